@@ -1,0 +1,20 @@
+# Több rész közös szavai.
+unit-invoices = { $count ->
+    [one] { $count } számla
+   *[other] { $count } számla
+}
+warning-sum = a tételek összege { $sum }, a végösszeg { $total }: { $difference } az eltérés
+warning-tax-number-missing = { $who ->
+    [seller] az eladónak
+   *[other] a vevőnek
+} van adószáma, de ezen a bizonylaton nem szerepel
+warning-tax-number-wrong = { $who ->
+    [seller] az eladó
+   *[other] a vevő
+} { $number } adószámának ellenőrző számjegye hibás
+warning-iban-wrong = { $who ->
+    [seller] az eladó
+   *[other] a vevő
+} { $iban } IBAN-számának ellenőrző összege hibás
+warning-due-before-issue = határideje { $due }, a { $issued } kiállítás előtti
+warning-rate-missing = { $currency } pénznemű, de nincs árfolyama

@@ -1,0 +1,19 @@
+# Az adattár.
+store-in-use = A(z) { $path } adattárat egy másik faktura használja.
+store-in-use-by = A(z) { $path } adattárat egy másik faktura használja ({ $pid }. folyamat).
+store-in-use-hint = Zárja be azt, vagy várja meg a szinkronizálása végét, és próbálja újra.
+store-no-locks = A(z) { $path } fájlrendszerén nem működnek a zárolások; a faktura ott nem nyit adattárat.
+store-newer = Az adattárat a faktura { $version } írta, amely ennél újabb.
+store-newer-hint = Frissítse ezt a fakturát; az adattár érintetlen maradt.
+store-disk-full = Elfogyott a hely a(z) { $path } lemezén.
+store-disk-full-hint = Szabadítson fel helyet, és próbálja újra; ami már rögzült, az megvan.
+store-read-only = A(z) { $path } mappa nem írható.
+store-read-only-hint = Nézze meg, kié (önnek kell a tulajdonosának lennie, 0700 joggal), vagy adjon meg másikat a --home kapcsolóval.
+store-file = { $path }: { $detail }
+store-damaged = Az adattár itt sérült: { $place }.
+store-damaged-hint = A „faktura check” mutatja a teljes képet, a „faktura check --repair” kijavítja, ami javítható.
+store-set-aside = Az adatbázis nem nyitható meg; félretettük ide: { $path }.
+store-set-aside-hint = Új adatbázis indult. A futások és az előzmények a naplóból visszajönnek; a számlákat a „faktura sync --full” tölti le újra.
+store-too-large = { $what } túl nagy ahhoz, hogy megőrizzük.
+store-backup = Ez nem visszaállítható mentés: { $detail }.
+store-database = Az adatbázis hibája: { $detail }

@@ -1,0 +1,59 @@
+//! A company: one account at one provider.
+
+use jiff::Timestamp;
+
+use super::CompanyId;
+
+/// A company whose invoices are synced. Its API key is not here: only what may be shown of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Company {
+    /// Its number in this store.
+    pub id: CompanyId,
+    /// Name that people see; unique in the store, case-insensitively.
+    pub name: String,
+    /// Name of the provider in the registry, such as `billingo`.
+    pub provider: String,
+    /// Where the provider's API is, when not at its usual place.
+    pub base_url: Option<String>,
+    /// Disabled companies are not synced; their data stays.
+    pub enabled: bool,
+    /// Tax number as the account tells it.
+    pub tax_number: Option<String>,
+    /// Name as the account tells it.
+    pub legal_name: Option<String>,
+    /// When it was added.
+    pub added: Timestamp,
+    /// What may be shown of the API key; `None` when there is none.
+    pub key: Option<KeyInfo>,
+}
+
+/// What may be shown of a secret: when it was set and how it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyInfo {
+    /// When it was set.
+    pub set: Timestamp,
+    /// Its last four characters; empty for a key shorter than sixteen, of which nothing is shown.
+    pub ending: String,
+}
+
+impl KeyInfo {
+    /// What may be shown of `secret`.
+    #[must_use]
+    pub fn of(secret: &str, set: Timestamp) -> Self {
+        let count = secret.chars().count();
+        let ending = if count < 16 { String::new() } else { secret.chars().skip(count - 4).collect() };
+        Self { set, ending }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_a_long_key_is_shown() {
+        let at = Timestamp::UNIX_EPOCH;
+        assert_eq!(KeyInfo::of("4b6f7a1e-0000-4000-8000-0000000001c9", at).ending, "01c9");
+        assert_eq!(KeyInfo::of("short", at).ending, "");
+    }
+}

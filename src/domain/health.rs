@@ -1,0 +1,103 @@
+//! The light of a company: is what we show of it still true?
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Company, RunStatus, SyncRun};
+
+/// Green, yellow or red; the words of `faktura status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Light {
+    /// Completed less than 24 hours ago.
+    Green,
+    /// 24 to 48 hours ago, or partial.
+    Yellow,
+    /// Over 48 hours ago, failed, never, or no key.
+    Red,
+}
+
+/// Why a light shows what it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Health {
+    /// In sync.
+    Fresh,
+    /// The last run refused some invoices.
+    Partial,
+    /// The last success is 24 to 48 hours old.
+    Ageing,
+    /// The last success is over 48 hours old.
+    Stale,
+    /// The last run failed.
+    Failed,
+    /// The company was never synced.
+    Never,
+    /// The company has no key.
+    NoKey,
+    /// The company is disabled: not judged, shown green.
+    Disabled,
+}
+
+impl Light {
+    /// The word of the command line's JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Yellow => "yellow",
+            Self::Red => "red",
+        }
+    }
+}
+
+impl Health {
+    /// Judges a company by its last ended run and its last success (completed or partial).
+    ///
+    /// A cancelled, interrupted or deferred run says nothing of the data: the age of the last success decides then.
+    #[must_use]
+    pub fn judge(company: &Company, last: Option<&SyncRun>, success: Option<&SyncRun>, now: Timestamp) -> Self {
+        if !company.enabled {
+            return Self::Disabled;
+        }
+        if company.key.is_none() {
+            return Self::NoKey;
+        }
+        if last.is_some_and(|run| run.status == RunStatus::Failed) {
+            return Self::Failed;
+        }
+        let Some(ended) = success.and_then(|run| run.ended) else { return Self::Never };
+        let age = now.duration_since(ended);
+        if age > SignedDuration::from_hours(48) {
+            Self::Stale
+        } else if age >= SignedDuration::from_hours(24) {
+            Self::Ageing
+        } else if success.is_some_and(|run| run.status == RunStatus::Partial) {
+            Self::Partial
+        } else {
+            Self::Fresh
+        }
+    }
+
+    /// The light for it.
+    #[must_use]
+    pub const fn light(self) -> Light {
+        match self {
+            Self::Fresh | Self::Disabled => Light::Green,
+            Self::Partial | Self::Ageing => Light::Yellow,
+            Self::Stale | Self::Failed | Self::Never | Self::NoKey => Light::Red,
+        }
+    }
+
+    /// The word of the command line's JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Partial => "partial",
+            Self::Ageing => "ageing",
+            Self::Stale => "stale",
+            Self::Failed => "failed",
+            Self::Never => "never",
+            Self::NoKey => "no_key",
+            Self::Disabled => "disabled",
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Invoices and their line items.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::quality::WarningKind;
+use super::{
+    CompanyId, CorrectionType, Currency, DocumentType, InvoiceKey, NavStatus, Party, PaymentMethod, PaymentStatus, RemoteId,
+    RunId,
+};
+
+/// A document as a provider gives it. What it left out or sent as null is `None` or empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// The provider's identifier.
+    pub id: RemoteId,
+    /// Number as printed, such as `INV-2025-244`; empty on drafts. Numbers repeat.
+    pub number: String,
+    /// What it is.
+    pub kind: DocumentType,
+    /// How it stands to the documents that it corrects or that correct it.
+    pub correction: Option<CorrectionType>,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+    /// The provider's invoice pad.
+    pub block_id: Option<Box<str>>,
+    /// Whether it was paid.
+    pub status: PaymentStatus,
+    /// How it is to be paid.
+    pub method: Option<PaymentMethod>,
+    /// Currency of every amount that does not say "local".
+    pub currency: Currency,
+    /// Rate to the seller's local currency.
+    pub rate: Option<Decimal>,
+    /// Gross total.
+    pub gross: Decimal,
+    /// Net total.
+    pub net: Option<Decimal>,
+    /// VAT.
+    pub vat: Option<Decimal>,
+    /// Gross total in the seller's local currency.
+    pub gross_local: Option<Decimal>,
+    /// Date of issue.
+    pub issued: Option<Date>,
+    /// Date of fulfilment.
+    pub fulfilled: Option<Date>,
+    /// Date by which it is to be paid.
+    pub due: Option<Date>,
+    /// Date of payment.
+    pub paid: Option<Date>,
+    /// Who issued it.
+    pub seller: Party,
+    /// Who is to pay it.
+    pub buyer: Party,
+    /// Whether it is an electronic invoice.
+    pub electronic: bool,
+    /// Comment printed on it.
+    pub comment: Option<Box<str>>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Language of the printed document.
+    pub language: Option<Box<str>>,
+    /// Whether the buyer opened the notification, in the provider's words.
+    pub notification: Option<Box<str>>,
+    /// Report to the tax authority.
+    pub nav: Option<NavStatus>,
+    /// Order number.
+    pub order_number: Option<Box<str>>,
+    /// Documents that it corrects, closes or follows.
+    pub related: Vec<RelatedDocument>,
+    /// Discount on the whole.
+    pub discount: Option<Discount>,
+    /// Sums by VAT rate.
+    pub vat_lines: Vec<VatLine>,
+    /// Line items in the order of the document.
+    pub items: Vec<LineItem>,
+}
+
+/// One line of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LineItem {
+    /// The provider's product, where the line was made from one.
+    pub product_id: Option<Box<str>>,
+    /// What was sold.
+    pub name: String,
+    /// How much of it.
+    pub quantity: Decimal,
+    /// Unit of the quantity, such as `db`.
+    pub unit: String,
+    /// Net price of a unit. Billingo calls it `net_unit_amount`.
+    pub net_unit_amount: Option<Decimal>,
+    /// Net.
+    pub net: Option<Decimal>,
+    /// VAT rate in the provider's words: `27%`, `AAM`, `EUK`…
+    pub vat: String,
+    /// VAT amount.
+    pub vat_amount: Option<Decimal>,
+    /// Gross.
+    pub gross: Option<Decimal>,
+    /// Ground of an exemption, such as `KBAET`.
+    pub entitlement: Option<Box<str>>,
+    /// Comment on the line.
+    pub comment: Option<Box<str>>,
+}
+
+/// Sums of one VAT rate.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct VatLine {
+    /// Name of the rate, such as `27%`.
+    pub name: String,
+    /// Net.
+    pub net: Option<Decimal>,
+    /// VAT.
+    pub vat: Option<Decimal>,
+    /// Gross.
+    pub gross: Option<Decimal>,
+}
+
+/// A document that another one refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedDocument {
+    /// The provider's identifier.
+    pub id: RemoteId,
+    /// Its number.
+    pub number: String,
+}
+
+/// A discount on the whole invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Discount {
+    /// Kind in the provider's words; Billingo knows `percent`.
+    pub kind: Box<str>,
+    /// Value; of a percentage, 10 is 10 %.
+    pub value: Decimal,
+}
+
+/// A payment that the provider booked; read on demand, never stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// Day of the payment.
+    pub date: Option<Date>,
+    /// Amount in the invoice's currency.
+    pub amount: Decimal,
+    /// How it was paid.
+    pub method: PaymentMethod,
+    /// Voucher.
+    pub voucher: Option<Box<str>>,
+    /// Rate to the local currency.
+    pub rate: Option<Decimal>,
+}
+
+/// The tax authority's answer about a document; read on demand, never stored.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TaxReport {
+    /// The authority's transaction.
+    pub transaction: Option<Box<str>>,
+    /// State of the report.
+    pub status: Option<NavStatus>,
+    /// What the authority said, one text each.
+    pub messages: Vec<String>,
+}
+
+/// An invoice as the store keeps it: what the provider gave last, and what we know of its life here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredInvoice {
+    /// Whose it is.
+    pub company: CompanyId,
+    /// The provider's last word.
+    pub invoice: Invoice,
+    /// When it was first seen.
+    pub first_seen: Timestamp,
+    /// The run that first saw it.
+    pub first_run: RunId,
+    /// When a field last changed here; equal to `first_seen` when none did.
+    pub changed: Timestamp,
+    /// The run that changed it last.
+    pub changed_run: RunId,
+    /// When a complete walk no longer found it. It is kept.
+    pub vanished: Option<Timestamp>,
+}
+
+/// What lists, filters and totals need of an invoice: small, so that a whole store fits into memory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceRow {
+    /// Whose it is.
+    pub company: CompanyId,
+    /// The provider's identifier.
+    pub id: RemoteId,
+    /// Number.
+    pub number: Box<str>,
+    /// What it is.
+    pub kind: DocumentType,
+    /// Whether it was paid.
+    pub status: PaymentStatus,
+    /// How it is to be paid.
+    pub method: Option<PaymentMethod>,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+    /// Currency.
+    pub currency: Currency,
+    /// Gross.
+    pub gross: Decimal,
+    /// Net.
+    pub net: Option<Decimal>,
+    /// VAT.
+    pub vat: Option<Decimal>,
+    /// Date of issue.
+    pub issued: Option<Date>,
+    /// Date of fulfilment.
+    pub fulfilled: Option<Date>,
+    /// Due date.
+    pub due: Option<Date>,
+    /// Date of payment.
+    pub paid: Option<Date>,
+    /// Buyer's name.
+    pub partner_name: Box<str>,
+    /// Buyer's tax number.
+    pub partner_tax_number: Option<Box<str>>,
+    /// Comment.
+    pub comment: Option<Box<str>>,
+    /// Report to the tax authority.
+    pub nav: Option<NavStatus>,
+    /// What is doubtful about it.
+    pub warnings: WarningKind,
+    /// Whether the provider no longer has it.
+    pub vanished: bool,
+    /// The run that changed it last.
+    pub changed_run: RunId,
+    /// When it was changed last.
+    pub changed: Timestamp,
+}
+
+impl StoredInvoice {
+    /// What identifies it.
+    #[must_use]
+    pub fn key(&self) -> InvoiceKey {
+        InvoiceKey::new(self.company, self.invoice.id.clone())
+    }
+
+    /// What lists show of it.
+    #[must_use]
+    pub fn row(&self) -> InvoiceRow {
+        let invoice = &self.invoice;
+        InvoiceRow {
+            company: self.company,
+            id: invoice.id.clone(),
+            number: invoice.number.as_str().into(),
+            kind: invoice.kind.clone(),
+            status: invoice.status.clone(),
+            method: invoice.method.clone(),
+            cancelled: invoice.cancelled,
+            currency: invoice.currency.clone(),
+            gross: invoice.gross,
+            net: invoice.net,
+            vat: invoice.vat,
+            issued: invoice.issued,
+            fulfilled: invoice.fulfilled,
+            due: invoice.due,
+            paid: invoice.paid,
+            partner_name: invoice.buyer.name.as_str().into(),
+            partner_tax_number: invoice.buyer.tax_number.clone(),
+            comment: invoice.comment.clone(),
+            nav: invoice.nav.clone(),
+            warnings: super::quality::kinds(invoice),
+            vanished: self.vanished.is_some(),
+            changed_run: self.changed_run,
+            changed: self.changed,
+        }
+    }
+}
+
+impl InvoiceRow {
+    /// What identifies it.
+    #[must_use]
+    pub fn key(&self) -> InvoiceKey {
+        InvoiceKey::new(self.company, self.id.clone())
+    }
+
+    /// Whether money is still expected for it: an unpaid claim that stands and that the provider still has.
+    #[must_use]
+    pub fn outstanding(&self) -> bool {
+        self.status.is_unpaid() && self.kind.is_claim() && !self.cancelled && !self.vanished
+    }
+
+    /// Whether it is outstanding and its due date is before `today`.
+    #[must_use]
+    pub fn overdue(&self, today: Date) -> bool {
+        self.outstanding() && self.due.is_some_and(|due| due < today)
+    }
+
+    /// Days since the due date, where it is overdue.
+    #[must_use]
+    pub fn days_overdue(&self, today: Date) -> Option<i32> {
+        let due = self.due.filter(|_| self.overdue(today))?;
+        Some((today - due).get_days())
+    }
+}

@@ -1,0 +1,32 @@
+//! Plain values: company, invoice, line item, party, money, sync run, change.
+//!
+//! For: the words that every other module speaks.
+//! Uses: decimals and calendar types. Never: serde, I/O, async, a clock, a locale, or any sibling module.
+
+pub mod change;
+pub mod company;
+pub mod enums;
+pub mod health;
+pub mod id;
+pub mod invoice;
+pub mod message;
+pub mod money;
+pub mod party;
+pub mod quality;
+pub mod run;
+pub mod text;
+
+pub use change::{Change, FieldChange, diff};
+pub use company::{Company, KeyInfo};
+pub use enums::{CorrectionType, DocumentType, NavStatus, PaymentMethod, PaymentStatus};
+pub use health::{Health, Light};
+pub use id::{CompanyId, InvoiceKey, RemoteId, RunId};
+pub use invoice::{Discount, Invoice, InvoiceRow, LineItem, RelatedDocument, StoredInvoice, VatLine};
+pub use message::{Arg, Message};
+pub use money::{Currency, CurrencyTotals, Totals};
+pub use party::{Address, Party};
+pub use quality::{Warning, WarningKind};
+pub use run::{Actor, Counts, RunError, RunStatus, SyncMode, SyncRun, Trigger};
+
+// What accounting services give on demand and nobody stores.
+pub use invoice::{Payment, TaxReport};

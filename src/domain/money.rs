@@ -1,0 +1,88 @@
+//! Money: exact decimals with their currency; sums never mix currencies.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// A currency code as the provider writes it, upper case. Not limited to ISO 4217: an unknown code is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency(Box<str>);
+
+/// Count and sums of invoices in one currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CurrencyTotals {
+    /// How many invoices.
+    pub count: u64,
+    /// Sum of net totals; an invoice whose net total the provider did not tell counts with zero.
+    pub net: Decimal,
+    /// Sum of VAT; as with net.
+    pub vat: Decimal,
+    /// Sum of gross totals.
+    pub gross: Decimal,
+    /// Whether a sum would have overflowed and therefore lacks something.
+    pub overflow: bool,
+}
+
+/// Totals per currency, in the currencies' alphabetical order.
+pub type Totals = BTreeMap<Currency, CurrencyTotals>;
+
+impl Currency {
+    /// A currency from its code; white space around it is dropped, letters become upper case.
+    #[must_use]
+    pub fn new(code: &str) -> Self {
+        Self(code.trim().to_uppercase().into())
+    }
+
+    /// The code, such as `HUF`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// How many decimals people write for it: 0 for forint, yen and won, else 2.
+    #[must_use]
+    pub fn decimals(&self) -> u32 {
+        match self.as_str() {
+            "HUF" | "JPY" | "KRW" | "ISK" | "IDR" => 0,
+            _ => 2,
+        }
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl CurrencyTotals {
+    /// Adds one invoice. A sum that no decimal can hold stays as it was and sets [`Self::overflow`].
+    pub fn add(&mut self, net: Option<Decimal>, vat: Option<Decimal>, gross: Decimal) {
+        self.count += 1;
+        let mut add = |sum: &mut Decimal, value: Decimal| match sum.checked_add(value) {
+            Some(total) => *sum = total,
+            None => self.overflow = true,
+        };
+        add(&mut self.net, net.unwrap_or_default());
+        add(&mut self.vat, vat.unwrap_or_default());
+        add(&mut self.gross, gross);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_exact_and_never_panic() {
+        let mut totals = CurrencyTotals::default();
+        totals.add(None, None, Decimal::new(1, 1));
+        totals.add(None, None, Decimal::new(2, 1));
+        assert_eq!(totals.gross.to_string(), "0.3");
+        totals.add(None, None, Decimal::MAX);
+        totals.add(None, None, Decimal::MAX);
+        assert!(totals.overflow);
+        assert_eq!(totals.count, 4);
+    }
+}

@@ -1,0 +1,52 @@
+//! Seller and buyer as they stand on a document.
+
+/// A seller or a buyer. What the provider left out or sent as null or empty is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Party {
+    /// The provider's identifier of the partner; sellers have none.
+    pub id: Option<Box<str>>,
+    /// Name.
+    pub name: String,
+    /// Tax number as written on the document, such as `32560682-2-43`.
+    pub tax_number: Option<Box<str>>,
+    /// EU VAT number of a seller.
+    pub eu_tax_number: Option<Box<str>>,
+    /// Where they are.
+    pub address: Address,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Telephone number.
+    pub phone: Option<Box<str>>,
+    /// Name of the bank account.
+    pub bank: Option<Box<str>>,
+    /// Domestic account number. Billingo writes `--` for none; that is `None` here.
+    pub account_number: Option<Box<str>>,
+    /// International account number.
+    pub iban: Option<Box<str>>,
+    /// Bank identifier.
+    pub swift: Option<Box<str>>,
+    /// Kind of taxpayer in the provider's words, such as `HAS_TAX_NUMBER`, `FOREIGN`.
+    pub tax_type: Option<Box<str>>,
+}
+
+/// A postal address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Address {
+    /// ISO 3166 code, such as `HU`.
+    pub country: Option<Box<str>>,
+    /// Post code.
+    pub post_code: Option<Box<str>>,
+    /// Town.
+    pub city: Option<Box<str>>,
+    /// Street and number.
+    pub street: Option<Box<str>>,
+}
+
+impl Address {
+    /// The address in one line, without the parts that are missing.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let parts = [&self.country, &self.post_code, &self.city, &self.street];
+        parts.iter().filter_map(|part| part.as_deref()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,166 @@
+//! Sync runs: what happened when a company was synced.
+
+use jiff::Timestamp;
+
+use super::{CompanyId, Message, RemoteId, RunId};
+
+/// One sync of one company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncRun {
+    /// Its number in this store.
+    pub id: RunId,
+    /// Whose invoices.
+    pub company: CompanyId,
+    /// The company's name at that time.
+    pub company_name: String,
+    /// What started it.
+    pub trigger: Trigger,
+    /// Who started it.
+    pub actor: Actor,
+    /// How much was asked for.
+    pub mode: SyncMode,
+    /// How it stands.
+    pub status: RunStatus,
+    /// When it started.
+    pub started: Timestamp,
+    /// When it ended; `None` while it runs.
+    pub ended: Option<Timestamp>,
+    /// What it did so far.
+    pub counts: Counts,
+    /// How many errors it has; the errors themselves are kept apart.
+    pub error_count: u64,
+    /// Why it did not complete, where it did not.
+    pub failure: Option<Message>,
+    /// Before when the service must not be called again, of a deferred run.
+    pub deferred_until: Option<Timestamp>,
+}
+
+/// What started a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trigger {
+    /// `faktura sync`.
+    Command,
+    /// `faktura --headless`, as cron does.
+    Headless,
+    /// A key in the TUI.
+    Screen,
+    /// The built-in scheduler.
+    Schedule,
+}
+
+/// Who started a run: the Unix user.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Actor(pub String);
+
+/// How much of an account a run asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SyncMode {
+    /// Everything; the first run, or on demand.
+    Full,
+    /// What changed since the last success.
+    Incremental,
+    /// Everything, and what vanished is flagged.
+    Reconcile,
+}
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RunStatus {
+    /// At work.
+    Running,
+    /// Done, nothing refused.
+    Completed,
+    /// Done, but some invoices were refused by us.
+    Partial,
+    /// Ended by an error.
+    Failed,
+    /// Ended by a person.
+    Cancelled,
+    /// The process died.
+    Interrupted,
+    /// The service asked to wait longer than we do.
+    Deferred,
+}
+
+/// What a run did, in the terms of the command line's JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Invoices that the provider returned, each identifier once.
+    pub processed: u64,
+    /// New here.
+    pub created: u64,
+    /// At least one field differs.
+    pub updated: u64,
+    /// Nothing differs.
+    pub unchanged: u64,
+    /// Refused by us; each has an error.
+    pub skipped: u64,
+    /// Kept and flagged because a complete walk no longer found them.
+    pub vanished: u64,
+    /// Line items of created and updated invoices.
+    pub items: u64,
+    /// Requests sent, retries included.
+    pub api_calls: u64,
+}
+
+/// An error of a run: of one invoice, or of the run as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunError {
+    /// The provider's identifier of the refused invoice, where it could be read.
+    pub invoice_id: Option<RemoteId>,
+    /// Its number, where it could be read.
+    pub invoice_number: Option<String>,
+    /// What is wrong.
+    pub message: Message,
+}
+
+impl RunStatus {
+    /// Every status, in the order of the enumeration.
+    pub const ALL: [Self; 7] =
+        [Self::Running, Self::Completed, Self::Partial, Self::Failed, Self::Cancelled, Self::Interrupted, Self::Deferred];
+
+    /// The word of the command line's JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Completed => "completed",
+            Self::Partial => "partial",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Interrupted => "interrupted",
+            Self::Deferred => "deferred",
+        }
+    }
+}
+
+impl SyncMode {
+    /// The word of the command line's JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Incremental => "incremental",
+            Self::Reconcile => "reconcile",
+        }
+    }
+
+    /// Whether the run walks the whole account.
+    #[must_use]
+    pub const fn walks_all(self) -> bool {
+        matches!(self, Self::Full | Self::Reconcile)
+    }
+}
+
+impl Trigger {
+    /// The word of the command line's JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Headless => "headless",
+            Self::Screen => "screen",
+            Self::Schedule => "schedule",
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Numbers, money, dates and times as each language writes them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use super::{Lang, Locale};
+use crate::domain::Currency;
+
+/// Between thousands: narrow enough to keep columns, never broken over lines.
+const NO_BREAK_SPACE: char = '\u{A0}';
+
+impl Locale {
+    const fn decimal_mark(&self) -> char {
+        match self.lang {
+            Lang::En => '.',
+            Lang::Hu => ',',
+        }
+    }
+
+    /// A whole number with its thousands separated.
+    #[must_use]
+    pub fn count(&self, number: u64) -> String {
+        group(&number.to_string())
+    }
+
+    /// A decimal with its thousands separated and at least `decimals` decimals; no digit is lost.
+    #[must_use]
+    pub fn decimal(&self, number: Decimal, decimals: u32) -> String {
+        let mut shown = number.normalize();
+        if shown.scale() < decimals {
+            shown.rescale(decimals);
+        }
+        let text = shown.to_string();
+        let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        match text.split_once('.') {
+            Some((whole, fraction)) => format!("{sign}{}{}{fraction}", group(whole), self.decimal_mark()),
+            None => format!("{sign}{}", group(text)),
+        }
+    }
+
+    /// An amount with its currency, such as `19 476 607 Ft`, `12 400.00 €`, `3.50 CHF`.
+    #[must_use]
+    pub fn money(&self, amount: Decimal, currency: &Currency) -> String {
+        let sign = match currency.as_str() {
+            "HUF" => "Ft",
+            "EUR" => "€",
+            "USD" => "$",
+            "GBP" => "£",
+            other => other,
+        };
+        format!("{}{NO_BREAK_SPACE}{}", self.amount(amount, currency), crate::domain::text::clean(sign))
+    }
+
+    /// An amount without its currency, with the decimals that people write for it.
+    #[must_use]
+    pub fn amount(&self, amount: Decimal, currency: &Currency) -> String {
+        self.decimal(amount, currency.decimals())
+    }
+
+    /// A date: ISO in English, `2025. 10. 27.` in Hungarian. Tables use ISO in both.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        match self.lang {
+            Lang::En => date.to_string(),
+            Lang::Hu => format!("{:04}. {:02}. {:02}.", date.year(), date.month(), date.day()),
+        }
+    }
+
+    /// A point in time to the minute, in the zone given.
+    #[must_use]
+    pub fn time(&self, at: Timestamp, zone: &TimeZone) -> String {
+        let local = at.to_zoned(zone.clone());
+        format!("{} {:02}:{:02}", self.date(local.date()), local.hour(), local.minute())
+    }
+}
+
+fn group(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(NO_BREAK_SPACE);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_keep_every_digit() {
+        let (en, hu) = (Lang::En.locale(), Lang::Hu.locale());
+        let amount: Decimal = "12345678901234567.89".parse().unwrap();
+        assert_eq!(en.decimal(amount, 2), "12\u{A0}345\u{A0}678\u{A0}901\u{A0}234\u{A0}567.89");
+        assert_eq!(hu.decimal(amount, 2), "12\u{A0}345\u{A0}678\u{A0}901\u{A0}234\u{A0}567,89");
+        assert_eq!(hu.money("-150000".parse().unwrap(), &Currency::new("huf")), "-150\u{A0}000\u{A0}Ft");
+        assert_eq!(en.money("12400".parse().unwrap(), &Currency::new("EUR")), "12\u{A0}400.00\u{A0}€");
+        assert_eq!(en.money("0.125".parse().unwrap(), &Currency::new("HUF")), "0.125\u{A0}Ft");
+    }
+}

@@ -1,0 +1,176 @@
+//! English and Hungarian: texts, numbers, money and dates as each writes them.
+//!
+//! For: turning a [`Message`] into words. Uses: `assets/locales`, fluent. Never: the environment; the language comes in.
+
+mod format;
+
+use std::sync::OnceLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::{Arg, Message, text};
+
+/// A language of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Hungarian.
+    Hu,
+}
+
+/// A language with its texts.
+pub struct Locale {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+}
+
+macro_rules! resources {
+    ($lang:literal: $($file:literal)+) => {
+        &[$(include_str!(concat!("../../assets/locales/", $lang, "/", $file, ".ftl"))),+]
+    };
+}
+
+const ENGLISH: &[&str] =
+    resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox");
+const HUNGARIAN: &[&str] =
+    resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox");
+
+/// English, for logs and as what a missing text falls back to.
+pub fn english() -> &'static Locale {
+    static LOCALE: OnceLock<Locale> = OnceLock::new();
+    LOCALE.get_or_init(|| Locale::load(Lang::En))
+}
+
+fn hungarian() -> &'static Locale {
+    static LOCALE: OnceLock<Locale> = OnceLock::new();
+    LOCALE.get_or_init(|| Locale::load(Lang::Hu))
+}
+
+impl Lang {
+    /// The language's code.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Hu => "hu",
+        }
+    }
+
+    /// The language of a code or of a POSIX locale such as `hu_HU.UTF-8`; `None` when it is neither of ours.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        match code.get(..2)?.to_ascii_lowercase().as_str() {
+            "en" => Some(Self::En),
+            "hu" => Some(Self::Hu),
+            _ => None,
+        }
+    }
+
+    /// Its texts.
+    #[must_use]
+    pub fn locale(self) -> &'static Locale {
+        match self {
+            Self::En => english(),
+            Self::Hu => hungarian(),
+        }
+    }
+}
+
+impl Locale {
+    fn load(lang: Lang) -> Self {
+        let sources = match lang {
+            Lang::En => ENGLISH,
+            Lang::Hu => HUNGARIAN,
+        };
+        // Both codes are well formed; the default would only lose the plural rules.
+        let id: LanguageIdentifier = lang.as_str().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![id]);
+        // Isolation marks are bidirectional controls: they would reach the terminal.
+        bundle.set_use_isolating(false);
+        for source in sources {
+            // A test parses every file; here what could be read is used.
+            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { lang, bundle }
+    }
+
+    /// The language.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether there is a text of this identifier.
+    #[must_use]
+    pub fn has(&self, id: &str) -> bool {
+        self.bundle.has_message(id)
+    }
+
+    /// The text without arguments of an identifier.
+    #[must_use]
+    pub fn get(&self, id: &'static str) -> String {
+        self.text(&Message::new(id))
+    }
+
+    /// The words of a message, safe for a terminal. A missing text falls back to English, then to its identifier.
+    #[must_use]
+    pub fn text(&self, message: &Message) -> String {
+        let Some(pattern) = self.bundle.get_message(&message.id).and_then(|m| m.value()) else {
+            if self.lang != Lang::En {
+                return english().text(message);
+            }
+            return message.id.clone().into_owned();
+        };
+        let mut args = FluentArgs::new();
+        for (name, arg) in &message.args {
+            let value = match arg {
+                Arg::Text(value) => FluentValue::from(text::clean(value).into_owned()),
+                Arg::Number(number) => FluentValue::from(*number),
+            };
+            args.set(name.clone(), value);
+        }
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+    }
+}
+
+impl std::fmt::Debug for Locale {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Locale").field(&self.lang).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_parses_and_every_text_is_in_both_languages() {
+        let ids = |sources: &[&str]| {
+            let mut ids = std::collections::BTreeMap::new();
+            for source in sources {
+                let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, e)| e).expect("parses");
+                for entry in resource.entries() {
+                    if let fluent_syntax::ast::Entry::Message(m) = entry {
+                        assert!(ids.insert(m.id.name.to_owned(), ()).is_none(), "twice: {}", m.id.name);
+                    }
+                }
+            }
+            ids
+        };
+        assert_eq!(ids(ENGLISH), ids(HUNGARIAN));
+    }
+
+    #[test]
+    fn arguments_are_cleaned_and_counted() {
+        let m = Message::new("unit-invoices").with("count", 1u32);
+        assert_eq!(english().text(&m), "1 invoice");
+        let m = Message::new("unit-invoices").with("count", 282u32);
+        assert_eq!(english().text(&m), "282 invoices");
+        assert_eq!(Lang::Hu.locale().text(&m), "282 számla");
+    }
+}

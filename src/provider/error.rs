@@ -1,0 +1,174 @@
+//! What can go wrong with one request, whether repeating it helps, and what to do.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Quota;
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why a request failed. No variant carries a key, a header value we sent, or raw text from outside that was not bounded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProviderError {
+    /// The address is not usable: not a URL, or without TLS and not loopback.
+    Address {
+        /// What was given.
+        url: String,
+    },
+    /// The key cannot be one: empty, or with characters that no header may carry.
+    KeyFormat,
+    /// 401 or 403: the service refuses the key.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// Where a new key is made.
+        key_page: &'static str,
+    },
+    /// 402: the account's subscription does not include the API.
+    Subscription,
+    /// 404.
+    NotFound,
+    /// 400 or 422: the service does not accept what we ask.
+    Rejected {
+        /// HTTP status.
+        status: u16,
+        /// What the service says, cut to 200 characters.
+        detail: String,
+    },
+    /// 429: too many requests.
+    TooMany {
+        /// When to come back, as the service says.
+        after: Option<RetryAfter>,
+        /// What the headers said.
+        quota: Quota,
+    },
+    /// 5xx, or a status that nobody expects.
+    Server {
+        /// HTTP status.
+        status: u16,
+        /// When to come back (503).
+        after: Option<RetryAfter>,
+    },
+    /// No connection.
+    Connect {
+        /// Why, without addresses or secrets.
+        detail: String,
+    },
+    /// It took too long.
+    Timeout,
+    /// The connection broke in mid-answer.
+    Broken {
+        /// Why.
+        detail: String,
+    },
+    /// A 200 whose body is not what was asked for: HTML, empty, truncated or wrong JSON, or larger than allowed.
+    Body {
+        /// What it is instead.
+        reason: BodyFault,
+    },
+}
+
+/// What a body is instead of what was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyFault {
+    /// Nothing.
+    Empty,
+    /// A web page.
+    Html,
+    /// JSON that ends too early.
+    Truncated,
+    /// Not JSON, or JSON of another shape.
+    Shape,
+    /// More than we take.
+    TooLarge,
+}
+
+/// A `Retry-After` that makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RetryAfter {
+    /// In so many seconds.
+    In(Duration),
+    /// At a point in time.
+    At(Timestamp),
+}
+
+/// Whether repeating the request helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// No.
+    Never,
+    /// Yes, after a growing pause.
+    Backoff,
+    /// Yes, when the service says.
+    After(RetryAfter),
+}
+
+impl ProviderError {
+    /// Whether repeating the request helps.
+    #[must_use]
+    pub const fn retry(&self) -> Retry {
+        match self {
+            Self::TooMany { after: Some(after), .. } | Self::Server { after: Some(after), .. } => Retry::After(*after),
+            Self::TooMany { .. }
+            | Self::Server { .. }
+            | Self::Connect { .. }
+            | Self::Timeout
+            | Self::Broken { .. }
+            | Self::Body { .. } => Retry::Backoff,
+            Self::Address { .. }
+            | Self::KeyFormat
+            | Self::Refused { .. }
+            | Self::Subscription
+            | Self::NotFound
+            | Self::Rejected { .. } => Retry::Never,
+        }
+    }
+}
+
+impl Describe for ProviderError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Address { url } => Message::new("provider-address").with("url", url.as_str()),
+            Self::KeyFormat => Message::new("provider-key-format"),
+            Self::Refused { status, .. } => Message::new("provider-refused").with("status", *status),
+            Self::Subscription => Message::new("provider-subscription"),
+            Self::NotFound => Message::new("provider-not-found"),
+            Self::Rejected { status, detail } => {
+                Message::new("provider-rejected").with("status", *status).with("detail", detail.as_str())
+            }
+            Self::TooMany { .. } => Message::new("provider-too-many"),
+            Self::Server { status, .. } => Message::new("provider-server").with("status", *status),
+            Self::Connect { detail } => Message::new("provider-connect").with("detail", detail.as_str()),
+            Self::Timeout => Message::new("provider-timeout"),
+            Self::Broken { detail } => Message::new("provider-broken").with("detail", detail.as_str()),
+            Self::Body { reason } => Message::new(match reason {
+                BodyFault::Empty => "provider-body-empty",
+                BodyFault::Html => "provider-body-html",
+                BodyFault::Truncated => "provider-body-truncated",
+                BodyFault::Shape => "provider-body-shape",
+                BodyFault::TooLarge => "provider-body-too-large",
+            }),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Address { .. } => Some(Message::new("provider-address-hint")),
+            Self::Refused { key_page, .. } => Some(Message::new("provider-refused-hint").with("page", *key_page)),
+            Self::KeyFormat => Some(Message::new("provider-key-format-hint")),
+            Self::Subscription => Some(Message::new("provider-subscription-hint")),
+            Self::Connect { .. } => Some(Message::new("provider-connect-hint")),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Address { .. } | Self::KeyFormat | Self::Refused { .. } | Self::Subscription => ErrorKind::Config,
+            _ => ErrorKind::Failed,
+        }
+    }
+}
+
+crate::localized_error!(ProviderError);

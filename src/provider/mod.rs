@@ -1,0 +1,168 @@
+//! What an accounting service must do, and the registry of those we know.
+//!
+//! For: fetching; one call here is one request on the wire. Uses: domain, reqwest (in the folders below). Never: the
+//! store, retries, pacing (the engine decides those from what an error says of itself).
+
+pub mod billingo;
+mod error;
+
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use secrecy::SecretString;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
+
+pub use error::{ProviderError, Retry};
+
+/// One account at an accounting service.
+///
+/// Every method sends exactly one request, so that whoever calls can count, pace and repeat them. All of them only read.
+pub trait Provider: Send + Sync + std::fmt::Debug {
+    /// Tests the key and tells what the account tells of itself. Sends up to [`Account::requests`] requests.
+    fn account(&self) -> BoxFuture<'_, Result<Account, ProviderError>>;
+    /// The service's clock; remembered, because some filters are in the service's zone.
+    fn server_time(&self) -> BoxFuture<'_, Result<Answer<ServerTime>, ProviderError>>;
+    /// One page of the documents in scope, newest first.
+    fn page(&self, request: PageRequest) -> BoxFuture<'_, Result<Answer<Page>, ProviderError>>;
+    /// One document as it is now.
+    fn document<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Record>, ProviderError>>;
+    /// Payments booked on a document.
+    fn payments<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Vec<Payment>>, ProviderError>>;
+    /// What the tax authority answered about a document.
+    fn tax_report<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<TaxReport>, ProviderError>>;
+    /// The document as PDF; at most 32 MiB. `None` when the service is still making it: ask again later.
+    fn pdf<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Option<Vec<u8>>>, ProviderError>>;
+    /// The document's public address.
+    fn public_url<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<String>, ProviderError>>;
+    /// What requests share a quota by: equal for two companies with the same key at the same service. Not the key itself.
+    fn quota_id(&self) -> u64;
+}
+
+/// How to reach an account.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// Where the API is, when not at its usual place. Checked by [`base_url`].
+    pub base_url: Option<String>,
+    /// The API key.
+    pub key: SecretString,
+    /// Bound on connecting.
+    pub connect_timeout: Duration,
+    /// Bound on each wait for bytes.
+    pub read_timeout: Duration,
+}
+
+/// What an account tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Account {
+    /// Name of the company, as on its newest document.
+    pub name: Option<String>,
+    /// Tax number.
+    pub tax_number: Option<String>,
+    /// How many documents there are.
+    pub documents: Option<u64>,
+    /// How many requests it took.
+    pub requests: u32,
+}
+
+/// An answer with what its headers said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer<T> {
+    /// What was asked for.
+    pub value: T,
+    /// How many requests are left.
+    pub quota: Quota,
+    /// When the service says it answered (`Date` header).
+    pub date: Option<Timestamp>,
+}
+
+/// Requests left, as the service says; nonsense counts as absent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Quota {
+    /// Requests allowed in a window.
+    pub limit: Option<u32>,
+    /// Requests left in this window.
+    pub remaining: Option<u32>,
+    /// Until the window ends.
+    pub reset: Option<Duration>,
+}
+
+/// The service's clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerTime {
+    /// Its time.
+    pub now: Timestamp,
+    /// Its IANA zone, where it names one.
+    pub zone: Option<String>,
+}
+
+/// Which documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    All,
+    /// Those modified since a point in time, in the service's view.
+    ModifiedSince(Timestamp),
+    /// Those issued on or after a day.
+    IssuedSince(Date),
+}
+
+/// A page of the documents in scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Which documents.
+    pub scope: Scope,
+    /// From 1.
+    pub page: u32,
+    /// At most 100.
+    pub per_page: u32,
+}
+
+/// Documents of one page. What it says of the whole is what the service claims: it may be absurd.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The documents, newest first.
+    pub records: Vec<Record>,
+    /// How many there are in scope, where the service tells and it can be true.
+    pub total: Option<u64>,
+    /// Number of the last page, where the service tells and it can be true.
+    pub last_page: Option<u32>,
+}
+
+/// A document, or why we cannot take it.
+pub type Record = Result<Box<Invoice>, Refused>;
+
+/// A document that we cannot take, with what could still be read of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// The provider's identifier.
+    pub id: Option<RemoteId>,
+    /// Its number.
+    pub number: Option<String>,
+    /// Why.
+    pub reason: Message,
+}
+
+/// A provider that we know.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Its name on the command line and in the store.
+    pub name: &'static str,
+    /// What people call it.
+    pub title: &'static str,
+    /// Where people make an API key.
+    pub key_page: &'static str,
+    /// Opens an account.
+    pub connect: fn(Connection) -> Result<Arc<dyn Provider>, ProviderError>,
+}
+
+/// Every provider that we know. A new one is a folder and a line here.
+pub const PROVIDERS: &[Entry] = &[billingo::ENTRY];
+
+/// The provider of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Entry> {
+    PROVIDERS.iter().find(|entry| entry.name.eq_ignore_ascii_case(name))
+}

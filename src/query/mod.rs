@@ -1,0 +1,93 @@
+//! The filter language, sorting, paging, totals: from invoices to answers.
+//!
+//! For: finding an invoice among all of them as one types. Uses: domain. Never: the store, files, the clock ("today" comes in).
+
+use jiff::civil::Date;
+
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
+
+/// A question about invoices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The query as typed; see DESIGN "The query language".
+    pub query: String,
+    /// Only of these companies; empty for all.
+    pub companies: Vec<CompanyId>,
+    /// Order.
+    pub sort: Sort,
+    /// First row wanted, from 0. Ignored where `around` is found.
+    pub offset: usize,
+    /// At most so many rows.
+    pub limit: usize,
+    /// Put this invoice into the window wherever it now is (the selection follows its record).
+    pub around: Option<InvoiceKey>,
+    /// The day that decides what is overdue and what relative dates mean.
+    pub today: Date,
+}
+
+/// The answer: a window of rows and the truth about the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// How many invoices match.
+    pub total: usize,
+    /// Their totals per currency.
+    pub totals: Totals,
+    /// Index of the first row of the window.
+    pub offset: usize,
+    /// The window.
+    pub rows: Vec<InvoiceRow>,
+    /// Index of the invoice asked for with `around`, in the whole, where it matches.
+    pub position: Option<usize>,
+}
+
+/// A column that lists are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// Number, in natural order (2 before 10).
+    Number,
+    /// Type.
+    Type,
+    /// Status.
+    Status,
+    /// Method of payment.
+    Method,
+    /// Company.
+    Company,
+    /// Buyer's name.
+    Partner,
+    /// Buyer's tax number.
+    TaxNumber,
+    /// Currency, then gross.
+    Currency,
+    /// Gross; different currencies are grouped, never compared.
+    Gross,
+    /// Net, as gross.
+    Net,
+    /// VAT, as gross.
+    Vat,
+    /// Date of issue.
+    Issued,
+    /// Date of fulfilment.
+    Fulfilled,
+    /// Due date.
+    Due,
+    /// Date of payment.
+    Paid,
+    /// When it last changed here.
+    Changed,
+}
+
+/// An order. Ties are broken by company and identifier, so that every order is total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// By which column. Missing values come last in both directions.
+    pub field: Field,
+    /// Largest or newest first.
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self { field: Field::Issued, descending: true }
+    }
+}

@@ -1,0 +1,1 @@
+//! A pretend provider account on this machine, spoken to over real HTTP.

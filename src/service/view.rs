@@ -1,0 +1,104 @@
+//! What use cases take and give.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use crate::domain::{Company, CompanyId, FieldChange, Health, RunError, StoredInvoice, SyncRun, Totals, Trigger, Warning};
+use crate::provider::Account;
+use crate::store::CompanyCount;
+use crate::sync::Progress;
+
+/// A company as it stands: what the first tab and `faktura status` show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanyView {
+    /// The company.
+    pub company: Company,
+    /// Why its light shows what it shows.
+    pub health: Health,
+    /// Its last run, running or ended.
+    pub last_run: Option<SyncRun>,
+    /// Its last run that completed or completed partially.
+    pub last_success: Option<SyncRun>,
+    /// Invoices here that have not vanished.
+    pub invoices: u64,
+    /// What is still expected, per currency.
+    pub outstanding: Totals,
+    /// What of that is overdue.
+    pub overdue: Totals,
+    /// Days since the due date of the oldest overdue invoice.
+    pub oldest_overdue_days: Option<i32>,
+    /// Invoices with warnings.
+    pub warnings: u64,
+    /// How far its sync is, while one runs.
+    pub progress: Option<Progress>,
+    /// Before when the service must not be called.
+    pub deferred_until: Option<Timestamp>,
+}
+
+/// A company to add.
+#[derive(Debug)]
+pub struct NewCompany {
+    /// Name that people will see.
+    pub name: String,
+    /// Name of the provider.
+    pub provider: String,
+    /// Where its API is, when not at its usual place.
+    pub base_url: Option<String>,
+    /// The API key; without one the company is red until it gets one.
+    pub key: Option<SecretString>,
+    /// Test the key before it is kept.
+    pub test: bool,
+}
+
+/// A company that was added or whose key was tested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// The company.
+    pub company: Company,
+    /// What the account told; `None` when it was not asked.
+    pub account: Option<Account>,
+}
+
+/// What goes when a company is removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// The company.
+    pub company: Company,
+    /// How much it has.
+    pub count: CompanyCount,
+}
+
+/// Which companies to sync and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncRequest {
+    /// Which; empty for all that are enabled.
+    pub companies: Vec<CompanyId>,
+    /// Walk the whole account even where an incremental run would do.
+    pub full: bool,
+    /// What asks for it.
+    pub trigger: Trigger,
+}
+
+/// How a sync of several companies ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncReport {
+    /// Each company's run with its errors, in the order of the companies.
+    pub runs: Vec<(SyncRun, Vec<RunError>)>,
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+}
+
+/// An invoice with all that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceDetail {
+    /// The invoice.
+    pub stored: StoredInvoice,
+    /// Name of its company.
+    pub company: String,
+    /// What is doubtful about it.
+    pub warnings: Vec<Warning>,
+    /// What changed, oldest first; the first entry says when it was first seen.
+    pub history: Vec<FieldChange>,
+}

@@ -1,0 +1,115 @@
+//! What can go wrong with a store, in words for people.
+
+use std::path::PathBuf;
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why the store could not do what was asked. Whatever it says, the store is as it was before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoreError {
+    /// Another process has it open.
+    InUse {
+        /// The store's folder.
+        path: PathBuf,
+        /// The process that holds it, where it can be told.
+        pid: Option<u32>,
+    },
+    /// The file system has no working locks, so two processes could not be kept apart.
+    NoLocks {
+        /// The store's folder.
+        path: PathBuf,
+    },
+    /// Written by a newer version.
+    Newer {
+        /// The version that wrote it.
+        written_by: String,
+    },
+    /// No space is left.
+    DiskFull {
+        /// The store's folder.
+        path: PathBuf,
+    },
+    /// The folder cannot be written to.
+    ReadOnly {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Another failure of a file.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// A record or a file is damaged.
+    Damaged {
+        /// Where.
+        place: String,
+    },
+    /// The database does not open; it was set aside, never deleted.
+    SetAside {
+        /// Where it is now.
+        path: PathBuf,
+    },
+    /// A record is too large to keep.
+    TooLarge {
+        /// What it is.
+        what: String,
+    },
+    /// A backup cannot be read: not one of ours, damaged, or sealed to another identity.
+    Backup {
+        /// Why.
+        detail: String,
+    },
+    /// The database itself failed.
+    Database {
+        /// What it says.
+        detail: String,
+    },
+}
+
+impl Describe for StoreError {
+    fn message(&self) -> Message {
+        let path = |path: &PathBuf| path.display().to_string();
+        match self {
+            Self::InUse { path: p, pid } => match pid {
+                Some(pid) => Message::new("store-in-use-by").with("path", path(p)).with("pid", pid.to_string()),
+                None => Message::new("store-in-use").with("path", path(p)),
+            },
+            Self::NoLocks { path: p } => Message::new("store-no-locks").with("path", path(p)),
+            Self::Newer { written_by } => Message::new("store-newer").with("version", written_by.as_str()),
+            Self::DiskFull { path: p } => Message::new("store-disk-full").with("path", path(p)),
+            Self::ReadOnly { path: p } => Message::new("store-read-only").with("path", path(p)),
+            Self::File { path: p, detail } => Message::new("store-file").with("path", path(p)).with("detail", detail.as_str()),
+            Self::Damaged { place } => Message::new("store-damaged").with("place", place.as_str()),
+            Self::SetAside { path: p } => Message::new("store-set-aside").with("path", path(p)),
+            Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
+            Self::Backup { detail } => Message::new("store-backup").with("detail", detail.as_str()),
+            Self::Database { detail } => Message::new("store-database").with("detail", detail.as_str()),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::InUse { .. } => Some(Message::new("store-in-use-hint")),
+            Self::Newer { .. } => Some(Message::new("store-newer-hint")),
+            Self::DiskFull { .. } => Some(Message::new("store-disk-full-hint")),
+            Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
+            Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
+            Self::SetAside { .. } => Some(Message::new("store-set-aside-hint")),
+            _ => None,
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::InUse { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
+            Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
+            Self::Backup { .. } => ErrorKind::Failed,
+            _ => ErrorKind::Unexpected,
+        }
+    }
+}
+
+crate::localized_error!(StoreError);

@@ -1,0 +1,208 @@
+//! What a store must do, in domain types.
+//!
+//! For: keeping what was synced, durably. Uses: domain; sled, bincode and files below this folder only. Never: HTTP,
+//! async (callers use blocking threads), the clock (times come in), other modules.
+//!
+//! Invariants: a commit is durable when the call returns; it is applied wholly or not at all; what no provider can give
+//! twice is in the journal before it is in the database.
+
+mod error;
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+pub use error::StoreError;
+
+use crate::domain::{
+    CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
+};
+
+/// A store of invoices, runs and history. All calls block; one writer at a time, readers beside it.
+pub trait Store: Send + Sync + std::fmt::Debug {
+    /// Records a run that starts, durably, and gives it its number. `run.id` is ignored.
+    fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError>;
+    /// Applies one commit: wholly or not at all, durable when this returns.
+    fn commit(&self, commit: &Commit) -> Result<(), StoreError>;
+    /// Marks the runs that still say RUNNING as INTERRUPTED, ended at `at`, and returns them.
+    fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError>;
+
+    /// A run.
+    fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError>;
+    /// Runs, newest first.
+    fn runs(&self, filter: &RunFilter) -> Result<Vec<SyncRun>, StoreError>;
+    /// The errors of a run, in the order in which they came.
+    fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError>;
+    /// Where the sync of a company stands; the default for one that was never synced.
+    fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError>;
+    /// Identifiers that the walk in progress has already seen, in no order; see [`Commit::walk`].
+    fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
+
+    /// The invoices of these identifiers, in the same order; `None` for those that are not here.
+    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError>;
+    /// Keys of the invoices with this number (exact, ASCII case ignored), in one company or in all.
+    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError>;
+    /// Visits rows, in key order, of one company or of all, until told to stop. A record that does not decode is skipped and named.
+    fn rows(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError>;
+    /// Visits whole invoices in the same way.
+    fn scan(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError>;
+    /// Identifiers of the company's invoices that have not vanished.
+    fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
+    /// The changes of an invoice, oldest first.
+    fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError>;
+    /// How many invoices and history entries a company has.
+    fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError>;
+    /// Removes everything of a company: invoices, items, history, indexes, runs, state; also from the journal's replay.
+    fn remove_company(&self, company: CompanyId) -> Result<(), StoreError>;
+}
+
+/// What is applied at once. Empty parts cost nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// The run as it stands after this commit; its errors are appended from `errors`.
+    pub run: SyncRun,
+    /// Invoices to write, with what changed on each. An unchanged invoice is not among them.
+    pub upserts: Vec<Upsert>,
+    /// Errors to add to the run.
+    pub errors: Vec<RunError>,
+    /// State of the company's sync after this commit; `None` leaves it as it is.
+    pub state: Option<SyncState>,
+    /// What to do with the identifiers seen by the walk in progress.
+    pub walk: WalkStep,
+}
+
+/// An invoice to write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upsert {
+    /// What to keep.
+    pub stored: StoredInvoice,
+    /// What changed on it, to be appended to its history.
+    pub changes: Vec<FieldChange>,
+}
+
+/// What a commit does to the set of identifiers seen by a walk.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum WalkStep {
+    /// Nothing.
+    #[default]
+    Keep,
+    /// Adds the identifiers of a page.
+    Add(Vec<RemoteId>),
+    /// Forgets them all: the walk is complete or starts anew.
+    Clear,
+    /// Forgets them all, then adds these: the first page of a new walk.
+    Restart(Vec<RemoteId>),
+}
+
+/// Where the sync of a company stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SyncState {
+    /// The service's clock when the last successful run began: the next incremental run starts here, less its overlap.
+    pub cursor: Option<Timestamp>,
+    /// When a complete walk of the account last succeeded.
+    pub last_walk: Option<Timestamp>,
+    /// Before when the service must not be called.
+    pub deferred_until: Option<Timestamp>,
+    /// A walk that was begun and not completed.
+    pub walk: Option<WalkState>,
+    /// The service's zone, where it told.
+    pub zone: Option<String>,
+}
+
+/// A walk of the whole account that is not complete yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WalkState {
+    /// The mode that began it.
+    pub mode: SyncMode,
+    /// Pages 1 to this one are committed.
+    pub pages_done: u32,
+    /// The service's clock when it began: the cursor once it is complete.
+    pub began: Timestamp,
+    /// The total that the provider claimed.
+    pub total: Option<u64>,
+}
+
+/// Which runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RunFilter {
+    /// Of these companies; empty for all.
+    pub companies: Vec<CompanyId>,
+    /// In these states; empty for all.
+    pub statuses: Vec<RunStatus>,
+    /// At most so many; `None` for all.
+    pub limit: Option<usize>,
+}
+
+/// How much a company has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CompanyCount {
+    /// Invoices, vanished ones included.
+    pub invoices: u64,
+    /// Of those, vanished.
+    pub vanished: u64,
+    /// History entries.
+    pub changes: u64,
+    /// Runs.
+    pub runs: u64,
+}
+
+/// Something that `check` or a reader found wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// Where: a file with an offset, or a tree with a key.
+    pub place: String,
+    /// What is wrong with it.
+    pub kind: DamageKind,
+    /// Whose it is, where that can be told.
+    pub company: Option<CompanyId>,
+}
+
+/// What can be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DamageKind {
+    /// Bytes differ from what was written.
+    Checksum,
+    /// A record does not decode.
+    Undecodable,
+    /// A record refers to something that is not there, or belongs to a company that is not.
+    Orphan,
+    /// An index lacks an entry, or has one too many.
+    Index,
+    /// The journal and the database disagree.
+    Journal,
+    /// Something that was there is gone.
+    Missing,
+}
+
+/// The result of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CheckReport {
+    /// Records looked at.
+    pub records: u64,
+    /// What is wrong.
+    pub damage: Vec<Damage>,
+    /// What a repair did, one message each.
+    pub repaired: u64,
+    /// Companies that need a full sync to be whole again.
+    pub resync: Vec<CompanyId>,
+}
+
+/// What a compaction or backup did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sizes {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Bytes before.
+    pub before: u64,
+    /// Bytes after.
+    pub after: u64,
+}

@@ -1,0 +1,70 @@
+//! What a sync tells while it runs.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::domain::{CompanyId, Counts, InvoiceKey, RunId, SyncMode, SyncRun};
+
+/// What happened. Events may be dropped when nobody keeps up; the last word is always in the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A run began.
+    Started(Progress),
+    /// A run went on.
+    Progress(Progress),
+    /// A commit is durable; these invoices are new or changed.
+    Committed {
+        /// The run.
+        run: RunId,
+        /// What was written.
+        keys: Vec<InvoiceKey>,
+    },
+    /// A run ended, however it did.
+    Ended(Box<SyncRun>),
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// The run.
+    pub run: RunId,
+    /// Its company.
+    pub company: CompanyId,
+    /// The company's name.
+    pub name: String,
+    /// Its mode.
+    pub mode: SyncMode,
+    /// What it did so far.
+    pub counts: Counts,
+    /// Pages committed.
+    pub pages: u32,
+    /// Pages that there are, where that can be told.
+    pub pages_total: Option<u32>,
+    /// Invoices that there are, where that can be told.
+    pub invoices_total: Option<u64>,
+    /// Time since it began.
+    pub elapsed: Duration,
+    /// Requests left in the window, and its size.
+    pub quota: Option<(u32, u32)>,
+    /// It waits for the service (a retry or the quota) until then.
+    pub waiting_until: Option<Timestamp>,
+}
+
+impl Progress {
+    /// Invoices per second so far.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a speed for people")]
+    pub fn rate(&self) -> f64 {
+        self.counts.processed as f64 / self.elapsed.as_secs_f64().max(0.001)
+    }
+
+    /// Time left at this speed, where it can be told.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "an estimate for people")]
+    pub fn time_left(&self) -> Option<Duration> {
+        let left = self.invoices_total?.checked_sub(self.counts.processed)?;
+        let rate = self.rate();
+        (rate > 0.0).then(|| Duration::try_from_secs_f64(left as f64 / rate).ok()).flatten()
+    }
+}

@@ -1,0 +1,1 @@
+//! event, update (pure), driver, view; one file a tab.

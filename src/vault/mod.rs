@@ -1,0 +1,1 @@
+//! age: sealing and opening secrets.
