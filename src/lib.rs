@@ -1,11 +1,56 @@
 //! faktura: every invoice of every company, in one terminal.
+//!
+//! This is the map of the house. Data flows one way:
+//!
+//! ```text
+//! provider → sync → store → query → service → (tui | cli | api)
+//! ```
+//!
+//! # Rooms, in reading order
+//!
+//! | module | what it is for |
+//! |---|---|
+//! | [`domain`] | plain values that all others speak: company, invoice, line item, money, run, change, warning |
+//! | [`error`] | what an error is to a person and to a script; the one place that knows exit codes |
+//! | [`locale`] | English and Hungarian: texts, numbers, money, dates |
+//! | [`config`] | file, environment and flags → one validated value |
+//! | [`provider`] | what an accounting service must do; one folder each |
+//! | [`sync`] | the engine: plan, fetch, compare, commit, report; retries and pacing |
+//! | [`store`] | what a store must do; sled and the journal behind it |
+//! | [`query`] | the filter language, sorting, paging, totals |
+//! | [`export`] | invoices → CSV, XLSX, JSON, NDJSON |
+//! | [`vault`] | age: sealing and opening secrets |
+//! | [`service`] | the one door: every use case |
+//! | [`api`] | the shapes that scripts see |
+//! | [`cli`] | one file a command; prints |
+//! | [`tui`] | event, update (pure), driver, view |
+//! | [`sandbox`] | a pretend provider account, spoken to over real HTTP |
+//! | [`logging`], [`process`] | rotating, redacted log files; what a process does for its own safety |
+//!
+//! # Invariants
+//!
+//! - A commit is durable when it is acknowledged, and applied wholly or not at all.
+//! - What no provider can give twice is in the journal before it is in the database.
+//! - Amounts are exact decimals with their currency; no float touches them, no sum mixes currencies.
+//! - Text from outside is cleaned before it reaches a terminal; secrets reach neither files in clear nor any output.
+//! - Metadata of a service (totals, page counts, pauses) is a claim: it never ends or starts a loop alone.
+//! - Time, randomness, the environment and the terminal come in as values.
+//! - Only `tui` knows ratatui, only `provider` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
+//!
+//! # Deliberately absent
+//!
+//! No writing to a provider, no telemetry, no plug-ins, no unsafe code. Several processes on one store come with the API:
+//! today a second one is told who has the store.
 
 pub mod api;
 pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod error;
+pub mod export;
 pub mod locale;
+pub mod logging;
+pub mod process;
 pub mod provider;
 pub mod query;
 pub mod sandbox;

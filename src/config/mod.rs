@@ -1,28 +1,30 @@
 //! File, environment and flags → one validated value.
 //!
-//! For: every setting of the program, read once. Uses: domain values. Never: anything that starts working with them.
+//! For: every setting of the program, read once. Uses: domain values, toml, directories. Never: anything that starts
+//! working with them, or the environment itself (a lookup comes in; only the platform's folders are asked for directly).
 
-use std::path::PathBuf;
+mod error;
+mod file;
+mod paths;
+mod reader;
+mod value;
+
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Where things lie on disk. Folders are made 0700, files 0600.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paths {
-    /// The configuration file; it need not exist.
-    pub config: PathBuf,
-    /// The store's folder.
-    pub store: PathBuf,
-    /// The log files' folder.
-    pub logs: PathBuf,
-    /// The age identity that secrets are sealed to.
-    pub identity: PathBuf,
-}
+pub use error::{ConfigError, Place, Wrong};
+pub use paths::Paths;
+
+use crate::locale::Lang;
+
+/// How a variable of the environment is looked up.
+pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Every setting, validated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// Language of texts; `None` lets the environment decide.
-    pub lang: Option<crate::locale::Lang>,
+    pub lang: Option<Lang>,
     /// How the engine works.
     pub sync: crate::sync::Settings,
     /// Bound on connecting.
@@ -58,9 +60,29 @@ impl Default for Config {
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             identity: Identity::File,
-            cache_bytes: 64 << 20,
+            cache_bytes: 8 << 20,
             log_level: "info".to_owned(),
             log_files: 30,
         }
     }
 }
+
+impl Config {
+    /// Reads the file, where there is one, and what the environment says (`FAKTURA_LANG`, `FAKTURA_LOG`), which goes first.
+    pub fn load(path: &Path, env: Env<'_>) -> Result<Self, ConfigError> {
+        file::parse(path, &file::read(path)?, env).map(|(config, _)| config)
+    }
+
+    /// The language of texts: as configured, or as the environment says, or English.
+    #[must_use]
+    pub fn language(&self, env: Env<'_>) -> Lang {
+        let of_env = || {
+            let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| env(name).filter(|v| !v.is_empty()));
+            set.and_then(|locale| Lang::parse(&locale))
+        };
+        self.lang.or_else(of_env).unwrap_or(Lang::En)
+    }
+}
+
+#[cfg(test)]
+mod tests;

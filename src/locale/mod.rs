@@ -151,12 +151,12 @@ mod tests {
     #[test]
     fn every_file_parses_and_every_text_is_in_both_languages() {
         let ids = |sources: &[&str]| {
-            let mut ids = std::collections::BTreeMap::new();
+            let mut ids = std::collections::BTreeSet::new();
             for source in sources {
                 let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, e)| e).expect("parses");
                 for entry in resource.entries() {
                     if let fluent_syntax::ast::Entry::Message(m) = entry {
-                        assert!(ids.insert(m.id.name.to_owned(), ()).is_none(), "twice: {}", m.id.name);
+                        assert!(ids.insert(m.id.name.to_owned()), "twice: {}", m.id.name);
                     }
                 }
             }

@@ -172,3 +172,41 @@ impl Describe for ProviderError {
 }
 
 crate::localized_error!(ProviderError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_words_and_the_right_exit_code() {
+        let detail = || "why".to_owned();
+        let body = |reason| ProviderError::Body { reason };
+        let errors = [
+            (ProviderError::Address { url: detail() }, 6),
+            (ProviderError::KeyFormat, 6),
+            (ProviderError::Refused { status: 401, key_page: "https://example.com" }, 6),
+            (ProviderError::Subscription, 6),
+            (ProviderError::NotFound, 4),
+            (ProviderError::Rejected { status: 422, detail: detail() }, 4),
+            (ProviderError::TooMany { after: None, quota: Quota::default() }, 4),
+            (ProviderError::Server { status: 503, after: None }, 4),
+            (ProviderError::Connect { detail: detail() }, 4),
+            (ProviderError::Timeout, 4),
+            (ProviderError::Broken { detail: detail() }, 4),
+            (body(BodyFault::Empty), 4),
+            (body(BodyFault::Html), 4),
+            (body(BodyFault::Truncated), 4),
+            (body(BodyFault::Shape), 4),
+            (body(BodyFault::TooLarge), 4),
+        ];
+        for (error, code) in errors {
+            assert_eq!(error.kind().exit_code(), code, "{error:?}");
+            for message in std::iter::once(error.message()).chain(error.hint()) {
+                for lang in [crate::locale::Lang::En, crate::locale::Lang::Hu] {
+                    let text = lang.locale().text(&message);
+                    assert!(lang.locale().has(&message.id) && !text.contains('{'), "{text}");
+                }
+            }
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! For: fetching; one call here is one request on the wire. Uses: domain, reqwest (in the folders below). Never: the
 //! store, retries, pacing (the engine decides those from what an error says of itself).
 
+mod address;
 pub mod billingo;
 mod error;
 
@@ -15,7 +16,8 @@ use std::time::Duration;
 
 use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
 
-pub use error::{ProviderError, Retry};
+pub use address::{base_url, is_loopback};
+pub use error::{BodyFault, ProviderError, Retry, RetryAfter};
 
 /// One account at an accounting service.
 ///

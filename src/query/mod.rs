@@ -1,10 +1,35 @@
 //! The filter language, sorting, paging, totals: from invoices to answers.
 //!
 //! For: finding an invoice among all of them as one types. Uses: domain. Never: the store, files, the clock ("today" comes in).
+//!
+//! A text becomes a [`Query`] ([`parse()`]), which an [`Index`] answers. The language: free words match number, partner, tax
+//! number and comment, without accents and case; `field:value` narrows; amounts and dates also take `<`, `<=`, `>`, `>=` and
+//! ranges `a..b`; `-` negates, `or` and parentheses combine, a blank is "and".
+
+mod amount;
+pub mod ast;
+pub mod complete;
+mod dates;
+mod error;
+mod field;
+mod filter;
+mod fold;
+mod index;
+mod parse;
+mod print;
+mod scan;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
+
+pub use ast::Query;
+pub use error::{Problem, QueryError};
+pub use fold::fold;
+pub use index::{CompanySummary, Index, Names};
+pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
 
 /// A question about invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +40,7 @@ pub struct Request {
     pub companies: Vec<CompanyId>,
     /// Order.
     pub sort: Sort,
-    /// First row wanted, from 0. Ignored where `around` is found.
+    /// First row wanted, from 0. Where `around` is found, the window moves as far as it must to hold it.
     pub offset: usize,
     /// At most so many rows.
     pub limit: usize,
@@ -24,7 +49,6 @@ pub struct Request {
     /// The day that decides what is overdue and what relative dates mean.
     pub today: Date,
 }
-
 /// The answer: a window of rows and the truth about the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {

@@ -1,1 +1,32 @@
 //! A pretend provider account on this machine, spoken to over real HTTP.
+//!
+//! For: `faktura sandbox`, `--demo`, tests and benchmarks: Billingo's API 3.0.14 for reading, to the letter, on 127.0.0.1;
+//! deterministic from a seed and a day; with faults and quirks on demand. Uses: axum, serde, domain's checks, the engine's
+//! clock. Never: the network beyond loopback, files, or anything of the user's.
+//!
+//! Reading order: [`Options`] → [`Sandbox::start`] → [`Running`], which holds [`Account`]s of [`Document`]s; `server` takes
+//! requests, `routes` answers them, `fault` spoils answers, `quirks` bends documents, `generate` makes them up.
+
+mod account;
+mod answer;
+mod documents;
+mod error;
+mod fault;
+mod generate;
+mod listener;
+mod model;
+mod options;
+mod pdf;
+mod quirks;
+mod routes;
+mod server;
+
+pub use account::Account;
+pub use error::SandboxError;
+pub use fault::{Fault, FaultKind, POSSIBLE};
+pub use model::{
+    Address, BankAccount, BillingSettings, Buyer, Discount, Document, Item, Num, Organization, Partner, Related, Settings,
+    Summary, Text, VatRate,
+};
+pub use options::{AccountOptions, DEMO_KEYS, Hook, Options, RequestInfo};
+pub use server::{Running, Sandbox};

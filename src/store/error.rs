@@ -62,11 +62,24 @@ pub enum StoreError {
         /// Why.
         detail: String,
     },
+    /// A commit that breaks a rule of the store: a mistake of the program, never of a person.
+    Invalid {
+        /// Which rule.
+        rule: &'static str,
+    },
     /// The database itself failed.
     Database {
         /// What it says.
         detail: String,
     },
+}
+
+impl StoreError {
+    /// The failure of a file outside the store, such as a backup.
+    #[must_use]
+    pub fn of_file(path: &std::path::Path, error: &std::io::Error) -> Self {
+        super::file::failed(path, error)
+    }
 }
 
 impl Describe for StoreError {
@@ -86,6 +99,7 @@ impl Describe for StoreError {
             Self::SetAside { path: p } => Message::new("store-set-aside").with("path", path(p)),
             Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
             Self::Backup { detail } => Message::new("store-backup").with("detail", detail.as_str()),
+            Self::Invalid { rule } => Message::new("store-invalid").with("rule", *rule),
             Self::Database { detail } => Message::new("store-database").with("detail", detail.as_str()),
         }
     }

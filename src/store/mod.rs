@@ -6,7 +6,16 @@
 //! Invariants: a commit is durable when the call returns; it is applied wholly or not at all; what no provider can give
 //! twice is in the journal before it is in the database.
 
+#[cfg(test)]
+mod conformance;
 mod error;
+mod file;
+mod journal;
+pub mod memory;
+mod record;
+pub mod registry;
+mod rules;
+pub mod sled;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -14,6 +23,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 pub use error::StoreError;
+pub use registry::Registry;
+pub use sled::{Restored, backup, check, compact, restore};
 
 use crate::domain::{
     CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,

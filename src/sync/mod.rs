@@ -2,12 +2,53 @@
 //!
 //! For: making the store equal to the accounts. Uses: domain, the provider and store traits. Never: a concrete provider
 //! or store, the terminal, the system clock (a [`Clock`] comes in).
+//!
+//! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `walk` and
+//! `incremental` are its two ways; both read a `series` of pages, whose `extent` knows where it ends; each request goes
+//! through `call`, which asks [`pace`] for its turn and [`retry`] what to do after a failure; the `ledger` compares with
+//! [`compare`], counts and commits; [`Engine`] runs companies side by side.
+//!
+//! Invariants: a page is committed with the place behind it, so that a run that dies loses nothing; the cursor moves only
+//! when everything before it was seen; what vanished is flagged only after the account agreed; nothing is sent while the
+//! service asked for quiet.
 
+mod call;
+pub mod compare;
+mod engine;
+mod error;
+mod extent;
+mod incremental;
+mod ledger;
+pub mod pace;
+pub mod plan;
 mod progress;
+mod report;
+pub mod retry;
+mod run;
+mod seen;
+mod series;
+#[cfg(test)]
+mod tests;
+mod walk;
 
+pub use engine::{Engine, Job, Outcome, Request};
+pub use error::{SyncError, hint};
 pub use progress::{Event, Progress};
 
 use jiff::Timestamp;
+
+/// Does blocking work on a thread for it, in the span of who asked. A panic there is a panic here.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let span = tracing::Span::current();
+    match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
+        Ok(value) => value,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only a runtime that shuts down refuses work; whoever waits here is dropped with it.
+            Err(_) => std::future::pending().await,
+        },
+    }
+}
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync {

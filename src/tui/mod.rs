@@ -1,1 +1,185 @@
-//! event, update (pure), driver, view; one file a tab.
+//! The screens: event, update (pure), driver, views; one file a tab; keymap; theme.
+//!
+//! For: people at a terminal. Uses: the service's use cases, the locale, ratatui and crossterm (which no other module names).
+//! Never: a provider's type, a tree of the store, the system clock (one comes in).
+//!
+//! Data goes round one way: the driver turns keys, signals, answers and sync events into [`event::Event`]s;
+//! [`update::update`] changes the [`model::Model`] and returns [`event::Effect`]s; only the driver performs them, on tasks
+//! whose answers are events again. A frame is a pure function of the model, and only what differs from the last one is
+//! written. So nothing here ever waits for a disk, a network or a slow terminal.
+
+mod amount;
+mod driver;
+mod event;
+mod input;
+mod key;
+mod keymap;
+mod model;
+mod overlay;
+mod paint;
+mod svg;
+mod tabs;
+mod terminal;
+mod text;
+mod theme;
+mod update;
+mod view;
+mod words;
+
+use std::collections::VecDeque;
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use ratatui::buffer::Buffer;
+
+use crate::domain::{CompanyId, Message};
+use crate::error::{Describe, ErrorKind};
+use crate::locale::Locale;
+use crate::service::Service;
+use crate::sync::Clock;
+
+pub use model::{Model, Tab};
+pub use svg::{SvgTheme, svg};
+
+/// How the screen begins.
+#[derive(Clone)]
+pub struct Options {
+    /// Language.
+    pub locale: &'static Locale,
+    /// Only this company's invoices at first.
+    pub company: Option<CompanyId>,
+    /// The filter at first.
+    pub query: String,
+    /// The tab at first; otherwise the invoices where a company or a filter is given, else the companies.
+    pub tab: Option<Tab>,
+    /// The zone that times are shown in.
+    pub zone: TimeZone,
+    /// Without colours (`NO_COLOR`, `--color never`).
+    pub no_color: bool,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// What is to be seen all the time, such as that this is a pretend account.
+    pub banner: Option<Message>,
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("tab", &self.tab).field("query", &self.query).finish_non_exhaustive()
+    }
+}
+
+/// Why the screen could not be shown.
+#[derive(Debug)]
+pub enum TuiError {
+    /// There is no terminal.
+    NoTerminal,
+    /// The terminal does not do what it should.
+    Terminal {
+        /// Why.
+        detail: String,
+    },
+}
+
+impl TuiError {
+    fn terminal(error: &std::io::Error) -> Self {
+        Self::Terminal { detail: error.to_string() }
+    }
+}
+
+impl Describe for TuiError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoTerminal => Message::new("tui-error-no-terminal"),
+            Self::Terminal { detail } => Message::new("tui-error-terminal").with("detail", detail.as_str()),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        matches!(self, Self::NoTerminal).then(|| Message::new("tui-error-no-terminal-hint"))
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NoTerminal => ErrorKind::Usage,
+            Self::Terminal { .. } => ErrorKind::Unexpected,
+        }
+    }
+}
+
+crate::localized_error!(TuiError);
+
+/// Shows the screen until the user quits or the terminal is gone. The caller closes the service afterwards.
+pub async fn run(service: Service, options: Options) -> Result<(), TuiError> {
+    if !std::io::stdout().is_terminal() {
+        return Err(TuiError::NoTerminal);
+    }
+    // What to colour is decided here; the library's own idea of NO_COLOR would take bold and reverse away too.
+    crossterm::style::force_color_output(true);
+    let clock = Arc::clone(&options.clock);
+    let model = start(&options, terminal::size());
+    let guard = terminal::Guard::take().map_err(|error| TuiError::terminal(&error))?;
+    let result = driver::Driver::new(service, clock, model).run().await;
+    drop(guard);
+    result
+}
+
+/// The model as it is before anything was read.
+fn start(options: &Options, size: (u16, u16)) -> Model {
+    let mut model = Model::new(options.locale, options.zone.clone(), options.clock.now(), size);
+    model.colors = !options.no_color;
+    model.banner.clone_from(&options.banner);
+    let narrowed = options.company.is_some() || !options.query.is_empty();
+    model.tab = options.tab.unwrap_or(if narrowed { Tab::Invoices } else { Tab::Companies });
+    model.detail.wanted = model.tab == Tab::Detail;
+    model.invoices.scope = options.company;
+    model.invoices.input = input::Input::new(&options.query);
+    if let Some(id) = options.company {
+        model.companies.select(id);
+    }
+    model
+}
+
+/// The frame that a model gives at a size.
+#[must_use]
+pub fn render_to_buffer(mut model: Model, width: u16, height: u16) -> Buffer {
+    let _ = update::update(&mut model, event::Event::Resize(width, height));
+    view::render(&model).0
+}
+
+/// Draws a screen without a terminal: reads what it needs, presses the keys of a script one after another, each answered
+/// before the next, and returns the last frame as SVG. Scripts: `key::Key::script`, such as `/overdue<enter><down>`.
+pub async fn draw(
+    service: &Service,
+    options: Options,
+    tab: Tab,
+    keys: &str,
+    width: u16,
+    height: u16,
+) -> Result<String, TuiError> {
+    let mut model = start(&Options { tab: Some(tab), ..options.clone() }, (width, height));
+    let effects = update::begin(&mut model);
+    perform_all(service, &options, &mut model, effects).await;
+    for key in key::Key::script(keys) {
+        let effects = update::update(&mut model, event::Event::Key(key));
+        perform_all(service, &options, &mut model, effects).await;
+    }
+    Ok(svg(&view::render(&model).0, SvgTheme::Dark))
+}
+
+/// Performs effects, and those that follow from them, until nothing is left to do.
+async fn perform_all(service: &Service, options: &Options, model: &mut Model, effects: Vec<event::Effect>) {
+    let mut left = VecDeque::from(effects);
+    while let Some(effect) = left.pop_front() {
+        let answer = driver::answer(service.clone(), Arc::clone(&options.clock), effect).await;
+        let Some(mut event) = answer else { continue };
+        if let event::Event::Found { took, .. } = &mut event {
+            // A picture is the same every time it is drawn.
+            *took = None;
+        }
+        left.extend(update::update(model, event));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,24 @@
+//! Promises to the user, kept by the real binary: one file a promise.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::large_stack_arrays,
+    reason = "a test that is surprised should fail there and then"
+)]
+
+mod amounts;
+mod companies;
+mod contract;
+mod crash;
+mod faults;
+mod isolation;
+mod keep;
+mod power;
+mod pty;
+mod scripts;
+mod secrets;
+mod support;
+mod tidy;

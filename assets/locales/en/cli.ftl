@@ -1,1 +1,294 @@
-# cli
+# The command line.
+cli-error = error:
+cli-warning = warning:
+cli-hint = hint:
+cli-interrupted = Interrupted.
+cli-yes = yes
+cli-no = no
+cli-more-currencies = { $count } more
+cli-never = never
+cli-seconds = { $seconds } s
+cli-deferred-until = The service asks to wait until { $time }.
+
+# Mistakes.
+cli-error-key-missing = No API key was given.
+cli-error-key-missing-hint = Pass it on standard input with --api-key-stdin, in the variable FAKTURA_API_KEY, or run the command on a terminal to be asked. A key never goes on the command line: everyone on this machine could read it there.
+cli-error-key-unreadable = What came on standard input is not an API key.
+cli-error-not-confirmed = Nothing was removed: “{ $name }” stays.
+cli-error-needs-yes = Removing “{ $name }” takes everything of it along; without a terminal nobody can be asked.
+cli-error-needs-yes-hint = Add --yes if you mean it.
+cli-error-invoice-not-found = There is no invoice “{ $wanted }” here.
+cli-error-invoice-not-found-hint = Sync first, or look for a part of it: faktura invoices QUERY
+cli-error-invoice-ambiguous = { $count } invoices are called “{ $wanted }”:
+cli-error-invoice-ambiguous-hint = Say which by its id, or by its company with --company.
+cli-error-run-not-found = There is no sync run { $wanted }.
+cli-error-run-not-found-hint = “faktura logs” lists those there are.
+cli-error-bare-only = { $option } is for faktura without a command, not for this one.
+cli-error-bare-only-hint = Put it after the command if the command has it too, or leave the command out.
+cli-error-one-company = The screen shows one company or all: give --company once.
+cli-error-no-terminal = The screen needs a terminal.
+cli-error-no-terminal-hint = From cron or a pipe use “faktura --headless”; “faktura help” lists the commands.
+cli-error-file = { $path }: { $detail }
+cli-error-system = The system refused: { $detail }
+
+# Questions.
+cli-ask-key = API key of “{ $name }” (not shown):
+cli-ask-passphrase = Passphrase of the identity (not shown):
+cli-ask-remove = Remove “{ $name }” with { $invoices } { $invoices ->
+    [one] invoice
+   *[other] invoices
+}, { $changes } history { $changes ->
+    [one] entry
+   *[other] entries
+}, { $runs } sync { $runs ->
+    [one] run
+   *[other] runs
+} and its API key? What the service has stays there. [y/N]
+cli-ask-remove-name = This cannot be undone. Type its name to remove it:
+
+# Companies.
+cli-company-added = Added “{ $name }” as company { $id }.
+cli-company-added-next = Next: faktura sync --company { $name }
+cli-company-renamed = “{ $old }” is now “{ $name }”.
+cli-company-enabled = “{ $name }” is synced from now on.
+cli-company-disabled = “{ $name }” is no longer synced; its data stays.
+cli-company-removed = Removed “{ $name }” with { $invoices } { $invoices ->
+    [one] invoice
+   *[other] invoices
+}.
+cli-key-works = The key works.
+cli-key-kept = The key of “{ $name }” was kept: { $key }.
+cli-key-none = no key
+cli-key-set = key set { $date }, ends …{ $ending }
+cli-key-set-short = key set { $date }
+
+# Headings of columns.
+cli-col-id = Id
+cli-col-company = Company
+cli-col-provider = Service
+cli-col-enabled = Synced
+cli-col-key = Key
+cli-col-light = Light
+cli-col-health = Health
+cli-col-last-sync = Last sync
+cli-col-invoices = Invoices
+cli-col-outstanding = Outstanding
+cli-col-overdue = Overdue
+cli-col-warnings = Warnings
+cli-col-status = Status
+cli-col-mode = Mode
+cli-col-time = Time
+cli-col-result = Result
+cli-col-method = Method
+cli-col-issued = Issued
+cli-col-fulfilled = Fulfilled
+cli-col-due = Due
+cli-col-paid = Paid
+cli-col-tax-number = Tax number
+cli-col-currency = Currency
+cli-col-gross = Gross
+cli-col-net = Net
+cli-col-vat = VAT
+cli-col-comment = Comment
+cli-col-nav = NAV
+cli-col-run = Run
+cli-col-started = Started
+cli-col-trigger = By
+cli-col-actor = User
+cli-col-processed = Processed
+cli-col-created = New
+cli-col-updated = Changed
+cli-col-skipped = Refused
+cli-col-errors = Errors
+
+# Names of fields.
+cli-field-address = Address
+cli-field-legal-name = Name at the service
+cli-field-tax-number = Tax number
+cli-field-documents = Documents
+cli-field-added = Added
+cli-field-run = Run
+cli-field-started = Started
+cli-field-duration = Duration
+cli-field-processed = Invoices processed
+cli-field-created = created
+cli-field-updated = updated
+cli-field-unchanged = unchanged
+cli-field-skipped = skipped
+cli-field-vanished = vanished
+cli-field-items = Line items
+cli-field-calls = API calls
+cli-field-reason = Reason
+cli-field-errors = Errors
+cli-field-trigger = Started by
+cli-field-actor = User
+
+# A sync in words.
+cli-count-created = { $count } new
+cli-count-updated = { $count } changed
+cli-count-unchanged = { $count } unchanged
+cli-count-skipped = { $count } refused
+cli-count-vanished = { $count } vanished
+cli-count-items = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}
+cli-count-calls = { $count ->
+    [one] { $count } API call
+   *[other] { $count } API calls
+}
+cli-sync-summary = { $total ->
+    [one] { $total } company
+   *[other] { $total } companies
+}: { $how }; { $counts }; { $time }
+cli-sync-how = { $ok } synced, { $failed } failed
+cli-sync-how-cancelled = { $count } cancelled
+cli-sync-key-hint = “{ $name }” needs another key: faktura company set-key { $quoted }
+cli-sync-log-hint = Which invoices of “{ $name }” were refused and why: faktura logs show { $run }
+cli-run-running = running
+cli-run-completed = completed
+cli-run-partial = partial
+cli-run-failed = failed
+cli-run-cancelled = cancelled
+cli-run-interrupted = interrupted
+cli-run-deferred = deferred
+cli-mode-full = full
+cli-mode-incremental = incremental
+cli-mode-reconcile = reconcile
+cli-trigger-command = command
+cli-trigger-headless = headless
+cli-trigger-screen = screen
+cli-trigger-schedule = schedule
+cli-light-green = green
+cli-light-yellow = yellow
+cli-light-red = red
+cli-health-fresh = in sync
+cli-health-partial = some invoices refused
+cli-health-ageing = older than a day
+cli-health-stale = older than two days
+cli-health-failed = last sync failed
+cli-health-never = never synced
+cli-health-no-key = no key
+cli-health-disabled = disabled
+
+# Invoices.
+cli-invoices-none = No invoice matches.
+cli-invoices-shown = { $shown } of { $invoices }
+cli-invoices-overflow = (too large to sum up completely)
+cli-export-done = Wrote { $count ->
+    [one] { $count } invoice
+   *[other] { $count } invoices
+} to { $path }.
+cli-payment-paid = paid
+cli-payment-outstanding = outstanding
+cli-payment-partially-paid = partly paid
+cli-payment-expired = expired
+cli-payment-none = –
+cli-payment-overdue = overdue
+cli-payment-cancelled = cancelled
+cli-payment-vanished = vanished
+
+# One invoice.
+cli-history-line = { $time }  { $field }: { $old } → { $new }  (run { $run })
+cli-saved = Saved { $path } ({ $size }).
+cli-live-no-payments = none booked
+cli-part-seller = Seller
+cli-part-buyer = Buyer
+cli-part-items = Line items
+cli-part-vat = VAT summary
+cli-part-warnings = Warnings
+cli-part-history = History
+cli-part-payments = Payments
+cli-part-tax = Tax authority
+cli-part-url = Public link
+cli-col-quantity = Quantity
+cli-col-unit = Unit
+cli-col-unit-price = Net unit price
+cli-col-vat-rate = Rate
+cli-field-name = Name
+cli-field-eu-tax-number = EU VAT number
+cli-field-postal = Address
+cli-field-emails = E-mail
+cli-field-phone = Telephone
+cli-field-bank = Bank
+cli-field-account = Account
+cli-field-iban = IBAN
+cli-field-swift = SWIFT
+cli-field-correction = Correction
+cli-field-rate = Rate
+cli-field-discount = Discount
+cli-field-order = Order number
+cli-field-related = Related
+cli-field-tags = Tags
+cli-field-first-seen = First seen
+cli-field-changed = Last changed
+cli-field-transaction = Transaction
+
+# Progress.
+cli-progress-pages = { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+}
+cli-progress-pages-of = { $pages }/{ $total } { $total ->
+    [one] page
+   *[other] pages
+}
+cli-progress-invoices-of = { $count }/{ $total } invoices
+cli-progress-rate = { $rate }/s
+cli-progress-left = { $time } left
+cli-progress-quota = { $left } of { $limit } requests
+cli-progress-waiting = waiting for the service until { $time }
+
+# Runs.
+cli-logs-none = No sync run matches.
+
+# The store and the identity.
+cli-col-damage = Damage
+cli-col-place = Place
+cli-damage-checksum = bytes differ from what was written
+cli-damage-undecodable = unreadable record
+cli-damage-orphan = refers to something that is gone
+cli-damage-index = wrong index
+cli-damage-journal = journal and database disagree
+cli-damage-missing = missing
+cli-check-more = … and { $count } more
+cli-check-summary = { $records } records looked at, { $count ->
+    [0] no damage.
+    [one] { $count } damaged place.
+   *[other] { $count } damaged places.
+}
+cli-check-repaired = { $count ->
+    [one] { $count } repair made.
+   *[other] { $count } repairs made.
+}
+cli-check-hint = Mend what can be mended: faktura check --repair
+cli-check-resync = Company { $id } needs its invoices once more: faktura sync --company { $id } --full
+cli-backup-done = Backed up to { $path } ({ $size }); only your identity opens it: keep a copy of that apart.
+cli-restore-done = Restored { $companies ->
+    [one] { $companies } company
+   *[other] { $companies } companies
+}, { $invoices ->
+    [one] { $invoices } invoice
+   *[other] { $invoices } invoices
+}, { $runs ->
+    [one] { $runs } run
+   *[other] { $runs } runs
+}.
+cli-restore-aside = The store that was there is kept in { $path }.
+cli-compact-done = From { $before } to { $after }.
+cli-identity-made = Made an identity. Keep a copy of the file in a safe place: without it nobody opens the keys and backups.
+cli-identity-there = There is an identity already; nothing was changed.
+cli-identity-rotated = Made a new identity and sealed { $count ->
+    [one] { $count } secret
+   *[other] { $count } secrets
+} to it.
+cli-identity-backups = Backups made before are opened by the old identity only: make a new one.
+cli-field-file = File
+cli-field-recipient = Public half
+cli-man-done = Wrote { $count } pages to { $path }.
+
+# The pretend account.
+cli-col-api-key = API key
+cli-sandbox-hint = Add one: faktura company add Sandbox --provider billingo --base-url { $url } — Ctrl-C ends it.
+cli-demo-banner = demo: pretend accounts, nothing of yours
+cli-demo-headless = A demo: pretend accounts on this machine, in a temporary folder; nothing of yours is touched.

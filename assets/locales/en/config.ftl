@@ -1,1 +1,22 @@
-# config
+# The configuration file and the environment.
+config-unreadable = The configuration { $path } cannot be read: { $detail }
+config-unreadable-hint = Check that it is a file and that you may read it, or name another one with --config.
+config-syntax = { $place }: { $detail }
+config-unknown-key = { $place }: there is no setting “{ $key }”.
+config-nearest-hint = Did you mean “{ $key }”?
+config-example-hint = config.example.toml lists every setting with its default.
+config-number = { $place }: { $key } is { $value }, but must be a whole number from { $min } to { $max }.
+config-span = { $place }: { $key } is { $value }, but must be a duration from "{ $min }" to "{ $max }".
+config-size = { $place }: { $key } is { $value }, but must be a size from "{ $min }" to "{ $max }".
+config-choice = { $place }: { $key } is { $value }, but must be one of { $allowed }.
+config-level = { $place }: { $key } is { $value }, but must be one of off, error, warn, info, debug, trace, or by part, such as "info,faktura::sync=debug".
+config-identity = { $place }: { $key } is { $value }, but must be "file", "passphrase" or {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
+config-section = { $place }: { $key } is { $value }, but must be a section with settings.
+config-no-folders = The system does not tell where your folders are (is HOME set?).
+config-no-folders-hint = Name a folder for everything with --home or FAKTURA_HOME.
+config-path = { $path } is not a usable path: { $detail }
+
+# Log files.
+logging-file = Nothing is logged, because { $path } cannot be written: { $detail }
+logging-file-hint = Everything else works. Check who owns the folder and whether there is space on the disk.
+logging-started = Logging was started before.

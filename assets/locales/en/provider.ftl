@@ -1,1 +1,29 @@
-# provider
+# Accounting services.
+provider-address = “{ $url }” is no address of a service that faktura talks to.
+provider-address-hint = Give an https:// address without user, password or query; http:// is taken for this machine only (127.0.0.1, localhost).
+provider-key-format = This cannot be an API key: it is empty, or has characters that no key has.
+provider-key-format-hint = Copy the key again, without spaces or line breaks.
+provider-refused = The service refuses the API key (HTTP { $status }).
+provider-refused-hint = Check the key, or make a new one at { $page }, and set it with “faktura company set-key”.
+provider-subscription = The account's subscription does not include the API (HTTP 402).
+provider-subscription-hint = Choose a subscription with API access at the service, and try again.
+provider-not-found = The service does not have it (HTTP 404).
+provider-rejected = The service does not accept the request (HTTP { $status }): { $detail }
+provider-too-many = The service has had too many requests with this key (HTTP 429).
+provider-server = The service failed (HTTP { $status }).
+provider-connect = The service cannot be reached: { $detail }
+provider-connect-hint = Check the network and the company's base address; a proxy is taken from HTTPS_PROXY.
+provider-timeout = The service took too long to answer.
+provider-broken = The connection to the service broke: { $detail }
+provider-body-empty = The service sent an empty answer.
+provider-body-html = The service sent a web page instead of data.
+provider-body-truncated = The service's answer ends too early.
+provider-body-shape = The service's answer is not what was asked for.
+provider-body-too-large = The service's answer is larger than faktura takes.
+provider-skip-amount = { $field } is no amount that can be kept exactly: { $value }
+provider-skip-amount-missing = { $field } is missing
+provider-skip-currency = it has no usable currency
+provider-skip-date = { $field } is no date: { $value }
+provider-skip-id = it has no usable identifier
+provider-skip-shape = it cannot be read as a document
+provider-skip-size = it is too large ({ $size } MB)

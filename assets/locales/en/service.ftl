@@ -1,1 +1,27 @@
-# service
+# The use cases.
+service-no-such-company = There is no company “{ $wanted }”.
+service-no-such-company-hint = “faktura company list” shows those there are.
+service-no-companies = There is no company yet.
+service-no-companies-hint = Add one: faktura company add "My Company" --provider billingo
+service-none-enabled = Every company is disabled.
+service-none-enabled-hint = Enable one: faktura company enable NAME
+service-name-taken = There is already a company named “{ $name }”.
+service-bad-name = “{ $name }” cannot be the name of a company.
+service-bad-name-hint = A name has 1 to 100 characters and at least one that is not a digit.
+service-no-such-provider = There is no provider “{ $wanted }”.
+service-no-such-provider-hint = Known are: { $known }.
+service-no-key = { $company } has no API key.
+service-no-key-hint = Give it one: faktura company set-key "{ $company }"
+service-syncing = { $company } is being synced.
+service-syncing-hint = Wait until the sync has ended, or cancel it, and try again.
+service-no-such-invoice = There is no invoice “{ $wanted }” here.
+service-no-such-invoice-hint = “faktura invoices WORDS” finds one by any part of its number, partner or comment; “faktura sync” fetches what is new.
+service-pdf-not-ready = The provider is still making the PDF of { $number }.
+service-pdf-not-ready-hint = Try again in a minute.
+service-task-died = A part of faktura ended unexpectedly.
+service-task-died-hint = What was committed is safe. The log file says more; please report it.
+service-database-rebuilt = The database was rebuilt from the journal; the next sync of every company fetches all its invoices.
+service-interrupted = { $count ->
+    [one] A sync did not end properly last time (marked INTERRUPTED); the next one goes on where its last page was committed.
+   *[other] { $count } syncs did not end properly last time (marked INTERRUPTED); the next ones go on where their last page was committed.
+}

@@ -17,3 +17,10 @@ store-set-aside-hint = A new one was begun. Runs and history come back from the 
 store-too-large = { $what } is too large to keep.
 store-backup = This is not a backup that can be restored: { $detail }.
 store-database = The database failed: { $detail }
+store-invalid = The store refused a change that breaks its rules ({ $rule }); nothing was written. Please report this.
+store-journal-torn = The journal had lost its end, which should have been whole; what was there is kept as { $path }.
+store-journal-lost = The journal lacks entries that the database has; “faktura check --repair” writes them again.
+store-replayed = The database had lost its last commits; { $count ->
+    [one] one came back
+   *[other] { $count } came back
+ } from the journal, and the next sync fetches the invoices again.

@@ -1,1 +1,29 @@
-# vault
+# Secrets and their key.
+vault-missing = There is no key at { $path }.
+vault-missing-hint = Put it back from your copy. If there is none, make a new one with “faktura key init” and enter the API keys again.
+vault-permissions = Others can read the key { $path } (mode { $mode }), so it is not used.
+vault-permissions-hint = Make it yours alone: chmod 600 { $path }
+vault-owner = The key { $path } belongs to another user (number { $uid }), so it is not used.
+vault-owner-hint = Run faktura as that user, or make the file your own: chown "$USER" { $path }
+vault-not-file = { $path } is not a file.
+vault-not-identity = { $path } is not an age identity that faktura can use.
+vault-not-identity-hint = It should hold one line AGE-SECRET-KEY-1…, or that sealed with a passphrase. Put it back from your copy; nothing was changed.
+vault-unprotected = The configuration asks for a passphrase, but the key { $path } has none.
+vault-unprotected-hint = Run “faktura key rotate” to make a new key with a passphrase and seal everything to it.
+vault-passphrase-missing = The key { $path } needs its passphrase.
+vault-passphrase-missing-hint = Run faktura on a terminal, or set FAKTURA_PASSPHRASE.
+vault-passphrase-empty = A passphrase cannot be empty.
+vault-passphrase-wrong = The passphrase does not open the key { $path }.
+vault-passphrase-wrong-hint = Try again; see whether FAKTURA_PASSPHRASE is set to an older one.
+vault-ssh-missing = There is no SSH key at { $path }.
+vault-not-ssh-key = { $path } is not an SSH private key, or it is damaged.
+vault-ssh-unsupported = The SSH key { $path } is of a kind that nothing can be sealed to ({ $type }).
+vault-ssh-hint = Name an ed25519 or an RSA key (2048 to 4096 bits) in the OpenSSH format: ssh-keygen -t ed25519
+vault-other-key = This was sealed to another key than the one in use.
+vault-other-key-hint = Put the former key back, or set “identity” in the configuration to what it was, or enter the API key again: faktura company set-key
+vault-damaged = What was sealed is damaged and cannot be opened.
+vault-damaged-hint = Enter the API key again (faktura company set-key), or restore a backup.
+vault-too-large = This is too long for a secret.
+vault-rotate-ssh = The SSH key { $path } is yours; faktura does not make a new one.
+vault-rotate-ssh-hint = Name another key in the configuration and enter the API keys again: faktura company set-key
+vault-file = { $path }: { $detail }

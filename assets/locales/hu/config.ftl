@@ -1,1 +1,22 @@
-# config
+# A beállításfájl és a környezet.
+config-unreadable = A(z) { $path } beállításfájl nem olvasható: { $detail }
+config-unreadable-hint = Nézze meg, hogy fájl-e, és olvashatja-e, vagy adjon meg másikat a --config kapcsolóval.
+config-syntax = { $place }: { $detail }
+config-unknown-key = { $place }: nincs „{ $key }” nevű beállítás.
+config-nearest-hint = Erre gondolt: „{ $key }”?
+config-example-hint = A config.example.toml minden beállítást felsorol az alapértékével.
+config-number = { $place }: { $key } értéke { $value }, pedig { $min } és { $max } közötti egész számnak kell lennie.
+config-span = { $place }: { $key } értéke { $value }, pedig "{ $min }" és "{ $max }" közötti időtartamnak kell lennie.
+config-size = { $place }: { $key } értéke { $value }, pedig "{ $min }" és "{ $max }" közötti méretnek kell lennie.
+config-choice = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: { $allowed }.
+config-level = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: off, error, warn, info, debug, trace; vagy részenként, például "info,faktura::sync=debug".
+config-identity = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: "file", "passphrase" vagy {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
+config-section = { $place }: { $key } értéke { $value }, pedig beállításokat tartalmazó szakasznak kell lennie.
+config-no-folders = A rendszer nem árulja el, hol vannak a mappái (be van állítva a HOME?).
+config-no-folders-hint = Adjon meg egy mappát mindennek a --home kapcsolóval vagy a FAKTURA_HOME változóban.
+config-path = { $path } nem használható útvonal: { $detail }
+
+# Naplófájlok.
+logging-file = Nem készül napló, mert { $path } nem írható: { $detail }
+logging-file-hint = Minden más működik. Nézze meg, kié a mappa, és van-e hely a lemezen.
+logging-started = A naplózás már elindult.

@@ -1,1 +1,29 @@
-# provider
+# Számlázó szolgáltatások.
+provider-address = „{ $url }” nem olyan cím, amellyel a faktura kapcsolatba lép.
+provider-address-hint = https:// címet adjon meg felhasználó, jelszó és lekérdezés nélkül; http:// csak ezen a gépen használható (127.0.0.1, localhost).
+provider-key-format = Ez nem lehet API-kulcs: üres, vagy olyan karakter van benne, amilyen kulcsban nem fordul elő.
+provider-key-format-hint = Másolja ki újra a kulcsot, szóközök és sortörések nélkül.
+provider-refused = A szolgáltató elutasította az API-kulcsot (HTTP { $status }).
+provider-refused-hint = Ellenőrizze a kulcsot, vagy készítsen újat itt: { $page }, és állítsa be a „faktura company set-key” paranccsal.
+provider-subscription = A fiók előfizetése nem tartalmaz API-hozzáférést (HTTP 402).
+provider-subscription-hint = Válasszon a szolgáltatónál API-hozzáférést is tartalmazó előfizetést, majd próbálja újra.
+provider-not-found = A szolgáltatónál nincs ilyen (HTTP 404).
+provider-rejected = A szolgáltató nem fogadta el a kérést (HTTP { $status }): { $detail }
+provider-too-many = Túl sok kérés érkezett ezzel a kulccsal (HTTP 429).
+provider-server = Hiba történt a szolgáltatónál (HTTP { $status }).
+provider-connect = A szolgáltató nem érhető el: { $detail }
+provider-connect-hint = Ellenőrizze a hálózatot és a cégnél megadott alapcímet; a proxyt a HTTPS_PROXY változó adja meg.
+provider-timeout = A szolgáltató nem válaszolt időben.
+provider-broken = Megszakadt a kapcsolat a szolgáltatóval: { $detail }
+provider-body-empty = A szolgáltató üres választ küldött.
+provider-body-html = A szolgáltató adatok helyett weboldalt küldött.
+provider-body-truncated = A szolgáltató válasza idő előtt véget ért.
+provider-body-shape = A szolgáltató válasza nem az, amit kértünk.
+provider-body-too-large = A szolgáltató válasza nagyobb annál, amit a faktura elfogad.
+provider-skip-amount = { $field } nem pontosan tárolható összeg: { $value }
+provider-skip-amount-missing = { $field } hiányzik
+provider-skip-currency = nincs használható pénzneme
+provider-skip-date = { $field } nem dátum: { $value }
+provider-skip-id = nincs használható azonosítója
+provider-skip-shape = nem értelmezhető bizonylatként
+provider-skip-size = túl nagy ({ $size } MB)

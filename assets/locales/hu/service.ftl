@@ -1,1 +1,27 @@
-# service
+# Az elvégezhető műveletek.
+service-no-such-company = Nincs „{ $wanted }” nevű vagy számú cég.
+service-no-such-company-hint = A meglévőket a „faktura company list” mutatja.
+service-no-companies = Még nincs egyetlen cég sem.
+service-no-companies-hint = Vegyen fel egyet: faktura company add "Az Én Cégem" --provider billingo
+service-none-enabled = Minden cég le van tiltva.
+service-none-enabled-hint = Engedélyezzen egyet: faktura company enable NÉV
+service-name-taken = Már van „{ $name }” nevű cég.
+service-bad-name = „{ $name }” nem lehet cég neve.
+service-bad-name-hint = A név 1–100 karakter, és nem állhat csak számjegyekből.
+service-no-such-provider = Nincs „{ $wanted }” szolgáltató.
+service-no-such-provider-hint = Az ismertek: { $known }.
+service-no-key = { $company }: nincs API-kulcsa.
+service-no-key-hint = Adja meg: faktura company set-key "{ $company }"
+service-syncing = { $company }: éppen szinkronizál.
+service-syncing-hint = Várja meg a végét, vagy állítsa le, és próbálja újra.
+service-no-such-invoice = Nincs itt „{ $wanted }” számla.
+service-no-such-invoice-hint = A „faktura invoices SZAVAK” a szám, a partner vagy a megjegyzés bármely részére keres; a „faktura sync” letölti az újakat.
+service-pdf-not-ready = A szolgáltató még készíti a(z) { $number } PDF-jét.
+service-pdf-not-ready-hint = Próbálja újra egy perc múlva.
+service-task-died = A faktura egyik része váratlanul leállt.
+service-task-died-hint = Ami rögzült, az megvan. A naplófájl többet mond; kérjük, jelentse a hibát.
+service-database-rebuilt = Az adatbázis a naplóból újraépült; a következő szinkronizálás minden cég összes számláját letölti.
+service-interrupted = { $count ->
+    [one] Az előző szinkronizálás nem ért rendben véget (MEGSZAKADT); a következő az utolsó rögzített oldaltól folytatja.
+   *[other] { $count } szinkronizálás nem ért rendben véget (MEGSZAKADT); a következők az utolsó rögzített oldaltól folytatják.
+}

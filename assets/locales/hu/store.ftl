@@ -17,3 +17,7 @@ store-set-aside-hint = Új adatbázis indult. A futások és az előzmények a n
 store-too-large = { $what } túl nagy ahhoz, hogy megőrizzük.
 store-backup = Ez nem visszaállítható mentés: { $detail }.
 store-database = Az adatbázis hibája: { $detail }
+store-invalid = Az adattár elutasított egy szabályaiba ütköző módosítást ({ $rule }); semmi sem íródott ki. Kérjük, jelezze a hibát.
+store-journal-torn = A napló vége elveszett, pedig épnek kellett volna lennie; ami megmaradt belőle, itt van: { $path }.
+store-journal-lost = A naplóból hiányoznak bejegyzések, amelyek az adatbázisban megvannak; a „faktura check --repair” pótolja őket.
+store-replayed = Az adatbázis utolsó módosításai elvesztek; a naplóból { $count } visszajött, a számlákat a következő szinkronizálás tölti le újra.

@@ -1,1 +1,29 @@
-# vault
+# Titkok és a kulcsuk.
+vault-missing = Nincs kulcs itt: { $path }.
+vault-missing-hint = Tegye vissza a másolatából. Ha nincs másolata, a „faktura key init” újat készít; utána adja meg újra az API-kulcsokat.
+vault-permissions = A(z) { $path } kulcsot mások is olvashatják ({ $mode } jog), ezért nem használjuk.
+vault-permissions-hint = Tegye csak az ön által olvashatóvá: chmod 600 { $path }
+vault-owner = A(z) { $path } kulcs másik felhasználóé (száma { $uid }), ezért nem használjuk.
+vault-owner-hint = Futtassa a fakturát azzal a felhasználóval, vagy vegye a sajátjává a fájlt: chown "$USER" { $path }
+vault-not-file = { $path } nem fájl.
+vault-not-identity = A(z) { $path } nem olyan age-kulcs, amelyet a faktura használni tud.
+vault-not-identity-hint = Egy AGE-SECRET-KEY-1… sornak kell benne állnia, vagy ennek jelmondattal lezárva. Tegye vissza a másolatából; semmi sem változott.
+vault-unprotected = A beállítás jelmondatot kér, de a(z) { $path } kulcsnak nincs.
+vault-unprotected-hint = A „faktura key rotate” új, jelmondattal védett kulcsot készít, és mindent arra zár.
+vault-passphrase-missing = A(z) { $path } kulcs a jelmondatára vár.
+vault-passphrase-missing-hint = Futtassa a fakturát terminálban, vagy állítsa be a FAKTURA_PASSPHRASE változót.
+vault-passphrase-empty = A jelmondat nem lehet üres.
+vault-passphrase-wrong = A jelmondat nem nyitja a(z) { $path } kulcsot.
+vault-passphrase-wrong-hint = Próbálja újra; nézze meg, nem régi jelmondat van-e a FAKTURA_PASSPHRASE változóban.
+vault-ssh-missing = Nincs SSH-kulcs itt: { $path }.
+vault-not-ssh-key = A(z) { $path } nem SSH-magánkulcs, vagy sérült.
+vault-ssh-unsupported = A(z) { $path } SSH-kulcs fajtájára ({ $type }) nem lehet titkot zárni.
+vault-ssh-hint = Adjon meg OpenSSH formátumú ed25519 vagy (2048–4096 bites) RSA kulcsot: ssh-keygen -t ed25519
+vault-other-key = Ezt másik kulcsra zárták, nem a mostanira.
+vault-other-key-hint = Tegye vissza a korábbi kulcsot, vagy állítsa vissza az „identity” beállítást, vagy adja meg újra az API-kulcsot: faktura company set-key
+vault-damaged = A lezárt adat sérült, nem nyitható.
+vault-damaged-hint = Adja meg újra az API-kulcsot (faktura company set-key), vagy állítson vissza egy mentést.
+vault-too-large = Titoknak ez túl hosszú.
+vault-rotate-ssh = A(z) { $path } SSH-kulcs az öné; a faktura nem készít helyette újat.
+vault-rotate-ssh-hint = Adjon meg másik kulcsot a beállításokban, és adja meg újra az API-kulcsokat: faktura company set-key
+vault-file = { $path }: { $detail }

@@ -1,0 +1,136 @@
+//! Companies and their health.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::value::{Shown, TotalJson, totals};
+use crate::domain::Light;
+use crate::service::CompanyView;
+
+/// `faktura status --json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusJson {
+    /// The worst light of all companies: `green`, `yellow` or `red`.
+    pub status: &'static str,
+    /// Each company.
+    pub companies: Vec<CompanyJson>,
+}
+
+/// A company as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; CompanyView explains them")]
+pub struct CompanyJson {
+    pub id: u32,
+    pub name: String,
+    pub provider: String,
+    pub base_url: Option<String>,
+    pub enabled: bool,
+    pub tax_number: Option<String>,
+    pub legal_name: Option<String>,
+    /// `green`, `yellow` or `red`.
+    pub status: &'static str,
+    /// Why.
+    pub health: &'static str,
+    pub key_set: Option<Shown<Timestamp>>,
+    pub key_ending: Option<String>,
+    /// When its last run ended, however it did.
+    pub last_sync: Option<Shown<Timestamp>>,
+    pub last_status: Option<&'static str>,
+    pub last_success: Option<Shown<Timestamp>>,
+    pub invoices: u64,
+    pub outstanding: Vec<TotalJson>,
+    pub overdue: Vec<TotalJson>,
+    pub oldest_overdue_days: Option<i32>,
+    pub warnings: u64,
+    pub deferred_until: Option<Shown<Timestamp>>,
+}
+
+impl StatusJson {
+    /// What scripts see of all companies.
+    #[must_use]
+    pub fn new(companies: &[CompanyView]) -> Self {
+        let worst = companies.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
+        Self { status: worst.as_str(), companies: companies.iter().map(CompanyJson::from).collect() }
+    }
+}
+
+impl From<&CompanyView> for CompanyJson {
+    fn from(view: &CompanyView) -> Self {
+        let company = &view.company;
+        Self {
+            id: company.id.0,
+            name: company.name.clone(),
+            provider: company.provider.clone(),
+            base_url: company.base_url.clone(),
+            enabled: company.enabled,
+            tax_number: company.tax_number.clone(),
+            legal_name: company.legal_name.clone(),
+            status: view.health.light().as_str(),
+            health: view.health.as_str(),
+            key_set: company.key.as_ref().map(|key| Shown(key.set)),
+            key_ending: company.key.as_ref().map(|key| key.ending.clone()),
+            last_sync: view.last_run.as_ref().and_then(|run| run.ended).map(Shown),
+            last_status: view.last_run.as_ref().map(|run| run.status.as_str()),
+            last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
+            invoices: view.invoices,
+            outstanding: totals(&view.outstanding),
+            overdue: totals(&view.overdue),
+            oldest_overdue_days: view.oldest_overdue_days,
+            warnings: view.warnings,
+            deferred_until: view.deferred_until.map(Shown),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Company, CompanyId, Currency, CurrencyTotals, Health, KeyInfo};
+
+    fn view(health: Health) -> CompanyView {
+        let at = Timestamp::UNIX_EPOCH;
+        let mut outstanding = crate::domain::Totals::new();
+        outstanding.insert(Currency::new("EUR"), {
+            let mut total = CurrencyTotals::default();
+            total.add(None, None, "1150.50".parse().unwrap());
+            total
+        });
+        CompanyView {
+            company: Company {
+                id: CompanyId(2),
+                name: "MEDKA Kft.".to_owned(),
+                provider: "billingo".to_owned(),
+                base_url: None,
+                enabled: true,
+                tax_number: None,
+                legal_name: None,
+                added: at,
+                key: Some(KeyInfo { set: at, ending: "01c9".to_owned() }),
+            },
+            health,
+            last_run: None,
+            last_success: None,
+            invoices: 3,
+            outstanding,
+            overdue: crate::domain::Totals::new(),
+            oldest_overdue_days: None,
+            warnings: 0,
+            progress: None,
+            deferred_until: None,
+        }
+    }
+
+    #[test]
+    fn the_whole_is_as_bad_as_its_worst() {
+        let json = serde_json::to_value(StatusJson::new(&[view(Health::Fresh), view(Health::Ageing)])).unwrap();
+        assert_eq!(json["status"], "yellow");
+        assert_eq!(json["companies"][0]["status"], "green");
+        assert_eq!(json["companies"][1]["health"], "ageing");
+        assert_eq!(json["companies"][0]["key_ending"], "01c9");
+        assert_eq!(
+            json["companies"][0]["outstanding"].to_string(),
+            r#"[{"count":1,"currency":"EUR","gross":"1150.50","net":"0","vat":"0"}]"#
+        );
+        assert_eq!(StatusJson::new(&[]).status, "green");
+    }
+}

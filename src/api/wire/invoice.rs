@@ -1,0 +1,443 @@
+//! Invoices: rows of a list, and whole records with items and history.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::value::{Shown, TotalJson, totals};
+use crate::domain::{FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
+use crate::locale::Locale;
+use crate::query::{Found, Names};
+use crate::service::InvoiceDetail;
+
+type Amount = Shown<Decimal>;
+type Day = Shown<Date>;
+
+/// `faktura invoices --format json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct InvoicesJson<'r> {
+    /// How many match, whether or not they are in this list.
+    pub total: usize,
+    /// Totals of all that match.
+    pub totals: Vec<TotalJson>,
+    /// The invoices of this list.
+    pub invoices: Vec<RowJson<'r>>,
+}
+
+/// An invoice in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; InvoiceRow explains them")]
+pub struct RowJson<'r> {
+    pub invoice_id: &'r str,
+    pub company_id: u32,
+    pub company: &'r str,
+    pub invoice_number: &'r str,
+    #[serde(rename = "type")]
+    pub kind: &'r str,
+    /// The provider's word.
+    pub payment_status: &'r str,
+    pub payment_method: Option<&'r str>,
+    pub gross_total: Amount,
+    pub currency: &'r str,
+    pub invoice_date: Option<Day>,
+    pub fulfillment_date: Option<Day>,
+    pub due_date: Option<Day>,
+    pub paid_date: Option<Day>,
+    pub partner_name: &'r str,
+    pub partner_tax_number: Option<&'r str>,
+    pub overdue: bool,
+    pub vanished: bool,
+    /// Kinds of warnings.
+    pub warnings: Vec<&'static str>,
+    pub net_total: Option<Amount>,
+    pub vat_total: Option<Amount>,
+    pub days_overdue: Option<i32>,
+    pub cancelled: bool,
+    pub nav_status: Option<&'r str>,
+    pub comment: Option<&'r str>,
+    pub changed: Shown<Timestamp>,
+    pub changed_run_id: u64,
+}
+
+/// `faktura invoice … --json`: the whole record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; Invoice and StoredInvoice explain them")]
+#[expect(clippy::struct_excessive_bools, reason = "facts that scripts ask for one by one")]
+pub struct InvoiceJson<'r> {
+    pub invoice_id: &'r str,
+    pub company_id: u32,
+    pub company: &'r str,
+    pub invoice_number: &'r str,
+    #[serde(rename = "type")]
+    pub kind: &'r str,
+    pub payment_status: &'r str,
+    pub payment_method: Option<&'r str>,
+    pub gross_total: Amount,
+    pub currency: &'r str,
+    pub invoice_date: Option<Day>,
+    pub fulfillment_date: Option<Day>,
+    pub due_date: Option<Day>,
+    pub paid_date: Option<Day>,
+    pub partner_name: &'r str,
+    pub partner_tax_number: Option<&'r str>,
+    pub overdue: bool,
+    pub vanished: bool,
+    pub warnings: Vec<WarningJson>,
+    pub net_total: Option<Amount>,
+    pub vat_total: Option<Amount>,
+    pub gross_total_local: Option<Amount>,
+    pub rate: Option<Amount>,
+    pub days_overdue: Option<i32>,
+    pub cancelled: bool,
+    pub correction_type: Option<&'r str>,
+    pub block_id: Option<&'r str>,
+    pub electronic: bool,
+    pub language: Option<&'r str>,
+    pub notification: Option<&'r str>,
+    pub nav_status: Option<&'r str>,
+    pub order_number: Option<&'r str>,
+    pub comment: Option<&'r str>,
+    pub tags: &'r [String],
+    pub discount: Option<DiscountJson<'r>>,
+    pub related: Vec<RelatedJson<'r>>,
+    pub seller: PartyJson<'r>,
+    pub buyer: PartyJson<'r>,
+    pub items: Vec<ItemJson<'r>>,
+    pub vat_summary: Vec<VatJson<'r>>,
+    pub first_seen: Shown<Timestamp>,
+    pub first_run_id: u64,
+    pub changed: Shown<Timestamp>,
+    pub changed_run_id: u64,
+    pub vanished_at: Option<Shown<Timestamp>>,
+    /// Only with `--history`; oldest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history: Option<Vec<ChangeJson<'r>>>,
+}
+
+/// A discount on the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiscountJson<'r> {
+    /// Kind in the provider's words.
+    #[serde(rename = "type")]
+    pub kind: &'r str,
+    /// Value.
+    pub value: Amount,
+}
+
+/// A document that another one refers to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RelatedJson<'r> {
+    /// The provider's identifier.
+    pub invoice_id: &'r str,
+    /// Its number.
+    pub invoice_number: &'r str,
+}
+
+/// A seller or a buyer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; Party explains them")]
+pub struct PartyJson<'r> {
+    pub id: Option<&'r str>,
+    pub name: &'r str,
+    pub tax_number: Option<&'r str>,
+    pub eu_tax_number: Option<&'r str>,
+    pub tax_type: Option<&'r str>,
+    pub country: Option<&'r str>,
+    pub post_code: Option<&'r str>,
+    pub city: Option<&'r str>,
+    pub street: Option<&'r str>,
+    pub emails: &'r [String],
+    pub phone: Option<&'r str>,
+    pub bank: Option<&'r str>,
+    pub account_number: Option<&'r str>,
+    pub iban: Option<&'r str>,
+    pub swift: Option<&'r str>,
+}
+
+/// A line item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; LineItem explains them")]
+pub struct ItemJson<'r> {
+    pub name: &'r str,
+    pub quantity: Amount,
+    pub unit: &'r str,
+    pub net_unit_amount: Option<Amount>,
+    pub net_amount: Option<Amount>,
+    pub vat: &'r str,
+    pub vat_amount: Option<Amount>,
+    pub gross_amount: Option<Amount>,
+    pub entitlement: Option<&'r str>,
+    pub comment: Option<&'r str>,
+    pub product_id: Option<&'r str>,
+}
+
+/// Sums of one VAT rate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; VatLine explains them")]
+pub struct VatJson<'r> {
+    pub vat: &'r str,
+    pub net_amount: Option<Amount>,
+    pub vat_amount: Option<Amount>,
+    pub gross_amount: Option<Amount>,
+}
+
+/// A warning in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WarningJson {
+    /// Its kind.
+    pub kind: &'static str,
+    /// What is doubtful.
+    pub message: String,
+}
+
+/// A change of one field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are the promise; FieldChange explains them")]
+pub struct ChangeJson<'r> {
+    pub at: Shown<Timestamp>,
+    pub run_id: u64,
+    pub field: &'r str,
+    pub old: Option<&'r str>,
+    pub new: Option<&'r str>,
+}
+
+impl<'r> InvoicesJson<'r> {
+    /// What scripts see of an answer. `names` tells the companies' names; `today` what is overdue.
+    #[must_use]
+    pub fn new(found: &'r Found, names: &'r Names, today: Date) -> Self {
+        let name = |row: &InvoiceRow| names.get(&row.company).map_or("", String::as_str);
+        Self {
+            total: found.total,
+            totals: totals(&found.totals),
+            invoices: found.rows.iter().map(|row| RowJson::new(row, name(row), today)).collect(),
+        }
+    }
+}
+
+impl<'r> RowJson<'r> {
+    /// What scripts see of a row.
+    #[must_use]
+    pub fn new(row: &'r InvoiceRow, company: &'r str, today: Date) -> Self {
+        Self {
+            invoice_id: row.id.as_str(),
+            company_id: row.company.0,
+            company,
+            invoice_number: &row.number,
+            kind: row.kind.as_str(),
+            payment_status: row.status.as_str(),
+            payment_method: row.method.as_ref().map(crate::domain::PaymentMethod::as_str),
+            gross_total: Shown(row.gross),
+            currency: row.currency.as_str(),
+            invoice_date: row.issued.map(Shown),
+            fulfillment_date: row.fulfilled.map(Shown),
+            due_date: row.due.map(Shown),
+            paid_date: row.paid.map(Shown),
+            partner_name: &row.partner_name,
+            partner_tax_number: row.partner_tax_number.as_deref(),
+            overdue: row.overdue(today),
+            vanished: row.vanished,
+            warnings: row.warnings.words().collect(),
+            net_total: row.net.map(Shown),
+            vat_total: row.vat.map(Shown),
+            days_overdue: row.days_overdue(today),
+            cancelled: row.cancelled,
+            nav_status: row.nav.as_ref().map(crate::domain::NavStatus::as_str),
+            comment: row.comment.as_deref(),
+            changed: Shown(row.changed),
+            changed_run_id: row.changed_run.0,
+        }
+    }
+}
+
+impl<'r> InvoiceJson<'r> {
+    /// What scripts see of a whole invoice; texts in the language given.
+    #[must_use]
+    pub fn new(detail: &'r InvoiceDetail, today: Date, history: bool, locale: &Locale) -> Self {
+        let (stored, invoice) = (&detail.stored, &detail.stored.invoice);
+        let row = stored.row();
+        let warning = |warning: &Warning| WarningJson {
+            kind: warning.kind.words().next().unwrap_or("unknown"),
+            message: locale.text(&warning.message),
+        };
+        Self {
+            invoice_id: invoice.id.as_str(),
+            company_id: stored.company.0,
+            company: &detail.company,
+            invoice_number: &invoice.number,
+            kind: invoice.kind.as_str(),
+            payment_status: invoice.status.as_str(),
+            payment_method: invoice.method.as_ref().map(crate::domain::PaymentMethod::as_str),
+            gross_total: Shown(invoice.gross),
+            currency: invoice.currency.as_str(),
+            invoice_date: invoice.issued.map(Shown),
+            fulfillment_date: invoice.fulfilled.map(Shown),
+            due_date: invoice.due.map(Shown),
+            paid_date: invoice.paid.map(Shown),
+            partner_name: &invoice.buyer.name,
+            partner_tax_number: invoice.buyer.tax_number.as_deref(),
+            overdue: row.overdue(today),
+            vanished: stored.vanished.is_some(),
+            warnings: detail.warnings.iter().map(warning).collect(),
+            net_total: invoice.net.map(Shown),
+            vat_total: invoice.vat.map(Shown),
+            gross_total_local: invoice.gross_local.map(Shown),
+            rate: invoice.rate.map(Shown),
+            days_overdue: row.days_overdue(today),
+            cancelled: invoice.cancelled,
+            correction_type: invoice.correction.as_ref().map(crate::domain::CorrectionType::as_str),
+            block_id: invoice.block_id.as_deref(),
+            electronic: invoice.electronic,
+            language: invoice.language.as_deref(),
+            notification: invoice.notification.as_deref(),
+            nav_status: invoice.nav.as_ref().map(crate::domain::NavStatus::as_str),
+            order_number: invoice.order_number.as_deref(),
+            comment: invoice.comment.as_deref(),
+            tags: &invoice.tags,
+            discount: invoice.discount.as_ref().map(|d| DiscountJson { kind: &d.kind, value: Shown(d.value) }),
+            related: invoice
+                .related
+                .iter()
+                .map(|related| RelatedJson { invoice_id: related.id.as_str(), invoice_number: &related.number })
+                .collect(),
+            seller: PartyJson::from(&invoice.seller),
+            buyer: PartyJson::from(&invoice.buyer),
+            items: invoice.items.iter().map(ItemJson::from).collect(),
+            vat_summary: invoice.vat_lines.iter().map(VatJson::from).collect(),
+            first_seen: Shown(stored.first_seen),
+            first_run_id: stored.first_run.0,
+            changed: Shown(stored.changed),
+            changed_run_id: stored.changed_run.0,
+            vanished_at: stored.vanished.map(Shown),
+            history: history.then(|| detail.history.iter().map(ChangeJson::from).collect()),
+        }
+    }
+}
+
+impl<'r> From<&'r Party> for PartyJson<'r> {
+    fn from(party: &'r Party) -> Self {
+        Self {
+            id: party.id.as_deref(),
+            name: &party.name,
+            tax_number: party.tax_number.as_deref(),
+            eu_tax_number: party.eu_tax_number.as_deref(),
+            tax_type: party.tax_type.as_deref(),
+            country: party.address.country.as_deref(),
+            post_code: party.address.post_code.as_deref(),
+            city: party.address.city.as_deref(),
+            street: party.address.street.as_deref(),
+            emails: &party.emails,
+            phone: party.phone.as_deref(),
+            bank: party.bank.as_deref(),
+            account_number: party.account_number.as_deref(),
+            iban: party.iban.as_deref(),
+            swift: party.swift.as_deref(),
+        }
+    }
+}
+
+impl<'r> From<&'r LineItem> for ItemJson<'r> {
+    fn from(item: &'r LineItem) -> Self {
+        Self {
+            name: &item.name,
+            quantity: Shown(item.quantity),
+            unit: &item.unit,
+            net_unit_amount: item.net_unit_amount.map(Shown),
+            net_amount: item.net.map(Shown),
+            vat: &item.vat,
+            vat_amount: item.vat_amount.map(Shown),
+            gross_amount: item.gross.map(Shown),
+            entitlement: item.entitlement.as_deref(),
+            comment: item.comment.as_deref(),
+            product_id: item.product_id.as_deref(),
+        }
+    }
+}
+
+impl<'r> From<&'r VatLine> for VatJson<'r> {
+    fn from(line: &'r VatLine) -> Self {
+        Self {
+            vat: &line.name,
+            net_amount: line.net.map(Shown),
+            vat_amount: line.vat.map(Shown),
+            gross_amount: line.gross.map(Shown),
+        }
+    }
+}
+
+impl<'r> From<&'r FieldChange> for ChangeJson<'r> {
+    fn from(change: &'r FieldChange) -> Self {
+        Self {
+            at: Shown(change.at),
+            run_id: change.run.0,
+            field: &change.change.field,
+            old: change.change.old.as_deref(),
+            new: change.change.new.as_deref(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::api::wire::samples;
+    use crate::domain::CompanyId;
+    use crate::locale::english;
+
+    #[test]
+    fn a_list_has_the_names_that_scripts_know_in_their_order() {
+        let detail = samples::detail();
+        let row = detail.stored.row();
+        let mut found = Found { total: 2, rows: vec![row.clone()], ..Found::default() };
+        found.totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+        let names = [(CompanyId(1), "MEDKA Kft.".to_owned())].into();
+        let json = serde_json::to_string(&InvoicesJson::new(&found, &names, date(2025, 11, 22))).unwrap();
+        assert_eq!(
+            json,
+            concat!(
+                r#"{"total":2,"totals":[{"currency":"HUF","count":1,"net":"15335911","vat":"4140696","gross":"19476607.00"}],"#,
+                r#""invoices":[{"invoice_id":"1001","company_id":1,"company":"MEDKA Kft.","invoice_number":"INV-2025-244","#,
+                r#""type":"invoice","payment_status":"outstanding","payment_method":"wire_transfer","#,
+                r#""gross_total":"19476607.00","currency":"HUF","invoice_date":"2025-10-22","#,
+                r#""fulfillment_date":"2025-10-27","due_date":"2025-11-21","paid_date":null,"#,
+                r#""partner_name":"PETZ ALADÁR KÓRHÁZ","partner_tax_number":"15366052-2-08","overdue":true,"#,
+                r#""vanished":false,"warnings":["sum"],"net_total":"15335911","vat_total":"4140696","#,
+                r#""days_overdue":1,"cancelled":false,"nav_status":"done","comment":"=1+1","#,
+                r#""changed":"2025-11-03T01:00:00Z","changed_run_id":9}]}"#
+            )
+        );
+    }
+
+    #[test]
+    fn a_record_is_whole() {
+        let detail = samples::discounted();
+        let json = |history| serde_json::to_value(InvoiceJson::new(&detail, date(2025, 11, 12), history, english())).unwrap();
+        let without = json(false);
+        assert!(without.get("history").is_none());
+        assert_eq!(without["overdue"], false);
+        assert_eq!(without["company"], "MEDKA Kft.");
+        assert_eq!(without["seller"]["tax_number"], "32560682-2-43");
+        assert_eq!(without["buyer"]["city"], "Győr");
+        assert_eq!(without["warnings"][0]["kind"], "sum");
+        assert!(without["warnings"][0]["message"].as_str().unwrap().contains("items add up to"));
+        assert_eq!(without["vat_summary"][0]["net_amount"], "15335911");
+        assert_eq!(without["related"][0]["invoice_number"], "D-1");
+        assert_eq!(without["discount"]["type"], "percent");
+        let item = without["items"][0].to_string();
+        assert_eq!(
+            item,
+            concat!(
+                r#"{"comment":null,"entitlement":null,"gross_amount":"154842.21","name":"SEQUENT MENISCAL REPAIR DEVICE","#,
+                r#""net_amount":"121923","net_unit_amount":"121923","product_id":"77","quantity":"1","unit":"db","#,
+                r#""vat":"27%","vat_amount":"32919.21"}"#
+            )
+        );
+        let with = json(true);
+        assert_eq!(
+            with["history"][1].to_string(),
+            r#"{"at":"2025-11-03T01:00:00Z","field":"status","new":"outstanding","old":"none","run_id":9}"#
+        );
+    }
+}

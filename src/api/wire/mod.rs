@@ -1,0 +1,20 @@
+//! What scripts see: the shapes of every JSON that faktura prints, exports and serves. Their names are a promise.
+//!
+//! For: cli, export, api. Uses: domain, the service's views, serde. Never: reading; nothing is decided here.
+//!
+//! Amounts are decimal strings with every digit, dates ISO, instants RFC 3339 in UTC, providers' identifiers strings. What
+//! could command a terminal is escaped (`\u001b`), so that a JSON is as safe to look at as it is exact to read.
+
+mod company;
+mod invoice;
+#[cfg(test)]
+pub(crate) mod samples;
+mod sync;
+mod value;
+
+pub use company::{CompanyJson, StatusJson};
+pub use invoice::{
+    ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,
+};
+pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
+pub use value::{Shown, TotalJson, to_line, to_pretty, totals};

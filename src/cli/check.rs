@@ -1,0 +1,89 @@
+//! `faktura check`: looks at every record, and mends what can be mended.
+
+use super::args::CheckArgs;
+use super::context::App;
+use super::error::{Exit, Result};
+use super::out::{with, word};
+use super::style::Style;
+use super::table::{Column, Table};
+use crate::domain::Message;
+use crate::error::ErrorKind;
+use crate::service::{CheckReport, maintenance};
+
+/// More places of damage than anybody reads.
+const SHOWN: usize = 200;
+
+/// Checks, tells, and lets the exit code say how it stands.
+pub(super) async fn run(app: &mut App, args: &CheckArgs) -> Result {
+    let options = app.options()?;
+    let report = maintenance::check(&options, args.repair).await?;
+    tell(app, &report, args.repair)?;
+    Ok(exit(&report, args.repair))
+}
+
+/// 0 all is well, 3 it was mended, 4 it is damaged.
+fn exit(report: &CheckReport, repair: bool) -> Exit {
+    match (report.damage.is_empty() && report.resync.is_empty(), repair) {
+        (true, _) => Exit::Done,
+        (false, true) => Exit::As(ErrorKind::Partial),
+        (false, false) => Exit::As(ErrorKind::Failed),
+    }
+}
+
+fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
+    let locale = app.out.locale();
+    if !report.damage.is_empty() {
+        let mut table = Table::new(vec![Column::left(locale.get("cli-col-damage")), Column::left(locale.get("cli-col-place"))]);
+        for damage in report.damage.iter().take(SHOWN) {
+            table.row(vec![word(locale, "cli-damage", kind(damage.kind)).into(), damage.place.as_str().into()]);
+        }
+        app.out.table(&table)?;
+        if report.damage.len() > SHOWN {
+            app.out.say(&with("cli-check-more", "count", report.damage.len() - SHOWN))?;
+        }
+    }
+    let summary = with("cli-check-summary", "records", locale.count(report.records)).with("count", report.damage.len());
+    let style = if report.damage.is_empty() { Style::Green } else { Style::Red };
+    app.out.styled(&locale.text(&summary), style)?;
+    if repair && !report.damage.is_empty() {
+        app.out.say(&with("cli-check-repaired", "count", report.repaired))?;
+    } else if !report.damage.is_empty() {
+        app.out.note(&Message::new("cli-check-hint"));
+    }
+    for company in &report.resync {
+        app.out.note(&with("cli-check-resync", "id", company.to_string()));
+    }
+    Ok(())
+}
+
+const fn kind(kind: crate::service::DamageKind) -> &'static str {
+    use crate::service::DamageKind as K;
+    match kind {
+        K::Checksum => "checksum",
+        K::Undecodable => "undecodable",
+        K::Orphan => "orphan",
+        K::Index => "index",
+        K::Journal => "journal",
+        K::Missing => "missing",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::CompanyId;
+    use crate::service::{Damage, DamageKind};
+
+    #[test]
+    fn the_exit_code_tells_damage_from_what_was_mended() {
+        let clean = CheckReport::default();
+        assert_eq!(exit(&clean, false), Exit::Done);
+        assert_eq!(exit(&clean, true), Exit::Done);
+        let damage = Damage { place: "invoices/1".to_owned(), kind: DamageKind::Checksum, company: None };
+        let damaged = CheckReport { damage: vec![damage], ..CheckReport::default() };
+        assert_eq!(exit(&damaged, false), Exit::As(ErrorKind::Failed));
+        assert_eq!(exit(&damaged, true), Exit::As(ErrorKind::Partial));
+        let lacking = CheckReport { resync: vec![CompanyId(1)], ..CheckReport::default() };
+        assert_eq!(exit(&lacking, true), Exit::As(ErrorKind::Partial));
+    }
+}

@@ -1,0 +1,297 @@
+//! `faktura company`: companies and their keys.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::args::{CompanyAddArgs, CompanyCommand, KeyArgs, RemoveArgs};
+use super::context::App;
+use super::error::{CliError, Exit, Result};
+use super::out::{with, word};
+use super::table::{Cell, Column, Table};
+use super::{report, status};
+use crate::api::wire::{CompanyJson, StatusJson};
+use crate::domain::{Company, CompanyId, Message};
+use crate::locale::Locale;
+use crate::service::{CompanyView, NewCompany, Removal, Service, Tested};
+
+/// Does one of the commands.
+pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
+    match command {
+        CompanyCommand::Add(args) => add(app, args).await?,
+        CompanyCommand::List(args) => list(app, args.json).await?,
+        CompanyCommand::Show(args) => show(app, &args.company, args.json).await?,
+        CompanyCommand::Rename(args) => {
+            let (service, company) = open(app, &args.company).await?;
+            let renamed = service.rename_company(company.id, &args.name).await;
+            close(service).await;
+            let message = with("cli-company-renamed", "old", company.name).with("name", renamed?.name);
+            app.out.note(&message);
+        }
+        CompanyCommand::Enable(args) => enable(app, &args.company, true).await?,
+        CompanyCommand::Disable(args) => enable(app, &args.company, false).await?,
+        CompanyCommand::Remove(args) => remove(app, &args).await?,
+        CompanyCommand::SetKey(args) => set_key(app, &args.company, &args.key).await?,
+        CompanyCommand::Test(args) => {
+            let (service, company) = open(app, &args.company).await?;
+            let tested = service.test_key(company.id).await;
+            close(service).await;
+            tell_account(app, &tested?)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Closes the service; what goes wrong there is in the log, and nothing that was asked for is lost.
+pub(super) async fn close(service: Service) {
+    if let Err(error) = service.close().await {
+        tracing::warn!(%error, "closing the store");
+    }
+}
+
+async fn open(app: &mut App, name: &str) -> Result<(Service, Company)> {
+    let service = app.open().await?;
+    match service.company(name).await {
+        Ok(company) => Ok((service, company)),
+        Err(error) => {
+            close(service).await;
+            Err(error.into())
+        }
+    }
+}
+
+/// The key: from standard input, the environment, or a person; never from the arguments.
+async fn key(app: &mut App, args: &KeyArgs, name: &str) -> Result<SecretString> {
+    let key = if args.api_key_stdin {
+        app.input.secret_line(&app.interrupt).await?
+    } else if let Some(key) = app.environment.text("FAKTURA_API_KEY") {
+        SecretString::from(key.trim().to_owned())
+    } else if app.input.is_terminal {
+        let prompt = app.out.text(&with("cli-ask-key", "name", name));
+        app.input.secret(&app.interrupt, prompt).await?
+    } else {
+        return Err(CliError::KeyMissing.into());
+    };
+    if key.expose_secret().is_empty() { Err(CliError::KeyMissing.into()) } else { Ok(key) }
+}
+
+async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
+    let key = key(app, &args.key, &args.name).await?;
+    let service = app.open().await?;
+    app.never_log(&key);
+    let new =
+        NewCompany { name: args.name, provider: args.provider, base_url: args.base_url, key: Some(key), test: !args.key.no_test };
+    let added = service.add_company(new).await;
+    close(service).await;
+    let added = added?;
+    let message = with("cli-company-added", "name", added.company.name.as_str()).with("id", added.company.id.to_string());
+    app.out.note(&message);
+    tell_account(app, &added)?;
+    app.out.note(&with("cli-company-added-next", "name", quoted(&added.company.name)));
+    Ok(())
+}
+
+async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {
+    let key = key(app, args, name).await?;
+    let (service, company) = open(app, name).await?;
+    app.never_log(&key);
+    let tested = service.set_key(company.id, key, !args.no_test).await;
+    close(service).await;
+    let tested = tested?;
+    let key = key_text(app.out.locale(), app, &tested.company);
+    app.out.note(&with("cli-key-kept", "name", tested.company.name.as_str()).with("key", key));
+    tell_account(app, &tested)
+}
+
+/// What the account told when its key was tested.
+fn tell_account(app: &mut App, tested: &Tested) -> Result<()> {
+    let Some(account) = &tested.account else { return Ok(()) };
+    app.out.note(&Message::new("cli-key-works"));
+    if app.out.quiet() {
+        return Ok(());
+    }
+    let unknown = || "–".to_owned();
+    let fields = [
+        ("cli-field-legal-name", account.name.clone().unwrap_or_else(unknown)),
+        ("cli-field-tax-number", account.tax_number.clone().unwrap_or_else(unknown)),
+        ("cli-field-documents", account.documents.map_or_else(unknown, |n| app.out.locale().count(n))),
+    ];
+    for line in report::pairs(app.out.locale(), &fields) {
+        app.out.line(&line)?;
+    }
+    Ok(())
+}
+
+async fn enable(app: &mut App, name: &str, enabled: bool) -> Result<()> {
+    let (service, company) = open(app, name).await?;
+    let company = service.enable_company(company.id, enabled).await;
+    close(service).await;
+    let id = if enabled { "cli-company-enabled" } else { "cli-company-disabled" };
+    app.out.note(&with(id, "name", company?.name));
+    Ok(())
+}
+
+async fn remove(app: &mut App, args: &RemoveArgs) -> Result<()> {
+    let (service, company) = open(app, &args.company).await?;
+    let removed = confirm_and_remove(app, &service, &company, args.yes).await;
+    close(service).await;
+    let removed = removed?;
+    app.out.note(&removal(&removed, "cli-company-removed"));
+    Ok(())
+}
+
+async fn confirm_and_remove(app: &mut App, service: &Service, company: &Company, yes: bool) -> Result<Removal> {
+    if !yes {
+        let name = company.name.clone();
+        if !app.input.is_terminal {
+            return Err(CliError::NeedsYes { name }.into());
+        }
+        let goes = service.removal(company.id).await?;
+        let refused = || CliError::NotConfirmed { name: name.clone() };
+        app.out.ask(&removal(&goes, "cli-ask-remove"));
+        let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
+        if !is_yes(&answer) {
+            return Err(refused().into());
+        }
+        app.out.ask(&with("cli-ask-remove-name", "name", name.as_str()));
+        let typed = app.input.line(&app.interrupt).await?.unwrap_or_default();
+        if typed.trim() != name.trim() {
+            return Err(refused().into());
+        }
+    }
+    Ok(service.remove_company(company.id).await?)
+}
+
+/// Whether an answer is yes in one of our languages.
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "i" | "igen")
+}
+
+fn removal(removal: &Removal, id: &'static str) -> Message {
+    with(id, "name", removal.company.name.as_str())
+        .with("invoices", removal.count.invoices)
+        .with("changes", removal.count.changes)
+        .with("runs", removal.count.runs)
+}
+
+/// A name as it can be given back to the command line.
+pub(super) fn quoted(name: &str) -> String {
+    if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.')) {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', r"'\''"))
+    }
+}
+
+async fn views(app: &mut App) -> Result<Vec<CompanyView>> {
+    let service = app.open().await?;
+    let views = service.companies().await;
+    close(service).await;
+    Ok(views?)
+}
+
+async fn list(app: &mut App, json: bool) -> Result<()> {
+    let views = views(app).await?;
+    if json {
+        return Ok(app.out.json(&StatusJson::new(&views))?);
+    }
+    if views.is_empty() {
+        app.out.note(&Message::new("service-no-companies"));
+        app.out.note(&Message::new("service-no-companies-hint"));
+        return Ok(());
+    }
+    let locale = app.out.locale();
+    let mut table = Table::new(vec![
+        Column::right(locale.get("cli-col-id")),
+        Column::cut(locale.get("cli-col-company")),
+        Column::left(locale.get("cli-col-provider")),
+        Column::left(locale.get("cli-col-enabled")),
+        Column::left(locale.get("cli-col-tax-number")),
+        Column::right(locale.get("cli-col-invoices")),
+        Column::left(locale.get("cli-col-key")),
+    ]);
+    for view in &views {
+        let company = &view.company;
+        table.row(vec![
+            company.id.to_string().into(),
+            company.name.as_str().into(),
+            company.provider.as_str().into(),
+            locale.get(if company.enabled { "cli-yes" } else { "cli-no" }).into(),
+            company.tax_number.as_deref().unwrap_or("–").into(),
+            locale.count(view.invoices).into(),
+            Cell::from(key_text(locale, app, company)),
+        ]);
+    }
+    app.out.table(&table)?;
+    Ok(())
+}
+
+async fn show(app: &mut App, name: &str, json: bool) -> Result<()> {
+    let (service, company) = open(app, name).await?;
+    let views = service.companies().await;
+    close(service).await;
+    let Some(view) = find(views?, company.id) else { return Ok(()) };
+    if json {
+        return Ok(app.out.json(&CompanyJson::from(&view))?);
+    }
+    let locale = app.out.locale();
+    app.out.styled(&crate::domain::text::clean(&view.company.name), super::style::Style::Bold)?;
+    for line in report::pairs(locale, &fields(app, &view)) {
+        app.out.line(&line)?;
+    }
+    Ok(())
+}
+
+fn find(views: Vec<CompanyView>, id: CompanyId) -> Option<CompanyView> {
+    views.into_iter().find(|view| view.company.id == id)
+}
+
+fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
+    let locale = app.out.locale();
+    let company = &view.company;
+    let unknown = || "–".to_owned();
+    let text = |value: &Option<String>| value.clone().unwrap_or_else(unknown);
+    vec![
+        ("cli-col-id", company.id.to_string()),
+        ("cli-col-health", word(locale, "cli-health", view.health.as_str())),
+        ("cli-col-provider", company.provider.clone()),
+        ("cli-field-address", text(&company.base_url)),
+        ("cli-col-enabled", locale.get(if company.enabled { "cli-yes" } else { "cli-no" })),
+        ("cli-field-legal-name", text(&company.legal_name)),
+        ("cli-col-tax-number", text(&company.tax_number)),
+        ("cli-field-added", locale.time(company.added, app.zone())),
+        ("cli-col-key", key_text(locale, app, company)),
+        ("cli-col-last-sync", status::last_sync(app, view)),
+        ("cli-col-invoices", locale.count(view.invoices)),
+        ("cli-col-outstanding", status::totals(locale, &view.outstanding)),
+        ("cli-col-overdue", status::totals(locale, &view.overdue)),
+        ("cli-col-warnings", locale.count(view.warnings)),
+    ]
+}
+
+/// What may be shown of a company's key.
+fn key_text(locale: &Locale, app: &App, company: &Company) -> String {
+    let Some(key) = &company.key else { return locale.get("cli-key-none") };
+    let date = locale.date(key.set.to_zoned(app.zone().clone()).date());
+    if key.ending.is_empty() {
+        locale.text(&with("cli-key-set-short", "date", date))
+    } else {
+        locale.text(&with("cli-key-set", "date", date).with("ending", key.ending.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_survive_the_shell() {
+        assert_eq!(quoted("medka"), "medka");
+        assert_eq!(quoted("Kovács és Társa"), "'Kovács és Társa'");
+        assert_eq!(quoted("O'Neil; rm -rf"), r"'O'\''Neil; rm -rf'");
+    }
+
+    #[test]
+    fn only_a_clear_yes_is_a_yes() {
+        assert!(is_yes(" Igen ") && is_yes("y") && is_yes("YES"));
+        assert!(!is_yes("") && !is_yes("no") && !is_yes("ye"));
+    }
+}

@@ -1,0 +1,139 @@
+//! What a command works with: paths, settings, language, clock, user.
+//!
+//! For: turning arguments and surroundings into one value, once. Uses: config, service options. Never: starting anything.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+
+use super::args::Globals;
+use super::environment::Environment;
+use super::error::Result;
+use super::interrupt::Interrupt;
+use super::out::Out;
+use super::prompt::Input;
+use crate::config::{Config, Paths};
+use crate::domain::{Actor, CompanyId};
+use crate::error::{Describe, Error};
+use crate::locale::Lang;
+use crate::service::{Clock, Options, Service};
+
+/// What a command works with.
+pub(super) struct App {
+    /// Where words go.
+    pub(super) out: Out,
+    /// Where answers come from.
+    pub(super) input: Input,
+    /// Whether somebody asked for an end.
+    pub(super) interrupt: Interrupt,
+    /// What the surroundings told; its streams are taken.
+    pub(super) environment: Environment,
+    /// What was said beside the command.
+    pub(super) globals: Globals,
+    /// Whether the terminal belongs to the screen, so that no log may be written to it.
+    pub(super) screen: bool,
+    /// Keeps the log going.
+    pub(super) log: Option<crate::logging::Guard>,
+}
+
+impl App {
+    /// What a service needs, from files, variables and arguments.
+    pub(super) fn options(&mut self) -> Result<Options> {
+        let lookup = |name: &str| self.environment.text(name).map(str::to_owned);
+        let paths = Paths::resolve(self.globals.home.clone(), self.globals.config.clone(), &lookup).map_err(Error::from)?;
+        let config = Config::load(&paths.config, &lookup).map_err(Error::from)?;
+        if self.globals.lang.is_none()
+            && let Some(lang) = config.lang
+        {
+            self.out.speak(lang.locale());
+        }
+        Ok(self.prepare(paths, config))
+    }
+
+    /// What a service needs for these places and settings; from here on there is a log.
+    pub(super) fn prepare(&mut self, paths: Paths, config: Config) -> Options {
+        if self.log.is_none() {
+            // An error only says that this process logs already.
+            self.log = crate::logging::start(&config, &paths, self.globals.verbosity, !self.screen).ok();
+            if let Some(warning) = self.log.as_ref().and_then(|log| log.warning()) {
+                self.out.warn(&warning.message());
+            }
+        }
+        Options {
+            paths,
+            config,
+            clock: Arc::clone(&self.environment.clock),
+            zone: self.environment.zone.clone(),
+            actor: Actor(self.environment.user.clone()),
+            passphrase: self.passphrase(),
+        }
+    }
+
+    /// Opens the service.
+    pub(super) async fn open(&mut self) -> Result<Service> {
+        let options = self.options()?;
+        self.open_with(options).await
+    }
+
+    /// Opens the service of these options, and tells what it has to say.
+    pub(super) async fn open_with(&mut self, options: Options) -> Result<Service> {
+        let service = Service::open(options).await?;
+        for notice in service.notices() {
+            self.out.warn(notice);
+        }
+        Ok(service)
+    }
+
+    /// Keeps a secret out of every line of the log.
+    pub(super) fn never_log(&self, secret: &SecretString) {
+        if let Some(log) = &self.log {
+            log.redactor().register(secret);
+        }
+    }
+
+    /// Where the passphrase of the identity comes from: the environment, or a person.
+    fn passphrase(&self) -> crate::service::PassphraseSource {
+        let given = self.environment.text("FAKTURA_PASSPHRASE").map(|text| SecretString::from(text.to_owned()));
+        let input = self.input.clone();
+        let prompt = self.out.get("cli-ask-passphrase");
+        Arc::new(move || given.clone().or_else(|| input.is_terminal.then(|| input.secret_now(&prompt).ok()).flatten()))
+    }
+
+    /// Today, where this machine stands.
+    pub(super) fn today(&self) -> Date {
+        self.environment.clock.now().to_zoned(self.environment.zone.clone()).date()
+    }
+
+    /// The local time zone.
+    pub(super) fn zone(&self) -> &TimeZone {
+        &self.environment.zone
+    }
+
+    /// Where the time comes from.
+    pub(super) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.environment.clock
+    }
+
+    /// The numbers of companies given by name or number.
+    pub(super) async fn companies(&self, service: &Service, names: &[String]) -> Result<Vec<CompanyId>> {
+        let mut ids = Vec::with_capacity(names.len());
+        for name in names {
+            let id = service.company(name).await?.id;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
+    }
+}
+
+/// The language: what was asked for, or what the surroundings speak.
+pub(super) fn language(asked: Option<Lang>, environment: &Environment) -> Lang {
+    let spoken = || {
+        let value = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| environment.text(name))?;
+        Lang::parse(value)
+    };
+    asked.or_else(|| environment.text("FAKTURA_LANG").and_then(Lang::parse)).or_else(spoken).unwrap_or(Lang::En)
+}

@@ -1,0 +1,106 @@
+//! `faktura --demo`: the program on pretend accounts, really synced over HTTP, in a folder that goes afterwards.
+//!
+//! Nothing of the user's is read or written: not the configuration, not the store, not the keys.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+use tempfile::TempDir;
+
+use super::args::Start;
+use super::company::close;
+use super::context::App;
+use super::error::{CliError, Result};
+use super::{sync, tui};
+use crate::config::{Config, Paths};
+use crate::domain::{Message, Trigger};
+use crate::error::Error;
+use crate::sandbox::{self, Running, Sandbox};
+use crate::service::{NewCompany, Service, SyncRequest};
+use crate::tui::Tab;
+
+/// Shows the screen, or prints the sync, of a pretend account.
+pub(super) async fn run(app: &mut App, start: &Start) -> Result {
+    if !start.headless && start.screenshots.is_none() {
+        tui::check(app, start)?;
+    }
+    let home = home(app)?;
+    app.interrupt.leaves(home.path().to_path_buf());
+    let mut options = sandbox::Options::new(app.today());
+    options.clock = Arc::clone(app.clock());
+    let pretend = Sandbox::start(options).await.map_err(Error::from)?;
+    let result = on(app, &home, &pretend, start).await;
+    pretend.shutdown().await;
+    // The log's writer goes before its folder.
+    app.log = None;
+    let gone = home.close().map_err(|error| CliError::system(&error));
+    let exit = result?;
+    gone?;
+    Ok(exit)
+}
+
+fn home(app: &App) -> Result<TempDir> {
+    let folder = app.environment.temp.clone().unwrap_or_else(std::env::temp_dir);
+    let made = tempfile::Builder::new().prefix("faktura-demo-").tempdir_in(&folder);
+    Ok(made.map_err(|error| CliError::file(folder, &error))?)
+}
+
+async fn on(app: &mut App, home: &TempDir, pretend: &Running, start: &Start) -> Result {
+    let paths = Paths::resolve(Some(home.path().to_path_buf()), None, &|_| None).map_err(Error::from)?;
+    let options = app.prepare(paths, Config::default());
+    let service = app.open_with(options).await?;
+    let result = with(app, &service, pretend, start).await;
+    close(service).await;
+    result
+}
+
+async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start) -> Result {
+    add(service, pretend).await?;
+    if start.headless {
+        app.out.note(&Message::new("cli-demo-headless"));
+        return sync::with(app, service, &start.sync(), Trigger::Headless).await;
+    }
+    if let Some(folder) = &start.screenshots {
+        return draw(app, service, folder).await;
+    }
+    // The first sync begins by itself, so that there is something to look at; it shows like any other.
+    let background = service.clone();
+    let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
+    let first = tokio::spawn(async move { background.sync(request).await });
+    let result = tui::show(app, service, start, Some(Message::new("cli-demo-banner"))).await;
+    service.cancel(&[]);
+    let _ = first.await;
+    result
+}
+
+/// Draws each tab of the synced demo into a file of the folder.
+async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result {
+    service.sync(SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen }).await?;
+    for (name, tab, keys) in [
+        ("companies", Tab::Companies, ""),
+        ("invoices", Tab::Invoices, "/status:overdue<enter>"),
+        ("detail", Tab::Invoices, "/has:warning<enter><down><enter>"),
+        ("log", Tab::Log, ""),
+    ] {
+        let svg = crate::tui::draw(service, tui::options(app, Some(tab)), tab, keys, 110, 30).await.map_err(Error::from)?;
+        let file = folder.join(format!("{name}.svg"));
+        std::fs::write(&file, svg).map_err(|error| CliError::file(file, &error))?;
+    }
+    Ok(super::error::Exit::Done)
+}
+
+/// Adds a company for each pretend account, under the name that the account has.
+async fn add(service: &Service, pretend: &Running) -> Result<()> {
+    for (index, key) in pretend.keys().into_iter().enumerate() {
+        let name = pretend.account(index, |account| account.organization().name.to_string());
+        let new = NewCompany {
+            name: name.unwrap_or_else(|| format!("Demo {}", index + 1)),
+            provider: "billingo".to_owned(),
+            base_url: Some(pretend.base_url.clone()),
+            key: Some(SecretString::from(key)),
+            test: true,
+        };
+        service.add_company(new).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! One invoice for people: header, seller and buyer, line items, VAT, warnings, history.
+//!
+//! For: `faktura invoice`. Uses: the locale. Never: a stream; parts are made here and printed by the command.
+
+use rust_decimal::Decimal;
+
+use super::columns;
+use super::context::App;
+use super::error::Result;
+use super::invoice::Live;
+use super::out::{Out, word};
+use super::report;
+use super::style::Style;
+use super::table::{Column, Table};
+use crate::domain::text::clean;
+use crate::domain::{Invoice, Message, Party, StoredInvoice};
+use crate::error::Error;
+use crate::locale::Locale;
+use crate::service::InvoiceDetail;
+
+/// A heading with what is below it.
+pub(super) struct Part {
+    title: String,
+    body: Body,
+}
+
+enum Body {
+    Lines(Vec<String>),
+    Table(Table),
+}
+
+impl Part {
+    /// Writes the part and an empty line after it.
+    pub(super) fn print(&self, out: &mut Out) -> Result<()> {
+        out.styled(&self.title, Style::Bold)?;
+        match &self.body {
+            Body::Lines(lines) => lines.iter().try_for_each(|line| out.line(line))?,
+            Body::Table(table) => out.table(table)?,
+        }
+        Ok(out.line("")?)
+    }
+
+    fn lines(title: String, lines: Vec<String>) -> Self {
+        Self { title, body: Body::Lines(lines) }
+    }
+}
+
+/// Everything that is known here of an invoice.
+pub(super) fn parts(app: &App, detail: &InvoiceDetail, history: bool) -> Vec<Part> {
+    let locale = app.out.locale();
+    let invoice = &detail.stored.invoice;
+    let mut parts = vec![header(app, detail)];
+    for (id, party) in [("cli-part-seller", &invoice.seller), ("cli-part-buyer", &invoice.buyer)] {
+        let lines = party_lines(locale, party);
+        if !lines.is_empty() {
+            parts.push(Part::lines(locale.get(id), lines));
+        }
+    }
+    if !invoice.items.is_empty() {
+        parts.push(Part { title: locale.get("cli-part-items"), body: Body::Table(items(locale, invoice)) });
+    }
+    if !invoice.vat_lines.is_empty() {
+        parts.push(Part { title: locale.get("cli-part-vat"), body: Body::Table(vat(locale, invoice)) });
+    }
+    if !detail.warnings.is_empty() {
+        let lines = detail.warnings.iter().map(|warning| format!("  {}", locale.text(&warning.message))).collect();
+        parts.push(Part::lines(locale.get("cli-part-warnings"), lines));
+    }
+    if history {
+        parts.push(Part::lines(locale.get("cli-part-history"), history_lines(app, detail)));
+    }
+    parts
+}
+
+fn header(app: &App, detail: &InvoiceDetail) -> Part {
+    let locale = app.out.locale();
+    let StoredInvoice { invoice, vanished, .. } = &detail.stored;
+    let row = detail.stored.row();
+    let date = |date: Option<jiff::civil::Date>| date.map(|date| locale.date(date));
+    let money = |amount: Option<Decimal>| amount.map(|amount| locale.money(amount, &invoice.currency));
+    let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    let joined = |words: Vec<String>| (!words.is_empty()).then(|| words.join(", "));
+    let fields = [
+        ("cli-col-company", Some(detail.company.clone())),
+        ("cli-col-id", Some(invoice.id.to_string())),
+        ("cli-col-status", Some(columns::status(&row, app.today(), locale).text().to_owned())),
+        ("cli-field-correction", invoice.correction.as_ref().map(|kind| correction(locale, kind.as_str()))),
+        ("cli-col-method", invoice.method.as_ref().map(|method| word(locale, "tui-method", method.as_str()))),
+        ("cli-col-issued", date(invoice.issued)),
+        ("cli-col-fulfilled", date(invoice.fulfilled)),
+        ("cli-col-due", date(invoice.due)),
+        ("cli-col-paid", date(invoice.paid)),
+        ("cli-col-net", money(invoice.net)),
+        ("cli-col-vat", money(invoice.vat)),
+        ("cli-col-gross", money(Some(invoice.gross))),
+        ("cli-field-rate", invoice.rate.map(|rate| locale.decimal(rate, 0))),
+        ("cli-field-discount", invoice.discount.as_ref().map(|d| format!("{} {}", locale.decimal(d.value, 0), d.kind))),
+        ("cli-field-order", text(&invoice.order_number)),
+        ("cli-col-nav", invoice.nav.as_ref().map(|nav| word(locale, "tui-nav", nav.as_str()))),
+        ("cli-field-related", joined(invoice.related.iter().map(|r| format!("{} (id {})", r.number, r.id)).collect())),
+        ("cli-field-tags", joined(invoice.tags.clone())),
+        ("cli-col-comment", text(&invoice.comment)),
+        ("cli-field-first-seen", Some(locale.time(detail.stored.first_seen, app.zone()))),
+        ("cli-field-changed", Some(locale.time(detail.stored.changed, app.zone()))),
+        ("cli-field-vanished", vanished.map(|at| locale.time(at, app.zone()))),
+    ];
+    let number = if invoice.number.is_empty() { invoice.id.as_str() } else { &invoice.number };
+    let title = format!("{} {}", word(locale, "tui-type", invoice.kind.as_str()), clean(number));
+    Part::lines(title, report::pairs(locale, &present(fields)))
+}
+
+/// How a document stands to those that correct it: in words of its own, or those of a type.
+fn correction(locale: &Locale, kind: &str) -> String {
+    let own = locale.has(&format!("tui-correction-{}", kind.replace('_', "-")));
+    word(locale, if own { "tui-correction" } else { "tui-type" }, kind)
+}
+
+/// The fields that there are.
+fn present<const N: usize>(fields: [(&'static str, Option<String>); N]) -> Vec<(&'static str, String)> {
+    fields.into_iter().filter_map(|(id, value)| Some((id, value.filter(|value| !value.is_empty())?))).collect()
+}
+
+fn party_lines(locale: &Locale, party: &Party) -> Vec<String> {
+    let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
+    let fields = [
+        ("cli-field-name", Some(party.name.clone())),
+        ("cli-col-tax-number", text(&party.tax_number)),
+        ("cli-field-eu-tax-number", text(&party.eu_tax_number)),
+        ("cli-field-postal", Some(party.address.line())),
+        ("cli-field-emails", Some(party.emails.join(", "))),
+        ("cli-field-phone", text(&party.phone)),
+        ("cli-field-bank", text(&party.bank)),
+        ("cli-field-account", text(&party.account_number)),
+        ("cli-field-iban", text(&party.iban)),
+        ("cli-field-swift", text(&party.swift)),
+    ];
+    report::pairs(locale, &present(fields))
+}
+
+fn items(locale: &Locale, invoice: &Invoice) -> Table {
+    let right = |id| Column::right(locale.get(id));
+    let mut table = Table::new(vec![
+        Column::cut(locale.get("cli-field-name")),
+        right("cli-col-quantity"),
+        Column::left(locale.get("cli-col-unit")),
+        right("cli-col-unit-price"),
+        right("cli-col-net"),
+        right("cli-col-vat-rate"),
+        right("cli-col-vat"),
+        right("cli-col-gross"),
+        Column::cut(locale.get("cli-col-comment")),
+    ]);
+    let amount = |amount: Option<Decimal>| amount.map_or_else(|| "–".to_owned(), |a| locale.amount(a, &invoice.currency));
+    for item in &invoice.items {
+        let entitlement = item.entitlement.as_deref().map(|ground| format!(" {ground}")).unwrap_or_default();
+        table.row(vec![
+            item.name.as_str().into(),
+            locale.decimal(item.quantity, 0).into(),
+            item.unit.as_str().into(),
+            amount(item.net_unit_amount).into(),
+            amount(item.net).into(),
+            format!("{}{entitlement}", item.vat).into(),
+            amount(item.vat_amount).into(),
+            amount(item.gross).into(),
+            item.comment.as_deref().unwrap_or_default().into(),
+        ]);
+    }
+    table
+}
+
+fn vat(locale: &Locale, invoice: &Invoice) -> Table {
+    let right = |id| Column::right(locale.get(id));
+    let columns =
+        vec![Column::left(locale.get("cli-col-vat-rate")), right("cli-col-net"), right("cli-col-vat"), right("cli-col-gross")];
+    let mut table = Table::new(columns);
+    let amount = |amount: Option<Decimal>| amount.map_or_else(|| "–".to_owned(), |a| locale.amount(a, &invoice.currency));
+    for line in &invoice.vat_lines {
+        table.row(vec![line.name.as_str().into(), amount(line.net).into(), amount(line.vat).into(), amount(line.gross).into()]);
+    }
+    table
+}
+
+fn history_lines(app: &App, detail: &InvoiceDetail) -> Vec<String> {
+    let locale = app.out.locale();
+    let nothing = || "–".to_owned();
+    let line = |change: &crate::domain::FieldChange| {
+        let message = Message::new("cli-history-line")
+            .with("time", locale.time(change.at, app.zone()))
+            .with("run", change.run.to_string())
+            .with("field", change.change.field.as_str())
+            .with("old", change.change.old.clone().unwrap_or_else(nothing))
+            .with("new", change.change.new.clone().unwrap_or_else(nothing));
+        format!("  {}", locale.text(&message))
+    };
+    detail.history.iter().map(line).collect()
+}
+
+/// What the service says right now.
+pub(super) fn live(app: &App, invoice: &Invoice, live: &Live) -> Vec<Part> {
+    let locale = app.out.locale();
+    let failed = |error: &Error| vec![format!("  {}", locale.text(&error.message))];
+    let payments = match &live.payments {
+        Err(error) => failed(error),
+        Ok(payments) if payments.is_empty() => vec![format!("  {}", locale.get("cli-live-no-payments"))],
+        Ok(payments) => payments
+            .iter()
+            .map(|payment| {
+                let date = payment.date.map_or_else(|| "–".to_owned(), |date| locale.date(date));
+                let method = word(locale, "tui-method", payment.method.as_str());
+                let voucher = payment.voucher.as_deref().map(clean).unwrap_or_default();
+                format!("  {date}  {}  {method}  {voucher}", locale.money(payment.amount, &invoice.currency))
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect(),
+    };
+    let tax = match &live.tax {
+        Err(error) => failed(error),
+        Ok(report) => {
+            let fields = [
+                ("cli-col-status", report.status.as_ref().map(|nav| word(locale, "tui-nav", nav.as_str()))),
+                ("cli-field-transaction", report.transaction.as_deref().map(str::to_owned)),
+            ];
+            let mut lines = report::pairs(locale, &present(fields));
+            lines.extend(report.messages.iter().map(|message| format!("  {}", clean(message))));
+            lines
+        }
+    };
+    let url = match &live.url {
+        Err(error) => failed(error),
+        Ok(url) => vec![format!("  {}", clean(url))],
+    };
+    vec![
+        Part::lines(locale.get("cli-part-payments"), payments),
+        Part::lines(locale.get("cli-part-tax"), tax),
+        Part::lines(locale.get("cli-part-url"), url),
+    ]
+}

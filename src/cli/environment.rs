@@ -1,0 +1,100 @@
+//! What a process finds around itself, as one value: variables, streams, terminal, user, clock.
+//!
+//! For: reading the surroundings once, so that everything below can be tested. Uses: std, the system. Never: arguments.
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use crate::service::{Clock, SystemClock};
+
+/// Asks for a secret without showing it.
+pub type Hidden = Arc<dyn Fn(&str) -> io::Result<String> + Send + Sync>;
+
+/// The surroundings of a process.
+pub struct Environment {
+    /// Environment variables.
+    pub vars: BTreeMap<OsString, OsString>,
+    /// Standard input.
+    pub stdin: Box<dyn BufRead + Send>,
+    /// Standard output.
+    pub stdout: Box<dyn Write + Send>,
+    /// Standard error.
+    pub stderr: Box<dyn Write + Send>,
+    /// Whether a person types standard input.
+    pub stdin_is_terminal: bool,
+    /// Whether a person reads standard output.
+    pub stdout_is_terminal: bool,
+    /// Whether a person reads standard error.
+    pub stderr_is_terminal: bool,
+    /// Columns of the terminal, where there is one.
+    pub width: Option<usize>,
+    /// The Unix user.
+    pub user: String,
+    /// The local time zone.
+    pub zone: TimeZone,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// How secrets are asked for.
+    pub hidden: Hidden,
+    /// The folder in which the demo makes its own; `None` for the system's.
+    pub temp: Option<PathBuf>,
+}
+
+impl Environment {
+    /// The real surroundings of this process.
+    #[must_use]
+    pub fn system() -> Self {
+        let vars: BTreeMap<_, _> = std::env::vars_os().collect();
+        let user = crate::process::actor(vars.get(OsStr::new("USER")).and_then(|user| user.to_str())).0;
+        Self {
+            stdin: Box::new(io::BufReader::new(io::stdin())),
+            stdout: Box::new(io::stdout()),
+            stderr: Box::new(io::stderr()),
+            stdin_is_terminal: io::stdin().is_terminal(),
+            stdout_is_terminal: io::stdout().is_terminal(),
+            stderr_is_terminal: io::stderr().is_terminal(),
+            width: width(),
+            user,
+            zone: TimeZone::system(),
+            clock: Arc::new(SystemClock),
+            hidden: Arc::new(|prompt| rpassword::prompt_password(prompt)),
+            temp: None,
+            vars,
+        }
+    }
+
+    /// A variable that is set and not empty.
+    #[must_use]
+    pub fn var(&self, name: &str) -> Option<&OsStr> {
+        self.vars.get(OsStr::new(name)).map(OsString::as_os_str).filter(|value| !value.is_empty())
+    }
+
+    /// A variable as text; what is not UTF-8 counts as absent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.var(name).and_then(OsStr::to_str)
+    }
+}
+
+impl std::fmt::Debug for Environment {
+    /// Only what is no secret: variables may hold keys.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Environment").field("user", &self.user).field("width", &self.width).finish_non_exhaustive()
+    }
+}
+
+#[cfg(unix)]
+fn width() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).or_else(|_| rustix::termios::tcgetwinsize(io::stderr())).ok()?;
+    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+}
+
+#[cfg(not(unix))]
+fn width() -> Option<usize> {
+    None
+}

@@ -1,0 +1,148 @@
+//! What can go wrong at the command line itself, and how every command ends.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::domain::Message;
+use crate::error::{Describe, Error, ErrorKind};
+
+/// How a command ended that did what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Exit {
+    /// With nothing to say.
+    Done,
+    /// With news that scripts learn from the exit code; the words are already out.
+    As(ErrorKind),
+}
+
+/// Why a command stopped.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// An error for people.
+    Error(Error),
+    /// Writing to standard output failed; a closed pipe is no failure at all.
+    Output(io::Error),
+    /// Something whose words are already out.
+    Told(ErrorKind),
+    /// Ctrl-C or SIGTERM.
+    Interrupted,
+}
+
+/// What commands return.
+pub(super) type Result<T = Exit> = std::result::Result<T, Failure>;
+
+/// Mistakes in what was typed, and what is missing to do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum CliError {
+    /// No key, and nobody to ask for it.
+    KeyMissing,
+    /// What came as a key is not text, or far too long.
+    KeyUnreadable,
+    /// The answer to a question about removal was no, or not the name.
+    NotConfirmed { name: String },
+    /// A removal without a terminal and without `--yes`.
+    NeedsYes { name: String },
+    /// No invoice of this number or identifier.
+    InvoiceNotFound { wanted: String },
+    /// Several invoices of this number.
+    InvoiceAmbiguous { wanted: String, count: usize },
+    /// No run of this number.
+    RunNotFound { wanted: u64 },
+    /// An option of the bare command given to another.
+    BareOnly { option: &'static str },
+    /// Help for something that there is not.
+    NoSuchCommand { command: String },
+    /// More than one company for the screen.
+    OneCompany,
+    /// The screen needs a terminal.
+    NoTerminal,
+    /// A file could not be read or written.
+    File { path: PathBuf, detail: String },
+    /// The system refused something that every process needs.
+    System { detail: String },
+}
+
+impl CliError {
+    /// A failure of a file.
+    pub(super) fn file(path: impl Into<PathBuf>, error: &io::Error) -> Self {
+        Self::File { path: path.into(), detail: error.to_string() }
+    }
+
+    /// A failure of the system.
+    pub(super) fn system(error: &io::Error) -> Self {
+        Self::System { detail: error.to_string() }
+    }
+}
+
+impl Describe for CliError {
+    fn message(&self) -> Message {
+        match self {
+            Self::KeyMissing => Message::new("cli-error-key-missing"),
+            Self::KeyUnreadable => Message::new("cli-error-key-unreadable"),
+            Self::NotConfirmed { name } => Message::new("cli-error-not-confirmed").with("name", name.as_str()),
+            Self::NeedsYes { name } => Message::new("cli-error-needs-yes").with("name", name.as_str()),
+            Self::InvoiceNotFound { wanted } => Message::new("cli-error-invoice-not-found").with("wanted", wanted.as_str()),
+            Self::InvoiceAmbiguous { wanted, count } => {
+                Message::new("cli-error-invoice-ambiguous").with("wanted", wanted.as_str()).with("count", *count)
+            }
+            Self::RunNotFound { wanted } => Message::new("cli-error-run-not-found").with("wanted", wanted.to_string()),
+            Self::BareOnly { option } => Message::new("cli-error-bare-only").with("option", *option),
+            Self::NoSuchCommand { command } => Message::new("help-mistake-command").with("command", command.as_str()),
+            Self::OneCompany => Message::new("cli-error-one-company"),
+            Self::NoTerminal => Message::new("cli-error-no-terminal"),
+            Self::File { path, detail } => {
+                Message::new("cli-error-file").with("path", path.display().to_string()).with("detail", detail.as_str())
+            }
+            Self::System { detail } => Message::new("cli-error-system").with("detail", detail.as_str()),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match self {
+            Self::KeyMissing => Message::new("cli-error-key-missing-hint"),
+            Self::NeedsYes { name } => Message::new("cli-error-needs-yes-hint").with("name", name.as_str()),
+            Self::InvoiceNotFound { .. } => Message::new("cli-error-invoice-not-found-hint"),
+            Self::InvoiceAmbiguous { .. } => Message::new("cli-error-invoice-ambiguous-hint"),
+            Self::RunNotFound { .. } => Message::new("cli-error-run-not-found-hint"),
+            Self::BareOnly { option } => Message::new("cli-error-bare-only-hint").with("option", *option),
+            Self::NoSuchCommand { .. } => Message::new("help-mistake-hint").with("command", "faktura"),
+            Self::NoTerminal => Message::new("cli-error-no-terminal-hint"),
+            _ => return None,
+        })
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::KeyMissing | Self::KeyUnreadable => ErrorKind::Config,
+            Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } => ErrorKind::Failed,
+            Self::NeedsYes { .. }
+            | Self::NotConfirmed { .. }
+            | Self::InvoiceAmbiguous { .. }
+            | Self::BareOnly { .. }
+            | Self::NoSuchCommand { .. }
+            | Self::OneCompany
+            | Self::NoTerminal => ErrorKind::Usage,
+            Self::File { .. } | Self::System { .. } => ErrorKind::Unexpected,
+        }
+    }
+}
+
+crate::localized_error!(CliError);
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<CliError> for Failure {
+    fn from(error: CliError) -> Self {
+        Self::Error(error.into())
+    }
+}

@@ -1,0 +1,113 @@
+//! `faktura invoice`: one invoice, its history, its PDF, and what the service says of it right now.
+
+use std::path::Path;
+
+use super::args::InvoiceArgs;
+use super::columns;
+use super::company::close;
+use super::context::App;
+use super::detail;
+use super::error::{CliError, Exit, Failure, Result};
+use super::file;
+use super::out::with;
+use super::shape::{LiveInvoice, LiveJson};
+use super::table::Table;
+use crate::api::wire::InvoiceJson;
+use crate::domain::{InvoiceKey, InvoiceRow, Payment, TaxReport};
+use crate::error::Error;
+use crate::export::Column;
+use crate::query::Names;
+use crate::service::Service;
+
+/// What only the service knows: each part may fail on its own.
+pub(super) struct Live {
+    /// Payments booked there.
+    pub(super) payments: std::result::Result<Vec<Payment>, Error>,
+    /// The tax authority's answer.
+    pub(super) tax: std::result::Result<TaxReport, Error>,
+    /// The public address.
+    pub(super) url: std::result::Result<String, Error>,
+}
+
+/// Shows an invoice, or saves it.
+pub(super) async fn run(app: &mut App, args: &InvoiceArgs) -> Result {
+    let service = app.open().await?;
+    let result = show(app, &service, args).await;
+    close(service).await;
+    result.map(|()| Exit::Done)
+}
+
+async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()> {
+    let key = one(app, service, args).await?;
+    let not_found = || CliError::InvoiceNotFound { wanted: args.invoice.clone() };
+    let detail = service.invoice(&key).await?.ok_or_else(not_found)?;
+    if let Some(path) = &args.pdf {
+        save(app, service, &key, path).await?;
+        // Only the document was asked for, unless more was.
+        if !(args.json || args.history || args.live) || path.as_os_str() == "-" {
+            return Ok(());
+        }
+    }
+    let live = if args.live { Some(ask(service, &key).await) } else { None };
+    if args.json {
+        let locale = app.out.locale();
+        let invoice = InvoiceJson::new(&detail, app.today(), args.history, locale);
+        let written = match &live {
+            Some(live) => app.out.json(&LiveInvoice { invoice, live: LiveJson::new(live, locale) }),
+            None => app.out.json(&invoice),
+        };
+        return written.map_err(Failure::Output);
+    }
+    for part in detail::parts(app, &detail, args.history) {
+        part.print(&mut app.out)?;
+    }
+    if let Some(live) = &live {
+        for part in detail::live(app, &detail.stored.invoice, live) {
+            part.print(&mut app.out)?;
+        }
+    }
+    Ok(())
+}
+
+/// The invoice meant: the only one of this number or identifier.
+async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<InvoiceKey> {
+    let companies = app.companies(service, &args.company).await?;
+    let rows = service.lookup(&args.invoice, &companies).await?;
+    match rows.as_slice() {
+        [] => Err(CliError::InvoiceNotFound { wanted: args.invoice.clone() }.into()),
+        [row] => Ok(row.key()),
+        several => {
+            let names = super::invoices::names(service).await?;
+            let table = candidates(app, several, &names);
+            let error = CliError::InvoiceAmbiguous { wanted: args.invoice.clone(), count: several.len() };
+            app.out.error(&error.clone().into());
+            for line in table.lines(None, false) {
+                app.out.beside(&line);
+            }
+            Err(Failure::Told(crate::error::Describe::kind(&error)))
+        }
+    }
+}
+
+fn candidates(app: &App, rows: &[InvoiceRow], names: &Names) -> Table {
+    let shown = [Column::Id, Column::Number, Column::Company, Column::Issued, Column::Partner, Column::Gross];
+    columns::table(app.out.locale(), &shown, rows, names, app.today())
+}
+
+async fn ask(service: &Service, key: &InvoiceKey) -> Live {
+    let (payments, tax, url) = tokio::join!(service.payments(key), service.tax_report(key), service.public_url(key));
+    Live { payments, tax, url }
+}
+
+async fn save(app: &mut App, service: &Service, key: &InvoiceKey, path: &Path) -> Result<()> {
+    let bytes = service.pdf(key).await?;
+    if path.as_os_str() == "-" {
+        return Ok(app.out.stdout().write_all(&bytes)?);
+    }
+    let written = bytes.len();
+    file::write(path.to_owned(), bytes).await?;
+    let message =
+        with("cli-saved", "path", path.display().to_string()).with("size", file::size(app.out.locale(), written as u64));
+    app.out.note(&message);
+    Ok(())
+}

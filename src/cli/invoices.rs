@@ -1,0 +1,135 @@
+//! `faktura invoices`: the list that a query finds.
+
+use super::args::{FormatArg, InvoicesArgs};
+use super::columns;
+use super::company::close;
+use super::context::App;
+use super::error::{Exit, Failure, Result};
+use super::table::{self, Table};
+use crate::api::wire::{InvoicesJson, RowJson};
+use crate::domain::Message;
+use crate::error::Error;
+use crate::export::{Column, Columns, ExportError, Exporter, Format, Options};
+use crate::locale::Locale;
+use crate::query::{Found, Names, Request, Sort};
+use crate::service::Service;
+
+/// Finds and lists.
+pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
+    let columns = columns::parse(&args.columns).map_err(Error::from)?;
+    let sort = sort(args.sort.as_deref())?;
+    let service = app.open().await?;
+    let found = find(app, &service, args, sort).await;
+    close(service).await;
+    let (found, names) = found?;
+    match args.format {
+        FormatArg::Table => list(app, &found, &names, &columns)?,
+        FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()))?,
+        FormatArg::Ndjson => {
+            let today = app.today();
+            for row in &found.rows {
+                let company = names.get(&row.company).map_or("", String::as_str);
+                app.out.json_line(&RowJson::new(row, company, today))?;
+            }
+        }
+        FormatArg::Csv => csv(app, &found, names, &columns)?,
+    }
+    Ok(Exit::Done)
+}
+
+async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> Result<(Found, Names)> {
+    let companies = app.companies(service, &args.company).await?;
+    let request = Request {
+        query: query(&args.query),
+        companies,
+        sort,
+        offset: 0,
+        limit: args.limit.unwrap_or(usize::MAX),
+        around: None,
+        today: app.today(),
+    };
+    let found = service.find(request).await?;
+    Ok((found, names(service).await?))
+}
+
+/// Names of all companies.
+pub(super) async fn names(service: &Service) -> Result<Names> {
+    Ok(service.companies().await?.into_iter().map(|view| (view.company.id, view.company.name)).collect())
+}
+
+/// The words of a query as one.
+pub(super) fn query(words: &[String]) -> String {
+    words.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ")
+}
+
+/// The order that `--sort` names.
+pub(super) fn sort(given: Option<&str>) -> Result<Sort> {
+    Ok(given.map_or(Ok(Sort::default()), Sort::parse).map_err(Error::from)?)
+}
+
+fn list(app: &mut App, found: &Found, names: &Names, columns: &[Column]) -> Result<()> {
+    let locale = app.out.locale();
+    if found.total == 0 {
+        app.out.note(&Message::new("cli-invoices-none"));
+        return Ok(());
+    }
+    let chosen = if columns.is_empty() { columns::default(names.len() > 1) } else { columns.to_vec() };
+    let today = app.today();
+    let table = columns::table(locale, &chosen, &found.rows, names, today);
+    app.out.table(&table)?;
+    app.out.line("")?;
+    app.out.line(&head(locale, found))?;
+    app.out.table(&totals(locale, found))?;
+    Ok(())
+}
+
+/// Comma-separated values on standard output.
+fn csv(app: &mut App, found: &Found, names: Names, columns: &[Column]) -> Result<()> {
+    let mut options = Options::new(app.out.locale(), names, app.today());
+    if !columns.is_empty() {
+        let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+        options.columns = Columns::parse(&names.join(",")).map_err(Error::from)?;
+    }
+    let write = || -> std::result::Result<(), ExportError> {
+        let mut exporter = Exporter::to_writer(app.out.shared(), Format::Csv, options)?;
+        exporter.push(&found.rows)?;
+        exporter.finish().map(drop)
+    };
+    write().map_err(|error| {
+        if error.is_closed() { Failure::Output(std::io::ErrorKind::BrokenPipe.into()) } else { Error::from(error).into() }
+    })
+}
+
+/// How many were found, and how many of them are shown.
+fn head(locale: &Locale, found: &Found) -> String {
+    let count = locale.text(&Message::new("unit-invoices").with("count", found.total));
+    if found.rows.len() < found.total {
+        locale.text(&Message::new("cli-invoices-shown").with("shown", found.rows.len()).with("invoices", count))
+    } else {
+        count
+    }
+}
+
+/// The sums of all that were found, a currency a line.
+fn totals(locale: &Locale, found: &Found) -> Table {
+    let right = |id| table::Column::right(locale.get(id));
+    let mut table = Table::new(vec![
+        table::Column::left(locale.get("cli-col-currency")),
+        right("cli-col-invoices"),
+        right("cli-col-net"),
+        right("cli-col-vat"),
+        right("cli-col-gross"),
+        table::Column::left(String::new()),
+    ]);
+    for (currency, sum) in &found.totals {
+        table.row(vec![
+            currency.as_str().into(),
+            locale.count(sum.count).into(),
+            locale.amount(sum.net, currency).into(),
+            locale.amount(sum.vat, currency).into(),
+            locale.amount(sum.gross, currency).into(),
+            if sum.overflow { locale.get("cli-invoices-overflow") } else { String::new() }.into(),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,217 @@
+//! Where words go: standard output for what was asked for, standard error for everything beside it.
+//!
+//! For: every command. Uses: the locale. Never: text from outside that was not cleaned.
+
+use std::io::{self, BufWriter, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde::Serialize;
+
+use super::args::ColorArg;
+use super::environment::Environment;
+use super::style::Style;
+use super::table::Table;
+use crate::api::wire;
+use crate::domain::{Arg, Message, text};
+use crate::error::Error;
+use crate::locale::Locale;
+
+/// The two streams, and how to write to them.
+pub(super) struct Out {
+    stdout: Shared,
+    stderr: Box<dyn Write + Send>,
+    locale: &'static Locale,
+    color: bool,
+    color_err: bool,
+    width: Option<usize>,
+    quiet: bool,
+}
+
+impl Out {
+    /// Takes the streams of the surroundings.
+    pub(super) fn new(environment: &mut Environment, locale: &'static Locale, color: ColorArg, quiet: bool) -> Self {
+        let allowed = environment.var("NO_COLOR").is_none() && environment.text("TERM") != Some("dumb");
+        let color = |terminal: bool| match color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => terminal && allowed,
+        };
+        Self {
+            color: color(environment.stdout_is_terminal),
+            color_err: color(environment.stderr_is_terminal),
+            width: environment.width.filter(|_| environment.stdout_is_terminal),
+            stdout: Shared::new(std::mem::replace(&mut environment.stdout, Box::new(io::sink()))),
+            stderr: std::mem::replace(&mut environment.stderr, Box::new(io::sink())),
+            locale,
+            quiet,
+        }
+    }
+
+    /// Changes the language: the configuration file may know one that the command line did not.
+    pub(super) fn speak(&mut self, locale: &'static Locale) {
+        self.locale = locale;
+    }
+
+    /// The language.
+    pub(super) fn locale(&self) -> &'static Locale {
+        self.locale
+    }
+
+    /// Whether only errors are wanted.
+    pub(super) fn quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Whether standard output may be coloured.
+    pub(super) fn color(&self) -> bool {
+        self.color
+    }
+
+    /// Whether standard error may be coloured.
+    pub(super) fn color_err(&self) -> bool {
+        self.color_err
+    }
+
+    /// The text of an identifier.
+    pub(super) fn get(&self, id: &'static str) -> String {
+        self.locale.get(id)
+    }
+
+    /// The words of a message.
+    pub(super) fn text(&self, message: &Message) -> String {
+        self.locale.text(message)
+    }
+
+    /// A line for whoever asked. The text must be clean.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.stdout, "{text}")
+    }
+
+    /// A message for whoever asked.
+    pub(super) fn say(&mut self, message: &Message) -> io::Result<()> {
+        let text = self.locale.text(message);
+        self.line(&text)
+    }
+
+    /// A line in a style. The text must be clean.
+    pub(super) fn styled(&mut self, text: &str, style: Style) -> io::Result<()> {
+        let text = style.paint(text, self.color);
+        self.line(&text)
+    }
+
+    /// A table.
+    pub(super) fn table(&mut self, table: &Table) -> io::Result<()> {
+        for line in table.lines(self.width, self.color) {
+            writeln!(self.stdout, "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// A value for machines, in lines of its own.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        wire::to_pretty(&mut self.stdout, value)
+    }
+
+    /// A value for machines, on a line of its own.
+    pub(super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
+        wire::to_line(&mut self.stdout, value)?;
+        self.stdout.write_all(b"\n")
+    }
+
+    /// Standard output itself, for formats that are written as they come.
+    pub(super) fn stdout(&mut self) -> &mut (dyn Write + Send) {
+        &mut self.stdout
+    }
+
+    /// The same for writers that want to keep it.
+    pub(super) fn shared(&self) -> Shared {
+        self.stdout.clone()
+    }
+
+    /// A word beside the matter, on standard error; silent where only errors are wanted.
+    pub(super) fn note(&mut self, message: &Message) {
+        if !self.quiet {
+            let text = self.locale.text(message);
+            self.beside(&text);
+        }
+    }
+
+    /// A warning.
+    pub(super) fn warn(&mut self, message: &Message) {
+        if !self.quiet {
+            let label = Style::Yellow.paint(&self.get("cli-warning"), self.color_err);
+            let text = self.locale.text(message);
+            self.beside(&format!("{label} {text}"));
+        }
+    }
+
+    /// An error with its hint.
+    pub(super) fn error(&mut self, error: &Error) {
+        let text = self.locale.text(&error.message);
+        let hint = error.hint.as_ref().map(|hint| self.locale.text(hint));
+        self.error_text(&text, hint.as_deref());
+    }
+
+    /// An error whose words are ready and clean.
+    pub(super) fn error_text(&mut self, text: &str, hint: Option<&str>) {
+        let label = Style::Red.paint(&self.get("cli-error"), self.color_err);
+        self.beside(&format!("{label} {text}"));
+        if let Some(hint) = hint {
+            let label = Style::Bold.paint(&self.get("cli-hint"), self.color_err);
+            self.beside(&format!("{label} {hint}"));
+        }
+    }
+
+    /// A question, without a line break after it.
+    pub(super) fn ask(&mut self, message: &Message) {
+        let text = self.locale.text(message);
+        let _ = write!(self.stderr, "{text} ").and_then(|()| self.stderr.flush());
+    }
+
+    /// A line on standard error. Nobody can be told where that fails.
+    pub(super) fn beside(&mut self, text: &str) {
+        // What was asked for comes first where both streams meet in one terminal.
+        let _ = self.stdout.flush();
+        let _ = writeln!(self.stderr, "{text}");
+    }
+
+    /// Writes out what is held back.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+}
+
+/// Standard output, for several holders that take turns.
+#[derive(Clone)]
+pub(super) struct Shared(Arc<Mutex<BufWriter<Box<dyn Write + Send>>>>);
+
+impl Shared {
+    fn new(stream: Box<dyn Write + Send>) -> Self {
+        Self(Arc::new(Mutex::new(BufWriter::new(stream))))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BufWriter<Box<dyn Write + Send>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.lock().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.lock().flush()
+    }
+}
+
+/// The text of an identifier that is put together from a word of the domain, or the word itself where there is none.
+pub(super) fn word(locale: &Locale, prefix: &str, word: &str) -> String {
+    let id = format!("{prefix}-{}", word.replace([' ', '_'], "-"));
+    if locale.has(&id) { locale.text(&Message { id: id.into(), args: Vec::new() }) } else { text::clean(word).into_owned() }
+}
+
+/// A message whose argument is already in words.
+pub(super) fn with(id: &'static str, name: &'static str, value: impl Into<Arg>) -> Message {
+    Message::new(id).with(name, value)
+}

@@ -1,0 +1,164 @@
+//! Asking a person: lines from standard input, secrets without echo.
+//!
+//! For: keys, passphrases, confirmations. Uses: rpassword, the terminal's modes. Never: a secret in an argument or a message.
+
+use std::io::{self, BufRead, Read};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use secrecy::SecretString;
+use zeroize::Zeroizing;
+
+use super::environment::Hidden;
+use super::error::{CliError, Failure, Result};
+use super::interrupt::Interrupt;
+
+/// No key is longer.
+const LONGEST_KEY: u64 = 4096;
+
+/// Standard input, shared with the threads that wait for it.
+#[derive(Clone)]
+pub(super) struct Input {
+    reader: Arc<Mutex<Box<dyn BufRead + Send>>>,
+    hidden: Hidden,
+    terminal: Terminal,
+    /// Whether a person types it.
+    pub(super) is_terminal: bool,
+}
+
+/// The modes of the terminal while echo is off, so that a sudden end can put them back.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Terminal {
+    #[cfg(unix)]
+    saved: Arc<Mutex<Option<rustix::termios::Termios>>>,
+}
+
+impl Input {
+    /// Takes standard input of the surroundings.
+    pub(super) fn new(environment: &mut super::Environment, terminal: Terminal) -> Self {
+        Self {
+            reader: Arc::new(Mutex::new(std::mem::replace(&mut environment.stdin, Box::new(io::empty())))),
+            hidden: Arc::clone(&environment.hidden),
+            terminal,
+            is_terminal: environment.stdin_is_terminal,
+        }
+    }
+
+    /// A line as typed, without its end; `None` at the end of the input.
+    pub(super) async fn line(&self, interrupt: &Interrupt) -> Result<Option<String>> {
+        let reader = Arc::clone(&self.reader);
+        wait(interrupt, move || {
+            let mut line = String::new();
+            let read = reader.lock().unwrap_or_else(PoisonError::into_inner).read_line(&mut line)?;
+            Ok((read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
+        })
+        .await
+    }
+
+    /// A secret as the first line of standard input.
+    pub(super) async fn secret_line(&self, interrupt: &Interrupt) -> Result<SecretString> {
+        let reader = Arc::clone(&self.reader);
+        let secret =
+            wait(interrupt, move || Ok(read_secret(&mut **reader.lock().unwrap_or_else(PoisonError::into_inner)))).await?;
+        secret.ok_or_else(|| CliError::KeyUnreadable.into())
+    }
+
+    /// A secret that a person types; nothing of it is shown.
+    pub(super) async fn secret(&self, interrupt: &Interrupt, prompt: String) -> Result<SecretString> {
+        let input = self.clone();
+        wait(interrupt, move || input.secret_now(&prompt)).await
+    }
+
+    /// The same for callers that may wait.
+    pub(super) fn secret_now(&self, prompt: &str) -> io::Result<SecretString> {
+        self.terminal.save();
+        let typed = (self.hidden)(&format!("{prompt} ")).map(Zeroizing::new);
+        self.terminal.forget();
+        typed.map(|typed| SecretString::from(typed.trim().to_owned()))
+    }
+}
+
+/// Reads the first line as a secret; `None` when it is not text or too long to be one.
+fn read_secret(reader: &mut dyn BufRead) -> Option<SecretString> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(256));
+    reader.take(LONGEST_KEY + 1).read_until(b'\n', &mut bytes).ok()?;
+    if bytes.len() as u64 > LONGEST_KEY {
+        return None;
+    }
+    std::str::from_utf8(&bytes).ok().map(|text| SecretString::from(text.trim().to_owned()))
+}
+
+/// Waits for a person on a thread of its own, or until somebody asks for an end.
+async fn wait<T: Send + 'static>(interrupt: &Interrupt, ask: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
+    let asked = tokio::task::spawn_blocking(ask);
+    tokio::select! {
+        () = interrupt.happened() => Err(Failure::Interrupted),
+        answer = asked => match answer {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::Interrupted),
+            Ok(Err(error)) => Err(CliError::system(&error).into()),
+            Err(error) => Err(CliError::System { detail: error.to_string() }.into()),
+        },
+    }
+}
+
+impl Terminal {
+    #[cfg(unix)]
+    fn save(&self) {
+        *self.saved.lock().unwrap_or_else(PoisonError::into_inner) = rustix::termios::tcgetattr(io::stdin()).ok();
+    }
+
+    #[cfg(unix)]
+    fn forget(&self) {
+        *self.saved.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Puts the terminal back as it was before the question that is open, if one is.
+    #[cfg(unix)]
+    pub(super) fn restore(&self) {
+        if let Some(saved) = self.saved.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &saved);
+        }
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "the same shape on every system")]
+    fn save(&self) {}
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "the same shape on every system")]
+    fn forget(&self) {}
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "the same shape on every system")]
+    pub(super) fn restore(&self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use secrecy::ExposeSecret;
+
+    #[test]
+    fn a_secret_is_the_first_line_and_bounded() {
+        let read = |bytes: &[u8]| read_secret(&mut io::BufReader::new(bytes)).map(|s| s.expose_secret().to_owned());
+        assert_eq!(read(b"  abc-1 \r\nsecond\n").as_deref(), Some("abc-1"));
+        assert_eq!(read(b"abc").as_deref(), Some("abc"));
+        assert_eq!(read(b"").as_deref(), Some(""));
+        assert_eq!(read(&[0xff, b'\n']), None);
+        assert_eq!(read(&vec![b'a'; 5000]), None);
+    }
+
+    #[tokio::test]
+    async fn an_interrupt_ends_a_question_that_nobody_answers() {
+        let interrupt = Interrupt::default();
+        interrupt.now();
+        let (hold, held) = std::sync::mpsc::channel::<()>();
+        let waited = wait(&interrupt, move || {
+            let _ = held.recv();
+            Ok(())
+        })
+        .await;
+        assert!(matches!(waited, Err(Failure::Interrupted)));
+        drop(hold);
+    }
+}

@@ -1,0 +1,58 @@
+//! `faktura sandbox`: a pretend accounting service until Ctrl-C.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::SandboxArgs;
+use super::context::App;
+use super::error::{Exit, Failure, Result};
+use super::table::{Column, Table};
+use crate::domain::Message;
+use crate::error::Error;
+use crate::sandbox::{Fault, Options, Running, Sandbox};
+
+/// Serves until somebody asks for an end. That is how it is meant to end, so it is no interruption.
+pub(super) async fn run(app: &mut App, args: &SandboxArgs) -> Result {
+    let running = Sandbox::start(options(app, args)?).await.map_err(Error::from)?;
+    tell(app, &running)?;
+    app.interrupt.happened().await;
+    running.shutdown().await;
+    Ok(Exit::Done)
+}
+
+fn options(app: &App, args: &SandboxArgs) -> Result<Options> {
+    let mut options = Options::new(args.today.unwrap_or_else(|| app.today())).seed(args.seed);
+    if let Some(invoices) = args.invoices {
+        options = options.invoices(invoices);
+    }
+    for spec in &args.fault {
+        options = options.fault(spec.parse::<Fault>().map_err(Error::from)?);
+    }
+    options.port = args.port;
+    options.clock = Arc::clone(app.clock());
+    options.latency = Duration::from_millis(args.latency);
+    options.quirks = args.quirks;
+    options.rate_limit = args.rate_limit;
+    options.gzip = args.gzip;
+    Ok(options)
+}
+
+/// The address on the first line, then an account a line: easy to read for both people and scripts.
+fn tell(app: &mut App, running: &Running) -> std::result::Result<(), Failure> {
+    let locale = app.out.locale();
+    app.out.line(&running.base_url)?;
+    let mut table = Table::new(vec![
+        Column::left(locale.get("cli-col-api-key")),
+        Column::right(locale.get("cli-col-invoices")),
+        Column::left(locale.get("cli-col-company")),
+    ]);
+    for (index, key) in running.keys().into_iter().enumerate() {
+        let about = running.account(index, |account| (account.len(), account.organization().name.clone()));
+        let (invoices, name) = about.unwrap_or_default();
+        table.row(vec![key.into(), invoices.to_string().into(), name.into()]);
+    }
+    app.out.table(&table)?;
+    app.out.flush()?;
+    app.out.note(&Message::new("cli-sandbox-hint").with("url", running.base_url.as_str()));
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! `faktura status`: the health of every company, for people and for monitoring.
+
+use super::company::close;
+use super::context::App;
+use super::error::{Exit, Result};
+use super::out::{with, word};
+use super::style::Style;
+use super::table::{Cell, Column, Table};
+use crate::api::wire::StatusJson;
+use crate::domain::{Light, Totals};
+use crate::error::{Error, ErrorKind};
+use crate::locale::Locale;
+use crate::service::{CompanyView, ServiceError};
+
+/// Tells how every company stands; the worst light decides the exit code.
+pub(super) async fn run(app: &mut App, json: bool) -> Result {
+    let service = app.open().await?;
+    let views = service.companies().await;
+    close(service).await;
+    let views = views?;
+    if json {
+        app.out.json(&StatusJson::new(&views))?;
+    } else if !views.is_empty() {
+        let table = table(app, &views);
+        app.out.table(&table)?;
+    }
+    if views.is_empty() {
+        return Err(Error::from(ServiceError::NoCompanies).into());
+    }
+    Ok(exit(worst(&views)))
+}
+
+/// The worst light of all companies.
+pub(super) fn worst(views: &[CompanyView]) -> Light {
+    views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green)
+}
+
+const fn exit(light: Light) -> Exit {
+    match light {
+        Light::Green => Exit::Done,
+        Light::Yellow => Exit::As(ErrorKind::Partial),
+        Light::Red => Exit::As(ErrorKind::Failed),
+    }
+}
+
+/// The style of a light.
+pub(super) const fn style(light: Light) -> Style {
+    match light {
+        Light::Green => Style::Green,
+        Light::Yellow => Style::Yellow,
+        Light::Red => Style::Red,
+    }
+}
+
+fn table(app: &App, views: &[CompanyView]) -> Table {
+    let locale = app.out.locale();
+    let mut table = Table::new(vec![
+        Column::left(locale.get("cli-col-light")),
+        Column::cut(locale.get("cli-col-company")),
+        Column::left(locale.get("cli-col-health")),
+        Column::left(locale.get("cli-col-last-sync")),
+        Column::right(locale.get("cli-col-invoices")),
+        Column::right(locale.get("cli-col-outstanding")),
+        Column::right(locale.get("cli-col-overdue")),
+        Column::right(locale.get("cli-col-warnings")),
+    ]);
+    for view in views {
+        let light = view.health.light();
+        table.row(vec![
+            Cell::new(&format!("● {}", word(locale, "cli-light", light.as_str())), style(light)),
+            view.company.name.as_str().into(),
+            word(locale, "cli-health", view.health.as_str()).into(),
+            last_sync(app, view).into(),
+            locale.count(view.invoices).into(),
+            main_totals(locale, &view.outstanding).into(),
+            main_totals(locale, &view.overdue).into(),
+            locale.count(view.warnings).into(),
+        ]);
+    }
+    table
+}
+
+/// When a company was last brought up to date, and until when it must wait.
+pub(super) fn last_sync(app: &App, view: &CompanyView) -> String {
+    let locale = app.out.locale();
+    let ended = view.last_success.as_ref().and_then(|run| run.ended);
+    let last = ended.map_or_else(|| locale.get("cli-never"), |at| locale.time(at, app.zone()));
+    let until = view.deferred_until.filter(|until| *until > app.clock().now());
+    match until {
+        Some(until) => format!("{last}; {}", locale.text(&with("cli-deferred-until", "time", locale.time(until, app.zone())))),
+        None => last,
+    }
+}
+
+/// The sums of the two currencies with the most invoices, and how many more there are.
+fn main_totals(locale: &Locale, all: &Totals) -> String {
+    let mut ordered: Vec<_> = all.iter().collect();
+    ordered.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
+    let shown = ordered.iter().take(2).map(|(currency, sum)| locale.money(sum.gross, currency));
+    let shown = shown.collect::<Vec<_>>().join(" + ");
+    match ordered.len() {
+        0 => "–".to_owned(),
+        1 | 2 => shown,
+        more => format!("{shown} + {}", locale.text(&with("cli-more-currencies", "count", more - 2))),
+    }
+}
+
+/// Sums, one per currency.
+pub(super) fn totals(locale: &Locale, totals: &Totals) -> String {
+    if totals.is_empty() {
+        return "–".to_owned();
+    }
+    let sums: Vec<String> = totals.iter().map(|(currency, sum)| locale.money(sum.gross, currency)).collect();
+    sums.join(" + ")
+}

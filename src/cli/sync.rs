@@ -1,0 +1,192 @@
+//! `faktura sync` and `faktura --headless`.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::SyncArgs;
+use super::company::{close, quoted};
+use super::context::App;
+use super::error::{Exit, Failure, Result};
+use super::progress::{Live, Speaker};
+use super::report;
+use super::style::Style;
+use crate::api::wire::{SyncReportJson, overall};
+use crate::domain::{Message, RunStatus, SyncRun, Trigger, text};
+use crate::error::ErrorKind;
+use crate::service::{Service, SyncReport, SyncRequest};
+
+/// How long a cancelled sync may take to end its commit: Ctrl-C is answered within a second.
+const PATIENCE: Duration = Duration::from_millis(700);
+/// How often it is told meanwhile.
+const CANCELS: u32 = 14;
+/// How long closing may take after that.
+const LAST_PATIENCE: Duration = Duration::from_millis(100);
+
+/// Failures that a new key or another setting mends.
+const CREDENTIALS: [&str; 5] =
+    ["provider-refused", "provider-key-format", "provider-subscription", "provider-address", "service-no-key"];
+
+/// Syncs, tells what happened, and answers Ctrl-C within a second.
+pub(super) async fn run(app: &mut App, args: &SyncArgs, trigger: Trigger) -> Result {
+    let service = app.open().await?;
+    let result = with(app, &service, args, trigger).await;
+    if matches!(result, Err(Failure::Interrupted)) {
+        // Whatever still holds the store up loses nothing by the end of the process: commits are whole or not at all.
+        let _ = tokio::time::timeout(LAST_PATIENCE, close(service)).await;
+    } else {
+        close(service).await;
+    }
+    result
+}
+
+/// The same on a service that is open.
+pub(super) async fn with(app: &mut App, service: &Service, args: &SyncArgs, trigger: Trigger) -> Result {
+    let report = sync(app, service, args, trigger).await?;
+    tell(app, args, &report)?;
+    Ok(exit(&report))
+}
+
+async fn sync(app: &mut App, service: &Service, args: &SyncArgs, trigger: Trigger) -> Result<SyncReport> {
+    let companies = app.companies(service, &args.company).await?;
+    let request = SyncRequest { companies, full: args.full, trigger };
+    let live = watch(app, service);
+    let report = work(app, service, request).await;
+    if let Some(live) = live {
+        live.end().await;
+    }
+    report
+}
+
+/// Bars, where a person watches.
+fn watch(app: &App, service: &Service) -> Option<Live> {
+    let speaker = Speaker {
+        locale: app.out.locale(),
+        zone: app.zone().clone(),
+        clock: Arc::clone(app.clock()),
+        color: app.out.color_err(),
+    };
+    // Log lines on the same terminal would tear the bars.
+    let wanted = app.environment.stderr_is_terminal && !app.out.quiet() && app.globals.verbosity == 0;
+    wanted.then(|| Live::start(service.events(), speaker))
+}
+
+/// Waits for the sync; asked for an end, it cancels and waits for what is being committed, but not for long.
+async fn work(app: &App, service: &Service, request: SyncRequest) -> Result<SyncReport> {
+    if app.interrupt.has_happened() {
+        return Err(Failure::Interrupted);
+    }
+    let work = service.sync(request);
+    tokio::pin!(work);
+    tokio::select! {
+        report = &mut work => return Ok(report?),
+        () = app.interrupt.happened() => {}
+    }
+    // Asked again and again: a run that is just about to begin would not hear it the first time.
+    for _ in 0..CANCELS {
+        service.cancel(&[]);
+        if let Ok(report) = tokio::time::timeout(PATIENCE / CANCELS, &mut work).await {
+            return Ok(report?);
+        }
+    }
+    Err(Failure::Interrupted)
+}
+
+fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Result<(), Failure> {
+    let locale = app.out.locale();
+    let zone = app.zone().clone();
+    if args.json {
+        // One line, so that a log of nightly runs is a line a night.
+        app.out.json_line(&SyncReportJson::new(report, locale))?;
+    } else if app.out.quiet() {
+        for (run, _) in report.runs.iter().filter(|(run, _)| !report::succeeded(run)) {
+            let why = report::reason(locale, &zone, run).unwrap_or_else(|| report::status(locale, run.status));
+            app.out.error_text(&format!("{}: {why}", text::clean(&run.company_name)), None);
+        }
+        return Ok(());
+    } else if args.verbose {
+        for (run, errors) in &report.runs {
+            app.out.styled(&text::clean(&run.company_name), Style::Bold)?;
+            for line in report::block(locale, &zone, run, errors, report.ended, &[]) {
+                app.out.line(&line)?;
+            }
+            app.out.line("")?;
+        }
+        app.out.line(&report::summary(locale, report))?;
+    } else {
+        app.out.table(&report::overview(locale, &zone, report))?;
+        app.out.line(&report::summary(locale, report))?;
+    }
+    advise(app, args, report);
+    Ok(())
+}
+
+/// What to do about what went wrong, beside the report.
+fn advise(app: &mut App, args: &SyncArgs, report: &SyncReport) {
+    for (run, _) in &report.runs {
+        let failure = run.failure.as_ref();
+        if failure.is_some_and(|failure| CREDENTIALS.contains(&failure.id.as_ref())) {
+            app.out.note(&with_name("cli-sync-key-hint", run));
+        } else if let Some(hint) = failure.and_then(crate::service::hint) {
+            app.out.note(&hint);
+        } else if run.status == RunStatus::Partial && !args.verbose && !args.json {
+            app.out.note(&with_name("cli-sync-log-hint", run).with("run", run.id.to_string()));
+        }
+    }
+}
+
+fn with_name(id: &'static str, run: &SyncRun) -> Message {
+    Message::new(id).with("name", run.company_name.as_str()).with("quoted", quoted(&run.company_name))
+}
+
+/// Whether a failure is one that a new key, address or identity mends.
+fn is_credentials(failure: &Message) -> bool {
+    CREDENTIALS.contains(&failure.id.as_ref()) || failure.id.starts_with("vault-")
+}
+
+/// The exit code: where every company failed for its key or address, that is what must be mended first.
+pub(super) fn exit(report: &SyncReport) -> Exit {
+    match overall(report) {
+        RunStatus::Completed => Exit::Done,
+        RunStatus::Partial => Exit::As(ErrorKind::Partial),
+        RunStatus::Cancelled => Exit::As(ErrorKind::Interrupted),
+        RunStatus::Failed if report.runs.iter().all(|(run, _)| run.failure.as_ref().is_some_and(is_credentials)) => {
+            Exit::As(ErrorKind::Config)
+        }
+        _ => Exit::As(ErrorKind::Failed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::report::tests::report;
+    use RunStatus::{Cancelled, Completed, Deferred, Failed, Partial};
+
+    #[test]
+    fn the_exit_code_is_that_of_the_worst_that_matters() {
+        assert_eq!(exit(&report(&[Completed, Completed])), Exit::Done);
+        assert_eq!(exit(&report(&[Completed, Partial])), Exit::As(ErrorKind::Partial));
+        assert_eq!(exit(&report(&[Partial])), Exit::As(ErrorKind::Partial));
+        assert_eq!(exit(&report(&[Completed, Failed])), Exit::As(ErrorKind::Partial));
+        assert_eq!(exit(&report(&[Failed, Deferred])), Exit::As(ErrorKind::Failed));
+        assert_eq!(exit(&report(&[Completed, Cancelled])), Exit::As(ErrorKind::Interrupted));
+    }
+
+    #[test]
+    fn the_failures_that_a_key_mends_are_those_that_there_are() {
+        assert!(CREDENTIALS.iter().all(|id| crate::locale::english().has(id)));
+    }
+
+    #[test]
+    fn keys_that_are_refused_everywhere_are_a_matter_of_configuration() {
+        let refused = |mut report: SyncReport, ids: &[&'static str]| {
+            for ((run, _), id) in report.runs.iter_mut().zip(ids) {
+                run.failure = Some(Message::new(id));
+            }
+            exit(&report)
+        };
+        assert_eq!(refused(report(&[Failed, Failed]), &["provider-refused", "service-no-key"]), Exit::As(ErrorKind::Config));
+        assert_eq!(refused(report(&[Failed, Failed]), &["provider-refused", "provider-timeout"]), Exit::As(ErrorKind::Failed));
+        assert_eq!(refused(report(&[Completed, Failed]), &["", "provider-refused"]), Exit::As(ErrorKind::Partial));
+    }
+}

@@ -1,0 +1,181 @@
+//! What can be wrong with a setting: where it stands, what it says, what it may say.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::value;
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why the configuration cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigError {
+    /// The file is there but cannot be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// The file is not TOML.
+    Syntax {
+        /// Where.
+        place: Place,
+        /// What the parser says.
+        detail: String,
+    },
+    /// A setting that does not exist.
+    UnknownKey {
+        /// Where.
+        place: Place,
+        /// As it is written, with its section.
+        key: String,
+        /// The one that was probably meant.
+        nearest: Option<&'static str>,
+    },
+    /// A setting with a value that it cannot have.
+    Value {
+        /// Where.
+        place: Place,
+        /// The setting.
+        key: &'static str,
+        /// What it says.
+        value: String,
+        /// What it may say.
+        wrong: Wrong,
+    },
+    /// The system does not tell where the user's folders are.
+    NoFolders,
+    /// A path that cannot be made absolute.
+    Path {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+}
+
+/// Where a setting stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the configuration file.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+    },
+    /// In the environment.
+    Env {
+        /// The variable.
+        name: &'static str,
+    },
+}
+
+/// What a value should have been.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// A whole number in a range.
+    Number {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// A duration in a range.
+    Span {
+        /// The shortest.
+        min: Duration,
+        /// The longest.
+        max: Duration,
+    },
+    /// A size in a range, in bytes.
+    Size {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// One of a few words.
+    Choice {
+        /// The words.
+        allowed: &'static [&'static str],
+    },
+    /// A log level, or directives.
+    Level,
+    /// What secrets are sealed to.
+    Identity,
+    /// A section with settings.
+    Section,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { path, line, column } => write!(f, "{}:{line}:{column}", path.display()),
+            Self::Env { name } => f.write_str(name),
+        }
+    }
+}
+
+impl Wrong {
+    fn message(&self) -> Message {
+        match self {
+            Self::Number { min, max } => Message::new("config-number").with("min", *min).with("max", *max),
+            Self::Span { min, max } => {
+                Message::new("config-span").with("min", value::span_text(*min)).with("max", value::span_text(*max))
+            }
+            Self::Size { min, max } => {
+                Message::new("config-size").with("min", value::size_text(*min)).with("max", value::size_text(*max))
+            }
+            Self::Choice { allowed } => Message::new("config-choice").with("allowed", allowed.join(", ")),
+            Self::Level => Message::new("config-level"),
+            Self::Identity => Message::new("config-identity"),
+            Self::Section => Message::new("config-section"),
+        }
+    }
+}
+
+impl Describe for ConfigError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Unreadable { path, detail } => {
+                Message::new("config-unreadable").with("path", path.display().to_string()).with("detail", detail.as_str())
+            }
+            Self::Syntax { place, detail } => {
+                Message::new("config-syntax").with("place", place.to_string()).with("detail", detail.as_str())
+            }
+            Self::UnknownKey { place, key, .. } => {
+                Message::new("config-unknown-key").with("place", place.to_string()).with("key", key.as_str())
+            }
+            Self::Value { place, key, value, wrong } => {
+                wrong.message().with("place", place.to_string()).with("key", *key).with("value", value.as_str())
+            }
+            Self::NoFolders => Message::new("config-no-folders"),
+            Self::Path { path, detail } => {
+                Message::new("config-path").with("path", path.display().to_string()).with("detail", detail.as_str())
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::UnknownKey { nearest: Some(nearest), .. } => Some(Message::new("config-nearest-hint").with("key", *nearest)),
+            Self::UnknownKey { nearest: None, .. } | Self::Value { place: Place::File { .. }, .. } => {
+                Some(Message::new("config-example-hint"))
+            }
+            Self::Unreadable { .. } => Some(Message::new("config-unreadable-hint")),
+            Self::NoFolders => Some(Message::new("config-no-folders-hint")),
+            Self::Syntax { .. } | Self::Value { .. } | Self::Path { .. } => None,
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Config
+    }
+}
+
+crate::localized_error!(ConfigError);

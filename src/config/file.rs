@@ -1,0 +1,106 @@
+//! The settings as `config.toml` names them: key, default, range. What is asked for here is all there is.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use toml::de::DeValue;
+
+use super::reader::{self, Reader};
+use super::value::{self, LANGS};
+use super::{Config, ConfigError, Env, Identity, Wrong};
+use crate::sync::Settings;
+
+/// More than any configuration takes.
+const MAX_BYTES: u64 = 1 << 20;
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The file's text; empty when there is no file.
+pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
+    use std::io::Read;
+
+    let unreadable = |detail: String| ConfigError::Unreadable { path: path.to_path_buf(), detail };
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => return Err(unreadable(error.to_string())),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| unreadable(e.to_string()))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(unreadable("> 1 MB".to_owned()));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        ConfigError::Syntax { place: reader::place(path, &text, at), detail: "not UTF-8".to_owned() }
+    })
+}
+
+/// The configuration of a file's text and the environment, and the names of all settings there are.
+pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Vec<&'static str>), ConfigError> {
+    let default = Config::default();
+    let mut r = Reader::new(path, text, env)?;
+
+    let lang = r.text("lang", default.lang, Wrong::Choice { allowed: LANGS }, value::lang);
+    let log_level = r.text("log.level", default.log_level, Wrong::Level, value::level);
+    let config = Config {
+        lang: r.or_env("FAKTURA_LANG", "lang", lang, value::lang),
+        sync: sync(&mut r, &default.sync),
+        connect_timeout: r.span("sync.connect_timeout", default.connect_timeout, SECOND..=2 * MINUTE),
+        read_timeout: r.span("sync.read_timeout", default.read_timeout, SECOND..=10 * MINUTE),
+        identity: r.read("key.identity", default.identity, |found| identity(found, path, env)),
+        cache_bytes: r.size("store.cache", default.cache_bytes, 1 << 20..=16 << 30),
+        log_level: r.or_env("FAKTURA_LOG", "log.level", log_level, value::level),
+        log_files: r.number("log.keep", default.log_files, 1..=365),
+    };
+    Ok((config, r.finish()?))
+}
+
+fn sync(r: &mut Reader<'_>, default: &Settings) -> Settings {
+    Settings {
+        companies: r.number("sync.companies", default.companies, 1..=16),
+        pages: r.number("sync.pages", default.pages, 1..=16),
+        per_page: r.number("sync.per_page", default.per_page, 1..=100),
+        retries: r.number("sync.retries", default.retries, 0..=5),
+        backoff: r.span("sync.backoff", default.backoff, Duration::from_millis(1)..=MINUTE),
+        backoff_cap: r.span("sync.backoff_cap", default.backoff_cap, SECOND..=10 * MINUTE),
+        retry_after_limit: r.span("sync.retry_after_limit", default.retry_after_limit, Duration::ZERO..=HOUR),
+        // Less than an hour would lose what was changed while the clocks were set back.
+        overlap: r.span("sync.overlap", default.overlap, HOUR..=7 * DAY),
+        lookback_days: r.number("sync.lookback_days", default.lookback_days, 0..=365),
+        reconcile_days: r.number("sync.reconcile_days", default.reconcile_days, 1..=365),
+    }
+}
+
+/// `"file"`, `"passphrase"`, or `{ ssh = "~/.ssh/id_ed25519" }`.
+fn identity(found: &DeValue<'_>, config: &Path, env: Env<'_>) -> Result<Identity, Wrong> {
+    if let Some(word) = found.as_str() {
+        return match word {
+            "file" => Ok(Identity::File),
+            "passphrase" => Ok(Identity::Passphrase),
+            _ => Err(Wrong::Identity),
+        };
+    }
+    let DeValue::Table(table) = found else { return Err(Wrong::Identity) };
+    let mut entries = table.iter();
+    match (entries.next(), entries.next()) {
+        (Some((key, path)), None) if key.get_ref() == "ssh" => {
+            let path = path.get_ref().as_str().filter(|path| !path.is_empty()).ok_or(Wrong::Identity)?;
+            expand(path, config, env).map(Identity::Ssh).ok_or(Wrong::Identity)
+        }
+        _ => Err(Wrong::Identity),
+    }
+}
+
+/// A path as people write it: `~` is the home folder, and a relative one starts at the configuration file.
+fn expand(path: &str, config: &Path, env: Env<'_>) -> Option<PathBuf> {
+    match path.strip_prefix("~/") {
+        Some(rest) => env("HOME").filter(|home| !home.is_empty()).map(|home| Path::new(&home).join(rest)),
+        None if path.starts_with('~') => None,
+        None => Some(config.parent().unwrap_or(Path::new("")).join(path)),
+    }
+}

@@ -1,0 +1,91 @@
+//! Where things lie on disk.
+
+use std::path::{Path, PathBuf};
+
+use super::{ConfigError, Env};
+
+/// Where things lie on disk. Folders are made 0700, files 0600.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// The configuration file; it need not exist.
+    pub config: PathBuf,
+    /// The store's folder.
+    pub store: PathBuf,
+    /// The log files' folder.
+    pub logs: PathBuf,
+    /// The age identity that secrets are sealed to.
+    pub identity: PathBuf,
+}
+
+impl Paths {
+    /// All in the folder `home` (`--home`, or else `FAKTURA_HOME`), or else in the platform's folders. `config` names another
+    /// configuration file. All paths are absolute; nothing is made.
+    pub fn resolve(home: Option<PathBuf>, config: Option<PathBuf>, env: Env<'_>) -> Result<Self, ConfigError> {
+        let home = home.or_else(|| env("FAKTURA_HOME").map(PathBuf::from)).filter(|home| !home.as_os_str().is_empty());
+        let mut paths = match home {
+            Some(home) => Self::below(&absolute(&home)?),
+            None => Self::of_platform()?,
+        };
+        if let Some(config) = config {
+            paths.config = absolute(&config)?;
+        }
+        Ok(paths)
+    }
+
+    fn below(home: &Path) -> Self {
+        Self {
+            config: home.join("config.toml"),
+            store: home.join("store"),
+            logs: home.join("logs"),
+            identity: home.join("identity.age"),
+        }
+    }
+
+    fn of_platform() -> Result<Self, ConfigError> {
+        let folders = directories::ProjectDirs::from("", "", "faktura").ok_or(ConfigError::NoFolders)?;
+        let data = folders.data_dir();
+        Ok(Self {
+            config: folders.config_dir().join("config.toml"),
+            store: data.join("store"),
+            logs: folders.state_dir().unwrap_or(data).join("logs"),
+            identity: data.join("identity.age"),
+        })
+    }
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, ConfigError> {
+    std::path::absolute(path).map_err(|e| ConfigError::Path { path: path.to_path_buf(), detail: e.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_home_holds_everything_and_a_flag_goes_before_the_environment() {
+        let env = |name: &str| (name == "FAKTURA_HOME").then(|| "/srv/faktura".to_owned());
+        let paths = Paths::resolve(None, None, &env).expect("resolves");
+        assert_eq!(paths.config, Path::new("/srv/faktura/config.toml"));
+        assert_eq!(paths.store, Path::new("/srv/faktura/store"));
+        assert_eq!(paths.logs, Path::new("/srv/faktura/logs"));
+        assert_eq!(paths.identity, Path::new("/srv/faktura/identity.age"));
+        let paths = Paths::resolve(Some("/h".into()), Some("/etc/f.toml".into()), &env).expect("resolves");
+        assert_eq!((paths.config, paths.store), ("/etc/f.toml".into(), "/h/store".into()));
+    }
+
+    #[test]
+    fn relative_paths_become_absolute() {
+        let paths = Paths::resolve(Some("h".into()), Some("c.toml".into()), &|_| None).expect("resolves");
+        assert!(paths.config.is_absolute() && paths.store.is_absolute());
+        assert!(paths.store.ends_with("h/store"));
+    }
+
+    #[test]
+    fn without_a_home_the_platform_decides() {
+        let empty = |name: &str| (name == "FAKTURA_HOME").then(String::new);
+        let paths = Paths::resolve(None, None, &empty).expect("resolves");
+        assert!(paths.config.ends_with("faktura/config.toml"), "{paths:?}");
+        assert!(paths.store.ends_with("faktura/store") && paths.logs.ends_with("logs"), "{paths:?}");
+        assert_eq!(paths.identity.parent(), paths.store.parent());
+    }
+}

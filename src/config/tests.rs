@@ -1,0 +1,220 @@
+//! Every setting is read, bounded and documented; what is wrong is told with its place.
+
+use super::*;
+use crate::error::{Describe, ErrorKind};
+
+const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+fn no_env(_: &str) -> Option<String> {
+    None
+}
+
+fn parse(text: &str) -> Result<Config, ConfigError> {
+    file::parse(Path::new("/etc/faktura/config.toml"), text, &no_env).map(|(config, _)| config)
+}
+
+fn with_env(text: &str, name: &'static str, value: &'static str) -> Result<Config, ConfigError> {
+    let env = move |asked: &str| (asked == name).then(|| value.to_owned());
+    file::parse(Path::new("c.toml"), text, &env).map(|(config, _)| config)
+}
+
+/// The example with every setting taken out of its comment.
+fn uncommented() -> String {
+    EXAMPLE.lines().fold(String::new(), |text, line| {
+        let setting = line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        text + setting.unwrap_or(line) + "\n"
+    })
+}
+
+#[test]
+fn the_example_is_the_default() {
+    assert_eq!(parse(EXAMPLE).expect("parses"), Config::default());
+    assert_eq!(parse(&uncommented()).expect("parses"), Config::default());
+}
+
+#[test]
+fn the_example_has_every_setting_and_every_setting_does_something() {
+    let (_, known) = file::parse(Path::new(""), "", &no_env).expect("parses");
+    let listed: toml::Table = uncommented().parse().expect("is TOML");
+    let listed: Vec<String> = listed
+        .iter()
+        .flat_map(|(name, value)| match value {
+            toml::Value::Table(section) => section.keys().map(|key| format!("{name}.{key}")).collect(),
+            _ => vec![name.clone()],
+        })
+        .collect();
+    let mut known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+    known.sort();
+    assert_eq!(listed.len(), known.len());
+    assert!(known.iter().all(|key| listed.contains(key)), "{known:?} {listed:?}");
+
+    let other = r#"
+        lang = "hu"
+        [sync]
+        companies = 1
+        pages = 2
+        per_page = 3
+        retries = 0
+        connect_timeout = "1s"
+        read_timeout = "2s"
+        backoff = "7ms"
+        backoff_cap = "9s"
+        retry_after_limit = "3s"
+        overlap = "4h"
+        lookback_days = 0
+        reconcile_days = 6
+        [key]
+        identity = "passphrase"
+        [store]
+        cache = "7 MB"
+        [log]
+        level = "debug"
+        keep = 8
+    "#;
+    let config = parse(other).expect("parses");
+    let sync = crate::sync::Settings {
+        companies: 1,
+        pages: 2,
+        per_page: 3,
+        retries: 0,
+        backoff: Duration::from_millis(7),
+        backoff_cap: Duration::from_secs(9),
+        retry_after_limit: Duration::from_secs(3),
+        overlap: Duration::from_secs(4 * 3600),
+        lookback_days: 0,
+        reconcile_days: 6,
+    };
+    let expected = Config {
+        lang: Some(Lang::Hu),
+        sync,
+        connect_timeout: Duration::from_secs(1),
+        read_timeout: Duration::from_secs(2),
+        identity: Identity::Passphrase,
+        cache_bytes: 7 << 20,
+        log_level: "debug".to_owned(),
+        log_files: 8,
+    };
+    assert_eq!(config, expected);
+    assert_eq!(known.len(), other.matches('=').count());
+}
+
+#[test]
+fn no_file_means_defaults_and_an_unreadable_one_is_an_error() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = dir.path().join("config.toml");
+    assert_eq!(Config::load(&path, &no_env).expect("defaults"), Config::default());
+    let error = Config::load(dir.path(), &no_env).expect_err("a folder is no file");
+    assert!(matches!(error, ConfigError::Unreadable { .. }));
+    assert_eq!(error.kind().exit_code(), 6);
+    std::fs::write(&path, "lang = \"hu\"").expect("writes");
+    assert_eq!(Config::load(&path, &no_env).expect("reads").lang, Some(Lang::Hu));
+    std::fs::write(&path, b"# \xc3\xa9\n# caf\xe9").expect("writes");
+    let error = Config::load(&path, &no_env).expect_err("not UTF-8");
+    assert!(error.to_string().contains("config.toml:2:6: not UTF-8"), "{error}");
+    std::fs::write(&path, vec![b'#'; (1 << 20) + 1]).expect("writes");
+    assert!(matches!(Config::load(&path, &no_env), Err(ConfigError::Unreadable { .. })));
+}
+
+#[test]
+fn an_error_names_line_column_and_what_would_do() {
+    let cases = [
+        ("[sync]\npages = 0", "2:9: sync.pages is 0, but must be a whole number from 1 to 16."),
+        ("[sync]\npages = \"4\"", "2:9: sync.pages is \"4\", but must be a whole number from 1 to 16."),
+        ("[sync]\npages = -1", "2:9: sync.pages is -1, but must be a whole number from 1 to 16."),
+        ("[sync]\npages = 4.0", "2:9: sync.pages is 4.0, but must be a whole number from 1 to 16."),
+        ("[sync]\nper_page = 0x65", "2:12: sync.per_page is 0x65, but must be a whole number from 1 to 100."),
+        ("[sync]\noverlap = 7200", "2:11: sync.overlap is 7200, but must be a duration from \"1h\" to \"7d\"."),
+        ("sync.read_timeout = \"11m\"", "1:21: sync.read_timeout is \"11m\", but must be a duration from \"1s\" to \"10m\"."),
+        ("[store]\n  cache = \"64\"", "2:11: store.cache is \"64\", but must be a size from \"1 MB\" to \"16 GB\"."),
+        ("lang = \"de\"", "1:8: lang is \"de\", but must be one of auto, en, hu."),
+        ("lang = \"é\" ", "1:8: lang is \"é\", but must be one of auto, en, hu."),
+        ("sync = 3", "1:8: sync is 3, but must be a section with settings."),
+    ];
+    for (text, expected) in cases {
+        let error = parse(text).expect_err(text);
+        assert_eq!(error.to_string(), format!("/etc/faktura/config.toml:{expected}"));
+        assert_eq!(error.kind(), ErrorKind::Config);
+    }
+    let level = parse("[log]\nlevel = \"inof\"").expect_err("no level").to_string();
+    assert!(level.contains(":2:9: log.level is \"inof\"") && level.contains("trace"), "{level}");
+}
+
+#[test]
+fn the_first_error_of_the_file_is_told() {
+    let text = "colour = 1\n[log]\nkeep = 0\n[sync]\npages = 0\n";
+    assert!(matches!(parse(text), Err(ConfigError::UnknownKey { .. })));
+    let text = "[sync]\npages = 0\n[log]\nkeep = 0\n";
+    assert!(matches!(parse(text), Err(ConfigError::Value { key: "sync.pages", .. })));
+}
+
+#[test]
+fn an_unknown_setting_names_the_nearest() {
+    let nearest = |text: &str| match parse(text).expect_err(text) {
+        ConfigError::UnknownKey { place, key, nearest } => (place.to_string(), key, nearest),
+        other => panic!("{other}"),
+    };
+    let file = |place: &str| format!("/etc/faktura/config.toml:{place}");
+    assert_eq!(nearest("[sync]\n\n pagse = 4"), (file("3:2"), "sync.pagse".into(), Some("sync.pages")));
+    assert_eq!(nearest("pages = 4"), (file("1:1"), "pages".into(), Some("sync.pages")));
+    assert_eq!(nearest("[snyc]\npages = 4"), (file("1:2"), "snyc".into(), Some("sync")));
+    assert_eq!(nearest("[log]\nwallpaper = 4"), (file("2:1"), "log.wallpaper".into(), None));
+    let error = parse("[sync]\npagse = 4").expect_err("unknown");
+    let hint = crate::locale::english().text(&error.hint().expect("a hint"));
+    assert!(hint.contains("sync.pages"), "{hint}");
+}
+
+#[test]
+fn what_is_not_toml_is_told_with_its_place() {
+    for (text, place) in [("a = \n", ":1:"), ("[sync\npages = 1", ":1:"), ("x = 1\nx = 2", ":2:1"), ("\n\nlang \"hu\"", ":3:")] {
+        let error = parse(text).expect_err(text);
+        assert!(matches!(error, ConfigError::Syntax { .. }), "{error:?}");
+        assert!(error.to_string().contains(place), "{error}");
+    }
+}
+
+#[test]
+fn a_file_from_windows_is_read() {
+    assert_eq!(parse("\u{feff}lang = \"hu\"\r\n[log]\r\nkeep = 7\r\n").expect("parses").log_files, 7);
+}
+
+#[test]
+fn the_environment_goes_before_the_file() {
+    let file = "lang = \"hu\"\n[log]\nlevel = \"warn\"";
+    assert_eq!(with_env(file, "FAKTURA_LOG", "faktura::sync=trace").expect("parses").log_level, "faktura::sync=trace");
+    assert_eq!(with_env(file, "FAKTURA_LANG", "en").expect("parses").lang, Some(Lang::En));
+    assert_eq!(with_env(file, "FAKTURA_LANG", " ").expect("parses").lang, Some(Lang::Hu));
+    let error = with_env(file, "FAKTURA_LOG", "loud").expect_err("no level");
+    assert!(error.to_string().starts_with("FAKTURA_LOG: log.level is loud"), "{error}");
+}
+
+#[test]
+fn the_key_may_be_one_of_ssh() {
+    let identity = |text: &str| {
+        let env = |name: &str| (name == "HOME").then(|| "/home/anna".to_owned());
+        file::parse(Path::new("/etc/faktura/config.toml"), text, &env).map(|(config, _)| config.identity)
+    };
+    let ssh = |path: &str| Identity::Ssh(PathBuf::from(path));
+    assert_eq!(identity("key.identity = { ssh = \"~/.ssh/id\" }").expect("parses"), ssh("/home/anna/.ssh/id"));
+    assert_eq!(identity("[key.identity]\nssh = \"/k\"").expect("parses"), ssh("/k"));
+    assert_eq!(identity("key.identity = { ssh = \"id\" }").expect("parses"), ssh("/etc/faktura/id"));
+    for wrong in
+        ["\"ssh\"", "7", "{ ssh = 7 }", "{ ssh = \"\" }", "{ gpg = \"x\" }", "{ ssh = \"a\", x = 1 }", "{ ssh = \"~bob/x\" }"]
+    {
+        let error = identity(&format!("key.identity = {wrong}")).expect_err(wrong);
+        assert!(matches!(error, ConfigError::Value { wrong: Wrong::Identity, .. }), "{wrong}: {error}");
+    }
+    assert!(parse("key.identity = { ssh = \"~/x\" }").is_err(), "there is no home here");
+}
+
+#[test]
+fn the_language_comes_from_the_configuration_or_the_environment() {
+    let spoken = |lang: Option<Lang>, vars: &[(&str, &str)]| {
+        let config = Config { lang, ..Config::default() };
+        config.language(&|name| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    };
+    assert_eq!(spoken(None, &[]), Lang::En);
+    assert_eq!(spoken(None, &[("LANG", "hu_HU.UTF-8")]), Lang::Hu);
+    assert_eq!(spoken(None, &[("LANG", "hu_HU.UTF-8"), ("LC_ALL", "C")]), Lang::En);
+    assert_eq!(spoken(None, &[("LANG", "hu_HU.UTF-8"), ("LC_ALL", "")]), Lang::Hu);
+    assert_eq!(spoken(Some(Lang::En), &[("LANG", "hu_HU.UTF-8")]), Lang::En);
+}

@@ -1,0 +1,77 @@
+//! What can go wrong with an export.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why there is no file. What was at its place before is still there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportError {
+    /// The name of the file does not say of what kind it is.
+    Ending {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It cannot be written.
+    File {
+        /// The file; `None` for standard output.
+        path: Option<PathBuf>,
+        /// What kind of failure it is.
+        kind: io::ErrorKind,
+        /// What the system says.
+        detail: String,
+    },
+}
+
+impl ExportError {
+    /// Whether whoever read the output has gone away, which is no error to a person.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        matches!(self, Self::File { kind: io::ErrorKind::BrokenPipe, .. })
+    }
+
+    /// The same with the file that it is about.
+    pub(super) fn at(self, file: &Path) -> Self {
+        match self {
+            Self::File { path: None, kind, detail } => Self::File { path: Some(file.to_path_buf()), kind, detail },
+            other => other,
+        }
+    }
+}
+
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> Self {
+        Self::File { path: None, kind: error.kind(), detail: error.to_string() }
+    }
+}
+
+impl Describe for ExportError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Ending { path } => Message::new("export-ending").with("path", path.display().to_string()),
+            Self::File { path: Some(path), detail, .. } => {
+                Message::new("export-file").with("path", path.display().to_string()).with("detail", detail.as_str())
+            }
+            Self::File { path: None, detail, .. } => Message::new("export-output").with("detail", detail.as_str()),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Ending { .. } => Some(Message::new("export-ending-hint")),
+            Self::File { kind: io::ErrorKind::StorageFull, .. } => Some(Message::new("export-full-hint")),
+            Self::File { .. } => None,
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Ending { .. } => ErrorKind::Usage,
+            Self::File { .. } => ErrorKind::Unexpected,
+        }
+    }
+}
+
+crate::localized_error!(ExportError);

@@ -1,0 +1,234 @@
+//! Invoices as files: CSV, XLSX, JSON, NDJSON; and the columns that tables and files are made of.
+//!
+//! For: `faktura export`, `faktura invoices --format`, the export dialog. Uses: domain, locale, query, `api::wire`, csv,
+//! `rust_xlsxwriter`. Never: the store or the service (rows come in, page by page, so that a million of them need no memory).
+//!
+//! A file appears whole or not at all: it is written beside its place, readable by its owner only, and renamed when done.
+
+mod book;
+mod columns;
+mod csv;
+mod error;
+mod file;
+mod json;
+
+use std::io::Write;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::domain::{InvoiceRow, Totals};
+use crate::locale::Locale;
+use crate::query::Names;
+use crate::service::InvoiceDetail;
+
+pub use columns::{Cell, Column, Columns};
+pub use error::ExportError;
+
+use book::Book;
+use csv::Csv;
+use file::Target;
+use json::{Json, Lines};
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Comma-separated values (RFC 4180), UTF-8, names of columns as in the JSON.
+    Csv,
+    /// A workbook: a sheet of invoices, and one of items where whole invoices come in.
+    Xlsx,
+    /// The object of `faktura invoices --format json`.
+    Json,
+    /// The invoices of that object, one a line.
+    Ndjson,
+}
+
+impl Format {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Csv, Self::Xlsx, Self::Json, Self::Ndjson];
+
+    /// Its name, which is also the ending of its files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+        }
+    }
+
+    /// The kind of a name, upper or lower case.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// The kind that a file's name ends in.
+    ///
+    /// # Errors
+    /// Names the endings that there are.
+    pub fn of(path: &Path) -> Result<Self, ExportError> {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.and_then(Self::parse).ok_or_else(|| ExportError::Ending { path: path.to_path_buf() })
+    }
+}
+
+/// What a file is made with.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Columns of CSV and of the sheet of invoices; JSON is always whole.
+    pub columns: Columns,
+    /// Language of a workbook's titles.
+    pub locale: &'static Locale,
+    /// Names of the companies.
+    pub names: Names,
+    /// The day that decides what is overdue.
+    pub today: Date,
+    /// How many invoices are found in all; told by JSON.
+    pub total: usize,
+    /// Their totals; told by JSON.
+    pub totals: Totals,
+    /// Begin a CSV with a byte order mark, for old versions of Excel.
+    pub byte_order_mark: bool,
+}
+
+impl Options {
+    /// Every column, nothing told of the whole, no byte order mark.
+    #[must_use]
+    pub fn new(locale: &'static Locale, names: Names, today: Date) -> Self {
+        Self { columns: Columns::all(), locale, names, today, total: 0, totals: Totals::new(), byte_order_mark: false }
+    }
+}
+
+/// What was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// Invoices.
+    pub invoices: u64,
+    /// Line items.
+    pub items: u64,
+}
+
+/// Writes invoices as they come. Blocks: call it where blocking is allowed.
+///
+/// Dropped before [`Self::finish`], it leaves everything as it was.
+pub struct Exporter {
+    target: Option<Target>,
+    sink: Sink,
+    options: Options,
+    written: Written,
+}
+
+enum Sink {
+    Csv(Box<Csv>),
+    Book(Box<Book>),
+    Json(Json),
+    Lines(Lines),
+}
+
+/// Where text goes.
+type Out = Box<dyn Write + Send>;
+
+impl std::fmt::Debug for Exporter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Exporter").field("target", &self.target).field("written", &self.written).finish_non_exhaustive()
+    }
+}
+
+impl Exporter {
+    /// Begins a file. What may be at `path` stays until [`Self::finish`].
+    ///
+    /// # Errors
+    /// The folder cannot be written to.
+    pub fn create(path: &Path, format: Format, options: Options) -> Result<Self, ExportError> {
+        let target = Target::beside(path)?;
+        let out = target.writer()?;
+        let exporter = Self::new(out, format, options, Some(target.folder())).map_err(|error| error.at(path))?;
+        Ok(Self { target: Some(target), ..exporter })
+    }
+
+    /// Writes to standard output or anything else. A reader that has gone away is an error that
+    /// [`ExportError::is_closed`] tells from others.
+    ///
+    /// # Errors
+    /// It cannot be written to.
+    pub fn to_writer(out: impl Write + Send + 'static, format: Format, options: Options) -> Result<Self, ExportError> {
+        Self::new(Box::new(out), format, options, None)
+    }
+
+    fn new(out: Out, format: Format, options: Options, folder: Option<&Path>) -> Result<Self, ExportError> {
+        let sink = match format {
+            Format::Csv => Sink::Csv(Box::new(Csv::new(out, &options)?)),
+            Format::Xlsx => Sink::Book(Box::new(Book::new(out, &options, folder)?)),
+            Format::Json => Sink::Json(Json::new(out, &options)?),
+            Format::Ndjson => Sink::Lines(Lines::new(out)),
+        };
+        Ok(Self { target: None, sink, options, written: Written::default() })
+    }
+
+    /// Adds invoices as lists know them: without items.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn push(&mut self, rows: &[InvoiceRow]) -> Result<(), ExportError> {
+        for row in rows {
+            let company = self.options.names.get(&row.company).map_or("", String::as_str);
+            Self::row(&mut self.sink, &self.options, row, company).map_err(|error| located(error, self.target.as_ref()))?;
+            self.written.invoices += 1;
+        }
+        Ok(())
+    }
+
+    /// Adds whole invoices: a workbook gets their items too.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn push_details(&mut self, details: &[InvoiceDetail]) -> Result<(), ExportError> {
+        for detail in details {
+            let located = |error| located(error, self.target.as_ref());
+            Self::row(&mut self.sink, &self.options, &detail.stored.row(), &detail.company).map_err(located)?;
+            self.written.invoices += 1;
+            if let Sink::Book(book) = &mut self.sink {
+                self.written.items += book.items(detail).map_err(located)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn row(sink: &mut Sink, options: &Options, row: &InvoiceRow, company: &str) -> Result<(), ExportError> {
+        match sink {
+            Sink::Csv(csv) => csv.row(row, company, options),
+            Sink::Book(book) => book.row(row, company, options),
+            Sink::Json(json) => json.row(row, company, options.today),
+            Sink::Lines(lines) => lines.row(row, company, options.today),
+        }
+    }
+
+    /// Ends the file and puts it in its place.
+    ///
+    /// # Errors
+    /// It cannot be written; then everything is as it was.
+    pub fn finish(self) -> Result<Written, ExportError> {
+        let ended = match self.sink {
+            Sink::Csv(csv) => csv.finish(),
+            Sink::Book(book) => book.finish(),
+            Sink::Json(json) => json.finish(),
+            Sink::Lines(lines) => lines.finish(),
+        };
+        ended.map_err(|error| located(error, self.target.as_ref()))?;
+        self.target.map_or(Ok(()), Target::put)?;
+        Ok(self.written)
+    }
+}
+
+/// An error with the file that it is about.
+fn located(error: ExportError, target: Option<&Target>) -> ExportError {
+    match target {
+        Some(target) => error.at(target.path()),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests;

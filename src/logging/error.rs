@@ -1,0 +1,41 @@
+//! Why nothing is logged.
+
+use std::path::PathBuf;
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why there is no log. Nothing else fails because of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoggingError {
+    /// The folder or file cannot be made or written.
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        detail: String,
+    },
+    /// Logging was started before.
+    Started,
+}
+
+impl Describe for LoggingError {
+    fn message(&self) -> Message {
+        match self {
+            Self::File { path, detail } => {
+                Message::new("logging-file").with("path", path.display().to_string()).with("detail", detail.as_str())
+            }
+            Self::Started => Message::new("logging-started"),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        matches!(self, Self::File { .. }).then(|| Message::new("logging-file-hint"))
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Unexpected
+    }
+}
+
+crate::localized_error!(LoggingError);

@@ -1,0 +1,125 @@
+//! Log files: one a day, private, bounded, without secrets.
+//!
+//! For: what happened, for whoever has to find out later. Uses: tracing-subscriber, tracing-appender's background writer,
+//! the configuration, a clock. Never: the terminal, unless asked for with `-v` (the TUI never asks); a reason to fail: what
+//! cannot be logged is counted, and the program goes on.
+//!
+//! Every line passes a [`Redactor`] and is cleaned of what could command a terminal, wherever it goes.
+
+mod error;
+mod file;
+mod redact;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tracing::Subscriber;
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::FormatTime;
+use tracing_subscriber::fmt::writer::BoxMakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, fmt};
+
+pub use error::LoggingError;
+pub use redact::Redactor;
+
+use crate::config::{Config, Paths};
+use crate::sync::{Clock, SystemClock};
+use file::DailyFile;
+use redact::Redacting;
+
+/// Keeps the log going; when it goes, the last lines are written.
+#[derive(Debug)]
+pub struct Guard {
+    redactor: Arc<Redactor>,
+    warning: Option<LoggingError>,
+    lost: Arc<AtomicU64>,
+    _worker: Option<WorkerGuard>,
+}
+
+impl Guard {
+    /// Where secrets are registered, so that no line shows them.
+    #[must_use]
+    pub fn redactor(&self) -> &Arc<Redactor> {
+        &self.redactor
+    }
+
+    /// Why there is no log file, if there is none. The program works without.
+    #[must_use]
+    pub const fn warning(&self) -> Option<&LoggingError> {
+        self.warning.as_ref()
+    }
+
+    /// How many lines could not be written.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+}
+
+/// Starts logging into [`Paths::logs`], and with `to_stderr` and a `verbosity` (`-v` 1, `-vv` 2) to standard error too.
+///
+/// An error only when logging was started before. A log that cannot be written is [`Guard::warning`].
+pub fn start(config: &Config, paths: &Paths, verbosity: u8, to_stderr: bool) -> Result<Guard, LoggingError> {
+    let stderr = (to_stderr && verbosity > 0).then(|| (BoxMakeWriter::new(std::io::stderr), verbosity));
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let (subscriber, guard) = build(config, paths, &clock, stderr);
+    subscriber.try_init().map_err(|_| LoggingError::Started)?;
+    Ok(guard)
+}
+
+/// The subscriber, with standard error's stand-in.
+fn build(
+    config: &Config,
+    paths: &Paths,
+    clock: &Arc<dyn Clock>,
+    stderr: Option<(BoxMakeWriter, u8)>,
+) -> (impl Subscriber + Send + Sync + use<>, Guard) {
+    let redactor = Arc::new(Redactor::default());
+    let lost = Arc::new(AtomicU64::new(0));
+    let (file, worker, warning) = match DailyFile::open(&paths.logs, config.log_files, Arc::clone(clock), Arc::clone(&lost)) {
+        Ok(file) => {
+            let (file, worker) = NonBlockingBuilder::default().thread_name("log").finish(file);
+            (Some(file), Some(worker), None)
+        }
+        Err(warning) => (None, None, Some(warning)),
+    };
+    let file = file.map(|file: NonBlocking| {
+        let levels = config.log_level.parse().unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
+        layer(BoxMakeWriter::new(file), &redactor, clock).with_filter(levels)
+    });
+    let stderr = stderr.map(|(stderr, verbosity)| {
+        let ours = if verbosity > 1 { LevelFilter::DEBUG } else { LevelFilter::INFO };
+        let levels = Targets::new().with_default(LevelFilter::WARN).with_target("faktura", ours);
+        layer(stderr, &redactor, clock).with_filter(levels)
+    });
+    let subscriber = tracing_subscriber::registry().with(file).with(stderr);
+    (subscriber, Guard { redactor, warning, lost, _worker: worker })
+}
+
+fn layer<S>(writer: BoxMakeWriter, redactor: &Arc<Redactor>, clock: &Arc<dyn Clock>) -> impl Layer<S> + use<S>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+{
+    fmt::layer()
+        .with_ansi(false)
+        .log_internal_errors(false)
+        .with_timer(Stamp(Arc::clone(clock)))
+        .with_writer(Redacting::new(writer, Arc::clone(redactor)))
+}
+
+/// The time of a line, in UTC.
+struct Stamp(Arc<dyn Clock>);
+
+impl FormatTime for Stamp {
+    fn format_time(&self, w: &mut Writer<'_>) -> std::fmt::Result {
+        write!(w, "{:.3}", self.0.now())
+    }
+}
+
+#[cfg(test)]
+mod tests;

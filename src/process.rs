@@ -1,0 +1,104 @@
+//! What this process is to the operating system: whose it is, and what it leaves behind when it dies.
+//!
+//! For: no keys in core dumps, the user's name for the run log, folders that only we may enter. Uses: rustix, std.
+//! Never: the environment (values come in), configuration, anything of ours but domain values.
+
+use std::fs::DirBuilder;
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
+use crate::domain::{Actor, text};
+
+/// Keeps secrets in memory out of core dumps, and on Linux out of reach of the same user's other processes (ptrace).
+///
+/// To be called first of all. A failure is worth a line in the log, no more.
+pub fn harden() -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+
+    setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
+    #[cfg(target_os = "linux")]
+    rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
+    Ok(())
+}
+
+/// The number of the user whose rights we have.
+#[must_use]
+pub fn user_id() -> u32 {
+    rustix::process::geteuid().as_raw()
+}
+
+/// Who runs this process. `user` is the environment's USER; it counts only where the system's list has no name (LDAP).
+#[must_use]
+pub fn actor(user: Option<&str>) -> Actor {
+    let uid = rustix::process::getuid().as_raw();
+    let passwd = std::fs::read("/etc/passwd").map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    Actor(name(&passwd, uid, user))
+}
+
+/// The name of any user, such as the one at the other end of a socket.
+#[must_use]
+pub fn actor_of(uid: u32) -> Actor {
+    let passwd = std::fs::read("/etc/passwd").map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    Actor(name(&passwd, uid, None))
+}
+
+fn name(passwd: &str, uid: u32, user: Option<&str>) -> String {
+    let listed = passwd.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        let (name, _, id) = (fields.next()?, fields.next()?, fields.next()?);
+        (id.parse() == Ok(uid) && !name.is_empty() && !name.starts_with('#')).then_some(name)
+    });
+    match listed.or_else(|| user.map(str::trim).filter(|name| !name.is_empty())) {
+        Some(name) => text::clean(name).chars().take(64).collect(),
+        None => format!("uid {uid}"),
+    }
+}
+
+/// Makes a folder, and those above it that are missing, for its owner alone (0700). One that exists is left as it is.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PASSWD: &str = "root:x:0:0:root:/root:/bin/bash\n# note:x:7:7::\nbroken\nanna:x:1000:1000:Anna:/home/anna:/bin/sh\n";
+
+    #[test]
+    fn a_user_has_a_name_from_the_system_first() {
+        assert_eq!(name(PASSWD, 1000, Some("mallory")), "anna");
+        assert_eq!(name(PASSWD, 0, None), "root");
+        assert_eq!(name(PASSWD, 4711, Some("ldap.user")), "ldap.user");
+        assert_eq!(name(PASSWD, 4711, Some("  ")), "uid 4711");
+        assert_eq!(name(PASSWD, 7, None), "uid 7");
+    }
+
+    #[test]
+    fn a_name_from_the_environment_cannot_command_a_terminal() {
+        assert_eq!(name("", 5, Some("a\x1b[2Jb")), "a\u{FFFD}[2Jb");
+        assert_eq!(name("", 5, Some(&"x".repeat(5000))).len(), 64);
+    }
+
+    #[test]
+    fn nothing_of_us_is_dumped() {
+        harden().expect("hardens");
+        assert_eq!(rustix::process::getrlimit(rustix::process::Resource::Core).current, Some(0));
+        #[cfg(target_os = "linux")]
+        assert_eq!(rustix::process::dumpable_behavior().expect("reads"), rustix::process::DumpableBehavior::NotDumpable);
+    }
+
+    #[test]
+    fn a_private_folder_is_private_all_the_way_down() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a folder");
+        let deep = dir.path().join("a/b");
+        private_folder(&deep).expect("makes it");
+        private_folder(&deep).expect("again is no error");
+        for folder in ["a", "a/b"] {
+            let mode = std::fs::metadata(dir.path().join(folder)).expect("is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o700, "{folder}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The client against a server that says exactly what a test wants.
+
+use std::io::Write as _;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use super::*;
+use crate::error::{Describe, ErrorKind};
+use crate::provider::{Quota, Retry, RetryAfter};
+
+const KEY: &str = "4b6f7a1e-0000-4000-8000-0000000001c9";
+
+/// A server that gives the same bytes to every request, each on a connection of its own.
+struct Canned {
+    base: String,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl Canned {
+    async fn new(answer: impl Into<Vec<u8>>) -> Self {
+        Self::each(vec![answer.into()]).await
+    }
+
+    /// Gives the answers in turn, the last one forever; an empty one is never given: it hangs.
+    async fn each(answers: Vec<Vec<u8>>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}/v3", listener.local_addr().unwrap());
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let seen = heads.clone();
+        tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(stream.read_u8().await.unwrap());
+                }
+                let turn = {
+                    let mut seen = seen.lock().unwrap();
+                    seen.push(String::from_utf8(head).unwrap());
+                    seen.len() - 1
+                };
+                let answer = answers[turn.min(answers.len() - 1)].clone();
+                if answer.is_empty() {
+                    std::future::pending::<()>().await;
+                }
+                let _ = stream.write_all(&answer).await;
+                let _ = stream.shutdown().await;
+            }
+        });
+        Self { base, heads }
+    }
+
+    fn provider(&self) -> Arc<dyn Provider> {
+        at(&self.base).unwrap()
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+}
+
+fn at(base: &str) -> Result<Arc<dyn Provider>, ProviderError> {
+    with_key(base, KEY)
+}
+
+fn with_key(base: &str, key: &str) -> Result<Arc<dyn Provider>, ProviderError> {
+    connect(Connection {
+        base_url: Some(base.to_owned()),
+        key: key.to_owned().into(),
+        connect_timeout: Duration::from_secs(5),
+        read_timeout: Duration::from_millis(300),
+    })
+}
+
+fn http(status: &str, headers: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
+    let body = body.as_ref();
+    let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n{headers}\r\n", body.len());
+    [head.as_bytes(), body].concat()
+}
+
+fn ok(body: &str) -> Vec<u8> {
+    http("200 OK", "content-type: application/json\r\n", body)
+}
+
+fn first() -> PageRequest {
+    PageRequest { scope: Scope::All, page: 1, per_page: 100 }
+}
+
+async fn fails(answer: Vec<u8>) -> ProviderError {
+    Canned::new(answer).await.provider().page(first()).await.expect_err("fails")
+}
+
+#[tokio::test]
+async fn a_request_carries_the_key_and_asks_for_gzip() {
+    let server = Canned::new(ok(r#"{"data":[],"total":0}"#)).await;
+    let page = server.provider().page(PageRequest { scope: Scope::All, page: 3, per_page: 500 }).await.unwrap().value;
+    assert_eq!((page.records.len(), page.total), (0, Some(0)));
+    let head = server.heads()[0].to_lowercase();
+    assert!(head.starts_with("get /v3/documents?page=3&per_page=100 http/1.1\r\n"), "{head}");
+    assert!(head.contains(&format!("x-api-key: {KEY}")), "{head}");
+    assert!(head.contains("accept-encoding: gzip"), "{head}");
+    assert!(head.contains(&format!("user-agent: faktura/{}", env!("CARGO_PKG_VERSION"))), "{head}");
+}
+
+#[tokio::test]
+async fn times_are_written_in_the_zone_of_the_service() {
+    let at: Timestamp = "2025-10-26T01:30:00Z".parse().unwrap();
+    let time = r#"{"epoch":1761442200,"timezone":"America/New_York"}"#;
+    let server = Canned::each(vec![ok(r#"{"data":[]}"#), ok(time), ok(r#"{"data":[]}"#)]).await;
+    let provider = server.provider();
+    let since = PageRequest { scope: Scope::ModifiedSince(at), page: 1, per_page: 100 };
+    provider.page(since.clone()).await.unwrap();
+    assert_eq!(provider.server_time().await.unwrap().value.zone.as_deref(), Some("America/New_York"));
+    provider.page(since).await.unwrap();
+    let heads = server.heads();
+    assert!(heads[0].contains("last_modified_date=2025-10-26+02%3A30%3A00 "), "{}", heads[0]);
+    assert!(heads[2].contains("last_modified_date=2025-10-25+21%3A30%3A00 "), "{}", heads[2]);
+    let issued = PageRequest { scope: Scope::IssuedSince(jiff::civil::date(2025, 10, 20)), page: 1, per_page: 100 };
+    provider.page(issued).await.unwrap();
+    assert!(server.heads()[3].contains("start_date=2025-10-20 "));
+}
+
+#[tokio::test]
+async fn what_each_status_means() {
+    let says = r#"{"message":"Invalid \u001b[2J","errors":[{"field":"per_page","message":"too large"}]}"#;
+    let rejected = fails(http("422 Unprocessable", "", says)).await;
+    assert_eq!(rejected, ProviderError::Rejected { status: 422, detail: "Invalid \u{FFFD}[2J; per_page: too large".to_owned() });
+    assert_eq!(fails(http("401 Unauthorized", "", "x")).await.kind(), ErrorKind::Config);
+    assert!(matches!(fails(http("403 Forbidden", "", "<html>")).await, ProviderError::Refused { status: 403, .. }));
+    assert_eq!(fails(http("402 Payment Required", "", "")).await, ProviderError::Subscription);
+    assert_eq!(fails(http("404 Not Found", "", "")).await, ProviderError::NotFound);
+    for (status, code) in [("500 X", 500), ("502 X", 502), ("418 X", 418), ("301 X", 301), ("304 X", 304)] {
+        let error = fails(http(status, "location: http://127.0.0.1:1/\r\n", "")).await;
+        assert_eq!(error, ProviderError::Server { status: code, after: None });
+        assert_eq!(error.retry(), Retry::Backoff);
+    }
+}
+
+#[tokio::test]
+async fn when_to_come_back() {
+    let date = "date: Mon, 27 Oct 2025 09:00:00 GMT\r\n";
+    let limits = "x-ratelimit-limit: 60\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-reset: 1761555642\r\n";
+    let error = fails(http("429 Too Many", &format!("{date}{limits}retry-after: 7\r\n"), "")).await;
+    let quota = Quota { limit: Some(60), remaining: Some(0), reset: Some(Duration::from_secs(42)) };
+    let after = RetryAfter::In(Duration::from_secs(7));
+    assert_eq!(error, ProviderError::TooMany { after: Some(after), quota });
+    assert_eq!(error.retry(), Retry::After(after));
+    let error = fails(http("503 X", &format!("{date}retry-after: Mon, 27 Oct 2025 09:05:00 GMT\r\n"), "")).await;
+    let at = "2025-10-27T09:05:00Z".parse().unwrap();
+    assert_eq!(error, ProviderError::Server { status: 503, after: Some(RetryAfter::At(at)) });
+    for nonsense in ["-1", "soon", "999999999999"] {
+        let error = fails(http("429 X", &format!("retry-after: {nonsense}\r\n"), "")).await;
+        assert_eq!(error, ProviderError::TooMany { after: None, quota: Quota::default() });
+    }
+}
+
+#[tokio::test]
+async fn bodies_that_are_not_what_was_asked_for() {
+    let body = |reason| ProviderError::Body { reason };
+    assert_eq!(fails(ok("")).await, body(BodyFault::Empty));
+    assert_eq!(fails(ok("<html><body>Maintenance</body></html>")).await, body(BodyFault::Html));
+    assert_eq!(fails(ok(r#"{"data":[{"id":1,"#)).await, body(BodyFault::Truncated));
+    assert_eq!(fails(ok(r#"{"documents":[]}"#)).await, body(BodyFault::Shape));
+    let announced = b"HTTP/1.1 200 OK\r\ncontent-length: 99999999999\r\n\r\n{".to_vec();
+    assert_eq!(fails(announced).await, body(BodyFault::TooLarge));
+    let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"data\":[".to_vec();
+    assert!(matches!(fails(cut).await, ProviderError::Broken { .. }));
+    assert!(matches!(fails(b"SSH-2.0-OpenSSH\r\n".to_vec()).await, ProviderError::Broken { .. }));
+    assert_eq!(fails(Vec::new()).await, ProviderError::Timeout, "it hangs");
+    assert_eq!(fails(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{".to_vec()).await.retry(), Retry::Backoff);
+}
+
+#[tokio::test]
+async fn compressed_answers_are_read_and_bombs_are_not() {
+    let zip = |bytes: &[u8]| {
+        let mut zip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        zip.write_all(bytes).unwrap();
+        zip.finish().unwrap()
+    };
+    let body = zip(br#"{"data":[{"id":1,"gross_total":0.1,"currency":"EUR"}],"total":1}"#);
+    let server = Canned::new(http("200 OK", "content-encoding: gzip\r\n", &body)).await;
+    let page = server.provider().page(first()).await.unwrap().value;
+    assert_eq!(page.records[0].as_ref().unwrap().gross.to_string(), "0.1");
+    let half = http("200 OK", "content-encoding: gzip\r\n", &body[..body.len() / 2]);
+    assert!(matches!(fails(half).await, ProviderError::Broken { .. }));
+    let bomb = http("200 OK", "content-encoding: gzip\r\n", zip(&vec![b' '; (64 << 20) + 1]));
+    assert_eq!(fails(bomb).await, ProviderError::Body { reason: BodyFault::TooLarge });
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let port = {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        listener.local_addr().unwrap().port()
+    };
+    let error = at(&format!("http://127.0.0.1:{port}/v3")).unwrap().page(first()).await.unwrap_err();
+    let ProviderError::Connect { detail } = &error else { panic!("{error:?}") };
+    assert!(!detail.contains("127.0.0.1"), "{detail}");
+    assert!(error.hint().is_some());
+}
+
+#[tokio::test]
+async fn pdfs_are_pdfs() {
+    let id = RemoteId::new("7");
+    let pdf = |answer: Vec<u8>| async { Canned::new(answer).await.provider().pdf(&RemoteId::new("7")).await };
+    assert_eq!(pdf(http("200 OK", "", "%PDF-1.4 …")).await.unwrap().value.unwrap(), "%PDF-1.4 …".as_bytes());
+    assert_eq!(pdf(http("202 Accepted", "", "{}")).await.unwrap().value, None);
+    for (body, reason) in
+        [("", BodyFault::Empty), ("<html>", BodyFault::Html), ("{}", BodyFault::Shape), ("MZ", BodyFault::Shape)]
+    {
+        assert_eq!(pdf(ok(body)).await.unwrap_err(), ProviderError::Body { reason }, "{body}");
+    }
+    let server = Canned::new(ok("{}")).await;
+    for id in ["", "..", "1/../2", "1?x", "á"] {
+        assert_eq!(server.provider().pdf(&RemoteId::new(id)).await.unwrap_err(), ProviderError::NotFound, "{id}");
+    }
+    assert_eq!(server.heads().len(), 0, "nothing was asked");
+    server.provider().payments(&id).await.unwrap_err();
+    assert!(server.heads()[0].starts_with("GET /v3/documents/7/payments HTTP/1.1"));
+}
+
+#[tokio::test]
+async fn an_account_tells_its_name_and_size_even_where_it_does_not_tell_its_tax_number() {
+    let newest = r#"{"data":[{"id":1,"gross_total":1,"currency":"HUF","organization":{"name":"Medka Kft."}}],"total":282}"#;
+    let told = Canned::each(vec![ok(r#"{"tax_code":"10773381-2-44"}"#), ok(newest)]).await.provider().account().await.unwrap();
+    assert_eq!((told.name.as_deref(), told.documents, told.requests), (Some("Medka Kft."), Some(282), 2));
+    assert_eq!(told.tax_number.as_deref(), Some("10773381-2-44"));
+    for unwilling in [http("404 X", "", ""), http("500 X", "", ""), ok("<html>")] {
+        let told = Canned::each(vec![unwilling, ok(newest)]).await.provider().account().await.unwrap();
+        assert_eq!((told.tax_number, told.documents), (None, Some(282)));
+    }
+    let refused = Canned::new(http("401 X", "", "")).await;
+    assert!(matches!(refused.provider().account().await, Err(ProviderError::Refused { .. })));
+    assert_eq!(refused.heads().len(), 1);
+}
+
+#[tokio::test]
+async fn one_document() {
+    let document = Canned::new(ok(r#"{"id":7,"gross_total":1,"currency":"HUF"}"#)).await;
+    assert_eq!(document.provider().document(&RemoteId::new("7")).await.unwrap().value.unwrap().id.as_str(), "7");
+    let refused = Canned::new(ok(r#"{"id":7,"gross_total":1e38,"currency":"HUF"}"#)).await;
+    assert!(refused.provider().document(&RemoteId::new("7")).await.unwrap().value.is_err());
+    for no_document in ["[]", "7", "null"] {
+        let error = Canned::new(ok(no_document)).await.provider().document(&RemoteId::new("7")).await.unwrap_err();
+        assert_eq!(error, ProviderError::Body { reason: BodyFault::Shape }, "{no_document}");
+    }
+}
+
+#[test]
+fn keys_that_cannot_be() {
+    for key in ["", "  ", "a b", "a\nb", "kulcs\u{e1}", "\u{1b}[2J", &"x".repeat(600)] {
+        assert_eq!(with_key("http://127.0.0.1:1", key).unwrap_err(), ProviderError::KeyFormat, "{key:?}");
+    }
+    assert!(with_key("http://127.0.0.1:1", " 4b6f7a1e\n").is_ok(), "white space around a pasted key");
+    assert!(matches!(with_key("http://example.com", KEY), Err(ProviderError::Address { .. })));
+}
+
+#[tokio::test]
+async fn the_key_is_never_shown() {
+    let provider = at("http://127.0.0.1:1").unwrap();
+    assert!(!format!("{provider:?}").contains("4b6f7a1e"));
+    let echo = format!(r#"{{"message":"no such key {KEY}"}}"#);
+    let error = fails(http("400 Bad", "", echo)).await;
+    assert_eq!(error, ProviderError::Rejected { status: 400, detail: "no such key …".to_owned() });
+}
+
+#[test]
+fn companies_with_one_key_at_one_service_share_a_quota() {
+    let id = |base: &str, key: &str| with_key(base, key).unwrap().quota_id();
+    assert_eq!(id("http://127.0.0.1:1/v3", KEY), id("http://127.0.0.1:1/v3/", KEY));
+    assert_ne!(id("http://127.0.0.1:1/v3", KEY), id("http://127.0.0.1:2/v3", KEY));
+    assert_ne!(id("http://127.0.0.1:1/v3", KEY), id("http://127.0.0.1:1/v3", "other"));
+}
+
+#[tokio::test]
+async fn a_client_with_tls_can_be_built() {
+    let second = Duration::from_secs(1);
+    let http = Http::new(base_url(BASE_URL).unwrap(), &KEY.to_owned().into(), second, second).unwrap();
+    http.ready().await.unwrap();
+}

@@ -1,0 +1,278 @@
+//! What a query means: a tree of conditions. Relative dates stay relative until the day is known.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// A query that parsed. An empty one lets every invoice through.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    /// The condition, if any.
+    pub root: Option<Expr>,
+}
+
+/// A condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr {
+    /// All of at least two conditions, none of which is an `And`.
+    And(Vec<Self>),
+    /// Any of at least two conditions, none of which is an `Or`.
+    Or(Vec<Self>),
+    /// Not this one.
+    Not(Box<Self>),
+    /// One term.
+    Term(Term),
+}
+
+/// One term and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The place of its value in the text.
+    pub at: Place,
+    /// What it asks.
+    pub test: Test,
+}
+
+/// A range of bytes of a query. Two places are always equal: they do not change what a query means.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Place {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Place {}
+
+/// What a term asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// A free word or quoted phrase: number, partner, tax number or comment contains it.
+    Word(String),
+    /// A text contains this, or is this.
+    Text {
+        /// Which text.
+        key: Key,
+        /// The whole text instead of a part of it.
+        whole: bool,
+        /// What to look for, as typed.
+        text: String,
+    },
+    /// A word is one of these, written as [`word`] writes them.
+    Choice {
+        /// Which word.
+        key: Key,
+        /// The words, at least one.
+        words: Vec<String>,
+    },
+    /// An amount lies within limits, whatever its currency.
+    Amount {
+        /// Which amount.
+        key: Key,
+        /// The limits.
+        limits: Limits<Decimal>,
+    },
+    /// A date lies within limits.
+    Date {
+        /// Which date.
+        key: Key,
+        /// The limits.
+        limits: Limits<When>,
+    },
+    /// The run of this number changed the invoice last.
+    Run(u64),
+}
+
+/// Limits of an amount or a date. Of a period, `Below` means before it begins and `Above` after it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits<T> {
+    /// This one.
+    Is(T),
+    /// Smaller.
+    Below(T),
+    /// Smaller or this one.
+    AtMost(T),
+    /// Larger.
+    Above(T),
+    /// Larger or this one.
+    AtLeast(T),
+    /// From one to the other, both included; at least one is given.
+    Between(Option<T>, Option<T>),
+}
+
+/// A day or a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// A day.
+    Day(Date),
+    /// A month.
+    Month(i16, i8),
+    /// A quarter, 1 to 4.
+    Quarter(i16, i8),
+    /// A year.
+    Year(i16),
+    /// Today.
+    Today,
+    /// The day before.
+    Yesterday,
+    /// The day after.
+    Tomorrow,
+    /// This, the last or the next one of a calendar unit.
+    Calendar(Step, Unit),
+    /// So many units that end today, as in `last-30d`.
+    Last(u16, Unit),
+    /// So many units that begin today, as in `next-2w`.
+    Next(u16, Unit),
+}
+
+/// Which one of a calendar unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The one of today.
+    This,
+    /// The one before.
+    Last,
+    /// The one after.
+    Next,
+}
+
+/// A unit of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Day; only counted, as in `7d`.
+    Day,
+    /// Week from Monday to Sunday.
+    Week,
+    /// Month.
+    Month,
+    /// Quarter.
+    Quarter,
+    /// Year.
+    Year,
+}
+
+/// What a term can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it; KEYS has their words")]
+pub enum Key {
+    Number,
+    Partner,
+    Tax,
+    Comment,
+    Id,
+    Company,
+    Status,
+    Type,
+    Method,
+    Currency,
+    Nav,
+    Has,
+    Gross,
+    Net,
+    Vat,
+    Issued,
+    Fulfilled,
+    Due,
+    Paid,
+    Changed,
+}
+
+/// How the value of a key is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// One of some words, or several with commas between.
+    Choice,
+    /// Amount.
+    Amount,
+    /// Date or period.
+    Date,
+}
+
+/// Every key with its words: first the one that is printed, then those that are understood too (the names of the JSON).
+pub const KEYS: [(Key, Kind, &[&str]); 20] = [
+    (Key::Status, Kind::Choice, &["status", "payment_status"]),
+    (Key::Type, Kind::Choice, &["type"]),
+    (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"]),
+    (Key::Tax, Kind::Text, &["tax", "tax_number", "partner_tax_number"]),
+    (Key::Number, Kind::Text, &["number", "invoice_number"]),
+    (Key::Company, Kind::Text, &["company", "company_id"]),
+    (Key::Currency, Kind::Choice, &["currency"]),
+    (Key::Gross, Kind::Amount, &["gross", "gross_total"]),
+    (Key::Net, Kind::Amount, &["net"]),
+    (Key::Vat, Kind::Amount, &["vat"]),
+    (Key::Issued, Kind::Date, &["issued", "invoice_date"]),
+    (Key::Fulfilled, Kind::Date, &["fulfilled", "fulfillment_date"]),
+    (Key::Due, Kind::Date, &["due", "due_date"]),
+    (Key::Paid, Kind::Date, &["paid", "paid_date"]),
+    (Key::Changed, Kind::Date, &["changed"]),
+    (Key::Method, Kind::Choice, &["method", "payment_method"]),
+    (Key::Nav, Kind::Choice, &["nav", "nav_status"]),
+    (Key::Has, Kind::Choice, &["has"]),
+    (Key::Comment, Kind::Text, &["comment"]),
+    (Key::Id, Kind::Text, &["id", "invoice_id"]),
+];
+
+impl Key {
+    /// The key of a word, upper or lower case.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        KEYS.iter().find(|(_, _, words)| words.iter().any(|w| w.eq_ignore_ascii_case(word))).map(|(key, _, _)| *key)
+    }
+
+    fn entry(self) -> Option<&'static (Self, Kind, &'static [&'static str])> {
+        KEYS.iter().find(|(key, _, _)| *key == self)
+    }
+
+    /// The word that is printed for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.entry().and_then(|(_, _, words)| words.first()).copied().unwrap_or("")
+    }
+
+    /// How its value is written.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.entry().map_or(Kind::Text, |(_, kind, _)| *kind)
+    }
+}
+
+/// A word of a choice as it is compared: lower case, `_` for blanks and dashes.
+#[must_use]
+pub fn word(text: &str) -> String {
+    text.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() || c == '-' { '_' } else { c }).collect()
+}
+
+impl Expr {
+    /// All of these: nested conjunctions are opened, a single condition stays itself, none is `None`.
+    #[must_use]
+    pub fn all(parts: Vec<Self>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::And(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        if flat.len() > 1 { Some(Self::And(flat)) } else { flat.pop() }
+    }
+
+    /// Any of these, as [`Self::all`].
+    #[must_use]
+    pub fn any(parts: Vec<Self>) -> Option<Self> {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::Or(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        if flat.len() > 1 { Some(Self::Or(flat)) } else { flat.pop() }
+    }
+}

@@ -1,0 +1,213 @@
+//! What may come next while one types a query. Pure; the interface decides how to show it.
+
+use super::ast::{KEYS, Key, Kind};
+use super::scan::{ends_word, is_quote};
+use crate::domain::{DocumentType, NavStatus, PaymentMethod, PaymentStatus, WarningKind};
+
+/// What may replace a part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// First byte of what it replaces.
+    pub start: usize,
+    /// Byte after the last of what it replaces: the cursor.
+    pub end: usize,
+    /// What to put there.
+    pub text: String,
+}
+
+/// What the store offers as values; from the index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Offers {
+    /// Names of companies.
+    pub companies: Vec<String>,
+    /// Names of partners.
+    pub partners: Vec<String>,
+    /// Codes of currencies.
+    pub currencies: Vec<String>,
+}
+
+/// States that are ours: derived from several fields.
+pub const DERIVED: [&str; 4] = ["overdue", "unpaid", "cancelled", "vanished"];
+
+/// What `has:` knows besides the kinds of warnings.
+pub const PRESENT: [&str; 13] = [
+    "warning",
+    "comment",
+    "number",
+    "partner",
+    "tax_number",
+    "method",
+    "net",
+    "vat",
+    "issued",
+    "fulfilled",
+    "due",
+    "paid",
+    "nav",
+];
+
+const DATES: [&str; 14] = [
+    "today",
+    "yesterday",
+    "tomorrow",
+    "this-week",
+    "last-week",
+    "next-week",
+    "this-month",
+    "last-month",
+    "next-month",
+    "this-quarter",
+    "last-quarter",
+    "this-year",
+    "last-year",
+    "last-30d",
+];
+
+/// The words that a field of words knows; empty for currencies, which the store knows.
+#[must_use]
+pub fn words(key: Key) -> Vec<&'static str> {
+    match key {
+        Key::Status => DERIVED.iter().chain(PaymentStatus::KNOWN).copied().collect(),
+        Key::Type => DocumentType::KNOWN.to_vec(),
+        Key::Method => PaymentMethod::KNOWN.to_vec(),
+        Key::Nav => NavStatus::KNOWN.to_vec(),
+        Key::Has => PRESENT.into_iter().chain(WarningKind::ALL.into_iter().map(|(_, word)| word)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A term that shows how a field is used.
+#[must_use]
+pub fn example(key: &str) -> &'static str {
+    match Key::parse(key) {
+        Some(Key::Number) => "number:2025-244",
+        Some(Key::Tax) => "tax:32560682",
+        Some(Key::Comment) => "comment:\"second reminder\"",
+        Some(Key::Id) => "id:1234",
+        Some(Key::Company) => "company:medka",
+        Some(Key::Status) => "status:overdue",
+        Some(Key::Type) => "type:invoice",
+        Some(Key::Method) => "method:wire_transfer",
+        Some(Key::Currency) => "currency:eur",
+        Some(Key::Nav) => "nav:done",
+        Some(Key::Has) => "has:warning",
+        Some(Key::Gross) => "gross>=100000",
+        Some(Key::Net) => "net:1000..2000",
+        Some(Key::Vat) => "vat>0",
+        Some(Key::Issued) => "issued:2025-01..2025-03",
+        Some(Key::Fulfilled) => "fulfilled:2025-q1",
+        Some(Key::Due) => "due<today",
+        Some(Key::Paid) => "paid:last-month",
+        Some(Key::Changed) => "changed:today",
+        Some(Key::Partner) | None => "partner:\"petz aladár\"",
+    }
+}
+
+/// What may come at the cursor (a byte of the text): names of fields, or values of the field before it. At most `limit`.
+#[must_use]
+pub fn suggest(text: &str, cursor: usize, offers: &Offers, limit: usize) -> Vec<Suggestion> {
+    let Some(before) = text.get(..cursor) else { return Vec::new() };
+    let token = before.get(token_start(before)..).unwrap_or("").trim_start_matches(['-', '(']);
+    let Some((name, value)) = token.split_once([':', '=', '<', '>']) else {
+        if token.is_empty() || token.starts_with(is_quote) {
+            return Vec::new();
+        }
+        let typed = token.to_lowercase();
+        let names = KEYS.iter().map(|(key, kind, _)| (key.as_str(), *kind)).filter(|(name, _)| name.starts_with(&typed));
+        return names
+            .map(|(name, _)| Suggestion { start: cursor - token.len(), end: cursor, text: format!("{name}:") })
+            .take(limit)
+            .collect();
+    };
+    let Some(key) = Key::parse(name) else { return Vec::new() };
+    let value = value.trim_start_matches('=');
+    let value = if key.kind() == Kind::Choice { value.rsplit(',').next().unwrap_or(value) } else { value };
+    let value = if key.kind() == Kind::Date { value.rsplit("..").next().unwrap_or(value) } else { value };
+    let typed = super::fold(value.trim_start_matches(is_quote));
+    let all: Vec<&str> = match key {
+        Key::Partner => offers.partners.iter().map(String::as_str).collect(),
+        Key::Company => offers.companies.iter().map(String::as_str).collect(),
+        Key::Currency => offers.currencies.iter().map(String::as_str).collect(),
+        _ if key.kind() == Kind::Date => DATES.to_vec(),
+        _ => words(key),
+    };
+    let (first, then): (Vec<&str>, Vec<&str>) =
+        all.into_iter().filter(|word| super::fold(word).contains(&typed)).partition(|word| super::fold(word).starts_with(&typed));
+    first
+        .into_iter()
+        .chain(then)
+        .map(|word| Suggestion { start: cursor - value.len(), end: cursor, text: quoted(word) })
+        .take(limit)
+        .collect()
+}
+
+/// A value, in quotation marks where it needs them.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    if word.chars().all(plain) {
+        return word.to_owned();
+    }
+    let escaped: String = word.chars().flat_map(|c| (is_quote(c) || c == '\\').then_some('\\').into_iter().chain([c])).collect();
+    format!("\"{escaped}\"")
+}
+
+/// Where the term that reaches to the end of a text begins; quoted blanks do not end it.
+fn token_start(before: &str) -> usize {
+    let (mut start, mut inside, mut escaped) = (0, false, false);
+    for (index, c) in before.char_indices() {
+        if is_quote(c) && !escaped {
+            inside = !inside;
+        } else if !inside && ends_word(c) {
+            start = index + c.len_utf8();
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        let offers = Offers {
+            companies: vec!["MEDKA Kft.".to_owned()],
+            partners: vec!["Kovács Petra".to_owned(), "PETZ ALADÁR KÓRHÁZ".to_owned()],
+            currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
+        };
+        suggest(text, text.len(), &offers, 5).into_iter().map(|s| format!("{}{}", text.get(..s.start).unwrap(), s.text)).collect()
+    }
+
+    #[test]
+    fn fields_then_values() {
+        assert_eq!(texts("abc stat"), ["abc status:"]);
+        assert_eq!(texts("-(status:over"), ["-(status:overdue"]);
+        assert_eq!(texts("status:paid,exp"), ["status:paid,expired"]);
+        assert_eq!(texts("partner:pet"), ["partner:\"PETZ ALADÁR KÓRHÁZ\"", "partner:\"Kovács Petra\""]);
+        assert_eq!(texts("partner:\"petz al"), ["partner:\"PETZ ALADÁR KÓRHÁZ\""]);
+        assert_eq!(texts("currency:e"), ["currency:EUR"]);
+        assert_eq!(texts("due<tod"), ["due<today"]);
+        assert_eq!(texts("has:su"), ["has:sum", "has:issued", "has:due_before_issue"]);
+        assert!(texts("nothing:x").is_empty());
+        assert!(texts("").is_empty());
+    }
+
+    #[test]
+    fn every_example_parses() {
+        for (key, _, _) in KEYS {
+            assert!(super::super::parse(example(key.as_str())).is_ok(), "{}", key.as_str());
+            assert_eq!(example(key.as_str()).split([':', '<', '>']).next(), Some(key.as_str()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_and_cursor(text in "\\PC*", cursor in 0_usize..40) {
+            for suggestion in suggest(&text, cursor, &Offers::default(), 10) {
+                prop_assert!(text.get(suggestion.start..suggestion.end).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What can be wrong with a query or a sort, where, and what would do.
+
+use super::ast::{KEYS, Place};
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// A query, sort or list of columns that cannot be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueryError {
+    /// The bytes that are wrong.
+    pub at: Place,
+    /// The place as people count: characters from 1.
+    pub character: usize,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The query is longer than [`super::MAX_LENGTH`].
+    TooLong,
+    /// Parentheses and negations are nested deeper than [`super::MAX_DEPTH`].
+    TooDeep,
+    /// A quotation mark has no partner.
+    UnclosedQuote,
+    /// A parenthesis is never closed.
+    UnclosedParenthesis,
+    /// A parenthesis was never opened.
+    UnexpectedParenthesis,
+    /// Nothing stands between two parentheses.
+    EmptyParentheses,
+    /// Nothing follows a `-`.
+    NothingToNegate,
+    /// Nothing stands on one side of `or`.
+    OrNeedsBoth,
+    /// No field has this name.
+    UnknownKey {
+        /// What was written.
+        name: String,
+        /// The field that may have been meant.
+        meant: Option<&'static str>,
+    },
+    /// A field has no value.
+    MissingValue {
+        /// The field.
+        key: &'static str,
+    },
+    /// A field cannot be compared like this.
+    Operator {
+        /// The field.
+        key: &'static str,
+        /// What was written.
+        operator: &'static str,
+    },
+    /// A field has no such value.
+    UnknownValue {
+        /// The field.
+        key: &'static str,
+        /// What was written.
+        value: String,
+        /// What is possible.
+        possible: Vec<String>,
+    },
+    /// Not an amount.
+    Amount {
+        /// What was written.
+        value: String,
+    },
+    /// An amount that may mean two things, such as `1.000`.
+    AmbiguousAmount {
+        /// What was written.
+        value: String,
+    },
+    /// Not a date.
+    Date {
+        /// What was written.
+        value: String,
+    },
+    /// Not the number of a run.
+    Run {
+        /// What was written.
+        value: String,
+    },
+    /// A range ends before it begins.
+    EmptyRange {
+        /// What was written.
+        value: String,
+    },
+    /// No list is ordered by this.
+    UnknownSort {
+        /// What was written.
+        name: String,
+    },
+    /// No list has this column.
+    UnknownColumn {
+        /// What was written.
+        name: String,
+        /// What is possible.
+        possible: String,
+    },
+}
+
+impl QueryError {
+    /// An error at a place of a text.
+    #[must_use]
+    pub fn new(text: &str, at: Place, problem: Problem) -> Self {
+        let character = text.char_indices().take_while(|(index, _)| *index < at.start).count() + 1;
+        Self { at, character, problem }
+    }
+}
+
+impl Describe for QueryError {
+    fn message(&self) -> Message {
+        let message = match &self.problem {
+            Problem::TooLong => Message::new("query-too-long").with("max", super::MAX_LENGTH),
+            Problem::TooDeep => Message::new("query-too-deep").with("max", super::MAX_DEPTH),
+            Problem::UnclosedQuote => Message::new("query-unclosed-quote"),
+            Problem::UnclosedParenthesis => Message::new("query-unclosed-parenthesis"),
+            Problem::UnexpectedParenthesis => Message::new("query-unexpected-parenthesis"),
+            Problem::EmptyParentheses => Message::new("query-empty-parentheses"),
+            Problem::NothingToNegate => Message::new("query-nothing-to-negate"),
+            Problem::OrNeedsBoth => Message::new("query-or-needs-both"),
+            Problem::UnknownKey { name, .. } => Message::new("query-unknown-field").with("name", name.as_str()),
+            Problem::MissingValue { key } => Message::new("query-missing-value").with("field", *key),
+            Problem::Operator { key, operator } => Message::new("query-operator").with("field", *key).with("operator", *operator),
+            Problem::UnknownValue { key, value, .. } => {
+                Message::new("query-unknown-value").with("field", *key).with("value", value.as_str())
+            }
+            Problem::Amount { value } => Message::new("query-amount").with("value", value.as_str()),
+            Problem::AmbiguousAmount { value } => Message::new("query-amount-ambiguous").with("value", value.as_str()),
+            Problem::Date { value } => Message::new("query-date").with("value", value.as_str()),
+            Problem::Run { value } => Message::new("query-run").with("value", value.as_str()),
+            Problem::EmptyRange { value } => Message::new("query-empty-range").with("value", value.as_str()),
+            Problem::UnknownSort { name } => Message::new("query-unknown-sort").with("name", name.as_str()),
+            Problem::UnknownColumn { name, .. } => Message::new("query-unknown-column").with("name", name.as_str()),
+        };
+        message.with("at", self.character)
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match &self.problem {
+            Problem::TooLong | Problem::TooDeep | Problem::EmptyRange { .. } => return None,
+            Problem::UnclosedQuote => Message::new("query-unclosed-quote-hint"),
+            Problem::UnclosedParenthesis | Problem::UnexpectedParenthesis | Problem::EmptyParentheses => {
+                Message::new("query-parenthesis-hint")
+            }
+            Problem::NothingToNegate => Message::new("query-nothing-to-negate-hint"),
+            Problem::OrNeedsBoth => Message::new("query-or-needs-both-hint"),
+            Problem::UnknownKey { meant: Some(meant), .. } => Message::new("query-did-you-mean").with("name", *meant),
+            Problem::UnknownKey { meant: None, .. } => {
+                let names: Vec<&str> = KEYS.iter().map(|(key, _, _)| key.as_str()).collect();
+                Message::new("query-unknown-field-hint").with("possible", names.join(", "))
+            }
+            Problem::MissingValue { key } => {
+                Message::new("query-missing-value-hint").with("example", super::complete::example(key))
+            }
+            Problem::Operator { key, .. } => Message::new("query-operator-hint").with("field", *key),
+            Problem::UnknownValue { possible, .. } => Message::new("query-possible").with("possible", possible.join(", ")),
+            Problem::Amount { .. } | Problem::AmbiguousAmount { .. } => Message::new("query-amount-hint"),
+            Problem::Date { .. } => Message::new("query-date-hint"),
+            Problem::Run { .. } => Message::new("query-run-hint"),
+            Problem::UnknownSort { .. } => {
+                let names: Vec<&str> = super::Field::ALL.iter().map(|field| field.as_str()).collect();
+                Message::new("query-possible").with("possible", names.join(", "))
+            }
+            Problem::UnknownColumn { possible, .. } => Message::new("query-possible").with("possible", possible.as_str()),
+        })
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Usage
+    }
+}
+
+crate::localized_error!(QueryError);

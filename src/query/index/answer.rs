@@ -1,0 +1,136 @@
+//! What was computed last: orders of all invoices, and the answer to a query.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::order::order;
+use super::sums::Sums;
+use super::{Index, Names};
+use crate::domain::{CompanyId, Totals};
+use crate::query::filter::{Context, Filter};
+use crate::query::{Field, QueryError, Request, Sort, parse};
+
+/// Orders kept at most; each has four bytes an invoice.
+const ORDERS: usize = 6;
+
+/// What is kept until an invoice changes.
+#[derive(Debug, Default)]
+pub(super) struct Cache {
+    /// Newest last.
+    orders: Vec<(Sort, Names, Arc<[u32]>)>,
+    matches: Option<Matches>,
+    answer: Option<(Sort, Answer)>,
+}
+
+/// Which invoices a query finds.
+#[derive(Debug)]
+struct Matches {
+    asked: Asked,
+    /// One bit for each slot.
+    bits: Vec<u64>,
+    count: usize,
+    totals: Totals,
+}
+
+/// All that decides which invoices are found.
+#[derive(Debug, PartialEq, Eq)]
+struct Asked {
+    query: String,
+    companies: Vec<CompanyId>,
+    today: Date,
+    names: Names,
+}
+
+/// The invoices found, in order.
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    /// Their slots.
+    pub(super) slots: Arc<[u32]>,
+    /// Their totals.
+    pub(super) totals: Totals,
+}
+
+impl Cache {
+    /// The answer to a question, its window aside.
+    pub(super) fn answer(&mut self, index: &Index, request: &Request, names: &Names) -> Result<Answer, QueryError> {
+        let known = self.matches.take_if(|matches| matches.asked.is(request, names));
+        let matches = match known {
+            Some(matches) => {
+                if let Some((_, answer)) = self.answer.as_ref().filter(|(sort, _)| *sort == request.sort) {
+                    self.matches = Some(matches);
+                    return Ok(answer.clone());
+                }
+                matches
+            }
+            None => Matches::new(index, request, names)?,
+        };
+        let order = self.order(index, request.sort, names);
+        let slots = if matches.count == order.len() { order } else { matches.pick(&order) };
+        let answer = Answer { slots, totals: matches.totals.clone() };
+        self.matches = Some(matches);
+        self.answer = Some((request.sort, answer.clone()));
+        Ok(answer)
+    }
+
+    fn order(&mut self, index: &Index, sort: Sort, names: &Names) -> Arc<[u32]> {
+        // Only the order of companies depends on their names.
+        let fits = |of: &Sort, for_names: &Names| *of == sort && (sort.field != Field::Company || for_names == names);
+        let kept = if let Some(at) = self.orders.iter().position(|(of, for_names, _)| fits(of, for_names)) {
+            self.orders.remove(at)
+        } else {
+            self.orders.retain(|(of, _, _)| *of != sort);
+            (sort, names.clone(), order(&index.records, &index.pools, &index.by_key, sort, names).into())
+        };
+        let slots = kept.2.clone();
+        self.orders.push(kept);
+        if self.orders.len() > ORDERS {
+            self.orders.remove(0);
+        }
+        slots
+    }
+}
+
+impl Asked {
+    fn is(&self, request: &Request, names: &Names) -> bool {
+        self.query == request.query && self.companies == request.companies && self.today == request.today && self.names == *names
+    }
+}
+
+impl Matches {
+    fn new(index: &Index, request: &Request, names: &Names) -> Result<Self, QueryError> {
+        let query = parse(&request.query)?;
+        let context = Context { text: &request.query, pools: &index.pools, names, today: request.today, zone: &index.zone };
+        let filter = Filter::new(&query, &context)?;
+        let mut bits = vec![0_u64; index.records.len().div_ceil(64)];
+        let (mut count, mut sums) = (0, Sums::default());
+        for (word, records) in bits.iter_mut().zip(index.records.chunks(64)) {
+            for (bit, record) in records.iter().enumerate() {
+                let wanted = request.companies.is_empty() || request.companies.contains(&CompanyId(record.company));
+                if wanted && filter.passes(record) {
+                    *word |= 1 << bit;
+                    count += 1;
+                    sums.add(record);
+                }
+            }
+        }
+        let asked = Asked {
+            query: request.query.clone(),
+            companies: request.companies.clone(),
+            today: request.today,
+            names: names.clone(),
+        };
+        let mut matches = Self { asked, bits, count, totals: Totals::new() };
+        let found = index.by_key.iter().filter(|slot| matches.has(**slot));
+        matches.totals = sums.totals(&index.pools, &found.filter_map(|slot| index.records.get(*slot as usize)));
+        Ok(matches)
+    }
+
+    fn has(&self, slot: u32) -> bool {
+        self.bits.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
+    }
+
+    fn pick(&self, order: &[u32]) -> Arc<[u32]> {
+        order.iter().copied().filter(|slot| self.has(*slot)).collect()
+    }
+}

@@ -1,0 +1,83 @@
+//! Texts that many invoices share, kept once: an invoice holds a number instead.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The number of a text that is not there.
+pub(in crate::query) const NONE: u32 = u32::MAX;
+
+/// Texts by number, each also in the form in which it is compared.
+#[derive(Debug)]
+pub(in crate::query) struct Pool {
+    numbers: HashMap<Arc<str>, u32>,
+    texts: Vec<(Arc<str>, Box<str>)>,
+    compared: fn(&str) -> String,
+}
+
+impl Pool {
+    /// An empty one; `compared` makes the form in which texts are compared.
+    #[must_use]
+    pub(in crate::query) fn new(compared: fn(&str) -> String) -> Self {
+        Self { numbers: HashMap::new(), texts: Vec::new(), compared }
+    }
+
+    /// The number of a text, which is added where it is new.
+    pub(in crate::query) fn intern(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.numbers.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.texts.len()).unwrap_or(NONE);
+        let shared: Arc<str> = text.into();
+        self.texts.push((shared.clone(), (self.compared)(text).into()));
+        self.numbers.insert(shared, number);
+        number
+    }
+
+    /// As [`Self::intern`], of a text that may not be there.
+    pub(in crate::query) fn intern_option(&mut self, text: Option<&str>) -> u32 {
+        text.map_or(NONE, |text| self.intern(text))
+    }
+
+    /// The number of a text that is there.
+    #[must_use]
+    pub(in crate::query) fn find(&self, text: &str) -> Option<u32> {
+        self.numbers.get(text).copied()
+    }
+
+    /// The text of a number.
+    #[must_use]
+    pub(in crate::query) fn get(&self, number: u32) -> Option<&str> {
+        self.texts.get(number as usize).map(|(text, _)| &**text)
+    }
+
+    /// Every text.
+    pub(in crate::query) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|(text, _)| &**text)
+    }
+
+    /// For each text, in the order of the numbers, whether its compared form passes a test.
+    #[must_use]
+    pub(in crate::query) fn test(&self, test: impl Fn(&str) -> bool) -> Box<[bool]> {
+        self.texts.iter().map(|(_, compared)| test(compared)).collect()
+    }
+
+    /// For each text, in the order of the numbers, its place among all in the order of their compared forms.
+    #[must_use]
+    pub(in crate::query) fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<(&str, usize)> =
+            self.texts.iter().enumerate().map(|(number, (_, compared))| (&**compared, number)).collect();
+        order.sort_unstable();
+        let mut ranks = vec![0; order.len()];
+        let (mut rank, mut last) = (0, None);
+        for (text, number) in order {
+            if last.is_some_and(|last| last != text) {
+                rank += 1;
+            }
+            last = Some(text);
+            if let Some(place) = ranks.get_mut(number) {
+                *place = rank;
+            }
+        }
+        ranks
+    }
+}

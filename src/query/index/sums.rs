@@ -1,0 +1,110 @@
+//! Exact sums of many amounts, fast: whole numbers per count of decimals, put together at the end.
+
+use rust_decimal::Decimal;
+
+use super::record::{Pools, Record};
+use crate::domain::{Currency, CurrencyTotals, Totals};
+
+const SCALES: usize = 29;
+
+/// Sums per currency.
+#[derive(Debug, Default)]
+pub(super) struct Sums {
+    currencies: Vec<Option<Box<Sum>>>,
+}
+
+#[derive(Debug)]
+struct Sum {
+    count: u64,
+    net: Column,
+    vat: Column,
+    gross: Column,
+}
+
+/// A sum of mantissas for each scale. A mantissa has 96 bits: two thousand million of them fit into one place.
+#[derive(Debug)]
+struct Column {
+    places: [i128; SCALES],
+    largest_scale: u32,
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Self { places: [0; SCALES], largest_scale: 0 }
+    }
+}
+
+impl Column {
+    fn add(&mut self, amount: Decimal) {
+        self.largest_scale = self.largest_scale.max(amount.scale());
+        if let Some(place) = self.places.get_mut(amount.scale() as usize) {
+            *place += amount.mantissa();
+        }
+    }
+
+    /// The sum; `None` where no decimal can hold it.
+    fn total(&self) -> Option<Decimal> {
+        let mut total = 0_i128;
+        for (scale, place) in (0..).zip(self.places).filter(|(_, place)| *place != 0) {
+            let power = 10_i128.checked_pow(self.largest_scale.checked_sub(scale)?)?;
+            total = total.checked_add(place.checked_mul(power)?)?;
+        }
+        Decimal::try_from_i128_with_scale(total, self.largest_scale).ok()
+    }
+}
+
+impl Sums {
+    /// Adds an invoice.
+    pub(super) fn add(&mut self, record: &Record) {
+        let index = record.currency as usize;
+        if self.currencies.len() <= index {
+            self.currencies.resize_with(index + 1, || None);
+        }
+        let Some(sum) = self.currencies.get_mut(index) else { return };
+        let sum = sum.get_or_insert_with(|| {
+            Box::new(Sum { count: 0, net: Column::default(), vat: Column::default(), gross: Column::default() })
+        });
+        sum.count += 1;
+        sum.net.add(record.net);
+        sum.vat.add(record.vat);
+        sum.gross.add(record.gross);
+    }
+
+    /// The totals. A currency whose sums no decimal can hold is added up again from `records`, as far as it goes.
+    pub(super) fn totals<'r>(&self, pools: &Pools, records: &(impl Iterator<Item = &'r Record> + Clone)) -> Totals {
+        let mut totals = Totals::new();
+        for (number, sum) in (0_u32..).zip(&self.currencies) {
+            let Some(sum) = sum else { continue };
+            let currency = Currency::new(pools.currencies.get(number).unwrap_or(""));
+            let exact = if let (Some(net), Some(vat), Some(gross)) = (sum.net.total(), sum.vat.total(), sum.gross.total()) {
+                CurrencyTotals { count: sum.count, net, vat, gross, overflow: false }
+            } else {
+                let mut total = CurrencyTotals::default();
+                for record in records.clone().filter(|record| record.currency == number) {
+                    total.add(record.net(), record.vat(), record.gross);
+                }
+                CurrencyTotals { overflow: true, ..total }
+            };
+            totals.insert(currency, exact);
+        }
+        totals
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_digit_counts() {
+        let mut column = Column::default();
+        for amount in ["0.1", "0.20", "12345678901234567.89", "-0.3"] {
+            column.add(amount.parse().unwrap());
+        }
+        assert_eq!(column.total().unwrap().to_string(), "12345678901234567.89");
+        for _ in 0..3 {
+            column.add(Decimal::MAX);
+        }
+        assert_eq!(column.total(), None);
+    }
+}

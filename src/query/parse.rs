@@ -1,0 +1,257 @@
+//! The parser: from text to the tree of conditions. Bounded in length and depth; no input makes it panic.
+
+use rust_decimal::Decimal;
+
+use super::amount::{self, Wrong};
+use super::ast::{Expr, KEYS, Key, Kind, Limits, Place, Query, Term, Test, When, word};
+use super::error::{Problem, QueryError};
+use super::scan::{Operator, Scanner, is_quote};
+
+/// Longest query in bytes.
+pub const MAX_LENGTH: usize = 4096;
+/// Deepest nesting of parentheses and negations.
+pub const MAX_DEPTH: usize = 32;
+
+/// What a query means.
+///
+/// # Errors
+/// Says where it cannot be understood and what would do.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    if text.len() > MAX_LENGTH {
+        return Err(QueryError::new(text, Place::default(), Problem::TooLong));
+    }
+    let mut parser = Parser { scan: Scanner::new(text), depth: 0 };
+    let root = parser.any()?;
+    if parser.scan.peek().is_some() {
+        let start = parser.scan.pos();
+        return Err(parser.scan.wrong(Place { start, end: start + 1 }, Problem::UnexpectedParenthesis));
+    }
+    Ok(Query { root })
+}
+
+struct Parser<'q> {
+    scan: Scanner<'q>,
+    depth: usize,
+}
+
+impl<'q> Parser<'q> {
+    fn any(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            let part = self.all()?;
+            let start = self.scan.pos();
+            let more = self.scan.take_or();
+            if part.is_none() && (more || !parts.is_empty()) {
+                return Err(self.scan.wrong(self.scan.since(start), Problem::OrNeedsBoth));
+            }
+            parts.extend(part);
+            if !more {
+                return Ok(Expr::any(parts));
+            }
+        }
+    }
+
+    fn all(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut parts = Vec::new();
+        loop {
+            self.scan.blanks();
+            if self.scan.peek().is_none_or(|c| c == ')') || self.scan.at_or() {
+                return Ok(Expr::all(parts));
+            }
+            parts.push(self.one()?);
+        }
+    }
+
+    fn one(&mut self) -> Result<Expr, QueryError> {
+        let start = self.scan.pos();
+        if self.scan.take('-') {
+            let place = self.scan.since(start);
+            if self.scan.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
+                return Err(self.scan.wrong(place, Problem::NothingToNegate));
+            }
+            let inner = self.deeper(place, Self::one)?;
+            return Ok(Expr::Not(Box::new(inner)));
+        }
+        if self.scan.take('(') {
+            let place = self.scan.since(start);
+            let inner = self.deeper(place, Self::any)?;
+            if !self.scan.take(')') {
+                return Err(self.scan.wrong(place, Problem::UnclosedParenthesis));
+            }
+            return inner.ok_or_else(|| self.scan.wrong(self.scan.since(start), Problem::EmptyParentheses));
+        }
+        self.term()
+    }
+
+    fn deeper<T>(&mut self, at: Place, inner: fn(&mut Self) -> Result<T, QueryError>) -> Result<T, QueryError> {
+        if self.depth == MAX_DEPTH {
+            return Err(self.scan.wrong(at, Problem::TooDeep));
+        }
+        self.depth += 1;
+        let result = inner(self);
+        self.depth -= 1;
+        result
+    }
+
+    fn term(&mut self) -> Result<Expr, QueryError> {
+        let start = self.scan.pos();
+        if let Some((name, operator)) = self.scan.field() {
+            let place = Place { start, end: start + name.len() };
+            let Some(key) = Key::parse(name) else {
+                let problem = Problem::UnknownKey { name: name.to_owned(), meant: meant(name) };
+                return Err(self.scan.wrong(place, problem));
+            };
+            let value = self.scan.pos();
+            let test = self.test(key, operator)?;
+            let term = Expr::Term(Term { at: self.scan.since(value), test });
+            return Ok(if operator == Operator::NotEqual { Expr::Not(Box::new(term)) } else { term });
+        }
+        let text = match self.scan.quoted() {
+            Some(text) => text?,
+            None => self.scan.word(|_| false).to_owned(),
+        };
+        Ok(Expr::Term(Term { at: self.scan.since(start), test: Test::Word(text) }))
+    }
+
+    fn test(&mut self, key: Key, operator: Operator) -> Result<Test, QueryError> {
+        let compares = matches!(key.kind(), Kind::Amount | Kind::Date);
+        if !compares && !matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual) {
+            let end = self.scan.pos();
+            let start = end.saturating_sub(operator.as_str().len());
+            let problem = Problem::Operator { key: key.as_str(), operator: operator.as_str() };
+            return Err(self.scan.wrong(Place { start, end }, problem));
+        }
+        match key.kind() {
+            Kind::Choice => self.choice(key),
+            Kind::Text => {
+                let text = self.value(key, |scan| scan.word(|_| false))?.0;
+                Ok(Test::Text { key, whole: operator != Operator::Has, text })
+            }
+            Kind::Amount => {
+                let (text, at) = self.value(key, Scanner::amount)?;
+                Ok(Test::Amount { key, limits: self.amounts(&text, at, operator)? })
+            }
+            Kind::Date => {
+                let (text, at) = self.value(key, |scan| scan.word(|_| false))?;
+                if key == Key::Changed
+                    && matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual)
+                    && let Some((name, number)) = text.split_once(':')
+                    && name.eq_ignore_ascii_case("run")
+                {
+                    let number = number.strip_prefix('#').unwrap_or(number);
+                    let run = number.parse().map_err(|_| self.scan.wrong(at, Problem::Run { value: text.clone() }))?;
+                    return Ok(Test::Run(run));
+                }
+                Ok(Test::Date { key, limits: self.dates(&text, at, operator)? })
+            }
+        }
+    }
+
+    /// A value, quoted or read by `bare`; one that is not quoted is not empty.
+    fn value(&mut self, key: Key, bare: fn(&mut Scanner<'q>) -> &'q str) -> Result<(String, Place), QueryError> {
+        let start = self.scan.pos();
+        if let Some(text) = self.scan.quoted() {
+            return Ok((text?, self.scan.since(start)));
+        }
+        let text = bare(&mut self.scan).to_owned();
+        let at = self.scan.since(start);
+        if text.is_empty() { Err(self.scan.wrong(at, Problem::MissingValue { key: key.as_str() })) } else { Ok((text, at)) }
+    }
+
+    fn choice(&mut self, key: Key) -> Result<Test, QueryError> {
+        let mut words = Vec::new();
+        loop {
+            let (text, at) = self.value(key, |scan| scan.word(|c| c == ','))?;
+            let text = word(&text);
+            if text.is_empty() {
+                return Err(self.scan.wrong(at, Problem::MissingValue { key: key.as_str() }));
+            }
+            if !words.contains(&text) {
+                words.push(text);
+            }
+            if !self.scan.take(',') {
+                return Ok(Test::Choice { key, words });
+            }
+        }
+    }
+
+    fn amounts(&self, text: &str, at: Place, operator: Operator) -> Result<Limits<Decimal>, QueryError> {
+        let limits = limits(text, operator, |text| {
+            amount::parse(text).map_err(|wrong| match wrong {
+                Wrong::NotOne => Problem::Amount { value: text.to_owned() },
+                Wrong::Ambiguous => Problem::AmbiguousAmount { value: text.to_owned() },
+            })
+        });
+        let limits = limits.map_err(|problem| self.scan.wrong(at, problem))?;
+        match limits {
+            Limits::Between(Some(from), Some(to)) if from > to => {
+                Err(self.scan.wrong(at, Problem::EmptyRange { value: text.to_owned() }))
+            }
+            limits => Ok(limits),
+        }
+    }
+
+    fn dates(&self, text: &str, at: Place, operator: Operator) -> Result<Limits<When>, QueryError> {
+        let limits = limits(text, operator, |text| When::parse(text).ok_or_else(|| Problem::Date { value: text.to_owned() }));
+        let limits = limits.map_err(|problem| self.scan.wrong(at, problem))?;
+        match limits {
+            Limits::Between(Some(from), Some(to)) if surely_empty(from, to) => {
+                Err(self.scan.wrong(at, Problem::EmptyRange { value: text.to_owned() }))
+            }
+            limits => Ok(limits),
+        }
+    }
+}
+
+/// Whether a range of two fixed periods ends before it begins. With a relative one, that depends on the day.
+fn surely_empty(from: When, to: When) -> bool {
+    let fixed = |when| matches!(when, When::Day(_) | When::Month(..) | When::Quarter(..) | When::Year(_));
+    let any_day = jiff::civil::Date::MIN;
+    fixed(from) && fixed(to) && from.period(any_day).0 > to.period(any_day).1
+}
+
+fn limits<T>(text: &str, operator: Operator, read: impl Fn(&str) -> Result<T, Problem>) -> Result<Limits<T>, Problem> {
+    match operator {
+        Operator::Below => Ok(Limits::Below(read(text)?)),
+        Operator::AtMost => Ok(Limits::AtMost(read(text)?)),
+        Operator::Above => Ok(Limits::Above(read(text)?)),
+        Operator::AtLeast => Ok(Limits::AtLeast(read(text)?)),
+        Operator::Has | Operator::Equal | Operator::NotEqual => {
+            let Some((from, to)) = text.split_once("..") else { return Ok(Limits::Is(read(text)?)) };
+            if from.is_empty() && to.is_empty() {
+                return read(text).map(Limits::Is);
+            }
+            let end = |text: &str| if text.is_empty() { Ok(None) } else { read(text).map(Some) };
+            Ok(Limits::Between(end(from)?, end(to)?))
+        }
+    }
+}
+
+/// The field that may have been meant: the one that begins like this, or is one edit away.
+fn meant(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let close = |word: &str| (name.chars().count() >= 2 && word.starts_with(&name)) || one_edit(&name, word);
+    KEYS.iter().find(|(_, _, words)| words.iter().any(|word| close(word))).map(|(key, _, _)| key.as_str())
+}
+
+/// Whether two words differ by one letter too many, too few, wrong, or by two swapped.
+fn one_edit(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.get(head..).unwrap_or(&[]), b.get(head..).unwrap_or(&[]));
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let left = |word: &[char]| word.len() - tail.min(word.len());
+    let swapped = matches!((a.get(..2), b.get(..2)), (Some([a1, a2]), Some([b1, b2])) if a1 == b2 && a2 == b1);
+    (left(a) <= 1 && left(b) <= 1) || (swapped && left(a) == 2 && left(b) == 2)
+}
+
+/// Whether a free word must be quoted to be read back as itself.
+#[must_use]
+pub(super) fn needs_quotes(text: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '/' | '@' | '#' | '&' | '+');
+    // A number might be taken for the thousands of an amount before it.
+    !text.starts_with(char::is_alphabetic)
+        || !text.chars().all(plain)
+        || text.eq_ignore_ascii_case("or")
+        || text.contains(is_quote)
+}

@@ -1,0 +1,71 @@
+//! What can go wrong with a sandbox.
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why a sandbox cannot be as asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SandboxError {
+    /// A fault that does not exist.
+    FaultKind {
+        /// As given.
+        spec: String,
+    },
+    /// A fault whose value means nothing.
+    FaultValue {
+        /// As given.
+        spec: String,
+        /// The part that means nothing.
+        part: String,
+    },
+    /// A fault whose selector (what stands after `@`) means nothing.
+    FaultSelector {
+        /// As given.
+        spec: String,
+        /// The selector.
+        part: String,
+    },
+    /// Its port cannot be had.
+    Bind {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        detail: String,
+    },
+}
+
+impl Describe for SandboxError {
+    fn message(&self) -> Message {
+        match self {
+            Self::FaultKind { spec } => Message::new("sandbox-fault-kind").with("spec", spec.as_str()),
+            Self::FaultValue { spec, part } => {
+                Message::new("sandbox-fault-value").with("spec", spec.as_str()).with("part", part.as_str())
+            }
+            Self::FaultSelector { spec, part } => {
+                Message::new("sandbox-fault-selector").with("spec", spec.as_str()).with("part", part.as_str())
+            }
+            Self::Bind { port, detail } => {
+                Message::new("sandbox-bind").with("port", port.to_string()).with("detail", detail.as_str())
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::FaultKind { .. } | Self::FaultValue { .. } => {
+                Some(Message::new("sandbox-fault-hint").with("possible", super::POSSIBLE))
+            }
+            Self::FaultSelector { .. } => Some(Message::new("sandbox-fault-selector-hint")),
+            Self::Bind { .. } => Some(Message::new("sandbox-bind-hint")),
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Bind { .. } => ErrorKind::Failed,
+            _ => ErrorKind::Usage,
+        }
+    }
+}
+
+crate::localized_error!(SandboxError);

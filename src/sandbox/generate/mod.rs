@@ -1,0 +1,67 @@
+//! Makes accounts up, from a seed and a day: everything in them follows from the two.
+//!
+//! `plan` decides what each document is (cheap, for all of them at once); `content` writes one when it is asked for.
+
+mod checksums;
+mod content;
+mod names;
+mod partners;
+mod plan;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::AccountOptions;
+use super::model::{Document, Organization, Partner};
+
+pub(super) use content::part_of;
+pub(super) use plan::Plan;
+
+/// Identifier of an account's first document. Accounts share identifiers on purpose: nobody may rely on their difference.
+pub(super) const FIRST_ID: u64 = 45_210_001;
+
+/// An account that can be written out.
+#[derive(Debug)]
+pub(super) struct Generator {
+    seed: u64,
+    small: bool,
+    organization: Arc<Organization>,
+    partners: Vec<Arc<Partner>>,
+    plans: Vec<Plan>,
+}
+
+impl Generator {
+    /// The account as it is on `today`.
+    pub(super) fn new(options: &AccountOptions, today: Date) -> Self {
+        let seed = options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ options.seller as u64;
+        let (organization, small) = partners::organization(seed, options.seller);
+        let partners = partners::partners(seed);
+        let plans = plan::plans(seed, options.invoices, today);
+        Self { seed, small, organization: Arc::new(organization), partners, plans }
+    }
+
+    /// What each document is, oldest first.
+    pub(super) fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    /// The seller.
+    pub(super) const fn organization(&self) -> &Arc<Organization> {
+        &self.organization
+    }
+
+    /// The buyers.
+    pub(super) fn partners(&self) -> &[Arc<Partner>] {
+        &self.partners
+    }
+
+    /// The document at this position of the plans.
+    pub(super) fn document(&self, index: usize) -> Option<Document> {
+        content::document(self, index)
+    }
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

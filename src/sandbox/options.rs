@@ -1,0 +1,153 @@
+//! How a sandbox is to be.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::{Account, Fault};
+use crate::sync::{Clock, SystemClock};
+
+/// Keys of the accounts of a demo, in their order.
+pub const DEMO_KEYS: [&str; 3] =
+    ["d0c0ffee-2820-4581-8000-0000000001c9", "d0c0ffee-1240-4256-8000-0000000002d3", "d0c0ffee-0380-4078-8000-0000000003e7"];
+
+/// Invoices of the accounts of a demo.
+const DEMO_INVOICES: [usize; 3] = [282, 124, 38];
+
+/// Looks at every request before it is answered, and may change the account that it is for.
+pub type Hook = Box<dyn FnMut(&RequestInfo, &mut Account) + Send>;
+
+/// How a sandbox is to be.
+pub struct Options {
+    /// Port on 127.0.0.1; 0 takes any.
+    pub port: u16,
+    /// The accounts, each with a key of its own.
+    pub accounts: Vec<AccountOptions>,
+    /// The day that the accounts end on: their newest document is of this day.
+    pub today: Date,
+    /// Where the time comes from: the `Date` header, the rate limit's window, when a document was modified.
+    pub clock: Arc<dyn Clock>,
+    /// What every answer waits for.
+    pub latency: Duration,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
+    /// Send what the real service sends beyond its specification.
+    pub quirks: bool,
+    /// Requests of a key in a minute, above which there is only 429.
+    pub rate_limit: Option<u32>,
+    /// Compress answers for those who take it. Off by default: on one machine it only costs time.
+    pub gzip: bool,
+    /// Looks at every request.
+    pub on_request: Option<Hook>,
+}
+
+/// A pretend account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountOptions {
+    /// Its API key.
+    pub key: String,
+    /// How many documents it has. With 282 they have 581 items, whatever else.
+    pub invoices: usize,
+    /// What everything in it follows from.
+    pub seed: u64,
+    /// Which of the made-up sellers it belongs to; any number is taken.
+    pub seller: usize,
+}
+
+/// A request, as a log keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestInfo {
+    /// From 1, over all accounts.
+    pub number: u64,
+    /// When it came.
+    pub at: Timestamp,
+    /// Whose key it carried, as a position in [`Options::accounts`]; `None` for a wrong key.
+    pub account: Option<usize>,
+    /// Path below the base address, such as `/documents`.
+    pub path: String,
+    /// Names and values of the query, decoded, in their order.
+    pub query: Vec<(String, String)>,
+}
+
+impl RequestInfo {
+    /// The value of a name in the query.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The page asked for, where it is one of a list of documents.
+    #[must_use]
+    pub fn page(&self) -> Option<u32> {
+        if self.path != "/documents" {
+            return None;
+        }
+        self.param("page").map_or(Some(1), |page| page.parse().ok())
+    }
+}
+
+impl Options {
+    /// The accounts of a demo, as they are on `today`; 282 documents with 581 items in the first one.
+    #[must_use]
+    pub fn new(today: Date) -> Self {
+        let accounts = DEMO_KEYS.iter().zip(DEMO_INVOICES).enumerate();
+        let account = |(seller, (key, invoices)): (usize, (&&str, usize))| AccountOptions {
+            key: (*key).to_owned(),
+            invoices,
+            seed: 1 + seller as u64,
+            seller,
+        };
+        Self {
+            port: 0,
+            accounts: accounts.map(account).collect(),
+            today,
+            clock: Arc::new(SystemClock),
+            latency: Duration::ZERO,
+            faults: Vec::new(),
+            quirks: false,
+            rate_limit: None,
+            gzip: false,
+            on_request: None,
+        }
+    }
+
+    /// How many documents the first account has.
+    #[must_use]
+    pub fn invoices(mut self, invoices: usize) -> Self {
+        if let Some(first) = self.accounts.first_mut() {
+            first.invoices = invoices;
+        }
+        self
+    }
+
+    /// What everything follows from.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        for (account, offset) in self.accounts.iter_mut().zip(0..) {
+            account.seed = seed.wrapping_add(offset);
+        }
+        self
+    }
+
+    /// Adds something that goes wrong.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("port", &self.port)
+            .field("accounts", &self.accounts)
+            .field("today", &self.today)
+            .field("faults", &self.faults)
+            .field("quirks", &self.quirks)
+            .finish_non_exhaustive()
+    }
+}

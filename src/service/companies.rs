@@ -1,0 +1,245 @@
+//! Companies and their keys.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::local::{Local, blocking, provider_entry};
+use super::{CompanyView, NewCompany, Removal, Result, Service, ServiceError, Tested};
+use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
+use crate::provider::{Account, Provider};
+use crate::store::{RunFilter, Store};
+
+impl Service {
+    /// Every company as it stands, in the order of their numbers.
+    pub async fn companies(&self) -> Result<Vec<CompanyView>> {
+        let local = self.local.clone();
+        blocking(move || views(&local)).await
+    }
+
+    /// The company of this number or name (case ignored); a name goes before a number.
+    pub async fn company(&self, name_or_id: &str) -> Result<Company> {
+        let local = self.local.clone();
+        let wanted = name_or_id.trim().to_owned();
+        blocking(move || find(&local, &wanted)).await
+    }
+
+    /// Adds a company; its key is tested first unless asked not to. A key that the service refuses adds nothing.
+    pub async fn add_company(&self, new: NewCompany) -> Result<Tested> {
+        let local = self.local.clone();
+        let draft = blocking(move || draft(&local, &new).map(|company| (company, new))).await?;
+        let (mut company, new) = draft;
+        let account = match &new.key {
+            Some(key) if new.test => Some(self.ask_account(&company, key.clone()).await?),
+            _ => None,
+        };
+        learn(&mut company, account.as_ref());
+        let local = self.local.clone();
+        let company = blocking(move || {
+            // Sealed before anything is written: a vault that does not open adds nothing.
+            let sealed = new.key.as_ref().map(|key| seal(&local, key)).transpose()?;
+            let added = local.registry.add(company)?;
+            match sealed {
+                Some(sealed) => keep_key(&local, added, &sealed),
+                None => Ok(added),
+            }
+        })
+        .await?;
+        tracing::info!(company = company.id.0, name = %company.name, provider = %company.provider, "company added");
+        Ok(Tested { company, account })
+    }
+
+    /// Gives a company another name.
+    pub async fn rename_company(&self, id: CompanyId, name: &str) -> Result<Company> {
+        let (local, name) = (self.local.clone(), name.trim().to_owned());
+        blocking(move || {
+            check_name(&local, &name, Some(id))?;
+            change(&local, id, |company| company.name = name)
+        })
+        .await
+    }
+
+    /// Enables or disables a company.
+    pub async fn enable_company(&self, id: CompanyId, enabled: bool) -> Result<Company> {
+        let local = self.local.clone();
+        blocking(move || change(&local, id, |company| company.enabled = enabled)).await
+    }
+
+    /// What would go if a company were removed.
+    pub async fn removal(&self, id: CompanyId) -> Result<Removal> {
+        let local = self.local.clone();
+        blocking(move || Ok(Removal { company: local.by_id(id)?, count: local.store.count(id)? })).await
+    }
+
+    /// Removes a company with everything of it. Refused while it is being synced.
+    pub async fn remove_company(&self, id: CompanyId) -> Result<Removal> {
+        let local = self.local.clone();
+        blocking(move || {
+            let company = local.by_id(id)?;
+            if local.engine.is_running(id) {
+                return Err(ServiceError::Syncing { company: company.name }.into());
+            }
+            let count = local.store.count(id)?;
+            // Its invoices first: should the process die in between, the company is still there to be removed again.
+            local.store.remove_company(id)?;
+            local.registry.remove(id)?;
+            tracing::info!(company = id.0, "company removed");
+            Ok(Removal { company, count })
+        })
+        .await
+    }
+
+    /// Replaces a company's key; a key that the service refuses is not kept.
+    pub async fn set_key(&self, id: CompanyId, key: SecretString, test: bool) -> Result<Tested> {
+        let mut company = self.local.by_id(id)?;
+        let account = if test { Some(self.ask_account(&company, key.clone()).await?) } else { None };
+        learn(&mut company, account.as_ref());
+        let local = self.local.clone();
+        let company = blocking(move || {
+            let sealed = seal(&local, &key)?;
+            keep_key(&local, company, &sealed)
+        })
+        .await?;
+        tracing::info!(company = id.0, "key set");
+        Ok(Tested { company, account })
+    }
+
+    /// Tests a company's key.
+    pub async fn test_key(&self, id: CompanyId) -> Result<Tested> {
+        let local = self.local.clone();
+        let (company, provider) = blocking(move || {
+            let company = local.by_id(id)?;
+            let provider = local.account(&company)?;
+            Ok((company, provider))
+        })
+        .await?;
+        let account = provider.account().await?;
+        Ok(Tested { company, account: Some(account) })
+    }
+
+    async fn ask_account(&self, company: &Company, key: SecretString) -> Result<Account> {
+        let (local, company) = (self.local.clone(), company.clone());
+        let provider: Arc<dyn Provider> = blocking(move || local.connect(&company, key)).await?;
+        Ok(provider.account().await?)
+    }
+}
+
+/// The company of a name or number.
+pub(crate) fn find(local: &Local, wanted: &str) -> Result<Company> {
+    let companies = local.registry.companies();
+    let folded = wanted.to_lowercase();
+    let by_name = companies.iter().find(|company| company.name.to_lowercase() == folded);
+    let by_id = || wanted.parse().ok().and_then(|id| companies.iter().find(|company| company.id == CompanyId(id)));
+    let found = by_name.or_else(by_id).cloned();
+    Ok(found.ok_or_else(|| ServiceError::NoSuchCompany { wanted: wanted.to_owned() })?)
+}
+
+/// A company that may be added, before its account was asked.
+fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
+    let name = new.name.trim().to_owned();
+    check_name(local, &name, None)?;
+    let entry = provider_entry(&new.provider)?;
+    Ok(Company {
+        id: CompanyId(0),
+        name,
+        provider: entry.name.to_owned(),
+        base_url: new.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+        enabled: true,
+        tax_number: None,
+        legal_name: None,
+        added: local.options.clock.now(),
+        key: None,
+    })
+}
+
+fn check_name(local: &Local, name: &str, own: Option<CompanyId>) -> Result<()> {
+    let bad = name.is_empty()
+        || name.chars().count() > 100
+        || name.chars().all(|c| c.is_ascii_digit())
+        || name.chars().any(crate::domain::text::is_unsafe);
+    if bad {
+        return Err(ServiceError::BadName { name: name.to_owned() }.into());
+    }
+    let folded = name.to_lowercase();
+    let taken = local.registry.companies().iter().any(|c| Some(c.id) != own && c.name.to_lowercase() == folded);
+    if taken { Err(ServiceError::NameTaken { name: name.to_owned() }.into()) } else { Ok(()) }
+}
+
+fn change(local: &Local, id: CompanyId, change: impl FnOnce(&mut Company)) -> Result<Company> {
+    let mut company = local.by_id(id)?;
+    change(&mut company);
+    local.registry.update(&company)?;
+    Ok(company)
+}
+
+/// Takes over what the account tells of itself.
+fn learn(company: &mut Company, account: Option<&Account>) {
+    if let Some(account) = account {
+        company.legal_name = account.name.clone().or(company.legal_name.take());
+        company.tax_number = account.tax_number.clone().or(company.tax_number.take());
+    }
+}
+
+/// A sealed key and what may be shown of it.
+struct Sealed {
+    blob: Vec<u8>,
+    info: KeyInfo,
+}
+
+fn seal(local: &Local, key: &SecretString) -> Result<Sealed> {
+    let info = KeyInfo::of(key.expose_secret(), local.options.clock.now());
+    Ok(Sealed { blob: local.vault()?.seal(key)?, info })
+}
+
+/// Keeps a key: first the key, then the word that there is one.
+fn keep_key(local: &Local, mut company: Company, sealed: &Sealed) -> Result<Company> {
+    local.registry.set_key_blob(company.id, &sealed.blob)?;
+    company.key = Some(sealed.info.clone());
+    local.registry.update(&company)?;
+    Ok(company)
+}
+
+fn views(local: &Local) -> Result<Vec<CompanyView>> {
+    let companies = local.registry.companies();
+    let now = local.options.clock.now();
+    let today = now.to_zoned(local.options.zone.clone()).date();
+    companies
+        .into_iter()
+        .map(|company| {
+            let id = company.id;
+            let newest = |statuses: &[RunStatus]| -> Result<Option<SyncRun>> {
+                let filter = RunFilter { companies: vec![id], statuses: statuses.to_vec(), limit: Some(1) };
+                Ok(local.store.runs(&filter)?.into_iter().next())
+            };
+            let last_run = newest(&[])?;
+            let last_success = newest(&[RunStatus::Completed, RunStatus::Partial])?;
+            let last_ended = match &last_run {
+                Some(run) if run.status == RunStatus::Running => newest(&ENDED)?,
+                other => other.clone(),
+            };
+            let summary = local.store.ask(|index| index.company_summary(id, today))?;
+            Ok(CompanyView {
+                health: Health::judge(&company, last_ended.as_ref(), last_success.as_ref(), now),
+                deferred_until: local.store.sync_state(id)?.deferred_until.filter(|until| *until > now),
+                progress: local.engine.progress(id),
+                invoices: summary.invoices,
+                outstanding: summary.outstanding,
+                overdue: summary.overdue,
+                oldest_overdue_days: summary.oldest_overdue_days,
+                warnings: summary.warnings,
+                company,
+                last_run,
+                last_success,
+            })
+        })
+        .collect()
+}
+
+const ENDED: [RunStatus; 6] = [
+    RunStatus::Completed,
+    RunStatus::Partial,
+    RunStatus::Failed,
+    RunStatus::Cancelled,
+    RunStatus::Interrupted,
+    RunStatus::Deferred,
+];

@@ -1,0 +1,104 @@
+//! What a use case cannot do, in words for people.
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why a use case was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServiceError {
+    /// No company of this name or number.
+    NoSuchCompany {
+        /// What was asked for.
+        wanted: String,
+    },
+    /// There is no company at all.
+    NoCompanies,
+    /// There are companies, but none that is enabled.
+    NoneEnabled,
+    /// Another company has this name.
+    NameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A name must say something: not empty, not only digits, not longer than 100 characters.
+    BadName {
+        /// The name.
+        name: String,
+    },
+    /// No provider of this name.
+    NoSuchProvider {
+        /// What was asked for.
+        wanted: String,
+        /// What there is.
+        known: String,
+    },
+    /// The company has no key.
+    NoKey {
+        /// Its name.
+        company: String,
+    },
+    /// The company has a sync running.
+    Syncing {
+        /// Its name.
+        company: String,
+    },
+    /// The invoice is not here.
+    NoSuchInvoice {
+        /// What was asked for.
+        wanted: String,
+    },
+    /// The provider is still making the PDF.
+    PdfNotReady {
+        /// The invoice's number.
+        number: String,
+    },
+    /// A task of ours died.
+    TaskDied,
+}
+
+impl Describe for ServiceError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NoSuchCompany { wanted } => Message::new("service-no-such-company").with("wanted", wanted.as_str()),
+            Self::NoCompanies => Message::new("service-no-companies"),
+            Self::NoneEnabled => Message::new("service-none-enabled"),
+            Self::NameTaken { name } => Message::new("service-name-taken").with("name", name.as_str()),
+            Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
+            Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
+            Self::NoKey { company } => Message::new("service-no-key").with("company", company.as_str()),
+            Self::Syncing { company } => Message::new("service-syncing").with("company", company.as_str()),
+            Self::NoSuchInvoice { wanted } => Message::new("service-no-such-invoice").with("wanted", wanted.as_str()),
+            Self::PdfNotReady { number } => Message::new("service-pdf-not-ready").with("number", number.as_str()),
+            Self::TaskDied => Message::new("service-task-died"),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match self {
+            Self::NoSuchCompany { .. } => Message::new("service-no-such-company-hint"),
+            Self::NoCompanies => Message::new("service-no-companies-hint"),
+            Self::NoneEnabled => Message::new("service-none-enabled-hint"),
+            Self::BadName { .. } => Message::new("service-bad-name-hint"),
+            Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
+            Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),
+            Self::Syncing { .. } => Message::new("service-syncing-hint"),
+            Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
+            Self::PdfNotReady { .. } => Message::new("service-pdf-not-ready-hint"),
+            Self::TaskDied => Message::new("service-task-died-hint"),
+            Self::NameTaken { .. } => return None,
+        })
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NoSuchCompany { .. } | Self::NameTaken { .. } | Self::BadName { .. } | Self::NoSuchProvider { .. } => {
+                ErrorKind::Usage
+            }
+            Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
+            Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
+            Self::TaskDied => ErrorKind::Unexpected,
+        }
+    }
+}
+
+crate::localized_error!(ServiceError);

@@ -1,0 +1,118 @@
+//! Finding invoices and reading one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::local::{Local, blocking};
+use super::{InvoiceDetail, Result, Service, ServiceError};
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
+use crate::provider::Provider;
+use crate::query::{Found, Request};
+use crate::store::Store;
+
+/// Names of the companies, for filters and lists.
+type Names = BTreeMap<CompanyId, String>;
+
+impl Service {
+    /// Invoices that match a query. A query that does not parse is an error of kind Usage that points at the place.
+    pub async fn find(&self, request: Request) -> Result<Found> {
+        let local = self.local.clone();
+        blocking(move || find(&local, &request)).await
+    }
+
+    /// Invoices of this number or provider's identifier, in these companies or in all.
+    pub async fn lookup(&self, number_or_id: &str, companies: &[CompanyId]) -> Result<Vec<InvoiceRow>> {
+        let (local, wanted, companies) = (self.local.clone(), number_or_id.trim().to_owned(), companies.to_vec());
+        blocking(move || lookup(&local, &wanted, &companies)).await
+    }
+
+    /// An invoice with all that is known of it; `None` when it is not here.
+    pub async fn invoice(&self, key: &InvoiceKey) -> Result<Option<InvoiceDetail>> {
+        let (local, key) = (self.local.clone(), key.clone());
+        blocking(move || {
+            let names = names(&local);
+            let stored = local.store.invoices(key.company, std::slice::from_ref(&key.id))?.into_iter().next().flatten();
+            stored.map(|stored| detail(&local, &names, stored)).transpose()
+        })
+        .await
+    }
+
+    /// Whole invoices that match a query, in its order, from `offset`, at most `limit`: for exports, page by page.
+    pub async fn details(&self, request: Request) -> Result<Vec<InvoiceDetail>> {
+        let local = self.local.clone();
+        blocking(move || {
+            let names = names(&local);
+            let found = find(&local, &request)?;
+            let mut details = Vec::with_capacity(found.rows.len());
+            for row in found.rows {
+                // A record that was removed in between, or does not decode, is not worth the whole export.
+                let stored = local.store.invoices(row.company, &[row.id])?.into_iter().next().flatten();
+                if let Some(stored) = stored {
+                    details.push(detail(&local, &names, stored)?);
+                }
+            }
+            Ok(details)
+        })
+        .await
+    }
+
+    /// Payments booked at the provider; asked for live.
+    pub async fn payments(&self, key: &InvoiceKey) -> Result<Vec<Payment>> {
+        Ok(self.account_of(key).await?.payments(&key.id).await?.value)
+    }
+
+    /// The tax authority's answer; asked for live.
+    pub async fn tax_report(&self, key: &InvoiceKey) -> Result<TaxReport> {
+        Ok(self.account_of(key).await?.tax_report(&key.id).await?.value)
+    }
+
+    /// The invoice's public address; asked for live.
+    pub async fn public_url(&self, key: &InvoiceKey) -> Result<String> {
+        Ok(self.account_of(key).await?.public_url(&key.id).await?.value)
+    }
+
+    /// The invoice as PDF; asked for live.
+    pub async fn pdf(&self, key: &InvoiceKey) -> Result<Vec<u8>> {
+        let answer = self.account_of(key).await?.pdf(&key.id).await?;
+        Ok(answer.value.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
+    }
+
+    async fn account_of(&self, key: &InvoiceKey) -> Result<Arc<dyn Provider>> {
+        let (local, company) = (self.local.clone(), key.company);
+        blocking(move || {
+            let company = local.by_id(company)?;
+            local.account(&company)
+        })
+        .await
+    }
+}
+
+fn names(local: &Local) -> Names {
+    local.registry.companies().iter().map(|company| (company.id, company.name.clone())).collect()
+}
+
+fn find(local: &Local, request: &Request) -> Result<Found> {
+    let names = names(local);
+    Ok(local.store.ask(|index| index.find(request, &names))??)
+}
+
+fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<InvoiceRow>> {
+    let all: Vec<CompanyId> = local.registry.companies().iter().map(|company| company.id).collect();
+    let mut keys = Vec::new();
+    for company in all.into_iter().filter(|id| companies.is_empty() || companies.contains(id)) {
+        keys.extend(local.store.by_number(Some(company), wanted)?);
+        keys.push(InvoiceKey::new(company, RemoteId::new(wanted)));
+    }
+    let mut rows: Vec<InvoiceRow> = Vec::new();
+    for key in keys {
+        let stored = local.store.invoices(key.company, &[key.id])?.into_iter().next().flatten();
+        rows.extend(stored.map(|stored| stored.row()).filter(|row| !rows.iter().any(|known| known.key() == row.key())));
+    }
+    Ok(rows)
+}
+
+fn detail(local: &Local, names: &Names, stored: StoredInvoice) -> Result<InvoiceDetail> {
+    let history = local.store.history(&stored.key())?;
+    let company = names.get(&stored.company).cloned().unwrap_or_default();
+    Ok(InvoiceDetail { company, warnings: quality::warnings(&stored.invoice), history, stored })
+}

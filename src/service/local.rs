@@ -1,0 +1,117 @@
+//! What the service owns: the store, the registry of companies, the vault, the engine, the running syncs.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use secrecy::SecretString;
+use tokio::sync::broadcast;
+use tokio_util::task::TaskTracker;
+
+use super::indexed::Indexed;
+use super::{Options, Result, ServiceError};
+use crate::domain::{Company, CompanyId, Message};
+use crate::provider::{self, Connection, Provider};
+use crate::store::sled::{OpenOptions, SledStore};
+use crate::store::{Registry, Store};
+use crate::sync::{Engine, Event};
+use crate::vault::Vault;
+
+/// Events that a slow listener may lag behind by before it loses some.
+const EVENTS: usize = 1024;
+
+/// What the service owns.
+pub(crate) struct Local {
+    pub(crate) options: Options,
+    pub(crate) store: Arc<Indexed<SledStore>>,
+    pub(crate) registry: Registry,
+    pub(crate) engine: Engine,
+    pub(crate) events: broadcast::Sender<Event>,
+    pub(crate) tasks: TaskTracker,
+    vault: Mutex<Option<Arc<Vault>>>,
+    /// What opening had to say.
+    pub(crate) notices: Vec<Message>,
+}
+
+impl std::fmt::Debug for Local {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Local").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+/// Locks what no panic can leave half changed.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs blocking work off the runtime, with the tracing span kept.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let span = tracing::Span::current();
+    tokio::task::spawn_blocking(move || span.in_scope(work)).await.map_err(|_| ServiceError::TaskDied)?
+}
+
+impl Local {
+    /// Opens the store and marks the runs that a dead process left.
+    pub(crate) fn open(options: Options) -> Result<Self> {
+        let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
+        let opened = SledStore::open(&options.paths.store, &open)?;
+        let registry = Registry::open(&options.paths.store)?;
+        let mut notices = opened.notices;
+        let interrupted = opened.store.interrupt_running(options.clock.now())?;
+        if !interrupted.is_empty() {
+            notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
+        }
+        let events = broadcast::Sender::new(EVENTS);
+        let store = Arc::new(Indexed::new(opened.store, options.zone.clone()));
+        let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
+        Ok(Self { options, store, registry, engine, events, tasks: TaskTracker::new(), vault: Mutex::new(None), notices })
+    }
+
+    /// The vault, opened when it is first needed: a passphrase is asked for then and not before. Blocks.
+    pub(crate) fn vault(&self) -> Result<Arc<Vault>> {
+        let mut slot = lock(&self.vault);
+        if let Some(vault) = slot.as_ref() {
+            return Ok(vault.clone());
+        }
+        let options = &self.options;
+        let vault = Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
+        Ok(slot.insert(Arc::new(vault)).clone())
+    }
+
+    /// The company of this number. Blocks on nothing but the registry's lock.
+    pub(crate) fn by_id(&self, id: CompanyId) -> Result<Company> {
+        Ok(self.registry.company(id).ok_or_else(|| ServiceError::NoSuchCompany { wanted: id.to_string() })?)
+    }
+
+    /// How to reach a company's account with this key.
+    pub(crate) fn connect(&self, company: &Company, key: SecretString) -> Result<Arc<dyn Provider>> {
+        let entry = provider_entry(&company.provider)?;
+        let config = &self.options.config;
+        Ok((entry.connect)(Connection {
+            base_url: company.base_url.clone(),
+            key,
+            connect_timeout: config.connect_timeout,
+            read_timeout: config.read_timeout,
+        })?)
+    }
+
+    /// A company's account, with the key that is kept for it. Blocks.
+    pub(crate) fn account(&self, company: &Company) -> Result<Arc<dyn Provider>> {
+        let blob = self.registry.key_blob(company.id)?;
+        let blob = blob.ok_or_else(|| ServiceError::NoKey { company: company.name.clone() })?;
+        let key = self.vault()?.open(&blob)?;
+        self.connect(company, key)
+    }
+
+    /// The store's folder.
+    pub(crate) fn place(&self) -> PathBuf {
+        self.options.paths.store.clone()
+    }
+}
+
+/// The provider of this name.
+pub(crate) fn provider_entry(name: &str) -> Result<&'static provider::Entry> {
+    Ok(provider::find(name).ok_or_else(|| ServiceError::NoSuchProvider {
+        wanted: name.to_owned(),
+        known: provider::PROVIDERS.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", "),
+    })?)
+}

@@ -1,0 +1,173 @@
+//! Looking after the store as a whole and the identity that secrets are sealed to.
+//!
+//! For: `check`, `backup`, `restore`, `compact` and `key`. Each opens what it needs alone, for the time of the call.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter};
+use std::path::{Path, PathBuf};
+
+use super::local::blocking;
+use super::{Options, Result};
+use crate::error::Error;
+use crate::store::sled::{OpenOptions, SledStore};
+use crate::store::{self, CheckReport, Registry, Sizes};
+use crate::vault::Vault;
+
+/// What a restored backup held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RestoreReport {
+    /// Where the store that was there before now is; `None` when there was none.
+    pub set_aside: Option<PathBuf>,
+    /// Companies in the backup.
+    pub companies: u64,
+    /// Invoices in the backup.
+    pub invoices: u64,
+    /// Runs in the backup.
+    pub runs: u64,
+}
+
+/// The identity that secrets are sealed to, as far as it may be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityInfo {
+    /// The file that holds it.
+    pub path: PathBuf,
+    /// Its public half: what others may seal to.
+    pub recipient: String,
+    /// Whether this call made it.
+    pub created: bool,
+}
+
+/// What a change of identity did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rotation {
+    /// The new identity.
+    pub identity: IdentityInfo,
+    /// Secrets that were sealed anew.
+    pub secrets: u64,
+}
+
+/// Looks at every record; with `repair` rebuilds what is derived.
+pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
+    let path = options.paths.store.clone();
+    blocking(move || Ok(store::check(&path, repair)?)).await
+}
+
+/// Writes the store, its journal and the sealed secrets into one file, encrypted to the identity.
+///
+/// The file is replaced only by a whole backup.
+pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
+    let (options, file) = (options.clone(), file.to_owned());
+    blocking(move || {
+        let vault = vault(&options)?;
+        let dir = file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let failed = |e: &std::io::Error| file_error(&file, e);
+        // Made 0600, and gone again unless it is whole.
+        let temporary = tempfile::Builder::new().prefix(".faktura-backup-").tempfile_in(dir).map_err(|e| failed(&e))?;
+        let mut writer = BufWriter::new(vault.encrypt_stream(temporary.as_file()).map_err(|e| failed(&e))?);
+        let before = store::backup(&options.paths.store, &mut writer)?;
+        writer.into_inner().map_err(|e| failed(e.error()))?.finish().map_err(|e| failed(&e))?;
+        temporary.as_file().sync_all().map_err(|e| failed(&e))?;
+        let after = temporary.as_file().metadata().map_err(|e| failed(&e))?.len();
+        temporary.persist(&file).map_err(|e| failed(&e.error))?;
+        Ok(Sizes { path: file, before, after })
+    })
+    .await
+}
+
+/// Puts a backup in the place of the store, once it was read to its end and found whole.
+pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
+    let (options, file) = (options.clone(), file.to_owned());
+    blocking(move || {
+        let input = File::open(&file).map_err(|e| file_error(&file, &e))?;
+        let vault = existing(&options)?;
+        let mut reader = vault.decrypt_stream(BufReader::new(input))?;
+        let restored = store::restore(&mut reader, &options.paths.store)?;
+        Ok(RestoreReport {
+            set_aside: restored.set_aside,
+            companies: restored.companies,
+            invoices: restored.invoices,
+            runs: restored.runs,
+        })
+    })
+    .await
+}
+
+/// Writes the database anew without the space that it no longer uses.
+pub async fn compact(options: &Options) -> Result<Sizes> {
+    let path = options.paths.store.clone();
+    blocking(move || Ok(store::compact(&path)?)).await
+}
+
+/// Makes the identity where there is none.
+pub async fn key_init(options: &Options) -> Result<IdentityInfo> {
+    let options = options.clone();
+    blocking(move || {
+        let there = Vault::exists(&options.config.identity, &options.paths.identity);
+        Ok(info(&vault(&options)?, !there))
+    })
+    .await
+}
+
+/// Tells about the identity.
+pub async fn key_show(options: &Options) -> Result<IdentityInfo> {
+    let options = options.clone();
+    blocking(move || Ok(info(&existing(&options)?, false))).await
+}
+
+/// Makes a new identity and seals every secret to it. The old one is kept beside it: older backups are sealed to it.
+pub async fn key_rotate(options: &Options) -> Result<Rotation> {
+    let options = options.clone();
+    blocking(move || {
+        // The lock of the store keeps syncs away while keys are sealed anew.
+        let opened = SledStore::open(
+            &options.paths.store,
+            &OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() },
+        )?;
+        let registry = Registry::open(&options.paths.store)?;
+        let vault = existing(&options)?;
+        keep_old(&options.paths.identity)?;
+        let mut secrets = 0;
+        let rotated = vault.rotate(&options.config.identity, &*options.passphrase, |reseal| {
+            secrets = 0;
+            for company in registry.companies() {
+                if let Some(blob) = registry.key_blob(company.id)? {
+                    registry.set_key_blob(company.id, &reseal.reseal(&blob)?)?;
+                    secrets += 1;
+                }
+            }
+            Ok::<(), Error>(())
+        })?;
+        drop(opened);
+        if let Some(error) = rotated.unfinished {
+            return Err(error);
+        }
+        tracing::info!("the identity was rotated");
+        Ok(Rotation { identity: info(&rotated.vault, true), secrets })
+    })
+    .await
+}
+
+/// Keeps the identity as `identity.age.old-N`, 0600, before a new one takes its place.
+fn keep_old(path: &Path) -> Result<()> {
+    let name = |n: u32| path.with_extension(format!("age.old-{n}"));
+    let free = (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0));
+    // A copy keeps the permissions.
+    std::fs::copy(path, &free).map_err(|e| file_error(&free, &e))?;
+    Ok(())
+}
+
+fn vault(options: &Options) -> Result<Vault> {
+    Ok(Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
+}
+
+fn existing(options: &Options) -> Result<Vault> {
+    Ok(Vault::open_existing(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
+}
+
+fn info(vault: &Vault, created: bool) -> IdentityInfo {
+    IdentityInfo { path: vault.facts().path.clone(), recipient: vault.recipient(), created }
+}
+
+fn file_error(path: &Path, error: &std::io::Error) -> Error {
+    store::StoreError::of_file(path, error).into()
+}

@@ -1,0 +1,35 @@
+//! What the service needs from outside.
+
+use std::sync::Arc;
+
+use crate::config::{Config, Paths};
+use crate::domain::Actor;
+use crate::sync::Clock;
+use jiff::tz::TimeZone;
+use secrecy::SecretString;
+
+/// Asks for the passphrase of the identity; `None` when there is nobody to ask.
+pub type PassphraseSource = Arc<dyn Fn() -> Option<SecretString> + Send + Sync>;
+
+/// What the service needs from outside: where things lie, the settings, the time, and who it works for.
+#[derive(Clone)]
+pub struct Options {
+    /// Where things lie.
+    pub paths: Paths,
+    /// The settings.
+    pub config: Config,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The zone that decides what day it is.
+    pub zone: TimeZone,
+    /// Who it works for.
+    pub actor: Actor,
+    /// Asks for the passphrase, where the identity needs one.
+    pub passphrase: PassphraseSource,
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("paths", &self.paths).field("actor", &self.actor).finish_non_exhaustive()
+    }
+}

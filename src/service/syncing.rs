@@ -1,0 +1,120 @@
+//! Starting, watching and ending syncs.
+
+use std::sync::Arc;
+
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+use super::local::{Local, blocking};
+use super::{Result, Service, ServiceError, SyncReport, SyncRequest};
+use crate::domain::{Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun};
+use crate::error::Error;
+use crate::store::{Commit, RunFilter, Store, WalkStep};
+use crate::sync::{Event, Job, Request};
+
+/// A company's run with its errors.
+type Ended = (SyncRun, Vec<RunError>);
+
+impl Service {
+    /// Syncs companies and returns when all have ended. Dropping the future does not end the sync: [`Self::cancel`] does.
+    pub async fn sync(&self, request: SyncRequest) -> Result<SyncReport> {
+        let local = self.local.clone();
+        let task = self.local.tasks.spawn(async move { run(&local, request).await });
+        task.await.map_err(|_| ServiceError::TaskDied)?
+    }
+
+    /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
+    pub fn cancel(&self, companies: &[CompanyId]) {
+        self.local.engine.cancel(companies);
+    }
+
+    /// Whether any sync is running.
+    pub fn is_syncing(&self) -> bool {
+        self.local.engine.is_syncing()
+    }
+
+    /// What happens, from now on. A receiver that lags loses events and is told how many.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.local.events.subscribe()
+    }
+
+    /// Sync runs, newest first.
+    pub async fn runs(&self, filter: RunFilter) -> Result<Vec<SyncRun>> {
+        let local = self.local.clone();
+        blocking(move || Ok(local.store.runs(&filter)?)).await
+    }
+
+    /// A run with its errors.
+    pub async fn run(&self, id: RunId) -> Result<Option<Ended>> {
+        let local = self.local.clone();
+        blocking(move || {
+            let Some(run) = local.store.run(id)? else { return Ok(None) };
+            Ok(Some((run, local.store.run_errors(id)?)))
+        })
+        .await
+    }
+}
+
+async fn run(local: &Arc<Local>, request: SyncRequest) -> Result<SyncReport> {
+    let started = local.options.clock.now();
+    let (jobs, mut runs) = {
+        let (local, request) = (local.clone(), request.clone());
+        blocking(move || prepare(&local, &request)).await?
+    };
+    let asked = Request { full: request.full, trigger: request.trigger, actor: local.options.actor.clone() };
+    runs.extend(local.engine.sync(jobs, &asked, &CancellationToken::new()).await);
+    runs.sort_by_key(|(run, _)| run.company);
+    Ok(SyncReport { runs, started, ended: local.options.clock.now() })
+}
+
+/// What the engine can do, and the runs of companies for which nothing can be done.
+fn prepare(local: &Arc<Local>, request: &SyncRequest) -> Result<(Vec<Job>, Vec<Ended>)> {
+    let companies = chosen(local, &request.companies)?;
+    let (mut jobs, mut failed) = (Vec::new(), Vec::new());
+    for company in companies {
+        match local.account(&company) {
+            Ok(provider) => jobs.push(Job { company, provider }),
+            Err(error) => failed.push(record_failure(local, &company, request, error)?),
+        }
+    }
+    Ok((jobs, failed))
+}
+
+fn chosen(local: &Local, wanted: &[CompanyId]) -> Result<Vec<Company>> {
+    let all = local.registry.companies();
+    if all.is_empty() {
+        return Err(ServiceError::NoCompanies.into());
+    }
+    if wanted.is_empty() {
+        let enabled: Vec<Company> = all.into_iter().filter(|company| company.enabled).collect();
+        return if enabled.is_empty() { Err(ServiceError::NoneEnabled.into()) } else { Ok(enabled) };
+    }
+    wanted.iter().map(|id| local.by_id(*id)).collect()
+}
+
+/// A run that failed before anything could be asked, so that the log and the light tell of it.
+fn record_failure(local: &Local, company: &Company, request: &SyncRequest, error: Error) -> Result<Ended> {
+    let now = local.options.clock.now();
+    let mut run = SyncRun {
+        id: RunId(0),
+        company: company.id,
+        company_name: company.name.clone(),
+        trigger: request.trigger,
+        actor: local.options.actor.clone(),
+        mode: SyncMode::Full,
+        status: RunStatus::Running,
+        started: now,
+        ended: None,
+        counts: Counts::default(),
+        error_count: 0,
+        failure: None,
+        deferred_until: None,
+    };
+    run.id = local.store.begin_run(&run)?;
+    run.status = RunStatus::Failed;
+    run.ended = Some(now);
+    run.failure = Some(error.message);
+    let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, walk: WalkStep::Keep };
+    local.store.commit(&commit)?;
+    Ok((run, Vec::new()))
+}

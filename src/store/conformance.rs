@@ -1,0 +1,246 @@
+//! One suite for every backend: what [`Store`] promises.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use super::memory::MemoryStore;
+use super::record::samples::{at, change, commit, created, error, run, stored};
+use super::sled::{OpenOptions, SledStore};
+use super::*;
+use crate::domain::{InvoiceKey, RunError};
+
+/// Runs a test on each backend.
+fn on_each(test: impl Fn(&dyn Store)) {
+    test(&MemoryStore::new());
+    let dir = tempfile::tempdir().expect("a folder");
+    let opened = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens");
+    test(&opened.store);
+    opened.store.close().expect("closes");
+}
+
+fn begin(store: &dyn Store, company: u32) -> SyncRun {
+    let mut run = run(company);
+    run.id = store.begin_run(&run).expect("begun");
+    run
+}
+
+fn id(text: &str) -> RemoteId {
+    RemoteId::new(text)
+}
+
+fn key(company: u32, text: &str) -> InvoiceKey {
+    InvoiceKey::new(CompanyId(company), id(text))
+}
+
+fn ended(run: &SyncRun, status: RunStatus) -> SyncRun {
+    SyncRun { status, ended: Some(at(1_700_000_100)), ..run.clone() }
+}
+
+fn rows(store: &dyn Store, company: Option<CompanyId>) -> Vec<InvoiceRow> {
+    let mut rows = Vec::new();
+    let damage = store.rows(company, &mut |row| {
+        rows.push(row);
+        ControlFlow::Continue(())
+    });
+    assert_eq!(damage, Ok(Vec::new()));
+    rows
+}
+
+#[test]
+fn what_was_committed_is_read_back() {
+    on_each(|store| {
+        let run = begin(store, 1);
+        assert_eq!(store.run(run.id), Ok(Some(run.clone())));
+        let upserts = vec![created(1, "10", run.id.0), created(1, "2", run.id.0), created(1, "", run.id.0)];
+        store.commit(&commit(&run, upserts.clone())).expect("committed");
+        let asked = [id("2"), id("nothing"), id("10")];
+        let found = store.invoices(CompanyId(1), &asked).expect("read");
+        assert_eq!(found, [Some(stored(1, "2", run.id.0)), None, Some(stored(1, "10", run.id.0))]);
+        assert_eq!(store.history(&key(1, "10")), Ok(upserts[0].changes.clone()));
+        assert_eq!(store.history(&key(1, "nothing")), Ok(Vec::new()));
+        let expected: Vec<InvoiceRow> = [2usize, 0, 1].iter().map(|i| upserts[*i].stored.row()).collect();
+        assert_eq!(rows(store, None), expected, "in the order of the keys");
+        let mut scanned = Vec::new();
+        let stop = &mut |stored: StoredInvoice| {
+            scanned.push(stored.invoice.id);
+            if scanned.len() == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        assert_eq!(store.scan(Some(CompanyId(1)), stop), Ok(Vec::new()));
+        assert_eq!(scanned, [id(""), id("10")]);
+        let count = CompanyCount { invoices: 3, vanished: 0, changes: 3, runs: 1 };
+        assert_eq!(store.count(CompanyId(1)), Ok(count));
+        assert_eq!(store.count(CompanyId(2)), Ok(CompanyCount::default()));
+    });
+}
+
+#[test]
+fn numbers_are_found_also_after_they_changed() {
+    on_each(|store| {
+        let one = begin(store, 1);
+        let two = begin(store, 2);
+        let named = |company, text: &str, run: &SyncRun, number: &str| {
+            let mut upsert = created(company, text, run.id.0);
+            number.clone_into(&mut upsert.stored.invoice.number);
+            upsert
+        };
+        let page = vec![
+            named(1, "a", &one, "Inv-1"),
+            named(1, "b", &one, "INV-1"),
+            named(1, "c", &one, "INV-10"),
+            named(1, "d", &one, ""),
+        ];
+        store.commit(&commit(&one, page)).expect("committed");
+        store.commit(&commit(&two, vec![named(2, "a", &two, "inv-1")])).expect("committed");
+        assert_eq!(store.by_number(Some(CompanyId(1)), "iNV-1"), Ok(vec![key(1, "a"), key(1, "b")]));
+        assert_eq!(store.by_number(None, "INV-1"), Ok(vec![key(1, "a"), key(1, "b"), key(2, "a")]));
+        assert_eq!(store.by_number(None, ""), Ok(vec![]));
+        let mut renamed = named(1, "b", &one, "INV-2");
+        renamed.changes = vec![change(1, "b", one.id.0, "number")];
+        store.commit(&commit(&one, vec![renamed])).expect("committed");
+        assert_eq!(store.by_number(None, "INV-1"), Ok(vec![key(1, "a"), key(2, "a")]));
+        assert_eq!(store.by_number(Some(CompanyId(1)), "inv-2"), Ok(vec![key(1, "b")]));
+    });
+}
+
+#[test]
+fn changes_and_vanished_invoices_are_kept_and_counted() {
+    on_each(|store| {
+        let run = begin(store, 1);
+        store.commit(&commit(&run, vec![created(1, "a", 1), created(1, "b", 1)])).expect("committed");
+        let mut gone = created(1, "a", 1);
+        gone.stored.vanished = Some(at(5));
+        gone.changes = vec![change(1, "a", 1, "vanished"), change(1, "a", 1, "status")];
+        store.commit(&commit(&run, vec![gone.clone()])).expect("committed");
+        assert_eq!(store.live_ids(CompanyId(1)), Ok(vec![id("b")]));
+        let count = CompanyCount { invoices: 2, vanished: 1, changes: 4, runs: 1 };
+        assert_eq!(store.count(CompanyId(1)), Ok(count));
+        let history = store.history(&key(1, "a")).expect("read");
+        let fields: Vec<_> = history.iter().map(|change| change.change.field.as_str()).collect();
+        assert_eq!(fields, ["first_seen", "vanished", "status"]);
+        gone.stored.vanished = None;
+        gone.changes.truncate(1);
+        store.commit(&commit(&run, vec![gone])).expect("committed");
+        assert_eq!(store.live_ids(CompanyId(1)).expect("read").len(), 2);
+        assert_eq!(store.count(CompanyId(1)).expect("read").vanished, 0);
+    });
+}
+
+#[test]
+fn runs_errors_and_states() {
+    on_each(|store| {
+        let (one, two) = (begin(store, 1), begin(store, 2));
+        assert!(one.id < two.id);
+        let errors: Vec<RunError> = (0..20).map(|n| error(&n.to_string())).collect();
+        let mut page = commit(&one, vec![]);
+        page.errors.clone_from(&errors[..15].to_vec());
+        page.run.error_count = 15;
+        store.commit(&page).expect("committed");
+        page.errors = errors[15..].to_vec();
+        page.run.error_count = 20;
+        page.run.counts.processed = 100;
+        let state = SyncState { cursor: Some(at(7)), zone: Some("Europe/Budapest".to_owned()), ..SyncState::default() };
+        page.state = Some(state.clone());
+        store.commit(&page).expect("committed");
+        assert_eq!(store.run_errors(one.id), Ok(errors));
+        assert_eq!(store.run_errors(two.id), Ok(vec![]));
+        assert_eq!(store.sync_state(CompanyId(1)), Ok(state));
+        assert_eq!(store.sync_state(CompanyId(2)), Ok(SyncState::default()));
+        let done = ended(&page.run, RunStatus::Partial);
+        store.commit(&commit(&done, vec![])).expect("committed");
+        let ids = |filter: RunFilter| store.runs(&filter).expect("read").iter().map(|run| run.id).collect::<Vec<_>>();
+        assert_eq!(ids(RunFilter::default()), [two.id, one.id]);
+        assert_eq!(ids(RunFilter { limit: Some(1), ..RunFilter::default() }), [two.id]);
+        assert_eq!(ids(RunFilter { companies: vec![CompanyId(1)], ..RunFilter::default() }), [one.id]);
+        assert_eq!(ids(RunFilter { statuses: vec![RunStatus::Partial], limit: Some(1), ..RunFilter::default() }), [one.id]);
+        let interrupted = store.interrupt_running(at(9)).expect("interrupted");
+        let expected = SyncRun { status: RunStatus::Interrupted, ended: Some(at(9)), ..two.clone() };
+        assert_eq!(interrupted, std::slice::from_ref(&expected));
+        assert_eq!(store.run(two.id), Ok(Some(expected)));
+        assert_eq!(store.interrupt_running(at(10)), Ok(vec![]));
+        assert_eq!(store.run(RunId(99)), Ok(None));
+    });
+}
+
+#[test]
+fn progress_of_an_unchanged_page_is_told() {
+    on_each(|store| {
+        let mut run = begin(store, 1);
+        run.counts.processed = 100;
+        run.counts.unchanged = 100;
+        store.commit(&commit(&run, vec![])).expect("committed");
+        assert_eq!(store.run(run.id), Ok(Some(run.clone())));
+        assert_eq!(store.runs(&RunFilter::default()), Ok(vec![run.clone()]));
+        let done = store.interrupt_running(at(9)).expect("interrupted");
+        assert_eq!(done[0].counts, run.counts);
+    });
+}
+
+#[test]
+fn a_walk_remembers_what_it_has_seen() {
+    on_each(|store| {
+        let run = begin(store, 1);
+        let step = |walk| store.commit(&Commit { walk, ..commit(&run, vec![]) }).expect("committed");
+        let seen = || store.walk_seen(CompanyId(1)).expect("read").into_iter().collect::<BTreeSet<_>>();
+        let ids = |range: std::ops::Range<u32>| range.map(|n| id(&n.to_string())).collect::<Vec<_>>();
+        step(WalkStep::Add(ids(0..1100)));
+        step(WalkStep::Add(ids(1000..1200)));
+        assert_eq!(store.walk_seen(CompanyId(1)).expect("read").len(), 1200);
+        assert_eq!(store.walk_seen(CompanyId(2)), Ok(vec![]));
+        step(WalkStep::Restart(ids(5..8)));
+        assert_eq!(seen(), ids(5..8).into_iter().collect());
+        step(WalkStep::Keep);
+        step(WalkStep::Add(ids(8..9)));
+        assert_eq!(seen(), ids(5..9).into_iter().collect());
+        step(WalkStep::Clear);
+        assert_eq!(seen(), BTreeSet::new());
+    });
+}
+
+#[test]
+fn two_companies_never_see_each_other_and_a_removed_one_leaves_nothing() {
+    on_each(|store| {
+        let (one, two) = (begin(store, 1), begin(store, 2));
+        for run in [&one, &two] {
+            let company = run.company.0;
+            let page = vec![created(company, "a", run.id.0), created(company, "b", run.id.0)];
+            let state = Some(SyncState { cursor: Some(at(1)), ..SyncState::default() });
+            let mut page = Commit { state, walk: WalkStep::Add(vec![id("a")]), ..commit(run, page) };
+            page.errors = vec![error("x")];
+            page.run.error_count = 1;
+            store.commit(&page).expect("committed");
+        }
+        assert_eq!(rows(store, Some(CompanyId(1))).len(), 2);
+        let before = rows(store, Some(CompanyId(2)));
+        store.remove_company(CompanyId(1)).expect("removed");
+        assert_eq!(rows(store, Some(CompanyId(1))), []);
+        assert_eq!(rows(store, None), before);
+        assert_eq!(store.invoices(CompanyId(1), &[id("a")]), Ok(vec![None]));
+        assert_eq!(store.history(&key(1, "a")), Ok(vec![]));
+        assert_eq!(store.by_number(None, "INV-2025-a"), Ok(vec![key(2, "a")]));
+        assert_eq!(store.count(CompanyId(1)), Ok(CompanyCount::default()));
+        assert_eq!(store.run(one.id), Ok(None));
+        assert_eq!(store.run_errors(one.id), Ok(vec![]));
+        assert_eq!(store.sync_state(CompanyId(1)), Ok(SyncState::default()));
+        assert_eq!(store.walk_seen(CompanyId(1)), Ok(vec![]));
+        assert_eq!(store.runs(&RunFilter::default()).expect("read").len(), 1);
+        assert_eq!(store.run_errors(two.id).expect("read").len(), 1);
+        assert_eq!(begin(store, 2).id, RunId(two.id.0 + 1), "numbers of runs are not given again");
+        store.remove_company(CompanyId(1)).expect("nothing to remove");
+    });
+}
+
+#[test]
+fn contradictions_are_refused_and_change_nothing() {
+    on_each(|store| {
+        let run = begin(store, 1);
+        let refused = |commit: &Commit| assert!(matches!(store.commit(commit), Err(StoreError::Invalid { .. })));
+        refused(&commit(&run, vec![created(2, "a", run.id.0)]));
+        refused(&commit(&run, vec![created(1, "a", run.id.0), created(1, "a", run.id.0)]));
+        let mut strange = created(1, "a", run.id.0);
+        strange.changes[0].key = key(1, "b");
+        refused(&commit(&run, vec![strange]));
+        refused(&commit(&SyncRun { id: RunId(77), ..run.clone() }, vec![created(1, "a", 77)]));
+        assert_eq!(rows(store, None), []);
+        assert_eq!(store.count(CompanyId(1)), Ok(CompanyCount { runs: 1, ..CompanyCount::default() }));
+    });
+}

@@ -1,0 +1,219 @@
+//! Small files that are wholly there or not at all, and what every file of the store has in common.
+//!
+//! For: companies, keys, stamps, manifests. Uses: the file system. Never: the database.
+//!
+//! Durability: a small file is written to a temporary file in the same folder (mode 0600), synced, renamed over the old
+//! one, and the folder is synced. Whatever happens in between, a reader finds the old content or the new one.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use super::StoreError;
+
+/// Beginning of the names of temporary files; what is left of them after a crash is removed.
+pub(in crate::store) const TEMPORARY: &str = ".tmp-";
+
+/// The error of a file in the words of the store.
+pub(in crate::store) fn failed(path: &Path, error: &io::Error) -> StoreError {
+    let folder = || path.parent().unwrap_or(path).to_owned();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::DiskFull { path: folder() },
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path: folder() },
+        _ => StoreError::File { path: path.to_owned(), detail: error.to_string() },
+    }
+}
+
+/// Adds the path to the error of a file.
+pub(in crate::store) trait At<T> {
+    /// In the words of the store.
+    fn at(self, path: &Path) -> Result<T, StoreError>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, path: &Path) -> Result<T, StoreError> {
+        self.map_err(|error| failed(path, &error))
+    }
+}
+
+/// Creates a folder that only its owner may enter, with its parents.
+pub(in crate::store) fn create_folder(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).at(path)?;
+    path.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Makes what was created, renamed or removed in a folder durable.
+pub(in crate::store) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    // The parent of a relative path of one part is the empty path.
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    File::open(path).and_then(|folder| folder.sync_all()).at(path)
+}
+
+/// Replaces a small file: afterwards it has this content durably, or the old one.
+pub(in crate::store) fn write(path: &Path, content: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).at(path)?;
+    file.write_all(content).at(path)?;
+    file.as_file().sync_data().at(path)?;
+    file.persist(path).map_err(|error| failed(path, &error.error))?;
+    sync_folder(folder)
+}
+
+/// The content of a small file; `None` when there is none.
+pub(in crate::store) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// Removes a file durably. One that is not there is no error.
+pub(in crate::store) fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// Removes a folder with all that is in it. One that is not there is no error.
+pub(in crate::store) fn remove_folder(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_dir_all(path) {
+        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(failed(path, &error)),
+    }
+}
+
+/// Renames a file or folder durably.
+pub(in crate::store) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::rename(from, to).at(from)?;
+    to.parent().map_or(Ok(()), sync_folder)
+}
+
+/// Removes what a crash left of temporary files in a folder.
+pub(in crate::store) fn remove_temporary(folder: &Path) -> Result<(), StoreError> {
+    for path in list(folder)? {
+        if path.is_file() && name(&path).starts_with(TEMPORARY) {
+            remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is in a folder, in the order of the names; nothing when there is no such folder.
+pub(in crate::store) fn list(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(folder, &error)),
+    };
+    let mut paths = entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>().at(folder)?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Every file below a folder, in the order of the paths.
+pub(in crate::store) fn walk(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let mut files = Vec::new();
+    for path in list(folder)? {
+        if path.is_dir() {
+            files.extend(walk(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+/// Bytes of all files below a folder.
+pub(in crate::store) fn size(folder: &Path) -> Result<u64, StoreError> {
+    walk(folder)?.iter().try_fold(0, |sum, path| Ok(sum + fs::metadata(path).at(path)?.len()))
+}
+
+/// The last part of a path, as far as it is text.
+pub(in crate::store) fn name(path: &Path) -> &str {
+    path.file_name().and_then(OsStr::to_str).unwrap_or_default()
+}
+
+/// A path `name-1`, `name-2`… in the folder that is not taken yet.
+pub(in crate::store) fn free_name(folder: &Path, name: &str) -> PathBuf {
+    (1u32..10_000).map(|n| folder.join(format!("{name}-{n}"))).find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
+}
+
+/// Copies a folder with all that is in it and syncs the copy.
+pub(in crate::store) fn copy_folder(from: &Path, to: &Path) -> Result<(), StoreError> {
+    create_folder(to)?;
+    for path in list(from)? {
+        let target = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_folder(&path, &target)?;
+        } else {
+            fs::copy(&path, &target).at(&target)?;
+            File::open(&target).and_then(|file| file.sync_all()).at(&target)?;
+        }
+    }
+    sync_folder(to)
+}
+
+/// Refuses when less than this is free on the disk of a folder.
+pub(in crate::store) fn need_space(folder: &Path, bytes: u64) -> Result<(), StoreError> {
+    let Ok(disk) = rustix::fs::statvfs(folder) else { return Ok(()) };
+    // Some network file systems tell nothing: all zero.
+    if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < bytes {
+        return Err(StoreError::DiskFull { path: folder.to_owned() });
+    }
+    Ok(())
+}
+
+/// Up to `length` bytes of a file from `offset` on.
+pub(in crate::store) fn read_range(path: &Path, offset: u64, length: u64) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path).at(path)?;
+    file.seek(SeekFrom::Start(offset)).at(path)?;
+    file.take(length).read_to_end(&mut bytes).at(path)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_small_file_is_private_and_replaced_whole() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = dir.path().join("a/b");
+        create_folder(&folder).expect("created");
+        assert_eq!(fs::metadata(&folder).expect("there").permissions().mode() & 0o777, 0o700);
+        let path = folder.join("x");
+        assert_eq!(read(&path).expect("read"), None);
+        write(&path, b"one").expect("written");
+        write(&path, b"two").expect("written");
+        assert_eq!(read(&path).expect("read").as_deref(), Some(&b"two"[..]));
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        assert_eq!(list(&folder).expect("listed").len(), 1, "no temporary file is left");
+        fs::write(folder.join(".tmp-left"), b"").expect("written");
+        remove_temporary(&folder).expect("cleaned");
+        assert_eq!(list(&folder).expect("listed").len(), 1);
+    }
+
+    #[test]
+    fn errors_of_the_disk_are_told_apart() {
+        let path = Path::new("/a/b");
+        let of = |kind: ErrorKind| failed(path, &io::Error::from(kind));
+        assert_eq!(of(ErrorKind::StorageFull), StoreError::DiskFull { path: "/a".into() });
+        assert_eq!(of(ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnly { path: "/a".into() });
+        assert!(matches!(of(ErrorKind::InvalidData), StoreError::File { .. }));
+        let dir = tempfile::tempdir().expect("a folder");
+        assert!(matches!(need_space(dir.path(), u64::MAX), Err(StoreError::DiskFull { .. })));
+        assert_eq!(need_space(dir.path(), 1), Ok(()));
+    }
+}

@@ -1,0 +1,141 @@
+//! Versioned stored forms: what the store keeps, apart from what the program thinks with.
+//!
+//! For: turning domain values into bytes and back. Uses: domain, bincode, serde. Never: files, trees.
+//!
+//! A record is a version byte, a CRC-32, and bincode bytes. The CRC covers the kind of the record too, so that a record
+//! under the wrong roof is found. Bincode alone decodes a quarter of damaged bytes to wrong values; the CRC is what
+//! finds them. Decoding is limited in size, must consume all bytes, and never allocates more than the bytes are worth.
+//!
+//! The structs of a version ([`v1`]) are frozen once released: a new field is a new struct in a new module, and reading the
+//! old one upgrades it. Never in stored types: `flatten`, `untagged`, tagged enums, `skip_serializing_if`, or the serde of
+//! other crates' types; they fail only on reading.
+
+mod convert;
+mod invoice;
+mod journal;
+mod row;
+mod run;
+mod v1;
+
+#[cfg(test)]
+pub(in crate::store) mod samples;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
+
+pub(in crate::store) use journal::{CommitEntry, Created, Entry};
+pub(in crate::store) use run::{Changes, Dated, Position, WalkIds};
+
+/// No record may be larger: neither written nor read.
+pub(in crate::store) const LIMIT: usize = 32 * 1024 * 1024;
+
+/// Bytes before the payload: version and CRC.
+const HEAD: usize = 5;
+
+/// The current version of all records.
+const VERSION: u8 = 1;
+
+/// What a record is of; part of its CRC. The numbers are frozen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(in crate::store) enum Kind {
+    /// [`crate::domain::StoredInvoice`].
+    Invoice = 1,
+    /// [`crate::domain::InvoiceRow`].
+    Row = 2,
+    /// [`Changes`].
+    Changes = 3,
+    /// [`crate::domain::SyncRun`].
+    Run = 4,
+    /// [`crate::domain::RunError`].
+    RunError = 5,
+    /// [`super::SyncState`].
+    State = 6,
+    /// [`WalkIds`].
+    Walk = 7,
+    /// [`super::CompanyCount`].
+    Count = 8,
+    /// [`Position`].
+    Position = 9,
+    /// [`Entry`].
+    Entry = 10,
+}
+
+/// Why bytes are not a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Fault {
+    /// Bytes differ from what was written.
+    Checksum,
+    /// A version that this program does not know.
+    Version,
+    /// The bytes are whole but mean nothing.
+    Content,
+}
+
+/// A value that has a stored form.
+pub(in crate::store) trait Record: Sized {
+    /// What it is.
+    const KIND: Kind;
+    /// Its stored form, as bincode bytes of the current version.
+    fn payload(&self) -> Result<Vec<u8>, StoreError>;
+    /// The value of the bincode bytes of a version.
+    fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault>;
+}
+
+/// Bytes to keep.
+pub(in crate::store) fn encode<T: Record>(value: &T) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = value.payload()?;
+    if bytes.len() > LIMIT {
+        return Err(too_large());
+    }
+    let crc = crc(T::KIND, VERSION, bytes.get(HEAD..).unwrap_or_default());
+    for (target, byte) in bytes.iter_mut().zip(std::iter::once(VERSION).chain(crc.to_le_bytes())) {
+        *target = byte;
+    }
+    Ok(bytes)
+}
+
+/// The value of bytes that were kept.
+pub(in crate::store) fn decode<T: Record>(bytes: &[u8]) -> Result<T, Fault> {
+    let (head, payload) = bytes.split_first_chunk::<HEAD>().ok_or(Fault::Checksum)?;
+    let [version, crc_bytes @ ..] = *head;
+    if bytes.len() > LIMIT || u32::from_le_bytes(crc_bytes) != crc(T::KIND, version, payload) {
+        return Err(Fault::Checksum);
+    }
+    T::parse(version, payload)
+}
+
+fn crc(kind: Kind, version: u8, payload: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&[kind as u8, version]);
+    hasher.update(payload);
+    hasher.finalize()
+}
+
+/// Bincode bytes of a stored form, after room for the head of the record.
+fn write<T: Serialize>(form: &T) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::with_capacity(512);
+    bytes.resize(HEAD, 0);
+    bincode::serde::encode_into_std_write(form, &mut bytes, config()).map_err(|_| too_large())?;
+    Ok(bytes)
+}
+
+/// A stored form from all of these bincode bytes.
+fn read<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Fault> {
+    match bincode::serde::decode_from_slice(payload, config()) {
+        Ok((form, used)) if used == payload.len() => Ok(form),
+        _ => Err(Fault::Content),
+    }
+}
+
+fn config() -> impl bincode::config::Config {
+    bincode::config::standard().with_limit::<LIMIT>()
+}
+
+fn too_large() -> StoreError {
+    StoreError::TooLarge { what: "record".to_owned() }
+}

@@ -1,0 +1,290 @@
+//! Runs, their errors, changes, states and counts as records.
+
+use jiff::Timestamp;
+
+use super::convert::{maybe, text};
+use super::{Fault, Kind, Record, read, v1, write};
+use crate::domain::{
+    Actor, Change, CompanyId, Counts, FieldChange, InvoiceKey, RemoteId, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger,
+};
+use crate::store::{CompanyCount, StoreError, SyncState, WalkState};
+
+/// A change without its invoice, which its key tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Dated {
+    /// When it was noticed.
+    pub(in crate::store) at: Timestamp,
+    /// By which run.
+    pub(in crate::store) run: RunId,
+    /// What changed.
+    pub(in crate::store) change: Change,
+}
+
+/// What one commit changed on one invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::store) struct Changes(pub(in crate::store) Vec<Dated>);
+
+/// Identifiers that one page of a walk has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct WalkIds(pub(in crate::store) Vec<RemoteId>);
+
+/// How far the database is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::store) struct Position {
+    /// The last entry of the journal that the database has.
+    pub(in crate::store) sequence: u64,
+    /// Commits so far; grows by one with each.
+    pub(in crate::store) commit: u64,
+    /// The number of the next run.
+    pub(in crate::store) next_run: u64,
+    /// The revision of the rules by which rows were made.
+    pub(in crate::store) row_rules: u32,
+    /// Companies whose invoices were lost while their history came back from the journal: what is fetched anew gets its
+    /// first day from there.
+    pub(in crate::store) relearn: Vec<CompanyId>,
+    /// Companies that are removed, while their records are not all gone yet.
+    pub(in crate::store) removing: Vec<CompanyId>,
+}
+
+macro_rules! record {
+    ($domain:ty, $kind:ident, $stored:ty) => {
+        impl Record for $domain {
+            const KIND: Kind = Kind::$kind;
+
+            fn payload(&self) -> Result<Vec<u8>, StoreError> {
+                write(&<$stored>::from(self))
+            }
+
+            fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
+                match version {
+                    1 => read::<$stored>(payload)?.try_into().map_err(|_| Fault::Content),
+                    _ => Err(Fault::Version),
+                }
+            }
+        }
+    };
+}
+
+record!(SyncRun, Run, v1::Run);
+record!(RunError, RunError, v1::RunError);
+record!(SyncState, State, v1::State);
+record!(CompanyCount, Count, v1::Count);
+record!(WalkIds, Walk, v1::WalkIds);
+record!(Changes, Changes, Vec<v1::Change>);
+record!(Position, Position, v1::Position);
+
+impl Dated {
+    /// The change of the invoice of this key.
+    pub(in crate::store) fn of(self, key: InvoiceKey) -> FieldChange {
+        FieldChange { key, at: self.at, run: self.run, change: self.change }
+    }
+}
+
+impl From<&FieldChange> for Dated {
+    fn from(change: &FieldChange) -> Self {
+        Self { at: change.at, run: change.run, change: change.change.clone() }
+    }
+}
+
+impl From<&Changes> for Vec<v1::Change> {
+    fn from(changes: &Changes) -> Self {
+        changes.0.iter().map(Into::into).collect()
+    }
+}
+
+impl TryFrom<Vec<v1::Change>> for Changes {
+    type Error = Fault;
+
+    fn try_from(changes: Vec<v1::Change>) -> Result<Self, Fault> {
+        changes.into_iter().map(TryInto::try_into).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+impl From<&Dated> for v1::Change {
+    fn from(dated: &Dated) -> Self {
+        let Change { field, old, new } = dated.change.clone();
+        Self { at: dated.at.into(), run: dated.run.0, field, old, new }
+    }
+}
+
+impl TryFrom<v1::Change> for Dated {
+    type Error = Fault;
+
+    fn try_from(c: v1::Change) -> Result<Self, Fault> {
+        Ok(Self { at: c.at.try_into()?, run: RunId(c.run), change: Change { field: c.field, old: c.old, new: c.new } })
+    }
+}
+
+/// Maps the variants of two enumerations onto each other.
+macro_rules! same {
+    ($a:ty, $b:ty, $($variant:ident)+) => {
+        impl From<$a> for $b {
+            fn from(value: $a) -> Self {
+                match value { $(<$a>::$variant => Self::$variant,)+ }
+            }
+        }
+
+        impl From<$b> for $a {
+            fn from(value: $b) -> Self {
+                match value { $(<$b>::$variant => Self::$variant,)+ }
+            }
+        }
+    };
+}
+
+same!(Trigger, v1::Trigger, Command Headless Screen Schedule);
+same!(SyncMode, v1::Mode, Full Incremental Reconcile);
+same!(RunStatus, v1::Status, Running Completed Partial Failed Cancelled Interrupted Deferred);
+
+impl From<&SyncRun> for v1::Run {
+    fn from(r: &SyncRun) -> Self {
+        Self {
+            id: r.id.0,
+            company: r.company.0,
+            company_name: r.company_name.clone(),
+            trigger: r.trigger.into(),
+            actor: r.actor.0.clone(),
+            mode: r.mode.into(),
+            status: r.status.into(),
+            started: r.started.into(),
+            ended: r.ended.map(Into::into),
+            processed: r.counts.processed,
+            created: r.counts.created,
+            updated: r.counts.updated,
+            unchanged: r.counts.unchanged,
+            skipped: r.counts.skipped,
+            vanished: r.counts.vanished,
+            items: r.counts.items,
+            api_calls: r.counts.api_calls,
+            error_count: r.error_count,
+            failure: r.failure.as_ref().map(Into::into),
+            deferred_until: r.deferred_until.map(Into::into),
+        }
+    }
+}
+
+impl TryFrom<v1::Run> for SyncRun {
+    type Error = Fault;
+
+    fn try_from(r: v1::Run) -> Result<Self, Fault> {
+        let counts = Counts {
+            processed: r.processed,
+            created: r.created,
+            updated: r.updated,
+            unchanged: r.unchanged,
+            skipped: r.skipped,
+            vanished: r.vanished,
+            items: r.items,
+            api_calls: r.api_calls,
+        };
+        Ok(Self {
+            id: RunId(r.id),
+            company: CompanyId(r.company),
+            company_name: r.company_name,
+            trigger: r.trigger.into(),
+            actor: Actor(r.actor),
+            mode: r.mode.into(),
+            status: r.status.into(),
+            started: r.started.try_into()?,
+            ended: maybe(r.ended)?,
+            counts,
+            error_count: r.error_count,
+            failure: r.failure.map(Into::into),
+            deferred_until: maybe(r.deferred_until)?,
+        })
+    }
+}
+
+impl From<&RunError> for v1::RunError {
+    fn from(e: &RunError) -> Self {
+        let id = e.invoice_id.as_ref().map(RemoteId::as_str);
+        Self { invoice_id: text(id), invoice_number: e.invoice_number.clone(), message: (&e.message).into() }
+    }
+}
+
+impl From<v1::RunError> for RunError {
+    fn from(e: v1::RunError) -> Self {
+        Self { invoice_id: e.invoice_id.map(RemoteId::new), invoice_number: e.invoice_number, message: e.message.into() }
+    }
+}
+
+impl From<&SyncState> for v1::State {
+    fn from(s: &SyncState) -> Self {
+        let walk =
+            |w: &WalkState| v1::Walk { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.into(), total: w.total };
+        Self {
+            cursor: s.cursor.map(Into::into),
+            last_walk: s.last_walk.map(Into::into),
+            deferred_until: s.deferred_until.map(Into::into),
+            walk: s.walk.as_ref().map(walk),
+            zone: s.zone.clone(),
+        }
+    }
+}
+
+impl TryFrom<v1::State> for SyncState {
+    type Error = Fault;
+
+    fn try_from(s: v1::State) -> Result<Self, Fault> {
+        let walk = |w: v1::Walk| {
+            Ok(WalkState { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.try_into()?, total: w.total })
+        };
+        Ok(Self {
+            cursor: maybe(s.cursor)?,
+            last_walk: maybe(s.last_walk)?,
+            deferred_until: maybe(s.deferred_until)?,
+            walk: s.walk.map(walk).transpose()?,
+            zone: s.zone,
+        })
+    }
+}
+
+impl From<&CompanyCount> for v1::Count {
+    fn from(c: &CompanyCount) -> Self {
+        Self { invoices: c.invoices, vanished: c.vanished, changes: c.changes, runs: c.runs }
+    }
+}
+
+impl From<v1::Count> for CompanyCount {
+    fn from(c: v1::Count) -> Self {
+        Self { invoices: c.invoices, vanished: c.vanished, changes: c.changes, runs: c.runs }
+    }
+}
+
+impl From<&WalkIds> for v1::WalkIds {
+    fn from(ids: &WalkIds) -> Self {
+        Self(ids.0.iter().map(|id| id.as_str().to_owned()).collect())
+    }
+}
+
+impl From<v1::WalkIds> for WalkIds {
+    fn from(ids: v1::WalkIds) -> Self {
+        Self(ids.0.into_iter().map(RemoteId::new).collect())
+    }
+}
+
+impl From<&Position> for v1::Position {
+    fn from(p: &Position) -> Self {
+        Self {
+            sequence: p.sequence,
+            commit: p.commit,
+            next_run: p.next_run,
+            row_rules: p.row_rules,
+            relearn: p.relearn.iter().map(|company| company.0).collect(),
+            removing: p.removing.iter().map(|company| company.0).collect(),
+        }
+    }
+}
+
+impl From<v1::Position> for Position {
+    fn from(p: v1::Position) -> Self {
+        Self {
+            sequence: p.sequence,
+            commit: p.commit,
+            next_run: p.next_run,
+            row_rules: p.row_rules,
+            relearn: p.relearn.into_iter().map(CompanyId).collect(),
+            removing: p.removing.into_iter().map(CompanyId).collect(),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Every stored form goes there and back, and no damage does harm.
+
+use std::fmt::Debug;
+
+use rust_decimal::Decimal;
+
+use super::samples::{at, change, dec, error, run, stored};
+use super::*;
+use crate::domain::{CompanyId, InvoiceRow, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun};
+use crate::store::{CompanyCount, SyncState, WalkState};
+
+fn round<T: Record + PartialEq + Debug>(value: &T) -> Vec<u8> {
+    let bytes = encode(value).expect("encodes");
+    assert_eq!(decode::<T>(&bytes).as_ref(), Ok(value));
+    bytes
+}
+
+fn full_run() -> SyncRun {
+    let mut run = run(3);
+    run.id = RunId(42);
+    run.status = RunStatus::Deferred;
+    run.ended = Some(at(1_800_000_000));
+    run.failure = Some(Message::new("store-file").with("path", "x").with("n", -1i64));
+    run.deferred_until = Some(at(1_900_000_000));
+    run.error_count = u64::MAX;
+    run
+}
+
+fn state() -> SyncState {
+    SyncState {
+        cursor: Some("2025-01-01T00:00:00.123456789Z".parse().expect("a time")),
+        last_walk: Some(at(-1)),
+        deferred_until: Some(at(2)),
+        walk: Some(WalkState { mode: SyncMode::Reconcile, pages_done: 7, began: at(3), total: Some(u64::MAX) }),
+        zone: Some("Europe/Budapest".to_owned()),
+    }
+}
+
+fn entry() -> Entry {
+    Entry::Commit(Box::new(CommitEntry {
+        run: full_run(),
+        created_at: Some((at(5), RunId(42))),
+        created: vec![Created { id: RemoteId::new("1"), number: Some("INV-1".to_owned()) }],
+        changed: vec![(RemoteId::new("2"), vec![Dated::from(&change(3, "2", 42, "status"))])],
+        vanished: vec![stored(3, "4", 42)],
+        errors: vec![error("5")],
+    }))
+}
+
+#[test]
+fn every_form_round_trips() {
+    let mut invoice = stored(1, "10", 2);
+    round(&invoice);
+    round(&invoice.row());
+    invoice.vanished = Some(at(9));
+    round(&invoice);
+    round(&full_run());
+    round(&error("1"));
+    round(&RunError { invoice_id: None, invoice_number: None, message: Message::new("x") });
+    round(&state());
+    round(&SyncState::default());
+    round(&CompanyCount { invoices: 1, vanished: 2, changes: 3, runs: 4 });
+    round(&WalkIds(vec![RemoteId::new("a"), RemoteId::new("")]));
+    round(&Changes(vec![Dated::from(&change(1, "2", 3, "status"))]));
+    round(&Position {
+        sequence: 1,
+        commit: 2,
+        next_run: 3,
+        row_rules: 4,
+        relearn: vec![CompanyId(5)],
+        removing: vec![CompanyId(6)],
+    });
+    for entry in [
+        entry(),
+        Entry::RunStarted(full_run()),
+        Entry::RunsEnded(vec![full_run(), run(1)]),
+        Entry::CompanyRemoved(CompanyId(9)),
+        Entry::RolledBack(7),
+        Entry::Lost,
+    ] {
+        round(&entry);
+    }
+}
+
+#[test]
+fn amounts_survive_to_the_last_digit_and_to_the_scale() {
+    for text in ["12345678901234567.89", "0.3", "0.10", "-0.00", "1e-28", "79228162514264337593543950335", "-7.5"] {
+        let value = Decimal::from_scientific(text).or_else(|_| text.parse()).expect("a decimal");
+        let back = Decimal::try_from(v1::Number::from(value)).expect("back");
+        assert_eq!((back.to_string(), back.scale()), (value.to_string(), value.scale()), "{text}");
+        assert_eq!(back.is_sign_negative(), value.is_sign_negative(), "{text}");
+    }
+    assert_eq!(dec("0.1") + dec("0.2"), dec("0.3"));
+    assert_eq!(Decimal::try_from(v1::Number(29, 1)), Err(Fault::Content));
+    assert_eq!(Decimal::try_from(v1::Number(0, u128::MAX)), Err(Fault::Content));
+}
+
+#[test]
+fn one_flipped_bit_anywhere_is_found() {
+    let bytes = round(&stored(1, "10", 2).row());
+    for index in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut damaged = bytes.clone();
+            damaged[index] ^= 1 << bit;
+            assert!(decode::<InvoiceRow>(&damaged).is_err(), "byte {index} bit {bit}");
+        }
+    }
+    assert_eq!(decode::<SyncRun>(&bytes), Err(Fault::Checksum), "a record of another kind");
+    assert_eq!(decode::<InvoiceRow>(&[]), Err(Fault::Checksum));
+}
+
+#[test]
+fn a_newer_version_is_told_apart() {
+    let mut bytes = round(&run(1));
+    bytes[0] = 2;
+    let crc = crc(Kind::Run, 2, &bytes[HEAD..]);
+    bytes[1..HEAD].copy_from_slice(&crc.to_le_bytes());
+    assert_eq!(decode::<SyncRun>(&bytes), Err(Fault::Version));
+}
+
+/// Damages a record; half of the time its CRC is made right again, so that the decoder behind it is met.
+fn mutate(rng: &mut fastrand::Rng, kind: Kind, bytes: &[u8]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..rng.usize(1..8) {
+        let index = rng.usize(HEAD..bytes.len().max(HEAD + 1));
+        match rng.u8(0..5) {
+            0 => bytes.truncate(index),
+            1 => bytes.insert(index.min(bytes.len()), rng.u8(..)),
+            // Lengths are varints that begin with these.
+            2 if index < bytes.len() => bytes[index] = rng.u8(250..),
+            3 => bytes.extend(std::iter::repeat_with(|| 255).take(rng.usize(0..64))),
+            _ if index < bytes.len() => bytes[index] = rng.u8(..),
+            _ => {}
+        }
+        if bytes.len() < HEAD {
+            break;
+        }
+    }
+    if rng.bool() && bytes.len() >= HEAD {
+        let crc = crc(kind, bytes[0], &bytes[HEAD..]);
+        bytes[1..HEAD].copy_from_slice(&crc.to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn a_hundred_thousand_damaged_records_do_no_harm() {
+    let seed = std::env::var("FAKTURA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or_else(|| fastrand::u64(..));
+    println!("FAKTURA_SEED={seed}");
+    let mut rng = fastrand::Rng::with_seed(seed);
+    let invoice = encode(&stored(1, "10", 2)).expect("encodes");
+    let row = encode(&stored(1, "10", 2).row()).expect("encodes");
+    let run = encode(&full_run()).expect("encodes");
+    let state = encode(&state()).expect("encodes");
+    let entry = encode(&entry()).expect("encodes");
+    for _ in 0..20_000 {
+        // What decodes must be a value that can be written again; nothing may panic.
+        if let Ok(value) = decode::<StoredInvoice>(&mutate(&mut rng, Kind::Invoice, &invoice)) {
+            round(&value);
+        }
+        let _ = decode::<InvoiceRow>(&mutate(&mut rng, Kind::Row, &row));
+        let _ = decode::<SyncRun>(&mutate(&mut rng, Kind::Run, &run));
+        let _ = decode::<SyncState>(&mutate(&mut rng, Kind::State, &state));
+        let _ = decode::<Entry>(&mutate(&mut rng, Kind::Entry, &entry));
+    }
+}

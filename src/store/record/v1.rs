@@ -1,0 +1,273 @@
+//! Version 1 of the stored forms. Frozen: a change of any struct here makes stores unreadable.
+
+use serde::{Deserialize, Serialize};
+
+/// An exact decimal: its scale (with 0x80 for a negative number) and its digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Number(pub(super) u8, pub(super) u128);
+
+/// A civil date: year × 10000 + month × 100 + day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Day(pub(super) i32);
+
+/// An instant: seconds since 1970 and nanoseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Time(pub(super) i64, pub(super) i32);
+
+/// An invoice with its circumstances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    pub(super) company: u32,
+    pub(super) first_seen: Time,
+    pub(super) first_run: u64,
+    pub(super) changed: Time,
+    pub(super) changed_run: u64,
+    pub(super) vanished: Option<Time>,
+    pub(super) invoice: Invoice,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Invoice {
+    pub(super) id: String,
+    pub(super) number: String,
+    pub(super) kind: String,
+    pub(super) correction: Option<String>,
+    pub(super) cancelled: bool,
+    pub(super) block_id: Option<String>,
+    pub(super) status: String,
+    pub(super) method: Option<String>,
+    pub(super) currency: String,
+    pub(super) rate: Option<Number>,
+    pub(super) gross: Number,
+    pub(super) net: Option<Number>,
+    pub(super) vat: Option<Number>,
+    pub(super) gross_local: Option<Number>,
+    pub(super) issued: Option<Day>,
+    pub(super) fulfilled: Option<Day>,
+    pub(super) due: Option<Day>,
+    pub(super) paid: Option<Day>,
+    pub(super) seller: Party,
+    pub(super) buyer: Party,
+    pub(super) electronic: bool,
+    pub(super) comment: Option<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) language: Option<String>,
+    pub(super) notification: Option<String>,
+    pub(super) nav: Option<String>,
+    pub(super) order_number: Option<String>,
+    pub(super) related: Vec<(String, String)>,
+    pub(super) discount: Option<(String, Number)>,
+    pub(super) vat_lines: Vec<VatLine>,
+    pub(super) items: Vec<Item>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Party {
+    pub(super) id: Option<String>,
+    pub(super) name: String,
+    pub(super) tax_number: Option<String>,
+    pub(super) eu_tax_number: Option<String>,
+    pub(super) country: Option<String>,
+    pub(super) post_code: Option<String>,
+    pub(super) city: Option<String>,
+    pub(super) street: Option<String>,
+    pub(super) emails: Vec<String>,
+    pub(super) phone: Option<String>,
+    pub(super) bank: Option<String>,
+    pub(super) account_number: Option<String>,
+    pub(super) iban: Option<String>,
+    pub(super) swift: Option<String>,
+    pub(super) tax_type: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct VatLine {
+    pub(super) name: String,
+    pub(super) net: Option<Number>,
+    pub(super) vat: Option<Number>,
+    pub(super) gross: Option<Number>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Item {
+    pub(super) product_id: Option<String>,
+    pub(super) name: String,
+    pub(super) quantity: Number,
+    pub(super) unit: String,
+    pub(super) net_unit_amount: Option<Number>,
+    pub(super) net: Option<Number>,
+    pub(super) vat: String,
+    pub(super) vat_amount: Option<Number>,
+    pub(super) gross: Option<Number>,
+    pub(super) entitlement: Option<String>,
+    pub(super) comment: Option<String>,
+}
+
+/// What lists show of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Row {
+    pub(super) company: u32,
+    pub(super) id: String,
+    pub(super) number: String,
+    pub(super) kind: String,
+    pub(super) status: String,
+    pub(super) method: Option<String>,
+    pub(super) cancelled: bool,
+    pub(super) currency: String,
+    pub(super) gross: Number,
+    pub(super) net: Option<Number>,
+    pub(super) vat: Option<Number>,
+    pub(super) issued: Option<Day>,
+    pub(super) fulfilled: Option<Day>,
+    pub(super) due: Option<Day>,
+    pub(super) paid: Option<Day>,
+    pub(super) partner_name: String,
+    pub(super) partner_tax_number: Option<String>,
+    pub(super) comment: Option<String>,
+    pub(super) nav: Option<String>,
+    pub(super) warnings: u8,
+    pub(super) vanished: bool,
+    pub(super) changed_run: u64,
+    pub(super) changed: Time,
+}
+
+/// A field that changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Change {
+    pub(super) at: Time,
+    pub(super) run: u64,
+    pub(super) field: String,
+    pub(super) old: Option<String>,
+    pub(super) new: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Text {
+    pub(super) id: String,
+    pub(super) args: Vec<(String, Arg)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Arg {
+    Text(String),
+    Number(i64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Trigger {
+    Command,
+    Headless,
+    Screen,
+    Schedule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Mode {
+    Full,
+    Incremental,
+    Reconcile,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Status {
+    Running,
+    Completed,
+    Partial,
+    Failed,
+    Cancelled,
+    Interrupted,
+    Deferred,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Run {
+    pub(super) id: u64,
+    pub(super) company: u32,
+    pub(super) company_name: String,
+    pub(super) trigger: Trigger,
+    pub(super) actor: String,
+    pub(super) mode: Mode,
+    pub(super) status: Status,
+    pub(super) started: Time,
+    pub(super) ended: Option<Time>,
+    pub(super) processed: u64,
+    pub(super) created: u64,
+    pub(super) updated: u64,
+    pub(super) unchanged: u64,
+    pub(super) skipped: u64,
+    pub(super) vanished: u64,
+    pub(super) items: u64,
+    pub(super) api_calls: u64,
+    pub(super) error_count: u64,
+    pub(super) failure: Option<Text>,
+    pub(super) deferred_until: Option<Time>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RunError {
+    pub(super) invoice_id: Option<String>,
+    pub(super) invoice_number: Option<String>,
+    pub(super) message: Text,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    pub(super) cursor: Option<Time>,
+    pub(super) last_walk: Option<Time>,
+    pub(super) deferred_until: Option<Time>,
+    pub(super) walk: Option<Walk>,
+    pub(super) zone: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Walk {
+    pub(super) mode: Mode,
+    pub(super) pages_done: u32,
+    pub(super) began: Time,
+    pub(super) total: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct WalkIds(pub(super) Vec<String>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Count {
+    pub(super) invoices: u64,
+    pub(super) vanished: u64,
+    pub(super) changes: u64,
+    pub(super) runs: u64,
+}
+
+/// How far the database is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Position {
+    pub(super) sequence: u64,
+    pub(super) commit: u64,
+    pub(super) next_run: u64,
+    pub(super) row_rules: u32,
+    pub(super) relearn: Vec<u32>,
+    pub(super) removing: Vec<u32>,
+}
+
+/// An entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Entry {
+    RunStarted(Run),
+    Commit(Commit),
+    RunsEnded(Vec<Run>),
+    CompanyRemoved(u32),
+    RolledBack(u64),
+    Lost,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Commit {
+    pub(super) run: Run,
+    /// When and by which run those of `created` were first seen.
+    pub(super) created_at: Option<(Time, u64)>,
+    /// Identifier and number.
+    pub(super) created: Vec<(String, Option<String>)>,
+    pub(super) changed: Vec<(String, Vec<Change>)>,
+    pub(super) vanished: Vec<Stored>,
+    pub(super) errors: Vec<RunError>,
+}

@@ -1,0 +1,23 @@
+//! What every commit must obey, whatever the backend: mistakes of the program are refused, not stored.
+
+use std::collections::BTreeSet;
+
+use super::{Commit, StoreError};
+
+/// Refuses a commit that contradicts itself.
+pub(in crate::store) fn check(commit: &Commit) -> Result<(), StoreError> {
+    let mut seen = BTreeSet::new();
+    for upsert in &commit.upserts {
+        let key = upsert.stored.key();
+        if key.company != commit.run.company {
+            return Err(StoreError::Invalid { rule: "invoices of the run's company" });
+        }
+        if upsert.changes.iter().any(|change| change.key != key) {
+            return Err(StoreError::Invalid { rule: "changes of the invoice they come with" });
+        }
+        if !seen.insert(key.id) {
+            return Err(StoreError::Invalid { rule: "each invoice once in a commit" });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,386 @@
+//! The database: its trees, one transaction over all of them, and what makes it durable.
+//!
+//! sled's `flush()` does not survive a power loss: after it, `sync_data()` on our own handle of `<folder>/db` does. sled may
+//! panic on damaged files, so opening and writing happen behind `catch_unwind`.
+//!
+//! No value is larger than [`PART`]. A page of sled's trees has up to 17 values, and a page over 128 KB (a quarter of a segment)
+//! would go to a file of its own in `blobs/`, which sled does not sync, and whose failure on a full disk lets every later
+//! flush wait forever. With larger things in parts, and keys that are bounded, that never happens.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use ::sled::transaction::{TransactionError, Transactional};
+use ::sled::{IVec, Tree};
+
+use super::key;
+use crate::store::StoreError;
+use crate::store::file::{self, At};
+use crate::store::record::{Position, decode, encode};
+
+/// Folder of the database in the store.
+pub(in crate::store) const FOLDER: &str = "sled";
+
+/// Bytes of one part of a value.
+pub(in crate::store) const PART: usize = 6 * 1024;
+
+/// Key of the position in the tree [`Name::Meta`].
+const POSITION: &[u8] = b"position";
+
+/// How long sled's threads may take to let go of its files.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The trees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Name {
+    /// Company, identifier → row of lists; derived from the invoice. Empty when the row is too large to be kept apart.
+    Rows,
+    /// Company, identifier, part → invoice, in parts.
+    Invoices,
+    /// Company, number, identifier → nothing; derived from the invoice.
+    Numbers,
+    /// Company, identifier, entry of the journal, part → changes, in parts.
+    Changes,
+    /// Company, run, part → run.
+    Runs,
+    /// Run → company, and whether it is running; derived from the run.
+    RunIndex,
+    /// Company, run, entry of the journal, index, part → error.
+    Errors,
+    /// Company, part → state of its sync.
+    States,
+    /// Company, page → identifiers that the walk in progress has seen.
+    Walks,
+    /// Company → counts; derived.
+    Counts,
+    /// The position.
+    Meta,
+}
+
+impl Name {
+    /// Every tree.
+    pub(in crate::store) const ALL: [Self; 11] = [
+        Self::Rows,
+        Self::Invoices,
+        Self::Numbers,
+        Self::Changes,
+        Self::Runs,
+        Self::RunIndex,
+        Self::Errors,
+        Self::States,
+        Self::Walks,
+        Self::Counts,
+        Self::Meta,
+    ];
+
+    /// Its name in the database and in reports.
+    pub(in crate::store) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Invoices => "invoices",
+            Self::Numbers => "numbers",
+            Self::Changes => "changes",
+            Self::Runs => "runs",
+            Self::RunIndex => "run-index",
+            Self::Errors => "errors",
+            Self::States => "states",
+            Self::Walks => "walks",
+            Self::Counts => "counts",
+            Self::Meta => "meta",
+        }
+    }
+}
+
+/// What a transaction writes; the last word on a key counts.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Batch([Vec<(IVec, Option<IVec>)>; Name::ALL.len()]);
+
+impl Batch {
+    /// Writes a value.
+    pub(in crate::store) fn put(&mut self, tree: Name, key: impl Into<IVec>, value: impl Into<IVec>) {
+        if let Some(writes) = self.0.get_mut(tree as usize) {
+            writes.push((key.into(), Some(value.into())));
+        }
+    }
+
+    /// Removes a value.
+    pub(in crate::store) fn remove(&mut self, tree: Name, key: impl Into<IVec>) {
+        if let Some(writes) = self.0.get_mut(tree as usize) {
+            writes.push((key.into(), None));
+        }
+    }
+
+    /// Writes bytes in parts, each with the number of all; `before` parts were there.
+    pub(in crate::store) fn put_parts(&mut self, tree: Name, prefix: &[u8], bytes: &[u8], before: u16) -> Result<(), StoreError> {
+        let count = u16::try_from(bytes.len().div_ceil(PART)).map_err(|_| StoreError::TooLarge { what: "record".to_owned() })?;
+        for (index, chunk) in (0..count).zip(bytes.chunks(PART)) {
+            self.put(tree, key::part(prefix, index), [&count.to_be_bytes(), chunk].concat());
+        }
+        for index in count..before {
+            self.remove(tree, key::part(prefix, index));
+        }
+        Ok(())
+    }
+
+    /// Bytes of all keys and values.
+    pub(in crate::store) fn size(&self) -> u64 {
+        let size = |(key, value): &(IVec, Option<IVec>)| key.len() + value.as_ref().map_or(0, |value| value.len());
+        u64::try_from(self.0.iter().flatten().map(size).sum::<usize>()).unwrap_or(u64::MAX)
+    }
+
+    /// How many keys it writes or removes.
+    pub(in crate::store) fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+}
+
+/// An open database.
+pub(in crate::store) struct Database {
+    folder: PathBuf,
+    trees: Vec<Tree>,
+    db: ::sled::Db,
+    sync: File,
+    position: Position,
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database").field("folder", &self.folder).field("position", &self.position).finish_non_exhaustive()
+    }
+}
+
+impl Database {
+    /// Opens the database in this folder, or begins one there.
+    pub(in crate::store) fn open(folder: &Path, cache_bytes: u64) -> Result<Self, StoreError> {
+        let (db, sync) = open_raw(folder, cache_bytes)?;
+        let opened = quietly(|| Name::ALL.iter().map(|name| db.open_tree(name.as_str())).collect::<Result<Vec<_>, _>>());
+        let trees = opened?.map_err(|error| failed(folder, &error))?;
+        let mut database = Self { folder: folder.to_owned(), trees, db, sync, position: Position::default() };
+        database.position = match database.get(Name::Meta, POSITION)? {
+            Some(bytes) => decode(&bytes).map_err(|_| StoreError::Damaged { place: place(Name::Meta, "position") })?,
+            None => Position { next_run: 1, row_rules: super::ROW_RULES, ..Position::default() },
+        };
+        Ok(database)
+    }
+
+    /// A tree.
+    pub(in crate::store) fn tree(&self, name: Name) -> &Tree {
+        // There is a tree for every name; the default tree is empty.
+        self.trees.get(name as usize).unwrap_or(&self.db)
+    }
+
+    /// A value.
+    pub(in crate::store) fn get(&self, name: Name, key: impl AsRef<[u8]>) -> Result<Option<IVec>, StoreError> {
+        quietly(|| self.tree(name).get(key))?.map_err(|error| self.failed(name, &error))
+    }
+
+    /// Keys and values of a range, in order.
+    pub(in crate::store) fn scan(&self, name: Name, prefix: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
+        let mut entries = self.tree(name).scan_prefix(prefix);
+        std::iter::from_fn(move || match quietly(|| entries.next()) {
+            Ok(next) => next.map(|entry| entry.map_err(|error| self.failed(name, &error))),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    /// Bytes that were written in parts; `None` when the first part is not there, or when another one is missing.
+    pub(in crate::store) fn parts(&self, name: Name, prefix: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(first) = self.get(name, key::part(prefix, 0))? else { return Ok(None) };
+        let Some((count, chunk)) = split_part(&first) else { return Ok(Some(Vec::new())) };
+        let mut bytes = chunk.to_vec();
+        for index in 1..count {
+            let Some(next) = self.get(name, key::part(prefix, index))? else { break };
+            bytes.extend(split_part(&next).map(|(_, chunk)| chunk).unwrap_or_default());
+        }
+        Ok(Some(bytes))
+    }
+
+    /// The last key of a range.
+    pub(in crate::store) fn last_key(&self, name: Name, prefix: &[u8]) -> Result<Option<IVec>, StoreError> {
+        let last = quietly(|| self.tree(name).scan_prefix(prefix).next_back())?;
+        last.map(|entry| entry.map(|(key, _)| key).map_err(|error| self.failed(name, &error))).transpose()
+    }
+
+    /// In how many parts something is kept; 0 when it is not here.
+    pub(in crate::store) fn part_count(&self, name: Name, prefix: &[u8]) -> Result<u16, StoreError> {
+        let first = self.get(name, key::part(prefix, 0))?;
+        Ok(first.and_then(|bytes| split_part(&bytes).map(|(count, _)| count)).unwrap_or_default())
+    }
+
+    /// Everything of a range that was written in parts: the keys without the part, and the bytes put together.
+    pub(in crate::store) fn scan_parts(
+        &self,
+        name: Name,
+        prefix: &[u8],
+    ) -> impl Iterator<Item = Result<(IVec, Vec<u8>), StoreError>> {
+        let mut entries = self.scan(name, prefix).peekable();
+        std::iter::from_fn(move || {
+            let (key, value) = match entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(error)),
+            };
+            let head = key::without_part(&key);
+            let mut bytes = split_part(&value).map(|(_, chunk)| chunk.to_vec()).unwrap_or_default();
+            while let Some(Ok((next, _))) = entries.peek()
+                && key::without_part(next) == head
+                && let Some(Ok((_, value))) = entries.next()
+            {
+                bytes.extend(split_part(&value).map(|(_, chunk)| chunk).unwrap_or_default());
+            }
+            Some(Ok((head, bytes)))
+        })
+    }
+
+    /// How far the database is.
+    pub(in crate::store) const fn position(&self) -> &Position {
+        &self.position
+    }
+
+    /// Applies a batch in one transaction, with the position after it. Not durable until [`Self::sync`].
+    pub(in crate::store) fn apply(&mut self, mut batch: Batch, position: Position) -> Result<(), StoreError> {
+        batch.put(Name::Meta, POSITION, encode(&position)?);
+        let touched: Vec<_> = self.trees.iter().zip(&batch.0).filter(|(_, writes)| !writes.is_empty()).collect();
+        let trees: Vec<&Tree> = touched.iter().map(|(tree, _)| *tree).collect();
+        let result = quietly(|| {
+            trees.as_slice().transaction(|views| {
+                for (view, (_, writes)) in views.iter().zip(&touched) {
+                    for (key, value) in *writes {
+                        match value {
+                            Some(value) => view.insert(key, value)?,
+                            None => view.remove(key)?,
+                        };
+                    }
+                }
+                Ok(())
+            })
+        })?;
+        result.map_err(|error: TransactionError<()>| match error {
+            TransactionError::Storage(error) => failed(&self.folder, &error),
+            TransactionError::Abort(()) => StoreError::Database { detail: "aborted".to_owned() },
+        })?;
+        self.position = position;
+        Ok(())
+    }
+
+    /// Makes durable what was applied.
+    pub(in crate::store) fn sync(&self) -> Result<(), StoreError> {
+        quietly(|| self.db.flush())?.map_err(|error| failed(&self.folder, &error))?;
+        self.sync.sync_data().at(&self.folder)
+    }
+
+    /// Closes it: flushed, synced, and sled's threads gone from its files.
+    pub(in crate::store) fn close(self) -> Result<(), StoreError> {
+        let Self { folder, trees, db, sync, .. } = self;
+        // The trees hold the database too.
+        let dropped = quietly(|| drop(trees));
+        dropped.and(close_raw(db, sync, &folder))
+    }
+
+    /// Closes it after a failure: without a flush, which could wait forever for what was never written.
+    pub(in crate::store) fn abandon(self) -> Result<(), StoreError> {
+        let folder = self.folder.clone();
+        // Dropping it flushes too. Should that wait forever, it does so where nobody waits for it.
+        std::thread::Builder::new().name("store-abandon".to_owned()).spawn(move || drop(quietly(|| drop(self)))).at(&folder)?;
+        wait_until_free(&folder)
+    }
+
+    fn failed(&self, name: Name, error: &::sled::Error) -> StoreError {
+        match error {
+            ::sled::Error::Corruption { .. } => StoreError::Damaged { place: place(name, "") },
+            other => failed(&self.folder, other),
+        }
+    }
+}
+
+/// Opens a database without looking at its trees, and a handle of its file for syncing.
+pub(in crate::store) fn open_raw(folder: &Path, cache_bytes: u64) -> Result<(::sled::Db, File), StoreError> {
+    file::create_folder(folder)?;
+    // A kill in the midst of opening leaves this, and every later open would fail.
+    for path in file::list(folder)? {
+        if file::name(&path).starts_with("snap.") && file::name(&path).ends_with(".generating") {
+            file::remove(&path)?;
+        }
+    }
+    let config = ::sled::Config::new().path(folder).cache_capacity(cache_bytes).flush_every_ms(None);
+    let db = quietly(|| config.open())?.map_err(|error| failed(folder, &error))?;
+    secure(folder)?;
+    let path = folder.join("db");
+    let sync = fs::OpenOptions::new().read(true).write(true).open(&path).at(&path)?;
+    file::sync_folder(folder)?;
+    Ok((db, sync))
+}
+
+/// Makes sled's files private and durable: it makes them with the process's umask and never syncs its configuration.
+fn secure(folder: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt;
+    for path in file::walk(folder)? {
+        let file = File::open(&path).at(&path)?;
+        file.set_permissions(fs::Permissions::from_mode(0o600)).at(&path)?;
+        file.sync_all().at(&path)?;
+    }
+    Ok(())
+}
+
+/// Closes a database: flushed, synced, and sled's threads gone from its files.
+pub(in crate::store) fn close_raw(db: ::sled::Db, sync: File, folder: &Path) -> Result<(), StoreError> {
+    let flushed = quietly(|| db.flush())?.map_err(|error| failed(folder, &error));
+    let synced = flushed.and_then(|_| sync.sync_data().at(folder));
+    let dropped = quietly(|| drop(db));
+    drop(sync);
+    synced.and(dropped).and(wait_until_free(folder)).and(secure(folder))
+}
+
+/// Waits until sled has let go of its files: its threads hold them for a while after the database was dropped.
+fn wait_until_free(folder: &Path) -> Result<(), StoreError> {
+    let path = folder.join("db");
+    let began = Instant::now();
+    loop {
+        // sled locks its file; the lock goes with the last handle. Ours goes at the end of the turn.
+        let free = File::open(&path).at(&path)?.try_lock().is_ok();
+        if free {
+            return Ok(());
+        }
+        if began.elapsed() > PATIENCE {
+            return Err(StoreError::Database { detail: "its threads do not end".to_owned() });
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// Runs what may panic inside sled.
+fn quietly<T>(action: impl FnOnce() -> T) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(action)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+        StoreError::Database { detail: text.unwrap_or_else(|| "panic".to_owned()) }
+    })
+}
+
+/// The error of sled in the words of the store.
+fn failed(folder: &Path, error: &::sled::Error) -> StoreError {
+    match error {
+        // Too short, or not what it should be.
+        ::sled::Error::Io(error)
+            if matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::NotFound) =>
+        {
+            StoreError::Damaged { place: folder.display().to_string() }
+        }
+        ::sled::Error::Io(error) => file::failed(&folder.join("db"), error),
+        ::sled::Error::Corruption { .. } => StoreError::Damaged { place: folder.display().to_string() },
+        other => StoreError::Database { detail: other.to_string() },
+    }
+}
+
+/// A place in a tree, as reports name it.
+pub(in crate::store) fn place(name: Name, key: &str) -> String {
+    if key.is_empty() { name.as_str().to_owned() } else { format!("{}/{key}", name.as_str()) }
+}
+
+/// The number of all parts, and the bytes of this one.
+pub(in crate::store) fn split_part(value: &[u8]) -> Option<(u16, &[u8])> {
+    let (count, chunk) = value.split_first_chunk::<2>()?;
+    Some((u16::from_be_bytes(*count), chunk))
+}

@@ -1,0 +1,145 @@
+//! `check`: everything that can be found wrong, from the outside in.
+//!
+//! First the files as they lie there, by their checksums: before the database is opened, because sled drops silently what
+//! fails its own. Only where they are whole is it opened and each record looked at.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::super::lock::Lock;
+use super::super::{format, manifest};
+use super::{deep, repair, settle};
+use crate::domain::CompanyId;
+use crate::store::journal::read::{Content, content};
+use crate::store::registry;
+use crate::store::{CheckReport, Damage, DamageKind, StoreError, file};
+
+/// What the files tell, before the database is opened.
+#[derive(Debug, Default)]
+pub(super) struct Surface {
+    /// What is wrong.
+    pub(super) damage: Vec<Damage>,
+    /// Companies; `None` when their file is damaged.
+    pub(super) companies: Option<BTreeSet<CompanyId>>,
+    /// Whether the database's files are not what they were.
+    pub(super) database: bool,
+    /// Whether the journal is not whole.
+    pub(super) journal: bool,
+    /// Small files that are damaged, to be set aside by a repair.
+    pub(super) files: Vec<std::path::PathBuf>,
+}
+
+/// Looks at every file and every record of the store in this folder; with `mend` rebuilds what can be rebuilt.
+///
+/// # Errors
+/// The store is in use, newer than this program, or cannot be read at all. What is merely damaged is in the report.
+pub fn check(path: &Path, mend: bool) -> Result<CheckReport, StoreError> {
+    if !path.is_dir() {
+        return Ok(CheckReport::default());
+    }
+    let lock = Lock::take(path)?;
+    let mut report = CheckReport::default();
+    let surface = surface(path)?;
+    report.damage.clone_from(&surface.damage);
+    drop(lock);
+    if report.damage.is_empty() {
+        settle(path)?;
+        let lock = Lock::take(path)?;
+        // Opening changes the files; the sums are written anew below.
+        manifest::remove(path)?;
+        let companies = surface.companies.clone().unwrap_or_default();
+        let (records, damage) = deep::look(path, &companies)?;
+        report.records = records;
+        report.damage = damage;
+        drop(lock);
+        settle(path)?;
+    }
+    if mend && !report.damage.is_empty() {
+        let mended = repair::repair(path, &surface)?;
+        settle(path)?;
+        report.repaired = u64::try_from(report.damage.len()).unwrap_or(u64::MAX);
+        report.resync = mended;
+    }
+    Ok(report)
+}
+
+/// What the files tell.
+fn surface(path: &Path) -> Result<Surface, StoreError> {
+    let mut found = Surface::default();
+    match format::refuse_newer(path) {
+        Err(StoreError::Damaged { .. }) => found.file(path.join(format::FILE), DamageKind::Checksum, None),
+        other => other?,
+    }
+    match registry::load(path) {
+        Ok(state) => found.companies = Some(state.companies.iter().map(|company| company.id).collect()),
+        Err(StoreError::Damaged { .. }) => found.add(&path.join(registry::COMPANIES), None, DamageKind::Checksum, None),
+        Err(error) => return Err(error),
+    }
+    keys(path, &mut found)?;
+    let sums = match manifest::read(path) {
+        Ok(sums) => sums,
+        Err(StoreError::Damaged { .. }) => {
+            found.file(path.join(manifest::FILE), DamageKind::Checksum, None);
+            None
+        }
+        Err(error) => return Err(error),
+    };
+    for difference in sums.iter().map(|sums| sums.differences(path)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
+        found.database = true;
+        let kind = if difference.offset.is_some() { DamageKind::Checksum } else { DamageKind::Missing };
+        found.add(&difference.path, difference.offset, kind, None);
+    }
+    journal(&content(path, 0)?, sums.as_ref().map(|sums| sums.journal), path, &mut found);
+    Ok(found)
+}
+
+fn keys(path: &Path, found: &mut Surface) -> Result<(), StoreError> {
+    for key in file::list(&path.join(registry::KEYS))? {
+        if file::name(&key).starts_with(file::TEMPORARY) {
+            continue;
+        }
+        let company = file::name(&key).split('.').next().and_then(|id| id.parse().ok()).map(CompanyId);
+        let content = file::read(&key)?.unwrap_or_default();
+        if registry::open_key(&content).is_none() {
+            found.file(key, DamageKind::Checksum, company);
+        } else if let (Some(companies), Some(id)) = (&found.companies, company)
+            && !companies.contains(&id)
+        {
+            found.file(key, DamageKind::Orphan, company);
+        }
+    }
+    Ok(())
+}
+
+/// A torn end is no damage where the store was not closed cleanly.
+fn journal(content: &Content, closed: Option<(u32, u64, u64)>, path: &Path, found: &mut Surface) {
+    for fault in &content.faults {
+        if fault.tail && closed.is_none() {
+            continue;
+        }
+        found.journal = true;
+        let kind = if fault.gap { DamageKind::Journal } else { DamageKind::Checksum };
+        found.add(&fault.path, Some(fault.offset), kind, None);
+    }
+    let end = content.end.map_or(0, |end| end.sequence);
+    if let Some((number, _, sequence)) = closed
+        && end < sequence
+        && !found.journal
+    {
+        found.journal = true;
+        let place = path.join(crate::store::journal::FOLDER).join(format!("{number:06}.log"));
+        found.add(&place, None, DamageKind::Missing, None);
+    }
+}
+
+impl Surface {
+    fn add(&mut self, path: &Path, offset: Option<u64>, kind: DamageKind, company: Option<CompanyId>) {
+        let place = offset.map_or_else(|| path.display().to_string(), |offset| format!("{} @ {offset}", path.display()));
+        self.damage.push(Damage { place, kind, company });
+    }
+
+    fn file(&mut self, path: std::path::PathBuf, kind: DamageKind, company: Option<CompanyId>) {
+        self.add(&path, None, kind, company);
+        self.files.push(path);
+    }
+}

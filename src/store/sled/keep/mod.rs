@@ -1,0 +1,27 @@
+//! Looking after a store that nobody has open: check and repair, backup and restore, compact.
+//!
+//! Each takes the store's lock for as long as it needs it. Nothing is deleted that cannot be made again: what is damaged is set
+//! aside in `damaged/`, what is replaced is kept until the new one is whole.
+
+mod archive;
+mod check;
+mod compact;
+mod deep;
+mod repair;
+
+pub use archive::{Restored, backup, restore};
+pub use check::check;
+pub use compact::compact;
+
+use std::path::Path;
+
+use super::{OpenOptions, SledStore};
+use crate::store::StoreError;
+
+/// Memory for the database while it is looked after.
+const CACHE: u64 = 64 << 20;
+
+/// Opens the store as every process does, which mends what a crash has left, and closes it cleanly.
+fn settle(path: &Path) -> Result<(), StoreError> {
+    SledStore::open(path, &OpenOptions { cache_bytes: CACHE, ..OpenOptions::default() })?.store.close()
+}

@@ -1,0 +1,189 @@
+//! `check --repair`: a new database from the journal and from every record of the old one that can be read.
+//!
+//! The old database, the old journal where it was damaged, and damaged small files stay in `damaged/`. The next sync of the
+//! companies named walks their accounts from the beginning: what was lost is fetched again, what is there costs no write.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::super::database::{Database, FOLDER, Name};
+use super::super::lock::Lock;
+use super::super::stage::Stage;
+use super::super::{DAMAGED, format, key, manifest, read, recover, swap};
+use super::CACHE;
+use super::check::Surface;
+use crate::domain::{CompanyId, RemoteId, RunError, StoredInvoice, SyncRun};
+use crate::store::journal::Journal;
+use crate::store::journal::read::{content, effective};
+use crate::store::record::{Changes, CommitEntry, Dated, Entry, decode};
+use crate::store::{StoreError, file, journal};
+
+/// Invoices in one transaction, and in one entry of a new journal.
+const GROUP: usize = 200;
+
+/// What could be read of the old database.
+#[derive(Default)]
+struct Salvage {
+    invoices: Vec<StoredInvoice>,
+    runs: BTreeMap<(CompanyId, u64), SyncRun>,
+    errors: BTreeMap<(CompanyId, u64), Vec<RunError>>,
+    changes: BTreeMap<(CompanyId, RemoteId), Vec<Dated>>,
+}
+
+/// Rebuilds the store. Returns the companies whose next sync fetches everything again.
+pub(super) fn repair(store: &Path, surface: &Surface) -> Result<Vec<CompanyId>, StoreError> {
+    let _lock = Lock::take(store)?;
+    let aside = store.join(DAMAGED);
+    file::create_folder(&aside)?;
+    for path in &surface.files {
+        if path.exists() {
+            file::rename(path, &file::free_name(&aside, file::name(path)))?;
+        }
+    }
+    format::Format { number: format::CURRENT, written_by: env!("CARGO_PKG_VERSION").to_owned() }.write(store)?;
+    swap::finish(store)?;
+    manifest::remove(store)?;
+    let kept = |company: CompanyId| surface.companies.as_ref().is_none_or(|companies| companies.contains(&company));
+    let salvage = salvage(store, &aside, &kept)?;
+    if surface.journal {
+        rewrite_journal(store, &aside, &salvage)?;
+    }
+    let resync = rebuild(store, &salvage, &kept)?;
+    swap::install(store, Some(&file::free_name(&aside, FOLDER)))?;
+    Ok(resync)
+}
+
+/// Reads what can be read of the database; a copy of it, because opening may drop what is damaged.
+fn salvage(store: &Path, aside: &Path, kept: &dyn Fn(CompanyId) -> bool) -> Result<Salvage, StoreError> {
+    let copy = aside.join("reading");
+    file::remove_folder(&copy)?;
+    file::copy_folder(&store.join(FOLDER), &copy)?;
+    let mut found = Salvage::default();
+    // What sled does not open at all gives nothing; the journal and the provider give the rest.
+    if let Ok(db) = Database::open(&copy, CACHE) {
+        let read = found.read(&db, kept);
+        if let Err(error) = &read {
+            tracing::warn!(%error, "the old database could be read in part only");
+        }
+        db.close()?;
+    }
+    file::remove_folder(&copy)?;
+    Ok(found)
+}
+
+impl Salvage {
+    fn read(&mut self, db: &Database, kept: &dyn Fn(CompanyId) -> bool) -> Result<(), StoreError> {
+        let mut last = Vec::new();
+        for entry in db.scan(Name::Invoices, &[]) {
+            let (key, _) = entry?;
+            let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
+            let head = key::head(&key, rest).to_vec();
+            if head == last || !kept(invoice.company) {
+                continue;
+            }
+            if let Ok(Some(stored)) = read::invoice(db, &head)? {
+                self.invoices.push(stored);
+            }
+            last = head;
+        }
+        for entry in db.scan_parts(Name::Runs, &[]) {
+            if let Ok(run) = decode::<SyncRun>(&entry?.1)
+                && kept(run.company)
+            {
+                self.errors.insert((run.company, run.id.0), read::run_errors(db, run.id).unwrap_or_default());
+                self.runs.insert((run.company, run.id.0), run);
+            }
+        }
+        for entry in db.scan_parts(Name::Changes, &[]) {
+            let (key, bytes) = entry?;
+            let Some((invoice, _)) = key::split_invoice(&key).filter(|(invoice, _)| kept(invoice.company)) else { continue };
+            if let Ok(Changes(changes)) = decode(&bytes) {
+                self.changes.entry((invoice.company, invoice.id)).or_default().extend(changes);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A whole journal from what is left of the damaged one and from the database, which has the same twice.
+fn rewrite_journal(store: &Path, aside: &Path, salvage: &Salvage) -> Result<(), StoreError> {
+    let entries = effective(content(store, 0)?.entries);
+    let told: std::collections::BTreeSet<(CompanyId, u64)> = entries
+        .iter()
+        .filter_map(|(_, entry)| match entry {
+            Entry::Commit(commit) => Some((commit.run.company, commit.run.id.0)),
+            _ => None,
+        })
+        .collect();
+    let old: PathBuf = store.join(journal::FOLDER);
+    file::rename(&old, &file::free_name(aside, journal::FOLDER))?;
+    let (mut fresh, _) = Journal::open(store, 0, aside)?;
+    let mut removed = Vec::new();
+    for (_, entry) in entries {
+        if let Entry::CompanyRemoved(company) = entry {
+            removed.push(company);
+        }
+        // What the database has of it is told below, once.
+        if let Entry::Commit(commit) = &entry
+            && salvage.runs.contains_key(&(commit.run.company, commit.run.id.0))
+        {
+            continue;
+        }
+        fresh.append(&entry)?;
+    }
+    for (id, run) in &salvage.runs {
+        let errors = salvage.errors.get(id).cloned().unwrap_or_default();
+        let changes = salvage.changes.iter().filter(|((company, _), _)| *company == id.0);
+        let of_run = changes.filter_map(|((_, invoice), all)| {
+            let mine: Vec<Dated> = all.iter().filter(|dated| dated.run.0 == id.1).cloned().collect();
+            (!mine.is_empty()).then(|| (invoice.clone(), mine))
+        });
+        let changed: Vec<_> = of_run.collect();
+        let gone = salvage.invoices.iter().filter(|stored| stored.company == id.0 && stored.vanished.is_some());
+        let vanished = gone.filter(|stored| stored.changed_run.0 == id.1).cloned().collect();
+        let mut commit =
+            CommitEntry { run: run.clone(), created_at: None, created: Vec::new(), changed: Vec::new(), vanished, errors };
+        let mut groups = changed.chunks(GROUP);
+        commit.changed = groups.next().unwrap_or_default().to_vec();
+        fresh.append(&Entry::Commit(Box::new(commit)))?;
+        for group in groups {
+            let more = CommitEntry {
+                run: run.clone(),
+                created_at: None,
+                created: Vec::new(),
+                changed: group.to_vec(),
+                vanished: Vec::new(),
+                errors: Vec::new(),
+            };
+            fresh.append(&Entry::Commit(Box::new(more)))?;
+        }
+    }
+    tracing::info!(known = told.len(), removed = removed.len(), "the journal was written anew");
+    Ok(())
+}
+
+/// Builds the new database where [`swap::install`] takes it from.
+fn rebuild(store: &Path, salvage: &Salvage, kept: &dyn Fn(CompanyId) -> bool) -> Result<Vec<CompanyId>, StoreError> {
+    let mut db = Database::open(&swap::building(store)?, CACHE)?;
+    let content = content(store, 0)?;
+    let end = content.end.map_or(0, |end| end.sequence);
+    let mut resync = recover::replay(&mut db, &effective(content.entries))?;
+    resync.extend(salvage.invoices.iter().map(|stored| stored.company));
+    resync.retain(|company| kept(*company));
+    for group in salvage.invoices.chunks(GROUP) {
+        let mut stage = Stage::new(&db);
+        for stored in group {
+            stage.put_invoice(stored)?;
+        }
+        let batch = stage.finish()?;
+        db.apply(batch, db.position().clone())?;
+    }
+    let mut position = db.position().clone();
+    position.sequence = position.sequence.max(end);
+    // Whatever was lost is fetched again; what is here keeps its history.
+    position.relearn = resync.iter().copied().collect();
+    db.apply(super::super::database::Batch::default(), position)?;
+    db.sync()?;
+    db.close()?;
+    Ok(resync.into_iter().collect())
+}

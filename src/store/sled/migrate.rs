@@ -1,0 +1,68 @@
+//! Older forms of the database become the current one: step by step, each into a new database beside the old one.
+//!
+//! The old database is kept as `sled.format-<n>`: it is the copy. The stamp is written last, so that a crash at any moment
+//! leaves the old form (and the step is done again) or the new one. The journal and the small files need no steps: each of
+//! their records says its own version.
+
+use std::path::Path;
+
+use super::database::{FOLDER, open_raw};
+use super::format::{self, Format};
+use super::{manifest, swap};
+use crate::store::StoreError;
+use crate::store::file;
+
+/// From one form to the next.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Step {
+    /// The form that it reads; it writes the one after.
+    pub(in crate::store) from: u32,
+    /// Writes everything of the first database into the second one, which is empty.
+    pub(in crate::store) run: fn(&::sled::Db, &::sled::Db) -> Result<(), StoreError>,
+}
+
+/// All steps, oldest first. Form 1 is the first one.
+pub(in crate::store) const STEPS: &[Step] = &[];
+
+/// Brings a store to the current form. A newer one is refused and left untouched.
+pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, steps: &[Step]) -> Result<(), StoreError> {
+    let Some(mut format) = Format::read(store)? else {
+        if store.join(FOLDER).exists() {
+            return Err(StoreError::Damaged { place: store.join(format::FILE).display().to_string() });
+        }
+        return Format { number: format::CURRENT, written_by: version.to_owned() }.write(store);
+    };
+    if format.number > format::CURRENT {
+        return Err(StoreError::Newer { written_by: format.written_by });
+    }
+    while format.number < format::CURRENT {
+        let step = steps.iter().find(|step| step.from == format.number);
+        let step = step.ok_or_else(|| StoreError::Damaged { place: store.join(format::FILE).display().to_string() })?;
+        let kept = store.join(format!("{FOLDER}.format-{}", format.number));
+        // With both there, a crash came after the exchange and before the stamp.
+        if !(kept.exists() && store.join(FOLDER).exists()) {
+            run(store, step, &kept, cache_bytes)?;
+        }
+        format = Format { number: format.number + 1, written_by: version.to_owned() };
+        format.write(store)?;
+    }
+    if format.written_by != version {
+        Format { written_by: version.to_owned(), ..format }.write(store)?;
+    }
+    Ok(())
+}
+
+fn run(store: &Path, step: &Step, kept: &Path, cache_bytes: u64) -> Result<(), StoreError> {
+    tracing::info!(from = step.from, "the store is brought to a newer form");
+    let current = store.join(FOLDER);
+    // The old one and the new one, and what sled wastes on the way.
+    file::need_space(store, file::size(&current)?.saturating_mul(3))?;
+    manifest::remove(store)?;
+    let building = swap::building(store)?;
+    let (old, old_file) = open_raw(&current, cache_bytes)?;
+    let (new, new_file) = open_raw(&building, cache_bytes)?;
+    (step.run)(&old, &new)?;
+    super::database::close_raw(old, old_file, &current)?;
+    super::database::close_raw(new, new_file, &building)?;
+    swap::install(store, Some(kept))
+}

@@ -1,0 +1,220 @@
+//! The store on sled 0.34.7, with the care that it needs.
+//!
+//! For: the real store. Uses: domain, [`super::record`], [`super::journal`], sled. Never: the clock, async.
+//!
+//! Layout of the folder: `LOCK`, `FORMAT`, `companies.json`, `keys/`, `journal/`, `sled/`, `SUMS`, `damaged/`.
+//!
+//! Durability, in the order in which it happens in a commit ([`mod@write`]):
+//! 1. everything is prepared in memory, and refused when the disk has no room for it;
+//! 2. what no provider can give twice is appended to the journal and synced;
+//! 3. one transaction over all trees, with readers kept out, so that a commit is never half visible;
+//! 4. sled's flush, then `sync_data` on our own handle of `sled/db`;
+//! 5. only then the call returns.
+//!
+//! When 2 fails, nothing was done. When 3 or 4 fail, the database is opened anew from disk: either the transaction is there
+//! wholly, then the commit is done, or it is not, then the journal's entry is taken back, and the store is as before.
+//! A crash between 2 and 4 leaves one entry of the journal that the database does not have: it was never acknowledged, and
+//! opening marks it as rolled back. More than one such entry means that the database lost something: then runs and
+//! history come back from the journal, and the companies concerned are synced from the beginning ([`recover`]).
+//!
+//! A clean close writes `SUMS` ([`manifest`]): checksums of every block of sled's files, by which `check` finds a flipped
+//! byte before sled drops what it does not like. Opening removes it.
+
+pub(in crate::store) mod database;
+pub(in crate::store) mod format;
+mod keep;
+pub(in crate::store) mod key;
+pub(in crate::store) mod lock;
+pub(in crate::store) mod manifest;
+pub(in crate::store) mod migrate;
+mod open;
+mod purge;
+mod read;
+pub(in crate::store) mod recover;
+pub(in crate::store) mod stage;
+pub(in crate::store) mod swap;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use jiff::Timestamp;
+
+use super::journal::Journal;
+use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
+use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
+use database::Database;
+use lock::Lock;
+
+pub use keep::{Restored, backup, check, compact, restore};
+pub use open::{OpenOptions, Opened};
+
+/// Folder for what was set aside.
+pub(in crate::store) const DAMAGED: &str = "damaged";
+
+/// Below this much free space a store is not opened.
+pub(in crate::store) const FLOOR: u64 = 8 * 1024 * 1024;
+
+/// The revision of the rules by which rows are made of invoices. To be raised with every change of
+/// [`crate::domain::StoredInvoice::row`] or of the warnings: rows are then made anew at the next opening.
+pub(in crate::store) const ROW_RULES: u32 = 1;
+
+/// The store on disk. One process at a time; closed cleanly when it is dropped.
+#[derive(Debug)]
+pub struct SledStore {
+    path: PathBuf,
+    /// `None` when a failure could not be mended.
+    db: RwLock<Option<Database>>,
+    writer: Mutex<Writer>,
+    /// Progress of runs that was not worth a write: pages on which nothing changed.
+    pending: Mutex<BTreeMap<RunId, SyncRun>>,
+}
+
+/// What only the writer has.
+#[derive(Debug)]
+struct Writer {
+    journal: Journal,
+    cache_bytes: u64,
+    /// Goes last.
+    _lock: Lock,
+}
+
+impl SledStore {
+    /// Opens the store in this folder, or begins one. See [`Opened`] for what the caller is to tell.
+    pub fn open(path: &Path, options: &OpenOptions) -> Result<Opened, StoreError> {
+        open::open(path, options, migrate::STEPS)
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes the store cleanly. Dropping does the same, without telling what failed.
+    pub fn close(self) -> Result<(), StoreError> {
+        self.shut()
+    }
+
+    fn shut(&self) -> Result<(), StoreError> {
+        let Some(db) = self.database_mut().take() else { return Ok(()) };
+        let writer = self.writer();
+        db.close()?;
+        manifest::write(&self.path, writer.journal.end())
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn pending(&self) -> MutexGuard<'_, BTreeMap<RunId, SyncRun>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn database(&self) -> RwLockReadGuard<'_, Option<Database>> {
+        self.db.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn database_mut(&self) -> RwLockWriteGuard<'_, Option<Database>> {
+        self.db.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for SledStore {
+    fn drop(&mut self) {
+        if let Err(error) = self.shut() {
+            tracing::warn!(%error, "the store was not closed cleanly");
+        }
+    }
+}
+
+/// The error of a store whose database was lost by a failure that could not be mended.
+fn closed() -> StoreError {
+    StoreError::Database { detail: "closed after a failure".to_owned() }
+}
+
+impl Store for SledStore {
+    fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError> {
+        self.begin(run)
+    }
+
+    fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
+        self.apply(commit)
+    }
+
+    fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
+        self.interrupt(at)
+    }
+
+    fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {
+        self.run_now(id)
+    }
+
+    fn runs(&self, filter: &RunFilter) -> Result<Vec<SyncRun>, StoreError> {
+        let wanted = |run: &SyncRun| filter.statuses.is_empty() || filter.statuses.contains(&run.status);
+        let mut runs = self.read(|db| read::runs(db, filter, &wanted))?;
+        let pending = self.pending();
+        for run in &mut runs {
+            if let Some(now) = pending.get(&run.id) {
+                now.clone_into(run);
+            }
+        }
+        Ok(runs)
+    }
+
+    fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError> {
+        self.read(|db| read::run_errors(db, id))
+    }
+
+    fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError> {
+        self.read(|db| read::sync_state(db, company))
+    }
+
+    fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+        self.read(|db| read::walk_seen(db, company))
+    }
+
+    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
+        self.read(|db| read::invoices(db, company, ids))
+    }
+
+    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {
+        self.read(|db| read::by_number(db, company, number))
+    }
+
+    fn rows(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        self.rows_with(company, visit)
+    }
+
+    fn scan(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        self.scan_with(company, visit)
+    }
+
+    fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+        self.read(|db| read::live_ids(db, company))
+    }
+
+    fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
+        self.read(|db| read::history(db, key))
+    }
+
+    fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {
+        self.read(|db| read::count(db, company))
+    }
+
+    fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.remove(company)
+    }
+}

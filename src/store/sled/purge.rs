@@ -1,0 +1,59 @@
+//! Taking away what a removed company has left: nobody sees it any more, and it may take its time.
+
+use super::database::{Batch, Database, Name};
+use super::{SledStore, closed, key};
+use crate::domain::CompanyId;
+use crate::store::StoreError;
+
+/// Keys that go in one transaction.
+const AT_ONCE: usize = 2000;
+
+/// Trees whose keys begin with the company.
+const OF_COMPANY: [Name; 9] =
+    [Name::Rows, Name::Invoices, Name::Numbers, Name::Changes, Name::Errors, Name::States, Name::Walks, Name::Counts, Name::Runs];
+
+impl SledStore {
+    /// Takes away the records of all companies that are being removed.
+    pub(super) fn purge(&self) -> Result<(), StoreError> {
+        for company in self.read(|db| Ok(db.position().removing.clone()))? {
+            loop {
+                let batch = self.read(|db| some_of(db, company))?;
+                let done = batch.len() == 0;
+                let mut db = self.database_mut();
+                let db = db.as_mut().ok_or_else(closed)?;
+                let mut position = db.position().clone();
+                position.commit = position.commit.saturating_add(1);
+                if done {
+                    position.removing.retain(|other| *other != company);
+                }
+                db.apply(batch, position)?;
+                if done {
+                    break;
+                }
+            }
+            self.read(Database::sync)?;
+        }
+        Ok(())
+    }
+}
+
+/// The removal of some of what a company has.
+fn some_of(db: &Database, company: CompanyId) -> Result<Batch, StoreError> {
+    let mut batch = Batch::default();
+    for name in OF_COMPANY {
+        for entry in db.scan(name, &key::company(company)) {
+            let (key, _) = entry?;
+            if name == Name::Runs
+                && let Some((_, run)) = key::split_company(&key)
+                && let Some(run) = run.first_chunk::<8>()
+            {
+                batch.remove(Name::RunIndex, &run[..]);
+            }
+            batch.remove(name, key);
+            if batch.len() >= AT_ONCE {
+                return Ok(batch);
+            }
+        }
+    }
+    Ok(batch)
+}

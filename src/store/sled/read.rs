@@ -1,0 +1,265 @@
+//! Reading. Readers share the database; a transaction keeps them out, so they see a commit wholly or not at all.
+//!
+//! What is visited is collected first, so that a visitor may take its time and may ask the store again. [`SledStore::scan_with`] reads
+//! invoices in small groups: each invoice is whole, but a long scan may see commits that came after it began.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use ::sled::IVec;
+
+use super::database::{Database, Name, place};
+use super::{SledStore, closed, key};
+use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
+use crate::store::record::{Changes, Record, WalkIds, decode};
+use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
+
+/// Invoices that a scan reads at a time.
+const GROUP: usize = 128;
+
+impl SledStore {
+    /// Reads while no transaction is under way.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Database) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        read(self.database().as_ref().ok_or_else(closed)?)
+    }
+
+    pub(super) fn rows_with(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        let mut damage = Vec::new();
+        for (key, value) in self.read(|db| row_entries(db, company))? {
+            let row = if value.is_empty() {
+                self.read(|db| Ok(invoice(db, &key)?.ok().flatten().map(|stored| stored.row())))?
+            } else {
+                decode(&value).ok()
+            };
+            match row {
+                Some(row) => {
+                    if visit(row).is_break() {
+                        break;
+                    }
+                }
+                None => damage.push(undecodable(Name::Rows, &key)),
+            }
+        }
+        Ok(damage)
+    }
+
+    pub(super) fn scan_with(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        let mut damage = Vec::new();
+        let keys: Vec<IVec> = self.read(|db| row_entries(db, company))?.into_iter().map(|(key, _)| key).collect();
+        for group in keys.chunks(GROUP) {
+            let read = |db: &Database| group.iter().map(|key| invoice(db, key)).collect::<Result<Vec<_>, _>>();
+            for found in self.read(read)? {
+                match found {
+                    Ok(Some(stored)) => {
+                        if visit(stored).is_break() {
+                            return Ok(damage);
+                        }
+                    }
+                    Ok(None) => {}
+                    Err(found) => damage.push(found),
+                }
+            }
+        }
+        Ok(damage)
+    }
+}
+
+/// Keys and rows of one company or of all, without those that are being removed.
+fn row_entries(db: &Database, company: Option<CompanyId>) -> Result<Vec<(IVec, IVec)>, StoreError> {
+    let removing = &db.position().removing;
+    if company.is_some_and(|company| removing.contains(&company)) {
+        return Ok(Vec::new());
+    }
+    let prefix = company.map(key::company);
+    let entries = db.scan(Name::Rows, prefix.as_ref().map_or(&[], |prefix| &prefix[..]));
+    let gone = |key: &IVec| !removing.is_empty() && key::split_company(key).is_some_and(|(c, _)| removing.contains(&c));
+    entries.filter(|entry| !entry.as_ref().is_ok_and(|(key, _)| gone(key))).collect()
+}
+
+/// The invoice of this key: here, not here, or damaged.
+pub(super) fn invoice(db: &Database, key: &[u8]) -> Result<Result<Option<StoredInvoice>, Damage>, StoreError> {
+    let Some(bytes) = db.parts(Name::Invoices, key)? else { return Ok(Ok(None)) };
+    Ok(decode(&bytes).map(Some).map_err(|_| undecodable(Name::Invoices, key)))
+}
+
+fn undecodable(name: Name, key: &[u8]) -> Damage {
+    let invoice = key::split_invoice(key).map(|(key, _)| key);
+    let text = invoice.as_ref().map_or_else(|| key::show(key), |key| format!("{}/{}", key.company, key.id));
+    Damage { place: place(name, &text), kind: DamageKind::Undecodable, company: invoice.map(|key| key.company) }
+}
+
+/// Invoices by their identifiers.
+pub(super) fn invoices(db: &Database, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
+    if is_removed(db, company) {
+        return Ok(vec![None; ids.len()]);
+    }
+    let one = |id| invoice(db, &key::invoice(company, id))?.map_err(|damage| StoreError::Damaged { place: damage.place });
+    ids.iter().map(one).collect()
+}
+
+/// Keys of the invoices of this number.
+pub(super) fn by_number(db: &Database, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {
+    let companies = match company {
+        Some(company) => vec![company],
+        None => companies(db)?,
+    };
+    let mut found = Vec::new();
+    for company in companies.into_iter().filter(|company| !is_removed(db, *company)) {
+        let prefix = key::number(company, number);
+        for entry in db.scan(Name::Numbers, &prefix) {
+            let (key, _) = entry?;
+            let id = key.strip_prefix(&prefix[..]).and_then(key::split_text);
+            found.extend(id.map(|(id, _)| InvoiceKey::new(company, RemoteId::new(id))));
+        }
+    }
+    Ok(found)
+}
+
+/// Every company of which there is anything.
+pub(super) fn companies(db: &Database) -> Result<Vec<CompanyId>, StoreError> {
+    let company = |entry: Result<(IVec, IVec), StoreError>| {
+        entry.map(|(key, _)| key::split_company(&key).map(|(company, _)| company)).transpose()
+    };
+    db.scan(Name::Counts, &[]).filter_map(company).collect()
+}
+
+/// Identifiers of the invoices that have not vanished.
+pub(super) fn live_ids(db: &Database, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+    let mut ids = Vec::new();
+    if db.position().removing.contains(&company) {
+        return Ok(ids);
+    }
+    // One by one: the rows of a large company must not all be in memory for their identifiers.
+    for entry in db.scan(Name::Rows, &key::company(company)) {
+        let (key, value) = entry?;
+        let row = match decode::<InvoiceRow>(&value) {
+            Ok(row) => Some(row),
+            Err(_) => invoice(db, &key)?.ok().flatten().map(|stored| stored.row()),
+        };
+        ids.extend(row.filter(|row| !row.vanished).map(|row| row.id));
+    }
+    Ok(ids)
+}
+
+/// The changes of an invoice, oldest first.
+pub(super) fn history(db: &Database, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
+    if is_removed(db, key.company) {
+        return Ok(Vec::new());
+    }
+    let mut history = Vec::new();
+    for group in db.scan_parts(Name::Changes, &key::invoice(key.company, &key.id)) {
+        let (_, bytes) = group?;
+        let place = || place(Name::Changes, &format!("{}/{}", key.company, key.id));
+        let Changes(changes) = decode(&bytes).map_err(|_| StoreError::Damaged { place: place() })?;
+        history.extend(changes.into_iter().map(|change| change.of(key.clone())));
+    }
+    Ok(history)
+}
+
+/// A run by its number.
+pub(super) fn run(db: &Database, id: RunId) -> Result<Option<SyncRun>, StoreError> {
+    let Some((company, _)) = db.get(Name::RunIndex, id.0.to_be_bytes())?.as_deref().and_then(indexed) else {
+        return Ok(None);
+    };
+    if is_removed(db, company) {
+        return Ok(None);
+    }
+    one(db, Name::Runs, &key::run(company, id), || id.to_string())
+}
+
+/// Runs, newest first.
+pub(super) fn runs(db: &Database, filter: &RunFilter, wanted: &dyn Fn(&SyncRun) -> bool) -> Result<Vec<SyncRun>, StoreError> {
+    let limit = filter.limit.unwrap_or(usize::MAX);
+    let mut runs = Vec::new();
+    let mut ids = db.tree(Name::RunIndex).iter().keys();
+    while runs.len() < limit
+        && let Some(key) = ids.next_back()
+    {
+        let key = key.map_err(|_| StoreError::Damaged { place: place(Name::RunIndex, "") })?;
+        let Some(id) = key::tail_u64(&key).map(RunId) else { continue };
+        let company = db.get(Name::RunIndex, &key)?.as_deref().and_then(indexed).map(|(company, _)| company);
+        if filter.companies.is_empty() || company.is_some_and(|company| filter.companies.contains(&company)) {
+            runs.extend(run(db, id)?.filter(|run| wanted(run)));
+        }
+    }
+    Ok(runs)
+}
+
+/// Numbers of the runs that say they are running.
+pub(super) fn running(db: &Database) -> Result<Vec<RunId>, StoreError> {
+    let mut found = Vec::new();
+    for entry in db.scan(Name::RunIndex, &[]) {
+        let (key, value) = entry?;
+        let running = indexed(&value).is_some_and(|(company, running)| running && !is_removed(db, company));
+        found.extend(key::tail_u64(&key).filter(|_| running).map(RunId));
+    }
+    Ok(found)
+}
+
+/// The errors of a run.
+pub(super) fn run_errors(db: &Database, id: RunId) -> Result<Vec<RunError>, StoreError> {
+    let Some((company, _)) = db.get(Name::RunIndex, id.0.to_be_bytes())?.as_deref().and_then(indexed) else {
+        return Ok(Vec::new());
+    };
+    if is_removed(db, company) {
+        return Ok(Vec::new());
+    }
+    let read = |entry: Result<(IVec, Vec<u8>), StoreError>| {
+        decode(&entry?.1).map_err(|_| StoreError::Damaged { place: place(Name::Errors, &id.to_string()) })
+    };
+    db.scan_parts(Name::Errors, &key::run(company, id)).map(read).collect()
+}
+
+/// Where the sync of a company stands.
+pub(super) fn sync_state(db: &Database, company: CompanyId) -> Result<SyncState, StoreError> {
+    if is_removed(db, company) {
+        return Ok(SyncState::default());
+    }
+    Ok(one(db, Name::States, &key::company(company), || company.to_string())?.unwrap_or_default())
+}
+
+/// How much a company has.
+pub(super) fn count(db: &Database, company: CompanyId) -> Result<CompanyCount, StoreError> {
+    if is_removed(db, company) {
+        return Ok(CompanyCount::default());
+    }
+    let stored = db.get(Name::Counts, key::company(company))?;
+    let damaged = |_| StoreError::Damaged { place: place(Name::Counts, &company.to_string()) };
+    Ok(stored.map(|bytes| decode(&bytes).map_err(damaged)).transpose()?.unwrap_or_default())
+}
+
+/// Identifiers that the walk in progress has seen.
+pub(super) fn walk_seen(db: &Database, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+    let mut seen = BTreeSet::new();
+    if !is_removed(db, company) {
+        for entry in db.scan(Name::Walks, &key::company(company)) {
+            let damaged = |_| StoreError::Damaged { place: place(Name::Walks, &company.to_string()) };
+            let WalkIds(ids) = decode(&entry?.1).map_err(damaged)?;
+            seen.extend(ids);
+        }
+    }
+    Ok(seen.into_iter().collect())
+}
+
+/// Whether a company was removed while its records are still there.
+fn is_removed(db: &Database, company: CompanyId) -> bool {
+    db.position().removing.contains(&company)
+}
+
+/// What the index of runs says: the company, and whether the run is running.
+pub(super) fn indexed(value: &[u8]) -> Option<(CompanyId, bool)> {
+    key::split_company(value).map(|(company, rest)| (company, rest == [1]))
+}
+
+fn one<T: Record>(db: &Database, name: Name, key: &[u8], text: impl Fn() -> String) -> Result<Option<T>, StoreError> {
+    let decode = |bytes: Vec<u8>| decode(&bytes).map_err(|_| StoreError::Damaged { place: place(name, &text()) });
+    db.parts(name, key)?.map(decode).transpose()
+}

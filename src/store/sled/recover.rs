@@ -1,0 +1,142 @@
+//! Making the database and the journal agree when a store is opened.
+
+use std::collections::BTreeSet;
+
+use super::database::{Batch, Database, Name};
+use super::stage::{Stage, row_bytes};
+use super::{ROW_RULES, read};
+use crate::domain::{CompanyId, RemoteId, StoredInvoice};
+use crate::store::journal::Journal;
+use crate::store::journal::read::{content, effective};
+use crate::store::record::{CommitEntry, Entry, Position};
+use crate::store::{StoreError, SyncState, WalkStep};
+
+/// Invoices whose rows are made anew in one transaction.
+const GROUP: usize = 500;
+
+/// What had to be done.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct Recovered {
+    /// Entries of the journal that the database had lost and has again.
+    pub(in crate::store) replayed: u64,
+    /// Companies whose invoices have to be fetched again.
+    pub(in crate::store) resync: Vec<CompanyId>,
+    /// Whether the journal had lost entries that the database has.
+    pub(in crate::store) journal_lost: bool,
+}
+
+/// Makes the database and the journal agree. See [`super`] for the cases.
+pub(in crate::store) fn reconcile(
+    store: &std::path::Path,
+    db: &mut Database,
+    journal: &mut Journal,
+) -> Result<Recovered, StoreError> {
+    let (known, end) = (db.position().sequence, journal.end().sequence);
+    let mut recovered = Recovered { journal_lost: end < known, ..Recovered::default() };
+    journal.skip_to(known);
+    if end <= known {
+        return Ok(recovered);
+    }
+    let entries = content(store, known)?.entries;
+    let last = entries.last().map(|(sequence, _)| *sequence);
+    let open = effective(entries);
+    match open.as_slice() {
+        // The commit that was under way when the process died: never acknowledged.
+        [(sequence, entry)] if Some(*sequence) == last && !matches!(entry, Entry::CompanyRemoved(_)) => {
+            let position = Position { sequence: journal.append(&Entry::RolledBack(*sequence))?, ..db.position().clone() };
+            db.apply(Batch::default(), position)?;
+        }
+        open => {
+            let resync = replay(db, open)?;
+            recovered.replayed = u64::try_from(open.len()).unwrap_or_default();
+            recovered.resync = resync.into_iter().collect();
+            let position = Position { sequence: end, ..db.position().clone() };
+            db.apply(Batch::default(), position)?;
+        }
+    }
+    db.sync()?;
+    Ok(recovered)
+}
+
+/// Puts entries of the journal into the database, and returns the companies of which invoices are missing now.
+pub(in crate::store) fn replay(db: &mut Database, entries: &[(u64, Entry)]) -> Result<BTreeSet<CompanyId>, StoreError> {
+    let mut resync = BTreeSet::new();
+    for (sequence, entry) in entries {
+        let mut position = db.position().clone();
+        position.sequence = (*sequence).max(position.sequence);
+        position.commit += 1;
+        let runs = match entry {
+            Entry::RunStarted(run) => std::slice::from_ref(run),
+            Entry::RunsEnded(runs) => runs.as_slice(),
+            Entry::Commit(commit) => std::slice::from_ref(&commit.run),
+            _ => &[],
+        };
+        position.next_run = runs.iter().map(|run| run.id.0.saturating_add(1)).fold(position.next_run, u64::max);
+        let mut stage = Stage::new(db);
+        stage.entry(*sequence, entry)?;
+        match entry {
+            Entry::Commit(commit) => {
+                let company = commit.run.company;
+                put_vanished(db, &mut stage, commit)?;
+                if !(commit.created.is_empty() && commit.changed.is_empty()) && resync.insert(company) {
+                    forget_cursor(db, &mut stage, company)?;
+                    position.relearn.retain(|other| *other != company);
+                    position.relearn.push(company);
+                }
+            }
+            Entry::CompanyRemoved(company) => {
+                resync.remove(company);
+                position.removing.push(*company);
+            }
+            _ => {}
+        }
+        let batch = stage.finish()?;
+        db.apply(batch, position)?;
+    }
+    Ok(resync)
+}
+
+/// The last state of what vanished; what came back has not vanished any more.
+fn put_vanished(db: &Database, stage: &mut Stage<'_>, commit: &CommitEntry) -> Result<(), StoreError> {
+    for stored in &commit.vanished {
+        stage.put_invoice(stored)?;
+    }
+    let gone: BTreeSet<&RemoteId> = commit.vanished.iter().map(|stored| &stored.invoice.id).collect();
+    let touched = commit.changed.iter().map(|(id, _)| id).chain(commit.created.iter().map(|created| &created.id));
+    for id in touched.filter(|id| !gone.contains(id)) {
+        let key = super::key::invoice(commit.run.company, id);
+        if let Ok(Some(stored)) = read::invoice(db, &key)?
+            && stored.vanished.is_some()
+        {
+            stage.put_invoice(&StoredInvoice { vanished: None, ..stored })?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes the next run of a company begin from the beginning.
+pub(in crate::store) fn forget_cursor(db: &Database, stage: &mut Stage<'_>, company: CompanyId) -> Result<(), StoreError> {
+    let state = read::sync_state(db, company).unwrap_or_default();
+    stage.put_state(company, &SyncState { cursor: None, last_walk: None, walk: None, ..state })?;
+    stage.walk(company, &WalkStep::Clear)
+}
+
+/// Makes the rows of lists anew when the rules for them have changed.
+pub(in crate::store) fn renew_rows(db: &mut Database) -> Result<(), StoreError> {
+    if db.position().row_rules == ROW_RULES {
+        return Ok(());
+    }
+    let keys = db.scan(Name::Rows, &[]).map(|entry| entry.map(|(key, _)| key)).collect::<Result<Vec<_>, _>>()?;
+    for group in keys.chunks(GROUP) {
+        let mut batch = Batch::default();
+        for key in group {
+            if let Ok(Some(stored)) = read::invoice(db, key)? {
+                batch.put(Name::Rows, key, row_bytes(&stored)?);
+            }
+        }
+        db.apply(batch, db.position().clone())?;
+    }
+    let position = Position { row_rules: ROW_RULES, ..db.position().clone() };
+    db.apply(Batch::default(), position)?;
+    db.sync()
+}

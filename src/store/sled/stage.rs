@@ -1,0 +1,222 @@
+//! Preparing a transaction: what a commit means for each tree, with the counts that follow from it.
+
+use std::collections::BTreeMap;
+
+use super::database::{Batch, Database, Name, PART};
+use super::key;
+use crate::domain::{CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
+use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, encode};
+use crate::store::{CompanyCount, StoreError, SyncState, WalkStep};
+
+/// A transaction in preparation. Nothing is written before it is applied.
+pub(in crate::store) struct Stage<'a> {
+    db: &'a Database,
+    batch: Batch,
+    counts: BTreeMap<CompanyId, CompanyCount>,
+    walk_pages: BTreeMap<CompanyId, u32>,
+}
+
+/// What was known of an invoice.
+pub(in crate::store) struct Known {
+    number: String,
+    vanished: bool,
+}
+
+impl<'a> Stage<'a> {
+    /// Nothing yet.
+    pub(in crate::store) fn new(db: &'a Database) -> Self {
+        Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new() }
+    }
+
+    /// What is to be written.
+    pub(in crate::store) fn finish(mut self) -> Result<Batch, StoreError> {
+        for (company, count) in &self.counts {
+            self.batch.put(Name::Counts, &key::company(*company)[..], encode(count)?);
+        }
+        Ok(self.batch)
+    }
+
+    fn count(&mut self, company: CompanyId) -> Result<&mut CompanyCount, StoreError> {
+        if let std::collections::btree_map::Entry::Vacant(slot) = self.counts.entry(company) {
+            let stored = self.db.get(Name::Counts, key::company(company))?;
+            slot.insert(stored.and_then(|bytes| decode(&bytes).ok()).unwrap_or_default());
+        }
+        Ok(self.counts.entry(company).or_default())
+    }
+
+    /// Writes an invoice with its row and its place in the index of numbers.
+    pub(in crate::store) fn put_invoice(&mut self, stored: &StoredInvoice) -> Result<(), StoreError> {
+        let (company, id) = (stored.company, &stored.invoice.id);
+        if id.as_str().len() > key::LONGEST_ID {
+            return Err(StoreError::TooLarge { what: format!("ID {}…", id.as_str().chars().take(40).collect::<String>()) });
+        }
+        let key = key::invoice(company, id);
+        let known = known(self.db, &key)?;
+        let parts = if known.is_some() { self.db.part_count(Name::Invoices, &key)? } else { 0 };
+        let what = || StoreError::TooLarge { what: format!("{} ({id})", stored.invoice.number) };
+        let bytes = encode(stored).map_err(|_| what())?;
+        self.batch.put_parts(Name::Invoices, &key, &bytes, parts).map_err(|_| what())?;
+        if let Some(known) = &known
+            && known.number != stored.invoice.number
+            && let Some(old) = key::number_of(company, &known.number, id)
+        {
+            self.batch.remove(Name::Numbers, old);
+        }
+        if known.as_ref().is_none_or(|known| known.number != stored.invoice.number)
+            && let Some(new) = key::number_of(company, &stored.invoice.number, id)
+        {
+            self.batch.put(Name::Numbers, new, &[]);
+        }
+        self.batch.put(Name::Rows, key, row_bytes(stored)?);
+        let was_vanished = known.as_ref().is_some_and(|known| known.vanished);
+        let count = self.count(company)?;
+        count.invoices += u64::from(known.is_none());
+        count.vanished = count.vanished.saturating_sub(u64::from(was_vanished)) + u64::from(stored.vanished.is_some());
+        Ok(())
+    }
+
+    /// Appends to the history of an invoice what the entry of this number says.
+    pub(in crate::store) fn put_changes(
+        &mut self,
+        company: CompanyId,
+        id: &RemoteId,
+        sequence: u64,
+        changes: Vec<Dated>,
+    ) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.count(company)?.changes += u64::try_from(changes.len()).unwrap_or_default();
+        let prefix = key::changes(&key::invoice(company, id), sequence);
+        let bytes = encode(&Changes(changes))?;
+        self.batch.put_parts(Name::Changes, &prefix, &bytes, 0)
+    }
+
+    /// Writes a run as it stands.
+    pub(in crate::store) fn put_run(&mut self, run: &SyncRun) -> Result<(), StoreError> {
+        let key = key::run(run.company, run.id);
+        let parts = self.db.part_count(Name::Runs, &key)?;
+        if parts == 0 {
+            self.count(run.company)?.runs += 1;
+        }
+        let running = u8::from(run.status == RunStatus::Running);
+        let index = [&run.company.0.to_be_bytes()[..], &[running]].concat();
+        self.batch.put(Name::RunIndex, &run.id.0.to_be_bytes()[..], index);
+        self.batch.put_parts(Name::Runs, &key, &encode(run)?, parts)
+    }
+
+    /// Appends errors to a run.
+    pub(in crate::store) fn put_errors(&mut self, run: &SyncRun, sequence: u64, errors: &[RunError]) -> Result<(), StoreError> {
+        let prefix = key::run(run.company, run.id);
+        for (index, error) in (0u32..).zip(errors) {
+            self.batch.put_parts(Name::Errors, &key::error(&prefix, sequence, index), &encode(error)?, 0)?;
+        }
+        Ok(())
+    }
+
+    /// Writes where the sync of a company stands.
+    pub(in crate::store) fn put_state(&mut self, company: CompanyId, state: &SyncState) -> Result<(), StoreError> {
+        let key = key::company(company);
+        let parts = self.db.part_count(Name::States, &key)?;
+        self.batch.put_parts(Name::States, &key, &encode(state)?, parts)
+    }
+
+    /// What a commit says of the walk in progress.
+    pub(in crate::store) fn walk(&mut self, company: CompanyId, step: &WalkStep) -> Result<(), StoreError> {
+        if matches!(step, WalkStep::Clear | WalkStep::Restart(_)) {
+            for entry in self.db.scan(Name::Walks, &key::company(company)) {
+                self.batch.remove(Name::Walks, entry?.0);
+            }
+            self.walk_pages.insert(company, 0);
+        }
+        let (WalkStep::Add(ids) | WalkStep::Restart(ids)) = step else { return Ok(()) };
+        let mut page = match self.walk_pages.get(&company) {
+            Some(page) => *page,
+            None => next_page(self.db, company)?,
+        };
+        // As many in a value as fit into a part, were they all as long as the longest.
+        let longest = ids.iter().map(|id| id.as_str().len()).max().unwrap_or_default() + 8;
+        for ids in ids.chunks((PART / longest).max(1)) {
+            self.batch.put(Name::Walks, key::walk(company, page), encode(&WalkIds(ids.to_vec()))?);
+            page = page.saturating_add(1);
+        }
+        self.walk_pages.insert(company, page);
+        Ok(())
+    }
+
+    /// Whether the invoice of this key is here.
+    pub(in crate::store) fn has_row(&self, key: &[u8]) -> Result<bool, StoreError> {
+        Ok(self.db.get(Name::Rows, key)?.is_some())
+    }
+
+    /// The first change of the invoice of this key.
+    pub(in crate::store) fn first_change(&self, key: &[u8]) -> Result<Option<Dated>, StoreError> {
+        let first = self.db.scan_parts(Name::Changes, key).next().transpose()?;
+        let changes = first.and_then(|(_, bytes)| decode::<Changes>(&bytes).ok());
+        Ok(changes.and_then(|Changes(changes)| changes.into_iter().next()))
+    }
+
+    /// What an entry of the journal says, without the invoices themselves.
+    pub(in crate::store) fn entry(&mut self, sequence: u64, entry: &Entry) -> Result<(), StoreError> {
+        match entry {
+            Entry::RunStarted(run) => self.put_run(run),
+            Entry::RunsEnded(runs) => runs.iter().try_for_each(|run| self.put_run(run)),
+            Entry::Commit(commit) => self.commit_entry(sequence, commit),
+            Entry::CompanyRemoved(_) | Entry::RolledBack(_) | Entry::Lost => Ok(()),
+        }
+    }
+
+    fn commit_entry(&mut self, sequence: u64, commit: &CommitEntry) -> Result<(), StoreError> {
+        let company = commit.run.company;
+        self.put_run(&commit.run)?;
+        self.put_errors(&commit.run, sequence, &commit.errors)?;
+        for (id, change) in commit.first_seen() {
+            self.put_changes(company, id, sequence, vec![change])?;
+        }
+        for (id, changes) in &commit.changed {
+            self.put_changes(company, id, sequence, changes.clone())?;
+        }
+        Ok(())
+    }
+}
+
+/// The row of an invoice as it is kept: nothing when it is so large that it is made from the invoice each time.
+pub(in crate::store) fn row_bytes(stored: &StoredInvoice) -> Result<Vec<u8>, StoreError> {
+    let bytes = encode(&stored.row())?;
+    Ok(if bytes.len() > PART { Vec::new() } else { bytes })
+}
+
+/// What is known of the invoice of this key; `None` when it is not here.
+fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
+    let Some(bytes) = db.get(Name::Rows, key)? else { return Ok(None) };
+    if let Ok(row) = decode::<InvoiceRow>(&bytes) {
+        return Ok(Some(Known { number: row.number.into(), vanished: row.vanished }));
+    }
+    // Too large, or damaged: then the invoice says it, or nothing does.
+    let stored = db.parts(Name::Invoices, key)?.and_then(|bytes| decode::<StoredInvoice>(&bytes).ok());
+    Ok(Some(stored.map_or(Known { number: String::new(), vanished: false }, |stored| Known {
+        number: stored.invoice.number,
+        vanished: stored.vanished.is_some(),
+    })))
+}
+
+/// The number of the page after those that the walk of a company has.
+fn next_page(db: &Database, company: CompanyId) -> Result<u32, StoreError> {
+    let Some(last) = db.last_key(Name::Walks, &key::company(company))? else { return Ok(0) };
+    let page = key::split_company(&last).and_then(|(_, rest)| rest.first_chunk::<4>().copied());
+    Ok(page.map_or(0, u32::from_be_bytes).saturating_add(1))
+}
+
+impl CommitEntry {
+    /// The first changes of the new invoices.
+    pub(in crate::store) fn first_seen(&self) -> impl Iterator<Item = (&RemoteId, Dated)> {
+        self.created.iter().filter_map(|created| {
+            let (at, run): (_, RunId) = self.created_at?;
+            let change = crate::domain::Change { field: FIRST_SEEN.to_owned(), old: None, new: created.number.clone() };
+            Some((&created.id, Dated { at, run, change }))
+        })
+    }
+}
+
+/// The field of the first change of every invoice.
+pub(in crate::store) const FIRST_SEEN: &str = "first_seen";

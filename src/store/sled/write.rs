@@ -1,0 +1,227 @@
+//! Writing: the one path by which anything gets into the store. See [`super`] for the order of things.
+
+use std::sync::MutexGuard;
+
+use super::database::{Batch, Database, FOLDER};
+use super::stage::{FIRST_SEEN, Stage};
+use super::{SledStore, Writer, closed, key, read};
+use crate::domain::{CompanyId, RunId, RunStatus, StoredInvoice, SyncRun};
+use crate::store::journal::End;
+use crate::store::record::{CommitEntry, Created, Dated, Entry, Position};
+use crate::store::{Commit, StoreError, Upsert, WalkStep, file, rules};
+
+/// What the files of a commit may need beyond its bytes.
+const ROOM: u64 = 2 * 1024 * 1024;
+
+impl SledStore {
+    pub(super) fn begin(&self, run: &SyncRun) -> Result<RunId, StoreError> {
+        let mut writer = self.ready()?;
+        let id = RunId(self.read(|db| Ok(db.position().next_run))?);
+        let run = SyncRun { id, ..run.clone() };
+        let entry = Entry::RunStarted(run.clone());
+        self.transact(&mut writer, Some(&entry), |stage, _, position| {
+            position.next_run = id.0.saturating_add(1);
+            stage.put_run(&run)
+        })?;
+        Ok(id)
+    }
+
+    pub(super) fn apply(&self, commit: &Commit) -> Result<(), StoreError> {
+        rules::check(commit)?;
+        let mut writer = self.ready()?;
+        let (id, company) = (commit.run.id, commit.run.company);
+        let state = commit.state.as_ref();
+        let state = match state {
+            Some(state) if self.read(|db| read::sync_state(db, company))? != *state => Some(state),
+            _ => None,
+        };
+        let known = self.read(|db| read::run(db, id))?.filter(|run| run.company == company);
+        let known = known.ok_or(StoreError::Invalid { rule: "a run that was begun" })?;
+        let entry = entry(commit);
+        let writes = entry.is_some() || state.is_some() || commit.walk != WalkStep::Keep;
+        if !writes && known.status == commit.run.status {
+            // A page on which nothing changed costs no write; its progress is told from memory.
+            self.pending().insert(id, commit.run.clone());
+            return Ok(());
+        }
+        self.transact(&mut writer, entry.as_ref(), |stage, sequence, position| {
+            let relearn = position.relearn.contains(&company);
+            if state.is_some_and(|state| state.last_walk.is_some()) {
+                // A complete walk has brought everything back.
+                position.relearn.retain(|learning| *learning != company);
+            }
+            stage.put_run(&commit.run)?;
+            stage.put_errors(&commit.run, sequence, &commit.errors)?;
+            stage.walk(company, &commit.walk)?;
+            if let Some(state) = state {
+                stage.put_state(company, state)?;
+            }
+            commit.upserts.iter().try_for_each(|upsert| put(stage, upsert, sequence, relearn))
+        })?;
+        self.pending().remove(&id);
+        Ok(())
+    }
+
+    pub(super) fn interrupt(&self, at: jiff::Timestamp) -> Result<Vec<SyncRun>, StoreError> {
+        let mut writer = self.ready()?;
+        let ids = self.read(read::running)?;
+        let runs = ids.into_iter().filter_map(|id| self.run_now(id).transpose());
+        let end = |run: SyncRun| SyncRun { status: RunStatus::Interrupted, ended: Some(at), ..run };
+        let runs = runs.map(|run| run.map(end)).collect::<Result<Vec<_>, _>>()?;
+        if !runs.is_empty() {
+            let entry = Entry::RunsEnded(runs.clone());
+            self.transact(&mut writer, Some(&entry), |stage, sequence, _| stage.entry(sequence, &entry))?;
+            self.pending().clear();
+        }
+        Ok(runs)
+    }
+
+    pub(super) fn remove(&self, company: CompanyId) -> Result<(), StoreError> {
+        let mut writer = self.ready()?;
+        let entry = Entry::CompanyRemoved(company);
+        // From here on nobody sees it; its records then go bit by bit.
+        self.transact(&mut writer, Some(&entry), |_, _, position| {
+            position.removing.retain(|other| *other != company);
+            position.removing.push(company);
+            position.relearn.retain(|other| *other != company);
+            Ok(())
+        })?;
+        self.pending().retain(|_, run| run.company != company);
+        if let Err(error) = self.purge() {
+            tracing::warn!(%error, "what a removed company left goes at the next opening");
+            self.reset(&writer);
+        }
+        Ok(())
+    }
+
+    /// A run with the progress that was not written.
+    pub(super) fn run_now(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {
+        let pending = self.pending().get(&id).cloned();
+        Ok(self.read(|db| read::run(db, id))?.map(|run| pending.unwrap_or(run)))
+    }
+
+    /// One durable commit of the database, and of the journal where there is an entry. All or nothing.
+    pub(super) fn transact(
+        &self,
+        writer: &mut Writer,
+        entry: Option<&Entry>,
+        stage: impl FnOnce(&mut Stage<'_>, u64, &mut Position) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let before = writer.journal.end();
+        let sequence = before.sequence.saturating_add(1);
+        let (batch, position) = self.read(|db| {
+            let mut position = db.position().clone();
+            let mut staged = Stage::new(db);
+            stage(&mut staged, sequence, &mut position)?;
+            Ok((staged.finish()?, position))
+        })?;
+        file::need_space(&self.path, batch.size().saturating_mul(4).saturating_add(ROOM))?;
+        let mut position = Position { commit: position.commit.saturating_add(1), ..position };
+        if let Some(entry) = entry {
+            position.sequence = writer.journal.append(entry)?;
+        }
+        let commit = position.commit;
+        match self.write(batch, position) {
+            Ok(()) => Ok(()),
+            Err(error) => self.mend(writer, before, commit, error),
+        }
+    }
+
+    pub(super) fn write(&self, batch: Batch, position: Position) -> Result<(), StoreError> {
+        self.database_mut().as_mut().ok_or_else(closed)?.apply(batch, position)?;
+        self.read(Database::sync)
+    }
+
+    /// After a failure in mid-commit: what is on disk decides. See [`super`].
+    pub(super) fn mend(&self, writer: &mut Writer, before: End, commit: u64, error: StoreError) -> Result<(), StoreError> {
+        tracing::warn!(%error, "a commit failed; the database is opened anew");
+        self.reset(writer);
+        if self.read(|db| Ok(db.position().commit)) == Ok(commit) {
+            return self.read(Database::sync);
+        }
+        writer.journal.take_back(before);
+        Err(error)
+    }
+
+    /// Opens the database anew, because sled refuses everything after a failure. Readers wait meanwhile.
+    pub(super) fn reset(&self, writer: &Writer) {
+        let mut db = self.database_mut();
+        // What it could not write it cannot flush either; the disk has the last word.
+        drop(db.take().map(Database::abandon));
+        match Database::open(&self.path.join(FOLDER), writer.cache_bytes) {
+            Ok(opened) => *db = Some(opened),
+            Err(error) => tracing::error!(%error, "the database does not open any more"),
+        }
+    }
+
+    /// The writer, with a database: one that could not be opened after a failure is tried again.
+    fn ready(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+        let writer = self.writer();
+        let mut db = self.database_mut();
+        if db.is_none() {
+            *db = Some(Database::open(&self.path.join(FOLDER), writer.cache_bytes)?);
+        }
+        drop(db);
+        Ok(writer)
+    }
+}
+
+/// Writes an invoice with its changes.
+fn put(stage: &mut Stage<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
+    let id = &upsert.stored.invoice.id;
+    let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
+    if relearn && let Some(first) = stage.first_known(upsert.stored.company, id)? {
+        // Its history says when it was first seen; that it came back from the service is no news.
+        changes.retain(|change| change.change.field != FIRST_SEEN);
+        let stored = StoredInvoice { first_seen: first.at, first_run: first.run, ..upsert.stored.clone() };
+        stage.put_invoice(&stored)?;
+    } else {
+        stage.put_invoice(&upsert.stored)?;
+    }
+    stage.put_changes(upsert.stored.company, id, sequence, changes)
+}
+
+/// What of a commit no provider can give twice; `None` when there is nothing.
+fn entry(commit: &Commit) -> Option<Entry> {
+    if commit.upserts.is_empty() && commit.errors.is_empty() && commit.run.status == RunStatus::Running {
+        return None;
+    }
+    let mut entry = CommitEntry {
+        run: commit.run.clone(),
+        created_at: None,
+        created: Vec::new(),
+        changed: Vec::new(),
+        vanished: Vec::new(),
+        errors: commit.errors.clone(),
+    };
+    for upsert in &commit.upserts {
+        let id = &upsert.stored.invoice.id;
+        if upsert.stored.vanished.is_some() {
+            entry.vanished.push(upsert.stored.clone());
+        }
+        match upsert.changes.as_slice() {
+            [] => {}
+            [first]
+                if first.change.field == FIRST_SEEN
+                    && first.change.old.is_none()
+                    && entry.created_at.is_none_or(|at| at == (first.at, first.run)) =>
+            {
+                entry.created_at = Some((first.at, first.run));
+                entry.created.push(Created { id: id.clone(), number: first.change.new.clone() });
+            }
+            changes => entry.changed.push((id.clone(), changes.iter().map(Into::into).collect())),
+        }
+    }
+    Some(Entry::Commit(Box::new(entry)))
+}
+
+impl Stage<'_> {
+    /// The first change of an invoice that is not here while its history is.
+    fn first_known(&self, company: CompanyId, id: &crate::domain::RemoteId) -> Result<Option<Dated>, StoreError> {
+        let key = key::invoice(company, id);
+        if self.has_row(&key)? {
+            return Ok(None);
+        }
+        self.first_change(&key)
+    }
+}

@@ -1,0 +1,219 @@
+//! Companies side by side: bounded, each on its own, one run of a company at a time.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures::future::{BoxFuture, Shared, join_all};
+use futures::{FutureExt, TryFutureExt};
+use tokio::sync::{Semaphore, broadcast};
+use tokio_util::sync::CancellationToken;
+
+use super::error::{SyncError, failure};
+use super::pace::Paces;
+use super::run::{Context, Watch, draft};
+use super::{Clock, Event, Progress, Settings};
+use crate::domain::{Actor, Company, CompanyId, RunError, RunStatus, SyncRun, Trigger};
+use crate::provider::Provider;
+use crate::store::{Store, StoreError};
+
+/// A company to sync, and its account.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The company.
+    pub company: Company,
+    /// Its account.
+    pub provider: Arc<dyn Provider>,
+}
+
+/// What is asked of the engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Walk the whole account even where an incremental run would do.
+    pub full: bool,
+    /// What asks for it.
+    pub trigger: Trigger,
+    /// Who asks for it.
+    pub actor: Actor,
+}
+
+/// A run as it ended, with its errors. Why it failed is in [`SyncRun::failure`], not among the errors.
+pub type Outcome = (SyncRun, Vec<RunError>);
+
+type Running = Shared<BoxFuture<'static, Arc<Outcome>>>;
+
+/// Makes the store equal to the accounts. Cheap to clone; all clones share what runs.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    settings: Arc<Settings>,
+    events: broadcast::Sender<Event>,
+    gates: Paces,
+    places: Semaphore,
+    seed: Option<u64>,
+    running: Mutex<HashMap<CompanyId, Entry>>,
+}
+
+/// A company whose run has been asked for and has not ended.
+struct Entry {
+    outcome: Running,
+    cancel: CancellationToken,
+    watch: Arc<Watch>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("settings", &self.0.settings).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// An engine that writes into `store` and tells what happens through `events`.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, settings: Settings, events: broadcast::Sender<Event>) -> Self {
+        Self::build(store, clock, settings, events, None)
+    }
+
+    /// An engine whose jitter comes from a seed.
+    #[must_use]
+    pub fn with_seed(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        events: broadcast::Sender<Event>,
+        seed: u64,
+    ) -> Self {
+        Self::build(store, clock, settings, events, Some(seed))
+    }
+
+    fn build(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        events: broadcast::Sender<Event>,
+        seed: Option<u64>,
+    ) -> Self {
+        let places = Semaphore::new(settings.companies.clamp(1, Semaphore::MAX_PERMITS));
+        let settings = Arc::new(settings);
+        let (gates, running) = (Paces::default(), Mutex::default());
+        Self(Arc::new(Inner { store, clock, settings, events, gates, places, seed, running }))
+    }
+
+    /// Marks the runs of a process that died as interrupted. Called once, before the first sync.
+    pub async fn recover(&self) -> Result<Vec<SyncRun>, StoreError> {
+        let (store, at) = (Arc::clone(&self.0.store), self.0.clock.now());
+        super::blocking(move || store.interrupt_running(at)).await
+    }
+
+    /// Syncs companies and returns when all have ended, in the order of the jobs.
+    ///
+    /// A company whose sync is running already is not synced twice: its running sync is waited for. Dropping the future
+    /// ends nothing; `cancel` and [`Self::cancel`] do, between two commits.
+    pub async fn sync(&self, jobs: Vec<Job>, request: &Request, cancel: &CancellationToken) -> Vec<Outcome> {
+        let companies: Vec<CompanyId> = jobs.iter().map(|job| job.company.id).collect();
+        let running: Vec<Running> = jobs.into_iter().map(|job| self.start(job, request, cancel)).collect();
+        let mut all = join_all(running);
+        let outcomes = tokio::select! {
+            outcomes = &mut all => outcomes,
+            () = cancel.cancelled() => {
+                // Also those that somebody else began.
+                if !companies.is_empty() {
+                    self.cancel(&companies);
+                }
+                all.await
+            }
+        };
+        outcomes.iter().map(|outcome| outcome.as_ref().clone()).collect()
+    }
+
+    /// Asks running syncs to end between two commits: of these companies, or of all when empty. Returns at once.
+    pub fn cancel(&self, companies: &[CompanyId]) {
+        for (company, entry) in self.running().iter() {
+            if companies.is_empty() || companies.contains(company) {
+                entry.cancel.cancel();
+            }
+        }
+    }
+
+    /// Cancels as [`Self::cancel`] does and waits until what was cancelled has ended.
+    pub async fn stop(&self, companies: &[CompanyId]) {
+        self.cancel(companies);
+        let affected = |company: &CompanyId| companies.is_empty() || companies.contains(company);
+        let ending: Vec<Running> =
+            self.running().iter().filter(|(company, _)| affected(company)).map(|(_, entry)| entry.outcome.clone()).collect();
+        join_all(ending).await;
+    }
+
+    /// Whether any sync is running or waits for its turn.
+    #[must_use]
+    pub fn is_syncing(&self) -> bool {
+        !self.running().is_empty()
+    }
+
+    /// Whether the sync of a company is running or waits for its turn.
+    #[must_use]
+    pub fn is_running(&self, company: CompanyId) -> bool {
+        self.running().contains_key(&company)
+    }
+
+    /// How far the sync of a company is; `None` when it does not run.
+    #[must_use]
+    pub fn progress(&self, company: CompanyId) -> Option<Progress> {
+        self.running().get(&company).and_then(|entry| entry.watch.progress())
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<CompanyId, Entry>> {
+        self.0.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Starts the sync of a company, or finds the one that runs.
+    fn start(&self, job: Job, request: &Request, cancel: &CancellationToken) -> Running {
+        let mut running = self.running();
+        if let Some(entry) = running.get(&job.company.id) {
+            return entry.outcome.clone();
+        }
+        let (company, cancel, watch) = (job.company.id, cancel.child_token(), Arc::<Watch>::default());
+        let lost = draft(&job, request, self.0.clock.now());
+        let task = tokio::spawn(self.clone().turn(job, request.clone(), cancel.clone(), Arc::clone(&watch)));
+        // The task ends without an outcome only when the runtime is shut down around it.
+        let outcome = task.unwrap_or_else(move |_| (SyncRun { status: RunStatus::Interrupted, ..lost }, Vec::new()));
+        let outcome = outcome.map(Arc::new).boxed().shared();
+        running.insert(company, Entry { outcome: outcome.clone(), cancel, watch });
+        outcome
+    }
+
+    async fn turn(self, job: Job, request: Request, cancel: CancellationToken, watch: Arc<Watch>) -> Outcome {
+        let company = job.company.id;
+        let lost = draft(&job, &request, self.0.clock.now());
+        // A run that is cancelled while it waits for its turn is recorded as any other; the place is not needed for that.
+        let place = cancel.run_until_cancelled(self.0.places.acquire()).await;
+        let context = Context {
+            store: Arc::clone(&self.0.store),
+            clock: Arc::clone(&self.0.clock),
+            settings: Arc::clone(&self.0.settings),
+            events: self.0.events.clone(),
+            gate: self.0.gates.gate(job.provider.quota_id()),
+            seed: self.0.seed.unwrap_or_else(|| fresh_seed(lost.started, company)),
+            cancel,
+            watch,
+        };
+        let outcome = AssertUnwindSafe(context.run(job, request)).catch_unwind().await;
+        drop(place);
+        self.running().remove(&company);
+        outcome.unwrap_or_else(|_| {
+            let failure = Some(failure(&SyncError::Panicked));
+            (SyncRun { status: RunStatus::Failed, ended: Some(self.0.clock.now()), failure, ..lost }, Vec::new())
+        })
+    }
+}
+
+/// Two processes, two companies and two runs do not come back in the same instant.
+fn fresh_seed(now: jiff::Timestamp, company: CompanyId) -> u64 {
+    let nanos = now.as_nanosecond().to_le_bytes();
+    let low = nanos.first_chunk::<8>().copied().map_or(0, u64::from_le_bytes);
+    low ^ u64::from(std::process::id()).rotate_left(32) ^ u64::from(company.0)
+}

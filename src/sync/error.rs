@@ -1,0 +1,137 @@
+//! What ends a run early, in words for people.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+use crate::provider::ProviderError;
+use crate::store::StoreError;
+
+/// Why a run failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyncError {
+    /// The service, and repeating did not help.
+    Provider(ProviderError),
+    /// The store.
+    Store(StoreError),
+    /// The service gives the same documents page after page.
+    Repeats {
+        /// The last page that was looked at.
+        page: u32,
+    },
+    /// The service gives far more pages than it says there are.
+    Endless {
+        /// The last page that was looked at.
+        page: u32,
+    },
+    /// A mistake of our own.
+    Panicked,
+}
+
+/// Why a run goes no further.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A person ended it.
+    Cancelled,
+    /// The service is not to be called before this time.
+    Deferred(Timestamp),
+    /// It failed.
+    Failed(SyncError),
+}
+
+impl Describe for SyncError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Provider(error) => error.message(),
+            Self::Store(error) => error.message(),
+            Self::Repeats { page } => Message::new("sync-repeats").with("page", *page),
+            Self::Endless { page } => Message::new("sync-endless").with("page", *page),
+            Self::Panicked => Message::new("sync-panicked"),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        match self {
+            Self::Provider(error) => error.hint(),
+            Self::Store(error) => error.hint(),
+            Self::Repeats { .. } => Some(Message::new("sync-repeats-hint")),
+            Self::Endless { .. } => Some(Message::new("sync-endless-hint")),
+            Self::Panicked => Some(Message::new("sync-panicked-hint")),
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Provider(error) => error.kind(),
+            Self::Store(error) => error.kind(),
+            Self::Repeats { .. } | Self::Endless { .. } => ErrorKind::Failed,
+            Self::Panicked => ErrorKind::Unexpected,
+        }
+    }
+}
+
+crate::localized_error!(SyncError);
+
+impl From<ProviderError> for Stop {
+    fn from(error: ProviderError) -> Self {
+        Self::Failed(SyncError::Provider(error))
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(SyncError::Store(error))
+    }
+}
+
+impl From<SyncError> for Stop {
+    fn from(error: SyncError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The failure of a run as it is kept: the message, with the arguments that its hint needs.
+///
+/// A run keeps one message; [`hint`] finds the hint that belongs to it.
+#[must_use]
+pub(super) fn failure(error: &impl Describe) -> Message {
+    let mut message = error.message();
+    for (name, value) in error.hint().into_iter().flat_map(|hint| hint.args) {
+        if !message.args.iter().any(|(known, _)| *known == name) {
+            message.args.push((name, value));
+        }
+    }
+    message
+}
+
+/// What to do about the failure of a run: the text whose identifier is the failure's with `-hint`, where there is one.
+#[must_use]
+pub fn hint(failure: &Message) -> Option<Message> {
+    let id = format!("{}-hint", failure.id);
+    crate::locale::english().has(&id).then(|| Message { id: Cow::Owned(id), args: failure.args.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+
+    #[test]
+    fn a_failure_keeps_what_its_hint_needs() {
+        let kept = failure(&SyncError::Endless { page: 7 });
+        let hint = hint(&kept).expect("a hint");
+        for lang in [Lang::En, Lang::Hu] {
+            assert!(lang.locale().text(&kept).contains('7'));
+            assert!(!lang.locale().text(&hint).contains("sync-"));
+        }
+        let refused = SyncError::Provider(ProviderError::Refused { status: 401, key_page: "https://keys.example" });
+        assert!(failure(&refused).args.iter().any(|(name, _)| name == "page"));
+    }
+
+    #[test]
+    fn a_failure_without_a_hint_has_none() {
+        assert_eq!(hint(&Message::new("sync-no-such-text")), None);
+    }
+}

@@ -1,0 +1,350 @@
+//! Where a series of pages ends.
+//!
+//! For: deciding that from what arrives, and never from a claim alone. Uses: numbers. Never: I/O, async.
+
+use super::error::SyncError;
+
+/// No series is longer.
+const MOST_PAGES: u32 = 1_000_000;
+/// So many pages without anything new in a row are one page again and again.
+const STALE_PAGES: u32 = 3;
+
+/// Whether a series goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// There may be more.
+    More,
+    /// That was all.
+    End,
+}
+
+/// A page as far as the end of the series is concerned.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Arrival {
+    /// Its number.
+    pub(super) page: u32,
+    /// Records on it.
+    pub(super) records: usize,
+    /// Of those, not seen before in this series.
+    pub(super) fresh: usize,
+    /// How many there are in all, as the page claims.
+    pub(super) total: Option<u64>,
+    /// The last page, as the page claims.
+    pub(super) last_page: Option<u32>,
+    /// When it arrived, on any scale that grows.
+    pub(super) at: u128,
+}
+
+/// What is known of how far a series of pages goes.
+#[derive(Debug, Clone)]
+pub(super) struct Extent {
+    per_page: usize,
+    first: u32,
+    /// Records on the pages before this one, as far as we know, and on those that arrived.
+    covered: u64,
+    /// The longest page: the service may give fewer than asked for.
+    longest: usize,
+    repeated: bool,
+    stale: u32,
+    stale_limit: u32,
+    last_page: Option<u32>,
+    /// The first claim and the newest, and the highest and lowest with their times.
+    claimed: Option<u64>,
+    newest: Option<(u128, u64)>,
+    highest: Option<(u128, u64)>,
+    lowest: Option<(u128, u64)>,
+    shrank: bool,
+}
+
+impl Extent {
+    /// A series that begins at page 1.
+    pub(super) fn fresh(per_page: u32) -> Self {
+        Self {
+            per_page: per_page.max(1) as usize,
+            first: 1,
+            covered: 0,
+            longest: 0,
+            repeated: false,
+            stale: 0,
+            stale_limit: STALE_PAGES,
+            last_page: None,
+            claimed: None,
+            newest: None,
+            highest: None,
+            lowest: None,
+            shrank: false,
+        }
+    }
+
+    /// A series whose pages before `page` were taken in by an earlier run, when the claim was `total`.
+    pub(super) fn resume(per_page: u32, page: u32, total: Option<u64>) -> Self {
+        let before = u64::from(page.saturating_sub(1));
+        let mut extent = Self::fresh(per_page);
+        extent.first = page;
+        extent.covered = before * extent.per_page as u64;
+        // What was added meanwhile has moved everything: pages that were seen come again.
+        extent.stale_limit = STALE_PAGES.saturating_add(page);
+        extent.claim(0, total);
+        extent
+    }
+
+    /// Takes in a page, in the order of the pages.
+    pub(super) fn arrived(&mut self, arrival: Arrival, distinct: u64) -> Result<Verdict, SyncError> {
+        self.claim(arrival.at, arrival.total);
+        self.last_page = arrival.last_page;
+        self.covered = self.covered.saturating_add(arrival.records as u64);
+        self.repeated |= arrival.fresh < arrival.records;
+        // Shorter than the others, not than asked for: the service may give fewer than that on every page.
+        let shorter = arrival.records < self.longest;
+        self.longest = self.longest.max(arrival.records);
+        if arrival.records == 0 {
+            return Ok(Verdict::End);
+        }
+        let complete = match arrival.total {
+            // One page that is not full, and the claim fits: the whole account of a small company in one request.
+            Some(total) if arrival.page == self.first => arrival.records < self.per_page && self.covered == total,
+            Some(total) => shorter && self.covered >= total,
+            // Nobody says how many there are.
+            None => shorter,
+        };
+        if complete {
+            return Ok(Verdict::End);
+        }
+        self.bounds(arrival, distinct)
+    }
+
+    fn bounds(&mut self, arrival: Arrival, distinct: u64) -> Result<Verdict, SyncError> {
+        if arrival.fresh > 0 {
+            self.stale = 0;
+        } else {
+            self.stale += 1;
+            if arrival.total == Some(distinct) {
+                // Some services give the last page again for every page after it.
+                return Ok(Verdict::End);
+            }
+        }
+        if self.stale >= self.stale_limit {
+            return Err(SyncError::Repeats { page: arrival.page });
+        }
+        let plausible = match self.highest {
+            Some((_, total)) => self.pages(total).saturating_mul(10).max(1000),
+            None => u64::MAX,
+        };
+        if arrival.page >= MOST_PAGES || u64::from(arrival.page) >= plausible {
+            return Err(SyncError::Endless { page: arrival.page });
+        }
+        Ok(Verdict::More)
+    }
+
+    fn claim(&mut self, at: u128, total: Option<u64>) {
+        let Some(total) = total else { return };
+        self.claimed.get_or_insert(total);
+        // Pages that are fetched side by side arrive in any order: what counts is when each claim was made.
+        self.shrank |= self.highest.is_some_and(|(then, highest)| total < highest && at >= then);
+        self.shrank |= self.lowest.is_some_and(|(then, lowest)| total > lowest && at < then);
+        if self.newest.is_none_or(|(then, _)| at >= then) {
+            self.newest = Some((at, total));
+        }
+        if self.highest.is_none_or(|(_, highest)| total > highest) {
+            self.highest = Some((at, total));
+        }
+        if self.lowest.is_none_or(|(_, lowest)| total <= lowest) {
+            self.lowest = Some((at, total));
+        }
+    }
+
+    /// How many pages `total` records fill.
+    fn pages(&self, total: u64) -> u64 {
+        let page = if self.longest == 0 { self.per_page } else { self.longest };
+        total.div_ceil(page as u64)
+    }
+
+    /// The last page that may be asked for before the pages up to `arrived` say more.
+    pub(super) fn worth_asking(&self, arrived: u32) -> u32 {
+        let claimed = match self.newest {
+            // A full last page does not tell that it is the last: the one after it does.
+            Some((_, total)) if self.longest >= self.per_page && total.is_multiple_of(self.longest as u64) => {
+                self.pages(total) + 1
+            }
+            Some((_, total)) => self.pages(total),
+            None => self.last_page.map_or(0, u64::from),
+        };
+        u32::try_from(claimed).unwrap_or(MOST_PAGES).min(MOST_PAGES).max(arrived.saturating_add(1))
+    }
+
+    /// How many records there are, as claimed last.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.newest.map(|(_, total)| total)
+    }
+
+    /// How many pages there seem to be.
+    pub(super) fn total_pages(&self) -> Option<u32> {
+        self.total().and_then(|total| u32::try_from(self.pages(total)).ok())
+    }
+
+    /// Another claim about the same records, made outside the series.
+    pub(super) fn claim_again(&mut self, at: u128, total: Option<u64>) {
+        self.claim(at, total);
+    }
+
+    /// Whether what was seen is all there is, as far as can be told.
+    ///
+    /// A claim that shrank may hide that a record moved onto a page that was already fetched, even when the count fits.
+    pub(super) fn consistent(&self, distinct: u64) -> bool {
+        match self.total() {
+            Some(total) => total == distinct && !self.shrank,
+            None => !self.repeated,
+        }
+    }
+
+    /// Whether all that there was at first was seen, and only what was added since was not.
+    ///
+    /// Pages that are fetched side by side can miss a record that an addition moves: then fewer were seen than there were.
+    pub(super) fn only_grew(&self, distinct: u64) -> bool {
+        self.claimed == Some(distinct) && self.lacks_some(distinct)
+    }
+
+    /// Whether more is claimed than was seen, and nothing was deleted.
+    pub(super) fn lacks_some(&self, distinct: u64) -> bool {
+        !self.shrank && self.total().is_some_and(|total| total > distinct)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Plays the pages of a service; gives the number of requests and the distinct records, or how it failed.
+    fn play(mut extent: Extent, pages: impl Fn(u32) -> (usize, usize, Option<u64>)) -> (Result<u32, SyncError>, u64, Extent) {
+        let mut distinct = 0;
+        for page in 1.. {
+            let (records, fresh, total) = pages(page);
+            distinct += fresh as u64;
+            let arrival = Arrival { page, records, fresh, total, last_page: None, at: u128::from(page) };
+            match extent.arrived(arrival, distinct) {
+                Ok(Verdict::More) => {}
+                Ok(Verdict::End) => return (Ok(page), distinct, extent),
+                Err(error) => return (Err(error), distinct, extent),
+            }
+        }
+        unreachable!()
+    }
+
+    /// A service with `count` records that gives at most `cap` a page.
+    fn service(count: usize, cap: usize, total: Option<u64>) -> impl Fn(u32) -> (usize, usize, Option<u64>) {
+        move |page| {
+            let before = cap * (page as usize - 1);
+            let records = count.saturating_sub(before).min(cap);
+            (records, records, total)
+        }
+    }
+
+    fn requests(count: usize, cap: usize, total: Option<u64>) -> u32 {
+        let (result, distinct, _) = play(Extent::fresh(100), service(count, cap, total));
+        assert_eq!(distinct, count as u64, "{count} {cap} {total:?}");
+        result.expect("ends")
+    }
+
+    #[test]
+    fn no_request_too_many_and_none_too_few() {
+        assert_eq!(requests(282, 100, Some(282)), 3);
+        assert_eq!(requests(0, 100, Some(0)), 1);
+        assert_eq!(requests(1, 100, Some(1)), 1);
+        assert_eq!(requests(300, 100, Some(300)), 4);
+        // A service that gives fewer than asked for.
+        assert_eq!(requests(282, 25, Some(282)), 12);
+        assert_eq!(requests(100, 25, Some(100)), 5);
+        assert_eq!(requests(99, 25, Some(99)), 4);
+    }
+
+    #[test]
+    fn claims_end_nothing() {
+        for (total, expected) in [(0, 3), (1, 3), (100, 3), (281, 3), (283, 4), (100_000, 4), (u64::MAX, 4)] {
+            assert_eq!(requests(282, 100, Some(total)), expected, "{total}");
+        }
+        for total in [0, 1, 50, 100, 281, 283, u64::MAX] {
+            assert!(requests(282, 25, Some(total)) <= 13, "{total}");
+        }
+        assert_eq!(requests(282, 100, None), 3);
+        assert_eq!(requests(300, 100, None), 4);
+        assert_eq!(requests(282, 25, None), 12);
+        assert_eq!(requests(7, 100, None), 2);
+        assert_eq!(requests(0, 100, None), 1);
+    }
+
+    #[test]
+    fn an_endless_service_ends_with_an_error() {
+        let same = |page: u32| (100, if page == 1 { 100 } else { 0 }, Some(282));
+        assert_eq!(play(Extent::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
+        let same = |page: u32| (100, if page == 1 { 100 } else { 0 }, None);
+        assert_eq!(play(Extent::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
+        let always_new = |_| (100, 100, Some(282));
+        assert_eq!(play(Extent::fresh(100), always_new).0, Err(SyncError::Endless { page: 1000 }));
+        let always_new = |_| (100, 100, None);
+        assert_eq!(play(Extent::fresh(100), always_new).0, Err(SyncError::Endless { page: MOST_PAGES }));
+    }
+
+    #[test]
+    fn a_service_that_repeats_its_last_page_has_ended() {
+        let last_again = |page: u32| (100, if page <= 3 { 100 } else { 0 }, Some(300));
+        let (result, distinct, extent) = play(Extent::fresh(100), last_again);
+        assert_eq!((result, distinct), (Ok(4), 300));
+        assert!(extent.consistent(300));
+    }
+
+    #[test]
+    fn a_count_that_fits_is_not_enough_when_the_claim_shrank() {
+        // One record of page 1 was deleted after page 1: one moved from page 2 to page 1 and was never seen.
+        let drift = |page: u32| if page == 1 { (100, 100, Some(150)) } else { (49, 49, Some(149)) };
+        let (_, distinct, extent) = play(Extent::fresh(100), drift);
+        assert_eq!(distinct, 149);
+        assert!(!extent.consistent(distinct));
+        assert!(!extent.only_grew(distinct));
+        let grew = |page: u32| if page == 1 { (100, 100, Some(150)) } else { (51, 50, Some(151)) };
+        let (_, distinct, extent) = play(Extent::fresh(100), grew);
+        assert!(!extent.consistent(distinct) && extent.only_grew(distinct));
+    }
+
+    #[test]
+    fn claims_are_ordered_by_their_time_not_by_their_page() {
+        let mut extent = Extent::fresh(100);
+        let arrival = |page, total, at| Arrival { page, records: 100, fresh: 100, total: Some(total), last_page: None, at };
+        extent.arrived(arrival(1, 400, 1), 100).expect("more");
+        // Page 2 was answered after page 3, when one more was there.
+        extent.arrived(arrival(2, 401, 9), 200).expect("more");
+        extent.arrived(arrival(3, 400, 5), 300).expect("more");
+        assert_eq!(extent.total(), Some(401));
+        assert!(extent.only_grew(400));
+        assert!(!extent.only_grew(399), "one of those that were there was missed");
+        extent.arrived(arrival(4, 400, 10), 400).expect("more");
+        assert!(!extent.consistent(400));
+    }
+
+    #[test]
+    fn what_is_worth_asking_follows_the_claim_within_reason() {
+        let ask = |total, last_page| {
+            let mut extent = Extent::fresh(100);
+            let arrival = Arrival { page: 1, records: 100, fresh: 100, total, last_page, at: 1 };
+            extent.arrived(arrival, 100).expect("more");
+            extent.worth_asking(1)
+        };
+        assert_eq!(ask(Some(282), None), 3);
+        assert_eq!(ask(Some(300), None), 4);
+        assert_eq!(ask(Some(5), Some(9)), 2);
+        assert_eq!(ask(Some(u64::MAX), None), MOST_PAGES);
+        assert_eq!(ask(None, Some(7)), 7);
+        assert_eq!(ask(None, Some(u32::MAX)), MOST_PAGES);
+        assert_eq!(ask(None, None), 2);
+    }
+
+    #[test]
+    fn a_resumed_series_knows_what_came_before() {
+        let mut extent = Extent::resume(100, 3, Some(282));
+        let arrival = Arrival { page: 3, records: 82, fresh: 82, total: Some(282), last_page: None, at: 1 };
+        assert_eq!(extent.arrived(arrival, 282), Ok(Verdict::End));
+        assert!(extent.consistent(282));
+        let mut extent = Extent::resume(100, 3, Some(283));
+        extent.arrived(arrival, 282).expect("ends");
+        assert!(!extent.consistent(282));
+    }
+}

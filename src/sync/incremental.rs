@@ -1,0 +1,66 @@
+//! Asking for what changed since the last success, and looking again at what was issued lately.
+
+use jiff::Timestamp;
+
+use super::error::Stop;
+use super::extent::Extent;
+use super::plan::{first_day, signed};
+use super::seen::Seen;
+use super::series::{Series, Work};
+use super::walk::WALKS;
+use crate::domain::Message;
+use crate::provider::Scope;
+
+/// What a scan of a scope came to.
+struct Scanned {
+    /// Whether everything in scope was seen, as far as can be told.
+    whole: bool,
+    /// The service's clock before its first page, where the answer carried one.
+    clock: Option<Timestamp>,
+}
+
+impl Work {
+    /// Asks for what changed. The state is ready to be written when it returns; nothing else is written when nothing did.
+    pub(super) async fn incremental(&self, modified_since: Timestamp, lookback_days: u32) -> Result<(), Stop> {
+        let clock = self.server_time().await?.map(|time| time.answer.value.now);
+        let modified = self.scan(Scope::ModifiedSince(modified_since)).await?;
+        // Without any clock of the service the cursor stays where it is: the next run asks for a little more.
+        let clock = clock.or(modified.clock);
+        let now = clock.unwrap_or_else(|| self.caller.clock.now());
+        let zone = self.ledger(|ledger| ledger.state().zone.clone()).await;
+        let issued_since = first_day(now, zone.as_deref(), lookback_days);
+        let issued = self.scan(Scope::IssuedSince(issued_since)).await?;
+        let whole = modified.whole && issued.whole;
+        self.ledger(move |ledger| {
+            if !whole {
+                ledger.warn(Message::new("sync-unsteady").with("walks", WALKS));
+            } else if clock.is_some() {
+                ledger.state().cursor = clock;
+            }
+        })
+        .await;
+        Ok(())
+    }
+
+    /// Reads a scope until what was seen is what there is.
+    async fn scan(&self, scope: Scope) -> Result<Scanned, Stop> {
+        let mut last = None;
+        let mut clock = None;
+        for _ in 0..WALKS {
+            let first = self.page(&scope, 1).await?;
+            if clock.is_none() {
+                let date = self.usable_date(first.answer.date);
+                clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
+            }
+            let extent = Extent::fresh(self.caller.settings.per_page);
+            let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), walk: false };
+            self.run_series(&mut series, 1, first).await?;
+            let print = series.seen.print();
+            let same = last.replace(print) == Some(print);
+            if same || series.extent.consistent(print.count()) {
+                return Ok(Scanned { whole: true, clock });
+            }
+        }
+        Ok(Scanned { whole: false, clock })
+    }
+}

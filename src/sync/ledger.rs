@@ -1,0 +1,421 @@
+//! What a run did so far, and the one place where it writes.
+//!
+//! For: comparing pages with the store, counting each invoice once, and making commits of it. Uses: the store trait;
+//! everything here blocks and is called on blocking threads. Never: the provider, async.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Clock;
+use super::compare::{self, Outcome, Stamp};
+use super::report::Reporter;
+use super::seen;
+use crate::domain::{Counts, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun};
+use crate::error::Describe;
+use crate::provider::{Record, Refused};
+use crate::store::{Commit, Store, StoreError, SyncState, Upsert, WalkState, WalkStep};
+
+/// Invoices of one commit, at most.
+pub(super) const COMMIT_SIZE: usize = 250;
+/// A walk that finds nothing to write still notes its place after so many invoices.
+const NOTE_EVERY: usize = 1000;
+
+/// Documents of one page that are to be taken in.
+#[derive(Debug)]
+pub(super) struct Fetched {
+    /// The page.
+    pub(super) page: u32,
+    /// What is on it that this series has not seen before.
+    pub(super) items: Vec<Item>,
+    /// How many there are in all, as the page claims.
+    pub(super) total: Option<u64>,
+    /// Whether it belongs to a walk whose place is kept.
+    pub(super) walk: bool,
+}
+
+/// A document under the name by which it is remembered: its identifier, or what stands for one that could not be read.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) id: RemoteId,
+    pub(super) record: Record,
+}
+
+/// How a run ends.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) status: RunStatus,
+    pub(super) failure: Option<Message>,
+    /// Before when the service must not be called again.
+    pub(super) deferred_until: Option<Timestamp>,
+    /// Where the company's sync stands now; `None` leaves it, but for the place of a walk.
+    pub(super) state: Option<SyncState>,
+    /// Whether a walk, if there was one, is over.
+    pub(super) walk_done: bool,
+}
+
+/// What an invoice counts as in this run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Created,
+    Updated,
+    Unchanged,
+    Skipped,
+}
+
+/// The walk in progress.
+#[derive(Debug)]
+struct Walk {
+    state: WalkState,
+    /// Seen, and not yet written down.
+    ids: Vec<RemoteId>,
+    /// What an earlier walk wrote down is to be forgotten.
+    restart: bool,
+}
+
+/// An item that was compared with the store.
+struct Judged {
+    hash: u64,
+    id: RemoteId,
+    mark: Mark,
+    /// How its line items change the count of them.
+    items: (u64, u64),
+    upsert: Option<Box<Upsert>>,
+    error: Option<RunError>,
+}
+
+pub(super) struct Ledger {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    reporter: Arc<Reporter>,
+    run: SyncRun,
+    state: SyncState,
+    errors: Vec<RunError>,
+    /// Errors that go with the next commit.
+    warnings: Vec<RunError>,
+    marks: HashMap<u64, Mark>,
+    walk: Option<Walk>,
+    page: u32,
+}
+
+impl Ledger {
+    pub(super) fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        reporter: Arc<Reporter>,
+        run: SyncRun,
+        state: SyncState,
+    ) -> Self {
+        let (errors, warnings, marks) = (Vec::new(), Vec::new(), HashMap::new());
+        Self { store, clock, reporter, run, state, errors, warnings, marks, walk: None, page: 0 }
+    }
+
+    /// The state of the company's sync, as the next commit writes it.
+    pub(super) const fn state(&mut self) -> &mut SyncState {
+        &mut self.state
+    }
+
+    /// The page that was taken in last.
+    pub(super) const fn page(&self) -> u32 {
+        self.page
+    }
+
+    /// Begins a walk at page 1: the place and the identifiers of an earlier one are forgotten with its first commit.
+    pub(super) fn begin_walk(&mut self, state: WalkState) {
+        self.walk = Some(Walk { state, ids: Vec::new(), restart: true });
+    }
+
+    /// Takes up a walk that an earlier run left.
+    pub(super) fn resume_walk(&mut self, state: WalkState) {
+        self.walk = Some(Walk { state, ids: Vec::new(), restart: false });
+    }
+
+    /// Identifiers that the walk to be resumed has seen.
+    pub(super) fn walk_seen(&self) -> Result<Vec<RemoteId>, StoreError> {
+        self.store.walk_seen(self.run.company)
+    }
+
+    /// Whether the store has these `seen` documents and no others, as far as counts can tell: all of them were seen and taken
+    /// in by this run, and no more are there. Spares reading every identifier of a large company.
+    pub(super) fn holds_exactly(&self, seen: u64) -> Result<bool, StoreError> {
+        let counts = &self.run.counts;
+        if counts.skipped > 0 || counts.processed != seen {
+            return Ok(false);
+        }
+        let here = self.store.count(self.run.company)?;
+        Ok(here.invoices.saturating_sub(here.vanished) == seen)
+    }
+
+    /// Identifiers of the company's invoices that have not vanished.
+    pub(super) fn live_ids(&self) -> Result<Vec<RemoteId>, StoreError> {
+        self.store.live_ids(self.run.company)
+    }
+
+    /// Adds an error of the run as a whole.
+    pub(super) fn warn(&mut self, message: Message) {
+        self.warnings.push(RunError { invoice_id: None, invoice_number: None, message });
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp { company: self.run.company, run: self.run.id, at: self.clock.now() }
+    }
+
+    /// Takes pages in: compares them with the store and writes what differs. Durable when it returns.
+    pub(super) fn take(&mut self, pages: Vec<Fetched>) -> Result<(), StoreError> {
+        let mut items = Vec::new();
+        for page in pages {
+            if let Some(walk) = self.walk.as_mut().filter(|_| page.walk) {
+                walk.ids.extend(page.items.iter().map(|item| item.id.clone()));
+                walk.state.pages_done = walk.state.pages_done.max(page.page);
+                walk.state.total = page.total.or(walk.state.total);
+            }
+            self.page = page.page;
+            items.extend(page.items);
+        }
+        let judged = self.judge(items)?;
+        self.apply(judged, true)?;
+        self.reporter.advanced(self.run.counts, self.page);
+        Ok(())
+    }
+
+    fn judge(&self, items: Vec<Item>) -> Result<Vec<Judged>, StoreError> {
+        let accepted: Vec<RemoteId> = items.iter().filter(|item| item.record.is_ok()).map(|item| item.id.clone()).collect();
+        let mut stored = if accepted.is_empty() {
+            Vec::new().into_iter()
+        } else {
+            self.store.invoices(self.run.company, &accepted)?.into_iter()
+        };
+        let stamp = self.stamp();
+        let judged = items.into_iter().map(|Item { id, record }| match record {
+            Ok(invoice) => judge_one(id, stored.next().flatten(), *invoice, stamp),
+            Err(refused) => self.refuse(id, refused),
+        });
+        Ok(judged.collect())
+    }
+
+    /// What we refuse stays as it is where we have it, and is an error once a run.
+    fn refuse(&self, id: RemoteId, refused: Refused) -> Judged {
+        let hash = seen::hash(&id);
+        let known = self.marks.get(&hash) == Some(&Mark::Skipped);
+        let error = RunError { invoice_id: refused.id, invoice_number: refused.number, message: refused.reason };
+        Judged { hash, id, mark: Mark::Skipped, items: (0, 0), upsert: None, error: (!known).then_some(error) }
+    }
+
+    /// Writes what was judged; with `note`, the place of the walk as well.
+    fn apply(&mut self, mut judged: Vec<Judged>, note: bool) -> Result<(), StoreError> {
+        let counts = self.counted(&judged);
+        let shape: Vec<(bool, bool)> = judged.iter().map(|one| (one.upsert.is_some(), one.error.is_some())).collect();
+        let upserts: Vec<Upsert> = judged.iter_mut().filter_map(|one| one.upsert.take()).map(|upsert| *upsert).collect();
+        let errors: Vec<RunError> = judged.iter_mut().filter_map(|one| one.error.take()).collect();
+        let due = note && self.walk.as_ref().is_some_and(|walk| walk.ids.len() >= NOTE_EVERY);
+        if !upserts.is_empty() || !errors.is_empty() || due {
+            match self.commit(counts, upserts, errors, note) {
+                Ok(()) => {}
+                Err((error @ StoreError::TooLarge { .. }, commit)) => {
+                    restore(&mut judged, &shape, *commit);
+                    return self.split(judged, error, note);
+                }
+                Err((error, _)) => return Err(error),
+            }
+        }
+        self.run.counts = counts;
+        for one in judged {
+            let mark = self.marks.get(&one.hash).map_or(one.mark, |before| before.then(one.mark));
+            self.marks.insert(one.hash, mark);
+        }
+        Ok(())
+    }
+
+    /// One of them is too large to keep: it is found by halving, and refused; the others are kept.
+    fn split(&mut self, mut judged: Vec<Judged>, error: StoreError, note: bool) -> Result<(), StoreError> {
+        match judged.iter().filter(|one| one.upsert.is_some()).count() {
+            0 => return Err(error),
+            1 => {}
+            _ => {
+                let second = judged.split_off(judged.len() / 2);
+                // The place of the walk is true only when both halves are kept.
+                self.apply(judged, false)?;
+                return self.apply(second, note);
+            }
+        }
+        for one in &mut judged {
+            let Some(upsert) = one.upsert.take() else { continue };
+            let number = Some(upsert.stored.invoice.number).filter(|number| !number.is_empty());
+            (one.mark, one.items) = (Mark::Skipped, (0, 0));
+            one.error = Some(RunError { invoice_id: Some(one.id.clone()), invoice_number: number, message: error.message() });
+        }
+        self.apply(judged, note)
+    }
+
+    /// The counts as they are once these are written.
+    fn counted(&self, judged: &[Judged]) -> Counts {
+        let mut counts = self.run.counts;
+        for one in judged {
+            let (old, new) = one.items;
+            match self.marks.get(&one.hash).copied() {
+                None => {
+                    counts.processed += 1;
+                    *one.mark.of(&mut counts) += 1;
+                    counts.items += new;
+                }
+                Some(before) => {
+                    let after = before.then(one.mark);
+                    let mine = before.of(&mut counts);
+                    *mine = mine.saturating_sub(1);
+                    *after.of(&mut counts) += 1;
+                    // What was counted before is what was stored then.
+                    let counted = if matches!(before, Mark::Created | Mark::Updated) { old } else { 0 };
+                    counts.items = (counts.items + new).saturating_sub(counted);
+                }
+            }
+        }
+        counts
+    }
+
+    /// Flags invoices that a complete walk no longer found.
+    pub(super) fn vanish(&mut self, ids: &[RemoteId]) -> Result<(), StoreError> {
+        for ids in ids.chunks(COMMIT_SIZE) {
+            let stamp = self.stamp();
+            let stored = self.store.invoices(self.run.company, ids)?;
+            let upserts: Vec<Upsert> = stored.into_iter().flatten().filter_map(|stored| compare::vanish(stored, stamp)).collect();
+            if upserts.is_empty() {
+                continue;
+            }
+            let counts = Counts { vanished: self.run.counts.vanished + upserts.len() as u64, ..self.run.counts };
+            self.commit(counts, upserts, Vec::new(), false).map_err(|(error, _)| error)?;
+            self.run.counts = counts;
+        }
+        Ok(())
+    }
+
+    /// One commit; what it was is given back where the store did not take it.
+    fn commit(
+        &mut self,
+        counts: Counts,
+        upserts: Vec<Upsert>,
+        errors: Vec<RunError>,
+        note: bool,
+    ) -> Result<(), (StoreError, Box<Commit>)> {
+        let error_count = self.run.error_count + errors.len() as u64;
+        let counts = Counts { api_calls: self.reporter.calls(), ..counts };
+        let run = SyncRun { counts, error_count, ..self.run.clone() };
+        let walk = if note { self.walk_step() } else { WalkStep::Keep };
+        let state = match &self.walk {
+            Some(walk) if note => Some(SyncState { walk: Some(walk.state.clone()), ..self.state.clone() }),
+            _ => None,
+        };
+        let commit = Commit { run, upserts, errors, state, walk };
+        if let Err(error) = self.store.commit(&commit) {
+            return Err((error, Box::new(commit)));
+        }
+        if !commit.upserts.is_empty() {
+            self.reporter.committed(|| commit.upserts.iter().map(|upsert| upsert.stored.key()).collect());
+        }
+        self.accept(commit);
+        Ok(())
+    }
+
+    fn walk_step(&self) -> WalkStep {
+        match &self.walk {
+            None => WalkStep::Keep,
+            Some(walk) if walk.restart => WalkStep::Restart(walk.ids.clone()),
+            Some(walk) => WalkStep::Add(walk.ids.clone()),
+        }
+    }
+
+    /// Takes over what a commit made true.
+    fn accept(&mut self, commit: Commit) {
+        self.run.error_count = commit.run.error_count;
+        self.errors.extend(commit.errors);
+        if commit.walk == WalkStep::Keep {
+            return;
+        }
+        if let Some(walk) = &mut self.walk {
+            walk.ids.clear();
+            walk.restart = false;
+        }
+        if let Some(state) = commit.state {
+            self.state = state;
+        }
+    }
+
+    /// Writes the end of the run. Whatever the store says, the run as it ended is in [`Self::outcome`] afterwards.
+    pub(super) fn finish(&mut self, end: End) -> Result<(), StoreError> {
+        let warnings = std::mem::take(&mut self.warnings);
+        self.run.status = end.status;
+        self.run.failure = end.failure;
+        self.run.deferred_until = end.deferred_until;
+        self.run.ended = Some(self.clock.now());
+        self.run.counts.api_calls = self.reporter.calls();
+        self.run.error_count += warnings.len() as u64;
+        self.errors.extend(warnings.iter().cloned());
+        let held = self.walk.as_ref().filter(|walk| walk.state.pages_done > 0 && (walk.restart || !walk.ids.is_empty()));
+        let (walk, state) = match (end.walk_done, held) {
+            (true, _) => (WalkStep::Clear, Some(SyncState { walk: None, ..end.state.unwrap_or_else(|| self.state.clone()) })),
+            (false, Some(held)) => {
+                let state = end.state.unwrap_or_else(|| self.state.clone());
+                (self.walk_step(), Some(SyncState { walk: Some(held.state.clone()), ..state }))
+            }
+            (false, None) => (WalkStep::Keep, end.state),
+        };
+        self.store.commit(&Commit { run: self.run.clone(), upserts: Vec::new(), errors: warnings, state, walk })
+    }
+
+    /// Whether something went wrong with an invoice or with the run, though it came to its end.
+    pub(super) fn is_partial(&self) -> bool {
+        self.run.error_count > 0 || self.run.counts.skipped > 0 || !self.warnings.is_empty()
+    }
+
+    /// The run failed at its very end: the store did not take its record.
+    pub(super) fn failed(&mut self, failure: Message) {
+        self.run.status = RunStatus::Failed;
+        self.run.failure = Some(failure);
+        self.run.ended = Some(self.clock.now());
+    }
+
+    /// The run with its errors.
+    pub(super) fn outcome(&self) -> (SyncRun, Vec<RunError>) {
+        (self.run.clone(), self.errors.clone())
+    }
+}
+
+fn judge_one(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) -> Judged {
+    let items = (stored.as_ref().map_or(0, |stored| stored.invoice.items.len() as u64), fetched.items.len() as u64);
+    let (mark, items, upsert) = match compare::compare(stored, fetched, stamp) {
+        Outcome::Created(upsert) => (Mark::Created, items, Some(upsert)),
+        Outcome::Updated(upsert) => (Mark::Updated, items, Some(upsert)),
+        Outcome::Unchanged => (Mark::Unchanged, (0, 0), None),
+    };
+    Judged { hash: seen::hash(&id), id, mark, items, upsert, error: None }
+}
+
+/// Gives back what a commit that was not taken had been made of.
+fn restore(judged: &mut [Judged], shape: &[(bool, bool)], commit: Commit) {
+    let (mut upserts, mut errors) = (commit.upserts.into_iter(), commit.errors.into_iter());
+    for (one, (upsert, error)) in judged.iter_mut().zip(shape) {
+        one.upsert = if *upsert { upserts.next().map(Box::new) } else { None };
+        one.error = if *error { errors.next() } else { None };
+    }
+}
+
+impl Mark {
+    /// The count that it belongs to.
+    const fn of(self, counts: &mut Counts) -> &mut u64 {
+        match self {
+            Self::Created => &mut counts.created,
+            Self::Updated => &mut counts.updated,
+            Self::Unchanged => &mut counts.unchanged,
+            Self::Skipped => &mut counts.skipped,
+        }
+    }
+
+    /// What an invoice counts as that is seen again in the same run.
+    const fn then(self, again: Self) -> Self {
+        match (self, again) {
+            (Self::Unchanged, Self::Updated) => Self::Updated,
+            (Self::Skipped, again) => again,
+            (before, _) => before,
+        }
+    }
+}

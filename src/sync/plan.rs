@@ -1,0 +1,257 @@
+//! What a sync will do, as a value: decided before anything is fetched.
+//!
+//! For: choosing between waiting, walking the whole account and asking for what changed. Uses: the company's state, the
+//! settings and the time as values. Never: I/O, async, a clock.
+
+use std::time::Duration;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+
+use super::Settings;
+use crate::domain::SyncMode;
+use crate::store::{SyncState, WalkState};
+
+/// A wait longer than this was not meant: a service's nonsense, or a clock that was wrong when it was written down.
+pub const LONGEST_DEFERRAL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+/// What a run will do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Plan {
+    /// Nothing: the service asked not to be called before a point in time.
+    Deferred {
+        /// When it may be called again.
+        until: Timestamp,
+        /// The mode that a run would have had.
+        mode: SyncMode,
+    },
+    /// Walk the whole account.
+    Walk {
+        /// `Full` or `Reconcile`.
+        mode: SyncMode,
+        /// Where it starts.
+        start: Start,
+    },
+    /// Ask for what changed.
+    Incremental {
+        /// What was modified since then, in the service's clock.
+        modified_since: Timestamp,
+        /// And what was issued in so many days before the service's today.
+        lookback_days: u32,
+    },
+}
+
+/// Where a walk starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// At page 1.
+    Fresh,
+    /// At the last page that an earlier run committed: what was deleted before it has since moved others onto it.
+    Resume {
+        /// The first page to fetch.
+        page: u32,
+        /// The walk as it was left.
+        walk: WalkState,
+    },
+}
+
+impl Plan {
+    /// The mode of a run with this plan.
+    #[must_use]
+    pub const fn mode(&self) -> SyncMode {
+        match self {
+            Self::Deferred { mode, .. } | Self::Walk { mode, .. } => *mode,
+            Self::Incremental { .. } => SyncMode::Incremental,
+        }
+    }
+}
+
+/// Decides what a run will do.
+///
+/// `full` asks for a walk even where an incremental run would do; on an account that was walked before it starts anew
+/// and does not take up an earlier walk, so that it stays the remedy for a store that lacks something.
+#[must_use]
+pub fn plan(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) -> Plan {
+    let plan = undeferred(state, full, settings, now);
+    match state.deferred_until {
+        Some(until) if until > now && until.duration_since(now) <= signed(LONGEST_DEFERRAL) => {
+            Plan::Deferred { until, mode: plan.mode() }
+        }
+        _ => plan,
+    }
+}
+
+fn undeferred(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) -> Plan {
+    let remedy = full && state.last_walk.is_some();
+    let interrupted = state.walk.as_ref().filter(|walk| !remedy && !is_old(walk.began, settings, now));
+    if let Some(walk) = interrupted {
+        let mode = if full { SyncMode::Full } else { walk.mode };
+        let start = match walk.pages_done {
+            0 | 1 => Start::Fresh,
+            page => Start::Resume { page, walk: walk.clone() },
+        };
+        return Plan::Walk { mode, start };
+    }
+    let (false, Some(cursor), Some(last_walk)) = (full, state.cursor, state.last_walk) else {
+        return Plan::Walk { mode: SyncMode::Full, start: Start::Fresh };
+    };
+    // A walk of the future was written by a clock that was wrong: nobody knows how long ago it was.
+    if last_walk > now || now.duration_since(last_walk) >= days(settings.reconcile_days) {
+        return Plan::Walk { mode: SyncMode::Reconcile, start: Start::Fresh };
+    }
+    let modified_since = cursor.checked_sub(signed(settings.overlap)).unwrap_or(Timestamp::MIN);
+    Plan::Incremental { modified_since, lookback_days: settings.lookback_days }
+}
+
+/// Whether a walk was begun so long ago that its first pages say little: it starts anew.
+fn is_old(began: Timestamp, settings: &Settings, now: Timestamp) -> bool {
+    now.duration_since(began) > days(settings.reconcile_days.max(1))
+}
+
+fn days(count: u32) -> SignedDuration {
+    SignedDuration::from_hours(24 * i64::from(count))
+}
+
+pub(super) fn signed(duration: Duration) -> SignedDuration {
+    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
+}
+
+/// The first day of issue that an incremental run looks at again: so many days before the service's today.
+///
+/// An unknown zone counts as UTC: the days of a lookback are many, a zone shifts by less than one.
+#[must_use]
+pub fn first_day(service_now: Timestamp, zone: Option<&str>, lookback_days: u32) -> Date {
+    let zone = zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
+    let today = service_now.to_zoned(zone).date();
+    today.saturating_sub(i64::from(lookback_days).min(365_000).days())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("a timestamp")
+    }
+
+    fn now() -> Timestamp {
+        at("2026-10-27T12:00:00Z")
+    }
+
+    fn synced() -> SyncState {
+        SyncState {
+            cursor: Some(at("2026-10-27T10:00:00Z")),
+            last_walk: Some(at("2026-10-25T10:00:00Z")),
+            ..SyncState::default()
+        }
+    }
+
+    fn left(mode: SyncMode, pages_done: u32, began: &str) -> WalkState {
+        WalkState { mode, pages_done, began: at(began), total: Some(1000) }
+    }
+
+    fn fresh(mode: SyncMode) -> Plan {
+        Plan::Walk { mode, start: Start::Fresh }
+    }
+
+    fn resume(mode: SyncMode, state: &SyncState, page: u32) -> Plan {
+        Plan::Walk { mode, start: Start::Resume { page, walk: state.walk.clone().expect("a walk") } }
+    }
+
+    fn incremental() -> Plan {
+        Plan::Incremental { modified_since: at("2026-10-27T08:00:00Z"), lookback_days: 7 }
+    }
+
+    fn check(state: &SyncState, full: bool) -> Plan {
+        plan(state, full, &Settings::default(), now())
+    }
+
+    #[test]
+    fn the_first_run_walks_everything() {
+        assert_eq!(check(&SyncState::default(), false), fresh(SyncMode::Full));
+        assert_eq!(check(&SyncState::default(), true), fresh(SyncMode::Full));
+        // A walk that never was complete counts as none, whatever cursor there is; and the other way round.
+        assert_eq!(check(&SyncState { last_walk: None, ..synced() }, false), fresh(SyncMode::Full));
+        assert_eq!(check(&SyncState { cursor: None, ..synced() }, false), fresh(SyncMode::Full));
+    }
+
+    #[test]
+    fn later_runs_ask_for_what_changed_unless_told_otherwise() {
+        assert_eq!(check(&synced(), false), incremental());
+        assert_eq!(check(&synced(), true), fresh(SyncMode::Full));
+    }
+
+    #[test]
+    fn a_reconcile_is_due_after_so_many_days() {
+        let walked = |text: &str| SyncState { last_walk: Some(at(text)), ..synced() };
+        assert_eq!(check(&walked("2026-10-20T12:00:01Z"), false), incremental());
+        assert_eq!(check(&walked("2026-10-20T12:00:00Z"), false), fresh(SyncMode::Reconcile));
+        assert_eq!(check(&walked("2026-10-20T12:00:00Z"), true), fresh(SyncMode::Full));
+        // Written by a clock that was ahead: it must not keep a reconcile away for ever.
+        assert_eq!(check(&walked("2027-01-01T00:00:00Z"), false), fresh(SyncMode::Reconcile));
+        let always = Settings { reconcile_days: 0, ..Settings::default() };
+        assert_eq!(plan(&synced(), false, &always, now()), fresh(SyncMode::Reconcile));
+    }
+
+    #[test]
+    fn an_interrupted_walk_is_taken_up_where_it_was_left() {
+        for mode in [SyncMode::Full, SyncMode::Reconcile] {
+            let state = SyncState { walk: Some(left(mode, 3, "2026-10-27T11:00:00Z")), ..synced() };
+            assert_eq!(check(&state, false), resume(mode, &state, 3));
+            // Asked for in so many words, everything is walked again.
+            assert_eq!(check(&state, true), fresh(SyncMode::Full));
+        }
+        let first = SyncState { walk: Some(left(SyncMode::Full, 3, "2026-10-27T11:00:00Z")), ..SyncState::default() };
+        assert_eq!(check(&first, false), resume(SyncMode::Full, &first, 3));
+        assert_eq!(check(&first, true), resume(SyncMode::Full, &first, 3));
+    }
+
+    #[test]
+    fn a_walk_that_hardly_began_or_from_long_ago_starts_anew() {
+        for pages in [0, 1] {
+            let none = SyncState { walk: Some(left(SyncMode::Full, pages, "2026-10-27T11:00:00Z")), ..SyncState::default() };
+            assert_eq!(check(&none, false), fresh(SyncMode::Full));
+        }
+        let old = SyncState { walk: Some(left(SyncMode::Full, 3, "2026-10-20T11:59:59Z")), ..SyncState::default() };
+        assert_eq!(check(&old, false), fresh(SyncMode::Full));
+        let old = SyncState { walk: Some(left(SyncMode::Reconcile, 3, "2026-10-20T11:59:59Z")), ..synced() };
+        assert_eq!(check(&old, false), incremental());
+    }
+
+    #[test]
+    fn nothing_is_planned_before_the_service_may_be_called() {
+        let until = at("2026-10-27T12:00:01Z");
+        for state in [SyncState::default(), synced()] {
+            for full in [false, true] {
+                let mode = check(&state, full).mode();
+                let state = SyncState { deferred_until: Some(until), ..state.clone() };
+                assert_eq!(check(&state, full), Plan::Deferred { until, mode });
+            }
+        }
+        // Over, or nonsense.
+        for text in ["2026-10-27T12:00:00Z", "2026-10-01T00:00:00Z", "2029-01-01T00:00:00Z"] {
+            let state = SyncState { deferred_until: Some(at(text)), ..synced() };
+            assert_eq!(check(&state, false), incremental(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_lookback_counts_from_the_services_day() {
+        // Half past eleven at night in London is the next day in Budapest.
+        let late = at("2026-10-26T23:30:00Z");
+        let day = |text: &str| text.parse::<Date>().expect("a date");
+        assert_eq!(first_day(late, Some("Europe/Budapest"), 7), day("2026-10-20"));
+        assert_eq!(first_day(late, Some("UTC"), 7), day("2026-10-19"));
+        assert_eq!(first_day(late, Some("Nowhere/Land"), 7), day("2026-10-19"));
+        assert_eq!(first_day(late, None, 0), day("2026-10-26"));
+        assert!(first_day(late, None, u32::MAX) < day("2026-10-26"));
+    }
+
+    #[test]
+    fn an_overlap_beyond_all_time_does_no_harm() {
+        let settings = Settings { overlap: Duration::MAX, ..Settings::default() };
+        let modified_since = Timestamp::MIN;
+        assert_eq!(plan(&synced(), false, &settings, now()), Plan::Incremental { modified_since, lookback_days: 7 });
+    }
+}

@@ -1,0 +1,191 @@
+//! How far a run is, told to whoever listens, and not too often.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+use tokio::time::Instant;
+
+use super::{Event, Progress};
+use crate::domain::{Counts, InvoiceKey, SyncRun};
+
+/// At most so often progress is told.
+const EVERY: Duration = Duration::from_millis(100);
+
+/// Tells how far one run is.
+#[derive(Debug)]
+pub(super) struct Reporter {
+    events: broadcast::Sender<Event>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    progress: Progress,
+    began: Instant,
+    told: Option<Instant>,
+    /// How many requests wait.
+    waiting: u32,
+}
+
+impl Reporter {
+    /// Tells that a run begins.
+    pub(super) fn begin(events: broadcast::Sender<Event>, run: &SyncRun) -> Self {
+        let progress = Progress {
+            run: run.id,
+            company: run.company,
+            name: run.company_name.clone(),
+            mode: run.mode,
+            counts: run.counts,
+            pages: 0,
+            pages_total: None,
+            invoices_total: None,
+            elapsed: Duration::ZERO,
+            quota: None,
+            waiting_until: None,
+        };
+        tell(&events, || Event::Started(progress.clone()));
+        Self { events, state: Mutex::new(State { progress, began: Instant::now(), told: None, waiting: 0 }) }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How far it is now.
+    pub(super) fn progress(&self) -> Progress {
+        let state = self.lock();
+        Progress { elapsed: state.began.elapsed(), ..state.progress.clone() }
+    }
+
+    /// A request is sent.
+    pub(super) fn called(&self) {
+        self.lock().progress.counts.api_calls += 1;
+    }
+
+    /// Requests sent so far.
+    pub(super) fn calls(&self) -> u64 {
+        self.lock().progress.counts.api_calls
+    }
+
+    /// What an answer said of the quota.
+    pub(super) fn quota(&self, left: Option<(u32, u32)>) {
+        if left.is_some() {
+            self.lock().progress.quota = left;
+        }
+    }
+
+    /// How much there seems to be; a later scope of the same run replaces an earlier one.
+    pub(super) fn extent(&self, invoices: Option<u64>, pages: Option<u32>) {
+        let mut state = self.lock();
+        state.progress.invoices_total = invoices;
+        state.progress.pages_total = pages;
+    }
+
+    /// A request waits until then; when that is a while, it is told at once.
+    pub(super) fn wait(&self, until: Timestamp, pause: Duration) -> Waiting<'_> {
+        let mut state = self.lock();
+        state.waiting += 1;
+        let later = state.progress.waiting_until.is_none_or(|known| known < until);
+        if later {
+            state.progress.waiting_until = Some(until);
+            if pause > EVERY {
+                self.send(&mut state);
+            }
+        }
+        drop(state);
+        Waiting(self)
+    }
+
+    /// Pages were taken in.
+    pub(super) fn advanced(&self, counts: Counts, pages: u32) {
+        let mut state = self.lock();
+        let api_calls = state.progress.counts.api_calls;
+        state.progress.counts = Counts { api_calls, ..counts };
+        state.progress.pages = pages;
+        if state.told.is_none_or(|told| told.elapsed() >= EVERY) {
+            self.send(&mut state);
+        }
+    }
+
+    /// A commit is durable.
+    pub(super) fn committed(&self, keys: impl FnOnce() -> Vec<InvoiceKey>) {
+        let run = self.lock().progress.run;
+        tell(&self.events, || Event::Committed { run, keys: keys() });
+    }
+
+    /// The run ended.
+    pub(super) fn ended(&self, run: &SyncRun) {
+        tell(&self.events, || Event::Ended(Box::new(run.clone())));
+    }
+
+    fn send(&self, state: &mut State) {
+        state.told = Some(Instant::now());
+        let progress = &state.progress;
+        tell(&self.events, || Event::Progress(Progress { elapsed: state.began.elapsed(), ..progress.clone() }));
+    }
+}
+
+/// A wait that is told of as long as it lasts.
+#[derive(Debug)]
+pub(super) struct Waiting<'a>(&'a Reporter);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.waiting = state.waiting.saturating_sub(1);
+        if state.waiting == 0 {
+            state.progress.waiting_until = None;
+        }
+    }
+}
+
+/// Sends an event where somebody listens; nobody listening is no failure.
+fn tell(events: &broadcast::Sender<Event>, event: impl FnOnce() -> Event) {
+    if events.receiver_count() > 0 {
+        let _ = events.send(event());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sync::tests::run_of;
+
+    fn drain(receiver: &mut broadcast::Receiver<Event>) -> Vec<Event> {
+        std::iter::from_fn(|| receiver.try_recv().ok()).collect()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn progress_comes_ten_times_a_second_at_most() {
+        let (events, mut receiver) = broadcast::channel(10_000);
+        let reporter = Reporter::begin(events, &run_of(1));
+        for pages in 0..1000 {
+            reporter.advanced(Counts { processed: u64::from(pages), ..Counts::default() }, pages);
+            tokio::time::advance(Duration::from_millis(1)).await;
+        }
+        reporter.ended(&run_of(1));
+        let told = drain(&mut receiver);
+        assert!(matches!(told.first(), Some(Event::Started(_))));
+        assert!(matches!(told.last(), Some(Event::Ended(_))));
+        assert_eq!(told.iter().filter(|event| matches!(event, Event::Progress(_))).count(), 10);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_is_told_at_once_and_forgotten_when_it_is_over() {
+        let (events, mut receiver) = broadcast::channel(16);
+        let reporter = Reporter::begin(events, &run_of(1));
+        reporter.advanced(Counts::default(), 1);
+        drain(&mut receiver);
+        let until = Timestamp::from_second(1000).expect("a time");
+        let first = reporter.wait(until, Duration::from_secs(9));
+        let second = reporter.wait(until, Duration::from_secs(9));
+        let told = drain(&mut receiver);
+        assert!(matches!(told.as_slice(), [Event::Progress(progress)] if progress.waiting_until == Some(until)));
+        drop(first);
+        assert_eq!(reporter.progress().waiting_until, Some(until));
+        drop(second);
+        assert_eq!(reporter.progress().waiting_until, None);
+    }
+}

@@ -1,0 +1,197 @@
+//! One run of one company, from its plan to its record.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::FutureExt;
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+
+use super::call::Caller;
+use super::error::{Stop, SyncError, failure};
+use super::ledger::{End, Ledger};
+use super::pace::Gate;
+use super::plan::{Plan, plan};
+use super::report::Reporter;
+use super::series::Work;
+use super::{Clock, Event, Job, Outcome, Progress, Request, Settings};
+use crate::domain::{Counts, Message, RunId, RunStatus, SyncMode, SyncRun};
+use crate::store::{Store, StoreError, SyncState};
+
+/// What a run needs of the engine.
+pub(super) struct Context {
+    pub(super) store: Arc<dyn Store>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) events: broadcast::Sender<Event>,
+    pub(super) gate: Arc<Gate>,
+    pub(super) seed: u64,
+    pub(super) cancel: CancellationToken,
+    /// Where the progress of this run is looked up while it runs.
+    pub(super) watch: Arc<Watch>,
+}
+
+/// A place where the progress of a run is looked up.
+#[derive(Debug, Default)]
+pub(super) struct Watch(Mutex<Option<Arc<Reporter>>>);
+
+impl Watch {
+    pub(super) fn progress(&self) -> Option<Progress> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|reporter| reporter.progress())
+    }
+
+    fn set(&self, reporter: &Arc<Reporter>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(reporter));
+    }
+}
+
+impl Context {
+    /// Runs one company to its end, whatever happens. The outcome tells; nothing is thrown.
+    pub(super) async fn run(self, job: Job, request: Request) -> Outcome {
+        let run = self.draft(&job, &request);
+        match self.begin(run.clone(), request.full).await {
+            Ok((run, state, plan)) => {
+                let span = tracing::info_span!("sync", company = %run.company, run = %run.id, mode = run.mode.as_str());
+                self.guarded(job, run, state, plan).instrument(span).await
+            }
+            Err(error) => {
+                tracing::error!(company = %run.company, %error, "a run could not begin");
+                self.unrecorded(run, &SyncError::Store(error))
+            }
+        }
+    }
+
+    fn draft(&self, job: &Job, request: &Request) -> SyncRun {
+        draft(job, request, self.clock.now())
+    }
+
+    /// A run that the store has no record of.
+    fn unrecorded(&self, run: SyncRun, error: &SyncError) -> Outcome {
+        let failure = Some(failure(error));
+        let run = SyncRun { status: RunStatus::Failed, ended: Some(self.clock.now()), failure, ..run };
+        let reporter = Reporter::begin(self.events.clone(), &run);
+        reporter.ended(&run);
+        (run, Vec::new())
+    }
+
+    /// Plans, and records that a run starts.
+    async fn begin(&self, run: SyncRun, full: bool) -> Result<(SyncRun, SyncState, Plan), StoreError> {
+        let (store, settings) = (Arc::clone(&self.store), Arc::clone(&self.settings));
+        super::blocking(move || {
+            let state = store.sync_state(run.company)?;
+            let plan = plan(&state, full, &settings, run.started);
+            let run = SyncRun { mode: plan.mode(), ..run };
+            let id = store.begin_run(&run)?;
+            Ok((SyncRun { id, ..run }, state, plan))
+        })
+        .await
+    }
+
+    async fn guarded(self, job: Job, run: SyncRun, state: SyncState, plan: Plan) -> Outcome {
+        tracing::info!(?plan, trigger = run.trigger.as_str(), "begins");
+        let reporter = Arc::new(Reporter::begin(self.events.clone(), &run));
+        self.watch.set(&reporter);
+        let ledger = Ledger::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
+        let caller = Caller {
+            settings: self.settings,
+            clock: self.clock,
+            gate: self.gate,
+            reporter: Arc::clone(&reporter),
+            cancel: self.cancel,
+            rng: Mutex::new(fastrand::Rng::with_seed(self.seed)),
+        };
+        let work = Work {
+            provider: job.provider,
+            caller: Arc::new(caller),
+            ledger: Arc::new(Mutex::new(ledger)),
+            began: Instant::now(),
+        };
+        let result = AssertUnwindSafe(work.execute(&plan)).catch_unwind().await;
+        let result = result.unwrap_or(Err(Stop::Failed(SyncError::Panicked)));
+        let outcome = work.finish(result, plan.mode()).await;
+        let counts = outcome.0.counts;
+        tracing::info!(status = outcome.0.status.as_str(), ?counts, errors = outcome.0.error_count, "ended");
+        reporter.ended(&outcome.0);
+        outcome
+    }
+}
+
+/// The record of a run that starts.
+pub(super) fn draft(job: &Job, request: &Request, started: Timestamp) -> SyncRun {
+    SyncRun {
+        id: RunId(0),
+        company: job.company.id,
+        company_name: job.company.name.clone(),
+        trigger: request.trigger,
+        actor: request.actor.clone(),
+        mode: if request.full { SyncMode::Full } else { SyncMode::Incremental },
+        status: RunStatus::Running,
+        started,
+        ended: None,
+        counts: Counts::default(),
+        error_count: 0,
+        failure: None,
+        deferred_until: None,
+    }
+}
+
+impl Work {
+    async fn execute(&self, plan: &Plan) -> Result<(), Stop> {
+        if self.caller.cancel.is_cancelled() {
+            return Err(Stop::Cancelled);
+        }
+        match plan {
+            Plan::Deferred { until, .. } => {
+                let pause = Duration::try_from(until.duration_since(self.caller.clock.now())).unwrap_or_default();
+                self.caller.gate.block(Instant::now() + pause);
+                Err(Stop::Deferred(*until))
+            }
+            Plan::Walk { mode, start } => self.walk(*mode, start).await,
+            Plan::Incremental { modified_since, lookback_days } => self.incremental(*modified_since, *lookback_days).await,
+        }
+    }
+
+    /// Writes how the run ended. Where that cannot be written, the outcome says so.
+    async fn finish(&self, result: Result<(), Stop>, mode: SyncMode) -> Outcome {
+        self.ledger(move |ledger| {
+            let end = end_of(ledger, result, mode);
+            let failed = end.status == RunStatus::Failed;
+            if let Err(error) = ledger.finish(end) {
+                tracing::error!(%error, "the end of the run could not be written");
+                if !failed {
+                    ledger.failed(failure(&error));
+                }
+            }
+            ledger.outcome()
+        })
+        .await
+    }
+}
+
+fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End {
+    let ended = |status, failure| End { status, failure, deferred_until: None, state: None, walk_done: false };
+    match result {
+        Ok(()) => {
+            let status = if ledger.is_partial() { RunStatus::Partial } else { RunStatus::Completed };
+            let walk_done = mode.walks_all() || ledger.state().walk.is_some();
+            let state = SyncState { deferred_until: None, walk: None, ..ledger.state().clone() };
+            End { state: Some(state), walk_done, ..ended(status, None) }
+        }
+        Err(Stop::Cancelled) => ended(RunStatus::Cancelled, Some(Message::new("sync-cancelled"))),
+        Err(Stop::Deferred(until)) => {
+            let text = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+            let failure = Message::new("sync-deferred").with("until", text);
+            let state = SyncState { deferred_until: Some(until), ..ledger.state().clone() };
+            let state = Some(state).filter(|state| state.deferred_until != ledger.state().deferred_until);
+            End { deferred_until: Some(until), state, ..ended(RunStatus::Deferred, Some(failure)) }
+        }
+        Err(Stop::Failed(error)) => {
+            tracing::warn!(%error, "failed");
+            ended(RunStatus::Failed, Some(failure(&error)))
+        }
+    }
+}

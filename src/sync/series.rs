@@ -1,0 +1,190 @@
+//! A series of pages: fetched several at a time, handed on in their order, and taken in while the next ones come.
+//!
+//! Memory stays that of a few pages: no more are on their way or waiting than the settings say.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use futures::StreamExt;
+use futures::stream::FuturesOrdered;
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use tokio_util::task::AbortOnDropHandle;
+use tracing::Instrument;
+
+use super::call::{Caller, Timed};
+use super::error::Stop;
+use super::extent::{Arrival, Extent, Verdict};
+use super::ledger::{COMMIT_SIZE, Fetched, Item, Ledger};
+use super::seen::Seen;
+use crate::domain::RemoteId;
+use crate::provider::{Page, PageRequest, Provider, Record, Scope};
+
+/// What one run works with.
+#[derive(Clone)]
+pub(super) struct Work {
+    pub(super) provider: Arc<dyn Provider>,
+    pub(super) caller: Arc<Caller>,
+    pub(super) ledger: Arc<Mutex<Ledger>>,
+    /// When the run began: the zero of what [`Extent`] takes as time.
+    pub(super) began: Instant,
+}
+
+/// A series of pages and what it has shown so far.
+pub(super) struct Series {
+    pub(super) scope: Scope,
+    pub(super) extent: Extent,
+    pub(super) seen: Seen,
+    /// Whether it is a walk whose place is kept.
+    pub(super) walk: bool,
+}
+
+type Flight = FuturesOrdered<AbortOnDropHandle<Result<Timed<Page>, Stop>>>;
+
+impl Work {
+    /// Does something with the ledger on a blocking thread.
+    pub(super) async fn ledger<T: Send + 'static>(&self, work: impl FnOnce(&mut Ledger) -> T + Send + 'static) -> T {
+        let ledger = Arc::clone(&self.ledger);
+        super::blocking(move || work(&mut ledger.lock().unwrap_or_else(PoisonError::into_inner))).await
+    }
+
+    /// Fetches one page.
+    pub(super) async fn page(&self, scope: &Scope, page: u32) -> Result<Timed<Page>, Stop> {
+        let per_page = self.caller.settings.per_page;
+        self.caller.call(|| self.provider.page(PageRequest { scope: scope.clone(), page, per_page })).await
+    }
+
+    /// Fetches and takes in a series whose page `number` is there already.
+    pub(super) async fn run_series(&self, series: &mut Series, number: u32, first: Timed<Page>) -> Result<(), Stop> {
+        let (sender, receiver) = mpsc::channel(self.caller.settings.pages.max(1));
+        let fetch = self.fetch(series, number, first, sender);
+        let commit = self.commit(receiver);
+        tokio::pin!(fetch, commit);
+        tokio::select! {
+            fetched = &mut fetch => {
+                // What is fetched is kept, also when the rest failed.
+                commit.await?;
+                fetched
+            }
+            committed = &mut commit => match committed {
+                // Only a fetch that is through lets a commit end well.
+                Ok(()) => fetch.await,
+                Err(stop) => Err(stop),
+            }
+        }
+    }
+
+    async fn fetch(
+        &self,
+        series: &mut Series,
+        number: u32,
+        first: Timed<Page>,
+        sender: mpsc::Sender<Fetched>,
+    ) -> Result<(), Stop> {
+        let mut verdict = self.arrived(series, number, first, &sender).await?;
+        let mut flight = Flight::new();
+        let (mut next, mut arrived) = (number.saturating_add(1), number);
+        while verdict == Verdict::More {
+            let width = self.caller.gate.width(self.caller.settings.pages);
+            while flight.len() < width && next <= series.extent.worth_asking(arrived) {
+                flight.push_back(self.send(series.scope.clone(), next));
+                next = next.saturating_add(1);
+            }
+            let Some(answer) = flight.next().await else { break };
+            arrived = arrived.saturating_add(1);
+            verdict = self.arrived(series, arrived, flown(answer)?, &sender).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends a request for a page on a task of its own, so that pages are decoded side by side. Dropped, it is aborted.
+    fn send(&self, scope: Scope, page: u32) -> AbortOnDropHandle<Result<Timed<Page>, Stop>> {
+        let work = self.clone();
+        let task = async move { work.page(&scope, page).await };
+        AbortOnDropHandle::new(tokio::spawn(task.in_current_span()))
+    }
+
+    /// Hands a page on, and says whether there are more.
+    async fn arrived(
+        &self,
+        series: &mut Series,
+        number: u32,
+        page: Timed<Page>,
+        sender: &mpsc::Sender<Fetched>,
+    ) -> Result<Verdict, Stop> {
+        let at = self.scale(page.got);
+        let Page { records, total, last_page } = page.answer.value;
+        let count = records.len();
+        let items = fresh(&mut series.seen, number, records);
+        let arrival = Arrival { page: number, records: count, fresh: items.len(), total, last_page, at };
+        let verdict = series.extent.arrived(arrival, series.seen.count())?;
+        self.caller.reporter.extent(series.extent.total(), series.extent.total_pages());
+        let fetched = Fetched { page: number, items, total, walk: series.walk };
+        // The receiver is gone only when the committing side stopped, and it says why.
+        sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;
+        Ok(verdict)
+    }
+
+    /// An instant on the scale of [`Arrival::at`]; zero is before the run.
+    pub(super) fn scale(&self, instant: Instant) -> u128 {
+        instant.saturating_duration_since(self.began).as_nanos() + 1
+    }
+
+    async fn commit(&self, mut pages: mpsc::Receiver<Fetched>) -> Result<(), Stop> {
+        let mut carry = None;
+        loop {
+            let first = match carry.take() {
+                Some(page) => page,
+                None => match self.caller.cancel.run_until_cancelled(pages.recv()).await {
+                    None => return Err(Stop::Cancelled),
+                    Some(None) => return Ok(()),
+                    Some(Some(page)) => page,
+                },
+            };
+            let mut size = first.items.len();
+            let mut batch = vec![first];
+            while size < COMMIT_SIZE
+                && let Ok(page) = pages.try_recv()
+            {
+                if size + page.items.len() > COMMIT_SIZE {
+                    carry = Some(page);
+                    break;
+                }
+                size += page.items.len();
+                batch.push(page);
+            }
+            self.ledger(move |ledger| ledger.take(batch)).await?;
+            if self.caller.cancel.is_cancelled() {
+                return Err(Stop::Cancelled);
+            }
+        }
+    }
+}
+
+/// What a spawned request came to; its panic is ours.
+fn flown<T>(answer: Result<Result<T, Stop>, tokio::task::JoinError>) -> Result<T, Stop> {
+    match answer {
+        Ok(result) => result,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(Stop::Cancelled),
+        },
+    }
+}
+
+/// The records that a series has not seen before.
+pub(super) fn fresh(seen: &mut Seen, page: u32, records: Vec<Record>) -> Vec<Item> {
+    let items = records.into_iter().enumerate().map(|(index, record)| Item { id: name(&record, page, index), record });
+    items.filter(|item| seen.insert(&item.id)).collect()
+}
+
+/// What a record is remembered by: its identifier, else its number, else its place.
+fn name(record: &Record, page: u32, index: usize) -> RemoteId {
+    match record {
+        Ok(invoice) => invoice.id.clone(),
+        Err(refused) => match (&refused.id, &refused.number) {
+            (Some(id), _) => id.clone(),
+            (None, Some(number)) => RemoteId::new(format!("?{number}")),
+            (None, None) => RemoteId::new(format!("?{page}/{index}")),
+        },
+    }
+}

@@ -1,0 +1,247 @@
+//! Walking the whole account, until what was seen is what there is; and flagging what vanished.
+
+use jiff::Timestamp;
+
+use futures::{StreamExt, TryStreamExt, stream};
+
+use super::call::Timed;
+use super::error::{Stop, SyncError};
+use super::extent::Extent;
+use super::ledger::{Fetched, Item};
+use super::plan::{Start, signed};
+use super::seen::Seen;
+use super::series::{Series, Work, fresh};
+use crate::domain::{Message, RemoteId, SyncMode};
+use crate::provider::{Page, ProviderError, Record, Scope, ServerTime};
+use crate::store::WalkState;
+
+/// Walks of one run, at most.
+pub(super) const WALKS: u32 = 3;
+/// Pages that are looked at again for records that were added meanwhile.
+const TOP_UP_PAGES: u32 = 10;
+/// So many missing invoices are asked for one by one; more are believed to be gone when two walks say so.
+const ASK_AT_MOST: usize = 20;
+/// A `Date` that lies further ahead of our clock is not taken for the time.
+const AHEAD: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+
+/// Whether a record is the one that was asked for, as far as it can be read.
+fn is_about(record: &Result<Record, ()>, id: &RemoteId) -> bool {
+    match record {
+        Ok(Ok(invoice)) => invoice.id == *id,
+        _ => true,
+    }
+}
+
+/// A walk that came to its end.
+struct Walked {
+    series: Series,
+    /// The service's clock when it began.
+    began: Timestamp,
+}
+
+impl Work {
+    /// Walks the account. The state is ready to be written when it returns.
+    pub(super) async fn walk(&self, mode: SyncMode, start: &Start) -> Result<(), Stop> {
+        let mut last = None;
+        let mut steady = 0;
+        for number in 1..=WALKS {
+            let walked = match start {
+                Start::Resume { page, walk } if number == 1 => self.resume(*page, walk).await?,
+                _ => self.walk_anew(mode).await?,
+            };
+            let print = walked.series.seen.print();
+            // Two walks that saw the same prove more than any claim.
+            let same = last.replace(print) == Some(print);
+            if same || walked.series.extent.consistent(print.count()) {
+                steady += 1;
+                if self.settle(&walked.series.seen, steady).await? {
+                    return self.complete(walked.began).await;
+                }
+            }
+            tracing::info!(number, seen = print.count(), claimed = ?walked.series.extent.total(), "the account moved");
+        }
+        self.ledger(|ledger| {
+            ledger.warn(Message::new("sync-unsteady").with("walks", WALKS));
+            ledger.state().walk = None;
+        })
+        .await;
+        Ok(())
+    }
+
+    async fn complete(&self, began: Timestamp) -> Result<(), Stop> {
+        let now = self.caller.clock.now();
+        self.ledger(move |ledger| {
+            let state = ledger.state();
+            state.cursor = Some(began);
+            state.last_walk = Some(now);
+            state.walk = None;
+        })
+        .await;
+        Ok(())
+    }
+
+    async fn walk_anew(&self, mode: SyncMode) -> Result<Walked, Stop> {
+        let first = self.page(&Scope::All, 1).await?;
+        let began = self.clock_before(&first).await?;
+        let total = first.answer.value.total;
+        self.ledger(move |ledger| ledger.begin_walk(WalkState { mode, pages_done: 0, began, total })).await;
+        let extent = Extent::fresh(self.caller.settings.per_page);
+        let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), walk: true };
+        self.run_series(&mut series, 1, first).await?;
+        self.top_up(&mut series).await?;
+        Ok(Walked { series, began })
+    }
+
+    /// Goes on where an earlier run was ended. What changed since it began is asked for at the end, so that the pages of
+    /// then are as fresh as those of now.
+    async fn resume(&self, page: u32, walk: &WalkState) -> Result<Walked, Stop> {
+        let state = walk.clone();
+        let ids = self
+            .ledger(move |ledger| {
+                ledger.resume_walk(state);
+                ledger.walk_seen()
+            })
+            .await?;
+        let mut seen = Seen::default();
+        for id in &ids {
+            seen.insert(id);
+        }
+        drop(ids);
+        let extent = Extent::resume(self.caller.settings.per_page, page, walk.total);
+        let mut series = Series { scope: Scope::All, extent, seen, walk: true };
+        let first = self.page(&Scope::All, page).await?;
+        self.run_series(&mut series, page, first).await?;
+
+        self.server_time().await?;
+        let since = walk.began.checked_sub(signed(self.caller.settings.overlap)).unwrap_or(Timestamp::MIN);
+        let scope = Scope::ModifiedSince(since);
+        let first = self.page(&scope, 1).await?;
+        let extent = Extent::fresh(self.caller.settings.per_page);
+        let mut changed = Series { scope, extent, seen: Seen::default(), walk: false };
+        self.run_series(&mut changed, 1, first).await?;
+        series.seen.absorb(&changed.seen);
+        self.top_up(&mut series).await?;
+        Ok(Walked { series, began: walk.began })
+    }
+
+    /// Where records were only added meanwhile, they are on the first pages: no need to walk everything again.
+    async fn top_up(&self, series: &mut Series) -> Result<(), Stop> {
+        if !series.extent.only_grew(series.seen.count()) {
+            return Ok(());
+        }
+        for page in 1..=TOP_UP_PAGES {
+            let answer = self.page(&Scope::All, page).await?;
+            let at = self.scale(answer.got);
+            let Page { records, total, .. } = answer.answer.value;
+            series.extent.claim_again(at, total);
+            let items = fresh(&mut series.seen, page, records);
+            if items.is_empty() {
+                return Ok(());
+            }
+            let fetched = Fetched { page, items, total, walk: series.walk };
+            self.ledger(move |ledger| ledger.take(vec![fetched])).await?;
+            if !series.extent.lacks_some(series.seen.count()) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Flags what vanished; `false` when that cannot be told without another walk. `steady` walks agreed with the service.
+    async fn settle(&self, seen: &Seen, steady: u32) -> Result<bool, Stop> {
+        let count = seen.count();
+        if self.ledger(move |ledger| ledger.holds_exactly(count)).await? {
+            return Ok(true);
+        }
+        let mut missing = self.ledger(|ledger| ledger.live_ids()).await?;
+        missing.retain(|id| !seen.contains(id));
+        if missing.len() <= ASK_AT_MOST {
+            let (gone, found) = self.ask(missing).await?;
+            let missed = !found.is_empty();
+            self.take_found(found).await?;
+            // A walk that missed one of ours may have missed others that nobody knows of.
+            if missed && steady < 2 {
+                return Ok(false);
+            }
+            missing = gone;
+        } else if steady < 2 {
+            return Ok(false);
+        }
+        self.ledger(move |ledger| ledger.vanish(&missing)).await?;
+        Ok(true)
+    }
+
+    /// Asks for documents one by one: those that are gone, and those that are not.
+    async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), Stop> {
+        let width = self.caller.gate.width(self.caller.settings.pages);
+        let answers: Vec<(RemoteId, Option<Result<Record, ()>>)> = stream::iter(ids)
+            .map(|id| async move {
+                let answer = self.caller.call(|| self.provider.document(&id)).await;
+                let record = match answer {
+                    // A document by another name tells nothing of this one.
+                    Ok(Timed { answer, .. }) => Some(Ok(answer.value)).filter(|record| is_about(record, &id)),
+                    Err(Stop::Failed(SyncError::Provider(ProviderError::NotFound))) => Some(Err(())),
+                    Err(Stop::Failed(SyncError::Provider(ProviderError::Rejected { .. }))) => None,
+                    Err(stop) => return Err(stop),
+                };
+                Ok((id, record))
+            })
+            .buffered(width)
+            .try_collect()
+            .await?;
+        let (mut gone, mut found) = (Vec::new(), Vec::new());
+        for (id, answer) in answers {
+            match answer {
+                Some(Ok(record)) => found.push((id, record)),
+                Some(Err(())) => gone.push(id),
+                // The service does not say: it stays as it is.
+                None => {}
+            }
+        }
+        Ok((gone, found))
+    }
+
+    async fn take_found(&self, found: Vec<(RemoteId, Record)>) -> Result<(), Stop> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let items = found.into_iter().map(|(id, record)| Item { id, record }).collect();
+        self.ledger(move |ledger| {
+            let page = ledger.page();
+            ledger.take(vec![Fetched { page, items, total: None, walk: false }])
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// The service's clock just before a page was asked for.
+    async fn clock_before(&self, first: &Timed<Page>) -> Result<Timestamp, Stop> {
+        let (time, elapsed) = match self.usable_date(first.answer.date) {
+            Some(date) => (date, first.got - first.sent),
+            None => match self.server_time().await? {
+                Some(time) => (time.answer.value.now, time.got - first.sent),
+                None => (self.caller.clock.now(), first.sent.elapsed()),
+            },
+        };
+        Ok(time.checked_sub(signed(elapsed)).unwrap_or(time))
+    }
+
+    /// A `Date` header, unless it would put the cursor into the future.
+    pub(super) fn usable_date(&self, date: Option<Timestamp>) -> Option<Timestamp> {
+        date.filter(|date| date.duration_since(self.caller.clock.now()) <= signed(AHEAD))
+    }
+
+    /// Asks for the service's clock and remembers its zone; `None` where it does not tell.
+    pub(super) async fn server_time(&self) -> Result<Option<Timed<ServerTime>>, Stop> {
+        match self.caller.call(|| self.provider.server_time()).await {
+            Ok(time) => {
+                if let Some(zone) = time.answer.value.zone.clone() {
+                    self.ledger(move |ledger| ledger.state().zone = Some(zone)).await;
+                }
+                Ok(Some(time))
+            }
+            Err(Stop::Failed(SyncError::Provider(ProviderError::NotFound | ProviderError::Rejected { .. }))) => Ok(None),
+            Err(stop) => Err(stop),
+        }
+    }
+}

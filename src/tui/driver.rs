@@ -1,0 +1,335 @@
+//! The loop: waits for whatever comes first, lets [`super::update`] decide, performs the effects, draws.
+//!
+//! For: [`super::run`]. It is the only place that performs effects: on tasks, whose answers come back as events. Nothing here
+//! waits for a task or for the terminal. Idle, it sleeps until the minute turns.
+
+use std::io;
+use std::sync::{Arc, mpsc as frames};
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::{broadcast, mpsc};
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, sleep_until};
+
+use super::event::{Effect, Event, Live, Reply};
+use super::model::Model;
+use super::terminal::{self, Screen};
+use super::{TuiError, update, view};
+use crate::domain::Trigger;
+use crate::service::{Service, SyncRequest};
+use crate::store::RunFilter;
+use crate::sync::{self, Clock};
+
+/// Between two frames that nobody waits for.
+const PACE: Duration = Duration::from_millis(33);
+/// So long after a key its consequences are drawn at once.
+const ATTENTION: Duration = Duration::from_millis(150);
+
+/// The loop's own state.
+pub(crate) struct Driver {
+    service: Service,
+    clock: Arc<dyn Clock>,
+    model: Model,
+    screen: Screen,
+    events: mpsc::UnboundedReceiver<Event>,
+    sender: mpsc::UnboundedSender<Event>,
+    syncs: Option<broadcast::Receiver<sync::Event>>,
+    writer: frames::Sender<Vec<u8>>,
+    written: mpsc::UnboundedReceiver<io::Result<()>>,
+    writing: bool,
+    suspended: bool,
+    quit: bool,
+    /// The search and the read that run: a newer one ends them.
+    finding: Option<AbortHandle>,
+    reading: Option<AbortHandle>,
+    last_frame: Instant,
+    last_key: Option<Instant>,
+}
+
+/// Signals that matter.
+struct Signals {
+    terminate: Signal,
+    hang_up: Signal,
+    interrupt: Signal,
+    stop: Signal,
+    cont: Signal,
+    resize: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        // tokio has no names for these two; their numbers are those of the system.
+        let stop = SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw());
+        let cont = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            stop: signal(stop)?,
+            cont: signal(cont)?,
+            resize: signal(SignalKind::window_change())?,
+        })
+    }
+}
+
+/// What the loop woke up for.
+enum Wake {
+    Event(Box<Event>),
+    Stop,
+    Written(io::Result<()>),
+    Nothing,
+}
+
+impl Wake {
+    fn of(event: Event) -> Self {
+        Self::Event(Box::new(event))
+    }
+}
+
+impl Driver {
+    /// A loop around a model.
+    pub(crate) fn new(service: Service, clock: Arc<dyn Clock>, model: Model) -> Self {
+        let (sender, events) = mpsc::unbounded_channel();
+        let (done, written) = mpsc::unbounded_channel();
+        Self {
+            syncs: Some(service.events()),
+            service,
+            clock,
+            model,
+            screen: Screen::default(),
+            events,
+            sender,
+            writer: terminal::writer(done),
+            written,
+            writing: false,
+            suspended: false,
+            quit: false,
+            finding: None,
+            reading: None,
+            last_frame: Instant::now(),
+            last_key: None,
+        }
+    }
+
+    /// Runs until the user quits or the terminal is gone.
+    pub(crate) async fn run(mut self) -> Result<(), TuiError> {
+        let mut signals = Signals::listen().map_err(|error| TuiError::terminal(&error))?;
+        terminal::reader(self.sender.clone());
+        for effect in update::begin(&mut self.model) {
+            self.perform(effect);
+        }
+        while !self.quit {
+            match self.wake(&mut signals).await {
+                Wake::Event(event) => self.take_all(*event),
+                Wake::Stop => self.suspend(false),
+                Wake::Written(Ok(())) => self.writing = false,
+                // The terminal is gone: that is an end like any other.
+                Wake::Written(Err(_)) => return Ok(()),
+                Wake::Nothing => {}
+            }
+            self.draw()?;
+        }
+        self.settle().await;
+        Ok(())
+    }
+
+    /// Waits for whatever comes first.
+    async fn wake(&mut self, signals: &mut Signals) -> Wake {
+        let frame = self.model.dirty && !self.writing && !self.suspended;
+        let due = self.last_frame + PACE;
+        let minute = Instant::now() + self.until_minute();
+        tokio::select! {
+            Some(event) = self.events.recv() => Wake::of(event),
+            event = next_sync(&mut self.syncs) => Wake::of(event),
+            Some(result) = self.written.recv() => Wake::Written(result),
+            _ = signals.terminate.recv() => Wake::of(Event::End),
+            _ = signals.hang_up.recv() => Wake::of(Event::End),
+            _ = signals.interrupt.recv() => Wake::of(Event::End),
+            _ = signals.stop.recv() => Wake::Stop,
+            _ = signals.cont.recv() => self.resume(),
+            _ = signals.resize.recv() => resized(),
+            () = sleep_until(due), if frame => Wake::Nothing,
+            () = sleep_until(minute) => Wake::of(Event::Clock(self.clock.now())),
+        }
+    }
+
+    /// Until the clock on the screen shows another minute.
+    fn until_minute(&self) -> Duration {
+        let into = self.clock.now().as_millisecond().rem_euclid(60_000);
+        Duration::from_millis(u64::try_from(60_001 - into).unwrap_or(60_000))
+    }
+
+    /// Takes an event and all that wait behind it, so that they share one frame.
+    fn take_all(&mut self, first: Event) {
+        let now = self.clock.now();
+        self.take(Event::Clock(now));
+        self.take(first);
+        while let Ok(event) = self.events.try_recv() {
+            self.take(event);
+        }
+        while let Some(Ok(event)) = self.syncs.as_mut().map(broadcast::Receiver::try_recv) {
+            self.take(Event::Sync(event));
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        if matches!(event, Event::Key(_) | Event::Paste(_) | Event::Resize(..) | Event::Continued) {
+            self.last_key = Some(Instant::now());
+        }
+        for effect in update::update(&mut self.model, event) {
+            self.perform(effect);
+        }
+    }
+
+    /// Draws when something changed, the terminal took the last frame, and it is time.
+    fn draw(&mut self) -> Result<(), TuiError> {
+        if !self.model.dirty || self.writing || self.suspended || self.quit {
+            return Ok(());
+        }
+        let now = Instant::now();
+        let waited_for = self.last_key.is_some_and(|key| now.duration_since(key) < ATTENTION);
+        if !waited_for && now < self.last_frame + PACE {
+            return Ok(());
+        }
+        let (buffer, cursor) = view::render(&self.model);
+        self.model.dirty = false;
+        self.last_frame = now;
+        let bytes = self.screen.frame(buffer, cursor).map_err(|error| TuiError::terminal(&error))?;
+        if !bytes.is_empty() {
+            self.writing = self.writer.send(bytes).is_ok();
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Quit => self.quit = true,
+            Effect::Redraw => {
+                self.screen.forget();
+                self.model.dirty = true;
+            }
+            Effect::Suspend => self.suspend(true),
+            Effect::Cancel(companies) => self.service.cancel(&companies),
+            effect => {
+                let kind = kind(&effect);
+                let answer = answer(self.service.clone(), Arc::clone(&self.clock), effect);
+                let sender = self.sender.clone();
+                let task = tokio::spawn(async move {
+                    if let Some(event) = answer.await {
+                        // Nobody listens any more when the screen was left.
+                        let _ = sender.send(event);
+                    }
+                });
+                let before = match kind {
+                    Kind::Find => self.finding.replace(task.abort_handle()),
+                    Kind::Read => self.reading.replace(task.abort_handle()),
+                    Kind::Other => None,
+                };
+                if let Some(before) = before {
+                    before.abort();
+                }
+            }
+        }
+    }
+
+    /// Gives the terminal back and stops the process; it comes back by SIGCONT.
+    fn suspend(&mut self, all: bool) {
+        self.suspended = true;
+        if !terminal::stop(all) {
+            self.resume();
+        }
+    }
+
+    /// Takes the terminal over again and draws everything: its size may be another one.
+    fn resume(&mut self) -> Wake {
+        self.suspended = false;
+        self.screen.forget();
+        if terminal::take_over().is_err() {
+            return Wake::of(Event::End);
+        }
+        let (width, height) = terminal::size();
+        // The sender lives as long as the loop.
+        let _ = self.sender.send(Event::Resize(width, height));
+        Wake::of(Event::Continued)
+    }
+
+    /// Lets the terminal take the last frame, so that what follows is not drawn over; not for ever.
+    async fn settle(&mut self) {
+        if self.writing {
+            let _ = tokio::time::timeout(Duration::from_millis(200), self.written.recv()).await;
+        }
+    }
+}
+
+/// Effects of which only the newest matters.
+enum Kind {
+    Find,
+    Read,
+    Other,
+}
+
+const fn kind(effect: &Effect) -> Kind {
+    match effect {
+        Effect::Find { .. } => Kind::Find,
+        Effect::LoadInvoice(_) => Kind::Read,
+        _ => Kind::Other,
+    }
+}
+
+fn resized() -> Wake {
+    let (width, height) = terminal::size();
+    Wake::of(Event::Resize(width, height))
+}
+
+/// The next event of a sync; never, once there will be none.
+async fn next_sync(syncs: &mut Option<broadcast::Receiver<sync::Event>>) -> Event {
+    let Some(receiver) = syncs else { return std::future::pending().await };
+    match receiver.recv().await {
+        Ok(event) => Event::Sync(event),
+        Err(broadcast::error::RecvError::Lagged(_)) => Event::Lagged,
+        Err(broadcast::error::RecvError::Closed) => {
+            *syncs = None;
+            std::future::pending().await
+        }
+    }
+}
+
+/// Performs an effect that asks the service, and returns the answer as an event.
+pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effect) -> Option<Event> {
+    Some(match effect {
+        Effect::LoadCompanies => Event::Companies(service.companies().await),
+        Effect::Find { request, generation } => {
+            let from = clock.now();
+            let result = service.find(request).await;
+            let took = Duration::try_from(clock.now().duration_since(from)).ok();
+            Event::Found { generation, took, result }
+        }
+        Effect::LoadInvoice(key) => {
+            let result = service.invoice(&key).await.map(|found| found.map(Box::new));
+            Event::Invoice { key, result }
+        }
+        Effect::Ask(key, what) => {
+            let reply = match what {
+                Live::Payments => Reply::Payments(service.payments(&key).await),
+                Live::Report => Reply::Report(service.tax_report(&key).await),
+                Live::Url => Reply::Url(service.public_url(&key).await),
+            };
+            Event::Live { key, reply }
+        }
+        Effect::LoadRuns => {
+            let filter = RunFilter { limit: Some(super::tabs::log::NEWEST), ..RunFilter::default() };
+            Event::Runs(service.runs(filter).await)
+        }
+        Effect::LoadRun(id) => Event::Run { id, result: service.run(id).await },
+        Effect::StartSync(companies) => {
+            let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
+            Event::Synced(service.sync(request).await.err())
+        }
+        Effect::Cancel(companies) => {
+            service.cancel(&companies);
+            return None;
+        }
+        Effect::Suspend | Effect::Redraw | Effect::Quit => return None,
+    })
+}

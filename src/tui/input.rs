@@ -1,0 +1,123 @@
+//! A line that one edits.
+
+use crossterm::event::KeyCode;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::key::Key;
+use super::text::{clean, columns};
+
+/// No query of a person is longer.
+const LONGEST: usize = 1000;
+
+/// Text with a cursor; the cursor is a byte offset and always stands between two graphemes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Input {
+    text: String,
+    cursor: usize,
+}
+
+impl Input {
+    /// A line with the cursor at its end.
+    pub(crate) fn new(text: &str) -> Self {
+        let text = clean(text).into_owned();
+        Self { cursor: text.len(), text }
+    }
+
+    /// What stands there.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Columns before the cursor.
+    pub(crate) fn column(&self) -> u16 {
+        columns(self.before())
+    }
+
+    fn before(&self) -> &str {
+        self.text.get(..self.cursor).unwrap_or_default()
+    }
+
+    fn after(&self) -> &str {
+        self.text.get(self.cursor..).unwrap_or_default()
+    }
+
+    /// Puts text in at the cursor; says whether the line changed.
+    pub(crate) fn insert(&mut self, text: &str) -> bool {
+        let text = clean(text);
+        if text.is_empty() || self.text.len() + text.len() > LONGEST {
+            return false;
+        }
+        self.text.insert_str(self.cursor, &text);
+        self.cursor += text.len();
+        true
+    }
+
+    /// Takes a key; says whether the line changed (not whether the cursor moved).
+    pub(crate) fn key(&mut self, key: Key) -> bool {
+        if let Some(c) = key.typed() {
+            return self.insert(c.encode_utf8(&mut [0; 4]));
+        }
+        match (key.code, key.ctrl || key.alt) {
+            (KeyCode::Left, _) => self.cursor -= self.before().graphemes(true).next_back().map_or(0, str::len),
+            (KeyCode::Right, _) => self.cursor += self.after().graphemes(true).next().map_or(0, str::len),
+            (KeyCode::Home, _) => self.cursor = 0,
+            (KeyCode::End, _) | (KeyCode::Char('e'), true) => self.cursor = self.text.len(),
+            (KeyCode::Backspace, false) | (KeyCode::Char('h'), true) => {
+                let length = self.before().graphemes(true).next_back().map_or(0, str::len);
+                return self.remove(self.cursor - length, self.cursor);
+            }
+            (KeyCode::Delete, _) => {
+                let length = self.after().graphemes(true).next().map_or(0, str::len);
+                return self.remove(self.cursor, self.cursor + length);
+            }
+            (KeyCode::Char('w') | KeyCode::Backspace, true) => {
+                let kept = self.before().trim_end().trim_end_matches(|c: char| !c.is_whitespace()).len();
+                return self.remove(kept, self.cursor);
+            }
+            (KeyCode::Char('u'), true) => return self.remove(0, self.cursor),
+            (KeyCode::Char('k'), true) => return self.remove(self.cursor, self.text.len()),
+            _ => {}
+        }
+        false
+    }
+
+    fn remove(&mut self, from: usize, to: usize) -> bool {
+        if from >= to {
+            return false;
+        }
+        self.text.replace_range(from..to, "");
+        self.cursor = from;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(script: &str) -> Input {
+        let mut input = Input::default();
+        for key in Key::script(script) {
+            input.key(key);
+        }
+        input
+    }
+
+    #[test]
+    fn it_edits_by_graphemes_and_words() {
+        assert_eq!(typed("petz aladár<ctrl-w>x").text(), "petz x");
+        assert_eq!(typed("abc<left><left>X").text(), "aXbc");
+        assert_eq!(typed("abc<home><delete>").text(), "bc");
+        assert_eq!(typed("ne\u{301}<backspace>").text(), "n");
+        assert_eq!(typed("abc def<ctrl-u>").text(), "");
+        assert_eq!(typed("株<left>a").column(), 1);
+        assert!(!Input::default().key(Key::of(KeyCode::Backspace)));
+    }
+
+    #[test]
+    fn what_is_pasted_cannot_command_the_terminal() {
+        let mut input = Input::default();
+        input.insert("a\nb\x1b[2J");
+        assert_eq!(input.text(), "a b\u{FFFD}[2J");
+    }
+}

@@ -1,0 +1,102 @@
+//! Tab 3, what it knows and how it changes: one invoice with all that is known of it.
+
+use crate::domain::{InvoiceKey, Payment, TaxReport};
+use crate::service::InvoiceDetail;
+use crate::tui::event::{Answer, Effect, Live, Reply};
+use crate::tui::keymap::Action;
+use crate::tui::model::{Load, Model, Tab};
+
+/// Tab 3.
+#[derive(Debug, Default)]
+pub(crate) struct Detail {
+    pub(crate) key: Option<InvoiceKey>,
+    /// `Ready(None)`: it is no longer here.
+    pub(crate) state: Load<Option<Box<InvoiceDetail>>>,
+    /// First line shown.
+    pub(crate) top: usize,
+    /// The invoice under the list's cursor is to be opened as soon as it is known.
+    pub(crate) wanted: bool,
+    /// What the provider says of it, where one asked.
+    pub(crate) payments: Option<Load<Vec<Payment>>>,
+    /// As payments.
+    pub(crate) report: Option<Load<TaxReport>>,
+    /// As payments.
+    pub(crate) url: Option<Load<String>>,
+}
+
+impl Detail {
+    /// The invoice, as far as it is here.
+    pub(crate) fn shown(&self) -> Option<&InvoiceDetail> {
+        self.state.ready()?.as_deref()
+    }
+}
+
+/// Opens an invoice.
+pub(crate) fn open(model: &mut Model, key: InvoiceKey) -> Vec<Effect> {
+    model.detail = Detail { key: Some(key.clone()), ..Detail::default() };
+    model.dirty = true;
+    vec![Effect::LoadInvoice(key)]
+}
+
+/// Reads the invoice again; what is shown stays until it comes.
+pub(crate) fn refresh(model: &Model) -> Vec<Effect> {
+    model.detail.key.clone().map(Effect::LoadInvoice).into_iter().collect()
+}
+
+/// The invoice came.
+pub(crate) fn loaded(model: &mut Model, key: &InvoiceKey, result: Answer<Option<Box<InvoiceDetail>>>) {
+    if model.detail.key.as_ref() == Some(key) {
+        model.detail.state = Load::from_answer(result);
+        model.dirty = true;
+    }
+}
+
+/// The provider answered.
+pub(crate) fn replied(model: &mut Model, key: &InvoiceKey, reply: Reply) {
+    if model.detail.key.as_ref() != Some(key) {
+        return;
+    }
+    model.dirty = true;
+    match reply {
+        Reply::Payments(answer) => model.detail.payments = Some(Load::from_answer(answer)),
+        Reply::Report(answer) => model.detail.report = Some(Load::from_answer(answer)),
+        Reply::Url(answer) => model.detail.url = Some(Load::from_answer(answer)),
+    }
+}
+
+/// A key of this tab.
+pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let page = usize::from(model.body_height()).saturating_sub(2).max(1);
+    let lines = super::detail_view::lines(model, model.width);
+    let last = lines.saturating_sub(usize::from(model.body_height()));
+    let tab = &mut model.detail;
+    match action {
+        Action::Down => tab.top = (tab.top + 1).min(last),
+        Action::Up => tab.top = tab.top.saturating_sub(1),
+        Action::PageDown => tab.top = (tab.top + page).min(last),
+        Action::PageUp => tab.top = tab.top.saturating_sub(page),
+        Action::First => tab.top = 0,
+        Action::Last => tab.top = last,
+        Action::NextInvoice => super::invoices::step(model, true),
+        Action::PreviousInvoice => super::invoices::step(model, false),
+        Action::Back => model.tab = Tab::Invoices,
+        Action::Ask => return ask(model),
+        Action::Reload => return refresh(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Asks the provider for all that is not stored.
+fn ask(model: &mut Model) -> Vec<Effect> {
+    let tab = &mut model.detail;
+    let (Some(key), Some(_)) = (tab.key.clone(), tab.state.ready()) else { return Vec::new() };
+    if matches!(tab.payments, Some(Load::Loading)) {
+        return Vec::new();
+    }
+    tab.payments = Some(Load::Loading);
+    tab.report = Some(Load::Loading);
+    tab.url = Some(Load::Loading);
+    let ask = |what| Effect::Ask(key.clone(), what);
+    vec![ask(Live::Payments), ask(Live::Report), ask(Live::Url)]
+}

@@ -1,0 +1,284 @@
+//! The parts of an invoice as lines: head, parties, warnings, what the provider says, sums, history.
+
+use super::detail_view::Row;
+use crate::domain::{Invoice, Message, Party};
+use crate::error::Error;
+use crate::service::InvoiceDetail;
+use crate::tui::model::{Load, Model};
+use crate::tui::paint::Piece;
+use crate::tui::{text, theme, words};
+
+fn plain(words: impl Into<String>) -> Piece {
+    (words.into(), theme::PLAIN)
+}
+
+fn dim(words: impl Into<String>) -> Piece {
+    (words.into(), theme::DIM)
+}
+
+/// A heading with an empty line before it.
+fn heading(model: &Model, id: &'static str) -> [Row; 2] {
+    [Row::default(), vec![(model.locale.get(id), theme::ACCENT_BOLD)].into()]
+}
+
+/// Label and value pairs, in as many lines as they need.
+fn pairs(room: u16, facts: Vec<(String, String)>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut line: Vec<Piece> = Vec::new();
+    let mut used = 0;
+    for (label, value) in facts {
+        let width = text::columns(&label) + 1 + text::columns(&text::clean(&value));
+        if used > 0 && used + 3 + width > room {
+            rows.push(std::mem::take(&mut line).into());
+            used = 0;
+        }
+        let gap = if used == 0 { "" } else { "   " };
+        line.push(dim(format!("{gap}{label} ")));
+        line.push(plain(value));
+        used += width + if gap.is_empty() { 0 } else { 3 };
+    }
+    if !line.is_empty() {
+        rows.push(line.into());
+    }
+    rows
+}
+
+/// Number, state and gross; the parties; the dates; the sums.
+pub(super) fn head(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    let locale = model.locale;
+    let invoice = &detail.stored.invoice;
+    let row = detail.stored.row();
+    let number = if invoice.number.is_empty() { format!("#{}", invoice.id) } else { invoice.number.clone() };
+    let (status, style) = words::invoice_status(locale, &row, model.today());
+    let mut facts = vec![dim(words::word(locale, "type", invoice.kind.as_str())), (status, style)];
+    if let Some(method) = &invoice.method {
+        facts.push(dim(words::word(locale, "method", method.as_str())));
+    }
+    if let Some(nav) = &invoice.nav {
+        facts.push(dim(format!("NAV {}", words::word(locale, "nav", nav.as_str()))));
+    }
+    if let Some(correction) = invoice.correction.as_ref().filter(|c| c.as_str() != invoice.kind.as_str()) {
+        facts.push((words::word(locale, "correction", correction.as_str()), theme::LOOK));
+    }
+    let gross = (locale.money(invoice.gross, &invoice.currency), theme::BOLD);
+    let mut title = vec![(number, theme::BOLD), plain("   ")];
+    let width = |line: &[Piece]| line.iter().map(|(words, _)| text::columns(words)).sum::<u16>();
+    let mut rows: Vec<Row> = Vec::new();
+    let mut line = std::mem::take(&mut title);
+    let mut free = room.saturating_sub(text::columns(&gross.0) + 2);
+    let mut right = Some(gross);
+    for (index, fact) in facts.into_iter().enumerate() {
+        if width(&line) + text::columns(&fact.0) + 3 > free && index > 0 {
+            rows.push(Row { left: std::mem::take(&mut line), right: right.take(), second: None });
+            free = room;
+        } else if index > 0 {
+            line.push(dim(" · "));
+        }
+        line.push(fact);
+    }
+    rows.push(Row { left: line, right, second: None });
+    rows.push(Row::default());
+    rows.extend(parties(model, invoice, room));
+    rows.push(Row::default());
+    rows.extend(pairs(room, dates(model, invoice)));
+    rows.extend(pairs(room, amounts(model, invoice)));
+    rows.extend(pairs(room, facts_of(model, detail)));
+    rows
+}
+
+fn dates(model: &Model, invoice: &Invoice) -> Vec<(String, String)> {
+    let named = [
+        ("tui-date-issued", invoice.issued),
+        ("tui-date-fulfilled", invoice.fulfilled),
+        ("tui-date-due", invoice.due),
+        ("tui-date-paid", invoice.paid),
+    ];
+    named.into_iter().map(|(id, date)| (model.locale.get(id), words::date(date))).collect()
+}
+
+fn amounts(model: &Model, invoice: &Invoice) -> Vec<(String, String)> {
+    let locale = model.locale;
+    let mut facts = Vec::new();
+    for (id, amount) in [("tui-total-net", invoice.net), ("tui-total-vat", invoice.vat)] {
+        facts.extend(amount.map(|amount| (locale.get(id), locale.money(amount, &invoice.currency))));
+    }
+    facts.push((locale.get("tui-total-gross"), locale.money(invoice.gross, &invoice.currency)));
+    if invoice.currency.as_str() != "HUF" {
+        facts.extend(invoice.rate.map(|rate| (locale.get("tui-fact-rate"), locale.decimal(rate, 0))));
+        facts.extend(invoice.gross_local.map(|gross| (locale.get("tui-fact-local"), locale.decimal(gross, 0))));
+    }
+    if let Some(discount) = &invoice.discount {
+        let unit = if discount.kind.as_ref() == "percent" { "\u{A0}%".to_owned() } else { format!(" {}", discount.kind) };
+        facts.push((locale.get("tui-fact-discount"), format!("{}{unit}", locale.decimal(discount.value, 0))));
+    }
+    facts
+}
+
+fn facts_of(model: &Model, detail: &InvoiceDetail) -> Vec<(String, String)> {
+    let locale = model.locale;
+    let invoice = &detail.stored.invoice;
+    let mut facts = vec![(locale.get("tui-fact-company"), detail.company.clone())];
+    let mut fact = |id: &'static str, value: Option<String>| {
+        facts.extend(value.filter(|value| !value.is_empty()).map(|value| (locale.get(id), value)));
+    };
+    fact("tui-fact-order", invoice.order_number.as_deref().map(str::to_owned));
+    fact("tui-fact-electronic", invoice.electronic.then(|| locale.get("tui-bool-true")));
+    fact("tui-fact-language", invoice.language.as_deref().map(str::to_owned));
+    fact("tui-fact-id", Some(invoice.id.as_str().to_owned()));
+    fact("tui-fact-vanished", detail.stored.vanished.map(|at| words::stamp(model, at)));
+    facts
+}
+
+fn parties(model: &Model, invoice: &Invoice, room: u16) -> Vec<Row> {
+    let (seller, buyer) = (party(model, &invoice.seller), party(model, &invoice.buyer));
+    let mut rows = Vec::new();
+    if room >= 70 {
+        let second = room / 2 + 1;
+        for index in 0..seller.len().max(buyer.len()) {
+            let piece = |side: &[Piece]| side.get(index).cloned().unwrap_or_default();
+            let arrow = if index == 0 { ("→ ".to_owned(), theme::ACCENT) } else { plain("  ") };
+            rows.push(Row { left: vec![piece(&seller)], right: None, second: Some((second - 2, vec![arrow, piece(&buyer)])) });
+        }
+        return rows;
+    }
+    rows.extend(seller.into_iter().map(|piece| Row::from(vec![piece])));
+    for (index, piece) in buyer.into_iter().enumerate() {
+        let arrow = if index == 0 { ("→ ".to_owned(), theme::ACCENT) } else { plain("  ") };
+        rows.push(vec![arrow, piece].into());
+    }
+    rows
+}
+
+fn party(model: &Model, party: &Party) -> Vec<Piece> {
+    let name = if party.name.is_empty() { words::NOTHING } else { party.name.as_str() };
+    let mut lines = vec![(name.to_owned(), theme::BOLD)];
+    let join = |parts: Vec<Option<&str>>| parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let tax = join(vec![party.tax_number.as_deref(), party.eu_tax_number.as_deref()]);
+    let tax = if tax.is_empty() { tax } else { format!("{} {tax}", model.locale.get("tui-fact-tax-number")) };
+    let bank =
+        join(vec![party.bank.as_deref(), party.iban.as_deref().or(party.account_number.as_deref()), party.swift.as_deref()]);
+    let contact = party.emails.iter().map(String::as_str).chain(party.phone.as_deref()).collect::<Vec<_>>().join(", ");
+    let more = [tax, party.address.line(), bank, contact];
+    lines.extend(
+        more.into_iter().filter(|line| !line.is_empty()).enumerate().map(
+            |(index, line)| {
+                if index == 0 { plain(line) } else { dim(line) }
+            },
+        ),
+    );
+    lines
+}
+
+/// What is doubtful, in full sentences.
+pub(super) fn warnings(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for warning in &detail.warnings {
+        for (index, line) in
+            text::wrap(&model.locale.text(&warning.message), usize::from(room.saturating_sub(2))).into_iter().enumerate()
+        {
+            let mark = if index == 0 { "! " } else { "  " };
+            rows.push(vec![(mark.to_owned(), theme::LOOK), (line, theme::LOOK)].into());
+        }
+    }
+    if !rows.is_empty() {
+        rows.insert(0, Row::default());
+    }
+    rows
+}
+
+/// What the provider says of it, where one asked.
+pub(super) fn live(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    let locale = model.locale;
+    let tab = &model.detail;
+    let Some(payments) = &tab.payments else { return Vec::new() };
+    let mut rows: Vec<Row> = heading(model, "tui-live").into();
+    let labelled = |id: &'static str, piece: Piece| Row::from(vec![dim(format!("{} ", locale.get(id))), piece]);
+    let waiting = |id| labelled(id, dim(locale.get("tui-live-asking")));
+    let failed = |id, error: &Error| labelled(id, (locale.text(&error.message), theme::ACT));
+    match payments {
+        Load::Loading => rows.push(waiting("tui-live-payments")),
+        Load::Failed(error) => rows.push(failed("tui-live-payments", error)),
+        Load::Ready(list) if list.is_empty() => {
+            rows.push(labelled("tui-live-payments", plain(locale.get("tui-live-none"))));
+        }
+        Load::Ready(list) => rows.extend(list.iter().map(|payment| {
+            let amount = locale.money(payment.amount, &detail.stored.invoice.currency);
+            let method = words::word(locale, "method", payment.method.as_str());
+            let voucher = payment.voucher.as_deref().map(|voucher| format!("  {voucher}")).unwrap_or_default();
+            labelled("tui-live-payments", plain(format!("{}  {amount}  {method}{voucher}", words::date(payment.date))))
+        })),
+    }
+    match &tab.report {
+        None => {}
+        Some(Load::Loading) => rows.push(waiting("tui-live-report")),
+        Some(Load::Failed(error)) => rows.push(failed("tui-live-report", error)),
+        Some(Load::Ready(report)) => {
+            let status = report.status.as_ref().map_or_else(String::new, |nav| words::word(locale, "nav", nav.as_str()));
+            let parts = [status, report.transaction.as_deref().unwrap_or_default().to_owned()];
+            let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+            let line = if line.is_empty() { locale.get("tui-live-none") } else { line };
+            rows.push(labelled("tui-live-report", plain(line)));
+            let wrapped = report.messages.iter().flat_map(|message| text::wrap(message, usize::from(room.saturating_sub(2))));
+            rows.extend(wrapped.map(|line| Row::from(vec![plain(format!("  {line}"))])));
+        }
+    }
+    match &tab.url {
+        None => {}
+        Some(Load::Loading) => rows.push(waiting("tui-live-url")),
+        Some(Load::Failed(error)) => rows.push(failed("tui-live-url", error)),
+        Some(Load::Ready(url)) => rows.push(labelled("tui-live-url", plain(url.clone()))),
+    }
+    rows
+}
+
+/// Sums by VAT rate, related documents, comment, tags.
+pub(super) fn more(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    let locale = model.locale;
+    let invoice = &detail.stored.invoice;
+    let mut rows = Vec::new();
+    for line in &invoice.vat_lines {
+        let amount = |value: Option<rust_decimal::Decimal>| {
+            value.map_or_else(|| words::NOTHING.to_owned(), |value| locale.money(value, &invoice.currency))
+        };
+        let named = [("tui-total-net", line.net), ("tui-total-vat", line.vat), ("tui-total-gross", line.gross)];
+        let sums: Vec<String> = named.map(|(id, value)| format!("{} {}", locale.get(id), amount(value))).into();
+        let label = format!("{} {}", locale.get("tui-vat-rate"), line.name);
+        rows.push(Row { left: vec![dim(label)], right: Some(plain(sums.join("   "))), second: None });
+    }
+    if !invoice.related.is_empty() {
+        let list = invoice.related.iter().map(|related| related.number.as_str()).collect::<Vec<_>>().join(", ");
+        rows.extend(pairs(room, vec![(locale.get("tui-fact-related"), list)]));
+    }
+    if !invoice.tags.is_empty() {
+        rows.extend(pairs(room, vec![(locale.get("tui-fact-tags"), invoice.tags.join(", "))]));
+    }
+    if let Some(comment) = invoice.comment.as_deref().filter(|comment| !comment.trim().is_empty()) {
+        rows.extend(heading(model, "tui-fact-comment"));
+        rows.extend(text::wrap(comment, usize::from(room)).into_iter().map(|line| Row::from(vec![plain(line)])));
+    }
+    rows
+}
+
+/// What changed, newest first.
+pub(super) fn history(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    let locale = model.locale;
+    let mut rows: Vec<Row> = heading(model, "tui-history").into();
+    for entry in detail.history.iter().rev() {
+        let change = &entry.change;
+        let mut line = vec![dim(format!("{}  ", words::stamp(model, entry.at)))];
+        let run = locale.text(&Message::new("tui-history-run").with("run", entry.run.to_string()));
+        match change.field.as_str() {
+            "first_seen" => line.push(plain(locale.get("tui-history-first"))),
+            "vanished" if change.new.is_some() => line.push((locale.get("tui-history-vanished"), theme::LOOK)),
+            "vanished" => line.push(plain(locale.get("tui-history-returned"))),
+            name => {
+                line.push(plain(format!("{} ", words::field(locale, name))));
+                line.push(dim(format!("{} → ", words::value(locale, name, change.old.as_deref()))));
+                line.push((words::value(locale, name, change.new.as_deref()), theme::BOLD));
+            }
+        }
+        let right = (room >= 60).then(|| dim(run));
+        rows.push(Row { left: line, right, second: None });
+    }
+    rows
+}

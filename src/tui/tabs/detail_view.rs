@@ -1,0 +1,214 @@
+//! Tab 3, how it is drawn: a document of lines, of which only those that are seen are made.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use rust_decimal::Decimal;
+
+use super::detail_parts::{head, history, live, more, warnings};
+use crate::domain::{Currency, LineItem, Message};
+use crate::locale::Locale;
+use crate::service::InvoiceDetail;
+use crate::tui::model::{Load, Model};
+use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, pieces};
+use crate::tui::view::{self, Say};
+use crate::tui::{text, theme, words};
+
+/// Columns before the text.
+const MARGIN: u16 = 2;
+/// Wider lines are not read, they are measured.
+const WIDEST: u16 = 150;
+
+/// Columns for the text of an area.
+fn room(width: u16) -> u16 {
+    width.saturating_sub(MARGIN + 1).min(WIDEST)
+}
+
+/// A line of the document, with a piece that stands at the right end.
+#[derive(Debug, Default)]
+pub(crate) struct Row {
+    pub(crate) left: Vec<Piece>,
+    pub(crate) right: Option<Piece>,
+    /// Where a second column begins, and what stands there.
+    pub(crate) second: Option<(u16, Vec<Piece>)>,
+}
+
+impl From<Vec<Piece>> for Row {
+    fn from(left: Vec<Piece>) -> Self {
+        Self { left, ..Self::default() }
+    }
+}
+
+/// The document: what stands before the items, the items, what stands after them.
+struct Document<'a> {
+    before: Vec<Row>,
+    items: &'a [LineItem],
+    after: Vec<Row>,
+}
+
+impl<'a> Document<'a> {
+    fn of(model: &Model, detail: &'a InvoiceDetail, width: u16) -> Self {
+        let room = room(width);
+        let mut before = head(model, detail, room);
+        before.extend(warnings(model, detail, room));
+        before.extend(live(model, detail, room));
+        before.push(Row::default());
+        let mut after = vec![Row::default()];
+        after.extend(more(model, detail, room));
+        after.extend(history(model, detail, room));
+        Self { before, items: &detail.stored.invoice.items, after }
+    }
+
+    fn len(&self) -> usize {
+        // One line for the heading of the items.
+        self.before.len() + 1 + self.items.len().max(1) + self.after.len()
+    }
+}
+
+/// Lines of the invoice that is open.
+pub(crate) fn lines(model: &Model, width: u16) -> usize {
+    model.detail.shown().map_or(0, |detail| Document::of(model, detail, width).len())
+}
+
+/// Draws the tab, or the invoice beside the list.
+pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let tab = &model.detail;
+    let say = match &tab.state {
+        _ if tab.key.is_none() && !tab.wanted => Say::Hint("tui-empty-detail", "tui-empty-detail-hint"),
+        Load::Loading => Say::Loading,
+        Load::Failed(error) => Say::Error(error),
+        Load::Ready(None) => Say::Hint("tui-gone-detail", "tui-gone-detail-hint"),
+        Load::Ready(Some(detail)) => return document(model, buffer, area, detail),
+    };
+    view::say(model, buffer, area, &say);
+}
+
+fn document(model: &Model, buffer: &mut Buffer, area: Rect, detail: &InvoiceDetail) {
+    let document = Document::of(model, detail, area.width);
+    let height = usize::from(area.height);
+    let top = model.detail.top.min(document.len().saturating_sub(height));
+    let table = Table::of(model.locale, detail, room(area.width));
+    let items_from = document.before.len() + 1;
+    let after_from = items_from + document.items.len().max(1);
+    for (line, index) in (0..area.height).zip(top..document.len()) {
+        let place = Rect { x: area.x + MARGIN, y: area.y + line, width: room(area.width), height: 1 };
+        if let Some(row) = document.before.get(index) {
+            draw_row(buffer, place, row);
+        } else if index + 1 == items_from {
+            table.head(model.locale, buffer, place);
+        } else if let Some(item) = document.items.get(index - items_from) {
+            table.item(model.locale, buffer, place, item);
+        } else if let Some(row) = index.checked_sub(after_from).and_then(|index| document.after.get(index)) {
+            draw_row(buffer, place, row);
+        } else {
+            pieces(buffer, place.x, place.y, place.width, &[(model.locale.get("tui-no-items"), theme::DIM)]);
+        }
+    }
+}
+
+/// Draws a line of a document.
+pub(crate) fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row) {
+    let mut room = area.width;
+    if let Some((words, style)) = &row.right {
+        let width = text::columns(&text::clean(words)).min(area.width);
+        cell(buffer, area.x, area.y, area.width, words, *style, Align::Right);
+        room = area.width.saturating_sub(width + 2);
+    }
+    if let Some((x, second)) = &row.second {
+        pieces(buffer, area.x + x, area.y, area.width.saturating_sub(*x), second);
+        room = x.saturating_sub(2);
+    }
+    pieces(buffer, area.x, area.y, room, &row.left);
+}
+
+/// The table of the items.
+struct Table<'a> {
+    currency: &'a Currency,
+    places: Vec<Option<(u16, u16)>>,
+}
+
+const HEADS: [(&str, Align); 8] = [
+    ("tui-item-name", Align::Left),
+    ("tui-item-quantity", Align::Right),
+    ("tui-item-unit", Align::Left),
+    ("tui-item-price", Align::Right),
+    ("tui-item-net", Align::Right),
+    ("tui-item-vat", Align::Right),
+    ("tui-item-vat-amount", Align::Right),
+    ("tui-item-gross", Align::Right),
+];
+
+/// Columns that the widest of these takes, without writing each of them.
+fn widest(locale: &Locale, currency: &Currency, title: &str, values: impl Iterator<Item = Decimal>) -> u16 {
+    let (mut largest, mut scale, mut negative) = (Decimal::ZERO, currency.decimals(), 0);
+    for value in values {
+        largest = largest.max(value.abs().trunc());
+        if value.scale() > scale {
+            scale = scale.max(value.normalize().scale());
+        }
+        negative |= u16::from(value.is_sign_negative());
+    }
+    let fraction = if scale == 0 { 0 } else { u16::try_from(scale).unwrap_or(0) + 1 };
+    (text::columns(&locale.decimal(largest, 0)) + fraction + negative)
+        .max(text::columns(&locale.text(&Message { id: title.to_owned().into(), args: Vec::new() })))
+}
+
+impl<'a> Table<'a> {
+    fn of(locale: &Locale, detail: &'a InvoiceDetail, width: u16) -> Self {
+        let invoice = &detail.stored.invoice;
+        let (items, currency) = (&invoice.items, &invoice.currency);
+        let whole = Currency::new("HUF");
+        let wide = |title, values: &mut dyn Iterator<Item = Decimal>| widest(locale, currency, title, values);
+        let words = |title: &str, of: fn(&LineItem) -> &str| {
+            let longest = items.iter().map(|item| text::columns(of(item))).max().unwrap_or(0).min(12);
+            longest.max(text::columns(&locale.text(&Message { id: title.to_owned().into(), args: Vec::new() })))
+        };
+        let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
+        let specs = [
+            Spec { min: 12, ideal: 70, worth: 9 },
+            fixed(widest(locale, &whole, "tui-item-quantity", items.iter().map(|i| i.quantity)), 7),
+            fixed(words("tui-item-unit", |item| &item.unit), 4),
+            fixed(wide("tui-item-price", &mut items.iter().filter_map(|i| i.net_unit_amount)), 5),
+            fixed(wide("tui-item-net", &mut items.iter().filter_map(|i| i.net)), 3),
+            fixed(words("tui-item-vat", |item| &item.vat), 6),
+            fixed(wide("tui-item-vat-amount", &mut items.iter().filter_map(|i| i.vat_amount)), 2),
+            fixed(wide("tui-item-gross", &mut items.iter().filter_map(|i| i.gross)), 8),
+        ];
+        Self { currency, places: fit_columns(&specs, width, 2) }
+    }
+
+    fn head(&self, locale: &Locale, buffer: &mut Buffer, area: Rect) {
+        for ((id, align), place) in HEADS.iter().zip(&self.places) {
+            if let Some((x, width)) = place {
+                cell(buffer, area.x + x, area.y, *width, &locale.get(id), theme::DIM, *align);
+            }
+        }
+    }
+
+    fn item(&self, locale: &Locale, buffer: &mut Buffer, area: Rect, item: &LineItem) {
+        let amount =
+            |value: Option<Decimal>| value.map_or_else(|| words::NOTHING.to_owned(), |value| locale.amount(value, self.currency));
+        let vat = match &item.entitlement {
+            Some(ground) if !item.vat.contains(ground.as_ref()) => format!("{} {ground}", item.vat),
+            _ => item.vat.clone(),
+        };
+        let name = match &item.comment {
+            Some(comment) => format!("{} · {comment}", item.name),
+            None => item.name.clone(),
+        };
+        let cells = [
+            name,
+            locale.decimal(item.quantity, 0),
+            item.unit.clone(),
+            amount(item.net_unit_amount),
+            amount(item.net),
+            vat,
+            amount(item.vat_amount),
+            amount(item.gross),
+        ];
+        for ((words, (_, align)), place) in cells.iter().zip(&HEADS).zip(&self.places) {
+            if let Some((x, width)) = place {
+                cell(buffer, area.x + x, area.y, *width, words, theme::PLAIN, *align);
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Tab 2, what it knows and how it changes: every invoice, found as one types.
+//!
+//! The list is virtual: it knows how many there are and holds a window of rows around what is seen. A move inside the
+//! window is answered at once; near its edge the next window is asked for.
+
+use std::time::Duration;
+
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
+use crate::error::{Error, ErrorKind};
+use crate::query::{Field, Found, Request, Sort};
+use crate::tui::event::{Answer, Effect};
+use crate::tui::input::Input;
+use crate::tui::keymap::Action;
+use crate::tui::model::{Load, Model, Overlay, Tab};
+use crate::tui::tabs::invoices_view::Widths;
+
+/// Columns that one can sort by, in the order of the menu.
+pub(crate) const SORTABLE: [(Field, &str); 16] = [
+    (Field::Number, "tui-col-number"),
+    (Field::Partner, "tui-col-partner"),
+    (Field::Gross, "tui-col-gross"),
+    (Field::Status, "tui-col-status"),
+    (Field::Due, "tui-col-due"),
+    (Field::Issued, "tui-col-issued"),
+    (Field::Fulfilled, "tui-col-fulfilled"),
+    (Field::Paid, "tui-col-paid"),
+    (Field::Company, "tui-col-company"),
+    (Field::Type, "tui-col-type"),
+    (Field::Net, "tui-col-net"),
+    (Field::Vat, "tui-col-vat"),
+    (Field::Currency, "tui-col-currency"),
+    (Field::Method, "tui-col-method"),
+    (Field::TaxNumber, "tui-col-tax-number"),
+    (Field::Changed, "tui-col-changed"),
+];
+
+/// Why a search was sent: where the cursor goes when its answer comes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Purpose {
+    /// Another question: to the top.
+    Top,
+    /// More rows: it stays.
+    Window,
+    /// The same question over changed data: it follows its record.
+    Follow,
+}
+
+/// Tab 2.
+#[derive(Debug, Default)]
+pub(crate) struct Invoices {
+    pub(crate) scope: Option<CompanyId>,
+    pub(crate) input: Input,
+    pub(crate) editing: bool,
+    before: String,
+    pub(crate) sort: Sort,
+    pub(crate) cursor: usize,
+    pub(crate) top: usize,
+    pub(crate) selected: Option<InvoiceKey>,
+    pub(crate) total: usize,
+    pub(crate) totals: Totals,
+    pub(crate) offset: usize,
+    /// How many rows the window was asked to have.
+    limit: usize,
+    pub(crate) rows: Vec<InvoiceRow>,
+    pub(crate) loaded: bool,
+    pub(crate) took: Option<Duration>,
+    pub(crate) error: Option<Error>,
+    pub(crate) widths: Widths,
+    /// Lines of totals: grows with the currencies seen, so that the list does not jump while one types.
+    pub(crate) currencies: usize,
+    generation: u64,
+    in_flight: Option<Purpose>,
+    again: bool,
+}
+
+impl Invoices {
+    /// The row of this index, where it is in the window.
+    pub(crate) fn row(&self, index: usize) -> Option<&InvoiceRow> {
+        self.rows.get(index.checked_sub(self.offset)?)
+    }
+
+    /// The row under the cursor.
+    pub(crate) fn current(&self) -> Option<&InvoiceRow> {
+        self.row(self.cursor)
+    }
+
+    /// The error of the filter, if that is what is wrong.
+    pub(crate) fn filter_error(&self) -> Option<&Error> {
+        self.error.as_ref().filter(|error| error.kind == ErrorKind::Usage)
+    }
+
+    fn move_to(&mut self, index: usize) {
+        self.cursor = index.min(self.total.saturating_sub(1));
+        self.selected = self.current().map(InvoiceRow::key);
+    }
+
+    fn index_of(&self, key: &InvoiceKey) -> Option<usize> {
+        let index = self.rows.iter().position(|row| row.company == key.company && row.id == key.id)?;
+        Some(self.offset + index)
+    }
+}
+
+/// Rows of the list that are seen.
+pub(crate) fn visible(model: &Model) -> usize {
+    let error = usize::from(model.invoices.error.is_some()) * 2;
+    usize::from(model.body_height()).saturating_sub(2 + error + totals_height(model)).max(1)
+}
+
+/// Lines of totals.
+pub(crate) fn totals_height(model: &Model) -> usize {
+    let room = if model.body_height() >= 16 { 4 } else { 1 };
+    model.invoices.currencies.clamp(1, room)
+}
+
+/// Rows held around what is seen.
+fn window(visible: usize) -> usize {
+    (visible * 5).max(100)
+}
+
+fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+    let visible = visible(model);
+    let today = model.today();
+    let tab = &mut model.invoices;
+    tab.generation += 1;
+    tab.limit = window(visible);
+    let offset = match purpose {
+        Purpose::Top => 0,
+        Purpose::Window | Purpose::Follow => tab.top.saturating_sub(visible * 2),
+    };
+    let request = Request {
+        query: tab.input.text().to_owned(),
+        companies: tab.scope.into_iter().collect(),
+        sort: tab.sort,
+        offset,
+        limit: tab.limit,
+        around: if purpose == Purpose::Follow { tab.selected.clone() } else { None },
+        today,
+    };
+    tab.in_flight = Some(purpose);
+    vec![Effect::Find { request, generation: tab.generation }]
+}
+
+/// Asks the same again because the data changed; while an answer is on its way, once more afterwards.
+pub(crate) fn refresh(model: &mut Model) -> Vec<Effect> {
+    if model.invoices.in_flight.is_some() {
+        model.invoices.again = true;
+        return Vec::new();
+    }
+    find(model, Purpose::Follow)
+}
+
+/// Shows the invoices of a company or of all; filter and cursor stay where the company does.
+pub(crate) fn open(model: &mut Model, scope: Option<CompanyId>) -> Vec<Effect> {
+    let tab = &mut model.invoices;
+    if tab.scope == scope && tab.loaded {
+        return Vec::new();
+    }
+    if tab.scope != scope {
+        tab.scope = scope;
+        tab.input = Input::default();
+        tab.widths = Widths::default();
+        tab.currencies = 0;
+        tab.loaded = false;
+        tab.rows.clear();
+        tab.total = 0;
+    }
+    find(model, Purpose::Top)
+}
+
+/// Sends the first search.
+pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
+    find(model, Purpose::Top)
+}
+
+/// Invoices were found.
+pub(crate) fn found(model: &mut Model, generation: u64, took: Option<Duration>, result: Answer<Found>) -> Vec<Effect> {
+    let tab = &mut model.invoices;
+    if generation != tab.generation {
+        return Vec::new();
+    }
+    let purpose = tab.in_flight.take().unwrap_or(Purpose::Window);
+    model.dirty = true;
+    match result {
+        Ok(found) => {
+            adopt(model, found, &purpose);
+            if purpose != Purpose::Window {
+                model.invoices.took = took;
+            }
+        }
+        Err(error) => tab.error = Some(error),
+    }
+    if std::mem::take(&mut model.invoices.again) { find(model, Purpose::Follow) } else { Vec::new() }
+}
+
+fn adopt(model: &mut Model, found: Found, purpose: &Purpose) {
+    let (visible, today) = (visible(model), model.today());
+    let tab = &mut model.invoices;
+    tab.error = None;
+    tab.loaded = true;
+    tab.total = found.total;
+    tab.totals = found.totals;
+    tab.currencies = tab.currencies.max(tab.totals.len());
+    tab.offset = found.offset;
+    tab.rows = found.rows;
+    tab.widths.learn(&tab.rows, today, model.locale);
+    let place = tab.cursor.saturating_sub(tab.top);
+    match purpose {
+        Purpose::Top => {
+            tab.top = 0;
+            tab.move_to(0);
+        }
+        Purpose::Window => {
+            if tab.selected.is_none() || tab.cursor >= tab.total {
+                tab.move_to(tab.cursor);
+            }
+        }
+        Purpose::Follow => {
+            let key = tab.selected.clone();
+            let index = key.as_ref().and_then(|key| tab.index_of(key));
+            tab.move_to(index.unwrap_or(tab.cursor));
+            tab.top = tab.cursor.saturating_sub(place);
+        }
+    }
+    tab.top = super::scroll(tab.top, tab.cursor, visible, tab.total);
+}
+
+/// After any change: the cursor is in sight, the window covers what is seen, the detail beside follows.
+pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
+    let visible = visible(model);
+    let tab = &mut model.invoices;
+    tab.top = super::scroll(tab.top, tab.cursor, visible, tab.total);
+    if tab.in_flight.is_some() || !tab.loaded || tab.error.is_some() {
+        return Vec::new();
+    }
+    let (from, to) = (tab.top.saturating_sub(visible / 2), (tab.top + visible + visible / 2).min(tab.total));
+    let covered = from >= tab.offset && to <= tab.offset + tab.rows.len();
+    // What came back smaller than it should be is not asked for again and again.
+    let asked = tab.offset == tab.top.saturating_sub(visible * 2) && tab.limit >= window(visible);
+    if covered || asked { Vec::new() } else { find(model, Purpose::Window) }
+}
+
+/// A key of this tab.
+pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let page = visible(model).saturating_sub(1).max(1);
+    let tab = &mut model.invoices;
+    match action {
+        Action::Down => tab.move_to(tab.cursor + 1),
+        Action::Up => tab.move_to(tab.cursor.saturating_sub(1)),
+        Action::PageDown => {
+            tab.top += page;
+            tab.move_to(tab.cursor + page);
+        }
+        Action::PageUp => {
+            tab.top = tab.top.saturating_sub(page);
+            tab.move_to(tab.cursor.saturating_sub(page));
+        }
+        Action::First => tab.move_to(0),
+        Action::Last => tab.move_to(usize::MAX),
+        Action::Open if tab.total > 0 => {
+            model.tab = Tab::Detail;
+            model.detail.wanted = true;
+        }
+        Action::Filter => {
+            tab.before = tab.input.text().to_owned();
+            tab.editing = true;
+        }
+        Action::Apply => tab.editing = false,
+        Action::Give => {
+            tab.editing = false;
+            if tab.input.text() != tab.before {
+                tab.input = Input::new(&std::mem::take(&mut tab.before));
+                return find(model, Purpose::Follow);
+            }
+        }
+        Action::Back => return back(model),
+        Action::SortMenu => {
+            let cursor = SORTABLE.iter().position(|(field, _)| *field == tab.sort.field).unwrap_or(0);
+            model.overlay = Some(Overlay::Sort { cursor });
+        }
+        Action::Reverse => {
+            tab.sort.descending = !tab.sort.descending;
+            return find(model, Purpose::Top);
+        }
+        Action::AllCompanies if tab.scope.is_some() => {
+            tab.scope = None;
+            return find(model, Purpose::Follow);
+        }
+        Action::Reload => return refresh(model),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Esc: first the filter goes, then one goes back to where one came from.
+fn back(model: &mut Model) -> Vec<Effect> {
+    if model.notice.take().is_some() {
+        return Vec::new();
+    }
+    if !model.invoices.input.text().is_empty() {
+        model.invoices.input = Input::default();
+        return find(model, Purpose::Follow);
+    }
+    model.tab = model.back.take().unwrap_or(model.tab);
+    Vec::new()
+}
+
+/// A key while one types into the filter.
+pub(crate) fn typed(model: &mut Model, key: crate::tui::key::Key) -> Vec<Effect> {
+    if model.invoices.input.key(key) { find(model, Purpose::Top) } else { Vec::new() }
+}
+
+/// Text pasted into the filter.
+pub(crate) fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.invoices.editing && model.invoices.input.insert(text) { find(model, Purpose::Top) } else { Vec::new() }
+}
+
+/// Sorts by a column: the largest and newest first where that is what one looks for; the same column again turns it round.
+pub(crate) fn sort_by(model: &mut Model, field: Field) -> Vec<Effect> {
+    let sort = &mut model.invoices.sort;
+    *sort = if sort.field == field {
+        Sort { field, descending: !sort.descending }
+    } else {
+        let names = matches!(
+            field,
+            Field::Number | Field::Partner | Field::Company | Field::Type | Field::Status | Field::Method | Field::TaxNumber
+        );
+        Sort { field, descending: !names && !matches!(field, Field::Due | Field::Currency) }
+    };
+    find(model, Purpose::Top)
+}
+
+/// Moves to the next or previous invoice of the list and opens it.
+pub(crate) fn step(model: &mut Model, forward: bool) {
+    let tab = &mut model.invoices;
+    let old = tab.cursor;
+    tab.move_to(if forward { old + 1 } else { old.saturating_sub(1) });
+    if tab.cursor != old {
+        model.detail.wanted = true;
+    }
+}
+
+/// Loads the invoice under the cursor into the detail where it is seen.
+pub(crate) fn settle_detail(model: &mut Model) -> Vec<Effect> {
+    let beside = model.tab == Tab::Invoices && model.wide();
+    let first = model.tab == Tab::Detail && model.detail.key.is_none();
+    if !(beside || first || model.detail.wanted) {
+        return Vec::new();
+    }
+    let Some(key) = model.invoices.selected.clone() else { return Vec::new() };
+    model.detail.wanted = false;
+    if model.detail.key.as_ref() == Some(&key) && !matches!(model.detail.state, Load::Failed(_)) {
+        return Vec::new();
+    }
+    super::detail::open(model, key)
+}

@@ -1,0 +1,360 @@
+//! Tab 2, how it is drawn: filter, heading, the rows that are seen, totals.
+
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use rust_decimal::Decimal;
+
+use super::invoices::{totals_height, visible};
+use crate::domain::{Arg, Currency, CurrencyTotals, InvoiceRow, Message};
+use crate::error::Error;
+use crate::locale::Locale;
+use crate::query::Field;
+use crate::tui::amount::Amounts;
+use crate::tui::model::Model;
+use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, line_of, pieces, pieces_width, put};
+use crate::tui::view::{self, Say};
+use crate::tui::{text, theme, words};
+
+/// Columns before the first cell.
+const MARGIN: u16 = 2;
+/// Columns between two cells.
+const GAP: u16 = 2;
+
+/// How wide what was seen so far is: columns do not jump while one scrolls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Widths {
+    number: u16,
+    status: u16,
+    gross: Amounts,
+    net: Amounts,
+    vat: Amounts,
+}
+
+impl Widths {
+    /// Takes notice of what came.
+    pub(crate) fn learn(&mut self, rows: &[InvoiceRow], today: Date, locale: &Locale) {
+        for row in rows {
+            self.number = self.number.max(text::columns(&text::clean(&row.number)));
+            self.status = self.status.max(text::columns(&words::invoice_status(locale, row, today).0));
+            self.gross.learn(locale, row.gross, &row.currency);
+            self.net.learn(locale, row.net.unwrap_or_default(), &row.currency);
+            self.vat.learn(locale, row.vat.unwrap_or_default(), &row.currency);
+        }
+    }
+}
+
+/// A column.
+struct Column {
+    field: Field,
+    title: &'static str,
+    align: Align,
+    spec: Spec,
+}
+
+fn columns(model: &Model, width: u16) -> Vec<Column> {
+    let widths = model.invoices.widths;
+    let sorted = model.invoices.sort.field;
+    let several = model.invoices.scope.is_none() && model.companies.all().len() > 1;
+    let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
+    let gone = fixed(0, 0);
+    let number = widths.number.clamp(8, 20);
+    let money = |amounts: Amounts| amounts.width().clamp(10, 36);
+    // The width goes to whom one looks for; what else there is comes when that has enough.
+    let least = if width < 100 { 12 } else { (width / 4).clamp(20, 30) };
+    let partner = Spec { min: least, ideal: (width / 3).max(16), worth: 9 };
+    let column = |field, title, align, spec| Column { field, title, align, spec };
+    let left = |field, title, spec| column(field, title, Align::Left, spec);
+    let extra = |field, width: u16| if sorted == field { fixed(width, 9) } else { gone };
+    let mut columns = vec![
+        column(
+            Field::Number,
+            "tui-col-number",
+            Align::Middle,
+            Spec { min: if width < 60 { 8.min(number) } else { number.min(16) }, ideal: number, worth: 11 },
+        ),
+        left(Field::Issued, "tui-col-issued", fixed(10, 4)),
+        left(Field::Fulfilled, "tui-col-fulfilled", extra(Field::Fulfilled, 10)),
+        left(Field::Due, "tui-col-due", fixed(10, 6)),
+        left(Field::Paid, "tui-col-paid", fixed(10, 2)),
+        left(Field::Company, "tui-col-company", if several { Spec { min: 12, ideal: 20, worth: 5 } } else { gone }),
+        left(Field::Partner, "tui-col-partner", partner),
+        left(Field::TaxNumber, "tui-col-tax-number", fixed(13, 1)),
+        left(Field::Type, "tui-col-type", fixed(12, 3)),
+        left(Field::Method, "tui-col-method", extra(Field::Method, 16)),
+        column(Field::Net, "tui-col-net", Align::Right, extra(Field::Net, money(widths.net))),
+        column(Field::Vat, "tui-col-vat", Align::Right, extra(Field::Vat, money(widths.vat))),
+        column(Field::Gross, "tui-col-gross", Align::Right, fixed(money(widths.gross), 10)),
+        left(Field::Changed, "tui-col-changed", extra(Field::Changed, 16)),
+        left(Field::Status, "tui-col-status", fixed(widths.status.clamp(8, 24), 8)),
+    ];
+    // What one sorts by is to be seen.
+    if let Some(column) = columns.iter_mut().find(|column| column.field == shown_as(sorted)) {
+        column.spec.worth = column.spec.worth.max(9);
+    }
+    columns
+}
+
+/// The column that shows an order: that of currencies is seen in the gross.
+const fn shown_as(field: Field) -> Field {
+    match field {
+        Field::Currency => Field::Gross,
+        other => other,
+    }
+}
+
+/// Draws the tab; where a line is edited, its cursor.
+pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    let cursor = filter(model, buffer, line_of(area, 0));
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(error) = &model.invoices.error {
+        complain(model, buffer, below, error);
+        below = Rect { y: below.y + 2, height: below.height.saturating_sub(2), ..below };
+    }
+    let tab = &model.invoices;
+    let say = match (&tab.error, tab.loaded, tab.total) {
+        (None, false, _) => Some(Say::Loading),
+        (Some(_), false, _) | (Some(_), _, 0) => return cursor,
+        (None, true, 0) => Some(nothing(model)),
+        _ => None,
+    };
+    if let Some(say) = say {
+        view::say(model, buffer, below, &say);
+        return cursor;
+    }
+    list(model, buffer, below);
+    totals(model, buffer, area);
+    cursor
+}
+
+fn nothing(model: &Model) -> Say<'static> {
+    if !model.invoices.input.text().is_empty() {
+        Say::Hint("tui-empty-found", "tui-empty-found-hint")
+    } else if model.companies.views.ready().is_some_and(Vec::is_empty) {
+        Say::Hint("tui-empty-companies", "tui-empty-companies-hint")
+    } else {
+        Say::Hint("tui-empty-invoices", "tui-empty-invoices-hint")
+    }
+}
+
+/// The line one filters in, and what it found.
+fn filter(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    let tab = &model.invoices;
+    let locale = model.locale;
+    let filtered = !tab.input.text().is_empty();
+    let found = tab.total as u64;
+    let mut count = match (tab.loaded && tab.error.is_none(), filtered) {
+        (false, _) => String::new(),
+        (true, false) => locale.text(&Message::new("unit-invoices").with("count", found)),
+        (true, true) => {
+            let of = Message::new("tui-found-of").with("place", locale.count(found));
+            locale.text(&of.with("total", locale.count(whole(model).max(found))))
+        }
+    };
+    if let Some(took) = tab.took.filter(|_| filtered && !count.is_empty()) {
+        count = format!("{count} · {} ms", took.as_millis());
+    }
+    let right = text::columns(&count);
+    put(buffer, area.right().saturating_sub(right + 1), area.y, right, &count, theme::DIM);
+    let room = area.width.saturating_sub(MARGIN + right + 3);
+    let x = area.x + MARGIN;
+    let style = if tab.editing { theme::ACCENT_BOLD } else { theme::DIM };
+    put(buffer, area.x, area.y, 1, "/", style);
+    if !tab.editing && !filtered {
+        put(buffer, x, area.y, room, &locale.get("tui-filter-hint"), theme::DIM);
+        return None;
+    }
+    // The end of a long line is what one types at: it is shown from where its cursor stays in sight.
+    let hidden = usize::from(tab.input.column().saturating_sub(room.saturating_sub(1)));
+    let shown: String = skip_columns(tab.input.text(), hidden);
+    let style = if tab.filter_error().is_some() { theme::ACT } else { theme::BOLD };
+    buffer.set_stringn(x, area.y, &shown, usize::from(room), style);
+    let column = tab.input.column() - u16::try_from(hidden).unwrap_or(0);
+    tab.editing.then_some(Position { x: x + column.min(room), y: area.y })
+}
+
+/// How many invoices there are without the filter.
+fn whole(model: &Model) -> u64 {
+    let scope = model.invoices.scope;
+    let all = model.companies.all().iter().filter(|view| scope.is_none_or(|id| view.company.id == id));
+    all.map(|view| view.invoices).sum()
+}
+
+fn skip_columns(line: &str, mut columns: usize) -> String {
+    let mut rest = line.chars();
+    while columns > 0
+        && let Some(c) = rest.next()
+    {
+        columns = columns.saturating_sub(text::width(c.encode_utf8(&mut [0; 4])));
+    }
+    rest.collect()
+}
+
+/// What is wrong with the filter, under the place where it is, and what would do.
+fn complain(model: &Model, buffer: &mut Buffer, area: Rect, error: &Error) {
+    let locale = model.locale;
+    let x = area.x + MARGIN;
+    let room = area.width.saturating_sub(MARGIN + 1);
+    let message = locale.text(&error.message);
+    let place = place_of(&error.message).map(|at| {
+        let before: String = model.invoices.input.text().chars().take(at).collect();
+        text::columns(&before).min(room.saturating_sub(1))
+    });
+    match place {
+        Some(place) if place + 2 + text::columns(&message) <= room => {
+            let line = [("^ ".to_owned(), theme::ACT), (message, theme::ACT)];
+            pieces(buffer, x + place, area.y, room - place, &line);
+        }
+        _ => {
+            put(buffer, x, area.y, room, &message, theme::ACT);
+        }
+    }
+    if let Some(hint) = &error.hint {
+        put(buffer, x, area.y + 1, room, &locale.text(hint), theme::DIM);
+    }
+}
+
+/// How many characters stand before the place that an error points at, where it does.
+fn place_of(message: &Message) -> Option<usize> {
+    message.args.iter().find_map(|(name, arg)| match arg {
+        Arg::Number(at) if name == "at" => usize::try_from(at.saturating_sub(1)).ok(),
+        _ => None,
+    })
+}
+
+fn list(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let tab = &model.invoices;
+    let columns = columns(model, area.width);
+    let specs: Vec<Spec> = columns.iter().map(|column| column.spec).collect();
+    let places = fit_columns(&specs, area.width.saturating_sub(MARGIN + 1), GAP);
+    let shown: Vec<(&Column, u16, u16)> =
+        columns.iter().zip(&places).filter_map(|(c, place)| place.map(|(x, width)| (c, x + MARGIN, width))).collect();
+    for (column, x, width) in &shown {
+        let sorted = shown_as(tab.sort.field) == column.field;
+        let arrow = if tab.sort.descending { "↓" } else { "↑" };
+        let title = model.locale.get(column.title);
+        let title = if !sorted {
+            title
+        } else if column.align == Align::Right {
+            format!("{arrow} {title}")
+        } else {
+            format!("{title} {arrow}")
+        };
+        let style = if sorted { theme::ACCENT_BOLD } else { theme::DIM };
+        let align = if column.align == Align::Right { Align::Right } else { Align::Left };
+        cell(buffer, area.x + x, area.y, *width, &title, style, align);
+    }
+    let today = model.today();
+    let last = (tab.top + visible(model)).min(tab.total);
+    for (line, index) in (1..area.height).zip(tab.top..last) {
+        let y = area.y + line;
+        let Some(row) = tab.row(index) else {
+            put(buffer, area.x + MARGIN, y, 1, "…", theme::DIM);
+            continue;
+        };
+        for (column, x, width) in &shown {
+            let (words, style) = value(model, row, column.field, today);
+            cell(buffer, area.x + x, y, *width, &words, style, column.align);
+        }
+        if row.warnings.any() {
+            put(buffer, area.x + 1, y, 1, "!", theme::LOOK);
+        }
+        if index == tab.cursor {
+            buffer.set_style(Rect { y, height: 1, ..area }, theme::SELECTED);
+            put(buffer, area.x, y, 1, "›", theme::BOLD);
+        }
+    }
+}
+
+fn value(model: &Model, row: &InvoiceRow, field: Field, today: Date) -> (String, Style) {
+    let locale = model.locale;
+    let quiet = if row.cancelled || row.vanished { theme::DIM } else { theme::PLAIN };
+    let text = |text: Option<&str>| text.unwrap_or(words::NOTHING).to_owned();
+    let amount = |amounts: Amounts, amount: Option<Decimal>| match amount {
+        Some(amount) => amounts.align(locale, amount, &row.currency),
+        None => words::NOTHING.to_owned(),
+    };
+    let widths = &model.invoices.widths;
+    match field {
+        Field::Number if row.number.is_empty() => (format!("#{}", row.id), theme::DIM),
+        Field::Number => (row.number.to_string(), quiet),
+        Field::Company => (text(model.companies.name(row.company)), theme::DIM),
+        Field::Partner => (row.partner_name.to_string(), quiet),
+        Field::TaxNumber => (text(row.partner_tax_number.as_deref()), theme::DIM),
+        Field::Type => (words::word(locale, "type", row.kind.as_str()), theme::DIM),
+        Field::Method => {
+            let method = row.method.as_ref().map(|method| words::word(locale, "method", method.as_str()));
+            (method.unwrap_or_else(|| words::NOTHING.to_owned()), theme::DIM)
+        }
+        Field::Status => words::invoice_status(locale, row, today),
+        Field::Issued => (words::date(row.issued), theme::DIM),
+        Field::Fulfilled => (words::date(row.fulfilled), theme::DIM),
+        Field::Paid => (words::date(row.paid), theme::DIM),
+        Field::Due => (words::date(row.due), quiet),
+        Field::Changed => (words::stamp(model, row.changed), theme::DIM),
+        Field::Net => (amount(widths.net, row.net), quiet),
+        Field::Vat => (amount(widths.vat, row.vat), quiet),
+        Field::Gross | Field::Currency => (amount(widths.gross, Some(row.gross)), quiet),
+    }
+}
+
+/// The last lines: what was found, per currency.
+fn totals(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let height = u16::try_from(totals_height(model)).unwrap_or(1);
+    let tab = &model.invoices;
+    let x = area.x + MARGIN;
+    let room = area.width.saturating_sub(MARGIN + 1);
+    let mut all: Vec<(&Currency, &CurrencyTotals)> = tab.totals.iter().collect();
+    all.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
+    let mut lines: Vec<Vec<Piece>> = sums(model, &all, room);
+    if lines.len() > usize::from(height) {
+        // No room for a line each: only the gross of each currency, one after another.
+        lines = vec![short(model, &all, room)];
+    }
+    for (line, pieces_of_line) in (0..height).zip(&lines) {
+        pieces(buffer, x, area.bottom() - height + line, room, pieces_of_line);
+    }
+}
+
+/// A line per currency, in columns.
+fn sums(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Vec<Piece>> {
+    let locale = model.locale;
+    let mut widths = [Amounts::default(); 3];
+    for (currency, sum) in all {
+        for (amounts, amount) in widths.iter_mut().zip([sum.gross, sum.net, sum.vat]) {
+            amounts.learn(locale, amount, currency);
+        }
+    }
+    let count = all.iter().map(|(_, sum)| locale.count(sum.count).chars().count()).max().unwrap_or(1);
+    let line = |currency: &Currency, sum: &CurrencyTotals, parts: usize| {
+        let mut line = vec![(format!("Σ {:>count$}", locale.count(sum.count)), theme::BOLD)];
+        let named = [("tui-total-gross", sum.gross), ("tui-total-net", sum.net), ("tui-total-vat", sum.vat)];
+        for (index, ((name, amount), amounts)) in named.into_iter().zip(&widths).take(parts).enumerate() {
+            let mark = if sum.overflow { "> " } else { "" };
+            line.push((format!("   {} ", locale.get(name)), theme::DIM));
+            let style = if index == 0 { theme::BOLD } else { theme::PLAIN };
+            line.push((format!("{mark}{}", amounts.align(locale, amount, currency)), style));
+        }
+        line
+    };
+    let fits = |parts: usize| all.iter().all(|(currency, sum)| pieces_width(&line(currency, sum, parts)) <= room);
+    let shown = (1..=3).rev().find(|parts| fits(*parts)).unwrap_or(1);
+    all.iter().map(|(currency, sum)| line(currency, sum, shown)).collect()
+}
+
+fn short(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Piece> {
+    let locale = model.locale;
+    let mut line = vec![("Σ".to_owned(), theme::BOLD)];
+    for (index, (currency, sum)) in all.iter().enumerate() {
+        let count = locale.count(sum.count);
+        let piece = format!("{} {count}: {}", if index == 0 { "" } else { " ·" }, locale.money(sum.gross, currency));
+        let more = all.len() - index;
+        if pieces_width(&line) + text::columns(&piece) + 4 > room {
+            line.push((format!(" +{more}"), theme::DIM));
+            break;
+        }
+        line.push((piece, theme::PLAIN));
+    }
+    line
+}

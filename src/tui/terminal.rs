@@ -1,0 +1,232 @@
+//! The terminal: taken over, given back whatever happens, written to by a thread of its own, read by another.
+//!
+//! For: the driver. Never: the model. A terminal that is slow to take a frame, or gone, blocks nothing but its own thread.
+
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Once, mpsc};
+use std::time::Duration;
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, queue};
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use rustix::event::{PollFd, PollFlags, poll};
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::event::Event;
+use super::key::Key;
+
+/// Whether the terminal is ours now.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// The terminal while it is ours; dropping it gives it back.
+#[derive(Debug)]
+pub(crate) struct Guard(());
+
+impl Guard {
+    /// Takes the terminal over. From now on a panic gives it back before it is reported.
+    pub(crate) fn take() -> io::Result<Self> {
+        static HOOK: Once = Once::new();
+        HOOK.call_once(|| {
+            let before = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |info| {
+                give_back();
+                before(info);
+            }));
+        });
+        let guard = Self(());
+        take_over()?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Takes the terminal over, also once more after the process was stopped.
+pub(crate) fn take_over() -> io::Result<()> {
+    OURS.store(true, Ordering::SeqCst);
+    enable_raw_mode()?;
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide, Clear(ClearType::All))?;
+    write(&bytes)
+}
+
+/// Gives the terminal back as it was; more than once does no harm. Errors do not matter: there may be no terminal any more.
+pub(crate) fn give_back() {
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    let mut bytes = Vec::new();
+    let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = write(&bytes);
+    let _ = disable_raw_mode();
+}
+
+/// Writes and flushes at once.
+fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// What was drawn last, so that only what differs is sent.
+#[derive(Debug, Default)]
+pub(crate) struct Screen {
+    shown: Option<(Buffer, Option<Position>)>,
+}
+
+impl Screen {
+    /// Forgets what was drawn: the next frame is a whole one.
+    pub(crate) fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// The bytes that turn what is shown into this frame, in one synchronized update; none where nothing differs.
+    pub(crate) fn frame(&mut self, next: Buffer, cursor: Option<Position>) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let known = self.shown.take().filter(|(shown, _)| shown.area == next.area);
+        let whole = known.is_none();
+        let (shown, old_cursor) = known.unwrap_or_else(|| (Buffer::empty(next.area), None));
+        let changes = shown.diff(&next);
+        if !whole && changes.is_empty() && cursor == old_cursor {
+            self.shown = Some((next, cursor));
+            return Ok(bytes);
+        }
+        queue!(bytes, BeginSynchronizedUpdate, cursor::Hide)?;
+        if whole {
+            queue!(bytes, Clear(ClearType::All))?;
+        }
+        CrosstermBackend::new(&mut bytes).draw(changes.into_iter())?;
+        if let Some(Position { x, y }) = cursor {
+            queue!(bytes, cursor::MoveTo(x, y), cursor::Show)?;
+        }
+        queue!(bytes, EndSynchronizedUpdate)?;
+        self.shown = Some((next, cursor));
+        Ok(bytes)
+    }
+}
+
+/// Starts the thread that writes frames; it answers each with how that went. It ends when its sender is dropped.
+pub(crate) fn writer(done: UnboundedSender<io::Result<()>>) -> mpsc::Sender<Vec<u8>> {
+    let (sender, frames) = mpsc::channel::<Vec<u8>>();
+    std::thread::spawn(move || {
+        for frame in frames {
+            // After a panic gave the terminal back nothing more is drawn on it.
+            let result = if OURS.load(Ordering::SeqCst) { write(&frame) } else { Err(io::ErrorKind::BrokenPipe.into()) };
+            if done.send(result).is_err() {
+                return;
+            }
+        }
+    });
+    sender
+}
+
+/// Starts the thread that reads keys. It waits for the terminal itself, so that one that hangs up is noticed: the library's
+/// reader would try for ever.
+pub(crate) fn reader(events: UnboundedSender<Event>) {
+    std::thread::spawn(move || {
+        let opened = if io::stdin().is_terminal() { None } else { std::fs::File::open("/dev/tty").ok() };
+        let stdin = io::stdin();
+        let input = opened.as_ref().map_or_else(|| stdin.as_fd(), AsFd::as_fd);
+        while wait(input) {
+            match read_all(&events) {
+                Ok(0) => std::thread::sleep(Duration::from_millis(10)),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        let _ = events.send(Event::End);
+    });
+}
+
+/// Waits for input; false when there will never be any.
+fn wait(input: std::os::fd::BorrowedFd<'_>) -> bool {
+    loop {
+        let mut watched = [PollFd::from_borrowed_fd(input, PollFlags::IN)];
+        match poll(&mut watched, None) {
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return false,
+            Ok(_) => {
+                let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+                return !watched.iter().any(|fd| fd.revents().intersects(gone));
+            }
+        }
+    }
+}
+
+/// Sends on what was typed; says how much that was.
+fn read_all(events: &UnboundedSender<Event>) -> io::Result<usize> {
+    use crossterm::event::Event as Typed;
+    let mut count = 0;
+    while crossterm::event::poll(Duration::ZERO)? {
+        count += 1;
+        let event = match crossterm::event::read()? {
+            Typed::Key(key) => Key::from_terminal(key).map(Event::Key),
+            Typed::Paste(text) => Some(Event::Paste(text)),
+            Typed::Resize(width, height) => Some(Event::Resize(width, height)),
+            _ => None,
+        };
+        if event.is_some_and(|event| events.send(event).is_err()) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+    }
+    Ok(count)
+}
+
+/// The size of the terminal; a guess where it does not tell.
+pub(crate) fn size() -> (u16, u16) {
+    match crossterm::terminal::size() {
+        Ok((width, height)) if width > 0 && height > 0 => (width, height),
+        _ => (80, 24),
+    }
+}
+
+/// Stops the process as Ctrl-Z does, with everything in its job (`all`) or alone. Where no shell could ever continue
+/// it (it leads its session, as under `ssh host faktura`), nothing happens. Says whether it was stopped.
+pub(crate) fn stop(all: bool) -> bool {
+    use rustix::process::{Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process};
+    if all && getsid(None).is_ok_and(|session| session == getpgrp()) {
+        return false;
+    }
+    give_back();
+    let stopped = if all { kill_current_process_group(Signal::STOP) } else { kill_process(getpid(), Signal::STOP) };
+    stopped.is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_that_differs_in_nothing_costs_no_byte() {
+        let mut screen = Screen::default();
+        let buffer = Buffer::with_lines(["one", "two"]);
+        let first = screen.frame(buffer.clone(), None).unwrap();
+        assert!(first.starts_with(b"\x1b[?2026h") && first.ends_with(b"\x1b[?2026l"));
+        assert!(screen.frame(buffer.clone(), None).unwrap().is_empty());
+        let small = screen.frame(Buffer::with_lines(["one", "twa"]), None).unwrap();
+        assert!(small.len() < first.len() && small.contains(&b'a'));
+        screen.forget();
+        assert!(screen.frame(buffer, None).unwrap().len() > small.len());
+    }
+
+    #[test]
+    fn another_size_is_a_whole_frame() {
+        let mut screen = Screen::default();
+        screen.frame(Buffer::with_lines(["abc"]), None).unwrap();
+        let bytes = screen.frame(Buffer::with_lines(["abcd", "e"]), Some(Position { x: 1, y: 0 })).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.contains("abcd") && text.contains("\x1b[?25h"), "{text:?}");
+    }
+}

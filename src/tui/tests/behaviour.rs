@@ -1,0 +1,460 @@
+//! What follows from keys and events.
+
+use proptest::prelude::*;
+
+use super::world::{World, now, progress};
+use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId, RunId, RunStatus};
+use crate::error::{Error, ErrorKind};
+use crate::locale::Lang;
+use crate::query::Found;
+use crate::sync;
+use crate::tui::event::{Effect, Event};
+use crate::tui::key::Key;
+use crate::tui::model::{Model, Overlay, Tab};
+use crate::tui::{update, view};
+
+fn world() -> World {
+    World::new(Lang::En, (80, 24)).begin()
+}
+
+fn key(model: &World) -> String {
+    model.model.invoices.selected.as_ref().map(|key| key.id.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn enter_opens_and_esc_goes_back_with_cursor_filter_and_sort_kept() {
+    let mut world = world();
+    world.keys("<enter>/petz<enter>O<down><down>");
+    let (cursor, selected, sort) = (world.model.invoices.cursor, key(&world), world.model.invoices.sort);
+    world.keys("<enter>");
+    assert_eq!(world.model.tab, Tab::Detail);
+    assert_eq!(world.model.detail.key.as_ref().unwrap().id.as_str(), selected);
+    world.keys("<esc>");
+    assert_eq!(world.model.tab, Tab::Invoices);
+    assert_eq!((world.model.invoices.cursor, key(&world), world.model.invoices.sort), (cursor, selected, sort));
+    assert_eq!(world.model.invoices.input.text(), "petz");
+    world.keys("<esc>");
+    assert_eq!(world.model.invoices.input.text(), "", "then the filter goes");
+    assert_eq!(world.model.tab, Tab::Invoices);
+    world.keys("<esc>");
+    assert_eq!(world.model.tab, Tab::Companies, "then one is where one came from");
+}
+
+#[test]
+fn taking_the_filter_away_leaves_the_cursor_on_its_invoice() {
+    let mut world = world();
+    world.keys("2/INV-2025-100<enter>");
+    assert_eq!(world.model.invoices.total, 1);
+    let selected = key(&world);
+    world.keys("<esc>");
+    assert_eq!(world.model.invoices.total, 282);
+    assert_eq!(key(&world), selected);
+    assert!(world.screen().contains("› INV-2025-100"), "{}", world.screen());
+}
+
+#[test]
+fn every_typed_letter_searches_and_only_the_last_answer_counts() {
+    let mut world = world();
+    world.keys("2");
+    world.hold = true;
+    world.keys("/pe");
+    let finds: Vec<(String, u64)> = world
+        .held
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Find { request, generation } => Some((request.query.clone(), *generation)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(finds.iter().map(|(query, _)| query.as_str()).collect::<Vec<_>>(), ["p", "pe"]);
+    let late = Found { total: 7, ..Found::default() };
+    world.event(Event::Found { generation: finds[0].1, took: None, result: Ok(late) });
+    assert_eq!(world.model.invoices.total, 282, "the stale answer is dropped");
+    world.held.remove(0);
+    world.release();
+    assert_eq!(world.model.invoices.total, 41);
+}
+
+#[test]
+fn esc_while_typing_gives_the_filter_back_as_it_was() {
+    let mut world = world();
+    world.keys("2/petz<enter>/ xyz<esc>");
+    assert_eq!(world.model.invoices.input.text(), "petz");
+    assert!(!world.model.invoices.editing);
+    assert!(world.model.invoices.total > 0);
+}
+
+#[test]
+fn letters_that_are_keys_elsewhere_are_letters_in_the_filter() {
+    let mut world = world();
+    world.keys("2/qsSc?1");
+    assert_eq!(world.model.invoices.input.text(), "qsSc?1");
+    assert!(world.done.is_empty());
+}
+
+#[test]
+fn a_wrong_filter_keeps_what_was_found_and_points_at_the_place() {
+    let mut world = world();
+    world.keys("2/petz ");
+    let total = world.model.invoices.total;
+    let error = Error::new(ErrorKind::Usage, Message::new("x").with("at", 3));
+    world.hold = true;
+    world.keys("z");
+    let generation = match world.held.last() {
+        Some(Effect::Find { generation, .. }) => *generation,
+        other => panic!("{other:?}"),
+    };
+    world.held.clear();
+    world.event(Event::Found { generation, took: None, result: Err(error) });
+    assert_eq!(world.model.invoices.total, total);
+    let screen = world.screen();
+    assert!(screen.lines().any(|line| line.starts_with("    ^ ")), "{screen}");
+    assert!(screen.contains("› INV-"), "what was found stays in sight: {screen}");
+}
+
+#[test]
+fn the_cursor_follows_its_record_when_a_sync_brings_others() {
+    let mut world = world();
+    world.keys("2<down><down><down>");
+    let (selected, line) = (key(&world), line_of_cursor(&world));
+    for index in 0..10 {
+        let mut new = world.invoices[0].clone();
+        new.id = RemoteId::new(format!("{}", 990_000 + index));
+        world.invoices.insert(0, new);
+    }
+    let keys = vec![InvoiceKey::new(CompanyId(1), RemoteId::new("990000"))];
+    world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
+    assert_eq!(world.model.invoices.total, 292);
+    assert_eq!(key(&world), selected);
+    assert_eq!(line_of_cursor(&world), line, "and stands where it stood");
+}
+
+fn line_of_cursor(world: &World) -> usize {
+    world.screen().lines().position(|line| line.starts_with('›')).unwrap()
+}
+
+#[test]
+fn commits_in_a_row_are_one_search_at_a_time() {
+    let mut world = world();
+    world.hold = true;
+    for _ in 0..50 {
+        let keys = vec![InvoiceKey::new(CompanyId(1), RemoteId::new("1"))];
+        world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
+    }
+    let count = |held: &[Effect], find: bool| {
+        held.iter().filter(|e| if find { matches!(e, Effect::Find { .. }) } else { **e == Effect::LoadCompanies }).count()
+    };
+    assert_eq!((count(&world.held, true), count(&world.held, false)), (1, 1));
+    world.release();
+    assert!(world.held.is_empty());
+}
+
+#[test]
+fn a_list_far_beyond_its_window_loads_what_is_seen() {
+    let mut world = World::new(Lang::En, (80, 24));
+    world.invoices = (0..40).flat_map(|_| world.invoices.clone()).collect();
+    for (index, invoice) in world.invoices.iter_mut().enumerate() {
+        invoice.id = RemoteId::new(format!("{}", 1_000_000 + index));
+    }
+    let mut world = world.begin();
+    world.keys("2G");
+    assert_eq!(world.model.invoices.cursor, 282 * 40 - 1);
+    assert!(world.model.invoices.current().is_some(), "the row under the cursor is here");
+    assert!(world.model.invoices.rows.len() <= 200, "and it is a window only");
+    world.keys("g");
+    for _ in 0..300 {
+        world.keys("<pgdn>");
+    }
+    assert!(world.model.invoices.current().is_some());
+    assert!(!world.screen().contains("\n  …"), "{}", world.screen());
+}
+
+#[test]
+fn until_the_window_comes_the_list_shows_that_there_is_something() {
+    let mut world = world();
+    world.keys("2");
+    world.hold = true;
+    world.keys("G");
+    assert!(world.screen().contains("\n  …"), "{}", world.screen());
+    world.release();
+    assert!(world.screen().contains("INV-2025-001"), "{}", world.screen());
+}
+
+#[test]
+fn next_and_previous_invoice_follow_the_list() {
+    let mut world = world();
+    world.keys("2<enter>");
+    let first = world.model.detail.key.clone();
+    world.keys("JJK");
+    assert_eq!(world.model.invoices.cursor, 1);
+    assert_eq!(world.model.detail.key, world.model.invoices.selected);
+    assert_ne!(world.model.detail.key, first);
+    assert!(world.screen().contains("2 of 282"));
+}
+
+#[test]
+fn the_open_invoice_does_not_change_under_the_eyes() {
+    let mut world = world();
+    world.keys("2/status:overdue<enter><enter>");
+    let open = world.model.detail.key.clone();
+    let id = open.clone().unwrap().id;
+    world.invoices.iter_mut().find(|i| i.id == id).unwrap().status = crate::domain::PaymentStatus::Paid;
+    world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys: vec![open.clone().unwrap()] }));
+    assert_eq!(world.model.detail.key, open);
+    assert!(world.screen().contains("paid"), "but shows what it is now");
+}
+
+#[test]
+fn s_syncs_the_company_under_the_cursor_and_capital_s_all_that_are_enabled_and_idle() {
+    let mut world = world();
+    world.keys("<down>s");
+    assert_eq!(world.done, [Effect::StartSync(vec![CompanyId(2)])]);
+    world.done.clear();
+    world.event(Event::Sync(sync::Event::Started(progress(2, 0, None))));
+    world.model.progress.insert(CompanyId(2), progress(2, 0, None));
+    world.keys("S");
+    assert_eq!(world.done, [Effect::StartSync(vec![CompanyId(1), CompanyId(3), CompanyId(4), CompanyId(6)])]);
+    world.done.clear();
+    world.keys("<end><up>s");
+    assert!(world.done.is_empty());
+    assert!(world.screen().contains("This company is disabled."), "{}", world.screen());
+}
+
+#[test]
+fn quitting_while_a_sync_runs_asks_first_and_stays_by_default() {
+    let mut world = world();
+    world.keys("q");
+    assert_eq!(world.done, [Effect::Quit]);
+    world.done.clear();
+    world.event(Event::Sync(sync::Event::Progress(progress(3, 10, Some(20)))));
+    world.keys("q<enter>");
+    assert!(world.done.is_empty() && world.model.overlay.is_none());
+    world.keys("q<tab>");
+    assert_eq!(world.model.overlay, Some(Overlay::Confirm { quit: true }));
+    world.keys("<enter>");
+    assert_eq!(world.done, [Effect::Quit]);
+    world.done.clear();
+    world.event(Event::End);
+    assert_eq!(world.done, [Effect::Quit], "a signal does not ask");
+}
+
+#[test]
+fn c_cancels_the_company_under_the_cursor_else_all() {
+    let mut world = world();
+    world.keys("c");
+    assert!(world.done.is_empty(), "nothing runs");
+    for id in [2, 3] {
+        world.event(Event::Sync(sync::Event::Progress(progress(id, 10, Some(20)))));
+    }
+    world.keys("<down>c");
+    assert_eq!(world.done, [Effect::Cancel(vec![CompanyId(2)])]);
+    world.keys("2c");
+    assert_eq!(world.done.last(), Some(&Effect::Cancel(vec![])));
+}
+
+#[test]
+fn an_ended_sync_says_so_until_one_has_seen_it() {
+    let mut world = world();
+    world.event(Event::Sync(sync::Event::Progress(progress(1, 10, Some(20)))));
+    world.event(Event::Sync(sync::Event::Ended(Box::new(world.runs[0].0.clone()))));
+    assert!(world.model.progress.is_empty());
+    assert!(world.screen().contains("IT Cardigan Kft.: 3 new, 1 changed ─"), "{}", world.screen());
+    let later = now() + jiff::SignedDuration::from_mins(6);
+    world.event(Event::Clock(later));
+    assert!(!world.screen().contains("3 new, 1 changed ─"), "{}", world.screen());
+}
+
+#[test]
+fn a_failure_is_not_hidden_by_what_went_well_right_after_it() {
+    let mut world = world();
+    for index in [2, 0] {
+        world.event(Event::Sync(sync::Event::Ended(Box::new(world.runs[index].0.clone()))));
+    }
+    assert!(world.screen().contains("Old Shop Bt.: "), "{}", world.screen());
+    assert!(!world.screen().contains("3 new, 1 changed ─"));
+}
+
+#[test]
+fn a_store_that_gives_fewer_rows_than_it_counts_is_not_asked_for_ever() {
+    let mut world = world();
+    world.keys("2");
+    let generation = last_generation(&mut world);
+    let rows = world.model.invoices.rows.iter().take(3).cloned().collect();
+    let found = Found { total: 5000, rows, ..Found::default() };
+    world.hold = true;
+    world.event(Event::Found { generation, took: None, result: Ok(found) });
+    assert!(world.held.is_empty(), "{:?}", world.held);
+}
+
+/// Sends a search whose answer is still to come.
+fn last_generation(world: &mut World) -> u64 {
+    world.hold = true;
+    world.keys("O");
+    let generation = world.held.iter().rev().find_map(|effect| match effect {
+        Effect::Find { generation, .. } => Some(*generation),
+        _ => None,
+    });
+    world.held.clear();
+    generation.unwrap()
+}
+
+#[test]
+fn nothing_is_drawn_for_what_changes_nothing() {
+    let mut world = world();
+    world.model.dirty = false;
+    world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(20)));
+    world.event(Event::Key(Key::char('%')));
+    world.event(Event::Found { generation: 0, took: None, result: Ok(Found::default()) });
+    assert!(!world.model.dirty);
+    world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(60)));
+    assert!(world.model.dirty, "the clock shows another minute");
+}
+
+#[test]
+fn sorting_by_a_column_shows_its_arrow_and_again_turns_it_round() {
+    let mut world = world();
+    world.keys("2o<home><down><down><enter>");
+    assert!(world.screen().contains("↓ Gross"), "{}", world.screen());
+    world.keys("o<enter>");
+    assert!(world.screen().contains("↑ Gross"), "{}", world.screen());
+    world.keys("o<home>jjjjjjjjjj<enter>");
+    assert!(world.screen().contains("↓ Net"), "a column that one sorts by is shown: {}", world.screen());
+}
+
+#[test]
+fn a_run_shows_its_errors_and_goes_on_while_it_runs() {
+    let mut world = world();
+    world.keys("4<down><enter>");
+    assert!(world.screen().contains("E-2025-9"), "{}", world.screen());
+    world.keys("<esc>");
+    assert!(world.model.log.open.is_none());
+    world.runs[0].0.status = RunStatus::Running;
+    world.runs[0].0.id = RunId(46);
+    world.event(Event::Sync(sync::Event::Started(progress(1, 0, None))));
+    world.event(Event::Sync(sync::Event::Progress(progress(1, 777, Some(1000)))));
+    assert!(world.screen().contains("777"), "{}", world.screen());
+}
+
+#[test]
+fn what_comes_from_outside_cannot_command_the_terminal() {
+    let mut world = World::new(Lang::En, (120, 40));
+    let evil = "\x1b[2J\u{202E}evil\u{9b}31m";
+    for invoice in &mut world.invoices {
+        invoice.number = evil.into();
+        invoice.buyer.name = evil.into();
+        invoice.comment = Some(evil.into());
+        invoice.items[0].name = evil.into();
+        invoice.items[0].unit = evil.into();
+        invoice.vat_lines[0].name = evil.into();
+        invoice.tags = vec![evil.into()];
+    }
+    for company in &mut world.companies {
+        company.company.name = evil.into();
+        company.company.legal_name = Some(evil.into());
+    }
+    for (run, errors) in &mut world.runs {
+        run.company_name = evil.into();
+        run.actor.0 = evil.into();
+        for error in errors {
+            error.invoice_number = Some(evil.into());
+        }
+    }
+    let mut world = world.begin();
+    for keys in ["", "2", "<enter>", "p", "4", "<down><enter>"] {
+        world.keys(keys);
+        let (buffer, _) = view::render(&world.model);
+        let bad = |symbol: &str| symbol.chars().any(crate::domain::text::is_unsafe);
+        assert!(!buffer.content.iter().any(|cell| bad(cell.symbol())), "after {keys}");
+    }
+}
+
+#[test]
+fn another_day_makes_other_invoices_overdue() {
+    let mut world = world();
+    world.hold = true;
+    world.event(Event::Clock(now() + jiff::SignedDuration::from_hours(12)));
+    let today = world.model.today();
+    let asked = world.held.iter().any(|effect| matches!(effect, Effect::Find { request, .. } if request.today == today));
+    assert!(asked, "{:?}", world.held);
+}
+
+#[test]
+fn an_invoice_of_thousands_of_items_scrolls_to_its_end() {
+    let mut world = World::new(Lang::En, (100, 30));
+    let invoice = &mut world.invoices[0];
+    invoice.items = vec![invoice.items[0].clone(); 5000];
+    let mut world = world.begin();
+    world.keys("2<enter><end>");
+    assert!(world.screen().contains("first seen"), "{}", world.screen());
+    world.keys("<pgup>");
+    assert!(world.screen().contains("MR004C"), "{}", world.screen());
+    world.keys("g");
+    assert!(world.screen().contains("INV-2025-282   invoice"), "{}", world.screen());
+}
+
+#[test]
+fn what_the_provider_says_is_asked_for_once_and_shown() {
+    let mut world = world();
+    world.keys("2<enter>");
+    world.hold = true;
+    world.keys("pp");
+    assert_eq!(world.held.len(), 3, "{:?}", world.held);
+    assert!(world.screen().contains("asking…"));
+    world.release();
+    assert!(world.screen().contains("4F2K9XQ"), "{}", world.screen());
+    world.keys("J");
+    assert!(world.model.detail.payments.is_none(), "the next invoice has its own");
+}
+
+#[test]
+fn a_frame_takes_little_time() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    let frame = |model: &Model| {
+        let from = std::time::Instant::now();
+        for _ in 0..50 {
+            std::hint::black_box(view::render(model));
+        }
+        from.elapsed() / 50
+    };
+    for tab in ["1", "2", "3", "4"] {
+        world.keys(tab);
+        let time = frame(&world.model);
+        println!("tab {tab}: {time:?} a frame");
+        // Without optimization, on a busy machine: a bound that only a mistake passes.
+        assert!(time < std::time::Duration::from_millis(60), "tab {tab}: {time:?}");
+    }
+}
+
+fn any_key() -> impl Strategy<Value = Key> {
+    let script = "jkgG/oOasSc?1234qrpnJK hNx\"é株<enter><esc><up><down><left><right><home><end><pgup><pgdn><tab><backtab>\
+                  <backspace><delete><ctrl-w><ctrl-u><ctrl-l><ctrl-c><ctrl-z><ctrl-f>";
+    prop::sample::select(Key::script(script))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_keys_at_any_size_panic(
+        keys in prop::collection::vec(any_key(), 1..60),
+        width in 1u16..210,
+        height in 1u16..60,
+        syncing in any::<bool>(),
+        empty in any::<bool>(),
+    ) {
+        let make = if empty { World::empty } else { World::new };
+        let mut world = make(Lang::Hu, (width, height)).begin();
+        if syncing {
+            world.event(Event::Sync(sync::Event::Progress(progress(1, 5, Some(0)))));
+        }
+        for (index, key) in keys.iter().enumerate() {
+            world.event(Event::Key(*key));
+            if index % 7 == 0 {
+                world.event(Event::Resize(height.max(1) * 3, width.max(1) / 3 + 1));
+            }
+            let _ = view::render(&world.model);
+        }
+        let effects = update::update(&mut world.model, Event::Lagged);
+        prop_assert!(effects.len() <= 6);
+    }
+}

@@ -1,0 +1,301 @@
+//! A frame from the model: first line, rule, tab, rule, last line. Reads, never changes.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::keymap::{Action, Binding, Context, EVERYWHERE, MOVING};
+use super::model::{Model, Overlay, Tab};
+use super::paint::{Piece, line_of, pieces, pieces_width, put};
+use super::tabs::{companies_view, detail_view, invoices_view, log_view};
+use super::{overlay, text, theme, words};
+use crate::domain::Message;
+use crate::error::Error;
+
+/// Draws the model; returns the frame and where the terminal's cursor stands, if anywhere.
+pub(crate) fn render(model: &Model) -> (Buffer, Option<Position>) {
+    let area = Rect::new(0, 0, model.width, model.height);
+    let mut buffer = Buffer::empty(area);
+    let cursor = if model.too_small() {
+        too_small(model, &mut buffer, area);
+        None
+    } else {
+        frame(model, &mut buffer, area)
+    };
+    if !model.colors {
+        theme::strip_colors(&mut buffer);
+    }
+    (buffer, cursor)
+}
+
+fn frame(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    let body = Rect { y: 2, height: model.body_height(), ..area };
+    let places = header(model, buffer, line_of(area, 0));
+    top_rule(model, buffer, line_of(area, 1), places);
+    let mut cursor = None;
+    match model.overlay {
+        Some(Overlay::Help { top }) => overlay::help(model, buffer, body, top),
+        _ => cursor = tab(model, buffer, body),
+    }
+    match model.overlay {
+        Some(Overlay::Sort { cursor }) => overlay::sort(model, buffer, body, cursor),
+        Some(Overlay::Confirm { quit }) => overlay::confirm(model, buffer, body, quit),
+        _ => {}
+    }
+    bottom_rule(model, buffer, line_of(area, area.height - 2));
+    footer(model, buffer, line_of(area, area.height - 1));
+    cursor.filter(|_| model.overlay.is_none())
+}
+
+fn tab(model: &Model, buffer: &mut Buffer, body: Rect) -> Option<Position> {
+    match model.tab {
+        Tab::Companies => companies_view::draw(model, buffer, body),
+        Tab::Invoices if model.wide() => {
+            let list = body.width * 11 / 20;
+            let cursor = invoices_view::draw(model, buffer, Rect { width: list, ..body });
+            for y in body.y..body.bottom() {
+                put(buffer, list, y, 1, "│", theme::DIM);
+            }
+            let beside = Rect { x: list + 1, width: body.width - list - 1, ..body };
+            if model.invoices.total > 0 {
+                detail_view::draw(model, buffer, beside);
+            }
+            return cursor;
+        }
+        Tab::Invoices => return invoices_view::draw(model, buffer, body),
+        Tab::Detail => detail_view::draw(model, buffer, body),
+        Tab::Log => log_view::draw(model, buffer, body),
+    }
+    None
+}
+
+fn too_small(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let (width, height) = super::model::MIN_SIZE;
+    let message = Message::new("tui-too-small").with("width", u32::from(width)).with("height", u32::from(height));
+    let words = model.locale.text(&message);
+    let lines = text::wrap(&words, usize::from(area.width.max(1)));
+    for (index, line) in (0..area.height).zip(&lines) {
+        put(buffer, 0, index, area.width, line, theme::PLAIN);
+    }
+}
+
+const TABS: [(Tab, &str); 4] = [
+    (Tab::Companies, "tui-tab-companies"),
+    (Tab::Invoices, "tui-tab-invoices"),
+    (Tab::Detail, "tui-tab-detail"),
+    (Tab::Log, "tui-tab-log"),
+];
+
+/// Draws where one is; returns where the name of the open tab stands.
+fn header(model: &Model, buffer: &mut Buffer, area: Rect) -> (u16, u16) {
+    let mut x = area.x + 1;
+    let names: Vec<String> = TABS.iter().map(|(_, id)| model.locale.get(id)).collect();
+    let all: u16 = names.iter().map(|name| text::columns(name) + 4).sum();
+    let room = area.width.saturating_sub(2);
+    let app = all + 10 <= room;
+    let whole = all <= room;
+    if app {
+        x = put(buffer, x, area.y, room, "faktura", theme::ACCENT_BOLD) + 3;
+    }
+    let mut open = (x, 0);
+    for (index, ((tab, _), name)) in TABS.iter().zip(&names).enumerate() {
+        let here = *tab == model.tab;
+        let label = if whole || here { format!("{} {name}", index + 1) } else { (index + 1).to_string() };
+        let style = if here { theme::ACCENT_BOLD } else { theme::PLAIN };
+        let end = put(buffer, x, area.y, area.right().saturating_sub(x), &label, style);
+        if here {
+            open = (x, end - x);
+        }
+        x = end + 2;
+    }
+    context(model, buffer, area, x);
+    open
+}
+
+/// Draws what one looks at and what goes on, as much as fits, the most telling last to go.
+fn context(model: &Model, buffer: &mut Buffer, area: Rect, from: u16) {
+    let locale = model.locale;
+    let mut facts: Vec<Piece> = vec![(subject(model), theme::DIM)];
+    if !model.progress.is_empty() {
+        let message = Message::new("tui-syncing").with("count", model.progress.len());
+        facts.push((locale.text(&message), theme::ACCENT));
+    }
+    let clock = (words::clock(model, model.now), theme::DIM);
+    let room = area.right().saturating_sub(from + 2);
+    loop {
+        let mut line: Vec<Piece> = Vec::new();
+        for fact in facts.iter().filter(|fact| !fact.0.is_empty()) {
+            if !line.is_empty() {
+                line.push((" · ".to_owned(), theme::DIM));
+            }
+            line.push(fact.clone());
+        }
+        line.push(("  ".to_owned(), theme::PLAIN));
+        line.push(clock.clone());
+        let width = pieces_width(&line);
+        if width <= room {
+            pieces(buffer, area.right() - width - 1, area.y, width, &line);
+            return;
+        }
+        if facts.is_empty() {
+            return;
+        }
+        facts.remove(0);
+    }
+}
+
+/// What one looks at.
+fn subject(model: &Model) -> String {
+    let locale = model.locale;
+    match model.tab {
+        Tab::Companies => match model.companies.views.ready() {
+            Some(views) => locale.text(&Message::new("tui-companies").with("count", views.len())),
+            None => String::new(),
+        },
+        Tab::Invoices => match model.invoices.scope {
+            Some(id) => text::fit(model.companies.name(id).unwrap_or_default(), 40).into_owned(),
+            None => locale.get("tui-all-companies"),
+        },
+        Tab::Detail => {
+            let listed = model.detail.key == model.invoices.selected && model.detail.key.is_some();
+            let message = Message::new("tui-found-of").with("place", locale.count(model.invoices.cursor as u64 + 1));
+            if listed { locale.text(&message.with("total", locale.count(model.invoices.total as u64))) } else { String::new() }
+        }
+        Tab::Log => match model.log.runs.ready() {
+            Some(runs) => locale.text(&Message::new("tui-runs").with("count", runs.len())),
+            None => String::new(),
+        },
+    }
+}
+
+fn rule(buffer: &mut Buffer, area: Rect) {
+    let line = "─".repeat(usize::from(area.width));
+    put(buffer, area.x, area.y, area.width, &line, theme::DIM);
+}
+
+/// The rule below the first line; heavy below the open tab.
+fn top_rule(model: &Model, buffer: &mut Buffer, area: Rect, (x, width): (u16, u16)) {
+    rule(buffer, area);
+    put(buffer, x, area.y, width, &"━".repeat(usize::from(width)), theme::ACCENT);
+    if let Some(banner) = &model.banner {
+        label(buffer, area, &[(model.locale.text(banner), theme::LOOK)], x + width);
+    }
+}
+
+/// The rule above the last line; in it, quietly, what happened elsewhere.
+fn bottom_rule(model: &Model, buffer: &mut Buffer, area: Rect) {
+    rule(buffer, area);
+    let Some(notice) = &model.notice else { return };
+    let mut line = Vec::new();
+    if let Some(about) = &notice.about {
+        line.push((format!("{about}: "), theme::BOLD));
+    }
+    line.push((model.locale.text(&notice.message), words::mood(notice.mood)));
+    label(buffer, area, &line, area.x);
+}
+
+/// Words in a rule, at its right end, right of column `from`.
+fn label(buffer: &mut Buffer, area: Rect, line: &[Piece], from: u16) {
+    let room = area.right().saturating_sub(from + 5);
+    let width = pieces_width(line).min(room);
+    if width == 0 {
+        return;
+    }
+    let x = area.right() - width - 3;
+    put(buffer, x - 1, area.y, 1, " ", theme::PLAIN);
+    let end = pieces(buffer, x, area.y, width, line);
+    put(buffer, end, area.y, 1, " ", theme::PLAIN);
+}
+
+/// What one can do now: as many keys as fit, help at the end.
+fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let context = model.context();
+    let locale = model.locale;
+    let entry = |binding: &Binding| -> Option<[Piece; 2]> {
+        if binding.footer.is_empty() || !relevant(model, binding.action) {
+            return None;
+        }
+        let key = binding.keys.first()?.name();
+        Some([(key, theme::BOLD), (format!(" {}", locale.get(binding.footer)), theme::DIM)])
+    };
+    let tail: Vec<[Piece; 2]> = match context {
+        Context::Filter | Context::Help | Context::Sort | Context::Confirm => Vec::new(),
+        _ => EVERYWHERE.iter().filter_map(entry).collect(),
+    };
+    // Each with the gap before it: the first has none, but one column at the left edge and one at the right.
+    let width = |entries: &[[Piece; 2]]| entries.iter().map(|entry| pieces_width(entry) + 3).sum::<u16>();
+    let room = (area.width + 1).saturating_sub(width(&tail));
+    let mut shown: Vec<[Piece; 2]> = Vec::new();
+    for entry in context.own().iter().filter_map(entry) {
+        if width(&shown) + pieces_width(&entry) + 3 > room {
+            break;
+        }
+        shown.push(entry);
+    }
+    shown.extend(tail);
+    let gap = [("   ".to_owned(), theme::PLAIN)];
+    pieces(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &shown.join(gap.as_slice()));
+}
+
+/// Whether a key would do something now.
+fn relevant(model: &Model, action: Action) -> bool {
+    match action {
+        Action::Cancel => !model.progress.is_empty(),
+        Action::AllCompanies => model.invoices.scope.is_some(),
+        Action::Open => match model.tab {
+            Tab::Companies => model.companies.current().is_some(),
+            Tab::Invoices => model.invoices.total > 0,
+            Tab::Detail => false,
+            Tab::Log => !model.log.all().is_empty(),
+        },
+        Action::NextInvoice if model.tab == Tab::Detail => model.invoices.cursor + 1 < model.invoices.total,
+        Action::PreviousInvoice if model.tab == Tab::Detail => model.invoices.cursor > 0,
+        Action::NextInvoice => model.log.cursor + 1 < model.log.all().len(),
+        Action::PreviousInvoice => model.log.cursor > 0,
+        Action::Ask => model.detail.shown().is_some(),
+        Action::Sync | Action::SyncAll | Action::Filter => !model.companies.all().is_empty(),
+        _ => true,
+    }
+}
+
+/// What to say where there is nothing to show.
+pub(crate) enum Say<'a> {
+    /// It is on its way.
+    Loading,
+    /// What is so, and what helps.
+    Hint(&'static str, &'static str),
+    /// It could not be read.
+    Error(&'a Error),
+}
+
+/// Says it in the upper part of an area: what is so, then what helps.
+pub(crate) fn say(model: &Model, buffer: &mut Buffer, area: Rect, say: &Say<'_>) {
+    let locale = model.locale;
+    let (what, style, help) = match say {
+        Say::Loading => (locale.get("tui-loading"), theme::DIM, None),
+        Say::Hint(what, help) => (locale.get(what), theme::BOLD, Some(locale.get(help))),
+        Say::Error(error) => {
+            let help = error.hint.as_ref().map_or_else(|| locale.get("tui-error-hint"), |hint| locale.text(hint));
+            (locale.text(&error.message), theme::ACT, Some(help))
+        }
+    };
+    let room = area.width.saturating_sub(4).min(100);
+    let mut lines: Vec<Piece> = text::wrap(&what, usize::from(room)).into_iter().map(|line| (line, style)).collect();
+    for paragraph in help.iter().flat_map(|help| help.lines()) {
+        lines.extend(text::wrap(paragraph, usize::from(room)).into_iter().map(|line| (line, theme::PLAIN)));
+    }
+    let top = (area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 4).min(area.height);
+    for (index, (line, style)) in (top..area.height).zip(&lines) {
+        put(buffer, area.x + 2, area.y + index, room, line, *style);
+    }
+}
+
+/// Lines of the help here.
+pub(crate) fn help_lines(model: &Model) -> usize {
+    overlay::help_rows(model, model.width).len()
+}
+
+/// The tables that hold in a tab.
+pub(crate) fn tables(model: &Model) -> [(&'static str, &'static [Binding]); 3] {
+    let own = model.tab_context(model.tab).own();
+    [("tui-help-here", own), ("tui-help-moving", MOVING), ("tui-help-everywhere", EVERYWHERE)]
+}

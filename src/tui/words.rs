@@ -1,0 +1,205 @@
+//! Words for values: states, kinds, ages, amounts, and why a light shows what it shows.
+//!
+//! For: views. Uses: the locale. Never: styles beyond the mood of a word.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ratatui::style::Style;
+
+use super::model::{Model, Mood};
+use super::text::clean;
+use super::theme;
+use crate::domain::{Company, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun};
+use crate::locale::Locale;
+use crate::service::CompanyView;
+
+/// Nothing is known.
+pub(crate) const NOTHING: &str = "–";
+
+/// The word for a provider's word, such as `wire_transfer`; one that we have no text for is shown as it is.
+pub(crate) fn word(locale: &Locale, family: &str, raw: &str) -> String {
+    let id = format!("tui-{family}-{}", raw.replace(['_', ' ', '.'], "-"));
+    if locale.has(&id) {
+        return locale.text(&Message { id: Cow::Owned(id), args: Vec::new() });
+    }
+    clean(raw).replace('_', " ")
+}
+
+/// The name of a field of an invoice's history, such as `items[2].quantity`.
+pub(crate) fn field(locale: &Locale, raw: &str) -> String {
+    let Some(rest) = raw.strip_prefix("items[") else {
+        return raw.split('.').map(|part| word(locale, "field", part)).collect::<Vec<_>>().join(" · ");
+    };
+    let (number, rest) = rest.split_once(']').unwrap_or((rest, ""));
+    let item = format!("{} {}", locale.get("tui-field-item"), clean(number));
+    match rest.strip_prefix('.') {
+        Some(name) => format!("{item} · {}", word(locale, "field", name)),
+        None => item,
+    }
+}
+
+/// The value of a field of an invoice's history: known words in the reader's language.
+pub(crate) fn value(locale: &Locale, field: &str, raw: Option<&str>) -> String {
+    let Some(raw) = raw else { return NOTHING.to_owned() };
+    let family = match field {
+        "status" => "status",
+        "type" | "correction_type" => "type",
+        "payment_method" => "method",
+        "nav" => "nav",
+        "cancelled" | "electronic" => "bool",
+        _ => return clean(raw).into_owned(),
+    };
+    word(locale, family, raw)
+}
+
+/// How long ago something was.
+pub(crate) fn ago(locale: &Locale, now: Timestamp, at: Timestamp) -> String {
+    let minutes = now.duration_since(at).as_secs() / 60;
+    let message = match minutes {
+        i64::MIN..=0 => Message::new("tui-ago-now"),
+        1..=119 => Message::new("tui-ago-minutes").with("count", minutes),
+        120..=2879 => Message::new("tui-ago-hours").with("count", minutes / 60),
+        _ => Message::new("tui-ago-days").with("count", minutes / 1440),
+    };
+    locale.text(&message)
+}
+
+/// A time that passes or passed, in two units at the most.
+pub(crate) fn duration(locale: &Locale, time: Duration) -> String {
+    let seconds = time.as_secs();
+    let message = match seconds {
+        0..=9 => {
+            let tenths = time.as_millis() / 100;
+            let text = rust_decimal::Decimal::new(i64::try_from(tenths).unwrap_or(99), 1);
+            return locale.text(&Message::new("tui-duration-tenths").with("count", locale.decimal(text, 1)));
+        }
+        10..=119 => Message::new("tui-duration-seconds").with("count", seconds),
+        120..=7199 => Message::new("tui-duration-minutes").with("count", seconds / 60),
+        _ => Message::new("tui-duration-hours").with("count", seconds / 3600).with("minutes", seconds / 60 % 60),
+    };
+    locale.text(&message)
+}
+
+/// A time that is left, in whole seconds at the least.
+pub(crate) fn time_left(locale: &Locale, time: Duration) -> String {
+    let seconds = time.as_secs_f64().ceil().max(1.0);
+    if seconds >= 10.0 {
+        return duration(locale, time);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 10")]
+    let seconds = seconds as u64;
+    locale.text(&Message::new("tui-duration-seconds").with("count", seconds))
+}
+
+/// A date in a table.
+pub(crate) fn date(date: Option<Date>) -> String {
+    date.map_or_else(|| NOTHING.to_owned(), |date| date.to_string())
+}
+
+/// The hour and minute here.
+pub(crate) fn clock(model: &Model, at: Timestamp) -> String {
+    let local = at.to_zoned(model.zone.clone());
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// Day, hour and minute here, for tables.
+pub(crate) fn stamp(model: &Model, at: Timestamp) -> String {
+    format!("{} {}", at.to_zoned(model.zone.clone()).date(), clock(model, at))
+}
+
+/// The style of a mood.
+pub(crate) const fn mood(mood: Mood) -> Style {
+    match mood {
+        Mood::Good => theme::GOOD,
+        Mood::Look => theme::LOOK,
+        Mood::Act => theme::ACT,
+    }
+}
+
+/// The glyph of a company's light; a running sync and a disabled company have their own.
+pub(crate) fn light(company: &Company, health: Health, running: bool) -> (&'static str, Style) {
+    if running {
+        return ("▶", theme::ACCENT);
+    }
+    if !company.enabled {
+        return ("○", theme::DIM);
+    }
+    match health.light() {
+        Light::Green => ("●", theme::GOOD),
+        Light::Yellow => ("◐", theme::LOOK),
+        Light::Red => ("✗", theme::ACT),
+    }
+}
+
+/// Why a light is not green, as a sentence with what helps; `None` when there is nothing to say.
+pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style)> {
+    let locale = model.locale;
+    if let Some(until) = view.deferred_until.filter(|until| *until > model.now) {
+        let message = Message::new("tui-health-deferred").with("until", stamp(model, until));
+        return Some((locale.text(&message), theme::LOOK));
+    }
+    let age = || view.last_success.as_ref().and_then(|run| run.ended).map(|at| ago(locale, model.now, at));
+    let name = view.company.name.as_str();
+    let message = match view.health {
+        Health::Fresh => return None,
+        Health::Disabled => Message::new("tui-health-disabled").with("name", name),
+        Health::NoKey => Message::new("tui-health-no-key").with("name", name),
+        Health::Never => Message::new("tui-health-never"),
+        Health::Stale | Health::Ageing => Message::new("tui-health-stale").with("age", age().unwrap_or_default()),
+        Health::Partial => {
+            let skipped = view.last_success.as_ref().map_or(0, |run| run.counts.skipped);
+            Message::new("tui-health-partial").with("count", skipped)
+        }
+        Health::Failed => {
+            let run = view.last_run.as_ref();
+            let reason = run.and_then(|run| run.failure.as_ref()).map(|failure| locale.text(failure)).unwrap_or_default();
+            let age = run.and_then(|run| run.ended).map(|at| ago(locale, model.now, at)).unwrap_or_default();
+            let id = if reason.is_empty() { "tui-health-failed" } else { "tui-health-failed-why" };
+            Message::new(id).with("age", age).with("reason", reason)
+        }
+    };
+    let style = match view.health {
+        Health::Disabled => theme::DIM,
+        other if other.light() == Light::Yellow => theme::LOOK,
+        _ => theme::ACT,
+    };
+    Some((locale.text(&message), style))
+}
+
+/// How a run stands: glyph, word, style.
+pub(crate) fn run_status(locale: &Locale, run: &SyncRun) -> (&'static str, String, Style) {
+    let (glyph, style) = match run.status {
+        RunStatus::Running => ("▶", theme::ACCENT),
+        RunStatus::Completed => ("●", theme::GOOD),
+        RunStatus::Partial => ("◐", theme::LOOK),
+        RunStatus::Failed => ("✗", theme::ACT),
+        RunStatus::Cancelled => ("■", theme::LOOK),
+        RunStatus::Interrupted => ("!", theme::LOOK),
+        RunStatus::Deferred => ("»", theme::LOOK),
+    };
+    (glyph, word(locale, "run", run.status.as_str()), style)
+}
+
+/// Whether an invoice was paid, as one looks at it today.
+pub(crate) fn invoice_status(locale: &Locale, row: &InvoiceRow, today: Date) -> (String, Style) {
+    if row.vanished {
+        return (locale.get("tui-state-vanished"), theme::LOOK);
+    }
+    if row.cancelled {
+        return (locale.get("tui-state-cancelled"), theme::DIM);
+    }
+    if let Some(days) = row.days_overdue(today) {
+        let id = if row.status == PaymentStatus::PartiallyPaid { "tui-state-overdue-part" } else { "tui-state-overdue" };
+        return (locale.text(&Message::new(id).with("count", days)), theme::ACT);
+    }
+    let style = match row.status {
+        PaymentStatus::Paid => theme::GOOD,
+        PaymentStatus::PartiallyPaid => theme::LOOK,
+        PaymentStatus::None => theme::DIM,
+        _ => theme::PLAIN,
+    };
+    (word(locale, "status", row.status.as_str()), style)
+}

@@ -1,0 +1,87 @@
+//! kill -9 at any instant of a sync: the store is clean, what was committed is there, the next run completes it.
+
+use std::time::{Duration, Instant};
+
+use crate::support::Home;
+use crate::support::server::{Answer, Server, document, page, rest};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+const INVOICES: u64 = 600;
+
+fn account() -> Server {
+    let documents: Vec<String> = (1..=INVOICES).rev().map(|id| document(id, "100")).collect();
+    Server::start(move |asked| {
+        if asked.path != "/documents" {
+            return rest(asked);
+        }
+        // A little time for each page, so that a kill can fall between any two commits.
+        Answer { delay: Duration::from_millis(8), ..page(&documents, asked) }
+    })
+}
+
+fn rounds(default: u32) -> u32 {
+    std::env::var("FAKTURA_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(default)
+}
+
+fn total(home: &Home) -> u64 {
+    home.json(0, &["invoices", "--format", "json", "--limit", "1"])["total"].as_u64().expect("a number")
+}
+
+#[test]
+fn a_sync_killed_at_random_instants_loses_nothing() {
+    let server = account();
+    let seed = std::env::var("FAKTURA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(2026);
+    println!("seed {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    let (mut home, mut committed, mut killed) = (fresh(&server), 0, 0);
+    while killed < rounds(110) {
+        let mut child = home.command(&["sync"]).spawn().expect("starts");
+        std::thread::sleep(Duration::from_micros(random.u64(0..110_000)));
+        let ended = child.try_wait().expect("it can be asked").is_some();
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        killed += u32::from(!ended);
+        let check = home.run(&["check"]);
+        assert_eq!(check.code, Some(0), "seed {seed}, kill {killed}:\n{}{}", check.out, check.err);
+        let now = total(&home);
+        assert!(now >= committed, "seed {seed}, kill {killed}: {committed} were committed, {now} are there");
+        committed = now;
+        if ended || committed == INVOICES {
+            home.expect(0, &["sync"]);
+            assert_eq!(total(&home), INVOICES);
+            (home, committed) = (fresh(&server), 0);
+        }
+    }
+    home.expect(0, &["sync", "--full"]);
+    assert_eq!(total(&home), INVOICES);
+    home.expect(0, &["check"]);
+}
+
+fn fresh(server: &Server) -> Home {
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home
+}
+
+#[test]
+fn kills_while_the_store_opens_do_not_lock_it_out() {
+    let server = account();
+    let home = fresh(&server);
+    home.expect(0, &["sync"]);
+    // How long opening and closing takes here decides where the kills are aimed.
+    let started = Instant::now();
+    home.expect(0, &["status"]).code.expect("it ends");
+    let span = u64::try_from(started.elapsed().as_micros()).expect("short");
+    let kills = u64::from(rounds(60));
+    for kill in 0..kills {
+        let mut child = home.command(&["logs"]).spawn().expect("starts");
+        std::thread::sleep(Duration::from_micros(span * kill / kills));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+    }
+    assert_eq!(total(&home), INVOICES);
+    home.expect(0, &["check"]);
+    // What a kill in the middle of a snapshot leaves behind.
+    std::fs::write(home.store().join("sled/snap.0000000000000001.generating"), b"half").expect("writable");
+    assert_eq!(total(&home), INVOICES);
+}

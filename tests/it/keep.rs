@@ -1,0 +1,163 @@
+//! What was committed is kept: one flipped byte is found, a backup comes back, a second process is refused.
+
+use crate::support::server::{Server, document, page, rest};
+use crate::support::{Home, copy, files};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+
+fn synced(count: u64) -> (Home, Server) {
+    let documents: Vec<String> = (1..=count).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    (home, server)
+}
+
+fn total(home: &Home) -> serde_json::Value {
+    home.json(0, &["invoices", "--format", "json", "--limit", "1"])["total"].clone()
+}
+
+#[test]
+fn one_flipped_byte_anywhere_in_the_store_is_found() {
+    let (home, _server) = synced(30);
+    home.expect(0, &["check"]);
+    let pristine = Home::new();
+    copy(&home.store(), &pristine.store());
+    let mut random = fastrand::Rng::with_seed(7);
+    for file in files(&pristine.store()) {
+        let relative = file.strip_prefix(pristine.store()).expect("below").to_owned();
+        let length = file.metadata().expect("it is there").len();
+        if length == 0 || relative.ends_with("LOCK") {
+            continue;
+        }
+        for _ in 0..3 {
+            let damaged = Home::new();
+            copy(&pristine.store(), &damaged.store());
+            std::fs::copy(home.path().join("identity.age"), damaged.path().join("identity.age")).expect("copied");
+            let target = damaged.store().join(&relative);
+            let mut bytes = std::fs::read(&target).expect("readable");
+            let at = random.usize(..bytes.len());
+            bytes[at] ^= 1 << random.u8(..8);
+            std::fs::write(&target, bytes).expect("writable");
+            let check = damaged.run(&["check"]);
+            assert!(
+                !matches!(check.code, Some(0) | None),
+                "{} at {at}: not found\n{}{}",
+                relative.display(),
+                check.out,
+                check.err
+            );
+        }
+    }
+}
+
+#[test]
+fn repair_makes_a_damaged_store_whole_again() {
+    let (home, _server) = synced(250);
+    let database = home.store().join("sled/db");
+    let mut bytes = std::fs::read(&database).expect("readable");
+    let middle = bytes.len() / 2;
+    for byte in &mut bytes[middle..middle + 64] {
+        *byte = !*byte;
+    }
+    std::fs::write(&database, bytes).expect("writable");
+    assert_ne!(home.run(&["check"]).code, Some(0));
+    let repair = home.run(&["check", "--repair"]);
+    assert!(matches!(repair.code, Some(0 | 3)), "{}{}", repair.out, repair.err);
+    home.expect(0, &["sync"]);
+    assert_eq!(total(&home), 250);
+    home.expect(0, &["check"]);
+    let runs = home.json(0, &["logs", "--json"]);
+    assert_eq!(runs["runs"].as_array().map(Vec::len), Some(2), "the log of the first run survived");
+}
+
+#[test]
+fn a_backup_comes_back_whole_and_a_damaged_one_replaces_nothing() {
+    let (home, _server) = synced(120);
+    let backup = home.path().join("b.faktura");
+    let file = backup.to_str().expect("utf-8");
+    home.expect(0, &["backup", file]);
+    let bytes = std::fs::read(&backup).expect("readable");
+    assert!(!bytes.windows(5).any(|w| w == b"Teszt"), "a backup is sealed");
+    home.expect(0, &["company", "remove", "Teszt", "--yes"]);
+    assert_eq!(total(&home), 0);
+
+    let mut damaged = bytes.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    for (name, content) in [("damaged", &damaged[..]), ("short", &bytes[..bytes.len() - 1]), ("other", b"not a backup at all")] {
+        let path = home.path().join(name);
+        std::fs::write(&path, content).expect("writable");
+        let refused = home.run(&["restore", path.to_str().expect("utf-8")]);
+        assert_ne!(refused.code, Some(0), "{name}");
+        assert!(!refused.err.is_empty());
+        assert_eq!(total(&home), 0, "{name} replaced something");
+    }
+    home.expect(0, &["restore", file]);
+    assert_eq!(total(&home), 120);
+    home.expect(0, &["company", "test", "Teszt"]);
+    home.expect(0, &["check"]);
+    // Somebody else's backup does not open here.
+    let other = Home::new();
+    other.expect(0, &["key", "init"]);
+    assert_ne!(other.run(&["restore", file]).code, Some(0));
+}
+
+#[test]
+fn compacting_keeps_everything() {
+    let (home, _server) = synced(250);
+    let before = home.expect(0, &["export", "--", home.path().join("a.ndjson").to_str().expect("utf-8")]);
+    home.expect(0, &["compact"]);
+    home.expect(0, &["export", "--", home.path().join("b.ndjson").to_str().expect("utf-8")]);
+    let read = |name: &str| std::fs::read_to_string(home.path().join(name)).expect("text");
+    assert_eq!(read("a.ndjson"), read("b.ndjson"), "{}", before.err);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_second_process_is_told_who_has_the_store() {
+    let all: Vec<String> = (1..=250u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| {
+        let mut answer = if asked.path == "/documents" { page(&all, asked) } else { rest(asked) };
+        if asked.page() > 1 {
+            answer.delay = std::time::Duration::from_secs(30);
+        }
+        answer
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    let before = server.count();
+    let mut first = home.command(&["sync"]).spawn().expect("starts");
+    while server.count() == before {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    let second = home.run(&["status"]);
+    let pid = first.id().to_string();
+    first.kill().expect("it runs");
+    first.wait().expect("it ends");
+    assert_eq!(second.code, Some(5), "{}", second.err);
+    assert!(second.err.contains(&pid), "{}", second.err);
+    home.run(&["status"]);
+    let runs = home.json(0, &["logs", "--json"]);
+    assert_eq!(runs["runs"][0]["status"], "interrupted");
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_refused_and_left_alone() {
+    let (home, _server) = synced(3);
+    let stamp = home.store().join("FORMAT");
+    let text = std::fs::read_to_string(&stamp).expect("text");
+    let newer = "faktura store\nformat 9999\nwritten by 99.0.0\n";
+    std::fs::write(&stamp, format!("{newer}checksum {:08x}\n", crc32fast::hash(newer.as_bytes()))).expect("writable");
+    let all = || -> Vec<_> {
+        let of_ours = |file: &std::path::PathBuf| !file.ends_with("LOCK");
+        files(&home.store()).into_iter().filter(of_ours).map(|file| (std::fs::read(&file).expect("readable"), file)).collect()
+    };
+    let before = all();
+    let refused = home.expect(6, &["invoices"]);
+    assert!(refused.err.contains("newer") && refused.err.contains("99.0.0"), "{}", refused.err);
+    assert_eq!(all(), before, "the store was left alone");
+    std::fs::write(&stamp, text).expect("writable");
+    assert_eq!(total(&home), 3);
+}

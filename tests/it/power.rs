@@ -1,0 +1,124 @@
+//! Power loss: the store's folder on a file system of its own, copied without any sync in mid-write, opens whole.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::support::server::{Answer, Server, document, page, rest};
+use crate::support::{Home, copy};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+
+/// A mounted image that is unmounted when the test ends, however it does.
+struct Mounted<'a>(&'a Path);
+
+impl Drop for Mounted<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0).status();
+    }
+}
+
+fn quietly(command: &mut Command) -> bool {
+    command.output().is_ok_and(|output| output.status.success())
+}
+
+fn mount(image: &Path, at: &Path, options: &str) -> bool {
+    std::fs::create_dir_all(at).is_ok() && quietly(Command::new("mount").args(["-o", options]).arg(image).arg(at))
+}
+
+fn make(image: &Path, megabytes: u64) -> bool {
+    let file = std::fs::File::create(image).expect("an image");
+    file.set_len(megabytes << 20).expect("room");
+    quietly(Command::new("mkfs.ext4").args(["-q", "-F"]).arg(image))
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_power_loss() {
+    let home = Home::new();
+    let (image, at) = (home.path().join("disk.img"), home.path().join("disk"));
+    // The file system writes by itself only when told to sync: what else it wrote would be luck.
+    if !make(&image, 64) || !mount(&image, &at, "loop,commit=600") {
+        println!("skipped: mounting is not allowed here");
+        return;
+    }
+    let _mounted = Mounted(&at);
+    let documents: Vec<String> = (1..=1200u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| {
+        if asked.path != "/documents" {
+            return rest(asked);
+        }
+        Answer { delay: Duration::from_millis(25), ..page(&documents, asked) }
+    });
+    let house = at.join("house");
+    let on_disk = |args: &[&str]| {
+        let mut command = home.command(args);
+        command.env("FAKTURA_HOME", &house);
+        command
+    };
+    let add = on_disk(&["company", "add", "Teszt", "--provider", "billingo", "--base-url", &server.url])
+        .env("FAKTURA_API_KEY", KEY)
+        .output()
+        .expect("starts");
+    assert!(add.status.success(), "{}", String::from_utf8_lossy(&add.stderr));
+    let mut sync = on_disk(&["sync"]).spawn().expect("starts");
+    let mut copies = Vec::new();
+    while sync.try_wait().expect("it can be asked").is_none() && copies.len() < 12 {
+        std::thread::sleep(Duration::from_millis(40));
+        // The image holds only what reached the disk: a copy of one instant of it is what a power loss leaves. Nothing is
+        // written meanwhile, so that the copy is of one instant.
+        let pid = rustix::process::Pid::from_child(&sync);
+        let lost = home.path().join(format!("lost-{}.img", copies.len()));
+        rustix::process::kill_process(pid, rustix::process::Signal::STOP).expect("it runs");
+        std::fs::copy(&image, &lost).expect("room");
+        rustix::process::kill_process(pid, rustix::process::Signal::CONT).expect("it waits");
+        copies.push(lost);
+    }
+    sync.wait().expect("it ends");
+    let mut seen = 0;
+    for lost in &copies {
+        let (at, survivor) = (home.path().join("lost"), Home::new());
+        assert!(mount(lost, &at, "loop"), "{} does not mount", lost.display());
+        let _mounted = Mounted(&at);
+        copy(&at.join("house"), survivor.path());
+        let check = survivor.run(&["check"]);
+        assert_eq!(check.code, Some(0), "{}:\n{}{}", lost.display(), check.out, check.err);
+        let total = survivor.json(0, &["invoices", "--format", "json", "--limit", "1"])["total"].as_u64().expect("a number");
+        assert!(total >= seen, "{}: {seen} were acknowledged before, {total} are left", lost.display());
+        seen = total;
+        std::fs::remove_file(lost).expect("it is there");
+    }
+    assert!(!copies.is_empty());
+}
+
+#[test]
+fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
+    let home = Home::new();
+    let (image, at) = (home.path().join("disk.img"), home.path().join("disk"));
+    if !make(&image, 16) || !mount(&image, &at, "loop") {
+        println!("skipped: mounting is not allowed here");
+        return;
+    }
+    let _mounted = Mounted(&at);
+    let big = "x".repeat(3000);
+    let documents: Vec<String> = (1..=20_000u64)
+        .rev()
+        .map(|id| document(id, "100").replace(r#""comment":"""#, &format!(r#""comment":"{big}{id}""#)))
+        .collect();
+    let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
+    let house = at.join("house");
+    let on_disk = |args: &[&str]| {
+        let mut command = home.command(args);
+        command.env("FAKTURA_HOME", &house).env("FAKTURA_API_KEY", KEY);
+        crate::support::ran(command.output().expect("starts"))
+    };
+    let add = on_disk(&["company", "add", "Teszt", "--provider", "billingo", "--base-url", &server.url]);
+    assert_eq!(add.code, Some(0), "{}", add.err);
+    let full = on_disk(&["sync"]);
+    assert!(!matches!(full.code, Some(0) | None), "{}{}", full.out, full.err);
+    assert!(full.err.contains("no space") || full.out.contains("no space"), "{}{}", full.out, full.err);
+    assert!(!full.err.contains("panicked"), "{}", full.err);
+    // With room again, what was committed is there.
+    let roomy = Home::new();
+    copy(&house, roomy.path());
+    roomy.expect(0, &["check"]);
+}
