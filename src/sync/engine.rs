@@ -199,15 +199,20 @@ impl Engine {
             gate: self.0.gates.gate(job.provider.quota_id()),
             seed: self.0.seed.unwrap_or_else(|| fresh_seed(lost.started, company)),
             cancel,
-            watch,
+            watch: Arc::clone(&watch),
         };
         let outcome = AssertUnwindSafe(context.run(job, request)).catch_unwind().await;
         drop(place);
-        self.running().remove(&company);
-        outcome.unwrap_or_else(|_| {
+        let outcome = outcome.unwrap_or_else(|_| {
             let failure = Some(failure(&SyncError::Panicked));
             (SyncRun { status: RunStatus::Failed, ended: Some(self.0.clock.now()), failure, ..lost }, Vec::new())
-        })
+        });
+        // Who hears of the end and looks must not find the run still there, nor hear of the next one before.
+        let mut running = self.running();
+        running.remove(&company);
+        watch.ended(&outcome.0);
+        drop(running);
+        outcome
     }
 }
 

@@ -27,6 +27,8 @@ struct State {
     told: Option<Instant>,
     /// How many requests wait.
     waiting: u32,
+    /// After its end nothing is told of a run any more, whatever still comes in.
+    ended: bool,
 }
 
 impl Reporter {
@@ -46,7 +48,7 @@ impl Reporter {
             waiting_until: None,
         };
         tell(&events, || Event::Started(progress.clone()));
-        Self { events, state: Mutex::new(State { progress, began: Instant::now(), told: None, waiting: 0 }) }
+        Self { events, state: Mutex::new(State { progress, began: Instant::now(), told: None, waiting: 0, ended: false }) }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -117,10 +119,15 @@ impl Reporter {
 
     /// The run ended.
     pub(super) fn ended(&self, run: &SyncRun) {
+        let mut state = self.lock();
+        state.ended = true;
         tell(&self.events, || Event::Ended(Box::new(run.clone())));
     }
 
     fn send(&self, state: &mut State) {
+        if state.ended {
+            return;
+        }
         state.told = Some(Instant::now());
         let progress = &state.progress;
         tell(&self.events, || Event::Progress(Progress { elapsed: state.began.elapsed(), ..progress.clone() }));
@@ -166,6 +173,8 @@ mod tests {
             tokio::time::advance(Duration::from_millis(1)).await;
         }
         reporter.ended(&run_of(1));
+        tokio::time::advance(EVERY * 2).await;
+        reporter.advanced(Counts::default(), 1001);
         let told = drain(&mut receiver);
         assert!(matches!(told.first(), Some(Event::Started(_))));
         assert!(matches!(told.last(), Some(Event::Ended(_))));

@@ -44,13 +44,22 @@ impl Watch {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|reporter| reporter.progress())
     }
 
+    /// Tells that the run ended, where it ever told that it began. What is looked up from now on is nothing.
+    pub(super) fn ended(&self, run: &SyncRun) {
+        let reporter = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(reporter) = reporter {
+            reporter.ended(run);
+        }
+    }
+
     fn set(&self, reporter: &Arc<Reporter>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(reporter));
     }
 }
 
 impl Context {
-    /// Runs one company to its end, whatever happens. The outcome tells; nothing is thrown.
+    /// Runs one company to its end, whatever happens. The outcome tells; nothing is thrown. That it ended is the caller's to
+    /// tell, through the watch.
     pub(super) async fn run(self, job: Job, request: Request) -> Outcome {
         let run = self.draft(&job, &request);
         match self.begin(run.clone(), request.full).await {
@@ -73,8 +82,7 @@ impl Context {
     fn unrecorded(&self, run: SyncRun, error: &SyncError) -> Outcome {
         let failure = Some(failure(error));
         let run = SyncRun { status: RunStatus::Failed, ended: Some(self.clock.now()), failure, ..run };
-        let reporter = Reporter::begin(self.events.clone(), &run);
-        reporter.ended(&run);
+        self.watch.set(&Arc::new(Reporter::begin(self.events.clone(), &run)));
         (run, Vec::new())
     }
 
@@ -115,7 +123,6 @@ impl Context {
         let outcome = work.finish(result, plan.mode()).await;
         let counts = outcome.0.counts;
         tracing::info!(status = outcome.0.status.as_str(), ?counts, errors = outcome.0.error_count, "ended");
-        reporter.ended(&outcome.0);
         outcome
     }
 }

@@ -168,8 +168,12 @@ impl Driver {
         while let Ok(event) = self.events.try_recv() {
             self.take(event);
         }
-        while let Some(Ok(event)) = self.syncs.as_mut().map(broadcast::Receiver::try_recv) {
-            self.take(Event::Sync(event));
+        loop {
+            match self.syncs.as_mut().map(broadcast::Receiver::try_recv) {
+                Some(Ok(event)) => self.take(Event::Sync(event)),
+                Some(Err(broadcast::error::TryRecvError::Lagged(_))) => self.take(Event::Lagged),
+                Some(Err(_)) | None => return,
+            }
         }
     }
 

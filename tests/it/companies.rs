@@ -51,7 +51,8 @@ fn a_new_key_that_is_refused_leaves_the_old_one() {
     let (server, home) = (account(), Home::new());
     home.must_add("Teszt", &server.url, KEY);
     let mut set = home.command(&["company", "set-key", "Teszt"]);
-    let refused = ran(set.env("FAKTURA_API_KEY", "00000000-0000-4000-8000-000000000000").output().expect("starts"));
+    set.env("FAKTURA_API_KEY", "00000000-0000-4000-8000-000000000000");
+    let refused = ran(set);
     assert_eq!(refused.code, Some(6), "{}", refused.err);
     home.expect(0, &["company", "test", "Teszt"]);
 }

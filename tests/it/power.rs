@@ -55,11 +55,10 @@ fn what_was_acknowledged_survives_a_power_loss() {
         command.env("FAKTURA_HOME", &house);
         command
     };
-    let add = on_disk(&["company", "add", "Teszt", "--provider", "billingo", "--base-url", &server.url])
-        .env("FAKTURA_API_KEY", KEY)
-        .output()
-        .expect("starts");
-    assert!(add.status.success(), "{}", String::from_utf8_lossy(&add.stderr));
+    let mut add = on_disk(&["company", "add", "Teszt", "--provider", "billingo", "--base-url", &server.url]);
+    add.env("FAKTURA_API_KEY", KEY);
+    let add = crate::support::ran(add);
+    assert_eq!(add.code, Some(0), "{}", add.err);
     let mut sync = on_disk(&["sync"]).spawn().expect("starts");
     let mut copies = Vec::new();
     while sync.try_wait().expect("it can be asked").is_none() && copies.len() < 12 {
@@ -109,7 +108,7 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
     let on_disk = |args: &[&str]| {
         let mut command = home.command(args);
         command.env("FAKTURA_HOME", &house).env("FAKTURA_API_KEY", KEY);
-        crate::support::ran(command.output().expect("starts"))
+        crate::support::ran(command)
     };
     let add = on_disk(&["company", "add", "Teszt", "--provider", "billingo", "--base-url", &server.url]);
     assert_eq!(add.code, Some(0), "{}", add.err);

@@ -156,3 +156,28 @@ async fn who_asked_is_on_record() {
     let (run, _) = bench.sync().await;
     assert_eq!((run.actor.0.as_str(), run.trigger, run.company_name.as_str()), ("anna", Trigger::Headless, "Company 1"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_hears_of_the_end_finds_no_sync_any_more() {
+    let bench = Bench::new(3);
+    let mut events = bench.events.subscribe();
+    let engine = bench.engine.clone();
+    let listener = std::thread::spawn(move || {
+        let (mut ended, mut late) = (0, 0);
+        while ended < 60 {
+            match events.blocking_recv() {
+                Ok(Event::Ended(run)) => {
+                    ended += 1;
+                    late += u32::from(engine.progress(COMPANY).is_some_and(|progress| progress.run == run.id));
+                }
+                Ok(_) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        late
+    });
+    for _ in 0..60 {
+        bench.sync().await;
+    }
+    assert_eq!(listener.join().expect("it listens"), 0, "of 60 ends");
+}

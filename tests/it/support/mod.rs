@@ -1,7 +1,8 @@
 //! A temporary home, the real binary and a pretend account, for each test its own.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -52,7 +53,7 @@ impl Home {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        ran(self.command(args).output().expect("the binary starts"))
+        ran(self.command(args))
     }
 
     /// Runs and demands an exit code.
@@ -71,7 +72,8 @@ impl Home {
     /// Adds a company with this key at this address.
     pub(crate) fn add(&self, name: &str, base_url: &str, key: &str) -> Ran {
         let mut command = self.command(&["company", "add", name, "--provider", "billingo", "--base-url", base_url]);
-        ran(command.env("FAKTURA_API_KEY", key).output().expect("the binary starts"))
+        command.env("FAKTURA_API_KEY", key);
+        ran(command)
     }
 
     /// Adds a company and demands that it worked.
@@ -81,8 +83,23 @@ impl Home {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is used up here")]
-pub(crate) fn ran(output: Output) -> Ran {
+/// No command of a test takes so long; one that does hangs.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// Runs a command to its end, and not for ever.
+pub(crate) fn ran(mut command: Command) -> Ran {
+    let child = command.spawn().expect("the binary starts");
+    let pid = child.id();
+    let (ended, end) = std::sync::mpsc::channel();
+    let waiter = std::thread::spawn(move || ended.send(child.wait_with_output()));
+    let output = end.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        // Numbers of processes fit; the waiter has not seen its end, so that it is still this one.
+        let pid = rustix::process::Pid::from_raw(i32::try_from(pid).expect("a number of a process")).expect("not 0");
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+        panic!("{command:?} hangs");
+    });
+    let _ = waiter.join();
+    let output = output.expect("it is waited for");
     Ran {
         code: output.status.code(),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),
