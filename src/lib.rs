@@ -39,7 +39,7 @@
 //!
 //! # Deliberately absent
 //!
-//! No writing to a provider, no telemetry, no plug-ins, no unsafe code. Several processes on one store come with the API:
+//! No writing to a provider, no telemetry, no plug-ins, no unsafe code but one setting of the C library ([`process::share_memory`]). Several processes on one store come with the API:
 //! today a second one is told who has the store.
 
 pub mod api;

@@ -22,6 +22,20 @@ pub fn harden() -> io::Result<()> {
     Ok(())
 }
 
+/// Lets threads share the memory that they free: by itself the C library keeps up to eight pools a processor, and what is
+/// free in one is not used by another. Measured on a sync of 100,000 invoices: 97 MB with two pools, 130 MB without a bound,
+/// in the same time. To be called before there is a second thread.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "the C library's setting has no safe form")]
+pub fn share_memory() {
+    // SAFETY: takes two numbers, keeps no pointer, and is called while there is one thread. Where it is refused nothing changes.
+    let _ = unsafe { libc::mallopt(libc::M_ARENA_MAX, 2) };
+}
+
+/// Only the GNU C library keeps pools that are worth a word.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub const fn share_memory() {}
+
 /// The number of the user whose rights we have.
 #[must_use]
 pub fn user_id() -> u32 {

@@ -62,6 +62,7 @@ const LINGER: Duration = Duration::from_millis(100);
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
     // Where this is not possible, secrets are no worse off than in any other program; nothing else depends on it.
     let _ = crate::process::harden();
+    crate::process::share_memory();
     ExitCode::from(execute(args, environment))
 }
 
