@@ -102,7 +102,7 @@ impl Bars {
                     self.all.remove(&bar);
                 }
             }
-            Event::Committed { .. } => {}
+            Event::Committed { .. } | Event::Missed => {}
         }
     }
 

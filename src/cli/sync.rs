@@ -75,6 +75,7 @@ async fn work(app: &App, service: &Service, request: SyncRequest) -> Result<Sync
     if app.interrupt.has_happened() {
         return Err(Failure::Interrupted);
     }
+    let companies = request.companies.clone();
     let work = service.sync(request);
     tokio::pin!(work);
     tokio::select! {
@@ -83,7 +84,7 @@ async fn work(app: &App, service: &Service, request: SyncRequest) -> Result<Sync
     }
     // Asked again and again: a run that is just about to begin would not hear it the first time.
     for _ in 0..CANCELS {
-        service.cancel(&[]);
+        service.cancel(&companies);
         if let Ok(report) = tokio::time::timeout(PATIENCE / CANCELS, &mut work).await {
             return Ok(report?);
         }

@@ -19,6 +19,13 @@ use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
 pub use address::{base_url, is_loopback};
 pub use error::{BodyFault, ProviderError, Retry, RetryAfter};
 
+/// Chooses the cryptography that HTTP clients are built with; once is enough, more often does no harm.
+pub fn prepare_tls() {
+    static RING: std::sync::Once = std::sync::Once::new();
+    // Fails only when the process has chosen one already, which is as good.
+    RING.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+}
+
 /// One account at an accounting service.
 ///
 /// Every method sends exactly one request, so that whoever calls can count, pace and repeat them. All of them only read.

@@ -5,28 +5,28 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::local::{Local, blocking, provider_entry};
-use super::{CompanyView, NewCompany, Removal, Result, Service, ServiceError, Tested};
+use super::{CompanyView, NewCompany, Removal, Result, ServiceError, Tested};
 use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
 use crate::store::{RunFilter, Store};
 
-impl Service {
+impl Local {
     /// Every company as it stands, in the order of their numbers.
-    pub async fn companies(&self) -> Result<Vec<CompanyView>> {
-        let local = self.local.clone();
+    pub(crate) async fn companies(self: &Arc<Self>) -> Result<Vec<CompanyView>> {
+        let local = self.clone();
         blocking(move || views(&local)).await
     }
 
     /// The company of this number or name (case ignored); a name goes before a number.
-    pub async fn company(&self, name_or_id: &str) -> Result<Company> {
-        let local = self.local.clone();
+    pub(crate) async fn company(self: &Arc<Self>, name_or_id: &str) -> Result<Company> {
+        let local = self.clone();
         let wanted = name_or_id.trim().to_owned();
         blocking(move || find(&local, &wanted)).await
     }
 
     /// Adds a company; its key is tested first unless asked not to. A key that the service refuses adds nothing.
-    pub async fn add_company(&self, new: NewCompany) -> Result<Tested> {
-        let local = self.local.clone();
+    pub(crate) async fn add_company(self: &Arc<Self>, new: NewCompany) -> Result<Tested> {
+        let local = self.clone();
         let draft = blocking(move || draft(&local, &new).map(|company| (company, new))).await?;
         let (mut company, new) = draft;
         let account = match &new.key {
@@ -34,7 +34,7 @@ impl Service {
             _ => None,
         };
         learn(&mut company, account.as_ref());
-        let local = self.local.clone();
+        let local = self.clone();
         let company = blocking(move || {
             // Sealed before anything is written: a vault that does not open adds nothing.
             let sealed = new.key.as_ref().map(|key| seal(&local, key)).transpose()?;
@@ -50,8 +50,8 @@ impl Service {
     }
 
     /// Gives a company another name.
-    pub async fn rename_company(&self, id: CompanyId, name: &str) -> Result<Company> {
-        let (local, name) = (self.local.clone(), name.trim().to_owned());
+    pub(crate) async fn rename_company(self: &Arc<Self>, id: CompanyId, name: &str) -> Result<Company> {
+        let (local, name) = (self.clone(), name.trim().to_owned());
         blocking(move || {
             check_name(&local, &name, Some(id))?;
             change(&local, id, |company| company.name = name)
@@ -60,20 +60,20 @@ impl Service {
     }
 
     /// Enables or disables a company.
-    pub async fn enable_company(&self, id: CompanyId, enabled: bool) -> Result<Company> {
-        let local = self.local.clone();
+    pub(crate) async fn enable_company(self: &Arc<Self>, id: CompanyId, enabled: bool) -> Result<Company> {
+        let local = self.clone();
         blocking(move || change(&local, id, |company| company.enabled = enabled)).await
     }
 
     /// What would go if a company were removed.
-    pub async fn removal(&self, id: CompanyId) -> Result<Removal> {
-        let local = self.local.clone();
+    pub(crate) async fn removal(self: &Arc<Self>, id: CompanyId) -> Result<Removal> {
+        let local = self.clone();
         blocking(move || Ok(Removal { company: local.by_id(id)?, count: local.store.count(id)? })).await
     }
 
     /// Removes a company with everything of it. Refused while it is being synced.
-    pub async fn remove_company(&self, id: CompanyId) -> Result<Removal> {
-        let local = self.local.clone();
+    pub(crate) async fn remove_company(self: &Arc<Self>, id: CompanyId) -> Result<Removal> {
+        let local = self.clone();
         blocking(move || {
             let company = local.by_id(id)?;
             if local.engine.is_running(id) {
@@ -90,11 +90,11 @@ impl Service {
     }
 
     /// Replaces a company's key; a key that the service refuses is not kept.
-    pub async fn set_key(&self, id: CompanyId, key: SecretString, test: bool) -> Result<Tested> {
-        let mut company = self.local.by_id(id)?;
+    pub(crate) async fn set_key(self: &Arc<Self>, id: CompanyId, key: SecretString, test: bool) -> Result<Tested> {
+        let mut company = self.by_id(id)?;
         let account = if test { Some(self.ask_account(&company, key.clone()).await?) } else { None };
         learn(&mut company, account.as_ref());
-        let local = self.local.clone();
+        let local = self.clone();
         let company = blocking(move || {
             let sealed = seal(&local, &key)?;
             keep_key(&local, company, &sealed)
@@ -105,8 +105,8 @@ impl Service {
     }
 
     /// Tests a company's key.
-    pub async fn test_key(&self, id: CompanyId) -> Result<Tested> {
-        let local = self.local.clone();
+    pub(crate) async fn test_key(self: &Arc<Self>, id: CompanyId) -> Result<Tested> {
+        let local = self.clone();
         let (company, provider) = blocking(move || {
             let company = local.by_id(id)?;
             let provider = local.account(&company)?;
@@ -117,8 +117,8 @@ impl Service {
         Ok(Tested { company, account: Some(account) })
     }
 
-    async fn ask_account(&self, company: &Company, key: SecretString) -> Result<Account> {
-        let (local, company) = (self.local.clone(), company.clone());
+    async fn ask_account(self: &Arc<Self>, company: &Company, key: SecretString) -> Result<Account> {
+        let (local, company) = (self.clone(), company.clone());
         let provider: Arc<dyn Provider> = blocking(move || local.connect(&company, key)).await?;
         Ok(provider.account().await?)
     }

@@ -52,6 +52,15 @@ pub enum ServiceError {
         /// The invoice's number.
         number: String,
     },
+    /// Their role does not allow it.
+    NotAllowed {
+        /// Who asked.
+        actor: String,
+        /// Their role.
+        role: &'static str,
+    },
+    /// The process that has the store went away in the middle of a change.
+    HostLost,
     /// A task of ours died.
     TaskDied,
 }
@@ -69,6 +78,10 @@ impl Describe for ServiceError {
             Self::Syncing { company } => Message::new("service-syncing").with("company", company.as_str()),
             Self::NoSuchInvoice { wanted } => Message::new("service-no-such-invoice").with("wanted", wanted.as_str()),
             Self::PdfNotReady { number } => Message::new("service-pdf-not-ready").with("number", number.as_str()),
+            Self::NotAllowed { actor, role } => {
+                Message::new("service-not-allowed").with("actor", actor.as_str()).with("role", *role)
+            }
+            Self::HostLost => Message::new("service-host-lost"),
             Self::TaskDied => Message::new("service-task-died"),
         }
     }
@@ -84,6 +97,8 @@ impl Describe for ServiceError {
             Self::Syncing { .. } => Message::new("service-syncing-hint"),
             Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
             Self::PdfNotReady { .. } => Message::new("service-pdf-not-ready-hint"),
+            Self::NotAllowed { .. } => Message::new("service-not-allowed-hint"),
+            Self::HostLost => Message::new("service-host-lost-hint"),
             Self::TaskDied => Message::new("service-task-died-hint"),
             Self::NameTaken { .. } => return None,
         })
@@ -96,7 +111,8 @@ impl Describe for ServiceError {
             }
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
-            Self::TaskDied => ErrorKind::Unexpected,
+            Self::NotAllowed { .. } => ErrorKind::NotAllowed,
+            Self::HostLost | Self::TaskDied => ErrorKind::Unexpected,
         }
     }
 }

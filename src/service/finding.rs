@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::local::{Local, blocking};
-use super::{InvoiceDetail, Result, Service, ServiceError};
+use super::{InvoiceDetail, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;
 use crate::query::{Found, Request};
@@ -13,22 +13,22 @@ use crate::store::Store;
 /// Names of the companies, for filters and lists.
 type Names = BTreeMap<CompanyId, String>;
 
-impl Service {
+impl Local {
     /// Invoices that match a query. A query that does not parse is an error of kind Usage that points at the place.
-    pub async fn find(&self, request: Request) -> Result<Found> {
-        let local = self.local.clone();
+    pub(crate) async fn find(self: &Arc<Self>, request: Request) -> Result<Found> {
+        let local = self.clone();
         blocking(move || find(&local, &request)).await
     }
 
     /// Invoices of this number or provider's identifier, in these companies or in all.
-    pub async fn lookup(&self, number_or_id: &str, companies: &[CompanyId]) -> Result<Vec<InvoiceRow>> {
-        let (local, wanted, companies) = (self.local.clone(), number_or_id.trim().to_owned(), companies.to_vec());
+    pub(crate) async fn lookup(self: &Arc<Self>, number_or_id: &str, companies: &[CompanyId]) -> Result<Vec<InvoiceRow>> {
+        let (local, wanted, companies) = (self.clone(), number_or_id.trim().to_owned(), companies.to_vec());
         blocking(move || lookup(&local, &wanted, &companies)).await
     }
 
     /// An invoice with all that is known of it; `None` when it is not here.
-    pub async fn invoice(&self, key: &InvoiceKey) -> Result<Option<InvoiceDetail>> {
-        let (local, key) = (self.local.clone(), key.clone());
+    pub(crate) async fn invoice(self: &Arc<Self>, key: &InvoiceKey) -> Result<Option<InvoiceDetail>> {
+        let (local, key) = (self.clone(), key.clone());
         blocking(move || {
             let names = names(&local);
             let stored = local.store.invoices(key.company, std::slice::from_ref(&key.id))?.into_iter().next().flatten();
@@ -38,8 +38,8 @@ impl Service {
     }
 
     /// Whole invoices that match a query, in its order, from `offset`, at most `limit`: for exports, page by page.
-    pub async fn details(&self, request: Request) -> Result<Vec<InvoiceDetail>> {
-        let local = self.local.clone();
+    pub(crate) async fn details(self: &Arc<Self>, request: Request) -> Result<Vec<InvoiceDetail>> {
+        let local = self.clone();
         blocking(move || {
             let names = names(&local);
             let found = find(&local, &request)?;
@@ -57,28 +57,28 @@ impl Service {
     }
 
     /// Payments booked at the provider; asked for live.
-    pub async fn payments(&self, key: &InvoiceKey) -> Result<Vec<Payment>> {
+    pub(crate) async fn payments(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<Payment>> {
         Ok(self.account_of(key).await?.payments(&key.id).await?.value)
     }
 
     /// The tax authority's answer; asked for live.
-    pub async fn tax_report(&self, key: &InvoiceKey) -> Result<TaxReport> {
+    pub(crate) async fn tax_report(self: &Arc<Self>, key: &InvoiceKey) -> Result<TaxReport> {
         Ok(self.account_of(key).await?.tax_report(&key.id).await?.value)
     }
 
     /// The invoice's public address; asked for live.
-    pub async fn public_url(&self, key: &InvoiceKey) -> Result<String> {
+    pub(crate) async fn public_url(self: &Arc<Self>, key: &InvoiceKey) -> Result<String> {
         Ok(self.account_of(key).await?.public_url(&key.id).await?.value)
     }
 
     /// The invoice as PDF; asked for live.
-    pub async fn pdf(&self, key: &InvoiceKey) -> Result<Vec<u8>> {
+    pub(crate) async fn pdf(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<u8>> {
         let answer = self.account_of(key).await?.pdf(&key.id).await?;
         Ok(answer.value.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
     }
 
-    async fn account_of(&self, key: &InvoiceKey) -> Result<Arc<dyn Provider>> {
-        let (local, company) = (self.local.clone(), key.company);
+    async fn account_of(self: &Arc<Self>, key: &InvoiceKey) -> Result<Arc<dyn Provider>> {
+        let (local, company) = (self.clone(), key.company);
         blocking(move || {
             let company = local.by_id(company)?;
             local.account(&company)

@@ -9,15 +9,12 @@ use tokio_util::task::TaskTracker;
 
 use super::indexed::Indexed;
 use super::{Options, Result, ServiceError};
-use crate::domain::{Company, CompanyId, Message};
+use crate::domain::{Company, CompanyId, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
 use crate::store::sled::{OpenOptions, SledStore};
 use crate::store::{Registry, Store};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
-
-/// Events that a slow listener may lag behind by before it loses some.
-const EVENTS: usize = 1024;
 
 /// What the service owns.
 pub(crate) struct Local {
@@ -50,8 +47,8 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T>
 }
 
 impl Local {
-    /// Opens the store and marks the runs that a dead process left.
-    pub(crate) fn open(options: Options) -> Result<Self> {
+    /// Opens the store and marks the runs that a dead process left, which it returns too.
+    pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
         let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
         let opened = SledStore::open(&options.paths.store, &open)?;
         let registry = Registry::open(&options.paths.store)?;
@@ -60,10 +57,10 @@ impl Local {
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
-        let events = broadcast::Sender::new(EVENTS);
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone()));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
-        Ok(Self { options, store, registry, engine, events, tasks: TaskTracker::new(), vault: Mutex::new(None), notices })
+        let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
+        Ok((Self { options, store, registry, engine, events, tasks, vault, notices }, interrupted))
     }
 
     /// The vault, opened when it is first needed: a passphrase is asked for then and not before. Blocks.

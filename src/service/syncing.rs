@@ -2,51 +2,40 @@
 
 use std::sync::Arc;
 
-use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use super::local::{Local, blocking};
-use super::{Result, Service, ServiceError, SyncReport, SyncRequest};
-use crate::domain::{Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun};
+use super::{Result, ServiceError, SyncReport, SyncRequest};
+use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
 use crate::store::{Commit, RunFilter, Store, WalkStep};
-use crate::sync::{Event, Job, Request};
+use crate::sync::{Job, Request};
 
 /// A company's run with its errors.
 type Ended = (SyncRun, Vec<RunError>);
 
-impl Service {
+impl Local {
     /// Syncs companies and returns when all have ended. Dropping the future does not end the sync: [`Self::cancel`] does.
-    pub async fn sync(&self, request: SyncRequest) -> Result<SyncReport> {
-        let local = self.local.clone();
-        let task = self.local.tasks.spawn(async move { run(&local, request).await });
+    pub(crate) async fn sync(self: &Arc<Self>, request: SyncRequest, actor: Actor) -> Result<SyncReport> {
+        let local = self.clone();
+        let task = self.tasks.spawn(async move { run(&local, request, actor).await });
         task.await.map_err(|_| ServiceError::TaskDied)?
     }
 
     /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
-    pub fn cancel(&self, companies: &[CompanyId]) {
-        self.local.engine.cancel(companies);
-    }
-
-    /// Whether any sync is running.
-    pub fn is_syncing(&self) -> bool {
-        self.local.engine.is_syncing()
-    }
-
-    /// What happens, from now on. A receiver that lags loses events and is told how many.
-    pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.local.events.subscribe()
+    pub(crate) fn cancel(self: &Arc<Self>, companies: &[CompanyId]) {
+        self.engine.cancel(companies);
     }
 
     /// Sync runs, newest first.
-    pub async fn runs(&self, filter: RunFilter) -> Result<Vec<SyncRun>> {
-        let local = self.local.clone();
+    pub(crate) async fn runs(self: &Arc<Self>, filter: RunFilter) -> Result<Vec<SyncRun>> {
+        let local = self.clone();
         blocking(move || Ok(local.store.runs(&filter)?)).await
     }
 
     /// A run with its errors.
-    pub async fn run(&self, id: RunId) -> Result<Option<Ended>> {
-        let local = self.local.clone();
+    pub(crate) async fn run(self: &Arc<Self>, id: RunId) -> Result<Option<Ended>> {
+        let local = self.clone();
         blocking(move || {
             let Some(run) = local.store.run(id)? else { return Ok(None) };
             Ok(Some((run, local.store.run_errors(id)?)))
@@ -55,26 +44,26 @@ impl Service {
     }
 }
 
-async fn run(local: &Arc<Local>, request: SyncRequest) -> Result<SyncReport> {
+async fn run(local: &Arc<Local>, request: SyncRequest, actor: Actor) -> Result<SyncReport> {
     let started = local.options.clock.now();
     let (jobs, mut runs) = {
-        let (local, request) = (local.clone(), request.clone());
-        blocking(move || prepare(&local, &request)).await?
+        let (local, request, actor) = (local.clone(), request.clone(), actor.clone());
+        blocking(move || prepare(&local, &request, &actor)).await?
     };
-    let asked = Request { full: request.full, trigger: request.trigger, actor: local.options.actor.clone() };
+    let asked = Request { full: request.full, trigger: request.trigger, actor };
     runs.extend(local.engine.sync(jobs, &asked, &CancellationToken::new()).await);
     runs.sort_by_key(|(run, _)| run.company);
     Ok(SyncReport { runs, started, ended: local.options.clock.now() })
 }
 
 /// What the engine can do, and the runs of companies for which nothing can be done.
-fn prepare(local: &Arc<Local>, request: &SyncRequest) -> Result<(Vec<Job>, Vec<Ended>)> {
+fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(Vec<Job>, Vec<Ended>)> {
     let companies = chosen(local, &request.companies)?;
     let (mut jobs, mut failed) = (Vec::new(), Vec::new());
     for company in companies {
         match local.account(&company) {
             Ok(provider) => jobs.push(Job { company, provider }),
-            Err(error) => failed.push(record_failure(local, &company, request, error)?),
+            Err(error) => failed.push(record_failure(local, &company, (request.trigger, actor), error)?),
         }
     }
     Ok((jobs, failed))
@@ -93,14 +82,14 @@ fn chosen(local: &Local, wanted: &[CompanyId]) -> Result<Vec<Company>> {
 }
 
 /// A run that failed before anything could be asked, so that the log and the light tell of it.
-fn record_failure(local: &Local, company: &Company, request: &SyncRequest, error: Error) -> Result<Ended> {
+fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, &Actor), error: Error) -> Result<Ended> {
     let now = local.options.clock.now();
     let mut run = SyncRun {
         id: RunId(0),
         company: company.id,
         company_name: company.name.clone(),
-        trigger: request.trigger,
-        actor: local.options.actor.clone(),
+        trigger,
+        actor: actor.clone(),
         mode: SyncMode::Full,
         status: RunStatus::Running,
         started: now,

@@ -139,6 +139,15 @@ impl Engine {
         }
     }
 
+    /// Lets go of running syncs between two commits without writing that they ended: who opens the store next finds them
+    /// interrupted and goes on. Returns at once.
+    pub fn abandon(&self) {
+        for entry in self.running().values() {
+            entry.watch.abandon();
+            entry.cancel.cancel();
+        }
+    }
+
     /// Cancels as [`Self::cancel`] does and waits until what was cancelled has ended.
     pub async fn stop(&self, companies: &[CompanyId]) {
         self.cancel(companies);

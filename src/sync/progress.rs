@@ -22,6 +22,8 @@ pub enum Event {
     },
     /// A run ended, however it did.
     Ended(Box<SyncRun>),
+    /// Something may have happened that was not told: look again.
+    Missed,
 }
 
 /// How far a run is.

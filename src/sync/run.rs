@@ -1,6 +1,7 @@
 //! One run of one company, from its plan to its record.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ pub(super) struct Context {
 
 /// A place where the progress of a run is looked up.
 #[derive(Debug, Default)]
-pub(super) struct Watch(Mutex<Option<Arc<Reporter>>>);
+pub(super) struct Watch(Mutex<Option<Arc<Reporter>>>, AtomicBool);
 
 impl Watch {
     pub(super) fn progress(&self) -> Option<Progress> {
@@ -50,6 +51,15 @@ impl Watch {
         if let Some(reporter) = reporter {
             reporter.ended(run);
         }
+    }
+
+    /// Lets go of the run: it ends as if the process did.
+    pub(super) fn abandon(&self) {
+        self.1.store(true, Ordering::SeqCst);
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.1.load(Ordering::SeqCst)
     }
 
     fn set(&self, reporter: &Arc<Reporter>) {
@@ -120,6 +130,9 @@ impl Context {
         };
         let result = AssertUnwindSafe(work.execute(&plan)).catch_unwind().await;
         let result = result.unwrap_or(Err(Stop::Failed(SyncError::Panicked)));
+        if self.watch.is_abandoned() && matches!(result, Err(Stop::Cancelled)) {
+            return work.interrupted().await;
+        }
         let outcome = work.finish(result, plan.mode()).await;
         let counts = outcome.0.counts;
         tracing::info!(status = outcome.0.status.as_str(), ?counts, errors = outcome.0.error_count, "ended");
@@ -160,6 +173,15 @@ impl Work {
             Plan::Walk { mode, start } => self.walk(*mode, start).await,
             Plan::Incremental { modified_since, lookback_days } => self.incremental(*modified_since, *lookback_days).await,
         }
+    }
+
+    /// How a run stands that is left to whoever opens the store next: nothing is written.
+    async fn interrupted(&self) -> Outcome {
+        self.ledger(|ledger| {
+            let (run, errors) = ledger.outcome();
+            (SyncRun { status: RunStatus::Interrupted, ..run }, errors)
+        })
+        .await
     }
 
     /// Writes how the run ended. Where that cannot be written, the outcome says so.

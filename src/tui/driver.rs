@@ -13,7 +13,7 @@ use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until};
 
 use super::event::{Effect, Event, Live, Reply};
-use super::model::Model;
+use super::model::{Leaving, Model};
 use super::terminal::{self, Screen};
 use super::{TuiError, update, view};
 use crate::domain::Trigger;
@@ -164,6 +164,7 @@ impl Driver {
     fn take_all(&mut self, first: Event) {
         let now = self.clock.now();
         self.take(Event::Clock(now));
+        self.model.leaving = self.leaving();
         self.take(first);
         while let Ok(event) = self.events.try_recv() {
             self.take(event);
@@ -174,6 +175,17 @@ impl Driver {
                 Some(Err(broadcast::error::TryRecvError::Lagged(_))) => self.take(Event::Lagged),
                 Some(Err(_)) | None => return,
             }
+        }
+    }
+
+    /// Who else is there decides what quitting does.
+    fn leaving(&self) -> Leaving {
+        if self.service.host().is_some() {
+            Leaving::LeavesAlone
+        } else if self.service.guests() > 0 {
+            Leaving::HandsOver
+        } else {
+            Leaving::Ends
         }
     }
 

@@ -132,6 +132,18 @@ pub(crate) struct Notice {
     pub(crate) at: Timestamp,
 }
 
+/// What becomes of running syncs when this screen is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Leaving {
+    /// They end: nobody else is there.
+    #[default]
+    Ends,
+    /// Another process goes on with them.
+    HandsOver,
+    /// They run in another process anyway.
+    LeavesAlone,
+}
+
 /// All that the screen knows.
 #[derive(Debug)]
 pub struct Model {
@@ -146,6 +158,7 @@ pub struct Model {
     /// Where Esc in the invoices leads, when one came there by Enter.
     pub(crate) back: Option<Tab>,
     pub(crate) overlay: Option<Overlay>,
+    pub(crate) leaving: Leaving,
     pub(crate) notice: Option<Notice>,
     /// Runs at work.
     pub(crate) progress: BTreeMap<CompanyId, Progress>,
@@ -171,6 +184,7 @@ impl Model {
             tab: Tab::Companies,
             back: None,
             overlay: None,
+            leaving: Leaving::default(),
             notice: None,
             progress: BTreeMap::new(),
             companies: Companies::default(),

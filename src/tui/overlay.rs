@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::keymap::Binding;
-use super::model::Model;
+use super::model::{Leaving, Model};
 use super::paint::{Piece, line_of, pieces, put};
 use super::tabs::invoices::SORTABLE;
 use super::view::tables;
@@ -145,9 +145,11 @@ pub(crate) fn confirm(model: &Model, buffer: &mut Buffer, area: Rect, quit: bool
     let room = area.width.saturating_sub(8).min(56);
     let running = locale.text(&Message::new("tui-confirm-running").with("count", model.progress.len()));
     let mut lines: Vec<Piece> = text::wrap(&running, room.into()).into_iter().map(|line| (line, theme::BOLD)).collect();
-    let nothing = locale.get("tui-confirm-nothing-lost");
+    let hands_over = model.leaving == Leaving::HandsOver;
+    let nothing = locale.get(if hands_over { "tui-confirm-handed-over" } else { "tui-confirm-nothing-lost" });
     lines.extend(text::wrap(&nothing, room.into()).into_iter().map(|line| (line, theme::PLAIN)));
-    let (stay, leave) = (locale.get("tui-confirm-stay"), locale.get("tui-confirm-quit"));
+    let (stay, leave) =
+        (locale.get("tui-confirm-stay"), locale.get(if hands_over { "tui-confirm-hand-over" } else { "tui-confirm-quit" }));
     let beside = text::columns(&stay) + text::columns(&leave) + 6 <= room;
     let height = u16::try_from(lines.len()).unwrap_or(2) + if beside { 2 } else { 3 };
     let inside = panel(buffer, area, room, height);

@@ -3,7 +3,7 @@
 use super::event::{Effect, Event};
 use super::key::Key;
 use super::keymap::{Action, Context};
-use super::model::{Model, Mood, Notice, Overlay, Tab};
+use super::model::{Leaving, Model, Mood, Notice, Overlay, Tab};
 use super::tabs::{companies, detail, invoices, log};
 use crate::domain::{CompanyId, Message, RunStatus, SyncRun};
 use crate::sync;
@@ -99,6 +99,7 @@ fn reload(model: &mut Model) -> Vec<Effect> {
 fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
     model.dirty = true;
     match event {
+        sync::Event::Missed => reload(model),
         sync::Event::Started(progress) => {
             model.progress.insert(progress.company, progress);
             let mut effects = model.companies.load();
@@ -199,7 +200,7 @@ fn anywhere(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
             model.overlay = Some(Overlay::Help { top: 0 });
             Vec::new()
         }
-        Action::Quit if model.progress.is_empty() => vec![Effect::Quit],
+        Action::Quit if model.progress.is_empty() || model.leaving == Leaving::LeavesAlone => vec![Effect::Quit],
         Action::Quit => {
             model.overlay = Some(Overlay::Confirm { quit: false });
             Vec::new()

@@ -19,7 +19,7 @@ fn account() -> Server {
     })
 }
 
-fn rounds(default: u32) -> u32 {
+pub(crate) fn rounds(default: u32) -> u32 {
     std::env::var("FAKTURA_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(default)
 }
 

@@ -116,34 +116,6 @@ fn compacting_keeps_everything() {
 }
 
 #[test]
-fn a_second_process_is_told_who_has_the_store() {
-    let all: Vec<String> = (1..=250u64).rev().map(|id| document(id, "100")).collect();
-    let server = Server::start(move |asked| {
-        let mut answer = if asked.path == "/documents" { page(&all, asked) } else { rest(asked) };
-        if asked.page() > 1 {
-            answer.delay = std::time::Duration::from_secs(30);
-        }
-        answer
-    });
-    let home = Home::new();
-    home.must_add("Teszt", &server.url, KEY);
-    let before = server.count();
-    let mut first = home.command(&["sync"]).spawn().expect("starts");
-    while server.count() == before {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    let second = home.run(&["status"]);
-    let pid = first.id().to_string();
-    first.kill().expect("it runs");
-    first.wait().expect("it ends");
-    assert_eq!(second.code, Some(5), "{}", second.err);
-    assert!(second.err.contains(&pid), "{}", second.err);
-    home.run(&["status"]);
-    let runs = home.json(0, &["logs", "--json"]);
-    assert_eq!(runs["runs"][0]["status"], "interrupted");
-}
-
-#[test]
 fn a_store_of_a_newer_version_is_refused_and_left_alone() {
     let (home, _server) = synced(3);
     let stamp = home.store().join("FORMAT");

@@ -16,6 +16,7 @@ mod crash;
 mod faults;
 mod isolation;
 mod keep;
+mod many;
 mod power;
 mod pty;
 mod scripts;

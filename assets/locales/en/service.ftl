@@ -18,6 +18,10 @@ service-no-such-invoice = There is no invoice “{ $wanted }” here.
 service-no-such-invoice-hint = “faktura invoices WORDS” finds one by any part of its number, partner or comment; “faktura sync” fetches what is new.
 service-pdf-not-ready = The provider is still making the PDF of { $number }.
 service-pdf-not-ready-hint = Try again in a minute.
+service-not-allowed = { $actor } may not do this (role: { $role }).
+service-not-allowed-hint = An admin can do it, or give you the role under [access] in the configuration.
+service-host-lost = The process that had the store ended before it answered.
+service-host-lost-hint = Look whether the change was made, and make it again if it was not.
 service-task-died = A part of faktura ended unexpectedly.
 service-task-died-hint = What was committed is safe. The log file says more; please report it.
 service-database-rebuilt = The database was rebuilt from the journal; the next sync of every company fetches all its invoices.
@@ -25,3 +29,13 @@ service-interrupted = { $count ->
     [one] A sync did not end properly last time (marked INTERRUPTED); the next one goes on where its last page was committed.
    *[other] { $count } syncs did not end properly last time (marked INTERRUPTED); the next ones go on where their last page was committed.
 }
+# Several processes on one store.
+guest-unreachable = The process that has the store cannot be reached: { $detail }.
+guest-silent = The process that has the store does not answer.
+guest-silent-pid = The process that has the store (process { $pid }) does not answer.
+guest-silent-hint = If it is stopped or hangs, end it and try again; what was committed is safe.
+guest-version = The store is in use by faktura { $version } (process { $pid }), another version than this one.
+guest-version-hint = Quit that one, then try again.
+guest-refused = The process that has the store does not let you in.
+guest-refused-hint = The store belongs to another user; ask them for a role.
+guest-garbled = What the process that has the store says cannot be understood: { $detail }.

@@ -385,6 +385,8 @@ tui-confirm-running = { $count ->
    *[other] { $count } syncs are running.
 }
 tui-confirm-nothing-lost = What was fetched is kept; the next sync goes on from there.
+tui-confirm-handed-over = Another faktura that is open here goes on with what runs.
+tui-confirm-hand-over = Quit and hand over
 tui-confirm-stay = Stay
 tui-confirm-quit = Quit and cancel the sync
 

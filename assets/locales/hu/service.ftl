@@ -18,6 +18,10 @@ service-no-such-invoice = Nincs itt „{ $wanted }” számla.
 service-no-such-invoice-hint = A „faktura invoices SZAVAK” a szám, a partner vagy a megjegyzés bármely részére keres; a „faktura sync” letölti az újakat.
 service-pdf-not-ready = A szolgáltató még készíti a(z) { $number } PDF-jét.
 service-pdf-not-ready-hint = Próbálja újra egy perc múlva.
+service-not-allowed = { $actor } ezt nem teheti meg (szerepkör: { $role }).
+service-not-allowed-hint = Egy adminisztrátor megteheti, vagy szerepkört adhat a konfiguráció [access] részében.
+service-host-lost = A tárat kezelő folyamat véget ért, mielőtt válaszolt volna.
+service-host-lost-hint = Nézze meg, megtörtént-e a változás, és ha nem, végezze el újra.
 service-task-died = A faktura egyik része váratlanul leállt.
 service-task-died-hint = Ami rögzült, az megvan. A naplófájl többet mond; kérjük, jelentse a hibát.
 service-database-rebuilt = Az adatbázis a naplóból újraépült; a következő szinkronizálás minden cég összes számláját letölti.
@@ -25,3 +29,13 @@ service-interrupted = { $count ->
     [one] Az előző szinkronizálás nem ért rendben véget (MEGSZAKADT); a következő az utolsó rögzített oldaltól folytatja.
    *[other] { $count } szinkronizálás nem ért rendben véget (MEGSZAKADT); a következők az utolsó rögzített oldaltól folytatják.
 }
+# Több folyamat egy táron.
+guest-unreachable = A tárat kezelő folyamat nem érhető el: { $detail }.
+guest-silent = A tárat kezelő folyamat nem válaszol.
+guest-silent-pid = A tárat kezelő folyamat ({ $pid }. számú) nem válaszol.
+guest-silent-hint = Ha leállították vagy lefagyott, állítsa le, és próbálja újra; ami rögzült, az megvan.
+guest-version = A tárat a faktura { $version } használja ({ $pid }. számú folyamat), amely más változat, mint ez.
+guest-version-hint = Lépjen ki belőle, és próbálja újra.
+guest-refused = A tárat kezelő folyamat nem engedi be.
+guest-refused-hint = A tár másik felhasználóé; tőle kérhet szerepkört.
+guest-garbled = Amit a tárat kezelő folyamat mond, az érthetetlen: { $detail }.

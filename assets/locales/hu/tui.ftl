@@ -367,6 +367,8 @@ tui-confirm-running = { $count ->
    *[other] { $count } szinkron fut.
 }
 tui-confirm-nothing-lost = Ami megérkezett, megmarad; a következő szinkron onnan folytatja.
+tui-confirm-handed-over = Egy másik itt futó faktura folytatja, ami fut.
+tui-confirm-hand-over = Kilépés és átadás
 tui-confirm-stay = Maradok
 tui-confirm-quit = Kilépés és megszakítás
 

@@ -1,7 +1,6 @@
 //! One request and its answer: the client, the key, statuses, and bodies of bounded size.
 
 use std::error::Error;
-use std::sync::Once;
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -119,9 +118,7 @@ impl Http {
 
     /// Builds the HTTP client. With TLS it reads the platform's certificates, on another thread; on this machine it does not.
     async fn build(&self) -> Result<Client, ProviderError> {
-        static RING: Once = Once::new();
-        // Fails only when the process has chosen a provider already, which is as good.
-        RING.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
+        crate::provider::prepare_tls();
         let client = Client::builder()
             .user_agent(concat!("faktura/", env!("CARGO_PKG_VERSION")))
             .connect_timeout(self.connect_timeout)

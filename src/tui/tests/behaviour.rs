@@ -10,7 +10,7 @@ use crate::query::Found;
 use crate::sync;
 use crate::tui::event::{Effect, Event};
 use crate::tui::key::Key;
-use crate::tui::model::{Model, Overlay, Tab};
+use crate::tui::model::{Leaving, Model, Overlay, Tab};
 use crate::tui::{update, view};
 
 fn world() -> World {
@@ -236,6 +236,19 @@ fn quitting_while_a_sync_runs_asks_first_and_stays_by_default() {
     world.done.clear();
     world.event(Event::End);
     assert_eq!(world.done, [Effect::Quit], "a signal does not ask");
+}
+
+#[test]
+fn quitting_does_not_ask_where_another_process_has_the_sync() {
+    let mut world = world();
+    world.event(Event::Sync(sync::Event::Progress(progress(3, 10, Some(20)))));
+    world.model.leaving = Leaving::HandsOver;
+    world.keys("q");
+    assert!(world.done.is_empty() && world.screen().contains("hand over"));
+    world.keys("<enter>");
+    world.model.leaving = Leaving::LeavesAlone;
+    world.keys("q");
+    assert_eq!(world.done, [Effect::Quit]);
 }
 
 #[test]

@@ -1,0 +1,241 @@
+//! The host's end: performs what guests ask, and tells them what happens.
+
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::connect_info::{ConnectInfo, Connected};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::serve::IncomingStream;
+use serde_with::de::DeserializeAsWrap;
+use serde_with::ser::SerializeAsWrap;
+use tokio::net::UnixListener;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::shape::{AnswerShape, CallShape, ErrorShape, EventShape, HostShape};
+use super::{PROTOCOL, PROTOCOL_HEADER};
+use crate::error::Error;
+use crate::service::{Answer, Call, Caller, Host, Local, Role};
+use crate::sync::Event;
+
+/// Largest call that is read.
+const BODY: usize = 1 << 20;
+/// How long the last answers may take when the host leaves.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// A socket that is served until it is stopped.
+#[derive(Debug)]
+pub struct Server {
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+    path: PathBuf,
+}
+
+struct Shared {
+    /// Weak, so that a connection that lingers does not keep the store open.
+    local: Weak<Local>,
+    host: Host,
+    owner: u32,
+    stop: CancellationToken,
+    /// Event streams: each guest has one as long as it lives.
+    guests: AtomicUsize,
+    /// Calls that are being performed.
+    calls: AtomicUsize,
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shared").field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+/// The user at the other end, as the kernel knows them.
+#[derive(Debug, Clone, Copy)]
+struct Peer(Option<u32>);
+
+impl Connected<IncomingStream<'_, UnixListener>> for Peer {
+    fn connect_info(stream: IncomingStream<'_, UnixListener>) -> Self {
+        Self(stream.io().peer_cred().ok().map(|credentials| credentials.uid()))
+    }
+}
+
+/// Counts itself as long as it lives.
+struct Counted(Arc<Shared>, fn(&Shared) -> &AtomicUsize);
+
+impl Counted {
+    fn new(shared: &Arc<Shared>, which: fn(&Shared) -> &AtomicUsize) -> Self {
+        which(shared).fetch_add(1, Ordering::SeqCst);
+        Self(shared.clone(), which)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.1(&self.0).fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Server {
+    /// Serves the store to other processes. Needs a runtime. Whoever holds the store's lock may: a socket that is there
+    /// was left by a process that died.
+    ///
+    /// # Errors
+    /// When the socket cannot be made, such as where its path is longer than the system takes.
+    pub(crate) fn start(local: &Arc<Local>) -> io::Result<Self> {
+        let store = local.place();
+        let path = super::socket(&store);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let listener = bind(&path)?;
+        let host =
+            Host { pid: std::process::id(), version: env!("CARGO_PKG_VERSION").to_owned(), since: local.options.clock.now() };
+        let shared = Arc::new(Shared {
+            local: Arc::downgrade(local),
+            host,
+            owner: std::fs::metadata(&store)?.uid(),
+            stop: CancellationToken::new(),
+            guests: AtomicUsize::new(0),
+            calls: AtomicUsize::new(0),
+        });
+        let router = Router::new()
+            .route("/guest/hello", get(hello))
+            .route("/guest/call", post(call))
+            .route("/guest/events", get(events))
+            .layer(from_fn_with_state(shared.clone(), admit))
+            .layer(DefaultBodyLimit::max(BODY))
+            .with_state(shared.clone());
+        let serve = axum::serve(listener, router.into_make_service_with_connect_info::<Peer>());
+        let stop = shared.stop.clone();
+        let task = tokio::spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                served = serve => if let Err(error) = served { tracing::error!(%error, "the socket is not served any more") },
+            }
+        });
+        Ok(Self { shared, task, path })
+    }
+
+    /// How many other processes are attached.
+    #[must_use]
+    pub fn guests(&self) -> usize {
+        self.shared.guests.load(Ordering::SeqCst)
+    }
+
+    /// Sends every guest away to look for another host, and returns when the last answer is out, or soon.
+    pub async fn stop(self) {
+        // The name goes first: who comes now waits for the lock instead of an answer.
+        let _ = std::fs::remove_file(&self.path);
+        self.shared.stop.cancel();
+        let _ = self.task.await;
+        let quiet = async {
+            while self.shared.calls.load(Ordering::SeqCst) > 0 {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+            }
+        };
+        let _ = tokio::time::timeout(FAREWELL, quiet).await;
+    }
+}
+
+/// A socket that only its owner can open, from its first moment: it is made in a folder that is theirs alone.
+fn bind(path: &Path) -> io::Result<UnixListener> {
+    let listener = std::os::unix::net::UnixListener::bind(path)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))?;
+    listener.set_nonblocking(true)?;
+    UnixListener::from_std(listener)
+}
+
+/// Lets in whom the store belongs to, and nobody else; from then on it is known who asks.
+async fn admit(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
+    mut request: Request<Body>,
+    next: Next,
+) -> Response {
+    let Some(uid) = peer.filter(|uid| *uid == shared.owner) else {
+        tracing::warn!(?peer, "a user without a role was refused");
+        return StatusCode::FORBIDDEN.into_response();
+    };
+    let actor = match shared.local.upgrade() {
+        Some(local) if uid == crate::process::user_id() => local.options.actor.clone(),
+        Some(_) => crate::process::actor_of(uid),
+        None => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    request.extensions_mut().insert(Caller { actor, role: Role::Admin });
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(PROTOCOL_HEADER, HeaderValue::from_static(PROTOCOL));
+    response
+}
+
+async fn hello(State(shared): State<Arc<Shared>>) -> Response {
+    json(&SerializeAsWrap::<Host, HostShape>::new(&shared.host))
+}
+
+async fn call(State(shared): State<Arc<Shared>>, caller: axum::Extension<Caller>, body: Bytes) -> Response {
+    let _counted = Counted::new(&shared, |shared| &shared.calls);
+    let asked = match serde_json::from_slice::<DeserializeAsWrap<Call, CallShape>>(&body) {
+        Ok(asked) => asked.into_inner(),
+        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+    };
+    drop(body);
+    let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let answer = tokio::select! {
+        answer = local.perform(asked, &caller) => answer,
+        () = shared.stop.cancelled() => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    drop(local);
+    json(&SerializeAsWrap::<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>::new(&answer))
+}
+
+async fn events(State(shared): State<Arc<Shared>>) -> Response {
+    let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let receiver = local.events.subscribe();
+    drop(local);
+    let counted = Counted::new(&shared, |shared| &shared.guests);
+    // What happened before the guest listened it has to look up.
+    let first = line(&Event::Missed);
+    let stream = futures::stream::unfold((receiver, counted, Some(first)), |(mut receiver, counted, first)| async move {
+        if let Some(first) = first {
+            return Some((Ok::<_, io::Error>(first), (receiver, counted, None)));
+        }
+        let event = tokio::select! {
+            event = receiver.recv() => event,
+            () = counted.0.stop.cancelled() => return None,
+        };
+        let event = match event {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => Event::Missed,
+            Err(RecvError::Closed) => return None,
+        };
+        Some((Ok(line(&event)), (receiver, counted, None)))
+    });
+    Body::from_stream(stream).into_response()
+}
+
+fn line(event: &Event) -> Bytes {
+    let mut line = serde_json::to_vec(&SerializeAsWrap::<Event, EventShape>::new(event)).unwrap_or_default();
+    line.push(b'\n');
+    line.into()
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(body) => ([(header::CONTENT_TYPE, "application/json")], body).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer that cannot be written");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! Calls, answers and errors.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serde_with::{DisplayFromStr, serde_as};
+
+use super::company::{CompanyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
+use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
+use super::stands_for;
+use super::sync::{FilterShape, IdShape, MessageShape, ReportShape, RequestShape, RunErrorShape, RunIdShape, RunShape};
+use crate::domain::{Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::error::{Error, ErrorKind};
+use crate::query::{Found, Request};
+use crate::service::{
+    Answer, Call, CompanyView, Host, InvoiceDetail, NewCompany, Removal, RunFilter, SyncReport, SyncRequest, Tested,
+};
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Call")]
+pub(crate) enum CallShape {
+    Companies,
+    Company(String),
+    AddCompany(#[serde_as(as = "NewShape")] NewCompany),
+    RenameCompany(#[serde_as(as = "IdShape")] CompanyId, String),
+    EnableCompany(#[serde_as(as = "IdShape")] CompanyId, bool),
+    Removal(#[serde_as(as = "IdShape")] CompanyId),
+    RemoveCompany(#[serde_as(as = "IdShape")] CompanyId),
+    SetKey(#[serde_as(as = "IdShape")] CompanyId, #[serde_as(as = "Secret")] SecretString, bool),
+    TestKey(#[serde_as(as = "IdShape")] CompanyId),
+    Find(#[serde_as(as = "QuestionShape")] Request),
+    Lookup(String, #[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
+    Invoice(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
+    Details(#[serde_as(as = "QuestionShape")] Request),
+    Payments(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
+    TaxReport(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
+    PublicUrl(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
+    Pdf(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
+    Sync(#[serde_as(as = "RequestShape")] SyncRequest),
+    Cancel(#[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
+    Runs(#[serde_as(as = "FilterShape")] RunFilter),
+    Run(#[serde_as(as = "RunIdShape")] RunId),
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Answer")]
+pub(crate) enum AnswerShape {
+    Companies(#[serde_as(as = "Vec<ViewShape>")] Vec<CompanyView>),
+    Company(#[serde_as(as = "CompanyShape")] Company),
+    AddCompany(#[serde_as(as = "TestedShape")] Tested),
+    RenameCompany(#[serde_as(as = "CompanyShape")] Company),
+    EnableCompany(#[serde_as(as = "CompanyShape")] Company),
+    Removal(#[serde_as(as = "RemovalShape")] Removal),
+    RemoveCompany(#[serde_as(as = "RemovalShape")] Removal),
+    SetKey(#[serde_as(as = "TestedShape")] Tested),
+    TestKey(#[serde_as(as = "TestedShape")] Tested),
+    Find(#[serde_as(as = "FoundShape")] Found),
+    Lookup(#[serde_as(as = "Vec<RowShape>")] Vec<InvoiceRow>),
+    Invoice(#[serde_as(as = "Option<Box<DetailShape>>")] Option<Box<InvoiceDetail>>),
+    Details(#[serde_as(as = "Vec<DetailShape>")] Vec<InvoiceDetail>),
+    Payments(#[serde_as(as = "Vec<PaymentShape>")] Vec<Payment>),
+    TaxReport(#[serde_as(as = "TaxReportShape")] TaxReport),
+    PublicUrl(String),
+    Pdf(#[serde_as(as = "serde_with::Bytes")] Vec<u8>),
+    Sync(#[serde_as(as = "ReportShape")] SyncReport),
+    Cancel(()),
+    Runs(#[serde_as(as = "Vec<RunShape>")] Vec<SyncRun>),
+    Run(#[serde_as(as = "Option<(RunShape, Vec<RunErrorShape>)>")] Option<(SyncRun, Vec<RunError>)>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "ErrorKind")]
+enum ErrorKindShape {
+    Unexpected,
+    Usage,
+    Partial,
+    Failed,
+    InUse,
+    Config,
+    NotAllowed,
+    Interrupted,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Error")]
+pub(crate) struct ErrorShape {
+    #[serde_as(as = "ErrorKindShape")]
+    kind: ErrorKind,
+    #[serde_as(as = "MessageShape")]
+    message: Message,
+    #[serde_as(as = "Option<MessageShape>")]
+    hint: Option<Message>,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Host")]
+pub(crate) struct HostShape {
+    pid: u32,
+    version: String,
+    #[serde_as(as = "DisplayFromStr")]
+    since: Timestamp,
+}
+
+stands_for! {
+    CallShape: Call, AnswerShape: Answer, ErrorKindShape: ErrorKind, ErrorShape: Error, HostShape: Host,
+}

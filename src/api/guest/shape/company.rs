@@ -1,0 +1,151 @@
+//! Companies.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_with::{DeserializeAs, DisplayFromStr, SerializeAs, serde_as};
+
+use super::invoice::TotalsShape;
+use super::stands_for;
+use super::sync::{IdShape, ProgressShape, RunShape};
+use crate::domain::{Company, CompanyId, Health, KeyInfo, SyncRun, Totals};
+use crate::provider::Account;
+use crate::service::{CompanyCount, CompanyView, NewCompany, Removal, Tested};
+use crate::sync::Progress;
+
+type At = DisplayFromStr;
+
+/// A key on its way to the process that seals it, over a socket that only its owner can open.
+pub(super) struct Secret;
+
+impl SerializeAs<SecretString> for Secret {
+    fn serialize_as<S: Serializer>(value: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(value.expose_secret())
+    }
+}
+
+impl<'de> DeserializeAs<'de, SecretString> for Secret {
+    fn deserialize_as<D: Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {
+        String::deserialize(deserializer).map(SecretString::from)
+    }
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Company")]
+pub(super) struct CompanyShape {
+    #[serde_as(as = "IdShape")]
+    id: CompanyId,
+    name: String,
+    provider: String,
+    base_url: Option<String>,
+    enabled: bool,
+    tax_number: Option<String>,
+    legal_name: Option<String>,
+    #[serde_as(as = "At")]
+    added: Timestamp,
+    #[serde_as(as = "Option<KeyShape>")]
+    key: Option<KeyInfo>,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "KeyInfo")]
+struct KeyShape {
+    #[serde_as(as = "At")]
+    set: Timestamp,
+    ending: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Health")]
+enum HealthShape {
+    Fresh,
+    Partial,
+    Ageing,
+    Stale,
+    Failed,
+    Never,
+    NoKey,
+    Disabled,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "CompanyView")]
+pub(super) struct ViewShape {
+    #[serde_as(as = "CompanyShape")]
+    company: Company,
+    #[serde_as(as = "HealthShape")]
+    health: Health,
+    #[serde_as(as = "Option<RunShape>")]
+    last_run: Option<SyncRun>,
+    #[serde_as(as = "Option<RunShape>")]
+    last_success: Option<SyncRun>,
+    invoices: u64,
+    #[serde_as(as = "TotalsShape")]
+    outstanding: Totals,
+    #[serde_as(as = "TotalsShape")]
+    overdue: Totals,
+    oldest_overdue_days: Option<i32>,
+    warnings: u64,
+    #[serde_as(as = "Option<ProgressShape>")]
+    progress: Option<Progress>,
+    #[serde_as(as = "Option<At>")]
+    deferred_until: Option<Timestamp>,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "NewCompany")]
+pub(super) struct NewShape {
+    name: String,
+    provider: String,
+    base_url: Option<String>,
+    #[serde_as(as = "Option<Secret>")]
+    key: Option<SecretString>,
+    test: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Account")]
+struct AccountShape {
+    name: Option<String>,
+    tax_number: Option<String>,
+    documents: Option<u64>,
+    requests: u32,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Tested")]
+pub(super) struct TestedShape {
+    #[serde_as(as = "CompanyShape")]
+    company: Company,
+    #[serde_as(as = "Option<AccountShape>")]
+    account: Option<Account>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "CompanyCount")]
+struct CountShape {
+    invoices: u64,
+    vanished: u64,
+    changes: u64,
+    runs: u64,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Removal")]
+pub(super) struct RemovalShape {
+    #[serde_as(as = "CompanyShape")]
+    company: Company,
+    #[serde_as(as = "CountShape")]
+    count: CompanyCount,
+}
+
+stands_for! {
+    CompanyShape: Company, KeyShape: KeyInfo, HealthShape: Health, ViewShape: CompanyView, NewShape: NewCompany,
+    AccountShape: Account, TestedShape: Tested, CountShape: CompanyCount, RemovalShape: Removal,
+}

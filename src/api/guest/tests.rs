@@ -1,0 +1,34 @@
+//! What is written is read back, whole.
+
+use serde_with::de::DeserializeAsWrap;
+use serde_with::ser::SerializeAsWrap;
+
+use super::shape::{AnswerShape, CallShape, ErrorShape};
+use crate::domain::{CompanyId, Message};
+use crate::error::{Error, ErrorKind};
+use crate::service::{Answer, Call};
+
+fn there_and_back(answer: &Result<Answer, Error>) -> String {
+    let text = serde_json::to_vec(&SerializeAsWrap::<_, Result<AnswerShape, ErrorShape>>::new(answer)).unwrap();
+    let back = serde_json::from_slice::<DeserializeAsWrap<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>>(&text);
+    format!("{:?}", back.unwrap().into_inner())
+}
+
+#[test]
+fn errors_keep_their_kind_their_words_and_their_hint() {
+    let error = Error::new(ErrorKind::NotAllowed, Message::new("service-no-key").with("company", "MEDKA \u{202e} \"Kft.\""))
+        .hint(Message::new("service-interrupted").with("count", 3));
+    let answer = Err(error);
+    assert_eq!(there_and_back(&answer), format!("{answer:?}"));
+}
+
+#[test]
+fn a_key_crosses_and_is_not_shown() {
+    let key = secrecy::SecretString::from("4b6f7a1e-0000-4000-8000-0000000001c9");
+    let call = Call::SetKey(CompanyId(3), key, true);
+    assert!(!format!("{call:?}").contains("4b6f7a1e"));
+    let text = serde_json::to_vec(&SerializeAsWrap::<Call, CallShape>::new(&call)).unwrap();
+    let back = serde_json::from_slice::<DeserializeAsWrap<Call, CallShape>>(&text).unwrap().into_inner();
+    let Call::SetKey(CompanyId(3), key, true) = back else { panic!("another call") };
+    assert_eq!(secrecy::ExposeSecret::expose_secret(&key), "4b6f7a1e-0000-4000-8000-0000000001c9");
+}

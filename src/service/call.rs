@@ -1,0 +1,203 @@
+//! Every use case as a value: what is asked, what is answered, and who may ask.
+//!
+//! For: the door, which performs a call here or sends it to the process that has the store, and the API, which writes
+//! calls down. Never: serde; how a call is written is the API's matter.
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+
+use super::{CompanyView, InvoiceDetail, NewCompany, Removal, RunFilter, SyncReport, SyncRequest, Tested};
+use crate::domain::{Actor, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::query::{Found, Request};
+
+/// What is asked of the service.
+#[derive(Debug)]
+pub enum Call {
+    /// Every company as it stands.
+    Companies,
+    /// The company of a name or number.
+    Company(String),
+    /// Adds a company.
+    AddCompany(NewCompany),
+    /// Gives a company another name.
+    RenameCompany(CompanyId, String),
+    /// Enables or disables a company.
+    EnableCompany(CompanyId, bool),
+    /// What would go with a company.
+    Removal(CompanyId),
+    /// Removes a company.
+    RemoveCompany(CompanyId),
+    /// Replaces a company's key, tested first where so asked.
+    SetKey(CompanyId, SecretString, bool),
+    /// Tests a company's key.
+    TestKey(CompanyId),
+    /// Invoices that match.
+    Find(Request),
+    /// Invoices of a number or identifier.
+    Lookup(String, Vec<CompanyId>),
+    /// One invoice.
+    Invoice(InvoiceKey),
+    /// Whole invoices that match.
+    Details(Request),
+    /// Payments at the provider.
+    Payments(InvoiceKey),
+    /// The tax authority's answer.
+    TaxReport(InvoiceKey),
+    /// The public address.
+    PublicUrl(InvoiceKey),
+    /// The PDF.
+    Pdf(InvoiceKey),
+    /// Syncs companies and answers when all have ended.
+    Sync(SyncRequest),
+    /// Asks running syncs to end.
+    Cancel(Vec<CompanyId>),
+    /// Sync runs.
+    Runs(RunFilter),
+    /// A run.
+    Run(RunId),
+}
+
+/// What is answered: each variant to the call of its name.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the calls explain them")]
+pub enum Answer {
+    Companies(Vec<CompanyView>),
+    Company(Company),
+    AddCompany(Tested),
+    RenameCompany(Company),
+    EnableCompany(Company),
+    Removal(Removal),
+    RemoveCompany(Removal),
+    SetKey(Tested),
+    TestKey(Tested),
+    Find(Found),
+    Lookup(Vec<InvoiceRow>),
+    Invoice(Option<Box<InvoiceDetail>>),
+    Details(Vec<InvoiceDetail>),
+    Payments(Vec<Payment>),
+    TaxReport(TaxReport),
+    PublicUrl(String),
+    Pdf(Vec<u8>),
+    Sync(SyncReport),
+    Cancel(()),
+    Runs(Vec<SyncRun>),
+    Run(Option<(SyncRun, Vec<RunError>)>),
+}
+
+/// What a call does, as far as permission goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Looks at what is here, or at one document at the provider.
+    Read,
+    /// Starts or ends syncs.
+    Sync,
+    /// Changes companies.
+    Companies,
+    /// Changes or tests keys.
+    Keys,
+}
+
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Does everything.
+    Admin,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// By which name runs remember them.
+    pub actor: Actor,
+    /// What they may do.
+    pub role: Role,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Sync, Self::Companies, Self::Keys];
+}
+
+impl Role {
+    /// The one table of who may do what.
+    #[must_use]
+    pub const fn may(self, action: Action) -> bool {
+        match (self, action) {
+            (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
+            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys) => false,
+        }
+    }
+
+    /// The word of the configuration.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+impl Call {
+    /// What it does.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Companies
+            | Self::Company(_)
+            | Self::Removal(_)
+            | Self::Find(_)
+            | Self::Lookup(..)
+            | Self::Invoice(_)
+            | Self::Details(_)
+            | Self::Payments(_)
+            | Self::TaxReport(_)
+            | Self::PublicUrl(_)
+            | Self::Pdf(_)
+            | Self::Runs(_)
+            | Self::Run(_) => Action::Read,
+            Self::Sync(_) | Self::Cancel(_) => Action::Sync,
+            Self::AddCompany(_) | Self::RenameCompany(..) | Self::EnableCompany(..) | Self::RemoveCompany(_) => Action::Companies,
+            Self::SetKey(..) | Self::TestKey(_) => Action::Keys,
+        }
+    }
+
+    /// Whether it does no harm twice: whoever lost the process that had the store asks the next one again. A sync that is
+    /// asked for again goes on where it was.
+    #[must_use]
+    pub const fn may_be_repeated(&self) -> bool {
+        !matches!(self, Self::AddCompany(_) | Self::RemoveCompany(_) | Self::RenameCompany(..))
+    }
+
+    /// Whether it may take as long as a sync does.
+    #[must_use]
+    pub const fn is_long(&self) -> bool {
+        matches!(self, Self::Sync(_))
+    }
+}
+
+/// The process that has the store, to those that do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// Its process number.
+    pub pid: u32,
+    /// Version of the program.
+    pub version: String,
+    /// Since when it has the store.
+    pub since: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn viewers_read_and_admins_do_everything() {
+        for action in Action::ALL {
+            assert!(Role::Admin.may(action), "{action:?}");
+            assert_eq!(Role::Viewer.may(action), action == Action::Read, "{action:?}");
+        }
+    }
+}

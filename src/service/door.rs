@@ -1,0 +1,405 @@
+//! The door: the same use cases whether this process has the store or another one does.
+//!
+//! The first process that opens the store hosts it: it serves a socket in the store's folder. Those that come later are
+//! guests and ask over the socket. When the host goes away its guests notice at once; one of them opens the store and hosts
+//! it, the others ask that one, and what they were waiting for is asked again.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::{Mutex, broadcast};
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+use super::call::{Answer, Call, Caller, Host, Role};
+use super::local::{self, Local};
+use super::{
+    CompanyView, InvoiceDetail, NewCompany, Options, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
+};
+use crate::api::guest::{Client, Server};
+use crate::domain::{Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Trigger};
+use crate::error::{Error, ErrorKind};
+use crate::query::{Found, Request};
+use crate::sync::Event;
+
+/// Events that a slow listener may lag behind by before it loses some.
+const EVENTS: usize = 1024;
+/// How long a process that starts waits for one that has the store and does not answer: it may be just about to, or to end.
+const ARRIVAL: Duration = Duration::from_secs(3);
+/// How long guests look for a new host.
+const SEARCH: Duration = Duration::from_secs(15);
+/// How often one host is asked that is lost each time.
+const AGAIN: u32 = 3;
+/// Between two tries; each waits a little differently, so that many guests do not try in step.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The door. Cheap to clone; all clones share one store.
+#[derive(Debug, Clone)]
+pub struct Service(Arc<Inner>);
+
+struct Inner {
+    options: Options,
+    side: RwLock<Side>,
+    events: broadcast::Sender<Event>,
+    notices: Vec<Message>,
+    /// Held while a new host is looked for, so that one task looks for all.
+    moving: Mutex<()>,
+}
+
+/// On which side of the socket we are.
+enum Side {
+    Host { local: Arc<Local>, server: Option<Server> },
+    Guest { client: Client, pump: AbortHandle },
+    Closed,
+}
+
+/// Where a call goes.
+enum Way {
+    Here(Arc<Local>),
+    There(Client),
+}
+
+impl std::fmt::Debug for Inner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+/// Asks, and takes the answer of the same name.
+macro_rules! ask {
+    ($self:ident, $name:ident $(($($argument:expr),*))?) => {
+        match $self.perform(Call::$name $(($($argument),*))?).await? {
+            Answer::$name(value) => Ok(value),
+            _ => Err(ServiceError::TaskDied.into()),
+        }
+    };
+}
+
+impl Service {
+    /// Opens the store, which makes it on first use, or finds the process that has it.
+    pub async fn open(options: Options) -> Result<Self> {
+        let events = broadcast::Sender::new(EVENTS);
+        let (side, notices) = enter(&options, &events, ARRIVAL, false).await?;
+        let service = Self(Arc::new(Inner { options, side: RwLock::new(side), events, notices, moving: Mutex::new(()) }));
+        service.listen();
+        Ok(service)
+    }
+
+    /// What opening had to say: interrupted runs, a database that was set aside. A guest was told nothing.
+    #[must_use]
+    pub fn notices(&self) -> &[Message] {
+        &self.0.notices
+    }
+
+    /// The process that has the store, where that is another one.
+    #[must_use]
+    pub fn host(&self) -> Option<Host> {
+        match &*self.side() {
+            Side::Guest { client, .. } => Some(client.host().clone()),
+            Side::Host { .. } | Side::Closed => None,
+        }
+    }
+
+    /// How many other processes are looking at this one's store now.
+    #[must_use]
+    pub fn guests(&self) -> usize {
+        match &*self.side() {
+            Side::Host { server: Some(server), .. } => server.guests(),
+            _ => 0,
+        }
+    }
+
+    /// Ends what this process began, closes the store cleanly, and returns where it is. Where guests are attached, running
+    /// syncs are left to them: they go on after their last commit.
+    pub async fn close(self) -> Result<PathBuf> {
+        let place = self.0.options.paths.store.clone();
+        let side = std::mem::replace(&mut *self.0.side.write().unwrap_or_else(PoisonError::into_inner), Side::Closed);
+        match side {
+            Side::Host { local, server } => leave(local, server).await?,
+            Side::Guest { pump, .. } => pump.abort(),
+            Side::Closed => {}
+        }
+        Ok(place)
+    }
+
+    /// What happens, from now on. A receiver that lags loses events and is told how many.
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.0.events.subscribe()
+    }
+
+    /// Every company as it stands, in the order of their numbers.
+    pub async fn companies(&self) -> Result<Vec<CompanyView>> {
+        ask!(self, Companies)
+    }
+
+    /// The company of this number or name (case ignored); a name goes before a number.
+    pub async fn company(&self, name_or_id: &str) -> Result<Company> {
+        ask!(self, Company(name_or_id.to_owned()))
+    }
+
+    /// Adds a company; its key is tested first unless asked not to. A key that the service refuses adds nothing.
+    pub async fn add_company(&self, new: NewCompany) -> Result<Tested> {
+        ask!(self, AddCompany(new))
+    }
+
+    /// Gives a company another name.
+    pub async fn rename_company(&self, id: CompanyId, name: &str) -> Result<Company> {
+        ask!(self, RenameCompany(id, name.to_owned()))
+    }
+
+    /// Enables or disables a company.
+    pub async fn enable_company(&self, id: CompanyId, enabled: bool) -> Result<Company> {
+        ask!(self, EnableCompany(id, enabled))
+    }
+
+    /// What would go if a company were removed.
+    pub async fn removal(&self, id: CompanyId) -> Result<Removal> {
+        ask!(self, Removal(id))
+    }
+
+    /// Removes a company with everything of it. Refused while it is being synced.
+    pub async fn remove_company(&self, id: CompanyId) -> Result<Removal> {
+        ask!(self, RemoveCompany(id))
+    }
+
+    /// Replaces a company's key; a key that the service refuses is not kept.
+    pub async fn set_key(&self, id: CompanyId, key: SecretString, test: bool) -> Result<Tested> {
+        ask!(self, SetKey(id, key, test))
+    }
+
+    /// Tests a company's key.
+    pub async fn test_key(&self, id: CompanyId) -> Result<Tested> {
+        ask!(self, TestKey(id))
+    }
+
+    /// Invoices that match a query. A query that does not parse is an error of kind Usage that points at the place.
+    pub async fn find(&self, request: Request) -> Result<Found> {
+        ask!(self, Find(request))
+    }
+
+    /// Invoices of this number or provider's identifier, in these companies or in all.
+    pub async fn lookup(&self, number_or_id: &str, companies: &[CompanyId]) -> Result<Vec<InvoiceRow>> {
+        ask!(self, Lookup(number_or_id.to_owned(), companies.to_vec()))
+    }
+
+    /// An invoice with all that is known of it; `None` when it is not here.
+    pub async fn invoice(&self, key: &InvoiceKey) -> Result<Option<InvoiceDetail>> {
+        ask!(self, Invoice(key.clone())).map(|found| found.map(|detail| *detail))
+    }
+
+    /// Whole invoices that match a query, in its order, from `offset`, at most `limit`: for exports, page by page.
+    pub async fn details(&self, request: Request) -> Result<Vec<InvoiceDetail>> {
+        ask!(self, Details(request))
+    }
+
+    /// Payments booked at the provider; asked for live.
+    pub async fn payments(&self, key: &InvoiceKey) -> Result<Vec<Payment>> {
+        ask!(self, Payments(key.clone()))
+    }
+
+    /// The tax authority's answer; asked for live.
+    pub async fn tax_report(&self, key: &InvoiceKey) -> Result<TaxReport> {
+        ask!(self, TaxReport(key.clone()))
+    }
+
+    /// The invoice's public address; asked for live.
+    pub async fn public_url(&self, key: &InvoiceKey) -> Result<String> {
+        ask!(self, PublicUrl(key.clone()))
+    }
+
+    /// The invoice as PDF; asked for live.
+    pub async fn pdf(&self, key: &InvoiceKey) -> Result<Vec<u8>> {
+        ask!(self, Pdf(key.clone()))
+    }
+
+    /// Syncs companies and returns when all have ended. Dropping the future does not end the sync: [`Self::cancel`] does.
+    pub async fn sync(&self, request: SyncRequest) -> Result<SyncReport> {
+        ask!(self, Sync(request))
+    }
+
+    /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
+    pub fn cancel(&self, companies: &[CompanyId]) {
+        match self.way() {
+            Ok(Way::Here(local)) => local.cancel(companies),
+            Ok(Way::There(client)) => {
+                let call = Call::Cancel(companies.to_vec());
+                tokio::spawn(async move {
+                    // A host that is gone runs nothing that could be cancelled.
+                    let _ = client.call(&call).await;
+                });
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Sync runs, newest first.
+    pub async fn runs(&self, filter: RunFilter) -> Result<Vec<SyncRun>> {
+        ask!(self, Runs(filter))
+    }
+
+    /// A run with its errors.
+    pub async fn run(&self, id: RunId) -> Result<Option<(SyncRun, Vec<RunError>)>> {
+        ask!(self, Run(id))
+    }
+
+    /// Performs a call here or there. Where the host is lost it is asked again of the next one, if that can do no harm.
+    async fn perform(&self, call: Call) -> Result<Answer> {
+        let (mut last, mut again) = (None, 0);
+        loop {
+            let client = match self.way()? {
+                Way::Here(local) => {
+                    let caller = Caller { actor: self.0.options.actor.clone(), role: Role::Admin };
+                    return local.perform(call, &caller).await;
+                }
+                Way::There(client) => client,
+            };
+            if let Ok(answer) = client.call(&call).await {
+                return answer;
+            }
+            self.move_on(&client).await?;
+            // A host that is there and yet lost each time will not do better for ever.
+            again = if last.as_ref() == Some(client.host()) { again + 1 } else { 0 };
+            last = Some(client.host().clone());
+            if again >= AGAIN || !call.may_be_repeated() {
+                return Err(ServiceError::HostLost.into());
+            }
+        }
+    }
+
+    fn side(&self) -> std::sync::RwLockReadGuard<'_, Side> {
+        self.0.side.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn way(&self) -> Result<Way> {
+        match &*self.side() {
+            Side::Host { local, .. } => Ok(Way::Here(local.clone())),
+            Side::Guest { client, .. } => Ok(Way::There(client.clone())),
+            Side::Closed => Err(ServiceError::TaskDied.into()),
+        }
+    }
+
+    /// Finds who has the store after `lost` was lost, or takes it.
+    async fn move_on(&self, lost: &Client) -> Result<()> {
+        let _one = self.0.moving.lock().await;
+        let still = matches!(&*self.side(), Side::Guest { client, .. } if client.is(lost));
+        if !still {
+            return Ok(());
+        }
+        tracing::info!(pid = lost.host().pid, "the host is gone");
+        let (side, _) = enter(&self.0.options, &self.0.events, SEARCH, true).await?;
+        if let Some(side) = self.take(side) {
+            // Closed meanwhile: what was found is let go.
+            if let Side::Host { local, server } = side {
+                leave(local, server).await?;
+            }
+            return Err(ServiceError::TaskDied.into());
+        }
+        self.listen();
+        // Whatever happened in between nobody told.
+        let _ = self.0.events.send(Event::Missed);
+        Ok(())
+    }
+
+    /// Changes sides; gives the new one back when the door is closed.
+    fn take(&self, side: Side) -> Option<Side> {
+        let mut here = self.0.side.write().unwrap_or_else(PoisonError::into_inner);
+        if matches!(&*here, Side::Closed) {
+            return Some(side);
+        }
+        *here = side;
+        None
+    }
+
+    /// Passes on what the host tells, and looks for another one when it falls silent.
+    fn listen(&self) {
+        let mut side = self.0.side.write().unwrap_or_else(PoisonError::into_inner);
+        let Side::Guest { client, pump } = &mut *side else { return };
+        let (service, client) = (Arc::downgrade(&self.0), client.clone());
+        let events = self.0.events.clone();
+        let task = tokio::spawn(async move {
+            client.events(&events).await;
+            if let Some(inner) = service.upgrade()
+                && let Err(error) = Self(inner).move_on(&client).await
+            {
+                tracing::warn!(%error, "no new host");
+            }
+        });
+        *pump = task.abort_handle();
+    }
+}
+
+/// Becomes the host of the store, or a guest of the process that has it.
+async fn enter(
+    options: &Options,
+    events: &broadcast::Sender<Event>,
+    patience: Duration,
+    takes_over: bool,
+) -> Result<(Side, Vec<Message>)> {
+    let deadline = Instant::now() + patience;
+    let mut random = fastrand::Rng::new();
+    loop {
+        let (attempt, sender) = (options.clone(), events.clone());
+        let refused = match local::blocking(move || Local::open(attempt, sender)).await {
+            Ok((local, interrupted)) => return Ok(host(Arc::new(local), interrupted, takes_over)),
+            Err(error) if error.kind == ErrorKind::InUse => error,
+            Err(error) => return Err(error),
+        };
+        match Client::connect(&options.paths.store).await {
+            Ok(client) => {
+                let pump = tokio::spawn(std::future::ready(())).abort_handle();
+                return Ok((Side::Guest { client, pump }, Vec::new()));
+            }
+            Err(error) if error.is_final() => return Err(Error::from(error)),
+            Err(_) if Instant::now() >= deadline => return Err(refused),
+            Err(_) => tokio::time::sleep(PAUSE + PAUSE.mul_f64(random.f64())).await,
+        }
+    }
+}
+
+/// Serves the store to others. Who takes over a store goes on with the syncs that its host left.
+fn host(local: Arc<Local>, interrupted: Vec<SyncRun>, takes_over: bool) -> (Side, Vec<Message>) {
+    let notices = if takes_over { Vec::new() } else { local.notices.clone() };
+    let server = match Server::start(&local) {
+        Ok(server) => Some(server),
+        Err(error) => {
+            tracing::warn!(%error, "others cannot use the store while this process has it");
+            None
+        }
+    };
+    if takes_over {
+        for run in interrupted {
+            let request = SyncRequest { companies: vec![run.company], full: false, trigger: Trigger::Screen };
+            let request = SyncRequest { trigger: run.trigger, ..request };
+            let local = local.clone();
+            tokio::spawn(async move {
+                if let Err(error) = local.sync(request, run.actor).await {
+                    tracing::warn!(%error, "a sync that the last host left does not go on");
+                }
+            });
+        }
+    }
+    (Side::Host { local, server }, notices)
+}
+
+/// Gives the store back: to guests where there are any, with what runs; else after ending what runs.
+async fn leave(local: Arc<Local>, server: Option<Server>) -> Result<()> {
+    let guests = server.as_ref().map_or(0, Server::guests);
+    if let Some(server) = server {
+        server.stop().await;
+    }
+    if guests > 0 {
+        local.engine.abandon();
+    } else {
+        local.engine.cancel(&[]);
+    }
+    local.tasks.close();
+    local.tasks.wait().await;
+    local::blocking(move || {
+        // The last clone closes the database here, off the runtime.
+        drop(local);
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,42 @@
+//! Performing a call in the process that has the store.
+
+use std::sync::Arc;
+
+use super::call::{Answer, Call, Caller};
+use super::local::Local;
+use super::{Result, ServiceError};
+
+impl Local {
+    /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
+    pub(crate) async fn perform(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
+        if !caller.role.may(call.action()) {
+            return Err(ServiceError::NotAllowed { actor: caller.actor.0.clone(), role: caller.role.as_str() }.into());
+        }
+        Ok(match call {
+            Call::Companies => Answer::Companies(self.companies().await?),
+            Call::Company(wanted) => Answer::Company(self.company(&wanted).await?),
+            Call::AddCompany(new) => Answer::AddCompany(self.add_company(new).await?),
+            Call::RenameCompany(id, name) => Answer::RenameCompany(self.rename_company(id, &name).await?),
+            Call::EnableCompany(id, enabled) => Answer::EnableCompany(self.enable_company(id, enabled).await?),
+            Call::Removal(id) => Answer::Removal(self.removal(id).await?),
+            Call::RemoveCompany(id) => Answer::RemoveCompany(self.remove_company(id).await?),
+            Call::SetKey(id, key, test) => Answer::SetKey(self.set_key(id, key, test).await?),
+            Call::TestKey(id) => Answer::TestKey(self.test_key(id).await?),
+            Call::Find(request) => Answer::Find(self.find(request).await?),
+            Call::Lookup(wanted, companies) => Answer::Lookup(self.lookup(&wanted, &companies).await?),
+            Call::Invoice(key) => Answer::Invoice(self.invoice(&key).await?.map(Box::new)),
+            Call::Details(request) => Answer::Details(self.details(request).await?),
+            Call::Payments(key) => Answer::Payments(self.payments(&key).await?),
+            Call::TaxReport(key) => Answer::TaxReport(self.tax_report(&key).await?),
+            Call::PublicUrl(key) => Answer::PublicUrl(self.public_url(&key).await?),
+            Call::Pdf(key) => Answer::Pdf(self.pdf(&key).await?),
+            Call::Sync(request) => Answer::Sync(self.sync(request, caller.actor.clone()).await?),
+            Call::Cancel(companies) => {
+                self.cancel(&companies);
+                Answer::Cancel(())
+            }
+            Call::Runs(filter) => Answer::Runs(self.runs(filter).await?),
+            Call::Run(id) => Answer::Run(self.run(id).await?),
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! Several processes on one store: the first one hosts it, the others are its guests, and nobody notices.
+
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::crash::rounds;
+use crate::support::Home;
+use crate::support::server::{Answer, Server, document, page, rest};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+const INVOICES: u64 = 2000;
+
+/// An account that takes its time for each page.
+fn account(delay: Duration) -> Server {
+    let documents: Vec<String> = (1..=INVOICES).rev().map(|id| document(id, "100")).collect();
+    Server::start(move |asked| {
+        let answer = if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
+        Answer { delay, ..answer }
+    })
+}
+
+fn home(server: &Server) -> Home {
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home
+}
+
+/// A sync in a process of its own that has begun to fetch.
+fn syncing(home: &Home, server: &Server) -> Child {
+    let before = server.arrived();
+    let mut command = home.command(&["sync"]);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
+    wait(|| server.arrived() > before + 2);
+    child
+}
+
+fn wait(until: impl Fn() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !until() {
+        assert!(Instant::now() < deadline, "it never comes to it");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn total(home: &Home) -> u64 {
+    home.json(0, &["invoices", "--format", "json", "--limit", "1"])["total"].as_u64().expect("a number")
+}
+
+fn signal(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).expect("it runs");
+}
+
+#[test]
+fn guests_look_and_change_while_another_process_syncs_and_join_its_sync() {
+    let server = account(Duration::from_millis(60));
+    let home = home(&server);
+    let mut host = syncing(&home, &server);
+    let socket = home.store().join("faktura.sock");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&socket).expect("it is served").permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let runs = home.json(0, &["logs", "--json"]);
+    assert_eq!(runs["runs"][0]["status"], "running");
+    home.run(&["status"]);
+    home.expect(0, &["company", "rename", "Teszt", "Másik"]);
+    assert_eq!(home.expect(2, &["invoices", "gross>=abc"]).out, "");
+    assert!(host.try_wait().expect("it can be asked").is_none(), "the host still syncs");
+    let joined = home.json(0, &["sync", "--json"]);
+    assert_eq!(joined["companies"][0]["run_id"], 1);
+    assert_eq!(joined["companies"][0]["invoices_created"], INVOICES);
+    assert!(host.wait().expect("it ends").success());
+    assert_eq!(home.json(0, &["logs", "--json"])["runs"].as_array().map(Vec::len), Some(1), "one run");
+    assert_eq!(total(&home), INVOICES);
+    assert_eq!(home.json(0, &["company", "list", "--json"])["companies"][0]["name"], "Másik");
+    assert!(!socket.exists(), "a clean end leaves no socket");
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_guest_takes_over_from_a_host_that_is_killed_and_the_sync_goes_on() {
+    let server = account(Duration::from_millis(4));
+    let seed = std::env::var("FAKTURA_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2026);
+    println!("seed {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    for round in 0..rounds(50) {
+        let home = home(&server);
+        let mut host = syncing(&home, &server);
+        let guest = home.command(&["sync", "--json"]).spawn().expect("starts");
+        std::thread::sleep(Duration::from_millis(random.u64(0..150)));
+        host.kill().expect("it can be killed");
+        host.wait().expect("it ends");
+        let killed = Instant::now();
+        let guest = guest.wait_with_output().expect("it ends");
+        let error = String::from_utf8_lossy(&guest.stderr).into_owned();
+        assert_eq!(guest.status.code(), Some(0), "seed {seed}, round {round}: {error}");
+        assert!(killed.elapsed() < Duration::from_secs(60), "seed {seed}, round {round}");
+        assert_eq!(total(&home), INVOICES, "seed {seed}, round {round}: nothing lost, nothing doubled");
+        let runs = home.json(0, &["logs", "--json"]);
+        for run in runs["runs"].as_array().expect("runs") {
+            let status = run["status"].as_str().expect("a word");
+            assert!(["completed", "interrupted"].contains(&status), "seed {seed}, round {round}: {runs}");
+        }
+        home.expect(0, &["check"]);
+    }
+}
+
+#[test]
+fn many_processes_that_start_at_once_all_get_their_answer() {
+    let server = account(Duration::ZERO);
+    let home = home(&server);
+    home.expect(0, &["sync"]);
+    for round in 0..rounds(200) / 4 {
+        let racing: Vec<Child> =
+            (0..4).map(|_| home.command(&["invoices", "--format", "json", "--limit", "1"]).spawn().expect("starts")).collect();
+        for child in racing {
+            let output = child.wait_with_output().expect("it ends");
+            let error = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(0), "round {round}: {error}");
+            let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            assert_eq!(found["total"], INVOICES, "round {round}");
+        }
+    }
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_host_that_hangs_is_named() {
+    let server = account(Duration::from_millis(60));
+    let home = home(&server);
+    let mut host = syncing(&home, &server);
+    signal(&host, Signal::STOP);
+    let refused = home.run(&["status"]);
+    signal(&host, Signal::CONT);
+    assert_eq!(refused.code, Some(5), "{}", refused.err);
+    assert!(refused.err.contains(&host.id().to_string()), "{}", refused.err);
+    assert!(host.wait().expect("it ends").success(), "it goes on as if nothing had been");
+}
+
+#[test]
+fn what_a_dead_host_left_behind_is_in_nobodys_way() {
+    let server = account(Duration::ZERO);
+    let home = home(&server);
+    let socket = home.store().join("faktura.sock");
+    drop(std::os::unix::net::UnixListener::bind(&socket).expect("a socket"));
+    std::fs::write(home.store().join("LOCK"), "4194304").expect("writable");
+    home.expect(0, &["sync"]);
+    assert_eq!(total(&home), INVOICES);
+}
+
+#[test]
+fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
+    let server = account(Duration::from_millis(150));
+    let home = home(&server);
+    let mut host = syncing(&home, &server);
+    let guest = home.command(&["sync"]).spawn().expect("starts");
+    let joined = || home.json(0, &["logs", "--json"])["runs"].as_array().map_or(0, Vec::len) == 1;
+    wait(joined);
+    std::thread::sleep(Duration::from_millis(300));
+    signal(&guest, Signal::INT);
+    let asked = Instant::now();
+    assert_eq!(guest.wait_with_output().expect("it ends").status.code(), Some(130));
+    assert!(asked.elapsed() < Duration::from_secs(20));
+    assert_eq!(host.wait().expect("it ends").code(), Some(130), "what one cancels is cancelled for all");
+    let kept = total(&home);
+    assert!(kept < INVOICES);
+    home.expect(0, &["sync"]);
+    assert_eq!(total(&home), INVOICES);
+}
