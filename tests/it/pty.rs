@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 use crate::support::Home;
+use crate::support::server::{Answer, Server, document, page, rest};
 
 fn size(cells: u16) -> std::num::NonZero<u16> {
     std::num::NonZero::new(cells).expect("a terminal has cells")
@@ -167,4 +168,79 @@ fn demo_sync_search_open_log_quit_and_the_terminal_is_sane() {
     assert_eq!(code, 0);
     sane(&raw);
     assert_eq!(crate::support::files(home.path()), Vec::<std::path::PathBuf>::new());
+}
+
+/// An account of 2,000 invoices that takes its time, and a company for it.
+fn slow(delay: u64) -> (Server, Home) {
+    let documents: Vec<String> = (1..=2000u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| {
+        let answer = if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
+        Answer { delay: Duration::from_millis(delay), ..answer }
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, "a1b2c3d4-1111-4222-8333-0123456701c9");
+    (server, home)
+}
+
+#[test]
+fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
+    let (server, home) = slow(40);
+    let mut host = home.command(&["sync"]).spawn().expect("starts");
+    let deadline = Instant::now() + PATIENCE;
+    while server.arrived() < 4 {
+        assert!(Instant::now() < deadline, "it never fetches");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let mut guest = Terminal::start(&home, &[], 24, 80);
+    guest.until("what another process began", |screen| screen.contains("1 syncing"));
+    guest.press("2");
+    guest.press("/100\r");
+    guest.until("found so far", |screen| screen.contains("/ 100") && screen.contains(" ms"));
+    host.kill().expect("it can be killed");
+    host.wait().expect("it ends");
+    // The screen opens the store itself and goes on with the sync that its host left.
+    guest.until("all of them", |screen| screen.contains("12 of 2") && screen.contains("/ 100") && !screen.contains("syncing"));
+    let runs = home.json(0, &["logs", "--json"]);
+    let statuses: Vec<_> = runs["runs"].as_array().expect("runs").iter().map(|run| run["status"].clone()).collect();
+    assert_eq!(statuses, ["completed", "interrupted"], "asked of the screen, which has the store now");
+    guest.press("q");
+    let (code, raw) = guest.ends();
+    assert_eq!(code, 0);
+    sane(&raw);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_screen_that_is_left_hands_its_sync_over() {
+    let (_server, home) = slow(60);
+    let mut host = Terminal::start(&home, &[], 24, 80);
+    host.shows("Teszt");
+    host.press("S");
+    host.shows("1 syncing");
+    let guest = home.command(&["sync", "--json"]).spawn().expect("starts");
+    // Whether somebody is there shows in what the screen asks.
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        host.press("q");
+        host.shows("Stay");
+        if host.text().contains("hand over") {
+            break;
+        }
+        assert!(Instant::now() < deadline, "nobody comes");
+        host.press("\x1b");
+        host.until("no question", |screen| !screen.contains("Stay"));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    host.press("\t\r");
+    let (code, raw) = host.ends();
+    assert_eq!(code, 0);
+    sane(&raw);
+    let guest = guest.wait_with_output().expect("it ends");
+    let error = String::from_utf8_lossy(&guest.stderr).into_owned();
+    assert_eq!(guest.status.code(), Some(0), "{error}");
+    let report: serde_json::Value = serde_json::from_slice(&guest.stdout).expect("JSON");
+    assert_eq!(report["companies"][0]["status"], "completed");
+    let all = home.json(0, &["invoices", "--format", "json", "--limit", "1"]);
+    assert_eq!(all["total"], 2000);
+    home.expect(0, &["check"]);
 }
