@@ -57,6 +57,39 @@ pub fn actor_of(uid: u32) -> Actor {
     Actor(name(&passwd, uid, None))
 }
 
+/// The names of the groups of a user, from the system's lists.
+#[must_use]
+pub fn groups_of(uid: u32) -> Vec<String> {
+    let read = |path| std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    groups(&read("/etc/passwd"), &read("/etc/group"), uid)
+}
+
+/// The number of a group, from the system's list.
+#[must_use]
+pub fn group_id(name: &str) -> Option<u32> {
+    let list = std::fs::read_to_string("/etc/group").ok()?;
+    list.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        (fields.next()? == name).then(|| fields.nth(1)?.parse().ok())?
+    })
+}
+
+fn groups(passwd: &str, group: &str, uid: u32) -> Vec<String> {
+    let own = passwd.lines().find_map(|line| {
+        let fields: Vec<&str> = line.split(':').collect();
+        let &[name, _, id, primary, ..] = fields.as_slice() else { return None };
+        (id.parse() == Ok(uid)).then_some((name, primary))
+    });
+    let Some((user, primary)) = own else { return Vec::new() };
+    let listed = group.lines().filter_map(|line| {
+        let fields: Vec<&str> = line.split(':').collect();
+        let &[name, _, id, ref rest @ ..] = fields.as_slice() else { return None };
+        let member = rest.first().is_some_and(|members| members.split(',').any(|member| member == user));
+        (id == primary || member).then(|| name.to_owned())
+    });
+    listed.collect()
+}
+
 fn name(passwd: &str, uid: u32, user: Option<&str>) -> String {
     let listed = passwd.lines().find_map(|line| {
         let mut fields = line.split(':');
@@ -87,6 +120,13 @@ mod tests {
         assert_eq!(name(PASSWD, 4711, Some("ldap.user")), "ldap.user");
         assert_eq!(name(PASSWD, 4711, Some("  ")), "uid 4711");
         assert_eq!(name(PASSWD, 7, None), "uid 7");
+    }
+
+    #[test]
+    fn groups_are_the_primary_one_and_those_that_list_the_user() {
+        let group = "root:x:0:\nusers:x:1000:\nfinance:x:50:bela,anna\naudit:x:51:joanna\n# note\n";
+        assert_eq!(groups(PASSWD, group, 1000), ["users", "finance"]);
+        assert_eq!(groups(PASSWD, group, 1001), Vec::<String>::new());
     }
 
     #[test]

@@ -108,6 +108,10 @@ pub enum Wrong {
     Level,
     /// What secrets are sealed to.
     Identity,
+    /// Names of users and groups.
+    Names,
+    /// Roles by company.
+    Companies,
     /// A section with settings.
     Section,
 }
@@ -134,6 +138,8 @@ impl Wrong {
             Self::Choice { allowed } => Message::new("config-choice").with("allowed", allowed.join(", ")),
             Self::Level => Message::new("config-level"),
             Self::Identity => Message::new("config-identity"),
+            Self::Names => Message::new("config-names"),
+            Self::Companies => Message::new("config-companies"),
             Self::Section => Message::new("config-section"),
         }
     }

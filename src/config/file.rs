@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use toml::de::DeValue;
+use toml::Spanned;
+use toml::de::{DeString, DeValue};
 
 use super::reader::{self, Reader};
 use super::value::{self, LANGS};
-use super::{Config, ConfigError, Env, Identity, Wrong};
+use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
 use crate::sync::Settings;
 
 /// More than any configuration takes.
@@ -53,6 +54,17 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
         connect_timeout: r.span("sync.connect_timeout", default.connect_timeout, SECOND..=2 * MINUTE),
         read_timeout: r.span("sync.read_timeout", default.read_timeout, SECOND..=10 * MINUTE),
         identity: r.read("key.identity", default.identity, |found| identity(found, path, env)),
+        access: Access {
+            group: r.read("access.group", None, |found| match found.as_str() {
+                Some("") => Ok(None),
+                _ => one_name(found).map(Some),
+            }),
+            everywhere: Grants {
+                admins: r.read("access.admins", Vec::new(), names),
+                viewers: r.read("access.viewers", Vec::new(), names),
+            },
+            companies: r.read("access.companies", Vec::new(), companies),
+        },
         cache_bytes: r.size("store.cache", default.cache_bytes, 1 << 20..=16 << 30),
         log_level: r.or_env("FAKTURA_LOG", "log.level", log_level, value::level),
         log_files: r.number("log.keep", default.log_files, 1..=365),
@@ -94,6 +106,35 @@ fn identity(found: &DeValue<'_>, config: &Path, env: Env<'_>) -> Result<Identity
         }
         _ => Err(Wrong::Identity),
     }
+}
+
+/// A name of a user or a group, as the system has them.
+fn one_name(found: &DeValue<'_>) -> Result<String, Wrong> {
+    let name = found.as_str().map(str::trim).filter(|name| !name.trim_start_matches('@').is_empty() && name.len() <= 64);
+    name.map(str::to_owned).ok_or(Wrong::Names)
+}
+
+fn names(found: &DeValue<'_>) -> Result<Vec<String>, Wrong> {
+    let DeValue::Array(list) = found else { return Err(Wrong::Names) };
+    list.iter().map(|entry| one_name(entry.get_ref())).collect()
+}
+
+/// `{ "Medka Kft." = { admins = ["anna"], viewers = ["@audit"] } }`.
+fn companies(found: &DeValue<'_>) -> Result<Vec<(String, Grants)>, Wrong> {
+    let DeValue::Table(table) = found else { return Err(Wrong::Companies) };
+    let one = |(name, grants): (&Spanned<DeString<'_>>, &Spanned<DeValue<'_>>)| {
+        let DeValue::Table(lists) = grants.get_ref() else { return Err(Wrong::Companies) };
+        let mut grants = Grants::default();
+        for (role, list) in lists {
+            match role.get_ref().as_ref() {
+                "admins" => grants.admins = names(list.get_ref())?,
+                "viewers" => grants.viewers = names(list.get_ref())?,
+                _ => return Err(Wrong::Companies),
+            }
+        }
+        Ok((name.get_ref().to_string(), grants))
+    };
+    table.iter().map(one).collect()
 }
 
 /// A path as people write it: `~` is the home folder, and a relative one starts at the configuration file.

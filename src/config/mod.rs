@@ -33,6 +33,8 @@ pub struct Config {
     pub read_timeout: Duration,
     /// What secrets are sealed to.
     pub identity: Identity,
+    /// Who may use the store beside its owner.
+    pub access: Access,
     /// Bytes of the database's cache.
     pub cache_bytes: u64,
     /// Log level directive, such as `info` or `faktura::sync=debug`.
@@ -52,6 +54,26 @@ pub enum Identity {
     Passphrase,
 }
 
+/// Who may use the store beside its owner. A user is a name, a group a name after `@`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Access {
+    /// The Unix group that can reach the store's socket; `None` for its owner alone.
+    pub group: Option<String>,
+    /// Who has a role in every company.
+    pub everywhere: Grants,
+    /// Who has one in the company of a name.
+    pub companies: Vec<(String, Grants)>,
+}
+
+/// Who has which role.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Grants {
+    /// Who may do everything.
+    pub admins: Vec<String>,
+    /// Who may read.
+    pub viewers: Vec<String>,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -60,6 +82,7 @@ impl Default for Config {
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             identity: Identity::File,
+            access: Access::default(),
             cache_bytes: 8 << 20,
             log_level: "info".to_owned(),
             log_files: 30,

@@ -1,4 +1,4 @@
-//! Every use case as a value: what is asked, what is answered, and who may ask.
+//! Every use case as a value: what is asked, what is answered.
 //!
 //! For: the door, which performs a call here or sends it to the process that has the store, and the API, which writes
 //! calls down. Never: serde; how a call is written is the API's matter.
@@ -6,8 +6,9 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use super::access::Action;
 use super::{CompanyView, InvoiceDetail, NewCompany, Removal, RunFilter, SyncReport, SyncRequest, Tested};
-use crate::domain::{Actor, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::domain::{Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::query::{Found, Request};
 
 /// What is asked of the service.
@@ -84,62 +85,6 @@ pub enum Answer {
     Run(Option<(SyncRun, Vec<RunError>)>),
 }
 
-/// What a call does, as far as permission goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Looks at what is here, or at one document at the provider.
-    Read,
-    /// Starts or ends syncs.
-    Sync,
-    /// Changes companies.
-    Companies,
-    /// Changes or tests keys.
-    Keys,
-}
-
-/// What somebody may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Reads.
-    Viewer,
-    /// Does everything.
-    Admin,
-}
-
-/// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caller {
-    /// By which name runs remember them.
-    pub actor: Actor,
-    /// What they may do.
-    pub role: Role,
-}
-
-impl Action {
-    /// Every action.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Sync, Self::Companies, Self::Keys];
-}
-
-impl Role {
-    /// The one table of who may do what.
-    #[must_use]
-    pub const fn may(self, action: Action) -> bool {
-        match (self, action) {
-            (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
-            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys) => false,
-        }
-    }
-
-    /// The word of the configuration.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Admin => "admin",
-        }
-    }
-}
-
 impl Call {
     /// What it does.
     #[must_use]
@@ -187,17 +132,4 @@ pub struct Host {
     pub version: String,
     /// Since when it has the store.
     pub since: Timestamp,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn viewers_read_and_admins_do_everything() {
-        for action in Action::ALL {
-            assert!(Role::Admin.may(action), "{action:?}");
-            assert_eq!(Role::Viewer.may(action), action == Action::Read, "{action:?}");
-        }
-    }
 }

@@ -13,7 +13,8 @@ use tokio::sync::{Mutex, broadcast};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use super::call::{Answer, Call, Caller, Host, Role};
+use super::access::Caller;
+use super::call::{Answer, Call, Host};
 use super::local::{self, Local};
 use super::{
     CompanyView, InvoiceDetail, NewCompany, Options, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
@@ -250,8 +251,7 @@ impl Service {
         loop {
             let client = match self.way()? {
                 Way::Here(local) => {
-                    let caller = Caller { actor: self.0.options.actor.clone(), role: Role::Admin };
-                    return local.perform(call, &caller).await;
+                    return local.perform(call, &Caller::owner(self.0.options.actor.clone())).await;
                 }
                 Way::There(client) => client,
             };
@@ -344,18 +344,28 @@ async fn enter(
         let refused = match local::blocking(move || Local::open(attempt, sender)).await {
             Ok((local, interrupted)) => return Ok(host(Arc::new(local), interrupted, takes_over)),
             Err(error) if error.kind == ErrorKind::InUse => error,
-            Err(error) => return Err(error),
+            // A store of somebody else's may be open to us through its host.
+            Err(error) => {
+                return match Client::connect(&options.paths.store).await {
+                    Ok(client) => Ok(guest(client)),
+                    Err(refused) if refused.is_final() => Err(Error::from(refused)),
+                    Err(_) => Err(error),
+                };
+            }
         };
         match Client::connect(&options.paths.store).await {
-            Ok(client) => {
-                let pump = tokio::spawn(std::future::ready(())).abort_handle();
-                return Ok((Side::Guest { client, pump }, Vec::new()));
-            }
+            Ok(client) => return Ok(guest(client)),
             Err(error) if error.is_final() => return Err(Error::from(error)),
             Err(_) if Instant::now() >= deadline => return Err(refused),
             Err(_) => tokio::time::sleep(PAUSE + PAUSE.mul_f64(random.f64())).await,
         }
     }
+}
+
+/// A guest, who hears nothing yet.
+fn guest(client: Client) -> (Side, Vec<Message>) {
+    let pump = tokio::spawn(std::future::ready(())).abort_handle();
+    (Side::Guest { client, pump }, Vec::new())
 }
 
 /// Serves the store to others. Who takes over a store goes on with the syncs that its host left.

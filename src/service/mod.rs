@@ -5,6 +5,7 @@
 //! A service is local, where this process has the store and the engine, or remote, where another process has them: both
 //! stand behind [`Service`], and a remote one becomes local when its host goes away.
 
+pub mod access;
 pub mod call;
 mod companies;
 mod door;
@@ -22,7 +23,8 @@ use crate::error::Error;
 
 pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter, Sizes};
 pub use crate::sync::{Clock, Event, Progress, SystemClock, hint};
-pub use call::{Action, Answer, Call, Caller, Host, Role};
+pub use access::{Action, Caller, Role};
+pub use call::{Answer, Call, Host};
 pub use door::Service;
 pub use error::ServiceError;
 pub(crate) use local::Local;

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use super::call::{Answer, Call, Caller};
+use super::Result;
+use super::access::Caller;
+use super::call::{Answer, Call};
 use super::local::Local;
-use super::{Result, ServiceError};
 
 impl Local {
     /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
     pub(crate) async fn perform(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
-        if !caller.role.may(call.action()) {
-            return Err(ServiceError::NotAllowed { actor: caller.actor.0.clone(), role: caller.role.as_str() }.into());
-        }
+        let call = caller.narrow(call, &self.registry.companies())?;
+        let answer = self.answer(call, caller).await?;
+        caller.see(answer, &self.registry.companies())
+    }
+
+    async fn answer(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
         Ok(match call {
             Call::Companies => Answer::Companies(self.companies().await?),
             Call::Company(wanted) => Answer::Company(self.company(&wanted).await?),

@@ -167,3 +167,54 @@ fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
     home.expect(0, &["sync"]);
     assert_eq!(total(&home), INVOICES);
 }
+
+/// Runs a command as a user who is nobody; `None` where that is not allowed here.
+fn as_nobody(home: &Home, program: &std::path::Path, args: &[&str]) -> Option<crate::support::Ran> {
+    if !rustix::process::geteuid().is_root() || !std::path::Path::new("/usr/bin/setpriv").exists() {
+        return None;
+    }
+    let mut command = home.command(&[]);
+    let mut other = std::process::Command::new("/usr/bin/setpriv");
+    other.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(program).args(args);
+    for (name, value) in command.get_envs() {
+        other.env(name, value.unwrap_or_default());
+    }
+    command = other;
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    Some(crate::support::ran(command))
+}
+
+#[test]
+fn another_user_has_the_role_that_the_configuration_gives_and_no_other() {
+    let server = account(Duration::from_millis(150));
+    for (access, read, write) in
+        [("", 7, 7), ("admins = [\"nobody\"]", 0, 0), ("viewers = [\"nobody\"]", 0, 7), ("viewers = [\"@no-such-group\"]", 7, 7)]
+    {
+        let home = home(&server);
+        std::fs::write(home.path().join("config.toml"), format!("[access]\n{access}\n")).expect("writable");
+        let program = home.path().join("faktura");
+        std::fs::copy(env!("CARGO_BIN_EXE_faktura"), &program).expect("room");
+        let mut host = syncing(&home, &server);
+        // As a group would be let in, but for everybody: there is no group to be a member of here.
+        for (path, mode) in [("", 0o711), ("store", 0o711), ("store/faktura.sock", 0o666), ("config.toml", 0o644)] {
+            let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+            std::fs::set_permissions(home.path().join(path), permissions).expect("ours");
+        }
+        let Some(asked) = as_nobody(&home, &program, &["invoices", "--limit", "1", "--format", "json"]) else {
+            println!("skipped: only root can become another user");
+            host.kill().expect("it runs");
+            host.wait().expect("it ends");
+            return;
+        };
+        assert_eq!(asked.code, Some(read), "{access}: {}{}", asked.out, asked.err);
+        let changed = as_nobody(&home, &program, &["company", "rename", "Teszt", "Enyém"]).expect("as before");
+        assert_eq!(changed.code, Some(write), "{access}: {}{}", changed.out, changed.err);
+        let synced =
+            as_nobody(&home, &program, &["company", "set-key", "Teszt", "--no-test", "--api-key-stdin"]).expect("as before");
+        assert_ne!(synced.code, Some(0), "{access}: there is no key on standard input");
+        host.kill().expect("it runs");
+        host.wait().expect("it ends");
+        let name = home.json(0, &["company", "list", "--json"])["companies"][0]["name"].clone();
+        assert_eq!(name, if write == 0 { "Enyém" } else { "Teszt" }, "{access}");
+    }
+}

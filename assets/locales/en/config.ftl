@@ -11,6 +11,8 @@ config-size = { $place }: { $key } is { $value }, but must be a size from "{ $mi
 config-choice = { $place }: { $key } is { $value }, but must be one of { $allowed }.
 config-level = { $place }: { $key } is { $value }, but must be one of off, error, warn, info, debug, trace, or by part, such as "info,faktura::sync=debug".
 config-identity = { $place }: { $key } is { $value }, but must be "file", "passphrase" or {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
+config-names = { $place }: { $key } is { $value }, but must be names such as "anna", or "@finance" for a group.
+config-companies = { $place }: { $key } is { $value }, but must be roles by company, such as {"{"} "My Company" = {"{"} viewers = ["anna"] {"}"} {"}"}.
 config-section = { $place }: { $key } is { $value }, but must be a section with settings.
 config-no-folders = The system does not tell where your folders are (is HOME set?).
 config-no-folders-hint = Name a folder for everything with --home or FAKTURA_HOME.

@@ -11,6 +11,8 @@ config-size = { $place }: { $key } értéke { $value }, pedig "{ $min }" és "{ 
 config-choice = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: { $allowed }.
 config-level = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: off, error, warn, info, debug, trace; vagy részenként, például "info,faktura::sync=debug".
 config-identity = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: "file", "passphrase" vagy {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
+config-names = { $place }: { $key } értéke { $value }, de neveknek kell lenniük, például "anna", vagy csoportnál "@penzugy".
+config-companies = { $place }: { $key } értéke { $value }, de cégenkénti szerepköröknek kell lenniük, például {"{"} "Cégem" = {"{"} viewers = ["anna"] {"}"} {"}"}.
 config-section = { $place }: { $key } értéke { $value }, pedig beállításokat tartalmazó szakasznak kell lennie.
 config-no-folders = A rendszer nem árulja el, hol vannak a mappái (be van állítva a HOME?).
 config-no-folders-hint = Adjon meg egy mappát mindennek a --home kapcsolóval vagy a FAKTURA_HOME változóban.

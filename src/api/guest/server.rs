@@ -16,9 +16,11 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::serve::IncomingStream;
+use futures::StreamExt;
 use serde_with::de::DeserializeAsWrap;
 use serde_with::ser::SerializeAsWrap;
 use tokio::net::UnixListener;
+use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -26,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 use super::shape::{AnswerShape, CallShape, ErrorShape, EventShape, HostShape};
 use super::{PROTOCOL, PROTOCOL_HEADER};
 use crate::error::Error;
-use crate::service::{Answer, Call, Caller, Host, Local, Role};
+use crate::service::{Answer, Call, Caller, Host, Local};
 use crate::sync::Event;
 
 /// Largest call that is read.
@@ -100,6 +102,11 @@ impl Server {
             _ => {}
         }
         let listener = bind(&path)?;
+        if let Some(group) = &local.options.config.access.group
+            && let Err(error) = share(&store, &path, group)
+        {
+            tracing::warn!(%group, %error, "the group cannot reach the store");
+        }
         let host =
             Host { pid: std::process::id(), version: env!("CARGO_PKG_VERSION").to_owned(), since: local.options.clock.now() };
         let shared = Arc::new(Shared {
@@ -157,23 +164,39 @@ fn bind(path: &Path) -> io::Result<UnixListener> {
     UnixListener::from_std(listener)
 }
 
-/// Lets in whom the store belongs to, and nobody else; from then on it is known who asks.
+/// Lets a group pass through the store's folder to its socket, and to nothing else in it.
+fn share(store: &Path, socket: &Path, group: &str) -> io::Result<()> {
+    let id = crate::process::group_id(group).ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "no such group"))?;
+    for (path, mode) in [(store, 0o710), (socket, 0o660)] {
+        std::os::unix::fs::chown(path, None, Some(id))?;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
+    }
+    Ok(())
+}
+
+/// Lets in whom the store belongs to and who has a role, and nobody else; from then on it is known who asks.
 async fn admit(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(Peer(peer)): ConnectInfo<Peer>,
     mut request: Request<Body>,
     next: Next,
 ) -> Response {
-    let Some(uid) = peer.filter(|uid| *uid == shared.owner) else {
-        tracing::warn!(?peer, "a user without a role was refused");
+    let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let Some(uid) = peer else { return StatusCode::FORBIDDEN.into_response() };
+    let caller = if uid == crate::process::user_id() {
+        Caller::owner(local.options.actor.clone())
+    } else if uid == shared.owner {
+        Caller::owner(crate::process::actor_of(uid))
+    } else {
+        let (actor, groups) = (crate::process::actor_of(uid), crate::process::groups_of(uid));
+        Caller::of(actor, &groups, &local.options.config.access)
+    };
+    drop(local);
+    if !caller.has_any_role() {
+        tracing::warn!(uid, actor = %caller.actor.0, "a user without a role was refused");
         return StatusCode::FORBIDDEN.into_response();
-    };
-    let actor = match shared.local.upgrade() {
-        Some(local) if uid == crate::process::user_id() => local.options.actor.clone(),
-        Some(_) => crate::process::actor_of(uid),
-        None => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
-    };
-    request.extensions_mut().insert(Caller { actor, role: Role::Admin });
+    }
+    request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     response.headers_mut().insert(PROTOCOL_HEADER, HeaderValue::from_static(PROTOCOL));
     response
@@ -199,29 +222,47 @@ async fn call(State(shared): State<Arc<Shared>>, caller: axum::Extension<Caller>
     json(&SerializeAsWrap::<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>::new(&answer))
 }
 
-async fn events(State(shared): State<Arc<Shared>>) -> Response {
+async fn events(State(shared): State<Arc<Shared>>, axum::Extension(caller): axum::Extension<Caller>) -> Response {
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let receiver = local.events.subscribe();
     drop(local);
     let counted = Counted::new(&shared, |shared| &shared.guests);
     // What happened before the guest listened it has to look up.
     let first = line(&Event::Missed);
-    let stream = futures::stream::unfold((receiver, counted, Some(first)), |(mut receiver, counted, first)| async move {
-        if let Some(first) = first {
-            return Some((Ok::<_, io::Error>(first), (receiver, counted, None)));
-        }
-        let event = tokio::select! {
-            event = receiver.recv() => event,
-            () = counted.0.stop.cancelled() => return None,
-        };
-        let event = match event {
-            Ok(event) => event,
-            Err(RecvError::Lagged(_)) => Event::Missed,
-            Err(RecvError::Closed) => return None,
-        };
-        Some((Ok(line(&event)), (receiver, counted, None)))
+    let listener = Listener { receiver, counted, caller };
+    let rest = futures::stream::unfold(listener, |mut listener| async move {
+        let event = listener.next().await?;
+        Some((Ok::<_, io::Error>(line(&event)), listener))
     });
-    Body::from_stream(stream).into_response()
+    Body::from_stream(futures::stream::iter([Ok(first)]).chain(rest)).into_response()
+}
+
+/// A guest that listens.
+struct Listener {
+    receiver: Receiver<Event>,
+    counted: Counted,
+    caller: Caller,
+}
+
+impl Listener {
+    /// The next event that they may hear of; `None` when the host leaves.
+    async fn next(&mut self) -> Option<Event> {
+        let shared = &self.counted.0;
+        loop {
+            let event = tokio::select! {
+                event = self.receiver.recv() => event,
+                () = shared.stop.cancelled() => return None,
+            };
+            let event = match event {
+                Ok(event) => event,
+                Err(RecvError::Lagged(_)) => Event::Missed,
+                Err(RecvError::Closed) => return None,
+            };
+            if self.caller.hears(&event, &shared.local.upgrade()?.registry.companies()) {
+                return Some(event);
+            }
+        }
+    }
 }
 
 fn line(event: &Event) -> Bytes {
