@@ -11,6 +11,8 @@ use crate::support::server::{Answer, Server, document, page, rest};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
 const INVOICES: u64 = 2000;
+/// A page of an account whose sync is still running when a busy machine has come to the next step of a test.
+const SLOW: Duration = Duration::from_millis(800);
 
 /// An account that takes its time for each page.
 fn account(delay: Duration) -> Server {
@@ -54,7 +56,7 @@ fn signal(child: &Child, signal: Signal) {
 
 #[test]
 fn guests_look_and_change_while_another_process_syncs_and_join_its_sync() {
-    let server = account(Duration::from_millis(60));
+    let server = account(SLOW);
     let home = home(&server);
     let mut host = syncing(&home, &server);
     let socket = home.store().join("faktura.sock");
@@ -126,7 +128,7 @@ fn many_processes_that_start_at_once_all_get_their_answer() {
 
 #[test]
 fn a_host_that_hangs_is_named() {
-    let server = account(Duration::from_millis(60));
+    let server = account(SLOW);
     let home = home(&server);
     let mut host = syncing(&home, &server);
     signal(&host, Signal::STOP);
@@ -150,7 +152,7 @@ fn what_a_dead_host_left_behind_is_in_nobodys_way() {
 
 #[test]
 fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
-    let server = account(Duration::from_millis(150));
+    let server = account(SLOW);
     let home = home(&server);
     let mut host = syncing(&home, &server);
     let guest = home.command(&["sync"]).spawn().expect("starts");
@@ -186,7 +188,7 @@ fn as_nobody(home: &Home, program: &std::path::Path, args: &[&str]) -> Option<cr
 
 #[test]
 fn another_user_has_the_role_that_the_configuration_gives_and_no_other() {
-    let server = account(Duration::from_millis(150));
+    let server = account(SLOW);
     for (access, read, write) in
         [("", 7, 7), ("admins = [\"nobody\"]", 0, 0), ("viewers = [\"nobody\"]", 0, 7), ("viewers = [\"@no-such-group\"]", 7, 7)]
     {

@@ -184,7 +184,7 @@ fn slow(delay: u64) -> (Server, Home) {
 
 #[test]
 fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
-    let (server, home) = slow(40);
+    let (server, home) = slow(800);
     let mut host = home.command(&["sync"]).spawn().expect("starts");
     let deadline = Instant::now() + PATIENCE;
     while server.arrived() < 4 {
@@ -212,7 +212,7 @@ fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
 
 #[test]
 fn a_screen_that_is_left_hands_its_sync_over() {
-    let (_server, home) = slow(60);
+    let (_server, home) = slow(800);
     let mut host = Terminal::start(&home, &[], 24, 80);
     host.shows("Teszt");
     host.press("S");
