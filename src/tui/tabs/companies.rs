@@ -70,7 +70,10 @@ pub(crate) fn loaded(model: &mut Model, answer: Answer<Vec<CompanyView>>) -> Vec
     tab.in_flight = false;
     match answer {
         Ok(views) => {
-            model.progress = views.iter().filter_map(|v| Some((v.company.id, v.progress.clone()?))).collect();
+            // What was asked for before the last event knows less of what runs than the events told.
+            if !tab.again {
+                model.progress = views.iter().filter_map(|v| Some((v.company.id, v.progress.clone()?))).collect();
+            }
             tab.views = Load::Ready(views);
         }
         // What is shown stays; that it is old is said.

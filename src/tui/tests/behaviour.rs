@@ -239,6 +239,21 @@ fn quitting_while_a_sync_runs_asks_first_and_stays_by_default() {
 }
 
 #[test]
+fn an_answer_from_before_a_sync_began_does_not_hide_it() {
+    let mut world = world();
+    world.hold = true;
+    world.event(Event::Sync(sync::Event::Missed));
+    world.event(Event::Sync(sync::Event::Started(progress(3, 0, Some(20)))));
+    let stale = Event::Companies(Ok(world.companies.clone()));
+    world.event(stale);
+    world.keys("q");
+    assert!(world.done.is_empty() && world.model.overlay.is_some(), "it asks");
+    let fresh = Event::Companies(Ok(world.companies.clone()));
+    world.event(fresh);
+    assert!(world.model.progress.is_empty(), "what was asked for afterwards knows best");
+}
+
+#[test]
 fn quitting_does_not_ask_where_another_process_has_the_sync() {
     let mut world = world();
     world.event(Event::Sync(sync::Event::Progress(progress(3, 10, Some(20)))));
