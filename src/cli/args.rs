@@ -84,6 +84,9 @@ pub(super) enum Command {
     Compact,
     #[command(subcommand)]
     Key(KeyCommand),
+    Serve,
+    #[command(subcommand)]
+    Schedule(ScheduleCommand),
     Sandbox(SandboxArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -264,6 +267,25 @@ pub(super) enum KeyCommand {
     Init,
     Show,
     Rotate,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum ScheduleCommand {
+    Print(PrintArgs),
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct PrintArgs {
+    pub(super) target: Target,
+}
+
+/// What runs programs at their times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Target {
+    Crontab,
+    Systemd,
+    Launchd,
+    Windows,
 }
 
 #[derive(Debug, Args)]

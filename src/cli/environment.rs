@@ -41,6 +41,8 @@ pub struct Environment {
     pub clock: Arc<dyn Clock>,
     /// How secrets are asked for.
     pub hidden: Hidden,
+    /// This program's file, where the system tells.
+    pub program: Option<PathBuf>,
     /// The folder in which the demo makes its own; `None` for the system's.
     pub temp: Option<PathBuf>,
 }
@@ -63,6 +65,7 @@ impl Environment {
             zone: TimeZone::system(),
             clock: Arc::new(SystemClock),
             hidden: Arc::new(|prompt| rpassword::prompt_password(prompt)),
+            program: std::env::current_exe().ok(),
             temp: None,
             vars,
         }

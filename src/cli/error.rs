@@ -56,6 +56,8 @@ pub(super) enum CliError {
     OneCompany,
     /// The screen needs a terminal.
     NoTerminal,
+    /// A time that a scheduler of the system has no words for.
+    NotSaid { time: String, target: &'static str },
     /// A file could not be read or written.
     File { path: PathBuf, detail: String },
     /// The system refused something that every process needs.
@@ -90,6 +92,9 @@ impl Describe for CliError {
             Self::NoSuchCommand { command } => Message::new("help-mistake-command").with("command", command.as_str()),
             Self::OneCompany => Message::new("cli-error-one-company"),
             Self::NoTerminal => Message::new("cli-error-no-terminal"),
+            Self::NotSaid { time, target } => {
+                Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
+            }
             Self::File { path, detail } => {
                 Message::new("cli-error-file").with("path", path.display().to_string()).with("detail", detail.as_str())
             }
@@ -107,6 +112,7 @@ impl Describe for CliError {
             Self::BareOnly { option } => Message::new("cli-error-bare-only-hint").with("option", *option),
             Self::NoSuchCommand { .. } => Message::new("help-mistake-hint").with("command", "faktura"),
             Self::NoTerminal => Message::new("cli-error-no-terminal-hint"),
+            Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
             _ => return None,
         })
     }
@@ -121,6 +127,7 @@ impl Describe for CliError {
             | Self::BareOnly { .. }
             | Self::NoSuchCommand { .. }
             | Self::OneCompany
+            | Self::NotSaid { .. }
             | Self::NoTerminal => ErrorKind::Usage,
             Self::File { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }

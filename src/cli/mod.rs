@@ -29,6 +29,8 @@ mod progress;
 mod prompt;
 mod report;
 mod sandbox;
+mod schedule;
+mod serve;
 mod shape;
 mod status;
 mod style;
@@ -139,6 +141,8 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Restore(args) => until_interrupted(app, async |app| backup::restore(app, &args).await).await,
         Command::Compact => until_interrupted(app, async |app| compact::run(app).await).await,
         Command::Key(command) => until_interrupted(app, async |app| key::run(app, command).await).await,
+        Command::Serve => serve::run(app).await,
+        Command::Schedule(args::ScheduleCommand::Print(args)) => schedule::run(app, args.target),
         Command::Completions(args) => completions::run(&mut app.out, args.shell),
         Command::Man(args) => man::run(&mut app.out, &args.dir),
         Command::Help(args) => explain(app, &args.command),

@@ -57,6 +57,7 @@ fn environment(vars: &[(&str, &str)], stdin: &str) -> Environment {
         zone: TimeZone::UTC,
         clock: Arc::new(SystemClock),
         hidden: Arc::new(|_| Err(io::ErrorKind::Unsupported.into())),
+        program: None,
         temp: None,
     }
 }

@@ -112,6 +112,10 @@ pub enum Wrong {
     Names,
     /// Roles by company.
     Companies,
+    /// Cron expressions.
+    Times,
+    /// A time zone.
+    Zone,
     /// A section with settings.
     Section,
 }
@@ -140,6 +144,8 @@ impl Wrong {
             Self::Identity => Message::new("config-identity"),
             Self::Names => Message::new("config-names"),
             Self::Companies => Message::new("config-companies"),
+            Self::Times => Message::new("config-times"),
+            Self::Zone => Message::new("config-zone"),
             Self::Section => Message::new("config-section"),
         }
     }

@@ -10,6 +10,7 @@ use super::reader::{self, Reader};
 use super::value::{self, LANGS};
 use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
 use crate::sync::Settings;
+use crate::sync::schedule::{self, ScheduleSettings};
 
 /// More than any configuration takes.
 const MAX_BYTES: u64 = 1 << 20;
@@ -65,6 +66,7 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
             },
             companies: r.read("access.companies", Vec::new(), companies),
         },
+        schedule: schedule(&mut r, default.schedule),
         cache_bytes: r.size("store.cache", default.cache_bytes, 1 << 20..=16 << 30),
         log_level: r.or_env("FAKTURA_LOG", "log.level", log_level, value::level),
         log_files: r.number("log.keep", default.log_files, 1..=365),
@@ -85,6 +87,27 @@ fn sync(r: &mut Reader<'_>, default: &Settings) -> Settings {
         overlap: r.span("sync.overlap", default.overlap, HOUR..=7 * DAY),
         lookback_days: r.number("sync.lookback_days", default.lookback_days, 0..=365),
         reconcile_days: r.number("sync.reconcile_days", default.reconcile_days, 1..=365),
+    }
+}
+
+fn schedule(r: &mut Reader<'_>, default: ScheduleSettings) -> ScheduleSettings {
+    ScheduleSettings {
+        times: r.read("schedule.times", default.times, |found| {
+            let DeValue::Array(list) = found else { return Err(Wrong::Times) };
+            let time = |entry: &Spanned<DeValue<'_>>| {
+                let text = entry.get_ref().as_str().map(str::trim).filter(|text| schedule::is_expression(text));
+                text.map(str::to_owned).ok_or(Wrong::Times)
+            };
+            list.iter().map(time).collect()
+        }),
+        zone: r.text("schedule.zone", default.zone, Wrong::Zone, |text| match text {
+            "" => Ok(None),
+            name => jiff::tz::TimeZone::get(name).map(|_| Some(name.to_owned())).map_err(|_| Wrong::Zone),
+        }),
+        jitter: r.span("schedule.jitter", default.jitter, Duration::ZERO..=2 * HOUR),
+        catch_up: r.read("schedule.catch_up", default.catch_up, |found| {
+            found.as_bool().ok_or(Wrong::Choice { allowed: &["true", "false"] })
+        }),
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Config {
     pub identity: Identity,
     /// Who may use the store beside its owner.
     pub access: Access,
+    /// When `faktura serve` syncs by itself.
+    pub schedule: crate::sync::schedule::ScheduleSettings,
     /// Bytes of the database's cache.
     pub cache_bytes: u64,
     /// Log level directive, such as `info` or `faktura::sync=debug`.
@@ -83,6 +85,7 @@ impl Default for Config {
             read_timeout: Duration::from_secs(30),
             identity: Identity::File,
             access: Access::default(),
+            schedule: crate::sync::schedule::ScheduleSettings::default(),
             cache_bytes: 8 << 20,
             log_level: "info".to_owned(),
             log_files: 30,

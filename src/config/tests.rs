@@ -72,6 +72,11 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         viewers = ["bela"]
         companies = { "Medka Kft." = { viewers = ["@audit"] } }
         group = "accounting"
+        [schedule]
+        times = ["0 1 * * *", "30 12 * * 1-5"]
+        zone = "Europe/Budapest"
+        jitter = "5m"
+        catch_up = false
         [log]
         level = "debug"
         keep = 8
@@ -99,6 +104,12 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
             group: Some("accounting".to_owned()),
             everywhere: Grants { admins: vec!["anna".to_owned(), "@finance".to_owned()], viewers: vec!["bela".to_owned()] },
             companies: vec![("Medka Kft.".to_owned(), Grants { admins: Vec::new(), viewers: vec!["@audit".to_owned()] })],
+        },
+        schedule: crate::sync::schedule::ScheduleSettings {
+            times: vec!["0 1 * * *".to_owned(), "30 12 * * 1-5".to_owned()],
+            zone: Some("Europe/Budapest".to_owned()),
+            jitter: Duration::from_secs(300),
+            catch_up: false,
         },
         cache_bytes: 7 << 20,
         log_level: "debug".to_owned(),

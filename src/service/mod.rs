@@ -16,6 +16,7 @@ mod local;
 pub mod maintenance;
 mod options;
 mod perform;
+mod scheduler;
 mod syncing;
 mod view;
 
@@ -29,6 +30,7 @@ pub use door::Service;
 pub use error::ServiceError;
 pub(crate) use local::Local;
 pub use options::{Options, PassphraseSource};
+pub use scheduler::{Tick, keep};
 pub use view::{CompanyView, InvoiceDetail, NewCompany, Removal, SyncReport, SyncRequest, Tested};
 
 /// What use cases return.

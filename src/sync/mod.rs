@@ -25,6 +25,7 @@ mod progress;
 mod report;
 pub mod retry;
 mod run;
+pub mod schedule;
 mod seen;
 mod series;
 #[cfg(test)]

@@ -21,5 +21,6 @@ mod power;
 mod pty;
 mod scripts;
 mod secrets;
+mod serve;
 mod support;
 mod tidy;

@@ -41,6 +41,9 @@ fn each_outside_crate_stays_in_its_room() {
         ("axum", &["sandbox/", "api/"]),
         ("indicatif", &["cli/"]),
         ("clap", &["cli/"]),
+        ("croner", &["sync/"]),
+        ("sd_notify", &["cli/"]),
+        ("serde_with", &["api/"]),
     ];
     for (path, text) in sources() {
         let code = code(&text);

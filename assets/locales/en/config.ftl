@@ -13,6 +13,8 @@ config-level = { $place }: { $key } is { $value }, but must be one of off, error
 config-identity = { $place }: { $key } is { $value }, but must be "file", "passphrase" or {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
 config-names = { $place }: { $key } is { $value }, but must be names such as "anna", or "@finance" for a group.
 config-companies = { $place }: { $key } is { $value }, but must be roles by company, such as {"{"} "My Company" = {"{"} viewers = ["anna"] {"}"} {"}"}.
+config-times = { $place }: { $key } is { $value }, but must be a list of cron expressions with five fields, such as ["0 2 * * *"].
+config-zone = { $place }: { $key } is { $value }, but must be a time zone such as "Europe/Budapest", or "" for the system's.
 config-section = { $place }: { $key } is { $value }, but must be a section with settings.
 config-no-folders = The system does not tell where your folders are (is HOME set?).
 config-no-folders-hint = Name a folder for everything with --home or FAKTURA_HOME.

@@ -27,7 +27,7 @@ help-more-faktura = First steps:
       faktura sync                                  fetch its invoices
       faktura                                       look at them
 
-    Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 partial, 4 failed, 5 the store is in use,
+    Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 partial, 4 failed, 5 the store is in use and its process does not answer,
     6 configuration or credentials, 7 not allowed, 130 interrupted.
 help-arg-home = Keep everything in this folder: config.toml, store/, logs/, identity.age; also FAKTURA_HOME
 help-arg-config = Read this configuration file
@@ -116,6 +116,12 @@ help-cmd-key-init = Make the identity, where there is none
 help-cmd-key-show = Show where it is, and its public half
 help-cmd-key-rotate = Make a new identity and seal every key to it
 
+help-cmd-serve = Stay, share the store with whoever comes, and sync at the configured times
+help-more-serve = Times, zone and jitter are in the configuration under [schedule]. SIGHUP reads it again, SIGTERM ends
+    it between two commits. assets/faktura.service is a unit for systemd.
+help-cmd-schedule = The configured times for other schedulers
+help-cmd-schedule-print = Print what to put into a crontab, a systemd timer, launchd or the Task Scheduler
+help-arg-target = For which
 help-cmd-sandbox = Serve a pretend accounting service on this machine
 help-arg-port = Port; 0 takes a free one
 help-arg-invoices = How many invoices it has

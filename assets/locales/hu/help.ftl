@@ -27,7 +27,7 @@ help-more-faktura = Első lépések:
       faktura sync                                 a számlák letöltése
       faktura                                      és a megtekintésük
 
-    Kilépési kódok: 0 kész, 1 váratlan hiba, 2 hibás használat, 3 részleges, 4 sikertelen, 5 az adattár foglalt,
+    Kilépési kódok: 0 kész, 1 váratlan hiba, 2 hibás használat, 3 részleges, 4 sikertelen, 5 az adattár foglalt, és a folyamata nem válaszol,
     6 beállítás vagy kulcs, 7 nem engedélyezett, 130 megszakítva.
 help-arg-home = Minden ebben a mappában legyen: config.toml, store/, logs/, identity.age; vagy FAKTURA_HOME
 help-arg-config = Ezt a beállítófájlt olvassa
@@ -116,6 +116,12 @@ help-cmd-key-init = Az azonosító elkészítése, ha még nincs
 help-cmd-key-show = Az azonosító helye és nyilvános fele
 help-cmd-key-rotate = Új azonosító, és minden kulcs titkosítása arra
 
+help-cmd-serve = Futva marad, megosztja a tárat azokkal, akik jönnek, és a beállított időpontokban szinkronizál
+help-more-serve = Az időpontok, az időzóna és a szórás a konfiguráció [schedule] részében vannak. SIGHUP: újraolvasás;
+    SIGTERM: leállás két rögzítés között. Az assets/faktura.service a systemd egysége.
+help-cmd-schedule = A beállított időpontok más ütemezőknek
+help-cmd-schedule-print = Kiírja, mi kerüljön a crontabba, a systemd időzítőjébe, a launchd-be vagy a Feladatütemezőbe
+help-arg-target = Melyiknek
 help-cmd-sandbox = Színlelt számlázó szolgáltatás ezen a gépen
 help-arg-port = Port; 0: egy szabad
 help-arg-invoices = Ennyi számlája legyen

@@ -1,0 +1,165 @@
+//! `faktura serve`: a host that stays, and syncs by itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sd_notify::NotifyState;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::company::close;
+use super::context::App;
+use super::error::{CliError, Exit, Failure, Result};
+use super::report;
+use crate::domain::Message;
+use crate::service::{Options, Service, Tick, keep};
+
+/// How long a question to ourselves may take before the supervisor should know that something hangs.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Between two looks whether a sync still runs.
+const MOMENT: Duration = Duration::from_millis(200);
+
+/// Why serving paused.
+enum Pause {
+    Stop,
+    Reload,
+}
+
+/// What a service is told by the system.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+/// Serves until it is told to stop; reads the configuration again when it is told to.
+pub(super) async fn run(app: &mut App) -> Result {
+    let mut options = app.options()?;
+    app.interrupt.deafen();
+    let mut signals = Signals::listen().map_err(|error| CliError::system(&error))?;
+    let mut service = app.open_with(options.clone()).await?;
+    app.out.note(&Message::new("cli-serve-ready").with("path", options.paths.store.display().to_string()));
+    supervisor(&[NotifyState::Ready]);
+    loop {
+        let pause = match serve(app, &service, &options, &mut signals).await {
+            Pause::Reload => quiet(&service, &mut signals).await,
+            Pause::Stop => Pause::Stop,
+        };
+        if matches!(pause, Pause::Stop) {
+            supervisor(&[NotifyState::Stopping]);
+            app.out.note(&Message::new("cli-serve-stops"));
+            close(service).await;
+            return Ok(Exit::Done);
+        }
+        match app.options() {
+            Ok(fresh) => {
+                reloading();
+                close(service).await;
+                options = fresh;
+                service = app.open_with(options.clone()).await?;
+                app.out.note(&Message::new("cli-serve-reloaded"));
+                supervisor(&[NotifyState::Ready]);
+            }
+            // What was read before stays.
+            Err(Failure::Error(error)) => app.out.error(&error),
+            Err(failure) => return Err(failure),
+        }
+    }
+}
+
+/// Waits until no sync runs: a new configuration is no reason to end one.
+async fn quiet(service: &Service, signals: &mut Signals) -> Pause {
+    loop {
+        match service.companies().await {
+            Ok(companies) if companies.iter().any(|view| view.progress.is_some()) => {}
+            _ => return Pause::Reload,
+        }
+        tokio::select! {
+            () = tokio::time::sleep(MOMENT) => {}
+            pause = signals.next() => if matches!(pause, Pause::Stop) { return pause },
+        }
+    }
+}
+
+/// Tells the supervisor that the configuration is read again; newer ones want to know when that began.
+fn reloading() {
+    if let Ok(now) = NotifyState::monotonic_usec_now() {
+        supervisor(&[NotifyState::Reloading, now]);
+    }
+}
+
+async fn serve(app: &mut App, service: &Service, options: &Options, signals: &mut Signals) -> Pause {
+    let stop = CancellationToken::new();
+    let (clock, zone) = (Arc::clone(app.clock()), app.zone().clone());
+    let settings = options.config.schedule.clone();
+    let schedule = keep(service, &settings, &clock, &zone, &stop, |tick| tell(app, &tick));
+    tokio::pin!(schedule);
+    let pulse = watchdog(service);
+    tokio::pin!(pulse);
+    tokio::select! {
+        () = &mut schedule => Pause::Stop,
+        () = &mut pulse => Pause::Stop,
+        pause = signals.next() => pause,
+    }
+}
+
+fn tell(app: &mut App, tick: &Tick) {
+    let locale = app.out.locale();
+    match tick {
+        Tick::Next(at) => {
+            let time = at.strftime("%Y-%m-%d %H:%M %Z").to_string();
+            supervisor(&[NotifyState::Status(&format!("next sync {time}"))]);
+            app.out.note(&Message::new("cli-serve-next").with("time", time));
+        }
+        Tick::Never => app.out.note(&Message::new("cli-serve-never")),
+        Tick::Begins { late: true } => app.out.note(&Message::new("cli-serve-late")),
+        Tick::Begins { late: false } => app.out.note(&Message::new("cli-serve-begins")),
+        Tick::Ended(done) => {
+            for (run, _) in done.runs.iter().filter(|(run, _)| !report::succeeded(run)) {
+                let why = report::reason(locale, app.zone(), run).unwrap_or_else(|| report::status(locale, run.status));
+                app.out.error_text(&format!("{}: {why}", crate::domain::text::clean(&run.company_name)), None);
+            }
+            if !app.out.quiet() {
+                app.out.beside(&report::summary(locale, done));
+            }
+        }
+        Tick::Failed(error) => app.out.error(error),
+    }
+}
+
+/// Tells the supervisor that we are well, as often as it wants to hear it; for ever where it does not.
+async fn watchdog(service: &Service) {
+    let Some(limit) = sd_notify::watchdog_enabled() else { return std::future::pending().await };
+    loop {
+        tokio::time::sleep(limit / 3).await;
+        if tokio::time::timeout(PATIENCE.min(limit / 3), service.company("\u{0}")).await.is_ok() {
+            supervisor(&[NotifyState::Watchdog]);
+        }
+    }
+}
+
+/// Tells the supervisor, where there is one.
+fn supervisor(state: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(state) {
+        tracing::debug!(%error, "no supervisor");
+    }
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Pause {
+        tokio::select! {
+            _ = self.terminate.recv() => Pause::Stop,
+            _ = self.interrupt.recv() => Pause::Stop,
+            _ = self.hang_up.recv() => Pause::Reload,
+        }
+    }
+}

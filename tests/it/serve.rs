@@ -1,0 +1,127 @@
+//! `faktura serve`: a host that stays.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::support::Home;
+use crate::support::server::{Server, document, page, rest};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A serving process, and what it says on standard error.
+struct Serving {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Serving {
+    fn start(home: &Home, notify: Option<&std::path::Path>) -> Self {
+        let mut command = home.command(&["serve"]);
+        if let Some(socket) = notify {
+            command.env("NOTIFY_SOCKET", socket);
+        }
+        let mut child = command.stdout(Stdio::null()).spawn().expect("starts");
+        let error = BufReader::new(child.stderr.take().expect("it is piped"));
+        let (send, lines) = channel();
+        std::thread::spawn(move || {
+            for line in error.lines().map_while(Result::ok) {
+                if send.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { child, lines }
+    }
+
+    fn says(&self, words: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut said = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            if line.contains(words) {
+                return;
+            }
+            said.push(line);
+        }
+        panic!("{words:?} is not said, but: {said:#?}");
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
+    }
+
+    fn ends(mut self) -> Option<i32> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it can be asked") {
+                return status.code();
+            }
+            assert!(Instant::now() < deadline, "it does not end");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_stays_reads_its_configuration_again_and_leaves_cleanly() {
+    let documents: Vec<String> = (1..=250u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    let supervisor = home.path().join("notify");
+    let heard = std::os::unix::net::UnixDatagram::bind(&supervisor).expect("a socket");
+    heard.set_read_timeout(Some(PATIENCE)).expect("a socket");
+    let serving = Serving::start(&home, Some(&supervisor));
+    serving.says("Next sync");
+    let mut words = [0; 4096];
+    let count = heard.recv(&mut words).expect("it tells its supervisor");
+    assert!(String::from_utf8_lossy(&words[..count]).contains("READY=1"));
+    // Others use the store through it.
+    home.expect(0, &["sync"]);
+    let socket = home.store().join("faktura.sock");
+    assert!(socket.exists());
+    assert_eq!(home.json(0, &["logs", "--json"])["runs"][0]["invoices_created"], 250);
+    // A configuration that is wrong changes nothing; one that is right counts from now on.
+    std::fs::write(home.path().join("config.toml"), "[schedule]\ntimes = [\"at night\"]\n").expect("writable");
+    serving.signal(Signal::HUP);
+    serving.says("at night");
+    // Given away first: the home's own commands would refuse the wrong file too.
+    std::fs::write(home.path().join("config.toml"), "[schedule]\ntimes = []\n").expect("writable");
+    home.expect(0, &["invoices", "--limit", "1"]);
+    serving.signal(Signal::HUP);
+    serving.says("No sync is scheduled");
+    home.expect(0, &["invoices", "--limit", "1"]);
+    serving.signal(Signal::TERM);
+    assert_eq!(serving.ends(), Some(0));
+    assert!(!socket.exists());
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn the_schedule_is_printed_for_others() {
+    let home = Home::new();
+    std::fs::write(home.path().join("config.toml"), "[schedule]\ntimes = [\"30 2 * * *\", \"0 0 L * *\"]\n").expect("writable");
+    let crontab = home.expect(0, &["schedule", "print", "crontab"]).out;
+    assert!(crontab.starts_with("30 2 * * *  FAKTURA_HOME="), "{crontab}");
+    assert_eq!(crontab.lines().count(), 2);
+    let refused = home.expect(2, &["schedule", "print", "systemd"]);
+    assert!(refused.err.contains("0 0 L * *"), "{}", refused.err);
+    std::fs::write(home.path().join("config.toml"), "").expect("writable");
+    for (target, word) in
+        [("systemd", "OnCalendar=*-*-* 02:00:00"), ("launchd", "<integer>2</integer>"), ("windows", "/ST 02:00")]
+    {
+        let text = home.expect(0, &["schedule", "print", target]).out;
+        assert!(text.contains(word) && text.contains("--headless"), "{text}");
+    }
+}
