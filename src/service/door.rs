@@ -51,8 +51,16 @@ struct Inner {
 
 /// On which side of the socket we are.
 enum Side {
-    Host { local: Arc<Local>, server: Option<Server> },
-    Guest { client: Client, pump: AbortHandle },
+    Host {
+        local: Arc<Local>,
+        server: Option<Server>,
+    },
+    Guest {
+        client: Client,
+        pump: AbortHandle,
+    },
+    /// Stepped aside: whoever wants something waits until we are back.
+    Away,
     Closed,
 }
 
@@ -60,6 +68,7 @@ enum Side {
 enum Way {
     Here(Arc<Local>),
     There(Client),
+    Nowhere,
 }
 
 impl std::fmt::Debug for Inner {
@@ -99,7 +108,7 @@ impl Service {
     pub fn host(&self) -> Option<Host> {
         match &*self.side() {
             Side::Guest { client, .. } => Some(client.host().clone()),
-            Side::Host { .. } | Side::Closed => None,
+            Side::Host { .. } | Side::Away | Side::Closed => None,
         }
     }
 
@@ -120,9 +129,41 @@ impl Service {
         match side {
             Side::Host { local, server } => leave(local, server).await?,
             Side::Guest { pump, .. } => pump.abort(),
-            Side::Closed => {}
+            Side::Away | Side::Closed => {}
         }
         Ok(place)
+    }
+
+    /// Lets go of the store before this process is stopped for a while, so that it is in nobody's way: a guest or whoever
+    /// comes next opens it and goes on with what runs. What is asked of us meanwhile waits for [`Self::come_back`].
+    pub async fn step_aside(&self) {
+        let _one = self.0.moving.lock().await;
+        let side = {
+            let mut side = self.0.side.write().unwrap_or_else(PoisonError::into_inner);
+            if matches!(&*side, Side::Closed) {
+                return;
+            }
+            std::mem::replace(&mut *side, Side::Away)
+        };
+        match side {
+            Side::Host { local, server } => {
+                local.engine.abandon();
+                if let Err(error) = leave(local, server).await {
+                    tracing::warn!(%error, "the store was not closed cleanly");
+                }
+            }
+            Side::Guest { pump, .. } => pump.abort(),
+            Side::Away | Side::Closed => {}
+        }
+    }
+
+    /// Opens the store again, or finds who has it now, and goes on with the syncs that nobody went on with.
+    pub async fn come_back(&self) -> Result<()> {
+        let _one = self.0.moving.lock().await;
+        if !matches!(&*self.side(), Side::Away) {
+            return Ok(());
+        }
+        self.arrive().await
     }
 
     /// What happens, from now on. A receiver that lags loses events and is told how many.
@@ -231,7 +272,7 @@ impl Service {
                     let _ = client.call(&call).await;
                 });
             }
-            Err(_) => {}
+            Ok(Way::Nowhere) | Err(_) => {}
         }
     }
 
@@ -254,6 +295,10 @@ impl Service {
                     return local.perform(call, &Caller::owner(self.0.options.actor.clone())).await;
                 }
                 Way::There(client) => client,
+                Way::Nowhere => {
+                    self.come_back().await?;
+                    continue;
+                }
             };
             if let Ok(answer) = client.call(&call).await {
                 return answer;
@@ -276,6 +321,7 @@ impl Service {
         match &*self.side() {
             Side::Host { local, .. } => Ok(Way::Here(local.clone())),
             Side::Guest { client, .. } => Ok(Way::There(client.clone())),
+            Side::Away => Ok(Way::Nowhere),
             Side::Closed => Err(ServiceError::TaskDied.into()),
         }
     }
@@ -288,6 +334,11 @@ impl Service {
             return Ok(());
         }
         tracing::info!(pid = lost.host().pid, "the host is gone");
+        self.arrive().await
+    }
+
+    /// Takes the store, or finds who has it, in the place of the side that we were on. `moving` is held.
+    async fn arrive(&self) -> Result<()> {
         let (side, _) = enter(&self.0.options, &self.0.events, SEARCH, true).await?;
         if let Some(side) = self.take(side) {
             // Closed meanwhile: what was found is let go.

@@ -39,6 +39,8 @@ pub(crate) struct Driver {
     written: mpsc::UnboundedReceiver<io::Result<()>>,
     writing: bool,
     suspended: bool,
+    /// Asked for by a key, to be done when the event is dealt with.
+    suspending: bool,
     quit: bool,
     /// The search and the read that run: a newer one ends them.
     finding: Option<AbortHandle>,
@@ -104,6 +106,7 @@ impl Driver {
             written,
             writing: false,
             suspended: false,
+            suspending: false,
             quit: false,
             finding: None,
             reading: None,
@@ -122,11 +125,14 @@ impl Driver {
         while !self.quit {
             match self.wake(&mut signals).await {
                 Wake::Event(event) => self.take_all(*event),
-                Wake::Stop => self.suspend(false),
+                Wake::Stop => self.suspend(false).await,
                 Wake::Written(Ok(())) => self.writing = false,
                 // The terminal is gone: that is an end like any other.
                 Wake::Written(Err(_)) => return Ok(()),
                 Wake::Nothing => {}
+            }
+            if std::mem::take(&mut self.suspending) {
+                self.suspend(true).await;
             }
             self.draw()?;
         }
@@ -225,7 +231,7 @@ impl Driver {
                 self.screen.forget();
                 self.model.dirty = true;
             }
-            Effect::Suspend => self.suspend(true),
+            Effect::Suspend => self.suspending = true,
             Effect::Cancel(companies) => self.service.cancel(&companies),
             effect => {
                 let kind = kind(&effect);
@@ -249,11 +255,19 @@ impl Driver {
         }
     }
 
-    /// Gives the terminal back and stops the process; it comes back by SIGCONT.
-    fn suspend(&mut self, all: bool) {
+    /// Gives the terminal and the store back and stops the process; it comes back by SIGCONT. Where no shell could continue
+    /// it nothing happens.
+    async fn suspend(&mut self, all: bool) {
+        if all && !terminal::has_shell() {
+            return;
+        }
         self.suspended = true;
-        if !terminal::stop(all) {
-            self.resume();
+        terminal::give_back();
+        self.service.step_aside().await;
+        if !terminal::stop(all)
+            && let Wake::Event(event) = self.resume()
+        {
+            self.take_all(*event);
         }
     }
 

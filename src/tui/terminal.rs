@@ -192,13 +192,15 @@ pub(crate) fn size() -> (u16, u16) {
     }
 }
 
-/// Stops the process as Ctrl-Z does, with everything in its job (`all`) or alone. Where no shell could ever continue
-/// it (it leads its session, as under `ssh host faktura`), nothing happens. Says whether it was stopped.
+/// Whether a shell could continue this process: not when it leads its session, as under `ssh host faktura`.
+pub(crate) fn has_shell() -> bool {
+    use rustix::process::{getpgrp, getsid};
+    getsid(None).is_ok_and(|session| session != getpgrp())
+}
+
+/// Stops the process as Ctrl-Z does, with everything in its job (`all`) or alone. Says whether it was stopped.
 pub(crate) fn stop(all: bool) -> bool {
-    use rustix::process::{Signal, getpgrp, getpid, getsid, kill_current_process_group, kill_process};
-    if all && getsid(None).is_ok_and(|session| session == getpgrp()) {
-        return false;
-    }
+    use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
     give_back();
     let stopped = if all { kill_current_process_group(Signal::STOP) } else { kill_process(getpid(), Signal::STOP) };
     stopped.is_ok()

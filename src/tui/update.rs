@@ -46,7 +46,10 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::End => return vec![Effect::Quit],
         Event::Continued => {
             model.dirty = true;
-            return vec![Effect::Redraw];
+            // While we were away others may have done anything.
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(reload(model));
+            return effects;
         }
         Event::Companies(answer) => {
             model.dirty = true;

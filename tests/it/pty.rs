@@ -28,8 +28,16 @@ struct Terminal {
 
 impl Terminal {
     fn start(home: &Home, args: &[&str], rows: u16, cols: u16) -> Self {
+        Self::with(home, env!("CARGO_BIN_EXE_faktura"), args, rows, cols)
+    }
+
+    fn shell(home: &Home, rows: u16, cols: u16) -> Self {
+        Self::with(home, "/bin/bash", &["--norc", "--noprofile", "-i"], rows, cols)
+    }
+
+    fn with(home: &Home, program: &str, args: &[&str], rows: u16, cols: u16) -> Self {
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_faktura"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         for (name, value) in
             [("PATH", "/usr/bin:/bin"), ("TERM", "xterm-256color"), ("LANG", "en_US.UTF-8"), ("TZ", "Europe/Budapest")]
@@ -242,5 +250,30 @@ fn a_screen_that_is_left_hands_its_sync_over() {
     assert_eq!(report["companies"][0]["status"], "completed");
     let all = home.json(0, &["invoices", "--format", "json", "--limit", "1"]);
     assert_eq!(all["total"], 2000);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_screen_that_is_suspended_is_in_nobodys_way() {
+    let (_server, home) = slow(800);
+    // Under a shell, as only then something can be suspended.
+    let program = env!("CARGO_BIN_EXE_faktura");
+    let mut terminal = Terminal::shell(&home, 24, 100);
+    terminal.press(&format!("PS1='$ '; {program}\r"));
+    terminal.until("the screen", |screen| screen.contains("Teszt") && screen.contains("Companies"));
+    terminal.press("S");
+    terminal.shows("1 syncing");
+    terminal.press("\x1a");
+    terminal.until("the shell", |screen| screen.contains("topped"));
+    // The store is free: the sync goes on in whatever comes next.
+    let report = home.json(0, &["sync", "--json"]);
+    assert_eq!(report["companies"][0]["status"], "completed");
+    terminal.press("fg\r");
+    terminal.until("it is back and up to date", |screen| screen.contains("2 000") || screen.contains("2\u{a0}000"));
+    terminal.press("q");
+    terminal.until("the shell", |screen| screen.trim_end().ends_with('$'));
+    terminal.press("exit\r");
+    let (_, raw) = terminal.ends();
+    sane(&raw);
     home.expect(0, &["check"]);
 }
