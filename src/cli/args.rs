@@ -78,6 +78,7 @@ pub(super) enum Command {
     Logs(LogsArgs),
     Status(JsonArgs),
     Export(ExportArgs),
+    Audit(AuditArgs),
     Check(CheckArgs),
     Backup(FileArgs),
     Restore(FileArgs),
@@ -267,6 +268,21 @@ pub(super) enum KeyCommand {
     Init,
     Show,
     Rotate,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArgs {
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: usize,
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(subcommand)]
+    pub(super) verify: Option<AuditCommand>,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum AuditCommand {
+    Verify,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -24,7 +24,12 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
         Ok(companies) => {
             let request =
                 Request { query: query(&args.query), companies, sort, offset: 0, limit: PAGE, around: None, today: app.today() };
-            write(app, &service, args, format, request).await
+            let what = format!("{} ← {}", args.file.display(), if request.query.is_empty() { "*" } else { &request.query });
+            // Before the first invoice leaves: an export that is not in the log does not happen.
+            match service.exported(what).await {
+                Ok(()) => write(app, &service, args, format, request).await,
+                Err(error) => Err(error.into()),
+            }
         }
         Err(error) => Err(error),
     };

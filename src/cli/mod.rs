@@ -4,6 +4,7 @@
 //! process's own streams and variables, which come in as an [`Environment`].
 
 mod args;
+mod audit;
 mod backup;
 mod check;
 mod columns;
@@ -136,6 +137,7 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Invoice(args) => until_interrupted(app, async |app| invoice::run(app, &args).await).await,
         Command::Logs(args) => until_interrupted(app, async |app| logs::run(app, args).await).await,
         Command::Export(args) => until_interrupted(app, async |app| export::run(app, &args).await).await,
+        Command::Audit(args) => until_interrupted(app, async |app| audit::run(app, &args).await).await,
         Command::Check(args) => until_interrupted(app, async |app| check::run(app, &args).await).await,
         Command::Backup(args) => until_interrupted(app, async |app| backup::backup(app, &args).await).await,
         Command::Restore(args) => until_interrupted(app, async |app| backup::restore(app, &args).await).await,

@@ -3,6 +3,7 @@
 //! For: the words that every other module speaks.
 //! Uses: decimals and calendar types. Never: serde, I/O, async, a clock, a locale, or any sibling module.
 
+pub mod audit;
 pub mod change;
 pub mod company;
 pub mod enums;
@@ -16,6 +17,7 @@ pub mod quality;
 pub mod run;
 pub mod text;
 
+pub use audit::{AuditEntry, AuditLog};
 pub use change::{Change, FieldChange, diff};
 pub use company::{Company, KeyInfo};
 pub use enums::{CorrectionType, DocumentType, NavStatus, PaymentMethod, PaymentStatus};

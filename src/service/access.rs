@@ -20,6 +20,8 @@ pub enum Action {
     Companies,
     /// Changes or tests keys.
     Keys,
+    /// Reads who did what.
+    Audit,
 }
 
 /// What somebody may do.
@@ -36,6 +38,8 @@ pub enum Role {
 pub struct Caller {
     /// By which name runs remember them.
     pub actor: Actor,
+    /// From where they ask, in words for the audit log.
+    pub from: String,
     /// Their role in every company.
     pub everywhere: Option<Role>,
     /// Their roles in companies of these names, in lower case.
@@ -44,7 +48,7 @@ pub struct Caller {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Sync, Self::Companies, Self::Keys];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit];
 }
 
 impl Role {
@@ -53,7 +57,7 @@ impl Role {
     pub const fn may(self, action: Action) -> bool {
         match (self, action) {
             (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
-            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys) => false,
+            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys | Action::Audit) => false,
         }
     }
 
@@ -70,13 +74,13 @@ impl Role {
 impl Caller {
     /// Who owns the store.
     #[must_use]
-    pub const fn owner(actor: Actor) -> Self {
-        Self { actor, everywhere: Some(Role::Admin), companies: Vec::new() }
+    pub const fn owner(actor: Actor, from: String) -> Self {
+        Self { actor, from, everywhere: Some(Role::Admin), companies: Vec::new() }
     }
 
     /// A user of this name in these groups, with what the configuration gives them.
     #[must_use]
-    pub fn of(actor: Actor, groups: &[String], access: &config::Access) -> Self {
+    pub fn of(actor: Actor, from: String, groups: &[String], access: &config::Access) -> Self {
         let listed = |list: &[String]| {
             list.iter().any(|entry| match entry.strip_prefix('@') {
                 Some(group) => groups.iter().any(|name| name == group),
@@ -89,7 +93,7 @@ impl Caller {
         let everywhere = role(&access.everywhere);
         let of_company = |(name, grants): &(String, config::Grants)| Some((name.to_lowercase(), role(grants)?));
         let companies = access.companies.iter().filter_map(of_company).collect();
-        Self { actor, everywhere, companies }
+        Self { actor, from, everywhere, companies }
     }
 
     /// Whether they may do anything at all.
@@ -126,8 +130,9 @@ impl Caller {
             if asked.iter().all(|id| allowed.contains(id)) { Ok(asked) } else { Err(self.refused()) }
         };
         Ok(match call {
-            Call::Companies | Call::Company(_) | Call::Run(_) => call,
-            Call::AddCompany(_) => return Err(self.refused()),
+            Call::Companies | Call::Company(_) | Call::Run(_) | Call::Exported(_) => call,
+            // The log tells of every company.
+            Call::AddCompany(_) | Call::Audit => return Err(self.refused()),
             Call::RenameCompany(id, _)
             | Call::EnableCompany(id, _)
             | Call::Removal(id)
@@ -234,7 +239,7 @@ mod tests {
     }
 
     fn caller(name: &str, groups: &[&str]) -> Caller {
-        Caller::of(Actor(name.to_owned()), &names(groups), &access())
+        Caller::of(Actor(name.to_owned()), String::new(), &names(groups), &access())
     }
 
     fn sync(companies: &[u32]) -> Call {

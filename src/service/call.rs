@@ -8,7 +8,7 @@ use secrecy::SecretString;
 
 use super::access::Action;
 use super::{CompanyView, InvoiceDetail, NewCompany, Removal, RunFilter, SyncReport, SyncRequest, Tested};
-use crate::domain::{Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::domain::{AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::query::{Found, Request};
 
 /// What is asked of the service.
@@ -56,6 +56,10 @@ pub enum Call {
     Runs(RunFilter),
     /// A run.
     Run(RunId),
+    /// The audit log.
+    Audit,
+    /// Notes that invoices were exported: what, and where to.
+    Exported(String),
 }
 
 /// What is answered: each variant to the call of its name.
@@ -83,6 +87,8 @@ pub enum Answer {
     Cancel(()),
     Runs(Vec<SyncRun>),
     Run(Option<(SyncRun, Vec<RunError>)>),
+    Audit(AuditLog),
+    Exported(()),
 }
 
 impl Call {
@@ -102,7 +108,9 @@ impl Call {
             | Self::PublicUrl(_)
             | Self::Pdf(_)
             | Self::Runs(_)
-            | Self::Run(_) => Action::Read,
+            | Self::Run(_)
+            | Self::Exported(_) => Action::Read,
+            Self::Audit => Action::Audit,
             Self::Sync(_) | Self::Cancel(_) => Action::Sync,
             Self::AddCompany(_) | Self::RenameCompany(..) | Self::EnableCompany(..) | Self::RemoveCompany(_) => Action::Companies,
             Self::SetKey(..) | Self::TestKey(_) => Action::Keys,

@@ -20,7 +20,9 @@ use super::{
     CompanyView, InvoiceDetail, NewCompany, Options, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
 };
 use crate::api::guest::{Client, Server};
-use crate::domain::{Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Trigger};
+use crate::domain::{
+    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Trigger,
+};
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
 use crate::sync::Event;
@@ -286,13 +288,25 @@ impl Service {
         ask!(self, Run(id))
     }
 
+    /// The audit log, verified.
+    pub async fn audit(&self) -> Result<AuditLog> {
+        ask!(self, Audit)
+    }
+
+    /// Notes in the audit log that invoices were exported.
+    pub async fn exported(&self, what: String) -> Result<()> {
+        ask!(self, Exported(what))
+    }
+
     /// Performs a call here or there. Where the host is lost it is asked again of the next one, if that can do no harm.
     async fn perform(&self, call: Call) -> Result<Answer> {
         let (mut last, mut again) = (None, 0);
         loop {
             let client = match self.way()? {
                 Way::Here(local) => {
-                    return local.perform(call, &Caller::owner(self.0.options.actor.clone())).await;
+                    return local
+                        .perform(call, &Caller::owner(self.0.options.actor.clone(), format!("pid {}", std::process::id())))
+                        .await;
                 }
                 Way::There(client) => client,
                 Way::Nowhere => {

@@ -8,7 +8,9 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
+use crate::domain::{
+    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
+};
 use crate::query::Index;
 use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
 
@@ -135,6 +137,14 @@ impl<S: Store> Store for Indexed<S> {
 
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {
         self.store.count(company)
+    }
+
+    fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.store.audit(entry)
+    }
+
+    fn audit_log(&self) -> Result<AuditLog, StoreError> {
+        self.store.audit_log()
     }
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {

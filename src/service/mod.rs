@@ -6,6 +6,7 @@
 //! stand behind [`Service`], and a remote one becomes local when its host goes away.
 
 pub mod access;
+mod audit;
 pub mod call;
 mod companies;
 mod door;

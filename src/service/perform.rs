@@ -11,7 +11,14 @@ impl Local {
     /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
     pub(crate) async fn perform(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
         let call = caller.narrow(call, &self.registry.companies())?;
-        let answer = self.answer(call, caller).await?;
+        let noted = self.before(&call, caller).await?;
+        let answer = match (self.answer(call, caller).await, noted) {
+            (Err(error), Some(entry)) => {
+                self.failed(entry).await?;
+                return Err(error);
+            }
+            (answer, _) => answer?,
+        };
         caller.see(answer, &self.registry.companies())
     }
 
@@ -41,6 +48,8 @@ impl Local {
             }
             Call::Runs(filter) => Answer::Runs(self.runs(filter).await?),
             Call::Run(id) => Answer::Run(self.run(id).await?),
+            Call::Audit => Answer::Audit(self.audit().await?),
+            Call::Exported(_) => Answer::Exported(()),
         })
     }
 }

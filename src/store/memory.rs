@@ -12,7 +12,8 @@ use jiff::Timestamp;
 
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState, WalkStep, rules};
 use crate::domain::{
-    CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice,
+    SyncRun,
 };
 
 /// The store.
@@ -31,6 +32,7 @@ struct Data {
     invoices: BTreeMap<InvoiceKey, StoredInvoice>,
     history: BTreeMap<InvoiceKey, Vec<FieldChange>>,
     commits: u64,
+    audit: Vec<AuditEntry>,
 }
 
 impl MemoryStore {
@@ -227,6 +229,18 @@ impl Store for MemoryStore {
             changes: wide(changes.sum()),
             runs: wide(runs.count()),
         })
+    }
+
+    fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        let mut data = self.data();
+        data.commits += 1;
+        let sequence = data.commits;
+        data.audit.push(AuditEntry { sequence, ..entry.clone() });
+        Ok(())
+    }
+
+    fn audit_log(&self) -> Result<AuditLog, StoreError> {
+        Ok(AuditLog { entries: self.data().audit.clone(), faults: Vec::new() })
     }
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {

@@ -27,7 +27,8 @@ pub use registry::Registry;
 pub use sled::{Restored, backup, check, compact, restore};
 
 use crate::domain::{
-    CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
+    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice,
+    SyncMode, SyncRun,
 };
 
 /// A store of invoices, runs and history. All calls block; one writer at a time, readers beside it.
@@ -72,6 +73,10 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError>;
     /// How many invoices and history entries a company has.
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError>;
+    /// Appends a line to the audit log, durably. Its `sequence` is ignored.
+    fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError>;
+    /// The whole audit log with the runs that began, verified as it is read.
+    fn audit_log(&self) -> Result<AuditLog, StoreError>;
     /// Removes everything of a company: invoices, items, history, indexes, runs, state; also from the journal's replay.
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError>;
 }

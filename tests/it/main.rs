@@ -10,6 +10,7 @@
 )]
 
 mod amounts;
+mod audit;
 mod companies;
 mod contract;
 mod crash;

@@ -301,3 +301,14 @@ cli-serve-reloaded = The configuration was read again.
 cli-serve-stops = Stopping.
 cli-error-not-said = { $target } has no words for the time “{ $time }”.
 cli-error-not-said-hint = Use a simpler time, or “faktura serve”, which knows them all.
+cli-col-at = When
+cli-col-who = Who
+cli-col-action = What
+cli-col-subject = To what
+cli-col-from = From
+cli-audit-none = Nothing was changed yet.
+cli-audit-whole = { $count ->
+    [one] One entry, whole: nothing was changed or taken away.
+   *[other] { $count } entries, whole: nothing was changed or taken away.
+}
+cli-audit-fault = Something was changed or taken away at { $place }.

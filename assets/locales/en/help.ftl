@@ -116,6 +116,8 @@ help-cmd-key-init = Make the identity, where there is none
 help-cmd-key-show = Show where it is, and its public half
 help-cmd-key-rotate = Make a new identity and seal every key to it
 
+help-cmd-audit = Who did what: syncs, companies, keys, exports
+help-cmd-audit-verify = Tell whether a line was changed or taken away; exit code 4 if so
 help-cmd-serve = Stay, share the store with whoever comes, and sync at the configured times
 help-more-serve = Times, zone and jitter are in the configuration under [schedule]. SIGHUP reads it again, SIGTERM ends
     it between two commits. assets/faktura.service is a unit for systemd.

@@ -255,3 +255,14 @@ cli-serve-reloaded = A konfiguráció újraolvasva.
 cli-serve-stops = Leállás.
 cli-error-not-said = Ennek nincs szava erre az időpontra: „{ $time }” ({ $target }).
 cli-error-not-said-hint = Adjon meg egyszerűbb időpontot, vagy használja a „faktura serve” parancsot, amely mindet érti.
+cli-col-at = Mikor
+cli-col-who = Ki
+cli-col-action = Mit
+cli-col-subject = Min
+cli-col-from = Honnan
+cli-audit-none = Még semmi nem változott.
+cli-audit-whole = { $count ->
+    [one] Egy bejegyzés, hiánytalan: semmit nem írtak át és nem vettek el.
+   *[other] { $count } bejegyzés, hiánytalan: semmit nem írtak át és nem vettek el.
+}
+cli-audit-fault = Itt valamit átírtak vagy elvettek: { $place }.

@@ -116,6 +116,8 @@ help-cmd-key-init = Az azonosító elkészítése, ha még nincs
 help-cmd-key-show = Az azonosító helye és nyilvános fele
 help-cmd-key-rotate = Új azonosító, és minden kulcs titkosítása arra
 
+help-cmd-audit = Ki mit tett: szinkronok, cégek, kulcsok, exportok
+help-cmd-audit-verify = Megmondja, átírtak vagy elvettek-e egy sort; ha igen, a kilépési kód 4
 help-cmd-serve = Futva marad, megosztja a tárat azokkal, akik jönnek, és a beállított időpontokban szinkronizál
 help-more-serve = Az időpontok, az időzóna és a szórás a konfiguráció [schedule] részében vannak. SIGHUP: újraolvasás;
     SIGTERM: leállás két rögzítés között. Az assets/faktura.service a systemd egysége.

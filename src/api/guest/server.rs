@@ -64,11 +64,11 @@ impl std::fmt::Debug for Shared {
 
 /// The user at the other end, as the kernel knows them.
 #[derive(Debug, Clone, Copy)]
-struct Peer(Option<u32>);
+struct Peer(Option<(u32, Option<i32>)>);
 
 impl Connected<IncomingStream<'_, UnixListener>> for Peer {
     fn connect_info(stream: IncomingStream<'_, UnixListener>) -> Self {
-        Self(stream.io().peer_cred().ok().map(|credentials| credentials.uid()))
+        Self(stream.io().peer_cred().ok().map(|credentials| (credentials.uid(), credentials.pid())))
     }
 }
 
@@ -182,14 +182,15 @@ async fn admit(
     next: Next,
 ) -> Response {
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
-    let Some(uid) = peer else { return StatusCode::FORBIDDEN.into_response() };
+    let Some((uid, pid)) = peer else { return StatusCode::FORBIDDEN.into_response() };
+    let from = pid.map_or_else(|| format!("uid {uid}"), |pid| format!("uid {uid}, pid {pid}"));
     let caller = if uid == crate::process::user_id() {
-        Caller::owner(local.options.actor.clone())
+        Caller::owner(local.options.actor.clone(), from)
     } else if uid == shared.owner {
-        Caller::owner(crate::process::actor_of(uid))
+        Caller::owner(crate::process::actor_of(uid), from)
     } else {
         let (actor, groups) = (crate::process::actor_of(uid), crate::process::groups_of(uid));
-        Caller::of(actor, &groups, &local.options.config.access)
+        Caller::of(actor, from, &groups, &local.options.config.access)
     };
     drop(local);
     if !caller.has_any_role() {

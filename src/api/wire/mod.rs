@@ -5,6 +5,7 @@
 //! Amounts are decimal strings with every digit, dates ISO, instants RFC 3339 in UTC, providers' identifiers strings. What
 //! could command a terminal is escaped (`\u001b`), so that a JSON is as safe to look at as it is exact to read.
 
+mod audit;
 mod company;
 mod invoice;
 #[cfg(test)]
@@ -12,6 +13,7 @@ pub(crate) mod samples;
 mod sync;
 mod value;
 
+pub use audit::{AuditEntryJson, AuditJson};
 pub use company::{CompanyJson, StatusJson};
 pub use invoice::{
     ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,

@@ -4,12 +4,11 @@ use jiff::Timestamp;
 
 use super::run::Dated;
 use super::{Fault, Kind, Record, read, v1, write};
-use crate::domain::{CompanyId, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
+use crate::domain::{Actor, AuditEntry, CompanyId, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
 use crate::store::StoreError;
 
 /// What no provider can give twice, of one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "one at a time is written or read")]
 pub(in crate::store) enum Entry {
     /// A run began.
     RunStarted(SyncRun),
@@ -23,6 +22,8 @@ pub(in crate::store) enum Entry {
     RolledBack(u64),
     /// An entry that was damaged and could not be told again by the database.
     Lost,
+    /// A line of the audit log.
+    Audit(AuditEntry),
 }
 
 /// What no provider can give twice, of one commit of a run.
@@ -75,6 +76,7 @@ impl From<&Entry> for v1::Entry {
             Entry::CompanyRemoved(company) => Self::CompanyRemoved(company.0),
             Entry::RolledBack(sequence) => Self::RolledBack(*sequence),
             Entry::Lost => Self::Lost,
+            Entry::Audit(entry) => Self::Audit(entry.into()),
         }
     }
 }
@@ -90,7 +92,30 @@ impl TryFrom<v1::Entry> for Entry {
             v1::Entry::CompanyRemoved(company) => Self::CompanyRemoved(CompanyId(company)),
             v1::Entry::RolledBack(sequence) => Self::RolledBack(sequence),
             v1::Entry::Lost => Self::Lost,
+            v1::Entry::Audit(entry) => Self::Audit(entry.try_into()?),
         })
+    }
+}
+
+impl From<&AuditEntry> for v1::Audit {
+    fn from(e: &AuditEntry) -> Self {
+        Self {
+            at: e.at.into(),
+            actor: e.actor.0.clone(),
+            from: e.from.clone(),
+            action: e.action.clone(),
+            subject: e.subject.clone(),
+        }
+    }
+}
+
+impl TryFrom<v1::Audit> for AuditEntry {
+    type Error = Fault;
+
+    fn try_from(e: v1::Audit) -> Result<Self, Fault> {
+        let at = e.at.try_into()?;
+        // The number is that of its frame.
+        Ok(Self { sequence: 0, at, actor: Actor(e.actor), from: e.from, action: e.action, subject: e.subject })
     }
 }
 

@@ -77,6 +77,14 @@ fn every_form_round_trips() {
         Entry::CompanyRemoved(CompanyId(9)),
         Entry::RolledBack(7),
         Entry::Lost,
+        Entry::Audit(crate::domain::AuditEntry {
+            sequence: 0,
+            at: jiff::Timestamp::UNIX_EPOCH,
+            actor: crate::domain::Actor("anna".to_owned()),
+            from: "uid 1000".to_owned(),
+            action: "key.set".to_owned(),
+            subject: "Medka \u{202e} Kft.".to_owned(),
+        }),
     ] {
         round(&entry);
     }

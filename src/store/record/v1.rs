@@ -258,6 +258,16 @@ pub(super) enum Entry {
     CompanyRemoved(u32),
     RolledBack(u64),
     Lost,
+    Audit(Audit),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Audit {
+    pub(super) at: Time,
+    pub(super) actor: String,
+    pub(super) from: String,
+    pub(super) action: String,
+    pub(super) subject: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

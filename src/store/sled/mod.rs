@@ -20,7 +20,8 @@
 //! A clean close writes `SUMS` ([`manifest`]): checksums of every block of sled's files, by which `check` finds a flipped
 //! byte before sled drops what it does not like. Opening removes it.
 
-pub(in crate::store) mod database;
+pub(in crate::store) mod audit;
+mod database;
 pub(in crate::store) mod format;
 mod keep;
 pub(in crate::store) mod key;
@@ -46,7 +47,9 @@ use jiff::Timestamp;
 
 use super::journal::Journal;
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
-use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
+use crate::domain::{
+    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
+};
 use database::Database;
 use lock::Lock;
 
@@ -148,6 +151,14 @@ impl Store for SledStore {
 
     fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
         self.interrupt(at)
+    }
+
+    fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
+        self.note(entry)
+    }
+
+    fn audit_log(&self) -> Result<AuditLog, StoreError> {
+        self.told()
     }
 
     fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {

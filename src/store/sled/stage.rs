@@ -162,7 +162,7 @@ impl<'a> Stage<'a> {
             Entry::RunStarted(run) => self.put_run(run),
             Entry::RunsEnded(runs) => runs.iter().try_for_each(|run| self.put_run(run)),
             Entry::Commit(commit) => self.commit_entry(sequence, commit),
-            Entry::CompanyRemoved(_) | Entry::RolledBack(_) | Entry::Lost => Ok(()),
+            Entry::Audit(_) | Entry::CompanyRemoved(_) | Entry::RolledBack(_) | Entry::Lost => Ok(()),
         }
     }
 

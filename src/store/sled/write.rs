@@ -155,7 +155,7 @@ impl SledStore {
     }
 
     /// The writer, with a database: one that could not be opened after a failure is tried again.
-    fn ready(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+    pub(super) fn ready(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
         let writer = self.writer();
         let mut db = self.database_mut();
         if db.is_none() {

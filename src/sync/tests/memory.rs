@@ -197,6 +197,14 @@ impl Store for MemoryStore {
         Ok(CompanyCount { invoices: live + vanished, vanished, ..CompanyCount::default() })
     }
 
+    fn audit(&self, _: &crate::domain::AuditEntry) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn audit_log(&self) -> Result<crate::domain::AuditLog, StoreError> {
+        Ok(crate::domain::AuditLog::default())
+    }
+
     fn remove_company(&self, _: CompanyId) -> Result<(), StoreError> {
         Ok(())
     }

@@ -8,8 +8,12 @@ use serde_with::{DisplayFromStr, serde_as};
 use super::company::{CompanyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
 use super::stands_for;
-use super::sync::{FilterShape, IdShape, MessageShape, ReportShape, RequestShape, RunErrorShape, RunIdShape, RunShape};
-use crate::domain::{Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport};
+use super::sync::{
+    AuditShape, FilterShape, IdShape, MessageShape, ReportShape, RequestShape, RunErrorShape, RunIdShape, RunShape,
+};
+use crate::domain::{
+    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport,
+};
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
 use crate::service::{
@@ -41,6 +45,8 @@ pub(crate) enum CallShape {
     Cancel(#[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
     Runs(#[serde_as(as = "FilterShape")] RunFilter),
     Run(#[serde_as(as = "RunIdShape")] RunId),
+    Audit,
+    Exported(String),
 }
 
 #[serde_as]
@@ -68,6 +74,8 @@ pub(crate) enum AnswerShape {
     Cancel(()),
     Runs(#[serde_as(as = "Vec<RunShape>")] Vec<SyncRun>),
     Run(#[serde_as(as = "Option<(RunShape, Vec<RunErrorShape>)>")] Option<(SyncRun, Vec<RunError>)>),
+    Audit(#[serde_as(as = "AuditShape")] AuditLog),
+    Exported(()),
 }
 
 #[derive(Serialize, Deserialize)]

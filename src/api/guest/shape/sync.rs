@@ -10,7 +10,8 @@ use serde_with::{DisplayFromStr, serde_as};
 use super::invoice::InvoiceKeyShape;
 use super::{Word, stands_for};
 use crate::domain::{
-    Actor, Arg, CompanyId, Counts, InvoiceKey, Message, RemoteId, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger,
+    Actor, Arg, AuditEntry, AuditLog, CompanyId, Counts, InvoiceKey, Message, RemoteId, RunError, RunId, RunStatus, SyncMode,
+    SyncRun, Trigger,
 };
 use crate::service::{RunFilter, SyncReport, SyncRequest};
 use crate::sync::{Event, Progress};
@@ -200,7 +201,31 @@ pub(super) struct FilterShape {
     limit: Option<usize>,
 }
 
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "AuditEntry")]
+struct AuditEntryShape {
+    sequence: u64,
+    #[serde_as(as = "At")]
+    at: Timestamp,
+    #[serde_as(as = "ActorShape")]
+    actor: Actor,
+    from: String,
+    action: String,
+    subject: String,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "AuditLog")]
+pub(super) struct AuditShape {
+    #[serde_as(as = "Vec<AuditEntryShape>")]
+    entries: Vec<AuditEntry>,
+    faults: Vec<String>,
+}
+
 stands_for! {
+    AuditEntryShape: AuditEntry, AuditShape: AuditLog,
     IdShape: CompanyId, RunIdShape: RunId, ActorShape: Actor, TriggerShape: Trigger, ModeShape: SyncMode,
     StatusShape: RunStatus, ArgShape: Arg, MessageShape: Message, CountsShape: Counts, RunShape: SyncRun,
     RunErrorShape: RunError, ProgressShape: Progress, EventShape: Event, RequestShape: SyncRequest, ReportShape: SyncReport,

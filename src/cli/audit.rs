@@ -1,0 +1,63 @@
+//! `faktura audit`: who did what, and whether the log of it is whole.
+
+use super::args::{AuditArgs, AuditCommand};
+use super::company::close;
+use super::context::App;
+use super::error::{Exit, Result};
+use super::out::with;
+use super::style::Style;
+use super::table::{Column, Table};
+use crate::api::wire::AuditJson;
+use crate::domain::{AuditLog, Message, text};
+use crate::error::ErrorKind;
+
+/// Lists the newest entries, or verifies the log.
+pub(super) async fn run(app: &mut App, args: &AuditArgs) -> Result {
+    let service = app.open().await?;
+    let log = service.audit().await;
+    close(service).await;
+    let log = log?;
+    match args.verify {
+        Some(AuditCommand::Verify) => verify(app, &log),
+        None => list(app, log, args),
+    }
+}
+
+fn list(app: &mut App, mut log: AuditLog, args: &AuditArgs) -> Result {
+    let older = log.entries.len().saturating_sub(args.limit);
+    log.entries.drain(..older);
+    if args.json {
+        app.out.json(&AuditJson::new(&log))?;
+        return Ok(Exit::Done);
+    }
+    if log.entries.is_empty() {
+        app.out.note(&Message::new("cli-audit-none"));
+        return Ok(Exit::Done);
+    }
+    let left = |id| Column::left(app.out.get(id));
+    let columns = ["cli-col-at", "cli-col-who", "cli-col-action"].map(left);
+    let mut table =
+        Table::new(columns.into_iter().chain([Column::cut(app.out.get("cli-col-subject")), left("cli-col-from")]).collect());
+    for entry in &log.entries {
+        let at = entry.at.to_zoned(app.zone().clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
+        let cells = [at, entry.actor.0.clone(), entry.action.clone(), entry.subject.clone(), entry.from.clone()];
+        table.row(cells.iter().map(|cell| text::clean(cell).to_string().into()).collect());
+    }
+    app.out.table(&table)?;
+    Ok(Exit::Done)
+}
+
+fn verify(app: &mut App, log: &AuditLog) -> Result {
+    if log.faults.is_empty() {
+        let message = with("cli-audit-whole", "count", log.entries.len());
+        let words = app.out.text(&message);
+        app.out.styled(&words, Style::Green)?;
+        return Ok(Exit::Done);
+    }
+    for place in &log.faults {
+        let words = app.out.text(&with("cli-audit-fault", "place", place.as_str()));
+        app.out.styled(&words, Style::Red)?;
+    }
+    app.out.note(&Message::new("cli-check-hint"));
+    Ok(Exit::As(ErrorKind::Failed))
+}

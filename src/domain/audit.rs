@@ -1,0 +1,31 @@
+//! Who did what, when and from where: what the audit log has.
+
+use jiff::Timestamp;
+
+use super::Actor;
+
+/// One line of the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditEntry {
+    /// Its number in the journal; 0 before it has one.
+    pub sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub actor: Actor,
+    /// From where: the process that asked, or what started a sync.
+    pub from: String,
+    /// What, in stable words such as `sync`, `company.rename`, `key.set`, `export`; with `.failed` behind it when it was not done.
+    pub action: String,
+    /// To which company, invoice or file, and what it became.
+    pub subject: String,
+}
+
+/// The audit log, and whether it is whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditLog {
+    /// Its entries, oldest first.
+    pub entries: Vec<AuditEntry>,
+    /// Places where something was changed or taken away: a file and an offset each.
+    pub faults: Vec<String>,
+}

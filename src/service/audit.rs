@@ -1,0 +1,63 @@
+//! The audit log: what is worth a line in it, and the line.
+//!
+//! A line is durable before its change is made, so that nothing changes without one. Syncs need none of their own: that
+//! they began, and who began them, is in the same journal.
+
+use std::sync::Arc;
+
+use super::Result;
+use super::access::Caller;
+use super::call::Call;
+use super::local::{Local, blocking};
+use crate::domain::{AuditEntry, AuditLog, CompanyId};
+use crate::store::Store;
+
+impl Local {
+    /// Writes the line of a call that is about to be performed; `None` when it is worth none.
+    pub(super) async fn before(self: &Arc<Self>, call: &Call, caller: &Caller) -> Result<Option<AuditEntry>> {
+        let Some((action, subject)) = self.line(call) else { return Ok(None) };
+        let entry = AuditEntry {
+            sequence: 0,
+            at: self.options.clock.now(),
+            actor: caller.actor.clone(),
+            from: caller.from.clone(),
+            action: action.to_owned(),
+            subject,
+        };
+        self.note(entry.clone()).await?;
+        Ok(Some(entry))
+    }
+
+    /// Writes that what the line said was not done.
+    pub(super) async fn failed(self: &Arc<Self>, entry: AuditEntry) -> Result<()> {
+        let at = self.options.clock.now();
+        self.note(AuditEntry { at, action: format!("{}.failed", entry.action), ..entry }).await
+    }
+
+    /// The log, read to its end and verified.
+    pub(super) async fn audit(self: &Arc<Self>) -> Result<AuditLog> {
+        let local = self.clone();
+        blocking(move || Ok(local.store.audit_log()?)).await
+    }
+
+    async fn note(self: &Arc<Self>, entry: AuditEntry) -> Result<()> {
+        let local = self.clone();
+        blocking(move || Ok(local.store.audit(&entry)?)).await
+    }
+
+    fn line(&self, call: &Call) -> Option<(&'static str, String)> {
+        let name = |id: &CompanyId| self.by_id(*id).map_or_else(|_| id.to_string(), |company| company.name);
+        Some(match call {
+            Call::AddCompany(new) => ("company.add", new.name.clone()),
+            Call::RenameCompany(id, to) => ("company.rename", format!("{} → {to}", name(id))),
+            Call::EnableCompany(id, true) => ("company.enable", name(id)),
+            Call::EnableCompany(id, false) => ("company.disable", name(id)),
+            Call::RemoveCompany(id) => ("company.remove", name(id)),
+            Call::SetKey(id, ..) => ("key.set", name(id)),
+            Call::Cancel(companies) if companies.is_empty() => ("sync.cancel", "*".to_owned()),
+            Call::Cancel(companies) => ("sync.cancel", companies.iter().map(name).collect::<Vec<_>>().join(", ")),
+            Call::Exported(what) => ("export", what.clone()),
+            _ => return None,
+        })
+    }
+}
