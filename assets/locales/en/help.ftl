@@ -27,8 +27,8 @@ help-more-faktura = First steps:
       faktura sync                                  fetch its invoices
       faktura                                       look at them
 
-    Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 partial, 4 failed, 5 the store is in use and its process does not answer,
-    6 configuration or credentials, 7 not allowed, 130 interrupted.
+    Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 partial, 4 failed, 5 another process has
+    the store and does not answer, 6 configuration or credentials, 7 not allowed, 130 interrupted.
 help-arg-home = Keep everything in this folder: config.toml, store/, logs/, identity.age; also FAKTURA_HOME
 help-arg-config = Read this configuration file
 help-arg-lang = Language
@@ -119,8 +119,8 @@ help-cmd-key-rotate = Make a new identity and seal every key to it
 help-cmd-audit = Who did what: syncs, companies, keys, exports
 help-cmd-audit-verify = Tell whether a line was changed or taken away; exit code 4 if so
 help-cmd-serve = Stay, share the store with whoever comes, and sync at the configured times
-help-more-serve = Times, zone and jitter are in the configuration under [schedule]. SIGHUP reads it again, SIGTERM ends
-    it between two commits. assets/faktura.service is a unit for systemd.
+help-more-serve = Times, zone and jitter are in the configuration under [schedule]. SIGHUP reads it again,
+    SIGTERM ends between two commits. assets/faktura.service is a unit for systemd.
 help-cmd-schedule = The configured times for other schedulers
 help-cmd-schedule-print = Print what to put into a crontab, a systemd timer, launchd or the Task Scheduler
 help-arg-target = For which

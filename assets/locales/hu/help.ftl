@@ -27,8 +27,8 @@ help-more-faktura = Első lépések:
       faktura sync                                 a számlák letöltése
       faktura                                      és a megtekintésük
 
-    Kilépési kódok: 0 kész, 1 váratlan hiba, 2 hibás használat, 3 részleges, 4 sikertelen, 5 az adattár foglalt, és a folyamata nem válaszol,
-    6 beállítás vagy kulcs, 7 nem engedélyezett, 130 megszakítva.
+    Kilépési kódok: 0 kész, 1 váratlan hiba, 2 hibás használat, 3 részleges, 4 sikertelen, 5 az adattár másik
+    folyamaté, és az nem válaszol, 6 beállítás vagy kulcs, 7 nem engedélyezett, 130 megszakítva.
 help-arg-home = Minden ebben a mappában legyen: config.toml, store/, logs/, identity.age; vagy FAKTURA_HOME
 help-arg-config = Ezt a beállítófájlt olvassa
 help-arg-lang = Nyelv

@@ -36,6 +36,11 @@ impl Lock {
             }
             Err(TryLockError::Error(_)) => return Err(StoreError::NoLocks { path: folder.to_owned() }),
         }
+        // A file system that grants it twice would let two processes in.
+        let again = File::open(&path).at(&path)?;
+        if !matches!(again.try_lock(), Err(TryLockError::WouldBlock)) {
+            return Err(StoreError::NoLocks { path: folder.to_owned() });
+        }
         // The number is for people only; a full disk must not keep the store closed.
         let _ = lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| write!(lock, "{}", std::process::id()));
         Ok(Self(lock))
