@@ -13,6 +13,7 @@
     reason = "a benchmark that is surprised should end there and then"
 )]
 
+mod guests;
 mod screen;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -278,4 +279,5 @@ fn main() {
     println!("memory of 100,000 against 5,000 invoices: {:.2}×", large.peak_kb as f64 / small.peak_kb as f64);
 
     screen::figures(home.path());
+    guests::figures(home.path(), &server.url);
 }
