@@ -17,7 +17,7 @@ use crate::error::Describe;
 use crate::provider::{Record, Refused};
 use crate::store::{Commit, Store, StoreError, SyncState, Upsert, WalkState, WalkStep};
 
-/// Invoices of one commit, at most.
+/// Invoices of one commit, at most. Commits of 300 were measured too: a tenth faster, but half as much memory again.
 pub(super) const COMMIT_SIZE: usize = 250;
 /// A walk that finds nothing to write still notes its place after so many invoices.
 const NOTE_EVERY: usize = 1000;

@@ -38,9 +38,14 @@ pub use progress::{Event, Progress};
 
 use jiff::Timestamp;
 
+/// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.
+static THREADS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+
 /// Does blocking work on a thread for it, in the span of who asked. A panic there is a panic here.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let span = tracing::Span::current();
+    // Nobody closes it; were it closed, the work would go on without a limit.
+    let _thread = THREADS.acquire().await.ok();
     match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {
