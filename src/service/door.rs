@@ -21,7 +21,7 @@ use super::{
 };
 use crate::api::guest::{Client, Server};
 use crate::domain::{
-    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Trigger,
+    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport,
 };
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
@@ -385,6 +385,8 @@ impl Service {
         let events = self.0.events.clone();
         let task = tokio::spawn(async move {
             client.events(&events).await;
+            // A host that is there and tells nothing is not asked without a pause.
+            tokio::time::sleep(PAUSE).await;
             if let Some(inner) = service.upgrade()
                 && let Err(error) = Self(inner).move_on(&client).await
             {
@@ -445,8 +447,7 @@ fn host(local: Arc<Local>, interrupted: Vec<SyncRun>, takes_over: bool) -> (Side
     };
     if takes_over {
         for run in interrupted {
-            let request = SyncRequest { companies: vec![run.company], full: false, trigger: Trigger::Screen };
-            let request = SyncRequest { trigger: run.trigger, ..request };
+            let request = SyncRequest { companies: vec![run.company], full: false, trigger: run.trigger };
             let local = local.clone();
             tokio::spawn(async move {
                 if let Err(error) = local.sync(request, run.actor).await {

@@ -12,7 +12,7 @@ use crate::support::server::{Answer, Server, document, page, rest};
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
 const INVOICES: u64 = 2000;
 /// A page of an account whose sync is still running when a busy machine has come to the next step of a test.
-const SLOW: Duration = Duration::from_millis(800);
+const SLOW: Duration = Duration::from_millis(1500);
 
 /// An account that takes its time for each page.
 fn account(delay: Duration) -> Server {
@@ -158,7 +158,7 @@ fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
     let guest = home.command(&["sync"]).spawn().expect("starts");
     let joined = || home.json(0, &["logs", "--json"])["runs"].as_array().map_or(0, Vec::len) == 1;
     wait(joined);
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(Duration::from_millis(1500));
     signal(&guest, Signal::INT);
     let asked = Instant::now();
     assert_eq!(guest.wait_with_output().expect("it ends").status.code(), Some(130));

@@ -192,7 +192,7 @@ fn slow(delay: u64) -> (Server, Home) {
 
 #[test]
 fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
-    let (server, home) = slow(800);
+    let (server, home) = slow(1500);
     let mut host = home.command(&["sync"]).spawn().expect("starts");
     let deadline = Instant::now() + PATIENCE;
     while server.arrived() < 4 {
@@ -220,7 +220,7 @@ fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
 
 #[test]
 fn a_screen_that_is_left_hands_its_sync_over() {
-    let (_server, home) = slow(800);
+    let (_server, home) = slow(1500);
     let mut host = Terminal::start(&home, &[], 24, 80);
     host.shows("Teszt");
     host.press("S");
@@ -255,7 +255,7 @@ fn a_screen_that_is_left_hands_its_sync_over() {
 
 #[test]
 fn a_screen_that_is_suspended_is_in_nobodys_way() {
-    let (_server, home) = slow(800);
+    let (_server, home) = slow(1500);
     // Under a shell, as only then something can be suspended.
     let program = env!("CARGO_BIN_EXE_faktura");
     let mut terminal = Terminal::shell(&home, 24, 100);
