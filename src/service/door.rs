@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::access::Caller;
 use super::call::{Answer, Call, Host};
 use super::local::{self, Local};
+use super::parting::leave;
 use super::{
     CompanyView, InvoiceDetail, NewCompany, Options, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
 };
@@ -457,25 +458,4 @@ fn host(local: Arc<Local>, interrupted: Vec<SyncRun>, takes_over: bool) -> (Side
         }
     }
     (Side::Host { local, server }, notices)
-}
-
-/// Gives the store back: to guests where there are any, with what runs; else after ending what runs.
-async fn leave(local: Arc<Local>, server: Option<Server>) -> Result<()> {
-    let guests = server.as_ref().map_or(0, Server::guests);
-    if let Some(server) = server {
-        server.stop().await;
-    }
-    if guests > 0 {
-        local.engine.abandon();
-    } else {
-        local.engine.cancel(&[]);
-    }
-    local.tasks.close();
-    local.tasks.wait().await;
-    local::blocking(move || {
-        // The last clone closes the database here, off the runtime.
-        drop(local);
-        Ok(())
-    })
-    .await
 }

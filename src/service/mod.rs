@@ -16,6 +16,7 @@ mod indexed;
 mod local;
 pub mod maintenance;
 mod options;
+mod parting;
 mod perform;
 mod scheduler;
 mod syncing;

@@ -32,8 +32,8 @@ struct State {
 }
 
 impl Reporter {
-    /// Tells that a run begins.
-    pub(super) fn begin(events: broadcast::Sender<Event>, run: &SyncRun) -> Self {
+    /// One that has told nothing yet; see [`Self::begins`].
+    pub(super) fn new(events: broadcast::Sender<Event>, run: &SyncRun) -> Self {
         let progress = Progress {
             run: run.id,
             company: run.company,
@@ -47,8 +47,13 @@ impl Reporter {
             quota: None,
             waiting_until: None,
         };
-        tell(&events, || Event::Started(progress.clone()));
         Self { events, state: Mutex::new(State { progress, began: Instant::now(), told: None, waiting: 0, ended: false }) }
+    }
+
+    /// Tells that the run begins; who hears it and looks must find it.
+    pub(super) fn begins(&self) {
+        let state = self.lock();
+        tell(&self.events, || Event::Started(state.progress.clone()));
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -167,7 +172,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn progress_comes_ten_times_a_second_at_most() {
         let (events, mut receiver) = broadcast::channel(10_000);
-        let reporter = Reporter::begin(events, &run_of(1));
+        let reporter = Reporter::new(events, &run_of(1));
+        reporter.begins();
         for pages in 0..1000 {
             reporter.advanced(Counts { processed: u64::from(pages), ..Counts::default() }, pages);
             tokio::time::advance(Duration::from_millis(1)).await;
@@ -184,7 +190,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_wait_is_told_at_once_and_forgotten_when_it_is_over() {
         let (events, mut receiver) = broadcast::channel(16);
-        let reporter = Reporter::begin(events, &run_of(1));
+        let reporter = Reporter::new(events, &run_of(1));
+        reporter.begins();
         reporter.advanced(Counts::default(), 1);
         drain(&mut receiver);
         let until = Timestamp::from_second(1000).expect("a time");

@@ -92,7 +92,9 @@ impl Context {
     fn unrecorded(&self, run: SyncRun, error: &SyncError) -> Outcome {
         let failure = Some(failure(error));
         let run = SyncRun { status: RunStatus::Failed, ended: Some(self.clock.now()), failure, ..run };
-        self.watch.set(&Arc::new(Reporter::begin(self.events.clone(), &run)));
+        let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
+        self.watch.set(&reporter);
+        reporter.begins();
         (run, Vec::new())
     }
 
@@ -111,8 +113,9 @@ impl Context {
 
     async fn guarded(self, job: Job, run: SyncRun, state: SyncState, plan: Plan) -> Outcome {
         tracing::info!(?plan, trigger = run.trigger.as_str(), "begins");
-        let reporter = Arc::new(Reporter::begin(self.events.clone(), &run));
+        let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
+        reporter.begins();
         let ledger = Ledger::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
         let caller = Caller {
             settings: self.settings,
