@@ -4,4 +4,5 @@
 //! store, a provider.
 
 pub mod guest;
+pub mod http;
 pub mod wire;

@@ -85,7 +85,9 @@ pub(super) enum Command {
     Compact,
     #[command(subcommand)]
     Key(KeyCommand),
-    Serve,
+    #[command(subcommand)]
+    Token(TokenCommand),
+    Serve(ServeArgs),
     #[command(subcommand)]
     Schedule(ScheduleCommand),
     Sandbox(SandboxArgs),
@@ -283,6 +285,45 @@ pub(super) struct AuditArgs {
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub(super) enum AuditCommand {
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum TokenCommand {
+    Add(TokenAddArgs),
+    List(JsonArgs),
+    Revoke(TokenArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenAddArgs {
+    pub(super) name: String,
+    #[arg(long, default_value = "viewer")]
+    pub(super) role: RoleArg,
+    #[arg(long, value_name = "NAME|ID")]
+    pub(super) company: Vec<String>,
+    #[arg(long, value_name = "DAYS|DATE|never", default_value = "90d")]
+    pub(super) expires: String,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TokenArgs {
+    #[arg(value_name = "NAME|ID")]
+    pub(super) token: String,
+}
+
+/// `--role`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RoleArg {
+    Viewer,
+    Admin,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct ServeArgs {
+    #[arg(long, value_name = "ADDR")]
+    pub(super) listen: Option<std::net::SocketAddr>,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -58,6 +58,8 @@ pub(super) enum CliError {
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
     NotSaid { time: String, target: &'static str },
+    /// A time until when a token is good that is none.
+    Expiry { given: String },
     /// A file could not be read or written.
     File { path: PathBuf, detail: String },
     /// The system refused something that every process needs.
@@ -95,6 +97,7 @@ impl Describe for CliError {
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
             }
+            Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
             Self::File { path, detail } => {
                 Message::new("cli-error-file").with("path", path.display().to_string()).with("detail", detail.as_str())
             }
@@ -112,6 +115,7 @@ impl Describe for CliError {
             Self::BareOnly { option } => Message::new("cli-error-bare-only-hint").with("option", *option),
             Self::NoSuchCommand { .. } => Message::new("help-mistake-hint").with("command", "faktura"),
             Self::NoTerminal => Message::new("cli-error-no-terminal-hint"),
+            Self::Expiry { .. } => Message::new("cli-error-expiry-hint"),
             Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
             _ => return None,
         })
@@ -128,6 +132,7 @@ impl Describe for CliError {
             | Self::NoSuchCommand { .. }
             | Self::OneCompany
             | Self::NotSaid { .. }
+            | Self::Expiry { .. }
             | Self::NoTerminal => ErrorKind::Usage,
             Self::File { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }

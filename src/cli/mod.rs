@@ -37,6 +37,7 @@ mod status;
 mod style;
 mod sync;
 mod table;
+mod token;
 mod tui;
 
 use std::ffi::OsString;
@@ -143,7 +144,8 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Restore(args) => until_interrupted(app, async |app| backup::restore(app, &args).await).await,
         Command::Compact => until_interrupted(app, async |app| compact::run(app).await).await,
         Command::Key(command) => until_interrupted(app, async |app| key::run(app, command).await).await,
-        Command::Serve => serve::run(app).await,
+        Command::Token(command) => until_interrupted(app, async |app| token::run(app, command).await).await,
+        Command::Serve(args) => serve::run(app, args.listen).await,
         Command::Schedule(args::ScheduleCommand::Print(args)) => schedule::run(app, args.target),
         Command::Completions(args) => completions::run(&mut app.out, args.shell),
         Command::Man(args) => man::run(&mut app.out, &args.dir),

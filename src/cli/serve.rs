@@ -1,5 +1,6 @@
 //! `faktura serve`: a host that stays, and syncs by itself.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +11,11 @@ use tokio_util::sync::CancellationToken;
 use super::company::close;
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
+use super::out::with;
 use super::report;
+use crate::api::http::Listener;
 use crate::domain::Message;
+use crate::error::Error;
 use crate::service::{Options, Service, Tick, keep};
 
 /// How long a question to ourselves may take before the supervisor should know that something hangs.
@@ -34,11 +38,12 @@ struct Signals {
 }
 
 /// Serves until it is told to stop; reads the configuration again when it is told to.
-pub(super) async fn run(app: &mut App) -> Result {
+pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
     let mut options = app.options()?;
     app.interrupt.deafen();
     let mut signals = Signals::listen().map_err(|error| CliError::system(&error))?;
     let mut service = app.open_with(options.clone()).await?;
+    let mut listener = listening(app, listen, &service, &options).await?;
     app.out.note(&Message::new("cli-serve-ready").with("path", options.paths.store.display().to_string()));
     supervisor(&[NotifyState::Ready]);
     loop {
@@ -49,15 +54,18 @@ pub(super) async fn run(app: &mut App) -> Result {
         if matches!(pause, Pause::Stop) {
             supervisor(&[NotifyState::Stopping]);
             app.out.note(&Message::new("cli-serve-stops"));
+            hang_up(listener).await;
             close(service).await;
             return Ok(Exit::Done);
         }
         match app.options() {
             Ok(fresh) => {
                 reloading();
+                hang_up(listener).await;
                 close(service).await;
                 options = fresh;
                 service = app.open_with(options.clone()).await?;
+                listener = listening(app, listen, &service, &options).await?;
                 app.out.note(&Message::new("cli-serve-reloaded"));
                 supervisor(&[NotifyState::Ready]);
             }
@@ -65,6 +73,20 @@ pub(super) async fn run(app: &mut App) -> Result {
             Err(Failure::Error(error)) => app.out.error(&error),
             Err(failure) => return Err(failure),
         }
+    }
+}
+
+/// Serves the API over TCP, where that is asked for.
+async fn listening(app: &mut App, at: Option<SocketAddr>, service: &Service, options: &Options) -> Result<Option<Listener>> {
+    let Some(address) = at else { return Ok(None) };
+    let listener = Listener::start(address, service, options).await.map_err(Error::from)?;
+    app.out.note(&with("cli-serve-listens", "address", listener.address().to_string()));
+    Ok(Some(listener))
+}
+
+async fn hang_up(listener: Option<Listener>) {
+    if let Some(listener) = listener {
+        listener.stop().await;
     }
 }
 

@@ -16,6 +16,7 @@ pub mod party;
 pub mod quality;
 pub mod run;
 pub mod text;
+pub mod token;
 
 pub use audit::{AuditEntry, AuditLog};
 pub use change::{Change, FieldChange, diff};
@@ -29,6 +30,7 @@ pub use money::{Currency, CurrencyTotals, Totals};
 pub use party::{Address, Party};
 pub use quality::{Warning, WarningKind};
 pub use run::{Actor, Counts, RunError, RunStatus, SyncMode, SyncRun, Trigger};
+pub use token::{Role, Token, TokenHash, TokenId};
 
 // What accounting services give on demand and nobody stores.
 pub use invoice::{Payment, TaxReport};

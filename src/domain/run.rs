@@ -46,6 +46,8 @@ pub enum Trigger {
     Screen,
     /// The built-in scheduler.
     Schedule,
+    /// A program over HTTP.
+    Api,
 }
 
 /// Who started a run: the Unix user.
@@ -161,6 +163,7 @@ impl Trigger {
             Self::Headless => "headless",
             Self::Screen => "screen",
             Self::Schedule => "schedule",
+            Self::Api => "api",
         }
     }
 }

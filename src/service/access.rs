@@ -6,7 +6,7 @@
 use super::call::{Answer, Call};
 use super::{Result, ServiceError};
 use crate::config;
-use crate::domain::{Actor, Company, CompanyId};
+use crate::domain::{Actor, Company, CompanyId, Role, Token};
 use crate::sync::Event;
 
 /// What a call does, as far as permission goes.
@@ -22,15 +22,8 @@ pub enum Action {
     Keys,
     /// Reads who did what.
     Audit,
-}
-
-/// What somebody may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Reads.
-    Viewer,
-    /// Does everything.
-    Admin,
+    /// Makes and revokes tokens, and asks who has one.
+    Tokens,
 }
 
 /// Who asks, and what they were given.
@@ -42,13 +35,31 @@ pub struct Caller {
     pub from: String,
     /// Their role in every company.
     pub everywhere: Option<Role>,
-    /// Their roles in companies of these names, in lower case.
-    pub companies: Vec<(String, Role)>,
+    /// Their roles in these companies.
+    pub companies: Vec<(Place, Role)>,
+}
+
+/// A company in which somebody has a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// Of this name, in lower case, as the configuration has it.
+    Named(String),
+    /// Of this number, as a token has it: whatever it is called meanwhile.
+    Numbered(CompanyId),
+}
+
+impl Place {
+    fn is(&self, company: &Company) -> bool {
+        match self {
+            Self::Named(name) => *name == company.name.to_lowercase(),
+            Self::Numbered(id) => *id == company.id,
+        }
+    }
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 5] = [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens];
 }
 
 impl Role {
@@ -57,16 +68,7 @@ impl Role {
     pub const fn may(self, action: Action) -> bool {
         match (self, action) {
             (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
-            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys | Action::Audit) => false,
-        }
-    }
-
-    /// The word of the configuration.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Viewer => "viewer",
-            Self::Admin => "admin",
+            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys | Action::Audit | Action::Tokens) => false,
         }
     }
 }
@@ -91,9 +93,17 @@ impl Caller {
             if listed(&grants.admins) { Some(Role::Admin) } else { listed(&grants.viewers).then_some(Role::Viewer) }
         };
         let everywhere = role(&access.everywhere);
-        let of_company = |(name, grants): &(String, config::Grants)| Some((name.to_lowercase(), role(grants)?));
+        let of_company = |(name, grants): &(String, config::Grants)| Some((Place::Named(name.to_lowercase()), role(grants)?));
         let companies = access.companies.iter().filter_map(of_company).collect();
         Self { actor, from, everywhere, companies }
+    }
+
+    /// Whoever has this token.
+    #[must_use]
+    pub fn bearer(token: &Token, from: String) -> Self {
+        let actor = Actor(format!("token:{}", token.name));
+        let companies = token.companies.iter().map(|id| (Place::Numbered(*id), token.role)).collect();
+        Self { actor, from, everywhere: token.companies.is_empty().then_some(token.role), companies }
     }
 
     /// Whether they may do anything at all.
@@ -105,8 +115,7 @@ impl Caller {
     /// Whether they may do this in this company.
     #[must_use]
     pub fn may(&self, action: Action, company: &Company) -> bool {
-        let name = company.name.to_lowercase();
-        let here = self.companies.iter().filter(|(of, _)| *of == name).map(|(_, role)| *role);
+        let here = self.companies.iter().filter(|(place, _)| place.is(company)).map(|(_, role)| *role);
         self.everywhere.into_iter().chain(here).any(|role| role.may(action))
     }
 
@@ -131,8 +140,10 @@ impl Caller {
         };
         Ok(match call {
             Call::Companies | Call::Company(_) | Call::Run(_) | Call::Exported(_) => call,
-            // The log tells of every company.
-            Call::AddCompany(_) | Call::Audit => return Err(self.refused()),
+            // The log tells of every company, and a token may be for every one.
+            Call::AddCompany(_) | Call::Audit | Call::AddToken(_) | Call::Tokens | Call::RevokeToken(_) | Call::Admit(_) => {
+                return Err(self.refused());
+            }
             Call::RenameCompany(id, _)
             | Call::EnableCompany(id, _)
             | Call::Removal(id)
@@ -156,6 +167,10 @@ impl Caller {
             Call::Sync(mut request) => {
                 request.companies = among(request.companies)?;
                 Call::Sync(request)
+            }
+            Call::Start(mut request) => {
+                request.companies = among(request.companies)?;
+                Call::Start(request)
             }
             Call::Cancel(companies) => Call::Cancel(among(companies)?),
             Call::Runs(mut filter) => {

@@ -56,6 +56,8 @@ impl Local {
             Call::SetKey(id, ..) => ("key.set", name(id)),
             Call::Cancel(companies) if companies.is_empty() => ("sync.cancel", "*".to_owned()),
             Call::Cancel(companies) => ("sync.cancel", companies.iter().map(name).collect::<Vec<_>>().join(", ")),
+            Call::AddToken(new) => ("token.add", new.name.clone()),
+            Call::RevokeToken(wanted) => ("token.revoke", wanted.clone()),
             Call::Exported(what) => ("export", what.clone()),
             _ => return None,
         })

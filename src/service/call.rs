@@ -6,9 +6,11 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use super::access::Action;
-use super::{CompanyView, InvoiceDetail, NewCompany, Removal, RunFilter, SyncReport, SyncRequest, Tested};
-use crate::domain::{AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport};
+use super::access::{Action, Caller};
+use super::{CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter, SyncReport, SyncRequest, Tested};
+use crate::domain::{
+    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport, Token, TokenHash,
+};
 use crate::query::{Found, Request};
 
 /// What is asked of the service.
@@ -50,6 +52,8 @@ pub enum Call {
     Pdf(InvoiceKey),
     /// Syncs companies and answers when all have ended.
     Sync(SyncRequest),
+    /// Begins to sync companies and answers which, without waiting.
+    Start(SyncRequest),
     /// Asks running syncs to end.
     Cancel(Vec<CompanyId>),
     /// Sync runs.
@@ -60,6 +64,23 @@ pub enum Call {
     Audit,
     /// Notes that invoices were exported: what, and where to.
     Exported(String),
+    /// Makes a token.
+    AddToken(NewToken),
+    /// Every token, without what would let anybody in.
+    Tokens,
+    /// Takes a token back, by name or number.
+    RevokeToken(String),
+    /// The token of this hash, if it lets its bearer in.
+    Admit(TokenHash),
+}
+
+/// What one process asks of another.
+#[derive(Debug)]
+pub struct Asked {
+    /// The call.
+    pub call: Call,
+    /// For whom, where not for whoever owns the process: only the store's owner is believed.
+    pub behalf: Option<Caller>,
 }
 
 /// What is answered: each variant to the call of its name.
@@ -84,11 +105,16 @@ pub enum Answer {
     PublicUrl(String),
     Pdf(Vec<u8>),
     Sync(SyncReport),
+    Start(Vec<CompanyId>),
     Cancel(()),
     Runs(Vec<SyncRun>),
     Run(Option<(SyncRun, Vec<RunError>)>),
     Audit(AuditLog),
     Exported(()),
+    AddToken(IssuedToken),
+    Tokens(Vec<Token>),
+    RevokeToken(Token),
+    Admit(Token),
 }
 
 impl Call {
@@ -111,7 +137,8 @@ impl Call {
             | Self::Run(_)
             | Self::Exported(_) => Action::Read,
             Self::Audit => Action::Audit,
-            Self::Sync(_) | Self::Cancel(_) => Action::Sync,
+            Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,
+            Self::Sync(_) | Self::Start(_) | Self::Cancel(_) => Action::Sync,
             Self::AddCompany(_) | Self::RenameCompany(..) | Self::EnableCompany(..) | Self::RemoveCompany(_) => Action::Companies,
             Self::SetKey(..) | Self::TestKey(_) => Action::Keys,
         }
@@ -121,7 +148,10 @@ impl Call {
     /// asked for again goes on where it was.
     #[must_use]
     pub const fn may_be_repeated(&self) -> bool {
-        !matches!(self, Self::AddCompany(_) | Self::RemoveCompany(_) | Self::RenameCompany(..))
+        !matches!(
+            self,
+            Self::AddCompany(_) | Self::RemoveCompany(_) | Self::RenameCompany(..) | Self::AddToken(_) | Self::RevokeToken(_)
+        )
     }
 
     /// Whether it may take as long as a sync does.

@@ -14,15 +14,16 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::access::Caller;
-use super::call::{Answer, Call, Host};
+use super::call::{Answer, Asked, Call, Host};
 use super::local::{self, Local};
 use super::parting::leave;
 use super::{
-    CompanyView, InvoiceDetail, NewCompany, Options, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
+    CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Options, Removal, Result, RunFilter, ServiceError, SyncReport,
+    SyncRequest, Tested,
 };
 use crate::api::guest::{Client, Server};
 use crate::domain::{
-    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport,
+    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
@@ -269,10 +270,10 @@ impl Service {
         match self.way() {
             Ok(Way::Here(local)) => local.cancel(companies),
             Ok(Way::There(client)) => {
-                let call = Call::Cancel(companies.to_vec());
+                let asked = Asked { call: Call::Cancel(companies.to_vec()), behalf: None };
                 tokio::spawn(async move {
                     // A host that is gone runs nothing that could be cancelled.
-                    let _ = client.call(&call).await;
+                    let _ = client.call(&asked).await;
                 });
             }
             Ok(Way::Nowhere) | Err(_) => {}
@@ -299,15 +300,39 @@ impl Service {
         ask!(self, Exported(what))
     }
 
+    /// Makes a token; it is told this once.
+    pub async fn add_token(&self, new: NewToken) -> Result<IssuedToken> {
+        ask!(self, AddToken(new))
+    }
+
+    /// Every token.
+    pub async fn tokens(&self) -> Result<Vec<Token>> {
+        ask!(self, Tokens)
+    }
+
+    /// Takes a token back, by name or number.
+    pub async fn revoke_token(&self, name_or_id: &str) -> Result<Token> {
+        ask!(self, RevokeToken(name_or_id.to_owned()))
+    }
+
+    /// Whoever has the token of this hash.
+    pub(crate) async fn admit(&self, hash: TokenHash) -> Result<Token> {
+        ask!(self, Admit(hash))
+    }
+
     /// Performs a call here or there. Where the host is lost it is asked again of the next one, if that can do no harm.
     async fn perform(&self, call: Call) -> Result<Answer> {
+        self.perform_for(call, None).await
+    }
+
+    /// The same on behalf of somebody else, with what they may do.
+    pub(crate) async fn perform_for(&self, mut call: Call, behalf: Option<&Caller>) -> Result<Answer> {
         let (mut last, mut again) = (None, 0);
         loop {
             let client = match self.way()? {
                 Way::Here(local) => {
-                    return local
-                        .perform(call, &Caller::owner(self.0.options.actor.clone(), format!("pid {}", std::process::id())))
-                        .await;
+                    let own = || Caller::owner(self.0.options.actor.clone(), format!("pid {}", std::process::id()));
+                    return local.perform(call, &behalf.cloned().unwrap_or_else(own)).await;
                 }
                 Way::There(client) => client,
                 Way::Nowhere => {
@@ -315,9 +340,11 @@ impl Service {
                     continue;
                 }
             };
-            if let Ok(answer) = client.call(&call).await {
+            let asked = Asked { call, behalf: behalf.cloned() };
+            if let Ok(answer) = client.call(&asked).await {
                 return answer;
             }
+            call = asked.call;
             self.move_on(&client).await?;
             // A host that is there and yet lost each time will not do better for ever.
             again = if last.as_ref() == Some(client.host()) { again + 1 } else { 0 };

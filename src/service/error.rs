@@ -1,5 +1,7 @@
 //! What a use case cannot do, in words for people.
 
+use jiff::Timestamp;
+
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
 
@@ -59,6 +61,35 @@ pub enum ServiceError {
         /// Their role.
         role: &'static str,
     },
+    /// No token of this name or number.
+    NoSuchToken {
+        /// What was asked for.
+        wanted: String,
+    },
+    /// Another token has this name.
+    TokenNameTaken {
+        /// The name.
+        name: String,
+    },
+    /// A token's name must say something.
+    BadTokenName {
+        /// The name.
+        name: String,
+    },
+    /// Nobody has this token, or not any more.
+    TokenUnknown,
+    /// The token was good once.
+    TokenExpired {
+        /// Its name.
+        name: String,
+        /// Until when it was.
+        expired: Timestamp,
+    },
+    /// The system gives no random numbers.
+    NoRandomness {
+        /// What it said.
+        detail: String,
+    },
     /// The process that has the store went away in the middle of a change.
     HostLost,
     /// A task of ours died.
@@ -81,6 +112,14 @@ impl Describe for ServiceError {
             Self::NotAllowed { actor, role } => {
                 Message::new("service-not-allowed").with("actor", actor.as_str()).with("role", *role)
             }
+            Self::NoSuchToken { wanted } => Message::new("service-no-such-token").with("wanted", wanted.as_str()),
+            Self::TokenNameTaken { name } => Message::new("service-token-name-taken").with("name", name.as_str()),
+            Self::BadTokenName { name } => Message::new("service-bad-token-name").with("name", name.as_str()),
+            Self::TokenUnknown => Message::new("service-token-unknown"),
+            Self::TokenExpired { name, expired } => {
+                Message::new("service-token-expired").with("name", name.as_str()).with("time", expired.to_string())
+            }
+            Self::NoRandomness { detail } => Message::new("service-no-randomness").with("detail", detail.as_str()),
             Self::HostLost => Message::new("service-host-lost"),
             Self::TaskDied => Message::new("service-task-died"),
         }
@@ -100,19 +139,26 @@ impl Describe for ServiceError {
             Self::NotAllowed { .. } => Message::new("service-not-allowed-hint"),
             Self::HostLost => Message::new("service-host-lost-hint"),
             Self::TaskDied => Message::new("service-task-died-hint"),
-            Self::NameTaken { .. } => return None,
+            Self::NoSuchToken { .. } => Message::new("service-no-such-token-hint"),
+            Self::BadTokenName { .. } => Message::new("service-bad-token-name-hint"),
+            Self::TokenUnknown | Self::TokenExpired { .. } => Message::new("service-token-hint"),
+            Self::NameTaken { .. } | Self::TokenNameTaken { .. } | Self::NoRandomness { .. } => return None,
         })
     }
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NoSuchCompany { .. } | Self::NameTaken { .. } | Self::BadName { .. } | Self::NoSuchProvider { .. } => {
-                ErrorKind::Usage
-            }
+            Self::NoSuchCompany { .. }
+            | Self::NameTaken { .. }
+            | Self::BadName { .. }
+            | Self::NoSuchProvider { .. }
+            | Self::NoSuchToken { .. }
+            | Self::TokenNameTaken { .. }
+            | Self::BadTokenName { .. } => ErrorKind::Usage,
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
-            Self::NotAllowed { .. } => ErrorKind::NotAllowed,
-            Self::HostLost | Self::TaskDied => ErrorKind::Unexpected,
+            Self::NotAllowed { .. } | Self::TokenUnknown | Self::TokenExpired { .. } => ErrorKind::NotAllowed,
+            Self::HostLost | Self::TaskDied | Self::NoRandomness { .. } => ErrorKind::Unexpected,
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
 use crate::store::sled::{OpenOptions, SledStore};
-use crate::store::{Registry, Store};
+use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
 
@@ -21,6 +21,7 @@ pub(crate) struct Local {
     pub(crate) options: Options,
     pub(crate) store: Arc<Indexed<SledStore>>,
     pub(crate) registry: Registry,
+    pub(crate) tokens: Tokens,
     pub(crate) engine: Engine,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) tasks: TaskTracker,
@@ -52,6 +53,7 @@ impl Local {
         let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
         let opened = SledStore::open(&options.paths.store, &open)?;
         let registry = Registry::open(&options.paths.store)?;
+        let tokens = Tokens::new(&options.paths.store);
         let mut notices = opened.notices;
         let interrupted = opened.store.interrupt_running(options.clock.now())?;
         if !interrupted.is_empty() {
@@ -60,7 +62,7 @@ impl Local {
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone()));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
-        Ok((Self { options, store, registry, engine, events, tasks, vault, notices }, interrupted))
+        Ok((Self { options, store, registry, tokens, engine, events, tasks, vault, notices }, interrupted))
     }
 
     /// The vault, opened when it is first needed: a passphrase is asked for then and not before. Blocks.

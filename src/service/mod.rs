@@ -20,20 +20,22 @@ mod parting;
 mod perform;
 mod scheduler;
 mod syncing;
+mod tokens;
 mod view;
 
 use crate::error::Error;
 
 pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter, Sizes};
 pub use crate::sync::{Clock, Event, Progress, SystemClock, hint};
-pub use access::{Action, Caller, Role};
-pub use call::{Answer, Call, Host};
+pub use access::{Action, Caller, Place};
+pub use call::{Answer, Asked, Call, Host};
 pub use door::Service;
 pub use error::ServiceError;
 pub(crate) use local::Local;
 pub use options::{Options, PassphraseSource};
 pub use scheduler::{Tick, keep};
-pub use view::{CompanyView, InvoiceDetail, NewCompany, Removal, SyncReport, SyncRequest, Tested};
+pub use tokens::hash;
+pub use view::{CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, SyncReport, SyncRequest, Tested};
 
 /// What use cases return.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -42,6 +42,7 @@ impl Local {
             Call::PublicUrl(key) => Answer::PublicUrl(self.public_url(&key).await?),
             Call::Pdf(key) => Answer::Pdf(self.pdf(&key).await?),
             Call::Sync(request) => Answer::Sync(self.sync(request, caller.actor.clone()).await?),
+            Call::Start(request) => Answer::Start(self.start(request, caller.actor.clone()).await?),
             Call::Cancel(companies) => {
                 self.cancel(&companies);
                 Answer::Cancel(())
@@ -50,6 +51,10 @@ impl Local {
             Call::Run(id) => Answer::Run(self.run(id).await?),
             Call::Audit => Answer::Audit(self.audit().await?),
             Call::Exported(_) => Answer::Exported(()),
+            Call::AddToken(new) => Answer::AddToken(self.add_token(new, caller).await?),
+            Call::Tokens => Answer::Tokens(self.all_tokens().await?),
+            Call::RevokeToken(wanted) => Answer::RevokeToken(self.revoke_token(&wanted).await?),
+            Call::Admit(hash) => Answer::Admit(self.admit(hash).await?),
         })
     }
 }

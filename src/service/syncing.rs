@@ -22,6 +22,19 @@ impl Local {
         task.await.map_err(|_| ServiceError::TaskDied)?
     }
 
+    /// Begins to sync companies and says which; how it ends is in the log.
+    pub(crate) async fn start(self: &Arc<Self>, request: SyncRequest, actor: Actor) -> Result<Vec<CompanyId>> {
+        let (local, wanted) = (self.clone(), request.companies.clone());
+        let companies = blocking(move || chosen(&local, &wanted)).await?;
+        let local = self.clone();
+        self.tasks.spawn(async move {
+            if let Err(error) = run(&local, request, actor).await {
+                tracing::warn!(%error, "a sync that nobody waits for did not begin");
+            }
+        });
+        Ok(companies.into_iter().map(|company| company.id).collect())
+    }
+
     /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
     pub(crate) fn cancel(self: &Arc<Self>, companies: &[CompanyId]) {
         self.engine.cancel(companies);

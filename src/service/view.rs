@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::domain::{Company, CompanyId, FieldChange, Health, RunError, StoredInvoice, SyncRun, Totals, Trigger, Warning};
+use crate::domain::{
+    Company, CompanyId, FieldChange, Health, Role, RunError, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+};
 use crate::provider::Account;
 use crate::store::CompanyCount;
 use crate::sync::Progress;
@@ -66,6 +68,28 @@ pub struct Removal {
     pub company: Company,
     /// How much it has.
     pub count: CompanyCount,
+}
+
+/// A token to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewToken {
+    /// Name that people will see.
+    pub name: String,
+    /// What whoever has it may do.
+    pub role: Role,
+    /// In these companies; in all when empty.
+    pub companies: Vec<CompanyId>,
+    /// From when on it is refused; `None` for never.
+    pub expires: Option<Timestamp>,
+}
+
+/// A token that was made.
+#[derive(Debug, Clone)]
+pub struct IssuedToken {
+    /// What is kept of it.
+    pub token: Token,
+    /// The token itself, told this once.
+    pub secret: SecretString,
 }
 
 /// Which companies to sync and why.

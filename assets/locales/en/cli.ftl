@@ -159,6 +159,7 @@ cli-trigger-command = command
 cli-trigger-headless = headless
 cli-trigger-screen = screen
 cli-trigger-schedule = schedule
+cli-trigger-api = api
 cli-light-green = green
 cli-light-yellow = yellow
 cli-light-red = red
@@ -312,3 +313,17 @@ cli-audit-whole = { $count ->
    *[other] { $count } entries, whole: nothing was changed or taken away.
 }
 cli-audit-fault = Something was changed or taken away at { $place }.
+cli-serve-listens = The API listens at http://{ $address }.
+cli-token-made = Token “{ $name }”, shown this once:
+cli-token-none = There is no token; nobody can ask over the network.
+cli-token-revoked = The token “{ $name }” lets nobody in any more.
+cli-token-all = all
+cli-col-name = Name
+cli-col-role = Role
+cli-col-companies = Companies
+cli-col-expires = Good until
+cli-col-made-by = Made by
+cli-role-admin = admin
+cli-role-viewer = viewer
+cli-error-expiry = “{ $given }” is no time to come.
+cli-error-expiry-hint = Give days (90d, at most 3650d), a last day (2027-06-30), or “never”.

@@ -39,3 +39,13 @@ guest-version-hint = Quit that one, then try again.
 guest-refused = The process that has the store does not let you in.
 guest-refused-hint = The store belongs to another user; ask them for a role.
 guest-garbled = What the process that has the store says cannot be understood: { $detail }.
+# Tokens of the HTTP API.
+service-no-such-token = There is no token “{ $wanted }”.
+service-no-such-token-hint = “faktura token list” shows those there are.
+service-token-name-taken = There is already a token named “{ $name }”.
+service-bad-token-name = “{ $name }” cannot be the name of a token.
+service-bad-token-name-hint = A name has 1 to 64 characters, and at least one that is not a digit.
+service-token-unknown = This token is not known here; it may have been revoked.
+service-token-expired = The token “{ $name }” expired at { $time }.
+service-token-hint = An admin makes a new one: faktura token add NAME
+service-no-randomness = The system gives no random numbers: { $detail }.

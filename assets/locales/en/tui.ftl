@@ -129,6 +129,7 @@ tui-trigger-command = command
 tui-trigger-headless = headless
 tui-trigger-screen = screen
 tui-trigger-schedule = schedule
+tui-trigger-api = api
 tui-run-counts = { $processed } invoices seen: { $created } new, { $updated } changed, { $unchanged } the same, { $skipped } skipped, { $vanished } vanished · { $items } line items · { $calls } requests
 tui-run-no-errors = no errors
 tui-run-errors = { $count ->

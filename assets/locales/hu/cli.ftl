@@ -138,6 +138,7 @@ cli-trigger-command = parancs
 cli-trigger-headless = időzítés
 cli-trigger-screen = képernyő
 cli-trigger-schedule = ütemező
+cli-trigger-api = API
 cli-light-green = zöld
 cli-light-yellow = sárga
 cli-light-red = piros
@@ -266,3 +267,17 @@ cli-audit-whole = { $count ->
    *[other] { $count } bejegyzés, hiánytalan: semmit nem írtak át és nem vettek el.
 }
 cli-audit-fault = Itt valamit átírtak vagy elvettek: { $place }.
+cli-serve-listens = Az API itt érhető el: http://{ $address }
+cli-token-made = „{ $name }” token, csak most látható:
+cli-token-none = Nincs token; a hálózaton senki sem kérdezhet.
+cli-token-revoked = „{ $name }” token többé senkit sem enged be.
+cli-token-all = mind
+cli-col-name = Név
+cli-col-role = Szerep
+cli-col-companies = Cégek
+cli-col-expires = Érvényes
+cli-col-made-by = Készítette
+cli-role-admin = rendszergazda
+cli-role-viewer = olvasó
+cli-error-expiry = „{ $given }” nem jövőbeli időpont.
+cli-error-expiry-hint = Adjon meg napokat (90d, legfeljebb 3650d), utolsó napot (2027-06-30), vagy azt, hogy „never”.

@@ -39,3 +39,13 @@ guest-version-hint = Lépjen ki belőle, és próbálja újra.
 guest-refused = A tárat kezelő folyamat nem engedi be.
 guest-refused-hint = A tár másik felhasználóé; tőle kérhet szerepkört.
 guest-garbled = Amit a tárat kezelő folyamat mond, az érthetetlen: { $detail }.
+# A HTTP API tokenjei.
+service-no-such-token = Nincs „{ $wanted }” nevű token.
+service-no-such-token-hint = A „faktura token list” megmutatja, melyek vannak.
+service-token-name-taken = Már van „{ $name }” nevű token.
+service-bad-token-name = „{ $name }” nem lehet token neve.
+service-bad-token-name-hint = A név 1–64 karakter, és legalább egy közülük nem számjegy.
+service-token-unknown = Ez a token itt ismeretlen; talán visszavonták.
+service-token-expired = „{ $name }” token lejárt: { $time }.
+service-token-hint = Rendszergazda készíthet újat: faktura token add NÉV
+service-no-randomness = A rendszer nem ad véletlen számot: { $detail }.

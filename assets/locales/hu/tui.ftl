@@ -117,6 +117,7 @@ tui-trigger-command = parancs
 tui-trigger-headless = headless
 tui-trigger-screen = képernyő
 tui-trigger-schedule = ütemezés
+tui-trigger-api = API
 tui-run-counts = { $processed } számla: { $created } új, { $updated } változott, { $unchanged } azonos, { $skipped } kihagyva, { $vanished } eltűnt · { $items } tétel · { $calls } kérés
 tui-run-no-errors = nincs hiba
 tui-run-errors = { $count } hiba

@@ -10,10 +10,10 @@ use serde_with::de::DeserializeAsWrap;
 use serde_with::ser::SerializeAsWrap;
 use tokio::sync::broadcast;
 
-use super::shape::{AnswerShape, CallShape, ErrorShape, EventShape, HostShape};
+use super::shape::{AnswerShape, AskedShape, ErrorShape, EventShape, HostShape};
 use super::{GuestError, PROTOCOL, PROTOCOL_HEADER};
 use crate::error::Error;
-use crate::service::{Answer, Call, Host};
+use crate::service::{Answer, Asked, Host};
 use crate::sync::Event;
 
 /// How long the host may take to say who it is.
@@ -83,13 +83,13 @@ impl Client {
     ///
     /// # Errors
     /// [`Lost`] when the host is gone: whether the call was performed is not known.
-    pub async fn call(&self, call: &Call) -> Result<Result<Answer, Error>, Lost> {
-        let body = match serde_json::to_vec(&SerializeAsWrap::<Call, CallShape>::new(call)) {
+    pub async fn call(&self, asked: &Asked) -> Result<Result<Answer, Error>, Lost> {
+        let body = match serde_json::to_vec(&SerializeAsWrap::<Asked, AskedShape>::new(asked)) {
             Ok(body) => body,
             Err(error) => return Ok(Err(GuestError::Garbled { detail: error.to_string() }.into())),
         };
         let mut request = self.0.http.post(url("call")).body(body);
-        if !call.is_long() {
+        if !asked.call.is_long() {
             request = request.timeout(PATIENCE);
         }
         let answer = match request.send().await {

@@ -7,7 +7,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::connect_info::{ConnectInfo, Connected};
 use axum::extract::{DefaultBodyLimit, State};
@@ -16,6 +15,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::serve::IncomingStream;
+use axum::{Extension, Router};
 use futures::StreamExt;
 use serde_with::de::DeserializeAsWrap;
 use serde_with::ser::SerializeAsWrap;
@@ -25,10 +25,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::shape::{AnswerShape, CallShape, ErrorShape, EventShape, HostShape};
+use super::shape::{AnswerShape, AskedShape, ErrorShape, EventShape, HostShape};
 use super::{PROTOCOL, PROTOCOL_HEADER};
+use crate::api::http::{Api, Door};
 use crate::error::Error;
-use crate::service::{Answer, Call, Caller, Host, Local};
+use crate::service::{Answer, Asked, Caller, Host, Local};
 use crate::sync::Event;
 
 /// Largest call that is read.
@@ -71,6 +72,10 @@ impl Connected<IncomingStream<'_, UnixListener>> for Peer {
         Self(stream.io().peer_cred().ok().map(|credentials| (credentials.uid(), credentials.pid())))
     }
 }
+
+/// Whether a peer is believed when it says for whom it asks: it could do everything itself.
+#[derive(Debug, Clone, Copy)]
+struct Trusted(bool);
 
 /// Counts itself as long as it lives.
 struct Counted(Arc<Shared>, fn(&Shared) -> &AtomicUsize);
@@ -117,13 +122,16 @@ impl Server {
             guests: AtomicUsize::new(0),
             calls: AtomicUsize::new(0),
         });
+        let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
+        let api = Api::new(Door::Here(Arc::downgrade(local)), clock, zone);
         let router = Router::new()
             .route("/guest/hello", get(hello))
             .route("/guest/call", post(call))
             .route("/guest/events", get(events))
-            .layer(from_fn_with_state(shared.clone(), admit))
             .layer(DefaultBodyLimit::max(BODY))
-            .with_state(shared.clone());
+            .with_state(shared.clone())
+            .merge(api.router())
+            .layer(from_fn_with_state(shared.clone(), admit));
         let serve = axum::serve(listener, router.into_make_service_with_connect_info::<Peer>());
         let stop = shared.stop.clone();
         let task = tokio::spawn(async move {
@@ -197,6 +205,8 @@ async fn admit(
         tracing::warn!(uid, actor = %caller.actor.0, "a user without a role was refused");
         return StatusCode::FORBIDDEN.into_response();
     }
+    let trusted = Trusted(uid == crate::process::user_id() || uid == shared.owner);
+    request.extensions_mut().insert(trusted);
     request.extensions_mut().insert(caller);
     let mut response = next.run(request).await;
     response.headers_mut().insert(PROTOCOL_HEADER, HeaderValue::from_static(PROTOCOL));
@@ -207,23 +217,33 @@ async fn hello(State(shared): State<Arc<Shared>>) -> Response {
     json(&SerializeAsWrap::<Host, HostShape>::new(&shared.host))
 }
 
-async fn call(State(shared): State<Arc<Shared>>, caller: axum::Extension<Caller>, body: Bytes) -> Response {
+async fn call(
+    State(shared): State<Arc<Shared>>,
+    Extension(caller): Extension<Caller>,
+    Extension(trusted): Extension<Trusted>,
+    body: Bytes,
+) -> Response {
     let _counted = Counted::new(&shared, |shared| &shared.calls);
-    let asked = match serde_json::from_slice::<DeserializeAsWrap<Call, CallShape>>(&body) {
+    let Asked { call, behalf } = match serde_json::from_slice::<DeserializeAsWrap<Asked, AskedShape>>(&body) {
         Ok(asked) => asked.into_inner(),
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
     };
     drop(body);
+    let caller = match behalf {
+        None => caller,
+        Some(other) if trusted.0 => other,
+        Some(_) => return StatusCode::FORBIDDEN.into_response(),
+    };
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let answer = tokio::select! {
-        answer = local.perform(asked, &caller) => answer,
+        answer = local.perform(call, &caller) => answer,
         () = shared.stop.cancelled() => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
     drop(local);
     json(&SerializeAsWrap::<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>::new(&answer))
 }
 
-async fn events(State(shared): State<Arc<Shared>>, axum::Extension(caller): axum::Extension<Caller>) -> Response {
+async fn events(State(shared): State<Arc<Shared>>, Extension(caller): Extension<Caller>) -> Response {
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let receiver = local.events.subscribe();
     drop(local);

@@ -3,10 +3,10 @@
 use serde_with::de::DeserializeAsWrap;
 use serde_with::ser::SerializeAsWrap;
 
-use super::shape::{AnswerShape, CallShape, ErrorShape};
+use super::shape::{AnswerShape, AskedShape, ErrorShape};
 use crate::domain::{CompanyId, Message};
 use crate::error::{Error, ErrorKind};
-use crate::service::{Answer, Call};
+use crate::service::{Answer, Asked, Call};
 
 fn there_and_back(answer: &Result<Answer, Error>) -> String {
     let text = serde_json::to_vec(&SerializeAsWrap::<_, Result<AnswerShape, ErrorShape>>::new(answer)).unwrap();
@@ -27,8 +27,9 @@ fn a_key_crosses_and_is_not_shown() {
     let key = secrecy::SecretString::from("4b6f7a1e-0000-4000-8000-0000000001c9");
     let call = Call::SetKey(CompanyId(3), key, true);
     assert!(!format!("{call:?}").contains("4b6f7a1e"));
-    let text = serde_json::to_vec(&SerializeAsWrap::<Call, CallShape>::new(&call)).unwrap();
-    let back = serde_json::from_slice::<DeserializeAsWrap<Call, CallShape>>(&text).unwrap().into_inner();
-    let Call::SetKey(CompanyId(3), key, true) = back else { panic!("another call") };
+    let asked = Asked { call, behalf: None };
+    let text = serde_json::to_vec(&SerializeAsWrap::<Asked, AskedShape>::new(&asked)).unwrap();
+    let back = serde_json::from_slice::<DeserializeAsWrap<Asked, AskedShape>>(&text).unwrap().into_inner();
+    let Asked { call: Call::SetKey(CompanyId(3), key, true), behalf: None } = back else { panic!("another call") };
     assert_eq!(secrecy::ExposeSecret::expose_secret(&key), "4b6f7a1e-0000-4000-8000-0000000001c9");
 }

@@ -1,13 +1,14 @@
 //! The audit log.
 
-use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::value::Shown;
+use super::value::{Instant, Shown};
 use crate::domain::{AuditEntry, AuditLog};
 
 /// `faktura audit --json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Audit)]
 pub struct AuditJson<'r> {
     /// Whether nothing was changed or taken away.
     pub whole: bool,
@@ -18,11 +19,12 @@ pub struct AuditJson<'r> {
 }
 
 /// A line of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = AuditEntry)]
 #[expect(missing_docs, reason = "the names are the promise; AuditEntry explains them")]
 pub struct AuditEntryJson<'r> {
     pub sequence: u64,
-    pub at: Shown<Timestamp>,
+    pub at: Instant,
     pub actor: &'r str,
     pub from: &'r str,
     pub action: &'r str,

@@ -1,14 +1,15 @@
 //! Companies and their health.
 
-use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::value::{Shown, TotalJson, totals};
+use super::value::{Instant, Shown, TotalJson, totals};
 use crate::domain::Light;
 use crate::service::CompanyView;
 
 /// `faktura status --json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Status)]
 pub struct StatusJson {
     /// The worst light of all companies: `green`, `yellow` or `red`.
     pub status: &'static str,
@@ -17,7 +18,8 @@ pub struct StatusJson {
 }
 
 /// A company as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Company)]
 #[expect(missing_docs, reason = "the names are the promise; CompanyView explains them")]
 pub struct CompanyJson {
     pub id: u32,
@@ -31,18 +33,19 @@ pub struct CompanyJson {
     pub status: &'static str,
     /// Why.
     pub health: &'static str,
-    pub key_set: Option<Shown<Timestamp>>,
+    pub has_api_key: bool,
+    pub key_set: Option<Instant>,
     pub key_ending: Option<String>,
     /// When its last run ended, however it did.
-    pub last_sync: Option<Shown<Timestamp>>,
+    pub last_sync: Option<Instant>,
     pub last_status: Option<&'static str>,
-    pub last_success: Option<Shown<Timestamp>>,
+    pub last_success: Option<Instant>,
     pub invoices: u64,
     pub outstanding: Vec<TotalJson>,
     pub overdue: Vec<TotalJson>,
     pub oldest_overdue_days: Option<i32>,
     pub warnings: u64,
-    pub deferred_until: Option<Shown<Timestamp>>,
+    pub deferred_until: Option<Instant>,
 }
 
 impl StatusJson {
@@ -67,6 +70,7 @@ impl From<&CompanyView> for CompanyJson {
             legal_name: company.legal_name.clone(),
             status: view.health.light().as_str(),
             health: view.health.as_str(),
+            has_api_key: company.key.is_some(),
             key_set: company.key.as_ref().map(|key| Shown(key.set)),
             key_ending: company.key.as_ref().map(|key| key.ending.clone()),
             last_sync: view.last_run.as_ref().and_then(|run| run.ended).map(Shown),
@@ -84,6 +88,8 @@ impl From<&CompanyView> for CompanyJson {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::domain::{Company, CompanyId, Currency, CurrencyTotals, Health, KeyInfo};
 

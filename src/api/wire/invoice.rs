@@ -1,21 +1,18 @@
 //! Invoices: rows of a list, and whole records with items and history.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::value::{Shown, TotalJson, totals};
+use super::value::{Amount, Day, Instant, Shown, TotalJson, totals};
 use crate::domain::{FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
 use crate::locale::Locale;
 use crate::query::{Found, Names};
 use crate::service::InvoiceDetail;
 
-type Amount = Shown<Decimal>;
-type Day = Shown<Date>;
-
 /// `faktura invoices --format json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Invoices)]
 pub struct InvoicesJson<'r> {
     /// How many match, whether or not they are in this list.
     pub total: usize,
@@ -26,7 +23,8 @@ pub struct InvoicesJson<'r> {
 }
 
 /// An invoice in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Row)]
 #[expect(missing_docs, reason = "the names are the promise; InvoiceRow explains them")]
 pub struct RowJson<'r> {
     pub invoice_id: &'r str,
@@ -56,12 +54,13 @@ pub struct RowJson<'r> {
     pub cancelled: bool,
     pub nav_status: Option<&'r str>,
     pub comment: Option<&'r str>,
-    pub changed: Shown<Timestamp>,
+    pub changed: Instant,
     pub changed_run_id: u64,
 }
 
 /// `faktura invoice … --json`: the whole record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Invoice)]
 #[expect(missing_docs, reason = "the names are the promise; Invoice and StoredInvoice explain them")]
 #[expect(clippy::struct_excessive_bools, reason = "facts that scripts ask for one by one")]
 pub struct InvoiceJson<'r> {
@@ -105,18 +104,19 @@ pub struct InvoiceJson<'r> {
     pub buyer: PartyJson<'r>,
     pub items: Vec<ItemJson<'r>>,
     pub vat_summary: Vec<VatJson<'r>>,
-    pub first_seen: Shown<Timestamp>,
+    pub first_seen: Instant,
     pub first_run_id: u64,
-    pub changed: Shown<Timestamp>,
+    pub changed: Instant,
     pub changed_run_id: u64,
-    pub vanished_at: Option<Shown<Timestamp>>,
+    pub vanished_at: Option<Instant>,
     /// Only with `--history`; oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<ChangeJson<'r>>>,
 }
 
 /// A discount on the whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Discount)]
 pub struct DiscountJson<'r> {
     /// Kind in the provider's words.
     #[serde(rename = "type")]
@@ -126,7 +126,8 @@ pub struct DiscountJson<'r> {
 }
 
 /// A document that another one refers to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Related)]
 pub struct RelatedJson<'r> {
     /// The provider's identifier.
     pub invoice_id: &'r str,
@@ -135,7 +136,8 @@ pub struct RelatedJson<'r> {
 }
 
 /// A seller or a buyer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Party)]
 #[expect(missing_docs, reason = "the names are the promise; Party explains them")]
 pub struct PartyJson<'r> {
     pub id: Option<&'r str>,
@@ -156,7 +158,8 @@ pub struct PartyJson<'r> {
 }
 
 /// A line item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Item)]
 #[expect(missing_docs, reason = "the names are the promise; LineItem explains them")]
 pub struct ItemJson<'r> {
     pub name: &'r str,
@@ -173,7 +176,8 @@ pub struct ItemJson<'r> {
 }
 
 /// Sums of one VAT rate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Vat)]
 #[expect(missing_docs, reason = "the names are the promise; VatLine explains them")]
 pub struct VatJson<'r> {
     pub vat: &'r str,
@@ -183,7 +187,8 @@ pub struct VatJson<'r> {
 }
 
 /// A warning in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Warning)]
 pub struct WarningJson {
     /// Its kind.
     pub kind: &'static str,
@@ -192,10 +197,11 @@ pub struct WarningJson {
 }
 
 /// A change of one field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Change)]
 #[expect(missing_docs, reason = "the names are the promise; FieldChange explains them")]
 pub struct ChangeJson<'r> {
-    pub at: Shown<Timestamp>,
+    pub at: Instant,
     pub run_id: u64,
     pub field: &'r str,
     pub old: Option<&'r str>,

@@ -7,16 +7,20 @@
 
 mod audit;
 mod company;
+mod event;
 mod invoice;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sync;
+mod token;
 mod value;
 
 pub use audit::{AuditEntryJson, AuditJson};
 pub use company::{CompanyJson, StatusJson};
+pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use invoice::{
     ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,
 };
 pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
-pub use value::{Shown, TotalJson, to_line, to_pretty, totals};
+pub use token::{IssuedTokenJson, TokenJson, TokensJson};
+pub use value::{Amount, Day, Instant, Shown, TotalJson, to_line, to_pretty, totals};

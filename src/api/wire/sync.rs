@@ -2,14 +2,16 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::value::Shown;
+use super::value::{Instant, Shown};
 use crate::domain::{RunError, RunStatus, SyncRun};
 use crate::locale::Locale;
 use crate::service::SyncReport;
 
 /// `faktura sync --json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = SyncReport)]
 #[expect(missing_docs, reason = "the names are the promise; DESIGN explains them")]
 pub struct SyncReportJson {
     /// `completed`, `partial`, `failed` or `cancelled`; see [`overall`].
@@ -24,7 +26,8 @@ pub struct SyncReportJson {
 }
 
 /// One company's run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Run)]
 #[expect(missing_docs, reason = "the names are the promise; DESIGN explains them")]
 pub struct RunJson {
     /// The company's number.
@@ -48,36 +51,39 @@ pub struct RunJson {
     pub errors: Option<Vec<RunErrorJson>>,
     /// Before when the service must not be called; only of a deferred run in a sync (the log has its own).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub deferred_until: Option<Shown<Timestamp>>,
+    pub deferred_until: Option<Instant>,
     /// What the log tells besides; absent from a sync.
     #[serde(flatten)]
     pub log: Option<LogJson>,
 }
 
 /// What the log tells of a run besides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Log)]
 #[expect(missing_docs, reason = "the names are the promise; SyncRun explains them")]
 pub struct LogJson {
     pub trigger: &'static str,
     pub actor: String,
-    pub started: Shown<Timestamp>,
-    pub ended: Option<Shown<Timestamp>>,
+    pub started: Instant,
+    pub ended: Option<Instant>,
     pub invoices_vanished: u64,
     pub error_count: u64,
     /// Why it did not complete.
     pub failure: Option<String>,
-    pub deferred_until: Option<Shown<Timestamp>>,
+    pub deferred_until: Option<Instant>,
 }
 
 /// `faktura logs --json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = Runs)]
 pub struct RunsJson {
     /// Newest first.
     pub runs: Vec<RunJson>,
 }
 
 /// An error of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RunError)]
 pub struct RunErrorJson {
     /// The provider's identifier; `null` where the error is not of one invoice.
     pub invoice_id: Option<String>,

@@ -1,10 +1,18 @@
 //! Values that every shape shares, and how they are written.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
+use utoipa::PartialSchema;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::{KnownFormat, RefOr};
 
 use crate::domain::text::is_unsafe;
 use crate::domain::{CurrencyTotals, Totals};
@@ -19,8 +27,40 @@ impl<T: Display> Serialize for Shown<T> {
     }
 }
 
+/// An exact decimal.
+pub type Amount = Shown<Decimal>;
+/// A calendar day.
+pub type Day = Shown<Date>;
+/// A moment in UTC.
+pub type Instant = Shown<Timestamp>;
+
+/// A string of a known form in the description of the API.
+macro_rules! shown_as {
+    ($($type:ty: $name:literal, $example:literal, $format:expr);+ $(;)?) => {$(
+        impl PartialSchema for Shown<$type> {
+            fn schema() -> RefOr<Schema> {
+                let object = ObjectBuilder::new().schema_type(Type::String).examples([$example]);
+                object.format($format).build().into()
+            }
+        }
+
+        impl ToSchema for Shown<$type> {
+            fn name() -> Cow<'static, str> {
+                $name.into()
+            }
+        }
+    )+};
+}
+
+shown_as! {
+    Decimal: "Amount", "12345678901234567.89", Some(SchemaFormat::Custom("decimal".to_owned()));
+    Date: "Date", "2026-10-27", Some(SchemaFormat::KnownFormat(KnownFormat::Date));
+    Timestamp: "Instant", "2026-10-27T04:40:00Z", Some(SchemaFormat::KnownFormat(KnownFormat::DateTime));
+}
+
 /// Totals of one currency.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Total)]
 #[expect(missing_docs, reason = "the names are the promise; CurrencyTotals explains them")]
 pub struct TotalJson {
     pub currency: String,

@@ -132,7 +132,7 @@ macro_rules! same {
     };
 }
 
-same!(Trigger, v1::Trigger, Command Headless Screen Schedule);
+same!(Trigger, v1::Trigger, Command Headless Screen Schedule Api);
 same!(SyncMode, v1::Mode, Full Incremental Reconcile);
 same!(RunStatus, v1::Status, Running Completed Partial Failed Cancelled Interrupted Deferred);
 

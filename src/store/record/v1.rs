@@ -159,6 +159,7 @@ pub(super) enum Trigger {
     Headless,
     Screen,
     Schedule,
+    Api,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,9 @@
 //! Durability: each file is replaced atomically and synced before a call returns. Writers take the folder's lock, read what
 //! is on disk, change that, and write it, so that two of them never lose each other's change.
 
+mod envelope;
 mod stored;
+mod tokens;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ use super::file::{self, At};
 use crate::domain::{Company, CompanyId};
 
 pub(in crate::store) use stored::State;
+pub use tokens::Tokens;
 
 /// File of the companies.
 pub(in crate::store) const COMPANIES: &str = "companies.json";

@@ -11,13 +11,15 @@ use super::stands_for;
 use super::sync::{
     AuditShape, FilterShape, IdShape, MessageShape, ReportShape, RequestShape, RunErrorShape, RunIdShape, RunShape,
 };
+use super::token::{CallerShape, IssuedTokenShape, NewTokenShape, TokenHashShape, TokenShape};
 use crate::domain::{
-    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport,
+    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
 use crate::service::{
-    Answer, Call, CompanyView, Host, InvoiceDetail, NewCompany, Removal, RunFilter, SyncReport, SyncRequest, Tested,
+    Answer, Asked, Call, Caller, CompanyView, Host, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter,
+    SyncReport, SyncRequest, Tested,
 };
 
 #[serde_as]
@@ -42,11 +44,26 @@ pub(crate) enum CallShape {
     PublicUrl(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
     Pdf(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
     Sync(#[serde_as(as = "RequestShape")] SyncRequest),
+    Start(#[serde_as(as = "RequestShape")] SyncRequest),
     Cancel(#[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
     Runs(#[serde_as(as = "FilterShape")] RunFilter),
     Run(#[serde_as(as = "RunIdShape")] RunId),
     Audit,
     Exported(String),
+    AddToken(#[serde_as(as = "NewTokenShape")] NewToken),
+    Tokens,
+    RevokeToken(String),
+    Admit(#[serde_as(as = "TokenHashShape")] TokenHash),
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Asked")]
+pub(crate) struct AskedShape {
+    #[serde_as(as = "CallShape")]
+    call: Call,
+    #[serde_as(as = "Option<CallerShape>")]
+    behalf: Option<Caller>,
 }
 
 #[serde_as]
@@ -71,11 +88,16 @@ pub(crate) enum AnswerShape {
     PublicUrl(String),
     Pdf(#[serde_as(as = "serde_with::Bytes")] Vec<u8>),
     Sync(#[serde_as(as = "ReportShape")] SyncReport),
+    Start(#[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
     Cancel(()),
     Runs(#[serde_as(as = "Vec<RunShape>")] Vec<SyncRun>),
     Run(#[serde_as(as = "Option<(RunShape, Vec<RunErrorShape>)>")] Option<(SyncRun, Vec<RunError>)>),
     Audit(#[serde_as(as = "AuditShape")] AuditLog),
     Exported(()),
+    AddToken(#[serde_as(as = "IssuedTokenShape")] IssuedToken),
+    Tokens(#[serde_as(as = "Vec<TokenShape>")] Vec<Token>),
+    RevokeToken(#[serde_as(as = "TokenShape")] Token),
+    Admit(#[serde_as(as = "TokenShape")] Token),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -114,5 +136,5 @@ pub(crate) struct HostShape {
 }
 
 stands_for! {
-    CallShape: Call, AnswerShape: Answer, ErrorKindShape: ErrorKind, ErrorShape: Error, HostShape: Host,
+    CallShape: Call, AskedShape: Asked, AnswerShape: Answer, ErrorKindShape: ErrorKind, ErrorShape: Error, HostShape: Host,
 }

@@ -7,13 +7,14 @@ mod call;
 mod company;
 mod invoice;
 mod sync;
+mod token;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_with::{DeserializeAs, SerializeAs};
 
 use crate::domain::{CorrectionType, Currency, DocumentType, NavStatus, PaymentMethod, PaymentStatus, RemoteId};
 
-pub(super) use call::{AnswerShape, CallShape, ErrorShape, HostShape};
+pub(super) use call::{AnswerShape, AskedShape, ErrorShape, HostShape};
 pub(super) use sync::EventShape;
 
 /// Lets a shape stand for its type inside options, lists and maps.

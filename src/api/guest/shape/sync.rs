@@ -28,7 +28,7 @@ pub(super) struct RunIdShape(u64);
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Actor")]
-struct ActorShape(String);
+pub(super) struct ActorShape(String);
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Trigger")]
@@ -37,6 +37,7 @@ enum TriggerShape {
     Headless,
     Screen,
     Schedule,
+    Api,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -1,0 +1,35 @@
+//! The audit log.
+
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+
+use super::body::json;
+use super::params::Params;
+use super::problem::ProblemJson;
+use super::{Api, Reply, ask};
+use crate::api::wire::AuditJson;
+use crate::service::Caller;
+
+/// Entries, unless asked otherwise.
+const PAGE: usize = 50;
+/// Entries at most.
+const MOST: usize = 10_000;
+
+/// Who did what, the newest entries; read to its end and verified. For admins of every company.
+#[utoipa::path(get, path = "/v1/audit", tag = "audit",
+    params(("limit" = Option<usize>, Query, minimum = 0, maximum = 10_000, description = "Entries at most, 50 unless told")),
+    responses(
+        (status = 200, body = AuditJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
+    let mut params = Params::parse(query.as_deref());
+    let limit = params.number("limit", 0..=MOST)?.unwrap_or(PAGE);
+    params.finish()?;
+    let mut log = ask!(api, caller, Audit);
+    let older = log.entries.len().saturating_sub(limit);
+    log.entries.drain(..older);
+    json(StatusCode::OK, &AuditJson::new(&log))
+}

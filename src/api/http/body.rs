@@ -1,0 +1,47 @@
+//! Bodies: bounded in size and time, and read strictly.
+
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Reply;
+use super::limits::{BODY, BODY_TIME};
+use super::problem::Problem;
+use crate::domain::Message;
+
+/// Reads a body whole before anybody acts on it: one that is too large or too slow costs nothing more.
+pub(super) async fn limit(request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, BODY)).await {
+        Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
+        Ok(Err(_)) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Message::new("api-body-too-large")).into_response(),
+        Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, Message::new("api-body-too-slow")).into_response(),
+    }
+}
+
+/// What a body says. It must be JSON and say nothing that is not known.
+pub(super) fn read<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        let detail: String = error.to_string().chars().take(200).collect();
+        Problem::bad(Message::new("api-bad-body").with("detail", detail))
+    })
+}
+
+/// The same where nothing at all may be said too.
+pub(super) fn read_or_default<T: DeserializeOwned + Default>(bytes: &Bytes) -> Result<T, Problem> {
+    if bytes.is_empty() { Ok(T::default()) } else { read(bytes) }
+}
+
+/// An answer as JSON.
+pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Reply {
+    let mut bytes = Vec::new();
+    crate::api::wire::to_line(&mut bytes, value).map_err(|error| {
+        tracing::error!(%error, "an answer that cannot be written");
+        Problem::unexpected()
+    })?;
+    Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+}

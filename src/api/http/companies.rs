@@ -1,0 +1,264 @@
+//! Companies, their settings and their keys.
+
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::body::{json, read};
+use super::params::{Params, company};
+use super::problem::{Problem, ProblemJson};
+use super::{Api, Reply, ask};
+use crate::api::wire::{CompanyJson, StatusJson};
+use crate::domain::{CompanyId, Message};
+use crate::service::{Caller, CompanyView, NewCompany, Tested};
+
+/// Every company as it stands.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Companies {
+    companies: Vec<CompanyJson>,
+}
+
+/// A company to add.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewCompany)]
+pub(super) struct Add {
+    /// Name that people will see; unique, and not only digits.
+    #[schema(min_length = 1, max_length = 100, example = "My Company Kft.")]
+    name: String,
+    /// The accounting service.
+    #[schema(example = "billingo")]
+    provider: String,
+    /// Where its API is, when not at its usual place. Without TLS only on this machine.
+    base_url: Option<String>,
+    /// The API key. It is sealed and never told again.
+    #[schema(write_only, value_type = Option<String>)]
+    api_key: Option<SecretString>,
+    /// Whether the key is tried first; one that is refused adds nothing.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    test: bool,
+}
+
+/// What is to change.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CompanyChange)]
+pub(super) struct Change {
+    /// Another name.
+    #[schema(min_length = 1, max_length = 100)]
+    name: Option<String>,
+    /// Whether it is synced.
+    enabled: Option<bool>,
+}
+
+/// A key.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewKey)]
+pub(super) struct Key {
+    /// The API key. It is sealed and never told again.
+    #[schema(write_only, value_type = String)]
+    api_key: SecretString,
+    /// Whether it is tried first; one that is refused is not kept.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    test: bool,
+}
+
+/// A company whose key was tried, or was not to be.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TestedCompany)]
+pub(super) struct TestedJson {
+    company: CompanyJson,
+    /// What the account told; null where it was not asked.
+    account: Option<AccountJson>,
+}
+
+/// What an account tells of itself.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Account)]
+struct AccountJson {
+    name: Option<String>,
+    tax_number: Option<String>,
+}
+
+/// What went with a company.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Removed)]
+pub(super) struct RemovedJson {
+    /// Invoices, vanished ones included.
+    invoices: u64,
+    /// Entries of their history.
+    changes: u64,
+    runs: u64,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// Every company that the caller sees, with its health.
+#[utoipa::path(get, path = "/v1/companies", tag = "companies", responses(
+    (status = 200, body = Companies),
+    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+))]
+pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    let views = ask!(api, caller, Companies);
+    json(StatusCode::OK, &Companies { companies: views.iter().map(CompanyJson::from).collect() })
+}
+
+/// The health of all, by the worst of them: what `faktura status --json` prints.
+#[utoipa::path(get, path = "/v1/status", tag = "companies", responses(
+    (status = 200, body = StatusJson),
+    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+))]
+pub(super) async fn status(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    let views = ask!(api, caller, Companies);
+    json(StatusCode::OK, &StatusJson::new(&views))
+}
+
+/// One company.
+#[utoipa::path(get, path = "/v1/companies/{company}", tag = "companies",
+    params(("company" = u32, Path, description = "Its number")),
+    responses(
+        (status = 200, body = CompanyJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn show(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(part): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    let view = one(&api, &caller, company(&part)?).await?;
+    json(StatusCode::OK, &CompanyJson::from(&view))
+}
+
+/// Adds a company.
+#[utoipa::path(post, path = "/v1/companies", tag = "companies", request_body = Add,
+    responses(
+        (status = 201, body = TestedJson, headers(("location" = String, description = "Where it is"))),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
+    let asked: Add = read(&body)?;
+    let new =
+        NewCompany { name: asked.name, provider: asked.provider, base_url: asked.base_url, key: asked.api_key, test: asked.test };
+    let tested = ask!(api, caller, AddCompany(new));
+    let id = tested.company.id;
+    let mut response = tell(&api, &caller, StatusCode::CREATED, tested).await?;
+    if let Ok(location) = format!("/v1/companies/{id}").parse() {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+/// Renames, enables or disables a company.
+#[utoipa::path(patch, path = "/v1/companies/{company}", tag = "companies", request_body = Change,
+    params(("company" = u32, Path, description = "Its number")),
+    responses(
+        (status = 200, body = CompanyJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn change(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(part): Path<String>,
+    body: Bytes,
+) -> Reply {
+    let (id, asked) = (company(&part)?, read::<Change>(&body)?);
+    if let Some(name) = asked.name {
+        ask!(api, caller, RenameCompany(id, name));
+    }
+    if let Some(enabled) = asked.enabled {
+        ask!(api, caller, EnableCompany(id, enabled));
+    }
+    let view = one(&api, &caller, id).await?;
+    json(StatusCode::OK, &CompanyJson::from(&view))
+}
+
+/// Removes a company with everything of it. Its name must be given, so that a wrong number removes nothing.
+#[utoipa::path(delete, path = "/v1/companies/{company}", tag = "companies",
+    params(
+        ("company" = u32, Path, description = "Its number"),
+        ("name" = String, Query, description = "Its name, as it is written"),
+    ),
+    responses(
+        (status = 200, body = RemovedJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn remove(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(part): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Reply {
+    let (id, mut params) = (company(&part)?, Params::parse(query.as_deref()));
+    let name = params.one("name")?;
+    params.finish()?;
+    let view = one(&api, &caller, id).await?;
+    if name.is_none_or(|name| name != view.company.name) {
+        return Err(Problem::bad(Message::new("api-name-to-remove")));
+    }
+    let count = ask!(api, caller, RemoveCompany(id)).count;
+    let removed = RemovedJson { invoices: count.invoices, changes: count.changes, runs: count.runs };
+    json(StatusCode::OK, &removed)
+}
+
+/// Gives a company another API key.
+#[utoipa::path(put, path = "/v1/companies/{company}/key", tag = "companies", request_body = Key,
+    params(("company" = u32, Path, description = "Its number")),
+    responses(
+        (status = 200, body = TestedJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn set_key(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(part): Path<String>,
+    body: Bytes,
+) -> Reply {
+    let (id, asked) = (company(&part)?, read::<Key>(&body)?);
+    let tested = ask!(api, caller, SetKey(id, asked.api_key, asked.test));
+    tell(&api, &caller, StatusCode::OK, tested).await
+}
+
+/// Tries a company's API key at the accounting service.
+#[utoipa::path(post, path = "/v1/companies/{company}/test", tag = "companies",
+    params(("company" = u32, Path, description = "Its number")),
+    responses(
+        (status = 200, body = TestedJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn test(State(api): State<Api>, Extension(caller): Extension<Caller>, Path(part): Path<String>) -> Reply {
+    let tested = ask!(api, caller, TestKey(company(&part)?));
+    tell(&api, &caller, StatusCode::OK, tested).await
+}
+
+async fn tell(api: &Api, caller: &Caller, status: StatusCode, tested: Tested) -> Reply {
+    let view = one(api, caller, tested.company.id).await?;
+    let account = tested.account.map(|account| AccountJson { name: account.name, tax_number: account.tax_number });
+    json(status, &TestedJson { company: CompanyJson::from(&view), account }).map(IntoResponse::into_response)
+}
+
+/// A company that the caller sees.
+async fn one(api: &Api, caller: &Caller, id: CompanyId) -> Result<CompanyView, Problem> {
+    let views = ask!(api, caller, Companies);
+    let gone = || crate::service::ServiceError::NoSuchCompany { wanted: id.to_string() };
+    Ok(views.into_iter().find(|view| view.company.id == id).ok_or_else(|| crate::error::Error::from(gone()))?)
+}

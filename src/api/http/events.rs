@@ -1,0 +1,132 @@
+//! What happens, as server-sent events.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::IntoResponse;
+use axum::response::sse;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Instant;
+
+use super::auth::{Pass, still_good};
+use super::front::language;
+use super::params::Params;
+use super::problem::ProblemJson;
+use super::{Api, Reply, ask};
+use crate::api::wire::EventJson;
+use crate::domain::CompanyId;
+use crate::locale::Locale;
+use crate::service::{Answer, Call, Caller};
+use crate::sync::Event;
+
+/// How often a listener hears that we are still there, and whether they may still listen is looked at.
+const BEAT: Duration = Duration::from_secs(15);
+
+/// Syncs as they go: `started`, `progress` (ten a second at most), `committed`, `ended`; `missed` says that something may
+/// have happened that was not told, also at the beginning: look again at what matters.
+#[utoipa::path(get, path = "/v1/events", tag = "sync", responses(
+    (status = 200, body = EventJson, content_type = "text/event-stream", description = "A stream; `data` of each event is this"),
+    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+))]
+pub(super) async fn stream(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    pass: Option<Extension<Pass>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    // Before the first company is asked for: nothing that happens in between is lost.
+    let receiver = api.0.door.events()?;
+    let views = ask!(api, caller, Companies);
+    let listener = Listener {
+        api,
+        caller,
+        pass: pass.map(|Extension(pass)| pass),
+        receiver,
+        seen: views.iter().map(|view| view.company.id).collect(),
+        locale: language(&headers).locale(),
+        beat: Instant::now() + BEAT,
+        begun: false,
+    };
+    let events = futures::stream::unfold(listener, |mut listener| async move {
+        let event = listener.next().await?;
+        Some((Ok::<_, Infallible>(event), listener))
+    });
+    Ok(sse::Sse::new(events).into_response())
+}
+
+/// Somebody who listens.
+struct Listener {
+    api: Api,
+    caller: Caller,
+    pass: Option<Pass>,
+    receiver: Receiver<Event>,
+    /// Companies that they may hear of.
+    seen: BTreeSet<CompanyId>,
+    locale: &'static Locale,
+    beat: Instant,
+    begun: bool,
+}
+
+impl Listener {
+    /// What is told next; `None` when there is nobody to tell it any more, or they may not hear it any more.
+    async fn next(&mut self) -> Option<sse::Event> {
+        if !std::mem::replace(&mut self.begun, true) {
+            return Some(self.tell(&Event::Missed));
+        }
+        loop {
+            let event = tokio::select! {
+                event = self.receiver.recv() => event,
+                () = tokio::time::sleep_until(self.beat) => {
+                    self.beat = Instant::now() + BEAT;
+                    if !still_good(&self.api, self.pass).await || self.api.hold().is_err() {
+                        return None;
+                    }
+                    return Some(sse::Event::default().comment(""));
+                }
+            };
+            let event = match event {
+                Ok(event) => event,
+                Err(RecvError::Lagged(_)) => Event::Missed,
+                Err(RecvError::Closed) => return None,
+            };
+            if self.hears(&event).await {
+                return Some(self.tell(&event));
+            }
+        }
+    }
+
+    async fn hears(&mut self, event: &Event) -> bool {
+        let company = match event {
+            Event::Missed => return true,
+            Event::Started(progress) | Event::Progress(progress) => progress.company,
+            Event::Committed { keys, .. } => match keys.first() {
+                Some(key) => key.company,
+                None => return false,
+            },
+            Event::Ended(run) => run.company,
+        };
+        // One that was added since: look again, once a run.
+        if !self.seen.contains(&company)
+            && matches!(event, Event::Started(_))
+            && let Ok(Answer::Companies(views)) = self.api.ask(Call::Companies, &self.caller).await
+        {
+            self.seen = views.iter().map(|view| view.company.id).collect();
+        }
+        self.seen.contains(&company)
+    }
+
+    fn tell(&self, event: &Event) -> sse::Event {
+        let json = EventJson::new(event, self.locale);
+        let mut data = Vec::new();
+        // A vector takes everything, and what is written is UTF-8 on one line.
+        let _ = crate::api::wire::to_line(&mut data, &json);
+        sse::Event::default().event(json.name()).data(String::from_utf8(data).unwrap_or_default())
+    }
+}

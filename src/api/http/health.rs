@@ -1,0 +1,79 @@
+//! Health, in the language of monitoring.
+
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::body::json;
+use super::params::Params;
+use super::problem::ProblemJson;
+use super::{Api, Reply, ask};
+use crate::api::wire::StatusJson;
+use crate::domain::Light;
+use crate::service::Caller;
+
+/// How it stands.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Health)]
+pub(super) struct HealthJson {
+    /// `up` where the caller is not known; `green`, `yellow` or `red` for those who are.
+    status: &'static str,
+    /// What `faktura status` would end with: 0, 3 or 4; for those who are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exit_code: Option<u8>,
+    /// The same as a line of a monitoring plugin; for those who are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<String>,
+    /// Every company; for those who are known.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    #[schema(inline)]
+    companies: Option<Companies>,
+}
+
+/// Every company.
+#[derive(Serialize, ToSchema)]
+struct Companies {
+    companies: Vec<crate::api::wire::CompanyJson>,
+}
+
+/// Whether we are there and, for those who have a token, how every company stands: 503 where one is red. With
+/// `Accept: text/plain`, a line as monitoring plugins print it.
+#[utoipa::path(get, path = "/health", tag = "monitoring", security(()),
+    responses(
+        (status = 200, description = "Up; green or yellow", content((HealthJson = "application/json"), (String = "text/plain"))),
+        (status = 503, description = "Red", content((HealthJson = "application/json"), (String = "text/plain"))),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn health(
+    State(api): State<Api>,
+    caller: Option<Extension<Caller>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    let Some(Extension(caller)) = caller else {
+        return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None });
+    };
+    let views = ask!(api, caller, Companies);
+    let StatusJson { status: _, companies } = StatusJson::new(&views);
+    let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
+    let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
+    let line = format!("FAKTURA {}", worst.as_str());
+    let plain =
+        headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|text| text.starts_with("text/plain"));
+    if plain {
+        let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+        return Ok((code, kind, format!("{line}\n")).into_response());
+    }
+    let exit_code = Some(match worst {
+        Light::Green => 0,
+        Light::Yellow => 3,
+        Light::Red => 4,
+    });
+    let companies = Some(Companies { companies });
+    json(code, &HealthJson { status: worst.as_str(), exit_code, line: Some(line), companies })
+}

@@ -1,0 +1,160 @@
+//! Figures for Prometheus, in the text form of `OpenMetrics`.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::Extension;
+use axum::extract::{RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric, text};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::metrics::counter::ConstCounter;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::registry::{Registry, Unit};
+use rust_decimal::prelude::ToPrimitive;
+
+use super::params::Params;
+use super::problem::{Problem, ProblemJson};
+use super::{Api, Reply, ask};
+use crate::domain::{Light, Totals};
+use crate::service::{Caller, CompanyView};
+
+/// The media type of what we write.
+const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Answers by their status.
+#[derive(Debug, Default)]
+pub(super) struct Counters(Mutex<BTreeMap<u16, u64>>);
+
+impl Counters {
+    pub(super) fn count(&self, status: StatusCode) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(status.as_u16()).or_default() += 1;
+    }
+
+    fn all(&self) -> BTreeMap<u16, u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Figures of every company that the caller sees, for Prometheus. Amounts are rounded to what its numbers can hold.
+#[utoipa::path(get, path = "/metrics", tag = "monitoring", responses(
+    (status = 200, body = String, content_type = "application/openmetrics-text"),
+    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+))]
+pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    let views = ask!(api, caller, Companies);
+    let mut registry = Registry::default();
+    registry.register_collector(Box::new(Figures { views, answers: api.0.counters.all() }));
+    let mut out = String::new();
+    text::encode(&mut out, &registry).map_err(|_| Problem::unexpected())?;
+    Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], out).into_response())
+}
+
+/// What is told at one time.
+#[derive(Debug)]
+struct Figures {
+    views: Vec<CompanyView>,
+    answers: BTreeMap<u16, u64>,
+}
+
+type Labels = Vec<(&'static str, String)>;
+
+impl Collector for Figures {
+    fn encode(&self, mut out: DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let version = vec![("version", env!("CARGO_PKG_VERSION").to_owned())];
+        gauge(&mut out, "faktura_build_info", "The version that runs", None, [(version, 1.0)])?;
+        self.companies(&mut out)?;
+        self.runs(&mut out)?;
+        let help = "Answers of this API since the process began, by status";
+        let mut family = out.encode_descriptor("faktura_api_answers", help, None, MetricType::Counter)?;
+        for (status, count) in &self.answers {
+            let labels = vec![("status", status.to_string())];
+            ConstCounter::new(*count).encode(family.encode_family(&labels)?)?;
+        }
+        Ok(())
+    }
+}
+
+impl Figures {
+    fn each(&self, figure: impl Fn(&CompanyView) -> Option<f64>) -> Vec<(Labels, f64)> {
+        self.views.iter().filter_map(|view| Some((labels(view), figure(view)?))).collect()
+    }
+
+    fn money(&self, totals: impl Fn(&CompanyView) -> &Totals) -> Vec<(Labels, f64)> {
+        let mut figures = Vec::new();
+        for view in &self.views {
+            for (currency, total) in totals(view) {
+                let mut labels = labels(view);
+                labels.push(("currency", currency.as_str().to_owned()));
+                figures.extend(total.gross.to_f64().map(|amount| (labels, amount)));
+            }
+        }
+        figures
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
+    fn companies(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let light = |view: &CompanyView| match view.health.light() {
+            Light::Green => 0.0,
+            Light::Yellow => 1.0,
+            Light::Red => 2.0,
+        };
+        gauge(out, "faktura_company_light", "0 green, 1 yellow, 2 red", None, self.each(|view| Some(light(view))))?;
+        let enabled = |view: &CompanyView| Some(f64::from(u8::from(view.company.enabled)));
+        gauge(out, "faktura_company_enabled", "Whether it is synced", None, self.each(enabled))?;
+        let success = |view: &CompanyView| Some(view.last_success.as_ref()?.ended?.as_second() as f64);
+        let help = "When its last successful sync ended";
+        gauge(out, "faktura_company_last_success_timestamp", help, Some(&Unit::Seconds), self.each(success))?;
+        let running = |view: &CompanyView| Some(f64::from(u8::from(view.progress.is_some())));
+        gauge(out, "faktura_company_syncing", "Whether a sync runs", None, self.each(running))?;
+        gauge(out, "faktura_company_invoices", "Invoices here", None, self.each(|view| Some(view.invoices as f64)))?;
+        gauge(out, "faktura_company_warnings", "Invoices with warnings", None, self.each(|view| Some(view.warnings as f64)))?;
+        gauge(out, "faktura_company_outstanding_amount", "What is still expected", None, self.money(|view| &view.outstanding))?;
+        gauge(out, "faktura_company_overdue_amount", "What of that is overdue", None, self.money(|view| &view.overdue))
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts of a run are far below 2^53")]
+    fn runs(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let took = |view: &CompanyView| {
+            let run = view.last_run.as_ref()?;
+            Some(run.ended?.duration_since(run.started).as_secs_f64())
+        };
+        gauge(out, "faktura_last_run_duration", "How long the last run took", Some(&Unit::Seconds), self.each(took))?;
+        let calls = |view: &CompanyView| Some(view.last_run.as_ref()?.counts.api_calls as f64);
+        gauge(out, "faktura_last_run_api_calls", "Requests that the last run made", None, self.each(calls))?;
+        let mut outcomes = Vec::new();
+        for view in &self.views {
+            let Some(run) = &view.last_run else { continue };
+            let c = run.counts;
+            let counts = [("created", c.created), ("updated", c.updated), ("unchanged", c.unchanged), ("skipped", c.skipped)];
+            for (outcome, count) in counts {
+                let mut labels = labels(view);
+                labels.push(("outcome", outcome.to_owned()));
+                outcomes.push((labels, count as f64));
+            }
+        }
+        gauge(out, "faktura_last_run_invoices", "Invoices of the last run, by what became of them", None, outcomes)
+    }
+}
+
+fn labels(view: &CompanyView) -> Labels {
+    let name = crate::domain::text::clean(&view.company.name).to_string();
+    vec![("company_id", view.company.id.to_string()), ("company", name)]
+}
+
+fn gauge(
+    out: &mut DescriptorEncoder<'_>,
+    name: &str,
+    help: &str,
+    unit: Option<&Unit>,
+    figures: impl IntoIterator<Item = (Labels, f64)>,
+) -> Result<(), std::fmt::Error> {
+    let mut family = out.encode_descriptor(name, help, unit, MetricType::Gauge)?;
+    for (labels, value) in figures {
+        ConstGauge::new(value).encode(family.encode_family(&labels)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The service over HTTP, for scripts and other programs.
+//!
+//! For: whoever speaks HTTP and JSON, over the socket in the store's folder (known by their Unix user) or over TCP (known by
+//! a token). Uses: the service's calls, `api::wire`, axum. Never: a permission of its own; who may do what is the service's.
+//!
+//! Everything under `/v1` is a promise, told by `/openapi.json`, which is made from the code. Errors are problems as RFC 9457
+//! has them. What is not known (a parameter, a member of a body) is refused, so that a slip of the pen is not taken for "all".
+
+mod audit;
+mod auth;
+mod body;
+mod companies;
+mod door;
+mod events;
+mod export;
+mod front;
+mod health;
+mod invoices;
+mod limits;
+mod listen;
+mod metrics;
+mod openapi;
+mod params;
+mod problem;
+mod syncs;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Response;
+
+pub use listen::{ListenError, Listener};
+pub use openapi::document;
+
+pub(crate) use door::Door;
+
+use crate::service::{Answer, Call, Caller, Clock};
+use door::Held;
+use limits::Limits;
+use problem::Problem;
+
+/// What every answer is made with.
+#[derive(Clone)]
+pub(crate) struct Api(Arc<Inner>);
+
+struct Inner {
+    door: Door,
+    clock: Arc<dyn Clock>,
+    zone: jiff::tz::TimeZone,
+    limits: Limits,
+    counters: metrics::Counters,
+}
+
+/// What a handler returns.
+type Reply = Result<Response, Problem>;
+
+impl Api {
+    /// The API of a service, whichever process has it.
+    pub(crate) fn new(door: Door, clock: Arc<dyn Clock>, zone: jiff::tz::TimeZone) -> Self {
+        Self(Arc::new(Inner { door, clock, zone, limits: Limits::default(), counters: metrics::Counters::default() }))
+    }
+
+    /// The routes, for peers who are known already: whoever lets them in adds their [`Caller`] to the request.
+    pub(crate) fn router(&self) -> Router {
+        self.finished(Self::bare())
+    }
+
+    fn bare() -> Router<Self> {
+        let (router, _) = openapi::routes().split_for_parts();
+        router.fallback(front::no_such_path).method_not_allowed_fallback(front::no_such_method).layer(from_fn(body::limit))
+    }
+
+    fn finished(&self, router: Router<Self>) -> Router {
+        router.layer(from_fn_with_state(self.clone(), front::finish)).with_state(self.clone())
+    }
+
+    /// Performs a call for somebody, within the time that it may take.
+    async fn ask(&self, call: Call, caller: &Caller) -> Result<Answer, Problem> {
+        let limit = limits::patience(&call);
+        match tokio::time::timeout(limit, self.0.door.perform(call, caller)).await {
+            Ok(answer) => Ok(answer?),
+            Err(_) => Err(Problem::too_slow()),
+        }
+    }
+
+    /// The day that decides what is overdue.
+    fn today(&self) -> jiff::civil::Date {
+        self.0.clock.now().to_zoned(self.0.zone.clone()).date()
+    }
+
+    /// Keeps the store open as long as an answer is made of it.
+    fn hold(&self) -> Result<Held, Problem> {
+        self.0.door.hold()
+    }
+}
+
+/// The answer to a call, of the variant that belongs to it.
+macro_rules! ask {
+    ($api:expr, $caller:expr, $call:ident $(($($arg:expr),*))?) => {
+        match $api.ask(crate::service::Call::$call $(($($arg),*))?, &$caller).await? {
+            crate::service::Answer::$call(answer) => answer,
+            _ => return Err(crate::api::http::problem::Problem::unexpected()),
+        }
+    };
+}
+use ask;

@@ -1,0 +1,73 @@
+//! The routes, and what `/openapi.json` says of them: one list for both.
+
+use axum::extract::RawQuery;
+use axum::http::header;
+use axum::response::IntoResponse;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::params::Params;
+use super::{Api, Reply, audit, companies, events, export, health, invoices, metrics, syncs};
+
+/// The head of the document.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "faktura",
+        description = "Every invoice of every company on this machine. Amounts are decimal strings with every digit, dates are \
+                       ISO dates, instants RFC 3339 in UTC, identifiers of accounting services strings. Errors are problems \
+                       as RFC 9457 has them; `code` tells them apart. Parameters and members that are not known are refused.",
+        license(name = "MIT", identifier = "MIT")
+    ),
+    security(("token" = [])),
+    modifiers(&Security),
+)]
+struct Head;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let mut scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+        scheme.description = Some("Made by `faktura token add`. Not needed at the socket, where users are known.".to_owned());
+        document.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// Every route, with its description.
+pub(super) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::with_openapi(Head::openapi())
+        .routes(routes!(companies::list, companies::add))
+        .routes(routes!(companies::show, companies::change, companies::remove))
+        .routes(routes!(companies::set_key))
+        .routes(routes!(companies::test))
+        .routes(routes!(companies::status))
+        .routes(routes!(invoices::find))
+        .routes(routes!(invoices::show))
+        .routes(routes!(invoices::pdf))
+        .routes(routes!(export::file))
+        .routes(routes!(syncs::begin))
+        .routes(routes!(syncs::cancel))
+        .routes(routes!(syncs::list))
+        .routes(routes!(syncs::show))
+        .routes(routes!(events::stream))
+        .routes(routes!(audit::list))
+        .routes(routes!(health::health))
+        .routes(routes!(metrics::metrics))
+        .routes(routes!(openapi))
+}
+
+/// The document as JSON.
+#[must_use]
+pub fn document() -> String {
+    routes().into_openapi().to_pretty_json().unwrap_or_default()
+}
+
+/// This document.
+#[utoipa::path(get, path = "/openapi.json", tag = "monitoring", security(()), responses((status = 200, body = serde_json::Value)))]
+pub(super) async fn openapi(RawQuery(query): RawQuery) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], document()).into_response())
+}

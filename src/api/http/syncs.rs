@@ -1,0 +1,153 @@
+//! Syncs: begun, ended, and their log.
+
+use axum::Extension;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::body::{json, read_or_default};
+use super::front::language;
+use super::params::{Params, bad_value};
+use super::problem::{Problem, ProblemJson};
+use super::{Api, Reply, ask};
+use crate::api::wire::{RunJson, RunsJson, SyncReportJson};
+use crate::domain::{CompanyId, Message, RunId, RunStatus, Trigger};
+use crate::service::{Caller, RunFilter, SyncRequest};
+
+/// Runs of a list, unless asked otherwise.
+const PAGE: usize = 50;
+/// Runs of a list at most.
+const MOST: usize = 1000;
+
+/// What to sync.
+#[derive(Deserialize, Default, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = NewSync)]
+pub(super) struct Sync {
+    /// Companies by number; all that are enabled without.
+    #[serde(default)]
+    companies: Vec<u32>,
+    /// Walk the whole account even where an incremental sync would do.
+    #[serde(default)]
+    #[schema(default = false)]
+    full: bool,
+    /// Answer when all have ended, with how they did; at once otherwise.
+    #[serde(default)]
+    #[schema(default = false)]
+    wait: bool,
+}
+
+/// Which companies.
+#[derive(Deserialize, Default, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CancelSync)]
+pub(super) struct Cancel {
+    /// Companies by number; all without.
+    #[serde(default)]
+    companies: Vec<u32>,
+}
+
+/// What was begun.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SyncStarted)]
+pub(super) struct Started {
+    /// Companies that are being synced now; one that was already goes on.
+    companies: Vec<u32>,
+}
+
+/// Syncs companies. One that is being synced already is joined.
+#[utoipa::path(post, path = "/v1/sync", tag = "sync", request_body = Option<Sync>,
+    responses(
+        (status = 200, body = SyncReportJson, description = "With `wait`: all have ended"),
+        (status = 202, body = Started, description = "Without: they have begun; `/v1/events` and `/v1/runs` tell the rest"),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn begin(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Reply {
+    let asked: Sync = read_or_default(&body)?;
+    let request = SyncRequest { companies: numbers(&asked.companies), full: asked.full, trigger: Trigger::Api };
+    if asked.wait {
+        let report = ask!(api, caller, Sync(request));
+        return json(StatusCode::OK, &SyncReportJson::new(&report, language(&headers).locale()));
+    }
+    let companies = ask!(api, caller, Start(request));
+    json(StatusCode::ACCEPTED, &Started { companies: companies.into_iter().map(|id| id.0).collect() })
+}
+
+/// Asks running syncs to end between two commits.
+#[utoipa::path(post, path = "/v1/sync/cancel", tag = "sync", request_body = Option<Cancel>,
+    responses(
+        (status = 204, description = "They were asked"),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn cancel(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
+    let asked: Cancel = read_or_default(&body)?;
+    ask!(api, caller, Cancel(numbers(&asked.companies)));
+    Ok(axum::response::IntoResponse::into_response(StatusCode::NO_CONTENT))
+}
+
+/// The sync log, newest first.
+#[utoipa::path(get, path = "/v1/runs", tag = "sync",
+    params(
+        ("company" = Option<Vec<u32>>, Query, description = "Companies by number; may be repeated; all without"),
+        ("status" = Option<Vec<String>>, Query, description = "How they ended; may be repeated", example = "failed"),
+        ("limit" = Option<usize>, Query, minimum = 0, maximum = 1000, description = "Runs at most, 50 unless told"),
+    ),
+    responses(
+        (status = 200, body = RunsJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Reply {
+    let mut params = Params::parse(query.as_deref());
+    let companies = params.companies()?;
+    let status = |word: &String| {
+        let known = || RunStatus::ALL.map(RunStatus::as_str).join(", ");
+        let found = RunStatus::ALL.into_iter().find(|status| status.as_str() == word);
+        found.ok_or_else(|| bad_value("status", word, Message::new("api-one-of").with("known", known())))
+    };
+    let statuses = params.all("status").iter().map(status).collect::<Result<Vec<_>, Problem>>()?;
+    let limit = params.number("limit", 0..=MOST)?.unwrap_or(PAGE);
+    params.finish()?;
+    let runs = ask!(api, caller, Runs(RunFilter { companies, statuses, limit: Some(limit) }));
+    json(StatusCode::OK, &RunsJson::new(&runs, language(&headers).locale()))
+}
+
+/// One run, with an error for each invoice that was refused.
+#[utoipa::path(get, path = "/v1/runs/{run}", tag = "sync",
+    params(("run" = u64, Path, description = "Its number")),
+    responses(
+        (status = 200, body = RunJson),
+        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+    )
+)]
+pub(super) async fn show(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(part): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Reply {
+    Params::parse(query.as_deref()).finish()?;
+    let id = part.parse().map_err(|_| bad_value("run", &part, Message::new("api-run")))?;
+    let gone = || Problem::new(StatusCode::NOT_FOUND, Message::new("api-no-such-run").with("run", part.as_str()));
+    let (run, errors) = ask!(api, caller, Run(RunId(id))).ok_or_else(gone)?;
+    json(StatusCode::OK, &RunJson::logged(&run, Some(&errors), language(&headers).locale()))
+}
+
+fn numbers(companies: &[u32]) -> Vec<CompanyId> {
+    companies.iter().copied().map(CompanyId).collect()
+}

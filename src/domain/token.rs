@@ -1,0 +1,82 @@
+//! Who may ask over the network: roles, and tokens that carry one.
+
+use jiff::Timestamp;
+
+use super::{Actor, CompanyId};
+
+/// What somebody may do; the table of who may do what is the service's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Reads.
+    Viewer,
+    /// Does everything.
+    Admin,
+}
+
+/// What is kept of a token: never the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its number in this store.
+    pub id: TokenId,
+    /// Name that people see; unique in the store, case-insensitively.
+    pub name: String,
+    /// What whoever has it may do.
+    pub role: Role,
+    /// In these companies; in all when empty.
+    pub companies: Vec<CompanyId>,
+    /// When it was made.
+    pub created: Timestamp,
+    /// Who made it.
+    pub created_by: Actor,
+    /// From when on it is refused; `None` for never.
+    pub expires: Option<Timestamp>,
+    /// By what it is recognised.
+    pub hash: TokenHash,
+}
+
+/// Number of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenId(pub u32);
+
+/// SHA-256 of a token. A token has 256 random bits, so that its hash tells nothing and needs no salt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TokenHash(pub [u8; 32]);
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 2] = [Self::Viewer, Self::Admin];
+
+    /// The word of the configuration and the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
+        // A string takes everything.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
+}
+
+impl Token {
+    /// Whether it is refused for its age.
+    #[must_use]
+    pub fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires.is_some_and(|expires| expires <= now)
+    }
+}

@@ -1,0 +1,98 @@
+//! Tokens: who may ask over the network.
+
+use std::sync::Arc;
+
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+use super::access::Caller;
+use super::local::{Local, blocking};
+use super::{IssuedToken, NewToken, Result, ServiceError};
+use crate::domain::token::{self, Token, TokenHash, TokenId};
+
+/// What every token begins with, so that scanners for secrets recognise one.
+const PREFIX: &str = "fkt_";
+
+/// By what a token is recognised.
+#[must_use]
+pub fn hash(token: &str) -> TokenHash {
+    TokenHash(Sha256::digest(token).into())
+}
+
+impl Local {
+    /// Makes a token; only its hash is kept.
+    pub(super) async fn add_token(self: &Arc<Self>, new: NewToken, caller: &Caller) -> Result<IssuedToken> {
+        let (local, created_by) = (self.clone(), caller.actor.clone());
+        blocking(move || {
+            let name = new.name.trim().to_owned();
+            check_name(&local, &name)?;
+            for id in &new.companies {
+                local.by_id(*id)?;
+            }
+            let secret = random()?;
+            let token = local.tokens.add(Token {
+                id: TokenId(0),
+                name,
+                role: new.role,
+                companies: new.companies,
+                created: local.options.clock.now(),
+                created_by,
+                expires: new.expires,
+                hash: hash(secret.expose_secret()),
+            })?;
+            Ok(IssuedToken { token, secret })
+        })
+        .await
+    }
+
+    /// Every token.
+    pub(super) async fn all_tokens(self: &Arc<Self>) -> Result<Vec<Token>> {
+        let local = self.clone();
+        blocking(move || Ok(local.tokens.all()?)).await
+    }
+
+    /// Takes a token back; a name goes before a number.
+    pub(super) async fn revoke_token(self: &Arc<Self>, wanted: &str) -> Result<Token> {
+        let (local, wanted) = (self.clone(), wanted.trim().to_owned());
+        blocking(move || {
+            let all = local.tokens.all()?;
+            let by_name = all.iter().find(|token| token.name.to_lowercase() == wanted.to_lowercase());
+            let by_id = || wanted.parse().ok().and_then(|id| all.iter().find(|token| token.id == TokenId(id)));
+            let gone = || ServiceError::NoSuchToken { wanted: wanted.clone() };
+            let id = by_name.or_else(by_id).ok_or_else(gone)?.id;
+            Ok(local.tokens.remove(id)?.ok_or_else(gone)?)
+        })
+        .await
+    }
+
+    /// The token of this hash, if it lets its bearer in.
+    pub(super) async fn admit(self: &Arc<Self>, hash: TokenHash) -> Result<Token> {
+        let local = self.clone();
+        let token = blocking(move || Ok(local.tokens.find(&hash)?)).await?.ok_or(ServiceError::TokenUnknown)?;
+        match token.expires {
+            Some(expired) if token.is_expired(self.options.clock.now()) => {
+                Err(ServiceError::TokenExpired { name: token.name, expired }.into())
+            }
+            _ => Ok(token),
+        }
+    }
+}
+
+fn check_name(local: &Local, name: &str) -> Result<()> {
+    let count = name.chars().count();
+    // A number is how another one is told.
+    if count == 0 || count > 64 || name.chars().all(|c| c.is_ascii_digit()) || name.chars().any(char::is_control) {
+        return Err(ServiceError::BadTokenName { name: name.to_owned() }.into());
+    }
+    if local.tokens.all()?.iter().any(|token| token.name.to_lowercase() == name.to_lowercase()) {
+        return Err(ServiceError::TokenNameTaken { name: name.to_owned() }.into());
+    }
+    Ok(())
+}
+
+/// 256 random bits as text.
+fn random() -> Result<SecretString> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| ServiceError::NoRandomness { detail: error.to_string() })?;
+    Ok(SecretString::from(format!("{PREFIX}{}", token::hex(&bytes))))
+}
