@@ -102,9 +102,14 @@ fn companies(app: &App, token: &Token, names: &Names) -> String {
 fn expiry(app: &App, token: &Token, now: Timestamp) -> Cell {
     match token.expires {
         None => Cell::new(&app.out.get("cli-never"), Style::Yellow),
-        Some(at) if token.is_expired(now) => Cell::new(&day(app, at), Style::Red),
-        Some(at) => day(app, at).into(),
+        Some(at) if token.is_expired(now) => Cell::new(&last_day(app, at), Style::Red),
+        Some(at) => last_day(app, at).into(),
     }
+}
+
+/// The last day on which it is still good: the end of a day is the first moment of the next.
+fn last_day(app: &App, at: Timestamp) -> String {
+    day(app, at.checked_sub(1.nanosecond()).unwrap_or(at))
 }
 
 fn day(app: &App, at: Timestamp) -> String {

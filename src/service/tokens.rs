@@ -96,3 +96,65 @@ fn random() -> Result<SecretString> {
     getrandom::fill(&mut bytes).map_err(|error| ServiceError::NoRandomness { detail: error.to_string() })?;
     Ok(SecretString::from(format!("{PREFIX}{}", token::hex(&bytes))))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use jiff::tz::TimeZone;
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::config::{Config, Paths};
+    use crate::domain::{Actor, CompanyId, Role};
+    use crate::error::ErrorKind;
+    use crate::service::{Clock, Options, Service};
+
+    /// A clock that is set.
+    struct Set(Mutex<Timestamp>);
+
+    impl Clock for Set {
+        fn now(&self) -> Timestamp {
+            *self.0.lock().expect("nobody panics")
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_lets_in_until_it_expires_or_is_revoked() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let clock = Arc::new(Set(Mutex::new("2026-11-21T00:00:00Z".parse().expect("a time"))));
+        let options = Options {
+            paths: Paths::resolve(Some(dir.path().to_owned()), None, &|_| None).expect("a folder"),
+            config: Config::default(),
+            clock: clock.clone(),
+            zone: TimeZone::UTC,
+            actor: Actor("anna".to_owned()),
+            passphrase: Arc::new(|| None),
+        };
+        let service = Service::open(options).await.expect("opens");
+        let new = |name: &str| NewToken { name: name.to_owned(), role: Role::Viewer, companies: Vec::new(), expires: None };
+        let expires = Some("2026-11-22T00:00:00Z".parse().expect("a time"));
+        let issued = service.add_token(NewToken { expires, ..new("robot") }).await.expect("made");
+        let secret = issued.secret.expose_secret();
+        assert!(secret.starts_with("fkt_") && secret.len() == 68, "{secret}");
+        assert!(!format!("{issued:?}").contains(secret));
+        assert_eq!(service.admit(hash(secret)).await.expect("let in"), issued.token);
+        *clock.0.lock().expect("nobody panics") += SignedDuration::from_hours(24);
+        let refused = service.admit(hash(secret)).await.expect_err("expired");
+        assert_eq!((refused.kind, refused.message.id.as_ref()), (ErrorKind::NotAllowed, "service-token-expired"));
+        assert!(service.admit(hash(&secret.replace("fkt_", "fkt-"))).await.is_err());
+
+        let other = service.add_token(new("másik")).await.expect("made");
+        assert_ne!(other.secret.expose_secret(), secret);
+        for wrong in ["", "  ", "123", "ROBOT", "a\nb", &"x".repeat(65)] {
+            assert!(service.add_token(new(wrong)).await.is_err(), "{wrong}");
+        }
+        let nowhere = NewToken { companies: vec![CompanyId(7)], ..new("nowhere") };
+        assert!(service.add_token(nowhere).await.is_err());
+        service.revoke_token("MÁSIK").await.expect("revoked");
+        assert!(service.admit(hash(other.secret.expose_secret())).await.is_err());
+        assert!(service.revoke_token("2").await.is_err(), "it is gone");
+        assert_eq!(service.tokens().await.expect("read"), [issued.token]);
+        service.close().await.expect("closes");
+    }
+}

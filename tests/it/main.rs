@@ -10,6 +10,7 @@
 )]
 
 mod amounts;
+mod api;
 mod audit;
 mod companies;
 mod contract;

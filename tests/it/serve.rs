@@ -1,77 +1,12 @@
 //! `faktura serve`: a host that stays.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
-
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 
 use crate::support::Home;
 use crate::support::server::{Server, document, page, rest};
+use crate::support::serving::{PATIENCE, Serving};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A serving process, and what it says on standard error.
-struct Serving {
-    child: Child,
-    lines: Receiver<String>,
-}
-
-impl Serving {
-    fn start(home: &Home, notify: Option<&std::path::Path>) -> Self {
-        let mut command = home.command(&["serve"]);
-        if let Some(socket) = notify {
-            command.env("NOTIFY_SOCKET", socket);
-        }
-        let mut child = command.stdout(Stdio::null()).spawn().expect("starts");
-        let error = BufReader::new(child.stderr.take().expect("it is piped"));
-        let (send, lines) = channel();
-        std::thread::spawn(move || {
-            for line in error.lines().map_while(Result::ok) {
-                if send.send(line).is_err() {
-                    return;
-                }
-            }
-        });
-        Self { child, lines }
-    }
-
-    fn says(&self, words: &str) {
-        let deadline = Instant::now() + PATIENCE;
-        let mut said = Vec::new();
-        while let Ok(line) = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            if line.contains(words) {
-                return;
-            }
-            said.push(line);
-        }
-        panic!("{words:?} is not said, but: {said:#?}");
-    }
-
-    fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.child), signal).expect("it runs");
-    }
-
-    fn ends(mut self) -> Option<i32> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(status) = self.child.try_wait().expect("it can be asked") {
-                return status.code();
-            }
-            assert!(Instant::now() < deadline, "it does not end");
-            std::thread::sleep(Duration::from_millis(10));
-        }
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 #[test]
 fn it_stays_reads_its_configuration_again_and_leaves_cleanly() {
@@ -82,7 +17,7 @@ fn it_stays_reads_its_configuration_again_and_leaves_cleanly() {
     let supervisor = home.path().join("notify");
     let heard = std::os::unix::net::UnixDatagram::bind(&supervisor).expect("a socket");
     heard.set_read_timeout(Some(PATIENCE)).expect("a socket");
-    let serving = Serving::start(&home, Some(&supervisor));
+    let serving = Serving::start(&home, &[], Some(&supervisor));
     serving.says("Next sync");
     let mut words = [0; 4096];
     let count = heard.recv(&mut words).expect("it tells its supervisor");

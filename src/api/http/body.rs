@@ -7,6 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 use super::Reply;
 use super::limits::{BODY, BODY_TIME};
@@ -25,15 +26,21 @@ pub(super) async fn limit(request: Request, next: Next) -> Response {
 
 /// What a body says. It must be JSON and say nothing that is not known.
 pub(super) fn read<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let detail: String = error.to_string().chars().take(200).collect();
-        Problem::bad(Message::new("api-bad-body").with("detail", detail))
+    let bad = |detail: String| Problem::bad(Message::new("api-bad-body").with("detail", detail));
+    // A list would be taken for the members in their order.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(bad("not a JSON object".to_owned()));
+    }
+    // What a value says may be a key: only where it is wrong is told.
+    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        Category::Data => bad(error.to_string().chars().take(200).collect()),
+        _ => bad(format!("not JSON (line {}, column {})", error.line(), error.column())),
     })
 }
 
 /// The same where nothing at all may be said too.
 pub(super) fn read_or_default<T: DeserializeOwned + Default>(bytes: &Bytes) -> Result<T, Problem> {
-    if bytes.is_empty() { Ok(T::default()) } else { read(bytes) }
+    if matches!(bytes.trim_ascii(), b"" | b"null") { Ok(T::default()) } else { read(bytes) }
 }
 
 /// An answer as JSON.

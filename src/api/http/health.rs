@@ -11,7 +11,7 @@ use super::body::json;
 use super::params::Params;
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
-use crate::api::wire::StatusJson;
+use crate::api::wire::{CompanyJson, StatusJson};
 use crate::domain::Light;
 use crate::service::Caller;
 
@@ -28,15 +28,8 @@ pub(super) struct HealthJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<String>,
     /// Every company; for those who are known.
-    #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    #[schema(inline)]
-    companies: Option<Companies>,
-}
-
-/// Every company.
-#[derive(Serialize, ToSchema)]
-struct Companies {
-    companies: Vec<crate::api::wire::CompanyJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    companies: Option<Vec<CompanyJson>>,
 }
 
 /// Whether we are there and, for those who have a token, how every company stands: 503 where one is red. With
@@ -74,6 +67,5 @@ pub(super) async fn health(
         Light::Yellow => 3,
         Light::Red => 4,
     });
-    let companies = Some(Companies { companies });
-    json(code, &HealthJson { status: worst.as_str(), exit_code, line: Some(line), companies })
+    json(code, &HealthJson { status: worst.as_str(), exit_code, line: Some(line), companies: Some(companies) })
 }

@@ -54,12 +54,12 @@ pub struct RunJson {
     pub deferred_until: Option<Instant>,
     /// What the log tells besides; absent from a sync.
     #[serde(flatten)]
+    #[schema(value_type = LogSchema)]
     pub log: Option<LogJson>,
 }
 
 /// What the log tells of a run besides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Log)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the names are the promise; SyncRun explains them")]
 pub struct LogJson {
     pub trigger: &'static str,
@@ -71,6 +71,25 @@ pub struct LogJson {
     /// Why it did not complete.
     pub failure: Option<String>,
     pub deferred_until: Option<Instant>,
+}
+
+/// What [`LogJson`] is in the description of the API: all of it, or nothing.
+#[derive(ToSchema)]
+#[schema(as = Log)]
+#[expect(dead_code, reason = "a description, never a value")]
+struct LogSchema {
+    #[schema(required = false)]
+    trigger: String,
+    #[schema(required = false)]
+    actor: String,
+    #[schema(required = false)]
+    started: Instant,
+    ended: Option<Instant>,
+    #[schema(required = false)]
+    invoices_vanished: u64,
+    #[schema(required = false)]
+    error_count: u64,
+    failure: Option<String>,
 }
 
 /// `faktura logs --json`.

@@ -134,3 +134,5 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 }
 
 pub(crate) mod server;
+pub(crate) mod serving;
+pub(crate) mod talk;
