@@ -4,7 +4,7 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -24,6 +24,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
 
 use super::shape::{AnswerShape, AskedShape, ErrorShape, EventShape, HostShape};
 use super::{PROTOCOL, PROTOCOL_HEADER};
@@ -53,6 +54,8 @@ struct Shared {
     stop: CancellationToken,
     /// Event streams: each guest has one as long as it lives.
     guests: AtomicUsize,
+    /// The public API, once somebody asked for it.
+    public: OnceLock<Router>,
     /// Calls that are being performed.
     calls: AtomicUsize,
 }
@@ -120,17 +123,16 @@ impl Server {
             owner: std::fs::metadata(&store)?.uid(),
             stop: CancellationToken::new(),
             guests: AtomicUsize::new(0),
+            public: OnceLock::new(),
             calls: AtomicUsize::new(0),
         });
-        let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
-        let api = Api::new(Door::Here(Arc::downgrade(local)), clock, zone);
         let router = Router::new()
             .route("/guest/hello", get(hello))
             .route("/guest/call", post(call))
             .route("/guest/events", get(events))
             .layer(DefaultBodyLimit::max(BODY))
+            .fallback(public)
             .with_state(shared.clone())
-            .merge(api.router())
             .layer(from_fn_with_state(shared.clone(), admit));
         let serve = axum::serve(listener, router.into_make_service_with_connect_info::<Peer>());
         let stop = shared.stop.clone();
@@ -241,6 +243,22 @@ async fn call(
     };
     drop(local);
     json(&SerializeAsWrap::<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>::new(&answer))
+}
+
+/// Everything else is the public API's. It is made when it is first asked for: most hosts never are.
+async fn public(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
+    let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    let _counted = Counted::new(&shared, |shared| &shared.calls);
+    let made = shared.public.get_or_init(|| {
+        let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
+        Api::new(Door::Here(Arc::downgrade(&local)), clock, zone).router()
+    });
+    let router = made.clone();
+    drop(local);
+    tokio::select! {
+        answer = router.oneshot(request) => answer.unwrap_or_else(|never| match never {}),
+        () = shared.stop.cancelled() => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
 }
 
 async fn events(State(shared): State<Arc<Shared>>, Extension(caller): Extension<Caller>) -> Response {
