@@ -17,11 +17,11 @@ const PAGE: usize = 50;
 const MOST: usize = 10_000;
 
 /// Who did what, the newest entries; read to its end and verified. For admins of every company.
-#[utoipa::path(get, path = "/v1/audit", tag = "audit",
+#[utoipa::path(get, operation_id = "audit", path = "/v1/audit", tag = "audit",
     params(("limit" = Option<usize>, Query, minimum = 0, maximum = 10_000, description = "Entries at most, 50 unless told")),
     responses(
-        (status = 200, body = AuditJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = AuditJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {

@@ -104,9 +104,9 @@ const fn yes() -> bool {
 }
 
 /// Every company that the caller sees, with its health.
-#[utoipa::path(get, path = "/v1/companies", tag = "companies", responses(
-    (status = 200, body = Companies),
-    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+#[utoipa::path(get, operation_id = "list_companies", path = "/v1/companies", tag = "companies", responses(
+    (status = 200, description = "Done", body = Companies),
+    (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     Params::parse(query.as_deref()).finish()?;
@@ -115,9 +115,9 @@ pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Ca
 }
 
 /// The health of all, by the worst of them: what `faktura status --json` prints.
-#[utoipa::path(get, path = "/v1/status", tag = "companies", responses(
-    (status = 200, body = StatusJson),
-    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+#[utoipa::path(get, operation_id = "status", path = "/v1/status", tag = "companies", responses(
+    (status = 200, description = "Done", body = StatusJson),
+    (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
 pub(super) async fn status(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     Params::parse(query.as_deref()).finish()?;
@@ -126,11 +126,11 @@ pub(super) async fn status(State(api): State<Api>, Extension(caller): Extension<
 }
 
 /// One company.
-#[utoipa::path(get, path = "/v1/companies/{company}", tag = "companies",
+#[utoipa::path(get, operation_id = "get_company", path = "/v1/companies/{company}", tag = "companies",
     params(("company" = u32, Path, description = "Its number")),
     responses(
-        (status = 200, body = CompanyJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = CompanyJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn show(
@@ -145,10 +145,10 @@ pub(super) async fn show(
 }
 
 /// Adds a company.
-#[utoipa::path(post, path = "/v1/companies", tag = "companies", request_body = Add,
+#[utoipa::path(post, operation_id = "add_company", path = "/v1/companies", tag = "companies", request_body = Add,
     responses(
-        (status = 201, body = TestedJson, headers(("location" = String, description = "Where it is"))),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 201, description = "Added", body = TestedJson, headers(("location" = String, description = "Where it is"))),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
@@ -165,11 +165,11 @@ pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Cal
 }
 
 /// Renames, enables or disables a company.
-#[utoipa::path(patch, path = "/v1/companies/{company}", tag = "companies", request_body = Change,
+#[utoipa::path(patch, operation_id = "change_company", path = "/v1/companies/{company}", tag = "companies", request_body = Change,
     params(("company" = u32, Path, description = "Its number")),
     responses(
-        (status = 200, body = CompanyJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = CompanyJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn change(
@@ -190,14 +190,14 @@ pub(super) async fn change(
 }
 
 /// Removes a company with everything of it. Its name must be given, so that a wrong number removes nothing.
-#[utoipa::path(delete, path = "/v1/companies/{company}", tag = "companies",
+#[utoipa::path(delete, operation_id = "remove_company", path = "/v1/companies/{company}", tag = "companies",
     params(
         ("company" = u32, Path, description = "Its number"),
         ("name" = String, Query, description = "Its name, as it is written"),
     ),
     responses(
-        (status = 200, body = RemovedJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = RemovedJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn remove(
@@ -219,11 +219,11 @@ pub(super) async fn remove(
 }
 
 /// Gives a company another API key.
-#[utoipa::path(put, path = "/v1/companies/{company}/key", tag = "companies", request_body = Key,
+#[utoipa::path(put, operation_id = "set_key", path = "/v1/companies/{company}/key", tag = "companies", request_body = Key,
     params(("company" = u32, Path, description = "Its number")),
     responses(
-        (status = 200, body = TestedJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = TestedJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn set_key(
@@ -238,11 +238,11 @@ pub(super) async fn set_key(
 }
 
 /// Tries a company's API key at the accounting service.
-#[utoipa::path(post, path = "/v1/companies/{company}/test", tag = "companies",
+#[utoipa::path(post, operation_id = "test_key", path = "/v1/companies/{company}/test", tag = "companies",
     params(("company" = u32, Path, description = "Its number")),
     responses(
-        (status = 200, body = TestedJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = TestedJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn test(State(api): State<Api>, Extension(caller): Extension<Caller>, Path(part): Path<String>) -> Reply {

@@ -29,9 +29,9 @@ const BEAT: Duration = Duration::from_secs(15);
 
 /// Syncs as they go: `started`, `progress` (ten a second at most), `committed`, `ended`; `missed` says that something may
 /// have happened that was not told, also at the beginning: look again at what matters.
-#[utoipa::path(get, path = "/v1/events", tag = "sync", responses(
-    (status = 200, body = EventJson, content_type = "text/event-stream", description = "A stream; `data` of each event is this"),
-    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+#[utoipa::path(get, operation_id = "events", path = "/v1/events", tag = "sync", responses(
+    (status = 200, description = "Done", body = EventJson, content_type = "text/event-stream", description = "A stream; `data` of each event is this"),
+    (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
 pub(super) async fn stream(
     State(api): State<Api>,

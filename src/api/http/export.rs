@@ -29,7 +29,7 @@ const PAGE: usize = 1000;
 const CHUNK: usize = 64 << 10;
 
 /// Everything that a query finds: CSV, NDJSON and JSON come as they are made; XLSX has a sheet of items too.
-#[utoipa::path(get, path = "/v1/export", tag = "invoices",
+#[utoipa::path(get, operation_id = "export", path = "/v1/export", tag = "invoices",
     params(
         ("format" = String, Query, description = "csv, xlsx, json or ndjson", example = "csv"),
         ("q" = Option<String>, Query, description = "The query, as in `faktura invoices`"),
@@ -41,7 +41,7 @@ const CHUNK: usize = 64 << 10;
             (String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             (crate::api::wire::InvoicesJson = "application/json"), (String = "application/x-ndjson"),
         )),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn file(

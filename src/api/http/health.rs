@@ -34,11 +34,11 @@ pub(super) struct HealthJson {
 
 /// Whether we are there and, for those who have a token, how every company stands: 503 where one is red. With
 /// `Accept: text/plain`, a line as monitoring plugins print it.
-#[utoipa::path(get, path = "/health", tag = "monitoring", security(()),
+#[utoipa::path(get, operation_id = "health", path = "/health", tag = "monitoring", security(()),
     responses(
         (status = 200, description = "Up; green or yellow", content((HealthJson = "application/json"), (String = "text/plain"))),
         (status = 503, description = "Red", content((HealthJson = "application/json"), (String = "text/plain"))),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn health(

@@ -43,7 +43,7 @@ pub(super) async fn names(api: &Api, caller: &Caller) -> Result<Names, Problem> 
 }
 
 /// Invoices that match, with the totals of all that do.
-#[utoipa::path(get, path = "/v1/invoices", tag = "invoices",
+#[utoipa::path(get, operation_id = "find_invoices", path = "/v1/invoices", tag = "invoices",
     params(
         ("q" = Option<String>, Query, description = "The query, as in `faktura invoices`", example = "status:overdue partner:petz"),
         ("company" = Option<Vec<u32>>, Query, description = "Companies by number; may be repeated; all without"),
@@ -52,8 +52,8 @@ pub(super) async fn names(api: &Api, caller: &Caller) -> Result<Names, Problem> 
         ("offset" = Option<usize>, Query, minimum = 0, maximum = 100_000_000, description = "The first row, from 0"),
     ),
     responses(
-        (status = 200, body = InvoicesJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = InvoicesJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn find(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
@@ -74,15 +74,15 @@ pub(super) async fn find(State(api): State<Api>, Extension(caller): Extension<Ca
 }
 
 /// One invoice whole: its items, its parties and, unless told not to, its history.
-#[utoipa::path(get, path = "/v1/companies/{company}/invoices/{invoice}", tag = "invoices",
+#[utoipa::path(get, operation_id = "get_invoice", path = "/v1/companies/{company}/invoices/{invoice}", tag = "invoices",
     params(
         ("company" = u32, Path, description = "The company's number"),
         ("invoice" = String, Path, description = "The accounting service's identifier (`invoice_id`)"),
         ("history" = Option<bool>, Query, description = "Also what changed, and when"),
     ),
     responses(
-        (status = 200, body = InvoiceJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = InvoiceJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn show(
@@ -102,14 +102,14 @@ pub(super) async fn show(
 }
 
 /// The PDF, fetched from the accounting service.
-#[utoipa::path(get, path = "/v1/companies/{company}/invoices/{invoice}/pdf", tag = "invoices",
+#[utoipa::path(get, operation_id = "get_pdf", path = "/v1/companies/{company}/invoices/{invoice}/pdf", tag = "invoices",
     params(
         ("company" = u32, Path, description = "The company's number"),
         ("invoice" = String, Path, description = "The accounting service's identifier (`invoice_id`)"),
     ),
     responses(
-        (status = 200, body = Vec<u8>, content_type = "application/pdf"),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = Vec<u8>, content_type = "application/pdf"),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn pdf(

@@ -39,9 +39,9 @@ impl Counters {
 }
 
 /// Figures of every company that the caller sees, for Prometheus. Amounts are rounded to what its numbers can hold.
-#[utoipa::path(get, path = "/metrics", tag = "monitoring", responses(
-    (status = 200, body = String, content_type = "application/openmetrics-text"),
-    (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+#[utoipa::path(get, operation_id = "metrics", path = "/metrics", tag = "monitoring", responses(
+    (status = 200, description = "Done", body = String, content_type = "application/openmetrics-text"),
+    (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
 pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     Params::parse(query.as_deref()).finish()?;

@@ -66,7 +66,7 @@ pub fn document() -> String {
 }
 
 /// This document.
-#[utoipa::path(get, path = "/openapi.json", tag = "monitoring", security(()), responses((status = 200, body = serde_json::Value)))]
+#[utoipa::path(get, operation_id = "openapi", path = "/openapi.json", tag = "monitoring", security(()), responses((status = 200, description = "Done", body = serde_json::Value)))]
 pub(super) async fn openapi(RawQuery(query): RawQuery) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     Ok(([(header::CONTENT_TYPE, "application/json")], document()).into_response())

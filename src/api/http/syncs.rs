@@ -58,11 +58,11 @@ pub(super) struct Started {
 }
 
 /// Syncs companies. One that is being synced already is joined.
-#[utoipa::path(post, path = "/v1/sync", tag = "sync", request_body = Option<Sync>,
+#[utoipa::path(post, operation_id = "sync", path = "/v1/sync", tag = "sync", request_body = Option<Sync>,
     responses(
-        (status = 200, body = SyncReportJson, description = "With `wait`: all have ended"),
+        (status = 200, description = "Done", body = SyncReportJson, description = "With `wait`: all have ended"),
         (status = 202, body = Started, description = "Without: they have begun; `/v1/events` and `/v1/runs` tell the rest"),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn begin(
@@ -82,10 +82,10 @@ pub(super) async fn begin(
 }
 
 /// Asks running syncs to end between two commits.
-#[utoipa::path(post, path = "/v1/sync/cancel", tag = "sync", request_body = Option<Cancel>,
+#[utoipa::path(post, operation_id = "cancel_sync", path = "/v1/sync/cancel", tag = "sync", request_body = Option<Cancel>,
     responses(
         (status = 204, description = "They were asked"),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn cancel(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
@@ -95,15 +95,15 @@ pub(super) async fn cancel(State(api): State<Api>, Extension(caller): Extension<
 }
 
 /// The sync log, newest first.
-#[utoipa::path(get, path = "/v1/runs", tag = "sync",
+#[utoipa::path(get, operation_id = "list_runs", path = "/v1/runs", tag = "sync",
     params(
         ("company" = Option<Vec<u32>>, Query, description = "Companies by number; may be repeated; all without"),
         ("status" = Option<Vec<String>>, Query, description = "How they ended; may be repeated", example = "failed"),
         ("limit" = Option<usize>, Query, minimum = 0, maximum = 1000, description = "Runs at most, 50 unless told"),
     ),
     responses(
-        (status = 200, body = RunsJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = RunsJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn list(
@@ -127,11 +127,11 @@ pub(super) async fn list(
 }
 
 /// One run, with an error for each invoice that was refused.
-#[utoipa::path(get, path = "/v1/runs/{run}", tag = "sync",
+#[utoipa::path(get, operation_id = "get_run", path = "/v1/runs/{run}", tag = "sync",
     params(("run" = u64, Path, description = "Its number")),
     responses(
-        (status = 200, body = RunJson),
-        (status = "default", body = ProblemJson, content_type = "application/problem+json"),
+        (status = 200, description = "Done", body = RunJson),
+        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn show(
