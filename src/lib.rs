@@ -21,7 +21,8 @@
 //! | [`export`] | invoices → CSV, XLSX, JSON, NDJSON |
 //! | [`vault`] | age: sealing and opening secrets |
 //! | [`service`] | the one door: every use case |
-//! | [`api`] | the shapes that scripts see; the socket over which later processes use the store |
+//! | [`alert`] | what is worth telling somebody who is not looking; command, webhook, e-mail |
+//! | [`api`] | the shapes that scripts see; the service over HTTP; the socket over which later processes use the store |
 //! | [`cli`] | one file a command; prints |
 //! | [`tui`] | event, update (pure), driver, view |
 //! | [`sandbox`] | a pretend provider account, spoken to over real HTTP |
@@ -35,12 +36,13 @@
 //! - Text from outside is cleaned before it reaches a terminal; secrets reach neither files in clear nor any output.
 //! - Metadata of a service (totals, page counts, pauses) is a claim: it never ends or starts a loop alone.
 //! - Time, randomness, the environment and the terminal come in as values.
-//! - Only `tui` knows ratatui, only `provider` and the client in `api` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
+//! - Only `tui` knows ratatui, only `provider`, the client in `api` and the webhooks in `alert` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
 //!
 //! # Deliberately absent
 //!
 //! No writing to a provider, no telemetry, no plug-ins, no unsafe code but one setting of the C library ([`process::share_memory`]).
 
+pub mod alert;
 pub mod api;
 pub mod cli;
 pub mod config;

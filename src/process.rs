@@ -57,6 +57,12 @@ pub fn actor_of(uid: u32) -> Actor {
     Actor(name(&passwd, uid, None))
 }
 
+/// The name of this machine.
+#[must_use]
+pub fn machine() -> String {
+    text::clean(&rustix::system::uname().nodename().to_string_lossy()).into_owned()
+}
+
 /// The names of the groups of a user, from the system's lists.
 #[must_use]
 pub fn groups_of(uid: u32) -> Vec<String> {

@@ -87,6 +87,8 @@ pub(super) enum Command {
     Key(KeyCommand),
     #[command(subcommand)]
     Token(TokenCommand),
+    #[command(subcommand)]
+    Alert(AlertCommand),
     Serve(ServeArgs),
     #[command(subcommand)]
     Schedule(ScheduleCommand),
@@ -237,7 +239,7 @@ pub(super) struct LogsShowArgs {
     pub(super) json: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Copy, Args)]
 pub(super) struct JsonArgs {
     #[arg(long)]
     pub(super) json: bool,
@@ -311,6 +313,51 @@ pub(super) struct TokenAddArgs {
 pub(super) struct TokenArgs {
     #[arg(value_name = "NAME|ID")]
     pub(super) token: String,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum AlertCommand {
+    List(JsonArgs),
+    Test(AlertTestArgs),
+    SetSecret(AlertSecretArgs),
+    RemoveSecret(AlertNameArgs),
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct AlertTestArgs {
+    pub(super) channel: Option<ChannelArg>,
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct AlertSecretArgs {
+    #[arg(id = "secret")]
+    pub(super) name: SecretArg,
+    #[arg(long)]
+    pub(super) stdin: bool,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct AlertNameArgs {
+    #[arg(id = "secret")]
+    pub(super) name: SecretArg,
+}
+
+/// A way to tell somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ChannelArg {
+    Command,
+    Webhook,
+    Email,
+}
+
+/// A secret that a channel needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SecretArg {
+    WebhookUrl,
+    WebhookSecret,
+    SmtpPassword,
 }
 
 /// `--role`.

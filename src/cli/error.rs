@@ -58,6 +58,8 @@ pub(super) enum CliError {
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
     NotSaid { time: String, target: &'static str },
+    /// No secret, and nobody to ask for it.
+    SecretMissing,
     /// A time until when a token is good that is none.
     Expiry { given: String },
     /// A file could not be read or written.
@@ -97,6 +99,7 @@ impl Describe for CliError {
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
             }
+            Self::SecretMissing => Message::new("cli-error-secret-missing"),
             Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
             Self::File { path, detail } => {
                 Message::new("cli-error-file").with("path", path.display().to_string()).with("detail", detail.as_str())
@@ -115,6 +118,7 @@ impl Describe for CliError {
             Self::BareOnly { option } => Message::new("cli-error-bare-only-hint").with("option", *option),
             Self::NoSuchCommand { .. } => Message::new("help-mistake-hint").with("command", "faktura"),
             Self::NoTerminal => Message::new("cli-error-no-terminal-hint"),
+            Self::SecretMissing => Message::new("cli-error-secret-missing-hint"),
             Self::Expiry { .. } => Message::new("cli-error-expiry-hint"),
             Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
             _ => return None,
@@ -123,7 +127,7 @@ impl Describe for CliError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::KeyMissing | Self::KeyUnreadable => ErrorKind::Config,
+            Self::KeyMissing | Self::KeyUnreadable | Self::SecretMissing => ErrorKind::Config,
             Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } => ErrorKind::Failed,
             Self::NeedsYes { .. }
             | Self::NotConfirmed { .. }

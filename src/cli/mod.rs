@@ -3,6 +3,7 @@
 //! For: scripts, cron and people who type. Uses: service, locale, clap. Never: a store, a provider, an HTTP type; the
 //! process's own streams and variables, which come in as an [`Environment`].
 
+mod alert;
 mod args;
 mod audit;
 mod backup;
@@ -144,6 +145,7 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Restore(args) => until_interrupted(app, async |app| backup::restore(app, &args).await).await,
         Command::Compact => until_interrupted(app, async |app| compact::run(app).await).await,
         Command::Key(command) => until_interrupted(app, async |app| key::run(app, command).await).await,
+        Command::Alert(command) => until_interrupted(app, async |app| alert::run(app, command).await).await,
         Command::Token(command) => until_interrupted(app, async |app| token::run(app, command).await).await,
         Command::Serve(args) => serve::run(app, args.listen).await,
         Command::Schedule(args::ScheduleCommand::Print(args)) => schedule::run(app, args.target),

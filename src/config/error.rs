@@ -116,6 +116,18 @@ pub enum Wrong {
     Times,
     /// A time zone.
     Zone,
+    /// A program with arguments.
+    Command,
+    /// An address to post to.
+    Webhook,
+    /// E-mail addresses.
+    Addresses,
+    /// A mail server.
+    SmtpHost,
+    /// Mail without a sender or a server.
+    EmailIncomplete,
+    /// A password in clear on the network.
+    SmtpOpen,
     /// A section with settings.
     Section,
 }
@@ -146,6 +158,12 @@ impl Wrong {
             Self::Companies => Message::new("config-companies"),
             Self::Times => Message::new("config-times"),
             Self::Zone => Message::new("config-zone"),
+            Self::Command => Message::new("config-command"),
+            Self::Webhook => Message::new("config-webhook"),
+            Self::Addresses => Message::new("config-addresses"),
+            Self::SmtpHost => Message::new("config-smtp-host"),
+            Self::EmailIncomplete => Message::new("config-email-incomplete"),
+            Self::SmtpOpen => Message::new("config-smtp-open"),
             Self::Section => Message::new("config-section"),
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
+use super::alerts;
 use super::reader::{self, Reader};
 use super::value::{self, LANGS};
 use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
@@ -66,6 +67,7 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
             },
             companies: r.read("access.companies", Vec::new(), companies),
         },
+        alerts: alerts::read(&mut r, default.alerts),
         schedule: schedule(&mut r, default.schedule),
         cache_bytes: r.size("store.cache", default.cache_bytes, 1 << 20..=16 << 30),
         log_level: r.or_env("FAKTURA_LOG", "log.level", log_level, value::level),

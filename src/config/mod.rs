@@ -3,6 +3,7 @@
 //! For: every setting of the program, read once. Uses: domain values, toml, directories. Never: anything that starts
 //! working with them, or the environment itself (a lookup comes in; only the platform's folders are asked for directly).
 
+mod alerts;
 mod error;
 mod file;
 mod paths;
@@ -35,6 +36,8 @@ pub struct Config {
     pub identity: Identity,
     /// Who may use the store beside its owner.
     pub access: Access,
+    /// What is told, when, and whom.
+    pub alerts: crate::alert::Settings,
     /// When `faktura serve` syncs by itself.
     pub schedule: crate::sync::schedule::ScheduleSettings,
     /// Bytes of the database's cache.
@@ -85,6 +88,7 @@ impl Default for Config {
             read_timeout: Duration::from_secs(30),
             identity: Identity::File,
             access: Access::default(),
+            alerts: crate::alert::Settings::default(),
             schedule: crate::sync::schedule::ScheduleSettings::default(),
             cache_bytes: 8 << 20,
             log_level: "info".to_owned(),

@@ -106,6 +106,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Refuses a setting for what others say.
+    pub(super) fn refuse(&mut self, key: &'static str, wrong: Wrong) {
+        let Some(span) = self.find(key).map(Spanned::span) else {
+            // It has its default, and another one does not go with it.
+            let place = self.place(0);
+            self.errors.push((0, ConfigError::Value { place, key, value: String::new(), wrong }));
+            return;
+        };
+        let value = self.text.get(span.clone()).unwrap_or_default().chars().take(SHOWN).collect();
+        let place = self.place(span.start);
+        self.errors.push((span.start, ConfigError::Value { place, key, value, wrong }));
+    }
+
     /// The settings asked for, or the first error. Every key that nobody asked for is one.
     pub(super) fn finish(mut self) -> Result<Vec<&'static str>, ConfigError> {
         let sections: Vec<&'static str> = self.known.iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();

@@ -77,6 +77,19 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         zone = "Europe/Budapest"
         jitter = "5m"
         catch_up = false
+        [alerts]
+        on = ["failed"]
+        stale_after = "5h"
+        remind = "0s"
+        command = ["/bin/tell", "me"]
+        command_timeout = "4s"
+        webhook = "sealed"
+        email_to = ["Anna <anna@example.com>"]
+        email_from = "faktura@example.com"
+        smtp_host = "127.0.0.1"
+        smtp_port = 25
+        smtp_security = "none"
+        smtp_user = "me"
         [log]
         level = "debug"
         keep = 8
@@ -105,6 +118,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
             everywhere: Grants { admins: vec!["anna".to_owned(), "@finance".to_owned()], viewers: vec!["bela".to_owned()] },
             companies: vec![("Medka Kft.".to_owned(), Grants { admins: Vec::new(), viewers: vec!["@audit".to_owned()] })],
         },
+        alerts: alerts(),
         schedule: crate::sync::schedule::ScheduleSettings {
             times: vec!["0 1 * * *".to_owned(), "30 12 * * 1-5".to_owned()],
             zone: Some("Europe/Budapest".to_owned()),
@@ -117,6 +131,29 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
     };
     assert_eq!(config, expected);
     assert_eq!(known.len(), other.lines().filter(|line| line.contains('=')).count());
+}
+
+/// What the example of other settings says of alerts.
+fn alerts() -> crate::alert::Settings {
+    crate::alert::Settings {
+        on: vec![crate::domain::AlertKind::Failed],
+        stale_after: Duration::from_secs(5 * 3600),
+        remind: Duration::ZERO,
+        command: Some(crate::alert::Command {
+            program: "/bin/tell".to_owned(),
+            args: vec!["me".to_owned()],
+            timeout: Duration::from_secs(4),
+        }),
+        webhook: Some(crate::alert::Webhook::Sealed),
+        email: Some(crate::alert::Email {
+            to: vec!["Anna <anna@example.com>".to_owned()],
+            from: "faktura@example.com".to_owned(),
+            host: "127.0.0.1".to_owned(),
+            port: 25,
+            security: crate::alert::Security::None,
+            user: "me".to_owned(),
+        }),
+    }
 }
 
 #[test]
@@ -153,6 +190,15 @@ fn an_error_names_line_column_and_what_would_do() {
         ("[store]\n  cache = \"64\"", "2:11: store.cache is \"64\", but must be a size from \"1 MB\" to \"16 GB\"."),
         ("lang = \"de\"", "1:8: lang is \"de\", but must be one of auto, en, hu."),
         ("lang = \"é\" ", "1:8: lang is \"é\", but must be one of auto, en, hu."),
+        (
+            "[alerts]\nwebhook = \"http://example.com\"",
+            "2:11: alerts.webhook is \"http://example.com\", but must be an https:// address (http:// for this machine only), or \"sealed\".",
+        ),
+        ("[alerts]\nemail_to = [\"a@example.com\"]", "2:12: alerts.email_to needs email_from and smtp_host beside it."),
+        (
+            "[alerts]\nemail_to = [\"a@b.c\"]\nemail_from = \"a@b.c\"\nsmtp_host = \"mail.b.c\"\nsmtp_security = \"none\"",
+            "5:17: alerts.smtp_security is \"none\", which is for a mail server on this machine only.",
+        ),
         ("sync = 3", "1:8: sync is 3, but must be a section with settings."),
     ];
     for (text, expected) in cases {

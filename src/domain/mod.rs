@@ -3,6 +3,7 @@
 //! For: the words that every other module speaks.
 //! Uses: decimals and calendar types. Never: serde, I/O, async, a clock, a locale, or any sibling module.
 
+pub mod alert;
 pub mod audit;
 pub mod change;
 pub mod company;
@@ -18,6 +19,7 @@ pub mod run;
 pub mod text;
 pub mod token;
 
+pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Queued};
 pub use audit::{AuditEntry, AuditLog};
 pub use change::{Change, FieldChange, diff};
 pub use company::{Company, KeyInfo};

@@ -33,10 +33,8 @@ macro_rules! resources {
     };
 }
 
-const ENGLISH: &[&str] =
-    resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox" "api");
-const HUNGARIAN: &[&str] =
-    resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox" "api");
+const ENGLISH: &[&str] = resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox" "api" "alert");
+const HUNGARIAN: &[&str] = resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox" "api" "alert");
 
 /// English, for logs and as what a missing text falls back to.
 pub fn english() -> &'static Locale {

@@ -24,6 +24,8 @@ pub enum Action {
     Audit,
     /// Makes and revokes tokens, and asks who has one.
     Tokens,
+    /// Looks at alerts, tries them, and sets their secrets.
+    Alerts,
 }
 
 /// Who asks, and what they were given.
@@ -59,7 +61,7 @@ impl Place {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 6] = [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens];
+    pub const ALL: [Self; 7] = [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens, Self::Alerts];
 }
 
 impl Role {
@@ -68,7 +70,9 @@ impl Role {
     pub const fn may(self, action: Action) -> bool {
         match (self, action) {
             (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
-            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys | Action::Audit | Action::Tokens) => false,
+            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys | Action::Audit | Action::Tokens | Action::Alerts) => {
+                false
+            }
         }
     }
 }
@@ -141,7 +145,15 @@ impl Caller {
         Ok(match call {
             Call::Companies | Call::Company(_) | Call::Run(_) | Call::Exported(_) => call,
             // The log tells of every company, and a token may be for every one.
-            Call::AddCompany(_) | Call::Audit | Call::AddToken(_) | Call::Tokens | Call::RevokeToken(_) | Call::Admit(_) => {
+            Call::AddCompany(_)
+            | Call::Audit
+            | Call::AddToken(_)
+            | Call::Tokens
+            | Call::RevokeToken(_)
+            | Call::Admit(_)
+            | Call::Alerts
+            | Call::TestAlerts(_)
+            | Call::SetAlertSecret(..) => {
                 return Err(self.refused());
             }
             Call::RenameCompany(id, _)

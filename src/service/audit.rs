@@ -9,7 +9,7 @@ use super::Result;
 use super::access::Caller;
 use super::call::Call;
 use super::local::{Local, blocking};
-use crate::domain::{AuditEntry, AuditLog, CompanyId};
+use crate::domain::{AuditEntry, AuditLog, Channel, CompanyId};
 use crate::store::Store;
 
 impl Local {
@@ -58,6 +58,9 @@ impl Local {
             Call::Cancel(companies) => ("sync.cancel", companies.iter().map(name).collect::<Vec<_>>().join(", ")),
             Call::AddToken(new) => ("token.add", new.name.clone()),
             Call::RevokeToken(wanted) => ("token.revoke", wanted.clone()),
+            Call::TestAlerts(only) => ("alert.test", only.map_or("*", Channel::as_str).to_owned()),
+            Call::SetAlertSecret(which, Some(_)) => ("alert.secret.set", which.as_str().to_owned()),
+            Call::SetAlertSecret(which, None) => ("alert.secret.remove", which.as_str().to_owned()),
             Call::Exported(what) => ("export", what.clone()),
             _ => return None,
         })

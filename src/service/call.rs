@@ -7,10 +7,15 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::access::{Action, Caller};
-use super::{CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter, SyncReport, SyncRequest, Tested};
-use crate::domain::{
-    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport, Token, TokenHash,
+use super::{
+    AlertsView, CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter, SyncReport, SyncRequest,
+    Tested,
 };
+use crate::domain::{
+    AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
+    Token, TokenHash,
+};
+use crate::error::Error;
 use crate::query::{Found, Request};
 
 /// What is asked of the service.
@@ -72,6 +77,12 @@ pub enum Call {
     RevokeToken(String),
     /// The token of this hash, if it lets its bearer in.
     Admit(TokenHash),
+    /// What is set, wrong and waiting of alerts.
+    Alerts,
+    /// Sends a test through a channel, or through all.
+    TestAlerts(Option<Channel>),
+    /// Keeps a secret of a channel, or forgets it.
+    SetAlertSecret(AlertSecret, Option<SecretString>),
 }
 
 /// What one process asks of another.
@@ -115,6 +126,9 @@ pub enum Answer {
     Tokens(Vec<Token>),
     RevokeToken(Token),
     Admit(Token),
+    Alerts(AlertsView),
+    TestAlerts(Vec<(Channel, Option<Error>)>),
+    SetAlertSecret(()),
 }
 
 impl Call {
@@ -138,6 +152,7 @@ impl Call {
             | Self::Exported(_) => Action::Read,
             Self::Audit => Action::Audit,
             Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,
+            Self::Alerts | Self::TestAlerts(_) | Self::SetAlertSecret(..) => Action::Alerts,
             Self::Sync(_) | Self::Start(_) | Self::Cancel(_) => Action::Sync,
             Self::AddCompany(_) | Self::RenameCompany(..) | Self::EnableCompany(..) | Self::RemoveCompany(_) => Action::Companies,
             Self::SetKey(..) | Self::TestKey(_) => Action::Keys,

@@ -18,12 +18,13 @@ use super::call::{Answer, Asked, Call, Host};
 use super::local::{self, Local};
 use super::parting::leave;
 use super::{
-    CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Options, Removal, Result, RunFilter, ServiceError, SyncReport,
-    SyncRequest, Tested,
+    AlertsView, CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Options, Removal, Result, RunFilter, ServiceError,
+    SyncReport, SyncRequest, Tested,
 };
 use crate::api::guest::{Client, Server};
 use crate::domain::{
-    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Token, TokenHash,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun,
+    TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
@@ -320,6 +321,21 @@ impl Service {
         ask!(self, Admit(hash))
     }
 
+    /// What is set, wrong and waiting of alerts.
+    pub async fn alerts(&self) -> Result<AlertsView> {
+        ask!(self, Alerts)
+    }
+
+    /// Sends a test through a channel, or through all, and tells how each went.
+    pub async fn test_alerts(&self, only: Option<Channel>) -> Result<Vec<(Channel, Option<Error>)>> {
+        ask!(self, TestAlerts(only))
+    }
+
+    /// Keeps a secret of a channel, sealed; `None` forgets it.
+    pub async fn set_alert_secret(&self, which: AlertSecret, secret: Option<SecretString>) -> Result<()> {
+        ask!(self, SetAlertSecret(which, secret))
+    }
+
     /// Performs a call here or there. Where the host is lost it is asked again of the next one, if that can do no harm.
     async fn perform(&self, call: Call) -> Result<Answer> {
         self.perform_for(call, None).await
@@ -473,6 +489,7 @@ fn host(local: Arc<Local>, interrupted: Vec<SyncRun>, takes_over: bool) -> (Side
             None
         }
     };
+    local.keep_alerting();
     if takes_over {
         for run in interrupted {
             let request = SyncRequest { companies: vec![run.company], full: false, trigger: run.trigger };

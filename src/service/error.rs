@@ -85,6 +85,11 @@ pub enum ServiceError {
         /// Until when it was.
         expired: Timestamp,
     },
+    /// A secret of alerts that is not set.
+    NoSuchSecret {
+        /// Which.
+        name: &'static str,
+    },
     /// The system gives no random numbers.
     NoRandomness {
         /// What it said.
@@ -119,6 +124,7 @@ impl Describe for ServiceError {
             Self::TokenExpired { name, expired } => {
                 Message::new("service-token-expired").with("name", name.as_str()).with("time", expired.to_string())
             }
+            Self::NoSuchSecret { name } => Message::new("service-no-such-secret").with("name", *name),
             Self::NoRandomness { detail } => Message::new("service-no-randomness").with("detail", detail.as_str()),
             Self::HostLost => Message::new("service-host-lost"),
             Self::TaskDied => Message::new("service-task-died"),
@@ -142,7 +148,9 @@ impl Describe for ServiceError {
             Self::NoSuchToken { .. } => Message::new("service-no-such-token-hint"),
             Self::BadTokenName { .. } => Message::new("service-bad-token-name-hint"),
             Self::TokenUnknown | Self::TokenExpired { .. } => Message::new("service-token-hint"),
-            Self::NameTaken { .. } | Self::TokenNameTaken { .. } | Self::NoRandomness { .. } => return None,
+            Self::NameTaken { .. } | Self::TokenNameTaken { .. } | Self::NoSuchSecret { .. } | Self::NoRandomness { .. } => {
+                return None;
+            }
         })
     }
 
@@ -154,6 +162,7 @@ impl Describe for ServiceError {
             | Self::NoSuchProvider { .. }
             | Self::NoSuchToken { .. }
             | Self::TokenNameTaken { .. }
+            | Self::NoSuchSecret { .. }
             | Self::BadTokenName { .. } => ErrorKind::Usage,
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,

@@ -7,6 +7,7 @@ use secrecy::SecretString;
 use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
+use super::alerting::Alerting;
 use super::indexed::Indexed;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Message, SyncRun};
@@ -22,6 +23,7 @@ pub(crate) struct Local {
     pub(crate) store: Arc<Indexed<SledStore>>,
     pub(crate) registry: Registry,
     pub(crate) tokens: Tokens,
+    pub(crate) alerting: Alerting,
     pub(crate) engine: Engine,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) tasks: TaskTracker,
@@ -54,6 +56,7 @@ impl Local {
         let opened = SledStore::open(&options.paths.store, &open)?;
         let registry = Registry::open(&options.paths.store)?;
         let tokens = Tokens::new(&options.paths.store);
+        let alerting = Alerting::new(&options.paths.store);
         let mut notices = opened.notices;
         let interrupted = opened.store.interrupt_running(options.clock.now())?;
         if !interrupted.is_empty() {
@@ -62,7 +65,7 @@ impl Local {
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone()));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
-        Ok((Self { options, store, registry, tokens, engine, events, tasks, vault, notices }, interrupted))
+        Ok((Self { options, store, registry, tokens, alerting, engine, events, tasks, vault, notices }, interrupted))
     }
 
     /// The vault, opened when it is first needed: a passphrase is asked for then and not before. Blocks.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::local::blocking;
 use super::{Options, Result};
+use crate::domain::AlertSecret;
 use crate::error::Error;
 use crate::store::sled::{OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Registry, Sizes};
@@ -132,6 +133,12 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
             for company in registry.companies() {
                 if let Some(blob) = registry.key_blob(company.id)? {
                     registry.set_key_blob(company.id, &reseal.reseal(&blob)?)?;
+                    secrets += 1;
+                }
+            }
+            for secret in AlertSecret::ALL {
+                if let Some(blob) = registry.secret_blob(*secret)? {
+                    registry.set_secret_blob(*secret, &reseal.reseal(&blob)?)?;
                     secrets += 1;
                 }
             }

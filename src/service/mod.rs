@@ -6,6 +6,7 @@
 //! stand behind [`Service`], and a remote one becomes local when its host goes away.
 
 pub mod access;
+mod alerting;
 mod audit;
 pub mod call;
 mod companies;
@@ -35,7 +36,10 @@ pub(crate) use local::Local;
 pub use options::{Options, PassphraseSource};
 pub use scheduler::{Tick, keep};
 pub use tokens::hash;
-pub use view::{CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, SyncReport, SyncRequest, Tested};
+pub use view::{
+    AlertsView, CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, SecretView, SyncReport, SyncRequest,
+    Tested,
+};
 
 /// What use cases return.
 pub type Result<T> = std::result::Result<T, Error>;

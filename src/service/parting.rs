@@ -25,6 +25,7 @@ pub(super) async fn leave(local: Arc<Local>, server: Option<Server>) -> Result<(
     }
     local.tasks.close();
     local.tasks.wait().await;
+    local.stop_alerting(guests > 0).await;
     // Whoever still asks something or is just being cancelled keeps the store open a moment longer; the lock goes with it.
     let local = alone(local).await;
     let store = local.store.clone();

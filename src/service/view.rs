@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::{
-    Company, CompanyId, FieldChange, Health, Role, RunError, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    AlertSecret, Channel, Company, CompanyId, FieldChange, Health, Incident, Queued, Role, RunError, StoredInvoice, SyncRun,
+    Token, Totals, Trigger, Warning,
 };
 use crate::provider::Account;
 use crate::store::CompanyCount;
@@ -90,6 +91,28 @@ pub struct IssuedToken {
     pub token: Token,
     /// The token itself, told this once.
     pub secret: SecretString,
+}
+
+/// Alerts: what is set, what is wrong, what waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertsView {
+    /// Channels that are in the configuration.
+    pub channels: Vec<Channel>,
+    /// Secrets that are set.
+    pub secrets: Vec<SecretView>,
+    /// What is wrong now.
+    pub incidents: Vec<Incident>,
+    /// What waits to be told.
+    pub queue: Vec<Queued>,
+}
+
+/// A secret that is set; nothing of it is ever shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretView {
+    /// Which.
+    pub secret: AlertSecret,
+    /// When it was set.
+    pub set: Timestamp,
 }
 
 /// Which companies to sync and why.

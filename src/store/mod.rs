@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 pub use error::StoreError;
-pub use registry::{Registry, Tokens};
+pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, backup, check, compact, restore};
 
 use crate::domain::{

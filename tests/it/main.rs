@@ -9,6 +9,7 @@
     reason = "a test that is surprised should fail there and then"
 )]
 
+mod alerts;
 mod amounts;
 mod api;
 mod audit;

@@ -49,3 +49,4 @@ service-token-unknown = This token is not known here; it may have been revoked.
 service-token-expired = The token “{ $name }” expired at { $time }.
 service-token-hint = An admin makes a new one: faktura token add NAME
 service-no-randomness = The system gives no random numbers: { $detail }.
+service-no-such-secret = “{ $name }” is not set.

@@ -155,8 +155,18 @@ impl Server {
     pub async fn stop(self) {
         // The name goes first: who comes now waits for the lock instead of an answer.
         let _ = std::fs::remove_file(&self.path);
+        // What is about to be answered is answered: a sync that just ended would else be asked for again. One that runs is
+        // left to a guest at once.
+        if !self.shared.local.upgrade().is_some_and(|local| local.engine.is_syncing()) {
+            self.quiet().await;
+        }
         self.shared.stop.cancel();
+        self.quiet().await;
         let _ = self.task.await;
+    }
+
+    /// Waits until nothing is being answered, and not for long.
+    async fn quiet(&self) {
         let quiet = async {
             while self.shared.calls.load(Ordering::SeqCst) > 0 {
                 tokio::time::sleep(Duration::from_millis(2)).await;

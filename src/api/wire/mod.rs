@@ -5,6 +5,7 @@
 //! Amounts are decimal strings with every digit, dates ISO, instants RFC 3339 in UTC, providers' identifiers strings. What
 //! could command a terminal is escaped (`\u001b`), so that a JSON is as safe to look at as it is exact to read.
 
+mod alert;
 mod audit;
 mod company;
 mod event;
@@ -15,6 +16,7 @@ mod sync;
 mod token;
 mod value;
 
+pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use audit::{AuditEntryJson, AuditJson};
 pub use company::{CompanyJson, StatusJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};

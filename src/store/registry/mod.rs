@@ -4,11 +4,12 @@
 //! lock (the service holds it), a key in clear: sealed bytes come in and go out.
 //!
 //! `companies.json` has all companies and the number of the next one; numbers are never given twice. `keys/<id>.age` has the
-//! sealed key of a company after one line with a checksum (`tail -n +2 keys/1.age | age -d …` opens it by hand).
+//! sealed key of a company, and `keys/<name>.age` a secret of alerts, after one line with a checksum (`tail -n +2 keys/1.age | age -d …` opens it by hand).
 //!
 //! Durability: each file is replaced atomically and synced before a call returns. Writers take the folder's lock, read what
 //! is on disk, change that, and write it, so that two of them never lose each other's change.
 
+mod alerts;
 mod envelope;
 mod stored;
 mod tokens;
@@ -17,10 +18,13 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
+
 use super::StoreError;
 use super::file::{self, At};
-use crate::domain::{Company, CompanyId};
+use crate::domain::{AlertSecret, Company, CompanyId};
 
+pub use alerts::AlertFile;
 pub(in crate::store) use stored::State;
 pub use tokens::Tokens;
 
@@ -100,27 +104,59 @@ impl Registry {
 
     /// The sealed key of a company; `None` when it has none.
     pub fn key_blob(&self, id: CompanyId) -> Result<Option<Vec<u8>>, StoreError> {
-        let path = self.key_path(id);
-        let Some(content) = file::read(&path)? else { return Ok(None) };
-        open_key(&content).map(|blob| Some(blob.to_vec())).ok_or_else(|| damaged(&path))
+        self.blob(&id.to_string())
     }
 
     /// Keeps the sealed key of a company, durably, in the place of the one before.
     pub fn set_key_blob(&self, id: CompanyId, blob: &[u8]) -> Result<(), StoreError> {
-        let path = self.key_path(id);
-        file::create_folder(&self.folder.join(KEYS))?;
-        let mut content = format!("{KEY_HEAD} {:08x}\n", crc32fast::hash(blob)).into_bytes();
-        content.extend_from_slice(blob);
-        file::write(&path, &content)
+        self.set_blob(&id.to_string(), blob)
     }
 
     /// Forgets the sealed key of a company, durably.
     pub fn remove_key_blob(&self, id: CompanyId) -> Result<(), StoreError> {
-        file::remove(&self.key_path(id))
+        file::remove(&self.blob_path(&id.to_string()))
     }
 
-    fn key_path(&self, id: CompanyId) -> PathBuf {
-        self.folder.join(KEYS).join(format!("{id}.age"))
+    /// A sealed secret of alerts; `None` when it is not set.
+    pub fn secret_blob(&self, secret: AlertSecret) -> Result<Option<Vec<u8>>, StoreError> {
+        self.blob(secret.as_str())
+    }
+
+    /// When a secret of alerts was set; `None` when it is not.
+    pub fn secret_set(&self, secret: AlertSecret) -> Result<Option<Timestamp>, StoreError> {
+        let path = self.blob_path(secret.as_str());
+        match std::fs::metadata(&path) {
+            Ok(facts) => Ok(facts.modified().ok().and_then(|time| Timestamp::try_from(time).ok())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(file::failed(&path, &error)),
+        }
+    }
+
+    /// Keeps a sealed secret of alerts, durably, in the place of the one before.
+    pub fn set_secret_blob(&self, secret: AlertSecret, blob: &[u8]) -> Result<(), StoreError> {
+        self.set_blob(secret.as_str(), blob)
+    }
+
+    /// Forgets a sealed secret of alerts, durably.
+    pub fn remove_secret_blob(&self, secret: AlertSecret) -> Result<(), StoreError> {
+        file::remove(&self.blob_path(secret.as_str()))
+    }
+
+    fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let path = self.blob_path(name);
+        let Some(content) = file::read(&path)? else { return Ok(None) };
+        open_key(&content).map(|blob| Some(blob.to_vec())).ok_or_else(|| damaged(&path))
+    }
+
+    fn set_blob(&self, name: &str, blob: &[u8]) -> Result<(), StoreError> {
+        file::create_folder(&self.folder.join(KEYS))?;
+        let mut content = format!("{KEY_HEAD} {:08x}\n", crc32fast::hash(blob)).into_bytes();
+        content.extend_from_slice(blob);
+        file::write(&self.blob_path(name), &content)
+    }
+
+    fn blob_path(&self, name: &str) -> PathBuf {
+        self.folder.join(KEYS).join(format!("{name}.age"))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -135,4 +135,5 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 
 pub(crate) mod server;
 pub(crate) mod serving;
+pub(crate) mod sink;
 pub(crate) mod talk;

@@ -5,6 +5,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use serde_with::{DisplayFromStr, serde_as};
 
+use super::alert::{AlertSecretShape, AlertsShape, ChannelShape};
 use super::company::{CompanyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
 use super::stands_for;
@@ -13,13 +14,14 @@ use super::sync::{
 };
 use super::token::{CallerShape, IssuedTokenShape, NewTokenShape, TokenHashShape, TokenShape};
 use crate::domain::{
-    AuditLog, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun, TaxReport, Token, TokenHash,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun,
+    TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
 use crate::query::{Found, Request};
 use crate::service::{
-    Answer, Asked, Call, Caller, CompanyView, Host, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter,
-    SyncReport, SyncRequest, Tested,
+    AlertsView, Answer, Asked, Call, Caller, CompanyView, Host, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal,
+    RunFilter, SyncReport, SyncRequest, Tested,
 };
 
 #[serde_as]
@@ -54,6 +56,9 @@ pub(crate) enum CallShape {
     Tokens,
     RevokeToken(String),
     Admit(#[serde_as(as = "TokenHashShape")] TokenHash),
+    Alerts,
+    TestAlerts(#[serde_as(as = "Option<ChannelShape>")] Option<Channel>),
+    SetAlertSecret(#[serde_as(as = "AlertSecretShape")] AlertSecret, #[serde_as(as = "Option<Secret>")] Option<SecretString>),
 }
 
 #[serde_as]
@@ -98,6 +103,9 @@ pub(crate) enum AnswerShape {
     Tokens(#[serde_as(as = "Vec<TokenShape>")] Vec<Token>),
     RevokeToken(#[serde_as(as = "TokenShape")] Token),
     Admit(#[serde_as(as = "TokenShape")] Token),
+    Alerts(#[serde_as(as = "AlertsShape")] AlertsView),
+    TestAlerts(#[serde_as(as = "Vec<(ChannelShape, Option<ErrorShape>)>")] Vec<(Channel, Option<Error>)>),
+    SetAlertSecret(()),
 }
 
 #[derive(Serialize, Deserialize)]

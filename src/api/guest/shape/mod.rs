@@ -3,6 +3,7 @@
 //! Each shape stands for a type of another room, which knows nothing of it; the compiler holds both together field by field.
 //! Both ends are the same version of the program (see [`super::PROTOCOL`]), so that nothing here is a promise to scripts.
 
+mod alert;
 mod call;
 mod company;
 mod invoice;

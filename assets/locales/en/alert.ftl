@@ -1,0 +1,23 @@
+# Alerts: what is told, and why it was not.
+alert-failed = { $company }: the sync failed
+alert-partial = { $company }: the sync refused some invoices
+alert-deferred = { $company }: the service asks to wait
+alert-stale = { $company }: not in sync for long
+alert-recovered = { $company }: in sync again
+alert-again = Still: { $line }
+alert-test = This is a test of the alerts of faktura on { $machine }; nothing is wrong
+alert-since = Since { $time }
+alert-run = More: faktura logs show { $run }
+alert-machine = On { $machine }
+alert-not-set = “{ $channel }” is not in the configuration.
+alert-not-set-hint = See [alerts] in config.example.toml.
+alert-no-address = The webhook's address is not set.
+alert-no-address-hint = Set it: faktura alert set-secret webhook-url
+alert-bad-address = This is no address that alerts are posted to.
+alert-bad-address-hint = Give an https:// address; http:// is taken for this machine only.
+alert-no-start = { $program } could not be run: { $detail }
+alert-ended = { $program } failed ({ $detail })
+alert-too-slow = “{ $channel }” took too long.
+alert-unreachable = The webhook's address cannot be reached: { $detail }
+alert-refused = The webhook's address answers with HTTP { $status }.
+alert-mail = The mail server does not take it: { $detail }

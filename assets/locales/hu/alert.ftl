@@ -1,0 +1,23 @@
+# Riasztások: mit mondunk, és miért nem sikerült.
+alert-failed = { $company }: a szinkron nem sikerült
+alert-partial = { $company }: a szinkron néhány számlát visszautasított
+alert-deferred = { $company }: a szolgáltatás várakozást kér
+alert-stale = { $company }: régóta nincs szinkronban
+alert-recovered = { $company }: ismét szinkronban van
+alert-again = Továbbra is: { $line }
+alert-test = A faktura riasztásainak próbája ({ $machine }); minden rendben
+alert-since = Ettől fogva: { $time }
+alert-run = Bővebben: faktura logs show { $run }
+alert-machine = Gép: { $machine }
+alert-not-set = „{ $channel }” nincs a beállítások között.
+alert-not-set-hint = Lásd az [alerts] részt a config.example.toml fájlban.
+alert-no-address = A webhook címe nincs megadva.
+alert-no-address-hint = Adja meg: faktura alert set-secret webhook-url
+alert-bad-address = Erre a címre nem küldhető riasztás.
+alert-bad-address-hint = Adjon meg https:// címet; http:// csak ezen a gépen használható.
+alert-no-start = { $program } nem indítható: { $detail }
+alert-ended = { $program } hibával ért véget ({ $detail })
+alert-too-slow = „{ $channel }” túl sokáig tartott.
+alert-unreachable = A webhook címe nem érhető el: { $detail }
+alert-refused = A webhook címe HTTP { $status } választ ad.
+alert-mail = A levelezőkiszolgáló nem fogadja el: { $detail }

@@ -1,0 +1,190 @@
+//! From what is known of the companies to what is told: once an incident, again after a while, and when it is over.
+//!
+//! Pure: the same book, facts and time give the same answer, so that a process that died in between changes nothing.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::Settings;
+use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, RunId, RunStatus};
+
+/// More never wait: the oldest go.
+pub const MOST: usize = 1000;
+/// What could not be delivered for so long is given up.
+pub const PATIENCE: Duration = Duration::from_secs(3 * 24 * 3600);
+/// The first pause after a delivery that failed; each is twice the one before.
+const PAUSE: Duration = Duration::from_secs(60);
+/// The longest.
+const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+
+/// What is known of a company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The company.
+    pub company: CompanyId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is synced.
+    pub enabled: bool,
+    /// Since when it is here.
+    pub added: Timestamp,
+    /// Its last run that ended.
+    pub last: Option<LastRun>,
+    /// When its last successful run ended.
+    pub success: Option<Timestamp>,
+}
+
+/// A run that ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastRun {
+    /// Its number.
+    pub id: RunId,
+    /// How it ended.
+    pub status: RunStatus,
+    /// When.
+    pub ended: Timestamp,
+    /// Why, in words.
+    pub reason: Option<String>,
+}
+
+/// What is wrong with a company; `Err` where nothing new can be told.
+fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<AlertKind>, ()> {
+    let stale = (now >= stale_at(fact, settings)).then_some(AlertKind::Stale);
+    let of_run = match fact.last.as_ref().map(|run| run.status) {
+        Some(RunStatus::Failed) => Some(AlertKind::Failed),
+        Some(RunStatus::Deferred) => Some(AlertKind::Deferred),
+        Some(RunStatus::Partial) => Some(AlertKind::Partial),
+        // What somebody stopped, or a process that died, says nothing of the account.
+        Some(RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Running) => return stale.map(Some).ok_or(()),
+        Some(RunStatus::Completed) | None => None,
+    };
+    Ok(of_run.max(stale))
+}
+
+/// From when on a company is stale.
+fn stale_at(fact: &Fact, settings: &Settings) -> Timestamp {
+    fact.success.unwrap_or(fact.added).saturating_add(settings.stale_after).unwrap_or(Timestamp::MAX)
+}
+
+/// Judges every company: the incidents that there are now, and what is to be told.
+#[must_use]
+pub fn judge(incidents: &[Incident], facts: &[Fact], settings: &Settings, now: Timestamp) -> (Vec<Incident>, Vec<Alert>) {
+    let (mut after, mut alerts) = (Vec::new(), Vec::new());
+    for fact in facts.iter().filter(|fact| fact.enabled) {
+        let before = incidents.iter().find(|incident| incident.company == fact.company);
+        let (incident, alert) = one(before, fact, settings, now);
+        after.extend(incident);
+        alerts.extend(alert);
+    }
+    (after, alerts)
+}
+
+fn one(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Timestamp) -> (Option<Incident>, Option<Alert>) {
+    let Ok(kind) = trouble(fact, settings, now) else { return remind(before, fact, settings, now) };
+    let worth = |kind: AlertKind| settings.on.contains(&kind);
+    match (before, kind) {
+        (None, None) => (None, None),
+        (Some(before), None) => {
+            let told = before.told.is_some() && worth(AlertKind::Recovered);
+            (None, told.then(|| alert(AlertKind::Recovered, fact, before.since, now)))
+        }
+        // The same, or milder: the end of it is told, not each step.
+        (Some(before), Some(kind)) if kind <= before.kind && (before.told.is_some() || !worth(kind)) => {
+            remind(Some(&Incident { kind, ..before.clone() }), fact, settings, now)
+        }
+        (before, Some(kind)) => {
+            let since = before.map_or(now, |before| before.since);
+            let told = worth(kind).then_some(now).or(before.and_then(|before| before.told));
+            let alert = worth(kind).then(|| alert(kind, fact, since, now));
+            (Some(Incident { company: fact.company, kind, since, told }), alert)
+        }
+    }
+}
+
+/// Tells again what is still wrong, when it is time.
+fn remind(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Timestamp) -> (Option<Incident>, Option<Alert>) {
+    let Some(before) = before else { return (None, None) };
+    if remind_at(before, settings).is_some_and(|at| at <= now) && settings.on.contains(&before.kind) {
+        let alert = Alert { reminder: true, ..alert(before.kind, fact, before.since, now) };
+        return (Some(Incident { told: Some(now), ..before.clone() }), Some(alert));
+    }
+    (Some(before.clone()), None)
+}
+
+fn remind_at(incident: &Incident, settings: &Settings) -> Option<Timestamp> {
+    let told = incident.told.filter(|_| !settings.remind.is_zero())?;
+    told.saturating_add(settings.remind).ok()
+}
+
+fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert {
+    let run = fact.last.as_ref().filter(|_| kind != AlertKind::Stale);
+    Alert {
+        kind,
+        reminder: false,
+        test: false,
+        company: fact.company,
+        company_name: fact.name.clone(),
+        run: run.map(|run| run.id),
+        since,
+        at,
+        reason: run.and_then(|run| run.reason.clone()),
+    }
+}
+
+/// When to look again although nothing happens: something becomes stale or is to be told again, or a delivery is due.
+#[must_use]
+pub fn next(book: &AlertBook, facts: &[Fact], settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+    let stale = facts.iter().filter(|fact| fact.enabled).map(|fact| stale_at(fact, settings)).filter(|at| *at > now);
+    let reminders = book.incidents.iter().filter_map(|incident| remind_at(incident, settings));
+    let deliveries = book.queue.iter().map(|queued| queued.next);
+    stale.chain(reminders).chain(deliveries).min()
+}
+
+impl AlertBook {
+    /// Puts alerts into the queue, one for each channel. Returns how many old ones had to go.
+    pub fn enqueue(&mut self, alerts: &[Alert], settings: &Settings) -> usize {
+        for alert in alerts {
+            // Channels of one alert share its number: it is one thing that happened.
+            self.last_id += 1;
+            for channel in settings.channels() {
+                let (alert, next) = (alert.clone(), alert.at);
+                self.queue.push(Queued { id: self.last_id, channel, alert, tries: 0, next, error: None });
+            }
+        }
+        let over = self.queue.len().saturating_sub(MOST);
+        self.queue.drain(..over);
+        over
+    }
+
+    /// What is due now.
+    #[must_use]
+    pub fn due(&self, now: Timestamp) -> Vec<Queued> {
+        self.queue.iter().filter(|queued| queued.next <= now).cloned().collect()
+    }
+
+    /// Notes how a delivery went: done, to be tried again, or given up (`false`).
+    pub fn delivered(&mut self, id: u64, channel: Channel, error: Option<String>, now: Timestamp) -> bool {
+        let Some(index) = self.queue.iter().position(|queued| queued.id == id && queued.channel == channel) else { return true };
+        let Some(queued) = self.queue.get_mut(index) else { return true };
+        queued.tries = queued.tries.saturating_add(1);
+        let old = now.duration_since(queued.alert.at).unsigned_abs() >= PATIENCE;
+        match error {
+            Some(error) if !old => {
+                queued.error = Some(error);
+                let pause = PAUSE.saturating_mul(1_u32.checked_shl(queued.tries - 1).unwrap_or(u32::MAX)).min(LONGEST_PAUSE);
+                queued.next = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+                true
+            }
+            error => {
+                self.queue.remove(index);
+                error.is_none()
+            }
+        }
+    }
+}
+
+use crate::domain::Channel;
+
+#[cfg(test)]
+mod tests;

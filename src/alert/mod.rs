@@ -1,0 +1,62 @@
+//! Alerts: what is worth telling somebody who is not looking, and the ways to tell them.
+//!
+//! For: the service, which judges after each run and keeps what waits. Uses: domain, locale; reqwest, lettre and hmac for the
+//! ways out. Never: the store, the vault (secrets come in), the clock.
+//!
+//! [`incident`] decides, and is pure; [`message`] has the words; `command`, `webhook` and `mail` carry them.
+
+mod command;
+mod error;
+pub mod incident;
+mod mail;
+pub mod message;
+mod settings;
+mod webhook;
+
+pub use error::AlertError;
+pub use mail::is_address;
+pub use settings::{Command, Email, Security, Settings, Webhook};
+
+pub(crate) use webhook::is_usable;
+
+use secrecy::SecretString;
+
+use crate::domain::{Alert, Channel};
+use crate::locale::Locale;
+
+/// What the channels need and no configuration has.
+#[derive(Debug, Clone, Default)]
+pub struct Secrets {
+    /// The webhook's address, where it is a secret itself.
+    pub webhook_url: Option<SecretString>,
+    /// What webhooks are signed with.
+    pub webhook_secret: Option<SecretString>,
+    /// The password of the mail server.
+    pub smtp_password: Option<SecretString>,
+}
+
+/// An alert to be sent: its number, the machine that it is about, the language of its words.
+#[derive(Debug, Clone, Copy)]
+pub struct Letter<'a> {
+    /// Deliveries of the same alert have the same number.
+    pub id: u64,
+    /// What.
+    pub alert: &'a Alert,
+    /// Name of this machine.
+    pub machine: &'a str,
+    /// Language of the words.
+    pub locale: &'a Locale,
+}
+
+/// Sends an alert through a channel, and returns when it has arrived as far as can be told.
+///
+/// # Errors
+/// When it has not, or that cannot be told: sending it again may then make two of it.
+pub async fn send(settings: &Settings, secrets: &Secrets, channel: Channel, letter: Letter<'_>) -> Result<(), AlertError> {
+    let not_set = AlertError::NotSet { channel };
+    match channel {
+        Channel::Command => command::run(settings.command.as_ref().ok_or(not_set)?, letter).await,
+        Channel::Webhook => webhook::post(settings.webhook.as_ref().ok_or(not_set)?, secrets, letter).await,
+        Channel::Email => mail::send(settings.email.as_ref().ok_or(not_set)?, secrets, letter).await,
+    }
+}

@@ -1,0 +1,102 @@
+//! What is told, when, and whom.
+
+use std::time::Duration;
+
+use crate::domain::{AlertKind, Channel};
+
+/// What is told, when, and whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// What is worth telling.
+    pub on: Vec<AlertKind>,
+    /// No success for so long is stale.
+    pub stale_after: Duration,
+    /// What is still wrong after so long is told again; zero for never.
+    pub remind: Duration,
+    /// A program to run.
+    pub command: Option<Command>,
+    /// An address to post to.
+    pub webhook: Option<Webhook>,
+    /// Whom to write to.
+    pub email: Option<Email>,
+}
+
+/// A program to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    /// The program.
+    pub program: String,
+    /// Its arguments.
+    pub args: Vec<String>,
+    /// How long it may take.
+    pub timeout: Duration,
+}
+
+/// An address to post to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Webhook {
+    /// This one.
+    Url(String),
+    /// One that is sealed beside the store.
+    Sealed,
+}
+
+/// Whom to write to, and through which server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Email {
+    /// Whom.
+    pub to: Vec<String>,
+    /// From whom.
+    pub from: String,
+    /// The server.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the way there is guarded.
+    pub security: Security,
+    /// Name at the server; empty where it asks for none.
+    pub user: String,
+}
+
+/// How the way to a mail server is guarded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// TLS after a greeting in clear; without it nothing is sent.
+    StartTls,
+    /// TLS from the beginning.
+    Tls,
+    /// Not at all: for a server on this machine alone.
+    None,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            on: AlertKind::ALL.to_vec(),
+            stale_after: Duration::from_secs(26 * 3600),
+            remind: Duration::from_secs(24 * 3600),
+            command: None,
+            webhook: None,
+            email: None,
+        }
+    }
+}
+
+impl Settings {
+    /// The channels that are set.
+    #[must_use]
+    pub fn channels(&self) -> Vec<Channel> {
+        let set = [
+            (Channel::Command, self.command.is_some()),
+            (Channel::Webhook, self.webhook.is_some()),
+            (Channel::Email, self.email.is_some()),
+        ];
+        set.into_iter().filter(|(_, set)| *set).map(|(channel, _)| channel).collect()
+    }
+
+    /// Whether anything is ever told.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        !self.on.is_empty() && !self.channels().is_empty()
+    }
+}

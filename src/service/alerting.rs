@@ -1,0 +1,314 @@
+//! Alerts: judged after each run, kept until they are delivered.
+//!
+//! For: the process that has the store, and only where alerts are configured: there is no task and no timer otherwise. What
+//! is to be told is durable before it is sent; what a process leaves behind the next one sends.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use secrecy::SecretString;
+use tokio::sync::Mutex;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::local::{Local, blocking, lock};
+use super::{AlertsView, Result, SecretView, ServiceError};
+use crate::alert::incident::{self, Fact, LastRun};
+use crate::alert::{self, AlertError, Letter, Secrets};
+use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Queued, RunStatus, SyncRun};
+use crate::error::Error;
+use crate::locale::{Lang, Locale};
+use crate::store::{AlertFile, RunFilter, Store};
+use crate::sync::Event;
+
+/// The longest sleep: a clock that jumps is noticed after so long.
+const NAP: Duration = Duration::from_secs(60);
+/// How long a process that ends may take for what was not yet tried.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// Deliveries at a time.
+const AT_ONCE: usize = 4;
+
+/// What the service keeps of alerts.
+pub(crate) struct Alerting {
+    file: AlertFile,
+    /// Read when it is first needed. Whoever changes it holds it until the change is durable.
+    book: Mutex<Option<AlertBook>>,
+    /// One delivers at a time, so that nothing is sent twice.
+    delivering: Mutex<()>,
+    keeper: std::sync::Mutex<Option<Keeper>>,
+}
+
+/// The task that judges and delivers.
+struct Keeper {
+    stop: CancellationToken,
+    task: JoinHandle<()>,
+}
+
+impl Alerting {
+    pub(crate) fn new(store: &std::path::Path) -> Self {
+        let file = AlertFile::new(store);
+        Self { file, book: Mutex::new(None), delivering: Mutex::new(()), keeper: std::sync::Mutex::new(None) }
+    }
+}
+
+impl Local {
+    /// Judges and delivers from now on, where anything is to be told.
+    pub(super) fn keep_alerting(self: &Arc<Self>) {
+        if !self.options.config.alerts.is_on() {
+            return;
+        }
+        let stop = CancellationToken::new();
+        let (local, events, token) = (Arc::downgrade(self), self.events.subscribe(), stop.clone());
+        let task = tokio::spawn(async move {
+            let mut events = events;
+            while let Some(local) = local.upgrade() {
+                let next = match local.look().await {
+                    Ok(next) => next,
+                    Err(error) => {
+                        tracing::error!(%error, "alerts could not be judged");
+                        None
+                    }
+                };
+                let now = local.options.clock.now();
+                drop(local);
+                let wait = next.map_or(NAP, |at| Duration::try_from(at.duration_since(now)).unwrap_or_default().min(NAP));
+                let ended = async {
+                    // Events that say nothing of an end change nothing here.
+                    while !matches!(events.recv().await, Ok(Event::Ended(_)) | Err(RecvError::Lagged(_) | RecvError::Closed)) {}
+                };
+                tokio::select! {
+                    () = token.cancelled() => return,
+                    () = ended => {}
+                    () = tokio::time::sleep(wait) => {}
+                }
+            }
+        });
+        *lock(&self.alerting.keeper) = Some(Keeper { stop, task });
+    }
+
+    /// Ends judging and delivering: what was never tried is tried once, for a moment, unless somebody takes over.
+    pub(super) async fn stop_alerting(self: &Arc<Self>, hurry: bool) {
+        let Some(keeper) = lock(&self.alerting.keeper).take() else { return };
+        keeper.stop.cancel();
+        let last = async {
+            let mut task = keeper.task;
+            if tokio::time::timeout(if hurry { Duration::ZERO } else { FAREWELL }, &mut task).await.is_err() {
+                task.abort();
+                let _ = task.await;
+            }
+            if !hurry && let Err(error) = self.look().await {
+                tracing::error!(%error, "alerts could not be judged");
+            }
+        };
+        if tokio::time::timeout(FAREWELL, last).await.is_err() {
+            tracing::warn!("an alert waits for the next process");
+        }
+    }
+
+    /// Judges, delivers what is due, and tells when to look again.
+    async fn look(self: &Arc<Self>) -> Result<Option<Timestamp>> {
+        let facts = self.judge().await?;
+        self.deliver().await?;
+        let now = self.options.clock.now();
+        let book = self.book().await?;
+        Ok(incident::next(&book, &facts, &self.options.config.alerts, now))
+    }
+
+    async fn judge(self: &Arc<Self>) -> Result<Vec<Fact>> {
+        let local = self.clone();
+        let facts = blocking(move || facts(&local)).await?;
+        let (settings, now) = (self.options.config.alerts.clone(), self.options.clock.now());
+        let judged = facts.clone();
+        self.change(move |book| {
+            let (incidents, alerts) = incident::judge(&book.incidents, &judged, &settings, now);
+            book.incidents = incidents;
+            if book.enqueue(&alerts, &settings) > 0 {
+                tracing::warn!("too many alerts wait; the oldest were dropped");
+            }
+        })
+        .await?;
+        Ok(facts)
+    }
+
+    /// Sends what is due. What fails is tried again later.
+    async fn deliver(self: &Arc<Self>) -> Result<()> {
+        let _one = self.alerting.delivering.lock().await;
+        let due = self.book().await?.due(self.options.clock.now());
+        for some in due.chunks(AT_ONCE) {
+            let secrets = self.secrets().await;
+            let sent = futures::future::join_all(some.iter().map(|queued| self.send(queued, &secrets))).await;
+            let now = self.options.clock.now();
+            let locale = self.alert_locale();
+            let results: Vec<_> = some.iter().zip(sent).map(|(queued, sent)| (queued.id, queued.channel, sent)).collect();
+            self.change(move |book| {
+                for (id, channel, sent) in results {
+                    let error = sent.err().map(|error| locale.text(&error.message));
+                    if let Some(error) = &error {
+                        tracing::warn!(id, channel = channel.as_str(), %error, "an alert did not go out");
+                    }
+                    if !book.delivered(id, channel, error, now) {
+                        tracing::error!(id, channel = channel.as_str(), "an alert was given up");
+                    }
+                }
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, queued: &Queued, secrets: &Result<Secrets>) -> Result<()> {
+        let secrets = secrets.as_ref().map_err(Clone::clone)?;
+        let machine = crate::process::machine();
+        let letter = Letter { id: queued.id, alert: &queued.alert, machine: &machine, locale: self.alert_locale() };
+        Ok(alert::send(&self.options.config.alerts, secrets, queued.channel, letter).await?)
+    }
+
+    /// What the channels need and the store keeps sealed. The vault stays closed where nothing is.
+    async fn secrets(self: &Arc<Self>) -> Result<Secrets> {
+        let local = self.clone();
+        blocking(move || {
+            let open = |secret: AlertSecret| -> Result<Option<SecretString>> {
+                let Some(blob) = local.registry.secret_blob(secret)? else { return Ok(None) };
+                Ok(Some(local.vault()?.open(&blob)?))
+            };
+            Ok(Secrets {
+                webhook_url: open(AlertSecret::WebhookUrl)?,
+                webhook_secret: open(AlertSecret::WebhookSecret)?,
+                smtp_password: open(AlertSecret::SmtpPassword)?,
+            })
+        })
+        .await
+    }
+
+    fn alert_locale(&self) -> &'static Locale {
+        self.options.config.lang.unwrap_or(Lang::En).locale()
+    }
+
+    async fn book(self: &Arc<Self>) -> Result<AlertBook> {
+        let mut slot = self.alerting.book.lock().await;
+        if slot.is_none() {
+            let file = self.alerting.file.clone();
+            let book = blocking(move || match file.load() {
+                Err(error @ crate::store::StoreError::Damaged { .. }) => {
+                    tracing::error!(%error, "what waited to be told is lost");
+                    Ok(AlertBook::default())
+                }
+                read => Ok(read?),
+            });
+            *slot = Some(book.await?);
+        }
+        Ok(slot.clone().unwrap_or_default())
+    }
+
+    /// Changes what is kept: durably, or not at all.
+    async fn change(self: &Arc<Self>, change: impl FnOnce(&mut AlertBook)) -> Result<()> {
+        let before = self.book().await?;
+        let mut slot = self.alerting.book.lock().await;
+        let mut after = slot.clone().unwrap_or_default();
+        change(&mut after);
+        if after != before {
+            let (file, kept) = (self.alerting.file.clone(), after.clone());
+            blocking(move || Ok(file.save(&kept)?)).await?;
+        }
+        *slot = Some(after);
+        Ok(())
+    }
+
+    /// What is set, what is wrong, and what waits.
+    pub(super) async fn alerts(self: &Arc<Self>) -> Result<AlertsView> {
+        let AlertBook { incidents, queue, .. } = self.book().await?;
+        let local = self.clone();
+        let secrets = blocking(move || {
+            let one = |secret: &AlertSecret| {
+                let set = local.registry.secret_set(*secret)?;
+                Ok(set.map(|set| SecretView { secret: *secret, set }))
+            };
+            AlertSecret::ALL.iter().map(one).filter_map(Result::transpose).collect::<Result<Vec<_>>>()
+        });
+        Ok(AlertsView { channels: self.options.config.alerts.channels(), secrets: secrets.await?, incidents, queue })
+    }
+
+    /// Sends a test through one channel or through all, at once, and tells how each went.
+    pub(super) async fn test_alerts(self: &Arc<Self>, only: Option<Channel>) -> Result<Vec<(Channel, Option<Error>)>> {
+        let channels = match only {
+            Some(channel) => vec![channel],
+            None => self.options.config.alerts.channels(),
+        };
+        let secrets = self.secrets().await;
+        let now = self.options.clock.now();
+        let alert = Alert {
+            kind: AlertKind::Recovered,
+            reminder: false,
+            test: true,
+            company: CompanyId(0),
+            company_name: String::new(),
+            run: None,
+            since: now,
+            at: now,
+            reason: None,
+        };
+        let one = |channel: &Channel| Queued { id: 0, channel: *channel, alert: alert.clone(), tries: 0, next: now, error: None };
+        let queued: Vec<Queued> = channels.iter().map(one).collect();
+        let sent = futures::future::join_all(queued.iter().map(|queued| self.send(queued, &secrets))).await;
+        Ok(channels.into_iter().zip(sent.into_iter().map(Result::err)).collect())
+    }
+
+    /// Keeps a secret of a channel, sealed; `None` forgets it.
+    pub(super) async fn set_alert_secret(self: &Arc<Self>, which: AlertSecret, secret: Option<SecretString>) -> Result<()> {
+        if which == AlertSecret::WebhookUrl
+            && let Some(url) = &secret
+            && !alert::is_usable(secrecy::ExposeSecret::expose_secret(url))
+        {
+            return Err(AlertError::BadAddress.into());
+        }
+        let local = self.clone();
+        blocking(move || match secret {
+            Some(secret) => {
+                let sealed = local.vault()?.seal(&secret)?;
+                Ok(local.registry.set_secret_blob(which, &sealed)?)
+            }
+            None if local.registry.secret_blob(which)?.is_none() => {
+                Err(ServiceError::NoSuchSecret { name: which.as_str() }.into())
+            }
+            None => Ok(local.registry.remove_secret_blob(which)?),
+        })
+        .await
+    }
+}
+
+/// What is known of every company, from the log alone: no list of invoices is loaded for it.
+fn facts(local: &Local) -> Result<Vec<Fact>> {
+    const ENDED: [RunStatus; 6] = [
+        RunStatus::Completed,
+        RunStatus::Partial,
+        RunStatus::Failed,
+        RunStatus::Cancelled,
+        RunStatus::Interrupted,
+        RunStatus::Deferred,
+    ];
+    let locale = local.alert_locale();
+    let newest = |company: CompanyId, statuses: &[RunStatus]| -> Result<Option<SyncRun>> {
+        let filter = RunFilter { companies: vec![company], statuses: statuses.to_vec(), limit: Some(1) };
+        Ok(local.store.runs(&filter)?.into_iter().next())
+    };
+    let one = |company: crate::domain::Company| {
+        let last = newest(company.id, &ENDED)?;
+        let success = newest(company.id, &[RunStatus::Completed, RunStatus::Partial])?;
+        let last = last.and_then(|run| {
+            let reason = run.failure.as_ref().map(|failure| locale.text(failure));
+            Some(LastRun { id: run.id, status: run.status, ended: run.ended?, reason })
+        });
+        Ok(Fact {
+            company: company.id,
+            // A company without a key fails each time; that is told by its runs.
+            enabled: company.enabled,
+            name: company.name,
+            added: company.added,
+            last,
+            success: success.and_then(|run| run.ended),
+        })
+    };
+    local.registry.companies().into_iter().map(one).collect()
+}
