@@ -13,6 +13,8 @@ pub(super) enum Exit {
     Done,
     /// With news that scripts learn from the exit code; the words are already out.
     As(ErrorKind),
+    /// With a code that another program's world knows.
+    Code(u8),
 }
 
 /// Why a command stopped.

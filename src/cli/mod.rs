@@ -30,6 +30,7 @@ mod out;
 mod progress;
 mod prompt;
 mod report;
+mod reports;
 mod sandbox;
 mod schedule;
 mod serve;
@@ -139,6 +140,7 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Invoice(args) => until_interrupted(app, async |app| invoice::run(app, &args).await).await,
         Command::Logs(args) => until_interrupted(app, async |app| logs::run(app, args).await).await,
         Command::Export(args) => until_interrupted(app, async |app| export::run(app, &args).await).await,
+        Command::Report(args) => until_interrupted(app, async |app| reports::run(app, &args).await).await,
         Command::Audit(args) => until_interrupted(app, async |app| audit::run(app, &args).await).await,
         Command::Check(args) => until_interrupted(app, async |app| check::run(app, &args).await).await,
         Command::Backup(args) => until_interrupted(app, async |app| backup::backup(app, &args).await).await,
@@ -153,7 +155,7 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Man(args) => man::run(&mut app.out, &args.dir),
         Command::Help(args) => explain(app, &args.command),
         Command::Sandbox(args) => sandbox::run(app, &args).await,
-        Command::Status(args) => until_interrupted(app, async |app| status::run(app, args.json).await).await,
+        Command::Status(args) => until_interrupted(app, async |app| status::run(app, args).await).await,
     }
 }
 
@@ -194,6 +196,7 @@ fn end(out: &mut Out, result: Result) -> u8 {
     let result = result.and_then(|exit| out.flush().map(|()| exit).map_err(Failure::from));
     match result {
         Ok(Exit::Done) => 0,
+        Ok(Exit::Code(code)) => code,
         Ok(Exit::As(kind)) | Err(Failure::Told(kind)) => kind.exit_code(),
         // Whoever read has seen enough.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,

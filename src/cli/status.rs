@@ -1,24 +1,28 @@
 //! `faktura status`: the health of every company, for people and for monitoring.
 
+use super::args::StatusArgs;
 use super::company::close;
 use super::context::App;
-use super::error::{Exit, Result};
+use super::error::{Exit, Failure, Result};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::api::wire::StatusJson;
+use crate::api::wire::{Nagios, StatusJson, nagios};
 use crate::domain::{Light, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::locale::Locale;
 use crate::service::{CompanyView, ServiceError};
 
 /// Tells how every company stands; the worst light decides the exit code.
-pub(super) async fn run(app: &mut App, json: bool) -> Result {
+pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
+    if args.nagios {
+        return plugin(app).await;
+    }
     let service = app.open().await?;
     let views = service.companies().await;
     close(service).await;
     let views = views?;
-    if json {
+    if args.json {
         app.out.json(&StatusJson::new(&views))?;
     } else if !views.is_empty() {
         let table = table(app, &views);
@@ -28,6 +32,24 @@ pub(super) async fn run(app: &mut App, json: bool) -> Result {
         return Err(Error::from(ServiceError::NoCompanies).into());
     }
     Ok(exit(worst(&views)))
+}
+
+/// The same in one line for monitoring, whatever happens: a plugin that says nothing is worse than one that says "unknown".
+async fn plugin(app: &mut App) -> Result {
+    let answer = match look(app).await {
+        Ok(views) => nagios(&views, app.clock().now()),
+        Err(Failure::Error(error)) => Nagios::unknown(&error.to_string()),
+        Err(failure) => return Err(failure),
+    };
+    app.out.line(&answer.line)?;
+    Ok(Exit::Code(answer.state.exit_code()))
+}
+
+async fn look(app: &mut App) -> Result<Vec<CompanyView>> {
+    let service = app.open().await?;
+    let views = service.companies().await;
+    close(service).await;
+    Ok(views?)
 }
 
 /// The worst light of all companies.

@@ -17,6 +17,7 @@ mod fold;
 mod index;
 mod parse;
 mod print;
+pub mod report;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub use error::{Problem, QueryError};
 pub use fold::fold;
 pub use index::{CompanySummary, Index, Names};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
+pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
 
 /// A question about invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -171,6 +171,10 @@ impl Caller {
                 request.companies = among(request.companies)?;
                 Call::Find(request)
             }
+            Call::Report(mut request) => {
+                request.companies = among(request.companies)?;
+                Call::Report(request)
+            }
             Call::Details(mut request) => {
                 request.companies = among(request.companies)?;
                 Call::Details(request)

@@ -16,7 +16,7 @@ use crate::domain::{
     Token, TokenHash,
 };
 use crate::error::Error;
-use crate::query::{Found, Request};
+use crate::query::{Found, Report, ReportRequest, Request};
 
 /// What is asked of the service.
 #[derive(Debug)]
@@ -77,6 +77,8 @@ pub enum Call {
     RevokeToken(String),
     /// The token of this hash, if it lets its bearer in.
     Admit(TokenHash),
+    /// A report.
+    Report(ReportRequest),
     /// What is set, wrong and waiting of alerts.
     Alerts,
     /// Sends a test through a channel, or through all.
@@ -126,6 +128,7 @@ pub enum Answer {
     Tokens(Vec<Token>),
     RevokeToken(Token),
     Admit(Token),
+    Report(Report),
     Alerts(AlertsView),
     TestAlerts(Vec<(Channel, Option<Error>)>),
     SetAlertSecret(()),
@@ -149,6 +152,7 @@ impl Call {
             | Self::Pdf(_)
             | Self::Runs(_)
             | Self::Run(_)
+            | Self::Report(_)
             | Self::Exported(_) => Action::Read,
             Self::Audit => Action::Audit,
             Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,

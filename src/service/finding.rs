@@ -7,7 +7,7 @@ use super::local::{Local, blocking};
 use super::{InvoiceDetail, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;
-use crate::query::{Found, Request};
+use crate::query::{Found, Report, ReportRequest, Request};
 use crate::store::Store;
 
 /// Names of the companies, for filters and lists.
@@ -52,6 +52,16 @@ impl Local {
                 }
             }
             Ok(details)
+        })
+        .await
+    }
+
+    /// A report of what a query finds.
+    pub(crate) async fn report(self: &Arc<Self>, request: ReportRequest) -> Result<Report> {
+        let local = self.clone();
+        blocking(move || {
+            let names = names(&local);
+            Ok(local.store.ask(|index| index.report(&request, &names))??)
         })
         .await
     }

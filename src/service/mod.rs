@@ -9,6 +9,7 @@ pub mod access;
 mod alerting;
 mod audit;
 pub mod call;
+mod cases;
 mod companies;
 mod door;
 mod error;

@@ -55,6 +55,7 @@ impl Local {
             Call::Tokens => Answer::Tokens(self.all_tokens().await?),
             Call::RevokeToken(wanted) => Answer::RevokeToken(self.revoke_token(&wanted).await?),
             Call::Admit(hash) => Answer::Admit(self.admit(hash).await?),
+            Call::Report(request) => Answer::Report(self.report(request).await?),
             Call::Alerts => Answer::Alerts(self.alerts().await?),
             Call::TestAlerts(only) => Answer::TestAlerts(self.test_alerts(only).await?),
             Call::SetAlertSecret(which, secret) => {

@@ -22,6 +22,7 @@ mod keep;
 mod many;
 mod power;
 mod pty;
+mod reports;
 mod scripts;
 mod secrets;
 mod serve;

@@ -355,3 +355,24 @@ cli-alert-kind-stale = stale
 cli-alert-kind-recovered = recovered
 cli-error-secret-missing = There is no secret.
 cli-error-secret-missing-hint = Type it where there is a terminal, or give it as the first line of standard input with --stdin.
+cli-report-more = { $count ->
+    [one] One more row; --limit 0 shows all.
+   *[other] { $count } more rows; --limit 0 shows all.
+}
+cli-report-overdue = overdue
+cli-report-not-due = not due
+cli-report-late = { $from }–{ $to } days
+cli-report-later = over { $than } days
+cli-report-no-date = without date
+cli-report-nobody = (no name)
+cli-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+cli-col-late = Late
+cli-col-month = Month
+cli-col-week = Week
+cli-col-expected = Expected
+cli-col-oldest = Oldest
+cli-col-running = Together
+cli-col-partner = Partner

@@ -159,3 +159,11 @@ help-cmd-alert-set-secret = Seal a secret that a channel needs; it is asked for 
 help-cmd-alert-remove-secret = Forget a secret
 help-arg-secret = Which
 help-arg-stdin = It is the first line of standard input
+help-cmd-report = What is owed and how late, by month, by partner
+help-more-report = aging: outstanding by days late. months: by month of issue. partners: who owes most.
+    cash: expected by week, and together. statuses, companies: the same sums by status and company.
+    Only claims that stand count: no drafts, proformas, cancelled or vanished ones. Currencies never mix.
+help-arg-kind = Which report
+help-arg-report-query = Words and terms to look for; all invoices without
+help-arg-report-limit = Rows of each currency at most; 0 for all. Partners in a table: 20
+help-arg-nagios = One line and exit codes of a monitoring plugin: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN

@@ -309,3 +309,24 @@ cli-alert-kind-stale = elavult
 cli-alert-kind-recovered = helyreállt
 cli-error-secret-missing = Nincs titok megadva.
 cli-error-secret-missing-hint = Gépelje be a terminálon, vagy adja meg a szabványos bemenet első soraként a --stdin kapcsolóval.
+cli-report-more = { $count ->
+    [one] Még egy sor; a --limit 0 mindet mutatja.
+   *[other] Még { $count } sor; a --limit 0 mindet mutatja.
+}
+cli-report-overdue = lejárt
+cli-report-not-due = még nem esedékes
+cli-report-late = { $from }–{ $to } nap
+cli-report-later = { $than } napon túl
+cli-report-no-date = dátum nélkül
+cli-report-nobody = (névtelen)
+cli-days = { $count ->
+    [one] { $count } nap
+   *[other] { $count } nap
+}
+cli-col-late = Késés
+cli-col-month = Hónap
+cli-col-week = Hét
+cli-col-expected = Várható
+cli-col-oldest = Legrégebbi
+cli-col-running = Összesen
+cli-col-partner = Partner

@@ -159,3 +159,11 @@ help-cmd-alert-set-secret = Egy csatorna titkának lezárása; bekéri, és nem 
 help-cmd-alert-remove-secret = Egy titok elfelejtése
 help-arg-secret = Melyik
 help-arg-stdin = A szabványos bemenet első sora az
+help-cmd-report = Ki mennyivel tartozik és mióta, hónaponként, partnerenként
+help-more-report = aging: kintlévőség a késés napjai szerint. months: a kiállítás hónapja szerint. partners: ki tartozik a legtöbbel.
+    cash: hetenként várható bevétel, és összesen. statuses, companies: ugyanez állapot és cég szerint.
+    Csak az érvényes követelés számít: piszkozat, díjbekérő, sztornózott vagy eltűnt nem. Pénznemek nem keverednek.
+help-arg-kind = Melyik kimutatás
+help-arg-report-query = Keresett szavak és feltételek; nélkülük minden számla
+help-arg-report-limit = Legfeljebb ennyi sor pénznemenként; 0: mind. Partnerek táblázatban: 20
+help-arg-nagios = Egy sor és a figyelőprogramok kilépési kódjai: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN

@@ -11,7 +11,7 @@ use super::body::json;
 use super::params::Params;
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
-use crate::api::wire::{CompanyJson, StatusJson};
+use crate::api::wire::{CompanyJson, StatusJson, nagios};
 use crate::domain::Light;
 use crate::service::Caller;
 
@@ -55,7 +55,7 @@ pub(super) async fn health(
     let StatusJson { status: _, companies } = StatusJson::new(&views);
     let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
     let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
-    let line = format!("FAKTURA {}", worst.as_str());
+    let line = nagios(&views, api.0.clock.now()).line;
     let plain =
         headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|text| text.starts_with("text/plain"));
     if plain {

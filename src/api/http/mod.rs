@@ -22,6 +22,7 @@ mod metrics;
 mod openapi;
 mod params;
 mod problem;
+mod reports;
 mod syncs;
 
 use std::sync::Arc;

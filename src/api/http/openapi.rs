@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::params::Params;
-use super::{Api, Reply, audit, companies, events, export, health, invoices, metrics, syncs};
+use super::{Api, Reply, audit, companies, events, export, health, invoices, metrics, reports, syncs};
 
 /// The head of the document.
 #[derive(OpenApi)]
@@ -48,6 +48,7 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(invoices::show))
         .routes(routes!(invoices::pdf))
         .routes(routes!(export::file))
+        .routes(routes!(reports::report))
         .routes(routes!(syncs::begin))
         .routes(routes!(syncs::cancel))
         .routes(routes!(syncs::list))

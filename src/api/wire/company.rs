@@ -88,47 +88,17 @@ impl From<&CompanyView> for CompanyJson {
 
 #[cfg(test)]
 mod tests {
-    use jiff::Timestamp;
-
     use super::*;
-    use crate::domain::{Company, CompanyId, Currency, CurrencyTotals, Health, KeyInfo};
-
-    fn view(health: Health) -> CompanyView {
-        let at = Timestamp::UNIX_EPOCH;
-        let mut outstanding = crate::domain::Totals::new();
-        outstanding.insert(Currency::new("EUR"), {
-            let mut total = CurrencyTotals::default();
-            total.add(None, None, "1150.50".parse().unwrap());
-            total
-        });
-        CompanyView {
-            company: Company {
-                id: CompanyId(2),
-                name: "MEDKA Kft.".to_owned(),
-                provider: "billingo".to_owned(),
-                base_url: None,
-                enabled: true,
-                tax_number: None,
-                legal_name: None,
-                added: at,
-                key: Some(KeyInfo { set: at, ending: "01c9".to_owned() }),
-            },
-            health,
-            last_run: None,
-            last_success: None,
-            invoices: 3,
-            outstanding,
-            overdue: crate::domain::Totals::new(),
-            oldest_overdue_days: None,
-            warnings: 0,
-            progress: None,
-            deferred_until: None,
-        }
-    }
+    use crate::api::wire::samples::company;
+    use crate::domain::Health;
 
     #[test]
     fn the_whole_is_as_bad_as_its_worst() {
-        let json = serde_json::to_value(StatusJson::new(&[view(Health::Fresh), view(Health::Ageing)])).unwrap();
+        let json = serde_json::to_value(StatusJson::new(&[
+            company("MEDKA Kft.", Health::Fresh, None),
+            company("MEDKA Kft.", Health::Ageing, None),
+        ]))
+        .unwrap();
         assert_eq!(json["status"], "yellow");
         assert_eq!(json["companies"][0]["status"], "green");
         assert_eq!(json["companies"][1]["health"], "ageing");

@@ -10,6 +10,8 @@ mod audit;
 mod company;
 mod event;
 mod invoice;
+mod nagios;
+mod report;
 #[cfg(test)]
 pub(crate) mod samples;
 mod sync;
@@ -23,6 +25,8 @@ pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use invoice::{
     ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,
 };
+pub use nagios::{Nagios, NagiosState, nagios};
+pub use report::{ReportJson, ReportRowJson};
 pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
 pub use token::{IssuedTokenJson, TokenJson, TokensJson};
 pub use value::{Amount, Day, Instant, Shown, TotalJson, to_line, to_pretty, totals};

@@ -1,12 +1,14 @@
 //! An invoice with something in every field, for tests.
 
+use jiff::Timestamp;
 use jiff::civil::date;
 
 use crate::domain::{
-    Address, Change, CompanyId, CorrectionType, Currency, Discount, DocumentType, FieldChange, Invoice, LineItem, NavStatus,
-    Party, PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, RunId, StoredInvoice, VatLine, quality,
+    Actor, Address, Change, Company, CompanyId, CorrectionType, Counts, Currency, CurrencyTotals, Discount, DocumentType,
+    FieldChange, Health, Invoice, KeyInfo, LineItem, NavStatus, Party, PaymentMethod, PaymentStatus, RelatedDocument, RemoteId,
+    RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger, VatLine, quality,
 };
-use crate::service::InvoiceDetail;
+use crate::service::{CompanyView, InvoiceDetail};
 
 pub(crate) fn detail() -> InvoiceDetail {
     let invoice = invoice();
@@ -111,5 +113,58 @@ fn party(name: &str, tax_number: &str, city: &str) -> Party {
         iban: Some("HU42117730161111101800000000".into()),
         swift: Some("OTPVHUHB".into()),
         tax_type: Some("HAS_TAX_NUMBER".into()),
+    }
+}
+
+/// A company with one outstanding invoice.
+pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) -> CompanyView {
+    let at = Timestamp::UNIX_EPOCH;
+    let mut outstanding = crate::domain::Totals::new();
+    outstanding.insert(Currency::new("EUR"), {
+        let mut total = CurrencyTotals::default();
+        total.add(None, None, "1150.50".parse().unwrap());
+        total
+    });
+    CompanyView {
+        company: Company {
+            id: CompanyId(2),
+            name: name.to_owned(),
+            provider: "billingo".to_owned(),
+            base_url: None,
+            enabled: true,
+            tax_number: None,
+            legal_name: None,
+            added: at,
+            key: Some(KeyInfo { set: at, ending: "01c9".to_owned() }),
+        },
+        health,
+        last_run: None,
+        last_success: success.map(run),
+        invoices: 3,
+        outstanding,
+        overdue: crate::domain::Totals::new(),
+        oldest_overdue_days: None,
+        warnings: 0,
+        progress: None,
+        deferred_until: None,
+    }
+}
+
+/// A run that completed then.
+fn run(ended: Timestamp) -> SyncRun {
+    SyncRun {
+        id: RunId(1),
+        company: CompanyId(2),
+        company_name: "MEDKA Kft.".to_owned(),
+        trigger: Trigger::Headless,
+        actor: Actor("cron".to_owned()),
+        mode: SyncMode::Full,
+        status: RunStatus::Completed,
+        started: ended,
+        ended: Some(ended),
+        counts: Counts::default(),
+        error_count: 0,
+        failure: None,
+        deferred_until: None,
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Cache {
 
 /// Which invoices a query finds.
 #[derive(Debug)]
-struct Matches {
+pub(super) struct Matches {
     asked: Asked,
     /// One bit for each slot.
     bits: Vec<u64>,
@@ -98,7 +98,7 @@ impl Asked {
 }
 
 impl Matches {
-    fn new(index: &Index, request: &Request, names: &Names) -> Result<Self, QueryError> {
+    pub(super) fn new(index: &Index, request: &Request, names: &Names) -> Result<Self, QueryError> {
         let query = parse(&request.query)?;
         let context = Context { text: &request.query, pools: &index.pools, names, today: request.today, zone: &index.zone };
         let filter = Filter::new(&query, &context)?;
@@ -126,7 +126,7 @@ impl Matches {
         Ok(matches)
     }
 
-    fn has(&self, slot: u32) -> bool {
+    pub(super) fn has(&self, slot: u32) -> bool {
         self.bits.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
     }
 

@@ -8,6 +8,7 @@ mod natural;
 mod order;
 pub(super) mod pool;
 pub(super) mod record;
+mod report;
 mod sums;
 
 use std::collections::{BTreeMap, HashSet};

@@ -55,6 +55,12 @@ impl Pool {
         self.texts.iter().map(|(text, _)| &**text)
     }
 
+    /// For each text, in the order of the numbers, whether it passes a test.
+    #[must_use]
+    pub(in crate::query) fn each(&self, test: impl Fn(&str) -> bool) -> Box<[bool]> {
+        self.texts().map(test).collect()
+    }
+
     /// For each text, in the order of the numbers, whether its compared form passes a test.
     #[must_use]
     pub(in crate::query) fn test(&self, test: impl Fn(&str) -> bool) -> Box<[bool]> {

@@ -20,7 +20,7 @@ pub(in crate::query) fn pack(date: Date) -> i32 {
     i32::from(date.year()) * 512 + i32::from(date.month()) * 32 + i32::from(date.day())
 }
 
-fn unpack(packed: i32) -> Option<Date> {
+pub(super) fn unpack(packed: i32) -> Option<Date> {
     let small = |number: i32| i8::try_from(number).ok();
     Date::new(i16::try_from(packed.div_euclid(512)).ok()?, small(packed.rem_euclid(512) / 32)?, small(packed.rem_euclid(32))?)
         .ok()

@@ -3,6 +3,7 @@
 mod answers;
 mod language;
 mod naive;
+mod report;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};

@@ -8,6 +8,7 @@ use serde_with::{DisplayFromStr, serde_as};
 use super::alert::{AlertSecretShape, AlertsShape, ChannelShape};
 use super::company::{CompanyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
+use super::report::{ReportRequestShape, TableShape};
 use super::stands_for;
 use super::sync::{
     AuditShape, FilterShape, IdShape, MessageShape, ReportShape, RequestShape, RunErrorShape, RunIdShape, RunShape,
@@ -18,7 +19,7 @@ use crate::domain::{
     TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
-use crate::query::{Found, Request};
+use crate::query::{Found, Report, ReportRequest, Request};
 use crate::service::{
     AlertsView, Answer, Asked, Call, Caller, CompanyView, Host, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal,
     RunFilter, SyncReport, SyncRequest, Tested,
@@ -56,6 +57,7 @@ pub(crate) enum CallShape {
     Tokens,
     RevokeToken(String),
     Admit(#[serde_as(as = "TokenHashShape")] TokenHash),
+    Report(#[serde_as(as = "ReportRequestShape")] ReportRequest),
     Alerts,
     TestAlerts(#[serde_as(as = "Option<ChannelShape>")] Option<Channel>),
     SetAlertSecret(#[serde_as(as = "AlertSecretShape")] AlertSecret, #[serde_as(as = "Option<Secret>")] Option<SecretString>),
@@ -103,6 +105,7 @@ pub(crate) enum AnswerShape {
     Tokens(#[serde_as(as = "Vec<TokenShape>")] Vec<Token>),
     RevokeToken(#[serde_as(as = "TokenShape")] Token),
     Admit(#[serde_as(as = "TokenShape")] Token),
+    Report(#[serde_as(as = "TableShape")] Report),
     Alerts(#[serde_as(as = "AlertsShape")] AlertsView),
     TestAlerts(#[serde_as(as = "Vec<(ChannelShape, Option<ErrorShape>)>")] Vec<(Channel, Option<Error>)>),
     SetAlertSecret(()),

@@ -7,6 +7,7 @@ mod alert;
 mod call;
 mod company;
 mod invoice;
+mod report;
 mod sync;
 mod token;
 

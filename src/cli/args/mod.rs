@@ -1,6 +1,8 @@
-//! The command line as clap reads it. The texts come from the locale files: see [`super::help`].
+//! The command line as clap reads it. The texts come from the locale files: see [`crate::cli::help`].
 //!
 //! For: names, shapes and conflicts of arguments. Uses: clap, words of the domain. Never: texts, side effects.
+
+mod access;
 
 use std::path::PathBuf;
 
@@ -9,75 +11,80 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::RunStatus;
 use crate::locale::Lang;
+use crate::query::ReportKind;
+pub(in crate::cli) use access::{
+    AlertCommand, AlertSecretArgs, AlertTestArgs, ChannelArg, RoleArg, SecretArg, TokenAddArgs, TokenCommand,
+};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
 #[command(name = "faktura", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
-pub(super) struct Cli {
+pub(in crate::cli) struct Cli {
     #[command(flatten)]
-    pub(super) globals: Globals,
+    pub(in crate::cli) globals: Globals,
     #[command(flatten)]
-    pub(super) start: Start,
+    pub(in crate::cli) start: Start,
     #[command(subcommand)]
-    pub(super) command: Option<Command>,
+    pub(in crate::cli) command: Option<Command>,
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
 
 /// What every command takes, before and after its name.
 #[derive(Debug, Args)]
-pub(super) struct Globals {
+pub(in crate::cli) struct Globals {
     #[arg(long, global = true, value_name = "DIR")]
-    pub(super) home: Option<PathBuf>,
+    pub(in crate::cli) home: Option<PathBuf>,
     #[arg(long, global = true, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
+    pub(in crate::cli) config: Option<PathBuf>,
     #[arg(long, global = true)]
-    pub(super) lang: Option<LangArg>,
+    pub(in crate::cli) lang: Option<LangArg>,
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub(super) color: ColorArg,
+    pub(in crate::cli) color: ColorArg,
     #[arg(short = 'v', action = ArgAction::Count, global = true)]
-    pub(super) verbosity: u8,
+    pub(in crate::cli) verbosity: u8,
     #[arg(short, long, global = true)]
-    pub(super) quiet: bool,
+    pub(in crate::cli) quiet: bool,
     #[arg(short, long, action = ArgAction::Help, global = true)]
     help: Option<bool>,
 }
 
 /// What the bare command takes.
 #[derive(Debug, Args)]
-pub(super) struct Start {
+pub(in crate::cli) struct Start {
     #[arg(long)]
-    pub(super) headless: bool,
+    pub(in crate::cli) headless: bool,
     #[arg(long)]
-    pub(super) demo: bool,
+    pub(in crate::cli) demo: bool,
     #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
+    pub(in crate::cli) company: Vec<String>,
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "headless")]
-    pub(super) query: Option<String>,
+    pub(in crate::cli) query: Option<String>,
     #[arg(long, conflicts_with = "headless")]
-    pub(super) tab: Option<TabArg>,
+    pub(in crate::cli) tab: Option<TabArg>,
     #[arg(long, requires = "headless")]
-    pub(super) full: bool,
+    pub(in crate::cli) full: bool,
     #[arg(long, requires = "headless")]
-    pub(super) verbose: bool,
+    pub(in crate::cli) verbose: bool,
     #[arg(long, requires = "headless")]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
     /// Draws the screens of the demo into files: how the README gets its pictures.
     #[arg(long, hide = true, requires = "demo", conflicts_with = "headless", value_name = "DIR")]
-    pub(super) screenshots: Option<PathBuf>,
+    pub(in crate::cli) screenshots: Option<PathBuf>,
 }
 
 /// Every command.
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(in crate::cli) enum Command {
     Sync(SyncArgs),
     #[command(subcommand)]
     Company(CompanyCommand),
     Invoices(InvoicesArgs),
     Invoice(InvoiceArgs),
     Logs(LogsArgs),
-    Status(JsonArgs),
+    Status(StatusArgs),
     Export(ExportArgs),
+    Report(ReportArgs),
     Audit(AuditArgs),
     Check(CheckArgs),
     Backup(FileArgs),
@@ -99,19 +106,19 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct SyncArgs {
+pub(in crate::cli) struct SyncArgs {
     #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
+    pub(in crate::cli) company: Vec<String>,
     #[arg(long)]
-    pub(super) full: bool,
+    pub(in crate::cli) full: bool,
     #[arg(long)]
-    pub(super) verbose: bool,
+    pub(in crate::cli) verbose: bool,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum CompanyCommand {
+pub(in crate::cli) enum CompanyCommand {
     Add(CompanyAddArgs),
     List(JsonArgs),
     Show(CompanyShowArgs),
@@ -124,268 +131,212 @@ pub(super) enum CompanyCommand {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CompanyAddArgs {
-    pub(super) name: String,
+pub(in crate::cli) struct CompanyAddArgs {
+    pub(in crate::cli) name: String,
     #[arg(long, value_name = "SERVICE")]
-    pub(super) provider: String,
+    pub(in crate::cli) provider: String,
     #[arg(long, value_name = "URL")]
-    pub(super) base_url: Option<String>,
+    pub(in crate::cli) base_url: Option<String>,
     #[command(flatten)]
-    pub(super) key: KeyArgs,
+    pub(in crate::cli) key: KeyArgs,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct KeyArgs {
+pub(in crate::cli) struct KeyArgs {
     #[arg(long)]
-    pub(super) api_key_stdin: bool,
+    pub(in crate::cli) api_key_stdin: bool,
     #[arg(long)]
-    pub(super) no_test: bool,
+    pub(in crate::cli) no_test: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct SetKeyArgs {
+pub(in crate::cli) struct SetKeyArgs {
     #[arg(value_name = "NAME|ID")]
-    pub(super) company: String,
+    pub(in crate::cli) company: String,
     #[command(flatten)]
-    pub(super) key: KeyArgs,
+    pub(in crate::cli) key: KeyArgs,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CompanyArgs {
+pub(in crate::cli) struct CompanyArgs {
     #[arg(value_name = "NAME|ID")]
-    pub(super) company: String,
+    pub(in crate::cli) company: String,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CompanyShowArgs {
+pub(in crate::cli) struct CompanyShowArgs {
     #[arg(value_name = "NAME|ID")]
-    pub(super) company: String,
+    pub(in crate::cli) company: String,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct RenameArgs {
+pub(in crate::cli) struct RenameArgs {
     #[arg(value_name = "NAME|ID")]
-    pub(super) company: String,
+    pub(in crate::cli) company: String,
     #[arg(value_name = "NEW NAME")]
-    pub(super) name: String,
+    pub(in crate::cli) name: String,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct RemoveArgs {
+pub(in crate::cli) struct RemoveArgs {
     #[arg(value_name = "NAME|ID")]
-    pub(super) company: String,
+    pub(in crate::cli) company: String,
     #[arg(long)]
-    pub(super) yes: bool,
+    pub(in crate::cli) yes: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct InvoicesArgs {
+pub(in crate::cli) struct InvoicesArgs {
     #[arg(value_name = "QUERY")]
-    pub(super) query: Vec<String>,
+    pub(in crate::cli) query: Vec<String>,
     #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
+    pub(in crate::cli) company: Vec<String>,
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub(super) sort: Option<String>,
+    pub(in crate::cli) sort: Option<String>,
     #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
+    pub(in crate::cli) limit: Option<usize>,
     #[arg(long, value_delimiter = ',', value_name = "COLUMN")]
-    pub(super) columns: Vec<String>,
+    pub(in crate::cli) columns: Vec<String>,
     #[arg(long, default_value = "table")]
-    pub(super) format: FormatArg,
+    pub(in crate::cli) format: FormatArg,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct InvoiceArgs {
+pub(in crate::cli) struct InvoiceArgs {
     #[arg(value_name = "NUMBER|ID")]
-    pub(super) invoice: String,
+    pub(in crate::cli) invoice: String,
     #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
+    pub(in crate::cli) company: Vec<String>,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
     #[arg(long, value_name = "FILE")]
-    pub(super) pdf: Option<PathBuf>,
+    pub(in crate::cli) pdf: Option<PathBuf>,
     #[arg(long)]
-    pub(super) history: bool,
+    pub(in crate::cli) history: bool,
     #[arg(long)]
-    pub(super) live: bool,
+    pub(in crate::cli) live: bool,
 }
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = false)]
-pub(super) struct LogsArgs {
+pub(in crate::cli) struct LogsArgs {
     #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
+    pub(in crate::cli) company: Vec<String>,
     #[arg(long, value_delimiter = ',', value_parser = PossibleValuesParser::new(RunStatus::ALL.map(RunStatus::as_str)))]
-    pub(super) status: Vec<String>,
+    pub(in crate::cli) status: Vec<String>,
     #[arg(long, value_name = "N", default_value_t = 50)]
-    pub(super) limit: usize,
+    pub(in crate::cli) limit: usize,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
     #[command(subcommand)]
-    pub(super) show: Option<LogsCommand>,
+    pub(in crate::cli) show: Option<LogsCommand>,
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum LogsCommand {
+pub(in crate::cli) enum LogsCommand {
     Show(LogsShowArgs),
 }
 
 #[derive(Debug, Args)]
-pub(super) struct LogsShowArgs {
-    pub(super) run: u64,
+pub(in crate::cli) struct LogsShowArgs {
+    pub(in crate::cli) run: u64,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Clone, Copy, Args)]
-pub(super) struct JsonArgs {
+pub(in crate::cli) struct JsonArgs {
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct StatusArgs {
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+    #[arg(long, conflicts_with = "json")]
+    pub(in crate::cli) nagios: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ExportArgs {
-    pub(super) file: PathBuf,
+pub(in crate::cli) struct ReportArgs {
+    #[arg(value_parser = PossibleValuesParser::new(ReportKind::ALL.map(ReportKind::as_str)))]
+    pub(in crate::cli) kind: String,
     #[arg(value_name = "QUERY")]
-    pub(super) query: Vec<String>,
+    pub(in crate::cli) query: Vec<String>,
     #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
+    pub(in crate::cli) company: Vec<String>,
+    #[arg(long, value_name = "N")]
+    pub(in crate::cli) limit: Option<usize>,
+    #[arg(long, default_value = "table")]
+    pub(in crate::cli) format: FormatArg,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExportArgs {
+    pub(in crate::cli) file: PathBuf,
+    #[arg(value_name = "QUERY")]
+    pub(in crate::cli) query: Vec<String>,
+    #[arg(long, value_name = "NAME|ID")]
+    pub(in crate::cli) company: Vec<String>,
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub(super) sort: Option<String>,
+    pub(in crate::cli) sort: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CheckArgs {
+pub(in crate::cli) struct CheckArgs {
     #[arg(long)]
-    pub(super) repair: bool,
+    pub(in crate::cli) repair: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct FileArgs {
-    pub(super) file: PathBuf,
+pub(in crate::cli) struct FileArgs {
+    pub(in crate::cli) file: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
-pub(super) enum KeyCommand {
+pub(in crate::cli) enum KeyCommand {
     Init,
     Show,
     Rotate,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct AuditArgs {
+pub(in crate::cli) struct AuditArgs {
     #[arg(long, value_name = "N", default_value_t = 50)]
-    pub(super) limit: usize,
+    pub(in crate::cli) limit: usize,
     #[arg(long)]
-    pub(super) json: bool,
+    pub(in crate::cli) json: bool,
     #[command(subcommand)]
-    pub(super) verify: Option<AuditCommand>,
+    pub(in crate::cli) verify: Option<AuditCommand>,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
-pub(super) enum AuditCommand {
+pub(in crate::cli) enum AuditCommand {
     Verify,
 }
 
-#[derive(Debug, Subcommand)]
-pub(super) enum TokenCommand {
-    Add(TokenAddArgs),
-    List(JsonArgs),
-    Revoke(TokenArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TokenAddArgs {
-    pub(super) name: String,
-    #[arg(long, default_value = "viewer")]
-    pub(super) role: RoleArg,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(super) company: Vec<String>,
-    #[arg(long, value_name = "DAYS|DATE|never", default_value = "90d")]
-    pub(super) expires: String,
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TokenArgs {
-    #[arg(value_name = "NAME|ID")]
-    pub(super) token: String,
-}
-
-#[derive(Debug, Clone, Copy, Subcommand)]
-pub(super) enum AlertCommand {
-    List(JsonArgs),
-    Test(AlertTestArgs),
-    SetSecret(AlertSecretArgs),
-    RemoveSecret(AlertNameArgs),
-}
-
 #[derive(Debug, Clone, Copy, Args)]
-pub(super) struct AlertTestArgs {
-    pub(super) channel: Option<ChannelArg>,
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct AlertSecretArgs {
-    #[arg(id = "secret")]
-    pub(super) name: SecretArg,
-    #[arg(long)]
-    pub(super) stdin: bool,
-}
-
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct AlertNameArgs {
-    #[arg(id = "secret")]
-    pub(super) name: SecretArg,
-}
-
-/// A way to tell somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ChannelArg {
-    Command,
-    Webhook,
-    Email,
-}
-
-/// A secret that a channel needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SecretArg {
-    WebhookUrl,
-    WebhookSecret,
-    SmtpPassword,
-}
-
-/// `--role`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum RoleArg {
-    Viewer,
-    Admin,
-}
-
-#[derive(Debug, Clone, Copy, Args)]
-pub(super) struct ServeArgs {
+pub(in crate::cli) struct ServeArgs {
     #[arg(long, value_name = "ADDR")]
-    pub(super) listen: Option<std::net::SocketAddr>,
+    pub(in crate::cli) listen: Option<std::net::SocketAddr>,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
-pub(super) enum ScheduleCommand {
+pub(in crate::cli) enum ScheduleCommand {
     Print(PrintArgs),
 }
 
 #[derive(Debug, Clone, Copy, Args)]
-pub(super) struct PrintArgs {
-    pub(super) target: Target,
+pub(in crate::cli) struct PrintArgs {
+    pub(in crate::cli) target: Target,
 }
 
 /// What runs programs at their times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Target {
+pub(in crate::cli) enum Target {
     Crontab,
     Systemd,
     Launchd,
@@ -393,55 +344,55 @@ pub(super) enum Target {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct SandboxArgs {
+pub(in crate::cli) struct SandboxArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(super) port: u16,
+    pub(in crate::cli) port: u16,
     #[arg(long, value_name = "N")]
-    pub(super) invoices: Option<usize>,
+    pub(in crate::cli) invoices: Option<usize>,
     #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(super) seed: u64,
+    pub(in crate::cli) seed: u64,
     #[arg(long, value_name = "SPEC")]
-    pub(super) fault: Vec<String>,
+    pub(in crate::cli) fault: Vec<String>,
     #[arg(long)]
-    pub(super) quirks: bool,
+    pub(in crate::cli) quirks: bool,
     #[arg(long, value_name = "MS", default_value_t = 0)]
-    pub(super) latency: u64,
+    pub(in crate::cli) latency: u64,
     #[arg(long, value_name = "N")]
-    pub(super) rate_limit: Option<u32>,
+    pub(in crate::cli) rate_limit: Option<u32>,
     #[arg(long)]
-    pub(super) gzip: bool,
+    pub(in crate::cli) gzip: bool,
     #[arg(long, value_name = "DATE")]
-    pub(super) today: Option<jiff::civil::Date>,
+    pub(in crate::cli) today: Option<jiff::civil::Date>,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct CompletionsArgs {
+pub(in crate::cli) struct CompletionsArgs {
     #[arg(value_name = "SHELL")]
-    pub(super) shell: clap_complete::Shell,
+    pub(in crate::cli) shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct ManArgs {
+pub(in crate::cli) struct ManArgs {
     #[arg(value_name = "DIR")]
-    pub(super) dir: PathBuf,
+    pub(in crate::cli) dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct HelpArgs {
+pub(in crate::cli) struct HelpArgs {
     #[arg(value_name = "COMMAND")]
-    pub(super) command: Vec<String>,
+    pub(in crate::cli) command: Vec<String>,
 }
 
 /// `--lang`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LangArg {
+pub(in crate::cli) enum LangArg {
     En,
     Hu,
 }
 
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ColorArg {
+pub(in crate::cli) enum ColorArg {
     Auto,
     Always,
     Never,
@@ -449,7 +400,7 @@ pub(super) enum ColorArg {
 
 /// `--format` of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatArg {
+pub(in crate::cli) enum FormatArg {
     Table,
     Json,
     Ndjson,
@@ -458,7 +409,7 @@ pub(super) enum FormatArg {
 
 /// `--tab`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TabArg {
+pub(in crate::cli) enum TabArg {
     Companies,
     Invoices,
     Detail,
@@ -476,7 +427,7 @@ impl From<LangArg> for Lang {
 
 impl Start {
     /// The first option given that only the bare command takes; with a command it would silently do nothing.
-    pub(super) fn given(&self) -> Option<&'static str> {
+    pub(in crate::cli) fn given(&self) -> Option<&'static str> {
         let options = [
             (self.headless, "--headless"),
             (self.demo, "--demo"),
@@ -488,7 +439,7 @@ impl Start {
     }
 
     /// Its options as those of `sync`.
-    pub(super) fn sync(&self) -> SyncArgs {
+    pub(in crate::cli) fn sync(&self) -> SyncArgs {
         SyncArgs { company: self.company.clone(), full: self.full, verbose: self.verbose, json: self.json }
     }
 }

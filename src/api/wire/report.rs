@@ -1,0 +1,110 @@
+//! Reports: one shape for all kinds, a row for each group and currency.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::value::{Amount, Day, Shown};
+use crate::query::{Report, ReportRow};
+
+/// `faktura report KIND --format json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Report)]
+pub struct ReportJson {
+    /// `aging`, `months`, `partners`, `cash`, `statuses` or `companies`.
+    pub report: &'static str,
+    /// The day that decided what is overdue.
+    pub today: Day,
+    /// How many invoices are in it.
+    pub invoices: u64,
+    /// How many rows were left out for the limit.
+    pub more: usize,
+    /// Its rows, in order.
+    pub rows: Vec<ReportRowJson>,
+}
+
+/// A group in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportRow)]
+#[expect(missing_docs, reason = "the names are the promise; ReportRow explains them")]
+pub struct ReportRowJson {
+    /// `not_due`, `1-30`, `31-60`, `61-90`, `over_90`; `2026-10`; `2026-W47`; `overdue`; `no_date`; or a name.
+    pub group: String,
+    pub currency: String,
+    pub count: u64,
+    pub net: Amount,
+    pub vat: Amount,
+    pub gross: Amount,
+    pub outstanding: Amount,
+    pub overdue: Amount,
+    pub oldest_overdue_days: Option<i32>,
+    /// In `cash`: all that is expected until then.
+    pub running: Option<Amount>,
+    /// Only where a sum would have overflowed and lacks something.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub overflow: bool,
+}
+
+impl From<&Report> for ReportJson {
+    fn from(report: &Report) -> Self {
+        Self {
+            report: report.kind.as_str(),
+            today: Shown(report.today),
+            invoices: report.invoices,
+            more: report.more,
+            rows: report.rows.iter().map(ReportRowJson::from).collect(),
+        }
+    }
+}
+
+impl From<&ReportRow> for ReportRowJson {
+    fn from(row: &ReportRow) -> Self {
+        let amount = |amount: Decimal| Shown(amount);
+        Self {
+            group: row.group.to_string(),
+            currency: row.currency.as_str().to_owned(),
+            count: row.total.count,
+            net: amount(row.total.net),
+            vat: amount(row.total.vat),
+            gross: amount(row.total.gross),
+            outstanding: amount(row.outstanding.gross),
+            overdue: amount(row.overdue.gross),
+            oldest_overdue_days: row.oldest_overdue_days,
+            running: row.running.map(Shown),
+            overflow: row.total.overflow || row.outstanding.overflow || row.overdue.overflow,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Currency, CurrencyTotals};
+    use crate::query::{Group, ReportKind};
+
+    #[test]
+    fn a_report_has_the_names_that_scripts_know() {
+        let mut total = CurrencyTotals::default();
+        total.add(Some("0.1".parse().unwrap()), None, "12345678901234567.89".parse().unwrap());
+        let row = ReportRow {
+            group: Group::late(31),
+            currency: Currency::new("EUR"),
+            total,
+            outstanding: total,
+            overdue: CurrencyTotals::default(),
+            oldest_overdue_days: Some(31),
+            running: None,
+        };
+        let today = jiff::civil::date(2026, 11, 21);
+        let report = Report { kind: ReportKind::Aging, today, invoices: 1, more: 2, rows: vec![row] };
+        assert_eq!(
+            serde_json::to_string(&ReportJson::from(&report)).unwrap(),
+            concat!(
+                r#"{"report":"aging","today":"2026-11-21","invoices":1,"more":2,"rows":[{"group":"31-60","currency":"EUR","#,
+                r#""count":1,"net":"0.1","vat":"0","gross":"12345678901234567.89","outstanding":"12345678901234567.89","#,
+                r#""overdue":"0","oldest_overdue_days":31,"running":null}]}"#
+            )
+        );
+    }
+}

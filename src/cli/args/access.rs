@@ -1,0 +1,83 @@
+//! Tokens, and whom faktura tells what is wrong.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::JsonArgs;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum TokenCommand {
+    Add(TokenAddArgs),
+    List(JsonArgs),
+    Revoke(TokenArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TokenAddArgs {
+    pub(in crate::cli) name: String,
+    #[arg(long, default_value = "viewer")]
+    pub(in crate::cli) role: RoleArg,
+    #[arg(long, value_name = "NAME|ID")]
+    pub(in crate::cli) company: Vec<String>,
+    #[arg(long, value_name = "DAYS|DATE|never", default_value = "90d")]
+    pub(in crate::cli) expires: String,
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TokenArgs {
+    #[arg(value_name = "NAME|ID")]
+    pub(in crate::cli) token: String,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(in crate::cli) enum AlertCommand {
+    List(JsonArgs),
+    Test(AlertTestArgs),
+    SetSecret(AlertSecretArgs),
+    RemoveSecret(AlertNameArgs),
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct AlertTestArgs {
+    pub(in crate::cli) channel: Option<ChannelArg>,
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct AlertSecretArgs {
+    #[arg(id = "secret")]
+    pub(in crate::cli) name: SecretArg,
+    #[arg(long)]
+    pub(in crate::cli) stdin: bool,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct AlertNameArgs {
+    #[arg(id = "secret")]
+    pub(in crate::cli) name: SecretArg,
+}
+
+/// A way to tell somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ChannelArg {
+    Command,
+    Webhook,
+    Email,
+}
+
+/// A secret that a channel needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SecretArg {
+    WebhookUrl,
+    WebhookSecret,
+    SmtpPassword,
+}
+
+/// `--role`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RoleArg {
+    Viewer,
+    Admin,
+}

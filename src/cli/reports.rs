@@ -1,0 +1,186 @@
+//! `faktura report`: what is owed and how late, by month, by partner, by week.
+
+use super::args::{FormatArg, ReportArgs};
+use super::company::close;
+use super::context::App;
+use super::error::{Exit, Failure, Result};
+use super::invoices::query;
+use super::out::{with, word};
+use super::style::Style;
+use super::table::{Cell, Column, Table};
+use crate::api::wire::{ReportJson, ReportRowJson};
+use crate::domain::{Message, text};
+use crate::locale::Locale;
+use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
+use crate::service::Service;
+
+/// Partners shown unless told otherwise: those who owe most.
+const PARTNERS: usize = 20;
+
+/// Prints a report.
+pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
+    // clap takes no other word.
+    let kind = ReportKind::parse(&args.kind).unwrap_or(ReportKind::Aging);
+    let service = app.open().await?;
+    let report = ask(app, &service, args, kind).await;
+    close(service).await;
+    let report = report?;
+    match args.format {
+        FormatArg::Table => list(app, &report)?,
+        FormatArg::Json => app.out.json(&ReportJson::from(&report))?,
+        FormatArg::Ndjson => {
+            for row in &report.rows {
+                app.out.json_line(&ReportRowJson::from(row))?;
+            }
+        }
+        FormatArg::Csv => csv(app, &report)?,
+    }
+    Ok(Exit::Done)
+}
+
+async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) -> Result<Report> {
+    let companies = app.companies(service, &args.company).await?;
+    let few = if kind == ReportKind::Partners && args.format == FormatArg::Table { PARTNERS } else { 0 };
+    let limit = args.limit.unwrap_or(few);
+    let request = ReportRequest { kind, query: query(&args.query), companies, limit, today: app.today() };
+    Ok(service.report(request).await?)
+}
+
+fn csv(app: &mut App, report: &Report) -> Result<()> {
+    const NAMES: [&str; 10] =
+        ["group", "currency", "count", "net", "vat", "gross", "outstanding", "overdue", "oldest_overdue_days", "running"];
+    let mut writer = csv::Writer::from_writer(app.out.shared());
+    let failed = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => Failure::Output(error),
+        _ => Failure::Output(std::io::ErrorKind::Other.into()),
+    };
+    writer.write_record(NAMES).map_err(failed)?;
+    for row in &report.rows {
+        let amounts = [row.total.net, row.total.vat, row.total.gross, row.outstanding.gross, row.overdue.gross];
+        let mut record = vec![disarmed(&row.group.to_string()), row.currency.as_str().to_owned(), row.total.count.to_string()];
+        record.extend(amounts.iter().map(ToString::to_string));
+        record.push(row.oldest_overdue_days.map_or_else(String::new, |days| days.to_string()));
+        record.push(row.running.map_or_else(String::new, |sum| sum.to_string()));
+        writer.write_record(&record).map_err(failed)?;
+    }
+    writer.flush().map_err(Failure::Output)
+}
+
+/// A name that no spreadsheet takes for a formula.
+fn disarmed(name: &str) -> String {
+    let name = text::clean(name);
+    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.into_owned() }
+}
+
+fn list(app: &mut App, report: &Report) -> Result<()> {
+    if report.rows.is_empty() {
+        app.out.note(&Message::new("cli-invoices-none"));
+        return Ok(());
+    }
+    let table = table(app.out.locale(), report);
+    app.out.table(&table)?;
+    if report.more > 0 {
+        app.out.note(&with("cli-report-more", "count", report.more));
+    }
+    Ok(())
+}
+
+fn table(locale: &Locale, report: &Report) -> Table {
+    let kind = report.kind;
+    let right = |id| Column::right(locale.get(id));
+    let mut columns =
+        vec![Column::cut(locale.get(title(kind))), Column::left(locale.get("cli-col-currency")), right("cli-col-invoices")];
+    columns.extend(figures(kind).iter().map(|figure| right(figure.title())));
+    let mut table = Table::new(columns);
+    for row in &report.rows {
+        let style = if matches!(row.group, Group::Overdue | Group::Late(..)) { Style::Red } else { Style::Plain };
+        let mut cells = vec![
+            Cell::new(&group(locale, kind, &row.group), style),
+            row.currency.as_str().into(),
+            locale.count(row.total.count).into(),
+        ];
+        cells.extend(figures(kind).iter().map(|figure| Cell::from(figure.of(locale, row))));
+        table.row(cells);
+    }
+    table
+}
+
+/// A figure of a row.
+#[derive(Clone, Copy)]
+enum Figure {
+    Net,
+    Vat,
+    Gross,
+    Expected,
+    Outstanding,
+    Overdue,
+    Oldest,
+    Running,
+}
+
+/// What a report shows of its rows.
+const fn figures(kind: ReportKind) -> &'static [Figure] {
+    match kind {
+        ReportKind::Aging => &[Figure::Outstanding],
+        ReportKind::Cash => &[Figure::Expected, Figure::Running],
+        ReportKind::Partners => &[Figure::Gross, Figure::Outstanding, Figure::Overdue, Figure::Oldest],
+        ReportKind::Months | ReportKind::Statuses | ReportKind::Companies => {
+            &[Figure::Net, Figure::Vat, Figure::Gross, Figure::Outstanding, Figure::Overdue]
+        }
+    }
+}
+
+impl Figure {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Net => "cli-col-net",
+            Self::Vat => "cli-col-vat",
+            Self::Gross => "cli-col-gross",
+            Self::Expected => "cli-col-expected",
+            Self::Outstanding => "cli-col-outstanding",
+            Self::Overdue => "cli-col-overdue",
+            Self::Oldest => "cli-col-oldest",
+            Self::Running => "cli-col-running",
+        }
+    }
+
+    fn of(self, locale: &Locale, row: &ReportRow) -> String {
+        let amount = |amount| locale.amount(amount, &row.currency);
+        match self {
+            Self::Net => amount(row.total.net),
+            Self::Vat => amount(row.total.vat),
+            Self::Gross | Self::Expected => amount(row.total.gross),
+            Self::Outstanding => amount(row.outstanding.gross),
+            Self::Overdue => amount(row.overdue.gross),
+            Self::Oldest => match row.oldest_overdue_days {
+                Some(days) => locale.text(&with("cli-days", "count", days)),
+                None => "–".to_owned(),
+            },
+            Self::Running => row.running.map_or_else(|| "–".to_owned(), amount),
+        }
+    }
+}
+
+const fn title(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Aging => "cli-col-late",
+        ReportKind::Months => "cli-col-month",
+        ReportKind::Partners => "cli-col-partner",
+        ReportKind::Cash => "cli-col-week",
+        ReportKind::Statuses => "cli-col-status",
+        ReportKind::Companies => "cli-col-company",
+    }
+}
+
+fn group(locale: &Locale, kind: ReportKind, group: &Group) -> String {
+    match group {
+        Group::Overdue => locale.get("cli-report-overdue"),
+        Group::NotDue => locale.get("cli-report-not-due"),
+        Group::Late(from, Some(to)) => locale.text(&with("cli-report-late", "from", from.to_string()).with("to", to.to_string())),
+        Group::Late(from, None) => locale.text(&with("cli-report-later", "than", (from - 1).to_string())),
+        Group::NoDate => locale.get("cli-report-no-date"),
+        Group::Name(name) if name.is_empty() => locale.get("cli-report-nobody"),
+        Group::Name(name) if kind == ReportKind::Statuses => word(locale, "cli-payment", name),
+        Group::Month(..) | Group::Week(..) | Group::Name(_) => group.to_string(),
+    }
+}

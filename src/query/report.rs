@@ -1,0 +1,164 @@
+//! Reports: what is owed and how late, by month, by partner; each row one group and one currency, never mixed.
+//!
+//! What counts: claims that stand. Drafts, proformas, orders and delivery notes are no claims; what was cancelled or has
+//! vanished at the provider stands no more. Outstanding and overdue are what they are everywhere
+//! ([`crate::domain::InvoiceRow::outstanding`]).
+
+use std::fmt;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::domain::{CompanyId, Currency, CurrencyTotals};
+
+/// A kind of report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReportKind {
+    /// What is outstanding, by how late it is.
+    Aging,
+    /// By month of issue.
+    Months,
+    /// By partner: who owes most first.
+    Partners,
+    /// What is expected in which week, and what that makes together.
+    Cash,
+    /// By the provider's status.
+    Statuses,
+    /// By company.
+    Companies,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRequest {
+    /// Which report.
+    pub kind: ReportKind,
+    /// Only of what this query finds.
+    pub query: String,
+    /// Only of these companies; empty for all.
+    pub companies: Vec<CompanyId>,
+    /// At most so many rows of each currency, the first ones; 0 for all.
+    pub limit: usize,
+    /// The day that decides what is overdue.
+    pub today: Date,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Which report.
+    pub kind: ReportKind,
+    /// The day that decided what is overdue.
+    pub today: Date,
+    /// How many invoices are in it.
+    pub invoices: u64,
+    /// How many rows were left out for the limit.
+    pub more: usize,
+    /// Its rows, in order.
+    pub rows: Vec<ReportRow>,
+}
+
+/// A group in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRow {
+    /// The group.
+    pub group: Group,
+    /// The currency.
+    pub currency: Currency,
+    /// Its invoices; in [`ReportKind::Aging`] and [`ReportKind::Cash`] only those outstanding.
+    pub total: CurrencyTotals,
+    /// What of them is outstanding.
+    pub outstanding: CurrencyTotals,
+    /// What of that is overdue.
+    pub overdue: CurrencyTotals,
+    /// Days since the due date of the oldest overdue one.
+    pub oldest_overdue_days: Option<i32>,
+    /// In [`ReportKind::Cash`]: all that is expected until then.
+    pub running: Option<Decimal>,
+}
+
+/// What the invoices of a row have in common; in the order in which rows come.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Overdue, in a forecast of cash.
+    Overdue,
+    /// Due today or later.
+    NotDue,
+    /// So many days late: from, to.
+    Late(i32, Option<i32>),
+    /// A month of a year.
+    Month(i16, i8),
+    /// A week of a year, as ISO 8601 counts them.
+    Week(i16, i8),
+    /// A status, a partner, a company.
+    Name(String),
+    /// Without the date that decides.
+    NoDate,
+}
+
+impl ReportKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Aging, Self::Months, Self::Partners, Self::Cash, Self::Statuses, Self::Companies];
+
+    /// The word of the command line and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Aging => "aging",
+            Self::Months => "months",
+            Self::Partners => "partners",
+            Self::Cash => "cash",
+            Self::Statuses => "statuses",
+            Self::Companies => "companies",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether it tells only of what is outstanding.
+    #[must_use]
+    pub const fn is_of_outstanding(self) -> bool {
+        matches!(self, Self::Aging | Self::Cash)
+    }
+}
+
+impl Group {
+    /// The group of an aging report for so many days late.
+    #[must_use]
+    pub const fn late(days: i32) -> Self {
+        match days {
+            ..=0 => Self::NotDue,
+            1..=30 => Self::Late(1, Some(30)),
+            31..=60 => Self::Late(31, Some(60)),
+            61..=90 => Self::Late(61, Some(90)),
+            _ => Self::Late(91, None),
+        }
+    }
+
+    /// The week of a day.
+    #[must_use]
+    pub fn week(day: Date) -> Self {
+        let week = day.iso_week_date();
+        Self::Week(week.year(), week.week())
+    }
+}
+
+/// The word of JSON: `not_due`, `1-30`, `over_90`, `2026-10`, `2026-W47`, `overdue`, `no_date`, or the name.
+impl fmt::Display for Group {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Overdue => f.write_str("overdue"),
+            Self::NotDue => f.write_str("not_due"),
+            Self::Late(from, Some(to)) => write!(f, "{from}-{to}"),
+            Self::Late(from, None) => write!(f, "over_{}", from - 1),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
+            Self::Name(name) => f.write_str(name),
+            Self::NoDate => f.write_str("no_date"),
+        }
+    }
+}
