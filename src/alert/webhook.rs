@@ -31,7 +31,9 @@ pub(super) async fn post(webhook: &Webhook, secrets: &Secrets, letter: Letter<'_
         .user_agent(concat!("faktura/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(unreachable)?;
-    let body = serde_json::to_vec(&AlertJson::new(letter)).unwrap_or_default();
+    let mut json = AlertJson::new(letter);
+    json.text = escaped(&json.text);
+    let body = serde_json::to_vec(&json).unwrap_or_default();
     // Of the alert, not of the delivery: repeating it says the same.
     let time = letter.alert.at.as_second().to_string();
     let mut request = client.post(url).header("Content-Type", "application/json").header("X-Faktura-Timestamp", &time);
@@ -40,6 +42,11 @@ pub(super) async fn post(webhook: &Webhook, secrets: &Secrets, letter: Letter<'_
     }
     let status = request.body(body).send().await.map_err(unreachable)?.status();
     if status.is_success() { Ok(()) } else { Err(AlertError::Refused { status: status.as_u16() }) }
+}
+
+/// Text as Slack wants it: `<!channel>` in a company's name calls nobody.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// An address that may be posted to: TLS, or this machine.
@@ -92,6 +99,11 @@ mod tests {
         let signature = sign("secret", "1800000000", br#"{"text":"x"}"#);
         assert_eq!(signature, expected);
         assert_ne!(signature, sign("secret", "1800000001", br#"{"text":"x"}"#));
+    }
+
+    #[test]
+    fn a_name_calls_nobody() {
+        assert_eq!(escaped("R&D <!channel>"), "R&amp;D &lt;!channel&gt;");
     }
 
     #[test]

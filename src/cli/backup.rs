@@ -27,5 +27,8 @@ pub(super) async fn restore(app: &mut App, args: &FileArgs) -> Result {
     if let Some(aside) = &report.set_aside {
         app.out.note(&with("cli-restore-aside", "path", aside.display().to_string()));
     }
+    if report.tokens > 0 {
+        app.out.note(&with("cli-restored-tokens", "count", report.tokens));
+    }
     Ok(Exit::Done)
 }

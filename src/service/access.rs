@@ -26,6 +26,8 @@ pub enum Action {
     Tokens,
     /// Looks at alerts, tries them, and sets their secrets.
     Alerts,
+    /// Looks after the store as a whole.
+    Upkeep,
 }
 
 /// Who asks, and what they were given.
@@ -61,7 +63,8 @@ impl Place {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens, Self::Alerts];
+    pub const ALL: [Self; 8] =
+        [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens, Self::Alerts, Self::Upkeep];
 }
 
 impl Role {
@@ -70,9 +73,16 @@ impl Role {
     pub const fn may(self, action: Action) -> bool {
         match (self, action) {
             (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
-            (Self::Viewer, Action::Sync | Action::Companies | Action::Keys | Action::Audit | Action::Tokens | Action::Alerts) => {
-                false
-            }
+            (
+                Self::Viewer,
+                Action::Sync
+                | Action::Companies
+                | Action::Keys
+                | Action::Audit
+                | Action::Tokens
+                | Action::Alerts
+                | Action::Upkeep,
+            ) => false,
         }
     }
 }
@@ -153,7 +163,8 @@ impl Caller {
             | Call::Admit(_)
             | Call::Alerts
             | Call::TestAlerts(_)
-            | Call::SetAlertSecret(..) => {
+            | Call::SetAlertSecret(..)
+            | Call::StepAside => {
                 return Err(self.refused());
             }
             Call::RenameCompany(id, _)

@@ -137,8 +137,7 @@ impl Local {
         let _one = self.alerting.delivering.lock().await;
         let due = self.book().await?.due(self.options.clock.now());
         for some in due.chunks(AT_ONCE) {
-            let secrets = self.secrets().await;
-            let sent = futures::future::join_all(some.iter().map(|queued| self.send(queued, &secrets))).await;
+            let sent = futures::future::join_all(some.iter().map(|queued| self.send(queued))).await;
             let now = self.options.clock.now();
             let locale = self.alert_locale();
             let results: Vec<_> = some.iter().zip(sent).map(|(queued, sent)| (queued.id, queued.channel, sent)).collect();
@@ -158,25 +157,28 @@ impl Local {
         Ok(())
     }
 
-    async fn send(&self, queued: &Queued, secrets: &Result<Secrets>) -> Result<()> {
-        let secrets = secrets.as_ref().map_err(Clone::clone)?;
+    async fn send(self: &Arc<Self>, queued: &Queued) -> Result<()> {
+        let secrets = &self.secrets(queued.channel).await?;
         let machine = crate::process::machine();
         let letter = Letter { id: queued.id, alert: &queued.alert, machine: &machine, locale: self.alert_locale() };
         Ok(alert::send(&self.options.config.alerts, secrets, queued.channel, letter).await?)
     }
 
-    /// What the channels need and the store keeps sealed. The vault stays closed where nothing is.
-    async fn secrets(self: &Arc<Self>) -> Result<Secrets> {
+    /// What a channel needs and the store keeps sealed. The vault stays closed where nothing is.
+    async fn secrets(self: &Arc<Self>, channel: Channel) -> Result<Secrets> {
         let local = self.clone();
         blocking(move || {
-            let open = |secret: AlertSecret| -> Result<Option<SecretString>> {
+            let open = |of: Channel, secret: AlertSecret| -> Result<Option<SecretString>> {
+                if of != channel {
+                    return Ok(None);
+                }
                 let Some(blob) = local.registry.secret_blob(secret)? else { return Ok(None) };
                 Ok(Some(local.vault()?.open(&blob)?))
             };
             Ok(Secrets {
-                webhook_url: open(AlertSecret::WebhookUrl)?,
-                webhook_secret: open(AlertSecret::WebhookSecret)?,
-                smtp_password: open(AlertSecret::SmtpPassword)?,
+                webhook_url: open(Channel::Webhook, AlertSecret::WebhookUrl)?,
+                webhook_secret: open(Channel::Webhook, AlertSecret::WebhookSecret)?,
+                smtp_password: open(Channel::Email, AlertSecret::SmtpPassword)?,
             })
         })
         .await
@@ -236,7 +238,6 @@ impl Local {
             Some(channel) => vec![channel],
             None => self.options.config.alerts.channels(),
         };
-        let secrets = self.secrets().await;
         let now = self.options.clock.now();
         let alert = Alert {
             kind: AlertKind::Recovered,
@@ -251,7 +252,7 @@ impl Local {
         };
         let one = |channel: &Channel| Queued { id: 0, channel: *channel, alert: alert.clone(), tries: 0, next: now, error: None };
         let queued: Vec<Queued> = channels.iter().map(one).collect();
-        let sent = futures::future::join_all(queued.iter().map(|queued| self.send(queued, &secrets))).await;
+        let sent = futures::future::join_all(queued.iter().map(|queued| self.send(queued))).await;
         Ok(channels.into_iter().zip(sent.into_iter().map(Result::err)).collect())
     }
 

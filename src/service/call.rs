@@ -77,6 +77,8 @@ pub enum Call {
     RevokeToken(String),
     /// The token of this hash, if it lets its bearer in.
     Admit(TokenHash),
+    /// Lets go of the store for somebody who looks after it.
+    StepAside,
     /// A report.
     Report(ReportRequest),
     /// What is set, wrong and waiting of alerts.
@@ -128,6 +130,7 @@ pub enum Answer {
     Tokens(Vec<Token>),
     RevokeToken(Token),
     Admit(Token),
+    StepAside(()),
     Report(Report),
     Alerts(AlertsView),
     TestAlerts(Vec<(Channel, Option<Error>)>),
@@ -156,6 +159,7 @@ impl Call {
             | Self::Exported(_) => Action::Read,
             Self::Audit => Action::Audit,
             Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,
+            Self::StepAside => Action::Upkeep,
             Self::Alerts | Self::TestAlerts(_) | Self::SetAlertSecret(..) => Action::Alerts,
             Self::Sync(_) | Self::Start(_) | Self::Cancel(_) => Action::Sync,
             Self::AddCompany(_) | Self::RenameCompany(..) | Self::EnableCompany(..) | Self::RemoveCompany(_) => Action::Companies,

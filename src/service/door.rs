@@ -30,6 +30,8 @@ const ARRIVAL: Duration = Duration::from_secs(3);
 const SEARCH: Duration = Duration::from_secs(15);
 /// How often one host is asked that is lost each time.
 const AGAIN: u32 = 3;
+/// Between two looks whether whoever looks after the store is done.
+const ROOM: Duration = Duration::from_millis(250);
 /// Between two tries; each waits a little differently, so that many guests do not try in step.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -80,7 +82,7 @@ impl Service {
         let events = broadcast::Sender::new(EVENTS);
         let (side, notices) = enter(&options, &events, ARRIVAL, false).await?;
         let service = Self(Arc::new(Inner { options, side: RwLock::new(side), events, notices, moving: Mutex::new(()) }));
-        service.listen();
+        service.attend();
         Ok(service)
     }
 
@@ -227,7 +229,7 @@ impl Service {
             }
             return Err(ServiceError::TaskDied.into());
         }
-        self.listen();
+        self.attend();
         // Whatever happened in between nobody told.
         let _ = self.0.events.send(Event::Missed);
         Ok(())
@@ -243,10 +245,38 @@ impl Service {
         None
     }
 
-    /// Passes on what the host tells, and looks for another one when it falls silent.
-    fn listen(&self) {
+    /// Does what our side of the socket asks for: a host makes room, a guest listens.
+    fn attend(&self) {
         let mut side = self.0.side.write().unwrap_or_else(PoisonError::into_inner);
-        let Side::Guest { client, pump } = &mut *side else { return };
+        match &mut *side {
+            Side::Host { local, .. } => self.make_room(local),
+            Side::Guest { client, pump } => *pump = self.listen(client),
+            Side::Away | Side::Closed => {}
+        }
+    }
+
+    /// Lets go of the store when somebody looks after it, and comes back when they are done.
+    fn make_room(&self, local: &Arc<Local>) {
+        let (service, wish) = (Arc::downgrade(&self.0), Arc::clone(&local.aside));
+        tokio::spawn(async move {
+            wish.notified().await;
+            let Some(inner) = service.upgrade() else { return };
+            tracing::info!("makes room for somebody who looks after the store");
+            Self(inner).step_aside().await;
+            loop {
+                tokio::time::sleep(ROOM).await;
+                let Some(inner) = service.upgrade() else { return };
+                match Self(inner).come_back().await {
+                    Ok(()) => return,
+                    Err(error) if error.kind == ErrorKind::InUse => {}
+                    Err(error) => tracing::warn!(%error, "the store is not open again"),
+                }
+            }
+        });
+    }
+
+    /// Passes on what the host tells, and looks for another one when it falls silent.
+    fn listen(&self, client: &Client) -> AbortHandle {
         let (service, client) = (Arc::downgrade(&self.0), client.clone());
         let events = self.0.events.clone();
         let task = tokio::spawn(async move {
@@ -259,7 +289,7 @@ impl Service {
                 tracing::warn!(%error, "no new host");
             }
         });
-        *pump = task.abort_handle();
+        task.abort_handle()
     }
 }
 

@@ -95,6 +95,8 @@ pub enum ServiceError {
         /// What it said.
         detail: String,
     },
+    /// Somebody wants the store alone while a sync runs.
+    SyncRuns,
     /// The process that has the store went away in the middle of a change.
     HostLost,
     /// A task of ours died.
@@ -126,6 +128,7 @@ impl Describe for ServiceError {
             }
             Self::NoSuchSecret { name } => Message::new("service-no-such-secret").with("name", *name),
             Self::NoRandomness { detail } => Message::new("service-no-randomness").with("detail", detail.as_str()),
+            Self::SyncRuns => Message::new("service-sync-runs"),
             Self::HostLost => Message::new("service-host-lost"),
             Self::TaskDied => Message::new("service-task-died"),
         }
@@ -139,7 +142,7 @@ impl Describe for ServiceError {
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
             Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),
-            Self::Syncing { .. } => Message::new("service-syncing-hint"),
+            Self::Syncing { .. } | Self::SyncRuns => Message::new("service-syncing-hint"),
             Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
             Self::PdfNotReady { .. } => Message::new("service-pdf-not-ready-hint"),
             Self::NotAllowed { .. } => Message::new("service-not-allowed-hint"),
@@ -167,6 +170,7 @@ impl Describe for ServiceError {
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
             Self::NotAllowed { .. } | Self::TokenUnknown | Self::TokenExpired { .. } => ErrorKind::NotAllowed,
+            Self::SyncRuns => ErrorKind::InUse,
             Self::HostLost | Self::TaskDied | Self::NoRandomness { .. } => ErrorKind::Unexpected,
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
 use super::alerting::Alerting;
@@ -12,7 +12,7 @@ use super::indexed::Indexed;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
-use crate::store::sled::{OpenOptions, SledStore};
+use crate::store::sled::{OpenOptions, SledStore, Upkeep};
 use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
@@ -27,6 +27,8 @@ pub(crate) struct Local {
     pub(crate) engine: Engine,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) tasks: TaskTracker,
+    /// Told when somebody wants to look after the store alone.
+    pub(crate) aside: Arc<Notify>,
     vault: Mutex<Option<Arc<Vault>>>,
     /// What opening had to say.
     pub(crate) notices: Vec<Message>,
@@ -53,6 +55,7 @@ impl Local {
     /// Opens the store and marks the runs that a dead process left, which it returns too.
     pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
         let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
+        Upkeep::none(&options.paths.store)?;
         let opened = SledStore::open(&options.paths.store, &open)?;
         let registry = Registry::open(&options.paths.store)?;
         let tokens = Tokens::new(&options.paths.store);
@@ -65,7 +68,22 @@ impl Local {
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone()));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
-        Ok((Self { options, store, registry, tokens, alerting, engine, events, tasks, vault, notices }, interrupted))
+        Ok((
+            Self {
+                options,
+                store,
+                registry,
+                tokens,
+                alerting,
+                engine,
+                events,
+                tasks,
+                aside: Arc::new(Notify::new()),
+                vault,
+                notices,
+            },
+            interrupted,
+        ))
     }
 
     /// The vault, opened when it is first needed: a passphrase is asked for then and not before. Blocks.

@@ -1,17 +1,23 @@
 //! Looking after the store as a whole and the identity that secrets are sealed to.
 //!
-//! For: `check`, `backup`, `restore`, `compact` and `key`. Each opens what it needs alone, for the time of the call.
+//! For: `check`, `backup`, `restore`, `compact` and `key`. Each opens what it needs alone, for the time of the call; a process
+//! that has the store lets go of it meanwhile.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use tokio::time::Instant;
+
+use super::call::{Asked, Call};
 use super::local::blocking;
 use super::{Options, Result};
+use crate::api::guest::Client;
 use crate::domain::AlertSecret;
-use crate::error::Error;
-use crate::store::sled::{OpenOptions, SledStore};
-use crate::store::{self, CheckReport, Registry, Sizes};
+use crate::error::{Error, ErrorKind};
+use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
+use crate::store::{self, CheckReport, Registry, Sizes, Tokens};
 use crate::vault::Vault;
 
 /// What a restored backup held.
@@ -25,6 +31,8 @@ pub struct RestoreReport {
     pub invoices: u64,
     /// Runs in the backup.
     pub runs: u64,
+    /// How many tokens there were: they are in no backup, and let nobody in any more.
+    pub tokens: usize,
 }
 
 /// The identity that secrets are sealed to, as far as it may be shown.
@@ -47,10 +55,39 @@ pub struct Rotation {
     pub secrets: u64,
 }
 
+/// How long whoever has the store may take to let go of it.
+const ROOM: Duration = Duration::from_secs(15);
+/// Between two looks whether they have.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Works on the store alone: whoever has it lets go of it meanwhile. While a sync runs it is refused.
+async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let folder = store.clone();
+    let upkeep = blocking(move || Ok(Upkeep::begin(&folder)?)).await?;
+    let deadline = Instant::now() + ROOM;
+    loop {
+        let folder = store.clone();
+        match blocking(move || Ok(sled::is_free(&folder)?)).await {
+            Ok(()) => break,
+            Err(error) if error.kind == ErrorKind::InUse && upkeep.is_some() && Instant::now() < deadline => {}
+            Err(error) => return Err(error),
+        }
+        if let Ok(client) = Client::connect(&store).await
+            && let Ok(Err(error)) = client.call(&Asked { call: Call::StepAside, behalf: None }).await
+        {
+            return Err(error);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    let done = blocking(work).await;
+    drop(upkeep);
+    done
+}
+
 /// Looks at every record; with `repair` rebuilds what is derived.
 pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
     let path = options.paths.store.clone();
-    blocking(move || Ok(store::check(&path, repair)?)).await
+    alone(options.paths.store.clone(), move || Ok(store::check(&path, repair)?)).await
 }
 
 /// Writes the store, its journal and the sealed secrets into one file, encrypted to the identity.
@@ -58,7 +95,7 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
 /// The file is replaced only by a whole backup.
 pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
     let (options, file) = (options.clone(), file.to_owned());
-    blocking(move || {
+    alone(options.paths.store.clone(), move || {
         let vault = vault(&options)?;
         let dir = file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let failed = |e: &std::io::Error| file_error(&file, e);
@@ -78,16 +115,19 @@ pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
 /// Puts a backup in the place of the store, once it was read to its end and found whole.
 pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
     let (options, file) = (options.clone(), file.to_owned());
-    blocking(move || {
+    alone(options.paths.store.clone(), move || {
         let input = File::open(&file).map_err(|e| file_error(&file, &e))?;
         let vault = existing(&options)?;
         let mut reader = vault.decrypt_stream(BufReader::new(input))?;
+        // A damaged file lets nobody in either.
+        let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
         let restored = store::restore(&mut reader, &options.paths.store)?;
         Ok(RestoreReport {
             set_aside: restored.set_aside,
             companies: restored.companies,
             invoices: restored.invoices,
             runs: restored.runs,
+            tokens,
         })
     })
     .await
@@ -96,7 +136,7 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
 /// Writes the database anew without the space that it no longer uses.
 pub async fn compact(options: &Options) -> Result<Sizes> {
     let path = options.paths.store.clone();
-    blocking(move || Ok(store::compact(&path)?)).await
+    alone(options.paths.store.clone(), move || Ok(store::compact(&path)?)).await
 }
 
 /// Makes the identity where there is none.
@@ -118,7 +158,7 @@ pub async fn key_show(options: &Options) -> Result<IdentityInfo> {
 /// Makes a new identity and seals every secret to it. The old one is kept beside it: older backups are sealed to it.
 pub async fn key_rotate(options: &Options) -> Result<Rotation> {
     let options = options.clone();
-    blocking(move || {
+    alone(options.paths.store.clone(), move || {
         // The lock of the store keeps syncs away while keys are sealed anew.
         let opened = SledStore::open(
             &options.paths.store,

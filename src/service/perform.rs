@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Result;
 use super::access::Caller;
 use super::call::{Answer, Call};
 use super::local::Local;
+use super::{Result, ServiceError};
 
 impl Local {
     /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
@@ -55,6 +55,13 @@ impl Local {
             Call::Tokens => Answer::Tokens(self.all_tokens().await?),
             Call::RevokeToken(wanted) => Answer::RevokeToken(self.revoke_token(&wanted).await?),
             Call::Admit(hash) => Answer::Admit(self.admit(hash).await?),
+            Call::StepAside => {
+                if self.engine.is_syncing() {
+                    return Err(ServiceError::SyncRuns.into());
+                }
+                self.aside.notify_one();
+                Answer::StepAside(())
+            }
             Call::Report(request) => Answer::Report(self.report(request).await?),
             Call::Alerts => Answer::Alerts(self.alerts().await?),
             Call::TestAlerts(only) => Answer::TestAlerts(self.test_alerts(only).await?),

@@ -9,7 +9,7 @@ use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
 use crate::store::{Commit, RunFilter, Store, WalkStep};
-use crate::sync::{Job, Request};
+use crate::sync::{Event, Job, Request};
 
 /// A company's run with its errors.
 type Ended = (SyncRun, Vec<RunError>);
@@ -118,5 +118,7 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
     run.failure = Some(error.message);
     let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, walk: WalkStep::Keep };
     local.store.commit(&commit)?;
+    // Nobody listening is no failure.
+    let _ = local.events.send(Event::Ended(Box::new(run.clone())));
     Ok((run, Vec::new()))
 }

@@ -5,6 +5,7 @@ use rustix::process::Signal;
 use crate::support::Home;
 use crate::support::server::{Server, document, page, rest};
 use crate::support::serving::{PATIENCE, Serving};
+use crate::support::talk;
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
 
@@ -59,4 +60,59 @@ fn the_schedule_is_printed_for_others() {
         let text = home.expect(0, &["schedule", "print", target]).out;
         assert!(text.contains(word) && text.contains("--headless"), "{text}");
     }
+}
+
+#[test]
+fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
+    let documents: Vec<String> = (1..=250u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| {
+        let mut answer = if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
+        answer.delay = std::time::Duration::from_millis(if asked.key.ends_with("02d3") { 1500 } else { 0 });
+        answer
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let serving = Serving::start(&home, &["--listen", "127.0.0.1:0"], None);
+    let line = serving.says("http://");
+    let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+    serving.says("Serving");
+    let token = || home.expect(0, &["token", "add", "robot"]).out.trim().to_owned();
+    let mut robot = token();
+    let file = home.path().join("all.backup");
+    let file = file.to_str().expect("UTF-8");
+    let total = |token: &str| {
+        let asked = talk::tcp(&address, talk::request("GET", "/v1/invoices?limit=1", Some(token), "").as_bytes());
+        assert_eq!(asked.status, 200, "{}", asked.text());
+        asked.json()["total"].clone()
+    };
+    for round in 0..3 {
+        home.expect(0, &["check"]);
+        home.expect(0, &["backup", file]);
+        home.expect(0, &["compact"]);
+        home.expect(0, &["key", "rotate"]);
+        // The one who serves is there again, and others use the store through it.
+        assert_eq!(total(&robot), 250, "round {round}");
+        assert_eq!(home.json(0, &["sync", "--json"])["status"], "completed", "round {round}");
+    }
+    // The identity that the backup was sealed to is still there for it.
+    home.expect(0, &["backup", file]);
+    let restored = home.expect(0, &["restore", file]);
+    assert!(restored.err.contains("1 token"), "they are in no backup: {}", restored.err);
+    robot = token();
+    assert_eq!(total(&robot), 250);
+    assert_eq!(home.run(&["check"]).code, Some(0));
+    // A sync that runs is not ended for it.
+    home.must_add("Lassú", &server.url, "a1b2c3d4-1111-4222-8333-0123456702d3");
+    let mut command = home.command(&["sync", "--company", "Lassú", "--full"]);
+    let mut syncing = command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).spawn().expect("starts");
+    while home.json(0, &["logs", "--status", "running", "--json"])["runs"].as_array().is_none_or(Vec::is_empty) {
+        assert!(syncing.try_wait().expect("it can be asked").is_none(), "it ended before it was seen");
+    }
+    let refused = home.expect(5, &["backup", file]);
+    assert!(refused.err.contains("sync is running"), "{}", refused.err);
+    assert!(syncing.wait().expect("it ends").success());
+    serving.signal(Signal::TERM);
+    assert_eq!(serving.ends(), Some(0));
+    home.expect(0, &["check"]);
 }

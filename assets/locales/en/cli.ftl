@@ -376,3 +376,7 @@ cli-col-expected = Expected
 cli-col-oldest = Oldest
 cli-col-running = Together
 cli-col-partner = Partner
+cli-restored-tokens = { $count ->
+    [one] 1 token lets nobody in any more: tokens are in no backup.
+   *[other] { $count } tokens let nobody in any more: tokens are in no backup.
+}

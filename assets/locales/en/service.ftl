@@ -50,3 +50,4 @@ service-token-expired = The token “{ $name }” expired at { $time }.
 service-token-hint = An admin makes a new one: faktura token add NAME
 service-no-randomness = The system gives no random numbers: { $detail }.
 service-no-such-secret = “{ $name }” is not set.
+service-sync-runs = A sync is running.

@@ -330,3 +330,7 @@ cli-col-expected = Várható
 cli-col-oldest = Legrégebbi
 cli-col-running = Összesen
 cli-col-partner = Partner
+cli-restored-tokens = { $count ->
+    [one] 1 token többé senkit sem enged be: mentésben nincs token.
+   *[other] { $count } token többé senkit sem enged be: mentésben nincs token.
+}

@@ -50,3 +50,4 @@ service-token-expired = „{ $name }” token lejárt: { $time }.
 service-token-hint = Rendszergazda készíthet újat: faktura token add NÉV
 service-no-randomness = A rendszer nem ad véletlen számot: { $detail }.
 service-no-such-secret = „{ $name }” nincs megadva.
+service-sync-runs = Szinkron fut.

@@ -54,6 +54,7 @@ use database::Database;
 use lock::Lock;
 
 pub use keep::{Restored, backup, check, compact, restore};
+pub use lock::{Upkeep, is_free};
 pub use open::{OpenOptions, Opened};
 
 /// Folder for what was set aside.
