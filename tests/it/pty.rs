@@ -277,3 +277,33 @@ fn a_screen_that_is_suspended_is_in_nobodys_way() {
     sane(&raw);
     home.expect(0, &["check"]);
 }
+
+#[test]
+fn a_screen_cron_and_twenty_readers_are_at_it_together() {
+    let (_server, home) = slow(700);
+    let mut screen = Terminal::start(&home, &[], 24, 80);
+    screen.shows("Teszt");
+    let cron = home.command(&["--headless", "--json"]).spawn().expect("starts");
+    screen.until("what cron began", |screen| screen.contains("1 syncing"));
+    // Each asks again and again while the sync runs; what it sees only grows.
+    let totals: Vec<Vec<u64>> = std::thread::scope(|scope| {
+        let reader = || {
+            let ask = |_| home.json(0, &["invoices", "gross>0", "--format", "json", "--limit", "3"])["total"].as_u64();
+            (0..5).map(ask).map(|total| total.expect("a number")).collect::<Vec<u64>>()
+        };
+        let readers: Vec<_> = (0..20).map(|_| scope.spawn(reader)).collect();
+        readers.into_iter().map(|reader| reader.join().expect("no error")).collect()
+    });
+    assert!(totals.iter().all(|seen| seen.is_sorted()), "{totals:?}");
+    let cron = cron.wait_with_output().expect("it ends");
+    assert_eq!(cron.status.code(), Some(0), "{}", String::from_utf8_lossy(&cron.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&cron.stdout).expect("JSON");
+    assert_eq!(report["companies"][0]["invoices_created"], 2000);
+    screen.press("2");
+    screen.until("all of them", |screen| screen.contains("2,000") || screen.contains("2 000") || screen.contains("2\u{a0}000"));
+    screen.press("q");
+    let (code, raw) = screen.ends();
+    assert_eq!(code, 0);
+    sane(&raw);
+    home.expect(0, &["check"]);
+}
