@@ -81,6 +81,7 @@ async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result 
         ("invoices", Tab::Invoices, "/status:overdue<enter>"),
         ("detail", Tab::Invoices, "/has:warning<enter><down><enter>"),
         ("log", Tab::Log, ""),
+        ("reports", Tab::Reports, "l"),
     ] {
         let svg = crate::tui::draw(service, tui::options(app, Some(tab)), tab, keys, 110, 30).await.map_err(Error::from)?;
         let file = folder.join(format!("{name}.svg"));

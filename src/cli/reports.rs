@@ -174,13 +174,7 @@ const fn title(kind: ReportKind) -> &'static str {
 
 fn group(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     match group {
-        Group::Overdue => locale.get("cli-report-overdue"),
-        Group::NotDue => locale.get("cli-report-not-due"),
-        Group::Late(from, Some(to)) => locale.text(&with("cli-report-late", "from", from.to_string()).with("to", to.to_string())),
-        Group::Late(from, None) => locale.text(&with("cli-report-later", "than", (from - 1).to_string())),
-        Group::NoDate => locale.get("cli-report-no-date"),
-        Group::Name(name) if name.is_empty() => locale.get("cli-report-nobody"),
-        Group::Name(name) if kind == ReportKind::Statuses => word(locale, "cli-payment", name),
-        Group::Month(..) | Group::Week(..) | Group::Name(_) => group.to_string(),
+        Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => word(locale, "cli-payment", name),
+        _ => group.words().map_or_else(|| group.to_string(), |message| locale.text(&message)),
     }
 }

@@ -69,5 +69,6 @@ const fn tab(arg: TabArg) -> Tab {
         TabArg::Invoices => Tab::Invoices,
         TabArg::Detail => Tab::Detail,
         TabArg::Logs => Tab::Log,
+        TabArg::Reports => Tab::Reports,
     }
 }

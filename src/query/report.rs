@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::domain::{CompanyId, Currency, CurrencyTotals};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, Message};
 
 /// A kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,6 +144,22 @@ impl Group {
     pub fn week(day: Date) -> Self {
         let week = day.iso_week_date();
         Self::Week(week.year(), week.week())
+    }
+}
+
+impl Group {
+    /// How it is said; `None` where its word is said as it is.
+    #[must_use]
+    pub fn words(&self) -> Option<Message> {
+        Some(match self {
+            Self::Overdue => Message::new("report-overdue"),
+            Self::NotDue => Message::new("report-not-due"),
+            Self::Late(from, Some(to)) => Message::new("report-late").with("from", from.to_string()).with("to", to.to_string()),
+            Self::Late(from, None) => Message::new("report-later").with("than", (from - 1).to_string()),
+            Self::NoDate => Message::new("report-no-date"),
+            Self::Name(name) if name.is_empty() => Message::new("report-nobody"),
+            Self::Month(..) | Self::Week(..) | Self::Name(_) => return None,
+        })
     }
 }
 

@@ -352,6 +352,7 @@ pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effe
             Event::Runs(service.runs(filter).await)
         }
         Effect::LoadRun(id) => Event::Run { id, result: service.run(id).await },
+        Effect::LoadReport(request) => Event::Report(request.kind, service.report(request).await),
         Effect::StartSync(companies) => {
             let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
             Event::Synced(service.sync(request).await.err())

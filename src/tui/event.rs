@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::key::Key;
 use crate::domain::{CompanyId, InvoiceKey, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::error::Error;
-use crate::query::{Found, Request};
+use crate::query::{Found, Report, ReportKind, ReportRequest, Request};
 use crate::service::{CompanyView, InvoiceDetail};
 use crate::sync;
 
@@ -69,6 +69,8 @@ pub(crate) enum Event {
         /// The answer.
         result: Answer<Option<(SyncRun, Vec<RunError>)>>,
     },
+    /// A report came.
+    Report(ReportKind, Answer<Report>),
     /// A sync that was asked for here ended, or could not begin.
     Synced(Option<Error>),
 }
@@ -115,6 +117,8 @@ pub(crate) enum Effect {
     LoadRuns,
     /// Read a run with its errors.
     LoadRun(RunId),
+    /// Make a report.
+    LoadReport(ReportRequest),
     /// Sync these companies; all that are enabled when empty.
     StartSync(Vec<CompanyId>),
     /// End the syncs of these companies; all when empty.

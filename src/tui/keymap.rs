@@ -29,6 +29,9 @@ pub(crate) enum Action {
     Cancel,
     Reload,
     Ask,
+    NextReport,
+    PreviousReport,
+    Currency,
     NextInvoice,
     PreviousInvoice,
     Help,
@@ -55,6 +58,8 @@ pub(crate) enum Context {
     Runs,
     /// Tab 4, one run.
     Run,
+    /// Tab 5.
+    Reports,
     /// The columns to sort by.
     Sort,
     /// Help.
@@ -148,6 +153,17 @@ const RUN: &[Binding] = &[
     RELOAD,
 ];
 
+const REPORTS: &[Binding] = &[
+    bind(&[ENTER], Action::Open, "tui-help-open-report", "tui-key-open-report"),
+    bind(&[Key::of(KeyCode::Right), Key::char('l')], Action::NextReport, "tui-help-next-report", "tui-key-next-report"),
+    bind(&[Key::of(KeyCode::Left), Key::char('h')], Action::PreviousReport, "tui-help-previous-report", ""),
+    bind(&[Key::char('m')], Action::Currency, "tui-help-currency", "tui-key-currency"),
+    CANCEL,
+    SYNC_ALL,
+    bind(&[ESC], Action::Back, "tui-help-back-companies", ""),
+    RELOAD,
+];
+
 const SORT: &[Binding] = &[
     bind(&[ENTER, Key::char('o')], Action::Apply, "tui-help-sort-apply", "tui-key-sort-apply"),
     bind(&[Key::char('O')], Action::Reverse, "tui-help-reverse", "tui-key-reverse"),
@@ -186,6 +202,7 @@ pub(crate) const EVERYWHERE: &[Binding] = &[
     bind(&[Key::char('2')], Action::Tab(2), "tui-help-tab-2", ""),
     bind(&[Key::char('3')], Action::Tab(3), "tui-help-tab-3", ""),
     bind(&[Key::char('4')], Action::Tab(4), "tui-help-tab-4", ""),
+    bind(&[Key::char('5')], Action::Tab(5), "tui-help-tab-5", ""),
     bind(&[Key::of(KeyCode::Tab)], Action::NextTab, "tui-help-next-tab", ""),
     bind(&[Key::of(KeyCode::BackTab)], Action::PreviousTab, "tui-help-previous-tab", ""),
     bind(&[Key::ctrl('l')], Action::Redraw, "tui-help-redraw", ""),
@@ -209,6 +226,7 @@ impl Context {
             Self::Detail => DETAIL,
             Self::Runs => RUNS,
             Self::Run => RUN,
+            Self::Reports => REPORTS,
             Self::Sort => SORT,
             Self::Help => HELP,
             Self::Confirm => CONFIRM,
@@ -232,13 +250,14 @@ mod tests {
     use super::*;
     use crate::locale::Lang;
 
-    const ALL: [Context; 9] = [
+    const ALL: [Context; 10] = [
         Context::Companies,
         Context::Invoices,
         Context::Filter,
         Context::Detail,
         Context::Runs,
         Context::Run,
+        Context::Reports,
         Context::Sort,
         Context::Help,
         Context::Confirm,

@@ -11,6 +11,7 @@ use super::tabs::companies::Companies;
 use super::tabs::detail::Detail;
 use super::tabs::invoices::Invoices;
 use super::tabs::log::Log;
+use super::tabs::reports::Reports;
 use crate::domain::{CompanyId, Message};
 use crate::error::Error;
 use crate::locale::Locale;
@@ -33,11 +34,13 @@ pub enum Tab {
     Detail,
     /// What syncs did.
     Log,
+    /// What is owed and how late, by month, by partner.
+    Reports,
 }
 
 impl Tab {
     /// All, in their order.
-    pub const ALL: [Self; 4] = [Self::Companies, Self::Invoices, Self::Detail, Self::Log];
+    pub const ALL: [Self; 5] = [Self::Companies, Self::Invoices, Self::Detail, Self::Log, Self::Reports];
 
     /// The tab of this number, from 1.
     #[must_use]
@@ -45,7 +48,7 @@ impl Tab {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
-    /// The tab of this name: companies, invoices, detail, log.
+    /// The tab of this name: companies, invoices, detail, log, reports.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         match name {
@@ -53,6 +56,7 @@ impl Tab {
             "invoices" => Some(Self::Invoices),
             "detail" => Some(Self::Detail),
             "log" | "logs" => Some(Self::Log),
+            "reports" => Some(Self::Reports),
             _ => None,
         }
     }
@@ -166,6 +170,7 @@ pub struct Model {
     pub(crate) invoices: Invoices,
     pub(crate) detail: Detail,
     pub(crate) log: Log,
+    pub(crate) reports: Reports,
     /// Whether something that is shown may have changed since the last frame.
     pub(crate) dirty: bool,
 }
@@ -191,6 +196,7 @@ impl Model {
             invoices: Invoices::default(),
             detail: Detail::default(),
             log: Log::default(),
+            reports: Reports::default(),
             dirty: true,
         }
     }
@@ -234,6 +240,7 @@ impl Model {
             Tab::Detail => Context::Detail,
             Tab::Log if self.log.open.is_some() => Context::Run,
             Tab::Log => Context::Runs,
+            Tab::Reports => Context::Reports,
         }
     }
 

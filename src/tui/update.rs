@@ -4,7 +4,7 @@ use super::event::{Effect, Event};
 use super::key::Key;
 use super::keymap::{Action, Context};
 use super::model::{Leaving, Model, Mood, Notice, Overlay, Tab};
-use super::tabs::{companies, detail, invoices, log};
+use super::tabs::{companies, detail, invoices, log, reports};
 use crate::domain::{CompanyId, Message, RunStatus, SyncRun};
 use crate::sync;
 
@@ -26,6 +26,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     log::settle(model);
     effects.extend(invoices::settle(model));
     effects.extend(invoices::settle_detail(model));
+    effects.extend(reports::settle(model));
     effects
 }
 
@@ -63,6 +64,7 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
             return log::loaded(model, answer);
         }
         Event::Run { id, result } => log::run_loaded(model, id, result),
+        Event::Report(kind, answer) => reports::loaded(model, kind, answer),
         Event::Synced(error) => {
             if let Some(error) = error {
                 model.dirty = true;
@@ -91,6 +93,7 @@ fn clock(model: &mut Model, now: jiff::Timestamp) -> Vec<Effect> {
 
 /// Reads everything that is shown again.
 fn reload(model: &mut Model) -> Vec<Effect> {
+    model.reports.forget();
     let mut effects = model.companies.load();
     effects.extend(invoices::refresh(model));
     effects.extend(model.log.load());
@@ -118,6 +121,7 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
             if keys.is_empty() {
                 return Vec::new();
             }
+            model.reports.forget();
             let mut effects = model.companies.load();
             effects.extend(invoices::refresh(model));
             if model.detail.key.as_ref().is_some_and(|key| keys.contains(key)) {
@@ -186,6 +190,7 @@ fn within(model: &mut Model, action: Action) -> Vec<Effect> {
         Tab::Invoices => invoices::act(model, action),
         Tab::Detail => detail::act(model, action),
         Tab::Log => log::act(model, action),
+        Tab::Reports => reports::act(model, action),
     }
 }
 
@@ -232,6 +237,7 @@ fn here(model: &Model) -> Option<CompanyId> {
         Tab::Invoices => model.invoices.scope.or_else(|| model.invoices.selected.as_ref().map(|key| key.company)),
         Tab::Detail => model.detail.key.as_ref().map(|key| key.company),
         Tab::Log => model.log.all().get(model.log.cursor).map(|run| run.company),
+        Tab::Reports => None,
     }
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::keymap::{Action, Binding, Context, EVERYWHERE, MOVING};
 use super::model::{Model, Overlay, Tab};
 use super::paint::{Piece, line_of, pieces, pieces_width, put};
-use super::tabs::{companies_view, detail_view, invoices_view, log_view};
+use super::tabs::{companies_view, detail_view, invoices_view, log_view, reports_view};
 use super::{overlay, text, theme, words};
 use crate::domain::Message;
 use crate::error::Error;
@@ -64,6 +64,7 @@ fn tab(model: &Model, buffer: &mut Buffer, body: Rect) -> Option<Position> {
         Tab::Invoices => return invoices_view::draw(model, buffer, body),
         Tab::Detail => detail_view::draw(model, buffer, body),
         Tab::Log => log_view::draw(model, buffer, body),
+        Tab::Reports => reports_view::draw(model, buffer, body),
     }
     None
 }
@@ -78,11 +79,15 @@ fn too_small(model: &Model, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-const TABS: [(Tab, &str); 4] = [
+/// Columns that what one looks at mostly takes.
+const CONTEXT: u16 = 24;
+
+const TABS: [(Tab, &str); 5] = [
     (Tab::Companies, "tui-tab-companies"),
     (Tab::Invoices, "tui-tab-invoices"),
     (Tab::Detail, "tui-tab-detail"),
     (Tab::Log, "tui-tab-log"),
+    (Tab::Reports, "tui-tab-reports"),
 ];
 
 /// Draws where one is; returns where the name of the open tab stands.
@@ -91,7 +96,8 @@ fn header(model: &Model, buffer: &mut Buffer, area: Rect) -> (u16, u16) {
     let names: Vec<String> = TABS.iter().map(|(_, id)| model.locale.get(id)).collect();
     let all: u16 = names.iter().map(|name| text::columns(name) + 4).sum();
     let room = area.width.saturating_sub(2);
-    let app = all + 10 <= room;
+    // What one looks at is worth more than what the program is called.
+    let app = all + 10 + CONTEXT <= room;
     let whole = all <= room;
     if app {
         x = put(buffer, x, area.y, room, "faktura", theme::ACCENT_BOLD) + 3;
@@ -164,6 +170,7 @@ fn subject(model: &Model) -> String {
             Some(runs) => locale.text(&Message::new("tui-runs").with("count", runs.len())),
             None => String::new(),
         },
+        Tab::Reports => locale.get("tui-all-companies"),
     }
 }
 
@@ -240,12 +247,14 @@ fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
 fn relevant(model: &Model, action: Action) -> bool {
     match action {
         Action::Cancel => !model.progress.is_empty(),
+        Action::Currency => model.reports.currencies().len() > 1,
         Action::AllCompanies => model.invoices.scope.is_some(),
         Action::Open => match model.tab {
             Tab::Companies => model.companies.current().is_some(),
             Tab::Invoices => model.invoices.total > 0,
             Tab::Detail => false,
             Tab::Log => !model.log.all().is_empty(),
+            Tab::Reports => !model.reports.rows().is_empty(),
         },
         Action::NextInvoice if model.tab == Tab::Detail => model.invoices.cursor + 1 < model.invoices.total,
         Action::PreviousInvoice if model.tab == Tab::Detail => model.invoices.cursor > 0,

@@ -359,12 +359,6 @@ cli-report-more = { $count ->
     [one] One more row; --limit 0 shows all.
    *[other] { $count } more rows; --limit 0 shows all.
 }
-cli-report-overdue = overdue
-cli-report-not-due = not due
-cli-report-late = { $from }–{ $to } days
-cli-report-later = over { $than } days
-cli-report-no-date = without date
-cli-report-nobody = (no name)
 cli-days = { $count ->
     [one] { $count } day
    *[other] { $count } days

@@ -18,3 +18,9 @@ warning-iban-wrong = IBAN { $iban } of the { $who ->
 } has a wrong checksum
 warning-due-before-issue = due { $due }, before it was issued { $issued }
 warning-rate-missing = in { $currency }, but no rate is given
+report-overdue = overdue
+report-not-due = not due
+report-late = { $from }–{ $to } days
+report-later = over { $than } days
+report-no-date = without date
+report-nobody = (no name)

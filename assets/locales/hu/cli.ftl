@@ -313,12 +313,6 @@ cli-report-more = { $count ->
     [one] Még egy sor; a --limit 0 mindet mutatja.
    *[other] Még { $count } sor; a --limit 0 mindet mutatja.
 }
-cli-report-overdue = lejárt
-cli-report-not-due = még nem esedékes
-cli-report-late = { $from }–{ $to } nap
-cli-report-later = { $than } napon túl
-cli-report-no-date = dátum nélkül
-cli-report-nobody = (névtelen)
 cli-days = { $count ->
     [one] { $count } nap
    *[other] { $count } nap

@@ -18,3 +18,9 @@ warning-iban-wrong = { $who ->
 } { $iban } IBAN-számának ellenőrző összege hibás
 warning-due-before-issue = határideje { $due }, a { $issued } kiállítás előtti
 warning-rate-missing = { $currency } pénznemű, de nincs árfolyama
+report-overdue = lejárt
+report-not-due = még nem esedékes
+report-late = { $from }–{ $to } nap
+report-later = { $than } napon túl
+report-no-date = dátum nélkül
+report-nobody = (névtelen)

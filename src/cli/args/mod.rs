@@ -414,6 +414,7 @@ pub(in crate::cli) enum TabArg {
     Invoices,
     Detail,
     Logs,
+    Reports,
 }
 
 impl From<LangArg> for Lang {

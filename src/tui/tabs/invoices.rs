@@ -52,6 +52,8 @@ pub(crate) struct Invoices {
     pub(crate) input: Input,
     pub(crate) editing: bool,
     before: String,
+    /// Scope and filter that were there before one came by [`drill`].
+    left: Option<(Option<CompanyId>, String)>,
     pub(crate) sort: Sort,
     pub(crate) cursor: usize,
     pub(crate) top: usize,
@@ -164,6 +166,19 @@ pub(crate) fn open(model: &mut Model, scope: Option<CompanyId>) -> Vec<Effect> {
         tab.rows.clear();
         tab.total = 0;
     }
+    find(model, Purpose::Top)
+}
+
+/// Shows what a query finds; Esc leads back to where one came from, and to the filter that was there before.
+pub(crate) fn drill(model: &mut Model, query: &str, scope: Option<CompanyId>) -> Vec<Effect> {
+    let before = (model.invoices.scope, model.invoices.input.text().to_owned());
+    model.back = Some(model.tab);
+    model.tab = Tab::Invoices;
+    let tab = &mut model.invoices;
+    tab.left.get_or_insert(before);
+    tab.scope = scope;
+    tab.input = Input::new(query);
+    tab.editing = false;
     find(model, Purpose::Top)
 }
 
@@ -296,6 +311,15 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.notice.take().is_some() {
         return Vec::new();
     }
+    if model.back.is_some()
+        && let Some((scope, filter)) = model.invoices.left.take()
+    {
+        model.invoices.scope = scope;
+        model.invoices.input = Input::new(&filter);
+        model.tab = model.back.take().unwrap_or(model.tab);
+        return find(model, Purpose::Follow);
+    }
+    model.invoices.left = None;
     if !model.invoices.input.text().is_empty() {
         model.invoices.input = Input::default();
         return find(model, Purpose::Follow);

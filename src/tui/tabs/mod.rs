@@ -10,6 +10,8 @@ pub(crate) mod invoices;
 pub(crate) mod invoices_view;
 pub(crate) mod log;
 pub(crate) mod log_view;
+pub(crate) mod reports;
+pub(crate) mod reports_view;
 
 /// The first visible line so that the cursor's line is among `height` lines, moving as little as possible.
 pub(crate) const fn scroll(top: usize, cursor: usize, height: usize, total: usize) -> usize {

@@ -193,6 +193,31 @@ fn next_and_previous_invoice_follow_the_list() {
 }
 
 #[test]
+fn a_report_is_read_when_somebody_looks_and_leads_to_the_invoices_behind_it() {
+    let mut world = world();
+    assert_eq!(world.reports, 0, "nobody looks yet");
+    world.keys("2/petz<enter>5");
+    assert!(world.screen().contains("over 90 days"), "{}", world.screen());
+    let late = world.model.reports.rows().last().map(|row| row.total.count).expect("a row");
+    world.keys("<end><enter>");
+    assert!(world.screen().contains("status:unpaid due<="), "{}", world.screen());
+    assert!(late > 0);
+    // Back to the report, and to what one had looked for.
+    world.keys("<esc>");
+    assert!(world.screen().contains("over 90 days"), "{}", world.screen());
+    world.keys("2");
+    assert!(world.screen().contains("/ petz"), "{}", world.screen());
+    // What changed is read again when somebody looks, and not before.
+    let before = world.reports;
+    world.keys("r");
+    assert_eq!(world.reports, before);
+    world.keys("5");
+    assert_eq!(world.reports, before + 1);
+    world.keys("lm<right>");
+    assert!(world.screen().contains("‹Partners›"), "{}", world.screen());
+}
+
+#[test]
 fn the_open_invoice_does_not_change_under_the_eyes() {
     let mut world = world();
     world.keys("2/status:overdue<enter><enter>");

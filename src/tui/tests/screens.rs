@@ -101,6 +101,22 @@ fn run_that_failed() {
 }
 
 #[test]
+fn reports() {
+    each("reports-aging", |world| {
+        world.keys("5");
+    });
+    each("reports-partners", |world| {
+        world.keys("5<right><right>j");
+    });
+    each("reports-months", |world| {
+        world.keys("5lm");
+    });
+    each("reports-cash", |world| {
+        world.keys("5lll");
+    });
+}
+
+#[test]
 fn help() {
     each("help", |world| {
         world.keys("2?");

@@ -48,6 +48,8 @@ pub(super) struct World {
     /// Answers do not come while this is set; they wait in `held`.
     pub(super) hold: bool,
     pub(super) held: Vec<Effect>,
+    /// Reports that were asked for.
+    pub(super) reports: usize,
 }
 
 impl World {
@@ -61,7 +63,7 @@ impl World {
 
     pub(super) fn empty(lang: Lang, size: (u16, u16)) -> Self {
         let model = Model::new(lang.locale(), TimeZone::get("Europe/Budapest").unwrap(), now(), size);
-        Self { model, companies: vec![], invoices: vec![], runs: vec![], done: vec![], hold: false, held: vec![] }
+        Self { model, companies: vec![], invoices: vec![], runs: vec![], done: vec![], hold: false, held: vec![], reports: 0 }
     }
 
     /// Begins and lets every answer come.
@@ -99,6 +101,7 @@ impl World {
                 self.held.push(effect);
                 continue;
             }
+            self.reports += usize::from(matches!(effect, Effect::LoadReport(_)));
             if let Some(event) = self.answer(&effect) {
                 left.extend(update::update(&mut self.model, event));
             } else {
@@ -121,6 +124,12 @@ impl World {
             Effect::Ask(key, what) => Event::Live { key: key.clone(), reply: reply(*what) },
             Effect::LoadRuns => Event::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
             Effect::LoadRun(id) => Event::Run { id: *id, result: Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned()) },
+            Effect::LoadReport(request) => {
+                let rows = self.invoices.iter().map(|invoice| stored(invoice).row());
+                let names = self.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
+                let report = crate::query::Index::new(rows, jiff::tz::TimeZone::UTC).report(request, &names);
+                Event::Report(request.kind, report.map_err(Error::from))
+            }
             _ => return None,
         })
     }
