@@ -88,22 +88,30 @@ impl Local {
         *lock(&self.alerting.keeper) = Some(Keeper { stop, task });
     }
 
-    /// Ends judging and delivering: what was never tried is tried once, for a moment, unless somebody takes over.
+    /// Ends judging and delivering. What was never tried is tried once, for a moment, unless somebody takes over; what was
+    /// tried before keeps nobody waiting.
     pub(super) async fn stop_alerting(self: &Arc<Self>, hurry: bool) {
-        let Some(keeper) = lock(&self.alerting.keeper).take() else { return };
-        keeper.stop.cancel();
-        let last = async {
-            let mut task = keeper.task;
-            if tokio::time::timeout(if hurry { Duration::ZERO } else { FAREWELL }, &mut task).await.is_err() {
-                task.abort();
-                let _ = task.await;
+        let Some(Keeper { stop, mut task }) = lock(&self.alerting.keeper).take() else { return };
+        stop.cancel();
+        if !hurry {
+            let last = async {
+                self.judge().await?;
+                if self.book().await?.queue.iter().any(|queued| queued.tries == 0) {
+                    // What is under way, then what is left.
+                    let _ = (&mut task).await;
+                    self.deliver().await?;
+                }
+                Ok::<(), Error>(())
+            };
+            match tokio::time::timeout(FAREWELL, last).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "alerts could not be judged"),
+                Err(_) => tracing::warn!("an alert waits for the next process"),
             }
-            if !hurry && let Err(error) = self.look().await {
-                tracing::error!(%error, "alerts could not be judged");
-            }
-        };
-        if tokio::time::timeout(FAREWELL, last).await.is_err() {
-            tracing::warn!("an alert waits for the next process");
+        }
+        if !task.is_finished() {
+            task.abort();
+            let _ = task.await;
         }
     }
 
