@@ -25,6 +25,7 @@ fn options(home: &Path) -> Options {
         zone: jiff::tz::TimeZone::UTC,
         actor: Actor("bench".to_owned()),
         passphrase: Arc::new(|| None),
+        read_only: false,
     }
 }
 

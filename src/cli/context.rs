@@ -68,6 +68,7 @@ impl App {
             zone: self.environment.zone.clone(),
             actor: Actor(self.environment.user.clone()),
             passphrase: self.passphrase(),
+            read_only: false,
         }
     }
 

@@ -67,7 +67,13 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
     let background = service.clone();
     let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
     let first = tokio::spawn(async move { background.sync(request).await });
-    let result = tui::show(app, service, start, Some(Message::new("cli-demo-banner"))).await;
+    let around = tui::Surroundings {
+        banner: Some(Message::new("cli-demo-banner")),
+        screen: Config::default().screen,
+        outside: tui::outside(app),
+        command: "faktura --demo".to_owned(),
+    };
+    let result = tui::show(app, service, start, around).await;
     service.cancel(&[]);
     let _ = first.await;
     result

@@ -27,6 +27,7 @@ mod key;
 mod logs;
 mod man;
 mod out;
+mod plain;
 mod progress;
 mod prompt;
 mod report;
@@ -97,7 +98,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
                 interrupt: Interrupt::new(terminal),
                 environment,
                 globals: cli.globals,
-                screen: cli.command.is_none() && !cli.start.headless,
+                screen: cli.command.is_none() && !cli.start.headless && !cli.start.plain,
                 log: None,
             };
             let result = start(&mut app, &cli.start, cli.command);

@@ -6,23 +6,85 @@ use super::args::{Start, TabArg};
 use super::company::close;
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
-use crate::domain::Message;
-use crate::error::Error;
-use crate::service::Service;
-use crate::tui::{self, Options, Tab};
+use crate::config::Config;
+use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId};
+use crate::error::{Describe, Error};
+use crate::query::Sort;
+use crate::service::{Options as ServiceOptions, Service};
+use crate::tui::{self, Depth, Options, Outside, Tab, Wrap};
 
 /// Shows the screen until it is left.
 pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     check(app, start)?;
-    let service = app.open().await?;
-    let result = show(app, &service, start, None).await;
+    let mut options = app.options()?;
+    options.read_only = start.read_only || options.config.screen.read_only;
+    let surroundings = surroundings(app, start, &options);
+    let service = app.open_with(options).await?;
+    let result = show(app, &service, start, surroundings).await;
     close(service).await;
     result
 }
 
+/// What the screen needs besides what was said on the command line.
+pub(super) struct Surroundings {
+    /// What is to be seen all the time.
+    pub(super) banner: Option<Message>,
+    /// What the configuration says of it.
+    pub(super) screen: crate::config::Screen,
+    /// What lies outside.
+    pub(super) outside: Outside,
+    /// How the command is called that opens this again.
+    pub(super) command: String,
+}
+
+/// The surroundings of a real home: its state is kept, its configuration read again.
+fn surroundings(app: &App, start: &Start, options: &ServiceOptions) -> Surroundings {
+    let path = options.paths.config.clone();
+    let variables = app.environment.vars.clone();
+    let seen = std::sync::Mutex::new(stamp(&path));
+    let read_only = start.read_only;
+    let reload = move |asked: bool| {
+        let now = stamp(&path);
+        let mut before = seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if *before == now && !asked {
+            return None;
+        }
+        *before = now;
+        let lookup = |name: &str| variables.get(std::ffi::OsStr::new(name)).and_then(|value| value.to_str()).map(str::to_owned);
+        Some(Config::load(&path, &lookup).map(|config| config.screen).map_err(|error| error.message()).map(|mut screen| {
+            screen.read_only |= read_only;
+            screen
+        }))
+    };
+    let mut command = "faktura".to_owned();
+    for (flag, value) in [("--home", &app.globals.home), ("--config", &app.globals.config)] {
+        if let Some(path) = value {
+            let path = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+            command = format!("{command} {flag} {}", tui::quoted(&path.to_string_lossy()));
+        }
+    }
+    let mut screen = options.config.screen.clone();
+    screen.read_only |= start.read_only;
+    let outside = Outside { state: Some(options.paths.screen_of_user()), reload: Some(Arc::new(reload)), ..outside(app) };
+    Surroundings { banner: None, screen, outside, command }
+}
+
+/// When a file was written last, and how large it is; `None` where it is not there.
+fn stamp(path: &std::path::Path) -> Option<(std::time::SystemTime, u64)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
+
+/// What stands between us and whoever looks.
+pub(super) fn outside(app: &App) -> Outside {
+    let text = |name: &str| app.environment.text(name).unwrap_or_default();
+    Outside { state: None, wrap: Wrap::of(text("TMUX"), text("TERM"), text("STY")), reload: None }
+}
+
 /// Whether the screen can be shown at all; to be asked before anything is opened.
 pub(super) fn check(app: &App, start: &Start) -> Result<()> {
-    if !app.environment.stdin_is_terminal || !app.environment.stdout_is_terminal {
+    let terminal = app.environment.stdin_is_terminal && app.environment.stdout_is_terminal;
+    if !terminal && !start.plain {
         return Err(CliError::NoTerminal.into());
     }
     if start.company.len() > 1 {
@@ -32,34 +94,71 @@ pub(super) fn check(app: &App, start: &Start) -> Result<()> {
 }
 
 /// Shows the screen on an open service. From here on the screen answers signals.
-pub(super) async fn show(app: &mut App, service: &Service, start: &Start, banner: Option<Message>) -> Result {
+pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around: Surroundings) -> Result {
     let company = app.companies(service, &start.company).await?.first().copied();
+    let sort = start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
+    let invoice = match &start.invoice {
+        Some(wanted) => Some(invoice(service, wanted, company).await?),
+        None => None,
+    };
     if app.interrupt.has_happened() {
         return Err(Failure::Interrupted);
     }
-    app.interrupt.deafen();
+    if start.plain {
+        return super::plain::run(app, service, company, start.query.clone(), sort).await;
+    }
     let options = Options {
         company,
-        query: start.query.clone().unwrap_or_default().trim().to_owned(),
+        query: start.query.as_deref().map(|query| query.trim().to_owned()),
+        sort,
+        columns: start.columns.clone(),
+        invoice,
         no_color: !app.out.color(),
-        banner,
+        low_bandwidth: start.low_bandwidth,
+        banner: around.banner,
+        screen: around.screen,
+        outside: around.outside,
+        command: around.command,
         ..options(app, start.tab.map(tab))
     };
+    app.interrupt.deafen();
     tui::run(service.clone(), options).await.map_err(Error::from)?;
     Ok(Exit::Done)
 }
 
+/// The invoice of a number or identifier; `COMPANY:IDENTIFIER` is one for sure.
+async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) -> Result<InvoiceKey> {
+    if let Some((of, id)) = wanted.split_once(':')
+        && let Ok(of) = of.parse()
+    {
+        return Ok(InvoiceKey::new(CompanyId(of), RemoteId::new(id)));
+    }
+    let companies: Vec<CompanyId> = company.into_iter().collect();
+    // Of several with one number the list shows the first; the others stand beside it when one looks for the number.
+    let row = service.lookup(wanted, &companies).await?.into_iter().next();
+    row.map(|row| row.key()).ok_or_else(|| CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into())
+}
+
 /// What the screen needs of the surroundings.
 pub(super) fn options(app: &App, tab: Option<Tab>) -> Options {
+    let text = |name: &str| app.environment.text(name).unwrap_or_default();
     Options {
         locale: app.out.locale(),
         company: None,
-        query: String::new(),
+        query: None,
+        sort: None,
+        columns: None,
+        invoice: None,
         tab,
         zone: app.zone().clone(),
         no_color: false,
+        depth: Depth::of(text("COLORTERM"), text("TERM")),
+        low_bandwidth: false,
         clock: Arc::clone(app.clock()),
         banner: None,
+        screen: Config::default().screen,
+        outside: outside(app),
+        command: "faktura".to_owned(),
     }
 }
 
@@ -70,5 +169,6 @@ const fn tab(arg: TabArg) -> Tab {
         TabArg::Detail => Tab::Detail,
         TabArg::Logs => Tab::Log,
         TabArg::Reports => Tab::Reports,
+        TabArg::Changes => Tab::Changes,
     }
 }

@@ -114,6 +114,8 @@ pub enum Wrong {
     Companies,
     /// Cron expressions.
     Times,
+    /// Keys of the screen.
+    Keys,
     /// A time zone.
     Zone,
     /// A program with arguments.
@@ -157,6 +159,7 @@ impl Wrong {
             Self::Names => Message::new("config-names"),
             Self::Companies => Message::new("config-companies"),
             Self::Times => Message::new("config-times"),
+            Self::Keys => Message::new("config-keys"),
             Self::Zone => Message::new("config-zone"),
             Self::Command => Message::new("config-command"),
             Self::Webhook => Message::new("config-webhook"),

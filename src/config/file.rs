@@ -69,6 +69,7 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
         },
         alerts: alerts::read(&mut r, default.alerts),
         schedule: schedule(&mut r, default.schedule),
+        screen: super::screen::read(&mut r, default.screen),
         cache_bytes: r.size("store.cache", default.cache_bytes, 1 << 20..=16 << 30),
         log_level: r.or_env("FAKTURA_LOG", "log.level", log_level, value::level),
         log_files: r.number("log.keep", default.log_files, 1..=365),

@@ -8,6 +8,7 @@ mod error;
 mod file;
 mod paths;
 mod reader;
+mod screen;
 mod value;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 pub use error::{ConfigError, Place, Wrong};
 pub use paths::Paths;
+pub use screen::Screen;
 
 use crate::locale::Lang;
 
@@ -40,6 +42,8 @@ pub struct Config {
     pub alerts: crate::alert::Settings,
     /// When `faktura serve` syncs by itself.
     pub schedule: crate::sync::schedule::ScheduleSettings,
+    /// How the screen looks and behaves.
+    pub screen: Screen,
     /// Bytes of the database's cache.
     pub cache_bytes: u64,
     /// Log level directive, such as `info` or `faktura::sync=debug`.
@@ -90,6 +94,7 @@ impl Default for Config {
             access: Access::default(),
             alerts: crate::alert::Settings::default(),
             schedule: crate::sync::schedule::ScheduleSettings::default(),
+            screen: Screen::default(),
             cache_bytes: 8 << 20,
             log_level: "info".to_owned(),
             log_files: 30,

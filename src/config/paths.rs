@@ -15,6 +15,8 @@ pub struct Paths {
     pub logs: PathBuf,
     /// The age identity that secrets are sealed to.
     pub identity: PathBuf,
+    /// What the screen keeps from one session to the next.
+    pub screen: PathBuf,
 }
 
 impl Paths {
@@ -38,6 +40,7 @@ impl Paths {
             store: home.join("store"),
             logs: home.join("logs"),
             identity: home.join("identity.age"),
+            screen: home.join("screen.json"),
         }
     }
 
@@ -49,7 +52,24 @@ impl Paths {
             store: data.join("store"),
             logs: folders.state_dir().unwrap_or(data).join("logs"),
             identity: data.join("identity.age"),
+            screen: Self::own_screen(&folders),
         })
+    }
+}
+
+impl Paths {
+    fn own_screen(folders: &directories::ProjectDirs) -> PathBuf {
+        folders.state_dir().unwrap_or(folders.data_dir()).join("screen.json")
+    }
+
+    /// Where the screen keeps its state: beside the rest, or in the user's own folder where the rest is somebody else's.
+    #[must_use]
+    pub fn screen_of_user(&self) -> PathBuf {
+        use std::os::unix::fs::MetadataExt;
+        let home = self.screen.parent().and_then(|home| std::fs::metadata(home).ok());
+        let ours = home.is_none_or(|home| home.uid() == rustix::process::geteuid().as_raw());
+        let folders = directories::ProjectDirs::from("", "", "faktura").filter(|_| !ours);
+        folders.map_or_else(|| self.screen.clone(), |folders| Self::own_screen(&folders))
     }
 }
 

@@ -32,23 +32,8 @@ fn the_example_is_the_default() {
     assert_eq!(parse(&uncommented()).expect("parses"), Config::default());
 }
 
-#[test]
-fn the_example_has_every_setting_and_every_setting_does_something() {
-    let (_, known) = file::parse(Path::new(""), "", &no_env).expect("parses");
-    let listed: toml::Table = uncommented().parse().expect("is TOML");
-    let listed: Vec<String> = listed
-        .iter()
-        .flat_map(|(name, value)| match value {
-            toml::Value::Table(section) => section.keys().map(|key| format!("{name}.{key}")).collect(),
-            _ => vec![name.clone()],
-        })
-        .collect();
-    let mut known: Vec<String> = known.into_iter().map(str::to_owned).collect();
-    known.sort();
-    assert_eq!(listed.len(), known.len());
-    assert!(known.iter().all(|key| listed.contains(key)), "{known:?} {listed:?}");
-
-    let other = r#"
+/// Every setting with another value than its own.
+const OTHER: &str = r#"
         lang = "hu"
         [sync]
         companies = 1
@@ -90,11 +75,36 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         smtp_port = 25
         smtp_security = "none"
         smtp_user = "me"
+        [screen]
+        theme = "safe"
+        read_only = true
+        low_bandwidth = true
+        reduced_motion = true
+        ascii = true
+        mouse = false
+        keys.invoices.export = ["x", "ctrl-e"]
         [log]
         level = "debug"
         keep = 8
     "#;
-    let config = parse(other).expect("parses");
+
+#[test]
+fn the_example_has_every_setting_and_every_setting_does_something() {
+    let (_, known) = file::parse(Path::new(""), "", &no_env).expect("parses");
+    let listed: toml::Table = uncommented().parse().expect("is TOML");
+    let listed: Vec<String> = listed
+        .iter()
+        .flat_map(|(name, value)| match value {
+            toml::Value::Table(section) => section.keys().map(|key| format!("{name}.{key}")).collect(),
+            _ => vec![name.clone()],
+        })
+        .collect();
+    let mut known: Vec<String> = known.into_iter().map(str::to_owned).collect();
+    known.sort();
+    assert_eq!(listed.len(), known.len());
+    assert!(known.iter().all(|key| listed.contains(key)), "{known:?} {listed:?}");
+
+    let config = parse(OTHER).expect("parses");
     let sync = crate::sync::Settings {
         companies: 1,
         pages: 2,
@@ -125,12 +135,21 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
             jitter: Duration::from_secs(300),
             catch_up: false,
         },
+        screen: Screen {
+            keys: vec![("invoices".to_owned(), "export".to_owned(), vec!["x".to_owned(), "ctrl-e".to_owned()])],
+            theme: "safe".to_owned(),
+            read_only: true,
+            low_bandwidth: true,
+            reduced_motion: true,
+            ascii: true,
+            mouse: false,
+        },
         cache_bytes: 7 << 20,
         log_level: "debug".to_owned(),
         log_files: 8,
     };
     assert_eq!(config, expected);
-    assert_eq!(known.len(), other.lines().filter(|line| line.contains('=')).count());
+    assert_eq!(known.len(), OTHER.lines().filter(|line| line.contains('=')).count());
 }
 
 /// What the example of other settings says of alerts.

@@ -178,6 +178,12 @@ impl Columns {
         Self(COLUMNS.iter().map(|(column, ..)| *column).collect())
     }
 
+    /// These columns; every column where there are none.
+    #[must_use]
+    pub fn of(columns: Vec<Column>) -> Self {
+        if columns.is_empty() { Self::all() } else { Self(columns) }
+    }
+
     /// What a table shows where nobody says otherwise.
     #[must_use]
     pub fn table() -> Self {

@@ -11,6 +11,9 @@ use crate::domain::Currency;
 /// Between thousands: narrow enough to keep columns, never broken over lines.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
+/// What stands for an amount that is hidden.
+const HIDDEN: &str = "•••";
+
 impl Locale {
     const fn decimal_mark(&self) -> char {
         match self.lang {
@@ -25,9 +28,15 @@ impl Locale {
         group(&number.to_string())
     }
 
-    /// A decimal with its thousands separated and at least `decimals` decimals; no digit is lost.
+    /// A decimal of an invoice with its thousands separated and at least `decimals` decimals; no digit is lost.
     #[must_use]
     pub fn decimal(&self, number: Decimal, decimals: u32) -> String {
+        if self.masked { HIDDEN.to_owned() } else { self.number(number, decimals) }
+    }
+
+    /// A decimal of ours, such as seconds: as [`Self::decimal`], and never hidden.
+    #[must_use]
+    pub fn number(&self, number: Decimal, decimals: u32) -> String {
         let mut shown = number.normalize();
         if shown.scale() < decimals {
             shown.rescale(decimals);

@@ -25,6 +25,8 @@ pub enum Lang {
 pub struct Locale {
     lang: Lang,
     bundle: FluentBundle<FluentResource>,
+    /// Amounts are dots.
+    masked: bool,
 }
 
 macro_rules! resources {
@@ -33,13 +35,21 @@ macro_rules! resources {
     };
 }
 
-const ENGLISH: &[&str] = resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox" "api" "alert");
-const HUNGARIAN: &[&str] = resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "sandbox" "api" "alert");
+const ENGLISH: &[&str] = resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert");
+const HUNGARIAN: &[&str] = resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert");
 
 /// English, for logs and as what a missing text falls back to.
 pub fn english() -> &'static Locale {
     static LOCALE: OnceLock<Locale> = OnceLock::new();
     LOCALE.get_or_init(|| Locale::load(Lang::En))
+}
+
+/// The languages again, with amounts hidden; only who shares a screen needs them.
+fn hidden(lang: Lang) -> &'static Locale {
+    static LOCALES: [OnceLock<Locale>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [english, hungarian] = &LOCALES;
+    let place = if lang == Lang::En { english } else { hungarian };
+    place.get_or_init(|| Locale { masked: true, ..Locale::load(lang) })
 }
 
 fn hungarian() -> &'static Locale {
@@ -75,6 +85,12 @@ impl Lang {
             Self::Hu => hungarian(),
         }
     }
+
+    /// Its texts, with every amount hidden.
+    #[must_use]
+    pub fn masked(self) -> &'static Locale {
+        hidden(self)
+    }
 }
 
 impl Locale {
@@ -93,7 +109,7 @@ impl Locale {
             let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
             bundle.add_resource_overriding(resource);
         }
-        Self { lang, bundle }
+        Self { lang, bundle, masked: false }
     }
 
     /// The language.

@@ -103,6 +103,14 @@ pub fn example(key: &str) -> &'static str {
     }
 }
 
+/// The field whose value one types at the cursor, if any.
+#[must_use]
+pub fn wants(text: &str, cursor: usize) -> Option<Key> {
+    let before = text.get(..cursor)?;
+    let token = before.get(token_start(before)..)?.trim_start_matches(['-', '(']);
+    Key::parse(token.split_once([':', '=', '<', '>'])?.0)
+}
+
 /// What may come at the cursor (a byte of the text): names of fields, or values of the field before it. At most `limit`.
 #[must_use]
 pub fn suggest(text: &str, cursor: usize, offers: &Offers, limit: usize) -> Vec<Suggestion> {

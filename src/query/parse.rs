@@ -106,11 +106,14 @@ impl<'q> Parser<'q> {
             let term = Expr::Term(Term { at: self.scan.since(value), test });
             return Ok(if operator == Operator::NotEqual { Expr::Not(Box::new(term)) } else { term });
         }
-        let text = match self.scan.quoted() {
-            Some(text) => text?,
-            None => self.scan.word(|_| false).to_owned(),
+        let test = match self.scan.quoted() {
+            Some(text) => Test::Word(text?),
+            None => match self.scan.word(|_| false) {
+                word if is_overdue(word) => Test::Choice { key: Key::Status, words: vec![OVERDUE.to_owned()] },
+                word => Test::Word(word.to_owned()),
+            },
         };
-        Ok(Expr::Term(Term { at: self.scan.since(start), test: Test::Word(text) }))
+        Ok(Expr::Term(Term { at: self.scan.since(start), test }))
     }
 
     fn test(&mut self, key: Key, operator: Operator) -> Result<Test, QueryError> {
@@ -243,6 +246,14 @@ fn one_edit(a: &str, b: &str) -> bool {
     let left = |word: &[char]| word.len() - tail.min(word.len());
     let swapped = matches!((a.get(..2), b.get(..2)), (Some([a1, a2]), Some([b1, b2])) if a1 == b2 && a2 == b1);
     (left(a) <= 1 && left(b) <= 1) || (swapped && left(a) == 2 && left(b) == 2)
+}
+
+/// The one state that needs no field: it is what people ask for most.
+const OVERDUE: &str = "overdue";
+
+/// Whether a word that is not quoted asks for what is overdue.
+pub(super) fn is_overdue(word: &str) -> bool {
+    word.eq_ignore_ascii_case(OVERDUE)
 }
 
 /// Whether a free word must be quoted to be read back as itself.

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::amount;
 use super::ast::{Expr, Limits, Query, Term, Test};
-use super::parse::needs_quotes;
+use super::parse::{is_overdue, needs_quotes};
 use super::scan::is_quote;
 
 impl Display for Query {
@@ -40,6 +40,7 @@ fn list(f: &mut Formatter<'_>, parts: &[Expr], between: &str, wraps: fn(&Expr) -
 impl Display for Term {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.test {
+            Test::Word(text) if is_overdue(text) => write!(f, "\"{text}\""),
             Test::Word(text) => word(f, text),
             Test::Text { key, whole, text } => {
                 write!(f, "{}{}", key.as_str(), if *whole { '=' } else { ':' })?;

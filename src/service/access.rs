@@ -186,6 +186,11 @@ impl Caller {
                 request.companies = among(request.companies)?;
                 Call::Report(request)
             }
+            Call::Suggest(text, cursor, companies) => Call::Suggest(text, cursor, among(companies)?),
+            Call::Changes(mut request) => {
+                request.companies = among(request.companies)?;
+                Call::Changes(request)
+            }
             Call::Details(mut request) => {
                 request.companies = among(request.companies)?;
                 Call::Details(request)

@@ -8,14 +8,15 @@ use secrecy::SecretString;
 
 use super::access::{Action, Caller};
 use super::{
-    AlertsView, CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter, SyncReport, SyncRequest,
-    Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter,
+    SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
     Token, TokenHash,
 };
 use crate::error::Error;
+use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
 
 /// What is asked of the service.
@@ -81,6 +82,10 @@ pub enum Call {
     StepAside,
     /// A report.
     Report(ReportRequest),
+    /// What may come next in a query: the text, the byte at which one types, and whose values count (all when empty).
+    Suggest(String, usize, Vec<CompanyId>),
+    /// What changed on invoices.
+    Changes(ChangesRequest),
     /// What is set, wrong and waiting of alerts.
     Alerts,
     /// Sends a test through a channel, or through all.
@@ -132,6 +137,8 @@ pub enum Answer {
     Admit(Token),
     StepAside(()),
     Report(Report),
+    Suggest(Vec<Suggestion>),
+    Changes(Vec<InvoiceChange>),
     Alerts(AlertsView),
     TestAlerts(Vec<(Channel, Option<Error>)>),
     SetAlertSecret(()),
@@ -156,6 +163,8 @@ impl Call {
             | Self::Runs(_)
             | Self::Run(_)
             | Self::Report(_)
+            | Self::Suggest(..)
+            | Self::Changes(_)
             | Self::Exported(_) => Action::Read,
             Self::Audit => Action::Audit,
             Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,

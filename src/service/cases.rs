@@ -5,14 +5,15 @@ use secrecy::SecretString;
 use super::call::{Answer, Asked, Call};
 use super::door::Way;
 use super::{
-    AlertsView, CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, Result, RunFilter, Service, ServiceError,
-    SyncReport, SyncRequest, Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, Result,
+    RunFilter, Service, ServiceError, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
     Token, TokenHash,
 };
 use crate::error::Error;
+use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
 
 /// Asks, and takes the answer of the same name.
@@ -79,6 +80,16 @@ impl Service {
     /// A report of what a query finds.
     pub async fn report(&self, request: ReportRequest) -> Result<Report> {
         ask!(self, Report(request))
+    }
+
+    /// What may come next in a query, where one types at this byte: fields, or values that there are in these companies.
+    pub async fn suggest(&self, text: &str, cursor: usize, companies: &[CompanyId]) -> Result<Vec<Suggestion>> {
+        ask!(self, Suggest(text.to_owned(), cursor, companies.to_vec()))
+    }
+
+    /// What changed on invoices, the newest first.
+    pub async fn changes(&self, request: ChangesRequest) -> Result<Vec<InvoiceChange>> {
+        ask!(self, Changes(request))
     }
 
     /// Invoices of this number or provider's identifier, in these companies or in all.

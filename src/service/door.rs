@@ -167,6 +167,9 @@ impl Service {
 
     /// The same on behalf of somebody else, with what they may do.
     pub(crate) async fn perform_for(&self, mut call: Call, behalf: Option<&Caller>) -> Result<Answer> {
+        if self.0.options.read_only && call.action() != super::Action::Read {
+            return Err(ServiceError::ReadOnly.into());
+        }
         let (mut last, mut again) = (None, 0);
         loop {
             let client = match self.way()? {

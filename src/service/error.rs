@@ -61,6 +61,8 @@ pub enum ServiceError {
         /// Their role.
         role: &'static str,
     },
+    /// Nothing may be changed from here.
+    ReadOnly,
     /// No token of this name or number.
     NoSuchToken {
         /// What was asked for.
@@ -116,6 +118,7 @@ impl Describe for ServiceError {
             Self::Syncing { company } => Message::new("service-syncing").with("company", company.as_str()),
             Self::NoSuchInvoice { wanted } => Message::new("service-no-such-invoice").with("wanted", wanted.as_str()),
             Self::PdfNotReady { number } => Message::new("service-pdf-not-ready").with("number", number.as_str()),
+            Self::ReadOnly => Message::new("service-read-only"),
             Self::NotAllowed { actor, role } => {
                 Message::new("service-not-allowed").with("actor", actor.as_str()).with("role", *role)
             }
@@ -145,6 +148,7 @@ impl Describe for ServiceError {
             Self::Syncing { .. } | Self::SyncRuns => Message::new("service-syncing-hint"),
             Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
             Self::PdfNotReady { .. } => Message::new("service-pdf-not-ready-hint"),
+            Self::ReadOnly => Message::new("service-read-only-hint"),
             Self::NotAllowed { .. } => Message::new("service-not-allowed-hint"),
             Self::HostLost => Message::new("service-host-lost-hint"),
             Self::TaskDied => Message::new("service-task-died-hint"),
@@ -169,7 +173,7 @@ impl Describe for ServiceError {
             | Self::BadTokenName { .. } => ErrorKind::Usage,
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
-            Self::NotAllowed { .. } | Self::TokenUnknown | Self::TokenExpired { .. } => ErrorKind::NotAllowed,
+            Self::NotAllowed { .. } | Self::ReadOnly | Self::TokenUnknown | Self::TokenExpired { .. } => ErrorKind::NotAllowed,
             Self::SyncRuns => ErrorKind::InUse,
             Self::HostLost | Self::TaskDied | Self::NoRandomness { .. } => ErrorKind::Unexpected,
         }

@@ -4,11 +4,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::local::{Local, blocking};
-use super::{InvoiceDetail, Result, ServiceError};
+use super::{ChangesRequest, InvoiceChange, InvoiceDetail, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;
-use crate::query::{Found, Report, ReportRequest, Request};
+use crate::query::complete::Suggestion;
+use crate::query::{Field, Found, Report, ReportRequest, Request, Sort};
 use crate::store::Store;
+
+/// Suggestions that are told at a time.
+const SUGGESTIONS: usize = 8;
+
+/// Invoices whose history is read at a time.
+const PAGE: usize = 500;
 
 /// Names of the companies, for filters and lists.
 type Names = BTreeMap<CompanyId, String>;
@@ -66,6 +73,27 @@ impl Local {
         .await
     }
 
+    /// What may come next in a query.
+    pub(crate) async fn suggest(
+        self: &Arc<Self>,
+        text: String,
+        cursor: usize,
+        companies: Vec<CompanyId>,
+    ) -> Result<Vec<Suggestion>> {
+        let local = self.clone();
+        blocking(move || {
+            let names = names(&local);
+            Ok(local.store.ask(|index| index.suggest(&text, cursor, &companies, &names, SUGGESTIONS))?)
+        })
+        .await
+    }
+
+    /// What changed on invoices, the newest first.
+    pub(crate) async fn changes(self: &Arc<Self>, request: ChangesRequest) -> Result<Vec<InvoiceChange>> {
+        let local = self.clone();
+        blocking(move || changes(&local, &request)).await
+    }
+
     /// Payments booked at the provider; asked for live.
     pub(crate) async fn payments(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<Payment>> {
         Ok(self.account_of(key).await?.payments(&key.id).await?.value)
@@ -104,6 +132,52 @@ fn names(local: &Local) -> Names {
 fn find(local: &Local, request: &Request) -> Result<Found> {
     let names = names(local);
     Ok(local.store.ask(|index| index.find(request, &names))??)
+}
+
+/// Walks the invoices from the one that changed last, as far back as the question goes.
+fn changes(local: &Local, request: &ChangesRequest) -> Result<Vec<InvoiceChange>> {
+    let run = request.run.map(|id| local.store.run(id)).transpose()?;
+    let since = match run {
+        // What a run changed, it changed after it began.
+        Some(Some(run)) => Some(run.started).max(request.since),
+        Some(None) => return Ok(Vec::new()),
+        None => request.since,
+    };
+    let mut found: Vec<InvoiceChange> = Vec::new();
+    let mut page = Request {
+        query: String::new(),
+        companies: request.companies.clone(),
+        sort: Sort { field: Field::Changed, descending: true },
+        offset: 0,
+        limit: PAGE,
+        around: None,
+        today: jiff::civil::Date::MIN,
+    };
+    loop {
+        let rows = find(local, &page)?.rows;
+        let count = rows.len();
+        let oldest = rows.last().map(|row| row.changed);
+        for row in rows.into_iter().filter(|row| since.is_none_or(|since| row.changed >= since)) {
+            let history = local.store.history(&row.key())?.into_iter();
+            let wanted = history.filter(|change| since.is_none_or(|since| change.at >= since));
+            found.extend(wanted.filter(|change| request.run.is_none_or(|run| change.run == run)).map(|change| InvoiceChange {
+                number: row.number.to_string(),
+                partner: row.partner_name.to_string(),
+                currency: row.currency.clone(),
+                change,
+            }));
+        }
+        // What changed before a page's last invoice is older than it; what is newer is here.
+        let enough =
+            found.iter().filter(|change| oldest.is_some_and(|oldest| change.change.at >= oldest)).count() >= request.limit;
+        if count < PAGE || enough || oldest.is_some_and(|oldest| since.is_some_and(|since| oldest < since)) {
+            break;
+        }
+        page.offset += count;
+    }
+    found.sort_by_key(|change| std::cmp::Reverse(change.change.at));
+    found.truncate(request.limit);
+    Ok(found)
 }
 
 fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<InvoiceRow>> {

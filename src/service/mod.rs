@@ -38,8 +38,8 @@ pub use options::{Options, PassphraseSource};
 pub use scheduler::{Tick, keep};
 pub use tokens::hash;
 pub use view::{
-    AlertsView, CompanyView, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, SecretView, SyncReport, SyncRequest,
-    Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal,
+    SecretView, SyncReport, SyncRequest, Tested,
 };
 
 /// What use cases return.

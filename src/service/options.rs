@@ -26,6 +26,8 @@ pub struct Options {
     pub actor: Actor,
     /// Asks for the passphrase, where the identity needs one.
     pub passphrase: PassphraseSource,
+    /// Whatever would change something is refused.
+    pub read_only: bool,
 }
 
 impl std::fmt::Debug for Options {

@@ -63,6 +63,8 @@ impl Local {
                 Answer::StepAside(())
             }
             Call::Report(request) => Answer::Report(self.report(request).await?),
+            Call::Suggest(text, cursor, companies) => Answer::Suggest(self.suggest(text, cursor, companies).await?),
+            Call::Changes(request) => Answer::Changes(self.changes(request).await?),
             Call::Alerts => Answer::Alerts(self.alerts().await?),
             Call::TestAlerts(only) => Answer::TestAlerts(self.test_alerts(only).await?),
             Call::SetAlertSecret(which, secret) => {

@@ -137,6 +137,7 @@ mod tests {
             zone: TimeZone::UTC,
             actor: Actor("faktura".to_owned()),
             passphrase: Arc::new(|| None),
+            read_only: false,
         };
         let service = Service::open(options).await.expect("opens");
         if service.companies().await.expect("reads").is_empty() {

@@ -130,6 +130,7 @@ mod tests {
             zone: TimeZone::UTC,
             actor: Actor("anna".to_owned()),
             passphrase: Arc::new(|| None),
+            read_only: false,
         };
         let service = Service::open(options).await.expect("opens");
         let new = |name: &str| NewToken { name: name.to_owned(), role: Role::Viewer, companies: Vec::new(), expires: None };

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, FieldChange, Health, Incident, Queued, Role, RunError, StoredInvoice, SyncRun,
-    Token, Totals, Trigger, Warning,
+    AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, Queued, Role, RunError, RunId,
+    StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::Account;
 use crate::store::CompanyCount;
@@ -135,6 +135,32 @@ pub struct SyncReport {
     pub started: Timestamp,
     /// When it ended.
     pub ended: Timestamp,
+}
+
+/// Which changes to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangesRequest {
+    /// Only since then.
+    pub since: Option<Timestamp>,
+    /// Only those of this run.
+    pub run: Option<RunId>,
+    /// Only of these companies; empty for all.
+    pub companies: Vec<CompanyId>,
+    /// At most so many, the newest.
+    pub limit: usize,
+}
+
+/// A change with the invoice that it is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvoiceChange {
+    /// Number of the invoice.
+    pub number: String,
+    /// Its buyer's name.
+    pub partner: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// What changed, when and by which run.
+    pub change: FieldChange,
 }
 
 /// An invoice with all that is known of it.

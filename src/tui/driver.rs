@@ -3,7 +3,9 @@
 //! For: [`super::run`]. It is the only place that performs effects: on tasks, whose answers come back as events. Nothing here
 //! waits for a task or for the terminal. Idle, it sleeps until the minute turns.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::path::Path;
 use std::sync::{Arc, mpsc as frames};
 use std::time::Duration;
 
@@ -12,13 +14,16 @@ use tokio::sync::{broadcast, mpsc};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until};
 
-use super::event::{Effect, Event, Live, Reply};
+use super::answer::answer;
+use super::event::{Effect, Event};
+use super::jobs::{Step, Work};
 use super::model::{Leaving, Model};
 use super::terminal::{self, Screen};
-use super::{TuiError, update, view};
-use crate::domain::Trigger;
-use crate::service::{Service, SyncRequest};
-use crate::store::RunFilter;
+use super::work::{self, Desk};
+use super::{Outside, TuiError, copy, saved, update, view};
+use crate::domain::Message;
+use crate::error::{Error, ErrorKind};
+use crate::service::Service;
 use crate::sync::{self, Clock};
 
 /// Between two frames that nobody waits for.
@@ -45,9 +50,27 @@ pub(crate) struct Driver {
     /// The search and the read that run: a newer one ends them.
     finding: Option<AbortHandle>,
     reading: Option<AbortHandle>,
+    suggesting: Option<AbortHandle>,
     last_frame: Instant,
     last_key: Option<Instant>,
+    /// Jobs at work, by their numbers.
+    jobs: BTreeMap<u64, AbortHandle>,
+    /// When the frame that is being written was given to the terminal, and how many in a row took too long.
+    given: Instant,
+    slow: u32,
+    /// Writes under way that are no frames.
+    beside: usize,
+    outside: Outside,
 }
+
+/// Between two looks at the configuration file.
+const LOOK: Duration = Duration::from_secs(60);
+
+/// So long a terminal may take a frame; three in a row that take longer make a slow link.
+const SLOW: Duration = Duration::from_millis(400);
+
+/// Between two frames that nobody waits for, where movement is not wanted or bytes are dear.
+const CALM: Duration = Duration::from_secs(1);
 
 /// Signals that matter.
 struct Signals {
@@ -91,7 +114,7 @@ impl Wake {
 
 impl Driver {
     /// A loop around a model.
-    pub(crate) fn new(service: Service, clock: Arc<dyn Clock>, model: Model) -> Self {
+    pub(crate) fn new(service: Service, clock: Arc<dyn Clock>, model: Model, outside: Outside) -> Self {
         let (sender, events) = mpsc::unbounded_channel();
         let (done, written) = mpsc::unbounded_channel();
         Self {
@@ -110,8 +133,14 @@ impl Driver {
             quit: false,
             finding: None,
             reading: None,
+            suggesting: None,
             last_frame: Instant::now(),
             last_key: None,
+            jobs: BTreeMap::new(),
+            given: Instant::now(),
+            slow: 0,
+            beside: 0,
+            outside,
         }
     }
 
@@ -119,14 +148,16 @@ impl Driver {
     pub(crate) async fn run(mut self) -> Result<(), TuiError> {
         let mut signals = Signals::listen().map_err(|error| TuiError::terminal(&error))?;
         terminal::reader(self.sender.clone());
+        self.perform(Effect::Mouse(!self.model.settings.no_mouse));
         for effect in update::begin(&mut self.model) {
             self.perform(effect);
         }
+        let mut looked = Instant::now();
         while !self.quit {
             match self.wake(&mut signals).await {
                 Wake::Event(event) => self.take_all(*event),
                 Wake::Stop => self.suspend(false).await,
-                Wake::Written(Ok(())) => self.writing = false,
+                Wake::Written(Ok(())) => self.written(),
                 // The terminal is gone: that is an end like any other.
                 Wake::Written(Err(_)) => return Ok(()),
                 Wake::Nothing => {}
@@ -134,16 +165,27 @@ impl Driver {
             if std::mem::take(&mut self.suspending) {
                 self.suspend(true).await;
             }
+            if looked.elapsed() >= LOOK {
+                looked = Instant::now();
+                self.configure(false);
+            }
+            if std::mem::take(&mut self.model.keep) {
+                self.keep();
+            }
             self.draw()?;
         }
+        for job in self.jobs.values() {
+            job.abort();
+        }
         self.settle().await;
+        self.keep();
         Ok(())
     }
 
     /// Waits for whatever comes first.
     async fn wake(&mut self, signals: &mut Signals) -> Wake {
         let frame = self.model.dirty && !self.writing && !self.suspended;
-        let due = self.last_frame + PACE;
+        let due = self.last_frame + self.pace();
         let minute = Instant::now() + self.until_minute();
         tokio::select! {
             Some(event) = self.events.recv() => Wake::of(event),
@@ -211,7 +253,7 @@ impl Driver {
         }
         let now = Instant::now();
         let waited_for = self.last_key.is_some_and(|key| now.duration_since(key) < ATTENTION);
-        if !waited_for && now < self.last_frame + PACE {
+        if !waited_for && now < self.last_frame + self.pace() {
             return Ok(());
         }
         let (buffer, cursor) = view::render(&self.model);
@@ -219,9 +261,66 @@ impl Driver {
         self.last_frame = now;
         let bytes = self.screen.frame(buffer, cursor).map_err(|error| TuiError::terminal(&error))?;
         if !bytes.is_empty() {
-            self.writing = self.writer.send(bytes).is_ok();
+            self.send(bytes);
         }
         Ok(())
+    }
+
+    fn send(&mut self, bytes: Vec<u8>) {
+        self.given = Instant::now();
+        self.writing = self.writer.send(bytes).is_ok();
+    }
+
+    /// The terminal took a frame: how long that took tells what the link is like.
+    fn written(&mut self) {
+        // Answers come in the order of what was written: a frame's is the last of what is under way.
+        if self.beside > 0 {
+            self.beside -= 1;
+            return;
+        }
+        self.writing = false;
+        self.slow = if self.given.elapsed() > SLOW { self.slow + 1 } else { 0 };
+        if self.slow >= 3 {
+            self.slow = 0;
+            let _ = self.sender.send(Event::SlowTerminal);
+        }
+    }
+
+    const fn pace(&self) -> Duration {
+        let settings = &self.model.settings;
+        if settings.calm || settings.low_bandwidth { CALM } else { PACE }
+    }
+
+    /// Keeps for the next session how one likes it and where one is. That nothing can be kept keeps nobody from working.
+    fn keep(&self) {
+        let Some(path) = &self.outside.state else { return };
+        if let Err(error) = write_state(path, &saved::write(&self.model)) {
+            tracing::debug!(path = %path.display(), %error, "the state of the screen is not kept");
+        }
+    }
+
+    /// Reads the configuration again where its file changed, or where somebody asked.
+    fn configure(&mut self, asked: bool) {
+        let Some(reload) = self.outside.reload.clone() else { return };
+        let sender = self.sender.clone();
+        tokio::task::spawn_blocking(move || {
+            if let Some(result) = reload(asked) {
+                let configured = result.and_then(|settings| super::configured(&settings, asked));
+                let _ = sender.send(Event::Configured(configured));
+            }
+        });
+    }
+
+    fn start(&mut self, id: u64, work: Work) {
+        let desk = Desk {
+            service: self.service.clone(),
+            locale: self.model.locale,
+            today: self.model.today(),
+            id,
+            sender: self.sender.clone(),
+        };
+        let task = tokio::spawn(work::perform(desk, work));
+        self.jobs.insert(id, task.abort_handle());
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -233,6 +332,24 @@ impl Driver {
             }
             Effect::Suspend => self.suspending = true,
             Effect::Cancel(companies) => self.service.cancel(&companies),
+            Effect::Copy(text) => {
+                if let Some(bytes) = copy::sequence(&text, self.outside.wrap) {
+                    // Between frames: whatever is being written is finished first.
+                    self.beside += usize::from(self.writer.send(bytes).is_ok());
+                }
+            }
+            Effect::Mouse(on) => {
+                self.beside += usize::from(self.writer.send(terminal::mouse(on)).is_ok());
+            }
+            Effect::StartJob(id, work) => self.start(id, work),
+            Effect::CancelJob(id) => {
+                if let Some(job) = self.jobs.remove(&id) {
+                    job.abort();
+                    let stopped = Error::new(ErrorKind::Interrupted, Message::new("tui-job-cancelled"));
+                    let _ = self.sender.send(Event::Job(id, Step::Ended(Err(stopped))));
+                }
+            }
+            Effect::ReadConfig => self.configure(true),
             effect => {
                 let kind = kind(&effect);
                 let answer = answer(self.service.clone(), Arc::clone(&self.clock), effect);
@@ -246,6 +363,7 @@ impl Driver {
                 let before = match kind {
                     Kind::Find => self.finding.replace(task.abort_handle()),
                     Kind::Read => self.reading.replace(task.abort_handle()),
+                    Kind::Suggest => self.suggesting.replace(task.abort_handle()),
                     Kind::Other => None,
                 };
                 if let Some(before) = before {
@@ -296,6 +414,7 @@ impl Driver {
 enum Kind {
     Find,
     Read,
+    Suggest,
     Other,
 }
 
@@ -303,8 +422,20 @@ const fn kind(effect: &Effect) -> Kind {
     match effect {
         Effect::Find { .. } => Kind::Find,
         Effect::LoadInvoice(_) => Kind::Read,
+        Effect::Suggest { .. } => Kind::Suggest,
         _ => Kind::Other,
     }
+}
+
+/// Writes the state so that a crash leaves the one before, for its owner's eyes only.
+fn write_state(path: &Path, text: &str) -> io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::DirBuilderExt;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".ui-").tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 fn resized() -> Wake {
@@ -323,44 +454,4 @@ async fn next_sync(syncs: &mut Option<broadcast::Receiver<sync::Event>>) -> Even
             std::future::pending().await
         }
     }
-}
-
-/// Performs an effect that asks the service, and returns the answer as an event.
-pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effect) -> Option<Event> {
-    Some(match effect {
-        Effect::LoadCompanies => Event::Companies(service.companies().await),
-        Effect::Find { request, generation } => {
-            let from = clock.now();
-            let result = service.find(request).await;
-            let took = Duration::try_from(clock.now().duration_since(from)).ok();
-            Event::Found { generation, took, result }
-        }
-        Effect::LoadInvoice(key) => {
-            let result = service.invoice(&key).await.map(|found| found.map(Box::new));
-            Event::Invoice { key, result }
-        }
-        Effect::Ask(key, what) => {
-            let reply = match what {
-                Live::Payments => Reply::Payments(service.payments(&key).await),
-                Live::Report => Reply::Report(service.tax_report(&key).await),
-                Live::Url => Reply::Url(service.public_url(&key).await),
-            };
-            Event::Live { key, reply }
-        }
-        Effect::LoadRuns => {
-            let filter = RunFilter { limit: Some(super::tabs::log::NEWEST), ..RunFilter::default() };
-            Event::Runs(service.runs(filter).await)
-        }
-        Effect::LoadRun(id) => Event::Run { id, result: service.run(id).await },
-        Effect::LoadReport(request) => Event::Report(request.kind, service.report(request).await),
-        Effect::StartSync(companies) => {
-            let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
-            Event::Synced(service.sync(request).await.err())
-        }
-        Effect::Cancel(companies) => {
-            service.cancel(&companies);
-            return None;
-        }
-        Effect::Suspend | Effect::Redraw | Effect::Quit => return None,
-    })
 }

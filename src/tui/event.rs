@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::jobs::{Step, Work};
 use super::key::Key;
-use crate::domain::{CompanyId, InvoiceKey, Payment, RunError, RunId, SyncRun, TaxReport};
+use super::keymap::Keymap;
+use crate::domain::{CompanyId, InvoiceKey, Message, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::error::Error;
+use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportKind, ReportRequest, Request};
-use crate::service::{CompanyView, InvoiceDetail};
+use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail};
 use crate::sync;
 
 /// What a use case answered.
@@ -23,6 +26,8 @@ pub(crate) enum Event {
     Key(Key),
     /// Text that was pasted.
     Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The terminal has another size: columns, lines.
     Resize(u16, u16),
     /// What time it is.
@@ -71,8 +76,58 @@ pub(crate) enum Event {
     },
     /// A report came.
     Report(ReportKind, Answer<Report>),
+    /// Changes came.
+    Changes(ChangesRequest, Answer<Vec<InvoiceChange>>),
+    /// What may come next in the filter.
+    Suggested {
+        /// Which question this answers.
+        generation: u64,
+        /// The answer.
+        list: Vec<Suggestion>,
+    },
+    /// Rows came that were asked for besides those of the list.
+    Rows(RowsFor, Answer<Found>),
+    /// A job went on.
+    Job(u64, Step),
+    /// The configuration was read again: what it says of the screen, or what is wrong with it.
+    Configured(Result<Configured, Message>),
+    /// The terminal takes frames slowly.
+    SlowTerminal,
     /// A sync that was asked for here ended, or could not begin.
     Synced(Option<Error>),
+}
+
+/// What the mouse did, in the cell of this column and line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mouse {
+    /// A button was pressed.
+    Press(u16, u16),
+    /// It was moved with the button down.
+    Drag(u16, u16),
+    /// The button was let go.
+    Release,
+    /// The wheel was turned towards the end, or towards the beginning.
+    Wheel(bool),
+}
+
+/// What the configuration says of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Configured {
+    /// Keys.
+    pub(crate) keymap: Keymap,
+    /// Nothing may be changed from here.
+    pub(crate) read_only: bool,
+    /// Whether somebody asked, and wants to hear that it was read.
+    pub(crate) asked: bool,
+}
+
+/// What rows were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowsFor {
+    /// To be marked.
+    Mark,
+    /// To be copied.
+    Copy,
 }
 
 /// What the provider answered about an invoice.
@@ -119,6 +174,34 @@ pub(crate) enum Effect {
     LoadRun(RunId),
     /// Make a report.
     LoadReport(ReportRequest),
+    /// Tell what changed.
+    LoadChanges(ChangesRequest),
+    /// Say what may come next in the filter.
+    Suggest {
+        /// The filter.
+        text: String,
+        /// The byte at which one types.
+        cursor: usize,
+        /// Comes back with the answer.
+        generation: u64,
+    },
+    /// Read rows besides those of the list.
+    Rows {
+        /// Which.
+        request: Request,
+        /// What for.
+        what: RowsFor,
+    },
+    /// Put a text on the clipboard of whoever sits before the terminal.
+    Copy(String),
+    /// Begin a job of this number.
+    StartJob(u64, Work),
+    /// End a job.
+    CancelJob(u64),
+    /// Listen to the mouse, or leave it to the terminal.
+    Mouse(bool),
+    /// Read the configuration again.
+    ReadConfig,
     /// Sync these companies; all that are enabled when empty.
     StartSync(Vec<CompanyId>),
     /// End the syncs of these companies; all when empty.

@@ -28,6 +28,21 @@ impl Input {
         &self.text
     }
 
+    /// Bytes before the cursor.
+    pub(crate) const fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts text in the place of some bytes; the cursor stands after it. Nothing happens where that would cut a character.
+    pub(crate) fn replace(&mut self, from: usize, to: usize, text: &str) {
+        let text = clean(text);
+        let whole = self.text.is_char_boundary(from) && self.text.is_char_boundary(to) && from <= to;
+        if whole && self.text.len() + text.len() <= LONGEST {
+            self.text.replace_range(from..to, &text);
+            self.cursor = from + text.len();
+        }
+    }
+
     /// Columns before the cursor.
     pub(crate) fn column(&self) -> u16 {
         columns(self.before())

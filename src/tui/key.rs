@@ -98,6 +98,25 @@ impl Key {
         keys
     }
 
+    /// The key of a name as configurations write it: `x`, `ctrl-e`, `alt-x`, `f5`, `pgup`.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        let mut letters = name.chars();
+        if let (Some(c), None) = (letters.next(), letters.next()) {
+            return Some(Self::char(c));
+        }
+        let lower = name.to_ascii_lowercase();
+        if let Some(rest) = lower.strip_prefix("alt-") {
+            return Self::parse(rest).map(|key| Self { alt: true, ..key });
+        }
+        if let Some(rest) = lower.strip_prefix("ctrl-") {
+            return Self::parse(rest).map(|key| Self { ctrl: true, ..key });
+        }
+        if let Some(number) = lower.strip_prefix('f').and_then(|number| number.parse().ok()).filter(|n| (1..=12).contains(n)) {
+            return Some(Self::of(KeyCode::F(number)));
+        }
+        Self::named(&lower)
+    }
+
     fn named(name: &str) -> Option<Self> {
         let code = match name {
             "enter" => KeyCode::Enter,

@@ -9,14 +9,26 @@
 //! written. So nothing here ever waits for a disk, a network or a slow terminal.
 
 mod amount;
+mod answer;
+mod columns;
+mod copy;
 mod driver;
 mod event;
 mod input;
+mod jobs;
 mod key;
 mod keymap;
+mod marks;
+mod mask;
 mod model;
+mod mouse;
+mod over;
 mod overlay;
 mod paint;
+mod pick;
+mod prompt;
+mod saved;
+mod settings;
 mod svg;
 mod tabs;
 mod terminal;
@@ -24,23 +36,50 @@ mod text;
 mod theme;
 mod update;
 mod view;
+mod views;
 mod words;
+mod work;
 
 use std::collections::VecDeque;
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 
-use crate::domain::{CompanyId, Message};
+use crate::config::Screen;
+use crate::domain::{CompanyId, InvoiceKey, Message};
 use crate::error::{Describe, ErrorKind};
 use crate::locale::Locale;
+use crate::query::Sort;
 use crate::service::Service;
 use crate::sync::Clock;
 
+pub use copy::Wrap;
 pub use model::{Model, Tab};
 pub use svg::{SvgTheme, svg};
+pub use theme::Depth;
+
+/// A word for a shell, in quotation marks where it needs them.
+#[must_use]
+pub fn quoted(word: &str) -> String {
+    copy::quoted(word)
+}
+
+/// Reads what the configuration says of the screen again: `None` where it did not change and nobody asked (`true`).
+pub type Reload = Arc<dyn Fn(bool) -> Option<Result<Screen, Message>> + Send + Sync>;
+
+/// What lies outside of the screen.
+#[derive(Clone, Default)]
+pub struct Outside {
+    /// The file that keeps how one likes it and where one was; `None` keeps nothing.
+    pub state: Option<PathBuf>,
+    /// What stands between this program and the terminal.
+    pub wrap: Wrap,
+    /// Reads the configuration again.
+    pub reload: Option<Reload>,
+}
 
 /// How the screen begins.
 #[derive(Clone)]
@@ -49,18 +88,34 @@ pub struct Options {
     pub locale: &'static Locale,
     /// Only this company's invoices at first.
     pub company: Option<CompanyId>,
-    /// The filter at first.
-    pub query: String,
+    /// The filter at first; where one was otherwise.
+    pub query: Option<String>,
+    /// The order at first.
+    pub sort: Option<Sort>,
+    /// The columns at first, such as `number,partner:30,gross`; unknown ones count for nothing.
+    pub columns: Option<String>,
+    /// The invoice under the cursor at first.
+    pub invoice: Option<InvoiceKey>,
     /// The tab at first; otherwise the invoices where a company or a filter is given, else the companies.
     pub tab: Option<Tab>,
     /// The zone that times are shown in.
     pub zone: TimeZone,
     /// Without colours (`NO_COLOR`, `--color never`).
     pub no_color: bool,
+    /// Colours that the terminal has.
+    pub depth: Depth,
+    /// Fewer bytes, whatever else is set.
+    pub low_bandwidth: bool,
     /// Where the time comes from.
     pub clock: Arc<dyn Clock>,
     /// What is to be seen all the time, such as that this is a pretend account.
     pub banner: Option<Message>,
+    /// What the configuration says of the screen.
+    pub screen: Screen,
+    /// What lies outside.
+    pub outside: Outside,
+    /// How the command is called that opens this again, such as `faktura --home /srv/faktura`.
+    pub command: String,
 }
 
 impl std::fmt::Debug for Options {
@@ -119,25 +174,67 @@ pub async fn run(service: Service, options: Options) -> Result<(), TuiError> {
     let clock = Arc::clone(&options.clock);
     let model = start(&options, terminal::size());
     let guard = terminal::Guard::take().map_err(|error| TuiError::terminal(&error))?;
-    let result = driver::Driver::new(service, clock, model).run().await;
+    let result = driver::Driver::new(service, clock, model, options.outside).run().await;
     drop(guard);
     result
+}
+
+/// The keymap of the configuration, and what else of it holds while the screen runs.
+fn configured(screen: &Screen, asked: bool) -> Result<event::Configured, Message> {
+    Ok(event::Configured { keymap: keymap::Keymap::new(&screen.keys)?, read_only: screen.read_only, asked })
 }
 
 /// The model as it is before anything was read.
 fn start(options: &Options, size: (u16, u16)) -> Model {
     let mut model = Model::new(options.locale, options.zone.clone(), options.clock.now(), size);
     model.colors = !options.no_color;
+    model.depth = options.depth;
     model.banner.clone_from(&options.banner);
-    let narrowed = options.company.is_some() || !options.query.is_empty();
-    model.tab = options.tab.unwrap_or(if narrowed { Tab::Invoices } else { Tab::Companies });
-    model.detail.wanted = model.tab == Tab::Detail;
-    model.invoices.scope = options.company;
-    model.invoices.input = input::Input::new(&options.query);
+    model.command.clone_from(&options.command);
+    like(&mut model, &options.screen);
+    let narrowed = options.company.is_some() || options.query.is_some() || options.invoice.is_some();
+    if let Some(text) = options.outside.state.as_ref().and_then(|path| std::fs::read_to_string(path).ok()) {
+        saved::read(&mut model, &text, !narrowed);
+        model.dress();
+    }
+    model.settings.low_bandwidth |= options.low_bandwidth;
+    if narrowed {
+        model.tab = Tab::Invoices;
+        model.invoices.scope = options.company;
+        model.invoices.input = input::Input::new(options.query.as_deref().unwrap_or_default());
+        model.invoices.selected.clone_from(&options.invoice);
+    }
+    if let Some(sort) = options.sort {
+        model.invoices.sort = sort;
+    }
+    if let Some(columns) = options.columns.as_deref().and_then(columns::read) {
+        model.invoices.columns = Some(columns);
+    }
+    if let Some(tab) = options.tab {
+        model.tab = tab;
+    }
+    model.detail.wanted |= model.tab == Tab::Detail;
     if let Some(id) = options.company {
         model.companies.select(id);
     }
     model
+}
+
+/// What the configuration says of the screen, before what somebody set in it.
+fn like(model: &mut Model, screen: &Screen) {
+    model.settings = settings::Settings {
+        theme: theme::Theme::parse(&screen.theme).unwrap_or_default(),
+        lang: None,
+        ascii: screen.ascii,
+        calm: screen.reduced_motion,
+        low_bandwidth: screen.low_bandwidth,
+        no_mouse: !screen.mouse,
+    };
+    model.read_only = screen.read_only;
+    match configured(screen, false) {
+        Ok(configured) => model.keymap = configured.keymap,
+        Err(message) => model.say(message, model::Mood::Act),
+    }
 }
 
 /// The frame that a model gives at a size.
@@ -171,7 +268,7 @@ pub async fn draw(
 async fn perform_all(service: &Service, options: &Options, model: &mut Model, effects: Vec<event::Effect>) {
     let mut left = VecDeque::from(effects);
     while let Some(effect) = left.pop_front() {
-        let answer = driver::answer(service.clone(), Arc::clone(&options.clock), effect).await;
+        let answer = answer::answer(service.clone(), Arc::clone(&options.clock), effect).await;
         let Some(mut event) = answer else { continue };
         if let event::Event::Found { took, .. } = &mut event {
             // A picture is the same every time it is drawn.

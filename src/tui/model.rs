@@ -6,15 +6,22 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::keymap::Context;
+use super::jobs::Jobs;
+use super::keymap::{Context, Keymap};
+use super::pick::Picker;
+use super::prompt::Prompt;
+use super::settings::Settings;
+use super::tabs::changes::Changes;
 use super::tabs::companies::Companies;
 use super::tabs::detail::Detail;
 use super::tabs::invoices::Invoices;
 use super::tabs::log::Log;
 use super::tabs::reports::Reports;
+use super::theme::{Depth, Theme};
+use super::views::View;
 use crate::domain::{CompanyId, Message};
 use crate::error::Error;
-use crate::locale::Locale;
+use crate::locale::{Lang, Locale};
 use crate::sync::Progress;
 
 /// Below this size the screen says so.
@@ -36,11 +43,13 @@ pub enum Tab {
     Log,
     /// What is owed and how late, by month, by partner.
     Reports,
+    /// What changed, on every invoice.
+    Changes,
 }
 
 impl Tab {
     /// All, in their order.
-    pub const ALL: [Self; 5] = [Self::Companies, Self::Invoices, Self::Detail, Self::Log, Self::Reports];
+    pub const ALL: [Self; 6] = [Self::Companies, Self::Invoices, Self::Detail, Self::Log, Self::Reports, Self::Changes];
 
     /// The tab of this number, from 1.
     #[must_use]
@@ -48,7 +57,20 @@ impl Tab {
         Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
-    /// The tab of this name: companies, invoices, detail, log, reports.
+    /// Its name on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Companies => "companies",
+            Self::Invoices => "invoices",
+            Self::Detail => "detail",
+            Self::Log => "logs",
+            Self::Reports => "reports",
+            Self::Changes => "changes",
+        }
+    }
+
+    /// The tab of this name: companies, invoices, detail, logs, reports, changes.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         match name {
@@ -57,6 +79,7 @@ impl Tab {
             "detail" => Some(Self::Detail),
             "log" | "logs" => Some(Self::Log),
             "reports" => Some(Self::Reports),
+            "changes" => Some(Self::Changes),
             _ => None,
         }
     }
@@ -93,23 +116,32 @@ impl<T> Load<T> {
 }
 
 /// What lies over the tab.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Overlay {
-    /// Keys, from this line on.
-    Help {
-        /// First line shown.
-        top: usize,
-    },
-    /// The columns to sort by.
-    Sort {
-        /// Which one is under the cursor.
-        cursor: usize,
-    },
-    /// A sync runs: stay, or quit?
+    /// A list to choose from.
+    Pick(Picker),
+    /// A line to type.
+    Prompt(Prompt),
+    /// A question; what changes nothing is under the cursor at first.
     Confirm {
-        /// Whether "quit" is under the cursor.
-        quit: bool,
+        /// What is asked.
+        question: Question,
+        /// Whether "do it" is under the cursor.
+        yes: bool,
     },
+}
+
+/// What is asked before it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// A sync or a job runs: stay, or quit?
+    Quit,
+    /// So many PDFs are to be asked for.
+    Pdf(usize),
+    /// The syncs of so many companies are to be ended.
+    Cancel(usize),
+    /// A view of this name is to be forgotten.
+    ForgetView(String),
 }
 
 /// How much a notice matters, the least first.
@@ -157,6 +189,26 @@ pub struct Model {
     pub(crate) width: u16,
     pub(crate) height: u16,
     pub(crate) colors: bool,
+    /// Colours that the terminal has.
+    pub(crate) depth: Depth,
+    /// How the screen looks and behaves.
+    pub(crate) settings: Settings,
+    /// The language of the environment.
+    pub(crate) native: &'static Locale,
+    pub(crate) keymap: Keymap,
+    /// Customers and amounts are hidden.
+    pub(crate) masked: bool,
+    /// Nothing may be changed from here.
+    pub(crate) read_only: bool,
+    /// The edge of a column that the mouse holds.
+    pub(crate) dragged: Option<super::mouse::Drag>,
+    /// What is kept for the next session changed.
+    pub(crate) keep: bool,
+    /// Named queries.
+    pub(crate) views: Vec<View>,
+    pub(crate) jobs: Jobs,
+    /// How the command is called that opens this again.
+    pub(crate) command: String,
     pub(crate) banner: Option<Message>,
     pub(crate) tab: Tab,
     /// Where Esc in the invoices leads, when one came there by Enter.
@@ -171,6 +223,7 @@ pub struct Model {
     pub(crate) detail: Detail,
     pub(crate) log: Log,
     pub(crate) reports: Reports,
+    pub(crate) changes: Changes,
     /// Whether something that is shown may have changed since the last frame.
     pub(crate) dirty: bool,
 }
@@ -185,6 +238,17 @@ impl Model {
             width,
             height,
             colors: true,
+            depth: Depth::default(),
+            settings: Settings::default(),
+            native: locale,
+            keymap: Keymap::default(),
+            masked: false,
+            read_only: false,
+            dragged: None,
+            keep: false,
+            views: Vec::new(),
+            jobs: Jobs::default(),
+            command: "faktura".to_owned(),
             banner: None,
             tab: Tab::Companies,
             back: None,
@@ -197,6 +261,7 @@ impl Model {
             detail: Detail::default(),
             log: Log::default(),
             reports: Reports::default(),
+            changes: Changes::default(),
             dirty: true,
         }
     }
@@ -223,12 +288,32 @@ impl Model {
 
     /// Where one is, as far as keys are concerned.
     pub(crate) fn context(&self) -> Context {
-        match (self.overlay, self.tab) {
-            (Some(Overlay::Help { .. }), _) => Context::Help,
-            (Some(Overlay::Sort { .. }), _) => Context::Sort,
+        match (&self.overlay, self.tab) {
+            (Some(Overlay::Pick(picker)), _) => picker.kind.context(),
+            (Some(Overlay::Prompt(_)), _) => Context::Prompt,
             (Some(Overlay::Confirm { .. }), _) => Context::Confirm,
             (None, tab) => self.tab_context(tab),
         }
+    }
+
+    /// Gives everything the language, the mask and the theme that are set.
+    pub(crate) fn dress(&mut self) {
+        let lang = self.settings.lang.unwrap_or(self.native.lang());
+        self.locale = if self.masked { lang.masked() } else { lang.locale() };
+        self.invoices.widths = super::tabs::invoices_view::Widths::default();
+        let (today, locale) = (self.today(), self.locale);
+        self.invoices.learn(today, locale);
+        self.dirty = true;
+    }
+
+    /// The theme that is drawn with.
+    pub(crate) const fn theme(&self) -> Theme {
+        if self.colors { self.settings.theme } else { Theme::Mono }
+    }
+
+    /// The language that is shown.
+    pub(crate) fn lang(&self) -> Lang {
+        self.locale.lang()
     }
 
     /// The same without what lies over the tab.
@@ -241,6 +326,7 @@ impl Model {
             Tab::Log if self.log.open.is_some() => Context::Run,
             Tab::Log => Context::Runs,
             Tab::Reports => Context::Reports,
+            Tab::Changes => Context::Changes,
         }
     }
 

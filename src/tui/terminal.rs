@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, mpsc};
 use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
@@ -20,11 +20,13 @@ use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, poll};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::event::Event;
+use super::event::{Event, Mouse};
 use super::key::Key;
 
 /// Whether the terminal is ours now.
 static OURS: AtomicBool = AtomicBool::new(false);
+/// Whether the mouse is listened to while it is.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours; dropping it gives it back.
 #[derive(Debug)]
@@ -59,7 +61,19 @@ pub(crate) fn take_over() -> io::Result<()> {
     enable_raw_mode()?;
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide, Clear(ClearType::All))?;
+    if MOUSE.load(Ordering::SeqCst) {
+        queue!(bytes, EnableMouseCapture)?;
+    }
     write(&bytes)
+}
+
+/// Listens to the mouse from now on, or leaves it to the terminal; returns what makes the terminal know.
+pub(crate) fn mouse(on: bool) -> Vec<u8> {
+    MOUSE.store(on, Ordering::SeqCst);
+    let mut bytes = Vec::new();
+    // Writing to memory does not fail.
+    let _ = if on { queue!(bytes, EnableMouseCapture) } else { queue!(bytes, DisableMouseCapture) };
+    bytes
 }
 
 /// Gives the terminal back as it was; more than once does no harm. Errors do not matter: there may be no terminal any more.
@@ -68,6 +82,9 @@ pub(crate) fn give_back() {
         return;
     }
     let mut bytes = Vec::new();
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = queue!(bytes, DisableMouseCapture);
+    }
     let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = write(&bytes);
     let _ = disable_raw_mode();
@@ -175,6 +192,7 @@ fn read_all(events: &UnboundedSender<Event>) -> io::Result<usize> {
             Typed::Key(key) => Key::from_terminal(key).map(Event::Key),
             Typed::Paste(text) => Some(Event::Paste(text)),
             Typed::Resize(width, height) => Some(Event::Resize(width, height)),
+            Typed::Mouse(event) => clicked(event).map(Event::Mouse),
             _ => None,
         };
         if event.is_some_and(|event| events.send(event).is_err()) {
@@ -182,6 +200,19 @@ fn read_all(events: &UnboundedSender<Event>) -> io::Result<usize> {
         }
     }
     Ok(count)
+}
+
+/// What the mouse did, where that means something.
+fn clicked(event: crossterm::event::MouseEvent) -> Option<Mouse> {
+    use crossterm::event::{MouseButton, MouseEventKind};
+    Some(match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Mouse::Press(event.column, event.row),
+        MouseEventKind::Drag(MouseButton::Left) => Mouse::Drag(event.column, event.row),
+        MouseEventKind::Up(MouseButton::Left) => Mouse::Release,
+        MouseEventKind::ScrollDown => Mouse::Wheel(true),
+        MouseEventKind::ScrollUp => Mouse::Wheel(false),
+        _ => return None,
+    })
 }
 
 /// The size of the terminal; a guess where it does not tell.

@@ -65,6 +65,17 @@ pub(crate) fn fit_middle(text: &str, limit: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…{}", prefix(&text, room - room / 2), suffix(&text, room / 2)))
 }
 
+/// The text without its first columns.
+pub(crate) fn skip_columns(line: &str, mut columns: usize) -> String {
+    let mut rest = line.chars();
+    while columns > 0
+        && let Some(c) = rest.next()
+    {
+        columns = columns.saturating_sub(width(c.encode_utf8(&mut [0; 4])));
+    }
+    rest.collect()
+}
+
 /// The text broken between words into lines of at most `limit` columns.
 pub(crate) fn wrap(text: &str, limit: usize) -> Vec<String> {
     let text = clean(text);

@@ -1,10 +1,13 @@
 //! What follows from an event: pure, so that every behaviour of the screen is a test without a terminal.
 
 use super::event::{Effect, Event};
+use super::jobs::Step;
 use super::key::Key;
 use super::keymap::{Action, Context};
-use super::model::{Leaving, Model, Mood, Notice, Overlay, Tab};
-use super::tabs::{companies, detail, invoices, log, reports};
+use super::model::{Leaving, Model, Mood, Notice, Overlay, Question, Tab};
+use super::pick::{self, Kind};
+use super::tabs::{changes, companies, detail, invoices, log, reports};
+use super::{mouse, over};
 use crate::domain::{CompanyId, Message, RunStatus, SyncRun};
 use crate::sync;
 
@@ -27,6 +30,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     effects.extend(invoices::settle(model));
     effects.extend(invoices::settle_detail(model));
     effects.extend(reports::settle(model));
+    effects.extend(changes::settle(model));
     effects
 }
 
@@ -35,8 +39,9 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Key(key) => return pressed(model, key),
         Event::Paste(text) => {
             model.dirty = true;
-            return invoices::pasted(model, &text);
+            return pasted(model, &text);
         }
+        Event::Mouse(mouse) => return mouse::moved(model, mouse),
         Event::Resize(width, height) => {
             (model.width, model.height) = (width, height);
             model.dirty = true;
@@ -65,6 +70,17 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
         }
         Event::Run { id, result } => log::run_loaded(model, id, result),
         Event::Report(kind, answer) => reports::loaded(model, kind, answer),
+        Event::Changes(request, answer) => changes::loaded(model, &request, answer),
+        Event::Suggested { generation, list } => invoices::suggested(model, generation, list),
+        Event::Rows(what, result) => return invoices::rows_came(model, what, result),
+        Event::Job(id, step) => job(model, id, step),
+        Event::Configured(result) => configured(model, result),
+        Event::SlowTerminal if !model.settings.low_bandwidth => {
+            model.settings.low_bandwidth = true;
+            model.say(Message::new("tui-slow-terminal"), Mood::Look);
+            model.dirty = true;
+        }
+        Event::SlowTerminal => {}
         Event::Synced(error) => {
             if let Some(error) = error {
                 model.dirty = true;
@@ -94,6 +110,7 @@ fn clock(model: &mut Model, now: jiff::Timestamp) -> Vec<Effect> {
 /// Reads everything that is shown again.
 fn reload(model: &mut Model) -> Vec<Effect> {
     model.reports.forget();
+    model.changes.forget();
     let mut effects = model.companies.load();
     effects.extend(invoices::refresh(model));
     effects.extend(model.log.load());
@@ -114,14 +131,19 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
         }
         sync::Event::Progress(progress) => {
             model.log.progress(&progress);
+            // The errors of the run that is open come as they happen.
+            let open = model.log.open.as_ref().filter(|open| open.id == progress.run);
+            let before = model.progress.get(&progress.company).map_or(0, |known| known.counts.skipped);
+            let read = open.is_some() && progress.counts.skipped != before;
             model.progress.insert(progress.company, progress);
-            Vec::new()
+            if read { log::refresh_open(model) } else { Vec::new() }
         }
         sync::Event::Committed { keys, .. } => {
             if keys.is_empty() {
                 return Vec::new();
             }
             model.reports.forget();
+            model.changes.forget();
             let mut effects = model.companies.load();
             effects.extend(invoices::refresh(model));
             if model.detail.key.as_ref().is_some_and(|key| keys.contains(key)) {
@@ -130,6 +152,7 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
             effects
         }
         sync::Event::Ended(run) => {
+            model.changes.forget();
             model.progress.remove(&run.company);
             let notice = Notice { at: model.now, ..ended(&run) };
             // What went wrong is not hidden by what went well right after it.
@@ -169,16 +192,42 @@ fn ended(run: &SyncRun) -> Notice {
 
 fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
-    let Some(action) = context.action(key) else {
-        if context == Context::Filter {
-            model.dirty = true;
-            return invoices::typed(model, key);
+    let Some(action) = model.keymap.action(context, key) else {
+        model.dirty |= context.is_typed();
+        match (context, &mut model.overlay) {
+            (Context::Filter, _) => return invoices::typed(model, key),
+            (Context::Prompt, Some(Overlay::Prompt(prompt))) => {
+                prompt.input.key(key);
+            }
+            (Context::Pick, _) => pick::typed(model, key),
+            _ => {}
         }
         return Vec::new();
     };
     model.dirty = true;
-    if let Some(overlay) = model.overlay {
-        return over(model, overlay, action);
+    does(model, action)
+}
+
+fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    match &mut model.overlay {
+        Some(Overlay::Prompt(prompt)) => {
+            prompt.input.insert(text);
+        }
+        Some(Overlay::Pick(picker)) if picker.kind.is_typed() => {
+            picker.input.insert(text);
+            picker.cursor = 0;
+        }
+        Some(_) => {}
+        None => return invoices::pasted(model, text),
+    }
+    Vec::new()
+}
+
+/// What an action does here: in what lies over the tab, anywhere, or in the tab.
+pub(crate) fn does(model: &mut Model, action: Action) -> Vec<Effect> {
+    model.dirty = true;
+    if model.overlay.is_some() {
+        return over::act(model, action);
     }
     anywhere(model, action).unwrap_or_else(|| within(model, action))
 }
@@ -191,6 +240,7 @@ fn within(model: &mut Model, action: Action) -> Vec<Effect> {
         Tab::Detail => detail::act(model, action),
         Tab::Log => log::act(model, action),
         Tab::Reports => reports::act(model, action),
+        Tab::Changes => changes::act(model, action),
     }
 }
 
@@ -204,17 +254,21 @@ fn anywhere(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         Action::Tab(number) => go(model, Tab::number(number).unwrap_or(model.tab)),
         Action::NextTab => go(model, step(model, 1)),
         Action::PreviousTab => go(model, step(model, Tab::ALL.len() - 1)),
-        Action::Help => {
-            model.overlay = Some(Overlay::Help { top: 0 });
-            Vec::new()
-        }
-        Action::Quit if model.progress.is_empty() || model.leaving == Leaving::LeavesAlone => vec![Effect::Quit],
-        Action::Quit => {
-            model.overlay = Some(Overlay::Confirm { quit: false });
+        Action::Palette => list(model, Kind::Palette),
+        Action::Help => list(model, Kind::Help),
+        Action::Jobs => list(model, Kind::Jobs),
+        Action::Settings => list(model, Kind::Settings),
+        Action::Mask => mask(model),
+        Action::ReadConfig => vec![Effect::ReadConfig],
+        Action::Quit if idle(model) => vec![Effect::Quit],
+        Action::Quit => ask(model, Question::Quit),
+        Action::Sync | Action::SyncAll | Action::SyncFailed | Action::Cancel if model.read_only => {
+            model.say(Message::new("tui-read-only-refused"), Mood::Look);
             Vec::new()
         }
         Action::Sync => start(model, here(model)),
         Action::SyncAll => start(model, None),
+        Action::SyncFailed => retry(model),
         Action::Cancel => cancel(model),
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
@@ -222,6 +276,86 @@ fn anywhere(model: &mut Model, action: Action) -> Option<Vec<Effect>> {
         _ => return None,
     };
     Some(effects)
+}
+
+fn list(model: &mut Model, kind: Kind) -> Vec<Effect> {
+    pick::open(model, kind);
+    Vec::new()
+}
+
+/// Asks before something is done.
+pub(crate) fn ask(model: &mut Model, question: Question) -> Vec<Effect> {
+    model.overlay = Some(Overlay::Confirm { question, yes: false });
+    Vec::new()
+}
+
+/// Whether nothing ends with this screen.
+fn idle(model: &Model) -> bool {
+    (model.progress.is_empty() || model.leaving == Leaving::LeavesAlone) && model.jobs.running() == 0
+}
+
+/// Hides customers and amounts, or shows them again. What is here is read anew: hidden names were never kept.
+fn mask(model: &mut Model) -> Vec<Effect> {
+    model.masked = !model.masked;
+    let tab = &mut model.invoices;
+    tab.rows.clear();
+    tab.marks.clear();
+    tab.suggestions.clear();
+    model.detail.state = super::model::Load::Loading;
+    (model.detail.payments, model.detail.report, model.detail.url) = (None, None, None);
+    model.reports.clear();
+    model.changes.clear();
+    model.dress();
+    model.say(Message::new(if model.masked { "tui-masked-on" } else { "tui-masked-off" }), Mood::Good);
+    reload(model)
+}
+
+/// Companies whose last run failed or lacks something.
+pub(crate) fn failed(model: &Model) -> Vec<CompanyId> {
+    let lacks = |status| matches!(status, RunStatus::Failed | RunStatus::Partial | RunStatus::Interrupted | RunStatus::Cancelled);
+    let wanted = model.companies.all().iter().filter(|view| view.company.enabled && view.company.key.is_some());
+    let wanted = wanted.filter(|view| view.last_run.as_ref().is_some_and(|run| lacks(run.status)));
+    wanted.map(|view| view.company.id).filter(|id| !model.progress.contains_key(id)).collect()
+}
+
+fn retry(model: &mut Model) -> Vec<Effect> {
+    let companies = failed(model);
+    if companies.is_empty() {
+        model.say(Message::new("tui-nothing-failed"), Mood::Good);
+        return Vec::new();
+    }
+    model.notice = None;
+    vec![Effect::StartSync(companies)]
+}
+
+fn job(model: &mut Model, id: u64, step: Step) {
+    model.dirty = true;
+    let now = model.now;
+    let notice = model.jobs.step(id, step, now).and_then(|job| job.ended.as_ref()).map(|(_, result)| match result {
+        Ok(message) => (message.clone(), Mood::Good),
+        Err(error) => (error.message.clone(), Mood::Act),
+    });
+    if let Some((message, mood)) = notice {
+        model.say(message, mood);
+    }
+}
+
+fn configured(model: &mut Model, result: Result<super::event::Configured, Message>) {
+    match result {
+        Ok(new) => {
+            let same = model.keymap == new.keymap && model.read_only == new.read_only;
+            model.keymap = new.keymap;
+            model.read_only = new.read_only;
+            if new.asked || !same {
+                model.say(Message::new("tui-configured"), Mood::Good);
+                model.dirty = true;
+            }
+        }
+        Err(message) => {
+            model.say(message, Mood::Act);
+            model.dirty = true;
+        }
+    }
 }
 
 fn go(model: &mut Model, tab: Tab) -> Vec<Effect> {
@@ -237,6 +371,7 @@ fn here(model: &Model) -> Option<CompanyId> {
         Tab::Invoices => model.invoices.scope.or_else(|| model.invoices.selected.as_ref().map(|key| key.company)),
         Tab::Detail => model.detail.key.as_ref().map(|key| key.company),
         Tab::Log => model.log.all().get(model.log.cursor).map(|run| run.company),
+        Tab::Changes => model.changes.rows().get(model.changes.cursor).map(|change| change.change.key.company),
         Tab::Reports => None,
     }
 }
@@ -270,65 +405,10 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let one = here(model).filter(|id| model.tab == Tab::Companies && model.progress.contains_key(id));
+    if one.is_none() && model.progress.len() > 1 {
+        let count = model.progress.len();
+        return ask(model, Question::Cancel(count));
+    }
     model.say(Message::new("tui-cancelling"), Mood::Look);
     vec![Effect::Cancel(one.into_iter().collect())]
-}
-
-/// What a key does in what lies over the tab.
-fn over(model: &mut Model, overlay: Overlay, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Redraw => return vec![Effect::Redraw],
-        Action::Suspend => return vec![Effect::Suspend],
-        Action::Give => {
-            model.overlay = None;
-            return Vec::new();
-        }
-        _ => {}
-    }
-    match overlay {
-        Overlay::Help { top } => {
-            let page = usize::from(model.body_height()).saturating_sub(1).max(1);
-            let last = super::view::help_lines(model).saturating_sub(usize::from(model.body_height()));
-            let top = moved(top, page, last, action);
-            model.overlay = Some(Overlay::Help { top });
-        }
-        Overlay::Sort { cursor } => {
-            let cursor = moved(cursor, 5, invoices::SORTABLE.len() - 1, action);
-            model.overlay = Some(Overlay::Sort { cursor });
-            match action {
-                Action::Apply => {
-                    model.overlay = None;
-                    if let Some((field, _)) = invoices::SORTABLE.get(cursor) {
-                        return invoices::sort_by(model, *field);
-                    }
-                }
-                Action::Reverse => {
-                    model.overlay = None;
-                    return invoices::act(model, Action::Reverse);
-                }
-                _ => {}
-            }
-        }
-        Overlay::Confirm { quit } => match action {
-            Action::Quit => return vec![Effect::Quit],
-            Action::Apply if quit => return vec![Effect::Quit],
-            Action::Apply => model.overlay = None,
-            Action::Other => model.overlay = Some(Overlay::Confirm { quit: !quit }),
-            _ => {}
-        },
-    }
-    Vec::new()
-}
-
-fn moved(at: usize, page: usize, last: usize, action: Action) -> usize {
-    match action {
-        Action::Down => at + 1,
-        Action::Up => at.saturating_sub(1),
-        Action::PageDown => at + page,
-        Action::PageUp => at.saturating_sub(page),
-        Action::First => 0,
-        Action::Last => last,
-        _ => at,
-    }
-    .min(last)
 }

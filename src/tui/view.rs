@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::keymap::{Action, Binding, Context, EVERYWHERE, MOVING};
+use super::keymap::{Binding, Context, EVERYWHERE};
 use super::model::{Model, Overlay, Tab};
 use super::paint::{Piece, line_of, pieces, pieces_width, put};
-use super::tabs::{companies_view, detail_view, invoices_view, log_view, reports_view};
-use super::{overlay, text, theme, words};
+use super::tabs::{changes_view, companies_view, detail_view, invoices_view, log_view, reports_view};
+use super::{overlay, pick, text, theme, words};
 use crate::domain::Message;
 use crate::error::Error;
 
@@ -21,8 +21,9 @@ pub(crate) fn render(model: &Model) -> (Buffer, Option<Position>) {
     } else {
         frame(model, &mut buffer, area)
     };
-    if !model.colors {
-        theme::strip_colors(&mut buffer);
+    theme::apply(&mut buffer, model.theme(), model.depth);
+    if model.settings.ascii {
+        theme::ascii(&mut buffer);
     }
     (buffer, cursor)
 }
@@ -31,19 +32,19 @@ fn frame(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     let body = Rect { y: 2, height: model.body_height(), ..area };
     let places = header(model, buffer, line_of(area, 0));
     top_rule(model, buffer, line_of(area, 1), places);
-    let mut cursor = None;
-    match model.overlay {
-        Some(Overlay::Help { top }) => overlay::help(model, buffer, body, top),
-        _ => cursor = tab(model, buffer, body),
-    }
-    match model.overlay {
-        Some(Overlay::Sort { cursor }) => overlay::sort(model, buffer, body, cursor),
-        Some(Overlay::Confirm { quit }) => overlay::confirm(model, buffer, body, quit),
-        _ => {}
-    }
+    let below = tab(model, buffer, body);
+    let cursor = match &model.overlay {
+        Some(Overlay::Pick(picker)) => pick::draw(model, buffer, body, picker),
+        Some(Overlay::Prompt(prompt)) => Some(overlay::prompt(model, buffer, body, prompt)),
+        Some(Overlay::Confirm { question, yes }) => {
+            overlay::confirm(model, buffer, body, question, *yes);
+            None
+        }
+        None => below,
+    };
     bottom_rule(model, buffer, line_of(area, area.height - 2));
     footer(model, buffer, line_of(area, area.height - 1));
-    cursor.filter(|_| model.overlay.is_none())
+    cursor
 }
 
 fn tab(model: &Model, buffer: &mut Buffer, body: Rect) -> Option<Position> {
@@ -65,6 +66,7 @@ fn tab(model: &Model, buffer: &mut Buffer, body: Rect) -> Option<Position> {
         Tab::Detail => detail_view::draw(model, buffer, body),
         Tab::Log => log_view::draw(model, buffer, body),
         Tab::Reports => reports_view::draw(model, buffer, body),
+        Tab::Changes => changes_view::draw(model, buffer, body),
     }
     None
 }
@@ -82,16 +84,34 @@ fn too_small(model: &Model, buffer: &mut Buffer, area: Rect) {
 /// Columns that what one looks at mostly takes.
 const CONTEXT: u16 = 24;
 
-const TABS: [(Tab, &str); 5] = [
+const TABS: [(Tab, &str); 6] = [
     (Tab::Companies, "tui-tab-companies"),
     (Tab::Invoices, "tui-tab-invoices"),
     (Tab::Detail, "tui-tab-detail"),
     (Tab::Log, "tui-tab-log"),
     (Tab::Reports, "tui-tab-reports"),
+    (Tab::Changes, "tui-tab-changes"),
 ];
+
+/// The tab whose name stands at a column of the first line, by its number.
+pub(crate) fn tab_at(model: &Model, x: u16) -> Option<u8> {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.width, 1));
+    // Drawn once more where nobody sees it: what is clicked is what is drawn.
+    (1..=u8::try_from(TABS.len()).unwrap_or(0)).find(|number| {
+        let (from, to) = tab_names(model, &mut buffer, Rect::new(0, 0, model.width, 1), Tab::number(*number)).0;
+        x >= from && x < to
+    })
+}
 
 /// Draws where one is; returns where the name of the open tab stands.
 fn header(model: &Model, buffer: &mut Buffer, area: Rect) -> (u16, u16) {
+    let ((from, to), end) = tab_names(model, buffer, area, Some(model.tab));
+    context(model, buffer, area, end);
+    (from, to - from)
+}
+
+/// Draws the names of the tabs; returns the first column and the column after one of them, and the column after all.
+fn tab_names(model: &Model, buffer: &mut Buffer, area: Rect, wanted: Option<Tab>) -> ((u16, u16), u16) {
     let mut x = area.x + 1;
     let names: Vec<String> = TABS.iter().map(|(_, id)| model.locale.get(id)).collect();
     let all: u16 = names.iter().map(|name| text::columns(name) + 4).sum();
@@ -102,19 +122,18 @@ fn header(model: &Model, buffer: &mut Buffer, area: Rect) -> (u16, u16) {
     if app {
         x = put(buffer, x, area.y, room, "faktura", theme::ACCENT_BOLD) + 3;
     }
-    let mut open = (x, 0);
+    let mut open = (x, x);
     for (index, ((tab, _), name)) in TABS.iter().zip(&names).enumerate() {
         let here = *tab == model.tab;
         let label = if whole || here { format!("{} {name}", index + 1) } else { (index + 1).to_string() };
         let style = if here { theme::ACCENT_BOLD } else { theme::PLAIN };
         let end = put(buffer, x, area.y, area.right().saturating_sub(x), &label, style);
-        if here {
-            open = (x, end - x);
+        if Some(*tab) == wanted {
+            open = (x, end);
         }
         x = end + 2;
     }
-    context(model, buffer, area, x);
-    open
+    (open, x)
 }
 
 /// Draws what one looks at and what goes on, as much as fits, the most telling last to go.
@@ -125,8 +144,20 @@ fn context(model: &Model, buffer: &mut Buffer, area: Rect, from: u16) {
         let message = Message::new("tui-syncing").with("count", model.progress.len());
         facts.push((locale.text(&message), theme::ACCENT));
     }
+    if model.jobs.running() > 0 {
+        let message = Message::new("tui-jobs-running").with("count", model.jobs.running());
+        facts.push((locale.text(&message), theme::ACCENT));
+    }
+    if model.read_only {
+        facts.push((locale.get("tui-read-only"), theme::LOOK));
+    }
+    if model.masked {
+        facts.push((locale.get("tui-masked"), theme::LOOK));
+    }
     let clock = (words::clock(model, model.now), theme::DIM);
     let room = area.right().saturating_sub(from + 2);
+    // What time it is is worth less than what one looks at.
+    let mut timed = true;
     loop {
         let mut line: Vec<Piece> = Vec::new();
         for fact in facts.iter().filter(|fact| !fact.0.is_empty()) {
@@ -135,17 +166,26 @@ fn context(model: &Model, buffer: &mut Buffer, area: Rect, from: u16) {
             }
             line.push(fact.clone());
         }
-        line.push(("  ".to_owned(), theme::PLAIN));
-        line.push(clock.clone());
+        if timed || line.is_empty() {
+            line.push(("  ".to_owned(), theme::PLAIN));
+            line.push(clock.clone());
+        }
         let width = pieces_width(&line);
         if width <= room {
             pieces(buffer, area.right() - width - 1, area.y, width, &line);
             return;
         }
-        if facts.is_empty() {
-            return;
+        match (timed, facts.len()) {
+            (_, 0) => return,
+            (true, 1) => timed = false,
+            (false, 1) => {
+                facts.clear();
+                timed = true;
+            }
+            _ => {
+                facts.remove(0);
+            }
         }
-        facts.remove(0);
     }
 }
 
@@ -170,7 +210,7 @@ fn subject(model: &Model) -> String {
             Some(runs) => locale.text(&Message::new("tui-runs").with("count", runs.len())),
             None => String::new(),
         },
-        Tab::Reports => locale.get("tui-all-companies"),
+        Tab::Reports | Tab::Changes => locale.get("tui-all-companies"),
     }
 }
 
@@ -217,22 +257,22 @@ fn label(buffer: &mut Buffer, area: Rect, line: &[Piece], from: u16) {
 fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
     let context = model.context();
     let locale = model.locale;
-    let entry = |binding: &Binding| -> Option<[Piece; 2]> {
-        if binding.footer.is_empty() || !relevant(model, binding.action) {
+    let entry = |place: Context, binding: &Binding| -> Option<[Piece; 2]> {
+        if binding.footer.is_empty() || !pick::relevant(model, binding.action) {
             return None;
         }
-        let key = binding.keys.first()?.name();
+        let key = model.keymap.keys(place, binding).first()?.name();
         Some([(key, theme::BOLD), (format!(" {}", locale.get(binding.footer)), theme::DIM)])
     };
     let tail: Vec<[Piece; 2]> = match context {
-        Context::Filter | Context::Help | Context::Sort | Context::Confirm => Vec::new(),
-        _ => EVERYWHERE.iter().filter_map(entry).collect(),
+        Context::Filter | Context::Pick | Context::Menu | Context::Prompt | Context::Confirm => Vec::new(),
+        _ => EVERYWHERE.iter().filter_map(|binding| entry(Context::Everywhere, binding)).collect(),
     };
     // Each with the gap before it: the first has none, but one column at the left edge and one at the right.
     let width = |entries: &[[Piece; 2]]| entries.iter().map(|entry| pieces_width(entry) + 3).sum::<u16>();
     let room = (area.width + 1).saturating_sub(width(&tail));
     let mut shown: Vec<[Piece; 2]> = Vec::new();
-    for entry in context.own().iter().filter_map(entry) {
+    for entry in context.own().iter().filter_map(|binding| entry(context, binding)) {
         if width(&shown) + pieces_width(&entry) + 3 > room {
             break;
         }
@@ -241,29 +281,6 @@ fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
     shown.extend(tail);
     let gap = [("   ".to_owned(), theme::PLAIN)];
     pieces(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &shown.join(gap.as_slice()));
-}
-
-/// Whether a key would do something now.
-fn relevant(model: &Model, action: Action) -> bool {
-    match action {
-        Action::Cancel => !model.progress.is_empty(),
-        Action::Currency => model.reports.currencies().len() > 1,
-        Action::AllCompanies => model.invoices.scope.is_some(),
-        Action::Open => match model.tab {
-            Tab::Companies => model.companies.current().is_some(),
-            Tab::Invoices => model.invoices.total > 0,
-            Tab::Detail => false,
-            Tab::Log => !model.log.all().is_empty(),
-            Tab::Reports => !model.reports.rows().is_empty(),
-        },
-        Action::NextInvoice if model.tab == Tab::Detail => model.invoices.cursor + 1 < model.invoices.total,
-        Action::PreviousInvoice if model.tab == Tab::Detail => model.invoices.cursor > 0,
-        Action::NextInvoice => model.log.cursor + 1 < model.log.all().len(),
-        Action::PreviousInvoice => model.log.cursor > 0,
-        Action::Ask => model.detail.shown().is_some(),
-        Action::Sync | Action::SyncAll | Action::Filter => !model.companies.all().is_empty(),
-        _ => true,
-    }
 }
 
 /// What to say where there is nothing to show.
@@ -296,15 +313,4 @@ pub(crate) fn say(model: &Model, buffer: &mut Buffer, area: Rect, say: &Say<'_>)
     for (index, (line, style)) in (top..area.height).zip(&lines) {
         put(buffer, area.x + 2, area.y + index, room, line, *style);
     }
-}
-
-/// Lines of the help here.
-pub(crate) fn help_lines(model: &Model) -> usize {
-    overlay::help_rows(model, model.width).len()
-}
-
-/// The tables that hold in a tab.
-pub(crate) fn tables(model: &Model) -> [(&'static str, &'static [Binding]); 3] {
-    let own = model.tab_context(model.tab).own();
-    [("tui-help-here", own), ("tui-help-moving", MOVING), ("tui-help-everywhere", EVERYWHERE)]
 }

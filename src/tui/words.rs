@@ -12,7 +12,7 @@ use ratatui::style::Style;
 use super::model::{Model, Mood};
 use super::text::clean;
 use super::theme;
-use crate::domain::{Company, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun};
+use crate::domain::{Company, Currency, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun};
 use crate::locale::Locale;
 use crate::service::CompanyView;
 
@@ -55,6 +55,21 @@ pub(crate) fn value(locale: &Locale, field: &str, raw: Option<&str>) -> String {
     word(locale, family, raw)
 }
 
+/// The value of a field that changed: amounts as the language writes them, known words in the reader's language.
+pub(crate) fn changed_value(locale: &Locale, field: &str, raw: Option<&str>, currency: &Currency) -> String {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    let amount = matches!(
+        last,
+        "gross" | "net" | "vat" | "net_amount" | "gross_amount" | "vat_amount" | "net_unit_amount" | "quantity" | "rate"
+    ) || field == "gross_local";
+    let number = raw.and_then(|raw| raw.parse::<rust_decimal::Decimal>().ok());
+    match number {
+        Some(number) if amount && matches!(last, "quantity" | "rate" | "gross_local") => locale.decimal(number, 0),
+        Some(number) if amount => locale.money(number, currency),
+        _ => value(locale, field, raw),
+    }
+}
+
 /// How long ago something was.
 pub(crate) fn ago(locale: &Locale, now: Timestamp, at: Timestamp) -> String {
     let minutes = now.duration_since(at).as_secs() / 60;
@@ -74,7 +89,7 @@ pub(crate) fn duration(locale: &Locale, time: Duration) -> String {
         0..=9 => {
             let tenths = time.as_millis() / 100;
             let text = rust_decimal::Decimal::new(i64::try_from(tenths).unwrap_or(99), 1);
-            return locale.text(&Message::new("tui-duration-tenths").with("count", locale.decimal(text, 1)));
+            return locale.text(&Message::new("tui-duration-tenths").with("count", locale.number(text, 1)));
         }
         10..=119 => Message::new("tui-duration-seconds").with("count", seconds),
         120..=7199 => Message::new("tui-duration-minutes").with("count", seconds / 60),

@@ -30,3 +30,4 @@ config-addresses = { $place }: { $key } is { $value }, but must be e-mail addres
 config-smtp-host = { $place }: { $key } is { $value }, but must be the name of a mail server, such as "smtp.example.com".
 config-email-incomplete = { $place }: { $key } needs email_from and smtp_host beside it.
 config-smtp-open = { $place }: { $key } is { $value }, which is for a mail server on this machine only.
+config-keys = { $place }: { $key } is { $value }, but must name keys by place and action, such as { "{" } invoices = { "{" } export = "x" { "}" } { "}" }.

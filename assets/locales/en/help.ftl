@@ -167,3 +167,6 @@ help-arg-kind = Which report
 help-arg-report-query = Words and terms to look for; all invoices without
 help-arg-report-limit = Rows of each currency at most; 0 for all. Partners in a table: 20
 help-arg-nagios = One line and exit codes of a monitoring plugin: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
+help-arg-read-only = Nothing can be changed from here: no sync is started or ended
+help-arg-low-bandwidth = Fewer bytes to the terminal: lists turn pages, what runs is drawn once a second
+help-arg-plain = Line by line, without borders and movement: for screen readers and Braille lines

@@ -51,3 +51,5 @@ service-token-hint = An admin makes a new one: faktura token add NAME
 service-no-randomness = The system gives no random numbers: { $detail }.
 service-no-such-secret = “{ $name }” is not set.
 service-sync-runs = A sync is running.
+service-read-only = This faktura only reads: nothing can be changed from here.
+service-read-only-hint = Start it without --read-only and without read_only under [screen].

@@ -2,7 +2,7 @@
 tui-tab-companies = Companies
 tui-tab-invoices = Invoices
 tui-tab-detail = Detail
-tui-tab-log = Sync log
+tui-tab-log = Log
 
 # First line.
 tui-companies = { $count ->
@@ -418,3 +418,201 @@ tui-help-currency = next currency
 tui-key-open-report = invoices
 tui-key-next-report = next report
 tui-key-currency = currency
+tui-tab-changes = Changes
+tui-help-title = Help
+tui-palette-title = Commands
+tui-palette-hint = type a command, a view, a company; or “inv” and a query
+tui-palette-find = Invoices: { $query }
+tui-palette-view = View: { $name }
+tui-palette-company = Company: { $name }
+tui-pick-hint = type to narrow
+tui-pick-none = Nothing matches.
+tui-views-title = Views
+tui-views-hint = type to narrow, or a new name to save what is shown
+tui-views-save = Save what is shown as “{ $name }”
+tui-view-saved = Saved as “{ $name }”.
+tui-view-overdue = Overdue
+tui-view-due-this-week = Due this week
+tui-view-unpaid-90 = Unpaid for over 90 days
+tui-view-changed = Changed since yesterday
+tui-view-warnings = With warnings
+tui-view-drafts = Drafts
+tui-view-largest = Largest unpaid
+tui-view-vanished = Vanished at the provider
+tui-columns-title = Columns
+tui-columns-automatic = by themselves, as they fit
+tui-copy-title = Copy
+tui-copy-number = number
+tui-copy-row = row
+tui-copy-table = table of what is marked or found
+tui-copy-partner = partner
+tui-copy-tax-number = tax number
+tui-copy-iban = IBAN
+tui-copy-ticket = command that opens this again
+tui-copy-unknown = That is not known here; an IBAN is once the invoice is open.
+tui-copied = Copied: { $text }
+tui-copied-rows = { $count ->
+    [one] { $count } row was copied.
+   *[other] { $count } rows were copied.
+}
+tui-copy-too-many = { $total } rows are too many to copy (at most { $most }); e exports them.
+tui-copy-too-long = That is too much for a terminal's clipboard; e exports it.
+tui-export-title = Export
+tui-export-csv = for every program
+tui-export-xlsx = a workbook, with the items
+tui-export-json = one object, for scripts
+tui-export-ndjson = an invoice a line, for scripts
+tui-export-done = { $count ->
+    [one] { $count } invoice → { $place }
+   *[other] { $count } invoices → { $place }
+}
+tui-export-masked-json = { $place }: with customers and amounts hidden only CSV and XLSX can be written.
+tui-pdf-done = { $count ->
+    [one] { $count } PDF → { $place }
+   *[other] { $count } PDFs → { $place }
+}{ $missing ->
+    [0] {""}
+   *[other] ; { $missing } could not be had
+}
+tui-settings-title = Settings
+tui-set-theme = theme
+tui-set-lang = language
+tui-set-mask = hide customers and amounts
+tui-set-ascii = borders and signs in ASCII
+tui-set-calm = reduced motion
+tui-set-low-bandwidth = low bandwidth
+tui-set-mouse = mouse
+tui-theme-terminal = the terminal's
+tui-theme-dark = dark
+tui-theme-light = light
+tui-theme-contrast = high contrast
+tui-theme-safe = for every eye
+tui-theme-mono = none
+tui-lang-en = English
+tui-lang-hu = Hungarian
+tui-jobs-title = Jobs
+tui-jobs-none = Nothing runs, and nothing ran yet.
+tui-jobs-running = { $count ->
+    [one] { $count } job
+   *[other] { $count } jobs
+}
+tui-job-sync = sync of { $name }
+tui-job-export = export to { $place }
+tui-job-pdf = PDFs to { $place }
+tui-job-begins = begins…
+tui-job-cancelled = It was cancelled; nothing was left behind.
+tui-job-exists = { $place } is there already; choose another name.
+tui-job-failed = { $place }: { $detail }
+tui-marked = { $count } marked
+tui-marks-gone = The marks were of all that was found before, and are gone.
+tui-mark-too-long = A range has at most { $most } rows; * marks all that is found.
+tui-prompt-file = { $count ->
+    [one] Write { $count } invoice to
+   *[other] Write { $count } invoices to
+}
+tui-prompt-folder = { $count ->
+    [one] Save { $count } PDF in the folder
+   *[other] Save { $count } PDFs in the folder
+}
+tui-prompt-hint = For your eyes only (0600); what is there already is not touched.
+tui-prompt-masked = Customers and amounts stay hidden in the file.
+tui-confirm-jobs = { $count ->
+    [one] A job is running.
+   *[other] { $count } jobs are running.
+}
+tui-confirm-jobs-lost = What it has not finished is not kept.
+tui-confirm-quit-jobs = Quit and cancel
+tui-confirm-no = No
+tui-confirm-pdf = Download { $count } PDFs?
+tui-confirm-pdf-cost = Each is a request that counts against the provider's quota.
+tui-confirm-pdf-yes = Download { $count }
+tui-confirm-cancel = End { $count } syncs?
+tui-confirm-cancel-yes = End { $count } syncs
+tui-confirm-forget = Forget the view “{ $name }”?
+tui-confirm-forget-cost = No invoice is touched.
+tui-confirm-forget-yes = Forget it
+tui-read-only = read-only
+tui-read-only-refused = This faktura only reads: nothing can be changed from here.
+tui-masked = hidden
+tui-masked-on = Customers and amounts are hidden; R shows them again.
+tui-masked-off = Customers and amounts are shown.
+tui-masked-partners = While customers are hidden, nothing is looked for by their names.
+tui-slow-terminal = The terminal is slow: fewer bytes from now on ( , changes that).
+tui-configured = The configuration was read.
+tui-nothing-failed = Nothing failed.
+tui-keys-place = [screen] keys: there is no place “{ $place }”. Possible: { $possible }
+tui-keys-action = [screen] keys: “{ $place }” has no action “{ $action }”. Possible: { $possible }
+tui-keys-key = [screen] keys: “{ $key }” is no key. Possible: a letter, ctrl-x, alt-x, f1 to f12, enter, space, pgup…
+tui-keys-letter = [screen] keys: “{ $key }” is a letter that one types in “{ $place }”.
+tui-keys-conflict = [screen] keys: in “{ $place }” the key { $key } would be “{ $first }” and “{ $second }”.
+tui-col-at = When
+tui-col-what-changed = What changed
+tui-col-by-run = Run
+tui-period-last-sync = Last sync
+tui-period-today = Today
+tui-period-yesterday = Since yesterday
+tui-period-week = 7 days
+tui-period-month = 30 days
+tui-changes-found = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+}
+tui-empty-changes = Nothing changed.
+tui-empty-changes-hint = Press → for a longer time, or S to sync every company.
+tui-from = Where this comes from
+tui-from-provider = service
+tui-from-first = first seen
+tui-from-changed = last changed
+tui-key-sync-failed = sync what failed
+tui-key-mark = mark
+tui-key-views = views
+tui-key-columns = columns
+tui-key-export = export
+tui-key-copy = copy
+tui-key-complete = complete
+tui-key-older = earlier ones
+tui-key-next-warning = next warning
+tui-key-pdf = PDF
+tui-key-run-changes = what it changed
+tui-key-next-period = next period
+tui-key-choose = choose
+tui-key-remove-view = forget
+tui-key-earlier = earlier
+tui-key-later = later
+tui-key-wider = wider
+tui-key-narrower = narrower
+tui-key-cancel-job = cancel
+tui-key-accept = go on
+tui-key-palette = commands
+tui-help-sync-failed = sync what failed or lacks something
+tui-help-views = views: saved ones, and those built in
+tui-help-columns = columns: which, in what order, how wide
+tui-help-mark = mark the invoice, or take its mark away
+tui-help-mark-range = mark from the last mark to here
+tui-help-mark-all = mark all that is found
+tui-help-unmark = take every mark away
+tui-help-export = export what is marked, or all that is found
+tui-help-pdf = download the PDF, or those of what is marked
+tui-help-copy = copy to your own clipboard, also over SSH
+tui-help-complete = put in what may come next
+tui-help-complete-back = put in the one before
+tui-help-older = an earlier query
+tui-help-newer = a later query
+tui-help-next-warning = to what causes the next warning
+tui-help-run-changes = what this run changed
+tui-help-next-period = a longer time
+tui-help-previous-period = a shorter time
+tui-help-choose = choose
+tui-help-remove-view = forget the view
+tui-help-earlier = an earlier place
+tui-help-later = a later place
+tui-help-wider = wider
+tui-help-narrower = narrower
+tui-help-cancel-job = cancel the job
+tui-help-accept = begin
+tui-help-palette = every command, view and company, by name
+tui-help-tab-6 = changes
+tui-help-jobs = jobs: what runs and what ran
+tui-help-settings = settings: theme, language, mouse…
+tui-help-mask = hide customers and amounts, or show them
+tui-help-read-config = read the configuration again

@@ -30,3 +30,4 @@ config-addresses = { $place }: { $key } értéke { $value }, pedig e-mail-címne
 config-smtp-host = { $place }: { $key } értéke { $value }, pedig egy levelezőkiszolgáló nevének kell lennie, például "smtp.example.com".
 config-email-incomplete = { $place }: { $key } mellé email_from és smtp_host is kell.
 config-smtp-open = { $place }: { $key } értéke { $value }, ami csak ezen a gépen futó levelezőkiszolgálóhoz való.
+config-keys = { $place }: { $key } értéke { $value }, de hely és művelet szerint kell billentyűket megneveznie, például { "{" } invoices = { "{" } export = "x" { "}" } { "}" }.

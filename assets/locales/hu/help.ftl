@@ -167,3 +167,6 @@ help-arg-kind = Melyik kimutatás
 help-arg-report-query = Keresett szavak és feltételek; nélkülük minden számla
 help-arg-report-limit = Legfeljebb ennyi sor pénznemenként; 0: mind. Partnerek táblázatban: 20
 help-arg-nagios = Egy sor és a figyelőprogramok kilépési kódjai: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN
+help-arg-read-only = Innen semmi sem változtatható: szinkron sem indul és sem ér véget
+help-arg-low-bandwidth = Kevesebb bájt a terminálnak: a listák lapoznak, ami fut, másodpercenként rajzolódik
+help-arg-plain = Soronként, keretek és mozgás nélkül: képernyőolvasóknak és Braille-soroknak

@@ -51,3 +51,5 @@ service-token-hint = Rendszergazda készíthet újat: faktura token add NÉV
 service-no-randomness = A rendszer nem ad véletlen számot: { $detail }.
 service-no-such-secret = „{ $name }” nincs megadva.
 service-sync-runs = Szinkron fut.
+service-read-only = Ez a faktura csak olvas: innen semmi sem változtatható.
+service-read-only-hint = Indítsa --read-only nélkül, és a [screen] részben read_only nélkül.

@@ -62,6 +62,18 @@ pub(in crate::cli) struct Start {
     pub(in crate::cli) query: Option<String>,
     #[arg(long, conflicts_with = "headless")]
     pub(in crate::cli) tab: Option<TabArg>,
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, conflicts_with = "headless")]
+    pub(in crate::cli) sort: Option<String>,
+    #[arg(long, value_name = "COLUMN", conflicts_with = "headless")]
+    pub(in crate::cli) columns: Option<String>,
+    #[arg(long, value_name = "NUMBER|ID", conflicts_with = "headless")]
+    pub(in crate::cli) invoice: Option<String>,
+    #[arg(long, conflicts_with = "headless")]
+    pub(in crate::cli) read_only: bool,
+    #[arg(long, conflicts_with = "headless")]
+    pub(in crate::cli) low_bandwidth: bool,
+    #[arg(long, conflicts_with_all = ["headless", "tab", "columns"])]
+    pub(in crate::cli) plain: bool,
     #[arg(long, requires = "headless")]
     pub(in crate::cli) full: bool,
     #[arg(long, requires = "headless")]
@@ -415,6 +427,7 @@ pub(in crate::cli) enum TabArg {
     Detail,
     Logs,
     Reports,
+    Changes,
 }
 
 impl From<LangArg> for Lang {
@@ -435,6 +448,12 @@ impl Start {
             (!self.company.is_empty(), "--company"),
             (self.query.is_some(), "--where"),
             (self.tab.is_some(), "--tab"),
+            (self.sort.is_some(), "--sort"),
+            (self.columns.is_some(), "--columns"),
+            (self.invoice.is_some(), "--invoice"),
+            (self.read_only, "--read-only"),
+            (self.low_bandwidth, "--low-bandwidth"),
+            (self.plain, "--plain"),
         ];
         options.into_iter().find(|(given, _)| *given).map(|(_, name)| name)
     }

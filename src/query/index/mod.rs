@@ -18,7 +18,8 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::complete::Offers;
+use super::ast::Key;
+use super::complete::{Offers, Suggestion, suggest, wants};
 use super::fold::fold;
 use super::{Found, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals};
@@ -267,6 +268,35 @@ impl Index {
     #[must_use]
     pub fn company_summary(&self, company: CompanyId, today: Date) -> CompanySummary {
         self.summaries(today).remove(&company).unwrap_or_default()
+    }
+
+    /// What may come next in a query, where one types at this byte: fields, or values that these companies have (all
+    /// companies when none is named).
+    #[must_use]
+    pub fn suggest(&self, text: &str, cursor: usize, companies: &[CompanyId], names: &Names, limit: usize) -> Vec<Suggestion> {
+        let offers = match wants(text, cursor) {
+            Some(Key::Partner | Key::Company | Key::Currency) if companies.is_empty() => self.offers(names),
+            Some(Key::Partner | Key::Company | Key::Currency) => self.offers_of(companies, names),
+            _ => Offers::default(),
+        };
+        suggest(text, cursor, &offers, limit)
+    }
+
+    /// What completion offers as values, of some companies alone.
+    fn offers_of(&self, companies: &[CompanyId], names: &Names) -> Offers {
+        let of = |record: &&Record| companies.contains(&CompanyId(record.company));
+        let known: HashSet<(u32, u32)> = self.records.iter().filter(of).map(|record| (record.partner, record.currency)).collect();
+        let texts = |pool: &pool::Pool, numbers: HashSet<u32>| {
+            let mut texts: Vec<String> =
+                numbers.into_iter().filter_map(|n| pool.get(n)).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+            texts.sort_by_cached_key(|text| fold(text));
+            texts
+        };
+        Offers {
+            companies: names.iter().filter(|(id, _)| companies.contains(id)).map(|(_, name)| name.clone()).collect(),
+            partners: texts(&self.pools.partners, known.iter().map(|(partner, _)| *partner).collect()),
+            currencies: texts(&self.pools.currencies, known.iter().map(|(_, currency)| *currency).collect()),
+        }
     }
 
     /// What completion offers as values.

@@ -89,6 +89,15 @@ pub(crate) fn loaded(model: &mut Model, answer: Answer<Vec<CompanyView>>) -> Vec
     if std::mem::take(&mut model.companies.again) { model.companies.load() } else { Vec::new() }
 }
 
+/// A click on a row puts the cursor there; on the one under the cursor it opens it.
+pub(crate) fn point(model: &mut Model, index: usize) -> Vec<Effect> {
+    if model.companies.cursor == index {
+        return act(model, Action::Open);
+    }
+    model.companies.move_to(index);
+    Vec::new()
+}
+
 /// A key of this tab.
 pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let page = usize::from(model.body_height()).saturating_sub(2).max(1);

@@ -4,7 +4,9 @@ use crate::domain::{InvoiceKey, Payment, TaxReport};
 use crate::service::InvoiceDetail;
 use crate::tui::event::{Answer, Effect, Live, Reply};
 use crate::tui::keymap::Action;
+use crate::tui::mask;
 use crate::tui::model::{Load, Model, Tab};
+use crate::tui::pick::{self, Kind};
 
 /// Tab 3.
 #[derive(Debug, Default)]
@@ -22,6 +24,8 @@ pub(crate) struct Detail {
     pub(crate) report: Option<Load<TaxReport>>,
     /// As payments.
     pub(crate) url: Option<Load<String>>,
+    /// The warning whose cause is shown, by its place.
+    pub(crate) warned: Option<usize>,
 }
 
 impl Detail {
@@ -46,7 +50,13 @@ pub(crate) fn refresh(model: &Model) -> Vec<Effect> {
 /// The invoice came.
 pub(crate) fn loaded(model: &mut Model, key: &InvoiceKey, result: Answer<Option<Box<InvoiceDetail>>>) {
     if model.detail.key.as_ref() == Some(key) {
-        model.detail.state = Load::from_answer(result);
+        let masked = model.masked;
+        model.detail.state = Load::from_answer(result.map(|mut found| {
+            if let (true, Some(detail)) = (masked, &mut found) {
+                mask::detail(detail);
+            }
+            found
+        }));
         model.dirty = true;
     }
 }
@@ -79,12 +89,36 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Last => tab.top = last,
         Action::NextInvoice => super::invoices::step(model, true),
         Action::PreviousInvoice => super::invoices::step(model, false),
+        Action::Back if model.back == Some(Tab::Changes) => model.tab = model.back.take().unwrap_or(Tab::Invoices),
         Action::Back => model.tab = Tab::Invoices,
+        Action::NextWarning => warn(model),
+        Action::Copy if tab.shown().is_some() => pick::open(model, Kind::Copy),
+        Action::Pdf if tab.shown().is_some() => return crate::tui::over::pdf(model),
         Action::Ask => return ask(model),
         Action::Reload => return refresh(model),
         _ => {}
     }
     Vec::new()
+}
+
+/// Leads to what causes the next warning.
+fn warn(model: &mut Model) {
+    let Some(detail) = model.detail.shown() else { return };
+    let count = detail.warnings.len();
+    if count == 0 {
+        return;
+    }
+    let next = model.detail.warned.map_or(0, |at| (at + 1) % count);
+    let kind = detail.warnings.get(next).map(|warning| warning.kind);
+    model.detail.warned = Some(next);
+    let width = super::detail_view::width(model);
+    if let Some(line) = kind.and_then(|kind| super::detail_view::cause(model, width, kind)) {
+        let height = usize::from(model.body_height());
+        let last = super::detail_view::lines(model, width).saturating_sub(height);
+        if line < model.detail.top || line >= model.detail.top + height {
+            model.detail.top = line.saturating_sub(height / 3).min(last);
+        }
+    }
 }
 
 /// Asks the provider for all that is not stored.

@@ -1,7 +1,7 @@
 //! The parts of an invoice as lines: head, parties, warnings, what the provider says, sums, history.
 
 use super::detail_view::Row;
-use crate::domain::{Invoice, Message, Party};
+use crate::domain::{Currency, FieldChange, Invoice, Message, Party};
 use crate::error::Error;
 use crate::service::InvoiceDetail;
 use crate::tui::model::{Load, Model};
@@ -124,7 +124,6 @@ fn facts_of(model: &Model, detail: &InvoiceDetail) -> Vec<(String, String)> {
     fact("tui-fact-order", invoice.order_number.as_deref().map(str::to_owned));
     fact("tui-fact-electronic", invoice.electronic.then(|| locale.get("tui-bool-true")));
     fact("tui-fact-language", invoice.language.as_deref().map(str::to_owned));
-    fact("tui-fact-id", Some(invoice.id.as_str().to_owned()));
     fact("tui-fact-vanished", detail.stored.vanished.map(|at| words::stamp(model, at)));
     facts
 }
@@ -259,26 +258,69 @@ pub(super) fn more(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row>
     rows
 }
 
-/// What changed, newest first.
+/// A change in words: the field, old → new; amounts as the language writes them.
+pub(super) fn what_changed(model: &Model, entry: &FieldChange, currency: &Currency) -> Vec<Piece> {
+    let locale = model.locale;
+    let change = &entry.change;
+    let value = |value: Option<&str>| words::changed_value(locale, &change.field, value, currency);
+    match change.field.as_str() {
+        "first_seen" => vec![plain(locale.get("tui-history-first"))],
+        "vanished" if change.new.is_some() => vec![(locale.get("tui-history-vanished"), theme::LOOK)],
+        "vanished" => vec![plain(locale.get("tui-history-returned"))],
+        name => vec![
+            plain(format!("{} ", words::field(locale, name))),
+            dim(format!("{} → ", value(change.old.as_deref()))),
+            (value(change.new.as_deref()), theme::BOLD),
+        ],
+    }
+}
+
+/// What changed, newest first, as a timeline: what one run changed stands together under its time.
 pub(super) fn history(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = model.locale;
     let mut rows: Vec<Row> = heading(model, "tui-history").into();
-    for entry in detail.history.iter().rev() {
-        let change = &entry.change;
-        let mut line = vec![dim(format!("{}  ", words::stamp(model, entry.at)))];
+    let mut before = None;
+    let currency = &detail.stored.invoice.currency;
+    let count = detail.history.len();
+    for (index, entry) in detail.history.iter().rev().enumerate() {
+        let stamp = words::stamp(model, entry.at);
+        let first = before != Some((entry.at, entry.run));
+        before = Some((entry.at, entry.run));
+        let last = index + 1 == count;
+        let sign = match (first, last) {
+            (true, _) => "● ",
+            (false, _) => "│ ",
+        };
+        let shown = if first { stamp } else { " ".repeat(text::width(&stamp)) };
+        let mut line = vec![(sign.to_owned(), theme::ACCENT), dim(format!("{shown}  "))];
+        line.extend(what_changed(model, entry, currency));
         let run = locale.text(&Message::new("tui-history-run").with("run", entry.run.to_string()));
-        match change.field.as_str() {
-            "first_seen" => line.push(plain(locale.get("tui-history-first"))),
-            "vanished" if change.new.is_some() => line.push((locale.get("tui-history-vanished"), theme::LOOK)),
-            "vanished" => line.push(plain(locale.get("tui-history-returned"))),
-            name => {
-                line.push(plain(format!("{} ", words::field(locale, name))));
-                line.push(dim(format!("{} → ", words::value(locale, name, change.old.as_deref()))));
-                line.push((words::value(locale, name, change.new.as_deref()), theme::BOLD));
-            }
-        }
-        let right = (room >= 60).then(|| dim(run));
+        let right = (room >= 60 && first).then(|| dim(run));
         rows.push(Row { left: line, right, second: None });
     }
+    rows
+}
+
+/// Where the record comes from: service, identifier, when and by which run it came and changed.
+pub(super) fn provenance(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    let locale = model.locale;
+    let stored = &detail.stored;
+    let company = model.companies.all().iter().find(|view| view.company.id == stored.company).map(|view| &view.company);
+    let provider = company
+        .map_or("", |company| crate::provider::find(&company.provider).map_or(company.provider.as_str(), |entry| entry.title));
+    let when = |id: &'static str, at, run: crate::domain::RunId| {
+        let run = locale.text(&Message::new("tui-history-run").with("run", run.to_string()));
+        (locale.get(id), format!("{} · {run}", words::stamp(model, at)))
+    };
+    let mut facts = vec![
+        (locale.get("tui-from-provider"), provider.to_owned()),
+        (locale.get("tui-fact-id"), stored.invoice.id.as_str().to_owned()),
+        when("tui-from-first", stored.first_seen, stored.first_run),
+    ];
+    if stored.changed != stored.first_seen {
+        facts.push(when("tui-from-changed", stored.changed, stored.changed_run));
+    }
+    let mut rows: Vec<Row> = heading(model, "tui-from").into();
+    rows.extend(pairs(room, facts.into_iter().filter(|(_, value)| !value.is_empty()).collect()));
     rows
 }

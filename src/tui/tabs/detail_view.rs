@@ -4,12 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rust_decimal::Decimal;
 
-use super::detail_parts::{head, history, live, more, warnings};
-use crate::domain::{Currency, LineItem, Message};
+use super::detail_parts::{head, history, live, more, provenance, warnings};
+use crate::domain::{Currency, LineItem, Message, WarningKind, quality};
 use crate::locale::Locale;
 use crate::service::InvoiceDetail;
-use crate::tui::model::{Load, Model};
-use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, pieces};
+use crate::tui::model::{Load, Model, Tab};
+use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, pieces, put};
 use crate::tui::view::{self, Say};
 use crate::tui::{text, theme, words};
 
@@ -55,7 +55,35 @@ impl<'a> Document<'a> {
         let mut after = vec![Row::default()];
         after.extend(more(model, detail, room));
         after.extend(history(model, detail, room));
+        after.extend(provenance(model, detail, room));
         Self { before, items: &detail.stored.invoice.items, after }
+    }
+
+    /// The line that causes a warning: a number, a name, a date, the items.
+    fn cause(&self, detail: &InvoiceDetail, kind: WarningKind) -> usize {
+        let invoice = &detail.stored.invoice;
+        let holds = |words: &str| {
+            let of = |pieces: &[Piece]| pieces.iter().any(|(piece, _)| piece.contains(words));
+            let row = |row: &Row| of(&row.left) || row.second.as_ref().is_some_and(|(_, second)| of(second));
+            // The first line is the title; a warning's own sentence names its cause as well, but stands behind it.
+            self.before.iter().skip(1).position(row).map(|at| at + 1)
+        };
+        let parties = [&invoice.buyer, &invoice.seller];
+        let found = match kind {
+            WarningKind::DUE_BEFORE_ISSUE => invoice.due.and_then(|due| holds(&due.to_string())),
+            WarningKind::TAX_NUMBER_MISSING => {
+                parties.iter().find(|party| party.tax_number.is_none()).and_then(|party| holds(&party.name))
+            }
+            WarningKind::TAX_NUMBER_WRONG => parties.iter().find_map(|party| {
+                let number = party.tax_number.as_deref().filter(|number| !quality::tax_number_is_valid(number))?;
+                holds(number)
+            }),
+            WarningKind::IBAN_WRONG => parties.iter().find_map(|party| holds(party.iban.as_deref()?)),
+            WarningKind::RATE_MISSING => holds(invoice.currency.as_str()),
+            // The items are what does not add up.
+            _ => None,
+        };
+        found.unwrap_or(self.before.len())
     }
 
     fn len(&self) -> usize {
@@ -67,6 +95,20 @@ impl<'a> Document<'a> {
 /// Lines of the invoice that is open.
 pub(crate) fn lines(model: &Model, width: u16) -> usize {
     model.detail.shown().map_or(0, |detail| Document::of(model, detail, width).len())
+}
+
+/// Columns that the invoice has.
+pub(crate) fn width(model: &Model) -> u16 {
+    if model.tab == Tab::Invoices && model.wide() {
+        return model.width - super::invoices_view::list_width(model) - 1;
+    }
+    model.width
+}
+
+/// The line that causes a warning of the invoice that is open.
+pub(crate) fn cause(model: &Model, width: u16, kind: WarningKind) -> Option<usize> {
+    let detail = model.detail.shown()?;
+    Some(Document::of(model, detail, width).cause(detail, kind))
 }
 
 /// Draws the tab, or the invoice beside the list.
@@ -88,6 +130,7 @@ fn document(model: &Model, buffer: &mut Buffer, area: Rect, detail: &InvoiceDeta
     let top = model.detail.top.min(document.len().saturating_sub(height));
     let table = Table::of(model.locale, detail, room(area.width));
     let items_from = document.before.len() + 1;
+    let warned = model.detail.warned.and_then(|at| detail.warnings.get(at)).map(|w| document.cause(detail, w.kind));
     let after_from = items_from + document.items.len().max(1);
     for (line, index) in (0..area.height).zip(top..document.len()) {
         let place = Rect { x: area.x + MARGIN, y: area.y + line, width: room(area.width), height: 1 };
@@ -101,6 +144,10 @@ fn document(model: &Model, buffer: &mut Buffer, area: Rect, detail: &InvoiceDeta
             draw_row(buffer, place, row);
         } else {
             pieces(buffer, place.x, place.y, place.width, &[(model.locale.get("tui-no-items"), theme::DIM)]);
+        }
+        if warned == Some(index) {
+            buffer.set_style(place, theme::CAUSE);
+            put(buffer, area.x, place.y, 1, "!", theme::CAUSE);
         }
     }
 }

@@ -5,14 +5,30 @@
 
 use std::time::Duration;
 
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
+use jiff::civil::Date;
+
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Message, Totals};
 use crate::error::{Error, ErrorKind};
+use crate::locale::Locale;
+use crate::query::complete::Suggestion;
 use crate::query::{Field, Found, Request, Sort};
+use crate::tui::columns::Shown;
 use crate::tui::event::{Answer, Effect};
 use crate::tui::input::Input;
 use crate::tui::keymap::Action;
-use crate::tui::model::{Load, Model, Overlay, Tab};
+use crate::tui::marks::Marks;
+use crate::tui::mask;
+use crate::tui::model::{Load, Model, Mood, Tab};
+use crate::tui::pick::{self, Kind};
+use crate::tui::saved;
 use crate::tui::tabs::invoices_view::Widths;
+
+use super::invoices_filter::{complete, recall};
+use super::invoices_marks::mark_range;
+
+pub(crate) use super::invoices_copy::{copy, text_of};
+pub(crate) use super::invoices_filter::{pasted, suggested, typed};
+pub(crate) use super::invoices_marks::{chosen, chosen_count, rows_came};
 
 /// Columns that one can sort by, in the order of the menu.
 pub(crate) const SORTABLE: [(Field, &str); 16] = [
@@ -36,7 +52,7 @@ pub(crate) const SORTABLE: [(Field, &str); 16] = [
 
 /// Why a search was sent: where the cursor goes when its answer comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Purpose {
+pub(super) enum Purpose {
     /// Another question: to the top.
     Top,
     /// More rows: it stays.
@@ -53,7 +69,7 @@ pub(crate) struct Invoices {
     pub(crate) editing: bool,
     before: String,
     /// Scope and filter that were there before one came by [`drill`].
-    left: Option<(Option<CompanyId>, String)>,
+    pub(crate) left: Option<(Option<CompanyId>, String)>,
     pub(crate) sort: Sort,
     pub(crate) cursor: usize,
     pub(crate) top: usize,
@@ -73,9 +89,26 @@ pub(crate) struct Invoices {
     generation: u64,
     in_flight: Option<Purpose>,
     again: bool,
+    /// The columns that somebody chose; the automatic ones otherwise.
+    pub(crate) columns: Option<Vec<Shown>>,
+    pub(crate) marks: Marks,
+    /// Queries that were kept, the newest first.
+    pub(crate) queries: Vec<String>,
+    /// Which of them was recalled, and what had been typed before.
+    pub(super) recalled: Option<(usize, String)>,
+    /// What may come next at the cursor of the filter.
+    pub(crate) suggestions: Vec<Suggestion>,
+    /// Which of them was taken last, and the line before it was.
+    pub(crate) taken: Option<(usize, Input)>,
+    pub(super) suggesting: u64,
 }
 
 impl Invoices {
+    /// Takes notice of how wide the rows are that are here.
+    pub(crate) fn learn(&mut self, today: Date, locale: &Locale) {
+        self.widths.learn(&self.rows, today, locale);
+    }
+
     /// The row of this index, where it is in the window.
     pub(crate) fn row(&self, index: usize) -> Option<&InvoiceRow> {
         self.rows.get(index.checked_sub(self.offset)?)
@@ -91,9 +124,33 @@ impl Invoices {
         self.error.as_ref().filter(|error| error.kind == ErrorKind::Usage)
     }
 
-    fn move_to(&mut self, index: usize) {
+    /// Puts the cursor on a row.
+    pub(crate) fn move_to(&mut self, index: usize) {
         self.cursor = index.min(self.total.saturating_sub(1));
         self.selected = self.current().map(InvoiceRow::key);
+    }
+
+    /// The question as it stands, without a window.
+    pub(crate) fn request(&self, today: Date) -> Request {
+        Request {
+            query: self.input.text().to_owned(),
+            companies: self.scope.into_iter().collect(),
+            sort: self.sort,
+            offset: 0,
+            limit: 0,
+            around: None,
+            today,
+        }
+    }
+
+    /// Keeps the query to be recalled.
+    fn remember(&mut self) {
+        let query = self.input.text().trim().to_owned();
+        if !query.is_empty() && self.filter_error().is_none() {
+            self.queries.retain(|known| *known != query);
+            self.queries.insert(0, query);
+            self.queries.truncate(saved::QUERIES);
+        }
     }
 
     fn index_of(&self, key: &InvoiceKey) -> Option<usize> {
@@ -119,7 +176,8 @@ fn window(visible: usize) -> usize {
     (visible * 5).max(100)
 }
 
-fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
+/// Asks the question as it stands.
+pub(super) fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let visible = visible(model);
     let today = model.today();
     let tab = &mut model.invoices;
@@ -129,15 +187,12 @@ fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
         Purpose::Top => 0,
         Purpose::Window | Purpose::Follow => tab.top.saturating_sub(visible * 2),
     };
-    let request = Request {
-        query: tab.input.text().to_owned(),
-        companies: tab.scope.into_iter().collect(),
-        sort: tab.sort,
-        offset,
-        limit: tab.limit,
-        around: if purpose == Purpose::Follow { tab.selected.clone() } else { None },
-        today,
-    };
+    let around = if purpose == Purpose::Follow { tab.selected.clone() } else { None };
+    let request = Request { offset, limit: tab.limit, around, ..tab.request(today) };
+    if purpose == Purpose::Top && tab.marks.asked_anew() {
+        model.say(Message::new("tui-marks-gone"), Mood::Look);
+    }
+    let tab = &mut model.invoices;
     tab.in_flight = Some(purpose);
     vec![Effect::Find { request, generation: tab.generation }]
 }
@@ -182,9 +237,20 @@ pub(crate) fn drill(model: &mut Model, query: &str, scope: Option<CompanyId>) ->
     find(model, Purpose::Top)
 }
 
-/// Sends the first search.
-pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
+/// Asks for something else, in the order as it is.
+pub(crate) fn ask(model: &mut Model, query: &str) -> Vec<Effect> {
+    let tab = &mut model.invoices;
+    tab.left = None;
+    tab.input = Input::new(query);
+    tab.editing = false;
+    tab.remember();
     find(model, Purpose::Top)
+}
+
+/// Sends the first search; where one was in the last session the cursor stands on its invoice again.
+pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
+    let purpose = if model.invoices.selected.is_some() { Purpose::Follow } else { Purpose::Top };
+    find(model, purpose)
 }
 
 /// Invoices were found.
@@ -217,6 +283,9 @@ fn adopt(model: &mut Model, found: Found, purpose: &Purpose) {
     tab.currencies = tab.currencies.max(tab.totals.len());
     tab.offset = found.offset;
     tab.rows = found.rows;
+    if model.masked {
+        tab.rows.iter_mut().for_each(mask::row);
+    }
     tab.widths.learn(&tab.rows, today, model.locale);
     let place = tab.cursor.saturating_sub(tab.top);
     match purpose {
@@ -257,8 +326,18 @@ pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
 /// A key of this tab.
 pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let page = visible(model).saturating_sub(1).max(1);
+    let turns = model.settings.low_bandwidth;
     let tab = &mut model.invoices;
     match action {
+        // Where bytes are dear a page is turned, once, instead of a row pushed out with every step.
+        Action::Down if turns && tab.cursor == tab.top + page => {
+            tab.top = (tab.cursor + 1).min(tab.total.saturating_sub(1));
+            tab.move_to(tab.cursor + 1);
+        }
+        Action::Up if turns && tab.cursor == tab.top => {
+            tab.top = tab.top.saturating_sub(page + 1);
+            tab.move_to(tab.cursor.saturating_sub(1));
+        }
         Action::Down => tab.move_to(tab.cursor + 1),
         Action::Up => tab.move_to(tab.cursor.saturating_sub(1)),
         Action::PageDown => {
@@ -272,26 +351,50 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::First => tab.move_to(0),
         Action::Last => tab.move_to(usize::MAX),
         Action::Open if tab.total > 0 => {
+            tab.remember();
             model.tab = Tab::Detail;
             model.detail.wanted = true;
         }
         Action::Filter => {
             tab.before = tab.input.text().to_owned();
             tab.editing = true;
+            tab.recalled = None;
+            tab.suggestions.clear();
         }
-        Action::Apply => tab.editing = false,
+        Action::Apply => {
+            tab.editing = false;
+            tab.suggestions.clear();
+            tab.remember();
+        }
+        Action::Complete => return complete(model, true),
+        Action::CompleteBack => return complete(model, false),
+        Action::Older => return recall(model, true),
+        Action::Newer => return recall(model, false),
         Action::Give => {
             tab.editing = false;
+            tab.suggestions.clear();
             if tab.input.text() != tab.before {
                 tab.input = Input::new(&std::mem::take(&mut tab.before));
                 return find(model, Purpose::Follow);
             }
         }
         Action::Back => return back(model),
-        Action::SortMenu => {
-            let cursor = SORTABLE.iter().position(|(field, _)| *field == tab.sort.field).unwrap_or(0);
-            model.overlay = Some(Overlay::Sort { cursor });
+        Action::SortMenu => pick::open(model, Kind::Sort),
+        Action::Views => pick::open(model, Kind::Views),
+        Action::Columns => pick::open(model, Kind::Columns),
+        Action::Mark => {
+            if let Some(row) = tab.row(tab.cursor).cloned() {
+                tab.marks.toggle(&row);
+                tab.marks.anchor = Some(tab.cursor);
+                tab.move_to(tab.cursor + 1);
+            }
         }
+        Action::MarkRange => return mark_range(model),
+        Action::MarkAll if tab.total > 0 => tab.marks.add_all(),
+        Action::Unmark => tab.marks.clear(),
+        Action::Export if tab.total > 0 => pick::open(model, Kind::Export),
+        Action::Copy if tab.total > 0 => pick::open(model, Kind::Copy),
+        Action::Pdf if tab.total > 0 => return crate::tui::over::pdf(model),
         Action::Reverse => {
             tab.sort.descending = !tab.sort.descending;
             return find(model, Purpose::Top);
@@ -311,6 +414,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.notice.take().is_some() {
         return Vec::new();
     }
+    if !model.invoices.marks.is_empty() {
+        model.invoices.marks.clear();
+        return Vec::new();
+    }
     if model.back.is_some()
         && let Some((scope, filter)) = model.invoices.left.take()
     {
@@ -326,16 +433,6 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
     model.tab = model.back.take().unwrap_or(model.tab);
     Vec::new()
-}
-
-/// A key while one types into the filter.
-pub(crate) fn typed(model: &mut Model, key: crate::tui::key::Key) -> Vec<Effect> {
-    if model.invoices.input.key(key) { find(model, Purpose::Top) } else { Vec::new() }
-}
-
-/// Text pasted into the filter.
-pub(crate) fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
-    if model.invoices.editing && model.invoices.input.insert(text) { find(model, Purpose::Top) } else { Vec::new() }
 }
 
 /// Sorts by a column: the largest and newest first where that is what one looks for; the same column again turns it round.

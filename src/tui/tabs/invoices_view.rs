@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::locale::Locale;
 use crate::query::Field;
 use crate::tui::amount::Amounts;
+use crate::tui::columns::Shown;
 use crate::tui::model::Model;
 use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, line_of, pieces, pieces_width, put};
 use crate::tui::view::{self, Say};
@@ -53,7 +54,89 @@ struct Column {
     spec: Spec,
 }
 
+/// The columns that somebody chose with their widths, else the automatic ones.
 fn columns(model: &Model, width: u16) -> Vec<Column> {
+    let Some(chosen) = &model.invoices.columns else { return automatic(model, width) };
+    let mut known = automatic(model, width);
+    let pick = |(index, shown): (usize, &Shown)| {
+        let at = known.iter().position(|column| column.field == shown_as(shown.field))?;
+        let mut column = known.swap_remove(at);
+        let ideal = shown.width.unwrap_or_else(|| column.spec.ideal.max(natural(model, shown.field)));
+        let flexible = shown.field == Field::Partner && shown.width.is_none();
+        // All that were chosen are shown where they fit; the last ones go first.
+        let worth = 200_u8.saturating_sub(u8::try_from(index).unwrap_or(200));
+        column.spec = Spec { min: if flexible { 12 } else { ideal }, ideal, worth };
+        Some(column)
+    };
+    chosen.iter().enumerate().filter_map(pick).collect()
+}
+
+/// Columns that a field takes where nobody says otherwise.
+fn natural(model: &Model, field: Field) -> u16 {
+    let widths = model.invoices.widths;
+    let money = |amounts: Amounts| amounts.width().clamp(10, 36);
+    match field {
+        Field::Company => 20,
+        Field::Partner => 30,
+        Field::Method | Field::Changed => 16,
+        Field::TaxNumber => 13,
+        Field::Type => 12,
+        Field::Net => money(widths.net),
+        Field::Vat => money(widths.vat),
+        Field::Gross | Field::Currency => money(widths.gross),
+        Field::Number => widths.number.clamp(8, 20),
+        Field::Status => widths.status.clamp(8, 24),
+        Field::Issued | Field::Fulfilled | Field::Due | Field::Paid => 10,
+    }
+}
+
+/// Where the columns stand in a list of a width.
+fn places(model: &Model, width: u16) -> Vec<(Column, u16, u16)> {
+    let columns = columns(model, width);
+    let specs: Vec<Spec> = columns.iter().map(|column| column.spec).collect();
+    let places = fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP);
+    columns.into_iter().zip(places).filter_map(|(c, place)| place.map(|(x, width)| (c, x + MARGIN, width))).collect()
+}
+
+/// Columns that the list has where detail may stand beside it.
+pub(crate) fn list_width(model: &Model) -> u16 {
+    if model.wide() { model.width * 11 / 20 } else { model.width }
+}
+
+/// The columns that are shown, chosen or not.
+pub(crate) fn shown(model: &Model) -> Vec<Shown> {
+    if let Some(chosen) = &model.invoices.columns {
+        return chosen.clone();
+    }
+    places(model, list_width(model)).iter().map(|(column, ..)| Shown { field: column.field, width: None }).collect()
+}
+
+/// Columns that a column takes now.
+pub(crate) fn width_of(model: &Model, field: Field) -> u16 {
+    let places = places(model, list_width(model));
+    places.iter().find(|(column, ..)| column.field == field).map_or_else(|| natural(model, field), |(_, _, width)| *width)
+}
+
+/// The column whose heading stands at `x`, and whether `x` is its right edge.
+pub(crate) fn heading_at(model: &Model, x: u16) -> Option<(Field, bool)> {
+    let places = places(model, list_width(model));
+    let (column, from, width) = places.iter().find(|(_, from, width)| x >= *from && x <= from + width)?;
+    Some((column.field, x == from + width))
+}
+
+/// What stands above a column.
+pub(crate) fn title(model: &Model, field: Field) -> String {
+    let found = super::invoices::SORTABLE.iter().find(|(known, _)| *known == field);
+    found.map(|(_, id)| model.locale.get(id)).unwrap_or_default()
+}
+
+/// The cells of a row as they are seen, cut nowhere.
+pub(crate) fn cells(model: &Model, row: &InvoiceRow) -> Vec<String> {
+    let today = model.today();
+    shown(model).iter().map(|column| text::clean(&value(model, row, column.field, today).0).into_owned()).collect()
+}
+
+fn automatic(model: &Model, width: u16) -> Vec<Column> {
     let widths = model.invoices.widths;
     let sorted = model.invoices.sort.field;
     let several = model.invoices.scope.is_none() && model.companies.all().len() > 1;
@@ -125,7 +208,37 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Pos
     }
     list(model, buffer, below);
     totals(model, buffer, area);
+    suggestions(model, buffer, area, cursor);
     cursor
+}
+
+/// What may come next, under the place where one types.
+fn suggestions(model: &Model, buffer: &mut Buffer, area: Rect, cursor: Option<Position>) {
+    let tab = &model.invoices;
+    let (Some(cursor), false) = (cursor, tab.suggestions.is_empty()) else { return };
+    let widest = tab.suggestions.iter().map(|s| text::columns(&text::clean(&s.text))).max().unwrap_or(0);
+    let width = (widest + 2).min(area.width);
+    let typed = tab.suggestions.first().map_or(0, |s| s.end.saturating_sub(s.start));
+    let back = if tab.taken.is_some() { 0 } else { u16::try_from(typed).unwrap_or(0) };
+    let x = cursor.x.saturating_sub(back + 1).min(area.right().saturating_sub(width));
+    let taken = tab.taken.as_ref().map(|(index, _)| *index);
+    for (line, (index, suggestion)) in (1..area.height).zip(tab.suggestions.iter().enumerate()) {
+        let y = area.y + line;
+        let words = text::fit(&suggestion.text, usize::from(width.saturating_sub(2))).into_owned();
+        let pad = " ".repeat(usize::from(width.saturating_sub(2)).saturating_sub(text::width(&words)));
+        // The whole width is written, so that nothing of the list shows through, also no half of a wide character.
+        for x in x.saturating_sub(1)..(x + width).min(area.right()) {
+            let wide = buffer.cell((x, y)).is_some_and(|cell| text::width(cell.symbol()) > 1);
+            if let Some(cell) = buffer.cell_mut((x, y))
+                && wide
+            {
+                cell.reset();
+            }
+        }
+        put(buffer, x, y, width, &format!(" {words}{pad} "), theme::PLAIN);
+        let style = if taken == Some(index) { theme::SELECTED } else { theme::SUGGESTED };
+        buffer.set_style(Rect { x, y, width, height: 1 }, style);
+    }
 }
 
 fn nothing(model: &Model) -> Say<'static> {
@@ -155,6 +268,10 @@ fn filter(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     if let Some(took) = tab.took.filter(|_| filtered && !count.is_empty()) {
         count = format!("{count} · {} ms", took.as_millis());
     }
+    if !tab.marks.is_empty() {
+        let marked = locale.text(&Message::new("tui-marked").with("count", tab.marks.count(tab.total)));
+        count = if count.is_empty() { marked } else { format!("{count} · {marked}") };
+    }
     let right = text::columns(&count);
     put(buffer, area.right().saturating_sub(right + 1), area.y, right, &count, theme::DIM);
     let room = area.width.saturating_sub(MARGIN + right + 3);
@@ -167,7 +284,7 @@ fn filter(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     }
     // The end of a long line is what one types at: it is shown from where its cursor stays in sight.
     let hidden = usize::from(tab.input.column().saturating_sub(room.saturating_sub(1)));
-    let shown: String = skip_columns(tab.input.text(), hidden);
+    let shown: String = text::skip_columns(tab.input.text(), hidden);
     let style = if tab.filter_error().is_some() { theme::ACT } else { theme::BOLD };
     buffer.set_stringn(x, area.y, &shown, usize::from(room), style);
     let column = tab.input.column() - u16::try_from(hidden).unwrap_or(0);
@@ -179,16 +296,6 @@ fn whole(model: &Model) -> u64 {
     let scope = model.invoices.scope;
     let all = model.companies.all().iter().filter(|view| scope.is_none_or(|id| view.company.id == id));
     all.map(|view| view.invoices).sum()
-}
-
-fn skip_columns(line: &str, mut columns: usize) -> String {
-    let mut rest = line.chars();
-    while columns > 0
-        && let Some(c) = rest.next()
-    {
-        columns = columns.saturating_sub(text::width(c.encode_utf8(&mut [0; 4])));
-    }
-    rest.collect()
 }
 
 /// What is wrong with the filter, under the place where it is, and what would do.
@@ -225,11 +332,7 @@ fn place_of(message: &Message) -> Option<usize> {
 
 fn list(model: &Model, buffer: &mut Buffer, area: Rect) {
     let tab = &model.invoices;
-    let columns = columns(model, area.width);
-    let specs: Vec<Spec> = columns.iter().map(|column| column.spec).collect();
-    let places = fit_columns(&specs, area.width.saturating_sub(MARGIN + 1), GAP);
-    let shown: Vec<(&Column, u16, u16)> =
-        columns.iter().zip(&places).filter_map(|(c, place)| place.map(|(x, width)| (c, x + MARGIN, width))).collect();
+    let shown = places(model, area.width);
     for (column, x, width) in &shown {
         let sorted = shown_as(tab.sort.field) == column.field;
         let arrow = if tab.sort.descending { "↓" } else { "↑" };
@@ -257,7 +360,9 @@ fn list(model: &Model, buffer: &mut Buffer, area: Rect) {
             let (words, style) = value(model, row, column.field, today);
             cell(buffer, area.x + x, y, *width, &words, style, column.align);
         }
-        if row.warnings.any() {
+        if tab.marks.has(&row.key()) {
+            put(buffer, area.x + 1, y, 1, "✓", theme::ACCENT_BOLD);
+        } else if row.warnings.any() {
             put(buffer, area.x + 1, y, 1, "!", theme::LOOK);
         }
         if index == tab.cursor {
@@ -305,12 +410,21 @@ fn totals(model: &Model, buffer: &mut Buffer, area: Rect) {
     let tab = &model.invoices;
     let x = area.x + MARGIN;
     let room = area.width.saturating_sub(MARGIN + 1);
-    let mut all: Vec<(&Currency, &CurrencyTotals)> = tab.totals.iter().collect();
+    let marked = (!tab.marks.is_empty()).then(|| tab.marks.totals(&tab.totals));
+    let mut all: Vec<(&Currency, &CurrencyTotals)> = marked.as_ref().unwrap_or(&tab.totals).iter().collect();
     all.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
     let mut lines: Vec<Vec<Piece>> = sums(model, &all, room);
     if lines.len() > usize::from(height) {
         // No room for a line each: only the gross of each currency, one after another.
         lines = vec![short(model, &all, room)];
+    }
+    if marked.is_some() {
+        for line in &mut lines {
+            if let Some((words, style)) = line.first_mut() {
+                *words = words.replacen('Σ', "✓", 1);
+                *style = theme::ACCENT_BOLD;
+            }
+        }
     }
     for (line, pieces_of_line) in (0..height).zip(&lines) {
         pieces(buffer, x, area.bottom() - height + line, room, pieces_of_line);

@@ -104,6 +104,15 @@ pub(crate) fn settle(model: &mut Model) {
     tab.top = super::scroll(tab.top, tab.cursor, visible, tab.all().len());
 }
 
+/// A click on a row puts the cursor there; on the one under the cursor it opens it.
+pub(crate) fn point(model: &mut Model, index: usize) -> Vec<Effect> {
+    if model.log.cursor == index {
+        return act(model, Action::Open);
+    }
+    model.log.move_to(index);
+    Vec::new()
+}
+
 /// A key of this tab.
 pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if model.log.open.is_some() {
@@ -124,6 +133,12 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// Opens the run of a row.
+pub(crate) fn show(model: &mut Model, row: usize) -> Vec<Effect> {
+    model.log.move_to(row);
+    open(model)
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
@@ -151,6 +166,10 @@ fn act_open(model: &mut Model, action: Action) -> Vec<Effect> {
             if tab.cursor != old {
                 return open(model);
             }
+        }
+        Action::Open => {
+            let id = open_run.id;
+            super::changes::of_run(model, id);
         }
         Action::Back => model.log.open = None,
         Action::Reload => return refresh_open(model),

@@ -1,12 +1,17 @@
 //! The tabs: each file (or folder) holds what a tab knows, how it changes, and how it is drawn. A new tab is a new file
 //! here, a variant of [`super::model::Tab`] and a line in the tables of [`super::update`] and [`super::view`].
 
+pub(crate) mod changes;
+pub(crate) mod changes_view;
 pub(crate) mod companies;
 pub(crate) mod companies_view;
 pub(crate) mod detail;
 pub(crate) mod detail_parts;
 pub(crate) mod detail_view;
 pub(crate) mod invoices;
+pub(crate) mod invoices_copy;
+pub(crate) mod invoices_filter;
+pub(crate) mod invoices_marks;
 pub(crate) mod invoices_view;
 pub(crate) mod log;
 pub(crate) mod log_view;

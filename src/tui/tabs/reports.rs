@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::domain::{CompanyId, Currency};
+use crate::domain::{CompanyId, Currency, Message};
 use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
 use crate::tui::event::{Answer, Effect};
 use crate::tui::keymap::Action;
-use crate::tui::model::{Load, Model, Tab};
+use crate::tui::mask;
+use crate::tui::model::{Load, Model, Mood, Tab};
 
 /// Rows of each currency that are read.
 const MOST: usize = 1000;
@@ -60,6 +61,22 @@ impl Reports {
         rows.iter().filter(|row| Some(&row.currency) == shown.as_ref()).collect()
     }
 
+    /// Which report is shown, by its place.
+    pub(crate) const fn number(&self) -> usize {
+        self.kind
+    }
+
+    /// Shows the report of a place.
+    pub(crate) fn choose(&mut self, number: usize) {
+        self.kind = number.min(ReportKind::ALL.len() - 1);
+    }
+
+    /// Nothing of it is here any more.
+    pub(crate) fn clear(&mut self) {
+        self.report = Load::Loading;
+        self.stale = true;
+    }
+
     /// What is shown may be old.
     pub(crate) fn forget(&mut self) {
         self.stale = true;
@@ -78,6 +95,14 @@ pub(crate) fn loaded(model: &mut Model, kind: ReportKind, answer: Answer<Report>
     if kind != tab.kind() {
         return;
     }
+    let masked = model.masked;
+    let answer = answer.map(|mut report| {
+        if masked {
+            mask::report(&mut report);
+        }
+        report
+    });
+    let tab = &mut model.reports;
     match answer {
         Err(error) if tab.report.ready().is_some_and(|report| report.kind == kind) => model.say_error(error),
         answer => tab.report = Load::from_answer(answer),
@@ -113,6 +138,15 @@ pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
 /// Rows that are seen: the body without the names of the reports, the heading and the sum.
 pub(crate) fn visible(model: &Model) -> usize {
     usize::from(model.body_height()).saturating_sub(3).max(1)
+}
+
+/// A click on a row puts the cursor there; on the one under the cursor it opens it.
+pub(crate) fn point(model: &mut Model, index: usize) -> Vec<Effect> {
+    if model.reports.cursor == index {
+        return act(model, Action::Open);
+    }
+    model.reports.move_to(index);
+    Vec::new()
 }
 
 /// A key of this tab.
@@ -156,6 +190,10 @@ fn step(tab: &mut Reports, by: usize) {
 /// Shows the invoices behind the row under the cursor.
 fn open(model: &mut Model) -> Vec<Effect> {
     let kind = model.reports.kind();
+    if model.masked && kind == ReportKind::Partners {
+        model.say(Message::new("tui-masked-partners"), Mood::Look);
+        return Vec::new();
+    }
     let today = model.today();
     let rows = model.reports.rows();
     // There is no word for those without a name.

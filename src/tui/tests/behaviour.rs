@@ -10,7 +10,7 @@ use crate::query::Found;
 use crate::sync;
 use crate::tui::event::{Effect, Event};
 use crate::tui::key::Key;
-use crate::tui::model::{Leaving, Model, Overlay, Tab};
+use crate::tui::model::{Leaving, Model, Overlay, Question, Tab};
 use crate::tui::{update, view};
 
 fn world() -> World {
@@ -100,10 +100,11 @@ fn a_wrong_filter_keeps_what_was_found_and_points_at_the_place() {
     let error = Error::new(ErrorKind::Usage, Message::new("x").with("at", 3));
     world.hold = true;
     world.keys("z");
-    let generation = match world.held.last() {
-        Some(Effect::Find { generation, .. }) => *generation,
-        other => panic!("{other:?}"),
+    let find = |effect: &Effect| match effect {
+        Effect::Find { generation, .. } => Some(*generation),
+        _ => None,
     };
+    let generation = world.held.iter().find_map(find).expect("it searches");
     world.held.clear();
     world.event(Event::Found { generation, took: None, result: Err(error) });
     assert_eq!(world.model.invoices.total, total);
@@ -255,7 +256,7 @@ fn quitting_while_a_sync_runs_asks_first_and_stays_by_default() {
     world.keys("q<enter>");
     assert!(world.done.is_empty() && world.model.overlay.is_none());
     world.keys("q<tab>");
-    assert_eq!(world.model.overlay, Some(Overlay::Confirm { quit: true }));
+    assert_eq!(world.model.overlay, Some(Overlay::Confirm { question: Question::Quit, yes: true }));
     world.keys("<enter>");
     assert_eq!(world.done, [Effect::Quit]);
     world.done.clear();
@@ -302,6 +303,9 @@ fn c_cancels_the_company_under_the_cursor_else_all() {
     world.keys("<down>c");
     assert_eq!(world.done, [Effect::Cancel(vec![CompanyId(2)])]);
     world.keys("2c");
+    assert_eq!(world.done.len(), 1, "that several are ended is asked first");
+    assert!(world.screen().contains("End 2 syncs?"), "{}", world.screen());
+    world.keys("<enter>c<tab><enter>");
     assert_eq!(world.done.last(), Some(&Effect::Cancel(vec![])));
 }
 

@@ -12,7 +12,7 @@ use crate::domain::*;
 use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::{Field, Found, Request};
-use crate::service::{CompanyView, InvoiceDetail};
+use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail};
 use crate::sync::Progress;
 use crate::tui::event::{Effect, Event, Live, Reply};
 use crate::tui::key::Key;
@@ -124,6 +124,17 @@ impl World {
             Effect::Ask(key, what) => Event::Live { key: key.clone(), reply: reply(*what) },
             Effect::LoadRuns => Event::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
             Effect::LoadRun(id) => Event::Run { id: *id, result: Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned()) },
+            Effect::LoadChanges(request) => Event::Changes(request.clone(), Ok(self.changes(request))),
+            Effect::Suggest { text, cursor, generation } => {
+                let offers = crate::query::complete::Offers {
+                    companies: self.companies.iter().map(|view| view.company.name.clone()).collect(),
+                    partners: PARTNERS.iter().map(|name| (*name).to_owned()).collect(),
+                    currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
+                };
+                let list = crate::query::complete::suggest(text, *cursor, &offers, 8);
+                Event::Suggested { generation: *generation, list }
+            }
+            Effect::Rows { request, what } => Event::Rows(*what, self.find(request)),
             Effect::LoadReport(request) => {
                 let rows = self.invoices.iter().map(|invoice| stored(invoice).row());
                 let names = self.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
@@ -132,6 +143,25 @@ impl World {
             }
             _ => return None,
         })
+    }
+
+    fn changes(&self, request: &ChangesRequest) -> Vec<InvoiceChange> {
+        let of = |invoice: &Invoice| {
+            let detail = detail(invoice);
+            let row = detail.stored.row();
+            let change = move |change: FieldChange| InvoiceChange {
+                number: row.number.to_string(),
+                partner: row.partner_name.to_string(),
+                currency: row.currency.clone(),
+                change,
+            };
+            detail.history.into_iter().map(change).collect::<Vec<_>>()
+        };
+        let mut all: Vec<InvoiceChange> = self.invoices.iter().take(20).flat_map(of).collect();
+        all.retain(|change| request.since.is_none_or(|since| change.change.at >= since));
+        all.retain(|change| request.run.is_none_or(|run| change.change.run == run));
+        all.sort_by_key(|change| std::cmp::Reverse(change.change.at));
+        all
     }
 
     fn find(&self, request: &Request) -> Result<Found, Error> {

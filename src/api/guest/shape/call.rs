@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_with::{DisplayFromStr, serde_as};
 
 use super::alert::{AlertSecretShape, AlertsShape, ChannelShape};
+use super::change::{ChangesRequestShape, InvoiceChangeShape, SuggestionShape};
 use super::company::{CompanyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
 use super::report::{ReportRequestShape, TableShape};
@@ -19,10 +20,11 @@ use crate::domain::{
     TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
+use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
 use crate::service::{
-    AlertsView, Answer, Asked, Call, Caller, CompanyView, Host, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal,
-    RunFilter, SyncReport, SyncRequest, Tested,
+    AlertsView, Answer, Asked, Call, Caller, ChangesRequest, CompanyView, Host, InvoiceChange, InvoiceDetail, IssuedToken,
+    NewCompany, NewToken, Removal, RunFilter, SyncReport, SyncRequest, Tested,
 };
 
 #[serde_as]
@@ -59,6 +61,8 @@ pub(crate) enum CallShape {
     Admit(#[serde_as(as = "TokenHashShape")] TokenHash),
     StepAside,
     Report(#[serde_as(as = "ReportRequestShape")] ReportRequest),
+    Suggest(String, usize, #[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
+    Changes(#[serde_as(as = "ChangesRequestShape")] ChangesRequest),
     Alerts,
     TestAlerts(#[serde_as(as = "Option<ChannelShape>")] Option<Channel>),
     SetAlertSecret(#[serde_as(as = "AlertSecretShape")] AlertSecret, #[serde_as(as = "Option<Secret>")] Option<SecretString>),
@@ -108,6 +112,8 @@ pub(crate) enum AnswerShape {
     Admit(#[serde_as(as = "TokenShape")] Token),
     StepAside(()),
     Report(#[serde_as(as = "TableShape")] Report),
+    Suggest(#[serde_as(as = "Vec<SuggestionShape>")] Vec<Suggestion>),
+    Changes(#[serde_as(as = "Vec<InvoiceChangeShape>")] Vec<InvoiceChange>),
     Alerts(#[serde_as(as = "AlertsShape")] AlertsView),
     TestAlerts(#[serde_as(as = "Vec<(ChannelShape, Option<ErrorShape>)>")] Vec<(Channel, Option<Error>)>),
     SetAlertSecret(()),

@@ -277,7 +277,7 @@ struct ChangeShape {
 #[serde_as]
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "FieldChange")]
-struct FieldChangeShape {
+pub(super) struct FieldChangeShape {
     #[serde_as(as = "InvoiceKeyShape")]
     key: InvoiceKey,
     #[serde_as(as = "At")]

@@ -5,6 +5,7 @@
 
 mod alert;
 mod call;
+mod change;
 mod company;
 mod invoice;
 mod report;

@@ -1,0 +1,258 @@
+//! `faktura --plain`: the same questions line by line, for screen readers and Braille lines. No borders, no movement, no
+//! alternate screen: a question is a line, an answer is sentences, and nothing that was said is taken back.
+
+use jiff::civil::Date;
+
+use super::args::SyncArgs;
+use super::context::App;
+use super::detail;
+use super::error::{Exit, Failure, Result};
+use super::out::{with, word};
+use super::status;
+use super::sync;
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Message, Trigger, text};
+use crate::error::Error;
+use crate::locale::Locale;
+use crate::query::{Names, ReportKind, ReportRequest, Request, Sort};
+use crate::service::{RunFilter, Service};
+
+/// Invoices that are told at a time.
+const PAGE: usize = 10;
+
+/// What one looks at.
+struct Place {
+    companies: Vec<CompanyId>,
+    query: String,
+    sort: Sort,
+    offset: usize,
+    total: usize,
+    shown: Vec<InvoiceKey>,
+}
+
+/// Asks, answers, and asks again until somebody quits or there are no more lines.
+pub(super) async fn run(
+    app: &mut App,
+    service: &Service,
+    company: Option<CompanyId>,
+    query: Option<String>,
+    sort: Option<Sort>,
+) -> Result {
+    let mut place = Place {
+        companies: company.into_iter().collect(),
+        query: query.clone().unwrap_or_default(),
+        sort: sort.unwrap_or_default(),
+        offset: 0,
+        total: 0,
+        shown: Vec::new(),
+    };
+    app.out.say(&Message::new("plain-welcome"))?;
+    if query.is_some() || company.is_some() {
+        tell(app, find(app, service, &mut place).await)?;
+    } else {
+        tell(app, companies(app, service).await)?;
+    }
+    loop {
+        app.out.ask(&Message::new("plain-prompt"));
+        app.out.flush()?;
+        let Some(line) = app.input.line(&app.interrupt).await? else { return Ok(Exit::Done) };
+        let (command, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+        let rest = rest.trim();
+        let answer = match command {
+            "" => continue,
+            "quit" | "q" => return Ok(Exit::Done),
+            "help" | "h" | "?" => Ok(app.out.get("plain-help").lines().map(str::to_owned).collect()),
+            "companies" | "c" => companies(app, service).await,
+            "find" | "f" | "/" => {
+                (place.query, place.offset) = (rest.to_owned(), 0);
+                find(app, service, &mut place).await
+            }
+            "sort" => match Sort::parse(rest) {
+                Ok(sort) => {
+                    (place.sort, place.offset) = (sort, 0);
+                    find(app, service, &mut place).await
+                }
+                Err(error) => Err(Error::from(error).into()),
+            },
+            "more" | "m" => {
+                place.offset = (place.offset + PAGE).min(place.total);
+                find(app, service, &mut place).await
+            }
+            "back" | "b" => {
+                place.offset = place.offset.saturating_sub(PAGE);
+                find(app, service, &mut place).await
+            }
+            "open" | "o" => {
+                tell_parts(app, service, &place, rest).await?;
+                continue;
+            }
+            "sync" | "s" => {
+                let company = (!rest.is_empty()).then(|| rest.to_owned());
+                let args = SyncArgs { company: company.into_iter().collect(), full: false, verbose: false, json: false };
+                match sync::with(app, service, &args, Trigger::Command).await {
+                    Ok(_) => Ok(Vec::new()),
+                    Err(failure) => Err(failure),
+                }
+            }
+            "log" | "l" => log(app, service, &place).await,
+            "report" | "r" => report(app, service, &place, rest).await,
+            other => Ok(vec![app.out.text(&with("plain-unknown", "command", other))]),
+        };
+        tell(app, answer)?;
+    }
+}
+
+/// Says the lines of an answer, or what went wrong; only an end ends the session.
+fn tell(app: &mut App, answer: Result<Vec<String>>) -> Result<()> {
+    match answer {
+        Ok(lines) => {
+            for line in lines {
+                app.out.line(&text::clean(&line))?;
+            }
+        }
+        Err(Failure::Error(error)) => app.out.error(&error),
+        Err(failure) => return Err(failure),
+    }
+    Ok(app.out.flush()?)
+}
+
+async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let views = service.companies().await?;
+    if views.is_empty() {
+        return Ok(vec![locale.get("tui-empty-companies"), locale.get("tui-empty-companies-hint")]);
+    }
+    let line = |view: &crate::service::CompanyView| {
+        let none = || locale.get("plain-nothing");
+        let sums = |sums: &crate::domain::Totals| {
+            let text = status::totals(locale, sums);
+            if text.is_empty() { none() } else { text }
+        };
+        let message = Message::new("plain-company")
+            .with("id", view.company.id.to_string())
+            .with("name", view.company.name.as_str())
+            .with("light", word(locale, "cli-light", view.health.light().as_str()))
+            .with("health", word(locale, "cli-health", view.health.as_str()))
+            .with("last", status::last_sync(app, view))
+            .with("count", view.invoices)
+            .with("outstanding", sums(&view.outstanding))
+            .with("overdue", sums(&view.overdue));
+        locale.text(&message)
+    };
+    Ok(views.iter().map(line).collect())
+}
+
+async fn find(app: &App, service: &Service, place: &mut Place) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let request = Request {
+        query: place.query.clone(),
+        companies: place.companies.clone(),
+        sort: place.sort,
+        offset: place.offset,
+        limit: PAGE,
+        around: None,
+        today: app.today(),
+    };
+    let found = service.find(request).await?;
+    let names: Names = service.companies().await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
+    place.total = found.total;
+    place.shown = found.rows.iter().map(InvoiceRow::key).collect();
+    let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];
+    for (currency, sum) in &found.totals {
+        let message = with("plain-sum", "currency", currency.as_str()).with("count", sum.count);
+        lines.push(locale.text(&message.with("gross", locale.money(sum.gross, currency))));
+    }
+    for (number, row) in (1..).zip(&found.rows) {
+        lines.push(invoice(locale, number, row, names.get(&row.company).map_or("", String::as_str), app.today()));
+    }
+    let left = found.total.saturating_sub(found.offset + found.rows.len());
+    if left > 0 {
+        lines.push(locale.text(&with("plain-more", "count", left)));
+    }
+    Ok(lines)
+}
+
+fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, today: Date) -> String {
+    let state = match row.days_overdue(today) {
+        Some(days) => locale.text(&with("tui-state-overdue", "count", i64::from(days))),
+        None => word(locale, "tui-status", &row.status.as_str().replace('_', "-")),
+    };
+    let due = row.due.map_or_else(|| locale.get("plain-nothing"), |due| locale.date(due));
+    let message = with("plain-invoice", "place", number)
+        .with("number", row.number.as_ref())
+        .with("partner", row.partner_name.as_ref())
+        .with("gross", locale.money(row.gross, &row.currency))
+        .with("state", state)
+        .with("due", due)
+        .with("company", company);
+    locale.text(&message)
+}
+
+/// One invoice with its items and history.
+async fn tell_parts(app: &mut App, service: &Service, place: &Place, wanted: &str) -> Result<()> {
+    let listed = wanted.parse::<usize>().ok().and_then(|number| place.shown.get(number.checked_sub(1)?)).cloned();
+    let key = match listed {
+        Some(key) => Some(key),
+        None => service.lookup(wanted, &place.companies).await?.first().map(InvoiceRow::key),
+    };
+    let found = match key {
+        Some(key) => service.invoice(&key).await?,
+        None => None,
+    };
+    let Some(found) = found else {
+        let nothing = app.out.text(&with("plain-no-invoice", "wanted", wanted));
+        return tell(app, Ok(vec![nothing]));
+    };
+    for part in detail::parts(app, &found, true) {
+        part.print(&mut app.out)?;
+    }
+    Ok(app.out.flush()?)
+}
+
+async fn log(app: &App, service: &Service, place: &Place) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let filter = RunFilter { companies: place.companies.clone(), limit: Some(PAGE), ..RunFilter::default() };
+    let runs = service.runs(filter).await?;
+    if runs.is_empty() {
+        return Ok(vec![locale.get("tui-empty-log")]);
+    }
+    let line = |run: &crate::domain::SyncRun| {
+        let message = Message::new("plain-run")
+            .with("run", run.id.to_string())
+            .with("company", run.company_name.as_str())
+            .with("at", locale.time(run.started, app.zone()))
+            .with("status", word(locale, "tui-run", run.status.as_str()))
+            .with("created", run.counts.created)
+            .with("updated", run.counts.updated)
+            .with("skipped", run.counts.skipped);
+        let told = locale.text(&message);
+        match super::report::reason(locale, app.zone(), run) {
+            Some(reason) => format!("{told} {reason}"),
+            None => told,
+        }
+    };
+    Ok(runs.iter().map(line).collect())
+}
+
+async fn report(app: &App, service: &Service, place: &Place, wanted: &str) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let (kind, query) = wanted.split_once(' ').unwrap_or((wanted, ""));
+    let Some(kind) = ReportKind::ALL.into_iter().find(|known| known.as_str() == kind) else {
+        let names: Vec<&str> = ReportKind::ALL.into_iter().map(ReportKind::as_str).collect();
+        return Ok(vec![locale.text(&with("plain-reports", "names", names.join(", ")))]);
+    };
+    let request =
+        ReportRequest { kind, query: query.to_owned(), companies: place.companies.clone(), limit: 20, today: app.today() };
+    let report = service.report(request).await?;
+    if report.rows.is_empty() {
+        return Ok(vec![locale.get("tui-empty-report")]);
+    }
+    let line = |row: &crate::query::ReportRow| {
+        let group = row.group.words().map_or_else(|| row.group.to_string(), |message| locale.text(&message));
+        let message = with("plain-report", "group", group)
+            .with("count", row.total.count)
+            .with("gross", locale.money(row.total.gross, &row.currency))
+            .with("outstanding", locale.money(row.outstanding.gross, &row.currency));
+        locale.text(&message)
+    };
+    Ok(report.rows.iter().map(line).collect())
+}

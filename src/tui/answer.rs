@@ -1,0 +1,64 @@
+//! Asking the service for what an effect wants; the answer is an event.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::event::{Effect, Event, Live, Reply};
+use crate::domain::Trigger;
+use crate::service::{Service, SyncRequest};
+use crate::store::RunFilter;
+use crate::sync::Clock;
+
+/// Performs an effect that asks the service, and returns the answer as an event.
+pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effect) -> Option<Event> {
+    Some(match effect {
+        Effect::LoadCompanies => Event::Companies(service.companies().await),
+        Effect::Find { request, generation } => {
+            let from = clock.now();
+            let result = service.find(request).await;
+            let took = Duration::try_from(clock.now().duration_since(from)).ok();
+            Event::Found { generation, took, result }
+        }
+        Effect::LoadInvoice(key) => {
+            let result = service.invoice(&key).await.map(|found| found.map(Box::new));
+            Event::Invoice { key, result }
+        }
+        Effect::Ask(key, what) => {
+            let reply = match what {
+                Live::Payments => Reply::Payments(service.payments(&key).await),
+                Live::Report => Reply::Report(service.tax_report(&key).await),
+                Live::Url => Reply::Url(service.public_url(&key).await),
+            };
+            Event::Live { key, reply }
+        }
+        Effect::LoadRuns => {
+            let filter = RunFilter { limit: Some(super::tabs::log::NEWEST), ..RunFilter::default() };
+            Event::Runs(service.runs(filter).await)
+        }
+        Effect::LoadRun(id) => Event::Run { id, result: service.run(id).await },
+        Effect::LoadChanges(request) => Event::Changes(request.clone(), service.changes(request).await),
+        Effect::Suggest { text, cursor, generation } => {
+            // Whoever gets no help is not kept from typing by it.
+            let list = service.suggest(&text, cursor, &[]).await.unwrap_or_default();
+            Event::Suggested { generation, list }
+        }
+        Effect::Rows { request, what } => Event::Rows(what, service.find(request).await),
+        Effect::LoadReport(request) => Event::Report(request.kind, service.report(request).await),
+        Effect::StartSync(companies) => {
+            let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
+            Event::Synced(service.sync(request).await.err())
+        }
+        Effect::Cancel(companies) => {
+            service.cancel(&companies);
+            return None;
+        }
+        Effect::Suspend
+        | Effect::Redraw
+        | Effect::Quit
+        | Effect::Copy(_)
+        | Effect::StartJob(..)
+        | Effect::CancelJob(_)
+        | Effect::Mouse(_)
+        | Effect::ReadConfig => return None,
+    })
+}

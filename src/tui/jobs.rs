@@ -1,0 +1,120 @@
+//! What runs beside the screen: exports, downloads, and the syncs; what ran.
+
+use jiff::Timestamp;
+
+use super::marks::Chosen;
+use crate::domain::Message;
+use crate::error::Error;
+use crate::export::Format;
+use std::path::PathBuf;
+
+/// Jobs that ended are kept until there are more than this.
+const KEPT: usize = 20;
+
+/// What is to be done beside the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Invoices into a file.
+    Export {
+        /// Which.
+        chosen: Chosen,
+        /// Kind of file.
+        format: Format,
+        /// Where to; what is there already is not touched.
+        path: PathBuf,
+        /// With customers and amounts hidden.
+        masked: bool,
+    },
+    /// PDFs into a folder.
+    Pdf {
+        /// Of which.
+        chosen: Chosen,
+        /// Where to; made where it is not there.
+        folder: PathBuf,
+    },
+}
+
+impl Work {
+    /// Where it writes to.
+    pub(crate) fn place(&self) -> String {
+        match self {
+            Self::Export { path: place, .. } | Self::Pdf { folder: place, .. } => place.display().to_string(),
+        }
+    }
+}
+
+/// A job.
+#[derive(Debug)]
+pub(crate) struct Job {
+    /// Its number.
+    pub(crate) id: u64,
+    /// What it does.
+    pub(crate) work: Work,
+    /// Invoices done, and how many there are in all.
+    pub(crate) done: usize,
+    pub(crate) total: usize,
+    /// When it began.
+    pub(crate) started: Timestamp,
+    /// When and how it ended.
+    pub(crate) ended: Option<(Timestamp, Result<Message, Error>)>,
+}
+
+/// All of them, the newest first.
+#[derive(Debug, Default)]
+pub(crate) struct Jobs {
+    all: Vec<Job>,
+    next: u64,
+}
+
+/// How a job went on.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// So many invoices of so many are done.
+    Progress(usize, usize),
+    /// It ended.
+    Ended(Result<Message, Error>),
+}
+
+impl Jobs {
+    /// All of them, the newest first.
+    pub(crate) fn all(&self) -> &[Job] {
+        &self.all
+    }
+
+    /// Those at work.
+    pub(crate) fn running(&self) -> usize {
+        self.all.iter().filter(|job| job.ended.is_none()).count()
+    }
+
+    /// Adds one; returns its number.
+    pub(crate) fn add(&mut self, work: Work, now: Timestamp) -> u64 {
+        self.next += 1;
+        self.all.insert(0, Job { id: self.next, work, done: 0, total: 0, started: now, ended: None });
+        while self.all.len() > KEPT
+            && let Some(at) = self.all.iter().rposition(|job| job.ended.is_some())
+        {
+            self.all.remove(at);
+        }
+        self.next
+    }
+
+    /// A job went on; says so where one ended.
+    pub(crate) fn step(&mut self, id: u64, step: Step, now: Timestamp) -> Option<&Job> {
+        let job = self.all.iter_mut().find(|job| job.id == id && job.ended.is_none())?;
+        match step {
+            Step::Progress(done, total) => {
+                (job.done, job.total) = (done, total);
+                None
+            }
+            Step::Ended(result) => {
+                job.ended = Some((now, result));
+                Some(job)
+            }
+        }
+    }
+
+    /// The job of a number.
+    pub(crate) fn get(&self, id: u64) -> Option<&Job> {
+        self.all.iter().find(|job| job.id == id)
+    }
+}

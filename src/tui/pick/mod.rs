@@ -1,0 +1,163 @@
+//! Lists to choose from, over the tab: palette, help, views, columns, settings, jobs. One kind of list for all of them.
+//!
+//! For: [`super::update`] and the views. A picker knows only what was typed and where its cursor is; its entries are made
+//! from the model when they are needed, so that they are always true.
+
+mod choose;
+mod draw;
+mod entries;
+mod narrow;
+
+use super::input::Input;
+use super::keymap::{Action, Context};
+use super::settings::Setting;
+use crate::domain::CompanyId;
+use crate::export::Format;
+use crate::query::Field;
+
+pub(crate) use choose::{act, open, typed};
+pub(crate) use draw::draw;
+pub(crate) use entries::{entries, relevant};
+
+/// What is chosen from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Every action, every view, every company; or a query to go to.
+    Palette,
+    /// Keys and what they do.
+    Help,
+    /// Columns to sort by.
+    Sort,
+    /// Saved views.
+    Views,
+    /// Columns that are shown.
+    Columns,
+    /// What to copy.
+    Copy,
+    /// Kinds of files.
+    Export,
+    /// Settings of the screen.
+    Settings,
+    /// What runs and what ran.
+    Jobs,
+}
+
+impl Kind {
+    /// Whether letters narrow the list.
+    pub(crate) const fn is_typed(self) -> bool {
+        matches!(self, Self::Palette | Self::Help | Self::Views)
+    }
+
+    /// Whose keys hold.
+    pub(crate) const fn context(self) -> Context {
+        if self.is_typed() { Context::Pick } else { Context::Menu }
+    }
+
+    /// What stands above it.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Palette => "tui-palette-title",
+            Self::Help => "tui-help-title",
+            Self::Sort => "tui-sort-title",
+            Self::Views => "tui-views-title",
+            Self::Columns => "tui-columns-title",
+            Self::Copy => "tui-copy-title",
+            Self::Export => "tui-export-title",
+            Self::Settings => "tui-settings-title",
+            Self::Jobs => "tui-jobs-title",
+        }
+    }
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picker {
+    /// What is chosen from.
+    pub(crate) kind: Kind,
+    /// What was typed.
+    pub(crate) input: Input,
+    /// Which entry is under the cursor, headings counted.
+    pub(crate) cursor: usize,
+}
+
+impl Picker {
+    /// A list with nothing typed and the cursor at its top.
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self { kind, input: Input::default(), cursor: 0 }
+    }
+}
+
+/// What happens when an entry is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// Nothing: it is there to be read.
+    Nothing,
+    /// What a key does.
+    Act(Action),
+    /// The invoices of a company.
+    Company(CompanyId),
+    /// A tab, and in the invoices a query.
+    Find(String),
+    /// Sort by a column; the same again turns it round.
+    Sort(Field),
+    /// A view of this name.
+    View(String),
+    /// Keep what is shown as a view of this name.
+    SaveView(String),
+    /// Show a column or hide it.
+    Column(Field),
+    /// The columns as they are by themselves.
+    AutomaticColumns,
+    /// Copy something.
+    Copy(super::copy::What),
+    /// Write a file.
+    Export(Format),
+    /// Turn a setting to its next value.
+    Set(Setting),
+    /// A job, by its number; its key ends it.
+    Job(u64),
+    /// The sync of a company.
+    Run(CompanyId),
+}
+
+/// A line of a picker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    /// What it is.
+    pub(crate) label: String,
+    /// What there is to know beside it.
+    pub(crate) note: String,
+    /// The key that does the same.
+    pub(crate) key: String,
+    /// Whether it is on; `None` where it is nothing that is on or off.
+    pub(crate) mark: Option<bool>,
+    /// What happens when it is chosen.
+    pub(crate) choice: Choice,
+    /// Stands above a group of entries.
+    pub(crate) heading: bool,
+    /// How well it is, where that is to be seen.
+    pub(crate) mood: Option<super::model::Mood>,
+}
+
+impl Entry {
+    fn new(label: impl Into<String>, choice: Choice) -> Self {
+        let label = label.into();
+        Self { label, note: String::new(), key: String::new(), mark: None, choice, heading: false, mood: None }
+    }
+
+    fn heading(label: impl Into<String>) -> Self {
+        Self { heading: true, ..Self::new(label, Choice::Nothing) }
+    }
+
+    fn note(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+
+    fn key(self, key: impl Into<String>) -> Self {
+        Self { key: key.into(), ..self }
+    }
+
+    fn mark(self, on: bool) -> Self {
+        Self { mark: Some(on), ..self }
+    }
+}

@@ -1,0 +1,46 @@
+//! Which entries what was typed means, the best first.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::Entry;
+
+/// The entries that match, best first; all as they are where nothing was typed. Headings match nothing.
+pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
+    if typed.trim().is_empty() {
+        return entries;
+    }
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let pattern = Pattern::parse(typed.trim(), CaseMatching::Ignore, Normalization::Smart);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Entry)> = Vec::new();
+    for entry in entries.into_iter().filter(|entry| !entry.heading) {
+        let own = pattern.score(Utf32Str::new(&entry.label, &mut buffer), &mut matcher).map(|score| score * 4);
+        let beside = || pattern.score(Utf32Str::new(&entry.note, &mut Vec::new()), &mut Matcher::new(Config::DEFAULT));
+        // Whoever types a key's name means the key.
+        let of_key = || (entry.key.split(' ').any(|key| key == typed.trim())).then_some(u32::MAX);
+        if let Some(score) = of_key().or(own).or_else(beside) {
+            scored.push((score, entry));
+        }
+    }
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().map(|(_, entry)| entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Choice;
+    use super::*;
+
+    #[test]
+    fn letters_in_their_order_match_accents_and_case_ignored_and_the_best_is_first() {
+        let all = || ["sync every company", "Kijelölés törlése", "sort", "show columns"].map(|l| Entry::new(l, Choice::Nothing));
+        let found = |typed| narrow(all().to_vec(), typed).into_iter().map(|entry| entry.label).collect::<Vec<_>>();
+        assert_eq!(found("").len(), 4);
+        assert_eq!(found("sort"), ["sort"]);
+        assert_eq!(found("torles"), ["Kijelölés törlése"]);
+        assert_eq!(found("SYCO"), ["sync every company"]);
+        assert_eq!(found("shco"), ["show columns"]);
+        assert!(found("xyz").is_empty());
+    }
+}

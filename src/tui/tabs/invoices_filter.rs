@@ -1,0 +1,92 @@
+//! Tab 2, the line that one filters in: typing, completion, what was asked before.
+
+use super::invoices::{Purpose, find};
+use crate::query::complete::Suggestion;
+use crate::tui::event::Effect;
+use crate::tui::input::Input;
+use crate::tui::model::Model;
+
+/// Puts a suggestion in; once more, the next one in its place.
+pub(crate) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let tab = &mut model.invoices;
+    let count = tab.suggestions.len();
+    if count == 0 {
+        return Vec::new();
+    }
+    let (index, line) = match tab.taken.take() {
+        Some((index, line)) => ((index + if forward { 1 } else { count - 1 }) % count, line),
+        None => (if forward { 0 } else { count - 1 }, tab.input.clone()),
+    };
+    let Some(suggestion) = tab.suggestions.get(index) else { return Vec::new() };
+    let mut input = line.clone();
+    input.replace(suggestion.start, suggestion.end, &suggestion.text);
+    let field = suggestion.text.ends_with(':');
+    tab.input = input;
+    tab.taken = Some((index, line));
+    let mut effects = find(model, Purpose::Top);
+    // A field wants its value: where there is only one such field, the values come at once.
+    if field && count == 1 {
+        effects.extend(suggest(model));
+    }
+    effects
+}
+
+/// Asks what may come next.
+fn suggest(model: &mut Model) -> Vec<Effect> {
+    let tab = &mut model.invoices;
+    tab.taken = None;
+    tab.recalled = None;
+    tab.suggesting += 1;
+    let (text, cursor) = (tab.input.text().to_owned(), tab.input.cursor());
+    vec![Effect::Suggest { text, cursor, generation: tab.suggesting }]
+}
+
+/// What may come next came.
+pub(crate) fn suggested(model: &mut Model, generation: u64, list: Vec<Suggestion>) {
+    let tab = &mut model.invoices;
+    if generation == tab.suggesting && tab.editing {
+        let text = tab.input.text();
+        // What stands there already is no help.
+        let new = |s: &Suggestion| text.get(s.start..s.end) != Some(s.text.as_str());
+        tab.suggestions = list.into_iter().filter(new).collect();
+        model.dirty = true;
+    }
+}
+
+/// Puts an older or newer query into the filter; newer than the newest is what had been typed.
+pub(crate) fn recall(model: &mut Model, older: bool) -> Vec<Effect> {
+    let tab = &mut model.invoices;
+    tab.suggestions.clear();
+    let typed = tab.recalled.as_ref().map_or_else(|| tab.input.text().to_owned(), |(_, typed)| typed.clone());
+    // Only what begins as one began to type: so a word and an arrow lead to the query that one means.
+    let list: Vec<&String> = tab.queries.iter().filter(|query| query.starts_with(&typed) && **query != typed).collect();
+    let next = match (&tab.recalled, older) {
+        (None, true) => Some(0),
+        (None, false) => return Vec::new(),
+        (Some((at, _)), true) => Some((at + 1).min(list.len().saturating_sub(1))),
+        (Some((at, _)), false) => at.checked_sub(1),
+    };
+    let line = match next.map(|at| list.get(at)) {
+        Some(None) => return Vec::new(),
+        Some(Some(query)) => (*query).clone(),
+        None => typed.clone(),
+    };
+    tab.recalled = next.map(|at| (at, typed));
+    tab.input = Input::new(&line);
+    find(model, Purpose::Top)
+}
+
+/// A key while one types into the filter.
+pub(crate) fn typed(model: &mut Model, key: crate::tui::key::Key) -> Vec<Effect> {
+    if !model.invoices.input.key(key) {
+        return Vec::new();
+    }
+    let mut effects = find(model, Purpose::Top);
+    effects.extend(suggest(model));
+    effects
+}
+
+/// Text pasted into the filter.
+pub(crate) fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
+    if model.invoices.editing && model.invoices.input.insert(text) { find(model, Purpose::Top) } else { Vec::new() }
+}

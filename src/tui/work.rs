@@ -1,0 +1,237 @@
+//! Doing a job: invoices into a file, PDFs into a folder. Each page or document done is told.
+
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::event::Event;
+use super::jobs::{Step, Work};
+use super::marks::Chosen;
+use super::mask;
+use crate::domain::{InvoiceKey, Message};
+use crate::error::{Error, ErrorKind};
+use crate::export::{Column, Columns, Exporter, Format, Options};
+use crate::locale::Locale;
+use crate::query::Names;
+use crate::service::{InvoiceDetail, Service};
+
+/// Invoices read at a time.
+const PAGE: usize = 500;
+
+/// What a job needs of its surroundings.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) service: Service,
+    pub(crate) locale: &'static Locale,
+    pub(crate) today: jiff::civil::Date,
+    pub(crate) id: u64,
+    pub(crate) sender: UnboundedSender<Event>,
+}
+
+impl Desk {
+    fn tell(&self, done: usize, total: usize) {
+        // Nobody listens any more when the screen was left.
+        let _ = self.sender.send(Event::Job(self.id, Step::Progress(done, total)));
+    }
+}
+
+/// Does a job and tells how it ended.
+pub(crate) async fn perform(desk: Desk, work: Work) {
+    let result = match work {
+        Work::Export { chosen, format, path, masked } => export(&desk, &chosen, format, path, masked).await,
+        Work::Pdf { chosen, folder } => pdfs(&desk, &chosen, folder).await,
+    };
+    let _ = desk.sender.send(Event::Job(desk.id, Step::Ended(result)));
+}
+
+/// A path as people write it: `~` is the home folder.
+fn expand(path: PathBuf) -> PathBuf {
+    match path.strip_prefix("~") {
+        Ok(rest) => directories::BaseDirs::new().map_or(path.clone(), |folders| folders.home_dir().join(rest)),
+        Err(_) => path,
+    }
+}
+
+fn refused(id: &'static str, place: &Path) -> Error {
+    Error::new(ErrorKind::Usage, Message::new(id).with("place", place.display().to_string()))
+}
+
+fn failed(place: &Path, error: &std::io::Error) -> Error {
+    let message = Message::new("tui-job-failed").with("place", place.display().to_string());
+    Error::new(ErrorKind::Failed, message.with("detail", error.to_string()))
+}
+
+/// Runs what may wait for a disk where waiting is allowed.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result,
+        Err(error) => Err(Error::new(ErrorKind::Unexpected, Message::new("service-task-died").with("detail", error.to_string()))),
+    }
+}
+
+async fn names(desk: &Desk) -> Result<Names, Error> {
+    let views = desk.service.companies().await?;
+    Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
+}
+
+/// Columns without customers' amounts.
+fn harmless() -> Columns {
+    let amount = |column: &Column| matches!(column, Column::Gross | Column::Net | Column::Vat);
+    Columns::of(Columns::all().iter().filter(|column| !amount(column)).collect())
+}
+
+async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
+    let path = expand(path);
+    if masked && matches!(format, Format::Json | Format::Ndjson) {
+        return Err(refused("tui-export-masked-json", &path));
+    }
+    let place = path.clone();
+    blocking(move || if place.exists() { Err(refused("tui-job-exists", &place)) } else { Ok(()) }).await?;
+    let what = match chosen {
+        Chosen::These(keys) => format!("{} ← {}", path.display(), keys.len()),
+        Chosen::Found { query, .. } => format!("{} ← {}", path.display(), if query.is_empty() { "*" } else { query }),
+    };
+    // Before the first invoice leaves: an export that is not in the log does not happen.
+    desk.service.exported(what).await?;
+    let mut options = Options::new(desk.locale, names(desk).await?, desk.today);
+    if masked {
+        options.columns = harmless();
+    }
+    let whole = match chosen.page(0, 0) {
+        Some(request) => desk.service.find(request).await?,
+        None => crate::query::Found::default(),
+    };
+    let mut reader = Reader { chosen: chosen.clone(), offset: 0, total: whole.total };
+    let total = match chosen {
+        Chosen::These(keys) => keys.len(),
+        Chosen::Found { but, .. } => whole.total.saturating_sub(but.len()),
+    };
+    (options.total, options.totals) = (total, whole.totals);
+    let target = path.clone();
+    let mut exporter = blocking(move || Exporter::create(&target, format, options).map_err(Error::from)).await?;
+    let mut done = 0;
+    desk.tell(0, total);
+    while let Some(mut details) = reader.next(desk).await? {
+        done += details.len();
+        exporter = blocking(move || {
+            if masked {
+                let rows: Vec<_> = details
+                    .iter()
+                    .map(|detail| {
+                        let mut row = detail.stored.row();
+                        mask::row(&mut row);
+                        row
+                    })
+                    .collect();
+                exporter.push(&rows)?;
+            } else {
+                exporter.push_details(&std::mem::take(&mut details))?;
+            }
+            Ok(exporter)
+        })
+        .await?;
+        desk.tell(done, total);
+    }
+    let written = blocking(move || exporter.finish().map_err(Error::from)).await?;
+    let message = Message::new("tui-export-done").with("count", written.invoices);
+    Ok(message.with("place", path.display().to_string()))
+}
+
+/// Reads what was chosen, page by page.
+struct Reader {
+    chosen: Chosen,
+    offset: usize,
+    total: usize,
+}
+
+impl Reader {
+    async fn next(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceDetail>>, Error> {
+        let Chosen::These(keys) = &self.chosen else { return self.found(desk).await };
+        let page: Vec<InvoiceKey> = keys.iter().skip(self.offset).take(PAGE).cloned().collect();
+        self.offset += page.len();
+        let mut details = Vec::with_capacity(page.len());
+        for key in &page {
+            details.extend(desk.service.invoice(key).await?);
+        }
+        Ok((!page.is_empty()).then_some(details))
+    }
+
+    async fn found(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceDetail>>, Error> {
+        let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
+        self.offset += PAGE;
+        let mut details = desk.service.details(request).await?;
+        details.retain(|detail| self.chosen.has(&detail.stored.key()));
+        Ok(Some(details))
+    }
+}
+
+/// The file of an invoice's PDF: its number as far as a file's name allows, and its identifier where numbers repeat.
+fn file_name(detail: &InvoiceDetail) -> String {
+    let invoice = &detail.stored.invoice;
+    let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    let number: String = invoice.number.chars().map(plain).take(80).collect();
+    let id: String = invoice.id.as_str().chars().map(plain).take(40).collect();
+    let number = number.trim_start_matches('.');
+    if number.is_empty() { format!("{id}.pdf") } else { format!("{number}-{id}.pdf") }
+}
+
+async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, Error> {
+    let folder = expand(folder);
+    let place = folder.clone();
+    blocking(move || {
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&place);
+        made.map_err(|error| failed(&place, &error))
+    })
+    .await?;
+    desk.service.exported(format!("{}/*.pdf", folder.display())).await?;
+    let total = match chosen {
+        Chosen::These(keys) => keys.len(),
+        Chosen::Found { .. } => match chosen.page(0, 0) {
+            Some(request) => desk.service.find(request).await?.total,
+            None => 0,
+        },
+    };
+    let mut reader = Reader { chosen: chosen.clone(), offset: 0, total };
+    let (mut done, mut missing) = (0, 0_usize);
+    let mut last = None;
+    desk.tell(0, total);
+    while let Some(details) = reader.next(desk).await? {
+        for detail in details {
+            match desk.service.pdf(&detail.stored.key()).await {
+                Ok(bytes) => {
+                    let path = folder.join(file_name(&detail));
+                    blocking(move || save(&path, &bytes)).await?;
+                }
+                // Some have none, or not yet; a key that is refused refuses them all.
+                Err(error) if error.kind == ErrorKind::Config || error.kind == ErrorKind::NotAllowed => return Err(error),
+                Err(error) => {
+                    missing += 1;
+                    last = Some(error);
+                }
+            }
+            done += 1;
+            desk.tell(done, total);
+        }
+    }
+    if let (Some(error), true) = (last, missing == done) {
+        return Err(error);
+    }
+    let message = Message::new("tui-pdf-done").with("count", done - missing).with("missing", missing);
+    Ok(message.with("place", folder.display().to_string()))
+}
+
+/// Writes a file that nobody else can read, whole or not at all; what is there already is not touched.
+fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let wrong = |error: std::io::Error| failed(path, &error);
+    let part = path.with_extension("part");
+    let mut file = std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&part).map_err(wrong)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| std::fs::hard_link(&part, path));
+    let _ = std::fs::remove_file(&part);
+    match written {
+        // The same document was downloaded before.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        written => written.map_err(wrong),
+    }
+}
