@@ -13,6 +13,7 @@ mod answer;
 mod columns;
 mod copy;
 mod driver;
+mod encode;
 mod event;
 mod input;
 mod jobs;

@@ -14,12 +14,12 @@ use crossterm::terminal::{
     disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, poll};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::encode;
 use super::event::{Event, Mouse};
 use super::key::Key;
 
@@ -113,18 +113,18 @@ impl Screen {
     pub(crate) fn frame(&mut self, next: Buffer, cursor: Option<Position>) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let known = self.shown.take().filter(|(shown, _)| shown.area == next.area);
-        let whole = known.is_none();
-        let (shown, old_cursor) = known.unwrap_or_else(|| (Buffer::empty(next.area), None));
-        let changes = shown.diff(&next);
-        if !whole && changes.is_empty() && cursor == old_cursor {
+        let changes = encode::encode(known.as_ref().map(|(shown, _)| shown), &next);
+        if known.as_ref().is_some_and(|(_, old)| *old == cursor) && changes.is_empty() {
             self.shown = Some((next, cursor));
             return Ok(bytes);
         }
-        queue!(bytes, BeginSynchronizedUpdate, cursor::Hide)?;
-        if whole {
-            queue!(bytes, Clear(ClearType::All))?;
+        queue!(bytes, BeginSynchronizedUpdate)?;
+        match &known {
+            None => queue!(bytes, cursor::Hide, Clear(ClearType::All))?,
+            Some((_, Some(_))) => queue!(bytes, cursor::Hide)?,
+            Some((_, None)) => {}
         }
-        CrosstermBackend::new(&mut bytes).draw(changes.into_iter())?;
+        bytes.extend_from_slice(changes.as_bytes());
         if let Some(Position { x, y }) = cursor {
             queue!(bytes, cursor::MoveTo(x, y), cursor::Show)?;
         }

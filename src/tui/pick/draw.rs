@@ -42,9 +42,10 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Pick
     let top = scroll(picker.cursor.saturating_sub(height / 2), picker.cursor, height, all.len());
     let widest = if inside.width < 60 { 10 } else { 18 };
     let keys = all.iter().map(|entry| text::columns(&entry.key)).max().unwrap_or(0).min(widest);
+    let marks = !picker.kind.is_typed() && all.iter().any(|entry| entry.mark.is_some());
     for (line, (index, entry)) in (0..list.height).zip(all.iter().enumerate().skip(top)) {
         let place = line_of(list, line);
-        row(buffer, place, entry, keys, picker.kind);
+        row(buffer, place, entry, keys, picker.kind, marks);
         if index == picker.cursor && !entry.heading {
             buffer.set_style(place, theme::SELECTED);
             put(buffer, place.x, place.y, 1, "›", theme::BOLD);
@@ -68,7 +69,7 @@ fn width(model: &Model, all: &[Entry], picker: &Picker) -> u16 {
     let one = |entry: &Entry| {
         let key = if entry.key.is_empty() { 0 } else { text::columns(&entry.key) + 2 };
         let note = if entry.note.is_empty() { 0 } else { text::columns(&entry.note) + 3 };
-        text::columns(&entry.label) + key + note + 4
+        text::columns(&entry.label) + key + note + 6
     };
     let title = text::columns(&model.locale.get(picker.kind.title()));
     let none = if all.is_empty() { 40 } else { 0 };
@@ -97,7 +98,7 @@ fn typed(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Picker) -> Pos
     Position { x: x + column.min(room), y: area.y }
 }
 
-fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, keys: u16, kind: Kind) {
+fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, keys: u16, kind: Kind, marks: bool) {
     if entry.heading {
         put(buffer, area.x, area.y, area.width, &entry.label, theme::ACCENT_BOLD);
         return;
@@ -105,6 +106,8 @@ fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, keys: u16, kind: Kind) {
     let mut x = area.x + 2;
     if let Some(on) = entry.mark {
         put(buffer, x, area.y, 1, if on { "✓" } else { " " }, theme::GOOD);
+    }
+    if marks || entry.mark.is_some() {
         x += 2;
     }
     let style = entry.mood.map_or(theme::PLAIN, words::mood);

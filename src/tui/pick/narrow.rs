@@ -23,7 +23,8 @@ pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
             scored.push((score, entry));
         }
     }
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // Of two that match as well, the shorter one says it more exactly.
+    scored.sort_by_key(|(score, entry)| (std::cmp::Reverse(*score), entry.label.len()));
     scored.into_iter().map(|(_, entry)| entry).collect()
 }
 
