@@ -11,7 +11,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 const QUIET: Duration = Duration::from_millis(120);
 
 struct Screen {
-    bytes: Receiver<(Instant, usize)>,
+    bytes: Receiver<(Instant, usize, bool)>,
     keys: Box<dyn Write + Send>,
 }
 
@@ -19,7 +19,7 @@ impl Screen {
     /// Time from now to the last byte before the screen is quiet, and how many bytes that took.
     fn answer(&self, from: Instant, first: Duration) -> (Duration, usize) {
         let (mut last, mut count, mut wait) = (from, 0, first);
-        while let Ok((at, length)) = self.bytes.recv_timeout(wait) {
+        while let Ok((at, length, _)) = self.bytes.recv_timeout(wait) {
             (last, wait) = (at, QUIET);
             count += length;
         }
@@ -47,6 +47,9 @@ impl Screen {
     }
 }
 
+/// What every frame begins with.
+const FRAME: &[u8] = b"\x1b[?2026h";
+
 /// Prints the figures of the screens over the store in this home.
 pub fn figures(home: &Path) {
     let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).expect("a terminal");
@@ -60,21 +63,32 @@ pub fn figures(home: &Path) {
     std::thread::spawn(move || {
         let mut buffer = [0; 65536];
         while let Ok(count) = reader.read(&mut buffer) {
-            if count == 0 || send.send((Instant::now(), count)).is_err() {
+            let frame = buffer[..count].windows(FRAME.len()).any(|bytes| bytes == FRAME);
+            if count == 0 || send.send((Instant::now(), count, frame)).is_err() {
                 return;
             }
         }
     });
     let mut screen = Screen { bytes, keys: pair.master.take_writer().expect("a writer") };
-    let (first, _) = screen.bytes.recv_timeout(Duration::from_secs(10)).expect("a frame");
+    let first = loop {
+        let (at, _, frame) = screen.bytes.recv_timeout(Duration::from_secs(10)).expect("a frame");
+        if frame {
+            break at;
+        }
+    };
     let (filled, _) = screen.answer(started, Duration::from_secs(2));
     println!("{:<52} {:>8.1} ms", "TUI: process start to the first frame", (first - started).as_secs_f64() * 1e3);
     println!("{:<52} {:>8.1} ms", "TUI: process start to all companies' figures", filled.as_secs_f64() * 1e3);
     screen.press("2");
-    screen.row("cursor down", &["j"; 30]);
+    screen.row("cursor down", &["j"; 32]);
+    // The cursor is at the last row that is seen.
+    screen.row("scroll by one row", &["j"; 30]);
     screen.row("page down", &["\x1b[6~"; 20]);
     screen.row("end and home", &["G", "g", "G", "g"]);
     screen.row("sort the other way", &["O"; 10]);
+    screen.row("mark a row", &[" "; 10]);
+    screen.press("u");
+    screen.row("the palette opens and closes", &[":", "\x1b", ":", "\x1b"]);
     screen.press("/");
     screen.row("a typed letter of the filter", &["p", "a", "r", "t", "n", "e", "r", " ", "3", "7", "\x7f", "\x7f", "\x7f"]);
     screen.press("\x1b");

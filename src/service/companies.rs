@@ -1,10 +1,11 @@
 //! Companies and their keys.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::local::{Local, blocking, provider_entry};
+use super::local::{lock, Local, blocking, provider_entry};
 use super::{CompanyView, NewCompany, Removal, Result, ServiceError, Tested};
 use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
@@ -203,6 +204,13 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let companies = local.registry.companies();
     let now = local.options.clock.now();
     let today = now.to_zoned(local.options.zone.clone()).date();
+    let scheduled = *lock(&local.scheduled);
+    // One pass over the invoices for all companies.
+    let mut summaries = if companies.is_empty() {
+        BTreeMap::new()
+    } else {
+        local.store.ask(|index| index.summaries(today))?
+    };
     companies
         .into_iter()
         .map(|company| {
@@ -217,7 +225,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 Some(run) if run.status == RunStatus::Running => newest(&ENDED)?,
                 other => other.clone(),
             };
-            let summary = local.store.ask(|index| index.company_summary(id, today))?;
+            let summary = summaries.remove(&id).unwrap_or_default();
             Ok(CompanyView {
                 health: Health::judge(&company, last_ended.as_ref(), last_success.as_ref(), now),
                 deferred_until: local.store.sync_state(id)?.deferred_until.filter(|until| *until > now),
@@ -227,6 +235,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 overdue: summary.overdue,
                 oldest_overdue_days: summary.oldest_overdue_days,
                 warnings: summary.warnings,
+                next_run: scheduled.filter(|at| company.enabled && *at > now),
                 company,
                 last_run,
                 last_success,

@@ -101,6 +101,13 @@ impl Service {
         }
     }
 
+    /// Says when the next scheduled sync is due, where this process has the store.
+    pub(super) fn plan(&self, at: jiff::Timestamp) {
+        if let Side::Host { local, .. } = &*self.side() {
+            *super::local::lock(&local.scheduled) = Some(at);
+        }
+    }
+
     /// How many other processes are looking at this one's store now.
     #[must_use]
     pub fn guests(&self) -> usize {

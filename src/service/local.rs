@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use secrecy::SecretString;
+use jiff::Timestamp;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
@@ -29,6 +30,8 @@ pub(crate) struct Local {
     pub(crate) tasks: TaskTracker,
     /// Told when somebody wants to look after the store alone.
     pub(crate) aside: Arc<Notify>,
+    /// When the next scheduled sync is due, where this process keeps a schedule.
+    pub(crate) scheduled: Mutex<Option<Timestamp>>,
     vault: Mutex<Option<Arc<Vault>>>,
     /// What opening had to say.
     pub(crate) notices: Vec<Message>,
@@ -79,6 +82,7 @@ impl Local {
                 events,
                 tasks,
                 aside: Arc::new(Notify::new()),
+                scheduled: Mutex::new(None),
                 vault,
                 notices,
             },

@@ -67,6 +67,7 @@ pub async fn keep(
             return;
         };
         let at = due.timestamp();
+        service.plan(at);
         if at > now {
             if told != Some(at) {
                 told = Some(at);

@@ -36,6 +36,8 @@ pub struct CompanyView {
     pub progress: Option<Progress>,
     /// Before when the service must not be called.
     pub deferred_until: Option<Timestamp>,
+    /// When it is synced by itself next, where `faktura serve` has the store.
+    pub next_run: Option<Timestamp>,
 }
 
 /// A company to add.

@@ -218,6 +218,8 @@ pub struct Model {
     pub(crate) notice: Option<Notice>,
     /// Runs at work.
     pub(crate) progress: BTreeMap<CompanyId, Progress>,
+    /// What was last heard of each company's quota: calls left, of how many.
+    pub(crate) quotas: BTreeMap<CompanyId, (u32, u32)>,
     pub(crate) companies: Companies,
     pub(crate) invoices: Invoices,
     pub(crate) detail: Detail,
@@ -256,6 +258,7 @@ impl Model {
             leaving: Leaving::default(),
             notice: None,
             progress: BTreeMap::new(),
+            quotas: BTreeMap::new(),
             companies: Companies::default(),
             invoices: Invoices::default(),
             detail: Detail::default(),

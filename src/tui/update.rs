@@ -131,6 +131,9 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
         }
         sync::Event::Progress(progress) => {
             model.log.progress(&progress);
+            if let Some(quota) = progress.quota {
+                model.quotas.insert(progress.company, quota);
+            }
             // The errors of the run that is open come as they happen.
             let open = model.log.open.as_ref().filter(|open| open.id == progress.run);
             let before = model.progress.get(&progress.company).map_or(0, |known| known.counts.skipped);

@@ -120,6 +120,12 @@ pub(crate) fn clock(model: &Model, at: Timestamp) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
+/// When something will be: the time of day, with the day where it is not today.
+pub(crate) fn soon(model: &Model, at: Timestamp) -> String {
+    let today = at.to_zoned(model.zone.clone()).date() == model.today();
+    if today { clock(model, at) } else { stamp(model, at) }
+}
+
 /// Day, hour and minute here, for tables.
 pub(crate) fn stamp(model: &Model, at: Timestamp) -> String {
     format!("{} {}", at.to_zoned(model.zone.clone()).date(), clock(model, at))

@@ -147,6 +147,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
         warnings: 0,
         progress: None,
         deferred_until: None,
+        next_run: None,
     }
 }
 

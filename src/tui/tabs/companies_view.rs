@@ -276,6 +276,7 @@ fn about(model: &Model, buffer: &mut Buffer, area: Rect) {
     let provider = crate::provider::find(&company.provider).map_or(company.provider.as_str(), |entry| entry.title);
     pieces(buffer, area.x, area.y + 1, area.width, &identity);
     put(buffer, area.x, area.y + 2, area.width, &format!("{provider} · {key}"), theme::DIM);
+    strip(model, buffer, Rect { y: area.y + 4, height: 1, ..area }, view);
     let Some(run) = &view.last_run else { return };
     let (glyph, status, style) = words::run_status(locale, run);
     let mode = words::word(locale, "mode", run.mode.as_str());
@@ -287,4 +288,41 @@ fn about(model: &Model, buffer: &mut Buffer, area: Rect) {
         .with("skipped", locale.count(run.counts.skipped));
     let line = [(format!("{glyph} {status}"), style), (format!("   {}", locale.text(&counts)), theme::DIM)];
     pieces(buffer, area.x, area.y + 3, area.width, &line);
+}
+
+/// What monitoring would ask of a company, in one line: as much as fits, the most telling first.
+fn strip(model: &Model, buffer: &mut Buffer, area: Rect, view: &CompanyView) {
+    let locale = model.locale;
+    let mut facts: Vec<(&'static str, String, ratatui::style::Style)> = Vec::new();
+    if let Some(run) = &view.last_success {
+        let age = words::ago(locale, model.now, run.ended.unwrap_or(run.started));
+        facts.push(("tui-strip-success", age, theme::PLAIN));
+    }
+    if let Some(at) = view.next_run {
+        facts.push(("tui-strip-next", words::soon(model, at), theme::PLAIN));
+    }
+    let (allowed, style) = match view.deferred_until.filter(|until| *until > model.now) {
+        Some(until) => (words::soon(model, until), theme::LOOK),
+        None => (locale.get("tui-strip-now"), theme::PLAIN),
+    };
+    facts.push(("tui-strip-allowed", allowed, style));
+    if let Some((left, limit)) = model.quotas.get(&view.company.id) {
+        let of = Message::new("tui-found-of").with("place", *left).with("total", *limit);
+        let style = if left * 10 < *limit { theme::LOOK } else { theme::PLAIN };
+        facts.push(("tui-strip-quota", locale.text(&of), style));
+    }
+    if let Some(key) = &view.company.key {
+        let days = model.now.duration_since(key.set).as_hours() / 24;
+        facts.push(("tui-strip-key", locale.text(&Message::new("tui-days").with("count", days)), theme::PLAIN));
+    }
+    let mut line: Vec<Piece> = Vec::new();
+    for (id, value, style) in facts {
+        let gap = if line.is_empty() { "" } else { "   " };
+        let piece = [(format!("{gap}{} ", locale.get(id)), theme::DIM), (value, style)];
+        if paint::pieces_width(&line) + paint::pieces_width(&piece) > area.width {
+            break;
+        }
+        line.extend(piece);
+    }
+    pieces(buffer, area.x, area.y, area.width, &line);
 }

@@ -455,6 +455,7 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
             overdue,
             progress: None,
             deferred_until: None,
+            next_run: Some("2025-12-04T01:00:00Z".parse().unwrap()),
         }
     };
     vec![

@@ -93,6 +93,8 @@ pub(super) struct ViewShape {
     progress: Option<Progress>,
     #[serde_as(as = "Option<At>")]
     deferred_until: Option<Timestamp>,
+    #[serde_as(as = "Option<At>")]
+    next_run: Option<Timestamp>,
 }
 
 #[serde_as]
