@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::local::{lock, Local, blocking, provider_entry};
+use super::local::{Local, blocking, lock, provider_entry};
 use super::{CompanyView, NewCompany, Removal, Result, ServiceError, Tested};
 use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
@@ -206,11 +206,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let today = now.to_zoned(local.options.zone.clone()).date();
     let scheduled = *lock(&local.scheduled);
     // One pass over the invoices for all companies.
-    let mut summaries = if companies.is_empty() {
-        BTreeMap::new()
-    } else {
-        local.store.ask(|index| index.summaries(today))?
-    };
+    let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.ask(|index| index.summaries(today))? };
     companies
         .into_iter()
         .map(|company| {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use secrecy::SecretString;
 use jiff::Timestamp;
+use secrecy::SecretString;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 

@@ -44,6 +44,8 @@ pub(crate) struct Driver {
     written: mpsc::UnboundedReceiver<io::Result<()>>,
     writing: bool,
     suspended: bool,
+    /// The terminal is gone.
+    lost: bool,
     /// Asked for by a key, to be done when the event is dealt with.
     suspending: bool,
     quit: bool,
@@ -62,6 +64,9 @@ pub(crate) struct Driver {
     beside: usize,
     outside: Outside,
 }
+
+/// No sync that outlives its terminal is waited for longer.
+const LONGEST_SYNC: Duration = Duration::from_secs(6 * 3600);
 
 /// Between two looks at the configuration file.
 const LOOK: Duration = Duration::from_secs(60);
@@ -102,6 +107,7 @@ impl Signals {
 enum Wake {
     Event(Box<Event>),
     Stop,
+    Lost,
     Written(io::Result<()>),
     Nothing,
 }
@@ -129,6 +135,7 @@ impl Driver {
             written,
             writing: false,
             suspended: false,
+            lost: false,
             suspending: false,
             quit: false,
             finding: None,
@@ -157,9 +164,10 @@ impl Driver {
             match self.wake(&mut signals).await {
                 Wake::Event(event) => self.take_all(*event),
                 Wake::Stop => self.suspend(false).await,
+                Wake::Lost => break,
                 Wake::Written(Ok(())) => self.written(),
-                // The terminal is gone: that is an end like any other.
-                Wake::Written(Err(_)) => return Ok(()),
+                // The terminal is gone.
+                Wake::Written(Err(_)) => break,
                 Wake::Nothing => {}
             }
             if std::mem::take(&mut self.suspending) {
@@ -174,12 +182,37 @@ impl Driver {
             }
             self.draw()?;
         }
+        self.lost = !self.quit;
         for job in self.jobs.values() {
             job.abort();
         }
-        self.settle().await;
+        if !self.lost {
+            self.settle().await;
+        }
         self.keep();
+        if self.lost && self.leaving() == Leaving::Ends {
+            self.outlive(&mut signals).await;
+        }
         Ok(())
+    }
+
+    /// The terminal is gone, but the syncs that it showed are not done: nobody else would go on with them.
+    async fn outlive(&mut self, signals: &mut Signals) {
+        let deadline = Instant::now() + LONGEST_SYNC;
+        while !self.model.progress.is_empty() {
+            let event = tokio::select! {
+                event = next_sync(&mut self.syncs) => event,
+                _ = signals.terminate.recv() => return,
+                _ = signals.interrupt.recv() => return,
+                () = sleep_until(deadline) => return,
+            };
+            // What follows on the screen nobody sees; companies are read again where events were lost.
+            if matches!(event, Event::Lagged | Event::Sync(sync::Event::Missed)) {
+                let answer = Event::Companies(self.service.companies().await);
+                let _ = update::update(&mut self.model, answer);
+            }
+            let _ = update::update(&mut self.model, event);
+        }
     }
 
     /// Waits for whatever comes first.
@@ -188,11 +221,12 @@ impl Driver {
         let due = self.last_frame + self.pace();
         let minute = Instant::now() + self.until_minute();
         tokio::select! {
-            Some(event) = self.events.recv() => Wake::of(event),
+            // Only the reader of the terminal says so here: there is nothing to read any more.
+            Some(event) = self.events.recv() => if matches!(event, Event::End) { Wake::Lost } else { Wake::of(event) },
             event = next_sync(&mut self.syncs) => Wake::of(event),
             Some(result) = self.written.recv() => Wake::Written(result),
             _ = signals.terminate.recv() => Wake::of(Event::End),
-            _ = signals.hang_up.recv() => Wake::of(Event::End),
+            _ = signals.hang_up.recv() => Wake::Lost,
             _ = signals.interrupt.recv() => Wake::of(Event::End),
             _ = signals.stop.recv() => Wake::Stop,
             _ = signals.cont.recv() => self.resume(),

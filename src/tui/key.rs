@@ -29,6 +29,17 @@ impl Key {
         Self { code: KeyCode::Char(c), ctrl: true, alt: false }
     }
 
+    /// Esc.
+    pub(crate) const ESC: Self = Self::of(KeyCode::Esc);
+
+    /// The character of a character with Alt.
+    pub(crate) const fn without_alt(self) -> Option<Self> {
+        match self.code {
+            KeyCode::Char(_) if self.alt => Some(Self { alt: false, ..self }),
+            _ => None,
+        }
+    }
+
     /// What the terminal sent; `None` for a release.
     pub(crate) fn from_terminal(event: KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {

@@ -196,6 +196,12 @@ fn ended(run: &SyncRun) -> Notice {
 fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
     let Some(action) = model.keymap.action(context, key) else {
+        // Esc and a letter that come at once, over a slow line or from quick fingers, look like one key with Alt.
+        if let Some(plain) = key.without_alt() {
+            let mut effects = pressed(model, Key::ESC);
+            effects.extend(pressed(model, plain));
+            return effects;
+        }
         model.dirty |= context.is_typed();
         match (context, &mut model.overlay) {
             (Context::Filter, _) => return invoices::typed(model, key),

@@ -26,5 +26,6 @@ mod reports;
 mod scripts;
 mod secrets;
 mod serve;
+mod sessions;
 mod support;
 mod tidy;

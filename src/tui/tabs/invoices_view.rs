@@ -190,6 +190,13 @@ const fn shown_as(field: Field) -> Field {
 /// Draws the tab; where a line is edited, its cursor.
 pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     let cursor = filter(model, buffer, line_of(area, 0));
+    found(model, buffer, area);
+    suggestions(model, buffer, area, cursor);
+    cursor
+}
+
+/// What was found, or why nothing is shown.
+fn found(model: &Model, buffer: &mut Buffer, area: Rect) {
     let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     if let Some(error) = &model.invoices.error {
         complain(model, buffer, below, error);
@@ -198,18 +205,16 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Pos
     let tab = &model.invoices;
     let say = match (&tab.error, tab.loaded, tab.total) {
         (None, false, _) => Some(Say::Loading),
-        (Some(_), false, _) | (Some(_), _, 0) => return cursor,
+        (Some(_), false, _) | (Some(_), _, 0) => return,
         (None, true, 0) => Some(nothing(model)),
         _ => None,
     };
     if let Some(say) = say {
         view::say(model, buffer, below, &say);
-        return cursor;
+        return;
     }
     list(model, buffer, below);
     totals(model, buffer, area);
-    suggestions(model, buffer, area, cursor);
-    cursor
 }
 
 /// What may come next, under the place where one types.

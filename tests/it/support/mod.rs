@@ -137,3 +137,4 @@ pub(crate) mod server;
 pub(crate) mod serving;
 pub(crate) mod sink;
 pub(crate) mod talk;
+pub(crate) mod terminal;

@@ -1,0 +1,503 @@
+//! Whole sessions at the screen, as admins type them: finding, views, columns, marks, files, copying, settings, and the ends.
+
+use std::os::unix::fs::PermissionsExt;
+use std::sync::OnceLock;
+
+use crate::support::server::{Answer, Server, document, page, rest};
+use crate::support::terminal::{Terminal, sane};
+use crate::support::{Home, copy, files};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+
+/// 40 invoices of two companies, synced once for all sessions; each gets a copy of its own.
+fn desk() -> Home {
+    static SYNCED: OnceLock<(Home, Server, Server)> = OnceLock::new();
+    let (synced, ..) = SYNCED.get_or_init(|| {
+        let account = |from: u64| {
+            let documents: Vec<String> = (from..from + 20).rev().map(|id| document(id, &(id * 1000).to_string())).collect();
+            Server::start(move |asked| match asked.path.as_str() {
+                "/documents" => page(&documents, asked),
+                path if path.ends_with("/download") => Answer {
+                    headers: vec![("Content-Type".to_owned(), "application/pdf".to_owned())],
+                    ..Answer::text(200, "%PDF-1.4 pretend")
+                },
+                _ => rest(asked),
+            })
+        };
+        let (first, second) = (account(100), account(200));
+        let home = Home::new();
+        home.must_add("Alfa Kft.", &first.url, KEY);
+        home.must_add("Beta Zrt.", &second.url, "a1b2c3d4-1111-4222-8333-0123456702c9");
+        home.expect(0, &["sync"]);
+        (home, first, second)
+    });
+    let home = Home::new();
+    copy(synced.path(), home.path());
+    let private = std::fs::Permissions::from_mode(0o700);
+    for folder in ["store", "store/keys", "store/journal", "store/sled", "logs"] {
+        let folder = home.path().join(folder);
+        if folder.is_dir() {
+            std::fs::set_permissions(folder, private.clone()).expect("it is ours");
+        }
+    }
+    home
+}
+
+/// The invoices tab over the desk.
+fn invoices(home: &Home, args: &[&str]) -> Terminal {
+    let mut terminal = Terminal::start(home, &[&["--tab", "invoices"], args].concat(), 30, 120);
+    terminal.shows("40 invoices");
+    terminal
+}
+
+#[test]
+fn the_palette_leads_to_a_view() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until(":", "type a command");
+    terminal.type_until("largest", "View: Largest unpaid");
+    terminal.press("\r");
+    terminal.until("the view", |screen| screen.contains("/ status:unpaid") && screen.contains("↓ Gross"));
+    terminal.quits();
+}
+
+#[test]
+fn the_palette_goes_to_a_query() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &[], 24, 80);
+    terminal.shows("Alfa Kft.");
+    terminal.type_until(":inv overdue 105", "Invoices: overdue 105");
+    terminal.press("\r");
+    terminal.until("what was asked for", |screen| screen.contains("/ overdue 105") && screen.contains("T-105"));
+    terminal.quits();
+}
+
+#[test]
+fn help_is_searched_and_runs_what_it_shows() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until("?", "type to narrow");
+    terminal.type_until("settings", "settings: theme");
+    terminal.type_until("\r", "reduced motion");
+    terminal.press("\x1b");
+    terminal.gone("reduced motion");
+    terminal.quits();
+}
+
+#[test]
+fn fields_and_values_are_completed() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.press("/stat");
+    terminal.until("what may come", |screen| {
+        screen.contains("/ stat") && screen.lines().any(|line| line.trim().starts_with("status:"))
+    });
+    terminal.press("\t");
+    terminal.until("the field and its values", |screen| screen.contains("/ status:") && screen.contains("overdue"));
+    terminal.press("ov");
+    terminal.until("one value", |screen| screen.contains("/ status:ov") && !screen.contains("unpaid"));
+    terminal.type_until("\t", "/ status:overdue");
+    terminal.type_until(" company:al", "\"Alfa Kft.\"");
+    terminal.type_until("\t", "company:\"Alfa Kft.\"");
+    terminal.until("found", |screen| screen.contains("20 of 40"));
+    terminal.press("\r");
+    terminal.quits();
+}
+
+#[test]
+fn earlier_queries_come_back_with_the_arrows() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until("/T-101\r", "1 of 40");
+    terminal.type_until("\x1b/T-21\r", "10 of 40");
+    terminal.press("\x1b/\x1b[A");
+    terminal.shows("/ T-21");
+    terminal.type_until("\x1b[A", "/ T-101");
+    terminal.type_until("\x1b[B", "/ T-21");
+    terminal.press("\r");
+    terminal.quits();
+    // Also in the next session.
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices", "--where", ""], 30, 120);
+    terminal.shows("40 invoices");
+    terminal.type_until("/\x1b[A\x1b[A", "/ T-101");
+    terminal.press("\r");
+    terminal.quits();
+}
+
+#[test]
+fn a_view_is_saved_found_again_and_forgotten_after_a_question() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until("/T-11\r", "10 of 40");
+    terminal.type_until("vmy eleven", "Save what is shown as “my eleven”");
+    terminal.type_until("\r", "Saved as");
+    terminal.quits();
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.type_until("2\x1b\x1b", "40 invoices");
+    terminal.type_until("veleven", "my eleven");
+    terminal.type_until("\r", "10 of 40");
+    terminal.type_until("veleven", "my eleven");
+    terminal.type_until("\x04", "Forget the view “my eleven”?");
+    // What changes nothing is under the cursor.
+    terminal.press("\r");
+    terminal.gone("Forget the view");
+    terminal.press("veleven\x04\t\r");
+    terminal.gone("Forget the view");
+    terminal.press("v");
+    terminal.shows("Overdue");
+    assert!(!terminal.text().contains("my eleven"));
+    terminal.press("\x1b");
+    terminal.quits();
+}
+
+#[test]
+fn columns_are_chosen_moved_and_kept() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until("C", "by themselves");
+    // The first one is the number: it goes one place further, and comes wider.
+    terminal.press(">++");
+    terminal.until("moved", |screen| {
+        let line = screen.lines().find(|line| line.contains("Number") && line.contains("Issued")).unwrap_or_default();
+        line.find("Issued") < line.find("Number")
+    });
+    terminal.press("\x1b");
+    terminal.gone("by themselves");
+    terminal.quits();
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.until("as they were left", |screen| {
+        let line = screen.lines().find(|line| line.contains("Number") && line.contains("Issued")).unwrap_or_default();
+        line.find("Issued") < line.find("Number")
+    });
+    terminal.quits();
+}
+
+#[test]
+fn marks_add_up_and_are_exported_for_our_eyes_only() {
+    let home = desk();
+    let mut terminal = invoices(&home, &["--sort", "number"]);
+    terminal.type_until("  ", "2 marked");
+    // T-100 and T-101 were marked.
+    terminal.until("their sum", |screen| screen.contains("201\u{a0}000") || screen.contains("201 000"));
+    terminal.type_until("jjV", "5 marked");
+    terminal.type_until("e", "for every program");
+    terminal.type_until("\r", "Write 5 invoices to");
+    terminal.press("\x15marked.csv\r");
+    terminal.shows("5 invoices → marked.csv");
+    terminal.type_until("w", "export to marked.csv");
+    terminal.press("\x1b");
+    terminal.quits();
+    let file = home.path().join("marked.csv");
+    let text = std::fs::read_to_string(&file).expect("it is there");
+    assert_eq!(text.lines().count(), 6, "{text}");
+    assert!(text.contains("T-104") && !text.contains("T-105"), "{text}");
+    assert_eq!(file.metadata().expect("it is there").permissions().mode() & 0o777, 0o600);
+    let audit = home.expect(0, &["audit", "--json"]).out;
+    assert!(audit.contains("marked.csv"), "{audit}");
+}
+
+#[test]
+fn all_that_is_found_is_exported_and_no_file_is_overwritten() {
+    let home = desk();
+    std::fs::write(home.path().join("taken.xlsx"), "mine").expect("written");
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until("/company:beta\r", "20 of 40");
+    terminal.type_until("*", "20 marked");
+    terminal.press(" ");
+    terminal.shows("19 marked");
+    terminal.press("ej\r");
+    terminal.shows("Write 19 invoices to");
+    terminal.press("\x15taken.xlsx\r");
+    terminal.shows("is there already");
+    terminal.press("ej\r\x15all.xlsx\r");
+    terminal.shows("19 invoices → all.xlsx");
+    terminal.quits();
+    assert_eq!(std::fs::read_to_string(home.path().join("taken.xlsx")).expect("it is there"), "mine");
+    assert!(home.path().join("all.xlsx").metadata().expect("it is there").len() > 4000);
+}
+
+#[test]
+fn a_number_is_copied_to_the_terminal_of_whoever_looks() {
+    let home = desk();
+    let mut terminal = invoices(&home, &["--sort", "number"]);
+    terminal.type_until("y", "command that opens this again");
+    terminal.type_until("\r", "Copied: T-100");
+    assert_eq!(terminal.clipboard(), "T-100");
+    // A table of what is marked, with its heading.
+    terminal.press("  yjj\r");
+    terminal.shows("2 rows were copied");
+    let table = terminal.clipboard();
+    assert_eq!(table.lines().count(), 3, "{table}");
+    assert!(table.lines().all(|line| line.contains('\t')) && table.contains("T-101"), "{table}");
+    terminal.press("u");
+    terminal.quits();
+}
+
+#[test]
+fn inside_tmux_what_is_copied_is_wrapped() {
+    let home = desk();
+    let mut terminal = Terminal::set(&home, &["--tab", "invoices", "--sort", "number"], 30, 120, &[("TMUX", "/tmp/x,1,0")]);
+    terminal.shows("40 invoices");
+    terminal.type_until("y\r", "Copied: T-100");
+    let raw = terminal.quits();
+    let raw = String::from_utf8_lossy(&raw);
+    assert!(raw.contains("\x1bPtmux;\x1b\x1b]52;c;"), "wrapped for tmux");
+}
+
+#[test]
+fn a_ticket_opens_exactly_this_again() {
+    let home = desk();
+    let mut terminal = invoices(&home, &["--sort", "number"]);
+    terminal.type_until("/T-11\r", "10 of 40");
+    terminal.press("jjy\x1b[F\r");
+    terminal.shows("Copied: faktura");
+    let ticket = terminal.clipboard();
+    terminal.quits();
+    assert!(ticket.starts_with("faktura --invoice 1:112 "), "{ticket}");
+    let words: Vec<&str> = ticket.split(' ').skip(1).collect();
+    let mut terminal = Terminal::start(&home, &words, 30, 120);
+    terminal.until("the same place", |screen| {
+        screen.contains("/ T-11") && screen.lines().any(|line| line.starts_with('›') && line.contains("T-112"))
+    });
+    terminal.quits();
+}
+
+#[test]
+fn pdfs_of_what_is_marked_are_saved() {
+    let home = desk();
+    let mut terminal = invoices(&home, &["--sort", "number"]);
+    terminal.type_until("  ", "2 marked");
+    terminal.type_until("D", "Save 2 PDFs in the folder");
+    terminal.press("\x15papers\r");
+    terminal.shows("2 PDFs → papers");
+    terminal.quits();
+    let papers = files(&home.path().join("papers"));
+    let names: Vec<_> = papers.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+    assert_eq!(names, ["T-100-100.pdf", "T-101-101.pdf"]);
+    assert!(papers.iter().all(|path| path.metadata().expect("it is there").permissions().mode() & 0o777 == 0o600));
+    assert!(std::fs::read(&papers[0]).expect("it is there").starts_with(b"%PDF"));
+}
+
+#[test]
+fn the_language_and_the_theme_change_at_once_and_stay() {
+    let home = desk();
+    let mut terminal = invoices(&home, &[]);
+    terminal.type_until(",", "reduced motion");
+    // The theme first, then the language below it.
+    terminal.press("\r");
+    terminal.until("another theme", |screen| screen.lines().any(|line| line.contains("theme") && line.contains("dark")));
+    terminal.type_until("j\r", "Beállítások");
+    terminal.press("\x1b");
+    terminal.shows("Számlák");
+    terminal.press("q");
+    let (code, raw) = terminal.ends();
+    assert_eq!(code, 0);
+    sane(&raw);
+    assert!(String::from_utf8_lossy(&raw).contains("38;5;"), "colours of the theme, of the 256 that this terminal has");
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.shows("Számlák");
+    terminal.quits();
+}
+
+#[test]
+fn customers_and_amounts_are_hidden_for_whoever_shares_a_screen() {
+    let home = desk();
+    let mut terminal = invoices(&home, &["--sort", "number"]);
+    terminal.shows("Vevő 100 Zrt.");
+    terminal.press("R");
+    terminal.until("hidden", |screen| {
+        screen.contains("•••") && screen.contains("Partner ") && !screen.contains("Vevő 1") && !screen.contains("100 000")
+    });
+    terminal.press("\r");
+    terminal.until("also in the detail", |screen| {
+        screen.contains("History") && !screen.contains("Vevő") && !screen.contains("100 000")
+    });
+    terminal.press("\x1be\r\x15hidden.csv\r");
+    terminal.shows("→ hidden.csv");
+    terminal.press("R");
+    terminal.shows("Vevő 100 Zrt.");
+    terminal.quits();
+    let text = std::fs::read_to_string(home.path().join("hidden.csv")).expect("it is there");
+    assert!(text.contains("T-100") && !text.contains("Vevő") && !text.contains("100000"), "{text}");
+}
+
+#[test]
+fn read_only_is_read_only() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &["--read-only"], 24, 100);
+    terminal.until("it says so", |screen| screen.contains("read-only") && screen.contains("Alfa Kft."));
+    terminal.type_until("s", "nothing can be changed from here");
+    terminal.press("S2");
+    terminal.shows("T-219");
+    terminal.quits();
+    assert_eq!(home.json(0, &["logs", "--json"])["runs"].as_array().map(Vec::len), Some(2), "no sync was begun");
+}
+
+#[test]
+fn without_colours_the_selection_is_still_seen() {
+    let home = desk();
+    let mut terminal = Terminal::set(&home, &["--tab", "invoices"], 24, 80, &[("NO_COLOR", "1")]);
+    terminal.shows("40 invoices");
+    terminal.press("j");
+    terminal.until("the cursor", |screen| screen.lines().any(|line| line.starts_with("› T-")));
+    let raw = terminal.quits();
+    let raw = String::from_utf8_lossy(&raw);
+    assert!(raw.contains("\x1b[7m") || raw.contains(";7m"), "reverse");
+    assert!(!raw.contains("[36m") && !raw.contains(";36m") && !raw.contains("[31m") && !raw.contains(";31m"), "no colour");
+}
+
+#[test]
+fn keys_of_the_configuration_hold_and_mistakes_are_said_while_it_runs() {
+    let home = desk();
+    let config = home.path().join("config.toml");
+    std::fs::write(&config, "[screen]\nascii = true\nkeys = { invoices = { export = \"x\" } }\n").expect("written");
+    let mut terminal = invoices(&home, &[]);
+    assert!(!terminal.text().contains('─'), "{}", terminal.text());
+    terminal.type_until("x", "for every program");
+    terminal.press("\x1b");
+    terminal.gone("for every program");
+    std::fs::write(&config, "[screen]\nkeys = { invoices = { export = \"s\" } }\n").expect("written");
+    terminal.type_until("\x12", "would be");
+    // The old keys stay.
+    terminal.type_until("x", "for every program");
+    terminal.press("\x1b");
+    std::fs::write(&config, "[screen]\nkeys = { invoices = { export = \"f2\" } }\n").expect("written");
+    terminal.type_until("\x12", "The configuration was read");
+    terminal.type_until("\x1bOQ", "for every program");
+    terminal.press("\x1b");
+    terminal.gone("for every program");
+    terminal.quits();
+}
+
+#[test]
+fn what_changed_is_told_over_all_and_leads_to_the_invoice() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &["--tab", "changes"], 30, 120);
+    terminal.until("the last sync", |screen| screen.contains("‹Last sync›") && screen.contains("first seen"));
+    terminal.press("l");
+    terminal.shows("‹Today›");
+    terminal.press("h");
+    terminal.until("the last sync", |screen| screen.contains("‹Last sync›") && screen.contains("first seen"));
+    terminal.press("\r");
+    terminal.shows("Where this comes from");
+    terminal.press("\x1b");
+    terminal.shows("What changed");
+    terminal.quits();
+}
+
+#[test]
+fn a_run_leads_to_what_it_changed() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &["--tab", "logs"], 30, 120);
+    terminal.shows("completed");
+    terminal.type_until("\r", "no errors");
+    terminal.press("\r");
+    terminal.until("its changes", |screen| screen.contains("‹run ") && screen.contains("20 changes"));
+    terminal.press("\x1b");
+    terminal.shows("no errors");
+    terminal.quits();
+}
+
+#[test]
+fn the_mouse_chooses_tabs_rows_and_orders() {
+    let home = desk();
+    let mut terminal = invoices(&home, &["--sort", "number"]);
+    // The third row: two lines above the body, the filter, the heading.
+    terminal.press("\x1b[<0;10;7M\x1b[<0;10;7m");
+    terminal.until("the row", |screen| screen.lines().any(|line| line.starts_with('›') && line.contains("T-102")));
+    terminal.press("\x1b[<65;10;10M");
+    terminal.until("the wheel", |screen| screen.lines().any(|line| line.starts_with('›') && line.contains("T-105")));
+    terminal.press("\x1b[<0;5;4M\x1b[<0;5;4m");
+    terminal.until("the order turned round", |screen| screen.contains("Number ↓"));
+    let x = terminal.text().lines().next().and_then(|line| line.find("Reports")).expect("a tab") + 1;
+    terminal.press(&format!("\x1b[<0;{x};1M\x1b[<0;{x};1m"));
+    terminal.shows("‹Aging›");
+    terminal.quits();
+}
+
+#[test]
+fn small_terminals_are_served_and_smaller_ones_told() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices"], 12, 40);
+    terminal.until("a list", |screen| screen.contains("T-219") && screen.contains("Gross"));
+    terminal.resize(6, 30);
+    terminal.shows("Too small");
+    terminal.resize(50, 200);
+    terminal.until("list and detail side by side", |screen| screen.contains("History") && screen.contains("T-210"));
+    terminal.quits();
+}
+
+#[test]
+fn one_comes_back_to_where_one_was() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.shows("Alfa Kft.");
+    terminal.press("2/T-2\r");
+    terminal.shows("of 40");
+    terminal.press("jjjjj");
+    terminal.until("the sixth", |screen| screen.lines().any(|line| line.starts_with('›') && line.contains("T-214")));
+    terminal.quits();
+    let state = home.path().join("screen.json");
+    assert_eq!(state.metadata().expect("it is kept").permissions().mode() & 0o777, 0o600);
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.until("the same place", |screen| {
+        screen.contains("/ T-2") && screen.lines().any(|line| line.starts_with('›') && line.contains("T-214"))
+    });
+    terminal.quits();
+    // A state that is not ours keeps nobody from working.
+    std::fs::write(&state, "{\"tab\": 7").expect("written");
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.shows("Alfa Kft.");
+    terminal.quits();
+}
+
+#[test]
+fn a_lost_terminal_ends_the_screen_and_not_the_sync() {
+    let documents: Vec<String> = (1..=600u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| {
+        let answer = if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
+        Answer { delay: std::time::Duration::from_millis(300), ..answer }
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    let mut terminal = Terminal::start(&home, &[], 24, 80);
+    terminal.shows("Teszt");
+    terminal.type_until("S", "1 syncing");
+    terminal.hang_up();
+    let (code, _) = terminal.ends();
+    assert_eq!(code, 0);
+    let runs = home.json(0, &["logs", "--json"]);
+    assert_eq!(runs["runs"][0]["status"], "completed", "{runs}");
+    assert_eq!(runs["runs"][0]["invoices_created"], 600);
+}
+
+#[test]
+fn low_bandwidth_turns_pages() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices", "--sort", "number", "--low-bandwidth"], 16, 80);
+    terminal.shows("T-100");
+    terminal.press(&"j".repeat(9));
+    terminal.until("the next page", |screen| {
+        let first = screen.lines().find(|line| line.contains("T-1")).unwrap_or_default();
+        first.starts_with('›') && !first.contains("T-100")
+    });
+    terminal.quits();
+}
+
+#[test]
+fn line_by_line_nothing_is_drawn() {
+    let home = desk();
+    let mut terminal = Terminal::start(&home, &["--plain"], 24, 100);
+    terminal.until("every company", |screen| screen.contains("Alfa Kft.: green") && screen.contains("Command:"));
+    terminal.type_until("find 105\r", "1. T-105, Vevő 105 Zrt.");
+    terminal.type_until("open 1\r", "first_seen");
+    terminal.type_until("report statuses\r", "outstanding");
+    terminal.press("log\r");
+    terminal.until("both runs", |screen| screen.contains("Run 1: ") && screen.contains("Run 2: "));
+    terminal.type_until("nonsense\r", "is no command");
+    terminal.press("quit\r");
+    let (code, raw) = terminal.ends();
+    assert_eq!(code, 0);
+    let raw = String::from_utf8_lossy(&raw);
+    assert!(!raw.contains("\x1b[?1049h") && !raw.contains('│') && !raw.contains('─'), "no alternate screen, no borders");
+}
