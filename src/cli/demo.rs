@@ -24,6 +24,12 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     if !start.headless && start.screenshots.is_none() {
         tui::check(app, start)?;
     }
+    if start.screenshots.is_some() {
+        // A picture is the same whenever and wherever it is drawn: CI compares them.
+        app.environment.clock = Arc::new(Standing);
+        app.environment.zone = jiff::tz::TimeZone::get("Europe/Budapest").unwrap_or(jiff::tz::TimeZone::UTC);
+        app.environment.user = "anna".to_owned();
+    }
     let home = home(app)?;
     app.interrupt.leaves(home.path().to_path_buf());
     let mut options = sandbox::Options::new(app.today());
@@ -79,17 +85,35 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
     result
 }
 
+/// A clock that stands still.
+#[derive(Debug, Clone, Copy)]
+struct Standing;
+
+impl crate::service::Clock for Standing {
+    fn now(&self) -> jiff::Timestamp {
+        // 2026-11-21, 14:32 in Budapest.
+        jiff::Timestamp::from_second(1_795_267_920).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    }
+}
+
 /// Draws each tab of the synced demo into a file of the folder.
 async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result {
-    service.sync(SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen }).await?;
+    // One after the other, so that the log tells them in this order.
+    for view in service.companies().await? {
+        let request = SyncRequest { companies: vec![view.company.id], full: false, trigger: Trigger::Screen };
+        service.sync(request).await?;
+    }
     for (name, tab, keys) in [
         ("companies", Tab::Companies, ""),
-        ("invoices", Tab::Invoices, "/status:overdue<enter>"),
-        ("detail", Tab::Invoices, "/has:warning<enter><down><enter>"),
+        ("invoices", Tab::Invoices, "/status:overdue<enter>  "),
+        ("detail", Tab::Invoices, "/has:warning<enter><down><enter>!"),
         ("log", Tab::Log, ""),
         ("reports", Tab::Reports, "l"),
+        ("changes", Tab::Changes, ""),
+        ("palette", Tab::Invoices, ":over"),
     ] {
-        let svg = crate::tui::draw(service, tui::options(app, Some(tab)), tab, keys, 110, 30).await.map_err(Error::from)?;
+        let options = crate::tui::Options { depth: crate::tui::Depth::Sixteen, ..tui::options(app, Some(tab)) };
+        let svg = crate::tui::draw(service, options, tab, keys, 110, 30).await.map_err(Error::from)?;
         let file = folder.join(format!("{name}.svg"));
         std::fs::write(&file, svg).map_err(|error| CliError::file(file, &error))?;
     }

@@ -8,7 +8,7 @@ use crate::query::Field;
 use crate::tui::copy::What;
 use crate::tui::jobs::Work;
 use crate::tui::keymap::{Action, Binding, Context};
-use crate::tui::model::{Model, Mood, Overlay, Tab};
+use crate::tui::model::{Model, Mood, Overlay, Question, Tab};
 use crate::tui::settings::Setting;
 use crate::tui::tabs::invoices::SORTABLE;
 use crate::tui::{views, words};
@@ -291,6 +291,7 @@ pub(crate) fn relevant(model: &Model, action: Action) -> bool {
         Action::Reverse if model.overlay.is_some() => pick(Kind::Sort),
         Action::Wider | Action::Narrower | Action::Earlier | Action::Later => pick(Kind::Columns),
         Action::Remove => pick(Kind::Views) && chosen(),
+        Action::Quit => !matches!(&model.overlay, Some(Overlay::Confirm { question, .. }) if *question != Question::Quit),
         Action::Currency => model.reports.currencies().len() > 1,
         Action::AllCompanies => model.invoices.scope.is_some(),
         Action::Open => match model.tab {

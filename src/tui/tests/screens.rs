@@ -10,7 +10,9 @@ use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::sync;
 use crate::tui::event::Event;
+use crate::tui::jobs::Step;
 use crate::tui::model::Tab;
+use crate::tui::theme::{Depth, Theme};
 use crate::tui::view;
 
 const SIZES: [(u16, u16); 3] = [(200, 50), (80, 24), (40, 12)];
@@ -121,6 +123,129 @@ fn help() {
     each("help", |world| {
         world.keys("2?");
     });
+}
+
+#[test]
+fn lists_over_the_tab() {
+    for (name, keys) in [
+        ("palette", ":"),
+        ("palette-typed", "2:over"),
+        ("palette-query", ":inv overdue petz"),
+        ("views", "2v"),
+        ("views-save", "2/petz<enter>vmine"),
+        ("columns", "2Cj"),
+        ("copy", "2yj"),
+        ("export", "2e"),
+        ("settings", ",j"),
+        ("jobs", "w"),
+        ("help-typed", "2?mark"),
+    ] {
+        each(name, |world| {
+            world.keys(keys);
+        });
+    }
+}
+
+#[test]
+fn lines_that_are_asked_for_and_questions() {
+    for (name, keys) in [
+        ("prompt-export", "2  e<enter>"),
+        ("prompt-pdf", "2D"),
+        ("confirm-pdf", "2*D"),
+        ("confirm-view", "2vmine<enter>v<ctrl-d>"),
+    ] {
+        each(name, |world| {
+            world.keys(keys);
+        });
+    }
+    each("confirm-cancel", |world| {
+        for id in [1, 3] {
+            world.event(Event::Sync(sync::Event::Progress(progress(id, 3100, Some(5000)))));
+        }
+        world.keys("2c");
+    });
+}
+
+#[test]
+fn marks_completion_masks_and_chosen_columns() {
+    for (name, keys) in [
+        ("marks", "2  jjV"),
+        ("completion", "2/status:"),
+        ("completion-taken", "2/status:<tab><tab>"),
+        ("masked", "2R"),
+        ("masked-detail", "2R<enter>"),
+        ("chosen-columns", "2Cj <esc>"),
+        ("changes", "6hj"),
+        ("warning-led", "2/282<enter><enter>!"),
+        ("ascii", ",jjj<enter><esc>2j"),
+    ] {
+        each(name, |world| {
+            world.keys(keys);
+        });
+    }
+}
+
+#[test]
+fn a_job_at_work_and_one_that_ended() {
+    each("jobs-running", |world| {
+        world.keys("2e<enter><enter>2e<enter><enter>");
+        world.event(Event::Job(1, Step::Progress(120, 282)));
+        let done = Message::new("tui-export-done").with("count", 282).with("place", "faktura.csv");
+        world.event(Event::Job(2, Step::Ended(Ok(done))));
+        world.event(Event::Sync(sync::Event::Progress(progress(3, 3100, Some(5000)))));
+        world.keys("w");
+    });
+}
+
+/// A frame with its styles: `⟨colour attributes⟩` before what has them.
+fn styled(buffer: &ratatui::buffer::Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut last = (Color::Reset, Modifier::empty());
+        let mut line = String::new();
+        let mut x = 0;
+        while x < buffer.area.width {
+            let cell = &buffer[(x, y)];
+            let style = (cell.fg, cell.modifier);
+            if style != last {
+                let _ = match style {
+                    (Color::Reset, modifier) if modifier.is_empty() => write!(line, "⟨⟩"),
+                    (Color::Reset, modifier) => write!(line, "⟨{modifier:?}⟩"),
+                    (color, modifier) if modifier.is_empty() => write!(line, "⟨{color}⟩"),
+                    (color, modifier) => write!(line, "⟨{color} {modifier:?}⟩"),
+                };
+                last = style;
+            }
+            line.push_str(cell.symbol());
+            x += crate::tui::text::columns(cell.symbol()).max(1);
+        }
+        out.push_str(line.replace('\u{A0}', " ").trim_end());
+        out.push('\n');
+    }
+    out
+}
+
+#[test]
+fn themes_colour_every_tab_and_overlay_and_monochrome_none() {
+    let screens = ["1", "2jj", "2<enter>", "4", "4<enter>", "5", "6", "2:over", "2?", "2  e", "2*D", "2/st", ","];
+    for theme in [Theme::Dark, Theme::Light, Theme::Mono] {
+        let mut out = String::new();
+        for keys in screens {
+            let mut world = World::new(Lang::En, (80, 24)).begin();
+            world.keys(keys);
+            world.model.settings.theme = theme;
+            world.model.depth = Depth::True;
+            let buffer = view::render(&world.model).0;
+            let plain = buffer.content.iter().all(|cell| cell.fg == Color::Reset);
+            assert_eq!(plain, theme == Theme::Mono, "{keys} in {theme:?}");
+            let _ = write!(out, "{keys}\n{}\n", styled(&buffer));
+        }
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../snapshots");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(format!("styles-{}", theme.as_str()), out));
+    }
 }
 
 #[test]
