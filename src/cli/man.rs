@@ -13,8 +13,26 @@ use super::out::{Out, with};
 pub(super) fn run(out: &mut Out, dir: &Path) -> Result {
     std::fs::create_dir_all(dir).map_err(|error| CliError::file(dir, &error))?;
     let count = write(help::command(out.locale()), dir)?;
+    keys(out, dir)?;
     out.note(&with("cli-man-done", "count", count).with("path", dir.display().to_string()));
     Ok(Exit::Done)
+}
+
+/// Adds the keys of the screen to the main page, from the table that the screen goes by.
+fn keys(out: &Out, dir: &Path) -> Result<()> {
+    use std::io::Write;
+    let plain = |text: &str| text.replace('\\', "\\e").replace('-', "\\-");
+    let mut page = format!(".SH {}\n", plain(&out.get("help-keys").to_uppercase()));
+    for group in crate::tui::keys(out.locale()) {
+        page.push_str(&format!(".SS \"{} ({})\"\n", plain(&group.title), plain(group.name)));
+        for (keys, what, name) in group.rows {
+            page.push_str(&format!(".TP 22\n\\fB{}\\fR\n{} (\\fI{}\\fR)\n", plain(&keys), plain(&what), plain(name)));
+        }
+    }
+    let path = dir.join("faktura.1");
+    let file = std::fs::OpenOptions::new().append(true).open(&path);
+    let written = file.and_then(|mut file| file.write_all(page.as_bytes()));
+    written.map_err(|error| CliError::file(path, &error).into())
 }
 
 fn write(command: Command, dir: &Path) -> Result<usize> {

@@ -58,6 +58,7 @@ use crate::service::Service;
 use crate::sync::Clock;
 
 pub use copy::Wrap;
+pub use keymap::{KeyGroup, keys};
 pub use model::{Model, Tab};
 pub use svg::{SvgTheme, svg};
 pub use theme::Depth;

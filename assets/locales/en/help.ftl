@@ -170,3 +170,4 @@ help-arg-nagios = One line and exit codes of a monitoring plugin: 0 OK, 1 WARNIN
 help-arg-read-only = Nothing can be changed from here: no sync is started or ended
 help-arg-low-bandwidth = Fewer bytes to the terminal: lists turn pages, what runs is drawn once a second
 help-arg-plain = Line by line, without borders and movement: for screen readers and Braille lines
+help-keys = Keys of the screen

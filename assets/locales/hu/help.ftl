@@ -170,3 +170,4 @@ help-arg-nagios = Egy sor és a figyelőprogramok kilépési kódjai: 0 OK, 1 WA
 help-arg-read-only = Innen semmi sem változtatható: szinkron sem indul és sem ér véget
 help-arg-low-bandwidth = Kevesebb bájt a terminálnak: a listák lapoznak, ami fut, másodpercenként rajzolódik
 help-arg-plain = Soronként, keretek és mozgás nélkül: képernyőolvasóknak és Braille-soroknak
+help-keys = A képernyő billentyűi
