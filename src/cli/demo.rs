@@ -28,7 +28,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
         // A picture is the same whenever and wherever it is drawn: CI compares them.
         app.environment.clock = Arc::new(Standing);
         app.environment.zone = jiff::tz::TimeZone::get("Europe/Budapest").unwrap_or(jiff::tz::TimeZone::UTC);
-        app.environment.user = "anna".to_owned();
+        "anna".clone_into(&mut app.environment.user);
     }
     let home = home(app)?;
     app.interrupt.leaves(home.path().to_path_buf());

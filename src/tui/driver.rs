@@ -164,10 +164,9 @@ impl Driver {
             match self.wake(&mut signals).await {
                 Wake::Event(event) => self.take_all(*event),
                 Wake::Stop => self.suspend(false).await,
-                Wake::Lost => break,
                 Wake::Written(Ok(())) => self.written(),
                 // The terminal is gone.
-                Wake::Written(Err(_)) => break,
+                Wake::Lost | Wake::Written(Err(_)) => break,
                 Wake::Nothing => {}
             }
             if std::mem::take(&mut self.suspending) {
@@ -178,7 +177,8 @@ impl Driver {
                 self.configure(false);
             }
             if std::mem::take(&mut self.model.keep) {
-                self.keep();
+                // Whatever comes last is kept last: the one at the end is waited for.
+                drop(self.keep());
             }
             self.draw()?;
         }
@@ -189,7 +189,8 @@ impl Driver {
         if !self.lost {
             self.settle().await;
         }
-        self.keep();
+        // A disk that hangs keeps nobody from leaving.
+        let _ = tokio::time::timeout(Duration::from_secs(2), self.keep()).await;
         if self.lost && self.leaving() == Leaving::Ends {
             self.outlive(&mut signals).await;
         }
@@ -293,7 +294,9 @@ impl Driver {
         let (buffer, cursor) = view::render(&self.model);
         self.model.dirty = false;
         self.last_frame = now;
-        let bytes = self.screen.frame(buffer, cursor).map_err(|error| TuiError::terminal(&error))?;
+        // Where a screen knows no links it shows the address, as it did before.
+        let link = self.model.link().filter(|_| self.model.overlay.is_none());
+        let bytes = self.screen.frame(buffer, cursor, link).map_err(|error| TuiError::terminal(&error))?;
         if !bytes.is_empty() {
             self.send(bytes);
         }
@@ -326,11 +329,14 @@ impl Driver {
     }
 
     /// Keeps for the next session how one likes it and where one is. That nothing can be kept keeps nobody from working.
-    fn keep(&self) {
-        let Some(path) = &self.outside.state else { return };
-        if let Err(error) = write_state(path, &saved::write(&self.model)) {
-            tracing::debug!(path = %path.display(), %error, "the state of the screen is not kept");
-        }
+    fn keep(&self) -> tokio::task::JoinHandle<()> {
+        let (path, text) = (self.outside.state.clone(), saved::write(&self.model));
+        tokio::task::spawn_blocking(move || {
+            let Some(path) = path else { return };
+            if let Err(error) = write_state(&path, &text) {
+                tracing::debug!(path = %path.display(), %error, "the state of the screen is not kept");
+            }
+        })
     }
 
     /// Reads the configuration again where its file changed, or where somebody asked.

@@ -32,6 +32,24 @@ pub(crate) fn encode(old: Option<&Buffer>, new: &Buffer) -> String {
     pen.done()
 }
 
+/// The bytes that make a text which stands in a frame a link (OSC 8); nothing where it does not stand there in one piece.
+///
+/// An address comes from outside: one that is more than plain characters is no link.
+pub(crate) fn link(frame: &Buffer, address: &str) -> String {
+    if !address.starts_with("https://") || !address.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return String::new();
+    }
+    let width = usize::from(frame.area.width).max(1);
+    for (y, cells) in frame.content.chunks(width).enumerate() {
+        let line: String = cells.iter().map(|cell| cell.symbol().chars().next().unwrap_or(' ')).collect();
+        if let Some(at) = line.find(address) {
+            let x = line.get(..at).map_or(0, |before| before.chars().count());
+            return format!("\x1b[{};{}H\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\", y + 1, x + 1);
+        }
+    }
+    String::new()
+}
+
 /// What has been written, and where and how the terminal would write next.
 #[derive(Default)]
 struct Pen {
@@ -366,6 +384,19 @@ mod tests {
             assert_same(&shows(&[&bytes[0]], area), &old, "the first frame");
             assert_same(&shows(&[&bytes[0], &bytes[1]], area), &new, "the second frame");
         }
+    }
+
+    #[test]
+    fn an_address_becomes_a_link_where_it_stands_and_only_a_plain_one() {
+        let frame = Buffer::with_lines(["é public link https://example.com/x", "other"]);
+        let link_of = |address: &str| link(&frame, address);
+        assert_eq!(
+            link_of("https://example.com/x"),
+            "\x1b[1;15H\x1b]8;;https://example.com/x\x1b\\https://example.com/x\x1b]8;;\x1b\\"
+        );
+        assert_eq!(link_of("https://example.com/x\x1b]0;evil\x07"), "");
+        assert_eq!(link_of("https://elsewhere.example"), "");
+        assert_eq!(link_of("javascript:x"), "");
     }
 
     fn list(top: usize, cursor: usize) -> Buffer {

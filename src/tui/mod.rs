@@ -174,7 +174,9 @@ pub async fn run(service: Service, options: Options) -> Result<(), TuiError> {
     // What to colour is decided here; the library's own idea of NO_COLOR would take bold and reverse away too.
     crossterm::style::force_color_output(true);
     let clock = Arc::clone(&options.clock);
-    let model = start(&options, terminal::size());
+    let path = options.outside.state.clone();
+    let read = tokio::task::spawn_blocking(move || path.and_then(|path| std::fs::read_to_string(path).ok()));
+    let model = start(&options, terminal::size(), read.await.ok().flatten().as_deref());
     let guard = terminal::Guard::take().map_err(|error| TuiError::terminal(&error))?;
     let result = driver::Driver::new(service, clock, model, options.outside).run().await;
     drop(guard);
@@ -187,7 +189,7 @@ fn configured(screen: &Screen, asked: bool) -> Result<event::Configured, Message
 }
 
 /// The model as it is before anything was read.
-fn start(options: &Options, size: (u16, u16)) -> Model {
+fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     let mut model = Model::new(options.locale, options.zone.clone(), options.clock.now(), size);
     model.colors = !options.no_color;
     model.depth = options.depth;
@@ -195,8 +197,8 @@ fn start(options: &Options, size: (u16, u16)) -> Model {
     model.command.clone_from(&options.command);
     like(&mut model, &options.screen);
     let narrowed = options.company.is_some() || options.query.is_some() || options.invoice.is_some();
-    if let Some(text) = options.outside.state.as_ref().and_then(|path| std::fs::read_to_string(path).ok()) {
-        saved::read(&mut model, &text, !narrowed);
+    if let Some(text) = kept {
+        saved::read(&mut model, text, !narrowed);
         model.dress();
     }
     model.settings.low_bandwidth |= options.low_bandwidth;
@@ -256,7 +258,7 @@ pub async fn draw(
     width: u16,
     height: u16,
 ) -> Result<String, TuiError> {
-    let mut model = start(&Options { tab: Some(tab), ..options.clone() }, (width, height));
+    let mut model = start(&Options { tab: Some(tab), ..options.clone() }, (width, height), None);
     let effects = update::begin(&mut model);
     perform_all(service, &options, &mut model, effects).await;
     for key in key::Key::script(keys) {

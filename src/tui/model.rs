@@ -309,6 +309,12 @@ impl Model {
         self.dirty = true;
     }
 
+    /// The address that is shown, where one is.
+    pub(crate) fn link(&self) -> Option<&str> {
+        let shown = self.tab == Tab::Detail || (self.tab == Tab::Invoices && self.wide());
+        self.detail.url.as_ref().filter(|_| shown)?.ready().map(String::as_str)
+    }
+
     /// The theme that is drawn with.
     pub(crate) const fn theme(&self) -> Theme {
         if self.colors { self.settings.theme } else { Theme::Mono }

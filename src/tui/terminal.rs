@@ -110,7 +110,7 @@ impl Screen {
     }
 
     /// The bytes that turn what is shown into this frame, in one synchronized update; none where nothing differs.
-    pub(crate) fn frame(&mut self, next: Buffer, cursor: Option<Position>) -> io::Result<Vec<u8>> {
+    pub(crate) fn frame(&mut self, next: Buffer, cursor: Option<Position>, link: Option<&str>) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         let known = self.shown.take().filter(|(shown, _)| shown.area == next.area);
         let changes = encode::encode(known.as_ref().map(|(shown, _)| shown), &next);
@@ -125,6 +125,9 @@ impl Screen {
             Some((_, None)) => {}
         }
         bytes.extend_from_slice(changes.as_bytes());
+        if let Some(address) = link {
+            bytes.extend_from_slice(encode::link(&next, address).as_bytes());
+        }
         if let Some(Position { x, y }) = cursor {
             queue!(bytes, cursor::MoveTo(x, y), cursor::Show)?;
         }
@@ -245,20 +248,20 @@ mod tests {
     fn a_frame_that_differs_in_nothing_costs_no_byte() {
         let mut screen = Screen::default();
         let buffer = Buffer::with_lines(["one", "two"]);
-        let first = screen.frame(buffer.clone(), None).unwrap();
+        let first = screen.frame(buffer.clone(), None, None).unwrap();
         assert!(first.starts_with(b"\x1b[?2026h") && first.ends_with(b"\x1b[?2026l"));
-        assert!(screen.frame(buffer.clone(), None).unwrap().is_empty());
-        let small = screen.frame(Buffer::with_lines(["one", "twa"]), None).unwrap();
+        assert!(screen.frame(buffer.clone(), None, None).unwrap().is_empty());
+        let small = screen.frame(Buffer::with_lines(["one", "twa"]), None, None).unwrap();
         assert!(small.len() < first.len() && small.contains(&b'a'));
         screen.forget();
-        assert!(screen.frame(buffer, None).unwrap().len() > small.len());
+        assert!(screen.frame(buffer, None, None).unwrap().len() > small.len());
     }
 
     #[test]
     fn another_size_is_a_whole_frame() {
         let mut screen = Screen::default();
-        screen.frame(Buffer::with_lines(["abc"]), None).unwrap();
-        let bytes = screen.frame(Buffer::with_lines(["abcd", "e"]), Some(Position { x: 1, y: 0 })).unwrap();
+        screen.frame(Buffer::with_lines(["abc"]), None, None).unwrap();
+        let bytes = screen.frame(Buffer::with_lines(["abcd", "e"]), Some(Position { x: 1, y: 0 }), None).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert!(text.contains("abcd") && text.contains("\x1b[?25h"), "{text:?}");
     }

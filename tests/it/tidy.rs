@@ -112,3 +112,70 @@ fn nothing_deep_inside_reads_the_clock_or_the_environment() {
         }
     }
 }
+
+/// The texts of a line of code.
+fn literals(line: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = line;
+    while let Some(start) = rest.find('"') {
+        let inside = &rest[start + 1..];
+        let mut escaped = false;
+        let end = inside.char_indices().find(|(_, c)| {
+            let ends = *c == '"' && !escaped;
+            escaped = *c == '\\' && !escaped;
+            ends
+        });
+        let Some((end, _)) = end else { break };
+        found.push(&inside[..end]);
+        rest = &inside[end + 1..];
+    }
+    found
+}
+
+#[test]
+fn what_people_read_comes_from_the_locale_files() {
+    let word = |part: &str| part.len() >= 3 && part.chars().all(char::is_alphabetic);
+    // For developers and for the log, not for people at the screen.
+    let quiet = ["reason = ", "tracing::", "expect(", "#[", "concat!", "trim_start_matches", "NotifyState"];
+    for (path, text) in sources() {
+        if !(path.starts_with("tui") || path.starts_with("cli")) {
+            continue;
+        }
+        let code = code(text.split("#[cfg(test)]").next().unwrap_or_default());
+        for line in code.lines().filter(|line| !quiet.iter().any(|mark| line.contains(mark))) {
+            for literal in literals(line) {
+                // A sentence: two words with a blank between, and nothing that only machines read.
+                let sentence = literal.split(' ').zip(literal.split(' ').skip(1)).any(|(a, b)| word(a) && word(b));
+                assert!(!sentence, "{}: {literal:?} belongs into the locale files", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_text_that_the_code_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/locales/en");
+    let texts: Vec<String> =
+        super::support::files(&root).iter().map(|file| std::fs::read_to_string(file).expect("text")).collect();
+    let known: std::collections::HashSet<&str> =
+        texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once(" =")).map(|(id, _)| id).collect();
+    let mut named = 0;
+    for (path, text) in sources() {
+        let code = code(&text);
+        for call in ["Message::new(\"", ".get(\"tui-", ".get(\"cli-", "with(\""] {
+            for (at, _) in code.match_indices(call) {
+                let from = at + call.find('"').expect("a text") + 1;
+                let id = code[from..].split('"').next().unwrap_or_default();
+                let is_id = id.contains('-')
+                    && !id.ends_with('-')
+                    && !id.starts_with('-')
+                    && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+                if is_id {
+                    named += 1;
+                    assert!(known.contains(id), "{}: there is no text {id:?}", path.display());
+                }
+            }
+        }
+    }
+    assert!(named > 300, "{named}");
+}
