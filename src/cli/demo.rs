@@ -69,6 +69,9 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
     if let Some(folder) = &start.screenshots {
         return draw(app, service, folder).await;
     }
+    if start.plain {
+        return tui::plainly(app, service, start).await;
+    }
     // The first sync begins by itself, so that there is something to look at; it shows like any other.
     let background = service.clone();
     let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
@@ -78,8 +81,12 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
         screen: Config::default().screen,
         outside: tui::outside(app),
         command: "faktura --demo".to_owned(),
+        notices: Vec::new(),
     };
-    let result = tui::show(app, service, start, around).await;
+    let result = match crate::tui::begin(&tui::first(app, start, &around)).await {
+        Ok(early) => tui::show(app, service, start, around, early).await,
+        Err(error) => Err(Error::from(error).into()),
+    };
     service.cancel(&[]);
     let _ = first.await;
     result

@@ -11,18 +11,51 @@ use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId};
 use crate::error::{Describe, Error};
 use crate::query::Sort;
 use crate::service::{Options as ServiceOptions, Service};
-use crate::tui::{self, Depth, Options, Outside, Tab, Wrap};
+use crate::tui::{self, Depth, Early, Options, Outside, Tab, Wrap};
 
 /// Shows the screen until it is left.
 pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     check(app, start)?;
     let mut options = app.options()?;
     options.read_only = start.read_only || options.config.screen.read_only;
-    let surroundings = surroundings(app, start, &options);
-    let service = app.open_with(options).await?;
-    let result = show(app, &service, start, surroundings).await;
+    let mut around = surroundings(app, start, &options);
+    if start.plain {
+        let service = app.open_with(options).await?;
+        let result = plainly(app, &service, start).await;
+        close(service).await;
+        return result;
+    }
+    // Whoever has a large store sees at once that it is being opened.
+    let early = tui::begin(&first(app, start, &around)).await.map_err(Error::from)?;
+    let service = Service::open(options).await?;
+    around.notices = service.notices().to_vec();
+    let result = show(app, &service, start, around, early).await;
     close(service).await;
     result
+}
+
+/// Line by line instead of a screen.
+pub(super) async fn plainly(app: &mut App, service: &Service, start: &Start) -> Result {
+    let company = app.companies(service, &start.company).await?.first().copied();
+    let sort = start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
+    super::plain::run(app, service, company, start.query.clone(), sort).await
+}
+
+/// The screen as it is before anything is known of companies and invoices.
+pub(super) fn first(app: &App, start: &Start, around: &Surroundings) -> Options {
+    let narrowed = !start.company.is_empty() || start.query.is_some() || start.invoice.is_some();
+    Options {
+        query: start.query.as_deref().map(|query| query.trim().to_owned()),
+        no_color: !app.out.color(),
+        low_bandwidth: start.low_bandwidth,
+        columns: start.columns.clone(),
+        banner: around.banner.clone(),
+        screen: around.screen.clone(),
+        outside: around.outside.clone(),
+        command: around.command.clone(),
+        notices: around.notices.clone(),
+        ..options(app, start.tab.map(tab).or(narrowed.then_some(Tab::Invoices)))
+    }
 }
 
 /// What the screen needs besides what was said on the command line.
@@ -35,6 +68,8 @@ pub(super) struct Surroundings {
     pub(super) outside: Outside,
     /// How the command is called that opens this again.
     pub(super) command: String,
+    /// What opening had to say.
+    pub(super) notices: Vec<Message>,
 }
 
 /// The surroundings of a real home: its state is kept, its configuration read again.
@@ -66,7 +101,7 @@ fn surroundings(app: &App, start: &Start, options: &ServiceOptions) -> Surroundi
     let mut screen = options.config.screen.clone();
     screen.read_only |= start.read_only;
     let outside = Outside { state: Some(options.paths.screen_of_user()), reload: Some(Arc::new(reload)), ..outside(app) };
-    Surroundings { banner: None, screen, outside, command }
+    Surroundings { banner: None, screen, outside, command, notices: Vec::new() }
 }
 
 /// When a file was written last, and how large it is; `None` where it is not there.
@@ -94,7 +129,7 @@ pub(super) fn check(app: &App, start: &Start) -> Result<()> {
 }
 
 /// Shows the screen on an open service. From here on the screen answers signals.
-pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around: Surroundings) -> Result {
+pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around: Surroundings, early: Early) -> Result {
     let company = app.companies(service, &start.company).await?.first().copied();
     let sort = start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
     let invoice = match &start.invoice {
@@ -104,25 +139,9 @@ pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around
     if app.interrupt.has_happened() {
         return Err(Failure::Interrupted);
     }
-    if start.plain {
-        return super::plain::run(app, service, company, start.query.clone(), sort).await;
-    }
-    let options = Options {
-        company,
-        query: start.query.as_deref().map(|query| query.trim().to_owned()),
-        sort,
-        columns: start.columns.clone(),
-        invoice,
-        no_color: !app.out.color(),
-        low_bandwidth: start.low_bandwidth,
-        banner: around.banner,
-        screen: around.screen,
-        outside: around.outside,
-        command: around.command,
-        ..options(app, start.tab.map(tab))
-    };
+    let options = Options { company, sort, invoice, ..first(app, start, &around) };
     app.interrupt.deafen();
-    tui::run(service.clone(), options).await.map_err(Error::from)?;
+    tui::run(service.clone(), options, early).await.map_err(Error::from)?;
     Ok(Exit::Done)
 }
 
@@ -159,6 +178,7 @@ pub(super) fn options(app: &App, tab: Option<Tab>) -> Options {
         screen: Config::default().screen,
         outside: outside(app),
         command: "faktura".to_owned(),
+        notices: Vec::new(),
     }
 }
 

@@ -120,7 +120,7 @@ impl Wake {
 
 impl Driver {
     /// A loop around a model.
-    pub(crate) fn new(service: Service, clock: Arc<dyn Clock>, model: Model, outside: Outside) -> Self {
+    pub(crate) fn new(service: Service, clock: Arc<dyn Clock>, model: Model, screen: Screen, outside: Outside) -> Self {
         let (sender, events) = mpsc::unbounded_channel();
         let (done, written) = mpsc::unbounded_channel();
         Self {
@@ -128,7 +128,7 @@ impl Driver {
             service,
             clock,
             model,
-            screen: Screen::default(),
+            screen,
             events,
             sender,
             writer: terminal::writer(done),

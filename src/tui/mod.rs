@@ -118,6 +118,8 @@ pub struct Options {
     pub outside: Outside,
     /// How the command is called that opens this again, such as `faktura --home /srv/faktura`.
     pub command: String,
+    /// What there is to say before anything happened, such as that a sync was interrupted.
+    pub notices: Vec<Message>,
 }
 
 impl std::fmt::Debug for Options {
@@ -167,20 +169,42 @@ impl Describe for TuiError {
 crate::localized_error!(TuiError);
 
 /// Shows the screen until the user quits or the terminal is gone. The caller closes the service afterwards.
-pub async fn run(service: Service, options: Options) -> Result<(), TuiError> {
+pub async fn run(service: Service, options: Options, early: Early) -> Result<(), TuiError> {
+    let clock = Arc::clone(&options.clock);
+    let Early { guard, screen, kept } = early;
+    let model = start(&options, terminal::size(), kept.as_deref());
+    let result = driver::Driver::new(service, clock, model, screen, options.outside).run().await;
+    drop(guard);
+    result
+}
+
+/// The screen before there is anything to show: its first frame stands. Dropped, it gives the terminal back.
+#[derive(Debug)]
+pub struct Early {
+    guard: terminal::Guard,
+    screen: terminal::Screen,
+    kept: Option<String>,
+}
+
+/// Takes the terminal and draws the first frame, before anything is opened: however large the store is, something is on the
+/// screen at once.
+///
+/// # Errors
+/// There is no terminal, or it does not do what it should.
+pub async fn begin(options: &Options) -> Result<Early, TuiError> {
     if !std::io::stdout().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
     // What to colour is decided here; the library's own idea of NO_COLOR would take bold and reverse away too.
     crossterm::style::force_color_output(true);
-    let clock = Arc::clone(&options.clock);
     let path = options.outside.state.clone();
     let read = tokio::task::spawn_blocking(move || path.and_then(|path| std::fs::read_to_string(path).ok()));
-    let model = start(&options, terminal::size(), read.await.ok().flatten().as_deref());
+    let kept = read.await.ok().flatten();
+    let model = start(options, terminal::size(), kept.as_deref());
     let guard = terminal::Guard::take().map_err(|error| TuiError::terminal(&error))?;
-    let result = driver::Driver::new(service, clock, model, options.outside).run().await;
-    drop(guard);
-    result
+    let mut screen = terminal::Screen::default();
+    screen.show(view::render(&model).0).map_err(|error| TuiError::terminal(&error))?;
+    Ok(Early { guard, screen, kept })
 }
 
 /// The keymap of the configuration, and what else of it holds while the screen runs.
@@ -195,6 +219,9 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     model.depth = options.depth;
     model.banner.clone_from(&options.banner);
     model.command.clone_from(&options.command);
+    for notice in &options.notices {
+        model.say(notice.clone(), model::Mood::Look);
+    }
     like(&mut model, &options.screen);
     let narrowed = options.company.is_some() || options.query.is_some() || options.invoice.is_some();
     if let Some(text) = kept {

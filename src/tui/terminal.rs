@@ -109,6 +109,12 @@ impl Screen {
         self.shown = None;
     }
 
+    /// Draws a frame at once: the first one, before anything else goes on.
+    pub(crate) fn show(&mut self, next: Buffer) -> io::Result<()> {
+        let bytes = self.frame(next, None, None)?;
+        write(&bytes)
+    }
+
     /// The bytes that turn what is shown into this frame, in one synchronized update; none where nothing differs.
     pub(crate) fn frame(&mut self, next: Buffer, cursor: Option<Position>, link: Option<&str>) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();

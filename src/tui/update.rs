@@ -71,7 +71,7 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Run { id, result } => log::run_loaded(model, id, result),
         Event::Report(kind, answer) => reports::loaded(model, kind, answer),
         Event::Changes(request, answer) => changes::loaded(model, &request, answer),
-        Event::Suggested { generation, list } => invoices::suggested(model, generation, list),
+        Event::Suggested { generation, list } => return invoices::suggested(model, generation, list),
         Event::Rows(what, result) => return invoices::rows_came(model, what, result),
         Event::Job(id, step) => job(model, id, step),
         Event::Configured(result) => configured(model, result),

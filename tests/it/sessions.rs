@@ -94,11 +94,9 @@ fn fields_and_values_are_completed() {
     });
     terminal.press("\t");
     terminal.until("the field and its values", |screen| screen.contains("/ status:") && screen.contains("overdue"));
-    terminal.press("ov");
-    terminal.until("one value", |screen| screen.contains("/ status:ov") && !screen.contains("unpaid"));
-    terminal.type_until("\t", "/ status:overdue");
-    terminal.type_until(" company:al", "\"Alfa Kft.\"");
-    terminal.type_until("\t", "company:\"Alfa Kft.\"");
+    // Fingers are faster than answers: it is completed all the same.
+    terminal.type_until("ov\t", "/ status:overdue");
+    terminal.type_until(" company:al\t", "company:\"Alfa Kft.\"");
     terminal.until("found", |screen| screen.contains("20 of 40"));
     terminal.press("\r");
     terminal.quits();

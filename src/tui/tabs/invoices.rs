@@ -101,6 +101,10 @@ pub(crate) struct Invoices {
     /// Which of them was taken last, and the line before it was.
     pub(crate) taken: Option<(usize, Input)>,
     pub(super) suggesting: u64,
+    /// Which question the suggestions answer.
+    pub(super) suggested: u64,
+    /// Somebody asked to complete before what may come was known, forwards or backwards.
+    pub(super) eager: Option<bool>,
 }
 
 impl Invoices {

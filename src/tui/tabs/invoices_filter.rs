@@ -9,6 +9,11 @@ use crate::tui::model::Model;
 /// Puts a suggestion in; once more, the next one in its place.
 pub(crate) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
     let tab = &mut model.invoices;
+    if tab.suggested != tab.suggesting {
+        // What may come here is still on its way; it is put in when it comes.
+        tab.eager = Some(forward);
+        return Vec::new();
+    }
     let count = tab.suggestions.len();
     if count == 0 {
         return Vec::new();
@@ -36,21 +41,27 @@ fn suggest(model: &mut Model) -> Vec<Effect> {
     let tab = &mut model.invoices;
     tab.taken = None;
     tab.recalled = None;
+    tab.eager = None;
     tab.suggesting += 1;
     let (text, cursor) = (tab.input.text().to_owned(), tab.input.cursor());
     vec![Effect::Suggest { text, cursor, generation: tab.suggesting }]
 }
 
 /// What may come next came.
-pub(crate) fn suggested(model: &mut Model, generation: u64, list: Vec<Suggestion>) {
+pub(crate) fn suggested(model: &mut Model, generation: u64, list: Vec<Suggestion>) -> Vec<Effect> {
     let tab = &mut model.invoices;
     if generation == tab.suggesting && tab.editing {
+        tab.suggested = generation;
         let text = tab.input.text();
         // What stands there already is no help.
         let new = |s: &Suggestion| text.get(s.start..s.end) != Some(s.text.as_str());
         tab.suggestions = list.into_iter().filter(new).collect();
         model.dirty = true;
+        if let Some(forward) = model.invoices.eager.take() {
+            return complete(model, forward);
+        }
     }
+    Vec::new()
 }
 
 /// Puts an older or newer query into the filter; newer than the newest is what had been typed.

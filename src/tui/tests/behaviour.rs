@@ -515,3 +515,14 @@ proptest! {
         prop_assert!(effects.len() <= 6);
     }
 }
+
+#[test]
+fn a_completion_that_is_asked_for_before_it_is_known_waits_for_what_was_typed() {
+    let mut world = world();
+    world.keys("2/status:");
+    world.hold = true;
+    world.keys("ov<tab>");
+    assert_eq!(world.model.invoices.input.text(), "status:ov", "what stood there before is not put in");
+    world.release();
+    assert_eq!(world.model.invoices.input.text(), "status:overdue");
+}

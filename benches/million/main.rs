@@ -1,0 +1,231 @@
+//! Stores of 5,000, 100,000 and 1,000,000 invoices side by side, so that the growth is seen: `cargo bench --bench million`.
+//!
+//! The stores are filled through the real commit path and kept under `target/bench-data`. Everything else is the release binary as
+//! a whole process, in a real pseudo-terminal where it is the screen. `-- --sizes 5k,100k` leaves sizes out; `-- --save NAME` keeps
+//! the figures, `-- --compare NAME` prints how they changed.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::string_slice,
+    unreachable_pub,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::large_stack_arrays,
+    reason = "a benchmark that is surprised should end there and then"
+)]
+
+mod account;
+mod fill;
+mod screen;
+
+use std::collections::BTreeMap;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use faktura::domain::CompanyId;
+use faktura::store::sled::{OpenOptions, SledStore};
+use faktura::store::{RunFilter, Store};
+use fill::{Dice, Size};
+
+const SIZES: [Size; 3] = [
+    Size { name: "5k", companies: 5, each: 1_000 },
+    Size { name: "100k", companies: 20, each: 5_000 },
+    Size { name: "1M", companies: 100, each: 10_000 },
+];
+
+/// Figures of a size, by their names, in the order in which they were measured.
+#[derive(Default)]
+pub struct Figures {
+    names: Vec<String>,
+    values: BTreeMap<(String, String), f64>,
+}
+
+impl Figures {
+    /// Notes a figure.
+    pub fn note(&mut self, name: &str, size: &str, value: f64) {
+        if !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+        eprintln!("{size:>5}  {name:<58} {}", shown(value));
+        self.values.insert((name.to_owned(), size.to_owned()), value);
+    }
+
+    fn print(&self, sizes: &[Size], before: Option<&BTreeMap<(String, String), f64>>) {
+        let heads: Vec<String> = sizes.iter().map(|size| format!("{:>12}", size.name)).collect();
+        println!("\n{:<58} {}", "", heads.concat());
+        for name in &self.names {
+            let mut line = format!("{name:<58} ");
+            for size in sizes {
+                let key = (name.clone(), size.name.to_owned());
+                match self.values.get(&key) {
+                    Some(value) => line.push_str(&format!("{:>12}", shown(*value))),
+                    None => line.push_str(&format!("{:>12}", "–")),
+                }
+            }
+            let value = |size: Option<&Size>| self.values.get(&(name.clone(), size?.name.to_owned())).copied();
+            if let (Some(first), Some(last), true) = (value(sizes.first()), value(sizes.last()), sizes.len() > 1) {
+                line.push_str(&format!("   ×{}", shown(last / first.max(1e-9))));
+            }
+            if let Some(before) = before {
+                for size in sizes {
+                    let key = (name.clone(), size.name.to_owned());
+                    if let (Some(old), Some(new)) = (before.get(&key), self.values.get(&key)) {
+                        line.push_str(&format!("   {}: ×{:.2}", size.name, new / old.max(1e-9)));
+                    }
+                }
+            }
+            println!("{line}");
+        }
+    }
+}
+
+fn shown(value: f64) -> String {
+    match value.abs() {
+        v if v >= 100.0 => format!("{value:.0}"),
+        v if v >= 10.0 => format!("{value:.1}"),
+        _ => format!("{value:.2}"),
+    }
+}
+
+/// The value that so many percent are not above.
+pub fn percentile(values: &mut [f64], percent: usize) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get((values.len() * percent / 100).min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
+}
+
+/// Time and peak memory of a whole process.
+fn measure(home: &Path, args: &[&str]) -> (Duration, f64, Vec<u8>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_faktura"));
+    command.env("FAKTURA_HOME", home).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.process_group(0);
+    let from = Instant::now();
+    let mut child = command.spawn().expect("it starts");
+    let pid = child.id();
+    let mut out = child.stdout.take().expect("a pipe");
+    let reader = std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut out, &mut bytes).expect("it reads");
+        bytes
+    });
+    let mut peak = 0.0_f64;
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("it can be asked") {
+            break status;
+        }
+        peak = peak.max(memory(pid, "VmHWM:"));
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    let time = from.elapsed();
+    let mut error = String::new();
+    std::io::Read::read_to_string(&mut child.stderr.take().expect("a pipe"), &mut error).expect("it reads");
+    assert!(matches!(status.code(), Some(0 | 3 | 4)), "faktura {args:?}: {status}: {error}");
+    (time, peak, reader.join().expect("it reads"))
+}
+
+/// Megabytes of a process, from a line of its status.
+pub fn memory(pid: u32, line: &str) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let found = status.lines().find_map(|found| found.strip_prefix(line));
+    found.and_then(|rest| rest.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
+
+fn commands(figures: &mut Figures, size: Size, home: &Path) {
+    let mut time = |name: &str, args: &[&str], times: usize| {
+        let mut all: Vec<f64> = Vec::new();
+        let mut peak = 0.0_f64;
+        for _ in 0..times {
+            let (took, memory, _) = measure(home, args);
+            all.push(took.as_secs_f64() * 1e3);
+            peak = peak.max(memory);
+        }
+        figures.note(&format!("{name}, ms"), size.name, percentile(&mut all, 50));
+        figures.note(&format!("{name}, MB at its peak"), size.name, peak);
+    };
+    let number = format!("{}", 1_000_000 + size.each / 2);
+    time("invoices status:overdue partner:petz --limit 20", &["invoices", "status:overdue partner:petz", "--limit", "20"], 3);
+    time("invoice ID", &["invoice", &number], 5);
+    time("status", &["status"], 5);
+    time("report aging", &["report", "aging"], 3);
+    let file = home.join("export.csv");
+    let _ = std::fs::remove_file(&file);
+    time("export of all, CSV", &["export", file.to_str().expect("a name"), "gross>0"], 1);
+    let _ = std::fs::remove_file(&file);
+}
+
+fn store(figures: &mut Figures, size: Size, home: &Path) {
+    let from = Instant::now();
+    let options = OpenOptions { cache_bytes: 8 << 20, ..OpenOptions::default() };
+    let store = SledStore::open(&home.join("store"), &options).expect("opens").store;
+    figures.note("the store opens, ms", size.name, from.elapsed().as_secs_f64() * 1e3);
+    let from = Instant::now();
+    let mut rows = 0_u64;
+    let visit = &mut |_| {
+        rows += 1;
+        std::ops::ControlFlow::Continue(())
+    };
+    store.rows(None, visit).expect("reads");
+    assert_eq!(rows, u64::from(size.companies) * size.each);
+    figures.note("every row is read, ms", size.name, from.elapsed().as_secs_f64() * 1e3);
+    // Pages of 100 changed invoices, all over the store.
+    let mut dice = Dice::new(7);
+    let mut commits = Vec::new();
+    for time in 0..60 {
+        let company = 1 + dice.below(u64::from(size.companies)) as u32;
+        let filter = RunFilter { companies: vec![CompanyId(company)], limit: Some(1), ..RunFilter::default() };
+        let run = store.runs(&filter).expect("reads").remove(0);
+        let first = u64::from(company) * 1_000_000 + dice.below(size.each - 100);
+        let commit = fill::commit(&run, company, first..first + 100, Some(time));
+        let from = Instant::now();
+        store.commit(&commit).expect("commits");
+        commits.push(from.elapsed().as_secs_f64() * 1e3);
+    }
+    figures.note("a commit of 100 changed invoices, ms median", size.name, percentile(&mut commits, 50));
+    figures.note("a commit of 100 changed invoices, ms p99", size.name, percentile(&mut commits, 99));
+    store.close().expect("closes");
+}
+
+fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1)).cloned();
+    let wanted = value("--sizes").unwrap_or_else(|| "5k,100k,1M".to_owned());
+    let sizes: Vec<Size> = SIZES.into_iter().filter(|size| wanted.split(',').any(|name| name == size.name)).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
+    let mut figures = Figures::default();
+    let account = account::Account::start();
+    for size in &sizes {
+        let (home, filled) = fill::home(*size, &account.url);
+        account::point(&home, &account.url);
+        let all = (u64::from(size.companies) * size.each) as f64;
+        if let Some(time) = filled.time {
+            figures.note("filled, invoices a second", size.name, all / time.as_secs_f64());
+            let mut commits = filled.commits;
+            figures.note("filling: a commit of 250 new invoices, ms median", size.name, percentile(&mut commits, 50));
+        }
+        figures.note("on disk, bytes an invoice", size.name, fill::bytes(&home.join("store")) as f64 / all);
+        commands(&mut figures, *size, &home);
+        screen::figures(&mut figures, *size, &home);
+        account.idle(&mut figures, *size, &home);
+        store(&mut figures, *size, &home);
+    }
+    let read = |name: &str| -> BTreeMap<(String, String), f64> {
+        let text = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap_or_default();
+        let line = |line: &str| {
+            let mut parts = line.split('\t');
+            Some(((parts.next()?.to_owned(), parts.next()?.to_owned()), parts.next()?.parse().ok()?))
+        };
+        text.lines().filter_map(line).collect()
+    };
+    let before = value("--compare").map(|name| read(&name));
+    figures.print(&sizes, before.as_ref());
+    if let Some(name) = value("--save") {
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let line = |((name, size), value): (&(String, String), &f64)| format!("{name}\t{size}\t{value}\n");
+        let lines: Vec<String> = figures.values.iter().map(line).collect();
+        std::fs::write(folder.join(format!("{name}.tsv")), lines.concat()).expect("written");
+    }
+}
