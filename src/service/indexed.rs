@@ -3,6 +3,7 @@
 //! The index is built on the first question, so that a sync from cron never pays for it.
 
 use std::ops::ControlFlow;
+use std::sync::mpsc::sync_channel;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
@@ -13,6 +14,11 @@ use crate::domain::{
 };
 use crate::query::Index;
 use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
+
+/// Rows that are handed over at a time while the index is built.
+const BATCH: usize = 1024;
+/// Batches that wait to be taken in.
+const BATCHES: usize = 8;
 
 /// A store and the index over it.
 #[derive(Debug)]
@@ -36,15 +42,11 @@ impl<S: Store> Indexed<S> {
         }
         let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
-            let mut rows = Vec::new();
-            let damage = self.store.rows(None, &mut |row| {
-                rows.push(row);
-                ControlFlow::Continue(())
-            })?;
-            for damage in damage {
+            let (index, damage) = self.build();
+            for damage in damage? {
                 tracing::warn!(place = %damage.place, "a record does not decode and is left out; run `faktura check`");
             }
-            *slot = Some(Index::new(rows, self.zone.clone()));
+            *slot = Some(index);
         }
         drop(slot);
         let guard = self.read();
@@ -53,6 +55,29 @@ impl<S: Store> Indexed<S> {
             // Nobody takes an index away again.
             None => Err(StoreError::Database { detail: "the index is gone".to_owned() }),
         }
+    }
+
+    /// Builds the index of every row: one thread reads them, another one takes them in, and few are on their way between.
+    fn build(&self) -> (Index, Result<Vec<Damage>, StoreError>) {
+        let (sender, rows) = sync_channel::<Vec<InvoiceRow>>(BATCHES);
+        std::thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                let mut batch = Vec::with_capacity(BATCH);
+                let damage = self.store.rows(None, &mut |row| {
+                    batch.push(row);
+                    // Whoever takes them in does so until there are no more.
+                    if batch.len() == BATCH && sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+                        return ControlFlow::Break(());
+                    }
+                    ControlFlow::Continue(())
+                });
+                let _ = sender.send(batch);
+                damage
+            });
+            let index = Index::new(rows.into_iter().flatten(), self.zone.clone());
+            let gone = || StoreError::Database { detail: "the reader is gone".to_owned() };
+            (index, reader.join().unwrap_or_else(|_| Err(gone())))
+        })
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Option<Index>> {

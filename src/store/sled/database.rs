@@ -186,6 +186,16 @@ impl Database {
         })
     }
 
+    /// Keys and values from a key on (itself not), in order.
+    pub(in crate::store) fn after(&self, name: Name, key: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
+        let from = (std::ops::Bound::Excluded(key.to_vec()), std::ops::Bound::<Vec<u8>>::Unbounded);
+        let mut entries = self.tree(name).range(from);
+        std::iter::from_fn(move || match quietly(|| entries.next()) {
+            Ok(next) => next.map(|entry| entry.map_err(|error| self.failed(name, &error))),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
     /// Bytes that were written in parts; `None` when the first part is not there, or when another one is missing.
     pub(in crate::store) fn parts(&self, name: Name, prefix: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(first) = self.get(name, key::part(prefix, 0))? else { return Ok(None) };

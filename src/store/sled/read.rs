@@ -17,6 +17,9 @@ use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, Sync
 /// Invoices that a scan reads at a time.
 const GROUP: usize = 128;
 
+/// Rows read at a time.
+const AT_A_TIME: usize = 2048;
+
 impl SledStore {
     /// Reads while no transaction is under way.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Database) -> Result<T, StoreError>) -> Result<T, StoreError> {
@@ -29,22 +32,28 @@ impl SledStore {
         visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
     ) -> Result<Vec<Damage>, StoreError> {
         let mut damage = Vec::new();
-        for (key, value) in self.read(|db| row_entries(db, company))? {
-            let row = if value.is_empty() {
-                self.read(|db| Ok(invoice(db, &key)?.ok().flatten().map(|stored| stored.row())))?
-            } else {
-                decode(&value).ok()
-            };
-            match row {
-                Some(row) => {
-                    if visit(row).is_break() {
-                        break;
+        let mut last: Option<IVec> = None;
+        // Some at a time: an entry keeps the page in memory that it was read from, and a million of them would keep them all.
+        loop {
+            let entries = self.read(|db| row_entries(db, company, last.as_ref(), AT_A_TIME))?;
+            let Some((key, _)) = entries.last() else { return Ok(damage) };
+            last = Some(key.clone());
+            for (key, value) in entries {
+                let row = if value.is_empty() {
+                    self.read(|db| Ok(invoice(db, &key)?.ok().flatten().map(|stored| stored.row())))?
+                } else {
+                    decode(&value).ok()
+                };
+                match row {
+                    Some(row) => {
+                        if visit(row).is_break() {
+                            return Ok(damage);
+                        }
                     }
+                    None => damage.push(undecodable(Name::Rows, &key)),
                 }
-                None => damage.push(undecodable(Name::Rows, &key)),
             }
         }
-        Ok(damage)
     }
 
     pub(super) fn scan_with(
@@ -53,7 +62,8 @@ impl SledStore {
         visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
     ) -> Result<Vec<Damage>, StoreError> {
         let mut damage = Vec::new();
-        let keys: Vec<IVec> = self.read(|db| row_entries(db, company))?.into_iter().map(|(key, _)| key).collect();
+        let keys: Vec<IVec> =
+            self.read(|db| row_entries(db, company, None, usize::MAX))?.into_iter().map(|(key, _)| key).collect();
         for group in keys.chunks(GROUP) {
             let read = |db: &Database| group.iter().map(|key| invoice(db, key)).collect::<Result<Vec<_>, _>>();
             for found in self.read(read)? {
@@ -72,16 +82,24 @@ impl SledStore {
     }
 }
 
-/// Keys and rows of one company or of all, without those that are being removed.
-fn row_entries(db: &Database, company: Option<CompanyId>) -> Result<Vec<(IVec, IVec)>, StoreError> {
+/// Keys and rows of one company or of all after a key, without those that are being removed; at most so many.
+fn row_entries(
+    db: &Database,
+    company: Option<CompanyId>,
+    last: Option<&IVec>,
+    most: usize,
+) -> Result<Vec<(IVec, IVec)>, StoreError> {
     let removing = &db.position().removing;
     if company.is_some_and(|company| removing.contains(&company)) {
         return Ok(Vec::new());
     }
     let prefix = company.map(key::company);
-    let entries = db.scan(Name::Rows, prefix.as_ref().map_or(&[], |prefix| &prefix[..]));
+    let prefix = prefix.as_ref().map_or(&[][..], |prefix| &prefix[..]);
+    // The key before the first one is the prefix itself, which is no key.
+    let entries = db.after(Name::Rows, last.map_or(prefix, |last| &last[..]));
+    let entries = entries.take_while(|entry| entry.as_ref().map_or(true, |(key, _)| key.starts_with(prefix)));
     let gone = |key: &IVec| !removing.is_empty() && key::split_company(key).is_some_and(|(c, _)| removing.contains(&c));
-    entries.filter(|entry| !entry.as_ref().is_ok_and(|(key, _)| gone(key))).collect()
+    entries.filter(|entry| !entry.as_ref().is_ok_and(|(key, _)| gone(key))).take(most).collect()
 }
 
 /// The invoice of this key: here, not here, or damaged.
