@@ -62,6 +62,12 @@ impl Paths {
         folders.state_dir().unwrap_or(folders.data_dir()).join("screen.json")
     }
 
+    /// What every company came to when it was last added up; it is made again where it is not there.
+    #[must_use]
+    pub fn figures(&self) -> PathBuf {
+        self.screen.with_file_name("figures")
+    }
+
     /// Where the screen keeps its state: beside the rest, or in the user's own folder where the rest is somebody else's.
     #[must_use]
     pub fn screen_of_user(&self) -> PathBuf {

@@ -4,10 +4,14 @@
 
 use std::ops::ControlFlow;
 use std::sync::mpsc::sync_channel;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+use super::figures::{Figures, Summaries};
+use super::local::lock;
 
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
@@ -27,12 +31,40 @@ pub(crate) struct Indexed<S> {
     index: RwLock<Option<Index>>,
     /// Decides what day a change falls on.
     zone: TimeZone,
+    /// What is known of the companies without the index.
+    figures: Figures,
+    /// Held while invoices are written and taken into the index, and while figures are kept: both tell of one state.
+    writing: Mutex<()>,
 }
 
 impl<S: Store> Indexed<S> {
     /// Takes a store; the index is not built yet.
-    pub(crate) const fn new(store: S, zone: TimeZone) -> Self {
-        Self { store, index: RwLock::new(None), zone }
+    pub(crate) const fn new(store: S, zone: TimeZone, figures: Figures) -> Self {
+        Self { store, index: RwLock::new(None), zone, figures, writing: Mutex::new(()) }
+    }
+
+    /// Every company in figures of a day. What was kept is told without a look at the invoices.
+    pub(crate) fn summaries(&self, day: Date, state: impl Fn(&S) -> Option<String>) -> Result<Summaries, StoreError> {
+        if let Some(known) = self.figures.of(day) {
+            return Ok(known);
+        }
+        let summaries = self.ask(|index| index.summaries(day))?;
+        // While somebody writes, what was added up is told and not kept.
+        let Ok(_quiet) = self.writing.try_lock() else { return Ok(summaries) };
+        let summaries = self.ask(|index| index.summaries(day))?;
+        self.figures.are(day, &summaries);
+        if let Some(state) = state(&self.store) {
+            self.figures.keep(&state);
+        }
+        Ok(summaries)
+    }
+
+    /// Keeps the figures for the next process, where they are known: runs that changed no invoice changed none of them.
+    pub(crate) fn keep_figures(&self, state: impl Fn(&S) -> Option<String>) {
+        let _quiet = lock(&self.writing);
+        if let Some(state) = state(&self.store) {
+            self.figures.keep(&state);
+        }
     }
 
     /// Asks the index, which is built first where it is not yet.
@@ -97,10 +129,13 @@ impl<S: Store> Store for Indexed<S> {
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
-        self.store.commit(commit)?;
-        if !commit.upserts.is_empty() {
-            self.update(|index| index.upsert(commit.upserts.iter().map(|upsert| upsert.stored.row())));
+        if commit.upserts.is_empty() {
+            return self.store.commit(commit);
         }
+        let _writing = lock(&self.writing);
+        self.figures.forget();
+        self.store.commit(commit)?;
+        self.update(|index| index.upsert(commit.upserts.iter().map(|upsert| upsert.stored.row())));
         Ok(())
     }
 
@@ -173,6 +208,8 @@ impl<S: Store> Store for Indexed<S> {
     }
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
+        let _writing = lock(&self.writing);
+        self.figures.forget();
         self.store.remove_company(company)?;
         self.update(|index| index.remove_company(company));
         Ok(())

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
 use super::alerting::Alerting;
+use super::figures::Figures;
 use super::indexed::Indexed;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Message, SyncRun};
@@ -68,7 +69,8 @@ impl Local {
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
-        let store = Arc::new(Indexed::new(opened.store, options.zone.clone()));
+        let figures = Figures::open(options.paths.figures(), &opened.store.state()?);
+        let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
         Ok((

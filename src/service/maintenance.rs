@@ -86,8 +86,14 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
 
 /// Looks at every record; with `repair` rebuilds what is derived.
 pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
-    let path = options.paths.store.clone();
-    alone(options.paths.store.clone(), move || Ok(store::check(&path, repair)?)).await
+    let (path, figures) = (options.paths.store.clone(), options.paths.figures());
+    alone(options.paths.store.clone(), move || {
+        if repair {
+            super::figures::remove(&figures);
+        }
+        Ok(store::check(&path, repair)?)
+    })
+    .await
 }
 
 /// Writes the store, its journal and the sealed secrets into one file, encrypted to the identity.
@@ -121,6 +127,7 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
         let mut reader = vault.decrypt_stream(BufReader::new(input))?;
         // A damaged file lets nobody in either.
         let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
+        super::figures::remove(&options.paths.figures());
         let restored = store::restore(&mut reader, &options.paths.store)?;
         Ok(RestoreReport {
             set_aside: restored.set_aside,

@@ -13,6 +13,7 @@ mod cases;
 mod companies;
 mod door;
 mod error;
+mod figures;
 mod finding;
 mod indexed;
 mod local;

@@ -111,6 +111,14 @@ impl SledStore {
         manifest::write(&self.path, writer.journal.end())
     }
 
+    /// Names the state that the store is in: another one after every commit, run and removal.
+    ///
+    /// # Errors
+    /// It is closed after a failure.
+    pub fn state(&self) -> Result<String, StoreError> {
+        self.read(|db| Ok(format!("{}-{}", db.position().commit, db.position().sequence)))
+    }
+
     fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }

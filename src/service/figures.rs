@@ -1,0 +1,199 @@
+//! Every company in figures of a day, kept in a small file: `faktura status` over a million invoices reads no invoice.
+//!
+//! The file says of which state of the store it tells (commits and journal) and of which day; another state or day, a wrong
+//! checksum or a missing file only mean that the figures are added up again. It lies beside the store, not in it: it is
+//! nothing that a backup or a check would miss.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::local::lock;
+use crate::domain::{CompanyId, Currency, CurrencyTotals, Totals};
+use crate::query::CompanySummary;
+
+/// The figures of all companies.
+pub(super) type Summaries = BTreeMap<CompanyId, CompanySummary>;
+
+/// What is known without asking the index.
+#[derive(Debug)]
+pub(crate) struct Figures {
+    path: PathBuf,
+    known: Mutex<Option<Known>>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    day: Date,
+    summaries: Summaries,
+    /// The state that the file tells of, where it does.
+    kept: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    state: String,
+    day: String,
+    companies: Vec<Company>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Company {
+    id: u32,
+    invoices: u64,
+    outstanding: Vec<Sum>,
+    overdue: Vec<Sum>,
+    oldest_overdue_days: Option<i32>,
+    warnings: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Sum {
+    currency: String,
+    count: u64,
+    net: String,
+    vat: String,
+    gross: String,
+    overflow: bool,
+}
+
+impl Figures {
+    /// Reads what was kept, where it tells of this state of the store.
+    pub(super) fn open(path: PathBuf, state: &str) -> Self {
+        let kept = std::fs::read_to_string(&path).ok().and_then(|text| read(&text)).filter(|(of, _)| of == state);
+        let known = kept.map(|(of, (day, summaries))| Known { day, summaries, kept: Some(of) });
+        Self { path, known: Mutex::new(known) }
+    }
+
+    /// The figures of a day, where they are known.
+    pub(super) fn of(&self, day: Date) -> Option<Summaries> {
+        lock(&self.known).as_ref().filter(|known| known.day == day).map(|known| known.summaries.clone())
+    }
+
+    /// These are the figures of a day.
+    pub(super) fn are(&self, day: Date, summaries: &Summaries) {
+        *lock(&self.known) = Some(Known { day, summaries: summaries.clone(), kept: None });
+    }
+
+    /// An invoice changed: they are others now.
+    pub(super) fn forget(&self) {
+        *lock(&self.known) = None;
+    }
+
+    /// Keeps them for the next process, with the state of the store that they tell of.
+    pub(super) fn keep(&self, state: &str) {
+        let known = lock(&self.known);
+        let Some(known) = known.as_ref().filter(|known| known.kept.as_deref() != Some(state)) else { return };
+        if let Err(error) = write(&self.path, &text(state, known)) {
+            tracing::debug!(path = %self.path.display(), %error, "the figures are not kept");
+        }
+    }
+}
+
+/// Forgets what was kept: the store is another one now.
+pub(super) fn remove(path: &Path) {
+    let _ = std::fs::remove_file(path);
+}
+
+fn text(state: &str, known: &Known) -> String {
+    let sums = |totals: &Totals| {
+        let sum = |(currency, sum): (&Currency, &CurrencyTotals)| Sum {
+            currency: currency.as_str().to_owned(),
+            count: sum.count,
+            net: sum.net.to_string(),
+            vat: sum.vat.to_string(),
+            gross: sum.gross.to_string(),
+            overflow: sum.overflow,
+        };
+        totals.iter().map(sum).collect()
+    };
+    let company = |(id, summary): (&CompanyId, &CompanySummary)| Company {
+        id: id.0,
+        invoices: summary.invoices,
+        outstanding: sums(&summary.outstanding),
+        overdue: sums(&summary.overdue),
+        oldest_overdue_days: summary.oldest_overdue_days,
+        warnings: summary.warnings,
+    };
+    let companies = known.summaries.iter().map(company).collect();
+    let file = File { state: state.to_owned(), day: known.day.to_string(), companies };
+    let body = serde_json::to_string(&file).unwrap_or_default();
+    format!("{:08x}\n{body}\n", crc32fast::hash(body.as_bytes()))
+}
+
+fn read(text: &str) -> Option<(String, (Date, Summaries))> {
+    let (sum, body) = text.trim_end().split_once('\n')?;
+    if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(body.as_bytes()) {
+        return None;
+    }
+    let file: File = serde_json::from_str(body).ok()?;
+    let sums = |sums: Vec<Sum>| -> Option<Totals> {
+        let sum = |sum: Sum| {
+            let amount = |text: &str| text.parse::<Decimal>().ok();
+            let (net, vat, gross) = (amount(&sum.net)?, amount(&sum.vat)?, amount(&sum.gross)?);
+            Some((Currency::new(&sum.currency), CurrencyTotals { count: sum.count, net, vat, gross, overflow: sum.overflow }))
+        };
+        sums.into_iter().map(sum).collect()
+    };
+    let company = |company: Company| {
+        let summary = CompanySummary {
+            invoices: company.invoices,
+            outstanding: sums(company.outstanding)?,
+            overdue: sums(company.overdue)?,
+            oldest_overdue_days: company.oldest_overdue_days,
+            warnings: company.warnings,
+        };
+        Some((CompanyId(company.id), summary))
+    };
+    let summaries = file.companies.into_iter().map(company).collect::<Option<Summaries>>()?;
+    Some((file.state, (file.day.parse().ok()?, summaries)))
+}
+
+/// Writes the file so that a crash leaves the one before, for its owner's eyes only.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(".figures-").tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn summaries() -> Summaries {
+        let mut outstanding = Totals::new();
+        let gross = "12345678901234567.89".parse().expect("an amount");
+        outstanding.entry(Currency::new("HUF")).or_default().add(Some(Decimal::ONE), None, gross);
+        let summary =
+            CompanySummary { invoices: 7, outstanding, oldest_overdue_days: Some(3), warnings: 1, ..Default::default() };
+        [(CompanyId(3), summary)].into()
+    }
+
+    #[test]
+    fn figures_are_kept_to_the_last_digit_for_their_state_and_day_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("figures");
+        let day = date(2026, 11, 21);
+        let figures = Figures::open(path.clone(), "1-1");
+        assert_eq!(figures.of(day), None);
+        figures.are(day, &summaries());
+        figures.keep("2-5");
+        let opened = |state: &str| Figures::open(path.clone(), state);
+        assert_eq!(opened("2-5").of(day), Some(summaries()));
+        assert_eq!(opened("2-5").of(date(2026, 11, 22)), None, "another day");
+        assert_eq!(opened("3-6").of(day), None, "another state");
+        let known = opened("2-5");
+        known.forget();
+        assert_eq!(known.of(day), None, "an invoice changed");
+        let text = std::fs::read_to_string(&path).expect("it is there");
+        std::fs::write(&path, text.replace("\"invoices\":7", "\"invoices\":8")).expect("written");
+        assert_eq!(opened("2-5").of(day), None, "damaged");
+    }
+}
