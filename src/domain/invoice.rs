@@ -205,6 +205,8 @@ pub struct InvoiceRow {
     pub net: Option<Decimal>,
     /// VAT.
     pub vat: Option<Decimal>,
+    /// Gross in the company's own currency, where the service tells it or a rate.
+    pub gross_local: Option<Decimal>,
     /// Date of issue.
     pub issued: Option<Date>,
     /// Date of fulfilment.
@@ -254,6 +256,7 @@ impl StoredInvoice {
             gross: invoice.gross,
             net: invoice.net,
             vat: invoice.vat,
+            gross_local: invoice.local_gross(),
             issued: invoice.issued,
             fulfilled: invoice.fulfilled,
             due: invoice.due,
@@ -267,6 +270,15 @@ impl StoredInvoice {
             changed_run: self.changed_run,
             changed: self.changed,
         }
+    }
+}
+
+impl Invoice {
+    /// The gross total in the seller's own currency: as the service tells it, else by the rate; `None` where neither is known.
+    #[must_use]
+    pub fn local_gross(&self) -> Option<Decimal> {
+        let by_rate = || self.rate.filter(|rate| !rate.is_zero()).and_then(|rate| self.gross.checked_mul(rate));
+        self.gross_local.or_else(by_rate)
     }
 }
 

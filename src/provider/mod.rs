@@ -161,6 +161,8 @@ pub struct Entry {
     pub name: &'static str,
     /// What people call it.
     pub title: &'static str,
+    /// The currency that its companies keep their books in.
+    pub currency: &'static str,
     /// Where people make an API key.
     pub key_page: &'static str,
     /// Opens an account.

@@ -23,6 +23,7 @@ mod scan;
 mod tests;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 
@@ -58,6 +59,8 @@ pub struct Found {
     pub total: usize,
     /// Their totals per currency.
     pub totals: Totals,
+    /// Their gross together in the companies' own currency; `None` where that of any is not known.
+    pub local: Option<Decimal>,
     /// Index of the first row of the window.
     pub offset: usize,
     /// The window.

@@ -172,7 +172,8 @@ pub(crate) fn strip_colors(buffer: &mut Buffer) {
 }
 
 /// Signs and what stands for them where only ASCII may be drawn.
-const SIGNS: [(char, char); 38] = [
+const SIGNS: [(char, char); 39] = [
+    ('≈', '~'),
     ('─', '-'),
     ('━', '='),
     ('╸', '='),

@@ -637,3 +637,4 @@ tui-place-menu = A menu
 tui-place-prompt = A line that is asked for
 tui-place-confirm = A question
 tui-place-editing = Wherever one types
+tui-total-local = together

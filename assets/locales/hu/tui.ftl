@@ -595,3 +595,4 @@ tui-place-menu = Menü
 tui-place-prompt = Kért sor
 tui-place-confirm = Kérdés
 tui-place-editing = Ahol gépelni lehet
+tui-total-local = együtt

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::order::order;
 use super::sums::Sums;
@@ -31,6 +32,7 @@ pub(super) struct Matches {
     bits: Vec<u64>,
     count: usize,
     totals: Totals,
+    local: Option<Decimal>,
 }
 
 /// All that decides which invoices are found.
@@ -49,6 +51,8 @@ pub(super) struct Answer {
     pub(super) slots: Arc<[u32]>,
     /// Their totals.
     pub(super) totals: Totals,
+    /// Their gross together in the companies' own currency, where it is known of all.
+    pub(super) local: Option<Decimal>,
 }
 
 impl Cache {
@@ -67,7 +71,7 @@ impl Cache {
         };
         let order = self.order(index, request.sort, names);
         let slots = if matches.count == order.len() { order } else { matches.pick(&order) };
-        let answer = Answer { slots, totals: matches.totals.clone() };
+        let answer = Answer { slots, totals: matches.totals.clone(), local: matches.local };
         self.matches = Some(matches);
         self.answer = Some((request.sort, answer.clone()));
         Ok(answer)
@@ -120,7 +124,7 @@ impl Matches {
             today: request.today,
             names: names.clone(),
         };
-        let mut matches = Self { asked, bits, count, totals: Totals::new() };
+        let mut matches = Self { asked, bits, count, totals: Totals::new(), local: sums.local() };
         let found = index.by_key.iter().filter(|slot| matches.has(**slot));
         matches.totals = sums.totals(&index.pools, &found.filter_map(|slot| index.records.get(*slot as usize)));
         Ok(matches)

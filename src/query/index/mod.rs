@@ -220,7 +220,7 @@ impl Index {
         let offset = position.map_or(request.offset.min(total), |at| window(at, request.offset, request.limit, total));
         let end = offset.saturating_add(request.limit).min(total);
         let rows = answer.slots.get(offset..end).unwrap_or(&[]).iter().filter_map(row).collect();
-        Ok(Found { total, totals: answer.totals.clone(), offset, rows, position })
+        Ok(Found { total, totals: answer.totals.clone(), local: answer.local, offset, rows, position })
     }
 
     /// The keys of all invoices that a question finds, in its order; its window counts for nothing.

@@ -70,6 +70,8 @@ impl Flags {
     pub(in crate::query) const COMMENT: Self = Self(1 << 4);
     /// Money is still expected for it.
     pub(in crate::query) const OUTSTANDING: Self = Self(1 << 5);
+    /// Its gross in the company's own currency is known.
+    pub(in crate::query) const LOCAL: Self = Self(1 << 6);
 
     /// Whether all of `other` are set.
     #[must_use]
@@ -102,6 +104,7 @@ pub(in crate::query) struct Record {
     pub(in crate::query) gross: Decimal,
     pub(in crate::query) net: Decimal,
     pub(in crate::query) vat: Decimal,
+    pub(in crate::query) local: Decimal,
     pub(in crate::query) changed: Timestamp,
     pub(in crate::query) changed_run: u64,
     pub(in crate::query) warnings: WarningKind,
@@ -147,6 +150,7 @@ impl Record {
             gross: row.gross,
             net: row.net.unwrap_or_default(),
             vat: row.vat.unwrap_or_default(),
+            local: row.gross_local.unwrap_or_default(),
             changed: row.changed,
             changed_run: row.changed_run.0,
             warnings: row.warnings,
@@ -155,6 +159,7 @@ impl Record {
                 .with(Flags::VANISHED, row.vanished)
                 .with(Flags::NET, row.net.is_some())
                 .with(Flags::VAT, row.vat.is_some())
+                .with(Flags::LOCAL, row.gross_local.is_some())
                 .with(Flags::COMMENT, row.comment.is_some())
                 .with(Flags::OUTSTANDING, row.outstanding()),
             id_end: length(row.id.as_str()),
@@ -180,6 +185,7 @@ impl Record {
             gross: self.gross,
             net: self.net(),
             vat: self.vat(),
+            gross_local: self.local(),
             issued: unpack(self.issued),
             fulfilled: unpack(self.fulfilled),
             due: unpack(self.due),
@@ -241,6 +247,12 @@ impl Record {
     #[must_use]
     pub(in crate::query) const fn vat(&self) -> Option<Decimal> {
         if self.flags.has(Flags::VAT) { Some(self.vat) } else { None }
+    }
+
+    /// The gross in the company's own currency, where it is known.
+    #[must_use]
+    pub(in crate::query) const fn local(&self) -> Option<Decimal> {
+        if self.flags.has(Flags::LOCAL) { Some(self.local) } else { None }
     }
 
     /// Whether the invoice is overdue on a day, as [`pack`] writes it.

@@ -11,6 +11,10 @@ const SCALES: usize = 29;
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     currencies: Vec<Option<Box<Sum>>>,
+    /// All of them in the companies' own currency.
+    local: Column,
+    /// Invoices that have no rate.
+    unknown: u64,
 }
 
 #[derive(Debug)]
@@ -56,6 +60,10 @@ impl Column {
 impl Sums {
     /// Adds an invoice.
     pub(super) fn add(&mut self, record: &Record) {
+        match record.local() {
+            Some(local) => self.local.add(local),
+            None => self.unknown += 1,
+        }
         let index = record.currency as usize;
         if self.currencies.len() <= index {
             self.currencies.resize_with(index + 1, || None);
@@ -68,6 +76,11 @@ impl Sums {
         sum.net.add(record.net);
         sum.vat.add(record.vat);
         sum.gross.add(record.gross);
+    }
+
+    /// The gross of all in the companies' own currency; `None` where that of any is not known, or no decimal can hold it.
+    pub(super) fn local(&self) -> Option<Decimal> {
+        if self.unknown > 0 { None } else { self.local.total() }
     }
 
     /// The totals. A currency whose sums no decimal can hold is added up again from `records`, as far as it goes.

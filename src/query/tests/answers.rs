@@ -292,3 +292,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_found_is_added_up_in_the_companies_own_currency_where_every_rate_is_known() {
+    let local = |gross: &str, id: &str| InvoiceRow { gross_local: Some(gross.parse().unwrap()), ..row(1, id) };
+    let mut index = Index::new([local("100.5", "1"), local("-0.25", "2")], zone());
+    assert_eq!(index.find(&request(""), &names()).unwrap().local, Some("100.25".parse().unwrap()));
+    index.upsert([InvoiceRow { gross_local: None, ..row(1, "3") }]);
+    assert_eq!(index.find(&request(""), &names()).unwrap().local, None, "of one it is not known");
+    assert_eq!(index.find(&request("id:1"), &names()).unwrap().local, Some("100.5".parse().unwrap()));
+}

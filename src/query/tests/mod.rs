@@ -53,6 +53,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         gross: "127000".parse().unwrap(),
         net: Some("100000".parse().unwrap()),
         vat: Some("27000".parse().unwrap()),
+        gross_local: Some("127000".parse().unwrap()),
         issued: Some(date(2025, 10, 1)),
         fulfilled: Some(date(2025, 10, 2)),
         due: Some(date(2025, 10, 31)),

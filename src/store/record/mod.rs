@@ -6,7 +6,7 @@
 //! under the wrong roof is found. Bincode alone decodes a quarter of damaged bytes to wrong values; the CRC is what
 //! finds them. Decoding is limited in size, must consume all bytes, and never allocates more than the bytes are worth.
 //!
-//! The structs of a version ([`v1`]) are frozen once released: a new field is a new struct in a new module, and reading the
+//! The structs of a version ([`v1`], [`v2`]) are frozen once released: a new field is a new struct in a new module, and reading the
 //! old one upgrades it. Never in stored types: `flatten`, `untagged`, tagged enums, `skip_serializing_if`, or the serde of
 //! other crates' types; they fail only on reading.
 
@@ -16,6 +16,7 @@ mod journal;
 mod row;
 mod run;
 mod v1;
+mod v2;
 
 #[cfg(test)]
 pub(in crate::store) mod samples;
@@ -35,9 +36,6 @@ pub(in crate::store) const LIMIT: usize = 32 * 1024 * 1024;
 
 /// Bytes before the payload: version and CRC.
 const HEAD: usize = 5;
-
-/// The current version of all records.
-const VERSION: u8 = 1;
 
 /// What a record is of; part of its CRC. The numbers are frozen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +78,8 @@ pub(in crate::store) enum Fault {
 pub(in crate::store) trait Record: Sized {
     /// What it is.
     const KIND: Kind;
+    /// The version that is written.
+    const VERSION: u8 = 1;
     /// Its stored form, as bincode bytes of the current version.
     fn payload(&self) -> Result<Vec<u8>, StoreError>;
     /// The value of the bincode bytes of a version.
@@ -92,8 +92,8 @@ pub(in crate::store) fn encode<T: Record>(value: &T) -> Result<Vec<u8>, StoreErr
     if bytes.len() > LIMIT {
         return Err(too_large());
     }
-    let crc = crc(T::KIND, VERSION, bytes.get(HEAD..).unwrap_or_default());
-    for (target, byte) in bytes.iter_mut().zip(std::iter::once(VERSION).chain(crc.to_le_bytes())) {
+    let crc = crc(T::KIND, T::VERSION, bytes.get(HEAD..).unwrap_or_default());
+    for (target, byte) in bytes.iter_mut().zip(std::iter::once(T::VERSION).chain(crc.to_le_bytes())) {
         *target = byte;
     }
     Ok(bytes)

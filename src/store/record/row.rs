@@ -1,7 +1,7 @@
 //! Rows of lists as records.
 
 use super::convert::{boxed, maybe, text};
-use super::{Fault, Kind, Record, read, v1, write};
+use super::{Fault, Kind, Record, read, v1, v2, write};
 use crate::domain::{
     CompanyId, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId, WarningKind,
 };
@@ -9,14 +9,19 @@ use crate::store::StoreError;
 
 impl Record for InvoiceRow {
     const KIND: Kind = Kind::Row;
+    const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v1::Row::from(self))
+        write(&v2::Row { row: v1::Row::from(self), gross_local: self.gross_local.map(Into::into) })
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
             1 => read::<v1::Row>(payload)?.try_into(),
+            2 => {
+                let form = read::<v2::Row>(payload)?;
+                Ok(Self { gross_local: maybe(form.gross_local)?, ..form.row.try_into()? })
+            }
             _ => Err(Fault::Version),
         }
     }
@@ -68,6 +73,7 @@ impl TryFrom<v1::Row> for InvoiceRow {
             gross: r.gross.try_into()?,
             net: maybe(r.net)?,
             vat: maybe(r.vat)?,
+            gross_local: None,
             issued: maybe(r.issued)?,
             fulfilled: maybe(r.fulfilled)?,
             due: maybe(r.due)?,

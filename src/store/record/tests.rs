@@ -172,3 +172,14 @@ fn a_hundred_thousand_damaged_records_do_no_harm() {
         let _ = decode::<Entry>(&mutate(&mut rng, Kind::Entry, &entry));
     }
 }
+
+#[test]
+fn a_row_of_the_first_version_is_read_without_what_it_did_not_have() {
+    let row = InvoiceRow { gross_local: Some(dec("154842")), ..stored(1, "7", 42).row() };
+    let mut bytes = write(&v1::Row::from(&row)).expect("written");
+    let crc = crc(Kind::Row, 1, &bytes[HEAD..]);
+    bytes[0] = 1;
+    bytes[1..HEAD].copy_from_slice(&crc.to_le_bytes());
+    assert_eq!(decode::<InvoiceRow>(&bytes), Ok(InvoiceRow { gross_local: None, ..row.clone() }));
+    assert_eq!(decode::<InvoiceRow>(&encode(&row).expect("encoded")), Ok(row));
+}

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Message, Totals};
 use crate::error::{Error, ErrorKind};
@@ -76,6 +77,10 @@ pub(crate) struct Invoices {
     pub(crate) selected: Option<InvoiceKey>,
     pub(crate) total: usize,
     pub(crate) totals: Totals,
+    /// What all of it comes to in the companies' own currency, where that is known.
+    pub(crate) local: Option<Decimal>,
+    /// Whether it was known of anything so far, so that the list does not jump while one types.
+    pub(crate) converted: bool,
     pub(crate) offset: usize,
     /// How many rows the window was asked to have.
     limit: usize,
@@ -172,7 +177,9 @@ pub(crate) fn visible(model: &Model) -> usize {
 /// Lines of totals.
 pub(crate) fn totals_height(model: &Model) -> usize {
     let room = if model.body_height() >= 16 { 4 } else { 1 };
-    model.invoices.currencies.clamp(1, room)
+    let tab = &model.invoices;
+    // One more for what they come to together, once that was known.
+    (tab.currencies + usize::from(tab.converted && tab.currencies > 1)).clamp(1, room)
 }
 
 /// Rows held around what is seen.
@@ -284,6 +291,8 @@ fn adopt(model: &mut Model, found: Found, purpose: &Purpose) {
     tab.loaded = true;
     tab.total = found.total;
     tab.totals = found.totals;
+    tab.local = found.local;
+    tab.converted |= tab.local.is_some();
     tab.currencies = tab.currencies.max(tab.totals.len());
     tab.offset = found.offset;
     tab.rows = found.rows;

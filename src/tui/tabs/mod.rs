@@ -12,6 +12,7 @@ pub(crate) mod invoices;
 pub(crate) mod invoices_copy;
 pub(crate) mod invoices_filter;
 pub(crate) mod invoices_marks;
+pub(crate) mod invoices_totals;
 pub(crate) mod invoices_view;
 pub(crate) mod log;
 pub(crate) mod log_view;

@@ -196,7 +196,9 @@ impl World {
         let position = request.around.as_ref().and_then(|key| rows.iter().position(|row| row.key() == *key));
         let offset = position.map_or(request.offset, |at| at.saturating_sub(request.limit / 2)).min(rows.len());
         let window = rows.iter().skip(offset).take(request.limit).cloned().collect();
-        Ok(Found { total: rows.len(), totals, offset, rows: window, position })
+        let rate = |row: &InvoiceRow| if row.currency.as_str() == "EUR" { dec("395.25") } else { Decimal::ONE };
+        let local = Some(rows.iter().map(|row| row.gross * rate(row)).sum());
+        Ok(Found { total: rows.len(), totals, local, offset, rows: window, position })
     }
 
     /// The frame as text.

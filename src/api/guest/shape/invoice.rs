@@ -84,6 +84,8 @@ pub(super) struct RowShape {
     net: Option<Decimal>,
     #[serde_as(as = "Option<Amount>")]
     vat: Option<Decimal>,
+    #[serde_as(as = "Option<Amount>")]
+    gross_local: Option<Decimal>,
     #[serde_as(as = "Option<Day>")]
     issued: Option<Date>,
     #[serde_as(as = "Option<Day>")]
@@ -380,6 +382,8 @@ pub(super) struct FoundShape {
     total: usize,
     #[serde_as(as = "TotalsShape")]
     totals: Totals,
+    #[serde_as(as = "Option<Amount>")]
+    local: Option<Decimal>,
     offset: usize,
     #[serde_as(as = "Vec<RowShape>")]
     rows: Vec<InvoiceRow>,

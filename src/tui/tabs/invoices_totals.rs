@@ -1,0 +1,104 @@
+//! Tab 2, its last lines: what was found or is marked, per currency and together.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::invoices::totals_height;
+use super::invoices_view::MARGIN;
+use crate::domain::{Currency, CurrencyTotals};
+use crate::tui::amount::Amounts;
+use crate::tui::model::Model;
+use crate::tui::paint::{Piece, pieces, pieces_width};
+use crate::tui::{text, theme};
+
+/// The last lines: what was found, per currency.
+pub(super) fn totals(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let height = u16::try_from(totals_height(model)).unwrap_or(1);
+    let tab = &model.invoices;
+    let x = area.x + MARGIN;
+    let room = area.width.saturating_sub(MARGIN + 1);
+    let marked = (!tab.marks.is_empty()).then(|| tab.marks.totals(&tab.totals));
+    let mut all: Vec<(&Currency, &CurrencyTotals)> = marked.as_ref().unwrap_or(&tab.totals).iter().collect();
+    all.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
+    let mut lines: Vec<Vec<Piece>> = sums(model, &all, room);
+    let all_together = together(model).filter(|_| marked.is_none() && tab.totals.len() > 1);
+    if let (Some(all), true) = (all_together, lines.len() < usize::from(height)) {
+        lines.push(all);
+    }
+    if lines.len() > usize::from(height) {
+        // No room for a line each: only the gross of each currency, one after another.
+        lines = vec![short(model, &all, room)];
+    }
+    if marked.is_some() {
+        for line in &mut lines {
+            if let Some((words, style)) = line.first_mut() {
+                *words = words.replacen('Σ', "✓", 1);
+                *style = theme::ACCENT_BOLD;
+            }
+        }
+    }
+    for (line, pieces_of_line) in (0..height).zip(&lines) {
+        pieces(buffer, x, area.bottom() - height + line, room, pieces_of_line);
+    }
+}
+
+/// What is found in the companies' own currency, where they have the same one and every rate is known.
+fn together(model: &Model) -> Option<Vec<Piece>> {
+    let tab = &model.invoices;
+    let local = tab.local?;
+    let companies = model.companies.all().iter().filter(|view| tab.scope.is_none_or(|id| view.company.id == id));
+    let mut currencies = companies.filter_map(|view| crate::provider::find(&view.company.provider).map(|entry| entry.currency));
+    let currency = currencies.next()?;
+    if currencies.any(|other| other != currency) {
+        return None;
+    }
+    let currency = Currency::new(currency);
+    let amount = model.locale.money(local.round_dp(currency.decimals()), &currency);
+    Some(vec![
+        ("≈ ".to_owned(), theme::BOLD),
+        (format!("{} ", model.locale.get("tui-total-local")), theme::DIM),
+        (amount, theme::BOLD),
+    ])
+}
+
+/// A line per currency, in columns.
+fn sums(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Vec<Piece>> {
+    let locale = model.locale;
+    let mut widths = [Amounts::default(); 3];
+    for (currency, sum) in all {
+        for (amounts, amount) in widths.iter_mut().zip([sum.gross, sum.net, sum.vat]) {
+            amounts.learn(locale, amount, currency);
+        }
+    }
+    let count = all.iter().map(|(_, sum)| locale.count(sum.count).chars().count()).max().unwrap_or(1);
+    let line = |currency: &Currency, sum: &CurrencyTotals, parts: usize| {
+        let mut line = vec![(format!("Σ {:>count$}", locale.count(sum.count)), theme::BOLD)];
+        let named = [("tui-total-gross", sum.gross), ("tui-total-net", sum.net), ("tui-total-vat", sum.vat)];
+        for (index, ((name, amount), amounts)) in named.into_iter().zip(&widths).take(parts).enumerate() {
+            let mark = if sum.overflow { "> " } else { "" };
+            line.push((format!("   {} ", locale.get(name)), theme::DIM));
+            let style = if index == 0 { theme::BOLD } else { theme::PLAIN };
+            line.push((format!("{mark}{}", amounts.align(locale, amount, currency)), style));
+        }
+        line
+    };
+    let fits = |parts: usize| all.iter().all(|(currency, sum)| pieces_width(&line(currency, sum, parts)) <= room);
+    let shown = (1..=3).rev().find(|parts| fits(*parts)).unwrap_or(1);
+    all.iter().map(|(currency, sum)| line(currency, sum, shown)).collect()
+}
+
+fn short(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Piece> {
+    let locale = model.locale;
+    let mut line = vec![("Σ".to_owned(), theme::BOLD)];
+    for (index, (currency, sum)) in all.iter().enumerate() {
+        let count = locale.count(sum.count);
+        let piece = format!("{} {count}: {}", if index == 0 { "" } else { " ·" }, locale.money(sum.gross, currency));
+        let more = all.len() - index;
+        if pieces_width(&line) + text::columns(&piece) + 4 > room {
+            line.push((format!(" +{more}"), theme::DIM));
+            break;
+        }
+        line.push((piece, theme::PLAIN));
+    }
+    line
+}
