@@ -113,7 +113,6 @@ impl Marks {
 
     /// Another question was asked: "all that are found" are others now, so that mark goes. Says whether it did.
     pub(crate) fn asked_anew(&mut self) -> bool {
-        self.anchor = None;
         let gone = self.all;
         if gone {
             self.clear();

@@ -31,6 +31,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Some(Overlay::Prompt(_)) if action == Action::Apply => return accept(model),
         Some(Overlay::Confirm { question, yes }) => match action {
             Action::Quit if *question == Question::Quit => return vec![Effect::Quit],
+            Action::Quit => model.overlay = None,
             Action::Apply => {
                 let (question, yes) = (question.clone(), *yes);
                 model.overlay = None;
@@ -65,6 +66,11 @@ fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
 
 /// Downloads PDFs of what is marked, or of the invoice that one looks at; many are asked about first.
 pub(crate) fn pdf(model: &mut Model) -> Vec<Effect> {
+    if model.masked {
+        // Nothing can be hidden in what the service made.
+        model.say(Message::new("tui-masked-pdf"), Mood::Look);
+        return Vec::new();
+    }
     let (_, count) = of_pdf(model);
     if count > MANY_PDFS {
         return ask(model, Question::Pdf(count));

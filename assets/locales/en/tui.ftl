@@ -638,3 +638,4 @@ tui-place-prompt = A line that is asked for
 tui-place-confirm = A question
 tui-place-editing = Wherever one types
 tui-total-local = together
+tui-masked-pdf = While customers and amounts are hidden no PDF is saved: nothing can be hidden in it.

@@ -596,3 +596,4 @@ tui-place-prompt = Kért sor
 tui-place-confirm = Kérdés
 tui-place-editing = Ahol gépelni lehet
 tui-total-local = együtt
+tui-masked-pdf = Amíg a vevők és az összegek rejtve vannak, nem menthető PDF: abban semmi sem rejthető el.

@@ -92,6 +92,8 @@ pub(crate) struct Invoices {
     /// Lines of totals: grows with the currencies seen, so that the list does not jump while one types.
     pub(crate) currencies: usize,
     generation: u64,
+    /// The filter and the company that were asked about last.
+    question: (String, Option<CompanyId>),
     in_flight: Option<Purpose>,
     again: bool,
     /// The columns that somebody chose; the automatic ones otherwise.
@@ -200,7 +202,12 @@ pub(super) fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     };
     let around = if purpose == Purpose::Follow { tab.selected.clone() } else { None };
     let request = Request { offset, limit: tab.limit, around, ..tab.request(today) };
-    if purpose == Purpose::Top && tab.marks.asked_anew() {
+    if purpose == Purpose::Top {
+        // Rows stand elsewhere now.
+        tab.marks.anchor = None;
+    }
+    let question = (request.query.clone(), tab.scope);
+    if std::mem::replace(&mut tab.question, question.clone()) != question && tab.marks.asked_anew() {
         model.say(Message::new("tui-marks-gone"), Mood::Look);
     }
     let tab = &mut model.invoices;

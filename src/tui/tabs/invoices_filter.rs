@@ -43,6 +43,12 @@ fn suggest(model: &mut Model) -> Vec<Effect> {
     tab.recalled = None;
     tab.eager = None;
     tab.suggesting += 1;
+    if model.masked {
+        // Names of customers are among what may come.
+        tab.suggestions.clear();
+        tab.suggested = tab.suggesting;
+        return Vec::new();
+    }
     let (text, cursor) = (tab.input.text().to_owned(), tab.input.cursor());
     vec![Effect::Suggest { text, cursor, generation: tab.suggesting }]
 }

@@ -526,3 +526,35 @@ fn a_completion_that_is_asked_for_before_it_is_known_waits_for_what_was_typed() 
     world.release();
     assert_eq!(world.model.invoices.input.text(), "status:overdue");
 }
+
+#[test]
+fn marks_of_all_that_is_found_outlive_another_order_and_not_another_question() {
+    let mut world = world();
+    world.keys("2/petz<enter>*");
+    assert!(world.screen().contains("41 marked"), "{}", world.screen());
+    world.keys("O");
+    assert!(world.screen().contains("41 marked"), "{}", world.screen());
+    world.keys("/ x<enter>");
+    assert!(!world.screen().contains("marked ·") && world.model.invoices.marks.is_empty());
+    // One that was marked by name stays marked whatever is asked.
+    world.keys("<esc><esc><esc>2 /kov<enter>");
+    assert!(world.screen().contains("1 marked"), "{}", world.screen());
+}
+
+#[test]
+fn while_customers_are_hidden_no_name_is_offered_and_no_pdf_saved() {
+    let mut world = world();
+    world.keys("2R/partner:p");
+    assert!(world.model.invoices.suggestions.is_empty());
+    world.keys("<esc>D");
+    assert!(world.model.overlay.is_none() && world.screen().contains("no PDF is saved"), "{}", world.screen());
+}
+
+#[test]
+fn q_at_a_question_that_is_not_about_quitting_only_closes_it() {
+    let mut world = world();
+    world.keys("2*D");
+    assert!(world.model.overlay.is_some());
+    world.keys("q");
+    assert!(world.model.overlay.is_none() && world.done.is_empty());
+}
