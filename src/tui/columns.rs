@@ -62,7 +62,7 @@ pub(crate) fn write(columns: &[Shown]) -> String {
     columns.iter().map(one).collect::<Vec<_>>().join(",")
 }
 
-/// Reads what [`write`] wrote, or somebody typed; `None` where a column is not known.
+/// Reads what [`write()`] wrote, or somebody typed; `None` where a column is not known.
 pub(crate) fn read(text: &str) -> Option<Vec<Shown>> {
     let one = |part: &str| {
         let (name, width) = part.split_once(':').map_or((part, None), |(name, width)| (name, Some(width)));

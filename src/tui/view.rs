@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::keymap::{Binding, Context, EVERYWHERE};
+use super::keymap::{Action, Binding, Context, EVERYWHERE};
 use super::model::{Model, Overlay, Tab};
 use super::paint::{Piece, line_of, pieces, pieces_width, put};
 use super::tabs::{changes_view, companies_view, detail_view, invoices_view, log_view, reports_view};
@@ -253,6 +253,9 @@ fn label(buffer: &mut Buffer, area: Rect, line: &[Piece], from: u16) {
     put(buffer, end, area.y, 1, " ", theme::PLAIN);
 }
 
+/// Below this width the last line has no room for what holds everywhere.
+const NARROW: u16 = 60;
+
 /// What one can do now: as many keys as fit, help at the end.
 fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
     let context = model.context();
@@ -266,7 +269,11 @@ fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
     };
     let tail: Vec<[Piece; 2]> = match context {
         Context::Filter | Context::Pick | Context::Menu | Context::Prompt | Context::Confirm => Vec::new(),
-        _ => EVERYWHERE.iter().filter_map(|binding| entry(Context::Everywhere, binding)).collect(),
+        _ => {
+            // In little room the help alone leads to all the rest.
+            let kept = |binding: &&Binding| area.width >= NARROW || binding.action == Action::Help;
+            EVERYWHERE.iter().filter(kept).filter_map(|binding| entry(Context::Everywhere, binding)).collect()
+        }
     };
     // Each with the gap before it: the first has none, but one column at the left edge and one at the right.
     let width = |entries: &[[Piece; 2]]| entries.iter().map(|entry| pieces_width(entry) + 3).sum::<u16>();

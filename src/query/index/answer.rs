@@ -9,8 +9,9 @@ use super::order::order;
 use super::sums::Sums;
 use super::{Index, Names};
 use crate::domain::{CompanyId, Totals};
+use crate::query::ast::{Expr, Term, Test};
 use crate::query::filter::{Context, Filter};
-use crate::query::{Field, QueryError, Request, Sort, parse};
+use crate::query::{Field, QueryError, Request, Sort, fold, parse};
 
 /// Orders kept at most; each has four bytes an invoice.
 const ORDERS: usize = 6;
@@ -59,15 +60,16 @@ impl Cache {
     /// The answer to a question, its window aside.
     pub(super) fn answer(&mut self, index: &Index, request: &Request, names: &Names) -> Result<Answer, QueryError> {
         let known = self.matches.take_if(|matches| matches.asked.is(request, names));
-        let matches = match known {
-            Some(matches) => {
-                if let Some((_, answer)) = self.answer.as_ref().filter(|(sort, _)| *sort == request.sort) {
-                    self.matches = Some(matches);
-                    return Ok(answer.clone());
-                }
-                matches
+        let matches = if let Some(matches) = known {
+            if let Some((_, answer)) = self.answer.as_ref().filter(|(sort, _)| *sort == request.sort) {
+                self.matches = Some(matches);
+                return Ok(answer.clone());
             }
-            None => Matches::new(index, request, names)?,
+            matches
+        } else {
+            // A letter more finds nothing that was not found before: only that is looked at again.
+            let within = self.matches.as_ref().filter(|before| before.asked.is_wider(request, names));
+            Matches::new(index, request, names, within)?
         };
         let order = self.order(index, request.sort, names);
         let slots = if matches.count == order.len() { order } else { matches.pick(&order) };
@@ -99,17 +101,43 @@ impl Asked {
     fn is(&self, request: &Request, names: &Names) -> bool {
         self.query == request.query && self.companies == request.companies && self.today == request.today && self.names == *names
     }
+
+    /// Whether whatever a request finds was found before: both ask only for words, and each word from before is part of one now.
+    fn is_wider(&self, request: &Request, names: &Names) -> bool {
+        let same = self.companies == request.companies && self.today == request.today && self.names == *names;
+        let (true, Some(before), Some(now)) = (same, words(&self.query), words(&request.query)) else { return false };
+        before.iter().all(|word| now.iter().any(|longer| longer.contains(word.as_str())))
+    }
+}
+
+/// The words of a query that consists of nothing else, as they are compared.
+fn words(query: &str) -> Option<Vec<String>> {
+    let word = |expr: &Expr| match expr {
+        Expr::Term(Term { test: Test::Word(text), .. }) => Some(fold(text)),
+        _ => None,
+    };
+    match parse(query).ok()?.root {
+        None => Some(Vec::new()),
+        Some(Expr::And(parts)) => parts.iter().map(word).collect(),
+        Some(one) => word(&one).map(|word| vec![word]),
+    }
 }
 
 impl Matches {
-    pub(super) fn new(index: &Index, request: &Request, names: &Names) -> Result<Self, QueryError> {
+    /// What a request finds; of a wider answer only what that found is looked at.
+    pub(super) fn new(index: &Index, request: &Request, names: &Names, within: Option<&Self>) -> Result<Self, QueryError> {
         let query = parse(&request.query)?;
         let context = Context { text: &request.query, pools: &index.pools, names, today: request.today, zone: &index.zone };
         let filter = Filter::new(&query, &context)?;
         let mut bits = vec![0_u64; index.records.len().div_ceil(64)];
         let (mut count, mut sums) = (0, Sums::default());
-        for (word, records) in bits.iter_mut().zip(index.records.chunks(64)) {
-            for (bit, record) in records.iter().enumerate() {
+        let before = within.map(|wider| wider.bits.as_slice());
+        for (at, (word, records)) in bits.iter_mut().zip(index.records.chunks(64)).enumerate() {
+            let candidates = before.map_or(u64::MAX, |bits| bits.get(at).copied().unwrap_or(0));
+            if candidates == 0 {
+                continue;
+            }
+            for (bit, record) in records.iter().enumerate().filter(|(bit, _)| candidates >> bit & 1 == 1) {
                 let wanted = request.companies.is_empty() || request.companies.contains(&CompanyId(record.company));
                 if wanted && filter.passes(record) {
                     *word |= 1 << bit;

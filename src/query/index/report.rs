@@ -37,7 +37,7 @@ impl Index {
             around: None,
             today: request.today,
         };
-        let matches = Matches::new(self, &question, names)?;
+        let matches = Matches::new(self, &question, names, None)?;
         let claims = self.pools.kinds.each(|kind| DocumentType::from(kind).is_claim());
         let today = pack(request.today);
         let mut sums: HashMap<(i64, u32), Sum> = HashMap::new();

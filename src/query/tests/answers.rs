@@ -302,3 +302,23 @@ fn what_is_found_is_added_up_in_the_companies_own_currency_where_every_rate_is_k
     assert_eq!(index.find(&request(""), &names()).unwrap().local, None, "of one it is not known");
     assert_eq!(index.find(&request("id:1"), &names()).unwrap().local, Some("100.5".parse().unwrap()));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Letters one after the other are answered from the answer before; that is the same as asking anew.
+    #[test]
+    fn typing_finds_what_asking_at_once_finds(
+        rows in prop::collection::vec(rows(), 0..30),
+        words in prop::sample::select(vec!["petz aladar", "arviz", "inv 2025", "overdue", "a or b", "kft. \"x y\"", "-petz", "3256", "ő é"]),
+    ) {
+        let typing = Index::new(rows.clone(), zone());
+        let mut typed = String::new();
+        for letter in words.chars() {
+            typed.push(letter);
+            let ask = request(&typed);
+            let fresh = Index::new(rows.clone(), zone()).find(&ask, &names());
+            prop_assert_eq!(typing.find(&ask, &names()), fresh, "{}", typed);
+        }
+    }
+}
