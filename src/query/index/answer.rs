@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::order::order;
+use super::record::Record;
 use super::sums::Sums;
 use super::{Index, Names};
 use crate::domain::{CompanyId, Totals};
@@ -123,29 +124,63 @@ fn words(query: &str) -> Option<Vec<String>> {
     }
 }
 
+/// Fewer records are looked at faster by one thread than handed to two.
+const WORTH_TWO: usize = 100_000;
+
+/// Looks at records, or at those of them that a wider answer found: a bit for each that is wanted, how many, and their sums.
+fn scan(records: &[Record], before: Option<&[u64]>, wanted: &(impl Fn(&Record) -> bool + Sync)) -> (Vec<u64>, usize, Sums) {
+    let words = records.len().div_ceil(64);
+    if records.len() < WORTH_TWO {
+        return part(records, before, wanted);
+    }
+    let half = words / 2;
+    let (first, second) = records.split_at((half * 64).min(records.len()));
+    let (first_bits, second_bits) = match before.map(|bits| bits.split_at(half.min(bits.len()))) {
+        Some((first, second)) => (Some(first), Some(second)),
+        None => (None, None),
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(move || part(second, second_bits, wanted));
+        let (mut bits, mut count, mut sums) = part(first, first_bits, wanted);
+        // Looking at a record does not panic; if it did, it would have here too.
+        let (more, found, others) = other.join().unwrap_or_else(|_| part(second, second_bits, wanted));
+        bits.extend(more);
+        count += found;
+        sums.merge(others);
+        (bits, count, sums)
+    })
+}
+
+fn part(records: &[Record], before: Option<&[u64]>, wanted: &impl Fn(&Record) -> bool) -> (Vec<u64>, usize, Sums) {
+    let mut bits = vec![0_u64; records.len().div_ceil(64)];
+    let (mut count, mut sums) = (0, Sums::default());
+    for (at, (word, records)) in bits.iter_mut().zip(records.chunks(64)).enumerate() {
+        let candidates = before.map_or(u64::MAX, |bits| bits.get(at).copied().unwrap_or(0));
+        if candidates == 0 {
+            continue;
+        }
+        for (bit, record) in records.iter().enumerate().filter(|(bit, _)| candidates >> bit & 1 == 1) {
+            if wanted(record) {
+                *word |= 1 << bit;
+                count += 1;
+                sums.add(record);
+            }
+        }
+    }
+    (bits, count, sums)
+}
+
 impl Matches {
     /// What a request finds; of a wider answer only what that found is looked at.
     pub(super) fn new(index: &Index, request: &Request, names: &Names, within: Option<&Self>) -> Result<Self, QueryError> {
         let query = parse(&request.query)?;
         let context = Context { text: &request.query, pools: &index.pools, names, today: request.today, zone: &index.zone };
         let filter = Filter::new(&query, &context)?;
-        let mut bits = vec![0_u64; index.records.len().div_ceil(64)];
-        let (mut count, mut sums) = (0, Sums::default());
+        let wanted = |record: &Record| {
+            (request.companies.is_empty() || request.companies.contains(&CompanyId(record.company))) && filter.passes(record)
+        };
         let before = within.map(|wider| wider.bits.as_slice());
-        for (at, (word, records)) in bits.iter_mut().zip(index.records.chunks(64)).enumerate() {
-            let candidates = before.map_or(u64::MAX, |bits| bits.get(at).copied().unwrap_or(0));
-            if candidates == 0 {
-                continue;
-            }
-            for (bit, record) in records.iter().enumerate().filter(|(bit, _)| candidates >> bit & 1 == 1) {
-                let wanted = request.companies.is_empty() || request.companies.contains(&CompanyId(record.company));
-                if wanted && filter.passes(record) {
-                    *word |= 1 << bit;
-                    count += 1;
-                    sums.add(record);
-                }
-            }
-        }
+        let (bits, count, sums) = scan(&index.records, before, &wanted);
         let asked = Asked {
             query: request.query.clone(),
             companies: request.companies.clone(),

@@ -46,6 +46,13 @@ impl Column {
         }
     }
 
+    fn merge(&mut self, other: &Self) {
+        self.largest_scale = self.largest_scale.max(other.largest_scale);
+        for (mine, theirs) in self.places.iter_mut().zip(other.places) {
+            *mine += theirs;
+        }
+    }
+
     /// The sum; `None` where no decimal can hold it.
     fn total(&self) -> Option<Decimal> {
         let mut total = 0_i128;
@@ -76,6 +83,27 @@ impl Sums {
         sum.net.add(record.net);
         sum.vat.add(record.vat);
         sum.gross.add(record.gross);
+    }
+
+    /// Adds what somebody else added up.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.unknown += other.unknown;
+        self.local.merge(&other.local);
+        if self.currencies.len() < other.currencies.len() {
+            self.currencies.resize_with(other.currencies.len(), || None);
+        }
+        for (mine, theirs) in self.currencies.iter_mut().zip(other.currencies) {
+            match (mine.as_mut(), theirs) {
+                (_, None) => {}
+                (None, theirs) => *mine = theirs,
+                (Some(mine), Some(theirs)) => {
+                    mine.count += theirs.count;
+                    mine.net.merge(&theirs.net);
+                    mine.vat.merge(&theirs.vat);
+                    mine.gross.merge(&theirs.gross);
+                }
+            }
+        }
     }
 
     /// The gross of all in the companies' own currency; `None` where that of any is not known, or no decimal can hold it.

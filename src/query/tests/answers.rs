@@ -322,3 +322,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_threads_find_what_one_finds() {
+    let all = (0..120_001_u32).map(|id| {
+        let gross = rust_decimal::Decimal::new(i64::from(id), id % 3);
+        let currency = crate::domain::Currency::new(if id % 7 == 0 { "EUR" } else { "HUF" });
+        InvoiceRow { currency, gross, ..row(1 + id % 3, &id.to_string()) }
+    });
+    let rows: Vec<InvoiceRow> = all.collect();
+    let index = Index::new(rows.clone(), zone());
+    for query in ["", "1", "12", "123", "gross>1000", "currency:eur"] {
+        let found = index.find(&Request { limit: 10, ..request(query) }, &names()).unwrap();
+        let parsed = parse(query).unwrap();
+        let one_by_one: Vec<&InvoiceRow> = rows.iter().filter(|row| naive::passes(&parsed, row, &names())).collect();
+        assert_eq!(found.total, one_by_one.len(), "{query}");
+        let mut totals = Totals::new();
+        for row in one_by_one {
+            totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+        }
+        assert_eq!(found.totals, totals, "{query}");
+    }
+}
