@@ -92,8 +92,10 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
         }
         Ok(cli) => {
             let terminal = Terminal::default();
+            // Line by line nothing is painted: whoever listens hears no colours.
+            let color = if cli.start.plain { ColorArg::Never } else { cli.globals.color };
             let mut app = App {
-                out: Out::new(&mut environment, locale, cli.globals.color, cli.globals.quiet),
+                out: Out::new(&mut environment, locale, color, cli.globals.quiet),
                 input: Input::new(&mut environment, terminal.clone()),
                 interrupt: Interrupt::new(terminal),
                 environment,

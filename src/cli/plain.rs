@@ -45,6 +45,8 @@ pub(super) async fn run(
         total: 0,
         shown: Vec::new(),
     };
+    // Nothing moves here, the progress of a sync neither.
+    app.environment.stderr_is_terminal = false;
     app.out.say(&Message::new("plain-welcome"))?;
     if query.is_some() || company.is_some() {
         tell(app, find(app, service, &mut place).await)?;
