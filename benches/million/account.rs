@@ -16,9 +16,10 @@ pub struct Account {
 }
 
 impl Account {
-    /// Starts it on a free port.
-    pub fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    /// Starts it at the address that a kept store knows, or on a free port.
+    pub fn start(known: Option<&str>) -> Self {
+        let address = known.and_then(|url| url.strip_prefix("http://")).unwrap_or("127.0.0.1:0");
+        let listener = TcpListener::bind(address).expect("the port is free");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let requests = Arc::new(AtomicU64::new(0));
         let counted = requests.clone();
@@ -68,25 +69,5 @@ fn serve(stream: &TcpStream, requests: &AtomicU64) -> std::io::Result<()> {
         };
         let answer = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         stream.write_all(answer.as_bytes())?;
-    }
-}
-
-/// Points every company of a kept home at this account: ports differ from run to run.
-pub fn point(home: &Path, url: &str) {
-    let folder = home.join("store");
-    let mut pending = vec![folder];
-    while let Some(folder) = pending.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
-            let path = entry.path();
-            if path.is_dir() && path.file_name().is_some_and(|name| name != "sled" && name != "journal") {
-                pending.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "json") {
-                let text = std::fs::read_to_string(&path).expect("text");
-                if let Some(at) = text.find("http://127.0.0.1:") {
-                    let old: String = text[at..].chars().take_while(|c| *c != '"').collect();
-                    std::fs::write(&path, text.replace(&old, url)).expect("written");
-                }
-            }
-        }
     }
 }

@@ -246,10 +246,19 @@ pub struct Filled {
     pub commits: Vec<f64>,
 }
 
+fn folder(size: Size) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
+    root.join(format!("v{VERSION}-{}-{}", size.companies, size.each))
+}
+
+/// The address that the companies of a kept store have.
+pub fn kept(size: Size) -> Option<String> {
+    std::fs::read_to_string(folder(size).join("done")).ok().filter(|url| !url.is_empty())
+}
+
 /// The home of a size; made where it is not kept from an earlier run.
 pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
-    let home = root.join(format!("v{VERSION}-{}-{}", size.companies, size.each));
+    let home = folder(size);
     let done = home.join("done");
     if done.exists() {
         return (home, Filled { time: None, commits: Vec::new() });
@@ -290,7 +299,7 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
     }
     eprintln!();
     store.close().expect("closes");
-    std::fs::write(&done, "").expect("written");
+    std::fs::write(&done, url).expect("written");
     (home, Filled { time: Some(from.elapsed()), commits })
 }
 

@@ -196,10 +196,9 @@ fn main() {
     let sizes: Vec<Size> = SIZES.into_iter().filter(|size| wanted.split(',').any(|name| name == size.name)).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let mut figures = Figures::default();
-    let account = account::Account::start();
     for size in &sizes {
+        let account = account::Account::start(fill::kept(*size).as_deref());
         let (home, filled) = fill::home(*size, &account.url);
-        account::point(&home, &account.url);
         let all = (u64::from(size.companies) * size.each) as f64;
         if let Some(time) = filled.time {
             figures.note("filled, invoices a second", size.name, all / time.as_secs_f64());
