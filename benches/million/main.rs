@@ -9,7 +9,6 @@
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
-    clippy::string_slice,
     unreachable_pub,
     clippy::print_stdout,
     clippy::print_stderr,
