@@ -56,6 +56,8 @@ pub(super) enum CliError {
     NoSuchCommand { command: String },
     /// More than one company for the screen.
     OneCompany,
+    /// No list has these columns.
+    Columns { columns: String },
     /// The screen needs a terminal.
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
@@ -97,6 +99,7 @@ impl Describe for CliError {
             Self::BareOnly { option } => Message::new("cli-error-bare-only").with("option", *option),
             Self::NoSuchCommand { command } => Message::new("help-mistake-command").with("command", command.as_str()),
             Self::OneCompany => Message::new("cli-error-one-company"),
+            Self::Columns { columns } => Message::new("cli-error-columns").with("columns", columns.as_str()),
             Self::NoTerminal => Message::new("cli-error-no-terminal"),
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
@@ -137,6 +140,7 @@ impl Describe for CliError {
             | Self::BareOnly { .. }
             | Self::NoSuchCommand { .. }
             | Self::OneCompany
+            | Self::Columns { .. }
             | Self::NotSaid { .. }
             | Self::Expiry { .. }
             | Self::NoTerminal => ErrorKind::Usage,

@@ -125,6 +125,10 @@ pub(super) fn check(app: &App, start: &Start) -> Result<()> {
     if start.company.len() > 1 {
         return Err(CliError::OneCompany.into());
     }
+    if let Some(columns) = start.columns.as_deref().filter(|columns| !tui::are_columns(columns)) {
+        return Err(CliError::Columns { columns: columns.to_owned() }.into());
+    }
+    start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
     Ok(())
 }
 
@@ -150,7 +154,9 @@ async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) ->
     if let Some((of, id)) = wanted.split_once(':')
         && let Ok(of) = of.parse()
     {
-        return Ok(InvoiceKey::new(CompanyId(of), RemoteId::new(id)));
+        let key = InvoiceKey::new(CompanyId(of), RemoteId::new(id));
+        let there = service.invoice(&key).await?.is_some();
+        return if there { Ok(key) } else { Err(CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into()) };
     }
     let companies: Vec<CompanyId> = company.into_iter().collect();
     // Of several with one number the list shows the first; the others stand beside it when one looks for the number.

@@ -37,9 +37,9 @@ pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effe
         }
         Effect::LoadRun(id) => Event::Run { id, result: service.run(id).await },
         Effect::LoadChanges(request) => Event::Changes(request.clone(), service.changes(request).await),
-        Effect::Suggest { text, cursor, generation } => {
+        Effect::Suggest { text, cursor, companies, generation } => {
             // Whoever gets no help is not kept from typing by it.
-            let list = service.suggest(&text, cursor, &[]).await.unwrap_or_default();
+            let list = service.suggest(&text, cursor, &companies).await.unwrap_or_default();
             Event::Suggested { generation, list }
         }
         Effect::Rows { request, what } => Event::Rows(what, service.find(request).await),

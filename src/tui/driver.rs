@@ -176,7 +176,7 @@ impl Driver {
                 looked = Instant::now();
                 self.configure(false);
             }
-            if std::mem::take(&mut self.model.keep) {
+            if std::mem::take(&mut self.model.unsaved) {
                 // Whatever comes last is kept last: the one at the end is waited for.
                 drop(self.keep());
             }

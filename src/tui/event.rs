@@ -182,6 +182,8 @@ pub(crate) enum Effect {
         text: String,
         /// The byte at which one types.
         cursor: usize,
+        /// Whose values are offered; everybody's when empty.
+        companies: Vec<CompanyId>,
         /// Comes back with the answer.
         generation: u64,
     },

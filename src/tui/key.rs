@@ -111,6 +111,10 @@ impl Key {
 
     /// The key of a name as configurations write it: `x`, `ctrl-e`, `alt-x`, `f5`, `pgup`.
     pub(crate) fn parse(name: &str) -> Option<Self> {
+        // No key has a longer name.
+        if name.len() > 32 {
+            return None;
+        }
         let mut letters = name.chars();
         if let (Some(c), None) = (letters.next(), letters.next()) {
             return Some(Self::char(c));

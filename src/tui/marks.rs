@@ -7,18 +7,12 @@ use jiff::civil::Date;
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 use crate::query::{Request, Sort};
 
-/// What is needed of a marked invoice to add it up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Marked {
-    row: InvoiceRow,
-}
-
 /// The marks.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     /// All that are found are marked, but those in `rows`.
     all: bool,
-    rows: BTreeMap<InvoiceKey, Marked>,
+    rows: BTreeMap<InvoiceKey, InvoiceRow>,
     /// Where a range begins.
     pub(crate) anchor: Option<usize>,
 }
@@ -86,7 +80,7 @@ impl Marks {
     pub(crate) fn toggle(&mut self, row: &InvoiceRow) {
         let key = row.key();
         if self.rows.remove(&key).is_none() {
-            self.rows.insert(key, Marked { row: row.clone() });
+            self.rows.insert(key, row.clone());
         }
     }
 
@@ -96,7 +90,7 @@ impl Marks {
             if self.all {
                 self.rows.remove(&row.key());
             } else {
-                self.rows.insert(row.key(), Marked { row: row.clone() });
+                self.rows.insert(row.key(), row.clone());
             }
         }
     }
@@ -123,7 +117,7 @@ impl Marks {
     /// The totals of what is marked, of what is found in all.
     pub(crate) fn totals(&self, found: &Totals) -> Totals {
         let mut sums = Totals::new();
-        for Marked { row } in self.rows.values() {
+        for row in self.rows.values() {
             sums.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
         }
         if !self.all {
@@ -154,7 +148,7 @@ impl Marks {
 
     /// The rows that are marked by name.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &InvoiceRow> {
-        self.rows.values().map(|marked| &marked.row)
+        self.rows.values()
     }
 
     /// Whether all that are found are marked, but some.

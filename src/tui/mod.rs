@@ -69,6 +69,12 @@ pub fn quoted(word: &str) -> String {
     copy::quoted(word)
 }
 
+/// Whether a text names columns of the list, as [`Options::columns`] takes them.
+#[must_use]
+pub fn are_columns(text: &str) -> bool {
+    columns::read(text).is_some()
+}
+
 /// Reads what the configuration says of the screen again: `None` where it did not change and nobody asked (`true`).
 pub type Reload = Arc<dyn Fn(bool) -> Option<Result<Screen, Message>> + Send + Sync>;
 
@@ -94,7 +100,7 @@ pub struct Options {
     pub query: Option<String>,
     /// The order at first.
     pub sort: Option<Sort>,
-    /// The columns at first, such as `number,partner:30,gross`; unknown ones count for nothing.
+    /// The columns at first, such as `number,partner:30,gross`; see [`are_columns`].
     pub columns: Option<String>,
     /// The invoice under the cursor at first.
     pub invoice: Option<InvoiceKey>,
@@ -222,11 +228,11 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     for notice in &options.notices {
         model.say(notice.clone(), model::Mood::Look);
     }
-    like(&mut model, &options.screen);
+    apply_configuration(&mut model, &options.screen);
     let narrowed = options.company.is_some() || options.query.is_some() || options.invoice.is_some();
     if let Some(text) = kept {
         saved::read(&mut model, text, !narrowed);
-        model.dress();
+        model.apply_settings();
     }
     model.settings.low_bandwidth |= options.low_bandwidth;
     if narrowed {
@@ -252,7 +258,7 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
 }
 
 /// What the configuration says of the screen, before what somebody set in it.
-fn like(model: &mut Model, screen: &Screen) {
+fn apply_configuration(model: &mut Model, screen: &Screen) {
     model.settings = settings::Settings {
         theme: theme::Theme::parse(&screen.theme).unwrap_or_default(),
         lang: None,

@@ -203,7 +203,7 @@ pub struct Model {
     /// The edge of a column that the mouse holds.
     pub(crate) dragged: Option<super::mouse::Drag>,
     /// What is kept for the next session changed.
-    pub(crate) keep: bool,
+    pub(crate) unsaved: bool,
     /// Named queries.
     pub(crate) views: Vec<View>,
     pub(crate) jobs: Jobs,
@@ -247,7 +247,7 @@ impl Model {
             masked: false,
             read_only: false,
             dragged: None,
-            keep: false,
+            unsaved: false,
             views: Vec::new(),
             jobs: Jobs::default(),
             command: "faktura".to_owned(),
@@ -300,7 +300,7 @@ impl Model {
     }
 
     /// Gives everything the language, the mask and the theme that are set.
-    pub(crate) fn dress(&mut self) {
+    pub(crate) fn apply_settings(&mut self) {
         let lang = self.settings.lang.unwrap_or(self.native.lang());
         self.locale = if self.masked { lang.masked() } else { lang.locale() };
         self.invoices.widths = super::tabs::invoices_view::Widths::default();

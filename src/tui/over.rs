@@ -58,7 +58,7 @@ fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
         }
         Question::ForgetView(name) => {
             model.views.retain(|view| view.name != name);
-            model.keep = true;
+            model.unsaved = true;
             Vec::new()
         }
     }

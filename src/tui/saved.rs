@@ -92,10 +92,10 @@ pub(crate) fn write(model: &Model) -> String {
 
 /// Gives a model the state of a text: how one likes it always, where one was only where `place` says so.
 pub(crate) fn read(model: &mut Model, text: &str, place: bool) {
-    let file: File = match serde_json::from_str(text) {
-        Ok(file) if text.len() <= LARGEST => file,
-        _ => return,
-    };
+    if text.len() > LARGEST {
+        return;
+    }
+    let Ok(file) = serde_json::from_str::<File>(text) else { return };
     let sort = |text: &str| Sort::parse(text).unwrap_or_default();
     model.settings = Settings {
         theme: Theme::parse(&file.settings.theme).unwrap_or_default(),

@@ -314,7 +314,7 @@ fn mask(model: &mut Model) -> Vec<Effect> {
     (model.detail.payments, model.detail.report, model.detail.url) = (None, None, None);
     model.reports.clear();
     model.changes.clear();
-    model.dress();
+    model.apply_settings();
     model.say(Message::new(if model.masked { "tui-masked-on" } else { "tui-masked-off" }), Mood::Good);
     reload(model)
 }

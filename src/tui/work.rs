@@ -173,7 +173,8 @@ fn file_name(detail: &InvoiceDetail) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     let number: String = invoice.number.chars().map(plain).take(80).collect();
     let id: String = invoice.id.as_str().chars().map(plain).take(40).collect();
-    let number = number.trim_start_matches('.');
+    // Neither hidden nor taken for an option.
+    let number = number.trim_start_matches(['.', '-']);
     if number.is_empty() { format!("{id}.pdf") } else { format!("{number}-{id}.pdf") }
 }
 

@@ -499,3 +499,23 @@ fn line_by_line_nothing_is_drawn() {
     let raw = String::from_utf8_lossy(&raw);
     assert!(!raw.contains('\x1b') && !raw.contains('│') && !raw.contains('─'), "no alternate screen, no borders, no colours");
 }
+
+#[test]
+fn what_cannot_be_shown_is_said_in_a_sentence_and_the_terminal_is_left_as_it_was() {
+    let home = desk();
+    for (args, code, sentence) in [
+        (["--columns", "number,size"], 2, "are no columns of the list"),
+        (["--sort", "size"], 2, "size"),
+        (["--invoice", "1:9"], 4, "1:9"),
+        (["--invoice", "nobody"], 4, "nobody"),
+    ] {
+        let terminal = Terminal::start(&home, &args, 24, 100);
+        let (ended, raw) = terminal.ends();
+        sane(&raw);
+        assert_eq!(ended, code, "{args:?}");
+        let raw = String::from_utf8_lossy(&raw);
+        // What was drawn before the screen was left again is not what stays.
+        let stays = raw.rsplit("\x1b[?1049l").next().unwrap_or_default();
+        assert!(stays.contains(sentence), "{args:?}: {stays}");
+    }
+}

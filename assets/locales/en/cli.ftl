@@ -374,3 +374,4 @@ cli-restored-tokens = { $count ->
     [one] 1 token lets nobody in any more: tokens are in no backup.
    *[other] { $count } tokens let nobody in any more: tokens are in no backup.
 }
+cli-error-columns = “{ $columns }” are no columns of the list. Such are number,partner:30,gross: names with commas between, each with a width where you like.

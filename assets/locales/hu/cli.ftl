@@ -328,3 +328,4 @@ cli-restored-tokens = { $count ->
     [one] 1 token többé senkit sem enged be: mentésben nincs token.
    *[other] { $count } token többé senkit sem enged be: mentésben nincs token.
 }
+cli-error-columns = „{ $columns }” nem a lista oszlopai. Ilyenek: number,partner:30,gross, azaz nevek vesszővel elválasztva, mindegyik szélességgel, ha kell.

@@ -111,12 +111,15 @@ impl SledStore {
         manifest::write(&self.path, writer.journal.end())
     }
 
-    /// Names the state that the store is in: another one after every commit, run and removal.
+    /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.
     ///
     /// # Errors
     /// It is closed after a failure.
     pub fn state(&self) -> Result<String, StoreError> {
-        self.read(|db| Ok(format!("{}-{}", db.position().commit, db.position().sequence)))
+        self.read(|db| {
+            let at = db.position();
+            Ok(format!("{}-{}-{}", at.commit, at.sequence, at.row_rules))
+        })
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {

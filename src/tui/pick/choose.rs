@@ -161,7 +161,7 @@ fn save(model: &mut Model, name: String) {
     model.views.push(view);
     model.views.sort_by_cached_key(|view| crate::query::fold(&view.name));
     model.say(Message::new("tui-view-saved").with("name", name), Mood::Good);
-    model.keep = true;
+    model.unsaved = true;
 }
 
 /// Asks before a view goes.
@@ -236,7 +236,7 @@ fn set(model: &mut Model, setting: Setting) -> Vec<Effect> {
         Setting::Mouse => settings.no_mouse = !settings.no_mouse,
         Setting::Mask => return update::does(model, Action::Mask),
     }
-    model.dress();
-    model.keep = true;
+    model.apply_settings();
+    model.unsaved = true;
     if setting == Setting::Mouse { vec![Effect::Mouse(!model.settings.no_mouse)] } else { Vec::new() }
 }

@@ -171,13 +171,11 @@ pub(crate) fn point(model: &mut Model, index: usize) -> Vec<Effect> {
 pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let page = visible(model).saturating_sub(1).max(1);
     let tab = &mut model.changes;
+    if let Some(to) = super::moved(tab.cursor, page, action) {
+        tab.move_to(to);
+        return Vec::new();
+    }
     match action {
-        Action::Down => tab.move_to(tab.cursor + 1),
-        Action::Up => tab.move_to(tab.cursor.saturating_sub(1)),
-        Action::PageDown => tab.move_to(tab.cursor + page),
-        Action::PageUp => tab.move_to(tab.cursor.saturating_sub(page)),
-        Action::First => tab.move_to(0),
-        Action::Last => tab.move_to(usize::MAX),
         Action::NextReport => step(tab, 1),
         Action::PreviousReport => step(tab, Period::ALL.len() - 1),
         Action::Open => {

@@ -7,6 +7,7 @@ use crate::tui::columns;
 use crate::tui::copy::{MOST, What, quoted};
 use crate::tui::event::{Effect, RowsFor};
 use crate::tui::model::{Model, Mood, Tab};
+use crate::tui::text::clean;
 
 /// Rows that are copied at the most: more is an export.
 const ROWS: usize = 1000;
@@ -22,7 +23,8 @@ fn row(model: &Model) -> Option<InvoiceRow> {
 /// What would be copied; `None` where it is not known.
 pub(crate) fn text_of(model: &Model, what: What) -> Option<String> {
     let row = row(model)?;
-    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    // What is pasted into a shell or a terminal must not press Enter there.
+    let some = |text: &str| (!text.is_empty()).then(|| clean(text).into_owned());
     match what {
         What::Number => some(&row.number),
         What::Row => Some(line(model, &row)),
@@ -40,7 +42,8 @@ pub(crate) fn text_of(model: &Model, what: What) -> Option<String> {
 /// The command that opens this invoice again, in the list as it is.
 fn ticket(model: &Model, key: &InvoiceKey) -> String {
     let tab = &model.invoices;
-    let mut words = vec![model.command.clone(), "--invoice".to_owned(), quoted(&format!("{}:{}", key.company, key.id.as_str()))];
+    let mut words =
+        vec![model.command.clone(), "--invoice".to_owned(), quoted(&clean(&format!("{}:{}", key.company, key.id.as_str())))];
     let mut option = |name: &str, value: String| words.extend([name.to_owned(), quoted(&value)]);
     if let Some(scope) = tab.scope {
         option("--company", scope.to_string());
@@ -61,8 +64,19 @@ fn ticket(model: &Model, key: &InvoiceKey) -> String {
 }
 
 fn line(model: &Model, row: &InvoiceRow) -> String {
-    let cells = cells(model, row).into_iter().map(|cell| cell.trim().replace(['\t', '\u{A0}'], " "));
+    let cells = cells(model, row).into_iter().map(|cell| disarmed(cell.trim().replace(['\t', '\u{A0}'], " ")));
     cells.collect::<Vec<_>>().join("\t")
+}
+
+/// A cell that no spreadsheet takes for a formula: as in a file, what begins like one begins with an apostrophe.
+fn disarmed(cell: String) -> String {
+    let mut letters = cell.chars();
+    let formula = match letters.next() {
+        Some('=' | '+' | '@') => true,
+        Some('-') => !letters.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    if formula { format!("'{cell}") } else { cell }
 }
 
 /// Copies something, or says why not.

@@ -50,7 +50,7 @@ fn suggest(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let (text, cursor) = (tab.input.text().to_owned(), tab.input.cursor());
-    vec![Effect::Suggest { text, cursor, generation: tab.suggesting }]
+    vec![Effect::Suggest { text, cursor, companies: tab.scope.into_iter().collect(), generation: tab.suggesting }]
 }
 
 /// What may come next came.

@@ -120,13 +120,11 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     let page = visible(model).saturating_sub(1).max(1);
     let tab = &mut model.log;
+    if let Some(to) = super::moved(tab.cursor, page, action) {
+        tab.move_to(to);
+        return Vec::new();
+    }
     match action {
-        Action::Down => tab.move_to(tab.cursor + 1),
-        Action::Up => tab.move_to(tab.cursor.saturating_sub(1)),
-        Action::PageDown => tab.move_to(tab.cursor + page),
-        Action::PageUp => tab.move_to(tab.cursor.saturating_sub(page)),
-        Action::First => tab.move_to(0),
-        Action::Last => tab.move_to(usize::MAX),
         Action::Open => return open(model),
         Action::Back if model.notice.take().is_none() => model.tab = Tab::Companies,
         Action::Reload => return tab.load(),

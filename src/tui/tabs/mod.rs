@@ -1,6 +1,8 @@
 //! The tabs: each file (or folder) holds what a tab knows, how it changes, and how it is drawn. A new tab is a new file
 //! here, a variant of [`super::model::Tab`] and a line in the tables of [`super::update`] and [`super::view`].
 
+use super::keymap::Action;
+
 pub(crate) mod changes;
 pub(crate) mod changes_view;
 pub(crate) mod companies;
@@ -28,6 +30,19 @@ pub(crate) const fn scroll(top: usize, cursor: usize, height: usize, total: usiz
     }
     let last = total.saturating_sub(height);
     if top > last { last } else { top }
+}
+
+/// Where a key of moving leads from a row; `None` for another key. What lies beyond the end is the list's to bound.
+pub(crate) const fn moved(at: usize, page: usize, action: Action) -> Option<usize> {
+    Some(match action {
+        Action::Down => at + 1,
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => at + page,
+        Action::PageUp => at.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -558,3 +558,19 @@ fn q_at_a_question_that_is_not_about_quitting_only_closes_it() {
     world.keys("q");
     assert!(world.model.overlay.is_none() && world.done.is_empty());
 }
+
+#[test]
+fn what_is_copied_presses_no_key_and_is_no_formula_where_it_is_pasted() {
+    let mut world = World::new(Lang::En, (120, 40));
+    for invoice in &mut world.invoices {
+        invoice.number = "INV\nrm -rf ~\n\x1b[2J".into();
+        invoice.buyer.name = "=HYPERLINK(\"x\")".into();
+    }
+    let mut world = world.begin();
+    for (keys, row) in [("2y<enter>", false), ("yj<enter>", true), ("yjj<enter>", true), ("y<end><enter>", false)] {
+        world.keys(keys);
+        let Some(Effect::Copy(text)) = world.done.pop() else { panic!("nothing is copied by {keys}") };
+        assert!(!text.contains('\x1b') && !text.contains("\nrm"), "{text:?}");
+        assert!(!row || text.contains("'=HYPERLINK") && !text.contains("\t=HYPERLINK"), "{text:?}");
+    }
+}
