@@ -2,10 +2,15 @@
 //!
 //! sled drops silently what fails its own checksums when it opens. So a flipped byte must be found before: by this file,
 //! written when a store is closed cleanly and removed before it is opened again. A store left by a crash has none.
+//!
+//! Only what sled wrote since is read for the next sums: closing a large store costs no look at all of it, and a byte that flips
+//! where nothing was written is still told by its old sum. sled's file is a log of segments of 512 KB. One that is filled again
+//! gets another head; one that was not full goes on below the same head, and is the one with the largest position.
 
 use std::fmt::Write as _;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 use super::database;
@@ -18,6 +23,18 @@ pub(in crate::store) const FILE: &str = "SUMS";
 
 /// Bytes of a block.
 const BLOCK: u64 = 1024 * 1024;
+
+/// sled's log in its folder.
+const LOG: &str = "db";
+
+/// Bytes of a segment of it: sled's default.
+const SEGMENT: u64 = 512 * 1024;
+
+/// Bytes of the head of a segment: checksum, position in the log, what was stable then.
+const HEAD: usize = 20;
+
+/// Segments in a block.
+const SEGMENTS: usize = 2;
 
 const TITLE: &str = "faktura sums 1";
 
@@ -39,12 +56,72 @@ pub(in crate::store) struct Difference {
     pub(in crate::store) offset: Option<u64>,
 }
 
+/// What is known of a store's largest file from before it was opened.
+#[derive(Debug)]
+pub(in crate::store) struct Before {
+    /// Which file it is.
+    inode: u64,
+    /// The heads of its segments.
+    heads: Vec<Segment>,
+    /// The sums of its blocks.
+    sums: Vec<u32>,
+}
+
+/// The head of a segment of sled's file.
+type Segment = [u8; HEAD];
+
+impl Before {
+    /// Looks at a store that is closed and has these sums; `None` where they say nothing of it.
+    pub(in crate::store) fn of(store: &Path, sums: &Sums) -> Result<Option<Self>, StoreError> {
+        let path = store.join(database::FOLDER).join(LOG);
+        let name = relative(store, &path);
+        let Some((_, size, sums)) = sums.files.iter().find(|(known, ..)| *known == name) else { return Ok(None) };
+        let Ok(meta) = fs::metadata(&path) else { return Ok(None) };
+        let known = Self { inode: meta.ino(), heads: heads(&path, meta.len())?, sums: sums.clone() };
+        Ok(Some(known).filter(|_| meta.len() == *size))
+    }
+
+    /// The sum of a block of the file, where nothing was written into it since.
+    fn sum(&self, block: usize, now: &[Segment]) -> Option<u32> {
+        let newest = self.heads.iter().filter_map(position).max()?;
+        let mine = block * SEGMENTS..(block + 1) * SEGMENTS;
+        let (old, new) = (self.heads.get(mine.clone())?, now.get(mine)?);
+        // What has no head is free, or was never begun: nothing tells what happened to it.
+        let untouched = old == new && old.iter().all(|head| position(head).is_some_and(|at| at < newest));
+        self.sums.get(block).copied().filter(|_| untouched)
+    }
+}
+
+/// The position in the log at which a segment begins; `None` of one that is empty.
+fn position(head: &Segment) -> Option<u64> {
+    let (_, rest) = head.split_first_chunk::<4>()?;
+    let (at, _) = rest.split_first_chunk::<8>()?;
+    // sled turns its bits over, so that it is never zero.
+    let at = u64::from_le_bytes(*at) ^ u64::try_from(i64::MAX).unwrap_or_default();
+    head.iter().any(|byte| *byte != 0).then_some(at)
+}
+
+/// The heads of all whole segments of a file.
+fn heads(path: &Path, size: u64) -> Result<Vec<Segment>, StoreError> {
+    let file = File::open(path).at(path)?;
+    let head = |number: u64| {
+        let mut head = [0; HEAD];
+        file.read_exact_at(&mut head, number * SEGMENT).at(path).map(|()| head)
+    };
+    (0..size / SEGMENT).map(head).collect()
+}
+
 /// Writes the sums of the store in this folder, whose database is closed and whose journal ends there.
-pub(in crate::store) fn write(store: &Path, journal: End) -> Result<(), StoreError> {
+pub(in crate::store) fn write(store: &Path, journal: End, before: Option<&Before>) -> Result<(), StoreError> {
     let folder = store.join(database::FOLDER);
     let mut files = Vec::new();
     for path in file::walk(&folder)? {
-        let (size, sums) = blocks(&path)?;
+        let meta = fs::metadata(&path).at(&path)?;
+        let known = before.filter(|known| file::name(&path) == LOG && known.inode == meta.ino());
+        let (size, sums) = match known {
+            Some(known) => blocks_since(&path, meta.len(), known)?,
+            None => blocks(&path)?,
+        };
         files.push((relative(store, &path), size, sums));
     }
     let sums = Sums { journal: (journal.number, journal.length, journal.sequence), files };
@@ -132,6 +209,23 @@ fn blocks(path: &Path) -> Result<(u64, Vec<u32>), StoreError> {
         size += u64::try_from(read).unwrap_or_default();
         sums.push(crc32fast::hash(&block));
     }
+}
+
+/// The same of a file of which only what was written since is read.
+fn blocks_since(path: &Path, size: u64, known: &Before) -> Result<(u64, Vec<u32>), StoreError> {
+    let heads = heads(path, size)?;
+    let file = File::open(path).at(path)?;
+    let mut block = Vec::new();
+    let mut sum = |number: u64| {
+        let kept = usize::try_from(number).ok().and_then(|number| known.sum(number, &heads));
+        if let Some(sum) = kept {
+            return Ok(sum);
+        }
+        let length = BLOCK.min(size.saturating_sub(number * BLOCK));
+        block.resize(usize::try_from(length).unwrap_or_default(), 0);
+        file.read_exact_at(&mut block, number * BLOCK).at(path).map(|()| crc32fast::hash(&block))
+    };
+    Ok((size, (0..size.div_ceil(BLOCK)).map(&mut sum).collect::<Result<_, _>>()?))
 }
 
 fn relative(store: &Path, path: &Path) -> String {

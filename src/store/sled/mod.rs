@@ -83,6 +83,8 @@ pub struct SledStore {
 struct Writer {
     journal: Journal,
     cache_bytes: u64,
+    /// What was known of the database's file before it was opened.
+    sums: Option<manifest::Before>,
     /// Goes last.
     _lock: Lock,
 }
@@ -108,7 +110,7 @@ impl SledStore {
         let Some(db) = self.database_mut().take() else { return Ok(()) };
         let writer = self.writer();
         db.close()?;
-        manifest::write(&self.path, writer.journal.end())
+        manifest::write(&self.path, writer.journal.end(), writer.sums.as_ref())
     }
 
     /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.

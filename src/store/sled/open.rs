@@ -41,7 +41,7 @@ pub struct Opened {
 
 pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<Opened, StoreError> {
     let lock = Lock::take(path)?;
-    let known = prepare(path, options, steps)?;
+    let Prepared { known, sums } = prepare(path, options, steps)?;
     let mut notices = Vec::new();
     let (mut db, set_aside) = open_database(path, options.cache_bytes)?;
     if let Some(aside) = &set_aside {
@@ -60,15 +60,23 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result
         notices.push(Message::new("store-replayed").with("count", recovered.replayed));
     }
     recover::renew_rows(&mut db)?;
-    let writer = Writer { journal, cache_bytes: options.cache_bytes, _lock: lock };
+    let writer = Writer { journal, cache_bytes: options.cache_bytes, sums, _lock: lock };
     let store =
         SledStore { path: path.to_owned(), db: RwLock::new(Some(db)), writer: Mutex::new(writer), pending: Mutex::default() };
     store.purge()?;
     Ok(Opened { store, notices, set_aside, resync: recovered.resync })
 }
 
-/// Makes the folder ready for the database. Returns the last entry that the journal had when the store was closed.
-fn prepare(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<u64, StoreError> {
+/// What the folder told before it was opened.
+struct Prepared {
+    /// The last entry that the journal had when the store was closed.
+    known: u64,
+    /// What need not be read again when it is closed.
+    sums: Option<manifest::Before>,
+}
+
+/// Makes the folder ready for the database.
+fn prepare(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<Prepared, StoreError> {
     let small = registry::lock_folder(path)?;
     file::remove_temporary(path)?;
     drop(small);
@@ -76,10 +84,12 @@ fn prepare(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<u64, St
     file::need_space(path, FLOOR)?;
     swap::finish(path)?;
     // Sums that cannot be read tell nothing, and `check` says so.
-    let known = manifest::read(path).ok().flatten().map_or(0, |sums| sums.journal.2);
+    let closed = manifest::read(path).ok().flatten();
+    let known = closed.as_ref().map_or(0, |sums| sums.journal.2);
+    let sums = closed.map(|sums| manifest::Before::of(path, &sums)).transpose()?.flatten();
     manifest::remove(path)?;
     migrate(path, &options.version, options.cache_bytes, steps)?;
-    Ok(known)
+    Ok(Prepared { known, sums })
 }
 
 /// Opens the database; one that does not open is set aside, never deleted, and a new one is begun.
