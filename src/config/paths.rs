@@ -68,6 +68,12 @@ impl Paths {
         self.screen.with_file_name("figures")
     }
 
+    /// The index of the last session; it is made again where it is not there.
+    #[must_use]
+    pub fn index(&self) -> PathBuf {
+        self.screen.with_file_name("index")
+    }
+
     /// Where the screen keeps its state: beside the rest, or in the user's own folder where the rest is somebody else's.
     #[must_use]
     pub fn screen_of_user(&self) -> PathBuf {

@@ -4,15 +4,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use memchr::memmem::Finder;
-use rust_decimal::Decimal;
 
 use super::ast::{Expr, Key, Limits, Query, Term, Test, When, word};
 use super::complete;
 use super::error::{Problem, QueryError};
 use super::fold::{bare, fold};
 use super::index::Names;
-use super::index::pool::Pool;
-use super::index::record::{Flags, NO_DATE, Pools, Record, pack};
+use super::index::amounts::{Amount, Ranges};
+use super::index::columns::{AmountColumn, Class, Columns, DateColumn, Facts, NO_DATE, Pools, TextColumn, pack};
+use super::index::pool::{NONE, Pool};
 use crate::domain::WarningKind;
 
 /// What a query is compiled against.
@@ -30,29 +30,71 @@ pub(super) struct Context<'c> {
     pub(super) zone: &'c TimeZone,
 }
 
-/// A test of an invoice.
+/// A test of invoices: whole columns at a time.
 #[derive(Debug)]
 pub(super) enum Filter {
     All(Vec<Self>),
     Any(Vec<Self>),
     Not(Box<Self>),
     Everything,
-    Word { finder: Finder<'static>, partners: Box<[bool]>, taxes: Box<[bool]> },
-    Shared(fn(&Record) -> u32, Box<[bool]>),
-    Present(fn(&Record) -> u32),
-    Own(fn(&Record) -> &str, Finder<'static>),
-    OwnWhole(fn(&Record) -> &str, Box<str>),
+    Word {
+        finder: Finder<'static>,
+        partners: Box<[bool]>,
+    },
+    /// By the number of the class, the partner, the last change.
+    Class(Box<[bool]>),
+    Partner(Box<[bool]>),
+    Visit(Box<[bool]>),
+    Text(TextColumn, Finder<'static>),
+    Whole(TextColumn, Box<str>),
+    Filled(TextColumn),
     Companies(Vec<u32>),
     Overdue(i32),
-    Flag(Flags),
-    Filled(fn(&Record) -> &str),
-    Dated(fn(&Record) -> i32),
-    Warning(WarningKind),
-    AnyWarning,
-    Amount { amount: fn(&Record) -> Option<Decimal>, limits: Limits<Decimal> },
-    Days { date: fn(&Record) -> i32, from: i32, to: i32 },
-    Changed { from: Timestamp, before: Option<Timestamp> },
-    Run(u64),
+    Fact(Facts),
+    There(AmountColumn),
+    Amount(AmountColumn, Box<Ranges>),
+    Days {
+        date: DateColumn,
+        from: i32,
+        to: i32,
+    },
+}
+
+/// Leaves of the bits of slots, of which the first is `from`, those that pass a test.
+fn each(bits: &mut [u64], from: usize, mut test: impl FnMut(usize) -> bool) {
+    for (first, word) in (from..).step_by(64).zip(bits) {
+        let mut left = *word;
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            if !test(first + bit as usize) {
+                *word &= !(1 << bit);
+            }
+            left &= left - 1;
+        }
+    }
+}
+
+fn among(set: &[bool], number: u32) -> bool {
+    set.get(number as usize).copied().unwrap_or(false)
+}
+
+/// Where less than one in so many is left, texts are looked at one by one.
+const FEW: u32 = 8;
+
+/// Leaves those whose text in any of the columns has what is looked for.
+fn find(bits: &mut [u64], from: usize, columns: &Columns, texts: &[TextColumn], finder: &Finder<'_>) {
+    let left: u32 = bits.iter().map(|word| word.count_ones()).sum();
+    if left < u32::try_from(bits.len() * 64).unwrap_or(u32::MAX) / FEW {
+        let has = |slot: usize| texts.iter().any(|text| finder.find(columns.text(*text).get(slot).as_bytes()).is_some());
+        return each(bits, from, has);
+    }
+    let mut found = vec![0; bits.len()];
+    for text in texts {
+        let mut here = vec![0; bits.len()];
+        columns.text(*text).find(from, finder, &mut here);
+        found.iter_mut().zip(here).for_each(|(all, here)| *all |= here);
+    }
+    bits.iter_mut().zip(found).for_each(|(word, found)| *word &= found);
 }
 
 impl Filter {
@@ -64,49 +106,57 @@ impl Filter {
         query.root.as_ref().map_or(Ok(Self::Everything), |root| context.expr(root))
     }
 
-    /// Whether an invoice passes.
-    #[must_use]
-    pub(super) fn passes(&self, record: &Record) -> bool {
-        let among = |set: &[bool], number: u32| set.get(number as usize).copied().unwrap_or(false);
+    /// Leaves of the bits of slots, of which the first is `from`, those of the invoices that pass.
+    pub(super) fn keep(&self, columns: &Columns, from: usize, bits: &mut [u64]) {
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.passes(record)),
-            Self::Any(parts) => parts.iter().any(|part| part.passes(record)),
-            Self::Not(inner) => !inner.passes(record),
-            Self::Everything => true,
-            Self::Word { finder, partners, taxes } => {
-                among(partners, record.partner) || among(taxes, record.tax) || finder.find(record.search().as_bytes()).is_some()
+            Self::Everything => {}
+            Self::All(parts) => parts.iter().for_each(|part| part.keep(columns, from, bits)),
+            Self::Any(parts) => {
+                let mut found = vec![0_u64; bits.len()];
+                for part in parts {
+                    let mut left: Vec<u64> = bits.iter().zip(&found).map(|(word, found)| word & !found).collect();
+                    part.keep(columns, from, &mut left);
+                    found.iter_mut().zip(left).for_each(|(found, more)| *found |= more);
+                }
+                bits.iter_mut().zip(found).for_each(|(word, found)| *word = found);
             }
-            Self::Shared(number, set) => among(set, number(record)),
-            Self::Present(number) => Record::there(number(record)),
-            Self::Own(text, finder) => finder.find(text(record).as_bytes()).is_some(),
-            Self::OwnWhole(text, whole) => text(record) == &**whole,
-            Self::Companies(ids) => ids.contains(&record.company),
-            Self::Overdue(today) => record.overdue(*today),
-            Self::Flag(flag) => record.flags.has(*flag),
-            Self::Filled(text) => !text(record).is_empty(),
-            Self::Dated(date) => date(record) != NO_DATE,
-            Self::Warning(kind) => record.warnings.contains(*kind),
-            Self::AnyWarning => record.warnings.any(),
-            Self::Amount { amount, limits } => amount(record).is_some_and(|amount| limits.hold(amount)),
-            Self::Days { date, from, to } => {
-                let date = date(record);
-                date != NO_DATE && *from <= date && date <= *to
+            Self::Not(inner) => {
+                let mut not = bits.to_vec();
+                inner.keep(columns, from, &mut not);
+                bits.iter_mut().zip(not).for_each(|(word, not)| *word &= !not);
             }
-            Self::Changed { from, before } => *from <= record.changed && before.is_none_or(|before| record.changed < before),
-            Self::Run(run) => record.changed_run == *run,
-        }
-    }
-}
-
-impl Limits<Decimal> {
-    fn hold(&self, amount: Decimal) -> bool {
-        match self {
-            Self::Is(value) => amount == *value,
-            Self::Below(value) => amount < *value,
-            Self::AtMost(value) => amount <= *value,
-            Self::Above(value) => amount > *value,
-            Self::AtLeast(value) => amount >= *value,
-            Self::Between(from, to) => from.is_none_or(|from| from <= amount) && to.is_none_or(|to| amount <= to),
+            Self::Word { finder, partners } => {
+                let mut known = bits.to_vec();
+                each(&mut known, from, |slot| among(partners, columns.partner(slot)));
+                let mut left: Vec<u64> = bits.iter().zip(&known).map(|(word, known)| word & !known).collect();
+                find(&mut left, from, columns, &[TextColumn::FoldedNumber, TextColumn::FoldedComment], finder);
+                bits.iter_mut().zip(known.into_iter().zip(left)).for_each(|(word, (known, left))| *word = known | left);
+            }
+            Self::Class(set) => each(bits, from, |slot| among(set, columns.class(slot))),
+            Self::Partner(set) => each(bits, from, |slot| among(set, columns.partner(slot))),
+            Self::Visit(set) => each(bits, from, |slot| among(set, columns.visit(slot))),
+            Self::Text(text, finder) => find(bits, from, columns, &[*text], finder),
+            Self::Whole(text, whole) => each(bits, from, |slot| columns.text(*text).get(slot) == &**whole),
+            Self::Filled(text) => each(bits, from, |slot| !columns.text(*text).get(slot).is_empty()),
+            Self::Companies(ids) => {
+                // Neighbours are mostly of one company.
+                let mut last = (0, ids.contains(&0));
+                each(bits, from, |slot| {
+                    let company = columns.company(slot);
+                    if last.0 != company {
+                        last = (company, ids.contains(&company));
+                    }
+                    last.1
+                });
+            }
+            Self::Overdue(today) => each(bits, from, |slot| columns.overdue(slot, *today)),
+            Self::Fact(facts) => each(bits, from, |slot| columns.facts(slot).any(*facts)),
+            Self::There(amount) => each(bits, from, |slot| columns.amount(*amount).at(slot) != Amount::Missing),
+            Self::Amount(amount, ranges) => each(bits, from, |slot| ranges.hold(columns.amount(*amount), slot)),
+            Self::Days { date, from: first, to } => each(bits, from, |slot| {
+                let day = columns.date(*date, slot);
+                day != NO_DATE && *first <= day && day <= *to
+            }),
         }
     }
 }
@@ -130,39 +180,40 @@ impl Context<'_> {
                 let any = words.iter().map(|word| self.choice(*key, word, term)).collect::<Result<_, _>>()?;
                 Filter::Any(any)
             }
-            Test::Amount { key, limits } => Filter::Amount {
-                amount: match key {
-                    Key::Net => Record::net,
-                    Key::Vat => Record::vat,
-                    _ => |record| Some(record.gross),
-                },
-                limits: *limits,
-            },
+            Test::Amount { key, limits } => {
+                let column = match key {
+                    Key::Net => AmountColumn::Net,
+                    Key::Vat => AmountColumn::Vat,
+                    _ => AmountColumn::Gross,
+                };
+                Filter::Amount(column, Box::new(Ranges::new(*limits)))
+            }
             Test::Date { key: Key::Changed, limits } => self.changed(limits),
             Test::Date { key, limits } => {
                 let (from, to) = self.days(limits);
                 Filter::Days { date: date_of(*key), from, to }
             }
-            Test::Run(run) => Filter::Run(*run),
+            Test::Run(run) => Filter::Visit(self.pools.visits.test(|visit| visit.run == *run)),
         })
     }
 
     fn word(&self, text: &str) -> Filter {
         let finder = finder(&fold(text));
         let find = |text: &str| finder.find(text.as_bytes()).is_some();
-        let (partners, taxes) = (self.pools.partners.test(find), self.pools.taxes.test(find));
-        Filter::Word { finder, partners, taxes }
+        let (names, taxes) = (self.pools.names.test(find), self.pools.taxes.test(find));
+        let partners = self.pools.partners.test(|partner| among(&names, partner.name) || among(&taxes, partner.tax));
+        Filter::Word { finder, partners }
     }
 
     fn text(&self, key: Key, whole: bool, text: &str) -> Filter {
         let folded = fold(text);
         let find = finder(&folded);
         let matches = |text: &str| if whole { text == folded } else { find.find(text.as_bytes()).is_some() };
-        let own = |part: fn(&Record) -> &str| {
-            if whole { Filter::OwnWhole(part, folded.as_str().into()) } else { Filter::Own(part, find.clone()) }
+        let own = |column: TextColumn| {
+            if whole { Filter::Whole(column, folded.as_str().into()) } else { Filter::Text(column, find.clone()) }
         };
         match key {
-            Key::Partner => Filter::Shared(|record| record.partner, self.pools.partners.test(matches)),
+            Key::Partner => self.named(&self.pools.names.test(matches)),
             Key::Tax => {
                 let digits = bare(&folded);
                 let find = finder(&digits);
@@ -172,37 +223,47 @@ impl Context<'_> {
                 };
                 let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
                 let either = |tax: &str| matches(tax) || (number && bare_matches(tax));
-                Filter::Shared(|record| record.tax, self.pools.taxes.test(either))
+                self.taxed(&self.pools.taxes.test(either))
             }
             Key::Company => {
                 let id = text.trim().parse().ok();
                 let named = self.names.iter().filter(|(_, name)| matches(&fold(name))).map(|(id, _)| id.0);
                 Filter::Companies(named.chain(id).collect())
             }
-            Key::Id => Filter::OwnWhole(Record::id, text.trim().into()),
-            Key::Comment => own(Record::search_comment),
-            _ => own(Record::search_number),
+            Key::Id => Filter::Whole(TextColumn::Id, text.trim().into()),
+            Key::Comment => own(TextColumn::FoldedComment),
+            _ => own(TextColumn::FoldedNumber),
         }
     }
 
+    /// Those whose partner's name is in this set of the pool.
+    fn named(&self, names: &[bool]) -> Filter {
+        Filter::Partner(self.pools.partners.test(|partner| among(names, partner.name)))
+    }
+
+    /// Those whose partner's tax number is in this set of the pool.
+    fn taxed(&self, taxes: &[bool]) -> Filter {
+        Filter::Partner(self.pools.partners.test(|partner| among(taxes, partner.tax)))
+    }
+
     fn choice(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
-        let (number, pool): (fn(&Record) -> u32, &Pool) = match (key, asked) {
+        let (number, pool): (fn(&Class) -> u32, &Pool) = match (key, asked) {
             (Key::Has, _) => return self.has(asked, term),
             (Key::Status, "overdue") => return Ok(Filter::Overdue(pack(self.today))),
-            (Key::Status, "unpaid") => return Ok(Filter::Flag(Flags::OUTSTANDING)),
-            (Key::Status, "cancelled" | "canceled") => return Ok(Filter::Flag(Flags::CANCELLED)),
-            (Key::Status, "vanished") => return Ok(Filter::Flag(Flags::VANISHED)),
-            (Key::Status, _) => (|record| record.status, &self.pools.statuses),
-            (Key::Type, _) => (|record| record.kind, &self.pools.kinds),
-            (Key::Method, _) => (|record| record.method, &self.pools.methods),
-            (Key::Nav, _) => (|record| record.nav, &self.pools.navs),
-            _ => (|record| record.currency, &self.pools.currencies),
+            (Key::Status, "unpaid") => return Ok(Filter::Fact(Facts::OUTSTANDING)),
+            (Key::Status, "cancelled" | "canceled") => return Ok(Filter::Fact(Facts::CANCELLED)),
+            (Key::Status, "vanished") => return Ok(Filter::Fact(Facts::VANISHED)),
+            (Key::Status, _) => (|class| class.status, &self.pools.statuses),
+            (Key::Type, _) => (|class| class.kind, &self.pools.kinds),
+            (Key::Method, _) => (|class| class.method, &self.pools.methods),
+            (Key::Nav, _) => (|class| class.nav, &self.pools.navs),
+            _ => (|class| class.currency, &self.pools.currencies),
         };
         let set = pool.test(|known| known == asked);
         let known = || complete::words(key).into_iter().any(|known| word(known) == asked);
         // Any currency may come tomorrow; a status that nobody knows is a slip.
         if key == Key::Currency || set.contains(&true) || known() {
-            return Ok(Filter::Shared(number, set));
+            return Ok(Filter::Class(self.pools.classes.test(|class| among(&set, number(class)))));
         }
         Err(self.unknown(key, asked, term))
     }
@@ -214,22 +275,22 @@ impl Context<'_> {
 
     fn has(&self, asked: &str, term: &Term) -> Result<Filter, QueryError> {
         if let Some((kind, _)) = WarningKind::ALL.into_iter().find(|(_, known)| *known == asked) {
-            return Ok(Filter::Warning(kind));
+            return Ok(Filter::Fact(Facts::warning(kind)));
         }
         Ok(match asked {
-            "warning" | "warnings" => Filter::AnyWarning,
-            "comment" => Filter::Flag(Flags::COMMENT),
-            "number" => Filter::Filled(Record::number),
-            "partner" => Filter::Shared(|record| record.partner, self.pools.partners.test(|name| !name.is_empty())),
-            "tax" | "tax_number" => Filter::Shared(|record| record.tax, self.pools.taxes.test(|tax| !tax.is_empty())),
-            "method" => Filter::Present(|record| record.method),
-            "nav" => Filter::Present(|record| record.nav),
-            "net" => Filter::Flag(Flags::NET),
-            "vat" => Filter::Flag(Flags::VAT),
-            "issued" => Filter::Dated(date_of(Key::Issued)),
-            "fulfilled" => Filter::Dated(date_of(Key::Fulfilled)),
-            "due" => Filter::Dated(date_of(Key::Due)),
-            "paid" => Filter::Dated(date_of(Key::Paid)),
+            "warning" | "warnings" => Filter::Fact(Facts::WARNINGS),
+            "comment" => Filter::Fact(Facts::COMMENT),
+            "number" => Filter::Filled(TextColumn::Number),
+            "partner" => self.named(&self.pools.names.test(|name| !name.is_empty())),
+            "tax" | "tax_number" => self.taxed(&self.pools.taxes.test(|tax| !tax.is_empty())),
+            "method" => Filter::Class(self.pools.classes.test(|class| class.method != NONE)),
+            "nav" => Filter::Class(self.pools.classes.test(|class| class.nav != NONE)),
+            "net" => Filter::There(AmountColumn::Net),
+            "vat" => Filter::There(AmountColumn::Vat),
+            "issued" => dated(DateColumn::Issued),
+            "fulfilled" => dated(DateColumn::Fulfilled),
+            "due" => dated(DateColumn::Due),
+            "paid" => dated(DateColumn::Paid),
             _ => return Err(self.unknown(Key::Has, asked, term)),
         })
     }
@@ -262,7 +323,8 @@ impl Context<'_> {
             Limits::AtLeast(when) => (start(when), None),
             Limits::Between(from, to) => (from.map_or(Timestamp::MIN, start), to.and_then(end)),
         };
-        Filter::Changed { from, before }
+        let within = |at: Timestamp| from <= at && before.is_none_or(|before| at < before);
+        Filter::Visit(self.pools.visits.test(|visit| within(visit.at)))
     }
 
     fn midnight(&self, day: Date) -> Option<Timestamp> {
@@ -270,13 +332,18 @@ impl Context<'_> {
     }
 }
 
-fn date_of(key: Key) -> fn(&Record) -> i32 {
+const fn date_of(key: Key) -> DateColumn {
     match key {
-        Key::Fulfilled => |record| record.fulfilled,
-        Key::Due => |record| record.due,
-        Key::Paid => |record| record.paid,
-        _ => |record| record.issued,
+        Key::Fulfilled => DateColumn::Fulfilled,
+        Key::Due => DateColumn::Due,
+        Key::Paid => DateColumn::Paid,
+        _ => DateColumn::Issued,
     }
+}
+
+/// Those that have a date.
+const fn dated(date: DateColumn) -> Filter {
+    Filter::Days { date, from: NO_DATE + 1, to: i32::MAX }
 }
 
 fn finder(text: &str) -> Finder<'static> {

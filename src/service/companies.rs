@@ -200,18 +200,13 @@ fn keep_key(local: &Local, mut company: Company, sealed: &Sealed) -> Result<Comp
     Ok(company)
 }
 
-/// The state that the store is in, where it tells.
-pub(super) fn state(store: &crate::store::sled::SledStore) -> Option<String> {
-    store.state().ok()
-}
-
 fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let companies = local.registry.companies();
     let now = local.options.clock.now();
     let today = now.to_zoned(local.options.zone.clone()).date();
     let scheduled = *lock(&local.scheduled);
     // One pass over the invoices for all companies.
-    let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.summaries(today, state)? };
+    let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.summaries(today)? };
     companies
         .into_iter()
         .map(|company| {

@@ -85,6 +85,11 @@ impl Figures {
         *lock(&self.known) = None;
     }
 
+    /// Forgets what the file says, too.
+    pub(super) fn remove(&self) {
+        remove(&self.path);
+    }
+
     /// Keeps them for the next process, with the state of the store that they tell of.
     pub(super) fn keep(&self, state: &str) {
         let known = lock(&self.known);

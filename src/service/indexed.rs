@@ -3,6 +3,7 @@
 //! The index is built on the first question, so that a sync from cron never pays for it.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::figures::{Figures, Summaries};
+use super::kept::Kept;
 use super::local::lock;
 
 use crate::domain::{
@@ -24,6 +26,9 @@ const BATCH: usize = 1024;
 /// Batches that wait to be taken in.
 const BATCHES: usize = 8;
 
+/// An index of which less than one row in so many changed is not kept anew.
+const WORTH: usize = 50;
+
 /// A store and the index over it.
 #[derive(Debug)]
 pub(crate) struct Indexed<S> {
@@ -33,18 +38,23 @@ pub(crate) struct Indexed<S> {
     zone: TimeZone,
     /// What is known of the companies without the index.
     figures: Figures,
+    /// Where the index is kept for the next process.
+    kept: Kept,
+    /// How many rows the index has otherwise than the kept one.
+    changed: AtomicUsize,
     /// Held while invoices are written and taken into the index, and while figures are kept: both tell of one state.
     writing: Mutex<()>,
 }
 
 impl<S: Store> Indexed<S> {
     /// Takes a store; the index is not built yet.
-    pub(crate) const fn new(store: S, zone: TimeZone, figures: Figures) -> Self {
-        Self { store, index: RwLock::new(None), zone, figures, writing: Mutex::new(()) }
+    pub(crate) const fn new(store: S, zone: TimeZone, figures: Figures, kept: Kept) -> Self {
+        let changed = AtomicUsize::new(0);
+        Self { store, index: RwLock::new(None), zone, figures, kept, changed, writing: Mutex::new(()) }
     }
 
     /// Every company in figures of a day. What was kept is told without a look at the invoices.
-    pub(crate) fn summaries(&self, day: Date, state: impl Fn(&S) -> Option<String>) -> Result<Summaries, StoreError> {
+    pub(crate) fn summaries(&self, day: Date) -> Result<Summaries, StoreError> {
         if let Some(known) = self.figures.of(day) {
             return Ok(known);
         }
@@ -53,17 +63,22 @@ impl<S: Store> Indexed<S> {
         let Ok(_quiet) = self.writing.try_lock() else { return Ok(summaries) };
         let summaries = self.ask(|index| index.summaries(day))?;
         self.figures.are(day, &summaries);
-        if let Some(state) = state(&self.store) {
+        if let Ok(Some(state)) = self.store.state() {
             self.figures.keep(&state);
         }
         Ok(summaries)
     }
 
-    /// Keeps the figures for the next process, where they are known: runs that changed no invoice changed none of them.
-    pub(crate) fn keep_figures(&self, state: impl Fn(&S) -> Option<String>) {
+    /// Keeps for the next process what is known: the figures, which runs that changed no invoice did not change either, and the
+    /// index, where reading the kept one and what changed since would take longer than writing it.
+    pub(crate) fn keep(&self) {
         let _quiet = lock(&self.writing);
-        if let Some(state) = state(&self.store) {
-            self.figures.keep(&state);
+        let Ok(Some(state)) = self.store.state() else { return };
+        self.figures.keep(&state);
+        if let Some(index) = self.read().as_ref()
+            && self.changed.load(Ordering::SeqCst) > index.len() / WORTH
+        {
+            self.kept.write(&state, index);
         }
     }
 
@@ -74,11 +89,10 @@ impl<S: Store> Indexed<S> {
         }
         let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
-            let (index, damage) = self.build();
-            for damage in damage? {
-                tracing::warn!(place = %damage.place, "a record does not decode and is left out; run `faktura check`");
-            }
-            *slot = Some(index);
+            *slot = Some(match self.take_up()? {
+                Some(index) => index,
+                None => self.build()?,
+            });
         }
         drop(slot);
         let guard = self.read();
@@ -89,10 +103,28 @@ impl<S: Store> Indexed<S> {
         }
     }
 
+    /// The index that was kept, brought up to date; `None` where it tells of a store that had another past.
+    fn take_up(&self) -> Result<Option<Index>, StoreError> {
+        let Some((state, mut index)) = self.kept.read(self.zone.clone()) else { return Ok(None) };
+        if self.store.state()?.as_ref() == Some(&state) {
+            return Ok(Some(index));
+        }
+        let Some(touched) = self.store.touched_since(&state)? else { return Ok(None) };
+        for keys in touched.chunk_by(|a, b| a.company == b.company) {
+            let Some(first) = keys.first() else { continue };
+            let ids: Vec<RemoteId> = keys.iter().map(|key| key.id.clone()).collect();
+            // A damaged one is left out as it would be of all rows: then all of them are read, which says so.
+            let Ok(rows) = self.store.invoices(first.company, &ids) else { return Ok(None) };
+            index.upsert(rows.into_iter().flatten().map(|stored| stored.row()));
+        }
+        self.changed.store(touched.len(), Ordering::SeqCst);
+        Ok(Some(index))
+    }
+
     /// Builds the index of every row: one thread reads them, another one takes them in, and few are on their way between.
-    fn build(&self) -> (Index, Result<Vec<Damage>, StoreError>) {
+    fn build(&self) -> Result<Index, StoreError> {
         let (sender, rows) = sync_channel::<Vec<InvoiceRow>>(BATCHES);
-        std::thread::scope(|scope| {
+        let (index, damage) = std::thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 let mut batch = Vec::with_capacity(BATCH);
                 let damage = self.store.rows(None, &mut |row| {
@@ -109,7 +141,12 @@ impl<S: Store> Indexed<S> {
             let index = Index::new(rows.into_iter().flatten(), self.zone.clone());
             let gone = || StoreError::Database { detail: "the reader is gone".to_owned() };
             (index, reader.join().unwrap_or_else(|_| Err(gone())))
-        })
+        });
+        for damage in damage? {
+            tracing::warn!(place = %damage.place, "a record does not decode and is left out; run `faktura check`");
+        }
+        self.changed.store(usize::MAX, Ordering::SeqCst);
+        Ok(index)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Option<Index>> {
@@ -135,6 +172,9 @@ impl<S: Store> Store for Indexed<S> {
         let _writing = lock(&self.writing);
         self.figures.forget();
         self.store.commit(commit)?;
+        let changed = |count: usize| Some(count.saturating_add(commit.upserts.len()));
+        // Whatever is done to it, a counter cannot fail to be counted up.
+        let _ = self.changed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, changed);
         self.update(|index| index.upsert(commit.upserts.iter().map(|upsert| upsert.stored.row())));
         Ok(())
     }
@@ -199,6 +239,14 @@ impl<S: Store> Store for Indexed<S> {
         self.store.count(company)
     }
 
+    fn state(&self) -> Result<Option<String>, StoreError> {
+        self.store.state()
+    }
+
+    fn touched_since(&self, state: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+        self.store.touched_since(state)
+    }
+
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         self.store.audit(entry)
     }
@@ -210,6 +258,10 @@ impl<S: Store> Store for Indexed<S> {
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
         let _writing = lock(&self.writing);
         self.figures.forget();
+        // Nothing of it stays in a file, either.
+        self.figures.remove();
+        self.kept.remove();
+        self.changed.store(usize::MAX, Ordering::SeqCst);
         self.store.remove_company(company)?;
         self.update(|index| index.remove_company(company));
         Ok(())

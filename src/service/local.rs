@@ -11,6 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::alerting::Alerting;
 use super::figures::Figures;
 use super::indexed::Indexed;
+use super::kept::Kept;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
@@ -69,8 +70,13 @@ impl Local {
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
-        let figures = Figures::open(options.paths.figures(), &opened.store.state()?);
-        let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures));
+        let kept = Kept::at(options.paths.index());
+        if opened.set_aside.is_some() || !opened.resync.is_empty() {
+            // The store lost something: what was kept tells of another one.
+            kept.remove();
+        }
+        let figures = Figures::open(options.paths.figures(), &opened.store.state()?.unwrap_or_default());
+        let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
         Ok((

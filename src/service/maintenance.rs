@@ -11,9 +11,11 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::call::{Asked, Call};
+use super::kept::Kept;
 use super::local::blocking;
 use super::{Options, Result};
 use crate::api::guest::Client;
+use crate::config::Paths;
 use crate::domain::AlertSecret;
 use crate::error::{Error, ErrorKind};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
@@ -84,12 +86,18 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
     done
 }
 
+/// Forgets what was kept of a store beside it: it becomes another one.
+fn forget(paths: &Paths) {
+    super::figures::remove(&paths.figures());
+    Kept::at(paths.index()).remove();
+}
+
 /// Looks at every record; with `repair` rebuilds what is derived.
 pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
-    let (path, figures) = (options.paths.store.clone(), options.paths.figures());
+    let (path, paths) = (options.paths.store.clone(), options.paths.clone());
     alone(options.paths.store.clone(), move || {
         if repair {
-            super::figures::remove(&figures);
+            forget(&paths);
         }
         Ok(store::check(&path, repair)?)
     })
@@ -127,7 +135,7 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
         let mut reader = vault.decrypt_stream(BufReader::new(input))?;
         // A damaged file lets nobody in either.
         let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
-        super::figures::remove(&options.paths.figures());
+        forget(&options.paths);
         let restored = store::restore(&mut reader, &options.paths.store)?;
         Ok(RestoreReport {
             set_aside: restored.set_aside,

@@ -16,6 +16,7 @@ mod error;
 mod figures;
 mod finding;
 mod indexed;
+mod kept;
 mod local;
 pub mod maintenance;
 mod options;

@@ -36,7 +36,7 @@ pub(super) async fn leave(local: Arc<Local>, server: Option<Server>) -> Result<(
     .await?;
     let store = alone(store).await;
     local::blocking(move || {
-        store.keep_figures(super::companies::state);
+        store.keep();
         // The last clone closes the database here, off the runtime.
         drop(store);
         Ok(())

@@ -91,6 +91,16 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
     /// The changes of an invoice, oldest first.
     fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError>;
+    /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.
+    /// `None` of a store that cannot tell.
+    fn state(&self) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+    /// The invoices that were written since the store was in a state, each once; `None` where that cannot be told, or where so much
+    /// happened that looking at every row is no more work.
+    fn touched_since(&self, _state: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+        Ok(None)
+    }
     /// How many invoices and history entries a company has.
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError>;
     /// Appends a line to the audit log, durably. Its `sequence` is ignored.

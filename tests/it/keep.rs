@@ -1,5 +1,7 @@
 //! What was committed is kept: one flipped byte is found, a backup comes back, a second process is refused.
 
+use std::sync::{Arc, Mutex};
+
 use crate::support::server::{Server, document, page, rest};
 use crate::support::{Home, copy, files};
 
@@ -133,4 +135,53 @@ fn a_store_of_a_newer_version_is_refused_and_left_alone() {
     assert_eq!(all(), before, "the store was left alone");
     std::fs::write(&stamp, text).expect("writable");
     assert_eq!(total(&home), 3);
+}
+
+#[test]
+fn a_kept_index_tells_what_is_so_now_and_a_damaged_one_nothing() {
+    let documents = Arc::new(Mutex::new((1..=300_u64).rev().map(|id| document(id, "100")).collect::<Vec<_>>()));
+    let told = documents.clone();
+    let server = Server::start(move |asked| {
+        let documents = told.lock().expect("not poisoned").clone();
+        if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let found = |query: &str| home.json(0, &["invoices", query, "--format", "json"])["total"].clone();
+    let index = home.path().join("index");
+    assert!(!index.exists(), "a sync builds none");
+    assert_eq!(found("gross:100"), 300);
+    assert!(index.exists());
+    let kept = std::fs::read(&index).expect("readable");
+    // Some change, one is new: another process syncs, which keeps no index; the kept one is brought up to date.
+    {
+        let mut documents = documents.lock().expect("not poisoned");
+        documents[7] = document(293, "555");
+        documents.insert(0, document(301, "777"));
+    }
+    home.expect(0, &["sync", "--full"]);
+    assert_eq!(std::fs::read(&index).expect("readable"), kept);
+    let all = || [found("gross:100"), found("gross:555"), found("gross:777"), found("number:301")];
+    let now = all();
+    assert_eq!(now, [299, 1, 1, 1].map(serde_json::Value::from));
+    // Whatever is wrong with the file: what is told is right.
+    for damage in [&b""[..], b"rubbish", &kept[..kept.len() / 2]] {
+        std::fs::write(&index, damage).expect("writable");
+        assert_eq!(all(), now);
+    }
+    let mut flipped = std::fs::read(&index).expect("readable");
+    let at = flipped.len() / 2;
+    flipped[at] ^= 8;
+    std::fs::write(&index, flipped).expect("writable");
+    assert_eq!(all(), now);
+    // The index of another store, in other words of another past.
+    let (other, _server) = synced(30);
+    other.expect(0, &["invoices"]);
+    std::fs::copy(other.path().join("index"), &index).expect("copied");
+    assert_eq!(all(), now);
+    // Nothing of a company that is removed is left in it.
+    home.expect(0, &["company", "remove", "Teszt", "--yes"]);
+    let tells = |bytes: &[u8]| bytes.windows(4).any(|part| part == b"Zrt.");
+    assert!(tells(&kept) && !tells(&std::fs::read(&index).unwrap_or_default()));
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::columns::Columns;
 use super::order::order;
-use super::record::Record;
 use super::sums::Sums;
 use super::{Index, Names};
 use crate::domain::{CompanyId, Totals};
@@ -87,7 +87,7 @@ impl Cache {
             self.orders.remove(at)
         } else {
             self.orders.retain(|(of, _, _)| *of != sort);
-            (sort, names.clone(), order(&index.records, &index.pools, &index.by_key, sort, names).into())
+            (sort, names.clone(), order(&index.columns, &index.pools, &index.by_key, sort, names).into())
         };
         let slots = kept.2.clone();
         self.orders.push(kept);
@@ -124,26 +124,30 @@ fn words(query: &str) -> Option<Vec<String>> {
     }
 }
 
-/// Fewer records are looked at faster by one thread than handed to two.
+/// Fewer invoices are looked at faster by one thread than handed to two.
 const WORTH_TWO: usize = 100_000;
 
-/// Looks at records, or at those of them that a wider answer found: a bit for each that is wanted, how many, and their sums.
-fn scan(records: &[Record], before: Option<&[u64]>, wanted: &(impl Fn(&Record) -> bool + Sync)) -> (Vec<u64>, usize, Sums) {
-    let words = records.len().div_ceil(64);
-    if records.len() < WORTH_TWO {
-        return part(records, before, wanted);
+/// What a part of the slots has: a bit for each that is wanted, how many, and their sums.
+type Part = (Vec<u64>, usize, Sums);
+
+/// Looks at all invoices, or at those that a wider answer found.
+fn scan(columns: &Columns, before: Option<&[u64]>, look: &(impl Fn(usize, Vec<u64>) -> Part + Sync)) -> Part {
+    let mut bits = before.map_or_else(|| vec![u64::MAX; columns.len().div_ceil(64)], <[u64]>::to_vec);
+    // Behind the last invoice there is nothing.
+    if let Some(last) = bits.last_mut().filter(|_| !columns.len().is_multiple_of(64)) {
+        *last &= (1 << (columns.len() % 64)) - 1;
     }
-    let half = words / 2;
-    let (first, second) = records.split_at((half * 64).min(records.len()));
-    let (first_bits, second_bits) = match before.map(|bits| bits.split_at(half.min(bits.len()))) {
-        Some((first, second)) => (Some(first), Some(second)),
-        None => (None, None),
-    };
+    if columns.len() < WORTH_TWO {
+        return look(0, bits);
+    }
+    let half = bits.len() / 2;
+    let rest = bits.split_off(half);
     std::thread::scope(|scope| {
-        let other = scope.spawn(move || part(second, second_bits, wanted));
-        let (mut bits, mut count, mut sums) = part(first, first_bits, wanted);
-        // Looking at a record does not panic; if it did, it would have here too.
-        let (more, found, others) = other.join().unwrap_or_else(|_| part(second, second_bits, wanted));
+        let again = rest.clone();
+        let other = scope.spawn(move || look(half * 64, rest));
+        let (mut bits, mut count, mut sums) = look(0, bits);
+        // Looking does not panic; if it did, it would have here too.
+        let (more, found, others) = other.join().unwrap_or_else(|_| look(half * 64, again));
         bits.extend(more);
         count += found;
         sums.merge(others);
@@ -151,23 +155,16 @@ fn scan(records: &[Record], before: Option<&[u64]>, wanted: &(impl Fn(&Record) -
     })
 }
 
-fn part(records: &[Record], before: Option<&[u64]>, wanted: &impl Fn(&Record) -> bool) -> (Vec<u64>, usize, Sums) {
-    let mut bits = vec![0_u64; records.len().div_ceil(64)];
-    let (mut count, mut sums) = (0, Sums::default());
-    for (at, (word, records)) in bits.iter_mut().zip(records.chunks(64)).enumerate() {
-        let candidates = before.map_or(u64::MAX, |bits| bits.get(at).copied().unwrap_or(0));
-        if candidates == 0 {
-            continue;
-        }
-        for (bit, record) in records.iter().enumerate().filter(|(bit, _)| candidates >> bit & 1 == 1) {
-            if wanted(record) {
-                *word |= 1 << bit;
-                count += 1;
-                sums.add(record);
-            }
-        }
-    }
-    (bits, count, sums)
+/// The slots of bits, of which the first is `from`.
+fn slots(bits: &[u64], from: usize) -> impl Iterator<Item = usize> + Clone {
+    bits.iter().zip((from..).step_by(64)).flat_map(|(word, first)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let bit = (left != 0).then(|| left.trailing_zeros())?;
+            left &= left - 1;
+            Some(first + bit as usize)
+        })
+    })
 }
 
 impl Matches {
@@ -176,11 +173,20 @@ impl Matches {
         let query = parse(&request.query)?;
         let context = Context { text: &request.query, pools: &index.pools, names, today: request.today, zone: &index.zone };
         let filter = Filter::new(&query, &context)?;
-        let wanted = |record: &Record| {
-            (request.companies.is_empty() || request.companies.contains(&CompanyId(record.company))) && filter.passes(record)
+        let companies = Filter::Companies(request.companies.iter().map(|company| company.0).collect());
+        let (columns, pools) = (&index.columns, &index.pools);
+        let currencies: Vec<u32> = pools.classes.all().iter().map(|class| class.currency).collect();
+        let look = |from: usize, mut bits: Vec<u64>| {
+            if !request.companies.is_empty() {
+                companies.keep(columns, from, &mut bits);
+            }
+            filter.keep(columns, from, &mut bits);
+            let mut sums = Sums::default();
+            slots(&bits, from).for_each(|slot| sums.add(columns, &currencies, slot));
+            let count = bits.iter().map(|word| word.count_ones() as usize).sum();
+            (bits, count, sums)
         };
-        let before = within.map(|wider| wider.bits.as_slice());
-        let (bits, count, sums) = scan(&index.records, before, &wanted);
+        let (bits, count, sums) = scan(columns, within.map(|wider| wider.bits.as_slice()), &look);
         let asked = Asked {
             query: request.query.clone(),
             companies: request.companies.clone(),
@@ -188,9 +194,14 @@ impl Matches {
             names: names.clone(),
         };
         let mut matches = Self { asked, bits, count, totals: Totals::new(), local: sums.local() };
-        let found = index.by_key.iter().filter(|slot| matches.has(**slot));
-        matches.totals = sums.totals(&index.pools, &found.filter_map(|slot| index.records.get(*slot as usize)));
+        let found = index.by_key.iter().copied().filter(|slot| matches.has(*slot));
+        matches.totals = sums.totals(columns, pools, &found);
         Ok(matches)
+    }
+
+    /// The slots that were found.
+    pub(super) fn slots(&self) -> impl Iterator<Item = usize> + Clone {
+        slots(&self.bits, 0)
     }
 
     pub(super) fn has(&self, slot: u32) -> bool {

@@ -3,13 +3,16 @@
 //! Paging within an answer costs as much as the window; another order of it one pass; another query two. Whatever was
 //! computed is forgotten when an invoice changes.
 
+pub(super) mod amounts;
 mod answer;
+pub(super) mod columns;
+mod image;
 mod natural;
 mod order;
 pub(super) mod pool;
-pub(super) mod record;
 mod report;
 mod sums;
+pub(super) mod texts;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -24,7 +27,7 @@ use super::fold::fold;
 use super::{Found, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals};
 use answer::Cache;
-use record::{Flags, Pools, Record, pack};
+use columns::{Columns, DateColumn, Facts, NO_DATE, Pools, TextColumn, pack, unpack};
 use sums::Sums;
 
 /// Names of the companies, which the index does not know: they may change at any time.
@@ -35,7 +38,7 @@ pub struct Index {
     /// Decides on which day something changed.
     zone: TimeZone,
     pools: Pools,
-    records: Vec<Record>,
+    columns: Columns,
     /// Every slot in the order of company and identifier.
     by_key: Vec<u32>,
     cache: Mutex<Cache>,
@@ -58,7 +61,7 @@ pub struct CompanySummary {
 
 impl fmt::Debug for Index {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Index").field("invoices", &self.records.len()).finish_non_exhaustive()
+        f.debug_struct("Index").field("invoices", &self.len()).finish_non_exhaustive()
     }
 }
 
@@ -66,22 +69,29 @@ impl Index {
     /// An index of invoices. The zone decides on which day an invoice changed.
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = InvoiceRow>, zone: TimeZone) -> Self {
-        let mut index =
-            Self { zone, pools: Pools::default(), records: Vec::new(), by_key: Vec::new(), cache: Mutex::new(Cache::default()) };
+        let (pools, columns) = (Pools::default(), Columns::default());
+        let mut index = Self { zone, pools, columns, by_key: Vec::new(), cache: Mutex::default() };
         index.upsert(rows);
+        index.columns.shrink();
         index
     }
 
     /// How many invoices there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.records.len()
+        self.columns.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.len() == 0
+    }
+
+    /// About how many bytes [`Self::write`] writes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.columns.size() + self.pools.names.parts().map(|(a, b)| a.len() + b.len()).sum::<usize>()
     }
 
     /// Adds invoices, or replaces those of the same key.
@@ -90,28 +100,27 @@ impl Index {
         let mut fresh: Vec<u32> = Vec::new();
         for row in rows {
             touched = true;
-            let record = Record::new(&row, &mut self.pools);
-            let place = self.place(row.company, row.id.as_str());
-            if let Some(place) = place.and_then(|slot| self.records.get_mut(slot as usize)) {
-                *place = record;
+            if let Some(slot) = self.place(row.company, row.id.as_str()) {
+                self.columns.set(slot as usize, &row, &mut self.pools);
             } else {
-                fresh.push(u32::try_from(self.records.len()).unwrap_or(u32::MAX));
-                self.records.push(record);
+                fresh.push(u32::try_from(self.len()).unwrap_or(u32::MAX));
+                self.columns.push(&row, &mut self.pools);
             }
         }
         if !fresh.is_empty() {
             self.add_keys(fresh);
         }
         if touched {
+            self.columns.settle();
             self.forget();
         }
     }
 
     /// Merges new slots into the order of keys. Of two new ones with the same key, the later one stays.
     fn add_keys(&mut self, fresh: Vec<u32>) {
-        let records = &self.records;
-        let id = |slot: u32| records.get(slot as usize).map_or("", Record::id);
-        let short = |slot: u32| records.get(slot as usize).map(|record| (record.company, natural::id_key(record.id())));
+        let columns = &self.columns;
+        let id = |slot: u32| columns.id(slot as usize);
+        let short = |slot: u32| (columns.company(slot as usize), natural::id_key(id(slot)));
         let mut keyed: Vec<_> = fresh.into_iter().map(|slot| (short(slot), slot)).collect();
         keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| natural::cmp_ids(id(a.1), id(b.1))));
         let doubled: HashSet<u32> = keyed
@@ -131,49 +140,36 @@ impl Index {
         merged.extend_from_slice(old);
         self.by_key = merged;
         if !doubled.is_empty() {
-            self.drop_slots(&doubled);
+            self.rebuild(|slot, _| !doubled.contains(&slot));
         }
     }
 
     fn cmp_keys(&self, a: u32, b: u32) -> std::cmp::Ordering {
-        match (self.records.get(a as usize), self.records.get(b as usize)) {
-            (Some(a), Some(b)) => a.company.cmp(&b.company).then_with(|| natural::cmp_ids(a.id(), b.id())),
-            _ => std::cmp::Ordering::Equal,
-        }
+        let columns = &self.columns;
+        let (a, b) = (a as usize, b as usize);
+        columns.company(a).cmp(&columns.company(b)).then_with(|| natural::cmp_ids(columns.id(a), columns.id(b)))
     }
 
     /// The slot of an invoice.
     fn place(&self, company: CompanyId, id: &str) -> Option<u32> {
-        let found = self.by_key.binary_search_by(|slot| match self.records.get(*slot as usize) {
-            Some(record) => record.company.cmp(&company.0).then_with(|| natural::cmp_ids(record.id(), id)),
-            None => std::cmp::Ordering::Less,
+        let columns = &self.columns;
+        let found = self.by_key.binary_search_by(|slot| {
+            let slot = *slot as usize;
+            columns.company(slot).cmp(&company.0).then_with(|| natural::cmp_ids(columns.id(slot), id))
         });
         self.by_key.get(found.ok()?).copied()
     }
 
-    /// Takes slots out; the others move up.
-    fn drop_slots(&mut self, gone: &HashSet<u32>) {
-        let mut moved = Vec::with_capacity(self.records.len());
-        let mut kept = Vec::with_capacity(self.records.len());
-        for (slot, record) in (0_u32..).zip(std::mem::take(&mut self.records)) {
-            moved.push(u32::try_from(kept.len()).unwrap_or(u32::MAX));
-            if !gone.contains(&slot) {
-                kept.push(record);
-            }
-        }
-        self.records = kept;
-        self.by_key.retain(|slot| !gone.contains(slot));
-        for slot in &mut self.by_key {
-            *slot = moved.get(*slot as usize).copied().unwrap_or(*slot);
-        }
+    /// Builds everything anew from the slots that are kept, so that nothing of the others stays in what invoices share.
+    fn rebuild(&mut self, kept: impl Fn(u32, u32) -> bool) {
+        let kept = (0..).take(self.len()).filter(|slot| kept(*slot, self.columns.company(*slot as usize)));
+        let rows: Vec<InvoiceRow> = kept.map(|slot: u32| self.columns.row(slot as usize, &self.pools)).collect();
+        *self = Self::new(rows, self.zone.clone());
     }
 
     /// Removes every invoice of a company.
     pub fn remove_company(&mut self, company: CompanyId) {
-        let rows: Vec<InvoiceRow> =
-            self.records.iter().filter(|record| record.company != company.0).map(|record| record.row(&self.pools)).collect();
-        // Built anew, so that nothing of the company stays in the shared texts.
-        *self = Self::new(rows, self.zone.clone());
+        self.rebuild(|_, of| of != company.0);
     }
 
     fn forget(&mut self) {
@@ -184,7 +180,11 @@ impl Index {
     #[must_use]
     pub fn get(&self, key: &InvoiceKey) -> Option<InvoiceRow> {
         let slot = self.place(key.company, key.id.as_str())?;
-        self.records.get(slot as usize).map(|record| record.row(&self.pools))
+        Some(self.row(slot))
+    }
+
+    fn row(&self, slot: u32) -> InvoiceRow {
+        self.columns.row(slot as usize, &self.pools)
     }
 
     /// Invoices of this number (accents and case ignored) or provider's identifier, of some companies or of all.
@@ -192,16 +192,14 @@ impl Index {
     pub fn lookup(&self, number_or_id: &str, companies: &[CompanyId]) -> Vec<InvoiceRow> {
         let asked = number_or_id.trim();
         let folded = fold(asked);
-        let wanted = |record: &Record| companies.is_empty() || companies.contains(&CompanyId(record.company));
-        let matches = |record: &&Record| {
-            wanted(record) && (record.id() == asked || (!folded.is_empty() && record.search_number() == folded))
+        let columns = &self.columns;
+        let wanted = |slot: usize| companies.is_empty() || companies.contains(&CompanyId(columns.company(slot)));
+        let matches = |slot: usize| {
+            wanted(slot)
+                && (columns.id(slot) == asked
+                    || (!folded.is_empty() && columns.text(TextColumn::FoldedNumber).get(slot) == folded))
         };
-        self.by_key
-            .iter()
-            .filter_map(|slot| self.records.get(*slot as usize))
-            .filter(matches)
-            .map(|r| r.row(&self.pools))
-            .collect()
+        self.by_key.iter().filter(|slot| matches(**slot as usize)).map(|slot| self.row(*slot)).collect()
     }
 
     /// Answers a question.
@@ -211,7 +209,6 @@ impl Index {
     pub fn find(&self, request: &Request, names: &Names) -> Result<Found, QueryError> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = cache.answer(self, request, names)?;
-        let row = |slot: &u32| self.records.get(*slot as usize).map(|record| record.row(&self.pools));
         let position = request.around.as_ref().and_then(|key| {
             let slot = self.place(key.company, key.id.as_str())?;
             answer.slots.iter().position(|found| *found == slot)
@@ -219,7 +216,7 @@ impl Index {
         let total = answer.slots.len();
         let offset = position.map_or(request.offset.min(total), |at| window(at, request.offset, request.limit, total));
         let end = offset.saturating_add(request.limit).min(total);
-        let rows = answer.slots.get(offset..end).unwrap_or(&[]).iter().filter_map(row).collect();
+        let rows = answer.slots.get(offset..end).unwrap_or(&[]).iter().map(|slot| self.row(*slot)).collect();
         Ok(Found { total, totals: answer.totals.clone(), local: answer.local, offset, rows, position })
     }
 
@@ -230,37 +227,51 @@ impl Index {
     pub fn keys(&self, request: &Request, names: &Names) -> Result<Vec<InvoiceKey>, QueryError> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = cache.answer(self, request, names)?;
-        let key = |record: &Record| InvoiceKey::new(CompanyId(record.company), RemoteId::new(record.id()));
-        Ok(answer.slots.iter().filter_map(|slot| self.records.get(*slot as usize)).map(key).collect())
+        let columns = &self.columns;
+        let key = |slot: usize| InvoiceKey::new(CompanyId(columns.company(slot)), RemoteId::new(columns.id(slot)));
+        Ok(answer.slots.iter().map(|slot| key(*slot as usize)).collect())
     }
 
     /// Every company that has invoices, in figures of a day; one pass for all.
     #[must_use]
     pub fn summaries(&self, today: Date) -> BTreeMap<CompanyId, CompanySummary> {
         #[derive(Default)]
-        struct Working(CompanySummary, Sums, Sums, Option<Date>);
-        let day = pack(today);
+        struct Working(CompanySummary, Sums, Sums, Option<i32>);
+        let (columns, day) = (&self.columns, pack(today));
+        let currencies: Vec<u32> = self.pools.classes.all().iter().map(|class| class.currency).collect();
         let mut all: BTreeMap<u32, Working> = BTreeMap::new();
-        for record in self.records.iter().filter(|record| !record.flags.has(Flags::VANISHED)) {
-            let Working(summary, outstanding, overdue, oldest) = all.entry(record.company).or_default();
-            summary.invoices += 1;
-            summary.warnings += u64::from(record.warnings.any());
-            if record.flags.has(Flags::OUTSTANDING) {
-                outstanding.add(record);
-            }
-            if record.overdue(day) {
-                overdue.add(record);
-                *oldest = [*oldest, record.due_date()].into_iter().flatten().min();
+        // In the order of keys a company's invoices are neighbours.
+        for slots in self.by_key.chunk_by(|a, b| columns.company(*a as usize) == columns.company(*b as usize)) {
+            let Some(company) = slots.first().map(|slot| columns.company(*slot as usize)) else { continue };
+            let Working(summary, outstanding, overdue, oldest) = all.entry(company).or_default();
+            for slot in slots.iter().map(|slot| *slot as usize) {
+                let facts = columns.facts(slot);
+                if facts.any(Facts::VANISHED) {
+                    continue;
+                }
+                summary.invoices += 1;
+                summary.warnings += u64::from(facts.any(Facts::WARNINGS));
+                if facts.any(Facts::OUTSTANDING) {
+                    outstanding.add(columns, &currencies, slot);
+                }
+                if columns.overdue(slot, day) {
+                    overdue.add(columns, &currencies, slot);
+                    let due = columns.date(DateColumn::Due, slot);
+                    *oldest = [*oldest, Some(due).filter(|due| *due != NO_DATE)].into_iter().flatten().min();
+                }
             }
         }
         let finish = |(company, Working(mut summary, outstanding, overdue, oldest)): (u32, Working)| {
-            let expected = |record: &&Record| record.company == company && record.flags.has(Flags::OUTSTANDING);
-            let records = self.records.iter().filter(expected);
-            summary.outstanding = outstanding.totals(&self.pools, &records.clone());
-            summary.overdue = overdue.totals(&self.pools, &records.filter(|record| record.overdue(day)));
-            summary.oldest_overdue_days = oldest.map(|due| (today - due).get_days());
+            let expected =
+                |slot: &u32| columns.company(*slot as usize) == company && columns.facts(*slot as usize).any(Facts::OUTSTANDING);
+            let slots = self.by_key.iter().copied().filter(expected);
+            summary.outstanding = outstanding.totals(columns, &self.pools, &slots);
+            let late = slots.filter(|slot| columns.overdue(*slot as usize, day));
+            summary.overdue = overdue.totals(columns, &self.pools, &late);
+            summary.oldest_overdue_days = oldest.and_then(unpack).map(|due| (today - due).get_days());
             (CompanyId(company), summary)
         };
+        all.retain(|_, Working(summary, ..)| summary.invoices > 0);
         all.into_iter().map(finish).collect()
     }
 
@@ -284,18 +295,22 @@ impl Index {
 
     /// What completion offers as values, of some companies alone.
     fn offers_of(&self, companies: &[CompanyId], names: &Names) -> Offers {
-        let of = |record: &&Record| companies.contains(&CompanyId(record.company));
-        let known: HashSet<(u32, u32)> = self.records.iter().filter(of).map(|record| (record.partner, record.currency)).collect();
+        let columns = &self.columns;
+        let of = |slot: &usize| companies.contains(&CompanyId(columns.company(*slot)));
+        let known: HashSet<(u32, u32)> =
+            (0..self.len()).filter(of).map(|slot| (columns.partner(slot), columns.class(slot))).collect();
         let texts = |pool: &pool::Pool, numbers: HashSet<u32>| {
             let mut texts: Vec<String> =
                 numbers.into_iter().filter_map(|n| pool.get(n)).filter(|text| !text.is_empty()).map(str::to_owned).collect();
             texts.sort_by_cached_key(|text| fold(text));
             texts
         };
+        let name = |number: u32| self.pools.partners.get(number).map(|partner| partner.name);
+        let currency = |number: u32| self.pools.classes.get(number).map(|class| class.currency);
         Offers {
             companies: names.iter().filter(|(id, _)| companies.contains(id)).map(|(_, name)| name.clone()).collect(),
-            partners: texts(&self.pools.partners, known.iter().map(|(partner, _)| *partner).collect()),
-            currencies: texts(&self.pools.currencies, known.iter().map(|(_, currency)| *currency).collect()),
+            partners: texts(&self.pools.names, known.iter().filter_map(|(partner, _)| name(*partner)).collect()),
+            currencies: texts(&self.pools.currencies, known.iter().filter_map(|(_, class)| currency(*class)).collect()),
         }
     }
 
@@ -309,7 +324,7 @@ impl Index {
         };
         Offers {
             companies: names.values().cloned().collect(),
-            partners: sorted(&mut self.pools.partners.texts()),
+            partners: sorted(&mut self.pools.names.texts()),
             currencies: sorted(&mut self.pools.currencies.texts()),
         }
     }

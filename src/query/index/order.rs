@@ -1,128 +1,220 @@
 //! Orders of all invoices. Each is computed once and kept until an invoice changes.
+//!
+//! What is ordered by a date, a word or a name is ordered by a number of 32 bits; amounts and numbers of invoices need more. Either
+//! way two threads order one half each where there is much, and the halves are merged.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
 use super::Names;
+use super::amounts::Amount;
+use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner, Pools, TextColumn};
 use super::natural;
-use super::record::{NO_DATE, Pools, Record};
+use super::pool::NONE;
 use crate::domain::CompanyId;
 use crate::query::fold::fold;
 use crate::query::{Field, Sort};
 
-/// The group of invoices whose value is missing: last in both directions.
+/// Fewer invoices are ordered faster by one thread than handed to two.
+const WORTH_TWO: usize = 50_000;
+
+/// The place of what is missing: last in both directions.
 const MISSING: u32 = u32::MAX;
 
-/// What an invoice is ordered by: a group that no direction turns, then a short form of its value.
-struct Entry {
-    group: u32,
-    value: u128,
-    slot: u32,
-}
-
 /// Every slot in an order. `by_key` has every slot in the order of company and identifier, which breaks ties.
-pub(super) fn order(records: &[Record], pools: &Pools, by_key: &[u32], sort: Sort, names: &Names) -> Box<[u32]> {
-    let keys = Keys::new(pools, sort, names);
-    let entry = |slot: &u32| records.get(*slot as usize).map(|record| keys.entry(record, *slot));
-    let mut entries: Vec<Entry> =
-        if sort.descending { by_key.iter().rev().filter_map(entry).collect() } else { by_key.iter().filter_map(entry).collect() };
-    let whole = |a: &Entry, b: &Entry| match (records.get(a.slot as usize), records.get(b.slot as usize)) {
-        (Some(a), Some(b)) => tie(sort.field, a, b),
-        _ => Ordering::Equal,
+pub(super) fn order(columns: &Columns, pools: &Pools, by_key: &[u32], sort: Sort, names: &Names) -> Box<[u32]> {
+    let turned: Vec<u32>;
+    let sequence = if sort.descending {
+        turned = by_key.iter().rev().copied().collect();
+        &turned[..]
+    } else {
+        by_key
     };
-    // Stable: what is equal stays in the order of its keys.
-    entries.sort_by(|a, b| {
-        let value = || a.value.cmp(&b.value).then_with(|| whole(a, b));
-        a.group.cmp(&b.group).then_with(|| if sort.descending { value().reverse() } else { value() })
-    });
-    entries.into_iter().map(|entry| entry.slot).collect()
-}
-
-/// Decides where the short forms are equal and do not say all.
-fn tie(field: Field, a: &Record, b: &Record) -> Ordering {
-    match field {
-        Field::Number => natural::cmp(a.search_number(), b.search_number()),
-        Field::Gross | Field::Currency => a.gross.cmp(&b.gross),
-        Field::Net => a.net.cmp(&b.net),
-        Field::Vat => a.vat.cmp(&b.vat),
-        _ => Ordering::Equal,
+    match sort.field {
+        Field::Number => {
+            let number = |slot: usize| columns.text(TextColumn::FoldedNumber).get(slot);
+            let key = |slot: usize| match number(slot) {
+                "" => (MISSING, 0),
+                number => (0, natural::prefix(number)),
+            };
+            wide(sequence, sort.descending, &key, &|a, b| natural::cmp(number(a), number(b)))
+        }
+        Field::Gross | Field::Currency => by_amount(columns, pools, sequence, sort, AmountColumn::Gross),
+        Field::Net => by_amount(columns, pools, sequence, sort, AmountColumn::Net),
+        Field::Vat => by_amount(columns, pools, sequence, sort, AmountColumn::Vat),
+        field => {
+            let ranks = Ranks::new(field, columns, pools, by_key, names);
+            let turn = |rank: u32| if sort.descending && rank != MISSING { MISSING - 1 - rank } else { rank };
+            narrow(sequence, &|slot| turn(ranks.of(columns, slot)))
+        }
     }
 }
 
-struct Keys {
-    field: Field,
-    /// Ranks of the texts of the pool that the field is in.
-    ranks: Vec<u32>,
-    /// The number of the empty text in that pool, which counts as missing.
-    empty: Option<u32>,
-    /// Ranks of the companies' names.
-    companies: HashMap<u32, u32>,
+/// Orders by numbers of 32 bits; what is equal stays as it is.
+fn narrow(sequence: &[u32], key: &(impl Fn(usize) -> u32 + Sync)) -> Box<[u32]> {
+    let sorted = |first: usize, slots: &[u32]| -> Vec<u64> {
+        let keyed = slots.iter().zip(first as u64..);
+        let mut keyed: Vec<u64> = keyed.map(|(slot, at)| u64::from(key(*slot as usize)) << 32 | at).collect();
+        keyed.sort_unstable();
+        keyed
+    };
+    let at = |keyed: u64| usize::try_from(keyed & u64::from(u32::MAX)).unwrap_or(usize::MAX);
+    let slot = |keyed: u64| sequence.get(at(keyed)).copied().unwrap_or(NONE);
+    let (first, second) = halves(sequence, &sorted);
+    merge(first, second, |a, b| a <= b).map(slot).collect()
 }
 
-impl Keys {
-    fn new(pools: &Pools, sort: Sort, names: &Names) -> Self {
-        let mut ranks = match sort.field {
-            Field::Type => pools.kinds.ranks(),
-            Field::Status => pools.statuses.ranks(),
-            Field::Method => pools.methods.ranks(),
-            Field::Partner => pools.partners.ranks(),
-            Field::TaxNumber => pools.taxes.ranks(),
-            Field::Currency | Field::Gross | Field::Net | Field::Vat => pools.currencies.ranks(),
-            _ => Vec::new(),
+/// What is ordered by more than 32 bits: a group that no direction turns, a short form of the value, the slot.
+type Wide = (u32, u128, u32);
+
+/// Orders by a group and a value; `tie` decides where the short forms of the values are equal and do not say all.
+fn wide(
+    sequence: &[u32],
+    descending: bool,
+    key: &(impl Fn(usize) -> (u32, u128) + Sync),
+    tie: &(impl Fn(usize, usize) -> Ordering + Sync),
+) -> Box<[u32]> {
+    let compare = |a: &Wide, b: &Wide| {
+        let value = || a.1.cmp(&b.1).then_with(|| tie(a.2 as usize, b.2 as usize));
+        a.0.cmp(&b.0).then_with(|| if descending { value().reverse() } else { value() })
+    };
+    let sorted = |_: usize, slots: &[u32]| -> Vec<Wide> {
+        let keyed = |slot: &u32| {
+            let (group, value) = key(*slot as usize);
+            (group, value, *slot)
         };
-        if sort.field == Field::Currency && sort.descending {
-            // The currency is the group, which no direction turns.
-            let largest = ranks.iter().max().copied().unwrap_or(0);
-            for rank in &mut ranks {
-                *rank = largest - *rank;
-            }
+        let mut keyed: Vec<Wide> = slots.iter().map(keyed).collect();
+        // Stable: what is equal stays in the order of its keys.
+        keyed.sort_by(compare);
+        keyed
+    };
+    let (first, second) = halves(sequence, &sorted);
+    merge(first, second, |a, b| compare(a, b).is_le()).map(|(_, _, slot)| slot).collect()
+}
+
+/// Both halves of a sequence, each in its order; the second one made by another thread where there is much.
+fn halves<T: Send>(sequence: &[u32], sorted: &(impl Fn(usize, &[u32]) -> Vec<T> + Sync)) -> (Vec<T>, Vec<T>) {
+    if sequence.len() < WORTH_TWO {
+        return (sorted(0, sequence), Vec::new());
+    }
+    let middle = sequence.len() / 2;
+    let (first, second) = sequence.split_at(middle);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(move || sorted(middle, second));
+        let first = sorted(0, first);
+        // Ordering does not panic; if it did, it would have here too.
+        (first, other.join().unwrap_or_else(|_| sorted(middle, second)))
+    })
+}
+
+/// Two ordered sequences as one.
+fn merge<T>(first: Vec<T>, second: Vec<T>, before: impl Fn(&T, &T) -> bool) -> impl Iterator<Item = T> {
+    let (mut first, mut second) = (first.into_iter().peekable(), second.into_iter().peekable());
+    std::iter::from_fn(move || match (first.peek(), second.peek()) {
+        (Some(a), Some(b)) if before(a, b) => first.next(),
+        (_, Some(_)) => second.next(),
+        (_, None) => first.next(),
+    })
+}
+
+fn by_amount(columns: &Columns, pools: &Pools, sequence: &[u32], sort: Sort, column: AmountColumn) -> Box<[u32]> {
+    let mut currencies = pools.currencies.ranks();
+    if sort.field == Field::Currency && sort.descending {
+        // The currency is the group, which no direction turns.
+        let largest = currencies.iter().max().copied().unwrap_or(0);
+        for rank in &mut currencies {
+            *rank = largest - *rank;
         }
+    }
+    let rank = |class: &Class| currencies.get(class.currency as usize).copied().unwrap_or(MISSING - 1);
+    let groups: Vec<u32> = pools.classes.all().iter().map(rank).collect();
+    let amounts = columns.amount(column);
+    let key = |slot: usize| {
+        let group = groups.get(columns.class(slot) as usize).copied().unwrap_or(MISSING - 1);
+        match amounts.at(slot) {
+            Amount::Small(digits, scale) => (group, short(i128::from(digits), scale)),
+            Amount::Large(amount) => (group, short(amount.mantissa(), amount.scale())),
+            Amount::Missing => (MISSING, 0),
+        }
+    };
+    let exact = |slot: usize| amounts.get(slot).unwrap_or(Decimal::ZERO);
+    wide(sequence, sort.descending, &key, &|a, b| exact(a).cmp(&exact(b)))
+}
+
+/// What a field is ordered by, as numbers of 32 bits.
+enum Ranks {
+    /// For each class.
+    Classes(Vec<u32>),
+    /// For each partner.
+    Partners(Vec<u32>),
+    /// For each last change.
+    Visits(Vec<u32>),
+    /// For each company.
+    Companies(HashMap<u32, u32>),
+    Dates(DateColumn),
+}
+
+impl Ranks {
+    fn new(field: Field, columns: &Columns, pools: &Pools, by_key: &[u32], names: &Names) -> Self {
+        let classes = |ranks: Vec<u32>, number: fn(&Class) -> u32| {
+            let rank = |class: &Class| ranks.get(number(class) as usize).copied().unwrap_or(MISSING);
+            Self::Classes(pools.classes.all().iter().map(rank).collect())
+        };
+        let partners = |ranks: Vec<u32>, empty: Option<u32>, number: fn(&Partner) -> u32| {
+            let rank = |partner: &Partner| match ranks.get(number(partner) as usize) {
+                Some(rank) if empty != Some(number(partner)) => *rank,
+                _ => MISSING,
+            };
+            Self::Partners(pools.partners.all().iter().map(rank).collect())
+        };
+        match field {
+            Field::Type => classes(pools.kinds.ranks(), |class| class.kind),
+            Field::Status => classes(pools.statuses.ranks(), |class| class.status),
+            Field::Method => classes(pools.methods.ranks(), |class| class.method),
+            Field::Partner => partners(pools.names.ranks(), pools.names.find(""), |partner| partner.name),
+            Field::TaxNumber => partners(pools.taxes.ranks(), pools.taxes.find(""), |partner| partner.tax),
+            Field::Company => Self::companies(columns, by_key, names),
+            Field::Fulfilled => Self::Dates(DateColumn::Fulfilled),
+            Field::Due => Self::Dates(DateColumn::Due),
+            Field::Paid => Self::Dates(DateColumn::Paid),
+            Field::Changed => {
+                let moments: BTreeSet<_> = pools.visits.all().iter().map(|visit| visit.at).collect();
+                let ranks: HashMap<_, u32> = moments.into_iter().zip(0..).collect();
+                let rank = |visit: &super::columns::Visit| ranks.get(&visit.at).copied().unwrap_or(MISSING);
+                Self::Visits(pools.visits.all().iter().map(rank).collect())
+            }
+            _ => Self::Dates(DateColumn::Issued),
+        }
+    }
+
+    fn companies(columns: &Columns, by_key: &[u32], names: &Names) -> Self {
         let mut sorted: Vec<(String, u32)> = names.iter().map(|(CompanyId(id), name)| (fold(name), *id)).collect();
         sorted.sort_unstable();
-        let companies = sorted.into_iter().zip(0..).map(|((_, id), rank)| (id, rank)).collect();
-        let empty = match sort.field {
-            Field::Partner => pools.partners.find(""),
-            Field::TaxNumber => pools.taxes.find(""),
-            _ => None,
-        };
-        Self { field: sort.field, ranks, empty, companies }
+        // A company without a name comes after those with one, by its number.
+        let mut unnamed = Vec::new();
+        let mut rest = by_key;
+        while let Some(company) = rest.first().map(|slot| columns.company(*slot as usize)) {
+            unnamed.extend((!names.contains_key(&CompanyId(company))).then_some(company));
+            rest = rest.get(rest.partition_point(|slot| columns.company(*slot as usize) <= company)..).unwrap_or(&[]);
+        }
+        Self::Companies(sorted.into_iter().map(|(_, id)| id).chain(unnamed).zip(0..).collect())
     }
 
-    fn entry(&self, record: &Record, slot: u32) -> Entry {
-        let rank = |number: u32| self.ranks.get(number as usize).copied();
-        let shared = |number: u32| match rank(number) {
-            Some(rank) if self.empty != Some(number) => (0, u128::from(rank)),
-            _ => (MISSING, 0),
-        };
-        let amount = |amount: Option<Decimal>| {
-            amount.map_or((MISSING, 0), |amount| (rank(record.currency).unwrap_or(MISSING - 1), short(amount)))
-        };
-        let date = |date: i32| if date == NO_DATE { (MISSING, 0) } else { (0, signed(i128::from(date))) };
-        let (group, value) = match self.field {
-            Field::Number if record.number().is_empty() => (MISSING, 0),
-            Field::Number => (0, natural::prefix(record.search_number())),
-            Field::Type => shared(record.kind),
-            Field::Status => shared(record.status),
-            Field::Method => shared(record.method),
-            Field::Company => {
-                // A company without a name comes after those with one, by its number.
-                let unnamed = u128::from(record.company) + (1 << 32);
-                (0, self.companies.get(&record.company).map_or(unnamed, |rank| u128::from(*rank)))
-            }
-            Field::Partner => shared(record.partner),
-            Field::TaxNumber => shared(record.tax),
-            Field::Currency | Field::Gross => amount(Some(record.gross)),
-            Field::Net => amount(record.net()),
-            Field::Vat => amount(record.vat()),
-            Field::Issued => date(record.issued),
-            Field::Fulfilled => date(record.fulfilled),
-            Field::Due => date(record.due),
-            Field::Paid => date(record.paid),
-            Field::Changed => (0, signed(record.changed.as_nanosecond())),
-        };
-        Entry { group, value, slot }
+    fn of(&self, columns: &Columns, slot: usize) -> u32 {
+        let at = |ranks: &[u32], number: u32| ranks.get(number as usize).copied().unwrap_or(MISSING);
+        match self {
+            Self::Classes(ranks) => at(ranks, columns.class(slot)),
+            Self::Partners(ranks) => at(ranks, columns.partner(slot)),
+            Self::Visits(ranks) => at(ranks, columns.visit(slot)),
+            Self::Companies(ranks) => ranks.get(&columns.company(slot)).copied().unwrap_or(MISSING),
+            Self::Dates(column) => match columns.date(*column, slot) {
+                NO_DATE => MISSING,
+                // Dates before the year 0 come before all others.
+                date => date.cast_unsigned() ^ (1 << 31),
+            },
+        }
     }
 }
 
@@ -132,8 +224,7 @@ const fn signed(number: i128) -> u128 {
 }
 
 /// An amount cut to nine decimals, which every decimal has room for.
-fn short(amount: Decimal) -> u128 {
-    let (mantissa, scale) = (amount.mantissa(), amount.scale());
+fn short(mantissa: i128, scale: u32) -> u128 {
     let power = |exponent: u32| 10_i128.pow(exponent);
     signed(if scale <= 9 { mantissa * power(9 - scale) } else { mantissa.div_euclid(power(scale - 9)) })
 }
@@ -156,6 +247,7 @@ mod tests {
             "79228162514264337593543950335",
         ];
         let decimals: Vec<Decimal> = amounts.iter().map(|amount| amount.parse().unwrap()).collect();
+        let short = |amount: Decimal| short(amount.mantissa(), amount.scale());
         for pair in decimals.windows(2) {
             assert!(short(pair[0]) <= short(pair[1]), "{pair:?}");
         }

@@ -1,6 +1,7 @@
 //! Texts that many invoices share, kept once: an invoice holds a number instead.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// The number of a text that is not there.
@@ -9,6 +10,7 @@ pub(in crate::query) const NONE: u32 = u32::MAX;
 /// Texts by number, each also in the form in which it is compared.
 #[derive(Debug)]
 pub(in crate::query) struct Pool {
+    /// Made when it is first asked for: whoever only reads needs none.
     numbers: HashMap<Arc<str>, u32>,
     texts: Vec<(Arc<str>, Box<str>)>,
     compared: fn(&str) -> String,
@@ -21,8 +23,16 @@ impl Pool {
         Self { numbers: HashMap::new(), texts: Vec::new(), compared }
     }
 
+    /// An empty one that compares as this one does.
+    pub(super) fn empty(&self) -> Self {
+        Self::new(self.compared)
+    }
+
     /// The number of a text, which is added where it is new.
     pub(in crate::query) fn intern(&mut self, text: &str) -> u32 {
+        if self.numbers.len() < self.texts.len() {
+            self.numbers = self.texts.iter().map(|(text, _)| text.clone()).zip(0..).collect();
+        }
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
@@ -41,7 +51,17 @@ impl Pool {
     /// The number of a text that is there.
     #[must_use]
     pub(in crate::query) fn find(&self, text: &str) -> Option<u32> {
-        self.numbers.get(text).copied()
+        self.texts.iter().position(|(known, _)| &**known == text).and_then(|at| u32::try_from(at).ok())
+    }
+
+    /// Texts with the forms in which they are compared, for keeping.
+    pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(text, compared)| (&**text, &**compared))
+    }
+
+    /// Adds what was kept, in the order of [`Self::parts`].
+    pub(super) fn add_kept(&mut self, text: &str, compared: &str) {
+        self.texts.push((text.into(), compared.into()));
     }
 
     /// The text of a number.
@@ -85,5 +105,56 @@ impl Pool {
             }
         }
         ranks
+    }
+}
+
+/// Combinations that many invoices share, by number.
+#[derive(Debug)]
+pub(in crate::query) struct Combinations<T> {
+    /// Made when it is first asked for.
+    numbers: HashMap<T, u32>,
+    all: Vec<T>,
+}
+
+impl<T> Default for Combinations<T> {
+    fn default() -> Self {
+        Self { numbers: HashMap::new(), all: Vec::new() }
+    }
+}
+
+impl<T: Copy + Eq + Hash> Combinations<T> {
+    /// The number of a combination, which is added where it is new.
+    pub(in crate::query) fn intern(&mut self, one: T) -> u32 {
+        if self.numbers.len() < self.all.len() {
+            self.numbers = self.all.iter().copied().zip(0..).collect();
+        }
+        *self.numbers.entry(one).or_insert_with(|| {
+            self.all.push(one);
+            u32::try_from(self.all.len() - 1).unwrap_or(NONE)
+        })
+    }
+
+    /// The combination of a number.
+    #[must_use]
+    pub(in crate::query) fn get(&self, number: u32) -> Option<T> {
+        self.all.get(number as usize).copied()
+    }
+
+    /// Every combination, in the order of the numbers.
+    #[must_use]
+    pub(in crate::query) fn all(&self) -> &[T] {
+        &self.all
+    }
+
+    /// For each combination, in the order of the numbers, whether it passes a test.
+    #[must_use]
+    pub(in crate::query) fn test(&self, test: impl Fn(&T) -> bool) -> Box<[bool]> {
+        self.all.iter().map(test).collect()
+    }
+
+    /// From what was kept; `None` where there are too many.
+    pub(super) fn from_kept(all: Vec<T>) -> Option<Self> {
+        u32::try_from(all.len()).ok().filter(|count| *count < NONE)?;
+        Some(Self { numbers: HashMap::new(), all })
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::answer::Matches;
-use super::record::{Flags, NO_DATE, Record, pack, unpack};
+use super::columns::{AmountColumn, Columns, DateColumn, Facts, NO_DATE, pack, unpack};
 use super::{Index, Names};
 use crate::domain::{CompanyId, Currency, CurrencyTotals, DocumentType};
 use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow};
@@ -39,32 +39,49 @@ impl Index {
         };
         let matches = Matches::new(self, &question, names, None)?;
         let claims = self.pools.kinds.each(|kind| DocumentType::from(kind).is_claim());
+        let claims = self.pools.classes.test(|class| claims.get(class.kind as usize).copied().unwrap_or(false));
         let today = pack(request.today);
+        let (columns, mut groups) = (&self.columns, Groups::new(request));
         let mut sums: HashMap<(i64, u32), Sum> = HashMap::new();
         let mut invoices = 0;
-        for (slot, record) in (0_u32..).zip(&self.records) {
-            let claim = claims.get(record.kind as usize).copied().unwrap_or(false);
-            let stands = claim && !record.flags.has(Flags::CANCELLED) && !record.flags.has(Flags::VANISHED);
-            let outstanding = record.flags.has(Flags::OUTSTANDING);
-            if !stands || (request.kind.is_of_outstanding() && !outstanding) || !matches.has(slot) {
+        for slot in matches.slots() {
+            let number = columns.class(slot);
+            let Some(class) = self.pools.classes.get(number) else { continue };
+            let facts = columns.facts(slot);
+            let claim = claims.get(number as usize).copied().unwrap_or(false);
+            let stands = claim && !facts.any(Facts::CANCELLED) && !facts.any(Facts::VANISHED);
+            let outstanding = facts.any(Facts::OUTSTANDING);
+            if !stands || (request.kind.is_of_outstanding() && !outstanding) {
                 continue;
             }
             invoices += 1;
-            let sum = sums.entry((key(request.kind, record, request.today), record.currency)).or_default();
-            sum.total.add(record.net(), record.vat(), record.gross);
+            let key = match request.kind {
+                ReportKind::Statuses => i64::from(class.status),
+                ReportKind::Partners => {
+                    self.pools.partners.get(columns.partner(slot)).map_or(NO_KEY, |partner| i64::from(partner.name))
+                }
+                _ => groups.key(columns, slot),
+            };
+            let amount = |column: AmountColumn| columns.amount(column).get(slot);
+            let gross = amount(AmountColumn::Gross).unwrap_or_default();
+            let (net, vat) = (amount(AmountColumn::Net), amount(AmountColumn::Vat));
+            let sum = sums.entry((key, class.currency)).or_default();
+            sum.total.add(net, vat, gross);
             if outstanding {
-                sum.outstanding.add(record.net(), record.vat(), record.gross);
+                sum.outstanding.add(net, vat, gross);
             }
-            if record.overdue(today) {
-                sum.overdue.add(record.net(), record.vat(), record.gross);
-                sum.oldest = Some(sum.oldest.map_or(record.due, |oldest| oldest.min(record.due)));
+            if columns.overdue(slot, today) {
+                let due = columns.date(DateColumn::Due, slot);
+                sum.overdue.add(net, vat, gross);
+                sum.oldest = Some(sum.oldest.map_or(due, |oldest| oldest.min(due)));
             }
         }
-        let rows = sums.into_iter().map(|((key, currency), sum)| self.row(request, names, (key, currency), &sum)).collect();
+        let rows =
+            sums.into_iter().map(|((key, currency), sum)| self.report_row(request, names, (key, currency), &sum)).collect();
         Ok(finish(request, invoices, rows))
     }
 
-    fn row(&self, request: &ReportRequest, names: &Names, (key, currency): (i64, u32), sum: &Sum) -> ReportRow {
+    fn report_row(&self, request: &ReportRequest, names: &Names, (key, currency): (i64, u32), sum: &Sum) -> ReportRow {
         let number = u32::try_from(key).unwrap_or(u32::MAX);
         let date = || i32::try_from(key).ok().and_then(unpack);
         let text = |text: Option<&str>| Group::Name(text.unwrap_or("").to_owned());
@@ -74,7 +91,7 @@ impl Index {
             ReportKind::Months => date().map_or(Group::NoDate, |day| Group::Month(day.year(), day.month())),
             ReportKind::Cash if key == OVERDUE => Group::Overdue,
             ReportKind::Cash => date().map_or(Group::NoDate, Group::week),
-            ReportKind::Partners => text(self.pools.partners.get(number)),
+            ReportKind::Partners => text(self.pools.names.get(number)),
             ReportKind::Statuses => text(self.pools.statuses.get(number)),
             ReportKind::Companies => text(names.get(&CompanyId(number)).map(String::as_str)),
         };
@@ -96,29 +113,46 @@ const NO_KEY: i64 = i64::MAX;
 /// The key of what is overdue, in a forecast.
 const OVERDUE: i64 = i64::MIN;
 
-/// A number for the group of an invoice: cheap to make for each, and made into a group once.
-fn key(kind: ReportKind, record: &Record, today: Date) -> i64 {
-    let late = || Some((today - record.due_date()?).get_days());
+/// Numbers for the groups of invoices: cheap to make for each, and made into a group once.
+struct Groups {
+    kind: ReportKind,
+    today: Date,
+    /// What was made of dates before.
+    known: HashMap<i32, i64>,
+}
+
+impl Groups {
+    fn new(request: &ReportRequest) -> Self {
+        Self { kind: request.kind, today: request.today, known: HashMap::new() }
+    }
+
+    fn key(&mut self, columns: &Columns, slot: usize) -> i64 {
+        let date = match self.kind {
+            ReportKind::Companies => return i64::from(columns.company(slot)),
+            ReportKind::Months => columns.date(DateColumn::Issued, slot),
+            _ => columns.date(DateColumn::Due, slot),
+        };
+        let (kind, today) = (self.kind, self.today);
+        *self.known.entry(date).or_insert_with(|| of_date(kind, date, today))
+    }
+}
+
+fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
+    let Some(day) = unpack(date).filter(|_| date != NO_DATE) else { return NO_KEY };
+    let late = (today - day).get_days();
     match kind {
-        ReportKind::Partners => i64::from(record.partner),
-        ReportKind::Statuses => i64::from(record.status),
-        ReportKind::Companies => i64::from(record.company),
         // All days of a month become its first one.
-        ReportKind::Months if record.issued == NO_DATE => NO_KEY,
-        ReportKind::Months => i64::from(record.issued - record.issued.rem_euclid(32) + 1),
-        ReportKind::Aging => late().map_or(NO_KEY, |days| match Group::late(days) {
+        ReportKind::Months => i64::from(date - date.rem_euclid(32) + 1),
+        ReportKind::Aging => match Group::late(late) {
             Group::Late(from, _) => i64::from(from),
             _ => 0,
-        }),
-        ReportKind::Cash => match (record.due_date(), late()) {
-            (_, Some(days)) if days > 0 => OVERDUE,
-            // All days of a week become its first one.
-            (Some(due), _) => {
-                let monday = due.iso_week_date().first_of_week().map_or(due, jiff::civil::ISOWeekDate::date);
-                i64::from(pack(monday))
-            }
-            (None, _) => NO_KEY,
         },
+        _ if late > 0 => OVERDUE,
+        _ => {
+            // All days of a week become its first one.
+            let monday = day.iso_week_date().first_of_week().map_or(day, jiff::civil::ISOWeekDate::date);
+            i64::from(pack(monday))
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::record::{Pools, Record};
+use super::amounts::{Amount, Amounts};
+use super::columns::{AmountColumn, Columns, Pools};
 use crate::domain::{Currency, CurrencyTotals, Totals};
 
 const SCALES: usize = 29;
@@ -39,11 +40,18 @@ impl Default for Column {
 }
 
 impl Column {
-    fn add(&mut self, amount: Decimal) {
-        self.largest_scale = self.largest_scale.max(amount.scale());
-        if let Some(place) = self.places.get_mut(amount.scale() as usize) {
-            *place += amount.mantissa();
+    /// Adds an amount; what is missing adds nothing. Whether it was there.
+    fn add(&mut self, amount: Amount) -> bool {
+        let (digits, scale) = match amount {
+            Amount::Small(digits, scale) => (i128::from(digits), scale),
+            Amount::Large(amount) => (amount.mantissa(), amount.scale()),
+            Amount::Missing => return false,
+        };
+        self.largest_scale = self.largest_scale.max(scale);
+        if let Some(place) = self.places.get_mut(scale as usize) {
+            *place += digits;
         }
+        true
     }
 
     fn merge(&mut self, other: &Self) {
@@ -65,13 +73,13 @@ impl Column {
 }
 
 impl Sums {
-    /// Adds an invoice.
-    pub(super) fn add(&mut self, record: &Record) {
-        match record.local() {
-            Some(local) => self.local.add(local),
-            None => self.unknown += 1,
+    /// Adds the invoice of a slot. `currencies` has the currency of each class.
+    pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize) {
+        let amount = |column: AmountColumn| Amounts::at(columns.amount(column), slot);
+        if !self.local.add(amount(AmountColumn::Local)) {
+            self.unknown += 1;
         }
-        let index = record.currency as usize;
+        let Some(index) = currencies.get(columns.class(slot) as usize).map(|currency| *currency as usize) else { return };
         if self.currencies.len() <= index {
             self.currencies.resize_with(index + 1, || None);
         }
@@ -80,9 +88,9 @@ impl Sums {
             Box::new(Sum { count: 0, net: Column::default(), vat: Column::default(), gross: Column::default() })
         });
         sum.count += 1;
-        sum.net.add(record.net);
-        sum.vat.add(record.vat);
-        sum.gross.add(record.gross);
+        sum.net.add(amount(AmountColumn::Net));
+        sum.vat.add(amount(AmountColumn::Vat));
+        sum.gross.add(amount(AmountColumn::Gross));
     }
 
     /// Adds what somebody else added up.
@@ -111,8 +119,8 @@ impl Sums {
         if self.unknown > 0 { None } else { self.local.total() }
     }
 
-    /// The totals. A currency whose sums no decimal can hold is added up again from `records`, as far as it goes.
-    pub(super) fn totals<'r>(&self, pools: &Pools, records: &(impl Iterator<Item = &'r Record> + Clone)) -> Totals {
+    /// The totals. A currency whose sums no decimal can hold is added up again from the invoices of these slots, as far as it goes.
+    pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> Totals {
         let mut totals = Totals::new();
         for (number, sum) in (0_u32..).zip(&self.currencies) {
             let Some(sum) = sum else { continue };
@@ -121,8 +129,11 @@ impl Sums {
                 CurrencyTotals { count: sum.count, net, vat, gross, overflow: false }
             } else {
                 let mut total = CurrencyTotals::default();
-                for record in records.clone().filter(|record| record.currency == number) {
-                    total.add(record.net(), record.vat(), record.gross);
+                let of = |slot: usize| pools.classes.get(columns.class(slot)).is_some_and(|class| class.currency == number);
+                for slot in slots.clone().map(|slot| slot as usize).filter(|slot| of(*slot)) {
+                    let amount = |column: AmountColumn| columns.amount(column).get(slot);
+                    let gross = amount(AmountColumn::Gross).unwrap_or_default();
+                    total.add(amount(AmountColumn::Net), amount(AmountColumn::Vat), gross);
                 }
                 CurrencyTotals { overflow: true, ..total }
             };
@@ -140,11 +151,11 @@ mod tests {
     fn every_digit_counts() {
         let mut column = Column::default();
         for amount in ["0.1", "0.20", "12345678901234567.89", "-0.3"] {
-            column.add(amount.parse().unwrap());
+            column.add(Amount::Large(amount.parse().unwrap()));
         }
         assert_eq!(column.total().unwrap().to_string(), "12345678901234567.89");
         for _ in 0..3 {
-            column.add(Decimal::MAX);
+            column.add(Amount::Large(Decimal::MAX));
         }
         assert_eq!(column.total(), None);
     }

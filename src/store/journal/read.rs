@@ -20,6 +20,8 @@ pub(in crate::store) struct Content {
     pub(in crate::store) lost: Vec<u64>,
     /// Where it ends.
     pub(in crate::store) end: Option<End>,
+    /// The chain before the first of these entries; `None` where what was there before is not known.
+    pub(in crate::store) before: Option<Chain>,
 }
 
 /// Something wrong in the journal.
@@ -56,6 +58,7 @@ pub(in crate::store) fn content(store: &Path, after: u64) -> Result<Content, Sto
         }
         // The first file of all begins at nothing; of others, the head says what was before.
         before = before.or(first);
+        content.note(before, after);
         for frame in &scan.frames {
             let payload = scan.payload(frame);
             match before {
@@ -72,6 +75,7 @@ pub(in crate::store) fn content(store: &Path, after: u64) -> Result<Content, Sto
                 _ => {}
             }
             before = Some((frame.sequence, frame.chain));
+            content.note(before, after);
             if frame.sequence <= after {
                 continue;
             }
@@ -90,6 +94,15 @@ pub(in crate::store) fn content(store: &Path, after: u64) -> Result<Content, Sto
 }
 
 impl Content {
+    /// Keeps the chain of the entry after which the wanted ones come.
+    fn note(&mut self, at: Option<(u64, Chain)>, after: u64) {
+        if let Some((sequence, chain)) = at
+            && sequence == after
+        {
+            self.before = Some(chain);
+        }
+    }
+
     fn gap(&mut self, path: &Path, offset: usize) {
         // Bytes that are not whole explain the gap after them.
         let explained = self.faults.last().is_some_and(|fault| fault.path == path && !fault.tail);
@@ -98,6 +111,12 @@ impl Content {
             self.faults.push(Fault { path: path.to_owned(), offset, tail: false, gap: true });
         }
     }
+}
+
+/// How many files have to be read for the entries after this number.
+pub(in crate::store) fn files_after(store: &Path, after: u64) -> Result<usize, StoreError> {
+    let files = segment::list(&store.join(FOLDER))?;
+    Ok(files.len().saturating_sub(needless(&files, after)?))
 }
 
 /// How many of the first files have nothing after this number.

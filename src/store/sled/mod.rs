@@ -33,6 +33,7 @@ mod purge;
 mod read;
 pub(in crate::store) mod recover;
 pub(in crate::store) mod stage;
+mod state;
 pub(in crate::store) mod swap;
 #[cfg(test)]
 mod tests;
@@ -111,17 +112,6 @@ impl SledStore {
         let writer = self.writer();
         db.close()?;
         manifest::write(&self.path, writer.journal.end(), writer.sums.as_ref())
-    }
-
-    /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.
-    ///
-    /// # Errors
-    /// It is closed after a failure.
-    pub fn state(&self) -> Result<String, StoreError> {
-        self.read(|db| {
-            let at = db.position();
-            Ok(format!("{}-{}-{}", at.commit, at.sequence, at.row_rules))
-        })
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
@@ -233,6 +223,14 @@ impl Store for SledStore {
 
     fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
         self.read(|db| read::history(db, key))
+    }
+
+    fn state(&self) -> Result<Option<String>, StoreError> {
+        self.state_now().map(Some)
+    }
+
+    fn touched_since(&self, state: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+        self.touched(state)
     }
 
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {

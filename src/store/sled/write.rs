@@ -200,7 +200,7 @@ fn entry(commit: &Commit) -> Option<Entry> {
             entry.vanished.push(upsert.stored.clone());
         }
         match upsert.changes.as_slice() {
-            [] => {}
+            [] if upsert.stored.vanished.is_some() => {}
             [first]
                 if first.change.field == FIRST_SEEN
                     && first.change.old.is_none()

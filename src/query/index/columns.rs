@@ -1,0 +1,413 @@
+//! Invoices as the index holds them: a column for each thing that is asked about, about 85 bytes and the texts of each.
+//!
+//! What invoices share is kept once: the words of their state together ([`Class`]), partner and tax number ([`Partner`]), the
+//! run and moment of their last change ([`Visit`]).
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::amounts::Amounts;
+use super::pool::{Combinations, NONE, Pool};
+use super::texts::Texts;
+use crate::domain::{
+    CompanyId, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId, WarningKind,
+};
+use crate::query::ast::word;
+use crate::query::fold::fold;
+
+/// A date that is not there.
+pub(in crate::query) const NO_DATE: i32 = i32::MIN;
+
+/// A date as a number of the same order; not a count of days.
+#[must_use]
+pub(in crate::query) fn pack(date: Date) -> i32 {
+    i32::from(date.year()) * 512 + i32::from(date.month()) * 32 + i32::from(date.day())
+}
+
+pub(super) fn unpack(packed: i32) -> Option<Date> {
+    let small = |number: i32| i8::try_from(number).ok();
+    Date::new(i16::try_from(packed.div_euclid(512)).ok()?, small(packed.rem_euclid(512) / 32)?, small(packed.rem_euclid(32))?)
+        .ok()
+}
+
+/// The words of an invoice's state, as numbers of the pools: type, status, method, currency, state at the tax authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::query) struct Class {
+    pub(in crate::query) kind: u32,
+    pub(in crate::query) status: u32,
+    pub(in crate::query) method: u32,
+    pub(in crate::query) currency: u32,
+    pub(in crate::query) nav: u32,
+}
+
+/// A buyer's name and tax number, as numbers of the pools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::query) struct Partner {
+    pub(in crate::query) name: u32,
+    pub(in crate::query) tax: u32,
+}
+
+/// When and by which run an invoice was changed last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::query) struct Visit {
+    pub(in crate::query) at: Timestamp,
+    pub(in crate::query) run: u64,
+}
+
+/// What invoices share.
+#[derive(Debug)]
+pub(in crate::query) struct Pools {
+    pub(in crate::query) kinds: Pool,
+    pub(in crate::query) statuses: Pool,
+    pub(in crate::query) methods: Pool,
+    pub(in crate::query) currencies: Pool,
+    pub(in crate::query) navs: Pool,
+    pub(in crate::query) names: Pool,
+    pub(in crate::query) taxes: Pool,
+    pub(in crate::query) classes: Combinations<Class>,
+    pub(in crate::query) partners: Combinations<Partner>,
+    pub(in crate::query) visits: Combinations<Visit>,
+}
+
+impl Default for Pools {
+    fn default() -> Self {
+        let words = || Pool::new(word);
+        Self {
+            kinds: words(),
+            statuses: words(),
+            methods: words(),
+            currencies: words(),
+            navs: words(),
+            names: Pool::new(fold),
+            taxes: Pool::new(fold),
+            classes: Combinations::default(),
+            partners: Combinations::default(),
+            visits: Combinations::default(),
+        }
+    }
+}
+
+impl Pools {
+    fn class(&mut self, row: &InvoiceRow) -> u32 {
+        let class = Class {
+            kind: self.kinds.intern(row.kind.as_str()),
+            status: self.statuses.intern(row.status.as_str()),
+            method: self.methods.intern_option(row.method.as_ref().map(PaymentMethod::as_str)),
+            currency: self.currencies.intern(row.currency.as_str()),
+            nav: self.navs.intern_option(row.nav.as_ref().map(NavStatus::as_str)),
+        };
+        self.classes.intern(class)
+    }
+
+    fn partner(&mut self, row: &InvoiceRow) -> u32 {
+        let name = self.names.intern(&row.partner_name);
+        let tax = self.taxes.intern_option(row.partner_tax_number.as_deref());
+        self.partners.intern(Partner { name, tax })
+    }
+}
+
+/// Facts of an invoice, one bit each; the warnings are in the upper half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::query) struct Facts(pub(in crate::query) u16);
+
+impl Facts {
+    /// It was cancelled.
+    pub(in crate::query) const CANCELLED: Self = Self(1);
+    /// The provider no longer has it.
+    pub(in crate::query) const VANISHED: Self = Self(1 << 1);
+    /// It has a comment.
+    pub(in crate::query) const COMMENT: Self = Self(1 << 2);
+    /// Money is still expected for it.
+    pub(in crate::query) const OUTSTANDING: Self = Self(1 << 3);
+    /// Something is doubtful about it.
+    pub(in crate::query) const WARNINGS: Self = Self(0xFF00);
+
+    /// The bit of a warning.
+    pub(in crate::query) const fn warning(kind: WarningKind) -> Self {
+        Self((kind.0 as u16) << 8)
+    }
+
+    /// Whether any of `other` is set.
+    #[must_use]
+    pub(in crate::query) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    const fn with(self, other: Self, set: bool) -> Self {
+        if set { Self(self.0 | other.0) } else { self }
+    }
+
+    fn of(row: &InvoiceRow) -> Self {
+        Self::warning(row.warnings)
+            .with(Self::CANCELLED, row.cancelled)
+            .with(Self::VANISHED, row.vanished)
+            .with(Self::COMMENT, row.comment.is_some())
+            .with(Self::OUTSTANDING, row.outstanding())
+    }
+}
+
+/// A column of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::query) enum DateColumn {
+    Issued,
+    Fulfilled,
+    Due,
+    Paid,
+}
+
+/// A column of amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::query) enum AmountColumn {
+    Gross,
+    Net,
+    Vat,
+    /// Gross in the company's own currency.
+    Local,
+}
+
+/// A column of texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::query) enum TextColumn {
+    /// The provider's identifier.
+    Id,
+    Number,
+    Comment,
+    /// The number as it is compared.
+    FoldedNumber,
+    /// The comment as it is compared.
+    FoldedComment,
+}
+
+/// Every invoice, by its slot.
+#[derive(Debug, Default)]
+pub(in crate::query) struct Columns {
+    pub(super) companies: Vec<u32>,
+    pub(super) classes: Vec<u32>,
+    pub(super) partners: Vec<u32>,
+    pub(super) visits: Vec<u32>,
+    pub(super) facts: Vec<u16>,
+    pub(super) dates: [Vec<i32>; 4],
+    pub(super) amounts: [Amounts; 4],
+    pub(super) texts: [Texts; 5],
+}
+
+/// As many of the texts may be out of their place, one in so many, before all are put in one piece again.
+const SCATTERED: usize = 16;
+
+fn dates(row: &InvoiceRow) -> [i32; 4] {
+    [row.issued, row.fulfilled, row.due, row.paid].map(|date| date.map_or(NO_DATE, pack))
+}
+
+const fn amounts(row: &InvoiceRow) -> [Option<rust_decimal::Decimal>; 4] {
+    [Some(row.gross), row.net, row.vat, row.gross_local]
+}
+
+impl Columns {
+    /// How many invoices there are.
+    pub(in crate::query) const fn len(&self) -> usize {
+        self.companies.len()
+    }
+
+    /// Bytes of all columns.
+    pub(super) fn size(&self) -> usize {
+        // Four numbers, the facts, dates, amounts and a place in the order of keys.
+        let fixed = 4 * 4 + 2 + 4 * 4 + 4 * 8 + 4;
+        self.len() * fixed + self.texts.iter().map(Texts::size).sum::<usize>()
+    }
+
+    /// Adds an invoice in the next slot.
+    pub(super) fn push(&mut self, row: &InvoiceRow, pools: &mut Pools) {
+        self.companies.push(row.company.0);
+        self.classes.push(pools.class(row));
+        self.partners.push(pools.partner(row));
+        self.visits.push(pools.visits.intern(Visit { at: row.changed, run: row.changed_run.0 }));
+        self.facts.push(Facts::of(row).0);
+        self.dates.iter_mut().zip(dates(row)).for_each(|(column, date)| column.push(date));
+        self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.push(amount));
+        let comment = row.comment.as_deref().unwrap_or("");
+        let (number_folded, comment_folded) = (fold(&row.number), fold(comment));
+        let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded];
+        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.push(text));
+    }
+
+    /// Replaces the invoice of a slot by another state of it.
+    pub(super) fn set(&mut self, slot: usize, row: &InvoiceRow, pools: &mut Pools) {
+        let put = |column: &mut Vec<u32>, value: u32| {
+            if let Some(place) = column.get_mut(slot) {
+                *place = value;
+            }
+        };
+        put(&mut self.companies, row.company.0);
+        put(&mut self.classes, pools.class(row));
+        put(&mut self.partners, pools.partner(row));
+        put(&mut self.visits, pools.visits.intern(Visit { at: row.changed, run: row.changed_run.0 }));
+        if let Some(place) = self.facts.get_mut(slot) {
+            *place = Facts::of(row).0;
+        }
+        for (column, date) in self.dates.iter_mut().zip(dates(row)) {
+            if let Some(place) = column.get_mut(slot) {
+                *place = date;
+            }
+        }
+        self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.set(slot, amount));
+        let comment = row.comment.as_deref().unwrap_or("");
+        let (number_folded, comment_folded) = (fold(&row.number), fold(comment));
+        let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded];
+        self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.set(slot, text));
+    }
+
+    /// Puts texts that were replaced into one piece with the others, where they have become many.
+    pub(super) fn settle(&mut self) {
+        for texts in &mut self.texts {
+            if texts.scattered() * SCATTERED > texts.len() + 64 * SCATTERED {
+                *texts = texts.in_one_piece();
+            }
+        }
+    }
+
+    /// Whether every column has so many invoices.
+    pub(super) fn is_even(&self, count: usize) -> bool {
+        let numbers = [&self.companies, &self.classes, &self.partners, &self.visits].into_iter().map(Vec::len);
+        let amounts = self.amounts.iter().map(|column| column.packed.len());
+        let mut all = numbers.chain(self.dates.iter().map(Vec::len)).chain(amounts).chain(self.texts.iter().map(Texts::len));
+        self.facts.len() == count && all.all(|length| length == count)
+    }
+
+    /// Gives back the memory that was taken in advance.
+    pub(super) fn shrink(&mut self) {
+        for column in [&mut self.companies, &mut self.classes, &mut self.partners, &mut self.visits] {
+            column.shrink_to_fit();
+        }
+        self.facts.shrink_to_fit();
+        self.dates.iter_mut().for_each(Vec::shrink_to_fit);
+        self.amounts.iter_mut().for_each(|column| column.packed.shrink_to_fit());
+        self.texts.iter_mut().for_each(Texts::shrink);
+    }
+
+    /// The row that a slot was made from.
+    #[must_use]
+    pub(in crate::query) fn row(&self, slot: usize, pools: &Pools) -> InvoiceRow {
+        let class = pools.classes.get(self.class(slot));
+        let word = |pool: &Pool, number: Option<u32>| number.and_then(|number| pool.get(number).map(str::to_owned));
+        let shared = |pool: &Pool, number: Option<u32>| word(pool, number).unwrap_or_default();
+        let partner = pools.partners.get(self.partner(slot));
+        let visit = pools.visits.get(self.visit(slot)).unwrap_or(Visit { at: Timestamp::UNIX_EPOCH, run: 0 });
+        let facts = self.facts(slot);
+        let date = |column| unpack(self.date(column, slot));
+        let amount = |column| self.amount(column).get(slot);
+        let comment = facts.any(Facts::COMMENT).then(|| self.text(TextColumn::Comment).get(slot).into());
+        InvoiceRow {
+            company: CompanyId(self.company(slot)),
+            id: RemoteId::new(self.id(slot)),
+            number: self.number(slot).into(),
+            kind: DocumentType::from(shared(&pools.kinds, class.map(|class| class.kind)).as_str()),
+            status: PaymentStatus::from(shared(&pools.statuses, class.map(|class| class.status)).as_str()),
+            method: word(&pools.methods, class.map(|class| class.method)).as_deref().map(PaymentMethod::from),
+            cancelled: facts.any(Facts::CANCELLED),
+            currency: Currency::new(&shared(&pools.currencies, class.map(|class| class.currency))),
+            gross: amount(AmountColumn::Gross).unwrap_or_default(),
+            net: amount(AmountColumn::Net),
+            vat: amount(AmountColumn::Vat),
+            gross_local: amount(AmountColumn::Local),
+            issued: date(DateColumn::Issued),
+            fulfilled: date(DateColumn::Fulfilled),
+            due: date(DateColumn::Due),
+            paid: date(DateColumn::Paid),
+            partner_name: shared(&pools.names, partner.map(|partner| partner.name)).into(),
+            partner_tax_number: word(&pools.taxes, partner.map(|partner| partner.tax)).map(Into::into),
+            comment,
+            nav: word(&pools.navs, class.map(|class| class.nav)).as_deref().map(NavStatus::from),
+            warnings: WarningKind(facts.0.to_be_bytes()[0]),
+            vanished: facts.any(Facts::VANISHED),
+            changed_run: RunId(visit.run),
+            changed: visit.at,
+        }
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub(in crate::query) fn company(&self, slot: usize) -> u32 {
+        self.companies.get(slot).copied().unwrap_or(NONE)
+    }
+
+    /// Number of its class.
+    #[must_use]
+    pub(in crate::query) fn class(&self, slot: usize) -> u32 {
+        self.classes.get(slot).copied().unwrap_or(NONE)
+    }
+
+    /// Number of its buyer.
+    #[must_use]
+    pub(in crate::query) fn partner(&self, slot: usize) -> u32 {
+        self.partners.get(slot).copied().unwrap_or(NONE)
+    }
+
+    /// Number of its last change.
+    #[must_use]
+    pub(in crate::query) fn visit(&self, slot: usize) -> u32 {
+        self.visits.get(slot).copied().unwrap_or(NONE)
+    }
+
+    /// What else is known of it.
+    #[must_use]
+    pub(in crate::query) fn facts(&self, slot: usize) -> Facts {
+        Facts(self.facts.get(slot).copied().unwrap_or_default())
+    }
+
+    /// One of its dates, as [`pack`] writes it.
+    #[must_use]
+    pub(in crate::query) fn date(&self, column: DateColumn, slot: usize) -> i32 {
+        let [issued, fulfilled, due, paid] = &self.dates;
+        let column = match column {
+            DateColumn::Issued => issued,
+            DateColumn::Fulfilled => fulfilled,
+            DateColumn::Due => due,
+            DateColumn::Paid => paid,
+        };
+        column.get(slot).copied().unwrap_or(NO_DATE)
+    }
+
+    /// A column of amounts.
+    #[must_use]
+    pub(in crate::query) const fn amount(&self, column: AmountColumn) -> &Amounts {
+        let [gross, net, vat, local] = &self.amounts;
+        match column {
+            AmountColumn::Gross => gross,
+            AmountColumn::Net => net,
+            AmountColumn::Vat => vat,
+            AmountColumn::Local => local,
+        }
+    }
+
+    /// A column of texts.
+    #[must_use]
+    pub(in crate::query) const fn text(&self, column: TextColumn) -> &Texts {
+        let [id, number, comment, folded_number, folded_comment] = &self.texts;
+        match column {
+            TextColumn::Id => id,
+            TextColumn::Number => number,
+            TextColumn::Comment => comment,
+            TextColumn::FoldedNumber => folded_number,
+            TextColumn::FoldedComment => folded_comment,
+        }
+    }
+
+    /// The provider's identifier.
+    #[must_use]
+    pub(in crate::query) fn id(&self, slot: usize) -> &str {
+        self.text(TextColumn::Id).get(slot)
+    }
+
+    /// The number.
+    #[must_use]
+    pub(in crate::query) fn number(&self, slot: usize) -> &str {
+        self.text(TextColumn::Number).get(slot)
+    }
+
+    /// Whether it is overdue on a day, as [`pack`] writes it.
+    #[must_use]
+    pub(in crate::query) fn overdue(&self, slot: usize, today: i32) -> bool {
+        let due = self.date(DateColumn::Due, slot);
+        self.facts(slot).any(Facts::OUTSTANDING) && due != NO_DATE && due < today
+    }
+}

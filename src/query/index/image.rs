@@ -1,0 +1,219 @@
+//! The index as bytes, to be kept and taken up again: columns as they are in memory, so that a million invoices are read as fast as
+//! a file is. A checksum over all of it is what finds a damaged one.
+//!
+//! Nobody but this program of this version reads it: what it holds can be made again from the rows at any time.
+
+use std::io::{self, Read, Write};
+
+use bytemuck::{Pod, cast_slice, cast_slice_mut};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use super::Index;
+use super::amounts::Amounts;
+use super::columns::{Class, Columns, Partner, Pools, Visit};
+use super::pool::{Combinations, Pool};
+use super::texts::Texts;
+
+/// Writes values with their number before them, and adds up the checksum.
+struct Out<'o> {
+    to: &'o mut dyn Write,
+    sum: crc32fast::Hasher,
+}
+
+impl Out<'_> {
+    fn column<T: Pod>(&mut self, values: &[T]) -> io::Result<()> {
+        let count = u64::try_from(values.len()).unwrap_or(u64::MAX).to_le_bytes();
+        for bytes in [&count[..], cast_slice(values)] {
+            self.sum.update(bytes);
+            self.to.write_all(bytes)?;
+        }
+        Ok(())
+    }
+
+    fn texts(&mut self, texts: &Texts) -> io::Result<bool> {
+        let Some((bytes, ends)) = texts.parts() else { return Ok(false) };
+        self.column(bytes.as_bytes())?;
+        self.column(ends)?;
+        Ok(true)
+    }
+
+    fn pool(&mut self, pool: &Pool) -> io::Result<bool> {
+        let (mut texts, mut compared) = (Texts::default(), Texts::default());
+        for (text, form) in pool.parts() {
+            texts.push(text);
+            compared.push(form);
+        }
+        Ok(self.texts(&texts)? && self.texts(&compared)?)
+    }
+}
+
+/// Reads what [`Out`] wrote; never more than there is.
+struct In<'i> {
+    from: &'i mut dyn Read,
+    left: u64,
+    sum: crc32fast::Hasher,
+}
+
+impl In<'_> {
+    fn exact(&mut self, bytes: &mut [u8]) -> io::Result<()> {
+        let count = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.left = self.left.checked_sub(count).ok_or(io::ErrorKind::UnexpectedEof)?;
+        self.from.read_exact(bytes)?;
+        self.sum.update(bytes);
+        Ok(())
+    }
+
+    fn column<T: Pod>(&mut self) -> io::Result<Vec<T>> {
+        let mut count = [0; 8];
+        self.exact(&mut count)?;
+        let count = u64::from_le_bytes(count);
+        let size = u64::try_from(size_of::<T>()).unwrap_or(u64::MAX);
+        // Before memory is taken for it.
+        if count.checked_mul(size).is_none_or(|bytes| bytes > self.left) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let mut values = vec![T::zeroed(); usize::try_from(count).map_err(|_| io::ErrorKind::InvalidData)?];
+        self.exact(cast_slice_mut(&mut values))?;
+        Ok(values)
+    }
+
+    fn texts(&mut self) -> io::Result<Texts> {
+        let (bytes, ends) = (self.column()?, self.column()?);
+        Texts::from_parts(bytes, ends).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
+    fn pool(&mut self, mut pool: Pool) -> io::Result<Pool> {
+        let (texts, compared) = (self.texts()?, self.texts()?);
+        (0..texts.len()).for_each(|at| pool.add_kept(texts.get(at), compared.get(at)));
+        Ok(pool)
+    }
+}
+
+fn combinations<T: Copy + Eq + std::hash::Hash>(all: Option<Vec<T>>) -> io::Result<Combinations<T>> {
+    all.and_then(Combinations::from_kept).ok_or_else(|| io::ErrorKind::InvalidData.into())
+}
+
+/// A decimal in four numbers.
+fn decimal(parts: [u8; 16]) -> Decimal {
+    Decimal::deserialize(parts)
+}
+
+impl Index {
+    /// Writes it; `false` where it cannot be kept: then what was written is worth nothing.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write(&self, to: &mut dyn Write) -> io::Result<bool> {
+        if cfg!(target_endian = "big") {
+            return Ok(false);
+        }
+        let mut out = Out { to, sum: crc32fast::Hasher::new() };
+        let Columns { companies, classes, partners, visits, facts, dates, amounts, texts } = &self.columns;
+        for column in [&self.by_key, companies, classes, partners, visits] {
+            out.column(column)?;
+        }
+        out.column(facts)?;
+        for column in dates {
+            out.column(column)?;
+        }
+        for column in amounts {
+            out.column(&column.packed)?;
+            let large: Vec<u8> = column.large.iter().flat_map(Decimal::serialize).collect();
+            out.column(&large)?;
+        }
+        let mut whole = true;
+        for column in texts {
+            whole &= match column.parts() {
+                Some(_) => out.texts(column)?,
+                None => out.texts(&column.in_one_piece())?,
+            };
+        }
+        let pools = &self.pools;
+        for pool in [&pools.kinds, &pools.statuses, &pools.methods, &pools.currencies, &pools.navs, &pools.names, &pools.taxes] {
+            whole &= out.pool(pool)?;
+        }
+        let classes = pools.classes.all().iter().flat_map(|c| [c.kind, c.status, c.method, c.currency, c.nav]);
+        out.column(&classes.collect::<Vec<u32>>())?;
+        out.column(&pools.partners.all().iter().flat_map(|p| [p.name, p.tax]).collect::<Vec<u32>>())?;
+        let visits = pools.visits.all();
+        out.column(&visits.iter().map(|visit| visit.at.as_second()).collect::<Vec<i64>>())?;
+        out.column(&visits.iter().map(|visit| visit.at.subsec_nanosecond()).collect::<Vec<i32>>())?;
+        out.column(&visits.iter().map(|visit| visit.run).collect::<Vec<u64>>())?;
+        let sum = out.sum.finalize();
+        to.write_all(&sum.to_le_bytes())?;
+        Ok(whole)
+    }
+
+    /// Reads what [`Self::write`] wrote, which is `size` bytes long. The zone is that of [`Self::new`].
+    ///
+    /// # Errors
+    /// What the reader says, and `InvalidData` or `UnexpectedEof` where it is not what was written.
+    pub fn read(from: &mut dyn Read, size: u64, zone: TimeZone) -> io::Result<Self> {
+        if cfg!(target_endian = "big") {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
+        let mut input = In { from, left: size, sum: crc32fast::Hasher::new() };
+        let by_key: Vec<u32> = input.column()?;
+        let mut columns = Columns {
+            companies: input.column()?,
+            classes: input.column()?,
+            partners: input.column()?,
+            visits: input.column()?,
+            facts: input.column()?,
+            ..Columns::default()
+        };
+        for column in &mut columns.dates {
+            *column = input.column()?;
+        }
+        for column in &mut columns.amounts {
+            let packed = input.column()?;
+            let large: Vec<u8> = input.column()?;
+            *column = Amounts { packed, large: large.as_chunks().0.iter().copied().map(decimal).collect() };
+        }
+        for column in &mut columns.texts {
+            *column = input.texts()?;
+        }
+        let pools = read_pools(&mut input)?;
+        let sum = input.sum.finalize();
+        let mut kept = [0; 4];
+        from.read_exact(&mut kept)?;
+        if sum != u32::from_le_bytes(kept) || !columns.is_even(by_key.len()) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        Ok(Self { zone, pools, columns, by_key, cache: std::sync::Mutex::default() })
+    }
+}
+
+fn read_pools(input: &mut In<'_>) -> io::Result<Pools> {
+    let mut pools = Pools::default();
+    for pool in [
+        &mut pools.kinds,
+        &mut pools.statuses,
+        &mut pools.methods,
+        &mut pools.currencies,
+        &mut pools.navs,
+        &mut pools.names,
+        &mut pools.taxes,
+    ] {
+        *pool = input.pool(pool.empty())?;
+    }
+    let classes: Vec<u32> = input.column()?;
+    let class = |[kind, status, method, currency, nav]: &[u32; 5]| Class {
+        kind: *kind,
+        status: *status,
+        method: *method,
+        currency: *currency,
+        nav: *nav,
+    };
+    pools.classes = combinations(Some(classes.as_chunks().0.iter().map(class).collect()))?;
+    let partners: Vec<u32> = input.column()?;
+    let partner = |[name, tax]: &[u32; 2]| Partner { name: *name, tax: *tax };
+    pools.partners = combinations(Some(partners.as_chunks().0.iter().map(partner).collect()))?;
+    let (seconds, nanos, runs): (Vec<i64>, Vec<i32>, Vec<u64>) = (input.column()?, input.column()?, input.column()?);
+    let visit =
+        |((second, nano), run): ((&i64, &i32), &u64)| Timestamp::new(*second, *nano).ok().map(|at| Visit { at, run: *run });
+    pools.visits = combinations(seconds.iter().zip(&nanos).zip(&runs).map(visit).collect())?;
+    Ok(pools)
+}

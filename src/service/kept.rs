@@ -1,0 +1,131 @@
+//! The index of the last session, kept in a file beside the store: whoever comes next reads it instead of every row.
+//!
+//! The file says of which state of the store it tells. What changed since then the journal knows, and only that is read from the
+//! store. A file that is missing, damaged, of another version or of a store that had another past only means that the index is
+//! built from the rows. It lies beside the store, not in it: it is nothing that a backup or a check would miss.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use crate::query::Index;
+
+/// What every file begins with: it is only for the program that wrote it.
+const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
+
+/// Raised when the form of the index, or what texts are compared as, becomes another one.
+const FORM: u32 = 1;
+
+/// Longer no state is.
+const LONGEST: u16 = 200;
+
+/// Free space that is left to others, in times of what the file may need.
+const ROOM: u64 = 8;
+
+/// Where the index is kept.
+#[derive(Debug)]
+pub(crate) struct Kept(PathBuf);
+
+impl Kept {
+    /// In this file.
+    pub(super) const fn at(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// What was kept, and the state of the store that it tells of.
+    pub(super) fn read(&self, zone: TimeZone) -> Option<(String, Index)> {
+        match self.try_read(zone) {
+            Ok(found) => Some(found),
+            Err(error) => {
+                tracing::debug!(path = %self.0.display(), %error, "no kept index");
+                None
+            }
+        }
+    }
+
+    fn try_read(&self, zone: TimeZone) -> io::Result<(String, Index)> {
+        let mut file = File::open(&self.0)?;
+        let size = file.metadata()?.len();
+        let mut length = [0; 2];
+        file.read_exact(&mut length)?;
+        let length = u16::from_le_bytes(length);
+        let mut head = vec![0; usize::from(length.min(LONGEST))];
+        file.read_exact(&mut head)?;
+        let invalid = || io::Error::from(io::ErrorKind::InvalidData);
+        let head = String::from_utf8(head).map_err(|_| invalid())?;
+        let state = head.strip_prefix(&title()).ok_or_else(invalid)?.to_owned();
+        Ok((state, Index::read(&mut file, size, zone)?))
+    }
+
+    /// Keeps an index that tells of a state of the store. Where that fails, the next process builds its own.
+    pub(super) fn write(&self, state: &str, index: &Index) {
+        if let Err(error) = self.try_write(state, index) {
+            tracing::debug!(path = %self.0.display(), %error, "the index is not kept");
+        }
+    }
+
+    fn try_write(&self, state: &str, index: &Index) -> io::Result<()> {
+        let folder = self.0.parent().unwrap_or(Path::new("."));
+        let disk = rustix::fs::statvfs(folder)?;
+        let needed = u64::try_from(index.size()).unwrap_or(u64::MAX).saturating_mul(ROOM);
+        // Some network file systems tell nothing: all zero.
+        if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < needed {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let head = title() + state;
+        let length = u16::try_from(head.len()).ok().filter(|length| *length <= LONGEST).ok_or(io::ErrorKind::InvalidInput)?;
+        // For its owner's eyes only, and a crash leaves the one before.
+        let mut file = tempfile::Builder::new().prefix(".index-").tempfile_in(folder)?;
+        let mut out = BufWriter::with_capacity(1 << 20, file.as_file_mut());
+        out.write_all(&length.to_le_bytes())?;
+        out.write_all(head.as_bytes())?;
+        let whole = index.write(&mut out)?;
+        out.flush()?;
+        drop(out);
+        if whole {
+            file.persist(&self.0).map_err(|error| error.error)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what was kept: the store is another one now, or something of it is to be gone.
+    pub(super) fn remove(&self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+fn title() -> String {
+    format!("{TITLE}{FORM} ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_damaged_or_foreign_file_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = Kept::at(folder.path().join("index"));
+        let zone = || TimeZone::UTC;
+        assert!(kept.read(zone()).is_none());
+        kept.write("7-8-9", &Index::new([], zone()));
+        assert_eq!(kept.read(zone()).map(|(state, index)| (state, index.len())), Some(("7-8-9".to_owned(), 0)));
+        let bytes = std::fs::read(&kept.0).expect("reads");
+        assert_eq!(std::fs::metadata(&kept.0).expect("there").permissions().mode() & 0o777, 0o600);
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(&kept.0, &damaged).expect("writes");
+            // Of the head only the state may be another one, which then is no state of any store.
+            assert!(kept.read(zone()).is_none_or(|(state, _)| state != "7-8-9"), "byte {at}");
+            std::fs::write(&kept.0, &bytes[..at]).expect("writes");
+            assert!(kept.read(zone()).is_none(), "cut at {at}");
+        }
+        kept.remove();
+        assert!(kept.read(zone()).is_none());
+    }
+}
