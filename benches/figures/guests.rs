@@ -26,6 +26,7 @@ fn options(home: &Path) -> Options {
         actor: Actor("bench".to_owned()),
         passphrase: Arc::new(|| None),
         read_only: false,
+        searches: false,
     }
 }
 

@@ -15,7 +15,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 /// Another number makes every kept store a new one.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Invoices in a commit, as the engine commits them.
 const COMMIT: u64 = 250;
@@ -301,6 +301,26 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
     store.close().expect("closes");
     std::fs::write(&done, url).expect("written");
     (home, Filled { time: Some(from.elapsed()), commits })
+}
+
+/// A copy of a home, to be changed.
+pub fn copy(home: &Path) -> PathBuf {
+    let target = home.with_extension("copy");
+    let _ = std::fs::remove_dir_all(&target);
+    copy_folder(home, &target);
+    target
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("it is there").flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("copied");
+        }
+    }
 }
 
 /// Bytes below a folder.

@@ -91,6 +91,9 @@ fn shown(value: f64) -> String {
     }
 }
 
+/// Larger stores are not rewritten as a whole: that would take longer than all the rest.
+const LARGEST_REWRITTEN: u64 = 100_000;
+
 /// The value that so many percent are not above.
 pub fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -146,6 +149,9 @@ fn commands(figures: &mut Figures, size: Size, home: &Path) {
         figures.note(&format!("{name}, MB at its peak"), size.name, peak);
     };
     let number = format!("{}", 1_000_000 + size.each / 2);
+    let _ = std::fs::remove_file(home.join("index"));
+    let found = ["invoices", "status:overdue partner:petz", "--limit", "20"];
+    time("invoices …, no index kept", &found, 1);
     time("invoices status:overdue partner:petz --limit 20", &["invoices", "status:overdue partner:petz", "--limit", "20"], 3);
     time("invoice ID", &["invoice", &number], 5);
     time("status", &["status"], 5);
@@ -154,6 +160,39 @@ fn commands(figures: &mut Figures, size: Size, home: &Path) {
     let _ = std::fs::remove_file(&file);
     time("export of all, CSV", &["export", file.to_str().expect("a name"), "gross>0"], 1);
     let _ = std::fs::remove_file(&file);
+}
+
+/// How large a copy is once it is compacted, and how much it grows when every invoice is written anew three times.
+fn disk(figures: &mut Figures, size: Size, home: &Path) {
+    let copy = fill::copy(home);
+    let all = (u64::from(size.companies) * size.each) as f64;
+    let (took, peak, _) = measure(&copy, &["compact"]);
+    let compact = fill::bytes(&copy.join("store")) as f64;
+    figures.note("compact, ms", size.name, took.as_secs_f64() * 1e3);
+    figures.note("compact, MB at its peak", size.name, peak);
+    figures.note("on disk after compact, bytes an invoice", size.name, compact / all);
+    if size.each * u64::from(size.companies) <= LARGEST_REWRITTEN {
+        let options = OpenOptions { cache_bytes: 8 << 20, ..OpenOptions::default() };
+        let store = SledStore::open(&copy.join("store"), &options).expect("opens").store;
+        for time in 0..3 {
+            for company in 1..=size.companies {
+                let filter = RunFilter { companies: vec![CompanyId(company)], limit: Some(1), ..RunFilter::default() };
+                let run = store.runs(&filter).expect("reads").remove(0);
+                let first = u64::from(company) * 1_000_000;
+                for from in (first..first + size.each).step_by(250) {
+                    let ids = from..(from + 250).min(first + size.each);
+                    store.commit(&fill::commit(&run, company, ids, Some(1000 + time))).expect("commits");
+                }
+            }
+        }
+        store.close().expect("closes");
+        figures.note(
+            "… and all rewritten three times, times as large",
+            size.name,
+            fill::bytes(&copy.join("store")) as f64 / compact,
+        );
+    }
+    std::fs::remove_dir_all(copy).expect("removed");
 }
 
 fn store(figures: &mut Figures, size: Size, home: &Path) {
@@ -209,6 +248,7 @@ fn main() {
         screen::figures(&mut figures, *size, &home);
         account.idle(&mut figures, *size, &home);
         store(&mut figures, *size, &home);
+        disk(&mut figures, *size, &home);
     }
     let read = |name: &str| -> BTreeMap<(String, String), f64> {
         let text = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap_or_default();

@@ -69,12 +69,19 @@ impl App {
             actor: Actor(self.environment.user.clone()),
             passphrase: self.passphrase(),
             read_only: false,
+            searches: false,
         }
     }
 
     /// Opens the service.
     pub(super) async fn open(&mut self) -> Result<Service> {
         let options = self.options()?;
+        self.open_with(options).await
+    }
+
+    /// Opens the service to look for invoices.
+    pub(super) async fn open_to_search(&mut self) -> Result<Service> {
+        let options = Options { searches: true, ..self.options()? };
         self.open_with(options).await
     }
 

@@ -18,7 +18,7 @@ const PAGE: usize = 1000;
 pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
     let format = Format::of(&args.file).map_err(Error::from)?;
     let sort = sort(args.sort.as_deref())?;
-    let service = app.open().await?;
+    let service = app.open_to_search().await?;
     let companies = app.companies(&service, &args.company).await;
     let written = match companies {
         Ok(companies) => {

@@ -18,7 +18,7 @@ use crate::service::Service;
 pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
     let columns = columns::parse(&args.columns).map_err(Error::from)?;
     let sort = sort(args.sort.as_deref())?;
-    let service = app.open().await?;
+    let service = app.open_to_search().await?;
     let found = find(app, &service, args, sort).await;
     close(service).await;
     let (found, names) = found?;

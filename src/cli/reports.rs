@@ -21,7 +21,7 @@ const PARTNERS: usize = 20;
 pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     // clap takes no other word.
     let kind = ReportKind::parse(&args.kind).unwrap_or(ReportKind::Aging);
-    let service = app.open().await?;
+    let service = app.open_to_search().await?;
     let report = ask(app, &service, args, kind).await;
     close(service).await;
     let report = report?;

@@ -18,6 +18,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     check(app, start)?;
     let mut options = app.options()?;
     options.read_only = start.read_only || options.config.screen.read_only;
+    options.searches = true;
     let mut around = surroundings(app, start, &options);
     if start.plain {
         let service = app.open_with(options).await?;

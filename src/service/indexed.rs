@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::figures::{Figures, Summaries};
-use super::kept::Kept;
+use super::kept::{Kept, Reading};
 use super::local::lock;
 
 use crate::domain::{
@@ -40,6 +40,8 @@ pub(crate) struct Indexed<S> {
     figures: Figures,
     /// Where the index is kept for the next process.
     kept: Kept,
+    /// What was kept, where it is being read already.
+    reading: Mutex<Option<Reading>>,
     /// How many rows the index has otherwise than the kept one.
     changed: AtomicUsize,
     /// Held while invoices are written and taken into the index, and while figures are kept: both tell of one state.
@@ -48,9 +50,9 @@ pub(crate) struct Indexed<S> {
 
 impl<S: Store> Indexed<S> {
     /// Takes a store; the index is not built yet.
-    pub(crate) const fn new(store: S, zone: TimeZone, figures: Figures, kept: Kept) -> Self {
-        let changed = AtomicUsize::new(0);
-        Self { store, index: RwLock::new(None), zone, figures, kept, changed, writing: Mutex::new(()) }
+    pub(crate) fn new(store: S, zone: TimeZone, figures: Figures, kept: Kept, reading: Option<Reading>) -> Self {
+        let (changed, reading) = (AtomicUsize::new(0), Mutex::new(reading));
+        Self { store, index: RwLock::new(None), zone, figures, kept, reading, changed, writing: Mutex::new(()) }
     }
 
     /// Every company in figures of a day. What was kept is told without a look at the invoices.
@@ -105,7 +107,13 @@ impl<S: Store> Indexed<S> {
 
     /// The index that was kept, brought up to date; `None` where it tells of a store that had another past.
     fn take_up(&self) -> Result<Option<Index>, StoreError> {
-        let Some((state, mut index)) = self.kept.read(self.zone.clone()) else { return Ok(None) };
+        let reading = lock(&self.reading).take();
+        let kept = match reading {
+            // A reader that died read nothing.
+            Some(reading) => reading.join().ok().flatten(),
+            None => self.kept.read(self.zone.clone()),
+        };
+        let Some((state, mut index)) = kept else { return Ok(None) };
         if self.store.state()?.as_ref() == Some(&state) {
             return Ok(Some(index));
         }

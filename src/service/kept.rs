@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 
 use jiff::tz::TimeZone;
 
@@ -25,13 +26,22 @@ const LONGEST: u16 = 200;
 const ROOM: u64 = 8;
 
 /// Where the index is kept.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Kept(PathBuf);
+
+/// A kept index that is being read, with the state that it tells of.
+pub(crate) type Reading = JoinHandle<Option<(String, Index)>>;
 
 impl Kept {
     /// In this file.
     pub(super) const fn at(path: PathBuf) -> Self {
         Self(path)
+    }
+
+    /// Begins to read what was kept, beside whatever else is to be done.
+    pub(super) fn begin(&self, zone: TimeZone) -> Reading {
+        let kept = self.clone();
+        std::thread::spawn(move || kept.read(zone))
     }
 
     /// What was kept, and the state of the store that it tells of.

@@ -61,7 +61,10 @@ impl Local {
     pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
         let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
         Upkeep::none(&options.paths.store)?;
-        let opened = SledStore::open(&options.paths.store, &open)?;
+        let kept = Kept::at(options.paths.index());
+        let begin = || options.searches.then(|| kept.begin(options.zone.clone()));
+        let mut reading = None;
+        let opened = SledStore::open_with(&options.paths.store, &open, || reading = begin())?;
         let registry = Registry::open(&options.paths.store)?;
         let tokens = Tokens::new(&options.paths.store);
         let alerting = Alerting::new(&options.paths.store);
@@ -70,13 +73,13 @@ impl Local {
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
-        let kept = Kept::at(options.paths.index());
         if opened.set_aside.is_some() || !opened.resync.is_empty() {
             // The store lost something: what was kept tells of another one.
             kept.remove();
+            reading = None;
         }
         let figures = Figures::open(options.paths.figures(), &opened.store.state()?.unwrap_or_default());
-        let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept));
+        let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept, reading));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
         Ok((

@@ -28,6 +28,8 @@ pub struct Options {
     pub passphrase: PassphraseSource,
     /// Whatever would change something is refused.
     pub read_only: bool,
+    /// Invoices will be looked for at once: what makes that possible is read while the store opens.
+    pub searches: bool,
 }
 
 impl std::fmt::Debug for Options {

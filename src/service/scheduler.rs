@@ -139,6 +139,7 @@ mod tests {
             actor: Actor("faktura".to_owned()),
             passphrase: Arc::new(|| None),
             read_only: false,
+            searches: false,
         };
         let service = Service::open(options).await.expect("opens");
         if service.companies().await.expect("reads").is_empty() {

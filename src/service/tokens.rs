@@ -131,6 +131,7 @@ mod tests {
             actor: Actor("anna".to_owned()),
             passphrase: Arc::new(|| None),
             read_only: false,
+            searches: false,
         };
         let service = Service::open(options).await.expect("opens");
         let new = |name: &str| NewToken { name: name.to_owned(), role: Role::Viewer, companies: Vec::new(), expires: None };

@@ -60,8 +60,6 @@ pub(crate) struct Driver {
     /// When the frame that is being written was given to the terminal, and how many in a row took too long.
     given: Instant,
     slow: u32,
-    /// Bytes of that frame.
-    length: usize,
     /// Writes under way that are no frames.
     beside: usize,
     outside: Outside,
@@ -75,9 +73,6 @@ const LOOK: Duration = Duration::from_secs(60);
 
 /// So long a terminal may take a frame; three in a row that take longer make a slow link.
 const SLOW: Duration = Duration::from_millis(400);
-
-/// A frame of more bytes tells that the link is fast, when it is written fast.
-const TELLING: usize = 2000;
 
 /// Between two frames that nobody waits for, where movement is not wanted or bytes are dear.
 const CALM: Duration = Duration::from_secs(1);
@@ -151,7 +146,6 @@ impl Driver {
             jobs: BTreeMap::new(),
             given: Instant::now(),
             slow: 0,
-            length: 0,
             beside: 0,
             outside,
         }
@@ -310,7 +304,7 @@ impl Driver {
     }
 
     fn send(&mut self, bytes: Vec<u8>) {
-        (self.given, self.length) = (Instant::now(), bytes.len());
+        self.given = Instant::now();
         self.writing = self.writer.send(bytes).is_ok();
     }
 
@@ -322,12 +316,7 @@ impl Driver {
             return;
         }
         self.writing = false;
-        match self.given.elapsed() > SLOW {
-            true => self.slow += 1,
-            // What is small says nothing of the link: it fits into what lies between.
-            false if self.length > TELLING => self.slow = 0,
-            false => {}
-        }
+        self.slow = if self.given.elapsed() > SLOW { self.slow + 1 } else { 0 };
         if self.slow >= 3 {
             self.slow = 0;
             let _ = self.sender.send(Event::SlowTerminal);

@@ -66,6 +66,7 @@ impl Amounts {
 
     /// The amount of a slot.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn at(&self, slot: usize) -> Amount {
         let Some(packed) = self.packed.get(slot) else { return Amount::Missing };
         match packed & ((1 << BITS) - 1) {
@@ -121,6 +122,7 @@ impl Ranges {
 
     /// Whether the amount of a slot is there and within them.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn hold(&self, amounts: &Amounts, slot: usize) -> bool {
         match amounts.at(slot) {
             Amount::Small(digits, scale) => {

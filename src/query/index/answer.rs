@@ -23,6 +23,8 @@ pub(super) struct Cache {
     /// Newest last.
     orders: Vec<(Sort, Names, Arc<[u32]>)>,
     matches: Option<Matches>,
+    /// The sums of all invoices.
+    whole: Option<Sums>,
     answer: Option<(Sort, Answer)>,
 }
 
@@ -33,8 +35,8 @@ pub(super) struct Matches {
     /// One bit for each slot.
     bits: Vec<u64>,
     count: usize,
+    sums: Sums,
     totals: Totals,
-    local: Option<Decimal>,
 }
 
 /// All that decides which invoices are found.
@@ -70,11 +72,12 @@ impl Cache {
         } else {
             // A letter more finds nothing that was not found before: only that is looked at again.
             let within = self.matches.as_ref().filter(|before| before.asked.is_wider(request, names));
-            Matches::new(index, request, names, within)?
+            let whole = self.whole.get_or_insert_with(|| sums(index, &all(&index.columns)));
+            Matches::new(index, request, names, within, Some(whole))?
         };
         let order = self.order(index, request.sort, names);
         let slots = if matches.count == order.len() { order } else { matches.pick(&order) };
-        let answer = Answer { slots, totals: matches.totals.clone(), local: matches.local };
+        let answer = Answer { slots, totals: matches.totals.clone(), local: matches.sums.local() };
         self.matches = Some(matches);
         self.answer = Some((request.sort, answer.clone()));
         Ok(answer)
@@ -127,32 +130,55 @@ fn words(query: &str) -> Option<Vec<String>> {
 /// Fewer invoices are looked at faster by one thread than handed to two.
 const WORTH_TWO: usize = 100_000;
 
-/// What a part of the slots has: a bit for each that is wanted, how many, and their sums.
-type Part = (Vec<u64>, usize, Sums);
+/// Leaves of these bits those that `keep` leaves of each half. Behind the last invoice there is nothing.
+fn scan(columns: &Columns, mut bits: Vec<u64>, keep: &(impl Fn(usize, &mut [u64]) + Sync)) -> Vec<u64> {
+    if columns.len() < WORTH_TWO {
+        keep(0, &mut bits);
+        return bits;
+    }
+    let half = bits.len() / 2;
+    let (first, second) = bits.split_at_mut(half);
+    std::thread::scope(|scope| {
+        scope.spawn(|| keep(half * 64, second));
+        keep(0, first);
+    });
+    bits
+}
 
-/// Looks at all invoices, or at those that a wider answer found.
-fn scan(columns: &Columns, before: Option<&[u64]>, look: &(impl Fn(usize, Vec<u64>) -> Part + Sync)) -> Part {
-    let mut bits = before.map_or_else(|| vec![u64::MAX; columns.len().div_ceil(64)], <[u64]>::to_vec);
-    // Behind the last invoice there is nothing.
+/// Every invoice.
+fn all(columns: &Columns) -> Vec<u64> {
+    let mut bits = vec![u64::MAX; columns.len().div_ceil(64)];
     if let Some(last) = bits.last_mut().filter(|_| !columns.len().is_multiple_of(64)) {
         *last &= (1 << (columns.len() % 64)) - 1;
     }
-    if columns.len() < WORTH_TWO {
-        return look(0, bits);
+    bits
+}
+
+/// The sums of these slots.
+fn sums(index: &Index, bits: &[u64]) -> Sums {
+    let columns = &index.columns;
+    let currencies: Vec<u32> = index.pools.classes.all().iter().map(|class| class.currency).collect();
+    let part = |bits: &[u64], from: usize| {
+        let mut sums = Sums::default();
+        slots(bits, from).for_each(|slot| sums.add(columns, &currencies, slot));
+        sums
+    };
+    if count(bits) < WORTH_TWO {
+        return part(bits, 0);
     }
     let half = bits.len() / 2;
-    let rest = bits.split_off(half);
+    let (first, second) = bits.split_at(half);
     std::thread::scope(|scope| {
-        let again = rest.clone();
-        let other = scope.spawn(move || look(half * 64, rest));
-        let (mut bits, mut count, mut sums) = look(0, bits);
-        // Looking does not panic; if it did, it would have here too.
-        let (more, found, others) = other.join().unwrap_or_else(|_| look(half * 64, again));
-        bits.extend(more);
-        count += found;
-        sums.merge(others);
-        (bits, count, sums)
+        let other = scope.spawn(|| part(second, half * 64));
+        let mut sums = part(first, 0);
+        // Adding up does not panic; if it did, it would have here too.
+        sums.merge(&other.join().unwrap_or_else(|_| part(second, half * 64)));
+        sums
     })
+}
+
+fn count(bits: &[u64]) -> usize {
+    bits.iter().map(|word| word.count_ones() as usize).sum()
 }
 
 /// The slots of bits, of which the first is `from`.
@@ -168,34 +194,48 @@ fn slots(bits: &[u64], from: usize) -> impl Iterator<Item = usize> + Clone {
 }
 
 impl Matches {
-    /// What a request finds; of a wider answer only what that found is looked at.
-    pub(super) fn new(index: &Index, request: &Request, names: &Names, within: Option<&Self>) -> Result<Self, QueryError> {
+    /// What a request finds; of a wider answer only what that found is looked at. `whole` are the sums of all invoices.
+    pub(super) fn new(
+        index: &Index,
+        request: &Request,
+        names: &Names,
+        within: Option<&Self>,
+        whole: Option<&Sums>,
+    ) -> Result<Self, QueryError> {
         let query = parse(&request.query)?;
         let context = Context { text: &request.query, pools: &index.pools, names, today: request.today, zone: &index.zone };
         let filter = Filter::new(&query, &context)?;
         let companies = Filter::Companies(request.companies.iter().map(|company| company.0).collect());
-        let (columns, pools) = (&index.columns, &index.pools);
-        let currencies: Vec<u32> = pools.classes.all().iter().map(|class| class.currency).collect();
-        let look = |from: usize, mut bits: Vec<u64>| {
+        let columns = &index.columns;
+        let keep = |from: usize, bits: &mut [u64]| {
             if !request.companies.is_empty() {
-                companies.keep(columns, from, &mut bits);
+                companies.keep(columns, from, bits);
             }
-            filter.keep(columns, from, &mut bits);
-            let mut sums = Sums::default();
-            slots(&bits, from).for_each(|slot| sums.add(columns, &currencies, slot));
-            let count = bits.iter().map(|word| word.count_ones() as usize).sum();
-            (bits, count, sums)
+            filter.keep(columns, from, bits);
         };
-        let (bits, count, sums) = scan(columns, within.map(|wider| wider.bits.as_slice()), &look);
+        let before = within.map_or_else(|| all(columns), |wider| wider.bits.clone());
+        let bits = scan(columns, before.clone(), &keep);
+        let found = count(&bits);
+        let known = within.map(|wider| &wider.sums).or(whole);
+        // Where less went than stays, what went is added up and taken out.
+        let sums = match known.filter(|_| found > count(&before) / 2) {
+            Some(known) => {
+                let gone: Vec<u64> = before.iter().zip(&bits).map(|(before, now)| before & !now).collect();
+                let mut left = known.clone();
+                left.take_out(&sums(index, &gone));
+                left
+            }
+            None => sums(index, &bits),
+        };
         let asked = Asked {
             query: request.query.clone(),
             companies: request.companies.clone(),
             today: request.today,
             names: names.clone(),
         };
-        let mut matches = Self { asked, bits, count, totals: Totals::new(), local: sums.local() };
-        let found = index.by_key.iter().copied().filter(|slot| matches.has(*slot));
-        matches.totals = sums.totals(columns, pools, &found);
+        let mut matches = Self { asked, bits, count: found, sums, totals: Totals::new() };
+        let slots = index.by_key.iter().copied().filter(|slot| matches.has(*slot));
+        matches.totals = matches.sums.totals(columns, &index.pools, &slots);
         Ok(matches)
     }
 

@@ -326,36 +326,42 @@ impl Columns {
 
     /// Whose it is.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn company(&self, slot: usize) -> u32 {
         self.companies.get(slot).copied().unwrap_or(NONE)
     }
 
     /// Number of its class.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn class(&self, slot: usize) -> u32 {
         self.classes.get(slot).copied().unwrap_or(NONE)
     }
 
     /// Number of its buyer.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn partner(&self, slot: usize) -> u32 {
         self.partners.get(slot).copied().unwrap_or(NONE)
     }
 
     /// Number of its last change.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn visit(&self, slot: usize) -> u32 {
         self.visits.get(slot).copied().unwrap_or(NONE)
     }
 
     /// What else is known of it.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn facts(&self, slot: usize) -> Facts {
         Facts(self.facts.get(slot).copied().unwrap_or_default())
     }
 
     /// One of its dates, as [`pack`] writes it.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn date(&self, column: DateColumn, slot: usize) -> i32 {
         let [issued, fulfilled, due, paid] = &self.dates;
         let column = match column {
@@ -369,6 +375,7 @@ impl Columns {
 
     /// A column of amounts.
     #[must_use]
+    #[inline]
     pub(in crate::query) const fn amount(&self, column: AmountColumn) -> &Amounts {
         let [gross, net, vat, local] = &self.amounts;
         match column {
@@ -381,6 +388,7 @@ impl Columns {
 
     /// A column of texts.
     #[must_use]
+    #[inline]
     pub(in crate::query) const fn text(&self, column: TextColumn) -> &Texts {
         let [id, number, comment, folded_number, folded_comment] = &self.texts;
         match column {
@@ -406,6 +414,7 @@ impl Columns {
 
     /// Whether it is overdue on a day, as [`pack`] writes it.
     #[must_use]
+    #[inline]
     pub(in crate::query) fn overdue(&self, slot: usize, today: i32) -> bool {
         let due = self.date(DateColumn::Due, slot);
         self.facts(slot).any(Facts::OUTSTANDING) && due != NO_DATE && due < today

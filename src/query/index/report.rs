@@ -37,7 +37,7 @@ impl Index {
             around: None,
             today: request.today,
         };
-        let matches = Matches::new(self, &question, names, None)?;
+        let matches = Matches::new(self, &question, names, None, None)?;
         let claims = self.pools.kinds.each(|kind| DocumentType::from(kind).is_claim());
         let claims = self.pools.classes.test(|class| claims.get(class.kind as usize).copied().unwrap_or(false));
         let today = pack(request.today);

@@ -8,17 +8,17 @@ use crate::domain::{Currency, CurrencyTotals, Totals};
 
 const SCALES: usize = 29;
 
-/// Sums per currency.
-#[derive(Debug, Default)]
+/// Sums per currency. What was added can be taken out again.
+#[derive(Debug, Default, Clone)]
 pub(super) struct Sums {
-    currencies: Vec<Option<Box<Sum>>>,
+    currencies: Vec<Sum>,
     /// All of them in the companies' own currency.
     local: Column,
     /// Invoices that have no rate.
     unknown: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default, Clone)]
 struct Sum {
     count: u64,
     net: Column,
@@ -26,16 +26,15 @@ struct Sum {
     gross: Column,
 }
 
-/// A sum of mantissas for each scale. A mantissa has 96 bits: two thousand million of them fit into one place.
-#[derive(Debug)]
+/// A sum of mantissas for each scale, and of how many. A mantissa has 96 bits: two thousand million of them fit into one place.
+#[derive(Debug, Clone)]
 struct Column {
-    places: [i128; SCALES],
-    largest_scale: u32,
+    places: [(i128, u64); SCALES],
 }
 
 impl Default for Column {
     fn default() -> Self {
-        Self { places: [0; SCALES], largest_scale: 0 }
+        Self { places: [(0, 0); SCALES] }
     }
 }
 
@@ -47,28 +46,37 @@ impl Column {
             Amount::Large(amount) => (amount.mantissa(), amount.scale()),
             Amount::Missing => return false,
         };
-        self.largest_scale = self.largest_scale.max(scale);
-        if let Some(place) = self.places.get_mut(scale as usize) {
+        if let Some((place, count)) = self.places.get_mut(scale as usize) {
             *place += digits;
+            *count += 1;
         }
         true
     }
 
     fn merge(&mut self, other: &Self) {
-        self.largest_scale = self.largest_scale.max(other.largest_scale);
-        for (mine, theirs) in self.places.iter_mut().zip(other.places) {
-            *mine += theirs;
+        for ((place, count), (digits, more)) in self.places.iter_mut().zip(other.places) {
+            *place += digits;
+            *count += more;
+        }
+    }
+
+    fn take_out(&mut self, other: &Self) {
+        for ((place, count), (digits, less)) in self.places.iter_mut().zip(other.places) {
+            *place -= digits;
+            *count = count.saturating_sub(less);
         }
     }
 
     /// The sum; `None` where no decimal can hold it.
     fn total(&self) -> Option<Decimal> {
+        let places = (0_u32..).zip(self.places).filter(|(_, (_, count))| *count > 0);
+        let largest = places.clone().map(|(scale, _)| scale).max().unwrap_or(0);
         let mut total = 0_i128;
-        for (scale, place) in (0..).zip(self.places).filter(|(_, place)| *place != 0) {
-            let power = 10_i128.checked_pow(self.largest_scale.checked_sub(scale)?)?;
+        for (scale, (place, _)) in places.filter(|(_, (place, _))| *place != 0) {
+            let power = 10_i128.checked_pow(largest.checked_sub(scale)?)?;
             total = total.checked_add(place.checked_mul(power)?)?;
         }
-        Decimal::try_from_i128_with_scale(total, self.largest_scale).ok()
+        Decimal::try_from_i128_with_scale(total, largest).ok()
     }
 }
 
@@ -79,38 +87,43 @@ impl Sums {
         if !self.local.add(amount(AmountColumn::Local)) {
             self.unknown += 1;
         }
-        let Some(index) = currencies.get(columns.class(slot) as usize).map(|currency| *currency as usize) else { return };
-        if self.currencies.len() <= index {
-            self.currencies.resize_with(index + 1, || None);
-        }
-        let Some(sum) = self.currencies.get_mut(index) else { return };
-        let sum = sum.get_or_insert_with(|| {
-            Box::new(Sum { count: 0, net: Column::default(), vat: Column::default(), gross: Column::default() })
-        });
+        let currency = currencies.get(columns.class(slot) as usize);
+        let Some(sum) = currency.and_then(|currency| self.of(*currency as usize)) else { return };
         sum.count += 1;
         sum.net.add(amount(AmountColumn::Net));
         sum.vat.add(amount(AmountColumn::Vat));
         sum.gross.add(amount(AmountColumn::Gross));
     }
 
+    fn of(&mut self, currency: usize) -> Option<&mut Sum> {
+        if self.currencies.len() <= currency {
+            self.currencies.resize_with(currency + 1, Sum::default);
+        }
+        self.currencies.get_mut(currency)
+    }
+
     /// Adds what somebody else added up.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         self.unknown += other.unknown;
         self.local.merge(&other.local);
-        if self.currencies.len() < other.currencies.len() {
-            self.currencies.resize_with(other.currencies.len(), || None);
+        for (currency, theirs) in other.currencies.iter().enumerate() {
+            let Some(mine) = self.of(currency) else { continue };
+            mine.count += theirs.count;
+            mine.net.merge(&theirs.net);
+            mine.vat.merge(&theirs.vat);
+            mine.gross.merge(&theirs.gross);
         }
-        for (mine, theirs) in self.currencies.iter_mut().zip(other.currencies) {
-            match (mine.as_mut(), theirs) {
-                (_, None) => {}
-                (None, theirs) => *mine = theirs,
-                (Some(mine), Some(theirs)) => {
-                    mine.count += theirs.count;
-                    mine.net.merge(&theirs.net);
-                    mine.vat.merge(&theirs.vat);
-                    mine.gross.merge(&theirs.gross);
-                }
-            }
+    }
+
+    /// Takes out what somebody else added up, all of which was added here too.
+    pub(super) fn take_out(&mut self, other: &Self) {
+        self.unknown = self.unknown.saturating_sub(other.unknown);
+        self.local.take_out(&other.local);
+        for (mine, theirs) in self.currencies.iter_mut().zip(&other.currencies) {
+            mine.count = mine.count.saturating_sub(theirs.count);
+            mine.net.take_out(&theirs.net);
+            mine.vat.take_out(&theirs.vat);
+            mine.gross.take_out(&theirs.gross);
         }
     }
 
@@ -123,7 +136,9 @@ impl Sums {
     pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> Totals {
         let mut totals = Totals::new();
         for (number, sum) in (0_u32..).zip(&self.currencies) {
-            let Some(sum) = sum else { continue };
+            if sum.count == 0 {
+                continue;
+            }
             let currency = Currency::new(pools.currencies.get(number).unwrap_or(""));
             let exact = if let (Some(net), Some(vat), Some(gross)) = (sum.net.total(), sum.vat.total(), sum.gross.total()) {
                 CurrencyTotals { count: sum.count, net, vat, gross, overflow: false }
@@ -158,5 +173,11 @@ mod tests {
             column.add(Amount::Large(Decimal::MAX));
         }
         assert_eq!(column.total(), None);
+        let mut gone = Column::default();
+        for amount in [Decimal::MAX, Decimal::MAX, Decimal::MAX, "12345678901234567.89".parse().unwrap(), Decimal::new(20, 2)] {
+            gone.add(Amount::Large(amount));
+        }
+        column.take_out(&gone);
+        assert_eq!(column.total().unwrap().to_string(), "-0.2", "as many decimals as what is left has");
     }
 }

@@ -29,7 +29,7 @@ use serde::de::DeserializeOwned;
 use super::StoreError;
 
 pub(in crate::store) use journal::{CommitEntry, Created, Entry};
-pub(in crate::store) use run::{Changes, Dated, Position, WalkIds};
+pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, WalkIds};
 
 /// No record may be larger: neither written nor read.
 pub(in crate::store) const LIMIT: usize = 32 * 1024 * 1024;
@@ -61,6 +61,8 @@ pub(in crate::store) enum Kind {
     Position = 9,
     /// [`Entry`].
     Entry = 10,
+    /// [`Dictionary`].
+    Dictionary = 11,
 }
 
 /// Why bytes are not a record.

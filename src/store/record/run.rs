@@ -28,6 +28,25 @@ pub(in crate::store) struct Changes(pub(in crate::store) Vec<Dated>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct WalkIds(pub(in crate::store) Vec<RemoteId>);
 
+/// What the invoices of a company have in common, as bytes of some of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Dictionary(pub(in crate::store) Vec<u8>);
+
+impl Record for Dictionary {
+    const KIND: Kind = Kind::Dictionary;
+
+    fn payload(&self) -> Result<Vec<u8>, StoreError> {
+        write(&self.0)
+    }
+
+    fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
+        match version {
+            1 => read(payload).map(Self),
+            _ => Err(Fault::Version),
+        }
+    }
+}
+
 /// How far the database is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Position {

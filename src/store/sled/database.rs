@@ -7,19 +7,22 @@
 //! would go to a file of its own in `blobs/`, which sled does not sync, and whose failure on a full disk lets every later
 //! flush wait forever. With larger things in parts, and keys that are bounded, that never happens.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ::sled::transaction::{TransactionError, Transactional};
 use ::sled::{IVec, Tree};
 
-use super::key;
+use super::{key, pack};
+use crate::domain::CompanyId;
 use crate::store::StoreError;
 use crate::store::file::{self, At};
-use crate::store::record::{Position, decode, encode};
+use crate::store::record::{Dictionary, Position, decode, encode};
 
 /// Folder of the database in the store.
 pub(in crate::store) const FOLDER: &str = "sled";
@@ -56,13 +59,15 @@ pub(in crate::store) enum Name {
     Walks,
     /// Company → counts; derived.
     Counts,
+    /// Company → what its invoices have in common; see [`super::pack`].
+    Dictionaries,
     /// The position.
     Meta,
 }
 
 impl Name {
     /// Every tree.
-    pub(in crate::store) const ALL: [Self; 11] = [
+    pub(in crate::store) const ALL: [Self; 12] = [
         Self::Rows,
         Self::Invoices,
         Self::Numbers,
@@ -73,6 +78,7 @@ impl Name {
         Self::States,
         Self::Walks,
         Self::Counts,
+        Self::Dictionaries,
         Self::Meta,
     ];
 
@@ -89,6 +95,7 @@ impl Name {
             Self::States => "states",
             Self::Walks => "walks",
             Self::Counts => "counts",
+            Self::Dictionaries => "dictionaries",
             Self::Meta => "meta",
         }
     }
@@ -144,6 +151,8 @@ pub(in crate::store) struct Database {
     db: ::sled::Db,
     sync: File,
     position: Position,
+    /// Those that were read.
+    dictionaries: Mutex<BTreeMap<CompanyId, Arc<Dictionary>>>,
 }
 
 impl std::fmt::Debug for Database {
@@ -158,7 +167,8 @@ impl Database {
         let (db, sync) = open_raw(folder, cache_bytes)?;
         let opened = quietly(|| Name::ALL.iter().map(|name| db.open_tree(name.as_str())).collect::<Result<Vec<_>, _>>());
         let trees = opened?.map_err(|error| failed(folder, &error))?;
-        let mut database = Self { folder: folder.to_owned(), trees, db, sync, position: Position::default() };
+        let (position, dictionaries) = (Position::default(), Mutex::default());
+        let mut database = Self { folder: folder.to_owned(), trees, db, sync, position, dictionaries };
         database.position = match database.get(Name::Meta, POSITION)? {
             Some(bytes) => decode(&bytes).map_err(|_| StoreError::Damaged { place: place(Name::Meta, "position") })?,
             None => Position { next_run: 1, row_rules: super::ROW_RULES, ..Position::default() },
@@ -206,6 +216,40 @@ impl Database {
             bytes.extend(split_part(&next).map(|(_, chunk)| chunk).unwrap_or_default());
         }
         Ok(Some(bytes))
+    }
+
+    /// The record of an invoice; `None` when it is not here or not all of it is.
+    pub(in crate::store) fn invoice(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.parts(Name::Invoices, key)?.map(|bytes| self.unpacked(key, bytes)).transpose()
+    }
+
+    /// The record of the invoice of this key, whose bytes are kept so. What cannot be unpacked stays as it is: it does not decode,
+    /// which whoever reads it finds.
+    pub(in crate::store) fn unpacked(&self, key: &[u8], bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        if !pack::is_packed(&bytes) {
+            return Ok(bytes);
+        }
+        let company = key::split_company(key).map(|(company, _)| company);
+        let dictionary = company.map(|company| self.dictionary(company)).transpose()?.flatten();
+        Ok(dictionary.and_then(|dictionary| pack::unpack(&bytes, &dictionary.0).ok()).unwrap_or(bytes))
+    }
+
+    /// What the invoices of a company have in common; `None` where nothing was learnt yet, or it is damaged.
+    pub(in crate::store) fn dictionary(&self, company: CompanyId) -> Result<Option<Arc<Dictionary>>, StoreError> {
+        let known = |this: &Self| this.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).get(&company).cloned();
+        if let Some(known) = known(self) {
+            return Ok(Some(known));
+        }
+        let kept = self.get(Name::Dictionaries, key::company(company))?;
+        let Some(kept) = kept.and_then(|bytes| decode::<Dictionary>(&bytes).ok()) else { return Ok(None) };
+        let kept = Arc::new(kept);
+        self.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).insert(company, kept.clone());
+        Ok(Some(kept))
+    }
+
+    /// Forgets what was read of a company that is gone.
+    pub(in crate::store) fn forget(&self, company: CompanyId) {
+        self.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).remove(&company);
     }
 
     /// The last key of a range.

@@ -17,12 +17,16 @@ use crate::store::file;
 pub(in crate::store) struct Step {
     /// The form that it reads; it writes the one after.
     pub(in crate::store) from: u32,
-    /// Writes everything of the first database into the second one, which is empty.
-    pub(in crate::store) run: fn(&::sled::Db, &::sled::Db) -> Result<(), StoreError>,
+    /// Writes everything of the first database into the second one, which is empty; `None` where the older form is read as it is.
+    pub(in crate::store) run: Option<Rewrite>,
 }
 
-/// All steps, oldest first. Form 1 is the first one.
-pub(in crate::store) const STEPS: &[Step] = &[];
+/// Writes everything of the first database into the second one.
+pub(in crate::store) type Rewrite = fn(&::sled::Db, &::sled::Db) -> Result<(), StoreError>;
+
+/// All steps, oldest first. Form 1 is the first one. Form 2 has packed invoices beside those of form 1; the stamp keeps programs away
+/// that know only that one.
+pub(in crate::store) const STEPS: &[Step] = &[Step { from: 1, run: None }];
 
 /// Brings a store to the current form. A newer one is refused and left untouched.
 pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, steps: &[Step]) -> Result<(), StoreError> {
@@ -40,8 +44,10 @@ pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, s
         let step = step.ok_or_else(|| StoreError::Damaged { place: store.join(format::FILE).display().to_string() })?;
         let kept = store.join(format!("{FOLDER}.format-{}", format.number));
         // With both there, a crash came after the exchange and before the stamp.
-        if !(kept.exists() && store.join(FOLDER).exists()) {
-            run(store, step, &kept, cache_bytes)?;
+        if let Some(rewrite) = step.run
+            && !(kept.exists() && store.join(FOLDER).exists())
+        {
+            run(store, (step.from, rewrite), &kept, cache_bytes)?;
         }
         format = Format { number: format.number + 1, written_by: version.to_owned() };
         format.write(store)?;
@@ -52,8 +58,8 @@ pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, s
     Ok(())
 }
 
-fn run(store: &Path, step: &Step, kept: &Path, cache_bytes: u64) -> Result<(), StoreError> {
-    tracing::info!(from = step.from, "the store is brought to a newer form");
+fn run(store: &Path, (from, rewrite): (u32, Rewrite), kept: &Path, cache_bytes: u64) -> Result<(), StoreError> {
+    tracing::info!(from, "the store is brought to a newer form");
     let current = store.join(FOLDER);
     // The old one and the new one, and what sled wastes on the way.
     file::need_space(store, file::size(&current)?.saturating_mul(3))?;
@@ -61,7 +67,7 @@ fn run(store: &Path, step: &Step, kept: &Path, cache_bytes: u64) -> Result<(), S
     let building = swap::building(store)?;
     let (old, old_file) = open_raw(&current, cache_bytes)?;
     let (new, new_file) = open_raw(&building, cache_bytes)?;
-    (step.run)(&old, &new)?;
+    rewrite(&old, &new)?;
     super::database::close_raw(old, old_file, &current)?;
     super::database::close_raw(new, new_file, &building)?;
     swap::install(store, Some(kept))

@@ -29,6 +29,7 @@ pub(in crate::store) mod lock;
 pub(in crate::store) mod manifest;
 pub(in crate::store) mod migrate;
 mod open;
+pub(in crate::store) mod pack;
 mod purge;
 mod read;
 pub(in crate::store) mod recover;
@@ -93,7 +94,12 @@ struct Writer {
 impl SledStore {
     /// Opens the store in this folder, or begins one. See [`Opened`] for what the caller is to tell.
     pub fn open(path: &Path, options: &OpenOptions) -> Result<Opened, StoreError> {
-        open::open(path, options, migrate::STEPS)
+        Self::open_with(path, options, || {})
+    }
+
+    /// The same; `ours` is called as soon as nobody else can have the store, before anything of it is read.
+    pub fn open_with(path: &Path, options: &OpenOptions, ours: impl FnOnce()) -> Result<Opened, StoreError> {
+        open::open(path, options, migrate::STEPS, ours)
     }
 
     /// Where it is.

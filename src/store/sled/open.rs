@@ -39,8 +39,9 @@ pub struct Opened {
     pub resync: Vec<CompanyId>,
 }
 
-pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<Opened, StoreError> {
+pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: impl FnOnce()) -> Result<Opened, StoreError> {
     let lock = Lock::take(path)?;
+    ours();
     let Prepared { known, sums } = prepare(path, options, steps)?;
     let mut notices = Vec::new();
     let (mut db, set_aside) = open_database(path, options.cache_bytes)?;

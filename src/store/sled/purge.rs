@@ -9,8 +9,18 @@ use crate::store::StoreError;
 const AT_ONCE: usize = 2000;
 
 /// Trees whose keys begin with the company.
-const OF_COMPANY: [Name; 9] =
-    [Name::Rows, Name::Invoices, Name::Numbers, Name::Changes, Name::Errors, Name::States, Name::Walks, Name::Counts, Name::Runs];
+const OF_COMPANY: [Name; 10] = [
+    Name::Rows,
+    Name::Invoices,
+    Name::Numbers,
+    Name::Changes,
+    Name::Errors,
+    Name::States,
+    Name::Walks,
+    Name::Counts,
+    Name::Runs,
+    Name::Dictionaries,
+];
 
 impl SledStore {
     /// Takes away the records of all companies that are being removed.
@@ -24,6 +34,7 @@ impl SledStore {
                 let mut position = db.position().clone();
                 position.commit = position.commit.saturating_add(1);
                 if done {
+                    db.forget(company);
                     position.removing.retain(|other| *other != company);
                 }
                 db.apply(batch, position)?;

@@ -104,7 +104,7 @@ fn row_entries(
 
 /// The invoice of this key: here, not here, or damaged.
 pub(super) fn invoice(db: &Database, key: &[u8]) -> Result<Result<Option<StoredInvoice>, Damage>, StoreError> {
-    let Some(bytes) = db.parts(Name::Invoices, key)? else { return Ok(Ok(None)) };
+    let Some(bytes) = db.invoice(key)? else { return Ok(Ok(None)) };
     Ok(decode(&bytes).map(Some).map_err(|_| undecodable(Name::Invoices, key)))
 }
 
@@ -196,15 +196,25 @@ pub(super) fn run(db: &Database, id: RunId) -> Result<Option<SyncRun>, StoreErro
 /// Runs, newest first.
 pub(super) fn runs(db: &Database, filter: &RunFilter, wanted: &dyn Fn(&SyncRun) -> bool) -> Result<Vec<SyncRun>, StoreError> {
     let limit = filter.limit.unwrap_or(usize::MAX);
+    // Those of one company lie together; the newest of each of a hundred is not looked for among all.
+    let (tree, prefix) = match filter.companies.as_slice() {
+        [company] => (Name::Runs, key::company(*company).to_vec()),
+        _ => (Name::RunIndex, Vec::new()),
+    };
     let mut runs = Vec::new();
-    let mut ids = db.tree(Name::RunIndex).iter().keys();
+    let mut keys = db.tree(tree).scan_prefix(&prefix).keys();
+    let mut last = None;
     while runs.len() < limit
-        && let Some(key) = ids.next_back()
+        && let Some(key) = keys.next_back()
     {
-        let key = key.map_err(|_| StoreError::Damaged { place: place(Name::RunIndex, "") })?;
-        let Some(id) = key::tail_u64(&key).map(RunId) else { continue };
-        let company = db.get(Name::RunIndex, &key)?.as_deref().and_then(indexed).map(|(company, _)| company);
-        if filter.companies.is_empty() || company.is_some_and(|company| filter.companies.contains(&company)) {
+        let key = key.map_err(|_| StoreError::Damaged { place: place(tree, "") })?;
+        let Some(id) = key.strip_prefix(&prefix[..]).and_then(key::tail_u64).map(RunId) else { continue };
+        // A run may be kept in parts.
+        if last.replace(id) == Some(id) {
+            continue;
+        }
+        let of = || Ok(db.get(Name::RunIndex, id.0.to_be_bytes())?.as_deref().and_then(indexed).map(|(company, _)| company));
+        if filter.companies.is_empty() || of()?.is_some_and(|company| filter.companies.contains(&company)) {
             runs.extend(run(db, id)?.filter(|run| wanted(run)));
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::database::{Batch, Database, Name, PART};
-use super::key;
+use super::{key, pack};
 use crate::domain::{CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
 use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, encode};
 use crate::store::{CompanyCount, StoreError, SyncState, WalkStep};
@@ -55,6 +55,10 @@ impl<'a> Stage<'a> {
         let parts = if known.is_some() { self.db.part_count(Name::Invoices, &key)? } else { 0 };
         let what = || StoreError::TooLarge { what: format!("{} ({id})", stored.invoice.number) };
         let bytes = encode(stored).map_err(|_| what())?;
+        let bytes = match self.db.dictionary(company)? {
+            Some(dictionary) => pack::pack(bytes, &dictionary.0),
+            None => bytes,
+        };
         self.batch.put_parts(Name::Invoices, &key, &bytes, parts).map_err(|_| what())?;
         if let Some(known) = &known
             && known.number != stored.invoice.number
@@ -193,7 +197,7 @@ fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
         return Ok(Some(Known { number: row.number.into(), vanished: row.vanished }));
     }
     // Too large, or damaged: then the invoice says it, or nothing does.
-    let stored = db.parts(Name::Invoices, key)?.and_then(|bytes| decode::<StoredInvoice>(&bytes).ok());
+    let stored = db.invoice(key)?.and_then(|bytes| decode::<StoredInvoice>(&bytes).ok());
     Ok(Some(stored.map_or(Known { number: String::new(), vanished: false }, |stored| Known {
         number: stored.invoice.number,
         vanished: stored.vanished.is_some(),

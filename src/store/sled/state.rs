@@ -74,3 +74,42 @@ impl SledStore {
 fn name(commit: u64, sequence: u64, chain: &Chain, rules: u32) -> String {
     format!("{commit}-{sequence}-{}-{rules}", key::show(chain.get(..LINK).unwrap_or_default()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::RemoteId;
+    use crate::store::record::samples::{commit, created, run};
+    use crate::store::sled::OpenOptions;
+    use crate::store::{Store, Upsert};
+
+    #[test]
+    fn what_was_written_since_a_state_is_told_and_nothing_of_another_past() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
+        let mut begun = run(1);
+        begun.id = store.begin_run(&begun).expect("begun");
+        let page = |from: u32| (from..from + 50).map(|n| created(1, &format!("{n}"), begun.id.0)).collect::<Vec<Upsert>>();
+        store.commit(&commit(&begun, page(0))).expect("committed");
+        let empty = store.state().expect("told").expect("a state");
+        assert_eq!(store.touched_since(&empty), Ok(Some(Vec::new())));
+        store.commit(&commit(&begun, page(50))).expect("committed");
+        store.commit(&commit(&begun, page(100))).expect("committed");
+        let state = store.state().expect("told").expect("a state");
+        // Without a word of what changed on it, an invoice was written all the same; one that vanished is told by itself.
+        let silent = Upsert { changes: Vec::new(), ..created(1, "7", begun.id.0) };
+        let mut gone = created(1, "9", begun.id.0);
+        gone.stored.vanished = Some(begun.started);
+        store.commit(&commit(&begun, vec![silent, gone])).expect("committed");
+        store.commit(&commit(&begun, vec![created(1, "500", begun.id.0)])).expect("committed");
+        let key = |id: &str| InvoiceKey::new(CompanyId(1), RemoteId::new(id));
+        assert_eq!(store.touched_since(&state), Ok(Some(vec![key("500"), key("7"), key("9")])));
+        assert_eq!(store.touched_since(&empty), Ok(None), "most of all were written since");
+        let another = state.replace(|c: char| c.is_ascii_hexdigit(), "1");
+        for foreign in ["", "x", "1-2-3", another.as_str(), "1-1-0000000000000000-2", "99999-99999-0000000000000000-2"] {
+            assert_eq!(store.touched_since(foreign), Ok(None), "{foreign}");
+        }
+        store.remove_company(CompanyId(1)).expect("removed");
+        assert_eq!(store.touched_since(&state), Ok(None));
+    }
+}

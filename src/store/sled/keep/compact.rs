@@ -1,11 +1,17 @@
-//! `compact`: the same records in a new database, without the space that the old one no longer uses.
+//! `compact`: the same records in a new database, without the space that the old one no longer uses, and with the invoices of each
+//! company written as what differs between them ([`super::super::pack`]).
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use ::sled::IVec;
 
 use super::super::database::{Batch, Database, FOLDER, Name};
 use super::super::lock::Lock;
-use super::super::swap;
+use super::super::{key, pack, swap};
 use super::{CACHE, settle};
+use crate::domain::CompanyId;
+use crate::store::record::{Dictionary, encode};
 use crate::store::{Sizes, StoreError, file};
 
 /// Bytes of one transaction.
@@ -33,7 +39,12 @@ pub fn compact(path: &Path) -> Result<Sizes, StoreError> {
 fn copy(old: &Database, new: &mut Database) -> Result<(), StoreError> {
     let position = old.position().clone();
     let mut batch = Batch::default();
-    for name in Name::ALL {
+    let dictionaries = learn(old)?;
+    for (company, dictionary) in &dictionaries {
+        batch.put(Name::Dictionaries, &key::company(*company)[..], encode(dictionary)?);
+    }
+    let copied = |name: &Name| !matches!(name, Name::Dictionaries | Name::Invoices);
+    for name in Name::ALL.into_iter().filter(copied) {
         for entry in old.scan(name, &[]) {
             let (key, value) = entry?;
             batch.put(name, key, value);
@@ -42,21 +53,70 @@ fn copy(old: &Database, new: &mut Database) -> Result<(), StoreError> {
             }
         }
     }
+    for entry in invoices(old) {
+        let (head, record) = entry?;
+        let company = key::split_company(&head).map(|(company, _)| company);
+        let packed = match company.and_then(|company| dictionaries.get(&company)) {
+            Some(dictionary) => pack::pack(record, &dictionary.0),
+            None => record,
+        };
+        batch.put_parts(Name::Invoices, &head, &packed, 0)?;
+        if batch.size() >= GROUP {
+            new.apply(std::mem::take(&mut batch), position.clone())?;
+        }
+    }
     new.apply(batch, position)?;
     new.sync()
 }
 
-/// Refuses a copy that is not the same, record by record.
-fn same(old: &Database, new: &Database) -> Result<(), StoreError> {
-    for name in Name::ALL {
-        let (mut left, mut right) = (old.scan(name, &[]), new.scan(name, &[]));
-        loop {
-            match (left.next().transpose()?, right.next().transpose()?) {
-                (None, None) => break,
-                (a, b) if a == b => {}
-                _ => return Err(StoreError::Damaged { place: format!("sled.building/{}", name.as_str()) }),
-            }
+/// The invoices of a database: their keys and their records.
+fn invoices(db: &Database) -> impl Iterator<Item = Result<(IVec, Vec<u8>), StoreError>> {
+    db.scan_parts(Name::Invoices, &[]).map(|entry| {
+        let (head, bytes) = entry?;
+        Ok((head.clone(), db.unpacked(&head, bytes)?))
+    })
+}
+
+/// What the invoices of each company have in common; of small companies nothing that would be worth it. One pass over the keys finds
+/// out how many there are, another one takes samples from all over them.
+fn learn(db: &Database) -> Result<BTreeMap<CompanyId, Dictionary>, StoreError> {
+    let mut counts: BTreeMap<CompanyId, usize> = BTreeMap::new();
+    for entry in db.scan(Name::Rows, &[]) {
+        if let Some((company, _)) = key::split_company(&entry?.0) {
+            *counts.entry(company).or_default() += 1;
         }
     }
-    Ok(())
+    let mut dictionaries = BTreeMap::new();
+    for (company, count) in counts.into_iter().filter(|(_, count)| *count >= pack::ENOUGH) {
+        let mut samples = Vec::new();
+        let prefix = key::company(company);
+        for entry in db.scan(Name::Rows, &prefix).step_by(count.div_ceil(pack::ENOUGH)) {
+            samples.extend(db.invoice(&entry?.0)?);
+        }
+        dictionaries.insert(company, Dictionary(pack::learn(&samples)));
+    }
+    Ok(dictionaries)
+}
+
+/// Refuses a copy that is not the same, record by record.
+fn same(old: &Database, new: &Database) -> Result<(), StoreError> {
+    let copied = |name: &Name| !matches!(name, Name::Dictionaries | Name::Invoices);
+    for name in Name::ALL.into_iter().filter(copied) {
+        equal(name, old.scan(name, &[]), new.scan(name, &[]))?;
+    }
+    equal(Name::Invoices, invoices(old), invoices(new))
+}
+
+fn equal<T: PartialEq>(
+    name: Name,
+    mut left: impl Iterator<Item = Result<T, StoreError>>,
+    mut right: impl Iterator<Item = Result<T, StoreError>>,
+) -> Result<(), StoreError> {
+    loop {
+        match (left.next().transpose()?, right.next().transpose()?) {
+            (None, None) => return Ok(()),
+            (a, b) if a == b => {}
+            _ => return Err(StoreError::Damaged { place: format!("sled.building/{}", name.as_str()) }),
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::super::{key, read};
 use super::CACHE;
 use crate::domain::{CompanyId, InvoiceRow, RunError, SyncRun};
 use crate::store::journal::read::{content, effective};
-use crate::store::record::{Changes, Entry, WalkIds, decode};
+use crate::store::record::{Changes, Dictionary, Entry, WalkIds, decode};
 use crate::store::{CompanyCount, Damage, DamageKind, StoreError, SyncState};
 
 /// A look at a database.
@@ -198,6 +198,12 @@ impl Look<'_> {
             let (key, bytes) = entry?;
             if self.belongs(Name::States, &key) && decode::<SyncState>(&bytes).is_err() {
                 self.found(Name::States, &key, DamageKind::Undecodable);
+            }
+        }
+        for entry in self.db.scan(Name::Dictionaries, &[]) {
+            let (key, bytes) = entry?;
+            if self.belongs(Name::Dictionaries, &key) && decode::<Dictionary>(&bytes).is_err() {
+                self.found(Name::Dictionaries, &key, DamageKind::Undecodable);
             }
         }
         for entry in self.db.scan(Name::Walks, &[]) {
