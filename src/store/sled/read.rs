@@ -11,7 +11,7 @@ use ::sled::IVec;
 use super::database::{Database, Name, place};
 use super::{SledStore, closed, key};
 use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
-use crate::store::record::{Changes, Record, WalkIds, decode};
+use crate::store::record::{Changes, Dated, Record, WalkIds, decode};
 use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
 
 /// Invoices that a scan reads at a time.
@@ -172,14 +172,21 @@ pub(super) fn history(db: &Database, key: &InvoiceKey) -> Result<Vec<FieldChange
     if is_removed(db, key.company) {
         return Ok(Vec::new());
     }
-    let mut history = Vec::new();
-    for group in db.scan_parts(Name::Changes, &key::invoice(key.company, &key.id)) {
+    let mut history: Vec<Dated> = Vec::new();
+    let head = key::invoice(key.company, &key.id);
+    for group in db.scan_parts(Name::Changes, &head) {
         let (_, bytes) = group?;
         let place = || place(Name::Changes, &format!("{}/{}", key.company, key.id));
         let Changes(changes) = decode(&bytes).map_err(|_| StoreError::Damaged { place: place() })?;
-        history.extend(changes.into_iter().map(|change| change.of(key.clone())));
+        history.extend(changes);
     }
-    Ok(history)
+    if !history.iter().any(Dated::is_first_seen)
+        && let Some(stored) = invoice(db, &head)?.ok().flatten()
+    {
+        let first = Dated::first_of(&stored, &history);
+        history.insert(0, first);
+    }
+    Ok(history.into_iter().map(|change| change.of(key.clone())).collect())
 }
 
 /// A run by its number.

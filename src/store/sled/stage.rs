@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::database::{Batch, Database, Name, PART};
 use super::{key, pack};
-use crate::domain::{CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
+use crate::domain::{Change, CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
 use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, encode};
 use crate::store::{CompanyCount, StoreError, SyncState, WalkStep};
 
@@ -14,6 +14,8 @@ pub(in crate::store) struct Stage<'a> {
     batch: Batch,
     counts: BTreeMap<CompanyId, CompanyCount>,
     walk_pages: BTreeMap<CompanyId, u32>,
+    /// Whether invoices may come of which the history is here already.
+    returning: bool,
 }
 
 /// What was known of an invoice.
@@ -25,7 +27,12 @@ pub(in crate::store) struct Known {
 impl<'a> Stage<'a> {
     /// Nothing yet.
     pub(in crate::store) fn new(db: &'a Database) -> Self {
-        Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new() }
+        Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new(), returning: true }
+    }
+
+    /// The same, where no invoice comes of which the history is here already.
+    pub(in crate::store) fn of_new(db: &'a Database) -> Self {
+        Self { returning: false, ..Self::new(db) }
     }
 
     /// What is to be written.
@@ -71,11 +78,21 @@ impl<'a> Stage<'a> {
         {
             self.batch.put(Name::Numbers, new, &[]);
         }
+        // Its first change is told by itself, unless the history says it.
+        let implied = known.is_none() && !(self.returning && self.first_change(&key)?.is_some_and(|first| first.is_first_seen()));
         self.batch.put(Name::Rows, key, row_bytes(stored)?);
         let was_vanished = known.as_ref().is_some_and(|known| known.vanished);
         let count = self.count(company)?;
         count.invoices += u64::from(known.is_none());
+        count.changes += u64::from(implied);
         count.vanished = count.vanished.saturating_sub(u64::from(was_vanished)) + u64::from(stored.vanished.is_some());
+        Ok(())
+    }
+
+    /// Says that the first change of an invoice that was just put is written after all, and is not to be counted twice.
+    pub(in crate::store) fn tell_first(&mut self, company: CompanyId) -> Result<(), StoreError> {
+        let count = self.count(company)?;
+        count.changes = count.changes.saturating_sub(1);
         Ok(())
     }
 
@@ -216,11 +233,31 @@ impl CommitEntry {
     pub(in crate::store) fn first_seen(&self) -> impl Iterator<Item = (&RemoteId, Dated)> {
         self.created.iter().filter_map(|created| {
             let (at, run): (_, RunId) = self.created_at?;
-            let change = crate::domain::Change { field: FIRST_SEEN.to_owned(), old: None, new: created.number.clone() };
+            let change = Change { field: FIRST_SEEN.to_owned(), old: None, new: created.number.clone() };
             Some((&created.id, Dated { at, run, change }))
         })
     }
 }
+
+impl Dated {
+    /// Whether it says that the invoice was first seen.
+    pub(in crate::store) fn is_first_seen(&self) -> bool {
+        self.change.field == FIRST_SEEN
+    }
+
+    /// The first change of an invoice, as the invoice and what changed since tell it. It is what every new invoice has in common, and
+    /// is written only where it says something else.
+    pub(in crate::store) fn first_of(stored: &StoredInvoice, later: &[Self]) -> Self {
+        let renamed = later.iter().find(|dated| dated.change.field == NUMBER).map(|dated| dated.change.old.clone());
+        let number = renamed.unwrap_or_else(|| Some(stored.invoice.number.clone()));
+        let new = number.filter(|number| !number.is_empty());
+        let change = Change { field: FIRST_SEEN.to_owned(), old: None, new };
+        Self { at: stored.first_seen, run: stored.first_run, change }
+    }
+}
+
+/// The field of the number.
+const NUMBER: &str = "number";
 
 /// The field of the first change of every invoice.
 pub(in crate::store) const FIRST_SEEN: &str = "first_seen";

@@ -218,6 +218,35 @@ fn a_removal_that_was_begun_is_completed() {
 }
 
 #[test]
+fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, run) = filled(dir.path());
+    let history = |store: &SledStore, name: &str| -> Vec<String> {
+        let all = store.history(&InvoiceKey::new(CompanyId(1), id(name))).expect("read");
+        all.into_iter().map(|change| format!("{} {:?}", change.change.field, change.change.new)).collect()
+    };
+    let written = |store: &SledStore| store.read(|db| Ok(db.scan(Name::Changes, &[]).count())).expect("read");
+    assert_eq!((written(&store), store.count(CompanyId(1)).expect("read").changes), (0, 20));
+    assert_eq!(history(&store, "105"), ["first_seen Some(\"INV-2025-105\")"]);
+    // Another number later does not change what it was called first.
+    let mut renamed = created(1, "105", run.id.0);
+    renamed.stored.invoice.number = "ÚJ-1".to_owned();
+    renamed.changes = vec![change(1, "105", run.id.0, "number")];
+    renamed.changes[0].change =
+        crate::domain::Change { field: "number".to_owned(), old: Some("INV-2025-105".to_owned()), new: Some("ÚJ-1".to_owned()) };
+    // A first change that says something else is kept as it is.
+    let mut other = created(1, "900", run.id.0);
+    other.changes[0].at = at(77);
+    store.commit(&commit(&run, vec![renamed, other])).expect("committed");
+    let expected = ["first_seen Some(\"INV-2025-105\")", "number Some(\"ÚJ-1\")"];
+    assert_eq!(history(&store, "105"), expected);
+    assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("900"))).expect("read")[0].at, at(77));
+    assert_eq!((written(&store), store.count(CompanyId(1)).expect("read").changes), (2, 22));
+    store.close().expect("closes");
+    assert_eq!(history(&open(dir.path()).store, "105"), expected);
+}
+
+#[test]
 fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, run) = filled(dir.path());

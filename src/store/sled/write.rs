@@ -111,7 +111,7 @@ impl SledStore {
         let sequence = before.sequence.saturating_add(1);
         let (batch, position) = self.read(|db| {
             let mut position = db.position().clone();
-            let mut staged = Stage::new(db);
+            let mut staged = if position.relearn.is_empty() { Stage::of_new(db) } else { Stage::new(db) };
             stage(&mut staged, sequence, &mut position)?;
             Ok((staged.finish()?, position))
         })?;
@@ -169,16 +169,23 @@ impl SledStore {
 /// Writes an invoice with its changes.
 fn put(stage: &mut Stage<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
     let id = &upsert.stored.invoice.id;
+    let company = upsert.stored.company;
     let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
-    if relearn && let Some(first) = stage.first_known(upsert.stored.company, id)? {
+    if relearn && let Some(first) = stage.first_known(company, id)? {
         // Its history says when it was first seen; that it came back from the service is no news.
-        changes.retain(|change| change.change.field != FIRST_SEEN);
+        changes.retain(|change| !change.is_first_seen());
         let stored = StoredInvoice { first_seen: first.at, first_run: first.run, ..upsert.stored.clone() };
         stage.put_invoice(&stored)?;
     } else {
+        let said = changes.iter().any(Dated::is_first_seen);
         stage.put_invoice(&upsert.stored)?;
+        if changes.as_slice() == [Dated::first_of(&upsert.stored, &[])] {
+            changes.clear();
+        } else if said && !stage.has_row(&key::invoice(company, id))? {
+            stage.tell_first(company)?;
+        }
     }
-    stage.put_changes(upsert.stored.company, id, sequence, changes)
+    stage.put_changes(company, id, sequence, changes)
 }
 
 /// What of a commit no provider can give twice; `None` when there is nothing.

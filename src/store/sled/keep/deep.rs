@@ -94,6 +94,8 @@ impl Look<'_> {
             }
             let count = self.counts.entry(stored.company).or_default();
             count.invoices += 1;
+            // That it was first seen is told by itself or, once, by its history.
+            count.changes += 1;
             count.vanished += u64::from(stored.vanished.is_some());
         }
         Ok(())
@@ -149,8 +151,10 @@ impl Look<'_> {
             let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
             match decode::<Changes>(&bytes) {
                 Ok(changes) => {
+                    let here = self.db.get(Name::Rows, key::head(&key, rest))?.is_some();
+                    let told = changes.0.iter().filter(|change| !(here && change.is_first_seen())).count();
                     let count = self.counts.entry(invoice.company).or_default();
-                    count.changes += u64::try_from(changes.0.len()).unwrap_or_default();
+                    count.changes += u64::try_from(told).unwrap_or_default();
                 }
                 Err(_) => self.found(Name::Changes, &key, DamageKind::Undecodable),
             }
@@ -251,7 +255,7 @@ impl Look<'_> {
             // An invoice that was lost and fetched again keeps the day on which it was first seen, from an earlier entry.
             for created in &commit.created {
                 let head = key::invoice(commit.run.company, &created.id);
-                if self.db.last_key(Name::Changes, &head)?.is_none() {
+                if self.db.get(Name::Rows, &head)?.is_none() && self.db.last_key(Name::Changes, &head)?.is_none() {
                     self.found(Name::Changes, &head, DamageKind::Journal);
                 }
             }

@@ -101,6 +101,12 @@ impl Salvage {
                 self.changes.entry((invoice.company, invoice.id)).or_default().extend(changes);
             }
         }
+        for stored in &self.invoices {
+            let changes = self.changes.entry((stored.company, stored.invoice.id.clone())).or_default();
+            if !changes.iter().any(Dated::is_first_seen) {
+                changes.insert(0, Dated::first_of(stored, changes));
+            }
+        }
         Ok(())
     }
 }
