@@ -15,7 +15,7 @@ use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
 /// Another number makes every kept store a new one.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Invoices in a commit, as the engine commits them.
 const COMMIT: u64 = 250;

@@ -12,8 +12,9 @@ use super::{Figures, Size, memory, percentile};
 /// What every frame begins with.
 const FRAME: &[u8] = b"\x1b[?2026h";
 
-/// So long nothing must come for an answer to a movement to be whole, and to what looks at every invoice.
+/// So long nothing must come for an answer to be whole: to a movement, a letter, an order.
 const QUIET: Duration = Duration::from_millis(60);
+const LETTER: Duration = Duration::from_millis(150);
 const LONG: Duration = Duration::from_millis(400);
 
 struct Terminal {
@@ -143,7 +144,7 @@ pub fn figures(figures: &mut Figures, size: Size, home: &Path) {
     {
         terminal.press("/");
         for letter in query.chars() {
-            times.push(terminal.answer(&letter.to_string(), LONG).0);
+            times.push(terminal.answer(&letter.to_string(), LETTER).0);
         }
         terminal.press("\x1b");
         terminal.press("\x1b");

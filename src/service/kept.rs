@@ -19,6 +19,9 @@ const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 /// Raised when the form of the index, or what texts are compared as, becomes another one.
 const FORM: u32 = 1;
 
+/// How the name of a file begins that is being written.
+const HALF: &str = ".index-";
+
 /// Longer no state is.
 const LONGEST: u16 = 200;
 
@@ -86,8 +89,9 @@ impl Kept {
         }
         let head = title() + state;
         let length = u16::try_from(head.len()).ok().filter(|length| *length <= LONGEST).ok_or(io::ErrorKind::InvalidInput)?;
+        sweep(folder);
         // For its owner's eyes only, and a crash leaves the one before.
-        let mut file = tempfile::Builder::new().prefix(".index-").tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
         let mut out = BufWriter::with_capacity(1 << 20, file.as_file_mut());
         out.write_all(&length.to_le_bytes())?;
         out.write_all(head.as_bytes())?;
@@ -103,6 +107,14 @@ impl Kept {
     /// Forgets what was kept: the store is another one now, or something of it is to be gone.
     pub(super) fn remove(&self) {
         let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// Takes away what processes left that were killed while they wrote: whoever writes has the store, so nobody else does now.
+fn sweep(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(HALF)) {
+        let _ = std::fs::remove_file(entry.path());
     }
 }
 
@@ -122,7 +134,9 @@ mod tests {
         let kept = Kept::at(folder.path().join("index"));
         let zone = || TimeZone::UTC;
         assert!(kept.read(zone()).is_none());
+        std::fs::write(folder.path().join(".index-half"), b"left by a kill").expect("written");
         kept.write("7-8-9", &Index::new([], zone()));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("lists").count(), 1);
         assert_eq!(kept.read(zone()).map(|(state, index)| (state, index.len())), Some(("7-8-9".to_owned(), 0)));
         let bytes = std::fs::read(&kept.0).expect("reads");
         assert_eq!(std::fs::metadata(&kept.0).expect("there").permissions().mode() & 0o777, 0o600);

@@ -319,6 +319,24 @@ impl Database {
         Ok(())
     }
 
+    /// Writes a value by itself, outside of any transaction: into a database that nobody uses yet.
+    pub(in crate::store) fn insert(&self, name: Name, key: &[u8], value: impl Into<IVec>) -> Result<(), StoreError> {
+        let value = value.into();
+        quietly(|| self.tree(name).insert(key, value))?.map(drop).map_err(|error| self.failed(name, &error))
+    }
+
+    /// The same of all values of a batch.
+    pub(in crate::store) fn insert_all(&self, batch: Batch) -> Result<(), StoreError> {
+        for (name, writes) in Name::ALL.into_iter().zip(batch.0) {
+            for (key, value) in writes {
+                if let Some(value) = value {
+                    self.insert(name, &key, value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Makes durable what was applied.
     pub(in crate::store) fn sync(&self) -> Result<(), StoreError> {
         quietly(|| self.db.flush())?.map_err(|error| failed(&self.folder, &error))?;

@@ -14,9 +14,6 @@ use crate::domain::CompanyId;
 use crate::store::record::{Dictionary, encode};
 use crate::store::{Sizes, StoreError, file};
 
-/// Bytes of one transaction.
-const GROUP: u64 = 1 << 20;
-
 /// Writes the database of the store in this folder anew; it takes the old one's place once all of it is there.
 pub fn compact(path: &Path) -> Result<Sizes, StoreError> {
     settle(path)?;
@@ -36,36 +33,36 @@ pub fn compact(path: &Path) -> Result<Sizes, StoreError> {
     Ok(Sizes { path: path.to_owned(), before, after: file::size(&folder)? })
 }
 
+/// Copies everything in two rounds: every other record, then those between. sled cuts a page of 16 records in two when a 17th comes: in
+/// the order of keys that leaves half of each empty, in two rounds they become full. Measured at a million invoices: 783 bytes an
+/// invoice, 1,106 in one round, 827 in transactions, whose order is none and which take twice as long.
 fn copy(old: &Database, new: &mut Database) -> Result<(), StoreError> {
-    let position = old.position().clone();
-    let mut batch = Batch::default();
     let dictionaries = learn(old)?;
     for (company, dictionary) in &dictionaries {
-        batch.put(Name::Dictionaries, &key::company(*company)[..], encode(dictionary)?);
+        new.insert(Name::Dictionaries, &key::company(*company), encode(dictionary)?)?;
     }
     let copied = |name: &Name| !matches!(name, Name::Dictionaries | Name::Invoices);
-    for name in Name::ALL.into_iter().filter(copied) {
-        for entry in old.scan(name, &[]) {
-            let (key, value) = entry?;
-            batch.put(name, key, value);
-            if batch.size() >= GROUP {
-                new.apply(std::mem::take(&mut batch), position.clone())?;
+    for round in 0..2 {
+        for name in Name::ALL.into_iter().filter(copied) {
+            for entry in old.scan(name, &[]).skip(round).step_by(2) {
+                let (key, value) = entry?;
+                new.insert(name, &key, value)?;
             }
         }
-    }
-    for entry in invoices(old) {
-        let (head, record) = entry?;
-        let company = key::split_company(&head).map(|(company, _)| company);
-        let packed = match company.and_then(|company| dictionaries.get(&company)) {
-            Some(dictionary) => pack::pack(record, &dictionary.0),
-            None => record,
-        };
-        batch.put_parts(Name::Invoices, &head, &packed, 0)?;
-        if batch.size() >= GROUP {
-            new.apply(std::mem::take(&mut batch), position.clone())?;
+        for entry in old.scan_parts(Name::Invoices, &[]).skip(round).step_by(2) {
+            let (head, bytes) = entry?;
+            let company = key::split_company(&head).map(|(company, _)| company);
+            let record = old.unpacked(&head, bytes)?;
+            let packed = match company.and_then(|company| dictionaries.get(&company)) {
+                Some(dictionary) => pack::pack(record, &dictionary.0),
+                None => record,
+            };
+            let mut batch = Batch::default();
+            batch.put_parts(Name::Invoices, &head, &packed, 0)?;
+            new.insert_all(batch)?;
         }
     }
-    new.apply(batch, position)?;
+    new.apply(Batch::default(), old.position().clone())?;
     new.sync()
 }
 
