@@ -63,6 +63,11 @@ pub(super) enum Filter {
 /// Leaves of the bits of slots, of which the first is `from`, those that pass a test.
 fn each(bits: &mut [u64], from: usize, mut test: impl FnMut(usize) -> bool) {
     for (first, word) in (from..).step_by(64).zip(bits) {
+        if *word == u64::MAX {
+            // Without a jump for each.
+            *word = (0..64).fold(0, |kept, bit| kept | u64::from(test(first + bit)) << bit);
+            continue;
+        }
         let mut left = *word;
         while left != 0 {
             let bit = left.trailing_zeros();

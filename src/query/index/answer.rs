@@ -33,7 +33,7 @@ pub(super) struct Cache {
 pub(super) struct Matches {
     asked: Asked,
     /// One bit for each slot.
-    bits: Vec<u64>,
+    bits: Arc<[u64]>,
     count: usize,
     sums: Sums,
     totals: Totals,
@@ -51,12 +51,65 @@ struct Asked {
 /// The invoices found, in order.
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
-    /// Their slots.
-    pub(super) slots: Arc<[u32]>,
+    slots: Slots,
+    /// How many they are.
+    pub(super) total: usize,
     /// Their totals.
     pub(super) totals: Totals,
     /// Their gross together in the companies' own currency, where it is known of all.
     pub(super) local: Option<Decimal>,
+}
+
+/// Slots in order. Whoever types asks for the first few of them and then for others: only what is asked for twice is listed.
+#[derive(Debug, Clone)]
+enum Slots {
+    Listed(Arc<[u32]>),
+    /// Those of an order that have a bit.
+    Among(Arc<[u32]>, Arc<[u64]>),
+}
+
+impl Slots {
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let (slots, bits) = match self {
+            Self::Listed(slots) => (slots, None),
+            Self::Among(order, bits) => (order, Some(bits)),
+        };
+        slots.iter().copied().filter(move |slot| bits.is_none_or(|bits| has(bits, *slot)))
+    }
+}
+
+impl Answer {
+    /// Every slot.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.slots.iter()
+    }
+
+    /// Some slots from a place on.
+    pub(super) fn window(&self, offset: usize, limit: usize) -> Vec<u32> {
+        match &self.slots {
+            Slots::Listed(slots) => slots.iter().skip(offset).take(limit).copied().collect(),
+            among @ Slots::Among(..) => among.iter().skip(offset).take(limit).collect(),
+        }
+    }
+
+    /// The place of a slot.
+    pub(super) fn position(&self, slot: u32) -> Option<usize> {
+        match &self.slots {
+            Slots::Among(_, bits) if !has(bits, slot) => None,
+            slots => slots.iter().position(|found| found == slot),
+        }
+    }
+
+    /// Lists what was only picked so far.
+    fn list(&mut self) {
+        if let Slots::Among(..) = &self.slots {
+            self.slots = Slots::Listed(self.slots.iter().collect());
+        }
+    }
+}
+
+fn has(bits: &[u64], slot: u32) -> bool {
+    bits.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
 }
 
 impl Cache {
@@ -64,8 +117,9 @@ impl Cache {
     pub(super) fn answer(&mut self, index: &Index, request: &Request, names: &Names) -> Result<Answer, QueryError> {
         let known = self.matches.take_if(|matches| matches.asked.is(request, names));
         let matches = if let Some(matches) = known {
-            if let Some((_, answer)) = self.answer.as_ref().filter(|(sort, _)| *sort == request.sort) {
+            if let Some((_, answer)) = self.answer.as_mut().filter(|(sort, _)| *sort == request.sort) {
                 self.matches = Some(matches);
+                answer.list();
                 return Ok(answer.clone());
             }
             matches
@@ -76,8 +130,9 @@ impl Cache {
             Matches::new(index, request, names, within, Some(whole))?
         };
         let order = self.order(index, request.sort, names);
-        let slots = if matches.count == order.len() { order } else { matches.pick(&order) };
-        let answer = Answer { slots, totals: matches.totals.clone(), local: matches.sums.local() };
+        let all = matches.count == order.len();
+        let slots = if all { Slots::Listed(order) } else { Slots::Among(order, matches.bits.clone()) };
+        let answer = Answer { slots, total: matches.count, totals: matches.totals.clone(), local: matches.sums.local() };
         self.matches = Some(matches);
         self.answer = Some((request.sort, answer.clone()));
         Ok(answer)
@@ -213,7 +268,7 @@ impl Matches {
             }
             filter.keep(columns, from, bits);
         };
-        let before = within.map_or_else(|| all(columns), |wider| wider.bits.clone());
+        let before = within.map_or_else(|| all(columns), |wider| wider.bits.to_vec());
         let bits = scan(columns, before.clone(), &keep);
         let found = count(&bits);
         let known = within.map(|wider| &wider.sums).or(whole);
@@ -233,8 +288,8 @@ impl Matches {
             today: request.today,
             names: names.clone(),
         };
-        let mut matches = Self { asked, bits, count: found, sums, totals: Totals::new() };
-        let slots = index.by_key.iter().copied().filter(|slot| matches.has(*slot));
+        let mut matches = Self { asked, bits: bits.into(), count: found, sums, totals: Totals::new() };
+        let slots = index.by_key.iter().copied().filter(|slot| has(&matches.bits, *slot));
         matches.totals = matches.sums.totals(columns, &index.pools, &slots);
         Ok(matches)
     }
@@ -242,13 +297,5 @@ impl Matches {
     /// The slots that were found.
     pub(super) fn slots(&self) -> impl Iterator<Item = usize> + Clone {
         slots(&self.bits, 0)
-    }
-
-    pub(super) fn has(&self, slot: u32) -> bool {
-        self.bits.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
-    }
-
-    fn pick(&self, order: &[u32]) -> Arc<[u32]> {
-        order.iter().copied().filter(|slot| self.has(*slot)).collect()
     }
 }

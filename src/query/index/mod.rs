@@ -209,14 +209,11 @@ impl Index {
     pub fn find(&self, request: &Request, names: &Names) -> Result<Found, QueryError> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = cache.answer(self, request, names)?;
-        let position = request.around.as_ref().and_then(|key| {
-            let slot = self.place(key.company, key.id.as_str())?;
-            answer.slots.iter().position(|found| *found == slot)
-        });
-        let total = answer.slots.len();
+        let place = |key: &InvoiceKey| self.place(key.company, key.id.as_str());
+        let position = request.around.as_ref().and_then(place).and_then(|slot| answer.position(slot));
+        let total = answer.total;
         let offset = position.map_or(request.offset.min(total), |at| window(at, request.offset, request.limit, total));
-        let end = offset.saturating_add(request.limit).min(total);
-        let rows = answer.slots.get(offset..end).unwrap_or(&[]).iter().map(|slot| self.row(*slot)).collect();
+        let rows = answer.window(offset, request.limit).into_iter().map(|slot| self.row(slot)).collect();
         Ok(Found { total, totals: answer.totals.clone(), local: answer.local, offset, rows, position })
     }
 
@@ -229,7 +226,7 @@ impl Index {
         let answer = cache.answer(self, request, names)?;
         let columns = &self.columns;
         let key = |slot: usize| InvoiceKey::new(CompanyId(columns.company(slot)), RemoteId::new(columns.id(slot)));
-        Ok(answer.slots.iter().map(|slot| key(*slot as usize)).collect())
+        Ok(answer.iter().map(|slot| key(slot as usize)).collect())
     }
 
     /// Every company that has invoices, in figures of a day; one pass for all.
