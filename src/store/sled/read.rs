@@ -167,6 +167,13 @@ pub(super) fn live_ids(db: &Database, company: CompanyId) -> Result<Vec<RemoteId
     Ok(ids)
 }
 
+/// Whether what is written of the history of the invoice of this key says when it was first seen.
+pub(super) fn tells_first(db: &Database, key: &[u8]) -> Result<bool, StoreError> {
+    let first = db.scan_parts(Name::Changes, key).next().transpose()?;
+    let changes = first.and_then(|(_, bytes)| decode::<Changes>(&bytes).ok());
+    Ok(changes.is_some_and(|Changes(changes)| changes.first().is_some_and(Dated::is_first_seen)))
+}
+
 /// The changes of an invoice, oldest first.
 pub(super) fn history(db: &Database, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
     if is_removed(db, key.company) {

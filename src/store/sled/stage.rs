@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::database::{Batch, Database, Name, PART};
-use super::{key, pack};
+use super::{key, pack, read};
 use crate::domain::{Change, CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
 use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, encode};
 use crate::store::{CompanyCount, StoreError, SyncState, WalkStep};
@@ -14,8 +14,6 @@ pub(in crate::store) struct Stage<'a> {
     batch: Batch,
     counts: BTreeMap<CompanyId, CompanyCount>,
     walk_pages: BTreeMap<CompanyId, u32>,
-    /// Whether invoices may come of which the history is here already.
-    returning: bool,
 }
 
 /// What was known of an invoice.
@@ -27,12 +25,7 @@ pub(in crate::store) struct Known {
 impl<'a> Stage<'a> {
     /// Nothing yet.
     pub(in crate::store) fn new(db: &'a Database) -> Self {
-        Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new(), returning: true }
-    }
-
-    /// The same, where no invoice comes of which the history is here already.
-    pub(in crate::store) fn of_new(db: &'a Database) -> Self {
-        Self { returning: false, ..Self::new(db) }
+        Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new() }
     }
 
     /// What is to be written.
@@ -51,8 +44,9 @@ impl<'a> Stage<'a> {
         Ok(self.counts.entry(company).or_default())
     }
 
-    /// Writes an invoice with its row and its place in the index of numbers.
-    pub(in crate::store) fn put_invoice(&mut self, stored: &StoredInvoice) -> Result<(), StoreError> {
+    /// Writes an invoice with its row and its place in the index of numbers. Returns whether it is new here and nothing written says when
+    /// it was first seen: then the invoice itself tells, and it counts as a change.
+    pub(in crate::store) fn put_invoice(&mut self, stored: &StoredInvoice) -> Result<bool, StoreError> {
         let (company, id) = (stored.company, &stored.invoice.id);
         if id.as_str().len() > key::LONGEST_ID {
             return Err(StoreError::TooLarge { what: format!("ID {}…", id.as_str().chars().take(40).collect::<String>()) });
@@ -78,15 +72,14 @@ impl<'a> Stage<'a> {
         {
             self.batch.put(Name::Numbers, new, &[]);
         }
-        // Its first change is told by itself, unless the history says it.
-        let implied = known.is_none() && !(self.returning && self.first_change(&key)?.is_some_and(|first| first.is_first_seen()));
+        let implied = known.is_none() && !read::tells_first(self.db, &key)?;
         self.batch.put(Name::Rows, key, row_bytes(stored)?);
         let was_vanished = known.as_ref().is_some_and(|known| known.vanished);
         let count = self.count(company)?;
         count.invoices += u64::from(known.is_none());
         count.changes += u64::from(implied);
         count.vanished = count.vanished.saturating_sub(u64::from(was_vanished)) + u64::from(stored.vanished.is_some());
-        Ok(())
+        Ok(implied)
     }
 
     /// Says that the first change of an invoice that was just put is written after all, and is not to be counted twice.

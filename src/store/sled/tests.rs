@@ -242,8 +242,24 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     assert_eq!(history(&store, "105"), expected);
     assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("900"))).expect("read")[0].at, at(77));
     assert_eq!((written(&store), store.count(CompanyId(1)).expect("read").changes), (2, 22));
+    // Of one that was lost the history was here before it came again.
+    {
+        let mut db = store.database_mut();
+        let db = db.as_mut().expect("open");
+        let mut stage = super::stage::Stage::new(db);
+        let first = (&created(1, "lost", run.id.0).changes[0]).into();
+        stage.put_changes(CompanyId(1), &id("lost"), 1, vec![first]).expect("staged");
+        let (batch, position) = (stage.finish().expect("finished"), db.position().clone());
+        db.apply(batch, position).expect("applied");
+    }
+    store.commit(&page_of(&run, &["lost"])).expect("committed");
+    assert_eq!(store.count(CompanyId(1)).expect("read").changes, 22 + history(&store, "lost").len() as u64);
     store.close().expect("closes");
     assert_eq!(history(&open(dir.path()).store, "105"), expected);
+}
+
+fn page_of(run: &SyncRun, ids: &[&str]) -> Commit {
+    commit(run, ids.iter().map(|id| created(run.company.0, id, run.id.0)).collect())
 }
 
 #[test]

@@ -111,7 +111,7 @@ impl SledStore {
         let sequence = before.sequence.saturating_add(1);
         let (batch, position) = self.read(|db| {
             let mut position = db.position().clone();
-            let mut staged = if position.relearn.is_empty() { Stage::of_new(db) } else { Stage::new(db) };
+            let mut staged = Stage::new(db);
             stage(&mut staged, sequence, &mut position)?;
             Ok((staged.finish()?, position))
         })?;
@@ -177,11 +177,10 @@ fn put(stage: &mut Stage<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> 
         let stored = StoredInvoice { first_seen: first.at, first_run: first.run, ..upsert.stored.clone() };
         stage.put_invoice(&stored)?;
     } else {
-        let said = changes.iter().any(Dated::is_first_seen);
-        stage.put_invoice(&upsert.stored)?;
-        if changes.as_slice() == [Dated::first_of(&upsert.stored, &[])] {
+        let implied = stage.put_invoice(&upsert.stored)?;
+        if implied && changes.as_slice() == [Dated::first_of(&upsert.stored, &[])] {
             changes.clear();
-        } else if said && !stage.has_row(&key::invoice(company, id))? {
+        } else if implied && changes.iter().any(Dated::is_first_seen) {
             stage.tell_first(company)?;
         }
     }

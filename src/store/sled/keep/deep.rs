@@ -94,8 +94,8 @@ impl Look<'_> {
             }
             let count = self.counts.entry(stored.company).or_default();
             count.invoices += 1;
-            // That it was first seen is told by itself or, once, by its history.
-            count.changes += 1;
+            // That it was first seen is told by its history or, where that does not say it, by itself.
+            count.changes += u64::from(!read::tells_first(self.db, &key)?);
             count.vanished += u64::from(stored.vanished.is_some());
         }
         Ok(())
@@ -151,10 +151,8 @@ impl Look<'_> {
             let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
             match decode::<Changes>(&bytes) {
                 Ok(changes) => {
-                    let here = self.db.get(Name::Rows, key::head(&key, rest))?.is_some();
-                    let told = changes.0.iter().filter(|change| !(here && change.is_first_seen())).count();
                     let count = self.counts.entry(invoice.company).or_default();
-                    count.changes += u64::try_from(told).unwrap_or_default();
+                    count.changes += u64::try_from(changes.0.len()).unwrap_or_default();
                 }
                 Err(_) => self.found(Name::Changes, &key, DamageKind::Undecodable),
             }
