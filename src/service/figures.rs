@@ -17,6 +17,9 @@ use super::local::lock;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Totals};
 use crate::query::CompanySummary;
 
+/// How the name of a file begins that is being written.
+pub(super) const HALF: &str = ".figures-";
+
 /// The figures of all companies.
 pub(super) type Summaries = BTreeMap<CompanyId, CompanySummary>;
 
@@ -161,7 +164,7 @@ fn read(text: &str) -> Option<(String, (Date, Summaries))> {
 
 /// Writes the file so that a crash leaves the one before, for its owner's eyes only.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".figures-").tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
+    let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(text.as_bytes())?;
     file.persist(path).map(drop).map_err(|error| error.error)
 }

@@ -120,10 +120,15 @@ impl<S: Store> Indexed<S> {
         let Some(touched) = self.store.touched_since(&state)? else { return Ok(None) };
         for keys in touched.chunk_by(|a, b| a.company == b.company) {
             let Some(first) = keys.first() else { continue };
-            let ids: Vec<RemoteId> = keys.iter().map(|key| key.id.clone()).collect();
-            // A damaged one is left out as it would be of all rows: then all of them are read, which says so.
-            let Ok(rows) = self.store.invoices(first.company, &ids) else { return Ok(None) };
-            index.upsert(rows.into_iter().flatten().map(|stored| stored.row()));
+            let mut rows = Vec::with_capacity(keys.len());
+            // Some at a time: an invoice with its items is much more than its row.
+            for keys in keys.chunks(BATCH) {
+                let ids: Vec<RemoteId> = keys.iter().map(|key| key.id.clone()).collect();
+                // A damaged one is left out as it would be of all rows: then all of them are read, which says so.
+                let Ok(found) = self.store.invoices(first.company, &ids) else { return Ok(None) };
+                rows.extend(found.into_iter().flatten().map(|stored| stored.row()));
+            }
+            index.upsert(rows);
         }
         self.changed.store(touched.len(), Ordering::SeqCst);
         Ok(Some(index))

@@ -104,16 +104,26 @@ impl Kept {
         Ok(())
     }
 
-    /// Forgets what was kept: the store is another one now, or something of it is to be gone.
+    /// Forgets what was kept: the store is another one now, or something of it is to be gone, also from what was half written.
     pub(super) fn remove(&self) {
-        let _ = std::fs::remove_file(&self.0);
+        let folder = self.0.parent().unwrap_or(Path::new("."));
+        sweep(folder);
+        let removed = match std::fs::remove_file(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+            // So that a power loss does not bring it back.
+            removed => removed.and_then(|()| File::open(folder)?.sync_all()),
+        };
+        if let Err(error) = removed {
+            tracing::warn!(path = %self.0.display(), %error, "the kept index is still there; remove it by hand");
+        }
     }
 }
 
 /// Takes away what processes left that were killed while they wrote: whoever writes has the store, so nobody else does now.
 fn sweep(folder: &Path) {
+    let half = |name: &str| [HALF, super::figures::HALF].iter().any(|prefix| name.starts_with(prefix));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(HALF)) {
+    for entry in entries.filter(|entry| half(&entry.file_name().to_string_lossy())) {
         let _ = std::fs::remove_file(entry.path());
     }
 }

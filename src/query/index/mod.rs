@@ -296,12 +296,6 @@ impl Index {
         let of = |slot: &usize| companies.contains(&CompanyId(columns.company(*slot)));
         let known: HashSet<(u32, u32)> =
             (0..self.len()).filter(of).map(|slot| (columns.partner(slot), columns.class(slot))).collect();
-        let texts = |pool: &pool::Pool, numbers: HashSet<u32>| {
-            let mut texts: Vec<String> =
-                numbers.into_iter().filter_map(|n| pool.get(n)).filter(|text| !text.is_empty()).map(str::to_owned).collect();
-            texts.sort_by_cached_key(|text| fold(text));
-            texts
-        };
         let name = |number: u32| self.pools.partners.get(number).map(|partner| partner.name);
         let currency = |number: u32| self.pools.classes.get(number).map(|class| class.currency);
         Offers {
@@ -311,20 +305,37 @@ impl Index {
         }
     }
 
-    /// What completion offers as values.
+    /// What completion offers as values: of what invoices have now, not of what they had once.
     #[must_use]
     pub fn offers(&self, names: &Names) -> Offers {
-        let sorted = |texts: &mut dyn Iterator<Item = &str>| {
-            let mut texts: Vec<String> = texts.filter(|text| !text.is_empty()).map(ToOwned::to_owned).collect();
-            texts.sort_by_cached_key(|text| fold(text));
-            texts
+        let (mut partners, mut currencies) = (HashSet::new(), HashSet::new());
+        let used = |numbers: &[u32], count: usize| {
+            let mut used = vec![false; count];
+            for number in numbers {
+                if let Some(place) = used.get_mut(*number as usize) {
+                    *place = true;
+                }
+            }
+            used
         };
+        let of = used(&self.columns.partners, self.pools.partners.all().len());
+        partners.extend(self.pools.partners.all().iter().zip(of).filter(|(_, used)| *used).map(|(partner, _)| partner.name));
+        let of = used(&self.columns.classes, self.pools.classes.all().len());
+        currencies.extend(self.pools.classes.all().iter().zip(of).filter(|(_, used)| *used).map(|(class, _)| class.currency));
         Offers {
             companies: names.values().cloned().collect(),
-            partners: sorted(&mut self.pools.names.texts()),
-            currencies: sorted(&mut self.pools.currencies.texts()),
+            partners: texts(&self.pools.names, partners),
+            currencies: texts(&self.pools.currencies, currencies),
         }
     }
+}
+
+/// Texts of a pool by their numbers, in the order in which people look for them.
+fn texts(pool: &pool::Pool, numbers: HashSet<u32>) -> Vec<String> {
+    let mut texts: Vec<String> =
+        numbers.into_iter().filter_map(|number| pool.get(number)).filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    texts.sort_by_cached_key(|text| fold(text));
+    texts
 }
 
 /// Where the window begins so that it holds the invoice at `at`: where it was asked for, else with the invoice in its middle.

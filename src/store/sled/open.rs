@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
 
-use super::database::{Database, FOLDER};
+use super::database::{Batch, Database, FOLDER};
 use super::lock::Lock;
 use super::migrate::{Step, migrate};
 use super::{DAMAGED, FLOOR, SledStore, Writer, manifest, recover, swap};
 use crate::domain::{CompanyId, Message};
 use crate::store::journal::Journal;
+use crate::store::record::{Entry, Position};
 use crate::store::{StoreError, file, registry};
 
 /// How to open a store.
@@ -59,6 +60,12 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     }
     if recovered.replayed > 0 && !recovered.resync.is_empty() {
         notices.push(Message::new("store-replayed").with("count", recovered.replayed));
+    }
+    if set_aside.is_some() || recovered.journal_lost || !recovered.resync.is_empty() {
+        // From here on it is another store than it was under the names of its earlier states.
+        let position = Position { sequence: journal.append(&Entry::Lost)?, ..db.position().clone() };
+        db.apply(Batch::default(), position)?;
+        db.sync()?;
     }
     recover::renew_rows(&mut db)?;
     let writer = Writer { journal, cache_bytes: options.cache_bytes, sums, _lock: lock };

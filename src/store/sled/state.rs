@@ -45,7 +45,17 @@ impl SledStore {
         let content = content(&self.path, sequence)?;
         drop(writer);
         let past = content.before.unwrap_or_default();
-        if !content.faults.is_empty() || !content.lost.is_empty() || name(commit, sequence, &past, at.row_rules) != since {
+        let whole =
+            content.faults.is_empty() && content.lost.is_empty() && content.end.is_some_and(|end| end.sequence >= at.sequence);
+        // What was taken back of that state, or lost since, no list of what was written tells.
+        let turned = |entry: &Entry| match entry {
+            Entry::RolledBack(back) => *back <= sequence,
+            entry => *entry == Entry::Lost,
+        };
+        if !whole
+            || content.entries.iter().any(|(_, entry)| turned(entry))
+            || name(commit, sequence, &past, at.row_rules) != since
+        {
             return Ok(None);
         }
         let mut touched = BTreeSet::new();
@@ -109,6 +119,30 @@ mod tests {
         for foreign in ["", "x", "1-2-3", another.as_str(), "1-1-0000000000000000-2", "99999-99999-0000000000000000-2"] {
             assert_eq!(store.touched_since(foreign), Ok(None), "{foreign}");
         }
+        // A database that is lost and made anew from the journal has none of the old names, though it is as far.
+        let last = store.state().expect("told").expect("a state");
+        store.close().expect("closes");
+        for path in crate::store::file::walk(&dir.path().join("sled")).expect("listed") {
+            std::fs::write(path, b"not a database").expect("written");
+        }
+        let store = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
+        assert_ne!(store.state().expect("told").as_ref(), Some(&last));
+        for earlier in [&state, &last] {
+            assert_eq!(store.touched_since(earlier), Ok(None));
+        }
+    }
+
+    #[test]
+    fn of_a_company_that_went_nothing_is_told() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let store = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
+        for company in [1, 2] {
+            let mut begun = run(company);
+            begun.id = store.begin_run(&begun).expect("begun");
+            let upserts = (0..50).map(|n| created(company, &format!("{n}"), begun.id.0)).collect();
+            store.commit(&commit(&begun, upserts)).expect("committed");
+        }
+        let state = store.state().expect("told").expect("a state");
         store.remove_company(CompanyId(1)).expect("removed");
         assert_eq!(store.touched_since(&state), Ok(None));
     }

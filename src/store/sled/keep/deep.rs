@@ -244,7 +244,7 @@ impl Look<'_> {
                 }
             }
             let Entry::Commit(commit) = entry else { continue };
-            for (id, _) in &commit.changed {
+            for (id, _) in commit.changed.iter().filter(|(_, changes)| !changes.is_empty()) {
                 let head = key::invoice(commit.run.company, id);
                 if self.db.get(Name::Changes, key::part(&key::changes(&head, sequence), 0))?.is_none() {
                     self.found(Name::Changes, &head, DamageKind::Journal);

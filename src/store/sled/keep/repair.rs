@@ -44,9 +44,9 @@ pub(super) fn repair(store: &Path, surface: &Surface) -> Result<Vec<CompanyId>, 
     swap::finish(store)?;
     manifest::remove(store)?;
     let kept = |company: CompanyId| surface.companies.as_ref().is_none_or(|companies| companies.contains(&company));
-    let salvage = salvage(store, &aside, &kept)?;
+    let mut salvage = salvage(store, &aside, &kept)?;
     if surface.journal {
-        rewrite_journal(store, &aside, &salvage)?;
+        rewrite_journal(store, &aside, &mut salvage)?;
     }
     let resync = rebuild(store, &salvage, &kept)?;
     swap::install(store, Some(&file::free_name(&aside, FOLDER)))?;
@@ -112,8 +112,18 @@ impl Salvage {
 }
 
 /// A whole journal from what is left of the damaged one and from the database, which has the same twice.
-fn rewrite_journal(store: &Path, aside: &Path, salvage: &Salvage) -> Result<(), StoreError> {
+fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
     let entries = effective(content(store, 0)?.entries);
+    // Of an invoice that cannot be read only the journal knows when it was first seen.
+    for (_, entry) in &entries {
+        let Entry::Commit(commit) = entry else { continue };
+        for (id, first) in commit.first_seen() {
+            let changes = salvage.changes.entry((commit.run.company, id.clone())).or_default();
+            if !changes.iter().any(Dated::is_first_seen) {
+                changes.insert(0, first);
+            }
+        }
+    }
     let told: std::collections::BTreeSet<(CompanyId, u64)> = entries
         .iter()
         .filter_map(|(_, entry)| match entry {
