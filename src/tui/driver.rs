@@ -420,6 +420,7 @@ impl Driver {
             return;
         }
         self.suspended = true;
+        self.settle().await;
         terminal::give_back();
         self.service.step_aside().await;
         if !terminal::stop(all)
@@ -431,7 +432,9 @@ impl Driver {
 
     /// Takes the terminal over again and draws everything: its size may be another one.
     fn resume(&mut self) -> Wake {
-        self.suspended = false;
+        // What was answered before tells nothing of the terminal now.
+        while self.written.try_recv().is_ok() {}
+        (self.suspended, self.writing, self.beside) = (false, false, 0);
         self.screen.forget();
         if terminal::take_over().is_err() {
             return Wake::of(Event::End);
@@ -442,7 +445,7 @@ impl Driver {
         Wake::of(Event::Continued)
     }
 
-    /// Lets the terminal take the last frame, so that what follows is not drawn over; not for ever.
+    /// Lets the terminal take the last frame: it is not to be drawn over, nor to find the terminal given back. Not for ever.
     async fn settle(&mut self) {
         if self.writing {
             let _ = tokio::time::timeout(Duration::from_millis(200), self.written.recv()).await;
