@@ -5,7 +5,7 @@
 //! nothing that a backup or a check would miss.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 use super::local::lock;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Totals};
 use crate::query::CompanySummary;
+
+/// Bytes of the largest file that is read: some hundreds a company.
+const LARGEST: u64 = 64 << 20;
 
 /// How the name of a file begins that is being written.
 pub(super) const HALF: &str = ".figures-";
@@ -68,7 +71,11 @@ struct Sum {
 impl Figures {
     /// Reads what was kept, where it tells of this state of the store.
     pub(super) fn open(path: PathBuf, state: &str) -> Self {
-        let kept = std::fs::read_to_string(&path).ok().and_then(|text| read(&text)).filter(|(of, _)| of == state);
+        let text = || {
+            let mut text = String::new();
+            super::kept::open(&path).ok()?.take(LARGEST).read_to_string(&mut text).ok().map(|_| text)
+        };
+        let kept = text().and_then(|text| read(&text)).filter(|(of, _)| of == state);
         let known = kept.map(|(of, (day, summaries))| Known { day, summaries, kept: Some(of) });
         Self { path, known: Mutex::new(known) }
     }

@@ -13,7 +13,7 @@
 //!
 //! - *One million* (this code): the database reads its page table when it opens, which costs time and about 35 MB for every million
 //!   records; so an invoice is as few records as can be (three: itself, its row, its number). The index over all rows is columns in
-//!   memory, about 125 bytes an invoice, kept in a file of the same form: the next process reads it while the database opens, and what
+//!   memory, about 140 bytes an invoice, kept in a file of the same form: the next process reads it while the database opens, and what
 //!   changed since it learns from the journal ([`Store::touched_since`]). Only the first look after a first sync reads every row. What
 //!   only needs figures (`status`, the first tab) is answered from another small file ([`crate::service`] keeps both). Closing reads
 //!   what was written, not all.

@@ -175,6 +175,16 @@ fn a_kept_index_tells_what_is_so_now_and_a_damaged_one_nothing() {
     flipped[at] ^= 8;
     std::fs::write(&index, flipped).expect("writable");
     assert_eq!(all(), now);
+    // What is no file at all: nobody waits for it, and it gives way to one.
+    for name in ["index", "figures"] {
+        let path = home.path().join(name);
+        std::fs::remove_file(&path).expect("removed");
+        let made = std::process::Command::new("mkfifo").arg(&path).status().expect("it runs");
+        assert!(made.success());
+        assert_eq!(all(), now);
+        home.expect(0, &["status"]);
+        assert!(path.is_file(), "{name}");
+    }
     // The index of another store, in other words of another past.
     let (other, _server) = synced(30);
     other.expect(0, &["invoices"]);

@@ -1,4 +1,4 @@
-//! Invoices as the index holds them: a column for each thing that is asked about, about 85 bytes and the texts of each.
+//! Invoices as the index holds them: a column for each thing that is asked about, about 90 bytes and the texts of each.
 //!
 //! What invoices share is kept once: the words of their state together ([`Class`]), partner and tax number ([`Partner`]), the
 //! run and moment of their last change ([`Visit`]).
