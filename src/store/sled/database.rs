@@ -3,7 +3,7 @@
 //! sled's `flush()` does not survive a power loss: after it, `sync_data()` on our own handle of `<folder>/db` does. sled may
 //! panic on damaged files, so opening and writing happen behind `catch_unwind`.
 //!
-//! No value is larger than [`PART`]. A page of sled's trees has up to 17 values, and a page over 128 KB (a quarter of a segment)
+//! No value is larger than [`super::batch::PART`]. A page of sled's trees has up to 17 values, and a page over 128 KB (a quarter of a segment)
 //! would go to a file of its own in `blobs/`, which sled does not sync, and whose failure on a full disk lets every later
 //! flush wait forever. With larger things in parts, and keys that are bounded, that never happens.
 
@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use ::sled::transaction::{TransactionError, Transactional};
 use ::sled::{IVec, Tree};
 
+use super::batch::{Batch, Name};
 use super::{key, pack};
 use crate::domain::CompanyId;
 use crate::store::StoreError;
@@ -27,122 +28,11 @@ use crate::store::record::{Dictionary, Position, decode, encode};
 /// Folder of the database in the store.
 pub(in crate::store) const FOLDER: &str = "sled";
 
-/// Bytes of one part of a value.
-pub(in crate::store) const PART: usize = 6 * 1024;
-
 /// Key of the position in the tree [`Name::Meta`].
 const POSITION: &[u8] = b"position";
 
 /// How long sled's threads may take to let go of its files.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The trees.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) enum Name {
-    /// Company, identifier → row of lists; derived from the invoice. Empty when the row is too large to be kept apart.
-    Rows,
-    /// Company, identifier, part → invoice, in parts.
-    Invoices,
-    /// Company, number, identifier → nothing; derived from the invoice.
-    Numbers,
-    /// Company, identifier, entry of the journal, part → changes, in parts.
-    Changes,
-    /// Company, run, part → run.
-    Runs,
-    /// Run → company, and whether it is running; derived from the run.
-    RunIndex,
-    /// Company, run, entry of the journal, index, part → error.
-    Errors,
-    /// Company, part → state of its sync.
-    States,
-    /// Company, page → identifiers that the walk in progress has seen.
-    Walks,
-    /// Company → counts; derived.
-    Counts,
-    /// Company → what its invoices have in common; see [`super::pack`].
-    Dictionaries,
-    /// The position.
-    Meta,
-}
-
-impl Name {
-    /// Every tree.
-    pub(in crate::store) const ALL: [Self; 12] = [
-        Self::Rows,
-        Self::Invoices,
-        Self::Numbers,
-        Self::Changes,
-        Self::Runs,
-        Self::RunIndex,
-        Self::Errors,
-        Self::States,
-        Self::Walks,
-        Self::Counts,
-        Self::Dictionaries,
-        Self::Meta,
-    ];
-
-    /// Its name in the database and in reports.
-    pub(in crate::store) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Rows => "rows",
-            Self::Invoices => "invoices",
-            Self::Numbers => "numbers",
-            Self::Changes => "changes",
-            Self::Runs => "runs",
-            Self::RunIndex => "run-index",
-            Self::Errors => "errors",
-            Self::States => "states",
-            Self::Walks => "walks",
-            Self::Counts => "counts",
-            Self::Dictionaries => "dictionaries",
-            Self::Meta => "meta",
-        }
-    }
-}
-
-/// What a transaction writes; the last word on a key counts.
-#[derive(Debug, Default)]
-pub(in crate::store) struct Batch([Vec<(IVec, Option<IVec>)>; Name::ALL.len()]);
-
-impl Batch {
-    /// Writes a value.
-    pub(in crate::store) fn put(&mut self, tree: Name, key: impl Into<IVec>, value: impl Into<IVec>) {
-        if let Some(writes) = self.0.get_mut(tree as usize) {
-            writes.push((key.into(), Some(value.into())));
-        }
-    }
-
-    /// Removes a value.
-    pub(in crate::store) fn remove(&mut self, tree: Name, key: impl Into<IVec>) {
-        if let Some(writes) = self.0.get_mut(tree as usize) {
-            writes.push((key.into(), None));
-        }
-    }
-
-    /// Writes bytes in parts, each with the number of all; `before` parts were there.
-    pub(in crate::store) fn put_parts(&mut self, tree: Name, prefix: &[u8], bytes: &[u8], before: u16) -> Result<(), StoreError> {
-        let count = u16::try_from(bytes.len().div_ceil(PART)).map_err(|_| StoreError::TooLarge { what: "record".to_owned() })?;
-        for (index, chunk) in (0..count).zip(bytes.chunks(PART)) {
-            self.put(tree, key::part(prefix, index), [&count.to_be_bytes(), chunk].concat());
-        }
-        for index in count..before {
-            self.remove(tree, key::part(prefix, index));
-        }
-        Ok(())
-    }
-
-    /// Bytes of all keys and values.
-    pub(in crate::store) fn size(&self) -> u64 {
-        let size = |(key, value): &(IVec, Option<IVec>)| key.len() + value.as_ref().map_or(0, |value| value.len());
-        u64::try_from(self.0.iter().flatten().map(size).sum::<usize>()).unwrap_or(u64::MAX)
-    }
-
-    /// How many keys it writes or removes.
-    pub(in crate::store) fn len(&self) -> usize {
-        self.0.iter().map(Vec::len).sum()
-    }
-}
 
 /// An open database.
 pub(in crate::store) struct Database {
@@ -296,7 +186,7 @@ impl Database {
     /// Applies a batch in one transaction, with the position after it. Not durable until [`Self::sync`].
     pub(in crate::store) fn apply(&mut self, mut batch: Batch, position: Position) -> Result<(), StoreError> {
         batch.put(Name::Meta, POSITION, encode(&position)?);
-        let touched: Vec<_> = self.trees.iter().zip(&batch.0).filter(|(_, writes)| !writes.is_empty()).collect();
+        let touched: Vec<_> = self.trees.iter().zip(batch.writes()).filter(|(_, writes)| !writes.is_empty()).collect();
         let trees: Vec<&Tree> = touched.iter().map(|(tree, _)| *tree).collect();
         let result = quietly(|| {
             trees.as_slice().transaction(|views| {
@@ -326,11 +216,11 @@ impl Database {
     }
 
     /// The same of all values of a batch.
-    pub(in crate::store) fn insert_all(&self, batch: Batch) -> Result<(), StoreError> {
-        for (name, writes) in Name::ALL.into_iter().zip(batch.0) {
+    pub(in crate::store) fn insert_all(&self, batch: &Batch) -> Result<(), StoreError> {
+        for (name, writes) in Name::ALL.into_iter().zip(batch.writes()) {
             for (key, value) in writes {
                 if let Some(value) = value {
-                    self.insert(name, &key, value)?;
+                    self.insert(name, key, value.clone())?;
                 }
             }
         }

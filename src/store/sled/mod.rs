@@ -21,6 +21,7 @@
 //! byte before sled drops what it does not like. Opening removes it.
 
 pub(in crate::store) mod audit;
+mod batch;
 mod database;
 pub(in crate::store) mod format;
 mod keep;

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
 
-use super::database::{Batch, Database, FOLDER};
+use super::batch::Batch;
+use super::database::{Database, FOLDER};
 use super::lock::Lock;
 use super::migrate::{Step, migrate};
 use super::{DAMAGED, FLOOR, SledStore, Writer, manifest, recover, swap};

@@ -7,7 +7,7 @@
 
 use lz4_flex::block;
 
-use super::database::PART;
+use super::batch::PART;
 use crate::store::record::{Fault, LIMIT};
 
 /// The first byte of what is packed. Records begin with their version, which is a small number.
@@ -65,7 +65,7 @@ pub(in crate::store) fn unpack(bytes: &[u8], dictionary: &[u8]) -> Result<Vec<u8
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::database::Name;
+    use super::super::batch::Name;
     use super::*;
     use crate::domain::{Company, CompanyId, RemoteId, StoredInvoice};
     use crate::store::record::samples::{commit, created, run};
@@ -166,7 +166,7 @@ mod tests {
         compact(dir.path()).expect("compacted");
         let store = open(dir.path());
         {
-            let mut batch = super::super::database::Batch::default();
+            let mut batch = super::super::batch::Batch::default();
             batch.put(Name::Dictionaries, &key::company(CompanyId(1))[..], b"nonsense".as_slice());
             let mut db = store.database_mut();
             let db = db.as_mut().expect("open");

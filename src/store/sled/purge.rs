@@ -1,6 +1,7 @@
 //! Taking away what a removed company has left: nobody sees it any more, and it may take its time.
 
-use super::database::{Batch, Database, Name};
+use super::batch::{Batch, Name};
+use super::database::Database;
 use super::{SledStore, closed, key};
 use crate::domain::CompanyId;
 use crate::store::StoreError;

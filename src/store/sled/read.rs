@@ -8,7 +8,8 @@ use std::ops::ControlFlow;
 
 use ::sled::IVec;
 
-use super::database::{Database, Name, place};
+use super::batch::Name;
+use super::database::{Database, place};
 use super::{SledStore, closed, key};
 use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
 use crate::store::record::{Changes, Dated, Record, WalkIds, decode};

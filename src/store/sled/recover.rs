@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::database::{Batch, Database, Name};
+use super::batch::{Batch, Name};
+use super::database::Database;
 use super::stage::{Stage, row_bytes};
 use super::{ROW_RULES, read};
 use crate::domain::{CompanyId, RemoteId, StoredInvoice};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::database::{Batch, Database, Name, PART};
+use super::batch::{Batch, Name, PART};
+use super::database::Database;
 use super::{key, pack, read};
 use crate::domain::{Change, CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
 use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, encode};

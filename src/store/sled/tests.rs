@@ -4,7 +4,8 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::database::{Batch, FOLDER, Name, PART, open_raw};
+use super::batch::{Batch, Name, PART};
+use super::database::{FOLDER, open_raw};
 use super::format::Format;
 use super::migrate::Step;
 use super::*;

@@ -2,7 +2,8 @@
 
 use std::sync::MutexGuard;
 
-use super::database::{Batch, Database, FOLDER};
+use super::batch::Batch;
+use super::database::{Database, FOLDER};
 use super::stage::{FIRST_SEEN, Stage};
 use super::{SledStore, Writer, closed, key, read};
 use crate::domain::{CompanyId, RunId, RunStatus, StoredInvoice, SyncRun};

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use ::sled::IVec;
 
-use super::super::database::{Batch, Database, FOLDER, Name};
+use super::super::batch::{Batch, Name};
+use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
 use super::super::{key, pack, swap};
 use super::{CACHE, settle};
@@ -59,7 +60,7 @@ fn copy(old: &Database, new: &mut Database) -> Result<(), StoreError> {
             };
             let mut batch = Batch::default();
             batch.put_parts(Name::Invoices, &head, &packed, 0)?;
-            new.insert_all(batch)?;
+            new.insert_all(&batch)?;
         }
     }
     new.apply(Batch::default(), old.position().clone())?;

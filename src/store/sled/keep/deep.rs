@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::super::database::{Database, FOLDER, Name, place};
+use super::super::batch::Name;
+use super::super::database::{Database, FOLDER, place};
 use super::super::{key, read};
 use super::CACHE;
 use crate::domain::{CompanyId, InvoiceRow, RunError, SyncRun};

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::database::{Database, FOLDER, Name};
+use super::super::batch::Name;
+use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
 use super::super::stage::Stage;
 use super::super::{DAMAGED, format, key, manifest, read, recover, swap};
@@ -198,7 +199,7 @@ fn rebuild(store: &Path, salvage: &Salvage, kept: &dyn Fn(CompanyId) -> bool) ->
     position.sequence = position.sequence.max(end);
     // Whatever was lost is fetched again; what is here keeps its history.
     position.relearn = resync.iter().copied().collect();
-    db.apply(super::super::database::Batch::default(), position)?;
+    db.apply(super::super::batch::Batch::default(), position)?;
     db.sync()?;
     db.close()?;
     Ok(resync.into_iter().collect())

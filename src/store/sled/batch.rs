@@ -1,0 +1,125 @@
+//! The trees of the database by name, and what one transaction writes into them.
+
+use ::sled::IVec;
+
+use super::key;
+use crate::store::StoreError;
+
+/// Bytes of one part of a value.
+pub(in crate::store) const PART: usize = 6 * 1024;
+
+/// The trees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Name {
+    /// Company, identifier → row of lists; derived from the invoice. Empty when the row is too large to be kept apart.
+    Rows,
+    /// Company, identifier, part → invoice, in parts.
+    Invoices,
+    /// Company, number, identifier → nothing; derived from the invoice.
+    Numbers,
+    /// Company, identifier, entry of the journal, part → changes, in parts.
+    Changes,
+    /// Company, run, part → run.
+    Runs,
+    /// Run → company, and whether it is running; derived from the run.
+    RunIndex,
+    /// Company, run, entry of the journal, index, part → error.
+    Errors,
+    /// Company, part → state of its sync.
+    States,
+    /// Company, page → identifiers that the walk in progress has seen.
+    Walks,
+    /// Company → counts; derived.
+    Counts,
+    /// Company → what its invoices have in common; see [`super::pack`].
+    Dictionaries,
+    /// The position.
+    Meta,
+}
+
+impl Name {
+    /// Every tree.
+    pub(in crate::store) const ALL: [Self; 12] = [
+        Self::Rows,
+        Self::Invoices,
+        Self::Numbers,
+        Self::Changes,
+        Self::Runs,
+        Self::RunIndex,
+        Self::Errors,
+        Self::States,
+        Self::Walks,
+        Self::Counts,
+        Self::Dictionaries,
+        Self::Meta,
+    ];
+
+    /// Its name in the database and in reports.
+    pub(in crate::store) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rows => "rows",
+            Self::Invoices => "invoices",
+            Self::Numbers => "numbers",
+            Self::Changes => "changes",
+            Self::Runs => "runs",
+            Self::RunIndex => "run-index",
+            Self::Errors => "errors",
+            Self::States => "states",
+            Self::Walks => "walks",
+            Self::Counts => "counts",
+            Self::Dictionaries => "dictionaries",
+            Self::Meta => "meta",
+        }
+    }
+}
+
+/// What a transaction writes; the last word on a key counts.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Batch([Writes; Name::ALL.len()]);
+
+/// Keys of one tree, each with its value or to be removed.
+pub(in crate::store) type Writes = Vec<(IVec, Option<IVec>)>;
+
+impl Batch {
+    /// Writes a value.
+    pub(in crate::store) fn put(&mut self, tree: Name, key: impl Into<IVec>, value: impl Into<IVec>) {
+        if let Some(writes) = self.0.get_mut(tree as usize) {
+            writes.push((key.into(), Some(value.into())));
+        }
+    }
+
+    /// Removes a value.
+    pub(in crate::store) fn remove(&mut self, tree: Name, key: impl Into<IVec>) {
+        if let Some(writes) = self.0.get_mut(tree as usize) {
+            writes.push((key.into(), None));
+        }
+    }
+
+    /// Writes bytes in parts, each with the number of all; `before` parts were there.
+    pub(in crate::store) fn put_parts(&mut self, tree: Name, prefix: &[u8], bytes: &[u8], before: u16) -> Result<(), StoreError> {
+        let count = u16::try_from(bytes.len().div_ceil(PART)).map_err(|_| StoreError::TooLarge { what: "record".to_owned() })?;
+        for (index, chunk) in (0..count).zip(bytes.chunks(PART)) {
+            self.put(tree, key::part(prefix, index), [&count.to_be_bytes(), chunk].concat());
+        }
+        for index in count..before {
+            self.remove(tree, key::part(prefix, index));
+        }
+        Ok(())
+    }
+
+    /// What it writes into each tree, in the order of [`Name::ALL`].
+    pub(in crate::store) const fn writes(&self) -> &[Writes; Name::ALL.len()] {
+        &self.0
+    }
+
+    /// Bytes of all keys and values.
+    pub(in crate::store) fn size(&self) -> u64 {
+        let size = |(key, value): &(IVec, Option<IVec>)| key.len() + value.as_ref().map_or(0, |value| value.len());
+        u64::try_from(self.0.iter().flatten().map(size).sum::<usize>()).unwrap_or(u64::MAX)
+    }
+
+    /// How many keys it writes or removes.
+    pub(in crate::store) fn len(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+}
