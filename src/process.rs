@@ -1,12 +1,14 @@
 //! What this process is to the operating system: whose it is, and what it leaves behind when it dies.
 //!
-//! For: no keys in core dumps, the user's name for the run log, folders that only we may enter. Uses: rustix, std.
+//! For: no keys in core dumps, the user's name for the run log, folders and files that only we may read. Uses: rustix, std.
 //! Never: the environment (values come in), configuration, anything of ours but domain values.
 
-use std::fs::DirBuilder;
-use std::io;
-use std::os::unix::fs::DirBuilderExt;
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
+
+use rustix::fs::OFlags;
 
 use crate::domain::{Actor, text};
 
@@ -111,6 +113,30 @@ fn name(passwd: &str, uid: u32, user: Option<&str>) -> String {
 /// Makes a folder, and those above it that are missing, for its owner alone (0700). One that exists is left as it is.
 pub fn private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+/// Opens a file to read. What is none, such as a pipe or a device, is not waited for: whoever starts must not hang on it.
+pub fn open_file(path: &Path) -> io::Result<File> {
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+}
+
+/// The text of a file that [`keep_file`] wrote, at most so many bytes of it.
+pub fn kept_file(path: &Path, most: u64) -> io::Result<String> {
+    let mut text = String::new();
+    open_file(path)?.take(most).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Keeps bytes in a file for its owner's eyes only, so that a crash leaves the file of before. `half` begins the name of
+/// what is half written. That it survives a loss of power is not waited for.
+pub fn keep_file(path: &Path, half: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    private_folder(folder)?;
+    let mut file = tempfile::Builder::new().prefix(half).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 #[cfg(test)]

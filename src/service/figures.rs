@@ -5,7 +5,6 @@
 //! nothing that a backup or a check would miss.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -15,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::local::lock;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Totals};
+use crate::process;
 use crate::query::CompanySummary;
 
 /// Bytes of the largest file that is read: some hundreds a company.
@@ -71,11 +71,8 @@ struct Sum {
 impl Figures {
     /// Reads what was kept, where it tells of this state of the store.
     pub(super) fn open(path: PathBuf, state: &str) -> Self {
-        let text = || {
-            let mut text = String::new();
-            super::kept::open(&path).ok()?.take(LARGEST).read_to_string(&mut text).ok().map(|_| text)
-        };
-        let kept = text().and_then(|text| read(&text)).filter(|(of, _)| of == state);
+        let text = process::kept_file(&path, LARGEST);
+        let kept = text.ok().and_then(|text| read(&text)).filter(|(of, _)| of == state);
         let known = kept.map(|(of, (day, summaries))| Known { day, summaries, kept: Some(of) });
         Self { path, known: Mutex::new(known) }
     }
@@ -104,7 +101,7 @@ impl Figures {
     pub(super) fn keep(&self, state: &str) {
         let known = lock(&self.known);
         let Some(known) = known.as_ref().filter(|known| known.kept.as_deref() != Some(state)) else { return };
-        if let Err(error) = write(&self.path, &text(state, known)) {
+        if let Err(error) = process::keep_file(&self.path, HALF, text(state, known).as_bytes()) {
             tracing::debug!(path = %self.path.display(), %error, "the figures are not kept");
         }
     }
@@ -167,13 +164,6 @@ fn read(text: &str) -> Option<(String, (Date, Summaries))> {
     };
     let summaries = file.companies.into_iter().map(company).collect::<Option<Summaries>>()?;
     Some((file.state, (file.day.parse().ok()?, summaries)))
-}
-
-/// Writes the file so that a crash leaves the one before, for its owner's eyes only.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(path.parent().unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 #[cfg(test)]

@@ -4,15 +4,14 @@
 //! store. A file that is missing, damaged, of another version or of a store that had another past only means that the index is
 //! built from the rows. It lies beside the store, not in it: it is nothing that a backup or a check would miss.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use jiff::tz::TimeZone;
-use rustix::fs::OFlags;
 
+use crate::process;
 use crate::query::Index;
 
 /// What every file begins with: it is only for the program that wrote it.
@@ -61,7 +60,7 @@ impl Kept {
     }
 
     fn try_read(&self, zone: TimeZone) -> io::Result<(String, Index)> {
-        let mut file = open(&self.0)?;
+        let mut file = process::open_file(&self.0)?;
         let size = file.metadata()?.len();
         let mut length = [0; 2];
         file.read_exact(&mut length)?;
@@ -119,13 +118,6 @@ impl Kept {
             tracing::warn!(path = %self.0.display(), %error, "the kept index is still there; remove it by hand");
         }
     }
-}
-
-/// Opens a file that was kept. What is none, such as a pipe or a device, is not waited for: whoever starts must not hang on it.
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
 /// Takes away what processes left that were killed while they wrote: whoever writes has the store, so nobody else does now.

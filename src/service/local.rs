@@ -15,7 +15,7 @@ use super::kept::Kept;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
-use crate::store::sled::{OpenOptions, SledStore, Upkeep};
+use crate::store::sled::{OpenOptions, SledStore, Visit};
 use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
@@ -60,11 +60,14 @@ impl Local {
     /// Opens the store and marks the runs that a dead process left, which it returns too.
     pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
         let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
-        Upkeep::none(&options.paths.store)?;
+        let visit = Visit::begin(&options.paths.store)?;
         let kept = Kept::at(options.paths.index());
         let begin = || options.searches.then(|| kept.begin(options.zone.clone()));
         let mut reading = None;
-        let opened = SledStore::open_with(&options.paths.store, &open, || reading = begin())?;
+        let opened = SledStore::open_with(&options.paths.store, &open, || {
+            drop(visit);
+            reading = begin();
+        })?;
         let registry = Registry::open(&options.paths.store)?;
         let tokens = Tokens::new(&options.paths.store);
         let alerting = Alerting::new(&options.paths.store);

@@ -97,6 +97,28 @@ pub(in crate::store) fn rename(from: &Path, to: &Path) -> Result<(), StoreError>
     to.parent().map_or(Ok(()), sync_folder)
 }
 
+/// Puts two folders in each other's place durably; there is always one in either, where the file system can do that.
+pub(in crate::store) fn exchange(one: &Path, other: &Path) -> Result<(), StoreError> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => other.parent().map_or(Ok(()), sync_folder),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => by_turns(one, other),
+        Err(error) => Err(failed(other, &error.into())),
+    }
+}
+
+/// The same by three renames.
+fn by_turns(one: &Path, other: &Path) -> Result<(), StoreError> {
+    let between = free_name(other.parent().unwrap_or(Path::new(".")), ".exchanged");
+    rename(other, &between)?;
+    if let Err(error) = rename(one, other) {
+        rename(&between, other)?;
+        return Err(error);
+    }
+    rename(&between, one)
+}
+
 /// Removes what a crash left of temporary files in a folder.
 pub(in crate::store) fn remove_temporary(folder: &Path) -> Result<(), StoreError> {
     for path in list(folder)? {
@@ -186,6 +208,25 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+
+    #[test]
+    fn folders_change_places_or_stay() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (one, other) = (dir.path().join("one"), dir.path().join("other"));
+        for exchange in [exchange, by_turns] {
+            for (folder, name) in [(&one, "1"), (&other, "2")] {
+                let _ = fs::remove_dir_all(folder);
+                fs::create_dir(folder).expect("created");
+                fs::write(folder.join(name), "").expect("written");
+            }
+            exchange(&one, &other).expect("exchanged");
+            assert_eq!(list(&one).expect("there"), [one.join("2")]);
+            assert_eq!(list(&other).expect("there"), [other.join("1")]);
+            assert!(exchange(&dir.path().join("none"), &other).is_err());
+            assert_eq!(list(&other).expect("there"), [other.join("1")]);
+            assert_eq!(list(dir.path()).expect("there").len(), 2);
+        }
+    }
 
     #[test]
     fn a_small_file_is_private_and_replaced_whole() {

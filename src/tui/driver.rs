@@ -5,11 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, mpsc as frames};
 use std::time::Duration;
 
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{broadcast, mpsc};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until};
@@ -18,11 +16,13 @@ use super::answer::answer;
 use super::event::{Effect, Event};
 use super::jobs::{Step, Work};
 use super::model::{Leaving, Model};
+use super::signals::Signals;
 use super::terminal::{self, Screen};
 use super::work::{self, Desk};
 use super::{Outside, TuiError, copy, saved, update, view};
 use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
+use crate::process;
 use crate::service::Service;
 use crate::sync::{self, Clock};
 
@@ -37,6 +37,9 @@ pub(crate) struct Driver {
     clock: Arc<dyn Clock>,
     model: Model,
     screen: Screen,
+    /// What was typed: a terminal that sends faster than we take waits.
+    typed: mpsc::Receiver<Event>,
+    /// What tasks answer; there are no more answers than tasks.
     events: mpsc::UnboundedReceiver<Event>,
     sender: mpsc::UnboundedSender<Event>,
     syncs: Option<broadcast::Receiver<sync::Event>>,
@@ -65,6 +68,9 @@ pub(crate) struct Driver {
     outside: Outside,
 }
 
+/// So much may be typed before it is taken.
+const TYPED: usize = 1024;
+
 /// No sync that outlives its terminal is waited for longer.
 const LONGEST_SYNC: Duration = Duration::from_secs(6 * 3600);
 
@@ -76,32 +82,6 @@ const SLOW: Duration = Duration::from_millis(400);
 
 /// Between two frames that nobody waits for, where movement is not wanted or bytes are dear.
 const CALM: Duration = Duration::from_secs(1);
-
-/// Signals that matter.
-struct Signals {
-    terminate: Signal,
-    hang_up: Signal,
-    interrupt: Signal,
-    stop: Signal,
-    cont: Signal,
-    resize: Signal,
-}
-
-impl Signals {
-    fn listen() -> io::Result<Self> {
-        // tokio has no names for these two; their numbers are those of the system.
-        let stop = SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw());
-        let cont = SignalKind::from_raw(rustix::process::Signal::CONT.as_raw());
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            hang_up: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            stop: signal(stop)?,
-            cont: signal(cont)?,
-            resize: signal(SignalKind::window_change())?,
-        })
-    }
-}
 
 /// What the loop woke up for.
 enum Wake {
@@ -119,16 +99,19 @@ impl Wake {
 }
 
 impl Driver {
-    /// A loop around a model.
+    /// A loop around a model. Keys are read from now on.
     pub(crate) fn new(service: Service, clock: Arc<dyn Clock>, model: Model, screen: Screen, outside: Outside) -> Self {
         let (sender, events) = mpsc::unbounded_channel();
         let (done, written) = mpsc::unbounded_channel();
+        let (keys, typed) = mpsc::channel(TYPED);
+        terminal::reader(keys);
         Self {
             syncs: Some(service.events()),
             service,
             clock,
             model,
             screen,
+            typed,
             events,
             sender,
             writer: terminal::writer(done),
@@ -154,7 +137,6 @@ impl Driver {
     /// Runs until the user quits or the terminal is gone.
     pub(crate) async fn run(mut self) -> Result<(), TuiError> {
         let mut signals = Signals::listen().map_err(|error| TuiError::terminal(&error))?;
-        terminal::reader(self.sender.clone());
         self.perform(Effect::Mouse(!self.model.settings.no_mouse));
         for effect in update::begin(&mut self.model) {
             self.perform(effect);
@@ -222,8 +204,9 @@ impl Driver {
         let due = self.last_frame + self.pace();
         let minute = Instant::now() + self.until_minute();
         tokio::select! {
-            // Only the reader of the terminal says so here: there is nothing to read any more.
-            Some(event) = self.events.recv() => if matches!(event, Event::End) { Wake::Lost } else { Wake::of(event) },
+            // There is nothing to read any more.
+            Some(event) = self.typed.recv() => if matches!(event, Event::End) { Wake::Lost } else { Wake::of(event) },
+            Some(event) = self.events.recv() => Wake::of(event),
             event = next_sync(&mut self.syncs) => Wake::of(event),
             Some(result) = self.written.recv() => Wake::Written(result),
             _ = signals.terminate.recv() => Wake::of(Event::End),
@@ -249,6 +232,9 @@ impl Driver {
         self.take(Event::Clock(now));
         self.model.leaving = self.leaving();
         self.take(first);
+        while let Ok(event) = self.typed.try_recv() {
+            self.take(event);
+        }
         while let Ok(event) = self.events.try_recv() {
             self.take(event);
         }
@@ -333,7 +319,7 @@ impl Driver {
         let (path, text) = (self.outside.state.clone(), saved::write(&self.model));
         tokio::task::spawn_blocking(move || {
             let Some(path) = path else { return };
-            if let Err(error) = write_state(&path, &text) {
+            if let Err(error) = process::keep_file(&path, ".ui-", text.as_bytes()) {
                 tracing::debug!(path = %path.display(), %error, "the state of the screen is not kept");
             }
         })
@@ -468,17 +454,6 @@ const fn kind(effect: &Effect) -> Kind {
         Effect::Suggest { .. } => Kind::Suggest,
         _ => Kind::Other,
     }
-}
-
-/// Writes the state so that a crash leaves the one before, for its owner's eyes only.
-fn write_state(path: &Path, text: &str) -> io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::DirBuilderExt;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".ui-").tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
 fn resized() -> Wake {

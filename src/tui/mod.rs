@@ -30,6 +30,7 @@ mod pick;
 mod prompt;
 mod saved;
 mod settings;
+mod signals;
 mod svg;
 mod tabs;
 mod terminal;
@@ -53,6 +54,7 @@ use crate::config::Screen;
 use crate::domain::{CompanyId, InvoiceKey, Message};
 use crate::error::{Describe, ErrorKind};
 use crate::locale::Locale;
+use crate::process;
 use crate::query::Sort;
 use crate::service::Service;
 use crate::sync::Clock;
@@ -192,6 +194,9 @@ pub struct Early {
     kept: Option<String>,
 }
 
+/// No state of the screen is larger; of one that claims to be, so much is read.
+const LARGEST_STATE: u64 = 1 << 20;
+
 /// Takes the terminal and draws the first frame, before anything is opened: however large the store is, something is on the
 /// screen at once.
 ///
@@ -204,7 +209,7 @@ pub async fn begin(options: &Options) -> Result<Early, TuiError> {
     // What to colour is decided here; the library's own idea of NO_COLOR would take bold and reverse away too.
     crossterm::style::force_color_output(true);
     let path = options.outside.state.clone();
-    let read = tokio::task::spawn_blocking(move || path.and_then(|path| std::fs::read_to_string(path).ok()));
+    let read = tokio::task::spawn_blocking(move || path.and_then(|path| process::kept_file(&path, LARGEST_STATE).ok()));
     let kept = read.await.ok().flatten();
     let model = start(options, terminal::size(), kept.as_deref());
     let guard = terminal::Guard::take().map_err(|error| TuiError::terminal(&error))?;

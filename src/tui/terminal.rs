@@ -17,7 +17,7 @@ use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use rustix::event::{PollFd, PollFlags, poll};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{Sender, UnboundedSender};
 
 use super::encode;
 use super::event::{Event, Mouse};
@@ -160,7 +160,7 @@ pub(crate) fn writer(done: UnboundedSender<io::Result<()>>) -> mpsc::Sender<Vec<
 
 /// Starts the thread that reads keys. It waits for the terminal itself, so that one that hangs up is noticed: the library's
 /// reader would try for ever.
-pub(crate) fn reader(events: UnboundedSender<Event>) {
+pub(crate) fn reader(events: Sender<Event>) {
     std::thread::spawn(move || {
         let opened = if io::stdin().is_terminal() { None } else { std::fs::File::open("/dev/tty").ok() };
         let stdin = io::stdin();
@@ -172,7 +172,7 @@ pub(crate) fn reader(events: UnboundedSender<Event>) {
                 Err(_) => break,
             }
         }
-        let _ = events.send(Event::End);
+        let _ = events.blocking_send(Event::End);
     });
 }
 
@@ -192,7 +192,7 @@ fn wait(input: std::os::fd::BorrowedFd<'_>) -> bool {
 }
 
 /// Sends on what was typed; says how much that was.
-fn read_all(events: &UnboundedSender<Event>) -> io::Result<usize> {
+fn read_all(events: &Sender<Event>) -> io::Result<usize> {
     use crossterm::event::Event as Typed;
     let mut count = 0;
     while crossterm::event::poll(Duration::ZERO)? {
@@ -204,7 +204,7 @@ fn read_all(events: &UnboundedSender<Event>) -> io::Result<usize> {
             Typed::Mouse(event) => clicked(event).map(Event::Mouse),
             _ => None,
         };
-        if event.is_some_and(|event| events.send(event).is_err()) {
+        if event.is_some_and(|event| events.blocking_send(event).is_err()) {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
     }

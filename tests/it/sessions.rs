@@ -447,6 +447,13 @@ fn one_comes_back_to_where_one_was() {
     let mut terminal = Terminal::start(&home, &[], 30, 120);
     terminal.shows("Alfa Kft.");
     terminal.quits();
+    // Nor does what is no file: it gives way to one.
+    std::fs::remove_file(&state).expect("removed");
+    assert!(std::process::Command::new("mkfifo").arg(&state).status().expect("it runs").success());
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.shows("Alfa Kft.");
+    terminal.quits();
+    assert!(state.is_file());
 }
 
 #[test]

@@ -3,17 +3,19 @@
 //! `LOCK` is never removed: a removed lock file can be locked twice. While it is held it has the process's number in it.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{ErrorKind, Seek, Write};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::store::StoreError;
 use crate::store::file::{self, At};
 
 /// File of the lock.
 pub(in crate::store) const FILE: &str = "LOCK";
-/// File of [`Upkeep`].
-const UPKEEP: &str = "UPKEEP";
+/// Between two tries to get the store alone, and how many there are while others only look: two seconds.
+const VISIT: Duration = Duration::from_millis(2);
+const VISITS: u32 = 1000;
 
 /// The lock of a store, until it is dropped.
 #[derive(Debug)]
@@ -24,8 +26,7 @@ impl Lock {
     pub(in crate::store) fn take(folder: &Path) -> Result<Self, StoreError> {
         file::create_folder(folder)?;
         let path = folder.join(FILE);
-        let mut lock =
-            fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path).at(&path)?;
+        let mut lock = open(&path).at(&path)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -58,12 +59,13 @@ pub fn is_free(folder: &Path) -> Result<(), StoreError> {
 
 /// Says that somebody looks after the store and wants it alone: whoever would host it waits.
 ///
-/// `UPKEEP` is locked beside `LOCK`, for longer: looking after a store opens and closes it several times.
+/// The file is beside the store's folder, which a restore replaces, and is locked for longer than `LOCK`: looking after a store
+/// opens and closes it several times.
 #[derive(Debug)]
-pub struct Upkeep(#[expect(dead_code, reason = "the lock goes with the file")] File);
+pub struct Upkeep(File);
 
 impl Upkeep {
-    /// Says so; `None` where there is no store yet.
+    /// Says so, once those who were about to take the store have it or gave up; `None` where there is no store yet.
     ///
     /// # Errors
     /// Somebody else looks after the store.
@@ -71,31 +73,64 @@ impl Upkeep {
         if !folder.is_dir() {
             return Ok(None);
         }
-        let path = folder.join(UPKEEP);
-        let mut file =
-            fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path).at(&path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse { path: folder.to_owned(), pid: number(&path) }),
-            // What `LOCK` says of such a file system is enough.
-            Err(TryLockError::Error(_)) => return Ok(None),
+        let path = beside(folder);
+        let mut file = open(&path).at(&path)?;
+        for _ in 0..VISITS {
+            match file.try_lock() {
+                Ok(()) => {
+                    let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
+                    return Ok(Some(Self(file)));
+                }
+                Err(TryLockError::WouldBlock) => {}
+                // What `LOCK` says of such a file system is enough.
+                Err(TryLockError::Error(_)) => return Ok(None),
+            }
+            // Visits are short and share the lock; upkeep does not.
+            match file.try_lock_shared() {
+                Ok(()) => file.unlock().at(&path)?,
+                Err(_) => break,
+            }
+            std::thread::sleep(VISIT);
         }
-        let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
-        Ok(Some(Self(file)))
+        Err(StoreError::InUse { path: folder.to_owned(), pid: number(&path) })
     }
+}
 
-    /// Whether nobody looks after the store.
+impl Drop for Upkeep {
+    fn drop(&mut self) {
+        let _ = self.0.set_len(0);
+        let _ = self.0.unlock();
+    }
+}
+
+/// Keeps [`Upkeep`] from beginning while somebody takes the store: between the look whether anybody looks after it and
+/// the lock nobody can begin to.
+#[derive(Debug)]
+pub struct Visit(#[expect(dead_code, reason = "the lock goes with the file")] Option<File>);
+
+impl Visit {
+    /// Begins where nobody looks after the store.
     ///
     /// # Errors
     /// Somebody does.
-    pub fn none(folder: &Path) -> Result<(), StoreError> {
-        let path = folder.join(UPKEEP);
-        let Ok(file) = File::open(&path) else { return Ok(()) };
+    pub fn begin(folder: &Path) -> Result<Self, StoreError> {
+        let path = beside(folder);
+        // Where it cannot be opened, the lock of the store says why.
+        let Ok(file) = open(&path) else { return Ok(Self(None)) };
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: folder.to_owned(), pid: number(&path) }),
-            _ => Ok(()),
+            _ => Ok(Self(Some(file))),
         }
     }
+}
+
+/// The file of [`Upkeep`].
+fn beside(folder: &Path) -> PathBuf {
+    folder.with_file_name(format!("{}.upkeep", file::name(folder)))
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
 }
 
 fn number(path: &Path) -> Option<u32> {
@@ -113,17 +148,58 @@ impl Drop for Lock {
 mod tests {
     use super::*;
 
+    fn store() -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().expect("a folder");
+        let folder = dir.path().join("store");
+        assert!(Upkeep::begin(&folder).expect("no store").is_none());
+        fs::create_dir(&folder).expect("created");
+        (dir, folder)
+    }
+
     #[test]
     fn upkeep_keeps_others_from_opening_and_ends_with_its_process() {
-        let dir = tempfile::tempdir().expect("a folder");
-        assert!(Upkeep::begin(&dir.path().join("none")).expect("no store").is_none());
-        assert_eq!(Upkeep::none(dir.path()), Ok(()));
-        let upkeep = Upkeep::begin(dir.path()).expect("free").expect("a store");
-        let refused = Err(StoreError::InUse { path: dir.path().to_owned(), pid: Some(std::process::id()) });
-        assert_eq!(Upkeep::none(dir.path()), refused);
-        assert!(Upkeep::begin(dir.path()).is_err());
+        let (_dir, folder) = store();
+        drop(Visit::begin(&folder).expect("nobody"));
+        let upkeep = Upkeep::begin(&folder).expect("free").expect("a store");
+        let refused = StoreError::InUse { path: folder.clone(), pid: Some(std::process::id()) };
+        assert_eq!(Visit::begin(&folder).expect_err("upkeep"), refused);
+        assert_eq!(Upkeep::begin(&folder).expect_err("upkeep"), refused);
+        // A restore puts another folder in its place.
+        fs::rename(&folder, folder.with_extension("old")).expect("renamed");
+        assert_eq!(Visit::begin(&folder).expect_err("upkeep"), refused);
         drop(upkeep);
-        assert_eq!(Upkeep::none(dir.path()), Ok(()));
+        drop(Visit::begin(&folder).expect("nobody any more"));
+    }
+
+    #[test]
+    fn who_wants_the_store_alone_gets_it_while_others_look_for_it() {
+        let (_dir, folder) = store();
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let looks = || {
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    if let Ok(visit) = Visit::begin(&folder) {
+                        drop(Lock::take(&folder));
+                        drop(visit);
+                    }
+                    std::thread::sleep(VISIT / 4);
+                }
+            };
+            scope.spawn(looks);
+            scope.spawn(looks);
+            let all = (0..50).try_for_each(|_| {
+                let upkeep = Upkeep::begin(&folder)?;
+                // Nobody can be about to take it.
+                let first = Lock::take(&folder)?;
+                drop(first);
+                std::thread::yield_now();
+                Lock::take(&folder)?;
+                drop(upkeep);
+                Ok(())
+            });
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            assert_eq!(all, Ok::<(), StoreError>(()));
+        });
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! For: the real store. Uses: domain, [`super::record`], [`super::journal`], sled. Never: the clock, async.
 //!
-//! Layout of the folder: `LOCK`, `FORMAT`, `companies.json`, `keys/`, `journal/`, `sled/`, `SUMS`, `damaged/`.
+//! Layout of the folder: `LOCK`, `FORMAT`, `companies.json`, `keys/`, `journal/`, `sled/`, `SUMS`, `damaged/`; beside it
+//! `NAME.upkeep`.
 //!
 //! Durability, in the order in which it happens in a commit ([`mod@write`]):
 //! 1. everything is prepared in memory, and refused when the disk has no room for it;
@@ -57,7 +58,7 @@ use database::Database;
 use lock::Lock;
 
 pub use keep::{Restored, backup, check, compact, restore};
-pub use lock::{Upkeep, is_free};
+pub use lock::{Upkeep, Visit, is_free};
 pub use open::{OpenOptions, Opened};
 
 /// Folder for what was set aside.

@@ -10,7 +10,7 @@ use crate::query::Found;
 use crate::sync;
 use crate::tui::event::{Effect, Event};
 use crate::tui::key::Key;
-use crate::tui::model::{Leaving, Model, Overlay, Question, Tab};
+use crate::tui::model::{Leaving, Overlay, Question, Tab};
 use crate::tui::{update, view};
 
 fn world() -> World {
@@ -461,25 +461,6 @@ fn what_the_provider_says_is_asked_for_once_and_shown() {
     assert!(world.screen().contains("4F2K9XQ"), "{}", world.screen());
     world.keys("J");
     assert!(world.model.detail.payments.is_none(), "the next invoice has its own");
-}
-
-#[test]
-fn a_frame_takes_little_time() {
-    let mut world = World::new(Lang::En, (120, 40)).begin();
-    let frame = |model: &Model| {
-        let from = std::time::Instant::now();
-        for _ in 0..50 {
-            std::hint::black_box(view::render(model));
-        }
-        from.elapsed() / 50
-    };
-    for tab in ["1", "2", "3", "4"] {
-        world.keys(tab);
-        let time = frame(&world.model);
-        println!("tab {tab}: {time:?} a frame");
-        // Without optimization, on a busy machine: a bound that only a mistake passes.
-        assert!(time < std::time::Duration::from_millis(60), "tab {tab}: {time:?}");
-    }
 }
 
 fn any_key() -> impl Strategy<Value = Key> {

@@ -21,6 +21,8 @@ use crate::store::{RunFilter, Store, StoreError};
 const TITLE: &[u8] = b"faktura backup 1\n";
 /// No path in a backup is longer.
 const LONGEST: u16 = 512;
+/// Beginning of the name of the folder that a backup is unpacked in.
+const UNPACKED: &str = ".restoring-";
 
 /// What a restored backup held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,27 +84,33 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 pub fn restore(input: &mut dyn Read, path: &Path) -> Result<Restored, StoreError> {
     let parent = path.parent().unwrap_or(Path::new("."));
     file::create_folder(parent)?;
-    let unpacked = tempfile::Builder::new().prefix(".restoring-").tempdir_in(parent).at(parent)?;
+    if path.is_dir() {
+        // Whoever restores into a store does so alone: these are of processes that died.
+        for left in file::list(parent)?.iter().filter(|left| file::name(left).starts_with(UNPACKED)) {
+            file::remove_folder(left)?;
+        }
+    }
+    let unpacked = tempfile::Builder::new().prefix(UNPACKED).tempdir_in(parent).at(parent)?;
     unpack(input, unpacked.path())?;
     let report = check(unpacked.path(), false)?;
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::Backup { detail: damage.place.clone() });
     }
     let mut restored = contents(unpacked.path())?;
-    // Whoever has the store open keeps it.
-    let held = if path.is_dir() { Some(Lock::take(path)?) } else { None };
-    if path.is_dir() {
-        let aside = file::free_name(parent, &format!("{}.before-restore", file::name(path)));
-        file::rename(path, &aside)?;
-        restored.set_aside = Some(aside);
+    if !path.is_dir() {
+        file::rename(unpacked.path(), path)?;
+        return Ok(restored);
     }
-    if let Err(error) = file::rename(unpacked.path(), path) {
-        if let Some(aside) = &restored.set_aside {
-            file::rename(aside, path)?;
-        }
+    // Whoever has the store open keeps it.
+    let _held = Lock::take(path)?;
+    // The new store waits under the name that the old one gets: whenever this process dies there is one in its place.
+    let aside = file::free_name(parent, &format!("{}.before-restore", file::name(path)));
+    file::rename(unpacked.path(), &aside)?;
+    if let Err(error) = file::exchange(&aside, path) {
+        file::rename(&aside, unpacked.path())?;
         return Err(error);
     }
-    drop(held);
+    restored.set_aside = Some(aside);
     Ok(restored)
 }
 
