@@ -85,3 +85,43 @@ fn kills_while_the_store_opens_do_not_lock_it_out() {
     std::fs::write(home.store().join("sled/snap.0000000000000001.generating"), b"half").expect("writable");
     assert_eq!(total(&home), INVOICES);
 }
+
+#[test]
+fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
+    let server = account();
+    let home = fresh(&server);
+    home.expect(0, &["sync"]);
+    let file = home.path().join("all.backup");
+    let file = file.to_str().expect("UTF-8");
+    home.expect(0, &["backup", file]);
+    let companies = || home.json(0, &["company", "list", "--json"])["companies"].as_array().map_or(0, Vec::len);
+    let started = Instant::now();
+    home.expect(0, &["restore", file]);
+    let span = u64::try_from(started.elapsed().as_micros()).expect("short");
+    home.must_add("Later", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca");
+    let kills = u64::from(rounds(24));
+    let (mut old, mut new) = (0, 0);
+    for kill in 0..kills {
+        let mut child = home.command(&["restore", file]).spawn().expect("starts");
+        // Aimed at its end, where the stores change places.
+        std::thread::sleep(Duration::from_micros(span / 2 + span * kill / kills));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        match companies() {
+            2 => old += 1,
+            1 => {
+                new += 1;
+                home.must_add("Later", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca");
+            }
+            other => panic!("kill {kill}: {other} companies"),
+        }
+        assert_eq!(total(&home), INVOICES, "kill {kill}");
+    }
+    println!("{old} times the old one, {new} times the new one");
+    home.expect(0, &["restore", file]);
+    assert_eq!(companies(), 1);
+    home.expect(0, &["check"]);
+    let left = std::fs::read_dir(home.path()).expect("a folder").flatten();
+    let left: Vec<_> = left.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with('.')).collect();
+    assert_eq!(left, Vec::<std::ffi::OsString>::new(), "what a killed one had unpacked");
+}
