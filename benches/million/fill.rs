@@ -256,6 +256,37 @@ pub fn kept(size: Size) -> Option<String> {
     std::fs::read_to_string(folder(size).join("done")).ok().filter(|url| !url.is_empty())
 }
 
+/// Adds the companies of a size to a home.
+fn add(size: Size, url: &str, home: &Path) {
+    for number in 1..=size.companies {
+        let name = format!("Company {number}");
+        let mut add = faktura(home, &["company", "add", &name, "--provider", "billingo", "--base-url", url, "--no-test"]);
+        let status = add.env("FAKTURA_API_KEY", format!("a1b2c3d4-1111-4222-8333-{number:012}")).stderr(Stdio::null()).status();
+        assert!(status.expect("it runs").success(), "a company is added");
+    }
+}
+
+/// A new home with the companies of a size and no invoice yet, beside the kept ones.
+pub fn companies(size: Size, url: &str) -> tempfile::TempDir {
+    let root = folder(size).with_file_name("");
+    let home = tempfile::Builder::new().prefix("first-").tempdir_in(root).expect("a folder");
+    add(size, url, home.path());
+    home
+}
+
+/// Takes what is below a folder out of the page cache: whoever reads it next reads the disk.
+pub fn cool(home: &Path) {
+    for entry in std::fs::read_dir(home).expect("it is there").flatten() {
+        if entry.path().is_dir() {
+            cool(&entry.path());
+        } else if let Ok(file) = std::fs::File::open(entry.path()) {
+            // Only what is on the disk can be taken out.
+            let _ = file.sync_all();
+            let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
+        }
+    }
+}
+
 /// The home of a size; made where it is not kept from an earlier run.
 pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
     let home = folder(size);
@@ -266,12 +297,7 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
     let _ = std::fs::remove_dir_all(&home);
     std::fs::create_dir_all(&home).expect("a folder");
     let from = Instant::now();
-    for number in 1..=size.companies {
-        let name = format!("Company {number}");
-        let mut add = faktura(&home, &["company", "add", &name, "--provider", "billingo", "--base-url", url, "--no-test"]);
-        let status = add.env("FAKTURA_API_KEY", format!("a1b2c3d4-1111-4222-8333-{number:012}")).stderr(Stdio::null()).status();
-        assert!(status.expect("it runs").success(), "a company is added");
-    }
+    add(size, url, &home);
     let options = OpenOptions { cache_bytes: 8 << 20, ..OpenOptions::default() };
     let store = SledStore::open(&home.join("store"), &options).expect("opens").store;
     let mut commits = Vec::new();

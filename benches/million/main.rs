@@ -16,6 +16,7 @@
     reason = "a benchmark that is surprised should end there and then"
 )]
 
+#[path = "../support/account.rs"]
 mod account;
 mod fill;
 mod screen;
@@ -26,6 +27,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use account::Account;
 use faktura::domain::CompanyId;
 use faktura::store::sled::{OpenOptions, SledStore};
 use faktura::store::{RunFilter, Store};
@@ -94,6 +96,9 @@ fn shown(value: f64) -> String {
 /// Larger stores are not rewritten as a whole: that would take longer than all the rest.
 const LARGEST_REWRITTEN: u64 = 100_000;
 
+/// Companies that are synced at once, unless the configuration says otherwise.
+const AT_ONCE: usize = 4;
+
 /// The value that so many percent are not above.
 pub fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -152,7 +157,9 @@ fn commands(figures: &mut Figures, size: Size, home: &Path) {
     let _ = std::fs::remove_file(home.join("index"));
     let found = ["invoices", "status:overdue partner:petz", "--limit", "20"];
     time("invoices …, no index kept", &found, 1);
-    time("invoices status:overdue partner:petz --limit 20", &["invoices", "status:overdue partner:petz", "--limit", "20"], 3);
+    time("invoices status:overdue partner:petz --limit 20", &found, 3);
+    fill::cool(home);
+    time("… from the disk", &found, 1);
     time("invoice ID", &["invoice", &number], 5);
     time("status", &["status"], 5);
     time("report aging", &["report", "aging"], 3);
@@ -163,14 +170,19 @@ fn commands(figures: &mut Figures, size: Size, home: &Path) {
 }
 
 /// How large a copy is once it is compacted, and how much it grows when every invoice is written anew three times.
-fn disk(figures: &mut Figures, size: Size, home: &Path) {
+fn disk(figures: &mut Figures, size: Size, home: &Path, account: &Account) {
     let copy = fill::copy(home);
     let all = (u64::from(size.companies) * size.each) as f64;
+    let before = fill::bytes(&copy.join("store")) as f64;
     let (took, peak, _) = measure(&copy, &["compact"]);
     let compact = fill::bytes(&copy.join("store")) as f64;
     figures.note("compact, ms", size.name, took.as_secs_f64() * 1e3);
     figures.note("compact, MB at its peak", size.name, peak);
     figures.note("on disk after compact, bytes an invoice", size.name, compact / all);
+    account.behave(Duration::ZERO, true);
+    let (_, peak, _) = measure(&copy, &["--headless"]);
+    account.behave(Duration::ZERO, false);
+    figures.note("a sync with nothing new after compact, MB at its peak", size.name, peak);
     if size.each * u64::from(size.companies) <= LARGEST_REWRITTEN {
         let options = OpenOptions { cache_bytes: 8 << 20, ..OpenOptions::default() };
         let store = SledStore::open(&copy.join("store"), &options).expect("opens").store;
@@ -186,13 +198,37 @@ fn disk(figures: &mut Figures, size: Size, home: &Path) {
             }
         }
         store.close().expect("closes");
-        figures.note(
-            "… and all rewritten three times, times as large",
-            size.name,
-            fill::bytes(&copy.join("store")) as f64 / compact,
-        );
+        let rewritten = fill::bytes(&copy.join("store")) as f64;
+        figures.note("… and all rewritten three times, times as large", size.name, rewritten / compact);
+        figures.note("… times as large as before compact", size.name, rewritten / before);
     }
     std::fs::remove_dir_all(copy).expect("removed");
+}
+
+/// Syncs every company, of which none has anything new.
+fn idle(figures: &mut Figures, size: Size, home: &Path, account: &Account) {
+    account.behave(Duration::ZERO, true);
+    // The first one after filling knows the account; the second one is what happens every night.
+    measure(home, &["--headless"]);
+    account.requests();
+    let (time, peak, _) = measure(home, &["--headless"]);
+    let requests = account.requests() as f64 / f64::from(size.companies);
+    figures.note("a sync of all companies with nothing new, ms", size.name, time.as_secs_f64() * 1e3);
+    figures.note("a sync of all companies with nothing new, MB at its peak", size.name, peak);
+    figures.note("requests a company", size.name, requests);
+    account.behave(Duration::ZERO, false);
+}
+
+/// The first sync of everything over HTTP, against fetching and parsing the same pages over as many connections as companies
+/// are synced at once.
+fn first_sync(figures: &mut Figures, size: Size, account: &Account) {
+    let home = fill::companies(size, &account.url);
+    let (_, floor) = account.fetch(size.companies as usize, AT_ONCE);
+    let (time, peak, _) = measure(home.path(), &["--headless"]);
+    let all = f64::from(size.companies) * size.each as f64;
+    figures.note("first sync over HTTP, invoices a second", size.name, all / time.as_secs_f64());
+    figures.note("… times as long as fetching and parsing alone", size.name, time.as_secs_f64() / floor.as_secs_f64());
+    figures.note("… MB at its peak", size.name, peak);
 }
 
 fn store(figures: &mut Figures, size: Size, home: &Path) {
@@ -235,7 +271,7 @@ fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let mut figures = Figures::default();
     for size in &sizes {
-        let account = account::Account::start(fill::kept(*size).as_deref());
+        let account = Account::start(fill::kept(*size).as_deref(), size.each);
         let (home, filled) = fill::home(*size, &account.url);
         let all = (u64::from(size.companies) * size.each) as f64;
         if let Some(time) = filled.time {
@@ -246,9 +282,10 @@ fn main() {
         figures.note("on disk, bytes an invoice", size.name, fill::bytes(&home.join("store")) as f64 / all);
         commands(&mut figures, *size, &home);
         screen::figures(&mut figures, *size, &home);
-        account.idle(&mut figures, *size, &home);
+        idle(&mut figures, *size, &home, &account);
         store(&mut figures, *size, &home);
-        disk(&mut figures, *size, &home);
+        disk(&mut figures, *size, &home, &account);
+        first_sync(&mut figures, *size, &account);
     }
     let read = |name: &str| -> BTreeMap<(String, String), f64> {
         let text = std::fs::read_to_string(folder.join(format!("{name}.tsv"))).unwrap_or_default();
