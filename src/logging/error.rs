@@ -15,6 +15,11 @@ pub enum LoggingError {
         /// What the system says.
         detail: String,
     },
+    /// Lines that were not written.
+    Lost {
+        /// How many.
+        lines: u64,
+    },
     /// Logging was started before.
     Started,
 }
@@ -25,6 +30,7 @@ impl Describe for LoggingError {
             Self::File { path, detail } => {
                 Message::new("logging-file").with("path", path.display().to_string()).with("detail", detail.as_str())
             }
+            Self::Lost { lines } => Message::new("logging-lost").with("lines", *lines),
             Self::Started => Message::new("logging-started"),
         }
     }

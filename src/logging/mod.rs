@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tracing::Subscriber;
-use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
@@ -32,12 +32,16 @@ use crate::sync::{Clock, SystemClock};
 use file::DailyFile;
 use redact::Redacting;
 
+/// Lines that may wait to be written; each has room from the start.
+const LINES: usize = 8192;
+
 /// Keeps the log going; when it goes, the last lines are written.
 #[derive(Debug)]
 pub struct Guard {
     redactor: Arc<Redactor>,
     warning: Option<LoggingError>,
     lost: Arc<AtomicU64>,
+    dropped: Option<ErrorCounter>,
     _worker: Option<WorkerGuard>,
 }
 
@@ -54,10 +58,12 @@ impl Guard {
         self.warning.as_ref()
     }
 
-    /// How many lines could not be written.
+    /// Lines that could not be written, or came faster than they could be; `None` where there are none.
     #[must_use]
-    pub fn lost(&self) -> u64 {
-        self.lost.load(Ordering::Relaxed)
+    pub fn lost(&self) -> Option<LoggingError> {
+        let dropped = self.dropped.as_ref().map_or(0, ErrorCounter::dropped_lines);
+        let lines = self.lost.load(Ordering::Relaxed).saturating_add(u64::try_from(dropped).unwrap_or(u64::MAX));
+        (lines > 0).then_some(LoggingError::Lost { lines })
     }
 }
 
@@ -83,11 +89,12 @@ fn build(
     let lost = Arc::new(AtomicU64::new(0));
     let (file, worker, warning) = match DailyFile::open(&paths.logs, config.log_files, Arc::clone(clock), Arc::clone(&lost)) {
         Ok(file) => {
-            let (file, worker) = NonBlockingBuilder::default().thread_name("log").finish(file);
+            let (file, worker) = NonBlockingBuilder::default().thread_name("log").buffered_lines_limit(LINES).finish(file);
             (Some(file), Some(worker), None)
         }
         Err(warning) => (None, None, Some(warning)),
     };
+    let dropped = file.as_ref().map(NonBlocking::error_counter);
     let file = file.map(|file: NonBlocking| {
         let levels = config.log_level.parse().unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
         layer(BoxMakeWriter::new(file), &redactor, clock).with_filter(levels)
@@ -98,7 +105,7 @@ fn build(
         layer(stderr, &redactor, clock).with_filter(levels)
     });
     let subscriber = tracing_subscriber::registry().with(file).with(stderr);
-    (subscriber, Guard { redactor, warning, lost, _worker: worker })
+    (subscriber, Guard { redactor, warning, lost, dropped, _worker: worker })
 }
 
 fn layer<S>(writer: BoxMakeWriter, redactor: &Arc<Redactor>, clock: &Arc<dyn Clock>) -> impl Layer<S> + use<S>

@@ -23,6 +23,10 @@ config-path = { $path } is not a usable path: { $detail }
 # Log files.
 logging-file = Nothing is logged, because { $path } cannot be written: { $detail }
 logging-file-hint = Everything else works. Check who owns the folder and whether there is space on the disk.
+logging-lost = { $lines ->
+    [one] One line of the log was
+   *[other] { $lines } lines of the log were
+} lost: they could not be written, or came faster than the disk takes them.
 logging-started = Logging was started before.
 config-command = { $place }: { $key } is { $value }, but must be a list of texts: a program and its arguments, such as ["/usr/local/bin/tell", "me"].
 config-webhook = { $place }: { $key } is { $value }, but must be an https:// address (http:// for this machine only), or "sealed".

@@ -23,6 +23,7 @@ config-path = { $path } nem használható útvonal: { $detail }
 # Naplófájlok.
 logging-file = Nem készül napló, mert { $path } nem írható: { $detail }
 logging-file-hint = Minden más működik. Nézze meg, kié a mappa, és van-e hely a lemezen.
+logging-lost = A napló { $lines } sora elveszett: nem volt írható, vagy gyorsabban jött, mint ahogy a lemez fogadja.
 logging-started = A naplózás már elindult.
 config-command = { $place }: { $key } értéke { $value }, pedig szövegek listájának kell lennie: egy program és az argumentumai, például ["/usr/local/bin/szol", "nekem"].
 config-webhook = { $place }: { $key } értéke { $value }, pedig https:// címnek (http:// csak ezen a gépen) vagy a "sealed" szónak kell lennie.
