@@ -39,7 +39,7 @@ pub(crate) struct Driver {
     screen: Screen,
     /// What was typed: a terminal that sends faster than we take waits.
     typed: mpsc::Receiver<Event>,
-    /// What tasks answer; there are no more answers than tasks.
+    /// What tasks answer: once each, and jobs as they go on.
     events: mpsc::UnboundedReceiver<Event>,
     sender: mpsc::UnboundedSender<Event>,
     syncs: Option<broadcast::Receiver<sync::Event>>,
@@ -173,7 +173,8 @@ impl Driver {
         }
         // A disk that hangs keeps nobody from leaving.
         let _ = tokio::time::timeout(Duration::from_secs(2), self.keep()).await;
-        if self.lost && self.leaving() == Leaving::Ends {
+        // The syncs of one that was stopped were let go of then.
+        if self.lost && !self.suspended && self.leaving() == Leaving::Ends {
             self.outlive(&mut signals).await;
         }
         Ok(())
@@ -204,8 +205,8 @@ impl Driver {
         let due = self.last_frame + self.pace();
         let minute = Instant::now() + self.until_minute();
         tokio::select! {
-            // There is nothing to read any more.
-            Some(event) = self.typed.recv() => if matches!(event, Event::End) { Wake::Lost } else { Wake::of(event) },
+            // Where there is nothing to read any more the reader goes.
+            event = self.typed.recv() => event.map_or(Wake::Lost, Wake::of),
             Some(event) = self.events.recv() => Wake::of(event),
             event = next_sync(&mut self.syncs) => Wake::of(event),
             Some(result) = self.written.recv() => Wake::Written(result),
@@ -232,8 +233,12 @@ impl Driver {
         self.take(Event::Clock(now));
         self.model.leaving = self.leaving();
         self.take(first);
-        while let Ok(event) = self.typed.try_recv() {
-            self.take(event);
+        // Input without an end must not keep signals and frames waiting.
+        for _ in 0..TYPED {
+            match self.typed.try_recv() {
+                Ok(event) if !self.quit => self.take(event),
+                _ => break,
+            }
         }
         while let Ok(event) = self.events.try_recv() {
             self.take(event);

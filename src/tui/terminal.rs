@@ -3,7 +3,7 @@
 //! For: the driver. Never: the model. A terminal that is slow to take a frame, or gone, blocks nothing but its own thread.
 
 use std::io::{self, IsTerminal, Write};
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, mpsc};
 use std::time::Duration;
@@ -16,12 +16,15 @@ use crossterm::terminal::{
 use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc::{Sender, UnboundedSender};
 
 use super::encode;
 use super::event::{Event, Mouse};
 use super::key::Key;
+
+/// So long a terminal may take to be given back.
+const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Whether the terminal is ours now.
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -81,13 +84,21 @@ pub(crate) fn give_back() {
     if !OURS.swap(false, Ordering::SeqCst) {
         return;
     }
+    let _ = disable_raw_mode();
     let mut bytes = Vec::new();
     if MOUSE.load(Ordering::SeqCst) {
         let _ = queue!(bytes, DisableMouseCapture);
     }
     let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    let _ = write(&bytes);
-    let _ = disable_raw_mode();
+    // One that takes nothing any more, as over a line that hangs, keeps nobody from leaving.
+    let (done, written) = mpsc::channel();
+    let farewell = move || {
+        let _ = write(&bytes);
+        let _ = done.send(());
+    };
+    if std::thread::Builder::new().spawn(farewell).is_ok() {
+        let _ = written.recv_timeout(FAREWELL);
+    }
 }
 
 /// Writes and flushes at once.
@@ -159,28 +170,27 @@ pub(crate) fn writer(done: UnboundedSender<io::Result<()>>) -> mpsc::Sender<Vec<
 }
 
 /// Starts the thread that reads keys. It waits for the terminal itself, so that one that hangs up is noticed: the library's
-/// reader would try for ever.
+/// reader would try for ever. It lets go of its end of the queue when there is nothing to read any more.
 pub(crate) fn reader(events: Sender<Event>) {
     std::thread::spawn(move || {
         let opened = if io::stdin().is_terminal() { None } else { std::fs::File::open("/dev/tty").ok() };
         let stdin = io::stdin();
         let input = opened.as_ref().map_or_else(|| stdin.as_fd(), AsFd::as_fd);
-        while wait(input) {
-            match read_all(&events) {
+        while wait(input, None) {
+            match read_all(&events, input) {
                 Ok(0) => std::thread::sleep(Duration::from_millis(10)),
                 Ok(_) => {}
                 Err(_) => break,
             }
         }
-        let _ = events.blocking_send(Event::End);
     });
 }
 
-/// Waits for input; false when there will never be any.
-fn wait(input: std::os::fd::BorrowedFd<'_>) -> bool {
+/// Waits for input, or just looks; false when there will never be any.
+fn wait(input: BorrowedFd<'_>, longest: Option<&Timespec>) -> bool {
     loop {
         let mut watched = [PollFd::from_borrowed_fd(input, PollFlags::IN)];
-        match poll(&mut watched, None) {
+        match poll(&mut watched, longest) {
             Err(rustix::io::Errno::INTR) => {}
             Err(_) => return false,
             Ok(_) => {
@@ -192,10 +202,12 @@ fn wait(input: std::os::fd::BorrowedFd<'_>) -> bool {
 }
 
 /// Sends on what was typed; says how much that was.
-fn read_all(events: &Sender<Event>) -> io::Result<usize> {
+fn read_all(events: &Sender<Event>, input: BorrowedFd<'_>) -> io::Result<usize> {
     use crossterm::event::Event as Typed;
+    const NOW: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
     let mut count = 0;
-    while crossterm::event::poll(Duration::ZERO)? {
+    // It may have hung up while what was typed waited for room.
+    while wait(input, Some(&NOW)) && crossterm::event::poll(Duration::ZERO)? {
         count += 1;
         let event = match crossterm::event::read()? {
             Typed::Key(key) => Key::from_terminal(key).map(Event::Key),

@@ -61,7 +61,11 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
             model.dirty = true;
             return companies::loaded(model, answer);
         }
-        Event::Found { generation, took, result } => return invoices::found(model, generation, took, result),
+        Event::Found { generation, took, result } => {
+            let mut effects = invoices::found(model, generation, took, result);
+            effects.extend(invoices::catch_up(model));
+            return effects;
+        }
         Event::Invoice { key, result } => detail::loaded(model, &key, result),
         Event::Live { key, reply } => detail::replied(model, &key, reply),
         Event::Runs(answer) => {
@@ -238,7 +242,15 @@ pub(crate) fn does(model: &mut Model, action: Action) -> Vec<Effect> {
     if model.overlay.is_some() {
         return over::act(model, action);
     }
-    anywhere(model, action).unwrap_or_else(|| within(model, action))
+    if invoices::waits(model, action) {
+        return Vec::new();
+    }
+    let effects = anywhere(model, action).unwrap_or_else(|| within(model, action));
+    if model.tab != Tab::Invoices || model.overlay.is_some() {
+        // Whoever went elsewhere wants nothing of that list any more.
+        model.invoices.ahead.clear();
+    }
+    effects
 }
 
 /// What a key does in the tab.

@@ -12,7 +12,7 @@ use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Message, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::locale::Locale;
 use crate::query::complete::Suggestion;
-use crate::query::{Field, Found, Request, Sort};
+use crate::query::{Found, Request, Sort};
 use crate::tui::columns::Shown;
 use crate::tui::event::{Answer, Effect};
 use crate::tui::input::Input;
@@ -27,29 +27,11 @@ use crate::tui::tabs::invoices_view::Widths;
 use super::invoices_filter::{complete, recall};
 use super::invoices_marks::mark_range;
 
+pub(crate) use super::invoices_ahead::{catch_up, waits};
 pub(crate) use super::invoices_copy::{copy, text_of};
 pub(crate) use super::invoices_filter::{pasted, suggested, typed};
 pub(crate) use super::invoices_marks::{chosen, chosen_count, rows_came};
-
-/// Columns that one can sort by, in the order of the menu.
-pub(crate) const SORTABLE: [(Field, &str); 16] = [
-    (Field::Number, "tui-col-number"),
-    (Field::Partner, "tui-col-partner"),
-    (Field::Gross, "tui-col-gross"),
-    (Field::Status, "tui-col-status"),
-    (Field::Due, "tui-col-due"),
-    (Field::Issued, "tui-col-issued"),
-    (Field::Fulfilled, "tui-col-fulfilled"),
-    (Field::Paid, "tui-col-paid"),
-    (Field::Company, "tui-col-company"),
-    (Field::Type, "tui-col-type"),
-    (Field::Net, "tui-col-net"),
-    (Field::Vat, "tui-col-vat"),
-    (Field::Currency, "tui-col-currency"),
-    (Field::Method, "tui-col-method"),
-    (Field::TaxNumber, "tui-col-tax-number"),
-    (Field::Changed, "tui-col-changed"),
-];
+pub(crate) use super::invoices_sort::{SORTABLE, sort_by};
 
 /// Why a search was sent: where the cursor goes when its answer comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,8 +76,10 @@ pub(crate) struct Invoices {
     generation: u64,
     /// The filter and the company that were asked about last.
     question: (String, Option<CompanyId>),
-    in_flight: Option<Purpose>,
+    pub(super) in_flight: Option<Purpose>,
     again: bool,
+    /// What somebody wants of the list that is on its way.
+    pub(crate) ahead: Vec<Action>,
     /// The columns that somebody chose; the automatic ones otherwise.
     pub(crate) columns: Option<Vec<Shown>>,
     pub(crate) marks: Marks,
@@ -195,6 +179,7 @@ pub(super) fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     let today = model.today();
     let tab = &mut model.invoices;
     tab.generation += 1;
+    tab.ahead.clear();
     tab.limit = window(visible);
     let offset = match purpose {
         Purpose::Top => 0,
@@ -286,9 +271,18 @@ pub(crate) fn found(model: &mut Model, generation: u64, took: Option<Duration>, 
                 model.invoices.took = took;
             }
         }
-        Err(error) => tab.error = Some(error),
+        Err(error) => {
+            tab.error = Some(error);
+            tab.ahead.clear();
+        }
     }
-    if std::mem::take(&mut model.invoices.again) { find(model, Purpose::Follow) } else { Vec::new() }
+    if !std::mem::take(&mut model.invoices.again) {
+        return Vec::new();
+    }
+    let ahead = std::mem::take(&mut model.invoices.ahead);
+    let effects = find(model, Purpose::Follow);
+    model.invoices.ahead = ahead;
+    effects
 }
 
 fn adopt(model: &mut Model, found: Found, purpose: &Purpose) {
@@ -453,21 +447,6 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
     model.tab = model.back.take().unwrap_or(model.tab);
     Vec::new()
-}
-
-/// Sorts by a column: the largest and newest first where that is what one looks for; the same column again turns it round.
-pub(crate) fn sort_by(model: &mut Model, field: Field) -> Vec<Effect> {
-    let sort = &mut model.invoices.sort;
-    *sort = if sort.field == field {
-        Sort { field, descending: !sort.descending }
-    } else {
-        let names = matches!(
-            field,
-            Field::Number | Field::Partner | Field::Company | Field::Type | Field::Status | Field::Method | Field::TaxNumber
-        );
-        Sort { field, descending: !names && !matches!(field, Field::Due | Field::Currency) }
-    };
-    find(model, Purpose::Top)
 }
 
 /// Moves to the next or previous invoice of the list and opens it.

@@ -76,6 +76,33 @@ fn every_typed_letter_searches_and_only_the_last_answer_counts() {
 }
 
 #[test]
+fn what_is_pressed_before_the_answer_means_the_list_that_comes() {
+    let mut world = world();
+    world.keys("2/petz<enter>jj");
+    let third = key(&world);
+    world.keys("<esc>");
+    world.hold = true;
+    world.keys("/petz<enter>jj<enter>j");
+    assert_eq!((world.model.tab, world.model.invoices.total), (Tab::Invoices, 282), "nothing is opened that nobody saw");
+    world.release();
+    assert_eq!(world.model.tab, Tab::Detail);
+    assert_eq!(world.model.detail.key.as_ref().unwrap().id.as_str(), third);
+    // Whoever goes elsewhere meanwhile stays there.
+    world.keys("<esc><esc>");
+    world.hold = true;
+    world.keys("/petz<enter>j<enter>1");
+    world.release();
+    assert_eq!((world.model.tab, world.model.invoices.cursor), (Tab::Companies, 0));
+    // What was asked wrongly is answered by no row.
+    world.keys("2<esc>");
+    world.hold = true;
+    world.keys("/gross>abc<enter>jj<enter>");
+    world.release();
+    assert_eq!(world.model.tab, Tab::Invoices);
+    assert!(world.model.invoices.filter_error().is_some());
+}
+
+#[test]
 fn esc_while_typing_gives_the_filter_back_as_it_was() {
     let mut world = world();
     world.keys("2/petz<enter>/ xyz<esc>");
