@@ -52,6 +52,13 @@ impl App {
         Ok(self.prepare(paths, config))
     }
 
+    /// Writes the last lines of the log, and tells of those that were lost.
+    pub(super) fn end_log(&mut self) {
+        if let Some(lost) = self.log.take().and_then(crate::logging::Guard::end) {
+            self.out.warn(&lost.message());
+        }
+    }
+
     /// What a service needs for these places and settings; from here on there is a log.
     pub(super) fn prepare(&mut self, paths: Paths, config: Config) -> Options {
         if self.log.is_none() {

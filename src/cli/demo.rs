@@ -38,7 +38,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     let result = on(app, &home, &pretend, start).await;
     pretend.shutdown().await;
     // The log's writer goes before its folder.
-    app.log = None;
+    app.end_log();
     let gone = home.close().map_err(|error| CliError::system(&error));
     let exit = result?;
     gone?;

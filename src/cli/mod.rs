@@ -59,7 +59,7 @@ use out::Out;
 use prompt::{Input, Terminal};
 
 use crate::domain::Trigger;
-use crate::error::{Describe, ErrorKind};
+use crate::error::ErrorKind;
 use crate::locale::Lang;
 
 /// How long work that nobody waits for may go on once the command has ended.
@@ -105,9 +105,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
             };
             let result = start(&mut app, &cli.start, cli.command);
             app.interrupt.tidy();
-            if let Some(lost) = app.log.as_ref().and_then(crate::logging::Guard::lost) {
-                app.out.warn(&lost.message());
-            }
+            app.end_log();
             end(&mut app.out, result)
         }
     }

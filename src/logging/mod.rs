@@ -42,7 +42,7 @@ pub struct Guard {
     warning: Option<LoggingError>,
     lost: Arc<AtomicU64>,
     dropped: Option<ErrorCounter>,
-    _worker: Option<WorkerGuard>,
+    worker: Option<WorkerGuard>,
 }
 
 impl Guard {
@@ -58,9 +58,15 @@ impl Guard {
         self.warning.as_ref()
     }
 
-    /// Lines that could not be written, or came faster than they could be; `None` where there are none.
+    /// Writes the last lines, and tells of those that could not be written or came faster than they could be; `None` where there are
+    /// none.
     #[must_use]
-    pub fn lost(&self) -> Option<LoggingError> {
+    pub fn end(mut self) -> Option<LoggingError> {
+        drop(self.worker.take());
+        self.lost()
+    }
+
+    fn lost(&self) -> Option<LoggingError> {
         let dropped = self.dropped.as_ref().map_or(0, ErrorCounter::dropped_lines);
         let lines = self.lost.load(Ordering::Relaxed).saturating_add(u64::try_from(dropped).unwrap_or(u64::MAX));
         (lines > 0).then_some(LoggingError::Lost { lines })
@@ -105,7 +111,7 @@ fn build(
         layer(stderr, &redactor, clock).with_filter(levels)
     });
     let subscriber = tracing_subscriber::registry().with(file).with(stderr);
-    (subscriber, Guard { redactor, warning, lost, dropped, _worker: worker })
+    (subscriber, Guard { redactor, warning, lost, dropped, worker })
 }
 
 fn layer<S>(writer: BoxMakeWriter, redactor: &Arc<Redactor>, clock: &Arc<dyn Clock>) -> impl Layer<S> + use<S>
