@@ -292,11 +292,20 @@ impl Service {
         let task = tokio::spawn(async move {
             client.events(&events).await;
             // A host that is there and tells nothing is not asked without a pause.
-            tokio::time::sleep(PAUSE).await;
-            if let Some(inner) = service.upgrade()
-                && let Err(error) = Self(inner).move_on(&client).await
-            {
-                tracing::warn!(%error, "no new host");
+            let mut pause = PAUSE;
+            loop {
+                tokio::time::sleep(pause).await;
+                let Some(inner) = service.upgrade() else { return };
+                // Whoever looks after the store may need minutes.
+                match Self(inner).move_on(&client).await {
+                    Ok(()) => return,
+                    Err(error) if error.kind == ErrorKind::InUse => tracing::info!(%error, "no new host yet"),
+                    Err(error) => {
+                        tracing::warn!(%error, "no new host");
+                        return;
+                    }
+                }
+                pause = ROOM;
             }
         });
         task.abort_handle()

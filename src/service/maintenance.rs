@@ -18,6 +18,7 @@ use crate::api::guest::Client;
 use crate::config::Paths;
 use crate::domain::AlertSecret;
 use crate::error::{Error, ErrorKind};
+use crate::process;
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
 use crate::store::{self, CheckReport, Registry, Sizes, Tokens};
 use crate::vault::Vault;
@@ -81,9 +82,13 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
         }
         tokio::time::sleep(LOOK).await;
     }
-    let done = blocking(work).await;
-    drop(upkeep);
-    done
+    blocking(move || {
+        let done = work();
+        // Here and not where somebody waits for it: whoever stops waiting does not stop the work.
+        drop(upkeep);
+        done
+    })
+    .await
 }
 
 /// Forgets what was kept of a store beside it: it becomes another one.
@@ -129,6 +134,9 @@ pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
 /// Puts a backup in the place of the store, once it was read to its end and found whole.
 pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
     let (options, file) = (options.clone(), file.to_owned());
+    let home = options.paths.store.parent().unwrap_or(Path::new(".")).to_owned();
+    // Also where there is no store yet, nobody is to make one meanwhile.
+    blocking(move || process::private_folder(&home).map_err(|error| file_error(&home, &error))).await?;
     alone(options.paths.store.clone(), move || {
         let input = File::open(&file).map_err(|e| file_error(&file, &e))?;
         let vault = existing(&options)?;

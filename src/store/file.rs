@@ -97,26 +97,34 @@ pub(in crate::store) fn rename(from: &Path, to: &Path) -> Result<(), StoreError>
     to.parent().map_or(Ok(()), sync_folder)
 }
 
-/// Puts two folders in each other's place durably; there is always one in either, where the file system can do that.
-pub(in crate::store) fn exchange(one: &Path, other: &Path) -> Result<(), StoreError> {
+/// Puts a folder in the place of another one, which is then where this says: at `aside` unless its name could not be changed any more.
+/// Where the file system can do that, there is one in the place at every instant.
+///
+/// # Errors
+/// Nothing changed places.
+pub(in crate::store) fn take_place(new: &Path, place: &Path, aside: &Path) -> Result<PathBuf, StoreError> {
+    if !exchanged(new, place).at(place)? {
+        by_turns(new, place, aside).at(place)?;
+        return Ok(aside.to_owned());
+    }
+    Ok(fs::rename(new, aside).map_or_else(|_| new.to_owned(), |()| aside.to_owned()))
+}
+
+/// Puts two folders in each other's place in one step; false where the file system cannot.
+fn exchanged(one: &Path, other: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
-        Ok(()) => other.parent().map_or(Ok(()), sync_folder),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => by_turns(one, other),
-        Err(error) => Err(failed(other, &error.into())),
+        Ok(()) => Ok(true),
+        Err(error) if [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP, Errno::OPNOTSUPP].contains(&error) => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// The same by three renames.
-fn by_turns(one: &Path, other: &Path) -> Result<(), StoreError> {
-    let between = free_name(other.parent().unwrap_or(Path::new(".")), ".exchanged");
-    rename(other, &between)?;
-    if let Err(error) = rename(one, other) {
-        rename(&between, other)?;
-        return Err(error);
-    }
-    rename(&between, one)
+/// [`take_place`] in two steps.
+fn by_turns(new: &Path, place: &Path, aside: &Path) -> io::Result<()> {
+    fs::rename(place, aside)?;
+    fs::rename(new, place).or_else(|error| fs::rename(aside, place).and(Err(error)))
 }
 
 /// Removes what a crash left of temporary files in a folder.
@@ -210,22 +218,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_change_places_or_stay() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let (one, other) = (dir.path().join("one"), dir.path().join("other"));
-        for exchange in [exchange, by_turns] {
-            for (folder, name) in [(&one, "1"), (&other, "2")] {
-                let _ = fs::remove_dir_all(folder);
+    fn a_folder_takes_the_place_of_another_or_nothing_moves() {
+        type Way = fn(&Path, &Path, &Path) -> Result<PathBuf, StoreError>;
+        let in_turns: Way = |new, place, aside| by_turns(new, place, aside).at(place).map(|()| aside.to_owned());
+        for way in [take_place as Way, in_turns] {
+            let dir = tempfile::tempdir().expect("a folder");
+            let [new, place, aside] = ["new", "place", "aside"].map(|name| dir.path().join(name));
+            for folder in [&new, &place] {
                 fs::create_dir(folder).expect("created");
-                fs::write(folder.join(name), "").expect("written");
+                fs::write(folder.join(name(folder)), "").expect("written");
             }
-            exchange(&one, &other).expect("exchanged");
-            assert_eq!(list(&one).expect("there"), [one.join("2")]);
-            assert_eq!(list(&other).expect("there"), [other.join("1")]);
-            assert!(exchange(&dir.path().join("none"), &other).is_err());
-            assert_eq!(list(&other).expect("there"), [other.join("1")]);
-            assert_eq!(list(dir.path()).expect("there").len(), 2);
+            assert!(way(&dir.path().join("none"), &place, &aside).is_err());
+            assert_eq!(list(dir.path()).expect("there"), [new.clone(), place.clone()]);
+            assert_eq!(list(&place).expect("there"), [place.join("place")]);
+            assert_eq!(way(&new, &place, &aside), Ok(aside.clone()));
+            assert_eq!(list(dir.path()).expect("there"), [aside.clone(), place.clone()]);
+            assert_eq!(list(&place).expect("there"), [place.join("new")]);
+            assert_eq!(list(&aside).expect("there"), [aside.join("place")]);
         }
+        // The old one's new name is taken: it is told where it is.
+        let dir = tempfile::tempdir().expect("a folder");
+        let [new, place, aside] = ["new", "place", "aside"].map(|name| dir.path().join(name));
+        for folder in [&new, &place, &aside] {
+            fs::create_dir(folder).expect("created");
+            fs::write(folder.join(name(folder)), "").expect("written");
+        }
+        assert_eq!(take_place(&new, &place, &aside), Ok(new.clone()));
+        assert_eq!(list(&new).expect("there"), [new.join("place")]);
     }
 
     #[test]

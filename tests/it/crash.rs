@@ -98,6 +98,10 @@ fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
     let started = Instant::now();
     home.expect(0, &["restore", file]);
     let span = u64::try_from(started.elapsed().as_micros()).expect("short");
+    for (name, path) in stores(&home).into_iter().filter(|(name, _)| name != "store") {
+        assert_eq!(name, "store.before-restore-1");
+        std::fs::remove_dir_all(path).expect("removed");
+    }
     home.must_add("Later", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca");
     let kills = u64::from(rounds(24));
     let (mut old, mut new) = (0, 0);
@@ -118,10 +122,21 @@ fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
         assert_eq!(total(&home), INVOICES, "kill {kill}");
     }
     println!("{old} times the old one, {new} times the new one");
+    // Whatever has the name of an old store is one.
+    for (name, path) in stores(&home) {
+        let text = std::fs::read_to_string(path.join("companies.json")).expect("readable");
+        assert!(!name.contains("before-restore") || text.contains("Later"), "{name}: {text}");
+    }
     home.expect(0, &["restore", file]);
     assert_eq!(companies(), 1);
     home.expect(0, &["check"]);
-    let left = std::fs::read_dir(home.path()).expect("a folder").flatten();
-    let left: Vec<_> = left.map(|entry| entry.file_name()).filter(|name| name.to_string_lossy().starts_with('.')).collect();
-    assert_eq!(left, Vec::<std::ffi::OsString>::new(), "what a killed one had unpacked");
+    let unpacked: Vec<_> = stores(&home).into_iter().filter(|(name, _)| name.starts_with('.')).collect();
+    assert_eq!(unpacked, [], "what a killed one had unpacked");
+}
+
+/// The folders of a home that are stores, whole or not, with their names.
+fn stores(home: &Home) -> Vec<(String, std::path::PathBuf)> {
+    let entries = std::fs::read_dir(home.path()).expect("a folder").flatten();
+    let named = entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()));
+    named.filter(|(name, path)| path.is_dir() && (name.starts_with("store") || name.starts_with('.'))).collect()
 }

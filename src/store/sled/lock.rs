@@ -65,12 +65,13 @@ pub fn is_free(folder: &Path) -> Result<(), StoreError> {
 pub struct Upkeep(File);
 
 impl Upkeep {
-    /// Says so, once those who were about to take the store have it or gave up; `None` where there is no store yet.
+    /// Says so, once those who were about to take the store have it or gave up; `None` where there is not even the folder that the
+    /// store would be in, and where the file system has no locks.
     ///
     /// # Errors
     /// Somebody else looks after the store.
     pub fn begin(folder: &Path) -> Result<Option<Self>, StoreError> {
-        if !folder.is_dir() {
+        if !folder.parent().is_some_and(Path::is_dir) {
             return Ok(None);
         }
         let path = beside(folder);
@@ -150,9 +151,9 @@ mod tests {
 
     fn store() -> (tempfile::TempDir, PathBuf) {
         let dir = tempfile::tempdir().expect("a folder");
-        let folder = dir.path().join("store");
-        assert!(Upkeep::begin(&folder).expect("no store").is_none());
-        fs::create_dir(&folder).expect("created");
+        let folder = dir.path().join("home/store");
+        assert!(Upkeep::begin(&folder).expect("nothing").is_none());
+        fs::create_dir_all(&folder).expect("created");
         (dir, folder)
     }
 

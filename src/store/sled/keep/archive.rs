@@ -84,33 +84,39 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 pub fn restore(input: &mut dyn Read, path: &Path) -> Result<Restored, StoreError> {
     let parent = path.parent().unwrap_or(Path::new("."));
     file::create_folder(parent)?;
-    if path.is_dir() {
-        // Whoever restores into a store does so alone: these are of processes that died.
-        for left in file::list(parent)?.iter().filter(|left| file::name(left).starts_with(UNPACKED)) {
-            file::remove_folder(left)?;
-        }
+    // Whoever restores does so alone: these are of processes that died.
+    for left in file::list(parent)?.iter().filter(|left| file::name(left).starts_with(UNPACKED)) {
+        file::remove_folder(left)?;
     }
     let unpacked = tempfile::Builder::new().prefix(UNPACKED).tempdir_in(parent).at(parent)?;
     unpack(input, unpacked.path())?;
+    if !unpacked.path().join(format::FILE).is_file() {
+        return Err(StoreError::Backup { detail: format::FILE.to_owned() });
+    }
     let report = check(unpacked.path(), false)?;
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::Backup { detail: damage.place.clone() });
     }
     let mut restored = contents(unpacked.path())?;
-    if !path.is_dir() {
+    if path.is_dir() {
+        // Whoever has the store open keeps it.
+        let _held = Lock::take(path)?;
+        let name = |what: &str| file::free_name(parent, &format!("{}.{what}", file::name(path)));
+        // A name that says neither old nor new: a process that dies here leaves the one or the other under it.
+        let waiting = name("restoring");
+        // From here on nothing is removed by itself.
+        file::rename(&unpacked.keep(), &waiting)?;
+        match file::take_place(&waiting, path, &name("before-restore")) {
+            Ok(aside) => restored.set_aside = Some(aside),
+            Err(error) => {
+                file::remove_folder(&waiting)?;
+                return Err(error);
+            }
+        }
+        file::sync_folder(parent)?;
+    } else {
         file::rename(unpacked.path(), path)?;
-        return Ok(restored);
     }
-    // Whoever has the store open keeps it.
-    let _held = Lock::take(path)?;
-    // The new store waits under the name that the old one gets: whenever this process dies there is one in its place.
-    let aside = file::free_name(parent, &format!("{}.before-restore", file::name(path)));
-    file::rename(unpacked.path(), &aside)?;
-    if let Err(error) = file::exchange(&aside, path) {
-        file::rename(&aside, unpacked.path())?;
-        return Err(error);
-    }
-    restored.set_aside = Some(aside);
     Ok(restored)
 }
 
