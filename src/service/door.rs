@@ -24,8 +24,11 @@ use crate::sync::Event;
 
 /// Events that a slow listener may lag behind by before it loses some.
 const EVENTS: usize = 1024;
-/// How long a process that starts waits for one that has the store and does not answer: it may be just about to, or to end.
-const ARRIVAL: Duration = Duration::from_secs(3);
+/// How long a process that starts waits for each one that has the store and does not answer: it may be just about to, or to
+/// end.
+const ARRIVAL: Duration = Duration::from_secs(5);
+/// How long it waits for all of them, where many come and go.
+const CROWD: Duration = Duration::from_secs(60);
 /// How long guests look for a new host.
 const SEARCH: Duration = Duration::from_secs(15);
 /// How often one host is asked that is lost each time.
@@ -319,7 +322,8 @@ async fn enter(
     patience: Duration,
     takes_over: bool,
 ) -> Result<(Side, Vec<Message>)> {
-    let deadline = Instant::now() + patience;
+    let end = Instant::now() + CROWD.max(patience);
+    let (mut deadline, mut holder) = (Instant::now() + patience, None);
     let mut random = fastrand::Rng::new();
     loop {
         let (attempt, sender) = (options.clone(), events.clone());
@@ -335,6 +339,11 @@ async fn enter(
                 };
             }
         };
+        if holder.as_ref() != Some(&refused.message) {
+            // Another one has it: it gets as much time as the one before.
+            deadline = end.min(Instant::now() + patience);
+            holder = Some(refused.message.clone());
+        }
         match Client::connect(&options.paths.store).await {
             Ok(client) => return Ok(guest(client)),
             Err(error) if error.is_final() => return Err(Error::from(error)),

@@ -1,6 +1,8 @@
 //! Several processes on one store: the first one hosts it, the others are its guests, and nobody notices.
 
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -154,11 +156,15 @@ fn what_a_dead_host_left_behind_is_in_nobodys_way() {
 fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
     let server = account(SLOW);
     let home = home(&server);
-    let mut host = syncing(&home, &server);
+    let mut command = home.command(&["-vv", "sync"]);
+    let mut host = command.stdout(Stdio::null()).spawn().expect("starts");
+    let log = BufReader::new(host.stderr.take().expect("a pipe"));
+    let (tell, told) = channel();
+    std::thread::spawn(move || log.lines().map_while(Result::ok).for_each(|line| drop(tell.send(line))));
+    wait(|| server.arrived() > 2);
     let guest = home.command(&["sync"]).spawn().expect("starts");
-    let joined = || home.json(0, &["logs", "--json"])["runs"].as_array().map_or(0, Vec::len) == 1;
-    wait(joined);
-    std::thread::sleep(Duration::from_millis(1500));
+    let asks = |line: &String| line.contains("a guest asks") && line.contains("action=Sync");
+    assert!(told.iter().any(|line| asks(&line)), "it joins");
     signal(&guest, Signal::INT);
     let asked = Instant::now();
     assert_eq!(guest.wait_with_output().expect("it ends").status.code(), Some(130));

@@ -246,6 +246,7 @@ async fn call(
         Some(other) if trusted.0 => other,
         Some(_) => return StatusCode::FORBIDDEN.into_response(),
     };
+    tracing::debug!(who = %caller.actor.0, from = %caller.from, action = ?call.action(), "a guest asks");
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let answer = tokio::select! {
         answer = local.perform(call, &caller) => answer,
