@@ -3,12 +3,13 @@
 //! For: no keys in core dumps, the user's name for the run log, folders and files that only we may read. Uses: rustix, std.
 //! Never: the environment (values come in), configuration, anything of ours but domain values.
 
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{DirBuilder, File, FileType, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
+use tempfile::NamedTempFile;
 
 use crate::domain::{Actor, text};
 
@@ -139,6 +140,61 @@ pub fn keep_file(path: &Path, half: &str, bytes: &[u8]) -> io::Result<()> {
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
+/// A file that somebody named, on its way to its place: written beside it, for its owner's eyes only, and then there as a whole.
+/// Dropped, it is gone, and what was there before is left alone.
+///
+/// A device or a pipe, such as `/dev/stdout`, cannot be replaced: it gets the bytes once all of them are there.
+#[derive(Debug)]
+pub struct WholeFile {
+    path: PathBuf,
+    temporary: NamedTempFile,
+    device: bool,
+}
+
+impl WholeFile {
+    /// Begins one. There must be no folder at this path.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        let kind = std::fs::metadata(path).map(|found| found.file_type());
+        if kind.as_ref().is_ok_and(FileType::is_dir) {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        let device = kind.is_ok_and(|kind| !kind.is_file());
+        // What a link leads to is replaced, not the link.
+        let linked = if device || !path.is_symlink() { None } else { path.canonicalize().ok() };
+        let path = linked.as_deref().unwrap_or(path);
+        let mut builder = tempfile::Builder::new();
+        let builder = builder.prefix(".faktura-").suffix(".part");
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = if device { builder.tempfile() } else { builder.tempfile_in(folder) }?;
+        Ok(Self { path: path.to_owned(), temporary, device })
+    }
+
+    /// Where it goes.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is written to until then.
+    #[must_use]
+    pub const fn temporary(&self) -> &NamedTempFile {
+        &self.temporary
+    }
+
+    /// Puts it in its place, durably. Returns how many bytes it has.
+    pub fn put(self) -> io::Result<u64> {
+        if self.device {
+            let mut place = OpenOptions::new().write(true).open(&self.path)?;
+            return io::copy(&mut self.temporary.reopen()?, &mut place);
+        }
+        let file = self.temporary.as_file();
+        file.sync_all()?;
+        let length = file.metadata()?.len();
+        self.temporary.persist(&self.path).map_err(|error| error.error)?;
+        Ok(length)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +221,37 @@ mod tests {
     fn a_name_from_the_environment_cannot_command_a_terminal() {
         assert_eq!(name("", 5, Some("a\x1b[2Jb")), "a\u{FFFD}[2Jb");
         assert_eq!(name("", 5, Some(&"x".repeat(5000))).len(), 64);
+    }
+
+    #[test]
+    fn a_file_is_there_as_a_whole_and_a_pipe_is_written_to() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("out");
+        let begin = |path: &Path, text: &[u8]| {
+            let file = WholeFile::begin(path).expect("begun");
+            file.temporary().as_file().write_all(text).expect("written");
+            file
+        };
+        drop(begin(&path, b"never"));
+        assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 0);
+        assert_eq!(begin(&path, b"one").put().expect("put"), 3);
+        assert_eq!(begin(&path, b"other").put().expect("put"), 5);
+        assert_eq!(std::fs::read(&path).expect("there"), b"other");
+        assert!(WholeFile::begin(dir.path()).is_err());
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink(&path, &link).expect("linked");
+        assert_eq!(begin(&link, b"linked").put().expect("put"), 6);
+        assert_eq!(std::fs::read(&path).expect("there"), b"linked");
+        assert!(link.is_symlink());
+        let pipe = dir.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0).expect("made");
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::read(pipe).expect("read")
+        });
+        assert_eq!(begin(&pipe, b"through").put().expect("put"), 7);
+        assert_eq!(reader.join().expect("it ends"), b"through");
+        assert!(!pipe.is_file(), "it is still a pipe");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::error::{CliError, Result};
 use crate::locale::Locale;
+use crate::process::WholeFile;
 
 /// Writes a file: into a temporary one beside it, synced, then renamed over what was there.
 pub(super) async fn write(path: PathBuf, bytes: Vec<u8>) -> Result<()> {
@@ -27,18 +28,9 @@ pub(super) async fn replace(
 }
 
 fn replace_now(path: &Path, fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> io::Result<()> {
-    // A device or a pipe such as /dev/stdout cannot be replaced; it is written to.
-    if let Ok(found) = std::fs::metadata(path)
-        && !found.is_file()
-        && !found.is_dir()
-    {
-        return fill(&mut std::fs::OpenOptions::new().write(true).open(path)?);
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    fill(file.as_file_mut())?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    let file = WholeFile::begin(path)?;
+    fill(&mut file.temporary().reopen()?)?;
+    file.put().map(drop)
 }
 
 /// A size as people write it.

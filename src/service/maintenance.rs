@@ -18,7 +18,7 @@ use crate::api::guest::Client;
 use crate::config::Paths;
 use crate::domain::AlertSecret;
 use crate::error::{Error, ErrorKind};
-use crate::process;
+use crate::process::{self, WholeFile};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
 use crate::store::{self, CheckReport, Registry, Sizes, Tokens};
 use crate::vault::Vault;
@@ -116,16 +116,12 @@ pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
     let (options, file) = (options.clone(), file.to_owned());
     alone(options.paths.store.clone(), move || {
         let vault = vault(&options)?;
-        let dir = file.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let failed = |e: &std::io::Error| file_error(&file, e);
-        // Made 0600, and gone again unless it is whole.
-        let temporary = tempfile::Builder::new().prefix(".faktura-backup-").tempfile_in(dir).map_err(|e| failed(&e))?;
-        let mut writer = BufWriter::new(vault.encrypt_stream(temporary.as_file()).map_err(|e| failed(&e))?);
+        let target = WholeFile::begin(&file).map_err(|e| failed(&e))?;
+        let mut writer = BufWriter::new(vault.encrypt_stream(target.temporary().as_file()).map_err(|e| failed(&e))?);
         let before = store::backup(&options.paths.store, &mut writer)?;
         writer.into_inner().map_err(|e| failed(e.error()))?.finish().map_err(|e| failed(&e))?;
-        temporary.as_file().sync_all().map_err(|e| failed(&e))?;
-        let after = temporary.as_file().metadata().map_err(|e| failed(&e))?.len();
-        temporary.persist(&file).map_err(|e| failed(&e.error))?;
+        let after = target.put().map_err(|e| failed(&e))?;
         Ok(Sizes { path: file, before, after })
     })
     .await

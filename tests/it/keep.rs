@@ -108,6 +108,30 @@ fn a_backup_comes_back_whole_and_a_damaged_one_replaces_nothing() {
 }
 
 #[test]
+fn what_goes_to_a_pipe_goes_through_it() {
+    let (home, _server) = synced(30);
+    let pipe = home.path().join("pipe.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("it runs").success());
+    let name = pipe.to_str().expect("UTF-8");
+    let through = |args: &[&str]| {
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || std::fs::read(pipe).expect("read")
+        });
+        home.expect(0, args);
+        assert!(!pipe.is_file(), "it is still a pipe");
+        reader.join().expect("it ends")
+    };
+    let table = String::from_utf8(through(&["export", name])).expect("UTF-8");
+    assert_eq!(table.lines().count(), 31, "{table}");
+    let sealed = through(&["backup", name]);
+    let file = home.path().join("file");
+    std::fs::write(&file, sealed).expect("written");
+    home.expect(0, &["restore", file.to_str().expect("UTF-8")]);
+    assert_eq!(total(&home), 30);
+}
+
+#[test]
 fn compacting_keeps_everything() {
     let (home, _server) = synced(250);
     let before = home.expect(0, &["export", "--", home.path().join("a.ndjson").to_str().expect("utf-8")]);
