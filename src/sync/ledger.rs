@@ -163,6 +163,7 @@ impl Ledger {
 
     /// Takes pages in: compares them with the store and writes what differs. Durable when it returns.
     pub(super) fn take(&mut self, pages: Vec<Fetched>) -> Result<(), StoreError> {
+        let before = (self.page, self.walk.as_ref().map(|walk| (walk.ids.len(), walk.state.clone())));
         let mut items = Vec::new();
         for page in pages {
             if let Some(walk) = self.walk.as_mut().filter(|_| page.walk) {
@@ -173,8 +174,15 @@ impl Ledger {
             self.page = page.page;
             items.extend(page.items);
         }
-        let judged = self.judge(items)?;
-        self.apply(judged, true)?;
+        if let Err(error) = self.judge(items).and_then(|judged| self.apply(judged, true)) {
+            // The end of the run notes the place of the walk, too: pages that were not kept are not behind it.
+            self.page = before.0;
+            if let (Some(walk), Some((ids, state))) = (&mut self.walk, before.1) {
+                walk.ids.truncate(ids);
+                walk.state = state;
+            }
+            return Err(error);
+        }
         self.reporter.advanced(self.run.counts, self.page);
         Ok(())
     }

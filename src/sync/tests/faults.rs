@@ -221,6 +221,21 @@ async fn a_store_that_fails_ends_the_run_and_says_why() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn pages_that_were_not_kept_are_fetched_again() {
+    for last in 1..5 {
+        let bench = Bench::with(950, Settings { pages: 1, ..Settings::default() });
+        bench.store.data().tight_after = Some(last);
+        let (run, _) = bench.sync().await;
+        assert_eq!(run.status, RunStatus::Failed, "{last}");
+        assert_eq!(bench.store.data().runs[0].status, RunStatus::Failed, "there was room for the end of the run");
+        bench.store.data().tight_after = None;
+        let (run, _) = bench.sync().await;
+        assert_eq!(run.status, RunStatus::Completed);
+        bench.assert_equal();
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_store_that_fails_at_the_very_end_is_no_success() {
     let bench = Bench::new(50);
     bench.store.data().dies_after = Some(2);

@@ -29,6 +29,8 @@ pub(super) struct Data {
     pub(super) sizes: Vec<usize>,
     /// After so many writes the disk is full, or the process dead.
     pub(super) dies_after: Option<u64>,
+    /// After so many writes the disk has room for little: for the end of a run, not for invoices.
+    pub(super) tight_after: Option<u64>,
     /// Invoices that are too large to keep.
     pub(super) too_large: HashSet<RemoteId>,
     /// Panics when a commit comes.
@@ -107,6 +109,9 @@ impl Store for MemoryStore {
     fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         let mut data = self.data();
         assert!(!data.panics, "told to panic");
+        if !commit.upserts.is_empty() && data.tight_after.is_some_and(|last| data.writes >= last) {
+            return Err(StoreError::DiskFull { path: PathBuf::from("/store") });
+        }
         if let Some(upsert) = commit.upserts.iter().find(|upsert| data.too_large.contains(&upsert.stored.invoice.id)) {
             return Err(StoreError::TooLarge { what: upsert.stored.invoice.number.clone() });
         }
