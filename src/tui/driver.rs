@@ -425,11 +425,12 @@ impl Driver {
     fn resume(&mut self) -> Wake {
         // What was answered before tells nothing of the terminal now.
         while self.written.try_recv().is_ok() {}
+        // One that hangs up sends this signal, too.
+        if terminal::take_over().is_err() {
+            return Wake::Lost;
+        }
         (self.suspended, self.writing, self.beside) = (false, false, 0);
         self.screen.forget();
-        if terminal::take_over().is_err() {
-            return Wake::of(Event::End);
-        }
         let (width, height) = terminal::size();
         // The sender lives as long as the loop.
         let _ = self.sender.send(Event::Resize(width, height));

@@ -101,11 +101,9 @@ pub(crate) fn give_back() {
     }
 }
 
-/// Writes and flushes at once.
+/// Writes at once, past the buffer of standard output: what a terminal that is gone did not take must not be tried again later.
 fn write(bytes: &[u8]) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    out.write_all(bytes)?;
-    out.flush()
+    std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?).write_all(bytes)
 }
 
 /// What was drawn last, so that only what differs is sent.

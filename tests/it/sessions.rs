@@ -463,17 +463,20 @@ fn a_lost_terminal_ends_the_screen_and_not_the_sync() {
         let answer = if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
         Answer { delay: std::time::Duration::from_millis(300), ..answer }
     });
-    let home = Home::new();
-    home.must_add("Teszt", &server.url, KEY);
-    let mut terminal = Terminal::start(&home, &[], 24, 80);
-    terminal.shows("Teszt");
-    terminal.type_until("S", "1 syncing");
-    terminal.hang_up();
-    let (code, _) = terminal.ends();
-    assert_eq!(code, 0);
-    let runs = home.json(0, &["logs", "--json"]);
-    assert_eq!(runs["runs"][0]["status"], "completed", "{runs}");
-    assert_eq!(runs["runs"][0]["invoices_created"], 600);
+    let loses: [fn(&mut Terminal); 2] = [|terminal| terminal.hang_up(), Terminal::closes];
+    for lose in loses {
+        let home = Home::new();
+        home.must_add("Teszt", &server.url, KEY);
+        let mut terminal = Terminal::start(&home, &[], 24, 80);
+        terminal.shows("Teszt");
+        terminal.type_until("S", "1 syncing");
+        lose(&mut terminal);
+        let (code, _) = terminal.ends();
+        let runs = home.json(0, &["logs", "--json"]);
+        assert_eq!(runs["runs"][0]["status"], "completed", "{runs}");
+        assert_eq!(runs["runs"][0]["invoices_created"], 600);
+        assert_eq!(code, 0);
+    }
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! A terminal with the program in it, and what it shows.
 
 use std::io::{Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -21,7 +24,10 @@ pub(crate) struct Terminal {
     bytes: Receiver<Vec<u8>>,
     keys: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    /// Ends with the next bytes when it is asked to.
+    reader: Option<JoinHandle<()>>,
+    enough: Arc<AtomicBool>,
     raw: Vec<u8>,
 }
 
@@ -64,15 +70,18 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
         let (send, bytes) = channel();
-        std::thread::spawn(move || {
+        let enough = Arc::new(AtomicBool::new(false));
+        let asked = enough.clone();
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 65536];
             while let Ok(count) = reader.read(&mut buffer) {
-                if count == 0 || send.send(buffer[..count].to_vec()).is_err() {
+                if count == 0 || send.send(buffer[..count].to_vec()).is_err() || asked.load(Ordering::SeqCst) {
                     return;
                 }
             }
         });
-        Self { screen: vt100::Parser::new(size(rows), size(cols), 0), bytes, keys, child, master: pair.master, raw: Vec::new() }
+        let screen = vt100::Parser::new(size(rows), size(cols), 0);
+        Self { screen, bytes, keys, child, master: Some(pair.master), reader: Some(reader), enough, raw: Vec::new() }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -112,7 +121,8 @@ impl Terminal {
 
     /// Gives it another size.
     pub(crate) fn resize(&mut self, rows: u16, cols: u16) {
-        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("it has a size");
+        let master = self.master.as_ref().expect("it was not closed");
+        master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("it has a size");
         self.screen.screen_mut().set_size(size(rows), size(cols));
     }
 
@@ -120,6 +130,16 @@ impl Terminal {
     pub(crate) fn hang_up(&self) {
         let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok()).and_then(rustix::process::Pid::from_raw);
         rustix::process::kill_process(pid.expect("it runs"), rustix::process::Signal::HUP).expect("it can be told");
+    }
+
+    /// Closes it while the program is in it, as when the window goes or the machine that it is on.
+    pub(crate) fn closes(&mut self) {
+        self.enough.store(true, Ordering::SeqCst);
+        // Something to draw, so that the reader comes to it.
+        self.press("2");
+        self.reader.take().expect("it was not closed").join().expect("it reads");
+        self.keys = Box::new(std::io::sink());
+        self.master = None;
     }
 
     /// What was put on the clipboard last.
