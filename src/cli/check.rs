@@ -25,8 +25,8 @@ pub(super) async fn run(app: &mut App, args: &CheckArgs) -> Result {
 fn exit(report: &CheckReport, repair: bool) -> Exit {
     match (report.damage.is_empty() && report.resync.is_empty(), repair) {
         (true, _) => Exit::Done,
-        (false, true) => Exit::As(ErrorKind::Partial),
-        (false, false) => Exit::As(ErrorKind::Failed),
+        (false, true) if report.repaired >= report.damage.len() as u64 => Exit::As(ErrorKind::Partial),
+        (false, _) => Exit::As(ErrorKind::Failed),
     }
 }
 
@@ -47,6 +47,9 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
     app.out.styled(&locale.text(&summary), style)?;
     if repair && !report.damage.is_empty() {
         app.out.say(&with("cli-check-repaired", "count", report.repaired))?;
+        if report.repaired < report.damage.len() as u64 {
+            app.out.note(&Message::new("cli-check-restore"));
+        }
     } else if !report.damage.is_empty() {
         app.out.note(&Message::new("cli-check-hint"));
     }

@@ -111,7 +111,10 @@ impl Local {
             return Ok(vault.clone());
         }
         let options = &self.options;
-        let vault = Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
+        // A new identity would open nothing of what was sealed: then the old one has to come back.
+        let sealed = self.registry.companies().iter().any(|company| company.key.is_some());
+        let open = if sealed { Vault::open_existing } else { Vault::open_or_create };
+        let vault = open(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
         Ok(slot.insert(Arc::new(vault)).clone())
     }
 

@@ -16,7 +16,7 @@ use super::local::blocking;
 use super::{Options, Result};
 use crate::api::guest::Client;
 use crate::config::Paths;
-use crate::domain::AlertSecret;
+use crate::domain::{AlertSecret, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, WholeFile};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
@@ -115,6 +115,10 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
 pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
     let (options, file) = (options.clone(), file.to_owned());
     alone(options.paths.store.clone(), move || {
+        if is_ours(&file, &options) {
+            let message = Message::new("service-backup-place").with("path", file.display().to_string());
+            return Err(Error::new(ErrorKind::Usage, message));
+        }
         let vault = vault(&options)?;
         let failed = |e: &std::io::Error| file_error(&file, e);
         let target = WholeFile::begin(&file).map_err(|e| failed(&e))?;
@@ -222,7 +226,21 @@ fn keep_old(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether a file is the identity, or lies in the store.
+fn is_ours(file: &Path, options: &Options) -> bool {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let within = |folder: PathBuf| options.paths.store.canonicalize().is_ok_and(|store| folder.starts_with(store));
+    let same = |path: &Path| path.canonicalize().is_ok_and(|path| file.canonicalize().is_ok_and(|file| file == path));
+    folder.canonicalize().is_ok_and(within) || same(&options.paths.identity) || same(&options.paths.config)
+}
+
+/// The vault; made where there is none and nothing was sealed yet.
 fn vault(options: &Options) -> Result<Vault> {
+    if options.paths.store.is_dir()
+        && Registry::open(&options.paths.store)?.companies().iter().any(|company| company.key.is_some())
+    {
+        return existing(options);
+    }
     Ok(Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
 }
 

@@ -132,6 +132,57 @@ fn what_goes_to_a_pipe_goes_through_it() {
 }
 
 #[test]
+fn without_the_list_of_companies_nothing_is_set_aside_and_no_backup_is_replaced() {
+    let (home, server) = synced(30);
+    let backup = home.path().join("all.backup");
+    let file = backup.to_str().expect("UTF-8");
+    home.expect(0, &["backup", file]);
+    let good = std::fs::read(&backup).expect("readable");
+    let list = home.store().join("companies.json");
+    let kept = std::fs::read(&list).expect("readable");
+    for damage in [None, Some("[{")] {
+        match damage {
+            None => std::fs::remove_file(&list).expect("removed"),
+            Some(text) => std::fs::write(&list, text).expect("written"),
+        }
+        assert_ne!(home.run(&["backup", file]).code, Some(0));
+        assert_eq!(std::fs::read(&backup).expect("readable"), good, "the last good one is still there");
+        assert_ne!(home.add("Új", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca").code, Some(0), "it would get another's");
+        home.expect(4, &["check"]);
+        let refused = home.expect(4, &["check", "--repair"]);
+        assert!(refused.err.contains("faktura restore"), "{}", refused.err);
+        std::fs::write(&list, &kept).expect("written");
+        assert_eq!(total(&home), 30);
+        home.expect(0, &["company", "test", "Teszt"]);
+        home.expect(0, &["check"]);
+    }
+}
+
+#[test]
+fn nothing_of_ours_is_overwritten_and_no_identity_made_that_opens_nothing() {
+    let (home, _server) = synced(30);
+    let identity = home.path().join("identity.age");
+    let kept = std::fs::read(&identity).expect("readable");
+    for path in ["identity.age", "store/companies.json", "store/new"] {
+        let path = home.path().join(path);
+        let refused = home.expect(2, &["backup", path.to_str().expect("UTF-8")]);
+        assert!(refused.err.contains("belongs to faktura"), "{}", refused.err);
+    }
+    assert_eq!(std::fs::read(&identity).expect("readable"), kept);
+    std::fs::remove_file(&identity).expect("removed");
+    let file = home.path().join("all.backup");
+    for args in [&["backup", file.to_str().expect("UTF-8")][..], &["company", "test", "Teszt"]] {
+        home.expect(6, args);
+        assert!(!identity.exists(), "{args:?}");
+    }
+    assert_ne!(home.run(&["sync"]).code, Some(0));
+    assert!(!identity.exists());
+    std::fs::write(&identity, kept).expect("put back");
+    std::fs::set_permissions(&identity, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("ours");
+    home.expect(0, &["sync"]);
+}
+
+#[test]
 fn compacting_keeps_everything() {
     let (home, _server) = synced(250);
     let before = home.expect(0, &["export", "--", home.path().join("a.ndjson").to_str().expect("utf-8")]);

@@ -263,6 +263,7 @@ cli-check-repaired = { $count ->
    *[other] { $count } repairs made.
 }
 cli-check-hint = Mend what can be mended: faktura check --repair
+cli-check-restore = The rest cannot be mended: put the files back from a copy, or a backup in the place of the store with “faktura restore FILE”.
 cli-check-resync = Company { $id } needs its invoices once more: faktura sync --company { $id } --full
 cli-backup-done = Backed up to { $path } ({ $size }); only your identity opens it: keep a copy of that apart.
 cli-restore-done = Restored { $companies ->

@@ -53,3 +53,4 @@ service-no-such-secret = “{ $name }” is not set.
 service-sync-runs = A sync is running.
 service-read-only = This faktura only reads: nothing can be changed from here.
 service-read-only-hint = Start it without --read-only and without read_only under [screen].
+service-backup-place = { $path } belongs to faktura itself; a backup there would destroy it. Name another file.

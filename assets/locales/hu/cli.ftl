@@ -229,6 +229,7 @@ cli-check-summary = { $records } rekord ellenőrizve, { $count ->
 }
 cli-check-repaired = { $count } javítás történt.
 cli-check-hint = Ami javítható, kijavítja: faktura check --repair
+cli-check-restore = A többi nem javítható: tegye vissza a fájlokat másolatból, vagy tegyen mentést a tár helyére: „faktura restore FÁJL”.
 cli-check-resync = A(z) { $id }. cég számláit újra le kell tölteni: faktura sync --company { $id } --full
 cli-backup-done = Mentés kész: { $path } ({ $size }); csak az ön azonosítója nyitja: arról külön őrizzen másolatot.
 cli-restore-done = Visszaállítva: { $companies } cég, { $invoices } számla, { $runs } futás.

@@ -53,3 +53,4 @@ service-no-such-secret = „{ $name }” nincs megadva.
 service-sync-runs = Szinkron fut.
 service-read-only = Ez a faktura csak olvas: innen semmi sem változtatható.
 service-read-only-hint = Indítsa --read-only nélkül, és a [screen] részben read_only nélkül.
+service-backup-place = A(z) { $path } magáé a fakturáé; egy mentés ott tönkretenné. Adjon meg másik fájlt.

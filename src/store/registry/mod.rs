@@ -204,6 +204,8 @@ pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
     let path = folder.join(COMPANIES);
     match file::read(&path)? {
         Some(content) => State::from_bytes(&content, &path),
+        // A key is removed with its company: where there is one there was a list.
+        None if !file::list(&folder.join(KEYS))?.is_empty() => Err(damaged(&path)),
         None => Ok(State::default()),
     }
 }

@@ -41,6 +41,8 @@ pub struct Restored {
 pub fn backup(path: &Path, output: &mut dyn Write) -> Result<u64, StoreError> {
     settle(path)?;
     let _lock = Lock::take(path)?;
+    // What could not be restored must not take the place of what can be.
+    registry::load(path)?;
     let mut out = Summed { inner: output, sum: Sha256::new() };
     let failed = |error: io::Error| file::failed(Path::new("backup"), &error);
     out.write_all(TITLE).map_err(failed)?;

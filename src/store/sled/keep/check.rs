@@ -54,10 +54,12 @@ pub fn check(path: &Path, mend: bool) -> Result<CheckReport, StoreError> {
         drop(lock);
         settle(path)?;
     }
-    if mend && !report.damage.is_empty() {
+    // Nothing else says which companies there are and how they are reached: only a backup brings their list back.
+    let lost = usize::from(surface.companies.is_none());
+    if mend && report.damage.len() > lost {
         let mended = repair::repair(path, &surface)?;
         settle(path)?;
-        report.repaired = u64::try_from(report.damage.len()).unwrap_or(u64::MAX);
+        report.repaired = u64::try_from(report.damage.len() - lost).unwrap_or(u64::MAX);
         report.resync = mended;
     }
     Ok(report)
