@@ -47,7 +47,8 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
 
 fn home(app: &App) -> Result<TempDir> {
     let folder = app.environment.temp.clone().unwrap_or_else(std::env::temp_dir);
-    let made = tempfile::Builder::new().prefix("faktura-demo-").tempdir_in(&folder);
+    let ours = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    let made = tempfile::Builder::new().prefix("faktura-demo-").permissions(ours).tempdir_in(&folder);
     Ok(made.map_err(|error| CliError::file(folder, &error))?)
 }
 

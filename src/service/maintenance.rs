@@ -65,9 +65,15 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Works on the store alone: whoever has it lets go of it meanwhile. While a sync runs it is refused.
 async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let folder = store.clone();
-    let upkeep = blocking(move || Ok(Upkeep::begin(&folder)?)).await?;
     let deadline = Instant::now() + ROOM;
+    // Whoever looks after it now may be done in a moment.
+    let upkeep = loop {
+        let folder = store.clone();
+        match blocking(move || Ok(Upkeep::begin(&folder)?)).await {
+            Err(error) if error.kind == ErrorKind::InUse && Instant::now() < deadline => tokio::time::sleep(LOOK).await,
+            begun => break begun?,
+        }
+    };
     loop {
         let folder = store.clone();
         match blocking(move || Ok(sled::is_free(&folder)?)).await {

@@ -12,6 +12,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use super::StoreError;
+use crate::process;
+
+/// No small file is larger; of one that claims to be, so much is read.
+const LARGEST: u64 = 256 << 20;
 
 /// Beginning of the names of temporary files; what is left of them after a crash is removed.
 pub(in crate::store) const TEMPORARY: &str = ".tmp-";
@@ -66,7 +70,12 @@ pub(in crate::store) fn write(path: &Path, content: &[u8]) -> Result<(), StoreEr
 
 /// The content of a small file; `None` when there is none.
 pub(in crate::store) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::read(path) {
+    let content = || -> io::Result<Vec<u8>> {
+        let mut content = Vec::new();
+        process::open_file(path)?.take(LARGEST).read_to_end(&mut content)?;
+        Ok(content)
+    };
+    match content() {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(path, &error)),

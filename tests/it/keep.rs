@@ -183,6 +183,43 @@ fn nothing_of_ours_is_overwritten_and_no_identity_made_that_opens_nothing() {
 }
 
 #[test]
+fn what_is_no_file_in_the_store_is_neither_waited_for_nor_written_to() {
+    let (home, _server) = synced(30);
+    let precious = home.path().join("precious");
+    std::fs::write(&precious, "precious").expect("written");
+    for name in ["store/LOCK", "store.upkeep"] {
+        let path = home.path().join(name);
+        let _ = std::fs::remove_file(&path);
+        std::os::unix::fs::symlink(&precious, &path).expect("linked");
+        home.run(&["status"]);
+        home.run(&["check"]);
+        assert_eq!(std::fs::read_to_string(&precious).expect("readable"), "precious", "{name}");
+        std::fs::remove_file(&path).expect("removed");
+    }
+    for name in ["SUMS", "FORMAT", "companies.json", "tokens.json", "keys/1.age"] {
+        let (path, kept) = (home.store().join(name), home.path().join("kept"));
+        let _ = std::fs::remove_file(&kept);
+        let there = std::fs::rename(&path, &kept).is_ok();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().expect("it runs").success());
+        for args in [&["status"][..], &["check"], &["sync"], &["token", "list"]] {
+            home.run(args);
+        }
+        let _ = std::fs::remove_file(&path);
+        if there {
+            std::fs::rename(&kept, &path).expect("put back");
+        }
+    }
+    home.expect(0, &["sync"]);
+    assert_eq!(total(&home), 30);
+    // A restored store is for its owner alone, whatever the umask.
+    let file = home.path().join("all.backup");
+    home.expect(0, &["backup", file.to_str().expect("UTF-8")]);
+    home.expect(0, &["restore", file.to_str().expect("UTF-8")]);
+    let mode = std::os::unix::fs::PermissionsExt::mode(&home.store().metadata().expect("there").permissions());
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
 fn compacting_keeps_everything() {
     let (home, _server) = synced(250);
     let before = home.expect(0, &["export", "--", home.path().join("a.ndjson").to_str().expect("utf-8")]);

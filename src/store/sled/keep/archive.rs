@@ -90,7 +90,8 @@ pub fn restore(input: &mut dyn Read, path: &Path) -> Result<Restored, StoreError
     for left in file::list(parent)?.iter().filter(|left| file::name(left).starts_with(UNPACKED)) {
         file::remove_folder(left)?;
     }
-    let unpacked = tempfile::Builder::new().prefix(UNPACKED).tempdir_in(parent).at(parent)?;
+    let ours = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    let unpacked = tempfile::Builder::new().prefix(UNPACKED).permissions(ours).tempdir_in(parent).at(parent)?;
     unpack(input, unpacked.path())?;
     if !unpacked.path().join(format::FILE).is_file() {
         return Err(StoreError::Backup { detail: format::FILE.to_owned() });
