@@ -222,9 +222,12 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 other => other.clone(),
             };
             let summary = summaries.remove(&id).unwrap_or_default();
+            let state = local.store.sync_state(id)?;
+            // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
+            let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_walk.is_some());
             Ok(CompanyView {
-                health: Health::judge(&company, last_ended.as_ref(), last_success.as_ref(), now),
-                deferred_until: local.store.sync_state(id)?.deferred_until.filter(|until| *until > now),
+                health: Health::judge(&company, last_ended.as_ref(), success, now),
+                deferred_until: state.deferred_until.filter(|until| *until > now),
                 progress: local.engine.progress(id),
                 invoices: summary.invoices,
                 outstanding: summary.outstanding,

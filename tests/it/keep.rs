@@ -220,6 +220,18 @@ fn what_is_no_file_in_the_store_is_neither_waited_for_nor_written_to() {
 }
 
 #[test]
+fn what_was_lost_is_not_green() {
+    let (home, _server) = synced(30);
+    let light = || home.run(&["status", "--nagios"]).code;
+    assert_eq!(light(), Some(0));
+    std::fs::remove_file(home.store().join("sled/db")).expect("removed");
+    assert_eq!(light(), Some(2), "the invoices are not here");
+    assert_eq!(light(), Some(2), "also for whoever looks next");
+    home.expect(0, &["sync"]);
+    assert_eq!((light(), total(&home)), (Some(0), 30.into()));
+}
+
+#[test]
 fn compacting_keeps_everything() {
     let (home, _server) = synced(250);
     let before = home.expect(0, &["export", "--", home.path().join("a.ndjson").to_str().expect("utf-8")]);
