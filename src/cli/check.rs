@@ -85,7 +85,9 @@ mod tests {
         let damage = Damage { place: "invoices/1".to_owned(), kind: DamageKind::Checksum, company: None };
         let damaged = CheckReport { damage: vec![damage], ..CheckReport::default() };
         assert_eq!(exit(&damaged, false), Exit::As(ErrorKind::Failed));
-        assert_eq!(exit(&damaged, true), Exit::As(ErrorKind::Partial));
+        assert_eq!(exit(&damaged, true), Exit::As(ErrorKind::Failed), "nothing of it could be mended");
+        let mended = CheckReport { repaired: 1, ..damaged };
+        assert_eq!(exit(&mended, true), Exit::As(ErrorKind::Partial));
         let lacking = CheckReport { resync: vec![CompanyId(1)], ..CheckReport::default() };
         assert_eq!(exit(&lacking, true), Exit::As(ErrorKind::Partial));
     }
