@@ -173,7 +173,8 @@ pub async fn key_init(options: &Options) -> Result<IdentityInfo> {
     let options = options.clone();
     blocking(move || {
         let there = Vault::exists(&options.config.identity, &options.paths.identity);
-        Ok(info(&vault(&options)?, !there))
+        let vault = Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
+        Ok(info(&vault, !there))
     })
     .await
 }

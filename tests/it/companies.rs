@@ -81,5 +81,8 @@ fn keys_survive_a_new_identity() {
     home.expect(0, &["company", "test", "Teszt"]);
     std::fs::remove_file(home.path().join("identity.age")).expect("it is there");
     let lost = home.expect(6, &["company", "test", "Teszt"]);
-    assert!(lost.err.contains("set-key"), "{}", lost.err);
+    assert!(lost.err.contains("faktura key init"), "{}", lost.err);
+    home.expect(0, &["key", "init"]);
+    let other = home.expect(6, &["company", "test", "Teszt"]);
+    assert!(other.err.contains("set-key"), "{}", other.err);
 }

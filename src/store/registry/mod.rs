@@ -204,10 +204,14 @@ pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
     let path = folder.join(COMPANIES);
     match file::read(&path)? {
         Some(content) => State::from_bytes(&content, &path),
-        // A key is removed with its company: where there is one there was a list.
-        None if !file::list(&folder.join(KEYS))?.is_empty() => Err(damaged(&path)),
+        // A key is removed with its company: where there is one there was a list. Other secrets belong to no company.
+        None if file::list(&folder.join(KEYS))?.iter().any(|key| is_of_company(key)) => Err(damaged(&path)),
         None => Ok(State::default()),
     }
+}
+
+fn is_of_company(key: &Path) -> bool {
+    file::name(key).split('.').next().is_some_and(|id| id.parse::<u32>().is_ok())
 }
 
 /// The sealed bytes of a key file; `None` when it is damaged.
