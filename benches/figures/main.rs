@@ -1,12 +1,14 @@
 //! The figures of the README, each against a floor measured in the same run: `cargo bench`.
 //!
 //! The program under test is the release binary as a whole process; the floor of a sync is a bare client that fetches and
-//! parses the same pages and keeps nothing.
+//! parses the same pages and keeps nothing. `-- --against BINARY` runs this build and another one in turn instead.
 
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     unreachable_pub,
     clippy::print_stdout,
     clippy::large_stack_arrays,
@@ -16,6 +18,7 @@
 #[path = "../support/account.rs"]
 mod account;
 mod guests;
+mod pairs;
 mod screen;
 
 use std::path::Path;
@@ -103,6 +106,12 @@ fn syncs(count: u64, times: usize) -> (Cost, tempfile::TempDir, Account) {
 }
 
 fn main() {
+    let args: Vec<String> = std::env::args().collect();
+    let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1)).cloned();
+    if let Some(other) = value("--against") {
+        let count = value("--pairs").and_then(|count| count.parse().ok()).unwrap_or(10);
+        return pairs::compare(Path::new(&other), count, &value("--only").unwrap_or_default());
+    }
     println!("{:<52} {:>10} {:>10}", "", "median", "peak");
     let (small, home, server) = syncs(5_000, 5);
 
