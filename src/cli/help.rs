@@ -156,7 +156,10 @@ fn mistake(error: &clap::Error, args: &[OsString], locale: &Locale) -> Shown {
         ErrorKind::ArgumentConflict => {
             Message::new("help-mistake-conflict").with("arg", arg).with("other", context(ContextKind::PriorArg))
         }
-        ErrorKind::MissingRequiredArgument => Message::new("help-mistake-missing").with("arg", arg),
+        ErrorKind::MissingRequiredArgument => {
+            let what = if arg.starts_with('-') { "option" } else { "argument" };
+            Message::new("help-mistake-missing").with("what", what).with("arg", arg)
+        }
         ErrorKind::InvalidUtf8 => Message::new("help-mistake-utf8"),
         _ => Message::new("help-mistake-other").with("arg", arg),
     };
@@ -165,10 +168,13 @@ fn mistake(error: &clap::Error, args: &[OsString], locale: &Locale) -> Shown {
     let known = context(ContextKind::ValidValue);
     let hint = match suggested {
         Some(suggested) => Message::new("help-mistake-suggest").with("word", suggested),
-        None if !known.is_empty() => Message::new("help-mistake-known").with("words", known),
         None => Message::new("help-mistake-hint").with("command", named(args)),
     };
-    Shown::Mistake { text: locale.text(&message), hint: locale.text(&hint) }
+    let mut text = locale.text(&message);
+    if !known.is_empty() {
+        text = format!("{text} {}", locale.text(&Message::new("help-mistake-known").with("words", known)));
+    }
+    Shown::Mistake { text, hint: locale.text(&hint) }
 }
 
 /// The command that the arguments name, such as `faktura company add`.
@@ -240,10 +246,14 @@ mod tests {
             }
         };
         let (text, hint) = refuse(&["faktura", "sync", "--ful"], Lang::En);
-        assert_eq!((text.as_str(), hint.as_str()), ("There is no option “--ful”.", "Did you mean “--full”?"));
+        assert_eq!((text.as_str(), hint.as_str()), ("unexpected option “--ful”", "Did you mean “--full”?"));
         let (text, hint) = refuse(&["faktura", "invoices", "--format", "yaml"], Lang::Hu);
-        assert!(text.contains("yaml") && hint.contains("ndjson"), "{text} {hint}");
-        let (_, hint) = refuse(&["faktura", "company", "add"], Lang::En);
-        assert_eq!(hint, "“faktura company add --help” tells what there is.");
+        assert!(text.contains("yaml") && text.contains("ndjson"), "{text} {hint}");
+        let (text, hint) = refuse(&["faktura", "report", "foo"], Lang::En);
+        assert!(text.starts_with("invalid value “foo” for <KIND> [possible values: aging, months"), "{text}");
+        assert_eq!(hint, "For more information, try “faktura report --help”.");
+        let (text, hint) = refuse(&["faktura", "company", "rename", "x"], Lang::En);
+        assert_eq!(text, "missing required argument <NEW NAME>");
+        assert_eq!(hint, "For more information, try “faktura company rename --help”.");
     }
 }

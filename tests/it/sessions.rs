@@ -502,7 +502,7 @@ fn line_by_line_nothing_is_drawn() {
     terminal.type_until("report statuses\r", "outstanding");
     terminal.press("log\r");
     terminal.until("both runs", |screen| screen.contains("Run 1: ") && screen.contains("Run 2: "));
-    terminal.type_until("nonsense\r", "is no command");
+    terminal.type_until("nonsense\r", "Unknown command");
     terminal.press("quit\r");
     let (code, raw) = terminal.ends();
     assert_eq!(code, 0);
@@ -514,7 +514,7 @@ fn line_by_line_nothing_is_drawn() {
 fn what_cannot_be_shown_is_said_in_a_sentence_and_the_terminal_is_left_as_it_was() {
     let home = desk();
     for (args, code, sentence) in [
-        (["--columns", "number,size"], 2, "are no columns of the list"),
+        (["--columns", "number,size"], 2, "is not a list of columns"),
         (["--sort", "size"], 2, "size"),
         (["--invoice", "1:9"], 4, "1:9"),
         (["--invoice", "nobody"], 4, "nobody"),

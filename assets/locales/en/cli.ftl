@@ -12,24 +12,24 @@ cli-deferred-until = The service asks to wait until { $time }.
 
 # Mistakes.
 cli-error-key-missing = No API key was given.
-cli-error-key-missing-hint = Pass it on standard input with --api-key-stdin, in the variable FAKTURA_API_KEY, or run the command on a terminal to be asked. A key never goes on the command line: everyone on this machine could read it there.
-cli-error-key-unreadable = What came on standard input is not an API key.
+cli-error-key-missing-hint = Use --api-key-stdin or FAKTURA_API_KEY, or run the command on a terminal to be asked. A key is never taken from the command line: other users of this machine could read it there.
+cli-error-key-unreadable = Standard input does not contain an API key.
 cli-error-not-confirmed = Nothing was removed: “{ $name }” stays.
-cli-error-needs-yes = Removing “{ $name }” takes everything of it along; without a terminal nobody can be asked.
-cli-error-needs-yes-hint = Add --yes if you mean it.
-cli-error-invoice-not-found = There is no invoice “{ $wanted }” here.
-cli-error-invoice-not-found-hint = Sync first, or look for a part of it: faktura invoices QUERY
-cli-error-invoice-ambiguous = { $count } invoices are called “{ $wanted }”:
-cli-error-invoice-ambiguous-hint = Say which by its id, or by its company with --company.
-cli-error-run-not-found = There is no sync run { $wanted }.
-cli-error-run-not-found-hint = “faktura logs” lists those there are.
-cli-error-bare-only = { $option } is for faktura without a command, not for this one.
-cli-error-bare-only-hint = Put it after the command if the command has it too, or leave the command out.
+cli-error-needs-yes = Removing “{ $name }” deletes all of its data; without a terminal it cannot be confirmed.
+cli-error-needs-yes-hint = To remove it without confirmation, add --yes.
+cli-error-invoice-not-found = No invoice “{ $wanted }” in the store.
+cli-error-invoice-not-found-hint = Run “faktura sync” first, or search for a part of the number: faktura invoices QUERY
+cli-error-invoice-ambiguous = { $count } invoices have the number “{ $wanted }”:
+cli-error-invoice-ambiguous-hint = Use the id, or add --company.
+cli-error-run-not-found = No sync run { $wanted }.
+cli-error-run-not-found-hint = “faktura logs” lists the runs.
+cli-error-bare-only = { $option } cannot be used before a command.
+cli-error-bare-only-hint = Put it after the command if the command has this option, or leave the command out.
 cli-error-one-company = The screen shows one company or all: give --company once.
 cli-error-no-terminal = The screen needs a terminal.
 cli-error-no-terminal-hint = From cron or a pipe use “faktura --headless”; “faktura help” lists the commands.
 cli-error-file = { $path }: { $detail }
-cli-error-system = The system refused: { $detail }
+cli-error-system = System error: { $detail }
 
 # Questions.
 cli-ask-key = API key of “{ $name }” (not shown):
@@ -57,7 +57,7 @@ cli-company-removed = Removed “{ $name }” with { $invoices } { $invoices ->
    *[other] invoices
 }.
 cli-key-works = The key works.
-cli-key-kept = The key of “{ $name }” was kept: { $key }.
+cli-key-kept = Saved the key of “{ $name }”: { $key }.
 cli-key-none = no key
 cli-key-set = key set { $date }, ends …{ $ending }
 cli-key-set-short = key set { $date }
@@ -98,7 +98,7 @@ cli-col-actor = User
 cli-col-processed = Processed
 cli-col-created = New
 cli-col-updated = Changed
-cli-col-skipped = Refused
+cli-col-skipped = Skipped
 cli-col-errors = Errors
 
 # Names of fields.
@@ -127,7 +127,7 @@ cli-field-actor = User
 cli-count-created = { $count } new
 cli-count-updated = { $count } changed
 cli-count-unchanged = { $count } unchanged
-cli-count-skipped = { $count } refused
+cli-count-skipped = { $count } skipped
 cli-count-vanished = { $count } vanished
 cli-count-items = { $count ->
     [one] { $count } item
@@ -144,7 +144,7 @@ cli-sync-summary = { $total ->
 cli-sync-how = { $ok } synced, { $failed } failed
 cli-sync-how-cancelled = { $count } cancelled
 cli-sync-key-hint = “{ $name }” needs another key: faktura company set-key { $quoted }
-cli-sync-log-hint = Which invoices of “{ $name }” were refused and why: faktura logs show { $run }
+cli-sync-log-hint = Skipped invoices of “{ $name }” and the reasons: faktura logs show { $run }
 cli-run-running = running
 cli-run-completed = completed
 cli-run-partial = partial
@@ -164,7 +164,7 @@ cli-light-green = green
 cli-light-yellow = yellow
 cli-light-red = red
 cli-health-fresh = in sync
-cli-health-partial = some invoices refused
+cli-health-partial = some invoices skipped
 cli-health-ageing = older than a day
 cli-health-stale = older than two days
 cli-health-failed = last sync failed
@@ -183,7 +183,7 @@ cli-export-done = Wrote { $count ->
 cli-payment-paid = paid
 cli-payment-outstanding = outstanding
 cli-payment-partially-paid = partly paid
-cli-payment-expired = expired
+cli-payment-expired = overdue
 cli-payment-none = –
 cli-payment-overdue = overdue
 cli-payment-cancelled = cancelled
@@ -192,7 +192,7 @@ cli-payment-vanished = vanished
 # One invoice.
 cli-history-line = { $time }  { $field }: { $old } → { $new }  (run { $run })
 cli-saved = Saved { $path } ({ $size }).
-cli-live-no-payments = none booked
+cli-live-no-payments = no payments
 cli-part-seller = Seller
 cli-part-buyer = Buyer
 cli-part-items = Line items
@@ -246,26 +246,23 @@ cli-logs-none = No sync run matches.
 # The store and the identity.
 cli-col-damage = Damage
 cli-col-place = Place
-cli-damage-checksum = bytes differ from what was written
+cli-damage-checksum = checksum mismatch
 cli-damage-undecodable = unreadable record
-cli-damage-orphan = refers to something that is gone
+cli-damage-orphan = refers to a missing record
 cli-damage-index = wrong index
-cli-damage-journal = journal and database disagree
+cli-damage-journal = journal and database differ
 cli-damage-missing = missing
 cli-check-more = … and { $count } more
-cli-check-summary = { $records } records looked at, { $count ->
-    [0] no damage.
-    [one] { $count } damaged place.
-   *[other] { $count } damaged places.
+cli-check-summary = { $count ->
+    [0] Checked { $records } records: OK
+    [one] Checked { $records } records: { $count } damaged place
+   *[other] Checked { $records } records: { $count } damaged places
 }
-cli-check-repaired = { $count ->
-    [one] { $count } repair made.
-   *[other] { $count } repairs made.
-}
-cli-check-hint = Mend what can be mended: faktura check --repair
-cli-check-restore = The rest cannot be mended: put the files back from a copy, or a backup in the place of the store with “faktura restore FILE”.
-cli-check-resync = Company { $id } needs its invoices once more: faktura sync --company { $id } --full
-cli-backup-done = Backed up to { $path } ({ $size }); only your identity opens it: keep a copy of that apart.
+cli-check-repaired = Repaired: { $count }
+cli-check-hint = Run “faktura check --repair” to repair.
+cli-check-restore = The rest cannot be repaired: restore the files from a copy, or the store from a backup with “faktura restore FILE”.
+cli-check-resync = Company { $id } needs a full sync: faktura sync --company { $id } --full
+cli-backup-done = Wrote backup { $path } ({ $size }). Restoring it needs identity.age; store a copy of that elsewhere.
 cli-restore-done = Restored { $companies ->
     [one] { $companies } company
    *[other] { $companies } companies
@@ -276,76 +273,76 @@ cli-restore-done = Restored { $companies ->
     [one] { $runs } run
    *[other] { $runs } runs
 }.
-cli-restore-aside = The store that was there is kept in { $path }.
-cli-compact-done = From { $before } to { $after }.
-cli-identity-made = Made an identity. Keep a copy of the file in a safe place: without it nobody opens the keys and backups.
-cli-identity-there = There is an identity already; nothing was changed.
-cli-identity-rotated = Made a new identity and sealed { $count ->
+cli-restore-aside = The previous store was moved to { $path }.
+cli-compact-done = Compacted the store: { $before } → { $after }
+cli-identity-made = Created an identity. Keep a copy of the file in a safe place: keys and backups cannot be decrypted without it.
+cli-identity-there = An identity exists already; nothing was changed.
+cli-identity-rotated = Created a new identity and encrypted { $count ->
     [one] { $count } secret
    *[other] { $count } secrets
 } to it.
-cli-identity-backups = Backups made before are opened by the old identity only: make a new one.
+cli-identity-backups = Earlier backups need the old identity: make a new backup.
 cli-field-file = File
-cli-field-recipient = Public half
+cli-field-recipient = Public key
 cli-man-done = Wrote { $count } pages to { $path }.
 
 # The pretend account.
 cli-col-api-key = API key
 cli-sandbox-hint = Add one: faktura company add Sandbox --provider billingo --base-url { $url } — Ctrl-C ends it.
-cli-demo-banner = demo: pretend accounts, nothing of yours
-cli-demo-headless = A demo: pretend accounts on this machine, in a temporary folder; nothing of yours is touched.
+cli-demo-banner = demo: pretend accounts, none of your data
+cli-demo-headless = Demo: pretend accounts on this machine, in a temporary folder; your data is not touched.
 cli-serve-ready = Serving { $path }.
 cli-serve-next = Next sync: { $time }
-cli-serve-never = No sync is scheduled; [schedule] in the configuration says when.
-cli-serve-begins = A scheduled sync begins.
-cli-serve-late = A sync that was missed is made up for.
-cli-serve-reloaded = The configuration was read again.
+cli-serve-never = No sync is scheduled; set times under [schedule] in the configuration.
+cli-serve-begins = Scheduled sync started.
+cli-serve-late = Catching up on a missed sync.
+cli-serve-reloaded = Configuration reloaded.
 cli-serve-stops = Stopping.
-cli-error-not-said = { $target } has no words for the time “{ $time }”.
-cli-error-not-said-hint = Use a simpler time, or “faktura serve”, which knows them all.
+cli-error-not-said = { $target } cannot express the time “{ $time }”.
+cli-error-not-said-hint = Use a simpler time, or “faktura serve”, which supports all of them.
 cli-col-at = When
-cli-col-who = Who
-cli-col-action = What
-cli-col-subject = To what
+cli-col-who = User
+cli-col-action = Action
+cli-col-subject = Subject
 cli-col-from = From
-cli-audit-none = Nothing was changed yet.
-cli-audit-whole = { $count ->
-    [one] One entry, whole: nothing was changed or taken away.
-   *[other] { $count } entries, whole: nothing was changed or taken away.
-}
-cli-audit-fault = Something was changed or taken away at { $place }.
+cli-audit-none = The audit log is empty.
+cli-audit-whole = Audit log verified: { $count ->
+    [one] { $count } entry
+   *[other] { $count } entries
+}, no gaps or changes.
+cli-audit-fault = Audit log: an entry was changed or removed at { $place }.
 cli-serve-listens = The API listens at http://{ $address }.
 cli-token-made = Token “{ $name }”, shown this once:
-cli-token-none = There is no token; nobody can ask over the network.
-cli-token-revoked = The token “{ $name }” lets nobody in any more.
+cli-token-none = No tokens; the API cannot be used over the network.
+cli-token-revoked = Revoked the token “{ $name }”.
 cli-token-all = all
 cli-col-name = Name
 cli-col-role = Role
 cli-col-companies = Companies
-cli-col-expires = Good until
-cli-col-made-by = Made by
+cli-col-expires = Expires
+cli-col-made-by = Created by
 cli-role-admin = admin
 cli-role-viewer = viewer
-cli-error-expiry = “{ $given }” is no time to come.
-cli-error-expiry-hint = Give days (90d, at most 3650d), a last day (2027-06-30), or “never”.
-cli-alert-none-set = No alert is sent: there is no channel under [alerts] in the configuration.
+cli-error-expiry = “{ $given }” is not a time in the future.
+cli-error-expiry-hint = Use days (90d, at most 3650d), a last day (2027-06-30) or “never”.
+cli-alert-none-set = No alert can be sent: the configuration has no channel under [alerts].
 cli-alert-went = { $channel }: sent
 cli-alert-failed = { $channel }: { $why }
-cli-alert-secret-set = “{ $name }” is sealed and kept.
-cli-alert-secret-removed = “{ $name }” is forgotten.
+cli-alert-secret-set = Saved the secret “{ $name }”, encrypted.
+cli-alert-secret-removed = Removed the secret “{ $name }”.
 cli-alert-secret-since = { $name } (set { $day })
 cli-ask-secret = { $name }:
 cli-field-channels = Channels
 cli-field-secrets = Secrets
 cli-field-incidents = Open incidents
 cli-field-waiting = Waiting to be sent
-cli-col-alert = What
+cli-col-alert = Alert
 cli-col-since = Since
-cli-col-told = Told
+cli-col-told = Sent
 cli-col-channel = Channel
 cli-col-tries = Tries
 cli-col-next = Next try
-cli-col-why = Why
+cli-col-why = Reason
 cli-channel-command = command
 cli-channel-webhook = webhook
 cli-channel-email = e-mail
@@ -354,8 +351,8 @@ cli-alert-kind-partial = partial
 cli-alert-kind-deferred = deferred
 cli-alert-kind-stale = stale
 cli-alert-kind-recovered = recovered
-cli-error-secret-missing = There is no secret.
-cli-error-secret-missing-hint = Type it where there is a terminal, or give it as the first line of standard input with --stdin.
+cli-error-secret-missing = No secret was given.
+cli-error-secret-missing-hint = Type it on a terminal, or pass it as the first line of standard input with --stdin.
 cli-report-more = { $count ->
     [one] One more row; --limit 0 shows all.
    *[other] { $count } more rows; --limit 0 shows all.
@@ -369,10 +366,10 @@ cli-col-month = Month
 cli-col-week = Week
 cli-col-expected = Expected
 cli-col-oldest = Oldest
-cli-col-running = Together
+cli-col-running = Cumulative
 cli-col-partner = Partner
 cli-restored-tokens = { $count ->
-    [one] 1 token lets nobody in any more: tokens are in no backup.
-   *[other] { $count } tokens let nobody in any more: tokens are in no backup.
+    [one] 1 token is no longer valid: backups contain no tokens.
+   *[other] { $count } tokens are no longer valid: backups contain no tokens.
 }
-cli-error-columns = “{ $columns }” are no columns of the list. Such are number,partner:30,gross: names with commas between, each with a width where you like.
+cli-error-columns = “{ $columns }” is not a list of columns. Use names separated by commas, each with a width if wanted: number,partner:30,gross

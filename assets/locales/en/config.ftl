@@ -16,18 +16,18 @@ config-companies = { $place }: { $key } is { $value }, but must be roles by comp
 config-times = { $place }: { $key } is { $value }, but must be a list of cron expressions with five fields, such as ["0 2 * * *"].
 config-zone = { $place }: { $key } is { $value }, but must be a time zone such as "Europe/Budapest", or "" for the system's.
 config-section = { $place }: { $key } is { $value }, but must be a section with settings.
-config-no-folders = The system does not tell where your folders are (is HOME set?).
-config-no-folders-hint = Name a folder for everything with --home or FAKTURA_HOME.
+config-no-folders = The home folder is unknown (is HOME set?).
+config-no-folders-hint = Name a folder with --home or FAKTURA_HOME.
 config-path = { $path } is not a usable path: { $detail }
 
 # Log files.
-logging-file = Nothing is logged, because { $path } cannot be written: { $detail }
+logging-file = No log is written: { $path } is not writable: { $detail }
 logging-file-hint = Everything else works. Check who owns the folder and whether there is space on the disk.
 logging-lost = { $lines ->
     [one] One line of the log was
    *[other] { $lines } lines of the log were
-} lost: they could not be written, or came faster than the disk takes them.
-logging-started = Logging was started before.
+} lost: the file was not writable, or the disk too slow.
+logging-started = The log is open already.
 config-command = { $place }: { $key } is { $value }, but must be a list of texts: a program and its arguments, such as ["/usr/local/bin/tell", "me"].
 config-webhook = { $place }: { $key } is { $value }, but must be an https:// address (http:// for this machine only), or "sealed".
 config-addresses = { $place }: { $key } is { $value }, but must be e-mail addresses, such as "Anna <anna@example.com>".

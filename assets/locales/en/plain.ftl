@@ -1,5 +1,5 @@
 # faktura --plain.
-plain-welcome = faktura, line by line. “help” tells the commands, “quit” ends.
+plain-welcome = faktura, line by line. “help” lists the commands, “quit” exits.
 plain-prompt = Command:
 plain-help = companies — how every company stands
     find QUERY — find invoices, such as: find status:overdue petz; without a query: all
@@ -10,7 +10,7 @@ plain-help = companies — how every company stands
     log — the last syncs
     report KIND QUERY — aging, months, partners, cash, statuses, companies
     quit — end
-plain-unknown = “{ $command }” is no command; “help” tells them.
+plain-unknown = Unknown command “{ $command }”; “help” lists the commands.
 plain-nothing = nothing
 plain-company = { $id }. { $name }: { $light }, { $health }. Last sync: { $last }. { $count } invoices. Outstanding: { $outstanding }. Overdue: { $overdue }.
 plain-found = { $count ->
@@ -18,10 +18,10 @@ plain-found = { $count ->
     [one] { $count } invoice.
    *[other] { $count } invoices.
 }
-plain-sum = { $currency }: { $count }, together { $gross }.
+plain-sum = { $currency }: { $count }, total { $gross }.
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, due { $due }, of { $company }.
-plain-more = { $count } more; “more” tells the next.
-plain-no-invoice = There is no invoice “{ $wanted }”.
+plain-more = { $count } more; type “more” for the next.
+plain-no-invoice = No invoice “{ $wanted }”.
 plain-run = Run { $run }: { $company }, { $at }, { $status }. { $created } new, { $updated } changed, { $skipped } skipped.
-plain-reports = There are these reports: { $names }.
+plain-reports = Reports: { $names }.
 plain-report = { $group }: { $count } invoices, { $gross }, of which outstanding { $outstanding }.

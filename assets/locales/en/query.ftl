@@ -31,11 +31,11 @@ query-empty-range = At character { $at }: “{ $value }” ends before it begins
 query-unknown-sort = Lists cannot be sorted by “{ $name }”.
 query-unknown-column = There is no column “{ $name }”.
 # Exports.
-export-ending = The name { $path } does not say what kind of file it is to be.
-export-ending-hint = Let it end in .csv, .xlsx, .json or .ndjson.
-export-file = { $path } cannot be written: { $detail }
-export-output = The output cannot be written: { $detail }
-export-full-hint = Free some space and try again; a file that was there before is still there.
+export-ending = Cannot tell the format of “{ $path }”.
+export-ending-hint = Use a name ending in .csv, .xlsx, .json or .ndjson, or add --format.
+export-file = Cannot write { $path }: { $detail }
+export-output = Cannot write to standard output: { $detail }
+export-full-hint = Free some space and try again; an existing file was not changed.
 export-sheet-invoices = Invoices
 export-sheet-items = Items
 # Titles of columns.

@@ -1,5 +1,5 @@
 # A beállításfájl és a környezet.
-config-unreadable = A(z) { $path } beállításfájl nem olvasható: { $detail }
+config-unreadable = Nem olvasható beállításfájl: { $path }: { $detail }
 config-unreadable-hint = Nézze meg, hogy fájl-e, és olvashatja-e, vagy adjon meg másikat a --config kapcsolóval.
 config-syntax = { $place }: { $detail }
 config-unknown-key = { $place }: nincs „{ $key }” nevű beállítás.
@@ -16,14 +16,14 @@ config-companies = { $place }: { $key } értéke { $value }, de cégenkénti sze
 config-times = { $place }: { $key } értéke { $value }, de ötmezős cron-kifejezések listájának kell lennie, például ["0 2 * * *"].
 config-zone = { $place }: { $key } értéke { $value }, de időzónának kell lennie, például "Europe/Budapest", vagy "" a rendszeréhez.
 config-section = { $place }: { $key } értéke { $value }, pedig beállításokat tartalmazó szakasznak kell lennie.
-config-no-folders = A rendszer nem árulja el, hol vannak a mappái (be van állítva a HOME?).
-config-no-folders-hint = Adjon meg egy mappát mindennek a --home kapcsolóval vagy a FAKTURA_HOME változóban.
+config-no-folders = A saját mappa ismeretlen (be van állítva a HOME?).
+config-no-folders-hint = Adjon meg egy mappát a --home kapcsolóval vagy a FAKTURA_HOME változóban.
 config-path = { $path } nem használható útvonal: { $detail }
 
 # Naplófájlok.
-logging-file = Nem készül napló, mert { $path } nem írható: { $detail }
+logging-file = Nem készül napló: { $path } nem írható: { $detail }
 logging-file-hint = Minden más működik. Nézze meg, kié a mappa, és van-e hely a lemezen.
-logging-lost = A napló { $lines } sora elveszett: nem volt írható, vagy gyorsabban jött, mint ahogy a lemez fogadja.
+logging-lost = A napló { $lines } sora elveszett: a fájl nem volt írható, vagy a lemez túl lassú.
 logging-started = A naplózás már elindult.
 config-command = { $place }: { $key } értéke { $value }, pedig szövegek listájának kell lennie: egy program és az argumentumai, például ["/usr/local/bin/szol", "nekem"].
 config-webhook = { $place }: { $key } értéke { $value }, pedig https:// címnek (http:// csak ezen a gépen) vagy a "sealed" szónak kell lennie.

@@ -1,5 +1,5 @@
 # faktura --plain.
-plain-welcome = faktura, soronként. A „help” megmondja a parancsokat, a „quit” befejezi.
+plain-welcome = faktura, soronként. A „help” felsorolja a parancsokat, a „quit” kilép.
 plain-prompt = Parancs:
 plain-help = companies — hogyan állnak a cégek
     find KERESÉS — számlák keresése, például: find status:overdue petz; keresés nélkül: mind
@@ -10,17 +10,17 @@ plain-help = companies — hogyan állnak a cégek
     log — az utolsó szinkronok
     report FAJTA KERESÉS — aging, months, partners, cash, statuses, companies
     quit — vége
-plain-unknown = „{ $command }” nem parancs; a „help” megmondja őket.
+plain-unknown = Ismeretlen parancs: „{ $command }”; a „help” felsorolja őket.
 plain-nothing = semmi
 plain-company = { $id }. { $name }: { $light }, { $health }. Utolsó szinkron: { $last }. { $count } számla. Kintlévőség: { $outstanding }. Lejárt: { $overdue }.
 plain-found = { $count ->
     [0] Nincs találat.
    *[other] { $count } számla.
 }
-plain-sum = { $currency }: { $count }, együtt { $gross }.
+plain-sum = { $currency }: { $count }, összesen { $gross }.
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, esedékes { $due }, cég: { $company }.
-plain-more = még { $count }; a „more” mondja a következőket.
+plain-more = még { $count }; a következők: „more”.
 plain-no-invoice = Nincs „{ $wanted }” számla.
 plain-run = { $run }. futás: { $company }, { $at }, { $status }. { $created } új, { $updated } változott, { $skipped } kihagyva.
-plain-reports = Ezek a kimutatások vannak: { $names }.
+plain-reports = Kimutatások: { $names }.
 plain-report = { $group }: { $count } számla, { $gross }, ebből kintlévőség { $outstanding }.

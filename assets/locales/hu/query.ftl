@@ -31,11 +31,11 @@ query-empty-range = A(z) { $at }. karakternél: „{ $value }” előbb ér vég
 query-unknown-sort = Eszerint nem lehet rendezni: „{ $name }”.
 query-unknown-column = Nincs „{ $name }” oszlop.
 # Exportok.
-export-ending = A(z) { $path } névből nem derül ki, milyen fájl legyen.
-export-ending-hint = Végződjön így: .csv, .xlsx, .json vagy .ndjson.
-export-file = A(z) { $path } nem írható: { $detail }
-export-output = A kimenet nem írható: { $detail }
-export-full-hint = Szabadítson fel helyet, és próbálja újra; a korábbi fájl megmaradt.
+export-ending = Nem állapítható meg a formátum: „{ $path }”.
+export-ending-hint = A név .csv, .xlsx, .json vagy .ndjson végű legyen, vagy adja meg a --format kapcsolót.
+export-file = { $path } nem írható: { $detail }
+export-output = A szabványos kimenet nem írható: { $detail }
+export-full-hint = Szabadítson fel helyet, és próbálja újra; a meglévő fájl nem változott.
 export-sheet-invoices = Számlák
 export-sheet-items = Tételek
 # Az oszlopok címei.
