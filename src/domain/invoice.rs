@@ -1,5 +1,7 @@
 //! Invoices and their line items.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -7,7 +9,7 @@ use rust_decimal::Decimal;
 use super::quality::WarningKind;
 use super::{
     CompanyId, CorrectionType, Currency, DocumentType, InvoiceKey, NavStatus, Party, PaymentMethod, PaymentStatus, RemoteId,
-    RunId,
+    RunId, counting,
 };
 
 /// A document as a provider gives it. What it left out or sent as null is `None` or empty.
@@ -178,6 +180,10 @@ pub struct StoredInvoice {
     pub changed_run: RunId,
     /// When a complete walk no longer found it. It is kept.
     pub vanished: Option<Timestamp>,
+    /// What is left to pay in the document's currency, where its payments are known; `None` where only its status is.
+    ///
+    /// Not part of [`Invoice`]: what the provider's list leaves out must not look like a change of the document.
+    pub balance: Option<Decimal>,
 }
 
 /// What lists, filters and totals need of an invoice: small, so that a whole store fits into memory.
@@ -191,6 +197,8 @@ pub struct InvoiceRow {
     pub number: Box<str>,
     /// What it is.
     pub kind: DocumentType,
+    /// How it stands to the documents that it corrects or that correct it.
+    pub correction: Option<CorrectionType>,
     /// Whether it was paid.
     pub status: PaymentStatus,
     /// How it is to be paid.
@@ -207,6 +215,8 @@ pub struct InvoiceRow {
     pub vat: Option<Decimal>,
     /// Gross in the company's own currency, where the service tells it or a rate.
     pub gross_local: Option<Decimal>,
+    /// What is left to pay, where payments are known; see [`StoredInvoice::balance`].
+    pub balance: Option<Decimal>,
     /// Date of issue.
     pub issued: Option<Date>,
     /// Date of fulfilment.
@@ -219,6 +229,14 @@ pub struct InvoiceRow {
     pub partner_name: Box<str>,
     /// Buyer's tax number.
     pub partner_tax_number: Option<Box<str>>,
+    /// Buyer's identifier at the provider.
+    pub partner_id: Option<Box<str>>,
+    /// Names and comments of the line items, each once.
+    pub items: Box<[Box<str>]>,
+    /// Tags.
+    pub tags: Box<[Box<str>]>,
+    /// Identifiers of the related documents; only of a document that was cancelled or that cancels another one.
+    pub related: Box<[RemoteId]>,
     /// Comment.
     pub comment: Option<Box<str>>,
     /// Report to the tax authority.
@@ -249,6 +267,7 @@ impl StoredInvoice {
             id: invoice.id.clone(),
             number: invoice.number.as_str().into(),
             kind: invoice.kind.clone(),
+            correction: invoice.correction.clone(),
             status: invoice.status.clone(),
             method: invoice.method.clone(),
             cancelled: invoice.cancelled,
@@ -257,12 +276,17 @@ impl StoredInvoice {
             net: invoice.net,
             vat: invoice.vat,
             gross_local: invoice.local_gross(),
+            balance: self.balance,
             issued: invoice.issued,
             fulfilled: invoice.fulfilled,
             due: invoice.due,
             paid: invoice.paid,
             partner_name: invoice.buyer.name.as_str().into(),
             partner_tax_number: invoice.buyer.tax_number.clone(),
+            partner_id: invoice.buyer.id.clone(),
+            items: invoice.item_texts(),
+            tags: invoice.tags.iter().map(|tag| tag.as_str().into()).collect(),
+            related: invoice.corrected(),
             comment: invoice.comment.clone(),
             nav: invoice.nav.clone(),
             warnings: super::quality::kinds(invoice),
@@ -280,6 +304,27 @@ impl Invoice {
         let by_rate = || self.rate.filter(|rate| !rate.is_zero()).and_then(|rate| self.gross.checked_mul(rate));
         self.gross_local.or_else(by_rate)
     }
+
+    /// Names and comments of the line items, in their order, each once.
+    fn item_texts(&self) -> Box<[Box<str>]> {
+        let mut texts: Vec<Box<str>> = Vec::with_capacity(self.items.len());
+        let mut seen = HashSet::with_capacity(self.items.len());
+        for item in &self.items {
+            let parts = [Some(item.name.as_str()), item.comment.as_deref()].into_iter().flatten();
+            texts.extend(parts.filter(|text| !text.is_empty() && seen.insert(*text)).map(Into::into));
+        }
+        texts.into()
+    }
+
+    /// The related documents, where it was cancelled or cancels another one.
+    fn corrected(&self) -> Box<[RemoteId]> {
+        let correction = self.correction.as_ref();
+        if counting::cancelled(self.cancelled, correction) || counting::cancels(&self.kind, correction) {
+            self.related.iter().map(|related| related.id.clone()).collect()
+        } else {
+            Box::default()
+        }
+    }
 }
 
 impl InvoiceRow {
@@ -292,7 +337,20 @@ impl InvoiceRow {
     /// Whether money is still expected for it: an unpaid claim that stands and that the provider still has.
     #[must_use]
     pub fn outstanding(&self) -> bool {
-        self.status.is_unpaid() && self.kind.is_claim() && !self.cancelled && !self.vanished
+        let correction = self.correction.as_ref();
+        let settled = self.balance.is_some_and(|balance| balance.is_zero());
+        self.status.is_unpaid()
+            && self.kind.is_claim()
+            && !counting::cancelled(self.cancelled, correction)
+            && !counting::cancels(&self.kind, correction)
+            && !self.vanished
+            && !settled
+    }
+
+    /// What is left to pay: the balance where payments are known, else the gross of an unpaid document; zero where nothing is owed.
+    #[must_use]
+    pub fn open_amount(&self) -> Decimal {
+        if self.outstanding() { self.balance.unwrap_or(self.gross) } else { Decimal::ZERO }
     }
 
     /// Whether it is outstanding and its due date is before `today`.

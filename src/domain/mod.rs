@@ -7,6 +7,7 @@ pub mod alert;
 pub mod audit;
 pub mod change;
 pub mod company;
+pub mod counting;
 pub mod enums;
 pub mod health;
 pub mod id;

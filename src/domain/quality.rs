@@ -6,7 +6,7 @@ use super::{Invoice, Message};
 
 /// A set of kinds of warnings, one bit each; small enough for every row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct WarningKind(pub u8);
+pub struct WarningKind(pub u16);
 
 /// One warning, with what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -292,7 +292,14 @@ const fn width(column: Column) -> f64 {
     match column {
         Column::Partner | Column::Comment => 36.0,
         Column::Company | Column::Number | Column::TaxNumber | Column::Warnings | Column::Changed => 20.0,
-        Column::Type | Column::Status | Column::Method | Column::Gross | Column::Net | Column::Vat | Column::Nav => 14.0,
+        Column::Type
+        | Column::Status
+        | Column::Method
+        | Column::Gross
+        | Column::Balance
+        | Column::Net
+        | Column::Vat
+        | Column::Nav => 14.0,
         _ => 12.0,
     }
 }

@@ -23,6 +23,7 @@ pub enum Column {
     Status,
     Method,
     Gross,
+    Balance,
     Currency,
     Issued,
     Fulfilled,
@@ -67,7 +68,7 @@ pub enum Cell<'r> {
 pub struct Columns(Vec<Column>);
 
 /// Every column with its name, its short name and the identifier of its title.
-const COLUMNS: [(Column, &str, &str, &str); 26] = [
+const COLUMNS: [(Column, &str, &str, &str); 27] = [
     (Column::Id, "invoice_id", "id", "column-id"),
     (Column::CompanyId, "company_id", "company_id", "column-company-id"),
     (Column::Company, "company", "company", "column-company"),
@@ -76,6 +77,7 @@ const COLUMNS: [(Column, &str, &str, &str); 26] = [
     (Column::Status, "payment_status", "status", "column-status"),
     (Column::Method, "payment_method", "method", "column-method"),
     (Column::Gross, "gross_total", "gross", "column-gross"),
+    (Column::Balance, "balance", "open", "column-balance"),
     (Column::Currency, "currency", "currency", "column-currency"),
     (Column::Issued, "invoice_date", "issued", "column-issued"),
     (Column::Fulfilled, "fulfillment_date", "fulfilled", "column-fulfilled"),
@@ -123,7 +125,10 @@ impl Column {
     /// Whether its cells are numbers, which stand to the right.
     #[must_use]
     pub const fn is_number(self) -> bool {
-        matches!(self, Self::CompanyId | Self::Gross | Self::Net | Self::Vat | Self::DaysOverdue | Self::ChangedRun)
+        matches!(
+            self,
+            Self::CompanyId | Self::Gross | Self::Balance | Self::Net | Self::Vat | Self::DaysOverdue | Self::ChangedRun
+        )
     }
 
     /// The order that it stands for, where lists can be ordered by it.
@@ -148,6 +153,7 @@ impl Column {
             Self::Status => text(row.status.as_str()),
             Self::Method => optional(row.method.as_ref().map(crate::domain::PaymentMethod::as_str)),
             Self::Gross => amount(Some(row.gross)),
+            Self::Balance => amount(Some(row.open_amount())),
             Self::Currency => text(row.currency.as_str()),
             Self::Issued => date(row.issued),
             Self::Fulfilled => date(row.fulfilled),

@@ -64,6 +64,7 @@ fn create(invoice: Invoice, stamp: Stamp) -> Upsert {
         changed: stamp.at,
         changed_run: stamp.run,
         vanished: None,
+        balance: None,
     };
     let change = Change { field: "first_seen".to_owned(), old: None, new: number };
     touch(stored, vec![change], stamp)

@@ -78,7 +78,7 @@ async fn names(desk: &Desk) -> Result<Names, Error> {
 
 /// Columns without customers' amounts.
 fn harmless() -> Columns {
-    let amount = |column: &Column| matches!(column, Column::Gross | Column::Net | Column::Vat);
+    let amount = |column: &Column| matches!(column, Column::Gross | Column::Balance | Column::Net | Column::Vat);
     Columns::of(Columns::all().iter().filter(|column| !amount(column)).collect())
 }
 

@@ -29,3 +29,4 @@ mod serve;
 mod sessions;
 mod support;
 mod tidy;
+mod totals;

@@ -47,6 +47,7 @@ column-type = Type
 column-status = Status
 column-method = Method
 column-gross = Gross
+column-balance = Open
 column-currency = Currency
 column-issued = Issued
 column-fulfilled = Fulfilled

@@ -47,6 +47,7 @@ column-type = Típus
 column-status = Állapot
 column-method = Fizetési mód
 column-gross = Bruttó
+column-balance = Nyitott
 column-currency = Pénznem
 column-issued = Kelt
 column-fulfilled = Teljesítés

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::value::{Amount, Day, Instant, Shown, TotalJson, totals};
+use super::value::{Amount, Day, ISSUED, Instant, Shown, TotalJson, totals};
 use crate::domain::{FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
 use crate::locale::Locale;
 use crate::query::{Found, Names};
@@ -33,10 +33,14 @@ pub struct RowJson<'r> {
     pub invoice_number: &'r str,
     #[serde(rename = "type")]
     pub kind: &'r str,
+    /// `issued`: what the company issued.
+    pub direction: &'static str,
     /// The provider's word.
     pub payment_status: &'r str,
     pub payment_method: Option<&'r str>,
     pub gross_total: Amount,
+    /// What is left to pay; zero where nothing is owed.
+    pub balance: Amount,
     pub currency: &'r str,
     pub invoice_date: Option<Day>,
     pub fulfillment_date: Option<Day>,
@@ -70,9 +74,12 @@ pub struct InvoiceJson<'r> {
     pub invoice_number: &'r str,
     #[serde(rename = "type")]
     pub kind: &'r str,
+    pub direction: &'static str,
     pub payment_status: &'r str,
     pub payment_method: Option<&'r str>,
     pub gross_total: Amount,
+    /// What is left to pay; zero where nothing is owed.
+    pub balance: Amount,
     pub currency: &'r str,
     pub invoice_date: Option<Day>,
     pub fulfillment_date: Option<Day>,
@@ -231,9 +238,11 @@ impl<'r> RowJson<'r> {
             company,
             invoice_number: &row.number,
             kind: row.kind.as_str(),
+            direction: ISSUED,
             payment_status: row.status.as_str(),
             payment_method: row.method.as_ref().map(crate::domain::PaymentMethod::as_str),
             gross_total: Shown(row.gross),
+            balance: Shown(row.open_amount()),
             currency: row.currency.as_str(),
             invoice_date: row.issued.map(Shown),
             fulfillment_date: row.fulfilled.map(Shown),
@@ -272,9 +281,11 @@ impl<'r> InvoiceJson<'r> {
             company: &detail.company,
             invoice_number: &invoice.number,
             kind: invoice.kind.as_str(),
+            direction: ISSUED,
             payment_status: invoice.status.as_str(),
             payment_method: invoice.method.as_ref().map(crate::domain::PaymentMethod::as_str),
             gross_total: Shown(invoice.gross),
+            balance: Shown(row.open_amount()),
             currency: invoice.currency.as_str(),
             invoice_date: invoice.issued.map(Shown),
             fulfillment_date: invoice.fulfilled.map(Shown),
@@ -405,8 +416,8 @@ mod tests {
             concat!(
                 r#"{"total":2,"totals":[{"currency":"HUF","count":1,"net":"15335911","vat":"4140696","gross":"19476607.00"}],"#,
                 r#""invoices":[{"invoice_id":"1001","company_id":1,"company":"MEDKA Kft.","invoice_number":"INV-2025-244","#,
-                r#""type":"invoice","payment_status":"outstanding","payment_method":"wire_transfer","#,
-                r#""gross_total":"19476607.00","currency":"HUF","invoice_date":"2025-10-22","#,
+                r#""type":"invoice","direction":"issued","payment_status":"outstanding","payment_method":"wire_transfer","#,
+                r#""gross_total":"19476607.00","balance":"19476607.00","currency":"HUF","invoice_date":"2025-10-22","#,
                 r#""fulfillment_date":"2025-10-27","due_date":"2025-11-21","paid_date":null,"#,
                 r#""partner_name":"PETZ ALADÁR KÓRHÁZ","partner_tax_number":"15366052-2-08","overdue":true,"#,
                 r#""vanished":false,"warnings":["sum"],"net_total":"15335911","vat_total":"4140696","#,

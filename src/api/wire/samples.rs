@@ -20,6 +20,7 @@ pub(crate) fn detail() -> InvoiceDetail {
         changed: "2025-11-03T01:00:00Z".parse().unwrap(),
         changed_run: RunId(9),
         vanished: None,
+        balance: None,
     };
     let change = |at: &str, run, field: &str, old: Option<&str>, new: Option<&str>| FieldChange {
         key: stored.key(),

@@ -27,6 +27,9 @@ impl<T: Display> Serialize for Shown<T> {
     }
 }
 
+/// The direction of all documents that are read today: a company's own.
+pub(super) const ISSUED: &str = "issued";
+
 /// An exact decimal.
 pub type Amount = Shown<Decimal>;
 /// A calendar day.

@@ -1,7 +1,9 @@
-//! Invoices as the index holds them: a column for each thing that is asked about, about 90 bytes and the texts of each.
+//! Invoices as the index holds them: a column for each thing that is asked about, about 100 bytes and the texts of each.
 //!
 //! What invoices share is kept once: the words of their state together ([`Class`]), partner and tax number ([`Partner`]), the
 //! run and moment of their last change ([`Visit`]).
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,8 +11,10 @@ use jiff::civil::Date;
 use super::amounts::Amounts;
 use super::pool::{Combinations, NONE, Pool};
 use super::texts::Texts;
+use super::wording::wording;
 use crate::domain::{
-    CompanyId, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId, WarningKind,
+    CompanyId, CorrectionType, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
+    WarningKind,
 };
 use crate::query::ast::word;
 use crate::query::fold::fold;
@@ -30,7 +34,7 @@ pub(super) fn unpack(packed: i32) -> Option<Date> {
         .ok()
 }
 
-/// The words of an invoice's state, as numbers of the pools: type, status, method, currency, state at the tax authority.
+/// The words of an invoice's state, as numbers of the pools: type, status, method, currency, state at the tax authority, correction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::query) struct Class {
     pub(in crate::query) kind: u32,
@@ -38,13 +42,15 @@ pub(in crate::query) struct Class {
     pub(in crate::query) method: u32,
     pub(in crate::query) currency: u32,
     pub(in crate::query) nav: u32,
+    pub(in crate::query) correction: u32,
 }
 
-/// A buyer's name and tax number, as numbers of the pools.
+/// A buyer's name, tax number and identifier at the provider, as numbers of the pools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::query) struct Partner {
     pub(in crate::query) name: u32,
     pub(in crate::query) tax: u32,
+    pub(in crate::query) id: u32,
 }
 
 /// When and by which run an invoice was changed last.
@@ -64,6 +70,12 @@ pub(in crate::query) struct Pools {
     pub(in crate::query) navs: Pool,
     pub(in crate::query) names: Pool,
     pub(in crate::query) taxes: Pool,
+    pub(in crate::query) corrections: Pool,
+    pub(in crate::query) partner_ids: Pool,
+    /// Texts of line items, compared folded.
+    pub(in crate::query) items: Pool,
+    /// Tags, compared folded.
+    pub(in crate::query) tags: Pool,
     pub(in crate::query) classes: Combinations<Class>,
     pub(in crate::query) partners: Combinations<Partner>,
     pub(in crate::query) visits: Combinations<Visit>,
@@ -80,6 +92,10 @@ impl Default for Pools {
             navs: words(),
             names: Pool::new(fold),
             taxes: Pool::new(fold),
+            corrections: words(),
+            partner_ids: Pool::new(str::to_owned),
+            items: Pool::new(fold),
+            tags: Pool::new(fold),
             classes: Combinations::default(),
             partners: Combinations::default(),
             visits: Combinations::default(),
@@ -88,6 +104,18 @@ impl Default for Pools {
 }
 
 impl Pools {
+    /// The pools of texts, in the order in which they are kept.
+    pub(super) const fn of_texts(&self) -> [&Pool; 11] {
+        let Self { kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags, .. } = self;
+        [kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags]
+    }
+
+    /// As [`Self::of_texts`].
+    pub(super) const fn of_texts_mut(&mut self) -> [&mut Pool; 11] {
+        let Self { kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags, .. } = self;
+        [kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags]
+    }
+
     fn class(&mut self, row: &InvoiceRow) -> u32 {
         let class = Class {
             kind: self.kinds.intern(row.kind.as_str()),
@@ -95,6 +123,7 @@ impl Pools {
             method: self.methods.intern_option(row.method.as_ref().map(PaymentMethod::as_str)),
             currency: self.currencies.intern(row.currency.as_str()),
             nav: self.navs.intern_option(row.nav.as_ref().map(NavStatus::as_str)),
+            correction: self.corrections.intern_option(row.correction.as_ref().map(CorrectionType::as_str)),
         };
         self.classes.intern(class)
     }
@@ -102,13 +131,14 @@ impl Pools {
     fn partner(&mut self, row: &InvoiceRow) -> u32 {
         let name = self.names.intern(&row.partner_name);
         let tax = self.taxes.intern_option(row.partner_tax_number.as_deref());
-        self.partners.intern(Partner { name, tax })
+        let id = self.partner_ids.intern_option(row.partner_id.as_deref());
+        self.partners.intern(Partner { name, tax, id })
     }
 }
 
 /// Facts of an invoice, one bit each; the warnings are in the upper half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::query) struct Facts(pub(in crate::query) u16);
+pub(in crate::query) struct Facts(pub(in crate::query) u32);
 
 impl Facts {
     /// It was cancelled.
@@ -120,17 +150,22 @@ impl Facts {
     /// Money is still expected for it.
     pub(in crate::query) const OUTSTANDING: Self = Self(1 << 3);
     /// Something is doubtful about it.
-    pub(in crate::query) const WARNINGS: Self = Self(0xFF00);
+    pub(in crate::query) const WARNINGS: Self = Self(0xFFFF_0000);
 
     /// The bit of a warning.
     pub(in crate::query) const fn warning(kind: WarningKind) -> Self {
-        Self((kind.0 as u16) << 8)
+        Self((kind.0 as u32) << 16)
     }
 
     /// Whether any of `other` is set.
     #[must_use]
     pub(in crate::query) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    const fn warnings(self) -> u16 {
+        let [a, b, ..] = self.0.to_be_bytes();
+        u16::from_be_bytes([a, b])
     }
 
     const fn with(self, other: Self, set: bool) -> Self {
@@ -163,6 +198,8 @@ pub(in crate::query) enum AmountColumn {
     Vat,
     /// Gross in the company's own currency.
     Local,
+    /// What is left to pay, where payments are known.
+    Balance,
 }
 
 /// A column of texts.
@@ -176,6 +213,8 @@ pub(in crate::query) enum TextColumn {
     FoldedNumber,
     /// The comment as it is compared.
     FoldedComment,
+    /// Numbers of item texts and tags: see [`super::wording`].
+    Wording,
 }
 
 /// Every invoice, by its slot.
@@ -185,10 +224,12 @@ pub(in crate::query) struct Columns {
     pub(super) classes: Vec<u32>,
     pub(super) partners: Vec<u32>,
     pub(super) visits: Vec<u32>,
-    pub(super) facts: Vec<u16>,
+    pub(super) facts: Vec<u32>,
     pub(super) dates: [Vec<i32>; 4],
-    pub(super) amounts: [Amounts; 4],
-    pub(super) texts: [Texts; 5],
+    pub(super) amounts: [Amounts; 5],
+    pub(super) texts: [Texts; 6],
+    /// Identifiers of related documents, one a line, of the few that have them in their row.
+    pub(super) related: BTreeMap<u32, Box<str>>,
 }
 
 /// As many of the texts may be out of their place, one in so many, before all are put in one piece again.
@@ -198,8 +239,8 @@ fn dates(row: &InvoiceRow) -> [i32; 4] {
     [row.issued, row.fulfilled, row.due, row.paid].map(|date| date.map_or(NO_DATE, pack))
 }
 
-const fn amounts(row: &InvoiceRow) -> [Option<rust_decimal::Decimal>; 4] {
-    [Some(row.gross), row.net, row.vat, row.gross_local]
+const fn amounts(row: &InvoiceRow) -> [Option<rust_decimal::Decimal>; 5] {
+    [Some(row.gross), row.net, row.vat, row.gross_local, row.balance]
 }
 
 impl Columns {
@@ -211,7 +252,7 @@ impl Columns {
     /// Bytes of all columns.
     pub(super) fn size(&self) -> usize {
         // Four numbers, the facts, dates, amounts and a place in the order of keys.
-        let fixed = 4 * 4 + 2 + 4 * 4 + 4 * 8 + 4;
+        let fixed = 4 * 4 + 4 + 4 * 4 + 5 * 8 + 4;
         self.len() * fixed + self.texts.iter().map(Texts::size).sum::<usize>()
     }
 
@@ -226,8 +267,10 @@ impl Columns {
         self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.push(amount));
         let comment = row.comment.as_deref().unwrap_or("");
         let (number_folded, comment_folded) = (fold(&row.number), fold(comment));
-        let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded];
+        let wording = wording(row, pools);
+        let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded, &wording];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.push(text));
+        self.relate(self.len() - 1, row);
     }
 
     /// Replaces the invoice of a slot by another state of it.
@@ -252,8 +295,21 @@ impl Columns {
         self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.set(slot, amount));
         let comment = row.comment.as_deref().unwrap_or("");
         let (number_folded, comment_folded) = (fold(&row.number), fold(comment));
-        let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded];
+        let wording = wording(row, pools);
+        let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded, &wording];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.set(slot, text));
+        self.relate(slot, row);
+    }
+
+    /// Keeps what documents an invoice is related to.
+    fn relate(&mut self, slot: usize, row: &InvoiceRow) {
+        let Ok(slot) = u32::try_from(slot) else { return };
+        if row.related.is_empty() {
+            self.related.remove(&slot);
+        } else {
+            let ids: Vec<&str> = row.related.iter().map(RemoteId::as_str).collect();
+            self.related.insert(slot, ids.join("\n").into());
+        }
     }
 
     /// Puts texts that were replaced into one piece with the others, where they have become many.
@@ -301,6 +357,7 @@ impl Columns {
             id: RemoteId::new(self.id(slot)),
             number: self.number(slot).into(),
             kind: DocumentType::from(shared(&pools.kinds, class.map(|class| class.kind)).as_str()),
+            correction: word(&pools.corrections, class.map(|class| class.correction)).as_deref().map(CorrectionType::from),
             status: PaymentStatus::from(shared(&pools.statuses, class.map(|class| class.status)).as_str()),
             method: word(&pools.methods, class.map(|class| class.method)).as_deref().map(PaymentMethod::from),
             cancelled: facts.any(Facts::CANCELLED),
@@ -309,15 +366,20 @@ impl Columns {
             net: amount(AmountColumn::Net),
             vat: amount(AmountColumn::Vat),
             gross_local: amount(AmountColumn::Local),
+            balance: amount(AmountColumn::Balance),
             issued: date(DateColumn::Issued),
             fulfilled: date(DateColumn::Fulfilled),
             due: date(DateColumn::Due),
             paid: date(DateColumn::Paid),
             partner_name: shared(&pools.names, partner.map(|partner| partner.name)).into(),
             partner_tax_number: word(&pools.taxes, partner.map(|partner| partner.tax)).map(Into::into),
+            partner_id: word(&pools.partner_ids, partner.map(|partner| partner.id)).map(Into::into),
+            items: self.items(slot).filter_map(|number| pools.items.get(number)).map(Into::into).collect(),
+            tags: self.tags(slot).filter_map(|number| pools.tags.get(number)).map(Into::into).collect(),
+            related: self.related(slot).map(RemoteId::new).collect(),
             comment,
             nav: word(&pools.navs, class.map(|class| class.nav)).as_deref().map(NavStatus::from),
-            warnings: WarningKind(facts.0.to_be_bytes()[0]),
+            warnings: WarningKind(facts.warnings()),
             vanished: facts.any(Facts::VANISHED),
             changed_run: RunId(visit.run),
             changed: visit.at,
@@ -377,12 +439,13 @@ impl Columns {
     #[must_use]
     #[inline]
     pub(in crate::query) const fn amount(&self, column: AmountColumn) -> &Amounts {
-        let [gross, net, vat, local] = &self.amounts;
+        let [gross, net, vat, local, balance] = &self.amounts;
         match column {
             AmountColumn::Gross => gross,
             AmountColumn::Net => net,
             AmountColumn::Vat => vat,
             AmountColumn::Local => local,
+            AmountColumn::Balance => balance,
         }
     }
 
@@ -390,14 +453,21 @@ impl Columns {
     #[must_use]
     #[inline]
     pub(in crate::query) const fn text(&self, column: TextColumn) -> &Texts {
-        let [id, number, comment, folded_number, folded_comment] = &self.texts;
+        let [id, number, comment, folded_number, folded_comment, wording] = &self.texts;
         match column {
             TextColumn::Id => id,
             TextColumn::Number => number,
             TextColumn::Comment => comment,
             TextColumn::FoldedNumber => folded_number,
             TextColumn::FoldedComment => folded_comment,
+            TextColumn::Wording => wording,
         }
+    }
+
+    /// Identifiers of the documents that it is related to, where its row has them.
+    pub(in crate::query) fn related(&self, slot: usize) -> impl Iterator<Item = &str> {
+        let ids = u32::try_from(slot).ok().and_then(|slot| self.related.get(&slot));
+        ids.into_iter().flat_map(|ids| ids.split('\n'))
     }
 
     /// The provider's identifier.

@@ -110,7 +110,7 @@ impl Index {
             return Ok(false);
         }
         let mut out = Out { to, sum: crc32fast::Hasher::new() };
-        let Columns { companies, classes, partners, visits, facts, dates, amounts, texts } = &self.columns;
+        let Columns { companies, classes, partners, visits, facts, dates, amounts, texts, related } = &self.columns;
         for column in [&self.by_key, companies, classes, partners, visits] {
             out.column(column)?;
         }
@@ -130,13 +130,19 @@ impl Index {
                 None => out.texts(&column.in_one_piece())?,
             };
         }
+        out.column(&related.keys().copied().collect::<Vec<u32>>())?;
+        let mut ids = Texts::default();
+        for related in related.values() {
+            ids.push(related);
+        }
+        whole &= out.texts(&ids)?;
         let pools = &self.pools;
-        for pool in [&pools.kinds, &pools.statuses, &pools.methods, &pools.currencies, &pools.navs, &pools.names, &pools.taxes] {
+        for pool in pools.of_texts() {
             whole &= out.pool(pool)?;
         }
-        let classes = pools.classes.all().iter().flat_map(|c| [c.kind, c.status, c.method, c.currency, c.nav]);
+        let classes = pools.classes.all().iter().flat_map(|c| [c.kind, c.status, c.method, c.currency, c.nav, c.correction]);
         out.column(&classes.collect::<Vec<u32>>())?;
-        out.column(&pools.partners.all().iter().flat_map(|p| [p.name, p.tax]).collect::<Vec<u32>>())?;
+        out.column(&pools.partners.all().iter().flat_map(|p| [p.name, p.tax, p.id]).collect::<Vec<u32>>())?;
         let visits = pools.visits.all();
         out.column(&visits.iter().map(|visit| visit.at.as_second()).collect::<Vec<i64>>())?;
         out.column(&visits.iter().map(|visit| visit.at.subsec_nanosecond()).collect::<Vec<i32>>())?;
@@ -175,6 +181,8 @@ impl Index {
         for column in &mut columns.texts {
             *column = input.texts()?;
         }
+        let (related, ids): (Vec<u32>, Texts) = (input.column()?, input.texts()?);
+        columns.related = related.into_iter().zip((0..ids.len()).map(|at| ids.get(at).into())).collect();
         let pools = read_pools(&mut input)?;
         let sum = input.sum.finalize();
         let mut kept = [0; 4];
@@ -188,28 +196,21 @@ impl Index {
 
 fn read_pools(input: &mut In<'_>) -> io::Result<Pools> {
     let mut pools = Pools::default();
-    for pool in [
-        &mut pools.kinds,
-        &mut pools.statuses,
-        &mut pools.methods,
-        &mut pools.currencies,
-        &mut pools.navs,
-        &mut pools.names,
-        &mut pools.taxes,
-    ] {
+    for pool in pools.of_texts_mut() {
         *pool = input.pool(pool.empty())?;
     }
     let classes: Vec<u32> = input.column()?;
-    let class = |[kind, status, method, currency, nav]: &[u32; 5]| Class {
+    let class = |[kind, status, method, currency, nav, correction]: &[u32; 6]| Class {
         kind: *kind,
         status: *status,
         method: *method,
         currency: *currency,
         nav: *nav,
+        correction: *correction,
     };
     pools.classes = combinations(Some(classes.as_chunks().0.iter().map(class).collect()))?;
     let partners: Vec<u32> = input.column()?;
-    let partner = |[name, tax]: &[u32; 2]| Partner { name: *name, tax: *tax };
+    let partner = |[name, tax, id]: &[u32; 3]| Partner { name: *name, tax: *tax, id: *id };
     pools.partners = combinations(Some(partners.as_chunks().0.iter().map(partner).collect()))?;
     let (seconds, nanos, runs): (Vec<i64>, Vec<i32>, Vec<u64>) = (input.column()?, input.column()?, input.column()?);
     let visit =

@@ -13,6 +13,7 @@ pub(super) mod pool;
 mod report;
 mod sums;
 pub(super) mod texts;
+mod wording;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;

@@ -46,6 +46,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         id: RemoteId::new(id),
         number: format!("INV-2025-{id}").into(),
         kind: DocumentType::Invoice,
+        correction: None,
         status: PaymentStatus::Outstanding,
         method: Some(PaymentMethod::WireTransfer),
         cancelled: false,
@@ -54,12 +55,17 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         net: Some("100000".parse().unwrap()),
         vat: Some("27000".parse().unwrap()),
         gross_local: Some("127000".parse().unwrap()),
+        balance: None,
         issued: Some(date(2025, 10, 1)),
         fulfilled: Some(date(2025, 10, 2)),
         due: Some(date(2025, 10, 31)),
         paid: None,
         partner_name: "PETZ ALADÁR Egyetemi Oktató Kórház".into(),
         partner_tax_number: Some("15366052-2-08".into()),
+        partner_id: None,
+        items: Box::default(),
+        tags: Box::default(),
+        related: Box::default(),
         comment: None,
         nav: Some(NavStatus::Done),
         warnings: WarningKind::NONE,
@@ -94,13 +100,29 @@ prop_compose! {
     fn life()(
         cancelled in proptest::bool::weighted(0.1),
         vanished in proptest::bool::weighted(0.1),
-        warnings in 0_u8..4,
+        warnings in 0_u16..1024,
         run in 1_u64..4,
         second in 1_762_700_000_i64..1_763_000_000,
         nav in proptest::option::of(text(&["done", "not unique", "new_word"])),
         method in proptest::option::of(text(&["cash", "wire_transfer", "other"])),
-    ) -> (bool, bool, u8, u64, Timestamp, Option<String>, Option<String>) {
+    ) -> (bool, bool, u16, u64, Timestamp, Option<String>, Option<String>) {
         (cancelled, vanished, warnings, run, Timestamp::from_second(second).unwrap(), nav, method)
+    }
+}
+
+/// Correction, balance, partner's identifier, items, tags, related documents.
+type More = (Option<String>, Option<rust_decimal::Decimal>, Option<String>, Vec<String>, Vec<String>, Vec<String>);
+
+prop_compose! {
+    fn more()(
+        correction in proptest::option::weighted(0.3, text(&["canceled", "cancellation", "invoice"])),
+        balance in proptest::option::weighted(0.2, amount()),
+        partner_id in proptest::option::of(text(&["7", "8"])),
+        items in proptest::collection::vec(text(&["Tárhely", "tárhely\n2026", ";1 2"]), 0..3),
+        tags in proptest::collection::vec(text(&["", "VIP", "új; 3"]), 0..3),
+        related in proptest::collection::vec("[0-9]{1,2}", 0..3),
+    ) -> More {
+        (correction, balance, partner_id, items, tags, related)
     }
 }
 
@@ -118,7 +140,9 @@ prop_compose! {
         tax in proptest::option::of(text(&["15366052-2-08", "", "DE123456789"])),
         comment in proptest::option::of(text(&["", "Köszönjük!", "második\nfelszólítás 244"])),
         life in life(),
+        more in more(),
     ) -> InvoiceRow {
+        let (correction, balance, partner_id, items, tags, related) = more;
         let (cancelled, vanished, warnings, run, changed, nav, method) = life;
         InvoiceRow {
             number: number.into(),
@@ -137,6 +161,12 @@ prop_compose! {
             partner_name: partner.into(),
             partner_tax_number: tax.map(Into::into),
             comment: comment.map(Into::into),
+            correction: correction.as_deref().map(Into::into),
+            balance,
+            partner_id: partner_id.map(Into::into),
+            items: items.into_iter().map(Into::into).collect(),
+            tags: tags.into_iter().map(Into::into).collect(),
+            related: related.into_iter().map(RemoteId::new).collect(),
             nav: nav.as_deref().map(Into::into),
             warnings: WarningKind(warnings),
             vanished,

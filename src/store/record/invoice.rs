@@ -1,7 +1,7 @@
 //! Invoices as records.
 
 use super::convert::{boxed, maybe, text};
-use super::{Fault, Kind, Record, read, v1, write};
+use super::{Fault, Kind, Record, read, v1, v3, write};
 use crate::domain::{
     Address, CompanyId, CorrectionType, Currency, Discount, DocumentType, Invoice, LineItem, NavStatus, Party, PaymentMethod,
     PaymentStatus, RelatedDocument, RemoteId, RunId, StoredInvoice, VatLine,
@@ -10,14 +10,19 @@ use crate::store::StoreError;
 
 impl Record for StoredInvoice {
     const KIND: Kind = Kind::Invoice;
+    const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v1::Stored::from(self))
+        write(&v3::Stored { stored: self.into(), balance: self.balance.map(Into::into) })
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
             1 => read::<v1::Stored>(payload)?.try_into(),
+            2 => {
+                let form = read::<v3::Stored>(payload)?;
+                Ok(Self { balance: maybe(form.balance)?, ..form.stored.try_into()? })
+            }
             _ => Err(Fault::Version),
         }
     }
@@ -49,6 +54,7 @@ impl TryFrom<v1::Stored> for StoredInvoice {
             changed: stored.changed.try_into()?,
             changed_run: RunId(stored.changed_run),
             vanished: maybe(stored.vanished)?,
+            balance: None,
         })
     }
 }

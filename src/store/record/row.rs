@@ -1,29 +1,65 @@
 //! Rows of lists as records.
 
 use super::convert::{boxed, maybe, text};
-use super::{Fault, Kind, Record, read, v1, v2, write};
+use super::{Fault, Kind, Record, read, v1, v2, v3, write};
 use crate::domain::{
-    CompanyId, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId, WarningKind,
+    CompanyId, CorrectionType, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
+    WarningKind,
 };
 use crate::store::StoreError;
 
 impl Record for InvoiceRow {
     const KIND: Kind = Kind::Row;
-    const VERSION: u8 = 2;
+    const VERSION: u8 = 3;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v2::Row { row: v1::Row::from(self), gross_local: self.gross_local.map(Into::into) })
+        let texts = |texts: &[Box<str>]| texts.iter().map(|text| String::from(&**text)).collect();
+        write(&v3::Row {
+            row: self.into(),
+            warnings: self.warnings.0,
+            correction: text(self.correction.as_ref().map(CorrectionType::as_str)),
+            balance: self.balance.map(Into::into),
+            partner_id: text(self.partner_id.as_deref()),
+            items: texts(&self.items),
+            tags: texts(&self.tags),
+            related: self.related.iter().map(|id| id.as_str().to_owned()).collect(),
+        })
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
             1 => read::<v1::Row>(payload)?.try_into(),
-            2 => {
-                let form = read::<v2::Row>(payload)?;
-                Ok(Self { gross_local: maybe(form.gross_local)?, ..form.row.try_into()? })
+            2 => read::<v2::Row>(payload)?.try_into(),
+            3 => {
+                let form = read::<v3::Row>(payload)?;
+                let texts = |texts: Vec<String>| texts.into_iter().map(Into::into).collect();
+                Ok(Self {
+                    warnings: WarningKind(form.warnings),
+                    correction: form.correction.as_deref().map(CorrectionType::from),
+                    balance: maybe(form.balance)?,
+                    partner_id: boxed(form.partner_id),
+                    items: texts(form.items),
+                    tags: texts(form.tags),
+                    related: form.related.into_iter().map(RemoteId::new).collect(),
+                    ..form.row.try_into()?
+                })
             }
             _ => Err(Fault::Version),
         }
+    }
+}
+
+impl From<&InvoiceRow> for v2::Row {
+    fn from(row: &InvoiceRow) -> Self {
+        Self { row: row.into(), gross_local: row.gross_local.map(Into::into) }
+    }
+}
+
+impl TryFrom<v2::Row> for InvoiceRow {
+    type Error = Fault;
+
+    fn try_from(form: v2::Row) -> Result<Self, Fault> {
+        Ok(Self { gross_local: maybe(form.gross_local)?, ..form.row.try_into()? })
     }
 }
 
@@ -49,7 +85,8 @@ impl From<&InvoiceRow> for v1::Row {
             partner_tax_number: text(r.partner_tax_number.as_deref()),
             comment: text(r.comment.as_deref()),
             nav: text(r.nav.as_ref().map(NavStatus::as_str)),
-            warnings: r.warnings.0,
+            // The kinds that this form has room for; later forms say all.
+            warnings: u8::try_from(r.warnings.0 & 0xFF).unwrap_or_default(),
             vanished: r.vanished,
             changed_run: r.changed_run.0,
             changed: r.changed.into(),
@@ -66,6 +103,7 @@ impl TryFrom<v1::Row> for InvoiceRow {
             id: RemoteId::new(r.id),
             number: r.number.into(),
             kind: DocumentType::from(r.kind.as_str()),
+            correction: None,
             status: PaymentStatus::from(r.status.as_str()),
             method: r.method.as_deref().map(PaymentMethod::from),
             cancelled: r.cancelled,
@@ -74,15 +112,20 @@ impl TryFrom<v1::Row> for InvoiceRow {
             net: maybe(r.net)?,
             vat: maybe(r.vat)?,
             gross_local: None,
+            balance: None,
             issued: maybe(r.issued)?,
             fulfilled: maybe(r.fulfilled)?,
             due: maybe(r.due)?,
             paid: maybe(r.paid)?,
             partner_name: r.partner_name.into(),
             partner_tax_number: boxed(r.partner_tax_number),
+            partner_id: None,
+            items: Box::default(),
+            tags: Box::default(),
+            related: Box::default(),
             comment: boxed(r.comment),
             nav: r.nav.as_deref().map(NavStatus::from),
-            warnings: WarningKind(r.warnings),
+            warnings: WarningKind(r.warnings.into()),
             vanished: r.vanished,
             changed_run: RunId(r.changed_run),
             changed: r.changed.try_into()?,

@@ -102,6 +102,7 @@ pub(in crate::store) fn stored(company: u32, id: &str, run: u64) -> StoredInvoic
         changed: at(1_700_000_000),
         changed_run: RunId(run),
         vanished: None,
+        balance: None,
     }
 }
 

@@ -52,6 +52,12 @@ fn every_form_round_trips() {
     let mut invoice = stored(1, "10", 2);
     round(&invoice);
     round(&invoice.row());
+    invoice.balance = Some(dec("12.340"));
+    invoice.invoice.cancelled = true;
+    round(&invoice);
+    let row = invoice.row();
+    assert_eq!((row.related.len(), row.items.len(), row.tags.len()), (1, 3, 2));
+    round(&InvoiceRow { warnings: crate::domain::WarningKind(0x8001), ..row });
     invoice.vanished = Some(at(9));
     round(&invoice);
     round(&full_run());
@@ -173,13 +179,37 @@ fn a_hundred_thousand_damaged_records_do_no_harm() {
     }
 }
 
-#[test]
-fn a_row_of_the_first_version_is_read_without_what_it_did_not_have() {
-    let row = InvoiceRow { gross_local: Some(dec("154842")), ..stored(1, "7", 42).row() };
-    let mut bytes = write(&v1::Row::from(&row)).expect("written");
-    let crc = crc(Kind::Row, 1, &bytes[HEAD..]);
-    bytes[0] = 1;
+/// The bytes of a form under the head of an older version.
+fn older<T: serde::Serialize>(kind: Kind, version: u8, form: &T) -> Vec<u8> {
+    let mut bytes = write(form).expect("written");
+    let crc = crc(kind, version, &bytes[HEAD..]);
+    bytes[0] = version;
     bytes[1..HEAD].copy_from_slice(&crc.to_le_bytes());
-    assert_eq!(decode::<InvoiceRow>(&bytes), Ok(InvoiceRow { gross_local: None, ..row.clone() }));
+    bytes
+}
+
+#[test]
+fn rows_of_older_versions_are_read_without_what_they_did_not_have() {
+    let row = InvoiceRow { gross_local: Some(dec("154842")), ..stored(1, "7", 42).row() };
+    let second = InvoiceRow {
+        correction: None,
+        balance: None,
+        partner_id: None,
+        items: Box::default(),
+        tags: Box::default(),
+        related: Box::default(),
+        ..row.clone()
+    };
+    let first = InvoiceRow { gross_local: None, ..second.clone() };
+    assert_eq!(decode::<InvoiceRow>(&older(Kind::Row, 1, &v1::Row::from(&row))), Ok(first));
+    assert_eq!(decode::<InvoiceRow>(&older(Kind::Row, 2, &v2::Row::from(&row))), Ok(second));
     assert_eq!(decode::<InvoiceRow>(&encode(&row).expect("encoded")), Ok(row));
+}
+
+#[test]
+fn an_invoice_of_the_first_version_has_no_balance() {
+    let stored = StoredInvoice { balance: Some(dec("-0.10")), ..stored(1, "7", 42) };
+    let first = older(Kind::Invoice, 1, &v1::Stored::from(&stored));
+    assert_eq!(decode::<StoredInvoice>(&first), Ok(StoredInvoice { balance: None, ..stored.clone() }));
+    assert_eq!(decode::<StoredInvoice>(&encode(&stored).expect("encoded")), Ok(stored));
 }

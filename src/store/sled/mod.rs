@@ -69,7 +69,7 @@ pub(in crate::store) const FLOOR: u64 = 8 * 1024 * 1024;
 
 /// The revision of the rules by which rows are made of invoices. To be raised with every change of
 /// [`crate::domain::StoredInvoice::row`] or of the warnings: rows are then made anew at the next opening.
-pub(in crate::store) const ROW_RULES: u32 = 2;
+pub(in crate::store) const ROW_RULES: u32 = 3;
 
 /// The store on disk. One process at a time; closed cleanly when it is dropped.
 #[derive(Debug)]

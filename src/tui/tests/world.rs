@@ -336,6 +336,7 @@ fn stored(invoice: &Invoice) -> StoredInvoice {
         changed: ago(20),
         changed_run: RunId(41),
         vanished: None,
+        balance: None,
     }
 }
 

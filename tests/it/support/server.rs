@@ -195,6 +195,41 @@ pub(crate) fn document(id: u64, gross: &str) -> String {
     )
 }
 
+/// The plain unpaid document `T-{id}` of 1,000 Ft, issued 2026-11-01, due 2026-11-15, with the fields of `changes` in the place of its
+/// own. Objects are merged, everything else is replaced.
+pub(crate) fn document_with(id: u64, changes: &Value) -> String {
+    let mut document = json!({
+        "id": id, "invoice_number": format!("T-{id}"), "type": "invoice", "correction_type": "invoice", "cancelled": false, "block_id": 1,
+        "payment_status": "outstanding", "payment_method": "wire_transfer", "gross_total": 1000, "currency": "HUF", "conversion_rate": 1,
+        "invoice_date": "2026-11-01", "fulfillment_date": "2026-11-01", "due_date": "2026-11-15", "paid_date": null,
+        "organization": {"name": "Eladó Kft.", "tax_number": "32560682-2-43", "address": {"country_code": "HU"}},
+        "document_partner": {
+            "id": 9, "name": "Minta Kft.", "taxcode": "10773381-2-44", "tax_type": "HAS_TAX_NUMBER", "iban": "",
+            "address": {"country_code": "HU", "post_code": "1", "city": "X", "address": "Y"}, "emails": []
+        },
+        "items": [{
+            "name": "Tétel", "net_unit_amount": 1000, "quantity": 1, "unit": "db", "net_amount": 1000, "gross_amount": 1000,
+            "vat": "0%", "vat_amount": 0
+        }],
+        "summary": {"net_amount": 1000, "vat_amount": 0, "gross_amount_local": 1000, "vat_rate_summary": []},
+        "comment": "", "tags": [], "settings": {"round": "one"}, "online_szamla_status": "done", "related_documents": [],
+        "discount": {"type": "percent", "value": 0}
+    });
+    merge(&mut document, changes);
+    document.to_string()
+}
+
+fn merge(into: &mut Value, changes: &Value) {
+    match (into, changes) {
+        (Value::Object(into), Value::Object(changes)) => {
+            for (name, value) in changes {
+                merge(into.entry(name.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (into, changes) => *into = changes.clone(),
+    }
+}
+
 /// A page of the documents, as the service cuts them.
 pub(crate) fn page(documents: &[String], asked: &Asked) -> Answer {
     let (page, size) = (asked.page(), asked.per_page());

@@ -48,7 +48,7 @@ pub(super) struct InvoiceKeyShape {
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "WarningKind")]
-struct KindShape(u8);
+struct KindShape(u16);
 
 #[serde_as]
 #[derive(Serialize, Deserialize)]
@@ -71,6 +71,8 @@ pub(super) struct RowShape {
     number: Box<str>,
     #[serde_as(as = "Word")]
     kind: DocumentType,
+    #[serde_as(as = "Option<Word>")]
+    correction: Option<CorrectionType>,
     #[serde_as(as = "Word")]
     status: PaymentStatus,
     #[serde_as(as = "Option<Word>")]
@@ -86,6 +88,8 @@ pub(super) struct RowShape {
     vat: Option<Decimal>,
     #[serde_as(as = "Option<Amount>")]
     gross_local: Option<Decimal>,
+    #[serde_as(as = "Option<Amount>")]
+    balance: Option<Decimal>,
     #[serde_as(as = "Option<Day>")]
     issued: Option<Date>,
     #[serde_as(as = "Option<Day>")]
@@ -96,6 +100,11 @@ pub(super) struct RowShape {
     paid: Option<Date>,
     partner_name: Box<str>,
     partner_tax_number: Text,
+    partner_id: Text,
+    items: Box<[Box<str>]>,
+    tags: Box<[Box<str>]>,
+    #[serde_as(as = "Box<[Word]>")]
+    related: Box<[RemoteId]>,
     comment: Text,
     #[serde_as(as = "Option<Word>")]
     nav: Option<NavStatus>,
@@ -266,6 +275,8 @@ struct StoredShape {
     changed_run: RunId,
     #[serde_as(as = "Option<At>")]
     vanished: Option<Timestamp>,
+    #[serde_as(as = "Option<Amount>")]
+    balance: Option<Decimal>,
 }
 
 #[derive(Serialize, Deserialize)]

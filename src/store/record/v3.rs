@@ -1,0 +1,25 @@
+//! Version 3 of the stored forms that changed since version 2, and version 2 of the invoice. Frozen, as those are.
+
+use serde::{Deserialize, Serialize};
+
+use super::{v1, v2};
+
+/// An invoice with its circumstances: as before, and what is left to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    pub(super) stored: v1::Stored,
+    pub(super) balance: Option<v1::Number>,
+}
+
+/// What lists show of an invoice: as before, and what totals and searches ask for. `warnings` takes the place of the narrower one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Row {
+    pub(super) row: v2::Row,
+    pub(super) warnings: u16,
+    pub(super) correction: Option<String>,
+    pub(super) balance: Option<v1::Number>,
+    pub(super) partner_id: Option<String>,
+    pub(super) items: Vec<String>,
+    pub(super) tags: Vec<String>,
+    pub(super) related: Vec<String>,
+}
