@@ -66,11 +66,69 @@ pub fn machine() -> String {
     text::clean(&rustix::system::uname().nodename().to_string_lossy()).into_owned()
 }
 
+/// The user that a folder belongs to, where that is another one and we may not write there; `None` for root, to which
+/// every folder is open. A folder that is not there, or that we may not look at, belongs to the owner of the nearest
+/// folder above it.
+#[must_use]
+pub fn other_owner(folder: &Path) -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+
+    let me = user_id();
+    if me == 0 {
+        return None;
+    }
+    let mut hidden = false;
+    for place in folder.ancestors() {
+        match std::fs::metadata(place) {
+            Ok(facts) => {
+                let writable = rustix::fs::access(place, rustix::fs::Access::WRITE_OK).is_ok();
+                // A folder of root's above one that is not there yet, such as /home, is no store of root's.
+                let absent = place != folder && !hidden;
+                let other = facts.uid() != me && !writable && !(absent && facts.uid() == 0);
+                return other.then(|| facts.uid());
+            }
+            Err(error) => hidden |= error.kind() == io::ErrorKind::PermissionDenied,
+        }
+    }
+    None
+}
+
 /// The names of the groups of a user, from the system's lists.
 #[must_use]
 pub fn groups_of(uid: u32) -> Vec<String> {
     let read = |path| std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
     groups(&read("/etc/passwd"), &read("/etc/group"), uid)
+}
+
+/// The number of a user, from the system's list.
+#[must_use]
+pub fn user_of(name: &str) -> Option<u32> {
+    let list = std::fs::read("/etc/passwd").ok()?;
+    users(&String::from_utf8_lossy(&list)).into_iter().find_map(|(user, uid, _)| (user == name).then_some(uid))
+}
+
+/// The users of a group with their numbers, from the system's lists; `None` where there is no such group.
+#[must_use]
+pub fn members(group: &str) -> Option<Vec<(String, u32)>> {
+    let read = |path| std::fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let list = read("/etc/group");
+    let line = list.lines().find(|line| line.split(':').next() == Some(group))?;
+    let mut fields = line.split(':').skip(2);
+    let (id, listed) = (fields.next()?.parse().ok(), fields.next().unwrap_or_default());
+    let listed: Vec<&str> = listed.split(',').collect();
+    let all = users(&read("/etc/passwd")).into_iter();
+    let ours = all.filter(|(user, _, primary)| Some(*primary) == id || listed.contains(&user.as_str()));
+    Some(ours.map(|(user, uid, _)| (user, uid)).collect())
+}
+
+/// Users with their numbers and those of their primary groups.
+fn users(passwd: &str) -> Vec<(String, u32, u32)> {
+    let one = |line: &str| {
+        let fields: Vec<&str> = line.split(':').collect();
+        let &[name, _, uid, gid, ..] = fields.as_slice() else { return None };
+        Some((name.to_owned(), uid.parse().ok()?, gid.parse().ok()?))
+    };
+    passwd.lines().filter(|line| !line.starts_with('#')).filter_map(one).collect()
 }
 
 /// The number of a group, from the system's list.

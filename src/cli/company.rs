@@ -10,6 +10,7 @@ use super::table::{Cell, Column, Table};
 use super::{report, status};
 use crate::api::wire::{CompanyJson, StatusJson};
 use crate::domain::{Company, CompanyId, Message};
+use crate::error::Error;
 use crate::locale::Locale;
 use crate::service::{CompanyView, NewCompany, Removal, Service, Tested};
 
@@ -81,12 +82,20 @@ async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
         NewCompany { name: args.name, provider: args.provider, base_url: args.base_url, key: Some(key), test: !args.key.no_test };
     let added = service.add_company(new).await;
     close(service).await;
-    let added = added?;
+    let added = added.map_err(nothing_added)?;
     let message = with("cli-company-added", "name", added.company.name.as_str()).with("id", added.company.id.to_string());
     app.out.note(&message);
     tell_account(app, &added)?;
     app.out.note(&with("cli-company-added-next", "name", quoted(&added.company.name)));
     Ok(())
+}
+
+/// A refused key is no reason to set one: there is no company yet.
+fn nothing_added(mut error: Error) -> Error {
+    if let Some(hint) = error.hint.as_mut().filter(|hint| hint.id == "provider-refused-hint") {
+        hint.id = "cli-company-not-added-hint".into();
+    }
+    error
 }
 
 async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {

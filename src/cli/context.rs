@@ -42,7 +42,7 @@ impl App {
     /// What a service needs, from files, variables and arguments.
     pub(super) fn options(&mut self) -> Result<Options> {
         let lookup = |name: &str| self.environment.text(name).map(str::to_owned);
-        let paths = Paths::resolve(self.globals.home.clone(), self.globals.config.clone(), &lookup).map_err(Error::from)?;
+        let paths = self.paths()?;
         let config = Config::load(&paths.config, &lookup).map_err(Error::from)?;
         if self.globals.lang.is_none()
             && let Some(lang) = config.lang
@@ -50,6 +50,15 @@ impl App {
             self.out.speak(lang.locale());
         }
         Ok(self.prepare(paths, config))
+    }
+
+    /// Where things lie for the user of this process.
+    pub(super) fn paths(&self) -> Result<Paths> {
+        let lookup = |name: &str| self.environment.text(name).map(str::to_owned);
+        let config = self.globals.config.clone();
+        let named = config.is_some();
+        let paths = Paths::resolve(self.globals.home.clone(), config, &lookup).map_err(Error::from)?;
+        Ok(paths.of_user(named))
     }
 
     /// Writes the last lines of the log, and tells of those that were lost.
@@ -64,7 +73,10 @@ impl App {
         if self.log.is_none() {
             // An error only says that this process logs already.
             self.log = crate::logging::start(&config, &paths, self.globals.verbosity, !self.screen).ok();
-            if let Some(warning) = self.log.as_ref().and_then(|log| log.warning()) {
+            // Users of another one's store may have no folder for a log; the host writes one.
+            if let Some(warning) = self.log.as_ref().and_then(|log| log.warning())
+                && crate::process::other_owner(&paths.store).is_none()
+            {
                 self.out.warn(&warning.message());
             }
         }

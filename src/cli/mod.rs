@@ -15,6 +15,7 @@ mod completions;
 mod context;
 mod demo;
 mod detail;
+mod doctor;
 mod environment;
 mod error;
 mod export;
@@ -118,6 +119,10 @@ fn start(app: &mut App, bare: &args::Start, command: Option<Command>) -> Result 
     {
         return Err(CliError::BareOnly { option }.into());
     }
+    // It tells why there is no runtime, where there is none.
+    if let Some(Command::Doctor(args)) = command {
+        return doctor::run(app, args);
+    }
     // Few threads for blocking work: each keeps memory of its own, and the disk is one.
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).max_blocking_threads(4).enable_all().build();
@@ -146,6 +151,7 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Export(args) => until_interrupted(app, async |app| export::run(app, &args).await).await,
         Command::Report(args) => until_interrupted(app, async |app| reports::run(app, &args).await).await,
         Command::Audit(args) => until_interrupted(app, async |app| audit::run(app, &args).await).await,
+        Command::Doctor(args) => doctor::run(app, args),
         Command::Check(args) => until_interrupted(app, async |app| check::run(app, &args).await).await,
         Command::Backup(args) => until_interrupted(app, async |app| backup::backup(app, &args).await).await,
         Command::Restore(args) => until_interrupted(app, async |app| backup::restore(app, &args).await).await,

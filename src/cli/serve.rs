@@ -16,7 +16,7 @@ use super::report;
 use crate::api::http::Listener;
 use crate::domain::Message;
 use crate::error::Error;
-use crate::service::{Options, Service, Tick, keep};
+use crate::service::{Options, Service, Tick, foreign, keep};
 
 /// How long a question to ourselves may take before the supervisor should know that something hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -40,11 +40,12 @@ struct Signals {
 /// Serves until it is told to stop; reads the configuration again when it is told to.
 pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
     let mut options = app.options()?;
+    foreign::own(&options.paths.store)?;
     app.interrupt.deafen();
     let mut signals = Signals::listen().map_err(|error| CliError::system(&error))?;
     let mut service = app.open_with(options.clone()).await?;
     let mut listener = listening(app, listen, &service, &options).await?;
-    app.out.note(&Message::new("cli-serve-ready").with("path", options.paths.store.display().to_string()));
+    tell_ready(app, &service, &options);
     supervisor(&[NotifyState::Ready]);
     loop {
         let pause = match serve(app, &service, &options, &mut signals).await {
@@ -74,6 +75,16 @@ pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
             Err(failure) => return Err(failure),
         }
     }
+}
+
+/// Says where it serves, or which process has the store until it ends.
+fn tell_ready(app: &mut App, service: &Service, options: &Options) {
+    let path = options.paths.store.display().to_string();
+    let message = match service.host() {
+        Some(host) => with("cli-serve-waits", "path", path).with("pid", host.pid.to_string()),
+        None => with("cli-serve-ready", "path", path),
+    };
+    app.out.note(&message);
 }
 
 /// Serves the API over TCP, where that is asked for.

@@ -66,6 +66,9 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
                 viewers: r.read("access.viewers", Vec::new(), names),
             },
             companies: r.read("access.companies", Vec::new(), companies),
+            local_addresses: r.read("access.local_addresses", false, |found| {
+                found.as_bool().ok_or(Wrong::Choice { allowed: &["true", "false"] })
+            }),
         },
         alerts: alerts::read(&mut r, default.alerts),
         schedule: schedule(&mut r, default.schedule),

@@ -72,6 +72,8 @@ pub struct Access {
     pub everywhere: Grants,
     /// Who has one in the company of a name.
     pub companies: Vec<(String, Grants)>,
+    /// Whether others than the owner may add companies whose service is on this machine or in a private network.
+    pub local_addresses: bool,
 }
 
 /// Who has which role.

@@ -58,6 +58,22 @@ impl Paths {
 }
 
 impl Paths {
+    /// The same for the user of this process. Where the store is another user's, the log, the settings (unless `config`
+    /// was named) and what the screen keeps are in the folders of this one.
+    #[must_use]
+    pub fn of_user(mut self, config: bool) -> Self {
+        if crate::process::other_owner(&self.store).is_none() {
+            return self;
+        }
+        let Some(folders) = directories::ProjectDirs::from("", "", "faktura") else { return self };
+        if !config {
+            self.config = folders.config_dir().join("config.toml");
+        }
+        self.logs = folders.state_dir().unwrap_or(folders.data_dir()).join("logs");
+        self.screen = Self::own_screen(&folders);
+        self
+    }
+
     fn own_screen(folders: &directories::ProjectDirs) -> PathBuf {
         folders.state_dir().unwrap_or(folders.data_dir()).join("screen.json")
     }

@@ -57,6 +57,7 @@ const OTHER: &str = r#"
         viewers = ["bela"]
         companies = { "Medka Kft." = { viewers = ["@audit"] } }
         group = "accounting"
+        local_addresses = true
         [schedule]
         times = ["0 1 * * *", "30 12 * * 1-5"]
         zone = "Europe/Budapest"
@@ -127,6 +128,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
             group: Some("accounting".to_owned()),
             everywhere: Grants { admins: vec!["anna".to_owned(), "@finance".to_owned()], viewers: vec!["bela".to_owned()] },
             companies: vec![("Medka Kft.".to_owned(), Grants { admins: Vec::new(), viewers: vec!["@audit".to_owned()] })],
+            local_addresses: true,
         },
         alerts: alerts(),
         schedule: crate::sync::schedule::ScheduleSettings {

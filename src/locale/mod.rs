@@ -35,8 +35,8 @@ macro_rules! resources {
     };
 }
 
-const ENGLISH: &[&str] = resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert");
-const HUNGARIAN: &[&str] = resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert");
+const ENGLISH: &[&str] = resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert" "doctor");
+const HUNGARIAN: &[&str] = resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert" "doctor");
 
 /// English, for logs and as what a missing text falls back to.
 pub fn english() -> &'static Locale {

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
 
-pub use address::{base_url, is_loopback};
+pub use address::{base_url, is_loopback, is_private};
 pub use error::{BodyFault, ProviderError, Retry, RetryAfter};
 
 /// Chooses the cryptography that HTTP clients are built with; once is enough, more often does no harm.

@@ -41,6 +41,8 @@ pub struct Caller {
     pub everywhere: Option<Role>,
     /// Their roles in these companies.
     pub companies: Vec<(Place, Role)>,
+    /// Whether they own the store and ask on this machine: nobody else is believed to, whoever they ask through.
+    pub owner: bool,
 }
 
 /// A company in which somebody has a role.
@@ -91,7 +93,7 @@ impl Caller {
     /// Who owns the store.
     #[must_use]
     pub const fn owner(actor: Actor, from: String) -> Self {
-        Self { actor, from, everywhere: Some(Role::Admin), companies: Vec::new() }
+        Self { actor, from, everywhere: Some(Role::Admin), companies: Vec::new(), owner: true }
     }
 
     /// A user of this name in these groups, with what the configuration gives them.
@@ -109,7 +111,7 @@ impl Caller {
         let everywhere = role(&access.everywhere);
         let of_company = |(name, grants): &(String, config::Grants)| Some((Place::Named(name.to_lowercase()), role(grants)?));
         let companies = access.companies.iter().filter_map(of_company).collect();
-        Self { actor, from, everywhere, companies }
+        Self { actor, from, everywhere, companies, owner: false }
     }
 
     /// Whoever has this token.
@@ -117,7 +119,8 @@ impl Caller {
     pub fn bearer(token: &Token, from: String) -> Self {
         let actor = Actor(format!("token:{}", token.name));
         let companies = token.companies.iter().map(|id| (Place::Numbered(*id), token.role)).collect();
-        Self { actor, from, everywhere: token.companies.is_empty().then_some(token.role), companies }
+        let everywhere = token.companies.is_empty().then_some(token.role);
+        Self { actor, from, everywhere, companies, owner: false }
     }
 
     /// Whether they may do anything at all.
@@ -282,6 +285,7 @@ mod tests {
             group: None,
             everywhere: config::Grants { admins: names(&["anna", "@finance"]), viewers: names(&["bela"]) },
             companies: vec![("MEDKA Kft.".to_owned(), of_medka)],
+            local_addresses: false,
         }
     }
 

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use super::access::Caller;
 use super::call::{Answer, Asked, Call, Host};
+use super::foreign;
 use super::local::{self, Local};
 use super::parting::leave;
 use super::{Options, Result, ServiceError, SyncRequest};
@@ -31,6 +32,8 @@ const ARRIVAL: Duration = Duration::from_secs(5);
 const CROWD: Duration = Duration::from_secs(60);
 /// How long guests look for a new host.
 const SEARCH: Duration = Duration::from_secs(15);
+/// How long a user of another one's store waits for its host to begin.
+const GRACE: Duration = Duration::from_millis(500);
 /// How often one host is asked that is lost each time.
 const AGAIN: u32 = 3;
 /// Between two looks whether whoever looks after the store is done.
@@ -322,6 +325,11 @@ async fn enter(
     patience: Duration,
     takes_over: bool,
 ) -> Result<(Side, Vec<Message>)> {
+    if let Some(owner) = foreign::owner(&options.paths.store) {
+        // Nobody but its owner can host it.
+        let patience = if takes_over { patience } else { GRACE };
+        return foreign::reach(options, owner, patience).await.map(guest);
+    }
     let end = Instant::now() + CROWD.max(patience);
     let (mut deadline, mut holder) = (Instant::now() + patience, None);
     let mut random = fastrand::Rng::new();
@@ -361,7 +369,7 @@ fn guest(client: Client) -> (Side, Vec<Message>) {
 
 /// Serves the store to others. Who takes over a store goes on with the syncs that its host left.
 fn host(local: Arc<Local>, interrupted: Vec<SyncRun>, takes_over: bool) -> (Side, Vec<Message>) {
-    let notices = if takes_over { Vec::new() } else { local.notices.clone() };
+    let mut notices = if takes_over { Vec::new() } else { local.notices.clone() };
     let server = match Server::start(&local) {
         Ok(server) => Some(server),
         Err(error) => {
@@ -369,6 +377,9 @@ fn host(local: Arc<Local>, interrupted: Vec<SyncRun>, takes_over: bool) -> (Side
             None
         }
     };
+    if !takes_over {
+        notices.extend(super::doctor::notices(&local.options.paths.store, &local.options.config.access));
+    }
     local.keep_alerting();
     if takes_over {
         for run in interrupted {

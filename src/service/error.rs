@@ -1,5 +1,7 @@
 //! What a use case cannot do, in words for people.
 
+use std::path::{Path, PathBuf};
+
 use jiff::Timestamp;
 
 use crate::domain::Message;
@@ -61,6 +63,34 @@ pub enum ServiceError {
         /// Their role.
         role: &'static str,
     },
+    /// The store is another user's, and its socket cannot be reached.
+    Closed {
+        /// The store's folder.
+        path: PathBuf,
+        /// Its owner.
+        owner: String,
+        /// Who asked.
+        actor: String,
+    },
+    /// The store is another user's, and no process of theirs serves it.
+    NotServed {
+        /// The store's folder.
+        path: PathBuf,
+        /// Its owner.
+        owner: String,
+    },
+    /// Only the owner of the store may do this.
+    OwnerOnly {
+        /// The store's folder.
+        path: PathBuf,
+        /// Its owner.
+        owner: String,
+    },
+    /// An address on this machine or in a private network, given by a user or token that may not name one.
+    LocalAddress {
+        /// The address.
+        url: String,
+    },
     /// Nothing may be changed from here.
     ReadOnly,
     /// No token of this name or number.
@@ -118,6 +148,10 @@ impl Describe for ServiceError {
             Self::Syncing { company } => Message::new("service-syncing").with("company", company.as_str()),
             Self::NoSuchInvoice { wanted } => Message::new("service-no-such-invoice").with("wanted", wanted.as_str()),
             Self::PdfNotReady { number } => Message::new("service-pdf-not-ready").with("number", number.as_str()),
+            Self::Closed { path, owner, actor } => of_store("service-store-closed", path, owner).with("actor", actor.as_str()),
+            Self::NotServed { path, owner } => of_store("service-store-not-served", path, owner),
+            Self::OwnerOnly { path, owner } => of_store("service-store-owner-only", path, owner),
+            Self::LocalAddress { url } => Message::new("service-local-address").with("url", url.as_str()),
             Self::ReadOnly => Message::new("service-read-only"),
             Self::NotAllowed { actor, role } => {
                 Message::new("service-not-allowed").with("actor", actor.as_str()).with("role", *role)
@@ -148,6 +182,10 @@ impl Describe for ServiceError {
             Self::Syncing { .. } | Self::SyncRuns => Message::new("service-syncing-hint"),
             Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
             Self::PdfNotReady { .. } => Message::new("service-pdf-not-ready-hint"),
+            Self::Closed { path, owner, .. } => of_store("service-store-closed-hint", path, owner),
+            Self::NotServed { path, owner } => of_store("service-store-not-served-hint", path, owner),
+            Self::OwnerOnly { path, owner } => of_store("service-store-owner-only-hint", path, owner),
+            Self::LocalAddress { .. } => Message::new("service-local-address-hint"),
             Self::ReadOnly => Message::new("service-read-only-hint"),
             Self::NotAllowed { .. } => Message::new("service-not-allowed-hint"),
             Self::HostLost => Message::new("service-host-lost-hint"),
@@ -173,11 +211,21 @@ impl Describe for ServiceError {
             | Self::BadTokenName { .. } => ErrorKind::Usage,
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
-            Self::NotAllowed { .. } | Self::ReadOnly | Self::TokenUnknown | Self::TokenExpired { .. } => ErrorKind::NotAllowed,
-            Self::SyncRuns => ErrorKind::InUse,
+            Self::NotAllowed { .. }
+            | Self::Closed { .. }
+            | Self::OwnerOnly { .. }
+            | Self::LocalAddress { .. }
+            | Self::ReadOnly
+            | Self::TokenUnknown
+            | Self::TokenExpired { .. } => ErrorKind::NotAllowed,
+            Self::SyncRuns | Self::NotServed { .. } => ErrorKind::InUse,
             Self::HostLost | Self::TaskDied | Self::NoRandomness { .. } => ErrorKind::Unexpected,
         }
     }
+}
+
+fn of_store(id: &'static str, path: &Path, owner: &str) -> Message {
+    Message::new(id).with("path", path.display().to_string()).with("owner", owner)
 }
 
 crate::localized_error!(ServiceError);

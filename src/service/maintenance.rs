@@ -11,6 +11,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::call::{Asked, Call};
+use super::foreign;
 use super::kept::Kept;
 use super::local::blocking;
 use super::{Options, Result};
@@ -65,6 +66,7 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// Works on the store alone: whoever has it lets go of it meanwhile. While a sync runs it is refused.
 async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    foreign::own(&store)?;
     let deadline = Instant::now() + ROOM;
     // Whoever looks after it now may be done in a moment.
     let upkeep = loop {
@@ -140,6 +142,7 @@ pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
 /// Puts a backup in the place of the store, once it was read to its end and found whole.
 pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
     let (options, file) = (options.clone(), file.to_owned());
+    foreign::own(&options.paths.store)?;
     let home = options.paths.store.parent().unwrap_or(Path::new(".")).to_owned();
     // Also where there is no store yet, nobody is to make one meanwhile.
     blocking(move || process::private_folder(&home).map_err(|error| file_error(&home, &error))).await?;
@@ -170,6 +173,7 @@ pub async fn compact(options: &Options) -> Result<Sizes> {
 
 /// Makes the identity where there is none.
 pub async fn key_init(options: &Options) -> Result<IdentityInfo> {
+    foreign::own(&options.paths.store)?;
     let options = options.clone();
     blocking(move || {
         let there = Vault::exists(&options.config.identity, &options.paths.identity);
@@ -181,6 +185,7 @@ pub async fn key_init(options: &Options) -> Result<IdentityInfo> {
 
 /// Tells about the identity.
 pub async fn key_show(options: &Options) -> Result<IdentityInfo> {
+    foreign::own(&options.paths.store)?;
     let options = options.clone();
     blocking(move || Ok(info(&existing(&options)?, false))).await
 }

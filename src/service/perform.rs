@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::access::Caller;
 use super::call::{Answer, Call};
 use super::local::Local;
-use super::{Result, ServiceError};
+use super::{NewCompany, Result, ServiceError};
+use crate::provider::{base_url, is_private};
 
 impl Local {
     /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
@@ -22,10 +23,20 @@ impl Local {
         caller.see(answer, &self.registry.companies())
     }
 
+    /// Whether a caller may have this host talk to the address of a new company. One on this machine or in a private network
+    /// may be anything that listens there; an address that cannot be read is refused later, with its reason.
+    fn may_reach(&self, new: &NewCompany, caller: &Caller) -> bool {
+        let is_local = || new.base_url.as_deref().and_then(|url| base_url(url).ok()).is_some_and(|url| is_private(&url));
+        caller.owner || self.options.config.access.local_addresses || !is_local()
+    }
+
     async fn answer(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
         Ok(match call {
             Call::Companies => Answer::Companies(self.companies().await?),
             Call::Company(wanted) => Answer::Company(self.company(&wanted).await?),
+            Call::AddCompany(new) if !self.may_reach(&new, caller) => {
+                return Err(ServiceError::LocalAddress { url: new.base_url.unwrap_or_default() }.into());
+            }
             Call::AddCompany(new) => Answer::AddCompany(self.add_company(new).await?),
             Call::RenameCompany(id, name) => Answer::RenameCompany(self.rename_company(id, &name).await?),
             Call::EnableCompany(id, enabled) => Answer::EnableCompany(self.enable_company(id, enabled).await?),

@@ -34,6 +34,7 @@ mod conformance;
 mod error;
 mod file;
 mod journal;
+pub mod look;
 pub mod memory;
 mod record;
 pub mod registry;

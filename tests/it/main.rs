@@ -27,6 +27,7 @@ mod scripts;
 mod secrets;
 mod serve;
 mod sessions;
+mod sharing;
 mod support;
 mod tidy;
 mod totals;

@@ -48,6 +48,7 @@ cli-ask-remove-name = This cannot be undone. Type its name to remove it:
 
 # Companies.
 cli-company-added = Added “{ $name }” as company { $id }.
+cli-company-not-added-hint = Nothing was added. Check the key, or make a new one at { $page }, then run “faktura company add” again.
 cli-company-added-next = Next: faktura sync --company { $name }
 cli-company-renamed = “{ $old }” is now “{ $name }”.
 cli-company-enabled = “{ $name }” is synced from now on.
@@ -292,6 +293,7 @@ cli-sandbox-hint = Add one: faktura company add Sandbox --provider billingo --ba
 cli-demo-banner = demo: pretend accounts, none of your data
 cli-demo-headless = Demo: pretend accounts on this machine, in a temporary folder; your data is not touched.
 cli-serve-ready = Serving { $path }.
+cli-serve-waits = Process { $pid } has the store { $path } open; this one takes over when it ends.
 cli-serve-next = Next sync: { $time }
 cli-serve-never = No sync is scheduled; set times under [schedule] in the configuration.
 cli-serve-begins = Scheduled sync started.

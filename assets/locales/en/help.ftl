@@ -105,6 +105,12 @@ help-cmd-export = Write invoices to a file
 help-arg-export-file = The file; its ending is the format: .csv, .xlsx, .json or .ndjson
 help-arg-export-query = Words and terms to search for; default: all invoices
 
+help-cmd-doctor = Find what could keep this installation from working
+help-more-doctor =
+    Checks folders, access of groups, the host, disk, identity and keys, limits, clock, terminal, schedule, alerts and backups;
+    changes nothing and opens no store. “faktura check” verifies the records.
+    Exit codes: 0 no problem, 3 warnings, 4 failures.
+help-arg-doctor-online = Send one request to each company's service as well
 help-cmd-check = Verify the integrity of the store
 help-more-check = Exit codes: 0 no damage, 3 damage found and repaired, 4 damage found.
 help-arg-repair = Repair as much as possible

@@ -36,8 +36,8 @@ guest-silent-pid = The process that has the store (process { $pid }) does not an
 guest-silent-hint = If it is stopped or hangs, end it and try again; what was committed is safe.
 guest-version = The store is in use by faktura { $version } (process { $pid }), another version than this one.
 guest-version-hint = Quit that one, then try again.
-guest-refused = The process that has the store denied access.
-guest-refused-hint = The store belongs to another user; ask its owner for a role.
+guest-refused = You have no role in this store.
+guest-refused-hint = Ask its owner to name you, or a group of yours, under [access] in config.toml.
 guest-garbled = Invalid answer from the process that has the store: { $detail }.
 # Tokens of the HTTP API.
 service-no-such-token = No token “{ $wanted }”.
@@ -54,3 +54,11 @@ service-sync-runs = A sync is running.
 service-read-only = Read-only mode: nothing can be changed.
 service-read-only-hint = Start faktura without --read-only and without read_only under [screen].
 service-backup-place = { $path } belongs to faktura itself; a backup there would destroy it. Name another file.
+service-store-closed = The store at { $path } belongs to { $owner }, and { $actor } cannot reach it.
+service-store-closed-hint = Ask { $owner } to let you in: [access] in config.toml gives roles and the group, “faktura doctor” names the folders that are closed.
+service-store-not-served = The store at { $path } belongs to { $owner }, and no process of { $owner } has it open.
+service-store-not-served-hint = Ask { $owner } to keep “faktura serve” running.
+service-store-owner-only = The store at { $path } belongs to { $owner }: only { $owner } can do this.
+service-store-owner-only-hint = Run the command as { $owner }, such as: sudo -u { $owner } faktura …
+service-local-address = The address { $url } is on this machine or in a private network; only the owner of the store may add it.
+service-local-address-hint = Ask the owner to add the company, or to set local_addresses = true under [access] in config.toml.

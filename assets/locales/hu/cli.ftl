@@ -39,6 +39,7 @@ cli-ask-remove-name = Ez nem vonható vissza. A törléshez írja be a cég nev�
 
 # Cégek.
 cli-company-added = „{ $name }” felvéve, { $id }. számú cég.
+cli-company-not-added-hint = Nem vettünk fel semmit. Ellenőrizze a kulcsot, vagy készítsen újat itt: { $page }, majd adja ki újra a „faktura company add” parancsot.
 cli-company-added-next = Következik: faktura sync --company { $name }
 cli-company-renamed = „{ $old }” új neve „{ $name }”.
 cli-company-enabled = „{ $name }” mostantól szinkronizálódik.
@@ -249,6 +250,7 @@ cli-sandbox-hint = Vegye fel: faktura company add Próba --provider billingo --b
 cli-demo-banner = bemutató: próbafiókok, nem az ön adatai
 cli-demo-headless = Bemutató: próbafiókok ezen a gépen, ideiglenes mappában; az ön adataihoz nem nyúl.
 cli-serve-ready = Kiszolgálás: { $path }
+cli-serve-waits = A tárat ({ $path }) most egy másik folyamat ({ $pid }) kezeli; ez a folyamat átveszi, amint az leáll.
 cli-serve-next = Következő szinkron: { $time }
 cli-serve-never = Nincs ütemezett szinkron; az időpontok a konfiguráció [schedule] részében adhatók meg.
 cli-serve-begins = Elindult egy ütemezett szinkron.

@@ -106,6 +106,12 @@ help-cmd-export = Számlák fájlba írása
 help-arg-export-file = A fájl; a végződése a formátum: .csv, .xlsx, .json vagy .ndjson
 help-arg-export-query = A keresett szavak és feltételek; nélkülük minden számla
 
+help-cmd-doctor = Megkeresi, mi akadályozhatja a működést
+help-more-doctor =
+    Megvizsgálja a mappákat, a csoportok hozzáférését, a kiszolgáló folyamatot, a lemezt, az azonosítót és a kulcsokat, a korlátokat,
+    az órát, a terminált, az ütemezést, a riasztásokat és a mentéseket; semmit sem módosít, a tárat nem nyitja meg.
+    A rekordokat a „faktura check” ellenőrzi. Kilépési kódok: 0 nincs hiba, 3 figyelmeztetés, 4 hiba.
+help-arg-doctor-online = Minden cég szolgáltatójának egy kérést is küld
 help-cmd-check = Az adattár épségének ellenőrzése
 help-more-check = Kilépési kódok: 0 minden rendben, 3 volt sérülés, de javítva, 4 sérülés van.
 help-arg-repair = A javítható sérülések javítása

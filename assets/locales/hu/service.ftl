@@ -36,8 +36,8 @@ guest-silent-pid = A tárat kezelő folyamat ({ $pid }. számú) nem válaszol.
 guest-silent-hint = Ha leállították vagy lefagyott, állítsa le, és próbálja újra; ami rögzült, az megvan.
 guest-version = A tárat a faktura { $version } használja ({ $pid }. számú folyamat), amely más változat, mint ez.
 guest-version-hint = Lépjen ki belőle, és próbálja újra.
-guest-refused = Az adattárat kezelő folyamat megtagadta a hozzáférést.
-guest-refused-hint = Az adattár másik felhasználóé; a tulajdonosától kérhet szerepkört.
+guest-refused = Önnek nincs szerepköre ebben a tárban.
+guest-refused-hint = Kérje a tulajdonosát, hogy nevezze meg Önt vagy egy csoportját a config.toml [access] részében.
 guest-garbled = Érvénytelen válasz az adattárat kezelő folyamattól: { $detail }.
 # A HTTP API tokenjei.
 service-no-such-token = Nincs „{ $wanted }” nevű token.
@@ -54,3 +54,11 @@ service-sync-runs = Szinkron fut.
 service-read-only = Csak olvasható mód: semmi sem változtatható.
 service-read-only-hint = Indítsa a fakturát --read-only nélkül, és a [screen] részben read_only nélkül.
 service-backup-place = { $path } magáé a fakturáé; egy mentés ott tönkretenné. Adjon meg másik fájlt.
+service-store-closed = A tár ({ $path }) { $owner } felhasználóé, és { $actor } nem éri el.
+service-store-closed-hint = Kérjen hozzáférést tőle ({ $owner }): a szerepkört és a csoportot a config.toml [access] része adja, a zárt mappákat a „faktura doctor” nevezi meg.
+service-store-not-served = A tár ({ $path }) { $owner } felhasználóé, és egyetlen folyamata sem tartja nyitva.
+service-store-not-served-hint = Kérje meg őt ({ $owner }), hogy futtassa a „faktura serve” parancsot.
+service-store-owner-only = A tár ({ $path }) { $owner } felhasználóé: ezt csak ő teheti meg.
+service-store-owner-only-hint = Futtassa a parancsot a nevében, például: sudo -u { $owner } faktura …
+service-local-address = A megadott cím ({ $url }) ezen a gépen vagy magánhálózatban van; csak a tár tulajdonosa veheti fel.
+service-local-address-hint = Kérje meg a tulajdonost, hogy vegye fel a céget, vagy állítsa be a config.toml [access] részében: local_addresses = true.

@@ -23,6 +23,6 @@ const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
 const PROTOCOL_HEADER: &str = "faktura-protocol";
 
 /// Where the socket of a store is.
-fn socket(store: &Path) -> PathBuf {
+pub(crate) fn socket(store: &Path) -> PathBuf {
     store.join("faktura.sock")
 }

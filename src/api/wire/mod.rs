@@ -8,6 +8,7 @@
 mod alert;
 mod audit;
 mod company;
+mod doctor;
 mod event;
 mod invoice;
 mod nagios;
@@ -21,6 +22,7 @@ mod value;
 pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use audit::{AuditEntryJson, AuditJson};
 pub use company::{CompanyJson, StatusJson};
+pub use doctor::{DoctorJson, FindingJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use invoice::{
     ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,

@@ -99,6 +99,7 @@ pub(in crate::cli) enum Command {
     Report(ReportArgs),
     Audit(AuditArgs),
     Check(CheckArgs),
+    Doctor(DoctorArgs),
     Backup(FileArgs),
     Restore(FileArgs),
     Compact,
@@ -295,6 +296,14 @@ pub(in crate::cli) struct ExportArgs {
     pub(in crate::cli) company: Vec<String>,
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     pub(in crate::cli) sort: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct DoctorArgs {
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
+    #[arg(long)]
+    pub(in crate::cli) online: bool,
 }
 
 #[derive(Debug, Args)]

@@ -128,7 +128,7 @@ impl Visit {
 }
 
 /// The file of [`Upkeep`].
-fn beside(folder: &Path) -> PathBuf {
+pub(in crate::store) fn beside(folder: &Path) -> PathBuf {
     folder.with_file_name(format!("{}.upkeep", file::name(folder)))
 }
 

@@ -25,6 +25,11 @@ impl Serving {
         if let Some(socket) = notify {
             command.env("NOTIFY_SOCKET", socket);
         }
+        Self::of(command)
+    }
+
+    /// Whatever serves, such as another user.
+    pub(crate) fn of(mut command: std::process::Command) -> Self {
         let mut child = command.stdout(Stdio::null()).spawn().expect("starts");
         let error = BufReader::new(child.stderr.take().expect("it is piped"));
         let (send, lines) = channel();
@@ -40,13 +45,19 @@ impl Serving {
 
     /// The line that says this, from now on.
     pub(crate) fn says(&self, words: &str) -> String {
+        self.until(words).pop().unwrap_or_default()
+    }
+
+    /// Everything up to the line that says this, which comes last.
+    pub(crate) fn until(&self, words: &str) -> Vec<String> {
         let deadline = Instant::now() + PATIENCE;
         let mut said = Vec::new();
         while let Ok(line) = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            if line.contains(words) {
-                return line;
-            }
+            let last = line.contains(words);
             said.push(line);
+            if last {
+                return said;
+            }
         }
         panic!("{words:?} is not said, but: {said:#?}");
     }

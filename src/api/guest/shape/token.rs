@@ -89,6 +89,9 @@ pub(crate) struct CallerShape {
     everywhere: Option<Role>,
     #[serde_as(as = "Vec<(PlaceShape, RoleShape)>")]
     companies: Vec<(Place, Role)>,
+    /// Never sent: nothing that another process says makes it the owner.
+    #[serde(skip)]
+    owner: bool,
 }
 
 stands_for! {

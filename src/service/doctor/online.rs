@@ -1,0 +1,67 @@
+//! The services: whether each answers, takes the key, and has our time. Only where that is asked for.
+
+use jiff::SignedDuration;
+use secrecy::SecretString;
+
+use super::{Finding, Known, Level, Surroundings};
+use crate::domain::{Company, Message};
+use crate::provider::{self, Connection};
+use crate::store::look;
+use crate::vault::Vault;
+
+const AREA: &str = "service";
+/// Clocks may differ by so much.
+const SLACK: SignedDuration = SignedDuration::from_mins(5);
+
+/// Sends one request for each enabled company.
+pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
+    if !it.online || known.owner.is_some() {
+        return Vec::new();
+    }
+    let companies = look::companies(&it.paths.store).unwrap_or_default();
+    let opened = Vault::open_existing(&it.config.identity, &it.paths.identity, &|| it.passphrase.clone());
+    let (Ok(vault), Ok(runtime)) = (opened, tokio::runtime::Builder::new_current_thread().enable_all().build()) else {
+        return vec![Finding::warn(AREA, "doctor-service-no-key")];
+    };
+    let enabled = companies.iter().filter(|company| company.enabled);
+    let keyed = enabled.filter_map(|company| {
+        let blob = look::sealed_key(&it.paths.store, company.id).ok()??;
+        Some((company, vault.open(&blob).ok()?))
+    });
+    keyed.map(|(company, key)| runtime.block_on(ask(it, company, key))).collect()
+}
+
+async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding {
+    let config = &it.config;
+    let connection = Connection {
+        base_url: company.base_url.clone(),
+        key,
+        connect_timeout: config.connect_timeout.min(super::PATIENCE / 3),
+        read_timeout: config.read_timeout.min(super::PATIENCE / 3),
+    };
+    let say = |finding: Finding| finding.with("company", company.name.as_str());
+    let Some(entry) = provider::find(&company.provider) else {
+        return say(Finding::fail(AREA, "doctor-service-unknown").with("provider", company.provider.as_str()));
+    };
+    let account = match (entry.connect)(connection) {
+        Ok(account) => account,
+        Err(error) => return failed(company, &error),
+    };
+    match account.server_time().await {
+        Ok(answer) => {
+            let theirs = answer.date.unwrap_or(answer.value.now);
+            let apart = it.clock.now().duration_since(theirs);
+            let level = if apart.abs() > SLACK { Level::Warn } else { Level::Ok };
+            let id = if level == Level::Ok { "doctor-service" } else { "doctor-service-clock" };
+            let answered = say(Finding::new(level, AREA, id).with("seconds", apart.as_secs()));
+            if level == Level::Ok { answered } else { answered.hint(Message::new("doctor-clock-hint")) }
+        }
+        Err(error) => failed(company, &error),
+    }
+}
+
+fn failed(company: &Company, error: &provider::ProviderError) -> Finding {
+    let hint = Finding::of(Level::Fail, AREA, error).next;
+    let failed = Finding::fail(AREA, "doctor-service-failed").with("company", company.name.as_str());
+    Finding { next: hint, ..failed.with("detail", error.to_string()) }
+}

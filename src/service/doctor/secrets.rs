@@ -1,0 +1,88 @@
+//! The identity and the keys that are sealed to it. Keys are opened and forgotten; nothing of them is told.
+
+use super::finding::quoted;
+use super::{Finding, Known, Level, Surroundings};
+use crate::config::Identity;
+use crate::domain::Company;
+use crate::store::look;
+use crate::vault::{Vault, VaultError};
+
+const AREA: &str = "identity";
+const KEYS: &str = "keys";
+
+/// Looks at the identity, and whether it opens the key of each company.
+pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
+    if known.owner.is_some() {
+        return Vec::new();
+    }
+    let companies = look::companies(&it.paths.store).unwrap_or_default();
+    let sealed = companies.iter().any(|company| company.key.is_some());
+    let (identity, path) = (&it.config.identity, &it.paths.identity);
+    let mut found = Vec::new();
+    let vault = if sealed || Vault::exists(identity, path) {
+        match Vault::open_existing(identity, path, &|| it.passphrase.clone()) {
+            Ok(vault) => {
+                let facts = vault.facts();
+                let sound = Finding::ok(AREA, "doctor-identity").path(&facts.path).with("kind", facts.kind.as_str());
+                found.push(sound.with("mode", format!("{:04o}", facts.mode)));
+                Some(vault)
+            }
+            Err(VaultError::PassphraseMissing { path }) => {
+                found.push(Finding::ok(AREA, "doctor-identity-locked").path(&path));
+                None
+            }
+            Err(error) => {
+                found.push(Finding::of(Level::Fail, AREA, &error));
+                None
+            }
+        }
+    } else {
+        found.push(Finding::ok(AREA, "doctor-identity-none"));
+        None
+    };
+    old(it, &mut found);
+    keys(it, vault.as_ref(), &companies, &mut found);
+    found
+}
+
+/// Former identities, which older backups need.
+fn old(it: &Surroundings, found: &mut Vec<Finding>) {
+    if matches!(it.config.identity, Identity::Ssh(_)) {
+        return;
+    }
+    let path = &it.paths.identity;
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let former = format!("{name}.old-");
+    let count = entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(&former)).count();
+    if count > 0 {
+        found.push(Finding::ok(AREA, "doctor-identity-old").with("count", count).path(folder));
+    }
+}
+
+/// Whether each company has a key that opens.
+fn keys(it: &Surroundings, vault: Option<&Vault>, companies: &[Company], found: &mut Vec<Finding>) {
+    let mut good = 0;
+    for company in companies {
+        let set = format!("{} company set-key {}", it.program, quoted(&company.name));
+        let say = |finding: Finding| finding.with("company", company.name.as_str()).run(&set);
+        if company.key.is_none() {
+            if company.enabled {
+                found.push(say(Finding::warn(KEYS, "doctor-key-none")));
+            }
+            continue;
+        }
+        match (look::sealed_key(&it.paths.store, company.id), vault) {
+            (Ok(None), _) => found.push(say(Finding::fail(KEYS, "doctor-key-missing"))),
+            (Err(error), _) => found.push(say(Finding::fail(KEYS, "doctor-key-damaged").with("detail", error.to_string()))),
+            (Ok(Some(blob)), Some(vault)) => match vault.open(&blob) {
+                Ok(_) => good += 1,
+                Err(error) => found.push(say(Finding::fail(KEYS, "doctor-key-closed").with("detail", error.to_string()))),
+            },
+            (Ok(Some(_)), None) => {}
+        }
+    }
+    if good > 0 {
+        found.push(Finding::ok(KEYS, "doctor-keys").with("count", good));
+    }
+}

@@ -1,0 +1,120 @@
+//! What a store's files say of it without opening it: nothing is locked, made or changed.
+//!
+//! For: `faktura doctor`, also while another process has the store. Uses: the readers of the small files and the journal.
+//! Never: the database.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use jiff::Timestamp;
+
+use super::journal::{self, read};
+use super::record::Entry;
+use super::sled::{format, lock};
+use super::{StoreError, file, registry};
+use crate::domain::{AlertSecret, Company, CompanyId};
+
+/// A larger journal is not read for one line of it.
+const MOST: u64 = 64 << 20;
+
+/// What the stamp of a store says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// The form of the store.
+    pub form: u32,
+    /// The version of the program that wrote it.
+    pub written_by: String,
+    /// Whether a newer program wrote a form that this one does not know.
+    pub newer: bool,
+}
+
+/// The files that processes lock: the store's own, and the one of maintenance.
+#[must_use]
+pub fn locks(store: &Path) -> [PathBuf; 2] {
+    [store.join(lock::FILE), lock::beside(store)]
+}
+
+/// The stamp of a store; `None` when it has none.
+///
+/// # Errors
+/// The file is damaged or cannot be read.
+pub fn stamp(store: &Path) -> Result<Option<Stamp>, StoreError> {
+    let found = format::Format::read(store)?;
+    Ok(found.map(|found| Stamp { form: found.number, newer: found.number > format::CURRENT, written_by: found.written_by }))
+}
+
+/// The companies of a store.
+///
+/// # Errors
+/// Their list is damaged or cannot be read.
+pub fn companies(store: &Path) -> Result<Vec<Company>, StoreError> {
+    Ok(registry::load(store)?.companies)
+}
+
+/// The sealed key of a company; `None` when it has none.
+///
+/// # Errors
+/// The file is damaged or cannot be read.
+pub fn sealed_key(store: &Path, id: CompanyId) -> Result<Option<Vec<u8>>, StoreError> {
+    let path = store.join(registry::KEYS).join(format!("{id}.age"));
+    let Some(content) = file::read(&path)? else { return Ok(None) };
+    let damaged = || StoreError::Damaged { place: path.display().to_string() };
+    registry::open_key(&content).map(|blob| Some(blob.to_vec())).ok_or_else(damaged)
+}
+
+/// Whether a secret of alerts is kept.
+#[must_use]
+pub fn has_secret(store: &Path, secret: AlertSecret) -> bool {
+    store.join(registry::KEYS).join(format!("{}.age", secret.as_str())).is_file()
+}
+
+/// Damaged files that were set aside.
+#[must_use]
+pub fn set_aside(store: &Path) -> Vec<PathBuf> {
+    let within = file::list(&store.join(super::sled::DAMAGED)).unwrap_or_default();
+    let databases = file::list(store).unwrap_or_default();
+    let databases = databases.into_iter().filter(|path| file::name(path).starts_with("sled.damaged"));
+    within.into_iter().chain(databases).collect()
+}
+
+/// Whether the parts that every store has are there: the journal and the database.
+#[must_use]
+pub fn parts(store: &Path) -> [(PathBuf, bool); 2] {
+    [store.join(journal::FOLDER), store.join("sled")].map(|path| {
+        let there = file::list(&path).is_ok_and(|files| !files.is_empty());
+        (path, there)
+    })
+}
+
+/// When the store was last written to.
+#[must_use]
+pub fn last_write(store: &Path) -> Option<SystemTime> {
+    let files = file::list(&store.join(journal::FOLDER)).unwrap_or_default();
+    files.iter().filter_map(|path| std::fs::metadata(path).and_then(|facts| facts.modified()).ok()).max()
+}
+
+/// When the audit log last tells of a backup; `None` where it tells of none, and where the journal is too long to be read
+/// for it.
+#[must_use]
+pub fn last_backup(store: &Path) -> Option<Timestamp> {
+    if file::size(&store.join(journal::FOLDER)).ok()? > MOST {
+        return None;
+    }
+    let content = read::content(store, 0).ok()?;
+    let backups = content.entries.iter().filter_map(|(_, entry)| match entry {
+        Entry::Audit(entry) if entry.action == "backup" => Some(entry.at),
+        _ => None,
+    });
+    backups.max()
+}
+
+/// Bytes that the store takes.
+///
+/// # Errors
+/// A file cannot be looked at.
+pub fn size(store: &Path) -> Result<u64, StoreError> {
+    file::size(store)
+}
+
+/// Free space below which a store is not opened.
+pub const FLOOR: u64 = super::sled::FLOOR;
