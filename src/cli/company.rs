@@ -12,7 +12,7 @@ use crate::api::wire::{CompanyJson, StatusJson};
 use crate::domain::{Company, CompanyId, Message};
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::service::{CompanyView, NewCompany, Removal, Service, Tested};
+use crate::service::{CompanyView, NewCompany, Removal, Service, Tested, names_fully};
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
@@ -140,7 +140,12 @@ async fn enable(app: &mut App, name: &str, enabled: bool) -> Result<()> {
 
 async fn remove(app: &mut App, args: &RemoveArgs) -> Result<()> {
     let (service, company) = open(app, &args.company).await?;
-    let removed = confirm_and_remove(app, &service, &company, args.yes).await;
+    // A part of a name is enough to ask about a company, not to remove it unasked.
+    let removed = if args.yes && !names_fully(&company, &args.company) {
+        Err(CliError::NotInFull { name: company.name }.into())
+    } else {
+        confirm_and_remove(app, &service, &company, args.yes).await
+    };
     close(service).await;
     let removed = removed?;
     app.out.note(&removal(&removed, "cli-company-removed"));

@@ -44,6 +44,8 @@ pub(super) enum CliError {
     NotConfirmed { name: String },
     /// A removal without a terminal and without `--yes`.
     NeedsYes { name: String },
+    /// A company is to be removed unasked, but only a part of its name was given.
+    NotInFull { name: String },
     /// No invoice of this number or identifier.
     InvoiceNotFound { wanted: String },
     /// Several invoices of this number.
@@ -91,6 +93,7 @@ impl Describe for CliError {
             Self::KeyUnreadable => Message::new("cli-error-key-unreadable"),
             Self::NotConfirmed { name } => Message::new("cli-error-not-confirmed").with("name", name.as_str()),
             Self::NeedsYes { name } => Message::new("cli-error-needs-yes").with("name", name.as_str()),
+            Self::NotInFull { name } => Message::new("cli-error-not-in-full").with("name", name.as_str()),
             Self::InvoiceNotFound { wanted } => Message::new("cli-error-invoice-not-found").with("wanted", wanted.as_str()),
             Self::InvoiceAmbiguous { wanted, count } => {
                 Message::new("cli-error-invoice-ambiguous").with("wanted", wanted.as_str()).with("count", *count)
@@ -117,6 +120,7 @@ impl Describe for CliError {
         Some(match self {
             Self::KeyMissing => Message::new("cli-error-key-missing-hint"),
             Self::NeedsYes { name } => Message::new("cli-error-needs-yes-hint").with("name", name.as_str()),
+            Self::NotInFull { .. } => Message::new("cli-error-not-in-full-hint"),
             Self::InvoiceNotFound { .. } => Message::new("cli-error-invoice-not-found-hint"),
             Self::InvoiceAmbiguous { .. } => Message::new("cli-error-invoice-ambiguous-hint"),
             Self::RunNotFound { .. } => Message::new("cli-error-run-not-found-hint"),
@@ -135,6 +139,7 @@ impl Describe for CliError {
             Self::KeyMissing | Self::KeyUnreadable | Self::SecretMissing => ErrorKind::Config,
             Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } => ErrorKind::Failed,
             Self::NeedsYes { .. }
+            | Self::NotInFull { .. }
             | Self::NotConfirmed { .. }
             | Self::InvoiceAmbiguous { .. }
             | Self::BareOnly { .. }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Wrong;
+use crate::domain::text::distance;
 use crate::locale::Lang;
 
 /// The words of `lang`.
@@ -89,29 +90,6 @@ pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str
     let (far, key) = candidates.min()?;
     let limit = if bare(word).chars().count() > 4 { 3 } else { 2 };
     (far <= limit).then_some(key)
-}
-
-/// How many letters must be added, left out, exchanged or swapped with their neighbour to get from one word to the other.
-fn distance(from: &str, to: &str) -> usize {
-    let to: Vec<char> = to.chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=to.len()).collect();
-    let mut previous = None;
-    for (i, a) in from.chars().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in to.iter().enumerate() {
-            let at = |row: &[usize], n: usize| row.get(n).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (at(&above, j + 1) + 1).min(at(&row, j) + 1).min(at(&above, j) + usize::from(a != *b));
-            let swapped = j > 0 && previous == Some(*b) && to.get(j - 1) == Some(&a);
-            if swapped {
-                least = least.min(at(&before, j - 1) + 1);
-            }
-            row.push(least);
-        }
-        previous = Some(a);
-        before = std::mem::replace(&mut above, row);
-    }
-    above.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

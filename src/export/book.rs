@@ -11,7 +11,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::csv::disarmed;
 use super::{Cell, Column, ExportError, Options, Out};
-use crate::domain::text::clean;
+use crate::domain::text::clean_for_file;
 use crate::domain::{Currency, InvoiceRow, LineItem};
 use crate::locale::Locale;
 use crate::service::InvoiceDetail;
@@ -242,7 +242,7 @@ fn put(sheet: &mut Worksheet, formats: &Formats, (row, column): (u32, u16), cell
     match cell {
         Cell::Empty => return Ok(()),
         Cell::Text(text) => {
-            let shown: String = clean(text).chars().take(MAX_TEXT).collect();
+            let shown: String = clean_for_file(text).chars().take(MAX_TEXT).collect();
             if disarmed(text).starts_with('\'') {
                 sheet.write_string_with_format(row, column, shown, &formats.text)?
             } else {

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::{Cell, ExportError, Options, Out};
 use crate::domain::InvoiceRow;
-use crate::domain::text::clean;
+use crate::domain::text::clean_for_file;
 
 /// A CSV file in the making.
 pub(super) struct Csv {
@@ -53,7 +53,7 @@ fn failed(error: csv::Error) -> ExportError {
 
 /// A text that a spreadsheet takes for a text: one that begins as a formula does gets an apostrophe before it.
 pub(super) fn disarmed(text: &str) -> Cow<'_, str> {
-    let cleaned = clean(text);
+    let cleaned = clean_for_file(text);
     let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
     let armed = cleaned.trim_start().starts_with(formula) || text.starts_with(['\t', '\r', '\n']);
     if armed { Cow::Owned(format!("'{cleaned}")) } else { cleaned }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::{fold, words};
+
 /// A query that parsed. An empty one lets every invoice through.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
@@ -77,6 +79,8 @@ pub enum Test {
         /// The limits.
         limits: Limits<Decimal>,
     },
+    /// It is overdue by a number of days within limits.
+    Days(Limits<i64>),
     /// A date lies within limits.
     Date {
         /// Which date.
@@ -128,6 +132,8 @@ pub enum When {
     Last(u16, Unit),
     /// So many units that begin today, as in `next-2w`.
     Next(u16, Unit),
+    /// The day so many units from today, as in `+30d` and `-3m`.
+    Away(i16, Unit),
 }
 
 /// Which one of a calendar unit.
@@ -180,6 +186,9 @@ pub enum Key {
     Due,
     Paid,
     Changed,
+    Days,
+    Direction,
+    Provider,
 }
 
 /// How the value of a key is written.
@@ -191,12 +200,14 @@ pub enum Kind {
     Choice,
     /// Amount.
     Amount,
+    /// Whole number.
+    Count,
     /// Date or period.
     Date,
 }
 
 /// Every key with its words: first the one that is printed, then those that are understood too (the names of the JSON).
-pub const KEYS: [(Key, Kind, &[&str]); 20] = [
+pub const KEYS: [(Key, Kind, &[&str]); 23] = [
     (Key::Status, Kind::Choice, &["status", "payment_status"]),
     (Key::Type, Kind::Choice, &["type"]),
     (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"]),
@@ -217,13 +228,17 @@ pub const KEYS: [(Key, Kind, &[&str]); 20] = [
     (Key::Has, Kind::Choice, &["has"]),
     (Key::Comment, Kind::Text, &["comment"]),
     (Key::Id, Kind::Text, &["id", "invoice_id"]),
+    (Key::Days, Kind::Count, &["days", "days_overdue"]),
+    (Key::Direction, Kind::Choice, &["direction"]),
+    (Key::Provider, Kind::Choice, &["provider"]),
 ];
 
 impl Key {
-    /// The key of a word, upper or lower case.
+    /// The key of a word in either language, upper or lower case, Hungarian also without accents.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        KEYS.iter().find(|(_, _, words)| words.iter().any(|w| w.eq_ignore_ascii_case(word))).map(|(key, _, _)| *key)
+        let english = KEYS.iter().find(|(_, _, words)| words.iter().any(|w| w.eq_ignore_ascii_case(word)));
+        english.map(|(key, _, _)| *key).or_else(|| words::hungarian_field(word))
     }
 
     fn entry(self) -> Option<&'static (Self, Kind, &'static [&'static str])> {
@@ -243,10 +258,10 @@ impl Key {
     }
 }
 
-/// A word of a choice as it is compared: lower case, `_` for blanks and dashes.
+/// A word of a choice as it is compared: folded, `_` for blanks and dashes.
 #[must_use]
 pub fn word(text: &str) -> String {
-    text.trim().chars().flat_map(char::to_lowercase).map(|c| if c.is_whitespace() || c == '-' { '_' } else { c }).collect()
+    fold(text).replace([' ', '-'], "_")
 }
 
 impl Expr {

@@ -2,7 +2,9 @@
 
 use super::ast::{KEYS, Key, Kind};
 use super::scan::{ends_word, is_quote};
+use super::{fold, words};
 use crate::domain::{DocumentType, NavStatus, PaymentMethod, PaymentStatus, WarningKind};
+use crate::locale::Lang;
 
 /// What may replace a part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,17 @@ pub const PRESENT: [&str; 13] = [
     "nav",
 ];
 
-const DATES: [&str; 14] = [
+/// Types of documents that Billingo does not have.
+const OTHER_TYPES: [&str; 4] = ["credit_note", "refund", "bill", "bill_credit"];
+
+/// Which way a document goes. Every one of Billingo's is issued.
+pub(super) const DIRECTIONS: [&str; 2] = ["issued", "received"];
+
+/// The services that documents come from; today all are of the first.
+pub(super) const PROVIDERS: [&str; 4] = ["billingo", "quickbooks", "xero", "books"];
+
+/// Periods that are offered.
+pub(super) const DATES: [&str; 16] = [
     "today",
     "yesterday",
     "tomorrow",
@@ -58,8 +70,10 @@ const DATES: [&str; 14] = [
     "next-month",
     "this-quarter",
     "last-quarter",
+    "next-quarter",
     "this-year",
     "last-year",
+    "next-year",
     "last-30d",
 ];
 
@@ -68,9 +82,11 @@ const DATES: [&str; 14] = [
 pub fn words(key: Key) -> Vec<&'static str> {
     match key {
         Key::Status => DERIVED.iter().chain(PaymentStatus::KNOWN).copied().collect(),
-        Key::Type => DocumentType::KNOWN.to_vec(),
+        Key::Type => DocumentType::KNOWN.iter().chain(&OTHER_TYPES).copied().collect(),
         Key::Method => PaymentMethod::KNOWN.to_vec(),
         Key::Nav => NavStatus::KNOWN.to_vec(),
+        Key::Direction => DIRECTIONS.to_vec(),
+        Key::Provider => PROVIDERS.to_vec(),
         Key::Has => PRESENT.into_iter().chain(WarningKind::ALL.into_iter().map(|(_, word)| word)).collect(),
         _ => Vec::new(),
     }
@@ -99,6 +115,9 @@ pub fn example(key: &str) -> &'static str {
         Some(Key::Due) => "due<today",
         Some(Key::Paid) => "paid:last-month",
         Some(Key::Changed) => "changed:today",
+        Some(Key::Days) => "days>30",
+        Some(Key::Direction) => "direction:issued",
+        Some(Key::Provider) => "provider:billingo",
         Some(Key::Partner) | None => "partner:\"petz aladár\"",
     }
 }
@@ -111,42 +130,64 @@ pub fn wants(text: &str, cursor: usize) -> Option<Key> {
     Key::parse(token.split_once([':', '=', '<', '>'])?.0)
 }
 
-/// What may come at the cursor (a byte of the text): names of fields, or values of the field before it. At most `limit`.
+/// As many suggestions are offered at most.
+pub const MOST: usize = 8;
+
+/// What may come at the cursor where it is a word of the language; `None` where it is a value that the store knows.
 #[must_use]
-pub fn suggest(text: &str, cursor: usize, offers: &Offers, limit: usize) -> Vec<Suggestion> {
+pub fn of_language(text: &str, cursor: usize, lang: Lang) -> Option<Vec<Suggestion>> {
+    let stored = matches!(wants(text, cursor), Some(Key::Partner | Key::Company | Key::Currency));
+    (!stored).then(|| suggest(text, cursor, &Offers::default(), lang, MOST))
+}
+
+/// What may come at the cursor (a byte of the text), in a language: names of fields, or values of the field before it. At most
+/// `limit`.
+#[must_use]
+pub fn suggest(text: &str, cursor: usize, offers: &Offers, lang: Lang, limit: usize) -> Vec<Suggestion> {
     let Some(before) = text.get(..cursor) else { return Vec::new() };
     let token = before.get(token_start(before)..).unwrap_or("").trim_start_matches(['-', '(']);
     let Some((name, value)) = token.split_once([':', '=', '<', '>']) else {
         if token.is_empty() || token.starts_with(is_quote) {
             return Vec::new();
         }
-        let typed = token.to_lowercase();
-        let names = KEYS.iter().map(|(key, kind, _)| (key.as_str(), *kind)).filter(|(name, _)| name.starts_with(&typed));
-        return names
-            .map(|(name, _)| Suggestion { start: cursor - token.len(), end: cursor, text: format!("{name}:") })
-            .take(limit)
-            .collect();
+        let found = names(&fold(token), lang).into_iter().take(limit);
+        return found.map(|name| Suggestion { start: cursor - token.len(), end: cursor, text: format!("{name}:") }).collect();
     };
     let Some(key) = Key::parse(name) else { return Vec::new() };
     let value = value.trim_start_matches('=');
     let value = if key.kind() == Kind::Choice { value.rsplit(',').next().unwrap_or(value) } else { value };
     let value = if key.kind() == Kind::Date { value.rsplit("..").next().unwrap_or(value) } else { value };
-    let typed = super::fold(value.trim_start_matches(is_quote));
-    let all: Vec<&str> = match key {
-        Key::Partner => offers.partners.iter().map(String::as_str).collect(),
-        Key::Company => offers.companies.iter().map(String::as_str).collect(),
-        Key::Currency => offers.currencies.iter().map(String::as_str).collect(),
-        _ if key.kind() == Kind::Date => DATES.to_vec(),
-        _ => words(key),
+    let typed = fold(value.trim_start_matches(is_quote));
+    let kept = |list: &[String]| list.to_vec();
+    // Words that are not offered in this language are offered where they were begun.
+    let (all, others): (Vec<String>, Vec<String>) = match key {
+        Key::Partner => (kept(&offers.partners), Vec::new()),
+        Key::Company => (kept(&offers.companies), Vec::new()),
+        Key::Currency => (kept(&offers.currencies), Vec::new()),
+        _ if key.kind() == Kind::Date => {
+            let of = |lang| DATES.iter().map(|date| words::date_in(date, lang).to_owned()).collect();
+            (of(lang), of(Lang::En))
+        }
+        _ => {
+            let of = |lang| words(key).into_iter().map(|word| words::value(key, word, lang)).collect();
+            (of(lang), of(Lang::En))
+        }
     };
-    let (first, then): (Vec<&str>, Vec<&str>) =
-        all.into_iter().filter(|word| super::fold(word).contains(&typed)).partition(|word| super::fold(word).starts_with(&typed));
-    first
-        .into_iter()
-        .chain(then)
-        .map(|word| Suggestion { start: cursor - value.len(), end: cursor, text: quoted(word) })
-        .take(limit)
-        .collect()
+    let begins = |word: &String| fold(word).starts_with(&typed);
+    let (first, then): (Vec<String>, Vec<String>) = all.into_iter().filter(|word| fold(word).contains(&typed)).partition(begins);
+    let mut found: Vec<String> = first.into_iter().chain(then).collect();
+    if found.is_empty() {
+        found = others.into_iter().filter(begins).collect();
+    }
+    let suggestion = |word: &String| Suggestion { start: cursor - value.len(), end: cursor, text: quoted(word) };
+    found.iter().map(suggestion).take(limit).collect()
+}
+
+/// Names of fields that begin like this: those of the language, else the others that do.
+fn names(typed: &str, lang: Lang) -> Vec<&'static str> {
+    let of = |lang| KEYS.iter().map(move |(key, ..)| words::field(*key, lang)).filter(|name| fold(name).starts_with(typed));
+    let own: Vec<&str> = of(lang).collect();
+    if own.is_empty() { of(if lang == Lang::En { Lang::Hu } else { Lang::En }).collect() } else { own }
 }
 
 /// A value, in quotation marks where it needs them.
@@ -180,12 +221,19 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
+        texts_in(Lang::En, text)
+    }
+
+    fn texts_in(lang: Lang, text: &str) -> Vec<String> {
         let offers = Offers {
             companies: vec!["MEDKA Kft.".to_owned()],
             partners: vec!["Kovács Petra".to_owned(), "PETZ ALADÁR KÓRHÁZ".to_owned()],
             currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
         };
-        suggest(text, text.len(), &offers, 5).into_iter().map(|s| format!("{}{}", text.get(..s.start).unwrap(), s.text)).collect()
+        suggest(text, text.len(), &offers, lang, 5)
+            .into_iter()
+            .map(|s| format!("{}{}", text.get(..s.start).unwrap(), s.text))
+            .collect()
     }
 
     #[test]
@@ -203,6 +251,21 @@ mod tests {
     }
 
     #[test]
+    fn a_hungarian_reader_is_offered_hungarian_words() {
+        let texts = |text| texts_in(Lang::Hu, text);
+        assert_eq!(texts("stat"), ["státusz:"]);
+        assert_eq!(texts("hatar"), ["határidő:"]);
+        assert_eq!(texts("státusz:lej"), ["státusz:lejárt"]);
+        assert_eq!(texts("status:lej"), ["status:lejárt"]);
+        assert_eq!(texts("status:over"), ["status:overdue"]);
+        assert_eq!(texts("kelt:mult"), ["kelt:múlt-hét", "kelt:múlt-hónap", "kelt:múlt-negyedév", "kelt:elmúlt-30nap"]);
+        assert_eq!(texts("kelt<tod"), ["kelt<today"]);
+        assert_eq!(texts("iss"), ["issued:"]);
+        assert_eq!(texts("vevo:pet"), ["vevo:\"PETZ ALADÁR KÓRHÁZ\"", "vevo:\"Kovács Petra\""]);
+        assert_eq!(texts_in(Lang::En, "statusz"), ["státusz:"]);
+    }
+
+    #[test]
     fn every_example_parses() {
         for (key, _, _) in KEYS {
             assert!(super::super::parse(example(key.as_str())).is_ok(), "{}", key.as_str());
@@ -213,7 +276,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_and_cursor(text in "\\PC*", cursor in 0_usize..40) {
-            for suggestion in suggest(&text, cursor, &Offers::default(), 10) {
+            for suggestion in suggest(&text, cursor, &Offers::default(), Lang::Hu, 10) {
                 prop_assert!(text.get(suggestion.start..suggestion.end).is_some());
             }
         }

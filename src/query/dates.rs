@@ -6,13 +6,16 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::ast::{Step, Unit, When};
+use super::{fold, words};
 
 impl When {
-    /// The day or period that a text means, upper or lower case.
+    /// The day or period that a text means in either language, upper or lower case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim().to_ascii_lowercase().replace('_', "-");
-        match text.as_str() {
+        let folded = fold(text).replace('_', "-");
+        let joined = folded.replace(' ', "-");
+        let text = words::date(&joined).unwrap_or(&joined);
+        match text {
             "today" => return Some(Self::Today),
             "yesterday" => return Some(Self::Yesterday),
             "tomorrow" => return Some(Self::Tomorrow),
@@ -30,10 +33,16 @@ impl When {
                 },
             };
         }
-        if let Some((count, unit)) = counted(&text) {
+        if let Some((count, unit)) = counted(text) {
             return Some(Self::Last(count, unit));
         }
-        numbers(&text.replace(['.', '/'], "-"))
+        if let Some(rest) = text.strip_prefix(['+', '-'])
+            && let Some((count, unit)) = counted(rest)
+        {
+            let count = i16::try_from(count).ok()?;
+            return Some(Self::Away(if text.starts_with('-') { -count } else { count }, unit));
+        }
+        written(&folded)
     }
 
     /// First and last day of it, seen from `today`. Beyond the calendar's ends it is cut.
@@ -56,6 +65,11 @@ impl When {
             Self::Calendar(step, unit) => calendar(step, unit, today),
             Self::Last(count, unit) => (today.saturating_sub(unit.span(count)).saturating_add(1.day()), today),
             Self::Next(count, unit) => (today, today.saturating_add(unit.span(count)).saturating_sub(1.day())),
+            Self::Away(count, unit) => {
+                let span = unit.span(count.unsigned_abs());
+                let day = if count < 0 { today.saturating_sub(span) } else { today.saturating_add(span) };
+                (day, day)
+            }
         }
     }
 }
@@ -66,31 +80,120 @@ fn counted(text: &str) -> Option<(u16, Unit)> {
     let (count, unit) = text.split_at_checked(end)?;
     let count = count.parse().ok().filter(|count| (1..=9999).contains(count))?;
     let unit = match unit.trim_start_matches('-') {
-        "d" | "day" | "days" => Unit::Day,
-        "w" | "week" | "weeks" => Unit::Week,
-        "m" | "month" | "months" => Unit::Month,
-        "q" | "quarter" | "quarters" => Unit::Quarter,
-        "y" | "year" | "years" => Unit::Year,
+        "d" | "day" | "days" | "nap" | "n" => Unit::Day,
+        "w" | "week" | "weeks" | "het" | "h" => Unit::Week,
+        "m" | "month" | "months" | "honap" | "ho" => Unit::Month,
+        "q" | "quarter" | "quarters" | "negyedev" => Unit::Quarter,
+        "y" | "year" | "years" | "ev" | "e" => Unit::Year,
         _ => return None,
     };
     Some((count, unit))
 }
 
-/// `2025`, `2025-03`, `2025-q3`, `2025-03-15`.
-fn numbers(text: &str) -> Option<When> {
-    let mut parts = text.split('-');
-    let year = parts.next().filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
-    let Some(second) = parts.next() else { return Some(When::Year(year)) };
-    let (month, quarter) = match second.strip_prefix('q') {
-        Some(quarter) => (None, small(quarter).filter(|quarter| (1..=4).contains(quarter))),
-        None => (small(second).filter(|month| (1..=12).contains(month)), None),
-    };
-    match (month, quarter, parts.next(), parts.next()) {
-        (Some(month), _, None, _) => Some(When::Month(year, month)),
-        (_, Some(quarter), None, _) => Some(When::Quarter(year, quarter)),
-        (Some(month), _, Some(day), None) => Date::new(year, month, small(day)?).ok().map(When::Day),
+/// What separates the parts of a date.
+const fn separates(c: char) -> bool {
+    matches!(c, '-' | '.' | '/' | ' ')
+}
+
+/// `2025`, `2025-03`, `2025-q3`, `2025-03-15`, as people write them: `2025.03.15.`, `2025. március 15.`, `2025. III. negyedév`.
+fn written(folded: &str) -> Option<When> {
+    let bare = folded.trim_end_matches('.');
+    if let Some(digits) = bare.get(..8).filter(|digits| digits.len() == bare.len() && digits.bytes().all(|b| b.is_ascii_digit()))
+    {
+        let (year, rest) = digits.split_at_checked(4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        return Date::new(year.parse().ok()?, small(month)?, small(day)?).ok().map(When::Day);
+    }
+    let mut parts = Vec::new();
+    // A separator is one, with a blank after it: `2025--3` is none.
+    for part in bare.split(separates) {
+        if part.is_empty() && !(bare.contains(". ") || bare.contains(".-")) {
+            return None;
+        }
+        parts.extend(Some(part).filter(|part| !part.is_empty()));
+    }
+    let (year, glued) = parts.first()?.split_at_checked(4)?;
+    let year: i16 = Some(year).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
+    let rest = parts.get(1..).unwrap_or(&[]);
+    if !glued.is_empty() {
+        return rest.is_empty().then(|| quarter(glued)).flatten().map(|quarter| When::Quarter(year, quarter));
+    }
+    let month = |text: &str| small(text).or_else(|| words::month(text)).filter(|month| (1..=12).contains(month));
+    match rest {
+        [] => Some(When::Year(year)),
+        [one] => quarter(one).map(|q| When::Quarter(year, q)).or_else(|| month(one).map(|month| When::Month(year, month))),
+        [number, "negyedev" | "n.ev" | "nev" | "quarter"] => {
+            roman(number).or_else(|| small(number)).filter(|q| (1..=4).contains(q)).map(|q| When::Quarter(year, q))
+        }
+        [one, day] => Date::new(year, month(one)?, small(day)?).ok().map(When::Day),
         _ => None,
     }
+}
+
+/// `q3`, `3q`.
+fn quarter(text: &str) -> Option<i8> {
+    let number = text.strip_prefix('q').or_else(|| text.strip_suffix('q'))?;
+    small(number).filter(|quarter| (1..=4).contains(quarter))
+}
+
+fn roman(text: &str) -> Option<i8> {
+    ["i", "ii", "iii", "iv"].iter().position(|roman| *roman == text).and_then(|at| i8::try_from(at + 1).ok())
+}
+
+/// Whether a word may be the next part of a date that blanks interrupt: `2025.` and `11.`, `november`, `III.`.
+pub(super) fn goes_on(so_far: &str, next: &str) -> bool {
+    let last = so_far.rsplit("..").next().unwrap_or(so_far).trim_start_matches(['.', '–']);
+    let last = last.rsplit('–').next().unwrap_or(last).trim_start();
+    let folded = fold(last);
+    let parts: Vec<&str> = folded.split([' ', '.']).filter(|part| !part.is_empty()).collect();
+    let next = fold(next.split("..").next().unwrap_or(next).split('–').next().unwrap_or(next));
+    let next = next.trim_end_matches('.');
+    let number = |text: &str| small(text).is_some() && (1..=2).contains(&text.len());
+    let year = parts.first().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+    let dotted = folded.ends_with('.');
+    match parts.as_slice() {
+        [_] if year && dotted => number(next) || words::month(next).is_some() || roman(next).is_some() || next.starts_with("q"),
+        [_, month] if year && small(month).is_some() => dotted && (number(next) || next == "negyedev"),
+        [_, month] if year && words::month(month).is_some() => number(next),
+        [_, one] if year && roman(one).is_some() => next == "negyedev",
+        _ => false,
+    }
+}
+
+/// Whether a word begins a date that no free word looks like.
+pub(super) fn begins(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) && When::parse(word).is_some()
+}
+
+/// A range as [`super::parse`] splits it, of what people write: blanks around `..`, `–` between two dates, a dot that ends
+/// the first date.
+pub(super) fn range(text: &str) -> String {
+    let mut text = text.trim().replace(" ..", "..").replace(".. ", "..").replace(" – ", "–");
+    if !text.contains("..")
+        && let Some((from, to)) = text.split_once('–').or_else(|| text.split_once(".-").filter(|(_, to)| to.len() > 4))
+        && When::parse(from).is_some()
+        && When::parse(to).is_some()
+    {
+        return format!("{}..{to}", from.trim_end_matches('.'));
+    }
+    // `2025.11.01...2025.11.05.`: the first date has a dot of its own.
+    if let Some((from, to)) = text.split_once("...") {
+        text = format!("{from}..{}", to.trim_start_matches('.'));
+    }
+    text
+}
+
+/// The dates that a text may mean that has its year at the end, such as `05/11/2026`.
+pub(super) fn ambiguous(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let parts: Vec<&str> = folded.split(separates).filter(|part| !part.is_empty()).collect();
+    let [one, other, year] = parts.as_slice() else { return Vec::new() };
+    let (Some(one), Some(other), true) = (small(one), small(other), year.len() == 4) else { return Vec::new() };
+    let Ok(year) = year.parse() else { return Vec::new() };
+    let mut found: Vec<String> =
+        [(other, one), (one, other)].into_iter().filter_map(|(m, d)| Date::new(year, m, d).ok()).map(|d| d.to_string()).collect();
+    found.dedup();
+    found
 }
 
 fn small(text: &str) -> Option<i8> {
@@ -131,8 +234,8 @@ impl Step {
     fn parse(text: &str) -> Option<Self> {
         match text {
             "this" => Some(Self::This),
-            "last" => Some(Self::Last),
-            "next" => Some(Self::Next),
+            "last" | "elmult" | "utolso" => Some(Self::Last),
+            "next" | "kovetkezo" => Some(Self::Next),
             _ => None,
         }
     }
@@ -188,6 +291,7 @@ impl fmt::Display for When {
             }
             Self::Last(count, of) => write!(f, "last-{count}{}", unit(of).1),
             Self::Next(count, of) => write!(f, "next-{count}{}", unit(of).1),
+            Self::Away(count, of) => write!(f, "{count:+}{}", unit(of).1),
         }
     }
 }
@@ -226,14 +330,79 @@ mod tests {
             ("2025-Q3", "2025-07-01", "2025-09-30"),
             ("2025.03.15", "2025-03-15", "2025-03-15"),
             ("2025-3-5", "2025-03-05", "2025-03-05"),
+            ("2025.03.15.", "2025-03-15", "2025-03-15"),
+            ("2025. 03. 15.", "2025-03-15", "2025-03-15"),
+            ("2025.\u{A0}3.\u{202F}15.", "2025-03-15", "2025-03-15"),
+            ("2025. március 15.", "2025-03-15", "2025-03-15"),
+            ("2025. MÁRC. 5.", "2025-03-05", "2025-03-05"),
+            ("2025. november", "2025-11-01", "2025-11-30"),
+            ("2025-nov", "2025-11-01", "2025-11-30"),
+            ("2025.11.", "2025-11-01", "2025-11-30"),
+            ("2025.", "2025-01-01", "2025-12-31"),
+            ("20250315", "2025-03-15", "2025-03-15"),
+            ("2025/03/15", "2025-03-15", "2025-03-15"),
+            ("2025q3", "2025-07-01", "2025-09-30"),
+            ("2025.Q3", "2025-07-01", "2025-09-30"),
+            ("2025. III. negyedév", "2025-07-01", "2025-09-30"),
+            ("2025. 3. negyedév", "2025-07-01", "2025-09-30"),
+            ("ma", "2025-05-31", "2025-05-31"),
+            ("MÚLT-HÓNAP", "2025-04-01", "2025-04-30"),
+            ("mult_honap", "2025-04-01", "2025-04-30"),
+            ("múlt hónap", "2025-04-01", "2025-04-30"),
+            ("e-negyedév", "2025-04-01", "2025-06-30"),
+            ("tavaly", "2024-01-01", "2024-12-31"),
+            ("jövőre", "2026-01-01", "2026-12-31"),
+            ("30nap", "2025-05-02", "2025-05-31"),
+            ("elmúlt-2hét", "2025-05-18", "2025-05-31"),
+            ("következő-14nap", "2025-05-31", "2025-06-13"),
+            ("+30d", "2025-06-30", "2025-06-30"),
+            ("-30d", "2025-05-01", "2025-05-01"),
+            ("+2w", "2025-06-14", "2025-06-14"),
+            ("-3m", "2025-02-28", "2025-02-28"),
+            ("+1y", "2026-05-31", "2026-05-31"),
+            ("-1 hónap", "2025-04-30", "2025-04-30"),
         ] {
             let (first, last) = When::parse(text).unwrap_or_else(|| panic!("{text}")).period(today);
             assert_eq!((first.to_string().as_str(), last.to_string().as_str()), (from, to), "{text}");
         }
-        for text in
-            ["", "x", "25", "2025-13", "2025-00", "2025-02-30", "2025-q5", "2025-q3-1", "last-", "this-7d", "0d", "2025-1-1-1"]
-        {
+        for text in [
+            "",
+            "x",
+            "25",
+            "2025-13",
+            "2025-00",
+            "2025-02-30",
+            "2025-q5",
+            "2025-q3-1",
+            "last-",
+            "this-7d",
+            "0d",
+            "2025-1-1-1",
+            ".",
+            "+",
+            "-",
+            "+0d",
+            "+d",
+            "2025--3",
+            "2025..3",
+            "20251315",
+            "2025. III.",
+            "26.11.05.",
+            "05/11/2026",
+            "2025. x",
+            "2025x",
+        ] {
             assert_eq!(When::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_at_the_end_is_refused_with_what_it_may_mean() {
+        assert_eq!(ambiguous("05/11/2026"), ["2026-11-05", "2026-05-11"]);
+        assert_eq!(ambiguous("5.5.2026."), ["2026-05-05"]);
+        assert_eq!(ambiguous("25-11-2026"), ["2026-11-25"]);
+        for text in ["", "2026-11-05", "45/45/2026", "a/b/2026", "1/2/26"] {
+            assert_eq!(ambiguous(text), Vec::<String>::new(), "{text}");
         }
     }
 

@@ -1,8 +1,10 @@
 //! What can be wrong with a query or a sort, where, and what would do.
 
-use super::ast::{KEYS, Place};
+use super::ast::{KEYS, Key, Place};
+use super::words;
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
+use crate::locale::Lang;
 
 /// A query, sort or list of columns that cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +79,30 @@ pub enum Problem {
         /// What was written.
         value: String,
     },
+    /// A date whose day and month may be meant either way, such as `05/11/2026`.
+    AmbiguousDate {
+        /// What was written.
+        value: String,
+        /// The dates that it may mean.
+        candidates: Vec<String>,
+    },
+    /// Not a whole number.
+    Count {
+        /// What was written.
+        value: String,
+    },
+    /// Means something in other query languages only.
+    Foreign {
+        /// What was written.
+        word: String,
+        /// What it means there.
+        foreign: Foreign,
+    },
+    /// An operator without a field before it.
+    LooseOperator {
+        /// What was written.
+        operator: &'static str,
+    },
     /// Not the number of a run.
     Run {
         /// What was written.
@@ -101,6 +127,19 @@ pub enum Problem {
     },
 }
 
+/// What a word means in other query languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// Both sides hold.
+    And,
+    /// One of the sides holds.
+    Or,
+    /// What follows does not hold.
+    Not,
+    /// Any letters may stand here.
+    Placeholder,
+}
+
 impl QueryError {
     /// An error at a place of a text.
     #[must_use]
@@ -108,6 +147,11 @@ impl QueryError {
         let character = text.char_indices().take_while(|(index, _)| *index < at.start).count() + 1;
         Self { at, character, problem }
     }
+}
+
+/// What is possible, in the words of each language.
+fn possible_are(english: &str, hungarian: &str) -> Message {
+    Message::new("query-possible").with("possible", english).with("possible_hu", hungarian)
 }
 
 impl Describe for QueryError {
@@ -130,6 +174,10 @@ impl Describe for QueryError {
             Problem::Amount { value } => Message::new("query-amount").with("value", value.as_str()),
             Problem::AmbiguousAmount { value } => Message::new("query-amount-ambiguous").with("value", value.as_str()),
             Problem::Date { value } => Message::new("query-date").with("value", value.as_str()),
+            Problem::AmbiguousDate { value, .. } => Message::new("query-date-ambiguous").with("value", value.as_str()),
+            Problem::Count { value } => Message::new("query-count").with("value", value.as_str()),
+            Problem::Foreign { word, .. } => Message::new("query-foreign").with("word", word.as_str()),
+            Problem::LooseOperator { operator } => Message::new("query-loose-operator").with("operator", *operator),
             Problem::Run { value } => Message::new("query-run").with("value", value.as_str()),
             Problem::EmptyRange { value } => Message::new("query-empty-range").with("value", value.as_str()),
             Problem::UnknownSort { name } => Message::new("query-unknown-sort").with("name", name.as_str()),
@@ -149,22 +197,37 @@ impl Describe for QueryError {
             Problem::OrNeedsBoth => Message::new("query-or-needs-both-hint"),
             Problem::UnknownKey { meant: Some(meant), .. } => Message::new("query-did-you-mean").with("name", *meant),
             Problem::UnknownKey { meant: None, .. } => {
-                let names: Vec<&str> = KEYS.iter().map(|(key, _, _)| key.as_str()).collect();
-                Message::new("query-unknown-field-hint").with("possible", names.join(", "))
+                let names = |lang| KEYS.iter().map(|(key, ..)| words::field(*key, lang)).collect::<Vec<_>>().join(", ");
+                Message::new("query-unknown-field-hint").with("possible", names(Lang::En)).with("possible_hu", names(Lang::Hu))
             }
             Problem::MissingValue { key } => {
                 Message::new("query-missing-value-hint").with("example", super::complete::example(key))
             }
             Problem::Operator { key, .. } => Message::new("query-operator-hint").with("field", *key),
-            Problem::UnknownValue { possible, .. } => Message::new("query-possible").with("possible", possible.join(", ")),
+            Problem::UnknownValue { key, possible, .. } => {
+                let in_hungarian = |key| possible.iter().map(|word| words::value(key, word, Lang::Hu)).collect::<Vec<_>>();
+                let hungarian = Key::parse(key).map_or_else(|| possible.clone(), in_hungarian);
+                possible_are(&possible.join(", "), &hungarian.join(", "))
+            }
             Problem::Amount { .. } | Problem::AmbiguousAmount { .. } => Message::new("query-amount-hint"),
             Problem::Date { .. } => Message::new("query-date-hint"),
+            Problem::AmbiguousDate { candidates, .. } => {
+                Message::new("query-date-ambiguous-hint").with("candidates", candidates.join(" / "))
+            }
+            Problem::Count { .. } => Message::new("query-count-hint"),
+            Problem::LooseOperator { .. } => Message::new("query-loose-operator-hint"),
+            Problem::Foreign { foreign: Foreign::And, .. } => Message::new("query-foreign-and"),
+            Problem::Foreign { foreign: Foreign::Or, .. } => Message::new("query-foreign-or"),
+            Problem::Foreign { foreign: Foreign::Not, .. } => Message::new("query-foreign-not"),
+            Problem::Foreign { foreign: Foreign::Placeholder, word } => {
+                Message::new("query-foreign-placeholder").with("bare", word.trim_matches('*'))
+            }
             Problem::Run { .. } => Message::new("query-run-hint"),
             Problem::UnknownSort { .. } => {
                 let names: Vec<&str> = super::Field::ALL.iter().map(|field| field.as_str()).collect();
-                Message::new("query-possible").with("possible", names.join(", "))
+                possible_are(&names.join(", "), &names.join(", "))
             }
-            Problem::UnknownColumn { possible, .. } => Message::new("query-possible").with("possible", possible.as_str()),
+            Problem::UnknownColumn { possible, .. } => possible_are(possible, possible),
         })
     }
 

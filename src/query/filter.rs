@@ -1,8 +1,8 @@
 //! From the tree of conditions to tests on compact invoices: relative dates become days, words become numbers of the pools.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use memchr::memmem::Finder;
 
 use super::ast::{Expr, Key, Limits, Query, Term, Test, When, word};
@@ -198,6 +198,7 @@ impl Context<'_> {
                 let (from, to) = self.days(limits);
                 Filter::Days { date: date_of(*key), from, to }
             }
+            Test::Days(limits) => Filter::All(vec![Filter::Overdue(pack(self.today)), self.late(limits)]),
             Test::Run(run) => Filter::Visit(self.pools.visits.test(|visit| visit.run == *run)),
         })
     }
@@ -254,6 +255,7 @@ impl Context<'_> {
     fn choice(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
         let (number, pool): (fn(&Class) -> u32, &Pool) = match (key, asked) {
             (Key::Has, _) => return self.has(asked, term),
+            (Key::Direction | Key::Provider, _) => return self.constant(key, asked, term),
             (Key::Status, "overdue") => return Ok(Filter::Overdue(pack(self.today))),
             (Key::Status, "unpaid") => return Ok(Filter::Fact(Facts::OUTSTANDING)),
             (Key::Status, "cancelled" | "canceled") => return Ok(Filter::Fact(Facts::CANCELLED)),
@@ -271,6 +273,15 @@ impl Context<'_> {
             return Ok(Filter::Class(self.pools.classes.test(|class| among(&set, number(class)))));
         }
         Err(self.unknown(key, asked, term))
+    }
+
+    /// What is the same for every document that the one provider of today has.
+    fn constant(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+        let known = complete::words(key);
+        if !known.contains(&asked) {
+            return Err(self.unknown(key, asked, term));
+        }
+        Ok(if known.first() == Some(&asked) { Filter::Everything } else { Filter::Any(Vec::new()) })
     }
 
     fn unknown(&self, key: Key, value: &str, term: &Term) -> QueryError {
@@ -298,6 +309,22 @@ impl Context<'_> {
             "paid" => dated(DateColumn::Paid),
             _ => return Err(self.unknown(Key::Has, asked, term)),
         })
+    }
+
+    /// Those whose due date is so many days before today.
+    fn late(&self, limits: &Limits<i64>) -> Filter {
+        // Further away than the calendar goes.
+        let day = |late: i64| pack(self.today.saturating_sub(late.clamp(-4_000_000, 4_000_000).days()));
+        let (start, end) = (NO_DATE + 1, i32::MAX);
+        let (from, to) = match *limits {
+            Limits::Is(late) => (day(late), day(late)),
+            Limits::Below(late) => (day(late.saturating_sub(1)), end),
+            Limits::AtMost(late) => (day(late), end),
+            Limits::Above(late) => (start, day(late.saturating_add(1))),
+            Limits::AtLeast(late) => (start, day(late)),
+            Limits::Between(least, most) => (most.map_or(start, day), least.map_or(end, day)),
+        };
+        Filter::Days { date: DateColumn::Due, from, to }
     }
 
     /// First and last day of limits as packed dates.

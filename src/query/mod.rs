@@ -1,6 +1,7 @@
 //! The filter language, sorting, paging, totals: from invoices to answers.
 //!
-//! For: finding an invoice among all of them as one types. Uses: domain. Never: the store, files, the clock ("today" comes in).
+//! For: finding an invoice among all of them as one types. Uses: domain, locale for the words of values. Never: the store,
+//! files, the clock ("today" comes in).
 //!
 //! A text becomes a [`Query`] ([`parse()`]), which an [`Index`] answers. The language: free words match number, partner, tax
 //! number and comment, without accents and case; `field:value` narrows; amounts and dates also take `<`, `<=`, `>`, `>=` and
@@ -8,6 +9,7 @@
 
 mod amount;
 pub mod ast;
+pub mod collate;
 pub mod complete;
 mod dates;
 mod error;
@@ -21,6 +23,7 @@ pub mod report;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;

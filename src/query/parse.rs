@@ -4,8 +4,10 @@ use rust_decimal::Decimal;
 
 use super::amount::{self, Wrong};
 use super::ast::{Expr, KEYS, Key, Kind, Limits, Place, Query, Term, Test, When, word};
-use super::error::{Problem, QueryError};
+use super::error::{Foreign, Problem, QueryError};
 use super::scan::{Operator, Scanner, is_quote};
+use super::words::is_overdue;
+use super::{dates, words};
 
 /// Longest query in bytes.
 pub const MAX_LENGTH: usize = 4096;
@@ -64,7 +66,7 @@ impl<'q> Parser<'q> {
 
     fn one(&mut self) -> Result<Expr, QueryError> {
         let start = self.scan.pos();
-        if self.scan.take('-') {
+        if self.scan.take('-') || self.scan.take('\u{2212}') {
             let place = self.scan.since(start);
             if self.scan.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
                 return Err(self.scan.wrong(place, Problem::NothingToNegate));
@@ -106,18 +108,47 @@ impl<'q> Parser<'q> {
             let term = Expr::Term(Term { at: self.scan.since(value), test });
             return Ok(if operator == Operator::NotEqual { Expr::Not(Box::new(term)) } else { term });
         }
+        if let Some(operator) = self.scan.at_operator() {
+            let place = Place { start, end: start + operator.len() };
+            return Err(self.scan.wrong(place, Problem::LooseOperator { operator }));
+        }
         let test = match self.scan.quoted() {
             Some(text) => Test::Word(text?),
             None => match self.scan.word(|_| false) {
-                word if is_overdue(word) => Test::Choice { key: Key::Status, words: vec![OVERDUE.to_owned()] },
-                word => Test::Word(word.to_owned()),
+                word if is_overdue(word) => Test::Choice { key: Key::Status, words: vec!["overdue".to_owned()] },
+                word => {
+                    self.foreign(word, start)?;
+                    Test::Word(word.to_owned())
+                }
             },
         };
         Ok(Expr::Term(Term { at: self.scan.since(start), test }))
     }
 
+    /// Refuses what means something in other query languages, with what says the same in this one.
+    fn foreign(&self, word: &str, start: usize) -> Result<(), QueryError> {
+        let at = Place { start, end: start + word.len() };
+        let refuse = |foreign| Err(self.scan.wrong(at, Problem::Foreign { word: word.to_owned(), foreign }));
+        match word {
+            "AND" | "&&" | "&" => refuse(Foreign::And),
+            "||" | "|" => refuse(Foreign::Or),
+            "NOT" => refuse(Foreign::Not),
+            word if word.starts_with('!') && word.len() > 1 => refuse(Foreign::Not),
+            word => self.no_placeholder(word, start),
+        }
+    }
+
+    /// Refuses a word that begins or ends with `*`.
+    fn no_placeholder(&self, word: &str, start: usize) -> Result<(), QueryError> {
+        if !(word.starts_with('*') || word.ends_with('*')) {
+            return Ok(());
+        }
+        let at = Place { start, end: start + word.len() };
+        Err(self.scan.wrong(at, Problem::Foreign { word: word.to_owned(), foreign: Foreign::Placeholder }))
+    }
+
     fn test(&mut self, key: Key, operator: Operator) -> Result<Test, QueryError> {
-        let compares = matches!(key.kind(), Kind::Amount | Kind::Date);
+        let compares = matches!(key.kind(), Kind::Amount | Kind::Date | Kind::Count);
         if !compares && !matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual) {
             let end = self.scan.pos();
             let start = end.saturating_sub(operator.as_str().len());
@@ -127,19 +158,34 @@ impl<'q> Parser<'q> {
         match key.kind() {
             Kind::Choice => self.choice(key),
             Kind::Text => {
-                let text = self.value(key, |scan| scan.word(|_| false))?.0;
+                let quoted = self.scan.peek().is_some_and(is_quote);
+                let (text, at) = self.value(key, |scan| scan.word(|_| false))?;
+                if !quoted {
+                    self.no_placeholder(&text, at.start)?;
+                }
                 Ok(Test::Text { key, whole: operator != Operator::Has, text })
             }
             Kind::Amount => {
                 let (text, at) = self.value(key, Scanner::amount)?;
                 Ok(Test::Amount { key, limits: self.amounts(&text, at, operator)? })
             }
-            Kind::Date => {
+            Kind::Count => {
                 let (text, at) = self.value(key, |scan| scan.word(|_| false))?;
+                let whole = |text: &str| text.trim().parse().map_err(|_| Problem::Count { value: text.to_owned() });
+                let limits = limits(&text, operator, whole).map_err(|problem| self.scan.wrong(at, problem))?;
+                match limits {
+                    Limits::Between(Some(from), Some(to)) if from > to => {
+                        Err(self.scan.wrong(at, Problem::EmptyRange { value: text }))
+                    }
+                    limits => Ok(Test::Days(limits)),
+                }
+            }
+            Kind::Date => {
+                let (text, at) = self.value(key, Scanner::date)?;
                 if key == Key::Changed
                     && matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual)
                     && let Some((name, number)) = text.split_once(':')
-                    && name.eq_ignore_ascii_case("run")
+                    && matches!(super::fold(name).as_str(), "run" | "futas")
                 {
                     let number = number.strip_prefix('#').unwrap_or(number);
                     let run = number.parse().map_err(|_| self.scan.wrong(at, Problem::Run { value: text.clone() }))?;
@@ -169,8 +215,10 @@ impl<'q> Parser<'q> {
             if text.is_empty() {
                 return Err(self.scan.wrong(at, Problem::MissingValue { key: key.as_str() }));
             }
-            if !words.contains(&text) {
-                words.push(text);
+            for value in words::values(key, &text) {
+                if !words.contains(&value) {
+                    words.push(value);
+                }
             }
             if !self.scan.take(',') {
                 return Ok(Test::Choice { key, words });
@@ -195,7 +243,14 @@ impl<'q> Parser<'q> {
     }
 
     fn dates(&self, text: &str, at: Place, operator: Operator) -> Result<Limits<When>, QueryError> {
-        let limits = limits(text, operator, |text| When::parse(text).ok_or_else(|| Problem::Date { value: text.to_owned() }));
+        let read = |text: &str| {
+            let ambiguous = || match dates::ambiguous(text) {
+                candidates if candidates.is_empty() => Problem::Date { value: text.to_owned() },
+                candidates => Problem::AmbiguousDate { value: text.to_owned(), candidates },
+            };
+            When::parse(text).ok_or_else(ambiguous)
+        };
+        let limits = limits(&dates::range(text), operator, read);
         let limits = limits.map_err(|problem| self.scan.wrong(at, problem))?;
         match limits {
             Limits::Between(Some(from), Some(to)) if surely_empty(from, to) => {
@@ -234,7 +289,14 @@ fn limits<T>(text: &str, operator: Operator, read: impl Fn(&str) -> Result<T, Pr
 fn meant(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let close = |word: &str| (name.chars().count() >= 2 && word.starts_with(&name)) || one_edit(&name, word);
-    KEYS.iter().find(|(_, _, words)| words.iter().any(|word| close(word))).map(|(key, _, _)| key.as_str())
+    let english = KEYS.iter().find(|(_, _, words)| words.iter().any(|word| close(word))).map(|(key, _, _)| key.as_str());
+    let name = super::fold(&name);
+    let near = |word: &str| {
+        let word = super::fold(word);
+        (name.len() >= 2 && word.starts_with(&name)) || one_edit(&name, &word)
+    };
+    let hungarian = || words::FIELDS.iter().flat_map(|(_, words)| words.iter()).find(|word| near(word)).copied();
+    english.or_else(hungarian)
 }
 
 /// Whether two words differ by one letter too many, too few, wrong, or by two swapped.
@@ -248,14 +310,6 @@ fn one_edit(a: &str, b: &str) -> bool {
     (left(a) <= 1 && left(b) <= 1) || (swapped && left(a) == 2 && left(b) == 2)
 }
 
-/// The one state that needs no field: it is what people ask for most.
-const OVERDUE: &str = "overdue";
-
-/// Whether a word that is not quoted asks for what is overdue.
-pub(super) fn is_overdue(word: &str) -> bool {
-    word.eq_ignore_ascii_case(OVERDUE)
-}
-
 /// Whether a free word must be quoted to be read back as itself.
 #[must_use]
 pub(super) fn needs_quotes(text: &str) -> bool {
@@ -263,6 +317,7 @@ pub(super) fn needs_quotes(text: &str) -> bool {
     // A number might be taken for the thousands of an amount before it.
     !text.starts_with(char::is_alphabetic)
         || !text.chars().all(plain)
-        || text.eq_ignore_ascii_case("or")
+        || ["or", "vagy"].iter().any(|or| text.eq_ignore_ascii_case(or))
+        || matches!(text, "AND" | "NOT")
         || text.contains(is_quote)
 }

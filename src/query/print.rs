@@ -3,9 +3,10 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::amount;
-use super::ast::{Expr, Limits, Query, Term, Test};
-use super::parse::{is_overdue, needs_quotes};
+use super::ast::{Expr, Key, Limits, Query, Term, Test};
+use super::parse::needs_quotes;
 use super::scan::is_quote;
+use super::words::is_overdue;
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -56,6 +57,7 @@ impl Display for Term {
             }
             Test::Amount { key, limits } => limits.map(amount::print).print(f, key.as_str()),
             Test::Date { key, limits } => limits.print(f, key.as_str()),
+            Test::Days(limits) => limits.print(f, Key::Days.as_str()),
             Test::Run(run) => write!(f, "changed:run:{run}"),
         }
     }

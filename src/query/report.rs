@@ -4,6 +4,7 @@
 //! vanished at the provider stands no more. Outstanding and overdue are what they are everywhere
 //! ([`crate::domain::InvoiceRow::outstanding`]).
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -136,6 +137,15 @@ impl Group {
             31..=60 => Self::Late(31, Some(60)),
             61..=90 => Self::Late(61, Some(90)),
             _ => Self::Late(91, None),
+        }
+    }
+
+    /// The order in which rows come: names by the collation.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Name(a), Self::Name(b)) => super::collate::compare(a, b),
+            _ => self.cmp(other),
         }
     }
 

@@ -17,12 +17,13 @@ pub(super) enum Operator {
 }
 
 /// Longer operators first.
-const OPERATORS: [(&str, Operator); 13] = [
+const OPERATORS: [(&str, Operator); 14] = [
     (":>=", Operator::AtLeast),
     (":<=", Operator::AtMost),
     (":>", Operator::Above),
     (":<", Operator::Below),
     ("!=", Operator::NotEqual),
+    ("==", Operator::Equal),
     (">=", Operator::AtLeast),
     ("<=", Operator::AtMost),
     ("≥", Operator::AtLeast),
@@ -48,6 +49,9 @@ impl Operator {
         }
     }
 }
+
+/// The words that combine alternatives.
+const OR: [&str; 2] = ["or", "vagy"];
 
 /// Whether a character opens and closes a quoted text; typographic marks count as the plain one.
 #[must_use]
@@ -120,21 +124,31 @@ impl<'q> Scanner<'q> {
         there
     }
 
-    /// Whether the word `or` comes next.
-    #[must_use]
-    pub(super) fn at_or(&self) -> bool {
+    /// Bytes of the word for "or" in either language, if it comes next.
+    fn or_length(&self) -> Option<usize> {
         let rest = self.rest();
-        rest.get(..2).is_some_and(|word| word.eq_ignore_ascii_case("or"))
-            && rest.get(2..).and_then(|rest| rest.chars().next()).is_none_or(ends_word)
+        let length = OR.iter().find(|or| rest.get(..or.len()).is_some_and(|word| word.eq_ignore_ascii_case(or)))?.len();
+        rest.get(length..).and_then(|rest| rest.chars().next()).is_none_or(ends_word).then_some(length)
     }
 
-    /// Passes the word `or` if it comes next.
+    /// Whether the word for "or" comes next.
+    #[must_use]
+    pub(super) fn at_or(&self) -> bool {
+        self.or_length().is_some()
+    }
+
+    /// Passes the word for "or" if it comes next.
     pub(super) fn take_or(&mut self) -> bool {
-        let there = self.at_or();
-        if there {
-            self.pos += 2;
-        }
-        there
+        let length = self.or_length();
+        self.pos += length.unwrap_or(0);
+        length.is_some()
+    }
+
+    /// What is written where only a field and its value could stand, if it begins as one of the operators does.
+    #[must_use]
+    pub(super) fn at_operator(&self) -> Option<&'static str> {
+        let rest = self.rest();
+        OPERATORS.iter().map(|(written, _)| *written).find(|written| rest.starts_with(written))
     }
 
     /// Passes a field's name and its operator if they come next.
@@ -143,7 +157,8 @@ impl<'q> Scanner<'q> {
         if !rest.starts_with(char::is_alphabetic) {
             return None;
         }
-        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_')?;
+        // Accents may come as marks of their own.
+        let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && !matches!(c, '\u{300}'..='\u{36F}'))?;
         let (name, tail) = rest.split_at_checked(end)?;
         let (written, operator) = OPERATORS.iter().find(|(written, _)| tail.starts_with(written))?;
         self.pos += end + written.len();
@@ -175,6 +190,28 @@ impl<'q> Scanner<'q> {
                 return so_far;
             }
             self.pos += separator.len_utf8() + 3;
+        }
+    }
+
+    /// A date or a range of them, in which blanks may stand where people put them: `2026. 11. 05.`, `2026. november 5.`,
+    /// `2026. III. negyedév`, and around `..` and `–`.
+    pub(super) fn date(&mut self) -> &'q str {
+        let start = self.pos;
+        loop {
+            self.word(|_| false);
+            let so_far = self.text.get(start..self.pos).unwrap_or("");
+            let after = self.rest().trim_start();
+            let next = after.split(ends_word).next().unwrap_or("");
+            let blanks = self.rest().len() - after.len();
+            let between = |text: &str| text.starts_with("..") || text.starts_with('–');
+            let open = so_far.ends_with("..") || so_far.ends_with('–');
+            // An end that is left open is followed by a word of its own, unless that is a date.
+            let goes_on = (open && blanks > 0 && super::dates::begins(next))
+                || (!open && (between(next) || super::dates::goes_on(so_far, next)));
+            if blanks == 0 || next.is_empty() || !goes_on {
+                return so_far;
+            }
+            self.pos += blanks;
         }
     }
 

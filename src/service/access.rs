@@ -156,7 +156,12 @@ impl Caller {
             if asked.iter().all(|id| allowed.contains(id)) { Ok(asked) } else { Err(self.refused()) }
         };
         Ok(match call {
-            Call::Companies | Call::Company(_) | Call::Run(_) | Call::Exported(_) => call,
+            // Among those that they see: neither a part nor a refusal tells of the others.
+            Call::Company(wanted) => {
+                let seen = all.iter().filter(|company| allowed.contains(&company.id));
+                Call::Company(super::naming::which(seen, &wanted)?.id.to_string())
+            }
+            Call::Companies | Call::Run(_) | Call::Exported(_) => call,
             // The log tells of every company, and a token may be for every one.
             Call::AddCompany(_)
             | Call::Audit
@@ -227,7 +232,7 @@ impl Caller {
                 Answer::Companies(views)
             }
             Answer::Company(company) if !sees(company.id) => {
-                return Err(ServiceError::NoSuchCompany { wanted: company.name }.into());
+                return Err(ServiceError::NoSuchCompany { wanted: company.name, meant: None }.into());
             }
             Answer::Run(run) => Answer::Run(run.filter(|(run, _)| sees(run.company))),
             answer => answer,

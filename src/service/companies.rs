@@ -6,7 +6,7 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::local::{Local, blocking, lock, provider_entry};
-use super::{CompanyView, NewCompany, Removal, Result, ServiceError, Tested};
+use super::{CompanyView, NewCompany, Removal, Result, ServiceError, Tested, naming};
 use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
 use crate::store::{RunFilter, Store};
@@ -18,7 +18,7 @@ impl Local {
         blocking(move || views(&local)).await
     }
 
-    /// The company of this number or name (case ignored); a name goes before a number.
+    /// The company of this name or number, or the only one whose name has this part; a name goes before a number.
     pub(crate) async fn company(self: &Arc<Self>, name_or_id: &str) -> Result<Company> {
         let local = self.clone();
         let wanted = name_or_id.trim().to_owned();
@@ -125,14 +125,9 @@ impl Local {
     }
 }
 
-/// The company of a name or number.
+/// The company of a name, a part of a name, or a number.
 pub(crate) fn find(local: &Local, wanted: &str) -> Result<Company> {
-    let companies = local.registry.companies();
-    let folded = wanted.to_lowercase();
-    let by_name = companies.iter().find(|company| company.name.to_lowercase() == folded);
-    let by_id = || wanted.parse().ok().and_then(|id| companies.iter().find(|company| company.id == CompanyId(id)));
-    let found = by_name.or_else(by_id).cloned();
-    Ok(found.ok_or_else(|| ServiceError::NoSuchCompany { wanted: wanted.to_owned() })?)
+    Ok(naming::which(local.registry.companies().iter(), wanted)?.clone())
 }
 
 /// A company that may be added, before its account was asked.

@@ -14,6 +14,17 @@ pub enum ServiceError {
     NoSuchCompany {
         /// What was asked for.
         wanted: String,
+        /// The name that may have been meant.
+        meant: Option<String>,
+    },
+    /// A part of a name that several companies have.
+    AmbiguousCompany {
+        /// What was asked for.
+        wanted: String,
+        /// Names of companies that have it.
+        candidates: Vec<String>,
+        /// How many more there are.
+        more: usize,
     },
     /// There is no company at all.
     NoCompanies,
@@ -138,7 +149,11 @@ pub enum ServiceError {
 impl Describe for ServiceError {
     fn message(&self) -> Message {
         match self {
-            Self::NoSuchCompany { wanted } => Message::new("service-no-such-company").with("wanted", wanted.as_str()),
+            Self::NoSuchCompany { wanted, .. } => Message::new("service-no-such-company").with("wanted", wanted.as_str()),
+            Self::AmbiguousCompany { wanted, candidates, more } => Message::new("service-ambiguous-company")
+                .with("wanted", wanted.as_str())
+                .with("candidates", candidates.join(", "))
+                .with("more", *more),
             Self::NoCompanies => Message::new("service-no-companies"),
             Self::NoneEnabled => Message::new("service-none-enabled"),
             Self::NameTaken { name } => Message::new("service-name-taken").with("name", name.as_str()),
@@ -173,7 +188,9 @@ impl Describe for ServiceError {
 
     fn hint(&self) -> Option<Message> {
         Some(match self {
-            Self::NoSuchCompany { .. } => Message::new("service-no-such-company-hint"),
+            Self::NoSuchCompany { meant: Some(meant), .. } => Message::new("service-meant-company").with("name", meant.as_str()),
+            Self::NoSuchCompany { meant: None, .. } => Message::new("service-no-such-company-hint"),
+            Self::AmbiguousCompany { .. } => Message::new("service-ambiguous-company-hint"),
             Self::NoCompanies => Message::new("service-no-companies-hint"),
             Self::NoneEnabled => Message::new("service-none-enabled-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
@@ -202,6 +219,7 @@ impl Describe for ServiceError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::NoSuchCompany { .. }
+            | Self::AmbiguousCompany { .. }
             | Self::NameTaken { .. }
             | Self::BadName { .. }
             | Self::NoSuchProvider { .. }

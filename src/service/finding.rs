@@ -11,9 +11,6 @@ use crate::query::complete::Suggestion;
 use crate::query::{Field, Found, Report, ReportRequest, Request, Sort};
 use crate::store::Store;
 
-/// Suggestions that are told at a time.
-const SUGGESTIONS: usize = 8;
-
 /// Invoices whose history is read at a time.
 const PAGE: usize = 500;
 
@@ -83,7 +80,7 @@ impl Local {
         let local = self.clone();
         blocking(move || {
             let names = names(&local);
-            Ok(local.store.ask(|index| index.suggest(&text, cursor, &companies, &names, SUGGESTIONS))?)
+            Ok(local.store.ask(|index| index.suggest(&text, cursor, &companies, &names, crate::query::complete::MOST))?)
         })
         .await
     }

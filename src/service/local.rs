@@ -120,7 +120,7 @@ impl Local {
 
     /// The company of this number. Blocks on nothing but the registry's lock.
     pub(crate) fn by_id(&self, id: CompanyId) -> Result<Company> {
-        Ok(self.registry.company(id).ok_or_else(|| ServiceError::NoSuchCompany { wanted: id.to_string() })?)
+        Ok(self.registry.company(id).ok_or_else(|| ServiceError::NoSuchCompany { wanted: id.to_string(), meant: None })?)
     }
 
     /// How to reach a company's account with this key.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::event::{Effect, Event, Live, Reply};
 use crate::domain::Trigger;
+use crate::query::complete;
 use crate::service::{Service, SyncRequest};
 use crate::store::RunFilter;
 use crate::sync::Clock;
@@ -37,9 +38,12 @@ pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effe
         }
         Effect::LoadRun(id) => Event::Run { id, result: service.run(id).await },
         Effect::LoadChanges(request) => Event::Changes(request.clone(), service.changes(request).await),
-        Effect::Suggest { text, cursor, companies, generation } => {
-            // Whoever gets no help is not kept from typing by it.
-            let list = service.suggest(&text, cursor, &companies).await.unwrap_or_default();
+        Effect::Suggest { text, cursor, companies, lang, generation } => {
+            let list = match complete::of_language(&text, cursor, lang) {
+                Some(list) => list,
+                // Whoever gets no help is not kept from typing by it.
+                None => service.suggest(&text, cursor, &companies).await.unwrap_or_default(),
+            };
             Event::Suggested { generation, list }
         }
         Effect::Rows { request, what } => Event::Rows(what, service.find(request).await),

@@ -11,6 +11,7 @@ use super::key::Key;
 use super::keymap::Keymap;
 use crate::domain::{CompanyId, InvoiceKey, Message, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::error::Error;
+use crate::locale::Lang;
 use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportKind, ReportRequest, Request};
 use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail};
@@ -184,6 +185,8 @@ pub(crate) enum Effect {
         cursor: usize,
         /// Whose values are offered; everybody's when empty.
         companies: Vec<CompanyId>,
+        /// The language of the words that are offered.
+        lang: Lang,
         /// Comes back with the answer.
         generation: u64,
     },

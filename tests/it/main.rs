@@ -31,3 +31,4 @@ mod sharing;
 mod support;
 mod tidy;
 mod totals;
+mod words;

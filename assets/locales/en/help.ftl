@@ -42,7 +42,7 @@ help-arg-version = Show the version
 help-arg-headless = Sync every enabled company once and exit, as cron does; takes the options of sync
 help-arg-screenshots = Draw the screens of the demo into files of this folder
 help-arg-demo = Use pretend accounts on this machine; your data is not touched
-help-arg-company = Only this company; may be repeated
+help-arg-company = Only this company (name, part of the name, or number); may be repeated
 help-arg-query = Start with the invoices that match this query
 help-arg-tab = Start on this tab
 help-arg-full = Fetch all invoices, not only those changed since the last sync
@@ -69,14 +69,14 @@ help-cmd-company-disable = Stop syncing a company; its data stays
 help-cmd-company-remove = Remove a company and all of its data; asks twice
 help-cmd-company-set-key = Replace a company's API key
 help-cmd-company-test = Test a company's API key
-help-arg-company-show-company = Name or number of the company
-help-arg-company-rename-company = Name or number of the company
+help-arg-company-show-company = Name, part of the name, or number of the company
+help-arg-company-rename-company = Name, part of the name, or number of the company
 help-arg-company-rename-name = New name
-help-arg-company-enable-company = Name or number of the company
-help-arg-company-disable-company = Name or number of the company
-help-arg-company-remove-company = Name or number of the company
-help-arg-company-set-key-company = Name or number of the company
-help-arg-company-test-company = Name or number of the company
+help-arg-company-enable-company = Name, part of the name, or number of the company
+help-arg-company-disable-company = Name, part of the name, or number of the company
+help-arg-company-remove-company = Name (whole with --yes) or number of the company
+help-arg-company-set-key-company = Name, part of the name, or number of the company
+help-arg-company-test-company = Name, part of the name, or number of the company
 help-arg-yes = Do not ask
 
 help-cmd-invoices = List invoices, with their totals per currency
@@ -84,6 +84,10 @@ help-more-invoices = A query narrows the list:
       faktura invoices status:overdue currency:eur
       faktura invoices 'partner:"petz aladár"' 'gross>=100000' issued:2025-01..2025-03
       faktura invoices petz -status:paid
+      faktura invoices 'days>30' issued:2025.11.05. due:today..+30d
+    Words find texts that contain them, whatever the case and the accents. “-” negates, “or” and parentheses combine.
+    Fields: status, type, partner, tax, number, company, currency, gross, net, vat, issued, fulfilled, due, paid, changed, method,
+    nav, has, comment, id, days, direction, provider. Hungarian words work too: státusz:lejárt határidő<ma kelt:múlt-hónap
 help-arg-invoices-query = Words and terms to search for
 help-arg-sort = Order by this field; -FIELD: largest or newest first
 help-arg-limit = Maximum number of rows

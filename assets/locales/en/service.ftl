@@ -1,6 +1,12 @@
 # The use cases.
 service-no-such-company = No company “{ $wanted }”.
 service-no-such-company-hint = “faktura company list” shows the companies.
+service-meant-company = Did you mean “{ $name }”?
+service-ambiguous-company = “{ $wanted }” fits several companies: { $candidates }{ $more ->
+    [0] .
+   *[other] {" "}and { $more } more.
+}
+service-ambiguous-company-hint = Write more of the name, or the number that “faktura company list” shows.
 service-no-companies = There is no company yet.
 service-no-companies-hint = Add one: faktura company add "My Company" --provider billingo
 service-none-enabled = Every company is disabled.

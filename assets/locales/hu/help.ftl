@@ -43,7 +43,7 @@ help-arg-version = A program verziója
 help-arg-headless = Minden bekapcsolt cég egyszeri szinkronizálása, ahogy a cron teszi; a sync kapcsolóival
 help-arg-screenshots = A bemutató képernyőinek kirajzolása e mappa fájljaiba
 help-arg-demo = Próbafiók ezen a gépen; az ön adataihoz nem nyúl
-help-arg-company = Csak ez a cég; többször is megadható
+help-arg-company = Csak ez a cég (név, a név egy része vagy szám); többször is megadható
 help-arg-query = Kezdetben az így talált számlák látszanak
 help-arg-tab = Ezzel a lappal kezdődjön
 help-arg-full = Minden számla letöltése, nem csak a legutóbbi szinkron óta módosultaké
@@ -70,21 +70,26 @@ help-cmd-company-disable = A cég többé ne szinkronizálódjon; az adatai megm
 help-cmd-company-remove = Cég törlése minden adatával; kétszer kérdez
 help-cmd-company-set-key = A cég API-kulcsának cseréje
 help-cmd-company-test = A cég API-kulcsának kipróbálása
-help-arg-company-show-company = A cég neve vagy száma
-help-arg-company-rename-company = A cég neve vagy száma
+help-arg-company-show-company = A cég neve, nevének egy része vagy a száma
+help-arg-company-rename-company = A cég neve, nevének egy része vagy a száma
 help-arg-company-rename-name = Az új neve
-help-arg-company-enable-company = A cég neve vagy száma
-help-arg-company-disable-company = A cég neve vagy száma
-help-arg-company-remove-company = A cég neve vagy száma
-help-arg-company-set-key-company = A cég neve vagy száma
-help-arg-company-test-company = A cég neve vagy száma
+help-arg-company-enable-company = A cég neve, nevének egy része vagy a száma
+help-arg-company-disable-company = A cég neve, nevének egy része vagy a száma
+help-arg-company-remove-company = A cég neve (--yes esetén teljes) vagy száma
+help-arg-company-set-key-company = A cég neve, nevének egy része vagy a száma
+help-arg-company-test-company = A cég neve, nevének egy része vagy a száma
 help-arg-yes = Ne kérdezzen
 
 help-cmd-invoices = Számlák listája, pénznemenkénti összesítéssel
 help-more-invoices = A keresés szűkíti a listát:
-      faktura invoices status:overdue currency:eur
-      faktura invoices 'partner:"petz aladár"' 'gross>=100000' issued:2025-01..2025-03
-      faktura invoices petz -status:paid
+      faktura invoices státusz:lejárt pénznem:eur
+      faktura invoices 'partner:"petz aladár"' 'bruttó>=100000' kelt:2025.01..2025.03
+      faktura invoices petz -státusz:kifizetve
+      faktura invoices 'késés>30' kelt:2025.11.05. határidő:ma..+30nap
+    Egy szó minden szöveget megtalál, amely tartalmazza; a kis- és nagybetű, az ékezet nem számít. A „-” kizár, a „vagy” és a
+    zárójelek összekötnek. Mezők: státusz, típus, partner, adószám, szám, cég, pénznem, bruttó, nettó, áfa, kelt, teljesítés,
+    határidő, fizetve, változott, fizetési_mód, nav, van, megjegyzés, azonosító, késés, irány, szolgáltató. Az angol szavak is
+    működnek: status:overdue due<today issued:last-month
 help-arg-invoices-query = A keresett szavak és feltételek
 help-arg-sort = Rendezés e mező szerint; -MEZŐ: a legnagyobb vagy legújabb elöl
 help-arg-limit = Legfeljebb ennyi sor

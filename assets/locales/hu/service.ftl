@@ -1,6 +1,12 @@
 # Az elvégezhető műveletek.
 service-no-such-company = Nincs „{ $wanted }” nevű vagy számú cég.
 service-no-such-company-hint = A „faktura company list” felsorolja a cégeket.
+service-meant-company = Erre gondolt: „{ $name }”?
+service-ambiguous-company = „{ $wanted }” több cégre is illik: { $candidates }{ $more ->
+    [0] .
+   *[other] {" "}és további { $more }.
+}
+service-ambiguous-company-hint = Írjon többet a névből, vagy adja meg a számát, amelyet a „faktura company list” mutat.
 service-no-companies = Még nincs egyetlen cég sem.
 service-no-companies-hint = Vegyen fel egyet: faktura company add "Az Én Cégem" --provider billingo
 service-none-enabled = Minden cég le van tiltva.

@@ -259,6 +259,6 @@ async fn tell(api: &Api, caller: &Caller, status: StatusCode, tested: Tested) ->
 /// A company that the caller sees.
 async fn one(api: &Api, caller: &Caller, id: CompanyId) -> Result<CompanyView, Problem> {
     let views = ask!(api, caller, Companies);
-    let gone = || crate::service::ServiceError::NoSuchCompany { wanted: id.to_string() };
+    let gone = || crate::service::ServiceError::NoSuchCompany { wanted: id.to_string(), meant: None };
     Ok(views.into_iter().find(|view| view.company.id == id).ok_or_else(|| crate::error::Error::from(gone()))?)
 }

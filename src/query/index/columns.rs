@@ -90,7 +90,7 @@ impl Default for Pools {
             methods: words(),
             currencies: words(),
             navs: words(),
-            names: Pool::new(fold),
+            names: Pool::of_names(),
             taxes: Pool::new(fold),
             corrections: words(),
             partner_ids: Pool::new(str::to_owned),

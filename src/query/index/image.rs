@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::Index;
 use super::amounts::Amounts;
 use super::columns::{Class, Columns, Partner, Pools, Visit};
-use super::pool::{Combinations, Pool};
+use super::pool::{Combinations, Keys, Pool};
 use super::texts::Texts;
 
 /// Writes values with their number before them, and adds up the checksum.
@@ -44,6 +44,10 @@ impl Out<'_> {
         for (text, form) in pool.parts() {
             texts.push(text);
             compared.push(form);
+        }
+        if let Some(keys) = pool.keys() {
+            self.column(&keys.bytes)?;
+            self.column(&keys.ends)?;
         }
         Ok(self.texts(&texts)? && self.texts(&compared)?)
     }
@@ -85,8 +89,13 @@ impl In<'_> {
     }
 
     fn pool(&mut self, mut pool: Pool) -> io::Result<Pool> {
+        let keys = pool.keys().is_some().then(|| Ok::<_, io::Error>(Keys { bytes: self.column()?, ends: self.column()? }));
+        let keys = keys.transpose()?;
         let (texts, compared) = (self.texts()?, self.texts()?);
         (0..texts.len()).for_each(|at| pool.add_kept(texts.get(at), compared.get(at)));
+        if keys.is_some_and(|keys| !pool.set_keys(keys)) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         Ok(pool)
     }
 }

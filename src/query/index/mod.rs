@@ -23,10 +23,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::ast::Key;
+use super::collate;
 use super::complete::{Offers, Suggestion, suggest, wants};
 use super::fold::fold;
 use super::{Found, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals};
+use crate::locale::Lang;
 use answer::Cache;
 use columns::{Columns, DateColumn, Facts, NO_DATE, Pools, TextColumn, pack, unpack};
 use sums::Sums;
@@ -288,7 +290,7 @@ impl Index {
             Some(Key::Partner | Key::Company | Key::Currency) => self.offers_of(companies, names),
             _ => Offers::default(),
         };
-        suggest(text, cursor, &offers, limit)
+        suggest(text, cursor, &offers, Lang::En, limit)
     }
 
     /// What completion offers as values, of some companies alone.
@@ -335,7 +337,7 @@ impl Index {
 fn texts(pool: &pool::Pool, numbers: HashSet<u32>) -> Vec<String> {
     let mut texts: Vec<String> =
         numbers.into_iter().filter_map(|number| pool.get(number)).filter(|text| !text.is_empty()).map(str::to_owned).collect();
-    texts.sort_by_cached_key(|text| fold(text));
+    texts.sort_by_cached_key(|text| collate::key(text));
     texts
 }
 

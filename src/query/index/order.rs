@@ -14,8 +14,7 @@ use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner,
 use super::natural;
 use super::pool::NONE;
 use crate::domain::CompanyId;
-use crate::query::fold::fold;
-use crate::query::{Field, Sort};
+use crate::query::{Field, Sort, collate};
 
 /// Fewer invoices are ordered faster by one thread than handed to two.
 const WORTH_TWO: usize = 50_000;
@@ -190,7 +189,7 @@ impl Ranks {
     }
 
     fn companies(columns: &Columns, by_key: &[u32], names: &Names) -> Self {
-        let mut sorted: Vec<(String, u32)> = names.iter().map(|(CompanyId(id), name)| (fold(name), *id)).collect();
+        let mut sorted: Vec<(Vec<u8>, u32)> = names.iter().map(|(CompanyId(id), name)| (collate::key(name), *id)).collect();
         sorted.sort_unstable();
         // A company without a name comes after those with one, by its number.
         let mut unnamed = Vec::new();

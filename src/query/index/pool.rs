@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use crate::query::collate;
+use crate::query::fold::fold;
+
 /// The number of a text that is not there.
 pub(in crate::query) const NONE: u32 = u32::MAX;
 
@@ -14,18 +17,47 @@ pub(in crate::query) struct Pool {
     numbers: HashMap<Arc<str>, u32>,
     texts: Vec<(Arc<str>, Box<str>)>,
     compared: fn(&str) -> String,
+    /// Of a pool of names: what they are ordered by.
+    keys: Option<Keys>,
+}
+
+/// A key of the collation for each text, one behind the other.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    pub(super) bytes: Vec<u8>,
+    /// Where each ends.
+    pub(super) ends: Vec<u32>,
+}
+
+impl Keys {
+    fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(&collate::key(text));
+        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+    }
+
+    fn get(&self, number: usize) -> &[u8] {
+        let end = |number: usize| self.ends.get(number).map(|end| *end as usize);
+        let start = number.checked_sub(1).and_then(end).unwrap_or(0);
+        end(number).and_then(|end| self.bytes.get(start..end)).unwrap_or(&[])
+    }
 }
 
 impl Pool {
     /// An empty one; `compared` makes the form in which texts are compared.
     #[must_use]
     pub(in crate::query) fn new(compared: fn(&str) -> String) -> Self {
-        Self { numbers: HashMap::new(), texts: Vec::new(), compared }
+        Self { numbers: HashMap::new(), texts: Vec::new(), compared, keys: None }
+    }
+
+    /// An empty one of names, which are ordered by the collation.
+    #[must_use]
+    pub(in crate::query) fn of_names() -> Self {
+        Self { keys: Some(Keys::default()), ..Self::new(fold) }
     }
 
     /// An empty one that compares as this one does.
     pub(super) fn empty(&self) -> Self {
-        Self::new(self.compared)
+        Self { keys: self.keys.as_ref().map(|_| Keys::default()), ..Self::new(self.compared) }
     }
 
     /// The number of a text, which is added where it is new.
@@ -39,6 +71,9 @@ impl Pool {
         let number = u32::try_from(self.texts.len()).unwrap_or(NONE);
         let shared: Arc<str> = text.into();
         self.texts.push((shared.clone(), (self.compared)(text).into()));
+        if let Some(keys) = &mut self.keys {
+            keys.push(text);
+        }
         self.numbers.insert(shared, number);
         number
     }
@@ -64,6 +99,19 @@ impl Pool {
         self.texts.push((text.into(), compared.into()));
     }
 
+    /// What names are ordered by, for keeping.
+    pub(super) const fn keys(&self) -> Option<&Keys> {
+        self.keys.as_ref()
+    }
+
+    /// Takes up what names are ordered by; `false` where it is not of these texts.
+    pub(super) fn set_keys(&mut self, keys: Keys) -> bool {
+        let ends = keys.ends.last().map_or(0, |end| *end as usize);
+        let fits = keys.ends.len() == self.texts.len() && keys.ends.is_sorted() && ends == keys.bytes.len();
+        self.keys = Some(keys);
+        fits
+    }
+
     /// The text of a number.
     #[must_use]
     pub(in crate::query) fn get(&self, number: u32) -> Option<&str> {
@@ -87,11 +135,12 @@ impl Pool {
         self.texts.iter().map(|(_, compared)| test(compared)).collect()
     }
 
-    /// For each text, in the order of the numbers, its place among all in the order of their compared forms.
+    /// For each text, in the order of the numbers, its place among all: of names by the collation, else by their compared forms.
     #[must_use]
     pub(in crate::query) fn ranks(&self) -> Vec<u32> {
-        let mut order: Vec<(&str, usize)> =
-            self.texts.iter().enumerate().map(|(number, (_, compared))| (&**compared, number)).collect();
+        let by = |number: usize, compared| self.keys.as_ref().map_or(compared, |keys| keys.get(number));
+        let mut order: Vec<(&[u8], usize)> =
+            self.texts.iter().enumerate().map(|(number, (_, compared))| (by(number, compared.as_bytes()), number)).collect();
         order.sort_unstable();
         let mut ranks = vec![0; order.len()];
         let (mut rank, mut last) = (0, None);

@@ -160,9 +160,11 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
 fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> Report {
     if request.kind == ReportKind::Partners {
         let owed = |row: &ReportRow| Reverse((row.overdue.gross, row.outstanding.gross, row.total.gross));
-        rows.sort_by(|a, b| a.currency.cmp(&b.currency).then_with(|| owed(a).cmp(&owed(b))).then_with(|| a.group.cmp(&b.group)));
+        rows.sort_by(|a, b| {
+            a.currency.cmp(&b.currency).then_with(|| owed(a).cmp(&owed(b))).then_with(|| a.group.order(&b.group))
+        });
     } else {
-        rows.sort_by(|a, b| (&a.group, &a.currency).cmp(&(&b.group, &b.currency)));
+        rows.sort_by(|a, b| a.group.order(&b.group).then_with(|| a.currency.cmp(&b.currency)));
     }
     if request.kind == ReportKind::Cash {
         let mut expected: HashMap<Currency, Option<Decimal>> = HashMap::new();

@@ -81,6 +81,23 @@ fn errors_point_at_the_place_and_say_what_would_do() {
         ("a or or b", 6, "both sides"),
         ("számla:x", 1, "no field “számla”"),
         ("abc stauts:x", 5, "no field “stauts”"),
+        ("petz NOT paid", 6, "means nothing"),
+        ("petz AND paid", 6, "means nothing"),
+        ("petz && paid", 6, "means nothing"),
+        ("a || b", 3, "means nothing"),
+        ("!paid", 1, "means nothing"),
+        ("INV*", 1, "means nothing"),
+        ("number:INV*", 8, "means nothing"),
+        ("status == x", 8, "no field before"),
+        ("gross > 1000", 7, "no field before"),
+        ("status : paid", 8, "no field before"),
+        ("due:05/11/2026", 5, "day or month"),
+        ("due<05.11.2026.", 5, "day or month"),
+        ("days>1.5", 6, "not a whole number"),
+        ("days:x", 6, "not a whole number"),
+        ("days:9..2", 6, "ends before"),
+        ("határidő:2025-13", 10, "not a date"),
+        ("vagy abc", 1, "both sides"),
         ("status:", 8, "no value"),
         ("status:paid,", 13, "no value"),
         ("partner>x", 8, "cannot be compared"),
@@ -113,6 +130,87 @@ fn errors_point_at_the_place_and_say_what_would_do() {
     assert_eq!(meant("xyzzy:x"), None);
 }
 
+#[test]
+fn hungarian_words_mean_what_the_english_ones_do() {
+    for (hungarian, english) in [
+        ("státusz:lejárt", "status:overdue"),
+        ("statusz:LEJART", "status:overdue"),
+        ("status:lejárt", "status:overdue"),
+        ("állapot:\"részben fizetve\",nyitott", "status:partially_paid,unpaid"),
+        ("kelt:múlt-hónap", "issued:last-month"),
+        ("kelt:\"múlt hónap\"", "issued:last-month"),
+        ("határido\u{30B}<ma", "due<today"),
+        ("hatarido<ma", "due<today"),
+        ("vevő:petz", "partner:petz"),
+        ("adószám:32560682", "tax:32560682"),
+        ("szám:2025-1", "number:2025-1"),
+        ("cég=medka", "company=medka"),
+        ("bruttó>=100 000", "gross>=100000"),
+        ("áfa>0", "vat>0"),
+        ("típus:sztornó", "type:cancellation"),
+        ("típus:\"teljesítési ig.\"", "type:cert_of_completion,d_cert_of_completion"),
+        ("fizetési_mód:átutalás", "method:wire_transfer"),
+        ("van:figyelmeztetés -van:megjegyzés", "has:warning -has:comment"),
+        ("lejárt", "status:overdue"),
+        ("lejart", "overdue"),
+        ("\"lejárt\" x", "\"lejárt\" x"),
+        ("a vagy b", "a or b"),
+        ("a VAGY (b)", "a or b"),
+        ("késés>30", "days>30"),
+        ("változott:futás:42", "changed:run:42"),
+        ("irány:kimenő szolgáltató:billingo", "direction:issued provider:billingo"),
+        ("status==paid", "status:paid"),
+        ("status:\"part paid\"", "status:partially_paid"),
+        ("\u{2212}paid", "-paid"),
+    ] {
+        assert_eq!(root(hungarian), root(english), "{hungarian}");
+        let printed = Query { root: Some(root(hungarian)) }.to_string();
+        assert_eq!(printed, Query { root: Some(root(english)) }.to_string());
+    }
+    assert_eq!(parse("státusz:lejárt kelt:múlt-hónap").unwrap().to_string(), "status:overdue issued:last-month");
+}
+
+#[test]
+fn dates_as_hungarians_write_them() {
+    for (typed, same) in [
+        ("kelt:2026.11.05.", "issued:2026-11-05"),
+        ("kelt:2026. 11. 05.", "issued:2026-11-05"),
+        ("kelt:\"2026. 11. 05.\" petz", "issued:2026-11-05 petz"),
+        ("issued:2026. 11. 05. petz", "issued:2026-11-05 petz"),
+        ("issued:2026. 11. 05 petz", "issued:2026-11-05 petz"),
+        ("issued:2026. november 5. petz", "issued:2026-11-05 petz"),
+        ("issued:2026. november petz", "issued:2026-11 petz"),
+        ("issued:2026. 11. petz", "issued:2026-11 petz"),
+        ("issued:2026 11", "issued:2026 \"11\""),
+        ("issued:2026. petz", "issued:2026 petz"),
+        ("issued:2026. III. negyedév petz", "issued:2026-q3 petz"),
+        ("issued:2026. Q3 x", "issued:2026-q3 x"),
+        ("issued:2026-Q3", "issued:2026-q3"),
+        ("issued:2026q3", "issued:2026-q3"),
+        ("issued:2026.11.01..2026.11.05", "issued:2026-11-01..2026-11-05"),
+        ("issued:2026.11.01...2026.11.05.", "issued:2026-11-01..2026-11-05"),
+        ("issued:2026. 11. 01. .. 2026. 11. 05. x", "issued:2026-11-01..2026-11-05 x"),
+        ("issued:2026. 11. 01...2026. 11. 05. x", "issued:2026-11-01..2026-11-05 x"),
+        ("issued:2026.11.01.–2026.11.05. x", "issued:2026-11-01..2026-11-05 x"),
+        ("issued:2026.11.01. – 2026.11.05. x", "issued:2026-11-01..2026-11-05 x"),
+        ("issued:2026.11.01.-2026.11.05.", "issued:2026-11-01..2026-11-05"),
+        ("issued:2026.11.01... x", "issued:2026-11-01.. x"),
+        ("issued:2026.11.01. .. x", "issued:2026-11-01.. x"),
+        ("issued:..2026.11.05. x", "issued:..2026-11-05 x"),
+        ("due:today..+30d", "due:today..+30d"),
+        ("határidő:ma..+30nap", "due:today..+30d"),
+        ("due:-30d..today x", "due:-30d..today x"),
+        ("due<=+2w", "due<=+2w"),
+        ("paid>=-3m", "paid>=-3m"),
+        ("issued>=2026. 11. 05. x", "issued>=2026-11-05 x"),
+        ("issued:2026.11", "issued:2026-11"),
+        ("issued:e-negyedév", "issued:this-quarter"),
+        ("due:+30d -status:paid", "due:+30d -status:paid"),
+    ] {
+        assert_eq!(root(typed), root(same), "{typed}");
+    }
+}
+
 fn when() -> impl Strategy<Value = When> {
     let unit = || proptest::sample::select(&[Unit::Week, Unit::Month, Unit::Quarter, Unit::Year][..]);
     let counted = || prop_oneof![Just(Unit::Day), unit()];
@@ -125,6 +223,7 @@ fn when() -> impl Strategy<Value = When> {
         (proptest::sample::select(&[Step::This, Step::Last, Step::Next][..]), unit()).prop_map(|(s, u)| When::Calendar(s, u)),
         (1_u16..9999, counted()).prop_map(|(n, u)| When::Last(n, u)),
         (1_u16..9999, counted()).prop_map(|(n, u)| When::Next(n, u)),
+        (-9999_i16..9999, counted()).prop_filter("a step", |(n, _)| *n != 0).prop_map(|(n, u)| When::Away(n, u)),
     ]
 }
 
@@ -174,6 +273,7 @@ fn terms() -> impl Strategy<Value = Expr> {
             .prop_filter("a word", |(_, words)| !words.is_empty())
             .prop_map(|(key, words)| leaf(Test::Choice { key, words })),
         (key(Kind::Amount), amounts).prop_map(|(key, limits)| leaf(Test::Amount { key, limits })),
+        limits(any::<i64>().boxed(), |from, to| from <= to).prop_map(|limits| leaf(Test::Days(limits))),
         (key(Kind::Date), dates).prop_map(|(key, limits)| leaf(Test::Date { key, limits })),
         any::<u64>().prop_map(|run| leaf(Test::Run(run))),
     ]

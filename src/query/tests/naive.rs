@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::super::ast::{Expr, Key, Limits, Query, Test, When, word};
+use super::super::collate::key;
 use super::super::{Field, Names, Sort, fold};
 use super::{TODAY, zone};
 use crate::domain::{InvoiceRow, NavStatus, PaymentMethod, WarningKind};
@@ -52,7 +53,7 @@ fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
                 Key::Vat => row.vat,
                 _ => Some(row.gross),
             };
-            amount.is_some_and(|amount| amounts(limits, amount))
+            amount.is_some_and(|amount| compare(limits, amount))
         }
         Test::Date { key, limits } => {
             let day = match key {
@@ -64,6 +65,7 @@ fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
             };
             day.is_some_and(|day| dates(limits, day))
         }
+        Test::Days(limits) => row.days_overdue(TODAY).is_some_and(|days| compare(limits, i64::from(days))),
         Test::Run(run) => row.changed_run.0 == *run,
     }
 }
@@ -84,6 +86,8 @@ fn choice(key: Key, asked: &str, row: &InvoiceRow) -> bool {
         (Key::Method, _) => is(row.method.as_ref().map(PaymentMethod::as_str)),
         (Key::Nav, _) => is(row.nav.as_ref().map(NavStatus::as_str)),
         (Key::Currency, _) => is(Some(row.currency.as_str())),
+        (Key::Direction, _) => asked == "issued",
+        (Key::Provider, _) => asked == "billingo",
         (_, "warning" | "warnings") => row.warnings.any(),
         (_, "comment") => row.comment.is_some(),
         (_, "number") => !row.number.is_empty(),
@@ -101,7 +105,7 @@ fn choice(key: Key, asked: &str, row: &InvoiceRow) -> bool {
     }
 }
 
-fn amounts(limits: &Limits<Decimal>, amount: Decimal) -> bool {
+fn compare<T: PartialOrd + Copy>(limits: &Limits<T>, amount: T) -> bool {
     match limits {
         Limits::Is(value) => amount == *value,
         Limits::Below(value) => amount < *value,
@@ -148,10 +152,13 @@ pub(super) fn order(a: &InvoiceRow, b: &InvoiceRow, sort: Sort, names: &Names) -
         Field::Status => words(Some(a.status.as_str()), Some(b.status.as_str())),
         Field::Method => words(a.method.as_ref().map(PaymentMethod::as_str), b.method.as_ref().map(PaymentMethod::as_str)),
         Field::Company => {
-            let name = |row: &InvoiceRow| (!names.contains_key(&row.company), names.get(&row.company).map(|n| fold(n)));
+            let name = |row: &InvoiceRow| (!names.contains_key(&row.company), names.get(&row.company).map(|n| key(n)));
             turned(name(a).cmp(&name(b)))
         }
-        Field::Partner => text(Some(&a.partner_name), Some(&b.partner_name)),
+        Field::Partner => {
+            let (a, b) = (&*a.partner_name, &*b.partner_name);
+            present(!a.is_empty(), !b.is_empty()).then(turned(key(a).cmp(&key(b))))
+        }
         Field::TaxNumber => text(a.partner_tax_number.as_deref(), b.partner_tax_number.as_deref()),
         Field::Currency => turned(a.currency.cmp(&b.currency).then(a.gross.cmp(&b.gross))),
         Field::Gross => amount(Some(a.gross), Some(b.gross)),

@@ -159,7 +159,7 @@ fn save(model: &mut Model, name: String) {
     let view = View { name: name.clone(), query: tab.input.text().to_owned(), sort: tab.sort, columns: tab.columns.clone() };
     model.views.retain(|known| known.name != name);
     model.views.push(view);
-    model.views.sort_by_cached_key(|view| crate::query::fold(&view.name));
+    model.views.sort_by_cached_key(|view| crate::query::collate::key(&view.name));
     model.say(Message::new("tui-view-saved").with("name", name), Mood::Good);
     model.unsaved = true;
 }

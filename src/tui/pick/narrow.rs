@@ -4,6 +4,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Entry;
+use crate::query::fold;
 
 /// The entries that match, best first; all as they are where nothing was typed. Headings match nothing.
 pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
@@ -11,12 +12,13 @@ pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
         return entries;
     }
     let mut matcher = Matcher::new(Config::DEFAULT);
-    let pattern = Pattern::parse(typed.trim(), CaseMatching::Ignore, Normalization::Smart);
+    // Both sides are folded as searches fold them.
+    let pattern = Pattern::parse(&fold(typed), CaseMatching::Ignore, Normalization::Never);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, Entry)> = Vec::new();
     for entry in entries.into_iter().filter(|entry| !entry.heading) {
-        let own = pattern.score(Utf32Str::new(&entry.label, &mut buffer), &mut matcher).map(|score| score * 4);
-        let beside = || pattern.score(Utf32Str::new(&entry.note, &mut Vec::new()), &mut Matcher::new(Config::DEFAULT));
+        let own = pattern.score(Utf32Str::new(&fold(&entry.label), &mut buffer), &mut matcher).map(|score| score * 4);
+        let beside = || pattern.score(Utf32Str::new(&fold(&entry.note), &mut Vec::new()), &mut Matcher::new(Config::DEFAULT));
         // Whoever types a key's name means the key.
         let of_key = || (entry.key.split(' ').any(|key| key == typed.trim())).then_some(u32::MAX);
         if let Some(score) = of_key().or(own).or_else(beside) {
@@ -40,6 +42,7 @@ mod tests {
         assert_eq!(found("").len(), 4);
         assert_eq!(found("sort"), ["sort"]);
         assert_eq!(found("torles"), ["Kijelölés törlése"]);
+        assert_eq!(found("to\u{308}r\u{AD}l"), ["Kijelölés törlése"]);
         assert_eq!(found("SYCO"), ["sync every company"]);
         assert_eq!(found("shco"), ["show columns"]);
         assert!(found("xyz").is_empty());

@@ -50,7 +50,8 @@ fn suggest(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let (text, cursor) = (tab.input.text().to_owned(), tab.input.cursor());
-    vec![Effect::Suggest { text, cursor, companies: tab.scope.into_iter().collect(), generation: tab.suggesting }]
+    let companies = tab.scope.into_iter().collect();
+    vec![Effect::Suggest { text, cursor, companies, lang: model.locale.lang(), generation: tab.suggesting }]
 }
 
 /// What may come next came.

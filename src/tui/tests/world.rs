@@ -125,13 +125,13 @@ impl World {
             Effect::LoadRuns => Event::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
             Effect::LoadRun(id) => Event::Run { id: *id, result: Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned()) },
             Effect::LoadChanges(request) => Event::Changes(request.clone(), Ok(self.changes(request))),
-            Effect::Suggest { text, cursor, generation, .. } => {
+            Effect::Suggest { text, cursor, lang, generation, .. } => {
                 let offers = crate::query::complete::Offers {
                     companies: self.companies.iter().map(|view| view.company.name.clone()).collect(),
                     partners: PARTNERS.iter().map(|name| (*name).to_owned()).collect(),
                     currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
                 };
-                let list = crate::query::complete::suggest(text, *cursor, &offers, 8);
+                let list = crate::query::complete::suggest(text, *cursor, &offers, *lang, 8);
                 Event::Suggested { generation: *generation, list }
             }
             Effect::Rows { request, what } => Event::Rows(*what, self.find(request)),
