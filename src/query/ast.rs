@@ -54,7 +54,7 @@ impl Eq for Place {}
 /// What a term asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
-    /// A free word or quoted phrase: number, partner, tax number or comment contains it.
+    /// A free word or quoted phrase: number, partner, tax number, comment or a line item contains it.
     Word(String),
     /// A text contains this, or is this.
     Text {
@@ -187,6 +187,8 @@ pub enum Key {
     Paid,
     Changed,
     Days,
+    Item,
+    Tag,
     Direction,
     Provider,
 }
@@ -207,7 +209,7 @@ pub enum Kind {
 }
 
 /// Every key with its words: first the one that is printed, then those that are understood too (the names of the JSON).
-pub const KEYS: [(Key, Kind, &[&str]); 23] = [
+pub const KEYS: [(Key, Kind, &[&str]); 25] = [
     (Key::Status, Kind::Choice, &["status", "payment_status"]),
     (Key::Type, Kind::Choice, &["type"]),
     (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"]),
@@ -226,6 +228,8 @@ pub const KEYS: [(Key, Kind, &[&str]); 23] = [
     (Key::Method, Kind::Choice, &["method", "payment_method"]),
     (Key::Nav, Kind::Choice, &["nav", "nav_status"]),
     (Key::Has, Kind::Choice, &["has"]),
+    (Key::Item, Kind::Text, &["item", "item_name"]),
+    (Key::Tag, Kind::Text, &["tag", "tags"]),
     (Key::Comment, Kind::Text, &["comment"]),
     (Key::Id, Kind::Text, &["id", "invoice_id"]),
     (Key::Days, Kind::Count, &["days", "days_overdue"]),

@@ -32,9 +32,11 @@ pub struct Offers {
 pub const DERIVED: [&str; 4] = ["overdue", "unpaid", "cancelled", "vanished"];
 
 /// What `has:` knows besides the kinds of warnings.
-pub const PRESENT: [&str; 13] = [
+pub const PRESENT: [&str; 15] = [
     "warning",
     "comment",
+    "item",
+    "tag",
     "number",
     "partner",
     "tax_number",
@@ -115,6 +117,8 @@ pub fn example(key: &str) -> &'static str {
         Some(Key::Due) => "due<today",
         Some(Key::Paid) => "paid:last-month",
         Some(Key::Changed) => "changed:today",
+        Some(Key::Item) => "item:hosting",
+        Some(Key::Tag) => "tag:urgent",
         Some(Key::Days) => "days>30",
         Some(Key::Direction) => "direction:issued",
         Some(Key::Provider) => "provider:billingo",

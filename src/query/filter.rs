@@ -40,6 +40,13 @@ pub(super) enum Filter {
     Word {
         finder: Finder<'static>,
         partners: Box<[bool]>,
+        /// Line items that have it.
+        items: Option<Box<[bool]>>,
+    },
+    /// By the numbers of line items and of tags, any of which is enough.
+    Wording {
+        items: Box<[bool]>,
+        tags: Box<[bool]>,
     },
     /// By the number of the class, the partner, the last change.
     Class(Box<[bool]>),
@@ -130,10 +137,17 @@ impl Filter {
                 inner.keep(columns, from, &mut not);
                 bits.iter_mut().zip(not).for_each(|(word, not)| *word &= !not);
             }
-            Self::Word { finder, partners } => {
+            Self::Wording { items, tags } => each(bits, from, |slot| columns.words_among(slot, items, tags)),
+            Self::Word { finder, partners, items } => {
                 let mut known = bits.to_vec();
                 each(&mut known, from, |slot| among(partners, columns.partner(slot)));
                 let mut left: Vec<u64> = bits.iter().zip(&known).map(|(word, known)| word & !known).collect();
+                if let Some(items) = items {
+                    let mut lines = left.clone();
+                    each(&mut lines, from, |slot| columns.words_among(slot, items, &[]));
+                    known.iter_mut().zip(&lines).for_each(|(known, lines)| *known |= lines);
+                    left.iter_mut().zip(&lines).for_each(|(left, lines)| *left &= !lines);
+                }
                 find(&mut left, from, columns, &[TextColumn::FoldedNumber, TextColumn::FoldedComment], finder);
                 bits.iter_mut().zip(known.into_iter().zip(left)).for_each(|(word, (known, left))| *word = known | left);
             }
@@ -205,10 +219,10 @@ impl Context<'_> {
 
     fn word(&self, text: &str) -> Filter {
         let finder = finder(&fold(text));
-        let find = |text: &str| finder.find(text.as_bytes()).is_some();
-        let (names, taxes) = (self.pools.names.test(find), self.pools.taxes.test(find));
+        let (names, taxes) = (self.pools.names.having(&finder), self.pools.taxes.having(&finder));
         let partners = self.pools.partners.test(|partner| among(&names, partner.name) || among(&taxes, partner.tax));
-        Filter::Word { finder, partners }
+        let items = Some(self.pools.items.having(&finder)).filter(|items| items.contains(&true));
+        Filter::Word { finder, partners, items }
     }
 
     fn text(&self, key: Key, whole: bool, text: &str) -> Filter {
@@ -237,6 +251,8 @@ impl Context<'_> {
                 Filter::Companies(named.chain(id).collect())
             }
             Key::Id => Filter::Whole(TextColumn::Id, text.trim().into()),
+            Key::Item => Filter::Wording { items: self.pools.items.test(matches), tags: Box::default() },
+            Key::Tag => Filter::Wording { items: Box::default(), tags: self.pools.tags.test(matches) },
             Key::Comment => own(TextColumn::FoldedComment),
             _ => own(TextColumn::FoldedNumber),
         }
@@ -296,6 +312,8 @@ impl Context<'_> {
         Ok(match asked {
             "warning" | "warnings" => Filter::Fact(Facts::WARNINGS),
             "comment" => Filter::Fact(Facts::COMMENT),
+            "item" => Filter::Wording { items: self.pools.items.each(|_| true), tags: Box::default() },
+            "tag" => Filter::Wording { items: Box::default(), tags: self.pools.tags.each(|_| true) },
             "number" => Filter::Filled(TextColumn::Number),
             "partner" => self.named(&self.pools.names.test(|name| !name.is_empty())),
             "tax" | "tax_number" => self.taxed(&self.pools.taxes.test(|tax| !tax.is_empty())),

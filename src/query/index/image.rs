@@ -40,16 +40,14 @@ impl Out<'_> {
     }
 
     fn pool(&mut self, pool: &Pool) -> io::Result<bool> {
-        let (mut texts, mut compared) = (Texts::default(), Texts::default());
-        for (text, form) in pool.parts() {
-            texts.push(text);
-            compared.push(form);
-        }
+        let (texts, forms) = pool.parts();
+        let mut whole = Texts::default();
+        texts.iter().for_each(|text| whole.push(text));
         if let Some(keys) = pool.keys() {
             self.column(&keys.bytes)?;
             self.column(&keys.ends)?;
         }
-        Ok(self.texts(&texts)? && self.texts(&compared)?)
+        Ok(self.texts(&whole)? && self.texts(forms)?)
     }
 }
 
@@ -91,9 +89,8 @@ impl In<'_> {
     fn pool(&mut self, mut pool: Pool) -> io::Result<Pool> {
         let keys = pool.keys().is_some().then(|| Ok::<_, io::Error>(Keys { bytes: self.column()?, ends: self.column()? }));
         let keys = keys.transpose()?;
-        let (texts, compared) = (self.texts()?, self.texts()?);
-        (0..texts.len()).for_each(|at| pool.add_kept(texts.get(at), compared.get(at)));
-        if keys.is_some_and(|keys| !pool.set_keys(keys)) {
+        let (texts, forms) = (self.texts()?, self.texts()?);
+        if !pool.set_kept(&texts, forms) || keys.is_some_and(|keys| !pool.set_keys(keys)) {
             return Err(io::ErrorKind::InvalidData.into());
         }
         Ok(pool)

@@ -94,7 +94,7 @@ impl Index {
     /// About how many bytes [`Self::write`] writes.
     #[must_use]
     pub fn size(&self) -> usize {
-        self.columns.size() + self.pools.names.parts().map(|(a, b)| a.len() + b.len()).sum::<usize>()
+        self.columns.size() + self.pools.names.size() + self.pools.items.size()
     }
 
     /// Adds invoices, or replaces those of the same key.

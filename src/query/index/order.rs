@@ -14,6 +14,7 @@ use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner,
 use super::natural;
 use super::pool::NONE;
 use crate::domain::CompanyId;
+use crate::query::fold::fold_for_order;
 use crate::query::{Field, Sort, collate};
 
 /// Fewer invoices are ordered faster by one thread than handed to two.
@@ -33,12 +34,15 @@ pub(super) fn order(columns: &Columns, pools: &Pools, by_key: &[u32], sort: Sort
     };
     match sort.field {
         Field::Number => {
+            let numbers = columns.text(TextColumn::Number);
+            if !numbers.is_ascii() {
+                // Beyond ASCII the letters have an order of their own.
+                let folded: Vec<Box<str>> = (0..columns.len()).map(|slot| fold_for_order(numbers.get(slot)).into()).collect();
+                let number = |slot: usize| folded.get(slot).map_or("", |number| &**number);
+                return by_number(sequence, sort.descending, &number);
+            }
             let number = |slot: usize| columns.text(TextColumn::FoldedNumber).get(slot);
-            let key = |slot: usize| match number(slot) {
-                "" => (MISSING, 0),
-                number => (0, natural::prefix(number)),
-            };
-            wide(sequence, sort.descending, &key, &|a, b| natural::cmp(number(a), number(b)))
+            by_number(sequence, sort.descending, &number)
         }
         Field::Gross | Field::Currency => by_amount(columns, pools, sequence, sort, AmountColumn::Gross),
         Field::Net => by_amount(columns, pools, sequence, sort, AmountColumn::Net),
@@ -49,6 +53,15 @@ pub(super) fn order(columns: &Columns, pools: &Pools, by_key: &[u32], sort: Sort
             narrow(sequence, &|slot| turn(ranks.of(columns, slot)))
         }
     }
+}
+
+/// Orders by the folded numbers of invoices.
+fn by_number<'n>(sequence: &[u32], descending: bool, number: &(impl Fn(usize) -> &'n str + Sync)) -> Box<[u32]> {
+    let key = |slot: usize| match number(slot) {
+        "" => (MISSING, 0),
+        number => (0, natural::prefix(number)),
+    };
+    wide(sequence, descending, &key, &|a, b| natural::cmp(number(a), number(b)))
 }
 
 /// Orders by numbers of 32 bits; what is equal stays as it is.

@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use memchr::memmem::Finder;
+
+use super::texts::Texts;
 use crate::query::collate;
 use crate::query::fold::fold;
 
@@ -15,7 +18,9 @@ pub(in crate::query) const NONE: u32 = u32::MAX;
 pub(in crate::query) struct Pool {
     /// Made when it is first asked for: whoever only reads needs none.
     numbers: HashMap<Arc<str>, u32>,
-    texts: Vec<(Arc<str>, Box<str>)>,
+    texts: Vec<Arc<str>>,
+    /// The forms in which they are compared, in one piece: a search through many is fast.
+    forms: Texts,
     compared: fn(&str) -> String,
     /// Of a pool of names: what they are ordered by.
     keys: Option<Keys>,
@@ -46,7 +51,7 @@ impl Pool {
     /// An empty one; `compared` makes the form in which texts are compared.
     #[must_use]
     pub(in crate::query) fn new(compared: fn(&str) -> String) -> Self {
-        Self { numbers: HashMap::new(), texts: Vec::new(), compared, keys: None }
+        Self { numbers: HashMap::new(), texts: Vec::new(), forms: Texts::default(), compared, keys: None }
     }
 
     /// An empty one of names, which are ordered by the collation.
@@ -63,14 +68,15 @@ impl Pool {
     /// The number of a text, which is added where it is new.
     pub(in crate::query) fn intern(&mut self, text: &str) -> u32 {
         if self.numbers.len() < self.texts.len() {
-            self.numbers = self.texts.iter().map(|(text, _)| text.clone()).zip(0..).collect();
+            self.numbers = self.texts.iter().cloned().zip(0..).collect();
         }
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
         let number = u32::try_from(self.texts.len()).unwrap_or(NONE);
         let shared: Arc<str> = text.into();
-        self.texts.push((shared.clone(), (self.compared)(text).into()));
+        self.texts.push(shared.clone());
+        self.forms.push(&(self.compared)(text));
         if let Some(keys) = &mut self.keys {
             keys.push(text);
         }
@@ -86,17 +92,24 @@ impl Pool {
     /// The number of a text that is there.
     #[must_use]
     pub(in crate::query) fn find(&self, text: &str) -> Option<u32> {
-        self.texts.iter().position(|(known, _)| &**known == text).and_then(|at| u32::try_from(at).ok())
+        self.texts.iter().position(|known| &**known == text).and_then(|at| u32::try_from(at).ok())
     }
 
-    /// Texts with the forms in which they are compared, for keeping.
-    pub(super) fn parts(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        self.texts.iter().map(|(text, compared)| (&**text, &**compared))
+    /// Every text and all forms in which they are compared, for keeping.
+    pub(super) const fn parts(&self) -> (&[Arc<str>], &Texts) {
+        (self.texts.as_slice(), &self.forms)
     }
 
-    /// Adds what was kept, in the order of [`Self::parts`].
-    pub(super) fn add_kept(&mut self, text: &str, compared: &str) {
-        self.texts.push((text.into(), compared.into()));
+    /// About how many bytes it takes to keep it.
+    pub(super) fn size(&self) -> usize {
+        self.texts.iter().map(|text| text.len() + 4).sum::<usize>() + self.forms.size()
+    }
+
+    /// Takes up what was kept; `false` where it is not what [`Self::parts`] gives.
+    pub(super) fn set_kept(&mut self, texts: &Texts, forms: Texts) -> bool {
+        self.texts = (0..texts.len()).map(|at| texts.get(at).into()).collect();
+        self.forms = forms;
+        self.texts.len() == self.forms.len()
     }
 
     /// What names are ordered by, for keeping.
@@ -115,12 +128,12 @@ impl Pool {
     /// The text of a number.
     #[must_use]
     pub(in crate::query) fn get(&self, number: u32) -> Option<&str> {
-        self.texts.get(number as usize).map(|(text, _)| &**text)
+        self.texts.get(number as usize).map(|text| &**text)
     }
 
     /// Every text.
     pub(in crate::query) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|(text, _)| &**text)
+        self.texts.iter().map(|text| &**text)
     }
 
     /// For each text, in the order of the numbers, whether it passes a test.
@@ -132,15 +145,22 @@ impl Pool {
     /// For each text, in the order of the numbers, whether its compared form passes a test.
     #[must_use]
     pub(in crate::query) fn test(&self, test: impl Fn(&str) -> bool) -> Box<[bool]> {
-        self.texts.iter().map(|(_, compared)| test(compared)).collect()
+        (0..self.texts.len()).map(|number| test(self.forms.get(number))).collect()
+    }
+
+    /// For each text, in the order of the numbers, whether its compared form has what is looked for.
+    #[must_use]
+    pub(in crate::query) fn having(&self, finder: &Finder<'_>) -> Box<[bool]> {
+        let mut bits = vec![0_u64; self.texts.len().div_ceil(64)];
+        self.forms.find(0, finder, &mut bits);
+        (0..self.texts.len()).map(|number| bits.get(number / 64).is_some_and(|word| word >> (number % 64) & 1 == 1)).collect()
     }
 
     /// For each text, in the order of the numbers, its place among all: of names by the collation, else by their compared forms.
     #[must_use]
     pub(in crate::query) fn ranks(&self) -> Vec<u32> {
-        let by = |number: usize, compared| self.keys.as_ref().map_or(compared, |keys| keys.get(number));
-        let mut order: Vec<(&[u8], usize)> =
-            self.texts.iter().enumerate().map(|(number, (_, compared))| (by(number, compared.as_bytes()), number)).collect();
+        let by = |number: usize| self.keys.as_ref().map_or_else(|| self.forms.get(number).as_bytes(), |keys| keys.get(number));
+        let mut order: Vec<(&[u8], usize)> = (0..self.texts.len()).map(|number| (by(number), number)).collect();
         order.sort_unstable();
         let mut ranks = vec![0; order.len()];
         let (mut rank, mut last) = (0, None);

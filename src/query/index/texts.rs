@@ -55,6 +55,11 @@ impl Texts {
         self.bytes.get(self.start(slot)..*end as usize).unwrap_or("")
     }
 
+    /// Whether every text is of ASCII alone.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.bytes.is_ascii() && self.moved.values().all(|text| text.is_ascii())
+    }
+
     /// How much of it is not in one piece any more.
     pub(super) fn scattered(&self) -> usize {
         self.moved.len()

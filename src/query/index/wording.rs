@@ -32,6 +32,29 @@ pub(super) fn wording(row: &InvoiceRow, pools: &mut Pools) -> String {
     text
 }
 
+/// Whether a number of the items or of the tags is in its set. Read byte by byte: this is asked of each invoice for a letter.
+fn any_among(text: &str, items: &[bool], tags: &[bool]) -> bool {
+    let (mut set, mut number, mut digits) = (items, 0_usize, false);
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            number = number.wrapping_mul(10).wrapping_add(usize::from(byte - b'0'));
+            digits = true;
+            continue;
+        }
+        if digits && set.get(number).copied().unwrap_or(false) {
+            return true;
+        }
+        (number, digits) = (0, false);
+        if byte == b';' {
+            if tags.is_empty() {
+                return false;
+            }
+            set = tags;
+        }
+    }
+    digits && set.get(number).copied().unwrap_or(false)
+}
+
 fn numbers(text: &str) -> impl Iterator<Item = u32> {
     text.split(' ').filter_map(|number| number.parse().ok())
 }
@@ -43,9 +66,40 @@ impl Columns {
         numbers(text.split_once(TAGS).map_or(text, |(items, _)| items))
     }
 
+    /// Whether a line item or a tag of it is in one of these sets, which are in the order of the pools.
+    pub(in crate::query) fn words_among(&self, slot: usize, items: &[bool], tags: &[bool]) -> bool {
+        any_among(self.text(TextColumn::Wording).get(slot), items, tags)
+    }
+
     /// Numbers of its tags in [`Pools::tags`].
     pub(in crate::query) fn tags(&self, slot: usize) -> impl Iterator<Item = u32> {
         let text = self.text(TextColumn::Wording).get(slot);
         numbers(text.split_once(TAGS).map_or("", |(_, tags)| tags))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_looked_up_in_the_set_of_their_kind() {
+        let (items, tags) = ([false, true, false, true], [true, false]);
+        for (text, expected) in [
+            ("", false),
+            ("1", true),
+            ("0 2", false),
+            ("0 3;1", true),
+            ("2;0", true),
+            ("2;1", false),
+            (";0", true),
+            (";", false),
+            ("12", false),
+            ("4294967295 1", true),
+        ] {
+            assert_eq!(any_among(text, &items, &tags), expected, "{text}");
+        }
+        assert!(!any_among("2;0", &items, &[]));
+        assert!(any_among("3;0", &items, &[]));
     }
 }

@@ -130,7 +130,7 @@ prop_compose! {
     pub(super) fn rows()(
         company in 1_u32..5,
         id in "[0-9]{1,2}|[a-b]|0[0-9]",
-        number in text(&["", "INV-2025-9", "INV-2025-10", "inv-2025-010", "Ő-1/2024", "244"]),
+        number in text(&["", "INV-2025-9", "INV-2025-10", "inv-2025-010", "Ő-1/2024", "OZ-1", "244"]),
         kind in text(&["invoice", "proforma", "draft", "cancellation", "strange"]),
         status in text(&["outstanding", "paid", "partially_paid", "expired", "none", "Weird Word"]),
         currency in text(&["HUF", "EUR", "xyz"]),

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::super::ast::{Expr, Key, Limits, Query, Test, When, word};
 use super::super::collate::key;
+use super::super::fold::fold_for_order;
 use super::super::{Field, Names, Sort, fold};
 use super::{TODAY, zone};
 use crate::domain::{InvoiceRow, NavStatus, PaymentMethod, WarningKind};
@@ -28,7 +29,12 @@ fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
     let optional = |text: &Option<Box<str>>| text.as_deref().unwrap_or("").to_owned();
     let (tax, comment) = (optional(&row.partner_tax_number), optional(&row.comment));
     match test {
-        Test::Word(asked) => [&*row.number, &*row.partner_name, &tax, &comment].iter().any(|of| fold(of).contains(&fold(asked))),
+        Test::Word(asked) => {
+            let own = [&*row.number, &*row.partner_name, &tax, &comment];
+            own.into_iter().chain(row.items.iter().map(|text| &**text)).any(|of| fold(of).contains(&fold(asked)))
+        }
+        Test::Text { key: Key::Item, whole, text } => row.items.iter().any(|item| like(item, text, *whole)),
+        Test::Text { key: Key::Tag, whole, text } => row.tags.iter().any(|tag| like(tag, text, *whole)),
         Test::Text { key: Key::Id, text, .. } => row.id.as_str() == text.trim(),
         Test::Text { key: Key::Company, whole, text } => {
             row.company.to_string() == text.trim() || names.get(&row.company).is_some_and(|name| like(name, text, *whole))
@@ -90,6 +96,8 @@ fn choice(key: Key, asked: &str, row: &InvoiceRow) -> bool {
         (Key::Provider, _) => asked == "billingo",
         (_, "warning" | "warnings") => row.warnings.any(),
         (_, "comment") => row.comment.is_some(),
+        (_, "item") => !row.items.is_empty(),
+        (_, "tag") => !row.tags.is_empty(),
         (_, "number") => !row.number.is_empty(),
         (_, "partner") => !row.partner_name.is_empty(),
         (_, "tax" | "tax_number") => row.partner_tax_number.as_deref().is_some_and(|tax| !tax.is_empty()),
@@ -145,9 +153,8 @@ pub(super) fn order(a: &InvoiceRow, b: &InvoiceRow, sort: Sort, names: &Names) -
     let day = |a: Option<Date>, b: Option<Date>| present(a.is_some(), b.is_some()).then(turned(a.cmp(&b)));
     let words = |a: Option<&str>, b: Option<&str>| present(a.is_some(), b.is_some()).then(turned(a.map(word).cmp(&b.map(word))));
     let by_field = match sort.field {
-        Field::Number => {
-            present(!a.number.is_empty(), !b.number.is_empty()).then(turned(natural(&fold(&a.number), &fold(&b.number))))
-        }
+        Field::Number => present(!a.number.is_empty(), !b.number.is_empty())
+            .then(turned(natural(&fold_for_order(&a.number), &fold_for_order(&b.number)))),
         Field::Type => words(Some(a.kind.as_str()), Some(b.kind.as_str())),
         Field::Status => words(Some(a.status.as_str()), Some(b.status.as_str())),
         Field::Method => words(a.method.as_ref().map(PaymentMethod::as_str), b.method.as_ref().map(PaymentMethod::as_str)),
