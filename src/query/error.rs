@@ -149,6 +149,12 @@ impl QueryError {
     }
 }
 
+/// A message about a field, with its name in each language.
+fn of_field(id: &'static str, key: &'static str) -> Message {
+    let hungarian = Key::parse(key).map_or(key, |key| words::field(key, Lang::Hu));
+    Message::new(id).with("field", key).with("field_hu", hungarian)
+}
+
 /// What is possible, in the words of each language.
 fn possible_are(english: &str, hungarian: &str) -> Message {
     Message::new("query-possible").with("possible", english).with("possible_hu", hungarian)
@@ -166,11 +172,9 @@ impl Describe for QueryError {
             Problem::NothingToNegate => Message::new("query-nothing-to-negate"),
             Problem::OrNeedsBoth => Message::new("query-or-needs-both"),
             Problem::UnknownKey { name, .. } => Message::new("query-unknown-field").with("name", name.as_str()),
-            Problem::MissingValue { key } => Message::new("query-missing-value").with("field", *key),
-            Problem::Operator { key, operator } => Message::new("query-operator").with("field", *key).with("operator", *operator),
-            Problem::UnknownValue { key, value, .. } => {
-                Message::new("query-unknown-value").with("field", *key).with("value", value.as_str())
-            }
+            Problem::MissingValue { key } => of_field("query-missing-value", key),
+            Problem::Operator { key, operator } => of_field("query-operator", key).with("operator", *operator),
+            Problem::UnknownValue { key, value, .. } => of_field("query-unknown-value", key).with("value", value.as_str()),
             Problem::Amount { value } => Message::new("query-amount").with("value", value.as_str()),
             Problem::AmbiguousAmount { value } => Message::new("query-amount-ambiguous").with("value", value.as_str()),
             Problem::Date { value } => Message::new("query-date").with("value", value.as_str()),
@@ -201,9 +205,10 @@ impl Describe for QueryError {
                 Message::new("query-unknown-field-hint").with("possible", names(Lang::En)).with("possible_hu", names(Lang::Hu))
             }
             Problem::MissingValue { key } => {
-                Message::new("query-missing-value-hint").with("example", super::complete::example(key))
+                let example = super::complete::example(key);
+                Message::new("query-missing-value-hint").with("example", example).with("example_hu", words::term(example))
             }
-            Problem::Operator { key, .. } => Message::new("query-operator-hint").with("field", *key),
+            Problem::Operator { key, .. } => of_field("query-operator-hint", key),
             Problem::UnknownValue { key, possible, .. } => {
                 let in_hungarian = |key| possible.iter().map(|word| words::value(key, word, Lang::Hu)).collect::<Vec<_>>();
                 let hungarian = Key::parse(key).map_or_else(|| possible.clone(), in_hungarian);

@@ -2,7 +2,7 @@
 
 use super::error::{Problem, QueryError};
 use super::{Field, Sort};
-use crate::query::ast::Place;
+use crate::query::ast::{Key, Place};
 
 /// Every field with its names: ours, then those of the JSON that mean it too.
 const NAMES: [(Field, &[&str]); 16] = [
@@ -55,7 +55,9 @@ impl Field {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase().replace('-', "_");
-        NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field)
+        let of = |name: &str| NAMES.iter().find(|(_, names)| names.contains(&name)).map(|(field, _)| *field);
+        // The names of the query language in Hungarian, too.
+        of(&name).or_else(|| Key::parse(&name).and_then(|key| of(key.as_str())))
     }
 }
 
@@ -99,6 +101,8 @@ mod tests {
             }
         }
         assert_eq!(Sort::parse("-Gross-Total").unwrap(), Sort { field: Field::Gross, descending: true });
+        assert_eq!(Sort::parse("-határidő").unwrap(), Sort { field: Field::Due, descending: true });
+        assert_eq!(Sort::parse("brutto").unwrap().field, Field::Gross);
         assert_eq!(Sort::parse("invoice_date").unwrap().field, Field::Issued);
         let wrong = Sort::parse(" -size").unwrap_err();
         assert_eq!(wrong.character, 3);

@@ -204,6 +204,21 @@ pub(super) fn field(key: Key, lang: Lang) -> &'static str {
     if lang == Lang::Hu { hungarian().unwrap_or(key.as_str()) } else { key.as_str() }
 }
 
+/// An English term in Hungarian, as far as its words have a Hungarian form.
+#[must_use]
+pub(super) fn term(english: &str) -> String {
+    let Some(end) = english.find(|c: char| !c.is_ascii_alphabetic()) else { return english.to_owned() };
+    let (name, rest) = english.split_at_checked(end).unwrap_or((english, ""));
+    let Some(key) = Key::parse(name) else { return english.to_owned() };
+    let (operator, text) = rest.split_at_checked(1).unwrap_or((rest, ""));
+    let text = match complete::DATES.iter().find(|date| **date == text) {
+        Some(date) => date_in(date, Lang::Hu).to_owned(),
+        None if complete::words(key).contains(&text) => value(key, text, Lang::Hu),
+        None => text.to_owned(),
+    };
+    format!("{}{operator}{text}", field(key, Lang::Hu))
+}
+
 /// The field of a Hungarian name, accents and case ignored.
 #[must_use]
 pub(super) fn hungarian_field(name: &str) -> Option<Key> {
@@ -296,6 +311,16 @@ mod tests {
         assert_eq!(values(Key::Status, "részben fizetve"), ["partially_paid"]);
         assert_eq!(values(Key::Type, "teljesítési ig."), ["cert_of_completion", "d_cert_of_completion"]);
         assert_eq!(values(Key::Type, "something"), ["something"]);
+    }
+
+    #[test]
+    fn examples_in_hungarian_mean_the_same() {
+        for (key, ..) in KEYS {
+            let english = complete::example(key.as_str());
+            assert_eq!(super::super::parse(&term(english)), super::super::parse(english), "{english}");
+        }
+        assert_eq!(term("status:overdue"), "státusz:lejárt");
+        assert_eq!(term("due<today"), "határidő<ma");
     }
 
     #[test]
