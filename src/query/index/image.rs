@@ -40,14 +40,12 @@ impl Out<'_> {
     }
 
     fn pool(&mut self, pool: &Pool) -> io::Result<bool> {
-        let (texts, forms) = pool.parts();
-        let mut whole = Texts::default();
-        texts.iter().for_each(|text| whole.push(text));
+        let [texts, forms] = pool.parts();
         if let Some(keys) = pool.keys() {
             self.column(&keys.bytes)?;
             self.column(&keys.ends)?;
         }
-        Ok(self.texts(&whole)? && self.texts(forms)?)
+        Ok(self.texts(texts)? && self.texts(forms)?)
     }
 }
 
@@ -90,7 +88,7 @@ impl In<'_> {
         let keys = pool.keys().is_some().then(|| Ok::<_, io::Error>(Keys { bytes: self.column()?, ends: self.column()? }));
         let keys = keys.transpose()?;
         let (texts, forms) = (self.texts()?, self.texts()?);
-        if !pool.set_kept(&texts, forms) || keys.is_some_and(|keys| !pool.set_keys(keys)) {
+        if !pool.set_kept(texts, forms) || keys.is_some_and(|keys| !pool.set_keys(keys)) {
             return Err(io::ErrorKind::InvalidData.into());
         }
         Ok(pool)

@@ -1,8 +1,8 @@
 //! Texts that many invoices share, kept once: an invoice holds a number instead.
 
 use std::collections::HashMap;
-use std::hash::Hash;
-use std::sync::Arc;
+use std::collections::hash_map::{Entry, RandomState};
+use std::hash::{BuildHasher, Hash};
 
 use memchr::memmem::Finder;
 
@@ -16,10 +16,13 @@ pub(in crate::query) const NONE: u32 = u32::MAX;
 /// Texts by number, each also in the form in which it is compared.
 #[derive(Debug)]
 pub(in crate::query) struct Pool {
-    /// Made when it is first asked for: whoever only reads needs none.
-    numbers: HashMap<Arc<str>, u32>,
-    texts: Vec<Arc<str>>,
-    /// The forms in which they are compared, in one piece: a search through many is fast.
+    /// By the hash of a text; made when first asked for, because an index that is only read needs none.
+    numbers: HashMap<u64, u32>,
+    /// Those whose hash another text had before.
+    clashes: HashMap<Box<str>, u32>,
+    hasher: RandomState,
+    /// In one piece, as the forms in which they are compared: read at once, and a search through many is fast.
+    texts: Texts,
     forms: Texts,
     compared: fn(&str) -> String,
     /// Of a pool of names: what they are ordered by.
@@ -51,7 +54,15 @@ impl Pool {
     /// An empty one; `compared` makes the form in which texts are compared.
     #[must_use]
     pub(in crate::query) fn new(compared: fn(&str) -> String) -> Self {
-        Self { numbers: HashMap::new(), texts: Vec::new(), forms: Texts::default(), compared, keys: None }
+        Self {
+            numbers: HashMap::new(),
+            clashes: HashMap::new(),
+            hasher: RandomState::new(),
+            texts: Texts::default(),
+            forms: Texts::default(),
+            compared,
+            keys: None,
+        }
     }
 
     /// An empty one of names, which are ordered by the collation.
@@ -67,20 +78,36 @@ impl Pool {
 
     /// The number of a text, which is added where it is new.
     pub(in crate::query) fn intern(&mut self, text: &str) -> u32 {
-        if self.numbers.len() < self.texts.len() {
-            self.numbers = self.texts.iter().cloned().zip(0..).collect();
+        if self.numbers.len() + self.clashes.len() < self.texts.len() {
+            (self.numbers, self.clashes) = (HashMap::with_capacity(self.texts.len()), HashMap::new());
+            for number in 0..self.texts.len() {
+                self.number(number);
+            }
         }
-        if let Some(number) = self.numbers.get(text) {
+        let hash = self.hasher.hash_one(text);
+        let known = self.numbers.get(&hash).filter(|number| self.texts.get(**number as usize) == text);
+        if let Some(number) = known.or_else(|| self.clashes.get(text)) {
             return *number;
         }
-        let number = u32::try_from(self.texts.len()).unwrap_or(NONE);
-        let shared: Arc<str> = text.into();
-        self.texts.push(shared.clone());
+        self.texts.push(text);
         self.forms.push(&(self.compared)(text));
         if let Some(keys) = &mut self.keys {
             keys.push(text);
         }
-        self.numbers.insert(shared, number);
+        self.number(self.texts.len() - 1)
+    }
+
+    /// Makes a text known by its number.
+    fn number(&mut self, at: usize) -> u32 {
+        let (text, number) = (self.texts.get(at), u32::try_from(at).unwrap_or(NONE));
+        match self.numbers.entry(self.hasher.hash_one(text)) {
+            Entry::Vacant(place) => {
+                place.insert(number);
+            }
+            Entry::Occupied(_) => {
+                self.clashes.insert(text.into(), number);
+            }
+        }
         number
     }
 
@@ -92,23 +119,22 @@ impl Pool {
     /// The number of a text that is there.
     #[must_use]
     pub(in crate::query) fn find(&self, text: &str) -> Option<u32> {
-        self.texts.iter().position(|known| &**known == text).and_then(|at| u32::try_from(at).ok())
+        self.texts().position(|known| known == text).and_then(|at| u32::try_from(at).ok())
     }
 
     /// Every text and all forms in which they are compared, for keeping.
-    pub(super) const fn parts(&self) -> (&[Arc<str>], &Texts) {
-        (self.texts.as_slice(), &self.forms)
+    pub(super) const fn parts(&self) -> [&Texts; 2] {
+        [&self.texts, &self.forms]
     }
 
     /// About how many bytes it takes to keep it.
-    pub(super) fn size(&self) -> usize {
-        self.texts.iter().map(|text| text.len() + 4).sum::<usize>() + self.forms.size()
+    pub(super) const fn size(&self) -> usize {
+        self.texts.size() + self.forms.size()
     }
 
     /// Takes up what was kept; `false` where it is not what [`Self::parts`] gives.
-    pub(super) fn set_kept(&mut self, texts: &Texts, forms: Texts) -> bool {
-        self.texts = (0..texts.len()).map(|at| texts.get(at).into()).collect();
-        self.forms = forms;
+    pub(super) fn set_kept(&mut self, texts: Texts, forms: Texts) -> bool {
+        (self.texts, self.forms) = (texts, forms);
         self.texts.len() == self.forms.len()
     }
 
@@ -128,12 +154,12 @@ impl Pool {
     /// The text of a number.
     #[must_use]
     pub(in crate::query) fn get(&self, number: u32) -> Option<&str> {
-        self.texts.get(number as usize).map(|text| &**text)
+        ((number as usize) < self.texts.len()).then(|| self.texts.get(number as usize))
     }
 
     /// Every text.
     pub(in crate::query) fn texts(&self) -> impl Iterator<Item = &str> {
-        self.texts.iter().map(|text| &**text)
+        (0..self.texts.len()).map(|number| self.texts.get(number))
     }
 
     /// For each text, in the order of the numbers, whether it passes a test.
@@ -225,5 +251,25 @@ impl<T: Copy + Eq + Hash> Combinations<T> {
     pub(super) fn from_kept(all: Vec<T>) -> Option<Self> {
         u32::try_from(all.len()).ok().filter(|count| *count < NONE)?;
         Some(Self { numbers: HashMap::new(), all })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_has_one_number_also_where_hashes_clash_and_after_reading_back() {
+        let mut pool = Pool::new(fold);
+        assert_eq!([pool.intern("a"), pool.intern("Á"), pool.intern(""), pool.intern("a")], [0, 1, 2, 0]);
+        // As if `b` had the hash of `a`.
+        let hash = pool.hasher.hash_one("b");
+        pool.numbers.insert(hash, 0);
+        assert_eq!([pool.intern("b"), pool.intern("b"), pool.intern("a")], [3, 3, 0]);
+        assert_eq!((pool.get(1), pool.get(3), pool.get(4)), (Some("Á"), Some("b"), None));
+        let mut read = Pool::new(fold);
+        let [texts, forms] = pool.parts().map(Texts::in_one_piece);
+        assert!(read.set_kept(texts, forms));
+        assert_eq!([read.intern("b"), read.intern("c"), read.intern("Á")], [3, 4, 1]);
     }
 }
