@@ -1,21 +1,12 @@
 //! Words that people type: names in the order of their alphabet, searches in any form of a text, dates and queries in Hungarian,
 //! companies by a part of their name.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::support::Home;
-use crate::support::server::{Server, document, page, rest};
+use crate::support::server::{Server, document, document_with, page, rest};
 
 const KEY: &str = "11111111-2222-4333-8444-555555555555";
-
-/// The plain document with some fields of another value; those of its partner and first item by a pointer such as `/items/0/name`.
-fn changed(id: u64, fields: &[(&str, Value)]) -> String {
-    let mut whole: Value = serde_json::from_str(&document(id, "1270")).expect("JSON");
-    for (pointer, value) in fields {
-        *whole.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value.clone();
-    }
-    whole.to_string()
-}
 
 fn account(documents: Vec<String>) -> Server {
     Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) })
@@ -30,7 +21,8 @@ fn home_of(documents: Vec<String>) -> (Home, Server) {
 }
 
 fn partners(names: &[&str]) -> Vec<String> {
-    let named = |(id, name): (u64, &&str)| changed(id, &[("/document_partner/name", json!(name))]);
+    let named =
+        |(id, name): (u64, &&str)| document_with(id, &json!({"document_partner": {"id": id, "name": name, "taxcode": ""}}));
     (1..).zip(names).map(named).collect()
 }
 
@@ -70,10 +62,13 @@ fn companies_are_in_the_order_of_the_hungarian_alphabet() {
 #[test]
 fn a_search_finds_each_form_of_a_text() {
     let (home, _server) = home_of(vec![
-        changed(1, &[("/document_partner/name", json!("Sza\u{301}mla\u{AD}központ\u{200B}  Kft."))]),
-        changed(2, &[("/document_partner/name", json!("👩\u{200D}👩\u{200D}👧 ﬁnom Straße"))]),
-        changed(3, &[("/document_partner/name", json!("ＭＥＤＫＡ Ⅷ\u{A0}kerület"))]),
-        changed(4, &[("/invoice_number", json!("INV\u{2011}2026\u{2013}7")), ("/comment", json!("ÁRVÍZTŰRŐ tükörfúrógép"))]),
+        document_with(
+            1,
+            &json!({"document_partner": {"name": "Sza\u{301}mla\u{AD}központ\u{200B}  Kft.", "id": 1, "taxcode": ""}}),
+        ),
+        document_with(2, &json!({"document_partner": {"name": "👩\u{200D}👩\u{200D}👧 ﬁnom Straße", "id": 2, "taxcode": ""}})),
+        document_with(3, &json!({"document_partner": {"name": "ＭＥＤＫＡ Ⅷ\u{A0}kerület", "id": 3, "taxcode": ""}})),
+        document_with(4, &json!({"invoice_number": "INV\u{2011}2026\u{2013}7", "comment": "ÁRVÍZTŰRŐ tükörfúrógép"})),
     ]);
     for (query, number) in [
         ("számlaközpont", "T-1"),
@@ -99,7 +94,7 @@ fn a_search_finds_each_form_of_a_text() {
 
 #[test]
 fn dates_are_understood_as_hungarians_write_them() {
-    let day = |id, day: &str| changed(id, &[("/invoice_date", json!(day))]);
+    let day = |id, day: &str| document_with(id, &json!({"invoice_date": day}));
     let (home, _server) = home_of(vec![day(1, "2026-11-01"), day(2, "2026-11-05"), day(3, "2026-12-24"), day(4, "2026-08-20")]);
     for (query, numbers) in [
         ("kelt:2026.11.05.", &["T-2"][..]),
@@ -129,9 +124,9 @@ fn dates_are_understood_as_hungarians_write_them() {
 #[test]
 fn hungarian_queries_mean_what_the_english_ones_do() {
     let (home, _server) = home_of(vec![
-        changed(1, &[("/payment_status", json!("paid"))]),
-        changed(2, &[("/due_date", json!("2025-01-01"))]),
-        changed(3, &[("/due_date", json!("2999-01-01")), ("/type", json!("receipt")), ("/payment_method", json!("cash"))]),
+        document_with(1, &json!({"payment_status": "paid"})),
+        document_with(2, &json!({"due_date": "2025-01-01"})),
+        document_with(3, &json!({"due_date": "2999-01-01", "type": "receipt", "payment_method": "cash"})),
     ]);
     for (hungarian, english) in [
         ("státusz:lejárt", "status:overdue"),
@@ -231,4 +226,44 @@ fn joiners_and_hyphens_never_become_a_replacement_sign() {
     assert_eq!(rows.first().map(String::as_str), Some(family));
     let hostile = home.expect(0, &["invoices", "gpj"]).out;
     assert!(!hostile.contains('\u{202E}') && hostile.contains('\u{FFFD}'), "{hostile}");
+}
+
+#[test]
+fn line_items_and_tags_are_searched() {
+    let items = |texts: &[(&str, Option<&str>)]| -> Vec<serde_json::Value> {
+        let item = |(name, comment): &(&str, Option<&str>)| {
+            json!({"name": name, "comment": comment, "net_unit_amount": 500, "quantity": 1, "unit": "db", "net_amount": 500,
+                "gross_amount": 500, "vat": "0%", "vat_amount": 0})
+        };
+        texts.iter().map(item).collect()
+    };
+    let (home, _server) = home_of(vec![
+        document_with(1, &json!({"items": items(&[("Web hosting", None), ("Tárhely szolgáltatás", Some("2026. november"))])})),
+        document_with(
+            2,
+            &json!({"items": items(&[("Könyvelés", None)]), "tags": ["VIP", "sürgős"], "comment": "hosting is extra"}),
+        ),
+        document_with(3, &json!({"items": items(&[("Domain", Some("hosting nélkül"))]), "tags": ["vip"]})),
+    ]);
+    for (query, numbers) in [
+        ("item:hosting", &["T-1", "T-3"][..]),
+        ("hosting", &["T-1", "T-2", "T-3"]),
+        ("tétel:tarhely", &["T-1"]),
+        ("tarhely", &["T-1"]),
+        ("item=domain", &["T-3"]),
+        ("item=host", &[]),
+        ("\"2026. november\"", &["T-1"]),
+        ("tag:vip", &["T-2", "T-3"]),
+        ("címke:surgos", &["T-2"]),
+        ("has:tag -tag:sürgős", &["T-3"]),
+        ("-has:tag", &["T-1"]),
+        ("item:könyvelés or item:domain", &["T-2", "T-3"]),
+        ("hosting -item:hosting", &["T-2"]),
+        ("vip", &[]),
+    ] {
+        assert_eq!(column(&home, "invoice_number", &[query, "--sort", "number"]), numbers, "{query}");
+    }
+    for sort in ["partner", "-határidő"] {
+        home.expect(0, &["invoices", "--sort", sort]);
+    }
 }
