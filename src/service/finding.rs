@@ -189,6 +189,10 @@ fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<In
         let stored = local.store.invoices(key.company, &[key.id])?.into_iter().next().flatten();
         rows.extend(stored.map(|stored| stored.row()).filter(|row| !rows.iter().any(|known| known.key() == row.key())));
     }
+    if rows.is_empty() {
+        // Written in another form: other dashes, characters of another width.
+        rows = local.store.ask(|index| index.lookup(wanted, companies))?;
+    }
     Ok(rows)
 }
 
