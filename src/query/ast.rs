@@ -181,6 +181,7 @@ pub enum Key {
     Gross,
     Net,
     Vat,
+    Balance,
     Issued,
     Fulfilled,
     Due,
@@ -209,7 +210,7 @@ pub enum Kind {
 }
 
 /// Every key with its words: first the one that is printed, then those that are understood too (the names of the JSON).
-pub const KEYS: [(Key, Kind, &[&str]); 25] = [
+pub const KEYS: [(Key, Kind, &[&str]); 26] = [
     (Key::Status, Kind::Choice, &["status", "payment_status"]),
     (Key::Type, Kind::Choice, &["type"]),
     (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"]),
@@ -220,6 +221,7 @@ pub const KEYS: [(Key, Kind, &[&str]); 25] = [
     (Key::Gross, Kind::Amount, &["gross", "gross_total"]),
     (Key::Net, Kind::Amount, &["net"]),
     (Key::Vat, Kind::Amount, &["vat"]),
+    (Key::Balance, Kind::Amount, &["balance", "open"]),
     (Key::Issued, Kind::Date, &["issued", "invoice_date"]),
     (Key::Fulfilled, Kind::Date, &["fulfilled", "fulfillment_date"]),
     (Key::Due, Kind::Date, &["due", "due_date"]),

@@ -112,6 +112,7 @@ pub fn example(key: &str) -> &'static str {
         Some(Key::Gross) => "gross>=100000",
         Some(Key::Net) => "net:1000..2000",
         Some(Key::Vat) => "vat>0",
+        Some(Key::Balance) => "balance>0",
         Some(Key::Issued) => "issued:2025-01..2025-03",
         Some(Key::Fulfilled) => "fulfilled:2025-q1",
         Some(Key::Due) => "due<today",

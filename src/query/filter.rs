@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use memchr::memmem::Finder;
+use rust_decimal::Decimal;
 
 use super::ast::{Expr, Key, Limits, Query, Term, Test, When, word};
 use super::complete;
@@ -60,6 +61,8 @@ pub(super) enum Filter {
     Fact(Facts),
     There(AmountColumn),
     Amount(AmountColumn, Box<Ranges>),
+    /// By what is left to pay; where nothing is, that is 0, which may be within the limits.
+    Open(Box<Ranges>, bool),
     Days {
         date: DateColumn,
         from: i32,
@@ -172,6 +175,14 @@ impl Filter {
             Self::Fact(facts) => each(bits, from, |slot| columns.facts(slot).any(*facts)),
             Self::There(amount) => each(bits, from, |slot| columns.amount(*amount).at(slot) != Amount::Missing),
             Self::Amount(amount, ranges) => each(bits, from, |slot| ranges.hold(columns.amount(*amount), slot)),
+            Self::Open(ranges, nothing) => {
+                let (balance, gross) = (columns.amount(AmountColumn::Balance), columns.amount(AmountColumn::Gross));
+                each(bits, from, |slot| match balance.at(slot) {
+                    _ if !columns.facts(slot).any(Facts::OUTSTANDING) => *nothing,
+                    Amount::Missing => ranges.hold(gross, slot),
+                    _ => ranges.hold(balance, slot),
+                });
+            }
             Self::Days { date, from: first, to } => each(bits, from, |slot| {
                 let day = columns.date(*date, slot);
                 day != NO_DATE && *first <= day && day <= *to
@@ -198,6 +209,11 @@ impl Context<'_> {
             Test::Choice { key, words } => {
                 let any = words.iter().map(|word| self.choice(*key, word, term)).collect::<Result<_, _>>()?;
                 Filter::Any(any)
+            }
+            Test::Amount { key: Key::Balance, limits } => {
+                let ranges = Ranges::new(*limits);
+                let nothing = ranges.has(Decimal::ZERO);
+                Filter::Open(Box::new(ranges), nothing)
             }
             Test::Amount { key, limits } => {
                 let column = match key {

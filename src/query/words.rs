@@ -25,6 +25,7 @@ pub(super) const FIELDS: &[(Key, &[&str])] = &[
     (Key::Gross, &["bruttó", "összeg"]),
     (Key::Net, &["nettó"]),
     (Key::Vat, &["áfa"]),
+    (Key::Balance, &["egyenleg", "hátralék", "tartozás"]),
     (Key::Issued, &["kelt", "kiállítva", "kiállítás"]),
     (Key::Fulfilled, &["teljesítés", "teljesítve"]),
     (Key::Due, &["határidő", "fizetési_határidő", "esedékes", "esedékesség"]),

@@ -86,8 +86,8 @@ help-more-invoices = A query narrows the list:
       faktura invoices petz -status:paid
       faktura invoices 'days>30' issued:2025.11.05. due:today..+30d
     Words find texts that contain them, whatever the case and the accents. “-” negates, “or” and parentheses combine.
-    Fields: status, type, partner, tax, number, company, currency, gross, net, vat, issued, fulfilled, due, paid, changed, method,
-    nav, has, comment, id, days, direction, provider. Hungarian words work too: státusz:lejárt határidő<ma kelt:múlt-hónap
+    Fields: status, type, partner, tax, number, company, currency, gross, net, vat, balance, issued, fulfilled, due, paid, changed,
+    method, nav, has, item, tag, comment, id, days, direction, provider. Hungarian words work too: státusz:lejárt határidő<ma kelt:múlt-hónap
 help-arg-invoices-query = Words and terms to search for
 help-arg-sort = Order by this field; -FIELD: largest or newest first
 help-arg-limit = Maximum number of rows

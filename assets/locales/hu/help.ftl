@@ -87,8 +87,8 @@ help-more-invoices = A keresés szűkíti a listát:
       faktura invoices petz -státusz:kifizetve
       faktura invoices 'késés>30' kelt:2025.11.05. határidő:ma..+30nap
     Egy szó minden szöveget megtalál, amely tartalmazza; a kis- és nagybetű, az ékezet nem számít. A „-” kizár, a „vagy” és a
-    zárójelek összekötnek. Mezők: státusz, típus, partner, adószám, szám, cég, pénznem, bruttó, nettó, áfa, kelt, teljesítés,
-    határidő, fizetve, változott, fizetési_mód, nav, van, megjegyzés, azonosító, késés, irány, szolgáltató. Az angol szavak is
+    zárójelek összekötnek. Mezők: státusz, típus, partner, adószám, szám, cég, pénznem, bruttó, nettó, áfa, egyenleg, kelt,
+    teljesítés, határidő, fizetve, változott, fizetési_mód, nav, van, tétel, címke, megjegyzés, azonosító, késés, irány, szolgáltató. Az angol szavak is
     működnek: status:overdue due<today issued:last-month
 help-arg-invoices-query = A keresett szavak és feltételek
 help-arg-sort = Rendezés e mező szerint; -MEZŐ: a legnagyobb vagy legújabb elöl

@@ -120,6 +120,12 @@ impl Ranges {
         Self { digits, limits }
     }
 
+    /// Whether an amount is within them.
+    #[must_use]
+    pub(in crate::query) fn has(&self, amount: Decimal) -> bool {
+        holds(&self.limits, amount)
+    }
+
     /// Whether the amount of a slot is there and within them.
     #[must_use]
     #[inline]

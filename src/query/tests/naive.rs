@@ -57,6 +57,7 @@ fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
             let amount = match key {
                 Key::Net => row.net,
                 Key::Vat => row.vat,
+                Key::Balance => Some(row.open_amount()),
                 _ => Some(row.gross),
             };
             amount.is_some_and(|amount| compare(limits, amount))
