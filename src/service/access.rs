@@ -335,6 +335,12 @@ mod tests {
         assert!(cili.narrow(Call::RemoveCompany(CompanyId(1)), &all).is_ok());
         assert!(cili.narrow(Call::RemoveCompany(CompanyId(2)), &all).is_err());
         assert!(eva.see(Answer::Company(company(2, "Other")), &all).is_err());
+        let narrowed = |wanted: &str| eva.narrow(Call::Company(wanted.to_owned()), &all);
+        assert!(matches!(narrowed("medk"), Ok(Call::Company(id)) if id == "1"), "a part of a name");
+        for unseen in ["2", "other", "othe", "ohter"] {
+            let refused = narrowed(unseen).expect_err("not theirs");
+            assert!(!format!("{refused:?}").contains("Other"), "{refused:?}");
+        }
         assert!(eva.see(Answer::Company(company(1, "Medka Kft.")), &all).is_ok());
         // A viewer of all who is an admin of one.
         let both = Caller { everywhere: Some(Role::Viewer), ..cili };

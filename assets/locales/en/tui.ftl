@@ -322,12 +322,12 @@ tui-help-here = Here
 tui-help-moving = Moving
 tui-help-everywhere = Everywhere
 tui-help-query = What the filter understands
-tui-help-query-text = petz inv-2025           words in number, partner, tax number, comment
+tui-help-query-text = petz inv-2025           words in number, partner, tax number, comment, items
     status:overdue          paid, outstanding, overdue, partially_paid…
     partner:"petz aladár"   a phrase
     gross>=100000           amounts: = < <= > >=, or 1000..5000
-    issued:2025-01..2025-03 due<today paid:last-month
-    company:medka currency:eur type:invoice has:warning
+    issued:2025-01..2025-03 due<today paid:last-month days>30
+    company:medka currency:eur item:hosting has:warning
     -status:paid            not; “or” and ( ) combine
 tui-help-open-company = open its invoices
 tui-help-open-invoice = open the invoice

@@ -307,13 +307,13 @@ tui-help-here = Itt
 tui-help-moving = Mozgás
 tui-help-everywhere = Mindenhol
 tui-help-query = Amit a szűrő ért
-tui-help-query-text = petz inv-2025           szavak: szám, partner, adószám, megjegyzés
-    status:overdue          paid, outstanding, overdue, partially_paid…
+tui-help-query-text = petz inv-2025           szavak: szám, partner, adószám, megjegyzés, tétel
+    státusz:lejárt          kifizetve, kifizetetlen, nyitott, részben_fizetve…
     partner:"petz aladár"   kifejezés
-    gross>=100000           összegek: = < <= > >=, vagy 1000..5000
-    issued:2025-01..2025-03 due<today paid:last-month
-    company:medka currency:eur type:invoice has:warning
-    -status:paid            tagadás; az „or” és a ( ) összeköt
+    bruttó>=100000          összegek: = < <= > >=, vagy 1000..5000
+    kelt:2025.01..2025.03   határidő<ma fizetve:múlt-hónap késés>30
+    cég:medka pénznem:eur tétel:tárhely van:figyelmeztetés
+    -státusz:kifizetve      tagadás; a „vagy” és a ( ) összeköt
 tui-help-open-company = a cég számlái
 tui-help-open-invoice = a számla megnyitása
 tui-help-open-run = mit végzett a futás, és milyen hibákkal
