@@ -152,7 +152,7 @@ pub(super) fn goes_on(so_far: &str, next: &str) -> bool {
     let year = parts.first().is_some_and(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
     let dotted = folded.ends_with('.');
     match parts.as_slice() {
-        [_] if year && dotted => number(next) || words::month(next).is_some() || roman(next).is_some() || next.starts_with("q"),
+        [_] if year && dotted => number(next) || words::month(next).is_some() || roman(next).is_some() || quarter(next).is_some(),
         [_, month] if year && small(month).is_some() => dotted && (number(next) || next == "negyedev"),
         [_, month] if year && words::month(month).is_some() => number(next),
         [_, one] if year && roman(one).is_some() => next == "negyedev",

@@ -183,6 +183,7 @@ fn dates_as_hungarians_write_them() {
         ("issued:2026. 11. petz", "issued:2026-11 petz"),
         ("issued:2026 11", "issued:2026 \"11\""),
         ("issued:2026. petz", "issued:2026 petz"),
+        ("issued:2026. quick", "issued:2026 quick"),
         ("issued:2026. III. negyedév petz", "issued:2026-q3 petz"),
         ("issued:2026. Q3 x", "issued:2026-q3 x"),
         ("issued:2026-Q3", "issued:2026-q3"),
