@@ -181,7 +181,7 @@ mod tests {
         for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
             let once = fold(&c.to_string());
             assert_eq!(fold(&once), once, "{c:?}");
-            assert!(!once.chars().any(|c| c.is_control()), "{c:?}");
+            assert!(!once.chars().any(char::is_control), "{c:?}");
         }
     }
 }
