@@ -246,7 +246,8 @@ fn query_terms(args: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
         let mut chars = text.chars();
         chars.next() == Some('-')
             && chars.next().is_some_and(|c| c.is_alphabetic() || c == '(' || c == '"')
-            && text.contains([':', '<', '>', '=', '(', '"'])
+            // No option has a letter beyond ASCII, none is called as the one state that needs no field.
+            && (text.contains([':', '<', '>', '=', '(', '"']) || !text.is_ascii() || matches!(text, "-overdue" | "-lejart"))
     };
     let pass = |arg: OsString| match arg.to_str() {
         Some(text) if is_term(text) => OsString::from(format!(" {text}")),

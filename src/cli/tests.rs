@@ -161,8 +161,12 @@ fn options_are_found_before_anything_is_parsed() {
 
 #[test]
 fn negated_terms_are_no_options() {
-    let args = ["faktura", "invoices", "-status:paid", "-v", "--format", "json", "-gross", "-(a or b)", "-5"];
+    let args =
+        ["faktura", "invoices", "-status:paid", "-v", "--format", "json", "-gross", "-(a or b)", "-5", "-lejárt", "-overdue"];
     let passed = query_terms(args.iter().map(OsString::from));
     let passed: Vec<&str> = passed.iter().filter_map(|arg| arg.to_str()).collect();
-    assert_eq!(passed, ["faktura", "invoices", " -status:paid", "-v", "--format", "json", "-gross", " -(a or b)", "-5"]);
+    assert_eq!(
+        passed,
+        ["faktura", "invoices", " -status:paid", "-v", "--format", "json", "-gross", " -(a or b)", "-5", " -lejárt", " -overdue"]
+    );
 }
