@@ -141,6 +141,8 @@ fn hungarian_queries_mean_what_the_english_ones_do() {
         ("kelt:múlt-hónap", "issued:last-month"),
         ("-lejárt (típus:nyugta vagy státusz:kifizetve)", "-overdue (type:receipt or status:paid)"),
         ("késés>30", "days>30"),
+        ("-lejárt", "-overdue"),
+        ("egyenleg>0", "balance>0"),
         ("irány:kimenő", "direction:issued"),
     ] {
         for lang in ["en", "hu"] {
