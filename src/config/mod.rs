@@ -34,6 +34,8 @@ pub struct Config {
     pub connect_timeout: Duration,
     /// Bound on each wait for bytes.
     pub read_timeout: Duration,
+    /// Bound on an answer as a whole.
+    pub answer_timeout: Duration,
     /// What secrets are sealed to.
     pub identity: Identity,
     /// Who may use the store beside its owner.
@@ -92,6 +94,7 @@ impl Default for Config {
             sync: crate::sync::Settings::default(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
+            answer_timeout: Duration::from_secs(5 * 60),
             identity: Identity::File,
             access: Access::default(),
             alerts: crate::alert::Settings::default(),

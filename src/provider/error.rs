@@ -57,6 +57,20 @@ pub enum ProviderError {
     },
     /// It took too long.
     Timeout,
+    /// The answer came in fewer bytes a second than we wait for, or was not there in time.
+    TooSlow {
+        /// Bytes that came.
+        bytes: u64,
+        /// In how many seconds.
+        seconds: u64,
+    },
+    /// 3xx: the data is elsewhere, or the address is not the service's.
+    Redirected {
+        /// HTTP status.
+        status: u16,
+        /// Where to, without user, query or key.
+        to: String,
+    },
     /// The connection broke in mid-answer.
     Broken {
         /// Why.
@@ -100,6 +114,8 @@ pub enum Retry {
     Never,
     /// Yes, after a growing pause.
     Backoff,
+    /// Yes, once: each try takes long.
+    Once,
     /// Yes, when the service says.
     After(RetryAfter),
 }
@@ -110,6 +126,9 @@ impl ProviderError {
     pub const fn retry(&self) -> Retry {
         match self {
             Self::TooMany { after: Some(after), .. } | Self::Server { after: Some(after), .. } => Retry::After(*after),
+            Self::TooSlow { .. } => Retry::Once,
+            // What is too large is as large the next time.
+            Self::Body { reason: BodyFault::TooLarge } => Retry::Never,
             Self::TooMany { .. }
             | Self::Server { .. }
             | Self::Connect { .. }
@@ -121,6 +140,7 @@ impl ProviderError {
             | Self::Refused { .. }
             | Self::Subscription
             | Self::NotFound
+            | Self::Redirected { .. }
             | Self::Rejected { .. } => Retry::Never,
         }
     }
@@ -141,6 +161,8 @@ impl Describe for ProviderError {
             Self::Server { status, .. } => Message::new("provider-server").with("status", *status),
             Self::Connect { detail } => Message::new("provider-connect").with("detail", detail.as_str()),
             Self::Timeout => Message::new("provider-timeout"),
+            Self::TooSlow { bytes, seconds } => Message::new("provider-too-slow").with("bytes", *bytes).with("seconds", *seconds),
+            Self::Redirected { status, to } => Message::new("provider-redirect").with("status", *status).with("to", to.as_str()),
             Self::Broken { detail } => Message::new("provider-broken").with("detail", detail.as_str()),
             Self::Body { reason } => Message::new(match reason {
                 BodyFault::Empty => "provider-body-empty",
@@ -159,6 +181,8 @@ impl Describe for ProviderError {
             Self::KeyFormat => Some(Message::new("provider-key-format-hint")),
             Self::Subscription => Some(Message::new("provider-subscription-hint")),
             Self::Connect { .. } => Some(Message::new("provider-connect-hint")),
+            Self::TooSlow { .. } => Some(Message::new("provider-too-slow-hint")),
+            Self::Redirected { .. } => Some(Message::new("provider-redirect-hint")),
             _ => None,
         }
     }
@@ -192,6 +216,8 @@ mod tests {
             (ProviderError::Server { status: 503, after: None }, 4),
             (ProviderError::Connect { detail: detail() }, 4),
             (ProviderError::Timeout, 4),
+            (ProviderError::TooSlow { bytes: 7, seconds: 30 }, 4),
+            (ProviderError::Redirected { status: 302, to: detail() }, 4),
             (ProviderError::Broken { detail: detail() }, 4),
             (body(BodyFault::Empty), 4),
             (body(BodyFault::Html), 4),

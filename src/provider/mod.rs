@@ -61,6 +61,8 @@ pub struct Connection {
     pub connect_timeout: Duration,
     /// Bound on each wait for bytes.
     pub read_timeout: Duration,
+    /// Bound on an answer as a whole.
+    pub answer_timeout: Duration,
 }
 
 /// What an account tells of itself.

@@ -35,6 +35,7 @@ fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
         key: key.to_owned().into(),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(500),
+        answer_timeout: Duration::from_secs(60),
     };
     (billingo::ENTRY.connect)(connection).unwrap()
 }

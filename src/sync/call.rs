@@ -14,8 +14,8 @@ use super::retry::{Decision, decide};
 use super::{Clock, Settings};
 use crate::provider::{Answer, ProviderError, Quota};
 
-/// No request takes longer, however slowly its bytes come.
-const LONGEST_REQUEST: Duration = Duration::from_secs(300);
+/// No request takes longer, whatever the provider's own bounds are.
+const LONGEST_REQUEST: Duration = Duration::from_secs(3700);
 /// What is added to a pause so that not all come back at once must not turn a wait into a deferral.
 const LEEWAY: Duration = Duration::from_secs(1);
 

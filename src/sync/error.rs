@@ -26,8 +26,22 @@ pub enum SyncError {
         /// The last page that was looked at.
         page: u32,
     },
+    /// The service gives nothing but documents that cannot be taken.
+    OnlyRefused {
+        /// The last page that was looked at.
+        page: u32,
+        /// How many were refused one after another.
+        count: u64,
+    },
     /// A mistake of our own.
     Panicked,
+}
+
+impl SyncError {
+    /// Whether the pages themselves are at fault: the next run begins anew instead of going on behind them.
+    pub(super) const fn distrusts_pages(&self) -> bool {
+        matches!(self, Self::Repeats { .. } | Self::Endless { .. } | Self::OnlyRefused { .. })
+    }
 }
 
 /// Why a run goes no further.
@@ -48,6 +62,7 @@ impl Describe for SyncError {
             Self::Store(error) => error.message(),
             Self::Repeats { page } => Message::new("sync-repeats").with("page", *page),
             Self::Endless { page } => Message::new("sync-endless").with("page", *page),
+            Self::OnlyRefused { page, count } => Message::new("sync-only-refused").with("page", *page).with("count", *count),
             Self::Panicked => Message::new("sync-panicked"),
         }
     }
@@ -58,6 +73,7 @@ impl Describe for SyncError {
             Self::Store(error) => error.hint(),
             Self::Repeats { .. } => Some(Message::new("sync-repeats-hint")),
             Self::Endless { .. } => Some(Message::new("sync-endless-hint")),
+            Self::OnlyRefused { .. } => Some(Message::new("sync-only-refused-hint")),
             Self::Panicked => Some(Message::new("sync-panicked-hint")),
         }
     }
@@ -66,7 +82,7 @@ impl Describe for SyncError {
         match self {
             Self::Provider(error) => error.kind(),
             Self::Store(error) => error.kind(),
-            Self::Repeats { .. } | Self::Endless { .. } => ErrorKind::Failed,
+            Self::Repeats { .. } | Self::Endless { .. } | Self::OnlyRefused { .. } => ErrorKind::Failed,
             Self::Panicked => ErrorKind::Unexpected,
         }
     }

@@ -6,6 +6,14 @@ use super::error::SyncError;
 
 /// No series is longer.
 const MOST_PAGES: u32 = 1_000_000;
+/// No series has more records: a service that claims nothing, or too much, ends too.
+const MOST_RECORDS: u64 = 10_000_000;
+/// Pages that may be added to an account while it is read, beside as many again as the first page claims.
+const GROWTH: u64 = 100;
+/// So many refused records from the beginning of a series, and none taken, are no account.
+const REFUSED_FIRST: u64 = 100;
+/// So many refused records in a row anywhere are none either.
+const REFUSED_RUN: u64 = 1000;
 /// So many pages without anything new in a row are one page again and again.
 const STALE_PAGES: u32 = 3;
 
@@ -27,6 +35,8 @@ pub(super) struct Arrival {
     pub(super) records: usize,
     /// Of those, not seen before in this series.
     pub(super) fresh: usize,
+    /// Records at the end of the page that were refused, back to the last one that was taken.
+    pub(super) refused: usize,
     /// How many there are in all, as the page claims.
     pub(super) total: Option<u64>,
     /// The last page, as the page claims.
@@ -44,12 +54,17 @@ pub(super) struct Extent {
     covered: u64,
     /// The longest page: the service may give fewer than asked for.
     longest: usize,
+    /// Refused records since the last one that was taken, and whether any was.
+    refused: u64,
+    taken: bool,
     repeated: bool,
     stale: u32,
     stale_limit: u32,
     last_page: Option<u32>,
-    /// The first claim and the newest, and the highest and lowest with their times.
+    /// The first claims, of records and of the last page: what comes later has a ceiling relative to them.
     claimed: Option<u64>,
+    claimed_last: Option<u32>,
+    /// The newest claim, and the highest and lowest with their times.
     newest: Option<(u128, u64)>,
     highest: Option<(u128, u64)>,
     lowest: Option<(u128, u64)>,
@@ -64,11 +79,14 @@ impl Extent {
             first: 1,
             covered: 0,
             longest: 0,
+            refused: 0,
+            taken: false,
             repeated: false,
             stale: 0,
             stale_limit: STALE_PAGES,
             last_page: None,
             claimed: None,
+            claimed_last: None,
             newest: None,
             highest: None,
             lowest: None,
@@ -81,6 +99,7 @@ impl Extent {
         let before = u64::from(page.saturating_sub(1));
         let mut extent = Self::fresh(per_page);
         extent.first = page;
+        extent.taken = page > 1;
         extent.covered = before * extent.per_page as u64;
         // What was added meanwhile has moved everything: pages that were seen come again.
         extent.stale_limit = STALE_PAGES.saturating_add(page);
@@ -92,6 +111,12 @@ impl Extent {
     pub(super) fn arrived(&mut self, arrival: Arrival, distinct: u64) -> Result<Verdict, SyncError> {
         self.claim(arrival.at, arrival.total);
         self.last_page = arrival.last_page;
+        self.claimed_last = self.claimed_last.or(arrival.last_page);
+        if arrival.refused < arrival.records {
+            self.refused = 0;
+            self.taken = true;
+        }
+        self.refused += arrival.refused as u64;
         self.covered = self.covered.saturating_add(arrival.records as u64);
         self.repeated |= arrival.fresh < arrival.records;
         // Shorter than the others, not than asked for: the service may give fewer than that on every page.
@@ -123,17 +148,29 @@ impl Extent {
                 return Ok(Verdict::End);
             }
         }
+        let count = self.refused;
+        if self.stale >= self.stale_limit && arrival.refused == arrival.records {
+            return Err(SyncError::OnlyRefused { page: arrival.page, count });
+        }
         if self.stale >= self.stale_limit {
             return Err(SyncError::Repeats { page: arrival.page });
         }
-        let plausible = match self.highest {
-            Some((_, total)) => self.pages(total).saturating_mul(10).max(1000),
-            None => u64::MAX,
-        };
-        if arrival.page >= MOST_PAGES || u64::from(arrival.page) >= plausible {
+        if count >= if self.taken { REFUSED_RUN } else { REFUSED_FIRST } {
+            return Err(SyncError::OnlyRefused { page: arrival.page, count });
+        }
+        if u64::from(arrival.page) >= self.ceiling() || self.covered >= MOST_RECORDS {
             return Err(SyncError::Endless { page: arrival.page });
         }
         Ok(Verdict::More)
+    }
+
+    /// The last page that is looked at. An account may grow while it is read, but not for ever: later claims do not count.
+    fn ceiling(&self) -> u64 {
+        let first = self.claimed.map(|total| self.pages(total)).or(self.claimed_last.map(u64::from));
+        let ceiling = first.map_or(u64::MAX, |pages| pages.saturating_mul(2).saturating_add(GROWTH));
+        // A resumed series begins behind what an earlier claim allowed.
+        let ceiling = ceiling.saturating_add(u64::from(self.first.saturating_sub(1)));
+        ceiling.min(MOST_PAGES.into())
     }
 
     fn claim(&mut self, at: u128, total: Option<u64>) {
@@ -220,7 +257,7 @@ mod tests {
         for page in 1.. {
             let (records, fresh, total) = pages(page);
             distinct += fresh as u64;
-            let arrival = Arrival { page, records, fresh, total, last_page: None, at: u128::from(page) };
+            let arrival = Arrival { page, records, fresh, refused: 0, total, last_page: None, at: u128::from(page) };
             match extent.arrived(arrival, distinct) {
                 Ok(Verdict::More) => {}
                 Ok(Verdict::End) => return (Ok(page), distinct, extent),
@@ -279,9 +316,58 @@ mod tests {
         let same = |page: u32| (100, if page == 1 { 100 } else { 0 }, None);
         assert_eq!(play(Extent::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
         let always_new = |_| (100, 100, Some(282));
-        assert_eq!(play(Extent::fresh(100), always_new).0, Err(SyncError::Endless { page: 1000 }));
+        assert_eq!(
+            play(Extent::fresh(100), always_new).0,
+            Err(SyncError::Endless { page: 106 }),
+            "twice three pages, and a hundred"
+        );
+        let growing = |page: u32| (100, 100, Some(300 + u64::from(page) * 500));
+        assert_eq!(play(Extent::fresh(100), growing).0, Err(SyncError::Endless { page: 116 }), "later claims do not count");
         let always_new = |_| (100, 100, None);
-        assert_eq!(play(Extent::fresh(100), always_new).0, Err(SyncError::Endless { page: MOST_PAGES }));
+        assert_eq!(play(Extent::fresh(100), always_new).0, Err(SyncError::Endless { page: 100_000 }));
+    }
+
+    #[test]
+    fn an_account_may_grow_while_it_is_read() {
+        let growing = |page: u32| if page <= 80 { (100, 100, Some(1000 + u64::from(page) * 100)) } else { (7, 7, Some(8007)) };
+        assert_eq!(play(Extent::fresh(100), growing).0, Ok(81), "ten pages at first, eighty in the end");
+    }
+
+    #[test]
+    fn the_last_page_that_is_claimed_first_is_a_ceiling_too() {
+        let mut extent = Extent::fresh(100);
+        for page in 1.. {
+            let last_page = Some(page + 5);
+            let arrival = Arrival { page, records: 100, fresh: 100, refused: 0, total: None, last_page, at: page.into() };
+            match extent.arrived(arrival, u64::from(page) * 100) {
+                Ok(verdict) => assert_eq!(verdict, Verdict::More),
+                Err(error) => return assert_eq!(error, SyncError::Endless { page: 112 }),
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_but_refused_records_ends_a_series() {
+        let play = |size: usize, taken: fn(u32) -> bool| {
+            let mut extent = Extent::fresh(100);
+            for page in 1..=40 {
+                let refused = if taken(page) { 0 } else { size };
+                let arrival =
+                    Arrival { page, records: size, fresh: size, refused, total: Some(100_000), last_page: None, at: page.into() };
+                if let Err(error) = extent.arrived(arrival, u64::from(page) * size as u64) {
+                    return Some(error);
+                }
+            }
+            None
+        };
+        assert_eq!(play(100, |_| false), Some(SyncError::OnlyRefused { page: 1, count: 100 }));
+        assert_eq!(play(50, |_| false), Some(SyncError::OnlyRefused { page: 2, count: 100 }));
+        assert_eq!(play(100, |page| page == 1), Some(SyncError::OnlyRefused { page: 11, count: 1000 }));
+        assert_eq!(play(100, |page| page % 5 == 1), None, "some good ones in between");
+        // A small company with nothing but refused invoices comes to its end.
+        let mut extent = Extent::fresh(100);
+        let all = Arrival { page: 1, records: 9, fresh: 9, refused: 9, total: Some(9), last_page: Some(1), at: 1 };
+        assert_eq!(extent.arrived(all, 9), Ok(Verdict::End));
     }
 
     #[test]
@@ -308,7 +394,8 @@ mod tests {
     #[test]
     fn claims_are_ordered_by_their_time_not_by_their_page() {
         let mut extent = Extent::fresh(100);
-        let arrival = |page, total, at| Arrival { page, records: 100, fresh: 100, total: Some(total), last_page: None, at };
+        let arrival =
+            |page, total, at| Arrival { page, records: 100, fresh: 100, refused: 0, total: Some(total), last_page: None, at };
         extent.arrived(arrival(1, 400, 1), 100).expect("more");
         // Page 2 was answered after page 3, when one more was there.
         extent.arrived(arrival(2, 401, 9), 200).expect("more");
@@ -324,7 +411,7 @@ mod tests {
     fn what_is_worth_asking_follows_the_claim_within_reason() {
         let ask = |total, last_page| {
             let mut extent = Extent::fresh(100);
-            let arrival = Arrival { page: 1, records: 100, fresh: 100, total, last_page, at: 1 };
+            let arrival = Arrival { page: 1, records: 100, fresh: 100, refused: 0, total, last_page, at: 1 };
             extent.arrived(arrival, 100).expect("more");
             extent.worth_asking(1)
         };
@@ -340,7 +427,7 @@ mod tests {
     #[test]
     fn a_resumed_series_knows_what_came_before() {
         let mut extent = Extent::resume(100, 3, Some(282));
-        let arrival = Arrival { page: 3, records: 82, fresh: 82, total: Some(282), last_page: None, at: 1 };
+        let arrival = Arrival { page: 3, records: 82, fresh: 82, refused: 0, total: Some(282), last_page: None, at: 1 };
         assert_eq!(extent.arrived(arrival, 282), Ok(Verdict::End));
         assert!(extent.consistent(282));
         let mut extent = Extent::resume(100, 3, Some(283));

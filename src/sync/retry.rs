@@ -30,17 +30,18 @@ pub enum Decision {
 
 /// Decides after the `failed`-th attempt (from 1).
 pub fn decide(settings: &Settings, error: &ProviderError, failed: u32, now: Timestamp, rng: &mut Rng) -> Decision {
-    let asked = match error.retry() {
+    let (asked, retries) = match error.retry() {
         Retry::Never => return Decision::GiveUp,
-        Retry::Backoff => None,
-        Retry::After(after) => asked_pause(after, now),
+        Retry::Backoff => (None, settings.retries),
+        Retry::Once => (None, settings.retries.min(1)),
+        Retry::After(after) => (asked_pause(after, now), settings.retries),
     };
     match asked {
         Some(pause) if pause > settings.retry_after_limit => match now.checked_add(signed(pause)) {
             Ok(until) => Decision::Defer(until),
             Err(_) => Decision::GiveUp,
         },
-        _ if failed > settings.retries => Decision::GiveUp,
+        _ if failed > retries => Decision::GiveUp,
         Some(pause) => Decision::Hold(pause + SPREAD.mul_f64(rng.f64())),
         None => Decision::Again(backoff(settings, failed, rng)),
     }
@@ -91,9 +92,18 @@ mod tests {
             ProviderError::NotFound,
             ProviderError::Rejected { status: 422, detail: String::new() },
             ProviderError::KeyFormat,
+            ProviderError::Redirected { status: 302, to: String::new() },
+            ProviderError::Body { reason: BodyFault::TooLarge },
         ] {
             assert_eq!(after(&error, 1), Decision::GiveUp, "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_slow_answer_is_asked_for_once_more() {
+        let slow = ProviderError::TooSlow { bytes: 30, seconds: 30 };
+        assert!(matches!(after(&slow, 1), Decision::Again(_)));
+        assert_eq!(after(&slow, 2), Decision::GiveUp);
     }
 
     #[test]

@@ -223,7 +223,7 @@ fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End 
         }
         Err(Stop::Failed(error)) => {
             tracing::warn!(%error, "failed");
-            ended(RunStatus::Failed, Some(failure(&error)))
+            End { walk_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(failure(&error))) }
         }
     }
 }

@@ -114,8 +114,12 @@ impl Work {
         let at = self.scale(page.got);
         let Page { records, total, last_page } = page.answer.value;
         let count = records.len();
+        let refused = records.iter().rev().take_while(|record| record.is_err()).count();
+        // What says neither its identifier nor its number is named by its place: a page of nothing else shows nothing new.
+        let nameless = records.iter().all(is_nameless);
         let items = fresh(&mut series.seen, number, records);
-        let arrival = Arrival { page: number, records: count, fresh: items.len(), total, last_page, at };
+        let new = if nameless { 0 } else { items.len() };
+        let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
         let verdict = series.extent.arrived(arrival, series.seen.count())?;
         self.caller.reporter.extent(series.extent.total(), series.extent.total_pages());
         let fetched = Fetched { page: number, items, total, walk: series.walk };
@@ -175,6 +179,10 @@ fn flown<T>(answer: Result<Result<T, Stop>, tokio::task::JoinError>) -> Result<T
 pub(super) fn fresh(seen: &mut Seen, page: u32, records: Vec<Record>) -> Vec<Item> {
     let items = records.into_iter().enumerate().map(|(index, record)| Item { id: name(&record, page, index), record });
     items.filter(|item| seen.insert(&item.id)).collect()
+}
+
+fn is_nameless(record: &Record) -> bool {
+    matches!(record, Err(refused) if refused.id.is_none() && refused.number.is_none())
 }
 
 /// What a record is remembered by: its identifier, else its number, else its place.

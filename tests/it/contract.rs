@@ -242,6 +242,7 @@ fn provider(running: &Running) -> Arc<dyn Provider> {
         key: DEMO_KEYS[0].to_owned().into(),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_secs(5),
+        answer_timeout: Duration::from_secs(60),
     };
     (billingo::ENTRY.connect)(connection).unwrap()
 }

@@ -15,7 +15,7 @@ use crate::provider::{
     Account, Answer, BodyFault, Connection, Page, PageRequest, Provider, ProviderError, Record, Scope, ServerTime, base_url,
 };
 
-use super::http::{Body, Http};
+use super::http::{Body, Http, Limits};
 use super::{BASE_URL, wire};
 
 /// Largest PDF.
@@ -39,9 +39,9 @@ struct Billingo {
 
 /// Opens an account; nothing is sent.
 pub(super) fn connect(connection: Connection) -> Result<Arc<dyn Provider>, ProviderError> {
-    let Connection { base_url: given, key, connect_timeout, read_timeout } = connection;
+    let Connection { base_url: given, key, connect_timeout, read_timeout, answer_timeout } = connection;
     let base = base_url(given.as_deref().unwrap_or(BASE_URL))?;
-    let http = Http::new(base, &key, connect_timeout, read_timeout)?;
+    let http = Http::new(base, &key, Limits { connect_timeout, read_timeout, answer_timeout })?;
     Ok(Arc::new(Billingo { http, zone: RwLock::new(None) }))
 }
 

@@ -72,6 +72,7 @@ fn with_key(base: &str, key: &str) -> Result<Arc<dyn Provider>, ProviderError> {
         key: key.to_owned().into(),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),
+        answer_timeout: Duration::from_secs(60),
     })
 }
 
@@ -132,7 +133,7 @@ async fn what_each_status_means() {
     assert!(matches!(fails(http("403 Forbidden", "", "<html>")).await, ProviderError::Refused { status: 403, .. }));
     assert_eq!(fails(http("402 Payment Required", "", "")).await, ProviderError::Subscription);
     assert_eq!(fails(http("404 Not Found", "", "")).await, ProviderError::NotFound);
-    for (status, code) in [("500 X", 500), ("502 X", 502), ("418 X", 418), ("301 X", 301), ("304 X", 304)] {
+    for (status, code) in [("500 X", 500), ("502 X", 502), ("418 X", 418)] {
         let error = fails(http(status, "location: http://127.0.0.1:1/\r\n", "")).await;
         assert_eq!(error, ProviderError::Server { status: code, after: None });
         assert_eq!(error.retry(), Retry::Backoff);
@@ -278,6 +279,93 @@ fn companies_with_one_key_at_one_service_share_a_quota() {
 #[tokio::test]
 async fn a_client_with_tls_can_be_built() {
     let second = Duration::from_secs(1);
-    let http = Http::new(base_url(BASE_URL).unwrap(), &KEY.to_owned().into(), second, second).unwrap();
+    let limits = Limits { connect_timeout: second, read_timeout: second, answer_timeout: second };
+    let http = Http::new(base_url(BASE_URL).unwrap(), &KEY.to_owned().into(), limits).unwrap();
     http.ready().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_redirect_ends_at_once_and_says_where_it_leads_without_secrets() {
+    for status in [301, 302, 303, 307, 308] {
+        let location = format!("location: https://robot:pw@other.example/v3/documents/{KEY}?token=abc#x\r\n");
+        let server = Canned::new(http(&format!("{status} Moved"), &location, "")).await;
+        let error = server.provider().server_time().await.expect_err("no answer");
+        let to = "https://other.example/v3/documents/…".replace('…', "%E2%80%A6");
+        let ProviderError::Redirected { status: found, to: shown } = &error else { panic!("{error:?}") };
+        assert_eq!(*found, status);
+        assert!(*shown == to || *shown == "https://other.example/v3/documents/…", "{shown}");
+        assert_eq!(error.retry(), Retry::Never);
+        assert_eq!(server.heads().len(), 1, "asked once");
+    }
+    let server = Canned::new(http("302 Found", "location: /login\r\n", "")).await;
+    let error = server.provider().server_time().await.expect_err("no answer");
+    let host = server.base.trim_end_matches("/v3");
+    assert_eq!(error, ProviderError::Redirected { status: 302, to: format!("{host}/login") }, "relative");
+    let server = Canned::new(http("302 Found", "", "")).await;
+    let error = server.provider().server_time().await.expect_err("no answer");
+    assert_eq!(error, ProviderError::Redirected { status: 302, to: "?".to_owned() });
+}
+
+async fn until_asked(stream: &mut tokio::net::TcpStream) {
+    let mut head = Vec::new();
+    while !head.ends_with(b"\r\n\r\n") {
+        head.push(stream.read_u8().await.unwrap());
+    }
+}
+
+/// A server that sends the head of an answer and then a byte of its body from time to time, without an end.
+async fn dripping(status: &'static str, pause: Duration) -> Arc<dyn Provider> {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/v3", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        loop {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            tokio::spawn(async move {
+                until_asked(&mut stream).await;
+                let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n");
+                let mut sent = stream.write_all(head.as_bytes()).await;
+                while sent.is_ok() {
+                    tokio::time::sleep(pause).await;
+                    sent = stream.write_all(b" ").await;
+                }
+            });
+        }
+    });
+    at(&base).unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_that_drips_is_given_up() {
+    let provider = dripping("200 OK", Duration::from_millis(20)).await;
+    let error = provider.server_time().await.expect_err("too slow");
+    assert!(matches!(error, ProviderError::TooSlow { bytes: 1.., .. }), "{error:?}");
+    assert_eq!(error.retry(), Retry::Once);
+    // Also the body of an error, whose status is what counts.
+    let provider = dripping("500 Broken", Duration::from_millis(20)).await;
+    let error = provider.server_time().await.expect_err("failed");
+    assert_eq!(error, ProviderError::Server { status: 500, after: None });
+}
+
+#[tokio::test]
+async fn an_answer_that_is_never_through_is_given_up_at_the_deadline() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}/v3", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        until_asked(&mut stream).await;
+        let mut sent = stream.write_all(b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n").await;
+        while sent.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            sent = stream.write_all(&[b' '; 512]).await;
+        }
+    });
+    let provider = connect(Connection {
+        base_url: Some(base),
+        key: KEY.to_owned().into(),
+        connect_timeout: Duration::from_secs(5),
+        read_timeout: Duration::from_millis(300),
+        answer_timeout: Duration::from_millis(2500),
+    });
+    let error = provider.unwrap().server_time().await.expect_err("never through");
+    assert!(matches!(error, ProviderError::TooSlow { bytes: 1.., .. }), "{error:?}");
 }

@@ -7,6 +7,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::OnceCell;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::domain::text;
@@ -26,6 +27,26 @@ const MAX_KEY: usize = 512;
 /// Longest detail of a broken connection, in characters.
 const MAX_DETAIL: usize = 200;
 
+/// Fewest bytes a second of an answer, over [`Limits::read_timeout`]: a service that drips is not waited for.
+const LEAST_RATE: u64 = 100;
+
+/// A read timeout is found by the client itself before a slow answer is.
+const LEEWAY: Duration = Duration::from_secs(1);
+
+/// Longest address of a redirect that is shown, in characters.
+const MAX_TARGET: usize = 200;
+
+/// Bounds on a request.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// On connecting.
+    pub(super) connect_timeout: Duration,
+    /// On each wait for bytes.
+    pub(super) read_timeout: Duration,
+    /// On an answer as a whole.
+    pub(super) answer_timeout: Duration,
+}
+
 /// What answers carry beside their headers.
 pub(super) type Body = Vec<u8>;
 
@@ -33,8 +54,7 @@ pub(super) type Body = Vec<u8>;
 pub(super) struct Http {
     base: Url,
     key: SecretString,
-    connect_timeout: Duration,
-    read_timeout: Duration,
+    limits: Limits,
     client: OnceCell<Client>,
 }
 
@@ -46,17 +66,12 @@ struct Head {
 
 impl Http {
     /// A way to the account at `base`. Nothing is loaded or sent yet.
-    pub(super) fn new(
-        base: Url,
-        key: &SecretString,
-        connect_timeout: Duration,
-        read_timeout: Duration,
-    ) -> Result<Self, ProviderError> {
+    pub(super) fn new(base: Url, key: &SecretString, limits: Limits) -> Result<Self, ProviderError> {
         let key = key.expose_secret().trim();
         if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|b| b.is_ascii_graphic()) {
             return Err(ProviderError::KeyFormat);
         }
-        Ok(Self { base, key: key.to_owned().into(), connect_timeout, read_timeout, client: OnceCell::new() })
+        Ok(Self { base, key: key.to_owned().into(), limits, client: OnceCell::new() })
     }
 
     /// The base address.
@@ -82,15 +97,18 @@ impl Http {
         query: &[(&str, String)],
         limit: usize,
     ) -> Result<(StatusCode, Answer<Body>), ProviderError> {
-        let mut response = self.send(path, query).await?;
+        let deadline = Instant::now() + self.limits.answer_timeout;
+        let late = |_| ProviderError::TooSlow { bytes: 0, seconds: self.limits.answer_timeout.as_secs() };
+        let mut response = timeout_at(deadline, self.send(path, query)).await.map_err(late)??;
         let head = Head { status: response.status(), headers: std::mem::take(response.headers_mut()) };
         tracing::debug!(path = path.join("/"), status = head.status.as_u16(), "answered");
         if !head.status.is_success() {
             // What an error says is a help, no duty.
-            let body = read(response, MAX_ERROR).await.unwrap_or_default();
-            return Err(self.refusal(&head, &body));
+            let url = response.url().clone();
+            let body = self.read(response, MAX_ERROR, deadline).await.unwrap_or_default();
+            return Err(self.refusal(&url, &head, &body));
         }
-        let value = read(response, limit).await?;
+        let value = self.read(response, limit, deadline).await?;
         let answer = Answer { value, quota: headers::quota(&head.headers), date: headers::date(&head.headers) };
         Ok((head.status, answer))
     }
@@ -121,8 +139,8 @@ impl Http {
         crate::provider::prepare_tls();
         let client = Client::builder()
             .user_agent(concat!("faktura/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(self.connect_timeout)
-            .read_timeout(self.read_timeout)
+            .connect_timeout(self.limits.connect_timeout)
+            .read_timeout(self.limits.read_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .gzip(true);
@@ -135,9 +153,10 @@ impl Http {
     }
 
     /// What a status other than success means.
-    fn refusal(&self, head: &Head, body: &[u8]) -> ProviderError {
+    fn refusal(&self, url: &Url, head: &Head, body: &[u8]) -> ProviderError {
         let status = head.status.as_u16();
         match status {
+            300..=399 => ProviderError::Redirected { status, to: self.target(url, &head.headers) },
             401 | 403 => ProviderError::Refused { status, key_page: KEY_PAGE },
             402 => ProviderError::Subscription,
             404 => ProviderError::NotFound,
@@ -150,22 +169,48 @@ impl Http {
             _ => ProviderError::Server { status, after: headers::retry_after(&head.headers) },
         }
     }
-}
 
-/// Reads a body (decompressed) up to a limit.
-async fn read(mut response: Response, limit: usize) -> Result<Body, ProviderError> {
-    let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-    if announced > limit {
-        return Err(wire::fault(BodyFault::TooLarge));
+    /// Where a redirect leads to, without what could be a secret: user, query, fragment, our key.
+    fn target(&self, url: &Url, headers: &HeaderMap) -> String {
+        let location = headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
+        let Some(mut to) = location.and_then(|location| url.join(location).ok()) else { return "?".to_owned() };
+        to.set_query(None);
+        to.set_fragment(None);
+        // An address without a host has no user either.
+        let _ = to.set_username("").and_then(|()| to.set_password(None));
+        text::clean(&to.as_str().replace(self.key.expose_secret(), "…")).chars().take(MAX_TARGET).collect()
     }
-    let mut body = Vec::with_capacity(announced);
-    while let Some(chunk) = response.chunk().await.map_err(failure)? {
-        if body.len() + chunk.len() > limit {
+
+    /// Reads a body (decompressed) up to a limit, as long as it comes fast enough.
+    async fn read(&self, mut response: Response, limit: usize, deadline: Instant) -> Result<Body, ProviderError> {
+        let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+        if announced > limit {
             return Err(wire::fault(BodyFault::TooLarge));
         }
-        body.extend_from_slice(&chunk);
+        let begun = Instant::now();
+        let span = self.limits.read_timeout + LEEWAY;
+        let least = span.as_secs().saturating_mul(LEAST_RATE);
+        let mut body = Vec::with_capacity(announced);
+        let (mut until, mut before) = (begun + span, 0);
+        loop {
+            match timeout_at(until.min(deadline), response.chunk()).await {
+                Ok(Ok(Some(chunk))) if body.len() + chunk.len() > limit => return Err(wire::fault(BodyFault::TooLarge)),
+                Ok(Ok(Some(chunk))) => body.extend_from_slice(&chunk),
+                Ok(Ok(None)) => return Ok(body),
+                Ok(Err(error)) => return Err(failure(error)),
+                Err(_) => {}
+            }
+            let now = Instant::now();
+            if now < until && now < deadline {
+                continue;
+            }
+            let came = (body.len() - before) as u64;
+            if came < least || now >= deadline {
+                return Err(ProviderError::TooSlow { bytes: body.len() as u64, seconds: begun.elapsed().as_secs() });
+            }
+            (until, before) = (now + span, body.len());
+        }
     }
-    Ok(body)
 }
 
 /// What a failed request means.

@@ -47,6 +47,8 @@ pub(crate) struct Answer {
     pub(crate) claim: Option<usize>,
     /// Close the connection after so many bytes of the body.
     pub(crate) cut: Option<usize>,
+    /// Send the body a byte at a time, so far apart.
+    pub(crate) drip: Option<Duration>,
 }
 
 impl Answer {
@@ -56,7 +58,7 @@ impl Answer {
 
     pub(crate) fn text(status: u16, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        Self { status, headers, body: body.into(), delay: Duration::ZERO, claim: None, cut: None }
+        Self { status, headers, body: body.into(), delay: Duration::ZERO, claim: None, cut: None, drip: None }
     }
 
     pub(crate) fn header(mut self, name: &str, value: impl Into<String>) -> Self {
@@ -175,6 +177,12 @@ fn serve(
                 stream.write_all(&reply.body[..cut.min(reply.body.len())])?;
                 stream.flush()?;
                 return stream.shutdown(std::net::Shutdown::Both);
+            }
+            None if reply.drip.is_some() => {
+                for byte in &reply.body {
+                    stream.write_all(&[*byte])?;
+                    std::thread::sleep(reply.drip.unwrap_or_default());
+                }
             }
             None => stream.write_all(&reply.body)?,
         }
