@@ -1,38 +1,39 @@
 //! `faktura schedule print`: the nightly sync in the words of cron, systemd, launchd and the Task Scheduler of Windows.
 //!
 //! For: machines that have one of them already. The times are those of the configuration; what one of them cannot say is
-//! refused rather than changed.
+//! refused rather than changed. What they do was tried: Debian's cron 3.0pl1 decides by the machine's zone, takes a starred field of
+//! days for “and”, and knows no `L`, `W`, `#`, `+`; systemd 252 skips a time that the clocks skip, and the second pass of an hour.
 
 use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::args::Target;
 use super::context::App;
 use super::error::{CliError, Exit, Result};
+use crate::domain::Message;
+use crate::sync::schedule::{Allowed, Fields, Missing, Schedule, ScheduleSettings, shift};
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 /// More entries than anybody wants to read.
 const MOST: usize = 200;
-
-/// The numbers that a field allows; `None` for all.
-type Allowed = Option<Vec<u8>>;
-
-/// A cron expression, field by field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Fields {
-    minutes: Allowed,
-    hours: Allowed,
-    days: Allowed,
-    months: Allowed,
-    /// 0 is Sunday.
-    weekdays: Allowed,
-}
 
 /// What is to be run.
 struct Job<'a> {
     program: &'a Path,
     home: Option<&'a Path>,
+    /// The zone that is configured, by name.
     zone: Option<&'a str>,
+    /// The machine's.
+    machine: &'a TimeZone,
+    now: Timestamp,
+}
+
+/// A configured time, and the entries that mean it on the machine's clock.
+struct Entry<'a> {
+    time: &'a String,
+    fields: Vec<Fields>,
 }
 
 /// Prints what to put where.
@@ -41,28 +42,44 @@ pub(super) fn run(app: &mut App, target: Target) -> Result {
     let program = app.environment.program.clone().unwrap_or_else(|| "faktura".into());
     let given = app.globals.home.is_some() || app.environment.var("FAKTURA_HOME").is_some();
     let home = options.paths.store.parent().filter(|_| given).map(Path::to_path_buf);
-    let schedule = &options.config.schedule;
-    let job = Job { program: &program, home: home.as_deref(), zone: schedule.zone.as_deref() };
-    let text = write(&job, &schedule.times, target)?;
+    let (settings, now) = (&options.config.schedule, app.clock().now());
+    let zone = settings.zone.as_deref();
+    let job = Job { program: &program, home: home.as_deref(), zone, machine: app.zone(), now };
+    let text = write(&job, settings, target)?;
+    let remark = remark(&job, settings, target);
     app.out.line(text.trim_end())?;
+    if let Some(remark) = remark {
+        app.out.warn(&remark);
+    }
     Ok(Exit::Done)
 }
 
-fn write(job: &Job<'_>, times: &[String], target: Target) -> std::result::Result<String, CliError> {
-    if target == Target::Crontab {
-        return Ok(crontab(job, times));
+fn write(job: &Job<'_>, settings: &ScheduleSettings, target: Target) -> std::result::Result<String, CliError> {
+    if settings.times.is_empty() {
+        return Err(CliError::NoTimes);
     }
     let refused = |time: &String| CliError::NotSaid { time: time.clone(), target: name(target) };
-    let fields: Vec<(&String, Fields)> = times
-        .iter()
-        .map(|time| Ok((time, Fields::read(time).ok_or_else(|| refused(time))?)))
-        .collect::<std::result::Result<_, _>>()?;
-    match target {
-        Target::Systemd => Ok(systemd(job, fields.iter().map(|(_, fields)| fields))),
-        Target::Launchd => launchd(job, &fields).map_err(refused),
-        Target::Windows => windows(job, &fields).map_err(refused),
-        Target::Crontab => Ok(String::new()),
+    let read = |time| Ok(Entry { time, fields: Fields::read(time).ok_or_else(|| refused(time))?.apart() });
+    let entries: Vec<Entry<'_>> = settings.times.iter().map(read).collect::<std::result::Result<_, CliError>>()?;
+    if target == Target::Systemd {
+        return Ok(systemd(job, settings, &entries));
     }
+    let entries = entries.into_iter().map(|entry| job.moved(entry, target)).collect::<std::result::Result<Vec<_>, _>>()?;
+    match target {
+        Target::Launchd => launchd(job, &entries).map_err(refused),
+        Target::Windows => windows(job, &entries).map_err(refused),
+        Target::Crontab | Target::Systemd => Ok(crontab(job, &entries)),
+    }
+}
+
+/// What a person should know of days that lack a time.
+fn remark(job: &Job<'_>, settings: &ScheduleSettings, target: Target) -> Option<Message> {
+    let mut message = Schedule::new(settings, job.machine).remark(job.now)?;
+    if matches!(target, Target::Launchd | Target::Windows) {
+        message.id = "schedule-missing-elsewhere".into();
+        message = message.with("target", name(target));
+    }
+    Some(message)
 }
 
 const fn name(target: Target) -> &'static str {
@@ -74,64 +91,27 @@ const fn name(target: Target) -> &'static str {
     }
 }
 
-impl Fields {
-    /// The fields of an expression of numbers, names, lists, ranges and steps; `None` where it says more than that.
-    fn read(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.split_whitespace().collect();
-        let &[minutes, hours, days, months, weekdays] = parts.as_slice() else { return None };
-        let weekdays = field(weekdays, 0, 7, &DAYS, 0)?.map(|numbers| {
-            let mut numbers: Vec<u8> = numbers.into_iter().map(|day| day % 7).collect();
-            numbers.sort_unstable();
-            numbers.dedup();
-            numbers
-        });
-        Some(Self {
-            minutes: field(minutes, 0, 59, &[], 0)?,
-            hours: field(hours, 0, 23, &[], 0)?,
-            days: field(days, 1, 31, &[], 0)?,
-            months: field(months, 1, 12, &MONTHS, 1)?,
-            weekdays,
-        })
+impl Job<'_> {
+    /// The entry on the machine's clock, which is what decides. The configured zone may show another time, as long as it is always as
+    /// far away.
+    fn moved<'a>(&self, entry: Entry<'a>, target: Target) -> std::result::Result<Entry<'a>, CliError> {
+        let Some(zone) = self.zone else { return Ok(entry) };
+        let by = TimeZone::get(zone).ok().and_then(|configured| shift(&configured, self.machine, self.now));
+        let fields: Option<Vec<Vec<Fields>>> =
+            by.and_then(|by| entry.fields.iter().map(|fields| fields.shifted(by)).collect::<Option<_>>());
+        let machine = || self.machine.iana_name().unwrap_or("?").to_owned();
+        let other =
+            || CliError::OtherZone { time: entry.time.clone(), zone: zone.to_owned(), machine: machine(), target: name(target) };
+        Ok(Entry { time: entry.time, fields: fields.ok_or_else(other)?.concat() })
     }
 
-    /// The same as entries that hold wholly: cron means a day of the month or of the week where both are named.
-    fn apart(&self) -> Vec<Self> {
-        if self.days.is_some() && self.weekdays.is_some() {
-            vec![Self { weekdays: None, ..self.clone() }, Self { days: None, ..self.clone() }]
-        } else {
-            vec![self.clone()]
-        }
+    /// What a reader should know of the zone, where one is configured.
+    fn zones(&self) -> Option<String> {
+        let machine = self.machine.iana_name().unwrap_or("local time");
+        self.zone
+            .filter(|zone| *zone != machine)
+            .map(|zone| format!("Times are those of {machine}, the machine's zone; {zone} is configured."))
     }
-
-    fn times(&self) -> Option<Vec<(u8, u8)>> {
-        let (hours, minutes) = (self.hours.as_ref()?, self.minutes.as_ref()?);
-        Some(hours.iter().flat_map(|hour| minutes.iter().map(|minute| (*hour, *minute))).collect())
-    }
-}
-
-fn field(text: &str, min: u8, max: u8, names: &[&str], first: u8) -> Option<Allowed> {
-    let number = |text: &str| {
-        let named = names.iter().position(|name| name.eq_ignore_ascii_case(text)).and_then(|at| u8::try_from(at).ok());
-        named.map(|at| at + first).or_else(|| text.parse().ok()).filter(|number| (min..=max).contains(number))
-    };
-    if text == "*" {
-        return Some(None);
-    }
-    let mut allowed = Vec::new();
-    for part in text.split(',') {
-        let (range, step) = part.split_once('/').map_or((part, Some(1)), |(range, step)| (range, step.parse().ok()));
-        let step = step.filter(|step: &u8| *step > 0)?;
-        let (from, to) = match range.split_once('-') {
-            _ if range == "*" => (min, max),
-            Some((from, to)) => (number(from)?, number(to)?),
-            None if part.contains('/') => (number(range)?, max),
-            None => (number(range)?, number(range)?),
-        };
-        allowed.extend((from..=to).step_by(step.into()));
-    }
-    allowed.sort_unstable();
-    allowed.dedup();
-    (!allowed.is_empty()).then_some(Some(allowed))
 }
 
 fn list(allowed: &Allowed, digits: usize) -> String {
@@ -139,11 +119,35 @@ fn list(allowed: &Allowed, digits: usize) -> String {
     numbers.iter().map(|number| format!("{number:0digits$}")).collect::<Vec<_>>().join(",")
 }
 
-fn crontab(job: &Job<'_>, times: &[String]) -> String {
-    let mut text = job.zone.map(|zone| format!("CRON_TZ={zone}\n")).unwrap_or_default();
+/// The numbers of a field as cron has them: no star where there are numbers, for cron takes that for another meaning.
+fn numbers(allowed: &Allowed) -> String {
+    let Some(numbers) = allowed else { return "*".to_owned() };
+    let mut runs: Vec<(u8, u8)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*number) => *last = *number,
+            _ => runs.push((*number, *number)),
+        }
+    }
+    let run = |(from, to): &(u8, u8)| match to - from {
+        0 => from.to_string(),
+        1 => format!("{from},{to}"),
+        _ => format!("{from}-{to}"),
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(",")
+}
+
+fn crontab(job: &Job<'_>, entries: &[Entry<'_>]) -> String {
+    let mut text = job.zones().map(|zones| format!("# {zones}\n")).unwrap_or_default();
     let home = job.home.map(|home| format!("FAKTURA_HOME={} ", shell(home))).unwrap_or_default();
-    for time in times {
-        text += &format!("{time}  {home}{} --headless --quiet\n", shell(job.program)).replace('%', "\\%");
+    for fields in entries.iter().flat_map(|entry| &entry.fields) {
+        // Each minute of some hours is a time of the clock, which a star is not.
+        let every_minute = fields.minutes.is_none() && fields.hours.is_some();
+        let minutes = if every_minute { "0-59".to_owned() } else { numbers(&fields.minutes) };
+        let [hours, days, months, weekdays] =
+            [&fields.hours, &fields.days, &fields.months, &fields.weekdays].map(|allowed| numbers(allowed));
+        let command = format!("{home}{} --headless --quiet", shell(job.program)).replace('%', "\\%");
+        text += &format!("{minutes} {hours} {days} {months} {weekdays}  {command}\n");
     }
     text
 }
@@ -154,7 +158,7 @@ fn shell(path: &Path) -> String {
     if plain { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
 }
 
-fn systemd<'a>(job: &Job<'_>, fields: impl Iterator<Item = &'a Fields>) -> String {
+fn systemd(job: &Job<'_>, settings: &ScheduleSettings, entries: &[Entry<'_>]) -> String {
     let quoted = |path: &Path| format!("\"{}\"", path.display().to_string().replace('%', "%%").replace('"', "\\\""));
     let mut text = "# /etc/systemd/system/faktura-sync.service\n[Unit]\nDescription=Sync invoices\nWants=network-online.target\n\
                     After=network-online.target\n\n[Service]\nType=oneshot\nSuccessExitStatus=3\n"
@@ -164,32 +168,62 @@ fn systemd<'a>(job: &Job<'_>, fields: impl Iterator<Item = &'a Fields>) -> Strin
     }
     text += &format!("ExecStart={} --headless --quiet\n\n", quoted(job.program));
     text += "# /etc/systemd/system/faktura-sync.timer\n[Unit]\nDescription=Sync invoices at their times\n\n[Timer]\n";
-    for entry in fields.flat_map(Fields::apart) {
-        let weekdays = entry.weekdays.as_ref().map(|days| {
-            let names: Vec<&str> = days.iter().filter_map(|day| DAYS.get(usize::from(*day)).copied()).collect();
-            names.join(",") + " "
-        });
-        text += &format!(
-            "OnCalendar={}*-{}-{} {}:{}:00{}\n",
-            weekdays.unwrap_or_default(),
-            list(&entry.months, 2),
-            list(&entry.days, 2),
-            list(&entry.hours, 2),
-            list(&entry.minutes, 2),
-            job.zone.map(|zone| format!(" {zone}")).unwrap_or_default(),
-        );
+    for fields in entries.iter().flat_map(|entry| &entry.fields) {
+        text += &calendar(job, fields);
+    }
+    let missing = Schedule::new(settings, job.machine).missing(job.now);
+    if !missing.is_empty() {
+        text += "# Days whose clocks skip a time of these: systemd would skip it too.\n";
+    }
+    let zone = job.zone.map(|zone| format!(" {zone}")).unwrap_or_default();
+    for Missing { instead, .. } in &missing {
+        text += &format!("OnCalendar={}{zone}\n", instead.strftime("%Y-%m-%d %H:%M:%S"));
     }
     text + "Persistent=true\n\n[Install]\nWantedBy=timers.target\n"
 }
 
-fn launchd<'a>(job: &Job<'_>, fields: &[(&'a String, Fields)]) -> std::result::Result<String, &'a String> {
+/// A line for an entry of one way to be due.
+fn calendar(job: &Job<'_>, fields: &Fields) -> String {
+    let named = job.zone.and_then(|zone| TimeZone::get(zone).ok());
+    let zone = named.as_ref().unwrap_or(job.machine);
+    let every_hour = fields.hours.is_none() && fields.days.is_none() && fields.months.is_none() && fields.weekdays.is_none();
+    // Every hour goes on through both passes of an hour that is there twice: in UTC there is none.
+    let minutes = if every_hour && fields.minutes.is_some() { minutes_in_utc(zone, fields, job.now) } else { None };
+    let zone = if minutes.is_some() { Some("UTC") } else { job.zone };
+    let weekdays = fields.weekdays.as_ref().map(|days| {
+        let names: Vec<&str> = days.iter().filter_map(|day| DAYS.get(usize::from(*day)).copied()).collect();
+        names.join(",") + " "
+    });
+    format!(
+        "OnCalendar={}*-{}-{} {}:{}:00{}\n",
+        weekdays.unwrap_or_default(),
+        list(&fields.months, 2),
+        list(&fields.days, 2),
+        list(&fields.hours, 2),
+        list(minutes.as_ref().unwrap_or(&fields.minutes), 2),
+        zone.map(|zone| format!(" {zone}")).unwrap_or_default(),
+    )
+}
+
+/// The minutes of every hour in UTC, where the zone's clock always shows the same minute; `None` where it changes by less than an hour.
+fn minutes_in_utc(zone: &TimeZone, fields: &Fields, now: Timestamp) -> Option<Allowed> {
+    let of_hour = |at: Timestamp| zone.to_offset(at).seconds().rem_euclid(3600);
+    let until = now.checked_add(jiff::SignedDuration::from_hours(15 * 366 * 24)).ok()?;
+    let mut changes = zone.following(now).map(|change| change.timestamp()).take_while(|at| *at < until);
+    if changes.next().is_none() || of_hour(now) % 60 != 0 {
+        return None;
+    }
+    let mut changes = zone.following(now).map(|change| change.timestamp()).take_while(|at| *at < until);
+    let same = changes.all(|at| of_hour(at) == of_hour(now));
+    let by = -(of_hour(now) / 60);
+    same.then(|| fields.shifted(by)?.into_iter().next().map(|fields| fields.minutes)).flatten()
+}
+
+fn launchd<'a>(job: &Job<'_>, all: &[Entry<'a>]) -> std::result::Result<String, &'a String> {
     let xml = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let mut entries = Vec::new();
-    for (time, fields) in fields {
-        if job.zone.is_some() {
-            return Err(time);
-        }
-        for entry in fields.apart() {
+    for Entry { time, fields } in all {
+        for entry in fields {
             let mut dicts = vec![String::new()];
             let keys = [
                 ("Month", &entry.months),
@@ -226,11 +260,11 @@ fn launchd<'a>(job: &Job<'_>, fields: &[(&'a String, Fields)]) -> std::result::R
     ))
 }
 
-fn windows<'a>(job: &Job<'_>, fields: &[(&'a String, Fields)]) -> std::result::Result<String, &'a String> {
+fn windows<'a>(job: &Job<'_>, all: &[Entry<'a>]) -> std::result::Result<String, &'a String> {
     let mut text = String::new();
     let mut number = 0;
-    for (time, fields) in fields {
-        let (Some(times), None, None, None) = (fields.times(), &fields.days, &fields.months, job.zone) else { return Err(time) };
+    for (time, fields) in all.iter().flat_map(|entry| entry.fields.iter().map(move |fields| (entry.time, fields))) {
+        let (Some(times), None, None) = (fields.times(), &fields.days, &fields.months) else { return Err(time) };
         if times.len() > MOST {
             return Err(time);
         }
@@ -256,53 +290,4 @@ fn windows<'a>(job: &Job<'_>, fields: &[(&'a String, Fields)]) -> std::result::R
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn print(times: &[&str], target: Target) -> std::result::Result<String, CliError> {
-        let job = Job { program: Path::new("/opt/my tools/faktura"), home: Some(Path::new("/srv/faktura")), zone: None };
-        let times: Vec<String> = times.iter().map(|time| (*time).to_owned()).collect();
-        write(&job, &times, target)
-    }
-
-    #[test]
-    fn fields_are_numbers_names_lists_ranges_and_steps() {
-        let fields = Fields::read("*/20 6-8,22 1 jan-MAR Fri-7").unwrap();
-        assert_eq!(fields.minutes, Some(vec![0, 20, 40]));
-        assert_eq!(fields.hours, Some(vec![6, 7, 8, 22]));
-        assert_eq!((fields.days.clone(), fields.months.clone()), (Some(vec![1]), Some(vec![1, 2, 3])));
-        assert_eq!(fields.weekdays, Some(vec![0, 5, 6]), "seven is a Sunday too");
-        assert_eq!(fields.apart().len(), 2);
-        for text in ["0 0 L * *", "0 24 * * *", "0 0 * * 1#2", "0 0 * *", "5-1 0 * * *", "0/0 * * * *"] {
-            assert_eq!(Fields::read(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn cron_takes_the_times_as_they_are() {
-        let text = print(&["0 2 * * *"], Target::Crontab).unwrap();
-        assert_eq!(text, "0 2 * * *  FAKTURA_HOME=/srv/faktura '/opt/my tools/faktura' --headless --quiet\n");
-    }
-
-    #[test]
-    fn systemd_has_a_line_for_each_way_to_be_due() {
-        let text = print(&["30 2 * * *", "0 6,18 1 * MON"], Target::Systemd).unwrap();
-        let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("OnCalendar")).collect();
-        assert_eq!(lines, ["OnCalendar=*-*-* 02:30:00", "OnCalendar=*-*-01 06,18:00:00", "OnCalendar=Mon *-*-* 06,18:00:00"]);
-        assert!(text.contains("ExecStart=\"/opt/my tools/faktura\" --headless --quiet"), "{text}");
-        assert!(text.contains("Environment=\"FAKTURA_HOME=/srv/faktura\""), "{text}");
-    }
-
-    #[test]
-    fn launchd_and_windows_say_what_they_can() {
-        let text = print(&["30 2 * * 1-5"], Target::Launchd).unwrap();
-        assert_eq!(text.matches("<key>Weekday</key>").count(), 5);
-        assert!(text.contains("<key>Hour</key><integer>2</integer><key>Minute</key><integer>30</integer>"), "{text}");
-        let text = print(&["30 2 * * 1-5", "0 12 * * *"], Target::Windows).unwrap();
-        assert!(text.contains("/SC WEEKLY /D MON,TUE,WED,THU,FRI /ST 02:30"), "{text}");
-        assert!(text.contains("/TN \"faktura sync 2\" /SC DAILY /ST 12:00"), "{text}");
-        for (time, target) in [("* * * * *", Target::Windows), ("0 0 1 * *", Target::Windows), ("0 0 L * *", Target::Systemd)] {
-            assert!(matches!(print(&[time], target), Err(CliError::NotSaid { .. })), "{time}");
-        }
-    }
-}
+mod tests;

@@ -114,6 +114,11 @@ pub enum Wrong {
     Companies,
     /// Cron expressions.
     Times,
+    /// A cron expression that no day matches.
+    NeverDue {
+        /// The expression.
+        time: String,
+    },
     /// Keys of the screen.
     Keys,
     /// A time zone.
@@ -159,6 +164,7 @@ impl Wrong {
             Self::Names => Message::new("config-names"),
             Self::Companies => Message::new("config-companies"),
             Self::Times => Message::new("config-times"),
+            Self::NeverDue { time } => Message::new("config-times-never").with("time", time.as_str()),
             Self::Keys => Message::new("config-keys"),
             Self::Zone => Message::new("config-zone"),
             Self::Command => Message::new("config-command"),

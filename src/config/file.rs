@@ -11,7 +11,7 @@ use super::reader::{self, Reader};
 use super::value::{self, LANGS};
 use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
 use crate::sync::Settings;
-use crate::sync::schedule::{self, ScheduleSettings};
+use crate::sync::schedule::{self, Fault, ScheduleSettings};
 
 /// More than any configuration takes.
 const MAX_BYTES: u64 = 1 << 20;
@@ -26,7 +26,7 @@ pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
     use std::io::Read;
 
     let unreadable = |detail: String| ConfigError::Unreadable { path: path.to_path_buf(), detail };
-    let file = match std::fs::File::open(path) {
+    let file = match crate::process::open_file(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(unreadable(error.to_string())),
@@ -55,6 +55,7 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
         sync: sync(&mut r, &default.sync),
         connect_timeout: r.span("sync.connect_timeout", default.connect_timeout, SECOND..=2 * MINUTE),
         read_timeout: r.span("sync.read_timeout", default.read_timeout, SECOND..=10 * MINUTE),
+        answer_timeout: r.span("sync.answer_timeout", default.answer_timeout, 5 * SECOND..=HOUR),
         identity: r.read("key.identity", default.identity, |found| identity(found, path, env)),
         access: Access {
             group: r.read("access.group", None, |found| match found.as_str() {
@@ -101,8 +102,12 @@ fn schedule(r: &mut Reader<'_>, default: ScheduleSettings) -> ScheduleSettings {
         times: r.read("schedule.times", default.times, |found| {
             let DeValue::Array(list) = found else { return Err(Wrong::Times) };
             let time = |entry: &Spanned<DeValue<'_>>| {
-                let text = entry.get_ref().as_str().map(str::trim).filter(|text| schedule::is_expression(text));
-                text.map(str::to_owned).ok_or(Wrong::Times)
+                let text = entry.get_ref().as_str().map(str::trim).ok_or(Wrong::Times)?;
+                match schedule::check(text) {
+                    Ok(()) => Ok(text.to_owned()),
+                    Err(Fault::Syntax) => Err(Wrong::Times),
+                    Err(Fault::Never) => Err(Wrong::NeverDue { time: text.to_owned() }),
+                }
             };
             list.iter().map(time).collect()
         }),

@@ -42,6 +42,7 @@ const OTHER: &str = r#"
         retries = 0
         connect_timeout = "1s"
         read_timeout = "2s"
+        answer_timeout = "90s"
         backoff = "7ms"
         backoff_cap = "9s"
         retry_after_limit = "3s"
@@ -123,6 +124,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         sync,
         connect_timeout: Duration::from_secs(1),
         read_timeout: Duration::from_secs(2),
+        answer_timeout: Duration::from_secs(90),
         identity: Identity::Passphrase,
         access: Access {
             group: Some("accounting".to_owned()),

@@ -18,6 +18,8 @@ use crate::sync::schedule::{Schedule, ScheduleSettings};
 const NAP: Duration = Duration::from_secs(60);
 /// A time that passed longer ago was missed.
 const LATE: SignedDuration = SignedDuration::from_mins(5);
+/// A clock that went back by more was put right; by less, what was done is not done again.
+const BACK: SignedDuration = SignedDuration::from_hours(25);
 /// How far back the log is searched for the last scheduled run.
 const LOG: usize = 500;
 
@@ -61,6 +63,9 @@ pub async fn keep(
     let mut told: Option<Timestamp> = None;
     loop {
         let now = clock.now();
+        if seen.duration_since(now) > BACK {
+            seen = now;
+        }
         let Some(due) = schedule.next(seen) else {
             tell(Tick::Never);
             stop.cancelled().await;
@@ -173,7 +178,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let base = "2026-11-21T00:00:00Z".parse().expect("a time");
         let clock: Arc<dyn Clock> = Arc::new(Hands { base, start: Instant::now() });
-        let settings = ScheduleSettings { jitter: Duration::from_secs(60), ..ScheduleSettings::default() };
+        let settings = ScheduleSettings {
+            times: vec!["0 2 * * *".to_owned()],
+            jitter: Duration::from_secs(60),
+            ..ScheduleSettings::default()
+        };
         let hours = |count: u64| Duration::from_secs(count * 3600);
 
         let first = service(dir.path(), &clock).await;
@@ -196,5 +205,44 @@ mod tests {
         let none = ScheduleSettings { times: Vec::new(), ..never_mind };
         assert_eq!(kept(&second, &clock, &none, hours(2)).await, ["never"]);
         second.close().await.expect("closes");
+    }
+
+    /// A clock that goes with the runtime's and is put forward or back.
+    struct Jumping {
+        hands: Hands,
+        by: Mutex<SignedDuration>,
+    }
+
+    impl Clock for Jumping {
+        fn now(&self) -> Timestamp {
+            self.hands.now() + *self.by.lock().expect("nobody panics")
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_clock_that_jumps_doubles_nothing_and_skips_nothing() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let base = "2026-11-21T00:00:00Z".parse().expect("a time");
+        let jumping = Arc::new(Jumping { hands: Hands { base, start: Instant::now() }, by: Mutex::default() });
+        let clock: Arc<dyn Clock> = Arc::clone(&jumping) as Arc<dyn Clock>;
+        let settings = ScheduleSettings { times: vec!["0 2 * * *".to_owned()], ..ScheduleSettings::default() };
+        let service = service(dir.path(), &clock).await;
+        let hours = |count: u64| Duration::from_secs(count * 3600);
+        let jump = |hours: i64| *jumping.by.lock().expect("nobody panics") += SignedDuration::from_hours(hours);
+
+        let told = kept(&service, &clock, &settings, hours(3)).await;
+        assert_eq!(told, ["next 11-21 02:00", "begins late=false", "[Failed]", "next 11-22 02:00"]);
+        // Back from three to midnight: two o'clock comes again, and was done.
+        jump(-3);
+        assert_eq!(kept(&service, &clock, &settings, hours(4)).await, ["next 11-22 02:00"]);
+        // Forward by five days, from four o'clock: one sync for all of them.
+        jump(5 * 24);
+        let told = kept(&service, &clock, &settings, hours(1)).await;
+        assert_eq!(told, ["begins late=true", "[Failed]", "next 11-27 02:00"]);
+        // A clock that was years ahead is put right: the next night has its sync.
+        jump(-5 * 24);
+        let told = kept(&service, &clock, &settings, hours(24)).await;
+        assert_eq!(told, ["next 11-22 02:00", "begins late=false", "[Failed]", "next 11-23 02:00"]);
+        service.close().await.expect("closes");
     }
 }

@@ -1,13 +1,39 @@
 //! When syncs are due by themselves: cron expressions in a time zone. Pure; what time it is comes in.
 //!
-//! For: the scheduler of `faktura serve`, and `faktura schedule print`. Uses: croner. Never: a clock, a timer.
+//! For: the scheduler of `faktura serve`, the configuration, and `faktura schedule print`. Uses: croner for the expressions, jiff
+//! for zones. Never: a clock, a timer.
+//!
+//! # When clocks change
+//!
+//! A time of the clock (`30 2 * * *`, also in lists and steps: `0,30 2,4 * * *`) comes once on each of its days. Where the clocks
+//! skip it, it moves to the first instant after; several that meet there are one. Where it is there twice, the first counts.
+//! An expression for every hour (`*/15 * * * *`) is an interval: it goes on through both passes of a repeated hour, and what the
+//! clocks skip is not made up for, since the next is at most an hour away. Debian's cron has the same rule.
+
+mod change;
+mod fields;
 
 use std::time::Duration;
 
 use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ToSpan, Zoned};
+
+pub use change::{Gap, gaps, shift};
+pub use fields::{Allowed, Fields};
+
+use crate::domain::Message;
+
+/// A time of the day that exists in every zone on every day from 2020 to 2040; a test holds it.
+pub const NIGHTLY: &str = "15 4 * * *";
+/// Leap days come with each weekday within so many days, also where a century has no leap year.
+const DAYS: i32 = 40 * 366;
+/// More changes of a clock than come before any time.
+const CHANGES: usize = 1000;
+/// How far ahead days are looked for that lack a time.
+const AHEAD_YEARS: i16 = 10;
 
 /// What the configuration says of the schedule; every text in it was read once and found right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +50,7 @@ pub struct ScheduleSettings {
 
 impl Default for ScheduleSettings {
     fn default() -> Self {
-        Self { times: vec!["0 2 * * *".to_owned()], zone: None, jitter: Duration::ZERO, catch_up: true }
+        Self { times: vec![NIGHTLY.to_owned()], zone: None, jitter: Duration::ZERO, catch_up: true }
     }
 }
 
@@ -35,14 +61,65 @@ pub struct Schedule {
     zone: TimeZone,
 }
 
-/// Whether this is a cron expression: minute, hour, day of the month, month, day of the week.
-#[must_use]
-pub fn is_expression(text: &str) -> bool {
-    text.split_whitespace().count() == 5 && expression(text).is_some()
+/// A time that a day lacks, because the clocks skip it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The time that is configured, on the day that lacks it.
+    pub time: DateTime,
+    /// When the sync comes instead.
+    pub instead: Zoned,
+}
+
+/// What is wrong with the text of a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is no cron expression of five fields.
+    Syntax,
+    /// No day of the calendar matches it.
+    Never,
+}
+
+/// Reads a cron expression: minute, hour, day of the month, month, day of the week.
+pub fn check(text: &str) -> Result<(), Fault> {
+    let cron = Some(text).filter(|text| text.split_whitespace().count() == 5).and_then(expression).ok_or(Fault::Syntax)?;
+    if comes_due(&cron) { Ok(()) } else { Err(Fault::Never) }
 }
 
 fn expression(text: &str) -> Option<Cron> {
     CronParser::builder().seconds(Seconds::Disallowed).year(Year::Disallowed).build().parse(text).ok()
+}
+
+/// Whether any day matches. A search by instants would go through every year there is before it gives up.
+fn comes_due(cron: &Cron) -> bool {
+    let days = Date::constant(2026, 1, 1).series(1.day()).zip(0..DAYS);
+    let matches = |day: Date| {
+        let month = u32::try_from(day.month()).unwrap_or_default();
+        let of_month = u32::try_from(day.day()).unwrap_or_default();
+        let weekday = match day.weekday() {
+            jiff::civil::Weekday::Sunday => croner::Weekday::Sunday,
+            jiff::civil::Weekday::Monday => croner::Weekday::Monday,
+            jiff::civil::Weekday::Tuesday => croner::Weekday::Tuesday,
+            jiff::civil::Weekday::Wednesday => croner::Weekday::Wednesday,
+            jiff::civil::Weekday::Thursday => croner::Weekday::Thursday,
+            jiff::civil::Weekday::Friday => croner::Weekday::Friday,
+            jiff::civil::Weekday::Saturday => croner::Weekday::Saturday,
+        };
+        let pattern = &cron.pattern;
+        pattern.month_match(month).unwrap_or(false)
+            && pattern.day_match(day.year().into(), month, of_month, weekday).unwrap_or(false)
+    };
+    days.into_iter().any(|(day, _)| matches(day))
+}
+
+/// The first time of the clock after `civil` (or at it) that an expression matches.
+fn following(cron: &Cron, civil: DateTime, inclusive: bool) -> Option<DateTime> {
+    let civil = civil.to_zoned(TimeZone::UTC).ok()?;
+    Some(cron.find_next_occurrence(&civil, inclusive).ok()?.datetime())
+}
+
+/// Whether an expression is for every hour: an interval rather than times of the clock.
+fn is_interval(cron: &Cron) -> bool {
+    cron.pattern.hours.values().len() == 24
 }
 
 impl Schedule {
@@ -50,69 +127,74 @@ impl Schedule {
     #[must_use]
     pub fn new(settings: &ScheduleSettings, system: &TimeZone) -> Self {
         let named = settings.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let times = settings.times.iter().filter_map(|text| expression(text)).collect();
+        let times = settings.times.iter().filter_map(|text| expression(text)).filter(comes_due).collect();
         Self { times, zone: named.unwrap_or_else(|| system.clone()) }
+    }
+
+    /// The zone that the times are meant in.
+    #[must_use]
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// The first time after `after` that a sync is due; `None` when none ever is.
     #[must_use]
     pub fn next(&self, after: Timestamp) -> Option<Zoned> {
-        let after = after.to_zoned(self.zone.clone());
-        self.times.iter().filter_map(|cron| cron.find_next_occurrence(&after, false).ok()).min()
+        let next = |cron| if is_interval(cron) { self.interval(cron, after) } else { self.of_clock(cron, after) };
+        Some(self.times.iter().filter_map(next).min()?.to_zoned(self.zone.clone()))
+    }
+
+    /// The next of the times of the clock: they are matched as the clock shows them, and then put where they are.
+    fn of_clock(&self, cron: &Cron, after: Timestamp) -> Option<Timestamp> {
+        let mut civil = self.zone.to_datetime(after);
+        loop {
+            civil = following(cron, civil, false)?;
+            let at = change::instant(&self.zone, civil)?;
+            if at > after {
+                return Some(at);
+            }
+        }
+    }
+
+    /// The next of an interval: what matches between two changes of the clock, change by change.
+    fn interval(&self, cron: &Cron, after: Timestamp) -> Option<Timestamp> {
+        let (mut from, mut inclusive) = (after, false);
+        for _ in 0..CHANGES {
+            let offset = self.zone.to_offset(from);
+            let at = offset.to_timestamp(following(cron, offset.to_datetime(from), inclusive)?).ok()?;
+            match self.zone.following(from).next().map(|change| change.timestamp()) {
+                Some(change) if change <= at => (from, inclusive) = (change, true),
+                _ => return Some(at),
+            }
+        }
+        None
+    }
+
+    /// The times of the clock that days from `from` on lack, ten years ahead.
+    #[must_use]
+    pub fn missing(&self, from: Timestamp) -> Vec<Missing> {
+        let zoned = from.to_zoned(self.zone.clone());
+        let until = zoned.checked_add(AHEAD_YEARS.years()).map_or(Timestamp::MAX, |until| until.timestamp());
+        let clock: Vec<&Cron> = self.times.iter().filter(|cron| !is_interval(cron)).collect();
+        let of_gap = |gap: Gap| {
+            let first = |cron: &&Cron| following(cron, gap.start, true).filter(|time| *time < gap.end);
+            let time = clock.iter().filter_map(first).min()?;
+            Some(Missing { time, instead: gap.at.to_zoned(self.zone.clone()) })
+        };
+        gaps(&self.zone, from, until).into_iter().filter_map(of_gap).collect()
+    }
+
+    /// What a person should know of a time that some days lack, with the next of them; `None` where every day has every time.
+    #[must_use]
+    pub fn remark(&self, from: Timestamp) -> Option<Message> {
+        let missing = self.missing(from).into_iter().next()?;
+        let zone = self.zone.iana_name().unwrap_or("local time").to_owned();
+        let text = |format: &str| missing.time.strftime(format).to_string();
+        let instead = missing.instead.strftime("%H:%M").to_string();
+        let message = Message::new("schedule-missing").with("time", text("%H:%M")).with("day", text("%Y-%m-%d"));
+        Some(message.with("zone", zone).with("instead", instead))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn schedule(times: &[&str], zone: &str) -> Schedule {
-        let times = times.iter().map(|text| (*text).to_owned()).collect();
-        let settings = ScheduleSettings { times, zone: Some(zone.to_owned()), ..ScheduleSettings::default() };
-        Schedule::new(&settings, &TimeZone::UTC)
-    }
-
-    fn next(schedule: &Schedule, after: &str) -> String {
-        schedule.next(after.parse().unwrap()).map_or_else(|| "never".to_owned(), |at| at.timestamp().to_string())
-    }
-
-    #[test]
-    fn the_nearest_of_several_times_in_its_zone() {
-        let nightly = schedule(&["0 2 * * *", "30 12 * * 1-5"], "Europe/Budapest");
-        // A Saturday in winter: two at night is one in UTC.
-        assert_eq!(next(&nightly, "2026-11-21T00:30:00Z"), "2026-11-21T01:00:00Z");
-        assert_eq!(next(&nightly, "2026-11-21T01:00:00Z"), "2026-11-22T01:00:00Z", "strictly after");
-        assert_eq!(next(&nightly, "2026-11-23T02:00:00Z"), "2026-11-23T11:30:00Z", "a Monday");
-        assert_eq!(next(&schedule(&[], "UTC"), "2026-11-21T00:30:00Z"), "never");
-        assert_eq!(next(&schedule(&["0 0 30 2 *"], "UTC"), "2026-11-21T00:30:00Z"), "never");
-    }
-
-    #[test]
-    fn a_night_that_is_shorter_or_longer_has_one_sync() {
-        let nightly = schedule(&["30 2 * * *"], "Europe/Budapest");
-        let mut at: Timestamp = "2027-03-27T12:00:00Z".parse().unwrap();
-        let mut days = Vec::new();
-        for _ in 0..3 {
-            at = nightly.next(at).unwrap().timestamp();
-            days.push(at.to_zoned(TimeZone::get("Europe/Budapest").unwrap()).date().to_string());
-        }
-        assert_eq!(days, ["2027-03-28", "2027-03-29", "2027-03-30"], "half past two did not exist on the first");
-        let mut at: Timestamp = "2026-10-24T12:00:00Z".parse().unwrap();
-        let mut days = Vec::new();
-        for _ in 0..2 {
-            at = nightly.next(at).unwrap().timestamp();
-            days.push(at.to_zoned(TimeZone::get("Europe/Budapest").unwrap()).date().to_string());
-        }
-        assert_eq!(days, ["2026-10-25", "2026-10-26"], "half past two was there twice on the first");
-    }
-
-    #[test]
-    fn only_five_fields_are_an_expression() {
-        for text in ["0 2 * * *", "*/15 6-18 * * MON-FRI", "0 0 L * *"] {
-            assert!(is_expression(text), "{text}");
-        }
-        for text in ["", "0 2 * *", "0 0 2 * * *", "61 2 * * *", "@daily", "two at night", "0 2 * * * 2026"] {
-            assert!(!is_expression(text), "{text}");
-        }
-    }
-}
+mod tests;
