@@ -176,9 +176,44 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
 
 /// Opens a file to read. What is none, such as a pipe or a device, is not waited for: whoever starts must not hang on it.
 pub fn open_file(path: &Path) -> io::Result<File> {
-    let flags = i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or_default();
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    open_regular(OpenOptions::new().read(true), path, OFlags::empty())
+}
+
+/// Opens a file as `options` say, and does not wait for what is none. What is none is left alone.
+pub fn open_regular(options: &mut OpenOptions, path: &Path, flags: OFlags) -> io::Result<File> {
+    let flags = i32::try_from((OFlags::NONBLOCK | flags).bits()).unwrap_or_default();
+    let other = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+    let file = match options.custom_flags(flags).open(path) {
+        Ok(file) => file,
+        // A pipe without a reader, a socket, a folder that is to be written to.
+        Err(_) if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) => return Err(other()),
+        Err(error) => return Err(error),
+    };
+    if file.metadata()?.is_file() { Ok(file) } else { Err(other()) }
+}
+
+/// Whether the system stopped this process (SIGSTOP): it holds what it has, and answers nothing.
+#[must_use]
+pub fn is_stopped(pid: u32) -> bool {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return false };
+    // The name before the state may have any character.
+    stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+}
+
+/// Whether the system gives this process so many threads more; they are gone when it returns.
+///
+/// What a runtime or a database starts later cannot say that there was none: it hangs or panics.
+pub fn can_have_threads(count: usize) -> io::Result<()> {
+    let gate = std::sync::Mutex::new(());
+    std::thread::scope(|scope| {
+        // Nothing panics while it holds this.
+        let held = gate.lock();
+        let waits = || drop(gate.lock());
+        let begun: io::Result<Vec<_>> =
+            (0..count).map(|_| std::thread::Builder::new().name("probe".to_owned()).spawn_scoped(scope, waits)).collect();
+        drop(held);
+        begun.map(drop)
+    })
 }
 
 /// The text of a file that [`keep_file`] wrote, at most so many bytes of it.
@@ -310,6 +345,43 @@ mod tests {
         assert_eq!(begin(&pipe, b"through").put().expect("put"), 7);
         assert_eq!(reader.join().expect("it ends"), b"through");
         assert!(!pipe.is_file(), "it is still a pipe");
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_waited_for() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let pipe = dir.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0).expect("made");
+        let socket = dir.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("bound");
+        for path in [pipe.as_path(), &socket, dir.path(), Path::new("/dev/zero")] {
+            let error = open_file(path).expect_err("no file");
+            assert_eq!(error.to_string(), "not a regular file", "{}", path.display());
+        }
+        for path in [pipe.as_path(), &socket, dir.path()] {
+            let error = open_regular(OpenOptions::new().append(true), path, OFlags::NOFOLLOW).expect_err("no file");
+            assert_eq!(error.to_string(), "not a regular file", "{}", path.display());
+        }
+        assert_eq!(open_file(&dir.path().join("none")).expect_err("not there").kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_process_that_was_stopped_is_known() {
+        assert!(!is_stopped(std::process::id()));
+        assert!(!is_stopped(0));
+        let mut child = std::process::Command::new("sleep").arg("60").spawn().expect("starts");
+        let pid = rustix::process::Pid::from_child(&child);
+        rustix::process::kill_process(pid, rustix::process::Signal::STOP).expect("it runs");
+        while !is_stopped(child.id()) {
+            std::thread::yield_now();
+        }
+        child.kill().expect("it runs");
+        child.wait().expect("it ends");
+    }
+
+    #[test]
+    fn threads_are_there_or_not() {
+        can_have_threads(16).expect("a test has that many");
     }
 
     #[test]

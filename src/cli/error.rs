@@ -64,6 +64,12 @@ pub(super) enum CliError {
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
     NotSaid { time: String, target: &'static str },
+    /// A time that differs from the machine's by more in summer than in winter.
+    OtherZone { time: String, zone: String, machine: String, target: &'static str },
+    /// A schedule without a time.
+    NoTimes,
+    /// The system gives too few threads.
+    Threads { detail: String },
     /// No secret, and nobody to ask for it.
     SecretMissing,
     /// A time until when a token is good that is none.
@@ -107,6 +113,13 @@ impl Describe for CliError {
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
             }
+            Self::OtherZone { time, zone, machine, target } => Message::new("cli-error-zone")
+                .with("time", time.as_str())
+                .with("zone", zone.as_str())
+                .with("machine", machine.as_str())
+                .with("target", *target),
+            Self::NoTimes => Message::new("cli-error-no-times"),
+            Self::Threads { detail } => Message::new("cli-error-threads").with("detail", detail.as_str()),
             Self::SecretMissing => Message::new("cli-error-secret-missing"),
             Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
             Self::File { path, detail } => {
@@ -130,13 +143,15 @@ impl Describe for CliError {
             Self::SecretMissing => Message::new("cli-error-secret-missing-hint"),
             Self::Expiry { .. } => Message::new("cli-error-expiry-hint"),
             Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
+            Self::OtherZone { .. } => Message::new("cli-error-zone-hint"),
+            Self::Threads { .. } => Message::new("cli-error-threads-hint"),
             _ => return None,
         })
     }
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::KeyMissing | Self::KeyUnreadable | Self::SecretMissing => ErrorKind::Config,
+            Self::KeyMissing | Self::KeyUnreadable | Self::SecretMissing | Self::NoTimes => ErrorKind::Config,
             Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } => ErrorKind::Failed,
             Self::NeedsYes { .. }
             | Self::NotInFull { .. }
@@ -147,9 +162,10 @@ impl Describe for CliError {
             | Self::OneCompany
             | Self::Columns { .. }
             | Self::NotSaid { .. }
+            | Self::OtherZone { .. }
             | Self::Expiry { .. }
             | Self::NoTerminal => ErrorKind::Usage,
-            Self::File { .. } | Self::System { .. } => ErrorKind::Unexpected,
+            Self::File { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }
     }
 }

@@ -30,7 +30,7 @@ fn keys(out: &Out, dir: &Path) -> Result<()> {
         }
     }
     let path = dir.join("faktura.1");
-    let file = std::fs::OpenOptions::new().append(true).open(&path);
+    let file = crate::process::open_regular(std::fs::OpenOptions::new().append(true), &path, rustix::fs::OFlags::empty());
     let written = file.and_then(|mut file| file.write_all(page.as_bytes()));
     written.map_err(|error| CliError::file(path, &error).into())
 }

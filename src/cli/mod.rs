@@ -66,6 +66,9 @@ use crate::locale::Lang;
 /// How long work that nobody waits for may go on once the command has ended.
 const LINGER: Duration = Duration::from_millis(100);
 
+/// Threads that a command may need: the runtime's, the database's, the log's, the terminal's.
+const THREADS: usize = 16;
+
 /// Runs the command line of a process, from its arguments (the program's name first) to its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
     // Where this is not possible, secrets are no worse off than in any other program; nothing else depends on it.
@@ -104,16 +107,30 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
                 screen: cli.command.is_none() && !cli.start.headless && !cli.start.plain,
                 log: None,
             };
-            let result = start(&mut app, &cli.start, cli.command);
+            let begun = runtime();
+            let result = start(&mut app, &begun, &cli.start, cli.command);
             app.interrupt.tidy();
             app.end_log();
-            end(&mut app.out, result)
+            let code = end(&mut app.out, result);
+            // Until here signals are listened to. Threads that wait for a person are not waited for.
+            if let Ok(runtime) = begun {
+                runtime.shutdown_timeout(LINGER);
+            }
+            code
         }
     }
 }
 
-/// Runs what was asked for on a runtime of its own.
-fn start(app: &mut App, bare: &args::Start, command: Option<Command>) -> Result {
+/// The runtime, where the system gives the threads for it and for what begins later.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    crate::process::can_have_threads(THREADS)?;
+    // Few threads for blocking work: each keeps memory of its own, and the disk is one.
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(2).max_blocking_threads(4).enable_all().build()
+}
+
+/// Runs what was asked for on the runtime.
+fn start(app: &mut App, runtime: &std::io::Result<tokio::runtime::Runtime>, bare: &args::Start, command: Option<Command>) -> Result {
     if command.is_some()
         && let Some(option) = bare.given()
     {
@@ -123,11 +140,8 @@ fn start(app: &mut App, bare: &args::Start, command: Option<Command>) -> Result 
     if let Some(Command::Doctor(args)) = command {
         return doctor::run(app, args);
     }
-    // Few threads for blocking work: each keeps memory of its own, and the disk is one.
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.worker_threads(2).max_blocking_threads(4).enable_all().build();
-    let runtime = runtime.map_err(|error| CliError::system(&error))?;
-    let result = runtime.block_on(async {
+    let runtime = runtime.as_ref().map_err(|error| CliError::Threads { detail: error.to_string() })?;
+    runtime.block_on(async {
         app.interrupt.listen().map_err(|error| CliError::system(&error))?;
         match command {
             Some(command) => dispatch(app, command).await,
@@ -135,10 +149,7 @@ fn start(app: &mut App, bare: &args::Start, command: Option<Command>) -> Result 
             None if bare.headless => sync::run(app, &bare.sync(), Trigger::Headless).await,
             None => tui::run(app, bare).await,
         }
-    });
-    // Threads that wait for a person are not waited for.
-    runtime.shutdown_timeout(LINGER);
-    result
+    })
 }
 
 async fn dispatch(app: &mut App, command: Command) -> Result {

@@ -11,12 +11,14 @@ use tokio_util::sync::CancellationToken;
 use super::company::close;
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
+use super::interrupt::Answers;
 use super::out::with;
 use super::report;
 use crate::api::http::Listener;
 use crate::domain::Message;
 use crate::error::Error;
 use crate::service::{Options, Service, Tick, foreign, keep};
+use crate::sync::schedule::Schedule;
 
 /// How long a question to ourselves may take before the supervisor should know that something hangs.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -41,11 +43,17 @@ struct Signals {
 pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
     let mut options = app.options()?;
     foreign::own(&options.paths.store)?;
-    app.interrupt.deafen();
+    app.interrupt.leave_to(Answers::Serve);
     let mut signals = Signals::listen().map_err(|error| CliError::system(&error))?;
-    let mut service = app.open_with(options.clone()).await?;
+    let opened = tokio::select! {
+        opened = app.open_with(options.clone()) => opened,
+        // Nothing is served yet, and nothing to read again.
+        () = signals.end() => return Err(Failure::Interrupted),
+    };
+    let mut service = opened?;
     let mut listener = listening(app, listen, &service, &options).await?;
     tell_ready(app, &service, &options);
+    remark(app, &options);
     supervisor(&[NotifyState::Ready]);
     loop {
         let pause = match serve(app, &service, &options, &mut signals).await {
@@ -68,6 +76,7 @@ pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
                 service = app.open_with(options.clone()).await?;
                 listener = listening(app, listen, &service, &options).await?;
                 app.out.note(&Message::new("cli-serve-reloaded"));
+                remark(app, &options);
                 supervisor(&[NotifyState::Ready]);
             }
             // What was read before stays.
@@ -85,6 +94,14 @@ fn tell_ready(app: &mut App, service: &Service, options: &Options) {
         None => with("cli-serve-ready", "path", path),
     };
     app.out.note(&message);
+}
+
+/// Says where a configured time is one that some days lack.
+fn remark(app: &mut App, options: &Options) {
+    let schedule = Schedule::new(&options.config.schedule, app.zone());
+    if let Some(message) = schedule.remark(app.clock().now()) {
+        app.out.note(&message);
+    }
 }
 
 /// Serves the API over TCP, where that is asked for.
@@ -186,6 +203,11 @@ impl Signals {
             interrupt: signal(SignalKind::interrupt())?,
             hang_up: signal(SignalKind::hangup())?,
         })
+    }
+
+    /// Waits for one that asks for an end.
+    async fn end(&mut self) {
+        while matches!(self.next().await, Pause::Reload) {}
     }
 
     async fn next(&mut self) -> Pause {

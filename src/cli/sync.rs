@@ -28,7 +28,11 @@ const CREDENTIALS: [&str; 5] =
 
 /// Syncs, tells what happened, and answers Ctrl-C within a second.
 pub(super) async fn run(app: &mut App, args: &SyncArgs, trigger: Trigger) -> Result {
-    let service = app.open().await?;
+    let interrupt = app.interrupt.clone();
+    let service = tokio::select! {
+        service = app.open() => service?,
+        () = interrupt.happened() => return Err(Failure::Interrupted),
+    };
     let result = with(app, &service, args, trigger).await;
     if matches!(result, Err(Failure::Interrupted)) {
         // Whatever still holds the store up loses nothing by the end of the process: commits are whole or not at all.

@@ -6,6 +6,7 @@ use super::args::{Start, TabArg};
 use super::company::close;
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
+use super::interrupt::Answers;
 use crate::config::Config;
 use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId};
 use crate::error::{Describe, Error};
@@ -21,14 +22,22 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     options.searches = true;
     let mut around = surroundings(app, start, &options);
     if start.plain {
-        let service = app.open_with(options).await?;
+        let interrupt = app.interrupt.clone();
+        let service = tokio::select! {
+            service = app.open_with(options) => service?,
+            () = interrupt.happened() => return Err(Failure::Interrupted),
+        };
         let result = plainly(app, &service, start).await;
         close(service).await;
         return result;
     }
     // Whoever has a large store sees at once that it is being opened.
     let early = tui::begin(&first(app, start, &around)).await.map_err(Error::from)?;
-    let service = Service::open(options).await?;
+    let interrupt = app.interrupt.clone();
+    let service = tokio::select! {
+        service = Service::open(options) => service?,
+        () = interrupt.happened() => return Err(Failure::Interrupted),
+    };
     around.notices = service.notices().to_vec();
     let result = show(app, &service, start, around, early).await;
     close(service).await;
@@ -145,9 +154,11 @@ pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around
         return Err(Failure::Interrupted);
     }
     let options = Options { company, sort, invoice, ..first(app, start, &around) };
-    app.interrupt.deafen();
-    tui::run(service.clone(), options, early).await.map_err(Error::from)?;
-    Ok(Exit::Done)
+    app.interrupt.leave_to(Answers::Screen);
+    match tui::run(service.clone(), options, early).await.map_err(Error::from)? {
+        tui::Left::Quit => Ok(Exit::Done),
+        tui::Left::Ended => Err(Failure::Interrupted),
+    }
 }
 
 /// The invoice of a number or identifier; `COMPANY:IDENTIFIER` is one for sure.

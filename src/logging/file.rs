@@ -25,6 +25,7 @@ pub(super) struct DailyFile {
     keep: usize,
     clock: Arc<dyn Clock>,
     lost: Arc<AtomicU64>,
+    done: Arc<AtomicU64>,
     today: Option<Today>,
 }
 
@@ -38,9 +39,14 @@ impl DailyFile {
     pub(super) fn open(folder: &Path, keep: usize, clock: Arc<dyn Clock>, lost: Arc<AtomicU64>) -> Result<Self, LoggingError> {
         let failed = |e: io::Error| LoggingError::File { path: folder.to_path_buf(), detail: e.to_string() };
         process::private_folder(folder).map_err(failed)?;
-        let mut log = Self { folder: folder.to_path_buf(), keep, clock, lost, today: None };
+        let mut log = Self { folder: folder.to_path_buf(), keep, clock, lost, done: Arc::default(), today: None };
         log.turn(log.day()).map_err(failed)?;
         Ok(log)
+    }
+
+    /// How many lines came here so far, written or not.
+    pub(super) fn done(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.done)
     }
 
     fn day(&self) -> Date {
@@ -93,6 +99,7 @@ impl Write for DailyFile {
         if self.append(line).is_err() {
             self.lost.fetch_add(1, Ordering::Relaxed);
         }
+        self.done.fetch_add(1, Ordering::Release);
         Ok(line.len())
     }
 
@@ -103,8 +110,8 @@ impl Write for DailyFile {
 
 /// Opens a file for appending that its owner alone can read, also when it was there with other permissions.
 fn private(path: &Path) -> io::Result<File> {
-    let no_follow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default();
-    let file = OpenOptions::new().append(true).create(true).mode(0o600).custom_flags(no_follow).open(path)?;
+    let mut options = OpenOptions::new();
+    let file = process::open_regular(options.append(true).create(true).mode(0o600), path, rustix::fs::OFlags::NOFOLLOW)?;
     if file.metadata()?.permissions().mode() & 0o777 != 0o600 {
         file.set_permissions(fs::Permissions::from_mode(0o600))?;
     }

@@ -10,8 +10,10 @@ mod error;
 mod file;
 mod redact;
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use tracing::Subscriber;
 use tracing_appender::non_blocking::{ErrorCounter, NonBlocking, NonBlockingBuilder, WorkerGuard};
@@ -35,6 +37,9 @@ use redact::Redacting;
 /// Lines that may wait to be written; each has room from the start.
 const LINES: usize = 8192;
 
+/// How long the last lines may take to be written at the end.
+const LAST_LINES: Duration = Duration::from_secs(5);
+
 /// Keeps the log going; when it goes, the last lines are written.
 #[derive(Debug)]
 pub struct Guard {
@@ -42,6 +47,9 @@ pub struct Guard {
     warning: Option<LoggingError>,
     lost: Arc<AtomicU64>,
     dropped: Option<ErrorCounter>,
+    /// Lines that were handed over to be written, and those that the writer is done with.
+    sent: Arc<AtomicU64>,
+    done: Arc<AtomicU64>,
     worker: Option<WorkerGuard>,
 }
 
@@ -62,14 +70,63 @@ impl Guard {
     /// none.
     #[must_use]
     pub fn end(mut self) -> Option<LoggingError> {
-        drop(self.worker.take());
-        self.lost()
+        let waiting = self.drain(LAST_LINES);
+        let lines = self.lost.load(Ordering::Relaxed).saturating_add(self.dropped()).saturating_add(waiting);
+        (lines > 0).then_some(LoggingError::Lost { lines })
     }
 
-    fn lost(&self) -> Option<LoggingError> {
-        let dropped = self.dropped.as_ref().map_or(0, ErrorCounter::dropped_lines);
-        let lines = self.lost.load(Ordering::Relaxed).saturating_add(u64::try_from(dropped).unwrap_or(u64::MAX));
-        (lines > 0).then_some(LoggingError::Lost { lines })
+    /// Waits until the lines that were handed over are written; says how many are not by then.
+    fn drain(&mut self, bound: Duration) -> u64 {
+        let Some(worker) = self.worker.take() else { return 0 };
+        let end = Instant::now() + bound;
+        let mut pause = Duration::from_micros(50);
+        loop {
+            let waiting = self.waiting();
+            if waiting == 0 {
+                drop(worker);
+                return 0;
+            }
+            if Instant::now() >= end {
+                // Dropped while its queue is full, it would print to standard output, which belongs to machines.
+                std::mem::forget(worker);
+                return waiting;
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(10));
+        }
+    }
+
+    fn waiting(&self) -> u64 {
+        let done = self.done.load(Ordering::Acquire).saturating_add(self.dropped());
+        self.sent.load(Ordering::Acquire).saturating_sub(done)
+    }
+
+    fn dropped(&self) -> u64 {
+        self.dropped.as_ref().map_or(0, |dropped| u64::try_from(dropped.dropped_lines()).unwrap_or(u64::MAX))
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.drain(LAST_LINES);
+    }
+}
+
+/// Hands lines over to the background writer, and counts them.
+#[derive(Clone)]
+struct Counted {
+    way: NonBlocking,
+    sent: Arc<AtomicU64>,
+}
+
+impl io::Write for Counted {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        self.sent.fetch_add(1, Ordering::AcqRel);
+        self.way.write(line)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -93,8 +150,10 @@ fn build(
 ) -> (impl Subscriber + Send + Sync + use<>, Guard) {
     let redactor = Arc::new(Redactor::default());
     let lost = Arc::new(AtomicU64::new(0));
+    let (sent, mut done) = (Arc::new(AtomicU64::new(0)), Arc::default());
     let (file, worker, warning) = match DailyFile::open(&paths.logs, config.log_files, Arc::clone(clock), Arc::clone(&lost)) {
         Ok(file) => {
+            done = file.done();
             let (file, worker) = NonBlockingBuilder::default().thread_name("log").buffered_lines_limit(LINES).finish(file);
             (Some(file), Some(worker), None)
         }
@@ -103,7 +162,8 @@ fn build(
     let dropped = file.as_ref().map(NonBlocking::error_counter);
     let file = file.map(|file: NonBlocking| {
         let levels = config.log_level.parse().unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO));
-        layer(BoxMakeWriter::new(file), &redactor, clock).with_filter(levels)
+        let counted = Counted { way: file, sent: Arc::clone(&sent) };
+        layer(BoxMakeWriter::new(move || counted.clone()), &redactor, clock).with_filter(levels)
     });
     let stderr = stderr.map(|(stderr, verbosity)| {
         let ours = if verbosity > 1 { LevelFilter::DEBUG } else { LevelFilter::INFO };
@@ -111,7 +171,7 @@ fn build(
         layer(stderr, &redactor, clock).with_filter(levels)
     });
     let subscriber = tracing_subscriber::registry().with(file).with(stderr);
-    (subscriber, Guard { redactor, warning, lost, dropped, worker })
+    (subscriber, Guard { redactor, warning, lost, dropped, sent, done, worker })
 }
 
 fn layer<S>(writer: BoxMakeWriter, redactor: &Arc<Redactor>, clock: &Arc<dyn Clock>) -> impl Layer<S> + use<S>

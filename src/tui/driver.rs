@@ -19,7 +19,7 @@ use super::model::{Leaving, Model};
 use super::signals::Signals;
 use super::terminal::{self, Screen};
 use super::work::{self, Desk};
-use super::{Outside, TuiError, copy, saved, update, view};
+use super::{Left, Outside, TuiError, copy, saved, update, view};
 use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
 use crate::process;
@@ -51,6 +51,8 @@ pub(crate) struct Driver {
     lost: bool,
     /// Asked for by a key, to be done when the event is dealt with.
     suspending: bool,
+    /// A signal asked for the end.
+    signalled: bool,
     quit: bool,
     /// The search and the read that run: a newer one ends them.
     finding: Option<AbortHandle>,
@@ -121,6 +123,7 @@ impl Driver {
             lost: false,
             suspending: false,
             quit: false,
+            signalled: false,
             finding: None,
             reading: None,
             suggesting: None,
@@ -135,7 +138,7 @@ impl Driver {
     }
 
     /// Runs until the user quits or the terminal is gone.
-    pub(crate) async fn run(mut self) -> Result<(), TuiError> {
+    pub(crate) async fn run(mut self) -> Result<Left, TuiError> {
         let mut signals = Signals::listen().map_err(|error| TuiError::terminal(&error))?;
         self.perform(Effect::Mouse(!self.model.settings.no_mouse));
         for effect in update::begin(&mut self.model) {
@@ -177,7 +180,7 @@ impl Driver {
         if self.lost && !self.suspended && self.leaving() == Leaving::Ends {
             self.outlive(&mut signals).await;
         }
-        Ok(())
+        Ok(if self.lost || self.signalled { Left::Ended } else { Left::Quit })
     }
 
     /// The terminal is gone, but the syncs that it showed are not done: nobody else would go on with them.
@@ -210,15 +213,20 @@ impl Driver {
             Some(event) = self.events.recv() => Wake::of(event),
             event = next_sync(&mut self.syncs) => Wake::of(event),
             Some(result) = self.written.recv() => Wake::Written(result),
-            _ = signals.terminate.recv() => Wake::of(Event::End),
+            _ = signals.terminate.recv() => self.end(),
             _ = signals.hang_up.recv() => Wake::Lost,
-            _ = signals.interrupt.recv() => Wake::of(Event::End),
+            _ = signals.interrupt.recv() => self.end(),
             _ = signals.stop.recv() => Wake::Stop,
             _ = signals.cont.recv() => self.resume(),
             _ = signals.resize.recv() => resized(),
             () = sleep_until(due), if frame => Wake::Nothing,
             () = sleep_until(minute) => Wake::of(Event::Clock(self.clock.now())),
         }
+    }
+
+    fn end(&mut self) -> Wake {
+        self.signalled = true;
+        Wake::of(Event::End)
     }
 
     /// Until the clock on the screen shows another minute.

@@ -176,8 +176,22 @@ impl Describe for TuiError {
 
 crate::localized_error!(TuiError);
 
+/// How the screen was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// By a person.
+    Quit,
+    /// By a signal, or because the terminal is gone.
+    Ended,
+}
+
+/// Gives the terminal back where the screen has it; more than once does no harm.
+pub fn give_back() {
+    terminal::give_back();
+}
+
 /// Shows the screen until the user quits or the terminal is gone. The caller closes the service afterwards.
-pub async fn run(service: Service, options: Options, early: Early) -> Result<(), TuiError> {
+pub async fn run(service: Service, options: Options, early: Early) -> Result<Left, TuiError> {
     let clock = Arc::clone(&options.clock);
     let Early { guard, screen, kept } = early;
     let model = start(&options, terminal::size(), kept.as_deref());

@@ -27,15 +27,12 @@ pub(super) fn read(path: &Path) -> Result<Private, VaultError> {
         std::io::ErrorKind::NotFound => VaultError::Missing { path: path.to_path_buf() },
         _ => VaultError::file(path, &error),
     };
-    // Before opening too: opening a pipe would wait for a writer.
     if !fs::metadata(path).map_err(refuse)?.is_file() {
         return Err(VaultError::NotFile { path: path.to_path_buf() });
     }
-    let file = File::open(path).map_err(refuse)?;
+    // What takes its place meanwhile is not waited for either.
+    let file = process::open_file(path).map_err(refuse)?;
     let meta = file.metadata().map_err(refuse)?;
-    if !meta.is_file() {
-        return Err(VaultError::NotFile { path: path.to_path_buf() });
-    }
     let mode = meta.mode() & 0o7777;
     if meta.uid() != process::user_id() {
         return Err(VaultError::Owner { path: path.to_path_buf(), uid: meta.uid() });

@@ -128,8 +128,13 @@ impl Terminal {
 
     /// Tells the program that its line broke.
     pub(crate) fn hang_up(&self) {
+        self.signal(rustix::process::Signal::HUP);
+    }
+
+    /// Sends the program a signal.
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok()).and_then(rustix::process::Pid::from_raw);
-        rustix::process::kill_process(pid.expect("it runs"), rustix::process::Signal::HUP).expect("it can be told");
+        rustix::process::kill_process(pid.expect("it runs"), signal).expect("it can be told");
     }
 
     /// Closes it while the program is in it, as when the window goes or the machine that it is on.
