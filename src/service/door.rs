@@ -41,6 +41,9 @@ const ROOM: Duration = Duration::from_millis(250);
 /// Between two tries; each waits a little differently, so that many guests do not try in step.
 const PAUSE: Duration = Duration::from_millis(20);
 
+/// Looks that find the host stopped before that is believed.
+const STOPPED: u32 = 10;
+
 /// The door. Cheap to clone; all clones share one store.
 #[derive(Debug, Clone)]
 pub struct Service(Arc<Inner>);
@@ -333,6 +336,7 @@ async fn enter(
     let end = Instant::now() + CROWD.max(patience);
     let (mut deadline, mut holder) = (Instant::now() + patience, None);
     let mut random = fastrand::Rng::new();
+    let mut stopped = 0;
     loop {
         let (attempt, sender) = (options.clone(), events.clone());
         let refused = match local::blocking(move || Local::open(attempt, sender)).await {
@@ -347,6 +351,16 @@ async fn enter(
                 };
             }
         };
+        if refused.message.id == "store-stopped" {
+            // It may just have been on its way to stop or to go on.
+            stopped += 1;
+            if stopped >= STOPPED {
+                return Err(refused);
+            }
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        }
+        stopped = 0;
         if holder.as_ref() != Some(&refused.message) {
             // Another one has it: it gets as much time as the one before.
             deadline = end.min(Instant::now() + patience);

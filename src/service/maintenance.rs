@@ -3,7 +3,6 @@
 //! For: `check`, `backup`, `restore`, `compact` and `key`. Each opens what it needs alone, for the time of the call; a process
 //! that has the store lets go of it meanwhile.
 
-use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -72,7 +71,7 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
     let upkeep = loop {
         let folder = store.clone();
         match blocking(move || Ok(Upkeep::begin(&folder)?)).await {
-            Err(error) if error.kind == ErrorKind::InUse && Instant::now() < deadline => tokio::time::sleep(LOOK).await,
+            Err(error) if may_let_go(&error) && Instant::now() < deadline => tokio::time::sleep(LOOK).await,
             begun => break begun?,
         }
     };
@@ -80,7 +79,7 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
         let folder = store.clone();
         match blocking(move || Ok(sled::is_free(&folder)?)).await {
             Ok(()) => break,
-            Err(error) if error.kind == ErrorKind::InUse && upkeep.is_some() && Instant::now() < deadline => {}
+            Err(error) if may_let_go(&error) && upkeep.is_some() && Instant::now() < deadline => {}
             Err(error) => return Err(error),
         }
         if let Ok(client) = Client::connect(&store).await
@@ -97,6 +96,11 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
         done
     })
     .await
+}
+
+/// Whether the process that has the store may let go of it by itself.
+fn may_let_go(error: &Error) -> bool {
+    error.kind == ErrorKind::InUse && error.message.id != "store-stopped"
 }
 
 /// Forgets what was kept of a store beside it: it becomes another one.
@@ -147,7 +151,7 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
     // Also where there is no store yet, nobody is to make one meanwhile.
     blocking(move || process::private_folder(&home).map_err(|error| file_error(&home, &error))).await?;
     alone(options.paths.store.clone(), move || {
-        let input = File::open(&file).map_err(|e| file_error(&file, &e))?;
+        let input = process::open_file(&file).map_err(|e| file_error(&file, &e))?;
         let vault = existing(&options)?;
         let mut reader = vault.decrypt_stream(BufReader::new(input))?;
         // A damaged file lets nobody in either.

@@ -15,6 +15,13 @@ pub enum StoreError {
         /// The process that holds it, where it can be told.
         pid: Option<u32>,
     },
+    /// The process that has it open was stopped: it neither answers nor ends.
+    Stopped {
+        /// The store's folder.
+        path: PathBuf,
+        /// The process.
+        pid: u32,
+    },
     /// The file system has no working locks, so two processes could not be kept apart.
     NoLocks {
         /// The store's folder.
@@ -90,6 +97,7 @@ impl Describe for StoreError {
                 Some(pid) => Message::new("store-in-use-by").with("path", path(p)).with("pid", pid.to_string()),
                 None => Message::new("store-in-use").with("path", path(p)),
             },
+            Self::Stopped { path: p, pid } => Message::new("store-stopped").with("path", path(p)).with("pid", pid.to_string()),
             Self::NoLocks { path: p } => Message::new("store-no-locks").with("path", path(p)),
             Self::Newer { written_by } => Message::new("store-newer").with("version", written_by.as_str()),
             Self::DiskFull { path: p } => Message::new("store-disk-full").with("path", path(p)),
@@ -107,6 +115,7 @@ impl Describe for StoreError {
     fn hint(&self) -> Option<Message> {
         match self {
             Self::InUse { .. } => Some(Message::new("store-in-use-hint")),
+            Self::Stopped { pid, .. } => Some(Message::new("store-stopped-hint").with("pid", pid.to_string())),
             Self::Newer { .. } => Some(Message::new("store-newer-hint")),
             Self::DiskFull { .. } => Some(Message::new("store-disk-full-hint")),
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
@@ -118,7 +127,7 @@ impl Describe for StoreError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::InUse { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
+            Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
             Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
             Self::Backup { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,

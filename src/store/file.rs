@@ -214,7 +214,7 @@ pub(in crate::store) fn need_space(folder: &Path, bytes: u64) -> Result<(), Stor
 /// Up to `length` bytes of a file from `offset` on.
 pub(in crate::store) fn read_range(path: &Path, offset: u64, length: u64) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::new();
-    let mut file = File::open(path).at(path)?;
+    let mut file = crate::process::open_file(path).at(path)?;
     file.seek(SeekFrom::Start(offset)).at(path)?;
     file.take(length).read_to_end(&mut bytes).at(path)?;
     Ok(bytes)

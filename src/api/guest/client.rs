@@ -20,6 +20,9 @@ use crate::sync::Event;
 const HELLO: Duration = Duration::from_secs(2);
 /// How long it may take to answer a call that is no sync: a provider's PDF is the slowest.
 const PATIENCE: Duration = Duration::from_secs(150);
+/// Between two looks whether the host was stopped, and how many must find it so.
+const LOOK: Duration = Duration::from_millis(500);
+const STOPPED: u32 = 3;
 /// Longest line of an event that is taken: the keys of one commit fit many times.
 const LINE: usize = 4 << 20;
 
@@ -31,6 +34,15 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     http: reqwest::Client,
     host: Host,
+}
+
+/// Waits until a process was found stopped several times in a row: it will not answer by itself.
+async fn stopped(pid: u32) {
+    let mut found = 0;
+    while found < STOPPED {
+        tokio::time::sleep(LOOK).await;
+        found = if crate::process::is_stopped(pid) { found + 1 } else { 0 };
+    }
 }
 
 /// The host went away, or is about to.
@@ -92,7 +104,11 @@ impl Client {
         if !asked.call.is_long() {
             request = request.timeout(PATIENCE);
         }
-        let answer = match request.send().await {
+        let sent = tokio::select! {
+            sent = request.send() => sent,
+            () = stopped(self.0.host.pid) => return Ok(Err(GuestError::Stopped { pid: self.0.host.pid }.into())),
+        };
+        let answer = match sent {
             Ok(answer) => answer,
             Err(error) if error.is_timeout() => return Ok(Err(self.silent())),
             Err(_) => return Err(Lost),

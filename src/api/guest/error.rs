@@ -16,6 +16,11 @@ pub enum GuestError {
         /// Its process, where known.
         pid: Option<u32>,
     },
+    /// The system stopped it (SIGSTOP) while it was asked.
+    Stopped {
+        /// Its process.
+        pid: u32,
+    },
     /// It is another version of the program.
     OtherVersion {
         /// Its version.
@@ -46,6 +51,7 @@ impl Describe for GuestError {
             Self::Unreachable { detail } => Message::new("guest-unreachable").with("detail", detail.as_str()),
             Self::Silent { pid: Some(pid) } => Message::new("guest-silent-pid").with("pid", pid.to_string()),
             Self::Silent { pid: None } => Message::new("guest-silent"),
+            Self::Stopped { pid } => Message::new("guest-stopped").with("pid", pid.to_string()),
             Self::OtherVersion { version, pid } => {
                 Message::new("guest-version").with("version", version.as_str()).with("pid", pid.to_string())
             }
@@ -57,6 +63,7 @@ impl Describe for GuestError {
     fn hint(&self) -> Option<Message> {
         Some(match self {
             Self::Unreachable { .. } | Self::Silent { .. } => Message::new("guest-silent-hint"),
+            Self::Stopped { pid } => Message::new("store-stopped-hint").with("pid", pid.to_string()),
             Self::OtherVersion { .. } => Message::new("guest-version-hint"),
             Self::Refused => Message::new("guest-refused-hint"),
             Self::Garbled { .. } => return None,
@@ -65,7 +72,7 @@ impl Describe for GuestError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Unreachable { .. } | Self::Silent { .. } | Self::OtherVersion { .. } => ErrorKind::InUse,
+            Self::Unreachable { .. } | Self::Silent { .. } | Self::Stopped { .. } | Self::OtherVersion { .. } => ErrorKind::InUse,
             Self::Refused => ErrorKind::NotAllowed,
             Self::Garbled { .. } => ErrorKind::Unexpected,
         }

@@ -1,6 +1,6 @@
 //! Files of the journal: their names, their heads, and what is whole in them.
 
-use std::fs;
+use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -93,7 +93,8 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>, StoreError> {
 
 /// Reads a file and finds what is whole in it.
 pub(in crate::store) fn scan(path: &Path) -> Result<Scan, StoreError> {
-    let bytes = fs::read(path).at(path)?;
+    let mut bytes = Vec::new();
+    crate::process::open_file(path).and_then(|mut file| file.read_to_end(&mut bytes)).at(path)?;
     let length = bytes.len();
     let wide = |offset: usize| u64::try_from(offset).unwrap_or(u64::MAX);
     let head = Head::parse(&bytes);

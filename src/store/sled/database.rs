@@ -279,7 +279,7 @@ pub(in crate::store) fn open_raw(folder: &Path, cache_bytes: u64) -> Result<(::s
 fn secure(folder: &Path) -> Result<(), StoreError> {
     use std::os::unix::fs::PermissionsExt;
     for path in file::walk(folder)? {
-        let file = File::open(&path).at(&path)?;
+        let file = crate::process::open_file(&path).at(&path)?;
         file.set_permissions(fs::Permissions::from_mode(0o600)).at(&path)?;
         file.sync_all().at(&path)?;
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use rustix::fs::OFlags;
 
+use crate::process;
 use crate::store::StoreError;
 use crate::store::file::{self, At};
 
@@ -18,6 +19,8 @@ pub(in crate::store) const FILE: &str = "LOCK";
 /// Between two tries to get the store alone, and how many there are while others only look: two seconds.
 const VISIT: Duration = Duration::from_millis(2);
 const VISITS: u32 = 1000;
+/// More than the digits of any process's number.
+const LONGEST_PID: u64 = 64;
 
 /// The lock of a store, until it is dropped.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl Lock {
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                return Err(StoreError::InUse { path: folder.to_owned(), pid: number(&path) });
+                return Err(held(folder, &path));
             }
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => return Self::take(folder),
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::PermissionDenied => {
@@ -41,7 +44,7 @@ impl Lock {
             Err(TryLockError::Error(_)) => return Err(StoreError::NoLocks { path: folder.to_owned() }),
         }
         // A file system that grants it twice would let two processes in.
-        let again = File::open(&path).at(&path)?;
+        let again = process::open_file(&path).at(&path)?;
         if !matches!(again.try_lock(), Err(TryLockError::WouldBlock)) {
             return Err(StoreError::NoLocks { path: folder.to_owned() });
         }
@@ -95,7 +98,7 @@ impl Upkeep {
             }
             std::thread::sleep(VISIT);
         }
-        Err(StoreError::InUse { path: folder.to_owned(), pid: number(&path) })
+        Err(held(folder, &path))
     }
 }
 
@@ -121,7 +124,7 @@ impl Visit {
         // Where it cannot be opened, the lock of the store says why.
         let Ok(file) = open(&path) else { return Ok(Self(None)) };
         match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: folder.to_owned(), pid: number(&path) }),
+            Err(TryLockError::WouldBlock) => Err(held(folder, &path)),
             _ => Ok(Self(Some(file))),
         }
     }
@@ -133,14 +136,24 @@ pub(in crate::store) fn beside(folder: &Path) -> PathBuf {
 }
 
 fn open(path: &Path) -> io::Result<File> {
-    // What a link in its place leads to is not ours to write to.
-    let no_follow = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default();
     let mut options = fs::OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false).mode(0o600).custom_flags(no_follow).open(path)
+    let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);
+    // What a link in its place leads to is not ours to write to.
+    process::open_regular(options, path, OFlags::NOFOLLOW)
 }
 
 fn number(path: &Path) -> Option<u32> {
-    fs::read_to_string(path).ok().and_then(|pid| pid.trim().parse().ok())
+    process::kept_file(path, LONGEST_PID).ok().and_then(|pid| pid.trim().parse().ok())
+}
+
+/// What stands in the way of a store: a process that has it, or one that was stopped while it has it.
+fn held(folder: &Path, lock: &Path) -> StoreError {
+    match number(lock) {
+        Some(pid) if pid != std::process::id() && process::is_stopped(pid) => {
+            StoreError::Stopped { path: folder.to_owned(), pid }
+        }
+        pid => StoreError::InUse { path: folder.to_owned(), pid },
+    }
 }
 
 impl Drop for Lock {

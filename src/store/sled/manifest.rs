@@ -8,7 +8,7 @@
 //! gets another head; one that was not full goes on below the same head, and is the one with the largest position.
 
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
@@ -103,7 +103,7 @@ fn position(head: &Segment) -> Option<u64> {
 
 /// The heads of all whole segments of a file.
 fn heads(path: &Path, size: u64) -> Result<Vec<Segment>, StoreError> {
-    let file = File::open(path).at(path)?;
+    let file = crate::process::open_file(path).at(path)?;
     let head = |number: u64| {
         let mut head = [0; HEAD];
         file.read_exact_at(&mut head, number * SEGMENT).at(path).map(|()| head)
@@ -198,7 +198,7 @@ impl Sums {
 
 /// Size of a file and the CRC-32 of each of its blocks.
 fn blocks(path: &Path) -> Result<(u64, Vec<u32>), StoreError> {
-    let mut file = File::open(path).at(path)?;
+    let mut file = crate::process::open_file(path).at(path)?;
     let (mut size, mut sums, mut block) = (0, Vec::new(), Vec::new());
     loop {
         block.clear();
@@ -214,7 +214,7 @@ fn blocks(path: &Path) -> Result<(u64, Vec<u32>), StoreError> {
 /// The same of a file of which only what was written since is read.
 fn blocks_since(path: &Path, size: u64, known: &Before) -> Result<(u64, Vec<u32>), StoreError> {
     let heads = heads(path, size)?;
-    let file = File::open(path).at(path)?;
+    let file = crate::process::open_file(path).at(path)?;
     let mut block = Vec::new();
     let mut sum = |number: u64| {
         let kept = usize::try_from(number).ok().and_then(|number| known.sum(number, &heads));

@@ -49,7 +49,7 @@ pub fn backup(path: &Path, output: &mut dyn Write) -> Result<u64, StoreError> {
     let mut bytes = 0;
     for file in files(path)? {
         let name = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
-        let mut input = File::open(&file).at(&file)?;
+        let mut input = crate::process::open_file(&file).at(&file)?;
         let length = input.metadata().at(&file)?.len();
         let name_length = u16::try_from(name.len()).map_err(|_| StoreError::TooLarge { what: name.clone() })?;
         out.write_all(&name_length.to_be_bytes()).map_err(failed)?;
