@@ -231,6 +231,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 warnings: summary.warnings,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
                 company,
+                last_ended: last_ended.and_then(|run| run.ended),
                 last_run,
                 last_success,
             })

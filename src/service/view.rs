@@ -20,6 +20,8 @@ pub struct CompanyView {
     pub health: Health,
     /// Its last run, running or ended.
     pub last_run: Option<SyncRun>,
+    /// When its last run that is over ended.
+    pub last_ended: Option<Timestamp>,
     /// Its last run that completed or completed partially.
     pub last_success: Option<SyncRun>,
     /// Invoices here that have not vanished.

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::Api;
+use super::peers::Proof;
 use super::problem::Problem;
 use crate::domain::{Message, Token};
 use crate::error::ErrorKind;
@@ -29,6 +30,10 @@ fn is_open(path: &str) -> bool {
 pub(super) async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     match bearer(&api, request.headers()).await {
         Ok(Some((token, pass))) => {
+            let proof = request.extensions().get::<Proof>().cloned();
+            if let Some(proof) = proof {
+                proof.shown().await;
+            }
             if let Err(problem) = api.0.limits.take(token.id) {
                 return problem.into_response();
             }

@@ -11,11 +11,15 @@ use serde_json::error::Category;
 
 use super::Reply;
 use super::limits::{BODY, BODY_TIME};
+use super::params::Params;
 use super::problem::Problem;
 use crate::domain::Message;
 
 /// Reads a body whole before anybody acts on it: one that is too large or too slow costs nothing more.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
+    if request.uri().query().is_some_and(|query| !Params::are_text(query)) {
+        return Problem::bad(Message::new("api-not-text")).into_response();
+    }
     let (head, body) = request.into_parts();
     match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, BODY)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,

@@ -28,7 +28,7 @@ use crate::sync::Event;
 const BEAT: Duration = Duration::from_secs(15);
 
 /// Syncs as they go: `started`, `progress` (ten a second at most), `committed`, `ended`; `missed` says that something may
-/// have happened that was not told, also at the beginning: look again at what matters.
+/// have happened that was not told: look again at what matters. What happened before the stream began is not told either.
 #[utoipa::path(get, operation_id = "events", path = "/v1/events", tag = "sync", responses(
     (status = 200, description = "Done", body = EventJson, content_type = "text/event-stream", description = "A stream; `data` of each event is this"),
     (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
@@ -78,7 +78,7 @@ impl Listener {
     /// What is told next; `None` when there is nobody to tell it any more, or they may not hear it any more.
     async fn next(&mut self) -> Option<sse::Event> {
         if !std::mem::replace(&mut self.begun, true) {
-            return Some(self.tell(&Event::Missed));
+            return Some(sse::Event::default().comment(""));
         }
         loop {
             let event = tokio::select! {

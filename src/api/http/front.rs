@@ -3,17 +3,25 @@
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use super::Api;
 use super::problem::Problem;
 use crate::domain::Message;
 use crate::locale::Lang;
 
+/// Marks a request whose length can be understood in two ways.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ambiguous;
+
 /// Gives problems their words, every answer its headers, and counts it.
 pub(super) async fn finish(State(api): State<Api>, request: Request, next: Next) -> Response {
     let lang = language(request.headers());
-    let mut response = next.run(request).await;
+    let mut response = if request.extensions().get::<Ambiguous>().is_some() {
+        Problem::bad(Message::new("api-framing")).into_response()
+    } else {
+        next.run(request).await
+    };
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let allow = response.headers_mut().remove(header::ALLOW);
         response = problem.render(lang.locale());

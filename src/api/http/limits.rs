@@ -18,9 +18,13 @@ pub(super) const BODY: usize = 64 << 10;
 pub(super) const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long the head of a request may take to arrive; a connection that is idle for so long is closed.
 pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
+/// How long a connection may take to show a token that is good.
+pub(super) const PROOF_TIME: Duration = Duration::from_secs(5);
+/// Connections that have not shown one yet; where more come, the one that waits longest is closed.
+pub(super) const UNPROVEN: usize = 32;
 /// Largest head of a request.
 pub(super) const HEAD: usize = 16 << 10;
-/// Connections at a time.
+/// Connections at a time that have shown a token.
 pub(super) const CONNECTIONS: usize = 64;
 /// Requests of one token: so many a second, and so many at once.
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();

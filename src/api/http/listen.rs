@@ -4,22 +4,26 @@ use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::{HeaderValue, header};
 use axum::middleware::from_fn_with_state;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
+use super::framing::Watched;
+use super::front::Ambiguous;
+use super::peers::{Peers, Proof};
 use super::{Api, Door, auth, limits};
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
@@ -127,20 +131,19 @@ impl Api {
 }
 
 async fn accept(listener: TcpListener, router: Router, stop: CancellationToken, connections: TaskTracker) {
-    let room = Arc::new(Semaphore::new(limits::CONNECTIONS));
+    let peers = Peers::default();
     loop {
-        let one = async {
-            // Whoever comes while there is no room waits in the system's queue.
-            let permit = Arc::clone(&room).acquire_owned().await;
-            (listener.accept().await, permit)
-        };
-        let Some((accepted, permit)) = stop.run_until_cancelled(one).await else { return };
+        let Some(accepted) = stop.run_until_cancelled(listener.accept()).await else { return };
         match accepted {
             Ok((stream, peer)) => {
-                let (router, stop) = (router.clone(), stop.clone());
+                let (router, stop, proof) = (router.clone(), stop.clone(), peers.enter());
                 connections.spawn(async move {
-                    serve(stream, peer, router, stop).await;
-                    drop(permit);
+                    let closed = proof.closed();
+                    tokio::select! {
+                        () = serve(stream, peer, router, stop, proof.clone()) => {}
+                        () = closed => tracing::debug!(%peer, "a connection without a token was closed"),
+                    }
+                    proof.leave();
                 });
             }
             Err(error) => {
@@ -152,14 +155,26 @@ async fn accept(listener: TcpListener, router: Router, stop: CancellationToken, 
 }
 
 /// Answers one connection until its end. When we stop, what is being answered is answered, for a moment.
-async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
+async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken, proof: Proof) {
     let _ = stream.set_nodelay(true);
+    let (stream, ambiguous) = Watched::new(stream);
     let service = service_fn(move |request: Request<Incoming>| {
-        let router = router.clone();
+        let (router, proof) = (router.clone(), proof.clone());
+        let refused = ambiguous.load(Ordering::SeqCst);
         async move {
+            // Behind a body in chunks nobody looks for the next head: it would not be known where it begins.
+            let last = refused || request.headers().contains_key(header::TRANSFER_ENCODING);
             let mut request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(peer);
-            Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {}))
+            request.extensions_mut().insert(proof);
+            if refused {
+                request.extensions_mut().insert(Ambiguous);
+            }
+            let mut response = router.oneshot(request).await.unwrap_or_else(|never| match never {});
+            if last {
+                response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response)
         }
     });
     let mut builder = http1::Builder::new();

@@ -13,6 +13,23 @@ impl Params {
         Self(url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
     }
 
+    /// Whether a query is UTF-8 once its escapes are read: what is not would be searched for as something else.
+    pub(super) fn are_text(query: &str) -> bool {
+        let mut bytes = query.bytes();
+        let mut decoded = Vec::with_capacity(query.len());
+        while let Some(byte) = bytes.next() {
+            let escaped = (byte == b'%').then(|| {
+                let mut ahead = bytes.clone();
+                let digits = [ahead.next()?, ahead.next()?];
+                let byte = u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?;
+                bytes = ahead;
+                Some(byte)
+            });
+            decoded.push(escaped.flatten().unwrap_or(byte));
+        }
+        std::str::from_utf8(&decoded).is_ok()
+    }
+
     /// Every value of a parameter.
     pub(super) fn all(&mut self, name: &str) -> Vec<String> {
         self.0.extract_if(.., |(key, _)| key == name).map(|(_, value)| value).collect()
@@ -80,6 +97,16 @@ mod tests {
 
     fn code(problem: Result<impl std::fmt::Debug, Problem>) -> String {
         problem.expect_err("refused").message.id.to_string()
+    }
+
+    #[test]
+    fn a_query_is_text() {
+        for text in ["", "q=petz+alad%C3%A1r", "q=100%", "q=%zz", "q=%2", "q=á"] {
+            assert!(Params::are_text(text), "{text}");
+        }
+        for other in ["q=%ff", "q=%C3", "q=%C3+%A1", "a=1&q=%80"] {
+            assert!(!Params::are_text(other), "{other}");
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl From<&CompanyView> for CompanyJson {
             has_api_key: company.key.is_some(),
             key_set: company.key.as_ref().map(|key| Shown(key.set)),
             key_ending: company.key.as_ref().map(|key| key.ending.clone()),
-            last_sync: view.last_run.as_ref().and_then(|run| run.ended).map(Shown),
+            last_sync: view.last_ended.map(Shown),
             last_status: view.last_run.as_ref().map(|run| run.status.as_str()),
             last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
             invoices: view.invoices,

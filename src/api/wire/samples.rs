@@ -140,6 +140,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
         },
         health,
         last_run: None,
+        last_ended: None,
         last_success: success.map(run),
         invoices: 3,
         outstanding,

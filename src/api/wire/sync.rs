@@ -14,7 +14,7 @@ use crate::service::SyncReport;
 #[schema(as = SyncReport)]
 #[expect(missing_docs, reason = "the names are the promise; DESIGN explains them")]
 pub struct SyncReportJson {
-    /// `completed`, `partial`, `failed` or `cancelled`; see [`overall`].
+    /// `completed`, `partial`, `failed` or `cancelled`.
     pub status: &'static str,
     pub total_companies: usize,
     /// Companies whose run completed, also where some invoices were refused.

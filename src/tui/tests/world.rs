@@ -452,6 +452,7 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
             warnings: u64::from(company.id.0) % 2 * 3,
             company,
             health,
+            last_ended: last_run.as_ref().and_then(|run| run.ended),
             last_run,
             last_success,
             outstanding,

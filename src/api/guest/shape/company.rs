@@ -80,6 +80,8 @@ pub(super) struct ViewShape {
     health: Health,
     #[serde_as(as = "Option<RunShape>")]
     last_run: Option<SyncRun>,
+    #[serde_as(as = "Option<At>")]
+    last_ended: Option<Timestamp>,
     #[serde_as(as = "Option<RunShape>")]
     last_success: Option<SyncRun>,
     invoices: u64,

@@ -1,0 +1,107 @@
+//! Connections over TCP, and which of them have shown a token.
+//!
+//! For: half-open requests of any account on this machine must not keep others out. A connection has a few seconds to show a good
+//! token; of those that have not, only so many stay, and the one that waits longest goes first. Uses: tokio. Never: tokens.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+
+use super::limits;
+
+/// All connections of a listener.
+#[derive(Debug, Clone)]
+pub(super) struct Peers {
+    unproven: Arc<Mutex<VecDeque<CancellationToken>>>,
+    room: Arc<Semaphore>,
+}
+
+/// What is known of one connection.
+#[derive(Debug, Clone)]
+pub(super) struct Proof {
+    peers: Peers,
+    close: CancellationToken,
+    place: Arc<OnceCell<Option<OwnedSemaphorePermit>>>,
+}
+
+impl Default for Peers {
+    fn default() -> Self {
+        Self { unproven: Arc::default(), room: Arc::new(Semaphore::new(limits::CONNECTIONS)) }
+    }
+}
+
+impl Peers {
+    /// Takes a connection that has shown nothing yet.
+    pub(super) fn enter(&self) -> Proof {
+        let close = CancellationToken::new();
+        let mut unproven = self.unproven.lock().unwrap_or_else(PoisonError::into_inner);
+        unproven.push_back(close.clone());
+        if unproven.len() > limits::UNPROVEN
+            && let Some(oldest) = unproven.pop_front()
+        {
+            oldest.cancel();
+        }
+        Proof { peers: self.clone(), close, place: Arc::default() }
+    }
+
+    fn forget(&self, close: &CancellationToken) {
+        let mut unproven = self.unproven.lock().unwrap_or_else(PoisonError::into_inner);
+        // Cancelling marks it: tokens cannot be compared.
+        close.cancel();
+        unproven.retain(|other| !other.is_cancelled());
+    }
+}
+
+impl Proof {
+    /// A good token was shown. Waits for a place among those that did.
+    pub(super) async fn shown(&self) {
+        self.place
+            .get_or_init(|| async {
+                let permit = Arc::clone(&self.peers.room).acquire_owned().await.ok();
+                self.peers.forget(&self.close);
+                permit
+            })
+            .await;
+    }
+
+    /// Waits until the connection is to be closed for want of a token.
+    pub(super) async fn closed(&self) {
+        let _ = tokio::time::timeout(limits::PROOF_TIME, self.close.cancelled()).await;
+        if self.place.get().is_some() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// The connection is gone.
+    pub(super) fn leave(&self) {
+        self.peers.forget(&self.close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(peers: &Peers) -> usize {
+        peers.unproven.lock().expect("no test panics with it").len()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_one_that_shows_nothing_longest_goes_first() {
+        let peers = Peers::default();
+        let first = peers.enter();
+        let token = peers.enter();
+        token.shown().await;
+        let others: Vec<Proof> = (0..limits::UNPROVEN).map(|_| peers.enter()).collect();
+        first.closed().await;
+        assert_eq!(waiting(&peers), limits::UNPROVEN);
+        assert!(others.iter().all(|other| !other.close.is_cancelled()));
+        let stays = tokio::time::timeout(limits::PROOF_TIME * 10, token.closed()).await;
+        assert!(stays.is_err(), "it has shown a token");
+        others[0].closed().await;
+        others.iter().for_each(Proof::leave);
+        assert_eq!(waiting(&peers), 0);
+    }
+}
