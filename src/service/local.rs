@@ -132,6 +132,7 @@ impl Local {
             key,
             connect_timeout: config.connect_timeout,
             read_timeout: config.read_timeout,
+            answer_timeout: config.answer_timeout,
         })?)
     }
 

@@ -13,7 +13,8 @@ config-level = { $place }: { $key } is { $value }, but must be one of off, error
 config-identity = { $place }: { $key } is { $value }, but must be "file", "passphrase" or {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
 config-names = { $place }: { $key } is { $value }, but must be names such as "anna", or "@finance" for a group.
 config-companies = { $place }: { $key } is { $value }, but must be roles by company, such as {"{"} "My Company" = {"{"} viewers = ["anna"] {"}"} {"}"}.
-config-times = { $place }: { $key } is { $value }, but must be a list of cron expressions with five fields, such as ["0 2 * * *"].
+config-times = { $place }: { $key } is { $value }, but must be a list of cron expressions with five fields, such as ["15 4 * * *"].
+config-times-never = { $place }: { $key }: “{ $time }” never comes due, because no day matches it.
 config-zone = { $place }: { $key } is { $value }, but must be a time zone such as "Europe/Budapest", or "" for the system's.
 config-section = { $place }: { $key } is { $value }, but must be a section with settings.
 config-no-folders = The home folder is unknown (is HOME set?).

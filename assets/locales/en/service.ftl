@@ -39,6 +39,7 @@ service-interrupted = { $count ->
 guest-unreachable = Cannot reach the process that has the store: { $detail }.
 guest-silent = The process that has the store does not answer.
 guest-silent-pid = The process that has the store (process { $pid }) does not answer.
+guest-stopped = The process that has the store (process { $pid }) was stopped (state T) before it answered.
 guest-silent-hint = If it is stopped or hangs, end it and try again; what was committed is safe.
 guest-version = The store is in use by faktura { $version } (process { $pid }), another version than this one.
 guest-version-hint = Quit that one, then try again.

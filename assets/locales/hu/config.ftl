@@ -13,7 +13,8 @@ config-level = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet
 config-identity = { $place }: { $key } értéke { $value }, pedig ezek egyike lehet: "file", "passphrase" vagy {"{"} ssh = "~/.ssh/id_ed25519" {"}"}.
 config-names = { $place }: { $key } értéke { $value }, de neveknek kell lenniük, például "anna", vagy csoportnál "@penzugy".
 config-companies = { $place }: { $key } értéke { $value }, de cégenkénti szerepköröknek kell lenniük, például {"{"} "Cégem" = {"{"} viewers = ["anna"] {"}"} {"}"}.
-config-times = { $place }: { $key } értéke { $value }, de ötmezős cron-kifejezések listájának kell lennie, például ["0 2 * * *"].
+config-times = { $place }: { $key } értéke { $value }, de ötmezős cron-kifejezések listájának kell lennie, például ["15 4 * * *"].
+config-times-never = { $place }: { $key }: „{ $time }” soha nem következik be, mert nincs hozzá illő nap.
 config-zone = { $place }: { $key } értéke { $value }, de időzónának kell lennie, például "Europe/Budapest", vagy "" a rendszeréhez.
 config-section = { $place }: { $key } értéke { $value }, pedig beállításokat tartalmazó szakasznak kell lennie.
 config-no-folders = A saját mappa ismeretlen (be van állítva a HOME?).

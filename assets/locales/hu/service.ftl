@@ -39,6 +39,7 @@ service-interrupted = { $count ->
 guest-unreachable = A tárat kezelő folyamat nem érhető el: { $detail }.
 guest-silent = A tárat kezelő folyamat nem válaszol.
 guest-silent-pid = A tárat kezelő folyamat ({ $pid }. számú) nem válaszol.
+guest-stopped = A tárat kezelő folyamatot ({ $pid }. számú) megállították (T állapot), mielőtt válaszolt volna.
 guest-silent-hint = Ha leállították vagy lefagyott, állítsa le, és próbálja újra; ami rögzült, az megvan.
 guest-version = A tárat a faktura { $version } használja ({ $pid }. számú folyamat), amely más változat, mint ez.
 guest-version-hint = Lépjen ki belőle, és próbálja újra.
