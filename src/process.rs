@@ -200,10 +200,11 @@ pub fn is_stopped(pid: u32) -> bool {
     stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
 }
 
-/// Whether the system gives this process so many threads more; they are gone when it returns.
+/// Whether the system gives this process so many threads more, and beside them so many bytes of address space; they are gone when it
+/// returns.
 ///
 /// What a runtime or a database starts later cannot say that there was none: it hangs or panics.
-pub fn can_have_threads(count: usize) -> io::Result<()> {
+pub fn can_have(count: usize, bytes: usize) -> io::Result<()> {
     let gate = std::sync::Mutex::new(());
     std::thread::scope(|scope| {
         // Nothing panics while it holds this.
@@ -211,8 +212,10 @@ pub fn can_have_threads(count: usize) -> io::Result<()> {
         let waits = || drop(gate.lock());
         let begun: io::Result<Vec<_>> =
             (0..count).map(|_| std::thread::Builder::new().name("probe".to_owned()).spawn_scoped(scope, waits)).collect();
+        // Never written to, so it costs nothing but its addresses.
+        let room = Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| io::Error::from(io::ErrorKind::OutOfMemory));
         drop(held);
-        begun.map(drop)
+        begun.and(room)
     })
 }
 
@@ -381,7 +384,9 @@ mod tests {
 
     #[test]
     fn threads_are_there_or_not() {
-        can_have_threads(16).expect("a test has that many");
+        can_have(16, 96 << 20).expect("a test has that much");
+        let refused = can_have(1, usize::MAX >> 2).expect_err("nothing has that much");
+        assert_eq!(refused.kind(), io::ErrorKind::OutOfMemory);
     }
 
     #[test]

@@ -68,6 +68,8 @@ const LINGER: Duration = Duration::from_millis(100);
 
 /// Threads that a command may need: the runtime's, the database's, the log's, the terminal's.
 const THREADS: usize = 16;
+/// Address space that it may need beside theirs, in bytes.
+const MEMORY: usize = 96 << 20;
 
 /// Runs the command line of a process, from its arguments (the program's name first) to its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
@@ -123,7 +125,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
 
 /// The runtime, where the system gives the threads for it and for what begins later.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    crate::process::can_have_threads(THREADS)?;
+    crate::process::can_have(THREADS, MEMORY)?;
     // Few threads for blocking work: each keeps memory of its own, and the disk is one.
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     runtime.worker_threads(2).max_blocking_threads(4).enable_all().build()

@@ -178,13 +178,15 @@ fn listens(pid: u32) -> bool {
 
 #[test]
 fn signals_end_a_command_that_waits_for_a_pipe_that_takes_nothing() {
-    let (home, _server) = at(|asked| pages(asked, &hundred(1), 100, 1));
+    let (home, _server) = at(|asked| {
+        let records = if asked.page() <= 5 { hundred(asked.page()) } else { String::new() };
+        pages(asked, &records, 500, 5)
+    });
     home.expect(0, &["sync"]);
     for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
         // More than a pipe holds, to a reader that never reads.
         let (reader, writer) = std::io::pipe().expect("a pipe");
-        let mut command = home.command(&["invoices", "--format", "ndjson"]);
-        let _ = rustix::pipe::fcntl_setpipe_size(&writer, 4096);
+        let mut command = home.command(&["invoices", "--limit", "500", "--format", "ndjson"]);
         let mut child = command.stdout(Stdio::from(writer)).spawn().expect("starts");
         drop(command);
         let pid = Pid::from_child(&child);
@@ -202,7 +204,7 @@ fn the_screen_ended_by_a_signal_is_no_success() {
     for signal in [Signal::TERM, Signal::INT] {
         let home = Home::new();
         let mut screen = Terminal::start(&home, &["--demo"], 30, 100);
-        screen.shows("MEDKA");
+        screen.shows("Medka");
         screen.signal(signal);
         let (code, _) = screen.ends();
         assert_eq!(code, 130, "{signal:?}");
@@ -295,7 +297,11 @@ fn an_output_that_is_full_is_an_error_and_one_that_closes_is_not() {
         command.stdout(Stdio::from(full));
         let ended = ran(command);
         assert_eq!(ended.code, Some(1), "{args:?}: {}", ended.err);
-        assert!(ended.err.contains("stdout") && !ended.err.contains("panicked"), "{args:?}: {}", ended.err);
+        assert!(
+            (ended.err.contains("stdout") || ended.err.contains("output cannot be written")) && !ended.err.contains("panicked"),
+            "{args:?}: {}",
+            ended.err
+        );
 
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
@@ -341,5 +347,5 @@ fn half_a_request_keeps_nobody_from_the_api() {
     }
     assert_eq!(said, "400 400 400 ");
     let reply = talk::tcp(&address, talk::request("GET", "/v1/invoices?q=%ff", Some(&token), "").as_bytes());
-    assert_eq!((reply.status, reply.code().as_str()), (400, "bad-request"));
+    assert_eq!((reply.status, reply.code().as_str()), (400, "api-not-text"));
 }
