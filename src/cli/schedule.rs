@@ -13,6 +13,7 @@ use super::args::Target;
 use super::context::App;
 use super::error::{CliError, Exit, Result};
 use crate::domain::Message;
+use crate::locale::Locale;
 use crate::sync::schedule::{Allowed, Fields, Missing, Schedule, ScheduleSettings, shift};
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
@@ -28,6 +29,7 @@ struct Job<'a> {
     /// The machine's.
     machine: &'a TimeZone,
     now: Timestamp,
+    locale: &'static Locale,
 }
 
 /// A configured time, and the entries that mean it on the machine's clock.
@@ -44,7 +46,7 @@ pub(super) fn run(app: &mut App, target: Target) -> Result {
     let home = options.paths.store.parent().filter(|_| given).map(Path::to_path_buf);
     let (settings, now) = (&options.config.schedule, app.clock().now());
     let zone = settings.zone.as_deref();
-    let job = Job { program: &program, home: home.as_deref(), zone, machine: app.zone(), now };
+    let job = Job { program: &program, home: home.as_deref(), zone, machine: app.zone(), now, locale: app.out.locale() };
     let text = write(&job, settings, target)?;
     let remark = remark(&job, settings, target);
     app.out.line(text.trim_end())?;
@@ -108,9 +110,9 @@ impl Job<'_> {
     /// What a reader should know of the zone, where one is configured.
     fn zones(&self) -> Option<String> {
         let machine = self.machine.iana_name().unwrap_or("local time");
-        self.zone
-            .filter(|zone| *zone != machine)
-            .map(|zone| format!("Times are those of {machine}, the machine's zone; {zone} is configured."))
+        let zone = self.zone.filter(|zone| *zone != machine)?;
+        let message = Message::new("cli-schedule-zones").with("machine", machine.to_owned()).with("zone", zone.to_owned());
+        Some(self.locale.text(&message))
     }
 }
 
@@ -173,7 +175,7 @@ fn systemd(job: &Job<'_>, settings: &ScheduleSettings, entries: &[Entry<'_>]) ->
     }
     let missing = Schedule::new(settings, job.machine).missing(job.now);
     if !missing.is_empty() {
-        text += "# Days whose clocks skip a time of these: systemd would skip it too.\n";
+        text += &format!("# {}\n", job.locale.get("cli-schedule-skipped"));
     }
     let zone = job.zone.map(|zone| format!(" {zone}")).unwrap_or_default();
     for Missing { instead, .. } in &missing {

@@ -298,3 +298,69 @@ fn what_a_redactor_knows_it_does_not_tell() {
     redactor.register(&SecretString::from("hunter2"));
     assert_eq!(format!("{redactor:?}"), "Redactor { known: 1 }");
 }
+
+/// A disk that takes its time: each line waits for a word.
+struct Slow {
+    go: std::sync::mpsc::Receiver<()>,
+    done: Arc<AtomicU64>,
+}
+
+impl std::io::Write for Slow {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        let _ = self.go.recv();
+        self.done.fetch_add(1, Ordering::Release);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A guard over a slow disk whose queue holds so many lines, what writes to it, and what lets the disk go on.
+fn slow(queue: usize) -> (Guard, Counted, std::sync::mpsc::Sender<()>) {
+    let (word, go) = std::sync::mpsc::channel();
+    let (sent, done) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+    let disk = Slow { go, done: Arc::clone(&done) };
+    let (way, worker) = NonBlockingBuilder::default().buffered_lines_limit(queue).finish(disk);
+    let dropped = Some(way.error_counter());
+    let guard = Guard {
+        redactor: Arc::default(),
+        warning: None,
+        lost: Arc::default(),
+        dropped,
+        sent: Arc::clone(&sent),
+        done,
+        worker: Some(worker),
+    };
+    (guard, Counted { way, sent }, word)
+}
+
+#[test]
+fn lines_that_a_slow_disk_did_not_take_are_counted() {
+    let (mut guard, mut log, word) = slow(100);
+    for _ in 0..7 {
+        log.write_all(b"a line\n").expect("it never fails");
+    }
+    word.send(()).expect("it waits");
+    word.send(()).expect("it waits");
+    while guard.waiting() > 5 {
+        std::thread::yield_now();
+    }
+    assert_eq!(guard.drain(Duration::from_millis(20)), 5);
+    drop(word);
+}
+
+#[test]
+fn lines_that_found_the_queue_full_are_counted_and_the_others_waited_for() {
+    let (guard, mut log, word) = slow(4);
+    for _ in 0..100 {
+        log.write_all(b"a line\n").expect("it never fails");
+    }
+    let dropped = guard.dropped();
+    assert!((95..100).contains(&dropped), "{dropped}");
+    // From now on it takes everything.
+    drop(word);
+    let told = guard.end().expect("some were lost");
+    assert_eq!(told, LoggingError::Lost { lines: dropped });
+}

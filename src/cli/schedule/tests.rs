@@ -4,7 +4,7 @@ fn printed(times: &[&str], zone: Option<&str>, machine: &str, target: Target) ->
     let machine = TimeZone::get(machine).expect("a zone");
     let now = "2026-11-27T12:00:00Z".parse().expect("a time");
     let (program, home) = (Path::new("/opt/my tools/faktura"), Some(Path::new("/srv/faktura")));
-    let job = Job { program, home, zone, machine: &machine, now };
+    let job = Job { program, home, zone, machine: &machine, now, locale: crate::locale::english() };
     let times = times.iter().map(|time| (*time).to_owned()).collect();
     write(&job, &ScheduleSettings { times, zone: zone.map(str::to_owned), ..ScheduleSettings::default() }, target)
 }
@@ -102,7 +102,8 @@ fn systemd_gets_a_line_for_each_day_that_lacks_a_time() {
 fn a_time_that_some_days_lack_is_remarked_upon() {
     let machine = TimeZone::get("Europe/Budapest").expect("a zone");
     let now = "2026-11-27T12:00:00Z".parse().expect("a time");
-    let job = Job { program: Path::new("faktura"), home: None, zone: None, machine: &machine, now };
+    let job =
+        Job { program: Path::new("faktura"), home: None, zone: None, machine: &machine, now, locale: crate::locale::english() };
     let with = |time: &str| ScheduleSettings { times: vec![time.to_owned()], ..ScheduleSettings::default() };
     let id = |time: &str, target| remark(&job, &with(time), target).map(|message| message.id.to_string());
     assert_eq!(id("30 2 * * *", Target::Crontab).as_deref(), Some("schedule-missing"));
