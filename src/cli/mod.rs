@@ -132,7 +132,12 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 }
 
 /// Runs what was asked for on the runtime.
-fn start(app: &mut App, runtime: &std::io::Result<tokio::runtime::Runtime>, bare: &args::Start, command: Option<Command>) -> Result {
+fn start(
+    app: &mut App,
+    runtime: &std::io::Result<tokio::runtime::Runtime>,
+    bare: &args::Start,
+    command: Option<Command>,
+) -> Result {
     if command.is_some()
         && let Some(option) = bare.given()
     {
