@@ -109,7 +109,7 @@ impl Job<'_> {
 
     /// What a reader should know of the zone, where one is configured.
     fn zones(&self) -> Option<String> {
-        let machine = self.machine.iana_name().unwrap_or("local time");
+        let machine = self.machine.iana_name().unwrap_or("local");
         let zone = self.zone.filter(|zone| *zone != machine)?;
         let message = Message::new("cli-schedule-zones").with("machine", machine.to_owned()).with("zone", zone.to_owned());
         Some(self.locale.text(&message))

@@ -188,7 +188,7 @@ impl Schedule {
     #[must_use]
     pub fn remark(&self, from: Timestamp) -> Option<Message> {
         let missing = self.missing(from).into_iter().next()?;
-        let zone = self.zone.iana_name().unwrap_or("local time").to_owned();
+        let zone = self.zone.iana_name().unwrap_or("local").to_owned();
         let text = |format: &str| missing.time.strftime(format).to_string();
         let instead = missing.instead.strftime("%H:%M").to_string();
         let message = Message::new("schedule-missing").with("time", text("%H:%M")).with("day", text("%Y-%m-%d"));
