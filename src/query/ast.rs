@@ -118,6 +118,8 @@ pub enum When {
     Month(i16, i8),
     /// A quarter, 1 to 4.
     Quarter(i16, i8),
+    /// A week from Monday on, as ISO 8601 counts them.
+    Week(i16, i8),
     /// A year.
     Year(i16),
     /// Today.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use super::ast::{Step, Unit, When};
 use super::{fold, words};
@@ -52,6 +52,10 @@ impl When {
             Self::Day(day) => (day, day),
             Self::Month(year, month) => months(year, month, 1),
             Self::Quarter(year, quarter) => months(year, quarter.saturating_sub(1).saturating_mul(3).saturating_add(1), 3),
+            Self::Week(year, week) => {
+                let monday = monday(year, week).unwrap_or(Date::MAX);
+                (monday, monday.saturating_add(6.days()))
+            }
             Self::Year(year) => months(year, 1, 12),
             Self::Today => (today, today),
             Self::Yesterday => {
@@ -116,18 +120,35 @@ fn written(folded: &str) -> Option<When> {
     let year: i16 = Some(year).filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
     let rest = parts.get(1..).unwrap_or(&[]);
     if !glued.is_empty() {
-        return rest.is_empty().then(|| quarter(glued)).flatten().map(|quarter| When::Quarter(year, quarter));
+        return rest.is_empty().then(|| part_of(year, glued)).flatten();
     }
     let month = |text: &str| small(text).or_else(|| words::month(text)).filter(|month| (1..=12).contains(month));
     match rest {
         [] => Some(When::Year(year)),
-        [one] => quarter(one).map(|q| When::Quarter(year, q)).or_else(|| month(one).map(|month| When::Month(year, month))),
+        [one] => part_of(year, one).or_else(|| month(one).map(|month| When::Month(year, month))),
+        [number, "het" | "week"] => week(year, number),
         [number, "negyedev" | "n.ev" | "nev" | "quarter"] => {
             roman(number).or_else(|| small(number)).filter(|q| (1..=4).contains(q)).map(|q| When::Quarter(year, q))
         }
         [one, day] => Date::new(year, month(one)?, small(day)?).ok().map(When::Day),
         _ => None,
     }
+}
+
+/// A quarter or a week of a year: `q3`, `w47`.
+fn part_of(year: i16, text: &str) -> Option<When> {
+    let by_week = || text.strip_prefix('w').and_then(|number| week(year, number));
+    quarter(text).map(|quarter| When::Quarter(year, quarter)).or_else(by_week)
+}
+
+fn week(year: i16, number: &str) -> Option<When> {
+    let number = small(number)?;
+    monday(year, number).map(|_| When::Week(year, number))
+}
+
+/// The first day of a week.
+fn monday(year: i16, week: i8) -> Option<Date> {
+    ISOWeekDate::new(year, week, Weekday::Monday).ok().map(ISOWeekDate::date)
 }
 
 /// `q3`, `3q`.
@@ -153,7 +174,7 @@ pub(super) fn goes_on(so_far: &str, next: &str) -> bool {
     let dotted = folded.ends_with('.');
     match parts.as_slice() {
         [_] if year && dotted => number(next) || words::month(next).is_some() || roman(next).is_some() || quarter(next).is_some(),
-        [_, month] if year && small(month).is_some() => dotted && (number(next) || next == "negyedev"),
+        [_, month] if year && small(month).is_some() => dotted && (number(next) || matches!(next, "negyedev" | "het")),
         [_, month] if year && words::month(month).is_some() => number(next),
         [_, one] if year && roman(one).is_some() => next == "negyedev",
         _ => false,
@@ -277,6 +298,7 @@ impl fmt::Display for When {
             Self::Day(day) => write!(f, "{day}"),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             Self::Quarter(year, quarter) => write!(f, "{year:04}-q{quarter}"),
+            Self::Week(year, week) => write!(f, "{year:04}-w{week:02}"),
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Today => f.write_str("today"),
             Self::Yesterday => f.write_str("yesterday"),
@@ -342,6 +364,9 @@ mod tests {
             ("20250315", "2025-03-15", "2025-03-15"),
             ("2025/03/15", "2025-03-15", "2025-03-15"),
             ("2025q3", "2025-07-01", "2025-09-30"),
+            ("2025-W21", "2025-05-19", "2025-05-25"),
+            ("2025w1", "2024-12-30", "2025-01-05"),
+            ("2025. 21. hét", "2025-05-19", "2025-05-25"),
             ("2025.Q3", "2025-07-01", "2025-09-30"),
             ("2025. III. negyedév", "2025-07-01", "2025-09-30"),
             ("2025. 3. negyedév", "2025-07-01", "2025-09-30"),
@@ -391,6 +416,8 @@ mod tests {
             "05/11/2026",
             "2025. x",
             "2025x",
+            "2025-w53",
+            "2025-w0",
         ] {
             assert_eq!(When::parse(text), None, "{text}");
         }

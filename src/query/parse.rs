@@ -263,7 +263,7 @@ impl<'q> Parser<'q> {
 
 /// Whether a range of two fixed periods ends before it begins. With a relative one, that depends on the day.
 fn surely_empty(from: When, to: When) -> bool {
-    let fixed = |when| matches!(when, When::Day(_) | When::Month(..) | When::Quarter(..) | When::Year(_));
+    let fixed = |when| matches!(when, When::Day(_) | When::Month(..) | When::Quarter(..) | When::Week(..) | When::Year(_));
     let any_day = jiff::civil::Date::MIN;
     fixed(from) && fixed(to) && from.period(any_day).0 > to.period(any_day).1
 }
