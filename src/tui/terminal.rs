@@ -26,6 +26,9 @@ use super::key::Key;
 /// So long a terminal may take to be given back.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+/// Time in which the library looks once more for input before it says that there is none.
+const LEFT: Duration = Duration::from_millis(20);
+
 /// Whether the terminal is ours now.
 static OURS: AtomicBool = AtomicBool::new(false);
 /// Whether the mouse is listened to while it is.
@@ -199,18 +202,22 @@ fn wait(input: BorrowedFd<'_>, longest: Option<&Timespec>) -> bool {
     }
 }
 
-/// Sends on what was typed; says how much that was.
+/// Sends on everything that was typed and returns how much that was.
+///
+/// The library looks at the terminal only while time is left, so that the wait is never zero; and twice, because a process
+/// that was stopped in between finds its time used up although keys are waiting.
 fn read_all(events: &Sender<Event>, input: BorrowedFd<'_>) -> io::Result<usize> {
     use crossterm::event::Event as Typed;
     const NOW: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
     let mut count = 0;
     // It may have hung up while what was typed waited for room.
-    while wait(input, Some(&NOW)) && crossterm::event::poll(Duration::ZERO)? {
+    while wait(input, Some(&NOW)) && (crossterm::event::poll(LEFT)? || crossterm::event::poll(LEFT)?) {
         count += 1;
         let event = match crossterm::event::read()? {
             Typed::Key(key) => Key::from_terminal(key).map(Event::Key),
             Typed::Paste(text) => Some(Event::Paste(text)),
-            Typed::Resize(width, height) => Some(Event::Resize(width, height)),
+            // The loop hears of a new size from the system; here it comes only with the next key.
+            Typed::Resize(..) => None,
             Typed::Mouse(event) => clicked(event).map(Event::Mouse),
             _ => None,
         };

@@ -45,6 +45,24 @@ fn demo_sync_search_open_log_quit_and_the_terminal_is_sane() {
     assert_eq!(crate::support::files(home.path()), Vec::<std::path::PathBuf>::new());
 }
 
+/// Times that the terminal gets another size and a key at once.
+const RESIZES: u16 = 500;
+
+#[test]
+fn a_key_after_a_resize_is_seen_without_another_key() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--tab", "reports"], 24, 80);
+    terminal.shows("‹Aging›");
+    for round in 0..RESIZES {
+        // Both at once, so that the program finds them waiting together.
+        terminal.resize(20 + round % 7, 80 + round % 11);
+        let (key, shown) = if round % 2 == 0 { ("6", "‹Last sync›") } else { ("5", "‹Aging›") };
+        terminal.press(key);
+        terminal.until(&format!("{key:?} after resize {round}"), |screen| screen.contains(shown));
+    }
+    terminal.quits();
+}
+
 /// An account of 2,000 invoices that takes its time, and a company for it.
 fn slow(delay: u64) -> (Server, Home) {
     let documents: Vec<String> = (1..=2000u64).rev().map(|id| document(id, "100")).collect();
