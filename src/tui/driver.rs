@@ -140,6 +140,11 @@ impl Driver {
     /// Runs until the user quits or the terminal is gone.
     pub(crate) async fn run(mut self) -> Result<Left, TuiError> {
         let mut signals = Signals::listen().map_err(|error| TuiError::terminal(&error))?;
+        // A size that changed before anything listened.
+        let (width, height) = terminal::size();
+        if (width, height) != (self.model.width, self.model.height) {
+            self.take(Event::Resize(width, height));
+        }
         self.perform(Effect::Mouse(!self.model.settings.no_mouse));
         for effect in update::begin(&mut self.model) {
             self.perform(effect);

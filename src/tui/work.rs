@@ -10,7 +10,7 @@ use super::event::Event;
 use super::jobs::{Step, Work};
 use super::marks::Chosen;
 use super::mask;
-use crate::domain::{InvoiceKey, Message};
+use crate::domain::{InvoiceKey, InvoiceRow, Message};
 use crate::error::{Error, ErrorKind};
 use crate::export::{Column, Columns, Exporter, Format, Options};
 use crate::locale::Locale;
@@ -18,7 +18,7 @@ use crate::query::Names;
 use crate::service::{InvoiceDetail, Service};
 
 /// Invoices read at a time.
-const PAGE: usize = 500;
+const PAGE: usize = 1000;
 
 /// What a job needs of its surroundings.
 #[derive(Clone)]
@@ -113,30 +113,48 @@ async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mas
     let mut exporter = blocking(move || Exporter::create(&target, format, options).map_err(Error::from)).await?;
     let mut done = 0;
     desk.tell(0, total);
-    while let Some(mut details) = reader.next(desk).await? {
-        done += details.len();
-        exporter = blocking(move || {
-            if masked {
-                let rows: Vec<_> = details
-                    .iter()
-                    .map(|detail| {
-                        let mut row = detail.stored.row();
-                        mask::row(&mut row);
-                        row
-                    })
-                    .collect();
-                exporter.push(&rows)?;
-            } else {
-                exporter.push_details(&std::mem::take(&mut details))?;
-            }
-            Ok(exporter)
-        })
-        .await?;
+    // Only a workbook has a sheet of items; everything else is made of rows, which the index has at hand.
+    let items = format == Format::Xlsx && !masked;
+    loop {
+        let page = if items { reader.next(desk).await?.map(Page::Whole) } else { reader.rows(desk).await?.map(Page::Rows) };
+        let Some(page) = page else { break };
+        done += page.len();
+        exporter = blocking(move || page.write(exporter, masked)).await?;
         desk.tell(done, total);
     }
     let written = blocking(move || exporter.finish().map_err(Error::from)).await?;
     let message = Message::new("tui-export-done").with("count", written.invoices);
     Ok(message.with("place", path.display().to_string()))
+}
+
+/// Invoices on their way into a file.
+enum Page {
+    /// As lists know them.
+    Rows(Vec<InvoiceRow>),
+    /// With their items.
+    Whole(Vec<InvoiceDetail>),
+}
+
+impl Page {
+    fn len(&self) -> usize {
+        match self {
+            Self::Rows(rows) => rows.len(),
+            Self::Whole(details) => details.len(),
+        }
+    }
+
+    fn write(self, mut exporter: Exporter, masked: bool) -> Result<Exporter, Error> {
+        match self {
+            Self::Rows(mut rows) => {
+                if masked {
+                    rows.iter_mut().for_each(mask::row);
+                }
+                exporter.push(&rows)?;
+            }
+            Self::Whole(details) => exporter.push_details(&details)?,
+        }
+        Ok(exporter)
+    }
 }
 
 /// Reads what was chosen, page by page.
@@ -156,6 +174,22 @@ impl Reader {
             details.extend(desk.service.invoice(key).await?);
         }
         Ok((!page.is_empty()).then_some(details))
+    }
+
+    /// The next rows: of what is found, straight from the index.
+    async fn rows(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceRow>>, Error> {
+        let Chosen::Found { .. } = &self.chosen else {
+            let details = self.next(desk).await?;
+            return Ok(details.map(|details| details.iter().map(|detail| detail.stored.row()).collect()));
+        };
+        let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
+        let mut rows = desk.service.find(request).await?.rows;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        self.offset += rows.len();
+        rows.retain(|row| self.chosen.has(&row.key()));
+        Ok(Some(rows))
     }
 
     async fn found(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceDetail>>, Error> {
