@@ -55,7 +55,7 @@ fn a_webhook_is_told_once_and_when_it_is_over() {
 
     refuses.store(true, Ordering::SeqCst);
     home.expect(6, &["--headless"]);
-    let told = sink.heard();
+    let told = sink.hears(1);
     assert_eq!(told.len(), 1, "told before the process ended: {told:?}");
     let alert = body(&told[0]);
     assert_eq!((&alert["kind"], &alert["company_id"], &alert["reminder"]), (&json!("failed"), &json!(1), &json!(false)));
@@ -77,7 +77,7 @@ fn a_webhook_is_told_once_and_when_it_is_over() {
     assert_eq!((&open["incidents"][0]["kind"], &open["waiting"]), (&json!("failed"), &json!([])));
     refuses.store(false, Ordering::SeqCst);
     home.expect(0, &["--headless"]);
-    assert_eq!(body(&sink.heard()[1])["kind"], "recovered");
+    assert_eq!(body(&sink.hears(2)[1])["kind"], "recovered");
     assert_eq!(home.json(0, &["alert", "list", "--json"])["incidents"], json!([]));
     home.expect(0, &["check"]);
 }
@@ -117,7 +117,7 @@ fn what_cannot_be_delivered_waits_and_goes_out_later() {
         // An error, a redirect that is not followed, and then it is taken.
         home.expect(code, &["alert", "test", "webhook"]);
     }
-    assert_eq!(body(&sink.heard()[2])["kind"], "test");
+    assert_eq!(body(&sink.hears(3)[2])["kind"], "test");
     home.expect(0, &["alert", "remove-secret", "webhook-url"]);
     home.expect(2, &["alert", "remove-secret", "webhook-url"]);
     home.expect(6, &["alert", "test"]);

@@ -3,7 +3,7 @@
 use rustix::process::Signal;
 
 use crate::support::Home;
-use crate::support::server::{Server, document, page, rest};
+use crate::support::server::{Gate, Server, document, page, rest};
 use crate::support::serving::{PATIENCE, Serving};
 use crate::support::talk;
 
@@ -64,11 +64,17 @@ fn the_schedule_is_printed_for_others() {
 
 #[test]
 fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
+    let gate = Gate::default();
+    let held = gate.clone();
     let documents: Vec<String> = (1..=250u64).rev().map(|id| document(id, "100")).collect();
     let server = Server::start(move |asked| {
-        let mut answer = if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
-        answer.delay = std::time::Duration::from_millis(if asked.key.ends_with("02d3") { 1500 } else { 0 });
-        answer
+        if asked.path != "/documents" {
+            return rest(asked);
+        }
+        if asked.key.ends_with("02d3") && asked.page() > 1 {
+            held.pass();
+        }
+        page(&documents, asked)
     });
     let home = Home::new();
     home.must_add("Teszt", &server.url, KEY);
@@ -111,6 +117,7 @@ fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
     }
     let refused = home.expect(5, &["backup", file]);
     assert!(refused.err.contains("sync is running"), "{}", refused.err);
+    gate.open();
     assert!(syncing.wait().expect("it ends").success());
     serving.signal(Signal::TERM);
     assert_eq!(serving.ends(), Some(0));

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -65,6 +65,42 @@ impl Answer {
         self.headers.push((name.to_owned(), value.into()));
         self
     }
+}
+
+/// Holds answers back until a test lets them go, so that a sync is under way exactly as long as a test needs it.
+#[derive(Clone, Default)]
+pub(crate) struct Gate(Arc<AtomicBool>);
+
+impl Gate {
+    /// Lets everything through from now on.
+    pub(crate) fn open(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until it is open; not for ever, where a test fails and nobody opens it.
+    pub(crate) fn pass(&self) {
+        let deadline = Instant::now() + Duration::from_secs(300);
+        while !self.0.load(Ordering::SeqCst) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+/// An account of invoices 1 to `count` whose first two pages come at once, and all others when the gate is open.
+pub(crate) fn gated(count: u64) -> (Server, Gate) {
+    let documents: Vec<String> = (1..=count).rev().map(|id| document(id, "100")).collect();
+    let gate = Gate::default();
+    let held = gate.clone();
+    let server = Server::start(move |asked| {
+        if asked.path != "/documents" {
+            return rest(asked);
+        }
+        if asked.page() > 2 {
+            held.pass();
+        }
+        page(&documents, asked)
+    });
+    (server, gate)
 }
 
 /// A running server; it ends with the test.

@@ -29,7 +29,12 @@ pub(crate) struct Terminal {
     reader: Option<JoinHandle<()>>,
     enough: Arc<AtomicBool>,
     raw: Vec<u8>,
+    /// What came and is not drawn yet.
+    waiting: Vec<u8>,
 }
+
+/// How a frame ends.
+const FRAME: &[u8] = b"\x1b[?2026l";
 
 impl Terminal {
     pub(crate) fn start(home: &Home, args: &[&str], rows: u16, cols: u16) -> Self {
@@ -81,7 +86,17 @@ impl Terminal {
             }
         });
         let screen = vt100::Parser::new(size(rows), size(cols), 0);
-        Self { screen, bytes, keys, child, master: Some(pair.master), reader: Some(reader), enough, raw: Vec::new() }
+        Self {
+            screen,
+            bytes,
+            keys,
+            child,
+            master: Some(pair.master),
+            reader: Some(reader),
+            enough,
+            raw: Vec::new(),
+            waiting: Vec::new(),
+        }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -91,12 +106,24 @@ impl Terminal {
     /// Waits until the screen shows what is expected.
     pub(crate) fn until(&mut self, what: &str, shown: impl Fn(&str) -> bool) {
         let deadline = Instant::now() + PATIENCE;
+        // Frame by frame, also where a busy machine hands over several at once: none is missed.
         while !shown(&self.text()) {
+            if self.draw() {
+                continue;
+            }
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(bytes) = self.bytes.recv_timeout(left) else { panic!("{what}: not on the screen:\n{}", self.text()) };
-            self.screen.process(&bytes);
             self.raw.extend_from_slice(&bytes);
+            self.waiting.extend(bytes);
         }
+    }
+
+    /// Draws what came up to the end of the next frame; says whether there was anything.
+    fn draw(&mut self) -> bool {
+        let end = self.waiting.windows(FRAME.len()).position(|bytes| bytes == FRAME).map(|at| at + FRAME.len());
+        let bytes: Vec<u8> = self.waiting.drain(..end.unwrap_or(self.waiting.len())).collect();
+        self.screen.process(&bytes);
+        !bytes.is_empty()
     }
 
     pub(crate) fn shows(&mut self, text: &str) {
@@ -160,8 +187,8 @@ impl Terminal {
             }
             let left = deadline.saturating_duration_since(Instant::now());
             let bytes = self.bytes.recv_timeout(left).expect("something is copied");
-            self.screen.process(&bytes);
             self.raw.extend_from_slice(&bytes);
+            self.waiting.extend(bytes);
         }
     }
 
@@ -174,15 +201,15 @@ impl Terminal {
         raw
     }
 
-    /// How many bytes come in this time.
-    pub(crate) fn bytes_within(&mut self, time: Duration) -> usize {
-        let end = Instant::now() + time;
-        let mut count = 0;
-        while let Ok(bytes) = self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            self.screen.process(&bytes);
-            count += bytes.len();
+    /// Waits until nothing comes for so long: what moves all the time never rests.
+    pub(crate) fn rests(&mut self, quiet: Duration) {
+        let deadline = Instant::now() + PATIENCE;
+        while let Ok(bytes) = self.bytes.recv_timeout(quiet) {
+            self.raw.extend_from_slice(&bytes);
+            self.waiting.extend(bytes);
+            assert!(Instant::now() < deadline, "an idle screen writes on and on");
         }
-        count
+        while self.draw() {}
     }
 
     pub(crate) fn ends(mut self) -> (u32, Vec<u8>) {
@@ -193,8 +220,9 @@ impl Terminal {
             }
             match self.bytes.recv_timeout(Duration::from_millis(50)) {
                 Ok(bytes) => {
-                    self.screen.process(&bytes);
                     self.raw.extend_from_slice(&bytes);
+                    self.waiting.extend(bytes);
+                    while self.draw() {}
                 }
                 // The terminal is closed before the process is gone.
                 Err(_) => std::thread::sleep(Duration::from_millis(10)),
