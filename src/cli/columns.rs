@@ -7,7 +7,7 @@ use super::style::Style;
 use super::table::{self, Table};
 use crate::domain::{InvoiceRow, PaymentStatus};
 use crate::export::{Cell, Column, Columns};
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::query::Names;
 
 /// What is shown where nobody chose; a single company needs no column of its own.
@@ -24,11 +24,26 @@ pub(super) fn parse(names: &[String]) -> Result<Vec<Column>, crate::query::Query
 /// A table of these columns.
 pub(super) fn table(locale: &Locale, columns: &[Column], rows: &[InvoiceRow], names: &Names, today: Date) -> Table {
     let mut table = Table::new(columns.iter().map(|column| heading(*column, locale)).collect());
+    let amounts: Vec<Amounts> = columns.iter().map(|column| amounts(*column, rows, today, locale)).collect();
     for row in rows {
         let company = names.get(&row.company).map_or("", String::as_str);
-        table.row(columns.iter().map(|column| cell(*column, row, company, today, locale)).collect());
+        let cells = columns.iter().zip(&amounts).map(|(column, amounts)| cell(*column, row, company, today, locale, amounts));
+        table.row(cells.collect());
     }
     table
+}
+
+/// What a column of amounts has to hold.
+fn amounts(column: Column, rows: &[InvoiceRow], today: Date, locale: &Locale) -> Amounts {
+    let mut amounts = Amounts::default();
+    if matches!(column, Column::Gross | Column::Net | Column::Vat) {
+        for row in rows {
+            if let Cell::Amount(amount, currency) = column.cell(row, "", today) {
+                amounts.learn(locale, amount, currency);
+            }
+        }
+    }
+    amounts
 }
 
 fn heading(column: Column, locale: &Locale) -> table::Column {
@@ -41,7 +56,7 @@ fn heading(column: Column, locale: &Locale) -> table::Column {
 }
 
 /// What a column shows of an invoice. Dates are ISO in every language: they are to be compared.
-fn cell(column: Column, row: &InvoiceRow, company: &str, today: Date, locale: &Locale) -> table::Cell {
+fn cell(column: Column, row: &InvoiceRow, company: &str, today: Date, locale: &Locale, amounts: &Amounts) -> table::Cell {
     let known = |family, text: &str| table::Cell::from(word(locale, family, text));
     match (column, column.cell(row, company, today)) {
         (Column::Status, _) => status(row, today, locale),
@@ -50,7 +65,7 @@ fn cell(column: Column, row: &InvoiceRow, company: &str, today: Date, locale: &L
         (Column::Nav, Cell::Text(text)) => known("tui-nav", &text),
         (_, Cell::Empty | Cell::Flag(false)) => table::Cell::default(),
         (_, Cell::Text(text)) => text.into(),
-        (_, Cell::Amount(amount, currency)) => locale.money(amount, currency).into(),
+        (_, Cell::Amount(amount, currency)) => amounts.align(locale, amount, currency).into(),
         (_, Cell::Date(date)) => date.to_string().into(),
         (_, Cell::Number(number)) => number.to_string().into(),
         (_, Cell::Flag(true)) => locale.get("cli-yes").into(),

@@ -70,7 +70,12 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
     if let Some(folder) = &start.screenshots {
         return draw(app, service, folder).await;
     }
-    if start.plain {
+    if tui::line_by_line(app, start) {
+        // Nothing moves here: the first sync is done before the first answer.
+        app.out.say(&Message::new("cli-demo-plain"))?;
+        app.out.flush()?;
+        let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
+        service.sync(request).await?;
         return tui::plainly(app, service, start).await;
     }
     // The first sync begins by itself, so that there is something to look at; it shows like any other.
@@ -120,7 +125,7 @@ async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result 
         ("changes", Tab::Changes, ""),
         ("palette", Tab::Invoices, ":over"),
     ] {
-        let options = crate::tui::Options { depth: crate::tui::Depth::Sixteen, ..tui::options(app, Some(tab)) };
+        let options = crate::tui::Options { depth: crate::tui::Depth::Sixteen, ascii: false, ..tui::options(app, Some(tab)) };
         let svg = crate::tui::draw(service, options, tab, keys, 110, 30).await.map_err(Error::from)?;
         let file = folder.join(format!("{name}.svg"));
         std::fs::write(&file, svg).map_err(|error| CliError::file(file, &error))?;

@@ -13,9 +13,9 @@ use super::report;
 use super::style::Style;
 use super::table::{Column, Table};
 use crate::domain::text::clean;
-use crate::domain::{Invoice, Message, Party, StoredInvoice};
+use crate::domain::{Invoice, LineItem, Message, Party, StoredInvoice, VatLine};
 use crate::error::Error;
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::service::InvoiceDetail;
 
 /// A heading with what is below it.
@@ -137,6 +137,16 @@ fn party_lines(locale: &Locale, party: &Party) -> Vec<String> {
     report::pairs(locale, &present(fields))
 }
 
+/// Writes the amounts of a column under each other.
+fn column<'l>(
+    locale: &'l Locale,
+    invoice: &'l Invoice,
+    all: impl Iterator<Item = Decimal>,
+) -> impl Fn(Option<Decimal>) -> String + 'l {
+    let amounts = Amounts::bare().of(locale, all.map(|amount| (amount, &invoice.currency)));
+    move |amount| amount.map_or_else(|| "–".to_owned(), |amount| amounts.align(locale, amount, &invoice.currency))
+}
+
 fn items(locale: &Locale, invoice: &Invoice) -> Table {
     let right = |id| Column::right(locale.get(id));
     let mut table = Table::new(vec![
@@ -150,18 +160,20 @@ fn items(locale: &Locale, invoice: &Invoice) -> Table {
         right("cli-col-gross"),
         Column::cut(locale.get("cli-col-comment")),
     ]);
-    let amount = |amount: Option<Decimal>| amount.map_or_else(|| "–".to_owned(), |a| locale.amount(a, &invoice.currency));
+    let column = |of: fn(&LineItem) -> Option<Decimal>| column(locale, invoice, invoice.items.iter().filter_map(of));
+    let (price, net) = (column(|item| item.net_unit_amount), column(|item| item.net));
+    let (vat, gross) = (column(|item| item.vat_amount), column(|item| item.gross));
     for item in &invoice.items {
         let entitlement = item.entitlement.as_deref().map(|ground| format!(" {ground}")).unwrap_or_default();
         table.row(vec![
             item.name.as_str().into(),
             locale.decimal(item.quantity, 0).into(),
             item.unit.as_str().into(),
-            amount(item.net_unit_amount).into(),
-            amount(item.net).into(),
+            price(item.net_unit_amount).into(),
+            net(item.net).into(),
             format!("{}{entitlement}", item.vat).into(),
-            amount(item.vat_amount).into(),
-            amount(item.gross).into(),
+            vat(item.vat_amount).into(),
+            gross(item.gross).into(),
             item.comment.as_deref().unwrap_or_default().into(),
         ]);
     }
@@ -173,9 +185,10 @@ fn vat(locale: &Locale, invoice: &Invoice) -> Table {
     let columns =
         vec![Column::left(locale.get("cli-col-vat-rate")), right("cli-col-net"), right("cli-col-vat"), right("cli-col-gross")];
     let mut table = Table::new(columns);
-    let amount = |amount: Option<Decimal>| amount.map_or_else(|| "–".to_owned(), |a| locale.amount(a, &invoice.currency));
+    let column = |of: fn(&VatLine) -> Option<Decimal>| column(locale, invoice, invoice.vat_lines.iter().filter_map(of));
+    let (net, vat, gross) = (column(|line| line.net), column(|line| line.vat), column(|line| line.gross));
     for line in &invoice.vat_lines {
-        table.row(vec![line.name.as_str().into(), amount(line.net).into(), amount(line.vat).into(), amount(line.gross).into()]);
+        table.row(vec![line.name.as_str().into(), net(line.net).into(), vat(line.vat).into(), gross(line.gross).into()]);
     }
     table
 }

@@ -1,5 +1,7 @@
 //! `faktura invoices`: the list that a query finds.
 
+use rust_decimal::Decimal;
+
 use super::args::{FormatArg, InvoicesArgs};
 use super::columns;
 use super::company::close;
@@ -7,10 +9,10 @@ use super::context::App;
 use super::error::{Exit, Failure, Result};
 use super::table::{self, Table};
 use crate::api::wire::{InvoicesJson, RowJson};
-use crate::domain::Message;
+use crate::domain::{CurrencyTotals, Message};
 use crate::error::Error;
 use crate::export::{Column, Columns, ExportError, Exporter, Format, Options};
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::query::{Found, Names, Request, Sort};
 use crate::service::Service;
 
@@ -121,13 +123,17 @@ fn totals(locale: &Locale, found: &Found) -> Table {
         right("cli-col-gross"),
         table::Column::left(String::new()),
     ]);
+    let column = |of: fn(&CurrencyTotals) -> Decimal| {
+        Amounts::bare().of(locale, found.totals.iter().map(|(currency, sum)| (of(sum), currency)))
+    };
+    let (net, vat, gross) = (column(|sum| sum.net), column(|sum| sum.vat), column(|sum| sum.gross));
     for (currency, sum) in &found.totals {
         table.row(vec![
             currency.as_str().into(),
             locale.count(sum.count).into(),
-            locale.amount(sum.net, currency).into(),
-            locale.amount(sum.vat, currency).into(),
-            locale.amount(sum.gross, currency).into(),
+            net.align(locale, sum.net, currency).into(),
+            vat.align(locale, sum.vat, currency).into(),
+            gross.align(locale, sum.gross, currency).into(),
             if sum.overflow { locale.get("cli-invoices-overflow") } else { String::new() }.into(),
         ]);
     }

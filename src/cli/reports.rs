@@ -1,5 +1,7 @@
 //! `faktura report`: what is owed and how late, by month, by partner, by week.
 
+use rust_decimal::Decimal;
+
 use super::args::{FormatArg, ReportArgs};
 use super::company::close;
 use super::context::App;
@@ -10,7 +12,7 @@ use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::api::wire::{ReportJson, ReportRowJson};
 use crate::domain::{Message, text};
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
 use crate::service::Service;
 
@@ -92,6 +94,11 @@ fn table(locale: &Locale, report: &Report) -> Table {
         vec![Column::cut(locale.get(title(kind))), Column::left(locale.get("cli-col-currency")), right("cli-col-invoices")];
     columns.extend(figures(kind).iter().map(|figure| right(figure.title())));
     let mut table = Table::new(columns);
+    let column = |figure: &Figure| {
+        let amounts = report.rows.iter().filter_map(|row| Some((figure.amount(row)?, &row.currency)));
+        Amounts::bare().of(locale, amounts)
+    };
+    let amounts: Vec<Amounts> = figures(kind).iter().map(column).collect();
     for row in &report.rows {
         let style = if matches!(row.group, Group::Overdue | Group::Late(..)) { Style::Red } else { Style::Plain };
         let mut cells = vec![
@@ -99,7 +106,7 @@ fn table(locale: &Locale, report: &Report) -> Table {
             row.currency.as_str().into(),
             locale.count(row.total.count).into(),
         ];
-        cells.extend(figures(kind).iter().map(|figure| Cell::from(figure.of(locale, row))));
+        cells.extend(figures(kind).iter().zip(&amounts).map(|(figure, amounts)| Cell::from(figure.of(locale, row, amounts))));
         table.row(cells);
     }
     table
@@ -144,19 +151,29 @@ impl Figure {
         }
     }
 
-    fn of(self, locale: &Locale, row: &ReportRow) -> String {
-        let amount = |amount| locale.amount(amount, &row.currency);
+    /// The amount that it is, where it is one.
+    fn amount(self, row: &ReportRow) -> Option<Decimal> {
         match self {
-            Self::Net => amount(row.total.net),
-            Self::Vat => amount(row.total.vat),
-            Self::Gross | Self::Expected => amount(row.total.gross),
-            Self::Outstanding => amount(row.outstanding.gross),
-            Self::Overdue => amount(row.overdue.gross),
+            Self::Net => Some(row.total.net),
+            Self::Vat => Some(row.total.vat),
+            Self::Gross | Self::Expected => Some(row.total.gross),
+            Self::Outstanding => Some(row.outstanding.gross),
+            Self::Overdue => Some(row.overdue.gross),
+            Self::Oldest => None,
+            Self::Running => row.running,
+        }
+    }
+
+    fn of(self, locale: &Locale, row: &ReportRow, amounts: &Amounts) -> String {
+        match self {
             Self::Oldest => match row.oldest_overdue_days {
                 Some(days) => locale.text(&with("cli-days", "count", days)),
                 None => "–".to_owned(),
             },
-            Self::Running => row.running.map_or_else(|| "–".to_owned(), amount),
+            figure => {
+                let amount = figure.amount(row).map(|amount| amounts.align(locale, amount, &row.currency));
+                amount.unwrap_or_else(|| "–".to_owned())
+            }
         }
     }
 }

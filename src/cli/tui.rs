@@ -21,7 +21,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     options.read_only = start.read_only || options.config.screen.read_only;
     options.searches = true;
     let mut around = surroundings(app, start, &options);
-    if start.plain {
+    if line_by_line(app, start) {
         let interrupt = app.interrupt.clone();
         let service = tokio::select! {
             service = app.open_with(options) => service?,
@@ -42,6 +42,20 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     let result = show(app, &service, start, around, early).await;
     close(service).await;
     result
+}
+
+/// Whether to answer line by line: asked for, or all that the terminal can do.
+pub(super) fn line_by_line(app: &App, start: &Start) -> bool {
+    start.plain || app.environment.text("TERM").is_none_or(|term| term == "dumb")
+}
+
+/// Whether the environment names a character set other than UTF-8. Where it names none, UTF-8 is what terminals take.
+fn ascii_only(app: &App) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(|name| app.environment.text(name));
+    locale.is_some_and(|locale| {
+        let locale = locale.to_ascii_lowercase();
+        !locale.contains("utf-8") && !locale.contains("utf8")
+    })
 }
 
 /// Line by line instead of a screen.
@@ -190,6 +204,7 @@ pub(super) fn options(app: &App, tab: Option<Tab>) -> Options {
         zone: app.zone().clone(),
         no_color: false,
         depth: Depth::of(text("COLORTERM"), text("TERM")),
+        ascii: ascii_only(app),
         low_bandwidth: false,
         clock: Arc::clone(app.clock()),
         banner: None,

@@ -40,11 +40,26 @@ impl Currency {
         &self.0
     }
 
-    /// How many decimals people write for it: 0 for forint, yen and won, else 2.
+    /// How many decimals people write for an amount of it: those of the currency, or two more where forints have fillér, or as
+    /// many as it takes. No digit is lost.
+    #[must_use]
+    pub fn digits(&self, amount: Decimal) -> u32 {
+        let usual = self.decimals();
+        if amount.scale() <= usual {
+            return usual;
+        }
+        match amount.normalize().scale() {
+            scale if scale <= usual => usual,
+            scale => scale.max(2),
+        }
+    }
+
+    /// How many decimals the currency has: none for forint and yen, three for dinars of the Gulf, else two.
     #[must_use]
     pub fn decimals(&self) -> u32 {
         match self.as_str() {
-            "HUF" | "JPY" | "KRW" | "ISK" | "IDR" => 0,
+            "HUF" | "JPY" | "KRW" | "ISK" | "IDR" | "VND" | "CLP" | "PYG" | "UGX" | "RWF" | "XOF" | "XAF" | "XPF" => 0,
+            "KWD" | "BHD" | "OMR" | "JOD" | "TND" | "IQD" | "LYD" => 3,
             _ => 2,
         }
     }

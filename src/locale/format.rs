@@ -52,6 +52,12 @@ impl Locale {
     /// An amount with its currency, such as `19 476 607 Ft`, `12 400.00 €`, `3.50 CHF`.
     #[must_use]
     pub fn money(&self, amount: Decimal, currency: &Currency) -> String {
+        format!("{}{}", self.amount(amount, currency), self.unit(currency))
+    }
+
+    /// What stands after an amount: a space that is never broken, and the currency's sign or code.
+    #[must_use]
+    pub fn unit(&self, currency: &Currency) -> String {
         let sign = match currency.as_str() {
             "HUF" => "Ft",
             "EUR" => "€",
@@ -59,13 +65,13 @@ impl Locale {
             "GBP" => "£",
             other => other,
         };
-        format!("{}{NO_BREAK_SPACE}{}", self.amount(amount, currency), crate::domain::text::clean(sign))
+        format!("{NO_BREAK_SPACE}{}", crate::domain::text::clean(sign))
     }
 
     /// An amount without its currency, with the decimals that people write for it.
     #[must_use]
     pub fn amount(&self, amount: Decimal, currency: &Currency) -> String {
-        self.decimal(amount, currency.decimals())
+        self.decimal(amount, currency.digits(amount))
     }
 
     /// A date: ISO in English, `2025. 10. 27.` in Hungarian. Tables use ISO in both.
@@ -85,6 +91,13 @@ impl Locale {
     }
 }
 
+/// A whole number of a text with its thousands separated; `None` for anything else.
+pub(super) fn whole(number: &str) -> Option<String> {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    whole.then(|| format!("{}{}", if digits.len() < number.len() { "-" } else { "" }, group(digits)))
+}
+
 fn group(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
@@ -99,6 +112,15 @@ fn group(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_in_sentences_have_their_thousands_separated_and_their_plurals() {
+        let message = |count: i64| crate::domain::Message::new("unit-invoices").with("count", count);
+        assert_eq!(Lang::En.locale().text(&message(1)), "1 invoice");
+        assert_eq!(Lang::En.locale().text(&message(30_000)), "30\u{A0}000 invoices");
+        assert_eq!(Lang::Hu.locale().text(&message(1_234_567)), "1\u{A0}234\u{A0}567 számla");
+        assert_eq!((whole("-1500").as_deref(), whole("1.5"), whole("")), (Some("-1\u{A0}500"), None, None));
+    }
 
     #[test]
     fn amounts_keep_every_digit() {

@@ -2,6 +2,7 @@
 //!
 //! For: turning a [`Message`] into words. Uses: `assets/locales`, fluent. Never: the environment; the language comes in.
 
+mod amounts;
 mod format;
 
 use std::sync::OnceLock;
@@ -11,6 +12,8 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::{Arg, Message, text};
+
+pub use amounts::Amounts;
 
 /// A language of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,6 +107,10 @@ impl Locale {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are bidirectional controls: they would reach the terminal.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(|value, _| match value {
+            FluentValue::Number(number) => format::whole(&number.as_string()),
+            _ => None,
+        }));
         for source in sources {
             // A test parses every file; here what could be read is used.
             let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);

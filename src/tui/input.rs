@@ -6,8 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::key::Key;
 use super::text::{clean, columns};
 
-/// No query of a person is longer.
-const LONGEST: usize = 1000;
+/// Characters of the longest line; what is pasted beyond them is cut, and the screen says so.
+pub(crate) const LONGEST: usize = 1024;
 
 /// Text with a cursor; the cursor is a byte offset and always stands between two graphemes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,7 +37,7 @@ impl Input {
     pub(crate) fn replace(&mut self, from: usize, to: usize, text: &str) {
         let text = clean(text);
         let whole = self.text.is_char_boundary(from) && self.text.is_char_boundary(to) && from <= to;
-        if whole && self.text.len() + text.len() <= LONGEST {
+        if whole && self.fits(&text) {
             self.text.replace_range(from..to, &text);
             self.cursor = from + text.len();
         }
@@ -56,15 +56,31 @@ impl Input {
         self.text.get(self.cursor..).unwrap_or_default()
     }
 
-    /// Puts text in at the cursor; says whether the line changed.
+    /// Characters for which there is room.
+    pub(crate) fn room(&self) -> usize {
+        LONGEST.saturating_sub(self.text.chars().count())
+    }
+
+    /// Whether a text fits in whole.
+    pub(crate) fn fits(&self, text: &str) -> bool {
+        clean(text).chars().count() <= self.room()
+    }
+
+    /// Puts text in at the cursor, as much as there is room for; says whether the line changed.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
         let text = clean(text);
-        if text.is_empty() || self.text.len() + text.len() > LONGEST {
-            return false;
-        }
-        self.text.insert_str(self.cursor, &text);
-        self.cursor += text.len();
-        true
+        let mut left = self.room();
+        let taken: String = text
+            .graphemes(true)
+            .take_while(|grapheme| {
+                let rest = left.checked_sub(grapheme.chars().count());
+                left = rest.unwrap_or(0);
+                rest.is_some()
+            })
+            .collect();
+        self.text.insert_str(self.cursor, &taken);
+        self.cursor += taken.len();
+        !taken.is_empty()
     }
 
     /// Takes a key; says whether the line changed (not whether the cursor moved).
@@ -127,6 +143,16 @@ mod tests {
         assert_eq!(typed("abc def<ctrl-u>").text(), "");
         assert_eq!(typed("株<left>a").column(), 1);
         assert!(!Input::default().key(Key::of(KeyCode::Backspace)));
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_between_graphemes() {
+        let mut input = Input::new("ab");
+        assert!(!input.fits(&"é".repeat(LONGEST)) && input.insert(&"é".repeat(LONGEST)));
+        assert_eq!((input.text().chars().count(), input.room()), (LONGEST, 0));
+        assert!(!input.insert("x") && !input.fits("x") && input.fits(""));
+        let mut input = Input::new(&"a".repeat(LONGEST - 1));
+        assert!(!input.insert("e\u{301}"), "half a letter is none");
     }
 
     #[test]

@@ -8,7 +8,6 @@
 //! whose answers are events again. A frame is a pure function of the model, and only what differs from the last one is
 //! written. So nothing here ever waits for a disk, a network or a slow terminal.
 
-mod amount;
 mod answer;
 mod columns;
 mod copy;
@@ -114,6 +113,8 @@ pub struct Options {
     pub no_color: bool,
     /// Colours that the terminal has.
     pub depth: Depth,
+    /// The terminal's character set is not UTF-8: borders and signs are drawn in ASCII, whatever else is set.
+    pub ascii: bool,
     /// Fewer bytes, whatever else is set.
     pub low_bandwidth: bool,
     /// Where the time comes from.
@@ -242,6 +243,7 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     let mut model = Model::new(options.locale, options.zone.clone(), options.clock.now(), size);
     model.colors = !options.no_color;
     model.depth = options.depth;
+    model.ascii = options.ascii;
     model.banner.clone_from(&options.banner);
     model.command.clone_from(&options.command);
     for notice in &options.notices {

@@ -191,6 +191,8 @@ pub struct Model {
     pub(crate) colors: bool,
     /// Colours that the terminal has.
     pub(crate) depth: Depth,
+    /// The terminal takes no signs beyond ASCII.
+    pub(crate) ascii: bool,
     /// How the screen looks and behaves.
     pub(crate) settings: Settings,
     /// The language of the environment.
@@ -241,6 +243,7 @@ impl Model {
             height,
             colors: true,
             depth: Depth::default(),
+            ascii: false,
             settings: Settings::default(),
             native: locale,
             keymap: Keymap::default(),
@@ -306,6 +309,7 @@ impl Model {
         self.invoices.widths = super::tabs::invoices_view::Widths::default();
         let (today, locale) = (self.today(), self.locale);
         self.invoices.learn(today, locale);
+        super::tabs::changes::learn(self);
         self.dirty = true;
     }
 

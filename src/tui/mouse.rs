@@ -109,7 +109,7 @@ fn invoice(model: &mut Model, x: u16, line: usize) -> Vec<Effect> {
     if line == 0 {
         return update::does(model, Action::Filter);
     }
-    let head = 1 + usize::from(model.invoices.error.is_some()) * 2;
+    let head = 1 + usize::from(model.invoices.complaint().is_some()) * 2;
     if line == head {
         return match invoices_view::heading_at(model, x) {
             Some((field, true)) => {
@@ -128,7 +128,8 @@ fn invoice(model: &mut Model, x: u16, line: usize) -> Vec<Effect> {
     if index == model.invoices.cursor {
         return update::does(model, Action::Open);
     }
-    model.invoices.editing = false;
+    model.invoices.leave();
+    model.invoices.moved = true;
     model.invoices.move_to(index);
     Vec::new()
 }

@@ -12,30 +12,36 @@ use crate::domain::Message;
 /// Clears a panel with a thin border in the middle of an area and returns what is inside.
 pub(crate) fn panel(buffer: &mut Buffer, area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = ((width + 4).min(area.width), (height + 2).min(area.height));
-    let panel = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height };
-    let line = "─".repeat(usize::from(width.saturating_sub(2)));
-    for y in panel.y..panel.bottom() {
-        let words = if y == panel.y {
+    let place = Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 3, width, height };
+    frame(buffer, place)
+}
+
+/// Draws a thin border and clears what lies within: nothing below it shines through, neither a letter nor a style.
+pub(crate) fn frame(buffer: &mut Buffer, place: Rect) -> Rect {
+    let line = "─".repeat(usize::from(place.width.saturating_sub(2)));
+    for y in place.y..place.bottom() {
+        let words = if y == place.y {
             format!("╭{line}╮")
-        } else if y + 1 == panel.bottom() {
+        } else if y + 1 == place.bottom() {
             format!("╰{line}╯")
         } else {
-            format!("│{}│", " ".repeat(usize::from(width.saturating_sub(2))))
+            format!("│{}│", " ".repeat(usize::from(place.width.saturating_sub(2))))
         };
         // A wide character that the border would cut in half is taken out whole.
-        if let Some(cell) = panel.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
+        if let Some(cell) = place.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)))
             && text::width(cell.symbol()) > 1
         {
             cell.set_symbol(" ");
         }
-        for x in panel.x..panel.right() {
+        for x in place.x..place.right() {
             if let Some(cell) = buffer.cell_mut((x, y)) {
                 cell.reset();
             }
         }
-        put(buffer, panel.x, y, width, &words, theme::ACCENT);
+        put(buffer, place.x, y, place.width, &words, theme::ACCENT);
     }
-    Rect { x: panel.x + 2, y: panel.y + 1, width: width.saturating_sub(4), height: height.saturating_sub(2) }
+    buffer.set_style(place, theme::OVER);
+    Rect { x: place.x + 2, y: place.y + 1, width: place.width.saturating_sub(4), height: place.height.saturating_sub(2) }
 }
 
 /// Draws a line that is asked for; returns where its cursor stands.

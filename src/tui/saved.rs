@@ -59,7 +59,7 @@ struct SavedSettings {
 pub(crate) fn write(model: &Model) -> String {
     let tab = &model.invoices;
     // What one came to by a report is not where one was.
-    let (scope, query) = tab.left.clone().unwrap_or((tab.scope, tab.input.text().to_owned()));
+    let (scope, query) = tab.left.clone().unwrap_or((tab.scope, tab.query().to_owned()));
     let view = |view: &View| SavedView {
         name: view.name.clone(),
         query: view.query.clone(),

@@ -26,8 +26,8 @@ pub(crate) const ACT: Style = Style::new().fg(Color::Red);
 pub(crate) const SELECTED: Style =
     Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM);
 
-/// What may come next while one types: set off from what it covers.
-pub(crate) const SUGGESTED: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::UNDERLINED);
+/// What lies over the tab. Themes that know the background give it one of its own; elsewhere its border sets it off.
+pub(crate) const OVER: Style = Style::new().bg(Color::DarkGray);
 
 /// The line that causes a warning.
 pub(crate) const CAUSE: Style =
@@ -90,6 +90,17 @@ impl Theme {
     }
 }
 
+impl Theme {
+    /// The background of what lies over a tab; `None` where the terminal's own is right.
+    const fn over(self) -> Option<u32> {
+        match self {
+            Self::Dark => Some(0x0026_2b33),
+            Self::Light => Some(0x00e4_e9f0),
+            Self::Terminal | Self::Contrast | Self::Safe | Self::Mono => None,
+        }
+    }
+}
+
 /// How many colours the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Depth {
@@ -137,6 +148,12 @@ impl Depth {
 pub(crate) fn apply(buffer: &mut Buffer, theme: Theme, depth: Depth) {
     if theme == Theme::Mono {
         return strip_colors(buffer);
+    }
+    let over = theme.over().and_then(|rgb| depth.color(rgb)).unwrap_or(Color::Reset);
+    for cell in &mut buffer.content {
+        if cell.bg == Color::DarkGray {
+            cell.bg = over;
+        }
     }
     if theme == Theme::Contrast {
         for cell in &mut buffer.content {

@@ -222,16 +222,23 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
 }
 
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
-    match &mut model.overlay {
+    let fits = match &mut model.overlay {
         Some(Overlay::Prompt(prompt)) => {
+            let fits = prompt.input.fits(text);
             prompt.input.insert(text);
+            fits
         }
         Some(Overlay::Pick(picker)) if picker.kind.is_typed() => {
+            let fits = picker.input.fits(text);
             picker.input.insert(text);
             picker.cursor = 0;
+            fits
         }
-        Some(_) => {}
+        Some(_) => true,
         None => return invoices::pasted(model, text),
+    };
+    if !fits {
+        invoices::cut(model);
     }
     Vec::new()
 }
@@ -392,7 +399,7 @@ fn here(model: &Model) -> Option<CompanyId> {
         Tab::Invoices => model.invoices.scope.or_else(|| model.invoices.selected.as_ref().map(|key| key.company)),
         Tab::Detail => model.detail.key.as_ref().map(|key| key.company),
         Tab::Log => model.log.all().get(model.log.cursor).map(|run| run.company),
-        Tab::Changes => model.changes.rows().get(model.changes.cursor).map(|change| change.change.key.company),
+        Tab::Changes => model.changes.rows().get(model.changes.cursor).map(|line| line.change.change.key.company),
         Tab::Reports => None,
     }
 }

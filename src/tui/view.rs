@@ -6,7 +6,9 @@ use ratatui::layout::{Position, Rect};
 use super::keymap::{Action, Binding, Context, EVERYWHERE};
 use super::model::{Model, Overlay, Tab};
 use super::paint::{Piece, line_of, pieces, pieces_width, put};
-use super::tabs::{changes_view, companies_view, detail_view, invoices_view, log_view, reports_view};
+use super::tabs::{
+    changes, changes_view, companies_view, detail_view, invoices, invoices_view, log, log_view, reports, reports_view,
+};
 use super::{overlay, pick, text, theme, words};
 use crate::domain::Message;
 use crate::error::Error;
@@ -22,7 +24,7 @@ pub(crate) fn render(model: &Model) -> (Buffer, Option<Position>) {
         frame(model, &mut buffer, area)
     };
     theme::apply(&mut buffer, model.theme(), model.depth);
-    if model.settings.ascii {
+    if model.settings.ascii || model.ascii {
         theme::ascii(&mut buffer);
     }
     (buffer, cursor)
@@ -231,13 +233,33 @@ fn top_rule(model: &Model, buffer: &mut Buffer, area: Rect, (x, width): (u16, u1
 /// The rule above the last line; in it, quietly, what happened elsewhere.
 fn bottom_rule(model: &Model, buffer: &mut Buffer, area: Rect) {
     rule(buffer, area);
+    let mut from = area.x;
+    if let Some(words) = position(model) {
+        from = put(buffer, area.x + 1, area.y, area.width.saturating_sub(2), &format!(" {words} "), theme::DIM);
+    }
     let Some(notice) = &model.notice else { return };
     let mut line = Vec::new();
     if let Some(about) = &notice.about {
         line.push((format!("{about}: "), theme::BOLD));
     }
     line.push((model.locale.text(&notice.message), words::mood(notice.mood)));
-    label(buffer, area, &line, area.x);
+    label(buffer, area, &line, from);
+}
+
+/// Which rows of a list are seen, of how many; nothing where all are.
+fn position(model: &Model) -> Option<String> {
+    let (top, seen, total) = match model.tab {
+        Tab::Companies => companies_view::seen(model),
+        Tab::Invoices if model.invoices.loaded => (model.invoices.top, invoices::visible(model), model.invoices.total),
+        Tab::Log if model.log.open.is_none() => (model.log.top, log::visible(model), model.log.all().len()),
+        Tab::Reports => (model.reports.top, reports::visible(model), model.reports.rows().len()),
+        Tab::Changes => (model.changes.top, changes::visible(model), model.changes.rows().len()),
+        Tab::Invoices | Tab::Detail | Tab::Log => return None,
+    };
+    let count = |number: usize| model.locale.count(number as u64);
+    let message = Message::new("tui-position").with("from", count(top + 1));
+    let message = message.with("to", count((top + seen).min(total))).with("total", count(total));
+    (seen > 0 && seen < total && model.overlay.is_none()).then(|| model.locale.text(&message))
 }
 
 /// Words in a rule, at its right end, right of column `from`.

@@ -294,6 +294,7 @@ cli-col-api-key = API key
 cli-sandbox-hint = Add one: faktura company add Sandbox --provider billingo --base-url { $url } — Ctrl-C ends it.
 cli-demo-banner = demo: pretend accounts, none of your data
 cli-demo-headless = Demo: pretend accounts on this machine, in a temporary folder; your data is not touched.
+cli-demo-plain = A demo: pretend accounts on this machine; nothing of yours is touched. Syncing them first…
 cli-serve-ready = Serving { $path }.
 cli-serve-waits = Process { $pid } has the store { $path } open; this one takes over when it ends.
 cli-serve-next = Next sync: { $time }

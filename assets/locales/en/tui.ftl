@@ -48,7 +48,7 @@ tui-col-started = Started
 tui-col-mode = Mode
 tui-col-new = New
 tui-col-changed-count = Changed
-tui-col-unchanged = Same
+tui-col-unchanged = Unchanged
 tui-col-skipped = Skipped
 tui-col-duration = Took
 tui-col-trigger = Started by
@@ -102,7 +102,7 @@ tui-sync-no-company = There is no company to sync.
 tui-sync-disabled = This company is disabled.
 tui-sync-no-key = This company has no API key.
 tui-sync-running = It is syncing already.
-tui-cancelling = Ending after the page at hand…
+tui-cancelling = Cancelling after the current page…
 
 # What syncs did.
 tui-ended-completed = { $created } new, { $updated } changed{ $vanished ->
@@ -130,7 +130,16 @@ tui-trigger-headless = headless
 tui-trigger-screen = screen
 tui-trigger-schedule = schedule
 tui-trigger-api = api
-tui-run-counts = { $processed } invoices seen: { $created } new, { $updated } changed, { $unchanged } the same, { $skipped } skipped, { $vanished } vanished · { $items } line items · { $calls } requests
+tui-run-counts = { $processed ->
+    [one] { $processed } invoice seen
+   *[other] { $processed } invoices seen
+}: { $created } new, { $updated } changed, { $unchanged } unchanged, { $skipped } skipped, { $vanished } vanished · { $items ->
+    [one] { $items } line item
+   *[other] { $items } line items
+} · { $calls ->
+    [one] { $calls } request
+   *[other] { $calls } requests
+}
 tui-run-no-errors = no errors
 tui-run-errors = { $count ->
     [one] { $count } error
@@ -146,9 +155,9 @@ tui-total-gross = gross
 tui-state-vanished = vanished
 tui-state-cancelled = cancelled
 tui-state-overdue = overdue { $count } d
-tui-state-overdue-part = part paid { $count } d
-tui-status-expired = expired
-tui-status-none = no payment
+tui-state-overdue-part = overdue { $count } d, part paid
+tui-status-expired = overdue
+tui-status-none = nothing to pay
 tui-status-outstanding = outstanding
 tui-status-paid = paid
 tui-status-partially-paid = part paid
@@ -280,7 +289,7 @@ tui-empty-companies-hint = Quit with q and add one:
 tui-empty-invoices = No invoices yet.
 tui-empty-invoices-hint = Press S to sync every company.
 tui-empty-found = Nothing matches.
-tui-empty-found-hint = Press Esc to take the filter away, or / to change it.
+tui-empty-found-hint = Press Esc to clear the filter, or / for another one.
 tui-empty-detail = No invoice is open.
 tui-empty-detail-hint = Press 2 and choose one with Enter.
 tui-gone-detail = This invoice is no longer here.
@@ -334,13 +343,13 @@ tui-help-open-invoice = open the invoice
 tui-help-open-run = show what the run did and its errors
 tui-help-sync = sync this company
 tui-help-sync-all = sync every company
-tui-help-cancel = end the running sync after the page at hand
+tui-help-cancel = cancel the running sync (after the current page)
 tui-help-reload = read everything again
 tui-help-find = find among all invoices
 tui-help-dismiss = take the notice away
-tui-help-filter = filter as you type
+tui-help-filter = new filter; ↑ brings back the last one
 tui-help-sort = choose the column to sort by
-tui-help-reverse = turn the order round
+tui-help-reverse = reverse the order
 tui-help-all = invoices of all companies
 tui-help-back-invoices = take the filter away, then back
 tui-help-back-list = back to the list
@@ -406,8 +415,8 @@ tui-report-late = Late
 tui-report-month = Month
 tui-report-week = Week
 tui-report-expected = Expected
-tui-report-together = Together
-tui-report-sum = together
+tui-report-together = Cumulative
+tui-report-sum = total
 tui-empty-report = There is nothing to report.
 tui-empty-report-hint = Press S to sync every company, or ← and → for another report.
 tui-help-tab-5 = reports
@@ -440,7 +449,7 @@ tui-view-drafts = Drafts
 tui-view-largest = Largest unpaid
 tui-view-vanished = Vanished at the provider
 tui-columns-title = Columns
-tui-columns-automatic = by themselves, as they fit
+tui-columns-automatic = automatic
 tui-copy-title = Copy
 tui-copy-number = number
 tui-copy-row = row
@@ -482,11 +491,11 @@ tui-set-ascii = borders and signs in ASCII
 tui-set-calm = reduced motion
 tui-set-low-bandwidth = low bandwidth
 tui-set-mouse = mouse
-tui-theme-terminal = the terminal's
+tui-theme-terminal = terminal
 tui-theme-dark = dark
 tui-theme-light = light
 tui-theme-contrast = high contrast
-tui-theme-safe = for every eye
+tui-theme-safe = colour-blind safe
 tui-theme-mono = none
 tui-lang-en = English
 tui-lang-hu = Hungarian
@@ -637,5 +646,15 @@ tui-place-menu = A menu
 tui-place-prompt = A line that is asked for
 tui-place-confirm = A question
 tui-place-editing = Wherever one types
-tui-total-local = together
+tui-total-local = converted total
 tui-masked-pdf = While customers and amounts are hidden no PDF is saved: nothing can be hidden in it.
+tui-input-full = The line is full: { $most } characters at most.
+tui-position = { $from }–{ $to } of { $total }
+tui-history-first-many = { $count } invoices first seen
+tui-changes-more = more than { $count } changes
+tui-total-found = found
+tui-total-marked = marked
+tui-more-currencies = { $count ->
+    [one] +{ $count } currency
+   *[other] +{ $count } currencies
+}

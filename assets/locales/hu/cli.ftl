@@ -251,6 +251,7 @@ cli-col-api-key = API-kulcs
 cli-sandbox-hint = Vegye fel: faktura company add Próba --provider billingo --base-url { $url } — a Ctrl-C állítja le.
 cli-demo-banner = bemutató: próbafiókok, nem az ön adatai
 cli-demo-headless = Bemutató: próbafiókok ezen a gépen, ideiglenes mappában; az ön adataihoz nem nyúl.
+cli-demo-plain = Bemutató: próbafiókok ezen a gépen; a saját adataihoz nem nyúl. Először szinkronizálja őket…
 cli-serve-ready = Kiszolgálás: { $path }
 cli-serve-waits = A tárat ({ $path }) most egy másik folyamat ({ $pid }) kezeli; ez a folyamat átveszi, amint az leáll.
 cli-serve-next = Következő szinkron: { $time }

@@ -156,7 +156,7 @@ fn view(model: &mut Model, name: &str) -> Vec<Effect> {
 
 fn save(model: &mut Model, name: String) {
     let tab = &model.invoices;
-    let view = View { name: name.clone(), query: tab.input.text().to_owned(), sort: tab.sort, columns: tab.columns.clone() };
+    let view = View { name: name.clone(), query: tab.query().to_owned(), sort: tab.sort, columns: tab.columns.clone() };
     model.views.retain(|known| known.name != name);
     model.views.push(view);
     model.views.sort_by_cached_key(|view| crate::query::collate::key(&view.name));

@@ -35,7 +35,7 @@ pub(crate) fn entries(model: &Model, picker: &Picker) -> Vec<Entry> {
         }
         Kind::Views if !typed.is_empty() => {
             let label = model.locale.text(&Message::new("tui-views-save").with("name", typed));
-            found.push(Entry::new(label, Choice::SaveView(typed.to_owned())).note(model.invoices.input.text()));
+            found.push(Entry::new(label, Choice::SaveView(typed.to_owned())).note(model.invoices.query()));
         }
         _ => {}
     }

@@ -1,13 +1,18 @@
 //! Tab 6, what it knows and how it changes: what changed on every invoice, by period or by run.
 
+use std::collections::BTreeMap;
+
 use jiff::{Span, Timestamp};
 
-use crate::domain::RunId;
+use super::detail_parts::what_changed;
+use crate::domain::{CompanyId, Message, RunId};
 use crate::service::{ChangesRequest, InvoiceChange};
 use crate::tui::event::{Answer, Effect};
 use crate::tui::keymap::Action;
 use crate::tui::mask;
 use crate::tui::model::{Load, Model, Tab};
+use crate::tui::paint::{Piece, pieces_width};
+use crate::tui::{text, theme};
 
 /// Changes that are shown at the most.
 pub(crate) const MOST: usize = 2000;
@@ -39,14 +44,30 @@ impl Period {
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     pub(crate) period: Period,
-    pub(crate) list: Load<Vec<InvoiceChange>>,
+    pub(crate) list: Load<Vec<Line>>,
     pub(crate) cursor: usize,
     pub(crate) top: usize,
+    /// Changes that were found, and whether there are more than were read.
+    pub(crate) found: usize,
+    pub(crate) more: bool,
+    /// Columns that the longest partner and the longest change take.
+    pub(crate) widths: (u16, u16),
     /// What the list answers, or will.
     asked: Option<Asked>,
     in_flight: bool,
     stale: bool,
 }
+
+/// A line of the list: a change, or all invoices that a run saw first, told as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) change: InvoiceChange,
+    /// How many invoices the line stands for.
+    pub(crate) count: u64,
+}
+
+/// Invoices that a run saw first are told one by one up to so many: more are a first sync, which hides every other change.
+const FEW: u64 = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Asked {
@@ -56,7 +77,7 @@ struct Asked {
 
 impl Changes {
     /// The changes, as far as they are here.
-    pub(crate) fn rows(&self) -> &[InvoiceChange] {
+    pub(crate) fn rows(&self) -> &[Line] {
         self.list.ready().map_or(&[], Vec::as_slice)
     }
 
@@ -141,7 +162,8 @@ pub(crate) fn loaded(model: &mut Model, request: &ChangesRequest, answer: Answer
         return;
     }
     let last_sync = tab.period == Period::LastSync;
-    tab.list = Load::from_answer(answer.map(|mut list| {
+    tab.more = answer.as_ref().is_ok_and(|list| list.len() >= MOST);
+    let list = answer.map(|mut list| {
         if last_sync {
             list.retain(|change| last_runs.contains(&change.change.run));
         }
@@ -149,8 +171,65 @@ pub(crate) fn loaded(model: &mut Model, request: &ChangesRequest, answer: Answer
             list.iter_mut().for_each(mask::change);
         }
         list
-    }));
+    });
+    tab.found = list.as_ref().map_or(0, Vec::len);
+    let more = tab.more;
+    let list = list.map(|list| together(model, list, more));
+    let tab = &mut model.changes;
+    tab.list = Load::from_answer(list);
     tab.move_to(tab.cursor);
+    learn(model);
+}
+
+/// Takes notice of how wide the lines are.
+pub(crate) fn learn(model: &mut Model) {
+    let rows = model.changes.rows();
+    let partner = rows.iter().map(|line| text::columns(&line.change.partner)).max().unwrap_or(0);
+    let what = rows.iter().map(|line| pieces_width(&what(model, line))).max().unwrap_or(0);
+    model.changes.widths = (partner, what);
+}
+
+/// What a line tells.
+pub(crate) fn what(model: &Model, line: &Line) -> Vec<Piece> {
+    if line.count == 1 {
+        return what_changed(model, &line.change.change, &line.change.currency);
+    }
+    let message = Message::new("tui-history-first-many").with("count", line.count);
+    vec![(model.locale.text(&message), theme::PLAIN)]
+}
+
+/// Tells many invoices that a run saw first in one line, where the newest of them stands.
+fn together(model: &Model, list: Vec<InvoiceChange>, more: bool) -> Vec<Line> {
+    let of = |change: &InvoiceChange| {
+        let first = change.change.change.field == "first_seen";
+        first.then_some((change.change.run, change.change.key.company))
+    };
+    let mut counts: BTreeMap<(RunId, CompanyId), u64> = BTreeMap::new();
+    for key in list.iter().filter_map(of) {
+        *counts.entry(key).or_default() += 1;
+    }
+    if more {
+        // Not all of them were read: the run itself knows how many there are.
+        let known = model.companies.all().iter().filter_map(|view| view.last_success.as_ref());
+        for run in model.log.all().iter().chain(known) {
+            if let Some(count) = counts.get_mut(&(run.id, run.company)) {
+                *count = run.counts.created.max(*count);
+            }
+        }
+    }
+    counts.retain(|_, count| *count > FEW);
+    let mut lines = Vec::with_capacity(list.len());
+    for change in list {
+        let Some(key) = of(&change).filter(|key| counts.contains_key(key)) else {
+            lines.push(Line { change, count: 1 });
+            continue;
+        };
+        // Told once, and then no more.
+        if let Some(count) = counts.get_mut(&key).map(std::mem::take).filter(|count| *count > 0) {
+            lines.push(Line { change, count });
+        }
+    }
+    lines
 }
 
 /// Rows that are seen: the body without the periods and the heading.
@@ -179,8 +258,12 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::NextReport => step(tab, 1),
         Action::PreviousReport => step(tab, Period::ALL.len() - 1),
         Action::Open => {
-            if let Some(change) = tab.rows().get(tab.cursor) {
-                let key = change.change.key.clone();
+            if let Some(line) = tab.rows().get(tab.cursor) {
+                let key = line.change.change.key.clone();
+                if line.count > 1 {
+                    let query = format!("changed:run:{}", line.change.change.run);
+                    return super::invoices::drill(model, &query, Some(key.company));
+                }
                 model.tab = Tab::Detail;
                 model.back = Some(Tab::Changes);
                 return super::detail::open(model, key);

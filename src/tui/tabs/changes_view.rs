@@ -3,10 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::changes::{MOST, Period, visible};
-use super::detail_parts::what_changed;
+use super::changes::{Line, Period, visible, what};
+use super::invoices_view::company_width;
 use crate::domain::Message;
-use crate::service::InvoiceChange;
 use crate::tui::model::{Load, Model};
 use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, line_of, pieces, pieces_width, put};
 use crate::tui::view::{self, Say};
@@ -64,10 +63,8 @@ fn name(model: &Model, period: Period) -> String {
 /// The periods by name and how much was found; where there is no room, the one that is shown.
 fn names(model: &Model, buffer: &mut Buffer, area: Rect) {
     let tab = &model.changes;
-    let count = tab.rows().len();
-    let more = if count >= MOST { "+" } else { "" };
-    let found = Message::new("tui-changes-found").with("count", count);
-    let right = vec![(format!("{}{more}", model.locale.text(&found)), theme::DIM)];
+    let id = if tab.more { "tui-changes-more" } else { "tui-changes-found" };
+    let right = vec![(model.locale.text(&Message::new(id).with("count", tab.found)), theme::DIM)];
     let each = |period: Period| {
         let here = period == tab.period;
         let (before, after) = if here { ("‹", "›") } else { (" ", " ") };
@@ -85,38 +82,45 @@ fn names(model: &Model, buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn places(model: &Model, rows: &[InvoiceChange], width: u16) -> Vec<Option<(u16, u16)>> {
+fn places(model: &Model, rows: &[Line], width: u16) -> Vec<Option<(u16, u16)>> {
     let several = model.companies.all().len() > 1;
-    let number = rows.iter().map(|row| text::columns(&text::clean(&row.number))).max().unwrap_or(8).clamp(8, 18);
+    let number = rows.iter().map(|row| text::columns(&text::clean(&row.change.number))).max().unwrap_or(8).clamp(8, 18);
+    let (partner, what) = model.changes.widths;
     let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
     let specs = [
         fixed(16, 6),
-        if several { Spec { min: 12, ideal: 18, worth: 3 } } else { fixed(0, 0) },
+        if several { Spec { min: 12, ideal: company_width(model), worth: 3 } } else { fixed(0, 0) },
         fixed(number, 9),
-        Spec { min: 14, ideal: 30, worth: 4 },
-        Spec { min: 16, ideal: 60, worth: 10 },
+        Spec { min: 14, ideal: partner.clamp(14, 60), worth: 4 },
+        Spec { min: 16, ideal: what.clamp(16, 90), worth: 10 },
         fixed(6, 2),
     ];
     fit_columns(&specs, width.saturating_sub(MARGIN + 1), 2)
 }
 
-fn draw_row(model: &Model, buffer: &mut Buffer, area: Rect, row: &InvoiceChange, places: &[Option<(u16, u16)>]) {
-    let change = &row.change;
+fn draw_row(model: &Model, buffer: &mut Buffer, area: Rect, line: &Line, places: &[Option<(u16, u16)>]) {
+    let (row, change) = (&line.change, &line.change.change);
+    let one = line.count == 1;
     let company = model.companies.name(change.key.company).unwrap_or_default();
     let number = if row.number.is_empty() { format!("#{}", change.key.id.as_str()) } else { row.number.clone() };
     let cells = [
         (words::stamp(model, change.at), theme::DIM),
         (company.to_owned(), theme::DIM),
-        (number, theme::PLAIN),
-        (row.partner.clone(), theme::PLAIN),
+        (if one { number } else { String::new() }, theme::PLAIN),
+        (if one { row.partner.clone() } else { String::new() }, theme::PLAIN),
     ];
     for ((words, style), place) in cells.iter().zip(places) {
         if let Some((x, width)) = place {
             cell(buffer, area.x + MARGIN + x, area.y, *width, words, *style, Align::Left);
         }
     }
-    if let Some(Some((x, width))) = places.get(4) {
-        pieces(buffer, area.x + MARGIN + x, area.y, *width, &what_changed(model, change, &row.currency));
+    let what_at = match (one, places.get(2).copied().flatten(), places.get(4).copied().flatten()) {
+        // Many invoices have neither a number nor a partner: their line takes that room, too.
+        (false, Some((from, _)), Some((x, width))) => Some((from, x + width - from)),
+        (_, _, place) => place,
+    };
+    if let Some((x, width)) = what_at {
+        pieces(buffer, area.x + MARGIN + x, area.y, width, &what(model, line));
     }
     if let Some(Some((x, width))) = places.get(5) {
         cell(buffer, area.x + MARGIN + x, area.y, *width, &change.run.to_string(), theme::DIM, Align::Left);

@@ -138,6 +138,10 @@ pub(crate) fn currencies(view: &CompanyView) -> Vec<&Currency> {
 
 /// Lines that a company takes: one for each currency where amounts are shown, and one where its light wants a sentence.
 pub(crate) fn lines(model: &Model, view: &CompanyView, amounts: bool) -> usize {
+    // A bar or a sentence stands instead of amounts.
+    if running(model, view).is_some() || (view.last_success.is_none() && view.invoices == 0) {
+        return 1;
+    }
     let sentence = usize::from(reason_below(model, view));
     let amounts = if amounts { currencies(view).len().clamp(1, CURRENCIES) } else { 1 };
     amounts + sentence

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 
 use super::companies::{CURRENCIES, about_height, currencies, list_height, reason_below, running};
 use crate::domain::{Currency, Message, RunStatus, Totals};
+use crate::locale::Amounts;
 use crate::service::CompanyView;
 use crate::sync::Progress;
-use crate::tui::amount::Amounts;
 use crate::tui::model::{Load, Model};
 use crate::tui::paint::{self, Align, Piece, Spec, cell, fit_columns, line_of, pieces, put};
 use crate::tui::view::{self, Say};
@@ -23,6 +23,8 @@ struct Layout {
     places: Vec<Option<(u16, u16)>>,
     outstanding: Amounts,
     overdue: Amounts,
+    /// Columns that "+N" takes behind an outstanding amount, where a company has more currencies than lines.
+    more: u16,
 }
 
 const NAME: usize = 0;
@@ -55,6 +57,7 @@ impl Layout {
             amounts
         };
         let (outstanding, overdue) = (amounts(|view| &view.outstanding), amounts(|view| &view.overdue));
+        let more = all.iter().map(|view| text::columns(&more(view))).max().unwrap_or(0);
         let name = all.iter().map(|view| text::columns(&text::clean(&view.company.name))).max().unwrap_or(0);
         let name = name.clamp(14, 40);
         let last = if width >= 110 { 24 } else { 14 };
@@ -63,12 +66,12 @@ impl Layout {
             Spec { min: 14.min(name), ideal: name, worth: 9 },
             Spec { min: 12, ideal: last, worth: 8 },
             fixed(title(COUNT).max(7), 5),
-            fixed(outstanding.width().max(title(OUTSTANDING)), 6),
+            fixed((outstanding.width() + more).max(title(OUTSTANDING)), 6),
             fixed(overdue.width().max(title(OVERDUE)), 7),
             fixed(title(OLDEST).max(6), 4),
             fixed(title(WARNINGS), 3),
         ];
-        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue }
+        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue, more }
     }
 
     fn place(&self, index: usize) -> Option<(u16, u16)> {
@@ -80,6 +83,18 @@ impl Layout {
 pub(crate) fn shows_amounts(model: &Model) -> bool {
     let layout = Layout::of(model, model.width);
     layout.place(OUTSTANDING).or(layout.place(OVERDUE)).is_some()
+}
+
+/// The first company that is seen, how many are, and how many there are.
+pub(crate) fn seen(model: &Model) -> (usize, usize, usize) {
+    let (amounts, height) = (shows_amounts(model), list_height(model));
+    let all = model.companies.all();
+    let mut used = 0;
+    let fits = |view: &&CompanyView| {
+        used += super::companies::lines(model, view, amounts);
+        used <= height
+    };
+    (model.companies.top, all.iter().skip(model.companies.top).take_while(fits).count(), all.len())
 }
 
 /// Draws the tab.
@@ -174,19 +189,28 @@ fn cells(model: &Model, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
         at(OUTSTANDING, 0, words::NOTHING, theme::DIM);
         at(OVERDUE, 0, words::NOTHING, theme::DIM);
     }
-    let more = shown.len().saturating_sub(CURRENCIES);
+    let more = more(view);
     for (line, currency) in (0u16..).zip(shown.iter().take(CURRENCIES)) {
-        let last = usize::from(line) + 1 == CURRENCIES && more > 0;
-        let mark = if last { format!("+{more} ") } else { String::new() };
-        let outstanding = amount(model, layout.outstanding, &view.outstanding, currency);
-        at(OUTSTANDING, line, &format!("{mark}{outstanding}"), theme::PLAIN);
+        let last = usize::from(line) + 1 == CURRENCIES;
+        let mark = if last { more.as_str() } else { "" };
+        let outstanding = amount(model, &layout.outstanding, &view.outstanding, currency);
+        let pad = " ".repeat(usize::from(layout.more.saturating_sub(text::columns(mark))));
+        at(OUTSTANDING, line, &format!("{outstanding}{mark}{pad}"), theme::PLAIN);
         let overdue = view.overdue.get(*currency).is_some_and(|totals| totals.count > 0);
         let style = if overdue { theme::ACT } else { theme::DIM };
-        at(OVERDUE, line, &amount(model, layout.overdue, &view.overdue, currency), style);
+        at(OVERDUE, line, &amount(model, &layout.overdue, &view.overdue, currency), style);
     }
 }
 
-fn amount(model: &Model, amounts: Amounts, totals: &Totals, currency: &Currency) -> String {
+/// How many currencies have no line of their own: ` +2` behind the last that has one.
+fn more(view: &CompanyView) -> String {
+    match currencies(view).len().saturating_sub(CURRENCIES) {
+        0 => String::new(),
+        more => format!(" +{more}"),
+    }
+}
+
+fn amount(model: &Model, amounts: &Amounts, totals: &Totals, currency: &Currency) -> String {
     match totals.get(currency) {
         Some(sum) if sum.count > 0 => amounts.align(model.locale, sum.gross, currency),
         _ => words::NOTHING.to_owned(),

@@ -1,8 +1,11 @@
 //! The parts of an invoice as lines: head, parties, warnings, what the provider says, sums, history.
 
+use rust_decimal::Decimal;
+
 use super::detail_view::Row;
-use crate::domain::{Currency, FieldChange, Invoice, Message, Party};
+use crate::domain::{Currency, FieldChange, Invoice, Message, Party, VatLine};
 use crate::error::Error;
+use crate::locale::Amounts;
 use crate::service::InvoiceDetail;
 use crate::tui::model::{Load, Model};
 use crate::tui::paint::Piece;
@@ -235,12 +238,19 @@ pub(super) fn more(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row>
     let locale = model.locale;
     let invoice = &detail.stored.invoice;
     let mut rows = Vec::new();
-    for line in &invoice.vat_lines {
-        let amount = |value: Option<rust_decimal::Decimal>| {
-            value.map_or_else(|| words::NOTHING.to_owned(), |value| locale.money(value, &invoice.currency))
+    let of: [fn(&VatLine) -> Option<Decimal>; 3] = [|line| line.net, |line| line.vat, |line| line.gross];
+    let lines = &invoice.vat_lines;
+    let columns = of.map(|of| Amounts::default().of(locale, lines.iter().filter_map(|l| Some((of(l)?, &invoice.currency)))));
+    for line in lines {
+        let names = ["tui-total-net", "tui-total-vat", "tui-total-gross"];
+        let sum = |((id, of), column): ((&'static str, fn(&VatLine) -> Option<Decimal>), &Amounts)| {
+            let amount = of(line).map_or_else(
+                || format!("{:>width$}", words::NOTHING, width = usize::from(column.width())),
+                |value| column.align(locale, value, &invoice.currency),
+            );
+            format!("{} {amount}", locale.get(id))
         };
-        let named = [("tui-total-net", line.net), ("tui-total-vat", line.vat), ("tui-total-gross", line.gross)];
-        let sums: Vec<String> = named.map(|(id, value)| format!("{} {}", locale.get(id), amount(value))).into();
+        let sums: Vec<String> = names.into_iter().zip(of).zip(&columns).map(sum).collect();
         let label = format!("{} {}", locale.get("tui-vat-rate"), line.name);
         rows.push(Row { left: vec![dim(label)], right: Some(plain(sums.join("   "))), second: None });
     }

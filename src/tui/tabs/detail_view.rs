@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::detail_parts::{head, history, live, more, provenance, warnings};
 use crate::domain::{Currency, LineItem, Message, WarningKind, quality};
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::service::InvoiceDetail;
 use crate::tui::model::{Load, Model, Tab};
 use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, pieces, put};
@@ -171,6 +171,8 @@ pub(crate) fn draw_row(buffer: &mut Buffer, area: Rect, row: &Row) {
 struct Table<'a> {
     currency: &'a Currency,
     places: Vec<Option<(u16, u16)>>,
+    /// Unit price, net, VAT, gross.
+    amounts: [Amounts; 4],
 }
 
 const HEADS: [(&str, Align); 8] = [
@@ -184,9 +186,17 @@ const HEADS: [(&str, Align); 8] = [
     ("tui-item-gross", Align::Right),
 ];
 
-/// Columns that the widest of these takes, without writing each of them.
-fn widest(locale: &Locale, currency: &Currency, title: &str, values: impl Iterator<Item = Decimal>) -> u16 {
-    let (mut largest, mut scale, mut negative) = (Decimal::ZERO, currency.decimals(), 0);
+/// What stands in the column of the VAT rate: the rate, and the ground of an exemption.
+fn rate(item: &LineItem) -> String {
+    match &item.entitlement {
+        Some(ground) if !item.vat.contains(ground.as_ref()) => format!("{} {ground}", item.vat),
+        _ => item.vat.clone(),
+    }
+}
+
+/// Columns that the widest quantity takes, without writing each of them.
+fn widest(locale: &Locale, title: &str, values: impl Iterator<Item = Decimal>) -> u16 {
+    let (mut largest, mut scale, mut negative) = (Decimal::ZERO, 0, 0);
     for value in values {
         largest = largest.max(value.abs().trunc());
         if value.scale() > scale {
@@ -203,24 +213,24 @@ impl<'a> Table<'a> {
     fn of(locale: &Locale, detail: &'a InvoiceDetail, width: u16) -> Self {
         let invoice = &detail.stored.invoice;
         let (items, currency) = (&invoice.items, &invoice.currency);
-        let whole = Currency::new("HUF");
-        let wide = |title, values: &mut dyn Iterator<Item = Decimal>| widest(locale, currency, title, values);
-        let words = |title: &str, of: fn(&LineItem) -> &str| {
-            let longest = items.iter().map(|item| text::columns(of(item))).max().unwrap_or(0).min(12);
-            longest.max(text::columns(&locale.text(&Message { id: title.to_owned().into(), args: Vec::new() })))
-        };
+        let title = |id: &'static str| text::columns(&locale.get(id));
+        let of: [fn(&LineItem) -> Option<Decimal>; 4] = [|i| i.net_unit_amount, |i| i.net, |i| i.vat_amount, |i| i.gross];
+        let amounts = of.map(|of| Amounts::bare().of(locale, items.iter().filter_map(|item| Some((of(item)?, currency)))));
+        let [price, net, vat, gross] = [0, 1, 2, 3].map(|at: usize| amounts.get(at).map_or(0, Amounts::width));
+        let unit = items.iter().map(|item| text::columns(&item.unit)).max().unwrap_or(0).min(12);
+        let rates = items.iter().map(|item| text::columns(&rate(item))).max().unwrap_or(0).min(24);
         let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
         let specs = [
             Spec { min: 12, ideal: 70, worth: 9 },
-            fixed(widest(locale, &whole, "tui-item-quantity", items.iter().map(|i| i.quantity)), 7),
-            fixed(words("tui-item-unit", |item| &item.unit), 4),
-            fixed(wide("tui-item-price", &mut items.iter().filter_map(|i| i.net_unit_amount)), 5),
-            fixed(wide("tui-item-net", &mut items.iter().filter_map(|i| i.net)), 3),
-            fixed(words("tui-item-vat", |item| &item.vat), 6),
-            fixed(wide("tui-item-vat-amount", &mut items.iter().filter_map(|i| i.vat_amount)), 2),
-            fixed(wide("tui-item-gross", &mut items.iter().filter_map(|i| i.gross)), 8),
+            fixed(widest(locale, "tui-item-quantity", items.iter().map(|i| i.quantity)), 7),
+            fixed(unit.max(title("tui-item-unit")), 4),
+            fixed(price.max(title("tui-item-price")), 5),
+            fixed(net.max(title("tui-item-net")), 3),
+            fixed(rates.max(title("tui-item-vat")), 6),
+            fixed(vat.max(title("tui-item-vat-amount")), 2),
+            fixed(gross.max(title("tui-item-gross")), 8),
         ];
-        Self { currency, places: fit_columns(&specs, width, 2) }
+        Self { currency, places: fit_columns(&specs, width, 2), amounts }
     }
 
     fn head(&self, locale: &Locale, buffer: &mut Buffer, area: Rect) {
@@ -232,11 +242,9 @@ impl<'a> Table<'a> {
     }
 
     fn item(&self, locale: &Locale, buffer: &mut Buffer, area: Rect, item: &LineItem) {
-        let amount =
-            |value: Option<Decimal>| value.map_or_else(|| words::NOTHING.to_owned(), |value| locale.amount(value, self.currency));
-        let vat = match &item.entitlement {
-            Some(ground) if !item.vat.contains(ground.as_ref()) => format!("{} {ground}", item.vat),
-            _ => item.vat.clone(),
+        let [price, net, vat, gross] = &self.amounts;
+        let amount = |amounts: &Amounts, value: Option<Decimal>| {
+            value.map_or_else(|| words::NOTHING.to_owned(), |value| amounts.align(locale, value, self.currency))
         };
         let name = match &item.comment {
             Some(comment) => format!("{} · {comment}", item.name),
@@ -246,11 +254,11 @@ impl<'a> Table<'a> {
             name,
             locale.decimal(item.quantity, 0),
             item.unit.clone(),
-            amount(item.net_unit_amount),
-            amount(item.net),
-            vat,
-            amount(item.vat_amount),
-            amount(item.gross),
+            amount(price, item.net_unit_amount),
+            amount(net, item.net),
+            rate(item),
+            amount(vat, item.vat_amount),
+            amount(gross, item.gross),
         ];
         for ((words, (_, align)), place) in cells.iter().zip(&HEADS).zip(&self.places) {
             if let Some((x, width)) = place {

@@ -29,7 +29,7 @@ use super::invoices_marks::mark_range;
 
 pub(crate) use super::invoices_ahead::{catch_up, waits};
 pub(crate) use super::invoices_copy::{copy, text_of};
-pub(crate) use super::invoices_filter::{pasted, suggested, typed};
+pub(crate) use super::invoices_filter::{cut, pasted, suggested, typed};
 pub(crate) use super::invoices_marks::{chosen, chosen_count, rows_came};
 pub(crate) use super::invoices_sort::{SORTABLE, sort_by};
 
@@ -40,6 +40,8 @@ pub(super) enum Purpose {
     Top,
     /// More rows: it stays.
     Window,
+    /// The same question over changed data, and nobody moved it: it stays at the top, where the newest come.
+    Newest,
     /// The same question over changed data: it follows its record.
     Follow,
 }
@@ -50,13 +52,18 @@ pub(crate) struct Invoices {
     pub(crate) scope: Option<CompanyId>,
     pub(crate) input: Input,
     pub(crate) editing: bool,
-    before: String,
+    /// What the line held before it was edited.
+    pub(super) before: String,
+    /// The line was begun anew and nothing is typed yet: the list still answers what stood there before.
+    pub(super) fresh: bool,
     /// Scope and filter that were there before one came by [`drill`].
     pub(crate) left: Option<(Option<CompanyId>, String)>,
     pub(crate) sort: Sort,
     pub(crate) cursor: usize,
     pub(crate) top: usize,
     pub(crate) selected: Option<InvoiceKey>,
+    /// Whether somebody moved the cursor: then it follows its record.
+    pub(crate) moved: bool,
     pub(crate) total: usize,
     pub(crate) totals: Totals,
     /// What all of it comes to in the companies' own currency, where that is known.
@@ -114,6 +121,20 @@ impl Invoices {
         self.row(self.cursor)
     }
 
+    /// What the list answers: the line, or what stood there before as long as nothing is typed.
+    pub(crate) fn query(&self) -> &str {
+        if self.fresh { &self.before } else { self.input.text() }
+    }
+
+    /// Leaves the line; where nothing was typed, what stood there before stands there again.
+    pub(crate) fn leave(&mut self) {
+        self.editing = false;
+        self.suggestions.clear();
+        if std::mem::take(&mut self.fresh) {
+            self.input = Input::new(&std::mem::take(&mut self.before));
+        }
+    }
+
     /// The error of the filter, if that is what is wrong.
     pub(crate) fn filter_error(&self) -> Option<&Error> {
         self.error.as_ref().filter(|error| error.kind == ErrorKind::Usage)
@@ -128,7 +149,7 @@ impl Invoices {
     /// The question as it stands, without a window.
     pub(crate) fn request(&self, today: Date) -> Request {
         Request {
-            query: self.input.text().to_owned(),
+            query: self.query().to_owned(),
             companies: self.scope.into_iter().collect(),
             sort: self.sort,
             offset: 0,
@@ -156,7 +177,7 @@ impl Invoices {
 
 /// Rows of the list that are seen.
 pub(crate) fn visible(model: &Model) -> usize {
-    let error = usize::from(model.invoices.error.is_some()) * 2;
+    let error = usize::from(model.invoices.complaint().is_some()) * 2;
     usize::from(model.body_height()).saturating_sub(2 + error + totals_height(model)).max(1)
 }
 
@@ -182,7 +203,7 @@ pub(super) fn find(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     tab.ahead.clear();
     tab.limit = window(visible);
     let offset = match purpose {
-        Purpose::Top => 0,
+        Purpose::Top | Purpose::Newest => 0,
         Purpose::Window | Purpose::Follow => tab.top.saturating_sub(visible * 2),
     };
     let around = if purpose == Purpose::Follow { tab.selected.clone() } else { None };
@@ -206,7 +227,12 @@ pub(crate) fn refresh(model: &mut Model) -> Vec<Effect> {
         model.invoices.again = true;
         return Vec::new();
     }
-    find(model, Purpose::Follow)
+    find(model, unmoved(model))
+}
+
+/// Where the cursor goes when data changed.
+const fn unmoved(model: &Model) -> Purpose {
+    if model.invoices.moved { Purpose::Follow } else { Purpose::Newest }
 }
 
 /// Shows the invoices of a company or of all; filter and cursor stay where the company does.
@@ -217,6 +243,7 @@ pub(crate) fn open(model: &mut Model, scope: Option<CompanyId>) -> Vec<Effect> {
     }
     if tab.scope != scope {
         tab.scope = scope;
+        tab.leave();
         tab.input = Input::default();
         tab.widths = Widths::default();
         tab.currencies = 0;
@@ -229,14 +256,14 @@ pub(crate) fn open(model: &mut Model, scope: Option<CompanyId>) -> Vec<Effect> {
 
 /// Shows what a query finds; Esc leads back to where one came from, and to the filter that was there before.
 pub(crate) fn drill(model: &mut Model, query: &str, scope: Option<CompanyId>) -> Vec<Effect> {
-    let before = (model.invoices.scope, model.invoices.input.text().to_owned());
+    let before = (model.invoices.scope, model.invoices.query().to_owned());
     model.back = Some(model.tab);
     model.tab = Tab::Invoices;
     let tab = &mut model.invoices;
     tab.left.get_or_insert(before);
     tab.scope = scope;
+    tab.leave();
     tab.input = Input::new(query);
-    tab.editing = false;
     find(model, Purpose::Top)
 }
 
@@ -244,15 +271,16 @@ pub(crate) fn drill(model: &mut Model, query: &str, scope: Option<CompanyId>) ->
 pub(crate) fn ask(model: &mut Model, query: &str) -> Vec<Effect> {
     let tab = &mut model.invoices;
     tab.left = None;
+    tab.leave();
     tab.input = Input::new(query);
-    tab.editing = false;
     tab.remember();
     find(model, Purpose::Top)
 }
 
 /// Sends the first search; where one was in the last session the cursor stands on its invoice again.
 pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
-    let purpose = if model.invoices.selected.is_some() { Purpose::Follow } else { Purpose::Top };
+    model.invoices.moved = model.invoices.selected.is_some();
+    let purpose = if model.invoices.moved { Purpose::Follow } else { Purpose::Top };
     find(model, purpose)
 }
 
@@ -280,7 +308,7 @@ pub(crate) fn found(model: &mut Model, generation: u64, took: Option<Duration>, 
         return Vec::new();
     }
     let ahead = std::mem::take(&mut model.invoices.ahead);
-    let effects = find(model, Purpose::Follow);
+    let effects = find(model, unmoved(model));
     model.invoices.ahead = ahead;
     effects
 }
@@ -303,8 +331,8 @@ fn adopt(model: &mut Model, found: Found, purpose: &Purpose) {
     tab.widths.learn(&tab.rows, today, model.locale);
     let place = tab.cursor.saturating_sub(tab.top);
     match purpose {
-        Purpose::Top => {
-            tab.top = 0;
+        Purpose::Top | Purpose::Newest => {
+            (tab.top, tab.moved) = (0, false);
             tab.move_to(0);
         }
         Purpose::Window => {
@@ -317,6 +345,7 @@ fn adopt(model: &mut Model, found: Found, purpose: &Purpose) {
             let index = key.as_ref().and_then(|key| tab.index_of(key));
             tab.move_to(index.unwrap_or(tab.cursor));
             tab.top = tab.cursor.saturating_sub(place);
+            tab.moved = tab.cursor > 0;
         }
     }
     tab.top = super::scroll(tab.top, tab.cursor, visible, tab.total);
@@ -341,6 +370,20 @@ pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
 pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let page = visible(model).saturating_sub(1).max(1);
     let turns = model.settings.low_bandwidth;
+    let tab = &mut model.invoices;
+    match action {
+        Action::First => tab.moved = false,
+        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Last => tab.moved = true,
+        Action::Mark | Action::MarkRange | Action::Open => tab.moved = true,
+        _ => {}
+    }
+    // A filter that is wrong finds nothing: what is still seen is not what it asks for.
+    if matches!(action, Action::Export | Action::Copy | Action::Pdf | Action::MarkAll | Action::MarkRange)
+        && let Some(message) = tab.filter_error().map(|error| error.message.clone())
+    {
+        model.say(message, Mood::Act);
+        return Vec::new();
+    }
     let tab = &mut model.invoices;
     match action {
         // Where bytes are dear a page is turned, once, instead of a row pushed out with every step.
@@ -369,25 +412,32 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.tab = Tab::Detail;
             model.detail.wanted = true;
         }
+        Action::Filter if tab.editing => {}
+        // Another filter begins; the one that was there is a key away.
         Action::Filter => {
             tab.before = tab.input.text().to_owned();
+            tab.input = Input::default();
+            tab.fresh = !tab.before.is_empty();
             tab.editing = true;
             tab.recalled = None;
             tab.suggestions.clear();
         }
         Action::Apply => {
-            tab.editing = false;
-            tab.suggestions.clear();
+            let emptied = std::mem::take(&mut tab.fresh);
+            tab.leave();
             tab.remember();
+            if emptied {
+                return find(model, Purpose::Top);
+            }
         }
         Action::Complete => return complete(model, true),
         Action::CompleteBack => return complete(model, false),
         Action::Older => return recall(model, true),
         Action::Newer => return recall(model, false),
         Action::Give => {
-            tab.editing = false;
-            tab.suggestions.clear();
-            if tab.input.text() != tab.before {
+            let typed = !tab.fresh && tab.input.text() != tab.before;
+            tab.leave();
+            if typed {
                 tab.input = Input::new(&std::mem::take(&mut tab.before));
                 return find(model, Purpose::Follow);
             }
@@ -453,6 +503,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
 pub(crate) fn step(model: &mut Model, forward: bool) {
     let tab = &mut model.invoices;
     let old = tab.cursor;
+    tab.moved = true;
     tab.move_to(if forward { old + 1 } else { old.saturating_sub(1) });
     if tab.cursor != old {
         model.detail.wanted = true;

@@ -48,8 +48,8 @@ fn ticket(model: &Model, key: &InvoiceKey) -> String {
     if let Some(scope) = tab.scope {
         option("--company", scope.to_string());
     }
-    if !tab.input.text().trim().is_empty() {
-        option("--where", tab.input.text().trim().to_owned());
+    if !tab.query().trim().is_empty() {
+        option("--where", tab.query().trim().to_owned());
     }
     if tab.sort != Sort::default() {
         option("--sort", tab.sort.as_str());

@@ -1,10 +1,12 @@
 //! Tab 2, the line that one filters in: typing, completion, what was asked before.
 
-use super::invoices::{Purpose, find};
+use super::invoices::{Invoices, Purpose, find};
+use crate::domain::{Arg, Message};
+use crate::error::{Error, ErrorKind};
 use crate::query::complete::Suggestion;
 use crate::tui::event::Effect;
-use crate::tui::input::Input;
-use crate::tui::model::Model;
+use crate::tui::input::{Input, LONGEST};
+use crate::tui::model::{Model, Mood};
 
 /// Puts a suggestion in; once more, the next one in its place.
 pub(crate) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
@@ -27,6 +29,7 @@ pub(crate) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
     input.replace(suggestion.start, suggestion.end, &suggestion.text);
     let field = suggestion.text.ends_with(':');
     tab.input = input;
+    tab.fresh = false;
     tab.taken = Some((index, line));
     let mut effects = find(model, Purpose::Top);
     // A field wants its value: where there is only one such field, the values come at once.
@@ -77,7 +80,10 @@ pub(crate) fn recall(model: &mut Model, older: bool) -> Vec<Effect> {
     tab.suggestions.clear();
     let typed = tab.recalled.as_ref().map_or_else(|| tab.input.text().to_owned(), |(_, typed)| typed.clone());
     // Only what begins as one began to type: so a word and an arrow lead to the query that one means.
-    let list: Vec<&String> = tab.queries.iter().filter(|query| query.starts_with(&typed) && **query != typed).collect();
+    // The one that stood there before comes first, right or wrong.
+    let earlier = std::iter::once(&tab.before).filter(|query| !query.is_empty());
+    let earlier = earlier.chain(tab.queries.iter().filter(|query| **query != tab.before));
+    let list: Vec<&String> = earlier.filter(|query| query.starts_with(&typed) && **query != typed).collect();
     let next = match (&tab.recalled, older) {
         (None, true) => Some(0),
         (None, false) => return Vec::new(),
@@ -90,15 +96,21 @@ pub(crate) fn recall(model: &mut Model, older: bool) -> Vec<Effect> {
         None => typed.clone(),
     };
     tab.recalled = next.map(|at| (at, typed));
+    tab.fresh = false;
     tab.input = Input::new(&line);
     find(model, Purpose::Top)
 }
 
 /// A key while one types into the filter.
 pub(crate) fn typed(model: &mut Model, key: crate::tui::key::Key) -> Vec<Effect> {
+    let full = key.typed().is_some() && model.invoices.input.room() == 0;
     if !model.invoices.input.key(key) {
+        if full {
+            cut(model);
+        }
         return Vec::new();
     }
+    model.invoices.fresh = false;
     let mut effects = find(model, Purpose::Top);
     effects.extend(suggest(model));
     effects
@@ -106,5 +118,47 @@ pub(crate) fn typed(model: &mut Model, key: crate::tui::key::Key) -> Vec<Effect>
 
 /// Text pasted into the filter.
 pub(crate) fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
-    if model.invoices.editing && model.invoices.input.insert(text) { find(model, Purpose::Top) } else { Vec::new() }
+    if !model.invoices.editing {
+        return Vec::new();
+    }
+    let fits = model.invoices.input.fits(text);
+    let changed = model.invoices.input.insert(text);
+    if !fits {
+        cut(model);
+    }
+    if !changed {
+        return Vec::new();
+    }
+    model.invoices.fresh = false;
+    find(model, Purpose::Top)
+}
+
+/// Says that a line holds no more.
+pub(crate) fn cut(model: &mut Model) {
+    model.say(Message::new("tui-input-full").with("most", LONGEST), Mood::Look);
+    model.dirty = true;
+}
+
+/// How many characters stand before the place that an error points at, where it does.
+pub(super) fn place_of(message: &Message) -> Option<usize> {
+    message.args.iter().find_map(|(name, arg)| match arg {
+        Arg::Number(at) if name == "at" => usize::try_from(at.saturating_sub(1)).ok(),
+        _ => None,
+    })
+}
+
+impl Invoices {
+    /// The error that is shown: one about the term that is still being typed is none yet.
+    pub(crate) fn complaint(&self) -> Option<&Error> {
+        let shown = |error: &&Error| !(self.editing && error.kind == ErrorKind::Usage && self.half_typed(&error.message));
+        self.error.as_ref().filter(shown)
+    }
+
+    /// Whether what an error points at reaches to the cursor: a word, or what a quotation mark or a parenthesis began.
+    fn half_typed(&self, message: &Message) -> bool {
+        let typed = self.input.text().get(..self.input.cursor()).unwrap_or_default();
+        let Some(at) = place_of(message).filter(|at| *at <= typed.chars().count()) else { return false };
+        let count = |sign: char| typed.matches(sign).count();
+        count('"') % 2 == 1 || count('(') > count(')') || !typed.chars().skip(at).any(char::is_whitespace)
+    }
 }

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::invoices::totals_height;
 use super::invoices_view::MARGIN;
-use crate::domain::{Currency, CurrencyTotals};
-use crate::tui::amount::Amounts;
+use crate::domain::{Currency, CurrencyTotals, Message};
+use crate::locale::Amounts;
 use crate::tui::model::Model;
 use crate::tui::paint::{Piece, pieces, pieces_width};
 use crate::tui::{text, theme};
@@ -20,25 +20,27 @@ pub(super) fn totals(model: &Model, buffer: &mut Buffer, area: Rect) {
     let marked = (!tab.marks.is_empty()).then(|| tab.marks.totals(&tab.totals));
     let mut all: Vec<(&Currency, &CurrencyTotals)> = marked.as_ref().unwrap_or(&tab.totals).iter().collect();
     all.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
-    let mut lines: Vec<Vec<Piece>> = sums(model, &all, room);
+    let head = head(model, marked.is_some());
+    let mut lines: Vec<Vec<Piece>> = sums(model, &head, &all, room);
     let all_together = together(model).filter(|_| marked.is_none() && tab.totals.len() > 1);
     if let (Some(all), true) = (all_together, lines.len() < usize::from(height)) {
         lines.push(all);
     }
     if lines.len() > usize::from(height) {
         // No room for a line each: only the gross of each currency, one after another.
-        lines = vec![short(model, &all, room)];
-    }
-    if marked.is_some() {
-        for line in &mut lines {
-            if let Some((words, style)) = line.first_mut() {
-                *words = words.replacen('Σ', "✓", 1);
-                *style = theme::ACCENT_BOLD;
-            }
-        }
+        lines = vec![short(model, &head, &all, room)];
     }
     for (line, pieces_of_line) in (0..height).zip(&lines) {
         pieces(buffer, x, area.bottom() - height + line, room, pieces_of_line);
+    }
+}
+
+/// What is summed: what was found, or what is marked.
+fn head(model: &Model, marked: bool) -> Piece {
+    if marked {
+        (format!("✓ {}", model.locale.get("tui-total-marked")), theme::ACCENT_BOLD)
+    } else {
+        (model.locale.get("tui-total-found"), theme::BOLD)
     }
 }
 
@@ -62,17 +64,18 @@ fn together(model: &Model) -> Option<Vec<Piece>> {
 }
 
 /// A line per currency, in columns.
-fn sums(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Vec<Piece>> {
+fn sums(model: &Model, head: &Piece, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Vec<Piece>> {
     let locale = model.locale;
-    let mut widths = [Amounts::default(); 3];
+    let mut widths: [Amounts; 3] = Default::default();
     for (currency, sum) in all {
         for (amounts, amount) in widths.iter_mut().zip([sum.gross, sum.net, sum.vat]) {
             amounts.learn(locale, amount, currency);
         }
     }
     let count = all.iter().map(|(_, sum)| locale.count(sum.count).chars().count()).max().unwrap_or(1);
-    let line = |currency: &Currency, sum: &CurrencyTotals, parts: usize| {
-        let mut line = vec![(format!("Σ {:>count$}", locale.count(sum.count)), theme::BOLD)];
+    let line = |first: bool, currency: &Currency, sum: &CurrencyTotals, parts: usize| {
+        let words = if first { head.0.clone() } else { " ".repeat(text::width(&head.0)) };
+        let mut line = vec![(words, head.1), (format!(" {:>count$}", locale.count(sum.count)), theme::BOLD)];
         let named = [("tui-total-gross", sum.gross), ("tui-total-net", sum.net), ("tui-total-vat", sum.vat)];
         for (index, ((name, amount), amounts)) in named.into_iter().zip(&widths).take(parts).enumerate() {
             let mark = if sum.overflow { "> " } else { "" };
@@ -82,20 +85,27 @@ fn sums(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<V
         }
         line
     };
-    let fits = |parts: usize| all.iter().all(|(currency, sum)| pieces_width(&line(currency, sum, parts)) <= room);
+    let fits = |parts: usize| all.iter().all(|(currency, sum)| pieces_width(&line(true, currency, sum, parts)) <= room);
     let shown = (1..=3).rev().find(|parts| fits(*parts)).unwrap_or(1);
-    all.iter().map(|(currency, sum)| line(currency, sum, shown)).collect()
+    all.iter().enumerate().map(|(index, (currency, sum))| line(index == 0, currency, sum, shown)).collect()
 }
 
-fn short(model: &Model, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Piece> {
+/// One line: how many there are, and the gross of each currency, whole; behind the last that fits, how many more there are.
+fn short(model: &Model, head: &Piece, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Piece> {
     let locale = model.locale;
-    let mut line = vec![("Σ".to_owned(), theme::BOLD)];
+    let count: u64 = all.iter().map(|(_, sum)| sum.count).sum();
+    let mut line = vec![head.clone(), (format!(" {}", locale.count(count)), theme::BOLD)];
+    let more = |count: usize| if count == 0 { String::new() } else { format!(" +{count}") };
     for (index, (currency, sum)) in all.iter().enumerate() {
-        let count = locale.count(sum.count);
-        let piece = format!("{} {count}: {}", if index == 0 { "" } else { " ·" }, locale.money(sum.gross, currency));
-        let more = all.len() - index;
-        if pieces_width(&line) + text::columns(&piece) + 4 > room {
-            line.push((format!(" +{more}"), theme::DIM));
+        let gap = if index == 0 { "   " } else { " · " };
+        let mark = if sum.overflow { "> " } else { "" };
+        let piece = format!("{gap}{mark}{}", locale.money(sum.gross, currency));
+        let behind = text::columns(&more(all.len() - index - 1));
+        if index > 0 && pieces_width(&line) + text::columns(&piece) + behind > room {
+            let count = all.len() - index;
+            let words = format!(" · {}", locale.text(&Message::new("tui-more-currencies").with("count", count)));
+            let fits = pieces_width(&line) + text::columns(&words) <= room;
+            line.push((if fits { words } else { more(count) }, theme::DIM));
             break;
         }
         line.push((piece, theme::PLAIN));

@@ -7,17 +7,17 @@ use ratatui::style::Style;
 use rust_decimal::Decimal;
 
 use super::invoices::visible;
+use super::invoices_filter::place_of;
 use super::invoices_totals::totals;
-use crate::domain::{Arg, InvoiceRow, Message};
+use crate::domain::{InvoiceRow, Message};
 use crate::error::Error;
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::query::Field;
-use crate::tui::amount::Amounts;
 use crate::tui::columns::Shown;
 use crate::tui::model::Model;
 use crate::tui::paint::{Align, Spec, cell, fit_columns, line_of, pieces, put};
 use crate::tui::view::{self, Say};
-use crate::tui::{text, theme, words};
+use crate::tui::{overlay, text, theme, words};
 
 /// Columns before the first cell.
 pub(super) const MARGIN: u16 = 2;
@@ -25,9 +25,10 @@ pub(super) const MARGIN: u16 = 2;
 const GAP: u16 = 2;
 
 /// How wide what was seen so far is: columns do not jump while one scrolls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Widths {
     number: u16,
+    partner: u16,
     status: u16,
     gross: Amounts,
     net: Amounts,
@@ -39,6 +40,7 @@ impl Widths {
     pub(crate) fn learn(&mut self, rows: &[InvoiceRow], today: Date, locale: &Locale) {
         for row in rows {
             self.number = self.number.max(text::columns(&text::clean(&row.number)));
+            self.partner = self.partner.max(text::columns(&row.partner_name));
             self.status = self.status.max(text::columns(&words::invoice_status(locale, row, today).0));
             self.gross.learn(locale, row.gross, &row.currency);
             self.net.learn(locale, row.net.unwrap_or_default(), &row.currency);
@@ -74,17 +76,17 @@ fn columns(model: &Model, width: u16) -> Vec<Column> {
 
 /// Columns that a field takes where nobody says otherwise.
 fn natural(model: &Model, field: Field) -> u16 {
-    let widths = model.invoices.widths;
-    let money = |amounts: Amounts| amounts.width().clamp(10, 36);
+    let widths = &model.invoices.widths;
+    let money = |amounts: &Amounts| amounts.width().clamp(10, 36);
     match field {
-        Field::Company => 20,
-        Field::Partner => 30,
+        Field::Company => company_width(model),
+        Field::Partner => widths.partner.clamp(16, 60),
         Field::Method | Field::Changed => 16,
         Field::TaxNumber => 13,
         Field::Type => 12,
-        Field::Net => money(widths.net),
-        Field::Vat => money(widths.vat),
-        Field::Gross | Field::Currency => money(widths.gross),
+        Field::Net => money(&widths.net),
+        Field::Vat => money(&widths.vat),
+        Field::Gross | Field::Currency => money(&widths.gross),
         Field::Number => widths.number.clamp(8, 20),
         Field::Status => widths.status.clamp(8, 24),
         Field::Issued | Field::Fulfilled | Field::Due | Field::Paid => 10,
@@ -137,17 +139,23 @@ pub(crate) fn cells(model: &Model, row: &InvoiceRow) -> Vec<String> {
     shown(model).iter().map(|column| text::clean(&value(model, row, column.field, today).0).into_owned()).collect()
 }
 
+/// Columns that the longest name of a company takes, within reason.
+pub(super) fn company_width(model: &Model) -> u16 {
+    let names = model.companies.all().iter().map(|view| text::columns(&view.company.name));
+    names.max().unwrap_or(0).clamp(12, 40)
+}
+
 fn automatic(model: &Model, width: u16) -> Vec<Column> {
-    let widths = model.invoices.widths;
+    let widths = &model.invoices.widths;
     let sorted = model.invoices.sort.field;
     let several = model.invoices.scope.is_none() && model.companies.all().len() > 1;
     let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
     let gone = fixed(0, 0);
     let number = widths.number.clamp(8, 20);
-    let money = |amounts: Amounts| amounts.width().clamp(10, 36);
+    let money = |amounts: &Amounts| amounts.width().clamp(10, 36);
     // The width goes to whom one looks for; what else there is comes when that has enough.
     let least = if width < 100 { 12 } else { (width / 4).clamp(20, 30) };
-    let partner = Spec { min: least, ideal: (width / 3).max(16), worth: 9 };
+    let partner = Spec { min: least, ideal: widths.partner.clamp(least, 60), worth: 9 };
     let column = |field, title, align, spec| Column { field, title, align, spec };
     let left = |field, title, spec| column(field, title, Align::Left, spec);
     let extra = |field, width: u16| if sorted == field { fixed(width, 9) } else { gone };
@@ -162,16 +170,24 @@ fn automatic(model: &Model, width: u16) -> Vec<Column> {
         left(Field::Fulfilled, "tui-col-fulfilled", extra(Field::Fulfilled, 10)),
         left(Field::Due, "tui-col-due", fixed(10, 6)),
         left(Field::Paid, "tui-col-paid", fixed(10, 2)),
-        left(Field::Company, "tui-col-company", if several { Spec { min: 12, ideal: 20, worth: 5 } } else { gone }),
+        left(
+            Field::Company,
+            "tui-col-company",
+            if several { Spec { min: 12, ideal: company_width(model), worth: 5 } } else { gone },
+        ),
         left(Field::Partner, "tui-col-partner", partner),
         left(Field::TaxNumber, "tui-col-tax-number", fixed(13, 1)),
         left(Field::Type, "tui-col-type", fixed(12, 3)),
         left(Field::Method, "tui-col-method", extra(Field::Method, 16)),
-        column(Field::Net, "tui-col-net", Align::Right, extra(Field::Net, money(widths.net))),
-        column(Field::Vat, "tui-col-vat", Align::Right, extra(Field::Vat, money(widths.vat))),
-        column(Field::Gross, "tui-col-gross", Align::Right, fixed(money(widths.gross), 10)),
+        column(Field::Net, "tui-col-net", Align::Right, extra(Field::Net, money(&widths.net))),
+        column(Field::Vat, "tui-col-vat", Align::Right, extra(Field::Vat, money(&widths.vat))),
+        column(Field::Gross, "tui-col-gross", Align::Right, fixed(money(&widths.gross), 10)),
         left(Field::Changed, "tui-col-changed", extra(Field::Changed, 16)),
-        left(Field::Status, "tui-col-status", fixed(widths.status.clamp(8, 24), 8)),
+        left(
+            Field::Status,
+            "tui-col-status",
+            Spec { min: widths.status.clamp(8, 14), ideal: widths.status.clamp(8, 24), worth: 8 },
+        ),
     ];
     // What one sorts by is to be seen.
     if let Some(column) = columns.iter_mut().find(|column| column.field == shown_as(sorted)) {
@@ -199,14 +215,16 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Pos
 /// What was found, or why nothing is shown.
 fn found(model: &Model, buffer: &mut Buffer, area: Rect) {
     let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    if let Some(error) = &model.invoices.error {
+    if let Some(error) = model.invoices.complaint() {
         complain(model, buffer, below, error);
         below = Rect { y: below.y + 2, height: below.height.saturating_sub(2), ..below };
     }
     let tab = &model.invoices;
     let say = match (&tab.error, tab.loaded, tab.total) {
         (None, false, _) => Some(Say::Loading),
-        (Some(_), false, _) | (Some(_), _, 0) => return,
+        (Some(_), false, _) => return,
+        (Some(_), _, 0) if tab.complaint().is_some() => return,
+        (Some(_), _, 0) => Some(nothing(model)),
         (None, true, 0) => Some(nothing(model)),
         _ => None,
     };
@@ -223,32 +241,28 @@ fn suggestions(model: &Model, buffer: &mut Buffer, area: Rect, cursor: Option<Po
     let tab = &model.invoices;
     let (Some(cursor), false) = (cursor, tab.suggestions.is_empty()) else { return };
     let widest = tab.suggestions.iter().map(|s| text::columns(&text::clean(&s.text))).max().unwrap_or(0);
-    let width = (widest + 2).min(area.width);
+    let width = (widest + 4).min(area.width);
+    let lines = u16::try_from(tab.suggestions.len()).unwrap_or(u16::MAX).min(area.height.saturating_sub(3));
+    if lines == 0 {
+        return;
+    }
     let typed = tab.suggestions.first().map_or(0, |s| s.end.saturating_sub(s.start));
     let back = if tab.taken.is_some() { 0 } else { u16::try_from(typed).unwrap_or(0) };
-    let x = cursor.x.saturating_sub(back + 1).min(area.right().saturating_sub(width));
+    // Its words stand under those that one types.
+    let x = cursor.x.saturating_sub(back + 2).min(area.right().saturating_sub(width));
+    let inside = overlay::frame(buffer, Rect { x, y: area.y + 1, width, height: lines + 2 });
     let taken = tab.taken.as_ref().map(|(index, _)| *index);
-    for (line, (index, suggestion)) in (1..area.height).zip(tab.suggestions.iter().enumerate()) {
-        let y = area.y + line;
-        let words = text::fit(&suggestion.text, usize::from(width.saturating_sub(2))).into_owned();
-        let pad = " ".repeat(usize::from(width.saturating_sub(2)).saturating_sub(text::width(&words)));
-        // The whole width is written, so that nothing of the list shows through, also no half of a wide character.
-        for x in x.saturating_sub(1)..(x + width).min(area.right()) {
-            let wide = buffer.cell((x, y)).is_some_and(|cell| text::width(cell.symbol()) > 1);
-            if let Some(cell) = buffer.cell_mut((x, y))
-                && wide
-            {
-                cell.reset();
-            }
+    for (line, (index, suggestion)) in (0..inside.height).zip(tab.suggestions.iter().enumerate()) {
+        let place = line_of(inside, line);
+        put(buffer, place.x, place.y, place.width, &suggestion.text, theme::PLAIN);
+        if taken == Some(index) {
+            buffer.set_style(place, theme::SELECTED);
         }
-        put(buffer, x, y, width, &format!(" {words}{pad} "), theme::PLAIN);
-        let style = if taken == Some(index) { theme::SELECTED } else { theme::SUGGESTED };
-        buffer.set_style(Rect { x, y, width, height: 1 }, style);
     }
 }
 
 fn nothing(model: &Model) -> Say<'static> {
-    if !model.invoices.input.text().is_empty() {
+    if !model.invoices.query().is_empty() {
         Say::Hint("tui-empty-found", "tui-empty-found-hint")
     } else if model.companies.views.ready().is_some_and(Vec::is_empty) {
         Say::Hint("tui-empty-companies", "tui-empty-companies-hint")
@@ -261,7 +275,7 @@ fn nothing(model: &Model) -> Say<'static> {
 fn filter(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     let tab = &model.invoices;
     let locale = model.locale;
-    let filtered = !tab.input.text().is_empty();
+    let filtered = !tab.query().is_empty();
     let found = tab.total as u64;
     let mut count = match (tab.loaded && tab.error.is_none(), filtered) {
         (false, _) => String::new(),
@@ -288,10 +302,14 @@ fn filter(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         put(buffer, x, area.y, room, &locale.get("tui-filter-hint"), theme::DIM);
         return None;
     }
+    if tab.fresh {
+        put(buffer, x, area.y, room, &format!("↑ {}", tab.before), theme::DIM);
+        return Some(Position { x, y: area.y });
+    }
     // The end of a long line is what one types at: it is shown from where its cursor stays in sight.
     let hidden = usize::from(tab.input.column().saturating_sub(room.saturating_sub(1)));
     let shown: String = text::skip_columns(tab.input.text(), hidden);
-    let style = if tab.filter_error().is_some() { theme::ACT } else { theme::BOLD };
+    let style = if tab.complaint().is_some() { theme::ACT } else { theme::BOLD };
     buffer.set_stringn(x, area.y, &shown, usize::from(room), style);
     let column = tab.input.column() - u16::try_from(hidden).unwrap_or(0);
     tab.editing.then_some(Position { x: x + column.min(room), y: area.y })
@@ -326,14 +344,6 @@ fn complain(model: &Model, buffer: &mut Buffer, area: Rect, error: &Error) {
     if let Some(hint) = &error.hint {
         put(buffer, x, area.y + 1, room, &locale.text(hint), theme::DIM);
     }
-}
-
-/// How many characters stand before the place that an error points at, where it does.
-fn place_of(message: &Message) -> Option<usize> {
-    message.args.iter().find_map(|(name, arg)| match arg {
-        Arg::Number(at) if name == "at" => usize::try_from(at.saturating_sub(1)).ok(),
-        _ => None,
-    })
 }
 
 fn list(model: &Model, buffer: &mut Buffer, area: Rect) {
@@ -382,7 +392,7 @@ fn value(model: &Model, row: &InvoiceRow, field: Field, today: Date) -> (String,
     let locale = model.locale;
     let quiet = if row.cancelled || row.vanished { theme::DIM } else { theme::PLAIN };
     let text = |text: Option<&str>| text.unwrap_or(words::NOTHING).to_owned();
-    let amount = |amounts: Amounts, amount: Option<Decimal>| match amount {
+    let amount = |amounts: &Amounts, amount: Option<Decimal>| match amount {
         Some(amount) => amounts.align(locale, amount, &row.currency),
         None => words::NOTHING.to_owned(),
     };
@@ -404,8 +414,8 @@ fn value(model: &Model, row: &InvoiceRow, field: Field, today: Date) -> (String,
         Field::Paid => (words::date(row.paid), theme::DIM),
         Field::Due => (words::date(row.due), quiet),
         Field::Changed => (words::stamp(model, row.changed), theme::DIM),
-        Field::Net => (amount(widths.net, row.net), quiet),
-        Field::Vat => (amount(widths.vat, row.vat), quiet),
-        Field::Gross | Field::Currency => (amount(widths.gross, Some(row.gross)), quiet),
+        Field::Net => (amount(&widths.net, row.net), quiet),
+        Field::Vat => (amount(&widths.vat, row.vat), quiet),
+        Field::Gross | Field::Currency => (amount(&widths.gross, Some(row.gross)), quiet),
     }
 }

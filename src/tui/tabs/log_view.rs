@@ -78,10 +78,11 @@ fn places(model: &Model, width: u16) -> Vec<Option<(u16, u16)>> {
     let mode = words("mode", &["full", "incremental", "reconcile"]);
     let trigger = words("trigger", &["command", "headless", "screen", "schedule"]);
     let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
+    let names = model.log.all().iter().map(|run| text::columns(&run.company_name)).max().unwrap_or(0);
     let specs = [
         fixed(status, 10),
         fixed(16, 9),
-        Spec { min: 10, ideal: 30, worth: 8 },
+        Spec { min: 10, ideal: names.clamp(10, 60), worth: 8 },
         fixed(mode.max(title(3)), 3),
         number(4, 7),
         number(5, 6),
@@ -195,7 +196,7 @@ fn head(model: &Model, run: &SyncRun, errors: usize, width: u16) -> Vec<Row> {
         ("items", counts.items),
         ("calls", counts.api_calls),
     ] {
-        message = message.with(name, locale.count(count));
+        message = message.with(name, count);
     }
     rows.extend(text::wrap(&locale.text(&message), usize::from(room)).into_iter().map(|l| Row::from(vec![(l, theme::PLAIN)])));
     if let Some(failure) = &run.failure {

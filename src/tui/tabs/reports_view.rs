@@ -8,9 +8,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::reports::visible;
 use crate::domain::{Currency, Message};
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 use crate::query::{Group, ReportKind, ReportRow};
-use crate::tui::amount::Amounts;
 use crate::tui::model::{Load, Model};
 use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, line_of, pieces, pieces_width, put};
 use crate::tui::view::{self, Say};
@@ -163,7 +162,7 @@ impl Table {
         let longest = labels.chain([title, wide("tui-report-sum")]).max().unwrap_or(0);
         let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
         let specs = [
-            Spec { min: longest.min(10), ideal: longest.min(44), worth: 9 },
+            Spec { min: longest.min(10), ideal: longest.min(60), worth: 9 },
             fixed(wide("tui-col-invoices").max(6), 3),
             fixed(first.width().max(measured), 10),
             Spec { min: 8, ideal: 70, worth: 7 },

@@ -63,7 +63,7 @@ fn invoices_of_a_company_filtered_and_sorted() {
 #[test]
 fn a_filter_that_is_wrong() {
     each("filter-error", |world| {
-        world.keys("2/petz gross>abc");
+        world.keys("2/petz gross>abc<enter>");
     });
 }
 

@@ -145,6 +145,11 @@ impl World {
         })
     }
 
+    /// Every change that is known.
+    pub(super) fn changes_of_all(&self) -> Vec<InvoiceChange> {
+        self.changes(&ChangesRequest { companies: vec![], since: None, run: None, limit: usize::MAX })
+    }
+
     fn changes(&self, request: &ChangesRequest) -> Vec<InvoiceChange> {
         let of = |invoice: &Invoice| {
             let detail = detail(invoice);
