@@ -12,7 +12,7 @@ use super::invoices_totals::totals;
 use crate::domain::{InvoiceRow, Message};
 use crate::error::Error;
 use crate::locale::{Amounts, Locale};
-use crate::query::Field;
+use crate::query::{Field, Sort};
 use crate::tui::columns::Shown;
 use crate::tui::model::Model;
 use crate::tui::paint::{Align, Spec, cell, fit_columns, line_of, pieces, put};
@@ -186,11 +186,12 @@ fn automatic(model: &Model, width: u16) -> Vec<Column> {
         left(
             Field::Status,
             "tui-col-status",
-            Spec { min: widths.status.clamp(8, 14), ideal: widths.status.clamp(8, 24), worth: 8 },
+            Spec { min: widths.status.clamp(8, 16), ideal: widths.status.clamp(8, 26), worth: 8 },
         ),
     ];
-    // What one sorts by is to be seen.
-    if let Some(column) = columns.iter_mut().find(|column| column.field == shown_as(sorted)) {
+    // What somebody sorts by is to be seen; in the order that lists begin with, when an invoice is due is worth more.
+    let chosen = model.invoices.sort != Sort::default();
+    if let Some(column) = columns.iter_mut().find(|column| chosen && column.field == shown_as(sorted)) {
         column.spec.worth = column.spec.worth.max(9);
     }
     columns

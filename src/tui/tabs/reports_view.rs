@@ -137,7 +137,10 @@ fn rows(model: &Model, buffer: &mut Buffer, area: Rect) {
             put(buffer, place.x, place.y, 1, "›", theme::BOLD);
         }
     }
-    table.sum(model.locale, buffer, area.bottom().saturating_sub(1), rows.iter().map(|row| row.total.count).sum());
+    // Right under the rows, where the eye is.
+    let below = rows.len().saturating_sub(tab.top).min(visible(model));
+    let below = area.y + 1 + u16::try_from(below).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
+    table.sum(model.locale, buffer, below, rows.iter().map(|row| row.total.count).sum());
 }
 
 impl Table {
