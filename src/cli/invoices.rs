@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::export::{Column, Columns, ExportError, Exporter, Format, Options};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Found, Names, Request, Sort};
-use crate::service::Service;
+use crate::service::{Service, ServiceError};
 
 /// Finds and lists.
 pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
@@ -71,6 +71,9 @@ pub(super) fn sort(given: Option<&str>) -> Result<Sort> {
 
 fn list(app: &mut App, found: &Found, names: &Names, columns: &[Column]) -> Result<()> {
     let locale = app.out.locale();
+    if found.total == 0 && names.is_empty() {
+        return Err(Error::from(ServiceError::NoCompanies).into());
+    }
     if found.total == 0 {
         app.out.note(&Message::new("cli-invoices-none"));
         return Ok(());

@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorKind};
 use crate::process::{self, WholeFile};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
 use crate::store::{self, CheckReport, Registry, Sizes, Tokens};
-use crate::vault::Vault;
+use crate::vault::{Vault, VaultError};
 
 /// What a restored backup held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,9 +151,9 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
     // Also where there is no store yet, nobody is to make one meanwhile.
     blocking(move || process::private_folder(&home).map_err(|error| file_error(&home, &error))).await?;
     alone(options.paths.store.clone(), move || {
-        let input = process::open_file(&file).map_err(|e| file_error(&file, &e))?;
+        let input = process::open_file(&file).map_err(|e| not_opened(&file, &e))?;
         let vault = existing(&options)?;
-        let mut reader = vault.decrypt_stream(BufReader::new(input))?;
+        let mut reader = vault.decrypt_stream(BufReader::new(input)).map_err(|error| not_a_backup(&file, error))?;
         // A damaged file lets nobody in either.
         let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
         forget(&options.paths);
@@ -167,6 +167,27 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
         })
     })
     .await
+}
+
+/// What cannot be opened as a file holds no backup, such as a folder.
+fn not_opened(file: &Path, error: &std::io::Error) -> Error {
+    match error.kind() {
+        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::IsADirectory => no_backup(file),
+        _ => file_error(file, error),
+    }
+}
+
+/// A file that is not encrypted is no backup: its owner has no key to enter again.
+fn not_a_backup(file: &Path, error: VaultError) -> Error {
+    match error {
+        VaultError::Damaged => no_backup(file),
+        other => other.into(),
+    }
+}
+
+fn no_backup(file: &Path) -> Error {
+    let message = Message::new("service-no-backup").with("path", file.display().to_string());
+    Error::new(ErrorKind::Failed, message).hint(Message::new("service-no-backup-hint"))
 }
 
 /// Writes the database anew without the space that it no longer uses.

@@ -16,6 +16,7 @@ mod audit;
 mod companies;
 mod contract;
 mod crash;
+mod doctor;
 mod ends;
 mod faults;
 mod isolation;

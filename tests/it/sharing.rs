@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::support::server::{Answer, Server};
 use crate::support::serving::Serving;
 use crate::support::{Home, Ran, ran};
 
@@ -263,4 +264,47 @@ fn others_than_the_owner_cannot_have_the_host_ask_this_machine() {
     std::fs::write(&config, text).expect("room");
     let (_serving, _) = world.serve();
     assert_eq!(world.add(ADMIN, "Kettő", "http://127.0.0.1:22/v3").code, Some(0));
+}
+
+#[test]
+fn a_doctor_works_where_no_thread_can_be_started() {
+    let Some(world) = World::new() else { return };
+    if !Path::new("/usr/bin/prlimit").exists() {
+        println!("SKIPPED: prlimit is not there");
+        return;
+    }
+    let asked = world.command(OUTSIDER, &["doctor"]);
+    // The limit is set after the user is changed: root has none.
+    let mut few = Command::new("/usr/bin/setpriv");
+    let arguments: Vec<_> = asked.get_args().collect();
+    let program = arguments.iter().position(|argument| *argument == world.program).expect("it is run");
+    few.args(&arguments[..program]).args(["/usr/bin/prlimit", "--nproc=1"]).args(&arguments[program..]);
+    few.env_clear().envs(asked.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    few.env("FAKTURA_HOME", world.home(OUTSIDER).join("mine"));
+    few.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let said = ran(few);
+    assert_eq!(said.code, Some(4), "{}{}", said.out, said.err);
+    assert!(said.out.contains("starts no thread") && said.out.contains("ulimit -u"), "{}", said.out);
+}
+
+#[test]
+fn advice_fits_what_was_done() {
+    let home = Home::new();
+    let none = home.expect(6, &["invoices"]);
+    assert!(none.err.contains("faktura company add"), "{}", none.err);
+    let server = Server::start(|_| Answer::text(401, "{}"));
+    let refused = home.add("Egy", &server.url, "0123456789abcdef");
+    assert_eq!(refused.code, Some(6), "{}", refused.err);
+    assert!(refused.err.contains("Nothing was added") && !refused.err.contains("set-key"), "{}", refused.err);
+    let mut add = home.command(&["company", "add", "Egy", "--provider", "billingo", "--no-test", "--base-url", &server.url]);
+    add.env("FAKTURA_API_KEY", "0123456789abcdef");
+    assert_eq!(ran(add).code, Some(0));
+    std::fs::write(home.path().join("list.csv"), "number,gross\n1,2\n").expect("room");
+    for none in ["list.csv", "store"] {
+        let path = home.path().join(none).display().to_string();
+        let refused = home.expect(4, &["restore", &path]);
+        let says = refused.err.contains("is not a backup") && refused.err.contains("faktura backup");
+        assert!(says && !refused.err.contains("API key"), "{none}: {}", refused.err);
+    }
+    home.expect(4, &["status"]);
 }

@@ -69,3 +69,5 @@ service-store-owner-only = The store at { $path } belongs to { $owner }: only { 
 service-store-owner-only-hint = Run the command as { $owner }, such as: sudo -u { $owner } faktura …
 service-local-address = The address { $url } is on this machine or in a private network; only the owner of the store may add it.
 service-local-address-hint = Ask the owner to add the company, or to set local_addresses = true under [access] in config.toml.
+service-no-backup = { $path } is not a backup of faktura, or its beginning is damaged.
+service-no-backup-hint = Name a file that “faktura backup” wrote.
