@@ -38,6 +38,7 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
         key,
         connect_timeout: config.connect_timeout.min(super::PATIENCE / 3),
         read_timeout: config.read_timeout.min(super::PATIENCE / 3),
+        answer_timeout: config.answer_timeout.min(super::PATIENCE),
     };
     let say = |finding: Finding| finding.with("company", company.name.as_str());
     let Some(entry) = provider::find(&company.provider) else {
