@@ -3,22 +3,26 @@
 //! For: no keys in core dumps, the user's name for the run log, folders and files that only we may read. Uses: rustix, std.
 //! Never: the environment (values come in), configuration, anything of ours but domain values.
 
-use std::fs::{DirBuilder, File, FileType, OpenOptions};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
-
-use rustix::fs::OFlags;
-use tempfile::NamedTempFile;
+use std::path::Path;
 
 use crate::domain::{Actor, text};
+use rustix::fs::OFlags;
 
-/// Keeps secrets in memory out of core dumps, and on Linux out of reach of the same user's other processes (ptrace).
+mod whole;
+
+pub use whole::{Existing, WholeFile, remove_unfinished};
+
+/// Keeps files private whatever the umask, secrets in memory out of core dumps, and on Linux out of reach of the same user's other processes (ptrace).
 ///
 /// To be called first of all. A failure is worth a line in the log, no more.
 pub fn harden() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
+    // Every file and folder that is made from here on is for its owner alone; what a group may reach is opened by name.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     #[cfg(target_os = "linux")]
     rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable)?;
@@ -236,61 +240,6 @@ pub fn keep_file(path: &Path, half: &str, bytes: &[u8]) -> io::Result<()> {
     file.persist(path).map(drop).map_err(|error| error.error)
 }
 
-/// A file that somebody named, on its way to its place: written beside it, for its owner's eyes only, and then there as a whole.
-/// Dropped, it is gone, and what was there before is left alone.
-///
-/// A device or a pipe, such as `/dev/stdout`, cannot be replaced: it gets the bytes once all of them are there.
-#[derive(Debug)]
-pub struct WholeFile {
-    path: PathBuf,
-    temporary: NamedTempFile,
-    device: bool,
-}
-
-impl WholeFile {
-    /// Begins one. There must be no folder at this path.
-    pub fn begin(path: &Path) -> io::Result<Self> {
-        let kind = std::fs::metadata(path).map(|found| found.file_type());
-        if kind.as_ref().is_ok_and(FileType::is_dir) {
-            return Err(io::ErrorKind::IsADirectory.into());
-        }
-        let device = kind.is_ok_and(|kind| !kind.is_file());
-        // What a link leads to is replaced, not the link.
-        let linked = if device || !path.is_symlink() { None } else { path.canonicalize().ok() };
-        let path = linked.as_deref().unwrap_or(path);
-        let mut builder = tempfile::Builder::new();
-        let builder = builder.prefix(".faktura-").suffix(".part");
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temporary = if device { builder.tempfile() } else { builder.tempfile_in(folder) }?;
-        Ok(Self { path: path.to_owned(), temporary, device })
-    }
-
-    /// Where it goes.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// What is written to until then.
-    #[must_use]
-    pub const fn temporary(&self) -> &NamedTempFile {
-        &self.temporary
-    }
-
-    /// Puts it in its place, durably. Returns how many bytes it has.
-    pub fn put(self) -> io::Result<u64> {
-        if self.device {
-            let mut place = OpenOptions::new().write(true).open(&self.path)?;
-            return io::copy(&mut self.temporary.reopen()?, &mut place);
-        }
-        let file = self.temporary.as_file();
-        file.sync_all()?;
-        let length = file.metadata()?.len();
-        self.temporary.persist(&self.path).map_err(|error| error.error)?;
-        Ok(length)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -324,7 +273,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let path = dir.path().join("out");
         let begin = |path: &Path, text: &[u8]| {
-            let file = WholeFile::begin(path).expect("begun");
+            let file = WholeFile::begin(path, Existing::Replace).expect("begun");
             file.temporary().as_file().write_all(text).expect("written");
             file
         };
@@ -333,7 +282,7 @@ mod tests {
         assert_eq!(begin(&path, b"one").put().expect("put"), 3);
         assert_eq!(begin(&path, b"other").put().expect("put"), 5);
         assert_eq!(std::fs::read(&path).expect("there"), b"other");
-        assert!(WholeFile::begin(dir.path()).is_err());
+        assert!(WholeFile::begin(dir.path(), Existing::Replace).is_err());
         let link = dir.path().join("link");
         std::os::unix::fs::symlink(&path, &link).expect("linked");
         assert_eq!(begin(&link, b"linked").put().expect("put"), 6);
@@ -387,6 +336,31 @@ mod tests {
         can_have(16, 96 << 20).expect("a test has that much");
         let refused = can_have(1, usize::MAX >> 2).expect_err("nothing has that much");
         assert_eq!(refused.kind(), io::ErrorKind::OutOfMemory);
+    }
+
+    #[test]
+    fn an_existing_file_or_link_is_kept_also_one_that_came_meanwhile() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| dir.path().join(name);
+        let keep = |path: &Path| WholeFile::begin(path, Existing::Keep).map(drop).map_err(|error| error.kind());
+        std::fs::write(at("old"), "old").expect("written");
+        std::os::unix::fs::symlink(at("old"), at("link")).expect("linked");
+        std::os::unix::fs::symlink("nowhere", at("dangling")).expect("linked");
+        for name in ["old", "link", "dangling"] {
+            assert_eq!(keep(&at(name)), Err(io::ErrorKind::AlreadyExists), "{name}");
+        }
+        let late = WholeFile::begin(&at("new"), Existing::Keep).expect("begun");
+        std::fs::write(at("new"), "first").expect("written");
+        assert_eq!(late.put().expect_err("taken").kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(at("new")).expect("there"), b"first");
+        let forced = WholeFile::begin(&at("dangling"), Existing::Replace).expect("begun");
+        forced.put().expect("put");
+        assert!(at("dangling").is_symlink() && at("nowhere").is_file());
+        let missing = keep(&at("no/such/folder"));
+        assert_eq!(missing, Err(io::ErrorKind::NotFound));
+        let error = WholeFile::begin(&at("no/such/folder"), Existing::Keep).expect_err("no folder");
+        assert!(!error.to_string().contains(".part"), "{error}");
+        assert_eq!(std::fs::read_dir(dir.path()).expect("a folder").count(), 5);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor};
 use secrecy::ExposeSecret;
 
-use super::message::{subject, text};
+use super::message::{body, subject};
 use super::{AlertError, Email, Letter, Secrets, Security};
 use crate::domain::{Channel, text::clean};
 
@@ -63,7 +63,7 @@ fn compose(email: &Email, letter: Letter<'_>) -> Result<Mail, AlertError> {
     builder
         .subject(format!("faktura: {}", subject(letter)))
         .header(ContentType::TEXT_PLAIN)
-        .body(text(letter))
+        .body(body(letter))
         .map_err(|error| failed(&error))
 }
 
@@ -77,7 +77,11 @@ fn refused(error: &dyn std::error::Error) -> AlertError {
     let mut detail = clean(&error.to_string()).into_owned();
     let mut source = error.source();
     while let Some(inner) = source {
-        detail = format!("{detail}: {}", clean(&inner.to_string()));
+        let text = clean(&inner.to_string()).into_owned();
+        // Some errors repeat their cause in their own words.
+        if !detail.contains(&text) {
+            detail = format!("{detail}: {text}");
+        }
         source = inner.source();
     }
     AlertError::Mail { detail: detail.chars().take(300).collect() }

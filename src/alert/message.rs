@@ -90,6 +90,41 @@ pub fn text(letter: Letter<'_>) -> String {
     lines.join("\n")
 }
 
+/// What an e-mail says below its subject: the company, the reason, the run and the next step.
+#[must_use]
+pub fn body(letter: Letter<'_>) -> String {
+    let (alert, locale) = (letter.alert, letter.locale);
+    let machine = locale.text(&Message::new("alert-machine").with("machine", letter.machine));
+    if alert.test {
+        return [locale.get("alert-body-test"), machine].join("\n");
+    }
+    let company = Message::new("alert-body-company").with("company", text::clean(&alert.company_name).as_ref());
+    let id = alert.company.0.to_string();
+    let mut lines = vec![locale.text(&company.with("id", id.as_str()))];
+    if let Some(reason) = &alert.reason {
+        lines.push(locale.text(&Message::new("alert-body-reason").with("reason", text::clean(reason).as_ref())));
+    }
+    lines.push(locale.text(&Message::new("alert-since").with("time", minute(alert.since))));
+    if let Some(run) = alert.run {
+        lines.push(locale.text(&Message::new("alert-body-run").with("run", run.0.to_string())));
+    }
+    lines.push(machine);
+    lines.push(String::new());
+    let waits = matches!(alert.kind, AlertKind::Deferred | AlertKind::Recovered);
+    let mut steps = Vec::new();
+    if let Some(run) = alert.run.filter(|_| !waits) {
+        steps.push(Message::new("alert-next-run").with("run", run.0.to_string()));
+    }
+    match alert.kind {
+        AlertKind::Deferred => steps.push(Message::new("alert-next-wait")),
+        AlertKind::Recovered => steps.push(Message::new("alert-next-nothing")),
+        AlertKind::Partial if alert.run.is_some() => {}
+        _ => steps.push(Message::new("alert-next-sync").with("id", id)),
+    }
+    lines.extend(steps.iter().map(|step| locale.text(step)));
+    lines.join("\n")
+}
+
 /// A moment to the minute, in UTC: whoever reads it may be anywhere.
 fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()

@@ -1,25 +1,36 @@
 //! `faktura backup` and `faktura restore`: everything in one encrypted file, and back.
 
-use super::args::FileArgs;
+use super::args::{BackupArgs, RestoreArgs};
+use super::company::{close, is_yes};
 use super::context::App;
-use super::error::{Exit, Result};
-use super::file::size;
+use super::error::{CliError, Exit, Result};
+use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
-use crate::service::maintenance;
+use crate::domain::Message;
+use crate::error::Error;
+use crate::service::{Options, Service, maintenance};
 
 /// Writes the backup.
-pub(super) async fn backup(app: &mut App, args: &FileArgs) -> Result {
+pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
     let options = app.options()?;
-    let sizes = maintenance::backup(&options, &args.file).await?;
+    let sizes = if is_stdout(&args.file) {
+        refuse_terminal(app)?;
+        maintenance::backup_to(&options, app.out.shared()).await??
+    } else {
+        maintenance::backup(&options, &args.file, existing(args.force)).await?
+    };
     let locale = app.out.locale();
     let message = with("cli-backup-done", "path", sizes.path.display().to_string()).with("size", size(locale, sizes.after));
     app.out.note(&message);
     Ok(Exit::Done)
 }
 
-/// Puts a backup in the place of the store.
-pub(super) async fn restore(app: &mut App, args: &FileArgs) -> Result {
+/// Puts a backup in the place of the store, after a question if that has data.
+pub(super) async fn restore(app: &mut App, args: &RestoreArgs) -> Result {
     let options = app.options()?;
+    if !args.yes && maintenance::has_data(&options).await? {
+        confirm(app, &options).await?;
+    }
     let report = maintenance::restore(&options, &args.file).await?;
     let message =
         with("cli-restore-done", "companies", report.companies).with("invoices", report.invoices).with("runs", report.runs);
@@ -31,4 +42,44 @@ pub(super) async fn restore(app: &mut App, args: &FileArgs) -> Result {
         app.out.note(&with("cli-restored-tokens", "count", report.tokens));
     }
     Ok(Exit::Done)
+}
+
+/// Asks whether the store may be replaced, and names what it has.
+async fn confirm(app: &mut App, options: &Options) -> Result<()> {
+    if !app.input.is_terminal {
+        return Err(CliError::RestoreNeedsYes.into());
+    }
+    // A store that cannot be opened is a reason to restore; then there is nothing to count.
+    let question = match held(options).await {
+        Ok(question) => question,
+        Err(error) => {
+            app.out.error(&error);
+            Message::new("cli-ask-restore-unreadable")
+        }
+    };
+    app.out.ask(&question);
+    let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
+    if is_yes(&answer) { Ok(()) } else { Err(CliError::NotRestored.into()) }
+}
+
+async fn held(options: &Options) -> std::result::Result<Message, Error> {
+    let service = Service::open(options.clone()).await?;
+    let counted = count(&service).await;
+    close(service).await;
+    counted
+}
+
+async fn count(service: &Service) -> std::result::Result<Message, Error> {
+    let views = service.companies().await?;
+    let names = views.iter().map(|view| format!("“{}”", view.company.name)).collect::<Vec<_>>().join(", ");
+    let keys = views.iter().filter(|view| view.company.key.is_some()).count();
+    let (mut invoices, mut runs) = (0, 0);
+    for view in &views {
+        let removal = service.removal(view.company.id).await?;
+        invoices += removal.count.invoices;
+        runs += removal.count.runs;
+    }
+    let entries = service.audit().await?.entries.len();
+    let question = with("cli-ask-restore", "names", names).with("companies", views.len()).with("invoices", invoices);
+    Ok(question.with("runs", runs).with("keys", keys).with("entries", entries))
 }

@@ -175,7 +175,7 @@ async fn confirm_and_remove(app: &mut App, service: &Service, company: &Company,
 }
 
 /// Whether an answer is yes in one of our languages.
-fn is_yes(answer: &str) -> bool {
+pub(super) fn is_yes(answer: &str) -> bool {
     matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "i" | "igen")
 }
 

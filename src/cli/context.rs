@@ -34,6 +34,8 @@ pub(super) struct App {
     pub(super) globals: Globals,
     /// Whether the terminal belongs to the screen, so that no log may be written to it.
     pub(super) screen: bool,
+    /// The language that an argument, `FAKTURA_LANG` or the configuration chooses; `LANG` chooses only words.
+    pub(super) chosen: Option<Lang>,
     /// Keeps the log going.
     pub(super) log: Option<crate::logging::Guard>,
 }
@@ -49,6 +51,7 @@ impl App {
         {
             self.out.speak(lang.locale());
         }
+        self.chosen = self.globals.lang.map(Lang::from).or(config.lang);
         Ok(self.prepare(paths, config))
     }
 

@@ -74,6 +74,16 @@ pub(super) enum CliError {
     SecretMissing,
     /// A time until when a token is good that is none.
     Expiry { given: String },
+    /// A restore over data without a terminal and without `--yes`.
+    RestoreNeedsYes,
+    /// The answer to the question about a restore was no.
+    NotRestored,
+    /// A file exists and may not be replaced.
+    Exists { path: PathBuf },
+    /// Standard output is a terminal, and what goes there is not text.
+    BinaryToTerminal,
+    /// A file on standard output needs its format.
+    FormatMissing,
     /// A file could not be read or written.
     File { path: PathBuf, detail: String },
     /// The system refused something that every process needs.
@@ -83,7 +93,10 @@ pub(super) enum CliError {
 impl CliError {
     /// A failure of a file.
     pub(super) fn file(path: impl Into<PathBuf>, error: &io::Error) -> Self {
-        Self::File { path: path.into(), detail: error.to_string() }
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => Self::Exists { path: path.into() },
+            _ => Self::File { path: path.into(), detail: error.to_string() },
+        }
     }
 
     /// A failure of the system.
@@ -122,6 +135,11 @@ impl Describe for CliError {
             Self::Threads { detail } => Message::new("cli-error-threads").with("detail", detail.as_str()),
             Self::SecretMissing => Message::new("cli-error-secret-missing"),
             Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
+            Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes"),
+            Self::NotRestored => Message::new("cli-error-not-restored"),
+            Self::Exists { path } => Message::new("export-exists").with("path", path.display().to_string()),
+            Self::BinaryToTerminal => Message::new("cli-error-binary"),
+            Self::FormatMissing => Message::new("help-mistake-missing").with("what", "option").with("arg", "--format <FORMAT>"),
             Self::File { path, detail } => {
                 Message::new("cli-error-file").with("path", path.display().to_string()).with("detail", detail.as_str())
             }
@@ -145,6 +163,10 @@ impl Describe for CliError {
             Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
             Self::OtherZone { .. } => Message::new("cli-error-zone-hint"),
             Self::Threads { .. } => Message::new("cli-error-threads-hint"),
+            Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes-hint"),
+            Self::Exists { .. } => Message::new("export-exists-hint"),
+            Self::BinaryToTerminal => Message::new("cli-error-binary-hint"),
+            Self::FormatMissing => Message::new("help-mistake-hint").with("command", "faktura export"),
             _ => return None,
         })
     }
@@ -164,6 +186,11 @@ impl Describe for CliError {
             | Self::NotSaid { .. }
             | Self::OtherZone { .. }
             | Self::Expiry { .. }
+            | Self::RestoreNeedsYes
+            | Self::NotRestored
+            | Self::Exists { .. }
+            | Self::BinaryToTerminal
+            | Self::FormatMissing
             | Self::NoTerminal => ErrorKind::Usage,
             Self::File { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }

@@ -1,13 +1,16 @@
 //! `faktura export`: what a query finds, as a file.
 
+use std::path::PathBuf;
+
 use super::args::ExportArgs;
 use super::company::close;
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
+use super::file::{is_stdout, refuse_terminal};
 use super::invoices::{names, query, sort};
 use super::out::with;
 use crate::error::Error;
-use crate::export::{Exporter, Format, Options, Written};
+use crate::export::{Dialect, ExportError, Exporter, Format, Options, Written};
 use crate::query::Request;
 use crate::service::Service;
 
@@ -16,7 +19,7 @@ const PAGE: usize = 1000;
 
 /// Writes the file: whole, or not at all.
 pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
-    let format = Format::of(&args.file).map_err(Error::from)?;
+    let place = Place::of(app, args)?;
     let sort = sort(args.sort.as_deref())?;
     let service = app.open_to_search().await?;
     let companies = app.companies(&service, &args.company).await;
@@ -24,10 +27,10 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
         Ok(companies) => {
             let request =
                 Request { query: query(&args.query), companies, sort, offset: 0, limit: PAGE, around: None, today: app.today() };
-            let what = format!("{} ← {}", args.file.display(), if request.query.is_empty() { "*" } else { &request.query });
+            let what = format!("{} ← {}", place.name(), if request.query.is_empty() { "*" } else { &request.query });
             // Before the first invoice leaves: an export that is not in the log does not happen.
             match service.exported(what).await {
-                Ok(()) => write(app, &service, args, format, request).await,
+                Ok(()) => write(app, &service, &place, request).await,
                 Err(error) => Err(error.into()),
             }
         }
@@ -35,20 +38,65 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
     };
     close(service).await;
     let written = written?;
-    let message = with("cli-export-done", "path", args.file.display().to_string()).with("count", written.invoices);
+    let count = app.out.locale().text(&with("unit-invoices", "count", written.invoices));
+    let message = with("cli-export-done", "path", place.name()).with("invoices", count);
     app.out.note(&message);
     Ok(Exit::Done)
 }
 
-async fn write(app: &App, service: &Service, args: &ExportArgs, format: Format, mut request: Request) -> Result<Written> {
+/// Where the invoices go, and how.
+struct Place {
+    /// `None` for standard output.
+    file: Option<PathBuf>,
+    format: Format,
+    force: bool,
+    dialect: Dialect,
+}
+
+impl Place {
+    fn of(app: &mut App, args: &ExportArgs) -> Result<Self> {
+        // The configuration may choose the language, and with it the dialect.
+        app.options()?;
+        let file = (!is_stdout(&args.file)).then(|| args.file.clone());
+        let format = match (args.format, &file) {
+            (Some(format), _) => format.into(),
+            (None, Some(file)) => Format::of(file).map_err(Error::from)?,
+            (None, None) => return Err(CliError::FormatMissing.into()),
+        };
+        if file.is_none() && format == Format::Xlsx {
+            refuse_terminal(app)?;
+        }
+        Ok(Self { file, format, force: args.force, dialect: args.csv.dialect(app.chosen) })
+    }
+
+    /// What messages and the audit log call it.
+    fn name(&self) -> String {
+        self.file.as_ref().map_or_else(|| "-".to_owned(), |file| file.display().to_string())
+    }
+
+    fn exporter(
+        &self,
+        app: &App,
+        options: Options,
+    ) -> impl FnOnce() -> std::result::Result<Exporter, ExportError> + Send + 'static {
+        let (file, format, force, out) = (self.file.clone(), self.format, self.force, app.out.shared());
+        move || match file {
+            None => Exporter::to_writer(out, format, options),
+            Some(file) if force => Exporter::replace(&file, format, options),
+            Some(file) => Exporter::create(&file, format, options),
+        }
+    }
+}
+
+async fn write(app: &App, service: &Service, place: &Place, mut request: Request) -> Result<Written> {
     let whole = service.find(Request { limit: 0, ..request.clone() }).await?;
     let names = names(service).await?;
-    let options = Options { total: whole.total, totals: whole.totals, ..Options::new(app.out.locale(), names, request.today) };
-    let path = args.file.clone();
-    let mut exporter = blocking(move || Exporter::create(&path, format, options)).await?;
+    let mut options = Options::new(app.out.locale(), names, request.today);
+    (options.total, options.totals, options.dialect) = (whole.total, whole.totals, place.dialect);
+    let mut exporter = blocking(place.exporter(app, options)).await?;
     while request.offset < whole.total {
         // Only a workbook has a sheet of items; everything else is made of rows.
-        let (count, pushed) = if format == Format::Xlsx {
+        let (count, pushed) = if place.format == Format::Xlsx {
             let details = service.details(request.clone()).await?;
             (details.len(), blocking(move || exporter.push_details(&details).map(|()| exporter)).await?)
         } else {
@@ -65,10 +113,9 @@ async fn write(app: &App, service: &Service, args: &ExportArgs, format: Format, 
 }
 
 /// Writes on a thread that may wait for a disk.
-async fn blocking<T: Send + 'static, E: Into<Error> + Send + 'static>(
-    work: impl FnOnce() -> std::result::Result<T, E> + Send + 'static,
-) -> Result<T> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::result::Result<T, ExportError> + Send + 'static) -> Result<T> {
     match tokio::task::spawn_blocking(work).await {
+        Ok(Err(error)) if error.is_closed() => Err(Failure::Output(std::io::ErrorKind::BrokenPipe.into())),
         Ok(done) => done.map_err(|error| Failure::Error(error.into())),
         Err(error) => Err(CliError::System { detail: error.to_string() }.into()),
     }

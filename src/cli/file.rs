@@ -5,30 +5,52 @@ use std::path::{Path, PathBuf};
 
 use rust_decimal::Decimal;
 
+use super::context::App;
 use super::error::{CliError, Result};
 use crate::locale::Locale;
-use crate::process::WholeFile;
+use crate::process::{Existing, WholeFile};
 
-/// Writes a file: into a temporary one beside it, synced, then renamed over what was there.
-pub(super) async fn write(path: PathBuf, bytes: Vec<u8>) -> Result<()> {
-    replace(path, move |file| file.write_all(&bytes)).await
+/// Whether a person means standard output by the name of a file. A file of that name is `./-`.
+pub(super) fn is_stdout(path: &Path) -> bool {
+    path == Path::new("-") || path == Path::new("/dev/stdout")
+}
+
+/// Refuses to write binary data to a terminal.
+pub(super) fn refuse_terminal(app: &App) -> Result<()> {
+    if app.environment.stdout_is_terminal { Err(CliError::BinaryToTerminal.into()) } else { Ok(()) }
+}
+
+/// What `--force` says about a file that exists.
+pub(super) const fn existing(force: bool) -> Existing {
+    if force { Existing::Replace } else { Existing::Keep }
+}
+
+/// Writes a file: into a temporary one beside it, synced, then moved to its place.
+pub(super) async fn write(path: PathBuf, existing: Existing, bytes: Vec<u8>) -> Result<()> {
+    fill(path, existing, move |file| file.write_all(&bytes)).await
 }
 
 /// The same for contents that are made while they are written.
-pub(super) async fn replace(
+pub(super) async fn fill(
     path: PathBuf,
+    existing: Existing,
     fill: impl FnOnce(&mut std::fs::File) -> io::Result<()> + Send + 'static,
 ) -> Result<()> {
     let shown = path.clone();
-    let written = tokio::task::spawn_blocking(move || replace_now(&path, fill)).await;
+    let written = tokio::task::spawn_blocking(move || fill_now(&path, existing, fill)).await;
     match written {
         Ok(result) => result.map_err(|error| CliError::file(shown, &error).into()),
         Err(error) => Err(CliError::System { detail: error.to_string() }.into()),
     }
 }
 
-fn replace_now(path: &Path, fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> io::Result<()> {
-    let file = WholeFile::begin(path)?;
+/// The same on this thread.
+pub(super) fn fill_now(
+    path: &Path,
+    existing: Existing,
+    fill: impl FnOnce(&mut std::fs::File) -> io::Result<()>,
+) -> io::Result<()> {
+    let file = WholeFile::begin(path, existing)?;
     fill(&mut file.temporary().reopen()?)?;
     file.put().map(drop)
 }
@@ -59,15 +81,16 @@ mod tests {
     async fn a_file_is_replaced_whole_or_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.csv");
-        write(path.clone(), b"first".to_vec()).await.unwrap();
-        let failed = replace(path.clone(), |file| {
+        write(path.clone(), Existing::Keep, b"first".to_vec()).await.unwrap();
+        assert!(write(path.clone(), Existing::Keep, b"other".to_vec()).await.is_err());
+        let failed = fill(path.clone(), Existing::Replace, |file| {
             file.write_all(b"half")?;
             Err(io::Error::other("no more"))
         });
         assert!(failed.await.is_err());
         assert_eq!(std::fs::read(&path).unwrap(), b"first");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left behind");
-        assert!(write(folder.path().join("no/such/folder"), Vec::new()).await.is_err());
+        assert!(write(folder.path().join("no/such/folder"), Existing::Keep, Vec::new()).await.is_err());
     }
 
     #[test]

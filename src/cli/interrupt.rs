@@ -113,6 +113,7 @@ impl Interrupt {
     pub(super) fn tidy(&self) {
         self.terminal.restore();
         crate::tui::give_back();
+        crate::process::remove_unfinished();
         for folder in self.leftovers.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             let _ = std::fs::remove_dir_all(folder);
         }

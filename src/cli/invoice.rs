@@ -42,9 +42,9 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
     let not_found = || CliError::InvoiceNotFound { wanted: args.invoice.clone() };
     let detail = service.invoice(&key).await?.ok_or_else(not_found)?;
     if let Some(path) = &args.pdf {
-        save(app, service, &key, path).await?;
+        save(app, service, &key, path, args.force).await?;
         // Only the document was asked for, unless more was.
-        if !(args.json || args.history || args.live) || path.as_os_str() == "-" {
+        if !(args.json || args.history || args.live) || file::is_stdout(path) {
             return Ok(());
         }
     }
@@ -99,13 +99,17 @@ async fn ask(service: &Service, key: &InvoiceKey) -> Live {
     Live { payments, tax, url }
 }
 
-async fn save(app: &mut App, service: &Service, key: &InvoiceKey, path: &Path) -> Result<()> {
+async fn save(app: &mut App, service: &Service, key: &InvoiceKey, path: &Path, force: bool) -> Result<()> {
+    let stdout = file::is_stdout(path);
+    if stdout {
+        file::refuse_terminal(app)?;
+    }
     let bytes = service.pdf(key).await?;
-    if path.as_os_str() == "-" {
+    if stdout {
         return Ok(app.out.stdout().write_all(&bytes)?);
     }
     let written = bytes.len();
-    file::write(path.to_owned(), bytes).await?;
+    file::write(path.to_owned(), file::existing(force), bytes).await?;
     let message =
         with("cli-saved", "path", path.display().to_string()).with("size", file::size(app.out.locale(), written as u64));
     app.out.note(&message);

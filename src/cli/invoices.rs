@@ -11,7 +11,7 @@ use super::table::{self, Table};
 use crate::api::wire::{InvoicesJson, RowJson};
 use crate::domain::{CurrencyTotals, Message};
 use crate::error::Error;
-use crate::export::{Column, Columns, ExportError, Exporter, Format, Options};
+use crate::export::{Column, Columns, Dialect, ExportError, Exporter, Format, Options};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Found, Names, Request, Sort};
 use crate::service::{Service, ServiceError};
@@ -25,6 +25,7 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
     close(service).await;
     let (found, names) = found?;
     match args.format {
+        FormatArg::Table if names.is_empty() => return Err(Error::from(ServiceError::NoCompanies).into()),
         FormatArg::Table => list(app, &found, &names, &columns)?,
         FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()))?,
         FormatArg::Ndjson => {
@@ -34,7 +35,7 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
                 app.out.json_line(&RowJson::new(row, company, today))?;
             }
         }
-        FormatArg::Csv => csv(app, &found, names, &columns)?,
+        FormatArg::Csv => csv(app, &found, names, &columns, args.csv.dialect(app.chosen))?,
     }
     Ok(Exit::Done)
 }
@@ -89,8 +90,8 @@ fn list(app: &mut App, found: &Found, names: &Names, columns: &[Column]) -> Resu
 }
 
 /// Comma-separated values on standard output.
-fn csv(app: &mut App, found: &Found, names: Names, columns: &[Column]) -> Result<()> {
-    let mut options = Options::new(app.out.locale(), names, app.today());
+fn csv(app: &mut App, found: &Found, names: Names, columns: &[Column], dialect: Dialect) -> Result<()> {
+    let mut options = Options { dialect, ..Options::new(app.out.locale(), names, app.today()) };
     if !columns.is_empty() {
         let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
         options.columns = Columns::parse(&names.join(",")).map_err(Error::from)?;

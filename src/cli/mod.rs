@@ -107,6 +107,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
                 environment,
                 globals: cli.globals,
                 screen: cli.command.is_none() && !cli.start.headless && !cli.start.plain,
+                chosen: None,
                 log: None,
             };
             let begun = runtime();
@@ -180,7 +181,7 @@ async fn dispatch(app: &mut App, command: Command) -> Result {
         Command::Serve(args) => serve::run(app, args.listen).await,
         Command::Schedule(args::ScheduleCommand::Print(args)) => schedule::run(app, args.target),
         Command::Completions(args) => completions::run(&mut app.out, args.shell),
-        Command::Man(args) => man::run(&mut app.out, &args.dir),
+        Command::Man(args) => man::run(&mut app.out, &args),
         Command::Help(args) => explain(app, &args.command),
         Command::Sandbox(args) => sandbox::run(app, &args).await,
         Command::Status(args) => until_interrupted(app, async |app| status::run(app, args).await).await,

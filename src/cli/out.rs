@@ -2,6 +2,7 @@
 //!
 //! For: every command. Uses: the locale. Never: text from outside that was not cleaned.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::args::ColorArg;
 use super::environment::Environment;
 use super::style::Style;
-use super::table::Table;
+use super::table::{NO_BREAK_SPACES, Table};
 use crate::api::wire;
 use crate::domain::{Arg, Message, text};
 use crate::error::Error;
@@ -24,6 +25,8 @@ pub(super) struct Out {
     color: bool,
     color_err: bool,
     width: Option<usize>,
+    terminal: bool,
+    terminal_err: bool,
     quiet: bool,
 }
 
@@ -39,6 +42,8 @@ impl Out {
         Self {
             color: color(environment.stdout_is_terminal),
             color_err: color(environment.stderr_is_terminal),
+            terminal: environment.stdout_is_terminal,
+            terminal_err: environment.stderr_is_terminal,
             width: environment.width.filter(|_| environment.stdout_is_terminal),
             stdout: Shared::new(std::mem::replace(&mut environment.stdout, Box::new(io::sink()))),
             stderr: std::mem::replace(&mut environment.stderr, Box::new(io::sink())),
@@ -84,7 +89,7 @@ impl Out {
 
     /// A line for whoever asked. The text must be clean.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.stdout, "{text}")
+        writeln!(self.stdout, "{}", blanks(text, self.terminal))
     }
 
     /// A message for whoever asked.
@@ -99,9 +104,10 @@ impl Out {
         self.line(&text)
     }
 
-    /// A table.
+    /// A table. Where a program reads it, numbers have no separators.
     pub(super) fn table(&mut self, table: &Table) -> io::Result<()> {
-        for line in table.lines(self.width, self.color) {
+        let bare = (!self.terminal).then(|| table.bare());
+        for line in bare.as_ref().unwrap_or(table).lines(self.width, self.color) {
             writeln!(self.stdout, "{line}")?;
         }
         Ok(())
@@ -172,13 +178,18 @@ impl Out {
     pub(super) fn beside(&mut self, text: &str) {
         // What was asked for comes first where both streams meet in one terminal.
         let _ = self.stdout.flush();
-        let _ = writeln!(self.stderr, "{text}");
+        let _ = writeln!(self.stderr, "{}", blanks(text, self.terminal_err));
     }
 
     /// Writes out what is held back.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.stdout.flush()
     }
+}
+
+/// A text for a terminal, or for a program or file, where a no-break space would be in the way.
+fn blanks(text: &str, terminal: bool) -> Cow<'_, str> {
+    if terminal || !text.contains(NO_BREAK_SPACES) { text.into() } else { text.replace(NO_BREAK_SPACES, " ").into() }
 }
 
 /// Standard output, for several holders that take turns.

@@ -11,7 +11,8 @@ use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::api::wire::{ReportJson, ReportRowJson};
-use crate::domain::{Message, text};
+use crate::domain::Message;
+use crate::export::Dialect;
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
 use crate::service::Service;
@@ -35,7 +36,7 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
                 app.out.json_line(&ReportRowJson::from(row))?;
             }
         }
-        FormatArg::Csv => csv(app, &report)?,
+        FormatArg::Csv => csv(app, &report, args.csv.dialect(app.chosen))?,
     }
     Ok(Exit::Done)
 }
@@ -48,10 +49,12 @@ async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) 
     Ok(service.report(request).await?)
 }
 
-fn csv(app: &mut App, report: &Report) -> Result<()> {
+fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
     const NAMES: [&str; 10] =
         ["group", "currency", "count", "net", "vat", "gross", "outstanding", "overdue", "oldest_overdue_days", "running"];
-    let mut writer = csv::Writer::from_writer(app.out.shared());
+    let mut out = app.out.shared();
+    dialect.begin(&mut out).map_err(Failure::Output)?;
+    let mut writer = dialect.builder().from_writer(out);
     let failed = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => Failure::Output(error),
         _ => Failure::Output(std::io::ErrorKind::Other.into()),
@@ -59,19 +62,17 @@ fn csv(app: &mut App, report: &Report) -> Result<()> {
     writer.write_record(NAMES).map_err(failed)?;
     for row in &report.rows {
         let amounts = [row.total.net, row.total.vat, row.total.gross, row.outstanding.gross, row.overdue.gross];
-        let mut record = vec![disarmed(&row.group.to_string()), row.currency.as_str().to_owned(), row.total.count.to_string()];
-        record.extend(amounts.iter().map(ToString::to_string));
+        let mut record = vec![
+            dialect.text(&row.group.to_string()).into_owned(),
+            row.currency.as_str().to_owned(),
+            row.total.count.to_string(),
+        ];
+        record.extend(amounts.iter().map(|amount| dialect.number(*amount)));
         record.push(row.oldest_overdue_days.map_or_else(String::new, |days| days.to_string()));
-        record.push(row.running.map_or_else(String::new, |sum| sum.to_string()));
+        record.push(row.running.map_or_else(String::new, |sum| dialect.number(sum)));
         writer.write_record(&record).map_err(failed)?;
     }
     writer.flush().map_err(Failure::Output)
-}
-
-/// A name that no spreadsheet takes for a formula.
-fn disarmed(name: &str) -> String {
-    let name = text::clean(name);
-    if name.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{name}") } else { name.into_owned() }
 }
 
 fn list(app: &mut App, report: &Report) -> Result<()> {

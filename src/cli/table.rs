@@ -12,6 +12,10 @@ use crate::domain::text::clean;
 const GAP: usize = 2;
 /// No column is cut below this.
 const NARROWEST: usize = 6;
+/// A text column wider than this is cut before others get narrow.
+const WIDE: usize = 20;
+/// Blanks that only a terminal is to get: no-break, narrow no-break and figure space.
+pub(super) const NO_BREAK_SPACES: [char; 3] = ['\u{A0}', '\u{202F}', '\u{2007}'];
 
 /// One field of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,6 +85,12 @@ impl Table {
         self.rows.push(cells);
     }
 
+    /// The same for programs: no separators in numbers, and no blanks but the plain one.
+    pub(super) fn bare(&self) -> Self {
+        let bare = |cell: &Cell| Cell { text: bare(&cell.text), style: cell.style };
+        Self { columns: self.columns.clone(), rows: self.rows.iter().map(|row| row.iter().map(bare).collect()).collect() }
+    }
+
     /// The table's lines: a heading and its rows, within `width` columns where that is known and possible.
     pub(super) fn lines(&self, width: Option<usize>, color: bool) -> Vec<String> {
         let widths = self.widths(width);
@@ -96,16 +106,27 @@ impl Table {
             }
         }
         let Some(limit) = limit else { return widths };
+        for (width, column) in widths.iter_mut().zip(&self.columns) {
+            if !column.right {
+                *width = (*width).min(limit);
+            }
+        }
         loop {
             let total = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
             if total <= limit {
                 return widths;
             }
             // The widest column that may be cut gives way first, one column at a time: lists are short, widths are small.
-            let widest = widths.iter_mut().zip(&self.columns).filter(|(_, column)| column.shrinks).map(|(width, _)| width);
-            match widest.max_by_key(|width| **width) {
-                Some(width) if *width > NARROWEST => *width -= 1,
-                _ => return widths,
+            // Other texts follow, as a number of 300 characters would push all else out of sight; figures stay whole.
+            let widest = |may: &dyn Fn(&Column, usize) -> bool| {
+                let columns = widths.iter().zip(&self.columns).enumerate();
+                let columns = columns.filter(|(_, (width, column))| **width > NARROWEST && may(column, **width));
+                columns.max_by_key(|(_, (width, _))| **width).map(|(index, _)| index)
+            };
+            let first = widest(&|column, width| column.shrinks || (!column.right && width > WIDE));
+            match first.or_else(|| widest(&|column, _| !column.right)).and_then(|index| widths.get_mut(index)) {
+                Some(width) => *width -= 1,
+                None => return widths,
             }
         }
     }
@@ -129,6 +150,21 @@ impl Table {
         line.truncate(line.trim_end_matches(' ').len());
         line
     }
+}
+
+/// A cell for programs: a no-break space between two digits goes, any other becomes a plain blank.
+fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let digits = out.ends_with(|c: char| c.is_ascii_digit()) && chars.peek().is_some_and(char::is_ascii_digit);
+        match NO_BREAK_SPACES.contains(&c) {
+            true if digits => {}
+            true => out.push(' '),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// The text within `width` columns; what is cut off ends in an ellipsis.
@@ -176,6 +212,21 @@ mod tests {
         assert!(lines.iter().all(|line| line.width() <= 20), "{lines:?}");
         // Too narrow for anything: numbers stay whole.
         assert!(table().lines(Some(3), false)[1].ends_with("12 400"));
+    }
+
+    #[test]
+    fn a_long_number_gives_way_and_figures_stay_whole() {
+        let mut table = Table::new(vec![
+            Column::left("Number".to_owned()),
+            Column::cut("Partner".to_owned()),
+            Column::right("Gross".to_owned()),
+        ]);
+        table.row(vec!["N".repeat(300).into(), "Árvíztűrő Kft.".into(), "12\u{A0}400\u{A0}Ft".into()]);
+        let lines = table.lines(Some(60), false);
+        assert!(lines.iter().all(|line| line.width() <= 60), "{lines:?}");
+        assert!(lines[1].contains("N…") && lines[1].ends_with("Árvíztűrő Kft.  12\u{A0}400\u{A0}Ft"), "{lines:?}");
+        let piped = table.bare().lines(None, false);
+        assert!(piped[1].starts_with(&"N".repeat(300)) && piped[1].ends_with("  12400 Ft"), "{piped:?}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! XLSX: a sheet of invoices and one of items. Rows leave memory as they are written.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -8,8 +9,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+use unicode_segmentation::UnicodeSegmentation;
 
-use super::csv::disarmed;
+use super::csv::is_armed;
 use super::{Cell, Column, ExportError, Options, Out};
 use crate::domain::text::clean_for_file;
 use crate::domain::{Currency, InvoiceRow, LineItem};
@@ -18,29 +20,45 @@ use crate::service::InvoiceDetail;
 
 /// Rows of a sheet, the header included.
 const MAX_ROWS: u32 = 1_048_576;
-/// Characters of a cell.
+/// UTF-16 code units of a cell.
 const MAX_TEXT: usize = 32_767;
+/// A workbook is mostly markup that repeats, which a fast level finds too. The fastest, 1, makes files half as large again.
+const COMPRESSION: u8 = 2;
+/// Powers of ten up to this are exact as floats.
+const EXACT_POWER: u32 = 22;
 /// The largest whole number of which a spreadsheet shows every digit is below this.
 const EXACT: i128 = 1_000_000_000_000_000;
 
-/// Titles of the items' columns with the width that they need.
-const ITEM_COLUMNS: [(&str, f64); 15] = [
-    ("column-company", 20.0),
-    ("column-id", 12.0),
-    ("column-number", 18.0),
-    ("column-item-line", 6.0),
-    ("column-item-name", 48.0),
-    ("column-item-quantity", 10.0),
-    ("column-item-unit", 8.0),
-    ("column-item-net-unit", 14.0),
-    ("column-item-net", 14.0),
-    ("column-item-vat", 8.0),
-    ("column-item-vat-amount", 14.0),
-    ("column-item-gross", 14.0),
-    ("column-currency", 9.0),
-    ("column-item-entitlement", 12.0),
-    ("column-item-comment", 24.0),
+/// Titles of the items' columns with the width and the format that they need.
+const ITEM_COLUMNS: [(&str, f64, Style); 15] = [
+    ("column-company", 20.0, Style::Plain),
+    ("column-id", 12.0, Style::Plain),
+    ("column-number", 18.0, Style::Plain),
+    ("column-item-line", 6.0, Style::Plain),
+    ("column-item-name", 48.0, Style::Plain),
+    ("column-item-quantity", 10.0, Style::Whole),
+    ("column-item-unit", 8.0, Style::Plain),
+    ("column-item-net-unit", 14.0, Style::Whole),
+    ("column-item-net", 14.0, Style::Whole),
+    ("column-item-vat", 8.0, Style::Plain),
+    ("column-item-vat-amount", 14.0, Style::Whole),
+    ("column-item-gross", 14.0, Style::Whole),
+    ("column-currency", 9.0, Style::Plain),
+    ("column-item-entitlement", 12.0, Style::Plain),
+    ("column-item-comment", 24.0, Style::Plain),
 ];
+
+/// How a cell is shown. A column has the style of most of its cells: looking a format up for every cell costs time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Plain,
+    Text,
+    Date,
+    Instant,
+    Whole,
+    Cents,
+    Precise,
+}
 
 /// A workbook in the making.
 pub(super) struct Book {
@@ -61,10 +79,11 @@ struct Sheet {
     /// How many sheets of this kind there are.
     count: u32,
     name: &'static str,
-    titles: Vec<(String, f64)>,
+    columns: Vec<(String, f64, Style)>,
 }
 
 struct Formats {
+    plain: Format,
     bold: Format,
     text: Format,
     date: Format,
@@ -78,6 +97,7 @@ impl Formats {
     fn new() -> Self {
         let number = |format: &str| Format::new().set_num_format(format);
         Self {
+            plain: Format::new().set_num_format("General"),
             bold: Format::new().set_bold(),
             // What begins as a formula stays a text even after somebody edits the cell.
             text: Format::new().set_quote_prefix(),
@@ -89,24 +109,37 @@ impl Formats {
         }
     }
 
-    fn amount(&self, amount: Decimal, currency: Option<&Currency>) -> &Format {
-        let scale = amount.normalize().scale();
-        match currency.map_or(scale, Currency::decimals) {
-            0 if scale == 0 => &self.whole,
-            _ if scale <= 2 => &self.cents,
-            _ => &self.precise,
+    const fn of(&self, style: Style) -> Option<&Format> {
+        match style {
+            Style::Plain => None,
+            Style::Text => Some(&self.text),
+            Style::Date => Some(&self.date),
+            Style::Instant => Some(&self.instant),
+            Style::Whole => Some(&self.whole),
+            Style::Cents => Some(&self.cents),
+            Style::Precise => Some(&self.precise),
         }
+    }
+}
+
+fn amount_style(amount: Decimal, currency: &Currency) -> Style {
+    let scale = amount.normalize().scale();
+    match currency.decimals() {
+        0 if scale == 0 => Style::Whole,
+        _ if scale <= 2 => Style::Cents,
+        _ => Style::Precise,
     }
 }
 
 impl Book {
     pub(super) fn new(out: Out, options: &Options, folder: Option<&Path>) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
+        workbook.set_zip_compression_level(COMPRESSION);
         if let Some(folder) = folder {
             workbook.set_tempdir(folder).map_err(failed)?;
         }
-        let titles = options.columns.iter().map(|column| (column.title(options.locale), width(column))).collect();
-        let mut invoices = Sheet { index: 0, row: 0, count: 0, name: "export-sheet-invoices", titles };
+        let columns = options.columns.iter().map(|column| (column.title(options.locale), width(column), style(column))).collect();
+        let mut invoices = Sheet { index: 0, row: 0, count: 0, name: "export-sheet-invoices", columns };
         let formats = Formats::new();
         guarded(|| invoices.begin(&mut workbook, &formats, options.locale))?;
         Ok(Self { workbook, out, formats, invoices, items: None, locale: options.locale })
@@ -116,8 +149,8 @@ impl Book {
         guarded(|| {
             let at = self.invoices.next(&mut self.workbook, &self.formats, self.locale)?;
             let sheet = self.workbook.worksheet_from_index(self.invoices.index)?;
-            for (column, place) in options.columns.iter().zip(0..) {
-                put(sheet, &self.formats, (at, place), &column.cell(row, company, options.today))?;
+            for ((column, (.., style)), place) in options.columns.iter().zip(&self.invoices.columns).zip(0..) {
+                put(sheet, &self.formats, (at, place), &column.cell(row, company, options.today), *style)?;
             }
             Ok(())
         })
@@ -127,8 +160,8 @@ impl Book {
     pub(super) fn items(&mut self, detail: &InvoiceDetail) -> Result<u64, ExportError> {
         guarded(|| {
             if self.items.is_none() {
-                let titles = ITEM_COLUMNS.iter().map(|(title, width)| (self.locale.get(title), *width)).collect();
-                let mut sheet = Sheet { index: 0, row: 0, count: 0, name: "export-sheet-items", titles };
+                let columns = ITEM_COLUMNS.iter().map(|(title, width, style)| (self.locale.get(title), *width, *style)).collect();
+                let mut sheet = Sheet { index: 0, row: 0, count: 0, name: "export-sheet-items", columns };
                 sheet.begin(&mut self.workbook, &self.formats, self.locale)?;
                 self.items = Some(sheet);
             }
@@ -143,8 +176,9 @@ impl Book {
                     Cell::Text(invoice.number.as_str().into()),
                     Cell::Number(line),
                 ];
-                for (cell, place) in head.iter().chain(&item_cells(item, &invoice.currency)).zip(0..) {
-                    put(sheet, &self.formats, (at, place), cell)?;
+                let cells = item_cells(item, &invoice.currency);
+                for ((cell, (.., style)), place) in head.iter().chain(&cells).zip(&ITEM_COLUMNS).zip(0..) {
+                    put(sheet, &self.formats, (at, place), cell, *style)?;
                 }
             }
             Ok(u64::try_from(invoice.items.len()).unwrap_or(u64::MAX))
@@ -176,8 +210,11 @@ impl Sheet {
         let name = locale.get(self.name);
         sheet.set_name(if self.count == 1 { name } else { format!("{name} {}", self.count) })?;
         sheet.set_freeze_panes(1, 0)?;
-        for ((title, width), place) in self.titles.iter().zip(0..) {
+        for ((title, width, style), place) in self.columns.iter().zip(0..) {
             sheet.set_column_width(place, *width)?;
+            if let Some(format) = formats.of(*style) {
+                sheet.set_column_format(place, format)?;
+            }
             sheet.write_string_with_format(0, place, title, &formats.bold)?;
         }
         self.row = 1;
@@ -196,7 +233,7 @@ impl Sheet {
 
     /// Lets people filter by every column.
     fn end(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        let last = u16::try_from(self.titles.len()).unwrap_or(u16::MAX).saturating_sub(1);
+        let last = u16::try_from(self.columns.len()).unwrap_or(u16::MAX).saturating_sub(1);
         workbook.worksheet_from_index(self.index)?.autofilter(0, 0, self.row - 1, last).map(|_| ())
     }
 }
@@ -238,43 +275,105 @@ fn item_cells<'d>(item: &'d LineItem, currency: &'d Currency) -> [Cell<'d>; 11] 
     ]
 }
 
-fn put(sheet: &mut Worksheet, formats: &Formats, (row, column): (u32, u16), cell: &Cell<'_>) -> Result<(), XlsxError> {
-    match cell {
-        Cell::Empty => return Ok(()),
-        Cell::Text(text) => {
-            let shown: String = clean_for_file(text).chars().take(MAX_TEXT).collect();
-            if disarmed(text).starts_with('\'') {
-                sheet.write_string_with_format(row, column, shown, &formats.text)?
-            } else {
-                sheet.write_string(row, column, shown)?
+/// What a cell holds in the file.
+enum Value<'c> {
+    Text(Cow<'c, str>),
+    Number(f64),
+    Moment(ExcelDateTime),
+    Flag(bool),
+}
+
+impl<'c> Value<'c> {
+    /// The value of a cell and how it is shown. What a spreadsheet cannot hold with every digit is a text.
+    fn of(cell: &'c Cell<'_>) -> Option<(Self, Style)> {
+        let words = |text: String| (Self::Text(text.into()), Style::Plain);
+        Some(match cell {
+            Cell::Empty => return None,
+            Cell::Text(text) => {
+                let shown = clean_for_file(text);
+                let style = if is_armed(text, &shown) { Style::Text } else { Style::Plain };
+                (Self::Text(cut(shown)), style)
             }
-        }
-        Cell::Amount(amount, currency) => match exact(*amount) {
-            Some(number) => sheet.write_number_with_format(row, column, number, formats.amount(*amount, Some(currency)))?,
-            None => sheet.write_string(row, column, amount.to_string())?,
-        },
-        Cell::Date(date) => match day(*date) {
-            Some(day) => sheet.write_datetime_with_format(row, column, &day, &formats.date)?,
-            None => sheet.write_string(row, column, date.to_string())?,
-        },
-        Cell::Number(number) => match exact(Decimal::from(*number)) {
-            Some(number) => sheet.write_number(row, column, number)?,
-            None => sheet.write_string(row, column, number.to_string())?,
-        },
-        Cell::Flag(flag) => sheet.write_boolean(row, column, *flag)?,
-        Cell::Instant(at) => match instant(*at) {
-            Some(instant) => sheet.write_datetime_with_format(row, column, &instant, &formats.instant)?,
-            None => sheet.write_string(row, column, at.to_string())?,
-        },
+            Cell::Amount(amount, currency) => match exact(*amount) {
+                Some(number) => (Self::Number(number), amount_style(*amount, currency)),
+                None => words(amount.to_string()),
+            },
+            Cell::Date(date) => day(*date).map_or_else(|| words(date.to_string()), |day| (Self::Moment(day), Style::Date)),
+            Cell::Number(number) => match exact(Decimal::from(*number)) {
+                Some(number) => (Self::Number(number), Style::Plain),
+                None => words(number.to_string()),
+            },
+            Cell::Flag(flag) => (Self::Flag(*flag), Style::Plain),
+            Cell::Instant(at) => instant(*at).map_or_else(|| words(at.to_string()), |at| (Self::Moment(at), Style::Instant)),
+        })
+    }
+}
+
+/// Writes a cell; its format only where it is not that of its column.
+fn put(
+    sheet: &mut Worksheet,
+    formats: &Formats,
+    (row, column): (u32, u16),
+    cell: &Cell<'_>,
+    usual: Style,
+) -> Result<(), XlsxError> {
+    let Some((value, style)) = Value::of(cell) else { return Ok(()) };
+    let own = if style == usual { None } else { Some(formats.of(style).unwrap_or(&formats.plain)) };
+    match (value, own) {
+        (Value::Text(text), None) => sheet.write_string(row, column, text)?,
+        (Value::Text(text), Some(format)) => sheet.write_string_with_format(row, column, text, format)?,
+        (Value::Number(number), None) => sheet.write_number(row, column, number)?,
+        (Value::Number(number), Some(format)) => sheet.write_number_with_format(row, column, number, format)?,
+        (Value::Moment(moment), None) => sheet.write_datetime(row, column, &moment)?,
+        (Value::Moment(moment), Some(format)) => sheet.write_datetime_with_format(row, column, &moment, format)?,
+        (Value::Flag(flag), None) => sheet.write_boolean(row, column, flag)?,
+        (Value::Flag(flag), Some(format)) => sheet.write_boolean_with_format(row, column, flag, format)?,
     };
     Ok(())
 }
 
-/// The number as a spreadsheet keeps it, where it keeps every digit.
+/// As much of a text as a cell holds, cut between two characters as people see them.
+fn cut(text: Cow<'_, str>) -> Cow<'_, str> {
+    // A UTF-16 code unit is at least one byte of UTF-8.
+    if text.len() <= MAX_TEXT {
+        return text;
+    }
+    let mut units = 0;
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        units += grapheme.encode_utf16().count();
+        if units > MAX_TEXT {
+            break;
+        }
+        end = at + grapheme.len();
+    }
+    match text.get(..end) {
+        Some(whole) if end < text.len() => Cow::Owned(whole.to_owned()),
+        _ => text,
+    }
+}
+
+/// The number as a spreadsheet keeps it, where it keeps every digit: at most 15 of them.
 fn exact(amount: Decimal) -> Option<f64> {
     let shown = amount.normalize();
-    let fits = shown.mantissa().abs() < EXACT;
-    fits.then(|| shown.to_string().parse().ok()).flatten()
+    if shown.mantissa().abs() >= EXACT {
+        return None;
+    }
+    // Both are exact, and a division rounds once: the result is the float nearest to the decimal.
+    match (i64::try_from(shown.mantissa()), i32::try_from(shown.scale())) {
+        #[expect(clippy::cast_precision_loss, reason = "below 10 to the 15th")]
+        (Ok(mantissa), Ok(scale)) if shown.scale() <= EXACT_POWER => Some(mantissa as f64 / 10_f64.powi(scale)),
+        _ => shown.to_string().parse().ok(),
+    }
+}
+
+const fn style(column: Column) -> Style {
+    match column {
+        Column::Gross | Column::Net | Column::Vat => Style::Whole,
+        Column::Issued | Column::Fulfilled | Column::Due | Column::Paid => Style::Date,
+        Column::Changed => Style::Instant,
+        _ => Style::Plain,
+    }
 }
 
 fn day(date: Date) -> Option<ExcelDateTime> {

@@ -1,11 +1,87 @@
 //! CSV after RFC 4180: numbers as numbers, dates ISO, texts on one line and never a formula.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
 
 use super::{Cell, ExportError, Options, Out};
 use crate::domain::InvoiceRow;
 use crate::domain::text::clean_for_file;
+use crate::locale::Lang;
+
+/// How CSV is written: each spreadsheet and country has its own habits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// Between two fields.
+    pub delimiter: u8,
+    /// Amounts have a comma before their decimals.
+    pub decimal_comma: bool,
+    /// The file begins with a byte order mark, by which Excel knows UTF-8.
+    pub byte_order_mark: bool,
+}
+
+impl Dialect {
+    /// For programs: RFC 4180 and decimal points.
+    pub const PLAIN: Self = Self { delimiter: b',', decimal_comma: false, byte_order_mark: false };
+    /// For an English Excel.
+    pub const EXCEL: Self = Self { byte_order_mark: true, ..Self::PLAIN };
+    /// For a Hungarian Excel or LibreOffice.
+    pub const HUNGARIAN: Self = Self { delimiter: b';', decimal_comma: true, byte_order_mark: true };
+
+    /// The dialect of a language.
+    #[must_use]
+    pub const fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::PLAIN,
+            Lang::Hu => Self::HUNGARIAN,
+        }
+    }
+
+    /// Writes what comes before the first field.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn begin(self, out: &mut impl Write) -> io::Result<()> {
+        if self.byte_order_mark { out.write_all("\u{FEFF}".as_bytes()) } else { Ok(()) }
+    }
+
+    /// A writer of this dialect.
+    #[must_use]
+    pub fn builder(self) -> csv::WriterBuilder {
+        let mut builder = csv::WriterBuilder::new();
+        builder.delimiter(self.delimiter);
+        builder
+    }
+
+    /// An amount with all its digits.
+    #[must_use]
+    pub fn number(self, amount: Decimal) -> String {
+        let text = amount.to_string();
+        if self.decimal_comma { text.replace('.', ",") } else { text }
+    }
+
+    /// A text that is no formula, neither in this file nor for a spreadsheet that expects another delimiter and splits it.
+    #[must_use]
+    pub fn text(self, text: &str) -> Cow<'_, str> {
+        let text = disarmed(text);
+        if !text.contains([',', ';']) {
+            return text;
+        }
+        let mut out = String::with_capacity(text.len());
+        // A quoted field holds the file's own delimiter safely; any other begins a cell where a program splits at it.
+        let mut begins = false;
+        for c in text.chars() {
+            if begins && is_formula(c) {
+                out.push('\'');
+            }
+            begins = (matches!(c, ',' | ';') && u32::from(c) != u32::from(self.delimiter))
+                || (begins && (c == '"' || c.is_whitespace()));
+            out.push(c);
+        }
+        if out.len() == text.len() { text } else { Cow::Owned(out) }
+    }
+}
 
 /// A CSV file in the making.
 pub(super) struct Csv {
@@ -14,10 +90,8 @@ pub(super) struct Csv {
 
 impl Csv {
     pub(super) fn new(mut out: Out, options: &Options) -> Result<Self, ExportError> {
-        if options.byte_order_mark {
-            out.write_all("\u{FEFF}".as_bytes())?;
-        }
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        options.dialect.begin(&mut out)?;
+        let mut writer = options.dialect.builder().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(options.columns.iter().map(super::Column::as_str)).map_err(failed)?;
         Ok(Self { writer })
     }
@@ -26,8 +100,8 @@ impl Csv {
         for column in options.columns.iter() {
             match column.cell(row, company, options.today) {
                 Cell::Empty => self.writer.write_field(""),
-                Cell::Text(text) => self.writer.write_field(disarmed(&text).as_bytes()),
-                Cell::Amount(amount, _) => self.writer.write_field(amount.to_string()),
+                Cell::Text(text) => self.writer.write_field(options.dialect.text(&text).as_bytes()),
+                Cell::Amount(amount, _) => self.writer.write_field(options.dialect.number(amount)),
                 Cell::Date(date) => self.writer.write_field(date.to_string()),
                 Cell::Number(number) => self.writer.write_field(number.to_string()),
                 Cell::Flag(flag) => self.writer.write_field(if flag { "true" } else { "false" }),
@@ -51,12 +125,20 @@ fn failed(error: csv::Error) -> ExportError {
     }
 }
 
+/// Whether a spreadsheet takes a cell that begins so for a formula.
+const fn is_formula(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+/// Whether a spreadsheet may take a text for a formula, as it came or cleaned.
+pub(super) fn is_armed(text: &str, cleaned: &str) -> bool {
+    cleaned.trim_start().starts_with(is_formula) || text.starts_with(['\t', '\r', '\n'])
+}
+
 /// A text that a spreadsheet takes for a text: one that begins as a formula does gets an apostrophe before it.
-pub(super) fn disarmed(text: &str) -> Cow<'_, str> {
+fn disarmed(text: &str) -> Cow<'_, str> {
     let cleaned = clean_for_file(text);
-    let formula = |c: char| matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠');
-    let armed = cleaned.trim_start().starts_with(formula) || text.starts_with(['\t', '\r', '\n']);
-    if armed { Cow::Owned(format!("'{cleaned}")) } else { cleaned }
+    if is_armed(text, &cleaned) { Cow::Owned(format!("'{cleaned}")) } else { cleaned }
 }
 
 #[cfg(test)]
@@ -72,5 +154,10 @@ mod tests {
             assert_eq!(disarmed(text), text);
         }
         assert_eq!(disarmed("a\u{1b}[31m\nb"), "a\u{FFFD}[31m b");
+        // Opened where another delimiter is usual, the text falls into cells: none of them is a formula.
+        assert_eq!(Dialect::PLAIN.text("a; =1+1"), "a; '=1+1");
+        assert_eq!(Dialect::PLAIN.text("a, =1+1"), "a, =1+1", "quoted in the file");
+        assert_eq!(Dialect::HUNGARIAN.text("a,@x;-1"), "a,'@x;-1");
+        assert_eq!(Dialect::PLAIN.text("Kovács; és"), "Kovács; és");
     }
 }

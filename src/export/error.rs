@@ -14,6 +14,11 @@ pub enum ExportError {
         /// The file.
         path: PathBuf,
     },
+    /// A file is there already, and was not to be replaced.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// It cannot be written.
     File {
         /// The file; `None` for standard output.
@@ -35,6 +40,7 @@ impl ExportError {
     /// The same with the file that it is about.
     pub(super) fn at(self, file: &Path) -> Self {
         match self {
+            Self::File { kind: io::ErrorKind::AlreadyExists, .. } => Self::Exists { path: file.to_path_buf() },
             Self::File { path: None, kind, detail } => Self::File { path: Some(file.to_path_buf()), kind, detail },
             other => other,
         }
@@ -51,6 +57,7 @@ impl Describe for ExportError {
     fn message(&self) -> Message {
         match self {
             Self::Ending { path } => Message::new("export-ending").with("path", path.display().to_string()),
+            Self::Exists { path } => Message::new("export-exists").with("path", path.display().to_string()),
             Self::File { path: Some(path), detail, .. } => {
                 Message::new("export-file").with("path", path.display().to_string()).with("detail", detail.as_str())
             }
@@ -61,6 +68,7 @@ impl Describe for ExportError {
     fn hint(&self) -> Option<Message> {
         match self {
             Self::Ending { .. } => Some(Message::new("export-ending-hint")),
+            Self::Exists { .. } => Some(Message::new("export-exists-hint")),
             Self::File { kind: io::ErrorKind::StorageFull, .. } => Some(Message::new("export-full-hint")),
             Self::File { .. } => None,
         }
@@ -68,7 +76,7 @@ impl Describe for ExportError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Ending { .. } => ErrorKind::Usage,
+            Self::Ending { .. } | Self::Exists { .. } => ErrorKind::Usage,
             Self::File { .. } => ErrorKind::Unexpected,
         }
     }

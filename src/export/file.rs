@@ -4,7 +4,7 @@ use std::io::BufWriter;
 use std::path::Path;
 
 use super::{ExportError, Out};
-use crate::process::WholeFile;
+use crate::process::{Existing, WholeFile};
 
 /// A file on its way to its place. Dropped, it is gone.
 #[derive(Debug)]
@@ -12,8 +12,8 @@ pub(super) struct Target(WholeFile);
 
 impl Target {
     /// A new file in the folder of `path`, readable by its owner only.
-    pub(super) fn beside(path: &Path) -> Result<Self, ExportError> {
-        WholeFile::begin(path).map(Self).map_err(|error| ExportError::from(error).at(path))
+    pub(super) fn beside(path: &Path, existing: Existing) -> Result<Self, ExportError> {
+        WholeFile::begin(path, existing).map(Self).map_err(|error| ExportError::from(error).at(path))
     }
 
     /// Where it goes.

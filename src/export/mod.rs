@@ -19,10 +19,12 @@ use jiff::civil::Date;
 
 use crate::domain::{InvoiceRow, Totals};
 use crate::locale::Locale;
+use crate::process::Existing;
 use crate::query::Names;
 use crate::service::InvoiceDetail;
 
 pub use columns::{Cell, Column, Columns};
+pub use csv::Dialect;
 pub use error::ExportError;
 
 use book::Book;
@@ -33,7 +35,7 @@ use json::{Json, Lines};
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// Comma-separated values (RFC 4180), UTF-8, names of columns as in the JSON.
+    /// Comma-separated values (RFC 4180) in a [`Dialect`], UTF-8, names of columns as in the JSON.
     Csv,
     /// A workbook: a sheet of invoices, and one of items where whole invoices come in.
     Xlsx,
@@ -89,15 +91,15 @@ pub struct Options {
     pub total: usize,
     /// Their totals; told by JSON.
     pub totals: Totals,
-    /// Begin a CSV with a byte order mark, for old versions of Excel.
-    pub byte_order_mark: bool,
+    /// How CSV is written.
+    pub dialect: Dialect,
 }
 
 impl Options {
-    /// Every column, nothing told of the whole, no byte order mark.
+    /// Every column, nothing told of the whole, plain CSV.
     #[must_use]
     pub fn new(locale: &'static Locale, names: Names, today: Date) -> Self {
-        Self { columns: Columns::all(), locale, names, today, total: 0, totals: Totals::new(), byte_order_mark: false }
+        Self { columns: Columns::all(), locale, names, today, total: 0, totals: Totals::new(), dialect: Dialect::PLAIN }
     }
 }
 
@@ -137,12 +139,24 @@ impl std::fmt::Debug for Exporter {
 }
 
 impl Exporter {
-    /// Begins a file. What may be at `path` stays until [`Self::finish`].
+    /// Begins a new file. Fails with [`ExportError::Exists`] if there is one at `path`, here or at [`Self::finish`].
+    ///
+    /// # Errors
+    /// The folder cannot be written to, or the file exists.
+    pub fn create(path: &Path, format: Format, options: Options) -> Result<Self, ExportError> {
+        Self::begin(path, Existing::Keep, format, options)
+    }
+
+    /// Begins a file that takes the place of one at `path` at [`Self::finish`].
     ///
     /// # Errors
     /// The folder cannot be written to.
-    pub fn create(path: &Path, format: Format, options: Options) -> Result<Self, ExportError> {
-        let target = Target::beside(path)?;
+    pub fn replace(path: &Path, format: Format, options: Options) -> Result<Self, ExportError> {
+        Self::begin(path, Existing::Replace, format, options)
+    }
+
+    fn begin(path: &Path, existing: Existing, format: Format, options: Options) -> Result<Self, ExportError> {
+        let target = Target::beside(path, existing)?;
         let out = target.writer()?;
         let exporter = Self::new(out, format, options, Some(target.folder())).map_err(|error| error.at(path))?;
         Ok(Self { target: Some(target), ..exporter })

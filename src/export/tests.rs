@@ -56,8 +56,16 @@ fn csv_keeps_digits_and_disarms_formulas() {
         "invoice_number,partner_name,gross_total,net_total,due_date,paid_date,overdue,comment\r\n\
          INV-2025-244,\"Kovács \"\"és\"\", Társa\",-12345678901234567.890,15335911,2025-11-21,,true,'=1+1\r\n"
     );
-    let marked = written(Format::Csv, Options { columns, byte_order_mark: true, ..options() }, &[]);
+    let marked = written(Format::Csv, Options { columns: columns.clone(), dialect: Dialect::EXCEL, ..options() }, &[]);
     assert!(marked.starts_with('\u{FEFF}') && marked.ends_with("comment\r\n"));
+    let mut row = samples::detail().stored.row();
+    (row.partner_name, row.gross) = ("A; B, \"C\"".into(), "-1234.50".parse().unwrap());
+    let hungarian = written(Format::Csv, Options { columns, dialect: Dialect::HUNGARIAN, ..options() }, &[row]);
+    assert_eq!(
+        hungarian,
+        "\u{FEFF}invoice_number;partner_name;gross_total;net_total;due_date;paid_date;overdue;comment\r\n\
+         INV-2025-244;\"A; B, \"\"C\"\"\";-1234,50;15335911;2025-11-21;;true;'=1+1\r\n"
+    );
 }
 
 #[test]
@@ -86,12 +94,14 @@ fn a_file_appears_whole_private_and_in_the_place_of_the_old_one() {
     fs::write(&path, "old").unwrap();
     let format = Format::of(&path).unwrap();
     let rows = [samples::detail().stored.row()];
-    let mut given_up = Exporter::create(&path, format, options()).unwrap();
+    let refused = Exporter::create(&path, format, options()).unwrap_err();
+    assert_eq!(refused, ExportError::Exists { path: path.clone() });
+    let mut given_up = Exporter::replace(&path, format, options()).unwrap();
     given_up.push(&rows).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "old");
     drop(given_up);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    let mut exporter = Exporter::create(&path, format, options()).unwrap();
+    let mut exporter = Exporter::replace(&path, format, options()).unwrap();
     exporter.push(&rows).unwrap();
     exporter.finish().unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
@@ -161,6 +171,36 @@ fn a_workbook_has_numbers_dates_and_items() {
     assert!(invoices.contains("<autoFilter ref=\"A1:AA3\"/>"));
     let items = part("xl/worksheets/sheet2.xml");
     assert!(items.contains("SEQUENT MENISCAL REPAIR DEVICE") && items.contains("<v>154842.21</v>"));
+}
+
+#[test]
+fn a_cell_is_cut_by_utf16_units_and_never_inside_a_character() {
+    let folder = tempfile::tempdir().unwrap();
+    let x = |count: usize| "x".repeat(count);
+    let cases = [
+        (x(32_766) + "👍", x(32_766)),
+        (x(32_765) + "👍", x(32_765) + "👍"),
+        (x(32_767) + "👍", x(32_767)),
+        (x(40_000), x(32_767)),
+        ("👍".repeat(20_000), "👍".repeat(16_383)),
+        ("é".repeat(32_767), "é".repeat(32_767)),
+        (x(32_766) + "e\u{301}", x(32_766)),
+        (x(32_765) + "🇭🇺", x(32_765)),
+        (x(32_763) + "👩\u{200D}👩\u{200D}👧", x(32_763)),
+    ];
+    for (at, (given, expected)) in cases.into_iter().enumerate() {
+        let path = folder.path().join(format!("{at}.xlsx"));
+        let mut row = samples::detail().stored.row();
+        row.comment = Some(given.into());
+        let columns = Columns::parse("comment").unwrap();
+        let mut exporter = Exporter::create(&path, Format::Xlsx, Options { columns, ..options() }).unwrap();
+        exporter.push(&[row]).unwrap();
+        exporter.finish().unwrap();
+        let sheet = part(&fs::read(&path).unwrap(), "xl/worksheets/sheet1.xml");
+        let text = sheet.split("<t>").nth(2).and_then(|rest| rest.split("</t>").next()).unwrap();
+        assert_eq!(text.encode_utf16().count(), expected.encode_utf16().count(), "case {at}");
+        assert!(text == expected, "case {at}");
+    }
 }
 
 /// A part of a zip file: found by its local header, inflated.

@@ -193,5 +193,7 @@ mod tests {
         let m = Message::new("unit-invoices").with("count", 282u32);
         assert_eq!(english().text(&m), "282 invoices");
         assert_eq!(Lang::Hu.locale().text(&m), "282 számla");
+        let m = Message::new("unit-invoices").with("count", 30_000u32);
+        assert_eq!(english().text(&m), "30\u{A0}000 invoices");
     }
 }

@@ -3,7 +3,8 @@
 //! For: `check`, `backup`, `restore`, `compact` and `key`. Each opens what it needs alone, for the time of the call; a process
 //! that has the store lets go of it meanwhile.
 
-use std::io::{BufReader, BufWriter};
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use crate::api::guest::Client;
 use crate::config::Paths;
 use crate::domain::{AlertSecret, Message};
 use crate::error::{Error, ErrorKind};
-use crate::process::{self, WholeFile};
+use crate::process::{self, Existing, WholeFile};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
 use crate::store::{self, CheckReport, Registry, Sizes, Tokens};
 use crate::vault::{Vault, VaultError};
@@ -123,24 +124,56 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
 
 /// Writes the store, its journal and the sealed secrets into one file, encrypted to the identity.
 ///
-/// The file is replaced only by a whole backup.
-pub async fn backup(options: &Options, file: &Path) -> Result<Sizes> {
+/// The file is replaced only by a whole backup, and only if `existing` says so.
+pub async fn backup(options: &Options, file: &Path, existing: Existing) -> Result<Sizes> {
     let (options, file) = (options.clone(), file.to_owned());
     alone(options.paths.store.clone(), move || {
         if is_ours(&file, &options) {
             let message = Message::new("service-backup-place").with("path", file.display().to_string());
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let vault = vault(&options)?;
         let failed = |e: &std::io::Error| file_error(&file, e);
-        let target = WholeFile::begin(&file).map_err(|e| failed(&e))?;
-        let mut writer = BufWriter::new(vault.encrypt_stream(target.temporary().as_file()).map_err(|e| failed(&e))?);
-        let before = store::backup(&options.paths.store, &mut writer)?;
-        writer.into_inner().map_err(|e| failed(e.error()))?.finish().map_err(|e| failed(&e))?;
+        let target = WholeFile::begin(&file, existing).map_err(|e| failed(&e))?;
+        let before = seal(&options, target.temporary().as_file(), &file)?;
         let after = target.put().map_err(|e| failed(&e))?;
         Ok(Sizes { path: file, before, after })
     })
     .await
+}
+
+/// The same into a stream, which gets its first byte once the backup is complete and the store is free again.
+pub async fn backup_to(options: &Options, mut out: impl Write + Send + 'static) -> Result<std::io::Result<Sizes>> {
+    let (options, path) = (options.clone(), PathBuf::from("-"));
+    let shown = path.clone();
+    let (mut whole, before) = alone(options.paths.store.clone(), move || {
+        let whole = tempfile::tempfile().map_err(|e| file_error(&std::env::temp_dir(), &e))?;
+        let before = seal(&options, &whole, &shown)?;
+        Ok((whole, before))
+    })
+    .await?;
+    blocking(move || {
+        let copied =
+            whole.rewind().and_then(|()| std::io::copy(&mut whole, &mut out)).and_then(|size| out.flush().map(|()| size));
+        Ok(copied.map(|after| Sizes { path, before, after }))
+    })
+    .await
+}
+
+/// Writes the store to a file, encrypted to the identity. Returns how many bytes the store has.
+fn seal(options: &Options, into: &File, shown: &Path) -> Result<u64> {
+    let vault = vault(options)?;
+    let failed = |e: &std::io::Error| file_error(shown, e);
+    let mut writer = BufWriter::new(vault.encrypt_stream(into).map_err(|e| failed(&e))?);
+    let before = store::backup(&options.paths.store, &mut writer)?;
+    writer.into_inner().map_err(|e| failed(e.error()))?.finish().map_err(|e| failed(&e))?;
+    Ok(before)
+}
+
+/// Whether there is a store with companies, or one whose list of companies cannot be read.
+pub async fn has_data(options: &Options) -> Result<bool> {
+    let store = options.paths.store.clone();
+    foreign::own(&store)?;
+    blocking(move || Ok(store.is_dir() && Registry::open(&store).map_or(true, |registry| !registry.companies().is_empty()))).await
 }
 
 /// Puts a backup in the place of the store, once it was read to its end and found whole.
@@ -290,5 +323,9 @@ fn info(vault: &Vault, created: bool) -> IdentityInfo {
 }
 
 fn file_error(path: &Path, error: &std::io::Error) -> Error {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        let message = Message::new("export-exists").with("path", path.display().to_string());
+        return Error { hint: Some(Message::new("export-exists-hint")), ..Error::new(ErrorKind::Usage, message) };
+    }
     store::StoreError::of_file(path, error).into()
 }

@@ -10,6 +10,8 @@ use std::path::PathBuf;
 
 /// Jobs that ended are kept until there are more than this.
 const KEPT: usize = 20;
+/// Failed documents that a job names; the log has all of them.
+const NAMED: usize = 50;
 
 /// What is to be done beside the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +55,8 @@ pub(crate) struct Job {
     /// Invoices done, and how many there are in all.
     pub(crate) done: usize,
     pub(crate) total: usize,
+    /// Documents that could not be saved, by their numbers, and why.
+    pub(crate) failed: Vec<(String, Error)>,
     /// When it began.
     pub(crate) started: Timestamp,
     /// When and how it ended.
@@ -71,6 +75,8 @@ pub(crate) struct Jobs {
 pub(crate) enum Step {
     /// So many invoices of so many are done.
     Progress(usize, usize),
+    /// The document of this number could not be saved.
+    Failed(String, Error),
     /// It ended.
     Ended(Result<Message, Error>),
 }
@@ -89,7 +95,7 @@ impl Jobs {
     /// Adds one; returns its number.
     pub(crate) fn add(&mut self, work: Work, now: Timestamp) -> u64 {
         self.next += 1;
-        self.all.insert(0, Job { id: self.next, work, done: 0, total: 0, started: now, ended: None });
+        self.all.insert(0, Job { id: self.next, work, done: 0, total: 0, failed: Vec::new(), started: now, ended: None });
         while self.all.len() > KEPT
             && let Some(at) = self.all.iter().rposition(|job| job.ended.is_some())
         {
@@ -104,6 +110,12 @@ impl Jobs {
         match step {
             Step::Progress(done, total) => {
                 (job.done, job.total) = (done, total);
+                None
+            }
+            Step::Failed(number, error) => {
+                if job.failed.len() < NAMED {
+                    job.failed.push((number, error));
+                }
                 None
             }
             Step::Ended(result) => {

@@ -10,9 +10,9 @@ use super::event::Event;
 use super::jobs::{Step, Work};
 use super::marks::Chosen;
 use super::mask;
-use crate::domain::{InvoiceKey, InvoiceRow, Message};
+use crate::domain::{InvoiceKey, InvoiceRow, Message, text};
 use crate::error::{Error, ErrorKind};
-use crate::export::{Column, Columns, Exporter, Format, Options};
+use crate::export::{Column, Columns, Dialect, Exporter, Format, Options};
 use crate::locale::Locale;
 use crate::query::Names;
 use crate::service::{InvoiceDetail, Service};
@@ -96,6 +96,8 @@ async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mas
     // Before the first invoice leaves: an export that is not in the log does not happen.
     desk.service.exported(what).await?;
     let mut options = Options::new(desk.locale, names(desk).await?, desk.today);
+    // A person who reads Hungarian opens the file in a Hungarian spreadsheet.
+    options.dialect = Dialect::of(desk.locale.lang());
     if masked {
         options.columns = harmless();
     }
@@ -243,6 +245,9 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
                 Err(error) if error.kind == ErrorKind::Config || error.kind == ErrorKind::NotAllowed => return Err(error),
                 Err(error) => {
                     missing += 1;
+                    let number = detail.stored.invoice.number.clone();
+                    tracing::warn!(invoice = %text::clean(&number), %error, "a PDF could not be saved");
+                    let _ = desk.sender.send(Event::Job(desk.id, Step::Failed(number.into(), error.clone())));
                     last = Some(error);
                 }
             }

@@ -153,6 +153,34 @@ fn a_mail_server_that_says_later_is_tried_again_and_no_name_adds_a_header() {
 }
 
 #[test]
+fn a_mail_names_the_company_the_run_and_the_next_step_and_an_error_its_cause_once() {
+    let (home, sink) = (Home::new(), Sink::smtp(0));
+    let to = |port: u16| {
+        format!(
+            "email_to = [\"anna@example.com\"]\nemail_from = \"faktura@example.com\"\n\
+             smtp_host = \"127.0.0.1\"\nsmtp_port = {port}\nsmtp_security = \"none\""
+        )
+    };
+    configured(&home, &to(sink.port));
+    let (server, refuses) = account();
+    home.must_add("Medka", &server.url, KEY);
+    refuses.store(true, Ordering::SeqCst);
+    home.expect(6, &["--headless"]);
+    let mail = sink.hears(1)[0].clone();
+    let (_, body) = mail.split_once("\r\n\r\n").expect("a body");
+    for words in ["Company: Medka (number 1)", "Reason: The service refuses the API key", "Sync run: 1", "faktura logs show 1"] {
+        assert!(body.contains(words), "{words}: {body}");
+    }
+    assert!(body.contains("faktura sync --company 1") && !body.contains("the sync failed"), "{body}");
+    // A port that nobody listens to: its cause is said once.
+    let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    configured(&home, &to(free));
+    let refused = home.expect(4, &["alert", "test"]);
+    let said = refused.out + &refused.err;
+    assert_eq!(said.matches("Connection refused").count(), 1, "{said}");
+}
+
+#[test]
 fn a_program_gets_it_as_environment_and_json_and_not_our_secrets() {
     let (server, refuses) = account();
     let home = Home::new();

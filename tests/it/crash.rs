@@ -96,7 +96,7 @@ fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
     home.expect(0, &["backup", file]);
     let companies = || home.json(0, &["company", "list", "--json"])["companies"].as_array().map_or(0, Vec::len);
     let started = Instant::now();
-    home.expect(0, &["restore", file]);
+    home.expect(0, &["restore", "--yes", file]);
     let span = u64::try_from(started.elapsed().as_micros()).expect("short");
     for (name, path) in stores(&home).into_iter().filter(|(name, _)| name != "store") {
         assert_eq!(name, "store.before-restore-1");
@@ -106,7 +106,7 @@ fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
     let kills = u64::from(rounds(24));
     let (mut old, mut new) = (0, 0);
     for kill in 0..kills {
-        let mut child = home.command(&["restore", file]).spawn().expect("starts");
+        let mut child = home.command(&["restore", "--yes", file]).spawn().expect("starts");
         // Aimed at its end, where the stores change places.
         std::thread::sleep(Duration::from_micros(span / 2 + span * kill / kills));
         child.kill().expect("it can be killed");
@@ -127,7 +127,7 @@ fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
         let text = std::fs::read_to_string(path.join("companies.json")).expect("readable");
         assert!(!name.contains("before-restore") || text.contains("Later"), "{name}: {text}");
     }
-    home.expect(0, &["restore", file]);
+    home.expect(0, &["restore", "--yes", file]);
     assert_eq!(companies(), 1);
     home.expect(0, &["check"]);
     let unpacked: Vec<_> = stores(&home).into_iter().filter(|(name, _)| name.starts_with('.')).collect();

@@ -92,19 +92,19 @@ fn a_backup_comes_back_whole_and_a_damaged_one_replaces_nothing() {
     for (name, content) in [("damaged", &damaged[..]), ("short", &bytes[..bytes.len() - 1]), ("other", b"not a backup at all")] {
         let path = home.path().join(name);
         std::fs::write(&path, content).expect("writable");
-        let refused = home.run(&["restore", path.to_str().expect("utf-8")]);
+        let refused = home.run(&["restore", "--yes", path.to_str().expect("utf-8")]);
         assert_ne!(refused.code, Some(0), "{name}");
         assert!(!refused.err.is_empty());
         assert_eq!(total(&home), 0, "{name} replaced something");
     }
-    home.expect(0, &["restore", file]);
+    home.expect(0, &["restore", "--yes", file]);
     assert_eq!(total(&home), 120);
     home.expect(0, &["company", "test", "Teszt"]);
     home.expect(0, &["check"]);
     // Somebody else's backup does not open here.
     let other = Home::new();
     other.expect(0, &["key", "init"]);
-    assert_ne!(other.run(&["restore", file]).code, Some(0));
+    assert_ne!(other.run(&["restore", "--yes", file]).code, Some(0));
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn what_goes_to_a_pipe_goes_through_it() {
     let sealed = through(&["backup", name]);
     let file = home.path().join("file");
     std::fs::write(&file, sealed).expect("written");
-    home.expect(0, &["restore", file.to_str().expect("UTF-8")]);
+    home.expect(0, &["restore", "--yes", file.to_str().expect("UTF-8")]);
     assert_eq!(total(&home), 30);
 }
 
@@ -145,7 +145,7 @@ fn without_the_list_of_companies_nothing_is_set_aside_and_no_backup_is_replaced(
             None => std::fs::remove_file(&list).expect("removed"),
             Some(text) => std::fs::write(&list, text).expect("written"),
         }
-        assert_ne!(home.run(&["backup", file]).code, Some(0));
+        assert_ne!(home.run(&["backup", "--force", file]).code, Some(0));
         assert_eq!(std::fs::read(&backup).expect("readable"), good, "the last good one is still there");
         assert_ne!(home.add("Új", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca").code, Some(0), "it would get another's");
         home.expect(4, &["check"]);
@@ -214,7 +214,7 @@ fn what_is_no_file_in_the_store_is_neither_waited_for_nor_written_to() {
     // A restored store is for its owner alone, whatever the umask.
     let file = home.path().join("all.backup");
     home.expect(0, &["backup", file.to_str().expect("UTF-8")]);
-    home.expect(0, &["restore", file.to_str().expect("UTF-8")]);
+    home.expect(0, &["restore", "--yes", file.to_str().expect("UTF-8")]);
     let mode = std::os::unix::fs::PermissionsExt::mode(&home.store().metadata().expect("there").permissions());
     assert_eq!(mode & 0o777, 0o700);
 }

@@ -19,6 +19,7 @@ mod crash;
 mod doctor;
 mod ends;
 mod faults;
+mod files;
 mod isolation;
 mod keep;
 mod many;

@@ -94,7 +94,7 @@ fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
     };
     for round in 0..3 {
         home.expect(0, &["check"]);
-        home.expect(0, &["backup", file]);
+        home.expect(0, &["backup", "--force", file]);
         home.expect(0, &["compact"]);
         home.expect(0, &["key", "rotate"]);
         // The one who serves is there again, and others use the store through it.
@@ -102,8 +102,8 @@ fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
         assert_eq!(home.json(0, &["sync", "--json"])["status"], "completed", "round {round}");
     }
     // The identity that the backup was sealed to is still there for it.
-    home.expect(0, &["backup", file]);
-    let restored = home.expect(0, &["restore", file]);
+    home.expect(0, &["backup", "--force", file]);
+    let restored = home.expect(0, &["restore", "--yes", file]);
     assert!(restored.err.contains("1 token"), "they are in no backup: {}", restored.err);
     robot = token();
     assert_eq!(total(&robot), 250);
@@ -115,7 +115,7 @@ fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
     while home.json(0, &["logs", "--status", "running", "--json"])["runs"].as_array().is_none_or(Vec::is_empty) {
         assert!(syncing.try_wait().expect("it can be asked").is_none(), "it ended before it was seen");
     }
-    let refused = home.expect(5, &["backup", file]);
+    let refused = home.expect(5, &["backup", "--force", file]);
     assert!(refused.err.contains("sync is running"), "{}", refused.err);
     gate.open();
     assert!(syncing.wait().expect("it ends").success());

@@ -19,6 +19,11 @@ cli-error-needs-yes = Removing “{ $name }” deletes all of its data; without 
 cli-error-needs-yes-hint = To remove it without confirmation, add --yes.
 cli-error-not-in-full = --yes removes nothing for a part of a name: the company is “{ $name }”.
 cli-error-not-in-full-hint = Give its whole name or its number.
+cli-error-restore-needs-yes = The store has data; without a terminal its replacement cannot be confirmed.
+cli-error-restore-needs-yes-hint = To replace it without confirmation, add --yes. The replaced store is kept beside the new one.
+cli-error-not-restored = Nothing was restored; the store was not changed.
+cli-error-binary = Binary data is not written to a terminal.
+cli-error-binary-hint = Redirect standard output to a file or a pipe, or name a file.
 cli-error-invoice-not-found = No invoice “{ $wanted }” in the store.
 cli-error-invoice-not-found-hint = Run “faktura sync” first, or search for a part of the number: faktura invoices QUERY
 cli-error-invoice-ambiguous = { $count } invoices have the number “{ $wanted }”:
@@ -47,6 +52,23 @@ cli-ask-remove = Remove “{ $name }” with { $invoices } { $invoices ->
    *[other] runs
 } and its API key? What the service has stays there. [y/N]
 cli-ask-remove-name = This cannot be undone. Type its name to remove it:
+cli-ask-restore = Replace the store ({ $companies ->
+    [one] { $companies } company
+   *[other] { $companies } companies
+}: { $names }; { $invoices ->
+    [one] { $invoices } invoice
+   *[other] { $invoices } invoices
+}, { $runs ->
+    [one] { $runs } sync run
+   *[other] { $runs } sync runs
+}, { $keys ->
+    [one] { $keys } API key
+   *[other] { $keys } API keys
+}, { $entries ->
+    [one] { $entries } audit entry
+   *[other] { $entries } audit entries
+}) with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
+cli-ask-restore-unreadable = Replace the store with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
 
 # Companies.
 cli-company-added = Added “{ $name }” as company { $id }.
@@ -179,10 +201,7 @@ cli-health-disabled = disabled
 cli-invoices-none = No invoice matches.
 cli-invoices-shown = { $shown } of { $invoices }
 cli-invoices-overflow = (too large to sum up completely)
-cli-export-done = Wrote { $count ->
-    [one] { $count } invoice
-   *[other] { $count } invoices
-} to { $path }.
+cli-export-done = Wrote { $invoices } to { $path }.
 cli-payment-paid = paid
 cli-payment-outstanding = outstanding
 cli-payment-partially-paid = partly paid

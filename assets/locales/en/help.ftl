@@ -29,8 +29,8 @@ help-more-faktura = First steps:
       faktura company add NAME --provider billingo  add a company; asks for the API key
       faktura sync                                  fetch its invoices
       faktura                                       open the screen
-    Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 partial, 4 failed, 5 another process has
-    the store and does not answer, 6 configuration or credentials, 7 not allowed, 130 interrupted.
+
+    Exit codes: 0 done, 1 unexpected, 2 wrong usage, 3 partial, 4 failed, 5 another process has the store and does not answer, 6 configuration or credentials, 7 not allowed, 130 interrupted.
 help-arg-home = Keep everything in this folder: config.toml, store/, logs/, identity.age; also FAKTURA_HOME
 help-arg-config = Read this configuration file
 help-arg-lang = Language
@@ -50,12 +50,10 @@ help-arg-verbose = Print a block per company with all counts and errors
 help-arg-json = Print JSON
 
 help-cmd-sync = Fetch invoices from the accounting services
-help-more-sync = Exit codes: 0 all companies completed, 3 some invoices or companies failed, 4 nothing was synced,
-    6 there is no company, or every company failed for its key or address, 130 interrupted.
+help-more-sync = Exit codes: 0 all companies completed, 3 some invoices or companies failed, 4 nothing was synced, 6 there is no company, or every company failed for its key or address, 130 interrupted.
 help-cmd-company = Add, show and change companies and their API keys
 help-cmd-company-add = Add a company; its API key is tested before it is saved
-help-more-company-add = The key is read from standard input (--api-key-stdin) or from FAKTURA_API_KEY; otherwise a terminal
-    asks for it. It is encrypted before it is saved and never shown again.
+help-more-company-add = The key is read from standard input (--api-key-stdin) or from FAKTURA_API_KEY; otherwise a terminal asks for it. It is encrypted before it is saved and never shown again.
 help-arg-company-add-name = Display name
 help-arg-company-add-provider = Accounting service, such as billingo
 help-arg-base-url = Address of the service's API if it is not the default; without TLS on this machine only
@@ -77,7 +75,7 @@ help-arg-company-disable-company = Name, part of the name, or number of the comp
 help-arg-company-remove-company = Name (whole with --yes) or number of the company
 help-arg-company-set-key-company = Name, part of the name, or number of the company
 help-arg-company-test-company = Name, part of the name, or number of the company
-help-arg-yes = Do not ask
+help-arg-yes = Do not ask for confirmation
 
 help-cmd-invoices = List invoices, with their totals per currency
 help-more-invoices = A query narrows the list:
@@ -96,7 +94,7 @@ help-arg-format = Format
 help-cmd-invoice = Show one invoice
 help-more-invoice = Exit codes: 2 several invoices have this number, 4 no invoice has it.
 help-arg-invoice = Number, or the service's identifier
-help-arg-pdf = Save the document as PDF; - for standard output
+help-arg-pdf = Save the document as PDF; - is standard output
 help-arg-history = Also show what changed and when
 help-arg-live = Also query the service for payments, the tax authority's answer and the public link
 help-cmd-logs = List sync runs, newest first
@@ -106,7 +104,13 @@ help-arg-run = Number of the run
 help-cmd-status = Health of every company
 help-more-status = Exit codes, by the worst light: 0 green, 3 yellow, 4 red; 6 there is no company.
 help-cmd-export = Write invoices to a file
-help-arg-export-file = The file; its ending is the format: .csv, .xlsx, .json or .ndjson
+help-arg-export-file = File; its ending is the format: .csv, .xlsx, .json or .ndjson. - is standard output
+help-arg-force = Replace existing files
+help-arg-csv = CSV for programs (plain: comma, decimal point), for Excel (excel: the same with a byte order mark) or for a Hungarian Excel (hu: semicolon, decimal comma, byte order mark); default: hu if faktura's own language is set to Hungarian, else plain
+help-arg-delimiter = Delimiter of CSV
+help-arg-decimal = Decimal mark of amounts in CSV
+help-arg-bom = Begin CSV with a byte order mark, by which Excel recognises UTF-8
+help-more-export = FILE - is standard output and needs --format; a file of that name is ./-. An existing file is replaced only with --force (exit code 2 otherwise), in one step and only by a complete one; pipes and devices need no --force.
 help-arg-export-query = Words and terms to search for; default: all invoices
 
 help-cmd-doctor = Find what could keep this installation from working
@@ -119,7 +123,7 @@ help-cmd-check = Verify the integrity of the store
 help-more-check = Exit codes: 0 no damage, 3 damage found and repaired, 4 damage found.
 help-arg-repair = Repair as much as possible
 help-cmd-backup = Write everything into one encrypted file
-help-arg-backup-file = The file to write
+help-arg-backup-file = File to write; - is standard output
 help-cmd-restore = Verify a backup and replace the store with it
 help-arg-restore-file = Backup file
 help-cmd-compact = Return unused space of the store to the disk
@@ -131,8 +135,7 @@ help-cmd-key-rotate = Create a new identity and encrypt every secret to it
 help-cmd-audit = Show the audit log: syncs, companies, keys, exports
 help-cmd-audit-verify = Verify the audit log; exit code 4 if an entry was changed or removed
 help-cmd-serve = Run as a daemon: sync on schedule and serve other faktura processes
-help-more-serve = Times, zone and jitter are set under [schedule] in the configuration. SIGHUP reloads it,
-    SIGTERM stops between two commits. assets/faktura.service is a unit for systemd.
+help-more-serve = Times, zone and jitter are set under [schedule] in the configuration. SIGHUP reloads it, SIGTERM stops between two commits. assets/faktura.service is a unit for systemd.
 help-cmd-schedule = Use the configured times with another scheduler
 help-cmd-schedule-print = Print a crontab, systemd timer, launchd job or Task Scheduler entry
 help-arg-target = Scheduler
@@ -172,9 +175,7 @@ help-cmd-alert-remove-secret = Remove a secret
 help-arg-secret = Secret
 help-arg-stdin = Read it from the first line of standard input
 help-cmd-report = Show what is owed and how late, by month, partner, status or company
-help-more-report = aging: outstanding by days late. months: by month of issue. partners: largest debts first.
-    cash: expected by week, and cumulative. statuses, companies: the same sums by status and company.
-    Only valid claims count: no drafts, proformas, cancelled or vanished ones. Currencies never mix.
+help-more-report = aging: outstanding by days late. months: by month of issue. partners: largest debts first. cash: expected by week, and cumulative. statuses, companies: the same sums by status and company. Only valid claims count: no drafts, proformas, cancelled or vanished ones. Currencies never mix.
 help-arg-kind = Report
 help-arg-report-query = Words and terms to search for; default: all invoices
 help-arg-report-limit = Maximum number of rows per currency; 0: all. Default for partners in a table: 20
@@ -182,4 +183,5 @@ help-arg-nagios = One line and the exit codes of a monitoring plugin: 0 OK, 1 WA
 help-arg-read-only = Disable every change: no sync can be started or cancelled
 help-arg-low-bandwidth = Reduce output to the terminal: lists turn pages, progress is drawn once a second
 help-arg-plain = Line by line, without borders or movement: for screen readers and Braille displays
+help-notes = Notes
 help-keys = Keys of the screen

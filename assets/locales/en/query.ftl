@@ -44,6 +44,8 @@ query-unknown-column = There is no column “{ $name }”.
 # Exports.
 export-ending = Cannot tell the format of “{ $path }”.
 export-ending-hint = Use a name ending in .csv, .xlsx, .json or .ndjson, or add --format.
+export-exists = { $path } exists already.
+export-exists-hint = Add --force to replace it, or name another file.
 export-file = Cannot write { $path }: { $detail }
 export-output = Cannot write to standard output: { $detail }
 export-full-hint = Free some space and try again; an existing file was not changed.

@@ -476,6 +476,7 @@ tui-export-done = { $count ->
    *[other] { $count } invoices → { $place }
 }
 tui-export-masked-json = { $place }: with customers and amounts hidden only CSV and XLSX can be written.
+tui-job-missing = PDF of { $number }
 tui-pdf-done = { $count ->
     [one] { $count } PDF → { $place }
    *[other] { $count } PDFs → { $place }

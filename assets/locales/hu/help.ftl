@@ -30,8 +30,7 @@ help-more-faktura = Első lépések:
       faktura sync                                 a számlák letöltése
       faktura                                      és a megtekintésük
 
-    Kilépési kódok: 0 kész, 1 váratlan hiba, 2 hibás használat, 3 részleges, 4 sikertelen, 5 az adattár másik
-    folyamaté, és az nem válaszol, 6 beállítás vagy kulcs, 7 nem engedélyezett, 130 megszakítva.
+    Kilépési kódok: 0 kész, 1 váratlan hiba, 2 hibás használat, 3 részleges, 4 sikertelen, 5 az adattár másik folyamaté, és az nem válaszol, 6 beállítás vagy kulcs, 7 nem engedélyezett, 130 megszakítva.
 help-arg-home = Minden ebben a mappában legyen: config.toml, store/, logs/, identity.age; vagy FAKTURA_HOME
 help-arg-config = Ezt a beállítófájlt olvassa
 help-arg-lang = Nyelv
@@ -51,12 +50,10 @@ help-arg-verbose = Cégenként külön rész minden számmal és hibával
 help-arg-json = JSON gépek számára
 
 help-cmd-sync = Számlák letöltése a számlázó szolgáltatásokból
-help-more-sync = Kilépési kódok: 0 minden cég kész, 3 néhány számla vagy cég sikertelen, 4 semmi sem szinkronizálódott,
-    6 nincs cég, vagy minden cég a kulcsa vagy címe miatt hiúsult meg, 130 megszakítva.
+help-more-sync = Kilépési kódok: 0 minden cég kész, 3 néhány számla vagy cég sikertelen, 4 semmi sem szinkronizálódott, 6 nincs cég, vagy minden cég a kulcsa vagy címe miatt hiúsult meg, 130 megszakítva.
 help-cmd-company = Cégek és API-kulcsaik felvétele, megtekintése és módosítása
 help-cmd-company-add = Cég felvétele; az API-kulcsot előbb kipróbálja
-help-more-company-add = A kulcs a szabványos bemenetről (--api-key-stdin) vagy a FAKTURA_API_KEY változóból jön, különben
-    a terminálon kéri be a program. Titkosítva menti, és soha többé nem mutatja meg.
+help-more-company-add = A kulcs a szabványos bemenetről (--api-key-stdin) vagy a FAKTURA_API_KEY változóból jön, különben a terminálon kéri be a program. Titkosítva menti, és soha többé nem mutatja meg.
 help-arg-company-add-name = Megjelenő név
 help-arg-company-add-provider = Számlázó szolgáltatás, például billingo
 help-arg-base-url = A szolgáltatás API-jának címe, ha nem a szokásos; TLS nélkül csak ezen a gépen
@@ -78,7 +75,7 @@ help-arg-company-disable-company = A cég neve, nevének egy része vagy a szám
 help-arg-company-remove-company = A cég neve (--yes esetén teljes) vagy száma
 help-arg-company-set-key-company = A cég neve, nevének egy része vagy a száma
 help-arg-company-test-company = A cég neve, nevének egy része vagy a száma
-help-arg-yes = Ne kérdezzen
+help-arg-yes = Megerősítés nélkül
 
 help-cmd-invoices = Számlák listája, pénznemenkénti összesítéssel
 help-more-invoices = A keresés szűkíti a listát:
@@ -98,7 +95,7 @@ help-arg-format = Formátum
 help-cmd-invoice = Egy számla adatai
 help-more-invoice = Kilépési kódok: 2 több számlának is ez a száma, 4 nincs ilyen számla.
 help-arg-invoice = Szám, vagy a szolgáltatás azonosítója
-help-arg-pdf = A bizonylat mentése PDF-be; - a szabványos kimenetre
+help-arg-pdf = A bizonylat mentése PDF-be; - a szabványos kimenet
 help-arg-history = Az is, hogy mikor mi változott rajta
 help-arg-live = A befizetések, az adóhatóság válasza és a nyilvános link is, a szolgáltatástól lekérve
 help-cmd-logs = A futások listája, a legújabb elöl
@@ -108,7 +105,13 @@ help-arg-run = A futás száma
 help-cmd-status = Minden cég állapota
 help-more-status = Kilépési kódok a legrosszabb jelzés szerint: 0 zöld, 3 sárga, 4 piros; 6 nincs cég.
 help-cmd-export = Számlák fájlba írása
-help-arg-export-file = A fájl; a végződése a formátum: .csv, .xlsx, .json vagy .ndjson
+help-arg-export-file = Fájl; a végződése a formátum: .csv, .xlsx, .json vagy .ndjson. - a szabványos kimenet
+help-arg-force = A meglévő fájlok lecserélése
+help-arg-csv = CSV programoknak (plain: vessző, tizedespont), Excelnek (excel: ugyanez bájtsorrendjellel) vagy magyar Excelnek (hu: pontosvessző, tizedesvessző, bájtsorrendjel); alapérték: hu, ha a faktura saját nyelve magyarra van állítva, különben plain
+help-arg-delimiter = A CSV elválasztójele
+help-arg-decimal = Az összegek tizedesjele a CSV-ben
+help-arg-bom = A CSV bájtsorrendjellel kezdődjön, amelyről az Excel felismeri az UTF-8-at
+help-more-export = A - fájlnév a szabványos kimenet, és --format kell hozzá; az ilyen nevű fájl: ./-. Meglévő fájl csak a --force kapcsolóval cserélődik le (különben a kilépési kód 2), egy lépésben és csak teljes fájlra; csővezetékhez és eszközhöz nem kell.
 help-arg-export-query = A keresett szavak és feltételek; nélkülük minden számla
 
 help-cmd-doctor = Megkeresi, mi akadályozhatja a működést
@@ -121,7 +124,7 @@ help-cmd-check = Az adattár épségének ellenőrzése
 help-more-check = Kilépési kódok: 0 minden rendben, 3 volt sérülés, de javítva, 4 sérülés van.
 help-arg-repair = A javítható sérülések javítása
 help-cmd-backup = Minden adat mentése egyetlen titkosított fájlba
-help-arg-backup-file = A mentés fájlja
+help-arg-backup-file = A mentés fájlja; - a szabványos kimenet
 help-cmd-restore = Egy mentés ellenőrzése, majd az adattár lecserélése arra
 help-arg-restore-file = A mentés
 help-cmd-compact = Az adattár fel nem használt helyének visszaadása a lemeznek
@@ -133,8 +136,7 @@ help-cmd-key-rotate = Új azonosító készítése, és minden titok titkosítá
 help-cmd-audit = A műveleti napló: szinkronok, cégek, kulcsok, exportok
 help-cmd-audit-verify = A műveleti napló ellenőrzése; ha egy bejegyzést módosítottak vagy töröltek, a kilépési kód 4
 help-cmd-serve = Futás háttérszolgáltatásként: ütemezett szinkron, és az adattár megosztása más faktura folyamatokkal
-help-more-serve = Az időpontok, az időzóna és a szórás a konfiguráció [schedule] részében vannak. SIGHUP: újraolvasás;
-    SIGTERM: leállás két rögzítés között. Az assets/faktura.service a systemd egysége.
+help-more-serve = Az időpontok, az időzóna és a szórás a konfiguráció [schedule] részében vannak. SIGHUP: újraolvasás; SIGTERM: leállás két rögzítés között. Az assets/faktura.service a systemd egysége.
 help-cmd-schedule = A beállított időpontok átadása más ütemezőnek
 help-cmd-schedule-print = Bejegyzés kiírása a crontab, systemd, launchd vagy a Feladatütemező számára
 help-arg-target = Ütemező
@@ -174,9 +176,7 @@ help-cmd-alert-remove-secret = Titok törlése
 help-arg-secret = A titok neve
 help-arg-stdin = A szabványos bemenet első sorából olvassa
 help-cmd-report = Tartozások és késések, hónap, partner, állapot vagy cég szerint
-help-more-report = aging: kintlévőség a késés napjai szerint. months: a kiállítás hónapja szerint. partners: a legnagyobb tartozások elöl.
-    cash: hetenként várható bevétel, és halmozva. statuses, companies: ugyanez állapot és cég szerint.
-    Csak az érvényes követelés számít: piszkozat, díjbekérő, sztornózott vagy eltűnt nem. Pénznemek nem keverednek.
+help-more-report = aging: kintlévőség a késés napjai szerint. months: a kiállítás hónapja szerint. partners: a legnagyobb tartozások elöl. cash: hetenként várható bevétel, és halmozva. statuses, companies: ugyanez állapot és cég szerint. Csak az érvényes követelés számít: piszkozat, díjbekérő, sztornózott vagy eltűnt nem. Pénznemek nem keverednek.
 help-arg-kind = Kimutatás
 help-arg-report-query = Keresett szavak és feltételek; nélkülük minden számla
 help-arg-report-limit = Legfeljebb ennyi sor pénznemenként; 0: mind. Táblázatban a partnereknél 20 az alapérték
@@ -184,4 +184,5 @@ help-arg-nagios = Egy sor és a figyelőprogramok kilépési kódjai: 0 OK, 1 WA
 help-arg-read-only = Semmi sem változtatható: szinkron nem indítható és nem állítható le
 help-arg-low-bandwidth = Kevesebb adat a terminálnak: a listák lapoznak, a haladás másodpercenként frissül
 help-arg-plain = Soronként, keretek és mozgás nélkül: képernyőolvasóknak és Braille-kijelzőknek
+help-notes = Megjegyzések
 help-keys = A képernyő billentyűi

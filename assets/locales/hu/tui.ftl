@@ -443,6 +443,7 @@ tui-export-json = egy objektum, szkripteknek
 tui-export-ndjson = soronként egy számla, szkripteknek
 tui-export-done = { $count } számla → { $place }
 tui-export-masked-json = { $place }: elrejtett vevőkkel és összegekkel csak CSV és XLSX írható.
+tui-job-missing = { $number } PDF-je
 tui-pdf-done = { $count } PDF → { $place }{ $missing ->
     [0] {""}
    *[other] ; { $missing } nem volt elérhető

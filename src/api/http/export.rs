@@ -19,7 +19,7 @@ use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
 use crate::domain::Message;
 use crate::error::Error;
-use crate::export::{ExportError, Exporter, Format, Options};
+use crate::export::{Dialect, ExportError, Exporter, Format, Options};
 use crate::query::Request;
 use crate::service::Caller;
 
@@ -35,6 +35,9 @@ const CHUNK: usize = 64 << 10;
         ("q" = Option<String>, Query, description = "The query, as in `faktura invoices`"),
         ("company" = Option<Vec<u32>>, Query, description = "Companies by number; may be repeated; all without"),
         ("sort" = Option<String>, Query, description = "A column; with - before it the other way round"),
+        ("csv" = Option<String>, Query, description = "plain (default), excel (byte order mark) or hu (semicolon, decimal comma, byte order mark)"),
+        ("delimiter" = Option<String>, Query, description = "Of CSV: a comma, a semicolon or tab"),
+        ("decimal" = Option<String>, Query, description = "Of CSV: point or comma"),
     ),
     responses(
         (status = 200, description = "The file", content(
@@ -54,6 +57,7 @@ pub(super) async fn file(
     let word = params.one("format")?.unwrap_or_default();
     let known = || Message::new("api-one-of").with("known", Format::ALL.map(Format::as_str).join(", "));
     let format = Format::parse(&word).ok_or_else(|| bad_value("format", &word, known()))?;
+    let dialect = dialect(&mut params)?;
     let mut request = question(&api, &mut params)?;
     params.finish()?;
     request.limit = PAGE;
@@ -62,12 +66,37 @@ pub(super) async fn file(
     let what = format!("{} ← {}", caller.from, if request.query.is_empty() { "*" } else { &request.query });
     // Before the first invoice leaves: an export that is not in the log does not happen.
     ask!(api, caller, Exported(what));
-    let options =
-        Options { total: whole.total, totals: whole.totals, ..Options::new(language(&headers).locale(), names, request.today) };
+    let mut options = Options::new(language(&headers).locale(), names, request.today);
+    (options.total, options.totals, options.dialect) = (whole.total, whole.totals, dialect);
     let source = Source { api, caller, request, total: whole.total, whole: format == Format::Xlsx };
     let body = if source.whole { book(source, options).await? } else { text(source, format, options)? };
     let (media, name) = (media_type(format), format!("attachment; filename=\"invoices.{}\"", format.as_str()));
     Ok(([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, name)], body).into_response())
+}
+
+/// How CSV is written; never by the language, so that the same address gives the same bytes.
+fn dialect(params: &mut Params) -> Result<Dialect, Problem> {
+    let one_of = |known: &str| Message::new("api-one-of").with("known", known);
+    let mut dialect = match params.one("csv")?.as_deref() {
+        None | Some("plain") => Dialect::PLAIN,
+        Some("excel") => Dialect::EXCEL,
+        Some("hu") => Dialect::HUNGARIAN,
+        Some(word) => return Err(bad_value("csv", word, one_of("plain, excel, hu"))),
+    };
+    match params.one("delimiter")?.as_deref() {
+        None => {}
+        Some("," | "comma") => dialect.delimiter = b',',
+        Some(";" | "semicolon") => dialect.delimiter = b';',
+        Some("tab" | "\t") => dialect.delimiter = b'\t',
+        Some(word) => return Err(bad_value("delimiter", word, one_of("comma, semicolon, tab"))),
+    }
+    match params.one("decimal")?.as_deref() {
+        None => {}
+        Some("point" | ".") => dialect.decimal_comma = false,
+        Some("comma" | ",") => dialect.decimal_comma = true,
+        Some(word) => return Err(bad_value("decimal", word, one_of("point, comma"))),
+    }
+    Ok(dialect)
 }
 
 const fn media_type(format: Format) -> &'static str {

@@ -3,6 +3,7 @@
 //! For: names, shapes and conflicts of arguments. Uses: clap, words of the domain. Never: texts, side effects.
 
 mod access;
+mod files;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,7 @@ use crate::query::ReportKind;
 pub(in crate::cli) use access::{
     AlertCommand, AlertSecretArgs, AlertTestArgs, ChannelArg, RoleArg, SecretArg, TokenAddArgs, TokenCommand,
 };
+pub(in crate::cli) use files::{BackupArgs, CsvArgs, ExportArgs, ManArgs, RestoreArgs};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -100,8 +102,8 @@ pub(in crate::cli) enum Command {
     Audit(AuditArgs),
     Check(CheckArgs),
     Doctor(DoctorArgs),
-    Backup(FileArgs),
-    Restore(FileArgs),
+    Backup(BackupArgs),
+    Restore(RestoreArgs),
     Compact,
     #[command(subcommand)]
     Key(KeyCommand),
@@ -214,6 +216,8 @@ pub(in crate::cli) struct InvoicesArgs {
     pub(in crate::cli) columns: Vec<String>,
     #[arg(long, default_value = "table")]
     pub(in crate::cli) format: FormatArg,
+    #[command(flatten)]
+    pub(in crate::cli) csv: CsvArgs,
 }
 
 #[derive(Debug, Args)]
@@ -226,6 +230,8 @@ pub(in crate::cli) struct InvoiceArgs {
     pub(in crate::cli) json: bool,
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) pdf: Option<PathBuf>,
+    #[arg(long, requires = "pdf")]
+    pub(in crate::cli) force: bool,
     #[arg(long)]
     pub(in crate::cli) history: bool,
     #[arg(long)]
@@ -285,17 +291,8 @@ pub(in crate::cli) struct ReportArgs {
     pub(in crate::cli) limit: Option<usize>,
     #[arg(long, default_value = "table")]
     pub(in crate::cli) format: FormatArg,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct ExportArgs {
-    pub(in crate::cli) file: PathBuf,
-    #[arg(value_name = "QUERY")]
-    pub(in crate::cli) query: Vec<String>,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub(in crate::cli) sort: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) csv: CsvArgs,
 }
 
 #[derive(Debug, Clone, Copy, Args)]
@@ -310,11 +307,6 @@ pub(in crate::cli) struct DoctorArgs {
 pub(in crate::cli) struct CheckArgs {
     #[arg(long)]
     pub(in crate::cli) repair: bool,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct FileArgs {
-    pub(in crate::cli) file: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
@@ -390,12 +382,6 @@ pub(in crate::cli) struct SandboxArgs {
 pub(in crate::cli) struct CompletionsArgs {
     #[arg(value_name = "SHELL")]
     pub(in crate::cli) shell: clap_complete::Shell,
-}
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct ManArgs {
-    #[arg(value_name = "DIR")]
-    pub(in crate::cli) dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -247,6 +247,10 @@ fn jobs(model: &Model) -> Vec<Entry> {
                 Entry { mood: Some(Mood::Act), ..entry.note(note).key("✗") }
             }
         });
+        all.extend(job.failed.iter().map(|(number, error)| {
+            let label = locale.text(&Message::new("tui-job-missing").with("number", number.as_str()));
+            Entry { mood: Some(Mood::Act), ..Entry::new(label, Choice::Job(job.id)).note(locale.text(&error.message)) }
+        }));
     }
     let running = |id| model.progress.contains_key(&id);
     for run in model.log.all().iter().filter(|run| !running(run.company)).take(8) {

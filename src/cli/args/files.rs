@@ -1,0 +1,133 @@
+//! Arguments of the commands that write and read files.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::export::{Dialect, Format};
+use crate::locale::Lang;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExportArgs {
+    pub(in crate::cli) file: PathBuf,
+    #[arg(long)]
+    pub(in crate::cli) format: Option<FileFormatArg>,
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    #[command(flatten)]
+    pub(in crate::cli) csv: CsvArgs,
+    #[arg(value_name = "QUERY")]
+    pub(in crate::cli) query: Vec<String>,
+    #[arg(long, value_name = "NAME|ID")]
+    pub(in crate::cli) company: Vec<String>,
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    pub(in crate::cli) sort: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct BackupArgs {
+    pub(in crate::cli) file: PathBuf,
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RestoreArgs {
+    pub(in crate::cli) file: PathBuf,
+    #[arg(long, alias = "force")]
+    pub(in crate::cli) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ManArgs {
+    #[arg(value_name = "DIR")]
+    pub(in crate::cli) dir: PathBuf,
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+}
+
+/// How CSV is written.
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct CsvArgs {
+    #[arg(long)]
+    csv: Option<CsvArg>,
+    #[arg(long, value_name = "CHARACTER")]
+    delimiter: Option<DelimiterArg>,
+    #[arg(long)]
+    decimal: Option<DecimalArg>,
+    #[arg(long)]
+    bom: bool,
+}
+
+/// `--format` of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum FileFormatArg {
+    Csv,
+    Xlsx,
+    Json,
+    Ndjson,
+}
+
+/// `--csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CsvArg {
+    Plain,
+    Excel,
+    Hu,
+}
+
+/// `--delimiter`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DelimiterArg {
+    #[value(name = ",", alias = "comma")]
+    Comma,
+    #[value(name = ";", alias = "semicolon")]
+    Semicolon,
+    #[value(name = "tab", alias = "\t")]
+    Tab,
+}
+
+/// `--decimal`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DecimalArg {
+    #[value(alias = ".")]
+    Point,
+    #[value(alias = ",")]
+    Comma,
+}
+
+impl CsvArgs {
+    /// The dialect: what is given, else that of a language chosen for faktura itself, else the plain one.
+    pub(in crate::cli) fn dialect(self, chosen: Option<Lang>) -> Dialect {
+        let mut dialect = match self.csv {
+            Some(CsvArg::Plain) => Dialect::PLAIN,
+            Some(CsvArg::Excel) => Dialect::EXCEL,
+            Some(CsvArg::Hu) => Dialect::HUNGARIAN,
+            None => chosen.map_or(Dialect::PLAIN, Dialect::of),
+        };
+        match self.delimiter {
+            Some(DelimiterArg::Comma) => dialect.delimiter = b',',
+            Some(DelimiterArg::Semicolon) => dialect.delimiter = b';',
+            Some(DelimiterArg::Tab) => dialect.delimiter = b'\t',
+            None => {}
+        }
+        match self.decimal {
+            Some(DecimalArg::Point) => dialect.decimal_comma = false,
+            Some(DecimalArg::Comma) => dialect.decimal_comma = true,
+            None => {}
+        }
+        dialect.byte_order_mark |= self.bom;
+        dialect
+    }
+}
+
+impl From<FileFormatArg> for Format {
+    fn from(arg: FileFormatArg) -> Self {
+        match arg {
+            FileFormatArg::Csv => Self::Csv,
+            FileFormatArg::Xlsx => Self::Xlsx,
+            FileFormatArg::Json => Self::Json,
+            FileFormatArg::Ndjson => Self::Ndjson,
+        }
+    }
+}
