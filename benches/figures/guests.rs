@@ -89,6 +89,7 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
             base_url: Some(url.to_owned()),
             key: Some(SecretString::from(format!("a1b2c3d4-1111-4222-8333-0123456701{number:02}"))),
             test: false,
+            force: true,
         };
         host.add_company(new).await.expect("added");
     }

@@ -12,7 +12,9 @@ use crate::api::wire::{CompanyJson, StatusJson};
 use crate::domain::{Company, CompanyId, Message};
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::service::{CompanyView, NewCompany, Removal, Service, Tested, names_fully};
+use crate::service::{
+    CompanyView, NewCompany, NewKey, Removal, Service, Tested, check_provider, names_fully,
+};
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
@@ -75,12 +77,24 @@ async fn key(app: &mut App, args: &KeyArgs, name: &str) -> Result<SecretString> 
 }
 
 async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
+    check_provider(&args.provider)?;
     let key = key(app, &args.key, &args.name).await?;
     let service = app.open().await?;
     app.never_log(&key);
-    let new =
-        NewCompany { name: args.name, provider: args.provider, base_url: args.base_url, key: Some(key), test: !args.key.no_test };
-    let added = service.add_company(new).await;
+    let new = |force| NewCompany {
+        name: args.name.clone(),
+        provider: args.provider.clone(),
+        base_url: args.base_url.clone(),
+        key: Some(key.clone()),
+        test: !args.key.no_test,
+        force,
+    };
+    let mut added = service.add_company(new(args.key.force)).await;
+    if let Err(error) = &added
+        && asks_for_force(app, error).await?
+    {
+        added = service.add_company(new(true)).await;
+    }
     close(service).await;
     let added = added.map_err(nothing_added)?;
     let message = with("cli-company-added", "name", added.company.name.as_str()).with("id", added.company.id.to_string());
@@ -98,11 +112,29 @@ fn nothing_added(mut error: Error) -> Error {
     error
 }
 
+/// Whether an account that is here already is to be taken all the same: asked on a terminal, no elsewhere.
+async fn asks_for_force(app: &mut App, error: &Error) -> Result<bool> {
+    let same = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account");
+    if !same || !app.input.is_terminal {
+        return Ok(false);
+    }
+    let told = app.out.text(&error.message);
+    app.out.ask(&with("cli-ask-same-account", "told", told));
+    let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
+    Ok(is_yes(&answer))
+}
+
 async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {
     let key = key(app, args, name).await?;
     let (service, company) = open(app, name).await?;
     app.never_log(&key);
-    let tested = service.set_key(company.id, key, !args.no_test).await;
+    let new = |force| NewKey { key: key.clone(), test: !args.no_test, force };
+    let mut tested = service.set_key(company.id, new(args.force)).await;
+    if let Err(error) = &tested
+        && asks_for_force(app, error).await?
+    {
+        tested = service.set_key(company.id, new(true)).await;
+    }
     close(service).await;
     let tested = tested?;
     let key = key_text(app.out.locale(), app, &tested.company);

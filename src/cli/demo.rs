@@ -143,6 +143,7 @@ async fn add(service: &Service, pretend: &Running) -> Result<()> {
             base_url: Some(pretend.base_url.clone()),
             key: Some(SecretString::from(key)),
             test: true,
+            force: true,
         };
         service.add_company(new).await?;
     }

@@ -14,6 +14,7 @@ pub mod id;
 pub mod invoice;
 pub mod message;
 pub mod money;
+pub mod numbers;
 pub mod party;
 pub mod quality;
 pub mod run;

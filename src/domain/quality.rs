@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{Invoice, Message};
+use super::numbers::{TaxNumber, iban_is_valid, is_missing, tax_number};
+use super::{Invoice, Message, Party};
 
 /// A set of kinds of warnings, one bit each; small enough for every row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -79,24 +80,7 @@ pub fn warnings(invoice: &Invoice) -> Vec<Warning> {
     let mut found = Vec::new();
     sum(invoice, &mut found);
     for (who, party) in [("seller", &invoice.seller), ("buyer", &invoice.buyer)] {
-        let hungarian = party.address.country.as_deref() == Some("HU");
-        match party.tax_number.as_deref() {
-            Some(number) if hungarian && !tax_number_is_valid(number) => found.push(Warning {
-                kind: WarningKind::TAX_NUMBER_WRONG,
-                message: Message::new("warning-tax-number-wrong").with("who", who).with("number", number),
-            }),
-            None if party.tax_type.as_deref() == Some("HAS_TAX_NUMBER") => found.push(Warning {
-                kind: WarningKind::TAX_NUMBER_MISSING,
-                message: Message::new("warning-tax-number-missing").with("who", who),
-            }),
-            _ => {}
-        }
-        if let Some(iban) = party.iban.as_deref().filter(|iban| !iban_is_valid(iban)) {
-            found.push(Warning {
-                kind: WarningKind::IBAN_WRONG,
-                message: Message::new("warning-iban-wrong").with("who", who).with("iban", iban),
-            });
-        }
+        numbers(who, party, &mut found);
     }
     if let (Some(issued), Some(due)) = (invoice.issued, invoice.due)
         && due < issued
@@ -114,6 +98,31 @@ pub fn warnings(invoice: &Invoice) -> Vec<Warning> {
         });
     }
     found
+}
+
+/// Warns of a party's tax number and IBAN.
+fn numbers(who: &str, party: &Party, found: &mut Vec<Warning>) {
+    let known = |what: &str| party.tax_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case(what));
+    let hungarian = party.address.country.as_deref().is_some_and(|country| country.trim().eq_ignore_ascii_case("HU"));
+    let checked = hungarian && !known("FOREIGN") && !known("NO_TAX_NUMBER");
+    let number = party.tax_number.as_deref().unwrap_or_default();
+    match tax_number(number) {
+        TaxNumber::Missing if known("HAS_TAX_NUMBER") => found.push(Warning {
+            kind: WarningKind::TAX_NUMBER_MISSING,
+            message: Message::new("warning-tax-number-missing").with("who", who),
+        }),
+        TaxNumber::Wrong if checked => found.push(Warning {
+            kind: WarningKind::TAX_NUMBER_WRONG,
+            message: Message::new("warning-tax-number-wrong").with("who", who).with("number", number),
+        }),
+        _ => {}
+    }
+    if let Some(iban) = party.iban.as_deref().filter(|iban| !is_missing(iban) && !iban_is_valid(iban)) {
+        found.push(Warning {
+            kind: WarningKind::IBAN_WRONG,
+            message: Message::new("warning-iban-wrong").with("who", who).with("iban", iban),
+        });
+    }
 }
 
 /// Warns when the items' gross amounts differ from the total by more than rounding explains.
@@ -137,68 +146,5 @@ fn sum(invoice: &Invoice, found: &mut Vec<Warning>) {
                 .with("total", invoice.gross.normalize().to_string())
                 .with("difference", difference.normalize().to_string()),
         });
-    }
-}
-
-/// Whether a Hungarian tax number (`12345678-1-23`, dashes optional, or its first eight digits) has a right check digit.
-///
-/// The eighth digit makes the sum of the first eight, weighted 9 7 3 1 9 7 3 1, divisible by ten.
-#[must_use]
-pub fn tax_number_is_valid(number: &str) -> bool {
-    let body = number.trim();
-    let body = body.strip_prefix("HU").unwrap_or(body);
-    let mut digits = Vec::with_capacity(11);
-    for c in body.chars() {
-        match c.to_digit(10) {
-            Some(digit) => digits.push(digit),
-            None if c == '-' || c == ' ' => {}
-            None => return false,
-        }
-    }
-    if digits.len() != 8 && digits.len() != 11 {
-        return false;
-    }
-    let weighted: u32 = digits.iter().zip([9, 7, 3, 1, 9, 7, 3, 1]).map(|(digit, weight)| digit * weight).sum();
-    let vat_code_is_valid = digits.get(8).is_none_or(|code| (1..=5).contains(code));
-    weighted.is_multiple_of(10) && vat_code_is_valid
-}
-
-/// Whether an IBAN's checksum (ISO 7064 mod 97) is right; spaces are ignored.
-#[must_use]
-pub fn iban_is_valid(iban: &str) -> bool {
-    let text: Vec<char> = iban.chars().filter(|c| !c.is_whitespace()).collect();
-    if !(15..=34).contains(&text.len()) {
-        return false;
-    }
-    let (head, tail) = text.split_at(4);
-    let mut rest = 0u32;
-    for c in tail.iter().chain(head) {
-        let Some(value) = c.to_ascii_uppercase().to_digit(36) else { return false };
-        rest = if value < 10 { (rest * 10 + value) % 97 } else { (rest * 100 + value) % 97 };
-    }
-    rest == 1
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hungarian_tax_numbers() {
-        for good in ["10773381-2-44", "10773381", "107733812 44", "HU10773381"] {
-            assert!(tax_number_is_valid(good), "{good}");
-        }
-        for bad in ["10773382-2-44", "1077338", "", "abc", "10773381-9-44"] {
-            assert!(!tax_number_is_valid(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn ibans() {
-        assert!(iban_is_valid("HU42 1177 3016 1111 1018 0000 0000"));
-        assert!(iban_is_valid("DE89370400440532013000"));
-        assert!(!iban_is_valid("DE89370400440532013001"));
-        assert!(!iban_is_valid("HU"));
-        assert!(!iban_is_valid("žžžžžžžžžžžžžžžžžž"));
     }
 }

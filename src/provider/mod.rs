@@ -165,6 +165,8 @@ pub struct Entry {
     pub title: &'static str,
     /// The currency that its companies keep their books in.
     pub currency: &'static str,
+    /// Where its API is.
+    pub base_url: &'static str,
     /// Where people make an API key.
     pub key_page: &'static str,
     /// Opens an account.

@@ -4,6 +4,7 @@
 //! they began, and who began them, is in the same journal.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Result;
 use super::access::Caller;
@@ -12,24 +13,47 @@ use super::local::{Local, blocking};
 use crate::domain::{AuditEntry, AuditLog, Channel, CompanyId};
 use crate::store::Store;
 
+/// The line of a call. It is written once, right before the call's change; a call that is refused before it has changed
+/// anything leaves one line that says so.
+#[derive(Debug)]
+pub(crate) struct Line {
+    entry: Option<AuditEntry>,
+    written: AtomicBool,
+}
+
+impl Line {
+    /// Writes the line, unless it is written or the call is worth none. Blocks.
+    pub(super) fn write(&self, local: &Local) -> Result<()> {
+        match &self.entry {
+            Some(entry) if !self.written.swap(true, Ordering::SeqCst) => Ok(local.store.audit(entry)?),
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Local {
-    /// Writes the line of a call that is about to be performed; `None` when it is worth none.
-    pub(super) async fn before(self: &Arc<Self>, call: &Call, caller: &Caller) -> Result<Option<AuditEntry>> {
-        let Some((action, subject)) = self.line(call) else { return Ok(None) };
-        let entry = AuditEntry {
+    /// The line of a call that is about to be performed. Written here, except for calls that check what is asked first and
+    /// write it themselves.
+    pub(super) async fn before(self: &Arc<Self>, call: &Call, caller: &Caller) -> Result<Arc<Line>> {
+        let entry = self.line(call).map(|(action, subject)| AuditEntry {
             sequence: 0,
             at: self.options.clock.now(),
             actor: caller.actor.clone(),
             from: caller.from.clone(),
             action: action.to_owned(),
             subject,
-        };
-        self.note(entry.clone()).await?;
-        Ok(Some(entry))
+        });
+        let line = Arc::new(Line { entry, written: AtomicBool::new(false) });
+        if line.entry.is_some() && !writes_its_line(call) {
+            let (local, line) = (self.clone(), line.clone());
+            blocking(move || line.write(&local)).await?;
+        }
+        Ok(line)
     }
 
-    /// Writes that what the line said was not done.
-    pub(super) async fn failed(self: &Arc<Self>, entry: AuditEntry) -> Result<()> {
+    /// Writes that what the line says was not done.
+    pub(super) async fn failed(self: &Arc<Self>, line: &Line) -> Result<()> {
+        let Some(entry) = line.entry.clone() else { return Ok(()) };
         let at = self.options.clock.now();
         self.note(AuditEntry { at, action: format!("{}.failed", entry.action), ..entry }).await
     }
@@ -65,4 +89,17 @@ impl Local {
             _ => return None,
         })
     }
+}
+
+/// Whether the call checks what is asked and writes its line when the change is certain.
+const fn writes_its_line(call: &Call) -> bool {
+    matches!(
+        call,
+        Call::AddCompany(_)
+            | Call::RenameCompany(..)
+            | Call::RemoveCompany(_)
+            | Call::SetKey(..)
+            | Call::AddToken(_)
+            | Call::RevokeToken(_)
+    )
 }

@@ -8,8 +8,8 @@ use secrecy::SecretString;
 
 use super::access::{Action, Caller};
 use super::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, RunFilter,
-    SyncReport, SyncRequest, Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
+    RunFilter, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
@@ -36,8 +36,8 @@ pub enum Call {
     Removal(CompanyId),
     /// Removes a company.
     RemoveCompany(CompanyId),
-    /// Replaces a company's key, tested first where so asked.
-    SetKey(CompanyId, SecretString, bool),
+    /// Replaces a company's key.
+    SetKey(CompanyId, NewKey),
     /// Tests a company's key.
     TestKey(CompanyId),
     /// Invoices that match.

@@ -5,8 +5,8 @@ use secrecy::SecretString;
 use super::call::{Answer, Asked, Call};
 use super::door::Way;
 use super::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal, Result,
-    RunFilter, Service, ServiceError, SyncReport, SyncRequest, Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
+    Result, RunFilter, Service, ServiceError, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
@@ -63,8 +63,8 @@ impl Service {
     }
 
     /// Replaces a company's key; a key that the service refuses is not kept.
-    pub async fn set_key(&self, id: CompanyId, key: SecretString, test: bool) -> Result<Tested> {
-        ask!(self, SetKey(id, key, test))
+    pub async fn set_key(&self, id: CompanyId, key: NewKey) -> Result<Tested> {
+        ask!(self, SetKey(id, key))
     }
 
     /// Tests a company's key.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::audit::Line;
 use super::local::{Local, blocking, lock, provider_entry};
-use super::{CompanyView, NewCompany, Removal, Result, ServiceError, Tested, naming};
+use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
 use crate::store::{RunFilter, Store};
@@ -25,20 +26,27 @@ impl Local {
         blocking(move || find(&local, &wanted)).await
     }
 
-    /// Adds a company; its key is tested first unless asked not to. A key that the service refuses adds nothing.
-    pub(crate) async fn add_company(self: &Arc<Self>, new: NewCompany) -> Result<Tested> {
+    /// Adds a company; its key is tested first unless asked not to. A key that the service refuses adds nothing, nor does the
+    /// account of another company unless forced.
+    pub(crate) async fn add_company(self: &Arc<Self>, new: NewCompany, line: &Arc<Line>) -> Result<Tested> {
         let local = self.clone();
-        let draft = blocking(move || draft(&local, &new).map(|company| (company, new))).await?;
-        let (mut company, new) = draft;
+        let draft = blocking(move || {
+            let company = draft(&local, &new)?;
+            refuse_same(&local, &company, new.key.as_ref(), None, new.force)?;
+            Ok((company, new))
+        });
+        let (mut company, new) = draft.await?;
         let account = match &new.key {
             Some(key) if new.test => Some(self.ask_account(&company, key.clone()).await?),
             _ => None,
         };
         learn(&mut company, account.as_ref());
-        let local = self.clone();
+        let (local, line) = (self.clone(), line.clone());
         let company = blocking(move || {
+            refuse_same(&local, &company, new.key.as_ref(), None, new.force)?;
             // Sealed before anything is written: a vault that does not open adds nothing.
             let sealed = new.key.as_ref().map(|key| seal(&local, key)).transpose()?;
+            line.write(&local)?;
             let added = local.registry.add(company)?;
             match sealed {
                 Some(sealed) => keep_key(&local, added, &sealed),
@@ -51,10 +59,12 @@ impl Local {
     }
 
     /// Gives a company another name.
-    pub(crate) async fn rename_company(self: &Arc<Self>, id: CompanyId, name: &str) -> Result<Company> {
-        let (local, name) = (self.clone(), name.trim().to_owned());
+    pub(crate) async fn rename_company(self: &Arc<Self>, id: CompanyId, name: &str, line: &Arc<Line>) -> Result<Company> {
+        let (local, name, line) = (self.clone(), name.trim().to_owned(), line.clone());
         blocking(move || {
+            local.by_id(id)?;
             check_name(&local, &name, Some(id))?;
+            line.write(&local)?;
             change(&local, id, |company| company.name = name)
         })
         .await
@@ -73,14 +83,15 @@ impl Local {
     }
 
     /// Removes a company with everything of it. Refused while it is being synced.
-    pub(crate) async fn remove_company(self: &Arc<Self>, id: CompanyId) -> Result<Removal> {
-        let local = self.clone();
+    pub(crate) async fn remove_company(self: &Arc<Self>, id: CompanyId, line: &Arc<Line>) -> Result<Removal> {
+        let (local, line) = (self.clone(), line.clone());
         blocking(move || {
             let company = local.by_id(id)?;
             if local.engine.is_running(id) {
                 return Err(ServiceError::Syncing { company: company.name }.into());
             }
             let count = local.store.count(id)?;
+            line.write(&local)?;
             // Its invoices first: should the process die in between, the company is still there to be removed again.
             local.store.remove_company(id)?;
             local.registry.remove(id)?;
@@ -90,14 +101,23 @@ impl Local {
         .await
     }
 
-    /// Replaces a company's key; a key that the service refuses is not kept.
-    pub(crate) async fn set_key(self: &Arc<Self>, id: CompanyId, key: SecretString, test: bool) -> Result<Tested> {
-        let mut company = self.by_id(id)?;
-        let account = if test { Some(self.ask_account(&company, key.clone()).await?) } else { None };
-        learn(&mut company, account.as_ref());
+    /// Replaces a company's key; a key that the service refuses is not kept, nor is one to another company's account unless
+    /// forced.
+    pub(crate) async fn set_key(self: &Arc<Self>, id: CompanyId, new: NewKey, line: &Arc<Line>) -> Result<Tested> {
         let local = self.clone();
+        let begun = blocking(move || {
+            let company = local.by_id(id)?;
+            refuse_same(&local, &Company { tax_number: None, ..company.clone() }, Some(&new.key), Some(id), new.force)?;
+            Ok((company, new))
+        });
+        let (mut company, new) = begun.await?;
+        let account = if new.test { Some(self.ask_account(&company, new.key.clone()).await?) } else { None };
+        learn(&mut company, account.as_ref());
+        let (local, line) = (self.clone(), line.clone());
         let company = blocking(move || {
-            let sealed = seal(&local, &key)?;
+            refuse_same(&local, &company, Some(&new.key), Some(id), new.force)?;
+            let sealed = seal(&local, &new.key)?;
+            line.write(&local)?;
             keep_key(&local, company, &sealed)
         })
         .await?;
@@ -125,6 +145,11 @@ impl Local {
     }
 }
 
+/// Fails if there is no accounting service of this name.
+pub fn check_provider(name: &str) -> Result<()> {
+    provider_entry(name).map(drop)
+}
+
 /// The company of a name, a part of a name, or a number.
 pub(crate) fn find(local: &Local, wanted: &str) -> Result<Company> {
     Ok(naming::which(local.registry.companies().iter(), wanted)?.clone())
@@ -146,6 +171,11 @@ fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
         added: local.options.clock.now(),
         key: None,
     })
+}
+
+/// Fails if another company is the same account, unless forced.
+fn refuse_same(local: &Local, company: &Company, key: Option<&SecretString>, own: Option<CompanyId>, force: bool) -> Result<()> {
+    if force { Ok(()) } else { same::refuse(local, company, key, own) }
 }
 
 fn check_name(local: &Local, name: &str, own: Option<CompanyId>) -> Result<()> {

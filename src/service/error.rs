@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::domain::Message;
+use crate::domain::{CompanyId, Message};
 use crate::error::{Describe, ErrorKind};
 
 /// Why a use case was refused.
@@ -34,6 +34,22 @@ pub enum ServiceError {
     NameTaken {
         /// The name.
         name: String,
+    },
+    /// Another company has this key at the same service.
+    SameKey {
+        /// Its name.
+        company: String,
+        /// Its number.
+        id: CompanyId,
+    },
+    /// Another company has an account with this tax number at the same service.
+    SameAccount {
+        /// Its name.
+        company: String,
+        /// Its number.
+        id: CompanyId,
+        /// The tax number.
+        tax_number: String,
     },
     /// A name must say something: not empty, not only digits, not longer than 100 characters.
     BadName {
@@ -157,6 +173,13 @@ impl Describe for ServiceError {
             Self::NoCompanies => Message::new("service-no-companies"),
             Self::NoneEnabled => Message::new("service-none-enabled"),
             Self::NameTaken { name } => Message::new("service-name-taken").with("name", name.as_str()),
+            Self::SameKey { company, id } => {
+                Message::new("service-same-key").with("company", company.as_str()).with("id", id.to_string())
+            }
+            Self::SameAccount { company, id, tax_number } => Message::new("service-same-account")
+                .with("company", company.as_str())
+                .with("id", id.to_string())
+                .with("number", tax_number.as_str()),
             Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
             Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
             Self::NoKey { company } => Message::new("service-no-key").with("company", company.as_str()),
@@ -193,6 +216,7 @@ impl Describe for ServiceError {
             Self::AmbiguousCompany { .. } => Message::new("service-ambiguous-company-hint"),
             Self::NoCompanies => Message::new("service-no-companies-hint"),
             Self::NoneEnabled => Message::new("service-none-enabled-hint"),
+            Self::SameKey { .. } | Self::SameAccount { .. } => Message::new("service-same-account-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
             Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),
@@ -221,6 +245,8 @@ impl Describe for ServiceError {
             Self::NoSuchCompany { .. }
             | Self::AmbiguousCompany { .. }
             | Self::NameTaken { .. }
+            | Self::SameKey { .. }
+            | Self::SameAccount { .. }
             | Self::BadName { .. }
             | Self::NoSuchProvider { .. }
             | Self::NoSuchToken { .. }

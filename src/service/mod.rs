@@ -25,6 +25,7 @@ mod naming;
 mod options;
 mod parting;
 mod perform;
+mod same;
 mod scheduler;
 mod syncing;
 mod tokens;
@@ -36,6 +37,7 @@ pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter,
 pub use crate::sync::{Clock, Event, Progress, SystemClock, hint};
 pub use access::{Action, Caller, Place};
 pub use call::{Answer, Asked, Call, Host};
+pub use companies::check_provider;
 pub use door::Service;
 pub use error::ServiceError;
 pub(crate) use local::Local;
@@ -44,7 +46,7 @@ pub use options::{Options, PassphraseSource};
 pub use scheduler::{Tick, keep};
 pub use tokens::hash;
 pub use view::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewToken, Removal,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
     SecretView, SyncReport, SyncRequest, Tested,
 };
 

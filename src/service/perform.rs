@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::access::Caller;
+use super::audit::Line;
 use super::call::{Answer, Call};
 use super::local::Local;
 use super::{NewCompany, Result, ServiceError};
@@ -12,13 +13,13 @@ impl Local {
     /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
     pub(crate) async fn perform(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
         let call = caller.narrow(call, &self.registry.companies())?;
-        let noted = self.before(&call, caller).await?;
-        let answer = match (self.answer(call, caller).await, noted) {
-            (Err(error), Some(entry)) => {
-                self.failed(entry).await?;
+        let line = self.before(&call, caller).await?;
+        let answer = match self.answer(call, caller, &line).await {
+            Err(error) => {
+                self.failed(&line).await?;
                 return Err(error);
             }
-            (answer, _) => answer?,
+            Ok(answer) => answer,
         };
         caller.see(answer, &self.registry.companies())
     }
@@ -30,19 +31,19 @@ impl Local {
         caller.owner || self.options.config.access.local_addresses || !is_local()
     }
 
-    async fn answer(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
+    async fn answer(self: &Arc<Self>, call: Call, caller: &Caller, line: &Arc<Line>) -> Result<Answer> {
         Ok(match call {
             Call::Companies => Answer::Companies(self.companies().await?),
             Call::Company(wanted) => Answer::Company(self.company(&wanted).await?),
             Call::AddCompany(new) if !self.may_reach(&new, caller) => {
                 return Err(ServiceError::LocalAddress { url: new.base_url.unwrap_or_default() }.into());
             }
-            Call::AddCompany(new) => Answer::AddCompany(self.add_company(new).await?),
-            Call::RenameCompany(id, name) => Answer::RenameCompany(self.rename_company(id, &name).await?),
+            Call::AddCompany(new) => Answer::AddCompany(self.add_company(new, line).await?),
+            Call::RenameCompany(id, name) => Answer::RenameCompany(self.rename_company(id, &name, line).await?),
             Call::EnableCompany(id, enabled) => Answer::EnableCompany(self.enable_company(id, enabled).await?),
             Call::Removal(id) => Answer::Removal(self.removal(id).await?),
-            Call::RemoveCompany(id) => Answer::RemoveCompany(self.remove_company(id).await?),
-            Call::SetKey(id, key, test) => Answer::SetKey(self.set_key(id, key, test).await?),
+            Call::RemoveCompany(id) => Answer::RemoveCompany(self.remove_company(id, line).await?),
+            Call::SetKey(id, key) => Answer::SetKey(self.set_key(id, key, line).await?),
             Call::TestKey(id) => Answer::TestKey(self.test_key(id).await?),
             Call::Find(request) => Answer::Find(self.find(request).await?),
             Call::Lookup(wanted, companies) => Answer::Lookup(self.lookup(&wanted, &companies).await?),
@@ -62,9 +63,9 @@ impl Local {
             Call::Run(id) => Answer::Run(self.run(id).await?),
             Call::Audit => Answer::Audit(self.audit().await?),
             Call::Exported(_) => Answer::Exported(()),
-            Call::AddToken(new) => Answer::AddToken(self.add_token(new, caller).await?),
+            Call::AddToken(new) => Answer::AddToken(self.add_token(new, caller, line).await?),
             Call::Tokens => Answer::Tokens(self.all_tokens().await?),
-            Call::RevokeToken(wanted) => Answer::RevokeToken(self.revoke_token(&wanted).await?),
+            Call::RevokeToken(wanted) => Answer::RevokeToken(self.revoke_token(&wanted, line).await?),
             Call::Admit(hash) => Answer::Admit(self.admit(hash).await?),
             Call::StepAside => {
                 if self.engine.is_syncing() {

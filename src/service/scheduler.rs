@@ -148,8 +148,14 @@ mod tests {
         };
         let service = Service::open(options).await.expect("opens");
         if service.companies().await.expect("reads").is_empty() {
-            let new =
-                NewCompany { name: "Teszt".to_owned(), provider: "billingo".to_owned(), base_url: None, key: None, test: false };
+            let new = NewCompany {
+                name: "Teszt".to_owned(),
+                provider: "billingo".to_owned(),
+                base_url: None,
+                key: None,
+                test: false,
+                force: false,
+            };
             service.add_company(new).await.expect("added");
         }
         service

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use super::access::Caller;
+use super::audit::Line;
 use super::local::{Local, blocking};
 use super::{IssuedToken, NewToken, Result, ServiceError};
 use crate::domain::token::{self, Token, TokenHash, TokenId};
@@ -21,8 +22,8 @@ pub fn hash(token: &str) -> TokenHash {
 
 impl Local {
     /// Makes a token; only its hash is kept.
-    pub(super) async fn add_token(self: &Arc<Self>, new: NewToken, caller: &Caller) -> Result<IssuedToken> {
-        let (local, created_by) = (self.clone(), caller.actor.clone());
+    pub(super) async fn add_token(self: &Arc<Self>, new: NewToken, caller: &Caller, line: &Arc<Line>) -> Result<IssuedToken> {
+        let (local, created_by, line) = (self.clone(), caller.actor.clone(), line.clone());
         blocking(move || {
             let name = new.name.trim().to_owned();
             check_name(&local, &name)?;
@@ -30,6 +31,7 @@ impl Local {
                 local.by_id(*id)?;
             }
             let secret = random()?;
+            line.write(&local)?;
             let token = local.tokens.add(Token {
                 id: TokenId(0),
                 name,
@@ -52,14 +54,15 @@ impl Local {
     }
 
     /// Takes a token back; a name goes before a number.
-    pub(super) async fn revoke_token(self: &Arc<Self>, wanted: &str) -> Result<Token> {
-        let (local, wanted) = (self.clone(), wanted.trim().to_owned());
+    pub(super) async fn revoke_token(self: &Arc<Self>, wanted: &str, line: &Arc<Line>) -> Result<Token> {
+        let (local, wanted, line) = (self.clone(), wanted.trim().to_owned(), line.clone());
         blocking(move || {
             let all = local.tokens.all()?;
             let by_name = all.iter().find(|token| token.name.to_lowercase() == wanted.to_lowercase());
             let by_id = || wanted.parse().ok().and_then(|id| all.iter().find(|token| token.id == TokenId(id)));
             let gone = || ServiceError::NoSuchToken { wanted: wanted.clone() };
             let id = by_name.or_else(by_id).ok_or_else(gone)?.id;
+            line.write(&local)?;
             Ok(local.tokens.remove(id)?.ok_or_else(gone)?)
         })
         .await

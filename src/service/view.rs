@@ -55,6 +55,19 @@ pub struct NewCompany {
     pub key: Option<SecretString>,
     /// Test the key before it is kept.
     pub test: bool,
+    /// Add it even where the same account is here as another company.
+    pub force: bool,
+}
+
+/// A key for a company.
+#[derive(Debug)]
+pub struct NewKey {
+    /// The API key.
+    pub key: SecretString,
+    /// Test it before it is kept.
+    pub test: bool,
+    /// Keep it even where the same account is here as another company.
+    pub force: bool,
 }
 
 /// A company that was added or whose key was tested.

@@ -1,6 +1,6 @@
 //! Companies and keys: what the commands promise.
 
-use crate::support::server::{Answer, Server, document, page, rest};
+use crate::support::server::{Answer, Asked, Server, document, page, rest};
 use crate::support::{Home, ran};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
@@ -85,4 +85,55 @@ fn keys_survive_a_new_identity() {
     home.expect(0, &["key", "init"]);
     let other = home.expect(6, &["company", "test", "Teszt"]);
     assert!(other.err.contains("set-key"), "{}", other.err);
+}
+
+#[test]
+fn the_same_account_is_not_added_twice_without_a_word() {
+    let (server, home) = (account(), Home::new());
+    home.must_add("Egy", &server.url, KEY);
+    // However the address is spelled, it is one account.
+    let other = server.url.replace("127.0.0.1", "LOCALHOST");
+    for url in [server.url.clone(), format!("{}/", server.url), other] {
+        let twice = home.add("Kettő", &url, KEY);
+        assert_eq!(twice.code, Some(2), "{url}: {}", twice.err);
+        assert!(twice.err.contains("“Egy”") && twice.err.contains("--force"), "{}", twice.err);
+    }
+    let untested = home.add_with("Kettő", &server.url, KEY, &["--no-test"]);
+    assert_eq!(untested.code, Some(2), "a key that is not tested is known all the same: {}", untested.err);
+    assert_eq!(home.json(0, &["company", "list", "--json"])["companies"].as_array().map(Vec::len), Some(1));
+    let failed = home.json(0, &["audit", "--json"]);
+    let actions: Vec<&str> = failed["entries"].as_array().expect("entries").iter().filter_map(|e| e["action"].as_str()).collect();
+    assert_eq!(actions.iter().filter(|action| **action == "company.add").count(), 1, "{actions:?}");
+    assert_eq!(actions.iter().filter(|action| **action == "company.add.failed").count(), 4, "{actions:?}");
+    let forced = home.add_with("Kettő", &server.url, KEY, &["--force"]);
+    assert_eq!(forced.code, Some(0), "{}", forced.err);
+}
+
+#[test]
+fn another_key_to_the_same_account_is_recognised_by_its_tax_number() {
+    const SECOND: &str = "a1b2c3d4-1111-4222-8333-0123456702d8";
+    let documents = vec![document(1, "100")];
+    let serve = move |asked: &Asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) };
+    let (server, elsewhere, home) = (Server::start(serve.clone()), Server::start(serve), Home::new());
+    home.must_add("Egy", &server.url, KEY);
+    let twice = home.add("Kettő", &server.url, SECOND);
+    assert_eq!(twice.code, Some(2), "{}", twice.err);
+    assert!(twice.err.contains("10773381-2-44") && twice.err.contains("“Egy”"), "{}", twice.err);
+    // Another service may have an account of the same company; the same key to the same company is one account anywhere.
+    assert_eq!(home.add("Kettő", &elsewhere.url, SECOND).code, Some(0));
+    assert_eq!(home.add("Három", &elsewhere.url, KEY).code, Some(2));
+    let set = home.set_key("Kettő", KEY, &[]);
+    assert_eq!(set.code, Some(2), "{}", set.err);
+    assert!(set.err.contains("“Egy”"), "{}", set.err);
+    assert_eq!(home.set_key("Egy", KEY, &[]).code, Some(0), "its own key is no other company's");
+    assert_eq!(home.set_key("Kettő", KEY, &["--force"]).code, Some(0));
+}
+
+#[test]
+fn what_is_wrong_with_the_arguments_is_said_before_the_key_is_asked_for() {
+    let home = Home::new();
+    let wrong = home.expect(2, &["company", "add", "B", "--provider", "szamlazz"]);
+    assert!(wrong.err.contains("szamlazz") && wrong.err.contains("billingo"), "{}", wrong.err);
+    let keyless = home.expect(6, &["company", "add", "B"]);
+    assert!(keyless.err.contains("--api-key-stdin"), "the provider may be left out: {}", keyless.err);
 }

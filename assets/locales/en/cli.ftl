@@ -71,6 +71,7 @@ cli-ask-restore = Replace the store ({ $companies ->
 cli-ask-restore-unreadable = Replace the store with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
 
 # Companies.
+cli-ask-same-account = { $told } Every total over all companies would count it twice. Continue anyway? [y/N]
 cli-company-added = Added “{ $name }” as company { $id }.
 cli-company-not-added-hint = Nothing was added. Check the key, or make a new one at { $page }, then run “faktura company add” again.
 cli-company-added-next = Next: faktura sync --company { $name }

@@ -47,6 +47,7 @@ cli-ask-restore = Lecseréli az adattárat ({ $companies } cég: { $names }; { $
 cli-ask-restore-unreadable = Lecseréli az adattárat a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
 
 # Cégek.
+cli-ask-same-account = { $told } Az összes cégre vett minden összeg kétszer számolná. Folytatja mégis? [i/N]
 cli-company-added = „{ $name }” felvéve, { $id }. számú cég.
 cli-company-not-added-hint = Nem vettünk fel semmit. Ellenőrizze a kulcsot, vagy készítsen újat itt: { $page }, majd adja ki újra a „faktura company add” parancsot.
 cli-company-added-next = Következik: faktura sync --company { $name }

@@ -6,7 +6,7 @@ use serde_with::ser::SerializeAsWrap;
 use super::shape::{AnswerShape, AskedShape, ErrorShape};
 use crate::domain::{CompanyId, Message};
 use crate::error::{Error, ErrorKind};
-use crate::service::{Answer, Asked, Call};
+use crate::service::{Answer, Asked, Call, NewKey};
 
 fn there_and_back(answer: &Result<Answer, Error>) -> String {
     let text = serde_json::to_vec(&SerializeAsWrap::<_, Result<AnswerShape, ErrorShape>>::new(answer)).unwrap();
@@ -25,11 +25,13 @@ fn errors_keep_their_kind_their_words_and_their_hint() {
 #[test]
 fn a_key_crosses_and_is_not_shown() {
     let key = secrecy::SecretString::from("4b6f7a1e-0000-4000-8000-0000000001c9");
-    let call = Call::SetKey(CompanyId(3), key, true);
+    let call = Call::SetKey(CompanyId(3), NewKey { key, test: true, force: false });
     assert!(!format!("{call:?}").contains("4b6f7a1e"));
     let asked = Asked { call, behalf: None };
     let text = serde_json::to_vec(&SerializeAsWrap::<Asked, AskedShape>::new(&asked)).unwrap();
     let back = serde_json::from_slice::<DeserializeAsWrap<Asked, AskedShape>>(&text).unwrap().into_inner();
-    let Asked { call: Call::SetKey(CompanyId(3), key, true), behalf: None } = back else { panic!("another call") };
+    let Asked { call: Call::SetKey(CompanyId(3), NewKey { key, test: true, force: false }), behalf: None } = back else {
+        panic!("another call")
+    };
     assert_eq!(secrecy::ExposeSecret::expose_secret(&key), "4b6f7a1e-0000-4000-8000-0000000001c9");
 }

@@ -15,7 +15,7 @@ use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
 use crate::api::wire::{CompanyJson, StatusJson};
 use crate::domain::{CompanyId, Message};
-use crate::service::{Caller, CompanyView, NewCompany, Tested};
+use crate::service::{Caller, CompanyView, NewCompany, NewKey, Tested};
 
 /// Every company as it stands.
 #[derive(Serialize, ToSchema)]
@@ -43,6 +43,10 @@ pub(super) struct Add {
     #[serde(default = "yes")]
     #[schema(default = true)]
     test: bool,
+    /// Whether it is added even where the same account is there as another company: everything over all companies then counts
+    /// it twice. Without it that is answered with 409 and `service-same-key` or `service-same-account`.
+    #[serde(default)]
+    force: bool,
 }
 
 /// What is to change.
@@ -69,6 +73,9 @@ pub(super) struct Key {
     #[serde(default = "yes")]
     #[schema(default = true)]
     test: bool,
+    /// Whether it is kept even where it opens the account of another company.
+    #[serde(default)]
+    force: bool,
 }
 
 /// A company whose key was tried, or was not to be.
@@ -153,8 +160,14 @@ pub(super) async fn show(
 )]
 pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
     let asked: Add = read(&body)?;
-    let new =
-        NewCompany { name: asked.name, provider: asked.provider, base_url: asked.base_url, key: asked.api_key, test: asked.test };
+    let new = NewCompany {
+        name: asked.name,
+        provider: asked.provider,
+        base_url: asked.base_url,
+        key: asked.api_key,
+        test: asked.test,
+        force: asked.force,
+    };
     let tested = ask!(api, caller, AddCompany(new));
     let id = tested.company.id;
     let mut response = tell(&api, &caller, StatusCode::CREATED, tested).await?;
@@ -233,7 +246,7 @@ pub(super) async fn set_key(
     body: Bytes,
 ) -> Reply {
     let (id, asked) = (company(&part)?, read::<Key>(&body)?);
-    let tested = ask!(api, caller, SetKey(id, asked.api_key, asked.test));
+    let tested = ask!(api, caller, SetKey(id, NewKey { key: asked.api_key, test: asked.test, force: asked.force }));
     tell(&api, &caller, StatusCode::OK, tested).await
 }
 

@@ -148,7 +148,7 @@ pub(in crate::cli) enum CompanyCommand {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CompanyAddArgs {
     pub(in crate::cli) name: String,
-    #[arg(long, value_name = "SERVICE")]
+    #[arg(long, value_name = "SERVICE", default_value = "billingo", hide_default_value = true)]
     pub(in crate::cli) provider: String,
     #[arg(long, value_name = "URL")]
     pub(in crate::cli) base_url: Option<String>,
@@ -162,6 +162,8 @@ pub(in crate::cli) struct KeyArgs {
     pub(in crate::cli) api_key_stdin: bool,
     #[arg(long)]
     pub(in crate::cli) no_test: bool,
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -103,8 +103,10 @@ impl Billingo {
     async fn whole_account(&self) -> Result<Account, ProviderError> {
         let tax_number = self.organization().await?;
         let newest = self.one_page(PageRequest { scope: Scope::All, page: 1, per_page: 1 }).await?.value;
-        let name = newest.records.into_iter().find_map(Result::ok).map(|invoice| invoice.seller.name);
-        Ok(Account { name: name.filter(|name| !name.is_empty()), tax_number, documents: newest.total, requests: 2 })
+        let seller = newest.records.into_iter().find_map(Result::ok).map(|invoice| invoice.seller).unwrap_or_default();
+        let tax_number = tax_number.or_else(|| seller.tax_number.map(String::from));
+        let name = Some(seller.name).filter(|name| !name.is_empty());
+        Ok(Account { name, tax_number, documents: newest.total, requests: 2 })
     }
 
     async fn time(&self) -> Result<Answer<ServerTime>, ProviderError> {

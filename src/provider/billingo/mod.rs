@@ -12,8 +12,14 @@ mod wire;
 use crate::provider::Entry;
 
 /// Billingo in the registry.
-pub const ENTRY: Entry =
-    Entry { name: "billingo", title: "Billingo", currency: "HUF", key_page: KEY_PAGE, connect: client::connect };
+pub const ENTRY: Entry = Entry {
+    name: "billingo",
+    title: "Billingo",
+    currency: "HUF",
+    base_url: BASE_URL,
+    key_page: KEY_PAGE,
+    connect: client::connect,
+};
 
 /// Where people make an API key.
 const KEY_PAGE: &str = "https://app.billingo.hu/api-key";

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use rust_decimal::Decimal;
 
 use super::detail_parts::{head, history, live, more, provenance, warnings};
-use crate::domain::{Currency, LineItem, Message, WarningKind, quality};
+use crate::domain::{Currency, LineItem, Message, WarningKind, numbers};
 use crate::locale::{Amounts, Locale};
 use crate::service::InvoiceDetail;
 use crate::tui::model::{Load, Model, Tab};
@@ -75,7 +75,8 @@ impl<'a> Document<'a> {
                 parties.iter().find(|party| party.tax_number.is_none()).and_then(|party| holds(&party.name))
             }
             WarningKind::TAX_NUMBER_WRONG => parties.iter().find_map(|party| {
-                let number = party.tax_number.as_deref().filter(|number| !quality::tax_number_is_valid(number))?;
+                let number =
+                    party.tax_number.as_deref().filter(|number| numbers::tax_number(number) == numbers::TaxNumber::Wrong)?;
                 holds(number)
             }),
             WarningKind::IBAN_WRONG => parties.iter().find_map(|party| holds(party.iban.as_deref()?)),

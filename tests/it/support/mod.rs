@@ -71,14 +71,28 @@ impl Home {
 
     /// Adds a company with this key at this address.
     pub(crate) fn add(&self, name: &str, base_url: &str, key: &str) -> Ran {
-        let mut command = self.command(&["company", "add", name, "--provider", "billingo", "--base-url", base_url]);
+        self.add_with(name, base_url, key, &[])
+    }
+
+    /// The same with more options.
+    pub(crate) fn add_with(&self, name: &str, base_url: &str, key: &str, options: &[&str]) -> Ran {
+        let add = ["company", "add", name, "--provider", "billingo", "--base-url", base_url];
+        let mut command = self.command(&[&add, options].concat());
+        command.env("FAKTURA_API_KEY", key);
+        ran(command)
+    }
+
+    /// Replaces a company's key.
+    pub(crate) fn set_key(&self, name: &str, key: &str, options: &[&str]) -> Ran {
+        let mut command = self.command(&[&["company", "set-key", name], options].concat());
         command.env("FAKTURA_API_KEY", key);
         ran(command)
     }
 
     /// Adds a company and demands that it worked.
     pub(crate) fn must_add(&self, name: &str, base_url: &str, key: &str) {
-        let ran = self.add(name, base_url, key);
+        // Several companies of a test may share an account.
+        let ran = self.add_with(name, base_url, key, &["--force"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
     }
 }

@@ -7,7 +7,7 @@ use serde_with::{DisplayFromStr, serde_as};
 
 use super::alert::{AlertSecretShape, AlertsShape, ChannelShape};
 use super::change::{ChangesRequestShape, InvoiceChangeShape, SuggestionShape};
-use super::company::{CompanyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
+use super::company::{CompanyShape, NewKeyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
 use super::report::{ReportRequestShape, TableShape};
 use super::stands_for;
@@ -24,7 +24,7 @@ use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
 use crate::service::{
     AlertsView, Answer, Asked, Call, Caller, ChangesRequest, CompanyView, Host, InvoiceChange, InvoiceDetail, IssuedToken,
-    NewCompany, NewToken, Removal, RunFilter, SyncReport, SyncRequest, Tested,
+    NewCompany, NewKey, NewToken, Removal, RunFilter, SyncReport, SyncRequest, Tested,
 };
 
 #[serde_as]
@@ -38,7 +38,7 @@ pub(crate) enum CallShape {
     EnableCompany(#[serde_as(as = "IdShape")] CompanyId, bool),
     Removal(#[serde_as(as = "IdShape")] CompanyId),
     RemoveCompany(#[serde_as(as = "IdShape")] CompanyId),
-    SetKey(#[serde_as(as = "IdShape")] CompanyId, #[serde_as(as = "Secret")] SecretString, bool),
+    SetKey(#[serde_as(as = "IdShape")] CompanyId, #[serde_as(as = "NewKeyShape")] NewKey),
     TestKey(#[serde_as(as = "IdShape")] CompanyId),
     Find(#[serde_as(as = "QuestionShape")] Request),
     Lookup(String, #[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),

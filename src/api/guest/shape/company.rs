@@ -10,7 +10,7 @@ use super::stands_for;
 use super::sync::{IdShape, ProgressShape, RunShape};
 use crate::domain::{Company, CompanyId, Health, KeyInfo, SyncRun, Totals};
 use crate::provider::Account;
-use crate::service::{CompanyCount, CompanyView, NewCompany, Removal, Tested};
+use crate::service::{CompanyCount, CompanyView, NewCompany, NewKey, Removal, Tested};
 use crate::sync::Progress;
 
 type At = DisplayFromStr;
@@ -109,6 +109,17 @@ pub(super) struct NewShape {
     #[serde_as(as = "Option<Secret>")]
     key: Option<SecretString>,
     test: bool,
+    force: bool,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "NewKey")]
+pub(super) struct NewKeyShape {
+    #[serde_as(as = "Secret")]
+    key: SecretString,
+    test: bool,
+    force: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -150,6 +161,6 @@ pub(super) struct RemovalShape {
 }
 
 stands_for! {
-    CompanyShape: Company, KeyShape: KeyInfo, HealthShape: Health, ViewShape: CompanyView, NewShape: NewCompany,
+    CompanyShape: Company, KeyShape: KeyInfo, HealthShape: Health, ViewShape: CompanyView, NewShape: NewCompany, NewKeyShape: NewKey,
     AccountShape: Account, TestedShape: Tested, CountShape: CompanyCount, RemovalShape: Removal,
 }

@@ -1,0 +1,61 @@
+//! The same account twice: what it counts would be counted twice in every report over all companies.
+//!
+//! Two companies are one account if they have the same key at the same address, or the same tax number with either in common.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use super::local::Local;
+use super::{Result, ServiceError};
+use crate::domain::{Company, CompanyId, KeyInfo, numbers};
+use crate::provider;
+
+/// What a company has in common with the one that is asked about.
+struct Common {
+    key: bool,
+    address: bool,
+    /// `None` where one of them is not known.
+    tax_number: Option<bool>,
+}
+
+/// Fails if another company is the same account as `company` with `key`, as far as is known now. Blocks.
+pub(super) fn refuse(local: &Local, company: &Company, key: Option<&SecretString>, own: Option<CompanyId>) -> Result<()> {
+    for other in local.registry.companies() {
+        if Some(other.id) == own || other.provider != company.provider {
+            continue;
+        }
+        let tax_number = company.tax_number.as_deref().zip(other.tax_number.as_deref());
+        let common = Common {
+            key: key.is_some_and(|key| has_key(local, &other, key)),
+            address: address(company) == address(&other),
+            tax_number: tax_number.map(|(one, other)| numbers::taxpayer(one) == numbers::taxpayer(other)),
+        };
+        if common.key && (common.address || common.tax_number == Some(true)) {
+            return Err(ServiceError::SameKey { company: other.name, id: other.id }.into());
+        }
+        if common.address && common.tax_number == Some(true) {
+            let tax_number = other.tax_number.unwrap_or_default();
+            return Err(ServiceError::SameAccount { company: other.name, id: other.id, tax_number }.into());
+        }
+    }
+    Ok(())
+}
+
+/// Where a company's account is, however it is spelled.
+fn address(company: &Company) -> Option<String> {
+    let usual = provider::find(&company.provider).map(|entry| entry.base_url);
+    let url = provider::base_url(company.base_url.as_deref().or(usual)?).ok()?;
+    let host = if provider::is_loopback(&url) { "localhost" } else { url.host_str()?.trim_end_matches('.') };
+    let port = url.port_or_known_default()?;
+    Some(format!("{}://{host}:{port}{}", url.scheme(), url.path().trim_end_matches('/')))
+}
+
+/// Whether a company has this key. A key that cannot be opened is not compared: the company needs another one anyway.
+fn has_key(local: &Local, company: &Company, key: &SecretString) -> bool {
+    let Some(known) = &company.key else { return false };
+    if known.ending != KeyInfo::of(key.expose_secret(), known.set).ending {
+        return false;
+    }
+    let open = || local.vault()?.open(&local.registry.key_blob(company.id)?.unwrap_or_default()).map_err(Into::into);
+    let opened: Result<SecretString> = open();
+    opened.is_ok_and(|opened| opened.expose_secret() == key.expose_secret())
+}
