@@ -177,6 +177,8 @@ pub fn invoice(company: u32, id: u64) -> Invoice {
         order_number: None,
         related: Vec::new(),
         discount: None,
+        rounding: None,
+        original: Vec::new(),
         vat_lines: Vec::new(),
         items,
     }

@@ -33,6 +33,8 @@ pub struct Fact {
     pub last: Option<LastRun>,
     /// When its last successful run ended.
     pub success: Option<Timestamp>,
+    /// How many reports to the tax authority were refused, in words, where any were.
+    pub nav_refused: Option<String>,
 }
 
 /// A run that ended.
@@ -57,7 +59,7 @@ fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<Al
         Some(RunStatus::Partial) => Some(AlertKind::Partial),
         // What somebody stopped, or a process that died, says nothing of the account.
         Some(RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Running) => return stale.map(Some).ok_or(()),
-        Some(RunStatus::Completed) | None => None,
+        Some(RunStatus::Completed) | None => fact.nav_refused.as_ref().map(|_| AlertKind::NavRefused),
     };
     Ok(of_run.max(stale))
 }
@@ -128,7 +130,7 @@ fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert
         run: run.map(|run| run.id),
         since,
         at,
-        reason: run.and_then(|run| run.reason.clone()),
+        reason: if kind == AlertKind::NavRefused { fact.nav_refused.clone() } else { run.and_then(|run| run.reason.clone()) },
     }
 }
 

@@ -13,7 +13,7 @@ pub struct AlertJson {
     pub text: String,
     /// The same in every delivery of the same alert.
     pub id: u64,
-    /// `failed`, `partial`, `deferred`, `stale`, `recovered` or `test`.
+    /// `failed`, `partial`, `deferred`, `stale`, `nav_refused`, `recovered` or `test`.
     pub kind: &'static str,
     pub reminder: bool,
     pub company_id: Option<u32>,
@@ -65,6 +65,7 @@ pub fn subject(letter: Letter<'_>) -> String {
         AlertKind::Partial => "alert-partial",
         AlertKind::Deferred => "alert-deferred",
         AlertKind::Stale => "alert-stale",
+        AlertKind::NavRefused => "alert-nav-refused",
         AlertKind::Recovered => "alert-recovered",
     };
     // Line breaks and commands to a terminal stay here, whatever the company is called.

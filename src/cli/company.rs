@@ -12,9 +12,7 @@ use crate::api::wire::{CompanyJson, StatusJson};
 use crate::domain::{Company, CompanyId, Message};
 use crate::error::Error;
 use crate::locale::Locale;
-use crate::service::{
-    CompanyView, NewCompany, NewKey, Removal, Service, Tested, check_provider, names_fully,
-};
+use crate::service::{CompanyView, NewCompany, NewKey, Removal, Service, Tested, check_provider, names_fully};
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {

@@ -13,7 +13,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-const KINDS: &[&str] = &["failed", "partial", "deferred", "stale", "recovered"];
+const KINDS: &[&str] = &["failed", "partial", "deferred", "stale", "nav_refused", "recovered"];
 const SECURITIES: &[&str] = &["starttls", "tls", "none"];
 
 /// Reads the section.

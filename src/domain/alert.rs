@@ -9,6 +9,8 @@ use super::{CompanyId, RunId};
 pub enum AlertKind {
     /// In sync again.
     Recovered,
+    /// The tax authority refused reports of invoices.
+    NavRefused,
     /// The last sync refused some invoices.
     Partial,
     /// The service asked us to wait.
@@ -129,6 +131,6 @@ macro_rules! words {
     };
 }
 
-words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", Recovered "recovered");
+words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", NavRefused "nav_refused", Recovered "recovered");
 words!(Channel: Command "command", Webhook "webhook", Email "email");
 words!(AlertSecret: WebhookUrl "webhook-url", WebhookSecret "webhook-secret", SmtpPassword "smtp-password");

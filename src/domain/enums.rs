@@ -184,6 +184,54 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// To which amount the total of a document is rounded.
+    Rounding {
+        Five = "five",
+        None = "none",
+        One = "one",
+        Ten = "ten",
+    }
+}
+
+impl NavStatus {
+    /// Whether the tax authority or the way there refused the report: it is not made until somebody mends its cause.
+    ///
+    /// A word that this version does not know is no refusal.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::Aborted
+                | Self::EmptyOrganizationCountryCode
+                | Self::EmptyPartnerCountryCode
+                | Self::EmptyTax
+                | Self::Forbidden
+                | Self::InvalidAddress
+                | Self::InvalidClient
+                | Self::InvalidConversionRate
+                | Self::InvalidCustomer
+                | Self::InvalidInvoiceReference
+                | Self::InvalidPostalcode
+                | Self::InvalidSecurityUser
+                | Self::InvalidTax
+                | Self::InvalidTaxNumber
+                | Self::InvalidUserRelation
+                | Self::InvalidVatData
+                | Self::InvoiceNumberNotUnique
+                | Self::MissingDocumentItemName
+                | Self::NoOnlineSzamlaSettings
+                | Self::NonExistTaxNumber
+                | Self::NotUnique
+                | Self::NotRegisteredCustomer
+                | Self::SendFailed
+                | Self::TechnicalError
+                | Self::UserHasInvalidKobak
+                | Self::UserHasnotKobak
+        )
+    }
+}
+
 impl PaymentStatus {
     /// Whether money is still expected: outstanding, partially paid, expired.
     #[must_use]

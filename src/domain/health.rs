@@ -9,7 +9,7 @@ use super::{Company, RunStatus, SyncRun};
 pub enum Light {
     /// Completed less than 24 hours ago.
     Green,
-    /// 24 to 48 hours ago, or partial.
+    /// 24 to 48 hours ago, partial, or with reports that the tax authority refused.
     Yellow,
     /// Over 48 hours ago, failed, never, or no key.
     Red,
@@ -22,6 +22,8 @@ pub enum Health {
     Fresh,
     /// The last run refused some invoices.
     Partial,
+    /// In sync, and reports to the tax authority were refused.
+    NavRefused,
     /// The last success is 24 to 48 hours old.
     Ageing,
     /// The last success is over 48 hours old.
@@ -49,11 +51,11 @@ impl Light {
 }
 
 impl Health {
-    /// Judges a company by its last ended run and its last success (completed or partial).
+    /// Judges a company by its last ended run, its last success (completed or partial) and the reports that were refused.
     ///
     /// A cancelled, interrupted or deferred run says nothing of the data: the age of the last success decides then.
     #[must_use]
-    pub fn judge(company: &Company, last: Option<&SyncRun>, success: Option<&SyncRun>, now: Timestamp) -> Self {
+    pub fn judge(company: &Company, last: Option<&SyncRun>, success: Option<&SyncRun>, nav_refused: u64, now: Timestamp) -> Self {
         if !company.enabled {
             return Self::Disabled;
         }
@@ -71,6 +73,8 @@ impl Health {
             Self::Ageing
         } else if success.is_some_and(|run| run.status == RunStatus::Partial) {
             Self::Partial
+        } else if nav_refused > 0 {
+            Self::NavRefused
         } else {
             Self::Fresh
         }
@@ -81,7 +85,7 @@ impl Health {
     pub const fn light(self) -> Light {
         match self {
             Self::Fresh | Self::Disabled => Light::Green,
-            Self::Partial | Self::Ageing => Light::Yellow,
+            Self::Partial | Self::NavRefused | Self::Ageing => Light::Yellow,
             Self::Stale | Self::Failed | Self::Never | Self::NoKey => Light::Red,
         }
     }
@@ -92,6 +96,7 @@ impl Health {
         match self {
             Self::Fresh => "fresh",
             Self::Partial => "partial",
+            Self::NavRefused => "nav_refused",
             Self::Ageing => "ageing",
             Self::Stale => "stale",
             Self::Failed => "failed",

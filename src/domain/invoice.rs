@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::quality::WarningKind;
 use super::{
     CompanyId, CorrectionType, Currency, DocumentType, InvoiceKey, NavStatus, Party, PaymentMethod, PaymentStatus, RemoteId,
-    RunId, counting,
+    Rounding, RunId, counting,
 };
 
 /// A document as a provider gives it. What it left out or sent as null is `None` or empty.
@@ -77,6 +77,10 @@ pub struct Invoice {
     pub vat_lines: Vec<VatLine>,
     /// Line items in the order of the document.
     pub items: Vec<LineItem>,
+    /// How its total is rounded, where the service tells.
+    pub rounding: Option<Rounding>,
+    /// Amounts that came with the noise of a float: their names and what they were; see [`Invoice::mend`].
+    pub original: Vec<(String, String)>,
 }
 
 /// One line of an invoice.
@@ -289,7 +293,7 @@ impl StoredInvoice {
             related: invoice.corrected(),
             comment: invoice.comment.clone(),
             nav: invoice.nav.clone(),
-            warnings: super::quality::kinds(invoice),
+            warnings: super::quality::stored_kinds(self),
             vanished: self.vanished.is_some(),
             changed_run: self.changed_run,
             changed: self.changed,

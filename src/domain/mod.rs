@@ -5,6 +5,7 @@
 
 pub mod alert;
 pub mod audit;
+pub mod balance;
 pub mod change;
 pub mod company;
 pub mod counting;
@@ -12,12 +13,14 @@ pub mod enums;
 pub mod health;
 pub mod id;
 pub mod invoice;
+pub mod mend;
 pub mod message;
 pub mod money;
 pub mod numbers;
 pub mod party;
 pub mod quality;
 pub mod run;
+mod sums;
 pub mod text;
 pub mod token;
 
@@ -25,7 +28,7 @@ pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Que
 pub use audit::{AuditEntry, AuditLog};
 pub use change::{Change, FieldChange, diff};
 pub use company::{Company, KeyInfo};
-pub use enums::{CorrectionType, DocumentType, NavStatus, PaymentMethod, PaymentStatus};
+pub use enums::{CorrectionType, DocumentType, NavStatus, PaymentMethod, PaymentStatus, Rounding};
 pub use health::{Health, Light};
 pub use id::{CompanyId, InvoiceKey, RemoteId, RunId};
 pub use invoice::{Discount, Invoice, InvoiceRow, LineItem, RelatedDocument, StoredInvoice, VatLine};

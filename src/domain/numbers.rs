@@ -30,7 +30,7 @@ fn plain(c: char) -> Option<char> {
         }
         c => c,
     };
-    ascii.is_alphanumeric().then(|| ascii.to_ascii_uppercase())
+    ascii.is_alphanumeric().then(|| ascii.to_uppercase().next().unwrap_or(ascii))
 }
 
 /// Whether a text in the place of a number says that there is none: `-`, `--`, `nincs`, `n/a`, zeros only.

@@ -1,9 +1,7 @@
 //! What is doubtful about an invoice. A warning never blocks a sync.
 
-use rust_decimal::Decimal;
-
 use super::numbers::{TaxNumber, iban_is_valid, is_missing, tax_number};
-use super::{Invoice, Message, Party};
+use super::{Invoice, Message, Party, StoredInvoice, balance, sums};
 
 /// A set of kinds of warnings, one bit each; small enough for every row of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -21,7 +19,7 @@ pub struct Warning {
 impl WarningKind {
     /// Nothing is doubtful.
     pub const NONE: Self = Self(0);
-    /// The line items do not add up to the total.
+    /// The line items do not add up to the gross total, the net total or the VAT.
     pub const SUM: Self = Self(1);
     /// A Hungarian buyer or seller that has a tax number has it missing from the document.
     pub const TAX_NUMBER_MISSING: Self = Self(1 << 1);
@@ -33,15 +31,27 @@ impl WarningKind {
     pub const DUE_BEFORE_ISSUE: Self = Self(1 << 4);
     /// A foreign currency has no rate.
     pub const RATE_MISSING: Self = Self(1 << 5);
+    /// The line items do not add up to the sums by VAT rate.
+    pub const VAT_SUMMARY: Self = Self(1 << 6);
+    /// The tax authority does not have the report.
+    pub const NAV_REFUSED: Self = Self(1 << 7);
+    /// The total in the seller's own currency is not the total times the rate.
+    pub const LOCAL_TOTAL: Self = Self(1 << 8);
+    /// It is paid in part, and what is left is not known.
+    pub const BALANCE_UNKNOWN: Self = Self(1 << 9);
 
     /// Every kind with its word in JSON and filters.
-    pub const ALL: [(Self, &'static str); 6] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::SUM, "sum"),
         (Self::TAX_NUMBER_MISSING, "tax_number_missing"),
         (Self::TAX_NUMBER_WRONG, "tax_number_wrong"),
         (Self::IBAN_WRONG, "iban_wrong"),
         (Self::DUE_BEFORE_ISSUE, "due_before_issue"),
         (Self::RATE_MISSING, "rate_missing"),
+        (Self::VAT_SUMMARY, "vat_summary"),
+        (Self::NAV_REFUSED, "nav_refused"),
+        (Self::LOCAL_TOTAL, "local_total"),
+        (Self::BALANCE_UNKNOWN, "balance_unknown"),
     ];
 
     /// Whether there is any.
@@ -71,14 +81,34 @@ impl WarningKind {
 /// The kinds of warnings of an invoice.
 #[must_use]
 pub fn kinds(invoice: &Invoice) -> WarningKind {
-    WarningKind(warnings(invoice).iter().fold(0, |bits, warning| bits | warning.kind.0))
+    of(&warnings(invoice))
+}
+
+/// The kinds of warnings of a stored invoice.
+#[must_use]
+pub fn stored_kinds(stored: &StoredInvoice) -> WarningKind {
+    of(&stored_warnings(stored))
+}
+
+fn of(warnings: &[Warning]) -> WarningKind {
+    WarningKind(warnings.iter().fold(0, |bits, warning| bits | warning.kind.0))
+}
+
+/// Everything doubtful about a stored invoice.
+#[must_use]
+pub fn stored_warnings(stored: &StoredInvoice) -> Vec<Warning> {
+    let mut found = warnings(&stored.invoice);
+    if balance::is_missing(stored) {
+        found.push(Warning { kind: WarningKind::BALANCE_UNKNOWN, message: Message::new("warning-balance-unknown") });
+    }
+    found
 }
 
 /// Everything doubtful about an invoice.
 #[must_use]
 pub fn warnings(invoice: &Invoice) -> Vec<Warning> {
     let mut found = Vec::new();
-    sum(invoice, &mut found);
+    sums::check(invoice, &mut found);
     for (who, party) in [("seller", &invoice.seller), ("buyer", &invoice.buyer)] {
         numbers(who, party, &mut found);
     }
@@ -95,6 +125,12 @@ pub fn warnings(invoice: &Invoice) -> Vec<Warning> {
         found.push(Warning {
             kind: WarningKind::RATE_MISSING,
             message: Message::new("warning-rate-missing").with("currency", invoice.currency.as_str()),
+        });
+    }
+    if let Some(status) = invoice.nav.as_ref().filter(|status| invoice.kind.is_claim() && status.is_refusal()) {
+        found.push(Warning {
+            kind: WarningKind::NAV_REFUSED,
+            message: Message::new("warning-nav-refused").with("status", status.as_str()),
         });
     }
     found
@@ -121,30 +157,6 @@ fn numbers(who: &str, party: &Party, found: &mut Vec<Warning>) {
         found.push(Warning {
             kind: WarningKind::IBAN_WRONG,
             message: Message::new("warning-iban-wrong").with("who", who).with("iban", iban),
-        });
-    }
-}
-
-/// Warns when the items' gross amounts differ from the total by more than rounding explains.
-fn sum(invoice: &Invoice, found: &mut Vec<Warning>) {
-    if invoice.items.is_empty() || invoice.discount.is_some() {
-        return;
-    }
-    let sum = invoice.items.iter().try_fold(Decimal::ZERO, |sum, item| sum.checked_add(item.gross?));
-    let Some(sum) = sum else { return };
-    let Some(difference) = sum.checked_sub(invoice.gross).map(|d| d.abs()) else { return };
-    // Cash totals are rounded to five forints; otherwise each line may be rounded by half a unit of the currency.
-    let unit = Decimal::new(1, invoice.currency.decimals());
-    let lines = Decimal::from(invoice.items.len());
-    let cash = matches!(invoice.method, Some(super::PaymentMethod::Cash)) && invoice.currency.decimals() == 0;
-    let allowed = if cash { Decimal::new(25, 1) } else { Decimal::ZERO } + lines * unit / Decimal::TWO;
-    if difference > allowed {
-        found.push(Warning {
-            kind: WarningKind::SUM,
-            message: Message::new("warning-sum")
-                .with("sum", sum.normalize().to_string())
-                .with("total", invoice.gross.normalize().to_string())
-                .with("difference", difference.normalize().to_string()),
         });
     }
 }

@@ -250,7 +250,7 @@ mod tests {
         assert_eq!(texts("partner:\"petz al"), ["partner:\"PETZ ALADÁR KÓRHÁZ\""]);
         assert_eq!(texts("currency:e"), ["currency:EUR"]);
         assert_eq!(texts("due<tod"), ["due<today"]);
-        assert_eq!(texts("has:su"), ["has:sum", "has:issued", "has:due_before_issue"]);
+        assert_eq!(texts("has:su"), ["has:sum", "has:issued", "has:due_before_issue", "has:vat_summary"]);
         assert!(texts("nothing:x").is_empty());
         assert!(texts("").is_empty());
     }

@@ -3,6 +3,7 @@
 //! For: the process that has the store, and only where alerts are configured: there is no task and no timer otherwise. What
 //! is to be told is durable before it is sent; what a process leaves behind the next one sends.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use super::local::{Local, blocking, lock};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets};
-use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Queued, RunStatus, SyncRun};
+use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, RunStatus, SyncRun};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::store::{AlertFile, RunFilter, Store};
@@ -287,7 +288,7 @@ impl Local {
     }
 }
 
-/// What is known of every company, from the log alone: no list of invoices is loaded for it.
+/// What is known of every company: from the log, and from the figures where refused reports are worth telling.
 fn facts(local: &Local) -> Result<Vec<Fact>> {
     const ENDED: [RunStatus; 6] = [
         RunStatus::Completed,
@@ -301,6 +302,13 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
     let newest = |company: CompanyId, statuses: &[RunStatus]| -> Result<Option<SyncRun>> {
         let filter = RunFilter { companies: vec![company], statuses: statuses.to_vec(), limit: Some(1) };
         Ok(local.store.runs(&filter)?.into_iter().next())
+    };
+    let settings = &local.options.config.alerts;
+    let today = local.options.clock.now().to_zoned(local.options.zone.clone()).date();
+    let figures = if settings.on.contains(&AlertKind::NavRefused) { local.store.summaries(today)? } else { BTreeMap::default() };
+    let refused = |company: CompanyId| {
+        let count = figures.get(&company).map_or(0, |summary| summary.nav_refused);
+        (count > 0).then(|| locale.text(&Message::new("alert-nav-refused-count").with("count", count)))
     };
     let one = |company: crate::domain::Company| {
         let last = newest(company.id, &ENDED)?;
@@ -317,6 +325,7 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
             added: company.added,
             last,
             success: success.and_then(|run| run.ended),
+            nav_refused: refused(company.id),
         })
     };
     local.registry.companies().into_iter().map(one).collect()

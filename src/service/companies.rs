@@ -251,7 +251,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
             // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
             let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_walk.is_some());
             Ok(CompanyView {
-                health: Health::judge(&company, last_ended.as_ref(), success, now),
+                health: Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now),
                 deferred_until: state.deferred_until.filter(|until| *until > now),
                 progress: local.engine.progress(id),
                 invoices: summary.invoices,
@@ -259,6 +259,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 overdue: summary.overdue,
                 oldest_overdue_days: summary.oldest_overdue_days,
                 warnings: summary.warnings,
+                nav_refused: summary.nav_refused,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
                 company,
                 last_ended: last_ended.and_then(|run| run.ended),

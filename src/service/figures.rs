@@ -56,6 +56,7 @@ struct Company {
     overdue: Vec<Sum>,
     oldest_overdue_days: Option<i32>,
     warnings: u64,
+    nav_refused: u64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -131,6 +132,7 @@ fn text(state: &str, known: &Known) -> String {
         overdue: sums(&summary.overdue),
         oldest_overdue_days: summary.oldest_overdue_days,
         warnings: summary.warnings,
+        nav_refused: summary.nav_refused,
     };
     let companies = known.summaries.iter().map(company).collect();
     let file = File { state: state.to_owned(), day: known.day.to_string(), companies };
@@ -159,6 +161,7 @@ fn read(text: &str) -> Option<(String, (Date, Summaries))> {
             overdue: sums(company.overdue)?,
             oldest_overdue_days: company.oldest_overdue_days,
             warnings: company.warnings,
+            nav_refused: company.nav_refused,
         };
         Some((CompanyId(company.id), summary))
     };

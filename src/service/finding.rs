@@ -199,5 +199,5 @@ fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<In
 fn detail(local: &Local, names: &Names, stored: StoredInvoice) -> Result<InvoiceDetail> {
     let history = local.store.history(&stored.key())?;
     let company = names.get(&stored.company).cloned().unwrap_or_default();
-    Ok(InvoiceDetail { company, warnings: quality::warnings(&stored.invoice), history, stored })
+    Ok(InvoiceDetail { company, warnings: quality::stored_warnings(&stored), history, stored })
 }

@@ -34,6 +34,8 @@ pub struct CompanyView {
     pub oldest_overdue_days: Option<i32>,
     /// Invoices with warnings.
     pub warnings: u64,
+    /// Invoices whose report to the tax authority was refused.
+    pub nav_refused: u64,
     /// How far its sync is, while one runs.
     pub progress: Option<Progress>,
     /// Before when the service must not be called.

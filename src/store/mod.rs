@@ -166,6 +166,8 @@ pub struct SyncState {
     pub walk: Option<WalkState>,
     /// The service's zone, where it told.
     pub zone: Option<String>,
+    /// Documents that are paid in part and whose payments are still to be asked for; `None` where nothing says which.
+    pub payments_due: Option<Vec<RemoteId>>,
 }
 
 /// A walk of the whole account that is not complete yet.

@@ -3,6 +3,7 @@
 //! For: honest counts and the history of every field. Uses: domain. Never: I/O, async, a clock.
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 
 use crate::domain::{Change, CompanyId, FieldChange, Invoice, RunId, StoredInvoice, diff};
 use crate::store::Upsert;
@@ -40,7 +41,8 @@ pub fn compare(stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) ->
     if changes.is_empty() {
         return Outcome::Unchanged;
     }
-    let stored = StoredInvoice { invoice: fetched, vanished: None, ..stored };
+    // What is left to pay of what changed is asked for anew.
+    let stored = StoredInvoice { invoice: fetched, vanished: None, balance: None, ..stored };
     Outcome::Updated(Box::new(touch(stored, changes, stamp)))
 }
 
@@ -52,6 +54,17 @@ pub fn vanish(stored: StoredInvoice, stamp: Stamp) -> Option<Upsert> {
     }
     let change = Change { field: "vanished".to_owned(), old: None, new: Some(stamp.at.to_string()) };
     Some(touch(StoredInvoice { vanished: Some(stamp.at), ..stored }, vec![change], stamp))
+}
+
+/// Keeps what is left to pay of an invoice; `None` when that is what is kept already.
+#[must_use]
+pub fn settle(stored: StoredInvoice, balance: Option<Decimal>, stamp: Stamp) -> Option<Upsert> {
+    if stored.balance == balance {
+        return None;
+    }
+    let text = |balance: Option<Decimal>| balance.map(|balance| balance.normalize().to_string());
+    let change = Change { field: "balance".to_owned(), old: text(stored.balance), new: text(balance) };
+    Some(touch(StoredInvoice { balance, ..stored }, vec![change], stamp))
 }
 
 fn create(invoice: Invoice, stamp: Stamp) -> Upsert {
@@ -79,8 +92,6 @@ fn touch(stored: StoredInvoice, changes: Vec<Change>, stamp: Stamp) -> Upsert {
 
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
-
     use super::*;
     use crate::sync::tests::sample;
 

@@ -46,6 +46,7 @@ impl Work {
     async fn scan(&self, scope: Scope) -> Result<Scanned, Stop> {
         let mut last = None;
         let mut clock = None;
+        let modified = matches!(scope, Scope::ModifiedSince(_));
         for _ in 0..WALKS {
             let first = self.page(&scope, 1).await?;
             if clock.is_none() {
@@ -53,9 +54,13 @@ impl Work {
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
             let extent = Extent::fresh(self.caller.settings.per_page);
-            let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), walk: false };
+            let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), walk: false, modified };
             self.run_series(&mut series, 1, first).await?;
             let print = series.seen.print();
+            if modified {
+                let seen = print.count();
+                self.ledger(move |ledger| ledger.saw_modified(seen)).await?;
+            }
             let same = last.replace(print) == Some(print);
             if same || series.extent.consistent(print.count()) {
                 return Ok(Scanned { whole: true, clock });

@@ -3,16 +3,19 @@
 //! For: comparing pages with the store, counting each invoice once, and making commits of it. Uses: the store trait;
 //! everything here blocks and is called on blocking threads. Never: the provider, async.
 
+mod balances;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use self::balances::{Ask, Pending, asks};
 use super::Clock;
 use super::compare::{self, Outcome, Stamp};
 use super::report::Reporter;
 use super::seen;
-use crate::domain::{Counts, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun};
+use crate::domain::{Counts, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;
 use crate::provider::{Record, Refused};
 use crate::store::{Commit, Store, StoreError, SyncState, Upsert, WalkState, WalkStep};
@@ -33,6 +36,8 @@ pub(super) struct Fetched {
     pub(super) total: Option<u64>,
     /// Whether it belongs to a walk whose place is kept.
     pub(super) walk: bool,
+    /// Whether it holds what the service says was modified.
+    pub(super) modified: bool,
 }
 
 /// A document under the name by which it is remembered: its identifier, or what stands for one that could not be read.
@@ -83,6 +88,7 @@ struct Judged {
     items: (u64, u64),
     upsert: Option<Box<Upsert>>,
     error: Option<RunError>,
+    ask: Ask,
 }
 
 pub(super) struct Ledger {
@@ -91,6 +97,9 @@ pub(super) struct Ledger {
     reporter: Arc<Reporter>,
     run: SyncRun,
     state: SyncState,
+    /// The state as the store has it.
+    kept: SyncState,
+    pending: Pending,
     errors: Vec<RunError>,
     /// Errors that go with the next commit.
     warnings: Vec<RunError>,
@@ -108,7 +117,8 @@ impl Ledger {
         state: SyncState,
     ) -> Self {
         let (errors, warnings, marks) = (Vec::new(), Vec::new(), HashMap::new());
-        Self { store, clock, reporter, run, state, errors, warnings, marks, walk: None, page: 0 }
+        let (kept, pending) = (state.clone(), Pending::of(&state));
+        Self { store, clock, reporter, run, state, kept, pending, errors, warnings, marks, walk: None, page: 0 }
     }
 
     /// The state of the company's sync, as the next commit writes it.
@@ -165,6 +175,7 @@ impl Ledger {
     pub(super) fn take(&mut self, pages: Vec<Fetched>) -> Result<(), StoreError> {
         let before = (self.page, self.walk.as_ref().map(|walk| (walk.ids.len(), walk.state.clone())));
         let mut items = Vec::new();
+        let modified = pages.iter().any(|page| page.modified);
         for page in pages {
             if let Some(walk) = self.walk.as_mut().filter(|_| page.walk) {
                 walk.ids.extend(page.items.iter().map(|item| item.id.clone()));
@@ -174,7 +185,13 @@ impl Ledger {
             self.page = page.page;
             items.extend(page.items);
         }
-        if let Err(error) = self.judge(items).and_then(|judged| self.apply(judged, true)) {
+        let taken = self.judge(items).and_then(|judged| {
+            let asks = asks(&judged);
+            self.apply(judged, true)?;
+            self.pending.note(asks, modified);
+            Ok(())
+        });
+        if let Err(error) = taken {
             // The end of the run notes the place of the walk, too: pages that were not kept are not behind it.
             self.page = before.0;
             if let (Some(walk), Some((ids, state))) = (&mut self.walk, before.1) {
@@ -207,7 +224,7 @@ impl Ledger {
         let hash = seen::hash(&id);
         let known = self.marks.get(&hash) == Some(&Mark::Skipped);
         let error = RunError { invoice_id: refused.id, invoice_number: refused.number, message: refused.reason };
-        Judged { hash, id, mark: Mark::Skipped, items: (0, 0), upsert: None, error: (!known).then_some(error) }
+        Judged { hash, id, mark: Mark::Skipped, items: (0, 0), upsert: None, error: (!known).then_some(error), ask: Ask::No }
     }
 
     /// Writes what was judged; with `note`, the place of the walk as well.
@@ -336,6 +353,9 @@ impl Ledger {
     fn accept(&mut self, commit: Commit) {
         self.run.error_count = commit.run.error_count;
         self.errors.extend(commit.errors);
+        if let Some(state) = &commit.state {
+            self.kept = state.clone();
+        }
         if commit.walk == WalkStep::Keep {
             return;
         }
@@ -367,6 +387,12 @@ impl Ledger {
             }
             (false, None) => (WalkStep::Keep, end.state),
         };
+        let due = self.pending.left();
+        let state = match state {
+            Some(state) => Some(SyncState { payments_due: due, ..state }),
+            None if due != self.kept.payments_due => Some(SyncState { payments_due: due, ..self.kept.clone() }),
+            None => None,
+        };
         self.store.commit(&Commit { run: self.run.clone(), upserts: Vec::new(), errors: warnings, state, walk })
     }
 
@@ -390,12 +416,24 @@ impl Ledger {
 
 fn judge_one(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) -> Judged {
     let items = (stored.as_ref().map_or(0, |stored| stored.invoice.items.len() as u64), fetched.items.len() as u64);
+    let changed = balance::is_asked_for(stored.as_ref(), &fetched);
+    let same = stored.as_ref().map_or(Ask::No, |stored| match stored.balance {
+        _ if !changed => Ask::No,
+        None if balance::is_missing(stored) => Ask::Due,
+        None => Ask::No,
+        Some(_) => Ask::Again,
+    });
     let (mark, items, upsert) = match compare::compare(stored, fetched, stamp) {
         Outcome::Created(upsert) => (Mark::Created, items, Some(upsert)),
         Outcome::Updated(upsert) => (Mark::Updated, items, Some(upsert)),
         Outcome::Unchanged => (Mark::Unchanged, (0, 0), None),
     };
-    Judged { hash: seen::hash(&id), id, mark, items, upsert, error: None }
+    let ask = match mark {
+        Mark::Unchanged => same,
+        _ if changed => Ask::Due,
+        _ => Ask::No,
+    };
+    Judged { hash: seen::hash(&id), id, mark, items, upsert, error: None, ask }
 }
 
 /// Gives back what a commit that was not taken had been made of.

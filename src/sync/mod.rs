@@ -4,7 +4,7 @@
 //! or store, the terminal, the system clock (a [`Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `walk` and
-//! `incremental` are its two ways; both read a `series` of pages, whose `extent` knows where it ends; each request goes
+//! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `extent` knows where it ends; each request goes
 //! through `call`, which asks [`pace`] for its turn and [`retry`] what to do after a failure; the `ledger` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
@@ -12,6 +12,7 @@
 //! when everything before it was seen; what vanished is flagged only after the account agreed; nothing is sent while the
 //! service asked for quiet.
 
+mod balances;
 mod call;
 pub mod compare;
 mod engine;

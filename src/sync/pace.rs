@@ -150,6 +150,14 @@ impl Gate {
         }
     }
 
+    /// Whether little is left until the window ends: what can wait waits.
+    pub fn is_nearly_used(&self, now: Instant) -> bool {
+        let state = self.lock();
+        let ended = state.resets.is_some_and(|resets| resets <= now);
+        let left = state.remaining.map(|remaining| remaining.saturating_sub(state.in_flight));
+        !ended && left.zip(state.limit).is_some_and(|(left, limit)| left <= little(limit))
+    }
+
     /// Requests left in the window, and its size.
     pub fn left(&self) -> Option<(u32, u32)> {
         let state = self.lock();
@@ -157,12 +165,16 @@ impl Gate {
     }
 }
 
+/// How many requests of a window count as little.
+fn little(limit: u32) -> u32 {
+    (limit / 10).clamp(1, 10)
+}
+
 impl State {
     /// When the next request goes while little is left: what is left is spread over the rest of the window.
     fn slot(&self, free: u32, window: Duration) -> Option<Instant> {
-        let little = (self.limit? / 10).clamp(1, 10);
         let spacing = (window / free.saturating_add(1)).min(SLOWEST);
-        (free <= little).then_some(self.sent? + spacing)
+        (free <= little(self.limit?)).then_some(self.sent? + spacing)
     }
 }
 

@@ -173,8 +173,14 @@ impl Work {
                 self.caller.gate.block(Instant::now() + pause);
                 Err(Stop::Deferred(*until))
             }
-            Plan::Walk { mode, start } => self.walk(*mode, start).await,
-            Plan::Incremental { modified_since, lookback_days } => self.incremental(*modified_since, *lookback_days).await,
+            Plan::Walk { mode, start } => {
+                self.walk(*mode, start).await?;
+                self.balances().await
+            }
+            Plan::Incremental { modified_since, lookback_days } => {
+                self.incremental(*modified_since, *lookback_days).await?;
+                self.balances().await
+            }
         }
     }
 

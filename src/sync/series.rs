@@ -36,6 +36,8 @@ pub(super) struct Series {
     pub(super) seen: Seen,
     /// Whether it is a walk whose place is kept.
     pub(super) walk: bool,
+    /// Whether it holds what the service says was modified.
+    pub(super) modified: bool,
 }
 
 type Flight = FuturesOrdered<AbortOnDropHandle<Result<Timed<Page>, Stop>>>;
@@ -122,7 +124,7 @@ impl Work {
         let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
         let verdict = series.extent.arrived(arrival, series.seen.count())?;
         self.caller.reporter.extent(series.extent.total(), series.extent.total_pages());
-        let fetched = Fetched { page: number, items, total, walk: series.walk };
+        let fetched = Fetched { page: number, items, total, walk: series.walk, modified: series.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
         sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;
         Ok(verdict)

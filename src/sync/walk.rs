@@ -7,7 +7,7 @@ use futures::{StreamExt, TryStreamExt, stream};
 use super::call::Timed;
 use super::error::{Stop, SyncError};
 use super::extent::Extent;
-use super::ledger::{Fetched, Item};
+use super::ledger::{Fetched, Item, Ledger};
 use super::plan::{Start, signed};
 use super::seen::Seen;
 use super::series::{Series, Work, fresh};
@@ -55,6 +55,10 @@ impl Work {
             if same || walked.series.extent.consistent(print.count()) {
                 steady += 1;
                 if self.settle(&walked.series.seen, steady).await? {
+                    let resumed = number == 1 && matches!(start, Start::Resume { .. });
+                    if !resumed {
+                        self.ledger(Ledger::saw_all).await;
+                    }
                     return self.complete(walked.began).await;
                 }
             }
@@ -86,7 +90,7 @@ impl Work {
         let total = first.answer.value.total;
         self.ledger(move |ledger| ledger.begin_walk(WalkState { mode, pages_done: 0, began, total })).await;
         let extent = Extent::fresh(self.caller.settings.per_page);
-        let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), walk: true };
+        let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), walk: true, modified: false };
         self.run_series(&mut series, 1, first).await?;
         self.top_up(&mut series).await?;
         Ok(Walked { series, began })
@@ -108,7 +112,7 @@ impl Work {
         }
         drop(ids);
         let extent = Extent::resume(self.caller.settings.per_page, page, walk.total);
-        let mut series = Series { scope: Scope::All, extent, seen, walk: true };
+        let mut series = Series { scope: Scope::All, extent, seen, walk: true, modified: false };
         let first = self.page(&Scope::All, page).await?;
         self.run_series(&mut series, page, first).await?;
 
@@ -117,7 +121,7 @@ impl Work {
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
         let extent = Extent::fresh(self.caller.settings.per_page);
-        let mut changed = Series { scope, extent, seen: Seen::default(), walk: false };
+        let mut changed = Series { scope, extent, seen: Seen::default(), walk: false, modified: false };
         self.run_series(&mut changed, 1, first).await?;
         series.seen.absorb(&changed.seen);
         self.top_up(&mut series).await?;
@@ -138,7 +142,7 @@ impl Work {
             if items.is_empty() {
                 return Ok(());
             }
-            let fetched = Fetched { page, items, total, walk: series.walk };
+            let fetched = Fetched { page, items, total, walk: series.walk, modified: false };
             self.ledger(move |ledger| ledger.take(vec![fetched])).await?;
             if !series.extent.lacks_some(series.seen.count()) {
                 return Ok(());
@@ -208,7 +212,7 @@ impl Work {
         let items = found.into_iter().map(|(id, record)| Item { id, record }).collect();
         self.ledger(move |ledger| {
             let page = ledger.page();
-            ledger.take(vec![Fetched { page, items, total: None, walk: false }])
+            ledger.take(vec![Fetched { page, items, total: None, walk: false, modified: false }])
         })
         .await?;
         Ok(())

@@ -174,6 +174,7 @@ pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style
             let skipped = view.last_success.as_ref().map_or(0, |run| run.counts.skipped);
             Message::new("tui-health-partial").with("count", skipped)
         }
+        Health::NavRefused => Message::new("tui-health-nav-refused").with("count", view.nav_refused),
         Health::Failed => {
             let run = view.last_run.as_ref();
             let reason = run.and_then(|run| run.failure.as_ref()).map(|failure| locale.text(failure)).unwrap_or_default();

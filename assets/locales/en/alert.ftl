@@ -3,6 +3,11 @@ alert-failed = { $company }: the sync failed
 alert-partial = { $company }: the sync skipped some invoices
 alert-deferred = { $company }: the service asks to wait
 alert-stale = { $company }: no successful sync for a long time
+alert-nav-refused = { $company }: NAV refused reports of invoices
+alert-nav-refused-count = { $count ->
+    [one] { $count } invoice
+   *[other] { $count } invoices
+}: faktura invoices has:nav_refused
 alert-recovered = { $company }: in sync again
 alert-again = Still: { $line }
 alert-test = Test alert from faktura on { $machine }; nothing is wrong

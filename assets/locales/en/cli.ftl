@@ -191,6 +191,7 @@ cli-light-yellow = yellow
 cli-light-red = red
 cli-health-fresh = in sync
 cli-health-partial = some invoices skipped
+cli-health-nav-refused = NAV refused reports
 cli-health-ageing = older than a day
 cli-health-stale = older than two days
 cli-health-failed = last sync failed

@@ -4,6 +4,12 @@ unit-invoices = { $count ->
    *[other] { $count } invoices
 }
 warning-sum = items add up to { $sum }, the total is { $total }: { $difference } apart
+warning-sum-net = items add up to { $sum } net, the net total is { $total }: { $difference } apart
+warning-sum-vat = the VAT of the items adds up to { $sum }, the total VAT is { $total }: { $difference } apart
+warning-vat-summary = items at VAT rate { $rate } add up to { $sum }, the VAT summary says { $total }: { $difference } apart
+warning-nav-refused = the report to NAV was refused or not sent: { $status }
+warning-local-total = at rate { $rate } the total is { $sum }, the local total says { $total }: { $difference } apart
+warning-balance-unknown = paid in part; its payments do not tell what is left, so the whole total counts as unpaid
 warning-tax-number-missing = the { $who ->
     [seller] seller
    *[other] buyer

@@ -31,3 +31,4 @@ provider-skip-date = { $field } is not a date: { $value }
 provider-skip-id = no usable identifier
 provider-skip-shape = not readable as a document
 provider-skip-size = too large ({ $size } MB)
+provider-skip-currency-code = the currency { $value } is not a currency code of three letters

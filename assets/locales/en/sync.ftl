@@ -13,3 +13,7 @@ schedule-missing = On { $day } the clocks of { $zone } skip { $time }: the sync 
 schedule-missing-elsewhere = On { $day } the clocks of { $zone } skip { $time }, and { $target } may leave the sync out. Choose a time from 04:00 to 21:00, which exists every day.
 sync-only-refused = None of the last { $count } documents that the service gave can be taken; stopped at page { $page }.
 sync-only-refused-hint = The reasons are in the run: faktura logs --id RUN. If the address is right, tell the service about it.
+sync-balances-missing = What is left to pay of { $count ->
+    [one] { $count } partly paid invoice
+   *[other] { $count } partly paid invoices
+} is not known yet. The next sync asks for it.

@@ -86,6 +86,10 @@ tui-health-partial = { $count ->
     [one] { $count } invoice was skipped; tab 4 says why
    *[other] { $count } invoices were skipped; tab 4 says why
 }
+tui-health-nav-refused = NAV does not have the report of { $count ->
+    [one] { $count } invoice
+   *[other] { $count } invoices
+}; find: has:nav_refused
 tui-health-failed = the last sync failed { $age }; tab 4 tells more
 tui-health-failed-why = failed { $age }: { $reason }
 tui-progress-of = { $done } of { $total }

@@ -155,6 +155,7 @@ cli-light-yellow = sárga
 cli-light-red = piros
 cli-health-fresh = naprakész
 cli-health-partial = néhány számla kimaradt
+cli-health-nav-refused = elutasított NAV-jelentés
 cli-health-ageing = egy napnál régebbi
 cli-health-stale = két napnál régebbi
 cli-health-failed = az utolsó szinkron sikertelen

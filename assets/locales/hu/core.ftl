@@ -4,6 +4,12 @@ unit-invoices = { $count ->
    *[other] { $count } számla
 }
 warning-sum = a tételek összege { $sum }, a végösszeg { $total }: { $difference } az eltérés
+warning-sum-net = a tételek nettó összege { $sum }, a nettó végösszeg { $total }: { $difference } az eltérés
+warning-sum-vat = a tételek áfája összesen { $sum }, a bizonylat áfája { $total }: { $difference } az eltérés
+warning-vat-summary = a(z) { $rate } áfakulcsú tételek összege { $sum }, az áfaösszesítőben { $total } áll: { $difference } az eltérés
+warning-nav-refused = a NAV-adatszolgáltatás elutasítva vagy nem ment el: { $status }
+warning-local-total = { $rate } árfolyamon a végösszeg { $sum }, a helyi végösszeg { $total }: { $difference } az eltérés
+warning-balance-unknown = részben fizetve; a fizetéseiből nem derül ki, mennyi maradt, ezért a teljes összeg számít kifizetetlennek
 warning-tax-number-missing = { $who ->
     [seller] az eladónak
    *[other] a vevőnek

@@ -27,6 +27,7 @@ provider-body-too-large = A szolgáltató válasza nagyobb a megengedettnél.
 provider-skip-amount = { $field } nem pontosan tárolható összeg: { $value }
 provider-skip-amount-missing = { $field } hiányzik
 provider-skip-currency = nincs használható pénzneme
+provider-skip-currency-code = a pénznem nem hárombetűs kód: { $value }
 provider-skip-date = { $field } nem dátum: { $value }
 provider-skip-id = nincs használható azonosítója
 provider-skip-shape = nem értelmezhető bizonylatként

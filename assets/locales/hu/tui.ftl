@@ -74,6 +74,7 @@ tui-health-no-key = nincs API-kulcsa; adja meg: „faktura company set-key "{ $n
 tui-health-never = még sosem szinkronizált; nyomjon s-t
 tui-health-stale = az utolsó siker { $age } volt; nyomjon s-t
 tui-health-partial = { $count } számla kimaradt; az okát a 4. lap mutatja
+tui-health-nav-refused = { $count } számla adatszolgáltatását a NAV nem fogadta be; keresés: has:nav_refused
 tui-health-failed = az utolsó szinkron { $age } meghiúsult; bővebben a 4. lapon
 tui-health-failed-why = { $age } meghiúsult: { $reason }
 tui-progress-of = { $done } / { $total }

@@ -45,6 +45,8 @@ pub struct CompanyJson {
     pub overdue: Vec<TotalJson>,
     pub oldest_overdue_days: Option<i32>,
     pub warnings: u64,
+    /// Invoices whose report to the tax authority was refused.
+    pub nav_refused: u64,
     pub deferred_until: Option<Instant>,
 }
 
@@ -81,6 +83,7 @@ impl From<&CompanyView> for CompanyJson {
             overdue: totals(&view.overdue),
             oldest_overdue_days: view.oldest_overdue_days,
             warnings: view.warnings,
+            nav_refused: view.nav_refused,
             deferred_until: view.deferred_until.map(Shown),
         }
     }

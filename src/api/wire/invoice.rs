@@ -1,5 +1,7 @@
 //! Invoices: rows of a list, and whole records with items and history.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -116,6 +118,9 @@ pub struct InvoiceJson<'r> {
     pub changed: Instant,
     pub changed_run_id: u64,
     pub vanished_at: Option<Instant>,
+    /// Amounts that came with the noise of a float, as they came, by their names here; items and VAT rates are counted from 1.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub original: BTreeMap<&'r str, &'r str>,
     /// Only with `--history`; oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<ChangeJson<'r>>>,
@@ -326,6 +331,7 @@ impl<'r> InvoiceJson<'r> {
             changed: Shown(stored.changed),
             changed_run_id: stored.changed_run.0,
             vanished_at: stored.vanished.map(Shown),
+            original: invoice.original.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
             history: history.then(|| detail.history.iter().map(ChangeJson::from).collect()),
         }
     }
@@ -420,7 +426,7 @@ mod tests {
                 r#""gross_total":"19476607.00","balance":"19476607.00","currency":"HUF","invoice_date":"2025-10-22","#,
                 r#""fulfillment_date":"2025-10-27","due_date":"2025-11-21","paid_date":null,"#,
                 r#""partner_name":"PETZ ALADÁR KÓRHÁZ","partner_tax_number":"15366052-2-08","overdue":true,"#,
-                r#""vanished":false,"warnings":["sum"],"net_total":"15335911","vat_total":"4140696","#,
+                r#""vanished":false,"warnings":["sum","vat_summary"],"net_total":"15335911","vat_total":"4140696","#,
                 r#""days_overdue":1,"cancelled":false,"nav_status":"done","comment":"=1+1","#,
                 r#""changed":"2025-11-03T01:00:00Z","changed_run_id":9}]}"#
             )

@@ -66,6 +66,8 @@ fn invoice() -> Invoice {
         order_number: Some("PO-9".into()),
         related: vec![RelatedDocument { id: RemoteId::new("900"), number: "D-1".to_owned() }],
         discount: None,
+        rounding: None,
+        original: Vec::new(),
         vat_lines: vec![VatLine {
             name: "27%".to_owned(),
             net: Some("15335911".parse().unwrap()),
@@ -147,6 +149,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
         overdue: crate::domain::Totals::new(),
         oldest_overdue_days: None,
         warnings: 0,
+        nav_refused: 0,
         progress: None,
         deferred_until: None,
         next_run: None,

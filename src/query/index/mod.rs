@@ -27,7 +27,7 @@ use super::collate;
 use super::complete::{Offers, Suggestion, suggest, wants};
 use super::fold::fold;
 use super::{Found, QueryError, Request};
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals};
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
 use columns::{Columns, DateColumn, Facts, NO_DATE, Pools, TextColumn, pack, unpack};
@@ -60,6 +60,8 @@ pub struct CompanySummary {
     pub oldest_overdue_days: Option<i32>,
     /// Invoices with warnings that have not vanished.
     pub warnings: u64,
+    /// Invoices whose report to the tax authority was refused, and that have not vanished.
+    pub nav_refused: u64,
 }
 
 impl fmt::Debug for Index {
@@ -251,6 +253,7 @@ impl Index {
                 }
                 summary.invoices += 1;
                 summary.warnings += u64::from(facts.any(Facts::WARNINGS));
+                summary.nav_refused += u64::from(facts.any(Facts::warning(WarningKind::NAV_REFUSED)));
                 if facts.any(Facts::OUTSTANDING) {
                     outstanding.add(columns, &currencies, slot);
                 }

@@ -76,7 +76,17 @@ pub(super) fn plans(seed: u64, count: usize, today: Date) -> Vec<Plan> {
     }
     number(&mut plans);
     fit_items(&mut plans);
+    fit_calls(&mut plans);
     plans
+}
+
+/// The account whose items are counted on is read in as many requests as it has pages: no payments are asked for.
+fn fit_calls(plans: &mut [Plan]) {
+    if plans.len() == ITEMS.0 {
+        for plan in plans.iter_mut().filter(|plan| plan.status == "partially_paid") {
+            plan.status = "outstanding";
+        }
+    }
 }
 
 /// Days of issue rise up to today, more densely towards the end: business grows.

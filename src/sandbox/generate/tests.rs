@@ -6,7 +6,7 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use super::*;
-use crate::domain::{DocumentType, WarningKind, quality};
+use crate::domain::{DocumentType, quality};
 use crate::sandbox::{DEMO_KEYS, Options};
 
 fn account(invoices: usize, seed: u64, seller: usize, today: Date) -> Generator {
@@ -49,7 +49,8 @@ fn every_screen_has_something_to_show() {
         let missing: Vec<_> = DocumentType::KNOWN.iter().filter(|kind| !types.contains(*kind)).collect();
         assert!(missing.is_empty(), "{missing:?}");
         let statuses: BTreeSet<_> = documents.iter().map(|d| d.payment_status.as_ref()).collect();
-        assert_eq!(statuses.len(), 5, "{statuses:?}");
+        // None is paid in part, so that this account is read in three requests; others have some.
+        assert_eq!(statuses.len(), 4, "{statuses:?}");
         let currencies: BTreeSet<_> = documents.iter().map(|d| d.currency.as_ref()).collect();
         assert!(["CHF", "EUR", "GBP", "HUF", "PLN", "USD"].iter().all(|c| currencies.contains(c)), "{currencies:?}");
         let vat: BTreeSet<_> = documents.iter().flat_map(|d| &d.items).map(|i| i.vat.as_ref()).collect();
@@ -71,7 +72,10 @@ fn every_warning_occurs_but_rarely() {
         for word in invoices.iter().flat_map(|invoice| quality::kinds(invoice).words()) {
             *kinds.entry(word).or_default() += 1;
         }
-        assert_eq!(kinds.len(), WarningKind::ALL.len(), "{kinds:?}");
+        for word in ["sum", "tax_number_missing", "tax_number_wrong", "iban_wrong", "due_before_issue", "rate_missing"] {
+            assert!(kinds.contains_key(word), "{word}: {kinds:?}");
+        }
+        assert!(!kinds.contains_key("vat_summary") && !kinds.contains_key("nav_refused"), "{kinds:?}");
         let doubtful = invoices.iter().filter(|invoice| quality::kinds(invoice).any()).count();
         assert!(doubtful < 80, "{doubtful} of 282: {kinds:?}");
     }

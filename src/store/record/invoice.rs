@@ -4,7 +4,7 @@ use super::convert::{boxed, maybe, text};
 use super::{Fault, Kind, Record, read, v1, v3, write};
 use crate::domain::{
     Address, CompanyId, CorrectionType, Currency, Discount, DocumentType, Invoice, LineItem, NavStatus, Party, PaymentMethod,
-    PaymentStatus, RelatedDocument, RemoteId, RunId, StoredInvoice, VatLine,
+    PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
 };
 use crate::store::StoreError;
 
@@ -13,15 +13,28 @@ impl Record for StoredInvoice {
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v3::Stored { stored: self.into(), balance: self.balance.map(Into::into) })
+        write(&v3::Stored {
+            stored: self.into(),
+            balance: self.balance.map(Into::into),
+            rounding: text(self.invoice.rounding.as_ref().map(Rounding::as_str)),
+            original: self.invoice.original.clone(),
+        })
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
-            1 => read::<v1::Stored>(payload)?.try_into(),
+            1 => {
+                let mut stored: Self = read::<v1::Stored>(payload)?.try_into()?;
+                stored.invoice.mend();
+                Ok(stored)
+            }
             2 => {
                 let form = read::<v3::Stored>(payload)?;
-                Ok(Self { balance: maybe(form.balance)?, ..form.stored.try_into()? })
+                let mut stored: Self = form.stored.try_into()?;
+                stored.balance = maybe(form.balance)?;
+                stored.invoice.rounding = form.rounding.as_deref().map(Rounding::from);
+                stored.invoice.original = form.original;
+                Ok(stored)
             }
             _ => Err(Fault::Version),
         }
@@ -135,6 +148,8 @@ impl TryFrom<v1::Invoice> for Invoice {
             discount: i.discount.map(discount).transpose()?,
             vat_lines: i.vat_lines.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
             items: i.items.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+            rounding: None,
+            original: Vec::new(),
         })
     }
 }

@@ -4,7 +4,7 @@ use super::convert::{boxed, maybe, text};
 use super::{Fault, Kind, Record, read, v1, v2, v3, write};
 use crate::domain::{
     CompanyId, CorrectionType, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
-    WarningKind,
+    WarningKind, mend,
 };
 use crate::store::StoreError;
 
@@ -28,8 +28,8 @@ impl Record for InvoiceRow {
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
-            1 => read::<v1::Row>(payload)?.try_into(),
-            2 => read::<v2::Row>(payload)?.try_into(),
+            1 => read::<v1::Row>(payload)?.try_into().map(mended),
+            2 => read::<v2::Row>(payload)?.try_into().map(mended),
             3 => {
                 let form = read::<v3::Row>(payload)?;
                 let texts = |texts: Vec<String>| texts.into_iter().map(Into::into).collect();
@@ -47,6 +47,16 @@ impl Record for InvoiceRow {
             _ => Err(Fault::Version),
         }
     }
+}
+
+/// A row of a version that kept amounts with the noise of floats.
+fn mended(mut row: InvoiceRow) -> InvoiceRow {
+    let mend = |value: rust_decimal::Decimal| mend::amount(value).unwrap_or(value);
+    row.gross = mend(row.gross);
+    for value in [&mut row.net, &mut row.vat, &mut row.gross_local] {
+        *value = value.map(mend);
+    }
+    row
 }
 
 impl From<&InvoiceRow> for v2::Row {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::convert::{maybe, text};
-use super::{Fault, Kind, Record, read, v1, write};
+use super::{Fault, Kind, Record, read, v1, v3, write};
 use crate::domain::{
     Actor, Change, CompanyId, Counts, FieldChange, InvoiceKey, RemoteId, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger,
 };
@@ -86,7 +86,6 @@ macro_rules! record {
 
 record!(SyncRun, Run, v1::Run);
 record!(RunError, RunError, v1::RunError);
-record!(SyncState, State, v1::State);
 record!(CompanyCount, Count, v1::Count);
 record!(WalkIds, Walk, v1::WalkIds);
 record!(Changes, Changes, Vec<v1::Change>);
@@ -227,6 +226,28 @@ impl From<v1::RunError> for RunError {
     }
 }
 
+impl Record for SyncState {
+    const KIND: Kind = Kind::State;
+    const VERSION: u8 = 2;
+
+    fn payload(&self) -> Result<Vec<u8>, StoreError> {
+        let ids = |ids: &Vec<RemoteId>| ids.iter().map(|id| id.as_str().to_owned()).collect();
+        write(&v3::State { state: self.into(), payments_due: self.payments_due.as_ref().map(ids) })
+    }
+
+    fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
+        match version {
+            1 => read::<v1::State>(payload)?.try_into(),
+            2 => {
+                let form = read::<v3::State>(payload)?;
+                let ids = |ids: Vec<String>| ids.into_iter().map(RemoteId::new).collect();
+                Ok(Self { payments_due: form.payments_due.map(ids), ..form.state.try_into()? })
+            }
+            _ => Err(Fault::Version),
+        }
+    }
+}
+
 impl From<&SyncState> for v1::State {
     fn from(s: &SyncState) -> Self {
         let walk =
@@ -254,6 +275,7 @@ impl TryFrom<v1::State> for SyncState {
             deferred_until: maybe(s.deferred_until)?,
             walk: s.walk.map(walk).transpose()?,
             zone: s.zone,
+            payments_due: None,
         })
     }
 }

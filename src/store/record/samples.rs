@@ -87,6 +87,8 @@ pub(in crate::store) fn invoice(id: &str) -> Invoice {
         nav: Some(NavStatus::Done),
         order_number: Some("R-1".into()),
         related: vec![RelatedDocument { id: RemoteId::new("5"), number: "INV-5".to_owned() }],
+        rounding: None,
+        original: Vec::new(),
         discount: Some(Discount { kind: "percent".into(), value: dec("10") }),
         vat_lines: vec![VatLine { name: "27%".to_owned(), net: Some(dec("300")), vat: None, gross: Some(dec("-0.00")) }],
         items: vec![item("Első"), item("Második")],

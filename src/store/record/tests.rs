@@ -33,6 +33,7 @@ fn state() -> SyncState {
         deferred_until: Some(at(2)),
         walk: Some(WalkState { mode: SyncMode::Reconcile, pages_done: 7, began: at(3), total: Some(u64::MAX) }),
         zone: Some("Europe/Budapest".to_owned()),
+        payments_due: Some(vec![RemoteId::new("7"), RemoteId::new("a-8")]),
     }
 }
 
@@ -54,6 +55,8 @@ fn every_form_round_trips() {
     round(&invoice.row());
     invoice.balance = Some(dec("12.340"));
     invoice.invoice.cancelled = true;
+    invoice.invoice.rounding = Some(crate::domain::Rounding::Five);
+    invoice.invoice.original = vec![("gross_total".to_owned(), "12700.000000000002".to_owned())];
     round(&invoice);
     let row = invoice.row();
     assert_eq!((row.related.len(), row.items.len(), row.tags.len()), (1, 3, 2));

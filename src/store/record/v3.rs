@@ -1,14 +1,16 @@
-//! Version 3 of the stored forms that changed since version 2, and version 2 of the invoice. Frozen, as those are.
+//! Version 3 of the stored forms that changed since version 2, and version 2 of the invoice and of the state. Frozen, as those are.
 
 use serde::{Deserialize, Serialize};
 
 use super::{v1, v2};
 
-/// An invoice with its circumstances: as before, and what is left to pay.
+/// An invoice with its circumstances: as before, what is left to pay, how its total is rounded, and amounts as they came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
     pub(super) stored: v1::Stored,
     pub(super) balance: Option<v1::Number>,
+    pub(super) rounding: Option<String>,
+    pub(super) original: Vec<(String, String)>,
 }
 
 /// What lists show of an invoice: as before, and what totals and searches ask for. `warnings` takes the place of the narrower one.
@@ -22,4 +24,11 @@ pub(super) struct Row {
     pub(super) items: Vec<String>,
     pub(super) tags: Vec<String>,
     pub(super) related: Vec<String>,
+}
+
+/// Where the sync of a company stands: as before, and which payments are still to be asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct State {
+    pub(super) state: v1::State,
+    pub(super) payments_due: Option<Vec<String>>,
 }

@@ -1,6 +1,7 @@
 //! The engine against a scriptable account and a strict store, in paused time.
 
 mod account;
+mod balances;
 mod engine;
 mod faults;
 mod incremental;
@@ -57,6 +58,8 @@ pub(super) fn sample(id: &str, items: u32) -> Invoice {
         order_number: None,
         related: Vec::new(),
         discount: None,
+        rounding: None,
+        original: Vec::new(),
         vat_lines: Vec::new(),
         items: (0..items).map(|n| LineItem { name: format!("item {n}"), ..LineItem::default() }).collect(),
     }

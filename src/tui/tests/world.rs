@@ -298,6 +298,8 @@ fn invoice(index: i64) -> Invoice {
         order_number: None,
         related: vec![],
         discount: None,
+        rounding: None,
+        original: Vec::new(),
         vat_lines: vec![VatLine { name: "27%".into(), net: Some(net), vat: Some(gross - net), gross: Some(gross) }],
         items: vec![
             LineItem {
@@ -341,7 +343,7 @@ fn stored(invoice: &Invoice) -> StoredInvoice {
         changed: ago(20),
         changed_run: RunId(41),
         vanished: None,
-        balance: None,
+        balance: (invoice.status == PaymentStatus::PartiallyPaid).then_some(invoice.gross),
     }
 }
 
@@ -441,7 +443,7 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
     let view = |company: Company, success: bool| {
         let last_run = last(company.id.0);
         let last_success = last_run.clone().filter(|_| success);
-        let health = Health::judge(&company, last_run.as_ref(), last_success.as_ref(), now());
+        let health = Health::judge(&company, last_run.as_ref(), last_success.as_ref(), 0, now());
         let mine: Vec<InvoiceRow> = invoices.iter().map(|i| stored(i).row()).filter(|row| row.company == company.id).collect();
         let mut outstanding = Totals::new();
         let mut overdue = Totals::new();
@@ -455,6 +457,7 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
             oldest_overdue_days: mine.iter().filter_map(|row| row.days_overdue(today())).max(),
             invoices: mine.len() as u64,
             warnings: u64::from(company.id.0) % 2 * 3,
+            nav_refused: 0,
             company,
             health,
             last_ended: last_run.as_ref().and_then(|run| run.ended),

@@ -15,6 +15,7 @@ type At = DisplayFromStr;
 #[serde(remote = "AlertKind")]
 enum AlertKindShape {
     Recovered,
+    NavRefused,
     Partial,
     Deferred,
     Stale,

@@ -62,6 +62,7 @@ struct KeyShape {
 enum HealthShape {
     Fresh,
     Partial,
+    NavRefused,
     Ageing,
     Stale,
     Failed,
@@ -91,6 +92,7 @@ pub(super) struct ViewShape {
     overdue: Totals,
     oldest_overdue_days: Option<i32>,
     warnings: u64,
+    nav_refused: u64,
     #[serde_as(as = "Option<ProgressShape>")]
     progress: Option<Progress>,
     #[serde_as(as = "Option<At>")]

@@ -11,7 +11,7 @@ use super::{Word, stands_for};
 use crate::domain::{
     Address, Change, CompanyId, CorrectionType, Currency, CurrencyTotals, Discount, DocumentType, FieldChange, Invoice,
     InvoiceKey, InvoiceRow, LineItem, Message, NavStatus, Party, Payment, PaymentMethod, PaymentStatus, RelatedDocument,
-    RemoteId, RunId, StoredInvoice, TaxReport, Totals, VatLine, Warning, WarningKind,
+    RemoteId, Rounding, RunId, StoredInvoice, TaxReport, Totals, VatLine, Warning, WarningKind,
 };
 use crate::query::{Field, Found, Request, Sort};
 use crate::service::InvoiceDetail;
@@ -255,6 +255,9 @@ struct InvoiceShape {
     vat_lines: Vec<VatLine>,
     #[serde_as(as = "Vec<ItemShape>")]
     items: Vec<LineItem>,
+    #[serde_as(as = "Option<Word>")]
+    rounding: Option<Rounding>,
+    original: Vec<(String, String)>,
 }
 
 #[serde_as]

@@ -15,7 +15,7 @@ mod token;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_with::{DeserializeAs, SerializeAs};
 
-use crate::domain::{CorrectionType, Currency, DocumentType, NavStatus, PaymentMethod, PaymentStatus, RemoteId};
+use crate::domain::{CorrectionType, Currency, DocumentType, NavStatus, PaymentMethod, PaymentStatus, RemoteId, Rounding};
 
 pub(super) use call::{AnswerShape, AskedShape, ErrorShape, HostShape};
 pub(super) use sync::EventShape;
@@ -64,6 +64,7 @@ words! {
     PaymentStatus: PaymentStatus::from,
     PaymentMethod: PaymentMethod::from,
     NavStatus: NavStatus::from,
+    Rounding: Rounding::from,
     Currency: Currency::new,
     RemoteId: RemoteId::new,
 }

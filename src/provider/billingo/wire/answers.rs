@@ -5,7 +5,7 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use crate::domain::{Payment, PaymentMethod, TaxReport, text};
+use crate::domain::{Payment, PaymentMethod, TaxReport, mend, text};
 use crate::provider::{BodyFault, ProviderError, ServerTime};
 
 use super::lenient::{List, Object, Raw};
@@ -87,10 +87,13 @@ pub(in super::super) fn payments(body: &[u8]) -> Result<Vec<Payment>, ProviderEr
         let unreadable = |_| fault(BodyFault::Shape);
         Ok(Payment {
             date: payment.date.date().map_err(unreadable)?,
-            amount: payment.price.decimal().map_err(unreadable)?.ok_or(fault(BodyFault::Shape))?,
+            amount: {
+                let price = payment.price.decimal().map_err(unreadable)?.ok_or(fault(BodyFault::Shape))?;
+                mend::amount(price).unwrap_or(price)
+            },
             method: payment.payment_method.word().map_or(PaymentMethod::Unspecified, |word| (&*word).into()),
             voucher: payment.voucher_number.boxed(),
-            rate: payment.conversion_rate.decimal().map_err(unreadable)?,
+            rate: payment.conversion_rate.decimal().map_err(unreadable)?.map(|rate| mend::factor(rate).unwrap_or(rate)),
         })
     };
     parse::<Vec<PaymentHistory<'_>>>(&text)?.into_iter().map(payment).collect()

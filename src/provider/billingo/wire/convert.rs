@@ -20,9 +20,6 @@ const MAX_DOCUMENT: usize = 4 << 20;
 /// Longest identifier.
 const MAX_ID: usize = 64;
 
-/// Longest currency code.
-const MAX_CURRENCY: usize = 16;
-
 /// Longest part of an unusable value that a reason repeats.
 const SHOWN: usize = 60;
 
@@ -51,12 +48,12 @@ fn identify(json: &str) -> (Option<RemoteId>, Option<String>) {
 
 fn invoice(document: Document<'_>) -> Result<Invoice, Message> {
     let id = id(document.id).ok_or_else(|| Message::new("provider-skip-id"))?;
-    let currency = document.currency.word().filter(|code| code.len() <= MAX_CURRENCY);
-    let currency = currency.ok_or_else(|| Message::new("provider-skip-currency"))?;
+    let currency = currency(document.currency)?;
     let gross = amount("gross_total", document.gross_total)?;
     let gross = gross.ok_or_else(|| Message::new("provider-skip-amount-missing").with("field", "gross_total"))?;
     let summary = document.summary.0.unwrap_or_default();
-    Ok(Invoice {
+    let settings = document.settings.0.unwrap_or_default();
+    let mut invoice = Invoice {
         id,
         number: number(document.invoice_number).unwrap_or_default(),
         kind: document.r#type.word().map_or_else(|| DocumentType::Other("unknown".into()), |word| (&*word).into()),
@@ -65,7 +62,7 @@ fn invoice(document: Document<'_>) -> Result<Invoice, Message> {
         block_id: whole(document.block_id),
         status: document.payment_status.word().map_or(PaymentStatus::None, |word| (&*word).into()),
         method: document.payment_method.word().map(|word| (&*word).into()),
-        currency: Currency::new(&currency),
+        currency,
         rate: amount("conversion_rate", document.conversion_rate)?,
         gross,
         net: amount("summary.net_amount", summary.net_amount)?,
@@ -83,12 +80,26 @@ fn invoice(document: Document<'_>) -> Result<Invoice, Message> {
         language: document.language.boxed(),
         notification: document.notification_status.boxed(),
         nav: document.online_szamla_status.word().map(|word| (&*word).into()),
-        order_number: document.settings.0.unwrap_or_default().order_number.boxed(),
+        order_number: settings.order_number.boxed(),
         related: related(document.related_documents),
         discount: discount(document.discount)?,
         vat_lines: vat_lines(summary.vat_rate_summary)?,
         items: items(document.items)?,
-    })
+        rounding: settings.round.word().map(|word| (&*word).into()),
+        original: Vec::new(),
+    };
+    invoice.mend();
+    Ok(invoice)
+}
+
+/// The currency: three letters, in any case. A total of its own is not made of anything else.
+fn currency(raw: Raw<'_>) -> Result<Currency, Message> {
+    let code = raw.word().ok_or_else(|| Message::new("provider-skip-currency"))?;
+    if code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic()) {
+        Ok(Currency::new(&code))
+    } else {
+        Err(unusable("provider-skip-currency-code", "currency".to_owned(), raw))
+    }
 }
 
 /// An identifier: digits, as a number or a text, or whatever else fits into a path unchanged.

@@ -125,11 +125,12 @@ pub(super) struct VatRate<'a> {
     pub(super) vat_rate_gross_amount: Raw<'a>,
 }
 
-/// `DocumentSettings`, of which one field is read.
+/// `DocumentSettings`, of which two fields are read.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, bound(deserialize = "'de: 'a"))]
 pub(super) struct Settings<'a> {
     pub(super) order_number: Raw<'a>,
+    pub(super) round: Raw<'a>,
 }
 
 /// `DocumentAncestor`.

@@ -1,6 +1,6 @@
 //! Sellers and buyers as the service writes them → as they stand on a document.
 
-use crate::domain::{Address, Party};
+use crate::domain::{Address, Party, numbers};
 
 use super::document;
 use super::lenient::{Object, Raw};
@@ -10,7 +10,7 @@ pub(super) fn seller(organization: document::Organization<'_>) -> Party {
     let bank = organization.bank_account.0.unwrap_or_default();
     Party {
         name: owned(organization.name),
-        tax_number: organization.tax_number.boxed(),
+        tax_number: tax_number(organization.tax_number),
         eu_tax_number: organization.eu_tax_number.boxed(),
         address: address(organization.address),
         bank: bank.name.boxed(),
@@ -32,7 +32,7 @@ pub(super) fn buyer(current: Object<document::Partner<'_>>, older: Raw<'_>) -> P
     Party {
         id: partner.id.boxed(),
         name: owned(partner.name),
-        tax_number: partner.taxcode.boxed(),
+        tax_number: tax_number(partner.taxcode),
         eu_tax_number: None,
         address: address(partner.address),
         emails: partner.emails.texts(),
@@ -57,6 +57,11 @@ fn address(address: Object<document::Address<'_>>) -> Address {
         city: address.city.boxed(),
         street: address.address.boxed(),
     }
+}
+
+/// A tax number; people write `-`, `nincs` or `n/a` for none.
+fn tax_number(raw: Raw<'_>) -> Option<Box<str>> {
+    raw.boxed().filter(|number| !numbers::is_missing(number))
 }
 
 /// An account number; the service writes `--` for none.

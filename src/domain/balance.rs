@@ -1,0 +1,58 @@
+//! What is left to pay of a document: its gross total less its payments.
+
+use rust_decimal::Decimal;
+
+use super::{Invoice, InvoiceRow, Payment, PaymentStatus, StoredInvoice, counting};
+
+/// Whether money is still expected for a document, and part of it may have been paid.
+#[must_use]
+pub fn is_open(invoice: &Invoice) -> bool {
+    let correction = invoice.correction.as_ref();
+    invoice.kind.is_claim()
+        && invoice.status.is_unpaid()
+        && !counting::cancelled(invoice.cancelled, correction)
+        && !counting::cancels(&invoice.kind, correction)
+}
+
+/// Whether only its payments tell what is left to pay of a document that is new or changed; `before` is what is stored of it.
+///
+/// A document that was paid in part once may be called overdue or outstanding later, and still have its payments.
+#[must_use]
+pub fn is_asked_for(before: Option<&StoredInvoice>, now: &Invoice) -> bool {
+    let was = |before: &StoredInvoice| before.invoice.status == PaymentStatus::PartiallyPaid || before.balance.is_some();
+    is_open(now) && (now.status == PaymentStatus::PartiallyPaid || before.is_some_and(was))
+}
+
+/// Whether a document is paid in part and its balance is not known.
+#[must_use]
+pub fn is_missing(stored: &StoredInvoice) -> bool {
+    stored.balance.is_none() && stored.invoice.status == PaymentStatus::PartiallyPaid && is_open(&stored.invoice)
+}
+
+/// The same of a row.
+#[must_use]
+pub fn is_missing_in(row: &InvoiceRow) -> bool {
+    row.balance.is_none() && row.status == PaymentStatus::PartiallyPaid && row.outstanding()
+}
+
+/// What is left to pay, in the document's currency; `None` where the payments contradict the document, so that no wrong amount
+/// is shown.
+///
+/// More than the total leaves nothing; refunds are negative payments. A payment's rate says that it may be in another currency:
+/// where such payments come to more than the total of a document that is said to be paid in part, nothing is known.
+#[must_use]
+pub fn left(invoice: &Invoice, payments: &[Payment]) -> Option<Decimal> {
+    let partly = invoice.status == PaymentStatus::PartiallyPaid;
+    if partly && payments.is_empty() {
+        return None;
+    }
+    let paid = payments.iter().try_fold(Decimal::ZERO, |sum, payment| sum.checked_add(payment.amount))?;
+    let left = invoice.gross.checked_sub(paid)?;
+    let too_much = if invoice.gross.is_sign_negative() { left > Decimal::ZERO } else { left < Decimal::ZERO };
+    let converted = |payment: &Payment| payment.rate.is_some_and(|rate| !rate.is_zero() && rate != Decimal::ONE);
+    match too_much {
+        true if partly && payments.iter().any(converted) => None,
+        true => Some(Decimal::ZERO),
+        false => Some(left.normalize()),
+    }
+}

@@ -1,0 +1,150 @@
+//! Whether the amounts of a document agree with each other, as far as rounding allows.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Invoice, LineItem, Message, PaymentMethod, Rounding, Warning, WarningKind};
+
+/// How far two amounts may be apart that were computed by different ways.
+struct Tolerance {
+    /// Half the smallest unit of the currency, for each line.
+    line: Decimal,
+    /// What the items' sum is multiplied with: one, and what a discount on the whole leaves.
+    factors: Vec<Decimal>,
+}
+
+/// Which amount of the document is looked at.
+type Pick = fn(&LineItem) -> Option<Decimal>;
+
+/// Warns where amounts of the document disagree.
+pub(super) fn check(invoice: &Invoice, found: &mut Vec<Warning>) {
+    if !invoice.items.is_empty() {
+        let unit = Decimal::new(1, invoice.currency.decimals());
+        let tolerance = Tolerance { line: unit / Decimal::TWO, factors: factors(invoice) };
+        header(invoice, &tolerance, found);
+        rates(invoice, &tolerance, found);
+    }
+    local(invoice, found);
+}
+
+/// The header against its items: gross, net and VAT.
+fn header(invoice: &Invoice, tolerance: &Tolerance, found: &mut Vec<Warning>) {
+    let parts: [(&'static str, Option<Decimal>, Pick, Decimal); 3] = [
+        ("warning-sum", Some(invoice.gross), |item| item.gross, rounding(invoice)),
+        ("warning-sum-net", invoice.net, |item| item.net, Decimal::ZERO),
+        ("warning-sum-vat", invoice.vat, |item| item.vat_amount, Decimal::ZERO),
+    ];
+    for (id, total, pick, rounding) in parts {
+        let (Some(total), Some(sum)) = (total, sum(&invoice.items, pick)) else { continue };
+        if let Some(difference) = tolerance.exceeded(sum, total, invoice.items.len(), rounding) {
+            found.push(Warning { kind: WarningKind::SUM, message: message(id, sum, total, difference) });
+        }
+    }
+}
+
+/// The sums by VAT rate against the items of that rate; against all items where the rates are named otherwise.
+fn rates(invoice: &Invoice, tolerance: &Tolerance, found: &mut Vec<Warning>) {
+    let mut by_rate: BTreeMap<&str, Vec<&LineItem>> = BTreeMap::new();
+    for item in &invoice.items {
+        by_rate.entry(item.vat.trim()).or_default().push(item);
+    }
+    let mut told: BTreeMap<&str, (Option<Decimal>, Option<Decimal>)> = BTreeMap::new();
+    for line in &invoice.vat_lines {
+        let sums = told.entry(line.name.trim()).or_insert((Some(Decimal::ZERO), Some(Decimal::ZERO)));
+        let add = |sum: Option<Decimal>, part: Option<Decimal>| sum?.checked_add(part?);
+        *sums = (add(sums.0, line.net), add(sums.1, line.vat));
+    }
+    if told.is_empty() {
+        return;
+    }
+    if !by_rate.keys().eq(told.keys()) {
+        let all = told.values().try_fold((Decimal::ZERO, Decimal::ZERO), |all, (net, vat)| {
+            Some((all.0.checked_add((*net)?)?, all.1.checked_add((*vat)?)?))
+        });
+        let Some((net, vat)) = all else { return };
+        by_rate = [("", invoice.items.iter().collect())].into();
+        told = [("", (Some(net), Some(vat)))].into();
+    }
+    for (rate, items) in by_rate {
+        let Some((net, vat)) = told.get(rate) else { continue };
+        let parts: [(Option<Decimal>, Pick); 2] = [(*net, |item| item.net), (*vat, |item| item.vat_amount)];
+        for (total, pick) in parts {
+            let (Some(total), Some(sum)) = (total, sum(items.iter().copied(), pick)) else { continue };
+            if let Some(difference) = tolerance.exceeded(sum, total, items.len(), Decimal::ZERO) {
+                let message = message("warning-vat-summary", sum, total, difference).with("rate", rate);
+                found.push(Warning { kind: WarningKind::VAT_SUMMARY, message });
+                break;
+            }
+        }
+    }
+}
+
+/// The total in the seller's own currency against the total and the rate.
+fn local(invoice: &Invoice, found: &mut Vec<Warning>) {
+    let (Some(told), Some(rate)) = (invoice.gross_local, invoice.rate) else { return };
+    // At a rate of one the document is in the seller's own currency.
+    if told.is_zero() || rate.is_zero() || rate == Decimal::ONE {
+        return;
+    }
+    let Some(computed) = invoice.gross.checked_mul(rate) else { return };
+    let Some(difference) = computed.checked_sub(told).map(|difference| difference.abs()) else { return };
+    // Each line may be converted and rounded by itself, and a rate has no more digits than are written.
+    let lines = Decimal::from(invoice.items.len() + 1);
+    let Some(allowed) = told.abs().checked_mul(Decimal::new(1, 4)).and_then(|part| part.checked_add(lines)) else { return };
+    let Some(allowed) = rounding(invoice).checked_mul(rate).and_then(|part| part.checked_add(allowed)) else { return };
+    if difference > allowed {
+        let message = message("warning-local-total", computed, told, difference).with("rate", rate.normalize().to_string());
+        found.push(Warning { kind: WarningKind::LOCAL_TOTAL, message });
+    }
+}
+
+impl Tolerance {
+    /// How far `sum` of so many lines is from `total`, where that is more than rounding explains.
+    fn exceeded(&self, sum: Decimal, total: Decimal, lines: usize, rounding: Decimal) -> Option<Decimal> {
+        let discounted = self.factors.len() > 1;
+        let lines = Decimal::from(lines) * if discounted { Decimal::TWO } else { Decimal::ONE };
+        let allowed = lines * self.line + rounding;
+        let apart = |factor: &Decimal| sum.checked_mul(*factor)?.checked_sub(total).map(|difference| difference.abs());
+        let least = self.factors.iter().map(apart).collect::<Option<Vec<Decimal>>>()?.into_iter().min()?;
+        (least > allowed).then_some(least)
+    }
+}
+
+/// What may be left of the items' sums: all, and what a discount on the whole leaves. A service may count it either way.
+fn factors(invoice: &Invoice) -> Vec<Decimal> {
+    let mut factors = vec![Decimal::ONE];
+    let Some(discount) = &invoice.discount else { return factors };
+    let mut part = |of: Option<Decimal>| {
+        let kept = of.filter(|of| !of.is_zero()).and_then(|of| discount.value.checked_div(of));
+        factors.extend(kept.and_then(|part| Decimal::ONE.checked_sub(part)));
+    };
+    if discount.kind.contains("percent") {
+        part(Some(Decimal::ONE_HUNDRED));
+    } else {
+        part(sum(&invoice.items, |item| item.net));
+        part(sum(&invoice.items, |item| item.gross));
+    }
+    factors
+}
+
+/// How far rounding may move the total: half of what it is rounded to. Cash in forints is paid in fives whatever is said.
+fn rounding(invoice: &Invoice) -> Decimal {
+    let told = match invoice.rounding {
+        Some(Rounding::One) => Decimal::new(5, 1),
+        Some(Rounding::Five) => Decimal::new(25, 1),
+        Some(Rounding::Ten) => Decimal::from(5),
+        Some(Rounding::None | Rounding::Other(_)) | None => Decimal::ZERO,
+    };
+    let cash = matches!(invoice.method, Some(PaymentMethod::Cash | PaymentMethod::CashOnDelivery));
+    if cash && invoice.currency.decimals() == 0 { told.max(Decimal::new(25, 1)) } else { told }
+}
+
+fn sum<'i>(items: impl IntoIterator<Item = &'i LineItem>, pick: Pick) -> Option<Decimal> {
+    items.into_iter().try_fold(Decimal::ZERO, |sum, item| sum.checked_add(pick(item)?))
+}
+
+fn message(id: &'static str, sum: Decimal, total: Decimal, difference: Decimal) -> Message {
+    let text = |amount: Decimal| amount.normalize().to_string();
+    Message::new(id).with("sum", text(sum)).with("total", text(total)).with("difference", text(difference))
+}

@@ -1,0 +1,80 @@
+//! Asking for the payments of documents that are paid in part: only they tell what is left to pay.
+//!
+//! Each costs a request, so only documents that are new or changed are asked about, after all pages are in, and only while the
+//! quota lasts. What is not asked, or not answered, is noted in the state: the next run asks for it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use futures::{StreamExt, stream};
+use tokio::time::Instant;
+
+use super::error::{Stop, SyncError};
+use super::series::Work;
+use crate::domain::{Payment, RemoteId};
+use crate::error::Describe;
+use crate::provider::ProviderError;
+
+/// Balances that are written at a time.
+const AT_ONCE: usize = 100;
+
+/// What came of asking about one document.
+enum Asked {
+    /// Its payments.
+    Payments(Vec<Payment>),
+    /// The service does not answer about this document.
+    Failed(ProviderError),
+    /// Nothing was asked, or the run is to end.
+    Later(Option<Stop>),
+}
+
+impl Work {
+    /// Asks for the payments of what is paid in part and whose balance is not known.
+    pub(super) async fn balances(&self) -> Result<(), Stop> {
+        let ids = self.ledger(|ledger| ledger.begin_balances()).await?;
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let halt = AtomicBool::new(false);
+        let width = self.caller.gate.width(self.caller.settings.pages);
+        let answers = stream::iter(ids).map(|id| self.balance(id, &halt)).buffered(width);
+        let mut chunks = answers.chunks(AT_ONCE);
+        let mut end = None;
+        while let Some(answers) = chunks.next().await {
+            let mut settled = Vec::with_capacity(answers.len());
+            for (id, asked) in answers {
+                match asked {
+                    Asked::Payments(payments) => settled.push((id, Ok(payments))),
+                    Asked::Failed(error) => settled.push((id, Err(error.message()))),
+                    Asked::Later(stop) => end = end.or(stop),
+                }
+            }
+            self.ledger(move |ledger| ledger.settle(settled)).await?;
+        }
+        self.ledger(|ledger| ledger.end_balances()).await;
+        end.map_or(Ok(()), Err)
+    }
+
+    /// Asks about one document, unless an earlier answer or the quota says that it is of no use now.
+    async fn balance(&self, id: RemoteId, halt: &AtomicBool) -> (RemoteId, Asked) {
+        if halt.load(Ordering::Relaxed) || self.caller.gate.is_nearly_used(Instant::now()) {
+            halt.store(true, Ordering::Relaxed);
+            return (id, Asked::Later(None));
+        }
+        let asked = match self.caller.call(|| self.provider.payments(&id)).await {
+            Ok(timed) => Asked::Payments(timed.answer.value),
+            // The service has no history for it: the document's own warning says that its balance is not known.
+            Err(Stop::Failed(SyncError::Provider(ProviderError::NotFound))) => Asked::Payments(Vec::new()),
+            Err(Stop::Failed(SyncError::Provider(error))) => {
+                // What is wrong with one document says nothing of the others; the rest is wrong with the service.
+                let one = matches!(error, ProviderError::Rejected { .. } | ProviderError::Body { .. });
+                halt.fetch_or(!one, Ordering::Relaxed);
+                Asked::Failed(error)
+            }
+            Err(stop) => {
+                halt.store(true, Ordering::Relaxed);
+                Asked::Later(Some(stop))
+            }
+        };
+        (id, asked)
+    }
+}

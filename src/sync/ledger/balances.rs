@@ -1,0 +1,134 @@
+//! Which documents the payments are to be asked for, and what the answers come to.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
+use super::{COMMIT_SIZE, Judged, Ledger};
+use crate::domain::{Counts, Message, Payment, RemoteId, RunError, balance};
+use crate::store::{StoreError, SyncState, Upsert};
+use crate::sync::compare;
+
+/// Whether a document's payments are to be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ask {
+    No,
+    /// It is new or changed, or its balance is still missing.
+    Due,
+    /// It is as before, but the service may count a payment as a change.
+    Again,
+}
+
+/// Documents whose payments are to be asked for.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    due: BTreeSet<RemoteId>,
+    again: Vec<RemoteId>,
+    /// Whether `due` lacks none of an earlier run.
+    whole: bool,
+}
+
+impl Pending {
+    /// What an earlier run left.
+    pub(super) fn of(state: &SyncState) -> Self {
+        // A walk that goes on may have seen documents before the process died.
+        let whole = state.payments_due.is_some() && state.walk.is_none();
+        Self { due: state.payments_due.iter().flatten().cloned().collect(), again: Vec::new(), whole }
+    }
+
+    /// The documents of a batch; `modified` are those that the service says were modified.
+    pub(super) fn note(&mut self, asks: Vec<(RemoteId, Ask)>, modified: bool) {
+        for (id, ask) in asks {
+            match ask {
+                Ask::Due => drop(self.due.insert(id)),
+                Ask::Again if modified => self.again.push(id),
+                Ask::Again | Ask::No => {}
+            }
+        }
+    }
+
+    /// What the next run is to ask for; `None` where that is not known.
+    pub(super) fn left(&self) -> Option<Vec<RemoteId>> {
+        self.whole.then(|| self.due.iter().cloned().collect())
+    }
+}
+
+/// The documents of a batch whose payments may be asked for.
+pub(super) fn asks(judged: &[Judged]) -> Vec<(RemoteId, Ask)> {
+    judged.iter().filter(|one| one.ask != Ask::No).map(|one| (one.id.clone(), one.ask)).collect()
+}
+
+impl Ledger {
+    /// The whole account was looked at by this run: nothing of an earlier one is missing.
+    pub(in crate::sync) const fn saw_all(&mut self) {
+        self.pending.whole = true;
+    }
+
+    /// The documents that the service says were modified are all in: a payment may be what changed. Where it names every
+    /// document there is, it says nothing.
+    pub(in crate::sync) fn saw_modified(&mut self, seen: u64) -> Result<(), StoreError> {
+        let again = std::mem::take(&mut self.pending.again);
+        if !again.is_empty() {
+            let here = self.store.count(self.run.company)?;
+            if seen < here.invoices.saturating_sub(here.vanished) {
+                self.pending.due.extend(again);
+            }
+        }
+        Ok(())
+    }
+
+    /// The documents whose payments are to be asked for now.
+    pub(in crate::sync) fn begin_balances(&mut self) -> Result<Vec<RemoteId>, StoreError> {
+        if !self.pending.whole {
+            let due = &mut self.pending.due;
+            self.store.rows(Some(self.run.company), &mut |row| {
+                if balance::is_missing_in(&row) {
+                    due.insert(row.id);
+                }
+                ControlFlow::Continue(())
+            })?;
+            self.pending.whole = true;
+        }
+        let due: Vec<RemoteId> = std::mem::take(&mut self.pending.due).into_iter().collect();
+        for ids in due.chunks(COMMIT_SIZE) {
+            let stored = self.store.invoices(self.run.company, ids)?;
+            let open =
+                stored.into_iter().flatten().filter(|stored| stored.vanished.is_none() && balance::is_open(&stored.invoice));
+            self.pending.due.extend(open.map(|stored| stored.invoice.id));
+        }
+        Ok(self.pending.due.iter().cloned().collect())
+    }
+
+    /// Writes the balances that payments come to. What was not answered stays due, and is an error of the run.
+    pub(in crate::sync) fn settle(&mut self, answers: Vec<(RemoteId, Result<Vec<Payment>, Message>)>) -> Result<(), StoreError> {
+        let ids: Vec<RemoteId> = answers.iter().map(|(id, _)| id.clone()).collect();
+        let stored = self.store.invoices(self.run.company, &ids)?;
+        let (stamp, mut upserts): (_, Vec<Upsert>) = (self.stamp(), Vec::new());
+        for ((id, answer), stored) in answers.into_iter().zip(stored) {
+            let Some(stored) = stored else { continue };
+            match answer {
+                Ok(payments) => {
+                    let left = balance::left(&stored.invoice, &payments);
+                    self.pending.due.remove(&id);
+                    upserts.extend(compare::settle(stored, left, stamp));
+                }
+                Err(message) => {
+                    let invoice_number = Some(stored.invoice.number).filter(|number| !number.is_empty());
+                    self.warnings.push(RunError { invoice_id: Some(id), invoice_number, message });
+                }
+            }
+        }
+        if upserts.is_empty() {
+            return Ok(());
+        }
+        let counts: Counts = self.run.counts;
+        self.commit(counts, upserts, Vec::new(), false).map_err(|(error, _)| error)
+    }
+
+    /// Says how many balances are still missing.
+    pub(in crate::sync) fn end_balances(&mut self) {
+        let count = self.pending.due.len();
+        if count > 0 {
+            self.warn(Message::new("sync-balances-missing").with("count", count));
+        }
+    }
+}
