@@ -166,7 +166,7 @@ impl Describe for CliError {
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes-hint"),
             Self::Exists { .. } => Message::new("export-exists-hint"),
             Self::BinaryToTerminal => Message::new("cli-error-binary-hint"),
-            Self::FormatMissing => Message::new("help-mistake-hint").with("command", "faktura export"),
+            Self::FormatMissing => Message::new("export-ending-hint"),
             _ => return None,
         })
     }

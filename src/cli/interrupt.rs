@@ -83,6 +83,7 @@ impl Interrupt {
             () = second => {}
         }
         self.tidy();
+        crate::process::remove_unfinished();
         std::process::exit(i32::from(crate::error::ErrorKind::Interrupted.exit_code()));
     }
 
@@ -113,7 +114,6 @@ impl Interrupt {
     pub(super) fn tidy(&self) {
         self.terminal.restore();
         crate::tui::give_back();
-        crate::process::remove_unfinished();
         for folder in self.leftovers.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             let _ = std::fs::remove_dir_all(folder);
         }

@@ -76,7 +76,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -
     // Where this is not possible, secrets are no worse off than in any other program; nothing else depends on it.
     let _ = crate::process::harden();
     crate::process::share_memory();
-    ExitCode::from(execute(args, environment))
+    let code = execute(args, environment);
+    // A thread that was not waited for may still have been writing.
+    crate::process::remove_unfinished();
+    ExitCode::from(code)
 }
 
 /// The same without what it does to the process.

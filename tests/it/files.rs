@@ -183,7 +183,7 @@ fn programs_get_plain_blanks_and_whole_figures() {
     }
     let table = home.expect(0, &["invoices", "--columns", "number,gross"]).out;
     let row = table.lines().find(|line| line.starts_with("T-2")).expect("a row");
-    assert_eq!(row.split_whitespace().nth(1), Some("2540000"), "{row}");
+    assert_eq!(row.split_whitespace().nth(1), Some("2540000.00"), "{row}");
 }
 
 #[test]
