@@ -302,7 +302,7 @@ fn advice_fits_what_was_done() {
     std::fs::write(home.path().join("list.csv"), "number,gross\n1,2\n").expect("room");
     for none in ["list.csv", "store"] {
         let path = home.path().join(none).display().to_string();
-        let refused = home.expect(4, &["restore", &path]);
+        let refused = home.expect(4, &["restore", "--yes", &path]);
         let says = refused.err.contains("is not a backup") && refused.err.contains("faktura backup");
         assert!(says && !refused.err.contains("API key"), "{none}: {}", refused.err);
     }
