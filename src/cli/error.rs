@@ -60,6 +60,8 @@ pub(super) enum CliError {
     OneCompany,
     /// No list has these columns.
     Columns { columns: String },
+    /// A date that this report cannot be grouped by.
+    ReportBy,
     /// The screen needs a terminal.
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
@@ -122,6 +124,7 @@ impl Describe for CliError {
             Self::NoSuchCommand { command } => Message::new("help-mistake-command").with("command", command.as_str()),
             Self::OneCompany => Message::new("cli-error-one-company"),
             Self::Columns { columns } => Message::new("cli-error-columns").with("columns", columns.as_str()),
+            Self::ReportBy => Message::new("cli-report-by"),
             Self::NoTerminal => Message::new("cli-error-no-terminal"),
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
@@ -191,6 +194,7 @@ impl Describe for CliError {
             | Self::Exists { .. }
             | Self::BinaryToTerminal
             | Self::FormatMissing
+            | Self::ReportBy
             | Self::NoTerminal => ErrorKind::Usage,
             Self::File { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }

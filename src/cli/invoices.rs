@@ -116,6 +116,12 @@ fn head(locale: &Locale, found: &Found) -> String {
     }
 }
 
+/// What is to be known of a sum.
+fn remark(locale: &Locale, sum: &CurrencyTotals) -> String {
+    let remarks = [(sum.uncounted, "cli-invoices-uncounted"), (sum.overflow, "cli-invoices-overflow")];
+    remarks.into_iter().filter(|(is, _)| *is).map(|(_, id)| locale.get(id)).collect::<Vec<_>>().join(" ")
+}
+
 /// The sums of all that were found, a currency a line.
 fn totals(locale: &Locale, found: &Found) -> Table {
     let right = |id| table::Column::right(locale.get(id));
@@ -125,12 +131,14 @@ fn totals(locale: &Locale, found: &Found) -> Table {
         right("cli-col-net"),
         right("cli-col-vat"),
         right("cli-col-gross"),
+        right("column-balance"),
         table::Column::left(String::new()),
     ]);
     let column = |of: fn(&CurrencyTotals) -> Decimal| {
         Amounts::bare().of(locale, found.totals.iter().map(|(currency, sum)| (of(sum), currency)))
     };
     let (net, vat, gross) = (column(|sum| sum.net), column(|sum| sum.vat), column(|sum| sum.gross));
+    let balance = column(|sum| sum.balance);
     for (currency, sum) in &found.totals {
         table.row(vec![
             currency.as_str().into(),
@@ -138,7 +146,8 @@ fn totals(locale: &Locale, found: &Found) -> Table {
             net.align(locale, sum.net, currency).into(),
             vat.align(locale, sum.vat, currency).into(),
             gross.align(locale, sum.gross, currency).into(),
-            if sum.overflow { locale.get("cli-invoices-overflow") } else { String::new() }.into(),
+            balance.align(locale, sum.balance, currency).into(),
+            remark(locale, sum).into(),
         ]);
     }
     table

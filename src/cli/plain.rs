@@ -160,7 +160,8 @@ async fn find(app: &App, service: &Service, place: &mut Place) -> Result<Vec<Str
     place.shown = found.rows.iter().map(InvoiceRow::key).collect();
     let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];
     for (currency, sum) in &found.totals {
-        let message = with("plain-sum", "currency", currency.as_str()).with("count", sum.count);
+        let id = if sum.uncounted { "plain-sum-uncounted" } else { "plain-sum" };
+        let message = with(id, "currency", currency.as_str()).with("count", sum.count);
         lines.push(locale.text(&message.with("gross", locale.money(sum.gross, currency))));
     }
     for (number, row) in (1..).zip(&found.rows) {

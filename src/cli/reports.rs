@@ -5,13 +5,14 @@ use rust_decimal::Decimal;
 use super::args::{FormatArg, ReportArgs};
 use super::company::close;
 use super::context::App;
-use super::error::{Exit, Failure, Result};
+use super::error::{CliError, Exit, Failure, Result};
 use super::invoices::query;
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::api::wire::{ReportJson, ReportRowJson};
 use crate::domain::Message;
+use crate::error::Error;
 use crate::export::Dialect;
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
@@ -24,6 +25,8 @@ const PARTNERS: usize = 20;
 pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     // clap takes no other word.
     let kind = ReportKind::parse(&args.kind).unwrap_or(ReportKind::Aging);
+    let by = |by: &str| kind.by(by).ok_or_else(|| Error::from(CliError::ReportBy));
+    let kind = args.by.as_deref().map_or(Ok(kind), by)?;
     let service = app.open_to_search().await?;
     let report = ask(app, &service, args, kind).await;
     close(service).await;
@@ -50,8 +53,22 @@ async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) 
 }
 
 fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
-    const NAMES: [&str; 10] =
-        ["group", "currency", "count", "net", "vat", "gross", "outstanding", "overdue", "oldest_overdue_days", "running"];
+    const NAMES: [&str; 14] = [
+        "group",
+        "currency",
+        "count",
+        "net",
+        "vat",
+        "gross",
+        "outstanding",
+        "overdue",
+        "oldest_overdue_days",
+        "running",
+        "balance",
+        "credit",
+        "tax_number",
+        "partner_id",
+    ];
     let mut out = app.out.shared();
     dialect.begin(&mut out).map_err(Failure::Output)?;
     let mut writer = dialect.builder().from_writer(out);
@@ -70,6 +87,8 @@ fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
         record.extend(amounts.iter().map(|amount| dialect.number(*amount)));
         record.push(row.oldest_overdue_days.map_or_else(String::new, |days| days.to_string()));
         record.push(row.running.map_or_else(String::new, |sum| dialect.number(sum)));
+        record.extend([row.total.balance, row.credit.gross].map(|amount| dialect.number(amount)));
+        record.extend([&row.tax_number, &row.partner_id].map(|text| dialect.text(text.as_deref().unwrap_or("")).into_owned()));
         writer.write_record(&record).map_err(failed)?;
     }
     writer.flush().map_err(Failure::Output)
@@ -93,13 +112,19 @@ fn table(locale: &Locale, report: &Report) -> Table {
     let right = |id| Column::right(locale.get(id));
     let mut columns =
         vec![Column::cut(locale.get(title(kind))), Column::left(locale.get("cli-col-currency")), right("cli-col-invoices")];
-    columns.extend(figures(kind).iter().map(|figure| right(figure.title())));
+    let apart = kind == ReportKind::Partners;
+    if apart {
+        columns.insert(1, Column::left(locale.get("column-tax-number")));
+    }
+    let credit = report.rows.iter().any(|row| row.credit.count > 0);
+    let figures: Vec<Figure> = figures(kind).iter().copied().chain(credit.then_some(Figure::Credit)).collect();
+    columns.extend(figures.iter().map(|figure| right(figure.title())));
     let mut table = Table::new(columns);
     let column = |figure: &Figure| {
         let amounts = report.rows.iter().filter_map(|row| Some((figure.amount(row)?, &row.currency)));
         Amounts::bare().of(locale, amounts)
     };
-    let amounts: Vec<Amounts> = figures(kind).iter().map(column).collect();
+    let amounts: Vec<Amounts> = figures.iter().map(column).collect();
     for row in &report.rows {
         let style = if matches!(row.group, Group::Overdue | Group::Late(..)) { Style::Red } else { Style::Plain };
         let mut cells = vec![
@@ -107,10 +132,19 @@ fn table(locale: &Locale, report: &Report) -> Table {
             row.currency.as_str().into(),
             locale.count(row.total.count).into(),
         ];
-        cells.extend(figures(kind).iter().zip(&amounts).map(|(figure, amounts)| Cell::from(figure.of(locale, row, amounts))));
+        if apart {
+            cells.insert(1, distinction(row).into());
+        }
+        cells.extend(figures.iter().zip(&amounts).map(|(figure, amounts)| Cell::from(figure.of(locale, row, amounts))));
         table.row(cells);
     }
     table
+}
+
+/// What tells partners of one name apart: the tax number, else the provider's identifier.
+fn distinction(row: &ReportRow) -> String {
+    let id = || row.partner_id.as_ref().map(|id| format!("#{id}"));
+    row.tax_number.clone().or_else(id).unwrap_or_default()
 }
 
 /// A figure of a row.
@@ -124,6 +158,7 @@ enum Figure {
     Overdue,
     Oldest,
     Running,
+    Credit,
 }
 
 /// What a report shows of its rows.
@@ -132,7 +167,8 @@ const fn figures(kind: ReportKind) -> &'static [Figure] {
         ReportKind::Aging => &[Figure::Outstanding],
         ReportKind::Cash => &[Figure::Expected, Figure::Running],
         ReportKind::Partners => &[Figure::Gross, Figure::Outstanding, Figure::Overdue, Figure::Oldest],
-        ReportKind::Months | ReportKind::Statuses | ReportKind::Companies => {
+        ReportKind::Vat => &[Figure::Net, Figure::Vat, Figure::Gross],
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Statuses | ReportKind::Companies => {
             &[Figure::Net, Figure::Vat, Figure::Gross, Figure::Outstanding, Figure::Overdue]
         }
     }
@@ -149,6 +185,7 @@ impl Figure {
             Self::Overdue => "cli-col-overdue",
             Self::Oldest => "cli-col-oldest",
             Self::Running => "cli-col-running",
+            Self::Credit => "cli-col-credit",
         }
     }
 
@@ -162,6 +199,7 @@ impl Figure {
             Self::Overdue => Some(row.overdue.gross),
             Self::Oldest => None,
             Self::Running => row.running,
+            Self::Credit => Some(row.credit.gross),
         }
     }
 
@@ -183,6 +221,8 @@ const fn title(kind: ReportKind) -> &'static str {
     match kind {
         ReportKind::Aging => "cli-col-late",
         ReportKind::Months => "cli-col-month",
+        ReportKind::Fulfilled => "cli-col-fulfilled-month",
+        ReportKind::Vat => "cli-col-rate",
         ReportKind::Partners => "cli-col-partner",
         ReportKind::Cash => "cli-col-week",
         ReportKind::Statuses => "cli-col-status",

@@ -241,6 +241,8 @@ pub struct InvoiceRow {
     pub tags: Box<[Box<str>]>,
     /// Identifiers of the related documents; only of a document that was cancelled or that cancels another one.
     pub related: Box<[RemoteId]>,
+    /// Whether a document of the company cancels it. Only an index knows: `false` in a row that was made from the document alone.
+    pub has_cancellation: bool,
     /// Comment.
     pub comment: Option<Box<str>>,
     /// Report to the tax authority.
@@ -291,6 +293,7 @@ impl StoredInvoice {
             items: invoice.item_texts(),
             tags: invoice.tags.iter().map(|tag| tag.as_str().into()).collect(),
             related: invoice.corrected(),
+            has_cancellation: false,
             comment: invoice.comment.clone(),
             nav: invoice.nav.clone(),
             warnings: super::quality::stored_kinds(self),
@@ -302,11 +305,27 @@ impl StoredInvoice {
 }
 
 impl Invoice {
-    /// The gross total in the seller's own currency: as the service tells it, else by the rate; `None` where neither is known.
+    /// The gross total in the seller's own currency; `None` where it is not known for certain.
+    ///
+    /// A document in that currency is its own local total. Of another one the service's total and the rate must tell the same: services
+    /// send the foreign amount as local, or a rate of 1, and a sum that takes euros for forints is worse than none.
     #[must_use]
     pub fn local_gross(&self) -> Option<Decimal> {
-        let by_rate = || self.rate.filter(|rate| !rate.is_zero()).and_then(|rate| self.gross.checked_mul(rate));
-        self.gross_local.or_else(by_rate)
+        let hungarian = self.seller.address.country.as_deref() == Some("HU");
+        if hungarian && self.currency.as_str() == "HUF" {
+            return Some(self.gross);
+        }
+        let rate = self.rate.filter(|rate| !rate.is_zero() && !(hungarian && *rate == Decimal::ONE));
+        let by_rate = rate.and_then(|rate| self.gross.checked_mul(rate));
+        match (self.gross_local, by_rate) {
+            (Some(told), Some(computed)) => {
+                // Lines are rounded one by one, and rates are printed with few decimals.
+                let allowed = computed.abs().checked_div(Decimal::ONE_HUNDRED)?.checked_add(Decimal::ONE)?;
+                Some(told).filter(|told| told.checked_sub(computed).is_some_and(|difference| difference.abs() <= allowed))
+            }
+            (None, computed) => computed,
+            (Some(told), None) => Some(told).filter(|_| !hungarian),
+        }
     }
 
     /// Names and comments of the line items, in their order, each once.
@@ -336,37 +355,5 @@ impl InvoiceRow {
     #[must_use]
     pub fn key(&self) -> InvoiceKey {
         InvoiceKey::new(self.company, self.id.clone())
-    }
-
-    /// Whether money is still expected for it: an unpaid claim that stands and that the provider still has.
-    #[must_use]
-    pub fn outstanding(&self) -> bool {
-        let correction = self.correction.as_ref();
-        let settled = self.balance.is_some_and(|balance| balance.is_zero());
-        self.status.is_unpaid()
-            && self.kind.is_claim()
-            && !counting::cancelled(self.cancelled, correction)
-            && !counting::cancels(&self.kind, correction)
-            && !self.vanished
-            && !settled
-    }
-
-    /// What is left to pay: the balance where payments are known, else the gross of an unpaid document; zero where nothing is owed.
-    #[must_use]
-    pub fn open_amount(&self) -> Decimal {
-        if self.outstanding() { self.balance.unwrap_or(self.gross) } else { Decimal::ZERO }
-    }
-
-    /// Whether it is outstanding and its due date is before `today`.
-    #[must_use]
-    pub fn overdue(&self, today: Date) -> bool {
-        self.outstanding() && self.due.is_some_and(|due| due < today)
-    }
-
-    /// Days since the due date, where it is overdue.
-    #[must_use]
-    pub fn days_overdue(&self, today: Date) -> Option<i32> {
-        let due = self.due.filter(|_| self.overdue(today))?;
-        Some((today - due).get_days())
     }
 }

@@ -18,10 +18,14 @@ pub struct CurrencyTotals {
     pub net: Decimal,
     /// Sum of VAT; as with net.
     pub vat: Decimal,
-    /// Sum of gross totals.
+    /// Sum of gross totals; in sums of what is outstanding, overdue or credit, of what is open.
     pub gross: Decimal,
+    /// Sum of what is left to pay.
+    pub balance: Decimal,
     /// Whether a sum would have overflowed and therefore lacks something.
     pub overflow: bool,
+    /// Whether these are documents that do not count in turnover, told because nothing else was found.
+    pub uncounted: bool,
 }
 
 /// Totals per currency, in the currencies' alphabetical order.
@@ -73,7 +77,7 @@ impl fmt::Display for Currency {
 
 impl CurrencyTotals {
     /// Adds one invoice. A sum that no decimal can hold stays as it was and sets [`Self::overflow`].
-    pub fn add(&mut self, net: Option<Decimal>, vat: Option<Decimal>, gross: Decimal) {
+    pub fn add(&mut self, net: Option<Decimal>, vat: Option<Decimal>, gross: Decimal, balance: Decimal) {
         self.count += 1;
         let mut add = |sum: &mut Decimal, value: Decimal| match sum.checked_add(value) {
             Some(total) => *sum = total,
@@ -82,6 +86,7 @@ impl CurrencyTotals {
         add(&mut self.net, net.unwrap_or_default());
         add(&mut self.vat, vat.unwrap_or_default());
         add(&mut self.gross, gross);
+        add(&mut self.balance, balance);
     }
 }
 
@@ -92,11 +97,11 @@ mod tests {
     #[test]
     fn sums_are_exact_and_never_panic() {
         let mut totals = CurrencyTotals::default();
-        totals.add(None, None, Decimal::new(1, 1));
-        totals.add(None, None, Decimal::new(2, 1));
+        totals.add(None, None, Decimal::new(1, 1), Decimal::ZERO);
+        totals.add(None, None, Decimal::new(2, 1), Decimal::new(2, 1));
         assert_eq!(totals.gross.to_string(), "0.3");
-        totals.add(None, None, Decimal::MAX);
-        totals.add(None, None, Decimal::MAX);
+        totals.add(None, None, Decimal::MAX, Decimal::ZERO);
+        totals.add(None, None, Decimal::MAX, Decimal::ZERO);
         assert!(totals.overflow);
         assert_eq!(totals.count, 4);
     }

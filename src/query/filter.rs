@@ -12,7 +12,8 @@ use super::error::{Problem, QueryError};
 use super::fold::{bare, fold};
 use super::index::Names;
 use super::index::amounts::{Amount, Ranges};
-use super::index::columns::{AmountColumn, Class, Columns, DateColumn, Facts, NO_DATE, Pools, TextColumn, pack};
+use super::index::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Pools, TextColumn, pack};
+use super::index::facts::Facts;
 use super::index::pool::{NONE, Pool};
 use crate::domain::WarningKind;
 

@@ -1,10 +1,9 @@
 //! Reports: what is owed and how late, by month, by partner; each row one group and one currency, never mixed.
 //!
-//! What counts: claims that stand. Drafts, proformas, orders and delivery notes are no claims; what was cancelled or has
-//! vanished at the provider stands no more. Outstanding and overdue are what they are everywhere
-//! ([`crate::domain::InvoiceRow::outstanding`]).
+//! What counts, and with which amount, is the rule of [`crate::domain::counting`].
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -19,6 +18,10 @@ pub enum ReportKind {
     Aging,
     /// By month of issue.
     Months,
+    /// By month of fulfilment.
+    Fulfilled,
+    /// By VAT rate; made of whole invoices, because rows have no rates.
+    Vat,
     /// By partner: who owes most first.
     Partners,
     /// What is expected in which week, and what that makes together.
@@ -66,12 +69,18 @@ pub struct ReportRow {
     pub group: Group,
     /// The currency.
     pub currency: Currency,
-    /// Its invoices; in [`ReportKind::Aging`] and [`ReportKind::Cash`] only those outstanding.
+    /// Buyer's tax number as on its newest invoice; only in [`ReportKind::Partners`].
+    pub tax_number: Option<String>,
+    /// Buyer's identifier at the provider as on its newest invoice; only in [`ReportKind::Partners`].
+    pub partner_id: Option<String>,
+    /// Its invoices; in [`ReportKind::Aging`] and [`ReportKind::Cash`] only what is outstanding of them.
     pub total: CurrencyTotals,
-    /// What of them is outstanding.
+    /// What of them is outstanding, without credit.
     pub outstanding: CurrencyTotals,
     /// What of that is overdue.
     pub overdue: CurrencyTotals,
+    /// What is owed to buyers: negative amounts that are open. It reduces neither of them.
+    pub credit: CurrencyTotals,
     /// Days since the due date of the oldest overdue one.
     pub oldest_overdue_days: Option<i32>,
     /// In [`ReportKind::Cash`]: all that is expected until then.
@@ -97,9 +106,24 @@ pub enum Group {
     NoDate,
 }
 
+/// Keeps the first rows of each currency; 0 keeps all. Returns how many were left out.
+pub(crate) fn cut(rows: &mut Vec<ReportRow>, limit: usize) -> usize {
+    let all = rows.len();
+    if limit > 0 {
+        let mut kept: HashMap<Currency, usize> = HashMap::new();
+        rows.retain(|row| {
+            let count = kept.entry(row.currency.clone()).or_default();
+            *count += 1;
+            *count <= limit
+        });
+    }
+    all - rows.len()
+}
+
 impl ReportKind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [Self::Aging, Self::Months, Self::Partners, Self::Cash, Self::Statuses, Self::Companies];
+    pub const ALL: [Self; 8] =
+        [Self::Aging, Self::Months, Self::Partners, Self::Cash, Self::Statuses, Self::Companies, Self::Fulfilled, Self::Vat];
 
     /// The word of the command line and JSON.
     #[must_use]
@@ -107,10 +131,22 @@ impl ReportKind {
         match self {
             Self::Aging => "aging",
             Self::Months => "months",
+            Self::Fulfilled => "fulfilled",
+            Self::Vat => "vat",
             Self::Partners => "partners",
             Self::Cash => "cash",
             Self::Statuses => "statuses",
             Self::Companies => "companies",
+        }
+    }
+
+    /// The same by another date, `issued` or `fulfilled`; `None` where the date cannot be chosen.
+    #[must_use]
+    pub fn by(self, date: &str) -> Option<Self> {
+        match (self, date) {
+            (Self::Months | Self::Fulfilled, "issued") => Some(Self::Months),
+            (Self::Months | Self::Fulfilled, "fulfilled") => Some(Self::Fulfilled),
+            _ => None,
         }
     }
 

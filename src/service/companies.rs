@@ -257,6 +257,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 invoices: summary.invoices,
                 outstanding: summary.outstanding,
                 overdue: summary.overdue,
+                credit: summary.credit,
                 oldest_overdue_days: summary.oldest_overdue_days,
                 warnings: summary.warnings,
                 nav_refused: summary.nav_refused,

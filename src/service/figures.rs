@@ -54,6 +54,7 @@ struct Company {
     invoices: u64,
     outstanding: Vec<Sum>,
     overdue: Vec<Sum>,
+    credit: Vec<Sum>,
     oldest_overdue_days: Option<i32>,
     warnings: u64,
     nav_refused: u64,
@@ -66,6 +67,7 @@ struct Sum {
     net: String,
     vat: String,
     gross: String,
+    balance: String,
     overflow: bool,
 }
 
@@ -121,6 +123,7 @@ fn text(state: &str, known: &Known) -> String {
             net: sum.net.to_string(),
             vat: sum.vat.to_string(),
             gross: sum.gross.to_string(),
+            balance: sum.balance.to_string(),
             overflow: sum.overflow,
         };
         totals.iter().map(sum).collect()
@@ -130,6 +133,7 @@ fn text(state: &str, known: &Known) -> String {
         invoices: summary.invoices,
         outstanding: sums(&summary.outstanding),
         overdue: sums(&summary.overdue),
+        credit: sums(&summary.credit),
         oldest_overdue_days: summary.oldest_overdue_days,
         warnings: summary.warnings,
         nav_refused: summary.nav_refused,
@@ -149,8 +153,9 @@ fn read(text: &str) -> Option<(String, (Date, Summaries))> {
     let sums = |sums: Vec<Sum>| -> Option<Totals> {
         let sum = |sum: Sum| {
             let amount = |text: &str| text.parse::<Decimal>().ok();
-            let (net, vat, gross) = (amount(&sum.net)?, amount(&sum.vat)?, amount(&sum.gross)?);
-            Some((Currency::new(&sum.currency), CurrencyTotals { count: sum.count, net, vat, gross, overflow: sum.overflow }))
+            let (net, vat, gross, balance) = (amount(&sum.net)?, amount(&sum.vat)?, amount(&sum.gross)?, amount(&sum.balance)?);
+            let (count, overflow) = (sum.count, sum.overflow);
+            Some((Currency::new(&sum.currency), CurrencyTotals { count, net, vat, gross, balance, overflow, uncounted: false }))
         };
         sums.into_iter().map(sum).collect()
     };
@@ -159,6 +164,7 @@ fn read(text: &str) -> Option<(String, (Date, Summaries))> {
             invoices: company.invoices,
             outstanding: sums(company.outstanding)?,
             overdue: sums(company.overdue)?,
+            credit: sums(company.credit)?,
             oldest_overdue_days: company.oldest_overdue_days,
             warnings: company.warnings,
             nav_refused: company.nav_refused,
@@ -178,7 +184,7 @@ mod tests {
     fn summaries() -> Summaries {
         let mut outstanding = Totals::new();
         let gross = "12345678901234567.89".parse().expect("an amount");
-        outstanding.entry(Currency::new("HUF")).or_default().add(Some(Decimal::ONE), None, gross);
+        outstanding.entry(Currency::new("HUF")).or_default().add(Some(Decimal::ONE), None, gross, gross);
         let summary =
             CompanySummary { invoices: 7, outstanding, oldest_overdue_days: Some(3), warnings: 1, ..Default::default() };
         [(CompanyId(3), summary)].into()

@@ -8,14 +8,14 @@ use super::{ChangesRequest, InvoiceChange, InvoiceDetail, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;
 use crate::query::complete::Suggestion;
-use crate::query::{Field, Found, Report, ReportRequest, Request, Sort};
+use crate::query::{Field, Found, Report, ReportKind, ReportRequest, Request, Sort};
 use crate::store::Store;
 
 /// Invoices whose history is read at a time.
 const PAGE: usize = 500;
 
 /// Names of the companies, for filters and lists.
-type Names = BTreeMap<CompanyId, String>;
+pub(super) type Names = BTreeMap<CompanyId, String>;
 
 impl Local {
     /// Invoices that match a query. A query that does not parse is an error of kind Usage that points at the place.
@@ -65,6 +65,9 @@ impl Local {
         let local = self.clone();
         blocking(move || {
             let names = names(&local);
+            if request.kind == ReportKind::Vat {
+                return super::vat::report(&local, &request, &names);
+            }
             Ok(local.store.ask(|index| index.report(&request, &names))??)
         })
         .await

@@ -18,7 +18,7 @@ use crate::query::Index;
 const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 
 /// Raised when the form of the index, or what texts are compared as, becomes another one.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// How the name of a file begins that is being written.
 const HALF: &str = ".index-";

@@ -29,6 +29,7 @@ mod same;
 mod scheduler;
 mod syncing;
 mod tokens;
+mod vat;
 mod view;
 
 use crate::error::Error;

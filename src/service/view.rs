@@ -26,10 +26,12 @@ pub struct CompanyView {
     pub last_success: Option<SyncRun>,
     /// Invoices here that have not vanished.
     pub invoices: u64,
-    /// What is still expected, per currency.
+    /// What is still expected, per currency; without credit.
     pub outstanding: Totals,
     /// What of that is overdue.
     pub overdue: Totals,
+    /// What is owed to buyers: negative amounts that are open.
+    pub credit: Totals,
     /// Days since the due date of the oldest overdue invoice.
     pub oldest_overdue_days: Option<i32>,
     /// Invoices with warnings.

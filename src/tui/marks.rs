@@ -118,8 +118,12 @@ impl Marks {
     /// The totals of what is marked, of what is found in all.
     pub(crate) fn totals(&self, found: &Totals) -> Totals {
         let mut sums = Totals::new();
-        for row in self.rows.values() {
-            sums.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+        // As what is found is summed: by the rule of turnover; where nothing of it counts, all of it.
+        let aside = if self.all { found.values().any(|sum| sum.uncounted) } else { !self.rows.values().any(InvoiceRow::counts) };
+        for row in self.rows.values().filter(|row| row.counts() != aside) {
+            let sum = sums.entry(row.currency.clone()).or_default();
+            sum.add(row.net, row.vat, row.gross, row.open_amount());
+            sum.uncounted = aside;
         }
         if !self.all {
             return sums;
@@ -131,6 +135,7 @@ impl Marks {
                 sum.net = sum.net.checked_sub(less.net).unwrap_or(sum.net);
                 sum.vat = sum.vat.checked_sub(less.vat).unwrap_or(sum.vat);
                 sum.gross = sum.gross.checked_sub(less.gross).unwrap_or(sum.gross);
+                sum.balance = sum.balance.checked_sub(less.balance).unwrap_or(sum.balance);
             }
         }
         totals.retain(|_, sum| sum.count > 0);

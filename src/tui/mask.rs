@@ -91,6 +91,7 @@ pub(crate) fn report(report: &mut Report) {
         if let Group::Name(partner) = &mut row.group {
             *partner = name(partner);
         }
+        (row.tax_number, row.partner_id) = (None, None);
     }
 }
 

@@ -12,6 +12,7 @@ api-flag = true or false.
 api-company = The number of a company, as in /v1/companies.
 api-run = The number of a run, as in /v1/runs.
 api-one-of = One of: { $known }.
+api-report-by = “by” goes with months: issued or fulfilled.
 api-no-such-run = No run { $run }.
 api-no-such-path = Unknown path; see /openapi.json.
 api-no-such-method = This method is not supported here.

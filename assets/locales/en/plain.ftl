@@ -8,7 +8,7 @@ plain-help = companies — how every company stands
     open N — invoice N of the last list, or one of a number, with its items and history
     sync COMPANY — sync a company; without a name: all
     log — the last syncs
-    report KIND QUERY — aging, months, partners, cash, statuses, companies
+    report KIND QUERY — aging, months, fulfilled, vat, partners, cash, statuses, companies
     quit — end
 plain-unknown = Unknown command “{ $command }”; “help” lists the commands.
 plain-nothing = nothing
@@ -19,6 +19,7 @@ plain-found = { $count ->
    *[other] { $count } invoices.
 }
 plain-sum = { $currency }: { $count }, total { $gross }.
+plain-sum-uncounted = { $currency }: { $count }, total { $gross }, no turnover (drafts, proformas and the like).
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, due { $due }, of { $company }.
 plain-more = { $count } more; type “more” for the next.
 plain-no-invoice = No invoice “{ $wanted }”.

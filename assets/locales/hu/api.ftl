@@ -12,6 +12,7 @@ api-flag = true vagy false.
 api-company = Egy cég száma, ahogy a /v1/companies adja.
 api-run = Egy szinkron száma, ahogy a /v1/runs adja.
 api-one-of = Ezek egyike: { $known }.
+api-report-by = A „by” a months kapcsolója: issued vagy fulfilled.
 api-no-such-run = Nincs { $run } számú szinkron.
 api-no-such-path = Ismeretlen útvonal; lásd: /openapi.json.
 api-no-such-method = Ez a metódus itt nem támogatott.

@@ -8,7 +8,7 @@ plain-help = companies — hogyan állnak a cégek
     open N — az utolsó lista N. számlája, vagy egy számú, tételekkel és történettel
     sync CÉG — egy cég szinkronja; név nélkül: mind
     log — az utolsó szinkronok
-    report FAJTA KERESÉS — aging, months, partners, cash, statuses, companies
+    report FAJTA KERESÉS — aging, months, fulfilled, vat, partners, cash, statuses, companies
     quit — vége
 plain-unknown = Ismeretlen parancs: „{ $command }”; a „help” felsorolja őket.
 plain-nothing = semmi
@@ -18,6 +18,7 @@ plain-found = { $count ->
    *[other] { $count } számla.
 }
 plain-sum = { $currency }: { $count }, összesen { $gross }.
+plain-sum-uncounted = { $currency }: { $count }, összesen { $gross }, nem forgalom (piszkozat, díjbekérő és hasonló).
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, esedékes { $due }, cég: { $company }.
 plain-more = még { $count }; a következők: „more”.
 plain-no-invoice = Nincs „{ $wanted }” számla.

@@ -16,11 +16,12 @@ use crate::service::Caller;
 /// Rows of each currency at most.
 const MOST: usize = 100_000;
 
-/// What is owed and how late, by month, by partner, by week, by status, by company; what `faktura report` prints.
+/// What is owed and how late, by month, by VAT rate, by partner, by week, by status, by company; what `faktura report` prints.
 #[utoipa::path(get, operation_id = "report", path = "/v1/reports/{kind}", tag = "invoices",
     params(
-        ("kind" = String, Path, description = "aging, months, partners, cash, statuses or companies", example = "aging"),
+        ("kind" = String, Path, description = "aging, months, fulfilled, vat, partners, cash, statuses or companies", example = "aging"),
         ("q" = Option<String>, Query, description = "The query, as in `faktura invoices`"),
+        ("by" = Option<String>, Query, description = "Of months: by which date, issued or fulfilled"),
         ("company" = Option<Vec<u32>>, Query, description = "Companies by number; may be repeated; all without"),
         ("limit" = Option<usize>, Query, minimum = 0, maximum = 100_000, description = "Rows of each currency at most; 0 or nothing for all"),
     ),
@@ -38,6 +39,9 @@ pub(super) async fn report(
     let mut params = Params::parse(query.as_deref());
     let known = || Message::new("api-one-of").with("known", ReportKind::ALL.map(ReportKind::as_str).join(", "));
     let kind = ReportKind::parse(&part).ok_or_else(|| bad_value("kind", &part, known()))?;
+    let by = params.one("by")?;
+    let one = || Message::new("api-report-by");
+    let kind = by.map_or(Ok(kind), |by| kind.by(&by).ok_or_else(|| bad_value("by", &by, one())))?;
     let request = ReportRequest {
         kind,
         query: params.one("q")?.unwrap_or_default(),

@@ -43,6 +43,8 @@ pub struct CompanyJson {
     pub invoices: u64,
     pub outstanding: Vec<TotalJson>,
     pub overdue: Vec<TotalJson>,
+    /// Negative amounts that are open: owed to buyers. They reduce neither of the two above.
+    pub credit: Vec<TotalJson>,
     pub oldest_overdue_days: Option<i32>,
     pub warnings: u64,
     /// Invoices whose report to the tax authority was refused.
@@ -81,6 +83,7 @@ impl From<&CompanyView> for CompanyJson {
             invoices: view.invoices,
             outstanding: totals(&view.outstanding),
             overdue: totals(&view.overdue),
+            credit: totals(&view.credit),
             oldest_overdue_days: view.oldest_overdue_days,
             warnings: view.warnings,
             nav_refused: view.nav_refused,
@@ -108,7 +111,7 @@ mod tests {
         assert_eq!(json["companies"][0]["key_ending"], "01c9");
         assert_eq!(
             json["companies"][0]["outstanding"].to_string(),
-            r#"[{"count":1,"currency":"EUR","gross":"1150.50","net":"0","vat":"0"}]"#
+            r#"[{"balance":"1150.50","count":1,"currency":"EUR","direction":"issued","gross":"1150.50","net":"0","vat":"0"}]"#
         );
         assert_eq!(StatusJson::new(&[]).status, "green");
     }

@@ -414,13 +414,14 @@ mod tests {
         let detail = samples::detail();
         let row = detail.stored.row();
         let mut found = Found { total: 2, rows: vec![row.clone()], ..Found::default() };
-        found.totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+        found.totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
         let names = [(CompanyId(1), "MEDKA Kft.".to_owned())].into();
         let json = serde_json::to_string(&InvoicesJson::new(&found, &names, date(2025, 11, 22))).unwrap();
         assert_eq!(
             json,
             concat!(
-                r#"{"total":2,"totals":[{"currency":"HUF","count":1,"net":"15335911","vat":"4140696","gross":"19476607.00"}],"#,
+                r#"{"total":2,"totals":[{"currency":"HUF","direction":"issued","count":1,"net":"15335911","vat":"4140696","#,
+                r#""gross":"19476607.00","balance":"19476607.00"}],"#,
                 r#""invoices":[{"invoice_id":"1001","company_id":1,"company":"MEDKA Kft.","invoice_number":"INV-2025-244","#,
                 r#""type":"invoice","direction":"issued","payment_status":"outstanding","payment_method":"wire_transfer","#,
                 r#""gross_total":"19476607.00","balance":"19476607.00","currency":"HUF","invoice_date":"2025-10-22","#,

@@ -4,15 +4,18 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::value::{Amount, Day, Shown};
-use crate::query::{Report, ReportRow};
+use super::value::{Amount, Day, ISSUED, Shown};
+use crate::query::{Report, ReportKind, ReportRow};
 
 /// `faktura report KIND --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Report)]
 pub struct ReportJson {
-    /// `aging`, `months`, `partners`, `cash`, `statuses` or `companies`.
+    /// `aging`, `months`, `vat`, `partners`, `cash`, `statuses` or `companies`.
     pub report: &'static str,
+    /// Of `months`: by which date, `issued` or `fulfilled`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<&'static str>,
     /// The day that decided what is overdue.
     pub today: Day,
     /// How many invoices are in it.
@@ -28,15 +31,28 @@ pub struct ReportJson {
 #[schema(as = ReportRow)]
 #[expect(missing_docs, reason = "the names are the promise; ReportRow explains them")]
 pub struct ReportRowJson {
-    /// `not_due`, `1-30`, `31-60`, `61-90`, `over_90`; `2026-10`; `2026-W47`; `overdue`; `no_date`; or a name.
+    /// `not_due`, `1-30`, `31-60`, `61-90`, `over_90`; `2026-10`; `2026-W47`; `overdue`; `no_date`; a rate; or a name.
     pub group: String,
+    /// In `partners`: tax number as on the newest invoice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_number: Option<String>,
+    /// In `partners`: the provider's identifier as on the newest invoice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<String>,
     pub currency: String,
+    /// `issued`: what the companies issued.
+    pub direction: &'static str,
     pub count: u64,
     pub net: Amount,
     pub vat: Amount,
     pub gross: Amount,
+    /// What is left to pay, with its sign.
+    pub balance: Amount,
+    /// What is left to pay, without credit.
     pub outstanding: Amount,
     pub overdue: Amount,
+    /// Negative amounts that are open: owed to buyers. They reduce neither `outstanding` nor `overdue`.
+    pub credit: Amount,
     pub oldest_overdue_days: Option<i32>,
     /// In `cash`: all that is expected until then.
     pub running: Option<Amount>,
@@ -48,8 +64,10 @@ pub struct ReportRowJson {
 
 impl From<&Report> for ReportJson {
     fn from(report: &Report) -> Self {
+        let months = matches!(report.kind, ReportKind::Months | ReportKind::Fulfilled);
         Self {
-            report: report.kind.as_str(),
+            report: if months { ReportKind::Months.as_str() } else { report.kind.as_str() },
+            by: months.then_some(if report.kind == ReportKind::Fulfilled { "fulfilled" } else { "issued" }),
             today: Shown(report.today),
             invoices: report.invoices,
             more: report.more,
@@ -63,16 +81,21 @@ impl From<&ReportRow> for ReportRowJson {
         let amount = |amount: Decimal| Shown(amount);
         Self {
             group: row.group.to_string(),
+            tax_number: row.tax_number.clone(),
+            partner_id: row.partner_id.clone(),
             currency: row.currency.as_str().to_owned(),
+            direction: ISSUED,
             count: row.total.count,
             net: amount(row.total.net),
             vat: amount(row.total.vat),
             gross: amount(row.total.gross),
+            balance: amount(row.total.balance),
             outstanding: amount(row.outstanding.gross),
             overdue: amount(row.overdue.gross),
+            credit: amount(row.credit.gross),
             oldest_overdue_days: row.oldest_overdue_days,
             running: row.running.map(Shown),
-            overflow: row.total.overflow || row.outstanding.overflow || row.overdue.overflow,
+            overflow: row.total.overflow || row.outstanding.overflow || row.overdue.overflow || row.credit.overflow,
         }
     }
 }
@@ -81,18 +104,22 @@ impl From<&ReportRow> for ReportRowJson {
 mod tests {
     use super::*;
     use crate::domain::{Currency, CurrencyTotals};
-    use crate::query::{Group, ReportKind};
+    use crate::query::Group;
 
     #[test]
     fn a_report_has_the_names_that_scripts_know() {
         let mut total = CurrencyTotals::default();
-        total.add(Some("0.1".parse().unwrap()), None, "12345678901234567.89".parse().unwrap());
+        let gross = "12345678901234567.89".parse().unwrap();
+        total.add(Some("0.1".parse().unwrap()), None, gross, gross);
         let row = ReportRow {
             group: Group::late(31),
             currency: Currency::new("EUR"),
+            tax_number: Some("10773381-2-44".to_owned()),
+            partner_id: None,
             total,
             outstanding: total,
             overdue: CurrencyTotals::default(),
+            credit: CurrencyTotals::default(),
             oldest_overdue_days: Some(31),
             running: None,
         };
@@ -101,9 +128,10 @@ mod tests {
         assert_eq!(
             serde_json::to_string(&ReportJson::from(&report)).unwrap(),
             concat!(
-                r#"{"report":"aging","today":"2026-11-21","invoices":1,"more":2,"rows":[{"group":"31-60","currency":"EUR","#,
-                r#""count":1,"net":"0.1","vat":"0","gross":"12345678901234567.89","outstanding":"12345678901234567.89","#,
-                r#""overdue":"0","oldest_overdue_days":31,"running":null}]}"#
+                r#"{"report":"aging","today":"2026-11-21","invoices":1,"more":2,"rows":[{"group":"31-60","tax_number":"10773381-2-44","#,
+                r#""currency":"EUR","direction":"issued","#,
+                r#""count":1,"net":"0.1","vat":"0","gross":"12345678901234567.89","balance":"12345678901234567.89","#,
+                r#""outstanding":"12345678901234567.89","overdue":"0","credit":"0","oldest_overdue_days":31,"running":null}]}"#
             )
         );
     }

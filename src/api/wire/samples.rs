@@ -125,7 +125,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
     let mut outstanding = crate::domain::Totals::new();
     outstanding.insert(Currency::new("EUR"), {
         let mut total = CurrencyTotals::default();
-        total.add(None, None, "1150.50".parse().unwrap());
+        total.add(None, None, "1150.50".parse().unwrap(), "1150.50".parse().unwrap());
         total
     });
     CompanyView {
@@ -147,6 +147,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
         invoices: 3,
         outstanding,
         overdue: crate::domain::Totals::new(),
+        credit: crate::domain::Totals::new(),
         oldest_overdue_days: None,
         warnings: 0,
         nav_refused: 0,

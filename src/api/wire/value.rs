@@ -67,10 +67,18 @@ shown_as! {
 #[expect(missing_docs, reason = "the names are the promise; CurrencyTotals explains them")]
 pub struct TotalJson {
     pub currency: String,
+    /// `issued`: what the companies issued.
+    pub direction: &'static str,
     pub count: u64,
     pub net: String,
     pub vat: String,
     pub gross: String,
+    /// What is left to pay.
+    pub balance: String,
+    /// Only where nothing that counts was found: these documents (drafts, proformas, …) are no turnover.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub uncounted: bool,
     /// Only where a sum would have overflowed and lacks something.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub overflow: bool,
@@ -81,10 +89,13 @@ pub struct TotalJson {
 pub fn totals(totals: &Totals) -> Vec<TotalJson> {
     let one = |(currency, total): (&crate::domain::Currency, &CurrencyTotals)| TotalJson {
         currency: currency.as_str().to_owned(),
+        direction: ISSUED,
         count: total.count,
         net: total.net.to_string(),
         vat: total.vat.to_string(),
         gross: total.gross.to_string(),
+        balance: total.balance.to_string(),
+        uncounted: total.uncounted,
         overflow: total.overflow,
     };
     totals.iter().map(one).collect()

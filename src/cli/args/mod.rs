@@ -287,6 +287,8 @@ pub(in crate::cli) struct ReportArgs {
     pub(in crate::cli) kind: String,
     #[arg(value_name = "QUERY")]
     pub(in crate::cli) query: Vec<String>,
+    #[arg(long, value_name = "DATE", value_parser = PossibleValuesParser::new(["issued", "fulfilled"]))]
+    pub(in crate::cli) by: Option<String>,
     #[arg(long, value_name = "NAME|ID")]
     pub(in crate::cli) company: Vec<String>,
     #[arg(long, value_name = "N")]

@@ -35,6 +35,18 @@ pub(in crate::query) enum Amount {
     Missing,
 }
 
+impl Amount {
+    /// As a decimal.
+    #[must_use]
+    pub(in crate::query) fn decimal(self) -> Option<Decimal> {
+        match self {
+            Self::Small(digits, scale) => Decimal::try_from_i128_with_scale(i128::from(digits), scale).ok(),
+            Self::Large(amount) => Some(amount),
+            Self::Missing => None,
+        }
+    }
+}
+
 impl Amounts {
     /// Adds the amount of the next slot.
     pub(super) fn push(&mut self, amount: Option<Decimal>) {
@@ -82,11 +94,7 @@ impl Amounts {
     /// The amount of a slot.
     #[must_use]
     pub(in crate::query) fn get(&self, slot: usize) -> Option<Decimal> {
-        match self.at(slot) {
-            Amount::Small(digits, scale) => Decimal::try_from_i128_with_scale(i128::from(digits), scale).ok(),
-            Amount::Large(amount) => Some(amount),
-            Amount::Missing => None,
-        }
+        self.at(slot).decimal()
     }
 }
 

@@ -294,6 +294,11 @@ impl Matches {
         Ok(matches)
     }
 
+    /// Whether a slot was found.
+    pub(super) fn has(&self, slot: u32) -> bool {
+        has(&self.bits, slot)
+    }
+
     /// The slots that were found.
     pub(super) fn slots(&self) -> impl Iterator<Item = usize> + Clone {
         slots(&self.bits, 0)

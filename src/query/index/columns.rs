@@ -9,12 +9,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::amounts::Amounts;
+use super::facts::Facts;
 use super::pool::{Combinations, NONE, Pool};
 use super::texts::Texts;
 use super::wording::wording;
 use crate::domain::{
     CompanyId, CorrectionType, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
-    WarningKind,
 };
 use crate::query::ast::word;
 use crate::query::fold::fold;
@@ -133,51 +133,6 @@ impl Pools {
         let tax = self.taxes.intern_option(row.partner_tax_number.as_deref());
         let id = self.partner_ids.intern_option(row.partner_id.as_deref());
         self.partners.intern(Partner { name, tax, id })
-    }
-}
-
-/// Facts of an invoice, one bit each; the warnings are in the upper half.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::query) struct Facts(pub(in crate::query) u32);
-
-impl Facts {
-    /// It was cancelled.
-    pub(in crate::query) const CANCELLED: Self = Self(1);
-    /// The provider no longer has it.
-    pub(in crate::query) const VANISHED: Self = Self(1 << 1);
-    /// It has a comment.
-    pub(in crate::query) const COMMENT: Self = Self(1 << 2);
-    /// Money is still expected for it.
-    pub(in crate::query) const OUTSTANDING: Self = Self(1 << 3);
-    /// Something is doubtful about it.
-    pub(in crate::query) const WARNINGS: Self = Self(0xFFFF_0000);
-
-    /// The bit of a warning.
-    pub(in crate::query) const fn warning(kind: WarningKind) -> Self {
-        Self((kind.0 as u32) << 16)
-    }
-
-    /// Whether any of `other` is set.
-    #[must_use]
-    pub(in crate::query) const fn any(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    const fn warnings(self) -> u16 {
-        let [a, b, ..] = self.0.to_be_bytes();
-        u16::from_be_bytes([a, b])
-    }
-
-    const fn with(self, other: Self, set: bool) -> Self {
-        if set { Self(self.0 | other.0) } else { self }
-    }
-
-    fn of(row: &InvoiceRow) -> Self {
-        Self::warning(row.warnings)
-            .with(Self::CANCELLED, row.cancelled)
-            .with(Self::VANISHED, row.vanished)
-            .with(Self::COMMENT, row.comment.is_some())
-            .with(Self::OUTSTANDING, row.outstanding())
     }
 }
 
@@ -377,9 +332,10 @@ impl Columns {
             items: self.items(slot).filter_map(|number| pools.items.get(number)).map(Into::into).collect(),
             tags: self.tags(slot).filter_map(|number| pools.tags.get(number)).map(Into::into).collect(),
             related: self.related(slot).map(RemoteId::new).collect(),
+            has_cancellation: facts.any(Facts::CANCELLED_BY),
             comment,
             nav: word(&pools.navs, class.map(|class| class.nav)).as_deref().map(NavStatus::from),
-            warnings: WarningKind(facts.warnings()),
+            warnings: facts.warnings(),
             vanished: facts.any(Facts::VANISHED),
             changed_run: RunId(visit.run),
             changed: visit.at,
@@ -412,13 +368,6 @@ impl Columns {
     #[inline]
     pub(in crate::query) fn visit(&self, slot: usize) -> u32 {
         self.visits.get(slot).copied().unwrap_or(NONE)
-    }
-
-    /// What else is known of it.
-    #[must_use]
-    #[inline]
-    pub(in crate::query) fn facts(&self, slot: usize) -> Facts {
-        Facts(self.facts.get(slot).copied().unwrap_or_default())
     }
 
     /// One of its dates, as [`pack`] writes it.
@@ -480,13 +429,5 @@ impl Columns {
     #[must_use]
     pub(in crate::query) fn number(&self, slot: usize) -> &str {
         self.text(TextColumn::Number).get(slot)
-    }
-
-    /// Whether it is overdue on a day, as [`pack`] writes it.
-    #[must_use]
-    #[inline]
-    pub(in crate::query) fn overdue(&self, slot: usize, today: i32) -> bool {
-        let due = self.date(DateColumn::Due, slot);
-        self.facts(slot).any(Facts::OUTSTANDING) && due != NO_DATE && due < today
     }
 }

@@ -194,7 +194,7 @@ impl Index {
         if sum != u32::from_le_bytes(kept) || !columns.is_even(by_key.len()) {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        Ok(Self { zone, pools, columns, by_key, cache: std::sync::Mutex::default() })
+        Ok(Self { zone, pools, columns, by_key, pairs: None, cache: std::sync::Mutex::default() })
     }
 }
 

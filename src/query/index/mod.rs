@@ -6,9 +6,12 @@
 pub(super) mod amounts;
 mod answer;
 pub(super) mod columns;
+pub(super) mod facts;
 mod image;
 mod natural;
 mod order;
+mod pairs;
+mod partners;
 pub(super) mod pool;
 mod report;
 mod sums;
@@ -30,8 +33,10 @@ use super::{Found, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
-use columns::{Columns, DateColumn, Facts, NO_DATE, Pools, TextColumn, pack, unpack};
-use sums::Sums;
+use columns::{Columns, DateColumn, NO_DATE, Pools, TextColumn, pack, unpack};
+use facts::Facts;
+use pairs::Pairs;
+use sums::{Measure, Part};
 
 /// Names of the companies, which the index does not know: they may change at any time.
 pub type Names = BTreeMap<CompanyId, String>;
@@ -44,6 +49,8 @@ pub struct Index {
     columns: Columns,
     /// Every slot in the order of company and identifier.
     by_key: Vec<u32>,
+    /// Which documents cancel which; made when an invoice changes.
+    pairs: Option<Pairs>,
     cache: Mutex<Cache>,
 }
 
@@ -52,10 +59,12 @@ pub struct Index {
 pub struct CompanySummary {
     /// Invoices that have not vanished.
     pub invoices: u64,
-    /// What is still expected, per currency.
+    /// What is still expected, per currency; without credit.
     pub outstanding: Totals,
     /// What of that is overdue.
     pub overdue: Totals,
+    /// What is owed to buyers: negative amounts that are open.
+    pub credit: Totals,
     /// Days since the due date of the oldest overdue invoice.
     pub oldest_overdue_days: Option<i32>,
     /// Invoices with warnings that have not vanished.
@@ -75,7 +84,7 @@ impl Index {
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = InvoiceRow>, zone: TimeZone) -> Self {
         let (pools, columns) = (Pools::default(), Columns::default());
-        let mut index = Self { zone, pools, columns, by_key: Vec::new(), cache: Mutex::default() };
+        let mut index = Self { zone, pools, columns, by_key: Vec::new(), pairs: None, cache: Mutex::default() };
         index.upsert(rows);
         index.columns.shrink();
         index
@@ -101,28 +110,37 @@ impl Index {
 
     /// Adds invoices, or replaces those of the same key.
     pub fn upsert(&mut self, rows: impl IntoIterator<Item = InvoiceRow>) {
-        let mut touched = false;
+        let before = self.len();
+        let mut touched: Vec<u32> = Vec::new();
         let mut fresh: Vec<u32> = Vec::new();
         for row in rows {
-            touched = true;
+            if self.pairs.is_none() && before > 0 {
+                // While the facts still tell of the state before.
+                self.pairs = Some(self.known_pairs());
+            }
             if let Some(slot) = self.place(row.company, row.id.as_str()) {
                 self.columns.set(slot as usize, &row, &mut self.pools);
+                touched.push(slot);
             } else {
-                fresh.push(u32::try_from(self.len()).unwrap_or(u32::MAX));
+                let slot = u32::try_from(self.len()).unwrap_or(u32::MAX);
+                fresh.push(slot);
+                touched.push(slot);
                 self.columns.push(&row, &mut self.pools);
             }
         }
-        if !fresh.is_empty() {
-            self.add_keys(fresh);
-        }
-        if touched {
+        let built_anew = !fresh.is_empty() && self.add_keys(fresh);
+        if !touched.is_empty() {
+            if !built_anew {
+                self.pair(&touched, before == 0);
+            }
             self.columns.settle();
             self.forget();
         }
     }
 
-    /// Merges new slots into the order of keys. Of two new ones with the same key, the later one stays.
-    fn add_keys(&mut self, fresh: Vec<u32>) {
+    /// Merges new slots into the order of keys. Of two new ones with the same key, the later one stays: then all is built anew, and
+    /// this is `true`.
+    fn add_keys(&mut self, fresh: Vec<u32>) -> bool {
         let columns = &self.columns;
         let id = |slot: u32| columns.id(slot as usize);
         let short = |slot: u32| (columns.company(slot as usize), natural::id_key(id(slot)));
@@ -147,6 +165,7 @@ impl Index {
         if !doubled.is_empty() {
             self.rebuild(|slot, _| !doubled.contains(&slot));
         }
+        !doubled.is_empty()
     }
 
     fn cmp_keys(&self, a: u32, b: u32) -> std::cmp::Ordering {
@@ -238,14 +257,14 @@ impl Index {
     #[must_use]
     pub fn summaries(&self, today: Date) -> BTreeMap<CompanyId, CompanySummary> {
         #[derive(Default)]
-        struct Working(CompanySummary, Sums, Sums, Option<i32>);
+        struct Working(CompanySummary, [Part; 3], Option<i32>);
         let (columns, day) = (&self.columns, pack(today));
         let currencies: Vec<u32> = self.pools.classes.all().iter().map(|class| class.currency).collect();
         let mut all: BTreeMap<u32, Working> = BTreeMap::new();
         // In the order of keys a company's invoices are neighbours.
         for slots in self.by_key.chunk_by(|a, b| columns.company(*a as usize) == columns.company(*b as usize)) {
             let Some(company) = slots.first().map(|slot| columns.company(*slot as usize)) else { continue };
-            let Working(summary, outstanding, overdue, oldest) = all.entry(company).or_default();
+            let Working(summary, [outstanding, overdue, credit], oldest) = all.entry(company).or_default();
             for slot in slots.iter().map(|slot| *slot as usize) {
                 let facts = columns.facts(slot);
                 if facts.any(Facts::VANISHED) {
@@ -255,22 +274,26 @@ impl Index {
                 summary.warnings += u64::from(facts.any(Facts::WARNINGS));
                 summary.nav_refused += u64::from(facts.any(Facts::warning(WarningKind::NAV_REFUSED)));
                 if facts.any(Facts::OUTSTANDING) {
-                    outstanding.add(columns, &currencies, slot);
+                    let open = if facts.any(Facts::CREDIT) { &mut *credit } else { &mut *outstanding };
+                    open.add(columns, &currencies, slot, Measure::Open);
                 }
                 if columns.overdue(slot, day) {
-                    overdue.add(columns, &currencies, slot);
+                    overdue.add(columns, &currencies, slot, Measure::Open);
                     let due = columns.date(DateColumn::Due, slot);
                     *oldest = [*oldest, Some(due).filter(|due| *due != NO_DATE)].into_iter().flatten().min();
                 }
             }
         }
-        let finish = |(company, Working(mut summary, outstanding, overdue, oldest)): (u32, Working)| {
-            let expected =
+        let finish = |(company, Working(mut summary, [outstanding, overdue, credit], oldest)): (u32, Working)| {
+            let open =
                 |slot: &u32| columns.company(*slot as usize) == company && columns.facts(*slot as usize).any(Facts::OUTSTANDING);
-            let slots = self.by_key.iter().copied().filter(expected);
-            summary.outstanding = outstanding.totals(columns, &self.pools, &slots);
-            let late = slots.filter(|slot| columns.overdue(*slot as usize, day));
-            summary.overdue = overdue.totals(columns, &self.pools, &late);
+            let slots = self.by_key.iter().copied().filter(open);
+            let owed = |slot: &u32| columns.facts(*slot as usize).any(Facts::CREDIT);
+            let expected = slots.clone().filter(|slot| !owed(slot));
+            summary.outstanding = outstanding.totals(columns, &self.pools, &expected, Measure::Open);
+            let late = expected.filter(|slot| columns.overdue(*slot as usize, day));
+            summary.overdue = overdue.totals(columns, &self.pools, &late, Measure::Open);
+            summary.credit = credit.totals(columns, &self.pools, &slots.filter(owed), Measure::Open);
             summary.oldest_overdue_days = oldest.and_then(unpack).map(|due| (today - due).get_days());
             (CompanyId(company), summary)
         };

@@ -7,10 +7,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::answer::Matches;
-use super::columns::{AmountColumn, Columns, DateColumn, Facts, NO_DATE, pack, unpack};
+use super::columns::{Columns, DateColumn, NO_DATE, pack, unpack};
+use super::facts::Facts;
+use super::partners::Partners;
+use super::sums::{Measure, add};
 use super::{Index, Names};
-use crate::domain::{CompanyId, Currency, CurrencyTotals, DocumentType};
-use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, InvoiceKey, RemoteId};
+use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow, cut};
 use crate::query::{QueryError, Request, Sort};
 
 /// What is added up for one group and currency.
@@ -19,6 +22,7 @@ struct Sum {
     total: CurrencyTotals,
     outstanding: CurrencyTotals,
     overdue: CurrencyTotals,
+    credit: CurrencyTotals,
     oldest: Option<i32>,
 }
 
@@ -28,6 +32,67 @@ impl Index {
     /// # Errors
     /// As [`Self::find`].
     pub fn report(&self, request: &ReportRequest, names: &Names) -> Result<Report, QueryError> {
+        let matches = self.of_report(request, names)?;
+        let today = pack(request.today);
+        let (columns, mut groups, mut partners) = (&self.columns, Groups::new(request), Partners::default());
+        let mut sums: HashMap<(i64, u32), Sum> = HashMap::new();
+        let mut invoices = 0;
+        let measure = if request.kind.is_of_outstanding() { Measure::Open } else { Measure::Turnover };
+        let wanted = if measure == Measure::Open { Facts::OUTSTANDING } else { Facts::COUNTS };
+        for slot in matches.slots() {
+            let facts = columns.facts(slot);
+            let Some(class) = self.pools.classes.get(columns.class(slot)).filter(|_| facts.any(wanted)) else { continue };
+            let key = match request.kind {
+                ReportKind::Statuses => i64::from(class.status),
+                ReportKind::Partners => partners.group(self, slot),
+                _ => groups.key(columns, slot),
+            };
+            let sum = sums.entry((key, class.currency)).or_default();
+            if facts.any(Facts::CREDIT) {
+                add(&mut sum.credit, columns, slot, Measure::Open);
+                if measure == Measure::Open {
+                    continue;
+                }
+            } else if facts.any(Facts::OUTSTANDING) {
+                add(&mut sum.outstanding, columns, slot, Measure::Open);
+            }
+            invoices += 1;
+            add(&mut sum.total, columns, slot, measure);
+            if columns.overdue(slot, today) {
+                let due = columns.date(DateColumn::Due, slot);
+                add(&mut sum.overdue, columns, slot, Measure::Open);
+                sum.oldest = Some(sum.oldest.map_or(due, |oldest| oldest.min(due)));
+            }
+        }
+        let row = |((key, currency), sum): ((i64, u32), Sum)| {
+            let row = self.report_row(request, names, (key, currency), &sum);
+            if request.kind != ReportKind::Partners {
+                return row;
+            }
+            let (name, tax_number, partner_id) = partners.shown(self, u32::try_from(key).unwrap_or(u32::MAX));
+            ReportRow { group: Group::Name(name), tax_number, partner_id, ..row }
+        };
+        let rows = sums.into_iter().map(row).collect();
+        Ok(finish(request, invoices, rows))
+    }
+
+    /// The invoices that a report's query finds and that count in turnover, in the order of company and identifier: for reports that
+    /// need more than rows have.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn counted(&self, request: &ReportRequest, names: &Names) -> Result<Vec<InvoiceKey>, QueryError> {
+        let matches = self.of_report(request, names)?;
+        let columns = &self.columns;
+        let counts = |slot: &&u32| matches.has(**slot) && columns.facts(**slot as usize).any(Facts::COUNTS);
+        let key = |slot: &u32| {
+            let slot = *slot as usize;
+            InvoiceKey::new(CompanyId(columns.company(slot)), RemoteId::new(columns.id(slot)))
+        };
+        Ok(self.by_key.iter().filter(counts).map(key).collect())
+    }
+
+    fn of_report(&self, request: &ReportRequest, names: &Names) -> Result<Matches, QueryError> {
         let question = Request {
             query: request.query.clone(),
             companies: request.companies.clone(),
@@ -37,48 +102,7 @@ impl Index {
             around: None,
             today: request.today,
         };
-        let matches = Matches::new(self, &question, names, None, None)?;
-        let claims = self.pools.kinds.each(|kind| DocumentType::from(kind).is_claim());
-        let claims = self.pools.classes.test(|class| claims.get(class.kind as usize).copied().unwrap_or(false));
-        let today = pack(request.today);
-        let (columns, mut groups) = (&self.columns, Groups::new(request));
-        let mut sums: HashMap<(i64, u32), Sum> = HashMap::new();
-        let mut invoices = 0;
-        for slot in matches.slots() {
-            let number = columns.class(slot);
-            let Some(class) = self.pools.classes.get(number) else { continue };
-            let facts = columns.facts(slot);
-            let claim = claims.get(number as usize).copied().unwrap_or(false);
-            let stands = claim && !facts.any(Facts::CANCELLED) && !facts.any(Facts::VANISHED);
-            let outstanding = facts.any(Facts::OUTSTANDING);
-            if !stands || (request.kind.is_of_outstanding() && !outstanding) {
-                continue;
-            }
-            invoices += 1;
-            let key = match request.kind {
-                ReportKind::Statuses => i64::from(class.status),
-                ReportKind::Partners => {
-                    self.pools.partners.get(columns.partner(slot)).map_or(NO_KEY, |partner| i64::from(partner.name))
-                }
-                _ => groups.key(columns, slot),
-            };
-            let amount = |column: AmountColumn| columns.amount(column).get(slot);
-            let gross = amount(AmountColumn::Gross).unwrap_or_default();
-            let (net, vat) = (amount(AmountColumn::Net), amount(AmountColumn::Vat));
-            let sum = sums.entry((key, class.currency)).or_default();
-            sum.total.add(net, vat, gross);
-            if outstanding {
-                sum.outstanding.add(net, vat, gross);
-            }
-            if columns.overdue(slot, today) {
-                let due = columns.date(DateColumn::Due, slot);
-                sum.overdue.add(net, vat, gross);
-                sum.oldest = Some(sum.oldest.map_or(due, |oldest| oldest.min(due)));
-            }
-        }
-        let rows =
-            sums.into_iter().map(|((key, currency), sum)| self.report_row(request, names, (key, currency), &sum)).collect();
-        Ok(finish(request, invoices, rows))
+        Matches::new(self, &question, names, None, None)
     }
 
     fn report_row(&self, request: &ReportRequest, names: &Names, (key, currency): (i64, u32), sum: &Sum) -> ReportRow {
@@ -88,20 +112,26 @@ impl Index {
         let group = match request.kind {
             _ if key == NO_KEY => Group::NoDate,
             ReportKind::Aging => Group::late(i32::try_from(key).unwrap_or(i32::MAX)),
-            ReportKind::Months => date().map_or(Group::NoDate, |day| Group::Month(day.year(), day.month())),
+            ReportKind::Months | ReportKind::Fulfilled => {
+                date().map_or(Group::NoDate, |day| Group::Month(day.year(), day.month()))
+            }
             ReportKind::Cash if key == OVERDUE => Group::Overdue,
             ReportKind::Cash => date().map_or(Group::NoDate, Group::week),
-            ReportKind::Partners => text(self.pools.names.get(number)),
+            // Told by the partners themselves, and by whole invoices.
+            ReportKind::Partners | ReportKind::Vat => text(None),
             ReportKind::Statuses => text(self.pools.statuses.get(number)),
             ReportKind::Companies => text(names.get(&CompanyId(number)).map(String::as_str)),
         };
         let days = |due: i32| unpack(due).map(|due| (request.today - due).get_days());
         ReportRow {
             group,
+            tax_number: None,
+            partner_id: None,
             currency: Currency::new(self.pools.currencies.get(currency).unwrap_or("")),
             total: sum.total,
             outstanding: sum.outstanding,
             overdue: sum.overdue,
+            credit: sum.credit,
             oldest_overdue_days: sum.oldest.and_then(days),
             running: None,
         }
@@ -130,6 +160,7 @@ impl Groups {
         let date = match self.kind {
             ReportKind::Companies => return i64::from(columns.company(slot)),
             ReportKind::Months => columns.date(DateColumn::Issued, slot),
+            ReportKind::Fulfilled => columns.date(DateColumn::Fulfilled, slot),
             _ => columns.date(DateColumn::Due, slot),
         };
         let (kind, today) = (self.kind, self.today);
@@ -142,7 +173,7 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
     let late = (today - day).get_days();
     match kind {
         // All days of a month become its first one.
-        ReportKind::Months => i64::from(date - date.rem_euclid(32) + 1),
+        ReportKind::Months | ReportKind::Fulfilled => i64::from(date - date.rem_euclid(32) + 1),
         ReportKind::Aging => match Group::late(late) {
             Group::Late(from, _) => i64::from(from),
             _ => 0,
@@ -159,9 +190,11 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
 /// Puts rows into their order, and keeps the first of each currency.
 fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> Report {
     if request.kind == ReportKind::Partners {
+        let apart = |row: &ReportRow| (row.tax_number.clone(), row.partner_id.clone());
         let owed = |row: &ReportRow| Reverse((row.overdue.gross, row.outstanding.gross, row.total.gross));
         rows.sort_by(|a, b| {
-            a.currency.cmp(&b.currency).then_with(|| owed(a).cmp(&owed(b))).then_with(|| a.group.order(&b.group))
+            let order = || a.group.order(&b.group).then_with(|| apart(a).cmp(&apart(b)));
+            a.currency.cmp(&b.currency).then_with(|| owed(a).cmp(&owed(b))).then_with(order)
         });
     } else {
         rows.sort_by(|a, b| a.group.order(&b.group).then_with(|| a.currency.cmp(&b.currency)));
@@ -174,14 +207,6 @@ fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> R
             row.running = *sum;
         }
     }
-    let all = rows.len();
-    if request.limit > 0 {
-        let mut kept: HashMap<Currency, usize> = HashMap::new();
-        rows.retain(|row| {
-            let count = kept.entry(row.currency.clone()).or_default();
-            *count += 1;
-            *count <= request.limit
-        });
-    }
-    Report { kind: request.kind, today: request.today, invoices, more: all - rows.len(), rows }
+    let more = cut(&mut rows, request.limit);
+    Report { kind: request.kind, today: request.today, invoices, more, rows }
 }

@@ -4,18 +4,27 @@ use rust_decimal::Decimal;
 
 use super::amounts::{Amount, Amounts};
 use super::columns::{AmountColumn, Columns, Pools};
+use super::facts::Facts;
 use crate::domain::{Currency, CurrencyTotals, Totals};
 
 const SCALES: usize = 29;
 
-/// Sums per currency. What was added can be taken out again.
+/// Sums of what a query finds: of what counts in turnover, and apart from it of what does not. What was added can be taken out again.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Sums {
+    counted: Part,
+    aside: Part,
+}
+
+/// Sums per currency.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Part {
     currencies: Vec<Sum>,
     /// All of them in the companies' own currency.
     local: Column,
     /// Invoices that have no rate.
     unknown: u64,
+    count: u64,
 }
 
 #[derive(Debug, Default, Clone)]
@@ -24,6 +33,16 @@ struct Sum {
     net: Column,
     vat: Column,
     gross: Column,
+    balance: Column,
+}
+
+/// What of an invoice is added up as its gross.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Its gross.
+    Turnover,
+    /// What is open of it.
+    Open,
 }
 
 /// A sum of mantissas for each scale, and of how many. A mantissa has 96 bits: two thousand million of them fit into one place.
@@ -83,16 +102,63 @@ impl Column {
 impl Sums {
     /// Adds the invoice of a slot. `currencies` has the currency of each class.
     pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize) {
+        let part = if columns.facts(slot).any(Facts::COUNTS) { &mut self.counted } else { &mut self.aside };
+        part.add(columns, currencies, slot, Measure::Turnover);
+    }
+
+    /// Adds what somebody else added up.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.counted.merge(&other.counted);
+        self.aside.merge(&other.aside);
+    }
+
+    /// Takes out what somebody else added up, all of which was added here too.
+    pub(super) fn take_out(&mut self, other: &Self) {
+        self.counted.take_out(&other.counted);
+        self.aside.take_out(&other.aside);
+    }
+
+    /// Where nothing of it counts, what is there is told by itself.
+    const fn is_aside(&self) -> bool {
+        self.counted.count == 0 && self.aside.count > 0
+    }
+
+    /// The gross of all that is told in the companies' own currency; `None` where that of any is not known, or no decimal can hold it.
+    pub(super) fn local(&self) -> Option<Decimal> {
+        let part = if self.is_aside() { &self.aside } else { &self.counted };
+        if part.unknown > 0 { None } else { part.local.total() }
+    }
+
+    /// The totals. A currency whose sums no decimal can hold is added up again from the invoices of these slots, as far as it goes.
+    pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> Totals {
+        let aside = self.is_aside();
+        let told = slots.clone().filter(|slot| columns.facts(*slot as usize).any(Facts::COUNTS) != aside);
+        let part = if aside { &self.aside } else { &self.counted };
+        let mut totals = part.totals(columns, pools, &told, Measure::Turnover);
+        totals.values_mut().for_each(|total| total.uncounted = aside);
+        totals
+    }
+}
+
+impl Part {
+    /// Adds the invoice of a slot. `currencies` has the currency of each class.
+    pub(super) fn add(&mut self, columns: &Columns, currencies: &[u32], slot: usize, measure: Measure) {
         let amount = |column: AmountColumn| Amounts::at(columns.amount(column), slot);
         if !self.local.add(amount(AmountColumn::Local)) {
             self.unknown += 1;
         }
+        self.count += 1;
         let currency = currencies.get(columns.class(slot) as usize);
         let Some(sum) = currency.and_then(|currency| self.of(*currency as usize)) else { return };
+        let open = columns.open(slot);
         sum.count += 1;
         sum.net.add(amount(AmountColumn::Net));
         sum.vat.add(amount(AmountColumn::Vat));
-        sum.gross.add(amount(AmountColumn::Gross));
+        sum.gross.add(if measure == Measure::Open { open } else { amount(AmountColumn::Gross) });
+        // Most documents are not open.
+        if open != Amount::Small(0, 0) {
+            sum.balance.add(open);
+        }
     }
 
     fn of(&mut self, currency: usize) -> Option<&mut Sum> {
@@ -102,8 +168,8 @@ impl Sums {
         self.currencies.get_mut(currency)
     }
 
-    /// Adds what somebody else added up.
-    pub(super) fn merge(&mut self, other: &Self) {
+    fn merge(&mut self, other: &Self) {
+        self.count += other.count;
         self.unknown += other.unknown;
         self.local.merge(&other.local);
         for (currency, theirs) in other.currencies.iter().enumerate() {
@@ -112,11 +178,12 @@ impl Sums {
             mine.net.merge(&theirs.net);
             mine.vat.merge(&theirs.vat);
             mine.gross.merge(&theirs.gross);
+            mine.balance.merge(&theirs.balance);
         }
     }
 
-    /// Takes out what somebody else added up, all of which was added here too.
-    pub(super) fn take_out(&mut self, other: &Self) {
+    fn take_out(&mut self, other: &Self) {
+        self.count = self.count.saturating_sub(other.count);
         self.unknown = self.unknown.saturating_sub(other.unknown);
         self.local.take_out(&other.local);
         for (mine, theirs) in self.currencies.iter_mut().zip(&other.currencies) {
@@ -124,38 +191,49 @@ impl Sums {
             mine.net.take_out(&theirs.net);
             mine.vat.take_out(&theirs.vat);
             mine.gross.take_out(&theirs.gross);
+            mine.balance.take_out(&theirs.balance);
         }
     }
 
-    /// The gross of all in the companies' own currency; `None` where that of any is not known, or no decimal can hold it.
-    pub(super) fn local(&self) -> Option<Decimal> {
-        if self.unknown > 0 { None } else { self.local.total() }
-    }
-
-    /// The totals. A currency whose sums no decimal can hold is added up again from the invoices of these slots, as far as it goes.
-    pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> Totals {
+    /// As [`Sums::totals`], of these slots.
+    pub(super) fn totals(
+        &self,
+        columns: &Columns,
+        pools: &Pools,
+        slots: &(impl Iterator<Item = u32> + Clone),
+        measure: Measure,
+    ) -> Totals {
         let mut totals = Totals::new();
         for (number, sum) in (0_u32..).zip(&self.currencies) {
             if sum.count == 0 {
                 continue;
             }
             let currency = Currency::new(pools.currencies.get(number).unwrap_or(""));
-            let exact = if let (Some(net), Some(vat), Some(gross)) = (sum.net.total(), sum.vat.total(), sum.gross.total()) {
-                CurrencyTotals { count: sum.count, net, vat, gross, overflow: false }
-            } else {
+            let exact = || {
+                let (net, vat, gross) = (sum.net.total()?, sum.vat.total()?, sum.gross.total()?);
+                let balance = sum.balance.total()?;
+                Some(CurrencyTotals { count: sum.count, net, vat, gross, balance, ..CurrencyTotals::default() })
+            };
+            let again = || {
                 let mut total = CurrencyTotals::default();
                 let of = |slot: usize| pools.classes.get(columns.class(slot)).is_some_and(|class| class.currency == number);
                 for slot in slots.clone().map(|slot| slot as usize).filter(|slot| of(*slot)) {
-                    let amount = |column: AmountColumn| columns.amount(column).get(slot);
-                    let gross = amount(AmountColumn::Gross).unwrap_or_default();
-                    total.add(amount(AmountColumn::Net), amount(AmountColumn::Vat), gross);
+                    add(&mut total, columns, slot, measure);
                 }
                 CurrencyTotals { overflow: true, ..total }
             };
-            totals.insert(currency, exact);
+            totals.insert(currency, exact().unwrap_or_else(again));
         }
         totals
     }
+}
+
+/// Adds the invoice of a slot to a total.
+pub(super) fn add(total: &mut CurrencyTotals, columns: &Columns, slot: usize, measure: Measure) {
+    let amount = |column: AmountColumn| columns.amount(column).get(slot);
+    let open = columns.open(slot).decimal().unwrap_or_default();
+    let gross = if measure == Measure::Open { open } else { amount(AmountColumn::Gross).unwrap_or_default() };
+    total.add(amount(AmountColumn::Net), amount(AmountColumn::Vat), gross, open);
 }
 
 #[cfg(test)]

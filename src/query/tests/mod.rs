@@ -3,6 +3,7 @@
 mod answers;
 mod language;
 mod naive;
+mod pairs;
 mod report;
 
 use jiff::Timestamp;
@@ -66,6 +67,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         items: Box::default(),
         tags: Box::default(),
         related: Box::default(),
+        has_cancellation: false,
         comment: None,
         nav: Some(NavStatus::Done),
         warnings: WarningKind::NONE,

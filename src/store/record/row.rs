@@ -133,6 +133,7 @@ impl TryFrom<v1::Row> for InvoiceRow {
             items: Box::default(),
             tags: Box::default(),
             related: Box::default(),
+            has_cancellation: false,
             comment: boxed(r.comment),
             nav: r.nav.as_deref().map(NavStatus::from),
             warnings: WarningKind(r.warnings.into()),

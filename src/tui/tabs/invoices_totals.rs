@@ -76,6 +76,9 @@ fn sums(model: &Model, head: &Piece, all: &[(&Currency, &CurrencyTotals)], room:
     let line = |first: bool, currency: &Currency, sum: &CurrencyTotals, parts: usize| {
         let words = if first { head.0.clone() } else { " ".repeat(text::width(&head.0)) };
         let mut line = vec![(words, head.1), (format!(" {:>count$}", locale.count(sum.count)), theme::BOLD)];
+        if sum.uncounted {
+            line.push((format!(" {}", locale.get("tui-total-uncounted")), theme::DIM));
+        }
         let named = [("tui-total-gross", sum.gross), ("tui-total-net", sum.net), ("tui-total-vat", sum.vat)];
         for (index, ((name, amount), amounts)) in named.into_iter().zip(&widths).take(parts).enumerate() {
             let mark = if sum.overflow { "> " } else { "" };

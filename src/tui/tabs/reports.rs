@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::domain::{CompanyId, Currency, Message};
+use crate::domain::{CompanyId, Currency, Message, numbers};
 use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
 use crate::tui::event::{Answer, Effect};
 use crate::tui::keymap::Action;
@@ -219,6 +219,7 @@ fn behind(
         (Group::NotDue, _) => format!("status:unpaid due>={today}"),
         (Group::Late(from, Some(to)), _) => format!("status:unpaid due:{}..{}", back(*to), back(*from)),
         (Group::Late(from, None), _) => format!("status:unpaid due<={}", back(*from)),
+        (Group::Month(year, month), ReportKind::Fulfilled) => format!("fulfilled:{year:04}-{month:02}"),
         (Group::Month(year, month), _) => format!("issued:{year:04}-{month:02}"),
         (Group::Week(year, week), _) => match monday(*year, *week) {
             Some(monday) => {
@@ -228,13 +229,19 @@ fn behind(
             None => "status:unpaid".to_owned(),
         },
         (Group::NoDate, ReportKind::Months) => "-issued>0001-01-01".to_owned(),
+        (Group::NoDate, ReportKind::Fulfilled) => "-fulfilled>0001-01-01".to_owned(),
+        // The language of queries has no rates: all that the report was made of.
+        (Group::Name(_), ReportKind::Vat) => String::new(),
         (Group::NoDate, _) => "status:unpaid -due>0001-01-01".to_owned(),
         (Group::Name(name), ReportKind::Statuses) => quoted("status", name),
         (Group::Name(name), ReportKind::Companies) => {
             scope = company(name);
             if scope.is_some() { String::new() } else { quoted("company", name) }
         }
-        (Group::Name(name), _) => quoted("partner", name),
+        (Group::Name(name), _) => match row.tax_number.as_deref().and_then(numbers::taxpayer) {
+            Some(taxpayer) => quoted("tax", &taxpayer),
+            None => quoted("partner", name),
+        },
     };
     (format!("{terms} {currency}").trim().to_owned(), scope)
 }
@@ -255,9 +262,12 @@ mod tests {
         let row = |group: Group| ReportRow {
             group,
             currency: Currency::new("EUR"),
+            tax_number: None,
+            partner_id: None,
             total: CurrencyTotals::default(),
             outstanding: CurrencyTotals::default(),
             overdue: CurrencyTotals::default(),
+            credit: CurrencyTotals::default(),
             oldest_overdue_days: None,
             running: None,
         };

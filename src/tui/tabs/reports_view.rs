@@ -36,6 +36,8 @@ const fn name(kind: ReportKind) -> &'static str {
     match kind {
         ReportKind::Aging => "tui-report-aging",
         ReportKind::Months => "tui-report-months",
+        ReportKind::Fulfilled => "tui-report-fulfilled",
+        ReportKind::Vat => "tui-report-vat",
         ReportKind::Partners => "tui-report-partners",
         ReportKind::Cash => "tui-report-cash",
         ReportKind::Statuses => "tui-report-statuses",
@@ -82,14 +84,16 @@ fn beside(kind: ReportKind, row: &ReportRow) -> Option<Decimal> {
         ReportKind::Aging => None,
         ReportKind::Cash => row.running,
         ReportKind::Partners => Some(row.overdue.gross),
-        ReportKind::Months | ReportKind::Statuses | ReportKind::Companies => Some(row.outstanding.gross),
+        ReportKind::Vat => Some(row.total.vat),
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Statuses | ReportKind::Companies => Some(row.outstanding.gross),
     }
 }
 
 const fn titles(kind: ReportKind) -> [&'static str; 3] {
     match kind {
         ReportKind::Aging => ["tui-report-late", "tui-col-outstanding", ""],
-        ReportKind::Months => ["tui-report-month", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Months | ReportKind::Fulfilled => ["tui-report-month", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Vat => ["tui-report-rate", "tui-col-gross", "tui-total-vat"],
         ReportKind::Partners => ["tui-col-partner", "tui-col-outstanding", "tui-col-overdue"],
         ReportKind::Cash => ["tui-report-week", "tui-report-expected", "tui-report-together"],
         ReportKind::Statuses => ["tui-col-status", "tui-col-gross", "tui-col-outstanding"],

@@ -196,7 +196,7 @@ impl World {
         });
         let mut totals = Totals::new();
         for row in &rows {
-            totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+            totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
         }
         let position = request.around.as_ref().and_then(|key| rows.iter().position(|row| row.key() == *key));
         let offset = position.map_or(request.offset, |at| at.saturating_sub(request.limit / 2)).min(rows.len());
@@ -284,7 +284,7 @@ fn invoice(index: i64) -> Invoice {
         },
         buyer: Party {
             name: PARTNERS[usize::try_from(index).unwrap() % 7].into(),
-            tax_number: Some("15366052-2-08".into()),
+            tax_number: Some(format!("{}-2-08", 15_366_052 + index % 7 * 1_000_000).into()),
             address: Address { post_code: Some("9024".into()), city: Some("Győr".into()), ..Address::default() },
             emails: vec!["penzugy@petz.example".into()],
             ..Party::default()
@@ -448,12 +448,13 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
         let mut outstanding = Totals::new();
         let mut overdue = Totals::new();
         for row in mine.iter().filter(|row| row.outstanding()) {
-            outstanding.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+            outstanding.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
             if row.overdue(today()) {
-                overdue.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross);
+                overdue.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
             }
         }
         CompanyView {
+            credit: Totals::new(),
             oldest_overdue_days: mine.iter().filter_map(|row| row.days_overdue(today())).max(),
             invoices: mine.len() as u64,
             warnings: u64::from(company.id.0) % 2 * 3,

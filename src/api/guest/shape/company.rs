@@ -90,6 +90,8 @@ pub(super) struct ViewShape {
     outstanding: Totals,
     #[serde_as(as = "TotalsShape")]
     overdue: Totals,
+    #[serde_as(as = "TotalsShape")]
+    credit: Totals,
     oldest_overdue_days: Option<i32>,
     warnings: u64,
     nav_refused: u64,

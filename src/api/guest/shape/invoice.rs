@@ -33,7 +33,10 @@ pub(super) struct TotalShape {
     vat: Decimal,
     #[serde(with = "serde_with::As::<Amount>")]
     gross: Decimal,
+    #[serde(with = "serde_with::As::<Amount>")]
+    balance: Decimal,
     overflow: bool,
+    uncounted: bool,
 }
 
 #[serde_as]
@@ -105,6 +108,7 @@ pub(super) struct RowShape {
     tags: Box<[Box<str>]>,
     #[serde_as(as = "Box<[Word]>")]
     related: Box<[RemoteId]>,
+    has_cancellation: bool,
     comment: Text,
     #[serde_as(as = "Option<Word>")]
     nav: Option<NavStatus>,

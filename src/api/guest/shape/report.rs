@@ -16,6 +16,8 @@ use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
 enum ReportKindShape {
     Aging,
     Months,
+    Fulfilled,
+    Vat,
     Partners,
     Cash,
     Statuses,
@@ -56,12 +58,16 @@ struct ReportRowShape {
     group: Group,
     #[serde_as(as = "Word")]
     currency: Currency,
+    tax_number: Option<String>,
+    partner_id: Option<String>,
     #[serde_as(as = "TotalShape")]
     total: CurrencyTotals,
     #[serde_as(as = "TotalShape")]
     outstanding: CurrencyTotals,
     #[serde_as(as = "TotalShape")]
     overdue: CurrencyTotals,
+    #[serde_as(as = "TotalShape")]
+    credit: CurrencyTotals,
     oldest_overdue_days: Option<i32>,
     #[serde_as(as = "Option<DisplayFromStr>")]
     running: Option<Decimal>,

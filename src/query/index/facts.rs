@@ -1,0 +1,126 @@
+//! What is known of an invoice as bits: also whether it counts and what is open of it, so that sums need no words.
+
+use rust_decimal::Decimal;
+
+use super::amounts::Amount;
+use super::columns::{AmountColumn, Columns, DateColumn, NO_DATE};
+use crate::domain::{InvoiceRow, WarningKind};
+
+/// Facts of an invoice, one bit each; the warnings are in the upper half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::query) struct Facts(pub(in crate::query) u32);
+
+impl Facts {
+    /// The provider says that it was cancelled.
+    pub(in crate::query) const CANCELLED: Self = Self(1);
+    /// The provider no longer has it.
+    pub(in crate::query) const VANISHED: Self = Self(1 << 1);
+    /// It has a comment.
+    pub(in crate::query) const COMMENT: Self = Self(1 << 2);
+    /// Money is still expected for it, or owed back: [`InvoiceRow::outstanding`].
+    pub(in crate::query) const OUTSTANDING: Self = Self(1 << 3);
+    /// What is open of it is owed to the buyer: [`InvoiceRow::is_credit`].
+    pub(in crate::query) const CREDIT: Self = Self(1 << 4);
+    /// It counts in turnover: [`InvoiceRow::counts`].
+    pub(in crate::query) const COUNTS: Self = Self(1 << 5);
+    /// A document of the company cancels it: [`InvoiceRow::has_cancellation`].
+    pub(in crate::query) const CANCELLED_BY: Self = Self(1 << 6);
+    /// It cancels another document: [`InvoiceRow::cancels`].
+    pub(in crate::query) const CANCELS: Self = Self(1 << 7);
+    /// It was issued and is at the provider: [`InvoiceRow::stands`].
+    pub(in crate::query) const STANDS: Self = Self(1 << 8);
+    /// It was cancelled by its flag or its correction: [`InvoiceRow::is_struck`].
+    pub(in crate::query) const STRUCK: Self = Self(1 << 9);
+    /// It would be outstanding if no document cancelled it.
+    const OPEN: Self = Self(1 << 10);
+    /// What would be open of it is owed to the buyer.
+    const OWED: Self = Self(1 << 11);
+    /// Something is doubtful about it.
+    pub(in crate::query) const WARNINGS: Self = Self(0xFFFF_0000);
+
+    /// The bit of a warning.
+    pub(in crate::query) const fn warning(kind: WarningKind) -> Self {
+        Self((kind.0 as u32) << 16)
+    }
+
+    /// The warnings.
+    pub(in crate::query) const fn warnings(self) -> WarningKind {
+        let [a, b, ..] = self.0.to_be_bytes();
+        WarningKind(u16::from_be_bytes([a, b]))
+    }
+
+    /// Whether any of `other` is set.
+    #[must_use]
+    pub(in crate::query) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// All of both.
+    #[must_use]
+    pub(in crate::query) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    const fn set(self, other: Self, set: bool) -> Self {
+        if set { Self(self.0 | other.0) } else { Self(self.0 & !other.0) }
+    }
+
+    /// The facts of a row; that another document cancels it is told by [`Self::cancelled_by`] alone.
+    pub(super) fn of(row: &InvoiceRow) -> Self {
+        Self::warning(row.warnings)
+            .set(Self::CANCELLED, row.cancelled)
+            .set(Self::VANISHED, row.vanished)
+            .set(Self::COMMENT, row.comment.is_some())
+            .set(Self::CANCELS, row.cancels())
+            .set(Self::STANDS, row.stands())
+            .set(Self::STRUCK, row.is_struck())
+            .set(Self::OPEN, row.is_open_alone())
+            .set(Self::OWED, row.is_open_alone() && row.balance.unwrap_or(row.gross) < Decimal::ZERO)
+            .cancelled_by(false)
+    }
+
+    /// The facts once it is known whether a document of the company cancels it.
+    fn cancelled_by(self, cancelled: bool) -> Self {
+        self.set(Self::CANCELLED_BY, cancelled)
+            .set(Self::COUNTS, self.any(Self::STANDS) && (!self.any(Self::STRUCK) || cancelled))
+            .set(Self::OUTSTANDING, self.any(Self::OPEN) && !cancelled)
+            .set(Self::CREDIT, self.any(Self::OWED) && !cancelled)
+    }
+}
+
+impl Columns {
+    /// What else is known of it.
+    #[must_use]
+    #[inline]
+    pub(in crate::query) fn facts(&self, slot: usize) -> Facts {
+        Facts(self.facts.get(slot).copied().unwrap_or_default())
+    }
+
+    /// Says whether a document of the company cancels it.
+    pub(super) fn set_cancelled_by(&mut self, slot: usize, cancelled: bool) {
+        if let Some(place) = self.facts.get_mut(slot) {
+            *place = Facts(*place).cancelled_by(cancelled).0;
+        }
+    }
+
+    /// Whether it is overdue on a day, as [`super::columns::pack`] writes it.
+    #[must_use]
+    #[inline]
+    pub(in crate::query) fn overdue(&self, slot: usize, today: i32) -> bool {
+        let (due, facts) = (self.date(DateColumn::Due, slot), self.facts(slot));
+        facts.any(Facts::OUTSTANDING) && !facts.any(Facts::CREDIT) && due != NO_DATE && due < today
+    }
+
+    /// What is open of it, as [`InvoiceRow::open_amount`] has it.
+    #[must_use]
+    #[inline]
+    pub(in crate::query) fn open(&self, slot: usize) -> Amount {
+        if !self.facts(slot).any(Facts::OUTSTANDING) {
+            return Amount::Small(0, 0);
+        }
+        match self.amount(AmountColumn::Balance).at(slot) {
+            Amount::Missing => self.amount(AmountColumn::Gross).at(slot),
+            balance => balance,
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Documents that cancel each other: which of those that an account cancelled have a document that cancels them.
+//!
+//! A relation that either document names decides. Where neither does (not every service tells), a document that cancels stands for one
+//! cancelled document of the same company, currency and amount, the oldest first. A document that does not say that it was cancelled
+//! counts as cancelled where one that cancels names it and takes back exactly its amount.
+//!
+//! Only documents that were cancelled or cancel are remembered here, and only they and those they name are looked at again when
+//! invoices change.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use super::Index;
+use super::columns::{AmountColumn, DateColumn};
+use super::facts::Facts;
+use crate::domain::CompanyId;
+
+/// Company, currency, amount without its sign.
+type Key = (u32, u32, Decimal);
+
+/// The documents that were cancelled or cancel.
+#[derive(Debug, Default)]
+pub(super) struct Pairs {
+    groups: HashMap<Key, Group>,
+    /// The group of each, and what it names.
+    known: HashMap<u32, (Key, Vec<Box<str>>)>,
+    /// All of them by the identifiers that they name.
+    named: HashMap<Box<str>, Vec<u32>>,
+}
+
+/// Those of one amount.
+#[derive(Debug, Default)]
+struct Group {
+    cancelled: BTreeSet<u32>,
+    cancelling: BTreeSet<u32>,
+}
+
+/// What is to be looked at again.
+#[derive(Default)]
+struct Work {
+    groups: HashSet<Key>,
+    plain: BTreeSet<u32>,
+}
+
+impl Index {
+    /// Pairs what was touched. `whole` says that all invoices were.
+    pub(super) fn pair(&mut self, touched: &[u32], whole: bool) {
+        let mut work = Work::default();
+        let mut pairs = self.pairs.take().unwrap_or_default();
+        for slot in touched {
+            pairs.forget(self, *slot, &mut work);
+        }
+        for slot in touched {
+            pairs.learn(self, *slot, &mut work);
+        }
+        if !whole && !pairs.named.is_empty() {
+            work.plain.extend(touched.iter().filter(|slot| !pairs.known.contains_key(*slot)));
+        }
+        pairs.touch_named(self, touched, &mut work, whole);
+        work.groups.extend(work.plain.iter().filter_map(|slot| pairs.known.get(slot)).map(|(key, _)| *key));
+        for key in &work.groups {
+            pairs.settle(self, *key);
+        }
+        for slot in work.plain.into_iter().filter(|slot| !pairs.known.contains_key(slot)) {
+            let cancelled = pairs.is_taken_back(self, slot);
+            self.columns.set_cancelled_by(slot as usize, cancelled);
+        }
+        self.pairs = Some(pairs);
+    }
+
+    /// What is known of the pairs of an index that was kept: its facts say all that was settled.
+    pub(super) fn known_pairs(&self) -> Pairs {
+        let (mut pairs, mut work) = (Pairs::default(), Work::default());
+        let role = |slot: &u32| self.columns.facts(*slot as usize).any(Facts::STRUCK.or(Facts::CANCELS));
+        let slots = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).filter(role);
+        slots.for_each(|slot| pairs.learn(self, slot, &mut work));
+        pairs
+    }
+
+    fn currency_of(&self, slot: u32) -> u32 {
+        self.pools.classes.get(self.columns.class(slot as usize)).map_or(u32::MAX, |class| class.currency)
+    }
+
+    fn gross_of(&self, slot: u32) -> Decimal {
+        self.columns.amount(AmountColumn::Gross).get(slot as usize).unwrap_or_default()
+    }
+}
+
+impl Pairs {
+    fn forget(&mut self, index: &Index, slot: u32, work: &mut Work) {
+        let Some((key, names)) = self.known.remove(&slot) else { return };
+        if let Some(group) = self.groups.get_mut(&key) {
+            group.cancelled.remove(&slot);
+            group.cancelling.remove(&slot);
+        }
+        for name in names {
+            if let Some(naming) = self.named.get_mut(&name) {
+                naming.retain(|other| *other != slot);
+            }
+            work.plain.extend(index.place(CompanyId(key.0), &name));
+        }
+        work.groups.insert(key);
+        work.plain.insert(slot);
+    }
+
+    fn learn(&mut self, index: &Index, slot: u32, work: &mut Work) {
+        let columns = &index.columns;
+        let facts = columns.facts(slot as usize);
+        let (cancels, struck) = (facts.any(Facts::CANCELS), facts.any(Facts::STRUCK));
+        if !facts.any(Facts::STANDS) || !(cancels || struck) {
+            return;
+        }
+        let key = (columns.company(slot as usize), index.currency_of(slot), index.gross_of(slot).abs().normalize());
+        let names: Vec<Box<str>> = columns.related(slot as usize).map(Into::into).collect();
+        let group = self.groups.entry(key).or_default();
+        if cancels {
+            group.cancelling.insert(slot);
+        } else {
+            group.cancelled.insert(slot);
+        }
+        for name in &names {
+            self.named.entry(name.clone()).or_default().push(slot);
+        }
+        self.known.insert(slot, (key, names));
+        work.groups.insert(key);
+    }
+
+    /// Looks again at what those that were touched name, and at those that name them.
+    fn touch_named(&self, index: &Index, touched: &[u32], work: &mut Work, whole: bool) {
+        // Of all invoices, only those that name others matter.
+        let naming: Vec<&(Key, Vec<Box<str>>)> =
+            if whole { self.known.values().collect() } else { touched.iter().filter_map(|slot| self.known.get(slot)).collect() };
+        for (key, names) in naming {
+            for named in names.iter().filter_map(|name| index.place(CompanyId(key.0), name)) {
+                if let Some((other, _)) = self.known.get(&named) {
+                    work.groups.insert(*other);
+                } else {
+                    work.plain.insert(named);
+                }
+            }
+        }
+        for slot in touched.iter().filter(|_| !whole) {
+            work.groups.extend(self.naming(index, *slot).filter_map(|other| self.known.get(&other)).map(|(key, _)| *key));
+        }
+    }
+
+    /// Those that cancel and name this one.
+    fn cancelling<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
+        self.naming(index, slot).filter(move |other| index.columns.facts(*other as usize).any(Facts::CANCELS))
+    }
+
+    /// Those that name this one.
+    fn naming<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
+        let company = index.columns.company(slot as usize);
+        let naming = self.named.get(index.columns.id(slot as usize)).map_or(&[][..], Vec::as_slice);
+        naming.iter().copied().filter(move |other| *other != slot && index.columns.company(*other as usize) == company)
+    }
+
+    /// Whether one that cancels names this one and takes back exactly its amount.
+    fn is_taken_back(&self, index: &Index, slot: u32) -> bool {
+        let exactly =
+            |other: u32| index.gross_of(other) == -index.gross_of(slot) && index.currency_of(other) == index.currency_of(slot);
+        index.columns.facts(slot as usize).any(Facts::STANDS) && self.cancelling(index, slot).any(exactly)
+    }
+
+    /// Whether one of them is there that names the other.
+    fn is_related(&self, index: &Index, slot: u32) -> bool {
+        let cancels = |other: u32| index.columns.facts(other as usize).any(Facts::CANCELS) && self.known.contains_key(&other);
+        let named = self
+            .known
+            .get(&slot)
+            .into_iter()
+            .flat_map(|((company, ..), names)| names.iter().filter_map(move |name| index.place(CompanyId(*company), name)));
+        self.cancelling(index, slot).next().is_some() || named.into_iter().any(cancels)
+    }
+
+    /// Whether one that cancels has the document that it cancels: it names it, or is named by it.
+    fn is_spent(&self, index: &Index, slot: u32) -> bool {
+        let Some(((company, ..), names)) = self.known.get(&slot) else { return true };
+        let mut named = names.iter().filter_map(|name| index.place(CompanyId(*company), name));
+        named.any(|other| {
+            let facts = index.columns.facts(other as usize);
+            facts.any(Facts::STANDS)
+                && !facts.any(Facts::CANCELS)
+                && (facts.any(Facts::STRUCK) || index.gross_of(other) == -index.gross_of(slot))
+        })
+    }
+
+    /// Says of each cancelled document of a group whether another one cancels it.
+    fn settle(&self, index: &mut Index, key: Key) {
+        let Some(group) = self.groups.get(&key) else { return };
+        let mut cancelled: Vec<u32> = group.cancelled.iter().copied().collect();
+        cancelled.sort_by_cached_key(|slot| {
+            let columns = &index.columns;
+            (columns.date(DateColumn::Issued, *slot as usize), columns.id(*slot as usize).to_owned())
+        });
+        let ids: HashSet<&str> = cancelled
+            .iter()
+            .filter_map(|slot| self.known.get(slot))
+            .flat_map(|(_, names)| names.iter().map(|name| &**name))
+            .collect();
+        let free = |slot: &&u32| !self.is_spent(index, **slot) && !ids.contains(index.columns.id(**slot as usize));
+        let mut free = group.cancelling.iter().filter(free).count();
+        let mut settled = Vec::with_capacity(cancelled.len());
+        for slot in cancelled {
+            let related = self.is_related(index, slot);
+            let by_amount = !related && free > 0;
+            free -= usize::from(by_amount);
+            settled.push((slot, related || by_amount));
+        }
+        for (slot, cancelled) in settled {
+            index.columns.set_cancelled_by(slot as usize, cancelled);
+        }
+    }
+}

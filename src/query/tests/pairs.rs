@@ -1,0 +1,76 @@
+//! Which documents have one that cancels them, found by looking at every pair: what the index must find by looking at few.
+
+use rust_decimal::Decimal;
+
+use crate::domain::InvoiceRow;
+
+/// The rows with what an index knows of each: whether another one cancels it.
+pub(super) fn paired(rows: Vec<InvoiceRow>) -> Vec<InvoiceRow> {
+    let told: Vec<bool> = rows.iter().map(|row| has_cancellation(row, &rows)).collect();
+    rows.into_iter().zip(told).map(|(row, has_cancellation)| InvoiceRow { has_cancellation, ..row }).collect()
+}
+
+fn names(a: &InvoiceRow, b: &InvoiceRow) -> bool {
+    a.company == b.company && a.id != b.id && a.related.contains(&b.id)
+}
+
+fn takes_back(a: &InvoiceRow, b: &InvoiceRow) -> bool {
+    a.gross == -b.gross && a.currency == b.currency
+}
+
+/// Whether it takes part at all: only documents that were cancelled or cancel tell what they are related to.
+fn cancels(row: &InvoiceRow) -> bool {
+    row.stands() && row.cancels()
+}
+
+fn related(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
+    all.iter().filter(|other| cancels(other)).any(|other| names(other, row) || names(row, other))
+}
+
+fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
+    if !row.stands() || row.cancels() {
+        return false;
+    }
+    if !row.is_struck() {
+        return all.iter().any(|other| cancels(other) && names(other, row) && takes_back(other, row));
+    }
+    if related(row, all) {
+        return true;
+    }
+    let amount = |of: &InvoiceRow| (of.company, of.currency.clone(), of.gross.abs().normalize());
+    let alike = |of: &&InvoiceRow| of.stands() && amount(of) == amount(row);
+    let struck: Vec<&InvoiceRow> = all.iter().filter(alike).filter(|of| of.is_struck()).collect();
+    let spent = |of: &InvoiceRow| {
+        let has = |other: &&InvoiceRow| {
+            names(of, other) && other.stands() && !other.cancels() && (other.is_struck() || of.gross == -other.gross)
+        };
+        all.iter().any(|other| has(&other)) || struck.iter().any(|other| names(other, of))
+    };
+    let free = all.iter().filter(alike).filter(|of| cancels(of) && !spent(of)).count();
+    let age = |of: &InvoiceRow| (of.issued.is_some(), of.issued, of.id.as_str().to_owned());
+    let before = struck.iter().filter(|of| !related(of, all) && age(of) < age(row)).count();
+    before < free
+}
+
+#[test]
+fn a_pair_is_found_by_what_it_names_else_by_its_amount() {
+    use super::{index, row};
+    use crate::domain::{DocumentType, RemoteId};
+    let original = InvoiceRow { cancelled: true, ..row(1, "1") };
+    let taken = |id: &str| InvoiceRow { kind: DocumentType::Cancellation, gross: -original.gross, ..row(1, id) };
+    let counts = |rows: &[InvoiceRow]| {
+        let index = index(rows);
+        rows.iter().map(|row| index.get(&row.key()).unwrap().counts()).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&[original.clone()]), [false], "voided, with nothing that cancels it");
+    assert_eq!(counts(&[original.clone(), taken("2")]), [true, true]);
+    let voided = InvoiceRow { issued: None, ..InvoiceRow { cancelled: true, ..row(1, "3") } };
+    assert_eq!(counts(&[original.clone(), voided.clone(), taken("2")]), [false, true, true], "one for one, the oldest first");
+    let naming = InvoiceRow { related: [RemoteId::new("1")].into(), ..taken("2") };
+    assert_eq!(counts(&[original.clone(), voided, naming.clone()]), [true, false, true], "what is named counts first");
+    assert_eq!(counts(&[original.clone(), InvoiceRow { company: crate::domain::CompanyId(2), ..taken("2") }]), [false, true]);
+    let unsaid = InvoiceRow { cancelled: false, ..original };
+    let index = index(&[unsaid.clone(), naming]);
+    let told = index.get(&unsaid.key()).unwrap();
+    assert!(told.counts() && !told.outstanding() && told.open_amount() == Decimal::ZERO, "the document that cancels says it");
+}
