@@ -8,7 +8,7 @@ use super::style::Style;
 use super::table::{Column, Table};
 use crate::domain::Message;
 use crate::error::ErrorKind;
-use crate::service::{CheckReport, maintenance};
+use crate::service::{CheckReport, DamageKind, maintenance};
 
 /// More places of damage than anybody reads.
 const SHOWN: usize = 200;
@@ -50,7 +50,7 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
         if report.repaired < report.damage.len() as u64 {
             app.out.note(&Message::new("cli-check-restore"));
         }
-    } else if !report.damage.is_empty() {
+    } else if report.damage.iter().any(|damage| damage.kind != DamageKind::Lost) {
         app.out.note(&Message::new("cli-check-hint"));
     }
     for company in &report.resync {
@@ -68,6 +68,7 @@ const fn kind(kind: crate::service::DamageKind) -> &'static str {
         K::Index => "index",
         K::Journal => "journal",
         K::Missing => "missing",
+        K::Lost => "lost",
     }
 }
 
@@ -75,7 +76,7 @@ const fn kind(kind: crate::service::DamageKind) -> &'static str {
 mod tests {
     use super::*;
     use crate::domain::CompanyId;
-    use crate::service::{Damage, DamageKind};
+    use crate::service::Damage;
 
     #[test]
     fn the_exit_code_tells_damage_from_what_was_mended() {

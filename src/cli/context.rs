@@ -10,14 +10,15 @@ use secrecy::SecretString;
 
 use super::args::Globals;
 use super::environment::Environment;
-use super::error::Result;
+use super::error::{Exit, Result};
 use super::interrupt::Interrupt;
 use super::out::Out;
 use super::prompt::Input;
 use crate::config::{Config, Paths};
-use crate::domain::{Actor, CompanyId};
-use crate::error::{Describe, Error};
+use crate::domain::{Actor, CompanyId, Doubt};
+use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
+use crate::query::Names;
 use crate::service::{Clock, Options, Service};
 
 /// What a command works with.
@@ -144,6 +145,22 @@ impl App {
     /// Where the time comes from.
     pub(super) fn clock(&self) -> &Arc<dyn Clock> {
         &self.environment.clock
+    }
+
+    /// Companies of which something is missing, among those that were asked about: all where none was named.
+    pub(super) async fn doubts(&self, service: &Service, asked: &[CompanyId]) -> Result<Vec<Doubt>> {
+        let mut doubts = service.doubts().await?;
+        doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));
+        Ok(doubts)
+    }
+
+    /// Warns of the companies of which something is missing, and tells how the command ends for it.
+    pub(super) fn incomplete(&mut self, doubts: &[Doubt], names: &Names) -> Exit {
+        for doubt in doubts {
+            let name = names.get(&doubt.company).map_or("", String::as_str);
+            self.out.warn(&doubt.message(name));
+        }
+        if doubts.is_empty() { Exit::Done } else { Exit::As(ErrorKind::Partial) }
     }
 
     /// The numbers of companies given by name or number.

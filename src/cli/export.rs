@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use super::args::ExportArgs;
 use super::company::close;
 use super::context::App;
-use super::error::{CliError, Exit, Failure, Result};
+use super::error::{CliError, Failure, Result};
 use super::file::{is_stdout, refuse_terminal};
 use super::invoices::{names, query, sort};
 use super::out::with;
-use crate::error::Error;
+use crate::domain::Doubt;
+use crate::error::{Error, ErrorKind};
 use crate::export::{Dialect, ExportError, Exporter, Format, Options, Written};
-use crate::query::Request;
+use crate::query::{Names, Request};
 use crate::service::Service;
 
 /// Invoices read at a time: memory does not grow with what is found.
@@ -29,19 +30,22 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
                 Request { query: query(&args.query), companies, sort, offset: 0, limit: PAGE, around: None, today: app.today() };
             let what = format!("{} ← {}", place.name(), if request.query.is_empty() { "*" } else { &request.query });
             // Before the first invoice leaves: an export that is not in the log does not happen.
-            match service.exported(what).await {
-                Ok(()) => write(app, &service, &place, request).await,
-                Err(error) => Err(error.into()),
+            match complete(app, &service, &place, &request).await {
+                Ok(()) => match service.exported(what).await {
+                    Ok(()) => write(app, &service, &place, request).await,
+                    Err(error) => Err(error.into()),
+                },
+                Err(error) => Err(error),
             }
         }
         Err(error) => Err(error),
     };
     close(service).await;
-    let written = written?;
+    let (written, doubts, names) = written?;
     let count = app.out.locale().text(&with("unit-invoices", "count", written.invoices));
     let message = with("cli-export-done", "path", place.name()).with("invoices", count);
     app.out.note(&message);
-    Ok(Exit::Done)
+    Ok(app.incomplete(&doubts, &names))
 }
 
 /// Where the invoices go, and how.
@@ -88,17 +92,32 @@ impl Place {
     }
 }
 
-async fn write(app: &App, service: &Service, place: &Place, mut request: Request) -> Result<Written> {
+/// Refuses to put less than everything in the place of a file that is there.
+async fn complete(app: &App, service: &Service, place: &Place, request: &Request) -> Result<()> {
+    let doubts = app.doubts(service, &request.companies).await?;
+    match doubts.first() {
+        Some(doubt) if place.file.as_ref().is_some_and(|file| file.is_file()) => {
+            let names = names(service).await?;
+            let name = names.get(&doubt.company).map_or("", String::as_str);
+            let kept = with("cli-export-kept", "path", place.name());
+            Err(Error::new(ErrorKind::Failed, doubt.message(name)).hint(kept).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn write(app: &App, service: &Service, place: &Place, mut request: Request) -> Result<(Written, Vec<Doubt>, Names)> {
     let whole = service.find(Request { limit: 0, ..request.clone() }).await?;
     let names = names(service).await?;
-    let mut options = Options::new(app.out.locale(), names, request.today);
+    let mut options = Options::new(app.out.locale(), names.clone(), request.today);
     (options.total, options.totals, options.dialect) = (whole.total, whole.totals, place.dialect);
     let mut exporter = blocking(place.exporter(app, options)).await?;
     while request.offset < whole.total {
         // Only a workbook has a sheet of items; everything else is made of rows.
         let (count, pushed) = if place.format == Format::Xlsx {
             let details = service.details(request.clone()).await?;
-            (details.len(), blocking(move || exporter.push_details(&details).map(|()| exporter)).await?)
+            // A damaged record is left out, and said to be: the page is as long as its rows.
+            (PAGE, blocking(move || exporter.push_details(&details).map(|()| exporter)).await?)
         } else {
             let rows = service.find(request.clone()).await?.rows;
             (rows.len(), blocking(move || exporter.push(&rows).map(|()| exporter)).await?)
@@ -109,7 +128,10 @@ async fn write(app: &App, service: &Service, place: &Place, mut request: Request
         }
         request.offset += count;
     }
-    blocking(move || exporter.finish()).await
+    // What was found to be damaged on the way counts too; a file that is there stays.
+    complete(app, service, place, &request).await?;
+    let doubts = app.doubts(service, &request.companies).await?;
+    Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }
 
 /// Writes on a thread that may wait for a disk.

@@ -6,10 +6,10 @@ use super::args::{FormatArg, InvoicesArgs};
 use super::columns;
 use super::company::close;
 use super::context::App;
-use super::error::{Exit, Failure, Result};
+use super::error::{Failure, Result};
 use super::table::{self, Table};
 use crate::api::wire::{InvoicesJson, RowJson};
-use crate::domain::{CurrencyTotals, Message};
+use crate::domain::{CurrencyTotals, Doubt, Message};
 use crate::error::Error;
 use crate::export::{Column, Columns, Dialect, ExportError, Exporter, Format, Options};
 use crate::locale::{Amounts, Locale};
@@ -23,11 +23,12 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
     let service = app.open_to_search().await?;
     let found = find(app, &service, args, sort).await;
     close(service).await;
-    let (found, names) = found?;
+    let (found, names, doubts) = found?;
+    let exit = app.incomplete(&doubts, &names);
     match args.format {
         FormatArg::Table if names.is_empty() => return Err(Error::from(ServiceError::NoCompanies).into()),
         FormatArg::Table => list(app, &found, &names, &columns)?,
-        FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()))?,
+        FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()).lacking(&doubts))?,
         FormatArg::Ndjson => {
             let today = app.today();
             for row in &found.rows {
@@ -37,14 +38,14 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
         }
         FormatArg::Csv => csv(app, &found, names, &columns, args.csv.dialect(app.chosen))?,
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
-async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> Result<(Found, Names)> {
+async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> Result<(Found, Names, Vec<Doubt>)> {
     let companies = app.companies(service, &args.company).await?;
     let request = Request {
         query: query(&args.query),
-        companies,
+        companies: companies.clone(),
         sort,
         offset: 0,
         limit: args.limit.unwrap_or(usize::MAX),
@@ -52,7 +53,7 @@ async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> 
         today: app.today(),
     };
     let found = service.find(request).await?;
-    Ok((found, names(service).await?))
+    Ok((found, names(service).await?, app.doubts(service, &companies).await?))
 }
 
 /// Names of all companies.

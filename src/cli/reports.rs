@@ -6,16 +6,16 @@ use super::args::{FormatArg, ReportArgs};
 use super::company::close;
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
-use super::invoices::query;
+use super::invoices::{names, query};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::api::wire::{ReportJson, ReportRowJson};
-use crate::domain::Message;
+use crate::domain::{Doubt, Message};
 use crate::error::Error;
 use crate::export::Dialect;
 use crate::locale::{Amounts, Locale};
-use crate::query::{Group, Report, ReportKind, ReportRequest, ReportRow};
+use crate::query::{Group, Names, Report, ReportKind, ReportRequest, ReportRow};
 use crate::service::Service;
 
 /// Partners shown unless told otherwise: those who owe most.
@@ -30,10 +30,11 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     let service = app.open_to_search().await?;
     let report = ask(app, &service, args, kind).await;
     close(service).await;
-    let report = report?;
+    let (report, doubts, names) = report?;
+    let exit = app.incomplete(&doubts, &names);
     match args.format {
         FormatArg::Table => list(app, &report)?,
-        FormatArg::Json => app.out.json(&ReportJson::from(&report))?,
+        FormatArg::Json => app.out.json(&ReportJson::from(&report).lacking(&doubts))?,
         FormatArg::Ndjson => {
             for row in &report.rows {
                 app.out.json_line(&ReportRowJson::from(row))?;
@@ -41,15 +42,19 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
         }
         FormatArg::Csv => csv(app, &report, args.csv.dialect(app.chosen))?,
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
-async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) -> Result<Report> {
+async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) -> Result<(Report, Vec<Doubt>, Names)> {
     let companies = app.companies(service, &args.company).await?;
     let few = if kind == ReportKind::Partners && args.format == FormatArg::Table { PARTNERS } else { 0 };
     let limit = args.limit.unwrap_or(few);
-    let request = ReportRequest { kind, query: query(&args.query), companies, limit, today: app.today() };
-    Ok(service.report(request).await?)
+    let request = ReportRequest { kind, query: query(&args.query), companies: companies.clone(), limit, today: app.today() };
+    let report = service.report(request).await?;
+    let doubts = app.doubts(service, &companies).await?;
+    // Names are worth a question only where something is to be told.
+    let names = if doubts.is_empty() { Names::new() } else { names(service).await? };
+    Ok((report, doubts, names))
 }
 
 fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {

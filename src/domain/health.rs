@@ -36,6 +36,12 @@ pub enum Health {
     NoKey,
     /// The company is disabled: not judged, shown green.
     Disabled,
+    /// Data of the company was lost: nothing is shown until a full sync is done.
+    Damaged,
+    /// Single records of the company are damaged, and are missing in its figures.
+    Incomplete,
+    /// The sealed key, or the identity that opens it, is gone.
+    KeyLost,
 }
 
 impl Light {
@@ -86,7 +92,9 @@ impl Health {
         match self {
             Self::Fresh | Self::Disabled => Light::Green,
             Self::Partial | Self::NavRefused | Self::Ageing => Light::Yellow,
-            Self::Stale | Self::Failed | Self::Never | Self::NoKey => Light::Red,
+            Self::Stale | Self::Failed | Self::Never | Self::NoKey | Self::Damaged | Self::Incomplete | Self::KeyLost => {
+                Light::Red
+            }
         }
     }
 
@@ -103,6 +111,9 @@ impl Health {
             Self::Never => "never",
             Self::NoKey => "no_key",
             Self::Disabled => "disabled",
+            Self::Damaged => "damaged",
+            Self::Incomplete => "incomplete",
+            Self::KeyLost => "key_lost",
         }
     }
 }

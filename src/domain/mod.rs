@@ -9,6 +9,7 @@ pub mod balance;
 pub mod change;
 pub mod company;
 pub mod counting;
+pub mod doubt;
 pub mod enums;
 pub mod health;
 pub mod id;
@@ -28,6 +29,7 @@ pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Que
 pub use audit::{AuditEntry, AuditLog};
 pub use change::{Change, FieldChange, diff};
 pub use company::{Company, KeyInfo};
+pub use doubt::{Doubt, Extent};
 pub use enums::{CorrectionType, DocumentType, NavStatus, PaymentMethod, PaymentStatus, Rounding};
 pub use health::{Health, Light};
 pub use id::{CompanyId, InvoiceKey, RemoteId, RunId};

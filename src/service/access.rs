@@ -161,7 +161,7 @@ impl Caller {
                 let seen = all.iter().filter(|company| allowed.contains(&company.id));
                 Call::Company(super::naming::which(seen, &wanted)?.id.to_string())
             }
-            Call::Companies | Call::Run(_) | Call::Exported(_) => call,
+            Call::Companies | Call::Run(_) | Call::Doubts | Call::Exported(_) => call,
             // The log tells of every company, and a token may be for every one.
             Call::AddCompany(_)
             | Call::Audit
@@ -233,6 +233,10 @@ impl Caller {
             }
             Answer::Company(company) if !sees(company.id) => {
                 return Err(ServiceError::NoSuchCompany { wanted: company.name, meant: None }.into());
+            }
+            Answer::Doubts(mut doubts) => {
+                doubts.retain(|doubt| sees(doubt.company));
+                Answer::Doubts(doubts)
             }
             Answer::Run(run) => Answer::Run(run.filter(|(run, _)| sees(run.company))),
             answer => answer,

@@ -12,8 +12,8 @@ use super::{
     RunFilter, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
-    AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
-    Token, TokenHash,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
+    TaxReport, Token, TokenHash,
 };
 use crate::error::Error;
 use crate::query::complete::Suggestion;
@@ -78,6 +78,8 @@ pub enum Call {
     RevokeToken(String),
     /// The token of this hash, if it lets its bearer in.
     Admit(TokenHash),
+    /// Companies whose data was lost or damaged.
+    Doubts,
     /// Lets go of the store for somebody who looks after it.
     StepAside,
     /// A report.
@@ -129,6 +131,7 @@ pub enum Answer {
     Cancel(()),
     Runs(Vec<SyncRun>),
     Run(Option<(SyncRun, Vec<RunError>)>),
+    Doubts(Vec<Doubt>),
     Audit(AuditLog),
     Exported(()),
     AddToken(IssuedToken),
@@ -165,6 +168,7 @@ impl Call {
             | Self::Report(_)
             | Self::Suggest(..)
             | Self::Changes(_)
+            | Self::Doubts
             | Self::Exported(_) => Action::Read,
             Self::Audit => Action::Audit,
             Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,

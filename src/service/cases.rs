@@ -9,8 +9,8 @@ use super::{
     Result, RunFilter, Service, ServiceError, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
-    AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun, TaxReport,
-    Token, TokenHash,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
+    TaxReport, Token, TokenHash,
 };
 use crate::error::Error;
 use crate::query::complete::Suggestion;
@@ -155,6 +155,11 @@ impl Service {
     /// A run with its errors.
     pub async fn run(&self, id: RunId) -> Result<Option<(SyncRun, Vec<RunError>)>> {
         ask!(self, Run(id))
+    }
+
+    /// Companies whose data was lost or damaged, until a full sync of each is done.
+    pub async fn doubts(&self) -> Result<Vec<Doubt>> {
+        ask!(self, Doubts)
     }
 
     /// The audit log, verified.

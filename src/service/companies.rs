@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::audit::Line;
 use super::local::{Local, blocking, lock, provider_entry};
 use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, Tested, naming, same};
-use crate::domain::{Company, CompanyId, Health, KeyInfo, RunStatus, SyncRun};
+use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
 use crate::store::{RunFilter, Store};
 
@@ -230,6 +230,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let now = local.options.clock.now();
     let today = now.to_zoned(local.options.zone.clone()).date();
     let scheduled = *lock(&local.scheduled);
+    let doubts = local.store.doubted();
     // One pass over the invoices for all companies.
     let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.summaries(today)? };
     companies
@@ -246,12 +247,18 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 Some(run) if run.status == RunStatus::Running => newest(&ENDED)?,
                 other => other.clone(),
             };
-            let summary = summaries.remove(&id).unwrap_or_default();
+            let doubt = doubts.iter().find(|doubt| doubt.company == id).map(|doubt| doubt.extent);
+            // Of lost data there are no figures.
+            let summary = summaries.remove(&id).filter(|_| doubt != Some(Extent::All)).unwrap_or_default();
             let state = local.store.sync_state(id)?;
             // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
             let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_walk.is_some());
             Ok(CompanyView {
-                health: Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now),
+                health: match doubt {
+                    Some(Extent::All) => Health::Damaged,
+                    Some(Extent::Records) => Health::Incomplete,
+                    None => Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now),
+                },
                 deferred_until: state.deferred_until.filter(|until| *until > now),
                 progress: local.engine.progress(id),
                 invoices: summary.invoices,

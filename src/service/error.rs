@@ -63,6 +63,13 @@ pub enum ServiceError {
         /// What there is.
         known: String,
     },
+    /// Data of the company was lost: nothing of it is shown until a full sync is done.
+    Damaged {
+        /// Its name.
+        company: String,
+        /// Where the damage is.
+        place: String,
+    },
     /// The company has no key.
     NoKey {
         /// Its name.
@@ -182,6 +189,9 @@ impl Describe for ServiceError {
                 .with("number", tax_number.as_str()),
             Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
             Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
+            Self::Damaged { company, place } => {
+                Message::new("service-damaged").with("company", company.as_str()).with("place", place.as_str())
+            }
             Self::NoKey { company } => Message::new("service-no-key").with("company", company.as_str()),
             Self::Syncing { company } => Message::new("service-syncing").with("company", company.as_str()),
             Self::NoSuchInvoice { wanted } => Message::new("service-no-such-invoice").with("wanted", wanted.as_str()),
@@ -219,6 +229,7 @@ impl Describe for ServiceError {
             Self::SameKey { .. } | Self::SameAccount { .. } => Message::new("service-same-account-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
+            Self::Damaged { company, .. } => Message::new("service-damaged-hint").with("company", company.as_str()),
             Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),
             Self::Syncing { .. } | Self::SyncRuns => Message::new("service-syncing-hint"),
             Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
@@ -254,7 +265,9 @@ impl Describe for ServiceError {
             | Self::NoSuchSecret { .. }
             | Self::BadTokenName { .. } => ErrorKind::Usage,
             Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
-            Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } => ErrorKind::Failed,
+            Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } | Self::Damaged { .. } => {
+                ErrorKind::Failed
+            }
             Self::NotAllowed { .. }
             | Self::Closed { .. }
             | Self::OwnerOnly { .. }

@@ -9,7 +9,7 @@ use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, Stored
 use crate::provider::Provider;
 use crate::query::complete::Suggestion;
 use crate::query::{Field, Found, Report, ReportKind, ReportRequest, Request, Sort};
-use crate::store::Store;
+use crate::store::{Damage, DamageKind, Store, StoreError};
 
 /// Invoices whose history is read at a time.
 const PAGE: usize = 500;
@@ -49,8 +49,14 @@ impl Local {
             let found = find(&local, &request)?;
             let mut details = Vec::with_capacity(found.rows.len());
             for row in found.rows {
-                // A record that was removed in between, or does not decode, is not worth the whole export.
-                let stored = local.store.invoices(row.company, &[row.id])?.into_iter().next().flatten();
+                // A record that was removed in between is not worth the whole export; one that does not decode is said to be missing.
+                let stored = match local.store.invoices(row.company, &[row.id]) {
+                    Err(StoreError::Damaged { place }) => {
+                        local.store.doubt(&Damage { place, kind: DamageKind::Undecodable, company: Some(row.company) })?;
+                        continue;
+                    }
+                    found => found?.into_iter().next().flatten(),
+                };
                 if let Some(stored) = stored {
                     details.push(detail(&local, &names, stored)?);
                 }

@@ -16,7 +16,8 @@ use super::kept::{Kept, Reading};
 use super::local::lock;
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice,
+    SyncRun,
 };
 use crate::query::Index;
 use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
@@ -157,6 +158,7 @@ impl<S: Store> Indexed<S> {
         });
         for damage in damage? {
             tracing::warn!(place = %damage.place, "a record does not decode and is left out; run `faktura check`");
+            self.store.doubt(&damage)?;
         }
         self.changed.store(usize::MAX, Ordering::SeqCst);
         Ok(index)
@@ -175,7 +177,17 @@ impl<S: Store> Indexed<S> {
 
 impl<S: Store> Store for Indexed<S> {
     fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError> {
-        self.store.begin_run(run)
+        let doubted = self.store.doubted().iter().any(|doubt| doubt.company == run.company);
+        let id = self.store.begin_run(run)?;
+        if doubted {
+            // What was read of a damaged database is not what is here.
+            let _writing = lock(&self.writing);
+            self.figures.forget();
+            self.kept.remove();
+            lock(&self.reading).take();
+            *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        Ok(id)
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
@@ -266,6 +278,18 @@ impl<S: Store> Store for Indexed<S> {
 
     fn audit_log(&self) -> Result<AuditLog, StoreError> {
         self.store.audit_log()
+    }
+
+    fn doubted(&self) -> Vec<Doubt> {
+        self.store.doubted()
+    }
+
+    fn doubt(&self, damage: &Damage) -> Result<(), StoreError> {
+        self.store.doubt(damage)
+    }
+
+    fn forget_place(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.store.forget_place(company)
     }
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {

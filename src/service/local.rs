@@ -13,7 +13,7 @@ use super::figures::Figures;
 use super::indexed::Indexed;
 use super::kept::Kept;
 use super::{Options, Result, ServiceError};
-use crate::domain::{Company, CompanyId, Message, SyncRun};
+use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
 use crate::store::sled::{OpenOptions, SledStore, Visit};
 use crate::store::{Registry, Store, Tokens};
@@ -59,7 +59,8 @@ pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T>
 impl Local {
     /// Opens the store and marks the runs that a dead process left, which it returns too.
     pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
-        let open = OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() };
+        let (cache_bytes, now) = (options.config.cache_bytes, options.clock.now());
+        let open = OpenOptions { cache_bytes, now, ..OpenOptions::default() };
         let visit = Visit::begin(&options.paths.store)?;
         let kept = Kept::at(options.paths.index());
         let begin = || options.searches.then(|| kept.begin(options.zone.clone()));
@@ -76,7 +77,10 @@ impl Local {
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
-        if opened.set_aside.is_some() || !opened.resync.is_empty() {
+        if opened.set_aside.is_some()
+            || !opened.resync.is_empty()
+            || opened.store.doubted().iter().any(|doubt| doubt.extent == Extent::All)
+        {
             // The store lost something: what was kept tells of another one.
             kept.remove();
             reading = None;

@@ -112,12 +112,12 @@ fn forget(paths: &Paths) {
 
 /// Looks at every record; with `repair` rebuilds what is derived.
 pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
-    let (path, paths) = (options.paths.store.clone(), options.paths.clone());
+    let (path, paths, now) = (options.paths.store.clone(), options.paths.clone(), options.clock.now());
     alone(options.paths.store.clone(), move || {
         if repair {
             forget(&paths);
         }
-        Ok(store::check(&path, repair)?)
+        Ok(store::check(&path, repair, now)?)
     })
     .await
 }
@@ -164,7 +164,7 @@ fn seal(options: &Options, into: &File, shown: &Path) -> Result<u64> {
     let vault = vault(options)?;
     let failed = |e: &std::io::Error| file_error(shown, e);
     let mut writer = BufWriter::new(vault.encrypt_stream(into).map_err(|e| failed(&e))?);
-    let before = store::backup(&options.paths.store, &mut writer)?;
+    let before = store::backup(&options.paths.store, &mut writer, options.clock.now())?;
     writer.into_inner().map_err(|e| failed(e.error()))?.finish().map_err(|e| failed(&e))?;
     Ok(before)
 }
@@ -190,7 +190,7 @@ pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
         // A damaged file lets nobody in either.
         let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
         forget(&options.paths);
-        let restored = store::restore(&mut reader, &options.paths.store)?;
+        let restored = store::restore(&mut reader, &options.paths.store, options.clock.now())?;
         Ok(RestoreReport {
             set_aside: restored.set_aside,
             companies: restored.companies,
@@ -225,8 +225,8 @@ fn no_backup(file: &Path) -> Error {
 
 /// Writes the database anew without the space that it no longer uses.
 pub async fn compact(options: &Options) -> Result<Sizes> {
-    let path = options.paths.store.clone();
-    alone(options.paths.store.clone(), move || Ok(store::compact(&path)?)).await
+    let (path, now) = (options.paths.store.clone(), options.clock.now());
+    alone(options.paths.store.clone(), move || Ok(store::compact(&path, now)?)).await
 }
 
 /// Makes the identity where there is none.
@@ -255,7 +255,7 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
         // The lock of the store keeps syncs away while keys are sealed anew.
         let opened = SledStore::open(
             &options.paths.store,
-            &OpenOptions { cache_bytes: options.config.cache_bytes, ..OpenOptions::default() },
+            &OpenOptions { cache_bytes: options.config.cache_bytes, now: options.clock.now(), ..OpenOptions::default() },
         )?;
         let registry = Registry::open(&options.paths.store)?;
         let vault = existing(&options)?;

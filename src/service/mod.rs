@@ -13,6 +13,7 @@ mod cases;
 mod companies;
 pub mod doctor;
 mod door;
+mod doubted;
 mod error;
 mod figures;
 mod finding;

@@ -8,11 +8,14 @@ use super::call::{Answer, Call};
 use super::local::Local;
 use super::{NewCompany, Result, ServiceError};
 use crate::provider::{base_url, is_private};
+use crate::store::Store;
 
 impl Local {
     /// Performs a call for somebody; what their role does not allow is refused here and nowhere else.
     pub(crate) async fn perform(self: &Arc<Self>, call: Call, caller: &Caller) -> Result<Answer> {
+        let named = call.names_companies();
         let call = caller.narrow(call, &self.registry.companies())?;
+        let call = self.sound(call, named)?;
         let line = self.before(&call, caller).await?;
         let answer = match self.answer(call, caller, &line).await {
             Err(error) => {
@@ -61,6 +64,7 @@ impl Local {
             }
             Call::Runs(filter) => Answer::Runs(self.runs(filter).await?),
             Call::Run(id) => Answer::Run(self.run(id).await?),
+            Call::Doubts => Answer::Doubts(self.store.doubted()),
             Call::Audit => Answer::Audit(self.audit().await?),
             Call::Exported(_) => Answer::Exported(()),
             Call::AddToken(new) => Answer::AddToken(self.add_token(new, caller, line).await?),

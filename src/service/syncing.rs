@@ -73,7 +73,12 @@ async fn run(local: &Arc<Local>, request: SyncRequest, actor: Actor) -> Result<S
 fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(Vec<Job>, Vec<Ended>)> {
     let companies = chosen(local, &request.companies)?;
     let (mut jobs, mut failed) = (Vec::new(), Vec::new());
+    let doubts = local.store.doubted();
     for company in companies {
+        // Only a walk of the whole account tells what is missing.
+        if doubts.iter().any(|doubt| doubt.company == company.id) {
+            local.store.forget_place(company.id)?;
+        }
         match local.account(&company) {
             Ok(provider) => jobs.push(Job { company, provider }),
             Err(error) => failed.push(record_failure(local, &company, (request.trigger, actor), error)?),

@@ -54,6 +54,11 @@ pub enum StoreError {
         /// Where.
         place: String,
     },
+    /// The database itself cannot be read any more: it is set aside when it is opened next.
+    Corrupt {
+        /// Where.
+        place: String,
+    },
     /// The database does not open; it was set aside, never deleted.
     SetAside {
         /// Where it is now.
@@ -104,6 +109,7 @@ impl Describe for StoreError {
             Self::ReadOnly { path: p } => Message::new("store-read-only").with("path", path(p)),
             Self::File { path: p, detail } => Message::new("store-file").with("path", path(p)).with("detail", detail.as_str()),
             Self::Damaged { place } => Message::new("store-damaged").with("place", place.as_str()),
+            Self::Corrupt { place } => Message::new("store-corrupt").with("place", place.as_str()),
             Self::SetAside { path: p } => Message::new("store-set-aside").with("path", path(p)),
             Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
             Self::Backup { detail } => Message::new("store-backup").with("detail", detail.as_str()),
@@ -120,6 +126,7 @@ impl Describe for StoreError {
             Self::DiskFull { .. } => Some(Message::new("store-disk-full-hint")),
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
+            Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),
             Self::SetAside { .. } => Some(Message::new("store-set-aside-hint")),
             _ => None,
         }
@@ -129,7 +136,7 @@ impl Describe for StoreError {
         match self {
             Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
             Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
-            Self::Backup { .. } => ErrorKind::Failed,
+            Self::Backup { .. } | Self::Damaged { .. } | Self::Corrupt { .. } | Self::SetAside { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,
         }
     }

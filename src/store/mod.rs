@@ -51,8 +51,8 @@ pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, backup, check, compact, restore};
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice,
-    SyncMode, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus,
+    StoredInvoice, SyncMode, SyncRun,
 };
 
 /// A store of invoices, runs and history. All calls block; one writer at a time, readers beside it.
@@ -113,6 +113,18 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn audit_log(&self) -> Result<AuditLog, StoreError>;
     /// Removes everything of a company: invoices, items, history, indexes, runs, state; also from the journal's replay.
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError>;
+    /// Companies whose data was lost or damaged, until a full run of each has ended.
+    fn doubted(&self) -> Vec<Doubt> {
+        Vec::new()
+    }
+    /// Doubts the company of a damaged record, durably.
+    fn doubt(&self, _damage: &Damage) -> Result<(), StoreError> {
+        Ok(())
+    }
+    /// Makes the next run of a company a full one.
+    fn forget_place(&self, _company: CompanyId) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// What is applied at once. Empty parts cost nothing.
@@ -233,6 +245,8 @@ pub enum DamageKind {
     Journal,
     /// Something that was there is gone.
     Missing,
+    /// Data that was lost or set aside before, until a full sync of its company.
+    Lost,
 }
 
 /// The result of a check.

@@ -204,13 +204,24 @@ impl Ledger {
         Ok(())
     }
 
+    /// What is known of these documents. One whose record is damaged is not known: it is written anew.
+    fn known(&self, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
+        let read = |ids: &[RemoteId]| self.store.invoices(self.run.company, ids);
+        match read(ids) {
+            Err(StoreError::Damaged { .. }) => {
+                let one = |id| match read(std::slice::from_ref(id)) {
+                    Err(StoreError::Damaged { .. }) => Ok(None),
+                    found => found.map(|found| found.into_iter().next().flatten()),
+                };
+                ids.iter().map(one).collect()
+            }
+            found => found,
+        }
+    }
+
     fn judge(&self, items: Vec<Item>) -> Result<Vec<Judged>, StoreError> {
         let accepted: Vec<RemoteId> = items.iter().filter(|item| item.record.is_ok()).map(|item| item.id.clone()).collect();
-        let mut stored = if accepted.is_empty() {
-            Vec::new().into_iter()
-        } else {
-            self.store.invoices(self.run.company, &accepted)?.into_iter()
-        };
+        let mut stored = if accepted.is_empty() { Vec::new().into_iter() } else { self.known(&accepted)?.into_iter() };
         let stamp = self.stamp();
         let judged = items.into_iter().map(|Item { id, record }| match record {
             Ok(invoice) => judge_one(id, stored.next().flatten(), *invoice, stamp),
@@ -302,7 +313,7 @@ impl Ledger {
     pub(super) fn vanish(&mut self, ids: &[RemoteId]) -> Result<(), StoreError> {
         for ids in ids.chunks(COMMIT_SIZE) {
             let stamp = self.stamp();
-            let stored = self.store.invoices(self.run.company, ids)?;
+            let stored = self.known(ids)?;
             let upserts: Vec<Upsert> = stored.into_iter().flatten().filter_map(|stored| compare::vanish(stored, stamp)).collect();
             if upserts.is_empty() {
                 continue;

@@ -167,6 +167,9 @@ pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style
     let message = match view.health {
         Health::Fresh => return None,
         Health::Disabled => Message::new("tui-health-disabled").with("name", name),
+        Health::Damaged => Message::new("tui-health-damaged"),
+        Health::Incomplete => Message::new("tui-health-incomplete"),
+        Health::KeyLost => Message::new("tui-health-key-lost").with("name", name),
         Health::NoKey => Message::new("tui-health-no-key").with("name", name),
         Health::Never => Message::new("tui-health-never"),
         Health::Stale | Health::Ageing => Message::new("tui-health-stale").with("age", age().unwrap_or_default()),

@@ -17,6 +17,7 @@ mod balances;
 mod companies;
 mod contract;
 mod crash;
+mod damage;
 mod doctor;
 mod ends;
 mod faults;

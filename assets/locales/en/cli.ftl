@@ -198,6 +198,9 @@ cli-health-failed = last sync failed
 cli-health-never = never synced
 cli-health-no-key = no key
 cli-health-disabled = disabled
+cli-health-damaged = damaged; sync again
+cli-health-incomplete = damaged records; sync again
+cli-health-key-lost = key or identity missing
 
 # Invoices.
 cli-invoices-none = No invoice matches.
@@ -205,6 +208,7 @@ cli-invoices-shown = { $shown } of { $invoices }
 cli-invoices-overflow = (too large to sum up completely)
 cli-invoices-uncounted = (no turnover: drafts, proformas and the like)
 cli-export-done = Wrote { $invoices } to { $path }.
+cli-export-kept = The file { $path } was left as it is. Run “faktura sync”, then export again; or name a new file.
 cli-payment-paid = paid
 cli-payment-outstanding = outstanding
 cli-payment-partially-paid = partly paid
@@ -277,6 +281,7 @@ cli-damage-orphan = refers to a missing record
 cli-damage-index = wrong index
 cli-damage-journal = journal and database differ
 cli-damage-missing = missing
+cli-damage-lost = damaged before; a full sync is due
 cli-check-more = … and { $count } more
 cli-check-summary = { $count ->
     [0] Checked { $records } records: OK

@@ -162,6 +162,9 @@ cli-health-failed = az utolsó szinkron sikertelen
 cli-health-never = még sosem szinkronizálódott
 cli-health-no-key = nincs kulcs
 cli-health-disabled = kikapcsolva
+cli-health-damaged = sérült, szinkronizálandó
+cli-health-incomplete = sérült rekordok, szinkronizálandó
+cli-health-key-lost = hiányzó kulcs vagy identitás
 
 # Számlák.
 cli-invoices-none = Nincs ilyen számla.
@@ -169,6 +172,7 @@ cli-invoices-shown = { $shown } látható, összesen { $invoices }
 cli-invoices-overflow = (túl nagy ahhoz, hogy teljesen összeadható legyen)
 cli-invoices-uncounted = (nem forgalom: piszkozat, díjbekérő és hasonló)
 cli-export-done = { $invoices } kiírva ide: { $path }.
+cli-export-kept = A(z) { $path } fájl változatlan maradt. Futtassa: „faktura sync”, majd exportáljon újra; vagy adjon meg új fájlt.
 cli-payment-paid = fizetve
 cli-payment-outstanding = fizetetlen
 cli-payment-partially-paid = részben fizetve
@@ -235,6 +239,7 @@ cli-damage-orphan = hiányzó rekordra hivatkozik
 cli-damage-index = hibás index
 cli-damage-journal = a napló és az adatbázis eltér
 cli-damage-missing = hiányzik
+cli-damage-lost = korábban megsérült; teljes szinkronizálás kell
 cli-check-more = … és még { $count }
 cli-check-summary = { $count ->
     [0] { $records } rekord ellenőrizve: rendben

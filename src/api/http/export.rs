@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 
 use super::front::language;
-use super::invoices::{names, question};
+use super::invoices::{doubts, names, question};
 use super::params::{Params, bad_value};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
@@ -21,7 +21,7 @@ use crate::domain::Message;
 use crate::error::Error;
 use crate::export::{Dialect, ExportError, Exporter, Format, Options};
 use crate::query::Request;
-use crate::service::Caller;
+use crate::service::{Caller, ServiceError};
 
 /// Invoices read at a time.
 const PAGE: usize = 1000;
@@ -63,6 +63,11 @@ pub(super) async fn file(
     request.limit = PAGE;
     let whole = ask!(api, caller, Find(Request { limit: 0, ..request.clone() }));
     let names = names(&api, &caller).await?;
+    // A file could not say that something is missing in it.
+    if let Some(doubt) = doubts(&api, &caller, &request.companies).await?.first() {
+        let company = names.get(&doubt.company).cloned().unwrap_or_default();
+        return Err(Error::from(ServiceError::Damaged { company, place: doubt.place.clone() }).into());
+    }
     let what = format!("{} ← {}", caller.from, if request.query.is_empty() { "*" } else { &request.query });
     // Before the first invoice leaves: an export that is not in the log does not happen.
     ask!(api, caller, Exported(what));

@@ -11,7 +11,7 @@ use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
 use crate::api::wire::{InvoiceJson, InvoicesJson};
-use crate::domain::{InvoiceKey, RemoteId};
+use crate::domain::{CompanyId, Doubt, InvoiceKey, RemoteId};
 use crate::error::Error;
 use crate::query::{Names, Request, Sort};
 use crate::service::{Caller, ServiceError};
@@ -42,6 +42,13 @@ pub(super) async fn names(api: &Api, caller: &Caller) -> Result<Names, Problem> 
     Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
 }
 
+/// Companies of which something is missing, among those that were asked about.
+pub(super) async fn doubts(api: &Api, caller: &Caller, asked: &[CompanyId]) -> Result<Vec<Doubt>, Problem> {
+    let mut doubts = ask!(api, caller, Doubts);
+    doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));
+    Ok(doubts)
+}
+
 /// Invoices that match, with the totals of all that do.
 #[utoipa::path(get, operation_id = "find_invoices", path = "/v1/invoices", tag = "invoices",
     params(
@@ -65,12 +72,14 @@ pub(super) async fn find(State(api): State<Api>, Extension(caller): Extension<Ca
     let today = request.today;
     let names = names(&api, &caller).await?;
     let beyond = request.offset;
+    let asked = request.companies.clone();
     let mut found = ask!(api, caller, Find(request));
+    let doubts = doubts(&api, &caller, &asked).await?;
     // A window that begins behind the end is empty, and not the last one.
     if found.offset != beyond {
         found.rows.clear();
     }
-    json(StatusCode::OK, &InvoicesJson::new(&found, &names, today))
+    json(StatusCode::OK, &InvoicesJson::new(&found, &names, today).lacking(&doubts))
 }
 
 /// One invoice whole: its items, its parties and, unless told not to, its history.

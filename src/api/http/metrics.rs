@@ -18,7 +18,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::params::Params;
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
-use crate::domain::{Light, Totals};
+use crate::domain::{Health, Light, Totals};
 use crate::service::{Caller, CompanyView};
 
 /// The media type of what we write.
@@ -97,6 +97,8 @@ impl Figures {
 
     #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
     fn companies(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        // Of lost data there are no figures.
+        let known = |view: &CompanyView, count: u64| (view.health != Health::Damaged).then_some(count as f64);
         let light = |view: &CompanyView| match view.health.light() {
             Light::Green => 0.0,
             Light::Yellow => 1.0,
@@ -110,8 +112,8 @@ impl Figures {
         gauge(out, "faktura_company_last_success_timestamp", help, Some(&Unit::Seconds), self.each(success))?;
         let running = |view: &CompanyView| Some(f64::from(u8::from(view.progress.is_some())));
         gauge(out, "faktura_company_syncing", "Whether a sync runs", None, self.each(running))?;
-        gauge(out, "faktura_company_invoices", "Invoices here", None, self.each(|view| Some(view.invoices as f64)))?;
-        gauge(out, "faktura_company_warnings", "Invoices with warnings", None, self.each(|view| Some(view.warnings as f64)))?;
+        gauge(out, "faktura_company_invoices", "Invoices here", None, self.each(|view| known(view, view.invoices)))?;
+        gauge(out, "faktura_company_warnings", "Invoices with warnings", None, self.each(|view| known(view, view.warnings)))?;
         gauge(out, "faktura_company_outstanding_amount", "What is still expected", None, self.money(|view| &view.outstanding))?;
         gauge(out, "faktura_company_overdue_amount", "What of that is overdue", None, self.money(|view| &view.overdue))
     }

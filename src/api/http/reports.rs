@@ -5,6 +5,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 
 use super::body::json;
+use super::invoices::doubts;
 use super::params::{Params, bad_value};
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
@@ -50,6 +51,8 @@ pub(super) async fn report(
         today: api.today(),
     };
     params.finish()?;
+    let asked = request.companies.clone();
     let report = ask!(api, caller, Report(request));
-    json(StatusCode::OK, &ReportJson::from(&report))
+    let doubts = doubts(&api, &caller, &asked).await?;
+    json(StatusCode::OK, &ReportJson::from(&report).lacking(&doubts))
 }

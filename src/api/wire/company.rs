@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::incomplete::IncompleteJson;
 use super::value::{Instant, Shown, TotalJson, totals};
 use crate::domain::Light;
 use crate::service::CompanyView;
@@ -13,6 +14,10 @@ use crate::service::CompanyView;
 pub struct StatusJson {
     /// The worst light of all companies: `green`, `yellow` or `red`.
     pub status: &'static str,
+    /// Companies of which something is missing here; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub incomplete: Vec<IncompleteJson>,
     /// Each company.
     pub companies: Vec<CompanyJson>,
 }
@@ -57,7 +62,11 @@ impl StatusJson {
     #[must_use]
     pub fn new(companies: &[CompanyView]) -> Self {
         let worst = companies.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
-        Self { status: worst.as_str(), companies: companies.iter().map(CompanyJson::from).collect() }
+        Self {
+            status: worst.as_str(),
+            incomplete: IncompleteJson::of(companies),
+            companies: companies.iter().map(CompanyJson::from).collect(),
+        }
     }
 }
 

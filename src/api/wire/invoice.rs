@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::incomplete::IncompleteJson;
 use super::value::{Amount, Day, ISSUED, Instant, Shown, TotalJson, totals};
-use crate::domain::{FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
+use crate::domain::{Doubt, FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
 use crate::locale::Locale;
 use crate::query::{Found, Names};
 use crate::service::InvoiceDetail;
@@ -20,6 +21,10 @@ pub struct InvoicesJson<'r> {
     pub total: usize,
     /// Totals of all that match.
     pub totals: Vec<TotalJson>,
+    /// Companies of which something is missing here; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub incomplete: Vec<IncompleteJson>,
     /// The invoices of this list.
     pub invoices: Vec<RowJson<'r>>,
 }
@@ -228,8 +233,18 @@ impl<'r> InvoicesJson<'r> {
         Self {
             total: found.total,
             totals: totals(&found.totals),
+            incomplete: Vec::new(),
             invoices: found.rows.iter().map(|row| RowJson::new(row, name(row), today)).collect(),
         }
+    }
+}
+
+impl InvoicesJson<'_> {
+    /// The same with the companies of which something is missing.
+    #[must_use]
+    pub fn lacking(mut self, doubts: &[Doubt]) -> Self {
+        self.incomplete = doubts.iter().map(IncompleteJson::from).collect();
+        self
     }
 }
 

@@ -10,6 +10,7 @@ mod audit;
 mod company;
 mod doctor;
 mod event;
+mod incomplete;
 mod invoice;
 mod nagios;
 mod report;
@@ -24,6 +25,7 @@ pub use audit::{AuditEntryJson, AuditJson};
 pub use company::{CompanyJson, StatusJson};
 pub use doctor::{DoctorJson, FindingJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};
+pub use incomplete::IncompleteJson;
 pub use invoice::{
     ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,
 };

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::incomplete::IncompleteJson;
 use super::value::{Amount, Day, ISSUED, Shown};
+use crate::domain::Doubt;
 use crate::query::{Report, ReportKind, ReportRow};
 
 /// `faktura report KIND --format json`.
@@ -22,6 +24,10 @@ pub struct ReportJson {
     pub invoices: u64,
     /// How many rows were left out for the limit.
     pub more: usize,
+    /// Companies of which something is missing here; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    pub incomplete: Vec<IncompleteJson>,
     /// Its rows, in order.
     pub rows: Vec<ReportRowJson>,
 }
@@ -71,8 +77,18 @@ impl From<&Report> for ReportJson {
             today: Shown(report.today),
             invoices: report.invoices,
             more: report.more,
+            incomplete: Vec::new(),
             rows: report.rows.iter().map(ReportRowJson::from).collect(),
         }
+    }
+}
+
+impl ReportJson {
+    /// The same with the companies of which something is missing.
+    #[must_use]
+    pub fn lacking(mut self, doubts: &[Doubt]) -> Self {
+        self.incomplete = doubts.iter().map(IncompleteJson::from).collect();
+        self
     }
 }
 

@@ -10,6 +10,7 @@
 //! is on disk, change that, and write it, so that two of them never lose each other's change.
 
 mod alerts;
+pub(in crate::store) mod doubts;
 mod envelope;
 mod stored;
 mod tokens;

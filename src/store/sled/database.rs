@@ -60,7 +60,7 @@ impl Database {
         let (position, dictionaries) = (Position::default(), Mutex::default());
         let mut database = Self { folder: folder.to_owned(), trees, db, sync, position, dictionaries };
         database.position = match database.get(Name::Meta, POSITION)? {
-            Some(bytes) => decode(&bytes).map_err(|_| StoreError::Damaged { place: place(Name::Meta, "position") })?,
+            Some(bytes) => decode(&bytes).map_err(|_| StoreError::Corrupt { place: place(Name::Meta, "position") })?,
             None => Position { next_run: 1, row_rules: super::ROW_RULES, ..Position::default() },
         };
         Ok(database)
@@ -251,7 +251,7 @@ impl Database {
 
     fn failed(&self, name: Name, error: &::sled::Error) -> StoreError {
         match error {
-            ::sled::Error::Corruption { .. } => StoreError::Damaged { place: place(name, "") },
+            ::sled::Error::Corruption { .. } => StoreError::Corrupt { place: place(name, "") },
             other => failed(&self.folder, other),
         }
     }
@@ -328,10 +328,10 @@ fn failed(folder: &Path, error: &::sled::Error) -> StoreError {
         ::sled::Error::Io(error)
             if matches!(error.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData | ErrorKind::NotFound) =>
         {
-            StoreError::Damaged { place: folder.display().to_string() }
+            StoreError::Corrupt { place: folder.display().to_string() }
         }
         ::sled::Error::Io(error) => file::failed(&folder.join("db"), error),
-        ::sled::Error::Corruption { .. } => StoreError::Damaged { place: folder.display().to_string() },
+        ::sled::Error::Corruption { .. } => StoreError::Corrupt { place: folder.display().to_string() },
         other => StoreError::Database { detail: other.to_string() },
     }
 }

@@ -24,6 +24,7 @@
 pub(in crate::store) mod audit;
 mod batch;
 mod database;
+mod distrust;
 pub(in crate::store) mod format;
 mod keep;
 pub(in crate::store) mod key;
@@ -50,9 +51,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockW
 use jiff::Timestamp;
 
 use super::journal::Journal;
+use super::registry::doubts::Doubts;
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice,
+    SyncRun,
 };
 use database::Database;
 use lock::Lock;
@@ -80,6 +83,8 @@ pub struct SledStore {
     writer: Mutex<Writer>,
     /// Progress of runs that was not worth a write: pages on which nothing changed.
     pending: Mutex<BTreeMap<RunId, SyncRun>>,
+    /// Companies whose data was lost or damaged.
+    doubts: Mutex<Doubts>,
 }
 
 /// What only the writer has.
@@ -119,7 +124,8 @@ impl SledStore {
         let Some(db) = self.database_mut().take() else { return Ok(()) };
         let writer = self.writer();
         db.close()?;
-        manifest::write(&self.path, writer.journal.end(), writer.sums.as_ref())
+        let trusted = !self.doubts().set_aside;
+        manifest::write(&self.path, writer.journal.end(), writer.sums.as_ref(), trusted)
     }
 
     fn writer(&self) -> MutexGuard<'_, Writer> {
@@ -128,6 +134,10 @@ impl SledStore {
 
     fn pending(&self) -> MutexGuard<'_, BTreeMap<RunId, SyncRun>> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn doubts(&self) -> MutexGuard<'_, Doubts> {
+        self.doubts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn database(&self) -> RwLockReadGuard<'_, Option<Database>> {
@@ -247,5 +257,17 @@ impl Store for SledStore {
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
         self.remove(company)
+    }
+
+    fn doubted(&self) -> Vec<Doubt> {
+        self.doubts().all()
+    }
+
+    fn doubt(&self, damage: &Damage) -> Result<(), StoreError> {
+        self.doubt_record(damage)
+    }
+
+    fn forget_place(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.begin_anew(company)
     }
 }

@@ -1,17 +1,29 @@
 //! Opening a store: everything that must be right before the first reader comes.
+//!
+//! The files of the database are compared with the sums of the last clean close first, because sled drops silently what fails its own
+//! checksums. A database that differs, does not open or is behind the journal is set aside, and its companies are doubted
+//! ([`registry::doubts`]) until a full sync of each is done.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, RwLock};
+
+use jiff::Timestamp;
 
 use super::batch::Batch;
 use super::database::{Database, FOLDER};
 use super::lock::Lock;
 use super::migrate::{Step, migrate};
-use super::{DAMAGED, FLOOR, SledStore, Writer, manifest, recover, swap};
-use crate::domain::{CompanyId, Message};
+use super::recover::Recovered;
+use super::{DAMAGED, FLOOR, SledStore, Writer, manifest, read, recover, swap};
+use crate::domain::{CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::record::{Entry, Position};
-use crate::store::{StoreError, file, registry};
+use crate::store::registry::doubts::Doubts;
+use crate::store::{RunFilter, StoreError, file, registry};
+
+/// Name of a database that was set aside, before its number.
+const ASIDE: &str = "sled.damaged";
 
 /// How to open a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +32,13 @@ pub struct OpenOptions {
     pub cache_bytes: u64,
     /// The version of this program, for the stamp.
     pub version: String,
+    /// The time, for what is put on record.
+    pub now: Timestamp,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        Self { cache_bytes: 64 * 1024 * 1024, version: env!("CARGO_PKG_VERSION").to_owned() }
+        Self { cache_bytes: 64 * 1024 * 1024, version: env!("CARGO_PKG_VERSION").to_owned(), now: Timestamp::UNIX_EPOCH }
     }
 }
 
@@ -35,7 +49,7 @@ pub struct Opened {
     pub store: SledStore,
     /// What to tell: nothing after a clean close or a plain crash.
     pub notices: Vec<Message>,
-    /// Where a database is now that did not open.
+    /// Where a database is now that was damaged.
     pub set_aside: Option<PathBuf>,
     /// Companies whose invoices have to be fetched again; their next run is full.
     pub resync: Vec<CompanyId>,
@@ -44,18 +58,27 @@ pub struct Opened {
 pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: impl FnOnce()) -> Result<Opened, StoreError> {
     let lock = Lock::take(path)?;
     ours();
-    let Prepared { known, sums } = prepare(path, options, steps)?;
+    let mut prepared = prepare(path, options, steps)?;
+    let mut set_aside = prepared.damaged.then(|| put_aside(path)).transpose()?.flatten();
+    let base = match Base::open(path, options, &prepared) {
+        Err(error @ (StoreError::Corrupt { .. } | StoreError::Damaged { .. } | StoreError::Database { .. }))
+            if set_aside.is_none() =>
+        {
+            tracing::error!(%error, "the database cannot be read");
+            set_aside = put_aside(path)?;
+            prepared.sums = None;
+            Base::open(path, options, &prepared)?
+        }
+        base => base?,
+    };
+    let Base { mut db, mut journal, torn, recovered } = base;
     let mut notices = Vec::new();
-    let (mut db, set_aside) = open_database(path, options.cache_bytes)?;
     if let Some(aside) = &set_aside {
         notices.push(Message::new("store-set-aside").with("path", aside.display().to_string()));
     }
-    let known = known.max(db.position().sequence);
-    let (mut journal, kept) = Journal::open(path, known, &path.join(DAMAGED))?;
-    if let Some(kept) = kept {
-        notices.push(Message::new("store-journal-torn").with("path", kept.display().to_string()));
+    if let Some(torn) = torn {
+        notices.push(Message::new("store-journal-torn").with("path", torn.display().to_string()));
     }
-    let recovered = recover::reconcile(path, &mut db, &mut journal)?;
     if recovered.journal_lost {
         notices.push(Message::new("store-journal-lost"));
     }
@@ -63,17 +86,31 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
         notices.push(Message::new("store-replayed").with("count", recovered.replayed));
     }
     if set_aside.is_some() || recovered.journal_lost || !recovered.resync.is_empty() {
-        // From here on it is another store than it was under the names of its earlier states.
-        let position = Position { sequence: journal.append(&Entry::Lost)?, ..db.position().clone() };
-        db.apply(Batch::default(), position)?;
-        db.sync()?;
+        renamed(&mut db, &mut journal)?;
     }
-    recover::renew_rows(&mut db)?;
-    let writer = Writer { journal, cache_bytes: options.cache_bytes, sums, _lock: lock };
-    let store =
-        SledStore { path: path.to_owned(), db: RwLock::new(Some(db)), writer: Mutex::new(writer), pending: Mutex::default() };
+    let mut doubts = prepared.doubts;
+    doubts.set_aside = false;
+    doubts.number(db.position().next_run);
+    settle(path, &db, &mut doubts)?;
+    doubt(path, &db, &mut doubts, &recovered, set_aside.as_deref());
+    doubts.keep(path)?;
+    let writer = Writer { journal, cache_bytes: options.cache_bytes, sums: prepared.sums, _lock: lock };
+    let store = SledStore {
+        path: path.to_owned(),
+        db: RwLock::new(Some(db)),
+        writer: Mutex::new(writer),
+        pending: Mutex::default(),
+        doubts: Mutex::new(doubts),
+    };
     store.purge()?;
     Ok(Opened { store, notices, set_aside, resync: recovered.resync })
+}
+
+/// From here on it is another store than it was under the names of its earlier states.
+pub(super) fn renamed(db: &mut Database, journal: &mut Journal) -> Result<(), StoreError> {
+    let position = Position { sequence: journal.append(&Entry::Lost)?, ..db.position().clone() };
+    db.apply(Batch::default(), position)?;
+    db.sync()
 }
 
 /// What the folder told before it was opened.
@@ -82,6 +119,10 @@ struct Prepared {
     known: u64,
     /// What need not be read again when it is closed.
     sums: Option<manifest::Before>,
+    /// Whether the database is not what it was.
+    damaged: bool,
+    /// Companies that are doubted from before.
+    doubts: Doubts,
 }
 
 /// Makes the folder ready for the database.
@@ -92,25 +133,100 @@ fn prepare(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<Prepare
     super::format::refuse_newer(path)?;
     file::need_space(path, FLOOR)?;
     swap::finish(path)?;
+    let doubts = known_doubts(path)?;
     // Sums that cannot be read tell nothing, and `check` says so.
     let closed = manifest::read(path).ok().flatten();
     let known = closed.as_ref().map_or(0, |sums| sums.journal.2);
-    let sums = closed.map(|sums| manifest::Before::of(path, &sums)).transpose()?.flatten();
+    let differs = closed.as_ref().map(|sums| sums.changes(path)).transpose()?.and_then(|found| found.into_iter().next());
+    if let Some(differs) = &differs {
+        tracing::error!(path = %differs.path.display(), offset = ?differs.offset, "the database is not what it was");
+    }
+    let damaged = differs.is_some() || doubts.set_aside;
+    let sums = closed.filter(|_| !damaged).map(|sums| manifest::Before::of(path, &sums)).transpose()?.flatten();
     manifest::remove(path)?;
     migrate(path, &options.version, options.cache_bytes, steps)?;
-    Ok(Prepared { known, sums })
+    Ok(Prepared { known, sums, damaged, doubts })
 }
 
-/// Opens the database; one that does not open is set aside, never deleted, and a new one is begun.
-fn open_database(store: &Path, cache_bytes: u64) -> Result<(Database, Option<PathBuf>), StoreError> {
-    let folder = store.join(FOLDER);
-    match Database::open(&folder, cache_bytes) {
-        Err(error @ (StoreError::Damaged { .. } | StoreError::Database { .. })) => {
-            tracing::error!(%error, "the database does not open");
-            let aside = file::free_name(store, "sled.damaged");
-            file::rename(&folder, &aside)?;
-            Ok((Database::open(&folder, cache_bytes)?, Some(aside)))
+/// The doubts from before. Where their file is damaged every company is doubted.
+fn known_doubts(path: &Path) -> Result<Doubts, StoreError> {
+    match Doubts::load(path) {
+        Err(StoreError::Damaged { place }) => {
+            let mut doubts = Doubts::default();
+            for company in registry::load(path)?.companies {
+                doubts.add(Doubt { company: company.id, extent: Extent::All, place: place.clone() }, 0);
+            }
+            Ok(doubts)
         }
-        opened => Ok((opened?, None)),
+        doubts => doubts,
+    }
+}
+
+/// Sets the database aside, never deleted; `None` when there is none.
+pub(super) fn put_aside(store: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let folder = store.join(FOLDER);
+    if !folder.is_dir() {
+        return Ok(None);
+    }
+    let aside = file::free_name(store, ASIDE);
+    file::rename(&folder, &aside)?;
+    Ok(Some(aside))
+}
+
+/// The database and the journal, which agree.
+struct Base {
+    db: Database,
+    journal: Journal,
+    /// Where the end of the journal is kept that was cut off.
+    torn: Option<PathBuf>,
+    recovered: Recovered,
+}
+
+impl Base {
+    fn open(path: &Path, options: &OpenOptions, prepared: &Prepared) -> Result<Self, StoreError> {
+        let mut db = Database::open(&path.join(FOLDER), options.cache_bytes)?;
+        // After a clean close the database has all that the journal has.
+        if prepared.sums.is_some() && db.position().sequence < prepared.known {
+            return Err(StoreError::Corrupt { place: path.join(FOLDER).display().to_string() });
+        }
+        let known = prepared.known.max(db.position().sequence);
+        let (mut journal, torn) = Journal::open(path, known, &path.join(DAMAGED))?;
+        let recovered = recover::reconcile(path, &mut db, &mut journal)?;
+        recover::renew_rows(&mut db)?;
+        Ok(Self { db, journal, torn, recovered })
+    }
+}
+
+/// Ends the doubts of which a full walk came to its end before the process could say so.
+fn settle(path: &Path, db: &Database, doubts: &mut Doubts) -> Result<(), StoreError> {
+    for Doubt { company, .. } in doubts.all() {
+        let statuses = vec![RunStatus::Completed, RunStatus::Partial];
+        let filter = RunFilter { companies: vec![company], statuses: statuses.clone(), limit: Some(20) };
+        let wanted = |run: &SyncRun| statuses.contains(&run.status);
+        if read::runs(db, &filter, &wanted)?.iter().any(|run| ends(run, doubts)) {
+            tracing::info!(company = company.0, path = %path.display(), "the company is whole again");
+            doubts.end(company);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a run has walked the whole account of a doubted company.
+pub(super) fn ends(run: &SyncRun, doubts: &Doubts) -> bool {
+    matches!(run.status, RunStatus::Completed | RunStatus::Partial)
+        && run.mode != SyncMode::Incremental
+        && doubts.ends_with(run.company).is_some_and(|from| run.id.0 >= from)
+}
+
+/// Doubts the companies of which invoices are lost.
+pub(super) fn doubt(path: &Path, db: &Database, doubts: &mut Doubts, recovered: &Recovered, aside: Option<&Path>) {
+    let mut lost: BTreeSet<CompanyId> = recovered.resync.iter().copied().collect();
+    if aside.is_some() && !recovered.whole {
+        // The journal does not tell of which companies there were invoices.
+        lost.extend(registry::load(path).unwrap_or_default().companies.iter().map(|company| company.id));
+    }
+    let place = aside.map_or_else(|| path.join(FOLDER), Path::to_path_buf).display().to_string();
+    for company in lost {
+        doubts.add(Doubt { company, extent: Extent::All, place: place.clone() }, db.position().next_run);
     }
 }

@@ -128,7 +128,7 @@ mod tests {
         store.close().expect("closes");
         // The second time from packed ones.
         for _ in 0..2 {
-            compact(dir.path()).expect("compacted");
+            compact(dir.path(), jiff::Timestamp::UNIX_EPOCH).expect("compacted");
             let store = open(dir.path());
             let bytes = |company: u32, count: usize| {
                 let sizes = store.read(|db| {
@@ -141,7 +141,7 @@ mod tests {
             assert!(bytes(1, 40) * 3 < bytes(2, 5), "{} {}", bytes(1, 40), bytes(2, 5));
             assert_eq!((read(&store, 1, 40), read(&store, 2, 5)), (all[0].clone(), all[1].clone()));
         }
-        assert_eq!(check(dir.path(), false).expect("checked").damage, []);
+        assert_eq!(check(dir.path(), false, jiff::Timestamp::UNIX_EPOCH).expect("checked").damage, []);
         let store = open(dir.path());
         let mut run = run(1);
         run.id = store.begin_run(&run).expect("begun");
@@ -163,7 +163,7 @@ mod tests {
         let (store, all) = filled(dir.path(), &[(1, 40), (2, 40)]);
         register(dir.path());
         store.close().expect("closes");
-        compact(dir.path()).expect("compacted");
+        compact(dir.path(), jiff::Timestamp::UNIX_EPOCH).expect("compacted");
         let store = open(dir.path());
         {
             let mut batch = super::super::batch::Batch::default();
@@ -180,7 +180,7 @@ mod tests {
         let fresh = created(1, "100", run.id.0);
         store.commit(&commit(&run, vec![fresh.clone()])).expect("committed");
         store.close().expect("closes");
-        let report = check(dir.path(), true).expect("checked");
+        let report = check(dir.path(), true, jiff::Timestamp::UNIX_EPOCH).expect("checked");
         assert!(
             report
                 .damage

@@ -24,7 +24,11 @@ const AT_A_TIME: usize = 2048;
 impl SledStore {
     /// Reads while no transaction is under way.
     pub(super) fn read<T>(&self, read: impl FnOnce(&Database) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        read(self.database().as_ref().ok_or_else(closed)?)
+        let result = read(self.database().as_ref().ok_or_else(closed)?);
+        if let Err(StoreError::Corrupt { place }) = &result {
+            self.distrust(place);
+        }
+        result
     }
 
     pub(super) fn rows_with(

@@ -24,6 +24,8 @@ pub(in crate::store) struct Recovered {
     pub(in crate::store) resync: Vec<CompanyId>,
     /// Whether the journal had lost entries that the database has.
     pub(in crate::store) journal_lost: bool,
+    /// Whether nothing is missing in what was read of the journal.
+    pub(in crate::store) whole: bool,
 }
 
 /// Makes the database and the journal agree. See [`super`] for the cases.
@@ -38,7 +40,10 @@ pub(in crate::store) fn reconcile(
     if end <= known {
         return Ok(recovered);
     }
-    let entries = content(store, known)?.entries;
+    let content = content(store, known)?;
+    let next = content.entries.first().map(|(sequence, _)| *sequence) == Some(known.saturating_add(1));
+    recovered.whole = next && content.faults.is_empty() && content.lost.is_empty();
+    let entries = content.entries;
     let last = entries.last().map(|(sequence, _)| *sequence);
     let open = effective(entries);
     match open.as_slice() {
@@ -117,8 +122,12 @@ fn put_vanished(db: &Database, stage: &mut Stage<'_>, commit: &CommitEntry) -> R
 
 /// Makes the next run of a company begin from the beginning.
 pub(in crate::store) fn forget_cursor(db: &Database, stage: &mut Stage<'_>, company: CompanyId) -> Result<(), StoreError> {
-    let state = read::sync_state(db, company).unwrap_or_default();
-    stage.put_state(company, &SyncState { cursor: None, last_walk: None, walk: None, ..state })?;
+    forget(stage, company, &read::sync_state(db, company).unwrap_or_default())
+}
+
+/// The same where its state is known.
+pub(in crate::store) fn forget(stage: &mut Stage<'_>, company: CompanyId, state: &SyncState) -> Result<(), StoreError> {
+    stage.put_state(company, &SyncState { cursor: None, last_walk: None, walk: None, ..state.clone() })?;
     stage.walk(company, &WalkStep::Clear)
 }
 

@@ -155,15 +155,13 @@ fn sums_are_those_of_the_whole_file_though_little_of_it_is_read() {
         assert_eq!(sums.differences(dir.path()), Ok(Vec::new()), "turn {turn}");
     }
     assert!(fs::metadata(dir.path().join("sled/db")).expect("there").len() > 4 << 20, "several blocks");
-    // Of what nothing was written to, the old sum counts: a byte that flips between two sessions is told after a third one.
+    // A byte that flips between two sessions is found before sled opens the file, also where sled does not look at it.
     let path = dir.path().join("sled/db");
     let mut bytes = fs::read(&path).expect("reads");
     // The last bytes of a segment are its padding, which sled does not look at.
     bytes.iter_mut().skip((1 << 19) - 1).step_by(1 << 19).for_each(|byte| *byte ^= 1);
     fs::write(&path, &bytes).expect("writes");
-    open(dir.path()).store.close().expect("closes");
-    let found = manifest::read(dir.path()).expect("reads").expect("there").differences(dir.path()).expect("reads");
-    assert!(!found.is_empty());
+    assert!(open(dir.path()).set_aside.is_some());
 }
 
 #[test]

@@ -16,6 +16,7 @@ const ROOM: u64 = 2 * 1024 * 1024;
 
 impl SledStore {
     pub(super) fn begin(&self, run: &SyncRun) -> Result<RunId, StoreError> {
+        self.heal()?;
         let mut writer = self.ready()?;
         let id = RunId(self.read(|db| Ok(db.position().next_run))?);
         let run = SyncRun { id, ..run.clone() };
@@ -60,6 +61,7 @@ impl SledStore {
             commit.upserts.iter().try_for_each(|upsert| put(stage, upsert, sequence, relearn))
         })?;
         self.pending().remove(&id);
+        self.whole_again(&commit.run);
         Ok(())
     }
 
@@ -88,6 +90,7 @@ impl SledStore {
             Ok(())
         })?;
         self.pending().retain(|_, run| run.company != company);
+        self.end_doubt(company);
         if let Err(error) = self.purge() {
             tracing::warn!(%error, "what a removed company left goes at the next opening");
             self.reset(&writer);

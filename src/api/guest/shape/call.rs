@@ -7,7 +7,7 @@ use serde_with::{DisplayFromStr, serde_as};
 
 use super::alert::{AlertSecretShape, AlertsShape, ChannelShape};
 use super::change::{ChangesRequestShape, InvoiceChangeShape, SuggestionShape};
-use super::company::{CompanyShape, NewKeyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
+use super::company::{CompanyShape, DoubtShape, NewKeyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
 use super::report::{ReportRequestShape, TableShape};
 use super::stands_for;
@@ -16,8 +16,8 @@ use super::sync::{
 };
 use super::token::{CallerShape, IssuedTokenShape, NewTokenShape, TokenHashShape, TokenShape};
 use crate::domain::{
-    AlertSecret, AuditLog, Channel, Company, CompanyId, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId, SyncRun,
-    TaxReport, Token, TokenHash,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId,
+    SyncRun, TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
 use crate::query::complete::Suggestion;
@@ -53,6 +53,7 @@ pub(crate) enum CallShape {
     Cancel(#[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
     Runs(#[serde_as(as = "FilterShape")] RunFilter),
     Run(#[serde_as(as = "RunIdShape")] RunId),
+    Doubts,
     Audit,
     Exported(String),
     AddToken(#[serde_as(as = "NewTokenShape")] NewToken),
@@ -104,6 +105,7 @@ pub(crate) enum AnswerShape {
     Cancel(()),
     Runs(#[serde_as(as = "Vec<RunShape>")] Vec<SyncRun>),
     Run(#[serde_as(as = "Option<(RunShape, Vec<RunErrorShape>)>")] Option<(SyncRun, Vec<RunError>)>),
+    Doubts(#[serde_as(as = "Vec<DoubtShape>")] Vec<Doubt>),
     Audit(#[serde_as(as = "AuditShape")] AuditLog),
     Exported(()),
     AddToken(#[serde_as(as = "IssuedTokenShape")] IssuedToken),

@@ -8,7 +8,7 @@ use serde_with::{DeserializeAs, DisplayFromStr, SerializeAs, serde_as};
 use super::invoice::TotalsShape;
 use super::stands_for;
 use super::sync::{IdShape, ProgressShape, RunShape};
-use crate::domain::{Company, CompanyId, Health, KeyInfo, SyncRun, Totals};
+use crate::domain::{Company, CompanyId, Doubt, Extent, Health, KeyInfo, SyncRun, Totals};
 use crate::provider::Account;
 use crate::service::{CompanyCount, CompanyView, NewCompany, NewKey, Removal, Tested};
 use crate::sync::Progress;
@@ -69,6 +69,27 @@ enum HealthShape {
     Never,
     NoKey,
     Disabled,
+    Damaged,
+    Incomplete,
+    KeyLost,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Extent")]
+enum ExtentShape {
+    All,
+    Records,
+}
+
+#[serde_as]
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Doubt")]
+pub(super) struct DoubtShape {
+    #[serde_as(as = "IdShape")]
+    company: CompanyId,
+    #[serde_as(as = "ExtentShape")]
+    extent: Extent,
+    place: String,
 }
 
 #[serde_as]
@@ -165,6 +186,7 @@ pub(super) struct RemovalShape {
 }
 
 stands_for! {
+    DoubtShape: Doubt, ExtentShape: Extent,
     CompanyShape: Company, KeyShape: KeyInfo, HealthShape: Health, ViewShape: CompanyView, NewShape: NewCompany, NewKeyShape: NewKey,
     AccountShape: Account, TestedShape: Tested, CountShape: CompanyCount, RemovalShape: Removal,
 }

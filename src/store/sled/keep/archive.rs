@@ -7,11 +7,12 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::super::lock::{self, Lock};
 use super::super::{database, format, manifest};
-use super::check::check;
+use super::check::look;
 use super::settle;
 use crate::store::file::{self, At};
 use crate::store::journal;
@@ -38,8 +39,8 @@ pub struct Restored {
 }
 
 /// Writes the store in this folder as one stream. Returns how many bytes of files it holds.
-pub fn backup(path: &Path, output: &mut dyn Write) -> Result<u64, StoreError> {
-    settle(path)?;
+pub fn backup(path: &Path, output: &mut dyn Write, now: Timestamp) -> Result<u64, StoreError> {
+    settle(path, now)?;
     let _lock = Lock::take(path)?;
     // What could not be restored must not take the place of what can be.
     registry::load(path)?;
@@ -70,7 +71,7 @@ pub fn backup(path: &Path, output: &mut dyn Write) -> Result<u64, StoreError> {
 /// The files that a backup holds: all but the lock and what was set aside.
 fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Vec::new();
-    for name in [format::FILE, registry::COMPANIES, manifest::FILE] {
+    for name in [format::FILE, registry::COMPANIES, registry::doubts::DAMAGED, manifest::FILE] {
         let file = path.join(name);
         if file.is_file() {
             files.push(file);
@@ -83,7 +84,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 }
 
 /// Puts a backup in the place of the store, once it was read to its end and every record of it was looked at.
-pub fn restore(input: &mut dyn Read, path: &Path) -> Result<Restored, StoreError> {
+pub fn restore(input: &mut dyn Read, path: &Path, now: Timestamp) -> Result<Restored, StoreError> {
     let parent = path.parent().unwrap_or(Path::new("."));
     file::create_folder(parent)?;
     // Whoever restores does so alone: these are of processes that died.
@@ -96,7 +97,7 @@ pub fn restore(input: &mut dyn Read, path: &Path) -> Result<Restored, StoreError
     if !unpacked.path().join(format::FILE).is_file() {
         return Err(StoreError::Backup { detail: format::FILE.to_owned() });
     }
-    let report = check(unpacked.path(), false)?;
+    let report = look(unpacked.path(), false, now)?;
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::Backup { detail: damage.place.clone() });
     }

@@ -6,13 +6,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use jiff::Timestamp;
+
+use super::super::SledStore;
 use super::super::lock::Lock;
 use super::super::{format, manifest};
-use super::{deep, repair, settle};
-use crate::domain::CompanyId;
+use super::{deep, options, repair, settle};
+use crate::domain::{CompanyId, Doubt};
 use crate::store::journal::read::{Content, content};
-use crate::store::registry;
-use crate::store::{CheckReport, Damage, DamageKind, StoreError, file};
+use crate::store::registry::{self, doubts::Doubts};
+use crate::store::{CheckReport, Damage, DamageKind, Store, StoreError, file};
 
 /// What the files tell, before the database is opened.
 #[derive(Debug, Default)]
@@ -33,7 +36,14 @@ pub(super) struct Surface {
 ///
 /// # Errors
 /// The store is in use, newer than this program, or cannot be read at all. What is merely damaged is in the report.
-pub fn check(path: &Path, mend: bool) -> Result<CheckReport, StoreError> {
+pub fn check(path: &Path, mend: bool, now: Timestamp) -> Result<CheckReport, StoreError> {
+    let mut report = look(path, mend, now)?;
+    remember(path, &mut report, mend);
+    Ok(report)
+}
+
+/// The same without what is known from before.
+pub(super) fn look(path: &Path, mend: bool, now: Timestamp) -> Result<CheckReport, StoreError> {
     if !path.is_dir() {
         return Ok(CheckReport::default());
     }
@@ -43,7 +53,7 @@ pub fn check(path: &Path, mend: bool) -> Result<CheckReport, StoreError> {
     report.damage.clone_from(&surface.damage);
     drop(lock);
     if report.damage.is_empty() {
-        settle(path)?;
+        settle(path, now)?;
         let lock = Lock::take(path)?;
         // Opening changes the files; the sums are written anew below.
         manifest::remove(path)?;
@@ -52,17 +62,37 @@ pub fn check(path: &Path, mend: bool) -> Result<CheckReport, StoreError> {
         report.records = records;
         report.damage = damage;
         drop(lock);
-        settle(path)?;
+        let store = SledStore::open(path, &options(now))?.store;
+        for damage in &report.damage {
+            store.doubt(damage)?;
+        }
+        store.close()?;
     }
     // Nothing else says which companies there are and how they are reached: only a backup brings their list back.
     let lost = usize::from(surface.companies.is_none());
     if mend && report.damage.len() > lost {
         let mended = repair::repair(path, &surface)?;
-        settle(path)?;
+        settle(path, now)?;
         report.repaired = u64::try_from(report.damage.len() - lost).unwrap_or(u64::MAX);
         report.resync = mended;
     }
     Ok(report)
+}
+
+/// Adds what is known to be damaged from before, until a full sync of each company is done.
+fn remember(path: &Path, report: &mut CheckReport, mend: bool) {
+    // A damaged file of doubts is in the report already.
+    let known = Doubts::load(path).unwrap_or_default().all();
+    let told = |report: &CheckReport, doubt: &Doubt| report.damage.iter().any(|damage| damage.company == Some(doubt.company));
+    for doubt in &known {
+        if !mend && !told(report, doubt) {
+            let (place, company) = (doubt.place.clone(), Some(doubt.company));
+            report.damage.push(Damage { place, kind: DamageKind::Lost, company });
+        }
+        if !report.resync.contains(&doubt.company) {
+            report.resync.push(doubt.company);
+        }
+    }
 }
 
 /// What the files tell.
@@ -76,6 +106,9 @@ fn surface(path: &Path) -> Result<Surface, StoreError> {
         Ok(state) => found.companies = Some(state.companies.iter().map(|company| company.id).collect()),
         Err(StoreError::Damaged { .. }) => found.add(&path.join(registry::COMPANIES), None, DamageKind::Checksum, None),
         Err(error) => return Err(error),
+    }
+    if let Err(StoreError::Damaged { .. }) = Doubts::load(path) {
+        found.add(&path.join(registry::doubts::DAMAGED), None, DamageKind::Checksum, None);
     }
     keys(path, &mut found)?;
     let sums = match manifest::read(path) {

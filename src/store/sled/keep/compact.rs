@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ::sled::IVec;
+use jiff::Timestamp;
 
 use super::super::batch::{Batch, Name};
 use super::super::database::{Database, FOLDER};
@@ -16,8 +17,8 @@ use crate::store::record::{Dictionary, encode};
 use crate::store::{Sizes, StoreError, file};
 
 /// Writes the database of the store in this folder anew; it takes the old one's place once all of it is there.
-pub fn compact(path: &Path) -> Result<Sizes, StoreError> {
-    settle(path)?;
+pub fn compact(path: &Path, now: Timestamp) -> Result<Sizes, StoreError> {
+    settle(path, now)?;
     let lock = Lock::take(path)?;
     let folder = path.join(FOLDER);
     let before = file::size(&folder)?;
@@ -30,7 +31,7 @@ pub fn compact(path: &Path) -> Result<Sizes, StoreError> {
     copied?;
     swap::install(path, None)?;
     drop(lock);
-    settle(path)?;
+    settle(path, now)?;
     Ok(Sizes { path: path.to_owned(), before, after: file::size(&folder)? })
 }
 

@@ -15,6 +15,8 @@ pub use compact::compact;
 
 use std::path::Path;
 
+use jiff::Timestamp;
+
 use super::{OpenOptions, SledStore};
 use crate::store::StoreError;
 
@@ -22,6 +24,10 @@ use crate::store::StoreError;
 const CACHE: u64 = 64 << 20;
 
 /// Opens the store as every process does, which mends what a crash has left, and closes it cleanly.
-fn settle(path: &Path) -> Result<(), StoreError> {
-    SledStore::open(path, &OpenOptions { cache_bytes: CACHE, ..OpenOptions::default() })?.store.close()
+fn settle(path: &Path, now: Timestamp) -> Result<(), StoreError> {
+    SledStore::open(path, &options(now))?.store.close()
+}
+
+fn options(now: Timestamp) -> OpenOptions {
+    OpenOptions { cache_bytes: CACHE, now, ..OpenOptions::default() }
 }

@@ -1,0 +1,46 @@
+//! Companies whose figures cannot be relied on.
+
+use super::{CompanyId, Message};
+
+/// A company whose data was lost or damaged; it ends with a full sync of the company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The company.
+    pub company: CompanyId,
+    /// How much of it is concerned.
+    pub extent: Extent,
+    /// Where the damage is: a file or a record.
+    pub place: String,
+}
+
+/// How much of a company is concerned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it: nothing of the company is shown.
+    All,
+    /// Single records: the others are shown.
+    Records,
+}
+
+impl Extent {
+    /// The word of the JSON (`incomplete[].reason`).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "damaged",
+            Self::Records => "damaged_records",
+        }
+    }
+}
+
+impl Doubt {
+    /// What is wrong with the company of this name.
+    #[must_use]
+    pub fn message(&self, name: &str) -> Message {
+        let id = match self.extent {
+            Extent::All => "doubt-all",
+            Extent::Records => "doubt-records",
+        };
+        Message::new(id).with("company", name.to_owned()).with("place", self.place.as_str())
+    }
+}

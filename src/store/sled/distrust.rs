@@ -1,0 +1,100 @@
+//! What happens when damage is found while the store is open: its companies are doubted, durably, and a database that cannot be read
+//! gives way to a new one before the next run.
+
+use std::path::Path;
+
+use super::database::{Database, FOLDER};
+use super::{SledStore, manifest, open, read, recover};
+use crate::domain::{CompanyId, Doubt, Extent, SyncRun};
+use crate::store::{Damage, StoreError, registry};
+
+impl SledStore {
+    /// The database cannot be read at this place: every company is doubted, and the database is to be set aside.
+    pub(super) fn distrust(&self, place: &str) {
+        let mut doubts = self.doubts();
+        if std::mem::replace(&mut doubts.set_aside, true) {
+            return;
+        }
+        tracing::error!(place, "the database cannot be read");
+        for company in registry::load(&self.path).unwrap_or_default().companies {
+            // Which run comes next is known when there is another database.
+            doubts.add(Doubt { company: company.id, extent: Extent::All, place: place.to_owned() }, 0);
+        }
+        if let Err(error) = doubts.keep(&self.path) {
+            tracing::error!(%error, "that the database is damaged is not kept");
+        }
+    }
+
+    /// Sets a database aside that could not be read, and begins a new one with what the journal has.
+    pub(super) fn heal(&self) -> Result<(), StoreError> {
+        let mut writer = self.writer();
+        if !self.doubts().set_aside {
+            return Ok(());
+        }
+        let mut slot = self.database_mut();
+        drop(slot.take().map(Database::abandon));
+        manifest::remove(&self.path)?;
+        writer.sums = None;
+        let aside = open::put_aside(&self.path)?;
+        let mut db = Database::open(&self.path.join(FOLDER), writer.cache_bytes)?;
+        let recovered = recover::reconcile(&self.path, &mut db, &mut writer.journal)?;
+        open::renamed(&mut db, &mut writer.journal)?;
+        let mut doubts = self.doubts();
+        doubts.set_aside = false;
+        doubts.number(db.position().next_run);
+        open::doubt(&self.path, &db, &mut doubts, &recovered, aside.as_deref().or(Some(Path::new(FOLDER))));
+        doubts.keep(&self.path)?;
+        drop(doubts);
+        *slot = Some(db);
+        Ok(())
+    }
+
+    /// A record of a company cannot be read, the others can: its figures lack it until a full run.
+    pub(super) fn doubt_record(&self, damage: &Damage) -> Result<(), StoreError> {
+        let Some(company) = damage.company else { return Ok(()) };
+        let known = self.doubts().ends_with(company).is_some();
+        if !known {
+            self.begin_anew(company)?;
+        }
+        let next_run = self.read(|db| Ok(db.position().next_run))?;
+        let mut doubts = self.doubts();
+        let doubt = Doubt { company, extent: Extent::Records, place: damage.place.clone() };
+        if doubts.add(doubt, next_run) {
+            tracing::error!(company = company.0, place = %damage.place, "a record is damaged");
+            doubts.keep(&self.path)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the next run of a company a full one; a walk that was begun goes on.
+    pub(super) fn begin_anew(&self, company: CompanyId) -> Result<(), StoreError> {
+        let state = self.read(|db| read::sync_state(db, company)).unwrap_or_default();
+        if state.cursor.is_none() && state.last_walk.is_none() {
+            return Ok(());
+        }
+        let mut writer = self.ready()?;
+        self.transact(&mut writer, None, |stage, _, position| {
+            position.relearn.retain(|other| *other != company);
+            position.relearn.push(company);
+            recover::forget(stage, company, &state)
+        })
+    }
+
+    /// Ends the doubt of a company that a run has walked to its end.
+    pub(super) fn whole_again(&self, run: &SyncRun) {
+        let ended = open::ends(run, &self.doubts());
+        if ended {
+            self.end_doubt(run.company);
+        }
+    }
+
+    /// Ends the doubt of a company, durably. Where that fails the next opening does it.
+    pub(super) fn end_doubt(&self, company: CompanyId) {
+        let mut doubts = self.doubts();
+        if doubts.end(company)
+            && let Err(error) = doubts.keep(&self.path)
+        {
+            tracing::warn!(%error, "that a company is whole again is not kept");
+        }
+    }
+}

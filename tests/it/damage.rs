@@ -1,0 +1,190 @@
+//! Damage: whichever command meets it first, no figure is wrong without a word, nothing good is replaced, and no light is green until
+//! what was lost is here again.
+
+use std::path::{Path, PathBuf};
+
+use crate::support::server::{Server, document, page, rest};
+use crate::support::{Home, Ran, copy, files};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+const OTHER: &str = "a1b2c3d4-1111-4222-8333-0123456701ca";
+
+/// Two companies: one of `count` invoices, one of three.
+fn synced(count: u64) -> (Home, Server) {
+    let documents: Vec<String> = (1..=count).rev().map(|id| document(id, "100")).collect();
+    let few: Vec<String> = (1..=3).rev().map(|id| document(id, "7")).collect();
+    let server = Server::start(move |asked| match asked.path.as_str() {
+        "/documents" if asked.key == OTHER => page(&few, asked),
+        "/documents" => page(&documents, asked),
+        _ => rest(asked),
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.must_add("Másik", &server.url, OTHER);
+    home.expect(0, &["sync"]);
+    (home, server)
+}
+
+/// A copy of a home, as a damaged disk would hold it.
+fn twin(home: &Home) -> Home {
+    let twin = Home::new();
+    copy(home.path(), twin.path());
+    twin
+}
+
+fn flip(path: &Path, random: &mut fastrand::Rng) -> usize {
+    let mut bytes = std::fs::read(path).expect("readable");
+    let at = random.usize(..bytes.len());
+    bytes[at] ^= 1 << random.u8(..8);
+    std::fs::write(path, bytes).expect("writable");
+    at
+}
+
+const LIST: &[&str] = &["invoices", "--format", "json", "--sort", "number"];
+const REPORT: &[&str] = &["report", "companies", "--format", "json"];
+
+/// What the commands print of a store that is whole.
+struct Good {
+    list: String,
+    report: String,
+    export: Vec<u8>,
+}
+
+impl Good {
+    fn of(home: &Home) -> Self {
+        let file = home.path().join("good.csv");
+        home.expect(0, &["export", file.to_str().expect("UTF-8")]);
+        home.expect(0, &["status"]);
+        let export = std::fs::read(&file).expect("written");
+        Self { list: home.expect(0, LIST).out, report: home.expect(0, REPORT).out, export }
+    }
+
+    /// All figures as before, or refused, or said to be incomplete.
+    fn judge(&self, what: &str, ran: &Ran, good: &str) {
+        match ran.code {
+            Some(0) => assert!(plain(&ran.out) == plain(good), "{what}: other figures without a word:\n{}", ran.out),
+            Some(3) => assert!(ran.out.contains("\"incomplete\""), "{what}: {}{}", ran.out, ran.err),
+            Some(4) => assert!(!ran.err.is_empty(), "{what}: refused without a word"),
+            other => panic!("{what}: ended with {other:?}\n{}{}", ran.out, ran.err),
+        }
+    }
+}
+
+/// A list without when each invoice was last written, which a sync of all of them changes.
+fn plain(list: &str) -> Vec<&str> {
+    list.lines().filter(|line| !line.contains("\"changed")).collect()
+}
+
+/// The eight commands that meet the damage first.
+const FIRST: [&[&str]; 8] = [
+    &["status", "--nagios"],
+    LIST,
+    REPORT,
+    &["export", "good.csv", "--force"],
+    &["sync"],
+    &["check"],
+    &["backup", "new.backup"],
+    &["logs", "--json"],
+];
+
+/// Flips one bit at each of `places`, lets each of the commands meet it first, and looks at what follows.
+fn flips(places: u32, seed: u64) {
+    let (home, _server) = synced(60);
+    let good = Good::of(&home);
+    let database: Vec<PathBuf> = files(&home.store().join("sled"));
+    std::thread::scope(|scope| {
+        for (number, first) in FIRST.iter().enumerate() {
+            let (home, good, database) = (&home, &good, &database);
+            scope.spawn(move || {
+                let mut random = fastrand::Rng::with_seed(seed + number as u64);
+                for place in 0..places {
+                    // The large file is hit most, each other one now and then.
+                    let file =
+                        if place % 4 == 3 { &database[random.usize(..database.len())] } else { &home.store().join("sled/db") };
+                    if file.metadata().expect("there").len() == 0 {
+                        continue;
+                    }
+                    let damaged = twin(home);
+                    let at = flip(&damaged.path().join(file.strip_prefix(home.path()).expect("below")), &mut random);
+                    let what = format!("seed {seed}, {first:?}, {} at {at}", file.display());
+                    met(&damaged, good, first, &what);
+                }
+            });
+        }
+    });
+}
+
+fn met(home: &Home, good: &Good, first: &[&str], what: &str) {
+    let mut command = home.command(first);
+    command.current_dir(home.path());
+    let ran = crate::support::ran(command);
+    assert!(!ran.err.contains("panicked"), "{what}: {}", ran.err);
+    match first[0] {
+        "invoices" => good.judge(what, &ran, &good.list),
+        "report" => good.judge(what, &ran, &good.report),
+        "status" => assert!(matches!(ran.code, Some(0 | 2)), "{what}: {}{}", ran.out, ran.err),
+        "export" => assert!(matches!(ran.code, Some(0 | 4)), "{what}: {}{}", ran.out, ran.err),
+        "check" => assert!(matches!(ran.code, Some(0 | 4)), "{what}: {}{}", ran.out, ran.err),
+        "sync" => assert_eq!(ran.code, Some(0), "{what}: {}{}", ran.out, ran.err),
+        _ => {}
+    }
+    let list = home.run(LIST);
+    good.judge(what, &list, &good.list);
+    let light = home.run(&["status", "--nagios"]).code;
+    assert!(list.code == Some(0) || light == Some(2), "{what}: green, though {}", list.err);
+    let file = home.path().join("good.csv");
+    let export = home.run(&["export", file.to_str().expect("UTF-8"), "--force"]);
+    assert!(export.code == list.code || list.code == Some(3), "{what}: {}", export.err);
+    assert!(export.code == Some(0) || std::fs::read(&file).expect("there") == good.export, "{what}: a good file was replaced");
+    let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    assert_eq!(lines(&std::fs::read(&file).expect("there")), lines(&good.export), "{what}: a good file was cut");
+    if list.code != Some(0) {
+        assert_eq!(home.run(&["check"]).code, Some(4), "{what}: forgotten");
+    }
+    home.expect(0, &["sync"]);
+    assert!(plain(&home.expect(0, LIST).out) == plain(&good.list), "{what}: after a sync");
+    home.expect(0, &["status"]);
+    assert_eq!(home.run(&["check"]).code, Some(0), "{what}: whole again");
+}
+
+#[test]
+fn one_flipped_bit_of_the_database_is_never_a_wrong_figure_whichever_command_meets_it() {
+    flips(20, 1);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn one_flipped_bit_at_each_of_200_places() {
+    flips(200, 1000);
+}
+
+#[test]
+fn a_company_whose_data_is_damaged_is_refused_by_name_until_its_sync_is_done() {
+    let (home, server) = synced(60);
+    let new = home.path().join("new.csv");
+    std::fs::remove_file(home.store().join("sled/db")).expect("removed");
+    // Only one of the two is synced again: the other one stays refused.
+    home.expect(0, &["sync", "--company", "Másik"]);
+    let listed = home.json(3, LIST);
+    assert_eq!(
+        (&listed["total"], &listed["incomplete"]),
+        (&3.into(), &serde_json::json!([{"company_id": 1, "reason": "damaged"}]))
+    );
+    let named = home.expect(4, &["invoices", "--company", "Teszt"]);
+    assert!(named.err.contains("Teszt") && named.err.contains("faktura sync"), "{}", named.err);
+    home.expect(0, &["invoices", "--company", "Másik"]);
+    assert_eq!(home.json(3, REPORT)["incomplete"][0]["company_id"], 1);
+    let status = home.json(4, &["status", "--json"]);
+    assert_eq!((&status["companies"][0]["health"], &status["companies"][0]["status"]), (&"damaged".into(), &"red".into()));
+    assert_eq!((&status["incomplete"][0]["company_id"], &status["companies"][1]["status"]), (&1.into(), &"green".into()));
+    home.expect(3, &["export", new.to_str().expect("UTF-8")]);
+    let partial = std::fs::read(&new).expect("written");
+    home.expect(4, &["export", new.to_str().expect("UTF-8"), "--force", "--company", "Teszt"]);
+    assert_eq!(std::fs::read(&new).expect("there"), partial);
+    home.expect(4, &["check"]);
+    drop(server);
+    // A sync that fails ends nothing.
+    assert_ne!(home.run(&["sync", "--company", "Teszt"]).code, Some(0));
+    home.expect(4, &["invoices", "--company", "Teszt"]);
+    home.expect(4, &["check"]);
+}
