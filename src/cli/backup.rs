@@ -31,7 +31,7 @@ pub(super) async fn restore(app: &mut App, args: &RestoreArgs) -> Result {
     if !args.yes && maintenance::has_data(&options).await? {
         confirm(app, &options).await?;
     }
-    let report = maintenance::restore(&options, &args.file).await?;
+    let report = maintenance::restore(&options, &args.file, args.identity.as_deref()).await?;
     let message =
         with("cli-restore-done", "companies", report.companies).with("invoices", report.invoices).with("runs", report.runs);
     app.out.note(&message);

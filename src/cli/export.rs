@@ -31,8 +31,14 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
             let what = format!("{} ← {}", place.name(), if request.query.is_empty() { "*" } else { &request.query });
             // Before the first invoice leaves: an export that is not in the log does not happen.
             match complete(app, &service, &place, &request).await {
-                Ok(()) => match service.exported(what).await {
-                    Ok(()) => write(app, &service, &place, request).await,
+                Ok(()) => match service.exported(what.clone()).await {
+                    Ok(()) => {
+                        let written = write(app, &service, &place, request).await;
+                        if written.is_err() {
+                            service.export_failed(what).await?;
+                        }
+                        written
+                    }
                     Err(error) => Err(error.into()),
                 },
                 Err(error) => Err(error),

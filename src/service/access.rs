@@ -161,7 +161,7 @@ impl Caller {
                 let seen = all.iter().filter(|company| allowed.contains(&company.id));
                 Call::Company(super::naming::which(seen, &wanted)?.id.to_string())
             }
-            Call::Companies | Call::Run(_) | Call::Doubts | Call::Exported(_) => call,
+            Call::Companies | Call::Run(_) | Call::Doubts | Call::Exported(_) | Call::ExportFailed(_) => call,
             // The log tells of every company, and a token may be for every one.
             Call::AddCompany(_)
             | Call::Audit

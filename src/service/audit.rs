@@ -35,7 +35,9 @@ impl Local {
     /// The line of a call that is about to be performed. Written here, except for calls that check what is asked first and
     /// write it themselves.
     pub(super) async fn before(self: &Arc<Self>, call: &Call, caller: &Caller) -> Result<Arc<Line>> {
-        let entry = self.line(call).map(|(action, subject)| AuditEntry {
+        // There is no log to write to where only a copy is open.
+        let line = self.line(call).filter(|_| self.borrowed.is_none());
+        let entry = line.map(|(action, subject)| AuditEntry {
             sequence: 0,
             at: self.options.clock.now(),
             actor: caller.actor.clone(),
@@ -86,6 +88,7 @@ impl Local {
             Call::SetAlertSecret(which, Some(_)) => ("alert.secret.set", which.as_str().to_owned()),
             Call::SetAlertSecret(which, None) => ("alert.secret.remove", which.as_str().to_owned()),
             Call::Exported(what) => ("export", what.clone()),
+            Call::ExportFailed(what) => ("export.failed", what.clone()),
             _ => return None,
         })
     }

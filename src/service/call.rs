@@ -70,6 +70,8 @@ pub enum Call {
     Audit,
     /// Notes that invoices were exported: what, and where to.
     Exported(String),
+    /// An export that was begun was not finished.
+    ExportFailed(String),
     /// Makes a token.
     AddToken(NewToken),
     /// Every token, without what would let anybody in.
@@ -134,6 +136,7 @@ pub enum Answer {
     Doubts(Vec<Doubt>),
     Audit(AuditLog),
     Exported(()),
+    ExportFailed(()),
     AddToken(IssuedToken),
     Tokens(Vec<Token>),
     RevokeToken(Token),
@@ -169,7 +172,8 @@ impl Call {
             | Self::Suggest(..)
             | Self::Changes(_)
             | Self::Doubts
-            | Self::Exported(_) => Action::Read,
+            | Self::Exported(_)
+            | Self::ExportFailed(_) => Action::Read,
             Self::Audit => Action::Audit,
             Self::AddToken(_) | Self::Tokens | Self::RevokeToken(_) | Self::Admit(_) => Action::Tokens,
             Self::StepAside => Action::Upkeep,

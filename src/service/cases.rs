@@ -172,6 +172,11 @@ impl Service {
         ask!(self, Exported(what))
     }
 
+    /// Notes in the audit log that an export was not finished.
+    pub async fn export_failed(&self, what: String) -> Result<()> {
+        ask!(self, ExportFailed(what))
+    }
+
     /// Makes a token; it is told this once.
     pub async fn add_token(&self, new: NewToken) -> Result<IssuedToken> {
         ask!(self, AddToken(new))

@@ -11,6 +11,7 @@ use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, Test
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};
 use crate::store::{RunFilter, Store};
+use crate::vault::Vault;
 
 impl Local {
     /// Every company as it stands, in the order of their numbers.
@@ -231,6 +232,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let today = now.to_zoned(local.options.zone.clone()).date();
     let scheduled = *lock(&local.scheduled);
     let doubts = local.store.doubted();
+    let identity = Vault::exists(&local.options.config.identity, &local.options.paths.identity);
     // One pass over the invoices for all companies.
     let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.summaries(today)? };
     companies
@@ -257,6 +259,9 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 health: match doubt {
                     Some(Extent::All) => Health::Damaged,
                     Some(Extent::Records) => Health::Incomplete,
+                    None if company.enabled && company.key.is_some() && !(identity && local.registry.has_key_blob(id)) => {
+                        Health::KeyLost
+                    }
                     None => Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now),
                 },
                 deferred_until: state.deferred_until.filter(|until| *until > now),

@@ -13,6 +13,7 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::access::Caller;
+use super::borrowed;
 use super::call::{Answer, Asked, Call, Host};
 use super::foreign;
 use super::local::{self, Local};
@@ -347,6 +348,7 @@ async fn enter(
                 return match Client::connect(&options.paths.store).await {
                     Ok(client) => Ok(guest(client)),
                     Err(refused) if refused.is_final() => Err(Error::from(refused)),
+                    Err(_) if borrowed::is_read_only(&error, options) => borrow(options, events, error).await,
                     Err(_) => Err(error),
                 };
             }
@@ -373,6 +375,14 @@ async fn enter(
             Err(_) => tokio::time::sleep(PAUSE + PAUSE.mul_f64(random.f64())).await,
         }
     }
+}
+
+/// Reads from a copy of a store that cannot be written to, for this process alone.
+async fn borrow(options: &Options, events: &broadcast::Sender<Event>, why: Error) -> Result<(Side, Vec<Message>)> {
+    let (options, sender) = (options.clone(), events.clone());
+    let local = local::blocking(move || borrowed::open(&options, why, sender)).await?;
+    let notices = local.notices.clone();
+    Ok((Side::Host { local: Arc::new(local), server: None }, notices))
 }
 
 /// A guest, who hears nothing yet.

@@ -9,6 +9,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
 use super::alerting::Alerting;
+use super::borrowed::Borrowed;
 use super::figures::Figures;
 use super::indexed::Indexed;
 use super::kept::Kept;
@@ -35,6 +36,8 @@ pub(crate) struct Local {
     /// When the next scheduled sync is due, where this process keeps a schedule.
     pub(crate) scheduled: Mutex<Option<Timestamp>>,
     vault: Mutex<Option<Arc<Vault>>>,
+    /// Set where only a copy of the store is open.
+    pub(crate) borrowed: Option<Borrowed>,
     /// What opening had to say.
     pub(crate) notices: Vec<Message>,
 }
@@ -102,6 +105,7 @@ impl Local {
                 aside: Arc::new(Notify::new()),
                 scheduled: Mutex::new(None),
                 vault,
+                borrowed: None,
                 notices,
             },
             interrupted,

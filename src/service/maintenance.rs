@@ -10,18 +10,19 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::borrowed;
 use super::call::{Asked, Call};
 use super::foreign;
 use super::kept::Kept;
 use super::local::blocking;
 use super::{Options, Result};
 use crate::api::guest::Client;
-use crate::config::Paths;
-use crate::domain::{AlertSecret, Message};
+use crate::config::{Identity, Paths};
+use crate::domain::{AlertSecret, AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
-use crate::store::{self, CheckReport, Registry, Sizes, Tokens};
+use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::{Vault, VaultError};
 
 /// What a restored backup held.
@@ -112,14 +113,57 @@ fn forget(paths: &Paths) {
 
 /// Looks at every record; with `repair` rebuilds what is derived.
 pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
-    let (path, paths, now) = (options.paths.store.clone(), options.paths.clone(), options.clock.now());
+    let (path, paths, now, asked) = (options.paths.store.clone(), options.paths.clone(), options.clock.now(), options.clone());
     alone(options.paths.store.clone(), move || {
         if repair {
             forget(&paths);
         }
-        Ok(store::check(&path, repair, now)?)
+        let mut report = store::check(&path, repair, now)?;
+        let keys =
+            path.is_dir() && Registry::open(&path).is_ok_and(|registry| registry.companies().iter().any(|c| c.key.is_some()));
+        if keys && !Vault::exists(&asked.config.identity, &asked.paths.identity) {
+            let place = asked.paths.identity.display().to_string();
+            report.damage.push(Damage { place, kind: DamageKind::Missing, company: None });
+        }
+        if repair && !report.damage.is_empty() {
+            note(&asked, "check.repair", format!("{} of {}", report.repaired, report.damage.len()));
+        }
+        Ok(report)
     })
     .await
+}
+
+/// Puts on record what was done to the store as a whole. The work is done: a line that cannot be written is told in the log alone.
+fn note(options: &Options, action: &str, subject: String) {
+    let line = AuditEntry {
+        sequence: 0,
+        at: options.clock.now(),
+        actor: options.actor.clone(),
+        from: format!("pid {}", std::process::id()),
+        action: action.to_owned(),
+        subject,
+    };
+    let written = open(options).and_then(|store| store.audit(&line).and_then(|()| store.close()));
+    if let Err(error) = written {
+        tracing::warn!(%error, action, "there is no line in the audit log");
+    }
+}
+
+/// The store, for the time of a call.
+fn open(options: &Options) -> std::result::Result<SledStore, StoreError> {
+    let open = OpenOptions { cache_bytes: options.config.cache_bytes, now: options.clock.now(), ..OpenOptions::default() };
+    Ok(SledStore::open(&options.paths.store, &open)?.store)
+}
+
+/// Puts on record how it ended.
+fn noted<T>(options: &Options, action: &str, subject: &str, done: Result<T>) -> Result<T> {
+    match &done {
+        Ok(_) => note(options, action, subject.to_owned()),
+        // A store that is in use or not there has no line, either.
+        Err(error) if error.kind == ErrorKind::InUse || !options.paths.store.is_dir() => {}
+        Err(_) => note(options, &format!("{action}.failed"), subject.to_owned()),
+    }
+    done
 }
 
 /// Writes the store, its journal and the sealed secrets into one file, encrypted to the identity.
@@ -132,13 +176,25 @@ pub async fn backup(options: &Options, file: &Path, existing: Existing) -> Resul
             let message = Message::new("service-backup-place").with("path", file.display().to_string());
             return Err(Error::new(ErrorKind::Usage, message));
         }
-        let failed = |e: &std::io::Error| file_error(&file, e);
-        let target = WholeFile::begin(&file, existing).map_err(|e| failed(&e))?;
-        let before = seal(&options, target.temporary().as_file(), &file)?;
-        let after = target.put().map_err(|e| failed(&e))?;
-        Ok(Sizes { path: file, before, after })
+        let done = match write_backup(&options, &file, existing) {
+            // The store is on a full disk or cannot be written to; the file may be elsewhere.
+            Err(error) if borrowed::is_read_only(&error, &options) => {
+                let (copy, _folder) = borrowed::borrow(&options)?;
+                return write_backup(&copy, &file, existing).map_err(|_| error);
+            }
+            done => done,
+        };
+        noted(&options, "backup", &file.display().to_string(), done)
     })
     .await
+}
+
+fn write_backup(options: &Options, file: &Path, existing: Existing) -> Result<Sizes> {
+    let failed = |e: &std::io::Error| file_error(file, e);
+    let target = WholeFile::begin(file, existing).map_err(|e| failed(&e))?;
+    let before = seal(options, target.temporary().as_file(), file)?;
+    let after = target.put().map_err(|e| failed(&e))?;
+    Ok(Sizes { path: file.to_owned(), before, after })
 }
 
 /// The same into a stream, which gets its first byte once the backup is complete and the store is free again.
@@ -177,20 +233,37 @@ pub async fn has_data(options: &Options) -> Result<bool> {
 }
 
 /// Puts a backup in the place of the store, once it was read to its end and found whole.
-pub async fn restore(options: &Options, file: &Path) -> Result<RestoreReport> {
-    let (options, file) = (options.clone(), file.to_owned());
+pub async fn restore(options: &Options, file: &Path, identity: Option<&Path>) -> Result<RestoreReport> {
+    let (options, file, identity) = (options.clone(), file.to_owned(), identity.map(Path::to_owned));
     foreign::own(&options.paths.store)?;
     let home = options.paths.store.parent().unwrap_or(Path::new(".")).to_owned();
     // Also where there is no store yet, nobody is to make one meanwhile.
     blocking(move || process::private_folder(&home).map_err(|error| file_error(&home, &error))).await?;
     alone(options.paths.store.clone(), move || {
+        let older = sealed_to(&options, &file, identity.as_deref())?;
+        let current = vault(&options)?;
         let input = process::open_file(&file).map_err(|e| not_opened(&file, &e))?;
-        let vault = existing(&options)?;
-        let mut reader = vault.decrypt_stream(BufReader::new(input)).map_err(|error| not_a_backup(&file, error))?;
+        let mut reader = older
+            .as_ref()
+            .unwrap_or(&current)
+            .decrypt_stream(BufReader::new(input))
+            .map_err(|error| not_a_backup(&file, error))?;
+        let before = store::audit_lines(&options.paths.store);
         // A damaged file lets nobody in either.
         let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
         forget(&options.paths);
-        let restored = store::restore(&mut reader, &options.paths.store, options.clock.now())?;
+        let restored = store::restore(&mut reader, &options.paths.store, options.clock.now());
+        let restored = match restored {
+            Ok(restored) => restored,
+            Err(error) => return noted(&options, "restore", &file.display().to_string(), Err(error.into())),
+        };
+        if let Some(older) = &older {
+            reseal(&options, older, &current)?;
+        }
+        let (held, kept) = (store::audit_lines(&options.paths.store), restored.set_aside.as_ref());
+        let kept = kept.map_or_else(|| "–".to_owned(), |path| path.display().to_string());
+        let lines = format!("{}: {held} lines of the audit log, {before} before ({kept})", file.display());
+        note(&options, "restore", lines);
         Ok(RestoreReport {
             set_aside: restored.set_aside,
             companies: restored.companies,
@@ -223,10 +296,65 @@ fn no_backup(file: &Path) -> Error {
     Error::new(ErrorKind::Failed, message).hint(Message::new("service-no-backup-hint"))
 }
 
+/// The former identity that a backup is sealed to, where it is not the one in use: the one that was named, or one of those kept
+/// beside it.
+fn sealed_to(options: &Options, file: &Path, named: Option<&Path>) -> Result<Option<Vault>> {
+    let opens = |vault: &Vault| -> Result<bool> {
+        let input = process::open_file(file).map_err(|e| not_opened(file, &e))?;
+        match vault.decrypt_stream(BufReader::new(input)) {
+            Ok(_) => Ok(true),
+            Err(VaultError::OtherKey) => Ok(false),
+            Err(error) => Err(not_a_backup(file, error)),
+        }
+    };
+    let of_file = |path: &Path| Vault::open_to_rotate(&Identity::File, path, &*options.passphrase);
+    if let Some(named) = named {
+        return Ok(Some(of_file(named)?));
+    }
+    let current = existing(options)?;
+    if opens(&current)? {
+        return Ok(None);
+    }
+    let path = &options.paths.identity;
+    for old in (1..1000).map(|n| old_name(path, n)).take_while(|path| path.exists()) {
+        let Ok(vault) = of_file(&old) else { continue };
+        if opens(&vault)? {
+            tracing::info!(path = %old.display(), "the backup is sealed to a former identity");
+            return Ok(Some(vault));
+        }
+    }
+    Err(Error::from(VaultError::OtherKey).hint(Message::new("service-restore-identity")))
+}
+
+/// Seals what a former identity opens to the one in use.
+fn reseal(options: &Options, older: &Vault, current: &Vault) -> Result<()> {
+    let registry = Registry::open(&options.paths.store)?;
+    let again = |blob: Vec<u8>| -> Result<Option<Vec<u8>>> {
+        match older.open(&blob) {
+            Ok(secret) => Ok(Some(current.seal(&secret)?)),
+            // It is sealed to another one already.
+            Err(_) => Ok(None),
+        }
+    };
+    for company in registry.companies() {
+        if let Some(blob) = registry.key_blob(company.id)?.map(again).transpose()?.flatten() {
+            registry.set_key_blob(company.id, &blob)?;
+        }
+    }
+    for secret in AlertSecret::ALL {
+        if let Some(blob) = registry.secret_blob(*secret)?.map(again).transpose()?.flatten() {
+            registry.set_secret_blob(*secret, &blob)?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes the database anew without the space that it no longer uses.
 pub async fn compact(options: &Options) -> Result<Sizes> {
     let (path, now) = (options.paths.store.clone(), options.clock.now());
-    alone(options.paths.store.clone(), move || Ok(store::compact(&path, now)?)).await
+    let asked = options.clone();
+    alone(options.paths.store.clone(), move || noted(&asked, "compact", "", store::compact(&path, now).map_err(Error::from)))
+        .await
 }
 
 /// Makes the identity where there is none.
@@ -236,6 +364,9 @@ pub async fn key_init(options: &Options) -> Result<IdentityInfo> {
     blocking(move || {
         let there = Vault::exists(&options.config.identity, &options.paths.identity);
         let vault = Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
+        if !there && options.paths.store.is_dir() {
+            note(&options, "key.init", vault.recipient());
+        }
         Ok(info(&vault, !there))
     })
     .await
@@ -278,6 +409,7 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
             Ok::<(), Error>(())
         })?;
         drop(opened);
+        note(&options, "key.rotate", rotated.vault.recipient());
         if let Some(error) = rotated.unfinished {
             return Err(error);
         }
@@ -287,10 +419,14 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
     .await
 }
 
+/// Where a former identity is kept.
+fn old_name(path: &Path, number: u32) -> PathBuf {
+    path.with_extension(format!("age.old-{number}"))
+}
+
 /// Keeps the identity as `identity.age.old-N`, 0600, before a new one takes its place.
 fn keep_old(path: &Path) -> Result<()> {
-    let name = |n: u32| path.with_extension(format!("age.old-{n}"));
-    let free = (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0));
+    let free = (1..1000).map(|n| old_name(path, n)).find(|path| !path.exists()).unwrap_or_else(|| old_name(path, 0));
     // A copy keeps the permissions.
     std::fs::copy(path, &free).map_err(|e| file_error(&free, &e))?;
     Ok(())

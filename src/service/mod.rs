@@ -8,6 +8,7 @@
 pub mod access;
 mod alerting;
 mod audit;
+mod borrowed;
 pub mod call;
 mod cases;
 mod companies;

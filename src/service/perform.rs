@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::access::Caller;
+use super::access::{Action, Caller};
 use super::audit::Line;
 use super::call::{Answer, Call};
 use super::local::Local;
@@ -16,6 +16,11 @@ impl Local {
         let named = call.names_companies();
         let call = caller.narrow(call, &self.registry.companies())?;
         let call = self.sound(call, named)?;
+        if let Some(borrowed) = &self.borrowed
+            && !matches!(call.action(), Action::Read | Action::Audit)
+        {
+            return Err(borrowed.why.clone());
+        }
         let line = self.before(&call, caller).await?;
         let answer = match self.answer(call, caller, &line).await {
             Err(error) => {
@@ -67,6 +72,7 @@ impl Local {
             Call::Doubts => Answer::Doubts(self.store.doubted()),
             Call::Audit => Answer::Audit(self.audit().await?),
             Call::Exported(_) => Answer::Exported(()),
+            Call::ExportFailed(_) => Answer::ExportFailed(()),
             Call::AddToken(new) => Answer::AddToken(self.add_token(new, caller, line).await?),
             Call::Tokens => Answer::Tokens(self.all_tokens().await?),
             Call::RevokeToken(wanted) => Answer::RevokeToken(self.revoke_token(&wanted, line).await?),

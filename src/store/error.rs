@@ -37,6 +37,15 @@ pub enum StoreError {
         /// The store's folder.
         path: PathBuf,
     },
+    /// Less space is left than is needed.
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// Bytes that are free.
+        free: u64,
+        /// Bytes that are needed.
+        needed: u64,
+    },
     /// The folder cannot be written to.
     ReadOnly {
         /// The folder.
@@ -106,6 +115,12 @@ impl Describe for StoreError {
             Self::NoLocks { path: p } => Message::new("store-no-locks").with("path", path(p)),
             Self::Newer { written_by } => Message::new("store-newer").with("version", written_by.as_str()),
             Self::DiskFull { path: p } => Message::new("store-disk-full").with("path", path(p)),
+            Self::NoRoom { path: p, free, needed } => {
+                // In tenths of a megabyte; what is needed is rounded up, what is free down.
+                let shown = |tenths: u64| format!("{}.{}", tenths / 10, tenths % 10);
+                let (free, needed) = (shown(free / 100_000), shown(needed.div_ceil(100_000)));
+                Message::new("store-no-room").with("path", path(p)).with("free", free).with("needed", needed)
+            }
             Self::ReadOnly { path: p } => Message::new("store-read-only").with("path", path(p)),
             Self::File { path: p, detail } => Message::new("store-file").with("path", path(p)).with("detail", detail.as_str()),
             Self::Damaged { place } => Message::new("store-damaged").with("place", place.as_str()),
@@ -123,7 +138,7 @@ impl Describe for StoreError {
             Self::InUse { .. } => Some(Message::new("store-in-use-hint")),
             Self::Stopped { pid, .. } => Some(Message::new("store-stopped-hint").with("pid", pid.to_string())),
             Self::Newer { .. } => Some(Message::new("store-newer-hint")),
-            Self::DiskFull { .. } => Some(Message::new("store-disk-full-hint")),
+            Self::DiskFull { .. } | Self::NoRoom { .. } => Some(Message::new("store-disk-full-hint")),
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
             Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),

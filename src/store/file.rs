@@ -205,8 +205,9 @@ pub(in crate::store) fn copy_folder(from: &Path, to: &Path) -> Result<(), StoreE
 pub(in crate::store) fn need_space(folder: &Path, bytes: u64) -> Result<(), StoreError> {
     let Ok(disk) = rustix::fs::statvfs(folder) else { return Ok(()) };
     // Some network file systems tell nothing: all zero.
-    if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < bytes {
-        return Err(StoreError::DiskFull { path: folder.to_owned() });
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if disk.f_blocks > 0 && free < bytes {
+        return Err(StoreError::NoRoom { path: folder.to_owned(), free, needed: bytes });
     }
     Ok(())
 }
@@ -282,7 +283,7 @@ mod tests {
         assert_eq!(of(ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnly { path: "/a".into() });
         assert!(matches!(of(ErrorKind::InvalidData), StoreError::File { .. }));
         let dir = tempfile::tempdir().expect("a folder");
-        assert!(matches!(need_space(dir.path(), u64::MAX), Err(StoreError::DiskFull { .. })));
+        assert!(matches!(need_space(dir.path(), u64::MAX), Err(StoreError::NoRoom { .. })));
         assert_eq!(need_space(dir.path(), 1), Ok(()));
     }
 }

@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::export::{Column, Columns, Dialect, Exporter, Format, Options};
 use crate::locale::Locale;
 use crate::query::Names;
-use crate::service::{InvoiceDetail, Service};
+use crate::service::{InvoiceDetail, Service, ServiceError};
 
 /// Invoices read at a time.
 const PAGE: usize = 1000;
@@ -93,8 +93,22 @@ async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mas
         Chosen::These(keys) => format!("{} ← {}", path.display(), keys.len()),
         Chosen::Found { query, .. } => format!("{} ← {}", path.display(), if query.is_empty() { "*" } else { query }),
     };
+    // A file could not say that something is missing in it.
+    if let Some(doubt) = desk.service.doubts().await?.first() {
+        let names = names(desk).await?;
+        let company = names.get(&doubt.company).cloned().unwrap_or_default();
+        return Err(ServiceError::Damaged { company, place: doubt.place.clone() }.into());
+    }
     // Before the first invoice leaves: an export that is not in the log does not happen.
-    desk.service.exported(what).await?;
+    desk.service.exported(what.clone()).await?;
+    let written = write(desk, chosen, format, path, masked).await;
+    if written.is_err() {
+        desk.service.export_failed(what).await?;
+    }
+    written
+}
+
+async fn write(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
     let mut options = Options::new(desk.locale, names(desk).await?, desk.today);
     // A person who reads Hungarian opens the file in a Hungarian spreadsheet.
     options.dialect = Dialect::of(desk.locale.lang());

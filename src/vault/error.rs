@@ -59,6 +59,15 @@ pub enum VaultError {
         /// The key.
         path: PathBuf,
     },
+    /// Opening the key takes more work than is allowed.
+    TooMuchWork {
+        /// The key.
+        path: PathBuf,
+        /// Its work factor: a power of two.
+        work: u8,
+        /// The largest that is allowed.
+        most: u8,
+    },
     /// The file holds no SSH private key, or a damaged one.
     NotSshKey {
         /// The file.
@@ -109,6 +118,7 @@ impl VaultError {
             Self::PassphraseMissing { .. } => "vault-passphrase-missing",
             Self::PassphraseEmpty => "vault-passphrase-empty",
             Self::PassphraseWrong { .. } => "vault-passphrase-wrong",
+            Self::TooMuchWork { .. } => "vault-too-much-work",
             Self::NotSshKey { .. } => "vault-not-ssh-key",
             Self::SshUnsupported { .. } => "vault-ssh-unsupported",
             Self::OtherKey => "vault-other-key",
@@ -130,6 +140,7 @@ impl VaultError {
             | Self::Unprotected { path }
             | Self::PassphraseMissing { path }
             | Self::PassphraseWrong { path }
+            | Self::TooMuchWork { path, .. }
             | Self::NotSshKey { path }
             | Self::SshUnsupported { path, .. }
             | Self::RotateSsh { path }
@@ -153,6 +164,7 @@ impl Describe for VaultError {
             Self::Permissions { mode, .. } => message.with("mode", format!("{mode:04o}")),
             Self::Owner { uid, .. } => message.with("uid", uid.to_string()),
             Self::SshUnsupported { key_type, .. } => message.with("type", key_type.as_str()),
+            Self::TooMuchWork { work, most, .. } => message.with("work", i64::from(*work)).with("most", i64::from(*most)),
             Self::File { detail, .. } => message.with("detail", detail.as_str()),
             _ => message,
         }
@@ -167,6 +179,7 @@ impl Describe for VaultError {
             Self::Unprotected { .. } => "vault-unprotected-hint",
             Self::PassphraseMissing { .. } => "vault-passphrase-missing-hint",
             Self::PassphraseWrong { .. } => "vault-passphrase-wrong-hint",
+            Self::TooMuchWork { .. } => "vault-too-much-work-hint",
             Self::SshMissing { .. } | Self::NotSshKey { .. } | Self::SshUnsupported { .. } => "vault-ssh-hint",
             Self::OtherKey => "vault-other-key-hint",
             Self::Damaged => "vault-damaged-hint",

@@ -143,6 +143,9 @@ fn unseal(path: &Path, sealed: &[u8], passphrase: Passphrase<'_>) -> Result<Zero
         DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
             VaultError::PassphraseWrong { path: path.to_path_buf() }
         }
+        DecryptError::ExcessiveWork { required, .. } => {
+            VaultError::TooMuchWork { path: path.to_path_buf(), work: required, most: MAX_WORK }
+        }
         _ => broken(),
     })?;
     let mut plain = Zeroizing::new(Vec::with_capacity(sealed.len()));

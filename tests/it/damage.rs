@@ -188,3 +188,131 @@ fn a_company_whose_data_is_damaged_is_refused_by_name_until_its_sync_is_done() {
     home.expect(4, &["invoices", "--company", "Teszt"]);
     home.expect(4, &["check"]);
 }
+
+/// Every file of the journal, one after the other.
+fn journal(home: &Home) -> Vec<PathBuf> {
+    files(&home.store().join("journal"))
+}
+
+#[test]
+fn a_lost_or_changed_audit_trail_never_verifies_as_whole_again() {
+    let (home, _server) = synced(60);
+    home.expect(0, &["audit", "verify"]);
+    let all: Vec<Vec<u8>> = journal(&home).iter().map(|path| std::fs::read(path).expect("readable")).collect();
+    // Emptied; without the database too; its last line cut; one line changed.
+    for damage in ["emptied", "emptied, and no database", "cut", "changed"] {
+        let home = twin(&home);
+        let (path, bytes) = (journal(&home).remove(0), &all[0]);
+        match damage {
+            "cut" => std::fs::write(&path, &bytes[..bytes.len() - 20]).expect("written"),
+            "changed" => {
+                let mut bytes = bytes.clone();
+                bytes[150] ^= 1;
+                std::fs::write(&path, bytes).expect("written");
+            }
+            _ => std::fs::remove_file(&path).expect("removed"),
+        }
+        if damage == "emptied, and no database" {
+            std::fs::remove_dir_all(home.store().join("sled")).expect("removed");
+            std::fs::remove_file(home.store().join("SUMS")).expect("removed");
+        }
+        home.run(&["status"]);
+        home.expect(4, &["audit", "verify"]);
+        home.run(&["check", "--repair"]);
+        let told = home.expect(4, &["audit", "verify"]);
+        assert!(told.out.contains("audit."), "{damage}: {}{}", told.out, told.err);
+        home.expect(0, &["sync"]);
+        home.expect(4, &["audit", "verify"]);
+        assert_eq!(home.run(&["check"]).code, Some(0), "{damage}: what is here is whole");
+        home.expect(4, &["audit", "verify"]);
+    }
+}
+
+#[test]
+fn one_bad_line_of_the_journal_costs_no_sync() {
+    let (home, _server) = synced(60);
+    let good = Good::of(&home);
+    let path = journal(&home).remove(0);
+    let mut bytes = std::fs::read(&path).expect("readable");
+    bytes[150] ^= 1;
+    std::fs::write(&path, bytes).expect("written");
+    let check = home.expect(4, &["check"]);
+    assert!(!check.out.contains("Checked 0 "), "it goes on after it: {}", check.out);
+    let repair = home.expect(3, &["check", "--repair"]);
+    assert!(!repair.err.contains("once more") && !repair.err.contains("sync"), "{}", repair.err);
+    home.expect(0, &["check"]);
+    home.expect(0, &["status"]);
+    assert!(home.expect(0, LIST).out == good.list);
+    // The rest is there for a database that is lost later.
+    std::fs::remove_file(home.store().join("sled/db")).expect("removed");
+    home.expect(4, &["status"]);
+    home.expect(0, &["sync"]);
+    assert!(plain(&home.expect(0, LIST).out) == plain(&good.list));
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_lost_stamp_is_written_again_by_a_repair() {
+    let (home, _server) = synced(60);
+    let good = Good::of(&home);
+    let stamp = home.store().join("FORMAT");
+    for damage in [None, Some("faktura store")] {
+        match damage {
+            None => std::fs::remove_file(&stamp).expect("removed"),
+            Some(text) => std::fs::write(&stamp, text).expect("written"),
+        }
+        let refused = home.expect(4, &["status"]);
+        assert!(refused.err.contains("faktura check --repair"), "{}", refused.err);
+        home.expect(4, &["check"]);
+        home.expect(3, &["check", "--repair"]);
+        home.expect(0, &["check"]);
+        home.expect(0, &["status"]);
+        assert!(home.expect(0, LIST).out == good.list);
+    }
+}
+
+#[test]
+fn a_lost_key_or_identity_is_damage_and_not_green() {
+    let (home, _server) = synced(60);
+    for name in ["store/keys/1.age", "identity.age"] {
+        let path = home.path().join(name);
+        let kept = std::fs::read(&path).expect("readable");
+        std::fs::remove_file(&path).expect("removed");
+        home.expect(4, &["status"]);
+        let check = home.expect(4, &["check"]);
+        assert!(check.out.contains(path.file_name().and_then(|name| name.to_str()).expect("a name")), "{}", check.out);
+        std::fs::write(&path, kept).expect("put back");
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("ours");
+        home.expect(0, &["status"]);
+        home.expect(0, &["check"]);
+    }
+}
+
+#[test]
+fn an_older_backup_opens_with_the_identity_that_was_kept() {
+    let (home, _server) = synced(60);
+    let backup = home.path().join("older.backup");
+    let file = backup.to_str().expect("UTF-8");
+    home.expect(0, &["backup", file]);
+    home.expect(0, &["key", "rotate"]);
+    home.expect(0, &["restore", "--yes", file]);
+    home.expect(0, &["company", "test", "Teszt"]);
+    home.expect(0, &["sync"]);
+    let audit = home.json(0, &["audit", "--json", "--limit", "100"]);
+    let actions: Vec<&str> = audit["entries"].as_array().expect("a list").iter().filter_map(|e| e["action"].as_str()).collect();
+    assert!(actions.contains(&"restore"), "{actions:?}");
+    home.expect(0, &["backup", home.path().join("newer.backup").to_str().expect("UTF-8")]);
+    home.expect(0, &["compact"]);
+    home.expect(0, &["key", "rotate"]);
+    let audit = home.expect(0, &["audit", "--json", "--limit", "100"]).out;
+    for action in ["backup", "compact", "key.rotate", "restore"] {
+        assert!(audit.contains(&format!("\"{action}\"")), "{action}: {audit}");
+    }
+    // Elsewhere, with a copy of the former identity.
+    let other = Home::new();
+    other.expect(0, &["key", "init"]);
+    let kept = home.path().join("identity.age.old-1");
+    other.expect(6, &["restore", "--yes", file]);
+    other.expect(0, &["restore", "--yes", file, "--identity", kept.to_str().expect("UTF-8")]);
+    other.expect(0, &["company", "test", "Teszt"]);
+}

@@ -114,7 +114,25 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
     assert_eq!(add.code, Some(0), "{}", add.err);
     let full = on_disk(&["sync"]);
     assert!(!matches!(full.code, Some(0) | None), "{}{}", full.out, full.err);
-    assert!(full.err.contains("no space") || full.out.contains("no space"), "{}{}", full.out, full.err);
+    let told = format!("{}{}", full.out, full.err).to_lowercase();
+    assert!(told.contains("space") && (told.contains("no space") || told.contains("mb free")), "{told}");
+    // What is here can be read and taken elsewhere, also where nothing at all can be written.
+    let elsewhere = |name: &str| home.path().join(name).to_str().expect("UTF-8").to_owned();
+    let reads = |name: &str| {
+        let listed = on_disk(&["invoices", "--format", "json"]);
+        assert_eq!(listed.code, Some(0), "{name}: {}", listed.err);
+        assert_ne!(on_disk(&["status"]).code, Some(1), "{name}");
+        for args in [["export", &elsewhere(&format!("{name}.csv"))], ["backup", &elsewhere(&format!("{name}.backup"))]] {
+            let ran = on_disk(&args);
+            assert_eq!(ran.code, Some(0), "{name}, {args:?}: {}", ran.err);
+        }
+        listed.out
+    };
+    let on_full = reads("full");
+    assert!(quietly(Command::new("mount").args(["-o", "remount,ro"]).arg(&at)), "remounted");
+    assert_eq!(reads("read-only"), on_full);
+    assert!(!matches!(on_disk(&["sync"]).code, Some(0 | 1) | None), "nothing can be synced there");
+    assert!(quietly(Command::new("mount").args(["-o", "remount,rw"]).arg(&at)), "remounted");
     assert!(!full.err.contains("panicked"), "{}", full.err);
     // With room again, what was committed is there.
     let roomy = Home::new();

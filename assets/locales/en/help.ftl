@@ -128,6 +128,7 @@ help-cmd-backup = Write everything into one encrypted file
 help-arg-backup-file = File to write; - is standard output
 help-cmd-restore = Verify a backup and replace the store with it
 help-arg-restore-file = Backup file
+help-arg-restore-identity = The former identity that the backup is sealed to
 help-cmd-compact = Return unused space of the store to the disk
 help-cmd-key = Manage the encryption key for API keys and backups
 help-cmd-key-init = Create the identity if there is none

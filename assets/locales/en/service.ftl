@@ -23,6 +23,7 @@ service-no-key = { $company } has no API key.
 service-no-key-hint = Set it: faktura company set-key "{ $company }"
 service-damaged = The data of { $company } was damaged ({ $place }).
 service-damaged-hint = Run “faktura sync --company "{ $company }"”: it fetches all invoices again.
+service-restore-identity = No identity that is kept here opens it; name the former one with --identity FILE.
 service-syncing = { $company } is being synced.
 service-syncing-hint = Wait until the sync ends, or cancel it, and try again.
 service-no-such-invoice = No invoice “{ $wanted }” in the store.

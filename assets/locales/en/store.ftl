@@ -8,7 +8,9 @@ store-stopped-hint = Let it continue with “kill -CONT { $pid }”, or end it w
 store-newer = The store was written by faktura { $version }, which is newer than this one.
 store-newer-hint = Update faktura; the store was not changed.
 store-disk-full = There is no space left on the disk of { $path }.
-store-disk-full-hint = Free some space and try again; everything committed is safe.
+store-no-room = Not enough space on the disk of { $path }: { $free } MB free, { $needed } MB needed.
+store-borrowed = { $path } cannot be written to; reading from a copy. Syncs and changes are refused.
+store-disk-full-hint = Free some space and try again; what was committed before is safe.
 store-read-only = The folder { $path } is not writable.
 store-read-only-hint = Check who owns it (it should be you, mode 0700), or name another one with --home.
 store-file = { $path }: { $detail }
@@ -25,7 +27,7 @@ doubt-all = { $company }: its data was damaged, so nothing of it is shown ({ $pl
 doubt-records = { $company }: a damaged record is missing in its figures ({ $place }). Run “faktura sync” to fetch all of its invoices again.
 store-invalid = The store refused a change that breaks its rules ({ $rule }); nothing was written. Please report this.
 store-journal-torn = The journal was cut off at its end; the damaged part was moved to { $path }.
-store-journal-lost = The journal lacks entries that the database has; “faktura check --repair” writes them again.
+store-journal-lost = The journal lacks entries that it had. “faktura check --repair” writes again what the database has of them; the loss stays in the audit log.
 store-replayed = The database had lost its last commits; { $count ->
     [one] one came back
    *[other] { $count } came back

@@ -129,6 +129,7 @@ help-cmd-backup = Minden adat mentése egyetlen titkosított fájlba
 help-arg-backup-file = A mentés fájlja; - a szabványos kimenet
 help-cmd-restore = Egy mentés ellenőrzése, majd az adattár lecserélése arra
 help-arg-restore-file = A mentés
+help-arg-restore-identity = A korábbi identitás, amellyel a mentést lezárták
 help-cmd-compact = Az adattár fel nem használt helyének visszaadása a lemeznek
 help-cmd-key = Az API-kulcsok és mentések titkosító kulcsának kezelése
 help-cmd-key-init = Az azonosító elkészítése, ha még nincs

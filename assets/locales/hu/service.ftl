@@ -23,6 +23,7 @@ service-no-key = { $company }: nincs API-kulcsa.
 service-no-key-hint = Adja meg: faktura company set-key "{ $company }"
 service-damaged = { $company }: az adatai megsérültek ({ $place }).
 service-damaged-hint = Futtassa: „faktura sync --company "{ $company }"”; ez az összes számlát újra letölti.
+service-restore-identity = Egyik itt őrzött identitás sem nyitja; adja meg a korábbit: --identity FÁJL.
 service-syncing = { $company }: éppen szinkronizál.
 service-syncing-hint = Várja meg a végét, vagy állítsa le, és próbálja újra.
 service-no-such-invoice = Nincs „{ $wanted }” számla az adattárban.

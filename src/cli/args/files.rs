@@ -34,6 +34,8 @@ pub(in crate::cli) struct BackupArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RestoreArgs {
     pub(in crate::cli) file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(in crate::cli) identity: Option<PathBuf>,
     #[arg(long, alias = "force")]
     pub(in crate::cli) yes: bool,
 }

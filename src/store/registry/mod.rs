@@ -12,6 +12,7 @@
 mod alerts;
 pub(in crate::store) mod doubts;
 mod envelope;
+mod rebuild;
 mod stored;
 mod tokens;
 
@@ -26,11 +27,14 @@ use super::file::{self, At};
 use crate::domain::{AlertSecret, Company, CompanyId};
 
 pub use alerts::AlertFile;
+pub(in crate::store) use rebuild::rebuild;
 pub(in crate::store) use stored::State;
 pub use tokens::Tokens;
 
 /// File of the companies.
 pub(in crate::store) const COMPANIES: &str = "companies.json";
+/// The list of companies before its last change.
+pub(in crate::store) const BEFORE: &str = "companies.json.1";
 /// Folder of the sealed keys.
 pub(in crate::store) const KEYS: &str = "keys";
 
@@ -108,6 +112,12 @@ impl Registry {
         self.blob(&id.to_string())
     }
 
+    /// Whether the sealed key of a company is there.
+    #[must_use]
+    pub fn has_key_blob(&self, id: CompanyId) -> bool {
+        self.blob_path(&id.to_string()).exists()
+    }
+
     /// Keeps the sealed key of a company, durably, in the place of the one before.
     pub fn set_key_blob(&self, id: CompanyId, blob: &[u8]) -> Result<(), StoreError> {
         self.set_blob(&id.to_string(), blob)
@@ -172,6 +182,9 @@ impl Registry {
         let mut after = before.clone();
         let result = change(&mut after)?;
         if after != before {
+            if before != State::default() {
+                file::write(&self.folder.join(BEFORE), &before.to_bytes()?)?;
+            }
             file::write(&self.folder.join(COMPANIES), &after.to_bytes()?)?;
         }
         *state = after;
@@ -209,6 +222,12 @@ pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
         None if file::list(&folder.join(KEYS))?.iter().any(|key| is_of_company(key)) => Err(damaged(&path)),
         None => Ok(State::default()),
     }
+}
+
+/// What the list of companies was before its last change; `None` where there was none.
+pub(in crate::store) fn load_before(folder: &Path) -> Result<Option<State>, StoreError> {
+    let path = folder.join(BEFORE);
+    file::read(&path)?.map(|content| State::from_bytes(&content, &path)).transpose()
 }
 
 fn is_of_company(key: &Path) -> bool {

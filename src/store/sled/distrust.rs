@@ -66,6 +66,16 @@ impl SledStore {
         Ok(())
     }
 
+    /// The database was made anew of what could be read: these companies may lack invoices.
+    pub(super) fn doubt_all(&self, companies: &[CompanyId], place: &str) -> Result<(), StoreError> {
+        let next_run = self.read(|db| Ok(db.position().next_run))?;
+        let mut doubts = self.doubts();
+        for company in companies {
+            doubts.add(Doubt { company: *company, extent: Extent::All, place: place.to_owned() }, next_run);
+        }
+        doubts.keep(&self.path)
+    }
+
     /// Makes the next run of a company a full one; a walk that was begun goes on.
     pub(super) fn begin_anew(&self, company: CompanyId) -> Result<(), StoreError> {
         let state = self.read(|db| read::sync_state(db, company)).unwrap_or_default();

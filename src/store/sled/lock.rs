@@ -59,7 +59,14 @@ impl Lock {
 /// # Errors
 /// Somebody has.
 pub fn is_free(folder: &Path) -> Result<(), StoreError> {
-    if folder.is_dir() { Lock::take(folder).map(drop) } else { Ok(()) }
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    match Lock::take(folder) {
+        // What looks after it finds that out itself.
+        Err(StoreError::ReadOnly { .. } | StoreError::DiskFull { .. }) => Ok(()),
+        taken => taken.map(drop),
+    }
 }
 
 /// Says that somebody looks after the store and wants it alone: whoever would host it waits.
@@ -80,7 +87,11 @@ impl Upkeep {
             return Ok(None);
         }
         let path = beside(folder);
-        let mut file = open(&path).at(&path)?;
+        let mut file = match open(&path) {
+            // Nobody can take a store there either.
+            Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull) => return Ok(None),
+            opened => opened.at(&path)?,
+        };
         for _ in 0..VISITS {
             match file.try_lock() {
                 Ok(()) => {

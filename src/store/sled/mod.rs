@@ -41,6 +41,7 @@ mod state;
 pub(in crate::store) mod swap;
 #[cfg(test)]
 mod tests;
+pub(in crate::store) mod trail;
 mod write;
 
 use std::collections::BTreeMap;
@@ -60,9 +61,10 @@ use crate::domain::{
 use database::Database;
 use lock::Lock;
 
-pub use keep::{Restored, backup, check, compact, restore};
+pub use keep::{Restored, backup, borrow, check, compact, restore};
 pub use lock::{Upkeep, Visit, is_free};
 pub use open::{OpenOptions, Opened};
+pub use trail::lines as audit_lines;
 
 /// Folder for what was set aside.
 pub(in crate::store) const DAMAGED: &str = "damaged";
@@ -94,6 +96,8 @@ struct Writer {
     cache_bytes: u64,
     /// What was known of the database's file before it was opened.
     sums: Option<manifest::Before>,
+    /// Lines of the audit log.
+    lines: u64,
     /// Goes last.
     _lock: Lock,
 }
@@ -124,6 +128,7 @@ impl SledStore {
         let Some(db) = self.database_mut().take() else { return Ok(()) };
         let writer = self.writer();
         db.close()?;
+        trail::Trail::of(writer.journal.end(), writer.lines).keep(&self.path)?;
         let trusted = !self.doubts().set_aside;
         manifest::write(&self.path, writer.journal.end(), writer.sums.as_ref(), trusted)
     }

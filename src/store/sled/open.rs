@@ -15,9 +15,10 @@ use super::database::{Database, FOLDER};
 use super::lock::Lock;
 use super::migrate::{Step, migrate};
 use super::recover::Recovered;
-use super::{DAMAGED, FLOOR, SledStore, Writer, manifest, read, recover, swap};
+use super::trail::{self, Trail};
+use super::{DAMAGED, FLOOR, SledStore, Writer, audit, manifest, read, recover, swap};
 use crate::domain::{CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
-use crate::store::journal::Journal;
+use crate::store::journal::{FOLDER as FILES, Journal, segment};
 use crate::store::record::{Entry, Position};
 use crate::store::registry::doubts::Doubts;
 use crate::store::{RunFilter, StoreError, file, registry};
@@ -71,7 +72,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
         }
         base => base?,
     };
-    let Base { mut db, mut journal, torn, recovered } = base;
+    let Base { mut db, mut journal, torn, recovered, loss, lines } = base;
     let mut notices = Vec::new();
     if let Some(aside) = &set_aside {
         notices.push(Message::new("store-set-aside").with("path", aside.display().to_string()));
@@ -79,7 +80,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     if let Some(torn) = torn {
         notices.push(Message::new("store-journal-torn").with("path", torn.display().to_string()));
     }
-    if recovered.journal_lost {
+    if recovered.journal_lost || loss.is_some() {
         notices.push(Message::new("store-journal-lost"));
     }
     if recovered.replayed > 0 && !recovered.resync.is_empty() {
@@ -88,13 +89,21 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     if set_aside.is_some() || recovered.journal_lost || !recovered.resync.is_empty() {
         renamed(&mut db, &mut journal)?;
     }
+    let lines = lines + u64::from(loss.is_some());
+    if let Some((what, subject)) = loss {
+        let entry = Entry::Audit(trail::loss(what, options.now, subject));
+        let position = Position { sequence: journal.append(&entry)?, ..db.position().clone() };
+        db.apply(Batch::default(), position)?;
+        db.sync()?;
+        Trail::of(journal.end(), lines).keep(path)?;
+    }
     let mut doubts = prepared.doubts;
     doubts.set_aside = false;
     doubts.number(db.position().next_run);
     settle(path, &db, &mut doubts)?;
     doubt(path, &db, &mut doubts, &recovered, set_aside.as_deref());
     doubts.keep(path)?;
-    let writer = Writer { journal, cache_bytes: options.cache_bytes, sums: prepared.sums, _lock: lock };
+    let writer = Writer { journal, cache_bytes: options.cache_bytes, sums: prepared.sums, lines, _lock: lock };
     let store = SledStore {
         path: path.to_owned(),
         db: RwLock::new(Some(db)),
@@ -121,6 +130,8 @@ struct Prepared {
     sums: Option<manifest::Before>,
     /// Whether the database is not what it was.
     damaged: bool,
+    /// Whether there is a store and nothing of its journal.
+    emptied: bool,
     /// Companies that are doubted from before.
     doubts: Doubts,
 }
@@ -144,8 +155,10 @@ fn prepare(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<Prepare
     let damaged = differs.is_some() || doubts.set_aside;
     let sums = closed.filter(|_| !damaged).map(|sums| manifest::Before::of(path, &sums)).transpose()?.flatten();
     manifest::remove(path)?;
+    let begun = path.join(super::format::FILE).exists() && path.join(registry::COMPANIES).exists();
+    let emptied = begun && segment::list(&path.join(FILES))?.is_empty();
     migrate(path, &options.version, options.cache_bytes, steps)?;
-    Ok(Prepared { known, sums, damaged, doubts })
+    Ok(Prepared { known, sums, damaged, emptied, doubts })
 }
 
 /// The doubts from before. Where their file is damaged every company is doubted.
@@ -180,6 +193,10 @@ struct Base {
     /// Where the end of the journal is kept that was cut off.
     torn: Option<PathBuf>,
     recovered: Recovered,
+    /// What the audit trail lost, and how much of it was known.
+    loss: Option<(&'static str, String)>,
+    /// Lines of the audit log.
+    lines: u64,
 }
 
 impl Base {
@@ -189,11 +206,27 @@ impl Base {
         if prepared.sums.is_some() && db.position().sequence < prepared.known {
             return Err(StoreError::Corrupt { place: path.join(FOLDER).display().to_string() });
         }
-        let known = prepared.known.max(db.position().sequence);
+        let trail = Trail::read(path);
+        let told = trail.as_ref().map_or(0, |trail| trail.sequence);
+        let known = prepared.known.max(db.position().sequence).max(told);
         let (mut journal, torn) = Journal::open(path, known, &path.join(DAMAGED))?;
+        let end = journal.end();
+        let loss = if end.sequence < known || prepared.emptied {
+            Some(("lost", end.sequence))
+        } else {
+            let changed =
+                trail.as_ref().is_some_and(|trail| *trail != Trail::of(end, trail.lines) && trail.sequence == end.sequence);
+            changed.then_some(("changed", end.sequence))
+        };
+        let lines = match &trail {
+            Some(trail) => trail.lines,
+            None => audit::lines(path)?,
+        };
+        let loss = loss.map(|(what, left)| (what, format!("{lines} lines in {known} entries known, {left} entries left")));
         let recovered = recover::reconcile(path, &mut db, &mut journal)?;
+        journal.skip_to(told);
         recover::renew_rows(&mut db)?;
-        Ok(Self { db, journal, torn, recovered })
+        Ok(Self { db, journal, torn, recovered, loss, lines })
     }
 }
 

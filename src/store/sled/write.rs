@@ -25,6 +25,7 @@ impl SledStore {
             position.next_run = id.0.saturating_add(1);
             stage.put_run(&run)
         })?;
+        writer.lines = writer.lines.saturating_add(1);
         Ok(id)
     }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::super::lock::{self, Lock};
-use super::super::{database, format, manifest};
+use super::super::{database, format, manifest, trail};
 use super::check::look;
 use super::settle;
 use crate::store::file::{self, At};
@@ -69,9 +69,9 @@ pub fn backup(path: &Path, output: &mut dyn Write, now: Timestamp) -> Result<u64
 }
 
 /// The files that a backup holds: all but the lock and what was set aside.
-fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Vec::new();
-    for name in [format::FILE, registry::COMPANIES, registry::doubts::DAMAGED, manifest::FILE] {
+    for name in [format::FILE, registry::COMPANIES, registry::doubts::DAMAGED, trail::FILE, manifest::FILE] {
         let file = path.join(name);
         if file.is_file() {
             files.push(file);

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 
 use super::super::SledStore;
 use super::super::lock::Lock;
-use super::super::{format, manifest};
-use super::{deep, options, repair, settle};
+use super::super::{database, format, manifest, trail};
+use super::{deep, options, repair, retell, settle};
 use crate::domain::{CompanyId, Doubt};
 use crate::store::journal::read::{Content, content};
 use crate::store::registry::{self, doubts::Doubts};
@@ -28,6 +28,14 @@ pub(super) struct Surface {
     pub(super) database: bool,
     /// Whether the journal is not whole.
     pub(super) journal: bool,
+    /// Whether what is known of the audit trail beside the journal is damaged.
+    pub(super) trail: bool,
+    /// Whether the stamp of the form is missing or damaged.
+    pub(super) stamp: bool,
+    /// Whether single records of the database are damaged.
+    pub(super) records: bool,
+    /// How much is gone that only a backup brings back.
+    pub(super) gone: usize,
     /// Small files that are damaged, to be set aside by a repair.
     pub(super) files: Vec<std::path::PathBuf>,
 }
@@ -49,10 +57,14 @@ pub(super) fn look(path: &Path, mend: bool, now: Timestamp) -> Result<CheckRepor
     }
     let lock = Lock::take(path)?;
     let mut report = CheckReport::default();
-    let surface = surface(path)?;
+    let mut surface = surface(path)?;
     report.damage.clone_from(&surface.damage);
+    if mend {
+        repair::small(path, &mut surface)?;
+    }
     drop(lock);
-    if report.damage.is_empty() {
+    // Damage of the journal and of small files says nothing of the database.
+    if !surface.database && !surface.stamp && surface.companies.is_some() {
         settle(path, now)?;
         let lock = Lock::take(path)?;
         // Opening changes the files; the sums are written anew below.
@@ -60,21 +72,31 @@ pub(super) fn look(path: &Path, mend: bool, now: Timestamp) -> Result<CheckRepor
         let companies = surface.companies.clone().unwrap_or_default();
         let (records, damage) = deep::look(path, &companies)?;
         report.records = records;
-        report.damage = damage;
+        surface.records = !damage.is_empty();
         drop(lock);
         let store = SledStore::open(path, &options(now))?.store;
-        for damage in &report.damage {
+        for damage in &damage {
             store.doubt(damage)?;
         }
         store.close()?;
+        report.damage.extend(damage);
     }
-    // Nothing else says which companies there are and how they are reached: only a backup brings their list back.
-    let lost = usize::from(surface.companies.is_none());
-    if mend && report.damage.len() > lost {
-        let mended = repair::repair(path, &surface)?;
-        settle(path, now)?;
-        report.repaired = u64::try_from(report.damage.len() - lost).unwrap_or(u64::MAX);
-        report.resync = mended;
+    if mend && !report.damage.is_empty() {
+        if surface.database || surface.records {
+            report.resync = repair::repair(path, &surface)?;
+        } else if surface.journal {
+            retell::journal(path)?;
+        }
+        let store = SledStore::open(path, &options(now))?.store;
+        if surface.journal || surface.trail {
+            let places: Vec<&str> = surface.damage.iter().map(|damage| damage.place.as_str()).collect();
+            store.note(&trail::loss("damaged", now, places.join(", ")))?;
+        }
+        if surface.database {
+            store.doubt_all(&report.resync, &path.join(database::FOLDER).display().to_string())?;
+        }
+        store.close()?;
+        report.repaired = u64::try_from(report.damage.len().saturating_sub(surface.gone)).unwrap_or(u64::MAX);
     }
     Ok(report)
 }
@@ -99,16 +121,40 @@ fn remember(path: &Path, report: &mut CheckReport, mend: bool) {
 fn surface(path: &Path) -> Result<Surface, StoreError> {
     let mut found = Surface::default();
     match format::refuse_newer(path) {
-        Err(StoreError::Damaged { .. }) => found.file(path.join(format::FILE), DamageKind::Checksum, None),
+        Err(StoreError::Damaged { .. }) => {
+            found.stamp = true;
+            found.file(path.join(format::FILE), DamageKind::Checksum, None);
+        }
         other => other?,
     }
+    if !path.join(format::FILE).exists() && path.join(database::FOLDER).is_dir() {
+        found.stamp = true;
+        found.file(path.join(format::FILE), DamageKind::Missing, None);
+    }
     match registry::load(path) {
-        Ok(state) => found.companies = Some(state.companies.iter().map(|company| company.id).collect()),
+        Ok(state) => {
+            for company in state.companies.iter().filter(|company| company.key.is_some()) {
+                let key = path.join(registry::KEYS).join(format!("{}.age", company.id));
+                if !key.exists() {
+                    found.gone += 1;
+                    found.add(&key, None, DamageKind::Missing, Some(company.id));
+                }
+            }
+            found.companies = Some(state.companies.iter().map(|company| company.id).collect());
+        }
         Err(StoreError::Damaged { .. }) => found.add(&path.join(registry::COMPANIES), None, DamageKind::Checksum, None),
         Err(error) => return Err(error),
     }
     if let Err(StoreError::Damaged { .. }) = Doubts::load(path) {
         found.add(&path.join(registry::doubts::DAMAGED), None, DamageKind::Checksum, None);
+    }
+    if trail::Trail::is_damaged(path) {
+        found.trail = true;
+        found.file(path.join(trail::FILE), DamageKind::Checksum, None);
+    }
+    let before = path.join(registry::BEFORE);
+    if let Err(StoreError::Damaged { .. }) = registry::load_before(path) {
+        found.file(before, DamageKind::Checksum, None);
     }
     keys(path, &mut found)?;
     let sums = match manifest::read(path) {

@@ -4,12 +4,15 @@
 //! aside in `damaged/`, what is replaced is kept until the new one is whole.
 
 mod archive;
+mod borrow;
 mod check;
 mod compact;
 mod deep;
 mod repair;
+mod retell;
 
 pub use archive::{Restored, backup, restore};
+pub use borrow::borrow;
 pub use check::check;
 pub use compact::compact;
 

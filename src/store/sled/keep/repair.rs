@@ -17,7 +17,7 @@ use crate::domain::{CompanyId, RemoteId, RunError, StoredInvoice, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{Changes, CommitEntry, Dated, Entry, decode};
-use crate::store::{StoreError, file, journal};
+use crate::store::{StoreError, file, journal, registry};
 
 /// Invoices in one transaction, and in one entry of a new journal.
 const GROUP: usize = 200;
@@ -29,6 +29,42 @@ struct Salvage {
     runs: BTreeMap<(CompanyId, u64), SyncRun>,
     errors: BTreeMap<(CompanyId, u64), Vec<RunError>>,
     changes: BTreeMap<(CompanyId, RemoteId), Vec<Dated>>,
+}
+
+/// Mends what needs no database: the stamp and the list of companies are written anew, other small files are set aside.
+pub(super) fn small(store: &Path, surface: &mut Surface) -> Result<(), StoreError> {
+    let aside = store.join(DAMAGED);
+    let missing = surface.companies.is_none();
+    let list = missing.then(|| store.join(registry::COMPANIES));
+    if surface.files.is_empty() && !surface.stamp && list.is_none() {
+        return Ok(());
+    }
+    file::create_folder(&aside)?;
+    for path in surface.files.drain(..).chain(list).filter(|path| path.exists()) {
+        file::rename(&path, &file::free_name(&aside, file::name(&path)))?;
+    }
+    if surface.stamp {
+        // What lies there must be ours before it is said to be.
+        if !surface.database && store.join(FOLDER).is_dir() {
+            manifest::remove(store)?;
+            Database::open(&store.join(FOLDER), CACHE)?.close()?;
+        }
+        format::Format { number: format::CURRENT, written_by: env!("CARGO_PKG_VERSION").to_owned() }.write(store)?;
+        surface.stamp = false;
+    }
+    if missing {
+        let (mut names, mut removed) = (BTreeMap::new(), std::collections::BTreeSet::new());
+        for (_, entry) in content(store, 0)?.entries {
+            match entry {
+                Entry::RunStarted(run) => drop(names.insert(run.company, run.company_name)),
+                Entry::CompanyRemoved(company) => drop(removed.insert(company)),
+                _ => {}
+            }
+        }
+        registry::rebuild(store, &names, &removed)?;
+        surface.companies = Some(registry::load(store)?.companies.iter().map(|company| company.id).collect());
+    }
+    Ok(())
 }
 
 /// Rebuilds the store. Returns the companies whose next sync fetches everything again.

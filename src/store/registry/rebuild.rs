@@ -1,0 +1,52 @@
+//! `companies.json` from what is left: its predecessor, the journal and the sealed keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::{COMPANIES, KEYS, State};
+use crate::domain::{Company, CompanyId, KeyInfo};
+use crate::store::{StoreError, file};
+
+/// The provider of a company of which only its number or name is left: there is one.
+const PROVIDER: &str = "billingo";
+
+/// Writes the list of companies anew. `names` are the newest names in the journal, `removed` the companies that were removed.
+pub(in crate::store) fn rebuild(
+    folder: &Path,
+    names: &BTreeMap<CompanyId, String>,
+    removed: &BTreeSet<CompanyId>,
+) -> Result<(), StoreError> {
+    let before = super::load_before(folder).ok().flatten().unwrap_or_default();
+    let mut companies: BTreeMap<CompanyId, Company> = before.companies.into_iter().map(|company| (company.id, company)).collect();
+    companies.retain(|id, _| !removed.contains(id));
+    for (id, name) in names.iter().filter(|(id, _)| !removed.contains(id)) {
+        companies.entry(*id).or_insert_with(|| unknown(*id, name.clone()));
+    }
+    for key in file::list(&folder.join(KEYS))? {
+        let id = file::name(&key).strip_suffix(".age").and_then(|id| id.parse().ok()).map(CompanyId);
+        let Some(id) = id.filter(|id| !removed.contains(id)) else { continue };
+        let company = companies.entry(id).or_insert_with(|| unknown(id, format!("# {id}")));
+        let modified = std::fs::metadata(&key).ok().and_then(|meta| meta.modified().ok());
+        let set = modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
+        company.key.get_or_insert(KeyInfo { set, ending: String::new() });
+    }
+    let next = companies.keys().chain(removed).map(|id| id.0.saturating_add(1)).fold(before.next_id, u32::max);
+    let state = State { next_id: next, companies: companies.into_values().collect() };
+    file::write(&folder.join(COMPANIES), &state.to_bytes()?)
+}
+
+fn unknown(id: CompanyId, name: String) -> Company {
+    Company {
+        id,
+        name,
+        provider: PROVIDER.to_owned(),
+        base_url: None,
+        enabled: true,
+        tax_number: None,
+        legal_name: None,
+        added: Timestamp::UNIX_EPOCH,
+        key: None,
+    }
+}

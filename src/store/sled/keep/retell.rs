@@ -1,0 +1,96 @@
+//! Mending the journal where the database is whole: every entry that can be read stays what it is, under its number. What the database
+//! has of a lost one is told again in its place; one of which nothing is known is marked as lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::super::batch::Name;
+use super::super::database::{Database, FOLDER};
+use super::super::lock::Lock;
+use super::super::{DAMAGED, key, manifest, read, trail};
+use super::CACHE;
+use crate::domain::{RunId, SyncRun};
+use crate::store::journal::Journal;
+use crate::store::journal::read::content;
+use crate::store::record::{Changes, CommitEntry, Entry, decode};
+use crate::store::{RunFilter, StoreError, file, journal};
+
+/// Where the new journal is written before it takes the place of the old one.
+const BUILDING: &str = "journal.building";
+
+/// Writes the journal anew; the old one stays in `damaged/`.
+pub(super) fn journal(store: &Path) -> Result<(), StoreError> {
+    let _lock = Lock::take(store)?;
+    manifest::remove(store)?;
+    let (aside, building) = (store.join(DAMAGED), store.join(BUILDING));
+    file::create_folder(&aside)?;
+    file::remove_folder(&building)?;
+    file::create_folder(&building)?;
+    let told = content(store, 0)?.entries;
+    let last = told.last().map_or(0, |(sequence, _)| *sequence);
+    let told: BTreeMap<u64, Entry> = told.into_iter().collect();
+    let db = Database::open(&store.join(FOLDER), CACHE)?;
+    let end = last.max(db.position().sequence);
+    let again = again(&db, &told, end);
+    db.close()?;
+    let again = again?;
+    let (mut fresh, _) = Journal::open(&building, 0, &aside)?;
+    for sequence in 1..=end {
+        fresh.append(told.get(&sequence).or_else(|| again.get(&sequence)).unwrap_or(&Entry::Lost))?;
+    }
+    drop(fresh);
+    let place = store.join(journal::FOLDER);
+    file::create_folder(&place)?;
+    file::take_place(&building.join(journal::FOLDER), &place, &file::free_name(&aside, journal::FOLDER))?;
+    file::sync_folder(store)?;
+    file::remove_folder(&building)?;
+    // It tells of the chain of the old one.
+    file::remove(&store.join(trail::FILE))
+}
+
+/// What the database has of entries that are not told, by their numbers.
+fn again(db: &Database, told: &BTreeMap<u64, Entry>, end: u64) -> Result<BTreeMap<u64, Entry>, StoreError> {
+    let mut commits: BTreeMap<u64, CommitEntry> = BTreeMap::new();
+    for entry in db.scan_parts(Name::Changes, &[]) {
+        let (key, bytes) = entry?;
+        let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
+        let Some(sequence) = key::tail_u64(rest).filter(|sequence| !told.contains_key(sequence)) else { continue };
+        let Ok(Changes(changes)) = decode(&bytes) else { continue };
+        let Some(run) = changes.first().map(|change| change.run) else { continue };
+        if !commits.contains_key(&sequence) {
+            let Ok(Some(run)) = read::run(db, run) else { continue };
+            commits.insert(sequence, empty(run));
+        }
+        let Some(commit) = commits.get_mut(&sequence) else { continue };
+        if let Ok(Some(stored)) = read::invoice(db, key::head(&key, rest))?
+            && stored.vanished.is_some()
+        {
+            commit.vanished.push(stored);
+        }
+        commit.changed.push((invoice.id, changes));
+    }
+    let mut known: BTreeSet<RunId> = commits.values().map(|commit| commit.run.id).collect();
+    for entry in told.values() {
+        match entry {
+            Entry::RunStarted(run) => known.extend([run.id]),
+            Entry::Commit(commit) => known.extend([commit.run.id]),
+            Entry::RunsEnded(runs) => known.extend(runs.iter().map(|run| run.id)),
+            _ => {}
+        }
+    }
+    let runs = read::runs(db, &RunFilter::default(), &|_| true)?;
+    let lost: Vec<SyncRun> = runs.into_iter().filter(|run| !known.contains(&run.id)).collect();
+    let mut again: BTreeMap<u64, Entry> =
+        commits.into_iter().map(|(sequence, commit)| (sequence, Entry::Commit(Box::new(commit)))).collect();
+    let free = (1..=end).find(|sequence| !told.contains_key(sequence) && !again.contains_key(sequence));
+    if let Some(free) = free
+        && !lost.is_empty()
+    {
+        again.insert(free, Entry::RunsEnded(lost));
+    }
+    Ok(again)
+}
+
+const fn empty(run: SyncRun) -> CommitEntry {
+    CommitEntry { run, created_at: None, created: Vec::new(), changed: Vec::new(), vanished: Vec::new(), errors: Vec::new() }
+}
