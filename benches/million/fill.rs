@@ -227,6 +227,7 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
             changed: at,
             changed_run: run.id,
             vanished: None,
+            balance: None,
         };
         Upsert { stored, changes: vec![FieldChange { key, at, run: run.id, change }] }
     };

@@ -146,8 +146,7 @@ fn crontab(job: &Job<'_>, entries: &[Entry<'_>]) -> String {
         // Each minute of some hours is a time of the clock, which a star is not.
         let every_minute = fields.minutes.is_none() && fields.hours.is_some();
         let minutes = if every_minute { "0-59".to_owned() } else { numbers(&fields.minutes) };
-        let [hours, days, months, weekdays] =
-            [&fields.hours, &fields.days, &fields.months, &fields.weekdays].map(|allowed| numbers(allowed));
+        let [hours, days, months, weekdays] = [&fields.hours, &fields.days, &fields.months, &fields.weekdays].map(numbers);
         let command = format!("{home}{} --headless --quiet", shell(job.program)).replace('%', "\\%");
         text += &format!("{minutes} {hours} {days} {months} {weekdays}  {command}\n");
     }

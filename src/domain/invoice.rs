@@ -315,7 +315,7 @@ impl Invoice {
         if hungarian && self.currency.as_str() == "HUF" {
             return Some(self.gross);
         }
-        let rate = self.rate.filter(|rate| !rate.is_zero() && !(hungarian && *rate == Decimal::ONE));
+        let rate = self.rate.filter(|rate| !rate.is_zero() && (!hungarian || *rate != Decimal::ONE));
         let by_rate = rate.and_then(|rate| self.gross.checked_mul(rate));
         match (self.gross_local, by_rate) {
             (Some(told), Some(computed)) => {

@@ -26,7 +26,7 @@ impl Dialect {
     pub const PLAIN: Self = Self { delimiter: b',', decimal_comma: false, byte_order_mark: false };
     /// For an English Excel.
     pub const EXCEL: Self = Self { byte_order_mark: true, ..Self::PLAIN };
-    /// For a Hungarian Excel or LibreOffice.
+    /// For a Hungarian Excel or `LibreOffice`.
     pub const HUNGARIAN: Self = Self { delimiter: b';', decimal_comma: true, byte_order_mark: true };
 
     /// The dialect of a language.

@@ -128,20 +128,20 @@ impl ProviderError {
             Self::TooMany { after: Some(after), .. } | Self::Server { after: Some(after), .. } => Retry::After(*after),
             Self::TooSlow { .. } => Retry::Once,
             // What is too large is as large the next time.
-            Self::Body { reason: BodyFault::TooLarge } => Retry::Never,
-            Self::TooMany { .. }
-            | Self::Server { .. }
-            | Self::Connect { .. }
-            | Self::Timeout
-            | Self::Broken { .. }
-            | Self::Body { .. } => Retry::Backoff,
-            Self::Address { .. }
+            Self::Body { reason: BodyFault::TooLarge }
+            | Self::Address { .. }
             | Self::KeyFormat
             | Self::Refused { .. }
             | Self::Subscription
             | Self::NotFound
             | Self::Redirected { .. }
             | Self::Rejected { .. } => Retry::Never,
+            Self::TooMany { .. }
+            | Self::Server { .. }
+            | Self::Connect { .. }
+            | Self::Timeout
+            | Self::Broken { .. }
+            | Self::Body { .. } => Retry::Backoff,
         }
     }
 }

@@ -88,6 +88,10 @@ const VALUES: &[(Key, &str, &[&str])] = &[
     (Key::Has, "iban_wrong", &["hibás_iban"]),
     (Key::Has, "due_before_issue", &["hibás_határidő"]),
     (Key::Has, "rate_missing", &["hiányzó_árfolyam"]),
+    (Key::Has, "vat_summary", &["eltérő_áfaösszesítő"]),
+    (Key::Has, "nav_refused", &["elutasított_nav"]),
+    (Key::Has, "local_total", &["eltérő_forintösszeg"]),
+    (Key::Has, "balance_unknown", &["ismeretlen_hátralék"]),
 ];
 
 /// Periods in Hungarian; the first of each is offered.

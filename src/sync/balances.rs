@@ -9,6 +9,7 @@ use futures::{StreamExt, stream};
 use tokio::time::Instant;
 
 use super::error::{Stop, SyncError};
+use super::ledger::Ledger;
 use super::series::Work;
 use crate::domain::{Payment, RemoteId};
 use crate::error::Describe;
@@ -30,7 +31,7 @@ enum Asked {
 impl Work {
     /// Asks for the payments of what is paid in part and whose balance is not known.
     pub(super) async fn balances(&self) -> Result<(), Stop> {
-        let ids = self.ledger(|ledger| ledger.begin_balances()).await?;
+        let ids = self.ledger(Ledger::begin_balances).await?;
         if ids.is_empty() {
             return Ok(());
         }
@@ -50,7 +51,7 @@ impl Work {
             }
             self.ledger(move |ledger| ledger.settle(settled)).await?;
         }
-        self.ledger(|ledger| ledger.end_balances()).await;
+        self.ledger(Ledger::end_balances).await;
         end.map_or(Ok(()), Err)
     }
 

@@ -216,9 +216,8 @@ fn read_all(events: &Sender<Event>, input: BorrowedFd<'_>) -> io::Result<usize> 
         let event = match crossterm::event::read()? {
             Typed::Key(key) => Key::from_terminal(key).map(Event::Key),
             Typed::Paste(text) => Some(Event::Paste(text)),
-            // The loop hears of a new size from the system; here it comes only with the next key.
-            Typed::Resize(..) => None,
             Typed::Mouse(event) => clicked(event).map(Event::Mouse),
+            // The loop hears of a new size from the system; here `Resize` comes only with the next key.
             _ => None,
         };
         if event.is_some_and(|event| events.blocking_send(event).is_err()) {

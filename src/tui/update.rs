@@ -28,7 +28,7 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     companies::settle(model);
     log::settle(model);
     effects.extend(invoices::settle(model));
-    effects.extend(invoices::settle_detail(model));
+    effects.extend(detail::settle(model));
     effects.extend(reports::settle(model));
     effects.extend(changes::settle(model));
     effects

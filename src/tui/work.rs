@@ -261,7 +261,7 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
                     missing += 1;
                     let number = detail.stored.invoice.number.clone();
                     tracing::warn!(invoice = %text::clean(&number), %error, "a PDF could not be saved");
-                    let _ = desk.sender.send(Event::Job(desk.id, Step::Failed(number.into(), error.clone())));
+                    let _ = desk.sender.send(Event::Job(desk.id, Step::Failed(number, error.clone())));
                     last = Some(error);
                 }
             }

@@ -56,8 +56,8 @@ fn a_program_does_what_a_person_does() {
     let events = connect(&world.address);
     (&events).write_all(request("GET", "/v1/events", Some(&token), "").as_bytes()).expect("it is heard");
     let mut heard = BufReader::new(events).lines().map(|line| line.expect("UTF-8"));
-    let first = heard.by_ref().find(|line| line.starts_with(":") || line.starts_with("event:"));
-    assert_eq!(first.as_deref(), Some(":"), "nothing was missed: a sign of life");
+    let first = heard.by_ref().find(|line| line.starts_with(':') || line.starts_with("event:"));
+    assert_eq!(first.as_deref(), Some(": "), "nothing was missed: a sign of life");
 
     let begun = world.ask("POST", "/v1/sync", &token, r#"{"companies":[1]}"#);
     assert_eq!((begun.status, begun.json()), (202, json!({"companies": [1]})));

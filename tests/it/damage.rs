@@ -58,15 +58,15 @@ impl Good {
         let export = std::fs::read(&file).expect("written");
         Self { list: home.expect(0, LIST).out, report: home.expect(0, REPORT).out, export }
     }
+}
 
-    /// All figures as before, or refused, or said to be incomplete.
-    fn judge(&self, what: &str, ran: &Ran, good: &str) {
-        match ran.code {
-            Some(0) => assert!(plain(&ran.out) == plain(good), "{what}: other figures without a word:\n{}", ran.out),
-            Some(3) => assert!(ran.out.contains("\"incomplete\""), "{what}: {}{}", ran.out, ran.err),
-            Some(4) => assert!(!ran.err.is_empty(), "{what}: refused without a word"),
-            other => panic!("{what}: ended with {other:?}\n{}{}", ran.out, ran.err),
-        }
+/// All figures as before, or refused, or said to be incomplete.
+fn judge(what: &str, ran: &Ran, good: &str) {
+    match ran.code {
+        Some(0) => assert!(plain(&ran.out) == plain(good), "{what}: other figures without a word:\n{}", ran.out),
+        Some(3) => assert!(ran.out.contains("\"incomplete\""), "{what}: {}{}", ran.out, ran.err),
+        Some(4) => assert!(!ran.err.is_empty(), "{what}: refused without a word"),
+        other => panic!("{what}: ended with {other:?}\n{}{}", ran.out, ran.err),
     }
 }
 
@@ -120,8 +120,8 @@ fn met(home: &Home, good: &Good, first: &[&str], what: &str) {
     let ran = crate::support::ran(command);
     assert!(!ran.err.contains("panicked"), "{what}: {}", ran.err);
     match first[0] {
-        "invoices" => good.judge(what, &ran, &good.list),
-        "report" => good.judge(what, &ran, &good.report),
+        "invoices" => judge(what, &ran, &good.list),
+        "report" => judge(what, &ran, &good.report),
         "status" => assert!(matches!(ran.code, Some(0 | 2)), "{what}: {}{}", ran.out, ran.err),
         "export" => assert!(matches!(ran.code, Some(0 | 4)), "{what}: {}{}", ran.out, ran.err),
         "check" => assert!(matches!(ran.code, Some(0 | 4)), "{what}: {}{}", ran.out, ran.err),
@@ -129,14 +129,14 @@ fn met(home: &Home, good: &Good, first: &[&str], what: &str) {
         _ => {}
     }
     let list = home.run(LIST);
-    good.judge(what, &list, &good.list);
+    judge(what, &list, &good.list);
     let light = home.run(&["status", "--nagios"]).code;
     assert!(list.code == Some(0) || light == Some(2), "{what}: green, though {}", list.err);
     let file = home.path().join("good.csv");
     let export = home.run(&["export", file.to_str().expect("UTF-8"), "--force"]);
     assert!(export.code == list.code || list.code == Some(3), "{what}: {}", export.err);
     assert!(export.code == Some(0) || std::fs::read(&file).expect("there") == good.export, "{what}: a good file was replaced");
-    let lines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').count();
     assert_eq!(lines(&std::fs::read(&file).expect("there")), lines(&good.export), "{what}: a good file was cut");
     if list.code != Some(0) {
         assert_eq!(home.run(&["check"]).code, Some(4), "{what}: forgotten");

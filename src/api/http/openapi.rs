@@ -68,7 +68,7 @@ pub fn document() -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default()
 }
 
-/// Formats that the registry of OpenAPI has, as far as they occur here; others say nothing to a reader.
+/// Formats that the registry of `OpenAPI` has, as far as they occur here; others say nothing to a reader.
 const FORMATS: [&str; 8] = ["int8", "int16", "int32", "int64", "float", "double", "date", "date-time"];
 
 /// Leaves out formats that are in no registry.

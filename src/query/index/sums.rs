@@ -135,7 +135,9 @@ impl Sums {
         let told = slots.clone().filter(|slot| columns.facts(*slot as usize).any(Facts::COUNTS) != aside);
         let part = if aside { &self.aside } else { &self.counted };
         let mut totals = part.totals(columns, pools, &told, Measure::Turnover);
-        totals.values_mut().for_each(|total| total.uncounted = aside);
+        for total in totals.values_mut() {
+            total.uncounted = aside;
+        }
         totals
     }
 }

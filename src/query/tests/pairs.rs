@@ -62,7 +62,7 @@ fn a_pair_is_found_by_what_it_names_else_by_its_amount() {
         let index = index(rows);
         rows.iter().map(|row| index.get(&row.key()).unwrap().counts()).collect::<Vec<_>>()
     };
-    assert_eq!(counts(&[original.clone()]), [false], "voided, with nothing that cancels it");
+    assert_eq!(counts(std::slice::from_ref(&original)), [false], "voided, with nothing that cancels it");
     assert_eq!(counts(&[original.clone(), taken("2")]), [true, true]);
     let voided = InvoiceRow { issued: None, ..InvoiceRow { cancelled: true, ..row(1, "3") } };
     assert_eq!(counts(&[original.clone(), voided.clone(), taken("2")]), [false, true, true], "one for one, the oldest first");

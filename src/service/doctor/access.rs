@@ -149,8 +149,8 @@ fn by_acl(acl: &[u8], is_folders: bool, group: u32) -> Option<bool> {
         return None;
     }
     let entry = |bytes: &[u8; 8]| {
-        let [a, b, c, d, e, f, g, h] = *bytes;
-        (u16::from_le_bytes([a, b]), u16::from_le_bytes([c, d]), u32::from_le_bytes([e, f, g, h]))
+        let [tag_low, tag_high, low, high, id @ ..] = *bytes;
+        (u16::from_le_bytes([tag_low, tag_high]), u16::from_le_bytes([low, high]), u32::from_le_bytes(id))
     };
     let entries: Vec<(u16, u16, u32)> = entries.as_chunks::<8>().0.iter().map(entry).collect();
     let of = |tag: u16| entries.iter().find(|(found, ..)| *found == tag).map(|(_, rights, _)| *rights);

@@ -73,6 +73,7 @@ fn mib(bytes: u64) -> String {
 fn network(folder: &Path) -> Option<Finding> {
     let kind = rustix::fs::statfs(folder).ok()?.f_type;
     // The numbers are of 32 bits; some systems extend their sign.
+    #[expect(clippy::useless_conversion, reason = "the type differs between systems")]
     let kind = u64::from_ne_bytes(i64::from(kind).to_ne_bytes()) & 0xFFFF_FFFF;
     let (_, name) = NETWORK.iter().find(|(number, _)| *number == kind)?;
     let local = Message::new("doctor-disk-network-hint");

@@ -80,9 +80,9 @@ struct Inside {
 
 impl Inside {
     fn look(&mut self, folder: &Path, depth: usize) {
-        let entries = match std::fs::read_dir(folder) {
-            Ok(entries) => entries,
-            Err(_) => return self.unreadable.push(folder.display().to_string()),
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            self.unreadable.push(folder.display().to_string());
+            return;
         };
         for entry in entries.flatten() {
             let path = entry.path();

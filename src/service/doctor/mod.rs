@@ -37,6 +37,9 @@ pub use finding::{Finding, Level, Next, shell};
 /// Longest time for one area: a file system that does not answer holds nothing else up.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Looks up a variable of the environment.
+pub type Variables = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
 /// What the surroundings say, as values.
 #[derive(Clone)]
 pub struct Surroundings {
@@ -53,7 +56,7 @@ pub struct Surroundings {
     /// The name of this user.
     pub user: String,
     /// Looks up a variable of the environment.
-    pub env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    pub env: Variables,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// The local zone.

@@ -42,12 +42,11 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         return found;
     }
     let keeper = keeper(it, known);
-    match &keeper {
-        Some(keeper) => found.push(Finding::ok(AREA, "doctor-schedule-kept").with("by", keeper.as_str())),
-        None => {
-            let print = format!("{} schedule print crontab", it.program);
-            found.push(Finding::ok(AREA, "doctor-schedule-nobody").run(print));
-        }
+    if let Some(keeper) = &keeper {
+        found.push(Finding::ok(AREA, "doctor-schedule-kept").with("by", keeper.as_str()));
+    } else {
+        let print = format!("{} schedule print crontab", it.program);
+        found.push(Finding::ok(AREA, "doctor-schedule-nobody").run(print));
     }
     found.extend(last(it, known, now, keeper.is_some()));
     found

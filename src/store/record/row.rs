@@ -51,10 +51,9 @@ impl Record for InvoiceRow {
 
 /// A row of a version that kept amounts with the noise of floats.
 fn mended(mut row: InvoiceRow) -> InvoiceRow {
-    let mend = |value: rust_decimal::Decimal| mend::amount(value).unwrap_or(value);
-    row.gross = mend(row.gross);
-    for value in [&mut row.net, &mut row.vat, &mut row.gross_local] {
-        *value = value.map(mend);
+    row.gross = mend::amount(row.gross).unwrap_or(row.gross);
+    for value in [&mut row.net, &mut row.vat, &mut row.gross_local].into_iter().flatten() {
+        *value = mend::amount(*value).unwrap_or(*value);
     }
     row
 }

@@ -105,7 +105,6 @@ fn sorted(mut numbers: Vec<u8>) -> Vec<u8> {
 }
 
 /// The numbers of a field; nothing where there are none, and all where there are `all`.
-#[expect(clippy::option_option, reason = "none allowed, and all allowed")]
 fn numbers(component: &CronComponent, all: usize) -> Option<Allowed> {
     let values: Vec<u8> = component.values().into_iter().filter_map(|value| u8::try_from(value).ok()).collect();
     (!values.is_empty()).then(|| Some(sorted(values)).filter(|values| values.len() < all))

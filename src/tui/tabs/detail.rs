@@ -87,8 +87,8 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::PageUp => tab.top = tab.top.saturating_sub(page),
         Action::First => tab.top = 0,
         Action::Last => tab.top = last,
-        Action::NextInvoice => super::invoices::step(model, true),
-        Action::PreviousInvoice => super::invoices::step(model, false),
+        Action::NextInvoice => step(model, true),
+        Action::PreviousInvoice => step(model, false),
         Action::Back if model.back == Some(Tab::Changes) => model.tab = model.back.take().unwrap_or(Tab::Invoices),
         Action::Back => model.tab = Tab::Invoices,
         Action::NextWarning => warn(model),
@@ -133,4 +133,30 @@ fn ask(model: &mut Model) -> Vec<Effect> {
     tab.url = Some(Load::Loading);
     let ask = |what| Effect::Ask(key.clone(), what);
     vec![ask(Live::Payments), ask(Live::Report), ask(Live::Url)]
+}
+
+/// Moves to the next or previous invoice of the list and opens it.
+fn step(model: &mut Model, forward: bool) {
+    let tab = &mut model.invoices;
+    let old = tab.cursor;
+    tab.moved = true;
+    tab.move_to(if forward { old + 1 } else { old.saturating_sub(1) });
+    if tab.cursor != old {
+        model.detail.wanted = true;
+    }
+}
+
+/// Loads the invoice under the cursor into the detail where it is seen.
+pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
+    let beside = model.tab == Tab::Invoices && model.wide();
+    let first = model.tab == Tab::Detail && model.detail.key.is_none();
+    if !(beside || first || model.detail.wanted) {
+        return Vec::new();
+    }
+    let Some(key) = model.invoices.selected.clone() else { return Vec::new() };
+    model.detail.wanted = false;
+    if model.detail.key.as_ref() == Some(&key) && !matches!(model.detail.state, Load::Failed(_)) {
+        return Vec::new();
+    }
+    open(model, key)
 }

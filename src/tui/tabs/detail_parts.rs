@@ -233,17 +233,20 @@ pub(super) fn live(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row>
     rows
 }
 
+/// One sum of a VAT rate.
+type Sum = fn(&VatLine) -> Option<Decimal>;
+
 /// Sums by VAT rate, related documents, comment, tags.
 pub(super) fn more(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = model.locale;
     let invoice = &detail.stored.invoice;
     let mut rows = Vec::new();
-    let of: [fn(&VatLine) -> Option<Decimal>; 3] = [|line| line.net, |line| line.vat, |line| line.gross];
+    let of: [Sum; 3] = [|line| line.net, |line| line.vat, |line| line.gross];
     let lines = &invoice.vat_lines;
     let columns = of.map(|of| Amounts::default().of(locale, lines.iter().filter_map(|l| Some((of(l)?, &invoice.currency)))));
     for line in lines {
         let names = ["tui-total-net", "tui-total-vat", "tui-total-gross"];
-        let sum = |((id, of), column): ((&'static str, fn(&VatLine) -> Option<Decimal>), &Amounts)| {
+        let sum = |((id, of), column): ((&'static str, Sum), &Amounts)| {
             let amount = of(line).map_or_else(
                 || format!("{:>width$}", words::NOTHING, width = usize::from(column.width())),
                 |value| column.align(locale, value, &invoice.currency),

@@ -19,12 +19,12 @@ use crate::tui::input::Input;
 use crate::tui::keymap::Action;
 use crate::tui::marks::Marks;
 use crate::tui::mask;
-use crate::tui::model::{Load, Model, Mood, Tab};
+use crate::tui::model::{Model, Mood, Tab};
 use crate::tui::pick::{self, Kind};
 use crate::tui::saved;
 use crate::tui::tabs::invoices_view::Widths;
 
-use super::invoices_filter::{complete, recall};
+use super::invoices_filter::{back, complete, recall};
 use super::invoices_marks::mark_range;
 
 pub(crate) use super::invoices_ahead::{catch_up, waits};
@@ -132,6 +132,15 @@ impl Invoices {
         self.suggestions.clear();
         if std::mem::take(&mut self.fresh) {
             self.input = Input::new(&std::mem::take(&mut self.before));
+        }
+    }
+
+    /// Notes whether an action moves the cursor away from the top, or back to it.
+    const fn touched(&mut self, action: Action) {
+        match action {
+            Action::First => self.moved = false,
+            Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Last => self.moved = true,
+            _ => self.moved |= matches!(action, Action::Mark | Action::MarkRange | Action::Open),
         }
     }
 
@@ -371,12 +380,7 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     let page = visible(model).saturating_sub(1).max(1);
     let turns = model.settings.low_bandwidth;
     let tab = &mut model.invoices;
-    match action {
-        Action::First => tab.moved = false,
-        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Last => tab.moved = true,
-        Action::Mark | Action::MarkRange | Action::Open => tab.moved = true,
-        _ => {}
-    }
+    tab.touched(action);
     // A filter that is wrong finds nothing: what is still seen is not what it asks for.
     if matches!(action, Action::Export | Action::Copy | Action::Pdf | Action::MarkAll | Action::MarkRange)
         && let Some(message) = tab.filter_error().map(|error| error.message.clone())
@@ -471,56 +475,4 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
-}
-
-/// Esc: first the filter goes, then one goes back to where one came from.
-fn back(model: &mut Model) -> Vec<Effect> {
-    if model.notice.take().is_some() {
-        return Vec::new();
-    }
-    if !model.invoices.marks.is_empty() {
-        model.invoices.marks.clear();
-        return Vec::new();
-    }
-    if model.back.is_some()
-        && let Some((scope, filter)) = model.invoices.left.take()
-    {
-        model.invoices.scope = scope;
-        model.invoices.input = Input::new(&filter);
-        model.tab = model.back.take().unwrap_or(model.tab);
-        return find(model, Purpose::Follow);
-    }
-    model.invoices.left = None;
-    if !model.invoices.input.text().is_empty() {
-        model.invoices.input = Input::default();
-        return find(model, Purpose::Follow);
-    }
-    model.tab = model.back.take().unwrap_or(model.tab);
-    Vec::new()
-}
-
-/// Moves to the next or previous invoice of the list and opens it.
-pub(crate) fn step(model: &mut Model, forward: bool) {
-    let tab = &mut model.invoices;
-    let old = tab.cursor;
-    tab.moved = true;
-    tab.move_to(if forward { old + 1 } else { old.saturating_sub(1) });
-    if tab.cursor != old {
-        model.detail.wanted = true;
-    }
-}
-
-/// Loads the invoice under the cursor into the detail where it is seen.
-pub(crate) fn settle_detail(model: &mut Model) -> Vec<Effect> {
-    let beside = model.tab == Tab::Invoices && model.wide();
-    let first = model.tab == Tab::Detail && model.detail.key.is_none();
-    if !(beside || first || model.detail.wanted) {
-        return Vec::new();
-    }
-    let Some(key) = model.invoices.selected.clone() else { return Vec::new() };
-    model.detail.wanted = false;
-    if model.detail.key.as_ref() == Some(&key) && !matches!(model.detail.state, Load::Failed(_)) {
-        return Vec::new();
-    }
-    super::detail::open(model, key)
 }

@@ -162,3 +162,29 @@ impl Invoices {
         count('"') % 2 == 1 || count('(') > count(')') || !typed.chars().skip(at).any(char::is_whitespace)
     }
 }
+
+/// Esc: first the filter goes, then one goes back to where one came from.
+pub(super) fn back(model: &mut Model) -> Vec<Effect> {
+    if model.notice.take().is_some() {
+        return Vec::new();
+    }
+    if !model.invoices.marks.is_empty() {
+        model.invoices.marks.clear();
+        return Vec::new();
+    }
+    if model.back.is_some()
+        && let Some((scope, filter)) = model.invoices.left.take()
+    {
+        model.invoices.scope = scope;
+        model.invoices.input = Input::new(&filter);
+        model.tab = model.back.take().unwrap_or(model.tab);
+        return find(model, Purpose::Follow);
+    }
+    model.invoices.left = None;
+    if !model.invoices.input.text().is_empty() {
+        model.invoices.input = Input::default();
+        return find(model, Purpose::Follow);
+    }
+    model.tab = model.back.take().unwrap_or(model.tab);
+    Vec::new()
+}

@@ -225,8 +225,7 @@ fn found(model: &Model, buffer: &mut Buffer, area: Rect) {
         (None, false, _) => Some(Say::Loading),
         (Some(_), false, _) => return,
         (Some(_), _, 0) if tab.complaint().is_some() => return,
-        (Some(_), _, 0) => Some(nothing(model)),
-        (None, true, 0) => Some(nothing(model)),
+        (Some(_), _, 0) | (None, true, 0) => Some(nothing(model)),
         _ => None,
     };
     if let Some(say) = say {

@@ -1,6 +1,7 @@
 //! Mending the journal where the database is whole: every entry that can be read stays what it is, under its number. What the database
 //! has of a lost one is told again in its place; one of which nothing is known is marked as lost.
 
+use std::collections::btree_map::Entry as Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -57,11 +58,13 @@ fn again(db: &Database, told: &BTreeMap<u64, Entry>, end: u64) -> Result<BTreeMa
         let Some(sequence) = key::tail_u64(rest).filter(|sequence| !told.contains_key(sequence)) else { continue };
         let Ok(Changes(changes)) = decode(&bytes) else { continue };
         let Some(run) = changes.first().map(|change| change.run) else { continue };
-        if !commits.contains_key(&sequence) {
-            let Ok(Some(run)) = read::run(db, run) else { continue };
-            commits.insert(sequence, empty(run));
-        }
-        let Some(commit) = commits.get_mut(&sequence) else { continue };
+        let commit = match commits.entry(sequence) {
+            Place::Occupied(known) => known.into_mut(),
+            Place::Vacant(place) => {
+                let Ok(Some(run)) = read::run(db, run) else { continue };
+                place.insert(empty(run))
+            }
+        };
         if let Ok(Some(stored)) = read::invoice(db, key::head(&key, rest))?
             && stored.vanished.is_some()
         {
