@@ -28,6 +28,7 @@ mod many;
 mod power;
 mod pty;
 mod quality;
+mod readme;
 mod reports;
 mod scripts;
 mod secrets;

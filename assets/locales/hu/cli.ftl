@@ -164,7 +164,7 @@ cli-health-no-key = nincs kulcs
 cli-health-disabled = kikapcsolva
 cli-health-damaged = sérült, szinkronizálandó
 cli-health-incomplete = sérült rekordok, szinkronizálandó
-cli-health-key-lost = hiányzó kulcs vagy identitás
+cli-health-key-lost = hiányzó kulcs vagy azonosító
 
 # Számlák.
 cli-invoices-none = Nincs ilyen számla.
