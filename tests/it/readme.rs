@@ -35,16 +35,16 @@ fn blocks(readme: &str, language: &str) -> Vec<String> {
     blocks
 }
 
-/// The readme without its fenced blocks.
+/// The README without its fenced blocks.
 fn prose(readme: &str) -> String {
-    let parts = readme.split("```").enumerate().filter(|(number, _)| number % 2 == 0);
+    let parts = readme.split("```").enumerate().filter(|(number, _)| number.is_multiple_of(2));
     parts.map(|(_, part)| part).collect::<Vec<_>>().join("\n")
 }
 
 /// The code spans of a text.
 fn spans(text: &str) -> Vec<&str> {
     let lines = text.lines().flat_map(|line| line.split('`').enumerate());
-    lines.filter(|(number, _)| number % 2 == 1).map(|(_, span)| span).collect()
+    lines.filter(|(number, _)| !number.is_multiple_of(2)).map(|(_, span)| span).collect()
 }
 
 /// The commands of a line as a shell reads it, each with its words: quotes, `;`, `|`, comments and variables before a command.
