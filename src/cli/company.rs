@@ -235,7 +235,7 @@ async fn views(app: &mut App) -> Result<Vec<CompanyView>> {
 async fn list(app: &mut App, json: bool) -> Result<()> {
     let views = views(app).await?;
     if json {
-        return Ok(app.out.json(&StatusJson::new(&views))?);
+        return Ok(app.out.json(&StatusJson::new(&views, app.out.locale()))?);
     }
     if views.is_empty() {
         app.out.note(&Message::new("service-no-companies"));
@@ -274,7 +274,7 @@ async fn show(app: &mut App, name: &str, json: bool) -> Result<()> {
     close(service).await;
     let Some(view) = find(views?, company.id) else { return Ok(()) };
     if json {
-        return Ok(app.out.json(&CompanyJson::from(&view))?);
+        return Ok(app.out.json(&CompanyJson::new(&view, app.out.locale()))?);
     }
     let locale = app.out.locale();
     app.out.styled(&crate::domain::text::clean(&view.company.name), super::style::Style::Bold)?;
@@ -304,6 +304,7 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
         ("cli-field-added", locale.time(company.added, app.zone())),
         ("cli-col-key", key_text(locale, app, company)),
         ("cli-col-last-sync", status::last_sync(app, view)),
+        ("cli-field-failure", view.failure().map_or_else(unknown, |failure| locale.text(failure))),
         ("cli-col-invoices", locale.count(view.invoices)),
         ("cli-col-outstanding", status::totals(locale, &view.outstanding)),
         ("cli-col-overdue", status::totals(locale, &view.overdue)),

@@ -138,9 +138,10 @@ async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
             .with("count", view.invoices)
             .with("outstanding", sums(&view.outstanding))
             .with("overdue", sums(&view.overdue));
-        locale.text(&message)
+        let reason = status::reason(app, view).map(|reason| locale.text(&reason));
+        std::iter::once(locale.text(&message)).chain(reason)
     };
-    Ok(views.iter().map(line).collect())
+    Ok(views.iter().flat_map(line).collect())
 }
 
 async fn find(app: &App, service: &Service, place: &mut Place) -> Result<Vec<String>> {

@@ -8,7 +8,7 @@ use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::api::wire::{Nagios, StatusJson, nagios};
-use crate::domain::{Light, Totals};
+use crate::domain::{Light, Message, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::locale::Locale;
 use crate::service::{CompanyView, ServiceError};
@@ -23,10 +23,15 @@ pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
     close(service).await;
     let views = views?;
     if args.json {
-        app.out.json(&StatusJson::new(&views))?;
+        app.out.json(&StatusJson::new(&views, app.out.locale()))?;
     } else if !views.is_empty() {
         let table = table(app, &views);
         app.out.table(&table)?;
+        for view in &views {
+            if let Some(reason) = reason(app, view) {
+                app.out.say(&reason)?;
+            }
+        }
     }
     if views.is_empty() {
         return Err(Error::from(ServiceError::NoCompanies).into());
@@ -112,6 +117,15 @@ pub(super) fn last_sync(app: &App, view: &CompanyView) -> String {
         Some(until) => format!("{last}; {}", locale.text(&with("cli-deferred-until", "time", locale.time(until, app.zone())))),
         None => last,
     }
+}
+
+/// Why the last run of a company failed, and when; `None` where it did not, or the company is not judged by it.
+pub(super) fn reason(app: &App, view: &CompanyView) -> Option<Message> {
+    let failure = view.failure().filter(|_| view.company.enabled)?;
+    let locale = app.out.locale();
+    let at = view.last_ended.map_or_else(String::new, |at| locale.time(at, app.zone()));
+    let message = with("cli-status-failed", "company", view.company.name.as_str()).with("time", at);
+    Some(message.with("reason", locale.text(failure)))
 }
 
 /// The sums of the two currencies with the most invoices, and how many more there are.

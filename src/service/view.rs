@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, Queued, Role, RunError, RunId,
-    StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, Message, Queued, Role, RunError, RunId,
+    RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::Account;
 use crate::store::CompanyCount;
@@ -44,6 +44,14 @@ pub struct CompanyView {
     pub deferred_until: Option<Timestamp>,
     /// When it is synced by itself next, where `faktura serve` has the store.
     pub next_run: Option<Timestamp>,
+}
+
+impl CompanyView {
+    /// Why its last run failed; `None` where it did not.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Message> {
+        self.last_run.as_ref().filter(|run| run.status == RunStatus::Failed)?.failure.as_ref()
+    }
 }
 
 /// A company to add.

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::Home;
 use crate::support::server::{Answer, Asked, Server, document, page, rest};
+use crate::support::terminal::Terminal;
+use crate::support::{Home, ran};
 
 const KEY: &str = "11111111-2222-4333-8444-555555555555";
 
@@ -56,7 +57,25 @@ fn a_page_that_stays_bad_fails_the_run_and_what_was_committed_stays() {
     let sync = home.json(4, &["sync", "--json"]);
     assert_eq!(sync["companies"][0]["status"], "failed");
     assert_eq!(home.json(0, &["invoices", "--format", "json"])["total"], 200);
-    home.expect(4, &["status"]);
+    // Invoices are here, and still: it never succeeded, and why.
+    let failure = sync["companies"][0]["errors"][0]["error"].as_str().expect("a reason").to_owned();
+    let json = home.json(4, &["status", "--json"]);
+    assert_eq!(json["companies"][0]["failure"], failure.as_str());
+    assert!(json["companies"][0]["last_success"].is_null());
+    let text = home.expect(4, &["status"]).out;
+    assert!(text.contains("never") && text.contains(&failure), "{text}");
+    let text = home.expect(0, &["company", "show", "Teszt"]).out;
+    assert!(text.contains(&failure), "{text}");
+    let typed = home.path().join("typed");
+    std::fs::write(&typed, "companies\nquit\n").expect("room");
+    let mut plain = home.command(&["--plain"]);
+    plain.stdin(std::fs::File::open(&typed).expect("there"));
+    let plain = ran(plain);
+    assert!(plain.out.contains("never") && plain.out.contains(&failure), "{}{}", plain.out, plain.err);
+    let mut terminal = Terminal::start(&home, &[], 30, 120);
+    terminal.shows(failure.split(['.', ':']).next().unwrap_or(&failure));
+    terminal.shows("never");
+    terminal.quits();
     home.expect(0, &["check"]);
 }
 

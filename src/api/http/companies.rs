@@ -3,13 +3,14 @@
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::{json, read};
+use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
@@ -115,10 +116,17 @@ const fn yes() -> bool {
     (status = 200, description = "Done", body = Companies),
     (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
-pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
+pub(super) async fn list(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     let views = ask!(api, caller, Companies);
-    json(StatusCode::OK, &Companies { companies: views.iter().map(CompanyJson::from).collect() })
+    let locale = language(&headers).locale();
+    let companies = views.iter().map(|view| CompanyJson::new(view, locale)).collect();
+    json(StatusCode::OK, &Companies { companies })
 }
 
 /// The health of all, by the worst of them: what `faktura status --json` prints.
@@ -126,10 +134,15 @@ pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Ca
     (status = 200, description = "Done", body = StatusJson),
     (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
-pub(super) async fn status(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
+pub(super) async fn status(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     let views = ask!(api, caller, Companies);
-    json(StatusCode::OK, &StatusJson::new(&views))
+    json(StatusCode::OK, &StatusJson::new(&views, language(&headers).locale()))
 }
 
 /// One company.
@@ -145,10 +158,11 @@ pub(super) async fn show(
     Extension(caller): Extension<Caller>,
     Path(part): Path<String>,
     RawQuery(query): RawQuery,
+    headers: HeaderMap,
 ) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     let view = one(&api, &caller, company(&part)?).await?;
-    json(StatusCode::OK, &CompanyJson::from(&view))
+    json(StatusCode::OK, &CompanyJson::new(&view, language(&headers).locale()))
 }
 
 /// Adds a company.
@@ -158,7 +172,7 @@ pub(super) async fn show(
         (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
+pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Caller>, headers: HeaderMap, body: Bytes) -> Reply {
     let asked: Add = read(&body)?;
     let new = NewCompany {
         name: asked.name,
@@ -170,7 +184,7 @@ pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Cal
     };
     let tested = ask!(api, caller, AddCompany(new));
     let id = tested.company.id;
-    let mut response = tell(&api, &caller, StatusCode::CREATED, tested).await?;
+    let mut response = tell(&api, &caller, StatusCode::CREATED, tested, &headers).await?;
     if let Ok(location) = format!("/v1/companies/{id}").parse() {
         response.headers_mut().insert(header::LOCATION, location);
     }
@@ -189,6 +203,7 @@ pub(super) async fn change(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
     Path(part): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Reply {
     let (id, asked) = (company(&part)?, read::<Change>(&body)?);
@@ -199,7 +214,7 @@ pub(super) async fn change(
         ask!(api, caller, EnableCompany(id, enabled));
     }
     let view = one(&api, &caller, id).await?;
-    json(StatusCode::OK, &CompanyJson::from(&view))
+    json(StatusCode::OK, &CompanyJson::new(&view, language(&headers).locale()))
 }
 
 /// Removes a company with everything of it. Its name must be given, so that a wrong number removes nothing.
@@ -243,11 +258,12 @@ pub(super) async fn set_key(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
     Path(part): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Reply {
     let (id, asked) = (company(&part)?, read::<Key>(&body)?);
     let tested = ask!(api, caller, SetKey(id, NewKey { key: asked.api_key, test: asked.test, force: asked.force }));
-    tell(&api, &caller, StatusCode::OK, tested).await
+    tell(&api, &caller, StatusCode::OK, tested, &headers).await
 }
 
 /// Tries a company's API key at the accounting service.
@@ -258,15 +274,21 @@ pub(super) async fn set_key(
         (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
-pub(super) async fn test(State(api): State<Api>, Extension(caller): Extension<Caller>, Path(part): Path<String>) -> Reply {
+pub(super) async fn test(
+    State(api): State<Api>,
+    Extension(caller): Extension<Caller>,
+    Path(part): Path<String>,
+    headers: HeaderMap,
+) -> Reply {
     let tested = ask!(api, caller, TestKey(company(&part)?));
-    tell(&api, &caller, StatusCode::OK, tested).await
+    tell(&api, &caller, StatusCode::OK, tested, &headers).await
 }
 
-async fn tell(api: &Api, caller: &Caller, status: StatusCode, tested: Tested) -> Reply {
+async fn tell(api: &Api, caller: &Caller, status: StatusCode, tested: Tested, headers: &HeaderMap) -> Reply {
     let view = one(api, caller, tested.company.id).await?;
     let account = tested.account.map(|account| AccountJson { name: account.name, tax_number: account.tax_number });
-    json(status, &TestedJson { company: CompanyJson::from(&view), account }).map(IntoResponse::into_response)
+    let company = CompanyJson::new(&view, language(headers).locale());
+    json(status, &TestedJson { company, account }).map(IntoResponse::into_response)
 }
 
 /// A company that the caller sees.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::body::json;
+use super::front::language;
 use super::params::Params;
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
@@ -52,7 +53,7 @@ pub(super) async fn health(
         return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None });
     };
     let views = ask!(api, caller, Companies);
-    let StatusJson { status: _, incomplete: _, companies } = StatusJson::new(&views);
+    let StatusJson { status: _, incomplete: _, companies } = StatusJson::new(&views, language(&headers).locale());
     let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
     let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let line = nagios(&views, api.0.clock.now()).line;

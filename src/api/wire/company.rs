@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::incomplete::IncompleteJson;
 use super::value::{Instant, Shown, TotalJson, totals};
 use crate::domain::Light;
+use crate::locale::Locale;
 use crate::service::CompanyView;
 
 /// `faktura status --json`.
@@ -45,6 +46,8 @@ pub struct CompanyJson {
     pub last_sync: Option<Instant>,
     pub last_status: Option<&'static str>,
     pub last_success: Option<Instant>,
+    /// Why its last run failed, where it did.
+    pub failure: Option<String>,
     pub invoices: u64,
     pub outstanding: Vec<TotalJson>,
     pub overdue: Vec<TotalJson>,
@@ -60,18 +63,20 @@ pub struct CompanyJson {
 impl StatusJson {
     /// What scripts see of all companies.
     #[must_use]
-    pub fn new(companies: &[CompanyView]) -> Self {
+    pub fn new(companies: &[CompanyView], locale: &Locale) -> Self {
         let worst = companies.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
         Self {
             status: worst.as_str(),
             incomplete: IncompleteJson::of(companies),
-            companies: companies.iter().map(CompanyJson::from).collect(),
+            companies: companies.iter().map(|view| CompanyJson::new(view, locale)).collect(),
         }
     }
 }
 
-impl From<&CompanyView> for CompanyJson {
-    fn from(view: &CompanyView) -> Self {
+impl CompanyJson {
+    /// What scripts see of a company.
+    #[must_use]
+    pub fn new(view: &CompanyView, locale: &Locale) -> Self {
         let company = &view.company;
         Self {
             id: company.id.0,
@@ -89,6 +94,7 @@ impl From<&CompanyView> for CompanyJson {
             last_sync: view.last_ended.map(Shown),
             last_status: view.last_run.as_ref().map(|run| run.status.as_str()),
             last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
+            failure: view.failure().map(|failure| locale.text(failure)),
             invoices: view.invoices,
             outstanding: totals(&view.outstanding),
             overdue: totals(&view.overdue),
@@ -106,13 +112,14 @@ mod tests {
     use super::*;
     use crate::api::wire::samples::company;
     use crate::domain::Health;
+    use crate::locale::english;
 
     #[test]
     fn the_whole_is_as_bad_as_its_worst() {
-        let json = serde_json::to_value(StatusJson::new(&[
-            company("MEDKA Kft.", Health::Fresh, None),
-            company("MEDKA Kft.", Health::Ageing, None),
-        ]))
+        let json = serde_json::to_value(StatusJson::new(
+            &[company("MEDKA Kft.", Health::Fresh, None), company("MEDKA Kft.", Health::Ageing, None)],
+            english(),
+        ))
         .unwrap();
         assert_eq!(json["status"], "yellow");
         assert_eq!(json["companies"][0]["status"], "green");
@@ -122,6 +129,6 @@ mod tests {
             json["companies"][0]["outstanding"].to_string(),
             r#"[{"balance":"1150.50","count":1,"currency":"EUR","direction":"issued","gross":"1150.50","net":"0","vat":"0"}]"#
         );
-        assert_eq!(StatusJson::new(&[]).status, "green");
+        assert_eq!(StatusJson::new(&[], english()).status, "green");
     }
 }

@@ -136,10 +136,15 @@ pub(crate) fn currencies(view: &CompanyView) -> Vec<&Currency> {
     owed.into_iter().map(|(currency, _)| currency).collect()
 }
 
+/// Whether a company has something to show in its cells: it was synced, or a first sync that failed brought invoices.
+pub(crate) const fn has_cells(view: &CompanyView) -> bool {
+    view.last_success.is_some() || view.invoices > 0
+}
+
 /// Lines that a company takes: one for each currency where amounts are shown, and one where its light wants a sentence.
 pub(crate) fn lines(model: &Model, view: &CompanyView, amounts: bool) -> usize {
     // A bar or a sentence stands instead of amounts.
-    if running(model, view).is_some() || (view.last_success.is_none() && view.invoices == 0) {
+    if running(model, view).is_some() || !has_cells(view) {
         return 1;
     }
     let sentence = usize::from(reason_below(model, view));
@@ -149,7 +154,7 @@ pub(crate) fn lines(model: &Model, view: &CompanyView, amounts: bool) -> usize {
 
 /// Whether the sentence about its light stands below the company's line (else instead of its cells, or there is none).
 pub(crate) fn reason_below(model: &Model, view: &CompanyView) -> bool {
-    running(model, view).is_none() && view.last_success.is_some() && words::health(model, view).is_some()
+    running(model, view).is_none() && has_cells(view) && words::health(model, view).is_some()
 }
 
 /// How far the company's sync is.

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::companies::{CURRENCIES, about_height, currencies, list_height, reason_below, running};
+use super::companies::{CURRENCIES, about_height, currencies, has_cells, list_height, reason_below, running};
 use crate::domain::{Currency, Message, RunStatus, Totals};
 use crate::locale::Amounts;
 use crate::service::CompanyView;
@@ -147,7 +147,7 @@ fn company(model: &Model, buffer: &mut Buffer, area: Rect, layout: &Layout, view
         pieces(buffer, area.x + rest, area.y, room, &progress_line(model, progress, room));
         return;
     }
-    if view.last_success.is_none() && view.invoices == 0 {
+    if !has_cells(view) {
         if let Some((sentence, style)) = words::health(model, view) {
             put(buffer, area.x + rest, area.y, room, &sentence, style);
         }
@@ -218,7 +218,7 @@ fn amount(model: &Model, amounts: &Amounts, totals: &Totals, currency: &Currency
 }
 
 fn last_sync(model: &Model, view: &CompanyView) -> String {
-    let Some(run) = &view.last_success else { return words::NOTHING.to_owned() };
+    let Some(run) = &view.last_success else { return model.locale.get("tui-never") };
     words::ago(model.locale, model.now, run.ended.unwrap_or(run.started))
 }
 
