@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Effect, Event, Live, Reply};
-use crate::domain::Trigger;
+use crate::domain::{Doubt, Trigger};
 use crate::query::complete;
 use crate::service::{Service, SyncRequest};
 use crate::store::RunFilter;
@@ -18,7 +18,7 @@ pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effe
             let from = clock.now();
             let result = service.find(request).await;
             let took = Duration::try_from(clock.now().duration_since(from)).ok();
-            Event::Found { generation, took, result }
+            Event::Found { generation, took, result, doubts: doubts(&service).await }
         }
         Effect::LoadInvoice(key) => {
             let result = service.invoice(&key).await.map(|found| found.map(Box::new));
@@ -47,7 +47,10 @@ pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effe
             Event::Suggested { generation, list }
         }
         Effect::Rows { request, what } => Event::Rows(what, service.find(request).await),
-        Effect::LoadReport(request) => Event::Report(request.kind, service.report(request).await),
+        Effect::LoadReport(request) => {
+            let report = service.report(request.clone()).await;
+            Event::Report(request.kind, report, doubts(&service).await)
+        }
         Effect::StartSync(companies) => {
             let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
             Event::Synced(service.sync(request).await.err())
@@ -65,4 +68,10 @@ pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effe
         | Effect::Mouse(_)
         | Effect::ReadConfig => return None,
     })
+}
+
+/// Companies of which something is missing, after an answer that may have met the damage. An error here comes again with the next
+/// question.
+async fn doubts(service: &Service) -> Vec<Doubt> {
+    service.doubts().await.unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::jobs::{Step, Work};
 use super::key::Key;
 use super::keymap::Keymap;
-use crate::domain::{CompanyId, InvoiceKey, Message, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::domain::{CompanyId, Doubt, InvoiceKey, Message, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::error::Error;
 use crate::locale::Lang;
 use crate::query::complete::Suggestion;
@@ -51,6 +51,8 @@ pub(crate) enum Event {
         took: Option<Duration>,
         /// The answer.
         result: Answer<Found>,
+        /// Companies of which something is missing in it.
+        doubts: Vec<Doubt>,
     },
     /// An invoice came.
     Invoice {
@@ -76,7 +78,7 @@ pub(crate) enum Event {
         result: Answer<Option<(SyncRun, Vec<RunError>)>>,
     },
     /// A report came.
-    Report(ReportKind, Answer<Report>),
+    Report(ReportKind, Answer<Report>, Vec<Doubt>),
     /// Changes came.
     Changes(ChangesRequest, Answer<Vec<InvoiceChange>>),
     /// What may come next in the filter.

@@ -19,7 +19,7 @@ use super::tabs::log::Log;
 use super::tabs::reports::Reports;
 use super::theme::{Depth, Theme};
 use super::views::View;
-use crate::domain::{CompanyId, Message};
+use crate::domain::{CompanyId, Doubt, Message};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::sync::Progress;
@@ -220,6 +220,8 @@ pub struct Model {
     pub(crate) notice: Option<Notice>,
     /// Runs at work.
     pub(crate) progress: BTreeMap<CompanyId, Progress>,
+    /// Companies of which something is missing in the lists and reports that are shown.
+    pub(crate) doubts: Vec<Doubt>,
     /// What was last heard of each company's quota: calls left, of how many.
     pub(crate) quotas: BTreeMap<CompanyId, (u32, u32)>,
     pub(crate) companies: Companies,
@@ -261,6 +263,7 @@ impl Model {
             leaving: Leaving::default(),
             notice: None,
             progress: BTreeMap::new(),
+            doubts: Vec::new(),
             quotas: BTreeMap::new(),
             companies: Companies::default(),
             invoices: Invoices::default(),

@@ -5,7 +5,7 @@ use super::event::{Effect, Mouse};
 use super::keymap::{Action, Context};
 use super::model::{Model, Overlay, Tab};
 use super::tabs::{companies, companies_view, invoices, invoices_view, log, reports};
-use super::{update, view};
+use super::{update, view, words};
 
 /// Rows that one notch of the wheel moves.
 const NOTCH: usize = 3;
@@ -75,8 +75,9 @@ fn press(model: &mut Model, x: u16, y: u16) -> Vec<Effect> {
             if there { log::point(model, index) } else { Vec::new() }
         }
         Tab::Reports => {
-            let Some(index) = line.checked_sub(2).map(|line| line + model.reports.top) else { return Vec::new() };
-            let there = index < model.reports.rows().len() && line < reports::visible(model) + 2;
+            let head = 2 + usize::from(words::is_incomplete(model, None));
+            let Some(index) = line.checked_sub(head).map(|line| line + model.reports.top) else { return Vec::new() };
+            let there = index < model.reports.rows().len() && line < reports::visible(model) + head;
             if there { reports::point(model, index) } else { Vec::new() }
         }
         Tab::Changes => {
@@ -109,7 +110,8 @@ fn invoice(model: &mut Model, x: u16, line: usize) -> Vec<Effect> {
     if line == 0 {
         return update::does(model, Action::Filter);
     }
-    let head = 1 + usize::from(model.invoices.complaint().is_some()) * 2;
+    let incomplete = usize::from(words::is_incomplete(model, model.invoices.scope));
+    let head = 1 + usize::from(model.invoices.complaint().is_some()) * 2 + incomplete;
     if line == head {
         return match invoices_view::heading_at(model, x) {
             Some((field, true)) => {

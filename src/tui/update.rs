@@ -8,7 +8,7 @@ use super::model::{Leaving, Model, Mood, Notice, Overlay, Question, Tab};
 use super::pick::{self, Kind};
 use super::tabs::{changes, companies, detail, invoices, log, reports};
 use super::{mouse, over};
-use crate::domain::{CompanyId, Message, RunStatus, SyncRun};
+use crate::domain::{CompanyId, Doubt, Message, RunStatus, SyncRun};
 use crate::sync;
 
 /// A notice that nobody dismissed goes after so many minutes.
@@ -61,8 +61,9 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
             model.dirty = true;
             return companies::loaded(model, answer);
         }
-        Event::Found { generation, took, result } => {
-            let mut effects = invoices::found(model, generation, took, result);
+        Event::Found { generation, took, result, doubts } => {
+            let mut effects = doubted(model, doubts);
+            effects.extend(invoices::found(model, generation, took, result));
             effects.extend(invoices::catch_up(model));
             return effects;
         }
@@ -73,7 +74,11 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
             return log::loaded(model, answer);
         }
         Event::Run { id, result } => log::run_loaded(model, id, result),
-        Event::Report(kind, answer) => reports::loaded(model, kind, answer),
+        Event::Report(kind, answer, doubts) => {
+            let effects = doubted(model, doubts);
+            reports::loaded(model, kind, answer);
+            return effects;
+        }
         Event::Changes(request, answer) => changes::loaded(model, &request, answer),
         Event::Suggested { generation, list } => return invoices::suggested(model, generation, list),
         Event::Rows(what, result) => return invoices::rows_came(model, what, result),
@@ -336,6 +341,16 @@ fn mask(model: &mut Model) -> Vec<Effect> {
     model.apply_settings();
     model.say(Message::new(if model.masked { "tui-masked-on" } else { "tui-masked-off" }), Mood::Good);
     reload(model)
+}
+
+/// Takes notice of the companies of which something is missing; their lights are read again where that is news.
+fn doubted(model: &mut Model, doubts: Vec<Doubt>) -> Vec<Effect> {
+    if model.doubts == doubts {
+        return Vec::new();
+    }
+    model.doubts = doubts;
+    model.dirty = true;
+    model.companies.load()
 }
 
 /// Companies whose last run failed or lacks something.

@@ -12,7 +12,7 @@ use ratatui::style::Style;
 use super::model::{Model, Mood};
 use super::text::clean;
 use super::theme;
-use crate::domain::{Company, Currency, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun};
+use crate::domain::{Company, CompanyId, Currency, Doubt, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun};
 use crate::locale::Locale;
 use crate::service::CompanyView;
 
@@ -192,6 +192,25 @@ pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style
         _ => theme::ACT,
     };
     Some((locale.text(&message), style))
+}
+
+/// Whether something is missing in what is shown of a company, or of all.
+pub(crate) fn is_incomplete(model: &Model, scope: Option<CompanyId>) -> bool {
+    model.doubts.iter().any(|doubt| scope.is_none_or(|id| doubt.company == id))
+}
+
+/// Of which companies something is missing in what is shown.
+pub(crate) fn incomplete(model: &Model, scope: Option<CompanyId>) -> Option<String> {
+    if !is_incomplete(model, scope) {
+        return None;
+    }
+    let doubts = model.doubts.iter().filter(|doubt| scope.is_none_or(|id| doubt.company == id));
+    let name = |doubt: &Doubt| match model.companies.name(doubt.company) {
+        Some(name) => clean(name).into_owned(),
+        None => doubt.company.to_string(),
+    };
+    let names = doubts.map(name).collect::<Vec<_>>().join(", ");
+    Some(model.locale.text(&Message::new("tui-incomplete").with("companies", names)))
 }
 
 /// How a run stands: glyph, word, style.

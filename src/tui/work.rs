@@ -93,12 +93,7 @@ async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mas
         Chosen::These(keys) => format!("{} ← {}", path.display(), keys.len()),
         Chosen::Found { query, .. } => format!("{} ← {}", path.display(), if query.is_empty() { "*" } else { query }),
     };
-    // A file could not say that something is missing in it.
-    if let Some(doubt) = desk.service.doubts().await?.first() {
-        let names = names(desk).await?;
-        let company = names.get(&doubt.company).cloned().unwrap_or_default();
-        return Err(ServiceError::Damaged { company, place: doubt.place.clone() }.into());
-    }
+    complete(desk).await?;
     // Before the first invoice leaves: an export that is not in the log does not happen.
     desk.service.exported(what.clone()).await?;
     let written = write(desk, chosen, format, path, masked).await;
@@ -106,6 +101,14 @@ async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mas
         desk.service.export_failed(what).await?;
     }
     written
+}
+
+/// Refuses where something is missing: a file could not say so.
+async fn complete(desk: &Desk) -> Result<(), Error> {
+    let doubts = desk.service.doubts().await?;
+    let Some(doubt) = doubts.first() else { return Ok(()) };
+    let company = names(desk).await?.get(&doubt.company).cloned().unwrap_or_default();
+    Err(ServiceError::Damaged { company, place: doubt.place.clone() }.into())
 }
 
 async fn write(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
@@ -138,6 +141,8 @@ async fn write(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mask
         exporter = blocking(move || page.write(exporter, masked)).await?;
         desk.tell(done, total);
     }
+    // What was found to be damaged on the way counts too.
+    complete(desk).await?;
     let written = blocking(move || exporter.finish().map_err(Error::from)).await?;
     let message = Message::new("tui-export-done").with("count", written.invoices);
     Ok(message.with("place", path.display().to_string()))

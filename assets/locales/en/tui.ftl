@@ -77,6 +77,7 @@ tui-duration-minutes = { $count } min
 tui-duration-hours = { $count } h { $minutes } min
 
 # Companies.
+tui-never = never
 tui-health-deferred = the service asked to wait until { $until }
 tui-health-disabled = disabled; “faktura company enable "{ $name }"” brings it back
 tui-health-no-key = no API key; give it one with “faktura company set-key "{ $name }"”
@@ -84,7 +85,7 @@ tui-health-never = never synced; press s
 tui-health-damaged = its data was damaged and is not shown; press s to fetch all of it again
 tui-health-incomplete = damaged records are missing in its figures; press s to fetch all of it again
 tui-health-key-lost = its sealed key or identity.age is gone; put it back, or run “faktura company set-key "{ $name }"”
-tui-incomplete = incomplete: { $companies }
+tui-incomplete = figures are incomplete, data of { $companies } was damaged: press S to fetch it again
 tui-health-stale = last success { $age }; press s
 tui-health-partial = { $count ->
     [one] { $count } invoice was skipped; tab 4 says why

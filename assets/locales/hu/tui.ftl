@@ -68,6 +68,7 @@ tui-duration-minutes = { $count } perc
 tui-duration-hours = { $count } ó { $minutes } perc
 
 # Cégek.
+tui-never = soha
 tui-health-deferred = a szolgáltatás várakozást kért eddig: { $until }
 tui-health-disabled = letiltva; a „faktura company enable "{ $name }"” visszahozza
 tui-health-no-key = nincs API-kulcsa; adja meg: „faktura company set-key "{ $name }"”
@@ -75,7 +76,7 @@ tui-health-never = még sosem szinkronizált; nyomjon s-t
 tui-health-damaged = az adatai megsérültek, nem jelennek meg; az s billentyű mindet újra letölti
 tui-health-incomplete = sérült rekordok hiányoznak az összegeiből; az s billentyű mindet újra letölti
 tui-health-key-lost = hiányzik a lezárt kulcsa vagy az identity.age; tegye vissza, vagy futtassa: „faktura company set-key "{ $name }"”
-tui-incomplete = hiányos: { $companies }
+tui-incomplete = az összegek hiányosak, mert { $companies } adatai megsérültek: az S billentyű újra letölti őket
 tui-health-stale = az utolsó siker { $age } volt; nyomjon s-t
 tui-health-partial = { $count } számla kimaradt; az okát a 4. lap mutatja
 tui-health-nav-refused = { $count } számla adatszolgáltatását a NAV nem fogadta be; keresés: has:nav_refused

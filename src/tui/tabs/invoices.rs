@@ -23,6 +23,7 @@ use crate::tui::model::{Model, Mood, Tab};
 use crate::tui::pick::{self, Kind};
 use crate::tui::saved;
 use crate::tui::tabs::invoices_view::Widths;
+use crate::tui::words;
 
 use super::invoices_filter::{back, complete, recall};
 use super::invoices_marks::mark_range;
@@ -187,7 +188,8 @@ impl Invoices {
 /// Rows of the list that are seen.
 pub(crate) fn visible(model: &Model) -> usize {
     let error = usize::from(model.invoices.complaint().is_some()) * 2;
-    usize::from(model.body_height()).saturating_sub(2 + error + totals_height(model)).max(1)
+    let incomplete = usize::from(words::is_incomplete(model, model.invoices.scope));
+    usize::from(model.body_height()).saturating_sub(2 + error + incomplete + totals_height(model)).max(1)
 }
 
 /// Lines of totals.

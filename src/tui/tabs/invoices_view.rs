@@ -221,6 +221,10 @@ fn found(model: &Model, buffer: &mut Buffer, area: Rect) {
         below = Rect { y: below.y + 2, height: below.height.saturating_sub(2), ..below };
     }
     let tab = &model.invoices;
+    if let Some(sentence) = words::incomplete(model, tab.scope) {
+        put(buffer, below.x + MARGIN, below.y, below.width.saturating_sub(MARGIN + 1), &sentence, theme::ACT);
+        below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+    }
     let say = match (&tab.error, tab.loaded, tab.total) {
         (None, false, _) => Some(Say::Loading),
         (Some(_), false, _) => return,

@@ -9,6 +9,7 @@ use crate::tui::event::{Answer, Effect};
 use crate::tui::keymap::Action;
 use crate::tui::mask;
 use crate::tui::model::{Load, Model, Mood, Tab};
+use crate::tui::words;
 
 /// Rows of each currency that are read.
 const MOST: usize = 1000;
@@ -137,7 +138,8 @@ pub(crate) fn settle(model: &mut Model) -> Vec<Effect> {
 
 /// Rows that are seen: the body without the names of the reports, the heading and the sum.
 pub(crate) fn visible(model: &Model) -> usize {
-    usize::from(model.body_height()).saturating_sub(3).max(1)
+    let incomplete = usize::from(words::is_incomplete(model, None));
+    usize::from(model.body_height()).saturating_sub(3 + incomplete).max(1)
 }
 
 /// A click on a row puts the cursor there; on the one under the cursor it opens it.

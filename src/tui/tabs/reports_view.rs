@@ -21,7 +21,11 @@ const MARGIN: u16 = 2;
 /// Draws the tab.
 pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect) {
     names(model, buffer, line_of(area, 0));
-    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(sentence) = words::incomplete(model, None) {
+        put(buffer, below.x + MARGIN, below.y, below.width.saturating_sub(MARGIN + 1), &sentence, theme::ACT);
+        below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+    }
     match &model.reports.report {
         Load::Loading => view::say(model, buffer, below, &Say::Loading),
         Load::Failed(error) => view::say(model, buffer, below, &Say::Error(error)),

@@ -68,7 +68,7 @@ fn every_typed_letter_searches_and_only_the_last_answer_counts() {
         .collect();
     assert_eq!(finds.iter().map(|(query, _)| query.as_str()).collect::<Vec<_>>(), ["p", "pe"]);
     let late = Found { total: 7, ..Found::default() };
-    world.event(Event::Found { generation: finds[0].1, took: None, result: Ok(late) });
+    world.event(Event::Found { generation: finds[0].1, took: None, result: Ok(late), doubts: Vec::new() });
     assert_eq!(world.model.invoices.total, 282, "the stale answer is dropped");
     world.held.remove(0);
     world.release();
@@ -133,7 +133,7 @@ fn a_wrong_filter_keeps_what_was_found_and_points_at_the_place() {
     };
     let generation = world.held.iter().find_map(find).expect("it searches");
     world.held.clear();
-    world.event(Event::Found { generation, took: None, result: Err(error) });
+    world.event(Event::Found { generation, took: None, result: Err(error), doubts: Vec::new() });
     assert_eq!(world.model.invoices.total, total);
     let screen = world.screen();
     assert!(screen.lines().any(|line| line.starts_with("    ^ ")), "{screen}");
@@ -366,7 +366,7 @@ fn a_store_that_gives_fewer_rows_than_it_counts_is_not_asked_for_ever() {
     let rows = world.model.invoices.rows.iter().take(3).cloned().collect();
     let found = Found { total: 5000, rows, ..Found::default() };
     world.hold = true;
-    world.event(Event::Found { generation, took: None, result: Ok(found) });
+    world.event(Event::Found { generation, took: None, result: Ok(found), doubts: Vec::new() });
     assert!(world.held.is_empty(), "{:?}", world.held);
 }
 
@@ -388,7 +388,7 @@ fn nothing_is_drawn_for_what_changes_nothing() {
     world.model.dirty = false;
     world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(20)));
     world.event(Event::Key(Key::char('%')));
-    world.event(Event::Found { generation: 0, took: None, result: Ok(Found::default()) });
+    world.event(Event::Found { generation: 0, took: None, result: Ok(Found::default()), doubts: Vec::new() });
     assert!(!world.model.dirty);
     world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(60)));
     assert!(world.model.dirty, "the clock shows another minute");

@@ -115,7 +115,7 @@ impl World {
             Effect::LoadCompanies => Event::Companies(Ok(self.companies.clone())),
             Effect::Find { request, generation } => {
                 let result = self.find(request);
-                Event::Found { generation: *generation, took: Some(Duration::from_millis(2)), result }
+                Event::Found { generation: *generation, took: Some(Duration::from_millis(2)), result, doubts: Vec::new() }
             }
             Effect::LoadInvoice(key) => {
                 let found = self.invoices.iter().find(|invoice| invoice.id == key.id);
@@ -139,7 +139,7 @@ impl World {
                 let rows = self.invoices.iter().map(|invoice| stored(invoice).row());
                 let names = self.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
                 let report = crate::query::Index::new(rows, jiff::tz::TimeZone::UTC).report(request, &names);
-                Event::Report(request.kind, report.map_err(Error::from))
+                Event::Report(request.kind, report.map_err(Error::from), Vec::new())
             }
             _ => return None,
         })
