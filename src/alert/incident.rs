@@ -35,6 +35,8 @@ pub struct Fact {
     pub success: Option<Timestamp>,
     /// How many reports to the tax authority were refused, in words, where any were.
     pub nav_refused: Option<String>,
+    /// What of its data was lost or damaged, in words, where any was.
+    pub damaged: Option<String>,
 }
 
 /// A run that ended.
@@ -52,6 +54,10 @@ pub struct LastRun {
 
 /// What is wrong with a company; `Err` where nothing new can be told.
 fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<AlertKind>, ()> {
+    if fact.damaged.is_some() {
+        // Whatever the last run was: what is shown of it is not all.
+        return Ok(Some(AlertKind::Failed));
+    }
     let stale = (now >= stale_at(fact, settings)).then_some(AlertKind::Stale);
     let of_run = match fact.last.as_ref().map(|run| run.status) {
         Some(RunStatus::Failed) => Some(AlertKind::Failed),
@@ -120,7 +126,8 @@ fn remind_at(incident: &Incident, settings: &Settings) -> Option<Timestamp> {
 }
 
 fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert {
-    let run = fact.last.as_ref().filter(|_| kind != AlertKind::Stale);
+    let damaged = fact.damaged.as_ref().filter(|_| kind == AlertKind::Failed);
+    let run = fact.last.as_ref().filter(|_| kind != AlertKind::Stale && damaged.is_none());
     Alert {
         kind,
         reminder: false,
@@ -130,7 +137,10 @@ fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert
         run: run.map(|run| run.id),
         since,
         at,
-        reason: if kind == AlertKind::NavRefused { fact.nav_refused.clone() } else { run.and_then(|run| run.reason.clone()) },
+        reason: match kind {
+            AlertKind::NavRefused => fact.nav_refused.clone(),
+            _ => damaged.cloned().or_else(|| run.and_then(|run| run.reason.clone())),
+        },
     }
 }
 

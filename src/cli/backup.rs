@@ -7,29 +7,32 @@ use super::error::{CliError, Exit, Result};
 use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
 use crate::domain::Message;
-use crate::error::Error;
-use crate::service::{Options, Service, maintenance};
+use crate::error::{Error, ErrorKind};
+use crate::service::{Options, Service, contents, maintenance};
 
 /// Writes the backup.
 pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
     let options = app.options()?;
-    let sizes = if is_stdout(&args.file) {
+    let report = if is_stdout(&args.file) {
         refuse_terminal(app)?;
         maintenance::backup_to(&options, app.out.shared()).await??
     } else {
         maintenance::backup(&options, &args.file, existing(args.force)).await?
     };
     let locale = app.out.locale();
-    let message = with("cli-backup-done", "path", sizes.path.display().to_string()).with("size", size(locale, sizes.after));
-    app.out.note(&message);
-    Ok(Exit::Done)
+    let message = with("cli-backup-done", "path", report.sizes.path.display().to_string());
+    app.out.note(&message.with("size", size(locale, report.sizes.after)));
+    for lacks in &report.lacks {
+        app.out.warn(lacks);
+    }
+    Ok(if report.lacks.is_empty() { Exit::Done } else { Exit::As(ErrorKind::Partial) })
 }
 
 /// Puts a backup in the place of the store, after a question if that has data.
 pub(super) async fn restore(app: &mut App, args: &RestoreArgs) -> Result {
     let options = app.options()?;
     if !args.yes && maintenance::has_data(&options).await? {
-        confirm(app, &options).await?;
+        confirm(app, &options, args).await?;
     }
     let report = maintenance::restore(&options, &args.file, args.identity.as_deref()).await?;
     let message =
@@ -45,13 +48,21 @@ pub(super) async fn restore(app: &mut App, args: &RestoreArgs) -> Result {
 }
 
 /// Asks whether the store may be replaced, and names what it has.
-async fn confirm(app: &mut App, options: &Options) -> Result<()> {
+async fn confirm(app: &mut App, options: &Options, args: &RestoreArgs) -> Result<()> {
     if !app.input.is_terminal {
         return Err(CliError::RestoreNeedsYes.into());
     }
     // A store that cannot be opened is a reason to restore; then there is nothing to count.
     let question = match held(options).await {
-        Ok(question) => question,
+        Ok((question, entries)) => {
+            // The trail of what was done is restored with the rest: what it will lack is said in numbers.
+            let kept = contents::audit_lines(options, &args.file, args.identity.as_deref()).await;
+            let lost = kept.map_or(0, |kept| entries.saturating_sub(kept));
+            if lost > 0 {
+                app.out.warn(&with("cli-restore-audit", "count", lost));
+            }
+            question
+        }
         Err(error) => {
             app.out.error(&error);
             Message::new("cli-ask-restore-unreadable")
@@ -62,14 +73,15 @@ async fn confirm(app: &mut App, options: &Options) -> Result<()> {
     if is_yes(&answer) { Ok(()) } else { Err(CliError::NotRestored.into()) }
 }
 
-async fn held(options: &Options) -> std::result::Result<Message, Error> {
+async fn held(options: &Options) -> std::result::Result<(Message, u64), Error> {
     let service = Service::open(options.clone()).await?;
     let counted = count(&service).await;
     close(service).await;
     counted
 }
 
-async fn count(service: &Service) -> std::result::Result<Message, Error> {
+/// What the store has, and how many entries its audit log.
+async fn count(service: &Service) -> std::result::Result<(Message, u64), Error> {
     let views = service.companies().await?;
     let names = views.iter().map(|view| format!("“{}”", view.company.name)).collect::<Vec<_>>().join(", ");
     let keys = views.iter().filter(|view| view.company.key.is_some()).count();
@@ -81,5 +93,6 @@ async fn count(service: &Service) -> std::result::Result<Message, Error> {
     }
     let entries = service.audit().await?.entries.len();
     let question = with("cli-ask-restore", "names", names).with("companies", views.len()).with("invoices", invoices);
-    Ok(question.with("runs", runs).with("keys", keys).with("entries", entries))
+    let question = question.with("runs", runs).with("keys", keys).with("entries", entries);
+    Ok((question, u64::try_from(entries).unwrap_or(u64::MAX)))
 }

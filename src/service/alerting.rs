@@ -310,7 +310,10 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
         let count = figures.get(&company).map_or(0, |summary| summary.nav_refused);
         (count > 0).then(|| locale.text(&Message::new("alert-nav-refused-count").with("count", count)))
     };
+    let doubts = local.store.doubted();
     let one = |company: crate::domain::Company| {
+        let doubt = doubts.iter().find(|doubt| doubt.company == company.id);
+        let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name)));
         let last = newest(company.id, &ENDED)?;
         let success = newest(company.id, &[RunStatus::Completed, RunStatus::Partial])?;
         let last = last.and_then(|run| {
@@ -326,6 +329,7 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
             last,
             success: success.and_then(|run| run.ended),
             nav_refused: refused(company.id),
+            damaged,
         })
     };
     local.registry.companies().into_iter().map(one).collect()

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::borrowed;
 use super::call::{Asked, Call};
+use super::contents::lacks;
 use super::foreign;
 use super::kept::Kept;
 use super::local::blocking;
@@ -24,6 +25,15 @@ use crate::process::{self, Existing, WholeFile};
 use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::{Vault, VaultError};
+
+/// A backup that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupReport {
+    /// Where it is, and how large.
+    pub sizes: Sizes,
+    /// What is missing in it because it is missing in the store, one message a company.
+    pub lacks: Vec<Message>,
+}
 
 /// What a restored backup held.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -169,7 +179,7 @@ fn noted<T>(options: &Options, action: &str, subject: &str, done: Result<T>) -> 
 /// Writes the store, its journal and the sealed secrets into one file, encrypted to the identity.
 ///
 /// The file is replaced only by a whole backup, and only if `existing` says so.
-pub async fn backup(options: &Options, file: &Path, existing: Existing) -> Result<Sizes> {
+pub async fn backup(options: &Options, file: &Path, existing: Existing) -> Result<BackupReport> {
     let (options, file) = (options.clone(), file.to_owned());
     alone(options.paths.store.clone(), move || {
         if is_ours(&file, &options) {
@@ -189,40 +199,40 @@ pub async fn backup(options: &Options, file: &Path, existing: Existing) -> Resul
     .await
 }
 
-fn write_backup(options: &Options, file: &Path, existing: Existing) -> Result<Sizes> {
+fn write_backup(options: &Options, file: &Path, existing: Existing) -> Result<BackupReport> {
     let failed = |e: &std::io::Error| file_error(file, e);
     let target = WholeFile::begin(file, existing).map_err(|e| failed(&e))?;
-    let before = seal(options, target.temporary().as_file(), file)?;
+    let (before, lacks) = seal(options, target.temporary().as_file(), file)?;
     let after = target.put().map_err(|e| failed(&e))?;
-    Ok(Sizes { path: file.to_owned(), before, after })
+    Ok(BackupReport { sizes: Sizes { path: file.to_owned(), before, after }, lacks })
 }
 
 /// The same into a stream, which gets its first byte once the backup is complete and the store is free again.
-pub async fn backup_to(options: &Options, mut out: impl Write + Send + 'static) -> Result<std::io::Result<Sizes>> {
+pub async fn backup_to(options: &Options, mut out: impl Write + Send + 'static) -> Result<std::io::Result<BackupReport>> {
     let (options, path) = (options.clone(), PathBuf::from("-"));
     let shown = path.clone();
-    let (mut whole, before) = alone(options.paths.store.clone(), move || {
+    let (mut whole, before, lacks) = alone(options.paths.store.clone(), move || {
         let whole = tempfile::tempfile().map_err(|e| file_error(&std::env::temp_dir(), &e))?;
-        let before = seal(&options, &whole, &shown)?;
-        Ok((whole, before))
+        let (before, lacks) = seal(&options, &whole, &shown)?;
+        Ok((whole, before, lacks))
     })
     .await?;
     blocking(move || {
         let copied =
             whole.rewind().and_then(|()| std::io::copy(&mut whole, &mut out)).and_then(|size| out.flush().map(|()| size));
-        Ok(copied.map(|after| Sizes { path, before, after }))
+        Ok(copied.map(|after| BackupReport { sizes: Sizes { path, before, after }, lacks }))
     })
     .await
 }
 
-/// Writes the store to a file, encrypted to the identity. Returns how many bytes the store has.
-fn seal(options: &Options, into: &File, shown: &Path) -> Result<u64> {
+/// Writes the store to a file, encrypted to the identity. Returns how many bytes the store has, and what it lacks.
+fn seal(options: &Options, into: &File, shown: &Path) -> Result<(u64, Vec<Message>)> {
     let vault = vault(options)?;
     let failed = |e: &std::io::Error| file_error(shown, e);
     let mut writer = BufWriter::new(vault.encrypt_stream(into).map_err(|e| failed(&e))?);
     let before = store::backup(&options.paths.store, &mut writer, options.clock.now())?;
     writer.into_inner().map_err(|e| failed(e.error()))?.finish().map_err(|e| failed(&e))?;
-    Ok(before)
+    Ok((before, lacks(options)?))
 }
 
 /// Whether there is a store with companies, or one whose list of companies cannot be read.
@@ -298,7 +308,7 @@ fn no_backup(file: &Path) -> Error {
 
 /// The former identity that a backup is sealed to, where it is not the one in use: the one that was named, or one of those kept
 /// beside it.
-fn sealed_to(options: &Options, file: &Path, named: Option<&Path>) -> Result<Option<Vault>> {
+pub(super) fn sealed_to(options: &Options, file: &Path, named: Option<&Path>) -> Result<Option<Vault>> {
     let opens = |vault: &Vault| -> Result<bool> {
         let input = process::open_file(file).map_err(|e| not_opened(file, &e))?;
         match vault.decrypt_stream(BufReader::new(input)) {
@@ -441,7 +451,7 @@ fn is_ours(file: &Path, options: &Options) -> bool {
 }
 
 /// The vault; made where there is none and nothing was sealed yet.
-fn vault(options: &Options) -> Result<Vault> {
+pub(super) fn vault(options: &Options) -> Result<Vault> {
     if options.paths.store.is_dir()
         && Registry::open(&options.paths.store)?.companies().iter().any(|company| company.key.is_some())
     {
@@ -450,7 +460,7 @@ fn vault(options: &Options) -> Result<Vault> {
     Ok(Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
 }
 
-fn existing(options: &Options) -> Result<Vault> {
+pub(super) fn existing(options: &Options) -> Result<Vault> {
     Ok(Vault::open_existing(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
 }
 

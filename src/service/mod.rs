@@ -12,6 +12,7 @@ mod borrowed;
 pub mod call;
 mod cases;
 mod companies;
+pub mod contents;
 pub mod doctor;
 mod door;
 mod doubted;

@@ -12,7 +12,7 @@ use super::journal::{self, read};
 use super::record::Entry;
 use super::sled::{format, lock};
 use super::{StoreError, file, registry};
-use crate::domain::{AlertSecret, Company, CompanyId};
+use crate::domain::{AlertSecret, Company, CompanyId, Doubt};
 
 /// A larger journal is not read for one line of it.
 const MOST: u64 = 64 << 20;
@@ -75,6 +75,14 @@ pub fn set_aside(store: &Path) -> Vec<PathBuf> {
     let databases = file::list(store).unwrap_or_default();
     let databases = databases.into_iter().filter(|path| file::name(path).starts_with("sled.damaged"));
     within.into_iter().chain(databases).collect()
+}
+
+/// Companies whose data was lost or damaged, until a full sync of each is done.
+///
+/// # Errors
+/// Their list is damaged or cannot be read.
+pub fn doubts(store: &Path) -> Result<Vec<Doubt>, StoreError> {
+    Ok(registry::doubts::Doubts::load(store)?.all())
 }
 
 /// Whether the parts that every store has are there: the journal and the database.

@@ -48,7 +48,7 @@ use jiff::Timestamp;
 
 pub use error::StoreError;
 pub use registry::{AlertFile, Registry, Tokens};
-pub use sled::{Restored, audit_lines, backup, borrow, check, compact, restore};
+pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus,

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::server::{Server, document, page, rest};
+use crate::support::terminal::Terminal;
 use crate::support::{Home, Ran, copy, files};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
@@ -182,6 +183,30 @@ fn a_company_whose_data_is_damaged_is_refused_by_name_until_its_sync_is_done() {
     home.expect(4, &["export", new.to_str().expect("UTF-8"), "--force", "--company", "Teszt"]);
     assert_eq!(std::fs::read(&new).expect("there"), partial);
     home.expect(4, &["check"]);
+    // Who keeps, watches and looks after it is told as well.
+    let backup = home.path().join("partial.backup");
+    let file = backup.to_str().expect("UTF-8");
+    let warned = home.expect(3, &["backup", file]);
+    assert!(warned.err.contains("no invoices of Teszt") && !warned.err.contains("Másik"), "{}", warned.err);
+    let doctor = home.json(4, &["doctor", "--json"]);
+    let found = doctor["findings"].as_array().expect("a list").iter().find(|f| f["level"] == "fail").expect("a finding");
+    assert!(
+        found["check"] == "doubt-all" && found["next"].as_str().is_some_and(|next| next.ends_with("sync --company 1")),
+        "{found}"
+    );
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices"], 24, 120);
+    terminal.shows("data of Teszt was damaged");
+    terminal.press("5");
+    terminal.until("incomplete reports", |screen| screen.contains("‹Aging›") && screen.contains("data of Teszt was damaged"));
+    terminal.quits();
+    // What it lacks is still known where it is restored.
+    let other = Home::new();
+    std::fs::copy(home.path().join("identity.age"), other.path().join("identity.age")).expect("copied");
+    other.expect(0, &["restore", "--yes", file]);
+    assert_eq!(other.json(3, LIST)["total"], 3);
+    other.expect(4, &["status"]);
+    other.expect(0, &["sync"]);
+    assert_eq!(other.json(0, LIST)["total"], 63);
     drop(server);
     // A sync that fails ends nothing.
     assert_ne!(home.run(&["sync", "--company", "Teszt"]).code, Some(0));

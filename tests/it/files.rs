@@ -215,12 +215,21 @@ fn restore_asks_before_it_replaces_a_store_with_data() {
         let mut terminal = Terminal::start(&home, &["restore", name], 24, 120);
         terminal.until("what goes", |screen| {
             let text = screen.replace('\n', " ");
-            ["2 companies", "Later", "3 invoices", "2 API keys", "audit entries", "[y/N]"].iter().all(|word| text.contains(word))
+            ["2 companies", "Later", "3 invoices", "2 API keys", "audit entries", "entries of this store are not in it", "[y/N]"]
+                .iter()
+                .all(|word| text.contains(word))
         });
         terminal.press(answer);
         assert_eq!(terminal.ends().0, code);
         assert_eq!(companies(), left);
     }
+    // The trail is that of the backup, whole, and goes on with what became of it.
+    let audit = home.json(0, &["audit", "--json", "--limit", "100"]);
+    let entries = audit["entries"].as_array().expect("a list");
+    let restored = entries.iter().find(|entry| entry["action"] == "restore").expect("it is on record");
+    assert!(restored["subject"].as_str().is_some_and(|subject| subject.contains("all.age") && subject.contains("before")));
+    assert!(entries.iter().all(|entry| !entry["subject"].as_str().is_some_and(|subject| subject.contains("Later"))), "{audit}");
+    home.expect(0, &["audit", "verify"]);
     // Nothing to lose, nothing to ask.
     let fresh = Home::new();
     std::fs::copy(home.path().join("identity.age"), fresh.path().join("identity.age")).expect("copied");

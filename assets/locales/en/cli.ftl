@@ -68,6 +68,10 @@ cli-ask-restore = Replace the store ({ $companies ->
     [one] { $entries } audit entry
    *[other] { $entries } audit entries
 }) with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
+cli-restore-audit = The audit log of the backup ends earlier: { $count ->
+    [one] { $count } entry of this store is not in it.
+   *[other] { $count } entries of this store are not in it.
+}
 cli-ask-restore-unreadable = Replace the store with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
 
 # Companies.
@@ -189,6 +193,8 @@ cli-trigger-api = api
 cli-light-green = green
 cli-light-yellow = yellow
 cli-light-red = red
+cli-status-failed = { $company }: the last sync failed ({ $time }): { $reason }
+cli-field-failure = Last failure
 cli-health-fresh = in sync
 cli-health-partial = some invoices skipped
 cli-health-nav-refused = NAV refused reports

@@ -75,5 +75,7 @@ service-store-owner-only = The store at { $path } belongs to { $owner }: only { 
 service-store-owner-only-hint = Run the command as { $owner }, such as: sudo -u { $owner } faktura …
 service-local-address = The address { $url } is on this machine or in a private network; only the owner of the store may add it.
 service-local-address-hint = Ask the owner to add the company, or to set local_addresses = true under [access] in config.toml.
+service-backup-lacks-all = The backup has no invoices of { $company }: its data was damaged ({ $place }). Run “faktura sync”, then make the backup again.
+service-backup-lacks-records = The backup lacks damaged records of { $company } ({ $place }). Run “faktura sync”, then make the backup again.
 service-no-backup = { $path } is not a backup of faktura, or its beginning is damaged.
 service-no-backup-hint = Name a file that “faktura backup” wrote.

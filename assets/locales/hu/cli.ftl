@@ -44,6 +44,7 @@ cli-ask-passphrase = Az azonosító jelmondata (nem látszik):
 cli-ask-remove = Törli „{ $name }” céget { $invoices } számlájával, { $changes } előzményével, { $runs } futásával és API-kulcsával együtt? Ami a szolgáltatónál van, ott marad. [i/N]
 cli-ask-remove-name = Ez nem vonható vissza. A törléshez írja be a cég nevét:
 cli-ask-restore = Lecseréli az adattárat ({ $companies } cég: { $names }; { $invoices } számla, { $runs } futás, { $keys } API-kulcs, { $entries } naplóbejegyzés) a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
+cli-restore-audit = A mentés eseménynaplója korábban véget ér: ennek az adattárnak { $count } bejegyzése hiányzik belőle.
 cli-ask-restore-unreadable = Lecseréli az adattárat a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
 
 # Cégek.
@@ -153,6 +154,8 @@ cli-trigger-api = API
 cli-light-green = zöld
 cli-light-yellow = sárga
 cli-light-red = piros
+cli-status-failed = { $company }: az utolsó szinkronizálás sikertelen volt ({ $time }): { $reason }
+cli-field-failure = Utolsó hiba
 cli-health-fresh = naprakész
 cli-health-partial = néhány számla kimaradt
 cli-health-nav-refused = elutasított NAV-jelentés

@@ -75,5 +75,7 @@ service-store-owner-only = A tár ({ $path }) { $owner } felhasználóé: ezt cs
 service-store-owner-only-hint = Futtassa a parancsot a nevében, például: sudo -u { $owner } faktura …
 service-local-address = A megadott cím ({ $url }) ezen a gépen vagy magánhálózatban van; csak a tár tulajdonosa veheti fel.
 service-local-address-hint = Kérje meg a tulajdonost, hogy vegye fel a céget, vagy állítsa be a config.toml [access] részében: local_addresses = true.
+service-backup-lacks-all = A mentésben nincsenek meg { $company } számlái: az adatai megsérültek ({ $place }). Futtassa a „faktura sync” parancsot, majd készítsen új mentést.
+service-backup-lacks-records = A mentésből hiányoznak { $company } sérült rekordjai ({ $place }). Futtassa a „faktura sync” parancsot, majd készítsen új mentést.
 service-no-backup = { $path } nem a faktura mentése, vagy az eleje sérült.
 service-no-backup-hint = Olyan fájlt adjon meg, amelyet a „faktura backup” írt.

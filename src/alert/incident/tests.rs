@@ -13,6 +13,7 @@ fn at(hours: i64) -> Timestamp {
 fn fact(status: RunStatus, success: i64) -> Fact {
     Fact {
         nav_refused: None,
+        damaged: None,
         company: CompanyId(1),
         name: "Egy".to_owned(),
         enabled: true,

@@ -110,6 +110,13 @@ impl Figures {
         let success = |view: &CompanyView| Some(view.last_success.as_ref()?.ended?.as_second() as f64);
         let help = "When its last successful sync ended";
         gauge(out, "faktura_company_last_success_timestamp", help, Some(&Unit::Seconds), self.each(success))?;
+        let lacks = |view: &CompanyView| match view.health {
+            Health::Damaged => 2.0,
+            Health::Incomplete => 1.0,
+            _ => 0.0,
+        };
+        let help = "Whether damage took data of it until its next full sync: 0 none, 1 single records, 2 all";
+        gauge(out, "faktura_company_incomplete", help, None, self.each(|view| Some(lacks(view))))?;
         let running = |view: &CompanyView| Some(f64::from(u8::from(view.progress.is_some())));
         gauge(out, "faktura_company_syncing", "Whether a sync runs", None, self.each(running))?;
         gauge(out, "faktura_company_invoices", "Invoices here", None, self.each(|view| known(view, view.invoices)))?;

@@ -35,6 +35,8 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
             let times = it.config.schedule.times.join("; ");
             let next = next.strftime("%Y-%m-%d %H:%M %Z").to_string();
             found.push(Finding::ok(AREA, "doctor-schedule").with("times", times).with("next", next));
+            let remark = schedule.remark(now);
+            found.extend(remark.map(|message| Finding { message, ..Finding::warn(AREA, "schedule-missing") }));
         }
         None => found.push(Finding::ok(AREA, "doctor-schedule-never")),
     }

@@ -2,7 +2,7 @@
 
 use super::finding::shell;
 use super::{Finding, Known, Level, Surroundings};
-use crate::domain::Message;
+use crate::domain::{Doubt, Message};
 use crate::store::look;
 
 const AREA: &str = "store";
@@ -37,6 +37,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         Ok(companies) => found.push(Finding::ok(AREA, "doctor-store-companies").with("count", companies.len())),
         Err(error) => found.push(Finding { next: None, ..Finding::of(Level::Fail, AREA, &error) }.run(&repair)),
     }
+    found.extend(damaged(it));
     let missing = parts.iter().filter(|(_, there)| begun && !there);
     found.extend(missing.map(|(path, _)| Finding::fail(AREA, "doctor-store-part").path(path).run(&repair)));
     let aside = look::set_aside(store);
@@ -49,6 +50,26 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         found.push(Finding::ok(AREA, "doctor-store-check").run(format!("{} check", it.program)));
     }
     found
+}
+
+/// The companies of which something is missing until they are synced.
+fn damaged(it: &Surroundings) -> Vec<Finding> {
+    let store = &it.paths.store;
+    let doubts = match look::doubts(store) {
+        Ok(doubts) => doubts,
+        Err(error) => {
+            let repair = format!("{} check --repair", it.program);
+            return vec![Finding { next: None, ..Finding::of(Level::Fail, AREA, &error) }.run(repair)];
+        }
+    };
+    let companies = look::companies(store).unwrap_or_default();
+    let finding = |doubt: &Doubt| {
+        let company = companies.iter().find(|company| company.id == doubt.company);
+        let name = company.map_or_else(|| doubt.company.to_string(), |company| company.name.clone());
+        let sync = format!("{} sync --company {}", it.program, doubt.company);
+        Finding { message: doubt.message(&name), ..Finding::fail(AREA, "doubt-all") }.run(sync)
+    };
+    doubts.iter().map(finding).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "shown with one digit")]

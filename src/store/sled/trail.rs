@@ -40,8 +40,12 @@ impl Trail {
 
     /// What is known in this folder; nothing where the file is missing or damaged.
     pub(in crate::store) fn read(store: &Path) -> Option<Self> {
-        let content = file::read(&store.join(FILE)).ok().flatten()?;
-        let text = std::str::from_utf8(&content).ok()?;
+        Self::parse(&file::read(&store.join(FILE)).ok().flatten()?)
+    }
+
+    /// What the bytes of a file say; nothing where they are damaged.
+    pub(in crate::store) fn parse(content: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(content).ok()?;
         let mut parts = text.lines().nth(1)?.split(' ');
         let (sequence, chain, lines) = (parts.next()?.parse().ok()?, parts.next()?.to_owned(), parts.next()?.parse().ok()?);
         Some(Self { sequence, chain, lines }).filter(|trail| trail.render() == text)

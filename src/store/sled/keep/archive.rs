@@ -180,6 +180,30 @@ fn unpack(input: &mut dyn Read, into: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Lines of the audit log in a backup, as far as is known beside it; its files up to there are read, and nothing is written.
+pub fn lines(input: &mut dyn Read) -> Option<u64> {
+    let mut title = vec![0; TITLE.len()];
+    input.read_exact(&mut title).ok().filter(|()| title == TITLE)?;
+    loop {
+        let mut length = [0; 2];
+        input.read_exact(&mut length).ok()?;
+        let length = u16::from_be_bytes(length);
+        if length == 0 || length > LONGEST {
+            return None;
+        }
+        let (mut name, mut size) = (vec![0; usize::from(length)], [0; 8]);
+        input.read_exact(&mut name).ok()?;
+        input.read_exact(&mut size).ok()?;
+        let mut content = input.take(u64::from_be_bytes(size));
+        if name == trail::FILE.as_bytes() {
+            let mut text = Vec::new();
+            content.take(LONGEST.into()).read_to_end(&mut text).ok()?;
+            return Some(trail::Trail::parse(&text)?.lines);
+        }
+        io::copy(&mut content, &mut io::sink()).ok()?;
+    }
+}
+
 /// Where a file of a backup goes: below the folder, and nowhere else.
 fn target(into: &Path, name: &[u8]) -> Result<PathBuf, StoreError> {
     let wrong = || StoreError::Backup { detail: String::from_utf8_lossy(name).into_owned() };

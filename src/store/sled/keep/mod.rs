@@ -11,7 +11,7 @@ mod deep;
 mod repair;
 mod retell;
 
-pub use archive::{Restored, backup, restore};
+pub use archive::{Restored, backup, lines as backup_lines, restore};
 pub use borrow::borrow;
 pub use check::check;
 pub use compact::compact;
