@@ -185,6 +185,26 @@ fn a_viewer_changes_nothing_and_a_token_of_one_company_sees_no_other() {
     assert_eq!(world.get("/v1/companies", &viewer), before);
     assert_eq!(world.get("/v1/invoices", &viewer)["total"], 10);
 
+    // Nor does a token that may add companies have this machine ask itself or its neighbours.
+    let admin = world.token(&["gép", "--role", "admin"]);
+    for url in ["http://127.0.0.1:22/v3", "http://localhost:1/", "https://[::1]:9/", "https://10.0.0.1/", "https://intranet/"] {
+        let new = json!({"name": "Új", "provider": "billingo", "base_url": url, "api_key": KEY}).to_string();
+        let refused = world.ask("POST", "/v1/companies", &admin, &new);
+        assert_eq!((refused.status, refused.code()), (403, "service-local-address".to_owned()), "{url}: {}", refused.text());
+    }
+    assert_eq!(world.get("/v1/companies", &viewer), before);
+
+    // Each figure of a report is of the companies that the caller sees.
+    for path in ["/v1/reports/vat", "/v1/reports/months", "/v1/reports/months?by=fulfilled"] {
+        let (all, theirs) = (world.get(path, &viewer), world.get(path, &one));
+        assert_eq!((&all["invoices"], &theirs["invoices"]), (&json!(10), &json!(5)), "{path}");
+        let gross = |report: &Value| -> f64 {
+            let rows = report["rows"].as_array().expect("rows").iter();
+            rows.map(|row| row["gross"].as_str().expect("an amount").parse::<f64>().expect("a number")).sum()
+        };
+        assert!(gross(&theirs) > 0.0 && (gross(&all) - 2.0 * gross(&theirs)).abs() < 0.01, "{path}: {all} {theirs}");
+    }
+
     // The other company is not there for a token of one.
     assert_eq!(world.get("/v1/invoices", &one)["total"], 5);
     assert_eq!(world.get("/v1/companies", &one)["companies"].as_array().map(Vec::len), Some(1));
