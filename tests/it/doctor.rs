@@ -54,6 +54,11 @@ fn a_sound_installation_has_no_problem_and_is_not_touched() {
     assert!(ran.out.ends_with("No problem found.\n") && ran.err.is_empty(), "{}{}", ran.out, ran.err);
     assert_eq!(tree(empty.path()), BTreeMap::new(), "nothing is made");
     let home = home();
+    let none = home.expect(0, &["doctor"]);
+    assert!(none.out.contains("no backup is on record"), "{}", none.out);
+    home.expect(0, &["backup", home.path().join("all.age").to_str().expect("UTF-8")]);
+    let kept = home.expect(0, &["doctor"]);
+    assert!(kept.out.contains("last backup") && !kept.out.contains("no backup"), "{}", kept.out);
     let before = tree(home.path());
     assert_eq!(examined(&home), (0, Vec::new()));
     let said = home.expect(0, &["doctor", "--lang", "hu"]);
@@ -88,6 +93,13 @@ const BROKEN: &[(Break, &str, &str, &str)] = &[
         "access-company",
         "warn",
         "config.toml",
+    ),
+    (|home| std::fs::write(home.join("store/damaged.json"), "x").expect("room"), "store-damaged", "fail", "check --repair"),
+    (
+        |home| config(home, "[schedule]\nzone = \"Europe/Budapest\"\ntimes = [\"15 4 * * *\", \"30 2 * * *\"]\n"),
+        "schedule-missing",
+        "warn",
+        "",
     ),
     (|home| config(home, "[alerts]\ncommand = [\"/no/such/program\"]\n"), "alerts-program", "fail", "executable"),
     (|home| config(home, "[alerts]\nwebhook = \"sealed\"\n"), "alerts-webhook", "fail", "alert set-secret webhook-url"),
