@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::support::server::{Answer, Server, document, page, rest};
 use crate::support::serving::Serving;
 use crate::support::sink::Sink;
+use crate::support::talk::{request, tcp};
 use crate::support::{Home, ran};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
@@ -80,6 +81,41 @@ fn a_webhook_is_told_once_and_when_it_is_over() {
     assert_eq!(body(&sink.hears(2)[1])["kind"], "recovered");
     assert_eq!(home.json(0, &["alert", "list", "--json"])["incidents"], json!([]));
     home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_company_whose_data_is_damaged_is_told_until_it_is_synced() {
+    let (server, _) = account();
+    let (home, sink) = (Home::new(), Sink::http(&["200 OK"]));
+    configured(&home, &format!("webhook = \"http://127.0.0.1:{}/hook\"", sink.port));
+    home.must_add("Egy", &server.url, KEY);
+    home.must_add("Kettő", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    std::fs::remove_file(home.store().join("sled/db")).expect("removed");
+    home.expect(0, &["sync", "--company", "Egy"]);
+    // The other company may be told of before it.
+    let told = |kind: &str| {
+        let is_it = |alert: &Value| alert["company_id"] == 2 && alert["kind"] == kind;
+        (1..).find_map(|count| sink.hears(count).iter().map(|request| body(request)).find(is_it)).expect("told")
+    };
+    let text = told("failed")["text"].as_str().expect("words").to_owned();
+    assert!(text.starts_with("Kettő") && text.contains("damaged"), "{text}");
+    let serving = Serving::start(&home, &["--listen", "127.0.0.1:0"], None);
+    let line = serving.says("http://");
+    let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+    let token = home.expect(0, &["token", "add", "néző"]).out.trim().to_owned();
+    let asked = || tcp(&address, request("GET", "/metrics", Some(&token), "").as_bytes()).text();
+    let figure = |figures: &str, id: &str| {
+        let start = format!("faktura_company_incomplete{{company_id=\"{id}\"");
+        let line = figures.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{figures}")).to_owned();
+        line.rsplit(' ').next().expect("a figure").to_owned()
+    };
+    let figures = asked();
+    assert_eq!((figure(&figures, "1").as_str(), figure(&figures, "2").as_str()), ("0.0", "2.0"));
+    home.expect(0, &["sync", "--company", "Kettő"]);
+    assert_eq!(figure(&asked(), "2"), "0.0");
+    told("recovered");
+    drop(serving);
 }
 
 #[test]
