@@ -8,11 +8,14 @@ use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::table::{Cell, Column, Table};
 use super::{report, status};
-use crate::api::wire::{CompanyJson, StatusJson};
-use crate::domain::{Company, CompanyId, Message};
+use crate::api::wire::{CompanyDetailJson, StatusJson};
+use crate::domain::{Company, CompanyId, Gap, Message};
 use crate::error::Error;
 use crate::locale::Locale;
 use crate::service::{CompanyView, NewCompany, NewKey, Removal, Service, Tested, check_provider, names_fully};
+
+/// Gaps in the numbers that are shown to people.
+const GAPS: usize = 20;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
@@ -112,7 +115,7 @@ fn nothing_added(mut error: Error) -> Error {
 
 /// Whether an account that is here already is to be taken all the same: asked on a terminal, no elsewhere.
 async fn asks_for_force(app: &mut App, error: &Error) -> Result<bool> {
-    let same = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account");
+    let same = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account" | "service-same-unseen");
     if !same || !app.input.is_terminal {
         return Ok(false);
     }
@@ -271,17 +274,42 @@ async fn list(app: &mut App, json: bool) -> Result<()> {
 async fn show(app: &mut App, name: &str, json: bool) -> Result<()> {
     let (service, company) = open(app, name).await?;
     let views = service.companies().await;
+    let gaps = service.number_gaps(company.id).await;
     close(service).await;
     let Some(view) = find(views?, company.id) else { return Ok(()) };
+    let gaps = gaps?;
     if json {
-        return Ok(app.out.json(&CompanyJson::new(&view, app.out.locale()))?);
+        return Ok(app.out.json(&CompanyDetailJson::new(&view, gaps, app.out.locale()))?);
     }
     let locale = app.out.locale();
     app.out.styled(&crate::domain::text::clean(&view.company.name), super::style::Style::Bold)?;
-    for line in report::pairs(locale, &fields(app, &view)) {
+    let count = gaps.as_ref().map(|gaps| gaps.iter().map(|gap| gap.count).sum::<u64>());
+    let mut fields = fields(app, &view);
+    fields.push((
+        "cli-field-number-gaps",
+        count.map_or_else(|| locale.get("cli-number-gaps-unknown"), |count| locale.count(count)),
+    ));
+    let mut lines = report::pairs(locale, &fields);
+    lines.extend(gap_lines(locale, &gaps.unwrap_or_default()));
+    for line in lines {
         app.out.line(&line)?;
     }
     Ok(())
+}
+
+/// The newest gaps in words.
+fn gap_lines(locale: &Locale, gaps: &[Gap]) -> Vec<String> {
+    let hidden = gaps.len().saturating_sub(GAPS);
+    let line = |gap: &Gap| {
+        let id = if gap.count == 1 { "cli-number-gap" } else { "cli-number-gap-several" };
+        let text = with(id, "first", gap.first.as_str()).with("last", gap.last.as_str()).with("count", gap.count);
+        format!("    {}", locale.text(&text.with("previous", gap.previous.as_str()).with("next", gap.next.as_str())))
+    };
+    let mut lines: Vec<String> = gaps.iter().skip(hidden).map(line).collect();
+    if hidden > 0 {
+        lines.push(format!("    {}", locale.text(&with("cli-number-gaps-more", "count", hidden))));
+    }
+    lines
 }
 
 fn find(views: Vec<CompanyView>, id: CompanyId) -> Option<CompanyView> {

@@ -75,7 +75,9 @@ pub(super) fn parts(app: &App, detail: &InvoiceDetail, history: bool) -> Vec<Par
 fn header(app: &App, detail: &InvoiceDetail) -> Part {
     let locale = app.out.locale();
     let StoredInvoice { invoice, vanished, .. } = &detail.stored;
-    let row = detail.stored.row();
+    let row = detail.row();
+    // Where nothing was paid of it, the gross says what is left.
+    let left = Some(row.open_amount()).filter(|left| row.outstanding() && *left != invoice.gross);
     let date = |date: Option<jiff::civil::Date>| date.map(|date| locale.date(date));
     let money = |amount: Option<Decimal>| amount.map(|amount| locale.money(amount, &invoice.currency));
     let text = |text: &Option<Box<str>>| text.as_deref().map(str::to_owned);
@@ -93,6 +95,8 @@ fn header(app: &App, detail: &InvoiceDetail) -> Part {
         ("cli-col-net", money(invoice.net)),
         ("cli-col-vat", money(invoice.vat)),
         ("cli-col-gross", money(Some(invoice.gross))),
+        ("cli-field-paid-part", money(left.and_then(|left| invoice.gross.checked_sub(left)))),
+        ("cli-field-left", money(left)),
         ("cli-field-rate", invoice.rate.map(|rate| locale.decimal(rate, 0))),
         ("cli-field-discount", invoice.discount.as_ref().map(|d| format!("{} {}", locale.decimal(d.value, 0), d.kind))),
         ("cli-field-order", text(&invoice.order_number)),

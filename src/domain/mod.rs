@@ -21,6 +21,7 @@ pub mod numbers;
 pub mod party;
 pub mod quality;
 pub mod run;
+pub mod series;
 mod sums;
 pub mod text;
 pub mod token;
@@ -39,6 +40,7 @@ pub use money::{Currency, CurrencyTotals, Totals};
 pub use party::{Address, Party};
 pub use quality::{Warning, WarningKind};
 pub use run::{Actor, Counts, RunError, RunStatus, SyncMode, SyncRun, Trigger};
+pub use series::Gap;
 pub use token::{Role, Token, TokenHash, TokenId};
 
 // What accounting services give on demand and nobody stores.

@@ -201,7 +201,7 @@ impl Exporter {
     pub fn push_details(&mut self, details: &[InvoiceDetail]) -> Result<(), ExportError> {
         for detail in details {
             let located = |error| located(error, self.target.as_ref());
-            Self::row(&mut self.sink, &self.options, &detail.stored.row(), &detail.company).map_err(located)?;
+            Self::row(&mut self.sink, &self.options, &detail.row(), &detail.company).map_err(located)?;
             self.written.invoices += 1;
             if let Sink::Book(book) = &mut self.sink {
                 self.written.items += book.items(detail).map_err(located)?;

@@ -6,7 +6,8 @@
 use super::call::{Answer, Call};
 use super::{Result, ServiceError};
 use crate::config;
-use crate::domain::{Actor, Company, CompanyId, Role, Token};
+use crate::domain::{Actor, Arg, Company, CompanyId, Role, Token};
+use crate::error::Error;
 use crate::sync::Event;
 
 /// What a call does, as far as permission goes.
@@ -180,7 +181,8 @@ impl Caller {
             | Call::Removal(id)
             | Call::RemoveCompany(id)
             | Call::SetKey(id, ..)
-            | Call::TestKey(id) => among(vec![id]).map(|_| call)?,
+            | Call::TestKey(id)
+            | Call::NumberGaps(id) => among(vec![id]).map(|_| call)?,
             Call::Invoice(ref key)
             | Call::Payments(ref key)
             | Call::TaxReport(ref key)
@@ -243,6 +245,17 @@ impl Caller {
         })
     }
 
+    /// The error without the company that they may not see.
+    pub(super) fn hear(&self, error: Error, all: &[Company]) -> Error {
+        let tells = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account");
+        let is = |company: &Company| {
+            let id = company.id.to_string();
+            error.message.args.iter().any(|(name, value)| name == "id" && matches!(value, Arg::Text(text) if *text == id))
+        };
+        let sees = |company: &Company| self.everywhere.is_some() || self.may(Action::Read, company);
+        if tells && !all.iter().any(|company| is(company) && sees(company)) { ServiceError::SameUnseen.into() } else { error }
+    }
+
     /// Whether they may hear of this.
     #[must_use]
     pub(crate) fn hears(&self, event: &Event, all: &[Company]) -> bool {
@@ -256,7 +269,7 @@ impl Caller {
         company.is_some_and(|id| all.iter().any(|company| company.id == id && self.may(Action::Read, company)))
     }
 
-    fn refused(&self) -> crate::error::Error {
+    fn refused(&self) -> Error {
         let most = self.companies.iter().map(|(_, role)| *role).chain(self.everywhere).max();
         ServiceError::NotAllowed { actor: self.actor.0.clone(), role: most.map_or("–", Role::as_str) }.into()
     }

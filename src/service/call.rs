@@ -12,7 +12,7 @@ use super::{
     RunFilter, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
-    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
     TaxReport, Token, TokenHash,
 };
 use crate::error::Error;
@@ -40,6 +40,8 @@ pub enum Call {
     SetKey(CompanyId, NewKey),
     /// Tests a company's key.
     TestKey(CompanyId),
+    /// The gaps in a company's series of numbers.
+    NumberGaps(CompanyId),
     /// Invoices that match.
     Find(Request),
     /// Invoices of a number or identifier.
@@ -120,6 +122,7 @@ pub enum Answer {
     RemoveCompany(Removal),
     SetKey(Tested),
     TestKey(Tested),
+    NumberGaps(Option<Vec<Gap>>),
     Find(Found),
     Lookup(Vec<InvoiceRow>),
     Invoice(Option<Box<InvoiceDetail>>),
@@ -158,6 +161,7 @@ impl Call {
             Self::Companies
             | Self::Company(_)
             | Self::Removal(_)
+            | Self::NumberGaps(_)
             | Self::Find(_)
             | Self::Lookup(..)
             | Self::Invoice(_)

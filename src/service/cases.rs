@@ -9,7 +9,7 @@ use super::{
     Result, RunFilter, Service, ServiceError, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
-    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
     TaxReport, Token, TokenHash,
 };
 use crate::error::Error;
@@ -70,6 +70,11 @@ impl Service {
     /// Tests a company's key.
     pub async fn test_key(&self, id: CompanyId) -> Result<Tested> {
         ask!(self, TestKey(id))
+    }
+
+    /// The gaps in a company's series of numbers; `None` where not all of its documents are known here.
+    pub async fn number_gaps(&self, id: CompanyId) -> Result<Option<Vec<Gap>>> {
+        ask!(self, NumberGaps(id))
     }
 
     /// Invoices that match a query. A query that does not parse is an error of kind Usage that points at the place.

@@ -51,6 +51,8 @@ pub enum ServiceError {
         /// The tax number.
         tax_number: String,
     },
+    /// Another company, which the caller does not see, is the same account.
+    SameUnseen,
     /// A name must say something: not empty, not only digits, not longer than 100 characters.
     BadName {
         /// The name.
@@ -187,6 +189,7 @@ impl Describe for ServiceError {
                 .with("company", company.as_str())
                 .with("id", id.to_string())
                 .with("number", tax_number.as_str()),
+            Self::SameUnseen => Message::new("service-same-unseen"),
             Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
             Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
             Self::Damaged { company, place } => {
@@ -226,7 +229,7 @@ impl Describe for ServiceError {
             Self::AmbiguousCompany { .. } => Message::new("service-ambiguous-company-hint"),
             Self::NoCompanies => Message::new("service-no-companies-hint"),
             Self::NoneEnabled => Message::new("service-none-enabled-hint"),
-            Self::SameKey { .. } | Self::SameAccount { .. } => Message::new("service-same-account-hint"),
+            Self::SameKey { .. } | Self::SameAccount { .. } | Self::SameUnseen => Message::new("service-same-account-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
             Self::Damaged { company, .. } => Message::new("service-damaged-hint").with("company", company.as_str()),
@@ -258,6 +261,7 @@ impl Describe for ServiceError {
             | Self::NameTaken { .. }
             | Self::SameKey { .. }
             | Self::SameAccount { .. }
+            | Self::SameUnseen
             | Self::BadName { .. }
             | Self::NoSuchProvider { .. }
             | Self::NoSuchToken { .. }

@@ -36,7 +36,11 @@ impl Local {
         blocking(move || {
             let names = names(&local);
             let stored = local.store.invoices(key.company, std::slice::from_ref(&key.id))?.into_iter().next().flatten();
-            stored.map(|stored| detail(&local, &names, stored)).transpose()
+            let Some(stored) = stored else { return Ok(None) };
+            // The index alone knows of it, and need not be asked about what is not open.
+            let open = stored.row().outstanding();
+            let known = if open { local.store.ask(|index| index.get(&key))? } else { None };
+            detail(&local, &names, stored, known.is_some_and(|row| row.has_cancellation)).map(Some)
         })
         .await
     }
@@ -49,6 +53,7 @@ impl Local {
             let found = find(&local, &request)?;
             let mut details = Vec::with_capacity(found.rows.len());
             for row in found.rows {
+                let has_cancellation = row.has_cancellation;
                 // A record that was removed in between is not worth the whole export; one that does not decode is said to be missing.
                 let stored = match local.store.invoices(row.company, &[row.id]) {
                     Err(StoreError::Damaged { place }) => {
@@ -58,7 +63,7 @@ impl Local {
                     found => found?.into_iter().next().flatten(),
                 };
                 if let Some(stored) = stored {
-                    details.push(detail(&local, &names, stored)?);
+                    details.push(detail(&local, &names, stored, has_cancellation)?);
                 }
             }
             Ok(details)
@@ -205,8 +210,8 @@ fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<In
     Ok(rows)
 }
 
-fn detail(local: &Local, names: &Names, stored: StoredInvoice) -> Result<InvoiceDetail> {
+fn detail(local: &Local, names: &Names, stored: StoredInvoice, has_cancellation: bool) -> Result<InvoiceDetail> {
     let history = local.store.history(&stored.key())?;
     let company = names.get(&stored.company).cloned().unwrap_or_default();
-    Ok(InvoiceDetail { company, warnings: quality::stored_warnings(&stored), history, stored })
+    Ok(InvoiceDetail { company, warnings: quality::stored_warnings(&stored), history, stored, has_cancellation })
 }

@@ -25,7 +25,7 @@ impl Local {
         let answer = match self.answer(call, caller, &line).await {
             Err(error) => {
                 self.failed(&line).await?;
-                return Err(error);
+                return Err(caller.hear(error, &self.registry.companies()));
             }
             Ok(answer) => answer,
         };
@@ -53,6 +53,7 @@ impl Local {
             Call::RemoveCompany(id) => Answer::RemoveCompany(self.remove_company(id, line).await?),
             Call::SetKey(id, key) => Answer::SetKey(self.set_key(id, key, line).await?),
             Call::TestKey(id) => Answer::TestKey(self.test_key(id).await?),
+            Call::NumberGaps(id) => Answer::NumberGaps(self.number_gaps(id).await?),
             Call::Find(request) => Answer::Find(self.find(request).await?),
             Call::Lookup(wanted, companies) => Answer::Lookup(self.lookup(&wanted, &companies).await?),
             Call::Invoice(key) => Answer::Invoice(self.invoice(&key).await?.map(Box::new)),

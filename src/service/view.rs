@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, Message, Queued, Role, RunError, RunId,
-    RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, InvoiceRow, Message, Queued, Role,
+    RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::Account;
 use crate::store::CompanyCount;
@@ -197,10 +197,20 @@ pub struct InvoiceChange {
 pub struct InvoiceDetail {
     /// The invoice.
     pub stored: StoredInvoice,
+    /// Whether another document of its company cancels it.
+    pub has_cancellation: bool,
     /// Name of its company.
     pub company: String,
     /// What is doubtful about it.
     pub warnings: Vec<Warning>,
     /// What changed, oldest first; the first entry says when it was first seen.
     pub history: Vec<FieldChange>,
+}
+
+impl InvoiceDetail {
+    /// What lists show of it.
+    #[must_use]
+    pub fn row(&self) -> InvoiceRow {
+        InvoiceRow { has_cancellation: self.has_cancellation, ..self.stored.row() }
+    }
 }

@@ -16,21 +16,26 @@ struct World {
     home: Home,
     serving: Option<Serving>,
     address: String,
-    _server: Server,
+    server: Server,
 }
 
 impl World {
     fn new(invoices: u64) -> Self {
+        Self::with(invoices, "")
+    }
+
+    fn with(invoices: u64, config: &str) -> Self {
         let documents: Vec<String> = (1..=invoices).rev().map(|id| document(id, "100")).collect();
         let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
         let home = Home::new();
+        std::fs::write(home.path().join("config.toml"), config).expect("written");
         home.must_add("Egy Kft.", &server.url, KEY);
         home.must_add("Két Bt.", &server.url, KEY);
         let serving = Serving::start(&home, &["--listen", "127.0.0.1:0"], None);
         let line = serving.says("http://");
         let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
         serving.says("Serving");
-        Self { home, serving: Some(serving), address, _server: server }
+        Self { home, serving: Some(serving), address, server }
     }
 
     fn token(&self, args: &[&str]) -> String {
@@ -226,8 +231,40 @@ fn a_viewer_changes_nothing_and_a_token_of_one_company_sees_no_other() {
         assert_eq!(world.ask("GET", &path, &one, "").status, 404, "{path}");
     }
     assert!(!world.ask("GET", "/metrics", &one, "").text().contains("Két"));
+    // Nor is it named where it has the same key, which is refused all the same.
+    let key = format!(r#"{{"api_key":"{KEY}"}}"#);
+    let same = world.ask("PUT", "/v1/companies/1/key", &one, &key);
+    assert_eq!((same.status, same.code()), (409, "service-same-unseen".to_owned()), "{}", same.text());
+    assert!(!same.text().contains("Két") && !same.text().contains("10773381"), "{}", same.text());
+    let everywhere = world.token(&["mindenütt", "--role", "admin"]);
+    let named = world.ask("PUT", "/v1/companies/1/key", &everywhere, &key);
+    assert!(named.code() == "service-same-key" && named.text().contains("Két Bt."), "{}", named.text());
     let report = world.ask("POST", "/v1/sync", &one, r#"{"wait":true}"#).json();
     assert_eq!(report["total_companies"], 1);
+}
+
+#[test]
+fn the_same_account_is_a_conflict_unless_it_is_forced() {
+    // The service of a test is on this machine.
+    let world = World::with(1, "[access]\nlocal_addresses = true\n");
+    let token = world.token(&["robot", "--role", "admin"]);
+    let add = |key: &str, force: bool| {
+        let url = world.server.url.as_str();
+        let body = json!({"name": "Három", "provider": "billingo", "base_url": url, "api_key": key, "force": force});
+        world.ask("POST", "/v1/companies", &token, &body.to_string())
+    };
+    let same = add(KEY, false);
+    assert_eq!((same.status, same.code()), (409, "service-same-key".to_owned()), "{}", same.text());
+    assert!(same.text().contains("Egy Kft.") && !same.text().contains(KEY), "{}", same.text());
+    let other = KEY.replace("01c9", "02d8");
+    let account = add(&other, false);
+    assert_eq!((account.status, account.code()), (409, "service-same-account".to_owned()), "{}", account.text());
+    assert_eq!(world.get("/v1/companies", &token)["companies"].as_array().map(Vec::len), Some(2), "nothing was added");
+    assert_eq!(add(&other, true).status, 201);
+    let id = world.get("/v1/companies", &token)["companies"][2]["id"].clone();
+    let body = json!({"api_key": KEY}).to_string();
+    let set = world.ask("PUT", &format!("/v1/companies/{id}/key"), &token, &body);
+    assert_eq!((set.status, set.code()), (409, "service-same-key".to_owned()), "{}", set.text());
 }
 
 #[test]

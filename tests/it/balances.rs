@@ -158,3 +158,38 @@ fn payments_that_contradict_the_document_make_no_wrong_balance() {
     assert_eq!(balance(&home, "T-4"), "900");
     assert_eq!(asked_for(&server), 4);
 }
+
+#[test]
+fn one_invoice_tells_what_is_left_as_its_list_does() {
+    let documents = vec![
+        partly(
+            1,
+            &json!({"gross_total": 100_000, "summary": {"net_amount": 100_000, "gross_amount_local": 100_000}, "items": []}),
+        ),
+        document_with(2, &json!({})),
+        // Only the document that cancels says which one.
+        document_with(3, &json!({})),
+        document_with(
+            4,
+            &json!({"type": "cancellation", "correction_type": "cancellation", "gross_total": -1000,
+            "related_documents": [{"id": 3, "invoice_number": "T-3"}]}),
+        ),
+    ];
+    let (_, _server, home) = account(documents, vec![(1, paid(&[60_000.0]))]);
+    home.expect(0, &["sync"]);
+    let rows = home.json(0, &["invoices", "--format", "json", "--sort", "number"]);
+    for (row, expected) in rows["invoices"].as_array().expect("a list").iter().zip(["40000", "1000", "0", "0"]) {
+        let number = row["invoice_number"].as_str().expect("a number");
+        let one = home.json(0, &["invoice", number, "--json"]);
+        for field in ["balance", "overdue", "days_overdue"] {
+            assert_eq!(one[field], row[field], "{number} {field}");
+        }
+        assert_eq!(one["balance"], expected, "{number}");
+    }
+    let part = home.expect(0, &["invoice", "T-1"]).out;
+    let line = |name: &str| part.lines().find(|line| line.contains(name)).unwrap_or_default().to_owned();
+    assert!(line("Left to pay").contains("40 000 Ft"), "{part}");
+    assert!(line("Paid so far").contains("60 000 Ft"), "{part}");
+    assert!(!home.expect(0, &["invoice", "T-2"]).out.contains("Left to pay"), "the gross says it");
+    assert!(!home.expect(0, &["invoice", "T-3"]).out.contains("overdue"), "it was cancelled");
+}

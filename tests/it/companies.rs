@@ -1,6 +1,7 @@
 //! Companies and keys: what the commands promise.
 
 use crate::support::server::{Answer, Asked, Server, document, page, rest};
+use crate::support::terminal::Terminal;
 use crate::support::{Home, ran};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
@@ -136,4 +137,26 @@ fn what_is_wrong_with_the_arguments_is_said_before_the_key_is_asked_for() {
     assert!(wrong.err.contains("szamlazz") && wrong.err.contains("billingo"), "{}", wrong.err);
     let keyless = home.expect(6, &["company", "add", "B"]);
     assert!(keyless.err.contains("--api-key-stdin"), "the provider may be left out: {}", keyless.err);
+}
+
+#[test]
+fn on_a_terminal_the_same_account_is_asked_about() {
+    let (server, home) = (account(), Home::new());
+    home.must_add("Egy", &server.url, KEY);
+    let count = || home.json(0, &["company", "list", "--json"])["companies"].as_array().map(Vec::len);
+    let add = ["company", "add", "Kettő", "--provider", "billingo", "--base-url", &server.url];
+    for (answer, code, companies) in [("\r", 2, 1), ("n\r", 2, 1), ("y\r", 0, 2)] {
+        let mut terminal = Terminal::set(&home, &add, 24, 100, &[("FAKTURA_API_KEY", KEY)]);
+        terminal.shows("Continue anyway?");
+        assert!(terminal.text().contains("“Egy”"), "{}", terminal.text());
+        terminal.press(answer);
+        let (ended, raw) = terminal.ends();
+        assert_eq!((ended, count()), (code, Some(companies)), "{answer:?}: {}", String::from_utf8_lossy(&raw));
+    }
+    // The key of another company is asked about, too.
+    let set = ["company", "set-key", "Kettő"];
+    let mut terminal = Terminal::set(&home, &set, 24, 100, &[("FAKTURA_API_KEY", KEY)]);
+    terminal.shows("Continue anyway?");
+    terminal.press("n\r");
+    assert_eq!(terminal.ends().0, 2);
 }

@@ -240,3 +240,37 @@ fn a_currency_is_three_letters_or_the_document_is_refused() {
     let totals: Vec<&str> = all["totals"].as_array().expect("a list").iter().filter_map(|one| one["currency"].as_str()).collect();
     assert_eq!(totals, ["HUF", "XTS"]);
 }
+
+#[test]
+fn numbers_that_are_missing_in_a_series_are_told() {
+    let numbered = |id: u64, number: &str| document_with(id, &json!({"invoice_number": number}));
+    let numbers =
+        ["INV-2026-00010", "INV-2026-00011", "INV-2026-00013", "INV-2026-00014", "INV-2026-00017", "D-1", "D-9", "D-40"];
+    let mut documents: Vec<String> = (1u64..).zip(numbers).map(|(id, number)| numbered(id, number)).collect();
+    documents.push(document_with(50, &json!({"invoice_number": "", "type": "draft"})));
+    let documents = Arc::new(Mutex::new(documents));
+    let serving = documents.clone();
+    let server = Server::start(move |asked| {
+        let documents: std::sync::MutexGuard<'_, Vec<String>> = serving.lock().expect("free");
+        if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
+    });
+    let home = Home::new();
+    home.must_add("A", &server.url, KEY);
+    let show = || home.json(0, &["company", "show", "A", "--json"]);
+    assert_eq!(show()["number_gaps"], Value::Null, "nothing was read yet");
+    assert!(home.expect(0, &["company", "show", "A"]).out.contains("not known"));
+    home.expect(0, &["sync"]);
+    let one = json!({"series": "INV-2026-", "first": "INV-2026-00012", "last": "INV-2026-00012", "count": 1,
+        "previous": "INV-2026-00011", "next": "INV-2026-00013"});
+    let two = json!({"series": "INV-2026-", "first": "INV-2026-00015", "last": "INV-2026-00016", "count": 2,
+        "previous": "INV-2026-00014", "next": "INV-2026-00017"});
+    assert_eq!(show()["number_gaps"], json!([one, two]));
+    let shown = home.expect(0, &["company", "show", "A"]).out;
+    assert!(shown.contains("INV-2026-00012 is missing: between INV-2026-00011 and INV-2026-00013"), "{shown}");
+    assert!(shown.contains("INV-2026-00015 to INV-2026-00016 are missing (2)"), "{shown}");
+    // What was refused is no gap, nor is what the service no longer has.
+    documents.lock().expect("free").push(document_with(51, &json!({"invoice_number": "INV-2026-00012", "currency": "EURO"})));
+    documents.lock().expect("free").retain(|document| !document.contains("INV-2026-00014"));
+    home.expect(3, &["sync", "--full"]);
+    assert_eq!(show()["number_gaps"], json!([two]));
+}

@@ -133,6 +133,13 @@ cli-col-errors = Errors
 
 # Names of fields.
 cli-field-address = Address
+cli-field-left = Left to pay
+cli-field-paid-part = Paid so far
+cli-field-number-gaps = Missing numbers
+cli-number-gaps-unknown = not known: not every document has been read yet
+cli-number-gap = { $first } is missing: between { $previous } and { $next }
+cli-number-gap-several = { $first } to { $last } are missing ({ $count }): between { $previous } and { $next }
+cli-number-gaps-more = and { $count } more gaps; all of them: --json
 cli-field-legal-name = Name at the service
 cli-field-tax-number = Tax number
 cli-field-documents = Documents

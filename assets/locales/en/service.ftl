@@ -15,6 +15,7 @@ service-name-taken = A company named “{ $name }” exists already.
 service-bad-name = Invalid company name “{ $name }”.
 service-same-key = This API key is already in use by company { $id }, “{ $company }”.
 service-same-account = The account with tax number { $number } is already here as company { $id }, “{ $company }”.
+service-same-unseen = This account is already here as another company, which you do not have access to.
 service-same-account-hint = Adding it twice doubles every total over all companies. To do it anyway, add --force.
 service-bad-name-hint = A name has 1 to 100 characters and at least one that is not a digit.
 service-no-such-provider = Unknown provider “{ $wanted }”.

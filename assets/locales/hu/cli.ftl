@@ -103,6 +103,13 @@ cli-col-errors = Hibák
 
 # Mezőnevek.
 cli-field-address = Cím
+cli-field-left = Fizetendő maradt
+cli-field-paid-part = Eddig befizetve
+cli-field-number-gaps = Hiányzó sorszámok
+cli-number-gaps-unknown = nem ismert: még nincs minden bizonylat beolvasva
+cli-number-gap = { $first } hiányzik: { $previous } és { $next } között
+cli-number-gap-several = { $first } és { $last } között { $count } sorszám hiányzik ({ $previous } után, { $next } előtt)
+cli-number-gaps-more = és még { $count } hézag; az összes: --json
 cli-field-legal-name = Név a szolgáltatónál
 cli-field-tax-number = Adószám
 cli-field-documents = Bizonylatok

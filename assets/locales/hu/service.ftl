@@ -13,6 +13,7 @@ service-none-enabled = Minden cég le van tiltva.
 service-none-enabled-hint = Engedélyezzen egyet: faktura company enable NÉV
 service-same-key = Ezt az API-kulcsot már használja a(z) { $id }. számú cég: „{ $company }”.
 service-same-account = A(z) { $number } adószámú fiók már megvan: { $id }. számú cég, „{ $company }”.
+service-same-unseen = Ez a fiók már megvan egy másik cégként, amelyhez Önnek nincs hozzáférése.
 service-same-account-hint = Ha kétszer szerepel, az összes cégre vett minden összeg megduplázódik. Ha mégis ezt szeretné: --force.
 service-name-taken = Már van „{ $name }” nevű cég.
 service-bad-name = Érvénytelen cégnév: „{ $name }”.

@@ -14,7 +14,7 @@ use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
-use crate::api::wire::{CompanyJson, StatusJson};
+use crate::api::wire::{CompanyDetailJson, CompanyJson, StatusJson};
 use crate::domain::{CompanyId, Message};
 use crate::service::{Caller, CompanyView, NewCompany, NewKey, Tested};
 
@@ -74,7 +74,8 @@ pub(super) struct Key {
     #[serde(default = "yes")]
     #[schema(default = true)]
     test: bool,
-    /// Whether it is kept even where it opens the account of another company.
+    /// Whether it is kept even where it opens the account of another company. Without it that is answered with 409, and with
+    /// `service-same-unseen` where the caller does not see that company.
     #[serde(default)]
     force: bool,
 }
@@ -149,7 +150,7 @@ pub(super) async fn status(
 #[utoipa::path(get, operation_id = "get_company", path = "/v1/companies/{company}", tag = "companies",
     params(("company" = u32, Path, description = "Its number")),
     responses(
-        (status = 200, description = "Done", body = CompanyJson),
+        (status = 200, description = "Done", body = CompanyDetailJson),
         (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
@@ -162,7 +163,8 @@ pub(super) async fn show(
 ) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     let view = one(&api, &caller, company(&part)?).await?;
-    json(StatusCode::OK, &CompanyJson::new(&view, language(&headers).locale()))
+    let gaps = ask!(api, caller, NumberGaps(view.company.id));
+    json(StatusCode::OK, &CompanyDetailJson::new(&view, gaps, language(&headers).locale()))
 }
 
 /// Adds a company.

@@ -121,9 +121,15 @@ impl From<Error> for Problem {
 fn status(error: &Error) -> StatusCode {
     match (error.message.id.as_ref(), error.kind) {
         ("service-no-such-company" | "service-no-such-invoice" | "provider-not-found", _) => StatusCode::NOT_FOUND,
-        ("service-name-taken" | "service-same-key" | "service-same-account" | "service-syncing" | "service-damaged", _) => {
-            StatusCode::CONFLICT
-        }
+        (
+            "service-name-taken"
+            | "service-same-key"
+            | "service-same-account"
+            | "service-same-unseen"
+            | "service-syncing"
+            | "service-damaged",
+            _,
+        ) => StatusCode::CONFLICT,
         ("service-token-unknown" | "service-token-expired", _) => StatusCode::UNAUTHORIZED,
         ("service-pdf-not-ready" | "service-host-lost", _) => StatusCode::SERVICE_UNAVAILABLE,
         ("provider-refused" | "provider-key-format" | "provider-address" | "provider-subscription", _) => {

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::incomplete::IncompleteJson;
 use super::value::{Instant, Shown, TotalJson, totals};
-use crate::domain::Light;
+use crate::domain::{Gap, Light};
 use crate::locale::Locale;
 use crate::service::CompanyView;
 
@@ -58,6 +58,44 @@ pub struct CompanyJson {
     /// Invoices whose report to the tax authority was refused.
     pub nav_refused: u64,
     pub deferred_until: Option<Instant>,
+}
+
+/// One company, with what is looked for only where one is asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = CompanyDetail)]
+pub struct CompanyDetailJson {
+    /// The company.
+    #[serde(flatten)]
+    pub company: CompanyJson,
+    /// Numbers that no document of their series has; null where not all documents are known.
+    pub number_gaps: Option<Vec<GapJson>>,
+}
+
+/// Numbers that are missing, one behind the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = NumberGap)]
+pub struct GapJson {
+    /// What the numbers of the series have in common before the counter.
+    pub series: String,
+    /// The first one that is missing.
+    pub first: String,
+    /// The last one that is missing.
+    pub last: String,
+    /// How many are missing.
+    pub count: u64,
+    /// The number before them.
+    pub previous: String,
+    /// The number after them.
+    pub next: String,
+}
+
+impl CompanyDetailJson {
+    /// What scripts see of one company.
+    #[must_use]
+    pub fn new(view: &CompanyView, gaps: Option<Vec<Gap>>, locale: &Locale) -> Self {
+        let gap = |Gap { series, first, last, count, previous, next }| GapJson { series, first, last, count, previous, next };
+        Self { company: CompanyJson::new(view, locale), number_gaps: gaps.map(|gaps| gaps.into_iter().map(gap).collect()) }
+    }
 }
 
 impl StatusJson {

@@ -290,7 +290,7 @@ impl<'r> InvoiceJson<'r> {
     #[must_use]
     pub fn new(detail: &'r InvoiceDetail, today: Date, history: bool, locale: &Locale) -> Self {
         let (stored, invoice) = (&detail.stored, &detail.stored.invoice);
-        let row = stored.row();
+        let row = detail.row();
         let warning = |warning: &Warning| WarningJson {
             kind: warning.kind.words().next().unwrap_or("unknown"),
             message: locale.text(&warning.message),

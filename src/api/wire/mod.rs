@@ -22,7 +22,7 @@ mod value;
 
 pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use audit::{AuditEntryJson, AuditJson};
-pub use company::{CompanyJson, StatusJson};
+pub use company::{CompanyDetailJson, CompanyJson, StatusJson};
 pub use doctor::{DoctorJson, FindingJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use incomplete::IncompleteJson;

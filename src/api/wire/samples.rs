@@ -32,7 +32,13 @@ pub(crate) fn detail() -> InvoiceDetail {
         change("2025-10-27T04:40:00Z", 2, "first_seen", None, None),
         change("2025-11-03T01:00:00Z", 9, "status", Some("none"), Some("outstanding")),
     ];
-    InvoiceDetail { company: "MEDKA Kft.".to_owned(), warnings: quality::warnings(&stored.invoice), history, stored }
+    InvoiceDetail {
+        company: "MEDKA Kft.".to_owned(),
+        warnings: quality::warnings(&stored.invoice),
+        history,
+        stored,
+        has_cancellation: false,
+    }
 }
 
 fn invoice() -> Invoice {

@@ -14,6 +14,7 @@ mod pairs;
 mod partners;
 pub(super) mod pool;
 mod report;
+mod series;
 mod sums;
 pub(super) mod texts;
 mod wording;

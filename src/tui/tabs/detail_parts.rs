@@ -50,7 +50,7 @@ fn pairs(room: u16, facts: Vec<(String, String)>) -> Vec<Row> {
 pub(super) fn head(model: &Model, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = model.locale;
     let invoice = &detail.stored.invoice;
-    let row = detail.stored.row();
+    let row = detail.row();
     let number = if invoice.number.is_empty() { format!("#{}", invoice.id) } else { invoice.number.clone() };
     let (status, style) = words::invoice_status(locale, &row, model.today());
     let mut facts = vec![dim(words::word(locale, "type", invoice.kind.as_str())), (status, style)];

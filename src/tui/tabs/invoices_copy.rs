@@ -15,7 +15,7 @@ const ROWS: usize = 1000;
 /// The row that one looks at.
 fn row(model: &Model) -> Option<InvoiceRow> {
     if model.tab == Tab::Detail {
-        return model.detail.shown().map(|detail| detail.stored.row());
+        return model.detail.shown().map(|detail| detail.row());
     }
     model.invoices.current().cloned()
 }

@@ -364,7 +364,7 @@ fn detail(invoice: &Invoice) -> InvoiceDetail {
         kind: WarningKind::SUM,
         message: Message::new("warning-sum").with("sum", "154 841.58").with("total", "154 842").with("difference", "0.42"),
     }];
-    InvoiceDetail { company: "MEDKA Kft.".into(), stored, warnings, history }
+    InvoiceDetail { company: "MEDKA Kft.".into(), stored, has_cancellation: false, warnings, history }
 }
 
 fn reply(what: Live) -> Reply {

@@ -7,7 +7,7 @@ use serde_with::{DisplayFromStr, serde_as};
 
 use super::alert::{AlertSecretShape, AlertsShape, ChannelShape};
 use super::change::{ChangesRequestShape, InvoiceChangeShape, SuggestionShape};
-use super::company::{CompanyShape, DoubtShape, NewKeyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
+use super::company::{CompanyShape, DoubtShape, GapShape, NewKeyShape, NewShape, RemovalShape, Secret, TestedShape, ViewShape};
 use super::invoice::{DetailShape, FoundShape, InvoiceKeyShape, PaymentShape, QuestionShape, RowShape, TaxReportShape};
 use super::report::{ReportRequestShape, TableShape};
 use super::stands_for;
@@ -16,7 +16,7 @@ use super::sync::{
 };
 use super::token::{CallerShape, IssuedTokenShape, NewTokenShape, TokenHashShape, TokenShape};
 use crate::domain::{
-    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId,
+    AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Message, Payment, RunError, RunId,
     SyncRun, TaxReport, Token, TokenHash,
 };
 use crate::error::{Error, ErrorKind};
@@ -40,6 +40,7 @@ pub(crate) enum CallShape {
     RemoveCompany(#[serde_as(as = "IdShape")] CompanyId),
     SetKey(#[serde_as(as = "IdShape")] CompanyId, #[serde_as(as = "NewKeyShape")] NewKey),
     TestKey(#[serde_as(as = "IdShape")] CompanyId),
+    NumberGaps(#[serde_as(as = "IdShape")] CompanyId),
     Find(#[serde_as(as = "QuestionShape")] Request),
     Lookup(String, #[serde_as(as = "Vec<IdShape>")] Vec<CompanyId>),
     Invoice(#[serde_as(as = "InvoiceKeyShape")] InvoiceKey),
@@ -93,6 +94,7 @@ pub(crate) enum AnswerShape {
     RemoveCompany(#[serde_as(as = "RemovalShape")] Removal),
     SetKey(#[serde_as(as = "TestedShape")] Tested),
     TestKey(#[serde_as(as = "TestedShape")] Tested),
+    NumberGaps(#[serde_as(as = "Option<Vec<GapShape>>")] Option<Vec<Gap>>),
     Find(#[serde_as(as = "FoundShape")] Found),
     Lookup(#[serde_as(as = "Vec<RowShape>")] Vec<InvoiceRow>),
     Invoice(#[serde_as(as = "Option<Box<DetailShape>>")] Option<Box<InvoiceDetail>>),

@@ -8,7 +8,7 @@ use serde_with::{DeserializeAs, DisplayFromStr, SerializeAs, serde_as};
 use super::invoice::TotalsShape;
 use super::stands_for;
 use super::sync::{IdShape, ProgressShape, RunShape};
-use crate::domain::{Company, CompanyId, Doubt, Extent, Health, KeyInfo, SyncRun, Totals};
+use crate::domain::{Company, CompanyId, Doubt, Extent, Gap, Health, KeyInfo, SyncRun, Totals};
 use crate::provider::Account;
 use crate::service::{CompanyCount, CompanyView, NewCompany, NewKey, Removal, Tested};
 use crate::sync::Progress;
@@ -185,8 +185,19 @@ pub(super) struct RemovalShape {
     count: CompanyCount,
 }
 
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Gap")]
+pub(super) struct GapShape {
+    series: String,
+    first: String,
+    last: String,
+    count: u64,
+    previous: String,
+    next: String,
+}
+
 stands_for! {
-    DoubtShape: Doubt, ExtentShape: Extent,
+    GapShape: Gap, DoubtShape: Doubt, ExtentShape: Extent,
     CompanyShape: Company, KeyShape: KeyInfo, HealthShape: Health, ViewShape: CompanyView, NewShape: NewCompany, NewKeyShape: NewKey,
     AccountShape: Account, TestedShape: Tested, CountShape: CompanyCount, RemovalShape: Removal,
 }

@@ -314,6 +314,7 @@ pub(super) struct FieldChangeShape {
 pub(super) struct DetailShape {
     #[serde_as(as = "StoredShape")]
     stored: StoredInvoice,
+    has_cancellation: bool,
     company: String,
     #[serde_as(as = "Vec<WarningShape>")]
     warnings: Vec<Warning>,
