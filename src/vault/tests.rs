@@ -111,6 +111,26 @@ fn a_passphrase_keeps_the_key_on_disk() {
 }
 
 #[test]
+fn an_identity_that_asks_for_too_much_work_says_so() {
+    use base64::Engine;
+
+    let (_dir, path) = folder();
+    let asked = || Some(secret("kék ló 7"));
+    Vault::open_or_create(&Identity::Passphrase, &path, &asked).expect("makes one");
+    let armored = fs::read_to_string(&path).expect("reads");
+    let body: String = armored.lines().filter(|line| !line.starts_with("-----")).collect();
+    let sealed = base64::engine::general_purpose::STANDARD.decode(body).expect("base64");
+    // The work factor ends the second line of the header; it is looked at before any work is done.
+    let mut lines: Vec<&[u8]> = sealed.splitn(3, |byte| *byte == b'\n').collect();
+    let raised = [lines[1].strip_suffix(b" 6").expect("the factor of tests"), b" 21"].concat();
+    lines[1] = &raised;
+    write(&path, lines.join(&b'\n'), 0o600);
+    let refused = Vault::open_or_create(&Identity::Passphrase, &path, &asked).expect_err("too much");
+    assert_eq!(refused, VaultError::TooMuchWork { path, work: 21, most: 20 });
+    assert!(refused.hint().is_some(), "says what to do");
+}
+
+#[test]
 fn a_configured_passphrase_is_not_quietly_absent() {
     let (_dir, path) = folder();
     Vault::open_or_create(&Identity::File, &path, &nobody).expect("makes one");

@@ -47,15 +47,19 @@ fn it_stays_reads_its_configuration_again_and_leaves_cleanly() {
 #[test]
 fn the_schedule_is_printed_for_others() {
     let home = Home::new();
-    std::fs::write(home.path().join("config.toml"), "[schedule]\ntimes = [\"30 2 * * *\", \"0 0 L * *\"]\n").expect("writable");
+    let configure = |text: &str| std::fs::write(home.path().join("config.toml"), text).expect("writable");
+    configure("[schedule]\ntimes = [\"30 4 * * *\", \"0 0 L * *\"]\n");
+    for target in ["crontab", "systemd", "launchd", "windows"] {
+        let refused = home.expect(2, &["schedule", "print", target]);
+        assert!(refused.err.contains("0 0 L * *") && refused.out.is_empty(), "{target}: {}", refused.err);
+    }
+    configure("[schedule]\ntimes = [\"30 4 * * *\", \"0 12 * * 1\"]\n");
     let crontab = home.expect(0, &["schedule", "print", "crontab"]).out;
-    assert!(crontab.starts_with("30 2 * * *  FAKTURA_HOME="), "{crontab}");
-    assert_eq!(crontab.lines().count(), 2);
-    let refused = home.expect(2, &["schedule", "print", "systemd"]);
-    assert!(refused.err.contains("0 0 L * *"), "{}", refused.err);
-    std::fs::write(home.path().join("config.toml"), "").expect("writable");
+    assert!(crontab.lines().any(|line| line.starts_with("30 4 * * *  FAKTURA_HOME=")), "{crontab}");
+    assert!(crontab.lines().any(|line| line.starts_with("0 12 * * 1  FAKTURA_HOME=")), "{crontab}");
+    configure("");
     for (target, word) in
-        [("systemd", "OnCalendar=*-*-* 02:00:00"), ("launchd", "<integer>2</integer>"), ("windows", "/ST 02:00")]
+        [("systemd", "OnCalendar=*-*-* 04:15:00"), ("launchd", "<integer>15</integer>"), ("windows", "/ST 04:15")]
     {
         let text = home.expect(0, &["schedule", "print", target]).out;
         assert!(text.contains(word) && text.contains("--headless"), "{text}");

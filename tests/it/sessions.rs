@@ -475,7 +475,7 @@ fn a_lost_terminal_ends_the_screen_and_not_the_sync() {
         let runs = home.json(0, &["logs", "--json"]);
         assert_eq!(runs["runs"][0]["status"], "completed", "{runs}");
         assert_eq!(runs["runs"][0]["invoices_created"], 600);
-        assert_eq!(code, 0);
+        assert_eq!(code, 130, "a screen that a signal ends is no success");
     }
 }
 

@@ -179,3 +179,28 @@ fn every_text_that_the_code_names_is_there() {
     }
     assert!(named > 300, "{named}");
 }
+
+#[test]
+fn every_reported_fault_has_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["src", "tests"].into_iter().flat_map(|folder| super::support::files(&root.join(folder)));
+    let code: String = files
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        .map(|path| std::fs::read_to_string(path).expect("sources are UTF-8"))
+        .collect();
+    let table = std::fs::read_to_string(root.join("tests/cases.md")).expect("it is there");
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| case |")).collect();
+    assert!(rows.len() > 70, "{} rows", rows.len());
+    for row in rows {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [_, expected, tests] = cells[..] else { panic!("not three cells: {row}") };
+        let tests: Vec<&str> = tests.split('`').skip(1).step_by(2).collect();
+        assert!(!expected.trim().is_empty() && !tests.is_empty(), "no test: {row}");
+        for test in tests {
+            assert!(
+                code.contains(&format!("\nfn {test}()")) || code.contains(&format!("    fn {test}()")),
+                "no test {test}: {row}"
+            );
+        }
+    }
+}
