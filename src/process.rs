@@ -204,6 +204,35 @@ pub fn is_stopped(pid: u32) -> bool {
     stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
 }
 
+/// Limits below this number of processes, or on address space at all, are worth the trial of [`can_have`].
+const FEW: u64 = 8192;
+
+/// Whether a limit is set that could leave this process without threads or memory: of the user's processes, of address space, or of the
+/// control group. Costs two system calls and a small file; [`can_have`] starts threads.
+#[must_use]
+pub fn is_limited() -> bool {
+    use rustix::process::{Resource, getrlimit};
+
+    let few = |limit: Option<u64>| limit.is_some_and(|limit| limit < FEW);
+    few(getrlimit(Resource::Nproc).current) || getrlimit(Resource::As).current.is_some() || few(group_limit())
+}
+
+/// Most processes of this process's control group, version 1 or 2; `None` without a limit, or where it cannot be read.
+fn group_limit() -> Option<u64> {
+    let groups = std::fs::read_to_string("/proc/self/cgroup").ok()?;
+    let of = |line: &str| {
+        let mut parts = line.splitn(3, ':').skip(1);
+        let (controllers, path) = (parts.next()?, parts.next()?);
+        let root = match controllers {
+            "" => "/sys/fs/cgroup",
+            "pids" => "/sys/fs/cgroup/pids",
+            _ => return None,
+        };
+        std::fs::read_to_string(format!("{root}{path}/pids.max")).ok()?.trim().parse().ok()
+    };
+    groups.lines().filter_map(of).min()
+}
+
 /// Whether the system gives this process so many threads more, and beside them so many bytes of address space; they are gone when it
 /// returns.
 ///

@@ -129,7 +129,9 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
 
 /// The runtime, where the system gives the threads for it and for what begins later.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    crate::process::can_have(THREADS, MEMORY)?;
+    if crate::process::is_limited() {
+        crate::process::can_have(THREADS, MEMORY)?;
+    }
     // Few threads for blocking work: each keeps memory of its own, and the disk is one.
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     runtime.worker_threads(2).max_blocking_threads(4).enable_all().build()

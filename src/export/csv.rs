@@ -68,18 +68,23 @@ impl Dialect {
         if !text.contains([',', ';']) {
             return text;
         }
-        let mut out = String::with_capacity(text.len());
         // A quoted field holds the file's own delimiter safely; any other begins a cell where a program splits at it.
         let mut begins = false;
-        for c in text.chars() {
-            if begins && is_formula(c) {
-                out.push('\'');
-            }
+        let mut arms = |c: char| {
+            let armed = begins && is_formula(c);
             begins = (matches!(c, ',' | ';') && u32::from(c) != u32::from(self.delimiter))
                 || (begins && (c == '"' || c.is_whitespace()));
-            out.push(c);
+            armed
+        };
+        let places: Vec<usize> = text.char_indices().filter(|(_, c)| arms(*c)).map(|(at, _)| at).collect();
+        if places.is_empty() {
+            return text;
         }
-        if out.len() == text.len() { text } else { Cow::Owned(out) }
+        let mut out = text.into_owned();
+        for at in places.into_iter().rev() {
+            out.insert(at, '\'');
+        }
+        Cow::Owned(out)
     }
 }
 

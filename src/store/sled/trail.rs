@@ -56,8 +56,11 @@ impl Trail {
         store.join(FILE).exists() && Self::read(store).is_none()
     }
 
-    /// Keeps it, durably.
+    /// Keeps it, durably; a file that says the same is left alone.
     pub(in crate::store) fn keep(&self, store: &Path) -> Result<(), StoreError> {
+        if Self::read(store).as_ref() == Some(self) {
+            return Ok(());
+        }
         file::write(&store.join(FILE), self.render().as_bytes())
     }
 
