@@ -102,7 +102,7 @@ pub fn gaps<'n>(documents: impl IntoIterator<Item = Numbered<'n>>) -> Vec<Gap> {
 /// Whether there are documents that divide this number.
 fn is_divided(befores: &BTreeSet<&str>, number: &str) -> bool {
     let divides = |before: &&str| before.strip_prefix(number).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    befores.range(number..).take_while(|before| before.starts_with(number)).take(DIGITS).any(|before| divides(&before))
+    befores.range(number..).take_while(|before| before.starts_with(number)).take(DIGITS).any(divides)
 }
 
 /// The documents by what stands before and behind their counters.
@@ -267,7 +267,7 @@ fn hand_over(before: &mut Vec<Counter>, year: &[Counter]) -> Vec<Counter> {
     let values: BTreeSet<u64> = year.iter().map(|counter| counter.value).collect();
     let mut highest = before.iter().map(|counter| counter.value).max().unwrap_or(0);
     // A few that go on where the old year ends, and not where the new one stands, belong to the old one.
-    let end = (highest + 1..).find(|value| !values.contains(value)).unwrap_or(highest);
+    let end = (highest + 1..=highest + 1 + LATE).find(|value| !values.contains(value)).unwrap_or(highest + 1);
     if !values.contains(&highest) && (1..=LATE).contains(&(end - highest - 1)) {
         let is_late = |counter: &Counter| counter.value > highest && counter.value < end;
         before.extend(year.extract_if(.., |counter| is_late(counter)));

@@ -201,7 +201,7 @@ impl Reader {
     async fn rows(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceRow>>, Error> {
         let Chosen::Found { .. } = &self.chosen else {
             let details = self.next(desk).await?;
-            return Ok(details.map(|details| details.iter().map(|detail| detail.row()).collect()));
+            return Ok(details.map(|details| details.iter().map(InvoiceDetail::row).collect()));
         };
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
         let mut rows = desk.service.find(request).await?.rows;

@@ -55,7 +55,6 @@ fn commands(line: &str) -> Vec<Vec<String>> {
     for c in line.chars().chain(['\n']) {
         match (quote, c) {
             (Some(open), c) if c == open => quote = None,
-            (Some(_), c) => word.get_or_insert_default().push(c),
             (None, '"' | '\'') => {
                 quote = Some(c);
                 word.get_or_insert_default();
@@ -67,7 +66,7 @@ fn commands(line: &str) -> Vec<Vec<String>> {
                     all.push(Vec::new());
                 }
             }
-            (None, c) => word.get_or_insert_default().push(c),
+            (_, c) => word.get_or_insert_default().push(c),
         }
     }
     assert!(quote.is_none(), "a quotation is not closed: {line}");

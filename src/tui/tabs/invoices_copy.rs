@@ -15,7 +15,7 @@ const ROWS: usize = 1000;
 /// The row that one looks at.
 fn row(model: &Model) -> Option<InvoiceRow> {
     if model.tab == Tab::Detail {
-        return model.detail.shown().map(|detail| detail.row());
+        return model.detail.shown().map(crate::service::InvoiceDetail::row);
     }
     model.invoices.current().cloned()
 }
