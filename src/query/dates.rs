@@ -186,7 +186,7 @@ pub(super) fn begins(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) && When::parse(word).is_some()
 }
 
-/// A range as [`super::parse`] splits it, of what people write: blanks around `..`, `–` between two dates, a dot that ends
+/// A range as [`super::parse()`] splits it, of what people write: blanks around `..`, `–` between two dates, a dot that ends
 /// the first date.
 pub(super) fn range(text: &str) -> String {
     let mut text = text.trim().replace(" ..", "..").replace(".. ", "..").replace(" – ", "–");
