@@ -10,7 +10,7 @@
 //!   certificates and dossiers are no turnover, and what the provider no longer has is none. A document that was voided at its service
 //!   with nothing that cancels it was never turnover either.
 //! - *Open amounts* (outstanding, overdue, aging, cash, lights, alerts, metrics): what is left of unpaid claims. Neither a cancelled
-//!   document nor what cancels it is a claim: nobody pays either. What is open with a negative amount is credit: it is told apart and
+//!   document nor what cancels it is a claim: neither is paid. What is open with a negative amount is credit: it is told apart and
 //!   reduces nothing that is overdue.
 //!
 //! Services say "cancelled" as a flag, as a word, or only by the document that cancels: any of them counts. That a document of the

@@ -195,7 +195,7 @@ open_enum! {
 }
 
 impl NavStatus {
-    /// Whether the tax authority or the way there refused the report: it is not made until somebody mends its cause.
+    /// Whether the report was refused, by the tax authority or on the way there. It stays unmade until its cause is fixed.
     ///
     /// A word that this version does not know is no refusal.
     #[must_use]

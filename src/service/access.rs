@@ -42,7 +42,7 @@ pub struct Caller {
     pub everywhere: Option<Role>,
     /// Their roles in these companies.
     pub companies: Vec<(Place, Role)>,
-    /// Whether they own the store and ask on this machine: nobody else is believed to, whoever they ask through.
+    /// Whether they own the store and ask on this machine: false for every other user and for tokens, whatever they claim.
     pub owner: bool,
 }
 

@@ -162,7 +162,7 @@ async fn serve(stream: TcpStream, peer: SocketAddr, router: Router, stop: Cancel
         let (router, proof) = (router.clone(), proof.clone());
         let refused = ambiguous.load(Ordering::SeqCst);
         async move {
-            // Behind a body in chunks nobody looks for the next head: it would not be known where it begins.
+            // After a chunked body the connection closes: where the next head would begin is not known.
             let last = refused || request.headers().contains_key(header::TRANSFER_ENCODING);
             let mut request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(peer);

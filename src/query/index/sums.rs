@@ -106,13 +106,13 @@ impl Sums {
         part.add(columns, currencies, slot, Measure::Turnover);
     }
 
-    /// Adds what somebody else added up.
+    /// Adds the sums of another part.
     pub(super) fn merge(&mut self, other: &Self) {
         self.counted.merge(&other.counted);
         self.aside.merge(&other.aside);
     }
 
-    /// Takes out what somebody else added up, all of which was added here too.
+    /// Subtracts the sums of another part; all of it must have been added here before.
     pub(super) fn take_out(&mut self, other: &Self) {
         self.counted.take_out(&other.counted);
         self.aside.take_out(&other.aside);

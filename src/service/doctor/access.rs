@@ -19,7 +19,7 @@ const AREA: &str = "access";
 /// May enter.
 const EXECUTE: u16 = 1;
 
-/// Looks at who was let in.
+/// Checks the users and groups of `[access]`.
 pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     if let Some(owner) = &known.owner {
         let Some(companies) = &known.companies else { return Vec::new() };
@@ -113,7 +113,7 @@ fn owner(store: &Path, group: &str, id: u32) -> Option<Finding> {
     }
 }
 
-/// The command that lets a group pass a folder, and nobody else.
+/// The command that lets a group pass a folder, without opening it to others.
 fn opening(folder: &Path, mode: u32, same: bool, group: &str, path: Option<&str>) -> String {
     let (folder, group) = (shell(folder), quoted(group));
     if same {

@@ -41,7 +41,7 @@ pub(super) enum Purpose {
     Top,
     /// More rows: it stays.
     Window,
-    /// The same question over changed data, and nobody moved it: it stays at the top, where the newest come.
+    /// The same question over changed data, cursor unmoved: it stays at the top, where the newest come.
     Newest,
     /// The same question over changed data: it follows its record.
     Follow,
@@ -63,7 +63,7 @@ pub(crate) struct Invoices {
     pub(crate) cursor: usize,
     pub(crate) top: usize,
     pub(crate) selected: Option<InvoiceKey>,
-    /// Whether somebody moved the cursor: then it follows its record.
+    /// Whether the cursor was moved: then it follows its record.
     pub(crate) moved: bool,
     pub(crate) total: usize,
     pub(crate) totals: Totals,
