@@ -399,7 +399,7 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
             &OpenOptions { cache_bytes: options.config.cache_bytes, now: options.clock.now(), ..OpenOptions::default() },
         )?;
         let registry = Registry::open(&options.paths.store)?;
-        let vault = existing(&options)?;
+        let vault = Vault::open_to_rotate(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
         keep_old(&options.paths.identity)?;
         let mut secrets = 0;
         let rotated = vault.rotate(&options.config.identity, &*options.passphrase, |reseal| {
