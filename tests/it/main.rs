@@ -25,6 +25,7 @@ mod files;
 mod isolation;
 mod keep;
 mod many;
+mod older;
 mod power;
 mod pty;
 mod quality;
