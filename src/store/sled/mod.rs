@@ -26,9 +26,9 @@ mod batch;
 mod database;
 mod distrust;
 pub(in crate::store) mod format;
-mod keep;
 pub(in crate::store) mod key;
 pub(in crate::store) mod lock;
+mod maintenance;
 pub(in crate::store) mod manifest;
 pub(in crate::store) mod migrate;
 mod open;
@@ -61,8 +61,8 @@ use crate::domain::{
 use database::Database;
 use lock::Lock;
 
-pub use keep::{Restored, backup, backup_lines, borrow, check, compact, restore};
 pub use lock::{Upkeep, Visit, is_free};
+pub use maintenance::{Restored, backup, backup_lines, borrow, check, compact, restore};
 pub use open::{OpenOptions, Opened};
 pub use trail::lines as audit_lines;
 
