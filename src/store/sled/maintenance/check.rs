@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::super::SledStore;
 use super::super::lock::Lock;
 use super::super::{database, format, manifest, trail};
-use super::{deep, options, repair, retell, settle};
+use super::{options, repair, retell, settle, verify};
 use crate::domain::{CompanyId, Doubt};
 use crate::store::journal::read::{Content, content};
 use crate::store::registry::{self, doubts::Doubts};
@@ -70,7 +70,7 @@ pub(super) fn look(path: &Path, mend: bool, now: Timestamp) -> Result<CheckRepor
         // Opening changes the files; the sums are written anew below.
         manifest::remove(path)?;
         let companies = surface.companies.clone().unwrap_or_default();
-        let (records, damage) = deep::look(path, &companies)?;
+        let (records, damage) = verify::records(path, &companies)?;
         report.records = records;
         surface.records = !damage.is_empty();
         drop(lock);

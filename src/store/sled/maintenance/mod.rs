@@ -7,9 +7,9 @@ mod archive;
 mod borrow;
 mod check;
 mod compact;
-mod deep;
 mod repair;
 mod retell;
+mod verify;
 
 pub use archive::{Restored, backup, lines as backup_lines, restore};
 pub use borrow::borrow;

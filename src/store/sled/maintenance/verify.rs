@@ -12,8 +12,8 @@ use crate::store::journal::read::{content, effective};
 use crate::store::record::{Changes, Dictionary, Entry, WalkIds, decode};
 use crate::store::{CompanyCount, Damage, DamageKind, StoreError, SyncState};
 
-/// A look at a database.
-struct Look<'a> {
+/// The verification of a database in progress.
+struct Verifier<'a> {
     db: &'a Database,
     companies: &'a BTreeSet<CompanyId>,
     records: u64,
@@ -21,17 +21,17 @@ struct Look<'a> {
     counts: BTreeMap<CompanyId, CompanyCount>,
 }
 
-/// Looks at every record of the closed store in this folder. Returns how many there are and what is wrong.
-pub(super) fn look(path: &Path, companies: &BTreeSet<CompanyId>) -> Result<(u64, Vec<Damage>), StoreError> {
+/// Verifies every record of the closed store in this folder. Returns their number and the damage.
+pub(super) fn records(path: &Path, companies: &BTreeSet<CompanyId>) -> Result<(u64, Vec<Damage>), StoreError> {
     let db = Database::open(&path.join(FOLDER), CACHE)?;
-    let mut look = Look { db: &db, companies, records: 0, damage: Vec::new(), counts: BTreeMap::new() };
-    let looked = look.all().and_then(|()| look.journal(path));
-    let (records, damage) = (look.records, look.damage);
+    let mut verifier = Verifier { db: &db, companies, records: 0, damage: Vec::new(), counts: BTreeMap::new() };
+    let verified = verifier.all().and_then(|()| verifier.journal(path));
+    let (records, damage) = (verifier.records, verifier.damage);
     db.close()?;
-    looked.map(|()| (records, damage))
+    verified.map(|()| (records, damage))
 }
 
-impl Look<'_> {
+impl Verifier<'_> {
     fn all(&mut self) -> Result<(), StoreError> {
         self.rows()?;
         self.invoices()?;
