@@ -16,7 +16,7 @@ use super::kept::Kept;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
-use crate::store::sled::{OpenOptions, SledStore, Visit};
+use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
 use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
@@ -64,12 +64,12 @@ impl Local {
     pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
         let (cache_bytes, now) = (options.config.cache_bytes, options.clock.now());
         let open = OpenOptions { cache_bytes, now, ..OpenOptions::default() };
-        let visit = Visit::begin(&options.paths.store)?;
+        let guard = OpenGuard::begin(&options.paths.store)?;
         let kept = Kept::at(options.paths.index());
         let begin = || options.searches.then(|| kept.begin(options.zone.clone()));
         let mut reading = None;
         let opened = SledStore::open_with(&options.paths.store, &open, || {
-            drop(visit);
+            drop(guard);
             reading = begin();
         })?;
         let registry = Registry::open(&options.paths.store)?;

@@ -22,7 +22,7 @@ use crate::config::{Identity, Paths};
 use crate::domain::{AlertSecret, AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
-use crate::store::sled::{self, OpenOptions, SledStore, Upkeep};
+use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::{Vault, VaultError};
 
@@ -82,7 +82,7 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
     // Whoever looks after it now may be done in a moment.
     let upkeep = loop {
         let folder = store.clone();
-        match blocking(move || Ok(Upkeep::begin(&folder)?)).await {
+        match blocking(move || Ok(MaintenanceLock::begin(&folder)?)).await {
             Err(error) if may_let_go(&error) && Instant::now() < deadline => tokio::time::sleep(LOOK).await,
             begun => break begun?,
         }

@@ -31,7 +31,7 @@ pub struct Stamp {
 /// The files that processes lock: the store's own, and the one of maintenance.
 #[must_use]
 pub fn locks(store: &Path) -> [PathBuf; 2] {
-    [store.join(lock::FILE), lock::beside(store)]
+    [store.join(lock::FILE), lock::maintenance_file(store)]
 }
 
 /// The stamp of a store; `None` when it has none.

@@ -16,9 +16,9 @@ use crate::store::file::{self, At};
 
 /// File of the lock.
 pub(in crate::store) const FILE: &str = "LOCK";
-/// Between two tries to get the store alone, and how many there are while others only look: two seconds.
-const VISIT: Duration = Duration::from_millis(2);
-const VISITS: u32 = 1000;
+/// Pause between two tries to take the maintenance lock, and the number of tries while other processes open the store: two seconds in all.
+const OPENING: Duration = Duration::from_millis(2);
+const OPENINGS: u32 = 1000;
 /// More than the digits of any process's number.
 const LONGEST_PID: u64 = 64;
 
@@ -74,9 +74,9 @@ pub fn is_free(folder: &Path) -> Result<(), StoreError> {
 /// The file is beside the store's folder, which a restore replaces, and is locked for longer than `LOCK`: looking after a store
 /// opens and closes it several times.
 #[derive(Debug)]
-pub struct Upkeep(File);
+pub struct MaintenanceLock(File);
 
-impl Upkeep {
+impl MaintenanceLock {
     /// Says so, once those who were about to take the store have it or gave up; `None` where there is not even the folder that the
     /// store would be in, and where the file system has no locks.
     ///
@@ -86,13 +86,13 @@ impl Upkeep {
         if !folder.parent().is_some_and(Path::is_dir) {
             return Ok(None);
         }
-        let path = beside(folder);
+        let path = maintenance_file(folder);
         let mut file = match open(&path) {
             // Nobody can take a store there either.
             Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull) => return Ok(None),
             opened => opened.at(&path)?,
         };
-        for _ in 0..VISITS {
+        for _ in 0..OPENINGS {
             match file.try_lock() {
                 Ok(()) => {
                     let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| write!(file, "{}", std::process::id()));
@@ -102,36 +102,36 @@ impl Upkeep {
                 // What `LOCK` says of such a file system is enough.
                 Err(TryLockError::Error(_)) => return Ok(None),
             }
-            // Visits are short and share the lock; upkeep does not.
+            // Opening processes are quick and share the lock; maintenance does not.
             match file.try_lock_shared() {
                 Ok(()) => file.unlock().at(&path)?,
                 Err(_) => break,
             }
-            std::thread::sleep(VISIT);
+            std::thread::sleep(OPENING);
         }
         Err(held(folder, &path))
     }
 }
 
-impl Drop for Upkeep {
+impl Drop for MaintenanceLock {
     fn drop(&mut self) {
         let _ = self.0.set_len(0);
         let _ = self.0.unlock();
     }
 }
 
-/// Keeps [`Upkeep`] from beginning while somebody takes the store: between the look whether anybody looks after it and
+/// Keeps [`MaintenanceLock`] from beginning while somebody takes the store: between the look whether anybody looks after it and
 /// the lock nobody can begin to.
 #[derive(Debug)]
-pub struct Visit(#[expect(dead_code, reason = "the lock goes with the file")] Option<File>);
+pub struct OpenGuard(#[expect(dead_code, reason = "the lock goes with the file")] Option<File>);
 
-impl Visit {
+impl OpenGuard {
     /// Begins where nobody looks after the store.
     ///
     /// # Errors
     /// Somebody does.
     pub fn begin(folder: &Path) -> Result<Self, StoreError> {
-        let path = beside(folder);
+        let path = maintenance_file(folder);
         // Where it cannot be opened, the lock of the store says why.
         let Ok(file) = open(&path) else { return Ok(Self(None)) };
         match file.try_lock_shared() {
@@ -141,8 +141,8 @@ impl Visit {
     }
 }
 
-/// The file of [`Upkeep`].
-pub(in crate::store) fn beside(folder: &Path) -> PathBuf {
+/// The file of [`MaintenanceLock`].
+pub(in crate::store) fn maintenance_file(folder: &Path) -> PathBuf {
     folder.with_file_name(format!("{}.upkeep", file::name(folder)))
 }
 
@@ -181,50 +181,50 @@ mod tests {
     fn store() -> (tempfile::TempDir, PathBuf) {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = dir.path().join("home/store");
-        assert!(Upkeep::begin(&folder).expect("nothing").is_none());
+        assert!(MaintenanceLock::begin(&folder).expect("nothing").is_none());
         fs::create_dir_all(&folder).expect("created");
         (dir, folder)
     }
 
     #[test]
-    fn upkeep_keeps_others_from_opening_and_ends_with_its_process() {
+    fn maintenance_keeps_others_from_opening_and_ends_with_its_process() {
         let (_dir, folder) = store();
-        drop(Visit::begin(&folder).expect("nobody"));
-        let upkeep = Upkeep::begin(&folder).expect("free").expect("a store");
+        drop(OpenGuard::begin(&folder).expect("free"));
+        let maintenance = MaintenanceLock::begin(&folder).expect("free").expect("a store");
         let refused = StoreError::InUse { path: folder.clone(), pid: Some(std::process::id()) };
-        assert_eq!(Visit::begin(&folder).expect_err("upkeep"), refused);
-        assert_eq!(Upkeep::begin(&folder).expect_err("upkeep"), refused);
+        assert_eq!(OpenGuard::begin(&folder).expect_err("maintenance"), refused);
+        assert_eq!(MaintenanceLock::begin(&folder).expect_err("maintenance"), refused);
         // A restore puts another folder in its place.
         fs::rename(&folder, folder.with_extension("old")).expect("renamed");
-        assert_eq!(Visit::begin(&folder).expect_err("upkeep"), refused);
-        drop(upkeep);
-        drop(Visit::begin(&folder).expect("nobody any more"));
+        assert_eq!(OpenGuard::begin(&folder).expect_err("maintenance"), refused);
+        drop(maintenance);
+        drop(OpenGuard::begin(&folder).expect("free again"));
     }
 
     #[test]
-    fn who_wants_the_store_alone_gets_it_while_others_look_for_it() {
+    fn maintenance_begins_while_other_processes_keep_opening() {
         let (_dir, folder) = store();
         let done = std::sync::atomic::AtomicBool::new(false);
         std::thread::scope(|scope| {
             let looks = || {
                 while !done.load(std::sync::atomic::Ordering::Relaxed) {
-                    if let Ok(visit) = Visit::begin(&folder) {
+                    if let Ok(guard) = OpenGuard::begin(&folder) {
                         drop(Lock::take(&folder));
-                        drop(visit);
+                        drop(guard);
                     }
-                    std::thread::sleep(VISIT / 4);
+                    std::thread::sleep(OPENING / 4);
                 }
             };
             scope.spawn(looks);
             scope.spawn(looks);
             let all = (0..50).try_for_each(|_| {
-                let upkeep = Upkeep::begin(&folder)?;
+                let maintenance = MaintenanceLock::begin(&folder)?;
                 // Nobody can be about to take it.
                 let first = Lock::take(&folder)?;
                 drop(first);
                 std::thread::yield_now();
                 Lock::take(&folder)?;
-                drop(upkeep);
+                drop(maintenance);
                 Ok(())
             });
             done.store(true, std::sync::atomic::Ordering::Relaxed);
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_one_is_told_who_holds_it() {
+    fn a_second_lock_names_the_process_that_holds_it() {
         let dir = tempfile::tempdir().expect("a folder");
         let folder = dir.path().join("store");
         let lock = Lock::take(&folder).expect("taken");

@@ -61,7 +61,7 @@ use crate::domain::{
 use database::Database;
 use lock::Lock;
 
-pub use lock::{Upkeep, Visit, is_free};
+pub use lock::{MaintenanceLock, OpenGuard, is_free};
 pub use maintenance::{Restored, backup, backup_lines, borrow, check, compact, restore};
 pub use open::{OpenOptions, Opened};
 pub use trail::lines as audit_lines;
