@@ -83,10 +83,10 @@ impl SledStore {
             return Ok(());
         }
         let mut writer = self.ready()?;
-        self.transact(&mut writer, None, |stage, _, position| {
+        self.transact(&mut writer, None, |transaction, _, position| {
             position.relearn.retain(|other| *other != company);
             position.relearn.push(company);
-            recover::forget(stage, company, &state)
+            recover::forget(transaction, company, &state)
         })
     }
 

@@ -36,12 +36,12 @@ pub(in crate::store) mod pack;
 mod purge;
 mod read;
 pub(in crate::store) mod recover;
-pub(in crate::store) mod stage;
 mod state;
 pub(in crate::store) mod swap;
 #[cfg(test)]
 mod tests;
 pub(in crate::store) mod trail;
+pub(in crate::store) mod transaction;
 mod write;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::batch::{Batch, Name};
 use super::database::Database;
-use super::stage::{Stage, row_bytes};
+use super::transaction::{Transaction, row_bytes};
 use super::{ROW_RULES, read};
 use crate::domain::{CompanyId, RemoteId, StoredInvoice};
 use crate::store::journal::Journal;
@@ -78,14 +78,14 @@ pub(in crate::store) fn replay(db: &mut Database, entries: &[(u64, Entry)]) -> R
             _ => &[],
         };
         position.next_run = runs.iter().map(|run| run.id.0.saturating_add(1)).fold(position.next_run, u64::max);
-        let mut stage = Stage::new(db);
-        stage.entry(*sequence, entry)?;
+        let mut transaction = Transaction::new(db);
+        transaction.entry(*sequence, entry)?;
         match entry {
             Entry::Commit(commit) => {
                 let company = commit.run.company;
-                put_vanished(db, &mut stage, commit)?;
+                put_vanished(db, &mut transaction, commit)?;
                 if !(commit.created.is_empty() && commit.changed.is_empty()) && resync.insert(company) {
-                    forget_cursor(db, &mut stage, company)?;
+                    forget_cursor(db, &mut transaction, company)?;
                     position.relearn.retain(|other| *other != company);
                     position.relearn.push(company);
                 }
@@ -96,16 +96,16 @@ pub(in crate::store) fn replay(db: &mut Database, entries: &[(u64, Entry)]) -> R
             }
             _ => {}
         }
-        let batch = stage.finish()?;
+        let batch = transaction.finish()?;
         db.apply(batch, position)?;
     }
     Ok(resync)
 }
 
 /// The last state of what vanished; what came back has not vanished any more.
-fn put_vanished(db: &Database, stage: &mut Stage<'_>, commit: &CommitEntry) -> Result<(), StoreError> {
+fn put_vanished(db: &Database, transaction: &mut Transaction<'_>, commit: &CommitEntry) -> Result<(), StoreError> {
     for stored in &commit.vanished {
-        stage.put_invoice(stored)?;
+        transaction.put_invoice(stored)?;
     }
     let gone: BTreeSet<&RemoteId> = commit.vanished.iter().map(|stored| &stored.invoice.id).collect();
     let touched = commit.changed.iter().map(|(id, _)| id).chain(commit.created.iter().map(|created| &created.id));
@@ -114,21 +114,29 @@ fn put_vanished(db: &Database, stage: &mut Stage<'_>, commit: &CommitEntry) -> R
         if let Ok(Some(stored)) = read::invoice(db, &key)?
             && stored.vanished.is_some()
         {
-            stage.put_invoice(&StoredInvoice { vanished: None, ..stored })?;
+            transaction.put_invoice(&StoredInvoice { vanished: None, ..stored })?;
         }
     }
     Ok(())
 }
 
 /// Makes the next run of a company begin from the beginning.
-pub(in crate::store) fn forget_cursor(db: &Database, stage: &mut Stage<'_>, company: CompanyId) -> Result<(), StoreError> {
-    forget(stage, company, &read::sync_state(db, company).unwrap_or_default())
+pub(in crate::store) fn forget_cursor(
+    db: &Database,
+    transaction: &mut Transaction<'_>,
+    company: CompanyId,
+) -> Result<(), StoreError> {
+    forget(transaction, company, &read::sync_state(db, company).unwrap_or_default())
 }
 
 /// The same where its state is known.
-pub(in crate::store) fn forget(stage: &mut Stage<'_>, company: CompanyId, state: &SyncState) -> Result<(), StoreError> {
-    stage.put_state(company, &SyncState { cursor: None, last_walk: None, walk: None, ..state.clone() })?;
-    stage.walk(company, &WalkStep::Clear)
+pub(in crate::store) fn forget(
+    transaction: &mut Transaction<'_>,
+    company: CompanyId,
+    state: &SyncState,
+) -> Result<(), StoreError> {
+    transaction.put_state(company, &SyncState { cursor: None, last_walk: None, walk: None, ..state.clone() })?;
+    transaction.walk(company, &WalkStep::Clear)
 }
 
 /// Makes the rows of lists anew when the rules for them have changed.

@@ -245,10 +245,10 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     {
         let mut db = store.database_mut();
         let db = db.as_mut().expect("open");
-        let mut stage = super::stage::Stage::new(db);
+        let mut transaction = super::transaction::Transaction::new(db);
         let first = (&created(1, "lost", run.id.0).changes[0]).into();
-        stage.put_changes(CompanyId(1), &id("lost"), 1, vec![first]).expect("staged");
-        let (batch, position) = (stage.finish().expect("finished"), db.position().clone());
+        transaction.put_changes(CompanyId(1), &id("lost"), 1, vec![first]).expect("staged");
+        let (batch, position) = (transaction.finish().expect("finished"), db.position().clone());
         db.apply(batch, position).expect("applied");
     }
     store.commit(&page_of(&run, &["lost"])).expect("committed");

@@ -4,7 +4,7 @@ use std::sync::MutexGuard;
 
 use super::batch::Batch;
 use super::database::{Database, FOLDER};
-use super::stage::{FIRST_SEEN, Stage};
+use super::transaction::{FIRST_SEEN, Transaction};
 use super::{SledStore, Writer, closed, key, read};
 use crate::domain::{CompanyId, RunId, RunStatus, StoredInvoice, SyncRun};
 use crate::store::journal::End;
@@ -21,9 +21,9 @@ impl SledStore {
         let id = RunId(self.read(|db| Ok(db.position().next_run))?);
         let run = SyncRun { id, ..run.clone() };
         let entry = Entry::RunStarted(run.clone());
-        self.transact(&mut writer, Some(&entry), |stage, _, position| {
+        self.transact(&mut writer, Some(&entry), |transaction, _, position| {
             position.next_run = id.0.saturating_add(1);
-            stage.put_run(&run)
+            transaction.put_run(&run)
         })?;
         writer.lines = writer.lines.saturating_add(1);
         Ok(id)
@@ -47,19 +47,19 @@ impl SledStore {
             self.pending().insert(id, commit.run.clone());
             return Ok(());
         }
-        self.transact(&mut writer, entry.as_ref(), |stage, sequence, position| {
+        self.transact(&mut writer, entry.as_ref(), |transaction, sequence, position| {
             let relearn = position.relearn.contains(&company);
             if state.is_some_and(|state| state.last_walk.is_some()) {
                 // A complete walk has brought everything back.
                 position.relearn.retain(|learning| *learning != company);
             }
-            stage.put_run(&commit.run)?;
-            stage.put_errors(&commit.run, sequence, &commit.errors)?;
-            stage.walk(company, &commit.walk)?;
+            transaction.put_run(&commit.run)?;
+            transaction.put_errors(&commit.run, sequence, &commit.errors)?;
+            transaction.walk(company, &commit.walk)?;
             if let Some(state) = state {
-                stage.put_state(company, state)?;
+                transaction.put_state(company, state)?;
             }
-            commit.upserts.iter().try_for_each(|upsert| put(stage, upsert, sequence, relearn))
+            commit.upserts.iter().try_for_each(|upsert| put(transaction, upsert, sequence, relearn))
         })?;
         self.pending().remove(&id);
         self.whole_again(&commit.run);
@@ -74,7 +74,7 @@ impl SledStore {
         let runs = runs.map(|run| run.map(end)).collect::<Result<Vec<_>, _>>()?;
         if !runs.is_empty() {
             let entry = Entry::RunsEnded(runs.clone());
-            self.transact(&mut writer, Some(&entry), |stage, sequence, _| stage.entry(sequence, &entry))?;
+            self.transact(&mut writer, Some(&entry), |transaction, sequence, _| transaction.entry(sequence, &entry))?;
             self.pending().clear();
         }
         Ok(runs)
@@ -110,15 +110,15 @@ impl SledStore {
         &self,
         writer: &mut Writer,
         entry: Option<&Entry>,
-        stage: impl FnOnce(&mut Stage<'_>, u64, &mut Position) -> Result<(), StoreError>,
+        prepare: impl FnOnce(&mut Transaction<'_>, u64, &mut Position) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let before = writer.journal.end();
         let sequence = before.sequence.saturating_add(1);
         let (batch, position) = self.read(|db| {
             let mut position = db.position().clone();
-            let mut staged = Stage::new(db);
-            stage(&mut staged, sequence, &mut position)?;
-            Ok((staged.finish()?, position))
+            let mut transaction = Transaction::new(db);
+            prepare(&mut transaction, sequence, &mut position)?;
+            Ok((transaction.finish()?, position))
         })?;
         file::need_space(&self.path, batch.size().saturating_mul(4).saturating_add(ROOM))?;
         let mut position = Position { commit: position.commit.saturating_add(1), ..position };
@@ -172,24 +172,24 @@ impl SledStore {
 }
 
 /// Writes an invoice with its changes.
-fn put(stage: &mut Stage<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
+fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
     let id = &upsert.stored.invoice.id;
     let company = upsert.stored.company;
     let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
-    if relearn && let Some(first) = stage.first_known(company, id)? {
+    if relearn && let Some(first) = transaction.first_known(company, id)? {
         // Its history says when it was first seen; that it came back from the service is no news.
         changes.retain(|change| !change.is_first_seen());
         let stored = StoredInvoice { first_seen: first.at, first_run: first.run, ..upsert.stored.clone() };
-        stage.put_invoice(&stored)?;
+        transaction.put_invoice(&stored)?;
     } else {
-        let implied = stage.put_invoice(&upsert.stored)?;
+        let implied = transaction.put_invoice(&upsert.stored)?;
         if implied && changes.as_slice() == [Dated::first_of(&upsert.stored, &[])] {
             changes.clear();
         } else if implied && changes.iter().any(Dated::is_first_seen) {
-            stage.tell_first(company)?;
+            transaction.tell_first(company)?;
         }
     }
-    stage.put_changes(company, id, sequence, changes)
+    transaction.put_changes(company, id, sequence, changes)
 }
 
 /// What of a commit no provider can give twice; `None` when there is nothing.
@@ -226,7 +226,7 @@ fn entry(commit: &Commit) -> Option<Entry> {
     Some(Entry::Commit(Box::new(entry)))
 }
 
-impl Stage<'_> {
+impl Transaction<'_> {
     /// The first change of an invoice that is not here while its history is.
     fn first_known(&self, company: CompanyId, id: &crate::domain::RemoteId) -> Result<Option<Dated>, StoreError> {
         let key = key::invoice(company, id);

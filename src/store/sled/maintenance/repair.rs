@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::super::batch::Name;
 use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
-use super::super::stage::Stage;
+use super::super::transaction::Transaction;
 use super::super::{DAMAGED, format, key, manifest, read, recover, swap};
 use super::CACHE;
 use super::check::Surface;
@@ -224,11 +224,11 @@ fn rebuild(store: &Path, salvage: &Salvage, kept: &dyn Fn(CompanyId) -> bool) ->
     resync.extend(salvage.invoices.iter().map(|stored| stored.company));
     resync.retain(|company| kept(*company));
     for group in salvage.invoices.chunks(GROUP) {
-        let mut stage = Stage::new(&db);
+        let mut transaction = Transaction::new(&db);
         for stored in group {
-            stage.put_invoice(stored)?;
+            transaction.put_invoice(stored)?;
         }
-        let batch = stage.finish()?;
+        let batch = transaction.finish()?;
         db.apply(batch, db.position().clone())?;
     }
     let mut position = db.position().clone();

@@ -10,7 +10,7 @@ use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, 
 use crate::store::{CompanyCount, StoreError, SyncState, WalkStep};
 
 /// A transaction in preparation. Nothing is written before it is applied.
-pub(in crate::store) struct Stage<'a> {
+pub(in crate::store) struct Transaction<'a> {
     db: &'a Database,
     batch: Batch,
     counts: BTreeMap<CompanyId, CompanyCount>,
@@ -23,7 +23,7 @@ pub(in crate::store) struct Known {
     vanished: bool,
 }
 
-impl<'a> Stage<'a> {
+impl<'a> Transaction<'a> {
     /// Nothing yet.
     pub(in crate::store) fn new(db: &'a Database) -> Self {
         Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new() }
