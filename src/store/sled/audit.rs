@@ -17,7 +17,7 @@ impl SledStore {
     }
 
     /// The log, with every check of the journal. Nothing is appended meanwhile.
-    pub(super) fn told(&self) -> Result<AuditLog, StoreError> {
+    pub(super) fn read_audit(&self) -> Result<AuditLog, StoreError> {
         let writer = self.writer();
         let content = content(&self.path, 0)?;
         let known = self.read(|db| Ok(db.position().sequence))?;

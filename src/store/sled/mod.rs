@@ -185,7 +185,7 @@ impl Store for SledStore {
     }
 
     fn audit_log(&self) -> Result<AuditLog, StoreError> {
-        self.told()
+        self.read_audit()
     }
 
     fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {
