@@ -66,7 +66,7 @@ impl<S: Store> Indexed<S> {
         let Ok(_quiet) = self.writing.try_lock() else { return Ok(summaries) };
         let summaries = self.ask(|index| index.summaries(day))?;
         self.figures.are(day, &summaries);
-        if let Ok(Some(state)) = self.store.state() {
+        if let Ok(Some(state)) = self.store.version() {
             self.figures.keep(&state);
         }
         Ok(summaries)
@@ -76,7 +76,7 @@ impl<S: Store> Indexed<S> {
     /// index, where reading the kept one and what changed since would take longer than writing it.
     pub(crate) fn keep(&self) {
         let _quiet = lock(&self.writing);
-        let Ok(Some(state)) = self.store.state() else { return };
+        let Ok(Some(state)) = self.store.version() else { return };
         self.figures.keep(&state);
         if let Some(index) = self.read().as_ref()
             && self.changed.load(Ordering::SeqCst) > index.len() / WORTH
@@ -115,10 +115,10 @@ impl<S: Store> Indexed<S> {
             None => self.kept.read(self.zone.clone()),
         };
         let Some((state, mut index)) = kept else { return Ok(None) };
-        if self.store.state()?.as_ref() == Some(&state) {
+        if self.store.version()?.as_ref() == Some(&state) {
             return Ok(Some(index));
         }
-        let Some(touched) = self.store.touched_since(&state)? else { return Ok(None) };
+        let Some(touched) = self.store.changed_since(&state)? else { return Ok(None) };
         for keys in touched.chunk_by(|a, b| a.company == b.company) {
             let Some(first) = keys.first() else { continue };
             let mut rows = Vec::with_capacity(keys.len());
@@ -264,12 +264,12 @@ impl<S: Store> Store for Indexed<S> {
         self.store.count(company)
     }
 
-    fn state(&self) -> Result<Option<String>, StoreError> {
-        self.store.state()
+    fn version(&self) -> Result<Option<String>, StoreError> {
+        self.store.version()
     }
 
-    fn touched_since(&self, state: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
-        self.store.touched_since(state)
+    fn changed_since(&self, version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+        self.store.changed_since(version)
     }
 
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
@@ -288,8 +288,8 @@ impl<S: Store> Store for Indexed<S> {
         self.store.doubt(damage)
     }
 
-    fn forget_place(&self, company: CompanyId) -> Result<(), StoreError> {
-        self.store.forget_place(company)
+    fn require_full_sync(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.store.require_full_sync(company)
     }
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {

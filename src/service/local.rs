@@ -88,7 +88,7 @@ impl Local {
             kept.remove();
             reading = None;
         }
-        let figures = Figures::open(options.paths.figures(), &opened.store.state()?.unwrap_or_default());
+        let figures = Figures::open(options.paths.figures(), &opened.store.version()?.unwrap_or_default());
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept, reading));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));

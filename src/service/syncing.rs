@@ -77,7 +77,7 @@ fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(
     for company in companies {
         // Only a walk of the whole account tells what is missing.
         if doubts.iter().any(|doubt| doubt.company == company.id) {
-            local.store.forget_place(company.id)?;
+            local.store.require_full_sync(company.id)?;
         }
         match local.account(&company) {
             Ok(provider) => jobs.push(Job { company, provider }),

@@ -14,7 +14,7 @@
 //! - *One million* (this code): the database reads its page table when it opens, which costs time and about 35 MB for every million
 //!   records; so an invoice is as few records as can be (three: itself, its row, its number). The index over all rows is columns in
 //!   memory, about 140 bytes an invoice, kept in a file of the same form: the next process reads it while the database opens, and what
-//!   changed since it learns from the journal ([`Store::touched_since`]). Only the first look after a first sync reads every row. What
+//!   changed since it learns from the journal ([`Store::changed_since`]). Only the first look after a first sync reads every row. What
 //!   only needs figures (`status`, the first tab) is answered from another small file ([`crate::service`] keeps both). Closing reads
 //!   what was written, not all.
 //! - *Ten million*: reading the kept index takes seconds and more than a gigabyte. It becomes segments on disk, one for each company and
@@ -97,12 +97,12 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError>;
     /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.
     /// `None` of a store that cannot tell.
-    fn state(&self) -> Result<Option<String>, StoreError> {
+    fn version(&self) -> Result<Option<String>, StoreError> {
         Ok(None)
     }
     /// The invoices that were written since the store was in a state, each once; `None` where that cannot be told, or where so much
     /// happened that looking at every row is no more work.
-    fn touched_since(&self, _state: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+    fn changed_since(&self, _version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
         Ok(None)
     }
     /// How many invoices and history entries a company has.
@@ -122,7 +122,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
         Ok(())
     }
     /// Makes the next run of a company a full one.
-    fn forget_place(&self, _company: CompanyId) -> Result<(), StoreError> {
+    fn require_full_sync(&self, _company: CompanyId) -> Result<(), StoreError> {
         Ok(())
     }
 }

@@ -85,7 +85,7 @@ pub struct SledStore {
     writer: Mutex<Writer>,
     /// Progress of runs that was not worth a write: pages on which nothing changed.
     pending: Mutex<BTreeMap<RunId, SyncRun>>,
-    /// Companies whose data was lost or damaged.
+    /// Companies with lost or damaged data.
     doubts: Mutex<Doubts>,
 }
 
@@ -108,9 +108,9 @@ impl SledStore {
         Self::open_with(path, options, || {})
     }
 
-    /// The same; `ours` is called as soon as nobody else can have the store, before anything of it is read.
-    pub fn open_with(path: &Path, options: &OpenOptions, ours: impl FnOnce()) -> Result<Opened, StoreError> {
-        open::open(path, options, migrate::STEPS, ours)
+    /// Like [`Self::open`]; `on_locked` runs right after the lock is taken, before the first read.
+    pub fn open_with(path: &Path, options: &OpenOptions, on_locked: impl FnOnce()) -> Result<Opened, StoreError> {
+        open::open(path, options, migrate::STEPS, on_locked)
     }
 
     /// Where it is.
@@ -162,7 +162,7 @@ impl Drop for SledStore {
     }
 }
 
-/// The error of a store whose database was lost by a failure that could not be mended.
+/// The error of a store that was closed by a failure.
 fn closed() -> StoreError {
     StoreError::Database { detail: "closed after a failure".to_owned() }
 }
@@ -248,12 +248,12 @@ impl Store for SledStore {
         self.read(|db| read::history(db, key))
     }
 
-    fn state(&self) -> Result<Option<String>, StoreError> {
+    fn version(&self) -> Result<Option<String>, StoreError> {
         self.state_now().map(Some)
     }
 
-    fn touched_since(&self, state: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
-        self.touched(state)
+    fn changed_since(&self, version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+        self.touched(version)
     }
 
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {
@@ -272,7 +272,7 @@ impl Store for SledStore {
         self.doubt_record(damage)
     }
 
-    fn forget_place(&self, company: CompanyId) -> Result<(), StoreError> {
+    fn require_full_sync(&self, company: CompanyId) -> Result<(), StoreError> {
         self.begin_anew(company)
     }
 }

@@ -101,11 +101,11 @@ mod tests {
         begun.id = store.begin_run(&begun).expect("begun");
         let page = |from: u32| (from..from + 50).map(|n| created(1, &format!("{n}"), begun.id.0)).collect::<Vec<Upsert>>();
         store.commit(&commit(&begun, page(0))).expect("committed");
-        let empty = store.state().expect("told").expect("a state");
-        assert_eq!(store.touched_since(&empty), Ok(Some(Vec::new())));
+        let empty = store.version().expect("told").expect("a state");
+        assert_eq!(store.changed_since(&empty), Ok(Some(Vec::new())));
         store.commit(&commit(&begun, page(50))).expect("committed");
         store.commit(&commit(&begun, page(100))).expect("committed");
-        let state = store.state().expect("told").expect("a state");
+        let state = store.version().expect("told").expect("a state");
         // Without a word of what changed on it, an invoice was written all the same; one that vanished is told by itself.
         let silent = Upsert { changes: Vec::new(), ..created(1, "7", begun.id.0) };
         let mut gone = created(1, "9", begun.id.0);
@@ -113,22 +113,22 @@ mod tests {
         store.commit(&commit(&begun, vec![silent, gone])).expect("committed");
         store.commit(&commit(&begun, vec![created(1, "500", begun.id.0)])).expect("committed");
         let key = |id: &str| InvoiceKey::new(CompanyId(1), RemoteId::new(id));
-        assert_eq!(store.touched_since(&state), Ok(Some(vec![key("500"), key("7"), key("9")])));
-        assert_eq!(store.touched_since(&empty), Ok(None), "most of all were written since");
+        assert_eq!(store.changed_since(&state), Ok(Some(vec![key("500"), key("7"), key("9")])));
+        assert_eq!(store.changed_since(&empty), Ok(None), "most of all were written since");
         let another = state.replace(|c: char| c.is_ascii_hexdigit(), "1");
         for foreign in ["", "x", "1-2-3", another.as_str(), "1-1-0000000000000000-2", "99999-99999-0000000000000000-2"] {
-            assert_eq!(store.touched_since(foreign), Ok(None), "{foreign}");
+            assert_eq!(store.changed_since(foreign), Ok(None), "{foreign}");
         }
         // A database that is lost and made anew from the journal has none of the old names, though it is as far.
-        let last = store.state().expect("told").expect("a state");
+        let last = store.version().expect("told").expect("a state");
         store.close().expect("closes");
         for path in crate::store::file::walk(&dir.path().join("sled")).expect("listed") {
             std::fs::write(path, b"not a database").expect("written");
         }
         let store = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
-        assert_ne!(store.state().expect("told").as_ref(), Some(&last));
+        assert_ne!(store.version().expect("told").as_ref(), Some(&last));
         for earlier in [&state, &last] {
-            assert_eq!(store.touched_since(earlier), Ok(None));
+            assert_eq!(store.changed_since(earlier), Ok(None));
         }
     }
 
@@ -142,8 +142,8 @@ mod tests {
             let upserts = (0..50).map(|n| created(company, &format!("{n}"), begun.id.0)).collect();
             store.commit(&commit(&begun, upserts)).expect("committed");
         }
-        let state = store.state().expect("told").expect("a state");
+        let state = store.version().expect("told").expect("a state");
         store.remove_company(CompanyId(1)).expect("removed");
-        assert_eq!(store.touched_since(&state), Ok(None));
+        assert_eq!(store.changed_since(&state), Ok(None));
     }
 }
