@@ -15,7 +15,7 @@ use crate::store;
 /// What is missing in the store, one message a company.
 pub(super) fn lacks(options: &Options) -> Result<Vec<Message>> {
     let store = &options.paths.store;
-    let companies = store::look::companies(store)?;
+    let companies = store::inspect::companies(store)?;
     let message = |doubt: Doubt| {
         let company = companies.iter().find(|company| company.id == doubt.company);
         let name = company.map_or_else(|| doubt.company.to_string(), |company| company.name.clone());
@@ -25,7 +25,7 @@ pub(super) fn lacks(options: &Options) -> Result<Vec<Message>> {
         };
         Message::new(id).with("company", name).with("place", doubt.place)
     };
-    Ok(store::look::doubts(store)?.into_iter().map(message).collect())
+    Ok(store::inspect::doubts(store)?.into_iter().map(message).collect())
 }
 
 /// Lines of the audit log in a backup; `None` where it cannot be read. Restoring says why.

@@ -33,8 +33,8 @@
 mod conformance;
 mod error;
 mod file;
+pub mod inspect;
 mod journal;
-pub mod look;
 pub mod memory;
 mod record;
 pub mod registry;

@@ -13,7 +13,7 @@ use crate::api::guest::socket;
 use crate::config::Access;
 use crate::domain::Message;
 use crate::process;
-use crate::store::look;
+use crate::store::inspect;
 
 const AREA: &str = "access";
 /// May enter.
@@ -228,7 +228,7 @@ fn users(access: &Access, group: &str, store: &Path) -> Vec<Finding> {
 fn companies(it: &Surroundings, known: &Known) -> Vec<Finding> {
     let names: Vec<String> = match &known.companies {
         Some(views) => views.iter().map(|view| view.company.name.to_lowercase()).collect(),
-        None => match look::companies(&it.paths.store) {
+        None => match inspect::companies(&it.paths.store) {
             Ok(companies) => companies.iter().map(|company| company.name.to_lowercase()).collect(),
             Err(_) => return Vec::new(),
         },

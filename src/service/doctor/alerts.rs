@@ -4,7 +4,7 @@ use super::system::program;
 use super::{Finding, Known, Surroundings};
 use crate::alert::Webhook;
 use crate::domain::{AlertSecret, Message};
-use crate::store::look;
+use crate::store::inspect;
 
 const AREA: &str = "alerts";
 
@@ -28,7 +28,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         let missing = Finding::fail(AREA, "doctor-alerts-program").with("program", command.program.as_str());
         found.push(missing.hint(Message::new("doctor-alerts-program-hint")));
     }
-    let lacks = |secret: AlertSecret| !look::has_secret(&it.paths.store, secret);
+    let lacks = |secret: AlertSecret| !inspect::has_secret(&it.paths.store, secret);
     let set = |secret: AlertSecret| format!("{} alert set-secret {}", it.program, secret.as_str());
     if settings.webhook == Some(Webhook::Sealed) && lacks(AlertSecret::WebhookUrl) {
         found.push(Finding::fail(AREA, "doctor-alerts-webhook").run(set(AlertSecret::WebhookUrl)));

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Finding, Known, Surroundings};
 use crate::domain::Message;
-use crate::store::look;
+use crate::store::inspect;
 
 const AREA: &str = "clock";
 /// Years in which this program can run.
@@ -44,6 +44,6 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
 fn newest(it: &Surroundings, known: &Known) -> Option<Timestamp> {
     let runs = known.companies.iter().flatten().filter_map(|view| view.last_run.as_ref());
     let run = runs.map(|run| run.ended.unwrap_or(run.started)).max();
-    let written = look::last_write(&it.paths.store).and_then(|time| Timestamp::try_from(time).ok());
+    let written = inspect::last_write(&it.paths.store).and_then(|time| Timestamp::try_from(time).ok());
     run.max(written)
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Finding, Known, Surroundings};
 use crate::domain::Message;
-use crate::store::look;
+use crate::store::inspect;
 
 const AREA: &str = "disk";
 /// A first sync of about 100,000 invoices.
@@ -45,14 +45,14 @@ pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
     if disk.f_blocks > 0 {
         let free = disk.f_bavail.saturating_mul(disk.f_frsize);
         // `compact` and `check --repair` write the database beside the one that is there.
-        let needed = SYNC.max(look::size(store).unwrap_or_default());
+        let needed = SYNC.max(inspect::size(store).unwrap_or_default());
         let (level, id) = match free {
-            free if free < look::FLOOR => (super::Level::Fail, "doctor-disk-full"),
+            free if free < inspect::FLOOR => (super::Level::Fail, "doctor-disk-full"),
             free if free < needed => (super::Level::Warn, "doctor-disk-low"),
             _ => (super::Level::Ok, "doctor-disk"),
         };
         let space = Finding::new(level, AREA, id).path(folder);
-        let space = space.with("free", mib(free)).with("needed", mib(needed)).with("least", mib(look::FLOOR));
+        let space = space.with("free", mib(free)).with("needed", mib(needed)).with("least", mib(inspect::FLOOR));
         let more = Message::new("doctor-disk-hint");
         found.push(if level == super::Level::Ok { space } else { space.hint(more) });
     }

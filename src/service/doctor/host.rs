@@ -11,7 +11,7 @@ use crate::api::guest::{Client, GuestError, socket};
 use crate::domain::Message;
 use crate::process;
 use crate::service::call::{Answer, Asked, Call};
-use crate::store::look;
+use crate::store::inspect;
 
 const AREA: &str = "host";
 /// How long the host may take to tell of its companies.
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Looks at the locks and asks the host.
 pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     let store = &it.paths.store;
-    let [lock, upkeep] = look::locks(store);
+    let [lock, upkeep] = inspect::locks(store);
     let mut found = Vec::new();
     if let Some(process) = holder(&upkeep) {
         found.push(Finding::warn(AREA, "doctor-maintenance").with("pid", process.to_string()));

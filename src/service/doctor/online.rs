@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::{Company, Message};
 use crate::provider::{self, Connection};
-use crate::store::look;
+use crate::store::inspect;
 use crate::vault::Vault;
 
 const AREA: &str = "service";
@@ -18,14 +18,14 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     if !it.online || known.owner.is_some() {
         return Vec::new();
     }
-    let companies = look::companies(&it.paths.store).unwrap_or_default();
+    let companies = inspect::companies(&it.paths.store).unwrap_or_default();
     let opened = Vault::open_existing(&it.config.identity, &it.paths.identity, &|| it.passphrase.clone());
     let (Ok(vault), Ok(runtime)) = (opened, tokio::runtime::Builder::new_current_thread().enable_all().build()) else {
         return vec![Finding::warn(AREA, "doctor-service-no-key")];
     };
     let enabled = companies.iter().filter(|company| company.enabled);
     let keyed = enabled.filter_map(|company| {
-        let blob = look::sealed_key(&it.paths.store, company.id).ok()??;
+        let blob = inspect::sealed_key(&it.paths.store, company.id).ok()??;
         Some((company, vault.open(&blob).ok()?))
     });
     keyed.map(|(company, key)| runtime.block_on(ask(it, company, key))).collect()

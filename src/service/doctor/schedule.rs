@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::Message;
-use crate::store::look;
+use crate::store::inspect;
 use crate::sync::schedule::Schedule;
 
 const AREA: &str = "schedule";
@@ -40,7 +40,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         }
         None => found.push(Finding::ok(AREA, "doctor-schedule-never")),
     }
-    if !look::companies(&it.paths.store).is_ok_and(|companies| companies.iter().any(|company| company.enabled)) {
+    if !inspect::companies(&it.paths.store).is_ok_and(|companies| companies.iter().any(|company| company.enabled)) {
         return found;
     }
     let keeper = keeper(it, known);
@@ -57,7 +57,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
 /// When the last sync was, or the last write where no host tells.
 fn last(it: &Surroundings, known: &Known, now: Timestamp, kept: bool) -> Option<Finding> {
     let ended = known.companies.iter().flatten().filter_map(|view| view.last_success.as_ref()?.ended).max();
-    let written = || look::last_write(&it.paths.store).and_then(|time| Timestamp::try_from(time).ok());
+    let written = || inspect::last_write(&it.paths.store).and_then(|time| Timestamp::try_from(time).ok());
     let (id, at) = match ended {
         Some(at) => ("doctor-schedule-last", at),
         None => ("doctor-schedule-written", written()?),

@@ -4,7 +4,7 @@ use super::finding::quoted;
 use super::{Finding, Known, Level, Surroundings};
 use crate::config::Identity;
 use crate::domain::Company;
-use crate::store::look;
+use crate::store::inspect;
 use crate::vault::{Vault, VaultError};
 
 const AREA: &str = "identity";
@@ -15,7 +15,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     if known.owner.is_some() {
         return Vec::new();
     }
-    let companies = look::companies(&it.paths.store).unwrap_or_default();
+    let companies = inspect::companies(&it.paths.store).unwrap_or_default();
     let sealed = companies.iter().any(|company| company.key.is_some());
     let (identity, path) = (&it.config.identity, &it.paths.identity);
     let mut found = Vec::new();
@@ -72,7 +72,7 @@ fn keys(it: &Surroundings, vault: Option<&Vault>, companies: &[Company], found: 
             }
             continue;
         }
-        match (look::sealed_key(&it.paths.store, company.id), vault) {
+        match (inspect::sealed_key(&it.paths.store, company.id), vault) {
             (Ok(None), _) => found.push(say(Finding::fail(KEYS, "doctor-key-missing"))),
             (Err(error), _) => found.push(say(Finding::fail(KEYS, "doctor-key-damaged").with("detail", error.to_string()))),
             (Ok(Some(blob)), Some(vault)) => match vault.open(&blob) {

@@ -3,7 +3,7 @@
 use super::finding::shell;
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::{Doubt, Message};
-use crate::store::look;
+use crate::store::inspect;
 
 const AREA: &str = "store";
 /// An older backup misses more than people remember.
@@ -17,15 +17,15 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     }
     let repair = format!("{} check --repair", it.program);
     let mut found = Vec::new();
-    let parts = look::parts(store);
+    let parts = inspect::parts(store);
     let begun = parts.iter().any(|(_, there)| *there);
-    match look::stamp(store) {
+    match inspect::stamp(store) {
         Ok(Some(stamp)) if stamp.newer => {
             let newer = Finding::fail(AREA, "doctor-store-newer").with("version", stamp.written_by);
             found.push(newer.with("form", stamp.form).hint(Message::new("doctor-store-newer-hint")));
         }
         Ok(Some(stamp)) => {
-            let size = look::size(store).map_or_else(|_| "?".to_owned(), |bytes| format!("{:.1}", mib(bytes)));
+            let size = inspect::size(store).map_or_else(|_| "?".to_owned(), |bytes| format!("{:.1}", mib(bytes)));
             let sound = Finding::ok(AREA, "doctor-store-form").with("form", stamp.form).with("version", stamp.written_by);
             found.push(sound.with("size", size));
         }
@@ -33,14 +33,14 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         Ok(None) => {}
         Err(error) => found.push(Finding { next: None, ..Finding::of(Level::Fail, AREA, &error) }.run(&repair)),
     }
-    match look::companies(store) {
+    match inspect::companies(store) {
         Ok(companies) => found.push(Finding::ok(AREA, "doctor-store-companies").with("count", companies.len())),
         Err(error) => found.push(Finding { next: None, ..Finding::of(Level::Fail, AREA, &error) }.run(&repair)),
     }
     found.extend(damaged(it));
     let missing = parts.iter().filter(|(_, there)| begun && !there);
     found.extend(missing.map(|(path, _)| Finding::fail(AREA, "doctor-store-part").path(path).run(&repair)));
-    let aside = look::set_aside(store);
+    let aside = inspect::set_aside(store);
     if !aside.is_empty() {
         let folder = aside.first().map(|path| path.display().to_string()).unwrap_or_default();
         let kept = Finding::warn(AREA, "doctor-store-aside").with("count", aside.len()).with("path", folder);
@@ -55,14 +55,14 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
 /// The companies of which something is missing until they are synced.
 fn damaged(it: &Surroundings) -> Vec<Finding> {
     let store = &it.paths.store;
-    let doubts = match look::doubts(store) {
+    let doubts = match inspect::doubts(store) {
         Ok(doubts) => doubts,
         Err(error) => {
             let repair = format!("{} check --repair", it.program);
             return vec![Finding { next: None, ..Finding::of(Level::Fail, AREA, &error) }.run(repair)];
         }
     };
-    let companies = look::companies(store).unwrap_or_default();
+    let companies = inspect::companies(store).unwrap_or_default();
     let finding = |doubt: &Doubt| {
         let company = companies.iter().find(|company| company.id == doubt.company);
         let name = company.map_or_else(|| doubt.company.to_string(), |company| company.name.clone());
@@ -82,13 +82,13 @@ pub(super) fn backup(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     const AREA: &str = "backup";
 
     let store = &it.paths.store;
-    if known.owner.is_some() || !look::companies(store).is_ok_and(|companies| !companies.is_empty()) {
+    if known.owner.is_some() || !inspect::companies(store).is_ok_and(|companies| !companies.is_empty()) {
         return Vec::new();
     }
     let folder = it.paths.identity.parent().unwrap_or(store);
     let file = folder.join("backup.age");
     let make = format!("{} backup {}", it.program, shell(&file));
-    vec![match look::last_backup(store) {
+    vec![match inspect::last_backup(store) {
         None => Finding::ok(AREA, "doctor-backup-none").run(make),
         Some(at) => {
             let days = it.clock.now().duration_since(at).as_hours() / 24;
