@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Currency, InvoiceRow};
 use crate::locale::Locale;
-use crate::query::ast::Place;
+use crate::query::ast::Span;
 use crate::query::{Field, Problem, QueryError};
 
 /// A column. Its name is that of the JSON.
@@ -217,7 +217,7 @@ impl Columns {
             let Some(column) = Column::parse(name) else {
                 let possible = COLUMNS.iter().map(|(_, _, short, _)| *short).collect::<Vec<_>>().join(", ");
                 let problem = Problem::UnknownColumn { name: name.trim().to_owned(), possible };
-                return Err(QueryError::new(text, Place { start, end }, problem));
+                return Err(QueryError::new(text, Span { start, end }, problem));
             };
             if !columns.contains(&column) {
                 columns.push(column);

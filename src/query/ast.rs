@@ -29,27 +29,27 @@ pub enum Expr {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The place of its value in the text.
-    pub at: Place,
+    pub at: Span,
     /// What it asks.
     pub test: Test,
 }
 
 /// A range of bytes of a query. Two places are always equal: they do not change what a query means.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Place {
+pub struct Span {
     /// First byte.
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
 }
 
-impl PartialEq for Place {
+impl PartialEq for Span {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Place {}
+impl Eq for Span {}
 
 /// What a term asks.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What can be wrong with a query or a sort, where, and what would do.
 
-use super::ast::{KEYS, Key, Place};
+use super::ast::{KEYS, Key, Span};
 use super::words;
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
@@ -10,7 +10,7 @@ use crate::locale::Lang;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryError {
     /// The bytes that are wrong.
-    pub at: Place,
+    pub at: Span,
     /// The place as people count: characters from 1.
     pub character: usize,
     /// What is wrong there.
@@ -143,7 +143,7 @@ pub enum Foreign {
 impl QueryError {
     /// An error at a place of a text.
     #[must_use]
-    pub fn new(text: &str, at: Place, problem: Problem) -> Self {
+    pub fn new(text: &str, at: Span, problem: Problem) -> Self {
         let character = text.char_indices().take_while(|(index, _)| *index < at.start).count() + 1;
         Self { at, character, problem }
     }

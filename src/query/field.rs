@@ -2,7 +2,7 @@
 
 use super::error::{Problem, QueryError};
 use super::{Field, Sort};
-use crate::query::ast::{Key, Place};
+use crate::query::ast::{Key, Span};
 
 /// Every field with its names: ours, then those of the JSON that mean it too.
 const NAMES: [(Field, &[&str]); 16] = [
@@ -70,7 +70,7 @@ impl Sort {
         let name = text.trim();
         let (descending, name) = name.strip_prefix('-').map_or((false, name), |rest| (true, rest));
         Field::parse(name).map(|field| Self { field, descending }).ok_or_else(|| {
-            let at = Place { start: text.len() - text.trim_start().len() + usize::from(descending), end: text.len() };
+            let at = Span { start: text.len() - text.trim_start().len() + usize::from(descending), end: text.len() };
             QueryError::new(text, at, Problem::UnknownSort { name: name.to_owned() })
         })
     }

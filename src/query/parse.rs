@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::{self, Wrong};
-use super::ast::{Expr, KEYS, Key, Kind, Limits, Place, Query, Term, Test, When, word};
+use super::ast::{Expr, KEYS, Key, Kind, Limits, Query, Span, Term, Test, When, word};
 use super::error::{Foreign, Problem, QueryError};
 use super::scan::{Operator, Scanner, is_quote};
 use super::words::is_overdue;
@@ -20,13 +20,13 @@ pub const MAX_DEPTH: usize = 32;
 /// Says where it cannot be understood and what would do.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > MAX_LENGTH {
-        return Err(QueryError::new(text, Place::default(), Problem::TooLong));
+        return Err(QueryError::new(text, Span::default(), Problem::TooLong));
     }
     let mut parser = Parser { scan: Scanner::new(text), depth: 0 };
     let root = parser.any()?;
     if parser.scan.peek().is_some() {
         let start = parser.scan.pos();
-        return Err(parser.scan.wrong(Place { start, end: start + 1 }, Problem::UnexpectedParenthesis));
+        return Err(parser.scan.wrong(Span { start, end: start + 1 }, Problem::UnexpectedParenthesis));
     }
     Ok(Query { root })
 }
@@ -67,25 +67,25 @@ impl<'q> Parser<'q> {
     fn one(&mut self) -> Result<Expr, QueryError> {
         let start = self.scan.pos();
         if self.scan.take('-') || self.scan.take('\u{2212}') {
-            let place = self.scan.since(start);
+            let span = self.scan.since(start);
             if self.scan.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
-                return Err(self.scan.wrong(place, Problem::NothingToNegate));
+                return Err(self.scan.wrong(span, Problem::NothingToNegate));
             }
-            let inner = self.deeper(place, Self::one)?;
+            let inner = self.deeper(span, Self::one)?;
             return Ok(Expr::Not(Box::new(inner)));
         }
         if self.scan.take('(') {
-            let place = self.scan.since(start);
-            let inner = self.deeper(place, Self::any)?;
+            let span = self.scan.since(start);
+            let inner = self.deeper(span, Self::any)?;
             if !self.scan.take(')') {
-                return Err(self.scan.wrong(place, Problem::UnclosedParenthesis));
+                return Err(self.scan.wrong(span, Problem::UnclosedParenthesis));
             }
             return inner.ok_or_else(|| self.scan.wrong(self.scan.since(start), Problem::EmptyParentheses));
         }
         self.term()
     }
 
-    fn deeper<T>(&mut self, at: Place, inner: fn(&mut Self) -> Result<T, QueryError>) -> Result<T, QueryError> {
+    fn deeper<T>(&mut self, at: Span, inner: fn(&mut Self) -> Result<T, QueryError>) -> Result<T, QueryError> {
         if self.depth == MAX_DEPTH {
             return Err(self.scan.wrong(at, Problem::TooDeep));
         }
@@ -98,10 +98,10 @@ impl<'q> Parser<'q> {
     fn term(&mut self) -> Result<Expr, QueryError> {
         let start = self.scan.pos();
         if let Some((name, operator)) = self.scan.field() {
-            let place = Place { start, end: start + name.len() };
+            let span = Span { start, end: start + name.len() };
             let Some(key) = Key::parse(name) else {
                 let problem = Problem::UnknownKey { name: name.to_owned(), meant: meant(name) };
-                return Err(self.scan.wrong(place, problem));
+                return Err(self.scan.wrong(span, problem));
             };
             let value = self.scan.pos();
             let test = self.test(key, operator)?;
@@ -109,8 +109,8 @@ impl<'q> Parser<'q> {
             return Ok(if operator == Operator::NotEqual { Expr::Not(Box::new(term)) } else { term });
         }
         if let Some(operator) = self.scan.at_operator() {
-            let place = Place { start, end: start + operator.len() };
-            return Err(self.scan.wrong(place, Problem::LooseOperator { operator }));
+            let span = Span { start, end: start + operator.len() };
+            return Err(self.scan.wrong(span, Problem::LooseOperator { operator }));
         }
         let test = match self.scan.quoted() {
             Some(text) => Test::Word(text?),
@@ -127,7 +127,7 @@ impl<'q> Parser<'q> {
 
     /// Refuses what means something in other query languages, with what says the same in this one.
     fn foreign(&self, word: &str, start: usize) -> Result<(), QueryError> {
-        let at = Place { start, end: start + word.len() };
+        let at = Span { start, end: start + word.len() };
         let refuse = |foreign| Err(self.scan.wrong(at, Problem::Foreign { word: word.to_owned(), foreign }));
         match word {
             "AND" | "&&" | "&" => refuse(Foreign::And),
@@ -143,7 +143,7 @@ impl<'q> Parser<'q> {
         if !(word.starts_with('*') || word.ends_with('*')) {
             return Ok(());
         }
-        let at = Place { start, end: start + word.len() };
+        let at = Span { start, end: start + word.len() };
         Err(self.scan.wrong(at, Problem::Foreign { word: word.to_owned(), foreign: Foreign::Placeholder }))
     }
 
@@ -153,7 +153,7 @@ impl<'q> Parser<'q> {
             let end = self.scan.pos();
             let start = end.saturating_sub(operator.as_str().len());
             let problem = Problem::Operator { key: key.as_str(), operator: operator.as_str() };
-            return Err(self.scan.wrong(Place { start, end }, problem));
+            return Err(self.scan.wrong(Span { start, end }, problem));
         }
         match key.kind() {
             Kind::Choice => self.choice(key),
@@ -197,7 +197,7 @@ impl<'q> Parser<'q> {
     }
 
     /// A value, quoted or read by `bare`; one that is not quoted is not empty.
-    fn value(&mut self, key: Key, bare: fn(&mut Scanner<'q>) -> &'q str) -> Result<(String, Place), QueryError> {
+    fn value(&mut self, key: Key, bare: fn(&mut Scanner<'q>) -> &'q str) -> Result<(String, Span), QueryError> {
         let start = self.scan.pos();
         if let Some(text) = self.scan.quoted() {
             return Ok((text?, self.scan.since(start)));
@@ -226,7 +226,7 @@ impl<'q> Parser<'q> {
         }
     }
 
-    fn amounts(&self, text: &str, at: Place, operator: Operator) -> Result<Limits<Decimal>, QueryError> {
+    fn amounts(&self, text: &str, at: Span, operator: Operator) -> Result<Limits<Decimal>, QueryError> {
         let limits = limits(text, operator, |text| {
             amount::parse(text).map_err(|wrong| match wrong {
                 Wrong::NotOne => Problem::Amount { value: text.to_owned() },
@@ -242,7 +242,7 @@ impl<'q> Parser<'q> {
         }
     }
 
-    fn dates(&self, text: &str, at: Place, operator: Operator) -> Result<Limits<When>, QueryError> {
+    fn dates(&self, text: &str, at: Span, operator: Operator) -> Result<Limits<When>, QueryError> {
         let read = |text: &str| {
             let ambiguous = || match dates::ambiguous(text) {
                 candidates if candidates.is_empty() => Problem::Date { value: text.to_owned() },

@@ -1,7 +1,7 @@
 //! The lexer: from characters to words, quoted texts, fields and values. What a value is depends on its field.
 
 use super::amount::is_separator;
-use super::ast::Place;
+use super::ast::Span;
 use super::error::{Problem, QueryError};
 
 /// What stands between a field and its value.
@@ -99,13 +99,13 @@ impl<'q> Scanner<'q> {
 
     /// From `start` to where it is.
     #[must_use]
-    pub(super) const fn since(&self, start: usize) -> Place {
-        Place { start, end: self.pos }
+    pub(super) const fn since(&self, start: usize) -> Span {
+        Span { start, end: self.pos }
     }
 
     /// An error from `start` to where it is.
     #[must_use]
-    pub(super) fn wrong(&self, at: Place, problem: Problem) -> QueryError {
+    pub(super) fn wrong(&self, at: Span, problem: Problem) -> QueryError {
         QueryError::new(self.text, at, problem)
     }
 
@@ -234,6 +234,6 @@ impl<'q> Scanner<'q> {
                 None => text.push(c),
             }
         }
-        Some(Err(self.wrong(Place { start, end: start + open.len_utf8() }, Problem::UnclosedQuote)))
+        Some(Err(self.wrong(Span { start, end: start + open.len_utf8() }, Problem::UnclosedQuote)))
     }
 }

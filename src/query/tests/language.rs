@@ -2,13 +2,13 @@
 
 use proptest::prelude::*;
 
-use super::super::ast::{Expr, KEYS, Key, Kind, Limits, Place, Query, Step, Term, Test, Unit, When, word};
+use super::super::ast::{Expr, KEYS, Key, Kind, Limits, Query, Span, Step, Term, Test, Unit, When, word};
 use super::super::{MAX_DEPTH, MAX_LENGTH, Problem, parse};
 use crate::error::{Describe, ErrorKind};
 use crate::locale::Lang;
 
 fn leaf(test: Test) -> Expr {
-    Expr::Term(Term { at: Place::default(), test })
+    Expr::Term(Term { at: Span::default(), test })
 }
 
 fn free(text: &str) -> Expr {
