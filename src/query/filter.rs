@@ -53,7 +53,7 @@ pub(super) enum Filter {
     /// By the number of the class, the partner, the last change.
     Class(Box<[bool]>),
     Partner(Box<[bool]>),
-    Visit(Box<[bool]>),
+    LastChange(Box<[bool]>),
     Text(TextColumn, Finder<'static>),
     Whole(TextColumn, Box<str>),
     Filled(TextColumn),
@@ -157,7 +157,7 @@ impl Filter {
             }
             Self::Class(set) => each(bits, from, |slot| among(set, columns.class(slot))),
             Self::Partner(set) => each(bits, from, |slot| among(set, columns.partner(slot))),
-            Self::Visit(set) => each(bits, from, |slot| among(set, columns.visit(slot))),
+            Self::LastChange(set) => each(bits, from, |slot| among(set, columns.last_change(slot))),
             Self::Text(text, finder) => find(bits, from, columns, &[*text], finder),
             Self::Whole(text, whole) => each(bits, from, |slot| columns.text(*text).get(slot) == &**whole),
             Self::Filled(text) => each(bits, from, |slot| !columns.text(*text).get(slot).is_empty()),
@@ -230,7 +230,7 @@ impl Context<'_> {
                 Filter::Days { date: date_of(*key), from, to }
             }
             Test::Days(limits) => Filter::All(vec![Filter::Overdue(pack(self.today)), self.late(limits)]),
-            Test::Run(run) => Filter::Visit(self.pools.visits.test(|visit| visit.run == *run)),
+            Test::Run(run) => Filter::LastChange(self.pools.last_changes.test(|change| change.run == *run)),
         })
     }
 
@@ -391,7 +391,7 @@ impl Context<'_> {
             Limits::Between(from, to) => (from.map_or(Timestamp::MIN, start), to.and_then(end)),
         };
         let within = |at: Timestamp| from <= at && before.is_none_or(|before| at < before);
-        Filter::Visit(self.pools.visits.test(|visit| within(visit.at)))
+        Filter::LastChange(self.pools.last_changes.test(|change| within(change.at)))
     }
 
     fn midnight(&self, day: Date) -> Option<Timestamp> {

@@ -1,7 +1,7 @@
 //! Invoices as the index holds them: a column for each thing that is asked about, about 100 bytes and the texts of each.
 //!
 //! What invoices share is kept once: the words of their state together ([`Class`]), partner and tax number ([`Partner`]), the
-//! run and moment of their last change ([`Visit`]).
+//! run and moment of their last change ([`LastChange`]).
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ pub(in crate::query) struct Partner {
 
 /// When and by which run an invoice was changed last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(in crate::query) struct Visit {
+pub(in crate::query) struct LastChange {
     pub(in crate::query) at: Timestamp,
     pub(in crate::query) run: u64,
 }
@@ -78,7 +78,7 @@ pub(in crate::query) struct Pools {
     pub(in crate::query) tags: Pool,
     pub(in crate::query) classes: Combinations<Class>,
     pub(in crate::query) partners: Combinations<Partner>,
-    pub(in crate::query) visits: Combinations<Visit>,
+    pub(in crate::query) last_changes: Combinations<LastChange>,
 }
 
 impl Default for Pools {
@@ -98,7 +98,7 @@ impl Default for Pools {
             tags: Pool::new(fold),
             classes: Combinations::default(),
             partners: Combinations::default(),
-            visits: Combinations::default(),
+            last_changes: Combinations::default(),
         }
     }
 }
@@ -178,7 +178,7 @@ pub(in crate::query) struct Columns {
     pub(super) companies: Vec<u32>,
     pub(super) classes: Vec<u32>,
     pub(super) partners: Vec<u32>,
-    pub(super) visits: Vec<u32>,
+    pub(super) last_changes: Vec<u32>,
     pub(super) facts: Vec<u32>,
     pub(super) dates: [Vec<i32>; 4],
     pub(super) amounts: [Amounts; 5],
@@ -216,7 +216,7 @@ impl Columns {
         self.companies.push(row.company.0);
         self.classes.push(pools.class(row));
         self.partners.push(pools.partner(row));
-        self.visits.push(pools.visits.intern(Visit { at: row.changed, run: row.changed_run.0 }));
+        self.last_changes.push(pools.last_changes.intern(LastChange { at: row.changed, run: row.changed_run.0 }));
         self.facts.push(Facts::of(row).0);
         self.dates.iter_mut().zip(dates(row)).for_each(|(column, date)| column.push(date));
         self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.push(amount));
@@ -238,7 +238,7 @@ impl Columns {
         put(&mut self.companies, row.company.0);
         put(&mut self.classes, pools.class(row));
         put(&mut self.partners, pools.partner(row));
-        put(&mut self.visits, pools.visits.intern(Visit { at: row.changed, run: row.changed_run.0 }));
+        put(&mut self.last_changes, pools.last_changes.intern(LastChange { at: row.changed, run: row.changed_run.0 }));
         if let Some(place) = self.facts.get_mut(slot) {
             *place = Facts::of(row).0;
         }
@@ -278,7 +278,7 @@ impl Columns {
 
     /// Whether every column has so many invoices.
     pub(super) fn is_even(&self, count: usize) -> bool {
-        let numbers = [&self.companies, &self.classes, &self.partners, &self.visits].into_iter().map(Vec::len);
+        let numbers = [&self.companies, &self.classes, &self.partners, &self.last_changes].into_iter().map(Vec::len);
         let amounts = self.amounts.iter().map(|column| column.packed.len());
         let mut all = numbers.chain(self.dates.iter().map(Vec::len)).chain(amounts).chain(self.texts.iter().map(Texts::len));
         self.facts.len() == count && all.all(|length| length == count)
@@ -286,7 +286,7 @@ impl Columns {
 
     /// Gives back the memory that was taken in advance.
     pub(super) fn shrink(&mut self) {
-        for column in [&mut self.companies, &mut self.classes, &mut self.partners, &mut self.visits] {
+        for column in [&mut self.companies, &mut self.classes, &mut self.partners, &mut self.last_changes] {
             column.shrink_to_fit();
         }
         self.facts.shrink_to_fit();
@@ -302,7 +302,7 @@ impl Columns {
         let word = |pool: &Pool, number: Option<u32>| number.and_then(|number| pool.get(number).map(str::to_owned));
         let shared = |pool: &Pool, number: Option<u32>| word(pool, number).unwrap_or_default();
         let partner = pools.partners.get(self.partner(slot));
-        let visit = pools.visits.get(self.visit(slot)).unwrap_or(Visit { at: Timestamp::UNIX_EPOCH, run: 0 });
+        let change = pools.last_changes.get(self.last_change(slot)).unwrap_or(LastChange { at: Timestamp::UNIX_EPOCH, run: 0 });
         let facts = self.facts(slot);
         let date = |column| unpack(self.date(column, slot));
         let amount = |column| self.amount(column).get(slot);
@@ -337,8 +337,8 @@ impl Columns {
             nav: word(&pools.navs, class.map(|class| class.nav)).as_deref().map(NavStatus::from),
             warnings: facts.warnings(),
             vanished: facts.any(Facts::VANISHED),
-            changed_run: RunId(visit.run),
-            changed: visit.at,
+            changed_run: RunId(change.run),
+            changed: change.at,
         }
     }
 
@@ -366,8 +366,8 @@ impl Columns {
     /// Number of its last change.
     #[must_use]
     #[inline]
-    pub(in crate::query) fn visit(&self, slot: usize) -> u32 {
-        self.visits.get(slot).copied().unwrap_or(NONE)
+    pub(in crate::query) fn last_change(&self, slot: usize) -> u32 {
+        self.last_changes.get(slot).copied().unwrap_or(NONE)
     }
 
     /// One of its dates, as [`pack`] writes it.

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::Index;
 use super::amounts::Amounts;
-use super::columns::{Class, Columns, Partner, Pools, Visit};
+use super::columns::{Class, Columns, LastChange, Partner, Pools};
 use super::pool::{Combinations, Keys, Pool};
 use super::texts::Texts;
 
@@ -114,8 +114,8 @@ impl Index {
             return Ok(false);
         }
         let mut out = Out { to, sum: crc32fast::Hasher::new() };
-        let Columns { companies, classes, partners, visits, facts, dates, amounts, texts, related } = &self.columns;
-        for column in [&self.by_key, companies, classes, partners, visits] {
+        let Columns { companies, classes, partners, last_changes, facts, dates, amounts, texts, related } = &self.columns;
+        for column in [&self.by_key, companies, classes, partners, last_changes] {
             out.column(column)?;
         }
         out.column(facts)?;
@@ -147,10 +147,10 @@ impl Index {
         let classes = pools.classes.all().iter().flat_map(|c| [c.kind, c.status, c.method, c.currency, c.nav, c.correction]);
         out.column(&classes.collect::<Vec<u32>>())?;
         out.column(&pools.partners.all().iter().flat_map(|p| [p.name, p.tax, p.id]).collect::<Vec<u32>>())?;
-        let visits = pools.visits.all();
-        out.column(&visits.iter().map(|visit| visit.at.as_second()).collect::<Vec<i64>>())?;
-        out.column(&visits.iter().map(|visit| visit.at.subsec_nanosecond()).collect::<Vec<i32>>())?;
-        out.column(&visits.iter().map(|visit| visit.run).collect::<Vec<u64>>())?;
+        let last_changes = pools.last_changes.all();
+        out.column(&last_changes.iter().map(|change| change.at.as_second()).collect::<Vec<i64>>())?;
+        out.column(&last_changes.iter().map(|change| change.at.subsec_nanosecond()).collect::<Vec<i32>>())?;
+        out.column(&last_changes.iter().map(|change| change.run).collect::<Vec<u64>>())?;
         let sum = out.sum.finalize();
         to.write_all(&sum.to_le_bytes())?;
         Ok(whole)
@@ -170,7 +170,7 @@ impl Index {
             companies: input.column()?,
             classes: input.column()?,
             partners: input.column()?,
-            visits: input.column()?,
+            last_changes: input.column()?,
             facts: input.column()?,
             ..Columns::default()
         };
@@ -217,8 +217,8 @@ fn read_pools(input: &mut In<'_>) -> io::Result<Pools> {
     let partner = |[name, tax, id]: &[u32; 3]| Partner { name: *name, tax: *tax, id: *id };
     pools.partners = combinations(Some(partners.as_chunks().0.iter().map(partner).collect()))?;
     let (seconds, nanos, runs): (Vec<i64>, Vec<i32>, Vec<u64>) = (input.column()?, input.column()?, input.column()?);
-    let visit =
-        |((second, nano), run): ((&i64, &i32), &u64)| Timestamp::new(*second, *nano).ok().map(|at| Visit { at, run: *run });
-    pools.visits = combinations(seconds.iter().zip(&nanos).zip(&runs).map(visit).collect())?;
+    let change =
+        |((second, nano), run): ((&i64, &i32), &u64)| Timestamp::new(*second, *nano).ok().map(|at| LastChange { at, run: *run });
+    pools.last_changes = combinations(seconds.iter().zip(&nanos).zip(&runs).map(change).collect())?;
     Ok(pools)
 }

@@ -162,7 +162,7 @@ enum Ranks {
     /// For each partner.
     Partners(Vec<u32>),
     /// For each last change.
-    Visits(Vec<u32>),
+    LastChanges(Vec<u32>),
     /// For each company.
     Companies(HashMap<u32, u32>),
     Dates(DateColumn),
@@ -192,10 +192,10 @@ impl Ranks {
             Field::Due => Self::Dates(DateColumn::Due),
             Field::Paid => Self::Dates(DateColumn::Paid),
             Field::Changed => {
-                let moments: BTreeSet<_> = pools.visits.all().iter().map(|visit| visit.at).collect();
+                let moments: BTreeSet<_> = pools.last_changes.all().iter().map(|change| change.at).collect();
                 let ranks: HashMap<_, u32> = moments.into_iter().zip(0..).collect();
-                let rank = |visit: &super::columns::Visit| ranks.get(&visit.at).copied().unwrap_or(MISSING);
-                Self::Visits(pools.visits.all().iter().map(rank).collect())
+                let rank = |change: &super::columns::LastChange| ranks.get(&change.at).copied().unwrap_or(MISSING);
+                Self::LastChanges(pools.last_changes.all().iter().map(rank).collect())
             }
             _ => Self::Dates(DateColumn::Issued),
         }
@@ -219,7 +219,7 @@ impl Ranks {
         match self {
             Self::Classes(ranks) => at(ranks, columns.class(slot)),
             Self::Partners(ranks) => at(ranks, columns.partner(slot)),
-            Self::Visits(ranks) => at(ranks, columns.visit(slot)),
+            Self::LastChanges(ranks) => at(ranks, columns.last_change(slot)),
             Self::Companies(ranks) => ranks.get(&columns.company(slot)).copied().unwrap_or(MISSING),
             Self::Dates(column) => match columns.date(*column, slot) {
                 NO_DATE => MISSING,

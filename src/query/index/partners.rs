@@ -43,7 +43,7 @@ impl Partners {
             self.known.insert((number, company), group);
             group
         };
-        let changed = index.pools.visits.get(columns.visit(slot)).map_or(0, |visit| visit.at.as_second());
+        let changed = index.pools.last_changes.get(columns.last_change(slot)).map_or(0, |change| change.at.as_second());
         let age = (columns.date(DateColumn::Issued, slot), changed);
         match self.newest.get_mut(group as usize) {
             Some(newest) if newest.1 < age => *newest = (number, age),
