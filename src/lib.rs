@@ -21,7 +21,7 @@
 //! | [`export`] | invoices → CSV, XLSX, JSON, NDJSON |
 //! | [`vault`] | age: sealing and opening secrets |
 //! | [`service`] | the one door: every use case |
-//! | [`alert`] | what is worth telling somebody who is not looking; command, webhook, e-mail |
+//! | [`alert`] | alerts: decision, text, and delivery by command, webhook, e-mail |
 //! | [`api`] | the shapes that scripts see; the service over HTTP; the socket over which later processes use the store |
 //! | [`cli`] | one file a command; prints |
 //! | [`tui`] | event, update (pure), driver, view |

@@ -1,4 +1,4 @@
-//! What this process is to the operating system: whose it is, and what it leaves behind when it dies.
+//! What this process is to the operating system: its user, and what it leaves behind when it dies.
 //!
 //! For: no keys in core dumps, the user's name for the run log, folders and files that only we may read. Uses: rustix, std.
 //! Never: the environment (values come in), configuration, anything of ours but domain values.
@@ -43,13 +43,13 @@ pub fn share_memory() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub const fn share_memory() {}
 
-/// The number of the user whose rights we have.
+/// The effective user id.
 #[must_use]
 pub fn user_id() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// Who runs this process. `user` is the environment's USER; it counts only where the system's list has no name (LDAP).
+/// The user of this process. `user` is the environment's USER, used if the system's user list has no name (LDAP).
 #[must_use]
 pub fn actor(user: Option<&str>) -> Actor {
     let uid = rustix::process::getuid().as_raw();
@@ -178,7 +178,7 @@ pub fn private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(path)
 }
 
-/// Opens a file to read. What is none, such as a pipe or a device, is not waited for: whoever starts must not hang on it.
+/// Opens a regular file for reading; `InvalidInput` for pipes and devices instead of blocking.
 pub fn open_file(path: &Path) -> io::Result<File> {
     open_regular(OpenOptions::new().read(true), path, OFlags::empty())
 }

@@ -57,7 +57,7 @@ fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// Prints the figures for the store in `home`, whose companies sync from `url`.
+/// Prints the figures for the store in `home`; its companies sync from `url`.
 pub fn figures(home: &Path, url: &str) {
     // As the program itself has it.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(4).enable_all().build();

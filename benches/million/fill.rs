@@ -277,7 +277,7 @@ pub fn companies(size: Size, url: &str) -> tempfile::TempDir {
     home
 }
 
-/// Takes what is below a folder out of the page cache: whoever reads it next reads the disk.
+/// Drops the files below a folder from the page cache, so that the next reader reads the disk.
 pub fn cool(home: &Path) {
     for entry in std::fs::read_dir(home).expect("it is there").flatten() {
         if entry.path().is_dir() {

@@ -63,7 +63,7 @@ fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<Al
         Some(RunStatus::Failed) => Some(AlertKind::Failed),
         Some(RunStatus::Deferred) => Some(AlertKind::Deferred),
         Some(RunStatus::Partial) => Some(AlertKind::Partial),
-        // What somebody stopped, or a process that died, says nothing of the account.
+        // A cancelled or interrupted run says nothing about the account.
         Some(RunStatus::Cancelled | RunStatus::Interrupted | RunStatus::Running) => return stale.map(Some).ok_or(()),
         Some(RunStatus::Completed) | None => fact.nav_refused.as_ref().map(|_| AlertKind::NavRefused),
     };

@@ -126,7 +126,7 @@ pub fn body(letter: Letter<'_>) -> String {
     lines.join("\n")
 }
 
-/// A moment to the minute, in UTC: whoever reads it may be anywhere.
+/// A moment to the minute, in UTC: the zone of the reader is unknown.
 fn minute(at: Timestamp) -> String {
     at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -1,9 +1,9 @@
-//! Alerts: what is worth telling somebody who is not looking, and the ways to tell them.
+//! Alerts: which failures are announced, and the channels.
 //!
-//! For: the service, which judges after each run and keeps what waits. Uses: domain, locale; reqwest, lettre and hmac for the
-//! ways out. Never: the store, the vault (secrets come in), the clock.
+//! For: the service, which judges after each run and keeps the queue. Uses: domain, locale; reqwest, lettre and hmac for the
+//! channels. Never: the store, the vault (secrets come in), the clock.
 //!
-//! [`incident`] decides, and is pure; [`message`] has the words; `command`, `webhook` and `mail` carry them.
+//! [`incident`] decides, and is pure; [`message`] has the words; `command`, `webhook` and `mail` deliver.
 
 mod command;
 mod error;

@@ -1,10 +1,10 @@
-//! What is told, when, and whom.
+//! Settings of alerts: kinds, times, recipients.
 
 use std::time::Duration;
 
 use crate::domain::{AlertKind, Channel};
 
-/// What is told, when, and whom.
+/// Settings of alerts: kinds, times, recipients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// What is worth telling.
@@ -17,7 +17,7 @@ pub struct Settings {
     pub command: Option<Command>,
     /// An address to post to.
     pub webhook: Option<Webhook>,
-    /// Whom to write to.
+    /// E-mail, if configured.
     pub email: Option<Email>,
 }
 
@@ -41,12 +41,12 @@ pub enum Webhook {
     Sealed,
 }
 
-/// Whom to write to, and through which server.
+/// Recipients and the mail server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Email {
-    /// Whom.
+    /// Recipients.
     pub to: Vec<String>,
-    /// From whom.
+    /// Sender.
     pub from: String,
     /// The server.
     pub host: String,

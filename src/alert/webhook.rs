@@ -44,7 +44,7 @@ pub(super) async fn post(webhook: &Webhook, secrets: &Secrets, letter: Letter<'_
     if status.is_success() { Ok(()) } else { Err(AlertError::Refused { status: status.as_u16() }) }
 }
 
-/// Text as Slack wants it: `<!channel>` in a company's name calls nobody.
+/// Escapes text for Slack, so that `<!channel>` in a company's name notifies no channel.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

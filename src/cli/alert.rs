@@ -1,4 +1,4 @@
-//! `faktura alert`: whom faktura tells what is wrong, and whether that works.
+//! `faktura alert`: state, secrets and tests of alerts.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -17,7 +17,7 @@ use crate::service::{AlertsView, Service};
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: AlertCommand) -> Result {
-    // Asked for before the store is opened: nobody waits for a person who types.
+    // Asked for before the store is opened, so that the store is not held during a prompt.
     let secret = match &command {
         AlertCommand::SetSecret(args) => Some(secret(app, args).await?),
         _ => None,

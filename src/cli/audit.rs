@@ -1,4 +1,4 @@
-//! `faktura audit`: who did what, and whether the log of it is whole.
+//! `faktura audit`: prints and verifies the audit log.
 
 use super::args::{AuditArgs, AuditCommand};
 use super::company::close;

@@ -10,7 +10,7 @@ use crate::domain::Message;
 use crate::error::ErrorKind;
 use crate::service::{CheckReport, DamageKind, maintenance};
 
-/// More places of damage than anybody reads.
+/// Damage shown at most.
 const SHOWN: usize = 200;
 
 /// Checks, tells, and lets the exit code say how it stands.

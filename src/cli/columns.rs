@@ -10,13 +10,13 @@ use crate::export::{Cell, Column, Columns};
 use crate::locale::{Amounts, Locale};
 use crate::query::Names;
 
-/// What is shown where nobody chose; a single company needs no column of its own.
+/// Default columns; a single company needs no column of its own.
 pub(super) fn default(several: bool) -> Vec<Column> {
     let all = [Column::Number, Column::Company, Column::Issued, Column::Due, Column::Partner, Column::Gross, Column::Status];
     all.into_iter().filter(|column| several || *column != Column::Company).collect()
 }
 
-/// The columns that `--columns` names; none where nobody chose.
+/// The columns that `--columns` names; empty without it.
 pub(super) fn parse(names: &[String]) -> Result<Vec<Column>, crate::query::QueryError> {
     if names.is_empty() { Ok(Vec::new()) } else { Ok(Columns::parse(&names.join(","))?.iter().collect()) }
 }

@@ -27,7 +27,7 @@ pub(super) struct App {
     pub(super) out: Out,
     /// Where answers come from.
     pub(super) input: Input,
-    /// Whether somebody asked for an end.
+    /// Whether an end was requested.
     pub(super) interrupt: Interrupt,
     /// What the surroundings told; its streams are taken.
     pub(super) environment: Environment,

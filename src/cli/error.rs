@@ -24,7 +24,7 @@ pub(super) enum Failure {
     Error(Error),
     /// Writing to standard output failed; a closed pipe is no failure at all.
     Output(io::Error),
-    /// Something whose words are already out.
+    /// The error was printed already.
     Told(ErrorKind),
     /// Ctrl-C or SIGTERM.
     Interrupted,
@@ -36,7 +36,7 @@ pub(super) type Result<T = Exit> = std::result::Result<T, Failure>;
 /// Mistakes in what was typed, and what is missing to do it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CliError {
-    /// No key, and nobody to ask for it.
+    /// No key, and no terminal to ask for it.
     KeyMissing,
     /// What came as a key is not text, or far too long.
     KeyUnreadable,
@@ -72,7 +72,7 @@ pub(super) enum CliError {
     NoTimes,
     /// The system gives too few threads.
     Threads { detail: String },
-    /// No secret, and nobody to ask for it.
+    /// No secret, and no terminal to ask for it.
     SecretMissing,
     /// A time until when a token is good that is none.
     Expiry { given: String },

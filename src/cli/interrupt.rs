@@ -28,7 +28,7 @@ pub(super) enum Answers {
     Serve,
 }
 
-/// Whether somebody asked for an end.
+/// A request to end: Ctrl-C or SIGTERM.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interrupt {
     token: CancellationToken,
@@ -119,13 +119,13 @@ impl Interrupt {
         }
     }
 
-    /// Waits until somebody asks for an end.
+    /// Waits for a request to end.
     pub(super) async fn happened(&self) {
         self.token.cancelled().await;
         self.heard.store(true, Ordering::SeqCst);
     }
 
-    /// Whether somebody asked for an end.
+    /// Whether an end was requested.
     pub(super) fn has_happened(&self) -> bool {
         let happened = self.token.is_cancelled();
         self.heard.fetch_or(happened, Ordering::SeqCst);

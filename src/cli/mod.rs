@@ -1,6 +1,6 @@
 //! One file a command; prints; no logic.
 //!
-//! For: scripts, cron and people who type. Uses: service, locale, clap. Never: a store, a provider, an HTTP type; the
+//! For: scripts, cron and terminals. Uses: service, locale, clap. Never: a store, a provider, an HTTP type; the
 //! process's own streams and variables, which come in as an [`Environment`].
 
 mod alert;
@@ -63,7 +63,7 @@ use crate::domain::Trigger;
 use crate::error::ErrorKind;
 use crate::locale::Lang;
 
-/// How long work that nobody waits for may go on once the command has ended.
+/// Time that background work may take after the command has ended.
 const LINGER: Duration = Duration::from_millis(100);
 
 /// Threads that a command may need: the runtime's, the database's, the log's, the terminal's.
@@ -101,7 +101,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
         }
         Ok(cli) => {
             let terminal = Terminal::default();
-            // Line by line nothing is painted: whoever listens hears no colours.
+            // Line mode has no colours: it is made for screen readers.
             let color = if cli.start.plain { ColorArg::Never } else { cli.globals.color };
             let mut app = App {
                 out: Out::new(&mut environment, locale, color, cli.globals.quiet),
@@ -232,7 +232,7 @@ fn end(out: &mut Out, result: Result) -> u8 {
         Ok(Exit::Done) => 0,
         Ok(Exit::Code(code)) => code,
         Ok(Exit::As(kind)) | Err(Failure::Told(kind)) => kind.exit_code(),
-        // Whoever read has seen enough.
+        // Broken pipe is not an error.
         Err(Failure::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
         Err(Failure::Output(error)) => {
             let error = CliError::File { path: "stdout".into(), detail: error.to_string() };

@@ -87,12 +87,12 @@ impl Out {
         self.locale.text(message)
     }
 
-    /// A line for whoever asked. The text must be clean.
+    /// Prints a line on standard output. The text must be clean.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.stdout, "{}", blanks(text, self.terminal))
     }
 
-    /// A message for whoever asked.
+    /// Prints a message on standard output.
     pub(super) fn say(&mut self, message: &Message) -> io::Result<()> {
         let text = self.locale.text(message);
         self.line(&text)
@@ -158,7 +158,7 @@ impl Out {
         self.error_text(&text, hint.as_deref());
     }
 
-    /// An error whose words are ready and clean.
+    /// Prints an error from a clean text.
     pub(super) fn error_text(&mut self, text: &str, hint: Option<&str>) {
         let label = Style::Red.paint(&self.get("cli-error"), self.color_err);
         self.beside(&format!("{label} {text}"));
@@ -174,7 +174,7 @@ impl Out {
         let _ = write!(self.stderr, "{text} ").and_then(|()| self.stderr.flush());
     }
 
-    /// A line on standard error. Nobody can be told where that fails.
+    /// Prints a line on standard error. Failures are ignored: there is no other place to report them.
     pub(super) fn beside(&mut self, text: &str) {
         // What was asked for comes first where both streams meet in one terminal.
         let _ = self.stdout.flush();
@@ -222,7 +222,7 @@ pub(super) fn word(locale: &Locale, prefix: &str, word: &str) -> String {
     if locale.has(&id) { locale.text(&Message { id: id.into(), args: Vec::new() }) } else { text::clean(word).into_owned() }
 }
 
-/// A message whose argument is already in words.
+/// A message with an argument that is text already.
 pub(super) fn with(id: &'static str, name: &'static str, value: impl Into<Arg>) -> Message {
     Message::new(id).with(name, value)
 }

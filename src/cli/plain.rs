@@ -29,7 +29,7 @@ struct Place {
     shown: Vec<InvoiceKey>,
 }
 
-/// Asks, answers, and asks again until somebody quits or there are no more lines.
+/// Reads and answers commands until `quit` or the end of the input.
 pub(super) async fn run(
     app: &mut App,
     service: &Service,

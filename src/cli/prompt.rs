@@ -87,7 +87,7 @@ fn read_secret(reader: &mut dyn BufRead) -> Option<SecretString> {
     std::str::from_utf8(&bytes).ok().map(|text| SecretString::from(text.trim().to_owned()))
 }
 
-/// Waits for a person on a thread of its own, or until somebody asks for an end.
+/// Runs a prompt on a thread of its own, until it is answered or an end is requested.
 async fn wait<T: Send + 'static>(interrupt: &Interrupt, ask: impl FnOnce() -> io::Result<T> + Send + 'static) -> Result<T> {
     let asked = tokio::task::spawn_blocking(ask);
     tokio::select! {

@@ -18,7 +18,7 @@ use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Names, Report, ReportKind, ReportRequest, ReportRow};
 use crate::service::Service;
 
-/// Partners shown unless told otherwise: those who owe most.
+/// Partners shown by default, largest debt first.
 const PARTNERS: usize = 20;
 
 /// Prints a report.

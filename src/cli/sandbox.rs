@@ -11,7 +11,7 @@ use crate::domain::Message;
 use crate::error::Error;
 use crate::sandbox::{Fault, Options, Running, Sandbox};
 
-/// Serves until somebody asks for an end. That is how it is meant to end, so it is no interruption.
+/// Serves until an end is requested. That is its normal end and not an interruption.
 pub(super) async fn run(app: &mut App, args: &SandboxArgs) -> Result {
     let running = Sandbox::start(options(app, args)?).await.map_err(Error::from)?;
     tell(app, &running)?;

@@ -17,7 +17,7 @@ use crate::locale::Locale;
 use crate::sync::schedule::{Allowed, Fields, Missing, Schedule, ScheduleSettings, shift};
 
 const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-/// More entries than anybody wants to read.
+/// Entries printed at most.
 const MOST: usize = 200;
 
 /// What is to be run.

@@ -24,7 +24,7 @@ impl Write for Sink {
     }
 }
 
-/// A stream whose reader is gone, or whose disk is full.
+/// A stream that fails: closed by its reader, or on a full disk.
 struct Broken(io::ErrorKind);
 
 impl Write for Broken {

@@ -1,4 +1,4 @@
-//! `faktura token`: who may ask over the network. A token is told once, when it is made.
+//! `faktura token`: tokens of the HTTP API. A token is printed once, when it is created.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};

@@ -31,7 +31,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
         close(service).await;
         return result;
     }
-    // Whoever has a large store sees at once that it is being opened.
+    // Paint first: opening a large store takes noticeable time.
     let early = tui::begin(&first(app, start, &around)).await.map_err(Error::from)?;
     let interrupt = app.interrupt.clone();
     let service = tokio::select! {
@@ -134,7 +134,7 @@ fn stamp(path: &std::path::Path) -> Option<(std::time::SystemTime, u64)> {
     Some((metadata.modified().ok()?, metadata.len()))
 }
 
-/// What stands between us and whoever looks.
+/// What the environment says of the terminal.
 pub(super) fn outside(app: &App) -> Outside {
     let text = |name: &str| app.environment.text(name).unwrap_or_default();
     Outside { state: None, wrap: Wrap::of(text("TMUX"), text("TERM"), text("STY")), reload: None }

@@ -1,4 +1,4 @@
-//! `[alerts]`: what is told, when, and whom.
+//! `[alerts]`: kinds, times and recipients.
 
 use std::time::Duration;
 

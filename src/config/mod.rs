@@ -38,9 +38,9 @@ pub struct Config {
     pub answer_timeout: Duration,
     /// What secrets are sealed to.
     pub identity: Identity,
-    /// Who may use the store beside its owner.
+    /// Access for users other than the owner.
     pub access: Access,
-    /// What is told, when, and whom.
+    /// Alerts: kinds, times and recipients.
     pub alerts: crate::alert::Settings,
     /// When `faktura serve` syncs by itself.
     pub schedule: crate::sync::schedule::ScheduleSettings,
@@ -65,25 +65,25 @@ pub enum Identity {
     Passphrase,
 }
 
-/// Who may use the store beside its owner. A user is a name, a group a name after `@`.
+/// Access for users other than the owner. A user is a name, a group a name after `@`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Access {
     /// The Unix group that can reach the store's socket; `None` for its owner alone.
     pub group: Option<String>,
-    /// Who has a role in every company.
+    /// Roles in every company.
     pub everywhere: Grants,
-    /// Who has one in the company of a name.
+    /// Roles in one company, by its name.
     pub companies: Vec<(String, Grants)>,
-    /// Whether others than the owner may add companies whose service is on this machine or in a private network.
+    /// Whether users other than the owner may add companies with a service on this machine or in a private network.
     pub local_addresses: bool,
 }
 
-/// Who has which role.
+/// Users and groups per role.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Grants {
-    /// Who may do everything.
+    /// May do everything.
     pub admins: Vec<String>,
-    /// Who may read.
+    /// May read.
     pub viewers: Vec<String>,
 }
 

@@ -90,7 +90,7 @@ impl Paths {
         self.screen.with_file_name("index")
     }
 
-    /// Where the screen keeps its state: beside the rest, or in the user's own folder where the rest is somebody else's.
+    /// Folder of the screen's state: the home folder, or the user's own folder if the home belongs to another user.
     #[must_use]
     pub fn screen_of_user(&self) -> PathBuf {
         use std::os::unix::fs::MetadataExt;

@@ -1,4 +1,4 @@
-//! Reads settings out of a TOML document one by one, and knows at the end which of its keys nobody asked for.
+//! Reads settings out of a TOML document one by one; keys that no setting asked for are errors.
 
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
         self.errors.push((span.start, ConfigError::Value { place, key, value, wrong }));
     }
 
-    /// The settings asked for, or the first error. Every key that nobody asked for is one.
+    /// Returns the sections, or the first error. A key that no setting asked for is an error.
     pub(super) fn finish(mut self) -> Result<Vec<&'static str>, ConfigError> {
         let sections: Vec<&'static str> = self.known.iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
         let mut unknown = Vec::new();

@@ -5,7 +5,7 @@ use toml::de::DeValue;
 use super::Wrong;
 use super::reader::Reader;
 
-/// What the configuration says of the screen. What somebody sets in the screen itself goes before it.
+/// Screen settings of the configuration. Settings made in the screen override them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Screen {
     /// Other keys for some actions: the place, the action, its keys.

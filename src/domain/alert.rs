@@ -1,4 +1,4 @@
-//! Alerts: what is wrong with a company, whom it was told, and what waits to be told.
+//! Alerts: incidents of companies and the queue of messages about them.
 
 use jiff::Timestamp;
 
@@ -21,7 +21,7 @@ pub enum AlertKind {
     Failed,
 }
 
-/// A way to tell somebody.
+/// A delivery channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Channel {
     /// A program of the user's.
@@ -50,7 +50,7 @@ pub struct Alert {
     pub kind: AlertKind,
     /// Whether it was told before and is still so.
     pub reminder: bool,
-    /// Whether nothing is wrong: somebody tries the channels.
+    /// True for a test alert.
     pub test: bool,
     /// The company; 0 in a test.
     pub company: CompanyId,

@@ -1,4 +1,4 @@
-//! Who did what, when and from where: what the audit log has.
+//! Entries of the audit log.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,7 @@ pub struct AuditEntry {
     pub sequence: u64,
     /// When.
     pub at: Timestamp,
-    /// Who.
+    /// The user.
     pub actor: Actor,
     /// From where: the process that asked, or what started a sync.
     pub from: String,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::CompanyId;
 
-/// A company whose invoices are synced. Its API key is not here: only what may be shown of it.
+/// A company with invoices to sync. Its API key is not here, only the part that may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Company {
     /// Its number in this store.

@@ -1,8 +1,8 @@
-//! Companies whose figures cannot be relied on.
+//! Companies with unreliable figures.
 
 use super::{CompanyId, Message};
 
-/// A company whose data was lost or damaged; it ends with a full sync of the company.
+/// A company with lost or damaged data; a full sync of it ends this state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
     /// The company.

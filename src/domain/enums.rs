@@ -2,7 +2,7 @@
 //!
 //! The known words are those of Billingo's API 3.0.14; other providers map theirs onto them where the meaning is the same.
 
-/// Declares an enumeration whose unknown words survive in `Other`.
+/// Declares an enumeration that keeps unknown words in `Other`.
 macro_rules! open_enum {
     ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal,)+ }) => {
         $(#[$meta])*
@@ -241,9 +241,9 @@ impl PaymentStatus {
 }
 
 impl DocumentType {
-    /// Whether the document asks for money: the only types whose unpaid amounts count as outstanding.
+    /// Whether the document asks for money: only the unpaid amounts of these types count as outstanding.
     ///
-    /// Offers, orders, waybills, drafts and pro formas carry totals too, but nobody owes them.
+    /// Offers, orders, waybills, drafts and pro formas carry totals too, but no debt.
     #[must_use]
     pub const fn is_claim(&self) -> bool {
         matches!(

@@ -51,9 +51,9 @@ pub struct Invoice {
     pub due: Option<Date>,
     /// Date of payment.
     pub paid: Option<Date>,
-    /// Who issued it.
+    /// Seller.
     pub seller: Party,
-    /// Who is to pay it.
+    /// Buyer.
     pub buyer: Party,
     /// Whether it is an electronic invoice.
     pub electronic: bool,
@@ -170,7 +170,7 @@ pub struct TaxReport {
 /// An invoice as the store keeps it: what the provider gave last, and what we know of its life here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredInvoice {
-    /// Whose it is.
+    /// Company.
     pub company: CompanyId,
     /// The provider's last word.
     pub invoice: Invoice,
@@ -193,7 +193,7 @@ pub struct StoredInvoice {
 /// What lists, filters and totals need of an invoice: small, so that a whole store fits into memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceRow {
-    /// Whose it is.
+    /// Company.
     pub company: CompanyId,
     /// The provider's identifier.
     pub id: RemoteId,

@@ -43,5 +43,5 @@ pub use run::{Actor, Counts, RunError, RunStatus, SyncMode, SyncRun, Trigger};
 pub use series::Gap;
 pub use token::{Role, Token, TokenHash, TokenId};
 
-// What accounting services give on demand and nobody stores.
+// Fetched on request and never stored.
 pub use invoice::{Payment, TaxReport};

@@ -14,7 +14,7 @@ pub struct Currency(Box<str>);
 pub struct CurrencyTotals {
     /// How many invoices.
     pub count: u64,
-    /// Sum of net totals; an invoice whose net total the provider did not tell counts with zero.
+    /// Sum of net totals; an invoice without a net total counts as zero.
     pub net: Decimal,
     /// Sum of VAT; as with net.
     pub vat: Decimal,

@@ -9,13 +9,13 @@ use super::{CompanyId, Message, RemoteId, RunId};
 pub struct SyncRun {
     /// Its number in this store.
     pub id: RunId,
-    /// Whose invoices.
+    /// Company.
     pub company: CompanyId,
     /// The company's name at that time.
     pub company_name: String,
     /// What started it.
     pub trigger: Trigger,
-    /// Who started it.
+    /// User that started it.
     pub actor: Actor,
     /// How much was asked for.
     pub mode: SyncMode,
@@ -50,7 +50,7 @@ pub enum Trigger {
     Api,
 }
 
-/// Who started a run: the Unix user.
+/// The Unix user that started a run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Actor(pub String);
 

@@ -1,10 +1,10 @@
-//! Who may ask over the network: roles, and tokens that carry one.
+//! API tokens and the role that each carries.
 
 use jiff::Timestamp;
 
 use super::{Actor, CompanyId};
 
-/// What somebody may do; the table of who may do what is the service's.
+/// A role; the service has the table of what each may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// Reads.
@@ -20,13 +20,13 @@ pub struct Token {
     pub id: TokenId,
     /// Name that people see; unique in the store, case-insensitively.
     pub name: String,
-    /// What whoever has it may do.
+    /// The role of its bearer.
     pub role: Role,
     /// In these companies; in all when empty.
     pub companies: Vec<CompanyId>,
     /// When it was made.
     pub created: Timestamp,
-    /// Who made it.
+    /// User that created it.
     pub created_by: Actor,
     /// From when on it is refused; `None` for never.
     pub expires: Option<Timestamp>,

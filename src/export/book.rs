@@ -99,7 +99,7 @@ impl Formats {
         Self {
             plain: Format::new().set_num_format("General"),
             bold: Format::new().set_bold(),
-            // What begins as a formula stays a text even after somebody edits the cell.
+            // A text that begins like a formula stays a text, even after an edit of the cell.
             text: Format::new().set_quote_prefix(),
             date: number("yyyy-mm-dd"),
             instant: number("yyyy-mm-dd hh:mm:ss"),
@@ -238,7 +238,7 @@ impl Sheet {
     }
 }
 
-/// Takes everything and remembers the first failure, because whoever writes to it panics at one.
+/// Accepts every write and remembers the first failure, because the XLSX writer panics at one.
 struct Patient {
     out: Out,
     error: Option<io::Error>,

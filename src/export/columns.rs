@@ -190,7 +190,7 @@ impl Columns {
         if columns.is_empty() { Self::all() } else { Self(columns) }
     }
 
-    /// What a table shows where nobody says otherwise.
+    /// Default columns of a table.
     #[must_use]
     pub fn table() -> Self {
         Self(vec![

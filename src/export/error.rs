@@ -31,7 +31,7 @@ pub enum ExportError {
 }
 
 impl ExportError {
-    /// Whether whoever read the output has gone away, which is no error to a person.
+    /// True for a broken pipe: the reader of the output is gone, which is not an error to report.
     #[must_use]
     pub const fn is_closed(&self) -> bool {
         matches!(self, Self::File { kind: io::ErrorKind::BrokenPipe, .. })

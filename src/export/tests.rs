@@ -18,7 +18,7 @@ fn options() -> Options {
 const fn is_send<T: Send>() {}
 const _: () = is_send::<Exporter>();
 
-/// A writer whose bytes can be looked at afterwards.
+/// A writer with bytes that can be read afterwards.
 #[derive(Clone, Default)]
 struct Shared(Arc<Mutex<Vec<u8>>>);
 

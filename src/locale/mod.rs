@@ -47,7 +47,7 @@ pub fn english() -> &'static Locale {
     LOCALE.get_or_init(|| Locale::load(Lang::En))
 }
 
-/// The languages again, with amounts hidden; only who shares a screen needs them.
+/// The locale with amounts hidden, made on first use: for shared screens.
 fn hidden(lang: Lang) -> &'static Locale {
     static LOCALES: [OnceLock<Locale>; 2] = [OnceLock::new(), OnceLock::new()];
     let [english, hungarian] = &LOCALES;

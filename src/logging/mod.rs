@@ -1,8 +1,8 @@
 //! Log files: one a day, private, bounded, without secrets.
 //!
-//! For: what happened, for whoever has to find out later. Uses: tracing-subscriber, tracing-appender's background writer,
-//! the configuration, a clock. Never: the terminal, unless asked for with `-v` (the TUI never asks); a reason to fail: what
-//! cannot be logged is counted, and the program goes on.
+//! For: finding the cause of a problem later. Uses: tracing-subscriber, tracing-appender's background writer, the
+//! configuration, a clock. Never: the terminal, except with `-v` (the TUI never); a reason to fail: lines that cannot be
+//! written are counted, and the program goes on.
 //!
 //! Every line passes a [`Redactor`] and is cleaned of what could command a terminal, wherever it goes.
 

@@ -1,4 +1,4 @@
-//! No secret reaches a log, nobody else can read it, and it never stops the program.
+//! No secret reaches a log, only the owner can read it, and it never stops the program.
 
 use std::fs;
 use std::io::Write;
@@ -317,7 +317,7 @@ impl std::io::Write for Slow {
     }
 }
 
-/// A guard over a slow disk whose queue holds so many lines, what writes to it, and what lets the disk go on.
+/// A guard over a slow disk with a queue of so many lines, the writer to it, and the switch that lets the disk go on.
 fn slow(queue: usize) -> (Guard, Counted, std::sync::mpsc::Sender<()>) {
     let (word, go) = std::sync::mpsc::channel();
     let (sent, done) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));

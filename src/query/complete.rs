@@ -127,7 +127,7 @@ pub fn example(key: &str) -> &'static str {
     }
 }
 
-/// The field whose value one types at the cursor, if any.
+/// The field of the value at the cursor, if any.
 #[must_use]
 pub fn wants(text: &str, cursor: usize) -> Option<Key> {
     let before = text.get(..cursor)?;

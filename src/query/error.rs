@@ -79,7 +79,7 @@ pub enum Problem {
         /// What was written.
         value: String,
     },
-    /// A date whose day and month may be meant either way, such as `05/11/2026`.
+    /// An ambiguous date, such as `05/11/2026`: day and month may be swapped.
     AmbiguousDate {
         /// What was written.
         value: String,

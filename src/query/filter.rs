@@ -97,7 +97,7 @@ fn among(set: &[bool], number: u32) -> bool {
 /// Where less than one in so many is left, texts are looked at one by one.
 const FEW: u32 = 8;
 
-/// Leaves those whose text in any of the columns has what is looked for.
+/// Clears the bits of slots without the searched text in any of the columns.
 fn find(bits: &mut [u64], from: usize, columns: &Columns, texts: &[TextColumn], finder: &Finder<'_>) {
     let left: u32 = bits.iter().map(|word| word.count_ones()).sum();
     if left < u32::try_from(bits.len() * 64).unwrap_or(u32::MAX) / FEW {
@@ -275,12 +275,12 @@ impl Context<'_> {
         }
     }
 
-    /// Those whose partner's name is in this set of the pool.
+    /// Matches partners by name: `names` is a set over the pool of texts.
     fn named(&self, names: &[bool]) -> Filter {
         Filter::Partner(self.pools.partners.test(|partner| among(names, partner.name)))
     }
 
-    /// Those whose partner's tax number is in this set of the pool.
+    /// Matches partners by tax number: `taxes` is a set over the pool of texts.
     fn taxed(&self, taxes: &[bool]) -> Filter {
         Filter::Partner(self.pools.partners.test(|partner| among(taxes, partner.tax)))
     }
@@ -301,7 +301,7 @@ impl Context<'_> {
         };
         let set = pool.test(|known| known == asked);
         let known = || complete::words(key).into_iter().any(|known| word(known) == asked);
-        // Any currency may come tomorrow; a status that nobody knows is a slip.
+        // A currency may appear with the next sync; an unknown status is a typing error.
         if key == Key::Currency || set.contains(&true) || known() {
             return Ok(Filter::Class(self.pools.classes.test(|class| among(&set, number(class)))));
         }
@@ -346,7 +346,7 @@ impl Context<'_> {
         })
     }
 
-    /// Those whose due date is so many days before today.
+    /// Matches invoices by days overdue.
     fn late(&self, limits: &Limits<i64>) -> Filter {
         // Further away than the calendar goes.
         let day = |late: i64| pack(self.today.saturating_sub(late.clamp(-4_000_000, 4_000_000).days()));

@@ -22,7 +22,7 @@ pub enum ReportKind {
     Fulfilled,
     /// By VAT rate; made of whole invoices, because rows have no rates.
     Vat,
-    /// By partner: who owes most first.
+    /// By partner, largest debt first.
     Partners,
     /// What is expected in which week, and what that makes together.
     Cash,

@@ -157,7 +157,7 @@ impl Account {
         found.is_some()
     }
 
-    /// Lets documents come and go as they may while someone turns the pages; `turn` decides how.
+    /// Adds and removes documents as may happen while a client turns the pages; `turn` decides which.
     pub(super) fn drift(&mut self, turn: u64, now: Timestamp) {
         let count = self.entries.len() as u64;
         let pick = |of: u64| usize::try_from(turn.wrapping_mul(0x9E37_79B9) % of.max(1)).unwrap_or_default();

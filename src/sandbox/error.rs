@@ -11,14 +11,14 @@ pub enum SandboxError {
         /// As given.
         spec: String,
     },
-    /// A fault whose value means nothing.
+    /// A fault with an unknown value.
     FaultValue {
         /// As given.
         spec: String,
         /// The part that means nothing.
         part: String,
     },
-    /// A fault whose selector (what stands after `@`) means nothing.
+    /// A fault with an unknown selector (the part after `@`).
     FaultSelector {
         /// As given.
         spec: String,

@@ -32,9 +32,9 @@ pub enum FaultKind {
         /// Value of `Retry-After`, sensible or not.
         retry_after: Option<String>,
     },
-    /// A 200 whose JSON ends half way.
+    /// A 200 with JSON that ends half way.
     Truncate,
-    /// A 200 whose connection closes half way.
+    /// A 200 with a connection that closes half way.
     Break,
     /// A 200 with a web page.
     Html,

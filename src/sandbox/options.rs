@@ -38,7 +38,7 @@ pub struct Options {
     pub quirks: bool,
     /// Requests of a key in a minute, above which there is only 429.
     pub rate_limit: Option<u32>,
-    /// Compress answers for those who take it. Off by default: on one machine it only costs time.
+    /// Compress answers for clients that accept it. Off by default: on one machine it only costs time.
     pub gzip: bool,
     /// Looks at every request.
     pub on_request: Option<Hook>,
@@ -64,7 +64,7 @@ pub struct RequestInfo {
     pub number: u64,
     /// When it came.
     pub at: Timestamp,
-    /// Whose key it carried, as a position in [`Options::accounts`]; `None` for a wrong key.
+    /// The account of the key, as a position in [`Options::accounts`]; `None` for a wrong key.
     pub account: Option<usize>,
     /// Path below the base address, such as `/documents`.
     pub path: String,

@@ -25,7 +25,7 @@ use crate::sync::Clock;
 /// Requests that the log keeps.
 const LOGGED: usize = 100_000;
 
-/// What the headers call the limit where there is none: so much that nobody slows down for it.
+/// Value of the rate limit headers without a limit: high enough that no client slows down.
 const UNLIMITED: u32 = 1_000_000;
 
 /// Seconds of the rate limit's window.
@@ -334,7 +334,7 @@ fn instead(fault: &FaultKind) -> Option<Answer> {
     })
 }
 
-/// What anyone may see without a key: the PDF at a document's public address.
+/// Routes without a key: the PDF at a document's public address.
 fn public(request: &Request, inner: &Inner) -> Option<Answer> {
     let (account, id) = request.uri().path().strip_prefix("/public/")?.split_once('-')?;
     let document = inner.accounts.get(account.parse::<usize>().ok()?)?.document(id.parse().ok()?)?;

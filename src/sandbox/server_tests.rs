@@ -62,7 +62,7 @@ fn expected(documents: &[Document]) -> Vec<Invoice> {
     documents.iter().map(|document| *billingo::read_document(&document.json()).unwrap()).collect()
 }
 
-/// Gets JSON as anyone would.
+/// Gets JSON with a valid key.
 async fn get(running: &Running, path: &str) -> (u16, Value) {
     let http = bare(running, path, DEMO_KEYS[0]).await;
     let (head, body) = http.split_once("\r\n\r\n").unwrap();

@@ -77,10 +77,10 @@ pub fn set_aside(store: &Path) -> Vec<PathBuf> {
     within.into_iter().chain(databases).collect()
 }
 
-/// Companies whose data was lost or damaged, until a full sync of each is done.
+/// Companies with lost or damaged data that no full sync has replaced yet.
 ///
 /// # Errors
-/// Their list is damaged or cannot be read.
+/// The list of such companies is damaged or cannot be read.
 pub fn doubts(store: &Path) -> Result<Vec<Doubt>, StoreError> {
     Ok(registry::doubts::Doubts::load(store)?.all())
 }

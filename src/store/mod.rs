@@ -113,7 +113,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn audit_log(&self) -> Result<AuditLog, StoreError>;
     /// Removes everything of a company: invoices, items, history, indexes, runs, state; also from the journal's replay.
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError>;
-    /// Companies whose data was lost or damaged, until a full run of each has ended.
+    /// Companies with lost or damaged data, until a full sync of each has ended.
     fn doubted(&self) -> Vec<Doubt> {
         Vec::new()
     }
@@ -178,7 +178,7 @@ pub struct SyncState {
     pub walk: Option<WalkState>,
     /// The service's zone, where it told.
     pub zone: Option<String>,
-    /// Documents that are paid in part and whose payments are still to be asked for; `None` where nothing says which.
+    /// Documents paid in part for which the payments are not fetched yet; `None` if unknown.
     pub payments_due: Option<Vec<RemoteId>>,
 }
 
@@ -226,7 +226,7 @@ pub struct Damage {
     pub place: String,
     /// What is wrong with it.
     pub kind: DamageKind,
-    /// Whose it is, where that can be told.
+    /// The company of the record, if known.
     pub company: Option<CompanyId>,
 }
 

@@ -47,7 +47,7 @@ pub enum VaultError {
         /// The file.
         path: PathBuf,
     },
-    /// A passphrase is needed and nobody gave one.
+    /// A passphrase is needed and none was given.
     PassphraseMissing {
         /// The key that it opens.
         path: PathBuf,

@@ -1,4 +1,4 @@
-//! Files that nobody but their owner may read: checked when read, made so when written.
+//! Files that only their owner may read: checked when read, made so when written.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};

@@ -1,7 +1,7 @@
 //! age: sealing and opening secrets.
 //!
 //! For: API keys at rest, and backups. Uses: age, the identity that the configuration names, files of its own. Never: the
-//! environment or a terminal (a passphrase comes from a closure), the store (whoever keeps sealed bytes keeps them), logs.
+//! environment or a terminal (a passphrase comes from a closure), the store (the caller keeps the sealed bytes), logs.
 //!
 //! A [`Vault`] is an open key. Which one, [`Identity`] says: an age identity in a file of ours, the same file sealed with a
 //! passphrase, or an SSH key of the user. What it seals is plain age: `age --decrypt -i identity.age` opens it without us.
@@ -34,7 +34,7 @@ pub const MAX_SECRET: usize = 64 * 1024;
 /// What age may add to a secret: header, recipients, tag.
 const MAX_OVERHEAD: usize = 16 * 1024;
 
-/// Where a passphrase comes from: a prompt, or the environment. `None` when there is nobody to ask.
+/// Source of a passphrase: a prompt or the environment. `None` without a terminal.
 pub type Passphrase<'a> = &'a dyn Fn() -> Option<SecretString>;
 
 /// An open key. It seals secrets, and opens what was sealed to it.
@@ -93,7 +93,7 @@ impl Vault {
     pub fn open_or_create(identity: &Identity, path: &Path, passphrase: Passphrase<'_>) -> Result<Self, VaultError> {
         match Self::open_existing(identity, path, passphrase) {
             Err(VaultError::Missing { .. }) if !matches!(identity, Identity::Ssh(_)) => {
-                // Whoever wins, what lies there is what counts; the own passphrase must open it too.
+                // Another process may create the file first; its content counts, and the passphrase must open it too.
                 let asked = key::passphrase_for(identity, path, passphrase)?;
                 key::create(path, asked.as_ref())?;
                 Self::open_existing(identity, path, &|| asked.clone())

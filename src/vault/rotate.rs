@@ -9,12 +9,12 @@
 //! 3. `identity.age.new` is renamed to `identity.age`, and the folder synced. A crash around it: all are sealed to both, so
 //!    whichever of the two lies there opens all.
 //! 4. Every secret is sealed again to the new key only. A crash in it: some are sealed to both, some to the new key; the new
-//!    one opens all. Those still sealed to both are told by [`Reseal::is_shared`]; another rotation ends that.
+//!    one opens all. [`Reseal::is_shared`] finds secrets still sealed to both; another rotation ends that.
 //!
 //! The folder is synced before step 4 begins: otherwise a power loss could bring the old name back after secrets were
 //! sealed to the new key only. The old key is gone after step 3: backups sealed to it need a copy of it to be opened.
 //!
-//! Nobody may seal with the old vault while it is rotated: whoever shares a vault holds a write lock on it meanwhile.
+//! Sealing with the old vault during a rotation is a bug: a shared vault is behind a write lock meanwhile.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ pub struct Reseal<'a> {
     to: Vec<Recipient>,
 }
 
-/// A rotation whose new key is in place.
+/// A rotation with the new key in place.
 #[derive(Debug)]
 pub struct Rotated<E> {
     /// The new key; the old vault must not be used any more.
@@ -55,7 +55,7 @@ impl Reseal<'_> {
         seal_to(&self.to.iter().collect::<Vec<_>>(), &secret)
     }
 
-    /// Whether more than one key opens a sealed secret: the trace of a rotation whose last pass did not end.
+    /// Whether more than one key opens a sealed secret: an earlier rotation did not finish its last pass.
     #[must_use]
     pub fn is_shared(sealed: &[u8]) -> bool {
         let header = sealed.split(|b| *b == b'\n').take_while(|line| !line.starts_with(b"---"));

@@ -106,7 +106,7 @@ fn a_passphrase_keeps_the_key_on_disk() {
         Vault::open_or_create(&kind, &path, &|| Some(secret("kék ló 8"))).expect_err("wrong"),
         VaultError::PassphraseWrong { path: path.clone() }
     );
-    // Whoever takes the passphrase out of the configuration still has to give it.
+    // Without the passphrase in the configuration it is still needed.
     assert!(matches!(open(&Identity::File, &path), Err(VaultError::PassphraseMissing { .. })));
 }
 

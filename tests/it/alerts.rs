@@ -1,4 +1,4 @@
-//! Who is not looking is told: once when something goes wrong, and when it is right again.
+//! Alerts are sent once when something goes wrong, and when it is right again.
 
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
@@ -122,7 +122,7 @@ fn a_company_whose_data_is_damaged_is_told_until_it_is_synced() {
 fn what_cannot_be_delivered_waits_and_goes_out_later() {
     let (server, refuses) = account();
     let home = Home::new();
-    // Nobody listens there, for now.
+    // No listener there for now.
     let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
     configured(&home, "webhook = \"sealed\"");
     assert_eq!(set_secret(&home, "webhook-url", "http://example.com/not-tls"), Some(6));
@@ -208,7 +208,7 @@ fn a_mail_names_the_company_the_run_and_the_next_step_and_an_error_its_cause_onc
         assert!(body.contains(words), "{words}: {body}");
     }
     assert!(body.contains("faktura sync --company 1") && !body.contains("the sync failed"), "{body}");
-    // A port that nobody listens to: its cause is said once.
+    // A port without a listener: its cause is said once.
     let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     configured(&home, &to(free));
     let refused = home.expect(4, &["alert", "test"]);
@@ -251,7 +251,7 @@ fn a_program_gets_it_as_environment_and_json_and_not_our_secrets() {
     let pid: i32 = std::fs::read_to_string(&pid).expect("it ran").trim().parse().expect("a number");
     let pid = rustix::process::Pid::from_raw(pid).expect("not 0");
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    // Ended, or nobody has looked yet how.
+    // Ended, or a zombie.
     let gone = || {
         let state = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
         state.is_empty() || state.contains(") Z")

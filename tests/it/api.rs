@@ -1,4 +1,4 @@
-//! The service over HTTP: for programs, with tokens, and for nobody else.
+//! The service over HTTP: for programs with a token only.
 
 use std::io::{BufRead, BufReader, Read, Write};
 
@@ -107,7 +107,7 @@ fn a_program_does_what_a_person_does() {
     assert_eq!(world.ask("DELETE", "/v1/companies/3?name=Negyedik", &token, "").status, 200);
     assert_eq!(world.ask("GET", "/v1/companies/3", &token, "").code(), "service-no-such-company");
 
-    // Who did it is on record.
+    // The audit log names the token.
     let audit = world.home.json(0, &["audit", "--json", "--limit", "1000"]);
     let lines = audit["entries"].as_array().expect("a list");
     let by_robot = |action: &str| lines.iter().any(|line| line["action"] == action && line["actor"] == "token:robot");
@@ -135,7 +135,7 @@ fn nobody_comes_in_without_a_token_and_a_revoked_one_is_refused_at_once() {
         }
     }
     assert_eq!(world.ask("POST", "/v1/sync", &wrong, "").status, 401);
-    // Without a token: that somebody is there, and nothing else.
+    // Without a token: only that it is up.
     let up = tcp(&world.address, request("GET", "/health", None, "").as_bytes());
     assert_eq!(up.json(), json!({"status": "up"}));
     assert_eq!(world.ask("GET", "/health", &wrong, "").status, 401);

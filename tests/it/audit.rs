@@ -1,4 +1,4 @@
-//! Who did what is on record, and a line that is changed or taken away is found.
+//! The audit log is complete, and a changed or removed line is found.
 
 use std::path::PathBuf;
 

@@ -39,7 +39,7 @@ fn the_life_of_a_company() {
     home.expect(0, &["company", "enable", "Másik"]);
     home.expect(0, &["company", "test", "Másik"]);
     home.expect(0, &["sync"]);
-    // Without a terminal nobody can be asked twice.
+    // Without a terminal there is no question.
     home.expect(2, &["company", "remove", "Másik"]);
     home.expect(0, &["company", "remove", "Másik", "--yes"]);
     assert_eq!(home.json(0, &["company", "list", "--json"])["companies"].as_array().map(Vec::len), Some(0));

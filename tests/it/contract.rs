@@ -24,7 +24,7 @@ use tokio::net::TcpStream;
 
 const TODAY: Date = date(2025, 10, 27);
 
-/// The specification, as JSON whose schemas are JSON Schema.
+/// The specification, as JSON with JSON Schemas.
 struct Spec(Value);
 
 impl Spec {
@@ -227,7 +227,7 @@ async fn quirks_go_beyond_the_specification() {
     let mut beyond = 0;
     for id in &ids[..16] {
         let path = format!("/documents/{id}");
-        // A number that no float holds is not even read by everyone.
+        // A number too large for a float is not readable for every parser.
         let answer = get(&running, &path, DEMO_KEYS[0]).await;
         let readable = serde_json::from_slice::<Value>(&answer.body).is_ok();
         beyond += usize::from(!readable || !checker.errors(&path, &answer).is_empty());

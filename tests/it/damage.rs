@@ -183,7 +183,7 @@ fn a_company_whose_data_is_damaged_is_refused_by_name_until_its_sync_is_done() {
     home.expect(4, &["export", new.to_str().expect("UTF-8"), "--force", "--company", "Teszt"]);
     assert_eq!(std::fs::read(&new).expect("there"), partial);
     home.expect(4, &["check"]);
-    // Who keeps, watches and looks after it is told as well.
+    // Backup, status and doctor report it too.
     let backup = home.path().join("partial.backup");
     let file = backup.to_str().expect("UTF-8");
     let warned = home.expect(3, &["backup", file]);

@@ -238,7 +238,7 @@ fn a_host_that_was_stopped_is_named_with_what_to_do() {
     assert_eq!(serving.ends(), Some(0));
 }
 
-/// Runs a command as a user who may have so many processes and threads; `None` where this test's user may not set that up.
+/// Runs a command as a user with limited processes and threads; `None` where this test's user may not set that up.
 fn limited(home: &Home, limit: &str, args: &str) -> Option<Ran> {
     if rustix::process::geteuid().as_raw() != 0 || !Path::new("/usr/bin/setpriv").exists() {
         return None;

@@ -12,7 +12,7 @@ fn documents(count: u64) -> Vec<String> {
     (1..=count).rev().map(|id| document(id, "100")).collect()
 }
 
-/// An account of 250 invoices whose document pages go through `twist` first.
+/// An account of 250 invoices; its document pages go through `twist` first.
 fn twisted(twist: impl Fn(&Asked, Answer) -> Answer + Send + Sync + 'static) -> (Home, Server) {
     let all = documents(250);
     let server = Server::start(move |asked| {

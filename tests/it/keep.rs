@@ -30,7 +30,7 @@ fn one_flipped_byte_anywhere_in_the_store_is_found() {
     for file in files(&pristine.store()) {
         let relative = file.strip_prefix(pristine.store()).expect("below").to_owned();
         let length = file.metadata().expect("it is there").len();
-        // What stands in the lock file says who holds it; nothing of the store is in there.
+        // The lock file names its holder; it has no data of the store.
         if length == 0 || relative.ends_with("LOCK") {
             continue;
         }
@@ -101,7 +101,7 @@ fn a_backup_comes_back_whole_and_a_damaged_one_replaces_nothing() {
     assert_eq!(total(&home), 120);
     home.expect(0, &["company", "test", "Teszt"]);
     home.expect(0, &["check"]);
-    // Somebody else's backup does not open here.
+    // A backup of another store does not open here.
     let other = Home::new();
     other.expect(0, &["key", "init"]);
     assert_ne!(other.run(&["restore", "--yes", file]).code, Some(0));
@@ -302,7 +302,7 @@ fn a_kept_index_tells_what_is_so_now_and_a_damaged_one_nothing() {
     flipped[at] ^= 8;
     std::fs::write(&index, flipped).expect("writable");
     assert_eq!(all(), now);
-    // What is no file at all: nobody waits for it, and it gives way to one.
+    // A pipe instead of a file: it is not waited for, and it is replaced by a file.
     for name in ["index", "figures"] {
         let path = home.path().join(name);
         std::fs::remove_file(&path).expect("removed");

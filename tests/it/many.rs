@@ -1,4 +1,4 @@
-//! Several processes on one store: the first one hosts it, the others are its guests, and nobody notices.
+//! Several processes on one store: the first one is the host, the others are clients, and no command shows a difference.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
@@ -189,7 +189,7 @@ fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
     assert_eq!(total(&home), INVOICES);
 }
 
-/// Runs a command as a user who is nobody; `None` where that is not allowed here.
+/// Runs a command as the user `nobody`; `None` where that is not allowed here.
 fn as_nobody(home: &Home, program: &std::path::Path, args: &[&str]) -> Option<crate::support::Ran> {
     if !rustix::process::geteuid().is_root() || !std::path::Path::new("/usr/bin/setpriv").exists() {
         return None;
@@ -217,7 +217,7 @@ fn another_user_has_the_role_that_the_configuration_gives_and_no_other() {
         let program = home.path().join("faktura");
         std::fs::copy(env!("CARGO_BIN_EXE_faktura"), &program).expect("room");
         let mut host = syncing(&home, &server);
-        // As a group would be let in, but for everybody: there is no group to be a member of here.
+        // Open to all users, as a shared group would be: there is no group to be a member of here.
         for (path, mode) in [("", 0o711), ("store", 0o711), ("store/faktura.sock", 0o666), ("config.toml", 0o644)] {
             let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
             std::fs::set_permissions(home.path().join(path), permissions).expect("ours");

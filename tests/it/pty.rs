@@ -105,7 +105,7 @@ fn a_screen_that_is_left_hands_its_sync_over() {
     host.press("S");
     host.shows("1 syncing");
     let guest = home.command(&["sync", "--json"]).spawn().expect("starts");
-    // Whether somebody is there shows in what the screen asks.
+    // The question of the screen shows whether another process is connected.
     let deadline = Instant::now() + PATIENCE;
     loop {
         host.type_until("q", "Stay");

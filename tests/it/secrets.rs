@@ -1,4 +1,4 @@
-//! Secrets appear nowhere: not in files, logs, errors, listings; and nobody else may read what is ours.
+//! Secrets appear nowhere: not in files, logs, errors, listings; and only the owner can read our files.
 
 use std::os::unix::fs::PermissionsExt;
 

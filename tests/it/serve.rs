@@ -101,7 +101,7 @@ fn whoever_looks_after_the_store_gets_it_alone_and_the_host_comes_back() {
         home.expect(0, &["backup", "--force", file]);
         home.expect(0, &["compact"]);
         home.expect(0, &["key", "rotate"]);
-        // The one who serves is there again, and others use the store through it.
+        // The server is back, and other processes use the store through it.
         assert_eq!(total(&robot), 250, "round {round}");
         assert_eq!(home.json(0, &["sync", "--json"])["status"], "completed", "round {round}");
     }

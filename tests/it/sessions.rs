@@ -445,7 +445,7 @@ fn one_comes_back_to_where_one_was() {
         screen.contains("/ T-2") && screen.lines().any(|line| line.starts_with('›') && line.contains("T-214"))
     });
     terminal.quits();
-    // A state that is not ours keeps nobody from working.
+    // A state file that is not ours is ignored.
     std::fs::write(&state, "{\"tab\": 7").expect("written");
     let mut terminal = Terminal::start(&home, &[], 30, 120);
     terminal.shows("Alfa Kft.");

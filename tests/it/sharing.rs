@@ -1,4 +1,4 @@
-//! One store, several Unix users: who reaches it, and what those are told who do not.
+//! One store, several Unix users: access, and the messages to users without it.
 //!
 //! Other users are numbers that no list of the system has, so that nothing is made on the machine: the owner is one, the
 //! group is one of the system's. Only root can become them; elsewhere these tests say so and do nothing.
@@ -186,7 +186,7 @@ fn each_command_says_what_each_user_may_do_instead() {
     let Some(world) = World::new() else { return };
     assert_eq!(world.add(OWNER, "Egy", "http://127.0.0.1:1/v3").code, Some(0));
 
-    // Nobody serves the store, and nobody can reach it.
+    // No process serves the store, and no user reaches it.
     for user in [ADMIN, VIEWER, MEMBER, OUTSIDER] {
         let refused = world.expect(user, 7, &["status"]);
         assert!(refused.err.contains(&format!("belongs to uid {OWNER}")), "{}", refused.err);
@@ -241,7 +241,7 @@ fn a_doctor_names_what_is_closed_and_the_command_that_opens_it() {
     let all = serde_json::to_string(&findings).expect("JSON");
     assert!(all.contains("You have no role"), "{all}");
     drop(serving);
-    // Its members reach it, and nobody is told anything any more.
+    // Its members reach it, and the notice is gone.
     let (_serving, said) = world.serve();
     assert!(!said.contains("closed"), "{said}");
 }

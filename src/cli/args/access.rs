@@ -1,4 +1,4 @@
-//! Tokens, and whom faktura tells what is wrong.
+//! Arguments of `token` and `alert`.
 
 use clap::{Args, Subcommand, ValueEnum};
 
@@ -59,7 +59,7 @@ pub(in crate::cli) struct AlertNameArgs {
     pub(in crate::cli) name: SecretArg,
 }
 
-/// A way to tell somebody.
+/// A delivery channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ChannelArg {
     Command,

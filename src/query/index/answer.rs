@@ -60,7 +60,9 @@ pub(super) struct Answer {
     pub(super) local: Option<Decimal>,
 }
 
-/// Slots in order. Whoever types asks for the first few of them and then for others: only what is asked for twice is listed.
+/// The slots of an answer, in order. Each typed letter asks for the first rows of another answer, so the full list is built
+/// only
+/// at the second request for the same one.
 #[derive(Debug, Clone)]
 enum Slots {
     Listed(Arc<[u32]>),

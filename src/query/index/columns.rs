@@ -342,7 +342,7 @@ impl Columns {
         }
     }
 
-    /// Whose it is.
+    /// The company of a slot.
     #[must_use]
     #[inline]
     pub(in crate::query) fn company(&self, slot: usize) -> u32 {

@@ -70,7 +70,7 @@ pub struct CompanySummary {
     pub oldest_overdue_days: Option<i32>,
     /// Invoices with warnings that have not vanished.
     pub warnings: u64,
-    /// Invoices whose report to the tax authority was refused, and that have not vanished.
+    /// Invoices that have not vanished and were rejected by the tax authority.
     pub nav_refused: u64,
 }
 
@@ -227,10 +227,10 @@ impl Index {
         self.by_key.iter().filter(|slot| matches(**slot as usize)).map(|slot| self.row(*slot)).collect()
     }
 
-    /// Answers a question.
+    /// Answers a query.
     ///
     /// # Errors
-    /// A query that does not parse or asks for a value that nobody knows.
+    /// The query does not parse or asks for an unknown value.
     pub fn find(&self, request: &Request, names: &Names) -> Result<Found, QueryError> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = cache.answer(self, request, names)?;

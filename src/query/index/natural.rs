@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 /// Begins a run of digits in [`prefix`]; the count of bytes of its value is added. Digits themselves never appear there.
 const RUN: u8 = b'0';
-/// Begins a run whose value is larger than 64 bits.
+/// Marks a run of digits with a value larger than 64 bits.
 const LONG_RUN: u8 = b'9';
 
 /// The first 16 bytes of a form of a folded text that orders as [`cmp`] does. Equal prefixes say nothing yet.

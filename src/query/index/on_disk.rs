@@ -1,7 +1,7 @@
 //! The index as bytes, to be kept and taken up again: columns as they are in memory, so that a million invoices are read as fast as
 //! a file is. A checksum over all of it is what finds a damaged one.
 //!
-//! Nobody but this program of this version reads it: what it holds can be made again from the rows at any time.
+//! Only the same version of the program reads it; the rows can rebuild it at any time.
 
 use std::io::{self, Read, Write};
 

@@ -18,7 +18,7 @@ pub(in crate::query) const NONE: u32 = u32::MAX;
 pub(in crate::query) struct Pool {
     /// By the hash of a text; made when first asked for, because an index that is only read needs none.
     numbers: HashMap<u64, u32>,
-    /// Those whose hash another text had before.
+    /// Texts with a hash that an earlier text has.
     clashes: HashMap<Box<str>, u32>,
     hasher: RandomState,
     /// In one piece, as the forms in which they are compared: read at once, and a search through many is fast.

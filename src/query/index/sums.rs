@@ -129,7 +129,7 @@ impl Sums {
         if part.unknown > 0 { None } else { part.local.total() }
     }
 
-    /// The totals. A currency whose sums no decimal can hold is added up again from the invoices of these slots, as far as it goes.
+    /// The totals. If no decimal can hold a currency's sum, the invoices of these slots are added again as far as they fit.
     pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> Totals {
         let aside = self.is_aside();
         let told = slots.clone().filter(|slot| columns.facts(*slot as usize).any(Facts::COUNTS) != aside);

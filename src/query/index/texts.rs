@@ -78,7 +78,7 @@ impl Texts {
         before.map_or(0, |end| (*end as usize + 1).min(self.bytes.len()))
     }
 
-    /// Sets a bit for each slot of a range whose text has what is looked for. The first bit is that of slot `from`.
+    /// Sets the bits of slots with the searched text; bit 0 is slot `from`.
     pub(in crate::query) fn find(&self, from: usize, finder: &Finder<'_>, bits: &mut [u64]) {
         let to = (from + bits.len() * 64).min(self.ends.len()).max(from);
         let mut set = |slot: usize| {

@@ -18,7 +18,7 @@ use super::model::{Document, Organization, Partner};
 pub(super) use content::part_of;
 pub(super) use plan::Plan;
 
-/// Identifier of an account's first document. Accounts share identifiers on purpose: nobody may rely on their difference.
+/// Identifier of an account's first document. Accounts share identifiers on purpose: no code may rely on their difference.
 pub(super) const FIRST_ID: u64 = 45_210_001;
 
 /// An account that can be written out.

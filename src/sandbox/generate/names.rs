@@ -1,4 +1,4 @@
-//! Who buys what from whom: all made up, or public institutions with made-up numbers.
+//! Buyers and products: all made up, or public institutions with made-up numbers.
 
 /// A buyer: name, country, post code, town, street, currency.
 pub(super) struct Name(

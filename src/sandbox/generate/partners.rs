@@ -8,11 +8,11 @@ use super::checksums;
 use super::names::{HUNGARIAN, NAMES, Name, SELLERS};
 use crate::sandbox::model::{Address, BankAccount, BillingSettings, Buyer, Organization, Partner, Text};
 
-/// Position of the buyer whose tax number has a wrong check digit.
+/// Position of the buyer with a wrong check digit in the tax number.
 pub(super) const WRONG_TAX_NUMBER: usize = 13;
-/// Position of the buyer whose tax number is missing.
+/// Position of the buyer without a tax number.
 pub(super) const NO_TAX_NUMBER: usize = 16;
-/// Position of the buyer whose IBAN has a wrong checksum.
+/// Position of the buyer with a wrong IBAN checksum.
 pub(super) const WRONG_IBAN: usize = 36;
 
 const FIRST_ID: u64 = 1_803_001;

@@ -41,7 +41,7 @@ pub(in crate::sandbox) struct Plan {
     pub(in crate::sandbox) items: u8,
     /// Position of the document that it corrects, or that corrects it.
     pub(in crate::sandbox) related: Option<usize>,
-    /// Position of the document whose content it has, with which sign.
+    /// Position of the document that it copies, and the sign.
     pub(super) copies: Option<usize>,
     pub(super) flaw: Option<Flaw>,
 }
@@ -80,7 +80,7 @@ pub(super) fn plans(seed: u64, count: usize, today: Date) -> Vec<Plan> {
     plans
 }
 
-/// The account whose items are counted on is read in as many requests as it has pages: no payments are asked for.
+/// Removes partial payments from the account of fixed size: it is read in as many requests as it has pages.
 fn fit_calls(plans: &mut [Plan]) {
     if plans.len() == ITEMS.0 {
         for plan in plans.iter_mut().filter(|plan| plan.status == "partially_paid") {

@@ -9,7 +9,7 @@
 //! Durability: an append is synced before it returns, and it happens before the database is touched. So at the end of the
 //! last file there may be a torn frame, which was never acknowledged: it is cut off when the journal is opened. A frame
 //! that is damaged with whole ones after it was not torn: it stays where it is, readers skip it, and `check` names it.
-//! An entry whose commit then failed in the database is cut off again, or, after a crash, marked as rolled back.
+//! If the database then fails to apply an entry, the entry is cut off again, or, after a crash, marked as rolled back.
 
 pub(in crate::store) mod frame;
 pub(in crate::store) mod read;

@@ -14,7 +14,7 @@ pub(in crate::store) enum Entry {
     RunStarted(SyncRun),
     /// A page, or the end of a run.
     Commit(Box<CommitEntry>),
-    /// Runs whose process had died.
+    /// Runs marked as interrupted because their process died.
     RunsEnded(Vec<SyncRun>),
     /// A company with everything of it: what came before must not come back.
     CompanyRemoved(CompanyId),

@@ -58,8 +58,7 @@ pub(in crate::store) struct Position {
     pub(in crate::store) next_run: u64,
     /// The revision of the rules by which rows were made.
     pub(in crate::store) row_rules: u32,
-    /// Companies whose invoices were lost while their history came back from the journal: what is fetched anew gets its
-    /// first day from there.
+    /// Companies with lost invoices and a history restored from the journal: a fetched invoice takes its first day from there.
     pub(in crate::store) relearn: Vec<CompanyId>,
     /// Companies that are removed, while their records are not all gone yet.
     pub(in crate::store) removing: Vec<CompanyId>,

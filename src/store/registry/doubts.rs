@@ -1,6 +1,6 @@
-//! `damaged.json`: the companies whose data was lost or damaged, until a full sync of each is done.
+//! `damaged.json`: companies with lost or damaged data, until a full sync of each is done.
 //!
-//! For: what must outlive the database that was damaged. Never: what a company is called, or when a sync is full.
+//! For: what must outlive the damaged database. Never: names of companies, or the decision that a sync is full.
 
 use std::collections::BTreeMap;
 use std::path::Path;

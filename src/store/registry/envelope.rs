@@ -1,6 +1,6 @@
-//! What every small JSON file of the store has in common: its version, who wrote it, a checksum over what it holds.
+//! The envelope of every small JSON file of the store: format version, version of the program that wrote it, checksum.
 //!
-//! For: files that people may look at and must not damage unnoticed. Never: what the content means.
+//! For: files that people may read and must not damage unnoticed. Never: what the content means.
 
 use std::path::Path;
 

@@ -70,7 +70,7 @@ pub(super) fn lines(store: &std::path::Path) -> Result<u64, StoreError> {
     Ok(u64::try_from(lines).unwrap_or(u64::MAX))
 }
 
-/// That a sync began, and who began it.
+/// The audit entry for the start of a run.
 fn began(sequence: u64, run: &SyncRun) -> AuditEntry {
     AuditEntry {
         sequence,

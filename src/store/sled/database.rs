@@ -4,8 +4,8 @@
 //! panic on damaged files, so opening and writing happen behind `catch_unwind`.
 //!
 //! No value is larger than [`super::batch::PART`]. A page of sled's trees has up to 17 values, and a page over 128 KB (a quarter of a segment)
-//! would go to a file of its own in `blobs/`, which sled does not sync, and whose failure on a full disk lets every later
-//! flush wait forever. With larger things in parts, and keys that are bounded, that never happens.
+//! would go to a file of its own in `blobs/`, which sled does not sync; if writing it fails on a full disk, every later
+//! flush blocks forever. Splitting large values into parts and bounding the keys avoids both.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -113,8 +113,7 @@ impl Database {
         self.parts(Name::Invoices, key)?.map(|bytes| self.unpacked(key, bytes)).transpose()
     }
 
-    /// The record of the invoice of this key, whose bytes are kept so. What cannot be unpacked stays as it is: it does not decode,
-    /// which whoever reads it finds.
+    /// Unpacks the record of this key. Bytes that cannot be unpacked are returned unchanged; decoding them fails at the reader.
     pub(in crate::store) fn unpacked(&self, key: &[u8], bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
         if !pack::is_packed(&bytes) {
             return Ok(bytes);
@@ -209,7 +208,7 @@ impl Database {
         Ok(())
     }
 
-    /// Writes a value by itself, outside of any transaction: into a database that nobody uses yet.
+    /// Writes one value without a transaction. Only for a database that is not in use yet.
     pub(in crate::store) fn insert(&self, name: Name, key: &[u8], value: impl Into<IVec>) -> Result<(), StoreError> {
         let value = value.into();
         quietly(|| self.tree(name).insert(key, value))?.map(drop).map_err(|error| self.failed(name, &error))
@@ -244,7 +243,7 @@ impl Database {
     /// Closes it after a failure: without a flush, which could wait forever for what was never written.
     pub(in crate::store) fn abandon(self) -> Result<(), StoreError> {
         let folder = self.folder.clone();
-        // Dropping it flushes too. Should that wait forever, it does so where nobody waits for it.
+        // Dropping flushes and may block forever, so it is done on a detached thread.
         std::thread::Builder::new().name("store-abandon".to_owned()).spawn(move || drop(quietly(|| drop(self)))).at(&folder)?;
         wait_until_free(&folder)
     }

@@ -54,10 +54,10 @@ impl Lock {
     }
 }
 
-/// Whether nobody has the store in this folder open.
+/// Returns `Ok` if no process has the store in this folder open.
 ///
 /// # Errors
-/// Somebody has.
+/// `InUse` or `Stopped` if a process has it open.
 pub fn is_free(folder: &Path) -> Result<(), StoreError> {
     if !folder.is_dir() {
         return Ok(());
@@ -69,26 +69,26 @@ pub fn is_free(folder: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Says that somebody looks after the store and wants it alone: whoever would host it waits.
+/// Maintenance lock: while it is held, no process may become host.
 ///
-/// The file is beside the store's folder, which a restore replaces, and is locked for longer than `LOCK`: looking after a store
-/// opens and closes it several times.
+/// Its file is beside the store's folder, because a restore replaces the folder. It is held for longer than `LOCK`, because
+/// maintenance opens and closes the store several times.
 #[derive(Debug)]
 pub struct MaintenanceLock(File);
 
 impl MaintenanceLock {
-    /// Says so, once those who were about to take the store have it or gave up; `None` where there is not even the folder that the
-    /// store would be in, and where the file system has no locks.
+    /// Takes the lock, after the processes that are opening the store have it open or gave up. `None` if the parent folder is
+    /// missing or the file system has no locks.
     ///
     /// # Errors
-    /// Somebody else looks after the store.
+    /// Another process holds the lock.
     pub fn begin(folder: &Path) -> Result<Option<Self>, StoreError> {
         if !folder.parent().is_some_and(Path::is_dir) {
             return Ok(None);
         }
         let path = maintenance_file(folder);
         let mut file = match open(&path) {
-            // Nobody can take a store there either.
+            // No process can open a store there either.
             Err(error) if matches!(error.kind(), ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull) => return Ok(None),
             opened => opened.at(&path)?,
         };
@@ -120,16 +120,15 @@ impl Drop for MaintenanceLock {
     }
 }
 
-/// Keeps [`MaintenanceLock`] from beginning while somebody takes the store: between the look whether anybody looks after it and
-/// the lock nobody can begin to.
+/// Held while a process opens the store, so that maintenance cannot begin between the check of [`Upkeep`] and taking `LOCK`.
 #[derive(Debug)]
 pub struct OpenGuard(#[expect(dead_code, reason = "the lock goes with the file")] Option<File>);
 
 impl OpenGuard {
-    /// Begins where nobody looks after the store.
+    /// Takes the guard.
     ///
     /// # Errors
-    /// Somebody does.
+    /// Maintenance is in progress.
     pub fn begin(folder: &Path) -> Result<Self, StoreError> {
         let path = maintenance_file(folder);
         // Where it cannot be opened, the lock of the store says why.
@@ -219,7 +218,7 @@ mod tests {
             scope.spawn(looks);
             let all = (0..50).try_for_each(|_| {
                 let maintenance = MaintenanceLock::begin(&folder)?;
-                // Nobody can be about to take it.
+                // No other process may be opening the store now.
                 let first = Lock::take(&folder)?;
                 drop(first);
                 std::thread::yield_now();

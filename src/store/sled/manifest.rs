@@ -128,8 +128,8 @@ fn heads(path: &Path, size: u64) -> Result<Vec<Segment>, StoreError> {
     (0..size / SEGMENT).map(head).collect()
 }
 
-/// Writes the sums of the store in this folder, whose database is closed and whose journal ends there. Without `trusted` every file
-/// is read when the store is opened next.
+/// Writes the checksums of a store with a closed database and a journal that ends at `journal`. Without `trusted`, the next
+/// opening reads every file.
 pub(in crate::store) fn write(store: &Path, journal: End, before: Option<&Before>, trusted: bool) -> Result<(), StoreError> {
     let folder = store.join(database::FOLDER);
     let (mut files, mut stamps) = (Vec::new(), Vec::new());

@@ -52,7 +52,7 @@ pub struct Opened {
     pub notices: Vec<Message>,
     /// Where a database is now that was damaged.
     pub set_aside: Option<PathBuf>,
-    /// Companies whose invoices have to be fetched again; their next run is full.
+    /// Companies with invoices to fetch again; their next run is full.
     pub resync: Vec<CompanyId>,
 }
 

@@ -1,4 +1,4 @@
-//! Taking away what a removed company has left: nobody sees it any more, and it may take its time.
+//! Deletes the records of a removed company, in small transactions: the company is hidden already.
 
 use super::batch::{Batch, Name};
 use super::database::Database;
@@ -9,7 +9,7 @@ use crate::store::StoreError;
 /// Keys that go in one transaction.
 const AT_ONCE: usize = 2000;
 
-/// Trees whose keys begin with the company.
+/// Trees with keys that begin with the company.
 const OF_COMPANY: [Name; 10] = [
     Name::Rows,
     Name::Invoices,

@@ -12,7 +12,7 @@ use crate::store::journal::read::{content, effective};
 use crate::store::record::{CommitEntry, Entry, Position};
 use crate::store::{StoreError, SyncState, WalkStep};
 
-/// Invoices whose rows are made anew in one transaction.
+/// Invoices per transaction when rows are rebuilt.
 const GROUP: usize = 500;
 
 /// What had to be done.
@@ -20,7 +20,7 @@ const GROUP: usize = 500;
 pub(in crate::store) struct Recovered {
     /// Entries of the journal that the database had lost and has again.
     pub(in crate::store) replayed: u64,
-    /// Companies whose invoices have to be fetched again.
+    /// Companies with invoices to fetch again.
     pub(in crate::store) resync: Vec<CompanyId>,
     /// Whether the journal had lost entries that the database has.
     pub(in crate::store) journal_lost: bool,

@@ -83,7 +83,7 @@ impl SledStore {
     pub(super) fn remove(&self, company: CompanyId) -> Result<(), StoreError> {
         let mut writer = self.ready()?;
         let entry = Entry::CompanyRemoved(company);
-        // From here on nobody sees it; its records then go bit by bit.
+        // The company is hidden from here on; its records are deleted in small transactions.
         self.transact(&mut writer, Some(&entry), |_, _, position| {
             position.removing.retain(|other| *other != company);
             position.removing.push(company);

@@ -77,7 +77,7 @@ impl Gate {
         self.0.store(true, Ordering::SeqCst);
     }
 
-    /// Waits until it is open; not for ever, where a test fails and nobody opens it.
+    /// Waits until it is open; not forever, if a test fails before it opens the gate.
     pub(crate) fn pass(&self) {
         let deadline = Instant::now() + Duration::from_secs(300);
         while !self.0.load(Ordering::SeqCst) && Instant::now() < deadline {
@@ -86,7 +86,7 @@ impl Gate {
     }
 }
 
-/// An account of invoices 1 to `count` whose first two pages come at once, and all others when the gate is open.
+/// An account of invoices 1 to `count`: its first two pages come at once, and all others when the gate is open.
 pub(crate) fn gated(count: u64) -> (Server, Gate) {
     let documents: Vec<String> = (1..=count).rev().map(|id| document(id, "100")).collect();
     let gate = Gate::default();

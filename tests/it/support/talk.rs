@@ -76,7 +76,7 @@ pub(crate) fn request(method: &str, path: &str, token: Option<&str>, body: &str)
 /// Says something over TCP and hears what comes back until the end.
 pub(crate) fn tcp(address: &str, bytes: &[u8]) -> Reply {
     let mut stream = connect(address);
-    // Whoever is refused early may not hear all of it.
+    // The server may refuse before it has read everything.
     let _ = stream.write_all(bytes);
     Reply::read(stream)
 }

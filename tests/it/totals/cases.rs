@@ -69,7 +69,7 @@ fn a_cancelled_pair_comes_to_zero_each_in_its_month_whatever_it_says_of_payment(
             "{status}"
         );
         assert_eq!(total["direction"], "issued");
-        // Nobody pays a cancelled document or what cancels it: the real debtor is seen in full.
+        // Neither a cancelled document nor what cancels it is owed: the real debtor is seen in full.
         let view = &home.json(0, &["status", "--json"])["companies"][0];
         assert_eq!(
             (&view["outstanding"][0]["balance"], &view["outstanding"][0]["count"]),
