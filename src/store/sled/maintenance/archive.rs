@@ -1,7 +1,7 @@
 //! A store as one stream: every file with its path and length, and a SHA-256 over all at the end.
 //!
-//! The stream itself is in clear; whoever calls seals it. Restoring unpacks beside the store, verifies the sum, checks
-//! every record, and only then puts the folder in the store's place.
+//! The stream is not encrypted; the caller seals it. Restoring unpacks beside the store, verifies the checksum, checks
+//! every record, and then replaces the store's folder.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::super::lock::{self, Lock};
 use super::super::{database, format, manifest, trail};
-use super::check::look;
+use super::check::examine_all;
 use super::settle;
 use crate::store::file::{self, At};
 use crate::store::journal;
@@ -87,7 +87,7 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, StoreError> {
 pub fn restore(input: &mut dyn Read, path: &Path, now: Timestamp) -> Result<Restored, StoreError> {
     let parent = path.parent().unwrap_or(Path::new("."));
     file::create_folder(parent)?;
-    // Whoever restores does so alone: these are of processes that died.
+    // Only one restore runs at a time: these folders are of processes that died.
     for left in file::list(parent)?.iter().filter(|left| file::name(left).starts_with(UNPACKED)) {
         file::remove_folder(left)?;
     }
@@ -97,13 +97,13 @@ pub fn restore(input: &mut dyn Read, path: &Path, now: Timestamp) -> Result<Rest
     if !unpacked.path().join(format::FILE).is_file() {
         return Err(StoreError::Backup { detail: format::FILE.to_owned() });
     }
-    let report = look(unpacked.path(), false, now)?;
+    let report = examine_all(unpacked.path(), false, now)?;
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::Backup { detail: damage.place.clone() });
     }
     let mut restored = contents(unpacked.path())?;
     if path.is_dir() {
-        // Whoever has the store open keeps it.
+        // Fails with `InUse` if the store is open.
         let _held = Lock::take(path)?;
         let name = |what: &str| file::free_name(parent, &format!("{}.{what}", file::name(path)));
         // A name that says neither old nor new: a process that dies here leaves the one or the other under it.

@@ -22,7 +22,8 @@ const ROOM: u64 = 32 << 20;
 /// # Errors
 /// Another process has the store, it is larger than is copied, or no place has room.
 pub fn borrow(store: &Path, places: &[PathBuf]) -> Result<tempfile::TempDir, StoreError> {
-    // Nobody writes while it is copied. Where locks do not work, nothing is written either.
+    // The shared lock keeps writers out during the copy. A file system without locks cannot host a store, so nothing writes
+    // there.
     let lock = File::open(store.join(lock::FILE)).ok();
     if lock.as_ref().is_some_and(|lock| matches!(lock.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock))) {
         return Err(StoreError::InUse { path: store.to_owned(), pid: None });

@@ -1,12 +1,14 @@
-//! Looking after a store that nobody has open: check and repair, backup and restore, compact.
+//! Maintenance of a closed store: check and repair, backup and restore, compact.
 //!
-//! Each takes the store's lock for as long as it needs it. Nothing is deleted that cannot be made again: what is damaged is set
-//! aside in `damaged/`, what is replaced is kept until the new one is whole.
+//! Each takes the store's lock while it works. Nothing is deleted that cannot be rebuilt: damaged files are moved to
+//! `damaged/`, and
+//! replaced ones are kept until the new ones are complete.
 
 mod archive;
 mod borrow;
 mod check;
 mod compact;
+mod files;
 mod repair;
 mod retell;
 mod verify;

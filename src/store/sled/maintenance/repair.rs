@@ -12,7 +12,7 @@ use super::super::lock::Lock;
 use super::super::transaction::Transaction;
 use super::super::{DAMAGED, format, key, manifest, read, recover, swap};
 use super::CACHE;
-use super::check::Surface;
+use super::files::FileFindings;
 use crate::domain::{CompanyId, RemoteId, RunError, StoredInvoice, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
@@ -32,25 +32,25 @@ struct Salvage {
 }
 
 /// Mends what needs no database: the stamp and the list of companies are written anew, other small files are set aside.
-pub(super) fn small(store: &Path, surface: &mut Surface) -> Result<(), StoreError> {
+pub(super) fn small(store: &Path, files: &mut FileFindings) -> Result<(), StoreError> {
     let aside = store.join(DAMAGED);
-    let missing = surface.companies.is_none();
+    let missing = files.companies.is_none();
     let list = missing.then(|| store.join(registry::COMPANIES));
-    if surface.files.is_empty() && !surface.stamp && list.is_none() {
+    if files.files.is_empty() && !files.stamp && list.is_none() {
         return Ok(());
     }
     file::create_folder(&aside)?;
-    for path in surface.files.drain(..).chain(list).filter(|path| path.exists()) {
+    for path in files.files.drain(..).chain(list).filter(|path| path.exists()) {
         file::rename(&path, &file::free_name(&aside, file::name(&path)))?;
     }
-    if surface.stamp {
+    if files.stamp {
         // What lies there must be ours before it is said to be.
-        if !surface.database && store.join(FOLDER).is_dir() {
+        if !files.database && store.join(FOLDER).is_dir() {
             manifest::remove(store)?;
             Database::open(&store.join(FOLDER), CACHE)?.close()?;
         }
         format::Format { number: format::CURRENT, written_by: env!("CARGO_PKG_VERSION").to_owned() }.write(store)?;
-        surface.stamp = false;
+        files.stamp = false;
     }
     if missing {
         let (mut names, mut removed) = (BTreeMap::new(), std::collections::BTreeSet::new());
@@ -62,17 +62,17 @@ pub(super) fn small(store: &Path, surface: &mut Surface) -> Result<(), StoreErro
             }
         }
         registry::rebuild(store, &names, &removed)?;
-        surface.companies = Some(registry::load(store)?.companies.iter().map(|company| company.id).collect());
+        files.companies = Some(registry::load(store)?.companies.iter().map(|company| company.id).collect());
     }
     Ok(())
 }
 
-/// Rebuilds the store. Returns the companies whose next sync fetches everything again.
-pub(super) fn repair(store: &Path, surface: &Surface) -> Result<Vec<CompanyId>, StoreError> {
+/// Rebuilds the store. Returns the companies that need a full sync.
+pub(super) fn repair(store: &Path, files: &FileFindings) -> Result<Vec<CompanyId>, StoreError> {
     let _lock = Lock::take(store)?;
     let aside = store.join(DAMAGED);
     file::create_folder(&aside)?;
-    for path in &surface.files {
+    for path in &files.files {
         if path.exists() {
             file::rename(path, &file::free_name(&aside, file::name(path)))?;
         }
@@ -80,9 +80,9 @@ pub(super) fn repair(store: &Path, surface: &Surface) -> Result<Vec<CompanyId>, 
     format::Format { number: format::CURRENT, written_by: env!("CARGO_PKG_VERSION").to_owned() }.write(store)?;
     swap::finish(store)?;
     manifest::remove(store)?;
-    let kept = |company: CompanyId| surface.companies.as_ref().is_none_or(|companies| companies.contains(&company));
+    let kept = |company: CompanyId| files.companies.as_ref().is_none_or(|companies| companies.contains(&company));
     let mut salvage = salvage(store, &aside, &kept)?;
-    if surface.journal {
+    if files.journal {
         rewrite_journal(store, &aside, &mut salvage)?;
     }
     let resync = rebuild(store, &salvage, &kept)?;

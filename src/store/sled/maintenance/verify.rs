@@ -1,4 +1,4 @@
-//! Every record of the database: does it decode, does it belong to somebody, do the indexes and the journal agree with it?
+//! Verifies every record of the database: it decodes, its company exists, and the indexes and the journal agree with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
