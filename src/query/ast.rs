@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{fold, words};
+use super::fold;
 
 /// A query that parsed. An empty one lets every invoice through.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -211,58 +211,58 @@ pub enum Kind {
     Date,
 }
 
-/// Every key with its words: first the one that is printed, then those that are understood too (the names of the JSON).
-pub const KEYS: [(Key, Kind, &[&str]); 26] = [
-    (Key::Status, Kind::Choice, &["status", "payment_status"]),
-    (Key::Type, Kind::Choice, &["type"]),
-    (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"]),
-    (Key::Tax, Kind::Text, &["tax", "tax_number", "partner_tax_number"]),
-    (Key::Number, Kind::Text, &["number", "invoice_number"]),
-    (Key::Company, Kind::Text, &["company", "company_id"]),
-    (Key::Currency, Kind::Choice, &["currency"]),
-    (Key::Gross, Kind::Amount, &["gross", "gross_total"]),
-    (Key::Net, Kind::Amount, &["net"]),
-    (Key::Vat, Kind::Amount, &["vat"]),
-    (Key::Balance, Kind::Amount, &["balance", "open"]),
-    (Key::Issued, Kind::Date, &["issued", "invoice_date"]),
-    (Key::Fulfilled, Kind::Date, &["fulfilled", "fulfillment_date"]),
-    (Key::Due, Kind::Date, &["due", "due_date"]),
-    (Key::Paid, Kind::Date, &["paid", "paid_date"]),
-    (Key::Changed, Kind::Date, &["changed"]),
-    (Key::Method, Kind::Choice, &["method", "payment_method"]),
-    (Key::Nav, Kind::Choice, &["nav", "nav_status"]),
-    (Key::Has, Kind::Choice, &["has"]),
-    (Key::Item, Kind::Text, &["item", "item_name"]),
-    (Key::Tag, Kind::Text, &["tag", "tags"]),
-    (Key::Comment, Kind::Text, &["comment"]),
-    (Key::Id, Kind::Text, &["id", "invoice_id"]),
-    (Key::Days, Kind::Count, &["days", "days_overdue"]),
-    (Key::Direction, Kind::Choice, &["direction"]),
-    (Key::Provider, Kind::Choice, &["provider"]),
+/// Every key with the kind of its value, its words (the printed one first, then the aliases: the names of the JSON), and an
+/// example.
+pub const KEYS: [(Key, Kind, &[&str], &str); 26] = [
+    (Key::Status, Kind::Choice, &["status", "payment_status"], "status:overdue"),
+    (Key::Type, Kind::Choice, &["type"], "type:invoice"),
+    (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"], "partner:\"petz aladár\""),
+    (Key::Tax, Kind::Text, &["tax", "tax_number", "partner_tax_number"], "tax:32560682"),
+    (Key::Number, Kind::Text, &["number", "invoice_number"], "number:2025-244"),
+    (Key::Company, Kind::Text, &["company", "company_id"], "company:medka"),
+    (Key::Currency, Kind::Choice, &["currency"], "currency:eur"),
+    (Key::Gross, Kind::Amount, &["gross", "gross_total"], "gross>=100000"),
+    (Key::Net, Kind::Amount, &["net"], "net:1000..2000"),
+    (Key::Vat, Kind::Amount, &["vat"], "vat>0"),
+    (Key::Balance, Kind::Amount, &["balance", "open"], "balance>0"),
+    (Key::Issued, Kind::Date, &["issued", "invoice_date"], "issued:2025-01..2025-03"),
+    (Key::Fulfilled, Kind::Date, &["fulfilled", "fulfillment_date"], "fulfilled:2025-q1"),
+    (Key::Due, Kind::Date, &["due", "due_date"], "due<today"),
+    (Key::Paid, Kind::Date, &["paid", "paid_date"], "paid:last-month"),
+    (Key::Changed, Kind::Date, &["changed"], "changed:today"),
+    (Key::Method, Kind::Choice, &["method", "payment_method"], "method:wire_transfer"),
+    (Key::Nav, Kind::Choice, &["nav", "nav_status"], "nav:done"),
+    (Key::Has, Kind::Choice, &["has"], "has:warning"),
+    (Key::Item, Kind::Text, &["item", "item_name"], "item:hosting"),
+    (Key::Tag, Kind::Text, &["tag", "tags"], "tag:urgent"),
+    (Key::Comment, Kind::Text, &["comment"], "comment:\"second reminder\""),
+    (Key::Id, Kind::Text, &["id", "invoice_id"], "id:1234"),
+    (Key::Days, Kind::Count, &["days", "days_overdue"], "days>30"),
+    (Key::Direction, Kind::Choice, &["direction"], "direction:issued"),
+    (Key::Provider, Kind::Choice, &["provider"], "provider:billingo"),
 ];
 
 impl Key {
-    /// The key of a word in either language, upper or lower case, Hungarian also without accents.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        let english = KEYS.iter().find(|(_, _, words)| words.iter().any(|w| w.eq_ignore_ascii_case(word)));
-        english.map(|(key, _, _)| *key).or_else(|| words::hungarian_field(word))
-    }
-
-    fn entry(self) -> Option<&'static (Self, Kind, &'static [&'static str])> {
-        KEYS.iter().find(|(key, _, _)| *key == self)
+    fn entry(self) -> Option<&'static (Self, Kind, &'static [&'static str], &'static str)> {
+        KEYS.iter().find(|(key, ..)| *key == self)
     }
 
     /// The word that is printed for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        self.entry().and_then(|(_, _, words)| words.first()).copied().unwrap_or("")
+        self.entry().and_then(|(_, _, words, _)| words.first()).copied().unwrap_or("")
+    }
+
+    /// An example of a term.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        self.entry().map_or("", |(.., example)| *example)
     }
 
     /// How its value is written.
     #[must_use]
     pub fn kind(self) -> Kind {
-        self.entry().map_or(Kind::Text, |(_, kind, _)| *kind)
+        self.entry().map_or(Kind::Text, |(_, kind, ..)| *kind)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::ast::{KEYS, Key, Kind};
 use super::scan::{ends_word, is_quote};
-use super::{fold, words};
-use crate::domain::{DocumentType, NavStatus, PaymentMethod, PaymentStatus, WarningKind};
+use super::{fold, values, words};
 use crate::locale::Lang;
 
 /// What may replace a part of a query.
@@ -26,105 +25,6 @@ pub struct Offers {
     pub partners: Vec<String>,
     /// Codes of currencies.
     pub currencies: Vec<String>,
-}
-
-/// States that are ours: derived from several fields.
-pub const DERIVED: [&str; 4] = ["overdue", "unpaid", "cancelled", "vanished"];
-
-/// What `has:` knows besides the kinds of warnings.
-pub const PRESENT: [&str; 15] = [
-    "warning",
-    "comment",
-    "item",
-    "tag",
-    "number",
-    "partner",
-    "tax_number",
-    "method",
-    "net",
-    "vat",
-    "issued",
-    "fulfilled",
-    "due",
-    "paid",
-    "nav",
-];
-
-/// Types of documents that Billingo does not have.
-const OTHER_TYPES: [&str; 4] = ["credit_note", "refund", "bill", "bill_credit"];
-
-/// Which way a document goes. Every one of Billingo's is issued.
-pub(super) const DIRECTIONS: [&str; 2] = ["issued", "received"];
-
-/// The services that documents come from; today all are of the first.
-pub(super) const PROVIDERS: [&str; 4] = ["billingo", "quickbooks", "xero", "books"];
-
-/// Periods that are offered.
-pub(super) const DATES: [&str; 16] = [
-    "today",
-    "yesterday",
-    "tomorrow",
-    "this-week",
-    "last-week",
-    "next-week",
-    "this-month",
-    "last-month",
-    "next-month",
-    "this-quarter",
-    "last-quarter",
-    "next-quarter",
-    "this-year",
-    "last-year",
-    "next-year",
-    "last-30d",
-];
-
-/// The words that a field of words knows; empty for currencies, which the store knows.
-#[must_use]
-pub fn words(key: Key) -> Vec<&'static str> {
-    match key {
-        Key::Status => DERIVED.iter().chain(PaymentStatus::KNOWN).copied().collect(),
-        Key::Type => DocumentType::KNOWN.iter().chain(&OTHER_TYPES).copied().collect(),
-        Key::Method => PaymentMethod::KNOWN.to_vec(),
-        Key::Nav => NavStatus::KNOWN.to_vec(),
-        Key::Direction => DIRECTIONS.to_vec(),
-        Key::Provider => PROVIDERS.to_vec(),
-        Key::Has => PRESENT.into_iter().chain(WarningKind::ALL.into_iter().map(|(_, word)| word)).collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// A term that shows how a field is used.
-#[must_use]
-pub fn example(key: &str) -> &'static str {
-    match Key::parse(key) {
-        Some(Key::Number) => "number:2025-244",
-        Some(Key::Tax) => "tax:32560682",
-        Some(Key::Comment) => "comment:\"second reminder\"",
-        Some(Key::Id) => "id:1234",
-        Some(Key::Company) => "company:medka",
-        Some(Key::Status) => "status:overdue",
-        Some(Key::Type) => "type:invoice",
-        Some(Key::Method) => "method:wire_transfer",
-        Some(Key::Currency) => "currency:eur",
-        Some(Key::Nav) => "nav:done",
-        Some(Key::Has) => "has:warning",
-        Some(Key::Gross) => "gross>=100000",
-        Some(Key::Net) => "net:1000..2000",
-        Some(Key::Vat) => "vat>0",
-        Some(Key::Balance) => "balance>0",
-        Some(Key::Issued) => "issued:2025-01..2025-03",
-        Some(Key::Fulfilled) => "fulfilled:2025-q1",
-        Some(Key::Due) => "due<today",
-        Some(Key::Paid) => "paid:last-month",
-        Some(Key::Changed) => "changed:today",
-        Some(Key::Item) => "item:hosting",
-        Some(Key::Tag) => "tag:urgent",
-        Some(Key::Days) => "days>30",
-        Some(Key::Direction) => "direction:issued",
-        Some(Key::Provider) => "provider:billingo",
-        Some(Key::Partner) | None => "partner:\"petz aladár\"",
-    }
 }
 
 /// The field of the value at the cursor, if any.
@@ -170,11 +70,11 @@ pub fn suggest(text: &str, cursor: usize, offers: &Offers, lang: Lang, limit: us
         Key::Company => (kept(&offers.companies), Vec::new()),
         Key::Currency => (kept(&offers.currencies), Vec::new()),
         _ if key.kind() == Kind::Date => {
-            let of = |lang| DATES.iter().map(|date| words::date_in(date, lang).to_owned()).collect();
+            let of = |lang| values::DATES.iter().map(|date| words::date_in(date, lang).to_owned()).collect();
             (of(lang), of(Lang::En))
         }
         _ => {
-            let of = |lang| words(key).into_iter().map(|word| words::value(key, word, lang)).collect();
+            let of = |lang| values::of(key).into_iter().map(|word| words::value(key, word, lang)).collect();
             (of(lang), of(Lang::En))
         }
     };
@@ -272,9 +172,9 @@ mod tests {
 
     #[test]
     fn every_example_parses() {
-        for (key, _, _) in KEYS {
-            assert!(super::super::parse(example(key.as_str())).is_ok(), "{}", key.as_str());
-            assert_eq!(example(key.as_str()).split([':', '<', '>']).next(), Some(key.as_str()));
+        for (key, ..) in KEYS {
+            assert!(super::super::parse(key.example()).is_ok(), "{}", key.as_str());
+            assert_eq!(key.example().split([':', '<', '>']).next(), Some(key.as_str()));
         }
     }
 

@@ -205,7 +205,7 @@ impl Describe for QueryError {
                 Message::new("query-unknown-field-hint").with("possible", names(Lang::En)).with("possible_hu", names(Lang::Hu))
             }
             Problem::MissingValue { key } => {
-                let example = super::complete::example(key);
+                let example = Key::parse(key).unwrap_or(Key::Partner).example();
                 Message::new("query-missing-value-hint").with("example", example).with("example_hu", words::term(example))
             }
             Problem::Operator { key, .. } => of_field("query-operator-hint", key),

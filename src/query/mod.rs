@@ -14,7 +14,6 @@ pub mod complete;
 mod dates;
 mod error;
 mod field;
-mod filter;
 mod fold;
 mod index;
 mod parse;
@@ -23,7 +22,10 @@ pub mod report;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod values;
 mod words;
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -33,9 +35,12 @@ use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 pub use ast::Query;
 pub use error::{Problem, QueryError};
 pub use fold::fold;
-pub use index::{CompanySummary, Index, Names};
+pub use index::{CompanySummary, Index};
 pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
 pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
+
+/// Names of the companies. The index does not have them: they may change at any time.
+pub type Names = BTreeMap<CompanyId, String>;
 
 /// A question about invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -289,7 +289,7 @@ fn limits<T>(text: &str, operator: Operator, read: impl Fn(&str) -> Result<T, Pr
 fn meant(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
     let close = |word: &str| (name.chars().count() >= 2 && word.starts_with(&name)) || one_edit(&name, word);
-    let english = KEYS.iter().find(|(_, _, words)| words.iter().any(|word| close(word))).map(|(key, _, _)| key.as_str());
+    let english = KEYS.iter().find(|(_, _, words, _)| words.iter().any(|word| close(word))).map(|(key, ..)| key.as_str());
     let name = super::fold(&name);
     let near = |word: &str| {
         let word = super::fold(word);

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::ast::{KEYS, Key, word};
-use super::complete;
+use super::values;
 use crate::domain::Message;
 use crate::locale::Lang;
 
@@ -156,7 +156,7 @@ static KNOWN: LazyLock<Values> = LazyLock::new(|| {
     let mut known = Values::new();
     let keys = || KEYS.iter().map(|(key, ..)| *key);
     for key in keys() {
-        for value in complete::words(key) {
+        for value in values::of(key) {
             known.insert((key, word(value)), vec![word(value)]);
         }
     }
@@ -168,7 +168,7 @@ static KNOWN: LazyLock<Values> = LazyLock::new(|| {
     // What a list shows finds what it shows it for: all of it, where two values look alike.
     let mut listed = Values::new();
     for key in keys() {
-        for value in complete::words(key) {
+        for value in values::of(key) {
             for text in [Lang::En, Lang::Hu].into_iter().filter_map(|lang| shown(key, value, lang)) {
                 let means = listed.entry((key, word(&text))).or_default();
                 if !means.contains(&word(value)) {
@@ -216,17 +216,26 @@ pub(super) fn term(english: &str) -> String {
     let (name, rest) = english.split_at_checked(end).unwrap_or((english, ""));
     let Some(key) = Key::parse(name) else { return english.to_owned() };
     let (operator, text) = rest.split_at_checked(1).unwrap_or((rest, ""));
-    let text = match complete::DATES.iter().find(|date| **date == text) {
+    let text = match values::DATES.iter().find(|date| **date == text) {
         Some(date) => date_in(date, Lang::Hu).to_owned(),
-        None if complete::words(key).contains(&text) => value(key, text, Lang::Hu),
+        None if values::of(key).contains(&text) => value(key, text, Lang::Hu),
         None => text.to_owned(),
     };
     format!("{}{operator}{text}", field(key, Lang::Hu))
 }
 
+impl Key {
+    /// The key of a word in either language, upper or lower case, Hungarian also without accents.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        let english = KEYS.iter().find(|(_, _, words, _)| words.iter().any(|w| w.eq_ignore_ascii_case(word)));
+        english.map(|(key, ..)| *key).or_else(|| hungarian_field(word))
+    }
+}
+
 /// The field of a Hungarian name, accents and case ignored.
 #[must_use]
-pub(super) fn hungarian_field(name: &str) -> Option<Key> {
+fn hungarian_field(name: &str) -> Option<Key> {
     let name = super::fold(name);
     FIELDS.iter().find(|(_, words)| words.iter().any(|word| super::fold(word) == name)).map(|(key, _)| *key)
 }
@@ -272,7 +281,7 @@ mod tests {
             assert!(FIELDS.iter().any(|(of, words)| *of == key && words.first() == Some(&hungarian)), "{hungarian}");
             assert_eq!(Key::parse(hungarian), Some(key), "{hungarian}");
             assert_eq!(Key::parse(&super::super::fold(hungarian)), Some(key), "{hungarian}");
-            for english in complete::words(key) {
+            for english in values::of(key) {
                 for lang in [Lang::En, Lang::Hu] {
                     let offered = value(key, english, lang);
                     assert_eq!(values(key, &offered), [word(english)], "{} {offered}", key.as_str());
@@ -280,12 +289,12 @@ mod tests {
             }
         }
         for (key, value, words) in VALUES {
-            assert!(complete::words(*key).contains(value), "{value}");
+            assert!(values::of(*key).contains(value), "{value}");
             for hungarian in *words {
                 assert_eq!(values(*key, hungarian), [*value], "{hungarian}");
             }
         }
-        for english in complete::DATES {
+        for english in values::DATES {
             assert!(DATES.iter().any(|(word, _)| *word == english), "{english}");
         }
     }
@@ -293,7 +302,7 @@ mod tests {
     #[test]
     fn the_important_values_have_hungarian_words() {
         for key in [Key::Status, Key::Direction, Key::Has] {
-            for english in complete::words(key).into_iter().filter(|word| *word != "nav") {
+            for english in values::of(key).into_iter().filter(|word| *word != "nav") {
                 assert_ne!(value(key, english, Lang::Hu), english, "{english}");
             }
         }
@@ -302,10 +311,10 @@ mod tests {
     #[test]
     fn what_a_list_shows_is_a_value() {
         for key in [Key::Status, Key::Type, Key::Method, Key::Nav] {
-            for english in complete::words(key) {
+            for english in values::of(key) {
                 for text in [Lang::En, Lang::Hu].into_iter().filter_map(|lang| shown(key, english, lang)) {
                     let means = values(key, &text);
-                    let known = means.iter().all(|word| complete::words(key).iter().any(|known| super::word(known) == *word));
+                    let known = means.iter().all(|word| values::of(key).iter().any(|known| super::word(known) == *word));
                     assert!(known, "{text}: {means:?}");
                 }
             }
@@ -321,7 +330,7 @@ mod tests {
     #[test]
     fn examples_in_hungarian_mean_the_same() {
         for (key, ..) in KEYS {
-            let english = complete::example(key.as_str());
+            let english = key.example();
             assert_eq!(super::super::parse(&term(english)), super::super::parse(english), "{english}");
         }
         assert_eq!(term("status:overdue"), "státusz:lejárt");

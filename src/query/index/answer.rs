@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::Index;
 use super::columns::Columns;
+use super::filter::{Context, Filter};
 use super::order::order;
 use super::sums::Sums;
-use super::{Index, Names};
 use crate::domain::{CompanyId, Totals};
+use crate::query::Names;
 use crate::query::ast::{Expr, Term, Test};
-use crate::query::filter::{Context, Filter};
 use crate::query::{Field, QueryError, Request, Sort, fold, parse};
 
 /// Orders kept at most; each has four bytes an invoice.

@@ -7,6 +7,7 @@ pub(super) mod amounts;
 mod answer;
 pub(super) mod columns;
 pub(super) mod facts;
+mod filter;
 mod natural;
 mod on_disk;
 mod order;
@@ -30,7 +31,7 @@ use super::ast::Key;
 use super::collate;
 use super::complete::{Offers, Suggestion, suggest, wants};
 use super::fold::fold;
-use super::{Found, QueryError, Request};
+use super::{Found, Names, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
@@ -38,9 +39,6 @@ use columns::{Columns, DateColumn, NO_DATE, Pools, TextColumn, pack, unpack};
 use facts::Facts;
 use pairs::Pairs;
 use sums::{Measure, Part};
-
-/// Names of the companies, which the index does not know: they may change at any time.
-pub type Names = BTreeMap<CompanyId, String>;
 
 /// Every invoice, ready to be asked about.
 pub struct Index {

@@ -8,12 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::Names;
 use super::amounts::Amount;
 use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner, Pools, TextColumn};
 use super::natural;
 use super::pool::NONE;
 use crate::domain::CompanyId;
+use crate::query::Names;
 use crate::query::fold::fold_for_order;
 use crate::query::{Field, Sort, collate};
 

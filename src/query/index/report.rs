@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::Index;
 use super::answer::Matches;
 use super::columns::{Columns, DateColumn, NO_DATE, pack, unpack};
 use super::facts::Facts;
 use super::partners::Partners;
 use super::sums::{Measure, add};
-use super::{Index, Names};
 use crate::domain::{CompanyId, Currency, CurrencyTotals, InvoiceKey, RemoteId};
+use crate::query::Names;
 use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow, cut};
 use crate::query::{QueryError, Request, Sort};
 

@@ -249,7 +249,7 @@ fn limits<T: Clone + std::fmt::Debug + 'static>(
 }
 
 fn key(kind: Kind) -> impl Strategy<Value = Key> {
-    proptest::sample::select(KEYS.iter().filter(|(_, of, _)| *of == kind).map(|(key, _, _)| *key).collect::<Vec<_>>())
+    proptest::sample::select(KEYS.iter().filter(|(_, of, ..)| *of == kind).map(|(key, ..)| *key).collect::<Vec<_>>())
 }
 
 fn terms() -> impl Strategy<Value = Expr> {

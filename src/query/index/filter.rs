@@ -6,35 +6,34 @@ use jiff::{Timestamp, ToSpan};
 use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
-use super::ast::{Expr, Key, Limits, Query, Term, Test, When, word};
-use super::complete;
-use super::error::{Problem, QueryError};
-use super::fold::{bare, fold};
-use super::index::Names;
-use super::index::amounts::{Amount, Ranges};
-use super::index::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Pools, TextColumn, pack};
-use super::index::facts::Facts;
-use super::index::pool::{NONE, Pool};
+use super::amounts::{Amount, Ranges};
+use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Pools, TextColumn, pack};
+use super::facts::Facts;
+use super::pool::{NONE, Pool};
 use crate::domain::WarningKind;
+use crate::query::ast::{Expr, Key, Limits, Query, Term, Test, When, word};
+use crate::query::error::{Problem, QueryError};
+use crate::query::fold::{bare, fold};
+use crate::query::{Names, values};
 
 /// What a query is compiled against.
 #[derive(Debug)]
-pub(super) struct Context<'c> {
+pub(in crate::query) struct Context<'c> {
     /// The text of the query, for errors.
-    pub(super) text: &'c str,
+    pub(in crate::query) text: &'c str,
     /// The shared texts.
-    pub(super) pools: &'c Pools,
+    pub(in crate::query) pools: &'c Pools,
     /// Names of the companies.
-    pub(super) names: &'c Names,
+    pub(in crate::query) names: &'c Names,
     /// What relative dates are relative to.
-    pub(super) today: Date,
+    pub(in crate::query) today: Date,
     /// The zone that decides on which day something changed.
-    pub(super) zone: &'c TimeZone,
+    pub(in crate::query) zone: &'c TimeZone,
 }
 
 /// A test of invoices: whole columns at a time.
 #[derive(Debug)]
-pub(super) enum Filter {
+pub(in crate::query) enum Filter {
     All(Vec<Self>),
     Any(Vec<Self>),
     Not(Box<Self>),
@@ -118,12 +117,12 @@ impl Filter {
     ///
     /// # Errors
     /// A value that neither we nor any invoice knows.
-    pub(super) fn new(query: &Query, context: &Context<'_>) -> Result<Self, QueryError> {
+    pub(in crate::query) fn new(query: &Query, context: &Context<'_>) -> Result<Self, QueryError> {
         query.root.as_ref().map_or(Ok(Self::Everything), |root| context.expr(root))
     }
 
     /// Leaves of the bits of slots, of which the first is `from`, those of the invoices that pass.
-    pub(super) fn keep(&self, columns: &Columns, from: usize, bits: &mut [u64]) {
+    pub(in crate::query) fn keep(&self, columns: &Columns, from: usize, bits: &mut [u64]) {
         match self {
             Self::Everything => {}
             Self::All(parts) => parts.iter().for_each(|part| part.keep(columns, from, bits)),
@@ -300,7 +299,7 @@ impl Context<'_> {
             _ => (|class| class.currency, &self.pools.currencies),
         };
         let set = pool.test(|known| known == asked);
-        let known = || complete::words(key).into_iter().any(|known| word(known) == asked);
+        let known = || values::of(key).into_iter().any(|known| word(known) == asked);
         // A currency may appear with the next sync; an unknown status is a typing error.
         if key == Key::Currency || set.contains(&true) || known() {
             return Ok(Filter::Class(self.pools.classes.test(|class| among(&set, number(class)))));
@@ -310,7 +309,7 @@ impl Context<'_> {
 
     /// What is the same for every document that the one provider of today has.
     fn constant(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
-        let known = complete::words(key);
+        let known = values::of(key);
         if !known.contains(&asked) {
             return Err(self.unknown(key, asked, term));
         }
@@ -318,7 +317,7 @@ impl Context<'_> {
     }
 
     fn unknown(&self, key: Key, value: &str, term: &Term) -> QueryError {
-        let possible = complete::words(key).into_iter().map(word).collect();
+        let possible = values::of(key).into_iter().map(word).collect();
         QueryError::new(self.text, term.at, Problem::UnknownValue { key: key.as_str(), value: value.to_owned(), possible })
     }
 
