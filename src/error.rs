@@ -4,10 +4,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::Message;
 
 /// How an error ends a command. The numbers are a promise to scripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ErrorKind {
     /// Something that should not happen.
     Unexpected,
@@ -73,7 +75,7 @@ macro_rules! localized_error {
 }
 
 /// An error on its way to a person: what all use cases of the service return.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Error {
     /// How it ends a command.
     pub kind: ErrorKind,

@@ -1,11 +1,13 @@
 //! Alerts: incidents of companies and the queue of messages about them.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use super::as_text;
 use super::{CompanyId, RunId};
 
 /// What is wrong, or right again; the later the worse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlertKind {
     /// In sync again.
     Recovered,
@@ -22,7 +24,7 @@ pub enum AlertKind {
 }
 
 /// A delivery channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Channel {
     /// A program of the user's.
     Command,
@@ -33,7 +35,7 @@ pub enum Channel {
 }
 
 /// A secret that a channel needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlertSecret {
     /// The webhook's address, where knowing it is enough to post.
     WebhookUrl,
@@ -44,7 +46,7 @@ pub enum AlertSecret {
 }
 
 /// Something to tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
     /// What it is.
     pub kind: AlertKind,
@@ -59,28 +61,32 @@ pub struct Alert {
     /// The run that it is about, where there is one.
     pub run: Option<RunId>,
     /// Since when it is so.
+    #[serde(with = "as_text")]
     pub since: Timestamp,
     /// When it was noticed.
+    #[serde(with = "as_text")]
     pub at: Timestamp,
     /// Why, in words, where there are any.
     pub reason: Option<String>,
 }
 
 /// Something that is wrong with a company, from when it was noticed until it is right again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident {
     /// The company.
     pub company: CompanyId,
     /// What is wrong now.
     pub kind: AlertKind,
     /// Since when something is.
+    #[serde(with = "as_text")]
     pub since: Timestamp,
     /// When it was last told; `None` where it is not worth telling.
+    #[serde(with = "as_text")]
     pub told: Option<Timestamp>,
 }
 
 /// An alert on its way through one channel.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Queued {
     /// Its number in this store: deliveries of the same one have the same.
     pub id: u64,
@@ -91,6 +97,7 @@ pub struct Queued {
     /// How often it was tried.
     pub tries: u32,
     /// Not before then.
+    #[serde(with = "as_text")]
     pub next: Timestamp,
     /// Why it did not go the last time.
     pub error: Option<String>,

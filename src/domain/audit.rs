@@ -1,15 +1,18 @@
 //! Entries of the audit log.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::Actor;
+use super::as_text;
 
 /// One line of the audit log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
     /// Its number in the journal; 0 before it has one.
     pub sequence: u64,
     /// When.
+    #[serde(with = "as_text")]
     pub at: Timestamp,
     /// The user.
     pub actor: Actor,
@@ -22,7 +25,7 @@ pub struct AuditEntry {
 }
 
 /// The audit log, and whether it is whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AuditLog {
     /// Its entries, oldest first.
     pub entries: Vec<AuditEntry>,

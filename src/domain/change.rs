@@ -3,11 +3,13 @@
 use std::fmt::Display;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use super::as_text;
 use super::{Invoice, InvoiceKey, LineItem, Party, RunId, VatLine};
 
 /// One field that differs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The field's name, such as `status`, `buyer.name`, `items[2].quantity`; also `first_seen` and `vanished`.
     pub field: String,
@@ -18,11 +20,12 @@ pub struct Change {
 }
 
 /// A change with its circumstances.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
     /// The invoice.
     pub key: InvoiceKey,
     /// When it was noticed.
+    #[serde(with = "as_text")]
     pub at: Timestamp,
     /// By which run.
     pub run: RunId,

@@ -1,11 +1,13 @@
 //! A company: one account at one provider.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::CompanyId;
+use super::as_text;
 
 /// A company with invoices to sync. Its API key is not here, only the part that may be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Company {
     /// Its number in this store.
     pub id: CompanyId,
@@ -22,15 +24,17 @@ pub struct Company {
     /// Name as the account tells it.
     pub legal_name: Option<String>,
     /// When it was added.
+    #[serde(with = "as_text")]
     pub added: Timestamp,
     /// What may be shown of the API key; `None` when there is none.
     pub key: Option<KeyInfo>,
 }
 
 /// What may be shown of a secret: when it was set and how it ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyInfo {
     /// When it was set.
+    #[serde(with = "as_text")]
     pub set: Timestamp,
     /// Its last four characters; empty for a key shorter than sixteen, of which nothing is shown.
     pub ending: String,

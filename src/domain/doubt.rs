@@ -1,9 +1,11 @@
 //! Companies with unreliable figures.
 
+use serde::{Deserialize, Serialize};
+
 use super::{CompanyId, Message};
 
 /// A company with lost or damaged data; a full sync of it ends this state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// The company.
     pub company: CompanyId,
@@ -14,7 +16,7 @@ pub struct Doubt {
 }
 
 /// How much of a company is concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extent {
     /// All of it: nothing of the company is shown.
     All,

@@ -1,6 +1,7 @@
 //! The light of a company: is what we show of it still true?
 
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::{Company, RunStatus, SyncRun};
 
@@ -16,7 +17,7 @@ pub enum Light {
 }
 
 /// Why a light shows what it shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Health {
     /// In sync.
     Fresh,

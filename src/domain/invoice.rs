@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use super::as_text;
 use super::quality::WarningKind;
 use super::{
     CompanyId, CorrectionType, Currency, DocumentType, InvoiceKey, NavStatus, Party, PaymentMethod, PaymentStatus, RemoteId,
@@ -13,7 +15,7 @@ use super::{
 };
 
 /// A document as a provider gives it. What it left out or sent as null is `None` or empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invoice {
     /// The provider's identifier.
     pub id: RemoteId,
@@ -34,22 +36,31 @@ pub struct Invoice {
     /// Currency of every amount that does not say "local".
     pub currency: Currency,
     /// Rate to the seller's local currency.
+    #[serde(with = "as_text")]
     pub rate: Option<Decimal>,
     /// Gross total.
+    #[serde(with = "as_text")]
     pub gross: Decimal,
     /// Net total.
+    #[serde(with = "as_text")]
     pub net: Option<Decimal>,
     /// VAT.
+    #[serde(with = "as_text")]
     pub vat: Option<Decimal>,
     /// Gross total in the seller's local currency.
+    #[serde(with = "as_text")]
     pub gross_local: Option<Decimal>,
     /// Date of issue.
+    #[serde(with = "as_text")]
     pub issued: Option<Date>,
     /// Date of fulfilment.
+    #[serde(with = "as_text")]
     pub fulfilled: Option<Date>,
     /// Date by which it is to be paid.
+    #[serde(with = "as_text")]
     pub due: Option<Date>,
     /// Date of payment.
+    #[serde(with = "as_text")]
     pub paid: Option<Date>,
     /// Seller.
     pub seller: Party,
@@ -84,25 +95,30 @@ pub struct Invoice {
 }
 
 /// One line of an invoice.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LineItem {
     /// The provider's product, where the line was made from one.
     pub product_id: Option<Box<str>>,
     /// What was sold.
     pub name: String,
     /// How much of it.
+    #[serde(with = "as_text")]
     pub quantity: Decimal,
     /// Unit of the quantity, such as `db`.
     pub unit: String,
     /// Net price of a unit. Billingo calls it `net_unit_amount`.
+    #[serde(with = "as_text")]
     pub net_unit_amount: Option<Decimal>,
     /// Net.
+    #[serde(with = "as_text")]
     pub net: Option<Decimal>,
     /// VAT rate in the provider's words: `27%`, `AAM`, `EUK`…
     pub vat: String,
     /// VAT amount.
+    #[serde(with = "as_text")]
     pub vat_amount: Option<Decimal>,
     /// Gross.
+    #[serde(with = "as_text")]
     pub gross: Option<Decimal>,
     /// Ground of an exemption, such as `KBAET`.
     pub entitlement: Option<Box<str>>,
@@ -111,20 +127,23 @@ pub struct LineItem {
 }
 
 /// Sums of one VAT rate.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct VatLine {
     /// Name of the rate, such as `27%`.
     pub name: String,
     /// Net.
+    #[serde(with = "as_text")]
     pub net: Option<Decimal>,
     /// VAT.
+    #[serde(with = "as_text")]
     pub vat: Option<Decimal>,
     /// Gross.
+    #[serde(with = "as_text")]
     pub gross: Option<Decimal>,
 }
 
 /// A document that another one refers to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelatedDocument {
     /// The provider's identifier.
     pub id: RemoteId,
@@ -133,31 +152,35 @@ pub struct RelatedDocument {
 }
 
 /// A discount on the whole invoice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Discount {
     /// Kind in the provider's words; Billingo knows `percent`.
     pub kind: Box<str>,
     /// Value; of a percentage, 10 is 10 %.
+    #[serde(with = "as_text")]
     pub value: Decimal,
 }
 
 /// A payment that the provider booked; read on demand, never stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
     /// Day of the payment.
+    #[serde(with = "as_text")]
     pub date: Option<Date>,
     /// Amount in the invoice's currency.
+    #[serde(with = "as_text")]
     pub amount: Decimal,
     /// How it was paid.
     pub method: PaymentMethod,
     /// Voucher.
     pub voucher: Option<Box<str>>,
     /// Rate to the local currency.
+    #[serde(with = "as_text")]
     pub rate: Option<Decimal>,
 }
 
 /// The tax authority's answer about a document; read on demand, never stored.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TaxReport {
     /// The authority's transaction.
     pub transaction: Option<Box<str>>,
@@ -168,30 +191,34 @@ pub struct TaxReport {
 }
 
 /// An invoice as the store keeps it: what the provider gave last, and what we know of its life here.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoredInvoice {
     /// Company.
     pub company: CompanyId,
     /// The provider's last word.
     pub invoice: Invoice,
     /// When it was first seen.
+    #[serde(with = "as_text")]
     pub first_seen: Timestamp,
     /// The run that first saw it.
     pub first_run: RunId,
     /// When a field last changed here; equal to `first_seen` when none did.
+    #[serde(with = "as_text")]
     pub changed: Timestamp,
     /// The run that changed it last.
     pub changed_run: RunId,
     /// When a complete walk no longer found it. It is kept.
+    #[serde(with = "as_text")]
     pub vanished: Option<Timestamp>,
     /// What is left to pay in the document's currency, where its payments are known; `None` where only its status is.
     ///
     /// Not part of [`Invoice`]: what the provider's list leaves out must not look like a change of the document.
+    #[serde(with = "as_text")]
     pub balance: Option<Decimal>,
 }
 
 /// What lists, filters and totals need of an invoice: small, so that a whole store fits into memory.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceRow {
     /// Company.
     pub company: CompanyId,
@@ -212,22 +239,31 @@ pub struct InvoiceRow {
     /// Currency.
     pub currency: Currency,
     /// Gross.
+    #[serde(with = "as_text")]
     pub gross: Decimal,
     /// Net.
+    #[serde(with = "as_text")]
     pub net: Option<Decimal>,
     /// VAT.
+    #[serde(with = "as_text")]
     pub vat: Option<Decimal>,
     /// Gross in the company's own currency, where the service tells it or a rate.
+    #[serde(with = "as_text")]
     pub gross_local: Option<Decimal>,
     /// What is left to pay, where payments are known; see [`StoredInvoice::balance`].
+    #[serde(with = "as_text")]
     pub balance: Option<Decimal>,
     /// Date of issue.
+    #[serde(with = "as_text")]
     pub issued: Option<Date>,
     /// Date of fulfilment.
+    #[serde(with = "as_text")]
     pub fulfilled: Option<Date>,
     /// Due date.
+    #[serde(with = "as_text")]
     pub due: Option<Date>,
     /// Date of payment.
+    #[serde(with = "as_text")]
     pub paid: Option<Date>,
     /// Buyer's name.
     pub partner_name: Box<str>,
@@ -254,6 +290,7 @@ pub struct InvoiceRow {
     /// The run that changed it last.
     pub changed_run: RunId,
     /// When it was changed last.
+    #[serde(with = "as_text")]
     pub changed: Timestamp,
 }
 

@@ -1,9 +1,11 @@
 //! Plain values: company, invoice, line item, party, money, sync run, change.
 //!
 //! For: the words that every other module speaks.
-//! Uses: decimals and calendar types. Never: serde, I/O, async, a clock, a locale, or any sibling module.
+//! Uses: decimals and calendar types; serde, to hand values from one process of this program to another of the same version.
+//! Never: a stored form or JSON of scripts derived from them, I/O, async, a clock, a locale, or any sibling module.
 
 pub mod alert;
+pub(crate) mod as_text;
 pub mod audit;
 pub mod balance;
 pub mod change;

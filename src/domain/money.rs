@@ -4,23 +4,30 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::as_text;
 
 /// A currency code as the provider writes it, upper case. Not limited to ISO 4217: an unknown code is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Currency(Box<str>);
 
 /// Count and sums of invoices in one currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CurrencyTotals {
     /// How many invoices.
     pub count: u64,
     /// Sum of net totals; an invoice without a net total counts as zero.
+    #[serde(with = "as_text")]
     pub net: Decimal,
     /// Sum of VAT; as with net.
+    #[serde(with = "as_text")]
     pub vat: Decimal,
     /// Sum of gross totals; in sums of what is outstanding, overdue or credit, of what is open.
+    #[serde(with = "as_text")]
     pub gross: Decimal,
     /// Sum of what is left to pay.
+    #[serde(with = "as_text")]
     pub balance: Decimal,
     /// Whether a sum would have overflowed and therefore lacks something.
     pub overflow: bool,

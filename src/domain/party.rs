@@ -1,7 +1,9 @@
 //! Seller and buyer as they stand on a document.
 
+use serde::{Deserialize, Serialize};
+
 /// A seller or a buyer. What the provider left out or sent as null or empty is `None`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Party {
     /// The provider's identifier of the partner; sellers have none.
     pub id: Option<Box<str>>,
@@ -30,7 +32,7 @@ pub struct Party {
 }
 
 /// A postal address.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Address {
     /// ISO 3166 code, such as `HU`.
     pub country: Option<Box<str>>,

@@ -1,14 +1,16 @@
 //! What is doubtful about an invoice. A warning never blocks a sync.
 
+use serde::{Deserialize, Serialize};
+
 use super::numbers::{TaxNumber, iban_is_valid, is_missing, tax_number};
 use super::{Invoice, Message, Party, StoredInvoice, balance, sums};
 
 /// A set of kinds of warnings, one bit each; small enough for every row of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct WarningKind(pub u16);
 
 /// One warning, with what it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// Its kind: exactly one bit.
     pub kind: WarningKind,

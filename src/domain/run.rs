@@ -1,11 +1,13 @@
 //! Sync runs: what happened when a company was synced.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use super::as_text;
 use super::{CompanyId, Message, RemoteId, RunId};
 
 /// One sync of one company.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncRun {
     /// Its number in this store.
     pub id: RunId,
@@ -22,8 +24,10 @@ pub struct SyncRun {
     /// How it stands.
     pub status: RunStatus,
     /// When it started.
+    #[serde(with = "as_text")]
     pub started: Timestamp,
     /// When it ended; `None` while it runs.
+    #[serde(with = "as_text")]
     pub ended: Option<Timestamp>,
     /// What it did so far.
     pub counts: Counts,
@@ -32,11 +36,12 @@ pub struct SyncRun {
     /// Why it did not complete, where it did not.
     pub failure: Option<Message>,
     /// Before when the service must not be called again, of a deferred run.
+    #[serde(with = "as_text")]
     pub deferred_until: Option<Timestamp>,
 }
 
 /// What started a run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Trigger {
     /// `faktura sync`.
     Command,
@@ -51,11 +56,11 @@ pub enum Trigger {
 }
 
 /// The Unix user that started a run.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor(pub String);
 
 /// How much of an account a run asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SyncMode {
     /// Everything; the first run, or on demand.
     Full,
@@ -66,7 +71,7 @@ pub enum SyncMode {
 }
 
 /// How a run stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RunStatus {
     /// At work.
     Running,
@@ -85,7 +90,7 @@ pub enum RunStatus {
 }
 
 /// What a run did, in the terms of the command line's JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// Invoices that the provider returned, each identifier once.
     pub processed: u64,
@@ -106,7 +111,7 @@ pub struct Counts {
 }
 
 /// An error of a run: of one invoice, or of the run as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunError {
     /// The provider's identifier of the refused invoice, where it could be read.
     pub invoice_id: Option<RemoteId>,

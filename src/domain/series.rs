@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A jump over more numbers than this begins another series.
 const LARGEST: u64 = 1_000;
@@ -32,7 +33,7 @@ pub struct Numbered<'n> {
 }
 
 /// Numbers that no document has, one behind the other.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
     /// What the numbers of the series have in common before the counter.
     pub series: String,

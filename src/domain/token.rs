@@ -1,11 +1,13 @@
 //! API tokens and the role that each carries.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use super::as_text;
 use super::{Actor, CompanyId};
 
 /// A role; the service has the table of what each may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     /// Reads.
     Viewer,
@@ -14,7 +16,7 @@ pub enum Role {
 }
 
 /// What is kept of a token: never the token.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Its number in this store.
     pub id: TokenId,
@@ -25,21 +27,23 @@ pub struct Token {
     /// In these companies; in all when empty.
     pub companies: Vec<CompanyId>,
     /// When it was made.
+    #[serde(with = "as_text")]
     pub created: Timestamp,
     /// User that created it.
     pub created_by: Actor,
     /// From when on it is refused; `None` for never.
+    #[serde(with = "as_text")]
     pub expires: Option<Timestamp>,
     /// By what it is recognised.
     pub hash: TokenHash,
 }
 
 /// Number of a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TokenId(pub u32);
 
 /// SHA-256 of a token. A token has 256 random bits, so that its hash tells nothing and needs no salt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TokenHash(pub [u8; 32]);
 
 impl Role {

@@ -7,12 +7,14 @@ mod address;
 pub mod billingo;
 mod error;
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
-use std::sync::Arc;
-use std::time::Duration;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
 
@@ -66,7 +68,7 @@ pub struct Connection {
 }
 
 /// What an account tells of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Account {
     /// Name of the company, as on its newest document.
     pub name: Option<String>,

@@ -1,12 +1,14 @@
 //! What may come next while one types a query. Pure; the interface decides how to show it.
 
+use serde::{Deserialize, Serialize};
+
 use super::ast::{KEYS, Key, Kind};
 use super::scan::{ends_word, is_quote};
 use super::{fold, values, words};
 use crate::locale::Lang;
 
 /// What may replace a part of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// First byte of what it replaces.
     pub start: usize,

@@ -29,7 +29,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use crate::domain::as_text;
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 
 pub use ast::Query;
@@ -43,7 +45,7 @@ pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
 pub type Names = BTreeMap<CompanyId, String>;
 
 /// A question about invoices.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// The query as typed; see DESIGN "The query language".
     pub query: String,
@@ -58,16 +60,18 @@ pub struct Request {
     /// Put this invoice into the window wherever it now is (the selection follows its record).
     pub around: Option<InvoiceKey>,
     /// The day that decides what is overdue and what relative dates mean.
+    #[serde(with = "as_text")]
     pub today: Date,
 }
 /// The answer: a window of rows and the truth about the whole.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Found {
     /// How many invoices match.
     pub total: usize,
     /// Their totals per currency.
     pub totals: Totals,
     /// Their gross together in the companies' own currency; `None` where that of any is not known.
+    #[serde(with = "as_text")]
     pub local: Option<Decimal>,
     /// Index of the first row of the window.
     pub offset: usize,
@@ -78,7 +82,7 @@ pub struct Found {
 }
 
 /// A column that lists are ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Field {
     /// Number, in natural order (2 before 10).
     Number,
@@ -115,7 +119,7 @@ pub enum Field {
 }
 
 /// An order. Ties are broken by company and identifier, so that every order is total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     /// By which column. Missing values come last in both directions.
     pub field: Field,

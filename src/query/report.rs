@@ -8,11 +8,13 @@ use std::fmt;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
+use crate::domain::as_text;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Message};
 
 /// A kind of report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReportKind {
     /// What is outstanding, by how late it is.
     Aging,
@@ -33,7 +35,7 @@ pub enum ReportKind {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRequest {
     /// Which report.
     pub kind: ReportKind,
@@ -44,15 +46,17 @@ pub struct ReportRequest {
     /// At most so many rows of each currency, the first ones; 0 for all.
     pub limit: usize,
     /// The day that decides what is overdue.
+    #[serde(with = "as_text")]
     pub today: Date,
 }
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Which report.
     pub kind: ReportKind,
     /// The day that decided what is overdue.
+    #[serde(with = "as_text")]
     pub today: Date,
     /// How many invoices are in it.
     pub invoices: u64,
@@ -63,7 +67,7 @@ pub struct Report {
 }
 
 /// A group in one currency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRow {
     /// The group.
     pub group: Group,
@@ -84,11 +88,12 @@ pub struct ReportRow {
     /// Days since the due date of the oldest overdue one.
     pub oldest_overdue_days: Option<i32>,
     /// In [`ReportKind::Cash`]: all that is expected until then.
+    #[serde(with = "as_text")]
     pub running: Option<Decimal>,
 }
 
 /// What the invoices of a row have in common; in the order in which rows come.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Group {
     /// Overdue, in a forecast of cash.
     Overdue,

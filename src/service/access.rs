@@ -3,6 +3,8 @@
 //! For: every call, before it is performed. The store's owner is an admin everywhere; others have what the configuration
 //! gives them, everywhere or in some companies, and nothing else.
 
+use serde::{Deserialize, Serialize};
+
 use super::call::{Answer, Call};
 use super::{Result, ServiceError};
 use crate::config;
@@ -32,7 +34,7 @@ pub enum Action {
 }
 
 /// Who asks, and what they were given.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
     /// By which name runs remember them.
     pub actor: Actor,
@@ -43,11 +45,12 @@ pub struct Caller {
     /// Their roles in these companies.
     pub companies: Vec<(Place, Role)>,
     /// Whether they own the store and ask on this machine: false for every other user and for tokens, whatever they claim.
+    #[serde(skip)]
     pub owner: bool,
 }
 
 /// A company in which somebody has a role.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// Of this name, in lower case, as the configuration has it.
     Named(String),

@@ -1,16 +1,19 @@
 //! Every use case as a value: what is asked, what is answered.
 //!
-//! For: the door, which performs a call here or sends it to the process that has the store, and the API, which writes
-//! calls down. Never: serde; how a call is written is the API's matter.
+//! For: the door, which performs a call here or sends it to the process that has the store. Both processes are the same
+//! version of the program, so that how a call is written is no promise.
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 
 use super::access::{Action, Caller};
+use super::secret;
 use super::{
     AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
     RunFilter, SyncReport, SyncRequest, Tested,
 };
+use crate::domain::as_text;
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
     TaxReport, Token, TokenHash,
@@ -20,7 +23,7 @@ use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
 
 /// What is asked of the service.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Call {
     /// Every company as it stands.
     Companies,
@@ -97,11 +100,11 @@ pub enum Call {
     /// Sends a test through a channel, or through all.
     TestAlerts(Option<Channel>),
     /// Keeps a secret of a channel, or forgets it.
-    SetAlertSecret(AlertSecret, Option<SecretString>),
+    SetAlertSecret(AlertSecret, #[serde(with = "secret")] Option<SecretString>),
 }
 
 /// What one process asks of another.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Asked {
     /// The call.
     pub call: Call,
@@ -110,7 +113,7 @@ pub struct Asked {
 }
 
 /// What is answered: each variant to the call of its name.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the calls explain them")]
 pub enum Answer {
     Companies(Vec<CompanyView>),
@@ -206,12 +209,13 @@ impl Call {
 }
 
 /// The process that has the store, to those that do not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Host {
     /// Its process number.
     pub pid: u32,
     /// Version of the program.
     pub version: String,
     /// Since when it has the store.
+    #[serde(with = "as_text")]
     pub since: Timestamp,
 }

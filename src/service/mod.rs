@@ -30,6 +30,7 @@ mod parting;
 mod perform;
 mod same;
 mod scheduler;
+mod secret;
 mod series;
 mod syncing;
 mod tokens;

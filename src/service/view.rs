@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
 
+use super::secret;
+use crate::domain::as_text;
 use crate::domain::{
     AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, InvoiceRow, Message, Queued, Role,
     RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
@@ -12,7 +15,7 @@ use crate::store::CompanyCount;
 use crate::sync::Progress;
 
 /// A company as it stands: what the first tab and `faktura status` show.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyView {
     /// The company.
     pub company: Company,
@@ -21,6 +24,7 @@ pub struct CompanyView {
     /// Its last run, running or ended.
     pub last_run: Option<SyncRun>,
     /// When its last run that is over ended.
+    #[serde(with = "as_text")]
     pub last_ended: Option<Timestamp>,
     /// Its last run that completed or completed partially.
     pub last_success: Option<SyncRun>,
@@ -41,8 +45,10 @@ pub struct CompanyView {
     /// How far its sync is, while one runs.
     pub progress: Option<Progress>,
     /// Before when the service must not be called.
+    #[serde(with = "as_text")]
     pub deferred_until: Option<Timestamp>,
     /// When it is synced by itself next, where `faktura serve` has the store.
+    #[serde(with = "as_text")]
     pub next_run: Option<Timestamp>,
 }
 
@@ -55,7 +61,7 @@ impl CompanyView {
 }
 
 /// A company to add.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct NewCompany {
     /// Name that people will see.
     pub name: String,
@@ -64,6 +70,7 @@ pub struct NewCompany {
     /// Where its API is, when not at its usual place.
     pub base_url: Option<String>,
     /// The API key; without one the company is red until it gets one.
+    #[serde(with = "secret")]
     pub key: Option<SecretString>,
     /// Test the key before it is kept.
     pub test: bool,
@@ -72,9 +79,10 @@ pub struct NewCompany {
 }
 
 /// A key for a company.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct NewKey {
     /// The API key.
+    #[serde(with = "secret")]
     pub key: SecretString,
     /// Test it before it is kept.
     pub test: bool,
@@ -83,7 +91,7 @@ pub struct NewKey {
 }
 
 /// A company that was added or whose key was tested.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tested {
     /// The company.
     pub company: Company,
@@ -92,7 +100,7 @@ pub struct Tested {
 }
 
 /// What goes when a company is removed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removal {
     /// The company.
     pub company: Company,
@@ -101,7 +109,7 @@ pub struct Removal {
 }
 
 /// A token to make.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewToken {
     /// Name that people will see.
     pub name: String,
@@ -110,20 +118,22 @@ pub struct NewToken {
     /// In these companies; in all when empty.
     pub companies: Vec<CompanyId>,
     /// From when on it is refused; `None` for never.
+    #[serde(with = "as_text")]
     pub expires: Option<Timestamp>,
 }
 
 /// A token that was made.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct IssuedToken {
     /// What is kept of it.
     pub token: Token,
     /// The token itself, told this once.
+    #[serde(with = "secret")]
     pub secret: SecretString,
 }
 
 /// Alerts: what is set, what is wrong, what waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertsView {
     /// Channels that are in the configuration.
     pub channels: Vec<Channel>,
@@ -136,16 +146,17 @@ pub struct AlertsView {
 }
 
 /// A secret that is set; nothing of it is ever shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecretView {
     /// Which.
     pub secret: AlertSecret,
     /// When it was set.
+    #[serde(with = "as_text")]
     pub set: Timestamp,
 }
 
 /// Which companies to sync and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncRequest {
     /// Which; empty for all that are enabled.
     pub companies: Vec<CompanyId>,
@@ -156,20 +167,23 @@ pub struct SyncRequest {
 }
 
 /// How a sync of several companies ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncReport {
     /// Each company's run with its errors, in the order of the companies.
     pub runs: Vec<(SyncRun, Vec<RunError>)>,
     /// When it began.
+    #[serde(with = "as_text")]
     pub started: Timestamp,
     /// When it ended.
+    #[serde(with = "as_text")]
     pub ended: Timestamp,
 }
 
 /// Which changes to tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangesRequest {
     /// Only since then.
+    #[serde(with = "as_text")]
     pub since: Option<Timestamp>,
     /// Only those of this run.
     pub run: Option<RunId>,
@@ -180,7 +194,7 @@ pub struct ChangesRequest {
 }
 
 /// A change with the invoice that it is of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceChange {
     /// Number of the invoice.
     pub number: String,
@@ -193,7 +207,7 @@ pub struct InvoiceChange {
 }
 
 /// An invoice with all that is known of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceDetail {
     /// The invoice.
     pub stored: StoredInvoice,

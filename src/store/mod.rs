@@ -45,6 +45,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 pub use error::StoreError;
 pub use registry::{AlertFile, Registry, Tokens};
@@ -196,7 +197,7 @@ pub struct WalkState {
 }
 
 /// Which runs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RunFilter {
     /// Of these companies; empty for all.
     pub companies: Vec<CompanyId>,
@@ -207,7 +208,7 @@ pub struct RunFilter {
 }
 
 /// How much a company has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CompanyCount {
     /// Invoices, vanished ones included.
     pub invoices: u64,

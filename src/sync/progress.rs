@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
+use crate::domain::as_text;
 use crate::domain::{CompanyId, Counts, InvoiceKey, RunId, SyncMode, SyncRun};
 
 /// What happened. Events may be dropped when nobody keeps up; the last word is always in the store.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
     /// A run began.
     Started(Progress),
@@ -27,7 +29,7 @@ pub enum Event {
 }
 
 /// How far a run is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The run.
     pub run: RunId,
@@ -50,6 +52,7 @@ pub struct Progress {
     /// Requests left in the window, and its size.
     pub quota: Option<(u32, u32)>,
     /// It waits for the service (a retry or the quota) until then.
+    #[serde(with = "as_text")]
     pub waiting_until: Option<Timestamp>,
 }
 

@@ -49,7 +49,6 @@ fn each_outside_crate_stays_in_its_room() {
         ("clap", &["cli/"]),
         ("croner", &["sync/"]),
         ("sd_notify", &["cli/"]),
-        ("serde_with", &["api/"]),
     ];
     for (path, text) in sources() {
         let code = code(&text);
@@ -68,14 +67,68 @@ fn the_domain_knows_nobody() {
     for (path, text) in sources() {
         if path.starts_with("domain") {
             let code = code(&text);
-            for sibling in
-                ["serde", "tokio", "crate::store", "crate::provider", "crate::sync", "crate::locale", "crate::error", "std::fs"]
-            {
+            for sibling in [
+                "serde_json",
+                "bincode",
+                "tokio",
+                "crate::store",
+                "crate::provider",
+                "crate::sync",
+                "crate::locale",
+                "crate::error",
+                "std::fs",
+            ] {
                 assert!(!code.contains(sibling), "{} uses {sibling}", path.display());
             }
             assert!(!code.contains("Timestamp::now"), "{} reads the clock", path.display());
         }
     }
+}
+
+/// The types that a file takes from rooms whose types derive serde for our own processes only.
+fn inner_types(code: &str) -> Vec<&str> {
+    let rooms = ["domain", "error", "provider", "query", "service", "store", "sync"];
+    let uses = code.match_indices("use crate::").filter_map(|(at, _)| code[at + "use crate::".len()..].split(';').next());
+    let inner = uses.filter(|path| rooms.iter().any(|room| path.starts_with(room)));
+    inner.flat_map(|path| path.split(|c: char| !c.is_alphanumeric() && c != '_')).filter(|name| starts_upper(name)).collect()
+}
+
+fn starts_upper(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+#[test]
+fn what_is_stored_sent_or_shown_to_scripts_has_types_of_its_own() {
+    let mut found = 0;
+    for (path, text) in sources() {
+        let kept = ["store/record", "store/registry", "api/wire", "alert/", "export/", "tui/saved.rs", "service/figures.rs"];
+        let is_form = kept.iter().any(|room| path.starts_with(room)) || path.to_string_lossy().contains("/wire/");
+        let code = code(&text);
+        if is_form {
+            let inner = inner_types(&code);
+            for (at, _) in code.match_indices("#[derive(") {
+                let Some((derives, rest)) = code[at..].split_once(")]") else { continue };
+                if !derives.contains("Serialize") && !derives.contains("Deserialize") {
+                    continue;
+                }
+                found += 1;
+                let end = rest.find("\n}").into_iter().chain(rest.find(");\n")).min().unwrap_or(rest.len());
+                // Variants may be called like a type; what they carry may not be one.
+                let types = rest[..end].lines().map(str::trim_start).filter(|line| !line.starts_with("#["));
+                let types = types.map(|line| line.trim_start_matches(|c: char| c.is_alphanumeric()));
+                let body = types.collect::<Vec<_>>().join("\n");
+                for name in body.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|name| starts_upper(name)) {
+                    assert!(!inner.contains(&name), "{}: a form is derived from {name}: {body}", path.display());
+                }
+            }
+        }
+        // And what writes JSON is known: nothing else turns a value of ours into a file or an output.
+        let writes =
+            ["sandbox/", "api/", "alert/", "tui/saved.rs", "service/figures.rs", "store/registry/envelope.rs", "cli/out.rs"];
+        let is_writer = writes.iter().any(|room| path.starts_with(room));
+        assert!(is_writer || !code.contains("serde_json::to_"), "{} writes JSON", path.display());
+    }
+    assert!(found > 80, "{found}");
 }
 
 #[test]

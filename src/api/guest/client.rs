@@ -6,11 +6,9 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use reqwest::{Response, StatusCode};
-use serde_with::de::DeserializeAsWrap;
-use serde_with::ser::SerializeAsWrap;
+use serde::de::DeserializeOwned;
 use tokio::sync::broadcast;
 
-use super::shape::{AnswerShape, AskedShape, ErrorShape, EventShape, HostShape};
 use super::{GuestError, PROTOCOL, PROTOCOL_HEADER};
 use crate::error::Error;
 use crate::service::{Answer, Asked, Host};
@@ -71,8 +69,7 @@ impl Client {
             other => return Err(GuestError::Unreachable { detail: other.to_string() }),
         }
         let protocol = answer.headers().get(PROTOCOL_HEADER).cloned();
-        let host: Host =
-            read::<Host, HostShape>(answer).await.map_err(|fault| fault.unwrap_or(GuestError::Silent { pid: None }))?;
+        let host: Host = read(answer).await.map_err(|fault| fault.unwrap_or(GuestError::Silent { pid: None }))?;
         if protocol.is_none_or(|protocol| protocol != PROTOCOL) {
             return Err(GuestError::OtherVersion { version: host.version, pid: host.pid });
         }
@@ -96,7 +93,7 @@ impl Client {
     /// # Errors
     /// [`Lost`] when the host is gone: whether the call was performed is not known.
     pub async fn call(&self, asked: &Asked) -> Result<Result<Answer, Error>, Lost> {
-        let body = match serde_json::to_vec(&SerializeAsWrap::<Asked, AskedShape>::new(asked)) {
+        let body = match serde_json::to_vec(asked) {
             Ok(body) => body,
             Err(error) => return Ok(Err(GuestError::Garbled { detail: error.to_string() }.into())),
         };
@@ -119,7 +116,7 @@ impl Client {
             StatusCode::FORBIDDEN => return Ok(Err(GuestError::Refused.into())),
             other => return Ok(Err(GuestError::Garbled { detail: other.to_string() }.into())),
         }
-        match read::<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>(answer).await {
+        match read(answer).await {
             Ok(answer) => Ok(answer),
             Err(Some(error)) => Ok(Err(error.into())),
             Err(None) => Err(Lost),
@@ -138,9 +135,9 @@ impl Client {
             for part in bytes.split_inclusive(|byte| *byte == b'\n') {
                 line.extend_from_slice(part);
                 if line.last() == Some(&b'\n') {
-                    match serde_json::from_slice::<DeserializeAsWrap<Event, EventShape>>(&line) {
+                    match serde_json::from_slice::<Event>(&line) {
                         // Nobody listening is no failure.
-                        Ok(event) => drop(events.send(event.into_inner())),
+                        Ok(event) => drop(events.send(event)),
                         Err(error) => tracing::warn!(%error, "an event that cannot be read"),
                     }
                     line.clear();
@@ -174,13 +171,7 @@ fn unreachable(error: &reqwest::Error) -> GuestError {
 }
 
 /// Reads a whole answer; `None` when it ends in the middle.
-async fn read<T, S>(answer: Response) -> Result<T, Option<GuestError>>
-where
-    S: for<'de> serde_with::DeserializeAs<'de, T>,
-{
+async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Option<GuestError>> {
     let body = answer.bytes().await.map_err(|_| None)?;
-    match serde_json::from_slice::<DeserializeAsWrap<T, S>>(&body) {
-        Ok(value) => Ok(value.into_inner()),
-        Err(error) => Err(Some(GuestError::Garbled { detail: error.to_string() })),
-    }
+    serde_json::from_slice(&body).map_err(|error| Some(GuestError::Garbled { detail: error.to_string() }))
 }

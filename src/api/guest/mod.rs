@@ -7,7 +7,6 @@
 mod client;
 mod error;
 mod server;
-mod shape;
 #[cfg(test)]
 mod tests;
 
@@ -17,7 +16,7 @@ pub use client::{Client, Lost};
 pub use error::GuestError;
 pub use server::Server;
 
-/// Changes whenever a shape does: both ends must be of the same.
+/// Changes whenever a value of a call does: both ends must be of the same.
 const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
 /// Header that says it.
 const PROTOCOL_HEADER: &str = "faktura-protocol";

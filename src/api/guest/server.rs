@@ -17,8 +17,6 @@ use axum::routing::{get, post};
 use axum::serve::IncomingStream;
 use axum::{Extension, Router};
 use futures::StreamExt;
-use serde_with::de::DeserializeAsWrap;
-use serde_with::ser::SerializeAsWrap;
 use tokio::net::UnixListener;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -26,11 +24,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use super::shape::{AnswerShape, AskedShape, ErrorShape, EventShape, HostShape};
 use super::{PROTOCOL, PROTOCOL_HEADER};
 use crate::api::http::{Api, Door};
-use crate::error::Error;
-use crate::service::{Answer, Asked, Caller, Host, Local};
+use crate::service::{Asked, Caller, Host, Local};
 use crate::sync::Event;
 
 /// Largest call that is read.
@@ -226,7 +222,7 @@ async fn admit(
 }
 
 async fn hello(State(shared): State<Arc<Shared>>) -> Response {
-    json(&SerializeAsWrap::<Host, HostShape>::new(&shared.host))
+    json(&shared.host)
 }
 
 async fn call(
@@ -236,10 +232,7 @@ async fn call(
     body: Bytes,
 ) -> Response {
     let _counted = Counted::new(&shared, |shared| &shared.calls);
-    let Asked { call, behalf } = match serde_json::from_slice::<DeserializeAsWrap<Asked, AskedShape>>(&body) {
-        Ok(asked) => asked.into_inner(),
-        Err(_) => return StatusCode::BAD_REQUEST.into_response(),
-    };
+    let Ok(Asked { call, behalf }) = serde_json::from_slice(&body) else { return StatusCode::BAD_REQUEST.into_response() };
     drop(body);
     let caller = match behalf {
         None => caller,
@@ -253,7 +246,7 @@ async fn call(
         () = shared.stop.cancelled() => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
     drop(local);
-    json(&SerializeAsWrap::<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>::new(&answer))
+    json(&answer)
 }
 
 /// Everything else is the public API's. It is made when it is first asked for: most hosts never are.
@@ -316,7 +309,7 @@ impl Listener {
 }
 
 fn line(event: &Event) -> Bytes {
-    let mut line = serde_json::to_vec(&SerializeAsWrap::<Event, EventShape>::new(event)).unwrap_or_default();
+    let mut line = serde_json::to_vec(event).unwrap_or_default();
     line.push(b'\n');
     line.into()
 }

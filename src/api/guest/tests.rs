@@ -1,17 +1,12 @@
 //! What is written is read back, whole.
 
-use serde_with::de::DeserializeAsWrap;
-use serde_with::ser::SerializeAsWrap;
-
-use super::shape::{AnswerShape, AskedShape, ErrorShape};
 use crate::domain::{CompanyId, Message};
 use crate::error::{Error, ErrorKind};
 use crate::service::{Answer, Asked, Call, NewKey};
 
 fn there_and_back(answer: &Result<Answer, Error>) -> String {
-    let text = serde_json::to_vec(&SerializeAsWrap::<_, Result<AnswerShape, ErrorShape>>::new(answer)).unwrap();
-    let back = serde_json::from_slice::<DeserializeAsWrap<Result<Answer, Error>, Result<AnswerShape, ErrorShape>>>(&text);
-    format!("{:?}", back.unwrap().into_inner())
+    let text = serde_json::to_vec(answer).unwrap();
+    format!("{:?}", serde_json::from_slice::<Result<Answer, Error>>(&text).unwrap())
 }
 
 #[test]
@@ -28,8 +23,8 @@ fn a_key_crosses_and_is_not_shown() {
     let call = Call::SetKey(CompanyId(3), NewKey { key, test: true, force: false });
     assert!(!format!("{call:?}").contains("4b6f7a1e"));
     let asked = Asked { call, behalf: None };
-    let text = serde_json::to_vec(&SerializeAsWrap::<Asked, AskedShape>::new(&asked)).unwrap();
-    let back = serde_json::from_slice::<DeserializeAsWrap<Asked, AskedShape>>(&text).unwrap().into_inner();
+    let text = serde_json::to_vec(&asked).unwrap();
+    let back = serde_json::from_slice(&text).unwrap();
     let Asked { call: Call::SetKey(CompanyId(3), NewKey { key, test: true, force: false }), behalf: None } = back else {
         panic!("another call")
     };
