@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`domain`] | plain values that all others speak: company, invoice, line item, money, run, change, warning |
 //! | [`error`] | what an error is to a person and to a script; the one place that knows exit codes |
+//! | [`clock`] | the time of day, as a value that comes in |
 //! | [`locale`] | English and Hungarian: texts, numbers, money, dates |
 //! | [`config`] | file, environment and flags → one validated value |
 //! | [`provider`] | what an accounting service must do; one folder each |
@@ -22,7 +23,8 @@
 //! | [`vault`] | age: sealing and opening secrets |
 //! | [`service`] | the one door: every use case |
 //! | [`alert`] | alerts: decision, text, and delivery by command, webhook, e-mail |
-//! | [`api`] | the shapes that scripts see; the service over HTTP; the socket over which later processes use the store |
+//! | [`json`] | the shapes that scripts see |
+//! | [`api`] | the service over HTTP; the socket over which later processes use the store |
 //! | [`cli`] | one file a command; prints |
 //! | [`tui`] | event, update (pure), driver, view |
 //! | [`sandbox`] | a pretend provider account, spoken to over real HTTP |
@@ -45,10 +47,12 @@
 pub mod alert;
 pub mod api;
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod error;
 pub mod export;
+pub mod json;
 pub mod locale;
 pub mod logging;
 pub mod process;

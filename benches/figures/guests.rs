@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use faktura::clock::SystemClock;
 use faktura::config::{Config, Paths};
 use faktura::domain::{Actor, Trigger};
 use faktura::query::{Request, Sort};
-use faktura::service::{NewCompany, Options, Service, SyncRequest, SystemClock};
+use faktura::service::{NewCompany, Options, Service, SyncRequest};
 use secrecy::SecretString;
 
 /// Rows of a screen.

@@ -1,8 +1,7 @@
-//! The service for others: the shapes that scripts see, and the socket that later processes use.
+//! The service for others: over HTTP, and over the socket that later processes use.
 //!
-//! For: cli (shapes), service (the client, where another process has the store). Uses: service, serde, axum, reqwest. Never: a
-//! store, a provider.
+//! For: cli, service (the client, where another process has the store). Uses: service, json, serde, axum, reqwest. Never: a store,
+//! a provider.
 
 pub mod guest;
 pub mod http;
-pub mod wire;

@@ -9,9 +9,9 @@ use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::api::wire::{AlertsJson, TriedJson};
 use crate::domain::{AlertSecret, Channel, Incident, Message, Queued, text};
 use crate::error::ErrorKind;
+use crate::json::{AlertsJson, TriedJson};
 use crate::query::Names;
 use crate::service::{AlertsView, Service};
 

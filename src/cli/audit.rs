@@ -7,9 +7,9 @@ use super::error::{Exit, Result};
 use super::out::with;
 use super::style::Style;
 use super::table::{Column, Table};
-use crate::api::wire::AuditJson;
 use crate::domain::{AuditLog, Message, text};
 use crate::error::ErrorKind;
+use crate::json::AuditJson;
 
 /// Lists the newest entries, or verifies the log.
 pub(super) async fn run(app: &mut App, args: &AuditArgs) -> Result {

@@ -8,9 +8,9 @@ use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::table::{Cell, Column, Table};
 use super::{report, status};
-use crate::api::wire::{CompanyDetailJson, StatusJson};
 use crate::domain::{Company, CompanyId, Gap, Message};
 use crate::error::Error;
+use crate::json::{CompanyDetailJson, StatusJson};
 use crate::locale::Locale;
 use crate::service::{CompanyView, NewCompany, NewKey, Removal, Service, Tested, check_provider, names_fully};
 

@@ -14,12 +14,13 @@ use super::error::{Exit, Result};
 use super::interrupt::Interrupt;
 use super::out::Out;
 use super::prompt::Input;
+use crate::clock::Clock;
 use crate::config::{Config, Paths};
 use crate::domain::{Actor, CompanyId, Doubt};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::Names;
-use crate::service::{Clock, Options, Service};
+use crate::service::{Options, Service};
 
 /// What a command works with.
 pub(super) struct App {

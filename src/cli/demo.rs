@@ -102,7 +102,7 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
 #[derive(Debug, Clone, Copy)]
 struct Standing;
 
-impl crate::service::Clock for Standing {
+impl crate::clock::Clock for Standing {
     fn now(&self) -> jiff::Timestamp {
         // 2026-11-21, 14:32 in Budapest.
         jiff::Timestamp::from_second(1_795_267_920).unwrap_or(jiff::Timestamp::UNIX_EPOCH)

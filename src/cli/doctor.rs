@@ -11,9 +11,9 @@ use super::context::App;
 use super::error::{Exit, Result};
 use super::out::{with, word};
 use super::style::Style;
-use crate::api::wire::{DoctorJson, FindingJson};
 use crate::config::Config;
 use crate::error::ErrorKind;
+use crate::json::{DoctorJson, FindingJson};
 use crate::locale::Locale;
 use crate::service::doctor::{Finding, Level, Next, Surroundings, examine};
 

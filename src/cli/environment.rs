@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::service::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 
 /// Asks for a secret without showing it.
 pub type Hidden = Arc<dyn Fn(&str) -> io::Result<String> + Send + Sync>;

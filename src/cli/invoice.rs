@@ -12,10 +12,10 @@ use super::file;
 use super::out::with;
 use super::shape::{LiveInvoice, LiveJson};
 use super::table::Table;
-use crate::api::wire::InvoiceJson;
 use crate::domain::{InvoiceKey, InvoiceRow, Payment, TaxReport};
 use crate::error::Error;
 use crate::export::Column;
+use crate::json::InvoiceJson;
 use crate::query::Names;
 use crate::service::Service;
 

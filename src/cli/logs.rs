@@ -8,8 +8,8 @@ use super::out::word;
 use super::report;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::api::wire::{RunJson, RunsJson};
 use crate::domain::{Message, RunId, RunStatus, SyncRun, text};
+use crate::json::{RunJson, RunsJson};
 use crate::service::{RunFilter, Service};
 
 /// Lists runs, or shows one.

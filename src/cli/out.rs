@@ -12,9 +12,9 @@ use super::args::ColorArg;
 use super::environment::Environment;
 use super::style::Style;
 use super::table::{NO_BREAK_SPACES, Table};
-use crate::api::wire;
 use crate::domain::{Arg, Message, text};
 use crate::error::Error;
+use crate::json;
 use crate::locale::Locale;
 
 /// The two streams, and how to write to them.
@@ -115,12 +115,12 @@ impl Out {
 
     /// A value for machines, in lines of its own.
     pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
-        wire::to_pretty(&mut self.stdout, value)
+        json::to_pretty(&mut self.stdout, value)
     }
 
     /// A value for machines, on a line of its own.
     pub(super) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
-        wire::to_line(&mut self.stdout, value)?;
+        json::to_line(&mut self.stdout, value)?;
         self.stdout.write_all(b"\n")
     }
 

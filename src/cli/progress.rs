@@ -14,10 +14,11 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::table::cut;
+use crate::clock::Clock;
 use crate::domain::text::clean;
 use crate::domain::{Message, RunId};
 use crate::locale::Locale;
-use crate::service::{Clock, Event, Progress};
+use crate::service::{Event, Progress};
 
 /// How often times are brought up to date where nothing else happens.
 const TICK: Duration = Duration::from_millis(250);
@@ -222,7 +223,7 @@ mod tests {
     }
 
     fn speaker(lang: Lang) -> Speaker {
-        let clock = Arc::new(crate::service::SystemClock);
+        let clock = Arc::new(crate::clock::SystemClock);
         Speaker { locale: lang.locale(), zone: TimeZone::UTC, clock, color: false }
     }
 

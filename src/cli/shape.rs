@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::invoice::Live;
-use crate::api::wire::{InvoiceJson, Shown};
 use crate::domain::{Payment, TaxReport};
 use crate::error::Error;
+use crate::json::{InvoiceJson, Shown};
 use crate::locale::Locale;
 
 /// A whole record with what the service says right now.

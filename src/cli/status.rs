@@ -7,9 +7,9 @@ use super::error::{Exit, Failure, Result};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::api::wire::{Nagios, StatusJson, nagios};
 use crate::domain::{Light, Message, Totals};
 use crate::error::{Error, ErrorKind};
+use crate::json::{Nagios, StatusJson, nagios};
 use crate::locale::Locale;
 use crate::service::{CompanyView, ServiceError};
 

@@ -10,9 +10,9 @@ use super::error::{Exit, Failure, Result};
 use super::progress::{Live, Speaker};
 use super::report;
 use super::style::Style;
-use crate::api::wire::{SyncReportJson, overall};
 use crate::domain::{Message, RunStatus, SyncRun, Trigger, text};
 use crate::error::ErrorKind;
+use crate::json::{SyncReportJson, overall};
 use crate::service::{Service, SyncReport, SyncRequest};
 
 /// How long a cancelled sync may take to end its commit: Ctrl-C is answered within a second.

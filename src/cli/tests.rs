@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::service::SystemClock;
+use crate::clock::SystemClock;
 
 /// A stream that tests read afterwards.
 #[derive(Clone, Default)]

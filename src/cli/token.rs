@@ -11,8 +11,8 @@ use super::error::{CliError, Exit, Result};
 use super::out::with;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::api::wire::{IssuedTokenJson, TokenJson, TokensJson};
 use crate::domain::{CompanyId, Message, Role, Token, text};
+use crate::json::{IssuedTokenJson, TokenJson, TokensJson};
 use crate::query::Names;
 use crate::service::{NewToken, Service};
 

@@ -5,8 +5,8 @@ use std::io::Write;
 use jiff::civil::Date;
 
 use super::{ExportError, Options, Out};
-use crate::api::wire::{RowJson, to_line, totals};
 use crate::domain::InvoiceRow;
+use crate::json::{RowJson, to_line, totals};
 
 /// One object with all invoices in it.
 pub(super) struct Json {

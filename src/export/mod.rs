@@ -1,6 +1,6 @@
 //! Invoices as files: CSV, XLSX, JSON, NDJSON; and the columns that tables and files are made of.
 //!
-//! For: `faktura export`, `faktura invoices --format`, the export dialog. Uses: domain, locale, query, `api::wire`, csv,
+//! For: `faktura export`, `faktura invoices --format`, the export dialog. Uses: domain, locale, query, `json`, csv,
 //! `rust_xlsxwriter`. Never: the store or the service (rows come in, page by page, so that a million of them need no memory).
 //!
 //! A file appears whole or not at all: it is written beside its place, readable by its owner only, and renamed when done.

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use jiff::civil::date;
 
 use super::*;
-use crate::api::wire::samples;
 use crate::domain::CompanyId;
+use crate::json::samples;
 use crate::locale::{Lang, english};
 
 fn options() -> Options {
@@ -77,7 +77,7 @@ fn json_is_the_object_of_the_command_line_and_ndjson_its_lines() {
         for row in &rows {
             found.totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
         }
-        let expected = serde_json::to_value(crate::api::wire::InvoicesJson::new(&found, &names, options().today)).unwrap();
+        let expected = serde_json::to_value(crate::json::InvoicesJson::new(&found, &names, options().today)).unwrap();
         let given = Options { total: rows.len(), totals: found.totals.clone(), ..options() };
         let json: serde_json::Value = serde_json::from_str(&written(Format::Json, given, &rows)).unwrap();
         assert_eq!(json, expected);

@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::LoggingError;
+use crate::clock::Clock;
 use crate::process;
-use crate::sync::Clock;
 
 /// Bytes of a day: what goes on about nothing must not fill the disk.
 const MAX_DAY: u64 = if cfg!(test) { 32 << 10 } else { 16 << 20 };

@@ -29,8 +29,8 @@ use tracing_subscriber::{Layer, fmt};
 pub use error::LoggingError;
 pub use redact::Redactor;
 
+use crate::clock::{Clock, SystemClock};
 use crate::config::{Config, Paths};
-use crate::sync::{Clock, SystemClock};
 use file::DailyFile;
 use redact::Redacting;
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::{Account, Fault};
-use crate::sync::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 
 /// Keys of the accounts of a demo, in their order.
 pub const DEMO_KEYS: [&str; 3] =

@@ -20,7 +20,7 @@ use super::fault::{Fault, FaultKind};
 use super::listener::{Listener, Scissors};
 use super::options::{Hook, Options, RequestInfo};
 use super::routes::{self, Context};
-use crate::sync::Clock;
+use crate::clock::Clock;
 
 /// Requests that the log keeps.
 const LOGGED: usize = 100_000;

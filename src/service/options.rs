@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::clock::Clock;
 use crate::config::{Config, Paths};
 use crate::domain::Actor;
-use crate::sync::Clock;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
 

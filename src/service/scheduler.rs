@@ -9,7 +9,8 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use tokio_util::sync::CancellationToken;
 
-use super::{Clock, Result, RunFilter, Service, SyncReport, SyncRequest};
+use super::{Result, RunFilter, Service, SyncReport, SyncRequest};
+use crate::clock::Clock;
 use crate::domain::Trigger;
 use crate::error::Error;
 use crate::sync::schedule::{Schedule, ScheduleSettings};

@@ -108,10 +108,11 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
 
     use super::*;
+    use crate::clock::Clock;
     use crate::config::{Config, Paths};
     use crate::domain::{Actor, CompanyId, Role};
     use crate::error::ErrorKind;
-    use crate::service::{Clock, Options, Service};
+    use crate::service::{Options, Service};
 
     /// A clock that is set.
     struct Set(Mutex<Timestamp>);

@@ -6,12 +6,13 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::Settings;
 use super::error::Stop;
 use super::pace::{Gate, Pass, Turn};
 use super::plan::signed;
 use super::report::Reporter;
 use super::retry::{Decision, decide};
-use super::{Clock, Settings};
+use crate::clock::Clock;
 use crate::provider::{Answer, ProviderError, Quota};
 
 /// No request takes longer, whatever the provider's own bounds are.

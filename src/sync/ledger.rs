@@ -11,10 +11,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use self::balances::{Ask, Pending, asks};
-use super::Clock;
 use super::compare::{self, Outcome, Stamp};
 use super::report::Reporter;
 use super::seen;
+use crate::clock::Clock;
 use crate::domain::{Counts, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;
 use crate::provider::{Record, Refused};

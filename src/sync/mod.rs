@@ -1,7 +1,7 @@
 //! The sync engine: plan (pure), fetch, compare, commit, report; retry, pacing; progress events.
 //!
 //! For: making the store equal to the accounts. Uses: domain, the provider and store traits. Never: a concrete provider
-//! or store, the terminal, the system clock (a [`Clock`] comes in).
+//! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `walk` and
 //! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `extent` knows where it ends; each request goes
@@ -37,8 +37,6 @@ pub use engine::{Engine, Job, Outcome, Request};
 pub use error::{SyncError, hint};
 pub use progress::{Event, Progress};
 
-use jiff::Timestamp;
-
 /// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.
 static THREADS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
@@ -54,22 +52,6 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
             // Only a runtime that shuts down refuses work; whoever waits here is dropped with it.
             Err(_) => std::future::pending().await,
         },
-    }
-}
-
-/// Where the time comes from.
-pub trait Clock: Send + Sync {
-    /// Now.
-    fn now(&self) -> Timestamp;
-}
-
-/// The system's clock.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
     }
 }
 

@@ -19,7 +19,8 @@ use super::pace::Gate;
 use super::plan::{Plan, plan};
 use super::report::Reporter;
 use super::series::Work;
-use super::{Clock, Event, Job, Outcome, Progress, Request, Settings};
+use super::{Event, Job, Outcome, Progress, Request, Settings};
+use crate::clock::Clock;
 use crate::domain::{Counts, Message, RunId, RunStatus, SyncMode, SyncRun};
 use crate::store::{Store, StoreError, SyncState};
 

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::event::{Effect, Event, Live, Reply};
+use crate::clock::Clock;
 use crate::domain::{Doubt, Trigger};
 use crate::query::complete;
 use crate::service::{Service, SyncRequest};
 use crate::store::RunFilter;
-use crate::sync::Clock;
 
 /// Performs an effect that asks the service, and returns the answer as an event.
 pub(crate) async fn answer(service: Service, clock: Arc<dyn Clock>, effect: Effect) -> Option<Event> {

@@ -20,11 +20,12 @@ use super::signals::Signals;
 use super::terminal::{self, Screen};
 use super::work::{self, Desk};
 use super::{Left, Outside, TuiError, copy, saved, update, view};
+use crate::clock::Clock;
 use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
 use crate::process;
 use crate::service::Service;
-use crate::sync::{self, Clock};
+use crate::sync;
 
 /// Between two frames that nobody waits for.
 const PACE: Duration = Duration::from_millis(33);

@@ -49,6 +49,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 
+use crate::clock::Clock;
 use crate::config::Screen;
 use crate::domain::{CompanyId, InvoiceKey, Message};
 use crate::error::{Describe, ErrorKind};
@@ -56,7 +57,6 @@ use crate::locale::Locale;
 use crate::process;
 use crate::query::Sort;
 use crate::service::Service;
-use crate::sync::Clock;
 
 pub use copy::Wrap;
 pub use keymap::{KeyGroup, keys};

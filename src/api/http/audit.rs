@@ -8,7 +8,7 @@ use super::body::json;
 use super::params::Params;
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
-use crate::api::wire::AuditJson;
+use crate::json::AuditJson;
 use crate::service::Caller;
 
 /// Entries, unless asked otherwise.

@@ -50,7 +50,7 @@ pub(super) fn read_or_default<T: DeserializeOwned + Default>(bytes: &Bytes) -> R
 /// An answer as JSON.
 pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Reply {
     let mut bytes = Vec::new();
-    crate::api::wire::to_line(&mut bytes, value).map_err(|error| {
+    crate::json::to_line(&mut bytes, value).map_err(|error| {
         tracing::error!(%error, "an answer that cannot be written");
         Problem::unexpected()
     })?;

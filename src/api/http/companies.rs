@@ -14,8 +14,8 @@ use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
-use crate::api::wire::{CompanyDetailJson, CompanyJson, StatusJson};
 use crate::domain::{CompanyId, Message};
+use crate::json::{CompanyDetailJson, CompanyJson, StatusJson};
 use crate::service::{Caller, CompanyView, NewCompany, NewKey, Tested};
 
 /// Every company as it stands.

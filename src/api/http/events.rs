@@ -18,8 +18,8 @@ use super::front::language;
 use super::params::Params;
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
-use crate::api::wire::EventJson;
 use crate::domain::CompanyId;
+use crate::json::EventJson;
 use crate::locale::Locale;
 use crate::service::{Answer, Call, Caller};
 use crate::sync::Event;
@@ -126,7 +126,7 @@ impl Listener {
         let json = EventJson::new(event, self.locale);
         let mut data = Vec::new();
         // A vector takes everything, and what is written is UTF-8 on one line.
-        let _ = crate::api::wire::to_line(&mut data, &json);
+        let _ = crate::json::to_line(&mut data, &json);
         sse::Event::default().event(json.name()).data(String::from_utf8(data).unwrap_or_default())
     }
 }

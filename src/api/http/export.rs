@@ -42,7 +42,7 @@ const CHUNK: usize = 64 << 10;
     responses(
         (status = 200, description = "The file", content(
             (String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            (crate::api::wire::InvoicesJson = "application/json"), (String = "application/x-ndjson"),
+            (crate::json::InvoicesJson = "application/json"), (String = "application/x-ndjson"),
         )),
         (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )

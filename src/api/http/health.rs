@@ -12,8 +12,8 @@ use super::front::language;
 use super::params::Params;
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
-use crate::api::wire::{CompanyJson, StatusJson, nagios};
 use crate::domain::Light;
+use crate::json::{CompanyJson, StatusJson, nagios};
 use crate::service::Caller;
 
 /// How it stands.

@@ -10,9 +10,9 @@ use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
-use crate::api::wire::{InvoiceJson, InvoicesJson};
 use crate::domain::{CompanyId, Doubt, InvoiceKey, RemoteId};
 use crate::error::Error;
+use crate::json::{InvoiceJson, InvoicesJson};
 use crate::query::{Names, Request, Sort};
 use crate::service::{Caller, ServiceError};
 

@@ -1,7 +1,7 @@
 //! The service over HTTP, for scripts and other programs.
 //!
 //! For: whoever speaks HTTP and JSON, over the socket in the store's folder (known by their Unix user) or over TCP (known by
-//! a token). Uses: the service's calls, `api::wire`, axum. Never: a permission of its own; who may do what is the service's.
+//! a token). Uses: the service's calls, `json`, axum. Never: a permission of its own; who may do what is the service's.
 //!
 //! Everything under `/v1` is a promise, told by `/openapi.json`, which is made from the code. Errors are problems as RFC 9457
 //! has them. What is not known (a parameter, a member of a body) is refused, so that a slip of the pen is not taken for "all".
@@ -38,7 +38,8 @@ pub use openapi::document;
 
 pub(crate) use door::Door;
 
-use crate::service::{Answer, Call, Caller, Clock};
+use crate::clock::Clock;
+use crate::service::{Answer, Call, Caller};
 use door::Held;
 use limits::Limits;
 use problem::Problem;

@@ -81,7 +81,7 @@ impl Problem {
         };
         let mut bytes = Vec::new();
         // A vector takes everything.
-        let _ = crate::api::wire::to_line(&mut bytes, &json);
+        let _ = crate::json::to_line(&mut bytes, &json);
         let mut response = (self.status, [(header::CONTENT_TYPE, MEDIA_TYPE)], bytes).into_response();
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after {

@@ -9,8 +9,8 @@ use super::invoices::doubts;
 use super::params::{Params, bad_value};
 use super::problem::ProblemJson;
 use super::{Api, Reply, ask};
-use crate::api::wire::ReportJson;
 use crate::domain::Message;
+use crate::json::ReportJson;
 use crate::query::{ReportKind, ReportRequest};
 use crate::service::Caller;
 

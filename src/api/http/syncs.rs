@@ -12,8 +12,8 @@ use super::front::language;
 use super::params::{Params, bad_value};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply, ask};
-use crate::api::wire::{RunJson, RunsJson, SyncReportJson};
 use crate::domain::{CompanyId, Message, RunId, RunStatus, Trigger};
+use crate::json::{RunJson, RunsJson, SyncReportJson};
 use crate::service::{Caller, RunFilter, SyncRequest};
 
 /// Runs of a list, unless asked otherwise.

@@ -28,8 +28,8 @@ use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
 use super::CompanyView;
+use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Paths};
-use crate::sync::Clock;
 
 pub use access::notices;
 pub use finding::{Finding, Level, Next, shell};

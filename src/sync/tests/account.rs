@@ -12,9 +12,9 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::{FakeClock, sample};
+use crate::clock::Clock;
 use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
 use crate::provider::{Account, Answer, Page, PageRequest, Provider, ProviderError, Quota, Record, Refused, Scope, ServerTime};
-use crate::sync::Clock;
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]

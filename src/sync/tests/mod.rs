@@ -18,7 +18,8 @@ use tokio::sync::broadcast;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{Clock, Engine, Event, Job, Outcome, Request, Settings};
+use super::{Engine, Event, Job, Outcome, Request, Settings};
+use crate::clock::Clock;
 use crate::domain::{
     Actor, Company, CompanyId, Counts, Currency, DocumentType, Invoice, LineItem, Party, PaymentStatus, RemoteId, RunId,
     RunStatus, SyncMode, SyncRun, Trigger,

@@ -420,8 +420,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::api::wire::samples;
     use crate::domain::CompanyId;
+    use crate::json::samples;
     use crate::locale::english;
 
     #[test]

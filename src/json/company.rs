@@ -148,8 +148,8 @@ impl CompanyJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::wire::samples::company;
     use crate::domain::Health;
+    use crate::json::samples::company;
     use crate::locale::english;
 
     #[test]

@@ -118,8 +118,8 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::wire::samples::company;
     use crate::domain::Health;
+    use crate::json::samples::company;
 
     #[test]
     fn one_line_says_it_all_to_a_plugin() {
