@@ -4,33 +4,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::Message;
 
-/// How an error ends a command. The numbers are a promise to scripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ErrorKind {
-    /// Something that should not happen.
-    Unexpected,
-    /// The command line or a query is wrong.
-    Usage,
-    /// Some invoices or companies failed.
-    Partial,
-    /// Nothing could be synced.
-    Failed,
-    /// Another process holds the store and cannot be reached.
-    InUse,
-    /// Configuration or credentials.
-    Config,
-    /// The user may not do this.
-    NotAllowed,
-    /// Ctrl-C or SIGTERM.
-    Interrupted,
-}
+/// The kind of a failure, and a failure: what all use cases of the service return.
+pub use crate::domain::{ErrorKind, Failure as Error};
 
 impl ErrorKind {
-    /// The exit code of the process.
+    /// The exit code of the process. The numbers are a promise to scripts.
     #[must_use]
     pub const fn exit_code(self) -> u8 {
         match self {
@@ -39,7 +19,7 @@ impl ErrorKind {
             Self::Partial => 3,
             Self::Failed => 4,
             Self::InUse => 5,
-            Self::Config => 6,
+            Self::Config | Self::Credentials => 6,
             Self::NotAllowed => 7,
             Self::Interrupted => 130,
         }
@@ -72,32 +52,6 @@ macro_rules! localized_error {
 
         impl std::error::Error for $name {}
     };
-}
-
-/// An error on its way to a person: what all use cases of the service return.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Error {
-    /// How it ends a command.
-    pub kind: ErrorKind,
-    /// What happened.
-    pub message: Message,
-    /// What to do about it.
-    pub hint: Option<Message>,
-}
-
-impl Error {
-    /// An error without a hint.
-    #[must_use]
-    pub const fn new(kind: ErrorKind, message: Message) -> Self {
-        Self { kind, message, hint: None }
-    }
-
-    /// Adds what to do about it.
-    #[must_use]
-    pub fn hint(mut self, hint: Message) -> Self {
-        self.hint = Some(hint);
-        self
-    }
 }
 
 impl fmt::Display for Error {

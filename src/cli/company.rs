@@ -332,7 +332,7 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
         ("cli-field-added", locale.time(company.added, app.zone())),
         ("cli-col-key", key_text(locale, app, company)),
         ("cli-col-last-sync", status::last_sync(app, view)),
-        ("cli-field-failure", view.failure().map_or_else(unknown, |failure| locale.text(failure))),
+        ("cli-field-failure", view.failure().map_or_else(unknown, |failure| locale.text(&failure.message))),
         ("cli-col-invoices", locale.count(view.invoices)),
         ("cli-col-outstanding", status::totals(locale, &view.outstanding)),
         ("cli-col-overdue", status::totals(locale, &view.overdue)),

@@ -50,7 +50,7 @@ fn between(from: Timestamp, to: Timestamp) -> Duration {
 /// Why a run did not complete, where it did not.
 pub(super) fn reason(locale: &Locale, zone: &TimeZone, run: &SyncRun) -> Option<String> {
     // That the service asks to wait is told below, in local time.
-    let failure = run.failure.as_ref().filter(|message| message.id != "sync-deferred").map(|message| locale.text(message));
+    let failure = run.failure.as_ref().filter(|_| run.status != RunStatus::Deferred).map(|failure| locale.text(&failure.message));
     let until =
         run.deferred_until.map(|until| locale.text(&Message::new("cli-deferred-until").with("time", locale.time(until, zone))));
     match (failure, until) {
@@ -205,7 +205,7 @@ pub(super) fn error_line(locale: &Locale, error: &RunError) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::{Actor, CompanyId, RemoteId, RunId, SyncMode, Trigger};
+    use crate::domain::{Actor, CompanyId, ErrorKind, Failure, RemoteId, RunId, SyncMode, Trigger};
     use crate::locale::Lang;
 
     /// A run that ended like this after 310 ms.
@@ -260,8 +260,8 @@ pub(super) mod tests {
 
     #[test]
     fn a_failure_tells_why_and_until_when_to_wait() {
-        let mut run = run(1, RunStatus::Deferred);
-        run.failure = Some(Message::new("cli-never"));
+        let mut run = run(1, RunStatus::Failed);
+        run.failure = Some(Failure::new(ErrorKind::Failed, Message::new("cli-never")));
         run.deferred_until = Some(Timestamp::from_second(3600).unwrap());
         run.counts = Counts::default();
         let report = SyncReport { runs: vec![(run, Vec::new())], ..report(&[]) };

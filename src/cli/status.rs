@@ -125,7 +125,7 @@ pub(super) fn reason(app: &App, view: &CompanyView) -> Option<Message> {
     let locale = app.out.locale();
     let at = view.last_ended.map_or_else(String::new, |at| locale.time(at, app.zone()));
     let message = with("cli-status-failed", "company", view.company.name.as_str()).with("time", at);
-    Some(message.with("reason", locale.text(failure)))
+    Some(message.with("reason", locale.text(&failure.message)))
 }
 
 /// The sums of the two currencies with the most invoices, and how many more there are.

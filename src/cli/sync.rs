@@ -22,10 +22,6 @@ const CANCELS: u32 = 14;
 /// How long closing may take after that.
 const LAST_PATIENCE: Duration = Duration::from_millis(100);
 
-/// Failures that a new key or another setting mends.
-const CREDENTIALS: [&str; 5] =
-    ["provider-refused", "provider-key-format", "provider-subscription", "provider-address", "service-no-key"];
-
 /// Syncs, tells what happened, and answers Ctrl-C within a second.
 pub(super) async fn run(app: &mut App, args: &SyncArgs, trigger: Trigger) -> Result {
     let interrupt = app.interrupt.clone();
@@ -129,10 +125,10 @@ fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Res
 fn advise(app: &mut App, args: &SyncArgs, report: &SyncReport) {
     for (run, _) in &report.runs {
         let failure = run.failure.as_ref();
-        if failure.is_some_and(|failure| CREDENTIALS.contains(&failure.id.as_ref())) {
+        if failure.is_some_and(|failure| failure.kind == ErrorKind::Credentials) {
             app.out.note(&with_name("cli-sync-key-hint", run));
-        } else if let Some(hint) = failure.and_then(crate::service::hint) {
-            app.out.note(&hint);
+        } else if let Some(hint) = failure.and_then(|failure| failure.hint.as_ref()) {
+            app.out.note(hint);
         } else if run.status == RunStatus::Partial && !args.verbose && !args.json {
             app.out.note(&with_name("cli-sync-log-hint", run).with("run", run.id.to_string()));
         }
@@ -143,28 +139,27 @@ fn with_name(id: &'static str, run: &SyncRun) -> Message {
     Message::new(id).with("name", run.company_name.as_str()).with("quoted", quoted(&run.company_name))
 }
 
-/// Whether a failure is one that a new key, address or identity mends.
-fn is_credentials(failure: &Message) -> bool {
-    CREDENTIALS.contains(&failure.id.as_ref()) || failure.id.starts_with("vault-")
-}
-
 /// The exit code: where every company failed for its key or address, that is what must be mended first.
 pub(super) fn exit(report: &SyncReport) -> Exit {
     match overall(report) {
         RunStatus::Completed => Exit::Done,
         RunStatus::Partial => Exit::As(ErrorKind::Partial),
         RunStatus::Cancelled => Exit::As(ErrorKind::Interrupted),
-        RunStatus::Failed if report.runs.iter().all(|(run, _)| run.failure.as_ref().is_some_and(is_credentials)) => {
-            Exit::As(ErrorKind::Config)
-        }
+        RunStatus::Failed if report.runs.iter().all(|(run, _)| is_configuration(run)) => Exit::As(ErrorKind::Config),
         _ => Exit::As(ErrorKind::Failed),
     }
+}
+
+/// Whether a run failed for what only a person mends: its key, its address, the identity.
+fn is_configuration(run: &SyncRun) -> bool {
+    run.failure.as_ref().is_some_and(|failure| matches!(failure.kind, ErrorKind::Config | ErrorKind::Credentials))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::cli::report::tests::report;
+    use crate::error::Error;
     use RunStatus::{Cancelled, Completed, Deferred, Failed, Partial};
 
     #[test]
@@ -178,20 +173,16 @@ mod tests {
     }
 
     #[test]
-    fn the_failures_that_a_key_mends_are_those_that_there_are() {
-        assert!(CREDENTIALS.iter().all(|id| crate::locale::english().has(id)));
-    }
-
-    #[test]
     fn keys_that_are_refused_everywhere_are_a_matter_of_configuration() {
-        let refused = |mut report: SyncReport, ids: &[&'static str]| {
-            for ((run, _), id) in report.runs.iter_mut().zip(ids) {
-                run.failure = Some(Message::new(id));
+        let refused = |mut report: SyncReport, kinds: &[ErrorKind]| {
+            for ((run, _), kind) in report.runs.iter_mut().zip(kinds) {
+                run.failure = Some(Error::new(*kind, Message::new("cli-never")));
             }
             exit(&report)
         };
-        assert_eq!(refused(report(&[Failed, Failed]), &["provider-refused", "service-no-key"]), Exit::As(ErrorKind::Config));
-        assert_eq!(refused(report(&[Failed, Failed]), &["provider-refused", "provider-timeout"]), Exit::As(ErrorKind::Failed));
-        assert_eq!(refused(report(&[Completed, Failed]), &["", "provider-refused"]), Exit::As(ErrorKind::Partial));
+        let (key, identity, other) = (ErrorKind::Credentials, ErrorKind::Config, ErrorKind::Failed);
+        assert_eq!(refused(report(&[Failed, Failed]), &[key, identity]), Exit::As(ErrorKind::Config));
+        assert_eq!(refused(report(&[Failed, Failed]), &[key, other]), Exit::As(ErrorKind::Failed));
+        assert_eq!(refused(report(&[Completed, Failed]), &[other, key]), Exit::As(ErrorKind::Partial));
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{CompanyId, Message, RemoteId, RunId};
+use super::{CompanyId, Failure, Message, RemoteId, RunId};
 
 /// One sync of one company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct SyncRun {
     /// How many errors it has; the errors themselves are kept apart.
     pub error_count: u64,
     /// Why it did not complete, where it did not.
-    pub failure: Option<Message>,
+    pub failure: Option<Failure>,
     /// Before when the service must not be called again, of a deferred run.
     #[serde(with = "as_text")]
     pub deferred_until: Option<Timestamp>,

@@ -132,7 +132,7 @@ impl CompanyJson {
             last_sync: view.last_ended.map(Shown),
             last_status: view.last_run.as_ref().map(|run| run.status.as_str()),
             last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
-            failure: view.failure().map(|failure| locale.text(failure)),
+            failure: view.failure().map(|failure| locale.text(&failure.message)),
             invoices: view.invoices,
             outstanding: totals(&view.outstanding),
             overdue: totals(&view.overdue),

@@ -191,7 +191,7 @@ impl RunJson {
             ended: run.ended.map(Shown),
             invoices_vanished: run.counts.vanished,
             error_count: run.error_count,
-            failure: run.failure.as_ref().map(|message| locale.text(message)),
+            failure: run.failure.as_ref().map(|failure| locale.text(&failure.message)),
             deferred_until: run.deferred_until.map(Shown),
         };
         Self { log: Some(log), deferred_until: None, ..Self::new(run, errors, locale) }
@@ -205,7 +205,7 @@ fn with_failure(run: &SyncRun, errors: &[RunError], locale: &Locale) -> Vec<RunE
         invoice_number: error.invoice_number.clone(),
         error: locale.text(&error.message),
     };
-    let failure = run.failure.as_ref().filter(told);
+    let failure = run.failure.as_ref().map(|failure| &failure.message).filter(told);
     let failure = failure.map(|message| RunErrorJson { invoice_id: None, invoice_number: None, error: locale.text(message) });
     errors.iter().map(one).chain(failure).collect()
 }
@@ -283,7 +283,10 @@ mod tests {
 
     #[test]
     fn the_log_tells_who_and_when_and_a_failure_is_an_error() {
-        let failed = SyncRun { failure: Some(Message::new("store-backup")), ..run(RunStatus::Failed) };
+        let failed = SyncRun {
+            failure: Some(crate::domain::Failure::new(crate::domain::ErrorKind::Failed, Message::new("store-backup"))),
+            ..run(RunStatus::Failed)
+        };
         let json = serde_json::to_value(RunJson::logged(&failed, Some(&[]), english())).unwrap();
         assert_eq!(json["trigger"], "headless");
         assert_eq!(json["actor"], "cron");

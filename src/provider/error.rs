@@ -120,7 +120,36 @@ pub enum Retry {
     After(RetryAfter),
 }
 
+/// What became of a request that failed: whether the service may have carried it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It never reached the service.
+    NotSent,
+    /// The service answered that it did not carry it out.
+    Rejected,
+    /// It may have been carried out: only the service knows.
+    Unknown,
+}
+
 impl ProviderError {
+    /// What became of the request. Each variant states it: a request that writes must not be repeated after
+    /// [`Effect::Unknown`] before the service was asked for what it wrote.
+    #[must_use]
+    pub const fn effect(&self) -> Effect {
+        match self {
+            Self::Address { .. } | Self::KeyFormat | Self::Connect { .. } => Effect::NotSent,
+            Self::Refused { .. }
+            | Self::Subscription
+            | Self::NotFound
+            | Self::Rejected { .. }
+            | Self::TooMany { .. }
+            | Self::Redirected { .. } => Effect::Rejected,
+            Self::Server { .. } | Self::Timeout | Self::TooSlow { .. } | Self::Broken { .. } | Self::Body { .. } => {
+                Effect::Unknown
+            }
+        }
+    }
+
     /// Whether repeating the request helps.
     #[must_use]
     pub const fn retry(&self) -> Retry {
@@ -189,7 +218,8 @@ impl Describe for ProviderError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Address { .. } | Self::KeyFormat | Self::Refused { .. } | Self::Subscription => ErrorKind::Config,
+            Self::Address { .. } | Self::Subscription => ErrorKind::Config,
+            Self::KeyFormat | Self::Refused { .. } => ErrorKind::Credentials,
             _ => ErrorKind::Failed,
         }
     }
@@ -199,33 +229,36 @@ crate::localized_error!(ProviderError);
 
 #[cfg(test)]
 mod tests {
+    use Effect::{NotSent, Rejected, Unknown};
+
     use super::*;
 
     #[test]
-    fn every_error_has_words_and_the_right_exit_code() {
+    fn every_error_has_words_an_exit_code_and_an_effect() {
         let detail = || "why".to_owned();
         let body = |reason| ProviderError::Body { reason };
         let errors = [
-            (ProviderError::Address { url: detail() }, 6),
-            (ProviderError::KeyFormat, 6),
-            (ProviderError::Refused { status: 401, key_page: "https://example.com" }, 6),
-            (ProviderError::Subscription, 6),
-            (ProviderError::NotFound, 4),
-            (ProviderError::Rejected { status: 422, detail: detail() }, 4),
-            (ProviderError::TooMany { after: None, quota: Quota::default() }, 4),
-            (ProviderError::Server { status: 503, after: None }, 4),
-            (ProviderError::Connect { detail: detail() }, 4),
-            (ProviderError::Timeout, 4),
-            (ProviderError::TooSlow { bytes: 7, seconds: 30 }, 4),
-            (ProviderError::Redirected { status: 302, to: detail() }, 4),
-            (ProviderError::Broken { detail: detail() }, 4),
-            (body(BodyFault::Empty), 4),
-            (body(BodyFault::Html), 4),
-            (body(BodyFault::Truncated), 4),
-            (body(BodyFault::Shape), 4),
-            (body(BodyFault::TooLarge), 4),
+            (ProviderError::Address { url: detail() }, 6, NotSent),
+            (ProviderError::KeyFormat, 6, NotSent),
+            (ProviderError::Refused { status: 401, key_page: "https://example.com" }, 6, Rejected),
+            (ProviderError::Subscription, 6, Rejected),
+            (ProviderError::NotFound, 4, Rejected),
+            (ProviderError::Rejected { status: 422, detail: detail() }, 4, Rejected),
+            (ProviderError::TooMany { after: None, quota: Quota::default() }, 4, Rejected),
+            (ProviderError::Server { status: 503, after: None }, 4, Unknown),
+            (ProviderError::Connect { detail: detail() }, 4, NotSent),
+            (ProviderError::Timeout, 4, Unknown),
+            (ProviderError::TooSlow { bytes: 7, seconds: 30 }, 4, Unknown),
+            (ProviderError::Redirected { status: 302, to: detail() }, 4, Rejected),
+            (ProviderError::Broken { detail: detail() }, 4, Unknown),
+            (body(BodyFault::Empty), 4, Unknown),
+            (body(BodyFault::Html), 4, Unknown),
+            (body(BodyFault::Truncated), 4, Unknown),
+            (body(BodyFault::Shape), 4, Unknown),
+            (body(BodyFault::TooLarge), 4, Unknown),
         ];
-        for (error, code) in errors {
+        for (error, code, effect) in errors {
+            assert_eq!(error.effect(), effect, "{error:?}");
             assert_eq!(error.kind().exit_code(), code, "{error:?}");
             for message in std::iter::once(error.message()).chain(error.hint()) {
                 for lang in [crate::locale::Lang::En, crate::locale::Lang::Hu] {

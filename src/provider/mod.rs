@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
 
 pub use address::{base_url, is_loopback, is_private};
-pub use error::{BodyFault, ProviderError, Retry, RetryAfter};
+pub use error::{BodyFault, Effect, ProviderError, Retry, RetryAfter};
 
 /// Chooses the cryptography that HTTP clients are built with; once is enough, more often does no harm.
 pub fn prepare_tls() {

@@ -317,7 +317,7 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
         let last = newest(company.id, &ENDED)?;
         let success = newest(company.id, &[RunStatus::Completed, RunStatus::Partial])?;
         let last = last.and_then(|run| {
-            let reason = run.failure.as_ref().map(|failure| locale.text(failure));
+            let reason = run.failure.as_ref().map(|failure| locale.text(&failure.message));
             Some(LastRun { id: run.id, status: run.status, ended: run.ended?, reason })
         });
         Ok(Fact {

@@ -268,7 +268,8 @@ impl Describe for ServiceError {
             | Self::TokenNameTaken { .. }
             | Self::NoSuchSecret { .. }
             | Self::BadTokenName { .. } => ErrorKind::Usage,
-            Self::NoCompanies | Self::NoneEnabled | Self::NoKey { .. } => ErrorKind::Config,
+            Self::NoCompanies | Self::NoneEnabled => ErrorKind::Config,
+            Self::NoKey { .. } => ErrorKind::Credentials,
             Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } | Self::Damaged { .. } => {
                 ErrorKind::Failed
             }

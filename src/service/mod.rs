@@ -40,7 +40,7 @@ mod view;
 use crate::error::Error;
 
 pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter, Sizes};
-pub use crate::sync::{Event, Progress, hint};
+pub use crate::sync::{Event, Progress};
 pub use access::{Action, Caller, Place};
 pub use call::{Answer, Asked, Call, Host};
 pub use companies::check_provider;

@@ -120,7 +120,7 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
     run.id = local.store.begin_run(&run)?;
     run.status = RunStatus::Failed;
     run.ended = Some(now);
-    run.failure = Some(error.message);
+    run.failure = Some(error);
     let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, walk: WalkStep::Keep };
     local.store.commit(&commit)?;
     // Nobody listening is no failure.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::secret;
 use crate::domain::as_text;
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, Currency, FieldChange, Health, Incident, InvoiceRow, Message, Queued, Role,
+    AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, Queued, Role,
     RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::Account;
@@ -55,7 +55,7 @@ pub struct CompanyView {
 impl CompanyView {
     /// Why its last run failed; `None` where it did not.
     #[must_use]
-    pub fn failure(&self) -> Option<&Message> {
+    pub fn failure(&self) -> Option<&Failure> {
         self.last_run.as_ref().filter(|run| run.status == RunStatus::Failed)?.failure.as_ref()
     }
 }

@@ -102,7 +102,7 @@ impl Caller {
             let mut rng = self.rng.lock().unwrap_or_else(PoisonError::into_inner);
             decide(&self.settings, &error, failed, self.clock.now(), &mut rng)
         };
-        tracing::debug!(%error, failed, ?decision, "request failed");
+        tracing::debug!(%error, effect = ?error.effect(), failed, ?decision, "request failed");
         match decision {
             Decision::Again(pause) => self.sleep(Instant::now() + pause).await,
             Decision::Hold(pause) => self.gate.block(Instant::now() + pause),

@@ -10,7 +10,7 @@ use futures::{FutureExt, TryFutureExt};
 use tokio::sync::{Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
-use super::error::{SyncError, failure};
+use super::error::SyncError;
 use super::pace::Paces;
 use super::run::{Context, Watch, draft};
 use super::{Event, Progress, Settings};
@@ -214,7 +214,7 @@ impl Engine {
         let outcome = AssertUnwindSafe(context.run(job, request)).catch_unwind().await;
         drop(place);
         let outcome = outcome.unwrap_or_else(|_| {
-            let failure = Some(failure(&SyncError::Panicked));
+            let failure = Some(SyncError::Panicked.into());
             (SyncRun { status: RunStatus::Failed, ended: Some(self.0.clock.now()), failure, ..lost }, Vec::new())
         });
         // Who hears of the end and looks must not find the run still there, nor hear of the next one before.

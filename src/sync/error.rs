@@ -1,7 +1,5 @@
 //! What ends a run early, in words for people.
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 
 use crate::domain::Message;
@@ -105,49 +103,5 @@ impl From<StoreError> for Stop {
 impl From<SyncError> for Stop {
     fn from(error: SyncError) -> Self {
         Self::Failed(error)
-    }
-}
-
-/// The failure of a run as it is kept: the message, with the arguments that its hint needs.
-///
-/// A run keeps one message; [`hint`] finds the hint that belongs to it.
-#[must_use]
-pub(super) fn failure(error: &impl Describe) -> Message {
-    let mut message = error.message();
-    for (name, value) in error.hint().into_iter().flat_map(|hint| hint.args) {
-        if !message.args.iter().any(|(known, _)| *known == name) {
-            message.args.push((name, value));
-        }
-    }
-    message
-}
-
-/// What to do about the failure of a run: the text whose identifier is the failure's with `-hint`, where there is one.
-#[must_use]
-pub fn hint(failure: &Message) -> Option<Message> {
-    let id = format!("{}-hint", failure.id);
-    crate::locale::english().has(&id).then(|| Message { id: Cow::Owned(id), args: failure.args.clone() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::locale::Lang;
-
-    #[test]
-    fn a_failure_keeps_what_its_hint_needs() {
-        let kept = failure(&SyncError::Endless { page: 7 });
-        let hint = hint(&kept).expect("a hint");
-        for lang in [Lang::En, Lang::Hu] {
-            assert!(lang.locale().text(&kept).contains('7'));
-            assert!(!lang.locale().text(&hint).contains("sync-"));
-        }
-        let refused = SyncError::Provider(ProviderError::Refused { status: 401, key_page: "https://keys.example" });
-        assert!(failure(&refused).args.iter().any(|(name, _)| name == "page"));
-    }
-
-    #[test]
-    fn a_failure_without_a_hint_has_none() {
-        assert_eq!(hint(&Message::new("sync-no-such-text")), None);
     }
 }

@@ -15,7 +15,7 @@ use super::compare::{self, Outcome, Stamp};
 use super::report::Reporter;
 use super::seen;
 use crate::clock::Clock;
-use crate::domain::{Counts, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
+use crate::domain::{Counts, Failure, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;
 use crate::provider::{Record, Refused};
 use crate::store::{Commit, Store, StoreError, SyncState, Upsert, WalkState, WalkStep};
@@ -51,7 +51,7 @@ pub(super) struct Item {
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) status: RunStatus,
-    pub(super) failure: Option<Message>,
+    pub(super) failure: Option<Failure>,
     /// Before when the service must not be called again.
     pub(super) deferred_until: Option<Timestamp>,
     /// Where the company's sync stands now; `None` leaves it, but for the place of a walk.
@@ -413,7 +413,7 @@ impl Ledger {
     }
 
     /// The run failed at its very end: the store did not take its record.
-    pub(super) fn failed(&mut self, failure: Message) {
+    pub(super) fn failed(&mut self, failure: Failure) {
         self.run.status = RunStatus::Failed;
         self.run.failure = Some(failure);
         self.run.ended = Some(self.clock.now());

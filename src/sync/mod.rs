@@ -34,7 +34,7 @@ mod tests;
 mod walk;
 
 pub use engine::{Engine, Job, Outcome, Request};
-pub use error::{SyncError, hint};
+pub use error::SyncError;
 pub use progress::{Event, Progress};
 
 /// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.

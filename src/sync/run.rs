@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::call::Caller;
-use super::error::{Stop, SyncError, failure};
+use super::error::{Stop, SyncError};
 use super::ledger::{End, Ledger};
 use super::pace::Gate;
 use super::plan::{Plan, plan};
@@ -21,7 +21,7 @@ use super::report::Reporter;
 use super::series::Work;
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
-use crate::domain::{Counts, Message, RunId, RunStatus, SyncMode, SyncRun};
+use crate::domain::{Counts, ErrorKind, Failure, Message, RunId, RunStatus, SyncMode, SyncRun};
 use crate::store::{Store, StoreError, SyncState};
 
 /// What a run needs of the engine.
@@ -80,7 +80,7 @@ impl Context {
             }
             Err(error) => {
                 tracing::error!(company = %run.company, %error, "a run could not begin");
-                self.unrecorded(run, &SyncError::Store(error))
+                self.unrecorded(run, SyncError::Store(error))
             }
         }
     }
@@ -90,8 +90,8 @@ impl Context {
     }
 
     /// A run that the store has no record of.
-    fn unrecorded(&self, run: SyncRun, error: &SyncError) -> Outcome {
-        let failure = Some(failure(error));
+    fn unrecorded(&self, run: SyncRun, error: SyncError) -> Outcome {
+        let failure = Some(error.into());
         let run = SyncRun { status: RunStatus::Failed, ended: Some(self.clock.now()), failure, ..run };
         let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
@@ -202,7 +202,7 @@ impl Work {
             if let Err(error) = ledger.finish(end) {
                 tracing::error!(%error, "the end of the run could not be written");
                 if !failed {
-                    ledger.failed(failure(&error));
+                    ledger.failed(error.into());
                 }
             }
             ledger.outcome()
@@ -220,17 +220,19 @@ fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End 
             let state = SyncState { deferred_until: None, walk: None, ..ledger.state().clone() };
             End { state: Some(state), walk_done, ..ended(status, None) }
         }
-        Err(Stop::Cancelled) => ended(RunStatus::Cancelled, Some(Message::new("sync-cancelled"))),
+        Err(Stop::Cancelled) => {
+            ended(RunStatus::Cancelled, Some(Failure::new(ErrorKind::Interrupted, Message::new("sync-cancelled"))))
+        }
         Err(Stop::Deferred(until)) => {
             let text = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-            let failure = Message::new("sync-deferred").with("until", text);
+            let failure = Failure::new(ErrorKind::Failed, Message::new("sync-deferred").with("until", text));
             let state = SyncState { deferred_until: Some(until), ..ledger.state().clone() };
             let state = Some(state).filter(|state| state.deferred_until != ledger.state().deferred_until);
             End { deferred_until: Some(until), state, ..ended(RunStatus::Deferred, Some(failure)) }
         }
         Err(Stop::Failed(error)) => {
             tracing::warn!(%error, "failed");
-            End { walk_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(failure(&error))) }
+            End { walk_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(error.into())) }
         }
     }
 }

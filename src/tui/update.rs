@@ -190,12 +190,13 @@ fn ended(run: &SyncRun) -> Notice {
         let message = Message::new(id).with("created", counts.created).with("updated", counts.updated);
         message.with("skipped", counts.skipped).with("vanished", counts.vanished)
     };
+    let why = |run: &SyncRun| run.failure.as_ref().map(|failure| failure.message.clone());
     let (message, mood) = match run.status {
         RunStatus::Partial => (changed("tui-ended-partial"), Mood::Look),
-        RunStatus::Failed => (run.failure.clone().unwrap_or(Message::new("tui-ended-failed")), Mood::Act),
+        RunStatus::Failed => (why(run).unwrap_or(Message::new("tui-ended-failed")), Mood::Act),
         RunStatus::Cancelled => (changed("tui-ended-cancelled"), Mood::Look),
         RunStatus::Interrupted => (Message::new("tui-ended-interrupted"), Mood::Look),
-        RunStatus::Deferred => (run.failure.clone().unwrap_or(Message::new("tui-ended-deferred")), Mood::Look),
+        RunStatus::Deferred => (why(run).unwrap_or(Message::new("tui-ended-deferred")), Mood::Look),
         _ if counts.created + counts.updated + counts.vanished == 0 => (Message::new("tui-ended-nothing"), Mood::Good),
         _ => (changed("tui-ended-completed"), Mood::Good),
     };

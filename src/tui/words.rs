@@ -180,7 +180,8 @@ pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style
         Health::NavRefused => Message::new("tui-health-nav-refused").with("count", view.nav_refused),
         Health::Failed => {
             let run = view.last_run.as_ref();
-            let reason = run.and_then(|run| run.failure.as_ref()).map(|failure| locale.text(failure)).unwrap_or_default();
+            let reason =
+                run.and_then(|run| run.failure.as_ref()).map(|failure| locale.text(&failure.message)).unwrap_or_default();
             let age = run.and_then(|run| run.ended).map(|at| ago(locale, model.now, at)).unwrap_or_default();
             let id = if reason.is_empty() { "tui-health-failed" } else { "tui-health-failed-why" };
             Message::new(id).with("age", age).with("reason", reason)

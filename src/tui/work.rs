@@ -261,7 +261,9 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
                     blocking(move || save(&path, &bytes)).await?;
                 }
                 // Some have none, or not yet; a key that is refused refuses them all.
-                Err(error) if error.kind == ErrorKind::Config || error.kind == ErrorKind::NotAllowed => return Err(error),
+                Err(error) if matches!(error.kind, ErrorKind::Config | ErrorKind::Credentials | ErrorKind::NotAllowed) => {
+                    return Err(error);
+                }
                 Err(error) => {
                     missing += 1;
                     let number = detail.stored.invoice.number.clone();

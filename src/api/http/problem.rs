@@ -138,7 +138,7 @@ fn status(error: &Error) -> StatusCode {
         (id, ErrorKind::Failed) if id.starts_with("provider-") => StatusCode::BAD_GATEWAY,
         (_, ErrorKind::Usage) => StatusCode::BAD_REQUEST,
         (_, ErrorKind::NotAllowed) => StatusCode::FORBIDDEN,
-        (_, ErrorKind::Config) => StatusCode::CONFLICT,
+        (_, ErrorKind::Config | ErrorKind::Credentials) => StatusCode::CONFLICT,
         (_, ErrorKind::InUse | ErrorKind::Interrupted) => StatusCode::SERVICE_UNAVAILABLE,
         (_, ErrorKind::Unexpected | ErrorKind::Partial | ErrorKind::Failed) => StatusCode::INTERNAL_SERVER_ERROR,
     }

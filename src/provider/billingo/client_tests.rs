@@ -129,7 +129,7 @@ async fn what_each_status_means() {
     let says = r#"{"message":"Invalid \u001b[2J","errors":[{"field":"per_page","message":"too large"}]}"#;
     let rejected = fails(http("422 Unprocessable", "", says)).await;
     assert_eq!(rejected, ProviderError::Rejected { status: 422, detail: "Invalid \u{FFFD}[2J; per_page: too large".to_owned() });
-    assert_eq!(fails(http("401 Unauthorized", "", "x")).await.kind(), ErrorKind::Config);
+    assert_eq!(fails(http("401 Unauthorized", "", "x")).await.kind(), ErrorKind::Credentials);
     assert!(matches!(fails(http("403 Forbidden", "", "<html>")).await, ProviderError::Refused { status: 403, .. }));
     assert_eq!(fails(http("402 Payment Required", "", "")).await, ProviderError::Subscription);
     assert_eq!(fails(http("404 Not Found", "", "")).await, ProviderError::NotFound);

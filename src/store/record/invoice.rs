@@ -13,12 +13,7 @@ impl Record for StoredInvoice {
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v3::Stored {
-            stored: self.into(),
-            balance: self.balance.map(Into::into),
-            rounding: text(self.invoice.rounding.as_ref().map(Rounding::as_str)),
-            original: self.invoice.original.clone(),
-        })
+        write(&v3::Stored::from(self))
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
@@ -28,16 +23,32 @@ impl Record for StoredInvoice {
                 stored.invoice.mend();
                 Ok(stored)
             }
-            2 => {
-                let form = read::<v3::Stored>(payload)?;
-                let mut stored: Self = form.stored.try_into()?;
-                stored.balance = maybe(form.balance)?;
-                stored.invoice.rounding = form.rounding.as_deref().map(Rounding::from);
-                stored.invoice.original = form.original;
-                Ok(stored)
-            }
+            2 => read::<v3::Stored>(payload)?.try_into(),
             _ => Err(Fault::Version),
         }
+    }
+}
+
+impl From<&StoredInvoice> for v3::Stored {
+    fn from(stored: &StoredInvoice) -> Self {
+        Self {
+            stored: stored.into(),
+            balance: stored.balance.map(Into::into),
+            rounding: text(stored.invoice.rounding.as_ref().map(Rounding::as_str)),
+            original: stored.invoice.original.clone(),
+        }
+    }
+}
+
+impl TryFrom<v3::Stored> for StoredInvoice {
+    type Error = Fault;
+
+    fn try_from(form: v3::Stored) -> Result<Self, Fault> {
+        let mut stored: Self = form.stored.try_into()?;
+        stored.balance = maybe(form.balance)?;
+        stored.invoice.rounding = form.rounding.as_deref().map(Rounding::from);
+        stored.invoice.original = form.original;
+        Ok(stored)
     }
 }
 

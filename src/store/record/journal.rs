@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::run::Dated;
-use super::{Fault, Kind, Record, read, v1, write};
+use super::{Fault, Kind, Record, read, v1, v4, write};
 use crate::domain::{Actor, AuditEntry, CompanyId, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
 use crate::store::StoreError;
 
@@ -54,20 +54,22 @@ pub(in crate::store) struct Created {
 
 impl Record for Entry {
     const KIND: Kind = Kind::Entry;
+    const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v1::Entry::from(self))
+        write(&v4::Entry::from(self))
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
             1 => read::<v1::Entry>(payload)?.try_into(),
+            2 => read::<v4::Entry>(payload)?.try_into(),
             _ => Err(Fault::Version),
         }
     }
 }
 
-impl From<&Entry> for v1::Entry {
+impl From<&Entry> for v4::Entry {
     fn from(entry: &Entry) -> Self {
         match entry {
             Entry::RunStarted(run) => Self::RunStarted(run.into()),
@@ -78,22 +80,6 @@ impl From<&Entry> for v1::Entry {
             Entry::Lost => Self::Lost,
             Entry::Audit(entry) => Self::Audit(entry.into()),
         }
-    }
-}
-
-impl TryFrom<v1::Entry> for Entry {
-    type Error = Fault;
-
-    fn try_from(entry: v1::Entry) -> Result<Self, Fault> {
-        Ok(match entry {
-            v1::Entry::RunStarted(run) => Self::RunStarted(run.try_into()?),
-            v1::Entry::Commit(commit) => Self::Commit(Box::new(commit.try_into()?)),
-            v1::Entry::RunsEnded(runs) => Self::RunsEnded(runs.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?),
-            v1::Entry::CompanyRemoved(company) => Self::CompanyRemoved(CompanyId(company)),
-            v1::Entry::RolledBack(sequence) => Self::RolledBack(sequence),
-            v1::Entry::Lost => Self::Lost,
-            v1::Entry::Audit(entry) => Self::Audit(entry.try_into()?),
-        })
     }
 }
 
@@ -119,7 +105,7 @@ impl TryFrom<v1::Audit> for AuditEntry {
     }
 }
 
-impl From<&CommitEntry> for v1::Commit {
+impl From<&CommitEntry> for v4::Commit {
     fn from(c: &CommitEntry) -> Self {
         let changed = |(id, changes): &(RemoteId, Vec<Dated>)| (id.as_str().to_owned(), changes.iter().map(Into::into).collect());
         Self {
@@ -133,23 +119,49 @@ impl From<&CommitEntry> for v1::Commit {
     }
 }
 
-impl TryFrom<v1::Commit> for CommitEntry {
-    type Error = Fault;
+/// How the entries of a version are read: they differ in the forms that they are made of.
+macro_rules! entries {
+    ($version:ident) => {
+        impl TryFrom<$version::Entry> for Entry {
+            type Error = Fault;
 
-    fn try_from(c: v1::Commit) -> Result<Self, Fault> {
-        let changed = |(id, changes): (String, Vec<v1::Change>)| {
-            let changes = changes.into_iter().map(TryInto::try_into).collect::<Result<_, Fault>>()?;
-            Ok((RemoteId::new(id), changes))
-        };
-        let created = |(id, number)| Created { id: RemoteId::new(String::into_boxed_str(id)), number };
-        let created_at = |(at, run): (v1::Time, u64)| Ok((at.try_into()?, RunId(run)));
-        Ok(Self {
-            run: c.run.try_into()?,
-            created_at: c.created_at.map(created_at).transpose()?,
-            created: c.created.into_iter().map(created).collect(),
-            changed: c.changed.into_iter().map(changed).collect::<Result<_, Fault>>()?,
-            vanished: c.vanished.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
-            errors: c.errors.into_iter().map(Into::into).collect(),
-        })
-    }
+            fn try_from(entry: $version::Entry) -> Result<Self, Fault> {
+                Ok(match entry {
+                    $version::Entry::RunStarted(run) => Self::RunStarted(run.try_into()?),
+                    $version::Entry::Commit(commit) => Self::Commit(Box::new(commit.try_into()?)),
+                    $version::Entry::RunsEnded(runs) => {
+                        Self::RunsEnded(runs.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?)
+                    }
+                    $version::Entry::CompanyRemoved(company) => Self::CompanyRemoved(CompanyId(company)),
+                    $version::Entry::RolledBack(sequence) => Self::RolledBack(sequence),
+                    $version::Entry::Lost => Self::Lost,
+                    $version::Entry::Audit(entry) => Self::Audit(entry.try_into()?),
+                })
+            }
+        }
+
+        impl TryFrom<$version::Commit> for CommitEntry {
+            type Error = Fault;
+
+            fn try_from(c: $version::Commit) -> Result<Self, Fault> {
+                let changed = |(id, changes): (String, Vec<v1::Change>)| {
+                    let changes = changes.into_iter().map(TryInto::try_into).collect::<Result<_, Fault>>()?;
+                    Ok((RemoteId::new(id), changes))
+                };
+                let created = |(id, number)| Created { id: RemoteId::new(String::into_boxed_str(id)), number };
+                let created_at = |(at, run): (v1::Time, u64)| Ok((at.try_into()?, RunId(run)));
+                Ok(Self {
+                    run: c.run.try_into()?,
+                    created_at: c.created_at.map(created_at).transpose()?,
+                    created: c.created.into_iter().map(created).collect(),
+                    changed: c.changed.into_iter().map(changed).collect::<Result<_, Fault>>()?,
+                    vanished: c.vanished.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+                    errors: c.errors.into_iter().map(Into::into).collect(),
+                })
+            }
+        }
+    };
 }
+
+entries!(v1);
+entries!(v4);

@@ -6,7 +6,7 @@
 //! under the wrong roof is found. Bincode alone decodes a quarter of damaged bytes to wrong values; the CRC is what
 //! finds them. Decoding is limited in size, must consume all bytes, and never allocates more than the bytes are worth.
 //!
-//! The structs of a version ([`v1`], [`v2`], [`v3`]) are frozen once released: a new field is a new struct in a new module, and reading the
+//! The structs of a version ([`v1`], [`v2`], [`v3`], [`v4`]) are frozen once released: a new field is a new struct in a new module, and reading the
 //! old one upgrades it. Never in stored types: `flatten`, `untagged`, tagged enums, `skip_serializing_if`, or the serde of
 //! other crates' types; they fail only on reading.
 
@@ -18,6 +18,7 @@ mod run;
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 
 #[cfg(test)]
 pub(in crate::store) mod samples;

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::convert::{maybe, text};
-use super::{Fault, Kind, Record, read, v1, v3, write};
+use super::{Fault, Kind, Record, read, v1, v3, v4, write};
 use crate::domain::{
-    Actor, Change, CompanyId, Counts, FieldChange, InvoiceKey, RemoteId, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger,
+    Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, InvoiceKey, RemoteId, RunError, RunId, RunStatus,
+    SyncMode, SyncRun, Trigger,
 };
 use crate::store::{CompanyCount, StoreError, SyncState, WalkState};
 
@@ -83,7 +84,6 @@ macro_rules! record {
     };
 }
 
-record!(SyncRun, Run, v1::Run);
 record!(RunError, RunError, v1::RunError);
 record!(CompanyCount, Count, v1::Count);
 record!(WalkIds, Walk, v1::WalkIds);
@@ -132,6 +132,23 @@ impl TryFrom<v1::Change> for Dated {
     }
 }
 
+impl Record for SyncRun {
+    const KIND: Kind = Kind::Run;
+    const VERSION: u8 = 2;
+
+    fn payload(&self) -> Result<Vec<u8>, StoreError> {
+        write(&v4::Run::from(self))
+    }
+
+    fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
+        match version {
+            1 => read::<v1::Run>(payload)?.try_into(),
+            2 => read::<v4::Run>(payload)?.try_into(),
+            _ => Err(Fault::Version),
+        }
+    }
+}
+
 /// Maps the variants of two enumerations onto each other.
 macro_rules! same {
     ($a:ty, $b:ty, $($variant:ident)+) => {
@@ -152,6 +169,33 @@ macro_rules! same {
 same!(Trigger, v1::Trigger, Command Headless Screen Schedule Api);
 same!(SyncMode, v1::Mode, Full Incremental Reconcile);
 same!(RunStatus, v1::Status, Running Completed Partial Failed Cancelled Interrupted Deferred);
+same!(ErrorKind, v4::FailureKind, Unexpected Usage Partial Failed InUse Config Credentials NotAllowed Interrupted);
+
+impl From<&Failure> for v4::Failure {
+    fn from(f: &Failure) -> Self {
+        Self { kind: f.kind.into(), message: (&f.message).into(), hint: f.hint.as_ref().map(Into::into) }
+    }
+}
+
+impl From<v4::Failure> for Failure {
+    fn from(f: v4::Failure) -> Self {
+        Self { kind: f.kind.into(), message: f.message.into(), hint: f.hint.map(Into::into) }
+    }
+}
+
+impl From<&SyncRun> for v4::Run {
+    fn from(r: &SyncRun) -> Self {
+        Self { run: r.into(), failure: r.failure.as_ref().map(Into::into) }
+    }
+}
+
+impl TryFrom<v4::Run> for SyncRun {
+    type Error = Fault;
+
+    fn try_from(r: v4::Run) -> Result<Self, Fault> {
+        Ok(Self { failure: r.failure.map(Into::into), ..r.run.try_into()? })
+    }
+}
 
 impl From<&SyncRun> for v1::Run {
     fn from(r: &SyncRun) -> Self {
@@ -174,7 +218,8 @@ impl From<&SyncRun> for v1::Run {
             items: r.counts.items,
             api_calls: r.counts.api_calls,
             error_count: r.error_count,
-            failure: r.failure.as_ref().map(Into::into),
+            // Later forms keep it beside this one.
+            failure: None,
             deferred_until: r.deferred_until.map(Into::into),
         }
     }
@@ -206,7 +251,8 @@ impl TryFrom<v1::Run> for SyncRun {
             ended: maybe(r.ended)?,
             counts,
             error_count: r.error_count,
-            failure: r.failure.map(Into::into),
+            // The first form kept neither its kind nor its hint.
+            failure: r.failure.map(|text| Failure::new(ErrorKind::Failed, text.into())),
             deferred_until: maybe(r.deferred_until)?,
         })
     }

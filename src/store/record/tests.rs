@@ -6,7 +6,9 @@ use rust_decimal::Decimal;
 
 use super::samples::{at, change, dec, error, run, stored};
 use super::*;
-use crate::domain::{CompanyId, InvoiceRow, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun};
+use crate::domain::{
+    CompanyId, ErrorKind, Failure, InvoiceRow, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
+};
 use crate::store::{CompanyCount, SyncState, WalkState};
 
 fn round<T: Record + PartialEq + Debug>(value: &T) -> Vec<u8> {
@@ -20,7 +22,10 @@ fn full_run() -> SyncRun {
     run.id = RunId(42);
     run.status = RunStatus::Deferred;
     run.ended = Some(at(1_800_000_000));
-    run.failure = Some(Message::new("store-file").with("path", "x").with("n", -1i64));
+    run.failure = Some(
+        Failure::new(ErrorKind::Credentials, Message::new("store-file").with("path", "x").with("n", -1i64))
+            .hint(Message::new("store-file-hint").with("path", "x")),
+    );
     run.deferred_until = Some(at(1_900_000_000));
     run.error_count = u64::MAX;
     run
@@ -129,8 +134,8 @@ fn one_flipped_bit_anywhere_is_found() {
 #[test]
 fn a_newer_version_is_told_apart() {
     let mut bytes = round(&run(1));
-    bytes[0] = 2;
-    let crc = crc(Kind::Run, 2, &bytes[HEAD..]);
+    bytes[0] = 9;
+    let crc = crc(Kind::Run, 9, &bytes[HEAD..]);
     bytes[1..HEAD].copy_from_slice(&crc.to_le_bytes());
     assert_eq!(decode::<SyncRun>(&bytes), Err(Fault::Version));
 }
@@ -215,4 +220,15 @@ fn an_invoice_of_the_first_version_has_no_balance() {
     let first = older(Kind::Invoice, 1, &v1::Stored::from(&stored));
     assert_eq!(decode::<StoredInvoice>(&first), Ok(StoredInvoice { balance: None, ..stored.clone() }));
     assert_eq!(decode::<StoredInvoice>(&encode(&stored).expect("encoded")), Ok(stored));
+}
+
+#[test]
+fn a_run_of_the_first_version_keeps_why_it_failed() {
+    let run = full_run();
+    let message = run.failure.as_ref().map(|failure| failure.message.clone()).expect("it failed");
+    let form = v1::Run { failure: Some((&message).into()), ..v1::Run::from(&run) };
+    let read = SyncRun { failure: Some(Failure::new(ErrorKind::Failed, message)), ..run };
+    assert_eq!(decode::<SyncRun>(&older(Kind::Run, 1, &form)), Ok(read.clone()));
+    let ended = v1::Entry::RunsEnded(vec![form]);
+    assert_eq!(decode::<Entry>(&older(Kind::Entry, 1, &ended)), Ok(Entry::RunsEnded(vec![read])));
 }

@@ -24,9 +24,9 @@ pub(in crate::store) struct Step {
 /// Writes everything of the first database into the second one.
 pub(in crate::store) type Rewrite = fn(&::sled::Db, &::sled::Db) -> Result<(), StoreError>;
 
-/// All steps, oldest first. Form 1 is the first one. Form 2 has packed invoices beside those of form 1; the stamp keeps programs away
-/// that know only that one.
-pub(in crate::store) const STEPS: &[Step] = &[Step { from: 1, run: None }];
+/// All steps, oldest first. Form 1 is the first one. Form 2 has packed invoices beside those of form 1, form 3 later versions of records;
+/// the stamp keeps programs away that do not know them.
+pub(in crate::store) const STEPS: &[Step] = &[Step { from: 1, run: None }, Step { from: 2, run: None }];
 
 /// Brings a store to the current form. A newer one is refused and left untouched.
 pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, steps: &[Step]) -> Result<(), StoreError> {

@@ -31,7 +31,7 @@ async fn a_request_is_repeated_five_times_and_then_the_run_has_failed() {
     bench.account.fail((0..6).map(|_| body()));
     let (run, errors) = bench.sync().await;
     assert_eq!((run.status, run.counts.api_calls, errors.len()), (RunStatus::Failed, 6, 0));
-    assert_eq!(run.failure.as_ref().map(|failure| failure.id.as_ref()), Some("provider-body-html"));
+    assert_eq!(run.failure.as_ref().map(|failure| failure.message.id.as_ref()), Some("provider-body-html"));
     assert_eq!(bench.store.data().runs.last(), Some(&run));
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Completed);
@@ -48,8 +48,9 @@ async fn a_refused_key_ends_the_run_at_once_and_says_what_to_do() {
         assert_eq!((run.status, run.counts.api_calls), (RunStatus::Failed, 1));
         assert!(bench.clock.now().duration_since(before).as_secs() < 1);
         let failure = run.failure.expect("a failure");
-        assert_eq!(failure.id, "provider-refused");
-        assert!(failure.args.contains(&("page".into(), page.into())), "{failure:?}");
+        assert_eq!(failure.message.id, "provider-refused");
+        let hint = failure.hint.as_ref().expect("a hint");
+        assert!(hint.args.contains(&("page".into(), page.into())), "{failure:?}");
     }
 }
 
@@ -87,7 +88,7 @@ async fn a_pause_beyond_the_limit_defers_and_nothing_calls_before_it() {
     assert!(until.duration_since(bench.clock.now()).as_secs() >= 3590);
     assert_eq!(bench.store.state(COMPANY).deferred_until, Some(until));
     let failure = run.failure.expect("a failure");
-    assert!(crate::locale::english().text(&failure).contains("2026-10-27 13:00:00 UTC"), "{failure:?}");
+    assert!(crate::locale::english().text(&failure.message).contains("2026-10-27 13:00:00 UTC"), "{failure:?}");
     bench.account.calls();
     // Neither this process nor the next one calls before.
     for restart in [false, true] {
@@ -208,7 +209,7 @@ async fn a_store_that_fails_ends_the_run_and_says_why() {
         bench.store.data().dies_after = Some(last);
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Failed, "{last}");
-        assert_eq!(run.failure.as_ref().map(|failure| failure.id.as_ref()), Some("store-disk-full"));
+        assert_eq!(run.failure.as_ref().map(|failure| failure.message.id.as_ref()), Some("store-disk-full"));
         assert!(run.ended.is_some());
         // What is counted is what was committed.
         assert_eq!(run.counts.created, bench.store.live(COMPANY).len() as u64);
@@ -252,13 +253,13 @@ async fn a_panic_is_a_failure_of_its_company_alone() {
     bench.account.fail([Fault::Panic]);
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Failed);
-    assert_eq!(run.failure.expect("a failure").id, "sync-panicked");
+    assert_eq!(run.failure.expect("a failure").message.id, "sync-panicked");
     assert_eq!(bench.store.data().runs[0].status, RunStatus::Failed);
     assert!(!bench.engine.is_syncing());
     // Also in the store.
     bench.store.data().panics = true;
     let (run, _) = bench.sync().await;
-    assert_eq!(run.failure.expect("a failure").id, "sync-panicked");
+    assert_eq!(run.failure.expect("a failure").message.id, "sync-panicked");
     bench.store.data().panics = false;
     bench.engine.recover().await.expect("recovers");
     let (run, _) = bench.sync().await;

@@ -104,7 +104,7 @@ async fn one_page_again_and_again_ends_with_an_error() {
     bench.account.state().ignores_page = true;
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Failed);
-    assert_eq!(run.failure.expect("a failure").id, "sync-repeats");
+    assert_eq!(run.failure.expect("a failure").message.id, "sync-repeats");
     assert_eq!(bench.store.state(COMPANY).cursor, None);
 }
 

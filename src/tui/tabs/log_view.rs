@@ -201,7 +201,7 @@ fn head(model: &Model, run: &SyncRun, errors: usize, width: u16) -> Vec<Row> {
     rows.extend(text::wrap(&locale.text(&message), usize::from(room)).into_iter().map(|l| Row::from(vec![(l, theme::PLAIN)])));
     if let Some(failure) = &run.failure {
         rows.push(Row::default());
-        let sentence = text::wrap(&locale.text(failure), usize::from(room));
+        let sentence = text::wrap(&locale.text(&failure.message), usize::from(room));
         rows.extend(sentence.into_iter().map(|line| Row::from(vec![(line, style)])));
     }
     if run.failure.is_some() && errors == 0 {

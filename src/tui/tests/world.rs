@@ -398,7 +398,8 @@ fn run(id: u64, company: u32, name: &str, status: RunStatus, hours: i64, counts:
         ended: (status != RunStatus::Running).then(|| ago(hours)),
         counts,
         error_count: counts.skipped,
-        failure: (status == RunStatus::Failed).then(|| Message::new("provider-refused").with("status", 401)),
+        failure: (status == RunStatus::Failed)
+            .then(|| Failure::new(ErrorKind::Credentials, Message::new("provider-refused").with("status", 401))),
         deferred_until: None,
     }
 }
