@@ -15,9 +15,10 @@ mod whole;
 
 pub use whole::{Existing, WholeFile, remove_unfinished};
 
-/// Keeps files private whatever the umask, secrets in memory out of core dumps, and on Linux out of reach of the same user's other processes (ptrace).
+/// Keeps files private whatever the umask, secrets in memory out of core dumps, and on Linux out of reach of the same user's
+/// other processes (ptrace).
 ///
-/// To be called first of all. A failure is worth a line in the log, no more.
+/// To be called first. A failure is worth a line in the log only.
 pub fn harden() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
@@ -39,7 +40,7 @@ pub fn share_memory() {
     let _ = unsafe { libc::mallopt(libc::M_ARENA_MAX, 2) };
 }
 
-/// Only the GNU C library keeps pools that are worth a word.
+/// Only the GNU C library has such pools.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub const fn share_memory() {}
 
@@ -259,8 +260,8 @@ pub fn kept_file(path: &Path, most: u64) -> io::Result<String> {
     Ok(text)
 }
 
-/// Keeps bytes in a file for its owner's eyes only, so that a crash leaves the file of before. `half` begins the name of
-/// what is half written. That it survives a loss of power is not waited for.
+/// Replaces a file that only its owner may read, so that a crash leaves the old file. `half` is the prefix of the temporary
+/// file. The new file may not survive a power loss.
 pub fn keep_file(path: &Path, half: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     private_folder(folder)?;

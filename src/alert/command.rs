@@ -10,10 +10,10 @@ use super::message::{AlertJson, kind, text};
 use super::{AlertError, Command, Letter};
 use crate::domain::{Channel, text::clean};
 
-/// What of its words is kept for the log.
+/// Limit of the command's output in the log.
 const KEPT: usize = 2048;
 
-/// What it must not learn of us.
+/// Variables that the command must not inherit.
 const SECRETS: [&str; 2] = ["FAKTURA_API_KEY", "FAKTURA_PASSPHRASE"];
 
 /// Runs the program to its end.
@@ -57,7 +57,7 @@ pub(super) async fn run(command: &Command, letter: Letter<'_>) -> Result<(), Ale
         }
         Ok((_, Err(error))) => Err(no_start(error)),
         Err(_) => {
-            // With all that it started.
+            // Ends the whole process group.
             if let Some(group) = group {
                 let _ = kill_process_group(group, Signal::KILL);
             }

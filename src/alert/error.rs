@@ -19,24 +19,24 @@ pub enum AlertError {
     NoStart {
         /// The program.
         program: String,
-        /// What the system said.
+        /// Detail from the system.
         detail: String,
     },
     /// The program ended with an error.
     Ended {
         /// The program.
         program: String,
-        /// How, and the last that it said.
+        /// Exit status and last line of output.
         detail: String,
     },
-    /// It took too long.
+    /// Timeout.
     TooSlow {
-        /// What did.
+        /// Channel.
         channel: Channel,
     },
     /// The address could not be reached.
     Unreachable {
-        /// What the network said.
+        /// Detail from the network.
         detail: String,
     },
     /// The address answered with an error.
@@ -46,7 +46,7 @@ pub enum AlertError {
     },
     /// The mail server did not take it.
     Mail {
-        /// What it said.
+        /// Answer of the server.
         detail: String,
     },
 }

@@ -1,6 +1,6 @@
-//! From what is known of the companies to what is told: once an incident, again after a while, and when it is over.
+//! Decides which alerts are sent: once when an incident begins, again after a while, and when it is over.
 //!
-//! Pure: the same book, facts and time give the same answer, so that a process that died in between changes nothing.
+//! Pure: the same book, facts and time give the same answer, so that a crash in between changes nothing.
 
 use std::time::Duration;
 
@@ -9,16 +9,16 @@ use jiff::Timestamp;
 use super::Settings;
 use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, RunId, RunStatus};
 
-/// More never wait: the oldest go.
+/// Limit of the queue: the oldest are dropped.
 pub const MOST: usize = 1000;
-/// What could not be delivered for so long is given up.
+/// Undelivered alerts are dropped after this time.
 pub const PATIENCE: Duration = Duration::from_secs(3 * 24 * 3600);
 /// The first pause after a delivery that failed; each is twice the one before.
 const PAUSE: Duration = Duration::from_secs(60);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 
-/// What is known of a company.
+/// State of a company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
     /// The company.
@@ -27,15 +27,15 @@ pub struct Fact {
     pub name: String,
     /// Whether it is synced.
     pub enabled: bool,
-    /// Since when it is here.
+    /// Time of creation.
     pub added: Timestamp,
     /// Its last run that ended.
     pub last: Option<LastRun>,
     /// When its last successful run ended.
     pub success: Option<Timestamp>,
-    /// How many reports to the tax authority were refused, in words, where any were.
+    /// Number of reports rejected by the tax authority, as text, if any.
     pub nav_refused: Option<String>,
-    /// What of its data was lost or damaged, in words, where any was.
+    /// Lost or damaged data, as text, if any.
     pub damaged: Option<String>,
 }
 
@@ -44,7 +44,7 @@ pub struct Fact {
 pub struct LastRun {
     /// Its number.
     pub id: RunId,
-    /// How it ended.
+    /// Outcome.
     pub status: RunStatus,
     /// When.
     pub ended: Timestamp,
@@ -52,7 +52,7 @@ pub struct LastRun {
     pub reason: Option<String>,
 }
 
-/// What is wrong with a company; `Err` where nothing new can be told.
+/// The problem of a company; `Err` if the facts say nothing new.
 fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<AlertKind>, ()> {
     if fact.damaged.is_some() {
         // Whatever the last run was: what is shown of it is not all.
@@ -97,7 +97,7 @@ fn one(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Timesta
             let told = before.told.is_some() && worth(AlertKind::Recovered);
             (None, told.then(|| alert(AlertKind::Recovered, fact, before.since, now)))
         }
-        // The same, or milder: the end of it is told, not each step.
+        // The same or a milder problem: only its end is announced.
         (Some(before), Some(kind)) if kind <= before.kind && (before.told.is_some() || !worth(kind)) => {
             remind(Some(&Incident { kind, ..before.clone() }), fact, settings, now)
         }
@@ -110,7 +110,7 @@ fn one(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Timesta
     }
 }
 
-/// Tells again what is still wrong, when it is time.
+/// Queues a reminder of a problem that lasts, when it is due.
 fn remind(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Timestamp) -> (Option<Incident>, Option<Alert>) {
     let Some(before) = before else { return (None, None) };
     if remind_at(before, settings).is_some_and(|at| at <= now) && settings.on.contains(&before.kind) {
@@ -169,7 +169,7 @@ impl AlertBook {
         over
     }
 
-    /// What is due now.
+    /// Alerts that are due.
     #[must_use]
     pub fn due(&self, now: Timestamp) -> Vec<Queued> {
         self.queue.iter().filter(|queued| queued.next <= now).cloned().collect()

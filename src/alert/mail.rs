@@ -13,7 +13,7 @@ use super::message::{body, subject};
 use super::{AlertError, Email, Letter, Secrets, Security};
 use crate::domain::{Channel, text::clean};
 
-/// How long the server may take for all of it.
+/// Timeout of a delivery.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Whether this is an address, or a name with one.
@@ -54,7 +54,7 @@ fn guard(email: &Email) -> Result<Tls, AlertError> {
 fn compose(email: &Email, letter: Letter<'_>) -> Result<Mail, AlertError> {
     let failed = |error: &dyn std::error::Error| refused(error);
     let mailbox = |text: &str| text.parse::<Mailbox>().map_err(|error| failed(&error));
-    // The same in every delivery of the same alert, so that a reader's program knows the second one.
+    // Equal in every delivery of the same alert, so that a mail program recognises a repetition.
     let id = format!("<{}.{}.faktura@{}>", letter.alert.at.as_second(), letter.id, domain(letter.machine));
     let mut builder: MessageBuilder = Mail::builder().from(mailbox(&email.from)?).message_id(Some(id));
     for to in &email.to {

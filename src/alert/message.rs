@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::Letter;
 use crate::domain::{Alert, AlertKind, Message, text};
 
-/// What a command gets on its standard input and a webhook as its body. `text` alone is what Slack and its likes show.
+/// Input of a command and body of a webhook. Slack and similar services show `text` alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "the names are the promise; Alert explains them")]
 pub struct AlertJson {
     pub text: String,
-    /// The same in every delivery of the same alert.
+    /// Equal in every delivery of the same alert.
     pub id: u64,
     /// `failed`, `partial`, `deferred`, `stale`, `nav_refused`, `recovered` or `test`.
     pub kind: &'static str,
@@ -32,7 +32,7 @@ pub const fn kind(alert: &Alert) -> &'static str {
 }
 
 impl AlertJson {
-    /// What programs see of an alert.
+    /// The JSON of an alert.
     #[must_use]
     pub fn new(letter: Letter<'_>) -> Self {
         let alert = letter.alert;
@@ -53,7 +53,7 @@ impl AlertJson {
     }
 }
 
-/// What happened, in one line.
+/// The subject: one line.
 #[must_use]
 pub fn subject(letter: Letter<'_>) -> String {
     let alert = letter.alert;
@@ -91,7 +91,7 @@ pub fn text(letter: Letter<'_>) -> String {
     lines.join("\n")
 }
 
-/// What an e-mail says below its subject: the company, the reason, the run and the next step.
+/// The body of an e-mail: company, reason, run and next step.
 #[must_use]
 pub fn body(letter: Letter<'_>) -> String {
     let (alert, locale) = (letter.alert, letter.locale);

@@ -24,12 +24,12 @@ use secrecy::SecretString;
 use crate::domain::{Alert, Channel};
 use crate::locale::Locale;
 
-/// What the channels need and no configuration has.
+/// Secrets of the channels, which the configuration does not have.
 #[derive(Debug, Clone, Default)]
 pub struct Secrets {
     /// The webhook's address, where it is a secret itself.
     pub webhook_url: Option<SecretString>,
-    /// What webhooks are signed with.
+    /// Signing key of webhooks.
     pub webhook_secret: Option<SecretString>,
     /// The password of the mail server.
     pub smtp_password: Option<SecretString>,
@@ -40,7 +40,7 @@ pub struct Secrets {
 pub struct Letter<'a> {
     /// Deliveries of the same alert have the same number.
     pub id: u64,
-    /// What.
+    /// Alert.
     pub alert: &'a Alert,
     /// Name of this machine.
     pub machine: &'a str,

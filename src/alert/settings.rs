@@ -7,11 +7,11 @@ use crate::domain::{AlertKind, Channel};
 /// Settings of alerts: kinds, times, recipients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// What is worth telling.
+    /// Kinds to send.
     pub on: Vec<AlertKind>,
     /// No success for so long is stale.
     pub stale_after: Duration,
-    /// What is still wrong after so long is told again; zero for never.
+    /// Reminder interval of a problem that lasts; zero for none.
     pub remind: Duration,
     /// A program to run.
     pub command: Option<Command>,
@@ -28,16 +28,16 @@ pub struct Command {
     pub program: String,
     /// Its arguments.
     pub args: Vec<String>,
-    /// How long it may take.
+    /// Timeout.
     pub timeout: Duration,
 }
 
 /// An address to post to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Webhook {
-    /// This one.
+    /// Address.
     Url(String),
-    /// One that is sealed beside the store.
+    /// Address sealed beside the store.
     Sealed,
 }
 
@@ -52,20 +52,20 @@ pub struct Email {
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// How the way there is guarded.
+    /// Connection security.
     pub security: Security,
     /// Name at the server; empty where it asks for none.
     pub user: String,
 }
 
-/// How the way to a mail server is guarded.
+/// Connection security of a mail server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
     /// TLS after a greeting in clear; without it nothing is sent.
     StartTls,
     /// TLS from the beginning.
     Tls,
-    /// Not at all: for a server on this machine alone.
+    /// None: for a server on this machine only.
     None,
 }
 

@@ -14,7 +14,7 @@ use super::{AlertError, Letter, Secrets, Webhook};
 use crate::domain::Channel;
 use crate::domain::token::hex;
 
-/// How long it may take to answer.
+/// Timeout of an answer.
 const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// Posts an alert.
@@ -34,7 +34,7 @@ pub(super) async fn post(webhook: &Webhook, secrets: &Secrets, letter: Letter<'_
     let mut json = AlertJson::new(letter);
     json.text = escaped(&json.text);
     let body = serde_json::to_vec(&json).unwrap_or_default();
-    // Of the alert, not of the delivery: repeating it says the same.
+    // Time of the alert, not of the delivery: a repetition has the same signature.
     let time = letter.alert.at.as_second().to_string();
     let mut request = client.post(url).header("Content-Type", "application/json").header("X-Faktura-Timestamp", &time);
     if let Some(secret) = &secrets.webhook_secret {
@@ -75,7 +75,7 @@ fn sign(secret: &str, time: &str, body: &[u8]) -> String {
     format!("v1={}", hex(&mac.finalize().into_bytes()))
 }
 
-/// Without the address: it may be a secret.
+/// Leaves out the address: it may be a secret.
 fn unreachable(error: reqwest::Error) -> AlertError {
     if error.is_timeout() {
         return AlertError::TooSlow { channel: Channel::Webhook };

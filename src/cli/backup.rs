@@ -80,7 +80,7 @@ async fn held(options: &Options) -> std::result::Result<(Message, u64), Error> {
     counted
 }
 
-/// What the store has, and how many entries its audit log.
+/// The contents of the store as a message, and the length of its audit log.
 async fn count(service: &Service) -> std::result::Result<(Message, u64), Error> {
     let views = service.companies().await?;
     let names = views.iter().map(|view| format!("“{}”", view.company.name)).collect::<Vec<_>>().join(", ");

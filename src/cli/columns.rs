@@ -33,7 +33,7 @@ pub(super) fn table(locale: &Locale, columns: &[Column], rows: &[InvoiceRow], na
     table
 }
 
-/// What a column of amounts has to hold.
+/// Widths of a column of amounts.
 fn amounts(column: Column, rows: &[InvoiceRow], today: Date, locale: &Locale) -> Amounts {
     let mut amounts = Amounts::default();
     if matches!(column, Column::Gross | Column::Net | Column::Vat) {
@@ -55,7 +55,7 @@ fn heading(column: Column, locale: &Locale) -> table::Column {
     }
 }
 
-/// What a column shows of an invoice. Dates are ISO in every language: they are to be compared.
+/// Cell of an invoice. Dates are ISO in every language, so that they can be compared.
 fn cell(column: Column, row: &InvoiceRow, company: &str, today: Date, locale: &Locale, amounts: &Amounts) -> table::Cell {
     let known = |family, text: &str| table::Cell::from(word(locale, family, text));
     match (column, column.cell(row, company, today)) {

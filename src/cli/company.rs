@@ -143,7 +143,7 @@ async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {
     tell_account(app, &tested)
 }
 
-/// What the account told when its key was tested.
+/// Prints the account found by the test of the key.
 fn tell_account(app: &mut App, tested: &Tested) -> Result<()> {
     let Some(account) = &tested.account else { return Ok(()) };
     app.out.note(&Message::new("cli-key-works"));
@@ -340,7 +340,7 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// What may be shown of a company's key.
+/// The part of a company's key that may be shown.
 fn key_text(locale: &Locale, app: &App, company: &Company) -> String {
     let Some(key) = &company.key else { return locale.get("cli-key-none") };
     let date = locale.date(key.set.to_zoned(app.zone().clone()).date());

@@ -1,6 +1,6 @@
-//! What a command works with: paths, settings, language, clock, user.
+//! Context of a command: paths, settings, language, clock, user.
 //!
-//! For: turning arguments and surroundings into one value, once. Uses: config, service options. Never: starting anything.
+//! For: turning arguments and environment into one value, once. Uses: config, service options. Never: starting anything.
 
 use std::sync::Arc;
 
@@ -22,28 +22,28 @@ use crate::locale::Lang;
 use crate::query::Names;
 use crate::service::{Options, Service};
 
-/// What a command works with.
+/// Context of a command.
 pub(super) struct App {
-    /// Where words go.
+    /// Output.
     pub(super) out: Out,
-    /// Where answers come from.
+    /// Input.
     pub(super) input: Input,
     /// Whether an end was requested.
     pub(super) interrupt: Interrupt,
-    /// What the surroundings told; its streams are taken.
+    /// Environment; its streams are taken.
     pub(super) environment: Environment,
-    /// What was said beside the command.
+    /// Global options.
     pub(super) globals: Globals,
     /// Whether the terminal belongs to the screen, so that no log may be written to it.
     pub(super) screen: bool,
     /// The language that an argument, `FAKTURA_LANG` or the configuration chooses; `LANG` chooses only words.
     pub(super) chosen: Option<Lang>,
-    /// Keeps the log going.
+    /// Keeps the log open.
     pub(super) log: Option<crate::logging::Guard>,
 }
 
 impl App {
-    /// What a service needs, from files, variables and arguments.
+    /// Service options from files, variables and arguments.
     pub(super) fn options(&mut self) -> Result<Options> {
         let lookup = |name: &str| self.environment.text(name).map(str::to_owned);
         let paths = self.paths()?;
@@ -57,7 +57,7 @@ impl App {
         Ok(self.prepare(paths, config))
     }
 
-    /// Where things lie for the user of this process.
+    /// Paths for the user of this process.
     pub(super) fn paths(&self) -> Result<Paths> {
         let lookup = |name: &str| self.environment.text(name).map(str::to_owned);
         let config = self.globals.config.clone();
@@ -66,14 +66,14 @@ impl App {
         Ok(paths.of_user(named))
     }
 
-    /// Writes the last lines of the log, and tells of those that were lost.
+    /// Writes the last lines of the log, and reports lost ones.
     pub(super) fn end_log(&mut self) {
         if let Some(lost) = self.log.take().and_then(crate::logging::Guard::end) {
             self.out.warn(&lost.message());
         }
     }
 
-    /// What a service needs for these places and settings; from here on there is a log.
+    /// Service options for these paths and settings; the log is open from here on.
     pub(super) fn prepare(&mut self, paths: Paths, config: Config) -> Options {
         if self.log.is_none() {
             // An error only says that this process logs already.
@@ -125,7 +125,7 @@ impl App {
         }
     }
 
-    /// Where the passphrase of the identity comes from: the environment, or a person.
+    /// Source of the identity's passphrase: the environment or a prompt.
     fn passphrase(&self) -> crate::service::PassphraseSource {
         let given = self.environment.text("FAKTURA_PASSPHRASE").map(|text| SecretString::from(text.to_owned()));
         let input = self.input.clone();
@@ -143,12 +143,12 @@ impl App {
         &self.environment.zone
     }
 
-    /// Where the time comes from.
+    /// Clock.
     pub(super) fn clock(&self) -> &Arc<dyn Clock> {
         &self.environment.clock
     }
 
-    /// Companies of which something is missing, among those that were asked about: all where none was named.
+    /// Companies with missing data among the requested ones; all if none is named.
     pub(super) async fn doubts(&self, service: &Service, asked: &[CompanyId]) -> Result<Vec<Doubt>> {
         let mut doubts = service.doubts().await?;
         doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));

@@ -71,7 +71,7 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
         return draw(app, service, folder).await;
     }
     if tui::line_by_line(app, start) {
-        // Nothing moves here: the first sync is done before the first answer.
+        // Line mode has no progress: the first sync is done before the first answer.
         app.out.say(&Message::new("cli-demo-plain"))?;
         app.out.flush()?;
         let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
@@ -111,7 +111,7 @@ impl crate::clock::Clock for Standing {
 
 /// Draws each tab of the synced demo into a file of the folder.
 async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result {
-    // One after the other, so that the log tells them in this order.
+    // One after the other, so that the log has them in this order.
     for view in service.companies().await? {
         let request = SyncRequest { companies: vec![view.company.id], full: false, trigger: Trigger::Screen };
         service.sync(request).await?;

@@ -1,6 +1,6 @@
 //! One invoice for people: header, seller and buyer, line items, VAT, warnings, history.
 //!
-//! For: `faktura invoice`. Uses: the locale. Never: a stream; parts are made here and printed by the command.
+//! For: `faktura invoice`. Uses: the locale. Never: a stream; the command prints the parts that are made here.
 
 use rust_decimal::Decimal;
 
@@ -76,7 +76,7 @@ fn header(app: &App, detail: &InvoiceDetail) -> Part {
     let locale = app.out.locale();
     let StoredInvoice { invoice, vanished, .. } = &detail.stored;
     let row = detail.row();
-    // Where nothing was paid of it, the gross says what is left.
+    // Without a payment the gross is the balance.
     let left = Some(row.open_amount()).filter(|left| row.outstanding() && *left != invoice.gross);
     let date = |date: Option<jiff::civil::Date>| date.map(|date| locale.date(date));
     let money = |amount: Option<Decimal>| amount.map(|amount| locale.money(amount, &invoice.currency));
@@ -113,7 +113,7 @@ fn header(app: &App, detail: &InvoiceDetail) -> Part {
     Part::lines(title, report::pairs(locale, &present(fields)))
 }
 
-/// How a document stands to those that correct it: in words of its own, or those of a type.
+/// Relation to a correcting document: a text of its own, or the text of a type.
 fn correction(locale: &Locale, kind: &str) -> String {
     let own = locale.has(&format!("tui-correction-{}", kind.replace('_', "-")));
     word(locale, if own { "tui-correction" } else { "tui-type" }, kind)
@@ -212,7 +212,7 @@ fn history_lines(app: &App, detail: &InvoiceDetail) -> Vec<String> {
     detail.history.iter().map(line).collect()
 }
 
-/// What the service says right now.
+/// Live data from the service.
 pub(super) fn live(app: &App, invoice: &Invoice, live: &Live) -> Vec<Part> {
     let locale = app.out.locale();
     let failed = |error: &Error| vec![format!("  {}", locale.text(&error.message))];

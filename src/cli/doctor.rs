@@ -56,7 +56,7 @@ fn surroundings(app: &mut App, online: bool) -> Result<Surroundings> {
     let paths = app.paths()?;
     let variables = app.environment.vars.clone();
     let env = move |name: &str| variables.get(std::ffi::OsStr::new(name))?.to_str().map(str::to_owned);
-    // What is no file would be waited for.
+    // Reading a pipe would block.
     let readable = std::fs::metadata(&paths.config).map_or(true, |facts| facts.is_file());
     let loaded = if readable {
         Config::load(&paths.config, &env)

@@ -1,6 +1,6 @@
-//! What a process finds around itself, as one value: variables, streams, terminal, user, clock.
+//! The environment of a process as one value: variables, streams, terminal, user, clock.
 //!
-//! For: reading the surroundings once, so that everything below can be tested. Uses: std, the system. Never: arguments.
+//! For: reading the environment once, so that all other code can be tested. Uses: std, the system. Never: arguments.
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
@@ -37,11 +37,11 @@ pub struct Environment {
     pub user: String,
     /// The local time zone.
     pub zone: TimeZone,
-    /// Where the time comes from.
+    /// Clock.
     pub clock: Arc<dyn Clock>,
-    /// How secrets are asked for.
+    /// Prompt for secrets.
     pub hidden: Hidden,
-    /// This program's file, where the system tells.
+    /// Path of this program, if known.
     pub program: Option<PathBuf>,
     /// The folder in which the demo makes its own; `None` for the system's.
     pub temp: Option<PathBuf>,
@@ -85,7 +85,7 @@ impl Environment {
 }
 
 impl std::fmt::Debug for Environment {
-    /// Only what is no secret: variables may hold keys.
+    /// Leaves out variables: they may hold keys.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Environment").field("user", &self.user).field("width", &self.width).finish_non_exhaustive()
     }

@@ -1,4 +1,4 @@
-//! What can go wrong at the command line itself, and how every command ends.
+//! Errors of the command line itself, and the outcomes of commands.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,14 +6,14 @@ use std::path::PathBuf;
 use crate::domain::Message;
 use crate::error::{Describe, Error, ErrorKind};
 
-/// How a command ended that did what it was asked.
+/// Outcome of a command that did its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// With nothing to say.
+    /// Success.
     Done,
-    /// With news that scripts learn from the exit code; the words are already out.
+    /// News for scripts in the exit code; the text is printed already.
     As(ErrorKind),
-    /// With a code that another program's world knows.
+    /// An exit code of another program's convention.
     Code(u8),
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Failure {
     Interrupted,
 }
 
-/// What commands return.
+/// Result of a command.
 pub(super) type Result<T = Exit> = std::result::Result<T, Failure>;
 
 /// Mistakes in what was typed, and what is missing to do it.
@@ -38,7 +38,7 @@ pub(super) type Result<T = Exit> = std::result::Result<T, Failure>;
 pub(super) enum CliError {
     /// No key, and no terminal to ask for it.
     KeyMissing,
-    /// What came as a key is not text, or far too long.
+    /// The input for a key is not text, or far too long.
     KeyUnreadable,
     /// The answer to a question about removal was no, or not the name.
     NotConfirmed { name: String },
@@ -56,7 +56,7 @@ pub(super) enum CliError {
     BareOnly { option: &'static str },
     /// Help for something that there is not.
     NoSuchCommand { command: String },
-    /// More than one company for the screen.
+    /// The screen takes one company at most.
     OneCompany,
     /// No list has these columns.
     Columns { columns: String },

@@ -54,7 +54,7 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
     Ok(app.incomplete(&doubts, &names))
 }
 
-/// Where the invoices go, and how.
+/// Destination and format of an export.
 struct Place {
     /// `None` for standard output.
     file: Option<PathBuf>,
@@ -79,7 +79,7 @@ impl Place {
         Ok(Self { file, format, force: args.force, dialect: args.csv.dialect(app.chosen) })
     }
 
-    /// What messages and the audit log call it.
+    /// Name in messages and in the audit log.
     fn name(&self) -> String {
         self.file.as_ref().map_or_else(|| "-".to_owned(), |file| file.display().to_string())
     }
@@ -119,7 +119,7 @@ async fn write(app: &App, service: &Service, place: &Place, mut request: Request
     (options.total, options.totals, options.dialect) = (whole.total, whole.totals, place.dialect);
     let mut exporter = blocking(place.exporter(app, options)).await?;
     while request.offset < whole.total {
-        // Only a workbook has a sheet of items; everything else is made of rows.
+        // Only a workbook has a sheet of items; other formats are rows.
         let (count, pushed) = if place.format == Format::Xlsx {
             let details = service.details(request.clone()).await?;
             // A damaged record is left out, and said to be: the page is as long as its rows.
@@ -134,7 +134,7 @@ async fn write(app: &App, service: &Service, place: &Place, mut request: Request
         }
         request.offset += count;
     }
-    // What was found to be damaged on the way counts too; a file that is there stays.
+    // Damage found meanwhile counts too; an existing file stays.
     complete(app, service, place, &request).await?;
     let doubts = app.doubts(service, &request.companies).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))

@@ -20,7 +20,7 @@ pub(super) fn refuse_terminal(app: &App) -> Result<()> {
     if app.environment.stdout_is_terminal { Err(CliError::BinaryToTerminal.into()) } else { Ok(()) }
 }
 
-/// What `--force` says about a file that exists.
+/// The meaning of `--force` for an existing file.
 pub(super) const fn existing(force: bool) -> Existing {
     if force { Existing::Replace } else { Existing::Keep }
 }
@@ -30,7 +30,7 @@ pub(super) async fn write(path: PathBuf, existing: Existing, bytes: Vec<u8>) -> 
     fill(path, existing, move |file| file.write_all(&bytes)).await
 }
 
-/// The same for contents that are made while they are written.
+/// Like `write`, for content made while it is written.
 pub(super) async fn fill(
     path: PathBuf,
     existing: Existing,
@@ -44,7 +44,7 @@ pub(super) async fn fill(
     }
 }
 
-/// The same on this thread.
+/// Like [`fill`], on this thread.
 pub(super) fn fill_now(
     path: &Path,
     existing: Existing,

@@ -96,7 +96,7 @@ fn styles() -> Styles {
     Styles::styled().header(Style::new().bold()).literal(AnsiColor::Cyan.on_default()).placeholder(Style::new().dimmed())
 }
 
-/// What to show instead of running a command.
+/// Help or an error, instead of running a command.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Shown {
     /// Asked for: to standard output, exit code 0.
@@ -107,7 +107,7 @@ pub(super) enum Shown {
     Incomplete(String),
 }
 
-/// What to show for arguments that clap did not take.
+/// Output for arguments that clap rejected.
 pub(super) fn refused(args: &[OsString], locale: &Locale, color: bool) -> Shown {
     let Err(error) = command(locale).try_get_matches_from(args) else {
         // The first parse failed on the same definitions; there is nothing left to say but the usage.

@@ -12,12 +12,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::prompt::Terminal;
 
-/// How long a command may take to hear of a signal: one that does not waits for something that may never come.
+/// Time for a command to notice a signal; without it, the command waits for something that may never come.
 const HEARS: Duration = Duration::from_secs(1);
-/// How long one that heard of it may take to end.
+/// Time for a command to end after it noticed.
 const ENDS: Duration = Duration::from_secs(60);
 
-/// What answers the first signal.
+/// The part that answers the first signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answers {
     /// The command, through [`Interrupt::happened`].
@@ -39,7 +39,7 @@ pub(super) struct Interrupt {
 }
 
 impl Interrupt {
-    /// One that puts the terminal right before a process ends in mid-question.
+    /// `terminal` is restored if the process ends during a prompt.
     pub(super) fn new(terminal: Terminal) -> Self {
         Self { terminal, ..Self::default() }
     }

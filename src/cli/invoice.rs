@@ -19,7 +19,7 @@ use crate::json::InvoiceJson;
 use crate::query::Names;
 use crate::service::Service;
 
-/// What only the service knows: each part may fail on its own.
+/// Live data from the service: each part may fail on its own.
 pub(super) struct Live {
     /// Payments booked there.
     pub(super) payments: std::result::Result<Vec<Payment>, Error>,
@@ -43,7 +43,7 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
     let detail = service.invoice(&key).await?.ok_or_else(not_found)?;
     if let Some(path) = &args.pdf {
         save(app, service, &key, path, args.force).await?;
-        // Only the document was asked for, unless more was.
+        // With `--pdf` alone, nothing else is printed.
         if !(args.json || args.history || args.live) || file::is_stdout(path) {
             return Ok(());
         }

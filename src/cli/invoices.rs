@@ -107,7 +107,7 @@ fn csv(app: &mut App, found: &Found, names: Names, columns: &[Column], dialect: 
     })
 }
 
-/// How many were found, and how many of them are shown.
+/// Number of invoices found and shown.
 fn head(locale: &Locale, found: &Found) -> String {
     let count = locale.text(&Message::new("unit-invoices").with("count", found.total));
     if found.rows.len() < found.total {
@@ -117,7 +117,7 @@ fn head(locale: &Locale, found: &Found) -> String {
     }
 }
 
-/// What is to be known of a sum.
+/// Note on a sum.
 fn remark(locale: &Locale, sum: &CurrencyTotals) -> String {
     let remarks = [(sum.uncounted, "cli-invoices-uncounted"), (sum.overflow, "cli-invoices-overflow")];
     remarks.into_iter().filter(|(is, _)| *is).map(|(_, id)| locale.get(id)).collect::<Vec<_>>().join(" ")

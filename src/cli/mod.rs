@@ -73,7 +73,7 @@ const MEMORY: usize = 96 << 20;
 
 /// Runs the command line of a process, from its arguments (the program's name first) to its exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
-    // Where this is not possible, secrets are no worse off than in any other program; nothing else depends on it.
+    // Without it, secrets are as safe as in any other program; nothing else depends on it.
     let _ = crate::process::harden();
     crate::process::share_memory();
     let code = execute(args, environment);
@@ -82,7 +82,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -
     ExitCode::from(code)
 }
 
-/// The same without what it does to the process.
+/// Runs a command without hardening the process.
 fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environment) -> u8 {
     let args = query_terms(args);
     let asked = peek(&args, "--lang").and_then(|code| Lang::parse(&code));
@@ -118,7 +118,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
             app.interrupt.tidy();
             app.end_log();
             let code = end(&mut app.out, result);
-            // Until here signals are listened to. Threads that wait for a person are not waited for.
+            // Stop listening to signals. Threads that wait for a person are left behind.
             if let Ok(runtime) = begun {
                 runtime.shutdown_timeout(LINGER);
             }
@@ -149,7 +149,7 @@ fn start(
     {
         return Err(CliError::BareOnly { option }.into());
     }
-    // It tells why there is no runtime, where there is none.
+    // Without a runtime, doctor reports the cause.
     if let Some(Command::Doctor(args)) = command {
         return doctor::run(app, args);
     }

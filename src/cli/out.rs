@@ -1,4 +1,4 @@
-//! Where words go: standard output for what was asked for, standard error for everything beside it.
+//! Output: results on standard output, everything else on standard error.
 //!
 //! For: every command. Uses: the locale. Never: text from outside that was not cleaned.
 
@@ -31,7 +31,7 @@ pub(super) struct Out {
 }
 
 impl Out {
-    /// Takes the streams of the surroundings.
+    /// Takes the streams out of the environment.
     pub(super) fn new(environment: &mut Environment, locale: &'static Locale, color: ColorArg, quiet: bool) -> Self {
         let allowed = environment.var("NO_COLOR").is_none() && environment.text("TERM") != Some("dumb");
         let color = |terminal: bool| match color {
@@ -129,7 +129,7 @@ impl Out {
         &mut self.stdout
     }
 
-    /// The same for writers that want to keep it.
+    /// The same streams, for writers that keep them.
     pub(super) fn shared(&self) -> Shared {
         self.stdout.clone()
     }
@@ -176,7 +176,7 @@ impl Out {
 
     /// Prints a line on standard error. Failures are ignored: there is no other place to report them.
     pub(super) fn beside(&mut self, text: &str) {
-        // What was asked for comes first where both streams meet in one terminal.
+        // Flush standard output first, as both streams may share one terminal.
         let _ = self.stdout.flush();
         let _ = writeln!(self.stderr, "{}", blanks(text, self.terminal_err));
     }

@@ -19,7 +19,7 @@ use crate::service::{RunFilter, Service};
 /// Invoices that are told at a time.
 const PAGE: usize = 10;
 
-/// What one looks at.
+/// State of a session.
 struct Place {
     companies: Vec<CompanyId>,
     query: String,
@@ -45,7 +45,7 @@ pub(super) async fn run(
         total: 0,
         shown: Vec::new(),
     };
-    // Nothing moves here, the progress of a sync neither.
+    // Line mode has no progress bars.
     app.environment.stderr_is_terminal = false;
     app.out.say(&Message::new("plain-welcome"))?;
     if query.is_some() || company.is_some() {
@@ -103,7 +103,7 @@ pub(super) async fn run(
     }
 }
 
-/// Says the lines of an answer, or what went wrong; only an end ends the session.
+/// Prints an answer or an error; only a request to end ends the session.
 fn tell(app: &mut App, answer: Result<Vec<String>>) -> Result<()> {
     match answer {
         Ok(lines) => {
@@ -191,7 +191,7 @@ fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, toda
     locale.text(&message)
 }
 
-/// One invoice with its items and history.
+/// An invoice with its items and history.
 async fn tell_parts(app: &mut App, service: &Service, place: &Place, wanted: &str) -> Result<()> {
     let listed = wanted.parse::<usize>().ok().and_then(|number| place.shown.get(number.checked_sub(1)?)).cloned();
     let key = match listed {

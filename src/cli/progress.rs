@@ -20,7 +20,7 @@ use crate::domain::{Message, RunId};
 use crate::locale::Locale;
 use crate::service::{Event, Progress};
 
-/// How often times are brought up to date where nothing else happens.
+/// Interval for updating times without an event.
 const TICK: Duration = Duration::from_millis(250);
 /// The bars' width.
 const BAR: usize = 12;
@@ -33,13 +33,13 @@ pub(super) struct Live {
     task: JoinHandle<()>,
 }
 
-/// What bars need to speak.
+/// Context of progress bars.
 pub(super) struct Speaker {
     /// The language.
     pub(super) locale: &'static Locale,
     /// The local zone.
     pub(super) zone: TimeZone,
-    /// Where the time comes from.
+    /// Clock.
     pub(super) clock: Arc<dyn Clock>,
     /// Whether colours are allowed.
     pub(super) color: bool,
@@ -53,7 +53,7 @@ impl Live {
         Self { stop, task }
     }
 
-    /// Takes the bars away.
+    /// Removes the bars.
     pub(super) async fn end(self) {
         let _ = self.stop.send(());
         let _ = self.task.await;
@@ -70,7 +70,7 @@ async fn draw(mut events: Receiver<Event>, speaker: Speaker, mut stopped: onesho
             _ = tick.tick() => bars.tick(),
             event = events.recv() => match event {
                 Ok(event) => bars.event(event),
-                // What was missed is in the next event.
+                // The next event contains what was missed.
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => {
                     let _ = stopped.await;
@@ -121,7 +121,7 @@ impl Bars {
         *last = progress;
     }
 
-    /// Only a time to wait until changes without an event.
+    /// Updates the remaining waiting times.
     fn tick(&self) {
         for (bar, progress) in self.running.values() {
             if progress.waiting_until.is_some() {
@@ -149,7 +149,7 @@ fn style(color: bool) -> ProgressStyle {
     style.progress_chars("━╸─")
 }
 
-/// How far a run is, and how far it has to go: by invoices where their number is known, else by pages.
+/// Progress and length of a run: in invoices if their number is known, else in pages.
 fn extent(progress: &Progress) -> (u64, u64) {
     match (progress.invoices_total, progress.pages_total) {
         (Some(total), _) if total > 0 => (progress.counts.processed.min(total), total),

@@ -33,7 +33,7 @@ pub(super) struct Terminal {
 }
 
 impl Input {
-    /// Takes standard input of the surroundings.
+    /// Takes standard input out of the environment.
     pub(super) fn new(environment: &mut super::Environment, terminal: Terminal) -> Self {
         Self {
             reader: Arc::new(Mutex::new(std::mem::replace(&mut environment.stdin, Box::new(io::empty())))),
@@ -68,7 +68,7 @@ impl Input {
         wait(interrupt, move || input.secret_now(&prompt)).await
     }
 
-    /// The same for callers that may wait.
+    /// Like [`Self::secret`], blocking.
     pub(super) fn secret_now(&self, prompt: &str) -> io::Result<SecretString> {
         self.terminal.save();
         let typed = (self.hidden)(&format!("{prompt} ")).map(Zeroizing::new);

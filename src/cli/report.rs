@@ -1,4 +1,4 @@
-//! What a sync did, in lines for people.
+//! Result of a sync, for people.
 //!
 //! For: `sync` and `logs`. Uses: the locale. Never: a stream.
 
@@ -38,7 +38,7 @@ pub(super) fn seconds(locale: &Locale, duration: Duration) -> String {
     locale.text(&Message::new("cli-seconds").with("seconds", locale.decimal(seconds, scale)))
 }
 
-/// How long a run took; up to `now` while it runs.
+/// Duration of a run; up to `now` while it runs.
 pub(super) fn duration(run: &SyncRun, now: Timestamp) -> Duration {
     between(run.started, run.ended.unwrap_or(now))
 }
@@ -49,7 +49,7 @@ fn between(from: Timestamp, to: Timestamp) -> Duration {
 
 /// Why a run did not complete, where it did not.
 pub(super) fn reason(locale: &Locale, zone: &TimeZone, run: &SyncRun) -> Option<String> {
-    // That the service asks to wait is told below, in local time.
+    // A deferral is printed below, in local time.
     let failure = run.failure.as_ref().filter(|_| run.status != RunStatus::Deferred).map(|failure| locale.text(&failure.message));
     let until =
         run.deferred_until.map(|until| locale.text(&Message::new("cli-deferred-until").with("time", locale.time(until, zone))));
@@ -93,7 +93,7 @@ pub(super) fn counts(locale: &Locale, counts: &Counts) -> String {
     format!("{invoices}{detail}, {items}, {calls}")
 }
 
-/// One line per company.
+/// A line per company.
 pub(super) fn overview(locale: &Locale, zone: &TimeZone, report: &SyncReport) -> Table {
     let title = |id| locale.get(id);
     let mut table = Table::new(vec![
@@ -189,7 +189,7 @@ pub(super) fn pairs(locale: &Locale, fields: &[(&'static str, String)]) -> Vec<S
     names.iter().zip(fields).map(line).collect()
 }
 
-/// One error of a run: which invoice, and why.
+/// An error of a run: invoice and reason.
 pub(super) fn error_line(locale: &Locale, error: &RunError) -> String {
     let words = locale.text(&error.message);
     let number = error.invoice_number.as_deref().filter(|number| !number.is_empty()).map(text::clean);

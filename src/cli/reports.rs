@@ -146,7 +146,7 @@ fn table(locale: &Locale, report: &Report) -> Table {
     table
 }
 
-/// What tells partners of one name apart: the tax number, else the provider's identifier.
+/// Distinguishes partners of the same name: by tax number, else by the provider's identifier.
 fn distinction(row: &ReportRow) -> String {
     let id = || row.partner_id.as_ref().map(|id| format!("#{id}"));
     row.tax_number.clone().or_else(id).unwrap_or_default()
@@ -166,7 +166,7 @@ enum Figure {
     Credit,
 }
 
-/// What a report shows of its rows.
+/// Columns of a report.
 const fn figures(kind: ReportKind) -> &'static [Figure] {
     match kind {
         ReportKind::Aging => &[Figure::Outstanding],

@@ -20,7 +20,7 @@ const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 /// Entries printed at most.
 const MOST: usize = 200;
 
-/// What is to be run.
+/// Command to run.
 struct Job<'a> {
     program: &'a Path,
     home: Option<&'a Path>,
@@ -74,7 +74,7 @@ fn write(job: &Job<'_>, settings: &ScheduleSettings, target: Target) -> std::res
     }
 }
 
-/// What a person should know of days that lack a time.
+/// Note about days without the configured time.
 fn remark(job: &Job<'_>, settings: &ScheduleSettings, target: Target) -> Option<Message> {
     let mut message = Schedule::new(settings, job.machine).remark(job.now)?;
     if matches!(target, Target::Launchd | Target::Windows) {
@@ -107,7 +107,7 @@ impl Job<'_> {
         Ok(Entry { time: entry.time, fields: fields.ok_or_else(other)?.concat() })
     }
 
-    /// What a reader should know of the zone, where one is configured.
+    /// Note about the configured zone.
     fn zones(&self) -> Option<String> {
         let machine = self.machine.iana_name().unwrap_or("local");
         let zone = self.zone.filter(|zone| *zone != machine)?;

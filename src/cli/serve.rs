@@ -20,7 +20,7 @@ use crate::error::Error;
 use crate::service::{Options, Service, Tick, foreign, keep};
 use crate::sync::schedule::Schedule;
 
-/// How long a question to ourselves may take before the supervisor should know that something hangs.
+/// Timeout of the self-check; after it the supervisor is not notified.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Between two looks whether a sync still runs.
@@ -32,7 +32,7 @@ enum Pause {
     Reload,
 }
 
-/// What a service is told by the system.
+/// Signals of the system to a service.
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
@@ -47,7 +47,7 @@ pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
     let mut signals = Signals::listen().map_err(|error| CliError::system(&error))?;
     let opened = tokio::select! {
         opened = app.open_with(options.clone()) => opened,
-        // Nothing is served yet, and nothing to read again.
+        // Before the service is ready there is nothing to reload.
         () = signals.end() => return Err(Failure::Interrupted),
     };
     let mut service = opened?;
@@ -79,14 +79,14 @@ pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
                 remark(app, &options);
                 supervisor(&[NotifyState::Ready]);
             }
-            // What was read before stays.
+            // The settings read before stay in force.
             Err(Failure::Error(error)) => app.out.error(&error),
             Err(failure) => return Err(failure),
         }
     }
 }
 
-/// Says where it serves, or which process has the store until it ends.
+/// Prints the address, or the process that has the store for now.
 fn tell_ready(app: &mut App, service: &Service, options: &Options) {
     let path = options.paths.store.display().to_string();
     let message = match service.host() {
@@ -96,7 +96,7 @@ fn tell_ready(app: &mut App, service: &Service, options: &Options) {
     app.out.note(&message);
 }
 
-/// Says where a configured time is one that some days lack.
+/// Prints a note if some days lack a configured time.
 fn remark(app: &mut App, options: &Options) {
     let schedule = Schedule::new(&options.config.schedule, app.zone());
     if let Some(message) = schedule.remark(app.clock().now()) {
@@ -132,7 +132,7 @@ async fn quiet(service: &Service, signals: &mut Signals) -> Pause {
     }
 }
 
-/// Tells the supervisor that the configuration is read again; newer ones want to know when that began.
+/// Notifies the supervisor of a reload, with its start as newer ones require.
 fn reloading() {
     if let Ok(now) = NotifyState::monotonic_usec_now() {
         supervisor(&[NotifyState::Reloading, now]);
@@ -178,7 +178,7 @@ fn tell(app: &mut App, tick: &Tick) {
     }
 }
 
-/// Tells the supervisor that we are well, as often as it wants to hear it; for ever where it does not.
+/// Notifies the supervisor's watchdog at its interval; waits for ever without one.
 async fn watchdog(service: &Service) {
     let Some(limit) = sd_notify::watchdog_enabled() else { return std::future::pending().await };
     loop {
@@ -189,7 +189,7 @@ async fn watchdog(service: &Service) {
     }
 }
 
-/// Tells the supervisor, where there is one.
+/// Notifies the supervisor, if there is one.
 fn supervisor(state: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(state) {
         tracing::debug!(%error, "no supervisor");

@@ -1,6 +1,6 @@
-//! What `faktura invoice --live --json` adds to the record: what the service says right now.
+//! The live part of `faktura invoice --live --json`.
 //!
-//! Names are a promise. A part that could not be asked for is null, and its error stands among the errors.
+//! Names are a promise. A part that failed is null, and its error is among the errors.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -18,11 +18,11 @@ pub(super) struct LiveInvoice<'r> {
     /// The record.
     #[serde(flatten)]
     pub(super) invoice: InvoiceJson<'r>,
-    /// What the service says.
+    /// Live data.
     pub(super) live: LiveJson<'r>,
 }
 
-/// What the service says right now.
+/// Live data from the service.
 #[derive(Debug, Serialize)]
 pub(super) struct LiveJson<'r> {
     payments: Option<Vec<PaymentJson<'r>>>,

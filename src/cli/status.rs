@@ -13,7 +13,7 @@ use crate::json::{Nagios, StatusJson, nagios};
 use crate::locale::Locale;
 use crate::service::{CompanyView, ServiceError};
 
-/// Tells how every company stands; the worst light decides the exit code.
+/// Prints the state of each company; the worst one decides the exit code.
 pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
     if args.nagios {
         return plugin(app).await;
@@ -39,7 +39,7 @@ pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
     Ok(exit(worst(&views)))
 }
 
-/// The same in one line for monitoring, whatever happens: a plugin that says nothing is worse than one that says "unknown".
+/// One line for monitoring, in every case: a plugin without output is worse than one that says "unknown".
 async fn plugin(app: &mut App) -> Result {
     let answer = match look(app).await {
         Ok(views) => nagios(&views, app.clock().now()),

@@ -1,14 +1,14 @@
 //! The few colours of the command line.
 
-/// How a piece of text stands out.
+/// Style of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Style {
-    /// Not at all.
+    /// Plain.
     #[default]
     Plain,
     /// A heading.
     Bold,
-    /// Of less weight.
+    /// Dim.
     Dim,
     /// Good.
     Green,

@@ -15,11 +15,11 @@ use crate::error::ErrorKind;
 use crate::json::{SyncReportJson, overall};
 use crate::service::{Service, SyncReport, SyncRequest};
 
-/// How long a cancelled sync may take to end its commit: Ctrl-C is answered within a second.
+/// Timeout for a cancelled sync to finish its commit: Ctrl-C takes effect within a second.
 const PATIENCE: Duration = Duration::from_millis(700);
-/// How often it is told meanwhile.
+/// Number of repetitions meanwhile.
 const CANCELS: u32 = 14;
-/// How long closing may take after that.
+/// Timeout of closing after that.
 const LAST_PATIENCE: Duration = Duration::from_millis(100);
 
 /// Syncs, tells what happened, and answers Ctrl-C within a second.
@@ -39,7 +39,7 @@ pub(super) async fn run(app: &mut App, args: &SyncArgs, trigger: Trigger) -> Res
     result
 }
 
-/// The same on a service that is open.
+/// Runs a sync on an open service.
 pub(super) async fn with(app: &mut App, service: &Service, args: &SyncArgs, trigger: Trigger) -> Result {
     let report = sync(app, service, args, trigger).await?;
     tell(app, args, &report)?;
@@ -96,7 +96,7 @@ fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Res
     let locale = app.out.locale();
     let zone = app.zone().clone();
     if args.json {
-        // One line, so that a log of nightly runs is a line a night.
+        // One line, so that a log of nightly runs has one line a night.
         app.out.json_line(&SyncReportJson::new(report, locale))?;
     } else if app.out.quiet() {
         for (run, _) in report.runs.iter().filter(|(run, _)| !report::succeeded(run)) {
@@ -121,7 +121,7 @@ fn tell(app: &mut App, args: &SyncArgs, report: &SyncReport) -> std::result::Res
     Ok(())
 }
 
-/// What to do about what went wrong, beside the report.
+/// Prints the next steps for failures, besides the report.
 fn advise(app: &mut App, args: &SyncArgs, report: &SyncReport) {
     for (run, _) in &report.runs {
         let failure = run.failure.as_ref();

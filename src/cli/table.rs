@@ -17,14 +17,14 @@ const WIDE: usize = 20;
 /// Blanks that only a terminal is to get: no-break, narrow no-break and figure space.
 pub(super) const NO_BREAK_SPACES: [char; 3] = ['\u{A0}', '\u{202F}', '\u{2007}'];
 
-/// One field of a table.
+/// Field of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Cell {
     text: String,
     style: Style,
 }
 
-/// One column of a table.
+/// Column of a table.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     title: String,
@@ -45,7 +45,7 @@ impl Cell {
         Self { text: clean(text).into_owned(), style }
     }
 
-    /// What it says.
+    /// Its text.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -85,7 +85,7 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// The same for programs: no separators in numbers, and no blanks but the plain one.
+    /// The same for programs: plain spaces, and numbers without separators.
     pub(super) fn bare(&self) -> Self {
         let bare = |cell: &Cell| Cell { text: bare(&cell.text), style: cell.style };
         Self { columns: self.columns.clone(), rows: self.rows.iter().map(|row| row.iter().map(bare).collect()).collect() }

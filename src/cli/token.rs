@@ -116,7 +116,7 @@ fn day(app: &App, at: Timestamp) -> String {
     app.out.locale().date(at.to_zoned(app.zone().clone()).date())
 }
 
-/// Until when a token is good: `90d`, the end of a day, or for ever.
+/// Expiry of a token: `90d`, the end of a day, or never.
 fn until(app: &App, text: &str) -> Result<Option<Timestamp>> {
     let wrong = || CliError::Expiry { given: text.to_owned() };
     if text == "never" {

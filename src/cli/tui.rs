@@ -82,17 +82,17 @@ pub(super) fn first(app: &App, start: &Start, around: &Surroundings) -> Options 
     }
 }
 
-/// What the screen needs besides what was said on the command line.
+/// Input of the screen beside the command line.
 pub(super) struct Surroundings {
-    /// What is to be seen all the time.
+    /// Banner, always visible.
     pub(super) banner: Option<Message>,
-    /// What the configuration says of it.
+    /// Settings of the screen.
     pub(super) screen: crate::config::Screen,
-    /// What lies outside.
+    /// Environment.
     pub(super) outside: Outside,
-    /// How the command is called that opens this again.
+    /// Command that opens this screen again.
     pub(super) command: String,
-    /// What opening had to say.
+    /// Notices from opening the store.
     pub(super) notices: Vec<Message>,
 }
 
@@ -185,12 +185,12 @@ async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) ->
         return if there { Ok(key) } else { Err(CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into()) };
     }
     let companies: Vec<CompanyId> = company.into_iter().collect();
-    // Of several with one number the list shows the first; the others stand beside it when one looks for the number.
+    // If several have this number, the list shows the first; a search for the number shows all.
     let row = service.lookup(wanted, &companies).await?.into_iter().next();
     row.map(|row| row.key()).ok_or_else(|| CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into())
 }
 
-/// What the screen needs of the surroundings.
+/// Options of the screen.
 pub(super) fn options(app: &App, tab: Option<Tab>) -> Options {
     let text = |name: &str| app.environment.text(name).unwrap_or_default();
     Options {

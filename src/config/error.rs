@@ -1,4 +1,4 @@
-//! What can be wrong with a setting: where it stands, what it says, what it may say.
+//! Errors of settings: position, value, allowed values.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -15,34 +15,34 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
     /// The file is not TOML.
     Syntax {
-        /// Where.
+        /// Position.
         place: Place,
-        /// What the parser says.
+        /// Detail from the parser.
         detail: String,
     },
     /// A setting that does not exist.
     UnknownKey {
-        /// Where.
+        /// Position.
         place: Place,
-        /// As it is written, with its section.
+        /// Key as written, with its section.
         key: String,
         /// The one that was probably meant.
         nearest: Option<&'static str>,
     },
     /// A setting with a value that it cannot have.
     Value {
-        /// Where.
+        /// Position.
         place: Place,
         /// The setting.
         key: &'static str,
-        /// What it says.
+        /// Value.
         value: String,
-        /// What it may say.
+        /// Allowed values.
         wrong: Wrong,
     },
     /// The system does not tell where the user's folders are.
@@ -51,12 +51,12 @@ pub enum ConfigError {
     Path {
         /// The path.
         path: PathBuf,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
 }
 
-/// Where a setting stands.
+/// Source of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// In the configuration file.
@@ -75,7 +75,7 @@ pub enum Place {
     },
 }
 
-/// What a value should have been.
+/// Allowed values of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wrong {
     /// A whole number in a range.
@@ -99,14 +99,14 @@ pub enum Wrong {
         /// The greatest.
         max: u64,
     },
-    /// One of a few words.
+    /// One word of a list.
     Choice {
         /// The words.
         allowed: &'static [&'static str],
     },
     /// A log level, or directives.
     Level,
-    /// What secrets are sealed to.
+    /// Identity for sealing secrets.
     Identity,
     /// Names of users and groups.
     Names,

@@ -13,7 +13,7 @@ use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
 use crate::sync::Settings;
 use crate::sync::schedule::{self, Fault, ScheduleSettings};
 
-/// More than any configuration takes.
+/// Size limit of a configuration.
 const MAX_BYTES: u64 = 1 << 20;
 
 const SECOND: Duration = Duration::from_secs(1);

@@ -20,7 +20,7 @@ pub use screen::Screen;
 
 use crate::locale::Lang;
 
-/// How a variable of the environment is looked up.
+/// Looks up a variable of the environment.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Every setting, validated.
@@ -28,7 +28,7 @@ pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 pub struct Config {
     /// Language of texts; `None` lets the environment decide.
     pub lang: Option<Lang>,
-    /// How the engine works.
+    /// Settings of the sync engine.
     pub sync: crate::sync::Settings,
     /// Bound on connecting.
     pub connect_timeout: Duration,
@@ -36,7 +36,7 @@ pub struct Config {
     pub read_timeout: Duration,
     /// Bound on an answer as a whole.
     pub answer_timeout: Duration,
-    /// What secrets are sealed to.
+    /// Identity for sealing secrets.
     pub identity: Identity,
     /// Access for users other than the owner.
     pub access: Access,
@@ -44,7 +44,7 @@ pub struct Config {
     pub alerts: crate::alert::Settings,
     /// When `faktura serve` syncs by itself.
     pub schedule: crate::sync::schedule::ScheduleSettings,
-    /// How the screen looks and behaves.
+    /// Settings of the screen.
     pub screen: Screen,
     /// Bytes of the database's cache.
     pub cache_bytes: u64,
@@ -54,7 +54,7 @@ pub struct Config {
     pub log_files: usize,
 }
 
-/// What secrets are sealed to.
+/// Identity for sealing secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identity {
     /// An age identity file of our own, made on first use.

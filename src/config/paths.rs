@@ -1,10 +1,10 @@
-//! Where things lie on disk.
+//! Paths of files and folders.
 
 use std::path::{Path, PathBuf};
 
 use super::{ConfigError, Env};
 
-/// Where things lie on disk. Folders are made 0700, files 0600.
+/// Paths of files and folders. Folders are made 0700, files 0600.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
     /// The configuration file; it need not exist.
@@ -15,7 +15,7 @@ pub struct Paths {
     pub logs: PathBuf,
     /// The age identity that secrets are sealed to.
     pub identity: PathBuf,
-    /// What the screen keeps from one session to the next.
+    /// State of the screen between sessions.
     pub screen: PathBuf,
 }
 
@@ -58,8 +58,8 @@ impl Paths {
 }
 
 impl Paths {
-    /// The same for the user of this process. Where the store is another user's, the log, the settings (unless `config`
-    /// was named) and what the screen keeps are in the folders of this one.
+    /// The paths for the user of this process. If the store belongs to another user, the log, the settings (unless `config`
+    /// was named) and the screen's state are in the folders of this user.
     #[must_use]
     pub fn of_user(mut self, config: bool) -> Self {
         if crate::process::other_owner(&self.store).is_none() {
@@ -78,7 +78,7 @@ impl Paths {
         folders.state_dir().unwrap_or(folders.data_dir()).join("screen.json")
     }
 
-    /// What every company came to when it was last added up; it is made again where it is not there.
+    /// Cached figures of each company; rebuilt if missing.
     #[must_use]
     pub fn figures(&self) -> PathBuf {
         self.screen.with_file_name("figures")

@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
     env: Env<'a>,
     root: DeTable<'a>,
     known: Vec<&'static str>,
-    /// With their place in the document: the first one is told.
+    /// Errors with their position in the document; the first one is reported.
     errors: Vec<(usize, ConfigError)>,
 }
 
@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
         self.text(key, default, Wrong::Size { min, max }, |text| value::size(text, min, max))
     }
 
-    /// What a variable of the environment says of a setting, before what the file says. An empty variable says nothing.
+    /// The value of an environment variable, else of the file. An empty variable counts as unset.
     pub(super) fn or_env<T>(
         &mut self,
         name: &'static str,
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     /// Refuses a setting for what others say.
     pub(super) fn refuse(&mut self, key: &'static str, wrong: Wrong) {
         let Some(span) = self.find(key).map(Spanned::span) else {
-            // It has its default, and another one does not go with it.
+            // The setting has its default, which conflicts with another setting.
             let place = self.place(0);
             self.errors.push((0, ConfigError::Value { place, key, value: String::new(), wrong }));
             return;

@@ -1,4 +1,4 @@
-//! What the configuration says of the screen.
+//! Settings of the screen.
 
 use toml::de::DeValue;
 
@@ -12,11 +12,11 @@ pub struct Screen {
     pub keys: Vec<(String, String, Vec<String>)>,
     /// Colours: the name of one of the themes that there are.
     pub theme: String,
-    /// Nothing may be changed from here: no sync, no key, no company.
+    /// Read-only screen: no sync, no key, no change of companies.
     pub read_only: bool,
     /// Fewer bytes to the terminal.
     pub low_bandwidth: bool,
-    /// What runs is drawn once a second at most.
+    /// Draw progress once a second at most.
     pub reduced_motion: bool,
     /// Borders and signs in ASCII.
     pub ascii: bool,

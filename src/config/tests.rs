@@ -156,7 +156,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
     assert_eq!(known.len(), OTHER.lines().filter(|line| line.contains('=')).count());
 }
 
-/// What the example of other settings says of alerts.
+/// Alert settings of the example.
 fn alerts() -> crate::alert::Settings {
     crate::alert::Settings {
         on: vec![crate::domain::AlertKind::Failed],

@@ -48,7 +48,7 @@ const ITEM_COLUMNS: [(&str, f64, Style); 15] = [
     ("column-item-comment", 24.0, Style::Plain),
 ];
 
-/// How a cell is shown. A column has the style of most of its cells: looking a format up for every cell costs time.
+/// Style of a cell. A column has the style of most of its cells: a lookup per cell costs time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Style {
     Plain,
@@ -70,13 +70,13 @@ pub(super) struct Book {
     locale: &'static Locale,
 }
 
-/// Where a kind of rows goes on.
+/// Position in the sheets of one kind.
 struct Sheet {
     /// The sheet's place in the workbook.
     index: usize,
     /// The next row.
     row: u32,
-    /// How many sheets of this kind there are.
+    /// Number of sheets of this kind.
     count: u32,
     name: &'static str,
     columns: Vec<(String, f64, Style)>,
@@ -275,7 +275,7 @@ fn item_cells<'d>(item: &'d LineItem, currency: &'d Currency) -> [Cell<'d>; 11] 
     ]
 }
 
-/// What a cell holds in the file.
+/// Value of a cell in the file.
 enum Value<'c> {
     Text(Cow<'c, str>),
     Number(f64),
@@ -332,7 +332,7 @@ fn put(
     Ok(())
 }
 
-/// As much of a text as a cell holds, cut between two characters as people see them.
+/// Cuts a text to the length of a cell, between two characters as people see them.
 fn cut(text: Cow<'_, str>) -> Cow<'_, str> {
     // A UTF-16 code unit is at least one byte of UTF-8.
     if text.len() <= MAX_TEXT {

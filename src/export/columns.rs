@@ -44,10 +44,10 @@ pub enum Column {
     ChangedRun,
 }
 
-/// What stands in a cell.
+/// Content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell<'r> {
-    /// Nothing.
+    /// Empty.
     Empty,
     /// Text, some of it from outside and as it came: clean it before it is shown.
     Text(Cow<'r, str>),
@@ -109,7 +109,7 @@ impl Column {
         self.entry().map_or("", |(_, name, _, _)| name)
     }
 
-    /// What stands above it, in a language.
+    /// Title of the column, in a language.
     #[must_use]
     pub fn title(self, locale: &Locale) -> String {
         self.entry().map_or_else(String::new, |(_, _, _, title)| locale.get(title))
@@ -137,7 +137,7 @@ impl Column {
         Field::parse(self.as_str())
     }
 
-    /// What stands in it for an invoice.
+    /// Content of the column for an invoice.
     #[must_use]
     pub fn cell<'r>(self, row: &'r InvoiceRow, company: &'r str, today: Date) -> Cell<'r> {
         let text = |text: &'r str| if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Borrowed(text)) };

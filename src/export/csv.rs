@@ -10,7 +10,7 @@ use crate::domain::InvoiceRow;
 use crate::domain::text::clean_for_file;
 use crate::locale::Lang;
 
-/// How CSV is written: each spreadsheet and country has its own habits.
+/// Dialect of CSV: each spreadsheet and country has its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Dialect {
     /// Between two fields.

@@ -1,4 +1,4 @@
-//! What can go wrong with an export.
+//! Errors of an export.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,13 +19,13 @@ pub enum ExportError {
         /// The file.
         path: PathBuf,
     },
-    /// It cannot be written.
+    /// The file cannot be written.
     File {
         /// The file; `None` for standard output.
         path: Option<PathBuf>,
-        /// What kind of failure it is.
+        /// Kind of failure.
         kind: io::ErrorKind,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
 }
@@ -37,7 +37,7 @@ impl ExportError {
         matches!(self, Self::File { kind: io::ErrorKind::BrokenPipe, .. })
     }
 
-    /// The same with the file that it is about.
+    /// The same error with its file.
     pub(super) fn at(self, file: &Path) -> Self {
         match self {
             Self::File { kind: io::ErrorKind::AlreadyExists, .. } => Self::Exists { path: file.to_path_buf() },

@@ -16,7 +16,7 @@ impl Target {
         WholeFile::begin(path, existing).map(Self).map_err(|error| ExportError::from(error).at(path))
     }
 
-    /// Where it goes.
+    /// Path of the file.
     pub(super) fn path(&self) -> &Path {
         self.0.path()
     }
@@ -26,7 +26,7 @@ impl Target {
         self.0.temporary().path().parent().unwrap_or(Path::new("."))
     }
 
-    /// What writes to it.
+    /// Writer to the file.
     pub(super) fn writer(&self) -> Result<Out, ExportError> {
         let file = self.0.temporary().reopen().map_err(|error| ExportError::from(error).at(self.path()))?;
         Ok(Box::new(BufWriter::with_capacity(1 << 16, file)))

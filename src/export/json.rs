@@ -8,7 +8,7 @@ use super::{ExportError, Options, Out};
 use crate::domain::InvoiceRow;
 use crate::json::{RowJson, to_line, totals};
 
-/// One object with all invoices in it.
+/// One object with all invoices.
 pub(super) struct Json {
     out: Out,
     empty: bool,

@@ -76,7 +76,7 @@ impl Format {
     }
 }
 
-/// What a file is made with.
+/// Options of a file.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Columns of CSV and of the sheet of invoices; JSON is always whole.
@@ -87,11 +87,11 @@ pub struct Options {
     pub names: Names,
     /// The day that decides what is overdue.
     pub today: Date,
-    /// How many invoices are found in all; told by JSON.
+    /// Number of invoices found; in the JSON.
     pub total: usize,
     /// Their totals; told by JSON.
     pub totals: Totals,
-    /// How CSV is written.
+    /// CSV dialect.
     pub dialect: Dialect,
 }
 
@@ -103,7 +103,7 @@ impl Options {
     }
 }
 
-/// What was written.
+/// Result of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Written {
     /// Invoices.
@@ -129,7 +129,7 @@ enum Sink {
     Lines(Lines),
 }
 
-/// Where text goes.
+/// Output of text.
 type Out = Box<dyn Write + Send>;
 
 impl std::fmt::Debug for Exporter {

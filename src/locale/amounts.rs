@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::Locale;
 use crate::domain::Currency;
 
-/// What a column of amounts has to hold. It only grows: columns do not jump while one scrolls.
+/// Widths for a column of amounts. They only grow, so that columns do not jump while scrolling.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Amounts {
     /// The largest amount without a sign and the largest with one, and the columns that they take before the decimal mark.

@@ -11,7 +11,7 @@ use crate::domain::Currency;
 /// Between thousands: narrow enough to keep columns, never broken over lines.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// What stands for an amount that is hidden.
+/// Replacement for a hidden amount.
 const HIDDEN: &str = "•••";
 
 impl Locale {
@@ -55,7 +55,7 @@ impl Locale {
         format!("{}{}", self.amount(amount, currency), self.unit(currency))
     }
 
-    /// What stands after an amount: a space that is never broken, and the currency's sign or code.
+    /// Unit after an amount: a no-break space and the sign or code of the currency.
     #[must_use]
     pub fn unit(&self, currency: &Currency) -> String {
         let sign = match currency.as_str() {

@@ -12,12 +12,12 @@ pub enum LoggingError {
     File {
         /// Which.
         path: PathBuf,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
     /// Lines that were not written.
     Lost {
-        /// How many.
+        /// Number of lines.
         lines: u64,
     },
     /// Logging was started before.

@@ -44,7 +44,7 @@ impl DailyFile {
         Ok(log)
     }
 
-    /// How many lines came here so far, written or not.
+    /// Number of lines received so far, written or not.
     pub(super) fn done(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.done)
     }
@@ -53,11 +53,11 @@ impl DailyFile {
         self.clock.now().to_zoned(TimeZone::UTC).date()
     }
 
-    /// Goes on to the file of a day, and removes those that are too old.
+    /// Switches to the file of a day and removes old files.
     fn turn(&mut self, day: Date) -> io::Result<()> {
         let file = private(&self.folder.join(format!("{PREFIX}{day}")))?;
         self.today = Some(Today { day, file, full: false });
-        // What cannot be removed now can be tomorrow.
+        // A file that cannot be removed now is tried again tomorrow.
         let _ = self.prune();
         Ok(())
     }

@@ -37,24 +37,24 @@ use redact::Redacting;
 /// Lines that may wait to be written; each has room from the start.
 const LINES: usize = 8192;
 
-/// How long the last lines may take to be written at the end.
+/// Timeout for writing the last lines.
 const LAST_LINES: Duration = Duration::from_secs(5);
 
-/// Keeps the log going; when it goes, the last lines are written.
+/// Keeps the log open; dropping it writes the last lines.
 #[derive(Debug)]
 pub struct Guard {
     redactor: Arc<Redactor>,
     warning: Option<LoggingError>,
     lost: Arc<AtomicU64>,
     dropped: Option<ErrorCounter>,
-    /// Lines that were handed over to be written, and those that the writer is done with.
+    /// Lines handed to the writer, and lines that the writer is done with.
     sent: Arc<AtomicU64>,
     done: Arc<AtomicU64>,
     worker: Option<WorkerGuard>,
 }
 
 impl Guard {
-    /// Where secrets are registered, so that no line shows them.
+    /// The redactor, to register secrets.
     #[must_use]
     pub fn redactor(&self) -> &Arc<Redactor> {
         &self.redactor
@@ -66,8 +66,7 @@ impl Guard {
         self.warning.as_ref()
     }
 
-    /// Writes the last lines, and tells of those that could not be written or came faster than they could be; `None` where there are
-    /// none.
+    /// Writes the last lines. Returns the number of lines that were lost, as an error; `None` without a loss.
     #[must_use]
     pub fn end(mut self) -> Option<LoggingError> {
         let waiting = self.drain(LAST_LINES);

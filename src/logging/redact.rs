@@ -1,4 +1,4 @@
-//! Takes secrets out of lines: those that were registered, and what looks like one.
+//! Removes secrets from lines: registered ones, and text that looks like a secret.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::text;
 
-/// What stands where a secret was.
+/// Replacement for a secret.
 const REDACTED: &str = "[redacted]";
 
 /// A shorter one would take half of every line with it.
@@ -20,7 +20,7 @@ const SHORTEST: usize = 4;
 /// Bytes of a line that are kept.
 const MAX_LINE: usize = 16 * 1024;
 
-/// What is followed by a secret, after `:` or `=`, in any case.
+/// Names of secrets: the value after `:` or `=` is one, in any case.
 const NAMES: &[&str] = &[
     "x-api-key",
     "api-key",
@@ -35,7 +35,7 @@ const NAMES: &[&str] = &[
     "token",
 ];
 
-/// What stands before a credential in a header's value.
+/// Schemes of a header's credential.
 const SCHEMES: &[&str] = &["bearer", "basic"];
 
 /// Knows what no line may show. Cheap to share; secrets can be registered at any time.
@@ -51,7 +51,7 @@ impl Redactor {
         if plain.len() < SHORTEST {
             return;
         }
-        // As it is, as `{:?}` writes it, and as a cleaned line would have it.
+        // As it is, as `{:?}` writes it, and as a cleaned line has it.
         let forms = [plain.to_owned(), plain.escape_debug().to_string(), text::clean(plain).into_owned()];
         let mut secrets = self.secrets.write().unwrap_or_else(PoisonError::into_inner);
         for form in forms.map(Zeroizing::new) {
@@ -82,7 +82,7 @@ impl Redactor {
     }
 }
 
-/// How many are known; never which.
+/// Shows the number of secrets, never the secrets.
 impl std::fmt::Debug for Redactor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let known = self.secrets.read().unwrap_or_else(PoisonError::into_inner).len();
@@ -90,7 +90,7 @@ impl std::fmt::Debug for Redactor {
     }
 }
 
-/// What looks like a secret at the beginning of a text: so much is kept, so much taken out.
+/// A secret at the start of a text: the length to keep and the length to remove.
 struct Found {
     keep: usize,
     take: usize,
@@ -211,7 +211,7 @@ fn in_word(c: char) -> bool {
     !c.is_whitespace() && !matches!(c, '"' | '\'' | ',' | ';' | '&' | ')' | ']' | '}')
 }
 
-/// What comes after a word at the beginning, in any case.
+/// The rest after a word at the start, in any case.
 fn after<'a>(rest: &'a str, word: &str) -> Option<&'a str> {
     let (head, tail) = rest.split_at_checked(word.len())?;
     head.eq_ignore_ascii_case(word).then_some(tail)
@@ -246,7 +246,7 @@ impl<'a, M: MakeWriter<'a>> MakeWriter<'a> for Redacting<M> {
     }
 }
 
-/// One event: gathered whole, so that no secret is split over two writes, and written when it is done.
+/// One event: collected whole, so that no secret is split over two writes, and written at its end.
 pub(super) struct Line<'a, W: Write> {
     inner: W,
     redactor: &'a Redactor,
@@ -272,7 +272,7 @@ impl<W: Write> Drop for Line<'_, W> {
         }
         let mut line = self.redactor.clean(String::from_utf8_lossy(&bytes).trim_end_matches('\n'));
         line.push('\n');
-        // There is nowhere to tell that nothing can be told.
+        // A failure of the log cannot be logged.
         let _ = self.inner.write_all(line.as_bytes());
     }
 }

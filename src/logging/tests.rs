@@ -37,7 +37,7 @@ impl Clock for Still {
     }
 }
 
-/// What would go to standard error.
+/// Stands for standard error.
 #[derive(Clone, Default)]
 struct Screen(Arc<Mutex<Vec<u8>>>);
 

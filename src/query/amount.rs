@@ -5,9 +5,9 @@ use rust_decimal::Decimal;
 /// Why a text is no amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wrong {
-    /// It is none.
+    /// Not an amount.
     NotOne,
-    /// It may be thousands or a fraction: `1.000`.
+    /// Ambiguous: `1.000` may be thousands or a fraction.
     Ambiguous,
 }
 

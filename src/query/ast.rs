@@ -1,4 +1,4 @@
-//! What a query means: a tree of conditions. Relative dates stay relative until the day is known.
+//! The tree of a query's conditions. Relative dates stay relative until the day is known.
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -19,18 +19,18 @@ pub enum Expr {
     And(Vec<Self>),
     /// Any of at least two conditions, none of which is an `Or`.
     Or(Vec<Self>),
-    /// Not this one.
+    /// Negation.
     Not(Box<Self>),
-    /// One term.
+    /// A term.
     Term(Term),
 }
 
-/// One term and where it stands.
+/// A term and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
     /// The place of its value in the text.
     pub at: Span,
-    /// What it asks.
+    /// The test.
     pub test: Test,
 }
 
@@ -51,7 +51,7 @@ impl PartialEq for Span {
 
 impl Eq for Span {}
 
-/// What a term asks.
+/// The test of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
     /// A free word or quoted phrase: number, partner, tax number, comment or a line item contains it.
@@ -62,7 +62,7 @@ pub enum Test {
         key: Key,
         /// The whole text instead of a part of it.
         whole: bool,
-        /// What to look for, as typed.
+        /// The text to find, as typed.
         text: String,
     },
     /// A word is one of these, written as [`word`] writes them.
@@ -79,7 +79,7 @@ pub enum Test {
         /// The limits.
         limits: Limits<Decimal>,
     },
-    /// It is overdue by a number of days within limits.
+    /// The number of days overdue lies within limits.
     Days(Limits<i64>),
     /// A date lies within limits.
     Date {
@@ -95,7 +95,7 @@ pub enum Test {
 /// Limits of an amount or a date. Of a period, `Below` means before it begins and `Above` after it ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits<T> {
-    /// This one.
+    /// Equal.
     Is(T),
     /// Smaller.
     Below(T),
@@ -128,11 +128,11 @@ pub enum When {
     Yesterday,
     /// The day after.
     Tomorrow,
-    /// This, the last or the next one of a calendar unit.
+    /// This, the last or the next calendar unit.
     Calendar(Step, Unit),
-    /// So many units that end today, as in `last-30d`.
+    /// A number of units that end today, as in `last-30d`.
     Last(u16, Unit),
-    /// So many units that begin today, as in `next-2w`.
+    /// A number of units that begin today, as in `next-2w`.
     Next(u16, Unit),
     /// The day so many units from today, as in `+30d` and `-3m`.
     Away(i16, Unit),
@@ -164,7 +164,7 @@ pub enum Unit {
     Year,
 }
 
-/// What a term can be about.
+/// A field of the language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it; KEYS has their words")]
 pub enum Key {
@@ -196,12 +196,12 @@ pub enum Key {
     Provider,
 }
 
-/// How the value of a key is written.
+/// Kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Text.
     Text,
-    /// One of some words, or several with commas between.
+    /// One word of a list, or several with commas between.
     Choice,
     /// Amount.
     Amount,
@@ -259,7 +259,7 @@ impl Key {
         self.entry().map_or("", |(.., example)| *example)
     }
 
-    /// How its value is written.
+    /// Kind of its value.
     #[must_use]
     pub fn kind(self) -> Kind {
         self.entry().map_or(Kind::Text, |(_, kind, ..)| *kind)

@@ -1,4 +1,4 @@
-//! What may come next while one types a query. Pure; the interface decides how to show it.
+//! Completion while typing a query. Pure; the interface decides how to show it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,18 +7,18 @@ use super::scan::{ends_word, is_quote};
 use super::{fold, values, words};
 use crate::locale::Lang;
 
-/// What may replace a part of a query.
+/// A suggestion that may replace a part of a query.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// First byte of what it replaces.
     pub start: usize,
     /// Byte after the last of what it replaces: the cursor.
     pub end: usize,
-    /// What to put there.
+    /// The replacement.
     pub text: String,
 }
 
-/// What the store offers as values; from the index.
+/// Values that the index offers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Offers {
     /// Names of companies.
@@ -37,17 +37,17 @@ pub fn wants(text: &str, cursor: usize) -> Option<Key> {
     Key::parse(token.split_once([':', '=', '<', '>'])?.0)
 }
 
-/// As many suggestions are offered at most.
+/// Maximum number of suggestions.
 pub const MOST: usize = 8;
 
-/// What may come at the cursor where it is a word of the language; `None` where it is a value that the store knows.
+/// Suggestions at the cursor from the language alone; `None` if the value is known only to the store.
 #[must_use]
 pub fn of_language(text: &str, cursor: usize, lang: Lang) -> Option<Vec<Suggestion>> {
     let stored = matches!(wants(text, cursor), Some(Key::Partner | Key::Company | Key::Currency));
     (!stored).then(|| suggest(text, cursor, &Offers::default(), lang, MOST))
 }
 
-/// What may come at the cursor (a byte of the text), in a language: names of fields, or values of the field before it. At most
+/// Suggestions at the cursor (a byte of the text), in a language: names of fields, or values of the field before it. At most
 /// `limit`.
 #[must_use]
 pub fn suggest(text: &str, cursor: usize, offers: &Offers, lang: Lang, limit: usize) -> Vec<Suggestion> {
@@ -90,7 +90,7 @@ pub fn suggest(text: &str, cursor: usize, offers: &Offers, lang: Lang, limit: us
     found.iter().map(suggestion).take(limit).collect()
 }
 
-/// Names of fields that begin like this: those of the language, else the others that do.
+/// Names of fields with this beginning: in this language, else in the other one.
 fn names(typed: &str, lang: Lang) -> Vec<&'static str> {
     let of = |lang| KEYS.iter().map(move |(key, ..)| words::field(*key, lang)).filter(|name| fold(name).starts_with(typed));
     let own: Vec<&str> = of(lang).collect();
@@ -107,7 +107,7 @@ fn quoted(word: &str) -> String {
     format!("\"{escaped}\"")
 }
 
-/// Where the term that reaches to the end of a text begins; quoted blanks do not end it.
+/// Start of the term at the end of a text; a quoted blank does not end a term.
 fn token_start(before: &str) -> usize {
     let (mut start, mut inside, mut escaped) = (0, false, false);
     for (index, c) in before.char_indices() {

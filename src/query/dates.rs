@@ -94,7 +94,7 @@ fn counted(text: &str) -> Option<(u16, Unit)> {
     Some((count, unit))
 }
 
-/// What separates the parts of a date.
+/// Separators of the parts of a date.
 const fn separates(c: char) -> bool {
     matches!(c, '-' | '.' | '/' | ' ')
 }
@@ -221,7 +221,7 @@ fn small(text: &str) -> Option<i8> {
     text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
-/// So many months from the first of one on.
+/// First and last day of `count` months from this one on.
 fn months(year: i16, month: i8, count: i32) -> (Date, Date) {
     let first = Date::new(year, month.clamp(1, 12), 1).unwrap_or(Date::MAX);
     (first, first.saturating_add((count - 1).months()).last_of_month())

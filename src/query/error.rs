@@ -1,4 +1,4 @@
-//! What can be wrong with a query or a sort, where, and what would do.
+//! Errors of a query or a sort: the problem, its position, and a hint.
 
 use super::ast::{KEYS, Key, Span};
 use super::words;
@@ -13,11 +13,11 @@ pub struct QueryError {
     pub at: Span,
     /// The place as people count: characters from 1.
     pub character: usize,
-    /// What is wrong there.
+    /// Problem.
     pub problem: Problem,
 }
 
-/// What is wrong.
+/// Problem of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// The query is longer than [`super::MAX_LENGTH`].
@@ -30,15 +30,15 @@ pub enum Problem {
     UnclosedParenthesis,
     /// A parenthesis was never opened.
     UnexpectedParenthesis,
-    /// Nothing stands between two parentheses.
+    /// Empty parentheses.
     EmptyParentheses,
-    /// Nothing follows a `-`.
+    /// A `-` without a term.
     NothingToNegate,
-    /// Nothing stands on one side of `or`.
+    /// `or` without a term on one side.
     OrNeedsBoth,
     /// No field has this name.
     UnknownKey {
-        /// What was written.
+        /// Text as written.
         name: String,
         /// The field that may have been meant.
         meant: Option<&'static str>,
@@ -52,89 +52,89 @@ pub enum Problem {
     Operator {
         /// The field.
         key: &'static str,
-        /// What was written.
+        /// Text as written.
         operator: &'static str,
     },
     /// A field has no such value.
     UnknownValue {
         /// The field.
         key: &'static str,
-        /// What was written.
+        /// Text as written.
         value: String,
-        /// What is possible.
+        /// Possible values.
         possible: Vec<String>,
     },
     /// Not an amount.
     Amount {
-        /// What was written.
+        /// Text as written.
         value: String,
     },
     /// An amount that may mean two things, such as `1.000`.
     AmbiguousAmount {
-        /// What was written.
+        /// Text as written.
         value: String,
     },
     /// Not a date.
     Date {
-        /// What was written.
+        /// Text as written.
         value: String,
     },
     /// An ambiguous date, such as `05/11/2026`: day and month may be swapped.
     AmbiguousDate {
-        /// What was written.
+        /// Text as written.
         value: String,
         /// The dates that it may mean.
         candidates: Vec<String>,
     },
     /// Not a whole number.
     Count {
-        /// What was written.
+        /// Text as written.
         value: String,
     },
     /// Means something in other query languages only.
     Foreign {
-        /// What was written.
+        /// Text as written.
         word: String,
-        /// What it means there.
+        /// Its meaning in other languages.
         foreign: Foreign,
     },
     /// An operator without a field before it.
     LooseOperator {
-        /// What was written.
+        /// Text as written.
         operator: &'static str,
     },
     /// Not the number of a run.
     Run {
-        /// What was written.
+        /// Text as written.
         value: String,
     },
     /// A range ends before it begins.
     EmptyRange {
-        /// What was written.
+        /// Text as written.
         value: String,
     },
     /// No list is ordered by this.
     UnknownSort {
-        /// What was written.
+        /// Text as written.
         name: String,
     },
     /// No list has this column.
     UnknownColumn {
-        /// What was written.
+        /// Text as written.
         name: String,
-        /// What is possible.
+        /// Possible values.
         possible: String,
     },
 }
 
-/// What a word means in other query languages.
+/// Meaning of a word in other query languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
     /// Both sides hold.
     And,
-    /// One of the sides holds.
+    /// Either side holds.
     Or,
-    /// What follows does not hold.
+    /// The next term does not hold.
     Not,
     /// Any letters may stand here.
     Placeholder,
@@ -155,7 +155,7 @@ fn of_field(id: &'static str, key: &'static str) -> Message {
     Message::new(id).with("field", key).with("field_hu", hungarian)
 }
 
-/// What is possible, in the words of each language.
+/// A message with the possible values in each language.
 fn possible_are(english: &str, hungarian: &str) -> Message {
     Message::new("query-possible").with("possible", english).with("possible_hu", hungarian)
 }

@@ -4,7 +4,7 @@ use super::error::{Problem, QueryError};
 use super::{Field, Sort};
 use crate::query::ast::{Key, Span};
 
-/// Every field with its names: ours, then those of the JSON that mean it too.
+/// Every field with its names: ours, then the names of the JSON.
 const NAMES: [(Field, &[&str]); 16] = [
     (Field::Number, &["number", "invoice_number"]),
     (Field::Type, &["type"]),
@@ -81,7 +81,7 @@ impl Sort {
         format!("{}{}", if self.descending { "-" } else { "" }, self.field.as_str())
     }
 
-    /// The same order the other way round.
+    /// The reversed order.
     #[must_use]
     pub const fn reversed(self) -> Self {
         Self { field: self.field, descending: !self.descending }

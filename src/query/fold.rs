@@ -85,8 +85,9 @@ fn far(c: char) -> Box<str> {
     out.into()
 }
 
-/// As [`fold`], but ö and ő come after each o, ü and ű after each u: what numbers of invoices are ordered by. Their letters are
-/// codes, not words: cs or sz are two of them.
+/// Like [`fold`], but ö and ő come after each o, ü and ű after each u: the order of invoice numbers. Their letters are codes,
+/// not
+/// words, so that cs or sz are two letters.
 #[must_use]
 pub(super) fn fold_for_order(text: &str) -> String {
     const COMPOSED: ComposingNormalizerBorrowed<'static> = ComposingNormalizer::new_nfc();

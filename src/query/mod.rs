@@ -49,7 +49,7 @@ pub type Names = BTreeMap<CompanyId, String>;
 pub struct Request {
     /// The query as typed; see DESIGN "The query language".
     pub query: String,
-    /// Only of these companies; empty for all.
+    /// Companies; empty for all.
     pub companies: Vec<CompanyId>,
     /// Order.
     pub sort: Sort,
@@ -66,7 +66,7 @@ pub struct Request {
 /// The answer: a window of rows and the truth about the whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Found {
-    /// How many invoices match.
+    /// Number of matching invoices.
     pub total: usize,
     /// Their totals per currency.
     pub totals: Totals,

@@ -14,10 +14,10 @@ pub const MAX_LENGTH: usize = 4096;
 /// Deepest nesting of parentheses and negations.
 pub const MAX_DEPTH: usize = 32;
 
-/// What a query means.
+/// Parses a query.
 ///
 /// # Errors
-/// Says where it cannot be understood and what would do.
+/// The position of the problem, and a hint.
 pub fn parse(text: &str) -> Result<Query, QueryError> {
     if text.len() > MAX_LENGTH {
         return Err(QueryError::new(text, Span::default(), Problem::TooLong));

@@ -16,7 +16,7 @@ use crate::domain::{CompanyId, Currency, CurrencyTotals, Message};
 /// A kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReportKind {
-    /// What is outstanding, by how late it is.
+    /// Outstanding amounts by days late.
     Aging,
     /// By month of issue.
     Months,
@@ -26,7 +26,7 @@ pub enum ReportKind {
     Vat,
     /// By partner, largest debt first.
     Partners,
-    /// What is expected in which week, and what that makes together.
+    /// Expected payments by week, with running totals.
     Cash,
     /// By the provider's status.
     Statuses,
@@ -34,14 +34,14 @@ pub enum ReportKind {
     Companies,
 }
 
-/// What is asked for.
+/// A request for a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRequest {
     /// Which report.
     pub kind: ReportKind,
-    /// Only of what this query finds.
+    /// Query that narrows the invoices.
     pub query: String,
-    /// Only of these companies; empty for all.
+    /// Companies; empty for all.
     pub companies: Vec<CompanyId>,
     /// At most so many rows of each currency, the first ones; 0 for all.
     pub limit: usize,
@@ -58,9 +58,9 @@ pub struct Report {
     /// The day that decided what is overdue.
     #[serde(with = "as_text")]
     pub today: Date,
-    /// How many invoices are in it.
+    /// Number of invoices in it.
     pub invoices: u64,
-    /// How many rows were left out for the limit.
+    /// Number of rows beyond the limit.
     pub more: usize,
     /// Its rows, in order.
     pub rows: Vec<ReportRow>,
@@ -79,11 +79,11 @@ pub struct ReportRow {
     pub partner_id: Option<String>,
     /// Its invoices; in [`ReportKind::Aging`] and [`ReportKind::Cash`] only what is outstanding of them.
     pub total: CurrencyTotals,
-    /// What of them is outstanding, without credit.
+    /// Outstanding, without credit.
     pub outstanding: CurrencyTotals,
-    /// What of that is overdue.
+    /// Overdue part of it.
     pub overdue: CurrencyTotals,
-    /// What is owed to buyers: negative amounts that are open. It reduces neither of them.
+    /// Owed to buyers: open negative amounts. It reduces neither of them.
     pub credit: CurrencyTotals,
     /// Days since the due date of the oldest overdue one.
     pub oldest_overdue_days: Option<i32>,
@@ -92,14 +92,14 @@ pub struct ReportRow {
     pub running: Option<Decimal>,
 }
 
-/// What the invoices of a row have in common; in the order in which rows come.
+/// Key of a row; in the order of rows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Group {
     /// Overdue, in a forecast of cash.
     Overdue,
     /// Due today or later.
     NotDue,
-    /// So many days late: from, to.
+    /// Days late: from, to.
     Late(i32, Option<i32>),
     /// A month of a year.
     Month(i16, i8),
@@ -107,11 +107,11 @@ pub enum Group {
     Week(i16, i8),
     /// A status, a partner, a company.
     Name(String),
-    /// Without the date that decides.
+    /// Without the date.
     NoDate,
 }
 
-/// Keeps the first rows of each currency; 0 keeps all. Returns how many were left out.
+/// Keeps the first rows of each currency; 0 keeps all. Returns the number of dropped rows.
 pub(crate) fn cut(rows: &mut Vec<ReportRow>, limit: usize) -> usize {
     let all = rows.len();
     if limit > 0 {
@@ -145,7 +145,7 @@ impl ReportKind {
         }
     }
 
-    /// The same by another date, `issued` or `fulfilled`; `None` where the date cannot be chosen.
+    /// The same report by another date, `issued` or `fulfilled`; `None` if its date cannot be chosen.
     #[must_use]
     pub fn by(self, date: &str) -> Option<Self> {
         match (self, date) {
@@ -199,7 +199,7 @@ impl Group {
 }
 
 impl Group {
-    /// How it is said; `None` where its word is said as it is.
+    /// The text of the row's key; `None` if the key is shown as it is.
     #[must_use]
     pub fn words(&self) -> Option<Message> {
         Some(match self {

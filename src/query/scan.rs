@@ -4,7 +4,7 @@ use super::amount::is_separator;
 use super::ast::Span;
 use super::error::{Problem, QueryError};
 
-/// What stands between a field and its value.
+/// Operator between a field and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Operator {
     Has,
@@ -35,7 +35,7 @@ const OPERATORS: [(&str, Operator); 14] = [
 ];
 
 impl Operator {
-    /// How it is written.
+    /// The operator as written.
     #[must_use]
     pub(super) const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')')
 }
 
-/// Where the lexer is in a query.
+/// Lexer state.
 #[derive(Debug)]
 pub(super) struct Scanner<'q> {
     text: &'q str,
@@ -79,7 +79,7 @@ impl<'q> Scanner<'q> {
         Self { text, pos: 0 }
     }
 
-    /// What is left.
+    /// The unread rest of the query.
     #[must_use]
     pub(super) fn rest(&self) -> &'q str {
         self.text.get(self.pos..).unwrap_or("")
@@ -91,7 +91,7 @@ impl<'q> Scanner<'q> {
         self.rest().chars().next()
     }
 
-    /// Where it is.
+    /// Position in the query.
     #[must_use]
     pub(super) const fn pos(&self) -> usize {
         self.pos
@@ -144,7 +144,7 @@ impl<'q> Scanner<'q> {
         length.is_some()
     }
 
-    /// What is written where only a field and its value could stand, if it begins as one of the operators does.
+    /// The text of an operator at a position where only a field can stand; `None` without one.
     #[must_use]
     pub(super) fn at_operator(&self) -> Option<&'static str> {
         let rest = self.rest();

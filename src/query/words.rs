@@ -43,7 +43,7 @@ pub(super) const FIELDS: &[(Key, &[&str])] = &[
     (Key::Provider, &["szolgáltató"]),
 ];
 
-/// Hungarian values of fields besides those that lists show, for the English one; the first of each is offered.
+/// Hungarian values of fields besides the texts of lists; the first of each is offered.
 const VALUES: &[(Key, &str, &[&str])] = &[
     (Key::Status, "overdue", &["lejárt", "késedelmes"]),
     (Key::Status, "unpaid", &["nyitott", "fizetetlen", "rendezetlen"]),
@@ -165,7 +165,7 @@ static KNOWN: LazyLock<Values> = LazyLock::new(|| {
             known.entry((*key, word(hungarian))).or_insert_with(|| vec![(*value).to_owned()]);
         }
     }
-    // What a list shows finds what it shows it for: all of it, where two values look alike.
+    // The text that a list shows finds every value shown that way.
     let mut listed = Values::new();
     for key in keys() {
         for value in values::of(key) {

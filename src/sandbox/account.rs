@@ -32,7 +32,7 @@ pub(super) struct Entry {
     json: OnceLock<Arc<str>>,
 }
 
-/// Where a document's content comes from.
+/// Source of a document's content.
 enum Source {
     /// The generator's document at this position.
     Made(usize),
@@ -40,7 +40,7 @@ enum Source {
     Own(Arc<Document>),
 }
 
-/// What filters ask of a document.
+/// Fields of a document that filters read.
 pub(super) struct Facts<'a> {
     pub(super) id: u64,
     pub(super) kind: &'a str,
@@ -79,7 +79,7 @@ impl Account {
         &self.key
     }
 
-    /// How many documents it has.
+    /// Number of documents.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -190,7 +190,7 @@ impl Account {
         if self.keep { entry.json.get_or_init(|| json).clone() } else { json }
     }
 
-    /// What filters ask of a document.
+    /// Fields of a document that filters read.
     pub(super) fn facts<'a>(&'a self, entry: &'a Entry) -> Option<Facts<'a>> {
         Some(match &entry.source {
             Source::Made(index) => {

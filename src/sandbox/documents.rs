@@ -19,7 +19,7 @@ struct Days {
     to: Option<Date>,
 }
 
-/// What a request asks for.
+/// Filter of a request.
 pub(super) struct Filter<'a> {
     block: Option<u64>,
     partner: Option<u64>,
@@ -54,7 +54,7 @@ impl Paging {
         Self { page: number("page", 1, u64::from(u32::MAX), errors), per_page: number("per_page", 25, 100, errors) }
     }
 
-    /// How many things come before it.
+    /// Number of items before the page.
     pub(super) const fn skip(self) -> u64 {
         (self.page - 1).saturating_mul(self.per_page)
     }

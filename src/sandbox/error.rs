@@ -1,4 +1,4 @@
-//! What can go wrong with a sandbox.
+//! Errors of the sandbox.
 
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
@@ -29,7 +29,7 @@ pub enum SandboxError {
     Bind {
         /// The port.
         port: u16,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
 }

@@ -1,4 +1,4 @@
-//! What goes wrong on demand: `status=503@3..5`, `truncate@2`, `slow=100ms@path:/documents`.
+//! Faults on demand: `status=503@3..5`, `truncate@2`, `slow=100ms@path:/documents`.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -12,20 +12,20 @@ pub const POSSIBLE: &str = "status=CODE, status=CODE,retry-after=VALUE, truncate
 /// Something that goes wrong with some requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// What goes wrong.
+    /// Kind of fault.
     pub kind: FaultKind,
-    /// With requests of this path, where given; `*` stands for anything.
+    /// Path of the requests; `*` matches anything.
     path: Option<String>,
-    /// With which of them, counted from 1.
+    /// Numbers of the requests, from 1.
     when: When,
-    /// How many there were.
+    /// Number of requests so far.
     seen: u64,
 }
 
-/// What goes wrong.
+/// Kind of fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// This status, with an error as the specification has it.
+    /// This status, with an error in the form of the specification.
     Status {
         /// The status.
         code: u16,

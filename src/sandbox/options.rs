@@ -1,4 +1,4 @@
-//! How a sandbox is to be.
+//! Options of a sandbox.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,10 +17,10 @@ pub const DEMO_KEYS: [&str; 3] =
 /// Invoices of the accounts of a demo.
 const DEMO_INVOICES: [usize; 3] = [282, 124, 38];
 
-/// Looks at every request before it is answered, and may change the account that it is for.
+/// Called before each request is answered; may change the account.
 pub type Hook = Box<dyn FnMut(&RequestInfo, &mut Account) + Send>;
 
-/// How a sandbox is to be.
+/// Options of a sandbox.
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes any.
     pub port: u16,
@@ -28,11 +28,11 @@ pub struct Options {
     pub accounts: Vec<AccountOptions>,
     /// The day that the accounts end on: their newest document is of this day.
     pub today: Date,
-    /// Where the time comes from: the `Date` header, the rate limit's window, when a document was modified.
+    /// Clock of the `Date` header, of the rate limit and of the times of changes.
     pub clock: Arc<dyn Clock>,
-    /// What every answer waits for.
+    /// Latency of every answer.
     pub latency: Duration,
-    /// What goes wrong.
+    /// Faults.
     pub faults: Vec<Fault>,
     /// Send what the real service sends beyond its specification.
     pub quirks: bool,
@@ -40,7 +40,7 @@ pub struct Options {
     pub rate_limit: Option<u32>,
     /// Compress answers for clients that accept it. Off by default: on one machine it only costs time.
     pub gzip: bool,
-    /// Looks at every request.
+    /// Called before each request is answered.
     pub on_request: Option<Hook>,
 }
 
@@ -49,9 +49,9 @@ pub struct Options {
 pub struct AccountOptions {
     /// Its API key.
     pub key: String,
-    /// How many documents it has. With 282 they have 581 items, whatever else.
+    /// Number of documents. With 282 they have 581 items, for every seed.
     pub invoices: usize,
-    /// What everything in it follows from.
+    /// Seed of all random choices.
     pub seed: u64,
     /// Which of the made-up sellers it belongs to; any number is taken.
     pub seller: usize,
@@ -114,7 +114,7 @@ impl Options {
         }
     }
 
-    /// How many documents the first account has.
+    /// Sets the number of documents of the first account.
     #[must_use]
     pub fn invoices(mut self, invoices: usize) -> Self {
         if let Some(first) = self.accounts.first_mut() {
@@ -123,7 +123,7 @@ impl Options {
         self
     }
 
-    /// What everything follows from.
+    /// Sets the seed.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         for (account, offset) in self.accounts.iter_mut().zip(0..) {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-/// One page that says `lines`; letters that its font lacks become `?`.
+/// One page with these lines; letters that its font lacks become `?`.
 pub(super) fn document(lines: &[String]) -> Vec<u8> {
     let mut pdf = Vec::new();
     // Writing into memory does not fail.

@@ -1,10 +1,10 @@
-//! What the real service is known to send beyond its specification, on the text of a document: amounts keep every digit.
+//! Known deviations of the real service from its specification, applied to the text of a document: amounts keep every digit.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// How many quirks there are; a document has the one that its identifier chooses.
+/// Number of quirks; the identifier of a document chooses its quirk.
 pub(super) const COUNT: u64 = 16;
 
 /// Fields of an object with the text of their values, in their order.

@@ -14,7 +14,7 @@ use super::generate::part_of;
 use super::model::Document;
 use super::pdf;
 
-/// What answers depend on beside the account.
+/// Input of an answer beside the account.
 pub(super) struct Context<'a> {
     pub(super) now: Timestamp,
     pub(super) base_url: &'a str,
@@ -108,7 +108,7 @@ fn meta(body: &mut String, request: &RequestInfo, context: &Context<'_>, paging:
     Ok(())
 }
 
-/// What a list may say of itself that cannot be true.
+/// Impossible facts in the head of a list.
 const fn nonsense(turn: u64) -> &'static str {
     match turn % 6 {
         0 => r#","total":-1,"per_page":-100,"current_page":-1,"last_page":-1"#,
@@ -155,7 +155,7 @@ fn of_document(document: &Document, what: &str, context: &Context<'_>) -> Answer
     }
 }
 
-/// What a document's PDF says.
+/// Text of a document's PDF.
 pub(super) fn download(document: &Document) -> Vec<u8> {
     let items = document.items.iter().map(|item| {
         format!("{} x {} {}: {} {}", item.quantity.as_str(), item.name, item.unit, item.gross_amount.as_str(), document.currency)
@@ -170,7 +170,7 @@ pub(super) fn download(document: &Document) -> Vec<u8> {
     pdf::document(&head.into_iter().chain(items).chain([total]).collect::<Vec<_>>())
 }
 
-/// What was paid so far; as text, so that no digit is lost.
+/// Payments so far; as text, so that no digit is lost.
 fn payments(document: &Document) -> String {
     let price = match document.payment_status.as_ref() {
         "paid" => document.gross_total.clone(),

@@ -1,4 +1,4 @@
-//! Takes requests: logs them, lets the hook look, spoils some, checks the key and the rate limit, answers.
+//! Handles requests: log, hook, faults, key, rate limit, answer.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -37,7 +37,7 @@ pub struct Sandbox;
 
 /// A sandbox that runs. It stops when this is dropped.
 pub struct Running {
-    /// Where it listens.
+    /// Address.
     pub addr: SocketAddr,
     /// Base address of its API, such as `http://127.0.0.1:40001/v3`.
     pub base_url: String,
@@ -73,7 +73,7 @@ struct Window {
     count: u32,
 }
 
-/// What is to become of a request.
+/// Decision about a request.
 struct Verdict {
     answer: Option<Answer>,
     wait: Duration,
@@ -128,7 +128,7 @@ impl Running {
         self.shared.lock().accounts.iter().map(|account| account.key().to_owned()).collect()
     }
 
-    /// Looks at or changes an account; `None` when there is none of this position. No request is answered meanwhile.
+    /// Reads or changes an account; `None` without one at this position. Requests wait meanwhile.
     pub fn account<R>(&self, index: usize, look: impl FnOnce(&mut Account) -> R) -> Option<R> {
         self.shared.lock().accounts.get_mut(index).map(look)
     }
@@ -139,7 +139,7 @@ impl Running {
         self.shared.lock().log.clone()
     }
 
-    /// How many requests there were.
+    /// Number of requests.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.shared.lock().count
@@ -316,7 +316,7 @@ impl Window {
     }
 }
 
-/// What a fault sends instead of an answer.
+/// Answer of a fault.
 fn instead(fault: &FaultKind) -> Option<Answer> {
     Some(match fault {
         FaultKind::Status { code, retry_after } => match retry_after {

@@ -1,4 +1,4 @@
-//! One suite for every backend: what [`Store`] promises.
+//! Conformance suite of [`Store`], run for every backend.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

@@ -1,4 +1,4 @@
-//! What can go wrong with a store, in words for people.
+//! Errors of the store, in words for people.
 
 use std::path::PathBuf;
 
@@ -55,27 +55,27 @@ pub enum StoreError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
     /// A record or a file is damaged.
     Damaged {
-        /// Where.
+        /// File, or tree and key.
         place: String,
     },
     /// The database itself cannot be read any more: it is set aside when it is opened next.
     Corrupt {
-        /// Where.
+        /// File, or tree and key.
         place: String,
     },
     /// The database does not open; it was set aside, never deleted.
     SetAside {
-        /// Where it is now.
+        /// New place of the file.
         path: PathBuf,
     },
     /// A record is too large to keep.
     TooLarge {
-        /// What it is.
+        /// Name of the value.
         what: String,
     },
     /// A backup cannot be read: not one of ours, damaged, or sealed to another identity.
@@ -90,7 +90,7 @@ pub enum StoreError {
     },
     /// The database itself failed.
     Database {
-        /// What it says.
+        /// Detail from the operating system.
         detail: String,
     },
 }

@@ -146,7 +146,7 @@ pub(in crate::store) fn remove_temporary(folder: &Path) -> Result<(), StoreError
     Ok(())
 }
 
-/// What is in a folder, in the order of the names; nothing when there is no such folder.
+/// Files and folders in a folder, by name; empty if the folder is missing.
 pub(in crate::store) fn list(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -1,4 +1,4 @@
-//! What a store's files say of it without opening it: nothing is locked, made or changed.
+//! Reads the files of a store without opening it: nothing is locked or changed.
 //!
 //! For: `faktura doctor`, also while another process has the store. Uses: the readers of the small files and the journal.
 //! Never: the database.
@@ -17,7 +17,7 @@ use crate::domain::{AlertSecret, Company, CompanyId, Doubt};
 /// A larger journal is not read for one line of it.
 const MOST: u64 = 64 << 20;
 
-/// What the stamp of a store says.
+/// Content of the format file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     /// The form of the store.

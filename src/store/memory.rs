@@ -42,7 +42,7 @@ impl MemoryStore {
         Self::default()
     }
 
-    /// How many calls wrote something, for tests of "an unchanged page costs no write".
+    /// Number of commits that wrote something, for tests of "an unchanged page costs no write".
     #[must_use]
     pub fn commits(&self) -> u64 {
         self.data().commits

@@ -71,12 +71,12 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn runs(&self, filter: &RunFilter) -> Result<Vec<SyncRun>, StoreError>;
     /// The errors of a run, in the order in which they came.
     fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError>;
-    /// Where the sync of a company stands; the default for one that was never synced.
+    /// State of a company's sync; the default if it was never synced.
     fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError>;
     /// Identifiers that the walk in progress has already seen, in no order; see [`Commit::walk`].
     fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
 
-    /// The invoices of these identifiers, in the same order; `None` for those that are not here.
+    /// The invoices of these identifiers, in the same order; `None` for unknown ones.
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError>;
     /// Keys of the invoices with this number (exact, ASCII case ignored), in one company or in all.
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError>;
@@ -106,7 +106,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn changed_since(&self, _version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
         Ok(None)
     }
-    /// How many invoices and history entries a company has.
+    /// Number of invoices and history entries of a company.
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError>;
     /// Appends a line to the audit log, durably. Its `sequence` is ignored.
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError>;
@@ -128,7 +128,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     }
 }
 
-/// What is applied at once. Empty parts cost nothing.
+/// One atomic commit. Empty parts cost nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Commit {
     /// The run as it stands after this commit; its errors are appended from `errors`.
@@ -139,23 +139,23 @@ pub struct Commit {
     pub errors: Vec<RunError>,
     /// State of the company's sync after this commit; `None` leaves it as it is.
     pub state: Option<SyncState>,
-    /// What to do with the identifiers seen by the walk in progress.
+    /// Change to the identifiers seen by the full scan in progress.
     pub walk: WalkStep,
 }
 
 /// An invoice to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upsert {
-    /// What to keep.
+    /// The invoice.
     pub stored: StoredInvoice,
-    /// What changed on it, to be appended to its history.
+    /// Changes to append to its history.
     pub changes: Vec<FieldChange>,
 }
 
-/// What a commit does to the set of identifiers seen by a walk.
+/// Change to the set of identifiers seen by a full scan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum WalkStep {
-    /// Nothing.
+    /// No change.
     #[default]
     Keep,
     /// Adds the identifiers of a page.
@@ -166,7 +166,7 @@ pub enum WalkStep {
     Restart(Vec<RemoteId>),
 }
 
-/// Where the sync of a company stands.
+/// State of a company's sync.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SyncState {
     /// The service's clock when the last successful run began: the next incremental run starts here, less its overlap.
@@ -199,7 +199,7 @@ pub struct WalkState {
 /// Which runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RunFilter {
-    /// Of these companies; empty for all.
+    /// Companies; empty for all.
     pub companies: Vec<CompanyId>,
     /// In these states; empty for all.
     pub statuses: Vec<RunStatus>,
@@ -207,12 +207,12 @@ pub struct RunFilter {
     pub limit: Option<usize>,
 }
 
-/// How much a company has.
+/// Number of records of a company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CompanyCount {
     /// Invoices, vanished ones included.
     pub invoices: u64,
-    /// Of those, vanished.
+    /// Of these, vanished.
     pub vanished: u64,
     /// History entries.
     pub changes: u64,
@@ -223,15 +223,15 @@ pub struct CompanyCount {
 /// Something that `check` or a reader found wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Damage {
-    /// Where: a file with an offset, or a tree with a key.
+    /// A file with an offset, or a tree with a key.
     pub place: String,
-    /// What is wrong with it.
+    /// Kind of damage.
     pub kind: DamageKind,
     /// The company of the record, if known.
     pub company: Option<CompanyId>,
 }
 
-/// What can be wrong.
+/// Kinds of damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DamageKind {
     /// Bytes differ from what was written.
@@ -255,15 +255,15 @@ pub enum DamageKind {
 pub struct CheckReport {
     /// Records looked at.
     pub records: u64,
-    /// What is wrong.
+    /// Damage found.
     pub damage: Vec<Damage>,
-    /// What a repair did, one message each.
+    /// Number of repairs.
     pub repaired: u64,
     /// Companies that need a full sync to be whole again.
     pub resync: Vec<CompanyId>,
 }
 
-/// What a compaction or backup did.
+/// Sizes before and after a compaction or a backup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sizes {
     /// The file or folder.

@@ -1,4 +1,4 @@
-//! What every commit must obey, whatever the backend: mistakes of the program are refused, not stored.
+//! Rules for every commit and every backend: a commit that breaks one is a bug and is refused.
 
 use std::collections::BTreeSet;
 

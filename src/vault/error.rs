@@ -1,4 +1,4 @@
-//! What can go wrong with secrets and their key, in words for people. No variant carries a secret.
+//! Errors of the vault, in words for people. No variant carries a secret.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,14 @@ use crate::error::{Describe, ErrorKind};
 /// Why something could not be sealed or opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VaultError {
-    /// There is no key yet, or no longer.
+    /// The key file is missing.
     Missing {
-        /// Where it should be.
+        /// Expected path.
         path: PathBuf,
     },
     /// The SSH key that the configuration names is not there.
     SshMissing {
-        /// Where it should be.
+        /// Expected path.
         path: PathBuf,
     },
     /// Group or others can read the key.
@@ -82,9 +82,9 @@ pub enum VaultError {
     },
     /// Sealed to another key than ours.
     OtherKey,
-    /// What was sealed has changed since, or was never sealed.
+    /// The sealed bytes are damaged or were never sealed.
     Damaged,
-    /// More than a secret can be.
+    /// Longer than a secret can be.
     TooLarge,
     /// An SSH key is the user's own: we cannot make a new one.
     RotateSsh {
@@ -95,7 +95,7 @@ pub enum VaultError {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// Detail from the system.
         detail: String,
     },
 }

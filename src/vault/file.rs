@@ -10,12 +10,12 @@ use zeroize::Zeroizing;
 use super::VaultError;
 use crate::process;
 
-/// More than any identity or SSH key takes.
+/// Limit: longer than any identity or SSH key.
 const MAX_BYTES: usize = 64 * 1024;
 
 /// A private file's content, with its permission bits.
 pub(super) struct Private {
-    /// What it holds.
+    /// Content.
     pub bytes: Zeroizing<Vec<u8>>,
     /// Its permission bits.
     pub mode: u32,
@@ -30,7 +30,7 @@ pub(super) fn read(path: &Path) -> Result<Private, VaultError> {
     if !fs::metadata(path).map_err(refuse)?.is_file() {
         return Err(VaultError::NotFile { path: path.to_path_buf() });
     }
-    // What takes its place meanwhile is not waited for either.
+    // A pipe put in its place meanwhile does not block either.
     let file = process::open_file(path).map_err(refuse)?;
     let meta = file.metadata().map_err(refuse)?;
     let mode = meta.mode() & 0o7777;
@@ -66,7 +66,7 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     sync_folder(path)
 }
 
-/// Gives a file the name of another, which it replaces. Durable only after [`sync_folder`].
+/// Renames a file and replaces the file of that name. Durable only after [`sync_folder`].
 pub(super) fn rename(from: &Path, to: &Path) -> Result<(), VaultError> {
     fs::rename(from, to).map_err(|e| VaultError::file(to, &e))
 }

@@ -31,9 +31,9 @@ pub(super) enum Key {
 
 /// The public half of a key.
 pub(super) enum Recipient {
-    /// Of an age identity.
+    /// Age identity.
     Native(x25519::Recipient),
-    /// Of an SSH key.
+    /// SSH key.
     Ssh(ssh::Recipient),
 }
 

@@ -31,7 +31,7 @@ use key::{Key, Recipient};
 /// Bytes of the longest secret.
 pub const MAX_SECRET: usize = 64 * 1024;
 
-/// What age may add to a secret: header, recipients, tag.
+/// Limit for the bytes that age adds to a secret: header, recipients, tag.
 const MAX_OVERHEAD: usize = 16 * 1024;
 
 /// Source of a passphrase: a prompt or the environment. `None` without a terminal.
@@ -43,20 +43,20 @@ pub struct Vault {
     facts: KeyFacts,
 }
 
-/// What may be shown of a key.
+/// The part of a key that may be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFacts {
     /// The public half, as age and SSH write it.
     pub recipient: String,
     /// The file of the private half.
     pub path: PathBuf,
-    /// How that file is kept.
+    /// Kind of the key file.
     pub kind: KeyKind,
-    /// That file's permission bits.
+    /// Permission bits of the key file.
     pub mode: u32,
 }
 
-/// How a key is kept.
+/// Kind of a key file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyKind {
     /// An age identity in a file.
@@ -121,7 +121,7 @@ impl Vault {
         }
     }
 
-    /// What may be shown of the key.
+    /// The part of the key that may be shown.
     #[must_use]
     pub const fn facts(&self) -> &KeyFacts {
         &self.facts
@@ -166,7 +166,7 @@ impl Vault {
     }
 }
 
-/// Nothing secret: where the key lies and its public half.
+/// Shows the path and the public half only.
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Vault").field(&self.facts).finish()

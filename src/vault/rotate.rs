@@ -95,7 +95,7 @@ impl Vault {
 
         let both = Reseal { from: self, to: vec![self.key.recipient(), vault.key.recipient()] };
         if let Err(error) = reseal_all(&both) {
-            // What is sealed to both opens with the old key too. A leftover does no harm.
+            // The old key still opens secrets sealed to both. A leftover does no harm.
             let _ = std::fs::remove_file(&beside);
             return Err(error);
         }

@@ -161,7 +161,7 @@ fn a_key_that_others_can_read_is_refused() {
 fn a_key_of_another_user_is_refused() {
     let (_dir, path) = folder();
     Vault::open_or_create(&Identity::File, &path, &nobody).expect("makes one");
-    // Only root can give files away; elsewhere there is nothing to try.
+    // Only root can give files away; other users skip this.
     if std::os::unix::fs::chown(&path, Some(4711), None).is_err() {
         return;
     }

@@ -335,7 +335,7 @@ fn half_a_request_keeps_nobody_from_the_api() {
     }
     let asked = talk::tcp(&address, talk::request("GET", "/v1/status", Some(&token), "").as_bytes());
     assert_eq!(asked.status, 200, "{}", asked.text());
-    // Those that waited longest were closed, with nothing said.
+    // The longest waiting ones were closed without an answer.
     let mut bytes = Vec::new();
     half[0].read_to_end(&mut bytes).expect("closed");
     assert!(bytes.is_empty() || bytes.starts_with(b"HTTP/1.1 408"), "{}", String::from_utf8_lossy(&bytes));

@@ -292,7 +292,7 @@ fn a_kept_index_tells_what_is_so_now_and_a_damaged_one_nothing() {
     let all = || [found("gross:100"), found("gross:555"), found("gross:777"), found("number:301")];
     let now = all();
     assert_eq!(now, [299, 1, 1, 1].map(serde_json::Value::from));
-    // Whatever is wrong with the file: what is told is right.
+    // The output is right whatever the damage.
     for damage in [&b""[..], b"rubbish", &kept[..kept.len() / 2]] {
         std::fs::write(&index, damage).expect("writable");
         assert_eq!(all(), now);

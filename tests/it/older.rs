@@ -162,7 +162,7 @@ fn is_recent(older: &Older) -> bool {
     !age.is_negative() && age < jiff::SignedDuration::from_hours(364 * 24)
 }
 
-/// Syncs an older store whose accounts have one document more and one changed.
+/// Syncs an older store; its accounts have one more document and one changed.
 fn syncs(older: &Older) {
     let server = accounts(older);
     move_to(&older.home.store(), &server.url);

@@ -26,10 +26,10 @@ fn fact(status: RunStatus, success: i64) -> Fact {
 /// An hour, the last run, the hour of the last success.
 type Step = (i64, RunStatus, i64);
 
-/// Steps, and what is told at which hour.
+/// Steps, and the alerts expected at each hour.
 type Case<'a> = (&'a [Step], Vec<(i64, String)>);
 
-/// What is told as the hours pass.
+/// The alerts sent as the hours pass.
 fn told(steps: &[Step], settings: &Settings) -> Vec<(i64, String)> {
     let (mut incidents, mut all) = (Vec::new(), Vec::new());
     for (hour, status, success) in steps {
@@ -62,7 +62,7 @@ fn an_incident_is_told_once_reminded_of_and_told_to_be_over() {
             vec![say(0, "partial"), say(1, "failed"), say(3, "recovered")],
         ),
         (&[(0, Deferred, -1), (1, Deferred, -1), (2, Completed, 2)], vec![say(0, "deferred"), say(2, "recovered")]),
-        // What was stopped changes nothing, and does not hide that it is stale.
+        // A cancelled run changes nothing, and does not hide that the data is stale.
         (
             &[(0, Failed, -1), (1, Cancelled, -1), (2, Running, -1), (3, Interrupted, -1), (4, Completed, 4)],
             vec![say(0, "failed"), say(4, "recovered")],
@@ -151,7 +151,7 @@ proptest! {
                 }
             }
             if let (Some(kind), Some(incident)) = (open, after.first()) {
-                // What is milder now was told when it was worse.
+                // A milder problem was announced when it was worse.
                 open = Some(kind.min(incident.kind));
             }
             prop_assert_eq!(open.is_some(), !after.is_empty());

@@ -48,7 +48,7 @@ pub(in crate::cli) struct ManArgs {
     pub(in crate::cli) force: bool,
 }
 
-/// How CSV is written.
+/// Options of CSV.
 #[derive(Debug, Clone, Copy, Args)]
 pub(in crate::cli) struct CsvArgs {
     #[arg(long)]

@@ -32,7 +32,7 @@ pub(in crate::cli) struct Cli {
     version: Option<bool>,
 }
 
-/// What every command takes, before and after its name.
+/// Options of every command, before and after its name.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Globals {
     #[arg(long, global = true, value_name = "DIR")]
@@ -51,7 +51,7 @@ pub(in crate::cli) struct Globals {
     help: Option<bool>,
 }
 
-/// What the bare command takes.
+/// Options of the bare command.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Start {
     #[arg(long)]
@@ -351,7 +351,7 @@ pub(in crate::cli) struct PrintArgs {
     pub(in crate::cli) target: Target,
 }
 
-/// What runs programs at their times.
+/// Schedulers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Target {
     Crontab,

@@ -12,7 +12,7 @@ const BITS: u32 = 6;
 const MISSING: i64 = 62;
 /// Said there: the digits are a place in the list of large ones.
 const LARGE: i64 = 63;
-/// So many decimals an amount may have.
+/// Number of scales: decimals from 0 to 28.
 const SCALES: usize = 29;
 
 /// The amounts of a column.
@@ -20,7 +20,7 @@ const SCALES: usize = 29;
 pub(in crate::query) struct Amounts {
     /// One for each slot.
     pub(super) packed: Vec<i64>,
-    /// Those that do not fit.
+    /// Amounts that do not fit into 64 bits.
     pub(super) large: Vec<Decimal>,
 }
 
@@ -29,14 +29,14 @@ pub(in crate::query) struct Amounts {
 pub(in crate::query) enum Amount {
     /// Digits and how many of them are decimals.
     Small(i64, u32),
-    /// What is large.
+    /// A large amount.
     Large(Decimal),
     /// None.
     Missing,
 }
 
 impl Amount {
-    /// As a decimal.
+    /// The amount as a decimal.
     #[must_use]
     pub(in crate::query) fn decimal(self) -> Option<Decimal> {
         match self {

@@ -1,4 +1,4 @@
-//! What was computed last: orders of all invoices, and the answer to a query.
+//! Cache of the last results: orders of all invoices, and the answer to a query.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::query::{Field, QueryError, Request, Sort, fold, parse};
 /// Orders kept at most; each has four bytes an invoice.
 const ORDERS: usize = 6;
 
-/// What is kept until an invoice changes.
+/// Results kept until an invoice changes.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     /// Newest last.
@@ -53,7 +53,7 @@ struct Asked {
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     slots: Slots,
-    /// How many they are.
+    /// Number of slots.
     pub(super) total: usize,
     /// Their totals.
     pub(super) totals: Totals,
@@ -67,7 +67,7 @@ pub(super) struct Answer {
 #[derive(Debug, Clone)]
 enum Slots {
     Listed(Arc<[u32]>),
-    /// Those of an order that have a bit.
+    /// Slots of an order with their bit set.
     Among(Arc<[u32]>, Arc<[u64]>),
 }
 
@@ -142,7 +142,7 @@ impl Cache {
     }
 
     fn order(&mut self, index: &Index, sort: Sort, names: &Names) -> Arc<[u32]> {
-        // Only the order of companies depends on their names.
+        // Only the order by company depends on the names.
         let fits = |of: &Sort, for_names: &Names| *of == sort && (sort.field != Field::Company || for_names == names);
         let kept = if let Some(at) = self.orders.iter().position(|(of, for_names, _)| fits(of, for_names)) {
             self.orders.remove(at)
@@ -188,7 +188,7 @@ fn words(query: &str) -> Option<Vec<String>> {
 /// Fewer invoices are looked at faster by one thread than handed to two.
 const WORTH_TWO: usize = 100_000;
 
-/// Leaves of these bits those that `keep` leaves of each half. Behind the last invoice there is nothing.
+/// Applies `keep` to the bits, in two halves on two threads if there are enough. Bits behind the last invoice are cleared.
 fn scan(columns: &Columns, mut bits: Vec<u64>, keep: &(impl Fn(usize, &mut [u64]) + Sync)) -> Vec<u64> {
     if columns.len() < WORTH_TWO {
         keep(0, &mut bits);
@@ -252,7 +252,7 @@ fn slots(bits: &[u64], from: usize) -> impl Iterator<Item = usize> + Clone {
 }
 
 impl Matches {
-    /// What a request finds; of a wider answer only what that found is looked at. `whole` are the sums of all invoices.
+    /// Answers a request; if `known` is a wider answer, only its slots are tested. `whole` are the sums of all invoices.
     pub(super) fn new(
         index: &Index,
         request: &Request,
@@ -275,7 +275,7 @@ impl Matches {
         let bits = scan(columns, before.clone(), &keep);
         let found = count(&bits);
         let known = within.map(|wider| &wider.sums).or(whole);
-        // Where less went than stays, what went is added up and taken out.
+        // If fewer slots left than stayed, their sums are subtracted.
         let sums = match known.filter(|_| found > count(&before) / 2) {
             Some(known) => {
                 let gone: Vec<u64> = before.iter().zip(&bits).map(|(before, now)| before & !now).collect();

@@ -60,7 +60,7 @@ pub(in crate::query) struct LastChange {
     pub(in crate::query) run: u64,
 }
 
-/// What invoices share.
+/// Values that invoices share.
 #[derive(Debug)]
 pub(in crate::query) struct Pools {
     pub(in crate::query) kinds: Pool,
@@ -110,7 +110,7 @@ impl Pools {
         [kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags]
     }
 
-    /// As [`Self::of_texts`].
+    /// Like [`Self::of_texts`].
     pub(super) const fn of_texts_mut(&mut self) -> [&mut Pool; 11] {
         let Self { kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags, .. } = self;
         [kinds, statuses, methods, currencies, navs, names, taxes, corrections, partner_ids, items, tags]
@@ -153,7 +153,7 @@ pub(in crate::query) enum AmountColumn {
     Vat,
     /// Gross in the company's own currency.
     Local,
-    /// What is left to pay, where payments are known.
+    /// Amount left to pay, if payments are known.
     Balance,
 }
 
@@ -187,7 +187,7 @@ pub(in crate::query) struct Columns {
     pub(super) related: BTreeMap<u32, Box<str>>,
 }
 
-/// As many of the texts may be out of their place, one in so many, before all are put in one piece again.
+/// The texts are rewritten in order once more than one in so many is out of place.
 const SCATTERED: usize = 16;
 
 fn dates(row: &InvoiceRow) -> [i32; 4] {
@@ -199,7 +199,7 @@ const fn amounts(row: &InvoiceRow) -> [Option<rust_decimal::Decimal>; 5] {
 }
 
 impl Columns {
-    /// How many invoices there are.
+    /// Number of invoices.
     pub(in crate::query) const fn len(&self) -> usize {
         self.companies.len()
     }
@@ -256,7 +256,7 @@ impl Columns {
         self.relate(slot, row);
     }
 
-    /// Keeps what documents an invoice is related to.
+    /// Stores the related documents of an invoice.
     fn relate(&mut self, slot: usize, row: &InvoiceRow) {
         let Ok(slot) = u32::try_from(slot) else { return };
         if row.related.is_empty() {
@@ -284,7 +284,7 @@ impl Columns {
         self.facts.len() == count && all.all(|length| length == count)
     }
 
-    /// Gives back the memory that was taken in advance.
+    /// Frees spare capacity.
     pub(super) fn shrink(&mut self) {
         for column in [&mut self.companies, &mut self.classes, &mut self.partners, &mut self.last_changes] {
             column.shrink_to_fit();
@@ -370,7 +370,7 @@ impl Columns {
         self.last_changes.get(slot).copied().unwrap_or(NONE)
     }
 
-    /// One of its dates, as [`pack`] writes it.
+    /// A date of an invoice, in the form of [`pack`].
     #[must_use]
     #[inline]
     pub(in crate::query) fn date(&self, column: DateColumn, slot: usize) -> i32 {

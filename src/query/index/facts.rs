@@ -1,4 +1,4 @@
-//! What is known of an invoice as bits: also whether it counts and what is open of it, so that sums need no words.
+//! Facts of an invoice as bits, also whether it counts and is open, so that sums need no texts.
 
 use rust_decimal::Decimal;
 
@@ -15,25 +15,25 @@ impl Facts {
     pub(in crate::query) const CANCELLED: Self = Self(1);
     /// The provider no longer has it.
     pub(in crate::query) const VANISHED: Self = Self(1 << 1);
-    /// It has a comment.
+    /// Has a comment.
     pub(in crate::query) const COMMENT: Self = Self(1 << 2);
     /// Money is still expected for it, or owed back: [`InvoiceRow::outstanding`].
     pub(in crate::query) const OUTSTANDING: Self = Self(1 << 3);
-    /// What is open of it is owed to the buyer: [`InvoiceRow::is_credit`].
+    /// The open amount is owed to the buyer: [`InvoiceRow::is_credit`].
     pub(in crate::query) const CREDIT: Self = Self(1 << 4);
-    /// It counts in turnover: [`InvoiceRow::counts`].
+    /// Counts in turnover: [`InvoiceRow::counts`].
     pub(in crate::query) const COUNTS: Self = Self(1 << 5);
     /// A document of the company cancels it: [`InvoiceRow::has_cancellation`].
     pub(in crate::query) const CANCELLED_BY: Self = Self(1 << 6);
-    /// It cancels another document: [`InvoiceRow::cancels`].
+    /// Cancels another document: [`InvoiceRow::cancels`].
     pub(in crate::query) const CANCELS: Self = Self(1 << 7);
-    /// It was issued and is at the provider: [`InvoiceRow::stands`].
+    /// Issued and still at the provider: [`InvoiceRow::stands`].
     pub(in crate::query) const STANDS: Self = Self(1 << 8);
-    /// It was cancelled by its flag or its correction: [`InvoiceRow::is_struck`].
+    /// Cancelled by its flag or its correction: [`InvoiceRow::is_struck`].
     pub(in crate::query) const STRUCK: Self = Self(1 << 9);
-    /// It would be outstanding if no document cancelled it.
+    /// Would be outstanding if no document cancelled it.
     const OPEN: Self = Self(1 << 10);
-    /// What would be open of it is owed to the buyer.
+    /// Its open amount would be owed to the buyer.
     const OWED: Self = Self(1 << 11);
     /// Something is doubtful about it.
     pub(in crate::query) const WARNINGS: Self = Self(0xFFFF_0000);
@@ -89,14 +89,14 @@ impl Facts {
 }
 
 impl Columns {
-    /// What else is known of it.
+    /// Facts of a slot.
     #[must_use]
     #[inline]
     pub(in crate::query) fn facts(&self, slot: usize) -> Facts {
         Facts(self.facts.get(slot).copied().unwrap_or_default())
     }
 
-    /// Says whether a document of the company cancels it.
+    /// Sets whether a document of the company cancels it.
     pub(super) fn set_cancelled_by(&mut self, slot: usize, cancelled: bool) {
         if let Some(place) = self.facts.get_mut(slot) {
             *place = Facts(*place).cancelled_by(cancelled).0;
@@ -111,7 +111,7 @@ impl Columns {
         facts.any(Facts::OUTSTANDING) && !facts.any(Facts::CREDIT) && due != NO_DATE && due < today
     }
 
-    /// What is open of it, as [`InvoiceRow::open_amount`] has it.
+    /// The open amount, as [`InvoiceRow::open_amount`].
     #[must_use]
     #[inline]
     pub(in crate::query) fn open(&self, slot: usize) -> Amount {

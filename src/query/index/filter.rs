@@ -16,7 +16,7 @@ use crate::query::error::{Problem, QueryError};
 use crate::query::fold::{bare, fold};
 use crate::query::{Names, values};
 
-/// What a query is compiled against.
+/// Input for compiling a query.
 #[derive(Debug)]
 pub(in crate::query) struct Context<'c> {
     /// The text of the query, for errors.
@@ -25,7 +25,7 @@ pub(in crate::query) struct Context<'c> {
     pub(in crate::query) pools: &'c Pools,
     /// Names of the companies.
     pub(in crate::query) names: &'c Names,
-    /// What relative dates are relative to.
+    /// The day of relative dates.
     pub(in crate::query) today: Date,
     /// The zone that decides on which day something changed.
     pub(in crate::query) zone: &'c TimeZone,
@@ -70,11 +70,11 @@ pub(in crate::query) enum Filter {
     },
 }
 
-/// Leaves of the bits of slots, of which the first is `from`, those that pass a test.
+/// Clears the bits of slots that fail the test; bit 0 is slot `from`.
 fn each(bits: &mut [u64], from: usize, mut test: impl FnMut(usize) -> bool) {
     for (first, word) in (from..).step_by(64).zip(bits) {
         if *word == u64::MAX {
-            // Without a jump for each.
+            // Branch-free.
             *word = (0..64).fold(0, |kept, bit| kept | u64::from(test(first + bit)) << bit);
             continue;
         }
@@ -93,7 +93,7 @@ fn among(set: &[bool], number: u32) -> bool {
     set.get(number as usize).copied().unwrap_or(false)
 }
 
-/// Where less than one in so many is left, texts are looked at one by one.
+/// If less than one slot in so many is left, texts are tested one by one.
 const FEW: u32 = 8;
 
 /// Clears the bits of slots without the searched text in any of the columns.
@@ -121,7 +121,7 @@ impl Filter {
         query.root.as_ref().map_or(Ok(Self::Everything), |root| context.expr(root))
     }
 
-    /// Leaves of the bits of slots, of which the first is `from`, those of the invoices that pass.
+    /// Clears the bits of slots that do not match; bit 0 is slot `from`.
     pub(in crate::query) fn keep(&self, columns: &Columns, from: usize, bits: &mut [u64]) {
         match self {
             Self::Everything => {}
@@ -307,7 +307,7 @@ impl Context<'_> {
         Err(self.unknown(key, asked, term))
     }
 
-    /// What is the same for every document that the one provider of today has.
+    /// Fields with the same value for every document, because there is one provider today.
     fn constant(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
         let known = values::of(key);
         if !known.contains(&asked) {
@@ -407,7 +407,7 @@ const fn date_of(key: Key) -> DateColumn {
     }
 }
 
-/// Those that have a date.
+/// Matches invoices with this date.
 const fn dated(date: DateColumn) -> Filter {
     Filter::Days { date, from: NO_DATE + 1, to: i32::MAX }
 }

@@ -58,11 +58,11 @@ pub struct Index {
 pub struct CompanySummary {
     /// Invoices that have not vanished.
     pub invoices: u64,
-    /// What is still expected, per currency; without credit.
+    /// Outstanding, per currency; without credit.
     pub outstanding: Totals,
-    /// What of that is overdue.
+    /// Overdue part of it.
     pub overdue: Totals,
-    /// What is owed to buyers: negative amounts that are open.
+    /// Owed to buyers: open negative amounts.
     pub credit: Totals,
     /// Days since the due date of the oldest overdue invoice.
     pub oldest_overdue_days: Option<i32>,
@@ -89,7 +89,7 @@ impl Index {
         index
     }
 
-    /// How many invoices there are.
+    /// Number of invoices.
     #[must_use]
     pub fn len(&self) -> usize {
         self.columns.len()
@@ -107,7 +107,7 @@ impl Index {
         self.columns.size() + self.pools.names.size() + self.pools.items.size()
     }
 
-    /// Adds invoices, or replaces those of the same key.
+    /// Adds invoices; replaces invoices with the same key.
     pub fn upsert(&mut self, rows: impl IntoIterator<Item = InvoiceRow>) {
         let before = self.len();
         let mut touched: Vec<u32> = Vec::new();
@@ -300,14 +300,13 @@ impl Index {
         all.into_iter().map(finish).collect()
     }
 
-    /// One company in figures of a day. For several, [`Self::summaries`] needs only one pass.
+    /// Figures of one company on a day. For several, [`Self::summaries`] needs only one pass.
     #[must_use]
     pub fn company_summary(&self, company: CompanyId, today: Date) -> CompanySummary {
         self.summaries(today).remove(&company).unwrap_or_default()
     }
 
-    /// What may come next in a query, where one types at this byte: fields, or values that these companies have (all
-    /// companies when none is named).
+    /// Suggestions at this byte of a query: fields, or values of these companies (of all if none is named).
     #[must_use]
     pub fn suggest(&self, text: &str, cursor: usize, companies: &[CompanyId], names: &Names, limit: usize) -> Vec<Suggestion> {
         let offers = match wants(text, cursor) {
@@ -318,7 +317,7 @@ impl Index {
         suggest(text, cursor, &offers, Lang::En, limit)
     }
 
-    /// What completion offers as values, of some companies alone.
+    /// Values that completion offers, of some companies alone.
     fn offers_of(&self, companies: &[CompanyId], names: &Names) -> Offers {
         let columns = &self.columns;
         let of = |slot: &usize| companies.contains(&CompanyId(columns.company(*slot)));
@@ -333,7 +332,7 @@ impl Index {
         }
     }
 
-    /// What completion offers as values: of what invoices have now, not of what they had once.
+    /// Values that completion offers: current ones only.
     #[must_use]
     pub fn offers(&self, names: &Names) -> Offers {
         let (mut partners, mut currencies) = (HashSet::new(), HashSet::new());
@@ -366,7 +365,7 @@ fn texts(pool: &pool::Pool, numbers: HashSet<u32>) -> Vec<String> {
     texts
 }
 
-/// Where the window begins so that it holds the invoice at `at`: where it was asked for, else with the invoice in its middle.
+/// Start of the window that contains the invoice at `at`: as requested, else with the invoice in the middle.
 fn window(at: usize, offset: usize, limit: usize, total: usize) -> usize {
     let holds = offset <= at && at - offset < limit;
     let offset = if holds { offset } else { at.saturating_sub(limit / 2) };

@@ -78,7 +78,7 @@ fn narrow(sequence: &[u32], key: &(impl Fn(usize) -> u32 + Sync)) -> Box<[u32]> 
     merge(first, second, |a, b| a <= b).map(slot).collect()
 }
 
-/// What is ordered by more than 32 bits: a group that no direction turns, a short form of the value, the slot.
+/// Sort key of more than 32 bits: a group independent of the direction, a short form of the value, the slot.
 type Wide = (u32, u128, u32);
 
 /// Orders by a group and a value; `tie` decides where the short forms of the values are equal and do not say all.
@@ -155,7 +155,7 @@ fn by_amount(columns: &Columns, pools: &Pools, sequence: &[u32], sort: Sort, col
     wide(sequence, sort.descending, &key, &|a, b| exact(a).cmp(&exact(b)))
 }
 
-/// What a field is ordered by, as numbers of 32 bits.
+/// Sort ranks of a field, as numbers of 32 bits.
 enum Ranks {
     /// For each class.
     Classes(Vec<u32>),

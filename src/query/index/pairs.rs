@@ -1,11 +1,13 @@
-//! Documents that cancel each other: which of those that an account cancelled have a document that cancels them.
+//! Documents that cancel each other: finds for each cancelled document whether a document cancels it.
 //!
-//! A relation that either document names decides. Where neither does (not every service tells), a document that cancels stands for one
-//! cancelled document of the same company, currency and amount, the oldest first. A document that does not say that it was cancelled
-//! counts as cancelled where one that cancels names it and takes back exactly its amount.
+//! A relation that either document names decides. Without one (not every service has them), a cancelling document is paired
+//! with one
+//! cancelled document of the same company, currency and amount, oldest first. A document without a cancelled flag counts as
+//! cancelled if a cancelling one names it and takes back exactly its amount.
 //!
-//! Only documents that were cancelled or cancel are remembered here, and only they and those they name are looked at again when
-//! invoices change.
+//! Only cancelled and cancelling documents are remembered here; when invoices change, only these and the documents they name
+//! are
+//! examined again.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -29,14 +31,14 @@ pub(super) struct Pairs {
     named: HashMap<Box<str>, Vec<u32>>,
 }
 
-/// Those of one amount.
+/// Documents of one amount.
 #[derive(Debug, Default)]
 struct Group {
     cancelled: BTreeSet<u32>,
     cancelling: BTreeSet<u32>,
 }
 
-/// What is to be looked at again.
+/// Documents and groups to examine again.
 #[derive(Default)]
 struct Work {
     groups: HashSet<Key>,
@@ -69,7 +71,7 @@ impl Index {
         self.pairs = Some(pairs);
     }
 
-    /// What is known of the pairs of an index that was kept: its facts say all that was settled.
+    /// The pairs of an index read from disk: its facts have the result.
     pub(super) fn known_pairs(&self) -> Pairs {
         let (mut pairs, mut work) = (Pairs::default(), Work::default());
         let role = |slot: &u32| self.columns.facts(*slot as usize).any(Facts::STRUCK.or(Facts::CANCELS));
@@ -126,9 +128,9 @@ impl Pairs {
         work.groups.insert(key);
     }
 
-    /// Looks again at what those that were touched name, and at those that name them.
+    /// Collects the documents that changed ones name, and the documents that name changed ones.
     fn touch_named(&self, index: &Index, touched: &[u32], work: &mut Work, whole: bool) {
-        // Of all invoices, only those that name others matter.
+        // Only invoices that name others matter.
         let naming: Vec<&(Key, Vec<Box<str>>)> =
             if whole { self.known.values().collect() } else { touched.iter().filter_map(|slot| self.known.get(slot)).collect() };
         for (key, names) in naming {
@@ -145,12 +147,12 @@ impl Pairs {
         }
     }
 
-    /// Those that cancel and name this one.
+    /// Cancelling documents that name this one.
     fn cancelling<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
         self.naming(index, slot).filter(move |other| index.columns.facts(*other as usize).any(Facts::CANCELS))
     }
 
-    /// Those that name this one.
+    /// Documents that name this one.
     fn naming<'p>(&'p self, index: &'p Index, slot: u32) -> impl Iterator<Item = u32> + 'p {
         let company = index.columns.company(slot as usize);
         let naming = self.named.get(index.columns.id(slot as usize)).map_or(&[][..], Vec::as_slice);
@@ -187,7 +189,7 @@ impl Pairs {
         })
     }
 
-    /// Says of each cancelled document of a group whether another one cancels it.
+    /// Sets for each cancelled document of a group whether another one cancels it.
     fn settle(&self, index: &mut Index, key: Key) {
         let Some(group) = self.groups.get(&key) else { return };
         let mut cancelled: Vec<u32> = group.cancelled.iter().copied().collect();

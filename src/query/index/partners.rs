@@ -9,7 +9,7 @@ use super::columns::DateColumn;
 use crate::domain::numbers;
 use crate::query::fold::fold;
 
-/// What partners are told apart by.
+/// Identity of a partner.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum PartnerKey {
     /// The first eight digits of a Hungarian tax number, or the whole of another one.

@@ -25,7 +25,7 @@ pub(in crate::query) struct Pool {
     texts: Texts,
     forms: Texts,
     compared: fn(&str) -> String,
-    /// Of a pool of names: what they are ordered by.
+    /// Sort keys of a pool of names.
     keys: Option<Keys>,
 }
 
@@ -33,7 +33,7 @@ pub(in crate::query) struct Pool {
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     pub(super) bytes: Vec<u8>,
-    /// Where each ends.
+    /// End of each.
     pub(super) ends: Vec<u32>,
 }
 
@@ -111,7 +111,7 @@ impl Pool {
         number
     }
 
-    /// As [`Self::intern`], of a text that may not be there.
+    /// Like [`Self::intern`], of an optional text.
     pub(in crate::query) fn intern_option(&mut self, text: Option<&str>) -> u32 {
         text.map_or(NONE, |text| self.intern(text))
     }
@@ -132,18 +132,18 @@ impl Pool {
         self.texts.size() + self.forms.size()
     }
 
-    /// Takes up what was kept; `false` where it is not what [`Self::parts`] gives.
+    /// Restores the result of [`Self::parts`]; `false` if it is not valid.
     pub(super) fn set_kept(&mut self, texts: Texts, forms: Texts) -> bool {
         (self.texts, self.forms) = (texts, forms);
         self.texts.len() == self.forms.len()
     }
 
-    /// What names are ordered by, for keeping.
+    /// Sort keys of the names.
     pub(super) const fn keys(&self) -> Option<&Keys> {
         self.keys.as_ref()
     }
 
-    /// Takes up what names are ordered by; `false` where it is not of these texts.
+    /// Restores the sort keys of names; `false` if they do not fit these texts.
     pub(super) fn set_keys(&mut self, keys: Keys) -> bool {
         let ends = keys.ends.last().map_or(0, |end| *end as usize);
         let fits = keys.ends.len() == self.texts.len() && keys.ends.is_sorted() && ends == keys.bytes.len();
@@ -262,7 +262,7 @@ mod tests {
     fn each_text_has_one_number_also_where_hashes_clash_and_after_reading_back() {
         let mut pool = Pool::new(fold);
         assert_eq!([pool.intern("a"), pool.intern("Á"), pool.intern(""), pool.intern("a")], [0, 1, 2, 0]);
-        // As if `b` had the hash of `a`.
+        // Gives `b` the hash of `a`.
         let hash = pool.hasher.hash_one("b");
         pool.numbers.insert(hash, 0);
         assert_eq!([pool.intern("b"), pool.intern("b"), pool.intern("a")], [3, 3, 0]);

@@ -17,7 +17,7 @@ use crate::query::Names;
 use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow, cut};
 use crate::query::{QueryError, Request, Sort};
 
-/// What is added up for one group and currency.
+/// Sums of one group and currency.
 #[derive(Default)]
 struct Sum {
     total: CurrencyTotals,
@@ -148,7 +148,7 @@ const OVERDUE: i64 = i64::MIN;
 struct Groups {
     kind: ReportKind,
     today: Date,
-    /// What was made of dates before.
+    /// Cache of dates.
     known: HashMap<i32, i64>,
 }
 

@@ -6,8 +6,9 @@ use crate::domain::series::{Gap, Numbered, gaps};
 use crate::domain::{CompanyId, DocumentType};
 
 impl Index {
-    /// The gaps in the series of a company, found in one pass over its documents; those that have vanished keep their numbers, as do
-    /// those that were refused.
+    /// Gaps in the number series of a company, found in one pass over its documents. Vanished documents and rejected records
+    /// keep their
+    /// numbers.
     #[must_use]
     pub fn number_gaps(&self, company: CompanyId, refused: &[String]) -> Vec<Gap> {
         let columns = &self.columns;

@@ -36,12 +36,12 @@ struct Sum {
     balance: Column,
 }
 
-/// What of an invoice is added up as its gross.
+/// The amount added up as gross.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Measure {
     /// Its gross.
     Turnover,
-    /// What is open of it.
+    /// The open amount.
     Open,
 }
 
@@ -118,7 +118,7 @@ impl Sums {
         self.aside.take_out(&other.aside);
     }
 
-    /// Where nothing of it counts, what is there is told by itself.
+    /// Whether no document counts: then the sums of the others are shown, marked.
     const fn is_aside(&self) -> bool {
         self.counted.count == 0 && self.aside.count > 0
     }
@@ -197,7 +197,7 @@ impl Part {
         }
     }
 
-    /// As [`Sums::totals`], of these slots.
+    /// Like [`Sums::totals`], of these slots.
     pub(super) fn totals(
         &self,
         columns: &Columns,

@@ -12,7 +12,7 @@ const BORDER: char = '\n';
 pub(in crate::query) struct Texts {
     /// All texts, each with a border behind it.
     bytes: String,
-    /// Where each ends, its border not counted.
+    /// End of each text, without its separator.
     ends: Vec<u32>,
     /// Texts that were replaced, or that came when there was no room: what `bytes` has in their place counts for nothing.
     moved: BTreeMap<u32, Box<str>>,
@@ -60,21 +60,21 @@ impl Texts {
         self.bytes.is_ascii() && self.moved.values().all(|text| text.is_ascii())
     }
 
-    /// How much of it is not in one piece any more.
+    /// Bytes that are out of order.
     pub(super) fn scattered(&self) -> usize {
         self.moved.len()
     }
 
-    /// Gives back the memory that was taken in advance.
+    /// Frees spare capacity.
     pub(super) fn shrink(&mut self) {
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
 
-    /// Where the text of a slot begins.
+    /// Start of the text of a slot.
     fn start(&self, slot: usize) -> usize {
         let before = slot.checked_sub(1).and_then(|before| self.ends.get(before));
-        // What had no room has no border either.
+        // A text that had no room has no separator either.
         before.map_or(0, |end| (*end as usize + 1).min(self.bytes.len()))
     }
 
@@ -109,7 +109,7 @@ impl Texts {
         }
     }
 
-    /// The same texts, in one piece as far as there is room.
+    /// The same texts in order, as far as there is room.
     pub(super) fn in_one_piece(&self) -> Self {
         let mut fresh = Self::default();
         (0..self.len()).for_each(|slot| fresh.push(self.get(slot)));
@@ -133,7 +133,7 @@ impl Texts {
         self.bytes.len() + self.ends.len() * 4
     }
 
-    /// How many slots there are.
+    /// Number of slots.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }

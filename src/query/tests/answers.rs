@@ -125,7 +125,7 @@ fn totals<'r>(rows: impl Iterator<Item = &'r InvoiceRow> + Clone) -> Totals {
     totals
 }
 
-/// Of what is open.
+/// Totals of open amounts.
 fn open<'r>(rows: impl Iterator<Item = &'r InvoiceRow>) -> Totals {
     let mut totals = Totals::new();
     for row in rows {
@@ -134,7 +134,7 @@ fn open<'r>(rows: impl Iterator<Item = &'r InvoiceRow>) -> Totals {
     totals
 }
 
-/// Of rows with the same key the last one stays.
+/// Removes rows with a repeated key; the last one stays.
 fn unique(rows: &[InvoiceRow]) -> Vec<InvoiceRow> {
     let mut unique: std::collections::BTreeMap<InvoiceKey, InvoiceRow> = std::collections::BTreeMap::new();
     for row in rows {
@@ -195,7 +195,7 @@ const TERMS: [&str; 48] = [
     "\"\"",
 ];
 
-/// Those terms, and every comparison of every amount and date with values that rows have.
+/// The terms, and every comparison of every amount and date with values of the rows.
 fn terms() -> Vec<String> {
     let mut terms: Vec<String> = TERMS.iter().map(|term| (*term).to_owned()).collect();
     let mut compare = |keys: &[&str], values: &[&str], ranges: &[&str]| {

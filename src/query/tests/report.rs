@@ -15,7 +15,7 @@ fn report(rows: &[InvoiceRow], kind: ReportKind, limit: usize) -> Report {
     index(rows).report(&request, &names()).expect("no query")
 }
 
-/// What tells partners apart: tax number, else company and identifier, else name.
+/// Identity of a partner: tax number, else company and identifier, else name.
 fn partner(row: &InvoiceRow) -> String {
     let tax = row.partner_tax_number.as_deref().and_then(crate::domain::numbers::taxpayer);
     let id = || row.partner_id.as_ref().map(|id| format!("{} {id}", row.company));

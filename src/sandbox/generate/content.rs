@@ -9,7 +9,7 @@ use super::{FIRST_ID, Generator, partners};
 use crate::domain::Currency;
 use crate::sandbox::model::{Discount, Document, Item, Num, Related, Settings, Summary, Text, VatRate};
 
-/// How VAT is charged on a line.
+/// VAT of a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Vat {
     name: &'static str,
@@ -25,7 +25,7 @@ struct Line {
     tax: Decimal,
 }
 
-/// What the lines of a document are written in.
+/// Currency, sign and precision of a document's lines.
 struct Frame {
     hungarian: bool,
     currency: Currency,

@@ -41,7 +41,7 @@ impl Generator {
         Self { seed, small, organization: Arc::new(organization), partners, plans }
     }
 
-    /// What each document is, oldest first.
+    /// Plan of each document, oldest first.
     pub(super) fn plans(&self) -> &[Plan] {
         &self.plans
     }

@@ -125,7 +125,7 @@ pub(super) const NAMES: [Name; 52] = [
     Name("Ελληνική Ναυτιλία Α.Ε.", "GR", "185 35", "Πειραιάς", "Ακτή Μιαούλη 11", "EUR"),
 ];
 
-/// How many of [`NAMES`] are Hungarian; they come first.
+/// Number of Hungarian [`NAMES`]; they come first.
 pub(super) const HUNGARIAN: usize = 32;
 
 pub(super) const PRODUCTS: [Product; 36] = [

@@ -1,5 +1,5 @@
-//! What each document of an account is: type, buyer, dates, state, how many items. Cheap, and made for all of them at
-//! once, so that lists can be filtered without writing any document out.
+//! Plan of each document of an account: type, buyer, dates, state, number of items. Cheap and made for all documents at
+//! once, so that lists can be filtered without generating the documents.
 
 use fastrand::Rng;
 use jiff::ToSpan;
@@ -20,7 +20,7 @@ const ITEMS: (usize, usize) = (282, 581);
 /// Most items of a document in a plan.
 const MOST_ITEMS: u8 = 6;
 
-/// What a document is.
+/// Plan of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::sandbox) struct Plan {
     pub(in crate::sandbox) kind: &'static str,
@@ -29,7 +29,7 @@ pub(in crate::sandbox) struct Plan {
     pub(in crate::sandbox) correction: Option<&'static str>,
     pub(in crate::sandbox) cancelled: bool,
     pub(in crate::sandbox) block: u64,
-    /// What its number begins with; nothing for a draft.
+    /// Prefix of its number; empty for a draft.
     pub(in crate::sandbox) prefix: &'static str,
     /// Its number among those of its prefix and year.
     pub(in crate::sandbox) sequence: u32,
@@ -46,7 +46,7 @@ pub(in crate::sandbox) struct Plan {
     pub(super) flaw: Option<Flaw>,
 }
 
-/// What is wrong with a document.
+/// Flaw of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flaw {
     Sum,
@@ -158,7 +158,7 @@ fn kind(index: usize, before: &[Plan]) -> &'static str {
     }
 }
 
-/// What numbers of a type begin with, and its block.
+/// Prefix and block of the numbers of a type.
 fn block(kind: &str) -> (&'static str, u64) {
     match kind {
         "proforma" => ("DB", 21_002),
@@ -181,7 +181,7 @@ fn partner(rng: &mut Rng, index: usize) -> usize {
         (5, 0) => partners::WRONG_TAX_NUMBER,
         (5, 1) => partners::NO_TAX_NUMBER,
         (5, _) => partners::WRONG_IBAN,
-        // What has no rate must be in a foreign currency.
+        // A document without a rate must be in a foreign currency.
         (25, _) => 32 + index / CYCLE % 5,
         _ if rng.f32() < 0.35 => rng.usize(0..9),
         _ if rng.f32() < 0.6 => rng.usize(9..HUNGARIAN),

@@ -1,4 +1,4 @@
-//! What accounts that are made up must have.
+//! Properties of generated accounts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

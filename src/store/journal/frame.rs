@@ -19,13 +19,13 @@ pub(super) const HEAD: usize = 4 + 4 + 8 + 4 + 32;
 /// A frame that was found whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Frame {
-    /// Where it begins in its file.
+    /// Start of the frame in its file.
     pub(in crate::store) offset: usize,
     /// Its number.
     pub(in crate::store) sequence: u64,
     /// The chain after it.
     pub(in crate::store) chain: Chain,
-    /// Where its payload is in the file.
+    /// Position of its payload in the file.
     pub(in crate::store) payload: Range<usize>,
 }
 

@@ -45,7 +45,7 @@ pub(in crate::store) struct Journal {
     broken: bool,
 }
 
-/// Where the journal ends.
+/// End of the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct End {
     /// Number of the last file.
@@ -120,12 +120,12 @@ impl Journal {
         Ok(Self { folder, file, path, end, broken: false })
     }
 
-    /// Where it ends.
+    /// End of the journal.
     pub(in crate::store) const fn end(&self) -> End {
         self.end
     }
 
-    /// Leaves out numbers that the database has seen and the journal lost.
+    /// Skips numbers that the database has seen and the journal lost.
     pub(in crate::store) fn skip_to(&mut self, sequence: u64) {
         self.end.sequence = self.end.sequence.max(sequence);
     }
@@ -152,7 +152,7 @@ impl Journal {
         Ok(sequence)
     }
 
-    /// Takes the last entry back: its commit failed. `before` is where the journal ended then.
+    /// Removes the last entry after its commit failed. `before` is the end of the journal before it.
     pub(in crate::store) fn take_back(&mut self, before: End) {
         if before.sequence == self.end.sequence {
             return;

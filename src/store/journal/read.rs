@@ -14,11 +14,11 @@ use crate::store::record::{Entry, decode};
 pub(in crate::store) struct Content {
     /// Entries with their numbers, in order, each number once.
     pub(in crate::store) entries: Vec<(u64, Entry)>,
-    /// What is wrong: file, offset, what.
+    /// Faults: file and offset.
     pub(in crate::store) faults: Vec<Fault>,
     /// Numbers that are missing between entries.
     pub(in crate::store) lost: Vec<u64>,
-    /// Where it ends.
+    /// End of the journal.
     pub(in crate::store) end: Option<End>,
     /// The chain before the first of these entries; `None` where what was there before is not known.
     pub(in crate::store) before: Option<Chain>,
@@ -29,7 +29,7 @@ pub(in crate::store) struct Content {
 pub(in crate::store) struct Fault {
     /// The file.
     pub(in crate::store) path: PathBuf,
-    /// Where in it.
+    /// Offset in the file.
     pub(in crate::store) offset: u64,
     /// Whether it is the end of the last file: torn when the store was not closed cleanly.
     pub(in crate::store) tail: bool,
@@ -94,7 +94,7 @@ pub(in crate::store) fn content(store: &Path, after: u64) -> Result<Content, Sto
 }
 
 impl Content {
-    /// Keeps the chain of the entry after which the wanted ones come.
+    /// Remembers the chain value of the entry before the wanted ones.
     fn note(&mut self, at: Option<(u64, Chain)>, after: u64) {
         if let Some((sequence, chain)) = at
             && sequence == after
@@ -113,13 +113,13 @@ impl Content {
     }
 }
 
-/// How many files have to be read for the entries after this number.
+/// Number of files that must be read for the entries after this number.
 pub(in crate::store) fn files_after(store: &Path, after: u64) -> Result<usize, StoreError> {
     let files = segment::list(&store.join(FOLDER))?;
     Ok(files.len().saturating_sub(needless(&files, after)?))
 }
 
-/// How many of the first files have nothing after this number.
+/// Number of leading files without an entry after this number.
 fn needless(files: &[(u32, PathBuf)], after: u64) -> Result<usize, StoreError> {
     if after == 0 {
         return Ok(0);
@@ -133,7 +133,7 @@ fn needless(files: &[(u32, PathBuf)], after: u64) -> Result<usize, StoreError> {
     Ok(0)
 }
 
-/// What counts: without what was rolled back, and without what came before the removal of its company.
+/// Drops entries that were rolled back, and those before the removal of their company.
 pub(in crate::store) fn effective(entries: Vec<(u64, Entry)>) -> Vec<(u64, Entry)> {
     let mut removed: BTreeMap<CompanyId, u64> = BTreeMap::new();
     let mut rolled_back = BTreeSet::new();

@@ -14,7 +14,7 @@ const MAGIC: [u8; 8] = *b"FKTJRN1\n";
 /// Bytes of the head: magic, number, first sequence, chain before it, CRC.
 pub(super) const HEAD_LENGTH: u64 = 8 + 4 + 8 + 32 + 4;
 
-/// What a file says of itself.
+/// Head of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Head {
     /// Its number.
@@ -25,14 +25,14 @@ pub(in crate::store) struct Head {
     pub(in crate::store) chain: Chain,
 }
 
-/// What was found in a file.
+/// Content of a file.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Scan {
     /// Its head; `None` when it is damaged.
     pub(in crate::store) head: Option<Head>,
     /// Its whole frames.
     pub(in crate::store) frames: Vec<Frame>,
-    /// What is not whole, in order; the head's place when the head is damaged.
+    /// Damaged ranges, in order; the head's range if the head is damaged.
     pub(in crate::store) bad: Vec<Range<u64>>,
     /// Its length.
     pub(in crate::store) length: u64,

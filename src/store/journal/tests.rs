@@ -27,7 +27,7 @@ fn entries_come_back_in_order_over_many_files() {
     for id in 1..=9 {
         assert_eq!(journal.append(&Entry::RunStarted(run(id, 1))).expect("appended"), id);
         if id % 3 == 0 {
-            // As if the file were full.
+            // Pretends that the file is full.
             journal.end.length = ROTATE + 1;
         }
     }

@@ -7,7 +7,7 @@ use super::{Fault, Kind, Record, read, v1, v4, write};
 use crate::domain::{Actor, AuditEntry, CompanyId, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
 use crate::store::StoreError;
 
-/// What no provider can give twice, of one commit.
+/// An entry of the journal: the part of a commit that no provider can give twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) enum Entry {
     /// A run began.
@@ -26,7 +26,7 @@ pub(in crate::store) enum Entry {
     Audit(AuditEntry),
 }
 
-/// What no provider can give twice, of one commit of a run.
+/// The part of a run's commit that no provider can give twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct CommitEntry {
     /// The run as it then stood.

@@ -39,7 +39,7 @@ pub(in crate::store) const LIMIT: usize = 32 * 1024 * 1024;
 /// Bytes before the payload: version and CRC.
 const HEAD: usize = 5;
 
-/// What a record is of; part of its CRC. The numbers are frozen.
+/// Kind of a record; part of its CRC. The numbers are frozen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(in crate::store) enum Kind {
@@ -80,7 +80,7 @@ pub(in crate::store) enum Fault {
 
 /// A value that has a stored form.
 pub(in crate::store) trait Record: Sized {
-    /// What it is.
+    /// Kind of its records.
     const KIND: Kind;
     /// The version that is written.
     const VERSION: u8 = 1;

@@ -17,11 +17,11 @@ pub(in crate::store) struct Dated {
     pub(in crate::store) at: Timestamp,
     /// By which run.
     pub(in crate::store) run: RunId,
-    /// What changed.
+    /// Change.
     pub(in crate::store) change: Change,
 }
 
-/// What one commit changed on one invoice.
+/// Changes of one commit to one invoice.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Changes(pub(in crate::store) Vec<Dated>);
 
@@ -29,7 +29,7 @@ pub(in crate::store) struct Changes(pub(in crate::store) Vec<Dated>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct WalkIds(pub(in crate::store) Vec<RemoteId>);
 
-/// What the invoices of a company have in common, as bytes of some of them.
+/// Compression dictionary of a company: bytes of some of its invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Dictionary(pub(in crate::store) Vec<u8>);
 
@@ -48,7 +48,7 @@ impl Record for Dictionary {
     }
 }
 
-/// How far the database is.
+/// Position of the database in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Position {
     /// The last entry of the journal that the database has.

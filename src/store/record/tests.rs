@@ -176,7 +176,7 @@ fn a_hundred_thousand_damaged_records_do_no_harm() {
     let state = encode(&state()).expect("encodes");
     let entry = encode(&entry()).expect("encodes");
     for _ in 0..20_000 {
-        // What decodes must be a value that can be written again; nothing may panic.
+        // A value that decodes can be encoded again; nothing panics.
         if let Ok(value) = decode::<StoredInvoice>(&mutate(&mut rng, Kind::Invoice, &invoice)) {
             round(&value);
         }

@@ -103,7 +103,7 @@ pub(super) struct Item {
     pub(super) comment: Option<String>,
 }
 
-/// What lists show of an invoice.
+/// Columns of an invoice for lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) company: u32,
@@ -239,7 +239,7 @@ pub(super) struct Count {
     pub(super) runs: u64,
 }
 
-/// How far the database is.
+/// Position of the database in the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Position {
     pub(super) sequence: u64,

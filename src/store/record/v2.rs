@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::v1;
 
-/// What lists show of an invoice: as before, and its gross in the company's own currency.
+/// Columns of an invoice for lists: as before, with the gross in the company's own currency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) row: v1::Row,

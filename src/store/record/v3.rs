@@ -13,7 +13,7 @@ pub(super) struct Stored {
     pub(super) original: Vec<(String, String)>,
 }
 
-/// What lists show of an invoice: as before, and what totals and searches ask for. `warnings` takes the place of the narrower one.
+/// Columns of an invoice for lists: as before, with the fields of totals and searches. `warnings` replaces the narrower one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Row {
     pub(super) row: v2::Row,
@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) related: Vec<String>,
 }
 
-/// Where the sync of a company stands: as before, and which payments are still to be asked for.
+/// State of a company's sync: as before, with the payments still to be fetched.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct State {
     pub(super) state: v1::State,

@@ -1,6 +1,6 @@
-//! What is wrong with which company and what waits to be told, in one small file: both change together or not at all.
+//! Incidents and the queue of alerts in one small file: both change together or not at all.
 //!
-//! It is in no backup: what waited to be told when a backup was made was told since.
+//! Backups leave it out: alerts that waited at the time of a backup were sent since.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ const VERSION: u32 = 1;
 /// File of the alerts.
 const FILE: &str = "alerts.json";
 
-/// Where the alerts of a store are kept. All calls block for the time of a small file.
+/// File of alerts. All calls block for the time of a small file.
 #[derive(Debug, Clone)]
 pub struct AlertFile {
     path: PathBuf,
@@ -62,7 +62,7 @@ impl AlertFile {
         Self { path: folder.join(FILE) }
     }
 
-    /// What is kept. A damaged file is set aside, and the error says so; the next call finds none.
+    /// Loads the book. A damaged file is set aside and reported; the next call finds none.
     pub fn load(&self) -> Result<AlertBook, StoreError> {
         let Some(content) = file::read(&self.path)? else { return Ok(AlertBook::default()) };
         let read = envelope::read::<Data>(&content, &self.path, VERSION);
@@ -76,7 +76,7 @@ impl AlertFile {
         }
     }
 
-    /// Keeps this from now on, durably.
+    /// Saves the book, durably.
     pub fn save(&self, book: &AlertBook) -> Result<(), StoreError> {
         file::write(&self.path, &envelope::write(&Data::of(book), VERSION)?)
     }
@@ -112,7 +112,7 @@ impl Data {
         }
     }
 
-    /// What it stands for; `None` when it stands for nothing.
+    /// Decodes the stored form; `None` for an unknown value.
     fn book(self) -> Option<AlertBook> {
         Some(AlertBook {
             last_id: self.last_id,

@@ -17,7 +17,7 @@ pub(in crate::store) const DAMAGED: &str = "damaged.json";
 /// The version that this program writes.
 const VERSION: u32 = 1;
 
-/// What is known to be damaged.
+/// Companies with known damage.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Doubts {
     /// Whether the database that lies there is to be set aside when it is opened next.
@@ -25,7 +25,7 @@ pub(in crate::store) struct Doubts {
     companies: BTreeMap<CompanyId, Doubted>,
 }
 
-/// What is known of one company.
+/// Damage of one company.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Doubted {
     extent: Extent,
@@ -49,10 +49,10 @@ struct Stored {
 }
 
 impl Doubts {
-    /// What the file in this folder says; nothing where there is none.
+    /// Loads the file of this folder; empty if there is none.
     ///
     /// # Errors
-    /// The file is damaged: then every company is to be doubted.
+    /// The file is damaged: then every company counts as damaged.
     pub(in crate::store) fn load(folder: &Path) -> Result<Self, StoreError> {
         let path = folder.join(DAMAGED);
         let Some(content) = file::read(&path)? else { return Ok(Self::default()) };
@@ -64,7 +64,7 @@ impl Doubts {
         Ok(Self { set_aside: data.set_aside, companies: data.companies.into_iter().map(company).collect() })
     }
 
-    /// Keeps it in this folder, durably; without a doubt there is no file.
+    /// Saves the file, durably; removes it if no company is damaged.
     pub(in crate::store) fn keep(&self, folder: &Path) -> Result<(), StoreError> {
         let path = folder.join(DAMAGED);
         if *self == Self::default() {
@@ -90,7 +90,7 @@ impl Doubts {
         true
     }
 
-    /// Gives their number to those that were made while no database could tell it.
+    /// Sets the run number of entries made while no database could give it.
     pub(in crate::store) fn number(&mut self, next_run: u64) {
         for doubted in self.companies.values_mut().filter(|doubted| doubted.next_run == 0) {
             doubted.next_run = next_run;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::damaged;
 use crate::store::StoreError;
 
-/// What every version begins with.
+/// First fields of every version.
 #[derive(Deserialize)]
 struct Head {
     version: u32,
@@ -25,7 +25,7 @@ struct File<T> {
     data: T,
 }
 
-/// What a file says that this version or an older one wrote.
+/// Decodes a file of this version or an older one.
 pub(super) fn read<T: Serialize + DeserializeOwned>(content: &[u8], path: &Path, version: u32) -> Result<T, StoreError> {
     let head: Head = serde_json::from_slice(content).map_err(|_| damaged(path))?;
     let file = serde_json::from_slice::<File<T>>(content);
@@ -42,7 +42,7 @@ pub(super) fn read<T: Serialize + DeserializeOwned>(content: &[u8], path: &Path,
     Ok(file.data)
 }
 
-/// What a file is to say.
+/// Encodes a file.
 pub(super) fn write<T: Serialize>(data: &T, version: u32) -> Result<Vec<u8>, StoreError> {
     render(data, env!("CARGO_PKG_VERSION"), version)
 }

@@ -118,7 +118,7 @@ impl Registry {
         self.blob_path(&id.to_string()).exists()
     }
 
-    /// Keeps the sealed key of a company, durably, in the place of the one before.
+    /// Replaces the sealed key of a company, durably.
     pub fn set_key_blob(&self, id: CompanyId, blob: &[u8]) -> Result<(), StoreError> {
         self.set_blob(&id.to_string(), blob)
     }
@@ -143,7 +143,7 @@ impl Registry {
         }
     }
 
-    /// Keeps a sealed secret of alerts, durably, in the place of the one before.
+    /// Replaces a sealed secret of alerts, durably.
     pub fn set_secret_blob(&self, secret: AlertSecret, blob: &[u8]) -> Result<(), StoreError> {
         self.set_blob(secret.as_str(), blob)
     }
@@ -203,17 +203,17 @@ fn forget_strays(folder: &Path, state: &State) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Keeps other writers of small files out until it is dropped.
+/// Locks out other writers of small files until it is dropped.
 pub(in crate::store) fn lock_folder(folder: &Path) -> Result<File, StoreError> {
     let lock = File::open(folder).at(folder)?;
-    // Where a folder cannot be locked, the lock of the store alone keeps processes apart.
+    // If a folder cannot be locked, the lock of the store alone separates processes.
     match lock.lock() {
         Err(error) if error.kind() != std::io::ErrorKind::Unsupported => Err(file::failed(folder, &error)),
         _ => Ok(lock),
     }
 }
 
-/// What is on disk.
+/// Loads the list of companies.
 pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
     let path = folder.join(COMPANIES);
     match file::read(&path)? {
@@ -224,7 +224,7 @@ pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
     }
 }
 
-/// What the list of companies was before its last change; `None` where there was none.
+/// Loads the list of companies before its last change; `None` without one.
 pub(in crate::store) fn load_before(folder: &Path) -> Result<Option<State>, StoreError> {
     let path = folder.join(BEFORE);
     file::read(&path)?.map(|content| State::from_bytes(&content, &path)).transpose()

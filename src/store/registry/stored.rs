@@ -13,7 +13,7 @@ use crate::store::StoreError;
 /// The version that this program writes.
 const VERSION: u32 = 1;
 
-/// What the file holds.
+/// Content of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct State {
     /// The number that the next company gets.
@@ -54,14 +54,14 @@ impl Default for State {
 }
 
 impl State {
-    /// What the file says.
+    /// Decodes the file.
     pub(in crate::store) fn from_bytes(content: &[u8], path: &Path) -> Result<Self, StoreError> {
         let data: Data = envelope::read(content, path, VERSION)?;
         let companies = data.companies.into_iter().map(TryInto::try_into).collect::<Result<Vec<_>, _>>();
         Ok(Self { next_id: data.next_id, companies: companies.map_err(|_: jiff::Error| damaged(path))? })
     }
 
-    /// What the file is to say.
+    /// Encodes the file.
     pub(in crate::store) fn to_bytes(&self) -> Result<Vec<u8>, StoreError> {
         let data = Data { next_id: self.next_id, companies: self.companies.iter().map(Into::into).collect() };
         envelope::write(&data, VERSION)

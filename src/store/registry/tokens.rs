@@ -138,7 +138,7 @@ impl From<&Token> for Stored {
 }
 
 impl Stored {
-    /// What it stands for; `None` when it stands for nothing.
+    /// Decodes the stored form; `None` for an unknown value.
     fn token(self) -> Option<Token> {
         let expires = self.expires.map(|at| at.parse::<Timestamp>()).transpose().ok()?;
         Some(Token {

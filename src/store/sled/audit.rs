@@ -41,7 +41,7 @@ impl SledStore {
         {
             faults.push(format!("{} ({})", folder.display(), trail.sequence));
         }
-        // What was lost stays lost, whatever was repaired since.
+        // A repair does not bring back lost entries, so their loss stays reported.
         let lost = entries.iter().filter(|entry| entry.action.starts_with(trail::LOSS));
         faults.extend(lost.map(|entry| format!("{} {}: {}", entry.at, entry.action, entry.subject)));
         Ok(AuditLog { entries, faults })

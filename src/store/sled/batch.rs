@@ -73,7 +73,7 @@ impl Name {
     }
 }
 
-/// What a transaction writes; the last word on a key counts.
+/// Writes of a transaction; the last write of a key counts.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Batch([Writes; Name::ALL.len()]);
 
@@ -107,7 +107,7 @@ impl Batch {
         Ok(())
     }
 
-    /// What it writes into each tree, in the order of [`Name::ALL`].
+    /// Writes per tree, in the order of [`Name::ALL`].
     pub(in crate::store) const fn writes(&self) -> &[Writes; Name::ALL.len()] {
         &self.0
     }
@@ -118,7 +118,7 @@ impl Batch {
         u64::try_from(self.0.iter().flatten().map(size).sum::<usize>()).unwrap_or(u64::MAX)
     }
 
-    /// How many keys it writes or removes.
+    /// Number of keys it writes or removes.
     pub(in crate::store) fn len(&self) -> usize {
         self.0.iter().map(Vec::len).sum()
     }

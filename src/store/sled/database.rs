@@ -31,7 +31,7 @@ pub(in crate::store) const FOLDER: &str = "sled";
 /// Key of the position in the tree [`Name::Meta`].
 const POSITION: &[u8] = b"position";
 
-/// How long sled's threads may take to let go of its files.
+/// Timeout for sled's threads to close its files.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An open database.
@@ -41,7 +41,7 @@ pub(in crate::store) struct Database {
     db: ::sled::Db,
     sync: File,
     position: Position,
-    /// Those that were read.
+    /// Cache of dictionaries.
     dictionaries: Mutex<BTreeMap<CompanyId, Arc<Dictionary>>>,
 }
 
@@ -68,7 +68,7 @@ impl Database {
 
     /// A tree.
     pub(in crate::store) fn tree(&self, name: Name) -> &Tree {
-        // There is a tree for every name; the default tree is empty.
+        // Unreachable default: every name has a tree.
         self.trees.get(name as usize).unwrap_or(&self.db)
     }
 
@@ -123,7 +123,7 @@ impl Database {
         Ok(dictionary.and_then(|dictionary| pack::unpack(&bytes, &dictionary.0).ok()).unwrap_or(bytes))
     }
 
-    /// What the invoices of a company have in common; `None` where nothing was learnt yet, or it is damaged.
+    /// The compression dictionary of a company; `None` if there is none yet or it is damaged.
     pub(in crate::store) fn dictionary(&self, company: CompanyId) -> Result<Option<Arc<Dictionary>>, StoreError> {
         let known = |this: &Self| this.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).get(&company).cloned();
         if let Some(known) = known(self) {
@@ -177,7 +177,7 @@ impl Database {
         })
     }
 
-    /// How far the database is.
+    /// Position in the journal.
     pub(in crate::store) const fn position(&self) -> &Position {
         &self.position
     }
@@ -214,7 +214,7 @@ impl Database {
         quietly(|| self.tree(name).insert(key, value))?.map(drop).map_err(|error| self.failed(name, &error))
     }
 
-    /// The same of all values of a batch.
+    /// Writes all values of a batch without a transaction, as [`Self::insert`].
     pub(in crate::store) fn insert_all(&self, batch: &Batch) -> Result<(), StoreError> {
         for (name, writes) in Name::ALL.into_iter().zip(batch.writes()) {
             for (key, value) in writes {

@@ -1,5 +1,6 @@
-//! What happens when damage is found while the store is open: its companies are doubted, durably, and a database that cannot be read
-//! gives way to a new one before the next run.
+//! Damage found while the store is open: marks its companies as damaged, durably, and replaces an unreadable database before
+//! the
+//! next run.
 
 use std::path::Path;
 

@@ -12,7 +12,7 @@ pub(in crate::store) const FILE: &str = "FORMAT";
 /// their kind, and companies have logins.
 pub(in crate::store) const CURRENT: u32 = 3;
 
-/// What the stamp says.
+/// Content of the format file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Format {
     /// The form.

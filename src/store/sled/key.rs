@@ -33,7 +33,7 @@ pub(in crate::store) fn part(prefix: &[u8], part: u16) -> Vec<u8> {
     [prefix, &part.to_be_bytes()].concat()
 }
 
-/// What the keys of all parts begin with.
+/// The common prefix of the keys of all parts.
 pub(in crate::store) fn without_part(key: &IVec) -> IVec {
     key.subslice(0, key.len().saturating_sub(2))
 }

@@ -19,7 +19,7 @@ pub(in crate::store) const FILE: &str = "LOCK";
 /// Pause between two tries to take the maintenance lock, and the number of tries while other processes open the store: two seconds in all.
 const OPENING: Duration = Duration::from_millis(2);
 const OPENINGS: u32 = 1000;
-/// More than the digits of any process's number.
+/// Limit for reading the lock file: longer than any process number.
 const LONGEST_PID: u64 = 64;
 
 /// The lock of a store, until it is dropped.
@@ -27,7 +27,7 @@ const LONGEST_PID: u64 = 64;
 pub(in crate::store) struct Lock(File);
 
 impl Lock {
-    /// Takes the lock of the store in this folder, which is created when there is none.
+    /// Takes the lock of the store in this folder; creates the folder if it is missing.
     pub(in crate::store) fn take(folder: &Path) -> Result<Self, StoreError> {
         file::create_folder(folder)?;
         let path = folder.join(FILE);
@@ -63,7 +63,7 @@ pub fn is_free(folder: &Path) -> Result<(), StoreError> {
         return Ok(());
     }
     match Lock::take(folder) {
-        // What looks after it finds that out itself.
+        // The maintenance command reports these itself.
         Err(StoreError::ReadOnly { .. } | StoreError::DiskFull { .. }) => Ok(()),
         taken => taken.map(drop),
     }
@@ -99,7 +99,7 @@ impl MaintenanceLock {
                     return Ok(Some(Self(file)));
                 }
                 Err(TryLockError::WouldBlock) => {}
-                // What `LOCK` says of such a file system is enough.
+                // The error of taking `LOCK` describes such a file system.
                 Err(TryLockError::Error(_)) => return Ok(None),
             }
             // Opening processes are quick and share the lock; maintenance does not.
@@ -131,7 +131,7 @@ impl OpenGuard {
     /// Maintenance is in progress.
     pub fn begin(folder: &Path) -> Result<Self, StoreError> {
         let path = maintenance_file(folder);
-        // Where it cannot be opened, the lock of the store says why.
+        // If the file cannot be opened, taking `LOCK` reports the cause.
         let Ok(file) = open(&path) else { return Ok(Self(None)) };
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Err(held(folder, &path)),
@@ -148,7 +148,7 @@ pub(in crate::store) fn maintenance_file(folder: &Path) -> PathBuf {
 fn open(path: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     let options = options.read(true).write(true).create(true).truncate(false).mode(0o600);
-    // What a link in its place leads to is not ours to write to.
+    // A symbolic link in its place is not followed.
     process::open_regular(options, path, OFlags::NOFOLLOW)
 }
 
@@ -156,7 +156,7 @@ fn number(path: &Path) -> Option<u32> {
     process::kept_file(path, LONGEST_PID).ok().and_then(|pid| pid.trim().parse().ok())
 }
 
-/// What stands in the way of a store: a process that has it, or one that was stopped while it has it.
+/// The error for a held lock: the process that holds it, or that this process is stopped.
 fn held(folder: &Path, lock: &Path) -> StoreError {
     match number(lock) {
         Some(pid) if pid != std::process::id() && process::is_stopped(pid) => {

@@ -38,17 +38,17 @@ const SEGMENTS: usize = 2;
 
 const TITLE: &str = "faktura sums 1";
 
-/// What a line begins with that has the facts of a file.
+/// Prefix of a line with the facts of a file.
 const STAMP: &str = "stamp ";
 
-/// What the store was when it was closed.
+/// Checksums of a closed store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Sums {
     /// Number, length and last entry of the journal's last file.
     pub(in crate::store) journal: (u32, u64, u64),
     /// The files of the database: path from the store's folder, size, CRC-32 of each block.
     files: Vec<(String, u64, Vec<u32>)>,
-    /// What the file system told of each file that was found to be whole; empty where that is not known.
+    /// Facts of each verified file from the file system; empty if unknown.
     stamps: Vec<(String, Stamp)>,
 }
 
@@ -69,11 +69,11 @@ impl Stamp {
 pub(in crate::store) struct Difference {
     /// The file.
     pub(in crate::store) path: PathBuf,
-    /// Where the first block that differs begins; `None` when the file is gone.
+    /// Start of the first block that differs; `None` if the file is gone.
     pub(in crate::store) offset: Option<u64>,
 }
 
-/// What is known of a store's largest file from before it was opened.
+/// Blocks of a store's largest file before it was opened.
 #[derive(Debug)]
 pub(in crate::store) struct Before {
     /// Which file it is.
@@ -88,7 +88,7 @@ pub(in crate::store) struct Before {
 type Segment = [u8; HEAD];
 
 impl Before {
-    /// Looks at a store that is closed and has these sums; `None` where they say nothing of it.
+    /// Reads the blocks of a closed store with these checksums; `None` if they do not belong to it.
     pub(in crate::store) fn of(store: &Path, sums: &Sums) -> Result<Option<Self>, StoreError> {
         let path = store.join(database::FOLDER).join(LOG);
         let name = relative(store, &path);
@@ -103,7 +103,7 @@ impl Before {
         let newest = self.heads.iter().filter_map(position).max()?;
         let mine = block * SEGMENTS..(block + 1) * SEGMENTS;
         let (old, new) = (self.heads.get(mine.clone())?, now.get(mine)?);
-        // What has no head is free, or was never begun: nothing tells what happened to it.
+        // A block without a head is free or was never written: its change cannot be judged.
         let untouched = old == new && old.iter().all(|head| position(head).is_some_and(|at| at < newest));
         self.sums.get(block).copied().filter(|_| untouched)
     }
@@ -169,7 +169,7 @@ impl Sums {
         self.differing(store, &|_, _| false)
     }
 
-    /// The same without reading files that nothing wrote to since the sums were made: costs no look at a large store.
+    /// Like [`Self::differences`], but skips files that did not change since the checksums were made: fast for a large store.
     pub(in crate::store) fn changes(&self, store: &Path) -> Result<Vec<Difference>, StoreError> {
         self.differing(store, &|name, path| {
             let stamp = fs::metadata(path).ok().map(|meta| Stamp::of(&meta));
@@ -197,7 +197,7 @@ impl Sums {
         }
         for path in file::walk(&store.join(database::FOLDER))? {
             let name = relative(store, &path);
-            // What a kill left while sled opened is removed by the next opening.
+            // The next opening removes what a kill during sled's opening left.
             let left = name.ends_with(".generating");
             if !left && self.files.iter().all(|(known, ..)| *known != name) {
                 found.push(Difference { path, offset: Some(0) });
@@ -260,7 +260,7 @@ fn blocks(path: &Path) -> Result<(u64, Vec<u32>), StoreError> {
     }
 }
 
-/// The same of a file of which only what was written since is read.
+/// Like `blocks`, but reads only the part written since.
 fn blocks_since(path: &Path, size: u64, known: &Before) -> Result<(u64, Vec<u32>), StoreError> {
     let heads = heads(path, size)?;
     let file = crate::process::open_file(path).at(path)?;

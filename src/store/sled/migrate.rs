@@ -43,7 +43,7 @@ pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, s
         let step = steps.iter().find(|step| step.from == format.number);
         let step = step.ok_or_else(|| StoreError::Damaged { place: store.join(format::FILE).display().to_string() })?;
         let kept = store.join(format!("{FOLDER}.format-{}", format.number));
-        // With both there, a crash came after the exchange and before the stamp.
+        // Both exist after a crash between the exchange and the write of the format file.
         if let Some(rewrite) = step.run
             && !(kept.exists() && store.join(FOLDER).exists())
         {

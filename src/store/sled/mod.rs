@@ -89,16 +89,16 @@ pub struct SledStore {
     doubts: Mutex<Doubts>,
 }
 
-/// What only the writer has.
+/// State of the writer, behind one lock.
 #[derive(Debug)]
 struct Writer {
     journal: Journal,
     cache_bytes: u64,
-    /// What was known of the database's file before it was opened.
+    /// Blocks of the database's file before it was opened.
     sums: Option<manifest::Before>,
     /// Lines of the audit log.
     lines: u64,
-    /// Goes last.
+    /// Dropped last.
     _lock: Lock,
 }
 
@@ -113,7 +113,7 @@ impl SledStore {
         open::open(path, options, migrate::STEPS, on_locked)
     }
 
-    /// Where it is.
+    /// Folder of the store.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path

@@ -26,7 +26,7 @@ use crate::store::{RunFilter, StoreError, file, registry};
 /// Name of a database that was set aside, before its number.
 const ASIDE: &str = "sled.damaged";
 
-/// How to open a store.
+/// Options of opening a store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenOptions {
     /// Memory that the database may use for what it has read.
@@ -48,9 +48,9 @@ impl Default for OpenOptions {
 pub struct Opened {
     /// The store.
     pub store: SledStore,
-    /// What to tell: nothing after a clean close or a plain crash.
+    /// Notices for the user; empty after a clean close or a plain crash.
     pub notices: Vec<Message>,
-    /// Where a database is now that was damaged.
+    /// New place of a damaged database.
     pub set_aside: Option<PathBuf>,
     /// Companies with invoices to fetch again; their next run is full.
     pub resync: Vec<CompanyId>,
@@ -122,11 +122,11 @@ pub(super) fn renamed(db: &mut Database, journal: &mut Journal) -> Result<(), St
     db.sync()
 }
 
-/// What the folder told before it was opened.
+/// State of the folder before opening.
 struct Prepared {
     /// The last entry that the journal had when the store was closed.
     known: u64,
-    /// What need not be read again when it is closed.
+    /// Checksums that closing can reuse.
     sums: Option<manifest::Before>,
     /// Whether the database is not what it was.
     damaged: bool,
@@ -190,10 +190,10 @@ pub(super) fn put_aside(store: &Path) -> Result<Option<PathBuf>, StoreError> {
 struct Base {
     db: Database,
     journal: Journal,
-    /// Where the end of the journal is kept that was cut off.
+    /// File with the end of the journal that was cut off.
     torn: Option<PathBuf>,
     recovered: Recovered,
-    /// What the audit trail lost, and how much of it was known.
+    /// Kind of loss of the audit log, and its extent.
     loss: Option<(&'static str, String)>,
     /// Lines of the audit log.
     lines: u64,

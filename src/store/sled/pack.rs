@@ -19,7 +19,7 @@ const HEAD: usize = 5;
 /// Bytes of a dictionary at most: it is one value of the database.
 const LENGTH: usize = PART - 64;
 
-/// Of so many invoices a dictionary is made; with fewer it would save nothing.
+/// Minimum number of invoices for a dictionary; with fewer it would save nothing.
 pub(in crate::store) const ENOUGH: usize = 16;
 
 /// A dictionary out of some records, as many as it has room for.
@@ -151,7 +151,7 @@ mod tests {
         store.close().expect("closes");
         let store = open(dir.path());
         assert_eq!(read(&store, 1, 40)[7], changed.stored);
-        // Of a company that goes nothing stays.
+        // Removing a company leaves nothing of it.
         store.remove_company(CompanyId(1)).expect("removed");
         let left = store.read(|db| Ok((db.scan(Name::Dictionaries, &[]).count(), db.dictionary(CompanyId(1))?)));
         assert_eq!(left, Ok((0, None)));
@@ -174,7 +174,7 @@ mod tests {
             db.apply(batch, position).expect("applied");
         }
         assert!(matches!(store.invoices(CompanyId(1), &ids(1)), Err(StoreError::Damaged { .. })));
-        // What is written now does not rest on it.
+        // New writes do not use it.
         let mut run = run(1);
         run.id = store.begin_run(&run).expect("begun");
         let fresh = created(1, "100", run.id.0);

@@ -24,7 +24,7 @@ const OF_COMPANY: [Name; 10] = [
 ];
 
 impl SledStore {
-    /// Takes away the records of all companies that are being removed.
+    /// Deletes the records of all companies that are being removed.
     pub(super) fn purge(&self) -> Result<(), StoreError> {
         for company in self.read(|db| Ok(db.position().removing.clone()))? {
             loop {

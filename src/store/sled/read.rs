@@ -87,7 +87,7 @@ impl SledStore {
     }
 }
 
-/// Keys and rows of one company or of all after a key, without those that are being removed; at most so many.
+/// Keys and rows after a key, of one company or of all, without companies that are being removed; at most `limit`.
 fn row_entries(
     db: &Database,
     company: Option<CompanyId>,
@@ -215,7 +215,7 @@ pub(super) fn run(db: &Database, id: RunId) -> Result<Option<SyncRun>, StoreErro
 /// Runs, newest first.
 pub(super) fn runs(db: &Database, filter: &RunFilter, wanted: &dyn Fn(&SyncRun) -> bool) -> Result<Vec<SyncRun>, StoreError> {
     let limit = filter.limit.unwrap_or(usize::MAX);
-    // Those of one company lie together; the newest of each of a hundred is not looked for among all.
+    // Runs of one company lie together; runs of many companies are found by the index over all.
     let (tree, prefix) = match filter.companies.as_slice() {
         [company] => (Name::Runs, key::company(*company).to_vec()),
         _ => (Name::RunIndex, Vec::new()),
@@ -265,7 +265,7 @@ pub(super) fn run_errors(db: &Database, id: RunId) -> Result<Vec<RunError>, Stor
     db.scan_parts(Name::Errors, &key::run(company, id)).map(read).collect()
 }
 
-/// Where the sync of a company stands.
+/// State of a company's sync.
 pub(super) fn sync_state(db: &Database, company: CompanyId) -> Result<SyncState, StoreError> {
     if is_removed(db, company) {
         return Ok(SyncState::default());
@@ -273,7 +273,7 @@ pub(super) fn sync_state(db: &Database, company: CompanyId) -> Result<SyncState,
     Ok(one(db, Name::States, &key::company(company), || company.to_string())?.unwrap_or_default())
 }
 
-/// How much a company has.
+/// Number of records of a company.
 pub(super) fn count(db: &Database, company: CompanyId) -> Result<CompanyCount, StoreError> {
     if is_removed(db, company) {
         return Ok(CompanyCount::default());
@@ -301,7 +301,7 @@ fn is_removed(db: &Database, company: CompanyId) -> bool {
     db.position().removing.contains(&company)
 }
 
-/// What the index of runs says: the company, and whether the run is running.
+/// Decodes an entry of the index of runs: the company, and whether the run is running.
 pub(super) fn indexed(value: &[u8]) -> Option<(CompanyId, bool)> {
     key::split_company(value).map(|(company, rest)| (company, rest == [1]))
 }

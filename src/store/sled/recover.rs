@@ -15,7 +15,7 @@ use crate::store::{StoreError, SyncState, WalkStep};
 /// Invoices per transaction when rows are rebuilt.
 const GROUP: usize = 500;
 
-/// What had to be done.
+/// Result of a recovery.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::store) struct Recovered {
     /// Entries of the journal that the database had lost and has again.
@@ -129,7 +129,7 @@ pub(in crate::store) fn forget_cursor(
     forget(transaction, company, &read::sync_state(db, company).unwrap_or_default())
 }
 
-/// The same where its state is known.
+/// Like [`forget_cursor`], with the state already read.
 pub(in crate::store) fn forget(
     transaction: &mut Transaction<'_>,
     company: CompanyId,

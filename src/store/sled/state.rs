@@ -9,10 +9,10 @@ use crate::store::journal::frame::Chain;
 use crate::store::journal::read::{content, effective, files_after};
 use crate::store::record::Entry;
 
-/// With more files of the journal to be read, every row is looked at instead.
+/// If more files of the journal would have to be read, every row is read instead.
 const FILES: usize = 4;
 
-/// With more than one invoice in so many written since, too.
+/// The same if more than one invoice in so many was written since.
 const MANY: u64 = 8;
 
 /// Bytes of the chain that a name has.
@@ -31,7 +31,7 @@ impl SledStore {
 
     /// The invoices that were written since it was in a state.
     pub(super) fn touched(&self, since: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
-        // Nothing is appended meanwhile.
+        // Holding the writer stops appends meanwhile.
         let writer = self.writer();
         let at = self.read(|db| Ok(db.position().clone()))?;
         let parts: Vec<&str> = since.split('-').collect();
@@ -47,7 +47,7 @@ impl SledStore {
         let past = content.before.unwrap_or_default();
         let whole =
             content.faults.is_empty() && content.lost.is_empty() && content.end.is_some_and(|end| end.sequence >= at.sequence);
-        // What was taken back of that state, or lost since, no list of what was written tells.
+        // Entries rolled back or lost since then appear in no list of writes.
         let turned = |entry: &Entry| match entry {
             Entry::RolledBack(back) => *back <= sequence,
             entry => *entry == Entry::Lost,
@@ -106,7 +106,7 @@ mod tests {
         store.commit(&commit(&begun, page(50))).expect("committed");
         store.commit(&commit(&begun, page(100))).expect("committed");
         let state = store.version().expect("told").expect("a state");
-        // Without a word of what changed on it, an invoice was written all the same; one that vanished is told by itself.
+        // An invoice without recorded changes was written too; a vanished one is in the entry itself.
         let silent = Upsert { changes: Vec::new(), ..created(1, "7", begun.id.0) };
         let mut gone = created(1, "9", begun.id.0);
         gone.stored.vanished = Some(begun.started);

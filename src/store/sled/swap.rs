@@ -42,7 +42,7 @@ pub(in crate::store) fn finish(store: &Path) -> Result<(), StoreError> {
     if !current.exists() && new.exists() {
         file::rename(&new, &current)?;
     }
-    // With the old one still in its place the new one was never acknowledged.
+    // As long as the old one is in its place, the new one was never acknowledged.
     file::remove_folder(&new)?;
     file::remove_folder(&store.join(OLD))
 }
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_crash_at_any_step_leaves_a_whole_database() {
-        // What is there after each step, and which one is found.
+        // Files after each step, and the expected choice.
         let steps: [(&[(&str, &str)], &str); 5] = [
             (&[(FOLDER, "old"), (BUILDING, "half")], "old"),
             (&[(FOLDER, "old"), (NEW, "new")], "old"),

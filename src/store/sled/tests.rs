@@ -1,4 +1,4 @@
-//! What only the store on disk promises: durability, mending, figures.
+//! Promises of the store on disk: durability, repair, figures.
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -241,7 +241,7 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     assert_eq!(history(&store, "105"), expected);
     assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("900"))).expect("read")[0].at, at(77));
     assert_eq!((written(&store), store.count(CompanyId(1)).expect("read").changes), (2, 22));
-    // Of one that was lost the history was here before it came again.
+    // The history of a lost invoice is here before the invoice comes again.
     {
         let mut db = store.database_mut();
         let db = db.as_mut().expect("open");
@@ -286,7 +286,7 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("101"))), Ok(history.clone()));
     assert_eq!(store.invoices(CompanyId(1), &[id("100"), id("101")]), Ok(vec![Some(gone.stored), None]));
     assert_eq!(store.sync_state(CompanyId(1)), Ok(SyncState::default()), "the next run is full");
-    // What is fetched again is known since the day that the history tells.
+    // A fetched invoice keeps the first day of its history.
     let again = begin(&store, 1);
     assert_eq!(again.id, RunId(run.id.0 + 1));
     let mut anew = created(1, "101", again.id.0);
@@ -431,7 +431,7 @@ fn an_older_store_is_migrated_after_a_copy() {
     // A crash after the exchange, before the stamp: it is not migrated twice.
     Format { number: 0, written_by: "0.0.1".to_owned() }.write(dir.path()).expect("written");
     assert_eq!(count(dir.path()), 42);
-    // Without a step for it, it is refused and left as it is.
+    // Without a migration step it is refused and left as it is.
     let refused = SledStore::open(zero.path(), &OpenOptions::default()).map(|_| ());
     assert!(matches!(refused, Err(StoreError::Damaged { .. })), "{refused:?}");
     assert_eq!(count(zero.path()), 42);

@@ -18,10 +18,10 @@ pub(in crate::store) const FILE: &str = "AUDIT";
 
 const TITLE: &str = "faktura audit 1";
 
-/// What an entry says that tells of a loss, before how it was found.
+/// Prefix of the action of an entry that reports a loss.
 pub(in crate::store) const LOSS: &str = "audit.";
 
-/// How far the audit trail was.
+/// Known end of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Trail {
     /// The last entry of the journal then.
@@ -38,12 +38,12 @@ impl Trail {
         Self { sequence: end.sequence, chain: key::show(&end.chain), lines }
     }
 
-    /// What is known in this folder; nothing where the file is missing or damaged.
+    /// Reads the file of this folder; `None` if it is missing or damaged.
     pub(in crate::store) fn read(store: &Path) -> Option<Self> {
         Self::parse(&file::read(&store.join(FILE)).ok().flatten()?)
     }
 
-    /// What the bytes of a file say; nothing where they are damaged.
+    /// Decodes the file; `None` if it is damaged.
     pub(in crate::store) fn parse(content: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(content).ok()?;
         let mut parts = text.lines().nth(1)?.split(' ');
@@ -56,7 +56,7 @@ impl Trail {
         store.join(FILE).exists() && Self::read(store).is_none()
     }
 
-    /// Keeps it, durably; a file that says the same is left alone.
+    /// Writes the file, durably, unless it has the same content already.
     pub(in crate::store) fn keep(&self, store: &Path) -> Result<(), StoreError> {
         if Self::read(store).as_ref() == Some(self) {
             return Ok(());

@@ -17,19 +17,19 @@ pub(in crate::store) struct Transaction<'a> {
     walk_pages: BTreeMap<CompanyId, u32>,
 }
 
-/// What was known of an invoice.
+/// Facts of an invoice before this transaction.
 pub(in crate::store) struct Known {
     number: String,
     vanished: bool,
 }
 
 impl<'a> Transaction<'a> {
-    /// Nothing yet.
+    /// An empty transaction.
     pub(in crate::store) fn new(db: &'a Database) -> Self {
         Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new() }
     }
 
-    /// What is to be written.
+    /// The finished batch.
     pub(in crate::store) fn finish(mut self) -> Result<Batch, StoreError> {
         for (company, count) in &self.counts {
             self.batch.put(Name::Counts, &key::company(*company)[..], encode(count)?);
@@ -83,7 +83,7 @@ impl<'a> Transaction<'a> {
         Ok(implied)
     }
 
-    /// Says that the first change of an invoice that was just put is written after all, and is not to be counted twice.
+    /// Records that the first change of the invoice just put is written as an entry, so that it is not counted twice.
     pub(in crate::store) fn tell_first(&mut self, company: CompanyId) -> Result<(), StoreError> {
         let count = self.count(company)?;
         count.changes = count.changes.saturating_sub(1);
@@ -136,7 +136,7 @@ impl<'a> Transaction<'a> {
         self.batch.put_parts(Name::States, &key, &encode(state)?, parts)
     }
 
-    /// What a commit says of the walk in progress.
+    /// Applies a commit's change to the full scan in progress.
     pub(in crate::store) fn walk(&mut self, company: CompanyId, step: &WalkStep) -> Result<(), StoreError> {
         if matches!(step, WalkStep::Clear | WalkStep::Restart(_)) {
             for entry in self.db.scan(Name::Walks, &key::company(company)) {
@@ -149,7 +149,7 @@ impl<'a> Transaction<'a> {
             Some(page) => *page,
             None => next_page(self.db, company)?,
         };
-        // As many in a value as fit into a part, were they all as long as the longest.
+        // Identifiers per value, such that the longest ones still fit into a part.
         let longest = ids.iter().map(|id| id.as_str().len()).max().unwrap_or_default() + 8;
         for ids in ids.chunks((PART / longest).max(1)) {
             self.batch.put(Name::Walks, key::walk(company, page), encode(&WalkIds(ids.to_vec()))?);
@@ -171,7 +171,7 @@ impl<'a> Transaction<'a> {
         Ok(changes.and_then(|Changes(changes)| changes.into_iter().next()))
     }
 
-    /// What an entry of the journal says, without the invoices themselves.
+    /// Applies an entry of the journal, without the invoices themselves.
     pub(in crate::store) fn entry(&mut self, sequence: u64, entry: &Entry) -> Result<(), StoreError> {
         match entry {
             Entry::RunStarted(run) => self.put_run(run),
@@ -201,7 +201,7 @@ pub(in crate::store) fn row_bytes(stored: &StoredInvoice) -> Result<Vec<u8>, Sto
     Ok(if bytes.len() > PART { Vec::new() } else { bytes })
 }
 
-/// What is known of the invoice of this key; `None` when it is not here.
+/// Facts of the invoice of this key; `None` if it is unknown.
 fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
     let Some(bytes) = db.get(Name::Rows, key)? else { return Ok(None) };
     if let Ok(row) = decode::<InvoiceRow>(&bytes) {
@@ -215,7 +215,7 @@ fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
     })))
 }
 
-/// The number of the page after those that the walk of a company has.
+/// The next page number of a company's full scan.
 fn next_page(db: &Database, company: CompanyId) -> Result<u32, StoreError> {
     let Some(last) = db.last_key(Name::Walks, &key::company(company))? else { return Ok(0) };
     let page = key::split_company(&last).and_then(|(_, rest)| rest.first_chunk::<4>().copied());

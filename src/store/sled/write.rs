@@ -11,7 +11,7 @@ use crate::store::journal::End;
 use crate::store::record::{CommitEntry, Created, Dated, Entry, Position};
 use crate::store::{Commit, StoreError, Upsert, WalkStep, file, rules};
 
-/// What the files of a commit may need beyond its bytes.
+/// Space that the files of a commit may need beyond its bytes.
 const ROOM: u64 = 2 * 1024 * 1024;
 
 impl SledStore {
@@ -105,7 +105,7 @@ impl SledStore {
         Ok(self.read(|db| read::run(db, id))?.map(|run| pending.unwrap_or(run)))
     }
 
-    /// One durable commit of the database, and of the journal where there is an entry. All or nothing.
+    /// Commits to the journal, if there is an entry, and to the database: durably, all or nothing.
     pub(super) fn transact(
         &self,
         writer: &mut Writer,
@@ -151,7 +151,7 @@ impl SledStore {
     /// Opens the database anew, because sled refuses everything after a failure. Readers wait meanwhile.
     pub(super) fn reset(&self, writer: &Writer) {
         let mut db = self.database_mut();
-        // What it could not write it cannot flush either; the disk has the last word.
+        // A flush would fail as the write did; the next opening reads the disk.
         drop(db.take().map(Database::abandon));
         match Database::open(&self.path.join(FOLDER), writer.cache_bytes) {
             Ok(opened) => *db = Some(opened),
@@ -192,7 +192,7 @@ fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relear
     transaction.put_changes(company, id, sequence, changes)
 }
 
-/// What of a commit no provider can give twice; `None` when there is nothing.
+/// The journal entry of a commit: the part that no provider can give twice; `None` if that is empty.
 fn entry(commit: &Commit) -> Option<Entry> {
     if commit.upserts.is_empty() && commit.errors.is_empty() && commit.run.status == RunStatus::Running {
         return None;

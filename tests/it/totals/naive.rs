@@ -162,7 +162,7 @@ pub(super) fn check_reports(ask: &dyn Ask, documents: &[Document], company: Opti
     by_group("companies", turnover(&documents, |document| document.company.clone()));
     by_group("vat", rates(&documents));
     by_group("aging", aging(&documents));
-    // Names repeat among partners: what is told apart has the right sums, however it is called.
+    // Names repeat among partners: the sums of each partner are right.
     let sorted = |groups: Vec<(String, Figures)>| {
         let mut groups = groups;
         groups.sort();

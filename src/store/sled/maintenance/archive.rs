@@ -25,10 +25,10 @@ const LONGEST: u16 = 512;
 /// Beginning of the name of the folder that a backup is unpacked in.
 const UNPACKED: &str = ".restoring-";
 
-/// What a restored backup held.
+/// Result of a restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restored {
-    /// Where the store that was there before now is.
+    /// New place of the replaced store.
     pub set_aside: Option<PathBuf>,
     /// Companies.
     pub companies: u64,
@@ -42,7 +42,7 @@ pub struct Restored {
 pub fn backup(path: &Path, output: &mut dyn Write, now: Timestamp) -> Result<u64, StoreError> {
     settle(path, now)?;
     let _lock = Lock::take(path)?;
-    // What could not be restored must not take the place of what can be.
+    // A list of companies that cannot be restored must not replace one that can.
     registry::load(path)?;
     let mut out = Summed { inner: output, sum: Sha256::new() };
     let failed = |error: io::Error| file::failed(Path::new("backup"), &error);
@@ -204,7 +204,7 @@ pub fn lines(input: &mut dyn Read) -> Option<u64> {
     }
 }
 
-/// Where a file of a backup goes: below the folder, and nowhere else.
+/// Target path of a file of a backup; refused if it is outside of the folder.
 fn target(into: &Path, name: &[u8]) -> Result<PathBuf, StoreError> {
     let wrong = || StoreError::Backup { detail: String::from_utf8_lossy(name).into_owned() };
     let name = Path::new(std::str::from_utf8(name).map_err(|_| wrong())?);

@@ -57,7 +57,7 @@ fn copy(store: &Path, files: &[PathBuf], place: &Path) -> Result<tempfile::TempD
             file::create_folder(parent)?;
         }
         std::fs::copy(path, &target).at(&target)?;
-        // What cannot be written to where it comes from can be written to here.
+        // The copy is writable even if the original is read-only.
         let writable = std::os::unix::fs::PermissionsExt::from_mode(0o600);
         std::fs::set_permissions(&target, writable).at(&target)?;
     }

@@ -75,8 +75,8 @@ fn invoices(db: &Database) -> impl Iterator<Item = Result<(IVec, Vec<u8>), Store
     })
 }
 
-/// What the invoices of each company have in common; of small companies nothing that would be worth it. One pass over the keys finds
-/// out how many there are, another one takes samples from all over them.
+/// Makes the dictionary of each company; none for small ones. One pass over the keys counts the invoices, another takes
+/// samples.
 fn learn(db: &Database) -> Result<BTreeMap<CompanyId, Dictionary>, StoreError> {
     let mut counts: BTreeMap<CompanyId, usize> = BTreeMap::new();
     for entry in db.scan(Name::Rows, &[]) {

@@ -22,7 +22,7 @@ use crate::store::{StoreError, file, journal, registry};
 /// Invoices in one transaction, and in one entry of a new journal.
 const GROUP: usize = 200;
 
-/// What could be read of the old database.
+/// Records read from the old database.
 #[derive(Default)]
 struct Salvage {
     invoices: Vec<StoredInvoice>,
@@ -44,7 +44,7 @@ pub(super) fn small(store: &Path, files: &mut FileFindings) -> Result<(), StoreE
         file::rename(&path, &file::free_name(&aside, file::name(&path)))?;
     }
     if files.stamp {
-        // What lies there must be ours before it is said to be.
+        // Verifies that the database is ours before the format file says so.
         if !files.database && store.join(FOLDER).is_dir() {
             manifest::remove(store)?;
             Database::open(&store.join(FOLDER), CACHE)?.close()?;
@@ -96,7 +96,7 @@ fn salvage(store: &Path, aside: &Path, kept: &dyn Fn(CompanyId) -> bool) -> Resu
     file::remove_folder(&copy)?;
     file::copy_folder(&store.join(FOLDER), &copy)?;
     let mut found = Salvage::default();
-    // What sled does not open at all gives nothing; the journal and the provider give the rest.
+    // If sled cannot open it, the journal and the provider give the data.
     if let Ok(db) = Database::open(&copy, CACHE) {
         let read = found.read(&db, kept);
         if let Err(error) = &read {
@@ -151,7 +151,7 @@ impl Salvage {
 /// A whole journal from what is left of the damaged one and from the database, which has the same twice.
 fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
     let entries = effective(content(store, 0)?.entries);
-    // Of an invoice that cannot be read only the journal knows when it was first seen.
+    // Only the journal knows the first day of an unreadable invoice.
     for (_, entry) in &entries {
         let Entry::Commit(commit) = entry else { continue };
         for (id, first) in commit.first_seen() {
@@ -176,7 +176,7 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
         if let Entry::CompanyRemoved(company) = entry {
             removed.push(company);
         }
-        // What the database has of it is told below, once.
+        // Entries that the database has are written below, once.
         if let Entry::Commit(commit) = &entry
             && salvage.runs.contains_key(&(commit.run.company, commit.run.id.0))
         {

@@ -16,7 +16,7 @@ use crate::store::journal::read::content;
 use crate::store::record::{Changes, CommitEntry, Entry, decode};
 use crate::store::{RunFilter, StoreError, file, journal};
 
-/// Where the new journal is written before it takes the place of the old one.
+/// Folder of the new journal until it replaces the old one.
 const BUILDING: &str = "journal.building";
 
 /// Writes the journal anew; the old one stays in `damaged/`.
@@ -45,11 +45,11 @@ pub(super) fn journal(store: &Path) -> Result<(), StoreError> {
     file::take_place(&building.join(journal::FOLDER), &place, &file::free_name(&aside, journal::FOLDER))?;
     file::sync_folder(store)?;
     file::remove_folder(&building)?;
-    // It tells of the chain of the old one.
+    // It has the chain of the old journal.
     file::remove(&store.join(trail::FILE))
 }
 
-/// What the database has of entries that are not told, by their numbers.
+/// Entries that the journal lost and the database can give, by number.
 fn again(db: &Database, told: &BTreeMap<u64, Entry>, end: u64) -> Result<BTreeMap<u64, Entry>, StoreError> {
     let mut commits: BTreeMap<u64, CommitEntry> = BTreeMap::new();
     for entry in db.scan_parts(Name::Changes, &[]) {

@@ -95,7 +95,7 @@ impl Verifier<'_> {
             }
             let count = self.counts.entry(stored.company).or_default();
             count.invoices += 1;
-            // That it was first seen is told by its history or, where that does not say it, by itself.
+            // The first sighting counts as a change if no history entry has it.
             count.changes += u64::from(!read::tells_first(self.db, &key)?);
             count.vanished += u64::from(stored.vanished.is_some());
         }
@@ -157,7 +157,7 @@ impl Verifier<'_> {
                 }
                 Err(_) => self.found(Name::Changes, &key, DamageKind::Undecodable),
             }
-            // What came back from the journal waits for its invoice to be fetched again.
+            // History restored from the journal waits for its invoice.
             let waits = self.db.position().relearn.contains(&invoice.company);
             if !waits && self.db.get(Name::Rows, key::head(&key, rest))?.is_none() {
                 self.found(Name::Changes, &key, DamageKind::Orphan);
