@@ -21,10 +21,11 @@
 //! | [`query`] | the filter language, sorting, paging, totals |
 //! | [`export`] | invoices → CSV, XLSX, JSON, NDJSON |
 //! | [`vault`] | age: sealing and opening secrets |
-//! | [`service`] | the one door: every use case |
+//! | [`service`] | every use case: permission, audit, work |
+//! | [`host`] | one store, many processes: election, socket, maintenance, scheduler, doctor |
 //! | [`alert`] | alerts: decision, text, and delivery by command, webhook, e-mail |
 //! | [`json`] | the shapes that scripts see |
-//! | [`api`] | the service over HTTP; the socket over which later processes use the store |
+//! | [`api`] | the service over HTTP |
 //! | [`cli`] | one file a command; prints |
 //! | [`tui`] | event, update (pure), driver, view |
 //! | [`sandbox`] | a pretend provider account, spoken to over real HTTP |
@@ -52,6 +53,7 @@ pub mod config;
 pub mod domain;
 pub mod error;
 pub mod export;
+pub mod host;
 pub mod json;
 pub mod locale;
 pub mod logging;

@@ -9,8 +9,9 @@ use std::time::{Duration, Instant};
 use faktura::clock::SystemClock;
 use faktura::config::{Config, Paths};
 use faktura::domain::{Actor, Trigger};
+use faktura::host::Service;
 use faktura::query::{Request, Sort};
-use faktura::service::{NewCompany, Options, Service, SyncRequest};
+use faktura::service::{NewCompany, Options, SyncRequest};
 use secrecy::SecretString;
 
 /// Rows of a screen.

@@ -1,7 +1,5 @@
-//! The service for others: over HTTP, and over the socket that later processes use.
+//! The service over HTTP, for scripts and other programs.
 //!
-//! For: cli, service (the client, where another process has the store). Uses: service, json, serde, axum, reqwest. Never: a store,
-//! a provider.
+//! For: cli, which serves it. Uses: host, service, json, serde, axum. Never: a store, a provider.
 
-pub mod guest;
 pub mod http;

@@ -11,9 +11,10 @@ use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::domain::{AlertSecret, Channel, Incident, Message, Queued, text};
 use crate::error::ErrorKind;
+use crate::host::Service;
 use crate::json::{AlertsJson, TriedJson};
 use crate::query::Names;
-use crate::service::{AlertsView, Service};
+use crate::service::AlertsView;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: AlertCommand) -> Result {

@@ -8,7 +8,8 @@ use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
 use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
-use crate::service::{Options, Service, contents, maintenance};
+use crate::host::{Service, contents, maintenance};
+use crate::service::Options;
 
 /// Writes the backup.
 pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {

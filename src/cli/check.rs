@@ -8,7 +8,8 @@ use super::style::Style;
 use super::table::{Column, Table};
 use crate::domain::Message;
 use crate::error::ErrorKind;
-use crate::service::{CheckReport, DamageKind, maintenance};
+use crate::host::maintenance;
+use crate::service::{CheckReport, DamageKind};
 
 /// Damage shown at most.
 const SHOWN: usize = 200;

@@ -4,7 +4,7 @@ use super::context::App;
 use super::error::{Exit, Result};
 use super::file::size;
 use super::out::with;
-use crate::service::maintenance;
+use crate::host::maintenance;
 
 /// Compacts and tells what it gained.
 pub(super) async fn run(app: &mut App) -> Result {

@@ -10,9 +10,10 @@ use super::table::{Cell, Column, Table};
 use super::{report, status};
 use crate::domain::{Company, CompanyId, Gap, Message};
 use crate::error::Error;
+use crate::host::Service;
 use crate::json::{CompanyDetailJson, StatusJson};
 use crate::locale::Locale;
-use crate::service::{CompanyView, NewCompany, NewKey, Removal, Service, Tested, check_provider, names_fully};
+use crate::service::{CompanyView, NewCompany, NewKey, Removal, Tested, check_provider, names_fully};
 
 /// Gaps in the numbers that are shown to people.
 const GAPS: usize = 20;

@@ -14,13 +14,18 @@ use super::error::{Exit, Result};
 use super::interrupt::Interrupt;
 use super::out::Out;
 use super::prompt::Input;
+use crate::api::http::Api;
 use crate::clock::Clock;
 use crate::config::{Config, Paths};
 use crate::domain::{Actor, CompanyId, Doubt};
 use crate::error::{Describe, Error, ErrorKind};
+use crate::host::{PublicApi, Service};
 use crate::locale::Lang;
 use crate::query::Names;
-use crate::service::{Options, Service};
+use crate::service::Options;
+
+/// The API that this process serves at its socket while it is the host.
+pub(super) const PUBLIC_API: Option<PublicApi> = Some(Api::of_host);
 
 /// Context of a command.
 pub(super) struct App {
@@ -111,7 +116,7 @@ impl App {
 
     /// Opens the service of these options, and tells what it has to say.
     pub(super) async fn open_with(&mut self, options: Options) -> Result<Service> {
-        let service = Service::open(options).await?;
+        let service = Service::open_with(options, PUBLIC_API).await?;
         for notice in service.notices() {
             self.out.warn(notice);
         }

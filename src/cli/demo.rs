@@ -15,8 +15,9 @@ use super::{sync, tui};
 use crate::config::{Config, Paths};
 use crate::domain::{Message, Trigger};
 use crate::error::Error;
+use crate::host::Service;
 use crate::sandbox::{self, Running, Sandbox};
-use crate::service::{NewCompany, Service, SyncRequest};
+use crate::service::{NewCompany, SyncRequest};
 use crate::tui::Tab;
 
 /// Shows the screen, or prints the sync, of a pretend account.

@@ -13,9 +13,9 @@ use super::out::{with, word};
 use super::style::Style;
 use crate::config::Config;
 use crate::error::ErrorKind;
+use crate::host::doctor::{Finding, Level, Next, Surroundings, examine};
 use crate::json::{DoctorJson, FindingJson};
 use crate::locale::Locale;
-use crate::service::doctor::{Finding, Level, Next, Surroundings, examine};
 
 /// Columns of the first two words of a line.
 const WIDTHS: (usize, usize) = (8, 13);
@@ -75,7 +75,7 @@ fn surroundings(app: &mut App, online: bool) -> Result<Surroundings> {
     for (option, value) in [("--home", &app.globals.home), ("--config", &app.globals.config)] {
         if let Some(value) = value {
             let path = std::path::absolute(value).unwrap_or_else(|_| value.clone());
-            program.push_str(&format!(" {option} {}", crate::service::doctor::shell(&path)));
+            program.push_str(&format!(" {option} {}", crate::host::doctor::shell(&path)));
         }
     }
     let environment = &app.environment;

@@ -12,8 +12,8 @@ use super::out::with;
 use crate::domain::Doubt;
 use crate::error::{Error, ErrorKind};
 use crate::export::{Dialect, ExportError, Exporter, Format, Options, Written};
+use crate::host::Service;
 use crate::query::{Names, Request};
-use crate::service::Service;
 
 /// Invoices read at a time: memory does not grow with what is found.
 const PAGE: usize = 1000;

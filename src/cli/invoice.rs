@@ -15,9 +15,9 @@ use super::table::Table;
 use crate::domain::{InvoiceKey, InvoiceRow, Payment, TaxReport};
 use crate::error::Error;
 use crate::export::Column;
+use crate::host::Service;
 use crate::json::InvoiceJson;
 use crate::query::Names;
-use crate::service::Service;
 
 /// Live data from the service: each part may fail on its own.
 pub(super) struct Live {

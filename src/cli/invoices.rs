@@ -11,10 +11,11 @@ use super::table::{self, Table};
 use crate::domain::{CurrencyTotals, Doubt, Message};
 use crate::error::Error;
 use crate::export::{Column, Columns, Dialect, ExportError, Exporter, Format, Options};
+use crate::host::Service;
 use crate::json::{InvoicesJson, RowJson};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Found, Names, Request, Sort};
-use crate::service::{Service, ServiceError};
+use crate::service::ServiceError;
 
 /// Finds and lists.
 pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {

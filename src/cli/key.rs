@@ -6,7 +6,7 @@ use super::error::{Exit, Result};
 use super::out::with;
 use super::report;
 use crate::domain::Message;
-use crate::service::maintenance::{self, IdentityInfo};
+use crate::host::maintenance::{self, IdentityInfo};
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: KeyCommand) -> Result {

@@ -9,8 +9,9 @@ use super::report;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::domain::{Message, RunId, RunStatus, SyncRun, text};
+use crate::host::Service;
 use crate::json::{RunJson, RunsJson};
-use crate::service::{RunFilter, Service};
+use crate::service::RunFilter;
 
 /// Lists runs, or shows one.
 pub(super) async fn run(app: &mut App, args: LogsArgs) -> Result {

@@ -12,9 +12,10 @@ use super::status;
 use super::sync;
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Message, Trigger, text};
 use crate::error::Error;
+use crate::host::Service;
 use crate::locale::Locale;
 use crate::query::{Names, ReportKind, ReportRequest, Request, Sort};
-use crate::service::{RunFilter, Service};
+use crate::service::RunFilter;
 
 /// Invoices that are told at a time.
 const PAGE: usize = 10;

@@ -13,10 +13,10 @@ use super::table::{Cell, Column, Table};
 use crate::domain::{Doubt, Message};
 use crate::error::Error;
 use crate::export::Dialect;
+use crate::host::Service;
 use crate::json::{ReportJson, ReportRowJson};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Names, Report, ReportKind, ReportRequest, ReportRow};
-use crate::service::Service;
 
 /// Partners shown by default, largest debt first.
 const PARTNERS: usize = 20;

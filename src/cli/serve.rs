@@ -17,7 +17,8 @@ use super::report;
 use crate::api::http::Listener;
 use crate::domain::Message;
 use crate::error::Error;
-use crate::service::{Options, Service, Tick, foreign, keep};
+use crate::host::{Service, Tick, foreign, keep};
+use crate::service::Options;
 use crate::sync::schedule::Schedule;
 
 /// Timeout of the self-check; after it the supervisor is not notified.

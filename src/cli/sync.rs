@@ -12,8 +12,9 @@ use super::report;
 use super::style::Style;
 use crate::domain::{Message, RunStatus, SyncRun, Trigger, text};
 use crate::error::ErrorKind;
+use crate::host::Service;
 use crate::json::{SyncReportJson, overall};
-use crate::service::{Service, SyncReport, SyncRequest};
+use crate::service::{SyncReport, SyncRequest};
 
 /// Timeout for a cancelled sync to finish its commit: Ctrl-C takes effect within a second.
 const PATIENCE: Duration = Duration::from_millis(700);

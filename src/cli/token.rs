@@ -12,9 +12,10 @@ use super::out::with;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
 use crate::domain::{CompanyId, Message, Role, Token, text};
+use crate::host::Service;
 use crate::json::{IssuedTokenJson, TokenJson, TokensJson};
 use crate::query::Names;
-use crate::service::{NewToken, Service};
+use crate::service::NewToken;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: TokenCommand) -> Result {

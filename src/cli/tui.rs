@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use super::args::{Start, TabArg};
 use super::company::close;
-use super::context::App;
+use super::context::{App, PUBLIC_API};
 use super::error::{CliError, Exit, Failure, Result};
 use super::interrupt::Answers;
 use crate::config::Config;
 use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId};
 use crate::error::{Describe, Error};
+use crate::host::Service;
 use crate::query::Sort;
-use crate::service::{Options as ServiceOptions, Service};
+use crate::service::Options as ServiceOptions;
 use crate::tui::{self, Depth, Early, Options, Outside, Tab, Wrap};
 
 /// Shows the screen until it is left.
@@ -35,7 +36,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     let early = tui::begin(&first(app, start, &around)).await.map_err(Error::from)?;
     let interrupt = app.interrupt.clone();
     let service = tokio::select! {
-        service = Service::open(options) => service?,
+        service = Service::open_with(options, PUBLIC_API) => service?,
         () = interrupt.happened() => return Err(Failure::Interrupted),
     };
     around.notices = service.notices().to_vec();

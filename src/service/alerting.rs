@@ -9,19 +9,19 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
-use tokio::sync::Mutex;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::local::{Local, blocking, lock};
+use super::alert_state::Keeper;
+use super::local::Local;
+use super::task::{blocking, lock};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets};
 use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, RunStatus, SyncRun};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
-use crate::store::{AlertFile, RunFilter, Store};
+use crate::store::{RunFilter, Store};
 use crate::sync::Event;
 
 /// The longest sleep: a clock that jumps is noticed after so long.
@@ -31,32 +31,9 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// Deliveries at a time.
 const AT_ONCE: usize = 4;
 
-/// What the service keeps of alerts.
-pub(crate) struct Alerting {
-    file: AlertFile,
-    /// Read when it is first needed. Whoever changes it holds it until the change is durable.
-    book: Mutex<Option<AlertBook>>,
-    /// One delivers at a time, so that nothing is sent twice.
-    delivering: Mutex<()>,
-    keeper: std::sync::Mutex<Option<Keeper>>,
-}
-
-/// The task that judges and delivers.
-struct Keeper {
-    stop: CancellationToken,
-    task: JoinHandle<()>,
-}
-
-impl Alerting {
-    pub(crate) fn new(store: &std::path::Path) -> Self {
-        let file = AlertFile::new(store);
-        Self { file, book: Mutex::new(None), delivering: Mutex::new(()), keeper: std::sync::Mutex::new(None) }
-    }
-}
-
 impl Local {
     /// Judges and delivers from now on, where anything is to be told.
-    pub(super) fn keep_alerting(self: &Arc<Self>) {
+    pub(crate) fn keep_alerting(self: &Arc<Self>) {
         if !self.options.config.alerts.is_on() {
             return;
         }
@@ -91,7 +68,7 @@ impl Local {
 
     /// Ends judging and delivering. What was never tried is tried once, for a moment, unless somebody takes over; what was
     /// tried before keeps nobody waiting.
-    pub(super) async fn stop_alerting(self: &Arc<Self>, hurry: bool) {
+    pub(crate) async fn stop_alerting(self: &Arc<Self>, hurry: bool) {
         let Some(Keeper { stop, mut task }) = lock(&self.alerting.keeper).take() else { return };
         stop.cancel();
         if !hurry {

@@ -9,7 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::Result;
 use super::access::Caller;
 use super::call::Call;
-use super::local::{Local, blocking};
+use super::local::Local;
+use super::task::blocking;
 use crate::domain::{AuditEntry, AuditLog, Channel, CompanyId};
 use crate::store::Store;
 

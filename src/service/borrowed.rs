@@ -3,14 +3,10 @@
 use std::path::PathBuf;
 
 use tempfile::TempDir;
-use tokio::sync::broadcast;
 
-use super::local::Local;
 use super::{Options, Result};
-use crate::domain::Message;
 use crate::error::Error;
 use crate::store;
-use crate::sync::Event;
 
 /// Where the copy is, and why it is needed.
 #[derive(Debug)]
@@ -21,8 +17,15 @@ pub(crate) struct Borrowed {
     pub(crate) why: Error,
 }
 
+impl Borrowed {
+    /// A copy in this folder.
+    pub(crate) const fn new(folder: TempDir, why: Error) -> Self {
+        Self { _folder: folder, why }
+    }
+}
+
 /// Whether an error says that there is a store that cannot be written to.
-pub(super) fn is_read_only(error: &Error, options: &Options) -> bool {
+pub(crate) fn is_read_only(error: &Error, options: &Options) -> bool {
     matches!(error.message.id.as_ref(), "store-disk-full" | "store-no-room" | "store-read-only")
         && options.paths.store.join("FORMAT").is_file()
 }
@@ -33,19 +36,9 @@ fn places() -> Vec<PathBuf> {
 }
 
 /// The options with the store's copy in the place of the store.
-pub(super) fn borrow(options: &Options) -> Result<(Options, TempDir)> {
+pub(crate) fn borrow(options: &Options) -> Result<(Options, TempDir)> {
     let folder = store::borrow(&options.paths.store, &places())?;
     let mut options = options.clone();
     options.paths.store = folder.path().join("store");
     Ok((options, folder))
-}
-
-/// Opens a copy of the store for reading.
-pub(super) fn open(options: &Options, why: Error, events: broadcast::Sender<Event>) -> Result<Local> {
-    let (copy, folder) = borrow(options)?;
-    let (mut local, _) = Local::open(copy, events)?;
-    let message = Message::new("store-borrowed").with("path", options.paths.store.display().to_string());
-    local.notices.insert(0, message);
-    local.borrowed = Some(Borrowed { _folder: folder, why });
-    Ok(local)
 }

@@ -1,19 +1,17 @@
 //! Every use case as a value: what is asked, what is answered.
 //!
-//! For: the door, which performs a call here or sends it to the process that has the store. Both processes are the same
+//! For: the host, which performs it, and its clients, which send it there. Both processes are the same
 //! version of the program, so that how a call is written is no promise.
 
-use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use super::access::{Action, Caller};
+use super::access::Action;
 use super::secret;
 use super::{
     AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
     RunFilter, SyncReport, SyncRequest, Tested,
 };
-use crate::domain::as_text;
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
     TaxReport, Token, TokenHash,
@@ -101,15 +99,6 @@ pub enum Call {
     TestAlerts(Option<Channel>),
     /// Keeps a secret of a channel, or forgets it.
     SetAlertSecret(AlertSecret, #[serde(with = "secret")] Option<SecretString>),
-}
-
-/// What one process asks of another.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Asked {
-    /// The call.
-    pub call: Call,
-    /// For whom, where not for whoever owns the process: only the store's owner is believed.
-    pub behalf: Option<Caller>,
 }
 
 /// What is answered: each variant to the call of its name.
@@ -206,16 +195,4 @@ impl Call {
     pub const fn is_long(&self) -> bool {
         matches!(self, Self::Sync(_))
     }
-}
-
-/// The process that has the store, to those that do not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Host {
-    /// Its process number.
-    pub pid: u32,
-    /// Version of the program.
-    pub version: String,
-    /// Since when it has the store.
-    #[serde(with = "as_text")]
-    pub since: Timestamp,
 }

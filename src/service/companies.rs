@@ -6,7 +6,8 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::audit::Line;
-use super::local::{Local, blocking, lock, provider_entry};
+use super::local::{Local, provider_entry};
+use super::task::{blocking, lock};
 use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
 use crate::provider::{Account, Provider};

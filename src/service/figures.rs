@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::local::lock;
+use super::task::lock;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Totals};
 use crate::process;
 use crate::query::CompanySummary;

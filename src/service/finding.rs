@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::local::{Local, blocking};
+use super::local::Local;
+use super::task::blocking;
 use super::{ChangesRequest, InvoiceChange, InvoiceDetail, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 
 use super::figures::{Figures, Summaries};
 use super::kept::{Kept, Reading};
-use super::local::lock;
+use super::task::lock;
 
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice,

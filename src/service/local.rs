@@ -1,18 +1,19 @@
 //! What the service owns: the store, the registry of companies, the vault, the engine, the running syncs.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
-use super::alerting::Alerting;
+use super::alert_state::Alerting;
 use super::borrowed::Borrowed;
 use super::figures::Figures;
 use super::indexed::Indexed;
 use super::kept::Kept;
+use super::task::lock;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
 use crate::provider::{self, Connection, Provider};
@@ -46,17 +47,6 @@ impl std::fmt::Debug for Local {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Local").field("options", &self.options).finish_non_exhaustive()
     }
-}
-
-/// Locks what no panic can leave half changed.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Runs blocking work off the runtime, with the tracing span kept.
-pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let span = tracing::Span::current();
-    tokio::task::spawn_blocking(move || span.in_scope(work)).await.map_err(|_| ServiceError::TaskDied)?
 }
 
 impl Local {

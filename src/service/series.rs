@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Result;
-use super::local::{Local, blocking};
+use super::local::Local;
+use super::task::blocking;
 use crate::domain::{CompanyId, Gap, RunStatus, SyncMode};
 use crate::store::{RunFilter, Store};
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
-use super::local::{Local, blocking};
+use super::local::Local;
+use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::access::Caller;
 use super::audit::Line;
-use super::local::{Local, blocking};
+use super::local::Local;
+use super::task::blocking;
 use super::{IssuedToken, NewToken, Result, ServiceError};
 use crate::domain::token::{self, Token, TokenHash, TokenId};
 
@@ -112,7 +113,8 @@ mod tests {
     use crate::config::{Config, Paths};
     use crate::domain::{Actor, CompanyId, Role};
     use crate::error::ErrorKind;
-    use crate::service::{Options, Service};
+    use crate::host::Service;
+    use crate::service::Options;
 
     /// A clock that is set.
     struct Set(Mutex<Timestamp>);

@@ -6,8 +6,9 @@ use std::time::Duration;
 use super::event::{Effect, Event, Live, Reply};
 use crate::clock::Clock;
 use crate::domain::{Doubt, Trigger};
+use crate::host::Service;
 use crate::query::complete;
-use crate::service::{Service, SyncRequest};
+use crate::service::SyncRequest;
 use crate::store::RunFilter;
 
 /// Performs an effect that asks the service, and returns the answer as an event.

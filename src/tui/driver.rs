@@ -23,8 +23,8 @@ use super::{Left, Outside, TuiError, copy, saved, update, view};
 use crate::clock::Clock;
 use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
+use crate::host::Service;
 use crate::process;
-use crate::service::Service;
 use crate::sync;
 
 /// Between two frames that nobody waits for.
@@ -270,7 +270,7 @@ impl Driver {
     fn leaving(&self) -> Leaving {
         if self.service.host().is_some() {
             Leaving::LeavesAlone
-        } else if self.service.guests() > 0 {
+        } else if self.service.clients() > 0 {
             Leaving::HandsOver
         } else {
             Leaving::Ends
@@ -427,7 +427,7 @@ impl Driver {
         self.suspended = true;
         self.settle().await;
         terminal::give_back();
-        self.service.step_aside().await;
+        self.service.suspend().await;
         if !terminal::stop(all)
             && let Wake::Event(event) = self.resume()
         {

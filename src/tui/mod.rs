@@ -53,10 +53,10 @@ use crate::clock::Clock;
 use crate::config::Screen;
 use crate::domain::{CompanyId, InvoiceKey, Message};
 use crate::error::{Describe, ErrorKind};
+use crate::host::Service;
 use crate::locale::Locale;
 use crate::process;
 use crate::query::Sort;
-use crate::service::Service;
 
 pub use copy::Wrap;
 pub use keymap::{KeyGroup, keys};

@@ -13,9 +13,10 @@ use super::mask;
 use crate::domain::{InvoiceKey, InvoiceRow, Message, text};
 use crate::error::{Error, ErrorKind};
 use crate::export::{Column, Columns, Dialect, Exporter, Format, Options};
+use crate::host::Service;
 use crate::locale::Locale;
 use crate::query::Names;
-use crate::service::{InvoiceDetail, Service, ServiceError};
+use crate::service::{InvoiceDetail, ServiceError};
 
 /// Invoices read at a time.
 const PAGE: usize = 1000;

@@ -7,7 +7,8 @@ use tokio::sync::broadcast;
 use super::problem::Problem;
 use crate::domain::{Token, TokenHash};
 use crate::error::Error;
-use crate::service::{Answer, Call, Caller, Local, Service};
+use crate::host::Service;
+use crate::service::{Answer, Call, Caller, Local};
 use crate::sync::Event;
 
 /// The way to the service.

@@ -27,7 +27,8 @@ use super::peers::{Peers, Proof};
 use super::{Api, Door, auth, limits};
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
-use crate::service::{Options, Service};
+use crate::host::Service;
+use crate::service::Options;
 
 /// How long the last answers may take when it is stopped.
 const FAREWELL: Duration = Duration::from_secs(2);

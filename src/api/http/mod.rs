@@ -39,7 +39,7 @@ pub use openapi::document;
 pub(crate) use door::Door;
 
 use crate::clock::Clock;
-use crate::service::{Answer, Call, Caller};
+use crate::service::{Answer, Call, Caller, Local};
 use door::Held;
 use limits::Limits;
 use problem::Problem;
@@ -60,6 +60,12 @@ struct Inner {
 type Reply = Result<Response, Problem>;
 
 impl Api {
+    /// The API of the store that this process hosts, at its socket.
+    pub(crate) fn of_host(local: &Arc<Local>) -> Router {
+        let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
+        Self::new(Door::Here(Arc::downgrade(local)), clock, zone).router()
+    }
+
     /// The API of a service, whichever process has it.
     pub(crate) fn new(door: Door, clock: Arc<dyn Clock>, zone: jiff::tz::TimeZone) -> Self {
         Self(Arc::new(Inner { door, clock, zone, limits: Limits::default(), counters: metrics::Counters::default() }))

@@ -5,11 +5,10 @@
 use std::io::BufReader;
 use std::path::Path;
 
-use super::local::blocking;
 use super::maintenance::{existing, sealed_to};
-use super::{Options, Result};
 use crate::domain::{Doubt, Extent, Message};
 use crate::process;
+use crate::service::{Options, Result, blocking};
 use crate::store;
 
 /// What is missing in the store, one message a company.

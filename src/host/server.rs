@@ -1,4 +1,4 @@
-//! The host's end: performs what guests ask, and tells them what happens.
+//! The host's end of the socket: performs calls of clients and sends them events.
 
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -24,9 +24,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use super::{PROTOCOL, PROTOCOL_HEADER};
-use crate::api::http::{Api, Door};
-use crate::service::{Asked, Caller, Host, Local};
+use super::protocol::{Envelope, Host, PROTOCOL, PROTOCOL_HEADER, socket};
+use crate::service::{Caller, Local};
 use crate::sync::Event;
 
 /// Largest call that is read.
@@ -34,9 +33,12 @@ const BODY: usize = 1 << 20;
 /// How long the last answers may take when the host leaves.
 const FAREWELL: Duration = Duration::from_millis(500);
 
+/// Makes the API that a host serves at its socket beside the calls of clients, of the store that it has.
+pub(crate) type PublicApi = fn(&Arc<Local>) -> Router;
+
 /// A socket that is served until it is stopped.
 #[derive(Debug)]
-pub struct Server {
+pub(super) struct Server {
     shared: Arc<Shared>,
     task: JoinHandle<()>,
     path: PathBuf,
@@ -48,9 +50,11 @@ struct Shared {
     host: Host,
     owner: u32,
     stop: CancellationToken,
-    /// Event streams: each guest has one as long as it lives.
-    guests: AtomicUsize,
-    /// The public API, once somebody asked for it.
+    /// Event streams: each client has one as long as it lives.
+    clients: AtomicUsize,
+    /// Makes the public API.
+    api: Option<PublicApi>,
+    /// The public API, once it was asked for.
     public: OnceLock<Router>,
     /// Calls that are being performed.
     calls: AtomicUsize,
@@ -98,9 +102,9 @@ impl Server {
     ///
     /// # Errors
     /// When the socket cannot be made, such as where its path is longer than the system takes.
-    pub(crate) fn start(local: &Arc<Local>) -> io::Result<Self> {
+    pub(super) fn start(local: &Arc<Local>, api: Option<PublicApi>) -> io::Result<Self> {
         let store = local.place();
-        let path = super::socket(&store);
+        let path = socket(&store);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -118,7 +122,8 @@ impl Server {
             host,
             owner: std::fs::metadata(&store)?.uid(),
             stop: CancellationToken::new(),
-            guests: AtomicUsize::new(0),
+            clients: AtomicUsize::new(0),
+            api,
             public: OnceLock::new(),
             calls: AtomicUsize::new(0),
         });
@@ -141,14 +146,14 @@ impl Server {
         Ok(Self { shared, task, path })
     }
 
-    /// How many other processes are attached.
+    /// The number of connected clients.
     #[must_use]
-    pub fn guests(&self) -> usize {
-        self.shared.guests.load(Ordering::SeqCst)
+    pub(super) fn clients(&self) -> usize {
+        self.shared.clients.load(Ordering::SeqCst)
     }
 
-    /// Sends every guest away to look for another host, and returns when the last answer is out, or soon.
-    pub async fn stop(self) {
+    /// Disconnects every client, which looks for another host, and returns when the last answer is out, or soon.
+    pub(super) async fn stop(self) {
         // The name goes first: who comes now waits for the lock instead of an answer.
         let _ = std::fs::remove_file(&self.path);
         // What is about to be answered is answered: a sync that just ended would else be asked for again. One that runs is
@@ -232,14 +237,16 @@ async fn call(
     body: Bytes,
 ) -> Response {
     let _counted = Counted::new(&shared, |shared| &shared.calls);
-    let Ok(Asked { call, behalf }) = serde_json::from_slice(&body) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(Envelope { call, on_behalf_of }) = serde_json::from_slice(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     drop(body);
-    let caller = match behalf {
+    let caller = match on_behalf_of {
         None => caller,
         Some(other) if trusted.0 => other,
         Some(_) => return StatusCode::FORBIDDEN.into_response(),
     };
-    tracing::debug!(who = %caller.actor.0, from = %caller.from, action = ?call.action(), "a guest asks");
+    tracing::debug!(who = %caller.actor.0, from = %caller.from, action = ?call.action(), "a client asks");
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let answer = tokio::select! {
         answer = local.perform(call, &caller) => answer,
@@ -253,11 +260,8 @@ async fn call(
 async fn public(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let _counted = Counted::new(&shared, |shared| &shared.calls);
-    let made = shared.public.get_or_init(|| {
-        let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
-        Api::new(Door::Here(Arc::downgrade(&local)), clock, zone).router()
-    });
-    let router = made.clone();
+    let Some(api) = shared.api else { return StatusCode::NOT_FOUND.into_response() };
+    let router = shared.public.get_or_init(|| api(&local)).clone();
     drop(local);
     tokio::select! {
         answer = router.oneshot(request) => answer.unwrap_or_else(|never| match never {}),
@@ -269,8 +273,8 @@ async fn events(State(shared): State<Arc<Shared>>, Extension(caller): Extension<
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let receiver = local.events.subscribe();
     drop(local);
-    let counted = Counted::new(&shared, |shared| &shared.guests);
-    // What happened before the guest listened it has to look up.
+    let counted = Counted::new(&shared, |shared| &shared.clients);
+    // The client has to look up what happened before.
     let first = line(&Event::Missed);
     let listener = Listener { receiver, counted, caller };
     let rest = futures::stream::unfold(listener, |mut listener| async move {
@@ -280,7 +284,7 @@ async fn events(State(shared): State<Arc<Shared>>, Extension(caller): Extension<
     Body::from_stream(futures::stream::iter([Ok(first)]).chain(rest)).into_response()
 }
 
-/// A guest that listens.
+/// A client that listens.
 struct Listener {
     receiver: Receiver<Event>,
     counted: Counted,

@@ -1,6 +1,6 @@
 //! Stores of other users: their owner's host alone opens them, everyone else asks it over its socket.
 //!
-//! For: the door and maintenance, before they touch a file; the words that say what a user may do instead. Uses: the
+//! For: the election and maintenance, before they touch a file; the words that say what a user may do instead. Uses: the
 //! file system's owners, the client of the socket. Never: a file of the store.
 
 use std::io::ErrorKind;
@@ -10,9 +10,11 @@ use std::time::Duration;
 use rustix::fs::Access;
 use tokio::time::Instant;
 
-use super::{Options, Result, ServiceError};
-use crate::api::guest::{Client, GuestError, socket};
+use super::HostError;
+use super::client::Client;
+use super::protocol::socket;
 use crate::process;
+use crate::service::{Options, Result, ServiceError};
 
 /// Between two looks for a host.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -41,7 +43,7 @@ pub(super) async fn reach(options: &Options, owner: String, patience: Duration) 
     loop {
         match Client::connect(store).await {
             Ok(client) => return Ok(client),
-            Err(error @ GuestError::Silent { .. }) => return Err(error.into()),
+            Err(error @ HostError::Silent { .. }) => return Err(error.into()),
             Err(error) if error.is_final() => return Err(error.into()),
             Err(_) if is_closed(&socket(store)) => {
                 let (path, actor) = (store.clone(), options.actor.0.clone());

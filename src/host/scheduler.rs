@@ -9,10 +9,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp, Zoned};
 use tokio_util::sync::CancellationToken;
 
-use super::{Result, RunFilter, Service, SyncReport, SyncRequest};
+use super::Service;
 use crate::clock::Clock;
 use crate::domain::Trigger;
 use crate::error::Error;
+use crate::service::{Result, RunFilter, SyncReport, SyncRequest};
 use crate::sync::schedule::{Schedule, ScheduleSettings};
 
 /// The longest sleep: a clock that jumps, or a machine that wakes up, is noticed after so long.

@@ -9,9 +9,9 @@ use std::path::Path;
 use super::finding::{quoted, shell};
 use super::system::program;
 use super::{Finding, Known, Level, Surroundings};
-use crate::api::guest::socket;
 use crate::config::Access;
 use crate::domain::Message;
+use crate::host::protocol::socket;
 use crate::process;
 use crate::store::inspect;
 

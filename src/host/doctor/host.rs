@@ -7,10 +7,12 @@ use rustix::fs::Access;
 
 use super::system::{Process, holder};
 use super::{Finding, Known, Level, Surroundings};
-use crate::api::guest::{Client, GuestError, socket};
 use crate::domain::Message;
+use crate::host::HostError;
+use crate::host::client::Client;
+use crate::host::protocol::{Envelope, socket};
 use crate::process;
-use crate::service::call::{Answer, Asked, Call};
+use crate::service::{Answer, Call};
 use crate::store::inspect;
 
 const AREA: &str = "host";
@@ -49,12 +51,12 @@ fn told(finding: Finding, process: &Process) -> Finding {
 }
 
 /// Asks the host for itself and its companies; without an error where this process cannot even ask.
-fn ask(store: &Path, known: &mut Known) -> Result<Finding, Option<GuestError>> {
+fn ask(store: &Path, known: &mut Known) -> Result<Finding, Option<HostError>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|_| None)?;
     runtime.block_on(async {
         let client = Client::connect(store).await.map_err(Some)?;
         known.hosted = true;
-        let asked = Asked { call: Call::Companies, behalf: None };
+        let asked = Envelope { call: Call::Companies, on_behalf_of: None };
         if let Ok(Ok(Ok(Answer::Companies(views)))) = tokio::time::timeout(PATIENCE, client.call(&asked)).await {
             known.companies = Some(views);
         }
@@ -66,7 +68,7 @@ fn ask(store: &Path, known: &mut Known) -> Result<Finding, Option<GuestError>> {
 }
 
 /// Why the host does not answer.
-fn refused(it: &Surroundings, known: &Known, error: &GuestError, held: Option<u32>, process: Option<&Process>) -> Finding {
+fn refused(it: &Surroundings, known: &Known, error: &HostError, held: Option<u32>, process: Option<&Process>) -> Finding {
     let store = &it.paths.store;
     if error.is_final() {
         return Finding::of(Level::Fail, AREA, error);

@@ -10,18 +10,15 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::borrowed;
-use super::call::{Asked, Call};
+use super::client::Client;
 use super::contents::lacks;
 use super::foreign;
-use super::kept::Kept;
-use super::local::blocking;
-use super::{Options, Result};
-use crate::api::guest::Client;
+use super::protocol::Envelope;
 use crate::config::{Identity, Paths};
 use crate::domain::{AlertSecret, AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
+use crate::service::{Call, Options, Result, blocking, borrowed, forget_index};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::{Vault, VaultError};
@@ -95,7 +92,7 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
             Err(error) => return Err(error),
         }
         if let Ok(client) = Client::connect(&store).await
-            && let Ok(Err(error)) = client.call(&Asked { call: Call::StepAside, behalf: None }).await
+            && let Ok(Err(error)) = client.call(&Envelope { call: Call::StepAside, on_behalf_of: None }).await
         {
             return Err(error);
         }
@@ -117,8 +114,7 @@ fn may_let_go(error: &Error) -> bool {
 
 /// Forgets what was kept of a store beside it: it becomes another one.
 fn forget(paths: &Paths) {
-    super::figures::remove(&paths.figures());
-    Kept::at(paths.index()).remove();
+    forget_index(paths);
 }
 
 /// Looks at every record; with `repair` rebuilds what is derived.

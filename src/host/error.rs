@@ -5,7 +5,7 @@ use crate::error::{Describe, ErrorKind};
 
 /// Why the process that has the store is of no use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GuestError {
+pub enum HostError {
     /// Nobody answers at the socket.
     Unreachable {
         /// What the system said.
@@ -37,7 +37,7 @@ pub enum GuestError {
     },
 }
 
-impl GuestError {
+impl HostError {
     /// Whether to try again is of no use.
     #[must_use]
     pub const fn is_final(&self) -> bool {
@@ -45,7 +45,7 @@ impl GuestError {
     }
 }
 
-impl Describe for GuestError {
+impl Describe for HostError {
     fn message(&self) -> Message {
         match self {
             Self::Unreachable { detail } => Message::new("guest-unreachable").with("detail", detail.as_str()),
@@ -79,4 +79,4 @@ impl Describe for GuestError {
     }
 }
 
-crate::localized_error!(GuestError);
+crate::localized_error!(HostError);

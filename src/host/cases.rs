@@ -1,13 +1,9 @@
-//! The use cases as methods: each asks the door to perform its call.
+//! The use cases as methods: each asks the service to perform its call.
 
 use secrecy::SecretString;
 
-use super::call::{Answer, Asked, Call};
-use super::door::Way;
-use super::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
-    Result, RunFilter, Service, ServiceError, SyncReport, SyncRequest, Tested,
-};
+use super::handle::{Route, Service};
+use super::protocol::Envelope;
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
     TaxReport, Token, TokenHash,
@@ -15,6 +11,10 @@ use crate::domain::{
 use crate::error::Error;
 use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
+use crate::service::{
+    AlertsView, Answer, Call, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey,
+    NewToken, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
+};
 
 /// Asks, and takes the answer of the same name.
 macro_rules! ask {
@@ -139,16 +139,16 @@ impl Service {
 
     /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
     pub fn cancel(&self, companies: &[CompanyId]) {
-        match self.way() {
-            Ok(Way::Here(local)) => local.cancel(companies),
-            Ok(Way::There(client)) => {
-                let asked = Asked { call: Call::Cancel(companies.to_vec()), behalf: None };
+        match self.route() {
+            Ok(Route::Local(local)) => local.cancel(companies),
+            Ok(Route::Remote(client)) => {
+                let asked = Envelope { call: Call::Cancel(companies.to_vec()), on_behalf_of: None };
                 tokio::spawn(async move {
                     // A host that is gone runs nothing that could be cancelled.
                     let _ = client.call(&asked).await;
                 });
             }
-            Ok(Way::Nowhere) | Err(_) => {}
+            Ok(Route::Suspended) | Err(_) => {}
         }
     }
 

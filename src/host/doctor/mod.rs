@@ -27,9 +27,9 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
-use super::CompanyView;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Paths};
+use crate::service::CompanyView;
 
 pub use access::notices;
 pub use finding::{Finding, Level, Next, shell};
