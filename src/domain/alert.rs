@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::as_text;
 use super::{CompanyId, RunId};
 
-/// What is wrong, or right again; the later the worse.
+/// Kind of an alert; in rising order of severity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AlertKind {
     /// In sync again.
@@ -17,7 +17,7 @@ pub enum AlertKind {
     Partial,
     /// The service asked us to wait.
     Deferred,
-    /// There was no successful sync for long.
+    /// The last successful sync is too long ago.
     Stale,
     /// The last sync failed.
     Failed,
@@ -39,7 +39,7 @@ pub enum Channel {
 pub enum AlertSecret {
     /// The webhook's address, where knowing it is enough to post.
     WebhookUrl,
-    /// What webhooks are signed with.
+    /// Signing key of webhooks.
     WebhookSecret,
     /// The password of the mail server.
     SmtpPassword,
@@ -48,7 +48,7 @@ pub enum AlertSecret {
 /// Something to tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alert {
-    /// What it is.
+    /// Kind.
     pub kind: AlertKind,
     /// Whether it was told before and is still so.
     pub reminder: bool,
@@ -60,7 +60,7 @@ pub struct Alert {
     pub company_name: String,
     /// The run that it is about, where there is one.
     pub run: Option<RunId>,
-    /// Since when it is so.
+    /// Start of the problem.
     #[serde(with = "as_text")]
     pub since: Timestamp,
     /// When it was noticed.
@@ -75,9 +75,9 @@ pub struct Alert {
 pub struct Incident {
     /// The company.
     pub company: CompanyId,
-    /// What is wrong now.
+    /// Kind of the current problem.
     pub kind: AlertKind,
-    /// Since when something is.
+    /// Start of the problem.
     #[serde(with = "as_text")]
     pub since: Timestamp,
     /// When it was last told; `None` where it is not worth telling.
@@ -92,11 +92,11 @@ pub struct Queued {
     pub id: u64,
     /// Through which channel.
     pub channel: Channel,
-    /// What.
+    /// Alert.
     pub alert: Alert,
-    /// How often it was tried.
+    /// Number of attempts.
     pub tries: u32,
-    /// Not before then.
+    /// Earliest time of the next attempt.
     #[serde(with = "as_text")]
     pub next: Timestamp,
     /// Why it did not go the last time.
@@ -106,11 +106,11 @@ pub struct Queued {
 /// All that must survive: what is wrong, and what waits to be told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AlertBook {
-    /// What is wrong, one a company at most.
+    /// Current incidents, at most one per company.
     pub incidents: Vec<Incident>,
     /// The last number that was given.
     pub last_id: u64,
-    /// What waits, in the order in which it came.
+    /// Undelivered alerts, oldest first.
     pub queue: Vec<Queued>,
 }
 
@@ -129,7 +129,7 @@ macro_rules! words {
                 }
             }
 
-            /// What a word means.
+            /// Parses a word.
             #[must_use]
             pub fn parse(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.as_str() == word)

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Actor;
 use super::as_text;
 
-/// One line of the audit log.
+/// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditEntry {
     /// Its number in the journal; 0 before it has one.
@@ -18,7 +18,7 @@ pub struct AuditEntry {
     pub actor: Actor,
     /// From where: the process that asked, or what started a sync.
     pub from: String,
-    /// What, in stable words such as `sync`, `company.rename`, `key.set`, `export`; with `.failed` behind it when it was not done.
+    /// Action, in stable words such as `sync`, `company.rename`, `key.set`, `export`; with the suffix `.failed` if it failed.
     pub action: String,
     /// To which company, invoice or file, and what it became.
     pub subject: String,

@@ -1,4 +1,4 @@
-//! What is left to pay of a document: its gross total less its payments.
+//! Balance of a document: its gross total less its payments.
 
 use rust_decimal::Decimal;
 
@@ -29,17 +29,16 @@ pub fn is_missing(stored: &StoredInvoice) -> bool {
     stored.balance.is_none() && stored.invoice.status == PaymentStatus::PartiallyPaid && is_open(&stored.invoice)
 }
 
-/// The same of a row.
+/// Like [`is_missing`], for a row.
 #[must_use]
 pub fn is_missing_in(row: &InvoiceRow) -> bool {
     row.balance.is_none() && row.status == PaymentStatus::PartiallyPaid && row.outstanding()
 }
 
-/// What is left to pay, in the document's currency; `None` where the payments contradict the document, so that no wrong amount
-/// is shown.
+/// Balance in the document's currency; `None` if the payments contradict the document, so that no wrong amount is shown.
 ///
-/// More than the total leaves nothing; refunds are negative payments. A payment's rate says that it may be in another currency:
-/// where such payments come to more than the total of a document that is said to be paid in part, nothing is known.
+/// Payments beyond the total leave zero; refunds are negative payments. A payment with a rate may be in another currency:
+/// if such payments exceed the total of a partly paid document, the balance is unknown.
 #[must_use]
 pub fn left(invoice: &Invoice, payments: &[Payment]) -> Option<Decimal> {
     let partly = invoice.status == PaymentStatus::PartiallyPaid;

@@ -1,4 +1,4 @@
-//! What changed on an invoice, field by field, as text that people read and the store keeps.
+//! Changes of an invoice, field by field, as text that people read and the store keeps.
 
 use std::fmt::Display;
 
@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use super::as_text;
 use super::{Invoice, InvoiceKey, LineItem, Party, RunId, VatLine};
 
-/// One field that differs.
+/// A changed field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The field's name, such as `status`, `buyer.name`, `items[2].quantity`; also `first_seen` and `vanished`.
     pub field: String,
-    /// What it was; `None` when it was not there.
+    /// Old value; `None` if there was none.
     pub old: Option<String>,
-    /// What it is; `None` when it is gone.
+    /// New value; `None` if there is none.
     pub new: Option<String>,
 }
 
@@ -29,7 +29,7 @@ pub struct FieldChange {
     pub at: Timestamp,
     /// By which run.
     pub run: RunId,
-    /// What changed.
+    /// Change.
     pub change: Change,
 }
 

@@ -15,7 +15,7 @@ pub struct Company {
     pub name: String,
     /// Name of the provider in the registry, such as `billingo`.
     pub provider: String,
-    /// Where the provider's API is, when not at its usual place.
+    /// Address of the provider's API, if not the usual one.
     pub base_url: Option<String>,
     /// Disabled companies are not synced; their data stays.
     pub enabled: bool,
@@ -26,11 +26,11 @@ pub struct Company {
     /// When it was added.
     #[serde(with = "as_text")]
     pub added: Timestamp,
-    /// What may be shown of the API key; `None` when there is none.
+    /// The part of the API key that may be shown; `None` without a key.
     pub key: Option<KeyInfo>,
 }
 
-/// What may be shown of a secret: when it was set and how it ends.
+/// The part of a secret that may be shown: its last characters, and when it was set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyInfo {
     /// When it was set.
@@ -41,7 +41,7 @@ pub struct KeyInfo {
 }
 
 impl KeyInfo {
-    /// What may be shown of `secret`.
+    /// The part of `secret` that may be shown.
     #[must_use]
     pub fn of(secret: &str, set: Timestamp) -> Self {
         let count = secret.chars().count();

@@ -65,7 +65,7 @@ impl InvoiceRow {
         self.is_open_alone() && !self.has_cancellation
     }
 
-    /// As [`Self::outstanding`], whether or not another document cancels it.
+    /// Like [`Self::outstanding`], even if another document cancels it.
     pub(crate) fn is_open_alone(&self) -> bool {
         self.status.is_unpaid()
             && self.stands()
@@ -74,8 +74,8 @@ impl InvoiceRow {
             && !self.balance.is_some_and(|balance| balance.is_zero())
     }
 
-    /// What is left to pay: the balance where payments are known, else the gross of an unpaid document; zero where nothing is open,
-    /// negative where it is credit.
+    /// Open amount: the balance if payments are known, else the gross of an unpaid document; zero if nothing is open,
+    /// negative for credit.
     #[must_use]
     pub fn open_amount(&self) -> Decimal {
         if self.outstanding() { self.balance.unwrap_or(self.gross) } else { Decimal::ZERO }

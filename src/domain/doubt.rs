@@ -9,13 +9,13 @@ use super::{CompanyId, Message};
 pub struct Doubt {
     /// The company.
     pub company: CompanyId,
-    /// How much of it is concerned.
+    /// Extent of the damage.
     pub extent: Extent,
-    /// Where the damage is: a file or a record.
+    /// Damaged file or record.
     pub place: String,
 }
 
-/// How much of a company is concerned.
+/// Extent of the damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extent {
     /// All of it: nothing of the company is shown.
@@ -36,7 +36,7 @@ impl Extent {
 }
 
 impl Doubt {
-    /// What is wrong with the company of this name.
+    /// Message about the company of this name.
     #[must_use]
     pub fn message(&self, name: &str) -> Message {
         let id = match self.extent {

@@ -60,7 +60,7 @@ macro_rules! open_enum {
 }
 
 open_enum! {
-    /// What a document is.
+    /// Type of a document.
     DocumentType {
         Advance = "advance",
         Cancellation = "cancellation",
@@ -83,7 +83,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a document stands to others that correct it or that it corrects.
+    /// Relation of a document to one that corrects it or that it corrects.
     CorrectionType {
         Advance = "advance",
         Canceled = "canceled",
@@ -119,7 +119,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How a document is or was to be paid.
+    /// Payment method.
     PaymentMethod {
         Aruhitel = "aruhitel",
         Bankcard = "bankcard",

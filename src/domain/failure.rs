@@ -32,9 +32,9 @@ pub enum ErrorKind {
 pub struct Failure {
     /// Its kind.
     pub kind: ErrorKind,
-    /// What happened.
+    /// Sentence.
     pub message: Message,
-    /// What to do about it.
+    /// Next step.
     pub hint: Option<Message>,
 }
 

@@ -16,7 +16,7 @@ pub struct RunId(pub u64);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RemoteId(pub Box<str>);
 
-/// What identifies an invoice in the store.
+/// Key of an invoice in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct InvoiceKey {
     /// The company that the invoice was synced for.

@@ -21,9 +21,9 @@ pub struct Invoice {
     pub id: RemoteId,
     /// Number as printed, such as `INV-2025-244`; empty on drafts. Numbers repeat.
     pub number: String,
-    /// What it is.
+    /// Type.
     pub kind: DocumentType,
-    /// How it stands to the documents that it corrects or that correct it.
+    /// Relation to documents that it corrects or that correct it.
     pub correction: Option<CorrectionType>,
     /// Whether it was cancelled.
     pub cancelled: bool,
@@ -31,7 +31,7 @@ pub struct Invoice {
     pub block_id: Option<Box<str>>,
     /// Whether it was paid.
     pub status: PaymentStatus,
-    /// How it is to be paid.
+    /// Payment method.
     pub method: Option<PaymentMethod>,
     /// Currency of every amount that does not say "local".
     pub currency: Currency,
@@ -88,20 +88,20 @@ pub struct Invoice {
     pub vat_lines: Vec<VatLine>,
     /// Line items in the order of the document.
     pub items: Vec<LineItem>,
-    /// How its total is rounded, where the service tells.
+    /// Rounding of the total, if known.
     pub rounding: Option<Rounding>,
     /// Amounts that came with the noise of a float: their names and what they were; see [`Invoice::mend`].
     pub original: Vec<(String, String)>,
 }
 
-/// One line of an invoice.
+/// A line item.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LineItem {
     /// The provider's product, where the line was made from one.
     pub product_id: Option<Box<str>>,
-    /// What was sold.
+    /// Name.
     pub name: String,
-    /// How much of it.
+    /// Quantity.
     #[serde(with = "as_text")]
     pub quantity: Decimal,
     /// Unit of the quantity, such as `db`.
@@ -170,7 +170,7 @@ pub struct Payment {
     /// Amount in the invoice's currency.
     #[serde(with = "as_text")]
     pub amount: Decimal,
-    /// How it was paid.
+    /// Payment method.
     pub method: PaymentMethod,
     /// Voucher.
     pub voucher: Option<Box<str>>,
@@ -186,7 +186,7 @@ pub struct TaxReport {
     pub transaction: Option<Box<str>>,
     /// State of the report.
     pub status: Option<NavStatus>,
-    /// What the authority said, one text each.
+    /// Messages of the authority.
     pub messages: Vec<String>,
 }
 
@@ -210,14 +210,14 @@ pub struct StoredInvoice {
     /// When a complete walk no longer found it. It is kept.
     #[serde(with = "as_text")]
     pub vanished: Option<Timestamp>,
-    /// What is left to pay in the document's currency, where its payments are known; `None` where only its status is.
+    /// Balance in the document's currency; `None` if only the status is known.
     ///
-    /// Not part of [`Invoice`]: what the provider's list leaves out must not look like a change of the document.
+    /// Not part of [`Invoice`]: a value that the provider's list leaves out must not look like a change of the document.
     #[serde(with = "as_text")]
     pub balance: Option<Decimal>,
 }
 
-/// What lists, filters and totals need of an invoice: small, so that a whole store fits into memory.
+/// The fields of an invoice for lists, filters and totals: small, so that a whole store fits into memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvoiceRow {
     /// Company.
@@ -226,13 +226,13 @@ pub struct InvoiceRow {
     pub id: RemoteId,
     /// Number.
     pub number: Box<str>,
-    /// What it is.
+    /// Type.
     pub kind: DocumentType,
-    /// How it stands to the documents that it corrects or that correct it.
+    /// Relation to documents that it corrects or that correct it.
     pub correction: Option<CorrectionType>,
     /// Whether it was paid.
     pub status: PaymentStatus,
-    /// How it is to be paid.
+    /// Payment method.
     pub method: Option<PaymentMethod>,
     /// Whether it was cancelled.
     pub cancelled: bool,
@@ -250,7 +250,7 @@ pub struct InvoiceRow {
     /// Gross in the company's own currency, where the service tells it or a rate.
     #[serde(with = "as_text")]
     pub gross_local: Option<Decimal>,
-    /// What is left to pay, where payments are known; see [`StoredInvoice::balance`].
+    /// Balance, if payments are known; see [`StoredInvoice::balance`].
     #[serde(with = "as_text")]
     pub balance: Option<Decimal>,
     /// Date of issue.
@@ -283,7 +283,7 @@ pub struct InvoiceRow {
     pub comment: Option<Box<str>>,
     /// Report to the tax authority.
     pub nav: Option<NavStatus>,
-    /// What is doubtful about it.
+    /// Warnings.
     pub warnings: WarningKind,
     /// Whether the provider no longer has it.
     pub vanished: bool,
@@ -295,13 +295,13 @@ pub struct InvoiceRow {
 }
 
 impl StoredInvoice {
-    /// What identifies it.
+    /// Key.
     #[must_use]
     pub fn key(&self) -> InvoiceKey {
         InvoiceKey::new(self.company, self.invoice.id.clone())
     }
 
-    /// What lists show of it.
+    /// The row of the invoice.
     #[must_use]
     pub fn row(&self) -> InvoiceRow {
         let invoice = &self.invoice;
@@ -388,7 +388,7 @@ impl Invoice {
 }
 
 impl InvoiceRow {
-    /// What identifies it.
+    /// Key.
     #[must_use]
     pub fn key(&self) -> InvoiceKey {
         InvoiceKey::new(self.company, self.id.clone())

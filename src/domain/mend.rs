@@ -26,8 +26,8 @@ pub fn amount(value: Decimal) -> Option<Decimal> {
     (apart <= Decimal::new(1, 6) && !apart.is_zero()).then_some(mended)
 }
 
-/// The same of a rate, a quantity or a price of one unit, which may well have many decimals: only where all the digits of a float
-/// are written out.
+/// Like [`amount`], for a rate, a quantity or a unit price, which may have many decimals: only if all digits of a float are
+/// written out.
 #[must_use]
 pub fn factor(value: Decimal) -> Option<Decimal> {
     let digits = value.mantissa().unsigned_abs().to_string().len();

@@ -15,7 +15,7 @@ pub struct Currency(Box<str>);
 /// Count and sums of invoices in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CurrencyTotals {
-    /// How many invoices.
+    /// Number of invoices.
     pub count: u64,
     /// Sum of net totals; an invoice without a net total counts as zero.
     #[serde(with = "as_text")]
@@ -51,8 +51,8 @@ impl Currency {
         &self.0
     }
 
-    /// How many decimals people write for an amount of it: those of the currency, or two more where forints have fillér, or as
-    /// many as it takes. No digit is lost.
+    /// Number of decimals for showing an amount: the currency's usual number, two for fractions of forints, or as many as
+    /// needed. No digit is lost.
     #[must_use]
     pub fn digits(&self, amount: Decimal) -> u32 {
         let usual = self.decimals();
@@ -65,7 +65,7 @@ impl Currency {
         }
     }
 
-    /// How many decimals the currency has: none for forint and yen, three for dinars of the Gulf, else two.
+    /// Usual decimals of the currency: none for forint and yen, three for dinars of the Gulf, else two.
     #[must_use]
     pub fn decimals(&self) -> u32 {
         match self.as_str() {

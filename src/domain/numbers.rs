@@ -1,6 +1,6 @@
 //! Tax numbers and IBANs: one number in whatever spelling, and whether its check digits are right.
 
-/// What stands in the place of a tax number.
+/// Classification of a tax number field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaxNumber {
     /// A Hungarian tax number with right check digits.
@@ -9,7 +9,7 @@ pub enum TaxNumber {
     Wrong,
     /// A number with other rules, which are not checked: of a private person, or of another country.
     Other,
-    /// Nothing, or a word for nothing.
+    /// Empty, or a word for "none".
     Missing,
 }
 
@@ -40,10 +40,10 @@ pub fn is_missing(text: &str) -> bool {
     body.chars().all(|c| c == '0') || NOTHING.contains(&body.as_str()) || body.starts_with("NINCSADÓSZÁM")
 }
 
-/// What a text in the place of a Hungarian party's tax number is.
+/// Classifies the tax number field of a Hungarian party.
 ///
 /// The eighth digit of a Hungarian tax number makes the sum of the first eight, weighted 9 7 3 1 9 7 3 1, divisible by ten; the
-/// ninth, where there is one, is the VAT code 1 to 5.
+/// ninth, if present, is the VAT code 1 to 5.
 #[must_use]
 pub fn tax_number(text: &str) -> TaxNumber {
     if is_missing(text) {
@@ -65,8 +65,7 @@ pub fn tax_number(text: &str) -> TaxNumber {
     if right { TaxNumber::Right } else { TaxNumber::Wrong }
 }
 
-/// What two spellings of one taxpayer's number have in common: the first eight digits of a Hungarian number, all of another;
-/// `None` where there is none.
+/// Identity of a taxpayer: the first eight digits of a Hungarian number, all of another one; `None` without a number.
 #[must_use]
 pub fn taxpayer(text: &str) -> Option<String> {
     if is_missing(text) {

@@ -13,7 +13,7 @@ pub struct Party {
     pub tax_number: Option<Box<str>>,
     /// EU VAT number of a seller.
     pub eu_tax_number: Option<Box<str>>,
-    /// Where they are.
+    /// Address.
     pub address: Address,
     /// E-mail addresses.
     pub emails: Vec<String>,

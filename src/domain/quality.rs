@@ -1,4 +1,4 @@
-//! What is doubtful about an invoice. A warning never blocks a sync.
+//! Warnings: doubtful fields of an invoice. A warning never blocks a sync.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,17 +9,17 @@ use super::{Invoice, Message, Party, StoredInvoice, balance, sums};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub struct WarningKind(pub u16);
 
-/// One warning, with what it is about.
+/// A warning and its subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// Its kind: exactly one bit.
     pub kind: WarningKind,
-    /// What to show.
+    /// Text.
     pub message: Message,
 }
 
 impl WarningKind {
-    /// Nothing is doubtful.
+    /// No warning.
     pub const NONE: Self = Self(0);
     /// The line items do not add up to the gross total, the net total or the VAT.
     pub const SUM: Self = Self(1);
@@ -39,7 +39,7 @@ impl WarningKind {
     pub const NAV_REFUSED: Self = Self(1 << 7);
     /// The total in the seller's own currency is not the total times the rate.
     pub const LOCAL_TOTAL: Self = Self(1 << 8);
-    /// It is paid in part, and what is left is not known.
+    /// Partly paid, with an unknown balance.
     pub const BALANCE_UNKNOWN: Self = Self(1 << 9);
 
     /// Every kind with its word in JSON and filters.
@@ -62,7 +62,7 @@ impl WarningKind {
         self.0 != 0
     }
 
-    /// How many there are.
+    /// Number of warnings.
     #[must_use]
     pub const fn count(self) -> u32 {
         self.0.count_ones()

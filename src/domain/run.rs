@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::as_text;
 use super::{CompanyId, Failure, Message, RemoteId, RunId};
 
-/// One sync of one company.
+/// A sync of one company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncRun {
     /// Its number in this store.
@@ -15,13 +15,13 @@ pub struct SyncRun {
     pub company: CompanyId,
     /// The company's name at that time.
     pub company_name: String,
-    /// What started it.
+    /// Trigger.
     pub trigger: Trigger,
     /// User that started it.
     pub actor: Actor,
-    /// How much was asked for.
+    /// Mode.
     pub mode: SyncMode,
-    /// How it stands.
+    /// Status.
     pub status: RunStatus,
     /// When it started.
     #[serde(with = "as_text")]
@@ -29,9 +29,9 @@ pub struct SyncRun {
     /// When it ended; `None` while it runs.
     #[serde(with = "as_text")]
     pub ended: Option<Timestamp>,
-    /// What it did so far.
+    /// Counts so far.
     pub counts: Counts,
-    /// How many errors it has; the errors themselves are kept apart.
+    /// Number of errors; the errors are stored separately.
     pub error_count: u64,
     /// Why it did not complete, where it did not.
     pub failure: Option<Failure>,
@@ -40,7 +40,7 @@ pub struct SyncRun {
     pub deferred_until: Option<Timestamp>,
 }
 
-/// What started a run.
+/// Trigger of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Trigger {
     /// `faktura sync`.
@@ -59,18 +59,18 @@ pub enum Trigger {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Actor(pub String);
 
-/// How much of an account a run asks for.
+/// Mode of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SyncMode {
     /// Everything; the first run, or on demand.
     Full,
-    /// What changed since the last success.
+    /// Changes since the last success.
     Incremental,
     /// Everything, and what vanished is flagged.
     Reconcile,
 }
 
-/// How a run stands.
+/// Status of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RunStatus {
     /// At work.
@@ -89,7 +89,7 @@ pub enum RunStatus {
     Deferred,
 }
 
-/// What a run did, in the terms of the command line's JSON.
+/// Counts of a run, in the terms of the command line's JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {
     /// Invoices that the provider returned, each identifier once.
@@ -98,7 +98,7 @@ pub struct Counts {
     pub created: u64,
     /// At least one field differs.
     pub updated: u64,
-    /// Nothing differs.
+    /// Unchanged.
     pub unchanged: u64,
     /// Refused by us; each has an error.
     pub skipped: u64,
@@ -117,7 +117,7 @@ pub struct RunError {
     pub invoice_id: Option<RemoteId>,
     /// Its number, where it could be read.
     pub invoice_number: Option<String>,
-    /// What is wrong.
+    /// Message.
     pub message: Message,
 }
 

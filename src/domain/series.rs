@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 const LARGEST: u64 = 1_000;
 /// Fewer documents are no series.
 const LEAST: usize = 3;
-/// More documents that were issued late, one behind the other, are none.
+/// Most documents at the start of a year that may continue the counter of the old year.
 const LATE: u64 = 5;
 /// Digits of the longest counter.
 const DIGITS: usize = 15;
@@ -35,13 +35,13 @@ pub struct Numbered<'n> {
 /// Numbers that no document has, one behind the other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gap {
-    /// What the numbers of the series have in common before the counter.
+    /// Common part of the series' numbers before the counter.
     pub series: String,
     /// The first one that is missing.
     pub first: String,
     /// The last one that is missing.
     pub last: String,
-    /// How many are missing.
+    /// Number of missing documents.
     pub count: u64,
     /// The number before them.
     pub previous: String,
@@ -62,15 +62,15 @@ struct Part<'n> {
 
 type Groups<'n> = HashMap<(&'n str, &'n str), Vec<Part<'n>>>;
 
-/// What the counters of a series stand between.
+/// The common parts around the counters of a series.
 struct Frame<'n> {
     before: String,
     behind: &'n str,
-    /// Of a counter that is padded; else 0.
+    /// Width of a padded counter; else 0.
     width: usize,
 }
 
-/// One counter of a series.
+/// A counter of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Counter {
     year: i16,
@@ -82,7 +82,7 @@ struct Counter {
 #[must_use]
 pub fn gaps<'n>(documents: impl IntoIterator<Item = Numbered<'n>>) -> Vec<Gap> {
     let groups = grouped(documents);
-    // Of `12/1` the number 12 is there, too.
+    // `12/1` also uses the number 12.
     let mut befores: BTreeSet<&str> = BTreeSet::new();
     let mut found = Vec::new();
     for ((_, behind), parts) in &groups {
@@ -122,7 +122,7 @@ fn grouped<'n>(documents: impl IntoIterator<Item = Numbered<'n>>) -> Groups<'n> 
         let parts = groups.remove(&key).unwrap_or_default();
         groups.entry((key.0, "")).or_default().extend(parts);
     }
-    // Of `12/2026` the counter comes before the year.
+    // In `12/2026` the counter comes before the year.
     let yearly: Vec<_> = groups.iter().filter(|(_, parts)| parts.iter().all(is_year)).map(|(key, _)| *key).collect();
     for key in yearly {
         let Some((before, digits, _)) = split(key.0) else { continue };
@@ -161,7 +161,7 @@ fn framed<'n>(behind: &'n str, parts: &[Part<'n>]) -> Vec<(Frame<'n>, Vec<Counte
     if parts.len() < LEAST {
         return Vec::new();
     }
-    // A date counts nothing.
+    // Digits that are a date are no counter.
     let written = |format: &&str| {
         let is = |part: &&Part<'_>| part.issued.is_some_and(|date| date.strftime(format).to_string() == part.digits);
         sample(parts).filter(is).count() * 2 >= sample(parts).count()
@@ -203,14 +203,14 @@ fn sample<'p, 'n>(parts: &'p [Part<'n>]) -> impl Iterator<Item = &'p Part<'n>> {
     parts.iter().step_by(parts.len().div_ceil(SAMPLE).max(1))
 }
 
-/// How many of the first digits tell when nearly all of the documents were issued.
+/// Number of leading digits that equal the period of issue of nearly all documents.
 fn lead(parts: &[Part<'_>]) -> usize {
     let begins = |part: &Part<'_>, format: &str| {
         let begin = part.issued.map(|date| date.strftime(format).to_string());
         begin.is_some_and(|begin| part.digits.len() > begin.len() && part.digits.starts_with(&begin))
     };
     for (length, format) in [(8, "%Y%m%d"), (6, "%Y%m"), (4, "%Y"), (6, "%y%m%d"), (4, "%y%m"), (2, "%y")] {
-        // What few counters begin with is not looked for in all of them.
+        // A sample first: a format that few counters begin with is not tried on all.
         if sample(parts).filter(|part| begins(part, format)).count() * 2 >= sample(parts).count()
             && parts.iter().filter(|part| begins(part, format)).count() * 10 >= parts.len() * 9
         {
@@ -257,7 +257,7 @@ fn begins_anew(before: &[u64], year: &[u64]) -> bool {
     least >= LEAST && (common * 2 >= least || middle(year) < middle(before))
 }
 
-/// The counters of a new year. Those of documents that were issued in one year and numbered in the other count there.
+/// Splits the counters of two years: a document issued in one year and numbered in the other moves to the other.
 fn hand_over(before: &mut Vec<Counter>, year: &[Counter]) -> Vec<Counter> {
     let twice = |counters: &[Counter]| -> Vec<Counter> {
         let pairs = counters.iter().zip(counters.iter().skip(1));

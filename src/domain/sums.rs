@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::{Invoice, LineItem, Message, PaymentMethod, Rounding, Warning, WarningKind};
 
-/// How far two amounts may be apart that were computed by different ways.
+/// Tolerance between two amounts computed in different ways.
 struct Tolerance {
     /// Half the smallest unit of the currency, for each line.
     line: Decimal,
-    /// What the items' sum is multiplied with: one, and what a discount on the whole leaves.
+    /// Possible factors of the items' sum: one, and the factor of a discount on the whole.
     factors: Vec<Decimal>,
 }
 
@@ -100,7 +100,7 @@ fn local(invoice: &Invoice, found: &mut Vec<Warning>) {
 }
 
 impl Tolerance {
-    /// How far `sum` of so many lines is from `total`, where that is more than rounding explains.
+    /// Distance of the sum of these lines from the total, if rounding does not explain it.
     fn exceeded(&self, sum: Decimal, total: Decimal, lines: usize, rounding: Decimal) -> Option<Decimal> {
         let discounted = self.factors.len() > 1;
         let lines = Decimal::from(lines) * if discounted { Decimal::TWO } else { Decimal::ONE };
@@ -111,7 +111,7 @@ impl Tolerance {
     }
 }
 
-/// What may be left of the items' sums: all, and what a discount on the whole leaves. A service may count it either way.
+/// Possible factors of the items' sums: one, and the factor of a discount on the whole. A service may compute it either way.
 fn factors(invoice: &Invoice) -> Vec<Decimal> {
     let mut factors = vec![Decimal::ONE];
     let Some(discount) = &invoice.discount else { return factors };
@@ -128,7 +128,7 @@ fn factors(invoice: &Invoice) -> Vec<Decimal> {
     factors
 }
 
-/// How far rounding may move the total: half of what it is rounded to. Cash in forints is paid in fives whatever is said.
+/// Largest effect of rounding on the total: half of its unit. Cash in forints is always rounded to five.
 fn rounding(invoice: &Invoice) -> Decimal {
     let told = match invoice.rounding {
         Some(Rounding::One) => Decimal::new(5, 1),

@@ -34,7 +34,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// As [`clean`], for a file: joiners between emoji stay as well.
+/// Like [`clean`], for a file: joiners between emoji stay as well.
 #[must_use]
 pub fn clean_for_file(text: &str) -> Cow<'_, str> {
     let joined = |c: char| c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || is_joiner(c) || is_unsafe(c));
@@ -69,7 +69,7 @@ fn cleaned(text: &str, keeps: impl Fn(char, char) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How many letters must be added, left out, exchanged or swapped with their neighbour to get from one word to the other.
+/// Edit distance: letters added, left out, exchanged or swapped with their neighbour.
 #[must_use]
 pub fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();

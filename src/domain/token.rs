@@ -15,7 +15,7 @@ pub enum Role {
     Admin,
 }
 
-/// What is kept of a token: never the token.
+/// The stored part of a token: never the token itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Its number in this store.
