@@ -21,14 +21,14 @@ pub enum ConfigError {
     /// The file is not TOML.
     Syntax {
         /// Position.
-        place: Place,
+        place: Origin,
         /// Detail from the parser.
         detail: String,
     },
     /// A setting that does not exist.
     UnknownKey {
         /// Position.
-        place: Place,
+        place: Origin,
         /// Key as written, with its section.
         key: String,
         /// The one that was probably meant.
@@ -37,7 +37,7 @@ pub enum ConfigError {
     /// A setting with a value that it cannot have.
     Value {
         /// Position.
-        place: Place,
+        place: Origin,
         /// The setting.
         key: &'static str,
         /// Value.
@@ -58,7 +58,7 @@ pub enum ConfigError {
 
 /// Source of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Origin {
     /// In the configuration file.
     File {
         /// The file.
@@ -139,7 +139,7 @@ pub enum Wrong {
     Section,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { path, line, column } => write!(f, "{}:{line}:{column}", path.display()),
@@ -203,7 +203,7 @@ impl Describe for ConfigError {
     fn hint(&self) -> Option<Message> {
         match self {
             Self::UnknownKey { nearest: Some(nearest), .. } => Some(Message::new("config-nearest-hint").with("key", *nearest)),
-            Self::UnknownKey { nearest: None, .. } | Self::Value { place: Place::File { .. }, .. } => {
+            Self::UnknownKey { nearest: None, .. } | Self::Value { place: Origin::File { .. }, .. } => {
                 Some(Message::new("config-example-hint"))
             }
             Self::Unreadable { .. } => Some(Message::new("config-unreadable-hint")),

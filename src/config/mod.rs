@@ -14,7 +14,7 @@ mod value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use error::{ConfigError, Place, Wrong};
+pub use error::{ConfigError, Origin, Wrong};
 pub use paths::Paths;
 pub use screen::Screen;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeInteger, DeTable, DeValue};
 
-use super::{ConfigError, Env, Place, Wrong, value};
+use super::{ConfigError, Env, Origin, Wrong, value};
 
 /// Characters of a value that an error shows.
 const SHOWN: usize = 60;
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             Ok(value) => value,
             Err(wrong) => {
                 let value = text.chars().take(SHOWN).collect();
-                let error = ConfigError::Value { place: Place::Env { name }, key, value, wrong };
+                let error = ConfigError::Value { place: Origin::Env { name }, key, value, wrong };
                 self.errors.push((usize::MAX, error));
                 from_file
             }
@@ -171,17 +171,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn place(&self, at: usize) -> Place {
+    fn place(&self, at: usize) -> Origin {
         place(self.path, self.text, at)
     }
 }
 
 /// Line and column of a byte.
-pub(super) fn place(path: &Path, text: &str, at: usize) -> Place {
+pub(super) fn place(path: &Path, text: &str, at: usize) -> Origin {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Place::File { path: path.to_path_buf(), line, column }
+    Origin::File { path: path.to_path_buf(), line, column }
 }
 
 fn whole(number: &DeInteger<'_>) -> Option<u64> {
