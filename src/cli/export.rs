@@ -20,7 +20,7 @@ const PAGE: usize = 1000;
 
 /// Writes the file: whole, or not at all.
 pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
-    let place = Place::of(app, args)?;
+    let target = Target::of(app, args)?;
     let sort = sort(args.sort.as_deref())?;
     let service = app.open_to_search().await?;
     let companies = app.companies(&service, &args.company).await;
@@ -28,12 +28,12 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
         Ok(companies) => {
             let request =
                 Request { query: query(&args.query), companies, sort, offset: 0, limit: PAGE, around: None, today: app.today() };
-            let what = format!("{} ← {}", place.name(), if request.query.is_empty() { "*" } else { &request.query });
+            let what = format!("{} ← {}", target.name(), if request.query.is_empty() { "*" } else { &request.query });
             // Before the first invoice leaves: an export that is not in the log does not happen.
-            match complete(app, &service, &place, &request).await {
+            match complete(app, &service, &target, &request).await {
                 Ok(()) => match service.exported(what.clone()).await {
                     Ok(()) => {
-                        let written = write(app, &service, &place, request).await;
+                        let written = write(app, &service, &target, request).await;
                         if written.is_err() {
                             service.export_failed(what).await?;
                         }
@@ -49,13 +49,13 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
     close(service).await;
     let (written, doubts, names) = written?;
     let count = app.out.locale().text(&with("unit-invoices", "count", written.invoices));
-    let message = with("cli-export-done", "path", place.name()).with("invoices", count);
+    let message = with("cli-export-done", "path", target.name()).with("invoices", count);
     app.out.note(&message);
     Ok(app.incomplete(&doubts, &names))
 }
 
 /// Destination and format of an export.
-struct Place {
+struct Target {
     /// `None` for standard output.
     file: Option<PathBuf>,
     format: Format,
@@ -63,7 +63,7 @@ struct Place {
     dialect: Dialect,
 }
 
-impl Place {
+impl Target {
     fn of(app: &mut App, args: &ExportArgs) -> Result<Self> {
         // The configuration may choose the language, and with it the dialect.
         app.options()?;
@@ -98,29 +98,29 @@ impl Place {
     }
 }
 
-/// Refuses to put less than everything in the place of a file that is there.
-async fn complete(app: &App, service: &Service, place: &Place, request: &Request) -> Result<()> {
+/// Refuses to put less than everything in the target of a file that is there.
+async fn complete(app: &App, service: &Service, target: &Target, request: &Request) -> Result<()> {
     let doubts = app.doubts(service, &request.companies).await?;
     match doubts.first() {
-        Some(doubt) if place.file.as_ref().is_some_and(|file| file.is_file()) => {
+        Some(doubt) if target.file.as_ref().is_some_and(|file| file.is_file()) => {
             let names = names(service).await?;
             let name = names.get(&doubt.company).map_or("", String::as_str);
-            let kept = with("cli-export-kept", "path", place.name());
+            let kept = with("cli-export-kept", "path", target.name());
             Err(Error::new(ErrorKind::Failed, doubt.message(name)).hint(kept).into())
         }
         _ => Ok(()),
     }
 }
 
-async fn write(app: &App, service: &Service, place: &Place, mut request: Request) -> Result<(Written, Vec<Doubt>, Names)> {
+async fn write(app: &App, service: &Service, target: &Target, mut request: Request) -> Result<(Written, Vec<Doubt>, Names)> {
     let whole = service.find(Request { limit: 0, ..request.clone() }).await?;
     let names = names(service).await?;
     let mut options = Options::new(app.out.locale(), names.clone(), request.today);
-    (options.total, options.totals, options.dialect) = (whole.total, whole.totals, place.dialect);
-    let mut exporter = blocking(place.exporter(app, options)).await?;
+    (options.total, options.totals, options.dialect) = (whole.total, whole.totals, target.dialect);
+    let mut exporter = blocking(target.exporter(app, options)).await?;
     while request.offset < whole.total {
         // Only a workbook has a sheet of items; other formats are rows.
-        let (count, pushed) = if place.format == Format::Xlsx {
+        let (count, pushed) = if target.format == Format::Xlsx {
             let details = service.details(request.clone()).await?;
             // A damaged record is left out, and said to be: the page is as long as its rows.
             (PAGE, blocking(move || exporter.push_details(&details).map(|()| exporter)).await?)
@@ -135,7 +135,7 @@ async fn write(app: &App, service: &Service, place: &Place, mut request: Request
         request.offset += count;
     }
     // Damage found meanwhile counts too; an existing file stays.
-    complete(app, service, place, &request).await?;
+    complete(app, service, target, &request).await?;
     let doubts = app.doubts(service, &request.companies).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }

@@ -21,7 +21,7 @@ use crate::service::RunFilter;
 const PAGE: usize = 10;
 
 /// State of a session.
-struct Place {
+struct Session {
     companies: Vec<CompanyId>,
     query: String,
     sort: Sort,
@@ -38,7 +38,7 @@ pub(super) async fn run(
     query: Option<String>,
     sort: Option<Sort>,
 ) -> Result {
-    let mut place = Place {
+    let mut session = Session {
         companies: company.into_iter().collect(),
         query: query.clone().unwrap_or_default(),
         sort: sort.unwrap_or_default(),
@@ -50,7 +50,7 @@ pub(super) async fn run(
     app.environment.stderr_is_terminal = false;
     app.out.say(&Message::new("plain-welcome"))?;
     if query.is_some() || company.is_some() {
-        tell(app, find(app, service, &mut place).await)?;
+        tell(app, find(app, service, &mut session).await)?;
     } else {
         tell(app, companies(app, service).await)?;
     }
@@ -66,26 +66,26 @@ pub(super) async fn run(
             "help" | "h" | "?" => Ok(app.out.get("plain-help").lines().map(str::to_owned).collect()),
             "companies" | "c" => companies(app, service).await,
             "find" | "f" | "/" => {
-                (place.query, place.offset) = (rest.to_owned(), 0);
-                find(app, service, &mut place).await
+                (session.query, session.offset) = (rest.to_owned(), 0);
+                find(app, service, &mut session).await
             }
             "sort" => match Sort::parse(rest) {
                 Ok(sort) => {
-                    (place.sort, place.offset) = (sort, 0);
-                    find(app, service, &mut place).await
+                    (session.sort, session.offset) = (sort, 0);
+                    find(app, service, &mut session).await
                 }
                 Err(error) => Err(Error::from(error).into()),
             },
             "more" | "m" => {
-                place.offset = (place.offset + PAGE).min(place.total);
-                find(app, service, &mut place).await
+                session.offset = (session.offset + PAGE).min(session.total);
+                find(app, service, &mut session).await
             }
             "back" | "b" => {
-                place.offset = place.offset.saturating_sub(PAGE);
-                find(app, service, &mut place).await
+                session.offset = session.offset.saturating_sub(PAGE);
+                find(app, service, &mut session).await
             }
             "open" | "o" => {
-                tell_parts(app, service, &place, rest).await?;
+                tell_parts(app, service, &session, rest).await?;
                 continue;
             }
             "sync" | "s" => {
@@ -96,8 +96,8 @@ pub(super) async fn run(
                     Err(failure) => Err(failure),
                 }
             }
-            "log" | "l" => log(app, service, &place).await,
-            "report" | "r" => report(app, service, &place, rest).await,
+            "log" | "l" => log(app, service, &session).await,
+            "report" | "r" => report(app, service, &session, rest).await,
             other => Ok(vec![app.out.text(&with("plain-unknown", "command", other))]),
         };
         tell(app, answer)?;
@@ -145,21 +145,21 @@ async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
     Ok(views.iter().flat_map(line).collect())
 }
 
-async fn find(app: &App, service: &Service, place: &mut Place) -> Result<Vec<String>> {
+async fn find(app: &App, service: &Service, session: &mut Session) -> Result<Vec<String>> {
     let locale = app.out.locale();
     let request = Request {
-        query: place.query.clone(),
-        companies: place.companies.clone(),
-        sort: place.sort,
-        offset: place.offset,
+        query: session.query.clone(),
+        companies: session.companies.clone(),
+        sort: session.sort,
+        offset: session.offset,
         limit: PAGE,
         around: None,
         today: app.today(),
     };
     let found = service.find(request).await?;
     let names: Names = service.companies().await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
-    place.total = found.total;
-    place.shown = found.rows.iter().map(InvoiceRow::key).collect();
+    session.total = found.total;
+    session.shown = found.rows.iter().map(InvoiceRow::key).collect();
     let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];
     for (currency, sum) in &found.totals {
         let id = if sum.uncounted { "plain-sum-uncounted" } else { "plain-sum" };
@@ -182,7 +182,7 @@ fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, toda
         None => word(locale, "tui-status", &row.status.as_str().replace('_', "-")),
     };
     let due = row.due.map_or_else(|| locale.get("plain-nothing"), |due| locale.date(due));
-    let message = with("plain-invoice", "place", number)
+    let message = with("plain-invoice", "session", number)
         .with("number", row.number.as_ref())
         .with("partner", row.partner_name.as_ref())
         .with("gross", locale.money(row.gross, &row.currency))
@@ -193,11 +193,11 @@ fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, toda
 }
 
 /// An invoice with its items and history.
-async fn tell_parts(app: &mut App, service: &Service, place: &Place, wanted: &str) -> Result<()> {
-    let listed = wanted.parse::<usize>().ok().and_then(|number| place.shown.get(number.checked_sub(1)?)).cloned();
+async fn tell_parts(app: &mut App, service: &Service, session: &Session, wanted: &str) -> Result<()> {
+    let listed = wanted.parse::<usize>().ok().and_then(|number| session.shown.get(number.checked_sub(1)?)).cloned();
     let key = match listed {
         Some(key) => Some(key),
-        None => service.lookup(wanted, &place.companies).await?.first().map(InvoiceRow::key),
+        None => service.lookup(wanted, &session.companies).await?.first().map(InvoiceRow::key),
     };
     let found = match key {
         Some(key) => service.invoice(&key).await?,
@@ -213,9 +213,9 @@ async fn tell_parts(app: &mut App, service: &Service, place: &Place, wanted: &st
     Ok(app.out.flush()?)
 }
 
-async fn log(app: &App, service: &Service, place: &Place) -> Result<Vec<String>> {
+async fn log(app: &App, service: &Service, session: &Session) -> Result<Vec<String>> {
     let locale = app.out.locale();
-    let filter = RunFilter { companies: place.companies.clone(), limit: Some(PAGE), ..RunFilter::default() };
+    let filter = RunFilter { companies: session.companies.clone(), limit: Some(PAGE), ..RunFilter::default() };
     let runs = service.runs(filter).await?;
     if runs.is_empty() {
         return Ok(vec![locale.get("tui-empty-log")]);
@@ -238,7 +238,7 @@ async fn log(app: &App, service: &Service, place: &Place) -> Result<Vec<String>>
     Ok(runs.iter().map(line).collect())
 }
 
-async fn report(app: &App, service: &Service, place: &Place, wanted: &str) -> Result<Vec<String>> {
+async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -> Result<Vec<String>> {
     let locale = app.out.locale();
     let (kind, query) = wanted.split_once(' ').unwrap_or((wanted, ""));
     let Some(kind) = ReportKind::ALL.into_iter().find(|known| known.as_str() == kind) else {
@@ -246,7 +246,7 @@ async fn report(app: &App, service: &Service, place: &Place, wanted: &str) -> Re
         return Ok(vec![locale.text(&with("plain-reports", "names", names.join(", ")))]);
     };
     let request =
-        ReportRequest { kind, query: query.to_owned(), companies: place.companies.clone(), limit: 20, today: app.today() };
+        ReportRequest { kind, query: query.to_owned(), companies: session.companies.clone(), limit: 20, today: app.today() };
     let report = service.report(request).await?;
     if report.rows.is_empty() {
         return Ok(vec![locale.get("tui-empty-report")]);
