@@ -5,7 +5,7 @@
 use std::io::BufReader;
 use std::path::Path;
 
-use super::maintenance::{existing, sealed_to};
+use super::identity::{existing, sealed_to};
 use crate::domain::{Doubt, Extent, Message};
 use crate::process;
 use crate::service::{Options, Result, blocking};

@@ -13,15 +13,16 @@ use tokio::time::Instant;
 use super::client::Client;
 use super::contents::lacks;
 use super::foreign;
+use super::identity::{existing, file_error, not_a_backup, not_opened, old_name, sealed_to, vault};
 use super::protocol::Envelope;
-use crate::config::{Identity, Paths};
+use crate::config::Paths;
 use crate::domain::{AlertSecret, AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
 use crate::service::{Call, Options, Result, blocking, borrowed, forget_index};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
-use crate::vault::{Vault, VaultError};
+use crate::vault::Vault;
 
 /// A backup that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,57 +282,6 @@ pub async fn restore(options: &Options, file: &Path, identity: Option<&Path>) ->
     .await
 }
 
-/// What cannot be opened as a file holds no backup, such as a folder.
-fn not_opened(file: &Path, error: &std::io::Error) -> Error {
-    match error.kind() {
-        std::io::ErrorKind::InvalidInput | std::io::ErrorKind::IsADirectory => no_backup(file),
-        _ => file_error(file, error),
-    }
-}
-
-/// A file that is not encrypted is no backup: its owner has no key to enter again.
-fn not_a_backup(file: &Path, error: VaultError) -> Error {
-    match error {
-        VaultError::Damaged => no_backup(file),
-        other => other.into(),
-    }
-}
-
-fn no_backup(file: &Path) -> Error {
-    let message = Message::new("service-no-backup").with("path", file.display().to_string());
-    Error::new(ErrorKind::Failed, message).hint(Message::new("service-no-backup-hint"))
-}
-
-/// The former identity that a backup is sealed to, where it is not the one in use: the one that was named, or one of those kept
-/// beside it.
-pub(super) fn sealed_to(options: &Options, file: &Path, named: Option<&Path>) -> Result<Option<Vault>> {
-    let opens = |vault: &Vault| -> Result<bool> {
-        let input = process::open_file(file).map_err(|e| not_opened(file, &e))?;
-        match vault.decrypt_stream(BufReader::new(input)) {
-            Ok(_) => Ok(true),
-            Err(VaultError::OtherKey) => Ok(false),
-            Err(error) => Err(not_a_backup(file, error)),
-        }
-    };
-    let of_file = |path: &Path| Vault::open_to_rotate(&Identity::File, path, &*options.passphrase);
-    if let Some(named) = named {
-        return Ok(Some(of_file(named)?));
-    }
-    let current = existing(options)?;
-    if opens(&current)? {
-        return Ok(None);
-    }
-    let path = &options.paths.identity;
-    for old in (1..1000).map(|n| old_name(path, n)).take_while(|path| path.exists()) {
-        let Ok(vault) = of_file(&old) else { continue };
-        if opens(&vault)? {
-            tracing::info!(path = %old.display(), "the backup is sealed to a former identity");
-            return Ok(Some(vault));
-        }
-    }
-    Err(Error::from(VaultError::OtherKey).hint(Message::new("service-restore-identity")))
-}
-
 /// Seals what a former identity opens to the one in use.
 fn reseal(options: &Options, older: &Vault, current: &Vault) -> Result<()> {
     let registry = Registry::open(&options.paths.store)?;
@@ -425,11 +375,6 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
     .await
 }
 
-/// Where a former identity is kept.
-fn old_name(path: &Path, number: u32) -> PathBuf {
-    path.with_extension(format!("age.old-{number}"))
-}
-
 /// Keeps the identity as `identity.age.old-N`, 0600, before a new one takes its place.
 fn keep_old(path: &Path) -> Result<()> {
     let free = (1..1000).map(|n| old_name(path, n)).find(|path| !path.exists()).unwrap_or_else(|| old_name(path, 0));
@@ -446,28 +391,6 @@ fn is_ours(file: &Path, options: &Options) -> bool {
     folder.canonicalize().is_ok_and(within) || same(&options.paths.identity) || same(&options.paths.config)
 }
 
-/// The vault; made where there is none and nothing was sealed yet.
-pub(super) fn vault(options: &Options) -> Result<Vault> {
-    if options.paths.store.is_dir()
-        && Registry::open(&options.paths.store)?.companies().iter().any(|company| company.key.is_some())
-    {
-        return existing(options);
-    }
-    Ok(Vault::open_or_create(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
-}
-
-pub(super) fn existing(options: &Options) -> Result<Vault> {
-    Ok(Vault::open_existing(&options.config.identity, &options.paths.identity, &*options.passphrase)?)
-}
-
 fn info(vault: &Vault, created: bool) -> IdentityInfo {
     IdentityInfo { path: vault.facts().path.clone(), recipient: vault.recipient(), created }
-}
-
-fn file_error(path: &Path, error: &std::io::Error) -> Error {
-    if error.kind() == std::io::ErrorKind::AlreadyExists {
-        let message = Message::new("export-exists").with("path", path.display().to_string());
-        return Error { hint: Some(Message::new("export-exists-hint")), ..Error::new(ErrorKind::Usage, message) };
-    }
-    store::StoreError::of_file(path, error).into()
 }

@@ -11,6 +11,7 @@ mod election;
 mod error;
 pub mod foreign;
 mod handle;
+mod identity;
 pub mod maintenance;
 mod protocol;
 mod scheduler;

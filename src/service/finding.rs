@@ -1,6 +1,5 @@
 //! Finding invoices and reading one.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::local::Local;
@@ -9,14 +8,11 @@ use super::{ChangesRequest, InvoiceChange, InvoiceDetail, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;
 use crate::query::complete::Suggestion;
-use crate::query::{Field, Found, Report, ReportKind, ReportRequest, Request, Sort};
+use crate::query::{Field, Found, Names, Report, ReportKind, ReportRequest, Request, Sort};
 use crate::store::{Damage, DamageKind, Store, StoreError};
 
 /// Invoices whose history is read at a time.
 const PAGE: usize = 500;
-
-/// Names of the companies, for filters and lists.
-pub(super) type Names = BTreeMap<CompanyId, String>;
 
 impl Local {
     /// Invoices that match a query. A query that does not parse is an error of kind Usage that points at the place.

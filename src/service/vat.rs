@@ -6,10 +6,9 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::Result;
-use super::finding::Names;
 use super::local::Local;
 use crate::domain::{Currency, CurrencyTotals, Invoice, RemoteId};
-use crate::query::{Group, Report, ReportRequest, ReportRow};
+use crate::query::{Group, Names, Report, ReportRequest, ReportRow};
 use crate::store::Store;
 
 /// Invoices read at a time.

@@ -24,6 +24,7 @@ mod faults;
 mod files;
 mod isolation;
 mod keep;
+mod layers;
 mod many;
 mod older;
 mod power;
