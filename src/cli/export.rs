@@ -123,7 +123,7 @@ async fn write(app: &App, service: &Service, target: &Target, mut request: Reque
         let (count, pushed) = if target.format == Format::Xlsx {
             let details = service.details(request.clone()).await?;
             // A damaged record is left out, and said to be: the page is as long as its rows.
-            (PAGE, blocking(move || exporter.push_details(&details).map(|()| exporter)).await?)
+            (PAGE, blocking(move || exporter.push_itemized(&details).map(|()| exporter)).await?)
         } else {
             let rows = service.find(request.clone()).await?.rows;
             (rows.len(), blocking(move || exporter.push(&rows).map(|()| exporter)).await?)

@@ -16,7 +16,7 @@ use super::{Cell, Column, ExportError, Options, Out};
 use crate::domain::text::clean_for_file;
 use crate::domain::{Currency, InvoiceRow, LineItem};
 use crate::locale::Locale;
-use crate::service::InvoiceDetail;
+use crate::service::ItemizedInvoice;
 
 /// Rows of a sheet, the header included.
 const MAX_ROWS: u32 = 1_048_576;
@@ -157,7 +157,7 @@ impl Book {
     }
 
     /// Adds the items of an invoice and tells how many.
-    pub(super) fn items(&mut self, detail: &InvoiceDetail) -> Result<u64, ExportError> {
+    pub(super) fn items(&mut self, invoice: &ItemizedInvoice, company: &str) -> Result<u64, ExportError> {
         guarded(|| {
             if self.items.is_none() {
                 let columns = ITEM_COLUMNS.iter().map(|(title, width, style)| (self.locale.get(title), *width, *style)).collect();
@@ -166,17 +166,17 @@ impl Book {
                 self.items = Some(sheet);
             }
             let Some(items) = &mut self.items else { return Ok(0) };
-            let invoice = &detail.stored.invoice;
+            let row = &invoice.row;
             for (line, item) in (1_i64..).zip(&invoice.items) {
                 let at = items.next(&mut self.workbook, &self.formats, self.locale)?;
                 let sheet = self.workbook.worksheet_from_index(items.index)?;
                 let head = [
-                    Cell::Text(detail.company.as_str().into()),
-                    Cell::Text(invoice.id.as_str().into()),
-                    Cell::Text(invoice.number.as_str().into()),
+                    Cell::Text(company.into()),
+                    Cell::Text(row.id.as_str().into()),
+                    Cell::Text((&*row.number).into()),
                     Cell::Number(line),
                 ];
-                let cells = item_cells(item, &invoice.currency);
+                let cells = item_cells(item, &row.currency);
                 for ((cell, (.., style)), place) in head.iter().chain(&cells).zip(&ITEM_COLUMNS).zip(0..) {
                     put(sheet, &self.formats, (at, place), cell, *style)?;
                 }

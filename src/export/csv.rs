@@ -1,6 +1,7 @@
 //! CSV after RFC 4180: numbers as numbers, dates ISO, texts on one line and never a formula.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
@@ -57,15 +58,29 @@ impl Dialect {
     /// An amount with all its digits.
     #[must_use]
     pub fn number(self, amount: Decimal) -> String {
+        let mut text = String::new();
+        let _ = self.write_number(&mut text, amount);
+        text
+    }
+
+    fn write_number(self, out: &mut String, amount: Decimal) -> fmt::Result {
+        // Forints, most of the time: a whole number is written faster than a decimal.
+        if let (0, Ok(whole @ (1.. | ..=-1))) = (amount.scale(), i64::try_from(amount.mantissa())) {
+            return write!(out, "{whole}");
+        }
+        if !self.decimal_comma {
+            return write!(out, "{amount}");
+        }
         let text = amount.to_string();
-        if self.decimal_comma { text.replace('.', ",") } else { text }
+        out.push_str(&text.replace('.', ","));
+        Ok(())
     }
 
     /// A text that is no formula, neither in this file nor for a spreadsheet that expects another delimiter and splits it.
     #[must_use]
     pub fn text(self, text: &str) -> Cow<'_, str> {
         let text = disarmed(text);
-        if !text.contains([',', ';']) {
+        if !text.bytes().any(|byte| matches!(byte, b',' | b';')) {
             return text;
         }
         // A quoted field holds the file's own delimiter safely; any other begins a cell where a program splits at it.
@@ -91,6 +106,8 @@ impl Dialect {
 /// A CSV file in the making.
 pub(super) struct Csv {
     writer: csv::Writer<Out>,
+    /// The text of one number or date, used again for the next.
+    shown: String,
 }
 
 impl Csv {
@@ -98,21 +115,31 @@ impl Csv {
         options.dialect.begin(&mut out)?;
         let mut writer = options.dialect.builder().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(options.columns.iter().map(super::Column::as_str)).map_err(failed)?;
-        Ok(Self { writer })
+        Ok(Self { writer, shown: String::new() })
     }
 
     pub(super) fn row(&mut self, row: &InvoiceRow, company: &str, options: &Options) -> Result<(), ExportError> {
+        let dialect = options.dialect;
         for column in options.columns.iter() {
-            match column.cell(row, company, options.today) {
-                Cell::Empty => self.writer.write_field(""),
-                Cell::Text(text) => self.writer.write_field(options.dialect.text(&text).as_bytes()),
-                Cell::Amount(amount, _) => self.writer.write_field(options.dialect.number(amount)),
-                Cell::Date(date) => self.writer.write_field(date.to_string()),
-                Cell::Number(number) => self.writer.write_field(number.to_string()),
-                Cell::Flag(flag) => self.writer.write_field(if flag { "true" } else { "false" }),
-                Cell::Instant(at) => self.writer.write_field(at.to_string()),
-            }
-            .map_err(failed)?;
+            self.shown.clear();
+            let shown: &mut String = &mut self.shown;
+            // Writing to a text never fails.
+            let _ = match column.cell(row, company, options.today) {
+                Cell::Empty => Ok(()),
+                Cell::Text(text) => {
+                    self.writer.write_field(dialect.text(&text).as_bytes()).map_err(failed)?;
+                    continue;
+                }
+                Cell::Flag(flag) => {
+                    self.writer.write_field(if flag { "true" } else { "false" }).map_err(failed)?;
+                    continue;
+                }
+                Cell::Amount(amount, _) => dialect.write_number(shown, amount),
+                Cell::Date(date) => write!(shown, "{date}"),
+                Cell::Number(number) => write!(shown, "{number}"),
+                Cell::Instant(at) => write!(shown, "{at}"),
+            };
+            self.writer.write_field(&self.shown).map_err(failed)?;
         }
         self.writer.write_record(None::<&[u8]>).map_err(failed)
     }
@@ -137,7 +164,9 @@ const fn is_formula(c: char) -> bool {
 
 /// Whether a spreadsheet may take a text for a formula, as it came or cleaned.
 pub(super) fn is_armed(text: &str, cleaned: &str) -> bool {
-    cleaned.trim_start().starts_with(is_formula) || text.starts_with(['\t', '\r', '\n'])
+    // Most begin with a letter or digit.
+    !text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && (cleaned.trim_start().starts_with(is_formula) || text.starts_with(['\t', '\r', '\n']))
 }
 
 /// A text that a spreadsheet takes for a text: one that begins as a formula does gets an apostrophe before it.

@@ -21,7 +21,7 @@ use crate::domain::{InvoiceRow, Totals};
 use crate::locale::Locale;
 use crate::process::Existing;
 use crate::query::Names;
-use crate::service::InvoiceDetail;
+use crate::service::ItemizedInvoice;
 
 pub use columns::{Cell, Column, Columns};
 pub use csv::Dialect;
@@ -194,17 +194,18 @@ impl Exporter {
         Ok(())
     }
 
-    /// Adds whole invoices: a workbook gets their items too.
+    /// Adds invoices with their items, which only a workbook shows.
     ///
     /// # Errors
     /// They cannot be written.
-    pub fn push_details(&mut self, details: &[InvoiceDetail]) -> Result<(), ExportError> {
-        for detail in details {
+    pub fn push_itemized(&mut self, invoices: &[ItemizedInvoice]) -> Result<(), ExportError> {
+        for invoice in invoices {
             let located = |error| located(error, self.target.as_ref());
-            Self::row(&mut self.sink, &self.options, &detail.row(), &detail.company).map_err(located)?;
+            let company = self.options.names.get(&invoice.row.company).map_or("", String::as_str);
+            Self::row(&mut self.sink, &self.options, &invoice.row, company).map_err(located)?;
             self.written.invoices += 1;
             if let Sink::Book(book) = &mut self.sink {
-                self.written.items += book.items(detail).map_err(located)?;
+                self.written.items += book.items(invoice, company).map_err(located)?;
             }
         }
         Ok(())

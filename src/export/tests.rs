@@ -157,8 +157,7 @@ fn a_workbook_has_numbers_dates_and_items() {
     huge.stored.invoice.gross = "12345678901234567.89".parse().unwrap();
     let hungarian = Options { locale: Lang::Hu.locale(), ..options() };
     let mut exporter = Exporter::create(&path, Format::Xlsx, hungarian).unwrap();
-    exporter.push_details(&[samples::detail()]).unwrap();
-    exporter.push_details(&[huge]).unwrap();
+    exporter.push_itemized(&[samples::detail().into(), huge.into()]).unwrap();
     assert_eq!(exporter.finish().unwrap(), Written { invoices: 2, items: 2 });
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let part = |name: &str| part(&fs::read(&path).unwrap(), name);

@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
 use crate::service::{
-    AlertsView, Answer, Call, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey,
-    NewToken, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
+    AlertsView, Answer, Call, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice,
+    NewCompany, NewKey, NewToken, Removal, Result, RunFilter, ServiceError, SyncReport, SyncRequest, Tested,
 };
 
 /// Asks, and takes the answer of the same name.
@@ -108,7 +108,7 @@ impl Service {
     }
 
     /// Whole invoices that match a query, in its order, from `offset`, at most `limit`: for exports, page by page.
-    pub async fn details(&self, request: Request) -> Result<Vec<InvoiceDetail>> {
+    pub async fn details(&self, request: Request) -> Result<Vec<ItemizedInvoice>> {
         ask!(self, Details(request))
     }
 

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::access::Action;
 use super::secret;
 use super::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
-    RunFilter, SyncReport, SyncRequest, Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, NewCompany, NewKey,
+    NewToken, Removal, RunFilter, SyncReport, SyncRequest, Tested,
 };
 use crate::domain::{
     AlertSecret, AuditLog, Channel, Company, CompanyId, Doubt, Gap, InvoiceKey, InvoiceRow, Payment, RunError, RunId, SyncRun,
@@ -118,7 +118,7 @@ pub enum Answer {
     Find(Found),
     Lookup(Vec<InvoiceRow>),
     Invoice(Option<Box<InvoiceDetail>>),
-    Details(Vec<InvoiceDetail>),
+    Details(Vec<ItemizedInvoice>),
     Payments(Vec<Payment>),
     TaxReport(TaxReport),
     PublicUrl(String),

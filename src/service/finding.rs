@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::local::Local;
 use super::task::blocking;
-use super::{ChangesRequest, InvoiceChange, InvoiceDetail, Result, ServiceError};
+use super::{ChangesRequest, InvoiceChange, InvoiceDetail, ItemizedInvoice, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
 use crate::provider::Provider;
 use crate::query::complete::Suggestion;
@@ -42,28 +42,24 @@ impl Local {
         .await
     }
 
-    /// Whole invoices that match a query, in its order, from `offset`, at most `limit`: for exports, page by page.
-    pub(crate) async fn details(self: &Arc<Self>, request: Request) -> Result<Vec<InvoiceDetail>> {
+    /// Invoices with their items that match a query, in its order, from `offset`, at most `limit`: for exports, page by page.
+    pub(crate) async fn details(self: &Arc<Self>, request: Request) -> Result<Vec<ItemizedInvoice>> {
         let local = self.clone();
         blocking(move || {
-            let names = names(&local);
             let found = find(&local, &request)?;
-            let mut details = Vec::with_capacity(found.rows.len());
+            let mut itemized = Vec::with_capacity(found.rows.len());
             for row in found.rows {
-                let has_cancellation = row.has_cancellation;
                 // A record that was removed in between is not worth the whole export; one that does not decode is said to be missing.
-                let stored = match local.store.invoices(row.company, &[row.id]) {
+                let items = match local.store.items(row.company, std::slice::from_ref(&row.id)) {
                     Err(StoreError::Damaged { place }) => {
                         local.store.doubt(&Damage { place, kind: DamageKind::Undecodable, company: Some(row.company) })?;
                         continue;
                     }
                     found => found?.into_iter().next().flatten(),
                 };
-                if let Some(stored) = stored {
-                    details.push(detail(&local, &names, stored, has_cancellation)?);
-                }
+                itemized.extend(items.map(|items| ItemizedInvoice { row, items }));
             }
-            Ok(details)
+            Ok(itemized)
         })
         .await
     }

@@ -16,8 +16,8 @@ use super::kept::{Kept, Reading};
 use super::task::lock;
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice,
-    SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId,
+    StoredInvoice, SyncRun,
 };
 use crate::query::Index;
 use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
@@ -230,6 +230,10 @@ impl<S: Store> Store for Indexed<S> {
 
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
         self.store.invoices(company, ids)
+    }
+
+    fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
+        self.store.items(company, ids)
     }
 
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {

@@ -44,8 +44,8 @@ pub use options::{Options, PassphraseSource};
 pub(crate) use task::{blocking, lock};
 pub use tokens::hash;
 pub use view::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, NewCompany, NewKey, NewToken, Removal,
-    SecretView, SyncReport, SyncRequest, Tested,
+    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, NewCompany, NewKey,
+    NewToken, Removal, SecretView, SyncReport, SyncRequest, Tested,
 };
 
 /// What use cases return.

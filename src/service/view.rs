@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::secret;
 use crate::domain::as_text;
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, Queued, Role,
-    RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, LineItem, Queued,
+    Role, RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::Account;
 use crate::store::CompanyCount;
@@ -219,6 +219,21 @@ pub struct InvoiceDetail {
     pub warnings: Vec<Warning>,
     /// What changed, oldest first; the first entry says when it was first seen.
     pub history: Vec<FieldChange>,
+}
+
+/// An invoice as lists show it, with its line items: what a workbook is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemizedInvoice {
+    /// What lists show of it.
+    pub row: InvoiceRow,
+    /// Its line items, in its order.
+    pub items: Vec<LineItem>,
+}
+
+impl From<InvoiceDetail> for ItemizedInvoice {
+    fn from(detail: InvoiceDetail) -> Self {
+        Self { row: detail.row(), items: detail.stored.invoice.items }
+    }
 }
 
 impl InvoiceDetail {

@@ -52,7 +52,7 @@ pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId, RunStatus,
     StoredInvoice, SyncMode, SyncRun,
 };
 
@@ -78,6 +78,10 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 
     /// The invoices of these identifiers, in the same order; `None` for unknown ones.
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError>;
+    /// Line items of the invoices of these identifiers, as [`Self::invoices`].
+    fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
+        Ok(self.invoices(company, ids)?.into_iter().map(|found| found.map(|stored| stored.invoice.items)).collect())
+    }
     /// Keys of the invoices with this number (exact, ASCII case ignored), in one company or in all.
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError>;
     /// Visits rows, in key order, of one company or of all, until told to stop. A record that does not decode is skipped and named.

@@ -16,7 +16,7 @@ use crate::export::{Column, Columns, Dialect, Exporter, Format, Options};
 use crate::host::Service;
 use crate::locale::Locale;
 use crate::query::Names;
-use crate::service::{InvoiceDetail, ServiceError};
+use crate::service::{ItemizedInvoice, ServiceError};
 
 /// Invoices read at a time.
 const PAGE: usize = 1000;
@@ -154,7 +154,7 @@ enum Page {
     /// As lists know them.
     Rows(Vec<InvoiceRow>),
     /// With their items.
-    Whole(Vec<InvoiceDetail>),
+    Whole(Vec<ItemizedInvoice>),
 }
 
 impl Page {
@@ -173,7 +173,7 @@ impl Page {
                 }
                 exporter.push(&rows)?;
             }
-            Self::Whole(details) => exporter.push_details(&details)?,
+            Self::Whole(details) => exporter.push_itemized(&details)?,
         }
         Ok(exporter)
     }
@@ -187,13 +187,13 @@ struct Reader {
 }
 
 impl Reader {
-    async fn next(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceDetail>>, Error> {
+    async fn next(&mut self, desk: &Desk) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
         let Chosen::These(keys) = &self.chosen else { return self.found(desk).await };
         let page: Vec<InvoiceKey> = keys.iter().skip(self.offset).take(PAGE).cloned().collect();
         self.offset += page.len();
         let mut details = Vec::with_capacity(page.len());
         for key in &page {
-            details.extend(desk.service.invoice(key).await?);
+            details.extend(desk.service.invoice(key).await?.map(ItemizedInvoice::from));
         }
         Ok((!page.is_empty()).then_some(details))
     }
@@ -202,7 +202,7 @@ impl Reader {
     async fn rows(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceRow>>, Error> {
         let Chosen::Found { .. } = &self.chosen else {
             let details = self.next(desk).await?;
-            return Ok(details.map(|details| details.iter().map(InvoiceDetail::row).collect()));
+            return Ok(details.map(|details| details.into_iter().map(|invoice| invoice.row).collect()));
         };
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
         let mut rows = desk.service.find(request).await?.rows;
@@ -214,18 +214,17 @@ impl Reader {
         Ok(Some(rows))
     }
 
-    async fn found(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceDetail>>, Error> {
+    async fn found(&mut self, desk: &Desk) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
         self.offset += PAGE;
         let mut details = desk.service.details(request).await?;
-        details.retain(|detail| self.chosen.has(&detail.stored.key()));
+        details.retain(|invoice| self.chosen.has(&invoice.row.key()));
         Ok(Some(details))
     }
 }
 
 /// The file of an invoice's PDF: its number as far as a file's name allows, and its identifier where numbers repeat.
-fn file_name(detail: &InvoiceDetail) -> String {
-    let invoice = &detail.stored.invoice;
+fn file_name(invoice: &InvoiceRow) -> String {
     let plain = |c: char| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     let number: String = invoice.number.chars().map(plain).take(80).collect();
     let id: String = invoice.id.as_str().chars().map(plain).take(40).collect();
@@ -255,10 +254,10 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
     let mut last = None;
     desk.tell(0, total);
     while let Some(details) = reader.next(desk).await? {
-        for detail in details {
-            match desk.service.pdf(&detail.stored.key()).await {
+        for invoice in details {
+            match desk.service.pdf(&invoice.row.key()).await {
                 Ok(bytes) => {
-                    let path = folder.join(file_name(&detail));
+                    let path = folder.join(file_name(&invoice.row));
                     blocking(move || save(&path, &bytes)).await?;
                 }
                 // Some have none, or not yet; a key that is refused refuses them all.
@@ -267,7 +266,7 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
                 }
                 Err(error) => {
                     missing += 1;
-                    let number = detail.stored.invoice.number.clone();
+                    let number = invoice.row.number.to_string();
                     tracing::warn!(invoice = %text::clean(&number), %error, "a PDF could not be saved");
                     let _ = desk.sender.send(Event::Job(desk.id, Step::Failed(number, error.clone())));
                     last = Some(error);

@@ -133,7 +133,7 @@ impl Source {
         let (count, exporter) = if self.whole {
             let details = ask!(self.api, caller, Details(request));
             let count = details.len();
-            (count, blocking(move || exporter.push_details(&details).map(|()| exporter)).await?)
+            (count, blocking(move || exporter.push_itemized(&details).map(|()| exporter)).await?)
         } else {
             let rows = ask!(self.api, caller, Find(request)).rows;
             let count = rows.len();

@@ -298,6 +298,18 @@ impl Columns {
     /// The row that a slot was made from.
     #[must_use]
     pub(in crate::query) fn row(&self, slot: usize, pools: &Pools) -> InvoiceRow {
+        InvoiceRow {
+            items: self.items(slot).filter_map(|number| pools.items.get(number)).map(Into::into).collect(),
+            tags: self.tags(slot).filter_map(|number| pools.tags.get(number)).map(Into::into).collect(),
+            related: self.related(slot).map(RemoteId::new).collect(),
+            ..self.listed(slot, pools)
+        }
+    }
+
+    /// The row of a slot without what only searches and totals ask for: texts of items, tags, related documents. Lists show none of
+    /// these, and they are half of the work.
+    #[must_use]
+    pub(in crate::query) fn listed(&self, slot: usize, pools: &Pools) -> InvoiceRow {
         let class = pools.classes.get(self.class(slot));
         let word = |pool: &Pool, number: Option<u32>| number.and_then(|number| pool.get(number).map(str::to_owned));
         let shared = |pool: &Pool, number: Option<u32>| word(pool, number).unwrap_or_default();
@@ -329,9 +341,9 @@ impl Columns {
             partner_name: shared(&pools.names, partner.map(|partner| partner.name)).into(),
             partner_tax_number: word(&pools.taxes, partner.map(|partner| partner.tax)).map(Into::into),
             partner_id: word(&pools.partner_ids, partner.map(|partner| partner.id)).map(Into::into),
-            items: self.items(slot).filter_map(|number| pools.items.get(number)).map(Into::into).collect(),
-            tags: self.tags(slot).filter_map(|number| pools.tags.get(number)).map(Into::into).collect(),
-            related: self.related(slot).map(RemoteId::new).collect(),
+            items: Box::default(),
+            tags: Box::default(),
+            related: Box::default(),
             has_cancellation: facts.any(Facts::CANCELLED_BY),
             comment,
             nav: word(&pools.navs, class.map(|class| class.nav)).as_deref().map(NavStatus::from),

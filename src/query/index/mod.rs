@@ -207,7 +207,7 @@ impl Index {
     }
 
     fn row(&self, slot: u32) -> InvoiceRow {
-        self.columns.row(slot as usize, &self.pools)
+        self.columns.listed(slot as usize, &self.pools)
     }
 
     /// Invoices of this number (accents and case ignored) or provider's identifier, of some companies or of all.

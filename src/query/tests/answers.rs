@@ -251,6 +251,8 @@ proptest! {
             index = Index::read(&mut bytes.as_slice(), bytes.len() as u64, zone()).unwrap();
             // Whatever is known by number has to be found again.
             index.upsert(late.clone());
+            // Building it anew from its own rows loses nothing that a query asks for.
+            index.remove_company(CompanyId(u32::MAX));
         }
         let all = unique(&[rows, late].concat());
         prop_assert_eq!(index.len(), all.len());
@@ -268,7 +270,8 @@ proptest! {
                 expected.sort_by(|a, b| naive::order(a, b, *sort, &names));
                 prop_assert_eq!(&found.totals, &totals(expected.iter()), "{}", query);
                 prop_assert_eq!(found.total, expected.len());
-                prop_assert_eq!(&found.rows, &expected, "{} {:?}", query, sort);
+                let listed: Vec<InvoiceRow> = expected.iter().map(super::listed).collect();
+                prop_assert_eq!(&found.rows, &listed, "{} {:?}", query, sort);
                 let keys = index.keys(&asked, &names).unwrap();
                 prop_assert_eq!(keys, expected.iter().map(InvoiceRow::key).collect::<Vec<_>>());
             }

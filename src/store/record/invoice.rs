@@ -1,7 +1,7 @@
 //! Invoices as records.
 
-use super::convert::{boxed, maybe, text};
-use super::{Fault, Kind, Record, read, v1, v3, write};
+use super::convert::maybe;
+use super::{Fault, Kind, Record, checked, read, v1, v3, write};
 use crate::domain::{
     Address, CompanyId, CorrectionType, Currency, Discount, DocumentType, Invoice, LineItem, NavStatus, Party, PaymentMethod,
     PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
@@ -19,41 +19,52 @@ impl Record for StoredInvoice {
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
             1 => {
-                let mut stored: Self = read::<v1::Stored>(payload)?.try_into()?;
+                let mut stored: Self = read::<v1::Stored<'_>>(payload)?.try_into()?;
                 stored.invoice.mend();
                 Ok(stored)
             }
-            2 => read::<v3::Stored>(payload)?.try_into(),
+            2 => read::<v3::Stored<'_>>(payload)?.try_into(),
             _ => Err(Fault::Version),
         }
     }
 }
 
-impl From<&StoredInvoice> for v3::Stored {
-    fn from(stored: &StoredInvoice) -> Self {
+/// The line items alone of a stored invoice: a small part of it, and all that a workbook needs beside the rows of lists.
+pub(in crate::store) fn line_items(bytes: &[u8]) -> Result<Vec<LineItem>, Fault> {
+    let (version, payload) = checked(StoredInvoice::KIND, bytes)?;
+    if version != StoredInvoice::VERSION {
+        // Amounts of an older form are mended by what the whole document says.
+        return Ok(StoredInvoice::parse(version, payload)?.invoice.items);
+    }
+    let form = read::<v3::Stored<'_>>(payload)?;
+    form.stored.invoice.items.into_iter().map(TryInto::try_into).collect()
+}
+
+impl<'a> From<&'a StoredInvoice> for v3::Stored<'a> {
+    fn from(stored: &'a StoredInvoice) -> Self {
         Self {
             stored: stored.into(),
             balance: stored.balance.map(Into::into),
-            rounding: text(stored.invoice.rounding.as_ref().map(Rounding::as_str)),
-            original: stored.invoice.original.clone(),
+            rounding: stored.invoice.rounding.as_ref().map(Rounding::as_str),
+            original: stored.invoice.original.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
         }
     }
 }
 
-impl TryFrom<v3::Stored> for StoredInvoice {
+impl TryFrom<v3::Stored<'_>> for StoredInvoice {
     type Error = Fault;
 
-    fn try_from(form: v3::Stored) -> Result<Self, Fault> {
+    fn try_from(form: v3::Stored<'_>) -> Result<Self, Fault> {
         let mut stored: Self = form.stored.try_into()?;
         stored.balance = maybe(form.balance)?;
-        stored.invoice.rounding = form.rounding.as_deref().map(Rounding::from);
-        stored.invoice.original = form.original;
+        stored.invoice.rounding = form.rounding.map(Rounding::from);
+        stored.invoice.original = form.original.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
         Ok(stored)
     }
 }
 
-impl From<&StoredInvoice> for v1::Stored {
-    fn from(stored: &StoredInvoice) -> Self {
+impl<'a> From<&'a StoredInvoice> for v1::Stored<'a> {
+    fn from(stored: &'a StoredInvoice) -> Self {
         Self {
             company: stored.company.0,
             first_seen: stored.first_seen.into(),
@@ -66,10 +77,10 @@ impl From<&StoredInvoice> for v1::Stored {
     }
 }
 
-impl TryFrom<v1::Stored> for StoredInvoice {
+impl TryFrom<v1::Stored<'_>> for StoredInvoice {
     type Error = Fault;
 
-    fn try_from(stored: v1::Stored) -> Result<Self, Fault> {
+    fn try_from(stored: v1::Stored<'_>) -> Result<Self, Fault> {
         Ok(Self {
             company: CompanyId(stored.company),
             invoice: stored.invoice.try_into()?,
@@ -83,18 +94,18 @@ impl TryFrom<v1::Stored> for StoredInvoice {
     }
 }
 
-impl From<&Invoice> for v1::Invoice {
-    fn from(i: &Invoice) -> Self {
+impl<'a> From<&'a Invoice> for v1::Invoice<'a> {
+    fn from(i: &'a Invoice) -> Self {
         Self {
-            id: i.id.as_str().to_owned(),
-            number: i.number.clone(),
-            kind: i.kind.as_str().to_owned(),
-            correction: text(i.correction.as_ref().map(CorrectionType::as_str)),
+            id: i.id.as_str(),
+            number: &i.number,
+            kind: i.kind.as_str(),
+            correction: i.correction.as_ref().map(CorrectionType::as_str),
             cancelled: i.cancelled,
-            block_id: text(i.block_id.as_deref()),
-            status: i.status.as_str().to_owned(),
-            method: text(i.method.as_ref().map(PaymentMethod::as_str)),
-            currency: i.currency.as_str().to_owned(),
+            block_id: i.block_id.as_deref(),
+            status: i.status.as_str(),
+            method: i.method.as_ref().map(PaymentMethod::as_str),
+            currency: i.currency.as_str(),
             rate: i.rate.map(Into::into),
             gross: i.gross.into(),
             net: i.net.map(Into::into),
@@ -107,36 +118,36 @@ impl From<&Invoice> for v1::Invoice {
             seller: (&i.seller).into(),
             buyer: (&i.buyer).into(),
             electronic: i.electronic,
-            comment: text(i.comment.as_deref()),
-            tags: i.tags.clone(),
-            language: text(i.language.as_deref()),
-            notification: text(i.notification.as_deref()),
-            nav: text(i.nav.as_ref().map(NavStatus::as_str)),
-            order_number: text(i.order_number.as_deref()),
-            related: i.related.iter().map(|r| (r.id.as_str().to_owned(), r.number.clone())).collect(),
-            discount: i.discount.as_ref().map(|d| (String::from(&*d.kind), d.value.into())),
+            comment: i.comment.as_deref(),
+            tags: i.tags.iter().map(String::as_str).collect(),
+            language: i.language.as_deref(),
+            notification: i.notification.as_deref(),
+            nav: i.nav.as_ref().map(NavStatus::as_str),
+            order_number: i.order_number.as_deref(),
+            related: i.related.iter().map(|r| (r.id.as_str(), r.number.as_str())).collect(),
+            discount: i.discount.as_ref().map(|d| (&*d.kind, d.value.into())),
             vat_lines: i.vat_lines.iter().map(Into::into).collect(),
             items: i.items.iter().map(Into::into).collect(),
         }
     }
 }
 
-impl TryFrom<v1::Invoice> for Invoice {
+impl TryFrom<v1::Invoice<'_>> for Invoice {
     type Error = Fault;
 
-    fn try_from(i: v1::Invoice) -> Result<Self, Fault> {
-        let discount = |(kind, value): (String, v1::Number)| Ok(Discount { kind: kind.into(), value: value.try_into()? });
-        let related = |(id, number)| RelatedDocument { id: RemoteId::new(String::into_boxed_str(id)), number };
+    fn try_from(i: v1::Invoice<'_>) -> Result<Self, Fault> {
+        let discount = |(kind, value): (&str, v1::Number)| Ok(Discount { kind: kind.into(), value: value.try_into()? });
+        let related = |(id, number)| RelatedDocument { id: RemoteId::new(id), number: str::to_owned(number) };
         Ok(Self {
             id: RemoteId::new(i.id),
-            number: i.number,
-            kind: DocumentType::from(i.kind.as_str()),
-            correction: i.correction.as_deref().map(CorrectionType::from),
+            number: i.number.to_owned(),
+            kind: DocumentType::from(i.kind),
+            correction: i.correction.map(CorrectionType::from),
             cancelled: i.cancelled,
             block_id: boxed(i.block_id),
-            status: PaymentStatus::from(i.status.as_str()),
-            method: i.method.as_deref().map(PaymentMethod::from),
-            currency: Currency::new(&i.currency),
+            status: PaymentStatus::from(i.status),
+            method: i.method.map(PaymentMethod::from),
+            currency: Currency::new(i.currency),
             rate: maybe(i.rate)?,
             gross: i.gross.try_into()?,
             net: maybe(i.net)?,
@@ -150,10 +161,10 @@ impl TryFrom<v1::Invoice> for Invoice {
             buyer: i.buyer.into(),
             electronic: i.electronic,
             comment: boxed(i.comment),
-            tags: i.tags,
+            tags: owned(i.tags),
             language: boxed(i.language),
             notification: boxed(i.notification),
-            nav: i.nav.as_deref().map(NavStatus::from),
+            nav: i.nav.map(NavStatus::from),
             order_number: boxed(i.order_number),
             related: i.related.into_iter().map(related).collect(),
             discount: i.discount.map(discount).transpose()?,
@@ -165,33 +176,33 @@ impl TryFrom<v1::Invoice> for Invoice {
     }
 }
 
-impl From<&Party> for v1::Party {
-    fn from(p: &Party) -> Self {
+impl<'a> From<&'a Party> for v1::Party<'a> {
+    fn from(p: &'a Party) -> Self {
         Self {
-            id: text(p.id.as_deref()),
-            name: p.name.clone(),
-            tax_number: text(p.tax_number.as_deref()),
-            eu_tax_number: text(p.eu_tax_number.as_deref()),
-            country: text(p.address.country.as_deref()),
-            post_code: text(p.address.post_code.as_deref()),
-            city: text(p.address.city.as_deref()),
-            street: text(p.address.street.as_deref()),
-            emails: p.emails.clone(),
-            phone: text(p.phone.as_deref()),
-            bank: text(p.bank.as_deref()),
-            account_number: text(p.account_number.as_deref()),
-            iban: text(p.iban.as_deref()),
-            swift: text(p.swift.as_deref()),
-            tax_type: text(p.tax_type.as_deref()),
+            id: p.id.as_deref(),
+            name: &p.name,
+            tax_number: p.tax_number.as_deref(),
+            eu_tax_number: p.eu_tax_number.as_deref(),
+            country: p.address.country.as_deref(),
+            post_code: p.address.post_code.as_deref(),
+            city: p.address.city.as_deref(),
+            street: p.address.street.as_deref(),
+            emails: p.emails.iter().map(String::as_str).collect(),
+            phone: p.phone.as_deref(),
+            bank: p.bank.as_deref(),
+            account_number: p.account_number.as_deref(),
+            iban: p.iban.as_deref(),
+            swift: p.swift.as_deref(),
+            tax_type: p.tax_type.as_deref(),
         }
     }
 }
 
-impl From<v1::Party> for Party {
-    fn from(p: v1::Party) -> Self {
+impl From<v1::Party<'_>> for Party {
+    fn from(p: v1::Party<'_>) -> Self {
         Self {
             id: boxed(p.id),
-            name: p.name,
+            name: p.name.to_owned(),
             tax_number: boxed(p.tax_number),
             eu_tax_number: boxed(p.eu_tax_number),
             address: Address {
@@ -200,7 +211,7 @@ impl From<v1::Party> for Party {
                 city: boxed(p.city),
                 street: boxed(p.street),
             },
-            emails: p.emails,
+            emails: owned(p.emails),
             phone: boxed(p.phone),
             bank: boxed(p.bank),
             account_number: boxed(p.account_number),
@@ -211,54 +222,62 @@ impl From<v1::Party> for Party {
     }
 }
 
-impl From<&VatLine> for v1::VatLine {
-    fn from(l: &VatLine) -> Self {
-        Self { name: l.name.clone(), net: l.net.map(Into::into), vat: l.vat.map(Into::into), gross: l.gross.map(Into::into) }
+impl<'a> From<&'a VatLine> for v1::VatLine<'a> {
+    fn from(l: &'a VatLine) -> Self {
+        Self { name: &l.name, net: l.net.map(Into::into), vat: l.vat.map(Into::into), gross: l.gross.map(Into::into) }
     }
 }
 
-impl TryFrom<v1::VatLine> for VatLine {
+impl TryFrom<v1::VatLine<'_>> for VatLine {
     type Error = Fault;
 
-    fn try_from(l: v1::VatLine) -> Result<Self, Fault> {
-        Ok(Self { name: l.name, net: maybe(l.net)?, vat: maybe(l.vat)?, gross: maybe(l.gross)? })
+    fn try_from(l: v1::VatLine<'_>) -> Result<Self, Fault> {
+        Ok(Self { name: l.name.to_owned(), net: maybe(l.net)?, vat: maybe(l.vat)?, gross: maybe(l.gross)? })
     }
 }
 
-impl From<&LineItem> for v1::Item {
-    fn from(i: &LineItem) -> Self {
+impl<'a> From<&'a LineItem> for v1::Item<'a> {
+    fn from(i: &'a LineItem) -> Self {
         Self {
-            product_id: text(i.product_id.as_deref()),
-            name: i.name.clone(),
+            product_id: i.product_id.as_deref(),
+            name: &i.name,
             quantity: i.quantity.into(),
-            unit: i.unit.clone(),
+            unit: &i.unit,
             net_unit_amount: i.net_unit_amount.map(Into::into),
             net: i.net.map(Into::into),
-            vat: i.vat.clone(),
+            vat: &i.vat,
             vat_amount: i.vat_amount.map(Into::into),
             gross: i.gross.map(Into::into),
-            entitlement: text(i.entitlement.as_deref()),
-            comment: text(i.comment.as_deref()),
+            entitlement: i.entitlement.as_deref(),
+            comment: i.comment.as_deref(),
         }
     }
 }
 
-impl TryFrom<v1::Item> for LineItem {
+impl TryFrom<v1::Item<'_>> for LineItem {
     type Error = Fault;
 
-    fn try_from(i: v1::Item) -> Result<Self, Fault> {
+    fn try_from(i: v1::Item<'_>) -> Result<Self, Fault> {
         Ok(Self {
             product_id: boxed(i.product_id),
-            name: i.name,
+            name: i.name.to_owned(),
             quantity: i.quantity.try_into()?,
-            unit: i.unit,
+            unit: i.unit.to_owned(),
             net_unit_amount: maybe(i.net_unit_amount)?,
             net: maybe(i.net)?,
-            vat: i.vat,
+            vat: i.vat.to_owned(),
             vat_amount: maybe(i.vat_amount)?,
             gross: maybe(i.gross)?,
             entitlement: boxed(i.entitlement),
             comment: boxed(i.comment),
         })
     }
+}
+
+fn boxed(text: Option<&str>) -> Option<Box<str>> {
+    text.map(Into::into)
+}
+
+fn owned(texts: Vec<&str>) -> Vec<String> {
+    texts.into_iter().map(str::to_owned).collect()
 }

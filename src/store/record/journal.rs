@@ -62,15 +62,15 @@ impl Record for Entry {
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
         match version {
-            1 => read::<v1::Entry>(payload)?.try_into(),
-            2 => read::<v4::Entry>(payload)?.try_into(),
+            1 => read::<v1::Entry<'_>>(payload)?.try_into(),
+            2 => read::<v4::Entry<'_>>(payload)?.try_into(),
             _ => Err(Fault::Version),
         }
     }
 }
 
-impl From<&Entry> for v4::Entry {
-    fn from(entry: &Entry) -> Self {
+impl<'a> From<&'a Entry> for v4::Entry<'a> {
+    fn from(entry: &'a Entry) -> Self {
         match entry {
             Entry::RunStarted(run) => Self::RunStarted(run.into()),
             Entry::Commit(commit) => Self::Commit(commit.as_ref().into()),
@@ -105,8 +105,8 @@ impl TryFrom<v1::Audit> for AuditEntry {
     }
 }
 
-impl From<&CommitEntry> for v4::Commit {
-    fn from(c: &CommitEntry) -> Self {
+impl<'a> From<&'a CommitEntry> for v4::Commit<'a> {
+    fn from(c: &'a CommitEntry) -> Self {
         let changed = |(id, changes): &(RemoteId, Vec<Dated>)| (id.as_str().to_owned(), changes.iter().map(Into::into).collect());
         Self {
             run: (&c.run).into(),
@@ -122,10 +122,10 @@ impl From<&CommitEntry> for v4::Commit {
 /// How the entries of a version are read: they differ in the forms that they are made of.
 macro_rules! entries {
     ($version:ident) => {
-        impl TryFrom<$version::Entry> for Entry {
+        impl TryFrom<$version::Entry<'_>> for Entry {
             type Error = Fault;
 
-            fn try_from(entry: $version::Entry) -> Result<Self, Fault> {
+            fn try_from(entry: $version::Entry<'_>) -> Result<Self, Fault> {
                 Ok(match entry {
                     $version::Entry::RunStarted(run) => Self::RunStarted(run.try_into()?),
                     $version::Entry::Commit(commit) => Self::Commit(Box::new(commit.try_into()?)),
@@ -140,10 +140,10 @@ macro_rules! entries {
             }
         }
 
-        impl TryFrom<$version::Commit> for CommitEntry {
+        impl TryFrom<$version::Commit<'_>> for CommitEntry {
             type Error = Fault;
 
-            fn try_from(c: $version::Commit) -> Result<Self, Fault> {
+            fn try_from(c: $version::Commit<'_>) -> Result<Self, Fault> {
                 let changed = |(id, changes): (String, Vec<v1::Change>)| {
                     let changes = changes.into_iter().map(TryInto::try_into).collect::<Result<_, Fault>>()?;
                     Ok((RemoteId::new(id), changes))

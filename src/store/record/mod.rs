@@ -25,11 +25,11 @@ pub(in crate::store) mod samples;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 
+pub(in crate::store) use invoice::line_items;
 pub(in crate::store) use journal::{CommitEntry, Created, Entry};
 pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, WalkIds};
 
@@ -105,12 +105,18 @@ pub(in crate::store) fn encode<T: Record>(value: &T) -> Result<Vec<u8>, StoreErr
 
 /// The value of bytes that were kept.
 pub(in crate::store) fn decode<T: Record>(bytes: &[u8]) -> Result<T, Fault> {
+    let (version, payload) = checked(T::KIND, bytes)?;
+    T::parse(version, payload)
+}
+
+/// The version and the payload of bytes that are a whole record of this kind.
+fn checked(kind: Kind, bytes: &[u8]) -> Result<(u8, &[u8]), Fault> {
     let (head, payload) = bytes.split_first_chunk::<HEAD>().ok_or(Fault::Checksum)?;
     let [version, crc_bytes @ ..] = *head;
-    if bytes.len() > LIMIT || u32::from_le_bytes(crc_bytes) != crc(T::KIND, version, payload) {
+    if bytes.len() > LIMIT || u32::from_le_bytes(crc_bytes) != crc(kind, version, payload) {
         return Err(Fault::Checksum);
     }
-    T::parse(version, payload)
+    Ok((version, payload))
 }
 
 fn crc(kind: Kind, version: u8, payload: &[u8]) -> u32 {
@@ -129,8 +135,8 @@ fn write<T: Serialize>(form: &T) -> Result<Vec<u8>, StoreError> {
 }
 
 /// A stored form from all of these bincode bytes.
-fn read<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Fault> {
-    match bincode::serde::decode_from_slice(payload, config()) {
+fn read<'p, T: Deserialize<'p>>(payload: &'p [u8]) -> Result<T, Fault> {
+    match bincode::serde::borrow_decode_from_slice(payload, config()) {
         Ok((form, used)) if used == payload.len() => Ok(form),
         _ => Err(Fault::Content),
     }

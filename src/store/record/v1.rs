@@ -16,27 +16,31 @@ pub(super) struct Time(pub(super) i64, pub(super) i32);
 
 /// An invoice with its circumstances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stored {
+pub(super) struct Stored<'a> {
     pub(super) company: u32,
     pub(super) first_seen: Time,
     pub(super) first_run: u64,
     pub(super) changed: Time,
     pub(super) changed_run: u64,
     pub(super) vanished: Option<Time>,
-    pub(super) invoice: Invoice,
+    #[serde(borrow)]
+    pub(super) invoice: Invoice<'a>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Invoice {
-    pub(super) id: String,
-    pub(super) number: String,
-    pub(super) kind: String,
-    pub(super) correction: Option<String>,
+pub(super) struct Invoice<'a> {
+    pub(super) id: &'a str,
+    pub(super) number: &'a str,
+    pub(super) kind: &'a str,
+    #[serde(borrow)]
+    pub(super) correction: Option<&'a str>,
     pub(super) cancelled: bool,
-    pub(super) block_id: Option<String>,
-    pub(super) status: String,
-    pub(super) method: Option<String>,
-    pub(super) currency: String,
+    #[serde(borrow)]
+    pub(super) block_id: Option<&'a str>,
+    pub(super) status: &'a str,
+    #[serde(borrow)]
+    pub(super) method: Option<&'a str>,
+    pub(super) currency: &'a str,
     pub(super) rate: Option<Number>,
     pub(super) gross: Number,
     pub(super) net: Option<Number>,
@@ -46,61 +50,90 @@ pub(super) struct Invoice {
     pub(super) fulfilled: Option<Day>,
     pub(super) due: Option<Day>,
     pub(super) paid: Option<Day>,
-    pub(super) seller: Party,
-    pub(super) buyer: Party,
+    #[serde(borrow)]
+    pub(super) seller: Party<'a>,
+    #[serde(borrow)]
+    pub(super) buyer: Party<'a>,
     pub(super) electronic: bool,
-    pub(super) comment: Option<String>,
-    pub(super) tags: Vec<String>,
-    pub(super) language: Option<String>,
-    pub(super) notification: Option<String>,
-    pub(super) nav: Option<String>,
-    pub(super) order_number: Option<String>,
-    pub(super) related: Vec<(String, String)>,
-    pub(super) discount: Option<(String, Number)>,
-    pub(super) vat_lines: Vec<VatLine>,
-    pub(super) items: Vec<Item>,
+    #[serde(borrow)]
+    pub(super) comment: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) tags: Vec<&'a str>,
+    #[serde(borrow)]
+    pub(super) language: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) notification: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) nav: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) order_number: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) related: Vec<(&'a str, &'a str)>,
+    #[serde(borrow)]
+    pub(super) discount: Option<(&'a str, Number)>,
+    #[serde(borrow)]
+    pub(super) vat_lines: Vec<VatLine<'a>>,
+    #[serde(borrow)]
+    pub(super) items: Vec<Item<'a>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Party {
-    pub(super) id: Option<String>,
-    pub(super) name: String,
-    pub(super) tax_number: Option<String>,
-    pub(super) eu_tax_number: Option<String>,
-    pub(super) country: Option<String>,
-    pub(super) post_code: Option<String>,
-    pub(super) city: Option<String>,
-    pub(super) street: Option<String>,
-    pub(super) emails: Vec<String>,
-    pub(super) phone: Option<String>,
-    pub(super) bank: Option<String>,
-    pub(super) account_number: Option<String>,
-    pub(super) iban: Option<String>,
-    pub(super) swift: Option<String>,
-    pub(super) tax_type: Option<String>,
+pub(super) struct Party<'a> {
+    #[serde(borrow)]
+    pub(super) id: Option<&'a str>,
+    pub(super) name: &'a str,
+    #[serde(borrow)]
+    pub(super) tax_number: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) eu_tax_number: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) country: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) post_code: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) city: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) street: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) emails: Vec<&'a str>,
+    #[serde(borrow)]
+    pub(super) phone: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) bank: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) account_number: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) iban: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) swift: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) tax_type: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct VatLine {
-    pub(super) name: String,
+pub(super) struct VatLine<'a> {
+    pub(super) name: &'a str,
     pub(super) net: Option<Number>,
     pub(super) vat: Option<Number>,
     pub(super) gross: Option<Number>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Item {
-    pub(super) product_id: Option<String>,
-    pub(super) name: String,
+pub(super) struct Item<'a> {
+    #[serde(borrow)]
+    pub(super) product_id: Option<&'a str>,
+    pub(super) name: &'a str,
     pub(super) quantity: Number,
-    pub(super) unit: String,
+    pub(super) unit: &'a str,
     pub(super) net_unit_amount: Option<Number>,
     pub(super) net: Option<Number>,
-    pub(super) vat: String,
+    pub(super) vat: &'a str,
     pub(super) vat_amount: Option<Number>,
     pub(super) gross: Option<Number>,
-    pub(super) entitlement: Option<String>,
-    pub(super) comment: Option<String>,
+    #[serde(borrow)]
+    pub(super) entitlement: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) comment: Option<&'a str>,
 }
 
 /// Columns of an invoice for lists.
@@ -252,9 +285,10 @@ pub(super) struct Position {
 
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Entry {
+pub(super) enum Entry<'a> {
     RunStarted(Run),
-    Commit(Commit),
+    #[serde(borrow)]
+    Commit(Commit<'a>),
     RunsEnded(Vec<Run>),
     CompanyRemoved(u32),
     RolledBack(u64),
@@ -272,13 +306,14 @@ pub(super) struct Audit {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Commit {
+pub(super) struct Commit<'a> {
     pub(super) run: Run,
     /// When and by which run those of `created` were first seen.
     pub(super) created_at: Option<(Time, u64)>,
     /// Identifier and number.
     pub(super) created: Vec<(String, Option<String>)>,
     pub(super) changed: Vec<(String, Vec<Change>)>,
-    pub(super) vanished: Vec<Stored>,
+    #[serde(borrow)]
+    pub(super) vanished: Vec<Stored<'a>>,
     pub(super) errors: Vec<RunError>,
 }

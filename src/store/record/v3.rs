@@ -6,11 +6,14 @@ use super::{v1, v2};
 
 /// An invoice with its circumstances: as before, what is left to pay, how its total is rounded, and amounts as they came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stored {
-    pub(super) stored: v1::Stored,
+pub(super) struct Stored<'a> {
+    #[serde(borrow)]
+    pub(super) stored: v1::Stored<'a>,
     pub(super) balance: Option<v1::Number>,
-    pub(super) rounding: Option<String>,
-    pub(super) original: Vec<(String, String)>,
+    #[serde(borrow)]
+    pub(super) rounding: Option<&'a str>,
+    #[serde(borrow)]
+    pub(super) original: Vec<(&'a str, &'a str)>,
 }
 
 /// Columns of an invoice for lists: as before, with the fields of totals and searches. `warnings` replaces the narrower one.

@@ -33,9 +33,10 @@ pub(super) enum FailureKind {
 
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum Entry {
+pub(super) enum Entry<'a> {
     RunStarted(Run),
-    Commit(Commit),
+    #[serde(borrow)]
+    Commit(Commit<'a>),
     RunsEnded(Vec<Run>),
     CompanyRemoved(u32),
     RolledBack(u64),
@@ -44,7 +45,7 @@ pub(super) enum Entry {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Commit {
+pub(super) struct Commit<'a> {
     pub(super) run: Run,
     /// When and by which run those of `created` were first seen.
     pub(super) created_at: Option<(v1::Time, u64)>,
@@ -52,6 +53,7 @@ pub(super) struct Commit {
     pub(super) created: Vec<(String, Option<String>)>,
     pub(super) changed: Vec<(String, Vec<v1::Change>)>,
     /// Whole, as the database keeps them.
-    pub(super) vanished: Vec<v3::Stored>,
+    #[serde(borrow)]
+    pub(super) vanished: Vec<v3::Stored<'a>>,
     pub(super) errors: Vec<v1::RunError>,
 }

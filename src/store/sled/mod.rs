@@ -55,8 +55,8 @@ use super::journal::Journal;
 use super::registry::doubts::Doubts;
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice,
-    SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId,
+    StoredInvoice, SyncRun,
 };
 use database::Database;
 use lock::Lock;
@@ -218,6 +218,10 @@ impl Store for SledStore {
 
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
         self.read(|db| read::invoices(db, company, ids))
+    }
+
+    fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
+        self.read(|db| read::items(db, company, ids))
     }
 
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {

@@ -11,8 +11,10 @@ use ::sled::IVec;
 use super::batch::Name;
 use super::database::{Database, place};
 use super::{SledStore, closed, key};
-use crate::domain::{CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
-use crate::store::record::{Changes, Dated, Record, WalkIds, decode};
+use crate::domain::{
+    CompanyId, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
+};
+use crate::store::record::{Changes, Dated, Record, WalkIds, decode, line_items};
 use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
 
 /// Invoices that a scan reads at a time.
@@ -125,6 +127,20 @@ pub(super) fn invoices(db: &Database, company: CompanyId, ids: &[RemoteId]) -> R
         return Ok(vec![None; ids.len()]);
     }
     let one = |id| invoice(db, &key::invoice(company, id))?.map_err(|damage| StoreError::Damaged { place: damage.place });
+    ids.iter().map(one).collect()
+}
+
+/// Line items of the invoices of these identifiers.
+pub(super) fn items(db: &Database, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
+    if is_removed(db, company) {
+        return Ok(vec![None; ids.len()]);
+    }
+    let one = |id| {
+        let key = key::invoice(company, id);
+        let Some(bytes) = db.invoice(&key)? else { return Ok(None) };
+        let damaged = |_| StoreError::Damaged { place: undecodable(Name::Invoices, &key).place };
+        line_items(&bytes).map(Some).map_err(damaged)
+    };
     ids.iter().map(one).collect()
 }
 
