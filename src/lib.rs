@@ -3,7 +3,7 @@
 //! This is the map of the house. Data flows one way:
 //!
 //! ```text
-//! provider → sync → store → query → service → (tui | cli | api)
+//! provider → remote → sync → store → query → service → (tui | cli | api)
 //! ```
 //!
 //! # Rooms, in reading order
@@ -16,7 +16,8 @@
 //! | [`locale`] | English and Hungarian: texts, numbers, money, dates |
 //! | [`config`] | file, environment and flags → one validated value |
 //! | [`provider`] | what an accounting service must do; one folder each |
-//! | [`sync`] | the engine: plan, fetch, compare, commit, report; retries and pacing |
+//! | [`remote`] | the only way to a provider: rate limiter, retries, connections |
+//! | [`sync`] | the engine: plan, fetch, compare, commit, report |
 //! | [`store`] | what a store must do; sled and the journal behind it |
 //! | [`query`] | the filter language, sorting, paging, totals |
 //! | [`export`] | invoices → CSV, XLSX, JSON, NDJSON |
@@ -60,6 +61,7 @@ pub mod logging;
 pub mod process;
 pub mod provider;
 pub mod query;
+pub mod remote;
 pub mod sandbox;
 pub mod service;
 pub mod store;

@@ -10,6 +10,7 @@ use super::alerts;
 use super::reader::{self, Reader};
 use super::value::{self, LANGS};
 use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
+use crate::remote;
 use crate::sync::Settings;
 use crate::sync::schedule::{self, Fault, ScheduleSettings};
 
@@ -53,6 +54,7 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
     let config = Config {
         lang: r.or_env("FAKTURA_LANG", "lang", lang, value::lang),
         sync: sync(&mut r, &default.sync),
+        remote: remote(&mut r, &default.remote),
         connect_timeout: r.span("sync.connect_timeout", default.connect_timeout, SECOND..=2 * MINUTE),
         read_timeout: r.span("sync.read_timeout", default.read_timeout, SECOND..=10 * MINUTE),
         answer_timeout: r.span("sync.answer_timeout", default.answer_timeout, 5 * SECOND..=HOUR),
@@ -86,14 +88,19 @@ fn sync(r: &mut Reader<'_>, default: &Settings) -> Settings {
         companies: r.number("sync.companies", default.companies, 1..=16),
         pages: r.number("sync.pages", default.pages, 1..=16),
         per_page: r.number("sync.per_page", default.per_page, 1..=100),
-        retries: r.number("sync.retries", default.retries, 0..=5),
-        backoff: r.span("sync.backoff", default.backoff, Duration::from_millis(1)..=MINUTE),
-        backoff_cap: r.span("sync.backoff_cap", default.backoff_cap, SECOND..=10 * MINUTE),
-        retry_after_limit: r.span("sync.retry_after_limit", default.retry_after_limit, Duration::ZERO..=HOUR),
         // Less than an hour would lose what was changed while the clocks were set back.
         overlap: r.span("sync.overlap", default.overlap, HOUR..=7 * DAY),
         lookback_days: r.number("sync.lookback_days", default.lookback_days, 0..=365),
         reconcile_days: r.number("sync.reconcile_days", default.reconcile_days, 1..=365),
+    }
+}
+
+fn remote(r: &mut Reader<'_>, default: &remote::Settings) -> remote::Settings {
+    remote::Settings {
+        retries: r.number("sync.retries", default.retries, 0..=5),
+        backoff: r.span("sync.backoff", default.backoff, Duration::from_millis(1)..=MINUTE),
+        backoff_cap: r.span("sync.backoff_cap", default.backoff_cap, SECOND..=10 * MINUTE),
+        retry_after_limit: r.span("sync.retry_after_limit", default.retry_after_limit, Duration::ZERO..=HOUR),
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// Settings of the sync engine.
     pub sync: crate::sync::Settings,
+    /// How requests are repeated and how long they wait.
+    pub remote: crate::remote::Settings,
     /// Bound on connecting.
     pub connect_timeout: Duration,
     /// Bound on each wait for bytes.
@@ -92,6 +94,7 @@ impl Default for Config {
         Self {
             lang: None,
             sync: crate::sync::Settings::default(),
+            remote: crate::remote::Settings::default(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
             answer_timeout: Duration::from_secs(5 * 60),

@@ -111,17 +111,20 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         companies: 1,
         pages: 2,
         per_page: 3,
-        retries: 0,
-        backoff: Duration::from_millis(7),
-        backoff_cap: Duration::from_secs(9),
-        retry_after_limit: Duration::from_secs(3),
         overlap: Duration::from_secs(4 * 3600),
         lookback_days: 0,
         reconcile_days: 6,
     };
+    let remote = crate::remote::Settings {
+        retries: 0,
+        backoff: Duration::from_millis(7),
+        backoff_cap: Duration::from_secs(9),
+        retry_after_limit: Duration::from_secs(3),
+    };
     let expected = Config {
         lang: Some(Lang::Hu),
         sync,
+        remote,
         connect_timeout: Duration::from_secs(1),
         read_timeout: Duration::from_secs(2),
         answer_timeout: Duration::from_secs(90),

@@ -10,7 +10,7 @@ use super::local::{Local, provider_entry};
 use super::task::{blocking, lock};
 use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
-use crate::provider::{Account, Provider};
+use crate::provider::Account;
 use crate::store::{RunFilter, Store};
 use crate::vault::Vault;
 
@@ -97,6 +97,7 @@ impl Local {
             // Its invoices first: should the process die in between, the company is still there to be removed again.
             local.store.remove_company(id)?;
             local.registry.remove(id)?;
+            local.remote.forget(id);
             tracing::info!(company = id.0, "company removed");
             Ok(Removal { company, count })
         })
@@ -130,20 +131,24 @@ impl Local {
     /// Tests a company's key.
     pub(crate) async fn test_key(self: &Arc<Self>, id: CompanyId) -> Result<Tested> {
         let local = self.clone();
-        let (company, provider) = blocking(move || {
+        let (company, session) = blocking(move || {
             let company = local.by_id(id)?;
-            let provider = local.account(&company)?;
-            Ok((company, provider))
+            let session = local.account(&company)?.question();
+            Ok((company, session))
         })
         .await?;
-        let account = provider.account().await?;
+        let account = session.account().await?;
         Ok(Tested { company, account: Some(account) })
     }
 
     async fn ask_account(self: &Arc<Self>, company: &Company, key: SecretString) -> Result<Account> {
         let (local, company) = (self.clone(), company.clone());
-        let provider: Arc<dyn Provider> = blocking(move || local.connect(&company, key)).await?;
-        Ok(provider.account().await?)
+        let account = blocking(move || {
+            let (entry, connection) = local.connection(&company, key)?;
+            Ok(local.remote.connect(entry, connection)?)
+        })
+        .await?;
+        Ok(account.question().account().await?)
     }
 }
 

@@ -6,9 +6,9 @@ use super::local::Local;
 use super::task::blocking;
 use super::{ChangesRequest, InvoiceChange, InvoiceDetail, ItemizedInvoice, Result, ServiceError};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Payment, RemoteId, StoredInvoice, TaxReport, quality};
-use crate::provider::Provider;
 use crate::query::complete::Suggestion;
 use crate::query::{Field, Found, Names, Report, ReportKind, ReportRequest, Request, Sort};
+use crate::remote::Session;
 use crate::store::{Damage, DamageKind, Store, StoreError};
 
 /// Invoices whose history is read at a time.
@@ -100,30 +100,31 @@ impl Local {
 
     /// Payments booked at the provider; asked for live.
     pub(crate) async fn payments(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<Payment>> {
-        Ok(self.account_of(key).await?.payments(&key.id).await?.value)
+        Ok(self.question(key).await?.payments(&key.id).await?)
     }
 
     /// The tax authority's answer; asked for live.
     pub(crate) async fn tax_report(self: &Arc<Self>, key: &InvoiceKey) -> Result<TaxReport> {
-        Ok(self.account_of(key).await?.tax_report(&key.id).await?.value)
+        Ok(self.question(key).await?.tax_report(&key.id).await?)
     }
 
     /// The invoice's public address; asked for live.
     pub(crate) async fn public_url(self: &Arc<Self>, key: &InvoiceKey) -> Result<String> {
-        Ok(self.account_of(key).await?.public_url(&key.id).await?.value)
+        Ok(self.question(key).await?.public_url(&key.id).await?)
     }
 
     /// The invoice as PDF; asked for live.
     pub(crate) async fn pdf(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<u8>> {
-        let answer = self.account_of(key).await?.pdf(&key.id).await?;
-        Ok(answer.value.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
+        let pdf = self.question(key).await?.pdf(&key.id).await?;
+        Ok(pdf.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
     }
 
-    async fn account_of(self: &Arc<Self>, key: &InvoiceKey) -> Result<Arc<dyn Provider>> {
+    /// A session for a question about an invoice.
+    async fn question(self: &Arc<Self>, key: &InvoiceKey) -> Result<Session> {
         let (local, company) = (self.clone(), key.company);
         blocking(move || {
             let company = local.by_id(company)?;
-            local.account(&company)
+            Ok(local.account(&company)?.question())
         })
         .await
     }

@@ -16,7 +16,8 @@ use super::kept::Kept;
 use super::task::lock;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
-use crate::provider::{self, Connection, Provider};
+use crate::provider::{self, Connection};
+use crate::remote::{Account, Pool};
 use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
 use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
@@ -30,6 +31,7 @@ pub(crate) struct Local {
     pub(crate) tokens: Tokens,
     pub(crate) alerting: Alerting,
     pub(crate) engine: Engine,
+    pub(crate) remote: Pool,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) tasks: TaskTracker,
     /// Told when somebody wants to look after the store alone.
@@ -81,6 +83,7 @@ impl Local {
         let figures = Figures::open(options.paths.figures(), &opened.store.version()?.unwrap_or_default());
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept, reading));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
+        let remote = Pool::new(options.config.remote.clone(), options.clock.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
         Ok((
             Self {
@@ -90,6 +93,7 @@ impl Local {
                 tokens,
                 alerting,
                 engine,
+                remote,
                 events,
                 tasks,
                 aside: Arc::new(Notify::new()),
@@ -122,24 +126,34 @@ impl Local {
     }
 
     /// How to reach a company's account with this key.
-    pub(crate) fn connect(&self, company: &Company, key: SecretString) -> Result<Arc<dyn Provider>> {
+    pub(crate) fn connection(&self, company: &Company, key: SecretString) -> Result<(&'static provider::Entry, Connection)> {
         let entry = provider_entry(&company.provider)?;
         let config = &self.options.config;
-        Ok((entry.connect)(Connection {
+        let connection = Connection {
             base_url: company.base_url.clone(),
             key,
             connect_timeout: config.connect_timeout,
             read_timeout: config.read_timeout,
             answer_timeout: config.answer_timeout,
-        })?)
+        };
+        Ok((entry, connection))
     }
 
-    /// A company's account, with the key that is kept for it. Blocks.
-    pub(crate) fn account(&self, company: &Company) -> Result<Arc<dyn Provider>> {
-        let blob = self.registry.key_blob(company.id)?;
-        let blob = blob.ok_or_else(|| ServiceError::NoKey { company: company.name.clone() })?;
-        let key = self.vault()?.open(&blob)?;
-        self.connect(company, key)
+    /// A company's account, with the key that is kept for it. Blocks while it is not connected yet.
+    pub(crate) fn account(&self, company: &Company) -> Result<Arc<Account>> {
+        let mut deferred = None;
+        let account = self.remote.account(company, || {
+            let blob = self.registry.key_blob(company.id)?;
+            let blob = blob.ok_or_else(|| ServiceError::NoKey { company: company.name.clone() })?;
+            let key = self.vault()?.open(&blob)?;
+            deferred = self.store.sync_state(company.id)?.deferred_until;
+            self.connection(company, key)
+        })?;
+        // Also what another process was told.
+        if let Some(until) = deferred {
+            account.defer(until);
+        }
+        Ok(account)
     }
 
     /// The store's folder.

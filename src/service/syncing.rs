@@ -81,7 +81,7 @@ fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(
             local.store.require_full_sync(company.id)?;
         }
         match local.account(&company) {
-            Ok(provider) => jobs.push(Job { company, provider }),
+            Ok(account) => jobs.push(Job { company, account }),
             Err(error) => failed.push(record_failure(local, &company, (request.trigger, actor), error)?),
         }
     }

@@ -6,14 +6,14 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::{StreamExt, stream};
-use tokio::time::Instant;
 
-use super::error::{Stop, SyncError};
+use super::error::Stop;
 use super::ledger::Ledger;
 use super::series::Work;
 use crate::domain::{Payment, RemoteId};
 use crate::error::Describe;
 use crate::provider::ProviderError;
+use crate::remote::RemoteError;
 
 /// Balances that are written at a time.
 const AT_ONCE: usize = 100;
@@ -36,7 +36,7 @@ impl Work {
             return Ok(());
         }
         let halt = AtomicBool::new(false);
-        let width = self.caller.gate.width(self.caller.settings.pages);
+        let width = self.session.width(self.settings.pages);
         let answers = stream::iter(ids).map(|id| self.balance(id, &halt)).buffered(width);
         let mut chunks = answers.chunks(AT_ONCE);
         let mut end = None;
@@ -57,23 +57,23 @@ impl Work {
 
     /// Asks about one document, unless an earlier answer or the quota says that it is of no use now.
     async fn balance(&self, id: RemoteId, halt: &AtomicBool) -> (RemoteId, Asked) {
-        if halt.load(Ordering::Relaxed) || self.caller.gate.is_nearly_used(Instant::now()) {
+        if halt.load(Ordering::Relaxed) || self.session.is_nearly_used() {
             halt.store(true, Ordering::Relaxed);
             return (id, Asked::Later(None));
         }
-        let asked = match self.caller.call(|| self.provider.payments(&id)).await {
-            Ok(timed) => Asked::Payments(timed.answer.value),
+        let asked = match self.session.payments(&id).await {
+            Ok(payments) => Asked::Payments(payments),
             // The service has no history for it: the document's own warning says that its balance is not known.
-            Err(Stop::Failed(SyncError::Provider(ProviderError::NotFound))) => Asked::Payments(Vec::new()),
-            Err(Stop::Failed(SyncError::Provider(error))) => {
+            Err(RemoteError::Failed(ProviderError::NotFound)) => Asked::Payments(Vec::new()),
+            Err(RemoteError::Failed(error)) => {
                 // What is wrong with one document says nothing of the others; the rest is wrong with the service.
                 let one = matches!(error, ProviderError::Rejected { .. } | ProviderError::Body { .. });
                 halt.fetch_or(!one, Ordering::Relaxed);
                 Asked::Failed(error)
             }
-            Err(stop) => {
+            Err(error) => {
                 halt.store(true, Ordering::Relaxed);
-                Asked::Later(Some(stop))
+                Asked::Later(Some(error.into()))
             }
         };
         (id, asked)

@@ -11,12 +11,11 @@ use tokio::sync::{Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use super::error::SyncError;
-use super::pace::Paces;
 use super::run::{Context, Watch, draft};
 use super::{Event, Progress, Settings};
 use crate::clock::Clock;
 use crate::domain::{Actor, Company, CompanyId, RunError, RunStatus, SyncRun, Trigger};
-use crate::provider::Provider;
+use crate::remote::Account;
 use crate::store::{Store, StoreError};
 
 /// A company to sync, and its account.
@@ -25,7 +24,7 @@ pub struct Job {
     /// The company.
     pub company: Company,
     /// Its account.
-    pub provider: Arc<dyn Provider>,
+    pub account: Arc<Account>,
 }
 
 /// What is asked of the engine.
@@ -53,9 +52,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     settings: Arc<Settings>,
     events: broadcast::Sender<Event>,
-    gates: Paces,
     places: Semaphore,
-    seed: Option<u64>,
     running: Mutex<HashMap<CompanyId, Entry>>,
 }
 
@@ -76,32 +73,8 @@ impl Engine {
     /// An engine that writes into `store` and tells what happens through `events`.
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, settings: Settings, events: broadcast::Sender<Event>) -> Self {
-        Self::build(store, clock, settings, events, None)
-    }
-
-    /// An engine whose jitter comes from a seed.
-    #[must_use]
-    pub fn with_seed(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        settings: Settings,
-        events: broadcast::Sender<Event>,
-        seed: u64,
-    ) -> Self {
-        Self::build(store, clock, settings, events, Some(seed))
-    }
-
-    fn build(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
-        settings: Settings,
-        events: broadcast::Sender<Event>,
-        seed: Option<u64>,
-    ) -> Self {
         let places = Semaphore::new(settings.companies.clamp(1, Semaphore::MAX_PERMITS));
-        let settings = Arc::new(settings);
-        let (gates, running) = (Paces::default(), Mutex::default());
-        Self(Arc::new(Inner { store, clock, settings, events, gates, places, seed, running }))
+        Self(Arc::new(Inner { store, clock, settings: Arc::new(settings), events, places, running: Mutex::default() }))
     }
 
     /// Marks the runs of a process that died as interrupted. Called once, before the first sync.
@@ -206,8 +179,6 @@ impl Engine {
             clock: Arc::clone(&self.0.clock),
             settings: Arc::clone(&self.0.settings),
             events: self.0.events.clone(),
-            gate: self.0.gates.gate(job.provider.quota_id()),
-            seed: self.0.seed.unwrap_or_else(|| fresh_seed(lost.started, company)),
             cancel,
             watch: Arc::clone(&watch),
         };
@@ -224,11 +195,4 @@ impl Engine {
         drop(running);
         outcome
     }
-}
-
-/// Two processes, two companies and two runs do not come back in the same instant.
-fn fresh_seed(now: jiff::Timestamp, company: CompanyId) -> u64 {
-    let nanos = now.as_nanosecond().to_le_bytes();
-    let low = nanos.first_chunk::<8>().copied().map_or(0, u64::from_le_bytes);
-    low ^ u64::from(std::process::id()).rotate_left(32) ^ u64::from(company.0)
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
 use crate::provider::ProviderError;
+use crate::remote::RemoteError;
 use crate::store::StoreError;
 
 /// Why a run failed.
@@ -88,9 +89,13 @@ impl Describe for SyncError {
 
 crate::localized_error!(SyncError);
 
-impl From<ProviderError> for Stop {
-    fn from(error: ProviderError) -> Self {
-        Self::Failed(SyncError::Provider(error))
+impl From<RemoteError> for Stop {
+    fn from(error: RemoteError) -> Self {
+        match error {
+            RemoteError::Cancelled => Self::Cancelled,
+            RemoteError::Deferred(until) => Self::Deferred(until),
+            RemoteError::Failed(error) => Self::Failed(SyncError::Provider(error)),
+        }
     }
 }
 

@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::error::Stop;
 use super::extent::Extent;
-use super::plan::{first_day, signed};
+use super::plan::first_day;
 use super::seen::Seen;
 use super::series::{Series, Work};
 use super::walk::WALKS;
+use crate::clock::signed;
 use crate::domain::Message;
 use crate::provider::Scope;
 
@@ -26,7 +27,7 @@ impl Work {
         let modified = self.scan(Scope::ModifiedSince(modified_since)).await?;
         // Without any clock of the service the cursor stays where it is: the next run asks for a little more.
         let clock = clock.or(modified.clock);
-        let now = clock.unwrap_or_else(|| self.caller.clock.now());
+        let now = clock.unwrap_or_else(|| self.clock.now());
         let zone = self.ledger(|ledger| ledger.state().zone.clone()).await;
         let issued_since = first_day(now, zone.as_deref(), lookback_days);
         let issued = self.scan(Scope::IssuedSince(issued_since)).await?;
@@ -53,7 +54,7 @@ impl Work {
                 let date = self.usable_date(first.answer.date);
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
-            let extent = Extent::fresh(self.caller.settings.per_page);
+            let extent = Extent::fresh(self.settings.per_page);
             let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), walk: false, modified };
             self.run_series(&mut series, 1, first).await?;
             let print = series.seen.print();

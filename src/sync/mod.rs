@@ -1,11 +1,11 @@
-//! The sync engine: plan (pure), fetch, compare, commit, report; retry, pacing; progress events.
+//! The sync engine: plan (pure), fetch, compare, commit, report; progress events.
 //!
 //! For: making the store equal to the accounts. Uses: domain, the provider and store traits. Never: a concrete provider
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `walk` and
 //! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `extent` knows where it ends; each request goes
-//! through `call`, which asks [`pace`] for its turn and [`retry`] what to do after a failure; the `ledger` compares with
+//! through the run's session ([`crate::remote`]); the `ledger` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
 //! Invariants: a page is committed with the place behind it, so that a run that dies loses nothing; the cursor moves only
@@ -13,18 +13,15 @@
 //! service asked for quiet.
 
 mod balances;
-mod call;
 pub mod compare;
 mod engine;
 mod error;
 mod extent;
 mod incremental;
 mod ledger;
-pub mod pace;
 pub mod plan;
 mod progress;
 mod report;
-pub mod retry;
 mod run;
 pub mod schedule;
 mod seen;
@@ -64,14 +61,6 @@ pub struct Settings {
     pub pages: usize,
     /// Invoices asked for in one page (Billingo: at most 100).
     pub per_page: u32,
-    /// Repetitions of a failed request.
-    pub retries: u32,
-    /// First pause before a repetition; doubles each time, with full jitter.
-    pub backoff: std::time::Duration,
-    /// Longest pause that the backoff takes.
-    pub backoff_cap: std::time::Duration,
-    /// A `Retry-After` beyond this ends the run as deferred.
-    pub retry_after_limit: std::time::Duration,
     /// How far an incremental run goes back behind its cursor: the filter has no zone, and summer time shifts it.
     pub overlap: std::time::Duration,
     /// Days of issue that an incremental run looks at again for late entries.
@@ -87,10 +76,6 @@ impl Default for Settings {
             companies: 4,
             pages: 4,
             per_page: 100,
-            retries: 5,
-            backoff: Duration::from_millis(500),
-            backoff_cap: Duration::from_secs(30),
-            retry_after_limit: Duration::from_secs(120),
             overlap: Duration::from_secs(2 * 60 * 60),
             lookback_days: 7,
             reconcile_days: 7,

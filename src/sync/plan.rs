@@ -3,18 +3,15 @@
 //! For: choosing between waiting, walking the whole account and asking for what changed. Uses: the company's state, the
 //! settings and the time as values. Never: I/O, async, a clock.
 
-use std::time::Duration;
-
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::Settings;
+use crate::clock::signed;
 use crate::domain::SyncMode;
+use crate::remote::LONGEST_DEFERRAL;
 use crate::store::{SyncState, WalkState};
-
-/// A wait longer than this was not meant: a service's nonsense, or a clock that was wrong when it was written down.
-pub const LONGEST_DEFERRAL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 /// What a run will do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,10 +110,6 @@ fn days(count: u32) -> SignedDuration {
     SignedDuration::from_hours(24 * i64::from(count))
 }
 
-pub(super) fn signed(duration: Duration) -> SignedDuration {
-    SignedDuration::try_from(duration).unwrap_or(SignedDuration::MAX)
-}
-
 /// The first day of issue that an incremental run looks at again: so many days before the service's today.
 ///
 /// An unknown zone counts as UTC: the days of a lookback are many, a zone shifts by less than one.
@@ -129,6 +122,8 @@ pub fn first_day(service_now: Timestamp, zone: Option<&str>, lookback_days: u32)
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn at(text: &str) -> Timestamp {

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use super::{Event, Progress};
 use crate::domain::{Counts, InvoiceKey, SyncRun};
+use crate::remote::Observer;
 
 /// At most so often progress is told.
 const EVERY: Duration = Duration::from_millis(100);
@@ -66,21 +67,9 @@ impl Reporter {
         Progress { elapsed: state.began.elapsed(), ..state.progress.clone() }
     }
 
-    /// A request is sent.
-    pub(super) fn called(&self) {
-        self.lock().progress.counts.api_calls += 1;
-    }
-
     /// Requests sent so far.
     pub(super) fn calls(&self) -> u64 {
         self.lock().progress.counts.api_calls
-    }
-
-    /// What an answer said of the quota.
-    pub(super) fn quota(&self, left: Option<(u32, u32)>) {
-        if left.is_some() {
-            self.lock().progress.quota = left;
-        }
     }
 
     /// How much there seems to be; a later scope of the same run replaces an earlier one.
@@ -88,21 +77,6 @@ impl Reporter {
         let mut state = self.lock();
         state.progress.invoices_total = invoices;
         state.progress.pages_total = pages;
-    }
-
-    /// A request waits until then; when that is a while, it is told at once.
-    pub(super) fn wait(&self, until: Timestamp, pause: Duration) -> Waiting<'_> {
-        let mut state = self.lock();
-        state.waiting += 1;
-        let later = state.progress.waiting_until.is_none_or(|known| known < until);
-        if later {
-            state.progress.waiting_until = Some(until);
-            if pause > EVERY {
-                self.send(&mut state);
-            }
-        }
-        drop(state);
-        Waiting(self)
     }
 
     /// Pages were taken in.
@@ -139,13 +113,32 @@ impl Reporter {
     }
 }
 
-/// A wait that is told of as long as it lasts.
-#[derive(Debug)]
-pub(super) struct Waiting<'a>(&'a Reporter);
+impl Observer for Reporter {
+    fn sent(&self) {
+        self.lock().progress.counts.api_calls += 1;
+    }
 
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        let mut state = self.0.lock();
+    fn quota(&self, left: Option<(u32, u32)>) {
+        if left.is_some() {
+            self.lock().progress.quota = left;
+        }
+    }
+
+    /// A wait of a while is told at once.
+    fn waits(&self, until: Timestamp, pause: Duration) {
+        let mut state = self.lock();
+        state.waiting += 1;
+        let later = state.progress.waiting_until.is_none_or(|known| known < until);
+        if later {
+            state.progress.waiting_until = Some(until);
+            if pause > EVERY {
+                self.send(&mut state);
+            }
+        }
+    }
+
+    fn goes_on(&self) {
+        let mut state = self.lock();
         state.waiting = state.waiting.saturating_sub(1);
         if state.waiting == 0 {
             state.progress.waiting_until = None;
@@ -195,13 +188,13 @@ mod tests {
         reporter.advanced(Counts::default(), 1);
         drain(&mut receiver);
         let until = Timestamp::from_second(1000).expect("a time");
-        let first = reporter.wait(until, Duration::from_secs(9));
-        let second = reporter.wait(until, Duration::from_secs(9));
+        reporter.waits(until, Duration::from_secs(9));
+        reporter.waits(until, Duration::from_secs(9));
         let told = drain(&mut receiver);
         assert!(matches!(told.as_slice(), [Event::Progress(progress)] if progress.waiting_until == Some(until)));
-        drop(first);
+        reporter.goes_on();
         assert_eq!(reporter.progress().waiting_until, Some(until));
-        drop(second);
+        reporter.goes_on();
         assert_eq!(reporter.progress().waiting_until, None);
     }
 }

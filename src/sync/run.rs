@@ -3,7 +3,6 @@
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use futures::FutureExt;
 use jiff::Timestamp;
@@ -12,16 +11,15 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
-use super::call::Caller;
 use super::error::{Stop, SyncError};
 use super::ledger::{End, Ledger};
-use super::pace::Gate;
 use super::plan::{Plan, plan};
 use super::report::Reporter;
 use super::series::Work;
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
 use crate::domain::{Counts, ErrorKind, Failure, Message, RunId, RunStatus, SyncMode, SyncRun};
+use crate::remote::Priority;
 use crate::store::{Store, StoreError, SyncState};
 
 /// What a run needs of the engine.
@@ -30,8 +28,6 @@ pub(super) struct Context {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) settings: Arc<Settings>,
     pub(super) events: broadcast::Sender<Event>,
-    pub(super) gate: Arc<Gate>,
-    pub(super) seed: u64,
     pub(super) cancel: CancellationToken,
     /// Where the progress of this run is looked up while it runs.
     pub(super) watch: Arc<Watch>,
@@ -118,17 +114,16 @@ impl Context {
         self.watch.set(&reporter);
         reporter.begins();
         let ledger = Ledger::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
-        let caller = Caller {
+        if let Plan::Deferred { until, .. } = &plan {
+            job.account.defer(*until);
+        }
+        let observer: Arc<Reporter> = Arc::clone(&reporter);
+        let work = Work {
+            session: Arc::new(job.account.session(Priority::Bulk, observer, self.cancel.clone())),
             settings: self.settings,
             clock: self.clock,
-            gate: self.gate,
-            reporter: Arc::clone(&reporter),
+            reporter,
             cancel: self.cancel,
-            rng: Mutex::new(fastrand::Rng::with_seed(self.seed)),
-        };
-        let work = Work {
-            provider: job.provider,
-            caller: Arc::new(caller),
             ledger: Arc::new(Mutex::new(ledger)),
             began: Instant::now(),
         };
@@ -165,15 +160,11 @@ pub(super) fn draft(job: &Job, request: &Request, started: Timestamp) -> SyncRun
 
 impl Work {
     async fn execute(&self, plan: &Plan) -> Result<(), Stop> {
-        if self.caller.cancel.is_cancelled() {
+        if self.cancel.is_cancelled() {
             return Err(Stop::Cancelled);
         }
         match plan {
-            Plan::Deferred { until, .. } => {
-                let pause = Duration::try_from(until.duration_since(self.caller.clock.now())).unwrap_or_default();
-                self.caller.gate.block(Instant::now() + pause);
-                Err(Stop::Deferred(*until))
-            }
+            Plan::Deferred { until, .. } => Err(Stop::Deferred(*until)),
             Plan::Walk { mode, start } => {
                 self.walk(*mode, start).await?;
                 self.balances().await
@@ -225,7 +216,8 @@ fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End 
         }
         Err(Stop::Deferred(until)) => {
             let text = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
-            let failure = Failure::new(ErrorKind::Failed, Message::new("sync-deferred").with("until", text));
+            let failure = Failure::new(ErrorKind::Failed, Message::new("sync-deferred").with("until", text))
+                .hint(Message::new("sync-deferred-hint"));
             let state = SyncState { deferred_until: Some(until), ..ledger.state().clone() };
             let state = Some(state).filter(|state| state.deferred_until != ledger.state().deferred_until);
             End { deferred_until: Some(until), state, ..ended(RunStatus::Deferred, Some(failure)) }

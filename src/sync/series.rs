@@ -8,22 +8,29 @@ use futures::StreamExt;
 use futures::stream::FuturesOrdered;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
-use super::call::{Caller, Timed};
+use super::Settings;
 use super::error::Stop;
 use super::extent::{Arrival, Extent, Verdict};
 use super::ledger::{COMMIT_SIZE, Fetched, Item, Ledger};
+use super::report::Reporter;
 use super::seen::Seen;
+use crate::clock::Clock;
 use crate::domain::RemoteId;
-use crate::provider::{Page, PageRequest, Provider, Record, Scope};
+use crate::provider::{Page, PageRequest, Record, Scope};
+use crate::remote::{Session, Timed};
 
 /// What one run works with.
 #[derive(Clone)]
 pub(super) struct Work {
-    pub(super) provider: Arc<dyn Provider>,
-    pub(super) caller: Arc<Caller>,
+    pub(super) session: Arc<Session>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) reporter: Arc<Reporter>,
+    pub(super) cancel: CancellationToken,
     pub(super) ledger: Arc<Mutex<Ledger>>,
     /// When the run began: the zero of what [`Extent`] takes as time.
     pub(super) began: Instant,
@@ -51,13 +58,13 @@ impl Work {
 
     /// Fetches one page.
     pub(super) async fn page(&self, scope: &Scope, page: u32) -> Result<Timed<Page>, Stop> {
-        let per_page = self.caller.settings.per_page;
-        self.caller.call(|| self.provider.page(PageRequest { scope: scope.clone(), page, per_page })).await
+        let per_page = self.settings.per_page;
+        Ok(self.session.page(&PageRequest { scope: scope.clone(), page, per_page }).await?)
     }
 
     /// Fetches and takes in a series whose page `number` is there already.
     pub(super) async fn run_series(&self, series: &mut Series, number: u32, first: Timed<Page>) -> Result<(), Stop> {
-        let (sender, receiver) = mpsc::channel(self.caller.settings.pages.max(1));
+        let (sender, receiver) = mpsc::channel(self.settings.pages.max(1));
         let fetch = self.fetch(series, number, first, sender);
         let commit = self.commit(receiver);
         tokio::pin!(fetch, commit);
@@ -86,7 +93,7 @@ impl Work {
         let mut flight = Flight::new();
         let (mut next, mut arrived) = (number.saturating_add(1), number);
         while verdict == Verdict::More {
-            let width = self.caller.gate.width(self.caller.settings.pages);
+            let width = self.session.width(self.settings.pages);
             while flight.len() < width && next <= series.extent.worth_asking(arrived) {
                 flight.push_back(self.send(series.scope.clone(), next));
                 next = next.saturating_add(1);
@@ -123,7 +130,7 @@ impl Work {
         let new = if nameless { 0 } else { items.len() };
         let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
         let verdict = series.extent.arrived(arrival, series.seen.count())?;
-        self.caller.reporter.extent(series.extent.total(), series.extent.total_pages());
+        self.reporter.extent(series.extent.total(), series.extent.total_pages());
         let fetched = Fetched { page: number, items, total, walk: series.walk, modified: series.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
         sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;
@@ -140,7 +147,7 @@ impl Work {
         loop {
             let first = match carry.take() {
                 Some(page) => page,
-                None => match self.caller.cancel.run_until_cancelled(pages.recv()).await {
+                None => match self.cancel.run_until_cancelled(pages.recv()).await {
                     None => return Err(Stop::Cancelled),
                     Some(None) => return Ok(()),
                     Some(Some(page)) => page,
@@ -159,7 +166,7 @@ impl Work {
                 batch.push(page);
             }
             self.ledger(move |ledger| ledger.take(batch)).await?;
-            if self.caller.cancel.is_cancelled() {
+            if self.cancel.is_cancelled() {
                 return Err(Stop::Cancelled);
             }
         }

@@ -4,15 +4,16 @@ use jiff::Timestamp;
 
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::call::Timed;
-use super::error::{Stop, SyncError};
+use super::error::Stop;
 use super::extent::Extent;
 use super::ledger::{Fetched, Item, Ledger};
-use super::plan::{Start, signed};
+use super::plan::Start;
 use super::seen::Seen;
 use super::series::{Series, Work, fresh};
+use crate::clock::signed;
 use crate::domain::{Message, RemoteId, SyncMode};
 use crate::provider::{Page, ProviderError, Record, Scope, ServerTime};
+use crate::remote::{RemoteError, Timed};
 use crate::store::WalkState;
 
 /// Walks of one run, at most.
@@ -73,7 +74,7 @@ impl Work {
     }
 
     async fn complete(&self, began: Timestamp) -> Result<(), Stop> {
-        let now = self.caller.clock.now();
+        let now = self.clock.now();
         self.ledger(move |ledger| {
             let state = ledger.state();
             state.cursor = Some(began);
@@ -89,7 +90,7 @@ impl Work {
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
         self.ledger(move |ledger| ledger.begin_walk(WalkState { mode, pages_done: 0, began, total })).await;
-        let extent = Extent::fresh(self.caller.settings.per_page);
+        let extent = Extent::fresh(self.settings.per_page);
         let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), walk: true, modified: false };
         self.run_series(&mut series, 1, first).await?;
         self.top_up(&mut series).await?;
@@ -111,16 +112,16 @@ impl Work {
             seen.insert(id);
         }
         drop(ids);
-        let extent = Extent::resume(self.caller.settings.per_page, page, walk.total);
+        let extent = Extent::resume(self.settings.per_page, page, walk.total);
         let mut series = Series { scope: Scope::All, extent, seen, walk: true, modified: false };
         let first = self.page(&Scope::All, page).await?;
         self.run_series(&mut series, page, first).await?;
 
         self.server_time().await?;
-        let since = walk.began.checked_sub(signed(self.caller.settings.overlap)).unwrap_or(Timestamp::MIN);
+        let since = walk.began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
-        let extent = Extent::fresh(self.caller.settings.per_page);
+        let extent = Extent::fresh(self.settings.per_page);
         let mut changed = Series { scope, extent, seen: Seen::default(), walk: false, modified: false };
         self.run_series(&mut changed, 1, first).await?;
         series.seen.absorb(&changed.seen);
@@ -177,16 +178,16 @@ impl Work {
 
     /// Asks for documents one by one: those that are gone, and those that are not.
     async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), Stop> {
-        let width = self.caller.gate.width(self.caller.settings.pages);
+        let width = self.session.width(self.settings.pages);
         let answers: Vec<(RemoteId, Option<Result<Record, ()>>)> = stream::iter(ids)
             .map(|id| async move {
-                let answer = self.caller.call(|| self.provider.document(&id)).await;
+                let answer = self.session.document(&id).await;
                 let record = match answer {
                     // A document by another name tells nothing of this one.
                     Ok(Timed { answer, .. }) => Some(Ok(answer.value)).filter(|record| is_about(record, &id)),
-                    Err(Stop::Failed(SyncError::Provider(ProviderError::NotFound))) => Some(Err(())),
-                    Err(Stop::Failed(SyncError::Provider(ProviderError::Rejected { .. }))) => None,
-                    Err(stop) => return Err(stop),
+                    Err(RemoteError::Failed(ProviderError::NotFound)) => Some(Err(())),
+                    Err(RemoteError::Failed(ProviderError::Rejected { .. })) => None,
+                    Err(error) => return Err(Stop::from(error)),
                 };
                 Ok((id, record))
             })
@@ -224,7 +225,7 @@ impl Work {
             Some(date) => (date, first.got - first.sent),
             None => match self.server_time().await? {
                 Some(time) => (time.answer.value.now, time.got - first.sent),
-                None => (self.caller.clock.now(), first.sent.elapsed()),
+                None => (self.clock.now(), first.sent.elapsed()),
             },
         };
         Ok(time.checked_sub(signed(elapsed)).unwrap_or(time))
@@ -232,20 +233,20 @@ impl Work {
 
     /// A `Date` header, unless it would put the cursor into the future.
     pub(super) fn usable_date(&self, date: Option<Timestamp>) -> Option<Timestamp> {
-        date.filter(|date| date.duration_since(self.caller.clock.now()) <= signed(AHEAD))
+        date.filter(|date| date.duration_since(self.clock.now()) <= signed(AHEAD))
     }
 
     /// Asks for the service's clock and remembers its zone; `None` where it does not tell.
     pub(super) async fn server_time(&self) -> Result<Option<Timed<ServerTime>>, Stop> {
-        match self.caller.call(|| self.provider.server_time()).await {
+        match self.session.server_time().await {
             Ok(time) => {
                 if let Some(zone) = time.answer.value.zone.clone() {
                     self.ledger(move |ledger| ledger.state().zone = Some(zone)).await;
                 }
                 Ok(Some(time))
             }
-            Err(Stop::Failed(SyncError::Provider(ProviderError::NotFound | ProviderError::Rejected { .. }))) => Ok(None),
-            Err(stop) => Err(stop),
+            Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Rejected { .. })) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 }

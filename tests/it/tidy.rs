@@ -153,6 +153,18 @@ fn screens_and_commands_know_no_store_and_no_provider() {
 }
 
 #[test]
+fn only_remote_sends_requests_to_a_provider() {
+    for (path, text) in sources() {
+        let code = code(&text);
+        if !["provider", "remote"].iter().any(|room| path.starts_with(room)) {
+            for forbidden in ["dyn Provider", "entry.connect", "ENTRY.connect"] {
+                assert!(!code.contains(forbidden), "{} has {forbidden}: take a session of remote/", path.display());
+            }
+        }
+    }
+}
+
+#[test]
 fn every_module_says_what_it_is_for_and_none_is_too_long() {
     for (path, text) in sources() {
         assert!(text.starts_with("//!"), "{} does not open with //!", path.display());

@@ -9,6 +9,7 @@ provider-subscription = The account's subscription does not include the API (HTT
 provider-subscription-hint = Choose a subscription with API access at the service, and try again.
 provider-not-found = Not found at the service (HTTP 404).
 provider-rejected = The service rejected the request (HTTP { $status }): { $detail }
+provider-deferred-hint = Nothing is sent before that time. Try again then.
 provider-too-many = Too many requests with this key (HTTP 429).
 provider-server = Error at the service (HTTP { $status }).
 provider-connect = Cannot reach the service: { $detail }

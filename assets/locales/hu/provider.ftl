@@ -9,6 +9,7 @@ provider-subscription = A fiók előfizetése nem tartalmaz API-hozzáférést (
 provider-subscription-hint = Válasszon a szolgáltatónál API-hozzáférést is tartalmazó előfizetést, majd próbálja újra.
 provider-not-found = A szolgáltatónál nincs ilyen (HTTP 404).
 provider-rejected = A szolgáltató nem fogadta el a kérést (HTTP { $status }): { $detail }
+provider-deferred-hint = Addig semmit nem küldünk. Próbálja újra az idő letelte után.
 provider-too-many = Túl sok kérés érkezett ezzel a kulccsal (HTTP 429).
 provider-server = Hiba történt a szolgáltatónál (HTTP { $status }).
 provider-connect = A szolgáltató nem érhető el: { $detail }

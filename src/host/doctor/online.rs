@@ -1,11 +1,15 @@
 //! The services: whether each answers, takes the key, and has our time. Only where that is asked for.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::{Company, Message};
+use crate::error::Describe;
 use crate::provider::{self, Connection};
+use crate::remote::{self, Pool, Timed};
 use crate::store::inspect;
 use crate::vault::Vault;
 
@@ -44,12 +48,14 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
     let Some(entry) = provider::find(&company.provider) else {
         return say(Finding::fail(AREA, "doctor-service-unknown").with("provider", company.provider.as_str()));
     };
-    let account = match (entry.connect)(connection) {
+    // A single request each: doctor says how it is now.
+    let once = remote::Settings { retries: 0, ..config.remote.clone() };
+    let account = match Pool::new(once, Arc::clone(&it.clock)).connect(entry, connection) {
         Ok(account) => account,
         Err(error) => return failed(company, &error),
     };
-    match account.server_time().await {
-        Ok(answer) => {
+    match account.question().server_time().await {
+        Ok(Timed { answer, .. }) => {
             let theirs = answer.date.unwrap_or(answer.value.now);
             let apart = it.clock.now().duration_since(theirs);
             let level = if apart.abs() > SLACK { Level::Warn } else { Level::Ok };
@@ -61,7 +67,7 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
     }
 }
 
-fn failed(company: &Company, error: &provider::ProviderError) -> Finding {
+fn failed(company: &Company, error: &(impl Describe + std::fmt::Display)) -> Finding {
     let hint = Finding::of(Level::Fail, AREA, error).next;
     let failed = Finding::fail(AREA, "doctor-service-failed").with("company", company.name.as_str());
     Finding { next: hint, ..failed.with("detail", error.to_string()) }

@@ -102,7 +102,7 @@ async fn a_failed_run_leaves_the_cursor_and_the_next_one_makes_up_for_it() {
     hours(5).await;
     bench.account.add(230);
     bench.account.state().faults.extend([None, None]);
-    bench.account.fail((0..10).map(|_| super::account::Fault::Error(ProviderError::Timeout)));
+    bench.account.fail((0..20).map(|_| super::account::Fault::Error(ProviderError::Timeout)));
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, run.counts.created), (RunStatus::Failed, 100));
     assert_eq!(bench.store.state(COMPANY).cursor, cursor);

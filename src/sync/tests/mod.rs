@@ -24,6 +24,7 @@ use crate::domain::{
     Actor, Company, CompanyId, Counts, Currency, DocumentType, Invoice, LineItem, Party, PaymentStatus, RemoteId, RunId,
     RunStatus, SyncMode, SyncRun, Trigger,
 };
+use crate::remote::{self, Pool};
 use account::FakeAccount;
 use memory::MemoryStore;
 
@@ -109,6 +110,7 @@ struct Bench {
     account: Arc<FakeAccount>,
     store: Arc<MemoryStore>,
     engine: Engine,
+    pool: Pool,
     events: broadcast::Sender<Event>,
     settings: Settings,
 }
@@ -127,12 +129,14 @@ impl Bench {
         let store = Arc::new(MemoryStore::default());
         let events = broadcast::channel(4096).0;
         let engine = engine(&store, &clock, &settings, &events);
-        Self { clock, account, store, engine, events, settings }
+        let pool = pool(&clock);
+        Self { clock, account, store, engine, pool, events, settings }
     }
 
     /// As after a restart: nothing but the store is left.
     fn restart(&mut self) {
         self.engine = engine(&self.store, &self.clock, &self.settings, &self.events);
+        self.pool = pool(&self.clock);
     }
 
     async fn sync(&self) -> Outcome {
@@ -150,7 +154,7 @@ impl Bench {
     }
 
     fn job(&self, company: u32) -> Job {
-        Job { company: company_of(company), provider: self.account.clone() }
+        Job { company: company_of(company), account: self.pool.open(self.account.clone()) }
     }
 
     /// Whether the store holds what the account holds, and nothing else that is not flagged.
@@ -166,7 +170,11 @@ impl Bench {
 }
 
 fn engine(store: &Arc<MemoryStore>, clock: &Arc<FakeClock>, settings: &Settings, events: &broadcast::Sender<Event>) -> Engine {
-    Engine::with_seed(store.clone(), clock.clone(), settings.clone(), events.clone(), 7)
+    Engine::new(store.clone(), clock.clone(), settings.clone(), events.clone())
+}
+
+fn pool(clock: &Arc<FakeClock>) -> Pool {
+    Pool::with_seed(remote::Settings::default(), clock.clone(), 7)
 }
 
 fn company_of(id: u32) -> Company {

@@ -1,0 +1,232 @@
+//! One account at a provider, and the sessions that send requests to it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use jiff::Timestamp;
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+use super::limiter::{Limiter, Permit};
+use super::retry::{Verdict, decide};
+use super::{LONGEST_DEFERRAL, Observer, Priority, RemoteError, Settings, Timed, unobserved};
+use crate::clock::{Clock, signed};
+use crate::domain::{Payment, RemoteId, TaxReport};
+use crate::provider::{self, Answer, Page, PageRequest, Provider, ProviderError, Quota, Record, ServerTime};
+
+/// No request takes longer, whatever the provider's own bounds are.
+const LONGEST_REQUEST: Duration = Duration::from_secs(3700);
+/// What is added to a pause so that not all come back at once must not turn a wait into a deferral.
+const LEEWAY: Duration = Duration::from_secs(1);
+
+/// One account at a provider: its connection, its limiter, its retries.
+pub struct Account {
+    provider: Arc<dyn Provider>,
+    limiter: Arc<Limiter>,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    rng: Mutex<fastrand::Rng>,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account").field("provider", &self.provider).finish_non_exhaustive()
+    }
+}
+
+impl Account {
+    pub(super) fn new(
+        provider: Arc<dyn Provider>,
+        limiter: Arc<Limiter>,
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        rng: fastrand::Rng,
+    ) -> Self {
+        Self { provider, limiter, settings, clock, rng: Mutex::new(rng) }
+    }
+
+    /// A session for a question that a person waits for.
+    #[must_use]
+    pub fn question(self: &Arc<Self>) -> Session {
+        self.session(Priority::Interactive, unobserved(), CancellationToken::new())
+    }
+
+    /// A session of this priority, which `cancel` ends.
+    #[must_use]
+    pub fn session(self: &Arc<Self>, priority: Priority, observer: Arc<dyn Observer>, cancel: CancellationToken) -> Session {
+        let settings = priority.settings(&self.settings);
+        Session { account: Arc::clone(self), priority, settings, observer, cancel }
+    }
+
+    /// Sends nothing before this time; a time that cannot be meant counts as none.
+    pub fn defer(&self, until: Timestamp) {
+        let pause = Duration::try_from(until.duration_since(self.clock.now())).unwrap_or_default();
+        if pause <= LONGEST_DEFERRAL {
+            self.limiter.block(Instant::now() + pause);
+        }
+    }
+}
+
+/// Sends the requests of one run or of one question.
+pub struct Session {
+    account: Arc<Account>,
+    priority: Priority,
+    settings: Settings,
+    observer: Arc<dyn Observer>,
+    cancel: CancellationToken,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session").field("account", &self.account).field("priority", &self.priority).finish_non_exhaustive()
+    }
+}
+
+/// Tells the observer that a wait is over.
+struct Waiting<'a>(&'a dyn Observer);
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.goes_on();
+    }
+}
+
+type Result<T> = std::result::Result<T, RemoteError>;
+type Call<'a, T> = BoxFuture<'a, std::result::Result<T, ProviderError>>;
+
+impl Session {
+    /// Tests the key, and asks what the account tells of itself.
+    pub async fn account(&self) -> Result<provider::Account> {
+        let told = |account| Answer { value: account, quota: Quota::default(), date: None };
+        let ask = |provider: &'_ Arc<dyn Provider>| {
+            let provider = Arc::clone(provider);
+            let asked: Call<'static, _> = Box::pin(async move { provider.account().await.map(told) });
+            asked
+        };
+        Ok(self.call(ask).await?.answer.value)
+    }
+
+    /// The service's clock.
+    pub async fn server_time(&self) -> Result<Timed<ServerTime>> {
+        self.call(|provider| provider.server_time()).await
+    }
+
+    /// One page of documents.
+    pub async fn page(&self, request: &PageRequest) -> Result<Timed<Page>> {
+        self.call(|provider| provider.page(request.clone())).await
+    }
+
+    /// One document as it is now.
+    pub async fn document(&self, id: &RemoteId) -> Result<Timed<Record>> {
+        self.call(|provider| provider.document(id)).await
+    }
+
+    /// Payments booked on a document.
+    pub async fn payments(&self, id: &RemoteId) -> Result<Vec<Payment>> {
+        Ok(self.call(|provider| provider.payments(id)).await?.answer.value)
+    }
+
+    /// What the tax authority answered about a document.
+    pub async fn tax_report(&self, id: &RemoteId) -> Result<TaxReport> {
+        Ok(self.call(|provider| provider.tax_report(id)).await?.answer.value)
+    }
+
+    /// A document as PDF; `None` while the service still makes it.
+    pub async fn pdf(&self, id: &RemoteId) -> Result<Option<Vec<u8>>> {
+        Ok(self.call(|provider| provider.pdf(id)).await?.answer.value)
+    }
+
+    /// A document's public address.
+    pub async fn public_url(&self, id: &RemoteId) -> Result<String> {
+        Ok(self.call(|provider| provider.public_url(id)).await?.answer.value)
+    }
+
+    /// How many requests of this session may be on their way: `most`, or one at a time when little is left.
+    #[must_use]
+    pub fn width(&self, most: usize) -> usize {
+        self.account.limiter.width(most)
+    }
+
+    /// Whether little is left until the window ends: what can wait waits.
+    #[must_use]
+    pub fn is_nearly_used(&self) -> bool {
+        self.account.limiter.is_nearly_used(Instant::now())
+    }
+
+    /// Sends a request until it is answered or nothing more helps. `request` makes it anew each time.
+    async fn call<'a, T>(&'a self, request: impl Fn(&'a Arc<dyn Provider>) -> Call<'a, Answer<T>>) -> Result<Timed<T>> {
+        self.cancel.run_until_cancelled(self.attempts(request)).await.unwrap_or(Err(RemoteError::Cancelled))
+    }
+
+    async fn attempts<'a, T>(&'a self, request: impl Fn(&'a Arc<dyn Provider>) -> Call<'a, Answer<T>>) -> Result<Timed<T>> {
+        let mut failed = 0;
+        loop {
+            let permit = self.permit().await?;
+            let sent = Instant::now();
+            self.observer.sent();
+            let result = timeout(LONGEST_REQUEST, request(&self.account.provider)).await.unwrap_or(Err(ProviderError::Timeout));
+            let got = Instant::now();
+            self.account.limiter.observe(result.as_ref().map_or_else(quota_of, |answer| answer.quota), got);
+            self.observer.quota(self.account.limiter.left());
+            drop(permit);
+            match result {
+                Ok(answer) => return Ok(Timed { answer, sent, got }),
+                Err(error) => {
+                    failed += 1;
+                    self.after(error, failed).await?;
+                }
+            }
+        }
+    }
+
+    /// Waits for this request's turn.
+    async fn permit(&self) -> Result<Permit> {
+        let patience = self.settings.retry_after_limit.saturating_add(LEEWAY);
+        let permit = self.account.limiter.acquire(self.priority, patience, |at| self.waits(at)).await;
+        permit.map_err(|at| {
+            let until = self.account.clock.now().checked_add(signed(at.saturating_duration_since(Instant::now())));
+            until.map_or(RemoteError::Failed(ProviderError::Timeout), RemoteError::Deferred)
+        })
+    }
+
+    /// Waits after a failure, or says why not.
+    async fn after(&self, error: ProviderError, failed: u32) -> Result<()> {
+        let (account, now) = (&self.account, self.account.clock.now());
+        let verdict = {
+            let mut rng = account.rng.lock().unwrap_or_else(PoisonError::into_inner);
+            decide(&self.settings, &error, failed, now, &mut rng)
+        };
+        tracing::debug!(%error, effect = ?error.effect(), failed, ?verdict, "request failed");
+        match verdict {
+            Verdict::Again(pause) => {
+                let until = Instant::now() + pause;
+                let _told = self.waits(until);
+                sleep_until(until).await;
+            }
+            Verdict::Hold(pause) => account.limiter.block(Instant::now() + pause),
+            Verdict::Defer(until) => {
+                account.defer(until);
+                return Err(RemoteError::Deferred(until));
+            }
+            Verdict::GiveUp => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// Tells the observer of a wait, for as long as it lasts.
+    fn waits(&self, until: Instant) -> Option<Waiting<'_>> {
+        let pause = until.saturating_duration_since(Instant::now());
+        let at = self.account.clock.now().checked_add(signed(pause)).ok()?;
+        self.observer.waits(at, pause);
+        Some(Waiting(&*self.observer))
+    }
+}
+
+fn quota_of(error: &ProviderError) -> Quota {
+    match error {
+        ProviderError::TooMany { quota, .. } => *quota,
+        _ => Quota::default(),
+    }
+}

@@ -1,0 +1,102 @@
+//! The accounts that are connected, each once.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::account::Account;
+use super::limiter::Limiter;
+use super::{Settings, fresh_seed};
+use crate::clock::Clock;
+use crate::domain::{Company, CompanyId, KeyInfo};
+use crate::provider::{Connection, Entry, Provider, ProviderError};
+
+/// Keeps the connection of each company until its key or its address changes, and the limiter of each quota.
+pub struct Pool {
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    rng: Mutex<fastrand::Rng>,
+    limiters: Mutex<HashMap<u64, Arc<Limiter>>>,
+    accounts: Mutex<HashMap<CompanyId, (Facts, Arc<Account>)>>,
+}
+
+/// What a connection was made with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Facts {
+    provider: String,
+    base_url: Option<String>,
+    key: Option<KeyInfo>,
+}
+
+impl From<&Company> for Facts {
+    fn from(company: &Company) -> Self {
+        Self { provider: company.provider.clone(), base_url: company.base_url.clone(), key: company.key.clone() }
+    }
+}
+
+impl fmt::Debug for Pool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pool {
+    /// A pool without connections.
+    #[must_use]
+    pub fn new(settings: Settings, clock: Arc<dyn Clock>) -> Self {
+        let seed = fresh_seed(clock.now());
+        Self::with_seed(settings, clock, seed)
+    }
+
+    /// A pool whose jitter comes from a seed.
+    #[must_use]
+    pub fn with_seed(settings: Settings, clock: Arc<dyn Clock>, seed: u64) -> Self {
+        let rng = Mutex::new(fastrand::Rng::with_seed(seed));
+        Self { settings, clock, rng, limiters: Mutex::default(), accounts: Mutex::default() }
+    }
+
+    /// The account of a company. `connection` says how to reach it where it is not open yet or was opened with other facts; the
+    /// lock is not held meanwhile.
+    pub fn account<E: From<ProviderError>>(
+        &self,
+        company: &Company,
+        connection: impl FnOnce() -> Result<(&'static Entry, Connection), E>,
+    ) -> Result<Arc<Account>, E> {
+        let facts = Facts::from(company);
+        let known = |accounts: &HashMap<CompanyId, (Facts, Arc<Account>)>| {
+            accounts.get(&company.id).filter(|(known, _)| *known == facts).map(|(_, account)| Arc::clone(account))
+        };
+        if let Some(account) = known(&lock(&self.accounts)) {
+            return Ok(account);
+        }
+        let (entry, connection) = connection()?;
+        let account = self.connect(entry, connection)?;
+        let mut accounts = lock(&self.accounts);
+        if let Some(account) = known(&accounts) {
+            return Ok(account);
+        }
+        accounts.insert(company.id, (facts, Arc::clone(&account)));
+        Ok(account)
+    }
+
+    /// Opens an account that is not kept, such as one whose key is being tested. Nothing is sent.
+    pub fn connect(&self, entry: &Entry, connection: Connection) -> Result<Arc<Account>, ProviderError> {
+        Ok(self.open((entry.connect)(connection)?))
+    }
+
+    /// An account that is not kept; it shares the limiter of its quota.
+    pub(crate) fn open(&self, provider: Arc<dyn Provider>) -> Arc<Account> {
+        let limiter = Arc::clone(lock(&self.limiters).entry(provider.quota_id()).or_default());
+        let rng = lock(&self.rng).fork();
+        Arc::new(Account::new(provider, limiter, self.settings.clone(), Arc::clone(&self.clock), rng))
+    }
+
+    /// Drops the connection of a company that is removed.
+    pub fn forget(&self, company: CompanyId) {
+        lock(&self.accounts).remove(&company);
+    }
+}
