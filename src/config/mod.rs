@@ -115,16 +115,6 @@ impl Config {
     pub fn load(path: &Path, env: Env<'_>) -> Result<Self, ConfigError> {
         file::parse(path, &file::read(path)?, env).map(|(config, _)| config)
     }
-
-    /// The language of texts: as configured, or as the environment says, or English.
-    #[must_use]
-    pub fn language(&self, env: Env<'_>) -> Lang {
-        let of_env = || {
-            let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| env(name).filter(|v| !v.is_empty()));
-            set.and_then(|locale| Lang::parse(&locale))
-        };
-        self.lang.or_else(of_env).unwrap_or(Lang::En)
-    }
 }
 
 #[cfg(test)]

@@ -302,16 +302,3 @@ fn the_key_may_be_one_of_ssh() {
     }
     assert!(parse("key.identity = { ssh = \"~/x\" }").is_err(), "there is no home here");
 }
-
-#[test]
-fn the_language_comes_from_the_configuration_or_the_environment() {
-    let spoken = |lang: Option<Lang>, vars: &[(&str, &str)]| {
-        let config = Config { lang, ..Config::default() };
-        config.language(&|name| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
-    };
-    assert_eq!(spoken(None, &[]), Lang::En);
-    assert_eq!(spoken(None, &[("LANG", "hu_HU.UTF-8")]), Lang::Hu);
-    assert_eq!(spoken(None, &[("LANG", "hu_HU.UTF-8"), ("LC_ALL", "C")]), Lang::En);
-    assert_eq!(spoken(None, &[("LANG", "hu_HU.UTF-8"), ("LC_ALL", "")]), Lang::Hu);
-    assert_eq!(spoken(Some(Lang::En), &[("LANG", "hu_HU.UTF-8")]), Lang::En);
-}

@@ -19,8 +19,6 @@ pub struct Warning {
 }
 
 impl WarningKind {
-    /// No warning.
-    pub const NONE: Self = Self(0);
     /// The line items do not add up to the gross total, the net total or the VAT.
     pub const SUM: Self = Self(1);
     /// A Hungarian buyer or seller that has a tax number has it missing from the document.
@@ -62,12 +60,6 @@ impl WarningKind {
         self.0 != 0
     }
 
-    /// Number of warnings.
-    #[must_use]
-    pub const fn count(self) -> u32 {
-        self.0.count_ones()
-    }
-
     /// Whether all of `other` are among these.
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
@@ -78,12 +70,6 @@ impl WarningKind {
     pub fn words(self) -> impl Iterator<Item = &'static str> {
         Self::ALL.into_iter().filter(move |(kind, _)| self.contains(*kind)).map(|(_, word)| word)
     }
-}
-
-/// The kinds of warnings of an invoice.
-#[must_use]
-pub fn kinds(invoice: &Invoice) -> WarningKind {
-    of(&warnings(invoice))
 }
 
 /// The kinds of warnings of a stored invoice.

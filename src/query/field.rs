@@ -80,12 +80,6 @@ impl Sort {
     pub fn as_str(self) -> String {
         format!("{}{}", if self.descending { "-" } else { "" }, self.field.as_str())
     }
-
-    /// The reversed order.
-    #[must_use]
-    pub const fn reversed(self) -> Self {
-        Self { field: self.field, descending: !self.descending }
-    }
 }
 
 #[cfg(test)]

@@ -157,16 +157,6 @@ impl Running {
         self.shared.lock().faults = faults;
     }
 
-    /// From now on every answer waits this long.
-    pub fn set_latency(&self, latency: Duration) {
-        self.shared.lock().latency = latency;
-    }
-
-    /// From now on this looks at every request.
-    pub fn set_hook(&self, hook: Option<Hook>) {
-        self.shared.lock().hook = hook;
-    }
-
     /// Stops it; connections end at once.
     pub async fn shutdown(mut self) {
         self.stop.cancel();

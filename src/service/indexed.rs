@@ -248,14 +248,6 @@ impl<S: Store> Store for Indexed<S> {
         self.store.rows(company, visit)
     }
 
-    fn scan(
-        &self,
-        company: Option<CompanyId>,
-        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
-    ) -> Result<Vec<Damage>, StoreError> {
-        self.store.scan(company, visit)
-    }
-
     fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
         self.store.live_ids(company)
     }

@@ -11,7 +11,7 @@ use crate::domain::{InvoiceKey, RunError};
 
 /// Runs a test on each backend.
 fn on_each(test: impl Fn(&dyn Store)) {
-    test(&MemoryStore::new());
+    test(&MemoryStore::default());
     let dir = tempfile::tempdir().expect("a folder");
     let opened = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens");
     test(&opened.store);
@@ -34,6 +34,10 @@ fn key(company: u32, text: &str) -> InvoiceKey {
 
 fn ended(run: &SyncRun, status: RunStatus) -> SyncRun {
     SyncRun { status, ended: Some(at(1_700_000_100)), ..run.clone() }
+}
+
+fn position() -> WalkState {
+    WalkState { mode: SyncMode::Full, pages_done: 1, began: at(1), total: None }
 }
 
 fn rows(store: &dyn Store, company: Option<CompanyId>) -> Vec<InvoiceRow> {
@@ -60,13 +64,13 @@ fn what_was_committed_is_read_back() {
         assert_eq!(store.history(&key(1, "nothing")), Ok(Vec::new()));
         let expected: Vec<InvoiceRow> = [2usize, 0, 1].iter().map(|i| upserts[*i].stored.row()).collect();
         assert_eq!(rows(store, None), expected, "in the order of the keys");
-        let mut scanned = Vec::new();
-        let stop = &mut |stored: StoredInvoice| {
-            scanned.push(stored.invoice.id);
-            if scanned.len() == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        let mut visited = Vec::new();
+        let stop = &mut |row: InvoiceRow| {
+            visited.push(row.id);
+            if visited.len() == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        assert_eq!(store.scan(Some(CompanyId(1)), stop), Ok(Vec::new()));
-        assert_eq!(scanned, [id(""), id("10")]);
+        assert_eq!(store.rows(Some(CompanyId(1)), stop), Ok(Vec::new()));
+        assert_eq!(visited, [id(""), id("10")]);
         let count = CompanyCount { invoices: 3, vanished: 0, changes: 3, runs: 1 };
         assert_eq!(store.count(CompanyId(1)), Ok(count));
         assert_eq!(store.count(CompanyId(2)), Ok(CompanyCount::default()));
@@ -137,7 +141,7 @@ fn runs_errors_and_states() {
         store.commit(&page).expect("committed");
         page.errors = errors[15..].to_vec();
         page.run.error_count = 20;
-        page.run.counts.processed = 100;
+        (page.run.counts.processed, page.run.counts.unchanged) = (100, 100);
         let state = SyncState { cursor: Some(at(7)), zone: Some("Europe/Budapest".to_owned()), ..SyncState::default() };
         page.state = Some(state.clone());
         store.commit(&page).expect("committed");
@@ -179,7 +183,8 @@ fn progress_of_an_unchanged_page_is_told() {
 fn a_walk_remembers_what_it_has_seen() {
     on_each(|store| {
         let run = begin(store, 1);
-        let step = |walk| store.commit(&Commit { walk, ..commit(&run, vec![]) }).expect("committed");
+        let state = |walk: &WalkStep| SyncState { walk: (*walk != WalkStep::Clear).then(position), ..SyncState::default() };
+        let step = |walk| store.commit(&Commit { state: Some(state(&walk)), walk, ..commit(&run, vec![]) }).expect("committed");
         let seen = || store.walk_seen(CompanyId(1)).expect("read").into_iter().collect::<BTreeSet<_>>();
         let ids = |range: std::ops::Range<u32>| range.map(|n| id(&n.to_string())).collect::<Vec<_>>();
         step(WalkStep::Add(ids(0..1100)));
@@ -203,7 +208,7 @@ fn two_companies_never_see_each_other_and_a_removed_one_leaves_nothing() {
         for run in [&one, &two] {
             let company = run.company.0;
             let page = vec![created(company, "a", run.id.0), created(company, "b", run.id.0)];
-            let state = Some(SyncState { cursor: Some(at(1)), ..SyncState::default() });
+            let state = Some(SyncState { cursor: Some(at(1)), walk: Some(position()), ..SyncState::default() });
             let mut page = Commit { state, walk: WalkStep::Add(vec![id("a")]), ..commit(run, page) };
             page.errors = vec![error("x")];
             page.run.error_count = 1;

@@ -68,11 +68,6 @@ pub enum StoreError {
         /// File, or tree and key.
         place: String,
     },
-    /// The database does not open; it was set aside, never deleted.
-    SetAside {
-        /// New place of the file.
-        path: PathBuf,
-    },
     /// A record is too large to keep.
     TooLarge {
         /// Name of the value.
@@ -125,7 +120,6 @@ impl Describe for StoreError {
             Self::File { path: p, detail } => Message::new("store-file").with("path", path(p)).with("detail", detail.as_str()),
             Self::Damaged { place } => Message::new("store-damaged").with("place", place.as_str()),
             Self::Corrupt { place } => Message::new("store-corrupt").with("place", place.as_str()),
-            Self::SetAside { path: p } => Message::new("store-set-aside").with("path", path(p)),
             Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
             Self::Backup { detail } => Message::new("store-backup").with("detail", detail.as_str()),
             Self::Invalid { rule } => Message::new("store-invalid").with("rule", *rule),
@@ -142,7 +136,6 @@ impl Describe for StoreError {
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
             Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),
-            Self::SetAside { .. } => Some(Message::new("store-set-aside-hint")),
             _ => None,
         }
     }
@@ -151,7 +144,7 @@ impl Describe for StoreError {
         match self {
             Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
             Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
-            Self::Backup { .. } | Self::Damaged { .. } | Self::Corrupt { .. } | Self::SetAside { .. } => ErrorKind::Failed,
+            Self::Backup { .. } | Self::Damaged { .. } | Self::Corrupt { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,
         }
     }

@@ -1,55 +1,79 @@
-//! A store in memory, for tests of what stands above the store.
+//! A store in memory, for tests: of the conformance suite and of what stands above the store.
 //!
-//! Stricter than the real one: what the real one would let pass although it makes no sense (a run that ends twice, an
-//! invoice that was first seen in the future of its run, a number of errors that does not fit) is refused here, so that a
-//! mistake of the engine fails a test. Nothing is durable.
+//! Stricter than the real one: it refuses commits that the real one would accept although they contradict themselves (a run that
+//! ends twice, an error count that does not fit), so that a bug of the engine fails a test. Nothing is durable. [`Faults`] make
+//! writes fail.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState, WalkStep, rules};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice,
-    SyncRun,
+    AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus,
+    StoredInvoice, SyncRun,
 };
+
+/// Invoices of the largest commit.
+const LARGEST: usize = 250;
 
 /// The store.
 #[derive(Debug, Default)]
-pub struct MemoryStore {
-    data: Mutex<Data>,
+pub(crate) struct MemoryStore(Mutex<Data>);
+
+#[derive(Debug, Default)]
+pub(crate) struct Data {
+    last_run: u64,
+    pub(crate) runs: Vec<SyncRun>,
+    pub(crate) errors: HashMap<RunId, Vec<RunError>>,
+    pub(crate) states: HashMap<CompanyId, SyncState>,
+    pub(crate) walks: HashMap<CompanyId, BTreeSet<RemoteId>>,
+    pub(crate) invoices: BTreeMap<InvoiceKey, StoredInvoice>,
+    pub(crate) history: BTreeMap<InvoiceKey, Vec<FieldChange>>,
+    audit: Vec<AuditEntry>,
+    /// Commits and begun runs.
+    pub(crate) writes: u64,
+    /// Invoices in each commit.
+    pub(crate) sizes: Vec<usize>,
+    pub(crate) faults: Faults,
 }
 
-#[derive(Debug, Default, Clone)]
-struct Data {
-    last_run: u64,
-    runs: BTreeMap<RunId, SyncRun>,
-    errors: BTreeMap<RunId, Vec<RunError>>,
-    states: BTreeMap<CompanyId, SyncState>,
-    walks: BTreeMap<CompanyId, BTreeSet<RemoteId>>,
-    invoices: BTreeMap<InvoiceKey, StoredInvoice>,
-    history: BTreeMap<InvoiceKey, Vec<FieldChange>>,
-    commits: u64,
-    audit: Vec<AuditEntry>,
+/// Failures on demand.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    /// The disk is full after this many writes.
+    pub(crate) dies_after: Option<u64>,
+    /// After this many writes the disk has room for the end of a run, but not for invoices.
+    pub(crate) tight_after: Option<u64>,
+    /// Invoices that are too large to store.
+    pub(crate) too_large: HashSet<RemoteId>,
+    /// A commit panics.
+    pub(crate) panics: bool,
 }
 
 impl MemoryStore {
-    /// An empty store.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub(crate) fn data(&self) -> MutexGuard<'_, Data> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Number of commits that wrote something, for tests of "an unchanged page costs no write".
-    #[must_use]
-    pub fn commits(&self) -> u64 {
-        self.data().commits
+    /// State of a company's sync.
+    pub(crate) fn state(&self, company: CompanyId) -> SyncState {
+        self.data().states.get(&company).cloned().unwrap_or_default()
     }
 
-    fn data(&self) -> MutexGuard<'_, Data> {
-        self.data.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Invoices that have not vanished, by identifier.
+    pub(crate) fn live(&self, company: CompanyId) -> Vec<Invoice> {
+        let live = self.invoices_of(Some(company)).into_iter().filter(|stored| stored.vanished.is_none());
+        live.map(|stored| stored.invoice).collect()
+    }
+
+    /// Identifiers of vanished invoices.
+    pub(crate) fn vanished(&self, company: CompanyId) -> Vec<RemoteId> {
+        let gone = self.invoices_of(Some(company)).into_iter().filter(|stored| stored.vanished.is_some());
+        gone.map(|stored| stored.invoice.id).collect()
     }
 
     fn invoices_of(&self, company: Option<CompanyId>) -> Vec<StoredInvoice> {
@@ -63,11 +87,34 @@ fn need(condition: bool, rule: &'static str) -> Result<(), StoreError> {
 }
 
 impl Data {
-    /// Refuses what makes no sense.
+    /// Counts a write, or fails as a full disk does.
+    fn write(&mut self) -> Result<(), StoreError> {
+        if self.faults.dies_after.is_some_and(|last| self.writes >= last) {
+            return Err(StoreError::DiskFull { path: PathBuf::from("/store") });
+        }
+        self.writes += 1;
+        Ok(())
+    }
+
+    /// Fails a commit as its faults say.
+    fn fail(&self, commit: &Commit) -> Result<(), StoreError> {
+        let Faults { tight_after, too_large, panics, .. } = &self.faults;
+        assert!(!panics, "told to panic");
+        if !commit.upserts.is_empty() && tight_after.is_some_and(|last| self.writes >= last) {
+            return Err(StoreError::DiskFull { path: PathBuf::from("/store") });
+        }
+        match commit.upserts.iter().find(|upsert| too_large.contains(&upsert.stored.invoice.id)) {
+            Some(upsert) => Err(StoreError::TooLarge { what: upsert.stored.invoice.number.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses a commit that contradicts itself or the store.
     fn check(&self, commit: &Commit) -> Result<(), StoreError> {
         rules::check(commit)?;
         let run = &commit.run;
-        let before = self.runs.get(&run.id).ok_or(StoreError::Invalid { rule: "a run that was begun" })?;
+        let before =
+            self.runs.iter().find(|known| known.id == run.id).ok_or(StoreError::Invalid { rule: "a run that was begun" })?;
         need(before.company == run.company, "a run that was begun")?;
         need(before.status == RunStatus::Running, "a run ends once")?;
         need((run.status == RunStatus::Running) == run.ended.is_none(), "a run that ended has an end, and no other has")?;
@@ -75,7 +122,18 @@ impl Data {
             run.started == before.started && run.trigger == before.trigger && run.actor == before.actor,
             "a run stays the same run",
         )?;
-        need(run.counts.processed >= before.counts.processed, "counts grow")?;
+        let counts = run.counts;
+        need(counts.processed >= before.counts.processed && counts.api_calls >= before.counts.api_calls, "counts grow")?;
+        let sum = counts.created + counts.updated + counts.unchanged + counts.skipped;
+        need(counts.processed == sum, "an invoice counts once")?;
+        need(commit.upserts.len() <= LARGEST, "a commit is bounded")?;
+        let walking = commit.state.as_ref().map(|state| state.walk.is_some());
+        let fits = match commit.walk {
+            WalkStep::Keep => true,
+            WalkStep::Add(_) | WalkStep::Restart(_) => walking == Some(true),
+            WalkStep::Clear => walking == Some(false),
+        };
+        need(fits, "the identifiers of a full scan go with its position")?;
         let errors = self.errors.get(&run.id).map_or(0, Vec::len).saturating_add(commit.errors.len());
         need(usize::try_from(run.error_count) == Ok(errors), "a run counts its errors")?;
         commit.upserts.iter().try_for_each(|upsert| {
@@ -90,15 +148,6 @@ impl Data {
             need(first != known.is_some(), "the first change of an invoice says that it was first seen")?;
             need(stored.changed_run == run.id, "an invoice was changed by the run that writes it")
         })
-    }
-
-    fn is_nothing(&self, commit: &Commit) -> bool {
-        let company = commit.run.company;
-        commit.upserts.is_empty()
-            && commit.errors.is_empty()
-            && commit.walk == WalkStep::Keep
-            && commit.run.status == RunStatus::Running
-            && commit.state.as_ref().is_none_or(|state| self.states.get(&company) == Some(state))
     }
 
     fn apply(&mut self, commit: Commit) {
@@ -119,7 +168,9 @@ impl Data {
             self.history.entry(key.clone()).or_default().extend(upsert.changes);
             self.invoices.insert(key, upsert.stored);
         }
-        self.runs.insert(run.id, run);
+        if let Some(place) = self.runs.iter_mut().find(|known| known.id == run.id) {
+            *place = run;
+        }
     }
 }
 
@@ -128,24 +179,26 @@ impl Store for MemoryStore {
         let mut data = self.data();
         need(run.status == RunStatus::Running && run.ended.is_none(), "a run begins running")?;
         need(run.error_count == 0, "a run begins without errors")?;
+        data.write()?;
         data.last_run += 1;
-        data.commits += 1;
         let id = RunId(data.last_run);
-        data.runs.insert(id, SyncRun { id, ..run.clone() });
+        data.runs.push(SyncRun { id, ..run.clone() });
         Ok(id)
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         let mut data = self.data();
+        data.fail(commit)?;
         data.check(commit)?;
-        data.commits += u64::from(!data.is_nothing(commit));
+        data.write()?;
+        data.sizes.push(commit.upserts.len());
         data.apply(commit.clone());
         Ok(())
     }
 
     fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
         let mut data = self.data();
-        let running = data.runs.values_mut().filter(|run| run.status == RunStatus::Running);
+        let running = data.runs.iter_mut().filter(|run| run.status == RunStatus::Running);
         let end = |run: &mut SyncRun| {
             run.status = RunStatus::Interrupted;
             run.ended = Some(at);
@@ -155,7 +208,7 @@ impl Store for MemoryStore {
     }
 
     fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {
-        Ok(self.data().runs.get(&id).cloned())
+        Ok(self.data().runs.iter().find(|run| run.id == id).cloned())
     }
 
     fn runs(&self, filter: &RunFilter) -> Result<Vec<SyncRun>, StoreError> {
@@ -164,7 +217,7 @@ impl Store for MemoryStore {
             (filter.companies.is_empty() || filter.companies.contains(&run.company))
                 && (filter.statuses.is_empty() || filter.statuses.contains(&run.status))
         };
-        Ok(data.runs.values().rev().filter(wanted).take(filter.limit.unwrap_or(usize::MAX)).cloned().collect())
+        Ok(data.runs.iter().rev().filter(wanted).take(filter.limit.unwrap_or(usize::MAX)).cloned().collect())
     }
 
     fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError> {
@@ -172,7 +225,7 @@ impl Store for MemoryStore {
     }
 
     fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError> {
-        Ok(self.data().states.get(&company).cloned().unwrap_or_default())
+        Ok(self.state(company))
     }
 
     fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
@@ -198,18 +251,8 @@ impl Store for MemoryStore {
         Ok(Vec::new())
     }
 
-    fn scan(
-        &self,
-        company: Option<CompanyId>,
-        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
-    ) -> Result<Vec<Damage>, StoreError> {
-        let _ = self.invoices_of(company).into_iter().try_for_each(visit);
-        Ok(Vec::new())
-    }
-
     fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        let live = self.invoices_of(Some(company)).into_iter().filter(|stored| stored.vanished.is_none());
-        Ok(live.map(|stored| stored.invoice.id).collect())
+        Ok(self.live(company).into_iter().map(|invoice| invoice.id).collect())
     }
 
     fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
@@ -222,7 +265,7 @@ impl Store for MemoryStore {
         let invoices = data.invoices.values().filter(|stored| stored.company == company);
         let vanished = invoices.clone().filter(|stored| stored.vanished.is_some());
         let changes = data.history.iter().filter(|(key, _)| key.company == company).map(|(_, changes)| changes.len());
-        let runs = data.runs.values().filter(|run| run.company == company);
+        let runs = data.runs.iter().filter(|run| run.company == company);
         Ok(CompanyCount {
             invoices: wide(invoices.count()),
             vanished: wide(vanished.count()),
@@ -233,8 +276,7 @@ impl Store for MemoryStore {
 
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
         let mut data = self.data();
-        data.commits += 1;
-        let sequence = data.commits;
+        let sequence = u64::try_from(data.audit.len()).unwrap_or(u64::MAX).saturating_add(1);
         data.audit.push(AuditEntry { sequence, ..entry.clone() });
         Ok(())
     }
@@ -245,8 +287,8 @@ impl Store for MemoryStore {
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
         let mut data = self.data();
-        let runs: BTreeSet<RunId> = data.runs.values().filter(|run| run.company == company).map(|run| run.id).collect();
-        data.runs.retain(|id, _| !runs.contains(id));
+        let runs: BTreeSet<RunId> = data.runs.iter().filter(|run| run.company == company).map(|run| run.id).collect();
+        data.runs.retain(|run| !runs.contains(&run.id));
         data.errors.retain(|id, _| !runs.contains(id));
         data.states.remove(&company);
         data.walks.remove(&company);
@@ -262,7 +304,7 @@ mod tests {
     use crate::store::record::samples;
 
     fn refused(change: impl FnOnce(&mut Commit, &MemoryStore)) -> &'static str {
-        let store = MemoryStore::new();
+        let store = MemoryStore::default();
         let mut run = samples::run(1);
         run.id = store.begin_run(&run).expect("begun");
         let mut commit = samples::commit(&run, vec![samples::created(1, "a", run.id.0)]);
@@ -274,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused() {
+    fn contradictions_are_refused() {
         refused(|commit, _| commit.run.id = RunId(9));
         refused(|commit, _| commit.upserts[0].stored.company = CompanyId(2));
         refused(|commit, _| commit.upserts[0].changes[0].key.id = RemoteId::new("b"));

@@ -35,7 +35,8 @@ mod error;
 mod file;
 pub mod inspect;
 mod journal;
-pub mod memory;
+#[cfg(test)]
+pub(crate) mod memory;
 mod record;
 pub mod registry;
 mod rules;
@@ -89,12 +90,6 @@ pub trait Store: Send + Sync + std::fmt::Debug {
         &self,
         company: Option<CompanyId>,
         visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
-    ) -> Result<Vec<Damage>, StoreError>;
-    /// Visits whole invoices in the same way.
-    fn scan(
-        &self,
-        company: Option<CompanyId>,
-        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
     ) -> Result<Vec<Damage>, StoreError>;
     /// Identifiers of the company's invoices that have not vanished.
     fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;

@@ -17,7 +17,6 @@ store-file = { $path }: { $detail }
 store-damaged = The store is damaged at { $place }.
 store-damaged-hint = “faktura check” shows all damage, “faktura check --repair” repairs what it can, “faktura restore FILE” replaces the store with a backup.
 store-set-aside = The database was damaged; it was set aside as { $path }. Run “faktura sync” to fetch the invoices again.
-store-set-aside-hint = A new one was begun. Runs and history come back from the journal; “faktura sync --full” fetches the invoices again.
 store-too-large = { $what } is too large to store.
 store-backup = Not a valid backup: { $detail }.
 store-database = Database error: { $detail }

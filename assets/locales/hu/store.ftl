@@ -17,7 +17,6 @@ store-file = { $path }: { $detail }
 store-damaged = Az adattár itt sérült: { $place }.
 store-damaged-hint = A „faktura check” minden sérülést megmutat, a „faktura check --repair” kijavítja a javíthatót, a „faktura restore FÁJL” egy mentésre cseréli az adattárat.
 store-set-aside = Az adatbázis megsérült; félretettük ide: { $path }. A számlákat a „faktura sync” tölti le újra.
-store-set-aside-hint = Új adatbázis indult. A futások és az előzmények a naplóból visszajönnek; a számlákat a „faktura sync --full” tölti le újra.
 store-too-large = { $what } túl nagy a tároláshoz.
 store-backup = Nem érvényes mentés: { $detail }.
 store-database = Adatbázishiba: { $detail }

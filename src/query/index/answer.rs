@@ -82,11 +82,6 @@ impl Slots {
 }
 
 impl Answer {
-    /// Every slot.
-    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
-        self.slots.iter()
-    }
-
     /// Some slots from a place on.
     pub(super) fn window(&self, offset: usize, limit: usize) -> Vec<u32> {
         match &self.slots {

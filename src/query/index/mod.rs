@@ -32,7 +32,7 @@ use super::collate;
 use super::complete::{Offers, Suggestion, suggest, wants};
 use super::fold::fold;
 use super::{Found, Names, QueryError, Request};
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId, Totals, WarningKind};
+use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
 use columns::{Columns, DateColumn, NO_DATE, Pools, TextColumn, pack, unpack};
@@ -240,18 +240,6 @@ impl Index {
         Ok(Found { total, totals: answer.totals.clone(), local: answer.local, offset, rows, position })
     }
 
-    /// The keys of all invoices that a question finds, in its order; its window counts for nothing.
-    ///
-    /// # Errors
-    /// As [`Self::find`].
-    pub fn keys(&self, request: &Request, names: &Names) -> Result<Vec<InvoiceKey>, QueryError> {
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = cache.answer(self, request, names)?;
-        let columns = &self.columns;
-        let key = |slot: usize| InvoiceKey::new(CompanyId(columns.company(slot)), RemoteId::new(columns.id(slot)));
-        Ok(answer.iter().map(|slot| key(slot as usize)).collect())
-    }
-
     /// Every company that has invoices, in figures of a day; one pass for all.
     #[must_use]
     pub fn summaries(&self, today: Date) -> BTreeMap<CompanyId, CompanySummary> {
@@ -298,12 +286,6 @@ impl Index {
         };
         all.retain(|_, Working(summary, ..)| summary.invoices > 0);
         all.into_iter().map(finish).collect()
-    }
-
-    /// Figures of one company on a day. For several, [`Self::summaries`] needs only one pass.
-    #[must_use]
-    pub fn company_summary(&self, company: CompanyId, today: Date) -> CompanySummary {
-        self.summaries(today).remove(&company).unwrap_or_default()
     }
 
     /// Suggestions at this byte of a query: fields, or values of these companies (of all if none is named).

@@ -272,8 +272,6 @@ proptest! {
                 prop_assert_eq!(found.total, expected.len());
                 let listed: Vec<InvoiceRow> = expected.iter().map(super::listed).collect();
                 prop_assert_eq!(&found.rows, &listed, "{} {:?}", query, sort);
-                let keys = index.keys(&asked, &names).unwrap();
-                prop_assert_eq!(keys, expected.iter().map(InvoiceRow::key).collect::<Vec<_>>());
             }
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         has_cancellation: false,
         comment: None,
         nav: Some(NavStatus::Done),
-        warnings: WarningKind::NONE,
+        warnings: WarningKind::default(),
         vanished: false,
         changed_run: RunId(1),
         changed: "2025-11-01T12:00:00Z".parse().unwrap(),

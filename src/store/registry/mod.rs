@@ -71,12 +71,6 @@ impl Registry {
         self.state().companies.iter().find(|company| company.id == id).cloned()
     }
 
-    /// Reads again what is on disk, after another process has changed it.
-    pub fn reload(&self) -> Result<(), StoreError> {
-        *self.state() = load(&self.folder)?;
-        Ok(())
-    }
-
     /// Adds a company, durably, and gives it its number; `company.id` is ignored.
     pub fn add(&self, mut company: Company) -> Result<Company, StoreError> {
         self.change(|state| {

@@ -236,14 +236,6 @@ impl Store for SledStore {
         self.rows_with(company, visit)
     }
 
-    fn scan(
-        &self,
-        company: Option<CompanyId>,
-        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
-    ) -> Result<Vec<Damage>, StoreError> {
-        self.scan_with(company, visit)
-    }
-
     fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
         self.read(|db| read::live_ids(db, company))
     }

@@ -1,7 +1,7 @@
 //! Reading. Readers share the database; a transaction keeps them out, so they see a commit wholly or not at all.
 //!
-//! What is visited is collected first, so that a visitor may take its time and may ask the store again. [`SledStore::scan_with`] reads
-//! invoices in small groups: each invoice is whole, but a long scan may see commits that came after it began.
+//! [`SledStore::rows_with`] collects rows in groups before it visits them, so that a visitor may be slow and may ask the store again:
+//! each row is whole, but a long visit may see commits that came after it began.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -16,9 +16,6 @@ use crate::domain::{
 };
 use crate::store::record::{Changes, Dated, Record, WalkIds, decode, line_items};
 use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
-
-/// Invoices that a scan reads at a time.
-const GROUP: usize = 128;
 
 /// Rows read at a time.
 const AT_A_TIME: usize = 2048;
@@ -61,31 +58,6 @@ impl SledStore {
                 }
             }
         }
-    }
-
-    pub(super) fn scan_with(
-        &self,
-        company: Option<CompanyId>,
-        visit: &mut dyn FnMut(StoredInvoice) -> ControlFlow<()>,
-    ) -> Result<Vec<Damage>, StoreError> {
-        let mut damage = Vec::new();
-        let keys: Vec<IVec> =
-            self.read(|db| row_entries(db, company, None, usize::MAX))?.into_iter().map(|(key, _)| key).collect();
-        for group in keys.chunks(GROUP) {
-            let read = |db: &Database| group.iter().map(|key| invoice(db, key)).collect::<Result<Vec<_>, _>>();
-            for found in self.read(read)? {
-                match found {
-                    Ok(Some(stored)) => {
-                        if visit(stored).is_break() {
-                            return Ok(damage);
-                        }
-                    }
-                    Ok(None) => {}
-                    Err(found) => damage.push(found),
-                }
-            }
-        }
-        Ok(damage)
     }
 }
 

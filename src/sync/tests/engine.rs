@@ -139,9 +139,9 @@ async fn what_happens_is_told_in_its_order() {
 #[tokio::test(start_paused = true)]
 async fn runs_that_died_are_interrupted_at_the_next_start() {
     let mut bench = Bench::new(450);
-    bench.store.data().dies_after = Some(2);
+    bench.store.data().faults.dies_after = Some(2);
     bench.sync().await;
-    bench.store.data().dies_after = None;
+    bench.store.data().faults.dies_after = None;
     bench.restart();
     let interrupted = bench.engine.recover().await.expect("recovers");
     assert_eq!(interrupted.iter().map(|run| run.status).collect::<Vec<_>>(), [RunStatus::Interrupted]);

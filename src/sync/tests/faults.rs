@@ -206,14 +206,14 @@ async fn a_request_without_end_is_given_up_and_repeated() {
 async fn a_store_that_fails_ends_the_run_and_says_why() {
     for last in 0..5 {
         let bench = Bench::with(950, Settings { pages: 1, ..Settings::default() });
-        bench.store.data().dies_after = Some(last);
+        bench.store.data().faults.dies_after = Some(last);
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Failed, "{last}");
         assert_eq!(run.failure.as_ref().map(|failure| failure.message.id.as_ref()), Some("store-disk-full"));
         assert!(run.ended.is_some());
         // What is counted is what was committed.
         assert_eq!(run.counts.created, bench.store.live(COMPANY).len() as u64);
-        bench.store.data().dies_after = None;
+        bench.store.data().faults.dies_after = None;
         bench.engine.recover().await.expect("recovers");
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Completed);
@@ -225,11 +225,11 @@ async fn a_store_that_fails_ends_the_run_and_says_why() {
 async fn pages_that_were_not_kept_are_fetched_again() {
     for last in 1..5 {
         let bench = Bench::with(950, Settings { pages: 1, ..Settings::default() });
-        bench.store.data().tight_after = Some(last);
+        bench.store.data().faults.tight_after = Some(last);
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Failed, "{last}");
         assert_eq!(bench.store.data().runs[0].status, RunStatus::Failed, "there was room for the end of the run");
-        bench.store.data().tight_after = None;
+        bench.store.data().faults.tight_after = None;
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Completed);
         bench.assert_equal();
@@ -239,7 +239,7 @@ async fn pages_that_were_not_kept_are_fetched_again() {
 #[tokio::test(start_paused = true)]
 async fn a_store_that_fails_at_the_very_end_is_no_success() {
     let bench = Bench::new(50);
-    bench.store.data().dies_after = Some(2);
+    bench.store.data().faults.dies_after = Some(2);
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, run.counts.created), (RunStatus::Failed, 50));
     assert_eq!(bench.store.data().runs[0].status, RunStatus::Running);
@@ -257,10 +257,10 @@ async fn a_panic_is_a_failure_of_its_company_alone() {
     assert_eq!(bench.store.data().runs[0].status, RunStatus::Failed);
     assert!(!bench.engine.is_syncing());
     // Also in the store.
-    bench.store.data().panics = true;
+    bench.store.data().faults.panics = true;
     let (run, _) = bench.sync().await;
     assert_eq!(run.failure.expect("a failure").message.id, "sync-panicked");
-    bench.store.data().panics = false;
+    bench.store.data().faults.panics = false;
     bench.engine.recover().await.expect("recovers");
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Completed);

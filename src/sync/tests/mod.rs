@@ -5,7 +5,6 @@ mod balances;
 mod engine;
 mod faults;
 mod incremental;
-mod memory;
 mod model;
 mod walks;
 
@@ -25,8 +24,8 @@ use crate::domain::{
     RunStatus, SyncMode, SyncRun, Trigger,
 };
 use crate::remote::{self, Pool};
+use crate::store::memory::MemoryStore;
 use account::FakeAccount;
-use memory::MemoryStore;
 
 /// An invoice with `items` lines.
 pub(super) fn sample(id: &str, items: u32) -> Invoice {

@@ -78,13 +78,13 @@ async fn rough_run(bench: &mut Bench, rng: &mut fastrand::Rng, next: &Arc<std::s
         }
         1 => {
             let mut data = bench.store.data();
-            data.dies_after = Some(data.writes + rng.u64(0..8));
+            data.faults.dies_after = Some(data.writes + rng.u64(0..8));
         }
         _ => {}
     }
     let full = rng.u32(0..5) == 0;
     bench.run_until(full, &cancel).await;
-    bench.store.data().dies_after = None;
+    bench.store.data().faults.dies_after = None;
     if rng.bool() {
         bench.restart();
     }

@@ -273,14 +273,14 @@ async fn an_interrupted_walk_goes_on_after_the_last_committed_page() {
         let mut bench = Bench::with(950, Settings { pages: 1, ..Settings::default() });
         let began = bench.clock.now();
         if by_death {
-            bench.store.data().dies_after = Some(4);
+            bench.store.data().faults.dies_after = Some(4);
         } else {
             bench.account.state().faults.extend((0..4).map(|_| None));
             bench.account.fail((0..40).map(|_| Fault::Error(crate::provider::ProviderError::Timeout)));
         }
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Failed);
-        bench.store.data().dies_after = None;
+        bench.store.data().faults.dies_after = None;
         bench.account.state().faults.clear();
         let left = bench.store.state(COMPANY).walk.expect("a walk");
         assert!(left.pages_done >= 3 && left.began <= began, "{left:?}");
@@ -316,13 +316,13 @@ async fn a_walk_that_finds_nothing_new_only_notes_its_place() {
 #[tokio::test(start_paused = true)]
 async fn an_invoice_too_large_to_keep_is_refused_alone() {
     let bench = Bench::with(282, reconciling());
-    bench.store.data().too_large = ["3", "150", "151"].map(RemoteId::new).into();
+    bench.store.data().faults.too_large = ["3", "150", "151"].map(RemoteId::new).into();
     let (run, errors) = bench.sync().await;
     assert_eq!((run.status, figures(&run)), (RunStatus::Partial, [282, 279, 0, 0, 3, 0]));
     let mut refused: Vec<_> = errors.iter().filter_map(|error| error.invoice_number.as_deref()).collect();
     refused.sort_unstable();
     assert_eq!(refused, ["INV-150", "INV-151", "INV-3"]);
-    bench.store.data().too_large.clear();
+    bench.store.data().faults.too_large.clear();
     let (run, _) = bench.sync().await;
     assert_eq!(figures(&run), [282, 3, 0, 279, 0, 0]);
     bench.assert_equal();
@@ -365,8 +365,8 @@ async fn a_walk_that_starts_anew_forgets_what_an_earlier_one_saw() {
 async fn a_death_between_the_halves_of_a_commit_loses_nothing() {
     for writes in 1..24 {
         let bench = Bench::with(950, Settings { pages: 1, ..Settings::default() });
-        bench.store.data().too_large = ["801", "850"].map(RemoteId::new).into();
-        bench.store.data().dies_after = Some(writes);
+        bench.store.data().faults.too_large = ["801", "850"].map(RemoteId::new).into();
+        bench.store.data().faults.dies_after = Some(writes);
         bench.sync().await;
         {
             let data = bench.store.data();
@@ -374,7 +374,7 @@ async fn a_death_between_the_halves_of_a_commit_loses_nothing() {
             let large = data.errors.values().flatten().count();
             assert!(data.invoices.len() + large >= (100 * done as usize).min(950), "what is behind the place is here, {writes}");
         }
-        bench.store.data().dies_after = None;
+        bench.store.data().faults.dies_after = None;
         bench.engine.recover().await.expect("recovers");
         bench.sync().await;
         assert_eq!(bench.store.live(COMPANY).len(), 948, "{writes}");
