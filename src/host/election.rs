@@ -54,7 +54,7 @@ impl Election {
     pub(super) async fn enter(&self, patience: Duration, takes_over: bool) -> Result<(Role, Vec<Message>)> {
         let options = &self.options;
         if let Some(owner) = foreign::owner(&options.paths.store) {
-            // Nobody but its owner can host it.
+            // Only its owner can host it.
             let patience = if takes_over { patience } else { GRACE };
             return foreign::reach(options, owner, patience).await.map(client_of);
         }

@@ -6,7 +6,7 @@ use crate::error::{Describe, ErrorKind};
 /// Why the process that has the store is of no use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HostError {
-    /// Nobody answers at the socket.
+    /// The socket does not answer.
     Unreachable {
         /// What the system said.
         detail: String,

@@ -1,7 +1,7 @@
-//! Stores of other users: their owner's host alone opens them, everyone else asks it over its socket.
+//! Stores of other users: only their owner's host opens them; other users are clients of its socket.
 //!
-//! For: the election and maintenance, before they touch a file; the words that say what a user may do instead. Uses: the
-//! file system's owners, the client of the socket. Never: a file of the store.
+//! For: the election and maintenance, before they touch a file; texts for users without access. Uses: the
+//! owners of files, the client of the socket. Never: a file of the store.
 
 use std::io::ErrorKind;
 use std::path::Path;

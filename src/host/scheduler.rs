@@ -1,7 +1,8 @@
-//! Syncs by themselves, at their times.
+//! Scheduled syncs.
 //!
-//! For: `faktura serve`. One at a time: what becomes due while a sync runs is done by it. What was due while nobody was
-//! there (the machine slept, the process was down) is made up for once; when that was is read from the sync log.
+//! For: `faktura serve`. One at a time: a sync that falls due while another runs is done by it. A sync that was missed (the
+//! machine
+//! slept, the process was down) is caught up once; the sync log tells when the last one was.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -200,7 +201,7 @@ mod tests {
         assert_eq!(told, expected);
         first.close().await.expect("closes");
 
-        // Three nights without anybody.
+        // Three nights without a running process.
         tokio::time::advance(hours(80)).await;
         let second = service(dir.path(), &clock).await;
         let told = kept(&second, &clock, &settings, hours(2)).await;

@@ -76,11 +76,11 @@ impl Connected<IncomingStream<'_, UnixListener>> for Peer {
     }
 }
 
-/// Whether a peer is believed when it says for whom it asks: it could do everything itself.
+/// Whether the peer may name another user in its requests: true for the store's owner, who could do everything anyway.
 #[derive(Debug, Clone, Copy)]
 struct Trusted(bool);
 
-/// Counts itself as long as it lives.
+/// RAII counter.
 struct Counted(Arc<Shared>, fn(&Shared) -> &AtomicUsize);
 
 impl Counted {
@@ -97,11 +97,11 @@ impl Drop for Counted {
 }
 
 impl Server {
-    /// Serves the store to other processes. Needs a runtime. Whoever holds the store's lock may: a socket that is there
-    /// was left by a process that died.
+    /// Serves the store to other processes. Needs a runtime. The caller holds the store's lock, so an existing socket
+    /// is a leftover of a dead process.
     ///
     /// # Errors
-    /// When the socket cannot be made, such as where its path is longer than the system takes.
+    /// The socket cannot be made, for example because its path is too long.
     pub(super) fn start(local: &Arc<Local>, api: Option<PublicApi>) -> io::Result<Self> {
         let store = local.place();
         let path = socket(&store);
@@ -154,7 +154,7 @@ impl Server {
 
     /// Disconnects every client, which looks for another host, and returns when the last answer is out, or soon.
     pub(super) async fn stop(self) {
-        // The name goes first: who comes now waits for the lock instead of an answer.
+        // Remove the name first: new clients then wait for the lock instead of an answer.
         let _ = std::fs::remove_file(&self.path);
         // What is about to be answered is answered: a sync that just ended would else be asked for again. One that runs is
         // left to a guest at once.
@@ -195,7 +195,7 @@ fn share(store: &Path, socket: &Path, group: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Lets in whom the store belongs to and who has a role, and nobody else; from then on it is known who asks.
+/// Admits the store's owner and users with a role, and records the caller.
 async fn admit(
     State(shared): State<Arc<Shared>>,
     ConnectInfo(Peer(peer)): ConnectInfo<Peer>,

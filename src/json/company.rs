@@ -55,7 +55,7 @@ pub struct CompanyJson {
     pub credit: Vec<TotalJson>,
     pub oldest_overdue_days: Option<i32>,
     pub warnings: u64,
-    /// Invoices whose report to the tax authority was refused.
+    /// Invoices rejected by the tax authority.
     pub nav_refused: u64,
     pub deferred_until: Option<Instant>,
 }

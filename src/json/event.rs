@@ -1,4 +1,4 @@
-//! What happens, for those who listen.
+//! Events of the service.
 
 use serde::Serialize;
 use utoipa::ToSchema;

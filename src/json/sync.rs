@@ -17,9 +17,9 @@ pub struct SyncReportJson {
     /// `completed`, `partial`, `failed` or `cancelled`.
     pub status: &'static str,
     pub total_companies: usize,
-    /// Companies whose run completed, also where some invoices were refused.
+    /// Companies with a completed run, also if some invoices were rejected.
     pub successful: usize,
-    /// Companies whose run failed, was deferred, or died.
+    /// Companies with a run that failed, was deferred, or died.
     pub failed: usize,
     pub duration_seconds: f64,
     pub companies: Vec<RunJson>,

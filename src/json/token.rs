@@ -1,4 +1,4 @@
-//! Tokens, without what would let anybody in.
+//! Tokens, without their secret.
 
 use jiff::Timestamp;
 use serde::Serialize;

@@ -40,8 +40,8 @@ pub fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Whether the address is on this machine or in a private network, as far as it tells: a name is not looked up. With a
-/// public name only TLS is taken, whose certificate a service in a private network does not have.
+/// Whether the address is on this machine or in a private network, as far as its text tells: names are not resolved. A public
+/// name requires TLS, for which a service in a private network has no certificate.
 #[must_use]
 pub fn is_private(url: &Url) -> bool {
     match url.host() {

@@ -43,7 +43,7 @@ pub enum ProviderError {
         /// What the headers said.
         quota: Quota,
     },
-    /// 5xx, or a status that nobody expects.
+    /// 5xx, or an unexpected status.
     Server {
         /// HTTP status.
         status: u16,
@@ -76,7 +76,7 @@ pub enum ProviderError {
         /// Why.
         detail: String,
     },
-    /// A 200 whose body is not what was asked for: HTML, empty, truncated or wrong JSON, or larger than allowed.
+    /// A 200 with an unusable body: HTML, empty, truncated or wrong JSON, or larger than allowed.
     Body {
         /// What it is instead.
         reason: BodyFault,

@@ -30,7 +30,7 @@ pub fn prepare_tls() {
 
 /// One account at an accounting service.
 ///
-/// Every method sends exactly one request, so that whoever calls can count, pace and repeat them. All of them only read.
+/// Every method sends exactly one request, so that the caller can count, limit and repeat them. All of them only read.
 pub trait Provider: Send + Sync + std::fmt::Debug {
     /// Tests the key and tells what the account tells of itself. Sends up to [`Account::requests`] requests.
     fn account(&self) -> BoxFuture<'_, Result<Account, ProviderError>>;

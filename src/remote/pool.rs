@@ -52,7 +52,7 @@ impl Pool {
         Self::with_seed(settings, clock, seed)
     }
 
-    /// A pool whose jitter comes from a seed.
+    /// A pool with jitter from a seed.
     #[must_use]
     pub fn with_seed(settings: Settings, clock: Arc<dyn Clock>, seed: u64) -> Self {
         let rng = Mutex::new(fastrand::Rng::with_seed(seed));
@@ -83,7 +83,7 @@ impl Pool {
         Ok(account)
     }
 
-    /// Opens an account that is not kept, such as one whose key is being tested. Nothing is sent.
+    /// Opens an account without keeping it, for example to test a key. Nothing is sent.
     pub fn connect(&self, entry: &Entry, connection: Connection) -> Result<Arc<Account>, ProviderError> {
         Ok(self.open((entry.connect)(connection)?))
     }

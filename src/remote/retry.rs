@@ -20,7 +20,7 @@ const SPREAD: Duration = Duration::from_millis(100);
 pub(super) enum Verdict {
     /// Send it again after this pause.
     Again(Duration),
-    /// The service asked for this pause: nobody calls it meanwhile.
+    /// The service asked for this pause: no request is sent meanwhile.
     Hold(Duration),
     /// The service asks for longer than we wait: the session ends, and nothing calls before this time.
     Defer(Timestamp),

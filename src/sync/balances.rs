@@ -29,7 +29,7 @@ enum Asked {
 }
 
 impl Work {
-    /// Asks for the payments of what is paid in part and whose balance is not known.
+    /// Fetches the payments of partly paid documents with an unknown balance.
     pub(super) async fn balances(&self) -> Result<(), Stop> {
         let ids = self.ledger(Ledger::begin_balances).await?;
         if ids.is_empty() {

@@ -11,7 +11,7 @@ use crate::store::Upsert;
 /// The circumstances of a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
-    /// Whose invoices.
+    /// Company.
     pub company: CompanyId,
     /// The run that looks.
     pub run: RunId,

@@ -34,7 +34,7 @@ pub struct Request {
     pub full: bool,
     /// What asks for it.
     pub trigger: Trigger,
-    /// Who asks for it.
+    /// User that requests it.
     pub actor: Actor,
 }
 
@@ -56,7 +56,7 @@ struct Inner {
     running: Mutex<HashMap<CompanyId, Entry>>,
 }
 
-/// A company whose run has been asked for and has not ended.
+/// A requested run that has not ended.
 struct Entry {
     outcome: Running,
     cancel: CancellationToken,
@@ -85,7 +85,7 @@ impl Engine {
 
     /// Syncs companies and returns when all have ended, in the order of the jobs.
     ///
-    /// A company whose sync is running already is not synced twice: its running sync is waited for. Dropping the future
+    /// A company with a running sync is not synced twice: its running sync is awaited. Dropping the future
     /// ends nothing; `cancel` and [`Self::cancel`] do, between two commits.
     pub async fn sync(&self, jobs: Vec<Job>, request: &Request, cancel: &CancellationToken) -> Vec<Outcome> {
         let companies: Vec<CompanyId> = jobs.iter().map(|job| job.company.id).collect();
@@ -94,7 +94,7 @@ impl Engine {
         let outcomes = tokio::select! {
             outcomes = &mut all => outcomes,
             () = cancel.cancelled() => {
-                // Also those that somebody else began.
+                // Also runs that other requests began.
                 if !companies.is_empty() {
                     self.cancel(&companies);
                 }
@@ -113,8 +113,8 @@ impl Engine {
         }
     }
 
-    /// Lets go of running syncs between two commits without writing that they ended: who opens the store next finds them
-    /// interrupted and goes on. Returns at once.
+    /// Stops running syncs between two commits without recording their end: the next process that opens the store finds them
+    /// interrupted and continues. Returns at once.
     pub fn abandon(&self) {
         for entry in self.running().values() {
             entry.watch.abandon();
@@ -188,7 +188,9 @@ impl Engine {
             let failure = Some(SyncError::Panicked.into());
             (SyncRun { status: RunStatus::Failed, ended: Some(self.0.clock.now()), failure, ..lost }, Vec::new())
         });
-        // Who hears of the end and looks must not find the run still there, nor hear of the next one before.
+        // Remove the entry before publishing `Ended`, so that a subscriber never sees a finished run as running, nor the start
+        // of the
+        // next one before it.
         let mut running = self.running();
         running.remove(&company);
         watch.ended(&outcome.0);

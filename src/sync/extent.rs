@@ -50,7 +50,7 @@ pub(super) struct Arrival {
 pub(super) struct Extent {
     per_page: usize,
     first: u32,
-    /// Records on the pages before this one, as far as we know, and on those that arrived.
+    /// Records on the pages before this one, as far as known, and on the pages that arrived.
     covered: u64,
     /// The longest page: the service may give fewer than asked for.
     longest: usize,
@@ -94,7 +94,7 @@ impl Extent {
         }
     }
 
-    /// A series whose pages before `page` were taken in by an earlier run, when the claim was `total`.
+    /// A series with its pages before `page` taken by an earlier run, when the claim was `total`.
     pub(super) fn resume(per_page: u32, page: u32, total: Option<u64>) -> Self {
         let before = u64::from(page.saturating_sub(1));
         let mut extent = Self::fresh(per_page);
@@ -129,7 +129,7 @@ impl Extent {
             // One page that is not full, and the claim fits: the whole account of a small company in one request.
             Some(total) if arrival.page == self.first => arrival.records < self.per_page && self.covered == total,
             Some(total) => shorter && self.covered >= total,
-            // Nobody says how many there are.
+            // The total is unknown.
             None => shorter,
         };
         if complete {

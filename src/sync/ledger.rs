@@ -34,7 +34,7 @@ pub(super) struct Fetched {
     pub(super) items: Vec<Item>,
     /// How many there are in all, as the page claims.
     pub(super) total: Option<u64>,
-    /// Whether it belongs to a walk whose place is kept.
+    /// Whether it belongs to a full scan with a stored position.
     pub(super) walk: bool,
     /// Whether it holds what the service says was modified.
     pub(super) modified: bool,
@@ -204,7 +204,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// What is known of these documents. One whose record is damaged is not known: it is written anew.
+    /// The stored invoices of these documents. A damaged record counts as unknown: it is written anew.
     fn known(&self, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
         let read = |ids: &[RemoteId]| self.store.invoices(self.run.company, ids);
         match read(ids) {

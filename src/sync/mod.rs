@@ -8,9 +8,9 @@
 //! through the run's session ([`crate::remote`]); the `ledger` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
-//! Invariants: a page is committed with the place behind it, so that a run that dies loses nothing; the cursor moves only
-//! when everything before it was seen; what vanished is flagged only after the account agreed; nothing is sent while the
-//! service asked for quiet.
+//! Invariants: a page is committed with the position after it, so that a run that dies loses nothing; the cursor moves only
+//! when everything before it was seen; a document is marked as vanished only after the service confirmed it; nothing is sent
+//! before the time that the service asked for.
 
 mod balances;
 pub mod compare;
@@ -37,16 +37,16 @@ pub use progress::{Event, Progress};
 /// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.
 static THREADS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
-/// Does blocking work on a thread for it, in the span of who asked. A panic there is a panic here.
+/// Runs blocking work on a thread of its own, in the span of the caller. A panic there is a panic here.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let span = tracing::Span::current();
-    // Nobody closes it; were it closed, the work would go on without a limit.
+    // Unreachable error: the semaphore is never closed.
     let _thread = THREADS.acquire().await.ok();
     match tokio::task::spawn_blocking(move || span.in_scope(work)).await {
         Ok(value) => value,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            // Only a runtime that shuts down refuses work; whoever waits here is dropped with it.
+            // Only a runtime that shuts down refuses work; the waiting task is dropped with it.
             Err(_) => std::future::pending().await,
         },
     }

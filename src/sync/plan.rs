@@ -93,7 +93,7 @@ fn undeferred(state: &SyncState, full: bool, settings: &Settings, now: Timestamp
     let (false, Some(cursor), Some(last_walk)) = (full, state.cursor, state.last_walk) else {
         return Plan::Walk { mode: SyncMode::Full, start: Start::Fresh };
     };
-    // A walk of the future was written by a clock that was wrong: nobody knows how long ago it was.
+    // A full scan in the future was recorded by a wrong clock: its age is unknown.
     if last_walk > now || now.duration_since(last_walk) >= days(settings.reconcile_days) {
         return Plan::Walk { mode: SyncMode::Reconcile, start: Start::Fresh };
     }

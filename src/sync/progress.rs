@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::as_text;
 use crate::domain::{CompanyId, Counts, InvoiceKey, RunId, SyncMode, SyncRun};
 
-/// What happened. Events may be dropped when nobody keeps up; the last word is always in the store.
+/// An event of a run. Slow subscribers may miss events; the final state is always in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
     /// A run began.

@@ -1,4 +1,4 @@
-//! How far a run is, told to whoever listens, and not too often.
+//! Progress of a run: published at a bounded rate.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,7 +51,7 @@ impl Reporter {
         Self { events, state: Mutex::new(State { progress, began: Instant::now(), told: None, waiting: 0, ended: false }) }
     }
 
-    /// Tells that the run begins; who hears it and looks must find it.
+    /// Publishes the begin of the run, which is registered before.
     pub(super) fn begins(&self) {
         let state = self.lock();
         tell(&self.events, || Event::Started(state.progress.clone()));
@@ -146,7 +146,7 @@ impl Observer for Reporter {
     }
 }
 
-/// Sends an event where somebody listens; nobody listening is no failure.
+/// Publishes an event if there is a subscriber.
 fn tell(events: &broadcast::Sender<Event>, event: impl FnOnce() -> Event) {
     if events.receiver_count() > 0 {
         let _ = events.send(event());

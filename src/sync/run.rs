@@ -176,7 +176,7 @@ impl Work {
         }
     }
 
-    /// How a run stands that is left to whoever opens the store next: nothing is written.
+    /// The outcome of a run that is left interrupted for the next host: nothing is written.
     async fn interrupted(&self) -> Outcome {
         self.ledger(|ledger| {
             let (run, errors) = ledger.outcome();

@@ -44,7 +44,7 @@ pub struct ScheduleSettings {
     pub zone: Option<String>,
     /// Each sync begins up to so much later, at random, so that many machines do not call at once.
     pub jitter: Duration,
-    /// Whether a sync that was due while nobody was there is made up for, once.
+    /// Whether a sync that was missed while no host ran is caught up, once.
     pub catch_up: bool,
 }
 

@@ -41,7 +41,7 @@ pub(super) struct Series {
     pub(super) scope: Scope,
     pub(super) extent: Extent,
     pub(super) seen: Seen,
-    /// Whether it is a walk whose place is kept.
+    /// Whether it belongs to a full scan with a stored position.
     pub(super) walk: bool,
     /// Whether it holds what the service says was modified.
     pub(super) modified: bool,
@@ -62,7 +62,7 @@ impl Work {
         Ok(self.session.page(&PageRequest { scope: scope.clone(), page, per_page }).await?)
     }
 
-    /// Fetches and takes in a series whose page `number` is there already.
+    /// Fetches and takes a series; its page `number` is there already.
     pub(super) async fn run_series(&self, series: &mut Series, number: u32, first: Timed<Page>) -> Result<(), Stop> {
         let (sender, receiver) = mpsc::channel(self.settings.pages.max(1));
         let fetch = self.fetch(series, number, first, sender);

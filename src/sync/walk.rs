@@ -164,7 +164,7 @@ impl Work {
             let (gone, found) = self.ask(missing).await?;
             let missed = !found.is_empty();
             self.take_found(found).await?;
-            // A walk that missed one of ours may have missed others that nobody knows of.
+            // A scan that missed one of ours may have missed other, unknown ones.
             if missed && steady < 2 {
                 return Ok(false);
             }
@@ -176,7 +176,7 @@ impl Work {
         Ok(true)
     }
 
-    /// Asks for documents one by one: those that are gone, and those that are not.
+    /// Fetches documents one by one. Returns the missing ones and the others.
     async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), Stop> {
         let width = self.session.width(self.settings.pages);
         let answers: Vec<(RemoteId, Option<Result<Record, ()>>)> = stream::iter(ids)

@@ -1,4 +1,4 @@
-//! Who asks over the network: whoever has a token.
+//! Authentication over the network: bearer tokens.
 
 use std::net::SocketAddr;
 
@@ -21,12 +21,12 @@ const LONGEST: usize = 256;
 #[derive(Clone, Copy)]
 pub(super) struct Pass(pub(super) crate::domain::TokenHash);
 
-/// What anybody may see: that somebody is there, and how to talk to them.
+/// Routes without authentication: health and the OpenAPI document.
 fn is_open(path: &str) -> bool {
     matches!(path, "/health" | "/openapi.json")
 }
 
-/// Lets in whoever has a token, and nobody else.
+/// Admits requests with a valid token.
 pub(super) async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
     match bearer(&api, request.headers()).await {
         Ok(Some((token, pass))) => {

@@ -15,7 +15,7 @@ use super::params::Params;
 use super::problem::Problem;
 use crate::domain::Message;
 
-/// Reads a body whole before anybody acts on it: one that is too large or too slow costs nothing more.
+/// Reads a body whole before the request is handled: a body that is too large or too slow costs nothing more.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
     if request.uri().query().is_some_and(|query| !Params::are_text(query)) {
         return Problem::bad(Message::new("api-not-text")).into_response();

@@ -24,7 +24,7 @@ enum Place {
     Last,
 }
 
-/// A connection whose heads are looked at as they come in.
+/// A connection with its request heads inspected as they arrive.
 #[derive(Debug)]
 pub(super) struct Watched<S> {
     stream: S,

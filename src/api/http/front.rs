@@ -1,4 +1,4 @@
-//! What every answer goes through on its way out, and what is said where nobody answers.
+//! Headers and error texts of every answer, and the answer of unknown routes.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,7 +10,7 @@ use super::problem::Problem;
 use crate::domain::Message;
 use crate::locale::Lang;
 
-/// Marks a request whose length can be understood in two ways.
+/// Marks a request with an ambiguous length.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ambiguous;
 

@@ -114,7 +114,7 @@ impl Listener {
         self.address
     }
 
-    /// Takes nobody any more, and returns when the last answer is out, or soon.
+    /// Stops accepting, and returns when the last answer is sent or after a short time.
     pub async fn stop(self) {
         self.stop.cancel();
         let _ = self.task.await;
@@ -124,7 +124,7 @@ impl Listener {
 }
 
 impl Api {
-    /// The routes for the network: only whoever has a token comes in.
+    /// Routes for the network: a token is required.
     fn network_router(&self) -> Router {
         let admit = from_fn_with_state(self.clone(), auth::admit);
         self.finished(Self::bare().layer(admit))

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::problem::Problem;
 use crate::domain::{CompanyId, Message};
 
-/// The parameters of a request, in the course of being read. One that nobody asks for is an error.
+/// Parameters of a request while they are read. An unread one is an error.
 pub(super) struct Params(Vec<(String, String)>);
 
 impl Params {

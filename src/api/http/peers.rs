@@ -1,7 +1,7 @@
 //! Connections over TCP, and which of them have shown a token.
 //!
-//! For: half-open requests of any account on this machine must not keep others out. A connection has a few seconds to show a good
-//! token; of those that have not, only so many stay, and the one that waits longest goes first. Uses: tokio. Never: tokens.
+//! For: half-open requests of any account on this machine must not block others. A connection has a few seconds to show a valid
+//! token; the number of connections without one is bounded, and the oldest of them is closed first. Uses: tokio. Never: tokens.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -55,7 +55,7 @@ impl Peers {
 }
 
 impl Proof {
-    /// A good token was shown. Waits for a place among those that did.
+    /// A valid token was shown. Waits for a free place among the connections with a token.
     pub(super) async fn shown(&self) {
         self.place
             .get_or_init(|| async {

@@ -1,7 +1,7 @@
-//! Who else may use the store, and whether they can reach it.
+//! Access of other users to the store.
 //!
 //! A member of the group must be able to pass every folder above the socket. Hosts open the store's folder and the socket;
-//! the folders above are the owner's to open, so each that is closed is named with its command.
+//! the folders above are the owner's to open, so each closed one is named with its command.
 
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -128,7 +128,7 @@ fn opening(folder: &Path, mode: u32, same: bool, group: &str, path: Option<&str>
     }
 }
 
-/// Whether members of a group, who are in no other, may enter a folder.
+/// Whether members of this group alone may enter a folder.
 fn is_open(mode: u32, folder_group: u32, group: u32, acl: Option<&[u8]>) -> bool {
     if let Some(open) = acl.and_then(|acl| by_acl(acl, folder_group == group, group)) {
         return open;
@@ -189,7 +189,7 @@ fn socket_of(store: &Path, group: &str, hosted: bool) -> Option<Finding> {
     Some(Finding::warn(AREA, "doctor-socket-unshared").path(&socket).with("group", group).hint(again))
 }
 
-/// Whether everyone that is named is there, and in the group.
+/// Checks that each named user exists and is in the group.
 fn users(access: &Access, group: &str, store: &Path) -> Vec<Finding> {
     let owner = std::fs::metadata(store).map(|facts| facts.uid()).ok();
     let grants = std::iter::once(&access.everywhere).chain(access.companies.iter().map(|(_, grants)| grants));

@@ -1,4 +1,4 @@
-//! Folders and files: whose they are, and who can look into them.
+//! Folders and files: owners and permissions.
 
 use std::fs::Metadata;
 use std::io::ErrorKind;

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 /// Most decimals that [`Decimal`] keeps.
 const MAX_SCALE: i64 = 28;
 
-/// Longest text that is looked at; longer ones hold no amount that anyone means.
+/// Longest text that is parsed; no real amount is longer.
 const MAX_TEXT: usize = 512;
 
 /// The decimal that `text` (a JSON number, with or without exponent) means; `None` when no decimal holds it exactly.

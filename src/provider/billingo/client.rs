@@ -142,7 +142,7 @@ fn path<'a>(id: &'a RemoteId, what: &[&'a str]) -> Result<Vec<&'a str>, Provider
     Ok([&["documents", id], what].concat())
 }
 
-/// Reads an answer's body; a large one where it blocks nobody.
+/// Reads the body of an answer; a large one on a blocking thread.
 async fn read<T, R>(answer: Answer<Body>, reader: R) -> Result<Answer<T>, ProviderError>
 where
     T: Send + 'static,

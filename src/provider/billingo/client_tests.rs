@@ -340,7 +340,7 @@ async fn an_answer_that_drips_is_given_up() {
     let error = provider.server_time().await.expect_err("too slow");
     assert!(matches!(error, ProviderError::TooSlow { bytes: 1.., .. }), "{error:?}");
     assert_eq!(error.retry(), Retry::Once);
-    // Also the body of an error, whose status is what counts.
+    // Also the body of an error: only its status counts.
     let provider = dripping("500 Broken", Duration::from_millis(20)).await;
     let error = provider.server_time().await.expect_err("failed");
     assert_eq!(error, ProviderError::Server { status: 500, after: None });

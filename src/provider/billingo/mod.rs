@@ -27,7 +27,7 @@ const KEY_PAGE: &str = "https://app.billingo.hu/api-key";
 /// Where the API is.
 const BASE_URL: &str = "https://api.billingo.hu/v3";
 
-/// The document whose JSON this is, as [`Provider::page`](crate::provider::Provider::page) would give it.
+/// Parses one document, as [`Provider::page`](crate::provider::Provider::page) would.
 pub fn read_document(json: &str) -> crate::provider::Record {
     wire::record(json)
 }

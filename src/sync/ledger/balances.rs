@@ -18,7 +18,7 @@ pub(super) enum Ask {
     Again,
 }
 
-/// Documents whose payments are to be asked for.
+/// Documents with payments to fetch.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
     due: BTreeSet<RemoteId>,
@@ -35,7 +35,7 @@ impl Pending {
         Self { due: state.payments_due.iter().flatten().cloned().collect(), again: Vec::new(), whole }
     }
 
-    /// The documents of a batch; `modified` are those that the service says were modified.
+    /// Notes the documents of a batch; `modified` tells that the service listed them as modified.
     pub(super) fn note(&mut self, asks: Vec<(RemoteId, Ask)>, modified: bool) {
         for (id, ask) in asks {
             match ask {
@@ -52,7 +52,7 @@ impl Pending {
     }
 }
 
-/// The documents of a batch whose payments may be asked for.
+/// The documents of a batch with payments that may have to be fetched.
 pub(super) fn asks(judged: &[Judged]) -> Vec<(RemoteId, Ask)> {
     judged.iter().filter(|one| one.ask != Ask::No).map(|one| (one.id.clone(), one.ask)).collect()
 }
@@ -76,7 +76,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// The documents whose payments are to be asked for now.
+    /// Documents with payments to fetch now.
     pub(in crate::sync) fn begin_balances(&mut self) -> Result<Vec<RemoteId>, StoreError> {
         if !self.pending.whole {
             let due = &mut self.pending.due;

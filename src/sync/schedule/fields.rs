@@ -55,7 +55,7 @@ impl Fields {
         }
     }
 
-    /// Hours and minutes of a day; `None` for those that are not times of the clock.
+    /// Hours and minutes of a day; `None` if the fields are not times of the clock.
     #[must_use]
     pub fn times(&self) -> Option<Vec<(u8, u8)>> {
         let hours = self.hours.as_ref()?;

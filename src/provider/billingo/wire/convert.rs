@@ -23,7 +23,7 @@ const MAX_ID: usize = 64;
 /// Longest part of an unusable value that a reason repeats.
 const SHOWN: usize = 60;
 
-/// The document whose JSON this is.
+/// Parses one document.
 pub(in super::super) fn record(json: &str) -> Record {
     if json.len() > MAX_DOCUMENT {
         let (id, number) = identify(json);
