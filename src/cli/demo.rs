@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::host::Service;
 use crate::sandbox::{self, Running, Sandbox};
 use crate::service::{NewCompany, SyncRequest};
-use crate::tui::Tab;
+use crate::tui::PageId;
 
 /// Shows the screen, or prints the sync, of a pretend account.
 pub(super) async fn run(app: &mut App, start: &Start) -> Result {
@@ -118,13 +118,13 @@ async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result 
         service.sync(request).await?;
     }
     for (name, tab, keys) in [
-        ("companies", Tab::Companies, ""),
-        ("invoices", Tab::Invoices, "/status:overdue<enter>  "),
-        ("detail", Tab::Invoices, "/has:warning<enter><down><enter>!"),
-        ("log", Tab::Log, ""),
-        ("reports", Tab::Reports, "l"),
-        ("changes", Tab::Changes, ""),
-        ("palette", Tab::Invoices, ":over"),
+        ("companies", PageId::Companies, ""),
+        ("invoices", PageId::Invoices, "/status:overdue<enter>  "),
+        ("detail", PageId::Invoices, "/has:warning<enter><down><enter>!"),
+        ("log", PageId::Runs, ""),
+        ("reports", PageId::Reports, "l"),
+        ("changes", PageId::Changes, ""),
+        ("palette", PageId::Invoices, ":over"),
     ] {
         let options = crate::tui::Options { depth: crate::tui::Depth::Sixteen, ascii: false, ..tui::options(app, Some(tab)) };
         let svg = crate::tui::draw(service, options, tab, keys, 110, 30).await.map_err(Error::from)?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::args::{Start, TabArg};
+use super::args::Start;
 use super::company::close;
 use super::context::{App, PUBLIC_API};
 use super::error::{CliError, Exit, Failure, Result};
@@ -13,7 +13,7 @@ use crate::error::{Describe, Error};
 use crate::host::Service;
 use crate::query::Sort;
 use crate::service::Options as ServiceOptions;
-use crate::tui::{self, Depth, Early, Options, Outside, Tab, Wrap};
+use crate::tui::{self, Depth, Early, Options, Outside, PageId, Wrap};
 
 /// Shows the screen until it is left.
 pub(super) async fn run(app: &mut App, start: &Start) -> Result {
@@ -79,7 +79,7 @@ pub(super) fn first(app: &App, start: &Start, around: &Surroundings) -> Options 
         outside: around.outside.clone(),
         command: around.command.clone(),
         notices: around.notices.clone(),
-        ..options(app, start.tab.map(tab).or(narrowed.then_some(Tab::Invoices)))
+        ..options(app, start.tab.or(narrowed.then_some(PageId::Invoices)))
     }
 }
 
@@ -192,7 +192,7 @@ async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) ->
 }
 
 /// Options of the screen.
-pub(super) fn options(app: &App, tab: Option<Tab>) -> Options {
+pub(super) fn options(app: &App, tab: Option<PageId>) -> Options {
     let text = |name: &str| app.environment.text(name).unwrap_or_default();
     Options {
         locale: app.out.locale(),
@@ -213,16 +213,5 @@ pub(super) fn options(app: &App, tab: Option<Tab>) -> Options {
         outside: outside(app),
         command: "faktura".to_owned(),
         notices: Vec::new(),
-    }
-}
-
-const fn tab(arg: TabArg) -> Tab {
-    match arg {
-        TabArg::Companies => Tab::Companies,
-        TabArg::Invoices => Tab::Invoices,
-        TabArg::Detail => Tab::Detail,
-        TabArg::Logs => Tab::Log,
-        TabArg::Reports => Tab::Reports,
-        TabArg::Changes => Tab::Changes,
     }
 }

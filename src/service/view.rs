@@ -60,6 +60,21 @@ impl CompanyView {
     }
 }
 
+impl CompanyView {
+    /// The name of its provider, for people.
+    #[must_use]
+    pub fn provider_title(&self) -> &str {
+        let provider = &self.company.provider;
+        crate::provider::find(provider).map_or(provider.as_str(), |entry| entry.title)
+    }
+
+    /// The currency that its provider accounts in, if the provider is known.
+    #[must_use]
+    pub fn base_currency(&self) -> Option<Currency> {
+        crate::provider::find(&self.company.provider).map(|entry| Currency::new(entry.currency))
+    }
+}
+
 /// A company to add.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct NewCompany {

@@ -12,14 +12,17 @@ use tokio::sync::{broadcast, mpsc};
 use tokio::task::AbortHandle;
 use tokio::time::{Instant, sleep_until};
 
-use super::answer::answer;
+use super::ask::{Answer, Lane};
 use super::event::{Effect, Event};
 use super::jobs::{Step, Work};
-use super::model::{Leaving, Model};
+use super::model::Model;
+use super::pages::PageId;
+use super::perform::perform;
+use super::shared::Leaving;
 use super::signals::Signals;
 use super::terminal::{self, Screen};
-use super::work::{self, Desk};
-use super::{Left, Outside, TuiError, copy, saved, update, view};
+use super::work::{self, JobContext};
+use super::{Left, Outside, TuiError, copy, frame, saved, update};
 use crate::clock::Clock;
 use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
@@ -55,10 +58,8 @@ pub(crate) struct Driver {
     /// A signal asked for the end.
     signalled: bool,
     quit: bool,
-    /// The search and the read that run: a newer one ends them.
-    finding: Option<AbortHandle>,
-    reading: Option<AbortHandle>,
-    suggesting: Option<AbortHandle>,
+    /// Questions under way that a newer one in the same lane cancels.
+    asking: BTreeMap<(PageId, Lane), AbortHandle>,
     last_frame: Instant,
     last_key: Option<Instant>,
     /// Jobs at work, by their numbers.
@@ -125,9 +126,7 @@ impl Driver {
             suspending: false,
             quit: false,
             signalled: false,
-            finding: None,
-            reading: None,
-            suggesting: None,
+            asking: BTreeMap::new(),
             last_frame: Instant::now(),
             last_key: None,
             jobs: BTreeMap::new(),
@@ -143,10 +142,10 @@ impl Driver {
         let mut signals = Signals::listen().map_err(|error| TuiError::terminal(&error))?;
         // A size that changed before anything listened.
         let (width, height) = terminal::size();
-        if (width, height) != (self.model.width, self.model.height) {
+        if (width, height) != (self.model.shared.width, self.model.shared.height) {
             self.take(Event::Resize(width, height));
         }
-        self.perform(Effect::Mouse(!self.model.settings.no_mouse));
+        self.perform(Effect::Mouse(!self.model.shared.settings.no_mouse));
         for effect in update::begin(&mut self.model) {
             self.perform(effect);
         }
@@ -167,7 +166,7 @@ impl Driver {
                 looked = Instant::now();
                 self.configure(false);
             }
-            if std::mem::take(&mut self.model.unsaved) {
+            if std::mem::take(&mut self.model.shared.unsaved) {
                 // Whatever comes last is kept last: the one at the end is waited for.
                 drop(self.keep());
             }
@@ -192,7 +191,7 @@ impl Driver {
     /// The terminal is gone, but the syncs that it showed are not done: nobody else would go on with them.
     async fn outlive(&mut self, signals: &mut Signals) {
         let deadline = Instant::now() + LONGEST_SYNC;
-        while !self.model.progress.is_empty() {
+        while !self.model.shared.progress.is_empty() {
             let event = tokio::select! {
                 event = next_sync(&mut self.syncs) => event,
                 _ = signals.terminate.recv() => return,
@@ -201,7 +200,8 @@ impl Driver {
             };
             // What follows on the screen nobody sees; companies are read again where events were lost.
             if matches!(event, Event::Lagged | Event::Sync(sync::Event::Missed)) {
-                let answer = Event::Companies(self.service.companies().await);
+                let companies = Answer::Companies(self.service.companies().await);
+                let answer = Event::Answered(PageId::Companies, companies);
                 let _ = update::update(&mut self.model, answer);
             }
             let _ = update::update(&mut self.model, event);
@@ -210,7 +210,7 @@ impl Driver {
 
     /// Waits for whatever comes first.
     async fn wake(&mut self, signals: &mut Signals) -> Wake {
-        let frame = self.model.dirty && !self.writing && !self.suspended;
+        let frame = self.model.shared.dirty && !self.writing && !self.suspended;
         let due = self.last_frame + self.pace();
         let minute = Instant::now() + self.until_minute();
         tokio::select! {
@@ -245,7 +245,7 @@ impl Driver {
     fn take_all(&mut self, first: Event) {
         let now = self.clock.now();
         self.take(Event::Clock(now));
-        self.model.leaving = self.leaving();
+        self.model.shared.leaving = self.leaving();
         self.take(first);
         // Input without an end must not keep signals and frames waiting.
         for _ in 0..TYPED {
@@ -288,7 +288,7 @@ impl Driver {
 
     /// Draws when something changed, the terminal took the last frame, and it is time.
     fn draw(&mut self) -> Result<(), TuiError> {
-        if !self.model.dirty || self.writing || self.suspended || self.quit {
+        if !self.model.shared.dirty || self.writing || self.suspended || self.quit {
             return Ok(());
         }
         let now = Instant::now();
@@ -296,11 +296,11 @@ impl Driver {
         if !waited_for && now < self.last_frame + self.pace() {
             return Ok(());
         }
-        let (buffer, cursor) = view::render(&self.model);
-        self.model.dirty = false;
+        let (buffer, cursor) = frame::render(&self.model);
+        self.model.shared.dirty = false;
         self.last_frame = now;
         // Where a screen knows no links it shows the address, as it did before.
-        let link = self.model.link().filter(|_| self.model.overlay.is_none());
+        let link = self.model.link().filter(|_| self.model.shared.overlay.is_none());
         let bytes = self.screen.frame(buffer, cursor, link).map_err(|error| TuiError::terminal(&error))?;
         if !bytes.is_empty() {
             self.send(bytes);
@@ -329,7 +329,7 @@ impl Driver {
     }
 
     const fn pace(&self) -> Duration {
-        let settings = &self.model.settings;
+        let settings = &self.model.shared.settings;
         if settings.calm || settings.low_bandwidth { CALM } else { PACE }
     }
 
@@ -357,14 +357,14 @@ impl Driver {
     }
 
     fn start(&mut self, id: u64, work: Work) {
-        let desk = Desk {
+        let context = JobContext {
             service: self.service.clone(),
-            locale: self.model.locale,
-            today: self.model.today(),
+            locale: self.model.shared.locale,
+            today: self.model.shared.today(),
             id,
             sender: self.sender.clone(),
         };
-        let task = tokio::spawn(work::perform(desk, work));
+        let task = tokio::spawn(work::perform(context, work));
         self.jobs.insert(id, task.abort_handle());
     }
 
@@ -373,7 +373,7 @@ impl Driver {
             Effect::Quit => self.quit = true,
             Effect::Redraw => {
                 self.screen.forget();
-                self.model.dirty = true;
+                self.model.shared.dirty = true;
             }
             Effect::Suspend => self.suspending = true,
             Effect::Cancel(companies) => self.service.cancel(&companies),
@@ -396,22 +396,19 @@ impl Driver {
             }
             Effect::ReadConfig => self.configure(true),
             effect => {
-                let kind = kind(&effect);
-                let answer = answer(self.service.clone(), Arc::clone(&self.clock), effect);
+                let lane = match &effect {
+                    Effect::Ask(page, question) => question.lane().map(|lane| (*page, lane)),
+                    _ => None,
+                };
+                let answer = perform(self.service.clone(), Arc::clone(&self.clock), effect);
                 let sender = self.sender.clone();
                 let task = tokio::spawn(async move {
                     if let Some(event) = answer.await {
-                        // Nobody listens any more when the screen was left.
+                        // The receiver is gone once the screen was left.
                         let _ = sender.send(event);
                     }
                 });
-                let before = match kind {
-                    Kind::Find => self.finding.replace(task.abort_handle()),
-                    Kind::Read => self.reading.replace(task.abort_handle()),
-                    Kind::Suggest => self.suggesting.replace(task.abort_handle()),
-                    Kind::Other => None,
-                };
-                if let Some(before) = before {
+                if let Some(before) = lane.and_then(|lane| self.asking.insert(lane, task.abort_handle())) {
                     before.abort();
                 }
             }
@@ -456,23 +453,6 @@ impl Driver {
         if self.writing {
             let _ = tokio::time::timeout(Duration::from_millis(200), self.written.recv()).await;
         }
-    }
-}
-
-/// Effects of which only the newest matters.
-enum Kind {
-    Find,
-    Read,
-    Suggest,
-    Other,
-}
-
-const fn kind(effect: &Effect) -> Kind {
-    match effect {
-        Effect::Find { .. } => Kind::Find,
-        Effect::LoadInvoice(_) => Kind::Read,
-        Effect::Suggest { .. } => Kind::Suggest,
-        _ => Kind::Other,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::marks::Chosen;
+use super::chosen::Chosen;
 use crate::domain::Message;
 use crate::error::Error;
 use crate::export::Format;

@@ -1,4 +1,4 @@
-//! The screens: event, update (pure), driver, views; one file a tab; keymap; theme.
+//! The screens: event, update (pure), driver, views; one file a page; keymap; theme.
 //!
 //! For: people at a terminal. Uses: the service's use cases, the locale, ratatui and crossterm (which no other module names).
 //! Never: a provider's type, a tree of the store, the system clock (one comes in).
@@ -8,36 +8,48 @@
 //! whose answers are events again. A frame is a pure function of the model, and only what differs from the last one is
 //! written. So nothing here ever waits for a disk, a network or a slow terminal.
 
-mod answer;
-mod columns;
+mod ask;
+mod chosen;
 mod copy;
+mod copying;
+mod document;
 mod driver;
 mod encode;
 mod event;
+mod frame;
+mod go;
 mod input;
 mod jobs;
 mod key;
 mod keymap;
-mod marks;
+mod list;
+mod load;
+mod manual;
 mod mask;
 mod model;
 mod mouse;
-mod over;
+mod notice;
 mod overlay;
+mod overlay_keys;
+mod page;
+mod pages;
 mod paint;
+mod perform;
 mod pick;
+mod placeholder;
+mod progress;
 mod prompt;
 mod saved;
+mod saved_views;
 mod settings;
+mod shared;
 mod signals;
 mod svg;
-mod tabs;
+mod syncs;
 mod terminal;
 mod text;
 mod theme;
 mod update;
-mod view;
-mod views;
 mod words;
 mod work;
 
@@ -47,7 +59,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use ratatui::buffer::Buffer;
 
 use crate::clock::Clock;
 use crate::config::Screen;
@@ -56,11 +67,12 @@ use crate::error::{Describe, ErrorKind};
 use crate::host::Service;
 use crate::locale::Locale;
 use crate::process;
-use crate::query::Sort;
+use crate::query::{Field, Sort};
 
 pub use copy::Wrap;
-pub use keymap::{KeyGroup, keys};
-pub use model::{Model, Tab};
+pub use manual::{KeyGroup, keys};
+pub use model::Model;
+pub use pages::PageId;
 pub use svg::{SvgTheme, svg};
 pub use theme::Depth;
 
@@ -73,7 +85,7 @@ pub fn quoted(word: &str) -> String {
 /// Whether a text names columns of the list, as [`Options::columns`] takes them.
 #[must_use]
 pub fn are_columns(text: &str) -> bool {
-    columns::read(text).is_some()
+    list::read::<Field>(text).is_some()
 }
 
 /// Reads what the configuration says of the screen again: `None` where it did not change and nobody asked (`true`).
@@ -106,7 +118,7 @@ pub struct Options {
     /// The invoice under the cursor at first.
     pub invoice: Option<InvoiceKey>,
     /// The tab at first; otherwise the invoices where a company or a filter is given, else the companies.
-    pub tab: Option<Tab>,
+    pub tab: Option<PageId>,
     /// The zone that times are shown in.
     pub zone: TimeZone,
     /// Without colours (`NO_COLOR`, `--color never`).
@@ -229,25 +241,25 @@ pub async fn begin(options: &Options) -> Result<Early, TuiError> {
     let model = start(options, terminal::size(), kept.as_deref());
     let guard = terminal::Guard::take().map_err(|error| TuiError::terminal(&error))?;
     let mut screen = terminal::Screen::default();
-    screen.show(view::render(&model).0).map_err(|error| TuiError::terminal(&error))?;
+    screen.show(frame::render(&model).0).map_err(|error| TuiError::terminal(&error))?;
     Ok(Early { guard, screen, kept })
 }
 
 /// The keymap of the configuration, and what else of it holds while the screen runs.
 fn configured(screen: &Screen, asked: bool) -> Result<event::Configured, Message> {
-    Ok(event::Configured { keymap: keymap::Keymap::new(&screen.keys)?, read_only: screen.read_only, asked })
+    Ok(event::Configured { keymap: keymap::Keymap::new(&model::contexts(), &screen.keys)?, read_only: screen.read_only, asked })
 }
 
 /// The model as it is before anything was read.
 fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     let mut model = Model::new(options.locale, options.zone.clone(), options.clock.now(), size);
-    model.colors = !options.no_color;
-    model.depth = options.depth;
-    model.ascii = options.ascii;
-    model.banner.clone_from(&options.banner);
-    model.command.clone_from(&options.command);
+    model.shared.colors = !options.no_color;
+    model.shared.depth = options.depth;
+    model.shared.ascii = options.ascii;
+    model.shared.banner.clone_from(&options.banner);
+    model.shared.command.clone_from(&options.command);
     for notice in &options.notices {
-        model.say(notice.clone(), model::Mood::Look);
+        model.shared.say(notice.clone(), notice::Severity::Look);
     }
     apply_configuration(&mut model, &options.screen);
     let narrowed = options.company.is_some() || options.query.is_some() || options.invoice.is_some();
@@ -255,32 +267,33 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
         saved::read(&mut model, text, !narrowed);
         model.apply_settings();
     }
-    model.settings.low_bandwidth |= options.low_bandwidth;
+    model.shared.settings.low_bandwidth |= options.low_bandwidth;
+    let page = &mut model.pages.invoices;
     if narrowed {
-        model.tab = Tab::Invoices;
-        model.invoices.scope = options.company;
-        model.invoices.input = input::Input::new(options.query.as_deref().unwrap_or_default());
-        model.invoices.selected.clone_from(&options.invoice);
+        model.shared.page = PageId::Invoices;
+        page.scope = options.company;
+        page.filter.set(options.query.as_deref().unwrap_or_default());
+        page.list.selected.clone_from(&options.invoice);
     }
     if let Some(sort) = options.sort {
-        model.invoices.sort = sort;
+        page.list.sort = sort;
     }
-    if let Some(columns) = options.columns.as_deref().and_then(columns::read) {
-        model.invoices.columns = Some(columns);
+    if let Some(columns) = options.columns.as_deref().and_then(list::read) {
+        page.list.columns = Some(columns);
     }
-    if let Some(tab) = options.tab {
-        model.tab = tab;
+    if let Some(page) = options.tab {
+        model.shared.page = page;
     }
-    model.detail.wanted |= model.tab == Tab::Detail;
+    model.pages.invoice.wanted |= model.shared.page == PageId::Invoice;
     if let Some(id) = options.company {
-        model.companies.select(id);
+        model.pages.companies.select(id, &model.shared);
     }
     model
 }
 
 /// What the configuration says of the screen, before what somebody set in it.
 fn apply_configuration(model: &mut Model, screen: &Screen) {
-    model.settings = settings::Settings {
+    model.shared.settings = settings::Settings {
         theme: theme::Theme::parse(&screen.theme).unwrap_or_default(),
         lang: None,
         ascii: screen.ascii,
@@ -288,18 +301,11 @@ fn apply_configuration(model: &mut Model, screen: &Screen) {
         low_bandwidth: screen.low_bandwidth,
         no_mouse: !screen.mouse,
     };
-    model.read_only = screen.read_only;
+    model.shared.read_only = screen.read_only;
     match configured(screen, false) {
-        Ok(configured) => model.keymap = configured.keymap,
-        Err(message) => model.say(message, model::Mood::Act),
+        Ok(configured) => model.shared.keymap = configured.keymap,
+        Err(message) => model.shared.say(message, notice::Severity::Act),
     }
-}
-
-/// The frame that a model gives at a size.
-#[must_use]
-pub fn render_to_buffer(mut model: Model, width: u16, height: u16) -> Buffer {
-    let _ = update::update(&mut model, event::Event::Resize(width, height));
-    view::render(&model).0
 }
 
 /// Draws a screen without a terminal: reads what it needs, presses the keys of a script one after another, each answered
@@ -307,7 +313,7 @@ pub fn render_to_buffer(mut model: Model, width: u16, height: u16) -> Buffer {
 pub async fn draw(
     service: &Service,
     options: Options,
-    tab: Tab,
+    tab: PageId,
     keys: &str,
     width: u16,
     height: u16,
@@ -319,16 +325,16 @@ pub async fn draw(
         let effects = update::update(&mut model, event::Event::Key(key));
         perform_all(service, &options, &mut model, effects).await;
     }
-    Ok(svg(&view::render(&model).0, SvgTheme::Dark))
+    Ok(svg(&frame::render(&model).0, SvgTheme::Dark))
 }
 
 /// Performs effects, and those that follow from them, until nothing is left to do.
 async fn perform_all(service: &Service, options: &Options, model: &mut Model, effects: Vec<event::Effect>) {
     let mut left = VecDeque::from(effects);
     while let Some(effect) = left.pop_front() {
-        let answer = answer::answer(service.clone(), Arc::clone(&options.clock), effect).await;
+        let answer = perform::perform(service.clone(), Arc::clone(&options.clock), effect).await;
         let Some(mut event) = answer else { continue };
-        if let event::Event::Found { took, .. } = &mut event {
+        if let event::Event::Answered(_, ask::Answer::Found { took, .. }) = &mut event {
             // A picture is the same every time it is drawn.
             *took = None;
         }

@@ -1,11 +1,11 @@
-//! What lies over a tab besides lists: panels, a line that is asked for, a question.
+//! How overlays are drawn that are no lists: panels, a line to type, a question.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::model::{Leaving, Model, Question};
 use super::paint::{Piece, put};
 use super::prompt::{Prompt, Wanted};
+use super::shared::{Leaving, Question, Shared};
 use super::{text, theme};
 use crate::domain::Message;
 
@@ -44,16 +44,16 @@ pub(crate) fn frame(buffer: &mut Buffer, place: Rect) -> Rect {
     Rect { x: place.x + 2, y: place.y + 1, width: place.width.saturating_sub(4), height: place.height.saturating_sub(2) }
 }
 
-/// Draws a line that is asked for; returns where its cursor stands.
-pub(crate) fn prompt(model: &Model, buffer: &mut Buffer, area: Rect, prompt: &Prompt) -> Position {
-    let locale = model.locale;
+/// Draws a line that is asked for; returns the place of its cursor.
+pub(crate) fn prompt(cx: &Shared, buffer: &mut Buffer, area: Rect, prompt: &Prompt) -> Position {
+    let locale = cx.locale;
     let room = area.width.saturating_sub(8).min(70);
     let id = match prompt.wanted {
         Wanted::File(_) => "tui-prompt-file",
         Wanted::Folder => "tui-prompt-folder",
     };
     let title = locale.text(&Message::new(id).with("count", prompt.count));
-    let hint = locale.get(if model.masked && prompt.wanted != Wanted::Folder { "tui-prompt-masked" } else { "tui-prompt-hint" });
+    let hint = locale.get(if cx.masked && prompt.wanted != Wanted::Folder { "tui-prompt-masked" } else { "tui-prompt-hint" });
     let inside = panel(buffer, area, room, 4);
     put(buffer, inside.x, inside.y, inside.width, &title, theme::BOLD);
     put(buffer, inside.x, inside.y + 3, inside.width, &hint, theme::DIM);
@@ -65,13 +65,13 @@ pub(crate) fn prompt(model: &Model, buffer: &mut Buffer, area: Rect, prompt: &Pr
     Position { x: inside.x + (prompt.input.column() - hidden).min(width), y }
 }
 
-/// What is asked: the question, what follows, what changes nothing, what does it.
-fn asked(model: &Model, question: &Question) -> [String; 4] {
-    let locale = model.locale;
+/// The texts of a question: the question, what follows, the choice that changes nothing, the choice that does it.
+fn asked(cx: &Shared, question: &Question) -> [String; 4] {
+    let locale = cx.locale;
     match question {
         Question::Quit => {
-            let hands_over = model.leaving == Leaving::HandsOver;
-            let (syncs, jobs) = (model.progress.len(), model.jobs.running());
+            let hands_over = cx.leaving == Leaving::HandsOver;
+            let (syncs, jobs) = (cx.progress.len(), cx.jobs.running());
             let running = if syncs > 0 {
                 Message::new("tui-confirm-running").with("count", syncs)
             } else {
@@ -113,9 +113,9 @@ fn asked(model: &Model, question: &Question) -> [String; 4] {
 }
 
 /// Draws a question.
-pub(crate) fn confirm(model: &Model, buffer: &mut Buffer, area: Rect, question: &Question, quit: bool) {
+pub(crate) fn confirm(cx: &Shared, buffer: &mut Buffer, area: Rect, question: &Question, quit: bool) {
     let room = area.width.saturating_sub(8).min(56);
-    let [what, nothing, stay, leave] = asked(model, question);
+    let [what, nothing, stay, leave] = asked(cx, question);
     let mut lines: Vec<Piece> = text::wrap(&what, room.into()).into_iter().map(|line| (line, theme::BOLD)).collect();
     lines.extend(text::wrap(&nothing, room.into()).into_iter().map(|line| (line, theme::PLAIN)));
     let beside = text::columns(&stay) + text::columns(&leave) + 6 <= room;

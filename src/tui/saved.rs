@@ -1,20 +1,18 @@
-//! What is kept from one session to the next, for each user: where one was, and how one likes it.
+//! The state that is kept from one session to the next, for each user: page, filter, cursor, settings.
 //!
-//! A file that cannot be read counts as none: nobody is kept from their invoices by it.
+//! A file that cannot be read counts as none.
 
 use serde::{Deserialize, Serialize};
 
-use super::columns;
-use super::model::{Model, Tab};
+use super::list::{self, QUERIES};
+use super::model::Model;
+use super::pages::PageId;
+use super::saved_views::View;
 use super::settings::Settings;
 use super::theme::Theme;
-use super::views::View;
 use crate::domain::{CompanyId, InvoiceKey, RemoteId};
 use crate::locale::Lang;
 use crate::query::Sort;
-
-/// Queries that are kept to be recalled.
-pub(crate) const QUERIES: usize = 100;
 
 /// Larger files are not ours.
 const LARGEST: usize = 1 << 20;
@@ -27,7 +25,7 @@ struct File {
     query: String,
     sort: String,
     columns: Option<String>,
-    /// The invoice under the cursor, and how far below the first that was seen it stood.
+    /// The invoice under the cursor, and how far below the first row shown it stood.
     selected: Option<(u32, String)>,
     line: usize,
     report: usize,
@@ -57,27 +55,27 @@ struct SavedSettings {
 
 /// The state as text.
 pub(crate) fn write(model: &Model) -> String {
-    let tab = &model.invoices;
-    // What one came to by a report is not where one was.
-    let (scope, query) = tab.left.clone().unwrap_or((tab.scope, tab.query().to_owned()));
+    let (cx, page) = (&model.shared, &model.pages.invoices);
+    // The filter from before a report led to the list, not the report's.
+    let (scope, query) = page.left.clone().unwrap_or((page.scope, page.filter.query().to_owned()));
     let view = |view: &View| SavedView {
         name: view.name.clone(),
         query: view.query.clone(),
         sort: view.sort.as_str(),
-        columns: view.columns.as_deref().map(columns::write),
+        columns: view.columns.as_deref().map(list::write),
     };
-    let settings = model.settings;
+    let settings = cx.settings;
     let file = File {
-        tab: model.tab.as_str().to_owned(),
+        tab: cx.page.as_str().to_owned(),
         company: scope.map(|id| id.0),
         query,
-        sort: tab.sort.as_str(),
-        columns: tab.columns.as_deref().map(columns::write),
-        selected: tab.selected.as_ref().map(|key| (key.company.0, key.id.as_str().to_owned())),
-        line: tab.cursor.saturating_sub(tab.top),
-        report: model.reports.number(),
-        queries: tab.queries.clone(),
-        views: model.views.iter().map(view).collect(),
+        sort: page.list.sort.as_str(),
+        columns: page.list.columns.as_deref().map(list::write),
+        selected: page.list.selected.as_ref().map(|key| (key.company.0, key.id.as_str().to_owned())),
+        line: page.list.cursor.saturating_sub(page.list.top),
+        report: model.pages.reports.number(),
+        queries: page.filter.queries.clone(),
+        views: cx.views.iter().map(view).collect(),
         settings: SavedSettings {
             theme: settings.theme.as_str().to_owned(),
             lang: settings.lang.map(|lang| lang.as_str().to_owned()),
@@ -90,14 +88,14 @@ pub(crate) fn write(model: &Model) -> String {
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
-/// Gives a model the state of a text: how one likes it always, where one was only where `place` says so.
+/// Gives a model the state of a text: the settings always, page, filter and cursor only if `place` is true.
 pub(crate) fn read(model: &mut Model, text: &str, place: bool) {
     if text.len() > LARGEST {
         return;
     }
     let Ok(file) = serde_json::from_str::<File>(text) else { return };
     let sort = |text: &str| Sort::parse(text).unwrap_or_default();
-    model.settings = Settings {
+    model.shared.settings = Settings {
         theme: Theme::parse(&file.settings.theme).unwrap_or_default(),
         lang: file.settings.lang.as_deref().and_then(Lang::parse),
         ascii: file.settings.ascii,
@@ -107,26 +105,26 @@ pub(crate) fn read(model: &mut Model, text: &str, place: bool) {
     };
     let view = |view: SavedView| View {
         sort: sort(&view.sort),
-        columns: view.columns.as_deref().and_then(columns::read),
+        columns: view.columns.as_deref().and_then(list::read),
         name: view.name,
         query: view.query,
     };
-    model.views = file.views.into_iter().map(view).collect();
-    let tab = &mut model.invoices;
-    tab.queries = file.queries.into_iter().take(QUERIES).collect();
-    tab.columns = file.columns.as_deref().and_then(columns::read);
-    tab.sort = sort(&file.sort);
+    model.shared.views = file.views.into_iter().map(view).collect();
+    let page = &mut model.pages.invoices;
+    page.filter.queries = file.queries.into_iter().take(QUERIES).collect();
+    page.list.columns = file.columns.as_deref().and_then(list::read);
+    page.list.sort = sort(&file.sort);
     if !place {
         return;
     }
-    tab.scope = file.company.map(CompanyId);
-    tab.input = super::input::Input::new(&file.query);
-    tab.selected = file.selected.map(|(company, id)| InvoiceKey::new(CompanyId(company), RemoteId::new(id)));
-    tab.cursor = file.line.min(1000);
-    model.reports.choose(file.report);
-    model.tab = Tab::parse(&file.tab).unwrap_or_default();
-    model.detail.wanted = model.tab == Tab::Detail;
-    if let Some(id) = model.invoices.scope {
-        model.companies.select(id);
+    page.scope = file.company.map(CompanyId);
+    page.filter.set(&file.query);
+    page.list.selected = file.selected.map(|(company, id)| InvoiceKey::new(CompanyId(company), RemoteId::new(id)));
+    page.list.cursor = file.line.min(1000);
+    model.pages.reports.select(file.report);
+    model.shared.page = PageId::parse(&file.tab).unwrap_or_default();
+    model.pages.invoice.wanted = model.shared.page == PageId::Invoice;
+    if let Some(id) = model.pages.invoices.scope {
+        model.pages.companies.select(id, &model.shared);
     }
 }

@@ -9,10 +9,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ratatui::style::Style;
 
-use super::model::{Model, Mood};
+use super::notice::Severity;
+use super::paint::Piece;
+use super::shared::Shared;
 use super::text::clean;
 use super::theme;
-use crate::domain::{Company, CompanyId, Currency, Doubt, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun};
+use crate::domain::{
+    Company, CompanyId, Currency, Doubt, FieldChange, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun,
+};
 use crate::locale::Locale;
 use crate::service::CompanyView;
 
@@ -70,6 +74,23 @@ pub(crate) fn changed_value(locale: &Locale, field: &str, raw: Option<&str>, cur
     }
 }
 
+/// A change in words: the field, old → new; amounts as the language writes them.
+pub(crate) fn what_changed(cx: &Shared, entry: &FieldChange, currency: &Currency) -> Vec<Piece> {
+    let locale = cx.locale;
+    let change = &entry.change;
+    let value = |value: Option<&str>| changed_value(locale, &change.field, value, currency);
+    match change.field.as_str() {
+        "first_seen" => vec![(locale.get("tui-history-first"), theme::PLAIN)],
+        "vanished" if change.new.is_some() => vec![(locale.get("tui-history-vanished"), theme::LOOK)],
+        "vanished" => vec![(locale.get("tui-history-returned"), theme::PLAIN)],
+        name => vec![
+            (format!("{} ", field(locale, name)), theme::PLAIN),
+            (format!("{} → ", value(change.old.as_deref())), theme::DIM),
+            (value(change.new.as_deref()), theme::BOLD),
+        ],
+    }
+}
+
 /// How long ago something was.
 pub(crate) fn ago(locale: &Locale, now: Timestamp, at: Timestamp) -> String {
     let minutes = now.duration_since(at).as_secs() / 60;
@@ -115,28 +136,28 @@ pub(crate) fn date(date: Option<Date>) -> String {
 }
 
 /// The hour and minute here.
-pub(crate) fn clock(model: &Model, at: Timestamp) -> String {
-    let local = at.to_zoned(model.zone.clone());
+pub(crate) fn clock(cx: &Shared, at: Timestamp) -> String {
+    let local = at.to_zoned(cx.zone.clone());
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// When something will be: the time of day, with the day where it is not today.
-pub(crate) fn soon(model: &Model, at: Timestamp) -> String {
-    let today = at.to_zoned(model.zone.clone()).date() == model.today();
-    if today { clock(model, at) } else { stamp(model, at) }
+pub(crate) fn soon(cx: &Shared, at: Timestamp) -> String {
+    let today = at.to_zoned(cx.zone.clone()).date() == cx.today();
+    if today { clock(cx, at) } else { stamp(cx, at) }
 }
 
 /// Day, hour and minute here, for tables.
-pub(crate) fn stamp(model: &Model, at: Timestamp) -> String {
-    format!("{} {}", at.to_zoned(model.zone.clone()).date(), clock(model, at))
+pub(crate) fn stamp(cx: &Shared, at: Timestamp) -> String {
+    format!("{} {}", at.to_zoned(cx.zone.clone()).date(), clock(cx, at))
 }
 
-/// The style of a mood.
-pub(crate) const fn mood(mood: Mood) -> Style {
-    match mood {
-        Mood::Good => theme::GOOD,
-        Mood::Look => theme::LOOK,
-        Mood::Act => theme::ACT,
+/// The style of a severity.
+pub(crate) const fn severity(severity: Severity) -> Style {
+    match severity {
+        Severity::Good => theme::GOOD,
+        Severity::Look => theme::LOOK,
+        Severity::Act => theme::ACT,
     }
 }
 
@@ -156,13 +177,13 @@ pub(crate) fn light(company: &Company, health: Health, running: bool) -> (&'stat
 }
 
 /// Why a light is not green, as a sentence with what helps; `None` when there is nothing to say.
-pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style)> {
-    let locale = model.locale;
-    if let Some(until) = view.deferred_until.filter(|until| *until > model.now) {
-        let message = Message::new("tui-health-deferred").with("until", stamp(model, until));
+pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)> {
+    let locale = cx.locale;
+    if let Some(until) = view.deferred_until.filter(|until| *until > cx.now) {
+        let message = Message::new("tui-health-deferred").with("until", stamp(cx, until));
         return Some((locale.text(&message), theme::LOOK));
     }
-    let age = || view.last_success.as_ref().and_then(|run| run.ended).map(|at| ago(locale, model.now, at));
+    let age = || view.last_success.as_ref().and_then(|run| run.ended).map(|at| ago(locale, cx.now, at));
     let name = view.company.name.as_str();
     let message = match view.health {
         Health::Fresh => return None,
@@ -182,7 +203,7 @@ pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style
             let run = view.last_run.as_ref();
             let reason =
                 run.and_then(|run| run.failure.as_ref()).map(|failure| locale.text(&failure.message)).unwrap_or_default();
-            let age = run.and_then(|run| run.ended).map(|at| ago(locale, model.now, at)).unwrap_or_default();
+            let age = run.and_then(|run| run.ended).map(|at| ago(locale, cx.now, at)).unwrap_or_default();
             let id = if reason.is_empty() { "tui-health-failed" } else { "tui-health-failed-why" };
             Message::new(id).with("age", age).with("reason", reason)
         }
@@ -196,22 +217,22 @@ pub(crate) fn health(model: &Model, view: &CompanyView) -> Option<(String, Style
 }
 
 /// Whether something is missing in what is shown of a company, or of all.
-pub(crate) fn is_incomplete(model: &Model, scope: Option<CompanyId>) -> bool {
-    model.doubts.iter().any(|doubt| scope.is_none_or(|id| doubt.company == id))
+pub(crate) fn is_incomplete(cx: &Shared, scope: Option<CompanyId>) -> bool {
+    cx.doubts.iter().any(|doubt| scope.is_none_or(|id| doubt.company == id))
 }
 
 /// Of which companies something is missing in what is shown.
-pub(crate) fn incomplete(model: &Model, scope: Option<CompanyId>) -> Option<String> {
-    if !is_incomplete(model, scope) {
+pub(crate) fn incomplete(cx: &Shared, scope: Option<CompanyId>) -> Option<String> {
+    if !is_incomplete(cx, scope) {
         return None;
     }
-    let doubts = model.doubts.iter().filter(|doubt| scope.is_none_or(|id| doubt.company == id));
-    let name = |doubt: &Doubt| match model.companies.name(doubt.company) {
+    let doubts = cx.doubts.iter().filter(|doubt| scope.is_none_or(|id| doubt.company == id));
+    let name = |doubt: &Doubt| match cx.company_name(doubt.company) {
         Some(name) => clean(name).into_owned(),
         None => doubt.company.to_string(),
     };
     let names = doubts.map(name).collect::<Vec<_>>().join(", ");
-    Some(model.locale.text(&Message::new("tui-incomplete").with("companies", names)))
+    Some(cx.locale.text(&Message::new("tui-incomplete").with("companies", names)))
 }
 
 /// How a run stands: glyph, word, style.

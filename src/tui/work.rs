@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::chosen::Chosen;
 use super::event::Event;
 use super::jobs::{Step, Work};
-use super::marks::Chosen;
 use super::mask;
 use crate::domain::{InvoiceKey, InvoiceRow, Message, text};
 use crate::error::{Error, ErrorKind};
@@ -21,9 +21,9 @@ use crate::service::{ItemizedInvoice, ServiceError};
 /// Invoices read at a time.
 const PAGE: usize = 1000;
 
-/// What a job needs of its surroundings.
+/// What a job works with.
 #[derive(Clone)]
-pub(crate) struct Desk {
+pub(crate) struct JobContext {
     pub(crate) service: Service,
     pub(crate) locale: &'static Locale,
     pub(crate) today: jiff::civil::Date,
@@ -31,7 +31,7 @@ pub(crate) struct Desk {
     pub(crate) sender: UnboundedSender<Event>,
 }
 
-impl Desk {
+impl JobContext {
     fn tell(&self, done: usize, total: usize) {
         // Nobody listens any more when the screen was left.
         let _ = self.sender.send(Event::Job(self.id, Step::Progress(done, total)));
@@ -39,12 +39,12 @@ impl Desk {
 }
 
 /// Does a job and tells how it ended.
-pub(crate) async fn perform(desk: Desk, work: Work) {
+pub(crate) async fn perform(cx: JobContext, work: Work) {
     let result = match work {
-        Work::Export { chosen, format, path, masked } => export(&desk, &chosen, format, path, masked).await,
-        Work::Pdf { chosen, folder } => pdfs(&desk, &chosen, folder).await,
+        Work::Export { chosen, format, path, masked } => export(&cx, &chosen, format, path, masked).await,
+        Work::Pdf { chosen, folder } => pdfs(&cx, &chosen, folder).await,
     };
-    let _ = desk.sender.send(Event::Job(desk.id, Step::Ended(result)));
+    let _ = cx.sender.send(Event::Job(cx.id, Step::Ended(result)));
 }
 
 /// A path as people write it: `~` is the home folder.
@@ -72,8 +72,8 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + S
     }
 }
 
-async fn names(desk: &Desk) -> Result<Names, Error> {
-    let views = desk.service.companies().await?;
+async fn names(cx: &JobContext) -> Result<Names, Error> {
+    let views = cx.service.companies().await?;
     Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
 }
 
@@ -83,7 +83,7 @@ fn harmless() -> Columns {
     Columns::of(Columns::all().iter().filter(|column| !amount(column)).collect())
 }
 
-async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
+async fn export(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
     let path = expand(path);
     if masked && matches!(format, Format::Json | Format::Ndjson) {
         return Err(refused("tui-export-masked-json", &path));
@@ -94,33 +94,33 @@ async fn export(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mas
         Chosen::These(keys) => format!("{} ← {}", path.display(), keys.len()),
         Chosen::Found { query, .. } => format!("{} ← {}", path.display(), if query.is_empty() { "*" } else { query }),
     };
-    complete(desk).await?;
+    complete(cx).await?;
     // Before the first invoice leaves: an export that is not in the log does not happen.
-    desk.service.exported(what.clone()).await?;
-    let written = write(desk, chosen, format, path, masked).await;
+    cx.service.exported(what.clone()).await?;
+    let written = write(cx, chosen, format, path, masked).await;
     if written.is_err() {
-        desk.service.export_failed(what).await?;
+        cx.service.export_failed(what).await?;
     }
     written
 }
 
 /// Refuses where something is missing: a file could not say so.
-async fn complete(desk: &Desk) -> Result<(), Error> {
-    let doubts = desk.service.doubts().await?;
+async fn complete(cx: &JobContext) -> Result<(), Error> {
+    let doubts = cx.service.doubts().await?;
     let Some(doubt) = doubts.first() else { return Ok(()) };
-    let company = names(desk).await?.get(&doubt.company).cloned().unwrap_or_default();
+    let company = names(cx).await?.get(&doubt.company).cloned().unwrap_or_default();
     Err(ServiceError::Damaged { company, place: doubt.place.clone() }.into())
 }
 
-async fn write(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
-    let mut options = Options::new(desk.locale, names(desk).await?, desk.today);
+async fn write(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
+    let mut options = Options::new(cx.locale, names(cx).await?, cx.today);
     // A person who reads Hungarian opens the file in a Hungarian spreadsheet.
-    options.dialect = Dialect::of(desk.locale.lang());
+    options.dialect = Dialect::of(cx.locale.lang());
     if masked {
         options.columns = harmless();
     }
     let whole = match chosen.page(0, 0) {
-        Some(request) => desk.service.find(request).await?,
+        Some(request) => cx.service.find(request).await?,
         None => crate::query::Found::default(),
     };
     let mut reader = Reader { chosen: chosen.clone(), offset: 0, total: whole.total };
@@ -132,18 +132,18 @@ async fn write(desk: &Desk, chosen: &Chosen, format: Format, path: PathBuf, mask
     let target = path.clone();
     let mut exporter = blocking(move || Exporter::create(&target, format, options).map_err(Error::from)).await?;
     let mut done = 0;
-    desk.tell(0, total);
+    cx.tell(0, total);
     // Only a workbook has a sheet of items; everything else is made of rows, which the index has at hand.
     let items = format == Format::Xlsx && !masked;
     loop {
-        let page = if items { reader.next(desk).await?.map(Page::Whole) } else { reader.rows(desk).await?.map(Page::Rows) };
+        let page = if items { reader.next(cx).await?.map(Page::Whole) } else { reader.rows(cx).await?.map(Page::Rows) };
         let Some(page) = page else { break };
         done += page.len();
         exporter = blocking(move || page.write(exporter, masked)).await?;
-        desk.tell(done, total);
+        cx.tell(done, total);
     }
     // What was found to be damaged on the way counts too.
-    complete(desk).await?;
+    complete(cx).await?;
     let written = blocking(move || exporter.finish().map_err(Error::from)).await?;
     let message = Message::new("tui-export-done").with("count", written.invoices);
     Ok(message.with("place", path.display().to_string()))
@@ -187,25 +187,25 @@ struct Reader {
 }
 
 impl Reader {
-    async fn next(&mut self, desk: &Desk) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
-        let Chosen::These(keys) = &self.chosen else { return self.found(desk).await };
+    async fn next(&mut self, cx: &JobContext) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
+        let Chosen::These(keys) = &self.chosen else { return self.found(cx).await };
         let page: Vec<InvoiceKey> = keys.iter().skip(self.offset).take(PAGE).cloned().collect();
         self.offset += page.len();
         let mut details = Vec::with_capacity(page.len());
         for key in &page {
-            details.extend(desk.service.invoice(key).await?.map(ItemizedInvoice::from));
+            details.extend(cx.service.invoice(key).await?.map(ItemizedInvoice::from));
         }
         Ok((!page.is_empty()).then_some(details))
     }
 
     /// The next rows: of what is found, straight from the index.
-    async fn rows(&mut self, desk: &Desk) -> Result<Option<Vec<InvoiceRow>>, Error> {
+    async fn rows(&mut self, cx: &JobContext) -> Result<Option<Vec<InvoiceRow>>, Error> {
         let Chosen::Found { .. } = &self.chosen else {
-            let details = self.next(desk).await?;
+            let details = self.next(cx).await?;
             return Ok(details.map(|details| details.into_iter().map(|invoice| invoice.row).collect()));
         };
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
-        let mut rows = desk.service.find(request).await?.rows;
+        let mut rows = cx.service.find(request).await?.rows;
         if rows.is_empty() {
             return Ok(None);
         }
@@ -214,10 +214,10 @@ impl Reader {
         Ok(Some(rows))
     }
 
-    async fn found(&mut self, desk: &Desk) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
+    async fn found(&mut self, cx: &JobContext) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
         self.offset += PAGE;
-        let mut details = desk.service.details(request).await?;
+        let mut details = cx.service.details(request).await?;
         details.retain(|invoice| self.chosen.has(&invoice.row.key()));
         Ok(Some(details))
     }
@@ -233,7 +233,7 @@ fn file_name(invoice: &InvoiceRow) -> String {
     if number.is_empty() { format!("{id}.pdf") } else { format!("{number}-{id}.pdf") }
 }
 
-async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, Error> {
+async fn pdfs(cx: &JobContext, chosen: &Chosen, folder: PathBuf) -> Result<Message, Error> {
     let folder = expand(folder);
     let place = folder.clone();
     blocking(move || {
@@ -241,21 +241,21 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
         made.map_err(|error| failed(&place, &error))
     })
     .await?;
-    desk.service.exported(format!("{}/*.pdf", folder.display())).await?;
+    cx.service.exported(format!("{}/*.pdf", folder.display())).await?;
     let total = match chosen {
         Chosen::These(keys) => keys.len(),
         Chosen::Found { .. } => match chosen.page(0, 0) {
-            Some(request) => desk.service.find(request).await?.total,
+            Some(request) => cx.service.find(request).await?.total,
             None => 0,
         },
     };
     let mut reader = Reader { chosen: chosen.clone(), offset: 0, total };
     let (mut done, mut missing) = (0, 0_usize);
     let mut last = None;
-    desk.tell(0, total);
-    while let Some(details) = reader.next(desk).await? {
+    cx.tell(0, total);
+    while let Some(details) = reader.next(cx).await? {
         for invoice in details {
-            match desk.service.pdf(&invoice.row.key()).await {
+            match cx.service.pdf(&invoice.row.key()).await {
                 Ok(bytes) => {
                     let path = folder.join(file_name(&invoice.row));
                     blocking(move || save(&path, &bytes)).await?;
@@ -268,12 +268,12 @@ async fn pdfs(desk: &Desk, chosen: &Chosen, folder: PathBuf) -> Result<Message, 
                     missing += 1;
                     let number = invoice.row.number.to_string();
                     tracing::warn!(invoice = %text::clean(&number), %error, "a PDF could not be saved");
-                    let _ = desk.sender.send(Event::Job(desk.id, Step::Failed(number, error.clone())));
+                    let _ = cx.sender.send(Event::Job(cx.id, Step::Failed(number, error.clone())));
                     last = Some(error);
                 }
             }
             done += 1;
-            desk.tell(done, total);
+            cx.tell(done, total);
         }
     }
     if let (Some(error), true) = (last, missing == done) {

@@ -7,12 +7,13 @@ mod files;
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::RunStatus;
 use crate::locale::Lang;
 use crate::query::ReportKind;
+use crate::tui::PageId;
 pub(in crate::cli) use access::{
     AlertCommand, AlertSecretArgs, AlertTestArgs, ChannelArg, RoleArg, SecretArg, TokenAddArgs, TokenCommand,
 };
@@ -63,7 +64,7 @@ pub(in crate::cli) struct Start {
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "headless")]
     pub(in crate::cli) query: Option<String>,
     #[arg(long, conflicts_with = "headless")]
-    pub(in crate::cli) tab: Option<TabArg>,
+    pub(in crate::cli) tab: Option<PageId>,
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true, conflicts_with = "headless")]
     pub(in crate::cli) sort: Option<String>,
     #[arg(long, value_name = "COLUMN", conflicts_with = "headless")]
@@ -418,15 +419,15 @@ pub(in crate::cli) enum FormatArg {
     Csv,
 }
 
-/// `--tab`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum TabArg {
-    Companies,
-    Invoices,
-    Detail,
-    Logs,
-    Reports,
-    Changes,
+/// `--tab`: the words of the table of pages.
+impl ValueEnum for PageId {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.as_str()))
+    }
 }
 
 impl From<LangArg> for Lang {

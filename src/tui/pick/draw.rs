@@ -1,41 +1,42 @@
-//! How a list is drawn: a panel over the tab; help and palette take the room that they need.
+//! How a list is drawn: a panel over the page; help and palette take the room that they need.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::{Choice, Entry, Kind, Picker, entries};
+use super::entries::entries;
+use super::{Choice, Entry, Kind, Picker};
 use crate::domain::Message;
+use crate::tui::list::scroll;
 use crate::tui::model::Model;
 use crate::tui::overlay::panel;
 use crate::tui::paint::{Align, cell, line_of, put};
-use crate::tui::tabs::scroll;
 use crate::tui::{text, theme, words};
 
 /// Wider no list gets.
 const WIDEST: u16 = 96;
 
-/// Draws a list; returns where the cursor stands, where one types.
+/// Draws a list; returns the place of the cursor if letters narrow it.
 pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Picker) -> Option<Position> {
     let all = entries(model, picker);
     let width = width(model, &all, picker).min(area.width.saturating_sub(4)).min(WIDEST);
     let head = u16::from(picker.kind.is_typed()) + 1;
     let wanted = u16::try_from(all.len().max(1)).unwrap_or(u16::MAX).saturating_add(head);
-    // A list that is narrowed while one types keeps its size.
+    // A list that is narrowed by typing keeps its size.
     let height = if picker.kind.is_typed() { area.height } else { wanted };
     let inside = panel(buffer, area, width, height);
-    let title = model.locale.get(picker.kind.title());
+    let title = model.shared.locale.get(picker.kind.title());
     put(buffer, inside.x, inside.y, inside.width, &title, theme::ACCENT_BOLD);
     let count = all.iter().filter(|entry| !entry.heading).count();
     if picker.kind.is_typed() {
-        let count = model.locale.count(count as u64);
+        let count = model.shared.locale.count(count as u64);
         cell(buffer, inside.x, inside.y, inside.width, &count, theme::DIM, Align::Right);
     }
     let cursor = picker.kind.is_typed().then(|| typed(model, buffer, line_of(inside, 1), picker));
     let list = Rect { y: inside.y + head, height: inside.height.saturating_sub(head), ..inside };
     if all.is_empty() {
         let id = if picker.kind == Kind::Jobs { "tui-jobs-none" } else { "tui-pick-none" };
-        put(buffer, list.x + 2, list.y, list.width.saturating_sub(2), &model.locale.get(id), theme::DIM);
+        put(buffer, list.x + 2, list.y, list.width.saturating_sub(2), &model.shared.locale.get(id), theme::DIM);
         return cursor;
     }
     let height = usize::from(list.height);
@@ -53,7 +54,7 @@ pub(crate) fn draw(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Pick
     }
     let left = all.len().saturating_sub(top + height);
     if left > 0 {
-        let more = model.locale.text(&Message::new("tui-more-below").with("count", left));
+        let more = model.shared.locale.text(&Message::new("tui-more-below").with("count", left));
         let words = format!(" ↓ {more} ");
         let y = inside.bottom();
         put(buffer, inside.x, y, inside.width, &words, theme::DIM);
@@ -71,7 +72,7 @@ fn width(model: &Model, all: &[Entry], picker: &Picker) -> u16 {
         let note = if entry.note.is_empty() { 0 } else { text::columns(&entry.note) + 3 };
         text::columns(&entry.label) + key + note + 6
     };
-    let title = text::columns(&model.locale.get(picker.kind.title()));
+    let title = text::columns(&model.shared.locale.get(picker.kind.title()));
     let none = if all.is_empty() { 40 } else { 0 };
     all.iter().map(one).max().unwrap_or(0).max(title).max(none)
 }
@@ -88,7 +89,7 @@ fn typed(model: &Model, buffer: &mut Buffer, area: Rect, picker: &Picker) -> Pos
             Kind::Views => "tui-views-hint",
             _ => "tui-pick-hint",
         };
-        put(buffer, x, area.y, room, &model.locale.get(hint), theme::DIM);
+        put(buffer, x, area.y, room, &model.shared.locale.get(hint), theme::DIM);
         return Position { x, y: area.y };
     }
     let hidden = usize::from(picker.input.column().saturating_sub(room));
@@ -110,8 +111,8 @@ fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, keys: u16, kind: Kind, ma
     if marks || entry.mark.is_some() {
         x += 2;
     }
-    let style = entry.mood.map_or(theme::PLAIN, words::mood);
-    // In help the keys are what one looks for: they stand first.
+    let style = entry.severity.map_or(theme::PLAIN, words::severity);
+    // In help the keys stand first: they are looked up.
     let before = matches!(kind, Kind::Help | Kind::Jobs);
     if before && !matches!((kind, &entry.choice), (Kind::Help, Choice::Nothing)) {
         put(buffer, x, area.y, keys, &entry.key, if kind == Kind::Help { theme::BOLD } else { style });

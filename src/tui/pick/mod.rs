@@ -1,23 +1,20 @@
-//! Lists to choose from, over the tab: palette, help, views, columns, settings, jobs. One kind of list for all of them.
+//! Lists to choose from, over the page: palette, help, views, columns, settings, jobs. One kind of list for all of them.
 //!
-//! For: [`super::update`] and the views. A picker knows only what was typed and where its cursor is; its entries are made
-//! from the model when they are needed, so that they are always true.
+//! For: [`super::update`] and the views. A picker knows only its filter and its cursor; its entries are made from the model
+//! when they are needed, so that they are never out of date.
 
-mod choose;
-mod draw;
-mod entries;
+pub(crate) mod choose;
+pub(crate) mod draw;
+pub(crate) mod entries;
 mod narrow;
 
 use super::input::Input;
-use super::keymap::{Action, Context};
+use super::keymap::{Action, Context, MENU, PICK};
+use super::notice::Severity;
 use super::settings::Setting;
 use crate::domain::CompanyId;
 use crate::export::Format;
 use crate::query::Field;
-
-pub(crate) use choose::{act, open, typed};
-pub(crate) use draw::draw;
-pub(crate) use entries::{entries, relevant};
 
 /// What is chosen from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +45,9 @@ impl Kind {
         matches!(self, Self::Palette | Self::Help | Self::Views)
     }
 
-    /// Whose keys hold.
-    pub(crate) const fn context(self) -> Context {
-        if self.is_typed() { Context::Pick } else { Context::Menu }
+    /// The keys that hold.
+    pub(crate) fn context(self) -> &'static Context {
+        if self.is_typed() { &PICK } else { &MENU }
     }
 
     /// What stands above it.
@@ -135,29 +132,29 @@ pub(crate) struct Entry {
     pub(crate) choice: Choice,
     /// Stands above a group of entries.
     pub(crate) heading: bool,
-    /// How well it is, where that is to be seen.
-    pub(crate) mood: Option<super::model::Mood>,
+    /// Its colour, if any.
+    pub(crate) severity: Option<Severity>,
 }
 
 impl Entry {
-    fn new(label: impl Into<String>, choice: Choice) -> Self {
+    pub(crate) fn new(label: impl Into<String>, choice: Choice) -> Self {
         let label = label.into();
-        Self { label, note: String::new(), key: String::new(), mark: None, choice, heading: false, mood: None }
+        Self { label, note: String::new(), key: String::new(), mark: None, choice, heading: false, severity: None }
     }
 
-    fn heading(label: impl Into<String>) -> Self {
+    pub(crate) fn heading(label: impl Into<String>) -> Self {
         Self { heading: true, ..Self::new(label, Choice::Nothing) }
     }
 
-    fn note(self, note: impl Into<String>) -> Self {
+    pub(crate) fn note(self, note: impl Into<String>) -> Self {
         Self { note: note.into(), ..self }
     }
 
-    fn key(self, key: impl Into<String>) -> Self {
+    pub(crate) fn key(self, key: impl Into<String>) -> Self {
         Self { key: key.into(), ..self }
     }
 
-    fn mark(self, on: bool) -> Self {
+    pub(crate) fn mark(self, on: bool) -> Self {
         Self { mark: Some(on), ..self }
     }
 }

@@ -8,46 +8,51 @@ use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::Found;
 use crate::sync;
+use crate::tui::ask::{Answer, Question as Ask};
 use crate::tui::event::{Effect, Event};
 use crate::tui::key::Key;
-use crate::tui::model::{Leaving, Overlay, Question, Tab};
-use crate::tui::{update, view};
+use crate::tui::pages::PageId;
+use crate::tui::shared::{Leaving, Overlay, Question};
+use crate::tui::{frame, update};
 
 fn world() -> World {
     World::new(Lang::En, (80, 24)).begin()
 }
 
 fn key(model: &World) -> String {
-    model.model.invoices.selected.as_ref().map(|key| key.id.to_string()).unwrap_or_default()
+    model.model.pages.invoices.list.selected.as_ref().map(|key| key.id.to_string()).unwrap_or_default()
 }
 
 #[test]
 fn enter_opens_and_esc_goes_back_with_cursor_filter_and_sort_kept() {
     let mut world = world();
     world.keys("<enter>/petz<enter>O<down><down>");
-    let (cursor, selected, sort) = (world.model.invoices.cursor, key(&world), world.model.invoices.sort);
+    let (cursor, selected, sort) = (world.model.pages.invoices.list.cursor, key(&world), world.model.pages.invoices.list.sort);
     world.keys("<enter>");
-    assert_eq!(world.model.tab, Tab::Detail);
-    assert_eq!(world.model.detail.key.as_ref().unwrap().id.as_str(), selected);
+    assert_eq!(world.model.shared.page, PageId::Invoice);
+    assert_eq!(world.model.pages.invoice.key.as_ref().unwrap().id.as_str(), selected);
     world.keys("<esc>");
-    assert_eq!(world.model.tab, Tab::Invoices);
-    assert_eq!((world.model.invoices.cursor, key(&world), world.model.invoices.sort), (cursor, selected, sort));
-    assert_eq!(world.model.invoices.input.text(), "petz");
+    assert_eq!(world.model.shared.page, PageId::Invoices);
+    assert_eq!(
+        (world.model.pages.invoices.list.cursor, key(&world), world.model.pages.invoices.list.sort),
+        (cursor, selected, sort)
+    );
+    assert_eq!(world.model.pages.invoices.filter.input.text(), "petz");
     world.keys("<esc>");
-    assert_eq!(world.model.invoices.input.text(), "", "then the filter goes");
-    assert_eq!(world.model.tab, Tab::Invoices);
+    assert_eq!(world.model.pages.invoices.filter.input.text(), "", "then the filter goes");
+    assert_eq!(world.model.shared.page, PageId::Invoices);
     world.keys("<esc>");
-    assert_eq!(world.model.tab, Tab::Companies, "then one is where one came from");
+    assert_eq!(world.model.shared.page, PageId::Companies, "then one is where one came from");
 }
 
 #[test]
 fn taking_the_filter_away_leaves_the_cursor_on_its_invoice() {
     let mut world = world();
     world.keys("2/INV-2025-100<enter>");
-    assert_eq!(world.model.invoices.total, 1);
+    assert_eq!(world.model.pages.invoices.list.total, 1);
     let selected = key(&world);
     world.keys("<esc>");
-    assert_eq!(world.model.invoices.total, 282);
+    assert_eq!(world.model.pages.invoices.list.total, 282);
     assert_eq!(key(&world), selected);
     assert!(world.screen().contains("› INV-2025-100"), "{}", world.screen());
 }
@@ -62,17 +67,20 @@ fn every_typed_letter_searches_and_only_the_last_answer_counts() {
         .held
         .iter()
         .filter_map(|effect| match effect {
-            Effect::Find { request, generation } => Some((request.query.clone(), *generation)),
+            Effect::Ask(_, Ask::Find { request, generation }) => Some((request.query.clone(), *generation)),
             _ => None,
         })
         .collect();
     assert_eq!(finds.iter().map(|(query, _)| query.as_str()).collect::<Vec<_>>(), ["p", "pe"]);
     let late = Found { total: 7, ..Found::default() };
-    world.event(Event::Found { generation: finds[0].1, took: None, result: Ok(late), doubts: Vec::new() });
-    assert_eq!(world.model.invoices.total, 282, "the stale answer is dropped");
+    world.event(Event::Answered(
+        PageId::Invoices,
+        Answer::Found { generation: finds[0].1, took: None, result: Ok(late), doubts: Vec::new() },
+    ));
+    assert_eq!(world.model.pages.invoices.list.total, 282, "the stale answer is dropped");
     world.held.remove(0);
     world.release();
-    assert_eq!(world.model.invoices.total, 41);
+    assert_eq!(world.model.pages.invoices.list.total, 41);
 }
 
 #[test]
@@ -83,39 +91,43 @@ fn what_is_pressed_before_the_answer_means_the_list_that_comes() {
     world.keys("<esc>");
     world.hold = true;
     world.keys("/petz<enter>jj<enter>j");
-    assert_eq!((world.model.tab, world.model.invoices.total), (Tab::Invoices, 282), "nothing is opened that nobody saw");
+    assert_eq!(
+        (world.model.shared.page, world.model.pages.invoices.list.total),
+        (PageId::Invoices, 282),
+        "nothing is opened that nobody saw"
+    );
     world.release();
-    assert_eq!(world.model.tab, Tab::Detail);
-    assert_eq!(world.model.detail.key.as_ref().unwrap().id.as_str(), third);
+    assert_eq!(world.model.shared.page, PageId::Invoice);
+    assert_eq!(world.model.pages.invoice.key.as_ref().unwrap().id.as_str(), third);
     // Whoever goes elsewhere meanwhile stays there.
     world.keys("<esc><esc>");
     world.hold = true;
     world.keys("/petz<enter>j<enter>1");
     world.release();
-    assert_eq!((world.model.tab, world.model.invoices.cursor), (Tab::Companies, 0));
+    assert_eq!((world.model.shared.page, world.model.pages.invoices.list.cursor), (PageId::Companies, 0));
     // What was asked wrongly is answered by no row.
     world.keys("2<esc>");
     world.hold = true;
     world.keys("/gross>abc<enter>jj<enter>");
     world.release();
-    assert_eq!(world.model.tab, Tab::Invoices);
-    assert!(world.model.invoices.filter_error().is_some());
+    assert_eq!(world.model.shared.page, PageId::Invoices);
+    assert!(world.model.pages.invoices.list.filter_error().is_some());
 }
 
 #[test]
 fn esc_while_typing_gives_the_filter_back_as_it_was() {
     let mut world = world();
     world.keys("2/petz<enter>/ xyz<esc>");
-    assert_eq!(world.model.invoices.input.text(), "petz");
-    assert!(!world.model.invoices.editing);
-    assert!(world.model.invoices.total > 0);
+    assert_eq!(world.model.pages.invoices.filter.input.text(), "petz");
+    assert!(!world.model.pages.invoices.filter.editing);
+    assert!(world.model.pages.invoices.list.total > 0);
 }
 
 #[test]
 fn letters_that_are_keys_elsewhere_are_letters_in_the_filter() {
     let mut world = world();
     world.keys("2/qsSc?1");
-    assert_eq!(world.model.invoices.input.text(), "qsSc?1");
+    assert_eq!(world.model.pages.invoices.filter.input.text(), "qsSc?1");
     assert!(world.done.is_empty());
 }
 
@@ -123,18 +135,21 @@ fn letters_that_are_keys_elsewhere_are_letters_in_the_filter() {
 fn a_wrong_filter_keeps_what_was_found_and_points_at_the_place() {
     let mut world = world();
     world.keys("2/petz ");
-    let total = world.model.invoices.total;
+    let total = world.model.pages.invoices.list.total;
     let error = Error::new(ErrorKind::Usage, Message::new("x").with("at", 3));
     world.hold = true;
     world.keys("z");
     let find = |effect: &Effect| match effect {
-        Effect::Find { generation, .. } => Some(*generation),
+        Effect::Ask(_, Ask::Find { generation, .. }) => Some(*generation),
         _ => None,
     };
     let generation = world.held.iter().find_map(find).expect("it searches");
     world.held.clear();
-    world.event(Event::Found { generation, took: None, result: Err(error), doubts: Vec::new() });
-    assert_eq!(world.model.invoices.total, total);
+    world.event(Event::Answered(
+        PageId::Invoices,
+        Answer::Found { generation, took: None, result: Err(error), doubts: Vec::new() },
+    ));
+    assert_eq!(world.model.pages.invoices.list.total, total);
     let screen = world.screen();
     assert!(screen.lines().any(|line| line.starts_with("    ^ ")), "{screen}");
     assert!(screen.contains("› INV-"), "what was found stays in sight: {screen}");
@@ -152,7 +167,7 @@ fn the_cursor_follows_its_record_when_a_sync_brings_others() {
     }
     let keys = vec![InvoiceKey::new(CompanyId(1), RemoteId::new("990000"))];
     world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
-    assert_eq!(world.model.invoices.total, 292);
+    assert_eq!(world.model.pages.invoices.list.total, 292);
     assert_eq!(key(&world), selected);
     assert_eq!(line_of_cursor(&world), line, "and stands where it stood");
 }
@@ -170,7 +185,15 @@ fn commits_in_a_row_are_one_search_at_a_time() {
         world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
     }
     let count = |held: &[Effect], find: bool| {
-        held.iter().filter(|e| if find { matches!(e, Effect::Find { .. }) } else { **e == Effect::LoadCompanies }).count()
+        held.iter()
+            .filter(|e| {
+                if find {
+                    matches!(e, Effect::Ask(_, Ask::Find { .. }))
+                } else {
+                    **e == Effect::Ask(PageId::Companies, Ask::Companies)
+                }
+            })
+            .count()
     };
     assert_eq!((count(&world.held, true), count(&world.held, false)), (1, 1));
     world.release();
@@ -186,14 +209,14 @@ fn a_list_far_beyond_its_window_loads_what_is_seen() {
     }
     let mut world = world.begin();
     world.keys("2G");
-    assert_eq!(world.model.invoices.cursor, 282 * 40 - 1);
-    assert!(world.model.invoices.current().is_some(), "the row under the cursor is here");
-    assert!(world.model.invoices.rows.len() <= 200, "and it is a window only");
+    assert_eq!(world.model.pages.invoices.list.cursor, 282 * 40 - 1);
+    assert!(world.model.pages.invoices.list.current().is_some(), "the row under the cursor is here");
+    assert!(world.model.pages.invoices.list.rows.len() <= 200, "and it is a window only");
     world.keys("g");
     for _ in 0..300 {
         world.keys("<pgdn>");
     }
-    assert!(world.model.invoices.current().is_some());
+    assert!(world.model.pages.invoices.list.current().is_some());
     assert!(!world.screen().contains("\n  …"), "{}", world.screen());
 }
 
@@ -212,11 +235,11 @@ fn until_the_window_comes_the_list_shows_that_there_is_something() {
 fn next_and_previous_invoice_follow_the_list() {
     let mut world = world();
     world.keys("2<enter>");
-    let first = world.model.detail.key.clone();
+    let first = world.model.pages.invoice.key.clone();
     world.keys("JJK");
-    assert_eq!(world.model.invoices.cursor, 1);
-    assert_eq!(world.model.detail.key, world.model.invoices.selected);
-    assert_ne!(world.model.detail.key, first);
+    assert_eq!(world.model.pages.invoices.list.cursor, 1);
+    assert_eq!(world.model.pages.invoice.key, world.model.pages.invoices.list.selected);
+    assert_ne!(world.model.pages.invoice.key, first);
     assert!(world.screen().contains("2 of 282"));
 }
 
@@ -226,7 +249,7 @@ fn a_report_is_read_when_somebody_looks_and_leads_to_the_invoices_behind_it() {
     assert_eq!(world.reports, 0, "nobody looks yet");
     world.keys("2/petz<enter>5");
     assert!(world.screen().contains("over 90 days"), "{}", world.screen());
-    let late = world.model.reports.rows().last().map(|row| row.total.count).expect("a row");
+    let late = world.model.pages.reports.rows().last().map(|row| row.total.count).expect("a row");
     world.keys("<end><enter>");
     assert!(world.screen().contains("status:unpaid due<="), "{}", world.screen());
     assert!(late > 0);
@@ -249,11 +272,11 @@ fn a_report_is_read_when_somebody_looks_and_leads_to_the_invoices_behind_it() {
 fn the_open_invoice_does_not_change_under_the_eyes() {
     let mut world = world();
     world.keys("2/status:overdue<enter><enter>");
-    let open = world.model.detail.key.clone();
+    let open = world.model.pages.invoice.key.clone();
     let id = open.clone().unwrap().id;
     world.invoices.iter_mut().find(|i| i.id == id).unwrap().status = crate::domain::PaymentStatus::Paid;
     world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys: vec![open.clone().unwrap()] }));
-    assert_eq!(world.model.detail.key, open);
+    assert_eq!(world.model.pages.invoice.key, open);
     assert!(world.screen().contains("paid"), "but shows what it is now");
 }
 
@@ -264,7 +287,7 @@ fn s_syncs_the_company_under_the_cursor_and_capital_s_all_that_are_enabled_and_i
     assert_eq!(world.done, [Effect::StartSync(vec![CompanyId(2)])]);
     world.done.clear();
     world.event(Event::Sync(sync::Event::Started(progress(2, 0, None))));
-    world.model.progress.insert(CompanyId(2), progress(2, 0, None));
+    world.model.shared.progress.insert(CompanyId(2), progress(2, 0, None));
     world.keys("S");
     assert_eq!(world.done, [Effect::StartSync(vec![CompanyId(1), CompanyId(3), CompanyId(4), CompanyId(6)])]);
     world.done.clear();
@@ -281,9 +304,9 @@ fn quitting_while_a_sync_runs_asks_first_and_stays_by_default() {
     world.done.clear();
     world.event(Event::Sync(sync::Event::Progress(progress(3, 10, Some(20)))));
     world.keys("q<enter>");
-    assert!(world.done.is_empty() && world.model.overlay.is_none());
+    assert!(world.done.is_empty() && world.model.shared.overlay.is_none());
     world.keys("q<tab>");
-    assert_eq!(world.model.overlay, Some(Overlay::Confirm { question: Question::Quit, yes: true }));
+    assert_eq!(world.model.shared.overlay, Some(Overlay::Confirm { question: Question::Quit, yes: true }));
     world.keys("<enter>");
     assert_eq!(world.done, [Effect::Quit]);
     world.done.clear();
@@ -297,24 +320,24 @@ fn an_answer_from_before_a_sync_began_does_not_hide_it() {
     world.hold = true;
     world.event(Event::Sync(sync::Event::Missed));
     world.event(Event::Sync(sync::Event::Started(progress(3, 0, Some(20)))));
-    let stale = Event::Companies(Ok(world.companies.clone()));
+    let stale = Event::Answered(PageId::Companies, Answer::Companies(Ok(world.companies.clone())));
     world.event(stale);
     world.keys("q");
-    assert!(world.done.is_empty() && world.model.overlay.is_some(), "it asks");
-    let fresh = Event::Companies(Ok(world.companies.clone()));
+    assert!(world.done.is_empty() && world.model.shared.overlay.is_some(), "it asks");
+    let fresh = Event::Answered(PageId::Companies, Answer::Companies(Ok(world.companies.clone())));
     world.event(fresh);
-    assert!(world.model.progress.is_empty(), "what was asked for afterwards knows best");
+    assert!(world.model.shared.progress.is_empty(), "what was asked for afterwards knows best");
 }
 
 #[test]
 fn quitting_does_not_ask_where_another_process_has_the_sync() {
     let mut world = world();
     world.event(Event::Sync(sync::Event::Progress(progress(3, 10, Some(20)))));
-    world.model.leaving = Leaving::HandsOver;
+    world.model.shared.leaving = Leaving::HandsOver;
     world.keys("q");
     assert!(world.done.is_empty() && world.screen().contains("hand over"));
     world.keys("<enter>");
-    world.model.leaving = Leaving::LeavesAlone;
+    world.model.shared.leaving = Leaving::LeavesAlone;
     world.keys("q");
     assert_eq!(world.done, [Effect::Quit]);
 }
@@ -341,7 +364,7 @@ fn an_ended_sync_says_so_until_one_has_seen_it() {
     let mut world = world();
     world.event(Event::Sync(sync::Event::Progress(progress(1, 10, Some(20)))));
     world.event(Event::Sync(sync::Event::Ended(Box::new(world.runs[0].0.clone()))));
-    assert!(world.model.progress.is_empty());
+    assert!(world.model.shared.progress.is_empty());
     assert!(world.screen().contains("IT Cardigan Kft.: 3 new, 1 changed ─"), "{}", world.screen());
     let later = now() + jiff::SignedDuration::from_mins(6);
     world.event(Event::Clock(later));
@@ -363,10 +386,13 @@ fn a_store_that_gives_fewer_rows_than_it_counts_is_not_asked_for_ever() {
     let mut world = world();
     world.keys("2");
     let generation = last_generation(&mut world);
-    let rows = world.model.invoices.rows.iter().take(3).cloned().collect();
+    let rows = world.model.pages.invoices.list.rows.iter().take(3).cloned().collect();
     let found = Found { total: 5000, rows, ..Found::default() };
     world.hold = true;
-    world.event(Event::Found { generation, took: None, result: Ok(found), doubts: Vec::new() });
+    world.event(Event::Answered(
+        PageId::Invoices,
+        Answer::Found { generation, took: None, result: Ok(found), doubts: Vec::new() },
+    ));
     assert!(world.held.is_empty(), "{:?}", world.held);
 }
 
@@ -375,7 +401,7 @@ fn last_generation(world: &mut World) -> u64 {
     world.hold = true;
     world.keys("O");
     let generation = world.held.iter().rev().find_map(|effect| match effect {
-        Effect::Find { generation, .. } => Some(*generation),
+        Effect::Ask(_, Ask::Find { generation, .. }) => Some(*generation),
         _ => None,
     });
     world.held.clear();
@@ -385,13 +411,16 @@ fn last_generation(world: &mut World) -> u64 {
 #[test]
 fn nothing_is_drawn_for_what_changes_nothing() {
     let mut world = world();
-    world.model.dirty = false;
+    world.model.shared.dirty = false;
     world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(20)));
     world.event(Event::Key(Key::char('%')));
-    world.event(Event::Found { generation: 0, took: None, result: Ok(Found::default()), doubts: Vec::new() });
-    assert!(!world.model.dirty);
+    world.event(Event::Answered(
+        PageId::Invoices,
+        Answer::Found { generation: 0, took: None, result: Ok(Found::default()), doubts: Vec::new() },
+    ));
+    assert!(!world.model.shared.dirty);
     world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(60)));
-    assert!(world.model.dirty, "the clock shows another minute");
+    assert!(world.model.shared.dirty, "the clock shows another minute");
 }
 
 #[test]
@@ -411,7 +440,7 @@ fn a_run_shows_its_errors_and_goes_on_while_it_runs() {
     world.keys("4<down><enter>");
     assert!(world.screen().contains("E-2025-9"), "{}", world.screen());
     world.keys("<esc>");
-    assert!(world.model.log.open.is_none());
+    assert!(world.model.pages.runs.open.is_none());
     world.runs[0].0.status = RunStatus::Running;
     world.runs[0].0.id = RunId(46);
     world.event(Event::Sync(sync::Event::Started(progress(1, 0, None))));
@@ -446,7 +475,7 @@ fn what_comes_from_outside_cannot_command_the_terminal() {
     let mut world = world.begin();
     for keys in ["", "2", "<enter>", "p", "4", "<down><enter>"] {
         world.keys(keys);
-        let (buffer, _) = view::render(&world.model);
+        let (buffer, _) = frame::render(&world.model);
         let bad = |symbol: &str| symbol.chars().any(crate::domain::text::is_unsafe);
         assert!(!buffer.content.iter().any(|cell| bad(cell.symbol())), "after {keys}");
     }
@@ -457,8 +486,9 @@ fn another_day_makes_other_invoices_overdue() {
     let mut world = world();
     world.hold = true;
     world.event(Event::Clock(now() + jiff::SignedDuration::from_hours(12)));
-    let today = world.model.today();
-    let asked = world.held.iter().any(|effect| matches!(effect, Effect::Find { request, .. } if request.today == today));
+    let today = world.model.shared.today();
+    let asked =
+        world.held.iter().any(|effect| matches!(effect, Effect::Ask(_, Ask::Find { request, .. }) if request.today == today));
     assert!(asked, "{:?}", world.held);
 }
 
@@ -487,7 +517,7 @@ fn what_the_provider_says_is_asked_for_once_and_shown() {
     world.release();
     assert!(world.screen().contains("4F2K9XQ"), "{}", world.screen());
     world.keys("J");
-    assert!(world.model.detail.payments.is_none(), "the next invoice has its own");
+    assert!(world.model.pages.invoice.payments.is_none(), "the next invoice has its own");
 }
 
 fn any_key() -> impl Strategy<Value = Key> {
@@ -517,7 +547,7 @@ proptest! {
             if index % 7 == 0 {
                 world.event(Event::Resize(height.max(1) * 3, width.max(1) / 3 + 1));
             }
-            let _ = view::render(&world.model);
+            let _ = frame::render(&world.model);
         }
         let effects = update::update(&mut world.model, Event::Lagged);
         prop_assert!(effects.len() <= 6);
@@ -530,9 +560,9 @@ fn a_completion_that_is_asked_for_before_it_is_known_waits_for_what_was_typed() 
     world.keys("2/status:");
     world.hold = true;
     world.keys("ov<tab>");
-    assert_eq!(world.model.invoices.input.text(), "status:ov", "what stood there before is not put in");
+    assert_eq!(world.model.pages.invoices.filter.input.text(), "status:ov", "what stood there before is not put in");
     world.release();
-    assert_eq!(world.model.invoices.input.text(), "status:overdue");
+    assert_eq!(world.model.pages.invoices.filter.input.text(), "status:overdue");
 }
 
 #[test]
@@ -543,7 +573,7 @@ fn marks_of_all_that_is_found_outlive_another_order_and_not_another_question() {
     world.keys("O");
     assert!(world.screen().contains("41 marked"), "{}", world.screen());
     world.keys("/ x<enter>");
-    assert!(!world.screen().contains("marked ·") && world.model.invoices.marks.is_empty());
+    assert!(!world.screen().contains("marked ·") && world.model.pages.invoices.list.marks.is_empty());
     // One that was marked by name stays marked whatever is asked.
     world.keys("<esc><esc><esc>2 /kov<enter>");
     assert!(world.screen().contains("1 marked"), "{}", world.screen());
@@ -553,18 +583,18 @@ fn marks_of_all_that_is_found_outlive_another_order_and_not_another_question() {
 fn while_customers_are_hidden_no_name_is_offered_and_no_pdf_saved() {
     let mut world = world();
     world.keys("2R/partner:p");
-    assert!(world.model.invoices.suggestions.is_empty());
+    assert!(world.model.pages.invoices.filter.suggestions.is_empty());
     world.keys("<esc>D");
-    assert!(world.model.overlay.is_none() && world.screen().contains("no PDF is saved"), "{}", world.screen());
+    assert!(world.model.shared.overlay.is_none() && world.screen().contains("no PDF is saved"), "{}", world.screen());
 }
 
 #[test]
 fn q_at_a_question_that_is_not_about_quitting_only_closes_it() {
     let mut world = world();
     world.keys("2*D");
-    assert!(world.model.overlay.is_some());
+    assert!(world.model.shared.overlay.is_some());
     world.keys("q");
-    assert!(world.model.overlay.is_none() && world.done.is_empty());
+    assert!(world.model.shared.overlay.is_none() && world.done.is_empty());
 }
 
 #[test]

@@ -6,38 +6,42 @@ use super::world::{World, text};
 use crate::domain::{Currency, CurrencyTotals, InvoiceKey, RemoteId, RunId};
 use crate::locale::Lang;
 use crate::sync;
+use crate::tui::ask::{Answer, Question as Ask};
 use crate::tui::event::{Effect, Event};
 use crate::tui::input::LONGEST;
-use crate::tui::model::Tab;
+use crate::tui::pages::PageId;
 use crate::tui::theme::{Depth, Theme};
-use crate::tui::{update, view};
+use crate::tui::{frame, update};
 
 fn world() -> World {
     World::new(Lang::En, (80, 24)).begin()
 }
 
 fn line(world: &World) -> String {
-    world.model.invoices.input.text().to_owned()
+    world.model.pages.invoices.filter.input.text().to_owned()
 }
 
 fn notice(world: &World) -> String {
-    world.model.notice.as_ref().map(|notice| notice.message.id.to_string()).unwrap_or_default()
+    world.model.shared.notice.as_ref().map(|notice| notice.message.id.to_string()).unwrap_or_default()
 }
 
 #[test]
 fn a_slash_begins_another_filter_and_the_old_one_is_a_key_away() {
     let mut world = world();
     world.keys("2/petz<enter>");
-    let found = world.model.invoices.total;
+    let found = world.model.pages.invoices.list.total;
     world.hold = true;
     world.keys("/");
     assert!(world.held.is_empty(), "nothing is asked before something is typed");
-    assert_eq!((line(&world).as_str(), world.model.invoices.query(), world.model.invoices.total), ("", "petz", found));
+    assert_eq!(
+        (line(&world).as_str(), world.model.pages.invoices.filter.query(), world.model.pages.invoices.list.total),
+        ("", "petz", found)
+    );
     assert!(world.screen().contains("/ ↑ petz"), "{}", world.screen());
     // Left as it was.
     world.keys("<esc>");
     assert!(world.held.is_empty());
-    assert_eq!((line(&world).as_str(), world.model.invoices.total), ("petz", found));
+    assert_eq!((line(&world).as_str(), world.model.pages.invoices.list.total), ("petz", found));
     world.release();
     world.keys("/status:overdue<enter>");
     assert_eq!(line(&world), "status:overdue");
@@ -46,10 +50,10 @@ fn a_slash_begins_another_filter_and_the_old_one_is_a_key_away() {
     world.keys("<up>");
     assert_eq!(line(&world), "petz", "and the one before");
     world.keys("<enter>");
-    assert_eq!(world.model.invoices.total, found);
+    assert_eq!(world.model.pages.invoices.list.total, found);
     // An empty line is applied, too.
     world.keys("/<enter>");
-    assert_eq!((line(&world).as_str(), world.model.invoices.total), ("", 282));
+    assert_eq!((line(&world).as_str(), world.model.pages.invoices.list.total), ("", 282));
     // One that was wrong comes back to be mended.
     world.keys("/gross>abc<enter>/<up>");
     assert_eq!(line(&world), "gross>abc");
@@ -59,10 +63,10 @@ fn a_slash_begins_another_filter_and_the_old_one_is_a_key_away() {
 fn what_arrives_while_the_line_is_empty_does_not_change_the_question() {
     let mut world = world();
     world.keys("2/petz<enter>/");
-    let found = world.model.invoices.total;
+    let found = world.model.pages.invoices.list.total;
     let keys = vec![InvoiceKey::new(crate::domain::CompanyId(1), RemoteId::new("900000"))];
     world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
-    assert_eq!(world.model.invoices.total, found);
+    assert_eq!(world.model.pages.invoices.list.total, found);
     assert!(crate::tui::saved::write(&world.model).contains("\"petz\""), "what is kept is what is shown");
 }
 
@@ -71,13 +75,13 @@ fn a_term_that_is_still_typed_is_no_error() {
     let mut world = world();
     world.keys("2/petz");
     world.event(Event::Paste(" gross>abc".to_owned()));
-    assert!(world.model.invoices.filter_error().is_some() && world.model.invoices.complaint().is_none());
+    assert!(world.model.pages.invoices.list.filter_error().is_some() && world.model.pages.invoices.complaint().is_none());
     assert!(world.screen().contains("Number") && !world.screen().contains("^ "), "{}", world.screen());
     world.keys(" ");
-    assert!(world.model.invoices.complaint().is_some(), "the term has ended");
+    assert!(world.model.pages.invoices.complaint().is_some(), "the term has ended");
     assert!(world.screen().contains("^ "), "{}", world.screen());
     world.keys("<backspace><enter>");
-    assert!(world.model.invoices.complaint().is_some(), "the line was left");
+    assert!(world.model.pages.invoices.complaint().is_some(), "the line was left");
 }
 
 #[test]
@@ -86,9 +90,9 @@ fn nothing_is_done_with_what_a_wrong_filter_does_not_find() {
     for key in ["e", "y", "D", "*", "V"] {
         world.keys("2<esc><esc>2/gross>abc<enter>");
         world.keys(key);
-        assert!(world.model.overlay.is_none(), "{key}");
+        assert!(world.model.shared.overlay.is_none(), "{key}");
         assert_eq!(notice(&world), "tui-test-bad-amount", "{key}");
-        assert!(world.model.invoices.marks.is_empty(), "{key}");
+        assert!(world.model.pages.invoices.list.marks.is_empty(), "{key}");
     }
 }
 
@@ -100,11 +104,11 @@ fn a_long_paste_is_cut_and_said() {
     assert_eq!(line(&world).chars().count(), LONGEST);
     assert_eq!(notice(&world), "tui-input-full");
     assert!(world.screen().contains("1 024 characters at most"), "{}", world.screen());
-    world.model.notice = None;
+    world.model.shared.notice = None;
     world.keys("x");
     assert_eq!(notice(&world), "tui-input-full", "a key that does nothing says why");
     world.keys("<ctrl-u>");
-    world.model.notice = None;
+    world.model.shared.notice = None;
     world.event(Event::Paste("petz".to_owned()));
     assert_eq!((line(&world).as_str(), notice(&world).as_str()), ("petz", ""));
     world.keys("<enter>e<enter>");
@@ -124,7 +128,7 @@ fn newer(world: &mut World, number: u32) {
 }
 
 fn under_the_cursor(world: &World) -> String {
-    world.model.invoices.current().map(|row| row.number.to_string()).unwrap_or_default()
+    world.model.pages.invoices.list.current().map(|row| row.number.to_string()).unwrap_or_default()
 }
 
 #[test]
@@ -132,15 +136,15 @@ fn a_cursor_that_nobody_moved_stays_at_the_top() {
     let mut world = world();
     world.keys("2");
     newer(&mut world, 1);
-    assert_eq!((world.model.invoices.top, under_the_cursor(&world).as_str()), (0, "NEW-1"));
+    assert_eq!((world.model.pages.invoices.list.top, under_the_cursor(&world).as_str()), (0, "NEW-1"));
     // One that was moved follows its record, until it is sent to the top.
     world.keys("j");
     let record = under_the_cursor(&world);
     newer(&mut world, 2);
-    assert_eq!((under_the_cursor(&world), world.model.invoices.cursor), (record, 2));
+    assert_eq!((under_the_cursor(&world), world.model.pages.invoices.list.cursor), (record, 2));
     world.keys("g");
     newer(&mut world, 3);
-    assert_eq!((world.model.invoices.top, under_the_cursor(&world).as_str()), (0, "NEW-3"));
+    assert_eq!((world.model.pages.invoices.list.top, under_the_cursor(&world).as_str()), (0, "NEW-3"));
     // What was opened is looked at.
     world.keys("<enter><esc>");
     newer(&mut world, 4);
@@ -164,14 +168,14 @@ fn what_lies_over_a_list_lets_nothing_shine_through() {
     for theme in [Theme::Terminal, Theme::Dark, Theme::Light, Theme::Contrast, Theme::Safe, Theme::Mono] {
         for keys in ["2/partner:", "2j/stat", "2o", "2:", "2e", "2?", "2v"] {
             let mut world = world();
-            world.model.settings.theme = theme;
-            world.model.depth = Depth::True;
+            world.model.shared.settings.theme = theme;
+            world.model.shared.depth = Depth::True;
             world.keys("2jjj");
-            let rows = world.model.invoices.rows.clone();
+            let rows = world.model.pages.invoices.list.rows.clone();
             world.keys(keys);
             // The list below it, whatever was typed finds.
-            (world.model.invoices.total, world.model.invoices.rows) = (rows.len(), rows);
-            let buffer = view::render(&world.model).0;
+            (world.model.pages.invoices.list.total, world.model.pages.invoices.list.rows) = (rows.len(), rows);
+            let buffer = frame::render(&world.model).0;
             let frame = text(&buffer);
             let top = (0..24).find(|y| (0..80).any(|x| buffer[(x, *y)].symbol() == "╭")).expect("a border");
             let left = (0..80).find(|x| buffer[(*x, top)].symbol() == "╭").expect("a corner");
@@ -180,8 +184,8 @@ fn what_lies_over_a_list_lets_nothing_shine_through() {
             let ours = matches!(theme, Theme::Dark | Theme::Light);
             assert_eq!(buffer[(left, top)].bg == Color::Reset, !ours, "{keys} in {theme:?}");
             // Over an empty list it looks the same: letters, colours and modifiers.
-            world.model.invoices.rows.clear();
-            let empty = view::render(&world.model).0;
+            world.model.pages.invoices.list.rows.clear();
+            let empty = frame::render(&world.model).0;
             seen |= text(&empty) != frame;
             for y in top..=bottom {
                 for x in left..=right {
@@ -231,15 +235,15 @@ fn a_first_sync_is_one_line_of_what_changed() {
     world.hold = true;
     world.keys("6");
     let asked = world.held.iter().find_map(|effect| match effect {
-        Effect::LoadChanges(request) => Some(request.clone()),
+        Effect::Ask(_, Ask::Changes(request)) => Some(request.clone()),
         _ => None,
     });
-    let event = Event::Changes(asked.expect("it is asked for"), Ok(many));
+    let event = Event::Answered(PageId::Changes, Answer::Changes(asked.expect("it is asked for"), Ok(many)));
     let _ = update::update(&mut world.model, event);
     let screen = world.screen();
     assert!(screen.contains("444 invoices first seen") && screen.contains("444 changes"), "{screen}");
-    assert_eq!(world.model.changes.rows().len(), 1);
+    assert_eq!(world.model.pages.changes.rows().len(), 1);
     world.keys("<enter>");
-    assert_eq!(world.model.tab, Tab::Invoices, "the line leads to its invoices");
-    assert_eq!(world.model.invoices.query(), format!("changed:run:{last}"));
+    assert_eq!(world.model.shared.page, PageId::Invoices, "the line leads to its invoices");
+    assert_eq!(world.model.pages.invoices.filter.query(), format!("changed:run:{last}"));
 }

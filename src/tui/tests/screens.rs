@@ -10,10 +10,10 @@ use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::sync;
 use crate::tui::event::Event;
+use crate::tui::frame;
 use crate::tui::jobs::Step;
-use crate::tui::model::Tab;
+use crate::tui::pages::PageId;
 use crate::tui::theme::{Depth, Theme};
-use crate::tui::view;
 
 const SIZES: [(u16, u16); 3] = [(200, 50), (80, 24), (40, 12)];
 
@@ -41,7 +41,7 @@ fn each_of(name: &str, make: fn(Lang, (u16, u16)) -> World, show: impl Fn(&mut W
 #[test]
 fn companies() {
     each("companies", |world| {
-        world.model.banner = Some(Message::new("tui-all-companies"));
+        world.model.shared.banner = Some(Message::new("tui-all-companies"));
         world.event(Event::Sync(sync::Event::Progress(progress(3, 3100, Some(5000)))));
     });
 }
@@ -233,9 +233,9 @@ fn themes_colour_every_tab_and_overlay_and_monochrome_none() {
         for keys in screens {
             let mut world = World::new(Lang::En, (80, 24)).begin();
             world.keys(keys);
-            world.model.settings.theme = theme;
-            world.model.depth = Depth::True;
-            let buffer = view::render(&world.model).0;
+            world.model.shared.settings.theme = theme;
+            world.model.shared.depth = Depth::True;
+            let buffer = frame::render(&world.model).0;
             let plain = buffer.content.iter().all(|cell| cell.fg == Color::Reset);
             assert_eq!(plain, theme == Theme::Mono, "{keys} in {theme:?}");
             let _ = write!(out, "{keys}\n{}\n", styled(&buffer));
@@ -270,15 +270,15 @@ fn nothing_yet() {
 
 #[test]
 fn loading() {
-    for (tab, name) in [(Tab::Companies, "loading-companies"), (Tab::Detail, "loading-detail")] {
+    for (tab, name) in [(PageId::Companies, "loading-companies"), (PageId::Invoice, "loading-detail")] {
         let hold = |lang, size| {
             let mut world = World::new(lang, size);
             world.hold = true;
             world
         };
         each_of(name, hold, |world| {
-            world.model.tab = tab;
-            world.model.detail.wanted = true;
+            world.model.shared.page = tab;
+            world.model.pages.invoice.wanted = true;
         });
     }
 }
@@ -287,14 +287,14 @@ fn loading() {
 fn an_error() {
     each("error", |world| {
         let error = Error::new(ErrorKind::Unexpected, Message::new("store-damaged").with("place", "invoices/1/900007"));
-        world.model.companies.views = crate::tui::model::Load::Failed(error.hint(Message::new("store-damaged-hint")));
+        world.model.shared.companies.list = crate::tui::load::Load::Failed(error.hint(Message::new("store-damaged-hint")));
     });
 }
 
 #[test]
 fn too_small() {
     let mut world = World::new(Lang::En, (30, 6)).begin();
-    world.model.width = 30;
+    world.model.shared.width = 30;
     assert!(world.screen().starts_with("Too small"), "{}", world.screen());
 }
 
@@ -302,8 +302,8 @@ fn too_small() {
 fn without_colours_the_modifiers_stay() {
     let mut world = World::new(Lang::En, (80, 24)).begin();
     world.keys("2");
-    world.model.colors = false;
-    let (buffer, _) = view::render(&world.model);
+    world.model.shared.colors = false;
+    let (buffer, _) = frame::render(&world.model);
     assert!(buffer.content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset));
     let has = |modifier| buffer.content.iter().any(|cell| cell.modifier.contains(modifier));
     assert!(has(Modifier::REVERSED) && has(Modifier::BOLD) && has(Modifier::DIM));

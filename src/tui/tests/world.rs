@@ -14,10 +14,11 @@ use crate::locale::Lang;
 use crate::query::{Field, Found, Request};
 use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail};
 use crate::sync::Progress;
-use crate::tui::event::{Effect, Event, Live, Reply};
+use crate::tui::ask::{Answer, Live, LiveReply, Question};
+use crate::tui::event::{Effect, Event};
 use crate::tui::key::Key;
 use crate::tui::model::Model;
-use crate::tui::{update, view};
+use crate::tui::{frame, update};
 
 pub(super) const NOW: &str = "2025-12-03T13:32:10Z";
 
@@ -101,7 +102,7 @@ impl World {
                 self.held.push(effect);
                 continue;
             }
-            self.reports += usize::from(matches!(effect, Effect::LoadReport(_)));
+            self.reports += usize::from(matches!(effect, Effect::Ask(_, Question::Report(_))));
             if let Some(event) = self.answer(&effect) {
                 left.extend(update::update(&mut self.model, event));
             } else {
@@ -110,39 +111,43 @@ impl World {
         }
     }
 
-    pub(super) fn answer(&self, effect: &Effect) -> Option<Event> {
-        Some(match effect {
-            Effect::LoadCompanies => Event::Companies(Ok(self.companies.clone())),
-            Effect::Find { request, generation } => {
+    fn answer(&self, effect: &Effect) -> Option<Event> {
+        let Effect::Ask(page, question) = effect else { return None };
+        Some(Event::Answered(*page, self.ask(question)))
+    }
+
+    fn ask(&self, question: &Question) -> Answer {
+        match question {
+            Question::Companies => Answer::Companies(Ok(self.companies.clone())),
+            Question::Find { request, generation } => {
                 let result = self.find(request);
-                Event::Found { generation: *generation, took: Some(Duration::from_millis(2)), result, doubts: Vec::new() }
+                Answer::Found { generation: *generation, took: Some(Duration::from_millis(2)), result, doubts: Vec::new() }
             }
-            Effect::LoadInvoice(key) => {
+            Question::Invoice(key) => {
                 let found = self.invoices.iter().find(|invoice| invoice.id == key.id);
-                Event::Invoice { key: key.clone(), result: Ok(found.map(|invoice| Box::new(detail(invoice)))) }
+                Answer::Invoice(key.clone(), Ok(found.map(|invoice| Box::new(detail(invoice)))))
             }
-            Effect::Ask(key, what) => Event::Live { key: key.clone(), reply: reply(*what) },
-            Effect::LoadRuns => Event::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
-            Effect::LoadRun(id) => Event::Run { id: *id, result: Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned()) },
-            Effect::LoadChanges(request) => Event::Changes(request.clone(), Ok(self.changes(request))),
-            Effect::Suggest { text, cursor, lang, generation, .. } => {
+            Question::Live(key, what) => Answer::Live(key.clone(), reply(*what)),
+            Question::Runs => Answer::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
+            Question::Run(id) => Answer::Run(*id, Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned())),
+            Question::Changes(request) => Answer::Changes(request.clone(), Ok(self.changes(request))),
+            Question::Suggest { text, cursor, lang, generation, .. } => {
                 let offers = crate::query::complete::Offers {
                     companies: self.companies.iter().map(|view| view.company.name.clone()).collect(),
                     partners: PARTNERS.iter().map(|name| (*name).to_owned()).collect(),
                     currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
                 };
                 let list = crate::query::complete::suggest(text, *cursor, &offers, *lang, 8);
-                Event::Suggested { generation: *generation, list }
+                Answer::Suggested { generation: *generation, list }
             }
-            Effect::Rows { request, what } => Event::Rows(*what, self.find(request)),
-            Effect::LoadReport(request) => {
+            Question::Rows { request, what } => Answer::Rows(*what, self.find(request)),
+            Question::Report(request) => {
                 let rows = self.invoices.iter().map(|invoice| stored(invoice).row());
                 let names = self.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
                 let report = crate::query::Index::new(rows, jiff::tz::TimeZone::UTC).report(request, &names);
-                Event::Report(request.kind, report.map_err(Error::from), Vec::new())
+                Answer::Report(request.kind, report.map_err(Error::from), Vec::new())
             }
-            _ => return None,
-        })
+        }
     }
 
     /// Every change that is known.
@@ -208,7 +213,7 @@ impl World {
 
     /// The frame as text.
     pub(super) fn screen(&self) -> String {
-        text(&view::render(&self.model).0)
+        text(&frame::render(&self.model).0)
     }
 }
 
@@ -367,21 +372,21 @@ fn detail(invoice: &Invoice) -> InvoiceDetail {
     InvoiceDetail { company: "MEDKA Kft.".into(), stored, has_cancellation: false, warnings, history }
 }
 
-fn reply(what: Live) -> Reply {
+fn reply(what: Live) -> LiveReply {
     match what {
-        Live::Payments => Reply::Payments(Ok(vec![Payment {
+        Live::Payments => LiveReply::Payments(Ok(vec![Payment {
             date: Some(date(2025, 11, 3)),
             amount: dec("100000"),
             method: PaymentMethod::WireTransfer,
             voucher: None,
             rate: None,
         }])),
-        Live::Report => Reply::Report(Ok(TaxReport {
+        Live::Report => LiveReply::Report(Ok(TaxReport {
             transaction: Some("4F2K9XQ".into()),
             status: Some(NavStatus::Done),
             messages: vec!["WARN: a vevő címe hiányos".into()],
         })),
-        Live::Url => Reply::Url(Err(Error::new(ErrorKind::Failed, Message::new("provider-timeout")))),
+        Live::Url => LiveReply::Url(Err(Error::new(ErrorKind::Failed, Message::new("provider-timeout")))),
     }
 }
 

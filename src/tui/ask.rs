@@ -1,0 +1,186 @@
+//! What pages ask of the service, as data, and the one function that turns a question into a call.
+//!
+//! For: pages, which return questions and receive answers, and [`super::perform`]. Uses: the service's use cases. Never: a page.
+
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::domain::{CompanyId, Doubt, InvoiceKey, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::error::Error;
+use crate::host::Service;
+use crate::locale::Lang;
+use crate::query::complete::{self, Suggestion};
+use crate::query::{Found, Report, ReportKind, ReportRequest, Request};
+use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, RunFilter};
+
+/// The result of a use case.
+pub(crate) type Reply<T> = Result<T, Error>;
+
+/// Runs read for the list: months of them.
+const NEWEST_RUNS: usize = 1000;
+
+/// What extra rows are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RowsFor {
+    /// To be marked.
+    Mark,
+    /// To be copied.
+    Copy,
+}
+
+/// What the provider is asked about an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Live {
+    /// Payments booked.
+    Payments,
+    /// The tax authority's answer.
+    Report,
+    /// The public address.
+    Url,
+}
+
+/// What the provider answered about an invoice.
+#[derive(Debug)]
+pub(crate) enum LiveReply {
+    /// Payments booked.
+    Payments(Reply<Vec<Payment>>),
+    /// The tax authority's answer.
+    Report(Reply<TaxReport>),
+    /// The public address.
+    Url(Reply<String>),
+}
+
+/// A question of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Every company.
+    Companies,
+    /// Invoices that match.
+    Find {
+        request: Request,
+        /// Comes back with the answer.
+        generation: u64,
+    },
+    /// Rows besides those of the list.
+    Rows { request: Request, what: RowsFor },
+    /// Completions of a filter.
+    Suggest {
+        text: String,
+        /// The byte offset of the cursor.
+        cursor: usize,
+        /// The companies whose values are offered; all when empty.
+        companies: Vec<CompanyId>,
+        /// The language of the words that are offered.
+        lang: Lang,
+        /// Comes back with the answer.
+        generation: u64,
+    },
+    /// One invoice.
+    Invoice(InvoiceKey),
+    /// One invoice, asked of the provider.
+    Live(InvoiceKey, Live),
+    /// The newest runs.
+    Runs,
+    /// One run with its errors.
+    Run(RunId),
+    /// A report.
+    Report(ReportRequest),
+    /// Changes on invoices.
+    Changes(ChangesRequest),
+}
+
+/// The answer to the [`Question`] of the same name.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Companies(Reply<Vec<CompanyView>>),
+    Found {
+        generation: u64,
+        /// How long it took, if known.
+        took: Option<Duration>,
+        result: Reply<Found>,
+        /// Companies with damaged data.
+        doubts: Vec<Doubt>,
+    },
+    Rows(RowsFor, Reply<Found>),
+    Suggested {
+        generation: u64,
+        list: Vec<Suggestion>,
+    },
+    Invoice(InvoiceKey, Reply<Option<Box<InvoiceDetail>>>),
+    Live(InvoiceKey, LiveReply),
+    Runs(Reply<Vec<SyncRun>>),
+    Run(RunId, Reply<Option<(SyncRun, Vec<RunError>)>>),
+    /// The report, and companies with damaged data.
+    Report(ReportKind, Reply<Report>, Vec<Doubt>),
+    Changes(ChangesRequest, Reply<Vec<InvoiceChange>>),
+}
+
+/// Questions that replace each other: a newer one cancels the one under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Lane {
+    Find,
+    Invoice,
+    Suggest,
+}
+
+impl Question {
+    /// The lane of the question; `None` if it cancels no other.
+    pub(crate) const fn lane(&self) -> Option<Lane> {
+        match self {
+            Self::Find { .. } => Some(Lane::Find),
+            Self::Invoice(_) => Some(Lane::Invoice),
+            Self::Suggest { .. } => Some(Lane::Suggest),
+            _ => None,
+        }
+    }
+}
+
+/// Asks the service.
+pub(crate) async fn ask(service: &Service, clock: &dyn Clock, question: Question) -> Answer {
+    match question {
+        Question::Companies => Answer::Companies(service.companies().await),
+        Question::Find { request, generation } => {
+            let from = clock.now();
+            let result = service.find(request).await;
+            let took = Duration::try_from(clock.now().duration_since(from)).ok();
+            Answer::Found { generation, took, result, doubts: doubts(service).await }
+        }
+        Question::Rows { request, what } => Answer::Rows(what, service.find(request).await),
+        Question::Suggest { text, cursor, companies, lang, generation } => {
+            let list = match complete::of_language(&text, cursor, lang) {
+                Some(list) => list,
+                // A failed suggestion request is ignored: typing goes on without it.
+                None => service.suggest(&text, cursor, &companies).await.unwrap_or_default(),
+            };
+            Answer::Suggested { generation, list }
+        }
+        Question::Invoice(key) => {
+            let result = service.invoice(&key).await.map(|found| found.map(Box::new));
+            Answer::Invoice(key, result)
+        }
+        Question::Live(key, what) => {
+            let reply = match what {
+                Live::Payments => LiveReply::Payments(service.payments(&key).await),
+                Live::Report => LiveReply::Report(service.tax_report(&key).await),
+                Live::Url => LiveReply::Url(service.public_url(&key).await),
+            };
+            Answer::Live(key, reply)
+        }
+        Question::Runs => {
+            let filter = RunFilter { limit: Some(NEWEST_RUNS), ..RunFilter::default() };
+            Answer::Runs(service.runs(filter).await)
+        }
+        Question::Run(id) => Answer::Run(id, service.run(id).await),
+        Question::Report(request) => {
+            let report = service.report(request.clone()).await;
+            Answer::Report(request.kind, report, doubts(service).await)
+        }
+        Question::Changes(request) => Answer::Changes(request.clone(), service.changes(request).await),
+    }
+}
+
+/// Companies with damaged data, read after an answer that may have met the damage. An error here is ignored: the next
+/// question meets it again.
+async fn doubts(service: &Service) -> Vec<Doubt> {
+    service.doubts().await.unwrap_or_default()
+}

@@ -1,0 +1,50 @@
+//! The invoices that an export or a download is about.
+
+use jiff::civil::Date;
+
+use crate::domain::{CompanyId, InvoiceKey};
+use crate::query::{Request, Sort};
+
+/// The invoices that something is done with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    /// These.
+    These(Vec<InvoiceKey>),
+    /// All that this finds, but some.
+    Found {
+        /// The question; its window counts for nothing.
+        query: String,
+        companies: Vec<CompanyId>,
+        sort: Sort,
+        today: Date,
+        /// Which not.
+        but: Vec<InvoiceKey>,
+    },
+}
+
+impl Chosen {
+    /// The question for a page of what is found; `None` where the invoices are named.
+    pub(crate) fn page(&self, offset: usize, limit: usize) -> Option<Request> {
+        match self {
+            Self::These(_) => None,
+            Self::Found { query, companies, sort, today, .. } => Some(Request {
+                query: query.clone(),
+                companies: companies.clone(),
+                sort: *sort,
+                offset,
+                limit,
+                around: None,
+                today: *today,
+            }),
+        }
+    }
+
+    /// Whether an invoice that was found belongs to it.
+    pub(crate) fn has(&self, key: &InvoiceKey) -> bool {
+        match self {
+            // Both are in the order of the marks.
+            Self::These(keys) => keys.binary_search(key).is_ok(),
+            Self::Found { but, .. } => but.binary_search(key).is_err(),
+        }
+    }
+}

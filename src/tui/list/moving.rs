@@ -1,0 +1,41 @@
+//! Moving through a list: the row under the cursor, and the first row that is shown.
+
+use crate::tui::keymap::Action;
+
+/// Returns the first visible line so that the cursor's line is among `height` lines, moving as little as possible.
+pub(crate) const fn scroll(top: usize, cursor: usize, height: usize, total: usize) -> usize {
+    let height = if height == 0 { 1 } else { height };
+    let mut top = if cursor < top { cursor } else { top };
+    if cursor >= top + height {
+        top = cursor + 1 - height;
+    }
+    let last = total.saturating_sub(height);
+    if top > last { last } else { top }
+}
+
+/// Returns the row that a key of moving leads to; `None` for another key. The result may lie beyond the end.
+pub(crate) const fn moved(at: usize, page: usize, action: Action) -> Option<usize> {
+    Some(match action {
+        Action::Down => at + 1,
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => at + page,
+        Action::PageUp => at.saturating_sub(page),
+        Action::First => 0,
+        Action::Last => usize::MAX,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scroll;
+
+    #[test]
+    fn the_cursor_stays_in_sight_with_the_least_movement() {
+        assert_eq!(scroll(0, 3, 5, 100), 0);
+        assert_eq!(scroll(0, 5, 5, 100), 1);
+        assert_eq!(scroll(10, 4, 5, 100), 4);
+        assert_eq!(scroll(97, 99, 5, 100), 95);
+        assert_eq!(scroll(9, 0, 0, 0), 0);
+    }
+}

@@ -1,0 +1,120 @@
+//! What keys do in what lies over the page, and what follows when a line or a question is answered.
+
+use std::path::PathBuf;
+
+use super::chosen::Chosen;
+use super::event::Effect;
+use super::input::Input;
+use super::jobs::Work;
+use super::keymap::Action;
+use super::model::Model;
+use super::notice::Severity;
+use super::pages::PageId;
+use super::pick::choose::{self, Next};
+use super::prompt::{Prompt, Wanted};
+use super::shared::{Overlay, Question};
+use crate::domain::Message;
+
+/// From this many PDFs on the user is asked first: each is a call that the service counts.
+const MANY_PDFS: usize = 20;
+
+/// Does an action in what lies over the page.
+pub(crate) fn act(model: &mut Model, action: Action) -> Next {
+    match action {
+        Action::Redraw => return Next::Done(vec![Effect::Redraw]),
+        Action::Suspend => return Next::Done(vec![Effect::Suspend]),
+        Action::Give => {
+            model.shared.overlay = None;
+            return Next::NOTHING;
+        }
+        _ => {}
+    }
+    match &mut model.shared.overlay {
+        Some(Overlay::Pick(_)) => return choose::act(model, action),
+        Some(Overlay::Prompt(_)) if action == Action::Apply => return Next::Done(accept(model)),
+        Some(Overlay::Confirm { question, yes }) => match action {
+            Action::Quit if *question == Question::Quit => return Next::Done(vec![Effect::Quit]),
+            Action::Quit => model.shared.overlay = None,
+            Action::Apply => {
+                let (question, yes) = (question.clone(), *yes);
+                model.shared.overlay = None;
+                if yes {
+                    return Next::Done(confirmed(model, question));
+                }
+            }
+            Action::Other => *yes = !*yes,
+            _ => {}
+        },
+        _ => {}
+    }
+    Next::NOTHING
+}
+
+/// Does what was confirmed.
+fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
+    match question {
+        Question::Quit => return vec![Effect::Quit],
+        Question::Pdf(_) => folder(model),
+        Question::Cancel(_) => {
+            model.shared.say(Message::new("tui-cancelling"), Severity::Look);
+            return vec![Effect::Cancel(Vec::new())];
+        }
+        Question::ForgetView(name) => {
+            model.shared.views.retain(|view| view.name != name);
+            model.shared.unsaved = true;
+        }
+    }
+    Vec::new()
+}
+
+/// Downloads PDFs of the marked invoices, or of the one that is shown; many are asked about first.
+pub(crate) fn pdf(model: &mut Model) {
+    if model.shared.masked {
+        // Nothing can be hidden in a document of the service.
+        model.shared.say(Message::new("tui-masked-pdf"), Severity::Look);
+        return;
+    }
+    match of_pdf(model).1 {
+        count if count > MANY_PDFS => model.shared.confirm(Question::Pdf(count)),
+        _ => folder(model),
+    }
+}
+
+/// The invoices whose PDFs are meant, and how many they are.
+fn of_pdf(model: &Model) -> (Chosen, usize) {
+    let list = &model.pages.invoices.list;
+    if model.shared.page == PageId::Invoices && !list.marks.is_empty() {
+        return (model.pages.invoices.chosen(model.shared.today()), list.marks.count(list.total));
+    }
+    let key = if model.shared.page == PageId::Invoice { &model.pages.invoice.key } else { &list.selected };
+    let keys: Vec<_> = key.iter().cloned().collect();
+    let count = keys.len();
+    (Chosen::These(keys), count)
+}
+
+fn folder(model: &mut Model) {
+    let (_, count) = of_pdf(model);
+    if count > 0 {
+        let prompt = Prompt { wanted: Wanted::Folder, input: Input::new("faktura-pdf"), count };
+        model.shared.overlay = Some(Overlay::Prompt(prompt));
+    }
+}
+
+/// Begins the work that a typed line names the place of.
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(Overlay::Prompt(prompt)) = model.shared.overlay.take() else { return Vec::new() };
+    let typed = prompt.input.text().trim();
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let path = PathBuf::from(typed);
+    let work = match prompt.wanted {
+        Wanted::File(format) => {
+            let chosen = model.pages.invoices.chosen(model.shared.today());
+            Work::Export { chosen, format, path, masked: model.shared.masked }
+        }
+        Wanted::Folder => Work::Pdf { chosen: of_pdf(model).0, folder: path },
+    };
+    let id = model.shared.jobs.add(work.clone(), model.shared.now);
+    vec![Effect::StartJob(id, work)]
+}

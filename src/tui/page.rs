@@ -1,0 +1,193 @@
+//! What a page of the screen is.
+//!
+//! For: [`super::pages`], which implement it, and [`super::update`], which calls it. A page knows [`Shared`] and itself, never
+//! another page: where to go next is returned, not done.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::ask::Answer;
+use super::event::Effect;
+use super::key::Key;
+use super::keymap::{Action, Context};
+use super::pages::PageId;
+use super::pick::{Choice, Entry, Kind};
+use super::shared::Shared;
+use crate::domain::{CompanyId, InvoiceKey, RunId, SyncRun};
+use crate::sync::Progress;
+
+/// Where to go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// A page as it is.
+    Page(PageId),
+    /// The page that this one was opened from; the given one if there is none.
+    Back(PageId),
+    /// The invoices of a company, or of all.
+    Company(Option<CompanyId>),
+    /// The line that filters the invoices of all companies.
+    Filter,
+    /// The invoices that a query finds; Esc leads back here.
+    Found(String, Option<CompanyId>),
+    /// The invoices that a query finds, in place of what was asked before.
+    Query(String),
+    /// The invoices of a saved view.
+    View(String),
+    /// An invoice; Esc leads back here.
+    Invoice(InvoiceKey),
+    /// The invoice under the cursor of the list.
+    Listed,
+    /// The list of invoices as it is; Esc there leads where it led before.
+    List,
+    /// The next (`true`) or previous invoice of the list.
+    Neighbour(bool),
+    /// The newest run of a company.
+    RunOf(CompanyId),
+    /// The changes that a run made; Esc leads back here.
+    ChangesOf(RunId),
+}
+
+/// What a key or a click leads to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// The page did it; these effects follow.
+    Done(Vec<Effect>),
+    /// Another place is to be shown.
+    Go(Place),
+    /// The page has no use for it.
+    NotMine,
+}
+
+impl Outcome {
+    /// Done without effects.
+    pub(crate) const NOTHING: Self = Self::Done(Vec::new());
+}
+
+/// A change that pages may have to follow.
+#[derive(Debug)]
+pub(crate) enum Change<'a> {
+    /// Anything may have changed.
+    All,
+    /// A commit changed these invoices.
+    Committed(&'a [InvoiceKey]),
+    /// A run went on; its counts differ from what [`Shared::progress`] has.
+    Progress(&'a Progress),
+    /// A run ended.
+    Ended(&'a SyncRun),
+    /// Hiding of customers was turned on or off.
+    Mask,
+    /// The language or the theme was changed.
+    Look,
+}
+
+/// A page of the screen. Only `context`, `act` and `draw` are needed for a page that shows something; the rest is for what it
+/// can do beyond.
+pub(crate) trait Page {
+    /// Every set of keys that the page has, for the manual and the configuration.
+    const CONTEXTS: &'static [&'static Context];
+
+    /// The keys that hold now.
+    fn context(&self) -> &'static Context;
+
+    /// Returns what to read when the screen starts.
+    fn begin(&mut self, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Follows any event: keeps the cursor in sight, reads what is shown and not here.
+    fn settle(&mut self, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Does what a key means here.
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome;
+
+    /// True if the action is kept until the answer comes that it is about; see [`Self::kept`].
+    fn keeps(&mut self, _action: Action) -> bool {
+        false
+    }
+
+    /// Returns the actions that were kept and can be done now.
+    fn kept(&mut self) -> Vec<Action> {
+        Vec::new()
+    }
+
+    /// Takes a key that is text, where [`Context::typed`] says so.
+    fn typed(&mut self, _key: Key, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Takes text that was pasted.
+    fn pasted(&mut self, _text: &str, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Does what a click means at a column and a line of the body.
+    fn point(&mut self, _x: u16, _line: usize, _cx: &mut Shared) -> Outcome {
+        Outcome::NOTHING
+    }
+
+    /// Follows the mouse to a column with the button down.
+    fn drag(&mut self, _x: u16, _cx: &mut Shared) {}
+
+    /// The button was let go.
+    fn release(&mut self) {}
+
+    /// Takes the answer to a question of this page.
+    fn answered(&mut self, _answer: Answer, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Follows a change of the data or of the look.
+    fn stale(&mut self, _change: &Change<'_>, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Returns what the page shows, for the first line of the screen.
+    fn subject(&self, _cx: &Shared) -> String {
+        String::new()
+    }
+
+    /// Returns the company that a key such as "sync" is about.
+    fn company(&self, _cx: &Shared) -> Option<CompanyId> {
+        None
+    }
+
+    /// Returns the first row shown, how many rows fit, and how many there are; `None` for a page that is no list.
+    fn extent(&self, _cx: &Shared) -> Option<(usize, usize, usize)> {
+        None
+    }
+
+    /// True if the action would do something now.
+    fn is_useful(&self, _action: Action, _cx: &Shared) -> bool {
+        true
+    }
+
+    /// Returns the page that is drawn beside this one on a wide screen.
+    fn companion(&self) -> Option<PageId> {
+        None
+    }
+
+    /// Returns a link to what is shown.
+    fn link(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns the entries of a list to choose from that belongs to the page.
+    fn entries(&self, _kind: Kind, _cx: &Shared) -> Vec<Entry> {
+        Vec::new()
+    }
+
+    /// Does what follows from choosing one of [`Self::entries`].
+    fn choose(&mut self, _choice: &Choice, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Changes the entry under the cursor of such a list: wider, earlier and so on. False if that means nothing.
+    fn adjust(&mut self, _choice: &Choice, _action: Action, _cx: &mut Shared) -> bool {
+        false
+    }
+
+    /// Draws the page; returns the place of the terminal's cursor while a line is edited.
+    fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position>;
+}

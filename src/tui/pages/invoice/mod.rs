@@ -1,0 +1,211 @@
+//! The page of one invoice with all that is known of it.
+
+mod parts;
+mod state;
+mod view;
+
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::{CompanyId, InvoiceKey, Message};
+use crate::tui::ask::{Answer, Live, LiveReply, Question};
+use crate::tui::event::Effect;
+use crate::tui::key::Key;
+use crate::tui::keymap::tables::{self, CANCEL, ESC, RELOAD, SYNC, SYNC_ALL, bind};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::load::Load;
+use crate::tui::mask;
+use crate::tui::page::{Change, Outcome, Page, Place};
+use crate::tui::pages::PageId;
+use crate::tui::pick::Kind;
+use crate::tui::shared::Shared;
+
+pub(crate) use self::state::Invoice;
+
+/// The keys of the page.
+pub(crate) static DETAIL: Context = tables::page(
+    "detail",
+    &[
+        bind(&[ESC, Key::of(KeyCode::Left), Key::char('h')], Action::Back, "tui-help-back-list", "tui-key-back"),
+        bind(&[Key::char('J'), Key::char('n')], Action::NextInvoice, "tui-help-next", "tui-key-next"),
+        bind(&[Key::char('K'), Key::char('N')], Action::PreviousInvoice, "tui-help-previous", "tui-key-previous"),
+        bind(&[Key::char('p')], Action::Ask, "tui-help-ask", "tui-key-ask"),
+        bind(&[Key::char('!')], Action::NextWarning, "tui-help-next-warning", "tui-key-next-warning"),
+        bind(&[Key::char('y')], Action::Copy, "tui-help-copy", "tui-key-copy"),
+        bind(&[Key::char('D')], Action::Pdf, "tui-help-pdf", "tui-key-pdf"),
+        CANCEL,
+        SYNC,
+        SYNC_ALL,
+        RELOAD,
+    ],
+);
+
+impl Invoice {
+    /// Opens an invoice.
+    pub(crate) fn open(&mut self, key: InvoiceKey, cx: &mut Shared) -> Vec<Effect> {
+        *self = Self { key: Some(key.clone()), apart: self.apart, ..Self::default() };
+        cx.dirty = true;
+        vec![Effect::Ask(PageId::Invoice, Question::Invoice(key))]
+    }
+
+    /// Reads the invoice again; what is shown stays until it comes.
+    fn refresh(&self) -> Vec<Effect> {
+        self.key.clone().map(|key| Effect::Ask(PageId::Invoice, Question::Invoice(key))).into_iter().collect()
+    }
+
+    fn replied(&mut self, reply: LiveReply) {
+        match reply {
+            LiveReply::Payments(reply) => self.payments = Some(Load::from_reply(reply)),
+            LiveReply::Report(reply) => self.report = Some(Load::from_reply(reply)),
+            LiveReply::Url(reply) => self.url = Some(Load::from_reply(reply)),
+        }
+    }
+
+    /// Asks the provider for all that is not stored.
+    fn ask(&mut self) -> Vec<Effect> {
+        let (Some(key), Some(_)) = (self.key.clone(), self.state.ready()) else { return Vec::new() };
+        if matches!(self.payments, Some(Load::Loading)) {
+            return Vec::new();
+        }
+        self.payments = Some(Load::Loading);
+        self.report = Some(Load::Loading);
+        self.url = Some(Load::Loading);
+        [Live::Payments, Live::Report, Live::Url]
+            .map(|what| Effect::Ask(PageId::Invoice, Question::Live(key.clone(), what)))
+            .into()
+    }
+
+    /// Leads to the cause of the next warning.
+    fn warn(&mut self, cx: &Shared) {
+        let Some(detail) = self.shown() else { return };
+        let count = detail.warnings.len();
+        if count == 0 {
+            return;
+        }
+        let next = self.warned.map_or(0, |at| (at + 1) % count);
+        let kind = detail.warnings.get(next).map(|warning| warning.kind);
+        self.warned = Some(next);
+        let width = cx.width;
+        if let Some(line) = kind.and_then(|kind| view::cause(self, cx, width, kind)) {
+            let height = usize::from(cx.body_height());
+            let last = view::lines(self, cx, width).saturating_sub(height);
+            if line < self.top || line >= self.top + height {
+                self.top = line.saturating_sub(height / 3).min(last);
+            }
+        }
+    }
+}
+
+impl Page for Invoice {
+    const CONTEXTS: &'static [&'static Context] = &[&DETAIL];
+
+    fn context(&self) -> &'static Context {
+        &DETAIL
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
+        match answer {
+            Answer::Invoice(key, reply) if self.key.as_ref() == Some(&key) => {
+                self.state = Load::from_reply(reply.map(|mut found| {
+                    if let (true, Some(detail)) = (cx.masked, &mut found) {
+                        mask::detail(detail);
+                    }
+                    found
+                }));
+                cx.dirty = true;
+            }
+            Answer::Live(key, reply) if self.key.as_ref() == Some(&key) => {
+                self.replied(reply);
+                cx.dirty = true;
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn stale(&mut self, change: &Change<'_>, _cx: &mut Shared) -> Vec<Effect> {
+        match change {
+            Change::All => self.refresh(),
+            Change::Committed(keys) if self.key.as_ref().is_some_and(|key| keys.contains(key)) => self.refresh(),
+            Change::Mask => {
+                self.state = Load::Loading;
+                (self.payments, self.report, self.url) = (None, None, None);
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Loads the invoice under the list's cursor where it is seen.
+    fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let beside = cx.page == PageId::Invoices && cx.wide();
+        let first = cx.page == PageId::Invoice && self.key.is_none();
+        if !(beside || first || self.wanted) {
+            return Vec::new();
+        }
+        let Some(key) = cx.listed.key.clone() else { return Vec::new() };
+        self.wanted = false;
+        if self.key.as_ref() == Some(&key) && !matches!(self.state, Load::Failed(_)) {
+            return Vec::new();
+        }
+        self.open(key, cx)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
+        let page = usize::from(cx.body_height()).saturating_sub(2).max(1);
+        let last = view::lines(self, cx, cx.width).saturating_sub(usize::from(cx.body_height()));
+        match action {
+            Action::Down => self.top = (self.top + 1).min(last),
+            Action::Up => self.top = self.top.saturating_sub(1),
+            Action::PageDown => self.top = (self.top + page).min(last),
+            Action::PageUp => self.top = self.top.saturating_sub(page),
+            Action::First => self.top = 0,
+            Action::Last => self.top = last,
+            Action::NextInvoice => return Outcome::Go(Place::Neighbour(true)),
+            Action::PreviousInvoice => return Outcome::Go(Place::Neighbour(false)),
+            Action::Back if self.apart => return Outcome::Go(Place::Back(PageId::Invoices)),
+            Action::Back => return Outcome::Go(Place::List),
+            Action::NextWarning => self.warn(cx),
+            Action::Copy if self.shown().is_some() => cx.pick(Kind::Copy),
+            Action::Copy => {}
+            Action::Pdf if self.shown().is_none() => {}
+            Action::Ask => return Outcome::Done(self.ask()),
+            Action::Reload => return Outcome::Done(self.refresh()),
+            _ => return Outcome::NotMine,
+        }
+        Outcome::NOTHING
+    }
+
+    fn subject(&self, cx: &Shared) -> String {
+        if self.key.is_none() || self.key != cx.listed.key {
+            return String::new();
+        }
+        let message = Message::new("tui-found-of").with("place", cx.locale.count(cx.listed.cursor as u64 + 1));
+        cx.locale.text(&message.with("total", cx.locale.count(cx.listed.total as u64)))
+    }
+
+    fn company(&self, _cx: &Shared) -> Option<CompanyId> {
+        self.key.as_ref().map(|key| key.company)
+    }
+
+    fn is_useful(&self, action: Action, cx: &Shared) -> bool {
+        match action {
+            Action::Open => false,
+            Action::NextInvoice => cx.listed.cursor + 1 < cx.listed.total,
+            Action::PreviousInvoice => cx.listed.cursor > 0,
+            Action::NextWarning => self.shown().is_some_and(|detail| !detail.warnings.is_empty()),
+            Action::Ask | Action::Copy | Action::Pdf => self.shown().is_some(),
+            _ => true,
+        }
+    }
+
+    fn link(&self) -> Option<&str> {
+        self.url.as_ref()?.ready().map(String::as_str)
+    }
+
+    fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+        view::draw(self, cx, buffer, area);
+        None
+    }
+}

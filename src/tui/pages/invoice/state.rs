@@ -1,0 +1,34 @@
+//! The page of one invoice, what it knows.
+
+use crate::domain::{InvoiceKey, Payment, TaxReport};
+use crate::service::InvoiceDetail;
+use crate::tui::load::Load;
+
+/// The page of one invoice.
+#[derive(Debug, Default)]
+pub(crate) struct Invoice {
+    pub(crate) key: Option<InvoiceKey>,
+    /// `Ready(None)`: it is no longer here.
+    pub(crate) state: Load<Option<Box<InvoiceDetail>>>,
+    /// First line shown.
+    pub(crate) top: usize,
+    /// The invoice under the list's cursor is to be opened as soon as it is known.
+    pub(crate) wanted: bool,
+    /// It was opened from another page than the list, and Esc leads back there.
+    pub(crate) apart: bool,
+    /// Payments at the provider, once they were asked for.
+    pub(crate) payments: Option<Load<Vec<Payment>>>,
+    /// The tax authority's answer, once it was asked for.
+    pub(crate) report: Option<Load<TaxReport>>,
+    /// The public address, once it was asked for.
+    pub(crate) url: Option<Load<String>>,
+    /// The place of the warning whose cause is shown.
+    pub(crate) warned: Option<usize>,
+}
+
+impl Invoice {
+    /// The invoice, as far as it is here.
+    pub(crate) fn shown(&self) -> Option<&InvoiceDetail> {
+        self.state.ready()?.as_deref()
+    }
+}

@@ -1,0 +1,507 @@
+//! The page of invoices: every invoice, found while a filter is typed.
+
+mod ahead;
+mod state;
+pub(crate) mod view;
+
+use crossterm::event::KeyCode;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::domain::{CompanyId, InvoiceRow, Message};
+use crate::export::Format;
+use crate::query::{Found, Request};
+use crate::tui::ask::{Answer, Question, RowsFor};
+use crate::tui::event::Effect;
+use crate::tui::key::Key;
+use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, RELOAD, SYNC, SYNC_ALL, bind};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::list::{self, Completed, Purpose, Schema, Window};
+use crate::tui::mask;
+use crate::tui::notice::Severity;
+use crate::tui::page::{Change, Outcome, Page, Place};
+use crate::tui::pages::PageId;
+use crate::tui::pick::{Choice, Entry, Kind};
+use crate::tui::shared::Shared;
+use crate::tui::{text, words};
+
+pub(crate) use self::state::{Invoices, Rows};
+
+/// The keys of the list.
+pub(crate) static INVOICES: Context = tables::page(
+    "invoices",
+    &[
+        bind(&[ENTER], Action::Open, "tui-help-open-invoice", "tui-key-open"),
+        bind(&[Key::char('/')], Action::Filter, "tui-help-filter", "tui-key-filter"),
+        CANCEL,
+        bind(&[Key::char(' ')], Action::Mark, "tui-help-mark", "tui-key-mark"),
+        bind(&[Key::char('o')], Action::SortMenu, "tui-help-sort", "tui-key-sort"),
+        bind(&[Key::char('v')], Action::Views, "tui-help-views", "tui-key-views"),
+        bind(&[Key::char('e')], Action::Export, "tui-help-export", "tui-key-export"),
+        bind(&[Key::char('y')], Action::Copy, "tui-help-copy", "tui-key-copy"),
+        SYNC,
+        bind(&[Key::char('a')], Action::AllCompanies, "tui-help-all", "tui-key-all"),
+        bind(&[Key::char('O')], Action::Reverse, "tui-help-reverse", ""),
+        bind(&[Key::char('C')], Action::Columns, "tui-help-columns", "tui-key-columns"),
+        bind(&[Key::char('V')], Action::MarkRange, "tui-help-mark-range", ""),
+        bind(&[Key::char('*')], Action::MarkAll, "tui-help-mark-all", ""),
+        bind(&[Key::char('u')], Action::Unmark, "tui-help-unmark", ""),
+        bind(&[Key::char('D')], Action::Pdf, "tui-help-pdf", ""),
+        bind(&[ESC], Action::Back, "tui-help-back-invoices", ""),
+        SYNC_ALL,
+        RELOAD,
+    ],
+);
+
+/// The keys of the line that filters.
+pub(crate) static FILTER: Context = tables::line(
+    "filter",
+    &[
+        bind(&[ENTER], Action::Apply, "tui-help-keep", "tui-key-keep"),
+        bind(&[ESC], Action::Give, "tui-help-give-up", "tui-key-give-up"),
+        bind(&[Key::of(KeyCode::Tab)], Action::Complete, "tui-help-complete", "tui-key-complete"),
+        bind(&[Key::of(KeyCode::BackTab)], Action::CompleteBack, "tui-help-complete-back", ""),
+        bind(&[Key::of(KeyCode::Up)], Action::Older, "tui-help-older", "tui-key-older"),
+        bind(&[Key::of(KeyCode::Down)], Action::Newer, "tui-help-newer", ""),
+        bind(&[Key::ctrl('p')], Action::Up, "tui-help-up", ""),
+        bind(&[Key::ctrl('n')], Action::Down, "tui-help-down", ""),
+        bind(&[Key::of(KeyCode::PageUp)], Action::PageUp, "tui-help-page-up", ""),
+        bind(&[Key::of(KeyCode::PageDown)], Action::PageDown, "tui-help-page-down", ""),
+    ],
+);
+
+/// Most rows between the ends of a range that is marked.
+const LONGEST_RANGE: usize = 10_000;
+
+impl Page for Invoices {
+    const CONTEXTS: &'static [&'static Context] = &[&INVOICES, &FILTER];
+
+    fn context(&self) -> &'static Context {
+        if self.filter.editing { &FILTER } else { &INVOICES }
+    }
+
+    /// Sends the first search; the cursor of the last session stands on its invoice again.
+    fn begin(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        self.list.moved = self.list.selected.is_some();
+        let purpose = if self.list.moved { Purpose::Follow } else { Purpose::Top };
+        self.find(purpose, cx)
+    }
+
+    fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        if cx.page != PageId::Invoices || cx.overlay.is_some() {
+            // Another page or a list lies over this one: the keys that waited mean it no longer.
+            self.ahead.clear();
+        }
+        let visible = self.visible(cx);
+        let effects = if self.list.settle(visible) { self.find(Purpose::Window, cx) } else { Vec::new() };
+        (cx.listed.cursor, cx.listed.total) = (self.list.cursor, self.list.total);
+        cx.listed.key.clone_from(&self.list.selected);
+        effects
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
+        let page = self.visible(cx).saturating_sub(1).max(1);
+        self.list.touched(action);
+        // A filter that is wrong finds nothing: the rows that are still shown are not those that it asks for.
+        if matches!(action, Action::Export | Action::Copy | Action::Pdf | Action::MarkAll | Action::MarkRange)
+            && let Some(message) = self.list.filter_error().map(|error| error.message.clone())
+        {
+            cx.say(message, Severity::Act);
+            return Outcome::NOTHING;
+        }
+        if self.list.moves(action, page, cx.settings.low_bandwidth) {
+            return Outcome::NOTHING;
+        }
+        let some = self.list.total > 0;
+        match action {
+            Action::Open if some => {
+                self.remember();
+                return Outcome::Go(Place::Listed);
+            }
+            Action::Filter if self.filter.editing => {}
+            Action::Filter => self.filter.begin(),
+            Action::Apply => {
+                let emptied = self.filter.apply();
+                self.remember();
+                if emptied {
+                    return Outcome::Done(self.find(Purpose::Top, cx));
+                }
+            }
+            Action::Complete => return Outcome::Done(self.complete(true, cx)),
+            Action::CompleteBack => return Outcome::Done(self.complete(false, cx)),
+            Action::Older | Action::Newer => {
+                if self.filter.recall(action == Action::Older) {
+                    return Outcome::Done(self.find(Purpose::Top, cx));
+                }
+            }
+            Action::Give => {
+                if self.filter.give_up() {
+                    return Outcome::Done(self.find(Purpose::Follow, cx));
+                }
+            }
+            Action::Back => return self.back(cx),
+            Action::SortMenu => {
+                let field = self.list.sort.field;
+                cx.pick_at(Kind::Sort, Rows::COLUMNS.iter().position(|(known, _)| *known == field).unwrap_or(0));
+            }
+            Action::Views => cx.pick(Kind::Views),
+            Action::Columns => cx.pick(Kind::Columns),
+            Action::Mark => self.list.mark(),
+            Action::MarkRange => return Outcome::Done(self.mark_range(cx)),
+            Action::MarkAll if some => self.list.marks.add_all(),
+            Action::Unmark => self.list.marks.clear(),
+            Action::Export if some => cx.pick(Kind::Export),
+            Action::Copy if some => cx.pick(Kind::Copy),
+            Action::Reverse => {
+                self.list.reverse();
+                return Outcome::Done(self.find(Purpose::Top, cx));
+            }
+            Action::AllCompanies if self.scope.is_some() => {
+                self.scope = None;
+                return Outcome::Done(self.find(Purpose::Follow, cx));
+            }
+            Action::Pdf if some => return Outcome::NotMine,
+            Action::Open | Action::MarkAll | Action::Export | Action::Copy | Action::Pdf | Action::AllCompanies => {}
+            _ => return Outcome::NotMine,
+        }
+        Outcome::NOTHING
+    }
+
+    fn keeps(&mut self, action: Action) -> bool {
+        ahead::keeps(self, action)
+    }
+
+    fn kept(&mut self) -> Vec<Action> {
+        ahead::kept(self)
+    }
+
+    fn typed(&mut self, key: Key, cx: &mut Shared) -> Vec<Effect> {
+        let Ok(changed) = self.filter.typed(key) else {
+            cx.say_full();
+            return Vec::new();
+        };
+        if !changed {
+            return Vec::new();
+        }
+        let mut effects = self.find(Purpose::Top, cx);
+        effects.extend(self.suggest(cx));
+        effects
+    }
+
+    fn pasted(&mut self, text: &str, cx: &mut Shared) -> Vec<Effect> {
+        if !self.filter.editing {
+            return Vec::new();
+        }
+        if !self.filter.input.fits(text) {
+            cx.say_full();
+        }
+        if !self.filter.input.insert(text) {
+            return Vec::new();
+        }
+        self.filter.fresh = false;
+        self.find(Purpose::Top, cx)
+    }
+
+    fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
+        if x >= cx.list_width() {
+            return Outcome::NOTHING;
+        }
+        if line == 0 {
+            return self.act(Action::Filter, cx);
+        }
+        let incomplete = usize::from(words::is_incomplete(cx, self.scope));
+        let head = 1 + usize::from(self.complaint().is_some()) * 2 + incomplete;
+        if line == head {
+            match view::heading_at(self, cx, x) {
+                Some((field, true)) => self.dragged = Some((field, x, view::width_of(self, cx, field))),
+                Some((field, false)) => {
+                    self.list.sort_by(field);
+                    return Outcome::Done(self.find(Purpose::Top, cx));
+                }
+                None => {}
+            }
+            return Outcome::NOTHING;
+        }
+        let row = line.checked_sub(head + 1).filter(|row| *row < self.visible(cx));
+        let Some(index) = row.map(|row| self.list.top + row).filter(|index| *index < self.list.total) else {
+            return Outcome::NOTHING;
+        };
+        if index == self.list.cursor {
+            return if self.keeps(Action::Open) { Outcome::NOTHING } else { self.act(Action::Open, cx) };
+        }
+        self.filter.leave();
+        self.list.moved = true;
+        self.list.move_to(index);
+        Outcome::NOTHING
+    }
+
+    fn drag(&mut self, x: u16, cx: &mut Shared) {
+        let Some((field, from, width)) = self.dragged else { return };
+        let mut shown = view::shown(self, cx);
+        let wanted = i32::from(width) + i32::from(x) - i32::from(from);
+        list::set(&mut shown, field, u16::try_from(wanted.max(0)).unwrap_or(0));
+        self.list.columns = Some(shown);
+        cx.dirty = true;
+    }
+
+    fn release(&mut self) {
+        self.dragged = None;
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
+        match answer {
+            Answer::Found { generation, took, result, doubts } => {
+                let mut effects = cx.note_doubts(doubts);
+                let visible = self.visible(cx);
+                let reply = result.map(|found| window(found, cx.masked));
+                let failed = reply.is_err();
+                if !self.list.came(generation, took, reply, visible) {
+                    return effects;
+                }
+                cx.dirty = true;
+                if failed {
+                    self.ahead.clear();
+                } else {
+                    self.widths.learn(&self.list.rows, cx.today(), cx.locale);
+                }
+                if self.list.is_due() {
+                    let ahead = std::mem::take(&mut self.ahead);
+                    effects.extend(self.find(self.list.unmoved(), cx));
+                    self.ahead = ahead;
+                }
+                effects
+            }
+            Answer::Suggested { generation, list } => match self.filter.suggested(generation, list) {
+                Some(eager) => {
+                    cx.dirty = true;
+                    eager.map_or_else(Vec::new, |forward| self.complete(forward, cx))
+                }
+                None => Vec::new(),
+            },
+            Answer::Rows(RowsFor::Mark, reply) => {
+                cx.dirty = true;
+                match reply {
+                    Ok(found) => self.list.marks.add(window(found, cx.masked).rows.iter()),
+                    Err(error) => cx.say_error(error),
+                }
+                Vec::new()
+            }
+            Answer::Rows(RowsFor::Copy, reply) => {
+                cx.dirty = true;
+                match reply {
+                    Ok(found) => {
+                        let found = window(found, cx.masked);
+                        view::copy_rows(self, &found.rows, found.total, cx)
+                    }
+                    Err(error) => {
+                        cx.say_error(error);
+                        Vec::new()
+                    }
+                }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn stale(&mut self, change: &Change<'_>, cx: &mut Shared) -> Vec<Effect> {
+        match change {
+            Change::All | Change::Committed(_) | Change::Ended(_) => return self.refresh(cx),
+            Change::Mask => {
+                self.list.rows.clear();
+                self.list.marks.clear();
+                self.filter.suggestions.clear();
+            }
+            Change::Look => {
+                self.widths = state::Widths::default();
+                self.widths.learn(&self.list.rows, cx.today(), cx.locale);
+            }
+            Change::Progress(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn subject(&self, cx: &Shared) -> String {
+        match self.scope {
+            Some(id) => text::fit(cx.company_name(id).unwrap_or_default(), 40).into_owned(),
+            None => cx.locale.get("tui-all-companies"),
+        }
+    }
+
+    fn company(&self, _cx: &Shared) -> Option<CompanyId> {
+        self.scope.or_else(|| self.list.selected.as_ref().map(|key| key.company))
+    }
+
+    fn extent(&self, cx: &Shared) -> Option<(usize, usize, usize)> {
+        self.list.loaded.then(|| (self.list.top, self.visible(cx), self.list.total))
+    }
+
+    fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
+        match action {
+            Action::AllCompanies => self.scope.is_some(),
+            Action::Unmark => !self.list.marks.is_empty(),
+            Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
+            Action::Older => !self.filter.queries.is_empty(),
+            Action::Open | Action::Mark | Action::MarkRange | Action::MarkAll | Action::Export | Action::Pdf | Action::Copy => {
+                self.list.total > 0
+            }
+            _ => true,
+        }
+    }
+
+    fn companion(&self) -> Option<PageId> {
+        Some(PageId::Invoice)
+    }
+
+    fn entries(&self, kind: Kind, cx: &Shared) -> Vec<Entry> {
+        match kind {
+            Kind::Sort => self.orders(cx),
+            Kind::Columns => self.columns(cx),
+            Kind::Export => formats(cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn choose(&mut self, choice: &Choice, cx: &mut Shared) -> Vec<Effect> {
+        match choice {
+            Choice::Sort(field) => {
+                self.list.sort_by(*field);
+                return self.find(Purpose::Top, cx);
+            }
+            Choice::Column(field) => {
+                let mut shown = view::shown(self, cx);
+                list::toggle(&mut shown, *field);
+                self.list.columns = Some(shown);
+            }
+            Choice::AutomaticColumns => self.list.columns = None,
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn adjust(&mut self, choice: &Choice, action: Action, cx: &mut Shared) -> bool {
+        let Choice::Column(field) = choice else { return false };
+        let mut shown = view::shown(self, cx);
+        match action {
+            Action::Earlier | Action::Later => list::shift(&mut shown, *field, action == Action::Later),
+            Action::Wider | Action::Narrower => {
+                let now = view::width_of(self, cx, *field);
+                list::resize(&mut shown, *field, now, action == Action::Wider);
+            }
+            _ => return false,
+        }
+        self.list.columns = Some(shown);
+        true
+    }
+
+    fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+        view::draw(self, cx, buffer, area)
+    }
+}
+
+/// The rows that were found; customers are hidden where they are to be.
+fn window(found: Found, masked: bool) -> Window<InvoiceRow> {
+    let Found { total, totals, local, offset, mut rows, .. } = found;
+    if masked {
+        rows.iter_mut().for_each(mask::row);
+    }
+    Window { total, totals, local, offset, rows }
+}
+
+impl Invoices {
+    /// Puts a completion in; once more, the next one in its place.
+    fn complete(&mut self, forward: bool, cx: &mut Shared) -> Vec<Effect> {
+        let completed = self.filter.complete(forward);
+        if completed == Completed::Nothing {
+            return Vec::new();
+        }
+        let mut effects = self.find(Purpose::Top, cx);
+        if completed == Completed::Field {
+            effects.extend(self.suggest(cx));
+        }
+        effects
+    }
+
+    fn suggest(&mut self, cx: &Shared) -> Option<Effect> {
+        let question = self.filter.suggest(cx.masked, self.scope.into_iter().collect(), cx.lang())?;
+        Some(Effect::Ask(PageId::Invoices, question))
+    }
+
+    /// Marks from the last mark to the cursor; rows that are not here are asked for.
+    fn mark_range(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let cursor = self.list.cursor;
+        let anchor = self.list.marks.anchor.replace(cursor).unwrap_or(cursor);
+        let (from, to) = (anchor.min(cursor), anchor.max(cursor) + 1);
+        if to - from > LONGEST_RANGE {
+            cx.say(Message::new("tui-mark-too-long").with("most", LONGEST_RANGE), Severity::Look);
+            return Vec::new();
+        }
+        let rows = self.list.range(from, to);
+        if rows.len() == to - from {
+            self.list.marks.add(rows.iter());
+            return Vec::new();
+        }
+        let request = Request { offset: from, limit: to - from, ..self.request(cx.today()) };
+        vec![Effect::Ask(PageId::Invoices, Question::Rows { request, what: RowsFor::Mark })]
+    }
+
+    /// Esc: first a notice goes, then the marks, then the filter, then the page.
+    fn back(&mut self, cx: &mut Shared) -> Outcome {
+        if cx.notice.take().is_some() {
+            return Outcome::NOTHING;
+        }
+        if !self.list.marks.is_empty() {
+            self.list.marks.clear();
+            return Outcome::NOTHING;
+        }
+        if let (Some(page), Some((scope, filter))) = (cx.back, self.left.take()) {
+            self.scope = scope;
+            self.filter.set(&filter);
+            (cx.page, cx.back) = (page, None);
+            return Outcome::Done(self.find(Purpose::Follow, cx));
+        }
+        if !self.filter.input.text().is_empty() {
+            self.filter.set("");
+            return Outcome::Done(self.find(Purpose::Follow, cx));
+        }
+        Outcome::Go(Place::Back(PageId::Invoices))
+    }
+
+    fn orders(&self, cx: &Shared) -> Vec<Entry> {
+        let sort = self.list.sort;
+        let one = |(field, id): &(crate::query::Field, &'static str)| {
+            let chosen = *field == sort.field;
+            let arrow = match (chosen, sort.descending) {
+                (false, _) => "",
+                (true, true) => " ↓",
+                (true, false) => " ↑",
+            };
+            Entry::new(format!("{}{arrow}", cx.locale.get(id)), Choice::Sort(*field)).mark(chosen)
+        };
+        Rows::COLUMNS.iter().map(one).collect()
+    }
+
+    fn columns(&self, cx: &Shared) -> Vec<Entry> {
+        let shown = view::shown(self, cx);
+        let mut all: Vec<Entry> = shown
+            .iter()
+            .map(|column| {
+                let width = column.width.map(|width| width.to_string()).unwrap_or_default();
+                Entry::new(view::title(cx, column.field), Choice::Column(column.field)).mark(true).note(width)
+            })
+            .collect();
+        let hidden = Rows::COLUMNS.iter().filter(|(field, _)| !shown.iter().any(|column| column.field == *field));
+        all.extend(hidden.map(|(field, id)| Entry::new(cx.locale.get(id), Choice::Column(*field)).mark(false)));
+        let automatic = self.list.columns.is_none();
+        all.push(Entry::new(cx.locale.get("tui-columns-automatic"), Choice::AutomaticColumns).mark(automatic));
+        all
+    }
+}
+
+fn formats(cx: &Shared) -> Vec<Entry> {
+    let notes = ["tui-export-csv", "tui-export-xlsx", "tui-export-json", "tui-export-ndjson"];
+    Format::ALL
+        .into_iter()
+        .zip(notes)
+        .map(|(format, note)| Entry::new(format.as_str().to_uppercase(), Choice::Export(format)).note(cx.locale.get(note)))
+        .collect()
+}

@@ -1,0 +1,241 @@
+//! The page of invoices, what it knows: a list, the line that filters it, the company that it is limited to.
+
+use jiff::civil::Date;
+
+use crate::domain::{CompanyId, CurrencyTotals, InvoiceKey, InvoiceRow, Message, Totals};
+use crate::error::{Error, ErrorKind};
+use crate::locale::{Amounts, Locale};
+use crate::query::{Field, Request, Sort};
+use crate::tui::ask::Question;
+use crate::tui::chosen::Chosen;
+use crate::tui::event::Effect;
+use crate::tui::keymap::Action;
+use crate::tui::list::{self, Filter, List, Purpose, Schema, Search, place_of};
+use crate::tui::notice::Severity;
+use crate::tui::pages::PageId;
+use crate::tui::shared::Shared;
+use crate::tui::{text, words};
+
+/// What the list is of.
+#[derive(Debug, Default)]
+pub(crate) struct Rows;
+
+impl list::Field for Field {
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::parse(name)
+    }
+}
+
+impl Schema for Rows {
+    type Row = InvoiceRow;
+    type Key = InvoiceKey;
+    type Field = Field;
+    type Sort = Sort;
+
+    const COLUMNS: &'static [(Field, &'static str)] = &[
+        (Field::Number, "tui-col-number"),
+        (Field::Partner, "tui-col-partner"),
+        (Field::Gross, "tui-col-gross"),
+        (Field::Status, "tui-col-status"),
+        (Field::Due, "tui-col-due"),
+        (Field::Issued, "tui-col-issued"),
+        (Field::Fulfilled, "tui-col-fulfilled"),
+        (Field::Paid, "tui-col-paid"),
+        (Field::Company, "tui-col-company"),
+        (Field::Type, "tui-col-type"),
+        (Field::Net, "tui-col-net"),
+        (Field::Vat, "tui-col-vat"),
+        (Field::Currency, "tui-col-currency"),
+        (Field::Method, "tui-col-method"),
+        (Field::TaxNumber, "tui-col-tax-number"),
+        (Field::Changed, "tui-col-changed"),
+    ];
+
+    fn key(row: &InvoiceRow) -> InvoiceKey {
+        row.key()
+    }
+
+    fn order(sort: Sort) -> (Field, bool) {
+        (sort.field, sort.descending)
+    }
+
+    fn sort(field: Field, descending: bool) -> Sort {
+        Sort { field, descending }
+    }
+
+    fn largest_first(field: Field) -> bool {
+        let names = matches!(
+            field,
+            Field::Number | Field::Partner | Field::Company | Field::Type | Field::Status | Field::Method | Field::TaxNumber
+        );
+        !names && !matches!(field, Field::Due | Field::Currency)
+    }
+
+    fn counts(row: &InvoiceRow) -> bool {
+        row.counts()
+    }
+
+    fn add<'t>(row: &InvoiceRow, totals: &'t mut Totals) -> &'t mut CurrencyTotals {
+        let sum = totals.entry(row.currency.clone()).or_default();
+        sum.add(row.net, row.vat, row.gross, row.open_amount());
+        sum
+    }
+}
+
+/// How wide the cells seen so far are: columns do not jump while the list is scrolled.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Widths {
+    pub(super) number: u16,
+    pub(super) partner: u16,
+    pub(super) status: u16,
+    pub(super) gross: Amounts,
+    pub(super) net: Amounts,
+    pub(super) vat: Amounts,
+}
+
+impl Widths {
+    /// Measures rows that came.
+    pub(super) fn learn(&mut self, rows: &[InvoiceRow], today: Date, locale: &Locale) {
+        for row in rows {
+            self.number = self.number.max(text::columns(&text::clean(&row.number)));
+            self.partner = self.partner.max(text::columns(&row.partner_name));
+            self.status = self.status.max(text::columns(&words::invoice_status(locale, row, today).0));
+            self.gross.learn(locale, row.gross, &row.currency);
+            self.net.learn(locale, row.net.unwrap_or_default(), &row.currency);
+            self.vat.learn(locale, row.vat.unwrap_or_default(), &row.currency);
+        }
+    }
+}
+
+/// The page of invoices.
+#[derive(Debug, Default)]
+pub(crate) struct Invoices {
+    /// The company whose invoices are listed; all when `None`.
+    pub(crate) scope: Option<CompanyId>,
+    pub(crate) filter: Filter,
+    pub(crate) list: List<Rows>,
+    /// Scope and filter from before another page opened the list with a query of its own.
+    pub(crate) left: Option<(Option<CompanyId>, String)>,
+    pub(crate) widths: Widths,
+    /// Actions that wait for the list that is under way.
+    pub(super) ahead: Vec<Action>,
+    /// The column whose edge the mouse holds, where it was taken, and its width then.
+    pub(super) dragged: Option<(Field, u16, u16)>,
+}
+
+impl Invoices {
+    /// Rows of the list that fit.
+    pub(super) fn visible(&self, cx: &Shared) -> usize {
+        let error = usize::from(self.complaint().is_some()) * 2;
+        let incomplete = usize::from(words::is_incomplete(cx, self.scope));
+        usize::from(cx.body_height()).saturating_sub(2 + error + incomplete + list::totals_height(&self.list, cx)).max(1)
+    }
+
+    /// The error that is shown: one about the term that is still being typed is none yet.
+    pub(crate) fn complaint(&self) -> Option<&Error> {
+        let half_typed = |error: &Error| {
+            self.filter.editing && error.kind == ErrorKind::Usage && self.filter.is_half_typed(place_of(&error.message))
+        };
+        self.list.error.as_ref().filter(|error| !half_typed(error))
+    }
+
+    /// The search as it stands, without a window.
+    pub(crate) fn request(&self, today: Date) -> Request {
+        Request {
+            query: self.filter.query().to_owned(),
+            companies: self.scope.into_iter().collect(),
+            sort: self.list.sort,
+            offset: 0,
+            limit: 0,
+            around: None,
+            today,
+        }
+    }
+
+    /// The invoices that an export is about: the marked ones, else all that are found.
+    pub(crate) fn chosen(&self, today: Date) -> Chosen {
+        let marks = &self.list.marks;
+        let keys = || marks.rows().map(InvoiceRow::key).collect();
+        if !marks.is_all() && !marks.is_empty() {
+            return Chosen::These(keys());
+        }
+        let Request { query, companies, sort, today, .. } = self.request(today);
+        Chosen::Found { query, companies, sort, today, but: if marks.is_all() { keys() } else { Vec::new() } }
+    }
+
+    /// How many those are.
+    pub(crate) fn chosen_count(&self) -> usize {
+        if self.list.marks.is_empty() { self.list.total } else { self.list.marks.count(self.list.total) }
+    }
+
+    /// Keeps the query to be recalled, if it is right.
+    pub(super) fn remember(&mut self) {
+        if self.list.filter_error().is_none() {
+            self.filter.remember();
+        }
+    }
+
+    /// Searches.
+    pub(super) fn find(&mut self, purpose: Purpose, cx: &mut Shared) -> Vec<Effect> {
+        self.ahead.clear();
+        let visible = self.visible(cx);
+        let search = self.list.search(purpose, visible, self.filter.query(), self.scope);
+        let Search { offset, limit, around, generation, unmarked } = search;
+        if unmarked {
+            cx.say(Message::new("tui-marks-gone"), Severity::Look);
+        }
+        let request = Request { offset, limit, around, ..self.request(cx.today()) };
+        vec![Effect::Ask(PageId::Invoices, Question::Find { request, generation })]
+    }
+
+    /// Searches again because the data changed.
+    pub(super) fn refresh(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        match self.list.refresh() {
+            Some(purpose) => self.find(purpose, cx),
+            None => Vec::new(),
+        }
+    }
+
+    /// Shows the invoices of a company or of all; filter and cursor stay if the company does.
+    pub(crate) fn open(&mut self, scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
+        if self.scope == scope && self.list.loaded {
+            return Vec::new();
+        }
+        if self.scope != scope {
+            self.scope = scope;
+            self.filter.set("");
+            self.widths = Widths::default();
+            self.list.forget();
+        }
+        self.find(Purpose::Top, cx)
+    }
+
+    /// Shows the rows that a query finds; Esc brings scope and filter back.
+    pub(crate) fn drill(&mut self, query: &str, scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
+        let before = (self.scope, self.filter.query().to_owned());
+        self.left.get_or_insert(before);
+        self.scope = scope;
+        self.filter.set(query);
+        self.find(Purpose::Top, cx)
+    }
+
+    /// Asks for something else, in the order as it is.
+    pub(crate) fn ask(&mut self, query: &str, cx: &mut Shared) -> Vec<Effect> {
+        self.left = None;
+        self.filter.set(query);
+        self.remember();
+        self.find(Purpose::Top, cx)
+    }
+
+    /// Moves the cursor to the next or previous invoice; true if there is one.
+    pub(crate) fn step(&mut self, forward: bool) -> bool {
+        let old = self.list.cursor;
+        self.list.moved = true;
+        self.list.move_to(if forward { old + 1 } else { old.saturating_sub(1) });
+        self.list.cursor != old
+    }
+}

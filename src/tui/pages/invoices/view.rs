@@ -1,0 +1,305 @@
+//! The page of invoices, how it is drawn: filter, heading, the rows that fit, totals; and how its rows are copied.
+
+use jiff::civil::Date;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use rust_decimal::Decimal;
+
+use super::state::{Invoices, Rows};
+use crate::domain::{InvoiceRow, Message};
+use crate::locale::Amounts;
+use crate::query::{Field, Sort};
+use crate::tui::copy::MOST;
+use crate::tui::event::Effect;
+use crate::tui::list::{self, Column, MARGIN, Placed, Schema, Shown};
+use crate::tui::notice::Severity;
+use crate::tui::paint::{Align, Spec, line_of, put};
+use crate::tui::placeholder::{Say, say};
+use crate::tui::shared::Shared;
+use crate::tui::{text, theme, words};
+
+/// Rows that are copied at the most: more is an export.
+pub(crate) const ROWS: usize = 1000;
+
+/// Where the columns stand in a list of a width: the chosen ones with their widths, else the automatic ones.
+fn places(page: &Invoices, cx: &Shared, width: u16) -> Vec<Placed<Field>> {
+    let automatic = automatic(page, cx, width);
+    let columns = match &page.list.columns {
+        None => automatic,
+        Some(chosen) => list::in_order(chosen, automatic, shown_as, |shown, spec| {
+            let ideal = shown.width.unwrap_or_else(|| spec.ideal.max(natural(page, cx, shown.field)));
+            let flexible = shown.field == Field::Partner && shown.width.is_none();
+            (if flexible { 12 } else { ideal }, ideal)
+        }),
+    };
+    list::fit(columns, width)
+}
+
+/// Columns that a field takes where no width was set.
+fn natural(page: &Invoices, cx: &Shared, field: Field) -> u16 {
+    let widths = &page.widths;
+    let money = |amounts: &Amounts| amounts.width().clamp(10, 36);
+    match field {
+        Field::Company => cx.company_width(),
+        Field::Partner => widths.partner.clamp(16, 60),
+        Field::Method | Field::Changed => 16,
+        Field::TaxNumber => 13,
+        Field::Type => 12,
+        Field::Net => money(&widths.net),
+        Field::Vat => money(&widths.vat),
+        Field::Gross | Field::Currency => money(&widths.gross),
+        Field::Number => widths.number.clamp(8, 20),
+        Field::Status => widths.status.clamp(8, 24),
+        Field::Issued | Field::Fulfilled | Field::Due | Field::Paid => 10,
+    }
+}
+
+/// The columns that are shown, chosen or not.
+pub(crate) fn shown(page: &Invoices, cx: &Shared) -> Vec<Shown<Field>> {
+    if let Some(chosen) = &page.list.columns {
+        return chosen.clone();
+    }
+    let places = places(page, cx, cx.list_width());
+    places.iter().map(|(column, ..)| Shown { field: column.field, width: None }).collect()
+}
+
+/// The width that a column has now.
+pub(super) fn width_of(page: &Invoices, cx: &Shared, field: Field) -> u16 {
+    let places = places(page, cx, cx.list_width());
+    places.iter().find(|(column, ..)| column.field == field).map_or_else(|| natural(page, cx, field), |(_, _, width)| *width)
+}
+
+/// The column whose heading stands at `x`; `true` if `x` is its right edge.
+pub(super) fn heading_at(page: &Invoices, cx: &Shared, x: u16) -> Option<(Field, bool)> {
+    list::heading_at(&places(page, cx, cx.list_width()), x)
+}
+
+/// The title of a column.
+pub(super) fn title(cx: &Shared, field: Field) -> String {
+    Rows::COLUMNS.iter().find(|(known, _)| *known == field).map(|(_, id)| cx.locale.get(id)).unwrap_or_default()
+}
+
+/// The cells of a row as they are shown, cut nowhere.
+fn cells(page: &Invoices, cx: &Shared, row: &InvoiceRow) -> Vec<String> {
+    let today = cx.today();
+    shown(page, cx).iter().map(|column| text::clean(&value(page, cx, row, column.field, today).0).into_owned()).collect()
+}
+
+/// A row to be copied, tabs between its cells.
+pub(crate) fn line(page: &Invoices, cx: &Shared, row: &InvoiceRow) -> String {
+    let cells = cells(page, cx, row).into_iter().map(|cell| disarmed(cell.trim().replace(['\t', '\u{A0}'], " ")));
+    cells.collect::<Vec<_>>().join("\t")
+}
+
+/// A cell that no spreadsheet takes for a formula: as in a file, what begins like one begins with an apostrophe.
+fn disarmed(cell: String) -> String {
+    let mut letters = cell.chars();
+    let formula = match letters.next() {
+        Some('=' | '+' | '@') => true,
+        Some('-') => !letters.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    if formula { format!("'{cell}") } else { cell }
+}
+
+/// Copies rows under the titles of their columns; says how many, or that there are too many.
+pub(crate) fn copy_rows(page: &Invoices, rows: &[InvoiceRow], total: usize, cx: &mut Shared) -> Vec<Effect> {
+    if total > rows.len() {
+        cx.say(Message::new("tui-copy-too-many").with("most", ROWS).with("total", total), Severity::Look);
+        return Vec::new();
+    }
+    let marks = &page.list.marks;
+    let wanted: Vec<&InvoiceRow> = rows.iter().filter(|row| !marks.is_all() || marks.has(&row.key())).collect();
+    let titles: Vec<String> = shown(page, cx).iter().map(|column| title(cx, column.field)).collect();
+    let mut text = titles.join("\t");
+    for row in &wanted {
+        text.push('\n');
+        text.push_str(&line(page, cx, row));
+    }
+    send(cx, text, Message::new("tui-copied-rows").with("count", wanted.len()))
+}
+
+/// Puts a text on the clipboard and says so.
+pub(crate) fn send(cx: &mut Shared, text: String, message: Message) -> Vec<Effect> {
+    if text.len() > MOST {
+        cx.say(Message::new("tui-copy-too-long"), Severity::Look);
+        return Vec::new();
+    }
+    cx.say(message, Severity::Good);
+    vec![Effect::Copy(text)]
+}
+
+fn automatic(page: &Invoices, cx: &Shared, width: u16) -> Vec<Column<Field>> {
+    let widths = &page.widths;
+    let sorted = page.list.sort.field;
+    let several = page.scope.is_none() && cx.companies.all().len() > 1;
+    let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
+    let gone = fixed(0, 0);
+    let number = widths.number.clamp(8, 20);
+    let money = |amounts: &Amounts| amounts.width().clamp(10, 36);
+    // The partner gets the width first, the other columns what is left.
+    let least = if width < 100 { 12 } else { (width / 4).clamp(20, 30) };
+    let partner = Spec { min: least, ideal: widths.partner.clamp(least, 60), worth: 9 };
+    let column = |field, title, align, spec| Column { field, title, align, spec };
+    let left = |field, title, spec| column(field, title, Align::Left, spec);
+    let extra = |field, width: u16| if sorted == field { fixed(width, 9) } else { gone };
+    let mut columns = vec![
+        column(
+            Field::Number,
+            "tui-col-number",
+            Align::Middle,
+            Spec { min: if width < 60 { 8.min(number) } else { number.min(16) }, ideal: number, worth: 11 },
+        ),
+        left(Field::Issued, "tui-col-issued", fixed(10, 4)),
+        left(Field::Fulfilled, "tui-col-fulfilled", extra(Field::Fulfilled, 10)),
+        left(Field::Due, "tui-col-due", fixed(10, 6)),
+        left(Field::Paid, "tui-col-paid", fixed(10, 2)),
+        left(
+            Field::Company,
+            "tui-col-company",
+            if several { Spec { min: 12, ideal: cx.company_width(), worth: 5 } } else { gone },
+        ),
+        left(Field::Partner, "tui-col-partner", partner),
+        left(Field::TaxNumber, "tui-col-tax-number", fixed(13, 1)),
+        left(Field::Type, "tui-col-type", fixed(12, 3)),
+        left(Field::Method, "tui-col-method", extra(Field::Method, 16)),
+        column(Field::Net, "tui-col-net", Align::Right, extra(Field::Net, money(&widths.net))),
+        column(Field::Vat, "tui-col-vat", Align::Right, extra(Field::Vat, money(&widths.vat))),
+        column(Field::Gross, "tui-col-gross", Align::Right, fixed(money(&widths.gross), 10)),
+        left(Field::Changed, "tui-col-changed", extra(Field::Changed, 16)),
+        left(
+            Field::Status,
+            "tui-col-status",
+            Spec { min: widths.status.clamp(8, 16), ideal: widths.status.clamp(8, 26), worth: 8 },
+        ),
+    ];
+    // The column that was sorted by is shown; in the order that lists begin with, the due date is worth more.
+    let chosen = page.list.sort != Sort::default();
+    if let Some(column) = columns.iter_mut().find(|column| chosen && column.field == shown_as(sorted)) {
+        column.spec.worth = column.spec.worth.max(9);
+    }
+    columns
+}
+
+/// The column that shows an order: that of currencies is seen in the gross.
+const fn shown_as(field: Field) -> Field {
+    match field {
+        Field::Currency => Field::Gross,
+        other => other,
+    }
+}
+
+/// Draws the page; returns the place of the cursor while the filter is edited.
+pub(super) fn draw(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    let (summary, wrong) = (summary(page, cx), page.complaint().is_some());
+    let cursor = list::draw_filter(&page.filter, (&summary, wrong), cx, buffer, line_of(area, 0));
+    found(page, cx, buffer, area);
+    list::draw_suggestions(&page.filter, buffer, area, cursor);
+    cursor
+}
+
+/// The rows that were found, or why there are none.
+fn found(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(error) = page.complaint() {
+        list::draw_complaint(&page.filter, cx, buffer, below, error);
+        below = Rect { y: below.y + 2, height: below.height.saturating_sub(2), ..below };
+    }
+    if let Some(sentence) = words::incomplete(cx, page.scope) {
+        put(buffer, below.x + MARGIN, below.y, below.width.saturating_sub(MARGIN + 1), &sentence, theme::ACT);
+        below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+    }
+    let list = &page.list;
+    let instead = match (&list.error, list.loaded, list.total) {
+        (None, false, _) => Some(Say::Loading),
+        (Some(_), false, _) => return,
+        (Some(_), _, 0) if page.complaint().is_some() => return,
+        (Some(_), _, 0) | (None, true, 0) => Some(nothing(page, cx)),
+        _ => None,
+    };
+    if let Some(instead) = instead {
+        say(cx, buffer, below, &instead);
+        return;
+    }
+    let today = cx.today();
+    list::draw_rows(
+        list,
+        (cx, buffer, below),
+        (&places(page, cx, below.width), shown_as(list.sort.field), page.visible(cx)),
+        |row, field| value(page, cx, row, field, today),
+        |row| row.warnings.any().then_some(("!", theme::LOOK)),
+    );
+    list::draw_totals(list, page.scope, cx, buffer, area);
+}
+
+fn nothing(page: &Invoices, cx: &Shared) -> Say<'static> {
+    if !page.filter.query().is_empty() {
+        Say::Hint("tui-empty-found", "tui-empty-found-hint")
+    } else if cx.companies.list.ready().is_some_and(Vec::is_empty) {
+        Say::Hint("tui-empty-companies", "tui-empty-companies-hint")
+    } else {
+        Say::Hint("tui-empty-invoices", "tui-empty-invoices-hint")
+    }
+}
+
+/// How many were found, of how many, how fast, and how many are marked.
+fn summary(page: &Invoices, cx: &Shared) -> String {
+    let (list, locale) = (&page.list, cx.locale);
+    let filtered = !page.filter.query().is_empty();
+    let found = list.total as u64;
+    let mut count = match (list.loaded && list.error.is_none(), filtered) {
+        (false, _) => String::new(),
+        (true, false) => locale.text(&Message::new("unit-invoices").with("count", found)),
+        (true, true) => {
+            let of = Message::new("tui-found-of").with("place", locale.count(found));
+            locale.text(&of.with("total", locale.count(whole(page, cx).max(found))))
+        }
+    };
+    if let Some(took) = list.took.filter(|_| filtered && !count.is_empty()) {
+        count = format!("{count} · {} ms", took.as_millis());
+    }
+    if !list.marks.is_empty() {
+        let marked = locale.text(&Message::new("tui-marked").with("count", list.marks.count(list.total)));
+        count = if count.is_empty() { marked } else { format!("{count} · {marked}") };
+    }
+    count
+}
+
+/// How many invoices there are without the filter.
+fn whole(page: &Invoices, cx: &Shared) -> u64 {
+    let all = cx.companies.all().iter().filter(|view| page.scope.is_none_or(|id| view.company.id == id));
+    all.map(|view| view.invoices).sum()
+}
+
+fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Date) -> (String, Style) {
+    let locale = cx.locale;
+    let quiet = if row.cancelled || row.vanished { theme::DIM } else { theme::PLAIN };
+    let text = |text: Option<&str>| text.unwrap_or(words::NOTHING).to_owned();
+    let amount = |amounts: &Amounts, amount: Option<Decimal>| match amount {
+        Some(amount) => amounts.align(locale, amount, &row.currency),
+        None => words::NOTHING.to_owned(),
+    };
+    let widths = &page.widths;
+    match field {
+        Field::Number if row.number.is_empty() => (format!("#{}", row.id), theme::DIM),
+        Field::Number => (row.number.to_string(), quiet),
+        Field::Company => (text(cx.company_name(row.company)), theme::DIM),
+        Field::Partner => (row.partner_name.to_string(), quiet),
+        Field::TaxNumber => (text(row.partner_tax_number.as_deref()), theme::DIM),
+        Field::Type => (words::word(locale, "type", row.kind.as_str()), theme::DIM),
+        Field::Method => {
+            let method = row.method.as_ref().map(|method| words::word(locale, "method", method.as_str()));
+            (method.unwrap_or_else(|| words::NOTHING.to_owned()), theme::DIM)
+        }
+        Field::Status => words::invoice_status(locale, row, today),
+        Field::Issued => (words::date(row.issued), theme::DIM),
+        Field::Fulfilled => (words::date(row.fulfilled), theme::DIM),
+        Field::Paid => (words::date(row.paid), theme::DIM),
+        Field::Due => (words::date(row.due), quiet),
+        Field::Changed => (words::stamp(cx, row.changed), theme::DIM),
+        Field::Net => (amount(&widths.net, row.net), quiet),
+        Field::Vat => (amount(&widths.vat, row.vat), quiet),
+        Field::Gross | Field::Currency => (amount(&widths.gross, Some(row.gross)), quiet),
+    }
+}

@@ -1,0 +1,289 @@
+//! The page of reports: what is owed and how late, by month, by partner, one currency at a time.
+
+mod state;
+mod view;
+
+use crossterm::event::KeyCode;
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use self::state::visible;
+use crate::domain::{CompanyId, Message, numbers};
+use crate::query::{Group, ReportKind, ReportRequest, ReportRow};
+use crate::tui::ask::{Answer, Question};
+use crate::tui::event::Effect;
+use crate::tui::key::Key;
+use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, RELOAD, SYNC_ALL, bind};
+use crate::tui::keymap::{Action, Context};
+use crate::tui::list::{moved, scroll};
+use crate::tui::load::Load;
+use crate::tui::mask;
+use crate::tui::notice::Severity;
+use crate::tui::page::{Change, Outcome, Page, Place};
+use crate::tui::pages::PageId;
+use crate::tui::shared::Shared;
+use crate::tui::words;
+
+pub(crate) use self::state::Reports;
+
+/// The keys of the page.
+pub(crate) static REPORTS: Context = tables::page(
+    "reports",
+    &[
+        bind(&[ENTER], Action::Open, "tui-help-open-report", "tui-key-open-report"),
+        bind(&[Key::of(KeyCode::Right), Key::char('l')], Action::NextReport, "tui-help-next-report", "tui-key-next-report"),
+        bind(&[Key::of(KeyCode::Left), Key::char('h')], Action::PreviousReport, "tui-help-previous-report", ""),
+        bind(&[Key::char('m')], Action::Currency, "tui-help-currency", "tui-key-currency"),
+        CANCEL,
+        SYNC_ALL,
+        bind(&[ESC], Action::Back, "tui-help-back-companies", ""),
+        RELOAD,
+    ],
+);
+
+/// Rows of each currency that are read.
+const MOST: usize = 1000;
+
+impl Page for Reports {
+    const CONTEXTS: &'static [&'static Context] = &[&REPORTS];
+
+    fn context(&self) -> &'static Context {
+        &REPORTS
+    }
+
+    fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
+        let Answer::Report(kind, reply, doubts) = answer else { return Vec::new() };
+        let effects = cx.note_doubts(doubts);
+        self.asked = None;
+        // Another one is wanted by now.
+        if kind != self.kind() {
+            return effects;
+        }
+        let reply = reply.map(|mut report| {
+            if cx.masked {
+                mask::report(&mut report);
+            }
+            report
+        });
+        match reply {
+            Err(error) if self.report.ready().is_some_and(|report| report.kind == kind) => cx.say_error(error),
+            reply => self.report = Load::from_reply(reply),
+        }
+        self.move_to(self.cursor);
+        cx.dirty = true;
+        effects
+    }
+
+    fn stale(&mut self, change: &Change<'_>, _cx: &mut Shared) -> Vec<Effect> {
+        match change {
+            Change::All | Change::Committed(_) => self.stale = true,
+            Change::Mask => (self.report, self.stale) = (Load::Loading, true),
+            Change::Progress(_) | Change::Ended(_) | Change::Look => {}
+        }
+        Vec::new()
+    }
+
+    fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let today = cx.today();
+        self.top = scroll(self.top, self.cursor, visible(cx), self.rows().len());
+        let kind = self.kind();
+        let there = match &self.report {
+            Load::Ready(report) => report.kind == kind && report.today == today,
+            Load::Failed(_) => true,
+            Load::Loading => false,
+        };
+        if cx.page != PageId::Reports || self.asked.is_some() || (there && !self.stale) {
+            return Vec::new();
+        }
+        self.stale = false;
+        self.asked = Some(kind);
+        if self.report.ready().is_none_or(|report| report.kind != kind) {
+            self.report = Load::Loading;
+        }
+        let request = ReportRequest { kind, query: String::new(), companies: Vec::new(), limit: MOST, today };
+        vec![Effect::Ask(PageId::Reports, Question::Report(request))]
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
+        if let Some(to) = moved(self.cursor, visible(cx).saturating_sub(1).max(1), action) {
+            self.move_to(to);
+            return Outcome::NOTHING;
+        }
+        match action {
+            Action::NextReport => self.step(1),
+            Action::PreviousReport => self.step(ReportKind::ALL.len() - 1),
+            Action::Currency => {
+                let all = self.currencies();
+                let at = self.shown().and_then(|shown| all.iter().position(|currency| *currency == shown)).unwrap_or(0);
+                self.currency = all.get((at + 1) % all.len().max(1)).cloned();
+                self.cursor = 0;
+            }
+            Action::Open => return self.open(cx),
+            Action::Back if cx.notice.take().is_none() => return Outcome::Go(Place::Page(PageId::Companies)),
+            Action::Back => {}
+            Action::Reload => {
+                self.stale = true;
+                if matches!(self.report, Load::Failed(_)) {
+                    self.report = Load::Loading;
+                }
+            }
+            _ => return Outcome::NotMine,
+        }
+        Outcome::NOTHING
+    }
+
+    fn point(&mut self, _x: u16, line: usize, cx: &mut Shared) -> Outcome {
+        let head = 2 + usize::from(words::is_incomplete(cx, None));
+        let index = line.checked_sub(head).map(|line| line + self.top);
+        let Some(index) = index.filter(|index| *index < self.rows().len() && line < visible(cx) + head) else {
+            return Outcome::NOTHING;
+        };
+        if self.cursor == index {
+            return self.act(Action::Open, cx);
+        }
+        self.move_to(index);
+        Outcome::NOTHING
+    }
+
+    fn subject(&self, cx: &Shared) -> String {
+        cx.locale.get("tui-all-companies")
+    }
+
+    fn extent(&self, cx: &Shared) -> Option<(usize, usize, usize)> {
+        Some((self.top, visible(cx), self.rows().len()))
+    }
+
+    fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
+        match action {
+            Action::Currency => self.currencies().len() > 1,
+            Action::Open => !self.rows().is_empty(),
+            _ => true,
+        }
+    }
+
+    fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+        view::draw(self, cx, buffer, area);
+        None
+    }
+}
+
+impl Reports {
+    fn step(&mut self, by: usize) {
+        self.kind = (self.kind + by) % ReportKind::ALL.len();
+        self.cursor = 0;
+        self.top = 0;
+    }
+
+    /// Shows the invoices behind the row under the cursor.
+    fn open(&self, cx: &mut Shared) -> Outcome {
+        let kind = self.kind();
+        if cx.masked && kind == ReportKind::Partners {
+            cx.say(Message::new("tui-masked-partners"), Severity::Look);
+            return Outcome::NOTHING;
+        }
+        let rows = self.rows();
+        // No query finds partners without a name.
+        let named = |row: &&&ReportRow| !matches!(&row.group, Group::Name(name) if name.is_empty());
+        let Some(row) = rows.get(self.cursor).filter(named) else { return Outcome::NOTHING };
+        let companies = cx.companies.all();
+        let company = |name: &str| companies.iter().find(|view| view.company.name == name).map(|view| view.company.id);
+        let (query, scope) = behind(kind, row, cx.today(), &company);
+        Outcome::Go(Place::Found(query, scope))
+    }
+}
+
+/// The query that finds the invoices of a row, and the company where it is one.
+fn behind(
+    kind: ReportKind,
+    row: &ReportRow,
+    today: Date,
+    company: &dyn Fn(&str) -> Option<CompanyId>,
+) -> (String, Option<CompanyId>) {
+    let back = |days: i32| today.checked_sub(i64::from(days).days()).unwrap_or(today);
+    let currency = format!("currency:{}", row.currency.as_str().to_lowercase());
+    let quoted = |field: &str, name: &str| format!("{field}:\"{}\"", name.replace('"', ""));
+    let mut scope = None;
+    let terms = match (&row.group, kind) {
+        (Group::Overdue, _) => "status:overdue".to_owned(),
+        (Group::NotDue, _) => format!("status:unpaid due>={today}"),
+        (Group::Late(from, Some(to)), _) => format!("status:unpaid due:{}..{}", back(*to), back(*from)),
+        (Group::Late(from, None), _) => format!("status:unpaid due<={}", back(*from)),
+        (Group::Month(year, month), ReportKind::Fulfilled) => format!("fulfilled:{year:04}-{month:02}"),
+        (Group::Month(year, month), _) => format!("issued:{year:04}-{month:02}"),
+        (Group::Week(year, week), _) => match monday(*year, *week) {
+            Some(monday) => {
+                let sunday = monday.checked_add(Span::new().days(6)).unwrap_or(monday);
+                format!("status:unpaid due:{}..{sunday}", monday.max(today))
+            }
+            None => "status:unpaid".to_owned(),
+        },
+        (Group::NoDate, ReportKind::Months) => "-issued>0001-01-01".to_owned(),
+        (Group::NoDate, ReportKind::Fulfilled) => "-fulfilled>0001-01-01".to_owned(),
+        // The language of queries has no rates: all that the report was made of.
+        (Group::Name(_), ReportKind::Vat) => String::new(),
+        (Group::NoDate, _) => "status:unpaid -due>0001-01-01".to_owned(),
+        (Group::Name(name), ReportKind::Statuses) => quoted("status", name),
+        (Group::Name(name), ReportKind::Companies) => {
+            scope = company(name);
+            if scope.is_some() { String::new() } else { quoted("company", name) }
+        }
+        (Group::Name(name), _) => match row.tax_number.as_deref().and_then(numbers::taxpayer) {
+            Some(taxpayer) => quoted("tax", &taxpayer),
+            None => quoted("partner", name),
+        },
+    };
+    (format!("{terms} {currency}").trim().to_owned(), scope)
+}
+
+fn monday(year: i16, week: i8) -> Option<Date> {
+    Some(jiff::civil::ISOWeekDate::new(year, week, jiff::civil::Weekday::Monday).ok()?.date())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::{Currency, CurrencyTotals};
+
+    #[test]
+    fn the_invoices_behind_a_row_are_asked_for_in_the_language_of_queries() {
+        let row = |group: Group| ReportRow {
+            group,
+            currency: Currency::new("EUR"),
+            tax_number: None,
+            partner_id: None,
+            total: CurrencyTotals::default(),
+            outstanding: CurrencyTotals::default(),
+            overdue: CurrencyTotals::default(),
+            credit: CurrencyTotals::default(),
+            oldest_overdue_days: None,
+            running: None,
+        };
+        let today = date(2026, 11, 21);
+        let known = |name: &str| (name == "Egy").then_some(CompanyId(1));
+        let ask = |kind, group| behind(kind, &row(group), today, &known);
+        let cases = [
+            (ReportKind::Aging, Group::NotDue, "status:unpaid due>=2026-11-21 currency:eur"),
+            (ReportKind::Aging, Group::late(5), "status:unpaid due:2026-10-22..2026-11-20 currency:eur"),
+            (ReportKind::Aging, Group::late(400), "status:unpaid due<=2026-08-22 currency:eur"),
+            (ReportKind::Months, Group::Month(2026, 3), "issued:2026-03 currency:eur"),
+            (ReportKind::Cash, Group::Overdue, "status:overdue currency:eur"),
+            (ReportKind::Cash, Group::Week(2026, 47), "status:unpaid due:2026-11-21..2026-11-22 currency:eur"),
+            (ReportKind::Cash, Group::Week(2027, 1), "status:unpaid due:2027-01-04..2027-01-10 currency:eur"),
+            (ReportKind::Partners, Group::Name("Petz \"A\" Kft.".to_owned()), "partner:\"Petz A Kft.\" currency:eur"),
+            (ReportKind::Statuses, Group::Name("partially_paid".to_owned()), "status:\"partially_paid\" currency:eur"),
+        ];
+        for (kind, group, expected) in cases {
+            let (query, scope) = ask(kind, group);
+            assert_eq!((query.as_str(), scope), (expected, None));
+            crate::query::parse(&query).expect(expected);
+        }
+        assert_eq!(ask(ReportKind::Companies, Group::Name("Egy".to_owned())), ("currency:eur".to_owned(), Some(CompanyId(1))));
+        for kind in ReportKind::ALL {
+            crate::query::parse(&ask(kind, Group::NoDate).0).expect("a query");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The page of reports, how it is drawn: the reports by name, a bar for each row, the sum below.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::state::{Reports, visible};
+use crate::domain::{Currency, Message};
+use crate::locale::{Amounts, Locale};
+use crate::query::{Group, ReportKind, ReportRow};
+use crate::tui::load::Load;
+use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, line_of, pieces, pieces_width, put};
+use crate::tui::placeholder::{Say, say};
+use crate::tui::shared::Shared;
+use crate::tui::{text, theme, words};
+
+/// Columns before the first cell.
+const MARGIN: u16 = 2;
+
+/// Draws the page.
+pub(super) fn draw(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    names(page, cx, buffer, line_of(area, 0));
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(sentence) = words::incomplete(cx, None) {
+        put(buffer, below.x + MARGIN, below.y, below.width.saturating_sub(MARGIN + 1), &sentence, theme::ACT);
+        below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+    }
+    match &page.report {
+        Load::Loading => say(cx, buffer, below, &Say::Loading),
+        Load::Failed(error) => say(cx, buffer, below, &Say::Error(error)),
+        Load::Ready(report) if report.rows.is_empty() => {
+            say(cx, buffer, below, &Say::Hint("tui-empty-report", "tui-empty-report-hint"));
+        }
+        Load::Ready(_) => rows(page, cx, buffer, below),
+    }
+}
+
+const fn name(kind: ReportKind) -> &'static str {
+    match kind {
+        ReportKind::Aging => "tui-report-aging",
+        ReportKind::Months => "tui-report-months",
+        ReportKind::Fulfilled => "tui-report-fulfilled",
+        ReportKind::Vat => "tui-report-vat",
+        ReportKind::Partners => "tui-report-partners",
+        ReportKind::Cash => "tui-report-cash",
+        ReportKind::Statuses => "tui-report-statuses",
+        ReportKind::Companies => "tui-report-companies",
+    }
+}
+
+/// The names of the reports, and at the right the currency; where there is no room, the name of the one that is shown.
+fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    let locale = cx.locale;
+    let (shown, all) = (page.shown(), page.currencies());
+    let mut right: Vec<Piece> = Vec::new();
+    if let Some(shown) = &shown {
+        right.push((shown.as_str().to_owned(), theme::BOLD));
+        if all.len() > 1 {
+            let place = all.iter().position(|currency| currency == shown).unwrap_or(0) + 1;
+            let message = Message::new("tui-found-of").with("place", place).with("total", all.len());
+            right.push((format!(" · {}", locale.text(&message)), theme::DIM));
+        }
+    }
+    let kind = page.kind();
+    let each = |one: ReportKind| {
+        let style = if one == kind { theme::ACCENT_BOLD } else { theme::DIM };
+        let mark = if one == kind { "‹" } else { " " };
+        let end = if one == kind { "›" } else { " " };
+        vec![(format!("{mark}{}{end} ", locale.get(name(one))), style)]
+    };
+    let whole: Vec<Piece> = ReportKind::ALL.into_iter().flat_map(each).collect();
+    let room = area.width.saturating_sub(MARGIN + 1);
+    let left = if pieces_width(&whole) + pieces_width(&right) + 2 <= room { whole } else { each(kind) };
+    pieces(buffer, area.x + MARGIN - 1, area.y, room, &left);
+    let width = pieces_width(&right);
+    pieces(buffer, area.right().saturating_sub(width + 1), area.y, width, &right);
+}
+
+/// What a row's bar is of.
+fn measure(kind: ReportKind, row: &ReportRow) -> Decimal {
+    if kind == ReportKind::Partners { row.outstanding.gross } else { row.total.gross }
+}
+
+/// What stands beside it; of partners what of it is overdue, of cash what it makes together.
+fn beside(kind: ReportKind, row: &ReportRow) -> Option<Decimal> {
+    match kind {
+        ReportKind::Aging => None,
+        ReportKind::Cash => row.running,
+        ReportKind::Partners => Some(row.overdue.gross),
+        ReportKind::Vat => Some(row.total.vat),
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Statuses | ReportKind::Companies => Some(row.outstanding.gross),
+    }
+}
+
+const fn titles(kind: ReportKind) -> [&'static str; 3] {
+    match kind {
+        ReportKind::Aging => ["tui-report-late", "tui-col-outstanding", ""],
+        ReportKind::Months | ReportKind::Fulfilled => ["tui-report-month", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Vat => ["tui-report-rate", "tui-col-gross", "tui-total-vat"],
+        ReportKind::Partners => ["tui-col-partner", "tui-col-outstanding", "tui-col-overdue"],
+        ReportKind::Cash => ["tui-report-week", "tui-report-expected", "tui-report-together"],
+        ReportKind::Statuses => ["tui-col-status", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Companies => ["tui-col-company", "tui-col-gross", "tui-col-outstanding"],
+    }
+}
+
+fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String {
+    match group {
+        Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => words::word(locale, "status", name),
+        _ => group.words().map_or_else(|| group.to_string(), |message| locale.text(&message)),
+    }
+}
+
+/// What is drawn, and where: name, count, amount, bar, what stands beside.
+struct Table {
+    kind: ReportKind,
+    currency: Currency,
+    area: Rect,
+    places: [Option<(u16, u16)>; 5],
+    first: Amounts,
+    second: Amounts,
+    /// Sums of the amounts and of what stands beside.
+    sums: (Decimal, Decimal),
+}
+
+const NAME: usize = 0;
+const COUNT: usize = 1;
+const AMOUNT: usize = 2;
+const BAR: usize = 3;
+const BESIDE: usize = 4;
+
+fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    let rows = page.rows();
+    let Some(currency) = page.shown() else { return };
+    let table = Table::new(page, cx, &rows, currency, area);
+    table.heading(cx.locale, buffer);
+    let largest = rows.iter().map(|row| measure(table.kind, row).abs()).max().unwrap_or_default();
+    for (line, (index, row)) in (1..area.height).zip(rows.iter().enumerate().skip(page.top).take(visible(cx))) {
+        let place = line_of(area, line);
+        table.row(cx.locale, buffer, place.y, row, largest);
+        if index == page.cursor {
+            buffer.set_style(place, theme::SELECTED);
+            put(buffer, place.x, place.y, 1, "›", theme::BOLD);
+        }
+    }
+    // Right under the rows, where the eye is.
+    let below = rows.len().saturating_sub(page.top).min(visible(cx));
+    let below = area.y + 1 + u16::try_from(below).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
+    table.sum(cx.locale, buffer, below, rows.iter().map(|row| row.total.count).sum());
+}
+
+impl Table {
+    fn new(page: &Reports, cx: &Shared, rows: &[&ReportRow], currency: Currency, area: Rect) -> Self {
+        let (locale, kind) = (cx.locale, page.kind());
+        let (mut first, mut second) = (Amounts::default(), Amounts::default());
+        for row in rows {
+            first.learn(locale, measure(kind, row), &currency);
+            second.learn(locale, beside(kind, row).unwrap_or_default(), &currency);
+        }
+        let sum = |of: &dyn Fn(&ReportRow) -> Decimal| {
+            rows.iter().try_fold(Decimal::ZERO, |sum, row| sum.checked_add(of(row))).unwrap_or_default()
+        };
+        let sums = (sum(&|row| measure(kind, row)), sum(&|row| beside(kind, row).unwrap_or_default()));
+        first.learn(locale, sums.0, &currency);
+        if kind != ReportKind::Cash {
+            second.learn(locale, sums.1, &currency);
+        }
+        let wide = |id: &'static str| if id.is_empty() { 0 } else { text::columns(&locale.get(id)) };
+        let [title, measured, besides] = titles(kind).map(wide);
+        let labels = rows.iter().map(|row| text::columns(&label(locale, kind, &row.group)));
+        let longest = labels.chain([title, wide("tui-report-sum")]).max().unwrap_or(0);
+        let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
+        let specs = [
+            Spec { min: longest.min(10), ideal: longest.min(60), worth: 9 },
+            fixed(wide("tui-col-invoices").max(6), 3),
+            fixed(first.width().max(measured), 10),
+            Spec { min: 8, ideal: 70, worth: 7 },
+            fixed(if besides == 0 { 0 } else { second.width().max(besides) }, 5),
+        ];
+        let mut places = fit_columns(&specs, area.width.saturating_sub(MARGIN + 1), 2).into_iter();
+        let places = std::array::from_fn(|_| places.next().flatten());
+        Self { kind, currency, area, places, first, second, sums }
+    }
+
+    fn put(&self, buffer: &mut Buffer, y: u16, column: usize, words: &str, style: Style, align: Align) {
+        if let Some(Some((x, width))) = self.places.get(column) {
+            cell(buffer, self.area.x + MARGIN + x, y, *width, words, style, align);
+        }
+    }
+
+    fn heading(&self, locale: &Locale, buffer: &mut Buffer) {
+        let [title, measured, besides] = titles(self.kind);
+        let heads = [(NAME, title, Align::Left), (COUNT, "tui-col-invoices", Align::Right), (AMOUNT, measured, Align::Right)];
+        for (column, id, align) in heads.into_iter().chain([(BESIDE, besides, Align::Right)]).filter(|(_, id, _)| !id.is_empty())
+        {
+            self.put(buffer, self.area.y, column, &locale.get(id), theme::DIM, align);
+        }
+    }
+
+    fn row(&self, locale: &Locale, buffer: &mut Buffer, y: u16, row: &ReportRow, largest: Decimal) {
+        let late = matches!(row.group, Group::Late(..) | Group::Overdue);
+        let style = if late { theme::ACT } else { theme::PLAIN };
+        let value = measure(self.kind, row);
+        self.put(buffer, y, NAME, &label(locale, self.kind, &row.group), style, Align::Middle);
+        self.put(buffer, y, COUNT, &locale.count(row.total.count), theme::DIM, Align::Right);
+        self.put(buffer, y, AMOUNT, &self.first.align(locale, value, &self.currency), theme::BOLD, Align::Right);
+        if let Some(Some((_, width))) = self.places.get(BAR) {
+            let (drawn, style) = bar(value, largest, *width, late);
+            self.put(buffer, y, BAR, &drawn, style, Align::Left);
+        }
+        if let Some(value) = beside(self.kind, row) {
+            let style = if value.is_zero() { theme::DIM } else { theme::PLAIN };
+            self.put(buffer, y, BESIDE, &self.second.align(locale, value, &self.currency), style, Align::Right);
+        }
+    }
+
+    fn sum(&self, locale: &Locale, buffer: &mut Buffer, y: u16, invoices: u64) {
+        let (first, second) = self.sums;
+        self.put(buffer, y, NAME, &locale.get("tui-report-sum"), theme::DIM, Align::Left);
+        self.put(buffer, y, COUNT, &locale.count(invoices), theme::DIM, Align::Right);
+        self.put(buffer, y, AMOUNT, &self.first.align(locale, first, &self.currency), theme::BOLD, Align::Right);
+        // What a forecast makes together is in its last row.
+        if !matches!(self.kind, ReportKind::Cash | ReportKind::Aging) {
+            self.put(buffer, y, BESIDE, &self.second.align(locale, second, &self.currency), theme::PLAIN, Align::Right);
+        }
+    }
+}
+
+/// A bar as long as its share of the largest; what reduces is drawn hollow.
+fn bar(value: Decimal, largest: Decimal, width: u16, late: bool) -> (String, Style) {
+    let share = value.abs().checked_div(largest).and_then(|share| share.to_f64()).unwrap_or(0.0).clamp(0.0, 1.0);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 8 × 65,535")]
+    let eighths = (share * f64::from(width) * 8.0).round() as usize;
+    if value.is_sign_negative() && !value.is_zero() {
+        return ("░".repeat(eighths.div_ceil(8).max(1)), theme::DIM);
+    }
+    let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"].get(eighths % 8).copied().unwrap_or("");
+    // Whatever is there is seen.
+    let part = if eighths == 0 && !value.is_zero() { "▏" } else { part };
+    (format!("{}{part}", "█".repeat(eighths / 8)), if late { theme::ACT } else { theme::ACCENT })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_as_long_as_their_share_and_whatever_is_there_is_seen() {
+        let drawn = |value: i64| bar(Decimal::new(value, 0), Decimal::new(1000, 0), 10, false).0;
+        assert_eq!(drawn(1000), "██████████");
+        assert_eq!(drawn(500), "█████");
+        assert_eq!(drawn(1), "▏");
+        assert_eq!(drawn(0), "");
+        assert_eq!(drawn(-250), "░░░");
+        assert_eq!(bar(Decimal::ZERO, Decimal::ZERO, 10, false).0, "");
+    }
+}

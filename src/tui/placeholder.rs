@@ -1,0 +1,41 @@
+//! What stands in a page that has nothing to show.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint::{Piece, put};
+use super::shared::Shared;
+use super::{text, theme};
+use crate::error::Error;
+
+/// What to say where there is nothing to show.
+pub(crate) enum Say<'a> {
+    /// It is on its way.
+    Loading,
+    /// What is so, and what helps.
+    Hint(&'static str, &'static str),
+    /// It could not be read.
+    Error(&'a Error),
+}
+
+/// Says it in the upper part of an area: what is so, then what helps.
+pub(crate) fn say(cx: &Shared, buffer: &mut Buffer, area: Rect, say: &Say<'_>) {
+    let locale = cx.locale;
+    let (what, style, help) = match say {
+        Say::Loading => (locale.get("tui-loading"), theme::DIM, None),
+        Say::Hint(what, help) => (locale.get(what), theme::BOLD, Some(locale.get(help))),
+        Say::Error(error) => {
+            let help = error.hint.as_ref().map_or_else(|| locale.get("tui-error-hint"), |hint| locale.text(hint));
+            (locale.text(&error.message), theme::ACT, Some(help))
+        }
+    };
+    let room = area.width.saturating_sub(4).min(100);
+    let mut lines: Vec<Piece> = text::wrap(&what, usize::from(room)).into_iter().map(|line| (line, style)).collect();
+    for paragraph in help.iter().flat_map(|help| help.lines()) {
+        lines.extend(text::wrap(paragraph, usize::from(room)).into_iter().map(|line| (line, theme::PLAIN)));
+    }
+    let top = (area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 4).min(area.height);
+    for (index, (line, style)) in (top..area.height).zip(&lines) {
+        put(buffer, area.x + 2, area.y + index, room, line, *style);
+    }
+}

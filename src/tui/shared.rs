@@ -1,0 +1,256 @@
+//! What every page and view may know: time, size, settings, companies, runs, what lies over the page. It knows no page.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::ask::Question as Ask;
+use super::event::Effect;
+use super::input::LONGEST;
+use super::jobs::Jobs;
+use super::keymap::Keymap;
+use super::load::Feed;
+use super::notice::{Notice, Severity};
+use super::pages::PageId;
+use super::pick::{Kind, Picker};
+use super::prompt::Prompt;
+use super::saved_views::View;
+use super::settings::Settings;
+use super::text;
+use super::theme::{Depth, Theme};
+use crate::domain::{CompanyId, Doubt, InvoiceKey, Message, SyncRun};
+use crate::error::Error;
+use crate::locale::{Lang, Locale};
+use crate::service::CompanyView;
+use crate::sync::Progress;
+
+/// Below this size the screen says so.
+pub(crate) const MIN_SIZE: (u16, u16) = (40, 12);
+/// From this width on list and detail stand side by side.
+pub(crate) const WIDE: u16 = 160;
+
+/// What lies over the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Overlay {
+    /// A list to choose from.
+    Pick(Picker),
+    /// A line to type.
+    Prompt(Prompt),
+    /// A question; the cursor starts on the choice that changes nothing.
+    Confirm {
+        /// The question.
+        question: Question,
+        /// The cursor is on "do it".
+        yes: bool,
+    },
+}
+
+/// A question before something is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// Quit while a sync or a job runs.
+    Quit,
+    /// Download this many PDFs.
+    Pdf(usize),
+    /// End the syncs of this many companies.
+    Cancel(usize),
+    /// Delete the saved view of this name.
+    ForgetView(String),
+}
+
+/// What happens to running syncs when this screen is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Leaving {
+    /// They end: no other process uses the store.
+    #[default]
+    Ends,
+    /// Another process takes them over.
+    HandsOver,
+    /// They run in another process.
+    LeavesAlone,
+}
+
+/// The place of the cursor in the list of invoices: what the page of one invoice shows by itself.
+#[derive(Debug, Default)]
+pub(crate) struct Listed {
+    pub(crate) key: Option<InvoiceKey>,
+    pub(crate) cursor: usize,
+    pub(crate) total: usize,
+}
+
+/// What every page and view may know.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) locale: &'static Locale,
+    pub(crate) zone: TimeZone,
+    pub(crate) now: Timestamp,
+    pub(crate) width: u16,
+    pub(crate) height: u16,
+    pub(crate) colors: bool,
+    /// Colours that the terminal has.
+    pub(crate) depth: Depth,
+    /// The terminal shows only ASCII.
+    pub(crate) ascii: bool,
+    pub(crate) settings: Settings,
+    /// The language of the environment.
+    pub(crate) native: &'static Locale,
+    pub(crate) keymap: Keymap,
+    /// Customers and amounts are hidden.
+    pub(crate) masked: bool,
+    /// Nothing may be changed from here.
+    pub(crate) read_only: bool,
+    /// The state that is kept for the next session changed.
+    pub(crate) unsaved: bool,
+    /// Saved queries.
+    pub(crate) views: Vec<View>,
+    pub(crate) jobs: Jobs,
+    /// The command that opens this screen again.
+    pub(crate) command: String,
+    pub(crate) banner: Option<Message>,
+    /// The page that is shown.
+    pub(crate) page: PageId,
+    /// The page that Esc leads back to.
+    pub(crate) back: Option<PageId>,
+    pub(crate) overlay: Option<Overlay>,
+    pub(crate) leaving: Leaving,
+    pub(crate) notice: Option<Notice>,
+    /// Runs under way.
+    pub(crate) progress: BTreeMap<CompanyId, Progress>,
+    /// Companies with damaged data in the lists and reports that are shown.
+    pub(crate) doubts: Vec<Doubt>,
+    /// The last known quota of each company: calls left, of how many.
+    pub(crate) quotas: BTreeMap<CompanyId, (u32, u32)>,
+    pub(crate) companies: Feed<CompanyView>,
+    /// The newest runs.
+    pub(crate) runs: Feed<SyncRun>,
+    pub(crate) listed: Listed,
+    /// Something that is shown may have changed since the last frame.
+    pub(crate) dirty: bool,
+}
+
+impl Shared {
+    /// A screen without data.
+    pub(crate) fn new(locale: &'static Locale, zone: TimeZone, now: Timestamp, (width, height): (u16, u16)) -> Self {
+        Self {
+            locale,
+            zone,
+            now,
+            width,
+            height,
+            colors: true,
+            depth: Depth::default(),
+            ascii: false,
+            settings: Settings::default(),
+            native: locale,
+            keymap: Keymap::default(),
+            masked: false,
+            read_only: false,
+            unsaved: false,
+            views: Vec::new(),
+            jobs: Jobs::default(),
+            command: "faktura".to_owned(),
+            banner: None,
+            page: PageId::default(),
+            back: None,
+            overlay: None,
+            leaving: Leaving::default(),
+            notice: None,
+            progress: BTreeMap::new(),
+            doubts: Vec::new(),
+            quotas: BTreeMap::new(),
+            companies: Feed::new(PageId::Companies, Ask::Companies),
+            runs: Feed::new(PageId::Runs, Ask::Runs),
+            listed: Listed::default(),
+            dirty: true,
+        }
+    }
+
+    /// Today's date in the zone of the screen.
+    pub(crate) fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
+    }
+
+    /// Lines between the two rules.
+    pub(crate) fn body_height(&self) -> u16 {
+        self.height.saturating_sub(4)
+    }
+
+    /// True if the terminal is too small for anything.
+    pub(crate) const fn too_small(&self) -> bool {
+        self.width < MIN_SIZE.0 || self.height < MIN_SIZE.1
+    }
+
+    /// True if list and detail stand side by side.
+    pub(crate) const fn wide(&self) -> bool {
+        self.width >= WIDE
+    }
+
+    /// Columns of a list beside which a detail may stand.
+    pub(crate) const fn list_width(&self) -> u16 {
+        if self.wide() { self.width / 20 * 11 + self.width % 20 * 11 / 20 } else { self.width }
+    }
+
+    /// The theme that is drawn with.
+    pub(crate) const fn theme(&self) -> Theme {
+        if self.colors { self.settings.theme } else { Theme::Mono }
+    }
+
+    /// The language that is shown.
+    pub(crate) fn lang(&self) -> Lang {
+        self.locale.lang()
+    }
+
+    /// A company's name, if the company is known.
+    pub(crate) fn company_name(&self, id: CompanyId) -> Option<&str> {
+        self.companies.all().iter().find(|view| view.company.id == id).map(|view| view.company.name.as_str())
+    }
+
+    /// Columns for the longest name of a company, within limits.
+    pub(crate) fn company_width(&self) -> u16 {
+        let names = self.companies.all().iter().map(|view| text::columns(&view.company.name));
+        names.max().unwrap_or(0).clamp(12, 40)
+    }
+
+    /// Shows a notice.
+    pub(crate) fn say(&mut self, message: Message, severity: Severity) {
+        self.notice = Some(Notice { message, about: None, severity, at: self.now });
+    }
+
+    /// Shows an error as a notice.
+    pub(crate) fn say_error(&mut self, error: Error) {
+        self.say(error.message, Severity::Act);
+    }
+
+    /// Says that a line holds no more text.
+    pub(crate) fn say_full(&mut self) {
+        self.say(Message::new("tui-input-full").with("most", LONGEST), Severity::Look);
+        self.dirty = true;
+    }
+
+    /// Opens a list to choose from.
+    pub(crate) fn pick(&mut self, kind: Kind) {
+        self.pick_at(kind, 0);
+    }
+
+    /// Opens a list to choose from with the cursor on an entry.
+    pub(crate) fn pick_at(&mut self, kind: Kind, cursor: usize) {
+        self.overlay = Some(Overlay::Pick(Picker { cursor, ..Picker::new(kind) }));
+    }
+
+    /// Asks before something is done.
+    pub(crate) fn confirm(&mut self, question: Question) {
+        self.overlay = Some(Overlay::Confirm { question, yes: false });
+    }
+
+    /// Notes the companies with damaged data; their lights are read again if the set changed.
+    pub(crate) fn note_doubts(&mut self, doubts: Vec<Doubt>) -> Vec<Effect> {
+        if self.doubts == doubts {
+            return Vec::new();
+        }
+        self.doubts = doubts;
+        self.dirty = true;
+        self.companies.load()
+    }
+}
