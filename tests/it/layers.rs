@@ -36,7 +36,6 @@ const CIRCLES: &[&str] = &[
     "service/access service/call",
     "store/error store/file",
     "sync/engine sync/run",
-    "tui/",
 ];
 
 type Name = Vec<String>;
