@@ -1,20 +1,19 @@
 //! The page of invoices: every invoice, found while a filter is typed.
 
 mod ahead;
+mod choices;
+mod keys;
 mod state;
 pub(crate) mod view;
 
-use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{CompanyId, InvoiceRow, Message};
-use crate::export::Format;
 use crate::query::{Found, Request};
 use crate::tui::ask::{Answer, Question, RowsFor};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
-use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, RELOAD, SYNC, SYNC_ALL, bind};
 use crate::tui::keymap::{Action, Context};
 use crate::tui::list::{self, Completed, Purpose, Schema, Window};
 use crate::tui::mask;
@@ -25,50 +24,8 @@ use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::Shared;
 use crate::tui::{text, words};
 
+pub(crate) use self::keys::{FILTER, INVOICES};
 pub(crate) use self::state::{Invoices, Rows};
-
-/// The keys of the list.
-pub(crate) static INVOICES: Context = tables::page(
-    "invoices",
-    &[
-        bind(&[ENTER], Action::Open, "tui-help-open-invoice", "tui-key-open"),
-        bind(&[Key::char('/')], Action::Filter, "tui-help-filter", "tui-key-filter"),
-        CANCEL,
-        bind(&[Key::char(' ')], Action::Mark, "tui-help-mark", "tui-key-mark"),
-        bind(&[Key::char('o')], Action::SortMenu, "tui-help-sort", "tui-key-sort"),
-        bind(&[Key::char('v')], Action::Views, "tui-help-views", "tui-key-views"),
-        bind(&[Key::char('e')], Action::Export, "tui-help-export", "tui-key-export"),
-        bind(&[Key::char('y')], Action::Copy, "tui-help-copy", "tui-key-copy"),
-        SYNC,
-        bind(&[Key::char('a')], Action::AllCompanies, "tui-help-all", "tui-key-all"),
-        bind(&[Key::char('O')], Action::Reverse, "tui-help-reverse", ""),
-        bind(&[Key::char('C')], Action::Columns, "tui-help-columns", "tui-key-columns"),
-        bind(&[Key::char('V')], Action::MarkRange, "tui-help-mark-range", ""),
-        bind(&[Key::char('*')], Action::MarkAll, "tui-help-mark-all", ""),
-        bind(&[Key::char('u')], Action::Unmark, "tui-help-unmark", ""),
-        bind(&[Key::char('D')], Action::Pdf, "tui-help-pdf", ""),
-        bind(&[ESC], Action::Back, "tui-help-back-invoices", ""),
-        SYNC_ALL,
-        RELOAD,
-    ],
-);
-
-/// The keys of the line that filters.
-pub(crate) static FILTER: Context = tables::line(
-    "filter",
-    &[
-        bind(&[ENTER], Action::Apply, "tui-help-keep", "tui-key-keep"),
-        bind(&[ESC], Action::Give, "tui-help-give-up", "tui-key-give-up"),
-        bind(&[Key::of(KeyCode::Tab)], Action::Complete, "tui-help-complete", "tui-key-complete"),
-        bind(&[Key::of(KeyCode::BackTab)], Action::CompleteBack, "tui-help-complete-back", ""),
-        bind(&[Key::of(KeyCode::Up)], Action::Older, "tui-help-older", "tui-key-older"),
-        bind(&[Key::of(KeyCode::Down)], Action::Newer, "tui-help-newer", ""),
-        bind(&[Key::ctrl('p')], Action::Up, "tui-help-up", ""),
-        bind(&[Key::ctrl('n')], Action::Down, "tui-help-down", ""),
-        bind(&[Key::of(KeyCode::PageUp)], Action::PageUp, "tui-help-page-up", ""),
-        bind(&[Key::of(KeyCode::PageDown)], Action::PageDown, "tui-help-page-down", ""),
-    ],
-);
 
 /// Most rows between the ends of a range that is marked.
 const LONGEST_RANGE: usize = 10_000;
@@ -356,7 +313,7 @@ impl Page for Invoices {
         match kind {
             Kind::Sort => self.orders(cx),
             Kind::Columns => self.columns(cx),
-            Kind::Export => formats(cx),
+            Kind::Export => choices::formats(cx),
             _ => Vec::new(),
         }
     }
@@ -465,43 +422,4 @@ impl Invoices {
         }
         Outcome::Go(Place::Back(PageId::Invoices))
     }
-
-    fn orders(&self, cx: &Shared) -> Vec<Entry> {
-        let sort = self.list.sort;
-        let one = |(field, id): &(crate::query::Field, &'static str)| {
-            let chosen = *field == sort.field;
-            let arrow = match (chosen, sort.descending) {
-                (false, _) => "",
-                (true, true) => " ↓",
-                (true, false) => " ↑",
-            };
-            Entry::new(format!("{}{arrow}", cx.locale.get(id)), Choice::Sort(*field)).mark(chosen)
-        };
-        Rows::COLUMNS.iter().map(one).collect()
-    }
-
-    fn columns(&self, cx: &Shared) -> Vec<Entry> {
-        let shown = view::shown(self, cx);
-        let mut all: Vec<Entry> = shown
-            .iter()
-            .map(|column| {
-                let width = column.width.map(|width| width.to_string()).unwrap_or_default();
-                Entry::new(view::title(cx, column.field), Choice::Column(column.field)).mark(true).note(width)
-            })
-            .collect();
-        let hidden = Rows::COLUMNS.iter().filter(|(field, _)| !shown.iter().any(|column| column.field == *field));
-        all.extend(hidden.map(|(field, id)| Entry::new(cx.locale.get(id), Choice::Column(*field)).mark(false)));
-        let automatic = self.list.columns.is_none();
-        all.push(Entry::new(cx.locale.get("tui-columns-automatic"), Choice::AutomaticColumns).mark(automatic));
-        all
-    }
-}
-
-fn formats(cx: &Shared) -> Vec<Entry> {
-    let notes = ["tui-export-csv", "tui-export-xlsx", "tui-export-json", "tui-export-ndjson"];
-    Format::ALL
-        .into_iter()
-        .zip(notes)
-        .map(|(format, note)| Entry::new(format.as_str().to_uppercase(), Choice::Export(format)).note(cx.locale.get(note)))
-        .collect()
 }
