@@ -182,7 +182,7 @@ fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, toda
         None => word(locale, "tui-status", &row.status.as_str().replace('_', "-")),
     };
     let due = row.due.map_or_else(|| locale.get("plain-nothing"), |due| locale.date(due));
-    let message = with("plain-invoice", "session", number)
+    let message = with("plain-invoice", "place", number)
         .with("number", row.number.as_ref())
         .with("partner", row.partner_name.as_ref())
         .with("gross", locale.money(row.gross, &row.currency))
