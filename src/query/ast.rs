@@ -5,6 +5,11 @@ use rust_decimal::Decimal;
 
 use super::fold;
 
+/// Longest query in bytes.
+pub const MAX_LENGTH: usize = 4096;
+/// Deepest nesting of parentheses and negations.
+pub const MAX_DEPTH: usize = 32;
+
 /// A query that parsed. An empty one lets every invoice through.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {

@@ -34,11 +34,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::as_text;
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 
-pub use ast::Query;
+pub use ast::{MAX_DEPTH, MAX_LENGTH, Query};
 pub use error::{Problem, QueryError};
 pub use fold::fold;
 pub use index::{CompanySummary, Index};
-pub use parse::{MAX_DEPTH, MAX_LENGTH, parse};
+pub use parse::parse;
 pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
 
 /// Names of the companies. The index does not have them: they may change at any time.

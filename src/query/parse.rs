@@ -3,16 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::amount::{self, Wrong};
-use super::ast::{Expr, KEYS, Key, Kind, Limits, Query, Span, Term, Test, When, word};
+use super::ast::{Expr, KEYS, Key, Kind, Limits, MAX_DEPTH, MAX_LENGTH, Query, Span, Term, Test, When, word};
 use super::error::{Foreign, Problem, QueryError};
 use super::scan::{Operator, Scanner, is_quote};
 use super::words::is_overdue;
 use super::{dates, words};
-
-/// Longest query in bytes.
-pub const MAX_LENGTH: usize = 4096;
-/// Deepest nesting of parentheses and negations.
-pub const MAX_DEPTH: usize = 32;
 
 /// Parses a query.
 ///

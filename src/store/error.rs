@@ -1,6 +1,7 @@
 //! Errors of the store, in words for people.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
@@ -91,10 +92,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// The failure of a file outside the store, such as a backup.
+    /// The error of a file, in the words of the store.
     #[must_use]
-    pub fn of_file(path: &std::path::Path, error: &std::io::Error) -> Self {
-        super::file::failed(path, error)
+    pub fn of_file(path: &Path, error: &io::Error) -> Self {
+        let folder = || path.parent().unwrap_or(path).to_owned();
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: folder() },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path: folder() },
+            _ => Self::File { path: path.to_owned(), detail: error.to_string() },
+        }
     }
 }
 

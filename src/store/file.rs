@@ -20,16 +20,6 @@ const LARGEST: u64 = 256 << 20;
 /// Beginning of the names of temporary files; what is left of them after a crash is removed.
 pub(in crate::store) const TEMPORARY: &str = ".tmp-";
 
-/// The error of a file in the words of the store.
-pub(in crate::store) fn failed(path: &Path, error: &io::Error) -> StoreError {
-    let folder = || path.parent().unwrap_or(path).to_owned();
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::DiskFull { path: folder() },
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path: folder() },
-        _ => StoreError::File { path: path.to_owned(), detail: error.to_string() },
-    }
-}
-
 /// Adds the path to the error of a file.
 pub(in crate::store) trait At<T> {
     /// In the words of the store.
@@ -38,7 +28,7 @@ pub(in crate::store) trait At<T> {
 
 impl<T> At<T> for io::Result<T> {
     fn at(self, path: &Path) -> Result<T, StoreError> {
-        self.map_err(|error| failed(path, &error))
+        self.map_err(|error| StoreError::of_file(path, &error))
     }
 }
 
@@ -64,7 +54,7 @@ pub(in crate::store) fn write(path: &Path, content: &[u8]) -> Result<(), StoreEr
     let mut file = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).at(path)?;
     file.write_all(content).at(path)?;
     file.as_file().sync_data().at(path)?;
-    file.persist(path).map_err(|error| failed(path, &error.error))?;
+    file.persist(path).map_err(|error| StoreError::of_file(path, &error.error))?;
     sync_folder(folder)
 }
 
@@ -78,7 +68,7 @@ pub(in crate::store) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError>
     match content() {
         Ok(content) => Ok(Some(content)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failed(path, &error)),
+        Err(error) => Err(StoreError::of_file(path, &error)),
     }
 }
 
@@ -87,7 +77,7 @@ pub(in crate::store) fn remove(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Ok(()) => path.parent().map_or(Ok(()), sync_folder),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(failed(path, &error)),
+        Err(error) => Err(StoreError::of_file(path, &error)),
     }
 }
 
@@ -96,7 +86,7 @@ pub(in crate::store) fn remove_folder(path: &Path) -> Result<(), StoreError> {
     match fs::remove_dir_all(path) {
         Ok(()) => path.parent().map_or(Ok(()), sync_folder),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(failed(path, &error)),
+        Err(error) => Err(StoreError::of_file(path, &error)),
     }
 }
 
@@ -151,7 +141,7 @@ pub(in crate::store) fn list(folder: &Path) -> Result<Vec<PathBuf>, StoreError> 
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(failed(folder, &error)),
+        Err(error) => return Err(StoreError::of_file(folder, &error)),
     };
     let mut paths = entries.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>().at(folder)?;
     paths.sort();
@@ -278,7 +268,7 @@ mod tests {
     #[test]
     fn errors_of_the_disk_are_told_apart() {
         let path = Path::new("/a/b");
-        let of = |kind: ErrorKind| failed(path, &io::Error::from(kind));
+        let of = |kind: ErrorKind| StoreError::of_file(path, &io::Error::from(kind));
         assert_eq!(of(ErrorKind::StorageFull), StoreError::DiskFull { path: "/a".into() });
         assert_eq!(of(ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnly { path: "/a".into() });
         assert!(matches!(of(ErrorKind::InvalidData), StoreError::File { .. }));

@@ -222,7 +222,7 @@ impl Columns {
         self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.push(amount));
         let comment = row.comment.as_deref().unwrap_or("");
         let (number_folded, comment_folded) = (fold(&row.number), fold(comment));
-        let wording = wording(row, pools);
+        let wording = wording(row, &mut pools.items, &mut pools.tags);
         let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded, &wording];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.push(text));
         self.relate(self.len() - 1, row);
@@ -250,7 +250,7 @@ impl Columns {
         self.amounts.iter_mut().zip(amounts(row)).for_each(|(column, amount)| column.set(slot, amount));
         let comment = row.comment.as_deref().unwrap_or("");
         let (number_folded, comment_folded) = (fold(&row.number), fold(comment));
-        let wording = wording(row, pools);
+        let wording = wording(row, &mut pools.items, &mut pools.tags);
         let texts = [row.id.as_str(), &row.number, comment, &number_folded, &comment_folded, &wording];
         self.texts.iter_mut().zip(texts).for_each(|(column, text)| column.set(slot, text));
         self.relate(slot, row);

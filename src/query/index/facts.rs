@@ -2,8 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::amounts::Amount;
-use super::columns::{AmountColumn, Columns, DateColumn, NO_DATE};
 use crate::domain::{InvoiceRow, WarningKind};
 
 /// Facts of an invoice, one bit each; the warnings are in the upper half.
@@ -80,47 +78,10 @@ impl Facts {
     }
 
     /// The facts once it is known whether a document of the company cancels it.
-    fn cancelled_by(self, cancelled: bool) -> Self {
+    pub(super) fn cancelled_by(self, cancelled: bool) -> Self {
         self.set(Self::CANCELLED_BY, cancelled)
             .set(Self::COUNTS, self.any(Self::STANDS) && (!self.any(Self::STRUCK) || cancelled))
             .set(Self::OUTSTANDING, self.any(Self::OPEN) && !cancelled)
             .set(Self::CREDIT, self.any(Self::OWED) && !cancelled)
-    }
-}
-
-impl Columns {
-    /// Facts of a slot.
-    #[must_use]
-    #[inline]
-    pub(in crate::query) fn facts(&self, slot: usize) -> Facts {
-        Facts(self.facts.get(slot).copied().unwrap_or_default())
-    }
-
-    /// Sets whether a document of the company cancels it.
-    pub(super) fn set_cancelled_by(&mut self, slot: usize, cancelled: bool) {
-        if let Some(place) = self.facts.get_mut(slot) {
-            *place = Facts(*place).cancelled_by(cancelled).0;
-        }
-    }
-
-    /// Whether it is overdue on a day, as [`super::columns::pack`] writes it.
-    #[must_use]
-    #[inline]
-    pub(in crate::query) fn overdue(&self, slot: usize, today: i32) -> bool {
-        let (due, facts) = (self.date(DateColumn::Due, slot), self.facts(slot));
-        facts.any(Facts::OUTSTANDING) && !facts.any(Facts::CREDIT) && due != NO_DATE && due < today
-    }
-
-    /// The open amount, as [`InvoiceRow::open_amount`].
-    #[must_use]
-    #[inline]
-    pub(in crate::query) fn open(&self, slot: usize) -> Amount {
-        if !self.facts(slot).any(Facts::OUTSTANDING) {
-            return Amount::Small(0, 0);
-        }
-        match self.amount(AmountColumn::Balance).at(slot) {
-            Amount::Missing => self.amount(AmountColumn::Gross).at(slot),
-            balance => balance,
-        }
     }
 }

@@ -16,6 +16,7 @@ mod partners;
 pub(super) mod pool;
 mod report;
 mod series;
+mod slot;
 mod sums;
 pub(super) mod texts;
 mod wording;

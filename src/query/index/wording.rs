@@ -3,14 +3,14 @@
 //! The numbers of an invoice are kept as text (`3 17;2`: items, then tags) in a column of texts, because most companies sell the same
 //! things again and again: an invoice costs some bytes, whatever its lines say.
 
-use super::columns::{Columns, Pools, TextColumn};
+use super::pool::Pool;
 use crate::domain::InvoiceRow;
 
 /// Between the items and the tags.
-const TAGS: char = ';';
+pub(super) const TAGS: char = ';';
 
 /// The numbers of a row's texts.
-pub(super) fn wording(row: &InvoiceRow, pools: &mut Pools) -> String {
+pub(super) fn wording(row: &InvoiceRow, items: &mut Pool, tags: &mut Pool) -> String {
     let mut text = String::new();
     let add = |text: &mut String, number: u32| {
         if !text.is_empty() && !text.ends_with(TAGS) {
@@ -19,21 +19,21 @@ pub(super) fn wording(row: &InvoiceRow, pools: &mut Pools) -> String {
         text.push_str(&number.to_string());
     };
     for item in &row.items {
-        let number = pools.items.intern(item);
+        let number = items.intern(item);
         add(&mut text, number);
     }
     if !row.tags.is_empty() {
         text.push(TAGS);
     }
     for tag in &row.tags {
-        let number = pools.tags.intern(tag);
+        let number = tags.intern(tag);
         add(&mut text, number);
     }
     text
 }
 
 /// Whether a number of the items or of the tags is in its set. Read byte by byte: this is asked of each invoice for a letter.
-fn any_among(text: &str, items: &[bool], tags: &[bool]) -> bool {
+pub(super) fn any_among(text: &str, items: &[bool], tags: &[bool]) -> bool {
     let (mut set, mut number, mut digits) = (items, 0_usize, false);
     for byte in text.bytes() {
         if byte.is_ascii_digit() {
@@ -55,27 +55,9 @@ fn any_among(text: &str, items: &[bool], tags: &[bool]) -> bool {
     digits && set.get(number).copied().unwrap_or(false)
 }
 
-fn numbers(text: &str) -> impl Iterator<Item = u32> {
+/// The numbers of a text.
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = u32> {
     text.split(' ').filter_map(|number| number.parse().ok())
-}
-
-impl Columns {
-    /// Numbers of the texts of its line items in [`Pools::items`].
-    pub(in crate::query) fn items(&self, slot: usize) -> impl Iterator<Item = u32> {
-        let text = self.text(TextColumn::Wording).get(slot);
-        numbers(text.split_once(TAGS).map_or(text, |(items, _)| items))
-    }
-
-    /// Whether a line item or a tag of it is in one of these sets, which are in the order of the pools.
-    pub(in crate::query) fn words_among(&self, slot: usize, items: &[bool], tags: &[bool]) -> bool {
-        any_among(self.text(TextColumn::Wording).get(slot), items, tags)
-    }
-
-    /// Numbers of its tags in [`Pools::tags`].
-    pub(in crate::query) fn tags(&self, slot: usize) -> impl Iterator<Item = u32> {
-        let text = self.text(TextColumn::Wording).get(slot);
-        numbers(text.split_once(TAGS).map_or("", |(_, tags)| tags))
-    }
 }
 
 #[cfg(test)]

@@ -133,7 +133,7 @@ impl Registry {
         match std::fs::metadata(&path) {
             Ok(facts) => Ok(facts.modified().ok().and_then(|time| Timestamp::try_from(time).ok())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(file::failed(&path, &error)),
+            Err(error) => Err(StoreError::of_file(&path, &error)),
         }
     }
 
@@ -202,7 +202,7 @@ pub(in crate::store) fn lock_folder(folder: &Path) -> Result<File, StoreError> {
     let lock = File::open(folder).at(folder)?;
     // If a folder cannot be locked, the lock of the store alone separates processes.
     match lock.lock() {
-        Err(error) if error.kind() != std::io::ErrorKind::Unsupported => Err(file::failed(folder, &error)),
+        Err(error) if error.kind() != std::io::ErrorKind::Unsupported => Err(StoreError::of_file(folder, &error)),
         _ => Ok(lock),
     }
 }

@@ -329,7 +329,7 @@ fn failed(folder: &Path, error: &::sled::Error) -> StoreError {
         {
             StoreError::Corrupt { place: folder.display().to_string() }
         }
-        ::sled::Error::Io(error) => file::failed(&folder.join("db"), error),
+        ::sled::Error::Io(error) => StoreError::of_file(&folder.join("db"), error),
         ::sled::Error::Corruption { .. } => StoreError::Corrupt { place: folder.display().to_string() },
         other => StoreError::Database { detail: other.to_string() },
     }

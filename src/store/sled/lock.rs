@@ -39,7 +39,7 @@ impl Lock {
             }
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Interrupted => return Self::take(folder),
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::PermissionDenied => {
-                return Err(file::failed(&path, &error));
+                return Err(StoreError::of_file(&path, &error));
             }
             Err(TryLockError::Error(_)) => return Err(StoreError::NoLocks { path: folder.to_owned() }),
         }

@@ -45,7 +45,7 @@ pub fn backup(path: &Path, output: &mut dyn Write, now: Timestamp) -> Result<u64
     // A list of companies that cannot be restored must not replace one that can.
     registry::load(path)?;
     let mut out = Summed { inner: output, sum: Sha256::new() };
-    let failed = |error: io::Error| file::failed(Path::new("backup"), &error);
+    let failed = |error: io::Error| StoreError::of_file(Path::new("backup"), &error);
     out.write_all(TITLE).map_err(failed)?;
     let mut bytes = 0;
     for file in files(path)? {
@@ -163,7 +163,7 @@ fn unpack(input: &mut dyn Read, into: &Path) -> Result<(), StoreError> {
         }
         let mut file = private(&target)?;
         let copied = io::copy(&mut (&mut input).take(size), &mut file).map_err(|error| match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => file::failed(&target, &error),
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::of_file(&target, &error),
             _ => short(error),
         })?;
         if copied != size {
