@@ -3,8 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::args::{AlertCommand, AlertSecretArgs, AlertTestArgs};
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::style::Style;

@@ -1,8 +1,7 @@
 //! `faktura audit`: prints and verifies the audit log.
 
 use super::args::{AuditArgs, AuditCommand};
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{Exit, Result};
 use super::out::with;
 use super::style::Style;

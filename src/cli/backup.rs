@@ -1,8 +1,8 @@
 //! `faktura backup` and `faktura restore`: everything in one encrypted file, and back.
 
 use super::args::{BackupArgs, RestoreArgs};
-use super::company::{close, is_yes};
-use super::context::App;
+use super::company::is_yes;
+use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;

@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::args::{CompanyAddArgs, CompanyCommand, KeyArgs, RemoveArgs};
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::table::{Cell, Column, Table};
@@ -43,13 +43,6 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
         }
     }
     Ok(Exit::Done)
-}
-
-/// Closes the service; what goes wrong there is in the log, and nothing that was asked for is lost.
-pub(super) async fn close(service: Service) {
-    if let Err(error) = service.close().await {
-        tracing::warn!(%error, "closing the store");
-    }
 }
 
 async fn open(app: &mut App, name: &str) -> Result<(Service, Company)> {

@@ -182,6 +182,13 @@ impl App {
     }
 }
 
+/// Closes the service; a failure is logged, and loses nothing that was asked for.
+pub(super) async fn close(service: Service) {
+    if let Err(error) = service.close().await {
+        tracing::warn!(%error, "closing the store");
+    }
+}
+
 /// The language: what was asked for, or what the surroundings speak.
 pub(super) fn language(asked: Option<Lang>, environment: &Environment) -> Lang {
     let spoken = || {

@@ -8,8 +8,7 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 
 use super::args::Start;
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Result};
 use super::{sync, tui};
 use crate::config::{Config, Paths};

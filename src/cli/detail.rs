@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::columns;
 use super::context::App;
 use super::error::Result;
-use super::invoice::Live;
+use super::live::Live;
 use super::out::{Out, word};
 use super::report;
 use super::style::Style;

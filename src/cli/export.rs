@@ -3,8 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::ExportArgs;
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Failure, Result};
 use super::file::{is_stdout, refuse_terminal};
 use super::invoices::{names, query, sort};

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::prompt::Terminal;
+use super::terminal::Terminal;
 
 /// Time for a command to notice a signal; without it, the command waits for something that may never come.
 const HEARS: Duration = Duration::from_secs(1);

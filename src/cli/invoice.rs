@@ -4,30 +4,19 @@ use std::path::Path;
 
 use super::args::InvoiceArgs;
 use super::columns;
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::detail;
 use super::error::{CliError, Exit, Failure, Result};
 use super::file;
+use super::live::Live;
 use super::out::with;
 use super::shape::{LiveInvoice, LiveJson};
 use super::table::Table;
-use crate::domain::{InvoiceKey, InvoiceRow, Payment, TaxReport};
-use crate::error::Error;
+use crate::domain::{InvoiceKey, InvoiceRow};
 use crate::export::Column;
 use crate::host::Service;
 use crate::json::InvoiceJson;
 use crate::query::Names;
-
-/// Live data from the service: each part may fail on its own.
-pub(super) struct Live {
-    /// Payments booked there.
-    pub(super) payments: std::result::Result<Vec<Payment>, Error>,
-    /// The tax authority's answer.
-    pub(super) tax: std::result::Result<TaxReport, Error>,
-    /// The public address.
-    pub(super) url: std::result::Result<String, Error>,
-}
 
 /// Shows an invoice, or saves it.
 pub(super) async fn run(app: &mut App, args: &InvoiceArgs) -> Result {

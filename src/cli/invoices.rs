@@ -4,8 +4,7 @@ use rust_decimal::Decimal;
 
 use super::args::{FormatArg, InvoicesArgs};
 use super::columns;
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{Failure, Result};
 use super::table::{self, Table};
 use crate::domain::{CurrencyTotals, Doubt, Message};

@@ -1,8 +1,7 @@
 //! `faktura logs`: what syncs did.
 
 use super::args::{LogsArgs, LogsCommand};
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::out::word;
 use super::report;

@@ -25,6 +25,7 @@ mod interrupt;
 mod invoice;
 mod invoices;
 mod key;
+mod live;
 mod logs;
 mod man;
 mod out;
@@ -41,6 +42,7 @@ mod status;
 mod style;
 mod sync;
 mod table;
+mod terminal;
 mod token;
 mod tui;
 
@@ -57,7 +59,8 @@ use error::{CliError, Exit, Failure, Result};
 use help::Shown;
 use interrupt::Interrupt;
 use out::Out;
-use prompt::{Input, Terminal};
+use prompt::Input;
+use terminal::Terminal;
 
 use crate::domain::Trigger;
 use crate::error::ErrorKind;

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use super::environment::Hidden;
 use super::error::{CliError, Failure, Result};
 use super::interrupt::Interrupt;
+use super::terminal::Terminal;
 
 /// No key is longer.
 const LONGEST_KEY: u64 = 4096;
@@ -23,13 +24,6 @@ pub(super) struct Input {
     terminal: Terminal,
     /// Whether a person types it.
     pub(super) is_terminal: bool,
-}
-
-/// The modes of the terminal while echo is off, so that a sudden end can put them back.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Terminal {
-    #[cfg(unix)]
-    saved: Arc<Mutex<Option<rustix::termios::Termios>>>,
 }
 
 impl Input {
@@ -99,38 +93,6 @@ async fn wait<T: Send + 'static>(interrupt: &Interrupt, ask: impl FnOnce() -> io
             Err(error) => Err(CliError::System { detail: error.to_string() }.into()),
         },
     }
-}
-
-impl Terminal {
-    #[cfg(unix)]
-    fn save(&self) {
-        *self.saved.lock().unwrap_or_else(PoisonError::into_inner) = rustix::termios::tcgetattr(io::stdin()).ok();
-    }
-
-    #[cfg(unix)]
-    fn forget(&self) {
-        *self.saved.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// Puts the terminal back as it was before the question that is open, if one is.
-    #[cfg(unix)]
-    pub(super) fn restore(&self) {
-        if let Some(saved) = self.saved.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            let _ = rustix::termios::tcsetattr(io::stdin(), rustix::termios::OptionalActions::Now, &saved);
-        }
-    }
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unused_self, reason = "the same shape on every system")]
-    fn save(&self) {}
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unused_self, reason = "the same shape on every system")]
-    fn forget(&self) {}
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unused_self, reason = "the same shape on every system")]
-    pub(super) fn restore(&self) {}
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::args::{FormatArg, ReportArgs};
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Failure, Result};
 use super::invoices::{names, query};
 use super::out::{with, word};

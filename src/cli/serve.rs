@@ -8,8 +8,7 @@ use sd_notify::NotifyState;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Exit, Failure, Result};
 use super::interrupt::Answers;
 use super::out::with;

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::invoice::Live;
+use super::live::Live;
 use crate::domain::{Payment, TaxReport};
 use crate::error::Error;
 use crate::json::{InvoiceJson, Shown};

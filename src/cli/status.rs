@@ -1,8 +1,7 @@
 //! `faktura status`: the health of every company, for people and for monitoring.
 
 use super::args::StatusArgs;
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{Exit, Failure, Result};
 use super::out::{with, word};
 use super::style::Style;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::SyncArgs;
-use super::company::{close, quoted};
-use super::context::App;
+use super::company::quoted;
+use super::context::{App, close};
 use super::error::{Exit, Failure, Result};
 use super::progress::{Live, Speaker};
 use super::report;

@@ -5,8 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use secrecy::ExposeSecret;
 
 use super::args::{RoleArg, TokenAddArgs, TokenCommand};
-use super::company::close;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::out::with;
 use super::style::Style;

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::args::Start;
-use super::company::close;
-use super::context::{App, PUBLIC_API};
+use super::context::{App, PUBLIC_API, close};
 use super::error::{CliError, Exit, Failure, Result};
 use super::interrupt::Answers;
 use crate::config::Config;

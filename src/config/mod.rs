@@ -14,9 +14,10 @@ mod value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-pub use error::{ConfigError, Origin, Wrong};
+pub use error::{ConfigError, Origin};
 pub use paths::Paths;
 pub use screen::Screen;
+pub use value::Wrong;
 
 use crate::locale::Lang;
 

@@ -2,9 +2,72 @@
 
 use std::time::Duration;
 
-use super::Wrong;
 use crate::domain::text::distance;
 use crate::locale::Lang;
+
+/// Allowed values of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// A whole number in a range.
+    Number {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// A duration in a range.
+    Span {
+        /// The shortest.
+        min: Duration,
+        /// The longest.
+        max: Duration,
+    },
+    /// A size in a range, in bytes.
+    Size {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// One word of a list.
+    Choice {
+        /// The words.
+        allowed: &'static [&'static str],
+    },
+    /// A log level, or directives.
+    Level,
+    /// Identity for sealing secrets.
+    Identity,
+    /// Names of users and groups.
+    Names,
+    /// Roles by company.
+    Companies,
+    /// Cron expressions.
+    Times,
+    /// A cron expression that no day matches.
+    NeverDue {
+        /// The expression.
+        time: String,
+    },
+    /// Keys of the screen.
+    Keys,
+    /// A time zone.
+    Zone,
+    /// A program with arguments.
+    Command,
+    /// An address to post to.
+    Webhook,
+    /// E-mail addresses.
+    Addresses,
+    /// A mail server.
+    SmtpHost,
+    /// Mail without a sender or a server.
+    EmailIncomplete,
+    /// A password in clear on the network.
+    SmtpOpen,
+    /// A section with settings.
+    Section,
+}
 
 /// The words of `lang`.
 pub(super) const LANGS: &[&str] = &["auto", "en", "hu"];

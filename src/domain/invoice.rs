@@ -1,17 +1,14 @@
 //! Invoices and their line items.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::quality::WarningKind;
 use super::{
     CompanyId, CorrectionType, Currency, DocumentType, InvoiceKey, NavStatus, Party, PaymentMethod, PaymentStatus, RemoteId,
-    Rounding, RunId, counting,
+    Rounding, RunId, WarningKind,
 };
 
 /// A document as a provider gives it. What it left out or sent as null is `None` or empty.
@@ -300,45 +297,6 @@ impl StoredInvoice {
     pub fn key(&self) -> InvoiceKey {
         InvoiceKey::new(self.company, self.invoice.id.clone())
     }
-
-    /// The row of the invoice.
-    #[must_use]
-    pub fn row(&self) -> InvoiceRow {
-        let invoice = &self.invoice;
-        InvoiceRow {
-            company: self.company,
-            id: invoice.id.clone(),
-            number: invoice.number.as_str().into(),
-            kind: invoice.kind.clone(),
-            correction: invoice.correction.clone(),
-            status: invoice.status.clone(),
-            method: invoice.method.clone(),
-            cancelled: invoice.cancelled,
-            currency: invoice.currency.clone(),
-            gross: invoice.gross,
-            net: invoice.net,
-            vat: invoice.vat,
-            gross_local: invoice.local_gross(),
-            balance: self.balance,
-            issued: invoice.issued,
-            fulfilled: invoice.fulfilled,
-            due: invoice.due,
-            paid: invoice.paid,
-            partner_name: invoice.buyer.name.as_str().into(),
-            partner_tax_number: invoice.buyer.tax_number.clone(),
-            partner_id: invoice.buyer.id.clone(),
-            items: invoice.item_texts(),
-            tags: invoice.tags.iter().map(|tag| tag.as_str().into()).collect(),
-            related: invoice.corrected(),
-            has_cancellation: false,
-            comment: invoice.comment.clone(),
-            nav: invoice.nav.clone(),
-            warnings: super::quality::stored_kinds(self),
-            vanished: self.vanished.is_some(),
-            changed_run: self.changed_run,
-            changed: self.changed,
-        }
-    }
 }
 
 impl Invoice {
@@ -362,27 +320,6 @@ impl Invoice {
             }
             (None, computed) => computed,
             (Some(told), None) => Some(told).filter(|_| !hungarian),
-        }
-    }
-
-    /// Names and comments of the line items, in their order, each once.
-    fn item_texts(&self) -> Box<[Box<str>]> {
-        let mut texts: Vec<Box<str>> = Vec::with_capacity(self.items.len());
-        let mut seen = HashSet::with_capacity(self.items.len());
-        for item in &self.items {
-            let parts = [Some(item.name.as_str()), item.comment.as_deref()].into_iter().flatten();
-            texts.extend(parts.filter(|text| !text.is_empty() && seen.insert(*text)).map(Into::into));
-        }
-        texts.into()
-    }
-
-    /// The related documents, where it was cancelled or cancels another one.
-    fn corrected(&self) -> Box<[RemoteId]> {
-        let correction = self.correction.as_ref();
-        if counting::cancelled(self.cancelled, correction) || counting::cancels(&self.kind, correction) {
-            self.related.iter().map(|related| related.id.clone()).collect()
-        } else {
-            Box::default()
         }
     }
 }

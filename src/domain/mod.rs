@@ -23,11 +23,13 @@ pub mod money;
 pub mod numbers;
 pub mod party;
 pub mod quality;
+mod row;
 pub mod run;
 pub mod series;
 mod sums;
 pub mod text;
 pub mod token;
+mod warning;
 
 pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Queued};
 pub use audit::{AuditEntry, AuditLog};
@@ -42,10 +44,10 @@ pub use invoice::{Discount, Invoice, InvoiceRow, LineItem, RelatedDocument, Stor
 pub use message::{Arg, Message};
 pub use money::{Currency, CurrencyTotals, Totals};
 pub use party::{Address, Party};
-pub use quality::{Warning, WarningKind};
 pub use run::{Actor, Counts, RunError, RunStatus, SyncMode, SyncRun, Trigger};
 pub use series::Gap;
 pub use token::{Role, Token, TokenHash, TokenId};
+pub use warning::{Warning, WarningKind};
 
 // Fetched on request and never stored.
 pub use invoice::{Payment, TaxReport};

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Currency, InvoiceRow};
 use crate::locale::Locale;
 use crate::query::ast::Span;
-use crate::query::{Field, Problem, QueryError};
+use crate::query::{Problem, QueryError};
 
 /// A column. Its name is that of the JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -217,6 +217,7 @@ mod tests {
     use super::*;
     use crate::error::Describe;
     use crate::locale::Lang;
+    use crate::query::Field;
 
     #[test]
     fn columns_are_named_titled_and_told_when_unknown() {

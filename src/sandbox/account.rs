@@ -6,8 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::AccountOptions;
-use super::generate::{FIRST_ID, Generator, Plan};
+use super::generate::{AccountOptions, FIRST_ID, Generator, Plan};
 use super::model::{Document, Organization, Partner};
 use super::quirks;
 

@@ -3,6 +3,10 @@
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
 
+/// Every fault, for help and errors.
+pub const POSSIBLE: &str = "status=CODE, status=CODE,retry-after=VALUE, truncate, break, html, empty, shape, hang, close, \
+     slow=100ms, drift, nonsense-meta";
+
 /// Why a sandbox cannot be as asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SandboxError {
@@ -53,7 +57,7 @@ impl Describe for SandboxError {
     fn hint(&self) -> Option<Message> {
         match self {
             Self::FaultKind { .. } | Self::FaultValue { .. } => {
-                Some(Message::new("sandbox-fault-hint").with("possible", super::POSSIBLE))
+                Some(Message::new("sandbox-fault-hint").with("possible", POSSIBLE))
             }
             Self::FaultSelector { .. } => Some(Message::new("sandbox-fault-selector-hint")),
             Self::Bind { .. } => Some(Message::new("sandbox-bind-hint")),

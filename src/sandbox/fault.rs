@@ -5,10 +5,6 @@ use std::time::Duration;
 
 use super::{RequestInfo, SandboxError};
 
-/// Every fault, for help and errors.
-pub const POSSIBLE: &str = "status=CODE, status=CODE,retry-after=VALUE, truncate, break, html, empty, shape, hang, close, \
-     slow=100ms, drift, nonsense-meta";
-
 /// Something that goes wrong with some requests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -215,7 +211,7 @@ mod tests {
         assert_eq!(kind("slow=2s"), FaultKind::Slow(Duration::from_secs(2)));
         for name in ["truncate", "break", "html", "empty", "shape", "hang", "close", "drift", "nonsense-meta"] {
             kind(name);
-            assert!(POSSIBLE.contains(name), "{name}");
+            assert!(super::super::POSSIBLE.contains(name), "{name}");
         }
     }
 

@@ -18,15 +18,18 @@ mod model;
 mod options;
 mod pdf;
 mod quirks;
+mod request;
 mod routes;
 mod server;
 
 pub use account::Account;
-pub use error::SandboxError;
-pub use fault::{Fault, FaultKind, POSSIBLE};
+pub use error::{POSSIBLE, SandboxError};
+pub use fault::{Fault, FaultKind};
+pub use generate::AccountOptions;
 pub use model::{
     Address, BankAccount, BillingSettings, Buyer, Discount, Document, Item, Num, Organization, Partner, Related, Settings,
     Summary, Text, VatRate,
 };
-pub use options::{AccountOptions, DEMO_KEYS, Hook, Options, RequestInfo};
+pub use options::{DEMO_KEYS, Hook, Options};
+pub use request::RequestInfo;
 pub use server::{Running, Sandbox};

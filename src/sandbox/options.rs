@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::generate::AccountOptions;
+use super::request::RequestInfo;
 use super::{Account, Fault};
 use crate::clock::{Clock, SystemClock};
 
@@ -42,51 +43,6 @@ pub struct Options {
     pub gzip: bool,
     /// Called before each request is answered.
     pub on_request: Option<Hook>,
-}
-
-/// A pretend account.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountOptions {
-    /// Its API key.
-    pub key: String,
-    /// Number of documents. With 282 they have 581 items, for every seed.
-    pub invoices: usize,
-    /// Seed of all random choices.
-    pub seed: u64,
-    /// Which of the made-up sellers it belongs to; any number is taken.
-    pub seller: usize,
-}
-
-/// A request, as a log keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestInfo {
-    /// From 1, over all accounts.
-    pub number: u64,
-    /// When it came.
-    pub at: Timestamp,
-    /// The account of the key, as a position in [`Options::accounts`]; `None` for a wrong key.
-    pub account: Option<usize>,
-    /// Path below the base address, such as `/documents`.
-    pub path: String,
-    /// Names and values of the query, decoded, in their order.
-    pub query: Vec<(String, String)>,
-}
-
-impl RequestInfo {
-    /// The value of a name in the query.
-    #[must_use]
-    pub fn param(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
-    }
-
-    /// The page asked for, where it is one of a list of documents.
-    #[must_use]
-    pub fn page(&self) -> Option<u32> {
-        if self.path != "/documents" {
-            return None;
-        }
-        self.param("page").map_or(Some(1), |page| page.parse().ok())
-    }
 }
 
 impl Options {

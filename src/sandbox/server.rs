@@ -18,7 +18,8 @@ use super::account::Account;
 use super::answer::Answer;
 use super::fault::{Fault, FaultKind};
 use super::listener::{Listener, Scissors};
-use super::options::{Hook, Options, RequestInfo};
+use super::options::{Hook, Options};
+use super::request::RequestInfo;
 use super::routes::{self, Context};
 use crate::clock::Clock;
 

@@ -11,35 +11,12 @@ use tokio::sync::{Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use super::error::SyncError;
+use super::request::{Job, Outcome, Request};
 use super::run::{Context, Watch, draft};
 use super::{Event, Progress, Settings};
 use crate::clock::Clock;
-use crate::domain::{Actor, Company, CompanyId, RunError, RunStatus, SyncRun, Trigger};
-use crate::remote::Account;
+use crate::domain::{CompanyId, RunStatus, SyncRun};
 use crate::store::{Store, StoreError};
-
-/// A company to sync, and its account.
-#[derive(Debug, Clone)]
-pub struct Job {
-    /// The company.
-    pub company: Company,
-    /// Its account.
-    pub account: Arc<Account>,
-}
-
-/// What is asked of the engine.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
-    /// Walk the whole account even where an incremental run would do.
-    pub full: bool,
-    /// What asks for it.
-    pub trigger: Trigger,
-    /// User that requests it.
-    pub actor: Actor,
-}
-
-/// A run as it ended, with its errors. Why it failed is in [`SyncRun::failure`], not among the errors.
-pub type Outcome = (SyncRun, Vec<RunError>);
 
 type Running = Shared<BoxFuture<'static, Arc<Outcome>>>;
 

@@ -22,6 +22,7 @@ mod ledger;
 pub mod plan;
 mod progress;
 mod report;
+mod request;
 mod run;
 pub mod schedule;
 mod seen;
@@ -30,9 +31,10 @@ mod series;
 mod tests;
 mod walk;
 
-pub use engine::{Engine, Job, Outcome, Request};
+pub use engine::Engine;
 pub use error::SyncError;
 pub use progress::{Event, Progress};
+pub use request::{Job, Outcome, Request};
 
 /// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.
 static THREADS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);

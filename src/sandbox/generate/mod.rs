@@ -12,7 +12,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::AccountOptions;
 use super::model::{Document, Organization, Partner};
 
 pub(super) use content::part_of;
@@ -20,6 +19,19 @@ pub(super) use plan::Plan;
 
 /// Identifier of an account's first document. Accounts share identifiers on purpose: no code may rely on their difference.
 pub(super) const FIRST_ID: u64 = 45_210_001;
+
+/// A pretend account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountOptions {
+    /// Its API key.
+    pub key: String,
+    /// Number of documents. With 282 they have 581 items, for every seed.
+    pub invoices: usize,
+    /// Seed of all random choices.
+    pub seed: u64,
+    /// Which of the made-up sellers it belongs to; any number is taken.
+    pub seller: usize,
+}
 
 /// An account that can be written out.
 #[derive(Debug)]
