@@ -3,7 +3,9 @@
 use std::os::unix::fs::PermissionsExt;
 use std::sync::OnceLock;
 
-use crate::support::server::{Answer, Server, document, gated, page, rest};
+use serde_json::json;
+
+use crate::support::server::{Answer, Server, document, document_with, gated, page, rest};
 use crate::support::terminal::{Terminal, sane};
 use crate::support::{Home, copy, files};
 
@@ -527,5 +529,68 @@ fn what_cannot_be_shown_is_said_in_a_sentence_and_the_terminal_is_left_as_it_was
         // What was drawn before the screen was left again is not what stays.
         let stays = raw.rsplit("\x1b[?1049l").next().unwrap_or_default();
         assert!(stays.contains(sentence), "{args:?}: {stays}");
+    }
+}
+
+#[test]
+fn a_pdf_that_could_not_be_had_is_named_with_its_reason() {
+    let documents: Vec<String> = (300..303).rev().map(|id| document(id, "1000")).collect();
+    let server = Server::start(move |asked| match asked.path.as_str() {
+        "/documents" => page(&documents, asked),
+        "/documents/300/download" => Answer::text(200, "%PDF-1.4 pretend").header("Content-Type", "application/pdf"),
+        "/documents/301/download" => Answer::text(202, r#"{"error":{"message":"the file is still being made"}}"#),
+        "/documents/302/download" => Answer::text(200, "<html>sorry</html>").header("Content-Type", "text/html"),
+        _ => rest(asked),
+    });
+    let home = Home::new();
+    home.must_add("Alfa Kft.", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices", "--sort", "number"], 30, 120);
+    terminal.shows("3 invoices");
+    terminal.type_until("   ", "3 marked");
+    terminal.type_until("D", "Save 3 PDFs in the folder");
+    terminal.press("\x15papers\r");
+    terminal.shows("1 PDF → papers; 2 could not be had");
+    terminal.type_until("w", "│ Jobs");
+    terminal.until("both with their reasons", |screen| {
+        let told = |number: &str, reason: &str| {
+            let named = |line: &&str| line.contains('│') && line.contains(number);
+            screen.lines().filter(named).any(|line| line.contains(reason))
+        };
+        told("PDF of T-301", "still making the PDF") && told("PDF of T-302", "web page") && !screen.contains("PDF of T-300")
+    });
+    terminal.press("\x1b");
+    terminal.until("the list alone", |screen| !screen.contains("│ Jobs"));
+    terminal.quits();
+    let log: String = files(&home.path().join("logs")).iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+    assert!(log.contains("T-301") && log.contains("T-302"), "{log}");
+    assert!(!log.contains("T-300"), "{log}");
+}
+
+#[test]
+fn euros_that_a_service_sends_as_forints_are_not_added_to_forints() {
+    // 1000 € at 395.5: one account has the local total right, the other has the euros in its place.
+    for (local, together) in [(395_500, true), (1000, false)] {
+        let euros = json!({"currency": "EUR", "conversion_rate": 395.5, "summary": {"gross_amount_local": local}});
+        let documents = [document_with(2, &euros), document(1, "1000")];
+        let server = Server::start(move |asked| match asked.path.as_str() {
+            "/documents" => page(&documents, asked),
+            _ => rest(asked),
+        });
+        let home = Home::new();
+        home.must_add("Alfa Kft.", &server.url, KEY);
+        home.expect(0, &["sync"]);
+        let mut terminal = Terminal::start(&home, &["--tab", "invoices"], 30, 120);
+        // Numbers on a terminal are held together by spaces that do not break.
+        let shows = |line: &str, amount: &str| line.replace('\u{a0}', " ").contains(amount);
+        terminal.until("both totals", |screen| {
+            let totals: Vec<&str> = screen.lines().filter(|line| line.contains("gross")).collect();
+            totals.iter().any(|line| shows(line, "1 000 Ft")) && totals.iter().any(|line| shows(line, "1 000.00 €"))
+        });
+        terminal.until("the sum in forints where it is known", |screen| shows(screen, "396 500 Ft") == together);
+        terminal.quits();
+        let listed = home.json(0, &["invoices", "currency:EUR", "--format", "json"]);
+        let warned = listed["invoices"][0]["warnings"].to_string().contains("local_total");
+        assert_ne!(warned, together, "{listed}");
     }
 }
