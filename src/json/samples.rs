@@ -135,6 +135,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
         total
     });
     CompanyView {
+        service: crate::service::ServiceView::of("billingo"),
         company: Company {
             id: CompanyId(2),
             name: name.to_owned(),

@@ -27,6 +27,8 @@ pub enum ProviderError {
     },
     /// 402: the account's subscription does not include the API.
     Subscription,
+    /// The service cannot do this.
+    Unsupported,
     /// 404.
     NotFound,
     /// 400 or 422: the service does not accept what we ask.
@@ -137,7 +139,7 @@ impl ProviderError {
     #[must_use]
     pub const fn effect(&self) -> Effect {
         match self {
-            Self::Address { .. } | Self::KeyFormat | Self::Connect { .. } => Effect::NotSent,
+            Self::Address { .. } | Self::KeyFormat | Self::Unsupported | Self::Connect { .. } => Effect::NotSent,
             Self::Refused { .. }
             | Self::Subscription
             | Self::NotFound
@@ -162,6 +164,7 @@ impl ProviderError {
             | Self::KeyFormat
             | Self::Refused { .. }
             | Self::Subscription
+            | Self::Unsupported
             | Self::NotFound
             | Self::Redirected { .. }
             | Self::Rejected { .. } => Retry::Never,
@@ -182,6 +185,7 @@ impl Describe for ProviderError {
             Self::KeyFormat => Message::new("provider-key-format"),
             Self::Refused { status, .. } => Message::new("provider-refused").with("status", *status),
             Self::Subscription => Message::new("provider-subscription"),
+            Self::Unsupported => Message::new("provider-unsupported"),
             Self::NotFound => Message::new("provider-not-found"),
             Self::Rejected { status, detail } => {
                 Message::new("provider-rejected").with("status", *status).with("detail", detail.as_str())
@@ -242,6 +246,7 @@ mod tests {
             (ProviderError::KeyFormat, 6, NotSent),
             (ProviderError::Refused { status: 401, key_page: "https://example.com" }, 6, Rejected),
             (ProviderError::Subscription, 6, Rejected),
+            (ProviderError::Unsupported, 4, NotSent),
             (ProviderError::NotFound, 4, Rejected),
             (ProviderError::Rejected { status: 422, detail: detail() }, 4, Rejected),
             (ProviderError::TooMany { after: None, quota: Quota::default() }, 4, Rejected),

@@ -1,24 +1,25 @@
 //! What an accounting service must do, and the registry of those we know.
 //!
 //! For: fetching; one call here is one request on the wire. Uses: domain, reqwest (in the folders below). Never: the
-//! store, retries, pacing (the engine decides those from what an error says of itself).
+//! store, retries, pacing (`remote` decides those from what an error says of itself).
 
 mod address;
 pub mod billingo;
+mod capability;
+mod credentials;
 mod error;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use secrecy::SecretString;
-use serde::{Deserialize, Serialize};
 
-use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
+use crate::domain::{Invoice, Message, RemoteId};
 
 pub use address::{base_url, is_loopback, is_private};
+pub use capability::{Call, Capabilities, Feed, Files, Payments, Provider, ServiceClock, TaxFilings};
+pub use credentials::{ApiKey, Credentials};
 pub use error::{BodyFault, Effect, ProviderError, Retry, RetryAfter};
 
 /// Chooses the cryptography that HTTP clients are built with; once is enough, more often does no harm.
@@ -28,37 +29,13 @@ pub fn prepare_tls() {
     RING.call_once(|| drop(rustls::crypto::ring::default_provider().install_default()));
 }
 
-/// One account at an accounting service.
-///
-/// Every method sends exactly one request, so that the caller can count, limit and repeat them. All of them only read.
-pub trait Provider: Send + Sync + std::fmt::Debug {
-    /// Tests the key and tells what the account tells of itself. Sends up to [`Account::requests`] requests.
-    fn account(&self) -> BoxFuture<'_, Result<Account, ProviderError>>;
-    /// The service's clock; remembered, because some filters are in the service's zone.
-    fn server_time(&self) -> BoxFuture<'_, Result<Answer<ServerTime>, ProviderError>>;
-    /// One page of the documents in scope, newest first.
-    fn page(&self, request: PageRequest) -> BoxFuture<'_, Result<Answer<Page>, ProviderError>>;
-    /// One document as it is now.
-    fn document<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Record>, ProviderError>>;
-    /// Payments booked on a document.
-    fn payments<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Vec<Payment>>, ProviderError>>;
-    /// What the tax authority answered about a document.
-    fn tax_report<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<TaxReport>, ProviderError>>;
-    /// The document as PDF; at most 32 MiB. `None` when the service is still making it: ask again later.
-    fn pdf<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Option<Vec<u8>>>, ProviderError>>;
-    /// The document's public address.
-    fn public_url<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<String>, ProviderError>>;
-    /// What requests share a quota by: equal for two companies with the same key at the same service. Not the key itself.
-    fn quota_id(&self) -> u64;
-}
-
 /// How to reach an account.
 #[derive(Debug, Clone)]
 pub struct Connection {
     /// Where the API is, when not at its usual place. Checked by [`base_url`].
     pub base_url: Option<String>,
-    /// The API key.
-    pub key: SecretString,
+    /// What requests authenticate with.
+    pub credentials: Arc<dyn Credentials>,
     /// Bound on connecting.
     pub connect_timeout: Duration,
     /// Bound on each wait for bytes.
@@ -68,16 +45,12 @@ pub struct Connection {
 }
 
 /// What an account tells of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Account {
-    /// Name of the company, as on its newest document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Profile {
+    /// Name of the company.
     pub name: Option<String>,
     /// Tax number.
     pub tax_number: Option<String>,
-    /// How many documents there are.
-    pub documents: Option<u64>,
-    /// How many requests it took.
-    pub requests: u32,
 }
 
 /// An answer with what its headers said.
@@ -122,14 +95,16 @@ pub enum Scope {
     IssuedSince(Date),
 }
 
-/// A page of the documents in scope.
+/// A page of the records of a feed that are in scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageRequest {
+pub struct ListRequest {
+    /// Which feed.
+    pub feed: Feed,
     /// Which documents.
     pub scope: Scope,
     /// From 1.
     pub page: u32,
-    /// At most 100.
+    /// Records of a page; the service may give fewer.
     pub per_page: u32,
 }
 
@@ -167,10 +142,12 @@ pub struct Entry {
     pub title: &'static str,
     /// The currency that its companies keep their books in.
     pub currency: &'static str,
+    /// What can be listed; the first one has the invoices.
+    pub feeds: &'static [Feed],
+    /// What it can do beside.
+    pub capabilities: Capabilities,
     /// Where its API is.
     pub base_url: &'static str,
-    /// Where people make an API key.
-    pub key_page: &'static str,
     /// Opens an account.
     pub connect: fn(Connection) -> Result<Arc<dyn Provider>, ProviderError>,
 }

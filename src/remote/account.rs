@@ -4,17 +4,16 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::limiter::{Limiter, Permit};
 use super::retry::{Verdict, decide};
-use super::{LONGEST_DEFERRAL, Observer, Priority, RemoteError, Settings, Timed, unobserved};
+use super::{AccountFacts, LONGEST_DEFERRAL, Observer, Priority, RemoteError, Settings, Timed, unobserved};
 use crate::clock::{Clock, signed};
 use crate::domain::{Payment, RemoteId, TaxReport};
-use crate::provider::{self, Answer, Page, PageRequest, Provider, ProviderError, Quota, Record, ServerTime};
+use crate::provider::{Call, Feed, ListRequest, Page, Profile, Provider, ProviderError, Quota, Record, Scope, ServerTime};
 
 /// No request takes longer, whatever the provider's own bounds are.
 const LONGEST_REQUEST: Duration = Duration::from_secs(3700);
@@ -24,6 +23,7 @@ const LEEWAY: Duration = Duration::from_secs(1);
 /// One account at a provider: its connection, its limiter, its retries.
 pub struct Account {
     provider: Arc<dyn Provider>,
+    feeds: &'static [Feed],
     limiter: Arc<Limiter>,
     settings: Settings,
     clock: Arc<dyn Clock>,
@@ -38,13 +38,13 @@ impl fmt::Debug for Account {
 
 impl Account {
     pub(super) fn new(
-        provider: Arc<dyn Provider>,
+        (provider, feeds): (Arc<dyn Provider>, &'static [Feed]),
         limiter: Arc<Limiter>,
         settings: Settings,
         clock: Arc<dyn Clock>,
         rng: fastrand::Rng,
     ) -> Self {
-        Self { provider, limiter, settings, clock, rng: Mutex::new(rng) }
+        Self { provider, feeds, limiter, settings, clock, rng: Mutex::new(rng) }
     }
 
     /// A session for a question that a person waits for.
@@ -94,53 +94,85 @@ impl Drop for Waiting<'_> {
 }
 
 type Result<T> = std::result::Result<T, RemoteError>;
-type Call<'a, T> = BoxFuture<'a, std::result::Result<T, ProviderError>>;
+
+/// The answer of a capability that the provider does not have.
+fn unsupported<'a, T: Send>() -> Call<'a, T> {
+    Box::pin(async { Err(ProviderError::Unsupported) })
+}
 
 impl Session {
-    /// Tests the key, and asks what the account tells of itself.
-    pub async fn account(&self) -> Result<provider::Account> {
-        let told = |account| Answer { value: account, quota: Quota::default(), date: None };
-        let ask = |provider: &'_ Arc<dyn Provider>| {
-            let provider = Arc::clone(provider);
-            let asked: Call<'static, _> = Box::pin(async move { provider.account().await.map(told) });
-            asked
+    /// Tests the credentials, and asks what the account tells of itself. Records are what credentials are for: whether the service
+    /// also tells its profile does not matter.
+    pub async fn facts(&self) -> Result<AccountFacts> {
+        let profile = match self.call(|provider| provider.profile()).await {
+            Ok(told) => told.answer.value,
+            Err(RemoteError::Failed(
+                ProviderError::NotFound
+                | ProviderError::Rejected { .. }
+                | ProviderError::Server { .. }
+                | ProviderError::Body { .. },
+            )) => Profile::default(),
+            Err(error) => return Err(error),
         };
-        Ok(self.call(ask).await?.answer.value)
+        let newest = self.list(Scope::All, 1, 1).await?.answer.value;
+        let seller =
+            newest.records.into_iter().find_map(std::result::Result::ok).map(|invoice| invoice.seller).unwrap_or_default();
+        Ok(AccountFacts {
+            name: profile.name.or(Some(seller.name).filter(|name| !name.is_empty())),
+            tax_number: profile.tax_number.or_else(|| seller.tax_number.map(String::from)),
+            documents: newest.total,
+        })
     }
 
     /// The service's clock.
     pub async fn server_time(&self) -> Result<Timed<ServerTime>> {
-        self.call(|provider| provider.server_time()).await
+        self.call(|provider| provider.clock().map_or_else(unsupported, |it| it.server_time())).await
     }
 
-    /// One page of documents.
-    pub async fn page(&self, request: &PageRequest) -> Result<Timed<Page>> {
-        self.call(|provider| provider.page(request.clone())).await
+    /// Most records that one page of invoices may have, of those that are wanted.
+    #[must_use]
+    pub fn per_page(&self, wanted: u32) -> u32 {
+        self.feed().map_or(wanted, |feed| wanted.min(feed.per_page))
     }
 
-    /// One document as it is now.
-    pub async fn document(&self, id: &RemoteId) -> Result<Timed<Record>> {
-        self.call(|provider| provider.document(id)).await
+    /// One page of the invoices.
+    pub async fn list(&self, scope: Scope, page: u32, per_page: u32) -> Result<Timed<Page>> {
+        let feed = *self.feed().ok_or(ProviderError::Unsupported)?;
+        let request = ListRequest { feed, scope, page, per_page };
+        self.call(|provider| provider.list(request.clone())).await
+    }
+
+    /// One invoice as it is now.
+    pub async fn get(&self, id: &RemoteId) -> Result<Timed<Record>> {
+        let feed = self.feed().ok_or(ProviderError::Unsupported)?;
+        self.call(|provider| provider.get(feed, id)).await
     }
 
     /// Payments booked on a document.
     pub async fn payments(&self, id: &RemoteId) -> Result<Vec<Payment>> {
-        Ok(self.call(|provider| provider.payments(id)).await?.answer.value)
+        let asked = self.call(|provider| provider.payments().map_or_else(unsupported, |it| it.payments(id))).await?;
+        Ok(asked.answer.value)
     }
 
     /// What the tax authority answered about a document.
     pub async fn tax_report(&self, id: &RemoteId) -> Result<TaxReport> {
-        Ok(self.call(|provider| provider.tax_report(id)).await?.answer.value)
+        let asked = self.call(|provider| provider.filings().map_or_else(unsupported, |it| it.tax_report(id))).await?;
+        Ok(asked.answer.value)
     }
 
     /// A document as PDF; `None` while the service still makes it.
     pub async fn pdf(&self, id: &RemoteId) -> Result<Option<Vec<u8>>> {
-        Ok(self.call(|provider| provider.pdf(id)).await?.answer.value)
+        Ok(self.call(|provider| provider.files().map_or_else(unsupported, |it| it.pdf(id))).await?.answer.value)
     }
 
     /// A document's public address.
     pub async fn public_url(&self, id: &RemoteId) -> Result<String> {
-        Ok(self.call(|provider| provider.public_url(id)).await?.answer.value)
+        Ok(self.call(|provider| provider.files().map_or_else(unsupported, |it| it.public_url(id))).await?.answer.value)
+    }
+
+    /// The feed that has the invoices.
+    fn feed(&self) -> Option<&'static Feed> {
+        self.account.feeds.first()
     }
 
     /// How many requests of this session may be on their way: `most`, or one at a time when little is left.
@@ -156,17 +188,17 @@ impl Session {
     }
 
     /// Sends a request until it is answered or nothing more helps. `request` makes it anew each time.
-    async fn call<'a, T>(&'a self, request: impl Fn(&'a Arc<dyn Provider>) -> Call<'a, Answer<T>>) -> Result<Timed<T>> {
+    async fn call<'a, T>(&'a self, request: impl Fn(&'a dyn Provider) -> Call<'a, T>) -> Result<Timed<T>> {
         self.cancel.run_until_cancelled(self.attempts(request)).await.unwrap_or(Err(RemoteError::Cancelled))
     }
 
-    async fn attempts<'a, T>(&'a self, request: impl Fn(&'a Arc<dyn Provider>) -> Call<'a, Answer<T>>) -> Result<Timed<T>> {
+    async fn attempts<'a, T>(&'a self, request: impl Fn(&'a dyn Provider) -> Call<'a, T>) -> Result<Timed<T>> {
         let mut failed = 0;
         loop {
             let permit = self.permit().await?;
             let sent = Instant::now();
             self.observer.sent();
-            let result = timeout(LONGEST_REQUEST, request(&self.account.provider)).await.unwrap_or(Err(ProviderError::Timeout));
+            let result = timeout(LONGEST_REQUEST, request(&*self.account.provider)).await.unwrap_or(Err(ProviderError::Timeout));
             let got = Instant::now();
             self.account.limiter.observe(result.as_ref().map_or_else(quota_of, |answer| answer.quota), got);
             self.observer.quota(self.account.limiter.left());

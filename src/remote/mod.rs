@@ -23,13 +23,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
 use crate::provider::Answer;
 
 pub use account::{Account, Session};
 pub use error::RemoteError;
-pub use pool::Pool;
+pub use pool::{Pool, QuotaKey, Target};
 
 /// A wait longer than this was not meant: a service's nonsense, or a clock that was wrong when it was written down.
 pub const LONGEST_DEFERRAL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
@@ -80,6 +81,17 @@ impl Priority {
             },
         }
     }
+}
+
+/// What an account tells when its credentials are tested.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct AccountFacts {
+    /// Name of the company.
+    pub name: Option<String>,
+    /// Tax number.
+    pub tax_number: Option<String>,
+    /// How many documents there are.
+    pub documents: Option<u64>,
 }
 
 /// An answer, and when it was asked for and got.

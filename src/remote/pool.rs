@@ -2,22 +2,46 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::hash::{BuildHasher, Hash, RandomState};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::account::Account;
 use super::limiter::Limiter;
 use super::{Settings, fresh_seed};
 use crate::clock::Clock;
 use crate::domain::{Company, CompanyId, KeyInfo};
-use crate::provider::{Connection, Entry, Provider, ProviderError};
+use crate::provider::{Connection, Entry, Feed, Provider, ProviderError};
 
 /// Keeps the connection of each company until its key or its address changes, and the limiter of each quota.
 pub struct Pool {
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Mutex<fastrand::Rng>,
-    limiters: Mutex<HashMap<u64, Arc<Limiter>>>,
+    limiters: Mutex<HashMap<QuotaKey, Arc<Limiter>>>,
     accounts: Mutex<HashMap<CompanyId, (Facts, Arc<Account>)>>,
+}
+
+/// What requests share a limiter by: the same for two companies with the same key at the same address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct QuotaKey(u64);
+
+impl QuotaKey {
+    /// The quota of these credentials. A random key of this process makes the number, so that it tells nothing about a secret.
+    pub fn of(credentials: impl Hash) -> Self {
+        static HASHER: OnceLock<RandomState> = OnceLock::new();
+        Self(HASHER.get_or_init(RandomState::new).hash_one(credentials))
+    }
+}
+
+/// Where an account is, and how to reach it.
+#[derive(Debug)]
+pub struct Target {
+    /// Its provider.
+    pub entry: &'static Entry,
+    /// How to reach it.
+    pub connection: Connection,
+    /// What its requests share a limiter by.
+    pub quota: QuotaKey,
 }
 
 /// What a connection was made with.
@@ -59,12 +83,12 @@ impl Pool {
         Self { settings, clock, rng, limiters: Mutex::default(), accounts: Mutex::default() }
     }
 
-    /// The account of a company. `connection` says how to reach it where it is not open yet or was opened with other facts; the
+    /// The account of a company. `target` says how to reach it where it is not open yet or was opened with other facts; the
     /// lock is not held meanwhile.
     pub fn account<E: From<ProviderError>>(
         &self,
         company: &Company,
-        connection: impl FnOnce() -> Result<(&'static Entry, Connection), E>,
+        target: impl FnOnce() -> Result<Target, E>,
     ) -> Result<Arc<Account>, E> {
         let facts = Facts::from(company);
         let known = |accounts: &HashMap<CompanyId, (Facts, Arc<Account>)>| {
@@ -73,8 +97,7 @@ impl Pool {
         if let Some(account) = known(&lock(&self.accounts)) {
             return Ok(account);
         }
-        let (entry, connection) = connection()?;
-        let account = self.connect(entry, connection)?;
+        let account = self.connect(target()?)?;
         let mut accounts = lock(&self.accounts);
         if let Some(account) = known(&accounts) {
             return Ok(account);
@@ -84,15 +107,16 @@ impl Pool {
     }
 
     /// Opens an account without keeping it, for example to test a key. Nothing is sent.
-    pub fn connect(&self, entry: &Entry, connection: Connection) -> Result<Arc<Account>, ProviderError> {
-        Ok(self.open((entry.connect)(connection)?))
+    pub fn connect(&self, target: Target) -> Result<Arc<Account>, ProviderError> {
+        let Target { entry, connection, quota } = target;
+        Ok(self.open((entry.connect)(connection)?, entry.feeds, quota))
     }
 
     /// An account that is not kept; it shares the limiter of its quota.
-    pub(crate) fn open(&self, provider: Arc<dyn Provider>) -> Arc<Account> {
-        let limiter = Arc::clone(lock(&self.limiters).entry(provider.quota_id()).or_default());
+    pub(crate) fn open(&self, provider: Arc<dyn Provider>, feeds: &'static [Feed], quota: QuotaKey) -> Arc<Account> {
+        let limiter = Arc::clone(lock(&self.limiters).entry(quota).or_default());
         let rng = lock(&self.rng).fork();
-        Arc::new(Account::new(provider, limiter, self.settings.clone(), Arc::clone(&self.clock), rng))
+        Arc::new(Account::new((provider, feeds), limiter, self.settings.clone(), Arc::clone(&self.clock), rng))
     }
 
     /// Drops the connection of a company that is removed.

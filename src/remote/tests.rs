@@ -5,16 +5,16 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{Account, Pool, Priority, RemoteError, Settings, unobserved};
+use super::{Account, AccountFacts, Pool, Priority, QuotaKey, RemoteError, Settings, Target, unobserved};
 use crate::clock::Clock;
-use crate::domain::{Company, CompanyId, KeyInfo, Payment, RemoteId, TaxReport};
+use crate::domain::{Company, CompanyId, KeyInfo, Payment, RemoteId};
 use crate::provider::{
-    self, Answer, Connection, Entry, Page, PageRequest, Provider, ProviderError, Quota, Record, RetryAfter, Scope, ServerTime,
+    self, Answer, ApiKey, Call, Connection, Entry, Feed, Files, ListRequest, Page, Payments, Profile, Provider, ProviderError,
+    Quota, Record, RetryAfter, Scope,
 };
 
 /// Our clock, on tokio's time.
@@ -33,10 +33,8 @@ struct Fake {
     quota: Mutex<Quota>,
     /// What was asked, and when it arrived.
     log: Mutex<Vec<(&'static str, Instant)>>,
-    quota_id: u64,
+    name: u32,
 }
-
-type Call<'a, T> = BoxFuture<'a, Result<Answer<T>, ProviderError>>;
 
 impl Fake {
     fn failing(errors: impl IntoIterator<Item = ProviderError>) -> Arc<Self> {
@@ -61,30 +59,34 @@ impl Fake {
 }
 
 impl Provider for Fake {
-    fn account(&self) -> BoxFuture<'_, Result<provider::Account, ProviderError>> {
-        async { Ok(self.answer("account", provider::Account::default()).await?.value) }.boxed()
+    fn profile(&self) -> Call<'_, Profile> {
+        self.answer("profile", Profile::default())
     }
 
-    fn server_time(&self) -> Call<'_, ServerTime> {
-        self.answer("time", ServerTime { now: Timestamp::UNIX_EPOCH, zone: None })
+    fn list(&self, _: ListRequest) -> Call<'_, Page> {
+        self.answer("page", Page { records: Vec::new(), total: Some(7), last_page: None })
     }
 
-    fn page(&self, _: PageRequest) -> Call<'_, Page> {
-        self.answer("page", Page { records: Vec::new(), total: None, last_page: None })
-    }
-
-    fn document<'a>(&'a self, _: &'a RemoteId) -> Call<'a, Record> {
+    fn get<'a>(&'a self, _: &'a Feed, _: &'a RemoteId) -> Call<'a, Record> {
         async { Err(ProviderError::NotFound) }.boxed()
     }
 
+    fn payments(&self) -> Option<&dyn Payments> {
+        Some(self)
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        Some(self)
+    }
+}
+
+impl Payments for Fake {
     fn payments<'a>(&'a self, _: &'a RemoteId) -> Call<'a, Vec<Payment>> {
         self.answer("payments", Vec::new())
     }
+}
 
-    fn tax_report<'a>(&'a self, _: &'a RemoteId) -> Call<'a, TaxReport> {
-        async { Err(ProviderError::NotFound) }.boxed()
-    }
-
+impl Files for Fake {
     fn pdf<'a>(&'a self, _: &'a RemoteId) -> Call<'a, Option<Vec<u8>>> {
         self.answer("pdf", None)
     }
@@ -92,17 +94,20 @@ impl Provider for Fake {
     fn public_url<'a>(&'a self, _: &'a RemoteId) -> Call<'a, String> {
         self.answer("url", String::new())
     }
-
-    fn quota_id(&self) -> u64 {
-        self.quota_id
-    }
 }
 
 static ENTRY: Entry = Entry { connect: |_| Ok(Fake::failing([])), ..provider::billingo::ENTRY };
 
-fn connection() -> Connection {
+fn target() -> Target {
     let timeout = Duration::from_secs(1);
-    Connection { base_url: None, key: "key".into(), connect_timeout: timeout, read_timeout: timeout, answer_timeout: timeout }
+    let credentials = Arc::new(ApiKey::new(&"key".to_owned().into()).expect("a key"));
+    let connection =
+        Connection { base_url: None, credentials, connect_timeout: timeout, read_timeout: timeout, answer_timeout: timeout };
+    Target { entry: &ENTRY, connection, quota: QuotaKey::of("key") }
+}
+
+fn open(pool: &Pool, fake: &Arc<Fake>) -> Arc<Account> {
+    pool.open(fake.clone(), ENTRY.feeds, QuotaKey::of(fake.name))
 }
 
 fn pool() -> Pool {
@@ -119,7 +124,7 @@ fn wait(seconds: u64) -> ProviderError {
 
 async fn page(account: &Arc<Account>) -> Result<(), RemoteError> {
     let session = account.session(Priority::Bulk, unobserved(), CancellationToken::new());
-    session.page(&PageRequest { scope: Scope::All, page: 1, per_page: 100 }).await.map(drop)
+    session.list(Scope::All, 1, 100).await.map(drop)
 }
 
 fn company(ending: &str) -> Company {
@@ -141,7 +146,7 @@ fn company(ending: &str) -> Company {
 async fn a_question_goes_before_the_pages_that_wait() {
     let fake = Fake::failing([]);
     *fake.quota.lock().expect("not poisoned") = Quota { limit: Some(60), remaining: Some(1), reset: None };
-    let account = pool().open(fake.clone());
+    let account = open(&pool(), &fake);
     // One request tells that one at a time may go.
     page(&account).await.expect("answered");
     let pages: Vec<_> = (0..5)
@@ -162,18 +167,18 @@ async fn a_question_goes_before_the_pages_that_wait() {
 
 #[tokio::test(start_paused = true)]
 async fn a_question_is_repeated_and_gives_up_before_a_sync_does() {
-    let account = pool().open(Fake::failing([ProviderError::Timeout, ProviderError::Timeout]));
+    let account = open(&pool(), &Fake::failing([ProviderError::Timeout, ProviderError::Timeout]));
     assert_eq!(account.question().payments(&id()).await, Ok(Vec::new()));
 
     let never = || std::iter::repeat_n(ProviderError::Server { status: 500, after: None }, 20);
     let fake = Fake::failing(never());
     let began = Instant::now();
-    let failed = pool().open(fake.clone()).question().pdf(&id()).await;
+    let failed = open(&pool(), &fake).question().pdf(&id()).await;
     assert_eq!(failed, Err(RemoteError::Failed(ProviderError::Server { status: 500, after: None })));
     assert_eq!(fake.asked().len(), 3);
     assert!(began.elapsed() < Duration::from_secs(7));
     let fake = Fake::failing(never());
-    page(&pool().open(fake.clone())).await.expect_err("it fails");
+    page(&open(&pool(), &fake)).await.expect_err("it fails");
     assert_eq!(fake.asked().len(), 6);
 }
 
@@ -181,8 +186,8 @@ async fn a_question_is_repeated_and_gives_up_before_a_sync_does() {
 async fn what_a_service_asks_of_one_session_all_keep() {
     let pool = pool();
     let fake = Fake::failing([wait(60)]);
-    let (one, two) = (pool.open(fake.clone()), pool.open(fake.clone()));
-    let other = pool.open(Arc::new(Fake { quota_id: 2, ..Fake::default() }));
+    let (one, two) = (open(&pool, &fake), open(&pool, &fake));
+    let other = open(&pool, &Arc::new(Fake { name: 2, ..Fake::default() }));
     // A sync waits for a minute; a person is told.
     let bulk = tokio::spawn({
         let one = Arc::clone(&one);
@@ -203,7 +208,7 @@ async fn what_a_service_asks_of_one_session_all_keep() {
 #[tokio::test(start_paused = true)]
 async fn cancelling_ends_a_session_at_once() {
     let fake = Fake::failing([]);
-    let account = pool().open(fake.clone());
+    let account = open(&pool(), &fake);
     let cancel = CancellationToken::new();
     let session = account.session(Priority::Bulk, unobserved(), cancel.clone());
     let asked = tokio::spawn(async move { session.payments(&id()).await });
@@ -219,7 +224,7 @@ async fn a_connection_is_kept_until_its_key_changes() {
     let mut open = |company: &Company| {
         let account = pool.account(company, || {
             opened += 1;
-            Ok::<_, ProviderError>((&ENTRY, connection()))
+            Ok::<_, ProviderError>(target())
         });
         (account.expect("opens"), opened)
     };
@@ -233,4 +238,24 @@ async fn a_connection_is_kept_until_its_key_changes() {
     pool.forget(CompanyId(1));
     let (_, count) = open(&Company { base_url: Some("http://127.0.0.1:1".to_owned()), ..company("02d3") });
     assert_eq!(count, 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_account_tells_its_size_even_where_it_has_no_profile() {
+    let fake = Fake::failing([ProviderError::NotFound]);
+    let facts = open(&pool(), &fake).question().facts().await.expect("answered");
+    assert_eq!((facts, fake.asked()), (AccountFacts { documents: Some(7), ..AccountFacts::default() }, vec!["profile", "page"]));
+    let refused = ProviderError::Refused { status: 401, key_page: "" };
+    let fake = Fake::failing([refused.clone()]);
+    assert_eq!(open(&pool(), &fake).question().facts().await, Err(RemoteError::Failed(refused)));
+    assert_eq!(fake.asked(), ["profile"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_provider_lacks_is_not_asked_for() {
+    let fake = Fake::failing([]);
+    let session = open(&pool(), &fake).question();
+    assert_eq!(session.tax_report(&id()).await, Err(RemoteError::Failed(ProviderError::Unsupported)));
+    assert!(matches!(session.server_time().await, Err(RemoteError::Failed(ProviderError::Unsupported))));
+    assert!(fake.asked().is_empty());
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::{Invoice, RemoteId};
-use crate::provider::{BodyFault, Connection, PageRequest, Provider, ProviderError, RetryAfter, Scope, billingo};
+use crate::provider::{ApiKey, BodyFault, Connection, ListRequest, Provider, ProviderError, RetryAfter, Scope, billingo};
 use crate::sandbox::{AccountOptions, DEMO_KEYS, Document, Num};
 
 const TODAY: Date = date(2025, 10, 27);
@@ -32,7 +32,7 @@ async fn start(options: Options) -> Running {
 fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
     let connection = Connection {
         base_url: Some(running.base_url.clone()),
-        key: key.to_owned().into(),
+        credentials: Arc::new(ApiKey::new(&key.to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(500),
         answer_timeout: Duration::from_secs(60),
@@ -40,15 +40,15 @@ fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
     (billingo::ENTRY.connect)(connection).unwrap()
 }
 
-fn page(page: u32) -> PageRequest {
-    PageRequest { scope: Scope::All, page, per_page: 100 }
+fn page(page: u32) -> ListRequest {
+    ListRequest { feed: billingo::ENTRY.feeds[0], scope: Scope::All, page, per_page: 100 }
 }
 
 /// Every invoice of an account, newest first.
 async fn all(provider: &dyn Provider) -> Vec<Invoice> {
     let mut invoices = Vec::new();
     for number in 1.. {
-        let page = provider.page(page(number)).await.unwrap().value;
+        let page = provider.list(page(number)).await.unwrap().value;
         if page.records.is_empty() {
             return invoices;
         }
@@ -87,11 +87,11 @@ async fn the_whole_account_arrives_as_it_is() {
         let documents = running.account(index, |account| account.documents()).unwrap();
         assert_eq!(all(provider(&running, key).as_ref()).await, expected(&documents));
     }
-    let first = provider(&running, DEMO_KEYS[0]).page(page(3)).await.unwrap();
+    let first = provider(&running, DEMO_KEYS[0]).list(page(3)).await.unwrap();
     assert_eq!((first.value.records.len(), first.value.total, first.value.last_page), (82, Some(282), Some(3)));
     assert!(first.date.is_some() && first.quota.remaining.is_some() && first.quota.reset.is_some());
-    let account = provider(&running, DEMO_KEYS[1]).account().await.unwrap();
-    assert_eq!((account.name.as_deref(), account.documents), (Some("Dunapart Szoftverház Zrt."), Some(124)));
+    let profile = provider(&running, DEMO_KEYS[1]).profile().await.unwrap().value;
+    assert_eq!(profile.tax_number.as_deref(), Some("26253930-2-43"));
     running.shutdown().await;
 }
 
@@ -125,7 +125,7 @@ async fn amounts_survive_to_the_last_digit_and_impossible_ones_cost_only_their_d
         account.edit(ids[1], now, |d| d.gross_total = Num::raw("1e38").unwrap());
         account.edit(ids[2], now, |d| d.instead = Some(r#"{"id":"?"}"#.to_owned()));
     });
-    let records = provider(&running, DEMO_KEYS[0]).page(page(1)).await.unwrap().value.records;
+    let records = provider(&running, DEMO_KEYS[0]).list(page(1)).await.unwrap().value.records;
     assert_eq!(records[0].as_ref().unwrap().gross.to_string(), "12345678901234567.89");
     assert_eq!(records[1].as_ref().unwrap_err().id.as_ref().unwrap().as_str(), ids[1].to_string());
     assert_eq!(records[2].as_ref().unwrap_err().reason.id, "provider-skip-id");
@@ -139,17 +139,17 @@ async fn what_belongs_to_a_document() {
     let documents = running.account(0, |account| account.documents()).unwrap();
     let paid = documents.iter().find(|d| d.payment_status == "paid").unwrap();
     let id = RemoteId::new(paid.id.to_string());
-    let payments = provider.payments(&id).await.unwrap().value;
+    let payments = provider.payments().unwrap().payments(&id).await.unwrap().value;
     assert_eq!(Num::from(payments[0].amount), paid.gross_total);
-    assert_eq!(provider.document(&id).await.unwrap().value.unwrap().number, paid.invoice_number);
-    assert!(provider.tax_report(&id).await.unwrap().value.status.is_some());
-    let pdf = provider.pdf(&id).await.unwrap().value.unwrap();
-    let url = provider.public_url(&id).await.unwrap().value;
+    assert_eq!(provider.get(&billingo::ENTRY.feeds[0], &id).await.unwrap().value.unwrap().number, paid.invoice_number);
+    assert!(provider.filings().unwrap().tax_report(&id).await.unwrap().value.status.is_some());
+    let pdf = provider.files().unwrap().pdf(&id).await.unwrap().value.unwrap();
+    let url = provider.files().unwrap().public_url(&id).await.unwrap().value;
     let public = bare(&running, url.strip_prefix(&format!("http://{}", running.addr)).unwrap(), "nobody").await;
     assert!(public.ends_with(std::str::from_utf8(&pdf).unwrap()));
-    assert_eq!(provider.pdf(&RemoteId::new("1")).await.unwrap_err(), ProviderError::NotFound);
+    assert_eq!(provider.files().unwrap().pdf(&RemoteId::new("1")).await.unwrap_err(), ProviderError::NotFound);
     running.set_faults(vec!["status=202@path:*/download".parse().unwrap()]);
-    assert_eq!(provider.pdf(&id).await.unwrap().value, None);
+    assert_eq!(provider.files().unwrap().pdf(&id).await.unwrap().value, None);
 }
 
 type Check<'a> = Box<dyn Fn(&Document) -> bool + 'a>;
@@ -195,8 +195,12 @@ async fn what_was_modified_since() {
     let clock = clock("2025-10-27T09:00:00Z");
     let running = start(Options { clock: clock.clone(), ..Options::new(TODAY) }).await;
     let provider = provider(&running, DEMO_KEYS[0]);
-    let since = provider.server_time().await.unwrap().value.now;
-    let modified = || async { provider.page(PageRequest { scope: Scope::ModifiedSince(since), page: 1, per_page: 100 }).await };
+    let since = provider.clock().unwrap().server_time().await.unwrap().value.now;
+    let modified = || async {
+        provider
+            .list(ListRequest { feed: billingo::ENTRY.feeds[0], scope: Scope::ModifiedSince(since), page: 1, per_page: 100 })
+            .await
+    };
     assert_eq!(modified().await.unwrap().value.total, Some(0), "nothing of an account is from the future");
     let id = running.account(0, |account| account.ids()[200]).unwrap();
     running.account(0, |account| account.edit(id, clock.now(), |d| d.payment_status = "paid".into()));
@@ -227,7 +231,7 @@ async fn what_the_service_does_not_accept() {
     assert_eq!(get(&running, "/v3/documents/1").await.0, 404);
     assert_eq!(get(&running, "/v3/nothing").await.0, 404);
     assert_eq!(get(&running, "/v3/documents?page=99").await.1["data"].as_array().unwrap().len(), 0);
-    let wrong = provider(&running, "d0c0ffee-wrong").page(page(1)).await.unwrap_err();
+    let wrong = provider(&running, "d0c0ffee-wrong").list(page(1)).await.unwrap_err();
     assert!(matches!(wrong, ProviderError::Refused { status: 401, .. }));
 }
 
@@ -236,16 +240,16 @@ async fn too_many_requests_in_a_minute() {
     let clock = clock("2025-10-27T09:00:00Z");
     let running = start(Options { clock: clock.clone(), rate_limit: Some(2), ..Options::new(TODAY) }).await;
     let one = provider(&running, DEMO_KEYS[0]);
-    assert_eq!(one.page(page(1)).await.unwrap().quota.remaining, Some(1));
+    assert_eq!(one.list(page(1)).await.unwrap().quota.remaining, Some(1));
     clock.0.fetch_add(20, Ordering::SeqCst);
-    let quota = one.page(page(1)).await.unwrap().quota;
+    let quota = one.list(page(1)).await.unwrap().quota;
     assert_eq!((quota.limit, quota.remaining, quota.reset), (Some(2), Some(0), Some(Duration::from_secs(40))));
-    let error = one.page(page(1)).await.unwrap_err();
+    let error = one.list(page(1)).await.unwrap_err();
     let ProviderError::TooMany { after, .. } = error else { panic!("{error:?}") };
     assert_eq!(after, Some(RetryAfter::In(Duration::from_secs(40))));
-    provider(&running, DEMO_KEYS[1]).page(page(1)).await.expect("each key has a limit of its own");
+    provider(&running, DEMO_KEYS[1]).list(page(1)).await.expect("each key has a limit of its own");
     clock.0.fetch_add(40, Ordering::SeqCst);
-    one.page(page(1)).await.expect("a new minute");
+    one.list(page(1)).await.expect("a new minute");
 }
 
 #[tokio::test]
@@ -254,7 +258,7 @@ async fn every_fault_looks_as_it_should() {
     let provider = provider(&running, DEMO_KEYS[0]);
     let fault = async |spec: &str| {
         running.set_faults(vec![spec.parse().unwrap()]);
-        provider.page(page(1)).await
+        provider.list(page(1)).await
     };
     let body = |reason| ProviderError::Body { reason };
     assert_eq!(fault("status=503").await.unwrap_err(), ProviderError::Server { status: 503, after: None });
@@ -278,7 +282,7 @@ async fn every_fault_looks_as_it_should() {
     assert_eq!(fault("html@2").await.unwrap().value.total, Some(282));
     // A sandbox with a request that hangs stops all the same.
     running.shutdown().await;
-    assert!(matches!(provider.page(page(1)).await.unwrap_err(), ProviderError::Connect { .. } | ProviderError::Broken { .. }));
+    assert!(matches!(provider.list(page(1)).await.unwrap_err(), ProviderError::Connect { .. } | ProviderError::Broken { .. }));
 }
 
 #[tokio::test]
@@ -302,9 +306,9 @@ async fn a_hook_sees_every_request_and_may_change_the_account() {
     let running = start(Options { on_request: Some(hook), ..Options::new(TODAY) }).await;
     let provider = provider(&running, DEMO_KEYS[0]);
     for number in 1..=3 {
-        provider.page(page(number)).await.unwrap();
+        provider.list(page(number)).await.unwrap();
     }
-    let total = provider.page(page(1)).await.unwrap().value.total;
+    let total = provider.list(page(1)).await.unwrap().value.total;
     assert_eq!(total, Some(281));
     let pages: Vec<_> = running.requests().iter().map(RequestInfo::page).collect();
     assert_eq!(pages, [Some(1), Some(2), Some(3), Some(1)]);

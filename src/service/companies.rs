@@ -8,9 +8,9 @@ use secrecy::{ExposeSecret, SecretString};
 use super::audit::Line;
 use super::local::{Local, provider_entry};
 use super::task::{blocking, lock};
-use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, Tested, naming, same};
+use super::{CompanyView, NewCompany, NewKey, Removal, Result, ServiceError, ServiceView, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
-use crate::provider::Account;
+use crate::remote::AccountFacts;
 use crate::store::{RunFilter, Store};
 use crate::vault::Vault;
 
@@ -137,18 +137,18 @@ impl Local {
             Ok((company, session))
         })
         .await?;
-        let account = session.account().await?;
+        let account = session.facts().await?;
         Ok(Tested { company, account: Some(account) })
     }
 
-    async fn ask_account(self: &Arc<Self>, company: &Company, key: SecretString) -> Result<Account> {
+    async fn ask_account(self: &Arc<Self>, company: &Company, key: SecretString) -> Result<AccountFacts> {
         let (local, company) = (self.clone(), company.clone());
         let account = blocking(move || {
-            let (entry, connection) = local.connection(&company, key)?;
-            Ok(local.remote.connect(entry, connection)?)
+            let target = local.target(&company, &key)?;
+            Ok(local.remote.connect(target)?)
         })
         .await?;
-        Ok(account.question().account().await?)
+        Ok(account.question().facts().await?)
     }
 }
 
@@ -206,7 +206,7 @@ fn change(local: &Local, id: CompanyId, change: impl FnOnce(&mut Company)) -> Re
 }
 
 /// Takes over what the account tells of itself.
-fn learn(company: &mut Company, account: Option<&Account>) {
+fn learn(company: &mut Company, account: Option<&AccountFacts>) {
     if let Some(account) = account {
         company.legal_name = account.name.clone().or(company.legal_name.take());
         company.tax_number = account.tax_number.clone().or(company.tax_number.take());
@@ -280,6 +280,7 @@ fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 warnings: summary.warnings,
                 nav_refused: summary.nav_refused,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
+                service: ServiceView::of(&company.provider),
                 company,
                 last_ended: last_ended.and_then(|run| run.ended),
                 last_run,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
@@ -16,8 +16,8 @@ use super::kept::Kept;
 use super::task::lock;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
-use crate::provider::{self, Connection};
-use crate::remote::{Account, Pool};
+use crate::provider::{self, ApiKey, Connection};
+use crate::remote::{Account, Pool, QuotaKey, Target};
 use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
 use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
@@ -126,17 +126,18 @@ impl Local {
     }
 
     /// How to reach a company's account with this key.
-    pub(crate) fn connection(&self, company: &Company, key: SecretString) -> Result<(&'static provider::Entry, Connection)> {
+    pub(crate) fn target(&self, company: &Company, key: &SecretString) -> Result<Target> {
         let entry = provider_entry(&company.provider)?;
         let config = &self.options.config;
         let connection = Connection {
             base_url: company.base_url.clone(),
-            key,
+            credentials: Arc::new(ApiKey::new(key)?),
             connect_timeout: config.connect_timeout,
             read_timeout: config.read_timeout,
             answer_timeout: config.answer_timeout,
         };
-        Ok((entry, connection))
+        let quota = QuotaKey::of((entry.name, &company.base_url, key.expose_secret()));
+        Ok(Target { entry, connection, quota })
     }
 
     /// A company's account, with the key that is kept for it. Blocks while it is not connected yet.
@@ -147,7 +148,7 @@ impl Local {
             let blob = blob.ok_or_else(|| ServiceError::NoKey { company: company.name.clone() })?;
             let key = self.vault()?.open(&blob)?;
             deferred = self.store.sync_state(company.id)?.deferred_until;
-            self.connection(company, key)
+            self.target(company, &key)
         })?;
         // Also what another process was told.
         if let Some(until) = deferred {

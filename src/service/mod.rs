@@ -45,7 +45,7 @@ pub(crate) use task::{blocking, lock};
 pub use tokens::hash;
 pub use view::{
     AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, NewCompany, NewKey,
-    NewToken, Removal, SecretView, SyncReport, SyncRequest, Tested,
+    NewToken, Removal, SecretView, ServiceView, SyncReport, SyncRequest, Tested,
 };
 
 /// What use cases return.

@@ -10,7 +10,8 @@ use crate::domain::{
     AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, LineItem, Queued,
     Role, RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
-use crate::provider::Account;
+use crate::provider::{self, Capabilities};
+use crate::remote::AccountFacts;
 use crate::store::CompanyCount;
 use crate::sync::Progress;
 
@@ -19,6 +20,8 @@ use crate::sync::Progress;
 pub struct CompanyView {
     /// The company.
     pub company: Company,
+    /// The accounting service that has its account.
+    pub service: ServiceView,
     /// Why its light shows what it shows.
     pub health: Health,
     /// Its last run, running or ended.
@@ -52,26 +55,36 @@ pub struct CompanyView {
     pub next_run: Option<Timestamp>,
 }
 
+/// The accounting service of a company, as far as views need it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServiceView {
+    /// What people call it.
+    pub title: String,
+    /// The currency that the company keeps its books in.
+    pub currency: Option<Currency>,
+    /// What can be asked of it.
+    pub capabilities: Capabilities,
+}
+
+impl ServiceView {
+    /// The service of this name. Of one that is not known nothing can be asked.
+    pub(crate) fn of(provider: &str) -> Self {
+        match provider::find(provider) {
+            Some(entry) => Self {
+                title: entry.title.to_owned(),
+                currency: Some(Currency::new(entry.currency)),
+                capabilities: entry.capabilities,
+            },
+            None => Self { title: provider.to_owned(), currency: None, capabilities: Capabilities::default() },
+        }
+    }
+}
+
 impl CompanyView {
     /// Why its last run failed; `None` where it did not.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {
         self.last_run.as_ref().filter(|run| run.status == RunStatus::Failed)?.failure.as_ref()
-    }
-}
-
-impl CompanyView {
-    /// The name of its provider, for people.
-    #[must_use]
-    pub fn provider_title(&self) -> &str {
-        let provider = &self.company.provider;
-        crate::provider::find(provider).map_or(provider.as_str(), |entry| entry.title)
-    }
-
-    /// The currency that its provider accounts in, if the provider is known.
-    #[must_use]
-    pub fn base_currency(&self) -> Option<Currency> {
-        crate::provider::find(&self.company.provider).map(|entry| Currency::new(entry.currency))
     }
 }
 
@@ -111,7 +124,7 @@ pub struct Tested {
     /// The company.
     pub company: Company,
     /// What the account told; `None` when it was not asked.
-    pub account: Option<Account>,
+    pub account: Option<AccountFacts>,
 }
 
 /// What goes when a company is removed.

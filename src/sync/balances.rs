@@ -64,7 +64,7 @@ impl Work {
         let asked = match self.session.payments(&id).await {
             Ok(payments) => Asked::Payments(payments),
             // The service has no history for it: the document's own warning says that its balance is not known.
-            Err(RemoteError::Failed(ProviderError::NotFound)) => Asked::Payments(Vec::new()),
+            Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Unsupported)) => Asked::Payments(Vec::new()),
             Err(RemoteError::Failed(error)) => {
                 // What is wrong with one document says nothing of the others; the rest is wrong with the service.
                 let one = matches!(error, ProviderError::Rejected { .. } | ProviderError::Body { .. });

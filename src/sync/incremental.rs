@@ -54,7 +54,7 @@ impl Work {
                 let date = self.usable_date(first.answer.date);
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
-            let extent = Extent::fresh(self.settings.per_page);
+            let extent = Extent::fresh(self.per_page());
             let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), walk: false, modified };
             self.run_series(&mut series, 1, first).await?;
             let print = series.seen.print();

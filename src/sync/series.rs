@@ -20,7 +20,7 @@ use super::report::Reporter;
 use super::seen::Seen;
 use crate::clock::Clock;
 use crate::domain::RemoteId;
-use crate::provider::{Page, PageRequest, Record, Scope};
+use crate::provider::{Page, Record, Scope};
 use crate::remote::{Session, Timed};
 
 /// What one run works with.
@@ -56,10 +56,14 @@ impl Work {
         super::blocking(move || work(&mut ledger.lock().unwrap_or_else(PoisonError::into_inner))).await
     }
 
+    /// Records of a page.
+    pub(super) fn per_page(&self) -> u32 {
+        self.session.per_page(self.settings.per_page)
+    }
+
     /// Fetches one page.
     pub(super) async fn page(&self, scope: &Scope, page: u32) -> Result<Timed<Page>, Stop> {
-        let per_page = self.settings.per_page;
-        Ok(self.session.page(&PageRequest { scope: scope.clone(), page, per_page }).await?)
+        Ok(self.session.list(scope.clone(), page, self.per_page()).await?)
     }
 
     /// Fetches and takes a series; its page `number` is there already.

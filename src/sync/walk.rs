@@ -90,7 +90,7 @@ impl Work {
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
         self.ledger(move |ledger| ledger.begin_walk(WalkState { mode, pages_done: 0, began, total })).await;
-        let extent = Extent::fresh(self.settings.per_page);
+        let extent = Extent::fresh(self.per_page());
         let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), walk: true, modified: false };
         self.run_series(&mut series, 1, first).await?;
         self.top_up(&mut series).await?;
@@ -112,7 +112,7 @@ impl Work {
             seen.insert(id);
         }
         drop(ids);
-        let extent = Extent::resume(self.settings.per_page, page, walk.total);
+        let extent = Extent::resume(self.per_page(), page, walk.total);
         let mut series = Series { scope: Scope::All, extent, seen, walk: true, modified: false };
         let first = self.page(&Scope::All, page).await?;
         self.run_series(&mut series, page, first).await?;
@@ -121,7 +121,7 @@ impl Work {
         let since = walk.began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
-        let extent = Extent::fresh(self.settings.per_page);
+        let extent = Extent::fresh(self.per_page());
         let mut changed = Series { scope, extent, seen: Seen::default(), walk: false, modified: false };
         self.run_series(&mut changed, 1, first).await?;
         series.seen.absorb(&changed.seen);
@@ -181,7 +181,7 @@ impl Work {
         let width = self.session.width(self.settings.pages);
         let answers: Vec<(RemoteId, Option<Result<Record, ()>>)> = stream::iter(ids)
             .map(|id| async move {
-                let answer = self.session.document(&id).await;
+                let answer = self.session.get(&id).await;
                 let record = match answer {
                     // A document by another name tells nothing of this one.
                     Ok(Timed { answer, .. }) => Some(Ok(answer.value)).filter(|record| is_about(record, &id)),
@@ -245,7 +245,9 @@ impl Work {
                 }
                 Ok(Some(time))
             }
-            Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Rejected { .. })) => Ok(None),
+            Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Rejected { .. } | ProviderError::Unsupported)) => {
+                Ok(None)
+            }
             Err(error) => Err(error.into()),
         }
     }

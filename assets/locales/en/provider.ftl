@@ -7,6 +7,7 @@ provider-refused = The service refuses the API key (HTTP { $status }).
 provider-refused-hint = Check the key, or create a new one at { $page }, and set it with “faktura company set-key”.
 provider-subscription = The account's subscription does not include the API (HTTP 402).
 provider-subscription-hint = Choose a subscription with API access at the service, and try again.
+provider-unsupported = The service does not offer this.
 provider-not-found = Not found at the service (HTTP 404).
 provider-rejected = The service rejected the request (HTTP { $status }): { $detail }
 provider-deferred-hint = Nothing is sent before that time. Try again then.

@@ -7,6 +7,7 @@ provider-refused = A szolgáltató elutasította az API-kulcsot (HTTP { $status 
 provider-refused-hint = Ellenőrizze a kulcsot, vagy készítsen újat itt: { $page }, és állítsa be a „faktura company set-key” paranccsal.
 provider-subscription = A fiók előfizetése nem tartalmaz API-hozzáférést (HTTP 402).
 provider-subscription-hint = Válasszon a szolgáltatónál API-hozzáférést is tartalmazó előfizetést, majd próbálja újra.
+provider-unsupported = A szolgáltatás ezt nem nyújtja.
 provider-not-found = A szolgáltatónál nincs ilyen (HTTP 404).
 provider-rejected = A szolgáltató nem fogadta el a kérést (HTTP { $status }): { $detail }
 provider-deferred-hint = Addig semmit nem küldünk. Próbálja újra az idő letelte után.

@@ -8,8 +8,8 @@ use secrecy::SecretString;
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::{Company, Message};
 use crate::error::Describe;
-use crate::provider::{self, Connection};
-use crate::remote::{self, Pool, Timed};
+use crate::provider::{self, ApiKey, Connection};
+use crate::remote::{self, Pool, QuotaKey, Target, Timed};
 use crate::store::inspect;
 use crate::vault::Vault;
 
@@ -37,9 +37,13 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
 
 async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding {
     let config = &it.config;
+    let credentials = match ApiKey::new(&key) {
+        Ok(key) => Arc::new(key),
+        Err(error) => return failed(company, &error),
+    };
     let connection = Connection {
         base_url: company.base_url.clone(),
-        key,
+        credentials,
         connect_timeout: config.connect_timeout.min(super::PATIENCE / 3),
         read_timeout: config.read_timeout.min(super::PATIENCE / 3),
         answer_timeout: config.answer_timeout.min(super::PATIENCE),
@@ -50,10 +54,11 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
     };
     // A single request each: doctor says how it is now.
     let once = remote::Settings { retries: 0, ..config.remote.clone() };
-    let account = match Pool::new(once, Arc::clone(&it.clock)).connect(entry, connection) {
-        Ok(account) => account,
-        Err(error) => return failed(company, &error),
-    };
+    let account =
+        match Pool::new(once, Arc::clone(&it.clock)).connect(Target { entry, connection, quota: QuotaKey::of(company.id) }) {
+            Ok(account) => account,
+            Err(error) => return failed(company, &error),
+        };
     match account.question().server_time().await {
         Ok(Timed { answer, .. }) => {
             let theirs = answer.date.unwrap_or(answer.value.now);

@@ -1,28 +1,23 @@
 //! An account at Billingo.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::StatusCode;
-use secrecy::ExposeSecret;
 
 use crate::domain::{Payment, RemoteId, TaxReport};
 use crate::provider::{
-    Account, Answer, BodyFault, Connection, Page, PageRequest, Provider, ProviderError, Record, Scope, ServerTime, base_url,
+    Answer, BodyFault, Call, Connection, Feed, Files, ListRequest, Page, Payments, Profile, Provider, ProviderError, Record,
+    Scope, ServerTime, ServiceClock, TaxFilings, base_url,
 };
 
 use super::http::{Body, Http, Limits};
-use super::{BASE_URL, wire};
+use super::{BASE_URL, DOCUMENTS, wire};
 
 /// Largest PDF.
 const MAX_PDF: usize = 32 << 20;
-
-/// Most documents that the service gives in one page.
-const MAX_PER_PAGE: u32 = 100;
 
 /// The service's zone until it names one.
 const ZONE: &str = "Europe/Budapest";
@@ -39,9 +34,9 @@ struct Billingo {
 
 /// Opens an account; nothing is sent.
 pub(super) fn connect(connection: Connection) -> Result<Arc<dyn Provider>, ProviderError> {
-    let Connection { base_url: given, key, connect_timeout, read_timeout, answer_timeout } = connection;
+    let Connection { base_url: given, credentials, connect_timeout, read_timeout, answer_timeout } = connection;
     let base = base_url(given.as_deref().unwrap_or(BASE_URL))?;
-    let http = Http::new(base, &key, Limits { connect_timeout, read_timeout, answer_timeout })?;
+    let http = Http::new(base, credentials, Limits { connect_timeout, read_timeout, answer_timeout });
     Ok(Arc::new(Billingo { http, zone: RwLock::new(None) }))
 }
 
@@ -59,8 +54,8 @@ impl Billingo {
         at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
-    fn query(&self, request: &PageRequest) -> Vec<(&'static str, String)> {
-        let per_page = request.per_page.clamp(1, MAX_PER_PAGE);
+    fn query(&self, request: &ListRequest) -> Vec<(&'static str, String)> {
+        let per_page = request.per_page.clamp(1, DOCUMENTS.per_page);
         let mut query = vec![("page", request.page.max(1).to_string()), ("per_page", per_page.to_string())];
         match request.scope {
             Scope::All => {}
@@ -70,7 +65,7 @@ impl Billingo {
         query
     }
 
-    async fn one_page(&self, request: PageRequest) -> Result<Answer<Page>, ProviderError> {
+    async fn one_page(&self, request: ListRequest) -> Result<Answer<Page>, ProviderError> {
         let answer = self.http.json(&["documents"], &self.query(&request)).await?;
         read(answer, move |body| wire::page(body, &request)).await
     }
@@ -85,28 +80,10 @@ impl Billingo {
         read(answer, reader).await
     }
 
-    /// The tax number, and whether the service was willing to tell.
-    async fn organization(&self) -> Result<Option<String>, ProviderError> {
-        match self.http.json(&["organization"], &[]).await {
-            Ok(answer) => Ok(wire::organization(&answer.value).unwrap_or_default()),
-            // The documents are what a key is for: only they decide whether it is good.
-            Err(
-                ProviderError::NotFound
-                | ProviderError::Rejected { .. }
-                | ProviderError::Server { .. }
-                | ProviderError::Body { .. },
-            ) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn whole_account(&self) -> Result<Account, ProviderError> {
-        let tax_number = self.organization().await?;
-        let newest = self.one_page(PageRequest { scope: Scope::All, page: 1, per_page: 1 }).await?.value;
-        let seller = newest.records.into_iter().find_map(Result::ok).map(|invoice| invoice.seller).unwrap_or_default();
-        let tax_number = tax_number.or_else(|| seller.tax_number.map(String::from));
-        let name = Some(seller.name).filter(|name| !name.is_empty());
-        Ok(Account { name, tax_number, documents: newest.total, requests: 2 })
+    async fn organization(&self) -> Result<Answer<Profile>, ProviderError> {
+        let answer = self.http.json(&["organization"], &[]).await?;
+        // The account's name stands on its documents alone.
+        read(answer, |body| Ok(Profile { name: None, tax_number: wire::organization(body).unwrap_or_default() })).await
     }
 
     async fn time(&self) -> Result<Answer<ServerTime>, ProviderError> {
@@ -166,43 +143,60 @@ fn single(body: &[u8]) -> Result<Record, ProviderError> {
 }
 
 impl Provider for Billingo {
-    fn account(&self) -> BoxFuture<'_, Result<Account, ProviderError>> {
-        Box::pin(self.whole_account())
+    fn profile(&self) -> Call<'_, Profile> {
+        Box::pin(self.organization())
     }
 
-    fn server_time(&self) -> BoxFuture<'_, Result<Answer<ServerTime>, ProviderError>> {
-        Box::pin(self.time())
-    }
-
-    fn page(&self, request: PageRequest) -> BoxFuture<'_, Result<Answer<Page>, ProviderError>> {
+    fn list(&self, request: ListRequest) -> Call<'_, Page> {
         Box::pin(self.one_page(request))
     }
 
-    fn document<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Record>, ProviderError>> {
+    fn get<'a>(&'a self, _: &'a Feed, id: &'a RemoteId) -> Call<'a, Record> {
         Box::pin(self.of_document(id, &[], single))
     }
 
-    fn payments<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Vec<Payment>>, ProviderError>> {
+    fn clock(&self) -> Option<&dyn ServiceClock> {
+        Some(self)
+    }
+
+    fn payments(&self) -> Option<&dyn Payments> {
+        Some(self)
+    }
+
+    fn files(&self) -> Option<&dyn Files> {
+        Some(self)
+    }
+
+    fn filings(&self) -> Option<&dyn TaxFilings> {
+        Some(self)
+    }
+}
+
+impl ServiceClock for Billingo {
+    fn server_time(&self) -> Call<'_, ServerTime> {
+        Box::pin(self.time())
+    }
+}
+
+impl Payments for Billingo {
+    fn payments<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Vec<Payment>> {
         Box::pin(self.of_document(id, &["payments"], wire::payments))
     }
+}
 
-    fn tax_report<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<TaxReport>, ProviderError>> {
-        Box::pin(self.of_document(id, &["online-szamla"], wire::tax_report))
-    }
-
-    fn pdf<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Option<Vec<u8>>>, ProviderError>> {
+impl Files for Billingo {
+    fn pdf<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Option<Vec<u8>>> {
         Box::pin(self.download(id))
     }
 
-    fn public_url<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<String>, ProviderError>> {
+    fn public_url<'a>(&'a self, id: &'a RemoteId) -> Call<'a, String> {
         Box::pin(self.of_document(id, &["public-url"], wire::public_url))
     }
+}
 
-    fn quota_id(&self) -> u64 {
-        // A random key of this process: the number tells nothing about the API key.
-        static HASHER: OnceLock<RandomState> = OnceLock::new();
-        let hasher = HASHER.get_or_init(RandomState::new);
-        hasher.hash_one(("billingo", self.http.base().as_str(), self.http.key().expose_secret()))
+impl TaxFilings for Billingo {
+    fn tax_report<'a>(&'a self, id: &'a RemoteId) -> Call<'a, TaxReport> {
+        Box::pin(self.of_document(id, &["online-szamla"], wire::tax_report))
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use super::*;
 use crate::error::{Describe, ErrorKind};
-use crate::provider::{Quota, Retry, RetryAfter};
+use crate::provider::{ApiKey, Credentials, Quota, Retry, RetryAfter};
 
 const KEY: &str = "4b6f7a1e-0000-4000-8000-0000000001c9";
 
@@ -66,10 +66,14 @@ fn at(base: &str) -> Result<Arc<dyn Provider>, ProviderError> {
     with_key(base, KEY)
 }
 
+fn key(key: &str) -> Result<Arc<dyn Credentials>, ProviderError> {
+    Ok(Arc::new(ApiKey::new(&key.to_owned().into())?))
+}
+
 fn with_key(base: &str, key: &str) -> Result<Arc<dyn Provider>, ProviderError> {
     connect(Connection {
         base_url: Some(base.to_owned()),
-        key: key.to_owned().into(),
+        credentials: self::key(key)?,
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),
         answer_timeout: Duration::from_secs(60),
@@ -86,18 +90,19 @@ fn ok(body: &str) -> Vec<u8> {
     http("200 OK", "content-type: application/json\r\n", body)
 }
 
-fn first() -> PageRequest {
-    PageRequest { scope: Scope::All, page: 1, per_page: 100 }
+fn first() -> ListRequest {
+    ListRequest { feed: DOCUMENTS, scope: Scope::All, page: 1, per_page: 100 }
 }
 
 async fn fails(answer: Vec<u8>) -> ProviderError {
-    Canned::new(answer).await.provider().page(first()).await.expect_err("fails")
+    Canned::new(answer).await.provider().list(first()).await.expect_err("fails")
 }
 
 #[tokio::test]
 async fn a_request_carries_the_key_and_asks_for_gzip() {
     let server = Canned::new(ok(r#"{"data":[],"total":0}"#)).await;
-    let page = server.provider().page(PageRequest { scope: Scope::All, page: 3, per_page: 500 }).await.unwrap().value;
+    let page =
+        server.provider().list(ListRequest { feed: DOCUMENTS, scope: Scope::All, page: 3, per_page: 500 }).await.unwrap().value;
     assert_eq!((page.records.len(), page.total), (0, Some(0)));
     let head = server.heads()[0].to_lowercase();
     assert!(head.starts_with("get /v3/documents?page=3&per_page=100 http/1.1\r\n"), "{head}");
@@ -112,15 +117,16 @@ async fn times_are_written_in_the_zone_of_the_service() {
     let time = r#"{"epoch":1761442200,"timezone":"America/New_York"}"#;
     let server = Canned::each(vec![ok(r#"{"data":[]}"#), ok(time), ok(r#"{"data":[]}"#)]).await;
     let provider = server.provider();
-    let since = PageRequest { scope: Scope::ModifiedSince(at), page: 1, per_page: 100 };
-    provider.page(since.clone()).await.unwrap();
-    assert_eq!(provider.server_time().await.unwrap().value.zone.as_deref(), Some("America/New_York"));
-    provider.page(since).await.unwrap();
+    let since = ListRequest { feed: DOCUMENTS, scope: Scope::ModifiedSince(at), page: 1, per_page: 100 };
+    provider.list(since.clone()).await.unwrap();
+    assert_eq!(provider.clock().unwrap().server_time().await.unwrap().value.zone.as_deref(), Some("America/New_York"));
+    provider.list(since).await.unwrap();
     let heads = server.heads();
     assert!(heads[0].contains("last_modified_date=2025-10-26+02%3A30%3A00 "), "{}", heads[0]);
     assert!(heads[2].contains("last_modified_date=2025-10-25+21%3A30%3A00 "), "{}", heads[2]);
-    let issued = PageRequest { scope: Scope::IssuedSince(jiff::civil::date(2025, 10, 20)), page: 1, per_page: 100 };
-    provider.page(issued).await.unwrap();
+    let issued =
+        ListRequest { feed: DOCUMENTS, scope: Scope::IssuedSince(jiff::civil::date(2025, 10, 20)), page: 1, per_page: 100 };
+    provider.list(issued).await.unwrap();
     assert!(server.heads()[3].contains("start_date=2025-10-20 "));
 }
 
@@ -183,7 +189,7 @@ async fn compressed_answers_are_read_and_bombs_are_not() {
     };
     let body = zip(br#"{"data":[{"id":1,"gross_total":0.1,"currency":"EUR"}],"total":1}"#);
     let server = Canned::new(http("200 OK", "content-encoding: gzip\r\n", &body)).await;
-    let page = server.provider().page(first()).await.unwrap().value;
+    let page = server.provider().list(first()).await.unwrap().value;
     assert_eq!(page.records[0].as_ref().unwrap().gross.to_string(), "0.1");
     let half = http("200 OK", "content-encoding: gzip\r\n", &body[..body.len() / 2]);
     assert!(matches!(fails(half).await, ProviderError::Broken { .. }));
@@ -197,7 +203,7 @@ async fn nobody_listens() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         listener.local_addr().unwrap().port()
     };
-    let error = at(&format!("http://127.0.0.1:{port}/v3")).unwrap().page(first()).await.unwrap_err();
+    let error = at(&format!("http://127.0.0.1:{port}/v3")).unwrap().list(first()).await.unwrap_err();
     let ProviderError::Connect { detail } = &error else { panic!("{error:?}") };
     assert!(!detail.contains("127.0.0.1"), "{detail}");
     assert!(error.hint().is_some());
@@ -206,7 +212,7 @@ async fn nobody_listens() {
 #[tokio::test]
 async fn pdfs_are_pdfs() {
     let id = RemoteId::new("7");
-    let pdf = |answer: Vec<u8>| async { Canned::new(answer).await.provider().pdf(&RemoteId::new("7")).await };
+    let pdf = |answer: Vec<u8>| async { Canned::new(answer).await.provider().files().unwrap().pdf(&RemoteId::new("7")).await };
     assert_eq!(pdf(http("200 OK", "", "%PDF-1.4 …")).await.unwrap().value.unwrap(), "%PDF-1.4 …".as_bytes());
     assert_eq!(pdf(http("202 Accepted", "", "{}")).await.unwrap().value, None);
     for (body, reason) in
@@ -216,46 +222,41 @@ async fn pdfs_are_pdfs() {
     }
     let server = Canned::new(ok("{}")).await;
     for id in ["", "..", "1/../2", "1?x", "á"] {
-        assert_eq!(server.provider().pdf(&RemoteId::new(id)).await.unwrap_err(), ProviderError::NotFound, "{id}");
+        assert_eq!(
+            server.provider().files().unwrap().pdf(&RemoteId::new(id)).await.unwrap_err(),
+            ProviderError::NotFound,
+            "{id}"
+        );
     }
     assert_eq!(server.heads().len(), 0, "nothing was asked");
-    server.provider().payments(&id).await.unwrap_err();
+    server.provider().payments().unwrap().payments(&id).await.unwrap_err();
     assert!(server.heads()[0].starts_with("GET /v3/documents/7/payments HTTP/1.1"));
 }
 
 #[tokio::test]
-async fn an_account_tells_its_name_and_size_even_where_it_does_not_tell_its_tax_number() {
-    let newest = r#"{"data":[{"id":1,"gross_total":1,"currency":"HUF","organization":{"name":"Medka Kft."}}],"total":282}"#;
-    let told = Canned::each(vec![ok(r#"{"tax_code":"10773381-2-44"}"#), ok(newest)]).await.provider().account().await.unwrap();
-    assert_eq!((told.name.as_deref(), told.documents, told.requests), (Some("Medka Kft."), Some(282), 2));
-    assert_eq!(told.tax_number.as_deref(), Some("10773381-2-44"));
-    for unwilling in [http("404 X", "", ""), http("500 X", "", ""), ok("<html>")] {
-        let told = Canned::each(vec![unwilling, ok(newest)]).await.provider().account().await.unwrap();
-        assert_eq!((told.tax_number, told.documents), (None, Some(282)));
-    }
+async fn a_profile_has_the_tax_number_where_the_service_tells_it() {
+    let told = |body: &'static str| async move { Canned::new(ok(body)).await.provider().profile().await };
+    let number = told(r#"{"tax_code":"10773381-2-44"}"#).await.unwrap().value.tax_number;
+    assert_eq!(number.as_deref(), Some("10773381-2-44"));
+    assert_eq!(told("<html>").await.unwrap().value, Profile::default());
     let refused = Canned::new(http("401 X", "", "")).await;
-    assert!(matches!(refused.provider().account().await, Err(ProviderError::Refused { .. })));
-    assert_eq!(refused.heads().len(), 1);
+    assert!(matches!(refused.provider().profile().await, Err(ProviderError::Refused { .. })));
 }
 
 #[tokio::test]
 async fn one_document() {
     let document = Canned::new(ok(r#"{"id":7,"gross_total":1,"currency":"HUF"}"#)).await;
-    assert_eq!(document.provider().document(&RemoteId::new("7")).await.unwrap().value.unwrap().id.as_str(), "7");
+    assert_eq!(document.provider().get(&DOCUMENTS, &RemoteId::new("7")).await.unwrap().value.unwrap().id.as_str(), "7");
     let refused = Canned::new(ok(r#"{"id":7,"gross_total":1e38,"currency":"HUF"}"#)).await;
-    assert!(refused.provider().document(&RemoteId::new("7")).await.unwrap().value.is_err());
+    assert!(refused.provider().get(&DOCUMENTS, &RemoteId::new("7")).await.unwrap().value.is_err());
     for no_document in ["[]", "7", "null"] {
-        let error = Canned::new(ok(no_document)).await.provider().document(&RemoteId::new("7")).await.unwrap_err();
+        let error = Canned::new(ok(no_document)).await.provider().get(&DOCUMENTS, &RemoteId::new("7")).await.unwrap_err();
         assert_eq!(error, ProviderError::Body { reason: BodyFault::Shape }, "{no_document}");
     }
 }
 
 #[test]
-fn keys_that_cannot_be() {
-    for key in ["", "  ", "a b", "a\nb", "kulcs\u{e1}", "\u{1b}[2J", &"x".repeat(600)] {
-        assert_eq!(with_key("http://127.0.0.1:1", key).unwrap_err(), ProviderError::KeyFormat, "{key:?}");
-    }
-    assert!(with_key("http://127.0.0.1:1", " 4b6f7a1e\n").is_ok(), "white space around a pasted key");
+fn addresses_without_tls_are_refused() {
     assert!(matches!(with_key("http://example.com", KEY), Err(ProviderError::Address { .. })));
 }
 
@@ -268,19 +269,11 @@ async fn the_key_is_never_shown() {
     assert_eq!(error, ProviderError::Rejected { status: 400, detail: "no such key …".to_owned() });
 }
 
-#[test]
-fn companies_with_one_key_at_one_service_share_a_quota() {
-    let id = |base: &str, key: &str| with_key(base, key).unwrap().quota_id();
-    assert_eq!(id("http://127.0.0.1:1/v3", KEY), id("http://127.0.0.1:1/v3/", KEY));
-    assert_ne!(id("http://127.0.0.1:1/v3", KEY), id("http://127.0.0.1:2/v3", KEY));
-    assert_ne!(id("http://127.0.0.1:1/v3", KEY), id("http://127.0.0.1:1/v3", "other"));
-}
-
 #[tokio::test]
 async fn a_client_with_tls_can_be_built() {
     let second = Duration::from_secs(1);
     let limits = Limits { connect_timeout: second, read_timeout: second, answer_timeout: second };
-    let http = Http::new(base_url(BASE_URL).unwrap(), &KEY.to_owned().into(), limits).unwrap();
+    let http = Http::new(base_url(BASE_URL).unwrap(), key(KEY).unwrap(), limits);
     http.ready().await.unwrap();
 }
 
@@ -289,7 +282,7 @@ async fn a_redirect_ends_at_once_and_says_where_it_leads_without_secrets() {
     for status in [301, 302, 303, 307, 308] {
         let location = format!("location: https://robot:pw@other.example/v3/documents/{KEY}?token=abc#x\r\n");
         let server = Canned::new(http(&format!("{status} Moved"), &location, "")).await;
-        let error = server.provider().server_time().await.expect_err("no answer");
+        let error = server.provider().clock().unwrap().server_time().await.expect_err("no answer");
         let to = "https://other.example/v3/documents/…".replace('…', "%E2%80%A6");
         let ProviderError::Redirected { status: found, to: shown } = &error else { panic!("{error:?}") };
         assert_eq!(*found, status);
@@ -298,11 +291,11 @@ async fn a_redirect_ends_at_once_and_says_where_it_leads_without_secrets() {
         assert_eq!(server.heads().len(), 1, "asked once");
     }
     let server = Canned::new(http("302 Found", "location: /login\r\n", "")).await;
-    let error = server.provider().server_time().await.expect_err("no answer");
+    let error = server.provider().clock().unwrap().server_time().await.expect_err("no answer");
     let host = server.base.trim_end_matches("/v3");
     assert_eq!(error, ProviderError::Redirected { status: 302, to: format!("{host}/login") }, "relative");
     let server = Canned::new(http("302 Found", "", "")).await;
-    let error = server.provider().server_time().await.expect_err("no answer");
+    let error = server.provider().clock().unwrap().server_time().await.expect_err("no answer");
     assert_eq!(error, ProviderError::Redirected { status: 302, to: "?".to_owned() });
 }
 
@@ -337,12 +330,12 @@ async fn dripping(status: &'static str, pause: Duration) -> Arc<dyn Provider> {
 #[tokio::test]
 async fn an_answer_that_drips_is_given_up() {
     let provider = dripping("200 OK", Duration::from_millis(20)).await;
-    let error = provider.server_time().await.expect_err("too slow");
+    let error = provider.clock().unwrap().server_time().await.expect_err("too slow");
     assert!(matches!(error, ProviderError::TooSlow { bytes: 1.., .. }), "{error:?}");
     assert_eq!(error.retry(), Retry::Once);
     // Also the body of an error: only its status counts.
     let provider = dripping("500 Broken", Duration::from_millis(20)).await;
-    let error = provider.server_time().await.expect_err("failed");
+    let error = provider.clock().unwrap().server_time().await.expect_err("failed");
     assert_eq!(error, ProviderError::Server { status: 500, after: None });
 }
 
@@ -361,11 +354,18 @@ async fn an_answer_that_is_never_through_is_given_up_at_the_deadline() {
     });
     let provider = connect(Connection {
         base_url: Some(base),
-        key: KEY.to_owned().into(),
+        credentials: key(KEY).unwrap(),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),
         answer_timeout: Duration::from_millis(2500),
     });
-    let error = provider.unwrap().server_time().await.expect_err("never through");
+    let error = provider.unwrap().clock().unwrap().server_time().await.expect_err("never through");
     assert!(matches!(error, ProviderError::TooSlow { bytes: 1.., .. }), "{error:?}");
+}
+
+#[test]
+fn it_can_what_its_entry_says() {
+    let (provider, says) = (at("http://127.0.0.1:1").unwrap(), crate::provider::billingo::ENTRY.capabilities);
+    let can = (provider.payments().is_some(), provider.files().is_some(), provider.filings().is_some());
+    assert_eq!(can, (says.payments, says.files, says.filings));
 }

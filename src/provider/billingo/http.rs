@@ -1,6 +1,7 @@
 //! One request and its answer: the client, the key, statuses, and bodies of bounded size.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -11,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use crate::domain::text;
-use crate::provider::{Answer, BodyFault, ProviderError, is_loopback};
+use crate::provider::{Answer, BodyFault, Credentials, ProviderError, is_loopback};
 
 use super::{KEY_PAGE, headers, wire};
 
@@ -20,9 +21,6 @@ const MAX_JSON: usize = 64 << 20;
 
 /// Most of an error's body that is read.
 const MAX_ERROR: usize = 64 << 10;
-
-/// Longest key.
-const MAX_KEY: usize = 512;
 
 /// Longest detail of a broken connection, in characters.
 const MAX_DETAIL: usize = 200;
@@ -53,7 +51,7 @@ pub(super) type Body = Vec<u8>;
 /// The way to one account.
 pub(super) struct Http {
     base: Url,
-    key: SecretString,
+    credentials: Arc<dyn Credentials>,
     limits: Limits,
     client: OnceCell<Client>,
 }
@@ -66,22 +64,13 @@ struct Head {
 
 impl Http {
     /// A way to the account at `base`. Nothing is loaded or sent yet.
-    pub(super) fn new(base: Url, key: &SecretString, limits: Limits) -> Result<Self, ProviderError> {
-        let key = key.expose_secret().trim();
-        if key.is_empty() || key.len() > MAX_KEY || !key.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(ProviderError::KeyFormat);
-        }
-        Ok(Self { base, key: key.to_owned().into(), limits, client: OnceCell::new() })
+    pub(super) fn new(base: Url, credentials: Arc<dyn Credentials>, limits: Limits) -> Self {
+        Self { base, credentials, limits, client: OnceCell::new() }
     }
 
     /// The base address.
     pub(super) const fn base(&self) -> &Url {
         &self.base
-    }
-
-    /// The key.
-    pub(super) const fn key(&self) -> &SecretString {
-        &self.key
     }
 
     /// Gets JSON.
@@ -97,23 +86,24 @@ impl Http {
         query: &[(&str, String)],
         limit: usize,
     ) -> Result<(StatusCode, Answer<Body>), ProviderError> {
+        let key = self.credentials.current().await?;
         let deadline = Instant::now() + self.limits.answer_timeout;
         let late = |_| ProviderError::TooSlow { bytes: 0, seconds: self.limits.answer_timeout.as_secs() };
-        let mut response = timeout_at(deadline, self.send(path, query)).await.map_err(late)??;
+        let mut response = timeout_at(deadline, self.send(&key, path, query)).await.map_err(late)??;
         let head = Head { status: response.status(), headers: std::mem::take(response.headers_mut()) };
         tracing::debug!(path = path.join("/"), status = head.status.as_u16(), "answered");
         if !head.status.is_success() {
             // What an error says is a help, no duty.
             let url = response.url().clone();
             let body = self.read(response, MAX_ERROR, deadline).await.unwrap_or_default();
-            return Err(self.refusal(&url, &head, &body));
+            return Err(refusal(&key, &url, &head, &body));
         }
         let value = self.read(response, limit, deadline).await?;
         let answer = Answer { value, quota: headers::quota(&head.headers), date: headers::date(&head.headers) };
         Ok((head.status, answer))
     }
 
-    async fn send(&self, path: &[&str], query: &[(&str, String)]) -> Result<Response, ProviderError> {
+    async fn send(&self, key: &SecretString, path: &[&str], query: &[(&str, String)]) -> Result<Response, ProviderError> {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().extend(path);
@@ -121,7 +111,7 @@ impl Http {
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
-        let mut key = HeaderValue::from_str(self.key.expose_secret()).map_err(|_| ProviderError::KeyFormat)?;
+        let mut key = HeaderValue::from_str(key.expose_secret()).map_err(|_| ProviderError::KeyFormat)?;
         key.set_sensitive(true);
         let client = self.ready().await?;
         let request =
@@ -150,35 +140,6 @@ impl Http {
         }
         let ready = tokio::task::spawn_blocking(move || client.https_only(true).build().map_err(failure)).await;
         ready.unwrap_or_else(|error| Err(ProviderError::Connect { detail: error.to_string() }))
-    }
-
-    /// What a status other than success means.
-    fn refusal(&self, url: &Url, head: &Head, body: &[u8]) -> ProviderError {
-        let status = head.status.as_u16();
-        match status {
-            300..=399 => ProviderError::Redirected { status, to: self.target(url, &head.headers) },
-            401 | 403 => ProviderError::Refused { status, key_page: KEY_PAGE },
-            402 => ProviderError::Subscription,
-            404 => ProviderError::NotFound,
-            400 | 422 => ProviderError::Rejected {
-                status,
-                // A service that repeats what it was sent must not make us repeat the key.
-                detail: wire::error_detail(body).replace(self.key.expose_secret(), "…"),
-            },
-            429 => ProviderError::TooMany { after: headers::retry_after(&head.headers), quota: headers::quota(&head.headers) },
-            _ => ProviderError::Server { status, after: headers::retry_after(&head.headers) },
-        }
-    }
-
-    /// Where a redirect leads to, without what could be a secret: user, query, fragment, our key.
-    fn target(&self, url: &Url, headers: &HeaderMap) -> String {
-        let location = headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
-        let Some(mut to) = location.and_then(|location| url.join(location).ok()) else { return "?".to_owned() };
-        to.set_query(None);
-        to.set_fragment(None);
-        // An address without a host has no user either.
-        let _ = to.set_username("").and_then(|()| to.set_password(None));
-        text::clean(&to.as_str().replace(self.key.expose_secret(), "…")).chars().take(MAX_TARGET).collect()
     }
 
     /// Reads a body (decompressed) up to a limit, as long as it comes fast enough.
@@ -211,6 +172,35 @@ impl Http {
             (until, before) = (now + span, body.len());
         }
     }
+}
+
+/// What a status other than success means.
+fn refusal(key: &SecretString, url: &Url, head: &Head, body: &[u8]) -> ProviderError {
+    let status = head.status.as_u16();
+    match status {
+        300..=399 => ProviderError::Redirected { status, to: target(key, url, &head.headers) },
+        401 | 403 => ProviderError::Refused { status, key_page: KEY_PAGE },
+        402 => ProviderError::Subscription,
+        404 => ProviderError::NotFound,
+        400 | 422 => ProviderError::Rejected {
+            status,
+            // A service that repeats what it was sent must not make us repeat the key.
+            detail: wire::error_detail(body).replace(key.expose_secret(), "…"),
+        },
+        429 => ProviderError::TooMany { after: headers::retry_after(&head.headers), quota: headers::quota(&head.headers) },
+        _ => ProviderError::Server { status, after: headers::retry_after(&head.headers) },
+    }
+}
+
+/// Where a redirect leads to, without what could be a secret: user, query, fragment, our key.
+fn target(key: &SecretString, url: &Url, headers: &HeaderMap) -> String {
+    let location = headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
+    let Some(mut to) = location.and_then(|location| url.join(location).ok()) else { return "?".to_owned() };
+    to.set_query(None);
+    to.set_fragment(None);
+    // An address without a host has no user either.
+    let _ = to.set_username("").and_then(|()| to.set_password(None));
+    text::clean(&to.as_str().replace(key.expose_secret(), "…")).chars().take(MAX_TARGET).collect()
 }
 
 /// What a failed request means.

@@ -9,17 +9,21 @@ mod headers;
 mod http;
 mod wire;
 
-use crate::provider::Entry;
+use crate::provider::{Capabilities, Entry, Feed};
 
 /// Billingo in the registry.
 pub const ENTRY: Entry = Entry {
     name: "billingo",
     title: "Billingo",
     currency: "HUF",
+    feeds: &[DOCUMENTS],
+    capabilities: Capabilities { payments: true, files: true, filings: true },
     base_url: BASE_URL,
-    key_page: KEY_PAGE,
     connect: client::connect,
 };
+
+/// Every document of an account.
+const DOCUMENTS: Feed = Feed { name: "documents", per_page: 100 };
 
 /// Where people make an API key.
 const KEY_PAGE: &str = "https://app.billingo.hu/api-key";
@@ -27,7 +31,7 @@ const KEY_PAGE: &str = "https://app.billingo.hu/api-key";
 /// Where the API is.
 const BASE_URL: &str = "https://api.billingo.hu/v3";
 
-/// Parses one document, as [`Provider::page`](crate::provider::Provider::page) would.
+/// Parses one document, as [`Provider::list`](crate::provider::Provider::list) would.
 pub fn read_document(json: &str) -> crate::provider::Record {
     wire::record(json)
 }

@@ -6,21 +6,23 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::{FakeClock, sample};
 use crate::clock::Clock;
-use crate::domain::{Invoice, Message, Payment, RemoteId, TaxReport};
-use crate::provider::{Account, Answer, Page, PageRequest, Provider, ProviderError, Quota, Record, Refused, Scope, ServerTime};
+use crate::domain::{Invoice, Message, RemoteId};
+use crate::provider::{
+    self, Answer, Feed, ListRequest, Page, Profile, Provider, ProviderError, Quota, Record, Refused, Scope, ServerTime,
+    ServiceClock,
+};
 
 /// What was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Call {
     Time,
-    Page(PageRequest),
+    Page(ListRequest),
     Document(RemoteId),
 }
 
@@ -220,7 +222,7 @@ impl FakeAccount {
         Answer { value, quota, date }
     }
 
-    fn select(&self, request: &PageRequest, fault: Option<&Fault>) -> Page {
+    fn select(&self, request: &ListRequest, fault: Option<&Fault>) -> Page {
         let state = self.state();
         let listed = state.docs.iter().filter(|doc| !state.unlisted.contains(&doc.invoice.id));
         let docs: Vec<&Doc> = listed
@@ -262,22 +264,15 @@ pub(super) fn issued(id: u32, day: Date) -> Invoice {
     invoice
 }
 
+/// What it lists.
+pub(super) const FEED: Feed = Feed { name: "documents", per_page: 100 };
+
 impl Provider for FakeAccount {
-    fn account(&self) -> BoxFuture<'_, Result<Account, ProviderError>> {
+    fn profile(&self) -> provider::Call<'_, Profile> {
         async { Err(ProviderError::NotFound) }.boxed()
     }
 
-    fn server_time(&self) -> BoxFuture<'_, Result<Answer<ServerTime>, ProviderError>> {
-        async {
-            self.begin(Call::Time).await?;
-            let zone = self.state().time.clone()?;
-            let now = Timestamp::from_second(self.now().as_second()).expect("a time");
-            Ok(self.end(ServerTime { now, zone }).await)
-        }
-        .boxed()
-    }
-
-    fn page(&self, request: PageRequest) -> BoxFuture<'_, Result<Answer<Page>, ProviderError>> {
+    fn list(&self, request: ListRequest) -> provider::Call<'_, Page> {
         async move {
             let fault = self.begin(Call::Page(request.clone())).await?;
             let page = self.select(&request, fault.as_ref());
@@ -286,7 +281,7 @@ impl Provider for FakeAccount {
         .boxed()
     }
 
-    fn document<'a>(&'a self, id: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Record>, ProviderError>> {
+    fn get<'a>(&'a self, _: &'a Feed, id: &'a RemoteId) -> provider::Call<'a, Record> {
         async move {
             self.begin(Call::Document(id.clone())).await?;
             let record = {
@@ -299,23 +294,19 @@ impl Provider for FakeAccount {
         .boxed()
     }
 
-    fn payments<'a>(&'a self, _: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Vec<Payment>>, ProviderError>> {
-        async { Err(ProviderError::NotFound) }.boxed()
+    fn clock(&self) -> Option<&dyn ServiceClock> {
+        Some(self)
     }
+}
 
-    fn tax_report<'a>(&'a self, _: &'a RemoteId) -> BoxFuture<'a, Result<Answer<TaxReport>, ProviderError>> {
-        async { Err(ProviderError::NotFound) }.boxed()
-    }
-
-    fn pdf<'a>(&'a self, _: &'a RemoteId) -> BoxFuture<'a, Result<Answer<Option<Vec<u8>>>, ProviderError>> {
-        async { Err(ProviderError::NotFound) }.boxed()
-    }
-
-    fn public_url<'a>(&'a self, _: &'a RemoteId) -> BoxFuture<'a, Result<Answer<String>, ProviderError>> {
-        async { Err(ProviderError::NotFound) }.boxed()
-    }
-
-    fn quota_id(&self) -> u64 {
-        self.state().quota_id
+impl ServiceClock for FakeAccount {
+    fn server_time(&self) -> provider::Call<'_, ServerTime> {
+        async {
+            self.begin(Call::Time).await?;
+            let zone = self.state().time.clone()?;
+            let now = Timestamp::from_second(self.now().as_second()).expect("a time");
+            Ok(self.end(ServerTime { now, zone }).await)
+        }
+        .boxed()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::account::Call;
 use super::*;
-use crate::provider::{PageRequest, ProviderError, Scope};
+use crate::provider::{ListRequest, ProviderError, Scope};
 use jiff::civil::date;
 
 #[tokio::test(start_paused = true)]
@@ -16,7 +16,7 @@ async fn nothing_new_costs_three_requests_and_no_write_but_the_run() {
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, run.mode), (RunStatus::Completed, SyncMode::Incremental));
     assert_eq!(figures(&run), [0, 0, 0, 0, 0, 0]);
-    let ask = |scope| Call::Page(PageRequest { scope, page: 1, per_page: 100 });
+    let ask = |scope| Call::Page(ListRequest { feed: super::account::FEED, scope, page: 1, per_page: 100 });
     let calls = bench.account.calls();
     let since = cursor - bench.settings.overlap;
     assert_eq!(calls, [Call::Time, ask(Scope::ModifiedSince(since)), ask(Scope::IssuedSince(date(2026, 10, 20)))]);
@@ -66,7 +66,7 @@ async fn the_services_day_counts_not_ours() {
     bench.account.calls();
     bench.sync().await;
     let issued = bench.account.calls().into_iter().find_map(|call| match call {
-        Call::Page(PageRequest { scope: Scope::IssuedSince(day), .. }) => Some(day),
+        Call::Page(ListRequest { scope: Scope::IssuedSince(day), .. }) => Some(day),
         _ => None,
     });
     assert_eq!(issued, Some(date(2026, 10, 21)));

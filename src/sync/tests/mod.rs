@@ -23,7 +23,7 @@ use crate::domain::{
     Actor, Company, CompanyId, Counts, Currency, DocumentType, Invoice, LineItem, Party, PaymentStatus, RemoteId, RunId,
     RunStatus, SyncMode, SyncRun, Trigger,
 };
-use crate::remote::{self, Pool};
+use crate::remote::{self, Pool, QuotaKey};
 use crate::store::memory::MemoryStore;
 use account::FakeAccount;
 
@@ -153,7 +153,7 @@ impl Bench {
     }
 
     fn job(&self, company: u32) -> Job {
-        Job { company: company_of(company), account: self.pool.open(self.account.clone()) }
+        Job { company: company_of(company), account: open(&self.pool, &self.account) }
     }
 
     /// Whether the store holds what the account holds, and nothing else that is not flagged.
@@ -170,6 +170,11 @@ impl Bench {
 
 fn engine(store: &Arc<MemoryStore>, clock: &Arc<FakeClock>, settings: &Settings, events: &broadcast::Sender<Event>) -> Engine {
     Engine::new(store.clone(), clock.clone(), settings.clone(), events.clone())
+}
+
+fn open(pool: &Pool, account: &Arc<FakeAccount>) -> Arc<remote::Account> {
+    let quota = QuotaKey::of(account.state().quota_id);
+    pool.open(account.clone(), &[account::FEED], quota)
 }
 
 fn pool(clock: &Arc<FakeClock>) -> Pool {

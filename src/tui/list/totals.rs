@@ -8,7 +8,6 @@ use super::table::MARGIN;
 use super::window::List;
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Message};
 use crate::locale::Amounts;
-use crate::service::CompanyView;
 use crate::tui::paint::{Piece, pieces, pieces_width};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme};
@@ -56,12 +55,12 @@ fn head(cx: &Shared, marked: bool) -> Piece {
 fn together<S: Schema>(list: &List<S>, scope: Option<CompanyId>, cx: &Shared) -> Option<Vec<Piece>> {
     let local = list.local?;
     let companies = cx.companies.all().iter().filter(|view| scope.is_none_or(|id| view.company.id == id));
-    let mut currencies = companies.filter_map(CompanyView::base_currency);
+    let mut currencies = companies.filter_map(|view| view.service.currency.as_ref());
     let currency = currencies.next()?;
     if currencies.any(|other| other != currency) {
         return None;
     }
-    let amount = cx.locale.money(local.round_dp(currency.decimals()), &currency);
+    let amount = cx.locale.money(local.round_dp(currency.decimals()), currency);
     Some(vec![
         ("≈ ".to_owned(), theme::BOLD),
         (format!("{} ", cx.locale.get("tui-total-local")), theme::DIM),

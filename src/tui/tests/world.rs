@@ -460,6 +460,7 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
             }
         }
         CompanyView {
+            service: crate::service::ServiceView::of("billingo"),
             credit: Totals::new(),
             oldest_overdue_days: mine.iter().filter_map(|row| row.days_overdue(today())).max(),
             invoices: mine.len() as u64,

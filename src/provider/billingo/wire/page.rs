@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::provider::{Page, PageRequest, ProviderError};
+use crate::provider::{ListRequest, Page, ProviderError};
 
 use super::lenient::Raw;
 use super::{convert, json_text, parse};
@@ -26,7 +26,7 @@ struct Envelope<'a> {
 }
 
 /// The page in this body.
-pub(in super::super) fn page(body: &[u8], request: &PageRequest) -> Result<Page, ProviderError> {
+pub(in super::super) fn page(body: &[u8], request: &ListRequest) -> Result<Page, ProviderError> {
     let text = json_text(body)?;
     let envelope: Envelope<'_> = parse(&text)?;
     let records: Vec<_> = envelope.data.iter().map(|document| convert::record(document.get())).collect();
@@ -52,10 +52,10 @@ fn believable(last: u64, total: Option<u64>, per_page: u64, page: u32, seen: u64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::{BodyFault, Scope};
+    use crate::provider::{BodyFault, Feed, Scope};
 
-    fn request(page: u32) -> PageRequest {
-        PageRequest { scope: Scope::All, page, per_page: 100 }
+    fn request(page: u32) -> ListRequest {
+        ListRequest { feed: Feed { name: "documents", per_page: 100 }, scope: Scope::All, page, per_page: 100 }
     }
 
     fn read(body: &str) -> Result<Page, ProviderError> {

@@ -241,7 +241,7 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
             locale.text(&Message::new(id).with("set", set.to_string()).with("ending", key.ending.as_str()))
         }
     };
-    let provider = view.provider_title();
+    let provider = &view.service.title;
     pieces(buffer, area.x, area.y + 1, area.width, &identity);
     put(buffer, area.x, area.y + 2, area.width, &format!("{provider} · {key}"), theme::DIM);
     strip(cx, buffer, Rect { y: area.y + 4, height: 1, ..area }, view);

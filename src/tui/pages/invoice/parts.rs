@@ -6,7 +6,7 @@ use super::state::Invoice as Page;
 use crate::domain::{Invoice, Message, Party, VatLine};
 use crate::error::Error;
 use crate::locale::Amounts;
-use crate::service::{CompanyView, InvoiceDetail};
+use crate::service::InvoiceDetail;
 use crate::tui::document::Row;
 use crate::tui::load::Load;
 use crate::tui::paint::Piece;
@@ -86,7 +86,7 @@ pub(super) fn head(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     rows.extend(parties(cx, invoice, room));
     rows.push(Row::default());
     rows.extend(pairs(room, dates(cx, invoice)));
-    rows.extend(pairs(room, amounts(cx, invoice)));
+    rows.extend(pairs(room, amounts(cx, detail)));
     rows.extend(pairs(room, facts_of(cx, detail)));
     rows
 }
@@ -101,14 +101,15 @@ fn dates(cx: &Shared, invoice: &Invoice) -> Vec<(String, String)> {
     named.into_iter().map(|(id, date)| (cx.locale.get(id), words::date(date))).collect()
 }
 
-fn amounts(cx: &Shared, invoice: &Invoice) -> Vec<(String, String)> {
-    let locale = cx.locale;
+fn amounts(cx: &Shared, detail: &InvoiceDetail) -> Vec<(String, String)> {
+    let (locale, invoice) = (cx.locale, &detail.stored.invoice);
     let mut facts = Vec::new();
     for (id, amount) in [("tui-total-net", invoice.net), ("tui-total-vat", invoice.vat)] {
         facts.extend(amount.map(|amount| (locale.get(id), locale.money(amount, &invoice.currency))));
     }
     facts.push((locale.get("tui-total-gross"), locale.money(invoice.gross, &invoice.currency)));
-    if invoice.currency.as_str() != "HUF" {
+    let company = cx.companies.all().iter().find(|view| view.company.id == detail.stored.company);
+    if company.and_then(|view| view.service.currency.as_ref()) != Some(&invoice.currency) {
         facts.extend(invoice.rate.map(|rate| (locale.get("tui-fact-rate"), locale.decimal(rate, 0))));
         facts.extend(invoice.gross_local.map(|gross| (locale.get("tui-fact-local"), locale.decimal(gross, 0))));
     }
@@ -303,7 +304,7 @@ pub(super) fn provenance(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<
     let locale = cx.locale;
     let stored = &detail.stored;
     let company = cx.companies.all().iter().find(|view| view.company.id == stored.company);
-    let provider = company.map_or("", CompanyView::provider_title);
+    let provider = company.map_or("", |view| view.service.title.as_str());
     let when = |id: &'static str, at, run: crate::domain::RunId| {
         let run = locale.text(&Message::new("tui-history-run").with("run", run.to_string()));
         (locale.get(id), format!("{} · {run}", words::stamp(cx, at)))
