@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use faktura::domain::RemoteId;
-use faktura::provider::{Connection, PageRequest, Provider, Scope, billingo};
+use faktura::provider::{ApiKey, Connection, ListRequest, Provider, Scope, billingo};
 use faktura::sandbox::{DEMO_KEYS, Options, RequestInfo, Running, Sandbox};
 use jiff::civil::{Date, date};
 use jsonschema::Validator;
@@ -239,7 +239,7 @@ async fn quirks_go_beyond_the_specification() {
 fn provider(running: &Running) -> Arc<dyn Provider> {
     let connection = Connection {
         base_url: Some(running.base_url.clone()),
-        key: DEMO_KEYS[0].to_owned().into(),
+        credentials: Arc::new(ApiKey::new(&DEMO_KEYS[0].to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_secs(5),
         answer_timeout: Duration::from_secs(60),
@@ -284,19 +284,20 @@ async fn every_request_of_the_client_validates() {
     let Some(spec) = Spec::load() else { return };
     let running = start(Options::new(TODAY)).await;
     let provider = provider(&running);
+    let feed = billingo::ENTRY.feeds[0];
     let id = RemoteId::new(running.account(0, |account| account.ids()[5]).unwrap().to_string());
-    let now = provider.server_time().await.unwrap().value.now;
+    let now = provider.clock().unwrap().server_time().await.unwrap().value.now;
     for scope in [Scope::All, Scope::ModifiedSince(now), Scope::IssuedSince(TODAY)] {
-        provider.page(PageRequest { scope, page: 2, per_page: 1000 }).await.unwrap();
+        provider.list(ListRequest { feed, scope, page: 2, per_page: 1000 }).await.unwrap();
     }
-    provider.account().await.unwrap();
-    provider.document(&id).await.unwrap().value.unwrap();
-    provider.payments(&id).await.unwrap();
-    provider.tax_report(&id).await.unwrap();
-    provider.pdf(&id).await.unwrap().value.unwrap();
-    provider.public_url(&id).await.unwrap();
+    provider.profile().await.unwrap();
+    provider.get(&feed, &id).await.unwrap().value.unwrap();
+    provider.payments().unwrap().payments(&id).await.unwrap();
+    provider.filings().unwrap().tax_report(&id).await.unwrap();
+    provider.files().unwrap().pdf(&id).await.unwrap().value.unwrap();
+    provider.files().unwrap().public_url(&id).await.unwrap();
     let requests = running.requests();
-    assert_eq!(requests.len(), 11, "one for each call, two for the account");
+    assert_eq!(requests.len(), 10, "one for each call");
     for request in &requests {
         check_request(&spec, request);
     }
