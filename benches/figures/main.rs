@@ -17,7 +17,7 @@
 
 #[path = "../support/account.rs"]
 mod account;
-mod guests;
+mod clients;
 mod pairs;
 mod screen;
 
@@ -138,5 +138,5 @@ fn main() {
     println!("memory of 100,000 against 5,000 invoices: {:.2}×", large.peak_kb as f64 / small.peak_kb as f64);
 
     screen::figures(home.path());
-    guests::figures(home.path(), &server.url);
+    clients::figures(home.path(), &server.url);
 }

@@ -157,7 +157,7 @@ impl Server {
         // Remove the name first: new clients then wait for the lock instead of an answer.
         let _ = std::fs::remove_file(&self.path);
         // What is about to be answered is answered: a sync that just ended would else be asked for again. One that runs is
-        // left to a guest at once.
+        // left to a client at once.
         if !self.shared.local.upgrade().is_some_and(|local| local.engine.is_syncing()) {
             self.quiet().await;
         }

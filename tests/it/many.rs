@@ -49,9 +49,9 @@ fn telling(home: &Home, server: &Server) -> (Child, Receiver<String>) {
     (host, told)
 }
 
-/// Waits until a guest has asked for the host's sync.
+/// Waits until a client has asked for the host's sync.
 fn joins(told: &Receiver<String>) {
-    let asks = |line: &String| line.contains("a guest asks") && line.contains("action=Sync");
+    let asks = |line: &String| line.contains("a client asks") && line.contains("action=Sync");
     assert!(told.iter().any(|line| asks(&line)), "it joins");
 }
 
@@ -72,7 +72,7 @@ fn signal(child: &Child, signal: Signal) {
 }
 
 #[test]
-fn guests_look_and_change_while_another_process_syncs_and_join_its_sync() {
+fn clients_look_and_change_while_another_process_syncs_and_join_its_sync() {
     let (server, gate) = gated(INVOICES);
     let home = home(&server);
     let (mut host, told) = telling(&home, &server);
@@ -85,12 +85,12 @@ fn guests_look_and_change_while_another_process_syncs_and_join_its_sync() {
     home.expect(0, &["company", "rename", "Teszt", "Másik"]);
     assert_eq!(home.expect(2, &["invoices", "gross>=abc"]).out, "");
     assert!(host.try_wait().expect("it can be asked").is_none(), "the host still syncs");
-    let guest = home.command(&["sync", "--json"]).spawn().expect("starts");
+    let client = home.command(&["sync", "--json"]).spawn().expect("starts");
     joins(&told);
     gate.open();
-    let guest = guest.wait_with_output().expect("it ends");
-    assert_eq!(guest.status.code(), Some(0), "{}", String::from_utf8_lossy(&guest.stderr));
-    let joined: serde_json::Value = serde_json::from_slice(&guest.stdout).expect("JSON");
+    let client = client.wait_with_output().expect("it ends");
+    assert_eq!(client.status.code(), Some(0), "{}", String::from_utf8_lossy(&client.stderr));
+    let joined: serde_json::Value = serde_json::from_slice(&client.stdout).expect("JSON");
     assert_eq!(joined["companies"][0]["run_id"], 1);
     assert_eq!(joined["companies"][0]["invoices_created"], INVOICES);
     assert!(host.wait().expect("it ends").success());
@@ -102,7 +102,7 @@ fn guests_look_and_change_while_another_process_syncs_and_join_its_sync() {
 }
 
 #[test]
-fn a_guest_takes_over_from_a_host_that_is_killed_and_the_sync_goes_on() {
+fn a_client_takes_over_from_a_host_that_is_killed_and_the_sync_goes_on() {
     let server = account(Duration::from_millis(4));
     let seed = std::env::var("FAKTURA_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2026);
     println!("seed {seed}");
@@ -110,13 +110,13 @@ fn a_guest_takes_over_from_a_host_that_is_killed_and_the_sync_goes_on() {
     for round in 0..rounds(50) {
         let home = home(&server);
         let mut host = syncing(&home, &server);
-        let guest = home.command(&["sync", "--json"]).spawn().expect("starts");
+        let client = home.command(&["sync", "--json"]).spawn().expect("starts");
         std::thread::sleep(Duration::from_millis(random.u64(0..150)));
         host.kill().expect("it can be killed");
         host.wait().expect("it ends");
-        let guest = guest.wait_with_output().expect("it ends");
-        let error = String::from_utf8_lossy(&guest.stderr).into_owned();
-        assert_eq!(guest.status.code(), Some(0), "seed {seed}, round {round}: {error}");
+        let client = client.wait_with_output().expect("it ends");
+        let error = String::from_utf8_lossy(&client.stderr).into_owned();
+        assert_eq!(client.status.code(), Some(0), "seed {seed}, round {round}: {error}");
         assert_eq!(total(&home), INVOICES, "seed {seed}, round {round}: nothing lost, nothing doubled");
         let runs = home.json(0, &["logs", "--json"]);
         for run in runs["runs"].as_array().expect("runs") {
@@ -172,15 +172,15 @@ fn what_a_dead_host_left_behind_is_in_nobodys_way() {
 }
 
 #[test]
-fn ctrl_c_at_a_guest_cancels_the_sync_that_it_asked_for() {
+fn ctrl_c_at_a_client_cancels_the_sync_that_it_asked_for() {
     let (server, gate) = gated(INVOICES);
     let home = home(&server);
     let (mut host, told) = telling(&home, &server);
-    let guest = home.command(&["sync"]).spawn().expect("starts");
+    let client = home.command(&["sync"]).spawn().expect("starts");
     joins(&told);
-    signal(&guest, Signal::INT);
+    signal(&client, Signal::INT);
     // The gate is closed: neither waits for an answer.
-    assert_eq!(guest.wait_with_output().expect("it ends").status.code(), Some(130));
+    assert_eq!(client.wait_with_output().expect("it ends").status.code(), Some(130));
     assert_eq!(host.wait().expect("it ends").code(), Some(130), "what one cancels is cancelled for all");
     let kept = total(&home);
     assert!(kept < INVOICES);

@@ -68,7 +68,7 @@ fn slow() -> (Server, Gate, Home) {
 }
 
 #[test]
-fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
+fn a_screen_that_is_a_client_keeps_its_place_when_its_host_is_killed() {
     let (server, gate, home) = slow();
     let before = server.arrived();
     let mut host = home.command(&["sync"]).spawn().expect("starts");
@@ -77,21 +77,21 @@ fn a_screen_that_is_a_guest_keeps_its_place_when_its_host_is_killed() {
         assert!(Instant::now() < deadline, "it never fetches");
         std::thread::sleep(Duration::from_millis(5));
     }
-    let mut guest = Terminal::start(&home, &[], 24, 80);
-    guest.until("what another process began", |screen| screen.contains("1 syncing"));
-    guest.press("2");
-    guest.press("/100\r");
-    guest.until("found so far", |screen| screen.contains("/ 100") && screen.contains(" ms"));
+    let mut client = Terminal::start(&home, &[], 24, 80);
+    client.until("what another process began", |screen| screen.contains("1 syncing"));
+    client.press("2");
+    client.press("/100\r");
+    client.until("found so far", |screen| screen.contains("/ 100") && screen.contains(" ms"));
     host.kill().expect("it can be killed");
     host.wait().expect("it ends");
     gate.open();
     // The screen opens the store itself and goes on with the sync that its host left.
-    guest.until("all of them", |screen| screen.contains("12 of 2") && screen.contains("/ 100") && !screen.contains("syncing"));
+    client.until("all of them", |screen| screen.contains("12 of 2") && screen.contains("/ 100") && !screen.contains("syncing"));
     let runs = home.json(0, &["logs", "--json"]);
     let statuses: Vec<_> = runs["runs"].as_array().expect("runs").iter().map(|run| run["status"].clone()).collect();
     assert_eq!(statuses, ["completed", "interrupted"], "asked of the screen, which has the store now");
-    guest.press("q");
-    let (code, raw) = guest.ends();
+    client.press("q");
+    let (code, raw) = client.ends();
     assert_eq!(code, 0);
     sane(&raw);
     home.expect(0, &["check"]);
@@ -104,7 +104,7 @@ fn a_screen_that_is_left_hands_its_sync_over() {
     host.shows("Teszt");
     host.press("S");
     host.shows("1 syncing");
-    let guest = home.command(&["sync", "--json"]).spawn().expect("starts");
+    let client = home.command(&["sync", "--json"]).spawn().expect("starts");
     // The question of the screen shows whether another process is connected.
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -121,10 +121,10 @@ fn a_screen_that_is_left_hands_its_sync_over() {
     gate.open();
     assert_eq!(code, 0);
     sane(&raw);
-    let guest = guest.wait_with_output().expect("it ends");
-    let error = String::from_utf8_lossy(&guest.stderr).into_owned();
-    assert_eq!(guest.status.code(), Some(0), "{error}");
-    let report: serde_json::Value = serde_json::from_slice(&guest.stdout).expect("JSON");
+    let client = client.wait_with_output().expect("it ends");
+    let error = String::from_utf8_lossy(&client.stderr).into_owned();
+    assert_eq!(client.status.code(), Some(0), "{error}");
+    let report: serde_json::Value = serde_json::from_slice(&client.stdout).expect("JSON");
     assert_eq!(report["companies"][0]["status"], "completed");
     let all = home.json(0, &["invoices", "--format", "json", "--limit", "1"]);
     assert_eq!(all["total"], 2000);

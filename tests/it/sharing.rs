@@ -285,7 +285,7 @@ fn a_doctor_works_where_no_thread_can_be_started() {
     few.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let said = ran(few);
     assert_eq!(said.code, Some(4), "{}{}", said.out, said.err);
-    assert!(said.out.contains("starts no thread") && said.out.contains("ulimit -u"), "{}", said.out);
+    assert!(said.out.contains("cannot start a thread") && said.out.contains("ulimit -u"), "{}", said.out);
 }
 
 #[test]

@@ -27,9 +27,9 @@ doctor-summary = { $failures ->
    *[other] { $warnings } warnings
 }.
 doctor-run = To open it, run: { $command }
-doctor-no-thread = The system starts no thread: { $detail }
+doctor-no-thread = The system cannot start a thread: { $detail }
 doctor-no-runtime = The host could not be asked: the system has no room for another event queue.
-doctor-hangs = Looking at { $area } took longer than { $seconds } seconds; the rest was not looked at.
+doctor-hangs = The check of { $area } took longer than { $seconds } seconds; the other checks were skipped.
 doctor-no-file = not a regular file
 doctor-unreadable = { $path } cannot be looked at: { $detail }
 doctor-version = faktura { $version } at { $path }, run by { $user }
@@ -108,10 +108,10 @@ doctor-named-group-unknown = The group { $group } of [access] is not in /etc/gro
 doctor-user-no-member = { $user } has a role but is not in the group { $group }, and cannot reach the store.
 doctor-access-company = [access] gives roles in a company that does not exist: { $company }.
 doctor-access-company-hint = correct the name in config.toml
-doctor-store-form = form { $form }, written by faktura { $version }, { $size } MB
-doctor-store-newer = The store has form { $form }, written by faktura { $version }, which this program does not know.
+doctor-store-form = format { $form }, written by faktura { $version }, { $size } MB
+doctor-store-newer = The store has format { $form }, written by faktura { $version }; this version cannot read it.
 doctor-store-newer-hint = install that version
-doctor-store-no-stamp = The stamp of the store (FORMAT) is missing.
+doctor-store-no-stamp = The format file of the store (FORMAT) is missing.
 doctor-store-companies = { $count ->
     [one] 1 company
    *[other] { $count } companies

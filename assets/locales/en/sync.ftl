@@ -11,8 +11,8 @@ sync-repeats-hint = The invoices fetched so far are kept. Try again later; if it
 sync-unsteady = The account kept changing: { $walks } readings in a row differed from the service's total. The invoices fetched are kept, nothing was marked as vanished, and the next sync reads it again.
 schedule-missing = On { $day } the clocks of { $zone } skip { $time }: the sync comes at { $instead } that day. Times from 04:00 to 21:00 exist every day.
 schedule-missing-elsewhere = On { $day } the clocks of { $zone } skip { $time }, and { $target } may leave the sync out. Choose a time from 04:00 to 21:00, which exists every day.
-sync-only-refused = None of the last { $count } documents that the service gave can be taken; stopped at page { $page }.
-sync-only-refused-hint = The reasons are in the run: faktura logs --id RUN. If the address is right, tell the service about it.
+sync-only-refused = None of the last { $count } documents from the service could be read; stopped at page { $page }.
+sync-only-refused-hint = The reasons are in the run: faktura logs show RUN. If the address is right, tell the service about it.
 sync-balances-missing = What is left to pay of { $count ->
     [one] { $count } partly paid invoice
    *[other] { $count } partly paid invoices

@@ -1,7 +1,7 @@
 # Riasztások: mit mondunk, és miért nem sikerült.
 alert-failed = { $company }: a szinkron nem sikerült
 alert-partial = { $company }: a szinkron néhány számlát kihagyott
-alert-deferred = { $company }: a szolgáltatás várakozást kér
+alert-deferred = { $company }: a szolgáltató várakozást kér
 alert-stale = { $company }: régóta nincs sikeres szinkron
 alert-nav-refused = { $company }: a NAV számlák adatszolgáltatását utasította el
 alert-nav-refused-count = { $count } számla: faktura invoices has:nav_refused

@@ -8,7 +8,7 @@ cli-no = nem
 cli-more-currencies = még { $count }
 cli-never = soha
 cli-seconds = { $seconds } s
-cli-deferred-until = A szolgáltatás { $time }-ig várakozást kér.
+cli-deferred-until = A szolgáltató { $time }-ig várakozást kér.
 
 # Hibák.
 cli-error-key-missing = Nincs megadva API-kulcs.
@@ -44,7 +44,7 @@ cli-ask-passphrase = Az azonosító jelmondata (nem látszik):
 cli-ask-remove = Törli „{ $name }” céget { $invoices } számlájával, { $changes } előzményével, { $runs } futásával és API-kulcsával együtt? Ami a szolgáltatónál van, ott marad. [i/N]
 cli-ask-remove-name = Ez nem vonható vissza. A törléshez írja be a cég nevét:
 cli-ask-restore = Lecseréli az adattárat ({ $companies } cég: { $names }; { $invoices } számla, { $runs } futás, { $keys } API-kulcs, { $entries } naplóbejegyzés) a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
-cli-restore-audit = A mentés eseménynaplója korábban véget ér: ennek az adattárnak { $count } bejegyzése hiányzik belőle.
+cli-restore-audit = A mentés műveleti naplója korábban véget ér: ennek az adattárnak { $count } bejegyzése hiányzik belőle.
 cli-ask-restore-unreadable = Lecseréli az adattárat a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
 
 # Cégek.
@@ -65,7 +65,7 @@ cli-key-set-short = beállítva: { $date }
 # Oszlopfejek.
 cli-col-id = Azonosító
 cli-col-company = Cég
-cli-col-provider = Szolgáltatás
+cli-col-provider = Szolgáltató
 cli-col-enabled = Szinkron
 cli-col-key = Kulcs
 cli-col-light = Jelzés
@@ -235,7 +235,7 @@ cli-progress-invoices-of = { $count }/{ $total } számla
 cli-progress-rate = { $rate }/s
 cli-progress-left = még { $time }
 cli-progress-quota = { $limit } kérésből { $left } maradt
-cli-progress-waiting = a szolgáltatásra vár eddig: { $time }
+cli-progress-waiting = a szolgáltatóra vár eddig: { $time }
 
 # Futások.
 cli-logs-none = Nincs ilyen futás.
@@ -278,7 +278,7 @@ cli-demo-banner = bemutató: próbafiókok, nem az ön adatai
 cli-demo-headless = Bemutató: próbafiókok ezen a gépen, ideiglenes mappában; az ön adataihoz nem nyúl.
 cli-demo-plain = Bemutató: próbafiókok ezen a gépen; a saját adataihoz nem nyúl. Először szinkronizálja őket…
 cli-serve-ready = Kiszolgálás: { $path }
-cli-serve-waits = A tárat ({ $path }) most egy másik folyamat ({ $pid }) kezeli; ez a folyamat átveszi, amint az leáll.
+cli-serve-waits = Az adattárat ({ $path }) most egy másik folyamat ({ $pid }) kezeli; ez a folyamat átveszi, amint az leáll.
 cli-serve-next = Következő szinkron: { $time }
 cli-serve-never = Nincs ütemezett szinkron; az időpontok a konfiguráció [schedule] részében adhatók meg.
 cli-serve-begins = Elindult egy ütemezett szinkron.
@@ -355,7 +355,7 @@ cli-days = { $count ->
 cli-col-late = Késés
 cli-col-month = Hónap
 cli-col-fulfilled-month = Teljesítés hónapja
-cli-col-rate = ÁFA-kulcs
+cli-col-rate = Áfakulcs
 cli-col-credit = Jóváírás
 cli-report-by = A --by a „report months” kapcsolója: issued vagy fulfilled.
 cli-col-week = Hét

@@ -119,7 +119,7 @@ help-arg-export-query = A keresett szavak és feltételek; nélkülük minden sz
 help-cmd-doctor = Megkeresi, mi akadályozhatja a működést
 help-more-doctor =
     Megvizsgálja a mappákat, a csoportok hozzáférését, a kiszolgáló folyamatot, a lemezt, az azonosítót és a kulcsokat, a korlátokat,
-    az órát, a terminált, az ütemezést, a riasztásokat és a mentéseket; semmit sem módosít, a tárat nem nyitja meg.
+    az órát, a terminált, az ütemezést, a riasztásokat és a mentéseket; semmit sem módosít, az adattárat nem nyitja meg.
     A rekordokat a „faktura check” ellenőrzi. Kilépési kódok: 0 nincs hiba, 3 figyelmeztetés, 4 hiba.
 help-arg-doctor-online = Minden cég szolgáltatójának egy kérést is küld
 help-cmd-check = Az adattár épségének ellenőrzése
@@ -181,8 +181,8 @@ help-cmd-alert-set-secret = Egy csatorna titkának titkosított mentése; a term
 help-cmd-alert-remove-secret = Titok törlése
 help-arg-secret = A titok neve
 help-arg-stdin = A szabványos bemenet első sorából olvassa
-help-cmd-report = Összegek és tartozások késés, hónap, ÁFA-kulcs, partner, hét, állapot vagy cég szerint
-help-more-report = aging: kintlévőség a késés napjai szerint. months: a kiállítás hónapja szerint, --by fulfilled: a teljesítésé szerint (report fulfilled ugyanez). vat: ÁFA-kulcsonként; szűkíthető kereséssel, például fulfilled:last-month. partners: a legnagyobb tartozások elöl. cash: hetenként várható bevétel, és halmozva. statuses, companies: ugyanez állapot és cég szerint. Minden kiállított bizonylat a saját időszakában, előjelével számít, a sztornózott és a sztornója is; piszkozat, díjbekérő, ajánlat, megrendelés, szállítólevél és eltűnt bizonylat soha. A kintlévőség és a lejárt a kifizetetlen bizonylatok hátraléka; a nyitott negatív összeg jóváírás, külön oszlopban. Pénznemek nem keverednek.
+help-cmd-report = Összegek és tartozások késés, hónap, áfakulcs, partner, hét, állapot vagy cég szerint
+help-more-report = aging: kintlévőség a késés napjai szerint. months: a kiállítás hónapja szerint, --by fulfilled: a teljesítésé szerint (report fulfilled ugyanez). vat: áfakulcsonként; szűkíthető kereséssel, például fulfilled:last-month. partners: a legnagyobb tartozások elöl. cash: hetenként várható bevétel, és halmozva. statuses, companies: ugyanez állapot és cég szerint. Minden kiállított bizonylat a saját időszakában, előjelével számít, a sztornózott és a sztornója is; piszkozat, díjbekérő, ajánlat, megrendelés, szállítólevél és eltűnt bizonylat soha. A kintlévőség és a lejárt a kifizetetlen bizonylatok hátraléka; a nyitott negatív összeg jóváírás, külön oszlopban. Pénznemek nem keverednek.
 help-arg-kind = Kimutatás
 help-arg-by = A hónapok dátuma
 help-arg-report-query = Keresett szavak és feltételek; nélkülük minden számla

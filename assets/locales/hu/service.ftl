@@ -33,7 +33,7 @@ service-pdf-not-ready = A szolgáltató még készíti a PDF-et: { $number }.
 service-pdf-not-ready-hint = Próbálja újra egy perc múlva.
 service-not-allowed = { $actor } ezt nem teheti meg (szerepkör: { $role }).
 service-not-allowed-hint = Egy adminisztrátor megteheti, vagy szerepkört adhat a konfiguráció [access] részében.
-service-host-lost = A tárat kezelő folyamat véget ért, mielőtt válaszolt volna.
+service-host-lost = Az adattárat kezelő folyamat véget ért, mielőtt válaszolt volna.
 service-host-lost-hint = Nézze meg, megtörtént-e a változás; ha nem, ismételje meg.
 service-task-died = A faktura egyik része váratlanul leállt.
 service-task-died-hint = Ami rögzült, az megvan. Lásd a naplófájlt; kérjük, jelentse a hibát.
@@ -43,14 +43,14 @@ service-interrupted = { $count ->
    *[other] { $count } szinkronizálás nem ért rendben véget (MEGSZAKADT); a következők az utolsó rögzített oldaltól folytatják.
 }
 # Több folyamat egy táron.
-guest-unreachable = A tárat kezelő folyamat nem érhető el: { $detail }.
-guest-silent = A tárat kezelő folyamat nem válaszol.
-guest-silent-pid = A tárat kezelő folyamat ({ $pid }. számú) nem válaszol.
-guest-stopped = A tárat kezelő folyamatot ({ $pid }. számú) megállították (T állapot), mielőtt válaszolt volna.
+guest-unreachable = Az adattárat kezelő folyamat nem érhető el: { $detail }.
+guest-silent = Az adattárat kezelő folyamat nem válaszol.
+guest-silent-pid = Az adattárat kezelő folyamat ({ $pid }. számú) nem válaszol.
+guest-stopped = Az adattárat kezelő folyamatot ({ $pid }. számú) megállították (T állapot), mielőtt válaszolt volna.
 guest-silent-hint = Ha leállították vagy lefagyott, állítsa le, és próbálja újra; ami rögzült, az megvan.
-guest-version = A tárat a faktura { $version } használja ({ $pid }. számú folyamat), amely más változat, mint ez.
+guest-version = Az adattárat a faktura { $version } használja ({ $pid }. számú folyamat), amely más változat, mint ez.
 guest-version-hint = Lépjen ki belőle, és próbálja újra.
-guest-refused = Önnek nincs szerepköre ebben a tárban.
+guest-refused = Önnek nincs szerepköre ebben az adattárban.
 guest-refused-hint = Kérje a tulajdonosát, hogy nevezze meg Önt vagy egy csoportját a config.toml [access] részében.
 guest-garbled = Érvénytelen válasz az adattárat kezelő folyamattól: { $detail }.
 # A HTTP API tokenjei.
@@ -68,13 +68,13 @@ service-sync-runs = Szinkron fut.
 service-read-only = Csak olvasható mód: semmi sem változtatható.
 service-read-only-hint = Indítsa a fakturát --read-only nélkül, és a [screen] részben read_only nélkül.
 service-backup-place = { $path } magáé a fakturáé; egy mentés ott tönkretenné. Adjon meg másik fájlt.
-service-store-closed = A tár ({ $path }) { $owner } felhasználóé, és { $actor } nem éri el.
+service-store-closed = Az adattár ({ $path }) { $owner } felhasználóé, és { $actor } nem éri el.
 service-store-closed-hint = Kérjen hozzáférést tőle ({ $owner }): a szerepkört és a csoportot a config.toml [access] része adja, a zárt mappákat a „faktura doctor” nevezi meg.
-service-store-not-served = A tár ({ $path }) { $owner } felhasználóé, és egyetlen folyamata sem tartja nyitva.
+service-store-not-served = Az adattár ({ $path }) { $owner } felhasználóé, és egyetlen folyamata sem tartja nyitva.
 service-store-not-served-hint = Kérje meg őt ({ $owner }), hogy futtassa a „faktura serve” parancsot.
-service-store-owner-only = A tár ({ $path }) { $owner } felhasználóé: ezt csak ő teheti meg.
+service-store-owner-only = Az adattár ({ $path }) { $owner } felhasználóé: ezt csak ő teheti meg.
 service-store-owner-only-hint = Futtassa a parancsot a nevében, például: sudo -u { $owner } faktura …
-service-local-address = A megadott cím ({ $url }) ezen a gépen vagy magánhálózatban van; csak a tár tulajdonosa veheti fel.
+service-local-address = A megadott cím ({ $url }) ezen a gépen vagy magánhálózatban van; csak az adattár tulajdonosa veheti fel.
 service-local-address-hint = Kérje meg a tulajdonost, hogy vegye fel a céget, vagy állítsa be a config.toml [access] részében: local_addresses = true.
 service-backup-lacks-all = A mentésben nincsenek meg { $company } számlái: az adatai megsérültek ({ $place }). Futtassa a „faktura sync” parancsot, majd készítsen új mentést.
 service-backup-lacks-records = A mentésből hiányoznak { $company } sérült rekordjai ({ $place }). Futtassa a „faktura sync” parancsot, majd készítsen új mentést.

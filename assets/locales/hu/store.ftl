@@ -26,5 +26,5 @@ doubt-all = { $company }: az adatai megsérültek, ezért nem jelennek meg ({ $p
 doubt-records = { $company }: egy sérült rekord hiányzik az összegeiből ({ $place }). A „faktura sync” az összes számláját újra letölti.
 store-invalid = Az adattár elutasított egy szabályaiba ütköző módosítást ({ $rule }); semmi sem íródott ki. Kérjük, jelezze a hibát.
 store-journal-torn = A napló vége csonka volt; a sérült rész ide került: { $path }.
-store-journal-lost = A naplóból hiányoznak bejegyzések. A „faktura check --repair” pótolja, ami az adatbázisban megvan belőlük; a hiány az auditnaplóban megmarad.
+store-journal-lost = A naplóból hiányoznak bejegyzések. A „faktura check --repair” pótolja, ami az adatbázisban megvan belőlük; a hiány a műveleti naplóban megmarad.
 store-replayed = Az adatbázis utolsó módosításai elvesztek; a naplóból { $count } visszajött, a számlákat a következő szinkronizálás tölti le újra.

@@ -10,7 +10,7 @@ use crate::process;
 const AREA: &str = "limits";
 /// Threads that a sync with a screen has, with some room.
 const THREADS: u64 = 16;
-/// Open files of a host with some guests.
+/// Open files of a host with some clients.
 const FILES: u64 = 256;
 /// Address space that the largest stores need.
 const SPACE: u64 = 1 << 30;

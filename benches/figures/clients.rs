@@ -67,22 +67,22 @@ pub fn figures(home: &Path, url: &str) {
         let host = Service::open(options(home)).await.expect("opens");
         median(&host, "", 1).await;
         let from = Instant::now();
-        let guest = Service::open(options(home)).await.expect("connects");
-        assert!(guest.host().is_some(), "it is a guest");
-        guest.find(question("")).await.expect("an answer");
-        println!("{:<52} {:>8.1} ms", "guest: connecting and the first page", ms(from.elapsed()));
+        let client = Service::open(options(home)).await.expect("connects");
+        assert!(client.host().is_some(), "it is a client");
+        client.find(question("")).await.expect("an answer");
+        println!("{:<52} {:>8.1} ms", "client: connecting and the first page", ms(from.elapsed()));
         for query in ["", "partner 153", "status:overdue gross>5000"] {
-            let (here, there) = (median(&host, query, 200).await, median(&guest, query, 200).await);
-            let name = format!("guest: 50 rows of {query:?}");
+            let (here, there) = (median(&host, query, 200).await, median(&client, query, 200).await);
+            let name = format!("client: 50 rows of {query:?}");
             println!("{name:<52} {:>8.2} ms   {:.2} ms in the process that has the store", ms(there), ms(here));
         }
         crowd(&host, home, url).await;
-        guest.close().await.expect("closes");
+        client.close().await.expect("closes");
         host.close().await.expect("closes");
     });
 }
 
-/// Many readers, each a guest of its own, while companies sync.
+/// Many readers, each a client of its own, while companies sync.
 async fn crowd(host: &Service, home: &Path, url: &str) {
     for number in 0..COMPANIES {
         let new = NewCompany {
@@ -100,16 +100,16 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
     for number in 0..READERS {
         let (over, options) = (over.clone(), options(home));
         readers.push(tokio::spawn(async move {
-            let guest = Service::open(options).await.expect("connects");
+            let client = Service::open(options).await.expect("connects");
             let mut took = Vec::new();
             while !over.load(Ordering::Relaxed) {
                 let from = Instant::now();
-                guest.find(question(["", "partner 7", "status:overdue"][number % 3])).await.expect("an answer");
+                client.find(question(["", "partner 7", "status:overdue"][number % 3])).await.expect("an answer");
                 took.push(from.elapsed());
                 // As a person pages: a few times a second.
                 tokio::time::sleep(Duration::from_millis(200)).await;
             }
-            guest.close().await.expect("closes");
+            client.close().await.expect("closes");
             took
         }));
     }
@@ -127,7 +127,7 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
     let p99 = took[took.len() * 99 / 100];
     println!(
         "{:<52} {:>8.1} ms   p99 of {} answers while {invoices} invoices synced in {:.1} s",
-        format!("{READERS} guests reading, {COMPANIES} companies syncing"),
+        format!("{READERS} clients reading, {COMPANIES} companies syncing"),
         ms(p99),
         took.len(),
         seconds.as_secs_f64()
