@@ -44,6 +44,8 @@ pub enum AlertError {
         /// The status.
         status: u16,
     },
+    /// This build sends no mail.
+    LeftOut,
     /// The mail server did not take it.
     Mail {
         /// Answer of the server.
@@ -66,6 +68,7 @@ impl Describe for AlertError {
             Self::TooSlow { channel } => Message::new("alert-too-slow").with("channel", channel.as_str()),
             Self::Unreachable { detail } => Message::new("alert-unreachable").with("detail", detail.as_str()),
             Self::Refused { status } => Message::new("alert-refused").with("status", status.to_string()),
+            Self::LeftOut => Message::new("alert-left-out"),
             Self::Mail { detail } => Message::new("alert-mail").with("detail", detail.as_str()),
         }
     }
@@ -75,13 +78,14 @@ impl Describe for AlertError {
             Self::NotSet { .. } => Some(Message::new("alert-not-set-hint")),
             Self::NoAddress => Some(Message::new("alert-no-address-hint")),
             Self::BadAddress => Some(Message::new("alert-bad-address-hint")),
+            Self::LeftOut => Some(Message::new("alert-left-out-hint")),
             _ => None,
         }
     }
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotSet { .. } | Self::NoAddress | Self::BadAddress => ErrorKind::Config,
+            Self::NotSet { .. } | Self::NoAddress | Self::BadAddress | Self::LeftOut => ErrorKind::Config,
             _ => ErrorKind::Failed,
         }
     }

@@ -8,6 +8,7 @@
 mod command;
 mod error;
 pub mod incident;
+#[cfg_attr(not(feature = "mail"), path = "no_mail.rs")]
 mod mail;
 pub mod message;
 mod settings;

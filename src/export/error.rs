@@ -14,6 +14,8 @@ pub enum ExportError {
         /// The file.
         path: PathBuf,
     },
+    /// This build has no workbooks.
+    LeftOut,
     /// A file is there already, and was not to be replaced.
     Exists {
         /// The file.
@@ -57,6 +59,7 @@ impl Describe for ExportError {
     fn message(&self) -> Message {
         match self {
             Self::Ending { path } => Message::new("export-ending").with("path", path.display().to_string()),
+            Self::LeftOut => Message::new("export-left-out"),
             Self::Exists { path } => Message::new("export-exists").with("path", path.display().to_string()),
             Self::File { path: Some(path), detail, .. } => {
                 Message::new("export-file").with("path", path.display().to_string()).with("detail", detail.as_str())
@@ -68,6 +71,7 @@ impl Describe for ExportError {
     fn hint(&self) -> Option<Message> {
         match self {
             Self::Ending { .. } => Some(Message::new("export-ending-hint")),
+            Self::LeftOut => Some(Message::new("export-left-out-hint")),
             Self::Exists { .. } => Some(Message::new("export-exists-hint")),
             Self::File { kind: io::ErrorKind::StorageFull, .. } => Some(Message::new("export-full-hint")),
             Self::File { .. } => None,
@@ -76,7 +80,7 @@ impl Describe for ExportError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::Ending { .. } | Self::Exists { .. } => ErrorKind::Usage,
+            Self::Ending { .. } | Self::LeftOut | Self::Exists { .. } => ErrorKind::Usage,
             Self::File { .. } => ErrorKind::Unexpected,
         }
     }

@@ -5,6 +5,7 @@
 //!
 //! A file appears whole or not at all: it is written beside its place, readable by its owner only, and renamed when done.
 
+#[cfg_attr(not(feature = "xlsx"), path = "no_book.rs")]
 mod book;
 mod columns;
 mod csv;

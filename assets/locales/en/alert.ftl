@@ -33,4 +33,6 @@ alert-ended = { $program } failed ({ $detail })
 alert-too-slow = “{ $channel }” took too long.
 alert-unreachable = Cannot reach the webhook: { $detail }
 alert-refused = The webhook answered with HTTP { $status }.
+alert-left-out = This build of faktura sends no mail.
+alert-left-out-hint = Set up a webhook or a command in [alerts], or build it with the feature "mail".
 alert-mail = Cannot send the mail: { $detail }

@@ -44,6 +44,8 @@ query-unknown-column = There is no column “{ $name }”.
 # Exports.
 export-ending = Cannot tell the format of “{ $path }”.
 export-ending-hint = Use a name ending in .csv, .xlsx, .json or .ndjson, or add --format.
+export-left-out = This build of faktura writes no XLSX.
+export-left-out-hint = Choose csv, json or ndjson, or build it with the feature "xlsx".
 export-exists = { $path } exists already.
 export-exists-hint = Add --force to replace it, or name another file.
 export-file = Cannot write { $path }: { $detail }

@@ -30,4 +30,6 @@ alert-ended = { $program } hibával ért véget ({ $detail })
 alert-too-slow = „{ $channel }” túl sokáig tartott.
 alert-unreachable = A webhook nem érhető el: { $detail }
 alert-refused = A webhook HTTP { $status } választ adott.
+alert-left-out = A faktura ezen változata nem küld levelet.
+alert-left-out-hint = Állítson be webhookot vagy parancsot az [alerts] részben, vagy használjon a „mail” funkcióval készült változatot.
 alert-mail = A levél nem küldhető el: { $detail }

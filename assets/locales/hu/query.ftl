@@ -44,6 +44,8 @@ query-unknown-column = Nincs „{ $name }” oszlop.
 # Exportok.
 export-ending = Nem állapítható meg a formátum: „{ $path }”.
 export-ending-hint = A név .csv, .xlsx, .json vagy .ndjson végű legyen, vagy adja meg a --format kapcsolót.
+export-left-out = A faktura ezen változata nem ír XLSX-fájlt.
+export-left-out-hint = Válasszon csv, json vagy ndjson formátumot, vagy olyan változatot, amely az „xlsx” funkcióval készült.
 export-exists = Már létezik: { $path }
 export-exists-hint = A lecseréléséhez adja meg a --force kapcsolót, vagy adjon meg másik fájlt.
 export-file = { $path } nem írható: { $detail }

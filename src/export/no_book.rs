@@ -1,0 +1,28 @@
+//! Stands in the place of XLSX in a build without the feature `xlsx`: no workbook can be begun.
+
+use std::path::Path;
+
+use super::{ExportError, Options, Out};
+use crate::domain::InvoiceRow;
+use crate::service::ItemizedInvoice;
+
+/// A workbook, of which there is none in this build.
+pub(super) enum Book {}
+
+impl Book {
+    pub(super) fn new(_: Out, _: &Options, _: Option<&Path>) -> Result<Self, ExportError> {
+        Err(ExportError::LeftOut)
+    }
+
+    pub(super) const fn row(&mut self, _: &InvoiceRow, _: &str, _: &Options) -> Result<(), ExportError> {
+        match *self {}
+    }
+
+    pub(super) const fn items(&mut self, _: &ItemizedInvoice, _: &str) -> Result<u64, ExportError> {
+        match *self {}
+    }
+
+    pub(super) const fn finish(self) -> Result<(), ExportError> {
+        match self {}
+    }
+}
