@@ -12,7 +12,7 @@ use tokio::sync::broadcast;
 use super::HostError;
 use super::protocol::{Envelope, Host, PROTOCOL, PROTOCOL_HEADER, socket};
 use crate::error::Error;
-use crate::service::Answer;
+use crate::service::{Answer, Patience};
 use crate::sync::Event;
 
 /// Time that the host may take to name itself.
@@ -99,7 +99,7 @@ impl Client {
             Err(error) => return Ok(Err(HostError::Garbled { detail: error.to_string() }.into())),
         };
         let mut request = self.0.http.post(url("call")).body(body);
-        if !envelope.call.is_long() {
+        if envelope.call.patience() != Patience::Sync {
             request = request.timeout(PATIENCE);
         }
         let sent = tokio::select! {

@@ -18,7 +18,7 @@ use super::server::PublicApi;
 use super::shutdown::close;
 use crate::domain::Message;
 use crate::error::ErrorKind;
-use crate::service::{Action, Answer, Call, Caller, Local, Options, Result, ServiceError, lock};
+use crate::service::{Action, Answer, Call, Caller, Listed, Local, Options, Repeat, Result, ServiceError, lock};
 use crate::sync::Event;
 
 /// Events that a slow listener may lag behind by before it loses some.
@@ -158,13 +158,18 @@ impl Service {
         self.0.election.events.subscribe()
     }
 
-    /// Performs a call here or at the host. If the host is lost, a call that may be repeated goes to the next one.
-    pub(super) async fn perform(&self, call: Call) -> Result<Answer> {
-        self.perform_for(call, None).await
+    /// Performs a use case, here or at the host. If the host is lost, one that may be repeated goes to the next host.
+    pub async fn ask<C: Listed>(&self, case: C) -> Result<C::Answer> {
+        self.ask_for(case, None).await
     }
 
-    /// Performs a call on behalf of another caller, with that caller's permissions.
-    pub(crate) async fn perform_for(&self, mut call: Call, caller: Option<&Caller>) -> Result<Answer> {
+    /// Performs a use case on behalf of another caller, with that caller's permissions.
+    pub(crate) async fn ask_for<C: Listed>(&self, case: C, caller: Option<&Caller>) -> Result<C::Answer> {
+        let answer = self.perform(case.call(), caller).await?;
+        Ok(C::answer(answer).ok_or(ServiceError::TaskDied)?)
+    }
+
+    async fn perform(&self, mut call: Call, caller: Option<&Caller>) -> Result<Answer> {
         let options = &self.0.election.options;
         if options.read_only && call.action() != Action::Read {
             return Err(ServiceError::ReadOnly.into());
@@ -174,7 +179,7 @@ impl Service {
             let client = match self.route()? {
                 Route::Local(local) => {
                     let own = || Caller::owner(options.actor.clone(), format!("pid {}", std::process::id()));
-                    return local.perform(call, &caller.cloned().unwrap_or_else(own)).await;
+                    return call.perform(&local, &caller.cloned().unwrap_or_else(own)).await;
                 }
                 Route::Remote(client) => client,
                 Route::Suspended => {
@@ -191,7 +196,7 @@ impl Service {
             // A host that answers and yet drops each call will not do better for ever.
             again = if last.as_ref() == Some(client.host()) { again + 1 } else { 0 };
             last = Some(client.host().clone());
-            if again >= AGAIN || !call.may_be_repeated() {
+            if again >= AGAIN || call.repeat() == Repeat::Once {
                 return Err(ServiceError::HostLost.into());
             }
         }

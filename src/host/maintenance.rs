@@ -19,7 +19,8 @@ use crate::config::Paths;
 use crate::domain::{AlertSecret, AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
-use crate::service::{Call, Options, Result, blocking, borrowed, forget_index};
+use crate::service::cases::YieldStore;
+use crate::service::{Listed, Options, Result, blocking, borrowed, forget_index};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::Vault;
@@ -93,7 +94,7 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
             Err(error) => return Err(error),
         }
         if let Ok(client) = Client::connect(&store).await
-            && let Ok(Err(error)) = client.call(&Envelope { call: Call::StepAside, on_behalf_of: None }).await
+            && let Ok(Err(error)) = client.call(&Envelope { call: YieldStore.call(), on_behalf_of: None }).await
         {
             return Err(error);
         }

@@ -12,7 +12,7 @@ use crate::domain::as_text;
 use crate::service::{Call, Caller};
 
 /// Changes whenever a value of a call does: both ends must be of the same.
-pub(super) const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+pub(super) const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 /// Header that says it.
 pub(super) const PROTOCOL_HEADER: &str = "faktura-protocol";
 

@@ -249,7 +249,7 @@ async fn call(
     tracing::debug!(who = %caller.actor.0, from = %caller.from, action = ?call.action(), "a client asks");
     let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let answer = tokio::select! {
-        answer = local.perform(call, &caller) => answer,
+        answer = call.perform(&local, &caller) => answer,
         () = shared.stop.cancelled() => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
     drop(local);

@@ -5,7 +5,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::call::{Answer, Call};
 use super::{Result, ServiceError};
 use crate::config;
 use crate::domain::{Actor, Arg, Company, CompanyId, Role, Token};
@@ -93,6 +92,33 @@ impl Role {
     }
 }
 
+/// The companies that a use case is about. Authorization narrows it to those of the caller, or refuses the call.
+#[derive(Debug)]
+pub enum Scope<'a> {
+    /// The store as a whole: the caller needs the role in every company.
+    Whole,
+    /// Whatever the caller sees: the use case filters its answer by `Context::sight`.
+    Seen,
+    /// One company.
+    One(CompanyId),
+    /// The company of this name or number; it becomes the number.
+    Named(&'a mut String),
+    /// These companies, or all where empty.
+    Among(&'a mut Vec<CompanyId>),
+    /// Records of these companies, or of all where empty: those with lost data are left out, and refused where named.
+    Records(&'a mut Vec<CompanyId>),
+    /// A record of one company, which is refused if its data was lost.
+    Record(CompanyId),
+}
+
+/// A scope within the caller's companies.
+#[derive(Debug)]
+pub(super) struct Narrowed<'a> {
+    pub(super) scope: Scope<'a>,
+    /// Whether the companies were named by the call.
+    pub(super) named: bool,
+}
+
 impl Caller {
     /// Who owns the store.
     #[must_use]
@@ -140,112 +166,43 @@ impl Caller {
         self.everywhere.into_iter().chain(here).any(|role| role.may(action))
     }
 
-    /// The call as far as they may make it.
+    /// Narrows a scope to the companies in which the caller may do this.
     ///
     /// # Errors
-    /// When they may not make it at all.
-    pub(super) fn narrow(&self, call: Call, all: &[Company]) -> Result<Call> {
-        let action = call.action();
+    /// If the caller may not do it at all, or not in a company that is named.
+    pub(super) fn authorize<'a>(&self, action: Action, scope: Scope<'a>, all: &[Company]) -> Result<Narrowed<'a>> {
+        let named = match &scope {
+            Scope::Among(companies) | Scope::Records(companies) => !companies.is_empty(),
+            _ => true,
+        };
         if self.everywhere.is_some_and(|role| role.may(action)) {
-            return Ok(call);
+            return Ok(Narrowed { scope, named });
         }
         let allowed: Vec<CompanyId> = all.iter().filter(|company| self.may(action, company)).map(|company| company.id).collect();
-        if allowed.is_empty() {
-            return Err(self.refused());
-        }
-        let among = |asked: Vec<CompanyId>| {
-            if asked.is_empty() {
-                return Ok(allowed.clone());
+        let may = |id: &CompanyId| allowed.contains(id);
+        let allow = |allowed: bool| if allowed { Ok(()) } else { Err(self.refused()) };
+        allow(!allowed.is_empty())?;
+        let scope = match scope {
+            Scope::Whole => return Err(self.refused()),
+            Scope::Seen => scope,
+            Scope::One(id) | Scope::Record(id) => allow(may(&id)).map(|()| scope)?,
+            // Among those that the caller sees: neither a part of a name nor a refusal tells of the others.
+            Scope::Named(wanted) => {
+                let company = super::naming::which(all.iter().filter(|company| may(&company.id)), wanted)?;
+                *wanted = company.id.to_string();
+                Scope::Named(wanted)
             }
-            if asked.iter().all(|id| allowed.contains(id)) { Ok(asked) } else { Err(self.refused()) }
+            Scope::Among(companies) => Scope::Among(self.among(companies, &allowed)?),
+            Scope::Records(companies) => Scope::Records(self.among(companies, &allowed)?),
         };
-        Ok(match call {
-            // Among those that they see: neither a part nor a refusal tells of the others.
-            Call::Company(wanted) => {
-                let seen = all.iter().filter(|company| allowed.contains(&company.id));
-                Call::Company(super::naming::which(seen, &wanted)?.id.to_string())
-            }
-            Call::Companies | Call::Run(_) | Call::Doubts | Call::Exported(_) | Call::ExportFailed(_) => call,
-            // The log tells of every company, and a token may be for every one.
-            Call::AddCompany(_)
-            | Call::Audit
-            | Call::AddToken(_)
-            | Call::Tokens
-            | Call::RevokeToken(_)
-            | Call::Admit(_)
-            | Call::Alerts
-            | Call::TestAlerts(_)
-            | Call::SetAlertSecret(..)
-            | Call::StepAside => {
-                return Err(self.refused());
-            }
-            Call::RenameCompany(id, _)
-            | Call::EnableCompany(id, _)
-            | Call::Removal(id)
-            | Call::RemoveCompany(id)
-            | Call::SetKey(id, ..)
-            | Call::TestKey(id)
-            | Call::NumberGaps(id) => among(vec![id]).map(|_| call)?,
-            Call::Invoice(ref key)
-            | Call::Payments(ref key)
-            | Call::TaxReport(ref key)
-            | Call::PublicUrl(ref key)
-            | Call::Pdf(ref key) => among(vec![key.company]).map(|_| call)?,
-            Call::Find(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Find(request)
-            }
-            Call::Report(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Report(request)
-            }
-            Call::Suggest(text, cursor, companies) => Call::Suggest(text, cursor, among(companies)?),
-            Call::Changes(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Changes(request)
-            }
-            Call::Details(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Details(request)
-            }
-            Call::Lookup(wanted, companies) => Call::Lookup(wanted, among(companies)?),
-            Call::Sync(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Sync(request)
-            }
-            Call::Start(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Start(request)
-            }
-            Call::Cancel(companies) => Call::Cancel(among(companies)?),
-            Call::Runs(mut filter) => {
-                filter.companies = among(filter.companies)?;
-                Call::Runs(filter)
-            }
-        })
+        Ok(Narrowed { scope, named })
     }
 
-    /// The answer without what they may not see.
-    pub(super) fn see(&self, answer: Answer, all: &[Company]) -> Result<Answer> {
-        if self.everywhere.is_some() {
-            return Ok(answer);
+    fn among<'a>(&self, asked: &'a mut Vec<CompanyId>, allowed: &[CompanyId]) -> Result<&'a mut Vec<CompanyId>> {
+        if asked.is_empty() {
+            asked.extend(allowed);
         }
-        let sees = |id: CompanyId| all.iter().any(|company| company.id == id && self.may(Action::Read, company));
-        Ok(match answer {
-            Answer::Companies(mut views) => {
-                views.retain(|view| sees(view.company.id));
-                Answer::Companies(views)
-            }
-            Answer::Company(company) if !sees(company.id) => {
-                return Err(ServiceError::NoSuchCompany { wanted: company.name, meant: None }.into());
-            }
-            Answer::Doubts(mut doubts) => {
-                doubts.retain(|doubt| sees(doubt.company));
-                Answer::Doubts(doubts)
-            }
-            Answer::Run(run) => Answer::Run(run.filter(|(run, _)| sees(run.company))),
-            answer => answer,
-        })
+        if asked.iter().all(|id| allowed.contains(id)) { Ok(asked) } else { Err(self.refused()) }
     }
 
     /// The error without the company that they may not see.
@@ -283,8 +240,6 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::domain::{InvoiceKey, RemoteId, Trigger};
-    use crate::service::{RunFilter, SyncRequest};
 
     fn company(id: u32, name: &str) -> Company {
         Company {
@@ -318,9 +273,15 @@ mod tests {
         Caller::of(Actor(name.to_owned()), String::new(), &names(groups), &access())
     }
 
-    fn sync(companies: &[u32]) -> Call {
-        let companies = companies.iter().map(|id| CompanyId(*id)).collect();
-        Call::Sync(SyncRequest { companies, full: false, trigger: Trigger::Command })
+    fn ids(list: &[u32]) -> Vec<CompanyId> {
+        list.iter().copied().map(CompanyId).collect()
+    }
+
+    /// The companies that remain of those that are asked for.
+    fn among(caller: &Caller, action: Action, asked: &[u32], all: &[Company]) -> Option<Vec<CompanyId>> {
+        let mut companies = ids(asked);
+        caller.authorize(action, Scope::Among(&mut companies), all).ok()?;
+        Some(companies)
     }
 
     #[test]
@@ -345,26 +306,29 @@ mod tests {
     fn who_has_a_role_in_one_company_sees_and_does_nothing_in_another() {
         let all = [company(1, "Medka Kft."), company(2, "Other")];
         let (cili, eva) = (caller("cili", &[]), caller("eva", &["audit"]));
-        assert!(matches!(cili.narrow(sync(&[]), &all), Ok(Call::Sync(request)) if request.companies == [CompanyId(1)]));
-        assert!(cili.narrow(sync(&[2]), &all).is_err() && cili.narrow(sync(&[1, 2]), &all).is_err());
-        assert!(eva.narrow(sync(&[1]), &all).is_err(), "a viewer");
-        let filter = RunFilter::default();
-        assert!(matches!(eva.narrow(Call::Runs(filter), &all), Ok(Call::Runs(runs)) if runs.companies == [CompanyId(1)]));
-        let of = |company| Call::Invoice(InvoiceKey::new(CompanyId(company), RemoteId::new("5")));
-        assert!(eva.narrow(of(1), &all).is_ok() && eva.narrow(of(2), &all).is_err());
-        assert!(cili.narrow(Call::RemoveCompany(CompanyId(1)), &all).is_ok());
-        assert!(cili.narrow(Call::RemoveCompany(CompanyId(2)), &all).is_err());
-        assert!(eva.see(Answer::Company(company(2, "Other")), &all).is_err());
-        let narrowed = |wanted: &str| eva.narrow(Call::Company(wanted.to_owned()), &all);
-        assert!(matches!(narrowed("medk"), Ok(Call::Company(id)) if id == "1"), "a part of a name");
+        assert_eq!(among(&cili, Action::Sync, &[], &all), Some(ids(&[1])));
+        assert_eq!(among(&cili, Action::Sync, &[1], &all), Some(ids(&[1])));
+        assert!(among(&cili, Action::Sync, &[2], &all).is_none() && among(&cili, Action::Sync, &[1, 2], &all).is_none());
+        assert!(among(&eva, Action::Sync, &[1], &all).is_none(), "a viewer");
+        assert_eq!(among(&eva, Action::Read, &[], &all), Some(ids(&[1])));
+        let may = |caller: &Caller, action, scope| caller.authorize(action, scope, &all).is_ok();
+        for scope in [Scope::One, Scope::Record] {
+            assert!(may(&eva, Action::Read, scope(CompanyId(1))) && !may(&eva, Action::Read, scope(CompanyId(2))));
+            assert!(may(&cili, Action::Companies, scope(CompanyId(1))) && !may(&cili, Action::Companies, scope(CompanyId(2))));
+        }
+        assert!(!may(&cili, Action::Companies, Scope::Whole) && may(&cili, Action::Read, Scope::Seen));
+        let named = |wanted: &str| {
+            let mut wanted = wanted.to_owned();
+            eva.authorize(Action::Read, Scope::Named(&mut wanted), &all).map(drop).map(|()| wanted)
+        };
+        assert_eq!(named("medk").ok().as_deref(), Some("1"), "a part of a name");
         for unseen in ["2", "other", "othe", "ohter"] {
-            let refused = narrowed(unseen).expect_err("not theirs");
+            let refused = named(unseen).expect_err("not theirs");
             assert!(!format!("{refused:?}").contains("Other"), "{refused:?}");
         }
-        assert!(eva.see(Answer::Company(company(1, "Medka Kft.")), &all).is_ok());
         // A viewer of all who is an admin of one.
         let both = Caller { everywhere: Some(Role::Viewer), ..cili };
-        assert!(both.narrow(sync(&[1]), &all).is_ok() && both.narrow(sync(&[2]), &all).is_err());
-        assert!(both.narrow(of(2), &all).is_ok());
+        assert!(among(&both, Action::Sync, &[1], &all).is_some() && among(&both, Action::Sync, &[2], &all).is_none());
+        assert!(may(&both, Action::Read, Scope::One(CompanyId(2))));
     }
 }

@@ -8,16 +8,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Result;
 use super::access::Caller;
-use super::call::Call;
 use super::local::Local;
 use super::task::blocking;
-use crate::domain::{AuditEntry, AuditLog, Channel, CompanyId};
+use crate::domain::AuditEntry;
+use crate::query::Names;
 use crate::store::Store;
 
 /// The line of a call. It is written once, right before the call's change; a call that is refused before it has changed
 /// anything leaves one line that says so.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(super) struct Line {
     entry: Option<AuditEntry>,
     written: AtomicBool,
 }
@@ -32,12 +32,26 @@ impl Line {
     }
 }
 
+/// When the line of a use case is written: its action, in stable words such as `company.rename`, and its subject.
+pub enum Audit<C> {
+    /// It has none.
+    Nothing,
+    /// Before the case runs.
+    Before(fn(&C, &Names) -> (&'static str, String)),
+    /// By the case, once it has checked that it will make its change: see `Context::note`.
+    Certain(fn(&C, &Names) -> (&'static str, String)),
+}
+
 impl Local {
-    /// The line of a call that is about to be performed. Written here, except for calls that check what is asked first and
-    /// write it themselves.
-    pub(super) async fn before(self: &Arc<Self>, call: &Call, caller: &Caller) -> Result<Arc<Line>> {
+    /// The line of a case that is about to be performed, written at once or left to the case.
+    pub(super) async fn begin_line(
+        self: &Arc<Self>,
+        line: Option<(&'static str, String)>,
+        at_once: bool,
+        caller: &Caller,
+    ) -> Result<Arc<Line>> {
         // There is no log to write to where only a copy is open.
-        let line = self.line(call).filter(|_| self.borrowed.is_none());
+        let line = line.filter(|_| self.borrowed.is_none());
         let entry = line.map(|(action, subject)| AuditEntry {
             sequence: 0,
             at: self.options.clock.now(),
@@ -47,63 +61,19 @@ impl Local {
             subject,
         });
         let line = Arc::new(Line { entry, written: AtomicBool::new(false) });
-        if line.entry.is_some() && !writes_its_line(call) {
+        if line.entry.is_some() && at_once {
             let (local, line) = (self.clone(), line.clone());
             blocking(move || line.write(&local)).await?;
         }
         Ok(line)
     }
 
-    /// Writes that what the line says was not done.
+    /// Writes that the change of a line was not made.
     pub(super) async fn failed(self: &Arc<Self>, line: &Line) -> Result<()> {
         let Some(entry) = line.entry.clone() else { return Ok(()) };
         let at = self.options.clock.now();
-        self.note(AuditEntry { at, action: format!("{}.failed", entry.action), ..entry }).await
-    }
-
-    /// The log, read to its end and verified.
-    pub(super) async fn audit(self: &Arc<Self>) -> Result<AuditLog> {
-        let local = self.clone();
-        blocking(move || Ok(local.store.audit_log()?)).await
-    }
-
-    async fn note(self: &Arc<Self>, entry: AuditEntry) -> Result<()> {
+        let entry = AuditEntry { at, action: format!("{}.failed", entry.action), ..entry };
         let local = self.clone();
         blocking(move || Ok(local.store.audit(&entry)?)).await
     }
-
-    fn line(&self, call: &Call) -> Option<(&'static str, String)> {
-        let name = |id: &CompanyId| self.by_id(*id).map_or_else(|_| id.to_string(), |company| company.name);
-        Some(match call {
-            Call::AddCompany(new) => ("company.add", new.name.clone()),
-            Call::RenameCompany(id, to) => ("company.rename", format!("{} → {to}", name(id))),
-            Call::EnableCompany(id, true) => ("company.enable", name(id)),
-            Call::EnableCompany(id, false) => ("company.disable", name(id)),
-            Call::RemoveCompany(id) => ("company.remove", name(id)),
-            Call::SetKey(id, ..) => ("key.set", name(id)),
-            Call::Cancel(companies) if companies.is_empty() => ("sync.cancel", "*".to_owned()),
-            Call::Cancel(companies) => ("sync.cancel", companies.iter().map(name).collect::<Vec<_>>().join(", ")),
-            Call::AddToken(new) => ("token.add", new.name.clone()),
-            Call::RevokeToken(wanted) => ("token.revoke", wanted.clone()),
-            Call::TestAlerts(only) => ("alert.test", only.map_or("*", Channel::as_str).to_owned()),
-            Call::SetAlertSecret(which, Some(_)) => ("alert.secret.set", which.as_str().to_owned()),
-            Call::SetAlertSecret(which, None) => ("alert.secret.remove", which.as_str().to_owned()),
-            Call::Exported(what) => ("export", what.clone()),
-            Call::ExportFailed(what) => ("export.failed", what.clone()),
-            _ => return None,
-        })
-    }
-}
-
-/// Whether the call checks what is asked and writes its line when the change is certain.
-const fn writes_its_line(call: &Call) -> bool {
-    matches!(
-        call,
-        Call::AddCompany(_)
-            | Call::RenameCompany(..)
-            | Call::RemoveCompany(_)
-            | Call::SetKey(..)
-            | Call::AddToken(_)
-            | Call::RevokeToken(_)
-    )
 }

@@ -2,62 +2,28 @@
 //!
 //! A company that was named is refused; a question about all of them is asked of the others. Without a doubt nothing happens here.
 
-use super::call::Call;
+use super::access::{Narrowed, Scope};
 use super::local::Local;
 use super::{Result, ServiceError};
 use crate::domain::{CompanyId, Doubt, Extent};
 use crate::store::Store;
 
-impl Call {
-    /// Whether it is about companies that were named, and not about all.
-    pub(super) fn names_companies(&self) -> bool {
-        let companies = match self {
-            Self::Find(request) | Self::Details(request) => &request.companies,
-            Self::Report(request) => &request.companies,
-            Self::Changes(request) => &request.companies,
-            Self::Lookup(_, companies) => companies,
-            _ => return false,
-        };
-        !companies.is_empty()
-    }
-}
-
 impl Local {
-    /// The call as far as it is about companies that are whole.
+    /// Leaves companies with lost data out of a scope.
     ///
     /// # Errors
-    /// It names a company whose data was lost, or there is no other.
-    pub(super) fn sound(&self, call: Call, named: bool) -> Result<Call> {
+    /// If the call names a company whose data was lost, or there is no other.
+    pub(super) fn leave_out_damaged(&self, Narrowed { scope, named }: Narrowed<'_>) -> Result<()> {
+        let (Scope::Records(_) | Scope::Record(_)) = scope else { return Ok(()) };
         let doubts = self.store.doubted();
         let lost: Vec<&Doubt> = doubts.iter().filter(|doubt| doubt.extent == Extent::All).collect();
-        if lost.is_empty() {
-            return Ok(call);
+        match scope {
+            _ if lost.is_empty() => {}
+            Scope::Records(companies) => *companies = self.among(std::mem::take(companies), named, &lost)?,
+            Scope::Record(company) => drop(self.among(vec![company], true, &lost)?),
+            _ => {}
         }
-        let among = |asked: Vec<CompanyId>| self.among(asked, named, &lost);
-        Ok(match call {
-            Call::Find(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Find(request)
-            }
-            Call::Details(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Details(request)
-            }
-            Call::Report(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Report(request)
-            }
-            Call::Changes(mut request) => {
-                request.companies = among(request.companies)?;
-                Call::Changes(request)
-            }
-            Call::Lookup(wanted, companies) => Call::Lookup(wanted, among(companies)?),
-            Call::Invoice(ref key) => {
-                self.among(vec![key.company], true, &lost)?;
-                call
-            }
-            call => call,
-        })
+        Ok(())
     }
 
     fn among(&self, asked: Vec<CompanyId>, named: bool, lost: &[&Doubt]) -> Result<Vec<CompanyId>> {

@@ -8,7 +8,8 @@ mod alert_state;
 mod alerting;
 mod audit;
 pub(crate) mod borrowed;
-pub mod call;
+mod call;
+pub mod cases;
 mod companies;
 mod doubted;
 mod error;
@@ -19,13 +20,13 @@ mod kept;
 mod local;
 mod naming;
 mod options;
-mod perform;
 mod same;
 mod secret;
 mod series;
 mod syncing;
 mod task;
 mod tokens;
+mod usecase;
 mod vat;
 mod view;
 
@@ -33,9 +34,10 @@ use crate::error::Error;
 
 pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter, Sizes};
 pub use crate::sync::{Event, Progress};
-pub use access::{Action, Caller, Place};
+pub use access::{Action, Caller, Place, Scope};
+pub use audit::Audit;
 pub(crate) use borrowed::Borrowed;
-pub use call::{Answer, Call};
+pub use cases::{Answer, Call, Changes as ChangesRequest, Listed};
 pub use companies::check_provider;
 pub use error::ServiceError;
 pub(crate) use local::Local;
@@ -43,9 +45,10 @@ pub use naming::names_fully;
 pub use options::{Options, PassphraseSource};
 pub(crate) use task::{blocking, lock};
 pub use tokens::hash;
+pub use usecase::{Context, Patience, Repeat, UseCase};
 pub use view::{
-    AlertsView, ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, NewCompany, NewKey,
-    NewToken, Removal, SecretView, ServiceView, SyncReport, SyncRequest, Tested,
+    AlertsView, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, NewCompany, NewKey, NewToken, Removal,
+    SecretView, ServiceView, SyncReport, SyncRequest, Tested,
 };
 
 /// What use cases return.

@@ -9,7 +9,7 @@ use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
-use crate::store::{Commit, RunFilter, Store, WalkStep};
+use crate::store::{Commit, Store, WalkStep};
 use crate::sync::{Event, Job, Request};
 
 /// A company's run with its errors.
@@ -34,27 +34,6 @@ impl Local {
             }
         });
         Ok(companies.into_iter().map(|company| company.id).collect())
-    }
-
-    /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
-    pub(crate) fn cancel(self: &Arc<Self>, companies: &[CompanyId]) {
-        self.engine.cancel(companies);
-    }
-
-    /// Sync runs, newest first.
-    pub(crate) async fn runs(self: &Arc<Self>, filter: RunFilter) -> Result<Vec<SyncRun>> {
-        let local = self.clone();
-        blocking(move || Ok(local.store.runs(&filter)?)).await
-    }
-
-    /// A run with its errors.
-    pub(crate) async fn run(self: &Arc<Self>, id: RunId) -> Result<Option<Ended>> {
-        let local = self.clone();
-        blocking(move || {
-            let Some(run) = local.store.run(id)? else { return Ok(None) };
-            Ok(Some((run, local.store.run_errors(id)?)))
-        })
-        .await
     }
 }
 

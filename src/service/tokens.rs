@@ -5,12 +5,10 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-use super::access::Caller;
-use super::audit::Line;
 use super::local::Local;
-use super::task::blocking;
-use super::{IssuedToken, NewToken, Result, ServiceError};
-use crate::domain::token::{self, Token, TokenHash, TokenId};
+use super::{Result, ServiceError};
+use crate::domain::TokenHash;
+use crate::domain::token;
 
 /// What every token begins with, so that scanners for secrets recognise one.
 const PREFIX: &str = "fkt_";
@@ -21,68 +19,7 @@ pub fn hash(token: &str) -> TokenHash {
     TokenHash(Sha256::digest(token).into())
 }
 
-impl Local {
-    /// Makes a token; only its hash is kept.
-    pub(super) async fn add_token(self: &Arc<Self>, new: NewToken, caller: &Caller, line: &Arc<Line>) -> Result<IssuedToken> {
-        let (local, created_by, line) = (self.clone(), caller.actor.clone(), line.clone());
-        blocking(move || {
-            let name = new.name.trim().to_owned();
-            check_name(&local, &name)?;
-            for id in &new.companies {
-                local.by_id(*id)?;
-            }
-            let secret = random()?;
-            line.write(&local)?;
-            let token = local.tokens.add(Token {
-                id: TokenId(0),
-                name,
-                role: new.role,
-                companies: new.companies,
-                created: local.options.clock.now(),
-                created_by,
-                expires: new.expires,
-                hash: hash(secret.expose_secret()),
-            })?;
-            Ok(IssuedToken { token, secret })
-        })
-        .await
-    }
-
-    /// Every token.
-    pub(super) async fn all_tokens(self: &Arc<Self>) -> Result<Vec<Token>> {
-        let local = self.clone();
-        blocking(move || Ok(local.tokens.all()?)).await
-    }
-
-    /// Takes a token back; a name goes before a number.
-    pub(super) async fn revoke_token(self: &Arc<Self>, wanted: &str, line: &Arc<Line>) -> Result<Token> {
-        let (local, wanted, line) = (self.clone(), wanted.trim().to_owned(), line.clone());
-        blocking(move || {
-            let all = local.tokens.all()?;
-            let by_name = all.iter().find(|token| token.name.to_lowercase() == wanted.to_lowercase());
-            let by_id = || wanted.parse().ok().and_then(|id| all.iter().find(|token| token.id == TokenId(id)));
-            let gone = || ServiceError::NoSuchToken { wanted: wanted.clone() };
-            let id = by_name.or_else(by_id).ok_or_else(gone)?.id;
-            line.write(&local)?;
-            Ok(local.tokens.remove(id)?.ok_or_else(gone)?)
-        })
-        .await
-    }
-
-    /// The token of this hash, if it lets its bearer in.
-    pub(super) async fn admit(self: &Arc<Self>, hash: TokenHash) -> Result<Token> {
-        let local = self.clone();
-        let token = blocking(move || Ok(local.tokens.find(&hash)?)).await?.ok_or(ServiceError::TokenUnknown)?;
-        match token.expires {
-            Some(expired) if token.is_expired(self.options.clock.now()) => {
-                Err(ServiceError::TokenExpired { name: token.name, expired }.into())
-            }
-            _ => Ok(token),
-        }
-    }
-}
-
-fn check_name(local: &Local, name: &str) -> Result<()> {
+pub(super) fn check_name(local: &Local, name: &str) -> Result<()> {
     let count = name.chars().count();
     // A number is how another one is told.
     if count == 0 || count > 64 || name.chars().all(|c| c.is_ascii_digit()) || name.chars().any(char::is_control) {
@@ -95,7 +32,7 @@ fn check_name(local: &Local, name: &str) -> Result<()> {
 }
 
 /// 256 random bits as text.
-fn random() -> Result<SecretString> {
+pub(super) fn random() -> Result<SecretString> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|error| ServiceError::NoRandomness { detail: error.to_string() })?;
     Ok(SecretString::from(format!("{PREFIX}{}", token::hex(&bytes))))
@@ -114,7 +51,8 @@ mod tests {
     use crate::domain::{Actor, CompanyId, Role};
     use crate::error::ErrorKind;
     use crate::host::Service;
-    use crate::service::Options;
+    use crate::service::cases::AdmitToken;
+    use crate::service::{NewToken, Options};
 
     /// A clock that is set.
     struct Set(Mutex<Timestamp>);
@@ -146,11 +84,11 @@ mod tests {
         let secret = issued.secret.expose_secret();
         assert!(secret.starts_with("fkt_") && secret.len() == 68, "{secret}");
         assert!(!format!("{issued:?}").contains(secret));
-        assert_eq!(service.admit(hash(secret)).await.expect("let in"), issued.token);
+        assert_eq!(service.ask(AdmitToken(hash(secret))).await.expect("let in"), issued.token);
         *clock.0.lock().expect("nobody panics") += SignedDuration::from_hours(24);
-        let refused = service.admit(hash(secret)).await.expect_err("expired");
+        let refused = service.ask(AdmitToken(hash(secret))).await.expect_err("expired");
         assert_eq!((refused.kind, refused.message.id.as_ref()), (ErrorKind::NotAllowed, "service-token-expired"));
-        assert!(service.admit(hash(&secret.replace("fkt_", "fkt-"))).await.is_err());
+        assert!(service.ask(AdmitToken(hash(&secret.replace("fkt_", "fkt-")))).await.is_err());
 
         let other = service.add_token(new("másik")).await.expect("made");
         assert_ne!(other.secret.expose_secret(), secret);
@@ -160,7 +98,7 @@ mod tests {
         let nowhere = NewToken { companies: vec![CompanyId(7)], ..new("nowhere") };
         assert!(service.add_token(nowhere).await.is_err());
         service.revoke_token("MÁSIK").await.expect("revoked");
-        assert!(service.admit(hash(other.secret.expose_secret())).await.is_err());
+        assert!(service.ask(AdmitToken(hash(other.secret.expose_secret()))).await.is_err());
         assert!(service.revoke_token("2").await.is_err(), "it is gone");
         assert_eq!(service.tokens().await.expect("read"), [issued.token]);
         service.close().await.expect("closes");

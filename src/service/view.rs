@@ -8,7 +8,7 @@ use super::secret;
 use crate::domain::as_text;
 use crate::domain::{
     AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, LineItem, Queued,
-    Role, RunError, RunId, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    Role, RunError, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::{self, Capabilities};
 use crate::remote::AccountFacts;
@@ -205,20 +205,6 @@ pub struct SyncReport {
     /// When it ended.
     #[serde(with = "as_text")]
     pub ended: Timestamp,
-}
-
-/// Which changes to tell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangesRequest {
-    /// Only since then.
-    #[serde(with = "as_text")]
-    pub since: Option<Timestamp>,
-    /// Only those of this run.
-    pub run: Option<RunId>,
-    /// Only of these companies; empty for all.
-    pub companies: Vec<CompanyId>,
-    /// At most so many, the newest.
-    pub limit: usize,
 }
 
 /// A change with the invoice that it is of.

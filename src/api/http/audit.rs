@@ -7,9 +7,10 @@ use axum::http::StatusCode;
 use super::body::json;
 use super::params::Params;
 use super::problem::ProblemJson;
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::json::AuditJson;
 use crate::service::Caller;
+use crate::service::cases::ReadAudit;
 
 /// Entries, unless asked otherwise.
 const PAGE: usize = 50;
@@ -28,7 +29,7 @@ pub(super) async fn list(State(api): State<Api>, Extension(caller): Extension<Ca
     let mut params = Params::parse(query.as_deref());
     let limit = params.number("limit", 0..=MOST)?.unwrap_or(PAGE);
     params.finish()?;
-    let mut log = ask!(api, caller, Audit);
+    let mut log = api.ask(ReadAudit, &caller).await?;
     let older = log.entries.len().saturating_sub(limit);
     log.entries.drain(..older);
     json(StatusCode::OK, &AuditJson::new(&log))

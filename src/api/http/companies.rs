@@ -13,14 +13,16 @@ use super::body::{json, read};
 use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::{CompanyId, Message};
 use crate::json::{CompanyDetailJson, CompanyJson, StatusJson};
+use crate::service::cases::{AddCompany, Companies, EnableCompany, NumberGaps, RemoveCompany, RenameCompany, SetKey, TestKey};
 use crate::service::{Caller, CompanyView, NewCompany, NewKey, Tested};
 
 /// Every company as it stands.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Companies {
+#[schema(as = Companies)]
+pub(super) struct CompaniesJson {
     companies: Vec<CompanyJson>,
 }
 
@@ -114,7 +116,7 @@ const fn yes() -> bool {
 
 /// Every company that the caller sees, with its health.
 #[utoipa::path(get, operation_id = "list_companies", path = "/v1/companies", tag = "companies", responses(
-    (status = 200, description = "Done", body = Companies),
+    (status = 200, description = "Done", body = CompaniesJson),
     (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list(
@@ -124,10 +126,10 @@ pub(super) async fn list(
     headers: HeaderMap,
 ) -> Reply {
     Params::parse(query.as_deref()).finish()?;
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, &caller).await?;
     let locale = language(&headers).locale();
     let companies = views.iter().map(|view| CompanyJson::new(view, locale)).collect();
-    json(StatusCode::OK, &Companies { companies })
+    json(StatusCode::OK, &CompaniesJson { companies })
 }
 
 /// The health of all, by the worst of them: what `faktura status --json` prints.
@@ -142,7 +144,7 @@ pub(super) async fn status(
     headers: HeaderMap,
 ) -> Reply {
     Params::parse(query.as_deref()).finish()?;
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, &caller).await?;
     json(StatusCode::OK, &StatusJson::new(&views, language(&headers).locale()))
 }
 
@@ -163,7 +165,7 @@ pub(super) async fn show(
 ) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     let view = one(&api, &caller, company(&part)?).await?;
-    let gaps = ask!(api, caller, NumberGaps(view.company.id));
+    let gaps = api.ask(NumberGaps(view.company.id), &caller).await?;
     json(StatusCode::OK, &CompanyDetailJson::new(&view, gaps, language(&headers).locale()))
 }
 
@@ -184,7 +186,7 @@ pub(super) async fn add(State(api): State<Api>, Extension(caller): Extension<Cal
         test: asked.test,
         force: asked.force,
     };
-    let tested = ask!(api, caller, AddCompany(new));
+    let tested = api.ask(AddCompany(new), &caller).await?;
     let id = tested.company.id;
     let mut response = tell(&api, &caller, StatusCode::CREATED, tested, &headers).await?;
     if let Ok(location) = format!("/v1/companies/{id}").parse() {
@@ -210,10 +212,10 @@ pub(super) async fn change(
 ) -> Reply {
     let (id, asked) = (company(&part)?, read::<Change>(&body)?);
     if let Some(name) = asked.name {
-        ask!(api, caller, RenameCompany(id, name));
+        api.ask(RenameCompany { company: id, name }, &caller).await?;
     }
     if let Some(enabled) = asked.enabled {
-        ask!(api, caller, EnableCompany(id, enabled));
+        api.ask(EnableCompany { company: id, enabled }, &caller).await?;
     }
     let view = one(&api, &caller, id).await?;
     json(StatusCode::OK, &CompanyJson::new(&view, language(&headers).locale()))
@@ -243,7 +245,7 @@ pub(super) async fn remove(
     if name.is_none_or(|name| name != view.company.name) {
         return Err(Problem::bad(Message::new("api-name-to-remove")));
     }
-    let count = ask!(api, caller, RemoveCompany(id)).count;
+    let count = api.ask(RemoveCompany(id), &caller).await?.count;
     let removed = RemovedJson { invoices: count.invoices, changes: count.changes, runs: count.runs };
     json(StatusCode::OK, &removed)
 }
@@ -264,7 +266,9 @@ pub(super) async fn set_key(
     body: Bytes,
 ) -> Reply {
     let (id, asked) = (company(&part)?, read::<Key>(&body)?);
-    let tested = ask!(api, caller, SetKey(id, NewKey { key: asked.api_key, test: asked.test, force: asked.force }));
+    let tested = api
+        .ask(SetKey { company: id, key: NewKey { key: asked.api_key, test: asked.test, force: asked.force } }, &caller)
+        .await?;
     tell(&api, &caller, StatusCode::OK, tested, &headers).await
 }
 
@@ -282,7 +286,7 @@ pub(super) async fn test(
     Path(part): Path<String>,
     headers: HeaderMap,
 ) -> Reply {
-    let tested = ask!(api, caller, TestKey(company(&part)?));
+    let tested = api.ask(TestKey(company(&part)?), &caller).await?;
     tell(&api, &caller, StatusCode::OK, tested, &headers).await
 }
 
@@ -295,7 +299,7 @@ async fn tell(api: &Api, caller: &Caller, status: StatusCode, tested: Tested, he
 
 /// A company that the caller sees.
 async fn one(api: &Api, caller: &Caller, id: CompanyId) -> Result<CompanyView, Problem> {
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, caller).await?;
     let gone = || crate::service::ServiceError::NoSuchCompany { wanted: id.to_string(), meant: None };
     Ok(views.into_iter().find(|view| view.company.id == id).ok_or_else(|| crate::error::Error::from(gone()))?)
 }

@@ -8,7 +8,8 @@ use super::problem::Problem;
 use crate::domain::{Token, TokenHash};
 use crate::error::Error;
 use crate::host::Service;
-use crate::service::{Answer, Call, Caller, Local};
+use crate::service::cases::AdmitToken;
+use crate::service::{Caller, Listed, Local};
 use crate::sync::Event;
 
 /// The way to the service.
@@ -34,18 +35,18 @@ impl Door {
         })
     }
 
-    /// Performs a call for somebody.
-    pub(super) async fn perform(&self, call: Call, caller: &Caller) -> Result<Answer, Problem> {
+    /// Performs a use case for a caller.
+    pub(super) async fn ask<C: Listed>(&self, case: C, caller: &Caller) -> Result<C::Answer, Problem> {
         Ok(match self.hold()? {
-            Held::Here(local) => local.perform(call, caller).await?,
-            Held::Anywhere(service) => service.perform_for(call, Some(caller)).await?,
+            Held::Here(local) => local.ask(case, caller).await?,
+            Held::Anywhere(service) => service.ask_for(case, Some(caller)).await?,
         })
     }
 
     /// The token of this hash, if it lets its bearer in.
     pub(super) async fn admit(&self, hash: TokenHash) -> Result<Token, Error> {
         match self {
-            Self::Anywhere(service) => service.admit(hash).await,
+            Self::Anywhere(service) => service.ask(AdmitToken(hash)).await,
             // Peers at the socket are known by their user; tokens are for the network.
             Self::Here(_) => Err(crate::service::ServiceError::TokenUnknown.into()),
         }

@@ -17,11 +17,12 @@ use super::auth::{Pass, still_good};
 use super::front::language;
 use super::params::Params;
 use super::problem::ProblemJson;
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::CompanyId;
 use crate::json::EventJson;
 use crate::locale::Locale;
-use crate::service::{Answer, Call, Caller};
+use crate::service::Caller;
+use crate::service::cases::Companies;
 use crate::sync::Event;
 
 /// How often a listener hears that we are still there, and whether they may still listen is looked at.
@@ -43,7 +44,7 @@ pub(super) async fn stream(
     Params::parse(query.as_deref()).finish()?;
     // Before the first company is asked for: nothing that happens in between is lost.
     let receiver = api.0.door.events()?;
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, &caller).await?;
     let listener = Listener {
         api,
         caller,
@@ -115,7 +116,7 @@ impl Listener {
         // One that was added since: look again, once a run.
         if !self.seen.contains(&company)
             && matches!(event, Event::Started(_))
-            && let Ok(Answer::Companies(views)) = self.api.ask(Call::Companies, &self.caller).await
+            && let Ok(views) = self.api.ask(Companies, &self.caller).await
         {
             self.seen = views.iter().map(|view| view.company.id).collect();
         }

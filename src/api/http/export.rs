@@ -16,11 +16,12 @@ use super::front::language;
 use super::invoices::{doubts, names, question};
 use super::params::{Params, bad_value};
 use super::problem::{Problem, ProblemJson};
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::Message;
 use crate::error::Error;
 use crate::export::{Dialect, ExportError, Exporter, Format, Options};
 use crate::query::Request;
+use crate::service::cases::{FindInvoices, NoteExport, ReadInvoices};
 use crate::service::{Caller, ServiceError};
 
 /// Invoices read at a time.
@@ -61,7 +62,7 @@ pub(super) async fn file(
     let mut request = question(&api, &mut params)?;
     params.finish()?;
     request.limit = PAGE;
-    let whole = ask!(api, caller, Find(Request { limit: 0, ..request.clone() }));
+    let whole = api.ask(FindInvoices(Request { limit: 0, ..request.clone() }), &caller).await?;
     let names = names(&api, &caller).await?;
     // A file could not say that something is missing in it.
     if let Some(doubt) = doubts(&api, &caller, &request.companies).await?.first() {
@@ -70,7 +71,7 @@ pub(super) async fn file(
     }
     let what = format!("{} ← {}", caller.from, if request.query.is_empty() { "*" } else { &request.query });
     // Before the first invoice leaves: an export that is not in the log does not happen.
-    ask!(api, caller, Exported(what));
+    api.ask(NoteExport(what), &caller).await?;
     let mut options = Options::new(language(&headers).locale(), names, request.today);
     (options.total, options.totals, options.dialect) = (whole.total, whole.totals, dialect);
     let source = Source { api, caller, request, total: whole.total, whole: format == Format::Xlsx };
@@ -131,11 +132,11 @@ impl Source {
         }
         let (request, caller) = (self.request.clone(), &self.caller);
         let (count, exporter) = if self.whole {
-            let details = ask!(self.api, caller, Details(request));
+            let details = self.api.ask(ReadInvoices(request), caller).await?;
             let count = details.len();
             (count, blocking(move || exporter.push_itemized(&details).map(|()| exporter)).await?)
         } else {
-            let rows = ask!(self.api, caller, Find(request)).rows;
+            let rows = self.api.ask(FindInvoices(request), caller).await?.rows;
             let count = rows.len();
             (count, blocking(move || exporter.push(&rows).map(|()| exporter)).await?)
         };

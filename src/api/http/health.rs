@@ -11,10 +11,11 @@ use super::body::json;
 use super::front::language;
 use super::params::Params;
 use super::problem::ProblemJson;
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::Light;
 use crate::json::{CompanyJson, StatusJson, nagios};
 use crate::service::Caller;
+use crate::service::cases::Companies;
 
 /// How it stands.
 #[derive(Serialize, ToSchema)]
@@ -52,7 +53,7 @@ pub(super) async fn health(
     let Some(Extension(caller)) = caller else {
         return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None });
     };
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, &caller).await?;
     let StatusJson { status: _, incomplete: _, companies } = StatusJson::new(&views, language(&headers).locale());
     let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
     let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };

@@ -9,11 +9,12 @@ use super::body::json;
 use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::{CompanyId, Doubt, InvoiceKey, RemoteId};
 use crate::error::Error;
 use crate::json::{InvoiceJson, InvoicesJson};
 use crate::query::{Names, Request, Sort};
+use crate::service::cases::{Companies, Doubts, FindInvoices, Pdf, ReadInvoice};
 use crate::service::{Caller, ServiceError};
 
 /// Rows of a list, unless asked otherwise.
@@ -38,13 +39,13 @@ pub(super) fn question(api: &Api, params: &mut Params) -> Result<Request, Proble
 
 /// Names of the companies that the caller sees.
 pub(super) async fn names(api: &Api, caller: &Caller) -> Result<Names, Problem> {
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, caller).await?;
     Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
 }
 
 /// Companies of which something is missing, among those that were asked about.
 pub(super) async fn doubts(api: &Api, caller: &Caller, asked: &[CompanyId]) -> Result<Vec<Doubt>, Problem> {
-    let mut doubts = ask!(api, caller, Doubts);
+    let mut doubts = api.ask(Doubts, caller).await?;
     doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));
     Ok(doubts)
 }
@@ -73,7 +74,7 @@ pub(super) async fn find(State(api): State<Api>, Extension(caller): Extension<Ca
     let names = names(&api, &caller).await?;
     let beyond = request.offset;
     let asked = request.companies.clone();
-    let mut found = ask!(api, caller, Find(request));
+    let mut found = api.ask(FindInvoices(request), &caller).await?;
     let doubts = doubts(&api, &caller, &asked).await?;
     // A window that begins behind the end is empty, and not the last one.
     if found.offset != beyond {
@@ -105,7 +106,7 @@ pub(super) async fn show(
     let history = params.flag("history")?;
     params.finish()?;
     let key = key(&of, &id)?;
-    let found = ask!(api, caller, Invoice(key));
+    let found = api.ask(ReadInvoice(key), &caller).await?;
     let detail = found.ok_or_else(|| Error::from(ServiceError::NoSuchInvoice { wanted: id }))?;
     json(StatusCode::OK, &InvoiceJson::new(&detail, api.today(), history, language(&headers).locale()))
 }
@@ -130,9 +131,9 @@ pub(super) async fn pdf(
     Params::parse(query.as_deref()).finish()?;
     let key = key(&of, &id)?;
     // What is not here is not asked for there.
-    let known = ask!(api, caller, Invoice(key.clone()));
+    let known = api.ask(ReadInvoice(key.clone()), &caller).await?;
     known.ok_or_else(|| Error::from(ServiceError::NoSuchInvoice { wanted: id }))?;
-    let bytes = ask!(api, caller, Pdf(key));
+    let bytes = api.ask(Pdf(key), &caller).await?;
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }
 

@@ -10,7 +10,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
 use super::problem::Problem;
 use crate::domain::{Message, TokenId};
-use crate::service::Call;
+use crate::service::Patience;
 
 /// Largest body that is read.
 pub(super) const BODY: usize = 64 << 10;
@@ -30,12 +30,12 @@ pub(super) const CONNECTIONS: usize = 64;
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(50).unwrap();
 const AT_ONCE: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
-/// How long a call may take: what asks an accounting service may take as long as that one does.
-pub(super) const fn patience(call: &Call) -> Duration {
-    match call {
-        Call::Sync(_) => Duration::from_secs(3600),
-        Call::AddCompany(_) | Call::SetKey(..) | Call::TestKey(_) | Call::Pdf(_) => Duration::from_secs(150),
-        _ => Duration::from_secs(30),
+/// Timeout of a call: what asks an accounting service may take as long as that one does.
+pub(super) const fn patience(patience: Patience) -> Duration {
+    match patience {
+        Patience::Sync => Duration::from_secs(3600),
+        Patience::Provider => Duration::from_secs(150),
+        Patience::Local => Duration::from_secs(30),
     }
 }
 

@@ -17,8 +17,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::params::Params;
 use super::problem::{Problem, ProblemJson};
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::{Health, Light, Totals};
+use crate::service::cases::Companies;
 use crate::service::{Caller, CompanyView};
 
 /// The media type of what we write.
@@ -45,7 +46,7 @@ impl Counters {
 ))]
 pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     Params::parse(query.as_deref()).finish()?;
-    let views = ask!(api, caller, Companies);
+    let views = api.ask(Companies, &caller).await?;
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Figures { views, answers: api.0.counters.all() }));
     let mut out = String::new();

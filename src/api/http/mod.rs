@@ -39,7 +39,7 @@ pub use openapi::document;
 pub(crate) use door::Door;
 
 use crate::clock::Clock;
-use crate::service::{Answer, Call, Caller, Local};
+use crate::service::{Caller, Listed, Local};
 use door::Held;
 use limits::Limits;
 use problem::Problem;
@@ -85,10 +85,10 @@ impl Api {
         router.layer(from_fn_with_state(self.clone(), front::finish)).with_state(self.clone())
     }
 
-    /// Performs a call for somebody, within the time that it may take.
-    async fn ask(&self, call: Call, caller: &Caller) -> Result<Answer, Problem> {
-        let limit = limits::patience(&call);
-        match tokio::time::timeout(limit, self.0.door.perform(call, caller)).await {
+    /// Performs a use case for a caller, within the time that it may take.
+    async fn ask<C: Listed>(&self, case: C, caller: &Caller) -> Result<C::Answer, Problem> {
+        let limit = limits::patience(C::PATIENCE);
+        match tokio::time::timeout(limit, self.0.door.ask(case, caller)).await {
             Ok(answer) => Ok(answer?),
             Err(_) => Err(Problem::too_slow()),
         }
@@ -104,14 +104,3 @@ impl Api {
         self.0.door.hold()
     }
 }
-
-/// The answer to a call, of the variant that belongs to it.
-macro_rules! ask {
-    ($api:expr, $caller:expr, $call:ident $(($($arg:expr),*))?) => {
-        match $api.ask(crate::service::Call::$call $(($($arg),*))?, &$caller).await? {
-            crate::service::Answer::$call(answer) => answer,
-            _ => return Err(crate::api::http::problem::Problem::unexpected()),
-        }
-    };
-}
-use ask;

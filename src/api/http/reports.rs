@@ -8,11 +8,12 @@ use super::body::json;
 use super::invoices::doubts;
 use super::params::{Params, bad_value};
 use super::problem::ProblemJson;
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::Message;
 use crate::json::ReportJson;
 use crate::query::{ReportKind, ReportRequest};
 use crate::service::Caller;
+use crate::service::cases::MakeReport;
 
 /// Rows of each currency at most.
 const MOST: usize = 100_000;
@@ -52,7 +53,7 @@ pub(super) async fn report(
     };
     params.finish()?;
     let asked = request.companies.clone();
-    let report = ask!(api, caller, Report(request));
+    let report = api.ask(MakeReport(request), &caller).await?;
     let doubts = doubts(&api, &caller, &asked).await?;
     json(StatusCode::OK, &ReportJson::from(&report).lacking(&doubts))
 }

@@ -11,9 +11,10 @@ use super::body::{json, read_or_default};
 use super::front::language;
 use super::params::{Params, bad_value};
 use super::problem::{Problem, ProblemJson};
-use super::{Api, Reply, ask};
+use super::{Api, Reply};
 use crate::domain::{CompanyId, Message, RunId, RunStatus, Trigger};
 use crate::json::{RunJson, RunsJson, SyncReportJson};
+use crate::service::cases::{self, CancelSync, ReadRun, Runs, StartSync};
 use crate::service::{Caller, RunFilter, SyncRequest};
 
 /// Runs of a list, unless asked otherwise.
@@ -74,10 +75,10 @@ pub(super) async fn begin(
     let asked: Sync = read_or_default(&body)?;
     let request = SyncRequest { companies: numbers(&asked.companies), full: asked.full, trigger: Trigger::Api };
     if asked.wait {
-        let report = ask!(api, caller, Sync(request));
+        let report = api.ask(cases::Sync(request), &caller).await?;
         return json(StatusCode::OK, &SyncReportJson::new(&report, language(&headers).locale()));
     }
-    let companies = ask!(api, caller, Start(request));
+    let companies = api.ask(StartSync(request), &caller).await?;
     json(StatusCode::ACCEPTED, &Started { companies: companies.into_iter().map(|id| id.0).collect() })
 }
 
@@ -90,7 +91,7 @@ pub(super) async fn begin(
 )]
 pub(super) async fn cancel(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
     let asked: Cancel = read_or_default(&body)?;
-    ask!(api, caller, Cancel(numbers(&asked.companies)));
+    api.ask(CancelSync(numbers(&asked.companies)), &caller).await?;
     Ok(axum::response::IntoResponse::into_response(StatusCode::NO_CONTENT))
 }
 
@@ -122,7 +123,7 @@ pub(super) async fn list(
     let statuses = params.all("status").iter().map(status).collect::<Result<Vec<_>, Problem>>()?;
     let limit = params.number("limit", 0..=MOST)?.unwrap_or(PAGE);
     params.finish()?;
-    let runs = ask!(api, caller, Runs(RunFilter { companies, statuses, limit: Some(limit) }));
+    let runs = api.ask(Runs(RunFilter { companies, statuses, limit: Some(limit) }), &caller).await?;
     json(StatusCode::OK, &RunsJson::new(&runs, language(&headers).locale()))
 }
 
@@ -144,7 +145,7 @@ pub(super) async fn show(
     Params::parse(query.as_deref()).finish()?;
     let id = part.parse().map_err(|_| bad_value("run", &part, Message::new("api-run")))?;
     let gone = || Problem::new(StatusCode::NOT_FOUND, Message::new("api-no-such-run").with("run", part.as_str()));
-    let (run, errors) = ask!(api, caller, Run(RunId(id))).ok_or_else(gone)?;
+    let (run, errors) = api.ask(ReadRun(RunId(id)), &caller).await?.ok_or_else(gone)?;
     json(StatusCode::OK, &RunJson::logged(&run, Some(&errors), language(&headers).locale()))
 }
 

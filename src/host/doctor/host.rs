@@ -12,7 +12,8 @@ use crate::host::HostError;
 use crate::host::client::Client;
 use crate::host::protocol::{Envelope, socket};
 use crate::process;
-use crate::service::{Answer, Call};
+use crate::service::cases::Companies;
+use crate::service::{Answer, Listed};
 use crate::store::inspect;
 
 const AREA: &str = "host";
@@ -56,7 +57,7 @@ fn ask(store: &Path, known: &mut Known) -> Result<Finding, Option<HostError>> {
     runtime.block_on(async {
         let client = Client::connect(store).await.map_err(Some)?;
         known.hosted = true;
-        let asked = Envelope { call: Call::Companies, on_behalf_of: None };
+        let asked = Envelope { call: Companies.call(), on_behalf_of: None };
         if let Ok(Ok(Ok(Answer::Companies(views)))) = tokio::time::timeout(PATIENCE, client.call(&asked)).await {
             known.companies = Some(views);
         }

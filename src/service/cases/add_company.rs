@@ -1,0 +1,84 @@
+//! Adds a company.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Company, CompanyId};
+use crate::provider::{base_url, is_private};
+use crate::service::companies::{ask_account, check_name, keep_key, learn, refuse_same, seal};
+use crate::service::local::{Local, provider_entry};
+use crate::service::{Action, Audit, Context, NewCompany, Patience, Repeat, Result, Scope, ServiceError, Tested, UseCase};
+
+/// Adds a company; its key is tested first unless told not to. A key that the service refuses adds nothing, nor does the account
+/// of another company unless forced.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AddCompany(pub NewCompany);
+
+impl UseCase for AddCompany {
+    type Answer = Tested;
+    const ACTION: Action = Action::Companies;
+    const REPEAT: Repeat = Repeat::Once;
+    const PATIENCE: Patience = Patience::Provider;
+    const AUDIT: Audit<Self> = Audit::Certain(|case, _| ("company.add", case.0.name.clone()));
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::Whole
+    }
+
+    async fn run(self, cx: Context) -> Result<Tested> {
+        let Self(new) = self;
+        if !may_reach(&new, &cx) {
+            return Err(ServiceError::LocalAddress { url: new.base_url.unwrap_or_default() }.into());
+        }
+        let draft = cx.clone().blocking(move |cx| {
+            let company = draft(&cx.local, &new)?;
+            refuse_same(&cx.local, &company, new.key.as_ref(), None, new.force)?;
+            Ok((company, new))
+        });
+        let (mut company, new) = draft.await?;
+        let account = match &new.key {
+            Some(key) if new.test => Some(ask_account(&cx.local, &company, key.clone()).await?),
+            _ => None,
+        };
+        learn(&mut company, account.as_ref());
+        let added = cx.blocking(move |cx| {
+            let local = &cx.local;
+            refuse_same(local, &company, new.key.as_ref(), None, new.force)?;
+            // Sealed before anything is written: a vault that does not open adds nothing.
+            let sealed = new.key.as_ref().map(|key| seal(local, key)).transpose()?;
+            cx.note()?;
+            let added = local.registry.add(company)?;
+            match sealed {
+                Some(sealed) => keep_key(local, added, &sealed),
+                None => Ok(added),
+            }
+        });
+        let company = added.await?;
+        tracing::info!(company = company.id.0, name = %company.name, provider = %company.provider, "company added");
+        Ok(Tested { company, account })
+    }
+}
+
+/// Whether the caller may have this host talk to the address of a new company. A loopback or private address may be any
+/// program that listens there; an address that cannot be read is refused later, with its reason.
+fn may_reach(new: &NewCompany, cx: &Context) -> bool {
+    let is_local = || new.base_url.as_deref().and_then(|url| base_url(url).ok()).is_some_and(|url| is_private(&url));
+    cx.caller.owner || cx.local.options.config.access.local_addresses || !is_local()
+}
+
+/// The company before its account was asked.
+fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
+    let name = new.name.trim().to_owned();
+    check_name(local, &name, None)?;
+    let entry = provider_entry(&new.provider)?;
+    Ok(Company {
+        id: CompanyId(0),
+        name,
+        provider: entry.name.to_owned(),
+        base_url: new.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+        enabled: true,
+        tax_number: None,
+        legal_name: None,
+        added: local.options.clock.now(),
+        key: None,
+    })
+}

@@ -1,0 +1,25 @@
+//! What is set, wrong and waiting of alerts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::service::{Action, AlertsView, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
+
+/// What is set, wrong and waiting of alerts.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Alerts;
+
+impl UseCase for Alerts {
+    type Answer = AlertsView;
+    const ACTION: Action = Action::Alerts;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Nothing;
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::Whole
+    }
+
+    async fn run(self, cx: Context) -> Result<AlertsView> {
+        cx.local.alerts().await
+    }
+}

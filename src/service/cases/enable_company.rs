@@ -1,0 +1,35 @@
+//! Enables or disables a company.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Company, CompanyId};
+use crate::service::companies::{change, name_of};
+use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
+
+/// Enables or disables a company.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EnableCompany {
+    /// The company.
+    pub company: CompanyId,
+    /// Whether it is synced.
+    pub enabled: bool,
+}
+
+impl UseCase for EnableCompany {
+    type Answer = Company;
+    const ACTION: Action = Action::Companies;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Before(|case, names| {
+        let action = if case.enabled { "company.enable" } else { "company.disable" };
+        (action, name_of(names, case.company))
+    });
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::One(self.company)
+    }
+
+    async fn run(self, cx: Context) -> Result<Company> {
+        cx.blocking(move |cx| change(&cx.local, self.company, |company| company.enabled = self.enabled)).await
+    }
+}

@@ -1,0 +1,33 @@
+//! Tests a company's key at the accounting service.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::CompanyId;
+use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, Tested, UseCase};
+
+/// Tests a company's key at the accounting service.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TestKey(pub CompanyId);
+
+impl UseCase for TestKey {
+    type Answer = Tested;
+    const ACTION: Action = Action::Keys;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Provider;
+    const AUDIT: Audit<Self> = Audit::Nothing;
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::One(self.0)
+    }
+
+    async fn run(self, cx: Context) -> Result<Tested> {
+        let reached = cx.blocking(move |cx| {
+            let company = cx.local.by_id(self.0)?;
+            let session = cx.local.account(&company)?.question();
+            Ok((company, session))
+        });
+        let (company, session) = reached.await?;
+        let account = session.facts().await?;
+        Ok(Tested { company, account: Some(account) })
+    }
+}

@@ -1,0 +1,128 @@
+//! What every use case states about itself, and how one is performed.
+//!
+//! For: a file in `cases/` each. Permission, repeatability, patience, scope and audit have no default: the compiler asks for
+//! each of them. Uses: the role table of `access`. Never: one use case in particular.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::Result;
+use super::access::{Action, Caller, Scope};
+use super::audit::{Audit, Line};
+use super::local::Local;
+use super::task::blocking;
+use crate::domain::CompanyId;
+use crate::query::Names;
+
+/// A use case: its input is the value, its output the answer.
+pub trait UseCase: Debug + Serialize + DeserializeOwned + Send + 'static {
+    /// What it answers.
+    type Answer: Debug + Serialize + DeserializeOwned + Send;
+    /// The permission that it needs.
+    const ACTION: Action;
+    /// Whether it may be performed twice.
+    const REPEAT: Repeat;
+    /// How long a caller waits for it.
+    const PATIENCE: Patience;
+    /// Its line in the audit log.
+    const AUDIT: Audit<Self>;
+    /// The companies that it is about.
+    fn scope(&mut self) -> Scope<'_>;
+    /// The work, once it is allowed.
+    fn run(self, cx: Context) -> impl Future<Output = Result<Self::Answer>> + Send;
+}
+
+/// Whether a call may be sent again after the host was lost: whether it was performed is not known then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeat {
+    /// Twice has the effect of once.
+    Safe,
+    /// Performed twice it does harm: the caller is told that the outcome is unknown.
+    Once,
+}
+
+/// What a call may have to wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// The store.
+    Local,
+    /// An accounting service.
+    Provider,
+    /// A sync.
+    Sync,
+}
+
+/// What a use case works with.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub(crate) local: Arc<Local>,
+    pub(crate) caller: Caller,
+    pub(super) line: Arc<Line>,
+}
+
+impl Context {
+    /// Does blocking work on the store.
+    pub(crate) async fn blocking<T: Send + 'static>(self, work: impl FnOnce(&Self) -> Result<T> + Send + 'static) -> Result<T> {
+        blocking(move || work(&self)).await
+    }
+
+    /// Writes the line of the audit log of a case that says [`Audit::Certain`]: right before its change. Blocks.
+    pub(super) fn note(&self) -> Result<()> {
+        self.line.write(&self.local)
+    }
+
+    /// Whether the caller may read a company.
+    pub(super) fn sight(&self) -> impl Fn(CompanyId) -> bool + use<> {
+        let companies = self.caller.everywhere.is_none().then(|| self.local.registry.companies());
+        let caller = self.caller.clone();
+        move |id| {
+            let sees = |companies: &[crate::domain::Company]| {
+                companies.iter().any(|company| company.id == id && caller.may(Action::Read, company))
+            };
+            companies.as_deref().is_none_or(sees)
+        }
+    }
+
+    /// Names of the companies.
+    pub(super) fn names(&self) -> Names {
+        self.local.names()
+    }
+}
+
+impl Local {
+    /// Performs a use case for a caller; what the caller's role does not allow is refused here and nowhere else.
+    pub(crate) async fn ask<C: UseCase>(self: &Arc<Self>, mut case: C, caller: &Caller) -> Result<C::Answer> {
+        self.authorize(C::ACTION, case.scope(), caller)?;
+        let line = match C::AUDIT {
+            Audit::Nothing => None,
+            Audit::Before(line) | Audit::Certain(line) => Some(line(&case, &self.names())),
+        };
+        let line = self.begin_line(line, matches!(C::AUDIT, Audit::Before(_)), caller).await?;
+        let cx = Context { local: self.clone(), caller: caller.clone(), line: line.clone() };
+        match case.run(cx).await {
+            Ok(answer) => Ok(answer),
+            Err(error) => {
+                self.failed(&line).await?;
+                Err(caller.hear(error, &self.registry.companies()))
+            }
+        }
+    }
+
+    /// Names of the companies.
+    pub(super) fn names(&self) -> Names {
+        self.registry.companies().iter().map(|company| (company.id, company.name.clone())).collect()
+    }
+
+    fn authorize(&self, action: Action, scope: Scope<'_>, caller: &Caller) -> Result<()> {
+        let scope = caller.authorize(action, scope, &self.registry.companies())?;
+        self.leave_out_damaged(scope)?;
+        match &self.borrowed {
+            Some(borrowed) if !matches!(action, Action::Read | Action::Audit) => Err(borrowed.why.clone()),
+            _ => Ok(()),
+        }
+    }
+}
