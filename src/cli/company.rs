@@ -23,9 +23,9 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
     match command {
         CompanyCommand::Add(args) => add(app, args).await?,
         CompanyCommand::List(args) => list(app, args.json).await?,
-        CompanyCommand::Show(args) => show(app, &args.company, args.json).await?,
+        CompanyCommand::Show(args) => show(app, &args.company.company, args.json).await?,
         CompanyCommand::Rename(args) => {
-            let (service, company) = open(app, &args.company).await?;
+            let (service, company) = open(app, &args.company.company).await?;
             let renamed = service.rename_company(company.id, &args.name).await;
             close(service).await;
             let message = with("cli-company-renamed", "old", company.name).with("name", renamed?.name);
@@ -34,7 +34,7 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
         CompanyCommand::Enable(args) => enable(app, &args.company, true).await?,
         CompanyCommand::Disable(args) => enable(app, &args.company, false).await?,
         CompanyCommand::Remove(args) => remove(app, &args).await?,
-        CompanyCommand::SetKey(args) => set_key(app, &args.company, &args.key).await?,
+        CompanyCommand::SetKey(args) => set_key(app, &args.company.company, &args.key).await?,
         CompanyCommand::Test(args) => {
             let (service, company) = open(app, &args.company).await?;
             let tested = service.test_key(company.id).await;
@@ -166,9 +166,9 @@ async fn enable(app: &mut App, name: &str, enabled: bool) -> Result<()> {
 }
 
 async fn remove(app: &mut App, args: &RemoveArgs) -> Result<()> {
-    let (service, company) = open(app, &args.company).await?;
+    let (service, company) = open(app, &args.company.company).await?;
     // A part of a name is enough to ask about a company, not to remove it unasked.
-    let removed = if args.yes && !names_fully(&company, &args.company) {
+    let removed = if args.yes && !names_fully(&company, &args.company.company) {
         Err(CliError::NotInFull { name: company.name }.into())
     } else {
         confirm_and_remove(app, &service, &company, args.yes).await

@@ -20,13 +20,20 @@ const PAGE: usize = 1000;
 /// Writes the file: whole, or not at all.
 pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
     let target = Target::of(app, args)?;
-    let sort = sort(args.sort.as_deref())?;
+    let sort = sort(args.find.sort.as_deref())?;
     let service = app.open_to_search().await?;
-    let companies = app.companies(&service, &args.company).await;
+    let companies = app.companies(&service, &args.find.companies.company).await;
     let written = match companies {
         Ok(companies) => {
-            let request =
-                Request { query: query(&args.query), companies, sort, offset: 0, limit: PAGE, around: None, today: app.today() };
+            let request = Request {
+                query: query(&args.find.query),
+                companies,
+                sort,
+                offset: 0,
+                limit: PAGE,
+                around: None,
+                today: app.today(),
+            };
             let what = format!("{} ← {}", target.name(), if request.query.is_empty() { "*" } else { &request.query });
             // Before the first invoice leaves: an export that is not in the log does not happen.
             match complete(app, &service, &target, &request).await {

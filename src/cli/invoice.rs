@@ -60,7 +60,7 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
 
 /// The invoice meant: the only one of this number or identifier.
 async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<InvoiceKey> {
-    let companies = app.companies(service, &args.company).await?;
+    let companies = app.companies(service, &args.companies.company).await?;
     let rows = service.lookup(&args.invoice, &companies).await?;
     match rows.as_slice() {
         [] => Err(CliError::InvoiceNotFound { wanted: args.invoice.clone() }.into()),

@@ -19,13 +19,13 @@ use crate::service::ServiceError;
 /// Finds and lists.
 pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
     let columns = columns::parse(&args.columns).map_err(Error::from)?;
-    let sort = sort(args.sort.as_deref())?;
+    let sort = sort(args.find.sort.as_deref())?;
     let service = app.open_to_search().await?;
     let found = find(app, &service, args, sort).await;
     close(service).await;
     let (found, names, doubts) = found?;
     let exit = app.incomplete(&doubts, &names);
-    match args.format {
+    match args.output.format {
         FormatArg::Table if names.is_empty() => return Err(Error::from(ServiceError::NoCompanies).into()),
         FormatArg::Table => list(app, &found, &names, &columns)?,
         FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()).lacking(&doubts))?,
@@ -36,15 +36,15 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
                 app.out.json_line(&RowJson::new(row, company, today))?;
             }
         }
-        FormatArg::Csv => csv(app, &found, names, &columns, args.csv.dialect(app.chosen))?,
+        FormatArg::Csv => csv(app, &found, names, &columns, args.output.csv.dialect(app.chosen))?,
     }
     Ok(exit)
 }
 
 async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> Result<(Found, Names, Vec<Doubt>)> {
-    let companies = app.companies(service, &args.company).await?;
+    let companies = app.companies(service, &args.find.companies.company).await?;
     let request = Request {
-        query: query(&args.query),
+        query: query(&args.find.query),
         companies: companies.clone(),
         sort,
         offset: 0,

@@ -25,7 +25,7 @@ pub(super) async fn run(app: &mut App, args: LogsArgs) -> Result {
 
 async fn list(app: &mut App, service: &Service, args: &LogsArgs) -> Result<()> {
     let filter = RunFilter {
-        companies: app.companies(service, &args.company).await?,
+        companies: app.companies(service, &args.companies.company).await?,
         statuses: statuses(&args.status),
         limit: Some(args.limit),
     };

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::args::SyncArgs;
+use super::args::{CompaniesArgs, SyncArgs};
 use super::context::App;
 use super::detail;
 use super::error::{Exit, Failure, Result};
@@ -90,7 +90,12 @@ pub(super) async fn run(
             }
             "sync" | "s" => {
                 let company = (!rest.is_empty()).then(|| rest.to_owned());
-                let args = SyncArgs { company: company.into_iter().collect(), full: false, verbose: false, json: false };
+                let args = SyncArgs {
+                    companies: CompaniesArgs { company: company.into_iter().collect() },
+                    full: false,
+                    verbose: false,
+                    json: false,
+                };
                 match sync::with(app, service, &args, Trigger::Command).await {
                     Ok(_) => Ok(Vec::new()),
                     Err(failure) => Err(failure),

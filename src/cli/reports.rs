@@ -31,7 +31,7 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     close(service).await;
     let (report, doubts, names) = report?;
     let exit = app.incomplete(&doubts, &names);
-    match args.format {
+    match args.output.format {
         FormatArg::Table => list(app, &report)?,
         FormatArg::Json => app.out.json(&ReportJson::from(&report).lacking(&doubts))?,
         FormatArg::Ndjson => {
@@ -39,14 +39,14 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
                 app.out.json_line(&ReportRowJson::from(row))?;
             }
         }
-        FormatArg::Csv => csv(app, &report, args.csv.dialect(app.chosen))?,
+        FormatArg::Csv => csv(app, &report, args.output.csv.dialect(app.chosen))?,
     }
     Ok(exit)
 }
 
 async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) -> Result<(Report, Vec<Doubt>, Names)> {
-    let companies = app.companies(service, &args.company).await?;
-    let few = if kind == ReportKind::Partners && args.format == FormatArg::Table { PARTNERS } else { 0 };
+    let companies = app.companies(service, &args.companies.company).await?;
+    let few = if kind == ReportKind::Partners && args.output.format == FormatArg::Table { PARTNERS } else { 0 };
     let limit = args.limit.unwrap_or(few);
     let request = ReportRequest { kind, query: query(&args.query), companies: companies.clone(), limit, today: app.today() };
     let report = service.report(request).await?;

@@ -48,7 +48,7 @@ pub(super) async fn with(app: &mut App, service: &Service, args: &SyncArgs, trig
 }
 
 async fn sync(app: &mut App, service: &Service, args: &SyncArgs, trigger: Trigger) -> Result<SyncReport> {
-    let companies = app.companies(service, &args.company).await?;
+    let companies = app.companies(service, &args.companies.company).await?;
     let request = SyncRequest { companies, full: args.full, trigger };
     let live = watch(app, service);
     let report = work(app, service, request).await;

@@ -33,7 +33,7 @@ pub(super) async fn run(app: &mut App, command: TokenCommand) -> Result {
 }
 
 async fn add(app: &mut App, service: &Service, args: TokenAddArgs, expires: Option<Timestamp>) -> Result<()> {
-    let companies = app.companies(service, &args.company).await?;
+    let companies = app.companies(service, &args.companies.company).await?;
     let role = match args.role {
         RoleArg::Viewer => Role::Viewer,
         RoleArg::Admin => Role::Admin,

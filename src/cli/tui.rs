@@ -60,14 +60,14 @@ fn ascii_only(app: &App) -> bool {
 
 /// Line by line instead of a screen.
 pub(super) async fn plainly(app: &mut App, service: &Service, start: &Start) -> Result {
-    let company = app.companies(service, &start.company).await?.first().copied();
+    let company = app.companies(service, &start.companies.company).await?.first().copied();
     let sort = start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
     super::plain::run(app, service, company, start.query.clone(), sort).await
 }
 
 /// The screen as it is before anything is known of companies and invoices.
 pub(super) fn first(app: &App, start: &Start, around: &Surroundings) -> Options {
-    let narrowed = !start.company.is_empty() || start.query.is_some() || start.invoice.is_some();
+    let narrowed = !start.companies.company.is_empty() || start.query.is_some() || start.invoice.is_some();
     Options {
         query: start.query.as_deref().map(|query| query.trim().to_owned()),
         no_color: !app.out.color(),
@@ -146,7 +146,7 @@ pub(super) fn check(app: &App, start: &Start) -> Result<()> {
     if !terminal && !start.plain {
         return Err(CliError::NoTerminal.into());
     }
-    if start.company.len() > 1 {
+    if start.companies.company.len() > 1 {
         return Err(CliError::OneCompany.into());
     }
     if let Some(columns) = start.columns.as_deref().filter(|columns| !tui::are_columns(columns)) {
@@ -158,7 +158,7 @@ pub(super) fn check(app: &App, start: &Start) -> Result<()> {
 
 /// Shows the screen on an open service. From here on the screen answers signals.
 pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around: Surroundings, early: Early) -> Result {
-    let company = app.companies(service, &start.company).await?.first().copied();
+    let company = app.companies(service, &start.companies.company).await?.first().copied();
     let sort = start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
     let invoice = match &start.invoice {
         Some(wanted) => Some(invoice(service, wanted, company).await?),

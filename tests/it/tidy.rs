@@ -145,9 +145,10 @@ fn screens_and_commands_know_no_store_and_no_provider() {
     for (path, text) in sources() {
         if path.starts_with("tui") || path.starts_with("cli") {
             let code = code(&text);
-            for forbidden in ["crate::store::sled", "crate::provider", "crate::vault"] {
+            for forbidden in ["crate::store", "crate::provider", "crate::remote", "crate::vault", "crate::{"] {
                 assert!(!code.contains(forbidden), "{} names {forbidden}", path.display());
             }
+            assert!(!path.starts_with("tui") || !code.contains("crate::api"), "{} names crate::api", path.display());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::JsonArgs;
+use super::{CompaniesArgs, JsonArgs};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum TokenCommand {
@@ -16,8 +16,8 @@ pub(in crate::cli) struct TokenAddArgs {
     pub(in crate::cli) name: String,
     #[arg(long, default_value = "viewer")]
     pub(in crate::cli) role: RoleArg,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long, value_name = "DAYS|DATE|never", default_value = "90d")]
     pub(in crate::cli) expires: String,
     #[arg(long)]

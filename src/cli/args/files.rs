@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::FindArgs;
 use crate::export::{Dialect, Format};
 use crate::locale::Lang;
 
@@ -16,12 +17,8 @@ pub(in crate::cli) struct ExportArgs {
     pub(in crate::cli) force: bool,
     #[command(flatten)]
     pub(in crate::cli) csv: CsvArgs,
-    #[arg(value_name = "QUERY")]
-    pub(in crate::cli) query: Vec<String>,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub(in crate::cli) sort: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) find: FindArgs,
 }
 
 #[derive(Debug, Args)]

@@ -59,8 +59,8 @@ pub(in crate::cli) struct Start {
     pub(in crate::cli) headless: bool,
     #[arg(long)]
     pub(in crate::cli) demo: bool,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "headless")]
     pub(in crate::cli) query: Option<String>,
     #[arg(long, conflicts_with = "headless")]
@@ -121,10 +121,37 @@ pub(in crate::cli) enum Command {
     Help(HelpArgs),
 }
 
-#[derive(Debug, Args)]
-pub(in crate::cli) struct SyncArgs {
+/// The companies that a command is about; all without it.
+#[derive(Debug, Clone, Args)]
+pub(in crate::cli) struct CompaniesArgs {
     #[arg(long, value_name = "NAME|ID")]
     pub(in crate::cli) company: Vec<String>,
+}
+
+/// The invoices that a command is about, and their order.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct FindArgs {
+    #[arg(value_name = "QUERY")]
+    pub(in crate::cli) query: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    pub(in crate::cli) sort: Option<String>,
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct OutputArgs {
+    #[arg(long, default_value = "table")]
+    pub(in crate::cli) format: FormatArg,
+    #[command(flatten)]
+    pub(in crate::cli) csv: CsvArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SyncArgs {
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long)]
     pub(in crate::cli) full: bool,
     #[arg(long)]
@@ -169,8 +196,8 @@ pub(in crate::cli) struct KeyArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SetKeyArgs {
-    #[arg(value_name = "NAME|ID")]
-    pub(in crate::cli) company: String,
+    #[command(flatten)]
+    pub(in crate::cli) company: CompanyArgs,
     #[command(flatten)]
     pub(in crate::cli) key: KeyArgs,
 }
@@ -183,52 +210,46 @@ pub(in crate::cli) struct CompanyArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CompanyShowArgs {
-    #[arg(value_name = "NAME|ID")]
-    pub(in crate::cli) company: String,
+    #[command(flatten)]
+    pub(in crate::cli) company: CompanyArgs,
     #[arg(long)]
     pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RenameArgs {
-    #[arg(value_name = "NAME|ID")]
-    pub(in crate::cli) company: String,
+    #[command(flatten)]
+    pub(in crate::cli) company: CompanyArgs,
     #[arg(value_name = "NEW NAME")]
     pub(in crate::cli) name: String,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RemoveArgs {
-    #[arg(value_name = "NAME|ID")]
-    pub(in crate::cli) company: String,
+    #[command(flatten)]
+    pub(in crate::cli) company: CompanyArgs,
     #[arg(long)]
     pub(in crate::cli) yes: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InvoicesArgs {
-    #[arg(value_name = "QUERY")]
-    pub(in crate::cli) query: Vec<String>,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
-    pub(in crate::cli) sort: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) find: FindArgs,
     #[arg(long, value_name = "N")]
     pub(in crate::cli) limit: Option<usize>,
     #[arg(long, value_delimiter = ',', value_name = "COLUMN")]
     pub(in crate::cli) columns: Vec<String>,
-    #[arg(long, default_value = "table")]
-    pub(in crate::cli) format: FormatArg,
     #[command(flatten)]
-    pub(in crate::cli) csv: CsvArgs,
+    pub(in crate::cli) output: OutputArgs,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InvoiceArgs {
     #[arg(value_name = "NUMBER|ID")]
     pub(in crate::cli) invoice: String,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long)]
     pub(in crate::cli) json: bool,
     #[arg(long, value_name = "FILE")]
@@ -244,8 +265,8 @@ pub(in crate::cli) struct InvoiceArgs {
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = false)]
 pub(in crate::cli) struct LogsArgs {
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long, value_delimiter = ',', value_parser = PossibleValuesParser::new(RunStatus::ALL.map(RunStatus::as_str)))]
     pub(in crate::cli) status: Vec<String>,
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -290,14 +311,12 @@ pub(in crate::cli) struct ReportArgs {
     pub(in crate::cli) query: Vec<String>,
     #[arg(long, value_name = "DATE", value_parser = PossibleValuesParser::new(["issued", "fulfilled"]))]
     pub(in crate::cli) by: Option<String>,
-    #[arg(long, value_name = "NAME|ID")]
-    pub(in crate::cli) company: Vec<String>,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long, value_name = "N")]
     pub(in crate::cli) limit: Option<usize>,
-    #[arg(long, default_value = "table")]
-    pub(in crate::cli) format: FormatArg,
     #[command(flatten)]
-    pub(in crate::cli) csv: CsvArgs,
+    pub(in crate::cli) output: OutputArgs,
 }
 
 #[derive(Debug, Clone, Copy, Args)]
@@ -445,7 +464,7 @@ impl Start {
         let options = [
             (self.headless, "--headless"),
             (self.demo, "--demo"),
-            (!self.company.is_empty(), "--company"),
+            (!self.companies.company.is_empty(), "--company"),
             (self.query.is_some(), "--where"),
             (self.tab.is_some(), "--tab"),
             (self.sort.is_some(), "--sort"),
@@ -460,6 +479,6 @@ impl Start {
 
     /// Its options as those of `sync`.
     pub(in crate::cli) fn sync(&self) -> SyncArgs {
-        SyncArgs { company: self.company.clone(), full: self.full, verbose: self.verbose, json: self.json }
+        SyncArgs { companies: self.companies.clone(), full: self.full, verbose: self.verbose, json: self.json }
     }
 }

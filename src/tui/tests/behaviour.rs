@@ -46,6 +46,17 @@ fn enter_opens_and_esc_goes_back_with_cursor_filter_and_sort_kept() {
 }
 
 #[test]
+fn the_settings_hide_customers_and_stay_open() {
+    let mut world = world();
+    world.keys("2,<down><down><enter>");
+    assert!(world.model.shared.masked);
+    assert!(matches!(world.model.shared.overlay, Some(Overlay::Pick(_))));
+    assert!(world.screen().contains("✓ hide customers"), "{}", world.screen());
+    world.keys("<enter>");
+    assert!(!world.model.shared.masked);
+}
+
+#[test]
 fn taking_the_filter_away_leaves_the_cursor_on_its_invoice() {
     let mut world = world();
     world.keys("2/INV-2025-100<enter>");
