@@ -120,11 +120,11 @@ pub struct Page {
 }
 
 /// A document, or why we cannot take it.
-pub type Record = Result<Box<Invoice>, Refused>;
+pub type Record = Result<Box<Invoice>, RejectedRecord>;
 
 /// A document that we cannot take, with what could still be read of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused {
+pub struct RejectedRecord {
     /// The provider's identifier.
     pub id: Option<RemoteId>,
     /// Its number.

@@ -17,7 +17,7 @@ use super::seen;
 use crate::clock::Clock;
 use crate::domain::{Counts, Failure, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;
-use crate::provider::{Record, Refused};
+use crate::provider::{Record, RejectedRecord};
 use crate::store::{Commit, Store, StoreError, SyncState, Upsert, WalkState, WalkStep};
 
 /// Invoices of one commit, at most. Commits of 300 were measured too: a tenth faster, but half as much memory again.
@@ -231,7 +231,7 @@ impl Ledger {
     }
 
     /// What we refuse stays as it is where we have it, and is an error once a run.
-    fn refuse(&self, id: RemoteId, refused: Refused) -> Judged {
+    fn refuse(&self, id: RemoteId, refused: RejectedRecord) -> Judged {
         let hash = seen::hash(&id);
         let known = self.marks.get(&hash) == Some(&Mark::Skipped);
         let error = RunError { invoice_id: refused.id, invoice_number: refused.number, message: refused.reason };

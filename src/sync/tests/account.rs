@@ -14,7 +14,7 @@ use super::{FakeClock, sample};
 use crate::clock::Clock;
 use crate::domain::{Invoice, Message, RemoteId};
 use crate::provider::{
-    self, Answer, Feed, ListRequest, Page, Profile, Provider, ProviderError, Quota, Record, Refused, Scope, ServerTime,
+    self, Answer, Feed, ListRequest, Page, Profile, Provider, ProviderError, Quota, Record, RejectedRecord, Scope, ServerTime,
     ServiceClock,
 };
 
@@ -251,7 +251,7 @@ impl State {
         if nameless || self.refused.contains(&invoice.id) {
             let id = (!nameless).then(|| invoice.id.clone());
             let number = (!nameless).then(|| invoice.number.clone());
-            return Err(Refused { id, number, reason: Message::new("provider-amount") });
+            return Err(RejectedRecord { id, number, reason: Message::new("provider-amount") });
         }
         Ok(Box::new(invoice.clone()))
     }

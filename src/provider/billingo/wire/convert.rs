@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::domain::{
     Currency, Discount, DocumentType, Invoice, LineItem, Message, PaymentStatus, RelatedDocument, RemoteId, VatLine,
 };
-use crate::provider::{Record, Refused};
+use crate::provider::{Record, RejectedRecord};
 
 use super::document::{self, Document};
 use super::lenient::{List, Object, Raw};
@@ -28,14 +28,14 @@ pub(in super::super) fn record(json: &str) -> Record {
     if json.len() > MAX_DOCUMENT {
         let (id, number) = identify(json);
         let reason = Message::new("provider-skip-size").with("size", json.len() >> 20);
-        return Err(Refused { id, number, reason });
+        return Err(RejectedRecord { id, number, reason });
     }
     let Ok(Object(Some(document))) = serde_json::from_str::<Object<Document<'_>>>(json) else {
         let (id, number) = identify(json);
-        return Err(Refused { id, number, reason: Message::new("provider-skip-shape") });
+        return Err(RejectedRecord { id, number, reason: Message::new("provider-skip-shape") });
     };
     let (id, number) = (document.id, document.invoice_number);
-    let refused = |reason| Refused { id: self::id(id), number: self::number(number), reason };
+    let refused = |reason| RejectedRecord { id: self::id(id), number: self::number(number), reason };
     invoice(document).map(Box::new).map_err(refused)
 }
 

@@ -8,7 +8,7 @@ fn take(json: &str) -> Invoice {
     *record(json).unwrap_or_else(|refused| panic!("{refused:?}"))
 }
 
-fn refuse(json: &str) -> Refused {
+fn refuse(json: &str) -> RejectedRecord {
     record(json).expect_err("refused")
 }
 
