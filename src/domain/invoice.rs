@@ -204,7 +204,7 @@ pub struct StoredInvoice {
     pub changed: Timestamp,
     /// The run that changed it last.
     pub changed_run: RunId,
-    /// When a complete walk no longer found it. It is kept.
+    /// When a full scan no longer found it. It is kept.
     #[serde(with = "as_text")]
     pub vanished: Option<Timestamp>,
     /// Balance in the document's currency; `None` if only the status is known.

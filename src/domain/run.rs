@@ -102,7 +102,7 @@ pub struct Counts {
     pub unchanged: u64,
     /// Refused by us; each has an error.
     pub skipped: u64,
-    /// Kept and flagged because a complete walk no longer found them.
+    /// Kept and flagged because a full scan no longer found them.
     pub vanished: u64,
     /// Line items of created and updated invoices.
     pub items: u64,
@@ -152,9 +152,9 @@ impl SyncMode {
         }
     }
 
-    /// Whether the run walks the whole account.
+    /// Whether the run scans the whole account.
     #[must_use]
-    pub const fn walks_all(self) -> bool {
+    pub const fn scans_all(self) -> bool {
         matches!(self, Self::Full | Self::Reconcile)
     }
 }

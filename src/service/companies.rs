@@ -126,7 +126,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
             let summary = summaries.remove(&id).filter(|_| doubt != Some(Extent::All)).unwrap_or_default();
             let state = local.store.sync_state(id)?;
             // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
-            let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_walk.is_some());
+            let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_full_scan.is_some());
             Ok(CompanyView {
                 health: match doubt {
                     Some(Extent::All) => Health::Damaged,

@@ -224,8 +224,8 @@ impl<S: Store> Store for Indexed<S> {
         self.store.sync_state(company)
     }
 
-    fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        self.store.walk_seen(company)
+    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+        self.store.scan_ids(company)
     }
 
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {

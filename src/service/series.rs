@@ -18,7 +18,7 @@ impl Local {
         let local = self.clone();
         blocking(move || {
             local.by_id(id)?;
-            let known = local.store.sync_state(id)?.last_walk.is_some();
+            let known = local.store.sync_state(id)?.last_full_scan.is_some();
             let Some(refused) = refused(&local, id)?.filter(|_| known) else { return Ok(None) };
             let gaps = local.store.ask(|index| index.number_gaps(id, &refused))?;
             // Whether something is damaged may only be known once the invoices were read.
@@ -30,18 +30,18 @@ impl Local {
 
 /// The numbers of documents that were refused; `None` where one that may still be there has none.
 fn refused(local: &Local, company: CompanyId) -> Result<Option<Vec<String>>> {
-    let (mut numbers, mut walks) = (Vec::new(), 0);
+    let (mut numbers, mut scans) = (Vec::new(), 0);
     for run in local.store.runs(&RunFilter { companies: vec![company], statuses: Vec::new(), limit: Some(RUNS) })? {
         for error in if run.counts.skipped > 0 { local.store.run_errors(run.id)? } else { Vec::new() } {
             match error.invoice_number.filter(|number| !number.is_empty()) {
                 Some(number) => numbers.push(number),
-                // The last walk may have gone on with what an interrupted run before it had begun.
-                None if walks < 2 => return Ok(None),
+                // The last scan may have gone on with what an interrupted run before it had begun.
+                None if scans < 2 => return Ok(None),
                 None => {}
             }
         }
-        let walked = matches!(run.mode, SyncMode::Full | SyncMode::Reconcile);
-        walks += u32::from(walked && matches!(run.status, RunStatus::Completed | RunStatus::Partial));
+        let scanned = matches!(run.mode, SyncMode::Full | SyncMode::Reconcile);
+        scans += u32::from(scanned && matches!(run.status, RunStatus::Completed | RunStatus::Partial));
     }
     Ok(Some(numbers))
 }

@@ -9,7 +9,7 @@ use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
-use crate::store::{Commit, Store, WalkStep};
+use crate::store::{Commit, Store, ScanStep};
 use crate::sync::{Event, Job, Request};
 
 /// A company's run with its errors.
@@ -55,7 +55,7 @@ fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(
     let (mut jobs, mut failed) = (Vec::new(), Vec::new());
     let doubts = local.store.doubted();
     for company in companies {
-        // Only a walk of the whole account tells what is missing.
+        // Only a scan of the whole account tells what is missing.
         if doubts.iter().any(|doubt| doubt.company == company.id) {
             local.store.require_full_sync(company.id)?;
         }
@@ -101,7 +101,7 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
     run.status = RunStatus::Failed;
     run.ended = Some(now);
     run.failure = Some(error);
-    let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, walk: WalkStep::Keep };
+    let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, scan: ScanStep::Keep };
     local.store.commit(&commit)?;
     // Nobody listening is no failure.
     let _ = local.events.send(Event::Ended(Box::new(run.clone())));

@@ -188,7 +188,7 @@ pub struct SecretView {
 pub struct SyncRequest {
     /// Which; empty for all that are enabled.
     pub companies: Vec<CompanyId>,
-    /// Walk the whole account even where an incremental run would do.
+    /// Scan the whole account even if an incremental run would do.
     pub full: bool,
     /// What asks for it.
     pub trigger: Trigger,

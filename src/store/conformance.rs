@@ -36,8 +36,8 @@ fn ended(run: &SyncRun, status: RunStatus) -> SyncRun {
     SyncRun { status, ended: Some(at(1_700_000_100)), ..run.clone() }
 }
 
-fn position() -> WalkState {
-    WalkState { mode: SyncMode::Full, pages_done: 1, began: at(1), total: None }
+fn position() -> ScanState {
+    ScanState { mode: SyncMode::Full, pages_done: 1, began: at(1), total: None }
 }
 
 fn rows(store: &dyn Store, company: Option<CompanyId>) -> Vec<InvoiceRow> {
@@ -183,20 +183,20 @@ fn progress_of_an_unchanged_page_is_told() {
 fn a_walk_remembers_what_it_has_seen() {
     on_each(|store| {
         let run = begin(store, 1);
-        let state = |walk: &WalkStep| SyncState { walk: (*walk != WalkStep::Clear).then(position), ..SyncState::default() };
-        let step = |walk| store.commit(&Commit { state: Some(state(&walk)), walk, ..commit(&run, vec![]) }).expect("committed");
-        let seen = || store.walk_seen(CompanyId(1)).expect("read").into_iter().collect::<BTreeSet<_>>();
+        let state = |scan: &ScanStep| SyncState { scan: (*scan != ScanStep::Clear).then(position), ..SyncState::default() };
+        let step = |scan| store.commit(&Commit { state: Some(state(&scan)), scan, ..commit(&run, vec![]) }).expect("committed");
+        let seen = || store.scan_ids(CompanyId(1)).expect("read").into_iter().collect::<BTreeSet<_>>();
         let ids = |range: std::ops::Range<u32>| range.map(|n| id(&n.to_string())).collect::<Vec<_>>();
-        step(WalkStep::Add(ids(0..1100)));
-        step(WalkStep::Add(ids(1000..1200)));
-        assert_eq!(store.walk_seen(CompanyId(1)).expect("read").len(), 1200);
-        assert_eq!(store.walk_seen(CompanyId(2)), Ok(vec![]));
-        step(WalkStep::Restart(ids(5..8)));
+        step(ScanStep::Add(ids(0..1100)));
+        step(ScanStep::Add(ids(1000..1200)));
+        assert_eq!(store.scan_ids(CompanyId(1)).expect("read").len(), 1200);
+        assert_eq!(store.scan_ids(CompanyId(2)), Ok(vec![]));
+        step(ScanStep::Restart(ids(5..8)));
         assert_eq!(seen(), ids(5..8).into_iter().collect());
-        step(WalkStep::Keep);
-        step(WalkStep::Add(ids(8..9)));
+        step(ScanStep::Keep);
+        step(ScanStep::Add(ids(8..9)));
         assert_eq!(seen(), ids(5..9).into_iter().collect());
-        step(WalkStep::Clear);
+        step(ScanStep::Clear);
         assert_eq!(seen(), BTreeSet::new());
     });
 }
@@ -208,8 +208,8 @@ fn two_companies_never_see_each_other_and_a_removed_one_leaves_nothing() {
         for run in [&one, &two] {
             let company = run.company.0;
             let page = vec![created(company, "a", run.id.0), created(company, "b", run.id.0)];
-            let state = Some(SyncState { cursor: Some(at(1)), walk: Some(position()), ..SyncState::default() });
-            let mut page = Commit { state, walk: WalkStep::Add(vec![id("a")]), ..commit(run, page) };
+            let state = Some(SyncState { cursor: Some(at(1)), scan: Some(position()), ..SyncState::default() });
+            let mut page = Commit { state, scan: ScanStep::Add(vec![id("a")]), ..commit(run, page) };
             page.errors = vec![error("x")];
             page.run.error_count = 1;
             store.commit(&page).expect("committed");
@@ -226,7 +226,7 @@ fn two_companies_never_see_each_other_and_a_removed_one_leaves_nothing() {
         assert_eq!(store.run(one.id), Ok(None));
         assert_eq!(store.run_errors(one.id), Ok(vec![]));
         assert_eq!(store.sync_state(CompanyId(1)), Ok(SyncState::default()));
-        assert_eq!(store.walk_seen(CompanyId(1)), Ok(vec![]));
+        assert_eq!(store.scan_ids(CompanyId(1)), Ok(vec![]));
         assert_eq!(store.runs(&RunFilter::default()).expect("read").len(), 1);
         assert_eq!(store.run_errors(two.id).expect("read").len(), 1);
         assert_eq!(begin(store, 2).id, RunId(two.id.0 + 1), "numbers of runs are not given again");

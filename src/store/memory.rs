@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState, WalkStep, rules};
+use super::{Commit, CompanyCount, Damage, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus,
     StoredInvoice, SyncRun,
@@ -30,7 +30,7 @@ pub(crate) struct Data {
     pub(crate) runs: Vec<SyncRun>,
     pub(crate) errors: HashMap<RunId, Vec<RunError>>,
     pub(crate) states: HashMap<CompanyId, SyncState>,
-    pub(crate) walks: HashMap<CompanyId, BTreeSet<RemoteId>>,
+    pub(crate) scans: HashMap<CompanyId, BTreeSet<RemoteId>>,
     pub(crate) invoices: BTreeMap<InvoiceKey, StoredInvoice>,
     pub(crate) history: BTreeMap<InvoiceKey, Vec<FieldChange>>,
     audit: Vec<AuditEntry>,
@@ -127,11 +127,11 @@ impl Data {
         let sum = counts.created + counts.updated + counts.unchanged + counts.skipped;
         need(counts.processed == sum, "an invoice counts once")?;
         need(commit.upserts.len() <= LARGEST, "a commit is bounded")?;
-        let walking = commit.state.as_ref().map(|state| state.walk.is_some());
-        let fits = match commit.walk {
-            WalkStep::Keep => true,
-            WalkStep::Add(_) | WalkStep::Restart(_) => walking == Some(true),
-            WalkStep::Clear => walking == Some(false),
+        let scanning = commit.state.as_ref().map(|state| state.scan.is_some());
+        let fits = match commit.scan {
+            ScanStep::Keep => true,
+            ScanStep::Add(_) | ScanStep::Restart(_) => scanning == Some(true),
+            ScanStep::Clear => scanning == Some(false),
         };
         need(fits, "the identifiers of a full scan go with its position")?;
         let errors = self.errors.get(&run.id).map_or(0, Vec::len).saturating_add(commit.errors.len());
@@ -151,17 +151,17 @@ impl Data {
     }
 
     fn apply(&mut self, commit: Commit) {
-        let Commit { run, upserts, errors, state, walk } = commit;
+        let Commit { run, upserts, errors, state, scan } = commit;
         self.errors.entry(run.id).or_default().extend(errors);
         if let Some(state) = state {
             self.states.insert(run.company, state);
         }
-        let seen = self.walks.entry(run.company).or_default();
-        match walk {
-            WalkStep::Keep => {}
-            WalkStep::Add(ids) => seen.extend(ids),
-            WalkStep::Clear => seen.clear(),
-            WalkStep::Restart(ids) => *seen = ids.into_iter().collect(),
+        let seen = self.scans.entry(run.company).or_default();
+        match scan {
+            ScanStep::Keep => {}
+            ScanStep::Add(ids) => seen.extend(ids),
+            ScanStep::Clear => seen.clear(),
+            ScanStep::Restart(ids) => *seen = ids.into_iter().collect(),
         }
         for upsert in upserts {
             let key = upsert.stored.key();
@@ -228,8 +228,8 @@ impl Store for MemoryStore {
         Ok(self.state(company))
     }
 
-    fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        Ok(self.data().walks.get(&company).into_iter().flatten().cloned().collect())
+    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+        Ok(self.data().scans.get(&company).into_iter().flatten().cloned().collect())
     }
 
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
@@ -291,7 +291,7 @@ impl Store for MemoryStore {
         data.runs.retain(|run| !runs.contains(&run.id));
         data.errors.retain(|id, _| !runs.contains(id));
         data.states.remove(&company);
-        data.walks.remove(&company);
+        data.scans.remove(&company);
         data.invoices.retain(|key, _| key.company != company);
         data.history.retain(|key, _| key.company != company);
         Ok(())

@@ -74,8 +74,8 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError>;
     /// State of a company's sync; the default if it was never synced.
     fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError>;
-    /// Identifiers that the walk in progress has already seen, in no order; see [`Commit::walk`].
-    fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
+    /// Identifiers that the scan in progress has already seen, in no order; see [`Commit::scan`].
+    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
 
     /// The invoices of these identifiers, in the same order; `None` for unknown ones.
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError>;
@@ -139,7 +139,7 @@ pub struct Commit {
     /// State of the company's sync after this commit; `None` leaves it as it is.
     pub state: Option<SyncState>,
     /// Change to the identifiers seen by the full scan in progress.
-    pub walk: WalkStep,
+    pub scan: ScanStep,
 }
 
 /// An invoice to write.
@@ -153,15 +153,15 @@ pub struct Upsert {
 
 /// Change to the set of identifiers seen by a full scan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum WalkStep {
+pub enum ScanStep {
     /// No change.
     #[default]
     Keep,
     /// Adds the identifiers of a page.
     Add(Vec<RemoteId>),
-    /// Forgets them all: the walk is complete or starts anew.
+    /// Forgets them all: the scan is complete or starts anew.
     Clear,
-    /// Forgets them all, then adds these: the first page of a new walk.
+    /// Forgets them all, then adds these: the first page of a new scan.
     Restart(Vec<RemoteId>),
 }
 
@@ -170,21 +170,21 @@ pub enum WalkStep {
 pub struct SyncState {
     /// The service's clock when the last successful run began: the next incremental run starts here, less its overlap.
     pub cursor: Option<Timestamp>,
-    /// When a complete walk of the account last succeeded.
-    pub last_walk: Option<Timestamp>,
+    /// When a complete scan of the account last succeeded.
+    pub last_full_scan: Option<Timestamp>,
     /// Before when the service must not be called.
     pub deferred_until: Option<Timestamp>,
-    /// A walk that was begun and not completed.
-    pub walk: Option<WalkState>,
+    /// A scan that was begun and not completed.
+    pub scan: Option<ScanState>,
     /// The service's zone, where it told.
     pub zone: Option<String>,
     /// Documents paid in part for which the payments are not fetched yet; `None` if unknown.
     pub payments_due: Option<Vec<RemoteId>>,
 }
 
-/// A walk of the whole account that is not complete yet.
+/// A scan of the whole account that is not complete yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WalkState {
+pub struct ScanState {
     /// The mode that began it.
     pub mode: SyncMode,
     /// Pages 1 to this one are committed.

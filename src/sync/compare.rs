@@ -46,7 +46,7 @@ pub fn compare(stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) ->
     Outcome::Updated(Box::new(touch(stored, changes, stamp)))
 }
 
-/// Flags an invoice that a complete walk no longer found. It is kept. `None` when it is flagged already.
+/// Flags an invoice that a complete scan no longer found. It is kept. `None` when it is flagged already.
 #[must_use]
 pub fn vanish(stored: StoredInvoice, stamp: Stamp) -> Option<Upsert> {
     if stored.vanished.is_some() {

@@ -4,16 +4,16 @@ use jiff::Timestamp;
 
 use super::error::Stop;
 use super::extent::Extent;
+use super::full_scan::SCANS;
 use super::plan::first_day;
 use super::seen::Seen;
 use super::series::{Series, Work};
-use super::walk::WALKS;
 use crate::clock::signed;
 use crate::domain::Message;
 use crate::provider::Scope;
 
 /// What a scan of a scope came to.
-struct Scanned {
+struct ScopeRead {
     /// Whether everything in scope was seen, as far as can be told.
     whole: bool,
     /// The service's clock before its first page, where the answer carried one.
@@ -24,17 +24,17 @@ impl Work {
     /// Asks for what changed. The state is ready to be written when it returns; nothing else is written when nothing did.
     pub(super) async fn incremental(&self, modified_since: Timestamp, lookback_days: u32) -> Result<(), Stop> {
         let clock = self.server_time().await?.map(|time| time.answer.value.now);
-        let modified = self.scan(Scope::ModifiedSince(modified_since)).await?;
+        let modified = self.read_scope(Scope::ModifiedSince(modified_since)).await?;
         // Without any clock of the service the cursor stays where it is: the next run asks for a little more.
         let clock = clock.or(modified.clock);
         let now = clock.unwrap_or_else(|| self.clock.now());
         let zone = self.ledger(|ledger| ledger.state().zone.clone()).await;
         let issued_since = first_day(now, zone.as_deref(), lookback_days);
-        let issued = self.scan(Scope::IssuedSince(issued_since)).await?;
+        let issued = self.read_scope(Scope::IssuedSince(issued_since)).await?;
         let whole = modified.whole && issued.whole;
         self.ledger(move |ledger| {
             if !whole {
-                ledger.warn(Message::new("sync-unsteady").with("walks", WALKS));
+                ledger.warn(Message::new("sync-unsteady").with("scans", SCANS));
             } else if clock.is_some() {
                 ledger.state().cursor = clock;
             }
@@ -44,18 +44,18 @@ impl Work {
     }
 
     /// Reads a scope until what was seen is what there is.
-    async fn scan(&self, scope: Scope) -> Result<Scanned, Stop> {
+    async fn read_scope(&self, scope: Scope) -> Result<ScopeRead, Stop> {
         let mut last = None;
         let mut clock = None;
         let modified = matches!(scope, Scope::ModifiedSince(_));
-        for _ in 0..WALKS {
+        for _ in 0..SCANS {
             let first = self.page(&scope, 1).await?;
             if clock.is_none() {
                 let date = self.usable_date(first.answer.date);
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
             let extent = Extent::fresh(self.per_page());
-            let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), walk: false, modified };
+            let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), scan: false, modified };
             self.run_series(&mut series, 1, first).await?;
             let print = series.seen.print();
             if modified {
@@ -64,9 +64,9 @@ impl Work {
             }
             let same = last.replace(print) == Some(print);
             if same || series.extent.consistent(print.count()) {
-                return Ok(Scanned { whole: true, clock });
+                return Ok(ScopeRead { whole: true, clock });
             }
         }
-        Ok(Scanned { whole: false, clock })
+        Ok(ScopeRead { whole: false, clock })
     }
 }

@@ -18,11 +18,11 @@ use crate::clock::Clock;
 use crate::domain::{Counts, Failure, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;
 use crate::provider::{Record, RejectedRecord};
-use crate::store::{Commit, Store, StoreError, SyncState, Upsert, WalkState, WalkStep};
+use crate::store::{Commit, ScanState, ScanStep, Store, StoreError, SyncState, Upsert};
 
 /// Invoices of one commit, at most. Commits of 300 were measured too: a tenth faster, but half as much memory again.
 pub(super) const COMMIT_SIZE: usize = 250;
-/// A walk that finds nothing to write still notes its place after so many invoices.
+/// A scan that finds nothing to write still notes its place after so many invoices.
 const NOTE_EVERY: usize = 1000;
 
 /// Documents of one page that are to be taken in.
@@ -35,7 +35,7 @@ pub(super) struct Fetched {
     /// How many there are in all, as the page claims.
     pub(super) total: Option<u64>,
     /// Whether it belongs to a full scan with a stored position.
-    pub(super) walk: bool,
+    pub(super) scan: bool,
     /// Whether it holds what the service says was modified.
     pub(super) modified: bool,
 }
@@ -54,10 +54,10 @@ pub(super) struct End {
     pub(super) failure: Option<Failure>,
     /// Before when the service must not be called again.
     pub(super) deferred_until: Option<Timestamp>,
-    /// Where the company's sync stands now; `None` leaves it, but for the place of a walk.
+    /// Where the company's sync stands now; `None` leaves it, but for the place of a scan.
     pub(super) state: Option<SyncState>,
-    /// Whether a walk, if there was one, is over.
-    pub(super) walk_done: bool,
+    /// Whether a scan, if there was one, is over.
+    pub(super) scan_done: bool,
 }
 
 /// What an invoice counts as in this run.
@@ -69,13 +69,13 @@ enum Mark {
     Skipped,
 }
 
-/// The walk in progress.
+/// The scan in progress.
 #[derive(Debug)]
-struct Walk {
-    state: WalkState,
+struct FullScan {
+    state: ScanState,
     /// Seen, and not yet written down.
     ids: Vec<RemoteId>,
-    /// What an earlier walk wrote down is to be forgotten.
+    /// What an earlier scan wrote down is to be forgotten.
     restart: bool,
 }
 
@@ -104,7 +104,7 @@ pub(super) struct Ledger {
     /// Errors that go with the next commit.
     warnings: Vec<RunError>,
     marks: HashMap<u64, Mark>,
-    walk: Option<Walk>,
+    scan: Option<FullScan>,
     page: u32,
 }
 
@@ -118,7 +118,7 @@ impl Ledger {
     ) -> Self {
         let (errors, warnings, marks) = (Vec::new(), Vec::new(), HashMap::new());
         let (kept, pending) = (state.clone(), Pending::of(&state));
-        Self { store, clock, reporter, run, state, kept, pending, errors, warnings, marks, walk: None, page: 0 }
+        Self { store, clock, reporter, run, state, kept, pending, errors, warnings, marks, scan: None, page: 0 }
     }
 
     /// The state of the company's sync, as the next commit writes it.
@@ -131,19 +131,19 @@ impl Ledger {
         self.page
     }
 
-    /// Begins a walk at page 1: the place and the identifiers of an earlier one are forgotten with its first commit.
-    pub(super) fn begin_walk(&mut self, state: WalkState) {
-        self.walk = Some(Walk { state, ids: Vec::new(), restart: true });
+    /// Begins a scan at page 1: the place and the identifiers of an earlier one are forgotten with its first commit.
+    pub(super) fn begin_scan(&mut self, state: ScanState) {
+        self.scan = Some(FullScan { state, ids: Vec::new(), restart: true });
     }
 
-    /// Takes up a walk that an earlier run left.
-    pub(super) fn resume_walk(&mut self, state: WalkState) {
-        self.walk = Some(Walk { state, ids: Vec::new(), restart: false });
+    /// Takes up a scan that an earlier run left.
+    pub(super) fn resume_scan(&mut self, state: ScanState) {
+        self.scan = Some(FullScan { state, ids: Vec::new(), restart: false });
     }
 
-    /// Identifiers that the walk to be resumed has seen.
-    pub(super) fn walk_seen(&self) -> Result<Vec<RemoteId>, StoreError> {
-        self.store.walk_seen(self.run.company)
+    /// Identifiers that the scan to be resumed has seen.
+    pub(super) fn scan_ids(&self) -> Result<Vec<RemoteId>, StoreError> {
+        self.store.scan_ids(self.run.company)
     }
 
     /// Whether the store has these `seen` documents and no others, as far as counts can tell: all of them were seen and taken
@@ -173,14 +173,14 @@ impl Ledger {
 
     /// Takes pages in: compares them with the store and writes what differs. Durable when it returns.
     pub(super) fn take(&mut self, pages: Vec<Fetched>) -> Result<(), StoreError> {
-        let before = (self.page, self.walk.as_ref().map(|walk| (walk.ids.len(), walk.state.clone())));
+        let before = (self.page, self.scan.as_ref().map(|scan| (scan.ids.len(), scan.state.clone())));
         let mut items = Vec::new();
         let modified = pages.iter().any(|page| page.modified);
         for page in pages {
-            if let Some(walk) = self.walk.as_mut().filter(|_| page.walk) {
-                walk.ids.extend(page.items.iter().map(|item| item.id.clone()));
-                walk.state.pages_done = walk.state.pages_done.max(page.page);
-                walk.state.total = page.total.or(walk.state.total);
+            if let Some(scan) = self.scan.as_mut().filter(|_| page.scan) {
+                scan.ids.extend(page.items.iter().map(|item| item.id.clone()));
+                scan.state.pages_done = scan.state.pages_done.max(page.page);
+                scan.state.total = page.total.or(scan.state.total);
             }
             self.page = page.page;
             items.extend(page.items);
@@ -192,11 +192,11 @@ impl Ledger {
             Ok(())
         });
         if let Err(error) = taken {
-            // The end of the run notes the place of the walk, too: pages that were not kept are not behind it.
+            // The end of the run notes the place of the scan, too: pages that were not kept are not behind it.
             self.page = before.0;
-            if let (Some(walk), Some((ids, state))) = (&mut self.walk, before.1) {
-                walk.ids.truncate(ids);
-                walk.state = state;
+            if let (Some(scan), Some((ids, state))) = (&mut self.scan, before.1) {
+                scan.ids.truncate(ids);
+                scan.state = state;
             }
             return Err(error);
         }
@@ -238,13 +238,13 @@ impl Ledger {
         Judged { hash, id, mark: Mark::Skipped, items: (0, 0), upsert: None, error: (!known).then_some(error), ask: Ask::No }
     }
 
-    /// Writes what was judged; with `note`, the place of the walk as well.
+    /// Writes what was judged; with `note`, the place of the scan as well.
     fn apply(&mut self, mut judged: Vec<Judged>, note: bool) -> Result<(), StoreError> {
         let counts = self.counted(&judged);
         let shape: Vec<(bool, bool)> = judged.iter().map(|one| (one.upsert.is_some(), one.error.is_some())).collect();
         let upserts: Vec<Upsert> = judged.iter_mut().filter_map(|one| one.upsert.take()).map(|upsert| *upsert).collect();
         let errors: Vec<RunError> = judged.iter_mut().filter_map(|one| one.error.take()).collect();
-        let due = note && self.walk.as_ref().is_some_and(|walk| walk.ids.len() >= NOTE_EVERY);
+        let due = note && self.scan.as_ref().is_some_and(|scan| scan.ids.len() >= NOTE_EVERY);
         if !upserts.is_empty() || !errors.is_empty() || due {
             match self.commit(counts, upserts, errors, note) {
                 Ok(()) => {}
@@ -270,7 +270,7 @@ impl Ledger {
             1 => {}
             _ => {
                 let second = judged.split_off(judged.len() / 2);
-                // The place of the walk is true only when both halves are kept.
+                // The place of the scan is true only when both halves are kept.
                 self.apply(judged, false)?;
                 return self.apply(second, note);
             }
@@ -309,7 +309,7 @@ impl Ledger {
         counts
     }
 
-    /// Flags invoices that a complete walk no longer found.
+    /// Flags invoices that a complete scan no longer found.
     pub(super) fn vanish(&mut self, ids: &[RemoteId]) -> Result<(), StoreError> {
         for ids in ids.chunks(COMMIT_SIZE) {
             let stamp = self.stamp();
@@ -336,12 +336,12 @@ impl Ledger {
         let error_count = self.run.error_count + errors.len() as u64;
         let counts = Counts { api_calls: self.reporter.calls(), ..counts };
         let run = SyncRun { counts, error_count, ..self.run.clone() };
-        let walk = if note { self.walk_step() } else { WalkStep::Keep };
-        let state = match &self.walk {
-            Some(walk) if note => Some(SyncState { walk: Some(walk.state.clone()), ..self.state.clone() }),
+        let scan = if note { self.scan_step() } else { ScanStep::Keep };
+        let state = match &self.scan {
+            Some(scan) if note => Some(SyncState { scan: Some(scan.state.clone()), ..self.state.clone() }),
             _ => None,
         };
-        let commit = Commit { run, upserts, errors, state, walk };
+        let commit = Commit { run, upserts, errors, state, scan };
         if let Err(error) = self.store.commit(&commit) {
             return Err((error, Box::new(commit)));
         }
@@ -352,11 +352,11 @@ impl Ledger {
         Ok(())
     }
 
-    fn walk_step(&self) -> WalkStep {
-        match &self.walk {
-            None => WalkStep::Keep,
-            Some(walk) if walk.restart => WalkStep::Restart(walk.ids.clone()),
-            Some(walk) => WalkStep::Add(walk.ids.clone()),
+    fn scan_step(&self) -> ScanStep {
+        match &self.scan {
+            None => ScanStep::Keep,
+            Some(scan) if scan.restart => ScanStep::Restart(scan.ids.clone()),
+            Some(scan) => ScanStep::Add(scan.ids.clone()),
         }
     }
 
@@ -367,12 +367,12 @@ impl Ledger {
         if let Some(state) = &commit.state {
             self.kept = state.clone();
         }
-        if commit.walk == WalkStep::Keep {
+        if commit.scan == ScanStep::Keep {
             return;
         }
-        if let Some(walk) = &mut self.walk {
-            walk.ids.clear();
-            walk.restart = false;
+        if let Some(scan) = &mut self.scan {
+            scan.ids.clear();
+            scan.restart = false;
         }
         if let Some(state) = commit.state {
             self.state = state;
@@ -389,14 +389,14 @@ impl Ledger {
         self.run.counts.api_calls = self.reporter.calls();
         self.run.error_count += warnings.len() as u64;
         self.errors.extend(warnings.iter().cloned());
-        let held = self.walk.as_ref().filter(|walk| walk.state.pages_done > 0 && (walk.restart || !walk.ids.is_empty()));
-        let (walk, state) = match (end.walk_done, held) {
-            (true, _) => (WalkStep::Clear, Some(SyncState { walk: None, ..end.state.unwrap_or_else(|| self.state.clone()) })),
+        let held = self.scan.as_ref().filter(|scan| scan.state.pages_done > 0 && (scan.restart || !scan.ids.is_empty()));
+        let (scan, state) = match (end.scan_done, held) {
+            (true, _) => (ScanStep::Clear, Some(SyncState { scan: None, ..end.state.unwrap_or_else(|| self.state.clone()) })),
             (false, Some(held)) => {
                 let state = end.state.unwrap_or_else(|| self.state.clone());
-                (self.walk_step(), Some(SyncState { walk: Some(held.state.clone()), ..state }))
+                (self.scan_step(), Some(SyncState { scan: Some(held.state.clone()), ..state }))
             }
-            (false, None) => (WalkStep::Keep, end.state),
+            (false, None) => (ScanStep::Keep, end.state),
         };
         let due = self.pending.left();
         let state = match state {
@@ -404,7 +404,7 @@ impl Ledger {
             None if due != self.kept.payments_due => Some(SyncState { payments_due: due, ..self.kept.clone() }),
             None => None,
         };
-        self.store.commit(&Commit { run: self.run.clone(), upserts: Vec::new(), errors: warnings, state, walk })
+        self.store.commit(&Commit { run: self.run.clone(), upserts: Vec::new(), errors: warnings, state, scan })
     }
 
     /// Whether something went wrong with an invoice or with the run, though it came to its end.

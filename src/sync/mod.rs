@@ -3,7 +3,7 @@
 //! For: making the store equal to the accounts. Uses: domain, the provider and store traits. Never: a concrete provider
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
-//! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `walk` and
+//! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
 //! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `extent` knows where it ends; each request goes
 //! through the run's session ([`crate::remote`]); the `ledger` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
@@ -17,6 +17,7 @@ pub mod compare;
 mod engine;
 mod error;
 mod extent;
+mod full_scan;
 mod incremental;
 mod ledger;
 pub mod plan;
@@ -29,7 +30,6 @@ mod seen;
 mod series;
 #[cfg(test)]
 mod tests;
-mod walk;
 
 pub use engine::Engine;
 pub use error::SyncError;
@@ -67,7 +67,7 @@ pub struct Settings {
     pub overlap: std::time::Duration,
     /// Days of issue that an incremental run looks at again for late entries.
     pub lookback_days: u32,
-    /// After so many days a run walks the whole account again and flags what vanished.
+    /// After so many days a run scans the whole account again and flags what vanished.
     pub reconcile_days: u32,
 }
 

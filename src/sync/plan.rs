@@ -1,6 +1,6 @@
 //! What a sync will do, as a value: decided before anything is fetched.
 //!
-//! For: choosing between waiting, walking the whole account and asking for what changed. Uses: the company's state, the
+//! For: choosing between waiting, scanning the whole account and asking for what changed. Uses: the company's state, the
 //! settings and the time as values. Never: I/O, async, a clock.
 
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use super::Settings;
 use crate::clock::signed;
 use crate::domain::SyncMode;
 use crate::remote::LONGEST_DEFERRAL;
-use crate::store::{SyncState, WalkState};
+use crate::store::{ScanState, SyncState};
 
 /// What a run will do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub enum Plan {
         /// The mode that a run would have had.
         mode: SyncMode,
     },
-    /// Walk the whole account.
-    Walk {
+    /// Scan the whole account.
+    FullScan {
         /// `Full` or `Reconcile`.
         mode: SyncMode,
         /// Where it starts.
@@ -39,7 +39,7 @@ pub enum Plan {
     },
 }
 
-/// Where a walk starts.
+/// Where a scan starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
     /// At page 1.
@@ -48,8 +48,8 @@ pub enum Start {
     Resume {
         /// The first page to fetch.
         page: u32,
-        /// The walk as it was left.
-        walk: WalkState,
+        /// The scan as it was left.
+        scan: ScanState,
     },
 }
 
@@ -58,7 +58,7 @@ impl Plan {
     #[must_use]
     pub const fn mode(&self) -> SyncMode {
         match self {
-            Self::Deferred { mode, .. } | Self::Walk { mode, .. } => *mode,
+            Self::Deferred { mode, .. } | Self::FullScan { mode, .. } => *mode,
             Self::Incremental { .. } => SyncMode::Incremental,
         }
     }
@@ -66,8 +66,8 @@ impl Plan {
 
 /// Decides what a run will do.
 ///
-/// `full` asks for a walk even where an incremental run would do; on an account that was walked before it starts anew
-/// and does not take up an earlier walk, so that it stays the remedy for a store that lacks something.
+/// `full` asks for a scan even where an incremental run would do; on an account that was scanned before it starts anew
+/// and does not take up an earlier scan, so that it stays the remedy for a store that lacks something.
 #[must_use]
 pub fn plan(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) -> Plan {
     let plan = undeferred(state, full, settings, now);
@@ -80,28 +80,28 @@ pub fn plan(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) 
 }
 
 fn undeferred(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) -> Plan {
-    let remedy = full && state.last_walk.is_some();
-    let interrupted = state.walk.as_ref().filter(|walk| !remedy && !is_old(walk.began, settings, now));
-    if let Some(walk) = interrupted {
-        let mode = if full { SyncMode::Full } else { walk.mode };
-        let start = match walk.pages_done {
+    let remedy = full && state.last_full_scan.is_some();
+    let interrupted = state.scan.as_ref().filter(|scan| !remedy && !is_old(scan.began, settings, now));
+    if let Some(scan) = interrupted {
+        let mode = if full { SyncMode::Full } else { scan.mode };
+        let start = match scan.pages_done {
             0 | 1 => Start::Fresh,
-            page => Start::Resume { page, walk: walk.clone() },
+            page => Start::Resume { page, scan: scan.clone() },
         };
-        return Plan::Walk { mode, start };
+        return Plan::FullScan { mode, start };
     }
-    let (false, Some(cursor), Some(last_walk)) = (full, state.cursor, state.last_walk) else {
-        return Plan::Walk { mode: SyncMode::Full, start: Start::Fresh };
+    let (false, Some(cursor), Some(last_full_scan)) = (full, state.cursor, state.last_full_scan) else {
+        return Plan::FullScan { mode: SyncMode::Full, start: Start::Fresh };
     };
     // A full scan in the future was recorded by a wrong clock: its age is unknown.
-    if last_walk > now || now.duration_since(last_walk) >= days(settings.reconcile_days) {
-        return Plan::Walk { mode: SyncMode::Reconcile, start: Start::Fresh };
+    if last_full_scan > now || now.duration_since(last_full_scan) >= days(settings.reconcile_days) {
+        return Plan::FullScan { mode: SyncMode::Reconcile, start: Start::Fresh };
     }
     let modified_since = cursor.checked_sub(signed(settings.overlap)).unwrap_or(Timestamp::MIN);
     Plan::Incremental { modified_since, lookback_days: settings.lookback_days }
 }
 
-/// Whether a walk was begun so long ago that its first pages say little: it starts anew.
+/// Whether a scan was begun so long ago that its first pages say little: it starts anew.
 fn is_old(began: Timestamp, settings: &Settings, now: Timestamp) -> bool {
     now.duration_since(began) > days(settings.reconcile_days.max(1))
 }
@@ -137,21 +137,21 @@ mod tests {
     fn synced() -> SyncState {
         SyncState {
             cursor: Some(at("2026-10-27T10:00:00Z")),
-            last_walk: Some(at("2026-10-25T10:00:00Z")),
+            last_full_scan: Some(at("2026-10-25T10:00:00Z")),
             ..SyncState::default()
         }
     }
 
-    fn left(mode: SyncMode, pages_done: u32, began: &str) -> WalkState {
-        WalkState { mode, pages_done, began: at(began), total: Some(1000) }
+    fn left(mode: SyncMode, pages_done: u32, began: &str) -> ScanState {
+        ScanState { mode, pages_done, began: at(began), total: Some(1000) }
     }
 
     fn fresh(mode: SyncMode) -> Plan {
-        Plan::Walk { mode, start: Start::Fresh }
+        Plan::FullScan { mode, start: Start::Fresh }
     }
 
     fn resume(mode: SyncMode, state: &SyncState, page: u32) -> Plan {
-        Plan::Walk { mode, start: Start::Resume { page, walk: state.walk.clone().expect("a walk") } }
+        Plan::FullScan { mode, start: Start::Resume { page, scan: state.scan.clone().expect("a scan") } }
     }
 
     fn incremental() -> Plan {
@@ -166,8 +166,8 @@ mod tests {
     fn the_first_run_walks_everything() {
         assert_eq!(check(&SyncState::default(), false), fresh(SyncMode::Full));
         assert_eq!(check(&SyncState::default(), true), fresh(SyncMode::Full));
-        // A walk that never was complete counts as none, whatever cursor there is; and the other way round.
-        assert_eq!(check(&SyncState { last_walk: None, ..synced() }, false), fresh(SyncMode::Full));
+        // A scan that never was complete counts as none, whatever cursor there is; and the other way round.
+        assert_eq!(check(&SyncState { last_full_scan: None, ..synced() }, false), fresh(SyncMode::Full));
         assert_eq!(check(&SyncState { cursor: None, ..synced() }, false), fresh(SyncMode::Full));
     }
 
@@ -179,12 +179,12 @@ mod tests {
 
     #[test]
     fn a_reconcile_is_due_after_so_many_days() {
-        let walked = |text: &str| SyncState { last_walk: Some(at(text)), ..synced() };
-        assert_eq!(check(&walked("2026-10-20T12:00:01Z"), false), incremental());
-        assert_eq!(check(&walked("2026-10-20T12:00:00Z"), false), fresh(SyncMode::Reconcile));
-        assert_eq!(check(&walked("2026-10-20T12:00:00Z"), true), fresh(SyncMode::Full));
+        let scanned = |text: &str| SyncState { last_full_scan: Some(at(text)), ..synced() };
+        assert_eq!(check(&scanned("2026-10-20T12:00:01Z"), false), incremental());
+        assert_eq!(check(&scanned("2026-10-20T12:00:00Z"), false), fresh(SyncMode::Reconcile));
+        assert_eq!(check(&scanned("2026-10-20T12:00:00Z"), true), fresh(SyncMode::Full));
         // Written by a clock that was ahead: it must not keep a reconcile away for ever.
-        assert_eq!(check(&walked("2027-01-01T00:00:00Z"), false), fresh(SyncMode::Reconcile));
+        assert_eq!(check(&scanned("2027-01-01T00:00:00Z"), false), fresh(SyncMode::Reconcile));
         let always = Settings { reconcile_days: 0, ..Settings::default() };
         assert_eq!(plan(&synced(), false, &always, now()), fresh(SyncMode::Reconcile));
     }
@@ -192,12 +192,12 @@ mod tests {
     #[test]
     fn an_interrupted_walk_is_taken_up_where_it_was_left() {
         for mode in [SyncMode::Full, SyncMode::Reconcile] {
-            let state = SyncState { walk: Some(left(mode, 3, "2026-10-27T11:00:00Z")), ..synced() };
+            let state = SyncState { scan: Some(left(mode, 3, "2026-10-27T11:00:00Z")), ..synced() };
             assert_eq!(check(&state, false), resume(mode, &state, 3));
-            // Asked for in so many words, everything is walked again.
+            // Asked for in so many words, everything is scanned again.
             assert_eq!(check(&state, true), fresh(SyncMode::Full));
         }
-        let first = SyncState { walk: Some(left(SyncMode::Full, 3, "2026-10-27T11:00:00Z")), ..SyncState::default() };
+        let first = SyncState { scan: Some(left(SyncMode::Full, 3, "2026-10-27T11:00:00Z")), ..SyncState::default() };
         assert_eq!(check(&first, false), resume(SyncMode::Full, &first, 3));
         assert_eq!(check(&first, true), resume(SyncMode::Full, &first, 3));
     }
@@ -205,12 +205,12 @@ mod tests {
     #[test]
     fn a_walk_that_hardly_began_or_from_long_ago_starts_anew() {
         for pages in [0, 1] {
-            let none = SyncState { walk: Some(left(SyncMode::Full, pages, "2026-10-27T11:00:00Z")), ..SyncState::default() };
+            let none = SyncState { scan: Some(left(SyncMode::Full, pages, "2026-10-27T11:00:00Z")), ..SyncState::default() };
             assert_eq!(check(&none, false), fresh(SyncMode::Full));
         }
-        let old = SyncState { walk: Some(left(SyncMode::Full, 3, "2026-10-20T11:59:59Z")), ..SyncState::default() };
+        let old = SyncState { scan: Some(left(SyncMode::Full, 3, "2026-10-20T11:59:59Z")), ..SyncState::default() };
         assert_eq!(check(&old, false), fresh(SyncMode::Full));
-        let old = SyncState { walk: Some(left(SyncMode::Reconcile, 3, "2026-10-20T11:59:59Z")), ..synced() };
+        let old = SyncState { scan: Some(left(SyncMode::Reconcile, 3, "2026-10-20T11:59:59Z")), ..synced() };
         assert_eq!(check(&old, false), incremental());
     }
 

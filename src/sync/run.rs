@@ -165,8 +165,8 @@ impl Work {
         }
         match plan {
             Plan::Deferred { until, .. } => Err(Stop::Deferred(*until)),
-            Plan::Walk { mode, start } => {
-                self.walk(*mode, start).await?;
+            Plan::FullScan { mode, start } => {
+                self.full_scan(*mode, start).await?;
                 self.balances().await
             }
             Plan::Incremental { modified_since, lookback_days } => {
@@ -203,13 +203,13 @@ impl Work {
 }
 
 fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End {
-    let ended = |status, failure| End { status, failure, deferred_until: None, state: None, walk_done: false };
+    let ended = |status, failure| End { status, failure, deferred_until: None, state: None, scan_done: false };
     match result {
         Ok(()) => {
             let status = if ledger.is_partial() { RunStatus::Partial } else { RunStatus::Completed };
-            let walk_done = mode.walks_all() || ledger.state().walk.is_some();
-            let state = SyncState { deferred_until: None, walk: None, ..ledger.state().clone() };
-            End { state: Some(state), walk_done, ..ended(status, None) }
+            let scan_done = mode.scans_all() || ledger.state().scan.is_some();
+            let state = SyncState { deferred_until: None, scan: None, ..ledger.state().clone() };
+            End { state: Some(state), scan_done, ..ended(status, None) }
         }
         Err(Stop::Cancelled) => {
             ended(RunStatus::Cancelled, Some(Failure::new(ErrorKind::Interrupted, Message::new("sync-cancelled"))))
@@ -224,7 +224,7 @@ fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End 
         }
         Err(Stop::Failed(error)) => {
             tracing::warn!(%error, "failed");
-            End { walk_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(error.into())) }
+            End { scan_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(error.into())) }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which documents a walk has seen: eight bytes each, so that memory hardly grows with the account.
+//! Which documents a scan has seen: eight bytes each, so that memory hardly grows with the account.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

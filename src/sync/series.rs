@@ -42,7 +42,7 @@ pub(super) struct Series {
     pub(super) extent: Extent,
     pub(super) seen: Seen,
     /// Whether it belongs to a full scan with a stored position.
-    pub(super) walk: bool,
+    pub(super) scan: bool,
     /// Whether it holds what the service says was modified.
     pub(super) modified: bool,
 }
@@ -135,7 +135,7 @@ impl Work {
         let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
         let verdict = series.extent.arrived(arrival, series.seen.count())?;
         self.reporter.extent(series.extent.total(), series.extent.total_pages());
-        let fetched = Fetched { page: number, items, total, walk: series.walk, modified: series.modified };
+        let fetched = Fetched { page: number, items, total, scan: series.scan, modified: series.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
         sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;
         Ok(verdict)

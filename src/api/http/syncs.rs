@@ -30,7 +30,7 @@ pub(super) struct Sync {
     /// Companies by number; all that are enabled without.
     #[serde(default)]
     companies: Vec<u32>,
-    /// Walk the whole account even where an incremental sync would do.
+    /// Scan the whole account even if an incremental sync would do.
     #[serde(default)]
     #[schema(default = false)]
     full: bool,

@@ -31,7 +31,7 @@ use super::StoreError;
 
 pub(in crate::store) use invoice::line_items;
 pub(in crate::store) use journal::{CommitEntry, Created, Entry};
-pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, WalkIds};
+pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, ScanIds};
 
 /// No record may be larger: neither written nor read.
 pub(in crate::store) const LIMIT: usize = 32 * 1024 * 1024;
@@ -55,7 +55,7 @@ pub(in crate::store) enum Kind {
     RunError = 5,
     /// [`super::SyncState`].
     State = 6,
-    /// [`WalkIds`].
+    /// [`ScanIds`].
     Walk = 7,
     /// [`super::CompanyCount`].
     Count = 8,

@@ -8,7 +8,7 @@ use crate::domain::{
     Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, InvoiceKey, RemoteId, RunError, RunId, RunStatus,
     SyncMode, SyncRun, Trigger,
 };
-use crate::store::{CompanyCount, StoreError, SyncState, WalkState};
+use crate::store::{CompanyCount, ScanState, StoreError, SyncState};
 
 /// A change without its invoice, which its key tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +25,9 @@ pub(in crate::store) struct Dated {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::store) struct Changes(pub(in crate::store) Vec<Dated>);
 
-/// Identifiers that one page of a walk has seen.
+/// Identifiers that one page of a scan has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct WalkIds(pub(in crate::store) Vec<RemoteId>);
+pub(in crate::store) struct ScanIds(pub(in crate::store) Vec<RemoteId>);
 
 /// Compression dictionary of a company: bytes of some of its invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ macro_rules! record {
 
 record!(RunError, RunError, v1::RunError);
 record!(CompanyCount, Count, v1::Count);
-record!(WalkIds, Walk, v1::WalkIds);
+record!(ScanIds, Walk, v1::WalkIds);
 record!(Changes, Changes, Vec<v1::Change>);
 record!(Position, Position, v1::Position);
 
@@ -295,13 +295,13 @@ impl Record for SyncState {
 
 impl From<&SyncState> for v1::State {
     fn from(s: &SyncState) -> Self {
-        let walk =
-            |w: &WalkState| v1::Walk { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.into(), total: w.total };
+        let scan =
+            |w: &ScanState| v1::Walk { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.into(), total: w.total };
         Self {
             cursor: s.cursor.map(Into::into),
-            last_walk: s.last_walk.map(Into::into),
+            last_walk: s.last_full_scan.map(Into::into),
             deferred_until: s.deferred_until.map(Into::into),
-            walk: s.walk.as_ref().map(walk),
+            walk: s.scan.as_ref().map(scan),
             zone: s.zone.clone(),
         }
     }
@@ -311,14 +311,14 @@ impl TryFrom<v1::State> for SyncState {
     type Error = Fault;
 
     fn try_from(s: v1::State) -> Result<Self, Fault> {
-        let walk = |w: v1::Walk| {
-            Ok(WalkState { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.try_into()?, total: w.total })
+        let scan = |w: v1::Walk| {
+            Ok(ScanState { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.try_into()?, total: w.total })
         };
         Ok(Self {
             cursor: maybe(s.cursor)?,
-            last_walk: maybe(s.last_walk)?,
+            last_full_scan: maybe(s.last_walk)?,
             deferred_until: maybe(s.deferred_until)?,
-            walk: s.walk.map(walk).transpose()?,
+            scan: s.walk.map(scan).transpose()?,
             zone: s.zone,
             payments_due: None,
         })
@@ -337,13 +337,13 @@ impl From<v1::Count> for CompanyCount {
     }
 }
 
-impl From<&WalkIds> for v1::WalkIds {
-    fn from(ids: &WalkIds) -> Self {
+impl From<&ScanIds> for v1::WalkIds {
+    fn from(ids: &ScanIds) -> Self {
         Self(ids.0.iter().map(|id| id.as_str().to_owned()).collect())
     }
 }
 
-impl From<v1::WalkIds> for WalkIds {
+impl From<v1::WalkIds> for ScanIds {
     fn from(ids: v1::WalkIds) -> Self {
         Self(ids.0.into_iter().map(RemoteId::new).collect())
     }

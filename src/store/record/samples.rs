@@ -9,7 +9,7 @@ use crate::domain::{
     Message, NavStatus, Party, PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, RunError, RunId, RunStatus,
     StoredInvoice, SyncMode, SyncRun, Trigger, VatLine,
 };
-use crate::store::{Commit, Upsert, WalkStep};
+use crate::store::{Commit, ScanStep, Upsert};
 
 pub(in crate::store) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).expect("in range")
@@ -151,5 +151,5 @@ pub(in crate::store) fn created(company: u32, id: &str, run: u64) -> Upsert {
 }
 
 pub(in crate::store) fn commit(run: &SyncRun, upserts: Vec<Upsert>) -> Commit {
-    Commit { run: run.clone(), upserts, errors: Vec::new(), state: None, walk: WalkStep::Keep }
+    Commit { run: run.clone(), upserts, errors: Vec::new(), state: None, scan: ScanStep::Keep }
 }

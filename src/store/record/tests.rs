@@ -9,7 +9,7 @@ use super::*;
 use crate::domain::{
     CompanyId, ErrorKind, Failure, InvoiceRow, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
 };
-use crate::store::{CompanyCount, SyncState, WalkState};
+use crate::store::{CompanyCount, ScanState, SyncState};
 
 fn round<T: Record + PartialEq + Debug>(value: &T) -> Vec<u8> {
     let bytes = encode(value).expect("encodes");
@@ -34,9 +34,9 @@ fn full_run() -> SyncRun {
 fn state() -> SyncState {
     SyncState {
         cursor: Some("2025-01-01T00:00:00.123456789Z".parse().expect("a time")),
-        last_walk: Some(at(-1)),
+        last_full_scan: Some(at(-1)),
         deferred_until: Some(at(2)),
-        walk: Some(WalkState { mode: SyncMode::Reconcile, pages_done: 7, began: at(3), total: Some(u64::MAX) }),
+        scan: Some(ScanState { mode: SyncMode::Reconcile, pages_done: 7, began: at(3), total: Some(u64::MAX) }),
         zone: Some("Europe/Budapest".to_owned()),
         payments_due: Some(vec![RemoteId::new("7"), RemoteId::new("a-8")]),
     }
@@ -74,7 +74,7 @@ fn every_form_round_trips() {
     round(&state());
     round(&SyncState::default());
     round(&CompanyCount { invoices: 1, vanished: 2, changes: 3, runs: 4 });
-    round(&WalkIds(vec![RemoteId::new("a"), RemoteId::new("")]));
+    round(&ScanIds(vec![RemoteId::new("a"), RemoteId::new("")]));
     round(&Changes(vec![Dated::from(&change(1, "2", 3, "status"))]));
     round(&Position {
         sequence: 1,

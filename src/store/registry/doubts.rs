@@ -80,7 +80,7 @@ impl Doubts {
         file::write(&path, &envelope::write(&data, VERSION)?)
     }
 
-    /// Doubts a company until a run from this number on has walked its whole account. Returns whether that is news.
+    /// Doubts a company until a run from this number on has scanned its whole account. Returns whether that is news.
     pub(in crate::store) fn add(&mut self, doubt: Doubt, next_run: u64) -> bool {
         let known = self.companies.get(&doubt.company);
         if known.is_some_and(|known| known.extent == Extent::All || doubt.extent == Extent::Records) {
@@ -102,7 +102,7 @@ impl Doubts {
         self.companies.remove(&company).is_some()
     }
 
-    /// From which run on a full walk ends the doubt of a company; `None` where there is none.
+    /// From which run on a full scan ends the doubt of a company; `None` where there is none.
     pub(in crate::store) fn ends_with(&self, company: CompanyId) -> Option<u64> {
         self.companies.get(&company).map(|doubted| doubted.next_run)
     }

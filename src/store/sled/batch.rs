@@ -27,8 +27,8 @@ pub(in crate::store) enum Name {
     Errors,
     /// Company, part → state of its sync.
     States,
-    /// Company, page → identifiers that the walk in progress has seen.
-    Walks,
+    /// Company, page → identifiers that the scan in progress has seen.
+    Scans,
     /// Company → counts; derived.
     Counts,
     /// Company → what its invoices have in common; see [`super::pack`].
@@ -48,7 +48,7 @@ impl Name {
         Self::RunIndex,
         Self::Errors,
         Self::States,
-        Self::Walks,
+        Self::Scans,
         Self::Counts,
         Self::Dictionaries,
         Self::Meta,
@@ -65,7 +65,7 @@ impl Name {
             Self::RunIndex => "run-index",
             Self::Errors => "errors",
             Self::States => "states",
-            Self::Walks => "walks",
+            Self::Scans => "walks",
             Self::Counts => "counts",
             Self::Dictionaries => "dictionaries",
             Self::Meta => "meta",

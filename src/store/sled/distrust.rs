@@ -77,10 +77,10 @@ impl SledStore {
         doubts.keep(&self.path)
     }
 
-    /// Makes the next run of a company a full one; a walk that was begun goes on.
+    /// Makes the next run of a company a full one; a scan that was begun goes on.
     pub(super) fn begin_anew(&self, company: CompanyId) -> Result<(), StoreError> {
         let state = self.read(|db| read::sync_state(db, company)).unwrap_or_default();
-        if state.cursor.is_none() && state.last_walk.is_none() {
+        if state.cursor.is_none() && state.last_full_scan.is_none() {
             return Ok(());
         }
         let mut writer = self.ready()?;
@@ -91,7 +91,7 @@ impl SledStore {
         })
     }
 
-    /// Ends the doubt of a company that a run has walked to its end.
+    /// Ends the doubt of a company that a run has scanned to its end.
     pub(super) fn whole_again(&self, run: &SyncRun) {
         let ended = open::ends(run, &self.doubts());
         if ended {

@@ -70,8 +70,8 @@ pub(in crate::store) fn error(run: &[u8], sequence: u64, index: u32) -> Vec<u8> 
     [run, &sequence.to_be_bytes(), &index.to_be_bytes()].concat()
 }
 
-/// Key of a page of a walk.
-pub(in crate::store) fn walk(company: CompanyId, page: u32) -> Vec<u8> {
+/// Key of a page of a scan.
+pub(in crate::store) fn scan(company: CompanyId, page: u32) -> Vec<u8> {
     [company.0.to_be_bytes(), page.to_be_bytes()].concat()
 }
 

@@ -212,8 +212,8 @@ impl Store for SledStore {
         self.read(|db| read::sync_state(db, company))
     }
 
-    fn walk_seen(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        self.read(|db| read::walk_seen(db, company))
+    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+        self.read(|db| read::scan_ids(db, company))
     }
 
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {

@@ -17,7 +17,7 @@ const OF_COMPANY: [Name; 10] = [
     Name::Changes,
     Name::Errors,
     Name::States,
-    Name::Walks,
+    Name::Scans,
     Name::Counts,
     Name::Runs,
     Name::Dictionaries,

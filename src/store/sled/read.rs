@@ -14,7 +14,7 @@ use super::{SledStore, closed, key};
 use crate::domain::{
     CompanyId, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
 };
-use crate::store::record::{Changes, Dated, Record, WalkIds, decode, line_items};
+use crate::store::record::{Changes, Dated, Record, ScanIds, decode, line_items};
 use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
 
 /// Rows read at a time.
@@ -271,13 +271,13 @@ pub(super) fn count(db: &Database, company: CompanyId) -> Result<CompanyCount, S
     Ok(stored.map(|bytes| decode(&bytes).map_err(damaged)).transpose()?.unwrap_or_default())
 }
 
-/// Identifiers that the walk in progress has seen.
-pub(super) fn walk_seen(db: &Database, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+/// Identifiers that the scan in progress has seen.
+pub(super) fn scan_ids(db: &Database, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
     let mut seen = BTreeSet::new();
     if !is_removed(db, company) {
-        for entry in db.scan(Name::Walks, &key::company(company)) {
-            let damaged = |_| StoreError::Damaged { place: place(Name::Walks, &company.to_string()) };
-            let WalkIds(ids) = decode(&entry?.1).map_err(damaged)?;
+        for entry in db.scan(Name::Scans, &key::company(company)) {
+            let damaged = |_| StoreError::Damaged { place: place(Name::Scans, &company.to_string()) };
+            let ScanIds(ids) = decode(&entry?.1).map_err(damaged)?;
             seen.extend(ids);
         }
     }

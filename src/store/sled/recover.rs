@@ -10,7 +10,7 @@ use crate::domain::{CompanyId, RemoteId, StoredInvoice};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{CommitEntry, Entry, Position};
-use crate::store::{StoreError, SyncState, WalkStep};
+use crate::store::{ScanStep, StoreError, SyncState};
 
 /// Invoices per transaction when rows are rebuilt.
 const GROUP: usize = 500;
@@ -135,8 +135,8 @@ pub(in crate::store) fn forget(
     company: CompanyId,
     state: &SyncState,
 ) -> Result<(), StoreError> {
-    transaction.put_state(company, &SyncState { cursor: None, last_walk: None, walk: None, ..state.clone() })?;
-    transaction.walk(company, &WalkStep::Clear)
+    transaction.put_state(company, &SyncState { cursor: None, last_full_scan: None, scan: None, ..state.clone() })?;
+    transaction.scan(company, &ScanStep::Clear)
 }
 
 /// Makes the rows of lists anew when the rules for them have changed.

@@ -13,7 +13,7 @@ use crate::domain::RunStatus;
 use crate::store::journal::read::content;
 use crate::store::record::samples::{at, change, commit, created, item, run};
 use crate::store::record::{Entry, Position};
-use crate::store::{Commit, WalkStep, file};
+use crate::store::{Commit, ScanStep, file};
 
 fn open(path: &Path) -> Opened {
     SledStore::open(path, &OpenOptions::default()).expect("opens")
@@ -265,7 +265,7 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     gone.stored.vanished = Some(at(5));
     gone.changes = vec![change(1, "100", run.id.0, "vanished")];
     store.commit(&commit(&run, vec![gone.clone()])).expect("committed");
-    let state = SyncState { cursor: Some(at(1)), last_walk: Some(at(1)), ..SyncState::default() };
+    let state = SyncState { cursor: Some(at(1)), last_full_scan: Some(at(1)), ..SyncState::default() };
     let ended = SyncRun { status: RunStatus::Completed, ended: Some(at(9)), ..run.clone() };
     store.commit(&Commit { state: Some(state.clone()), ..commit(&ended, vec![]) }).expect("committed");
     let history = store.history(&InvoiceKey::new(CompanyId(1), id("101"))).expect("read");
@@ -449,14 +449,14 @@ fn rows_are_made_anew_when_their_rules_change() {
 }
 
 #[test]
-fn walks_survive() {
+fn scans_survive() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, run) = filled(dir.path());
-    store.commit(&Commit { walk: WalkStep::Add(vec![id("1")]), ..commit(&run, vec![]) }).expect("committed");
+    store.commit(&Commit { scan: ScanStep::Add(vec![id("1")]), ..commit(&run, vec![]) }).expect("committed");
     drop(store);
     let store = open(dir.path()).store;
-    store.commit(&Commit { walk: WalkStep::Add(vec![id("2")]), ..commit(&run, vec![]) }).expect("committed");
-    assert_eq!(store.walk_seen(CompanyId(1)), Ok(vec![id("1"), id("2")]));
+    store.commit(&Commit { scan: ScanStep::Add(vec![id("2")]), ..commit(&run, vec![]) }).expect("committed");
+    assert_eq!(store.scan_ids(CompanyId(1)), Ok(vec![id("1"), id("2")]));
 }
 
 /// Fills a disk to the last byte and returns the file that does it.
@@ -505,7 +505,7 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
         assert_eq!(writer.journal.end(), end);
         drop(writer);
         fs::remove_file(&ballast).expect("removed");
-        store.commit(&Commit { walk: WalkStep::Add(vec![id(&round.to_string())]), ..commit_of(&run) }).expect("goes on");
+        store.commit(&Commit { scan: ScanStep::Add(vec![id(&round.to_string())]), ..commit_of(&run) }).expect("goes on");
         assert_eq!(seen(&store), before, "round {round}");
     }
     store.commit(&page(&run, 300, 10)).expect("committed");

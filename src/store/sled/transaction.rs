@@ -6,15 +6,15 @@ use super::batch::{Batch, Name, PART};
 use super::database::Database;
 use super::{key, pack, read};
 use crate::domain::{Change, CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
-use crate::store::record::{Changes, CommitEntry, Dated, Entry, WalkIds, decode, encode};
-use crate::store::{CompanyCount, StoreError, SyncState, WalkStep};
+use crate::store::record::{Changes, CommitEntry, Dated, Entry, ScanIds, decode, encode};
+use crate::store::{CompanyCount, ScanStep, StoreError, SyncState};
 
 /// A transaction in preparation. Nothing is written before it is applied.
 pub(in crate::store) struct Transaction<'a> {
     db: &'a Database,
     batch: Batch,
     counts: BTreeMap<CompanyId, CompanyCount>,
-    walk_pages: BTreeMap<CompanyId, u32>,
+    scan_pages: BTreeMap<CompanyId, u32>,
 }
 
 /// Facts of an invoice before this transaction.
@@ -26,7 +26,7 @@ pub(in crate::store) struct Known {
 impl<'a> Transaction<'a> {
     /// An empty transaction.
     pub(in crate::store) fn new(db: &'a Database) -> Self {
-        Self { db, batch: Batch::default(), counts: BTreeMap::new(), walk_pages: BTreeMap::new() }
+        Self { db, batch: Batch::default(), counts: BTreeMap::new(), scan_pages: BTreeMap::new() }
     }
 
     /// The finished batch.
@@ -137,25 +137,25 @@ impl<'a> Transaction<'a> {
     }
 
     /// Applies a commit's change to the full scan in progress.
-    pub(in crate::store) fn walk(&mut self, company: CompanyId, step: &WalkStep) -> Result<(), StoreError> {
-        if matches!(step, WalkStep::Clear | WalkStep::Restart(_)) {
-            for entry in self.db.scan(Name::Walks, &key::company(company)) {
-                self.batch.remove(Name::Walks, entry?.0);
+    pub(in crate::store) fn scan(&mut self, company: CompanyId, step: &ScanStep) -> Result<(), StoreError> {
+        if matches!(step, ScanStep::Clear | ScanStep::Restart(_)) {
+            for entry in self.db.scan(Name::Scans, &key::company(company)) {
+                self.batch.remove(Name::Scans, entry?.0);
             }
-            self.walk_pages.insert(company, 0);
+            self.scan_pages.insert(company, 0);
         }
-        let (WalkStep::Add(ids) | WalkStep::Restart(ids)) = step else { return Ok(()) };
-        let mut page = match self.walk_pages.get(&company) {
+        let (ScanStep::Add(ids) | ScanStep::Restart(ids)) = step else { return Ok(()) };
+        let mut page = match self.scan_pages.get(&company) {
             Some(page) => *page,
             None => next_page(self.db, company)?,
         };
         // Identifiers per value, such that the longest ones still fit into a part.
         let longest = ids.iter().map(|id| id.as_str().len()).max().unwrap_or_default() + 8;
         for ids in ids.chunks((PART / longest).max(1)) {
-            self.batch.put(Name::Walks, key::walk(company, page), encode(&WalkIds(ids.to_vec()))?);
+            self.batch.put(Name::Scans, key::scan(company, page), encode(&ScanIds(ids.to_vec()))?);
             page = page.saturating_add(1);
         }
-        self.walk_pages.insert(company, page);
+        self.scan_pages.insert(company, page);
         Ok(())
     }
 
@@ -217,7 +217,7 @@ fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
 
 /// The next page number of a company's full scan.
 fn next_page(db: &Database, company: CompanyId) -> Result<u32, StoreError> {
-    let Some(last) = db.last_key(Name::Walks, &key::company(company))? else { return Ok(0) };
+    let Some(last) = db.last_key(Name::Scans, &key::company(company))? else { return Ok(0) };
     let page = key::split_company(&last).and_then(|(_, rest)| rest.first_chunk::<4>().copied());
     Ok(page.map_or(0, u32::from_be_bytes).saturating_add(1))
 }

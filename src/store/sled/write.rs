@@ -9,7 +9,7 @@ use super::{SledStore, Writer, closed, key, read};
 use crate::domain::{CompanyId, RunId, RunStatus, StoredInvoice, SyncRun};
 use crate::store::journal::End;
 use crate::store::record::{CommitEntry, Created, Dated, Entry, Position};
-use crate::store::{Commit, StoreError, Upsert, WalkStep, file, rules};
+use crate::store::{Commit, ScanStep, StoreError, Upsert, file, rules};
 
 /// Space that the files of a commit may need beyond its bytes.
 const ROOM: u64 = 2 * 1024 * 1024;
@@ -41,7 +41,7 @@ impl SledStore {
         let known = self.read(|db| read::run(db, id))?.filter(|run| run.company == company);
         let known = known.ok_or(StoreError::Invalid { rule: "a run that was begun" })?;
         let entry = entry(commit);
-        let writes = entry.is_some() || state.is_some() || commit.walk != WalkStep::Keep;
+        let writes = entry.is_some() || state.is_some() || commit.scan != ScanStep::Keep;
         if !writes && known.status == commit.run.status {
             // A page on which nothing changed costs no write; its progress is told from memory.
             self.pending().insert(id, commit.run.clone());
@@ -49,13 +49,13 @@ impl SledStore {
         }
         self.transact(&mut writer, entry.as_ref(), |transaction, sequence, position| {
             let relearn = position.relearn.contains(&company);
-            if state.is_some_and(|state| state.last_walk.is_some()) {
-                // A complete walk has brought everything back.
+            if state.is_some_and(|state| state.last_full_scan.is_some()) {
+                // A complete scan has brought everything back.
                 position.relearn.retain(|learning| *learning != company);
             }
             transaction.put_run(&commit.run)?;
             transaction.put_errors(&commit.run, sequence, &commit.errors)?;
-            transaction.walk(company, &commit.walk)?;
+            transaction.scan(company, &commit.scan)?;
             if let Some(state) = state {
                 transaction.put_state(company, state)?;
             }

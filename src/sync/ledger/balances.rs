@@ -30,8 +30,8 @@ pub(super) struct Pending {
 impl Pending {
     /// What an earlier run left.
     pub(super) fn of(state: &SyncState) -> Self {
-        // A walk that goes on may have seen documents before the process died.
-        let whole = state.payments_due.is_some() && state.walk.is_none();
+        // A scan that goes on may have seen documents before the process died.
+        let whole = state.payments_due.is_some() && state.scan.is_none();
         Self { due: state.payments_due.iter().flatten().cloned().collect(), again: Vec::new(), whole }
     }
 

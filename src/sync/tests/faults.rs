@@ -172,7 +172,7 @@ async fn cancel_ends_within_a_second_and_drops_what_is_on_its_way() {
     assert_eq!(bench.account.state().in_flight, 0);
     assert_eq!(run.counts.processed, 300);
     // The pages that were committed are not fetched again.
-    assert_eq!(bench.store.state(COMPANY).walk.expect("a walk").pages_done, 3);
+    assert_eq!(bench.store.state(COMPANY).scan.expect("a scan").pages_done, 3);
     bench.account.state().faults.clear();
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, run.counts.created), (RunStatus::Completed, 650));

@@ -4,9 +4,9 @@ mod account;
 mod balances;
 mod engine;
 mod faults;
+mod full_scans;
 mod incremental;
 mod model;
-mod walks;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -122,14 +122,14 @@ async fn round(seed: u64) {
             move_once(&mut rng, &mut state.docs, &mut next, now, late);
         }
     }
-    // Quiet at last. A walk that was left is taken up first; the one after it is whole.
+    // Quiet at last. A scan that was left is taken up first; the one after it is whole.
     bench.account.state().drift = None;
     bench.account.state().faults.clear();
     hours(3).await;
     let (run, _) = bench.sync().await;
     if run.status == RunStatus::Completed && !late {
         // A run that says it is done has lost nothing, whatever happened before it. (An entry that slips in far down in
-        // the same instant in which another is deleted further up can hide one; the next walk finds it.)
+        // the same instant in which another is deleted further up can hide one; the next scan finds it.)
         let live = bench.store.live(COMPANY);
         for invoice in bench.account.invoices() {
             assert!(live.contains(&invoice), "{} is not here, or not as it is there, after {run:?}", invoice.id);

@@ -9,7 +9,7 @@ use super::super::{key, read};
 use super::CACHE;
 use crate::domain::{CompanyId, InvoiceRow, RunError, SyncRun};
 use crate::store::journal::read::{content, effective};
-use crate::store::record::{Changes, Dictionary, Entry, WalkIds, decode};
+use crate::store::record::{Changes, Dictionary, Entry, ScanIds, decode};
 use crate::store::{CompanyCount, Damage, DamageKind, StoreError, SyncState};
 
 /// The verification of a database in progress.
@@ -209,10 +209,10 @@ impl Verifier<'_> {
                 self.found(Name::Dictionaries, &key, DamageKind::Undecodable);
             }
         }
-        for entry in self.db.scan(Name::Walks, &[]) {
+        for entry in self.db.scan(Name::Scans, &[]) {
             let (key, bytes) = entry?;
-            if self.belongs(Name::Walks, &key) && decode::<WalkIds>(&bytes).is_err() {
-                self.found(Name::Walks, &key, DamageKind::Undecodable);
+            if self.belongs(Name::Scans, &key) && decode::<ScanIds>(&bytes).is_err() {
+                self.found(Name::Scans, &key, DamageKind::Undecodable);
             }
         }
         Ok(())

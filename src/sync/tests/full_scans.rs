@@ -1,4 +1,4 @@
-//! Full and reconciling walks.
+//! Full and reconciling scans.
 
 use super::account::{Call, Doc, Fault, issued};
 use super::*;
@@ -16,7 +16,7 @@ fn pages(calls: &[Call]) -> Vec<u32> {
         .collect()
 }
 
-/// Settings under which every second run walks.
+/// Settings under which every second run scans.
 fn reconciling() -> Settings {
     Settings { reconcile_days: 0, ..Settings::default() }
 }
@@ -35,8 +35,8 @@ async fn the_first_run_takes_exactly_as_many_requests_as_there_are_pages() {
     // The service's clock at page 1, in whole seconds, less the time that the request took.
     let cursor = state.cursor.expect("a cursor");
     assert!(cursor <= before && before.duration_since(cursor).as_secs() <= 1, "{cursor} {before}");
-    assert_eq!((state.walk, state.deferred_until), (None, None));
-    assert!(bench.store.data().walks[&COMPANY].is_empty());
+    assert_eq!((state.scan, state.deferred_until), (None, None));
+    assert!(bench.store.data().scans[&COMPANY].is_empty());
     assert_eq!(bench.store.data().runs.last(), Some(&run));
 }
 
@@ -89,7 +89,7 @@ async fn what_a_service_claims_ends_nothing_and_hangs_nothing() {
                 bench.account.state().last_page = last_page;
                 bench.account.state().cap = cap;
                 let (run, _) = bench.sync().await;
-                // A claim that never fits is settled by a second walk that sees the same.
+                // A claim that never fits is settled by a second scan that sees the same.
                 assert_eq!(run.status, RunStatus::Completed, "{claim:?} {last_page:?} {cap}");
                 assert_eq!(figures(&run), [282, 282, 0, 0, 0, 0]);
                 bench.assert_equal();
@@ -217,7 +217,7 @@ async fn records_that_move_between_pages_are_neither_lost_nor_doubled() {
     }));
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Completed);
-    assert_eq!(run.counts.processed, 250, "each once, though it was walked twice");
+    assert_eq!(run.counts.processed, 250, "each once, though it was scanned twice");
     assert_eq!(bench.store.live(COMPANY).len(), 249);
     assert_eq!(bench.store.vanished(COMPANY), [RemoteId::new("250")]);
 }
@@ -241,7 +241,7 @@ async fn what_was_added_meanwhile_costs_one_more_page_only() {
 async fn an_account_that_never_rests_is_partial_and_nothing_is_flagged() {
     let bench = Bench::with(250, Settings { pages: 1, ..reconciling() });
     bench.sync().await;
-    let walked = bench.store.state(COMPANY);
+    let scanned = bench.store.state(COMPANY);
     hours(1).await;
     bench.account.state().drift = Some(Box::new(|_, docs, _| {
         docs.remove(0);
@@ -251,7 +251,7 @@ async fn an_account_that_never_rests_is_partial_and_nothing_is_flagged() {
     assert_eq!(errors.iter().map(|error| error.message.id.as_ref()).collect::<Vec<_>>(), ["sync-unsteady"]);
     assert_eq!(run.counts.vanished, 0);
     let state = bench.store.state(COMPANY);
-    assert_eq!((state.cursor, state.last_walk, state.walk), (walked.cursor, walked.last_walk, None));
+    assert_eq!((state.cursor, state.last_full_scan, state.scan), (scanned.cursor, scanned.last_full_scan, None));
     bench.account.state().drift = None;
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Completed);
@@ -282,9 +282,9 @@ async fn an_interrupted_walk_goes_on_after_the_last_committed_page() {
         assert_eq!(run.status, RunStatus::Failed);
         bench.store.data().faults.dies_after = None;
         bench.account.state().faults.clear();
-        let left = bench.store.state(COMPANY).walk.expect("a walk");
+        let left = bench.store.state(COMPANY).scan.expect("a scan");
         assert!(left.pages_done >= 3 && left.began <= began, "{left:?}");
-        assert_eq!(bench.store.data().walks[&COMPANY].len(), 100 * left.pages_done as usize);
+        assert_eq!(bench.store.data().scans[&COMPANY].len(), 100 * left.pages_done as usize);
         bench.restart();
         bench.engine.recover().await.expect("recovers");
         bench.account.calls();
@@ -355,9 +355,9 @@ async fn a_walk_that_starts_anew_forgets_what_an_earlier_one_saw() {
         bench.account.fail((0..6).map(|_| Fault::Error(crate::provider::ProviderError::Timeout)));
         let (run, _) = bench.run(true).await;
         assert_eq!(run.status, RunStatus::Failed);
-        let left = bench.store.state(COMPANY).walk.expect("a walk");
+        let left = bench.store.state(COMPANY).scan.expect("a scan");
         assert_eq!(left.pages_done, pages);
-        assert_eq!(bench.store.data().walks[&COMPANY].len(), 100 * pages as usize);
+        assert_eq!(bench.store.data().scans[&COMPANY].len(), 100 * pages as usize);
     }
 }
 
@@ -370,7 +370,7 @@ async fn a_death_between_the_halves_of_a_commit_loses_nothing() {
         bench.sync().await;
         {
             let data = bench.store.data();
-            let done = data.states.get(&COMPANY).and_then(|state| state.walk.clone()).map_or(0, |walk| walk.pages_done);
+            let done = data.states.get(&COMPANY).and_then(|state| state.scan.clone()).map_or(0, |scan| scan.pages_done);
             let large = data.errors.values().flatten().count();
             assert!(data.invoices.len() + large >= (100 * done as usize).min(950), "what is behind the place is here, {writes}");
         }
@@ -385,7 +385,7 @@ async fn a_death_between_the_halves_of_a_commit_loses_nothing() {
 async fn an_invoice_that_we_can_take_in_the_end_is_not_skipped() {
     let bench = Bench::new(250);
     bench.account.state().refused = vec![RemoteId::new("7"), RemoteId::new("8")];
-    // A claim that never fits makes it walk twice; one of them is mended before the second time.
+    // A claim that never fits makes it scan twice; one of them is mended before the second time.
     bench.account.state().claim = Some(Box::new(|_| Some(1000)));
     let account = Arc::clone(&bench.account);
     tokio::spawn(async move {

@@ -1,4 +1,4 @@
-//! Walking the whole account, until what was seen is what there is; and flagging what vanished.
+//! Scanning the whole account, until what was seen is what there is; and flagging what vanished.
 
 use jiff::Timestamp;
 
@@ -14,13 +14,13 @@ use crate::clock::signed;
 use crate::domain::{Message, RemoteId, SyncMode};
 use crate::provider::{Page, ProviderError, Record, Scope, ServerTime};
 use crate::remote::{RemoteError, Timed};
-use crate::store::WalkState;
+use crate::store::ScanState;
 
 /// Walks of one run, at most.
-pub(super) const WALKS: u32 = 3;
+pub(super) const SCANS: u32 = 3;
 /// Pages that are looked at again for records that were added meanwhile.
 const TOP_UP_PAGES: u32 = 10;
-/// So many missing invoices are asked for one by one; more are believed to be gone when two walks say so.
+/// So many missing invoices are asked for one by one; more are believed to be gone when two scans say so.
 const ASK_AT_MOST: usize = 20;
 /// A `Date` that lies further ahead of our clock is not taken for the time.
 const AHEAD: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
@@ -33,8 +33,8 @@ fn is_about(record: &Result<Record, ()>, id: &RemoteId) -> bool {
     }
 }
 
-/// A walk that came to its end.
-struct Walked {
+/// A scan that came to its end.
+struct Scanned {
     series: Series,
     /// The service's clock when it began.
     began: Timestamp,
@@ -42,32 +42,32 @@ struct Walked {
 
 impl Work {
     /// Walks the account. The state is ready to be written when it returns.
-    pub(super) async fn walk(&self, mode: SyncMode, start: &Start) -> Result<(), Stop> {
+    pub(super) async fn full_scan(&self, mode: SyncMode, start: &Start) -> Result<(), Stop> {
         let mut last = None;
         let mut steady = 0;
-        for number in 1..=WALKS {
-            let walked = match start {
-                Start::Resume { page, walk } if number == 1 => self.resume(*page, walk).await?,
-                _ => self.walk_anew(mode).await?,
+        for number in 1..=SCANS {
+            let scanned = match start {
+                Start::Resume { page, scan } if number == 1 => self.resume(*page, scan).await?,
+                _ => self.scan_anew(mode).await?,
             };
-            let print = walked.series.seen.print();
-            // Two walks that saw the same prove more than any claim.
+            let print = scanned.series.seen.print();
+            // Two scans that saw the same prove more than any claim.
             let same = last.replace(print) == Some(print);
-            if same || walked.series.extent.consistent(print.count()) {
+            if same || scanned.series.extent.consistent(print.count()) {
                 steady += 1;
-                if self.settle(&walked.series.seen, steady).await? {
+                if self.settle(&scanned.series.seen, steady).await? {
                     let resumed = number == 1 && matches!(start, Start::Resume { .. });
                     if !resumed {
                         self.ledger(Ledger::saw_all).await;
                     }
-                    return self.complete(walked.began).await;
+                    return self.complete(scanned.began).await;
                 }
             }
-            tracing::info!(number, seen = print.count(), claimed = ?walked.series.extent.total(), "the account moved");
+            tracing::info!(number, seen = print.count(), claimed = ?scanned.series.extent.total(), "the account moved");
         }
         self.ledger(|ledger| {
-            ledger.warn(Message::new("sync-unsteady").with("walks", WALKS));
-            ledger.state().walk = None;
+            ledger.warn(Message::new("sync-unsteady").with("scans", SCANS));
+            ledger.state().scan = None;
         })
         .await;
         Ok(())
@@ -78,33 +78,33 @@ impl Work {
         self.ledger(move |ledger| {
             let state = ledger.state();
             state.cursor = Some(began);
-            state.last_walk = Some(now);
-            state.walk = None;
+            state.last_full_scan = Some(now);
+            state.scan = None;
         })
         .await;
         Ok(())
     }
 
-    async fn walk_anew(&self, mode: SyncMode) -> Result<Walked, Stop> {
+    async fn scan_anew(&self, mode: SyncMode) -> Result<Scanned, Stop> {
         let first = self.page(&Scope::All, 1).await?;
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
-        self.ledger(move |ledger| ledger.begin_walk(WalkState { mode, pages_done: 0, began, total })).await;
+        self.ledger(move |ledger| ledger.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
         let extent = Extent::fresh(self.per_page());
-        let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), walk: true, modified: false };
+        let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), scan: true, modified: false };
         self.run_series(&mut series, 1, first).await?;
         self.top_up(&mut series).await?;
-        Ok(Walked { series, began })
+        Ok(Scanned { series, began })
     }
 
     /// Goes on where an earlier run was ended. What changed since it began is asked for at the end, so that the pages of
     /// then are as fresh as those of now.
-    async fn resume(&self, page: u32, walk: &WalkState) -> Result<Walked, Stop> {
-        let state = walk.clone();
+    async fn resume(&self, page: u32, scan: &ScanState) -> Result<Scanned, Stop> {
+        let state = scan.clone();
         let ids = self
             .ledger(move |ledger| {
-                ledger.resume_walk(state);
-                ledger.walk_seen()
+                ledger.resume_scan(state);
+                ledger.scan_ids()
             })
             .await?;
         let mut seen = Seen::default();
@@ -112,24 +112,24 @@ impl Work {
             seen.insert(id);
         }
         drop(ids);
-        let extent = Extent::resume(self.per_page(), page, walk.total);
-        let mut series = Series { scope: Scope::All, extent, seen, walk: true, modified: false };
+        let extent = Extent::resume(self.per_page(), page, scan.total);
+        let mut series = Series { scope: Scope::All, extent, seen, scan: true, modified: false };
         let first = self.page(&Scope::All, page).await?;
         self.run_series(&mut series, page, first).await?;
 
         self.server_time().await?;
-        let since = walk.began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
+        let since = scan.began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
         let extent = Extent::fresh(self.per_page());
-        let mut changed = Series { scope, extent, seen: Seen::default(), walk: false, modified: false };
+        let mut changed = Series { scope, extent, seen: Seen::default(), scan: false, modified: false };
         self.run_series(&mut changed, 1, first).await?;
         series.seen.absorb(&changed.seen);
         self.top_up(&mut series).await?;
-        Ok(Walked { series, began: walk.began })
+        Ok(Scanned { series, began: scan.began })
     }
 
-    /// Where records were only added meanwhile, they are on the first pages: no need to walk everything again.
+    /// Where records were only added meanwhile, they are on the first pages: no need to scan everything again.
     async fn top_up(&self, series: &mut Series) -> Result<(), Stop> {
         if !series.extent.only_grew(series.seen.count()) {
             return Ok(());
@@ -143,7 +143,7 @@ impl Work {
             if items.is_empty() {
                 return Ok(());
             }
-            let fetched = Fetched { page, items, total, walk: series.walk, modified: false };
+            let fetched = Fetched { page, items, total, scan: series.scan, modified: false };
             self.ledger(move |ledger| ledger.take(vec![fetched])).await?;
             if !series.extent.lacks_some(series.seen.count()) {
                 return Ok(());
@@ -152,7 +152,7 @@ impl Work {
         Ok(())
     }
 
-    /// Flags what vanished; `false` when that cannot be told without another walk. `steady` walks agreed with the service.
+    /// Flags what vanished; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
     async fn settle(&self, seen: &Seen, steady: u32) -> Result<bool, Stop> {
         let count = seen.count();
         if self.ledger(move |ledger| ledger.holds_exactly(count)).await? {
@@ -213,7 +213,7 @@ impl Work {
         let items = found.into_iter().map(|(id, record)| Item { id, record }).collect();
         self.ledger(move |ledger| {
             let page = ledger.page();
-            ledger.take(vec![Fetched { page, items, total: None, walk: false, modified: false }])
+            ledger.take(vec![Fetched { page, items, total: None, scan: false, modified: false }])
         })
         .await?;
         Ok(())
