@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures::{StreamExt, stream};
 
 use super::error::Stop;
-use super::ledger::Ledger;
+use super::run_writer::RunWriter;
 use super::series::Work;
 use crate::domain::{Payment, RemoteId};
 use crate::error::Describe;
@@ -31,7 +31,7 @@ enum Asked {
 impl Work {
     /// Fetches the payments of partly paid documents with an unknown balance.
     pub(super) async fn balances(&self) -> Result<(), Stop> {
-        let ids = self.ledger(Ledger::begin_balances).await?;
+        let ids = self.writer(RunWriter::begin_balances).await?;
         if ids.is_empty() {
             return Ok(());
         }
@@ -49,9 +49,9 @@ impl Work {
                     Asked::Later(stop) => end = end.or(stop),
                 }
             }
-            self.ledger(move |ledger| ledger.settle(settled)).await?;
+            self.writer(move |writer| writer.settle(settled)).await?;
         }
-        self.ledger(Ledger::end_balances).await;
+        self.writer(RunWriter::end_balances).await;
         end.map_or(Ok(()), Err)
     }
 

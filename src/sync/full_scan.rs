@@ -6,8 +6,8 @@ use futures::{StreamExt, TryStreamExt, stream};
 
 use super::error::Stop;
 use super::extent::Extent;
-use super::ledger::{Fetched, Item, Ledger};
 use super::plan::Start;
+use super::run_writer::{Fetched, Item, RunWriter};
 use super::seen::Seen;
 use super::series::{Series, Work, fresh};
 use crate::clock::signed;
@@ -58,16 +58,16 @@ impl Work {
                 if self.settle(&scanned.series.seen, steady).await? {
                     let resumed = number == 1 && matches!(start, Start::Resume { .. });
                     if !resumed {
-                        self.ledger(Ledger::saw_all).await;
+                        self.writer(RunWriter::saw_all).await;
                     }
                     return self.complete(scanned.began).await;
                 }
             }
             tracing::info!(number, seen = print.count(), claimed = ?scanned.series.extent.total(), "the account moved");
         }
-        self.ledger(|ledger| {
-            ledger.warn(Message::new("sync-unsteady").with("scans", SCANS));
-            ledger.state().scan = None;
+        self.writer(|writer| {
+            writer.warn(Message::new("sync-unsteady").with("scans", SCANS));
+            writer.state().scan = None;
         })
         .await;
         Ok(())
@@ -75,8 +75,8 @@ impl Work {
 
     async fn complete(&self, began: Timestamp) -> Result<(), Stop> {
         let now = self.clock.now();
-        self.ledger(move |ledger| {
-            let state = ledger.state();
+        self.writer(move |writer| {
+            let state = writer.state();
             state.cursor = Some(began);
             state.last_full_scan = Some(now);
             state.scan = None;
@@ -89,7 +89,7 @@ impl Work {
         let first = self.page(&Scope::All, 1).await?;
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
-        self.ledger(move |ledger| ledger.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
+        self.writer(move |writer| writer.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
         let extent = Extent::fresh(self.per_page());
         let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), scan: true, modified: false };
         self.run_series(&mut series, 1, first).await?;
@@ -102,9 +102,9 @@ impl Work {
     async fn resume(&self, page: u32, scan: &ScanState) -> Result<Scanned, Stop> {
         let state = scan.clone();
         let ids = self
-            .ledger(move |ledger| {
-                ledger.resume_scan(state);
-                ledger.scan_ids()
+            .writer(move |writer| {
+                writer.resume_scan(state);
+                writer.scan_ids()
             })
             .await?;
         let mut seen = Seen::default();
@@ -144,7 +144,7 @@ impl Work {
                 return Ok(());
             }
             let fetched = Fetched { page, items, total, scan: series.scan, modified: false };
-            self.ledger(move |ledger| ledger.take(vec![fetched])).await?;
+            self.writer(move |writer| writer.take(vec![fetched])).await?;
             if !series.extent.lacks_some(series.seen.count()) {
                 return Ok(());
             }
@@ -155,10 +155,10 @@ impl Work {
     /// Flags what vanished; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
     async fn settle(&self, seen: &Seen, steady: u32) -> Result<bool, Stop> {
         let count = seen.count();
-        if self.ledger(move |ledger| ledger.holds_exactly(count)).await? {
+        if self.writer(move |writer| writer.holds_exactly(count)).await? {
             return Ok(true);
         }
-        let mut missing = self.ledger(|ledger| ledger.live_ids()).await?;
+        let mut missing = self.writer(|writer| writer.live_ids()).await?;
         missing.retain(|id| !seen.contains(id));
         if missing.len() <= ASK_AT_MOST {
             let (gone, found) = self.ask(missing).await?;
@@ -172,7 +172,7 @@ impl Work {
         } else if steady < 2 {
             return Ok(false);
         }
-        self.ledger(move |ledger| ledger.vanish(&missing)).await?;
+        self.writer(move |writer| writer.vanish(&missing)).await?;
         Ok(true)
     }
 
@@ -211,9 +211,9 @@ impl Work {
             return Ok(());
         }
         let items = found.into_iter().map(|(id, record)| Item { id, record }).collect();
-        self.ledger(move |ledger| {
-            let page = ledger.page();
-            ledger.take(vec![Fetched { page, items, total: None, scan: false, modified: false }])
+        self.writer(move |writer| {
+            let page = writer.page();
+            writer.take(vec![Fetched { page, items, total: None, scan: false, modified: false }])
         })
         .await?;
         Ok(())
@@ -241,7 +241,7 @@ impl Work {
         match self.session.server_time().await {
             Ok(time) => {
                 if let Some(zone) = time.answer.value.zone.clone() {
-                    self.ledger(move |ledger| ledger.state().zone = Some(zone)).await;
+                    self.writer(move |writer| writer.state().zone = Some(zone)).await;
                 }
                 Ok(Some(time))
             }

@@ -28,15 +28,15 @@ impl Work {
         // Without any clock of the service the cursor stays where it is: the next run asks for a little more.
         let clock = clock.or(modified.clock);
         let now = clock.unwrap_or_else(|| self.clock.now());
-        let zone = self.ledger(|ledger| ledger.state().zone.clone()).await;
+        let zone = self.writer(|writer| writer.state().zone.clone()).await;
         let issued_since = first_day(now, zone.as_deref(), lookback_days);
         let issued = self.read_scope(Scope::IssuedSince(issued_since)).await?;
         let whole = modified.whole && issued.whole;
-        self.ledger(move |ledger| {
+        self.writer(move |writer| {
             if !whole {
-                ledger.warn(Message::new("sync-unsteady").with("scans", SCANS));
+                writer.warn(Message::new("sync-unsteady").with("scans", SCANS));
             } else if clock.is_some() {
-                ledger.state().cursor = clock;
+                writer.state().cursor = clock;
             }
         })
         .await;
@@ -60,7 +60,7 @@ impl Work {
             let print = series.seen.print();
             if modified {
                 let seen = print.count();
-                self.ledger(move |ledger| ledger.saw_modified(seen)).await?;
+                self.writer(move |writer| writer.saw_modified(seen)).await?;
             }
             let same = last.replace(print) == Some(print);
             if same || series.extent.consistent(print.count()) {

@@ -5,7 +5,7 @@
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
 //! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `extent` knows where it ends; each request goes
-//! through the run's session ([`crate::remote`]); the `ledger` compares with
+//! through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
 //! Invariants: a page is committed with the position after it, so that a run that dies loses nothing; the cursor moves only
@@ -19,12 +19,12 @@ mod error;
 mod extent;
 mod full_scan;
 mod incremental;
-mod ledger;
 pub mod plan;
 mod progress;
 mod report;
 mod request;
 mod run;
+mod run_writer;
 pub mod schedule;
 mod seen;
 mod series;

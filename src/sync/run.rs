@@ -12,9 +12,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::error::{Stop, SyncError};
-use super::ledger::{End, Ledger};
 use super::plan::{Plan, plan};
 use super::report::Reporter;
+use super::run_writer::{End, RunWriter};
 use super::series::Work;
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
@@ -113,7 +113,7 @@ impl Context {
         let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
         reporter.begins();
-        let ledger = Ledger::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
+        let writer = RunWriter::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
         if let Plan::Deferred { until, .. } = &plan {
             job.account.defer(*until);
         }
@@ -124,7 +124,7 @@ impl Context {
             clock: self.clock,
             reporter,
             cancel: self.cancel,
-            ledger: Arc::new(Mutex::new(ledger)),
+            writer: Arc::new(Mutex::new(writer)),
             began: Instant::now(),
         };
         let result = AssertUnwindSafe(work.execute(&plan)).catch_unwind().await;
@@ -178,8 +178,8 @@ impl Work {
 
     /// The outcome of a run that is left interrupted for the next host: nothing is written.
     async fn interrupted(&self) -> Outcome {
-        self.ledger(|ledger| {
-            let (run, errors) = ledger.outcome();
+        self.writer(|writer| {
+            let (run, errors) = writer.outcome();
             (SyncRun { status: RunStatus::Interrupted, ..run }, errors)
         })
         .await
@@ -187,28 +187,28 @@ impl Work {
 
     /// Writes how the run ended. Where that cannot be written, the outcome says so.
     async fn finish(&self, result: Result<(), Stop>, mode: SyncMode) -> Outcome {
-        self.ledger(move |ledger| {
-            let end = end_of(ledger, result, mode);
+        self.writer(move |writer| {
+            let end = end_of(writer, result, mode);
             let failed = end.status == RunStatus::Failed;
-            if let Err(error) = ledger.finish(end) {
+            if let Err(error) = writer.finish(end) {
                 tracing::error!(%error, "the end of the run could not be written");
                 if !failed {
-                    ledger.failed(error.into());
+                    writer.failed(error.into());
                 }
             }
-            ledger.outcome()
+            writer.outcome()
         })
         .await
     }
 }
 
-fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End {
+fn end_of(writer: &mut RunWriter, result: Result<(), Stop>, mode: SyncMode) -> End {
     let ended = |status, failure| End { status, failure, deferred_until: None, state: None, scan_done: false };
     match result {
         Ok(()) => {
-            let status = if ledger.is_partial() { RunStatus::Partial } else { RunStatus::Completed };
-            let scan_done = mode.scans_all() || ledger.state().scan.is_some();
-            let state = SyncState { deferred_until: None, scan: None, ..ledger.state().clone() };
+            let status = if writer.is_partial() { RunStatus::Partial } else { RunStatus::Completed };
+            let scan_done = mode.scans_all() || writer.state().scan.is_some();
+            let state = SyncState { deferred_until: None, scan: None, ..writer.state().clone() };
             End { state: Some(state), scan_done, ..ended(status, None) }
         }
         Err(Stop::Cancelled) => {
@@ -218,8 +218,8 @@ fn end_of(ledger: &mut Ledger, result: Result<(), Stop>, mode: SyncMode) -> End 
             let text = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
             let failure = Failure::new(ErrorKind::Failed, Message::new("sync-deferred").with("until", text))
                 .hint(Message::new("sync-deferred-hint"));
-            let state = SyncState { deferred_until: Some(until), ..ledger.state().clone() };
-            let state = Some(state).filter(|state| state.deferred_until != ledger.state().deferred_until);
+            let state = SyncState { deferred_until: Some(until), ..writer.state().clone() };
+            let state = Some(state).filter(|state| state.deferred_until != writer.state().deferred_until);
             End { deferred_until: Some(until), state, ..ended(RunStatus::Deferred, Some(failure)) }
         }
         Err(Stop::Failed(error)) => {

@@ -15,8 +15,8 @@ use tracing::Instrument;
 use super::Settings;
 use super::error::Stop;
 use super::extent::{Arrival, Extent, Verdict};
-use super::ledger::{COMMIT_SIZE, Fetched, Item, Ledger};
 use super::report::Reporter;
+use super::run_writer::{COMMIT_SIZE, Fetched, Item, RunWriter};
 use super::seen::Seen;
 use crate::clock::Clock;
 use crate::domain::RemoteId;
@@ -31,7 +31,7 @@ pub(super) struct Work {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) reporter: Arc<Reporter>,
     pub(super) cancel: CancellationToken,
-    pub(super) ledger: Arc<Mutex<Ledger>>,
+    pub(super) writer: Arc<Mutex<RunWriter>>,
     /// When the run began: the zero of what [`Extent`] takes as time.
     pub(super) began: Instant,
 }
@@ -50,10 +50,10 @@ pub(super) struct Series {
 type Flight = FuturesOrdered<AbortOnDropHandle<Result<Timed<Page>, Stop>>>;
 
 impl Work {
-    /// Does something with the ledger on a blocking thread.
-    pub(super) async fn ledger<T: Send + 'static>(&self, work: impl FnOnce(&mut Ledger) -> T + Send + 'static) -> T {
-        let ledger = Arc::clone(&self.ledger);
-        super::blocking(move || work(&mut ledger.lock().unwrap_or_else(PoisonError::into_inner))).await
+    /// Does something with the writer on a blocking thread.
+    pub(super) async fn writer<T: Send + 'static>(&self, work: impl FnOnce(&mut RunWriter) -> T + Send + 'static) -> T {
+        let writer = Arc::clone(&self.writer);
+        super::blocking(move || work(&mut writer.lock().unwrap_or_else(PoisonError::into_inner))).await
     }
 
     /// Records of a page.
@@ -169,7 +169,7 @@ impl Work {
                 size += page.items.len();
                 batch.push(page);
             }
-            self.ledger(move |ledger| ledger.take(batch)).await?;
+            self.writer(move |writer| writer.take(batch)).await?;
             if self.cancel.is_cancelled() {
                 return Err(Stop::Cancelled);
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::{COMMIT_SIZE, Judged, Ledger};
+use super::{COMMIT_SIZE, Judged, RunWriter};
 use crate::domain::{Counts, Message, Payment, RemoteId, RunError, balance};
 use crate::store::{StoreError, SyncState, Upsert};
 use crate::sync::compare;
@@ -57,7 +57,7 @@ pub(super) fn asks(judged: &[Judged]) -> Vec<(RemoteId, Ask)> {
     judged.iter().filter(|one| one.ask != Ask::No).map(|one| (one.id.clone(), one.ask)).collect()
 }
 
-impl Ledger {
+impl RunWriter {
     /// The whole account was looked at by this run: nothing of an earlier one is missing.
     pub(in crate::sync) const fn saw_all(&mut self) {
         self.pending.whole = true;

@@ -91,7 +91,7 @@ struct Judged {
     ask: Ask,
 }
 
-pub(super) struct Ledger {
+pub(super) struct RunWriter {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     reporter: Arc<Reporter>,
@@ -108,7 +108,7 @@ pub(super) struct Ledger {
     page: u32,
 }
 
-impl Ledger {
+impl RunWriter {
     pub(super) fn new(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
