@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use futures::{StreamExt, TryStreamExt, stream};
 
 use super::error::Stop;
-use super::extent::Extent;
+use super::page_bounds::PageBounds;
 use super::plan::Start;
 use super::run_writer::{Fetched, Item, RunWriter};
 use super::seen::Seen;
@@ -53,7 +53,7 @@ impl Work {
             let print = scanned.series.seen.print();
             // Two scans that saw the same prove more than any claim.
             let same = last.replace(print) == Some(print);
-            if same || scanned.series.extent.consistent(print.count()) {
+            if same || scanned.series.bounds.consistent(print.count()) {
                 steady += 1;
                 if self.settle(&scanned.series.seen, steady).await? {
                     let resumed = number == 1 && matches!(start, Start::Resume { .. });
@@ -63,7 +63,7 @@ impl Work {
                     return self.complete(scanned.began).await;
                 }
             }
-            tracing::info!(number, seen = print.count(), claimed = ?scanned.series.extent.total(), "the account moved");
+            tracing::info!(number, seen = print.count(), claimed = ?scanned.series.bounds.total(), "the account moved");
         }
         self.writer(|writer| {
             writer.warn(Message::new("sync-unsteady").with("scans", SCANS));
@@ -90,8 +90,8 @@ impl Work {
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
         self.writer(move |writer| writer.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
-        let extent = Extent::fresh(self.per_page());
-        let mut series = Series { scope: Scope::All, extent, seen: Seen::default(), scan: true, modified: false };
+        let bounds = PageBounds::fresh(self.per_page());
+        let mut series = Series { scope: Scope::All, bounds, seen: Seen::default(), scan: true, modified: false };
         self.run_series(&mut series, 1, first).await?;
         self.top_up(&mut series).await?;
         Ok(Scanned { series, began })
@@ -112,8 +112,8 @@ impl Work {
             seen.insert(id);
         }
         drop(ids);
-        let extent = Extent::resume(self.per_page(), page, scan.total);
-        let mut series = Series { scope: Scope::All, extent, seen, scan: true, modified: false };
+        let bounds = PageBounds::resume(self.per_page(), page, scan.total);
+        let mut series = Series { scope: Scope::All, bounds, seen, scan: true, modified: false };
         let first = self.page(&Scope::All, page).await?;
         self.run_series(&mut series, page, first).await?;
 
@@ -121,8 +121,8 @@ impl Work {
         let since = scan.began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
-        let extent = Extent::fresh(self.per_page());
-        let mut changed = Series { scope, extent, seen: Seen::default(), scan: false, modified: false };
+        let bounds = PageBounds::fresh(self.per_page());
+        let mut changed = Series { scope, bounds, seen: Seen::default(), scan: false, modified: false };
         self.run_series(&mut changed, 1, first).await?;
         series.seen.absorb(&changed.seen);
         self.top_up(&mut series).await?;
@@ -131,21 +131,21 @@ impl Work {
 
     /// Where records were only added meanwhile, they are on the first pages: no need to scan everything again.
     async fn top_up(&self, series: &mut Series) -> Result<(), Stop> {
-        if !series.extent.only_grew(series.seen.count()) {
+        if !series.bounds.only_grew(series.seen.count()) {
             return Ok(());
         }
         for page in 1..=TOP_UP_PAGES {
             let answer = self.page(&Scope::All, page).await?;
             let at = self.scale(answer.got);
             let Page { records, total, .. } = answer.answer.value;
-            series.extent.claim_again(at, total);
+            series.bounds.claim_again(at, total);
             let items = fresh(&mut series.seen, page, records);
             if items.is_empty() {
                 return Ok(());
             }
             let fetched = Fetched { page, items, total, scan: series.scan, modified: false };
             self.writer(move |writer| writer.take(vec![fetched])).await?;
-            if !series.extent.lacks_some(series.seen.count()) {
+            if !series.bounds.lacks_some(series.seen.count()) {
                 return Ok(());
             }
         }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::error::Stop;
-use super::extent::Extent;
 use super::full_scan::SCANS;
+use super::page_bounds::PageBounds;
 use super::plan::first_day;
 use super::seen::Seen;
 use super::series::{Series, Work};
@@ -54,8 +54,8 @@ impl Work {
                 let date = self.usable_date(first.answer.date);
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
-            let extent = Extent::fresh(self.per_page());
-            let mut series = Series { scope: scope.clone(), extent, seen: Seen::default(), scan: false, modified };
+            let bounds = PageBounds::fresh(self.per_page());
+            let mut series = Series { scope: scope.clone(), bounds, seen: Seen::default(), scan: false, modified };
             self.run_series(&mut series, 1, first).await?;
             let print = series.seen.print();
             if modified {
@@ -63,7 +63,7 @@ impl Work {
                 self.writer(move |writer| writer.saw_modified(seen)).await?;
             }
             let same = last.replace(print) == Some(print);
-            if same || series.extent.consistent(print.count()) {
+            if same || series.bounds.consistent(print.count()) {
                 return Ok(ScopeRead { whole: true, clock });
             }
         }

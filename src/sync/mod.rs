@@ -4,7 +4,7 @@
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
-//! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `extent` knows where it ends; each request goes
+//! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `page_bounds` knows where it ends; each request goes
 //! through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
@@ -16,9 +16,9 @@ mod balances;
 pub mod compare;
 mod engine;
 mod error;
-mod extent;
 mod full_scan;
 mod incremental;
+mod page_bounds;
 pub mod plan;
 mod progress;
 mod report;

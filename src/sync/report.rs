@@ -73,7 +73,7 @@ impl Reporter {
     }
 
     /// How much there seems to be; a later scope of the same run replaces an earlier one.
-    pub(super) fn extent(&self, invoices: Option<u64>, pages: Option<u32>) {
+    pub(super) fn bounds(&self, invoices: Option<u64>, pages: Option<u32>) {
         let mut state = self.lock();
         state.progress.invoices_total = invoices;
         state.progress.pages_total = pages;

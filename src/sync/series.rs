@@ -14,7 +14,7 @@ use tracing::Instrument;
 
 use super::Settings;
 use super::error::Stop;
-use super::extent::{Arrival, Extent, Verdict};
+use super::page_bounds::{Arrival, PageBounds, Verdict};
 use super::report::Reporter;
 use super::run_writer::{COMMIT_SIZE, Fetched, Item, RunWriter};
 use super::seen::Seen;
@@ -32,14 +32,14 @@ pub(super) struct Work {
     pub(super) reporter: Arc<Reporter>,
     pub(super) cancel: CancellationToken,
     pub(super) writer: Arc<Mutex<RunWriter>>,
-    /// When the run began: the zero of what [`Extent`] takes as time.
+    /// When the run began: the zero of what [`PageBounds`] takes as time.
     pub(super) began: Instant,
 }
 
 /// A series of pages and what it has shown so far.
 pub(super) struct Series {
     pub(super) scope: Scope,
-    pub(super) extent: Extent,
+    pub(super) bounds: PageBounds,
     pub(super) seen: Seen,
     /// Whether it belongs to a full scan with a stored position.
     pub(super) scan: bool,
@@ -98,7 +98,7 @@ impl Work {
         let (mut next, mut arrived) = (number.saturating_add(1), number);
         while verdict == Verdict::More {
             let width = self.session.width(self.settings.pages);
-            while flight.len() < width && next <= series.extent.worth_asking(arrived) {
+            while flight.len() < width && next <= series.bounds.worth_asking(arrived) {
                 flight.push_back(self.send(series.scope.clone(), next));
                 next = next.saturating_add(1);
             }
@@ -133,8 +133,8 @@ impl Work {
         let items = fresh(&mut series.seen, number, records);
         let new = if nameless { 0 } else { items.len() };
         let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
-        let verdict = series.extent.arrived(arrival, series.seen.count())?;
-        self.reporter.extent(series.extent.total(), series.extent.total_pages());
+        let verdict = series.bounds.arrived(arrival, series.seen.count())?;
+        self.reporter.bounds(series.bounds.total(), series.bounds.total_pages());
         let fetched = Fetched { page: number, items, total, scan: series.scan, modified: series.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
         sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;

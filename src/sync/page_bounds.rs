@@ -47,7 +47,7 @@ pub(super) struct Arrival {
 
 /// What is known of how far a series of pages goes.
 #[derive(Debug, Clone)]
-pub(super) struct Extent {
+pub(super) struct PageBounds {
     per_page: usize,
     first: u32,
     /// Records on the pages before this one, as far as known, and on the pages that arrived.
@@ -71,7 +71,7 @@ pub(super) struct Extent {
     shrank: bool,
 }
 
-impl Extent {
+impl PageBounds {
     /// A series that begins at page 1.
     pub(super) fn fresh(per_page: u32) -> Self {
         Self {
@@ -97,14 +97,14 @@ impl Extent {
     /// A series with its pages before `page` taken by an earlier run, when the claim was `total`.
     pub(super) fn resume(per_page: u32, page: u32, total: Option<u64>) -> Self {
         let before = u64::from(page.saturating_sub(1));
-        let mut extent = Self::fresh(per_page);
-        extent.first = page;
-        extent.taken = page > 1;
-        extent.covered = before * extent.per_page as u64;
+        let mut bounds = Self::fresh(per_page);
+        bounds.first = page;
+        bounds.taken = page > 1;
+        bounds.covered = before * bounds.per_page as u64;
         // What was added meanwhile has moved everything: pages that were seen come again.
-        extent.stale_limit = STALE_PAGES.saturating_add(page);
-        extent.claim(0, total);
-        extent
+        bounds.stale_limit = STALE_PAGES.saturating_add(page);
+        bounds.claim(0, total);
+        bounds
     }
 
     /// Takes in a page, in the order of the pages.
@@ -252,16 +252,19 @@ mod tests {
     use super::*;
 
     /// Plays the pages of a service; gives the number of requests and the distinct records, or how it failed.
-    fn play(mut extent: Extent, pages: impl Fn(u32) -> (usize, usize, Option<u64>)) -> (Result<u32, SyncError>, u64, Extent) {
+    fn play(
+        mut bounds: PageBounds,
+        pages: impl Fn(u32) -> (usize, usize, Option<u64>),
+    ) -> (Result<u32, SyncError>, u64, PageBounds) {
         let mut distinct = 0;
         for page in 1.. {
             let (records, fresh, total) = pages(page);
             distinct += fresh as u64;
             let arrival = Arrival { page, records, fresh, refused: 0, total, last_page: None, at: u128::from(page) };
-            match extent.arrived(arrival, distinct) {
+            match bounds.arrived(arrival, distinct) {
                 Ok(Verdict::More) => {}
-                Ok(Verdict::End) => return (Ok(page), distinct, extent),
-                Err(error) => return (Err(error), distinct, extent),
+                Ok(Verdict::End) => return (Ok(page), distinct, bounds),
+                Err(error) => return (Err(error), distinct, bounds),
             }
         }
         unreachable!()
@@ -277,7 +280,7 @@ mod tests {
     }
 
     fn requests(count: usize, cap: usize, total: Option<u64>) -> u32 {
-        let (result, distinct, _) = play(Extent::fresh(100), service(count, cap, total));
+        let (result, distinct, _) = play(PageBounds::fresh(100), service(count, cap, total));
         assert_eq!(distinct, count as u64, "{count} {cap} {total:?}");
         result.expect("ends")
     }
@@ -312,34 +315,34 @@ mod tests {
     #[test]
     fn an_endless_service_ends_with_an_error() {
         let same = |page: u32| (100, if page == 1 { 100 } else { 0 }, Some(282));
-        assert_eq!(play(Extent::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
+        assert_eq!(play(PageBounds::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
         let same = |page: u32| (100, if page == 1 { 100 } else { 0 }, None);
-        assert_eq!(play(Extent::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
+        assert_eq!(play(PageBounds::fresh(100), same).0, Err(SyncError::Repeats { page: 4 }));
         let always_new = |_| (100, 100, Some(282));
         assert_eq!(
-            play(Extent::fresh(100), always_new).0,
+            play(PageBounds::fresh(100), always_new).0,
             Err(SyncError::Endless { page: 106 }),
             "twice three pages, and a hundred"
         );
         let growing = |page: u32| (100, 100, Some(300 + u64::from(page) * 500));
-        assert_eq!(play(Extent::fresh(100), growing).0, Err(SyncError::Endless { page: 116 }), "later claims do not count");
+        assert_eq!(play(PageBounds::fresh(100), growing).0, Err(SyncError::Endless { page: 116 }), "later claims do not count");
         let always_new = |_| (100, 100, None);
-        assert_eq!(play(Extent::fresh(100), always_new).0, Err(SyncError::Endless { page: 100_000 }));
+        assert_eq!(play(PageBounds::fresh(100), always_new).0, Err(SyncError::Endless { page: 100_000 }));
     }
 
     #[test]
     fn an_account_may_grow_while_it_is_read() {
         let growing = |page: u32| if page <= 80 { (100, 100, Some(1000 + u64::from(page) * 100)) } else { (7, 7, Some(8007)) };
-        assert_eq!(play(Extent::fresh(100), growing).0, Ok(81), "ten pages at first, eighty in the end");
+        assert_eq!(play(PageBounds::fresh(100), growing).0, Ok(81), "ten pages at first, eighty in the end");
     }
 
     #[test]
     fn the_last_page_that_is_claimed_first_is_a_ceiling_too() {
-        let mut extent = Extent::fresh(100);
+        let mut bounds = PageBounds::fresh(100);
         for page in 1.. {
             let last_page = Some(page + 5);
             let arrival = Arrival { page, records: 100, fresh: 100, refused: 0, total: None, last_page, at: page.into() };
-            match extent.arrived(arrival, u64::from(page) * 100) {
+            match bounds.arrived(arrival, u64::from(page) * 100) {
                 Ok(verdict) => assert_eq!(verdict, Verdict::More),
                 Err(error) => return assert_eq!(error, SyncError::Endless { page: 112 }),
             }
@@ -349,12 +352,12 @@ mod tests {
     #[test]
     fn nothing_but_refused_records_ends_a_series() {
         let play = |size: usize, taken: fn(u32) -> bool| {
-            let mut extent = Extent::fresh(100);
+            let mut bounds = PageBounds::fresh(100);
             for page in 1..=40 {
                 let refused = if taken(page) { 0 } else { size };
                 let arrival =
                     Arrival { page, records: size, fresh: size, refused, total: Some(100_000), last_page: None, at: page.into() };
-                if let Err(error) = extent.arrived(arrival, u64::from(page) * size as u64) {
+                if let Err(error) = bounds.arrived(arrival, u64::from(page) * size as u64) {
                     return Some(error);
                 }
             }
@@ -365,55 +368,55 @@ mod tests {
         assert_eq!(play(100, |page| page == 1), Some(SyncError::OnlyRefused { page: 11, count: 1000 }));
         assert_eq!(play(100, |page| page % 5 == 1), None, "some good ones in between");
         // A small company with nothing but refused invoices comes to its end.
-        let mut extent = Extent::fresh(100);
+        let mut bounds = PageBounds::fresh(100);
         let all = Arrival { page: 1, records: 9, fresh: 9, refused: 9, total: Some(9), last_page: Some(1), at: 1 };
-        assert_eq!(extent.arrived(all, 9), Ok(Verdict::End));
+        assert_eq!(bounds.arrived(all, 9), Ok(Verdict::End));
     }
 
     #[test]
     fn a_service_that_repeats_its_last_page_has_ended() {
         let last_again = |page: u32| (100, if page <= 3 { 100 } else { 0 }, Some(300));
-        let (result, distinct, extent) = play(Extent::fresh(100), last_again);
+        let (result, distinct, bounds) = play(PageBounds::fresh(100), last_again);
         assert_eq!((result, distinct), (Ok(4), 300));
-        assert!(extent.consistent(300));
+        assert!(bounds.consistent(300));
     }
 
     #[test]
     fn a_count_that_fits_is_not_enough_when_the_claim_shrank() {
         // One record of page 1 was deleted after page 1: one moved from page 2 to page 1 and was never seen.
         let drift = |page: u32| if page == 1 { (100, 100, Some(150)) } else { (49, 49, Some(149)) };
-        let (_, distinct, extent) = play(Extent::fresh(100), drift);
+        let (_, distinct, bounds) = play(PageBounds::fresh(100), drift);
         assert_eq!(distinct, 149);
-        assert!(!extent.consistent(distinct));
-        assert!(!extent.only_grew(distinct));
+        assert!(!bounds.consistent(distinct));
+        assert!(!bounds.only_grew(distinct));
         let grew = |page: u32| if page == 1 { (100, 100, Some(150)) } else { (51, 50, Some(151)) };
-        let (_, distinct, extent) = play(Extent::fresh(100), grew);
-        assert!(!extent.consistent(distinct) && extent.only_grew(distinct));
+        let (_, distinct, bounds) = play(PageBounds::fresh(100), grew);
+        assert!(!bounds.consistent(distinct) && bounds.only_grew(distinct));
     }
 
     #[test]
     fn claims_are_ordered_by_their_time_not_by_their_page() {
-        let mut extent = Extent::fresh(100);
+        let mut bounds = PageBounds::fresh(100);
         let arrival =
             |page, total, at| Arrival { page, records: 100, fresh: 100, refused: 0, total: Some(total), last_page: None, at };
-        extent.arrived(arrival(1, 400, 1), 100).expect("more");
+        bounds.arrived(arrival(1, 400, 1), 100).expect("more");
         // Page 2 was answered after page 3, when one more was there.
-        extent.arrived(arrival(2, 401, 9), 200).expect("more");
-        extent.arrived(arrival(3, 400, 5), 300).expect("more");
-        assert_eq!(extent.total(), Some(401));
-        assert!(extent.only_grew(400));
-        assert!(!extent.only_grew(399), "one of those that were there was missed");
-        extent.arrived(arrival(4, 400, 10), 400).expect("more");
-        assert!(!extent.consistent(400));
+        bounds.arrived(arrival(2, 401, 9), 200).expect("more");
+        bounds.arrived(arrival(3, 400, 5), 300).expect("more");
+        assert_eq!(bounds.total(), Some(401));
+        assert!(bounds.only_grew(400));
+        assert!(!bounds.only_grew(399), "one of those that were there was missed");
+        bounds.arrived(arrival(4, 400, 10), 400).expect("more");
+        assert!(!bounds.consistent(400));
     }
 
     #[test]
     fn what_is_worth_asking_follows_the_claim_within_reason() {
         let ask = |total, last_page| {
-            let mut extent = Extent::fresh(100);
+            let mut bounds = PageBounds::fresh(100);
             let arrival = Arrival { page: 1, records: 100, fresh: 100, refused: 0, total, last_page, at: 1 };
-            extent.arrived(arrival, 100).expect("more");
-            extent.worth_asking(1)
+            bounds.arrived(arrival, 100).expect("more");
+            bounds.worth_asking(1)
         };
         assert_eq!(ask(Some(282), None), 3);
         assert_eq!(ask(Some(300), None), 4);
@@ -426,12 +429,12 @@ mod tests {
 
     #[test]
     fn a_resumed_series_knows_what_came_before() {
-        let mut extent = Extent::resume(100, 3, Some(282));
+        let mut bounds = PageBounds::resume(100, 3, Some(282));
         let arrival = Arrival { page: 3, records: 82, fresh: 82, refused: 0, total: Some(282), last_page: None, at: 1 };
-        assert_eq!(extent.arrived(arrival, 282), Ok(Verdict::End));
-        assert!(extent.consistent(282));
-        let mut extent = Extent::resume(100, 3, Some(283));
-        extent.arrived(arrival, 282).expect("ends");
-        assert!(!extent.consistent(282));
+        assert_eq!(bounds.arrived(arrival, 282), Ok(Verdict::End));
+        assert!(bounds.consistent(282));
+        let mut bounds = PageBounds::resume(100, 3, Some(283));
+        bounds.arrived(arrival, 282).expect("ends");
+        assert!(!bounds.consistent(282));
     }
 }
