@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use futures::{StreamExt, stream};
 
 use super::error::Stop;
+use super::page_stream::Work;
 use super::run_writer::RunWriter;
-use super::series::Work;
 use crate::domain::{Payment, RemoteId};
 use crate::error::Describe;
 use crate::provider::ProviderError;

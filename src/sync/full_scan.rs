@@ -6,10 +6,10 @@ use futures::{StreamExt, TryStreamExt, stream};
 
 use super::error::Stop;
 use super::page_bounds::PageBounds;
+use super::page_stream::{PageStream, Work, fresh};
 use super::plan::Start;
 use super::run_writer::{Fetched, Item, RunWriter};
 use super::seen::Seen;
-use super::series::{Series, Work, fresh};
 use crate::clock::signed;
 use crate::domain::{Message, RemoteId, SyncMode};
 use crate::provider::{Page, ProviderError, Record, Scope, ServerTime};
@@ -35,7 +35,7 @@ fn is_about(record: &Result<Record, ()>, id: &RemoteId) -> bool {
 
 /// A scan that came to its end.
 struct Scanned {
-    series: Series,
+    stream: PageStream,
     /// The service's clock when it began.
     began: Timestamp,
 }
@@ -50,12 +50,12 @@ impl Work {
                 Start::Resume { page, scan } if number == 1 => self.resume(*page, scan).await?,
                 _ => self.scan_anew(mode).await?,
             };
-            let print = scanned.series.seen.print();
+            let print = scanned.stream.seen.print();
             // Two scans that saw the same prove more than any claim.
             let same = last.replace(print) == Some(print);
-            if same || scanned.series.bounds.consistent(print.count()) {
+            if same || scanned.stream.bounds.consistent(print.count()) {
                 steady += 1;
-                if self.settle(&scanned.series.seen, steady).await? {
+                if self.settle(&scanned.stream.seen, steady).await? {
                     let resumed = number == 1 && matches!(start, Start::Resume { .. });
                     if !resumed {
                         self.writer(RunWriter::saw_all).await;
@@ -63,7 +63,7 @@ impl Work {
                     return self.complete(scanned.began).await;
                 }
             }
-            tracing::info!(number, seen = print.count(), claimed = ?scanned.series.bounds.total(), "the account moved");
+            tracing::info!(number, seen = print.count(), claimed = ?scanned.stream.bounds.total(), "the account moved");
         }
         self.writer(|writer| {
             writer.warn(Message::new("sync-unsteady").with("scans", SCANS));
@@ -91,10 +91,10 @@ impl Work {
         let total = first.answer.value.total;
         self.writer(move |writer| writer.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
         let bounds = PageBounds::fresh(self.per_page());
-        let mut series = Series { scope: Scope::All, bounds, seen: Seen::default(), scan: true, modified: false };
-        self.run_series(&mut series, 1, first).await?;
-        self.top_up(&mut series).await?;
-        Ok(Scanned { series, began })
+        let mut stream = PageStream { scope: Scope::All, bounds, seen: Seen::default(), scan: true, modified: false };
+        self.run_stream(&mut stream, 1, first).await?;
+        self.top_up(&mut stream).await?;
+        Ok(Scanned { stream, began })
     }
 
     /// Goes on where an earlier run was ended. What changed since it began is asked for at the end, so that the pages of
@@ -113,39 +113,39 @@ impl Work {
         }
         drop(ids);
         let bounds = PageBounds::resume(self.per_page(), page, scan.total);
-        let mut series = Series { scope: Scope::All, bounds, seen, scan: true, modified: false };
+        let mut stream = PageStream { scope: Scope::All, bounds, seen, scan: true, modified: false };
         let first = self.page(&Scope::All, page).await?;
-        self.run_series(&mut series, page, first).await?;
+        self.run_stream(&mut stream, page, first).await?;
 
         self.server_time().await?;
         let since = scan.began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
         let bounds = PageBounds::fresh(self.per_page());
-        let mut changed = Series { scope, bounds, seen: Seen::default(), scan: false, modified: false };
-        self.run_series(&mut changed, 1, first).await?;
-        series.seen.absorb(&changed.seen);
-        self.top_up(&mut series).await?;
-        Ok(Scanned { series, began: scan.began })
+        let mut changed = PageStream { scope, bounds, seen: Seen::default(), scan: false, modified: false };
+        self.run_stream(&mut changed, 1, first).await?;
+        stream.seen.absorb(&changed.seen);
+        self.top_up(&mut stream).await?;
+        Ok(Scanned { stream, began: scan.began })
     }
 
     /// Where records were only added meanwhile, they are on the first pages: no need to scan everything again.
-    async fn top_up(&self, series: &mut Series) -> Result<(), Stop> {
-        if !series.bounds.only_grew(series.seen.count()) {
+    async fn top_up(&self, stream: &mut PageStream) -> Result<(), Stop> {
+        if !stream.bounds.only_grew(stream.seen.count()) {
             return Ok(());
         }
         for page in 1..=TOP_UP_PAGES {
             let answer = self.page(&Scope::All, page).await?;
             let at = self.scale(answer.got);
             let Page { records, total, .. } = answer.answer.value;
-            series.bounds.claim_again(at, total);
-            let items = fresh(&mut series.seen, page, records);
+            stream.bounds.claim_again(at, total);
+            let items = fresh(&mut stream.seen, page, records);
             if items.is_empty() {
                 return Ok(());
             }
-            let fetched = Fetched { page, items, total, scan: series.scan, modified: false };
+            let fetched = Fetched { page, items, total, scan: stream.scan, modified: false };
             self.writer(move |writer| writer.take(vec![fetched])).await?;
-            if !series.bounds.lacks_some(series.seen.count()) {
+            if !stream.bounds.lacks_some(stream.seen.count()) {
                 return Ok(());
             }
         }

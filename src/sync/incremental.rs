@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::error::Stop;
 use super::full_scan::SCANS;
 use super::page_bounds::PageBounds;
+use super::page_stream::{PageStream, Work};
 use super::plan::first_day;
 use super::seen::Seen;
-use super::series::{Series, Work};
 use crate::clock::signed;
 use crate::domain::Message;
 use crate::provider::Scope;
@@ -55,15 +55,15 @@ impl Work {
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
             let bounds = PageBounds::fresh(self.per_page());
-            let mut series = Series { scope: scope.clone(), bounds, seen: Seen::default(), scan: false, modified };
-            self.run_series(&mut series, 1, first).await?;
-            let print = series.seen.print();
+            let mut stream = PageStream { scope: scope.clone(), bounds, seen: Seen::default(), scan: false, modified };
+            self.run_stream(&mut stream, 1, first).await?;
+            let print = stream.seen.print();
             if modified {
                 let seen = print.count();
                 self.writer(move |writer| writer.saw_modified(seen)).await?;
             }
             let same = last.replace(print) == Some(print);
-            if same || series.bounds.consistent(print.count()) {
+            if same || stream.bounds.consistent(print.count()) {
                 return Ok(ScopeRead { whole: true, clock });
             }
         }

@@ -4,7 +4,7 @@
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
-//! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `series` of pages, whose `page_bounds` knows where it ends; each request goes
+//! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `page_stream` of pages, whose `page_bounds` knows where it ends; each request goes
 //! through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
@@ -19,6 +19,7 @@ mod error;
 mod full_scan;
 mod incremental;
 mod page_bounds;
+mod page_stream;
 pub mod plan;
 mod progress;
 mod report;
@@ -27,7 +28,6 @@ mod run;
 mod run_writer;
 pub mod schedule;
 mod seen;
-mod series;
 #[cfg(test)]
 mod tests;
 

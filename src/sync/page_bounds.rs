@@ -1,23 +1,23 @@
-//! Where a series of pages ends.
+//! Where a stream of pages ends.
 //!
 //! For: deciding that from what arrives, and never from a claim alone. Uses: numbers. Never: I/O, async.
 
 use super::error::SyncError;
 
-/// No series is longer.
+/// No stream is longer.
 const MOST_PAGES: u32 = 1_000_000;
-/// No series has more records: a service that claims nothing, or too much, ends too.
+/// No stream has more records: a service that claims nothing, or too much, ends too.
 const MOST_RECORDS: u64 = 10_000_000;
 /// Pages that may be added to an account while it is read, beside as many again as the first page claims.
 const GROWTH: u64 = 100;
-/// So many refused records from the beginning of a series, and none taken, are no account.
+/// So many refused records from the beginning of a stream, and none taken, are no account.
 const REFUSED_FIRST: u64 = 100;
 /// So many refused records in a row anywhere are none either.
 const REFUSED_RUN: u64 = 1000;
 /// So many pages without anything new in a row are one page again and again.
 const STALE_PAGES: u32 = 3;
 
-/// Whether a series goes on.
+/// Whether a stream goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// There may be more.
@@ -26,14 +26,14 @@ pub(super) enum Verdict {
     End,
 }
 
-/// A page as far as the end of the series is concerned.
+/// A page as far as the end of the stream is concerned.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arrival {
     /// Its number.
     pub(super) page: u32,
     /// Records on it.
     pub(super) records: usize,
-    /// Of those, not seen before in this series.
+    /// Of those, not seen before in this stream.
     pub(super) fresh: usize,
     /// Records at the end of the page that were refused, back to the last one that was taken.
     pub(super) refused: usize,
@@ -45,7 +45,7 @@ pub(super) struct Arrival {
     pub(super) at: u128,
 }
 
-/// What is known of how far a series of pages goes.
+/// What is known of how far a stream of pages goes.
 #[derive(Debug, Clone)]
 pub(super) struct PageBounds {
     per_page: usize,
@@ -72,7 +72,7 @@ pub(super) struct PageBounds {
 }
 
 impl PageBounds {
-    /// A series that begins at page 1.
+    /// A stream that begins at page 1.
     pub(super) fn fresh(per_page: u32) -> Self {
         Self {
             per_page: per_page.max(1) as usize,
@@ -94,7 +94,7 @@ impl PageBounds {
         }
     }
 
-    /// A series with its pages before `page` taken by an earlier run, when the claim was `total`.
+    /// A stream with its pages before `page` taken by an earlier run, when the claim was `total`.
     pub(super) fn resume(per_page: u32, page: u32, total: Option<u64>) -> Self {
         let before = u64::from(page.saturating_sub(1));
         let mut bounds = Self::fresh(per_page);
@@ -168,7 +168,7 @@ impl PageBounds {
     fn ceiling(&self) -> u64 {
         let first = self.claimed.map(|total| self.pages(total)).or(self.claimed_last.map(u64::from));
         let ceiling = first.map_or(u64::MAX, |pages| pages.saturating_mul(2).saturating_add(GROWTH));
-        // A resumed series begins behind what an earlier claim allowed.
+        // A resumed stream begins behind what an earlier claim allowed.
         let ceiling = ceiling.saturating_add(u64::from(self.first.saturating_sub(1)));
         ceiling.min(MOST_PAGES.into())
     }
@@ -219,7 +219,7 @@ impl PageBounds {
         self.total().and_then(|total| u32::try_from(self.pages(total)).ok())
     }
 
-    /// Another claim about the same records, made outside the series.
+    /// Another claim about the same records, made outside the stream.
     pub(super) fn claim_again(&mut self, at: u128, total: Option<u64>) {
         self.claim(at, total);
     }

@@ -12,10 +12,10 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::error::{Stop, SyncError};
+use super::page_stream::Work;
 use super::plan::{Plan, plan};
 use super::report::Reporter;
 use super::run_writer::{End, RunWriter};
-use super::series::Work;
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
 use crate::domain::{Counts, ErrorKind, Failure, Message, RunId, RunStatus, SyncMode, SyncRun};

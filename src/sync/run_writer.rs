@@ -30,7 +30,7 @@ const NOTE_EVERY: usize = 1000;
 pub(super) struct Fetched {
     /// The page.
     pub(super) page: u32,
-    /// What is on it that this series has not seen before.
+    /// What is on it that this stream has not seen before.
     pub(super) items: Vec<Item>,
     /// How many there are in all, as the page claims.
     pub(super) total: Option<u64>,

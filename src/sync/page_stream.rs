@@ -1,4 +1,4 @@
-//! A series of pages: fetched several at a time, handed on in their order, and taken in while the next ones come.
+//! A stream of pages: fetched several at a time, handed on in their order, and taken in while the next ones come.
 //!
 //! Memory stays that of a few pages: no more are on their way or waiting than the settings say.
 
@@ -36,8 +36,8 @@ pub(super) struct Work {
     pub(super) began: Instant,
 }
 
-/// A series of pages and what it has shown so far.
-pub(super) struct Series {
+/// A stream of pages and what it has shown so far.
+pub(super) struct PageStream {
     pub(super) scope: Scope,
     pub(super) bounds: PageBounds,
     pub(super) seen: Seen,
@@ -66,10 +66,10 @@ impl Work {
         Ok(self.session.list(scope.clone(), page, self.per_page()).await?)
     }
 
-    /// Fetches and takes a series; its page `number` is there already.
-    pub(super) async fn run_series(&self, series: &mut Series, number: u32, first: Timed<Page>) -> Result<(), Stop> {
+    /// Fetches and takes a stream; its page `number` is there already.
+    pub(super) async fn run_stream(&self, stream: &mut PageStream, number: u32, first: Timed<Page>) -> Result<(), Stop> {
         let (sender, receiver) = mpsc::channel(self.settings.pages.max(1));
-        let fetch = self.fetch(series, number, first, sender);
+        let fetch = self.fetch(stream, number, first, sender);
         let commit = self.commit(receiver);
         tokio::pin!(fetch, commit);
         tokio::select! {
@@ -88,23 +88,23 @@ impl Work {
 
     async fn fetch(
         &self,
-        series: &mut Series,
+        stream: &mut PageStream,
         number: u32,
         first: Timed<Page>,
         sender: mpsc::Sender<Fetched>,
     ) -> Result<(), Stop> {
-        let mut verdict = self.arrived(series, number, first, &sender).await?;
+        let mut verdict = self.arrived(stream, number, first, &sender).await?;
         let mut flight = Flight::new();
         let (mut next, mut arrived) = (number.saturating_add(1), number);
         while verdict == Verdict::More {
             let width = self.session.width(self.settings.pages);
-            while flight.len() < width && next <= series.bounds.worth_asking(arrived) {
-                flight.push_back(self.send(series.scope.clone(), next));
+            while flight.len() < width && next <= stream.bounds.worth_asking(arrived) {
+                flight.push_back(self.send(stream.scope.clone(), next));
                 next = next.saturating_add(1);
             }
             let Some(answer) = flight.next().await else { break };
             arrived = arrived.saturating_add(1);
-            verdict = self.arrived(series, arrived, flown(answer)?, &sender).await?;
+            verdict = self.arrived(stream, arrived, flown(answer)?, &sender).await?;
         }
         Ok(())
     }
@@ -119,7 +119,7 @@ impl Work {
     /// Hands a page on, and says whether there are more.
     async fn arrived(
         &self,
-        series: &mut Series,
+        stream: &mut PageStream,
         number: u32,
         page: Timed<Page>,
         sender: &mpsc::Sender<Fetched>,
@@ -130,12 +130,12 @@ impl Work {
         let refused = records.iter().rev().take_while(|record| record.is_err()).count();
         // What says neither its identifier nor its number is named by its place: a page of nothing else shows nothing new.
         let nameless = records.iter().all(is_nameless);
-        let items = fresh(&mut series.seen, number, records);
+        let items = fresh(&mut stream.seen, number, records);
         let new = if nameless { 0 } else { items.len() };
         let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
-        let verdict = series.bounds.arrived(arrival, series.seen.count())?;
-        self.reporter.bounds(series.bounds.total(), series.bounds.total_pages());
-        let fetched = Fetched { page: number, items, total, scan: series.scan, modified: series.modified };
+        let verdict = stream.bounds.arrived(arrival, stream.seen.count())?;
+        self.reporter.bounds(stream.bounds.total(), stream.bounds.total_pages());
+        let fetched = Fetched { page: number, items, total, scan: stream.scan, modified: stream.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
         sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;
         Ok(verdict)
@@ -188,7 +188,7 @@ fn flown<T>(answer: Result<Result<T, Stop>, tokio::task::JoinError>) -> Result<T
     }
 }
 
-/// The records that a series has not seen before.
+/// The records that a stream has not seen before.
 pub(super) fn fresh(seen: &mut Seen, page: u32, records: Vec<Record>) -> Vec<Item> {
     let items = records.into_iter().enumerate().map(|(index, record)| Item { id: name(&record, page, index), record });
     items.filter(|item| seen.insert(&item.id)).collect()
