@@ -9,7 +9,7 @@ use super::page_bounds::PageBounds;
 use super::page_stream::{PageStream, Work, fresh};
 use super::plan::Start;
 use super::run_writer::{Fetched, Item, RunWriter};
-use super::seen::Seen;
+use super::seen_ids::SeenIds;
 use crate::clock::signed;
 use crate::domain::{Message, RemoteId, SyncMode};
 use crate::provider::{Page, ProviderError, Record, Scope, ServerTime};
@@ -91,7 +91,7 @@ impl Work {
         let total = first.answer.value.total;
         self.writer(move |writer| writer.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
         let bounds = PageBounds::fresh(self.per_page());
-        let mut stream = PageStream { scope: Scope::All, bounds, seen: Seen::default(), scan: true, modified: false };
+        let mut stream = PageStream { scope: Scope::All, bounds, seen: SeenIds::default(), scan: true, modified: false };
         self.run_stream(&mut stream, 1, first).await?;
         self.top_up(&mut stream).await?;
         Ok(Scanned { stream, began })
@@ -107,7 +107,7 @@ impl Work {
                 writer.scan_ids()
             })
             .await?;
-        let mut seen = Seen::default();
+        let mut seen = SeenIds::default();
         for id in &ids {
             seen.insert(id);
         }
@@ -122,7 +122,7 @@ impl Work {
         let scope = Scope::ModifiedSince(since);
         let first = self.page(&scope, 1).await?;
         let bounds = PageBounds::fresh(self.per_page());
-        let mut changed = PageStream { scope, bounds, seen: Seen::default(), scan: false, modified: false };
+        let mut changed = PageStream { scope, bounds, seen: SeenIds::default(), scan: false, modified: false };
         self.run_stream(&mut changed, 1, first).await?;
         stream.seen.absorb(&changed.seen);
         self.top_up(&mut stream).await?;
@@ -153,7 +153,7 @@ impl Work {
     }
 
     /// Flags what vanished; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
-    async fn settle(&self, seen: &Seen, steady: u32) -> Result<bool, Stop> {
+    async fn settle(&self, seen: &SeenIds, steady: u32) -> Result<bool, Stop> {
         let count = seen.count();
         if self.writer(move |writer| writer.holds_exactly(count)).await? {
             return Ok(true);

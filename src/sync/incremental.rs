@@ -7,7 +7,7 @@ use super::full_scan::SCANS;
 use super::page_bounds::PageBounds;
 use super::page_stream::{PageStream, Work};
 use super::plan::first_day;
-use super::seen::Seen;
+use super::seen_ids::SeenIds;
 use crate::clock::signed;
 use crate::domain::Message;
 use crate::provider::Scope;
@@ -55,7 +55,7 @@ impl Work {
                 clock = date.and_then(|date| date.checked_sub(signed(first.got - first.sent)).ok());
             }
             let bounds = PageBounds::fresh(self.per_page());
-            let mut stream = PageStream { scope: scope.clone(), bounds, seen: Seen::default(), scan: false, modified };
+            let mut stream = PageStream { scope: scope.clone(), bounds, seen: SeenIds::default(), scan: false, modified };
             self.run_stream(&mut stream, 1, first).await?;
             let print = stream.seen.print();
             if modified {

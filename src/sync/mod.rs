@@ -27,7 +27,7 @@ mod request;
 mod run;
 mod run_writer;
 pub mod schedule;
-mod seen;
+mod seen_ids;
 #[cfg(test)]
 mod tests;
 

@@ -17,7 +17,7 @@ use super::error::Stop;
 use super::page_bounds::{Arrival, PageBounds, Verdict};
 use super::report::Reporter;
 use super::run_writer::{COMMIT_SIZE, Fetched, Item, RunWriter};
-use super::seen::Seen;
+use super::seen_ids::SeenIds;
 use crate::clock::Clock;
 use crate::domain::RemoteId;
 use crate::provider::{Page, Record, Scope};
@@ -40,7 +40,7 @@ pub(super) struct Work {
 pub(super) struct PageStream {
     pub(super) scope: Scope,
     pub(super) bounds: PageBounds,
-    pub(super) seen: Seen,
+    pub(super) seen: SeenIds,
     /// Whether it belongs to a full scan with a stored position.
     pub(super) scan: bool,
     /// Whether it holds what the service says was modified.
@@ -189,7 +189,7 @@ fn flown<T>(answer: Result<Result<T, Stop>, tokio::task::JoinError>) -> Result<T
 }
 
 /// The records that a stream has not seen before.
-pub(super) fn fresh(seen: &mut Seen, page: u32, records: Vec<Record>) -> Vec<Item> {
+pub(super) fn fresh(seen: &mut SeenIds, page: u32, records: Vec<Record>) -> Vec<Item> {
     let items = records.into_iter().enumerate().map(|(index, record)| Item { id: name(&record, page, index), record });
     items.filter(|item| seen.insert(&item.id)).collect()
 }

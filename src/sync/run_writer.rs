@@ -73,7 +73,7 @@ enum Mark {
 #[derive(Debug)]
 struct FullScan {
     state: ScanState,
-    /// Seen, and not yet written down.
+    /// SeenIds, and not yet written down.
     ids: Vec<RemoteId>,
     /// What an earlier scan wrote down is to be forgotten.
     restart: bool,
@@ -232,7 +232,7 @@ impl RunWriter {
 
     /// What we refuse stays as it is where we have it, and is an error once a run.
     fn refuse(&self, id: RemoteId, refused: RejectedRecord) -> Judged {
-        let hash = seen::hash(&id);
+        let hash = seen_ids::hash(&id);
         let known = self.marks.get(&hash) == Some(&Mark::Skipped);
         let error = RunError { invoice_id: refused.id, invoice_number: refused.number, message: refused.reason };
         Judged { hash, id, mark: Mark::Skipped, items: (0, 0), upsert: None, error: (!known).then_some(error), ask: Ask::No }
@@ -444,7 +444,7 @@ fn judge_one(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice, stam
         _ if changed => Ask::Due,
         _ => Ask::No,
     };
-    Judged { hash: seen::hash(&id), id, mark, items, upsert, error: None, ask }
+    Judged { hash: seen_ids::hash(&id), id, mark, items, upsert, error: None, ask }
 }
 
 /// Gives back what a commit that was not taken had been made of.

@@ -7,7 +7,7 @@ use crate::domain::RemoteId;
 
 /// A set of identifiers, kept as 64-bit hashes.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(super) struct SeenIds {
     hashes: HashSet<u64>,
     sum: u64,
 }
@@ -33,7 +33,7 @@ impl Print {
     }
 }
 
-impl Seen {
+impl SeenIds {
     /// Adds one; whether it was not there yet.
     pub(super) fn insert(&mut self, id: &RemoteId) -> bool {
         let hash = hash(id);
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn the_same_ids_in_any_order_are_the_same_set() {
         let set = |ids: &[&str]| {
-            let mut seen = Seen::default();
+            let mut seen = SeenIds::default();
             for id in ids {
                 seen.insert(&RemoteId::new(*id));
             }
