@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures::{StreamExt, stream};
 
-use super::error::Stop;
+use super::error::EndReason;
 use super::page_stream::Work;
 use super::run_writer::RunWriter;
 use crate::domain::{Payment, RemoteId};
@@ -25,12 +25,12 @@ enum Asked {
     /// The service does not answer about this document.
     Failed(ProviderError),
     /// Nothing was asked, or the run is to end.
-    Later(Option<Stop>),
+    Later(Option<EndReason>),
 }
 
 impl Work {
     /// Fetches the payments of partly paid documents with an unknown balance.
-    pub(super) async fn balances(&self) -> Result<(), Stop> {
+    pub(super) async fn balances(&self) -> Result<(), EndReason> {
         let ids = self.writer(RunWriter::begin_balances).await?;
         if ids.is_empty() {
             return Ok(());

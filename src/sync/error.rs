@@ -45,7 +45,7 @@ impl SyncError {
 
 /// Why a run goes no further.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(super) enum EndReason {
     /// A person ended it.
     Cancelled,
     /// The service is not to be called before this time.
@@ -89,7 +89,7 @@ impl Describe for SyncError {
 
 crate::localized_error!(SyncError);
 
-impl From<RemoteError> for Stop {
+impl From<RemoteError> for EndReason {
     fn from(error: RemoteError) -> Self {
         match error {
             RemoteError::Cancelled => Self::Cancelled,
@@ -99,13 +99,13 @@ impl From<RemoteError> for Stop {
     }
 }
 
-impl From<StoreError> for Stop {
+impl From<StoreError> for EndReason {
     fn from(error: StoreError) -> Self {
         Self::Failed(SyncError::Store(error))
     }
 }
 
-impl From<SyncError> for Stop {
+impl From<SyncError> for EndReason {
     fn from(error: SyncError) -> Self {
         Self::Failed(error)
     }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use futures::{StreamExt, TryStreamExt, stream};
 
-use super::error::Stop;
+use super::error::EndReason;
 use super::page_bounds::PageBounds;
 use super::page_stream::{PageStream, Work, fresh};
 use super::plan::Start;
@@ -42,7 +42,7 @@ struct Scanned {
 
 impl Work {
     /// Walks the account. The state is ready to be written when it returns.
-    pub(super) async fn full_scan(&self, mode: SyncMode, start: &Start) -> Result<(), Stop> {
+    pub(super) async fn full_scan(&self, mode: SyncMode, start: &Start) -> Result<(), EndReason> {
         let mut last = None;
         let mut steady = 0;
         for number in 1..=SCANS {
@@ -73,7 +73,7 @@ impl Work {
         Ok(())
     }
 
-    async fn complete(&self, began: Timestamp) -> Result<(), Stop> {
+    async fn complete(&self, began: Timestamp) -> Result<(), EndReason> {
         let now = self.clock.now();
         self.writer(move |writer| {
             let state = writer.state();
@@ -85,7 +85,7 @@ impl Work {
         Ok(())
     }
 
-    async fn scan_anew(&self, mode: SyncMode) -> Result<Scanned, Stop> {
+    async fn scan_anew(&self, mode: SyncMode) -> Result<Scanned, EndReason> {
         let first = self.page(&Scope::All, 1).await?;
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
@@ -99,7 +99,7 @@ impl Work {
 
     /// Goes on where an earlier run was ended. What changed since it began is asked for at the end, so that the pages of
     /// then are as fresh as those of now.
-    async fn resume(&self, page: u32, scan: &ScanState) -> Result<Scanned, Stop> {
+    async fn resume(&self, page: u32, scan: &ScanState) -> Result<Scanned, EndReason> {
         let state = scan.clone();
         let ids = self
             .writer(move |writer| {
@@ -130,7 +130,7 @@ impl Work {
     }
 
     /// Where records were only added meanwhile, they are on the first pages: no need to scan everything again.
-    async fn top_up(&self, stream: &mut PageStream) -> Result<(), Stop> {
+    async fn top_up(&self, stream: &mut PageStream) -> Result<(), EndReason> {
         if !stream.bounds.only_grew(stream.seen.count()) {
             return Ok(());
         }
@@ -153,7 +153,7 @@ impl Work {
     }
 
     /// Flags what vanished; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
-    async fn settle(&self, seen: &SeenIds, steady: u32) -> Result<bool, Stop> {
+    async fn settle(&self, seen: &SeenIds, steady: u32) -> Result<bool, EndReason> {
         let count = seen.count();
         if self.writer(move |writer| writer.holds_exactly(count)).await? {
             return Ok(true);
@@ -177,7 +177,7 @@ impl Work {
     }
 
     /// Fetches documents one by one. Returns the missing ones and the others.
-    async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), Stop> {
+    async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), EndReason> {
         let width = self.session.width(self.settings.pages);
         let answers: Vec<(RemoteId, Option<Result<Record, ()>>)> = stream::iter(ids)
             .map(|id| async move {
@@ -187,7 +187,7 @@ impl Work {
                     Ok(Timed { answer, .. }) => Some(Ok(answer.value)).filter(|record| is_about(record, &id)),
                     Err(RemoteError::Failed(ProviderError::NotFound)) => Some(Err(())),
                     Err(RemoteError::Failed(ProviderError::Rejected { .. })) => None,
-                    Err(error) => return Err(Stop::from(error)),
+                    Err(error) => return Err(EndReason::from(error)),
                 };
                 Ok((id, record))
             })
@@ -206,7 +206,7 @@ impl Work {
         Ok((gone, found))
     }
 
-    async fn take_found(&self, found: Vec<(RemoteId, Record)>) -> Result<(), Stop> {
+    async fn take_found(&self, found: Vec<(RemoteId, Record)>) -> Result<(), EndReason> {
         if found.is_empty() {
             return Ok(());
         }
@@ -220,7 +220,7 @@ impl Work {
     }
 
     /// The service's clock just before a page was asked for.
-    async fn clock_before(&self, first: &Timed<Page>) -> Result<Timestamp, Stop> {
+    async fn clock_before(&self, first: &Timed<Page>) -> Result<Timestamp, EndReason> {
         let (time, elapsed) = match self.usable_date(first.answer.date) {
             Some(date) => (date, first.got - first.sent),
             None => match self.server_time().await? {
@@ -237,7 +237,7 @@ impl Work {
     }
 
     /// Asks for the service's clock and remembers its zone; `None` where it does not tell.
-    pub(super) async fn server_time(&self) -> Result<Option<Timed<ServerTime>>, Stop> {
+    pub(super) async fn server_time(&self) -> Result<Option<Timed<ServerTime>>, EndReason> {
         match self.session.server_time().await {
             Ok(time) => {
                 if let Some(zone) = time.answer.value.zone.clone() {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::error::Stop;
+use super::error::EndReason;
 use super::full_scan::SCANS;
 use super::page_bounds::PageBounds;
 use super::page_stream::{PageStream, Work};
@@ -22,7 +22,7 @@ struct ScopeRead {
 
 impl Work {
     /// Asks for what changed. The state is ready to be written when it returns; nothing else is written when nothing did.
-    pub(super) async fn incremental(&self, modified_since: Timestamp, lookback_days: u32) -> Result<(), Stop> {
+    pub(super) async fn incremental(&self, modified_since: Timestamp, lookback_days: u32) -> Result<(), EndReason> {
         let clock = self.server_time().await?.map(|time| time.answer.value.now);
         let modified = self.read_scope(Scope::ModifiedSince(modified_since)).await?;
         // Without any clock of the service the cursor stays where it is: the next run asks for a little more.
@@ -44,7 +44,7 @@ impl Work {
     }
 
     /// Reads a scope until what was seen is what there is.
-    async fn read_scope(&self, scope: Scope) -> Result<ScopeRead, Stop> {
+    async fn read_scope(&self, scope: Scope) -> Result<ScopeRead, EndReason> {
         let mut last = None;
         let mut clock = None;
         let modified = matches!(scope, Scope::ModifiedSince(_));

@@ -13,7 +13,7 @@ use tokio_util::task::AbortOnDropHandle;
 use tracing::Instrument;
 
 use super::Settings;
-use super::error::Stop;
+use super::error::EndReason;
 use super::page_bounds::{Arrival, PageBounds, Verdict};
 use super::report::Reporter;
 use super::run_writer::{COMMIT_SIZE, Fetched, Item, RunWriter};
@@ -47,7 +47,7 @@ pub(super) struct PageStream {
     pub(super) modified: bool,
 }
 
-type Flight = FuturesOrdered<AbortOnDropHandle<Result<Timed<Page>, Stop>>>;
+type Flight = FuturesOrdered<AbortOnDropHandle<Result<Timed<Page>, EndReason>>>;
 
 impl Work {
     /// Does something with the writer on a blocking thread.
@@ -62,12 +62,12 @@ impl Work {
     }
 
     /// Fetches one page.
-    pub(super) async fn page(&self, scope: &Scope, page: u32) -> Result<Timed<Page>, Stop> {
+    pub(super) async fn page(&self, scope: &Scope, page: u32) -> Result<Timed<Page>, EndReason> {
         Ok(self.session.list(scope.clone(), page, self.per_page()).await?)
     }
 
     /// Fetches and takes a stream; its page `number` is there already.
-    pub(super) async fn run_stream(&self, stream: &mut PageStream, number: u32, first: Timed<Page>) -> Result<(), Stop> {
+    pub(super) async fn run_stream(&self, stream: &mut PageStream, number: u32, first: Timed<Page>) -> Result<(), EndReason> {
         let (sender, receiver) = mpsc::channel(self.settings.pages.max(1));
         let fetch = self.fetch(stream, number, first, sender);
         let commit = self.commit(receiver);
@@ -92,7 +92,7 @@ impl Work {
         number: u32,
         first: Timed<Page>,
         sender: mpsc::Sender<Fetched>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), EndReason> {
         let mut verdict = self.arrived(stream, number, first, &sender).await?;
         let mut flight = Flight::new();
         let (mut next, mut arrived) = (number.saturating_add(1), number);
@@ -110,7 +110,7 @@ impl Work {
     }
 
     /// Sends a request for a page on a task of its own, so that pages are decoded side by side. Dropped, it is aborted.
-    fn send(&self, scope: Scope, page: u32) -> AbortOnDropHandle<Result<Timed<Page>, Stop>> {
+    fn send(&self, scope: Scope, page: u32) -> AbortOnDropHandle<Result<Timed<Page>, EndReason>> {
         let work = self.clone();
         let task = async move { work.page(&scope, page).await };
         AbortOnDropHandle::new(tokio::spawn(task.in_current_span()))
@@ -123,7 +123,7 @@ impl Work {
         number: u32,
         page: Timed<Page>,
         sender: &mpsc::Sender<Fetched>,
-    ) -> Result<Verdict, Stop> {
+    ) -> Result<Verdict, EndReason> {
         let at = self.scale(page.got);
         let Page { records, total, last_page } = page.answer.value;
         let count = records.len();
@@ -137,7 +137,7 @@ impl Work {
         self.reporter.bounds(stream.bounds.total(), stream.bounds.total_pages());
         let fetched = Fetched { page: number, items, total, scan: stream.scan, modified: stream.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
-        sender.send(fetched).await.map_err(|_| Stop::Cancelled)?;
+        sender.send(fetched).await.map_err(|_| EndReason::Cancelled)?;
         Ok(verdict)
     }
 
@@ -146,13 +146,13 @@ impl Work {
         instant.saturating_duration_since(self.began).as_nanos() + 1
     }
 
-    async fn commit(&self, mut pages: mpsc::Receiver<Fetched>) -> Result<(), Stop> {
+    async fn commit(&self, mut pages: mpsc::Receiver<Fetched>) -> Result<(), EndReason> {
         let mut carry = None;
         loop {
             let first = match carry.take() {
                 Some(page) => page,
                 None => match self.cancel.run_until_cancelled(pages.recv()).await {
-                    None => return Err(Stop::Cancelled),
+                    None => return Err(EndReason::Cancelled),
                     Some(None) => return Ok(()),
                     Some(Some(page)) => page,
                 },
@@ -171,19 +171,19 @@ impl Work {
             }
             self.writer(move |writer| writer.take(batch)).await?;
             if self.cancel.is_cancelled() {
-                return Err(Stop::Cancelled);
+                return Err(EndReason::Cancelled);
             }
         }
     }
 }
 
 /// What a spawned request came to; its panic is ours.
-fn flown<T>(answer: Result<Result<T, Stop>, tokio::task::JoinError>) -> Result<T, Stop> {
+fn flown<T>(answer: Result<Result<T, EndReason>, tokio::task::JoinError>) -> Result<T, EndReason> {
     match answer {
         Ok(result) => result,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_) => Err(Stop::Cancelled),
+            Err(_) => Err(EndReason::Cancelled),
         },
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
-use super::error::{Stop, SyncError};
+use super::error::{EndReason, SyncError};
 use super::page_stream::Work;
 use super::plan::{Plan, plan};
 use super::report::Reporter;
@@ -128,8 +128,8 @@ impl Context {
             began: Instant::now(),
         };
         let result = AssertUnwindSafe(work.execute(&plan)).catch_unwind().await;
-        let result = result.unwrap_or(Err(Stop::Failed(SyncError::Panicked)));
-        if self.watch.is_abandoned() && matches!(result, Err(Stop::Cancelled)) {
+        let result = result.unwrap_or(Err(EndReason::Failed(SyncError::Panicked)));
+        if self.watch.is_abandoned() && matches!(result, Err(EndReason::Cancelled)) {
             return work.interrupted().await;
         }
         let outcome = work.finish(result, plan.mode()).await;
@@ -159,12 +159,12 @@ pub(super) fn draft(job: &Job, request: &Request, started: Timestamp) -> SyncRun
 }
 
 impl Work {
-    async fn execute(&self, plan: &Plan) -> Result<(), Stop> {
+    async fn execute(&self, plan: &Plan) -> Result<(), EndReason> {
         if self.cancel.is_cancelled() {
-            return Err(Stop::Cancelled);
+            return Err(EndReason::Cancelled);
         }
         match plan {
-            Plan::Deferred { until, .. } => Err(Stop::Deferred(*until)),
+            Plan::Deferred { until, .. } => Err(EndReason::Deferred(*until)),
             Plan::FullScan { mode, start } => {
                 self.full_scan(*mode, start).await?;
                 self.balances().await
@@ -186,7 +186,7 @@ impl Work {
     }
 
     /// Writes how the run ended. Where that cannot be written, the outcome says so.
-    async fn finish(&self, result: Result<(), Stop>, mode: SyncMode) -> Outcome {
+    async fn finish(&self, result: Result<(), EndReason>, mode: SyncMode) -> Outcome {
         self.writer(move |writer| {
             let end = end_of(writer, result, mode);
             let failed = end.status == RunStatus::Failed;
@@ -202,7 +202,7 @@ impl Work {
     }
 }
 
-fn end_of(writer: &mut RunWriter, result: Result<(), Stop>, mode: SyncMode) -> End {
+fn end_of(writer: &mut RunWriter, result: Result<(), EndReason>, mode: SyncMode) -> End {
     let ended = |status, failure| End { status, failure, deferred_until: None, state: None, scan_done: false };
     match result {
         Ok(()) => {
@@ -211,10 +211,10 @@ fn end_of(writer: &mut RunWriter, result: Result<(), Stop>, mode: SyncMode) -> E
             let state = SyncState { deferred_until: None, scan: None, ..writer.state().clone() };
             End { state: Some(state), scan_done, ..ended(status, None) }
         }
-        Err(Stop::Cancelled) => {
+        Err(EndReason::Cancelled) => {
             ended(RunStatus::Cancelled, Some(Failure::new(ErrorKind::Interrupted, Message::new("sync-cancelled"))))
         }
-        Err(Stop::Deferred(until)) => {
+        Err(EndReason::Deferred(until)) => {
             let text = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
             let failure = Failure::new(ErrorKind::Failed, Message::new("sync-deferred").with("until", text))
                 .hint(Message::new("sync-deferred-hint"));
@@ -222,7 +222,7 @@ fn end_of(writer: &mut RunWriter, result: Result<(), Stop>, mode: SyncMode) -> E
             let state = Some(state).filter(|state| state.deferred_until != writer.state().deferred_until);
             End { deferred_until: Some(until), state, ..ended(RunStatus::Deferred, Some(failure)) }
         }
-        Err(Stop::Failed(error)) => {
+        Err(EndReason::Failed(error)) => {
             tracing::warn!(%error, "failed");
             End { scan_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(error.into())) }
         }
