@@ -9,7 +9,7 @@ use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
-use crate::store::{Commit, Store, ScanStep};
+use crate::store::{Commit, ScanStep, Store};
 use crate::sync::{Event, Job, Request};
 
 /// A company's run with its errors.

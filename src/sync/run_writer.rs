@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use self::balances::{Ask, Pending, asks};
 use super::compare::{self, Outcome, Stamp};
 use super::report::Reporter;
-use super::seen;
+use super::seen_ids;
 use crate::clock::Clock;
 use crate::domain::{Counts, Failure, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;

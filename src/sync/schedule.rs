@@ -91,7 +91,7 @@ fn expression(text: &str) -> Option<Cron> {
 
 /// Whether any day matches. A search by instants would go through every year there is before it gives up.
 fn comes_due(cron: &Cron) -> bool {
-    let days = Date::constant(2026, 1, 1).stream(1.day()).zip(0..DAYS);
+    let days = Date::constant(2026, 1, 1).series(1.day()).zip(0..DAYS);
     let matches = |day: Date| {
         let month = u32::try_from(day.month()).unwrap_or_default();
         let of_month = u32::try_from(day.day()).unwrap_or_default();
