@@ -228,7 +228,7 @@ fn a_program_gets_it_as_environment_and_json_and_not_our_secrets() {
     );
     std::fs::write(&script, text).expect("written");
     std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).expect("ours");
-    configured(&home, &format!("command = [\"{}\", \"x y\"]\non = [\"failed\"]", script.display()));
+    configured(&home, &format!("command = [\"/bin/sh\", \"{}\", \"x y\"]\non = [\"failed\"]", script.display()));
     home.must_add("Teszt", &server.url, KEY);
     let tried = home.json(4, &["alert", "test", "--json"]);
     assert!(tried[0]["error"].as_str().is_some_and(|error| error.contains("broken")), "{tried}");
@@ -245,7 +245,7 @@ fn a_program_gets_it_as_environment_and_json_and_not_our_secrets() {
     let pid = home.path().join("pid");
     let hangs = format!("#!/bin/sh\nsleep 300 &\necho $! > {}\nwait\n", pid.display());
     std::fs::write(&script, hangs).expect("written");
-    configured(&home, &format!("command = [\"{}\"]\ncommand_timeout = \"1s\"", script.display()));
+    configured(&home, &format!("command = [\"/bin/sh\", \"{}\"]\ncommand_timeout = \"1s\"", script.display()));
     let tried = home.json(4, &["alert", "test", "--json"]);
     assert!(tried[0]["error"].as_str().is_some_and(|error| error.contains("too long")), "{tried}");
     let pid: i32 = std::fs::read_to_string(&pid).expect("it ran").trim().parse().expect("a number");

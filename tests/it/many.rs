@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::crash::rounds;
-use crate::support::Home;
 use crate::support::server::{Answer, Server, document, gated, page, rest};
+use crate::support::{Home, copy_program};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
 const INVOICES: u64 = 2000;
@@ -215,7 +215,7 @@ fn another_user_has_the_role_that_the_configuration_gives_and_no_other() {
         let home = home(&server);
         std::fs::write(home.path().join("config.toml"), format!("[access]\n{access}\n")).expect("writable");
         let program = home.path().join("faktura");
-        std::fs::copy(env!("CARGO_BIN_EXE_faktura"), &program).expect("room");
+        copy_program(&program);
         let mut host = syncing(&home, &server);
         // Open to all users, as a shared group would be: there is no group to be a member of here.
         for (path, mode) in [("", 0o711), ("store", 0o711), ("store/faktura.sock", 0o666), ("config.toml", 0o644)] {

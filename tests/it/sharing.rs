@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::support::server::{Answer, Server};
 use crate::support::serving::Serving;
-use crate::support::{Home, Ran, ran};
+use crate::support::{Home, Ran, copy_program, ran};
 
 /// The owner of the store, two users of the group, and one of no group.
 const OWNER: u32 = 61_001;
@@ -44,7 +44,7 @@ impl World {
         let dir = Home::new();
         std::fs::set_permissions(dir.path(), PermissionsExt::from_mode(0o755)).expect("ours");
         let program = dir.path().join("faktura");
-        std::fs::copy(env!("CARGO_BIN_EXE_faktura"), &program).expect("room");
+        copy_program(&program);
         let world = Self { dir, group: group.expect("a group"), program };
         for user in [OWNER, ADMIN, VIEWER, MEMBER, OUTSIDER] {
             let home = world.home(user);
@@ -145,6 +145,11 @@ impl World {
         command.env("FAKTURA_API_KEY", "0123456789abcdef");
         ran(command)
     }
+
+    fn must_add(&self, user: u32, name: &str, url: &str) {
+        let added = self.add(user, name, url);
+        assert_eq!(added.code, Some(0), "user {user}, {name}, {url}: {}{}", added.out, added.err);
+    }
 }
 
 /// Commands of everyday, each with its exit code for an admin and for a viewer.
@@ -184,7 +189,7 @@ const OWNERS: &[&[&str]] = &[
 #[test]
 fn each_command_says_what_each_user_may_do_instead() {
     let Some(world) = World::new() else { return };
-    assert_eq!(world.add(OWNER, "Egy", "http://127.0.0.1:1/v3").code, Some(0));
+    world.must_add(OWNER, "Egy", "http://127.0.0.1:1/v3");
 
     // No process serves the store, and no user reaches it.
     for user in [ADMIN, VIEWER, MEMBER, OUTSIDER] {
@@ -226,7 +231,7 @@ fn each_command_says_what_each_user_may_do_instead() {
 #[test]
 fn a_doctor_names_what_is_closed_and_the_command_that_opens_it() {
     let Some(world) = World::new() else { return };
-    assert_eq!(world.add(OWNER, "Egy", "http://127.0.0.1:1/v3").code, Some(0));
+    world.must_add(OWNER, "Egy", "http://127.0.0.1:1/v3");
     let (serving, _) = world.serve();
     let (code, findings) = world.doctor(VIEWER);
     assert_eq!(code, Some(4));
@@ -249,7 +254,7 @@ fn a_doctor_names_what_is_closed_and_the_command_that_opens_it() {
 #[test]
 fn others_than_the_owner_cannot_have_the_host_ask_this_machine() {
     let Some(world) = World::new() else { return };
-    assert_eq!(world.add(OWNER, "Egy", "http://127.0.0.1:1/v3").code, Some(0));
+    world.must_add(OWNER, "Egy", "http://127.0.0.1:1/v3");
     let (serving, _) = world.serve();
     world.open();
     for url in ["http://127.0.0.1:22/v3", "http://localhost:1/", "https://[::1]:9/", "https://192.168.0.1/", "https://intranet/"]
@@ -258,13 +263,13 @@ fn others_than_the_owner_cannot_have_the_host_ask_this_machine() {
         assert_eq!(refused.code, Some(7), "{url}: {}", refused.err);
         assert!(refused.err.contains("local_addresses"), "{}", refused.err);
     }
-    assert_eq!(world.add(ADMIN, "Három", "https://api.example.com/v3").code, Some(0));
+    world.must_add(ADMIN, "Három", "https://api.example.com/v3");
     drop(serving);
     let config = world.data().join("config.toml");
     let text = std::fs::read_to_string(&config).expect("there") + "local_addresses = true\n";
     std::fs::write(&config, text).expect("room");
     let (_serving, _) = world.serve();
-    assert_eq!(world.add(ADMIN, "Kettő", "http://127.0.0.1:22/v3").code, Some(0));
+    world.must_add(ADMIN, "Kettő", "http://127.0.0.1:22/v3");
 }
 
 #[test]

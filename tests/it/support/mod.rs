@@ -137,6 +137,13 @@ pub(crate) fn files(dir: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Copies the program to run it from there. Another process copies it: a test that starts a process at this moment would take our open
+/// file along, and a file that is open for writing cannot be run.
+pub(crate) fn copy_program(to: &Path) {
+    let status = Command::new("/bin/cp").args([Path::new(env!("CARGO_BIN_EXE_faktura")), to]).status();
+    assert!(status.expect("cp starts").success());
+}
+
 /// Copies a folder with all below it.
 pub(crate) fn copy(from: &Path, to: &Path) {
     for file in files(from) {
