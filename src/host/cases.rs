@@ -153,7 +153,7 @@ impl Service {
         self.ask(ReadRun(id)).await
     }
 
-    /// Companies whose data was lost or damaged, until a full sync of each is done.
+    /// Companies with lost or damaged data that no full sync has replaced yet.
     pub async fn doubts(&self) -> Result<Vec<Doubt>> {
         self.ask(Doubts).await
     }

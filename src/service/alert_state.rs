@@ -1,4 +1,4 @@
-//! What the service keeps of alerts between two looks at them.
+//! State of alerting.
 
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
@@ -7,12 +7,12 @@ use tokio_util::sync::CancellationToken;
 use crate::domain::AlertBook;
 use crate::store::AlertFile;
 
-/// What the service keeps of alerts.
+/// State of alerting.
 pub(crate) struct Alerting {
     pub(super) file: AlertFile,
-    /// Read when it is first needed. Whoever changes it holds it until the change is durable.
+    /// Read on first use. A writer holds the lock until its change is durable.
     pub(super) book: Mutex<Option<AlertBook>>,
-    /// One delivers at a time, so that nothing is sent twice.
+    /// One delivery at a time, so that nothing is sent twice.
     pub(super) delivering: Mutex<()>,
     pub(super) keeper: std::sync::Mutex<Option<Keeper>>,
 }

@@ -26,7 +26,7 @@ use crate::sync::Event;
 
 /// The longest sleep: a clock that jumps is noticed after so long.
 const NAP: Duration = Duration::from_secs(60);
-/// How long a process that ends may take for what was not yet tried.
+/// Time at shutdown for alerts that were never tried.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// Deliveries at a time.
 const AT_ONCE: usize = 4;
@@ -66,8 +66,8 @@ impl Local {
         *lock(&self.alerting.keeper) = Some(Keeper { stop, task });
     }
 
-    /// Ends judging and delivering. What was never tried is tried once, for a moment, unless somebody takes over; what was
-    /// tried before keeps nobody waiting.
+    /// Stops judging and delivering. Alerts that were never tried are tried once, briefly, unless another process takes over;
+    /// others are left for later.
     pub(crate) async fn stop_alerting(self: &Arc<Self>, hurry: bool) {
         let Some(Keeper { stop, mut task }) = lock(&self.alerting.keeper).take() else { return };
         stop.cancel();
@@ -75,7 +75,7 @@ impl Local {
             let last = async {
                 self.judge().await?;
                 if self.book().await?.queue.iter().any(|queued| queued.tries == 0) {
-                    // What is under way, then what is left.
+                    // First the delivery in progress, then the rest.
                     let _ = (&mut task).await;
                     self.deliver().await?;
                 }
@@ -150,7 +150,7 @@ impl Local {
         Ok(alert::send(&self.options.config.alerts, secrets, queued.channel, letter).await?)
     }
 
-    /// What a channel needs and the store keeps sealed. The vault stays closed where nothing is.
+    /// Sealed secrets of a channel. Without any, the vault stays closed.
     async fn secrets(self: &Arc<Self>, channel: Channel) -> Result<Secrets> {
         let local = self.clone();
         blocking(move || {
@@ -204,7 +204,7 @@ impl Local {
         Ok(())
     }
 
-    /// What is set, what is wrong, and what waits.
+    /// Channels, incidents and queue.
     pub(super) async fn alerts(self: &Arc<Self>) -> Result<AlertsView> {
         let AlertBook { incidents, queue, .. } = self.book().await?;
         let local = self.clone();
@@ -242,7 +242,7 @@ impl Local {
         Ok(channels.into_iter().zip(sent.into_iter().map(Result::err)).collect())
     }
 
-    /// Keeps a secret of a channel, sealed; `None` forgets it.
+    /// Seals and stores a secret of a channel; `None` removes it.
     pub(super) async fn set_alert_secret(self: &Arc<Self>, which: AlertSecret, secret: Option<SecretString>) -> Result<()> {
         if which == AlertSecret::WebhookUrl
             && let Some(url) = &secret
@@ -265,7 +265,7 @@ impl Local {
     }
 }
 
-/// What is known of every company: from the log, and from the figures where refused reports are worth telling.
+/// Facts of every company: from the log, and from the figures if rejected reports are alerted.
 fn facts(local: &Local) -> Result<Vec<Fact>> {
     const ENDED: [RunStatus; 6] = [
         RunStatus::Completed,

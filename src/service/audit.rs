@@ -1,7 +1,7 @@
-//! The audit log: what is worth a line in it, and the line.
+//! The audit log: which cases have an entry, and the entry.
 //!
-//! A line is durable before its change is made, so that nothing changes without one. Syncs need none of their own: that
-//! they began, and who began them, is in the same journal.
+//! An entry is durable before its change is made, so that no change lacks one. Syncs need none of their own: their
+//! begin is in the same journal, with the user.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -34,7 +34,7 @@ impl Line {
 
 /// When the line of a use case is written: its action, in stable words such as `company.rename`, and its subject.
 pub enum Audit<C> {
-    /// It has none.
+    /// No entry.
     Nothing,
     /// Before the case runs.
     Before(fn(&C, &Names) -> (&'static str, String)),
@@ -50,7 +50,7 @@ impl Local {
         at_once: bool,
         caller: &Caller,
     ) -> Result<Arc<Line>> {
-        // There is no log to write to where only a copy is open.
+        // A read-only copy has no log to write to.
         let line = line.filter(|_| self.borrowed.is_none());
         let entry = line.map(|(action, subject)| AuditEntry {
             sequence: 0,

@@ -8,12 +8,12 @@ use super::{Options, Result};
 use crate::error::Error;
 use crate::store;
 
-/// Where the copy is, and why it is needed.
+/// A read-only copy, and the reason for it.
 #[derive(Debug)]
 pub(crate) struct Borrowed {
-    /// Goes with the process.
+    /// Removed with the process.
     _folder: TempDir,
-    /// What a change is refused with.
+    /// The error of a change.
     pub(crate) why: Error,
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn is_read_only(error: &Error, options: &Options) -> bool {
         && options.paths.store.join("FORMAT").is_file()
 }
 
-/// Where a copy may lie: memory first, because a full disk is full for temporary files too.
+/// Places for a copy: memory first, because a full disk is full for temporary files too.
 fn places() -> Vec<PathBuf> {
     vec![PathBuf::from("/dev/shm"), std::env::temp_dir()]
 }

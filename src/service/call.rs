@@ -62,7 +62,7 @@ macro_rules! use_cases {
                 }
             }
 
-            /// How long a caller waits for it.
+            /// Timeout class of the caller.
             #[must_use]
             pub const fn patience(&self) -> $crate::service::Patience {
                 match self {
@@ -82,7 +82,7 @@ macro_rules! use_cases {
             }
         }
 
-        /// What a use case states of itself, for the test that reads them all.
+        /// Properties of a use case, for the test that reads them all.
         #[cfg(test)]
         pub(super) struct Stated {
             pub(super) name: &'static str,

@@ -1,6 +1,6 @@
-//! What is shown while companies are doubted: nothing of those whose data was lost, all of the others.
+//! Answers while companies have damaged data: a company with lost data is left out, all others are shown.
 //!
-//! A company that was named is refused; a question about all of them is asked of the others. Without a doubt nothing happens here.
+//! A named company is refused; a question about all is answered for the others. Without damage nothing happens here.
 
 use super::access::{Narrowed, Scope};
 use super::local::Local;
@@ -12,7 +12,7 @@ impl Local {
     /// Leaves companies with lost data out of a scope.
     ///
     /// # Errors
-    /// If the call names a company whose data was lost, or there is no other.
+    /// The call names a company with lost data, or no other is left.
     pub(super) fn leave_out_damaged(&self, Narrowed { scope, named }: Narrowed<'_>) -> Result<()> {
         let (Scope::Records(_) | Scope::Record(_)) = scope else { return Ok(()) };
         let doubts = self.store.doubted();

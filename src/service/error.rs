@@ -1,4 +1,4 @@
-//! What a use case cannot do, in words for people.
+//! Errors of use cases, in words for people.
 
 use std::path::{Path, PathBuf};
 
@@ -12,23 +12,23 @@ use crate::error::{Describe, ErrorKind};
 pub enum ServiceError {
     /// No company of this name or number.
     NoSuchCompany {
-        /// What was asked for.
+        /// Text as given.
         wanted: String,
         /// The name that may have been meant.
         meant: Option<String>,
     },
     /// A part of a name that several companies have.
     AmbiguousCompany {
-        /// What was asked for.
+        /// Text as given.
         wanted: String,
         /// Names of companies that have it.
         candidates: Vec<String>,
-        /// How many more there are.
+        /// Number of further candidates.
         more: usize,
     },
-    /// There is no company at all.
+    /// There is no company.
     NoCompanies,
-    /// There are companies, but none that is enabled.
+    /// No company is enabled.
     NoneEnabled,
     /// Another company has this name.
     NameTaken {
@@ -60,16 +60,16 @@ pub enum ServiceError {
     },
     /// No provider of this name.
     NoSuchProvider {
-        /// What was asked for.
+        /// Text as given.
         wanted: String,
-        /// What there is.
+        /// Known values.
         known: String,
     },
     /// Data of the company was lost: nothing of it is shown until a full sync is done.
     Damaged {
         /// Its name.
         company: String,
-        /// Where the damage is.
+        /// Place of the damage.
         place: String,
     },
     /// The company has no key.
@@ -84,7 +84,7 @@ pub enum ServiceError {
     },
     /// The invoice is not here.
     NoSuchInvoice {
-        /// What was asked for.
+        /// Text as given.
         wanted: String,
     },
     /// The provider is still making the PDF.
@@ -94,7 +94,7 @@ pub enum ServiceError {
     },
     /// Their role does not allow it.
     NotAllowed {
-        /// Who asked.
+        /// User.
         actor: String,
         /// Their role.
         role: &'static str,
@@ -105,7 +105,7 @@ pub enum ServiceError {
         path: PathBuf,
         /// Its owner.
         owner: String,
-        /// Who asked.
+        /// User.
         actor: String,
     },
     /// The store is another user's, and no process of theirs serves it.
@@ -127,11 +127,11 @@ pub enum ServiceError {
         /// The address.
         url: String,
     },
-    /// Nothing may be changed from here.
+    /// Read-only mode.
     ReadOnly,
     /// No token of this name or number.
     NoSuchToken {
-        /// What was asked for.
+        /// Text as given.
         wanted: String,
     },
     /// Another token has this name.
@@ -144,13 +144,13 @@ pub enum ServiceError {
         /// The name.
         name: String,
     },
-    /// Nobody has this token, or not any more.
+    /// The token is unknown or revoked.
     TokenUnknown,
     /// The token was good once.
     TokenExpired {
         /// Its name.
         name: String,
-        /// Until when it was.
+        /// Time of expiry.
         expired: Timestamp,
     },
     /// A secret of alerts that is not set.
@@ -160,10 +160,10 @@ pub enum ServiceError {
     },
     /// The system gives no random numbers.
     NoRandomness {
-        /// What it said.
+        /// Detail.
         detail: String,
     },
-    /// Somebody wants the store alone while a sync runs.
+    /// A maintenance command needs the store while a sync runs.
     SyncRuns,
     /// The process that has the store went away in the middle of a change.
     HostLost,

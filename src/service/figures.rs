@@ -20,13 +20,13 @@ use crate::query::CompanySummary;
 /// Bytes of the largest file that is read: some hundreds a company.
 const LARGEST: u64 = 64 << 20;
 
-/// How the name of a file begins that is being written.
+/// Prefix of the temporary file.
 pub(super) const HALF: &str = ".figures-";
 
 /// The figures of all companies.
 pub(super) type Summaries = BTreeMap<CompanyId, CompanySummary>;
 
-/// What is known without asking the index.
+/// Figures of companies, known without the index.
 #[derive(Debug)]
 pub(crate) struct Figures {
     path: PathBuf,
@@ -100,7 +100,7 @@ impl Figures {
         remove(&self.path);
     }
 
-    /// Keeps them for the next process, with the state of the store that they tell of.
+    /// Saves the figures for the next process, with the store's version.
     pub(super) fn keep(&self, state: &str) {
         let known = lock(&self.known);
         let Some(known) = known.as_ref().filter(|known| known.kept.as_deref() != Some(state)) else { return };

@@ -27,7 +27,7 @@ const BATCH: usize = 1024;
 /// Batches that wait to be taken in.
 const BATCHES: usize = 8;
 
-/// An index of which less than one row in so many changed is not kept anew.
+/// The index file is rewritten only if at least one row in so many changed.
 const WORTH: usize = 50;
 
 /// A store and the index over it.
@@ -37,13 +37,13 @@ pub(crate) struct Indexed<S> {
     index: RwLock<Option<Index>>,
     /// Decides what day a change falls on.
     zone: TimeZone,
-    /// What is known of the companies without the index.
+    /// Figures of the companies, without the index.
     figures: Figures,
-    /// Where the index is kept for the next process.
+    /// File of the index for the next process.
     kept: Kept,
-    /// What was kept, where it is being read already.
+    /// The index file, if it is being read.
     reading: Mutex<Option<Reading>>,
-    /// How many rows the index has otherwise than the kept one.
+    /// Number of rows that differ from the index file.
     changed: AtomicUsize,
     /// Held while invoices are written and taken into the index, and while figures are kept: both tell of one state.
     writing: Mutex<()>,
@@ -62,7 +62,7 @@ impl<S: Store> Indexed<S> {
             return Ok(known);
         }
         let summaries = self.ask(|index| index.summaries(day))?;
-        // While somebody writes, what was added up is told and not kept.
+        // During a write the sums are returned but not cached.
         let Ok(_quiet) = self.writing.try_lock() else { return Ok(summaries) };
         let summaries = self.ask(|index| index.summaries(day))?;
         self.figures.are(day, &summaries);
@@ -72,8 +72,9 @@ impl<S: Store> Indexed<S> {
         Ok(summaries)
     }
 
-    /// Keeps for the next process what is known: the figures, which runs that changed no invoice did not change either, and the
-    /// index, where reading the kept one and what changed since would take longer than writing it.
+    /// Saves the figures and the index for the next process. The index file is rewritten only if reading it and the changes
+    /// since
+    /// would take longer than writing it.
     pub(crate) fn keep(&self) {
         let _quiet = lock(&self.writing);
         let Ok(Some(state)) = self.store.version() else { return };
@@ -101,7 +102,7 @@ impl<S: Store> Indexed<S> {
         let guard = self.read();
         match guard.as_ref() {
             Some(index) => Ok(question(index)),
-            // Nobody takes an index away again.
+            // Unreachable: the slot is never cleared.
             None => Err(StoreError::Database { detail: "the index is gone".to_owned() }),
         }
     }
@@ -143,7 +144,7 @@ impl<S: Store> Indexed<S> {
                 let mut batch = Vec::with_capacity(BATCH);
                 let damage = self.store.rows(None, &mut |row| {
                     batch.push(row);
-                    // Whoever takes them in does so until there are no more.
+                    // The receiver reads to the end: a send fails only after it panicked.
                     if batch.len() == BATCH && sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
                         return ControlFlow::Break(());
                     }
@@ -180,7 +181,7 @@ impl<S: Store> Store for Indexed<S> {
         let doubted = self.store.doubted().iter().any(|doubt| doubt.company == run.company);
         let id = self.store.begin_run(run)?;
         if doubted {
-            // What was read of a damaged database is not what is here.
+            // Rows read from a damaged database are not valid.
             let _writing = lock(&self.writing);
             self.figures.forget();
             self.kept.remove();
@@ -291,7 +292,7 @@ impl<S: Store> Store for Indexed<S> {
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
         let _writing = lock(&self.writing);
         self.figures.forget();
-        // Nothing of it stays in a file, either.
+        // Remove the files too.
         self.figures.remove();
         self.kept.remove();
         self.changed.store(usize::MAX, Ordering::SeqCst);

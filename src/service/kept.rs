@@ -1,8 +1,8 @@
-//! The index of the last session, kept in a file beside the store: whoever comes next reads it instead of every row.
+//! The index file: the next process reads it instead of every row.
 //!
-//! The file says of which state of the store it tells. What changed since then the journal knows, and only that is read from the
-//! store. A file that is missing, damaged, of another version or of a store that had another past only means that the index is
-//! built from the rows. It lies beside the store, not in it: it is nothing that a backup or a check would miss.
+//! The file names the store's version. Only the changes since then, which the journal knows, are read from the
+//! store. If the file is missing, damaged, of another program version or of a store with another past, the index is
+//! built from the rows. It is beside the store, not in it: neither backup nor check needs it.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
@@ -14,13 +14,13 @@ use jiff::tz::TimeZone;
 use crate::process;
 use crate::query::Index;
 
-/// What every file begins with: it is only for the program that wrote it.
+/// Title of the file: only the same program version reads it.
 const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 
 /// Raised when the form of the index, or what texts are compared as, becomes another one.
 const FORM: u32 = 3;
 
-/// How the name of a file begins that is being written.
+/// Prefix of the temporary file.
 const HALF: &str = ".index-";
 
 /// Longer no state is.
@@ -29,7 +29,7 @@ const LONGEST: u16 = 200;
 /// Free space that is left to others, in times of what the file may need.
 const ROOM: u64 = 8;
 
-/// Where the index is kept.
+/// Path of the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Kept(PathBuf);
 
@@ -48,7 +48,7 @@ impl Kept {
         std::thread::spawn(move || kept.read(zone))
     }
 
-    /// What was kept, and the state of the store that it tells of.
+    /// Reads the index and the store's version.
     pub(super) fn read(&self, zone: TimeZone) -> Option<(String, Index)> {
         match self.try_read(zone) {
             Ok(found) => Some(found),
@@ -73,7 +73,7 @@ impl Kept {
         Ok((state, Index::read(&mut file, size, zone)?))
     }
 
-    /// Keeps an index that tells of a state of the store. Where that fails, the next process builds its own.
+    /// Writes an index with the store's version. If that fails, the next process builds its own.
     pub(super) fn write(&self, state: &str, index: &Index) {
         if let Err(error) = self.try_write(state, index) {
             tracing::debug!(path = %self.0.display(), %error, "the index is not kept");
@@ -120,7 +120,7 @@ impl Kept {
     }
 }
 
-/// Takes away what processes left that were killed while they wrote: whoever writes has the store, so nobody else does now.
+/// Removes temporary files of killed processes: only the host writes here.
 fn sweep(folder: &Path) {
     let half = |name: &str| [HALF, super::figures::HALF].iter().any(|prefix| name.starts_with(prefix));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -155,7 +155,7 @@ mod tests {
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x55;
             std::fs::write(&kept.0, &damaged).expect("writes");
-            // Of the head only the state may be another one, which then is no state of any store.
+            // Of the head only the version may differ, and then it is no version of any store.
             assert!(kept.read(zone()).is_none_or(|(state, _)| state != "7-8-9"), "byte {at}");
             std::fs::write(&kept.0, &bytes[..at]).expect("writes");
             assert!(kept.read(zone()).is_none(), "cut at {at}");

@@ -1,4 +1,4 @@
-//! What the service owns: the store, the registry of companies, the vault, the engine, the running syncs.
+//! State of the service: store, companies, vault, engine, running syncs.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -23,7 +23,7 @@ use crate::store::{Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
 
-/// What the service owns.
+/// State of the service.
 pub(crate) struct Local {
     pub(crate) options: Options,
     pub(crate) store: Arc<Indexed<SledStore>>,
@@ -34,14 +34,14 @@ pub(crate) struct Local {
     pub(crate) remote: Pool,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) tasks: TaskTracker,
-    /// Told when somebody wants to look after the store alone.
+    /// Notified when a maintenance command requests exclusive access.
     pub(crate) aside: Arc<Notify>,
     /// When the next scheduled sync is due, where this process keeps a schedule.
     pub(crate) scheduled: Mutex<Option<Timestamp>>,
     vault: Mutex<Option<Arc<Vault>>>,
     /// Set where only a copy of the store is open.
     pub(crate) borrowed: Option<Borrowed>,
-    /// What opening had to say.
+    /// Notices from opening.
     pub(crate) notices: Vec<Message>,
 }
 

@@ -51,7 +51,7 @@ pub use view::{
     SecretView, ServiceView, SyncReport, SyncRequest, Tested,
 };
 
-/// What use cases return.
+/// Result of use cases.
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Removes the index and the figures that are kept beside a store: it is about to become another one.

@@ -1,4 +1,4 @@
-//! What the service needs from outside.
+//! Options of the service.
 
 use std::sync::Arc;
 
@@ -8,13 +8,13 @@ use crate::domain::Actor;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
 
-/// Asks for the passphrase of the identity; `None` when there is nobody to ask.
+/// Asks for the passphrase of the identity; `None` without a terminal.
 pub type PassphraseSource = Arc<dyn Fn() -> Option<SecretString> + Send + Sync>;
 
-/// What the service needs from outside: where things lie, the settings, the time, and who it works for.
+/// Options of the service: paths, settings, clock, user.
 #[derive(Clone)]
 pub struct Options {
-    /// Where things lie.
+    /// Paths.
     pub paths: Paths,
     /// The settings.
     pub config: Config,
@@ -22,7 +22,7 @@ pub struct Options {
     pub clock: Arc<dyn Clock>,
     /// The zone that decides what day it is.
     pub zone: TimeZone,
-    /// Who it works for.
+    /// User.
     pub actor: Actor,
     /// Asks for the passphrase, where the identity needs one.
     pub passphrase: PassphraseSource,

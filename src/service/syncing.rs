@@ -49,13 +49,13 @@ async fn run(local: &Arc<Local>, request: SyncRequest, actor: Actor) -> Result<S
     Ok(SyncReport { runs, started, ended: local.options.clock.now() })
 }
 
-/// What the engine can do, and the runs of companies for which nothing can be done.
+/// Jobs for the engine, and failed runs of companies that cannot be synced.
 fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(Vec<Job>, Vec<Ended>)> {
     let companies = chosen(local, &request.companies)?;
     let (mut jobs, mut failed) = (Vec::new(), Vec::new());
     let doubts = local.store.doubted();
     for company in companies {
-        // Only a scan of the whole account tells what is missing.
+        // Only a full scan finds what is missing.
         if doubts.iter().any(|doubt| doubt.company == company.id) {
             local.store.require_full_sync(company.id)?;
         }
@@ -103,7 +103,7 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
     run.failure = Some(error);
     let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, scan: ScanStep::Keep };
     local.store.commit(&commit)?;
-    // Nobody listening is no failure.
+    // No subscriber is no failure.
     let _ = local.events.send(Event::Ended(Box::new(run.clone())));
     Ok((run, Vec::new()))
 }

@@ -1,4 +1,4 @@
-//! Tokens: who may ask over the network.
+//! API tokens: creation and lookup.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::{Result, ServiceError};
 use crate::domain::TokenHash;
 use crate::domain::token;
 
-/// What every token begins with, so that scanners for secrets recognise one.
+/// Prefix of every token, so that scanners for secrets recognise it.
 const PREFIX: &str = "fkt_";
 
 /// By what a token is recognised.

@@ -20,13 +20,13 @@ use crate::query::Names;
 
 /// A use case: its input is the value, its output the answer.
 pub trait UseCase: Debug + Serialize + DeserializeOwned + Send + 'static {
-    /// What it answers.
+    /// Answer.
     type Answer: Debug + Serialize + DeserializeOwned + Send;
     /// The permission that it needs.
     const ACTION: Action;
     /// Whether it may be performed twice.
     const REPEAT: Repeat;
-    /// How long a caller waits for it.
+    /// How long a caller waits.
     const PATIENCE: Patience;
     /// Its line in the audit log.
     const AUDIT: Audit<Self>;
@@ -45,7 +45,7 @@ pub enum Repeat {
     Once,
 }
 
-/// What a call may have to wait for.
+/// What a call may wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
     /// The store.
@@ -56,7 +56,7 @@ pub enum Patience {
     Sync,
 }
 
-/// What a use case works with.
+/// Context of a use case.
 #[derive(Debug, Clone)]
 pub struct Context {
     pub(crate) local: Arc<Local>,

@@ -14,7 +14,7 @@ use crate::store::Store;
 /// Invoices read at a time.
 const BATCH: usize = 256;
 
-/// What one rate of an invoice comes to: net, VAT, gross.
+/// Net, VAT and gross of one rate of an invoice.
 type Amounts = (Decimal, Decimal, Decimal);
 
 /// Adds up the invoices that count in turnover by their rates.

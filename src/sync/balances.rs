@@ -18,13 +18,13 @@ use crate::remote::RemoteError;
 /// Balances that are written at a time.
 const AT_ONCE: usize = 100;
 
-/// What came of asking about one document.
+/// Result of a request for the payments of one document.
 enum Asked {
     /// Its payments.
     Payments(Vec<Payment>),
     /// The service does not answer about this document.
     Failed(ProviderError),
-    /// Nothing was asked, or the run is to end.
+    /// Nothing was requested, or the run must end.
     Later(Option<EndReason>),
 }
 
@@ -66,7 +66,7 @@ impl Work {
             // The service has no history for it: the document's own warning says that its balance is not known.
             Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Unsupported)) => Asked::Payments(Vec::new()),
             Err(RemoteError::Failed(error)) => {
-                // What is wrong with one document says nothing of the others; the rest is wrong with the service.
+                // An error of one document says nothing about the others; any other error is the service's.
                 let one = matches!(error, ProviderError::Rejected { .. } | ProviderError::Body { .. });
                 halt.fetch_or(!one, Ordering::Relaxed);
                 Asked::Failed(error)

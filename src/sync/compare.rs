@@ -1,4 +1,4 @@
-//! What a fetched invoice is to the one we have: new, changed, or the same.
+//! Compares a fetched invoice with the stored one: new, changed, or the same.
 //!
 //! For: honest counts and the history of every field. Uses: domain. Never: I/O, async, a clock.
 
@@ -19,14 +19,14 @@ pub struct Stamp {
     pub at: Timestamp,
 }
 
-/// What came out of it.
+/// Result of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Not here yet.
+    /// Not stored yet.
     Created(Box<Upsert>),
     /// At least one field differs, or it had vanished.
     Updated(Box<Upsert>),
-    /// Nothing differs: nothing is to be written.
+    /// Unchanged: no write.
     Unchanged,
 }
 
@@ -41,7 +41,7 @@ pub fn compare(stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) ->
     if changes.is_empty() {
         return Outcome::Unchanged;
     }
-    // What is left to pay of what changed is asked for anew.
+    // The balance of a changed document must be fetched again.
     let stored = StoredInvoice { invoice: fetched, vanished: None, balance: None, ..stored };
     Outcome::Updated(Box::new(touch(stored, changes, stamp)))
 }
@@ -56,7 +56,7 @@ pub fn vanish(stored: StoredInvoice, stamp: Stamp) -> Option<Upsert> {
     Some(touch(StoredInvoice { vanished: Some(stamp.at), ..stored }, vec![change], stamp))
 }
 
-/// Keeps what is left to pay of an invoice; `None` when that is what is kept already.
+/// Sets the balance of an invoice; `None` if it is unchanged.
 #[must_use]
 pub fn settle(stored: StoredInvoice, balance: Option<Decimal>, stamp: Stamp) -> Option<Upsert> {
     if stored.balance == balance {

@@ -120,7 +120,7 @@ impl Engine {
         self.running().contains_key(&company)
     }
 
-    /// How far the sync of a company is; `None` when it does not run.
+    /// Progress of a company's sync; `None` if none runs.
     #[must_use]
     pub fn progress(&self, company: CompanyId) -> Option<Progress> {
         self.running().get(&company).and_then(|entry| entry.watch.progress())

@@ -1,4 +1,4 @@
-//! What ends a run early, in words for people.
+//! Reasons for the early end of a run, in words for people.
 
 use jiff::Timestamp;
 
@@ -29,7 +29,7 @@ pub enum SyncError {
     OnlyRefused {
         /// The last page that was looked at.
         page: u32,
-        /// How many were refused one after another.
+        /// Number of rejected records in a row.
         count: u64,
     },
     /// A mistake of our own.
@@ -50,7 +50,7 @@ pub(super) enum EndReason {
     Cancelled,
     /// The service is not to be called before this time.
     Deferred(Timestamp),
-    /// It failed.
+    /// Failed.
     Failed(SyncError),
 }
 

@@ -20,7 +20,7 @@ use crate::store::ScanState;
 pub(super) const SCANS: u32 = 3;
 /// Pages that are looked at again for records that were added meanwhile.
 const TOP_UP_PAGES: u32 = 10;
-/// So many missing invoices are asked for one by one; more are believed to be gone when two scans say so.
+/// Limit for asking about missing invoices one by one; more count as vanished once two scans agree.
 const ASK_AT_MOST: usize = 20;
 /// A `Date` that lies further ahead of our clock is not taken for the time.
 const AHEAD: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
@@ -97,7 +97,7 @@ impl Work {
         Ok(Scanned { stream, began })
     }
 
-    /// Goes on where an earlier run was ended. What changed since it began is asked for at the end, so that the pages of
+    /// Continues where an earlier run ended. Changes since its begin are requested at the end, so that the pages of
     /// then are as fresh as those of now.
     async fn resume(&self, page: u32, scan: &ScanState) -> Result<Scanned, EndReason> {
         let state = scan.clone();
@@ -129,7 +129,7 @@ impl Work {
         Ok(Scanned { stream, began: scan.began })
     }
 
-    /// Where records were only added meanwhile, they are on the first pages: no need to scan everything again.
+    /// If records were only added meanwhile, they are on the first pages: no need to scan everything again.
     async fn top_up(&self, stream: &mut PageStream) -> Result<(), EndReason> {
         if !stream.bounds.only_grew(stream.seen.count()) {
             return Ok(());

@@ -12,7 +12,7 @@ use crate::clock::signed;
 use crate::domain::Message;
 use crate::provider::Scope;
 
-/// What a scan of a scope came to.
+/// Result of reading a scope.
 struct ScopeRead {
     /// Whether everything in scope was seen, as far as can be told.
     whole: bool,
@@ -25,7 +25,7 @@ impl Work {
     pub(super) async fn incremental(&self, modified_since: Timestamp, lookback_days: u32) -> Result<(), EndReason> {
         let clock = self.server_time().await?.map(|time| time.answer.value.now);
         let modified = self.read_scope(Scope::ModifiedSince(modified_since)).await?;
-        // Without any clock of the service the cursor stays where it is: the next run asks for a little more.
+        // Without a clock of the service the cursor stays: the next run requests a little more.
         let clock = clock.or(modified.clock);
         let now = clock.unwrap_or_else(|| self.clock.now());
         let zone = self.writer(|writer| writer.state().zone.clone()).await;

@@ -4,8 +4,8 @@
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
-//! `incremental` are its two ways, and `balances` asks for what they leave open; both read a `page_stream` of pages, whose `page_bounds` knows where it ends; each request goes
-//! through the run's session ([`crate::remote`]); the `run_writer` compares with
+//! `incremental` are its two kinds, and `balances` fetches payments that they lack; both read a `page_stream`, and its
+//! `page_bounds` decides where it ends; each request goes through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
 //! Invariants: a page is committed with the position after it, so that a run that dies loses nothing; the cursor moves only
@@ -54,7 +54,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) 
     }
 }
 
-/// How the engine works; all from the configuration.
+/// Settings of the engine, from the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Companies at the same time.
@@ -63,7 +63,7 @@ pub struct Settings {
     pub pages: usize,
     /// Invoices asked for in one page (Billingo: at most 100).
     pub per_page: u32,
-    /// How far an incremental run goes back behind its cursor: the filter has no zone, and summer time shifts it.
+    /// Overlap of an incremental run behind its cursor: the filter has no zone, and summer time shifts it.
     pub overlap: std::time::Duration,
     /// Days of issue that an incremental run looks at again for late entries.
     pub lookback_days: u32,

@@ -1,6 +1,6 @@
 //! Where a stream of pages ends.
 //!
-//! For: deciding that from what arrives, and never from a claim alone. Uses: numbers. Never: I/O, async.
+//! For: deciding that from the pages that arrive, never from a claim alone. Uses: numbers. Never: I/O, async.
 
 use super::error::SyncError;
 
@@ -10,19 +10,19 @@ const MOST_PAGES: u32 = 1_000_000;
 const MOST_RECORDS: u64 = 10_000_000;
 /// Pages that may be added to an account while it is read, beside as many again as the first page claims.
 const GROWTH: u64 = 100;
-/// So many refused records from the beginning of a stream, and none taken, are no account.
+/// If the first so many records of a stream are all rejected, the run fails.
 const REFUSED_FIRST: u64 = 100;
-/// So many refused records in a row anywhere are none either.
+/// The same for so many rejected records in a row anywhere.
 const REFUSED_RUN: u64 = 1000;
-/// So many pages without anything new in a row are one page again and again.
+/// So many pages without a new record in a row are the same page again and again.
 const STALE_PAGES: u32 = 3;
 
 /// Whether a stream goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// There may be more.
+    /// More pages may follow.
     More,
-    /// That was all.
+    /// The stream is complete.
     End,
 }
 
@@ -33,11 +33,11 @@ pub(super) struct Arrival {
     pub(super) page: u32,
     /// Records on it.
     pub(super) records: usize,
-    /// Of those, not seen before in this stream.
+    /// Of these, new in this stream.
     pub(super) fresh: usize,
     /// Records at the end of the page that were refused, back to the last one that was taken.
     pub(super) refused: usize,
-    /// How many there are in all, as the page claims.
+    /// Total, as the page claims.
     pub(super) total: Option<u64>,
     /// The last page, as the page claims.
     pub(super) last_page: Option<u32>,
@@ -45,7 +45,7 @@ pub(super) struct Arrival {
     pub(super) at: u128,
 }
 
-/// What is known of how far a stream of pages goes.
+/// Known bounds of a stream of pages.
 #[derive(Debug, Clone)]
 pub(super) struct PageBounds {
     per_page: usize,
@@ -101,13 +101,13 @@ impl PageBounds {
         bounds.first = page;
         bounds.taken = page > 1;
         bounds.covered = before * bounds.per_page as u64;
-        // What was added meanwhile has moved everything: pages that were seen come again.
+        // Records added meanwhile shifted everything: known pages come again.
         bounds.stale_limit = STALE_PAGES.saturating_add(page);
         bounds.claim(0, total);
         bounds
     }
 
-    /// Takes in a page, in the order of the pages.
+    /// Takes a page, in the order of pages.
     pub(super) fn arrived(&mut self, arrival: Arrival, distinct: u64) -> Result<Verdict, SyncError> {
         self.claim(arrival.at, arrival.total);
         self.last_page = arrival.last_page;
@@ -126,7 +126,7 @@ impl PageBounds {
             return Ok(Verdict::End);
         }
         let complete = match arrival.total {
-            // One page that is not full, and the claim fits: the whole account of a small company in one request.
+            // A page that is not full, with a claim that fits: the whole account of a small company in one request.
             Some(total) if arrival.page == self.first => arrival.records < self.per_page && self.covered == total,
             Some(total) => shorter && self.covered >= total,
             // The total is unknown.
@@ -190,7 +190,7 @@ impl PageBounds {
         }
     }
 
-    /// How many pages `total` records fill.
+    /// Number of pages for `total` records.
     fn pages(&self, total: u64) -> u64 {
         let page = if self.longest == 0 { self.per_page } else { self.longest };
         total.div_ceil(page as u64)
@@ -209,12 +209,12 @@ impl PageBounds {
         u32::try_from(claimed).unwrap_or(MOST_PAGES).min(MOST_PAGES).max(arrived.saturating_add(1))
     }
 
-    /// How many records there are, as claimed last.
+    /// Number of records, by the last claim.
     pub(super) fn total(&self) -> Option<u64> {
         self.newest.map(|(_, total)| total)
     }
 
-    /// How many pages there seem to be.
+    /// Number of pages, as far as known.
     pub(super) fn total_pages(&self) -> Option<u32> {
         self.total().and_then(|total| u32::try_from(self.pages(total)).ok())
     }
@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn a_count_that_fits_is_not_enough_when_the_claim_shrank() {
-        // One record of page 1 was deleted after page 1: one moved from page 2 to page 1 and was never seen.
+        // A record of page 1 was deleted after page 1 was read: one moved from page 2 to page 1 and was never seen.
         let drift = |page: u32| if page == 1 { (100, 100, Some(150)) } else { (49, 49, Some(149)) };
         let (_, distinct, bounds) = play(PageBounds::fresh(100), drift);
         assert_eq!(distinct, 149);

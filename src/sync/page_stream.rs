@@ -23,7 +23,7 @@ use crate::domain::RemoteId;
 use crate::provider::{Page, Record, Scope};
 use crate::remote::{Session, Timed};
 
-/// What one run works with.
+/// Context of a run.
 #[derive(Clone)]
 pub(super) struct Work {
     pub(super) session: Arc<Session>,
@@ -74,12 +74,12 @@ impl Work {
         tokio::pin!(fetch, commit);
         tokio::select! {
             fetched = &mut fetch => {
-                // What is fetched is kept, also when the rest failed.
+                // Fetched pages are committed, even if the rest failed.
                 commit.await?;
                 fetched
             }
             committed = &mut commit => match committed {
-                // Only a fetch that is through lets a commit end well.
+                // Only a complete fetch lets a commit end well.
                 Ok(()) => fetch.await,
                 Err(stop) => Err(stop),
             }
@@ -128,7 +128,7 @@ impl Work {
         let Page { records, total, last_page } = page.answer.value;
         let count = records.len();
         let refused = records.iter().rev().take_while(|record| record.is_err()).count();
-        // What says neither its identifier nor its number is named by its place: a page of nothing else shows nothing new.
+        // A record without identifier and number is named by its position: a page of such records shows nothing new.
         let nameless = records.iter().all(is_nameless);
         let items = fresh(&mut stream.seen, number, records);
         let new = if nameless { 0 } else { items.len() };
@@ -177,7 +177,7 @@ impl Work {
     }
 }
 
-/// What a spawned request came to; its panic is ours.
+/// Result of a spawned request; a panic there is a panic here.
 fn flown<T>(answer: Result<Result<T, EndReason>, tokio::task::JoinError>) -> Result<T, EndReason> {
     match answer {
         Ok(result) => result,
@@ -198,7 +198,7 @@ fn is_nameless(record: &Record) -> bool {
     matches!(record, Err(refused) if refused.id.is_none() && refused.number.is_none())
 }
 
-/// What a record is remembered by: its identifier, else its number, else its place.
+/// Name of a record: its identifier, else its number, else its position.
 fn name(record: &Record, page: u32, index: usize) -> RemoteId {
     match record {
         Ok(invoice) => invoice.id.clone(),

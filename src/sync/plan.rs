@@ -1,6 +1,6 @@
-//! What a sync will do, as a value: decided before anything is fetched.
+//! The plan of a sync, as a value: decided before anything is fetched.
 //!
-//! For: choosing between waiting, scanning the whole account and asking for what changed. Uses: the company's state, the
+//! For: choosing between waiting, a full scan and an incremental run. Uses: the company's state, the
 //! settings and the time as values. Never: I/O, async, a clock.
 
 use jiff::civil::Date;
@@ -13,10 +13,10 @@ use crate::domain::SyncMode;
 use crate::remote::LONGEST_DEFERRAL;
 use crate::store::{ScanState, SyncState};
 
-/// What a run will do.
+/// Plan of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Plan {
-    /// Nothing: the service asked not to be called before a point in time.
+    /// Nothing: the service asked for no requests before a point in time.
     Deferred {
         /// When it may be called again.
         until: Timestamp,
@@ -27,19 +27,19 @@ pub enum Plan {
     FullScan {
         /// `Full` or `Reconcile`.
         mode: SyncMode,
-        /// Where it starts.
+        /// Start of the scan.
         start: Start,
     },
     /// Ask for what changed.
     Incremental {
-        /// What was modified since then, in the service's clock.
+        /// Lower limit of the time of modification, in the service's clock.
         modified_since: Timestamp,
         /// And what was issued in so many days before the service's today.
         lookback_days: u32,
     },
 }
 
-/// Where a scan starts.
+/// Start of a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Start {
     /// At page 1.

@@ -1,4 +1,4 @@
-//! What a sync tells while it runs.
+//! Events and progress of a sync.
 
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ pub enum Event {
     Committed {
         /// The run.
         run: RunId,
-        /// What was written.
+        /// Written invoices.
         keys: Vec<InvoiceKey>,
     },
     /// A run ended, however it did.
@@ -28,7 +28,7 @@ pub enum Event {
     Missed,
 }
 
-/// How far a run is.
+/// Progress of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// The run.
@@ -39,7 +39,7 @@ pub struct Progress {
     pub name: String,
     /// Its mode.
     pub mode: SyncMode,
-    /// What it did so far.
+    /// Counts so far.
     pub counts: Counts,
     /// Pages committed.
     pub pages: u32,
@@ -51,7 +51,7 @@ pub struct Progress {
     pub elapsed: Duration,
     /// Requests left in the window, and its size.
     pub quota: Option<(u32, u32)>,
-    /// It waits for the service (a retry or the quota) until then.
+    /// Waits for the service (a retry or the quota) until then.
     #[serde(with = "as_text")]
     pub waiting_until: Option<Timestamp>,
 }

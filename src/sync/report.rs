@@ -14,7 +14,7 @@ use crate::remote::Observer;
 /// At most so often progress is told.
 const EVERY: Duration = Duration::from_millis(100);
 
-/// Tells how far one run is.
+/// Publishes the progress of one run.
 #[derive(Debug)]
 pub(super) struct Reporter {
     events: broadcast::Sender<Event>,
@@ -26,14 +26,14 @@ struct State {
     progress: Progress,
     began: Instant,
     told: Option<Instant>,
-    /// How many requests wait.
+    /// Number of waiting requests.
     waiting: u32,
     /// After its end nothing is told of a run any more, whatever still comes in.
     ended: bool,
 }
 
 impl Reporter {
-    /// One that has told nothing yet; see [`Self::begins`].
+    /// A reporter before the begin of the run; see [`Self::begins`].
     pub(super) fn new(events: broadcast::Sender<Event>, run: &SyncRun) -> Self {
         let progress = Progress {
             run: run.id,
@@ -61,7 +61,7 @@ impl Reporter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How far it is now.
+    /// Current progress.
     pub(super) fn progress(&self) -> Progress {
         let state = self.lock();
         Progress { elapsed: state.began.elapsed(), ..state.progress.clone() }
@@ -72,7 +72,7 @@ impl Reporter {
         self.lock().progress.counts.api_calls
     }
 
-    /// How much there seems to be; a later scope of the same run replaces an earlier one.
+    /// Expected size; a later scope of the same run replaces an earlier one.
     pub(super) fn bounds(&self, invoices: Option<u64>, pages: Option<u32>) {
         let mut state = self.lock();
         state.progress.invoices_total = invoices;

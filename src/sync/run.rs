@@ -22,14 +22,14 @@ use crate::domain::{Counts, ErrorKind, Failure, Message, RunId, RunStatus, SyncM
 use crate::remote::Priority;
 use crate::store::{Store, StoreError, SyncState};
 
-/// What a run needs of the engine.
+/// Parts of the engine that a run needs.
 pub(super) struct Context {
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) settings: Arc<Settings>,
     pub(super) events: broadcast::Sender<Event>,
     pub(super) cancel: CancellationToken,
-    /// Where the progress of this run is looked up while it runs.
+    /// The progress of this run, for readers.
     pub(super) watch: Arc<Watch>,
 }
 
@@ -42,7 +42,7 @@ impl Watch {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|reporter| reporter.progress())
     }
 
-    /// Tells that the run ended, where it ever told that it began. What is looked up from now on is nothing.
+    /// Publishes the end of the run, if its begin was published. From here on it has no progress.
     pub(super) fn ended(&self, run: &SyncRun) {
         let reporter = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(reporter) = reporter {

@@ -1,6 +1,6 @@
-//! What a run did so far, and the one place where it writes.
+//! Progress of a run so far, and the only place where it writes.
 //!
-//! For: comparing pages with the store, counting each invoice once, and making commits of it. Uses: the store trait;
+//! For: comparing pages with the store, counting each invoice once, and committing the result. Uses: the store trait;
 //! everything here blocks and is called on blocking threads. Never: the provider, async.
 
 mod balances;
@@ -30,9 +30,9 @@ const NOTE_EVERY: usize = 1000;
 pub(super) struct Fetched {
     /// The page.
     pub(super) page: u32,
-    /// What is on it that this stream has not seen before.
+    /// Records that are new in this stream.
     pub(super) items: Vec<Item>,
-    /// How many there are in all, as the page claims.
+    /// Total, as the page claims.
     pub(super) total: Option<u64>,
     /// Whether it belongs to a full scan with a stored position.
     pub(super) scan: bool,
@@ -47,20 +47,20 @@ pub(super) struct Item {
     pub(super) record: Record,
 }
 
-/// How a run ends.
+/// End of a run.
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) status: RunStatus,
     pub(super) failure: Option<Failure>,
     /// Before when the service must not be called again.
     pub(super) deferred_until: Option<Timestamp>,
-    /// Where the company's sync stands now; `None` leaves it, but for the place of a scan.
+    /// New state of the company's sync; `None` leaves it, except for the position of a scan.
     pub(super) state: Option<SyncState>,
     /// Whether a scan, if there was one, is over.
     pub(super) scan_done: bool,
 }
 
-/// What an invoice counts as in this run.
+/// Count of an invoice in this run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Created,
@@ -75,7 +75,7 @@ struct FullScan {
     state: ScanState,
     /// SeenIds, and not yet written down.
     ids: Vec<RemoteId>,
-    /// What an earlier scan wrote down is to be forgotten.
+    /// The identifiers of an earlier scan must be cleared.
     restart: bool,
 }
 
@@ -84,7 +84,7 @@ struct Judged {
     hash: u64,
     id: RemoteId,
     mark: Mark,
-    /// How its line items change the count of them.
+    /// Change of the number of line items.
     items: (u64, u64),
     upsert: Option<Box<Upsert>>,
     error: Option<RunError>,
@@ -136,7 +136,7 @@ impl RunWriter {
         self.scan = Some(FullScan { state, ids: Vec::new(), restart: true });
     }
 
-    /// Takes up a scan that an earlier run left.
+    /// Continues a scan of an earlier run.
     pub(super) fn resume_scan(&mut self, state: ScanState) {
         self.scan = Some(FullScan { state, ids: Vec::new(), restart: false });
     }
@@ -171,7 +171,7 @@ impl RunWriter {
         Stamp { company: self.run.company, run: self.run.id, at: self.clock.now() }
     }
 
-    /// Takes pages in: compares them with the store and writes what differs. Durable when it returns.
+    /// Takes pages: compares them with the store and writes differences. Durable when it returns.
     pub(super) fn take(&mut self, pages: Vec<Fetched>) -> Result<(), StoreError> {
         let before = (self.page, self.scan.as_ref().map(|scan| (scan.ids.len(), scan.state.clone())));
         let mut items = Vec::new();
@@ -230,7 +230,7 @@ impl RunWriter {
         Ok(judged.collect())
     }
 
-    /// What we refuse stays as it is where we have it, and is an error once a run.
+    /// A rejected record leaves the stored one unchanged, and is an error once a run.
     fn refuse(&self, id: RemoteId, refused: RejectedRecord) -> Judged {
         let hash = seen_ids::hash(&id);
         let known = self.marks.get(&hash) == Some(&Mark::Skipped);
@@ -263,7 +263,7 @@ impl RunWriter {
         Ok(())
     }
 
-    /// One of them is too large to keep: it is found by halving, and refused; the others are kept.
+    /// One invoice is too large to store: found by halving, and rejected; the others are written.
     fn split(&mut self, mut judged: Vec<Judged>, error: StoreError, note: bool) -> Result<(), StoreError> {
         match judged.iter().filter(|one| one.upsert.is_some()).count() {
             0 => return Err(error),
@@ -325,7 +325,7 @@ impl RunWriter {
         Ok(())
     }
 
-    /// One commit; what it was is given back where the store did not take it.
+    /// One commit; gives its content back if the store refused it.
     fn commit(
         &mut self,
         counts: Counts,
@@ -360,7 +360,7 @@ impl RunWriter {
         }
     }
 
-    /// Takes over what a commit made true.
+    /// Updates the state after a successful commit.
     fn accept(&mut self, commit: Commit) {
         self.run.error_count = commit.run.error_count;
         self.errors.extend(commit.errors);
@@ -447,7 +447,7 @@ fn judge_one(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice, stam
     Judged { hash: seen_ids::hash(&id), id, mark, items, upsert, error: None, ask }
 }
 
-/// Gives back what a commit that was not taken had been made of.
+/// Restores the content of a failed commit.
 fn restore(judged: &mut [Judged], shape: &[(bool, bool)], commit: Commit) {
     let (mut upserts, mut errors) = (commit.upserts.into_iter(), commit.errors.into_iter());
     for (one, (upsert, error)) in judged.iter_mut().zip(shape) {
@@ -467,7 +467,7 @@ impl Mark {
         }
     }
 
-    /// What an invoice counts as that is seen again in the same run.
+    /// The count of an invoice that comes again in the same run.
     const fn then(self, again: Self) -> Self {
         match (self, again) {
             (Self::Unchanged, Self::Updated) => Self::Updated,

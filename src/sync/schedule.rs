@@ -30,12 +30,12 @@ use crate::domain::Message;
 pub const NIGHTLY: &str = "15 4 * * *";
 /// Leap days come with each weekday within so many days, also where a century has no leap year.
 const DAYS: i32 = 40 * 366;
-/// More changes of a clock than come before any time.
+/// Limit of changes of a clock that are examined.
 const CHANGES: usize = 1000;
-/// How far ahead days are looked for that lack a time.
+/// Years ahead in which days without a configured time are looked for.
 const AHEAD_YEARS: i16 = 10;
 
-/// What the configuration says of the schedule; every text in it was read once and found right.
+/// Settings of the schedule; every text in it is valid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleSettings {
     /// Cron expressions of five fields; a sync of all enabled companies is due whenever one of them is.
@@ -70,10 +70,10 @@ pub struct Missing {
     pub instead: Zoned,
 }
 
-/// What is wrong with the text of a time.
+/// Problem of a configured time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// It is no cron expression of five fields.
+    /// Not a cron expression of five fields.
     Syntax,
     /// No day of the calendar matches it.
     Never,
@@ -184,7 +184,7 @@ impl Schedule {
         gaps(&self.zone, from, until).into_iter().filter_map(of_gap).collect()
     }
 
-    /// What a person should know of a time that some days lack, with the next of them; `None` where every day has every time.
+    /// Note on a time that some days lack, with the next of them; `None` if every day has every time.
     #[must_use]
     pub fn remark(&self, from: Timestamp) -> Option<Message> {
         let missing = self.missing(from).into_iter().next()?;

@@ -12,7 +12,7 @@ pub(super) struct SeenIds {
     sum: u64,
 }
 
-/// What tells two sets apart without keeping both.
+/// Fingerprint of a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Print {
     count: u64,
@@ -27,7 +27,7 @@ pub(super) fn hash(id: &RemoteId) -> u64 {
 }
 
 impl Print {
-    /// How many there are in the set.
+    /// Size of the set.
     pub(super) const fn count(self) -> u64 {
         self.count
     }
@@ -58,12 +58,12 @@ impl SeenIds {
         self.hashes.contains(&hash(id))
     }
 
-    /// How many.
+    /// Size.
     pub(super) fn count(&self) -> u64 {
         self.hashes.len() as u64
     }
 
-    /// What tells this set from another.
+    /// Fingerprint of this set.
     pub(super) fn print(&self) -> Print {
         Print { count: self.count(), sum: self.sum }
     }

@@ -17,7 +17,7 @@ const PAGE: usize = 50;
 /// Entries at most.
 const MOST: usize = 10_000;
 
-/// Who did what, the newest entries; read to its end and verified. For admins of every company.
+/// The newest entries of the audit log; the whole log is verified. For admins of every company.
 #[utoipa::path(get, operation_id = "audit", path = "/v1/audit", tag = "audit",
     params(("limit" = Option<usize>, Query, minimum = 0, maximum = 10_000, description = "Entries at most, 50 unless told")),
     responses(

@@ -82,7 +82,7 @@ pub(super) struct Key {
     force: bool,
 }
 
-/// A company whose key was tried, or was not to be.
+/// A company, with the result of the key's test.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TestedCompany)]
 pub(super) struct TestedJson {

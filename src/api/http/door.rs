@@ -16,7 +16,7 @@ use crate::sync::Event;
 pub(crate) enum Door {
     /// This process has the store. Weak, so that a connection that lingers does not keep it open.
     Here(Weak<Local>),
-    /// Whoever has it.
+    /// The current host, wherever it is.
     Anywhere(Service),
 }
 

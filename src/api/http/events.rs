@@ -62,7 +62,7 @@ pub(super) async fn stream(
     Ok(sse::Sse::new(events).into_response())
 }
 
-/// Somebody who listens.
+/// An open event stream.
 struct Listener {
     api: Api,
     caller: Caller,
@@ -76,7 +76,7 @@ struct Listener {
 }
 
 impl Listener {
-    /// What is told next; `None` when there is nobody to tell it any more, or they may not hear it any more.
+    /// Next event; `None` once the client disconnected or lost access.
     async fn next(&mut self) -> Option<sse::Event> {
         if !std::mem::replace(&mut self.begun, true) {
             return Some(sse::Event::default().comment(""));

@@ -1,7 +1,7 @@
-//! What a query finds, as a file that comes as it is made.
+//! Exports as files, streamed.
 //!
-//! Text is sent page by page, so that memory does not grow with what is found, and whoever reads slowly keeps no thread
-//! waiting. A workbook is made whole first: its table of contents is at its end.
+//! Text is sent page by page, so that memory does not grow with the result, and a slow reader blocks no
+//! thread. A workbook is complete before it is sent: its table of contents is at its end.
 
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -21,21 +21,21 @@ use crate::service::cases::Companies;
 #[derive(Serialize, ToSchema)]
 #[schema(as = Health)]
 pub(super) struct HealthJson {
-    /// `up` where the caller is not known; `green`, `yellow` or `red` for those who are.
+    /// `up` without a token; `green`, `yellow` or `red` with one.
     status: &'static str,
-    /// What `faktura status` would end with: 0, 3 or 4; for those who are known.
+    /// Exit code of `faktura status`: 0, 3 or 4; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
     exit_code: Option<u8>,
-    /// The same as a line of a monitoring plugin; for those who are known.
+    /// Line of a monitoring plugin; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<String>,
-    /// Every company; for those who are known.
+    /// Every company; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
     companies: Option<Vec<CompanyJson>>,
 }
 
-/// Whether we are there and, for those who have a token, how every company stands: 503 where one is red. With
-/// `Accept: text/plain`, a line as monitoring plugins print it.
+/// Up, and with a token the state of every company: 503 if one is red. With `Accept: text/plain`, a line of a
+/// monitoring plugin.
 #[utoipa::path(get, operation_id = "health", path = "/health", tag = "monitoring", security(()),
     responses(
         (status = 200, description = "Up; green or yellow", content((HealthJson = "application/json"), (String = "text/plain"))),

@@ -43,7 +43,7 @@ pub(super) async fn names(api: &Api, caller: &Caller) -> Result<Names, Problem> 
     Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
 }
 
-/// Companies of which something is missing, among those that were asked about.
+/// Companies with missing data among the requested ones.
 pub(super) async fn doubts(api: &Api, caller: &Caller, asked: &[CompanyId]) -> Result<Vec<Doubt>, Problem> {
     let mut doubts = api.ask(Doubts, caller).await?;
     doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));

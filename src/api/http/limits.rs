@@ -1,4 +1,4 @@
-//! How much anybody may ask for.
+//! Rate limits and timeouts.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;

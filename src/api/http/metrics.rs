@@ -54,7 +54,7 @@ pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], out).into_response())
 }
 
-/// What is told at one time.
+/// Values of one scrape.
 #[derive(Debug)]
 struct Figures {
     views: Vec<CompanyView>,

@@ -1,7 +1,7 @@
 //! The service over HTTP, for scripts and other programs.
 //!
-//! For: whoever speaks HTTP and JSON, over the socket in the store's folder (known by their Unix user) or over TCP (known by
-//! a token). Uses: the service's calls, `json`, axum. Never: a permission of its own; who may do what is the service's.
+//! For: clients over the socket in the store's folder (authenticated by Unix user) or over TCP (authenticated by token). Uses: the
+//! service's calls, `json`, axum. Never: a permission of its own; permissions are the service's.
 //!
 //! Everything under `/v1` is a promise, told by `/openapi.json`, which is made from the code. Errors are problems as RFC 9457
 //! has them. What is not known (a parameter, a member of a body) is refused, so that a slip of the pen is not taken for "all".
@@ -71,7 +71,7 @@ impl Api {
         Self(Arc::new(Inner { door, clock, zone, limits: Limits::default(), counters: metrics::Counters::default() }))
     }
 
-    /// The routes, for peers who are known already: whoever lets them in adds their [`Caller`] to the request.
+    /// Routes for authenticated peers: the caller adds their [`Caller`] to the request.
     pub(crate) fn router(&self) -> Router {
         self.finished(Self::bare())
     }

@@ -1,10 +1,10 @@
-//! What is set, wrong and waiting of alerts.
+//! State of alerts.
 
 use serde::{Deserialize, Serialize};
 
 use crate::service::{Action, AlertsView, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
-/// What is set, wrong and waiting of alerts.
+/// Reads channels, incidents and the queue of alerts.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Alerts;
 

@@ -1,4 +1,4 @@
-//! What changed on invoices, the newest first.
+//! Changes of invoices, newest first.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -9,18 +9,18 @@ use crate::service::local::Local;
 use crate::store::Store;
 use crate::service::{Action, Audit, Context, InvoiceChange, Patience, Repeat, Result, Scope, UseCase, finding};
 
-/// Invoices whose history is read at a time.
+/// Invoices read at a time.
 const PAGE: usize = 500;
 
-/// What changed on invoices, the newest first.
+/// Reads changes of invoices, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
-    /// Only since then.
+    /// Lower limit of time.
     #[serde(with = "as_text")]
     pub since: Option<Timestamp>,
-    /// Only those of this run.
+    /// Run.
     pub run: Option<RunId>,
-    /// Only of these companies; empty for all.
+    /// Companies; empty for all.
     pub companies: Vec<CompanyId>,
     /// At most so many, the newest.
     pub limit: usize,
@@ -46,7 +46,7 @@ impl UseCase for Changes {
 fn changes(local: &Local, request: &Changes) -> Result<Vec<InvoiceChange>> {
     let run = request.run.map(|id| local.store.run(id)).transpose()?;
     let since = match run {
-        // What a run changed, it changed after it began.
+        // A run changes invoices after it began.
         Some(Some(run)) => Some(run.started).max(request.since),
         Some(None) => return Ok(Vec::new()),
         None => request.since,
@@ -75,7 +75,7 @@ fn changes(local: &Local, request: &Changes) -> Result<Vec<InvoiceChange>> {
                 change,
             }));
         }
-        // What changed before a page's last invoice is older than it; what is newer is here.
+        // Changes of the invoices behind a page are older than its last one.
         let enough =
             found.iter().filter(|change| oldest.is_some_and(|oldest| change.change.at >= oldest)).count() >= request.limit;
         if count < PAGE || enough || oldest.is_some_and(|oldest| since.is_some_and(|since| oldest < since)) {

@@ -1,4 +1,4 @@
-//! What would go if a company were removed.
+//! Number of records that removing a company deletes.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::domain::CompanyId;
 use crate::store::Store;
 use crate::service::{Action, Audit, Context, Patience, Removal, Repeat, Result, Scope, UseCase};
 
-/// What would go if a company were removed.
+/// Counts the records that removing a company deletes.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CountCompany(pub CompanyId);
 

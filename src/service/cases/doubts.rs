@@ -1,4 +1,4 @@
-//! Companies whose data was lost or damaged.
+//! Companies with lost or damaged data.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::domain::Doubt;
 use crate::store::Store;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
-/// Companies whose data was lost or damaged, until a full sync of each is done.
+/// Reads the companies with lost or damaged data that no full sync has replaced yet.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Doubts;
 

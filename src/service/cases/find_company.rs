@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::Company;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, ServiceError, UseCase, companies};
 
-/// The company of this name or number, or the only one whose name has this part; a name goes before a number.
+/// Finds the company of this name or number, or the only one with this part of a name; a name goes before a number.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FindCompany(pub String);
 

@@ -1,4 +1,4 @@
-//! One invoice with all that is known of it.
+//! One invoice with its history and warnings.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::domain::InvoiceKey;
 use crate::store::Store;
 use crate::service::{Action, Audit, Context, InvoiceDetail, Patience, Repeat, Result, Scope, UseCase, finding};
 
-/// One invoice with all that is known of it; `None` where it is not here.
+/// Reads one invoice with its history and warnings; `None` if it is unknown.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReadInvoice(pub InvoiceKey);
 

@@ -1,4 +1,4 @@
-//! Gives a company another name.
+//! Renames a company.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::domain::{Company, CompanyId};
 use crate::service::companies::{change, check_name, name_of};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
-/// Gives a company another name.
+/// Renames a company.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RenameCompany {
     /// The company.

@@ -1,11 +1,11 @@
-//! Takes a token back.
+//! Revokes a token.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Token, TokenId};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, ServiceError, UseCase};
 
-/// Takes a token back, by name or number; a name goes before a number.
+/// Revokes a token, by name or number; a name goes before a number.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct RevokeToken(pub String);
 

@@ -1,4 +1,4 @@
-//! Keeps a secret of a channel, or forgets it.
+//! Sets or removes a secret of a channel.
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::AlertSecret;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase, secret};
 
-/// Keeps a secret of a channel, or forgets it.
+/// Sets or removes a secret of a channel.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SetAlertSecret {
     /// Which.

@@ -1,4 +1,4 @@
-//! What may come next in a query.
+//! Completion of a query.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use crate::domain::CompanyId;
 use crate::query::complete::{MOST, Suggestion};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
-/// What may come next in a query: fields, or values that there are in these companies.
+/// Completes a query: fields, or values of these companies.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Suggest {
     /// The text so far.

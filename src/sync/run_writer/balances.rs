@@ -12,9 +12,9 @@ use crate::sync::compare;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ask {
     No,
-    /// It is new or changed, or its balance is still missing.
+    /// New or changed, or with an unknown balance.
     Due,
-    /// It is as before, but the service may count a payment as a change.
+    /// Unchanged, but the service may count a payment as a change.
     Again,
 }
 
@@ -28,7 +28,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// What an earlier run left.
+    /// State left by an earlier run.
     pub(super) fn of(state: &SyncState) -> Self {
         // A scan that goes on may have seen documents before the process died.
         let whole = state.payments_due.is_some() && state.scan.is_none();
@@ -46,7 +46,7 @@ impl Pending {
         }
     }
 
-    /// What the next run is to ask for; `None` where that is not known.
+    /// Documents for the next run; `None` if unknown.
     pub(super) fn left(&self) -> Option<Vec<RemoteId>> {
         self.whole.then(|| self.due.iter().cloned().collect())
     }
@@ -124,7 +124,7 @@ impl RunWriter {
         self.commit(counts, upserts, Vec::new(), false).map_err(|(error, _)| error)
     }
 
-    /// Says how many balances are still missing.
+    /// Reports the number of missing balances.
     pub(in crate::sync) fn end_balances(&mut self) {
         let count = self.pending.due.len();
         if count > 0 {

@@ -1,10 +1,10 @@
-//! Where the clocks of a zone change: what they skip, and how two zones differ.
+//! Changes of a zone's clocks: skipped times, and differences of two zones.
 
 use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 
-/// How far ahead two zones are compared.
+/// Years ahead in which two zones are compared.
 const AHEAD_YEARS: i16 = 15;
 
 /// Times that the clocks skip.
@@ -23,7 +23,7 @@ fn changes(zone: &TimeZone, from: Timestamp, until: Timestamp) -> impl Iterator<
     zone.following(from).map(|change| (change.timestamp(), change.offset())).take_while(move |(at, _)| *at < until)
 }
 
-/// What the clocks of a zone skip between two instants.
+/// Times that the clocks of a zone skip between two instants.
 #[must_use]
 pub fn gaps(zone: &TimeZone, from: Timestamp, until: Timestamp) -> Vec<Gap> {
     let mut before = zone.to_offset(from);

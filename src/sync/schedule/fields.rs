@@ -45,7 +45,7 @@ impl Fields {
         })
     }
 
-    /// The same as entries that hold wholly: a day of the month or of the week where both are named.
+    /// The same as separate entries, if both a day of the month and a day of the week are named.
     #[must_use]
     pub fn apart(&self) -> Vec<Self> {
         if self.days.is_some() && self.weekdays.is_some() {
@@ -63,7 +63,7 @@ impl Fields {
         Some(hours.iter().flat_map(|hour| minutes.iter().map(|minute| (*hour, *minute))).collect())
     }
 
-    /// The same times on a clock that shows so many minutes more, entry by entry; `None` where days cannot be kept apart.
+    /// The same times on a clock shifted by so many minutes, entry by entry; `None` if days cannot be kept apart.
     #[must_use]
     pub fn shifted(&self, by: i32) -> Option<Vec<Self>> {
         if by == 0 {

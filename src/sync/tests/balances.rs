@@ -1,4 +1,4 @@
-//! What is left to pay of documents that are paid in part, and when their payments are asked for.
+//! Balances of partly paid documents, and when their payments are fetched.
 
 use rust_decimal::Decimal;
 

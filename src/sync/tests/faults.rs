@@ -1,4 +1,4 @@
-//! What goes wrong on the way, and what the engine makes of it.
+//! Faults on the way, and the reaction of the engine.
 
 use super::account::{Call, Fault};
 use super::*;
