@@ -1,4 +1,4 @@
-//! What pages ask of the service, as data, and the one function that turns a question into a call.
+//! Questions of pages to the service, as data, and the one function that turns a question into a call.
 //!
 //! For: pages, which return questions and receive answers, and [`super::perform`]. Uses: the service's use cases. Never: a page.
 
@@ -19,7 +19,7 @@ pub(crate) type Reply<T> = Result<T, Error>;
 /// Runs read for the list: months of them.
 const NEWEST_RUNS: usize = 1000;
 
-/// What extra rows are read for.
+/// The purpose of extra rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RowsFor {
     /// To be marked.
@@ -28,7 +28,7 @@ pub(crate) enum RowsFor {
     Copy,
 }
 
-/// What the provider is asked about an invoice.
+/// A question to the provider about an invoice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Live {
     /// Payments booked.
@@ -39,7 +39,7 @@ pub(crate) enum Live {
     Url,
 }
 
-/// What the provider answered about an invoice.
+/// The answer of the provider to [`Live`].
 #[derive(Debug)]
 pub(crate) enum LiveReply {
     /// Payments booked.
@@ -68,7 +68,7 @@ pub(crate) enum Question {
         text: String,
         /// The byte offset of the cursor.
         cursor: usize,
-        /// The companies whose values are offered; all when empty.
+        /// The companies that values are offered of; all when empty.
         companies: Vec<CompanyId>,
         /// The language of the words that are offered.
         lang: Lang,
@@ -95,7 +95,7 @@ pub(crate) enum Answer {
     Companies(Reply<Vec<CompanyView>>),
     Found {
         generation: u64,
-        /// How long it took, if known.
+        /// Its duration, if known.
         took: Option<Duration>,
         result: Reply<Found>,
         /// Companies with damaged data.

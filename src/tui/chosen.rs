@@ -5,19 +5,19 @@ use jiff::civil::Date;
 use crate::domain::{CompanyId, InvoiceKey};
 use crate::query::{Request, Sort};
 
-/// The invoices that something is done with.
+/// The chosen invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Chosen {
     /// These.
     These(Vec<InvoiceKey>),
-    /// All that this finds, but some.
+    /// All that a search finds, with exceptions.
     Found {
-        /// The question; its window counts for nothing.
+        /// The query.
         query: String,
         companies: Vec<CompanyId>,
         sort: Sort,
         today: Date,
-        /// Which not.
+        /// The exceptions.
         but: Vec<InvoiceKey>,
     },
 }
@@ -39,7 +39,7 @@ impl Chosen {
         }
     }
 
-    /// Whether an invoice that was found belongs to it.
+    /// True if an invoice that was found belongs to it.
     pub(crate) fn has(&self, key: &InvoiceKey) -> bool {
         match self {
             // Both are in the order of the marks.

@@ -1,21 +1,21 @@
-//! Copying over SSH: what is copied, and the sequence (OSC 52) that asks the terminal to take it.
+//! Copies over SSH with the sequence OSC 52, which asks the terminal to take a text.
 
 use std::fmt::Write;
 
-/// More than this most terminals refuse; counted before the coding.
+/// Longest text in bytes, before encoding: most terminals refuse more.
 pub(crate) const MOST: usize = 74_000;
 
-/// Between the pieces that screen passes on, so many bytes at the most.
+/// Longest piece in bytes that GNU screen passes on.
 const SCREEN_PIECE: usize = 700;
 
-/// What is copied.
+/// The part of an invoice or list that is copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
     /// The invoice's number.
     Number,
-    /// Its row as it is seen, tabs between the columns.
+    /// Its row as shown, tabs between the columns.
     Row,
-    /// What is marked, or what is found as far as it fits, with a heading.
+    /// The marked rows, or those found up to a limit, with a heading.
     Table,
     /// The partner's name.
     Partner,
@@ -40,7 +40,7 @@ impl What {
     ];
 }
 
-/// What stands between this program and the terminal.
+/// The multiplexer between this program and the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Wrap {
     /// Nothing.
@@ -53,7 +53,7 @@ pub enum Wrap {
 }
 
 impl Wrap {
-    /// What the environment says: the values of `TMUX` and `TERM`, and of `STY`.
+    /// Reads it from the environment: the values of `TMUX` and `TERM`, and of `STY`.
     #[must_use]
     pub fn of(tmux: &str, term: &str, sty: &str) -> Self {
         if !tmux.is_empty() {
@@ -66,7 +66,7 @@ impl Wrap {
     }
 }
 
-/// The sequence that puts a text on the clipboard of whoever sits before the terminal; `None` where it is too long.
+/// The sequence that puts a text on the clipboard of the terminal; `None` if the text is too long.
 pub(crate) fn sequence(text: &str, wrap: Wrap) -> Option<Vec<u8>> {
     if text.len() > MOST {
         return None;

@@ -1,4 +1,4 @@
-//! What is copied of the invoice that is shown or under the cursor.
+//! Copies parts of the invoice that is shown or under the cursor.
 
 use super::ask::{Question, RowsFor};
 use super::copy::{What, quoted};

@@ -11,7 +11,7 @@ use super::text;
 pub(crate) struct Row {
     pub(crate) left: Vec<Piece>,
     pub(crate) right: Option<Piece>,
-    /// Where a second column begins, and what stands there.
+    /// The start of a second column, and its text.
     pub(crate) second: Option<(u16, Vec<Piece>)>,
 }
 

@@ -1,6 +1,6 @@
 //! The loop: waits for whatever comes first, lets [`super::update`] decide, performs the effects, draws.
 //!
-//! For: [`super::run`]. It is the only place that performs effects: on tasks, whose answers come back as events. Nothing here
+//! For: [`super::run`]. It is the only place that performs effects: on tasks, which answer with events. Nothing here
 //! waits for a task or for the terminal. Idle, it sleeps until the minute turns.
 
 use std::collections::BTreeMap;
@@ -30,20 +30,20 @@ use crate::host::Service;
 use crate::process;
 use crate::sync;
 
-/// Between two frames that nobody waits for.
+/// Shortest time between two frames that follow no key.
 const PACE: Duration = Duration::from_millis(33);
-/// So long after a key its consequences are drawn at once.
+/// Time after a key in which frames are drawn at once.
 const ATTENTION: Duration = Duration::from_millis(150);
 
-/// The loop's own state.
+/// The state of the loop.
 pub(crate) struct Driver {
     service: Service,
     clock: Arc<dyn Clock>,
     model: Model,
     screen: Screen,
-    /// What was typed: a terminal that sends faster than we take waits.
+    /// Typed input; bounded, so that a terminal that sends faster waits.
     typed: mpsc::Receiver<Event>,
-    /// What tasks answer: once each, and jobs as they go on.
+    /// Answers of tasks: one each, and several of a job.
     events: mpsc::UnboundedReceiver<Event>,
     sender: mpsc::UnboundedSender<Event>,
     syncs: Option<broadcast::Receiver<sync::Event>>,
@@ -53,7 +53,7 @@ pub(crate) struct Driver {
     suspended: bool,
     /// The terminal is gone.
     lost: bool,
-    /// Asked for by a key, to be done when the event is dealt with.
+    /// Requested by a key, done after the event.
     suspending: bool,
     /// A signal asked for the end.
     signalled: bool,
@@ -67,27 +67,27 @@ pub(crate) struct Driver {
     /// When the frame that is being written was given to the terminal, and how many in a row took too long.
     given: Instant,
     slow: u32,
-    /// Writes under way that are no frames.
+    /// Writes under way besides frames.
     beside: usize,
     outside: Outside,
 }
 
-/// So much may be typed before it is taken.
+/// Capacity of the input queue, in events.
 const TYPED: usize = 1024;
 
-/// No sync that outlives its terminal is waited for longer.
+/// Longest wait for syncs that outlive their terminal.
 const LONGEST_SYNC: Duration = Duration::from_secs(6 * 3600);
 
-/// Between two looks at the configuration file.
+/// Interval of looking at the configuration file.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// So long a terminal may take a frame; three in a row that take longer make a slow link.
+/// A frame that takes the terminal longer is slow; three in a row make a slow link.
 const SLOW: Duration = Duration::from_millis(400);
 
-/// Between two frames that nobody waits for, where movement is not wanted or bytes are dear.
+/// The same with reduced motion or low bandwidth.
 const CALM: Duration = Duration::from_secs(1);
 
-/// What the loop woke up for.
+/// The reason why the loop woke up.
 enum Wake {
     Event(Box<Event>),
     Stop,
@@ -167,7 +167,7 @@ impl Driver {
                 self.configure(false);
             }
             if std::mem::take(&mut self.model.shared.unsaved) {
-                // Whatever comes last is kept last: the one at the end is waited for.
+                // Not awaited: the save at the end is, and it comes last.
                 drop(self.keep());
             }
             self.draw()?;
@@ -179,16 +179,16 @@ impl Driver {
         if !self.lost {
             self.settle().await;
         }
-        // A disk that hangs keeps nobody from leaving.
+        // A disk that hangs must not delay the exit.
         let _ = tokio::time::timeout(Duration::from_secs(2), self.keep()).await;
-        // The syncs of one that was stopped were let go of then.
+        // A suspended process gave up its syncs when it was stopped.
         if self.lost && !self.suspended && self.leaving() == Leaving::Ends {
             self.outlive(&mut signals).await;
         }
         Ok(if self.lost || self.signalled { Left::Ended } else { Left::Quit })
     }
 
-    /// The terminal is gone, but the syncs that it showed are not done: nobody else would go on with them.
+    /// Runs the syncs to their end after the terminal is gone: no other process would.
     async fn outlive(&mut self, signals: &mut Signals) {
         let deadline = Instant::now() + LONGEST_SYNC;
         while !self.model.shared.progress.is_empty() {
@@ -198,7 +198,7 @@ impl Driver {
                 _ = signals.interrupt.recv() => return,
                 () = sleep_until(deadline) => return,
             };
-            // What follows on the screen nobody sees; companies are read again where events were lost.
+            // Effects are dropped: there is no screen. Companies are read again if events were lost.
             if matches!(event, Event::Lagged | Event::Sync(sync::Event::Missed)) {
                 let companies = Answer::Companies(self.service.companies().await);
                 let answer = Event::Answered(PageId::Companies, companies);
@@ -214,7 +214,7 @@ impl Driver {
         let due = self.last_frame + self.pace();
         let minute = Instant::now() + self.until_minute();
         tokio::select! {
-            // Where there is nothing to read any more the reader goes.
+            // The reader ends when there is nothing more to read.
             event = self.typed.recv() => event.map_or(Wake::Lost, Wake::of),
             Some(event) = self.events.recv() => Wake::of(event),
             event = next_sync(&mut self.syncs) => Wake::of(event),
@@ -266,7 +266,7 @@ impl Driver {
         }
     }
 
-    /// Who else is there decides what quitting does.
+    /// Other processes on the store decide what quitting does.
     fn leaving(&self) -> Leaving {
         if self.service.host().is_some() {
             Leaving::LeavesAlone
@@ -299,7 +299,7 @@ impl Driver {
         let (buffer, cursor) = frame::render(&self.model);
         self.model.shared.dirty = false;
         self.last_frame = now;
-        // Where a screen knows no links it shows the address, as it did before.
+        // A terminal without links shows the address as text.
         let link = self.model.link().filter(|_| self.model.shared.overlay.is_none());
         let bytes = self.screen.frame(buffer, cursor, link).map_err(|error| TuiError::terminal(&error))?;
         if !bytes.is_empty() {
@@ -333,7 +333,7 @@ impl Driver {
         if settings.calm || settings.low_bandwidth { CALM } else { PACE }
     }
 
-    /// Keeps for the next session how one likes it and where one is. That nothing can be kept keeps nobody from working.
+    /// Saves the state of the screen for the next session. An error is only logged.
     fn keep(&self) -> tokio::task::JoinHandle<()> {
         let (path, text) = (self.outside.state.clone(), saved::write(&self.model));
         tokio::task::spawn_blocking(move || {
@@ -344,7 +344,7 @@ impl Driver {
         })
     }
 
-    /// Reads the configuration again where its file changed, or where somebody asked.
+    /// Reads the configuration again if its file changed or `asked` is true.
     fn configure(&mut self, asked: bool) {
         let Some(reload) = self.outside.reload.clone() else { return };
         let sender = self.sender.clone();
@@ -434,9 +434,9 @@ impl Driver {
 
     /// Takes the terminal over again and draws everything: its size may be another one.
     fn resume(&mut self) -> Wake {
-        // What was answered before tells nothing of the terminal now.
+        // Earlier answers say nothing about the terminal now.
         while self.written.try_recv().is_ok() {}
-        // One that hangs up sends this signal, too.
+        // A terminal that hangs up sends this signal, too.
         if terminal::take_over().is_err() {
             return Wake::Lost;
         }

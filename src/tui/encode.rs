@@ -1,6 +1,6 @@
-//! From two frames to the fewest bytes that turn one into the other.
+//! Turns two frames into the fewest bytes that change one into the other.
 //!
-//! For: [`super::terminal`]. What differs is written; what only moved up or down is scrolled by the terminal itself; a blank
+//! For: [`super::terminal`]. Cells that differ are written; lines that only moved are scrolled by the terminal itself; a blank
 //! end of a line is erased instead of written; styles change by what differs in them. Only sequences that every terminal since
 //! the VT102 knows are used, and colours of ISO 6429 and xterm.
 
@@ -32,7 +32,7 @@ pub(crate) fn encode(old: Option<&Buffer>, new: &Buffer) -> String {
     pen.done()
 }
 
-/// The bytes that make a text which stands in a frame a link (OSC 8); nothing where it does not stand there in one piece.
+/// The bytes that make a text in a frame a link (OSC 8); none if the frame does not show it in one piece.
 ///
 /// An address comes from outside: one that is more than plain characters is no link.
 pub(crate) fn link(frame: &Buffer, address: &str) -> String {
@@ -50,11 +50,11 @@ pub(crate) fn link(frame: &Buffer, address: &str) -> String {
     String::new()
 }
 
-/// What has been written, and where and how the terminal would write next.
+/// The output so far, and the cursor and style of the terminal after it.
 #[derive(Default)]
 struct Pen {
     out: String,
-    /// Where the terminal's cursor is; `None` where that is not sure.
+    /// The place of the terminal's cursor; `None` if it is not certain.
     at: Option<(u16, u16)>,
     fg: Color,
     bg: Color,
@@ -264,7 +264,7 @@ fn scroll(old: &mut Buffer, new: &Buffer, pen: &mut Pen) {
     }
 }
 
-/// What stands in each line, as a number; blank lines are 0.
+/// A hash of each line; blank lines are 0.
 fn lines(buffer: &Buffer) -> Vec<u64> {
     let width = usize::from(buffer.area.width).max(1);
     let blank = Cell::default();

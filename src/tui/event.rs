@@ -1,4 +1,4 @@
-//! Everything that can happen to the screen, and everything it can ask for, as data.
+//! Events and effects, as data.
 //!
 //! For: [`super::update`] (pure) and the driver (which alone performs effects). Never: a task, a terminal handle.
 
@@ -13,7 +13,7 @@ use crate::domain::{CompanyId, Message};
 use crate::error::Error;
 use crate::sync;
 
-/// What happened.
+/// An event.
 #[derive(Debug)]
 pub(crate) enum Event {
     /// A key.
@@ -24,29 +24,29 @@ pub(crate) enum Event {
     Mouse(Mouse),
     /// The terminal has another size: columns, lines.
     Resize(u16, u16),
-    /// What time it is.
+    /// The time.
     Clock(Timestamp),
-    /// A sync went on.
+    /// A message of a sync.
     Sync(sync::Event),
     /// Events of a sync were lost: what is shown may be old.
     Lagged,
-    /// The process was asked to end, or the terminal is gone.
+    /// A signal asked the process to end.
     End,
     /// The process goes on after it was stopped.
     Continued,
     /// The service answered a question of a page.
     Answered(PageId, Answer),
-    /// A job went on.
+    /// A message of a job.
     Job(u64, Step),
-    /// The configuration was read again: what it says of the screen, or what is wrong with it.
+    /// The configuration was read again, or is wrong.
     Configured(Result<Configured, Message>),
     /// The terminal takes frames slowly.
     SlowTerminal,
-    /// A sync that was asked for here ended, or could not begin.
+    /// A sync that was started here ended, or could not begin.
     Synced(Option<Error>),
 }
 
-/// What the mouse did, in the cell of this column and line.
+/// An event of the mouse, at a column and a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mouse {
     /// A button was pressed.
@@ -59,23 +59,23 @@ pub(crate) enum Mouse {
     Wheel(bool),
 }
 
-/// What the configuration says of the screen.
+/// The screen part of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Configured {
     /// Keys.
     pub(crate) keymap: Keymap,
     /// Nothing may be changed from here.
     pub(crate) read_only: bool,
-    /// Whether somebody asked, and wants to hear that it was read.
+    /// A key asked for it, so a notice says that it was read.
     pub(crate) asked: bool,
 }
 
-/// What is to be done.
+/// An effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Ask the service; a question in the same lane that is still under way is cancelled.
     Ask(PageId, Question),
-    /// Put a text on the clipboard of whoever sits before the terminal.
+    /// Put a text on the clipboard of the terminal.
     Copy(String),
     /// Begin a job of this number.
     StartJob(u64, Work),

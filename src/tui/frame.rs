@@ -1,4 +1,4 @@
-//! How the model is drawn: first line, rule, page, rule, last line. Reads, never changes.
+//! Draws the model: first line, rule, page, rule, last line. Reads, never changes.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -78,7 +78,7 @@ fn too_small(cx: &Shared, buffer: &mut Buffer, area: Rect) {
 /// Columns that the subject of a page mostly takes.
 const CONTEXT: u16 = 24;
 
-/// The number of the page whose title stands at a column of the first line.
+/// The number of the page with its title at a column of the first line.
 pub(crate) fn tab_at(cx: &Shared, x: u16) -> Option<u8> {
     let mut buffer = Buffer::empty(Rect::new(0, 0, cx.width, 1));
     // Drawn once more into a buffer of its own, so that a click hits the title that is drawn.

@@ -23,7 +23,7 @@ impl Input {
         Self { cursor: text.len(), text }
     }
 
-    /// What stands there.
+    /// The text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
@@ -33,7 +33,7 @@ impl Input {
         self.cursor
     }
 
-    /// Puts text in the place of some bytes; the cursor stands after it. Nothing happens where that would cut a character.
+    /// Replaces a range of bytes; the cursor stands after it. Does nothing if that would cut a character.
     pub(crate) fn replace(&mut self, from: usize, to: usize, text: &str) {
         let text = clean(text);
         let whole = self.text.is_char_boundary(from) && self.text.is_char_boundary(to) && from <= to;
@@ -61,12 +61,12 @@ impl Input {
         LONGEST.saturating_sub(self.text.chars().count())
     }
 
-    /// Whether a text fits in whole.
+    /// True if a text fits in whole.
     pub(crate) fn fits(&self, text: &str) -> bool {
         clean(text).chars().count() <= self.room()
     }
 
-    /// Puts text in at the cursor, as much as there is room for; says whether the line changed.
+    /// Puts text in at the cursor, as much as there is room for; returns true if the line changed.
     pub(crate) fn insert(&mut self, text: &str) -> bool {
         let text = clean(text);
         let mut left = self.room();
@@ -83,7 +83,7 @@ impl Input {
         !taken.is_empty()
     }
 
-    /// Takes a key; says whether the line changed (not whether the cursor moved).
+    /// Takes a key; returns true if the text changed, not if only the cursor moved.
     pub(crate) fn key(&mut self, key: Key) -> bool {
         if let Some(c) = key.typed() {
             return self.insert(c.encode_utf8(&mut [0; 4]));

@@ -1,4 +1,4 @@
-//! What runs beside the screen: exports, downloads, and the syncs; what ran.
+//! Jobs of the screen: exports and downloads, running and ended.
 
 use jiff::Timestamp;
 
@@ -13,31 +13,31 @@ const KEPT: usize = 20;
 /// Failed documents that a job names; the log has all of them.
 const NAMED: usize = 50;
 
-/// What is to be done beside the screen.
+/// The work of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Work {
     /// Invoices into a file.
     Export {
-        /// Which.
+        /// The invoices.
         chosen: Chosen,
         /// Kind of file.
         format: Format,
-        /// Where to; what is there already is not touched.
+        /// The file; an existing one is not touched.
         path: PathBuf,
         /// With customers and amounts hidden.
         masked: bool,
     },
     /// PDFs into a folder.
     Pdf {
-        /// Of which.
+        /// The invoices.
         chosen: Chosen,
-        /// Where to; made where it is not there.
+        /// The folder; created if it is missing.
         folder: PathBuf,
     },
 }
 
 impl Work {
-    /// Where it writes to.
+    /// The path of the output.
     pub(crate) fn place(&self) -> String {
         match self {
             Self::Export { path: place, .. } | Self::Pdf { folder: place, .. } => place.display().to_string(),
@@ -50,7 +50,7 @@ impl Work {
 pub(crate) struct Job {
     /// Its number.
     pub(crate) id: u64,
-    /// What it does.
+    /// The work.
     pub(crate) work: Work,
     /// Invoices done, and how many there are in all.
     pub(crate) done: usize,
@@ -63,17 +63,17 @@ pub(crate) struct Job {
     pub(crate) ended: Option<(Timestamp, Result<Message, Error>)>,
 }
 
-/// All of them, the newest first.
+/// Every job, the newest first.
 #[derive(Debug, Default)]
 pub(crate) struct Jobs {
     all: Vec<Job>,
     next: u64,
 }
 
-/// How a job went on.
+/// A message of a running job.
 #[derive(Debug)]
 pub(crate) enum Step {
-    /// So many invoices of so many are done.
+    /// Invoices done, and how many there are.
     Progress(usize, usize),
     /// The document of this number could not be saved.
     Failed(String, Error),
@@ -82,12 +82,12 @@ pub(crate) enum Step {
 }
 
 impl Jobs {
-    /// All of them, the newest first.
+    /// Every job, the newest first.
     pub(crate) fn all(&self) -> &[Job] {
         &self.all
     }
 
-    /// Those at work.
+    /// The number of running jobs.
     pub(crate) fn running(&self) -> usize {
         self.all.iter().filter(|job| job.ended.is_none()).count()
     }
@@ -104,7 +104,7 @@ impl Jobs {
         self.next
     }
 
-    /// A job went on; says so where one ended.
+    /// Takes a message of a job; returns the job if it ended.
     pub(crate) fn step(&mut self, id: u64, step: Step, now: Timestamp) -> Option<&Job> {
         let job = self.all.iter_mut().find(|job| job.id == id && job.ended.is_none())?;
         match step {

@@ -40,7 +40,7 @@ impl Key {
         }
     }
 
-    /// What the terminal sent; `None` for a release.
+    /// A key that the terminal sent; `None` for a release.
     pub(crate) fn from_terminal(event: KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -61,7 +61,7 @@ impl Key {
         }
     }
 
-    /// What is printed on it.
+    /// The name printed on it.
     pub(crate) fn name(self) -> String {
         let name = match self.code {
             KeyCode::Char(' ') => "Space".to_owned(),

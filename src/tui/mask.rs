@@ -1,7 +1,7 @@
-//! Hiding customers, for whoever shares a screen: every name becomes a word that is always the same for the same name.
+//! Hides customers while a screen is shared: every name becomes a word, always the same for the same name.
 //!
 //! Amounts are hidden where they are written (see [`crate::locale::Lang::masked`]); names are replaced when they come in, so
-//! that no view can forget to.
+//! no view can show one.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -9,10 +9,10 @@ use crate::domain::{InvoiceRow, Party};
 use crate::query::{Group, Report, ReportKind};
 use crate::service::{InvoiceChange, InvoiceDetail};
 
-/// What stands for a value that is hidden.
+/// The text in place of a hidden value.
 const HIDDEN: &str = "•••";
 
-/// Fields of a history whose values tell nothing of a customer or an amount.
+/// Fields of a history without a customer or an amount in their values.
 const HARMLESS: [&str; 12] = [
     "status",
     "type",

@@ -5,7 +5,7 @@
 //!
 //! Data goes round one way: the driver turns keys, signals, answers and sync events into [`event::Event`]s;
 //! [`update::update`] changes the [`model::Model`] and returns [`event::Effect`]s; only the driver performs them, on tasks
-//! whose answers are events again. A frame is a pure function of the model, and only what differs from the last one is
+//! that answer with events. A frame is a pure function of the model, and only the difference from the last one is
 //! written. So nothing here ever waits for a disk, a network or a slow terminal.
 
 mod ask;
@@ -82,34 +82,34 @@ pub fn quoted(word: &str) -> String {
     copy::quoted(word)
 }
 
-/// Whether a text names columns of the list, as [`Options::columns`] takes them.
+/// True if a text names columns of the list, as [`Options::columns`] takes them.
 #[must_use]
 pub fn are_columns(text: &str) -> bool {
     list::read::<Field>(text).is_some()
 }
 
-/// Reads what the configuration says of the screen again: `None` where it did not change and nobody asked (`true`).
+/// Reads the screen part of the configuration again; `None` if it did not change and the argument is false.
 pub type Reload = Arc<dyn Fn(bool) -> Option<Result<Screen, Message>> + Send + Sync>;
 
-/// What lies outside of the screen.
+/// The surroundings of the screen.
 #[derive(Clone, Default)]
 pub struct Outside {
-    /// The file that keeps how one likes it and where one was; `None` keeps nothing.
+    /// The file that keeps the state of the screen; `None` keeps nothing.
     pub state: Option<PathBuf>,
-    /// What stands between this program and the terminal.
+    /// The multiplexer between this program and the terminal.
     pub wrap: Wrap,
     /// Reads the configuration again.
     pub reload: Option<Reload>,
 }
 
-/// How the screen begins.
+/// The state in which the screen starts.
 #[derive(Clone)]
 pub struct Options {
     /// Language.
     pub locale: &'static Locale,
     /// Only this company's invoices at first.
     pub company: Option<CompanyId>,
-    /// The filter at first; where one was otherwise.
+    /// The filter at first; that of the last session otherwise.
     pub query: Option<String>,
     /// The order at first.
     pub sort: Option<Sort>,
@@ -117,7 +117,7 @@ pub struct Options {
     pub columns: Option<String>,
     /// The invoice under the cursor at first.
     pub invoice: Option<InvoiceKey>,
-    /// The tab at first; otherwise the invoices where a company or a filter is given, else the companies.
+    /// The page at first; otherwise the invoices if a company or a filter is given, else the companies.
     pub tab: Option<PageId>,
     /// The zone that times are shown in.
     pub zone: TimeZone,
@@ -129,17 +129,17 @@ pub struct Options {
     pub ascii: bool,
     /// Fewer bytes, whatever else is set.
     pub low_bandwidth: bool,
-    /// Where the time comes from.
+    /// The source of the time.
     pub clock: Arc<dyn Clock>,
-    /// What is to be seen all the time, such as that this is a pretend account.
+    /// A line that is always shown, such as that this is a pretend account.
     pub banner: Option<Message>,
-    /// What the configuration says of the screen.
+    /// The screen part of the configuration.
     pub screen: Screen,
-    /// What lies outside.
+    /// The surroundings.
     pub outside: Outside,
-    /// How the command is called that opens this again, such as `faktura --home /srv/faktura`.
+    /// The command that opens this screen again, such as `faktura --home /srv/faktura`.
     pub command: String,
-    /// What there is to say before anything happened, such as that a sync was interrupted.
+    /// Notices from before the start, such as that a sync was interrupted.
     pub notices: Vec<Message>,
 }
 
@@ -189,7 +189,7 @@ impl Describe for TuiError {
 
 crate::localized_error!(TuiError);
 
-/// How the screen was left.
+/// The way the screen was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Left {
     /// By a person.
@@ -233,7 +233,7 @@ pub async fn begin(options: &Options) -> Result<Early, TuiError> {
     if !std::io::stdout().is_terminal() {
         return Err(TuiError::NoTerminal);
     }
-    // What to colour is decided here; the library's own idea of NO_COLOR would take bold and reverse away too.
+    // Colours are decided here; the library's own idea of NO_COLOR would take bold and reverse away too.
     crossterm::style::force_color_output(true);
     let path = options.outside.state.clone();
     let read = tokio::task::spawn_blocking(move || path.and_then(|path| process::kept_file(&path, LARGEST_STATE).ok()));
@@ -291,7 +291,7 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     model
 }
 
-/// What the configuration says of the screen, before what somebody set in it.
+/// Applies the screen part of the configuration; saved settings come after it.
 fn apply_configuration(model: &mut Model, screen: &Screen) {
     model.shared.settings = settings::Settings {
         theme: theme::Theme::parse(&screen.theme).unwrap_or_default(),

@@ -10,7 +10,7 @@ use super::shared::Overlay;
 /// Rows that one notch of the wheel moves.
 const NOTCH: usize = 3;
 
-/// What the mouse leads to.
+/// The result of an event of the mouse.
 #[derive(Debug)]
 pub(crate) enum Moved {
     /// It is done.

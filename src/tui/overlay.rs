@@ -1,4 +1,4 @@
-//! How overlays are drawn that are no lists: panels, a line to type, a question.
+//! Draws overlays that are no lists: panels, a line to type, a question.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -1,4 +1,4 @@
-//! What keys do in what lies over the page, and what follows when a line or a question is answered.
+//! Keys in an overlay, and the effects of an answered line or question.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ use crate::domain::Message;
 /// From this many PDFs on the user is asked first: each is a call that the service counts.
 const MANY_PDFS: usize = 20;
 
-/// Does an action in what lies over the page.
+/// Does an action in the overlay.
 pub(crate) fn act(model: &mut Model, action: Action) -> Next {
     match action {
         Action::Redraw => return Next::Done(vec![Effect::Redraw]),
@@ -80,7 +80,7 @@ pub(crate) fn pdf(model: &mut Model) {
     }
 }
 
-/// The invoices whose PDFs are meant, and how many they are.
+/// The invoices to download as PDF, and their number.
 fn of_pdf(model: &Model) -> (Chosen, usize) {
     let list = &model.pages.invoices.list;
     if model.shared.page == PageId::Invoices && !list.marks.is_empty() {

@@ -1,4 +1,4 @@
-//! What a page of the screen is.
+//! The interface of a page of the screen.
 //!
 //! For: [`super::pages`], which implement it, and [`super::update`], which calls it. A page knows [`Shared`] and itself, never
 //! another page: where to go next is returned, not done.
@@ -16,7 +16,7 @@ use super::shared::Shared;
 use crate::domain::{CompanyId, InvoiceKey, RunId, SyncRun};
 use crate::sync::Progress;
 
-/// Where to go.
+/// A place to go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A page as it is.
@@ -47,7 +47,7 @@ pub(crate) enum Place {
     ChangesOf(RunId),
 }
 
-/// What a key or a click leads to.
+/// The result of a key or a click.
 #[derive(Debug)]
 pub(crate) enum Outcome {
     /// The page did it; these effects follow.

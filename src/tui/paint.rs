@@ -8,7 +8,7 @@ use ratatui::style::Style;
 
 use super::text;
 
-/// Where a text stands in its cell.
+/// The place of a text in its cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Align {
     /// At the left, cut at the end.
@@ -68,7 +68,7 @@ pub(crate) fn line_of(area: Rect, index: u16) -> Rect {
     Rect { y: area.y + index, height: 1, ..area }
 }
 
-/// What a column of a table asks for.
+/// The width and the worth of a column of a table.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Spec {
     /// It is dropped where it cannot have so many columns.

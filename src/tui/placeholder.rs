@@ -1,4 +1,4 @@
-//! What stands in a page that has nothing to show.
+//! Text in place of a page that has nothing to show.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,17 +8,17 @@ use super::shared::Shared;
 use super::{text, theme};
 use crate::error::Error;
 
-/// What to say where there is nothing to show.
+/// The reason why there is nothing to show.
 pub(crate) enum Say<'a> {
-    /// It is on its way.
+    /// Not read yet.
     Loading,
-    /// What is so, and what helps.
+    /// A state, and a hint.
     Hint(&'static str, &'static str),
-    /// It could not be read.
+    /// Reading failed.
     Error(&'a Error),
 }
 
-/// Says it in the upper part of an area: what is so, then what helps.
+/// Draws it in the upper part of an area: the state, then the hint.
 pub(crate) fn say(cx: &Shared, buffer: &mut Buffer, area: Rect, say: &Say<'_>) {
     let locale = cx.locale;
     let (what, style, help) = match say {

@@ -1,9 +1,9 @@
-//! A line that is asked for: the name of a file or a folder.
+//! A line to type: the name of a file or a folder.
 
 use super::input::Input;
 use crate::export::Format;
 
-/// What is asked for.
+/// The kind of line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wanted {
     /// The file of an export.
@@ -12,13 +12,13 @@ pub(crate) enum Wanted {
     Folder,
 }
 
-/// A line that is asked for.
+/// A line to type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Prompt {
-    /// What is asked for.
+    /// The kind of line.
     pub(crate) wanted: Wanted,
-    /// What was typed.
+    /// The typed text.
     pub(crate) input: Input,
-    /// How many invoices it is about.
+    /// The number of invoices it is about.
     pub(crate) count: usize,
 }

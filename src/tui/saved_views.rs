@@ -29,7 +29,7 @@ const BUILT_IN: [(&str, &str, Field, bool); 8] = [
     ("tui-view-vanished", "status:vanished", Field::Changed, true),
 ];
 
-/// Every view: those that were saved first, then those built in whose names are not taken.
+/// Every view: the saved ones first, then the built-in ones with a free name.
 pub(crate) fn all(saved: &[View], locale: &Locale) -> Vec<View> {
     let built_in = BUILT_IN.into_iter().map(|(name, query, field, descending)| View {
         name: locale.get(name),

@@ -1,26 +1,26 @@
-//! What a person can set about the screen, now and for good.
+//! Settings of the screen that the user can change.
 
 use super::theme::Theme;
 use crate::locale::Lang;
 
-/// How the screen looks and behaves.
+/// Settings of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Settings {
     /// Colours.
     pub(crate) theme: Theme,
-    /// The language, where it is not that of the environment.
+    /// The language, if it is not that of the environment.
     pub(crate) lang: Option<Lang>,
     /// Borders and signs in ASCII.
     pub(crate) ascii: bool,
-    /// What runs is drawn once a second at most.
+    /// Running syncs and jobs are drawn once a second at most.
     pub(crate) calm: bool,
-    /// Fewer bytes: lists turn pages, what runs is drawn once a second at most.
+    /// Fewer bytes: lists turn pages, running syncs and jobs are drawn once a second at most.
     pub(crate) low_bandwidth: bool,
     /// The mouse is the terminal's own.
     pub(crate) no_mouse: bool,
 }
 
-/// One of them.
+/// One setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Setting {
     Theme,

@@ -1,4 +1,4 @@
-//! What every page and view may know: time, size, settings, companies, runs, what lies over the page. It knows no page.
+//! State that every page and view may know: time, size, settings, companies, runs, the overlay. It knows no page.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ pub(crate) const MIN_SIZE: (u16, u16) = (40, 12);
 /// From this width on list and detail stand side by side.
 pub(crate) const WIDE: u16 = 160;
 
-/// What lies over the page.
+/// An overlay: it lies over the page and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Overlay {
     /// A list to choose from.
@@ -60,7 +60,7 @@ pub(crate) enum Question {
     ForgetView(String),
 }
 
-/// What happens to running syncs when this screen is left.
+/// The fate of running syncs when this screen is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Leaving {
     /// They end: no other process uses the store.
@@ -72,7 +72,7 @@ pub(crate) enum Leaving {
     LeavesAlone,
 }
 
-/// The place of the cursor in the list of invoices: what the page of one invoice shows by itself.
+/// The cursor of the list of invoices: the page of one invoice shows that one unless told otherwise.
 #[derive(Debug, Default)]
 pub(crate) struct Listed {
     pub(crate) key: Option<InvoiceKey>,
@@ -80,7 +80,7 @@ pub(crate) struct Listed {
     pub(crate) total: usize,
 }
 
-/// What every page and view may know.
+/// State that every page and view may know.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) locale: &'static Locale,

@@ -6,7 +6,7 @@ use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Those that matter, each with what is told of it.
+/// The signals that the screen handles.
 pub(super) struct Signals {
     pub(super) terminate: Signal,
     pub(super) hang_up: Signal,
@@ -17,7 +17,7 @@ pub(super) struct Signals {
 }
 
 impl Signals {
-    /// From now on they are told instead of doing what they do by themselves.
+    /// Replaces the default action of each signal by a notification.
     pub(super) fn listen() -> io::Result<Self> {
         // tokio has no names for these two; their numbers are those of the system.
         let stop = SignalKind::from_raw(rustix::process::Signal::TSTP.as_raw());

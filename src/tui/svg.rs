@@ -48,7 +48,7 @@ const LIGHT: Palette = Palette {
     red: "#c22f2f",
 };
 
-/// How a cell looks: text, ground (where it is not the picture's own), bold.
+/// The style of a cell: text colour, background (unless it is the picture's own), bold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Look {
     text: &'static str,

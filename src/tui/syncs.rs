@@ -13,7 +13,7 @@ pub(crate) fn here(model: &Model) -> Option<CompanyId> {
     on!(&model, model.shared.page, |page| page.company(&model.shared))
 }
 
-/// Companies whose last run failed or is incomplete.
+/// Companies with a last run that failed or is incomplete.
 pub(crate) fn failed(model: &Model) -> Vec<CompanyId> {
     let lacks = |status| matches!(status, RunStatus::Failed | RunStatus::Partial | RunStatus::Interrupted | RunStatus::Cancelled);
     let wanted = model.shared.companies.all().iter().filter(|view| view.company.enabled && view.company.key.is_some());
@@ -21,7 +21,7 @@ pub(crate) fn failed(model: &Model) -> Vec<CompanyId> {
     wanted.map(|view| view.company.id).filter(|id| !model.shared.progress.contains_key(id)).collect()
 }
 
-/// Syncs the companies whose last run failed.
+/// Syncs the companies with a failed last run.
 pub(crate) fn retry(model: &mut Model) -> Vec<Effect> {
     let companies = failed(model);
     if companies.is_empty() {

@@ -23,15 +23,15 @@ use super::encode;
 use super::event::{Event, Mouse};
 use super::key::Key;
 
-/// So long a terminal may take to be given back.
+/// Longest time to restore the terminal.
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Time in which the library looks once more for input before it says that there is none.
 const LEFT: Duration = Duration::from_millis(20);
 
-/// Whether the terminal is ours now.
+/// True while the screen has the terminal.
 static OURS: AtomicBool = AtomicBool::new(false);
-/// Whether the mouse is listened to while it is.
+/// True while mouse events are requested.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// The terminal while it is ours; dropping it gives it back.
@@ -93,7 +93,7 @@ pub(crate) fn give_back() {
         let _ = queue!(bytes, DisableMouseCapture);
     }
     let _ = queue!(bytes, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    // One that takes nothing any more, as over a line that hangs, keeps nobody from leaving.
+    // A terminal that takes nothing, as over a line that hangs, must not delay the exit.
     let (done, written) = mpsc::channel();
     let farewell = move || {
         let _ = write(&bytes);
@@ -104,12 +104,12 @@ pub(crate) fn give_back() {
     }
 }
 
-/// Writes at once, past the buffer of standard output: what a terminal that is gone did not take must not be tried again later.
+/// Writes past the buffer of standard output: bytes that a lost terminal did not take must not be written again later.
 fn write(bytes: &[u8]) -> io::Result<()> {
     std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?).write_all(bytes)
 }
 
-/// What was drawn last, so that only what differs is sent.
+/// The frame drawn last, so that only the difference is sent.
 #[derive(Debug, Default)]
 pub(crate) struct Screen {
     shown: Option<(Buffer, Option<Position>)>,
@@ -202,7 +202,7 @@ fn wait(input: BorrowedFd<'_>, longest: Option<&Timespec>) -> bool {
     }
 }
 
-/// Sends on everything that was typed and returns how much that was.
+/// Forwards all typed input; returns the number of events.
 ///
 /// The library looks at the terminal only while time is left, so that the wait is never zero; and twice, because a process
 /// that was stopped in between finds its time used up although keys are waiting.
@@ -210,7 +210,7 @@ fn read_all(events: &Sender<Event>, input: BorrowedFd<'_>) -> io::Result<usize> 
     use crossterm::event::Event as Typed;
     const NOW: Timespec = Timespec { tv_sec: 0, tv_nsec: 0 };
     let mut count = 0;
-    // It may have hung up while what was typed waited for room.
+    // The terminal may have hung up while input waited for room.
     while wait(input, Some(&NOW)) && (crossterm::event::poll(LEFT)? || crossterm::event::poll(LEFT)?) {
         count += 1;
         let event = match crossterm::event::read()? {
@@ -227,7 +227,7 @@ fn read_all(events: &Sender<Event>, input: BorrowedFd<'_>) -> io::Result<usize> 
     Ok(count)
 }
 
-/// What the mouse did, where that means something.
+/// Translates a mouse event; `None` if it means nothing here.
 fn clicked(event: crossterm::event::MouseEvent) -> Option<Mouse> {
     use crossterm::event::{MouseButton, MouseEventKind};
     Some(match event.kind {
@@ -240,7 +240,7 @@ fn clicked(event: crossterm::event::MouseEvent) -> Option<Mouse> {
     })
 }
 
-/// The size of the terminal; a guess where it does not tell.
+/// The size of the terminal; 80×24 if it is unknown.
 pub(crate) fn size() -> (u16, u16) {
     match crossterm::terminal::size() {
         Ok((width, height)) if width > 0 && height > 0 => (width, height),
@@ -248,7 +248,7 @@ pub(crate) fn size() -> (u16, u16) {
     }
 }
 
-/// Whether a shell could continue this process: not when it leads its session, as under `ssh host faktura`.
+/// True if a shell could continue this process; false for a session leader, as under `ssh host faktura`.
 pub(crate) fn has_shell() -> bool {
     use rustix::process::{getpgrp, getsid};
     getsid(None).is_ok_and(|session| session != getpgrp())

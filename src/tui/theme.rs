@@ -12,9 +12,9 @@ pub(crate) const PLAIN: Style = Style::new();
 pub(crate) const DIM: Style = Style::new().add_modifier(Modifier::DIM);
 /// The answer.
 pub(crate) const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
-/// Where one is.
+/// The current place.
 pub(crate) const ACCENT: Style = Style::new().fg(Color::Cyan);
-/// Where one is, as a heading.
+/// The current place, as a heading.
 pub(crate) const ACCENT_BOLD: Style = Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD);
 /// All is well.
 pub(crate) const GOOD: Style = Style::new().fg(Color::Green);
@@ -26,7 +26,7 @@ pub(crate) const ACT: Style = Style::new().fg(Color::Red);
 pub(crate) const SELECTED: Style =
     Style::new().fg(Color::Reset).bg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM);
 
-/// What lies over the tab. Themes that know the background give it one of its own; elsewhere its border sets it off.
+/// Overlays. Themes that know the background give them one of their own; in others the border sets them off.
 pub(crate) const OVER: Style = Style::new().bg(Color::DarkGray);
 
 /// The line that causes a warning.
@@ -91,7 +91,7 @@ impl Theme {
 }
 
 impl Theme {
-    /// The background of what lies over a tab; `None` where the terminal's own is right.
+    /// The background of overlays; `None` for that of the terminal.
     const fn over(self) -> Option<u32> {
         match self {
             Self::Dark => Some(0x0026_2b33),
@@ -101,7 +101,7 @@ impl Theme {
     }
 }
 
-/// How many colours the terminal has.
+/// The number of colours of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Depth {
     /// Sixteen: themes with colours of their own are left to the terminal.
@@ -114,7 +114,7 @@ pub enum Depth {
 }
 
 impl Depth {
-    /// What the environment says: the values of `COLORTERM` and `TERM`.
+    /// Reads the depth from the environment: the values of `COLORTERM` and `TERM`.
     #[must_use]
     pub fn of(colorterm: &str, term: &str) -> Self {
         if matches!(colorterm, "truecolor" | "24bit") || term.ends_with("-direct") {

@@ -1,4 +1,4 @@
-//! What follows from an event: pure, so that every behaviour of the screen is a test without a terminal.
+//! The effects of an event: pure, so that every behaviour of the screen can be tested without a terminal.
 
 use super::event::{Configured, Effect, Event};
 use super::go::go;

@@ -1,6 +1,6 @@
-//! Words for values: states, kinds, ages, amounts, and why a light shows what it shows.
+//! Texts for values: states, kinds, ages, amounts, and the reasons of lights.
 //!
-//! For: views. Uses: the locale. Never: styles beyond the mood of a word.
+//! For: views. Uses: the locale. Never: styles beyond the severity of a word.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use crate::service::CompanyView;
 /// Nothing is known.
 pub(crate) const NOTHING: &str = "–";
 
-/// The word for a provider's word, such as `wire_transfer`; one that we have no text for is shown as it is.
+/// The text for a word of a provider, such as `wire_transfer`; an unknown word is shown as it is.
 pub(crate) fn word(locale: &Locale, family: &str, raw: &str) -> String {
     let id = format!("tui-{family}-{}", raw.replace(['_', ' ', '.'], "-"));
     if locale.has(&id) {
@@ -91,7 +91,7 @@ pub(crate) fn what_changed(cx: &Shared, entry: &FieldChange, currency: &Currency
     }
 }
 
-/// How long ago something was.
+/// The age of a time, such as “2 h ago”.
 pub(crate) fn ago(locale: &Locale, now: Timestamp, at: Timestamp) -> String {
     let minutes = now.duration_since(at).as_secs() / 60;
     let message = match minutes {
@@ -103,7 +103,7 @@ pub(crate) fn ago(locale: &Locale, now: Timestamp, at: Timestamp) -> String {
     locale.text(&message)
 }
 
-/// A time that passes or passed, in two units at the most.
+/// A duration in two units at the most.
 pub(crate) fn duration(locale: &Locale, time: Duration) -> String {
     let seconds = time.as_secs();
     let message = match seconds {
@@ -119,7 +119,7 @@ pub(crate) fn duration(locale: &Locale, time: Duration) -> String {
     locale.text(&message)
 }
 
-/// A time that is left, in whole seconds at the least.
+/// A remaining time, at least one second.
 pub(crate) fn time_left(locale: &Locale, time: Duration) -> String {
     let seconds = time.as_secs_f64().ceil().max(1.0);
     if seconds >= 10.0 {
@@ -141,7 +141,7 @@ pub(crate) fn clock(cx: &Shared, at: Timestamp) -> String {
     format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
-/// When something will be: the time of day, with the day where it is not today.
+/// A future time: the time of day, with the date unless it is today.
 pub(crate) fn soon(cx: &Shared, at: Timestamp) -> String {
     let today = at.to_zoned(cx.zone.clone()).date() == cx.today();
     if today { clock(cx, at) } else { stamp(cx, at) }
@@ -176,7 +176,7 @@ pub(crate) fn light(company: &Company, health: Health, running: bool) -> (&'stat
     }
 }
 
-/// Why a light is not green, as a sentence with what helps; `None` when there is nothing to say.
+/// The reason why a light is not green, with a hint; `None` if it is green.
 pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)> {
     let locale = cx.locale;
     if let Some(until) = view.deferred_until.filter(|until| *until > cx.now) {
@@ -216,12 +216,12 @@ pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)>
     Some((locale.text(&message), style))
 }
 
-/// Whether something is missing in what is shown of a company, or of all.
+/// True if data of a company, or of any, is damaged.
 pub(crate) fn is_incomplete(cx: &Shared, scope: Option<CompanyId>) -> bool {
     cx.doubts.iter().any(|doubt| scope.is_none_or(|id| doubt.company == id))
 }
 
-/// Of which companies something is missing in what is shown.
+/// Names the companies with damaged data.
 pub(crate) fn incomplete(cx: &Shared, scope: Option<CompanyId>) -> Option<String> {
     if !is_incomplete(cx, scope) {
         return None;
@@ -235,7 +235,7 @@ pub(crate) fn incomplete(cx: &Shared, scope: Option<CompanyId>) -> Option<String
     Some(cx.locale.text(&Message::new("tui-incomplete").with("companies", names)))
 }
 
-/// How a run stands: glyph, word, style.
+/// The state of a run: glyph, word, style.
 pub(crate) fn run_status(locale: &Locale, run: &SyncRun) -> (&'static str, String, Style) {
     let (glyph, style) = match run.status {
         RunStatus::Running => ("▶", theme::ACCENT),
@@ -249,7 +249,7 @@ pub(crate) fn run_status(locale: &Locale, run: &SyncRun) -> (&'static str, Strin
     (glyph, word(locale, "run", run.status.as_str()), style)
 }
 
-/// Whether an invoice was paid, as one looks at it today.
+/// The payment state of an invoice on a day.
 pub(crate) fn invoice_status(locale: &Locale, row: &InvoiceRow, today: Date) -> (String, Style) {
     if row.vanished {
         return (locale.get("tui-state-vanished"), theme::LOOK);

@@ -1,4 +1,4 @@
-//! Doing a job: invoices into a file, PDFs into a folder. Each page or document done is told.
+//! Runs a job: invoices into a file, PDFs into a folder. Reports each page or document.
 
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -21,7 +21,7 @@ use crate::service::{ItemizedInvoice, ServiceError};
 /// Invoices read at a time.
 const PAGE: usize = 1000;
 
-/// What a job works with.
+/// The context of a job.
 #[derive(Clone)]
 pub(crate) struct JobContext {
     pub(crate) service: Service,
@@ -33,12 +33,12 @@ pub(crate) struct JobContext {
 
 impl JobContext {
     fn tell(&self, done: usize, total: usize) {
-        // Nobody listens any more when the screen was left.
+        // The receiver is gone once the screen was left.
         let _ = self.sender.send(Event::Job(self.id, Step::Progress(done, total)));
     }
 }
 
-/// Does a job and tells how it ended.
+/// Runs a job and reports its end.
 pub(crate) async fn perform(cx: JobContext, work: Work) {
     let result = match work {
         Work::Export { chosen, format, path, masked } => export(&cx, &chosen, format, path, masked).await,
@@ -64,7 +64,7 @@ fn failed(place: &Path, error: &std::io::Error) -> Error {
     Error::new(ErrorKind::Failed, message.with("detail", error.to_string()))
 }
 
-/// Runs what may wait for a disk where waiting is allowed.
+/// Runs blocking work on a thread for it.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
@@ -104,7 +104,7 @@ async fn export(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf,
     written
 }
 
-/// Refuses where something is missing: a file could not say so.
+/// Fails if data is damaged: the file could not say that something is missing.
 async fn complete(cx: &JobContext) -> Result<(), Error> {
     let doubts = cx.service.doubts().await?;
     let Some(doubt) = doubts.first() else { return Ok(()) };
@@ -114,7 +114,7 @@ async fn complete(cx: &JobContext) -> Result<(), Error> {
 
 async fn write(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {
     let mut options = Options::new(cx.locale, names(cx).await?, cx.today);
-    // A person who reads Hungarian opens the file in a Hungarian spreadsheet.
+    // A Hungarian screen means a Hungarian spreadsheet.
     options.dialect = Dialect::of(cx.locale.lang());
     if masked {
         options.columns = harmless();
@@ -142,7 +142,7 @@ async fn write(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, 
         exporter = blocking(move || page.write(exporter, masked)).await?;
         cx.tell(done, total);
     }
-    // What was found to be damaged on the way counts too.
+    // Damage that was found on the way counts too.
     complete(cx).await?;
     let written = blocking(move || exporter.finish().map_err(Error::from)).await?;
     let message = Message::new("tui-export-done").with("count", written.invoices);
@@ -179,7 +179,7 @@ impl Page {
     }
 }
 
-/// Reads what was chosen, page by page.
+/// Reads the chosen invoices, page by page.
 struct Reader {
     chosen: Chosen,
     offset: usize,
@@ -283,7 +283,7 @@ async fn pdfs(cx: &JobContext, chosen: &Chosen, folder: PathBuf) -> Result<Messa
     Ok(message.with("place", folder.display().to_string()))
 }
 
-/// Writes a file that nobody else can read, whole or not at all; what is there already is not touched.
+/// Writes a file with mode 0600, whole or not at all; an existing file is not touched.
 fn save(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let wrong = |error: std::io::Error| failed(path, &error);
     let part = path.with_extension("part");

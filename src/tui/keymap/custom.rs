@@ -62,7 +62,7 @@ impl Keymap {
         changed.map_or(binding.keys, |(_, _, keys)| keys)
     }
 
-    /// What a key does in a place.
+    /// The action of a key in a place.
     pub(crate) fn action(&self, context: &'static Context, key: Key) -> Option<Action> {
         context.reach().find_map(|place| {
             let binding = place.own.iter().find(|binding| self.keys(place, binding).contains(&key))?;

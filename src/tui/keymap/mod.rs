@@ -80,7 +80,7 @@ pub(crate) struct Context {
     pub(crate) name: &'static str,
     /// Its own keys, the most useful first.
     pub(crate) own: &'static [Binding],
-    /// The sets whose keys hold here too, the nearest first.
+    /// More sets that hold here, the nearest first.
     pub(crate) also: &'static [&'static Context],
     /// Letters are text here.
     pub(crate) typed: bool,
@@ -93,18 +93,18 @@ impl PartialEq for Context {
 }
 
 impl Context {
-    /// The sets whose keys hold here, the nearest first.
+    /// Every set that holds here, the nearest first.
     pub(crate) fn reach(&'static self) -> impl Iterator<Item = &'static Self> {
         std::iter::once(self).chain(self.also.iter().copied())
     }
 }
 
-/// Keys, what they do, and how that is said.
+/// Keys, their action, and its texts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Binding {
     /// Any of these keys.
     pub(crate) keys: &'static [Key],
-    /// What it does.
+    /// The action.
     pub(crate) action: Action,
     /// Its words in the help.
     pub(crate) help: &'static str,

@@ -35,7 +35,7 @@ pub(crate) struct Filter {
     eager: Option<bool>,
 }
 
-/// What completing did.
+/// The result of a completion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Completed {
     /// Nothing.
@@ -130,7 +130,7 @@ impl Filter {
         if field && count == 1 { Completed::Field } else { Completed::Changed }
     }
 
-    /// Asks for completions; not while customers are hidden, whose names are among them.
+    /// Asks for completions; not while customers are hidden: their names are among them.
     pub(crate) fn suggest(&mut self, masked: bool, companies: Vec<CompanyId>, lang: Lang) -> Option<Question> {
         self.taken = None;
         self.recalled = None;

@@ -1,4 +1,4 @@
-//! How the line that filters a list is drawn, with its completions and what is wrong with it.
+//! Draws the line that filters a list, its completions and its error.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

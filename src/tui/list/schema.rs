@@ -1,4 +1,4 @@
-//! What a list is of: the only thing that differs between lists of invoices, payments and so on.
+//! The kind of record in a list: the only difference between lists of invoices, payments and so on.
 
 use std::fmt::Debug;
 

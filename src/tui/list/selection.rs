@@ -11,7 +11,7 @@ pub(crate) struct Selection<S: Schema> {
     /// All that are found are marked, but those in `rows`.
     all: bool,
     rows: BTreeMap<S::Key, S::Row>,
-    /// Where a range begins.
+    /// The start of a range.
     pub(crate) anchor: Option<usize>,
 }
 

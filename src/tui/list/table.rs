@@ -1,4 +1,4 @@
-//! How the rows of a list are drawn: heading, cells, marks, cursor.
+//! Draws the rows of a list: heading, cells, marks, cursor.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -54,7 +54,7 @@ pub(crate) fn fit<F>(columns: Vec<Column<F>>, width: u16) -> Vec<Placed<F>> {
     columns.into_iter().zip(places).filter_map(|(c, place)| place.map(|(x, width)| (c, x + MARGIN, width))).collect()
 }
 
-/// The column whose heading stands at `x`; `true` if `x` is its right edge.
+/// The column with its heading at `x`; `true` if `x` is its right edge.
 pub(crate) fn heading_at<F: Copy>(places: &[Placed<F>], x: u16) -> Option<(F, bool)> {
     let (column, from, width) = places.iter().find(|(_, from, width)| x >= *from && x <= from + width)?;
     Some((column.field, x == from + width))

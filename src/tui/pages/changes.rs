@@ -1,4 +1,4 @@
-//! The page of changes: what changed on every invoice, by period or by run.
+//! The page of changes: changes on every invoice, by period or by run.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ const HEADS: [&str; 6] =
 /// Changes that are shown at the most.
 const MOST: usize = 2000;
 
-/// Since when.
+/// The period of the changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Period {
     /// By the last run of each company.
@@ -67,7 +67,7 @@ pub(crate) enum Period {
 }
 
 impl Period {
-    /// Those that one can step through.
+    /// The periods that keys step through.
     const ALL: [Self; 5] = [Self::LastSync, Self::Today, Self::Yesterday, Self::Week, Self::Month];
 }
 
@@ -94,7 +94,7 @@ pub(crate) struct Changes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
     pub(crate) change: InvoiceChange,
-    /// How many invoices the line stands for.
+    /// The number of invoices that the line stands for.
     pub(crate) count: u64,
 }
 
@@ -200,7 +200,7 @@ fn since(cx: &Shared, period: Period) -> Option<Timestamp> {
     }
 }
 
-/// What a line tells.
+/// The text of a line.
 pub(crate) fn what(cx: &Shared, line: &Line) -> Vec<Piece> {
     if line.count == 1 {
         return what_changed(cx, &line.change.change, &line.change.currency);
@@ -235,7 +235,7 @@ fn together(cx: &Shared, list: Vec<InvoiceChange>, more: bool) -> Vec<Line> {
             lines.push(Line { change, count: 1 });
             continue;
         };
-        // Told once, and then no more.
+        // One line for all of them.
         if let Some(count) = counts.get_mut(&key).map(std::mem::take).filter(|count| *count > 0) {
             lines.push(Line { change, count });
         }

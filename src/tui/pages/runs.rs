@@ -363,7 +363,7 @@ fn cells(cx: &Shared, run: &SyncRun) -> [Piece; 11] {
     ]
 }
 
-/// How long a run took; of one at work, how long so far.
+/// The duration of a run, so far if it is running.
 fn took(cx: &Shared, run: &SyncRun) -> String {
     let running = cx.progress.get(&run.company).filter(|progress| progress.run == run.id);
     let time = running.map(|progress| progress.elapsed).or_else(|| {

@@ -1,4 +1,4 @@
-//! What keys do in a list, and what follows from a choice.
+//! Keys in a list, and the effects of a choice.
 
 use super::{Choice, Kind, entries::entries};
 use crate::domain::Message;
@@ -16,7 +16,7 @@ use crate::tui::saved_views::View;
 use crate::tui::settings::Setting;
 use crate::tui::shared::{Overlay, Question};
 
-/// What a key leads to in what lies over the page.
+/// The result of a key in an overlay.
 #[derive(Debug)]
 pub(crate) enum Next {
     /// It is done; these effects follow.
@@ -102,7 +102,7 @@ fn choose(model: &mut Model) -> Next {
     perform(model, choice)
 }
 
-/// What follows from a choice.
+/// Does what was chosen.
 fn perform(model: &mut Model, choice: Choice) -> Next {
     match choice {
         Choice::Nothing | Choice::Job(_) => {}

@@ -1,4 +1,4 @@
-//! How a list is drawn: a panel over the page; help and palette take the room that they need.
+//! Draws a list: a panel over the page; help and palette take the room that they need.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};

@@ -60,7 +60,7 @@ fn bound<'m>(model: &'m Model, context: &'static Context) -> impl Iterator<Item 
     })
 }
 
-/// Whether what was typed names the invoices and then a query.
+/// True if the typed text names the invoices and then a query.
 fn asks_for_invoices(model: &Model, typed: &str) -> bool {
     query_of(model, typed).is_some()
 }
@@ -114,7 +114,7 @@ fn prefixed(title: &str, entry: Entry) -> Entry {
     Entry { label: format!("{title}: {}", entry.label), ..entry }
 }
 
-/// What holds here, then what holds everywhere; with the language of the filter where nothing was typed.
+/// The keys that hold here, then those everywhere; with the language of the filter if nothing was typed.
 fn help(model: &Model, whole: bool) -> Vec<Entry> {
     let locale = model.shared.locale;
     let here = model.page_context();
@@ -230,7 +230,7 @@ fn jobs(model: &Model) -> Vec<Entry> {
     all
 }
 
-/// How far a job is, how fast, and how long it will take.
+/// The progress of a job, its speed, and the time left.
 fn progress(model: &Model, done: usize, total: usize, started: jiff::Timestamp) -> String {
     let locale = model.shared.locale;
     let of = Message::new("tui-progress-of").with("done", locale.count(done as u64));

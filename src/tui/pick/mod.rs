@@ -16,7 +16,7 @@ use crate::domain::CompanyId;
 use crate::export::Format;
 use crate::query::Field;
 
-/// What is chosen from.
+/// The kind of list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Every action, every view, every company; or a query to go to.
@@ -29,18 +29,18 @@ pub(crate) enum Kind {
     Views,
     /// Columns that are shown.
     Columns,
-    /// What to copy.
+    /// Texts to copy.
     Copy,
     /// Kinds of files.
     Export,
     /// Settings of the screen.
     Settings,
-    /// What runs and what ran.
+    /// Running and ended jobs and syncs.
     Jobs,
 }
 
 impl Kind {
-    /// Whether letters narrow the list.
+    /// True if letters narrow the list.
     pub(crate) const fn is_typed(self) -> bool {
         matches!(self, Self::Palette | Self::Help | Self::Views)
     }
@@ -50,7 +50,7 @@ impl Kind {
         if self.is_typed() { &PICK } else { &MENU }
     }
 
-    /// What stands above it.
+    /// Its title.
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Palette => "tui-palette-title",
@@ -69,9 +69,9 @@ impl Kind {
 /// A list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Picker {
-    /// What is chosen from.
+    /// The kind of list.
     pub(crate) kind: Kind,
-    /// What was typed.
+    /// The typed text.
     pub(crate) input: Input,
     /// Which entry is under the cursor, headings counted.
     pub(crate) cursor: usize,
@@ -84,16 +84,16 @@ impl Picker {
     }
 }
 
-/// What happens when an entry is chosen.
+/// The effect of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Choice {
     /// Nothing: it is there to be read.
     Nothing,
-    /// What a key does.
+    /// The action of a key.
     Act(Action),
     /// The invoices of a company.
     Company(CompanyId),
-    /// A tab, and in the invoices a query.
+    /// The invoices that a query finds.
     Find(String),
     /// Sort by a column; the same again turns it round.
     Sort(Field),
@@ -120,15 +120,15 @@ pub(crate) enum Choice {
 /// A line of a picker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// What it is.
+    /// Its text.
     pub(crate) label: String,
-    /// What there is to know beside it.
+    /// More text beside it.
     pub(crate) note: String,
     /// The key that does the same.
     pub(crate) key: String,
-    /// Whether it is on; `None` where it is nothing that is on or off.
+    /// True if it is on; `None` if it is nothing that is on or off.
     pub(crate) mark: Option<bool>,
-    /// What happens when it is chosen.
+    /// Its effect when it is chosen.
     pub(crate) choice: Choice,
     /// Stands above a group of entries.
     pub(crate) heading: bool,

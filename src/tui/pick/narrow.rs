@@ -1,4 +1,4 @@
-//! Which entries what was typed means, the best first.
+//! The entries that match the typed text, the best first.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -19,7 +19,7 @@ pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
     for entry in entries.into_iter().filter(|entry| !entry.heading) {
         let own = pattern.score(Utf32Str::new(&fold(&entry.label), &mut buffer), &mut matcher).map(|score| score * 4);
         let beside = || pattern.score(Utf32Str::new(&fold(&entry.note), &mut Vec::new()), &mut Matcher::new(Config::DEFAULT));
-        // Whoever types a key's name means the key.
+        // The name of a key finds the key.
         let of_key = || (entry.key.split(' ').any(|key| key == typed.trim())).then_some(u32::MAX);
         if let Some(score) = of_key().or(own).or_else(beside) {
             scored.push((score, entry));

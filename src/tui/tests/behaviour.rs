@@ -110,7 +110,7 @@ fn what_is_pressed_before_the_answer_means_the_list_that_comes() {
     world.release();
     assert_eq!(world.model.shared.page, PageId::Invoice);
     assert_eq!(world.model.pages.invoice.key.as_ref().unwrap().id.as_str(), third);
-    // Whoever goes elsewhere meanwhile stays there.
+    // The page that is opened meanwhile stays.
     world.keys("<esc><esc>");
     world.hold = true;
     world.keys("/petz<enter>j<enter>1");
@@ -269,7 +269,7 @@ fn a_report_is_read_when_somebody_looks_and_leads_to_the_invoices_behind_it() {
     assert!(world.screen().contains("over 90 days"), "{}", world.screen());
     world.keys("2");
     assert!(world.screen().contains("/ petz"), "{}", world.screen());
-    // What changed is read again when somebody looks, and not before.
+    // Changed data is read again when the page is shown, and not before.
     let before = world.reports;
     world.keys("r");
     assert_eq!(world.reports, before);
@@ -407,7 +407,7 @@ fn a_store_that_gives_fewer_rows_than_it_counts_is_not_asked_for_ever() {
     assert!(world.held.is_empty(), "{:?}", world.held);
 }
 
-/// Sends a search whose answer is still to come.
+/// Sends a search and holds its answer back.
 fn last_generation(world: &mut World) -> u64 {
     world.hold = true;
     world.keys("O");

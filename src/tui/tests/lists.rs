@@ -1,4 +1,4 @@
-//! The filter line, the cursor that nobody moved, what lies over a list, and amounts under each other.
+//! The filter line, the cursor that was not moved, overlays of a list, and amounts under each other.
 
 use ratatui::style::Color;
 

@@ -44,7 +44,7 @@ pub(super) struct World {
     pub(super) companies: Vec<CompanyView>,
     pub(super) invoices: Vec<Invoice>,
     pub(super) runs: Vec<(SyncRun, Vec<RunError>)>,
-    /// Effects that nobody answers: quit, suspend, syncs.
+    /// Effects without an answer: quit, suspend, syncs.
     pub(super) done: Vec<Effect>,
     /// Answers do not come while this is set; they wait in `held`.
     pub(super) hold: bool,

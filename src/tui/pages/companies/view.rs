@@ -1,4 +1,4 @@
-//! Tab 1, how it is drawn.
+//! Draws the page of companies.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -19,7 +19,7 @@ const MARGIN: u16 = 4;
 /// Columns between two cells.
 const GAP: u16 = 2;
 
-/// Where the columns stand.
+/// The places of the columns.
 struct Layout {
     places: Vec<Option<(u16, u16)>>,
     outstanding: Amounts,
@@ -80,13 +80,13 @@ impl Layout {
     }
 }
 
-/// Whether there is room for amounts.
+/// True if there is room for amounts.
 pub(super) fn shows_amounts(cx: &Shared) -> bool {
     let layout = Layout::of(cx, cx.width);
     layout.place(OUTSTANDING).or(layout.place(OVERDUE)).is_some()
 }
 
-/// How many companies fit below the one at `top`.
+/// The number of companies that fit, from the one at `top`.
 pub(super) fn visible(cx: &Shared, top: usize) -> usize {
     let (amounts, height) = (shows_amounts(cx), list_height(cx));
     let mut used = 0;
@@ -97,7 +97,7 @@ pub(super) fn visible(cx: &Shared, top: usize) -> usize {
     cx.companies.all().iter().skip(top).take_while(fits).count()
 }
 
-/// Draws the tab.
+/// Draws the page.
 pub(super) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, cursor: usize, top: usize) {
     let views = match &cx.companies.list {
         Load::Loading => return say(cx, buffer, area, &Say::Loading),
@@ -202,7 +202,7 @@ fn cells(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &C
     }
 }
 
-/// How many currencies have no line of their own: ` +2` behind the last that has one.
+/// The number of currencies without a line of their own: ` +2` behind the last that has one.
 fn more(view: &CompanyView) -> String {
     match currencies(view).len().saturating_sub(CURRENCIES) {
         0 => String::new(),
@@ -222,7 +222,7 @@ fn last_sync(cx: &Shared, view: &CompanyView) -> String {
     words::ago(cx.locale, cx.now, run.ended.unwrap_or(run.started))
 }
 
-/// What there is to know of the company under the cursor.
+/// Details of the company under the cursor.
 fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView>) {
     let height = u16::try_from(about_height(cx)).unwrap_or(0);
     let (Some(view), true) = (view, height > 0 && area.height > height) else { return };
@@ -258,7 +258,7 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
     pieces(buffer, area.x, area.y + 3, area.width, &line);
 }
 
-/// What monitoring would ask of a company, in one line: as much as fits, the most telling first.
+/// The figures that monitoring uses, in one line: as many as fit, the most important first.
 fn strip(cx: &Shared, buffer: &mut Buffer, area: Rect, view: &CompanyView) {
     let locale = cx.locale;
     let mut facts: Vec<(&'static str, String, ratatui::style::Style)> = Vec::new();
@@ -305,12 +305,12 @@ pub(super) fn currencies(view: &CompanyView) -> Vec<&Currency> {
     owed.into_iter().map(|(currency, _)| currency).collect()
 }
 
-/// Whether a company has something to show in its cells: it was synced, or a first sync that failed brought invoices.
+/// True if a company has values for its cells: it was synced, or a failed first sync brought invoices.
 pub(super) const fn has_cells(view: &CompanyView) -> bool {
     view.last_success.is_some() || view.invoices > 0
 }
 
-/// Lines that a company takes: one for each currency where amounts are shown, and one where its light wants a sentence.
+/// Lines of a company: one for each currency if amounts are shown, and one for a sentence about its light.
 pub(super) fn lines(cx: &Shared, view: &CompanyView, amounts: bool) -> usize {
     // A bar or a sentence stands instead of amounts.
     if running(cx, view).is_some() || !has_cells(view) {
@@ -321,12 +321,12 @@ pub(super) fn lines(cx: &Shared, view: &CompanyView, amounts: bool) -> usize {
     amounts + sentence
 }
 
-/// Whether the sentence about its light stands below the company's line (else instead of its cells, or there is none).
+/// True if the sentence about the light stands below the line of the company, not in place of its cells.
 pub(super) fn reason_below(cx: &Shared, view: &CompanyView) -> bool {
     running(cx, view).is_none() && has_cells(view) && words::health(cx, view).is_some()
 }
 
-/// How far the company's sync is.
+/// The progress of the company's sync.
 pub(super) fn running<'a>(cx: &'a Shared, view: &CompanyView) -> Option<&'a Progress> {
     cx.progress.get(&view.company.id)
 }
@@ -336,7 +336,7 @@ pub(super) fn list_height(cx: &Shared) -> usize {
     usize::from(cx.body_height()).saturating_sub(1 + about_height(cx))
 }
 
-/// Lines about the company under the cursor, where there is room.
+/// Lines about the company under the cursor, if there is room.
 pub(super) fn about_height(cx: &Shared) -> usize {
     if cx.body_height() >= 16 { 5 } else { 0 }
 }

@@ -1,4 +1,4 @@
-//! The parts of an invoice as lines: head, parties, warnings, what the provider says, sums, history.
+//! The parts of an invoice as lines: head, parties, warnings, answers of the provider, sums, history.
 
 use rust_decimal::Decimal;
 
@@ -174,7 +174,7 @@ fn party(cx: &Shared, party: &Party) -> Vec<Piece> {
     lines
 }
 
-/// What is doubtful, in full sentences.
+/// The warnings, in full sentences.
 pub(super) fn warnings(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     for warning in &detail.warnings {
@@ -191,7 +191,7 @@ pub(super) fn warnings(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Ro
     rows
 }
 
-/// What the provider says of it, where one asked.
+/// The answers of the provider, if they were asked for.
 pub(super) fn live(page: &Page, cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = cx.locale;
     let Some(payments) = &page.payments else { return Vec::new() };
@@ -273,7 +273,7 @@ pub(super) fn more(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     rows
 }
 
-/// What changed, newest first, as a timeline: what one run changed stands together under its time.
+/// The changes, newest first, as a timeline: those of one run stand together under its time.
 pub(super) fn history(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = cx.locale;
     let mut rows: Vec<Row> = heading(cx, "tui-history").into();
@@ -299,7 +299,7 @@ pub(super) fn history(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row
     rows
 }
 
-/// Where the record comes from: service, identifier, when and by which run it came and changed.
+/// The origin of the record: service, identifier, and the runs and times of its first sight and last change.
 pub(super) fn provenance(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = cx.locale;
     let stored = &detail.stored;

@@ -1,4 +1,4 @@
-//! The page of one invoice, what it knows.
+//! The state of the page of one invoice.
 
 use crate::domain::{InvoiceKey, Payment, TaxReport};
 use crate::service::InvoiceDetail;
@@ -22,7 +22,7 @@ pub(crate) struct Invoice {
     pub(crate) report: Option<Load<TaxReport>>,
     /// The public address, once it was asked for.
     pub(crate) url: Option<Load<String>>,
-    /// The place of the warning whose cause is shown.
+    /// The place of the warning that the line of its cause is marked for.
     pub(crate) warned: Option<usize>,
 }
 

@@ -1,4 +1,4 @@
-//! The page of one invoice, how it is drawn: a document of lines, of which only those that are seen are made.
+//! Draws the page of one invoice: a document of lines; only the visible ones are made.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -18,7 +18,7 @@ use crate::tui::{text, theme, words};
 
 /// Columns before the text.
 const MARGIN: u16 = 2;
-/// Wider lines are not read, they are measured.
+/// Wider lines are hard to read.
 const WIDEST: u16 = 150;
 
 /// Columns for the text of an area.
@@ -26,7 +26,7 @@ fn room(width: u16) -> u16 {
     width.saturating_sub(MARGIN + 1).min(WIDEST)
 }
 
-/// The document: what stands before the items, the items, what stands after them.
+/// The document: lines before the items, the items, lines after them.
 struct Document<'a> {
     before: Vec<Row>,
     items: &'a [LineItem],
@@ -151,7 +151,7 @@ const HEADS: [(&str, Align); 8] = [
     ("tui-item-gross", Align::Right),
 ];
 
-/// What stands in the column of the VAT rate: the rate, and the ground of an exemption.
+/// The text of the column of the VAT rate: the rate, and the ground of an exemption.
 fn rate(item: &LineItem) -> String {
     match &item.entitlement {
         Some(ground) if !item.vat.contains(ground.as_ref()) => format!("{} {ground}", item.vat),

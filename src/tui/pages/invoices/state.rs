@@ -1,4 +1,4 @@
-//! The page of invoices, what it knows: a list, the line that filters it, the company that it is limited to.
+//! The state of the page of invoices: a list, the line that filters it, the company that it is limited to.
 
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use crate::tui::pages::PageId;
 use crate::tui::shared::Shared;
 use crate::tui::{text, words};
 
-/// What the list is of.
+/// The kind of record of the list.
 #[derive(Debug, Default)]
 pub(crate) struct Rows;
 
@@ -86,7 +86,7 @@ impl Schema for Rows {
     }
 }
 
-/// How wide the cells seen so far are: columns do not jump while the list is scrolled.
+/// The widest cells so far: columns do not jump while the list is scrolled.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Widths {
     pub(super) number: u16,
@@ -114,7 +114,7 @@ impl Widths {
 /// The page of invoices.
 #[derive(Debug, Default)]
 pub(crate) struct Invoices {
-    /// The company whose invoices are listed; all when `None`.
+    /// The listed company; all when `None`.
     pub(crate) scope: Option<CompanyId>,
     pub(crate) filter: Filter,
     pub(crate) list: List<Rows>,
@@ -123,7 +123,7 @@ pub(crate) struct Invoices {
     pub(crate) widths: Widths,
     /// Actions that wait for the list that is under way.
     pub(super) ahead: Vec<Action>,
-    /// The column whose edge the mouse holds, where it was taken, and its width then.
+    /// The column held by the mouse at its edge, the place where it was taken, and its width then.
     pub(super) dragged: Option<(Field, u16, u16)>,
 }
 
@@ -167,7 +167,7 @@ impl Invoices {
         Chosen::Found { query, companies, sort, today, but: if marks.is_all() { keys() } else { Vec::new() } }
     }
 
-    /// How many those are.
+    /// The number of those invoices.
     pub(crate) fn chosen_count(&self) -> usize {
         if self.list.marks.is_empty() { self.list.total } else { self.list.marks.count(self.list.total) }
     }

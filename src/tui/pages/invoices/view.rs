@@ -1,4 +1,4 @@
-//! The page of invoices, how it is drawn: filter, heading, the rows that fit, totals; and how its rows are copied.
+//! Draws the page of invoices: filter, heading, the rows that fit, totals; and copies its rows.
 
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
@@ -22,7 +22,7 @@ use crate::tui::{text, theme, words};
 /// Rows that are copied at the most: more is an export.
 pub(crate) const ROWS: usize = 1000;
 
-/// Where the columns stand in a list of a width: the chosen ones with their widths, else the automatic ones.
+/// The places of the columns in a list of a width: the chosen ones with their widths, else the automatic ones.
 fn places(page: &Invoices, cx: &Shared, width: u16) -> Vec<Placed<Field>> {
     let automatic = automatic(page, cx, width);
     let columns = match &page.list.columns {
@@ -70,7 +70,7 @@ pub(super) fn width_of(page: &Invoices, cx: &Shared, field: Field) -> u16 {
     places.iter().find(|(column, ..)| column.field == field).map_or_else(|| natural(page, cx, field), |(_, _, width)| *width)
 }
 
-/// The column whose heading stands at `x`; `true` if `x` is its right edge.
+/// The column with its heading at `x`; `true` if `x` is its right edge.
 pub(super) fn heading_at(page: &Invoices, cx: &Shared, x: u16) -> Option<(Field, bool)> {
     list::heading_at(&places(page, cx, cx.list_width()), x)
 }
@@ -243,7 +243,7 @@ fn nothing(page: &Invoices, cx: &Shared) -> Say<'static> {
     }
 }
 
-/// How many were found, of how many, how fast, and how many are marked.
+/// The counts of the first line: found, of how many, the time it took, marked.
 fn summary(page: &Invoices, cx: &Shared) -> String {
     let (list, locale) = (&page.list, cx.locale);
     let filtered = !page.filter.query().is_empty();
@@ -266,7 +266,7 @@ fn summary(page: &Invoices, cx: &Shared) -> String {
     count
 }
 
-/// How many invoices there are without the filter.
+/// The number of invoices without the filter.
 fn whole(page: &Invoices, cx: &Shared) -> u64 {
     let all = cx.companies.all().iter().filter(|view| page.scope.is_none_or(|id| view.company.id == id));
     all.map(|view| view.invoices).sum()

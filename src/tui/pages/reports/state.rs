@@ -1,4 +1,4 @@
-//! The page of reports, what it knows: one report, one currency of it at a time.
+//! The state of the page of reports: one report, one currency of it at a time.
 
 use crate::domain::Currency;
 use crate::query::{Report, ReportKind, ReportRow};
@@ -9,10 +9,10 @@ use crate::tui::words;
 /// The page of reports.
 #[derive(Debug, Default)]
 pub(crate) struct Reports {
-    /// Which report, by its place among all.
+    /// The report, by its place among all.
     pub(super) kind: usize,
     pub(crate) report: Load<Report>,
-    /// What of it is shown; the one with the most invoices when it is not there.
+    /// The currency that is shown; if the report lacks it, the one with the most invoices.
     pub(super) currency: Option<Currency>,
     pub(crate) cursor: usize,
     /// First row shown.

@@ -1,4 +1,4 @@
-//! The page of reports, how it is drawn: the reports by name, a bar for each row, the sum below.
+//! Draws the page of reports: the reports by name, a bar for each row, the sum below.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -78,12 +78,12 @@ fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     pieces(buffer, area.right().saturating_sub(width + 1), area.y, width, &right);
 }
 
-/// What a row's bar is of.
+/// The amount of the bar of a row.
 fn measure(kind: ReportKind, row: &ReportRow) -> Decimal {
     if kind == ReportKind::Partners { row.outstanding.gross } else { row.total.gross }
 }
 
-/// What stands beside it; of partners what of it is overdue, of cash what it makes together.
+/// The second amount of a row: of partners the overdue part, of cash the running sum.
 fn beside(kind: ReportKind, row: &ReportRow) -> Option<Decimal> {
     match kind {
         ReportKind::Aging => None,
@@ -113,7 +113,7 @@ fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     }
 }
 
-/// What is drawn, and where: name, count, amount, bar, what stands beside.
+/// The table: name, count, amount, bar, second amount.
 struct Table {
     kind: ReportKind,
     currency: Currency,
@@ -121,7 +121,7 @@ struct Table {
     places: [Option<(u16, u16)>; 5],
     first: Amounts,
     second: Amounts,
-    /// Sums of the amounts and of what stands beside.
+    /// Sums of the first and the second amounts.
     sums: (Decimal, Decimal),
 }
 
@@ -221,7 +221,7 @@ impl Table {
         self.put(buffer, y, NAME, &locale.get("tui-report-sum"), theme::DIM, Align::Left);
         self.put(buffer, y, COUNT, &locale.count(invoices), theme::DIM, Align::Right);
         self.put(buffer, y, AMOUNT, &self.first.align(locale, first, &self.currency), theme::BOLD, Align::Right);
-        // What a forecast makes together is in its last row.
+        // The last row of a forecast has its sum already.
         if !matches!(self.kind, ReportKind::Cash | ReportKind::Aging) {
             self.put(buffer, y, BESIDE, &self.second.align(locale, second, &self.currency), theme::PLAIN, Align::Right);
         }
@@ -237,7 +237,7 @@ fn bar(value: Decimal, largest: Decimal, width: u16, late: bool) -> (String, Sty
         return ("░".repeat(eighths.div_ceil(8).max(1)), theme::DIM);
     }
     let part = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"].get(eighths % 8).copied().unwrap_or("");
-    // Whatever is there is seen.
+    // Anything but zero is visible.
     let part = if eighths == 0 && !value.is_zero() { "▏" } else { part };
     (format!("{}{part}", "█".repeat(eighths / 8)), if late { theme::ACT } else { theme::ACCENT })
 }
