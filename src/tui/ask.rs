@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::case::{AnyAnswer, Case};
 use crate::clock::Clock;
 use crate::domain::{CompanyId, Doubt, InvoiceKey, Payment, RunError, RunId, SyncRun, TaxReport};
 use crate::error::Error;
@@ -11,7 +12,7 @@ use crate::host::Service;
 use crate::locale::Lang;
 use crate::query::complete::{self, Suggestion};
 use crate::query::{Found, Report, ReportKind, ReportRequest, Request};
-use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail, RunFilter};
+use crate::service::{CompanyView, InvoiceDetail, Listed, RunFilter};
 
 /// The result of a use case.
 pub(crate) type Reply<T> = Result<T, Error>;
@@ -85,8 +86,8 @@ pub(crate) enum Question {
     Run(RunId),
     /// A report.
     Report(ReportRequest),
-    /// Changes on invoices.
-    Changes(ChangesRequest),
+    /// Any other use case.
+    Case(Case),
 }
 
 /// The answer to the [`Question`] of the same name.
@@ -112,7 +113,8 @@ pub(crate) enum Answer {
     Run(RunId, Reply<Option<(SyncRun, Vec<RunError>)>>),
     /// The report, and companies with damaged data.
     Report(ReportKind, Reply<Report>, Vec<Doubt>),
-    Changes(ChangesRequest, Reply<Vec<InvoiceChange>>),
+    /// Take it apart with [`Answer::of`].
+    Case(AnyAnswer),
 }
 
 /// Questions that replace each other: a newer one cancels the one under way.
@@ -130,6 +132,19 @@ impl Question {
             Self::Find { .. } => Some(Lane::Find),
             Self::Invoice(_) => Some(Lane::Invoice),
             Self::Suggest { .. } => Some(Lane::Suggest),
+            _ => None,
+        }
+    }
+}
+
+impl Answer {
+    /// Returns the answer of a use case that was asked as [`Question::Case`]; `None` if it is another one's.
+    pub(crate) fn of<C: Listed>(self) -> Option<Reply<C::Answer>>
+    where
+        C::Answer: 'static,
+    {
+        match self {
+            Self::Case(answer) => answer.downcast::<Reply<C::Answer>>().ok().map(|reply| *reply),
             _ => None,
         }
     }
@@ -175,7 +190,7 @@ pub(crate) async fn ask(service: &Service, clock: &dyn Clock, question: Question
             let report = service.report(request.clone()).await;
             Answer::Report(request.kind, report, doubts(service).await)
         }
-        Question::Changes(request) => Answer::Changes(request.clone(), service.changes(request).await),
+        Question::Case(case) => Answer::Case(case.ask(service).await),
     }
 }
 

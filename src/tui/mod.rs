@@ -9,6 +9,7 @@
 //! written. So nothing here ever waits for a disk, a network or a slow terminal.
 
 mod ask;
+mod case;
 mod chosen;
 mod copy;
 mod copying;
@@ -328,7 +329,7 @@ pub async fn draw(
     Ok(svg(&frame::render(&model).0, SvgTheme::Dark))
 }
 
-/// Performs effects, and those that follow from them, until nothing is left to do.
+/// Performs effects and their own effects, until nothing is left to do.
 async fn perform_all(service: &Service, options: &Options, model: &mut Model, effects: Vec<event::Effect>) {
     let mut left = VecDeque::from(effects);
     while let Some(effect) = left.pop_front() {

@@ -24,7 +24,7 @@ pub(in crate::tui) const FAILED: Binding =
 const PAGE: &[&Context] = &[&MOVING, &EVERYWHERE];
 const LINE: &[&Context] = &[&EDITING];
 
-/// The keys of a page: its own, then those of moving, then those that hold everywhere.
+/// The keys of a page: its own, then the keys of moving and the keys of everywhere.
 pub(in crate::tui) const fn page(name: &'static str, own: &'static [Binding]) -> Context {
     Context { name, own, also: PAGE, typed: false }
 }

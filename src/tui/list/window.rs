@@ -1,4 +1,4 @@
-//! A list that knows how many rows there are and holds a window of them around those that are shown. A move inside the window
+//! A list that knows how many rows there are and holds a window of them around the visible ones. A move inside the window
 //! is answered at once; near its edge the next window is asked for.
 
 use std::time::Duration;
@@ -115,7 +115,7 @@ impl<S: Schema> Default for List<S> {
     }
 }
 
-/// Rows held around those that are shown.
+/// Rows held around the visible ones.
 fn held(visible: usize) -> usize {
     (visible * 5).max(100)
 }

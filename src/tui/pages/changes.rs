@@ -10,6 +10,7 @@ use ratatui::layout::{Position, Rect};
 use crate::domain::{CompanyId, Message, RunId};
 use crate::service::{ChangesRequest, InvoiceChange};
 use crate::tui::ask::{Answer, Question, Reply};
+use crate::tui::case::Case;
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, RELOAD, SYNC_ALL, bind};
@@ -84,8 +85,8 @@ pub(crate) struct Changes {
     pub(crate) more: bool,
     /// Columns that the longest partner and the longest change take.
     widths: (u16, u16),
-    /// The request that the list answers, or will.
-    asked: Option<Asked>,
+    /// The period that the list answers, or will.
+    asked: Option<Period>,
     in_flight: bool,
     stale: bool,
 }
@@ -100,12 +101,6 @@ pub(crate) struct Line {
 
 /// Invoices that a run saw first are told one by one up to so many: more are a first sync, which hides every other change.
 const FEW: u64 = 20;
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Asked {
-    period: Period,
-    request: ChangesRequest,
-}
 
 /// Rows that fit: the body without the periods and the heading.
 fn visible(cx: &Shared) -> usize {
@@ -133,27 +128,22 @@ impl Changes {
         (self.cursor, self.top) = (0, 0);
     }
 
-    fn wanted(&self, cx: &Shared) -> Asked {
-        let period = self.period;
-        let run = match period {
+    fn request(&self, cx: &Shared) -> ChangesRequest {
+        let run = match self.period {
             Period::Run(run) => Some(run),
             _ => None,
         };
-        let request = ChangesRequest { since: since(cx, period), run, companies: Vec::new(), limit: MOST };
-        Asked { period, request }
+        ChangesRequest { since: since(cx, self.period), run, companies: Vec::new(), limit: MOST }
     }
 
     /// Takes the changes that came.
-    fn came(&mut self, request: &ChangesRequest, reply: Reply<Vec<InvoiceChange>>, cx: &Shared) {
+    fn came(&mut self, reply: Reply<Vec<InvoiceChange>>, cx: &Shared) {
         self.in_flight = false;
-        if self.asked.as_ref().is_none_or(|asked| asked.request != *request) {
-            return;
-        }
         let last_runs: Vec<RunId> =
             cx.companies.all().iter().filter_map(|view| view.last_success.as_ref().map(|run| run.id)).collect();
         self.more = reply.as_ref().is_ok_and(|list| list.len() >= MOST);
         let reply = reply.map(|mut list| {
-            if self.period == Period::LastSync {
+            if self.asked == Some(Period::LastSync) {
                 list.retain(|change| last_runs.contains(&change.change.run));
             }
             if cx.masked {
@@ -252,9 +242,8 @@ impl Page for Changes {
 
     fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
         self.top = scroll(self.top, self.cursor, visible(cx), self.rows().len());
-        let wanted = self.wanted(cx);
         let looked_at = cx.page == PageId::Changes && cx.companies.list.ready().is_some();
-        let same = self.asked.as_ref().is_some_and(|asked| asked.period == wanted.period);
+        let same = self.asked == Some(self.period);
         let there = same && !self.stale && !matches!(self.list, Load::Loading);
         if !looked_at || self.in_flight || there {
             return Vec::new();
@@ -263,14 +252,14 @@ impl Page for Changes {
         if !same {
             self.list = Load::Loading;
         }
-        self.asked = Some(wanted.clone());
-        vec![Effect::Ask(PageId::Changes, Question::Changes(wanted.request))]
+        self.asked = Some(self.period);
+        vec![Effect::Ask(PageId::Changes, Question::Case(Case::new(self.request(cx))))]
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
-        if let Answer::Changes(request, reply) = answer {
+        if let Some(reply) = answer.of::<ChangesRequest>() {
             cx.dirty = true;
-            self.came(&request, reply, cx);
+            self.came(reply, cx);
         }
         Vec::new()
     }

@@ -5,8 +5,9 @@ use ratatui::style::Color;
 use super::world::{World, text};
 use crate::domain::{Currency, CurrencyTotals, InvoiceKey, RemoteId, RunId};
 use crate::locale::Lang;
+use crate::service::{ChangesRequest, InvoiceChange};
 use crate::sync;
-use crate::tui::ask::{Answer, Question as Ask};
+use crate::tui::ask::{Answer, Question as Ask, Reply};
 use crate::tui::event::{Effect, Event};
 use crate::tui::input::LONGEST;
 use crate::tui::pages::PageId;
@@ -234,11 +235,13 @@ fn a_first_sync_is_one_line_of_what_changed() {
     }
     world.hold = true;
     world.keys("6");
-    let asked = world.held.iter().find_map(|effect| match effect {
-        Effect::Ask(_, Ask::Changes(request)) => Some(request.clone()),
-        _ => None,
-    });
-    let event = Event::Answered(PageId::Changes, Answer::Changes(asked.expect("it is asked for"), Ok(many)));
+    let is_changes = |effect: &Effect| match effect {
+        Effect::Ask(PageId::Changes, Ask::Case(case)) => case.get::<ChangesRequest>().is_some(),
+        _ => false,
+    };
+    assert!(world.held.iter().any(is_changes), "it is asked for");
+    let reply: Reply<Vec<InvoiceChange>> = Ok(many);
+    let event = Event::Answered(PageId::Changes, Answer::Case(Box::new(reply)));
     let _ = update::update(&mut world.model, event);
     let screen = world.screen();
     assert!(screen.contains("444 invoices first seen") && screen.contains("444 changes"), "{screen}");

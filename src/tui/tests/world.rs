@@ -14,7 +14,7 @@ use crate::locale::Lang;
 use crate::query::{Field, Found, Request};
 use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail};
 use crate::sync::Progress;
-use crate::tui::ask::{Answer, Live, LiveReply, Question};
+use crate::tui::ask::{Answer, Live, LiveReply, Question, Reply};
 use crate::tui::event::{Effect, Event};
 use crate::tui::key::Key;
 use crate::tui::model::Model;
@@ -130,7 +130,11 @@ impl World {
             Question::Live(key, what) => Answer::Live(key.clone(), reply(*what)),
             Question::Runs => Answer::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
             Question::Run(id) => Answer::Run(*id, Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned())),
-            Question::Changes(request) => Answer::Changes(request.clone(), Ok(self.changes(request))),
+            Question::Case(case) => {
+                let request = case.get::<ChangesRequest>().expect("the only case that is asked");
+                let reply: Reply<Vec<InvoiceChange>> = Ok(self.changes(request));
+                Answer::Case(Box::new(reply))
+            }
             Question::Suggest { text, cursor, lang, generation, .. } => {
                 let offers = crate::query::complete::Offers {
                     companies: self.companies.iter().map(|view| view.company.name.clone()).collect(),

@@ -24,7 +24,7 @@ impl Invoices {
         Rows::COLUMNS.iter().map(one).collect()
     }
 
-    /// The columns, those that are shown first.
+    /// The columns, the visible ones first.
     pub(super) fn columns(&self, cx: &Shared) -> Vec<Entry> {
         let shown = view::shown(self, cx);
         let mut all: Vec<Entry> = shown

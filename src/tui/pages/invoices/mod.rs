@@ -59,7 +59,7 @@ impl Page for Invoices {
     fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
         let page = self.visible(cx).saturating_sub(1).max(1);
         self.list.touched(action);
-        // A filter that is wrong finds nothing: the rows that are still shown are not those that it asks for.
+        // A filter that is wrong finds nothing: the rows that are still shown are not its own.
         if matches!(action, Action::Export | Action::Copy | Action::Pdf | Action::MarkAll | Action::MarkRange)
             && let Some(message) = self.list.filter_error().map(|error| error.message.clone())
         {
