@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::StreamExt;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::sync::broadcast;
@@ -35,6 +36,57 @@ struct Inner {
     host: Host,
 }
 
+/// The answer of a host to the request to close the store.
+#[derive(Debug)]
+pub(super) enum Yielded {
+    /// It closes the store.
+    Yes,
+    /// It does not, while a sync runs.
+    Syncs,
+    /// It does not let this user ask for it, or its version cannot do it.
+    No,
+}
+
+/// Asks the host, whatever its version, to close the store for this process.
+///
+/// # Errors
+/// If it cannot be reached.
+pub(super) async fn request_yield(store: &Path) -> Result<Yielded, HostError> {
+    let http = http(store)?;
+    let ask = |path: &str, body: &'static str| http.post(url(path)).body(body).timeout(HELLO).send();
+    let mut answer = ask("yield", "").await.map_err(|error| unreachable(&error))?;
+    if answer.status() == StatusCode::NOT_FOUND {
+        // Version 0.1.0 has a call for it.
+        answer = ask("call", r#"{"call":"StepAside","behalf":null}"#).await.map_err(|error| unreachable(&error))?;
+        if answer.status() == StatusCode::OK {
+            let done: Result<serde_json::Value, serde_json::Value> =
+                read(answer).await.map_err(|fault| fault.unwrap_or(HostError::Silent { pid: None }))?;
+            let syncs = |refused: &serde_json::Value| refused.to_string().contains("service-sync-runs");
+            return Ok(done.map_or_else(|refused| if syncs(&refused) { Yielded::Syncs } else { Yielded::No }, |_| Yielded::Yes));
+        }
+    }
+    Ok(match answer.status() {
+        StatusCode::NO_CONTENT => Yielded::Yes,
+        StatusCode::CONFLICT => Yielded::Syncs,
+        _ => Yielded::No,
+    })
+}
+
+/// HTTP over the socket of a store.
+fn http(store: &Path) -> Result<reqwest::Client, HostError> {
+    crate::provider::prepare_tls();
+    let protocol = HeaderMap::from_iter([(HeaderName::from_static(PROTOCOL_HEADER), HeaderValue::from_static(PROTOCOL))]);
+    reqwest::Client::builder()
+        .tls_certs_only([])
+        .unix_socket(socket(store))
+        .no_proxy()
+        .http1_only()
+        .redirect(reqwest::redirect::Policy::none())
+        .default_headers(protocol)
+        .build()
+        .map_err(|error| HostError::Unreachable { detail: error.to_string() })
+}
+
 /// Waits until a process was found stopped several times in a row: it will not answer by itself.
 async fn stopped(pid: u32) {
     let mut found = 0;
@@ -54,15 +106,7 @@ impl Client {
     /// # Errors
     /// If nothing answers there, or a host that this program cannot use.
     pub(super) async fn connect(store: &Path) -> Result<Self, HostError> {
-        crate::provider::prepare_tls();
-        let http = reqwest::Client::builder()
-            .tls_certs_only([])
-            .unix_socket(socket(store))
-            .no_proxy()
-            .http1_only()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(|error| HostError::Unreachable { detail: error.to_string() })?;
+        let http = http(store)?;
         let answer = http.get(url("hello")).timeout(HELLO).send().await.map_err(|error| unreachable(&error))?;
         match answer.status() {
             StatusCode::OK => {}
@@ -72,7 +116,7 @@ impl Client {
         let protocol = answer.headers().get(PROTOCOL_HEADER).cloned();
         let host: Host = read(answer).await.map_err(|fault| fault.unwrap_or(HostError::Silent { pid: None }))?;
         if protocol.is_none_or(|protocol| protocol != PROTOCOL) {
-            return Err(HostError::OtherVersion { version: host.version, pid: host.pid });
+            return Err(HostError::OtherVersion { version: host.version, pid: host.pid, syncs: false });
         }
         Ok(Self(Arc::new(Inner { http, host })))
     }

@@ -1,5 +1,6 @@
 //! Which process hosts the store: the first that gets its lock. Every other one is a client.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,8 @@ use tokio::sync::broadcast;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use super::client::Client;
+use super::HostError;
+use super::client::{Client, Yielded, request_yield};
 use super::foreign;
 use super::server::{PublicApi, Server};
 use crate::domain::{Message, SyncRun};
@@ -61,11 +63,15 @@ impl Election {
         let end = Instant::now() + CROWD.max(patience);
         let (mut deadline, mut holder) = (Instant::now() + patience, None);
         let mut random = fastrand::Rng::new();
-        let mut stopped = 0;
+        let (mut stopped, mut yielded) = (0, None);
         loop {
             let (attempt, sender) = (options.clone(), self.events.clone());
             let refused = match blocking(move || Local::open(attempt, sender)).await {
-                Ok((local, interrupted)) => return Ok(self.host(Arc::new(local), interrupted, takes_over)),
+                Ok((local, interrupted)) => {
+                    let (role, mut notices) = self.host(Arc::new(local), interrupted, takes_over);
+                    notices.extend(yielded);
+                    return Ok((role, notices));
+                }
                 Err(error) if error.kind == ErrorKind::InUse => error,
                 // A store that another user owns may still be open to this one through its host.
                 Err(error) => {
@@ -94,6 +100,11 @@ impl Election {
             }
             match Client::connect(&options.paths.store).await {
                 Ok(client) => return Ok(client_of(client)),
+                // Only a process that starts takes over: two that run would take the store from each other for ever.
+                Err(error @ HostError::OtherVersion { .. }) if !takes_over && Instant::now() < deadline => {
+                    yielded = Some(ask_to_yield(&options.paths.store, error).await?);
+                    tokio::time::sleep(PAUSE).await;
+                }
                 Err(error) if error.is_final() => return Err(Error::from(error)),
                 Err(_) if Instant::now() >= deadline => return Err(refused),
                 Err(_) => tokio::time::sleep(PAUSE + PAUSE.mul_f64(random.f64())).await,
@@ -143,6 +154,23 @@ impl Election {
             }
         }
         (Role::Host { local, server }, notices)
+    }
+}
+
+/// Asks a host of another version to close the store. Returns what to say of it.
+///
+/// # Errors
+/// It keeps the store.
+async fn ask_to_yield(store: &Path, host: HostError) -> std::result::Result<Message, HostError> {
+    let HostError::OtherVersion { version, pid, .. } = host else { return Err(host) };
+    match request_yield(store).await {
+        // One that is gone gave the store too.
+        Ok(Yielded::Yes) | Err(HostError::Unreachable { .. }) => {
+            tracing::info!(pid, %version, "a host of another version closes the store");
+            Ok(Message::new("guest-version-yielded").with("version", version).with("pid", pid.to_string()))
+        }
+        Ok(Yielded::Syncs) => Err(HostError::OtherVersion { version, pid, syncs: true }),
+        Ok(Yielded::No) | Err(_) => Err(HostError::OtherVersion { version, pid, syncs: false }),
     }
 }
 

@@ -27,6 +27,8 @@ pub enum HostError {
         version: String,
         /// Its process.
         pid: u32,
+        /// Whether it keeps the store because a sync runs.
+        syncs: bool,
     },
     /// It does not let this user in.
     Refused,
@@ -52,7 +54,7 @@ impl Describe for HostError {
             Self::Silent { pid: Some(pid) } => Message::new("guest-silent-pid").with("pid", pid.to_string()),
             Self::Silent { pid: None } => Message::new("guest-silent"),
             Self::Stopped { pid } => Message::new("guest-stopped").with("pid", pid.to_string()),
-            Self::OtherVersion { version, pid } => {
+            Self::OtherVersion { version, pid, .. } => {
                 Message::new("guest-version").with("version", version.as_str()).with("pid", pid.to_string())
             }
             Self::Refused => Message::new("guest-refused"),
@@ -64,6 +66,7 @@ impl Describe for HostError {
         Some(match self {
             Self::Unreachable { .. } | Self::Silent { .. } => Message::new("guest-silent-hint"),
             Self::Stopped { pid } => Message::new("store-stopped-hint").with("pid", pid.to_string()),
+            Self::OtherVersion { syncs: true, .. } => Message::new("guest-version-syncs"),
             Self::OtherVersion { .. } => Message::new("guest-version-hint"),
             Self::Refused => Message::new("guest-refused-hint"),
             Self::Garbled { .. } => return None,

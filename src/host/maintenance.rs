@@ -10,17 +10,16 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::client::Client;
+use super::HostError;
+use super::client::{Yielded, request_yield};
 use super::contents::lacks;
 use super::foreign;
 use super::identity::{existing, file_error, not_a_backup, not_opened, old_name, sealed_to, vault};
-use super::protocol::Envelope;
 use crate::config::Paths;
 use crate::domain::{AlertSecret, AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
-use crate::service::cases::YieldStore;
-use crate::service::{Listed, Options, Result, blocking, borrowed, forget_index};
+use crate::service::{Options, Result, ServiceError, blocking, borrowed, forget_index};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::Vault;
@@ -93,10 +92,10 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
             Err(error) if may_let_go(&error) && upkeep.is_some() && Instant::now() < deadline => {}
             Err(error) => return Err(error),
         }
-        if let Ok(client) = Client::connect(&store).await
-            && let Ok(Err(error)) = client.call(&Envelope { call: YieldStore.call(), on_behalf_of: None }).await
-        {
-            return Err(error);
+        match request_yield(&store).await {
+            Ok(Yielded::Syncs) => return Err(ServiceError::SyncRuns.into()),
+            Ok(Yielded::No) => return Err(HostError::Refused.into()),
+            Ok(Yielded::Yes) | Err(_) => {}
         }
         tokio::time::sleep(LOOK).await;
     }

@@ -2,6 +2,10 @@
 //!
 //! `GET /guest/hello` names the host, `POST /guest/call` performs one call, `GET /guest/events` streams events, one a line. The
 //! kernel tells the user of the process at the other end; nothing that the client says about itself counts.
+//!
+//! Calls and events are between processes of one version, which each request names; a host answers 503 to another version, and
+//! the client looks for a host again. Every version answers `hello` in the same form, and `POST /guest/yield` with 204 when it
+//! closes the store for another process, or 409 while a sync runs: so a new version takes over from a running old one.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +17,7 @@ use crate::service::{Call, Caller};
 
 /// Changes whenever a value of a call does: both ends must be of the same.
 pub(super) const PROTOCOL: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
-/// Header that says it.
+/// Header of every answer and request with it.
 pub(super) const PROTOCOL_HEADER: &str = "faktura-protocol";
 
 /// The socket of a store.

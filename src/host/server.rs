@@ -11,7 +11,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::connect_info::{ConnectInfo, Connected};
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, Request, StatusCode, header};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::serve::IncomingStream;
@@ -25,6 +25,8 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::protocol::{Envelope, Host, PROTOCOL, PROTOCOL_HEADER, socket};
+use crate::error::ErrorKind;
+use crate::service::cases::YieldStore;
 use crate::service::{Caller, Local};
 use crate::sync::Event;
 
@@ -128,9 +130,11 @@ impl Server {
             calls: AtomicUsize::new(0),
         });
         let router = Router::new()
-            .route("/guest/hello", get(hello))
             .route("/guest/call", post(call))
             .route("/guest/events", get(events))
+            .route_layer(from_fn(same_version))
+            .route("/guest/hello", get(hello))
+            .route("/guest/yield", post(yield_store))
             .layer(DefaultBodyLimit::max(BODY))
             .fallback(public)
             .with_state(shared.clone())
@@ -224,6 +228,25 @@ async fn admit(
     let mut response = next.run(request).await;
     response.headers_mut().insert(PROTOCOL_HEADER, HeaderValue::from_static(PROTOCOL));
     response
+}
+
+/// Answers only clients of this version: 503 sends others to look for a host again, and to learn there that this is none.
+async fn same_version(request: Request<Body>, next: Next) -> Response {
+    if request.headers().get(PROTOCOL_HEADER).is_none_or(|protocol| protocol != PROTOCOL) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    next.run(request).await
+}
+
+/// Closes the store for a maintenance command, or for a process of another version.
+async fn yield_store(State(shared): State<Arc<Shared>>, Extension(caller): Extension<Caller>) -> Response {
+    let _counted = Counted::new(&shared, |shared| &shared.calls);
+    let Some(local) = shared.local.upgrade() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    match local.ask(YieldStore, &caller).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) if error.kind == ErrorKind::NotAllowed => StatusCode::FORBIDDEN.into_response(),
+        Err(_) => StatusCode::CONFLICT.into_response(),
+    }
 }
 
 async fn hello(State(shared): State<Arc<Shared>>) -> Response {

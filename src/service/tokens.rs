@@ -1,8 +1,6 @@
 //! API tokens: creation and lookup.
 
-use std::sync::Arc;
-
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
 use super::local::Local;
@@ -40,10 +38,11 @@ pub(super) fn random() -> Result<SecretString> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
+    use std::sync::{Arc, Mutex};
 
     use jiff::tz::TimeZone;
     use jiff::{SignedDuration, Timestamp};
+    use secrecy::ExposeSecret;
 
     use super::*;
     use crate::clock::Clock;

@@ -40,4 +40,5 @@ mod sharing;
 mod support;
 mod tidy;
 mod totals;
+mod versions;
 mod words;
