@@ -85,7 +85,7 @@ async fn held(options: &Options) -> std::result::Result<(Message, u64), Error> {
 async fn count(service: &Service) -> std::result::Result<(Message, u64), Error> {
     let views = service.companies().await?;
     let names = views.iter().map(|view| format!("“{}”", view.company.name)).collect::<Vec<_>>().join(", ");
-    let keys = views.iter().filter(|view| view.company.key.is_some()).count();
+    let keys = views.iter().filter(|view| view.company.login.is_some()).count();
     let (mut invoices, mut runs) = (0, 0);
     for view in &views {
         let removal = service.removal(view.company.id).await?;

@@ -8,7 +8,7 @@ use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::table::{Cell, Column, Table};
 use super::{report, status};
-use crate::domain::{Company, CompanyId, Gap, Message};
+use crate::domain::{Company, CompanyId, Gap, KeyInfo, Message};
 use crate::error::Error;
 use crate::host::Service;
 use crate::json::{CompanyDetailJson, StatusJson};
@@ -132,7 +132,7 @@ async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {
     }
     close(service).await;
     let tested = tested?;
-    let key = key_text(app.out.locale(), app, &tested.company);
+    let key = key_text(app.out.locale(), app, tested.key.as_ref());
     app.out.note(&with("cli-key-kept", "name", tested.company.name.as_str()).with("key", key));
     tell_account(app, &tested)
 }
@@ -258,7 +258,7 @@ async fn list(app: &mut App, json: bool) -> Result<()> {
             locale.get(if company.enabled { "cli-yes" } else { "cli-no" }).into(),
             company.tax_number.as_deref().unwrap_or("–").into(),
             locale.count(view.invoices).into(),
-            Cell::from(key_text(locale, app, company)),
+            Cell::from(key_text(locale, app, view.key())),
         ]);
     }
     app.out.table(&table)?;
@@ -324,7 +324,7 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
         ("cli-field-legal-name", text(&company.legal_name)),
         ("cli-col-tax-number", text(&company.tax_number)),
         ("cli-field-added", locale.time(company.added, app.zone())),
-        ("cli-col-key", key_text(locale, app, company)),
+        ("cli-col-key", key_text(locale, app, view.key())),
         ("cli-col-last-sync", status::last_sync(app, view)),
         ("cli-field-failure", view.failure().map_or_else(unknown, |failure| locale.text(&failure.message))),
         ("cli-col-invoices", locale.count(view.invoices)),
@@ -335,8 +335,8 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
 }
 
 /// The part of a company's key that may be shown.
-fn key_text(locale: &Locale, app: &App, company: &Company) -> String {
-    let Some(key) = &company.key else { return locale.get("cli-key-none") };
+fn key_text(locale: &Locale, app: &App, key: Option<&KeyInfo>) -> String {
+    let Some(key) = key else { return locale.get("cli-key-none") };
     let date = locale.date(key.set.to_zoned(app.zone().clone()).date());
     if key.ending.is_empty() {
         locale.text(&with("cli-key-set-short", "date", date))

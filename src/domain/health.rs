@@ -66,7 +66,7 @@ impl Health {
         if !company.enabled {
             return Self::Disabled;
         }
-        if company.key.is_none() {
+        if company.login.is_none() {
             return Self::NoKey;
         }
         if last.is_some_and(|run| run.status == RunStatus::Failed) {

@@ -70,7 +70,7 @@ pub(super) fn old_name(path: &Path, number: u32) -> PathBuf {
 /// The vault; made where there is none and nothing was sealed yet.
 pub(super) fn vault(options: &Options) -> Result<Vault> {
     if options.paths.store.is_dir()
-        && Registry::open(&options.paths.store)?.companies().iter().any(|company| company.key.is_some())
+        && Registry::open(&options.paths.store)?.companies().iter().any(|company| company.login.is_some())
     {
         return existing(options);
     }

@@ -127,7 +127,7 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
         }
         let mut report = store::check(&path, repair, now)?;
         let keys =
-            path.is_dir() && Registry::open(&path).is_ok_and(|registry| registry.companies().iter().any(|c| c.key.is_some()));
+            path.is_dir() && Registry::open(&path).is_ok_and(|registry| registry.companies().iter().any(|c| c.login.is_some()));
         if keys && !Vault::exists(&asked.config.identity, &asked.paths.identity) {
             let place = asked.paths.identity.display().to_string();
             report.damage.push(Damage { place, kind: DamageKind::Missing, company: None });
@@ -292,9 +292,9 @@ fn reseal(options: &Options, older: &Vault, current: &Vault) -> Result<()> {
             Err(_) => Ok(None),
         }
     };
-    for company in registry.companies() {
-        if let Some(blob) = registry.key_blob(company.id)?.map(again).transpose()?.flatten() {
-            registry.set_key_blob(company.id, &blob)?;
+    for login in registry.logins() {
+        if let Some(blob) = registry.login_blob(login.id)?.map(again).transpose()?.flatten() {
+            registry.set_login_blob(login.id, &blob)?;
         }
     }
     for secret in AlertSecret::ALL {
@@ -350,9 +350,9 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
         let mut secrets = 0;
         let rotated = vault.rotate(&options.config.identity, &*options.passphrase, |reseal| {
             secrets = 0;
-            for company in registry.companies() {
-                if let Some(blob) = registry.key_blob(company.id)? {
-                    registry.set_key_blob(company.id, &reseal.reseal(&blob)?)?;
+            for login in registry.logins() {
+                if let Some(blob) = registry.login_blob(login.id)? {
+                    registry.set_login_blob(login.id, &reseal.reseal(&blob)?)?;
                     secrets += 1;
                 }
             }

@@ -5,8 +5,8 @@ use jiff::civil::date;
 
 use crate::domain::{
     Actor, Address, Change, Company, CompanyId, CorrectionType, Counts, Currency, CurrencyTotals, Discount, DocumentType,
-    FieldChange, Health, Invoice, KeyInfo, LineItem, NavStatus, Party, PaymentMethod, PaymentStatus, RelatedDocument, RemoteId,
-    RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger, VatLine, quality,
+    FieldChange, Health, Invoice, KeyInfo, LineItem, Login, LoginId, LoginState, NavStatus, Party, PaymentMethod, PaymentStatus,
+    RelatedDocument, RemoteId, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger, VatLine, quality,
 };
 use crate::service::{CompanyView, InvoiceDetail};
 
@@ -136,6 +136,13 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
     });
     CompanyView {
         service: crate::service::ServiceView::of("billingo"),
+        login: Some(Login {
+            id: LoginId(2),
+            provider: "billingo".to_owned(),
+            state: LoginState::Active,
+            added: at,
+            secret: Some(KeyInfo { set: at, ending: "01c9".to_owned() }),
+        }),
         company: Company {
             id: CompanyId(2),
             name: name.to_owned(),
@@ -145,7 +152,8 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
             tax_number: None,
             legal_name: None,
             added: at,
-            key: Some(KeyInfo { set: at, ending: "01c9".to_owned() }),
+            login: Some(LoginId(2)),
+            tenant: None,
         },
         health,
         last_run: None,

@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::domain::{Invoice, Message, RemoteId};
+use crate::domain::{Invoice, Message, RemoteId, Tenant};
 
 pub use address::{base_url, is_loopback, is_private};
 pub use capability::{Call, Capabilities, Feed, Files, Payments, Provider, ServiceClock, TaxFilings};
@@ -34,6 +34,8 @@ pub fn prepare_tls() {
 pub struct Connection {
     /// Where the API is, when not at its usual place. Checked by [`base_url`].
     pub base_url: Option<String>,
+    /// Which of the companies that the credentials open, where they open several.
+    pub tenant: Option<Tenant>,
     /// What requests authenticate with.
     pub credentials: Arc<dyn Credentials>,
     /// Bound on connecting.

@@ -9,16 +9,16 @@ use super::account::Account;
 use super::limiter::Limiter;
 use super::{Settings, fresh_seed};
 use crate::clock::Clock;
-use crate::domain::{Company, CompanyId, KeyInfo};
+use crate::domain::{Company, KeyInfo, Login, LoginId, Tenant};
 use crate::provider::{Connection, Entry, Feed, Provider, ProviderError};
 
-/// Keeps the connection of each company until its key or its address changes, and the limiter of each quota.
+/// Keeps the connection of each login and tenant until its secret or its address changes, and the limiter of each quota.
 pub struct Pool {
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Mutex<fastrand::Rng>,
     limiters: Mutex<HashMap<QuotaKey, Arc<Limiter>>>,
-    accounts: Mutex<HashMap<CompanyId, (Facts, Arc<Account>)>>,
+    accounts: Mutex<HashMap<Owner, (Facts, Arc<Account>)>>,
 }
 
 /// What requests share a limiter by: the same for two companies with the same key at the same address.
@@ -49,14 +49,11 @@ pub struct Target {
 struct Facts {
     provider: String,
     base_url: Option<String>,
-    key: Option<KeyInfo>,
+    secret: Option<KeyInfo>,
 }
 
-impl From<&Company> for Facts {
-    fn from(company: &Company) -> Self {
-        Self { provider: company.provider.clone(), base_url: company.base_url.clone(), key: company.key.clone() }
-    }
-}
+/// A login and one of its tenants: one account.
+type Owner = (LoginId, Option<Tenant>);
 
 impl fmt::Debug for Pool {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -88,11 +85,14 @@ impl Pool {
     pub fn account<E: From<ProviderError>>(
         &self,
         company: &Company,
+        login: &Login,
         target: impl FnOnce() -> Result<Target, E>,
     ) -> Result<Arc<Account>, E> {
-        let facts = Facts::from(company);
-        let known = |accounts: &HashMap<CompanyId, (Facts, Arc<Account>)>| {
-            accounts.get(&company.id).filter(|(known, _)| *known == facts).map(|(_, account)| Arc::clone(account))
+        let owner = (login.id, company.tenant.clone());
+        let (provider, base_url, secret) = (company.provider.clone(), company.base_url.clone(), login.secret.clone());
+        let facts = Facts { provider, base_url, secret };
+        let known = |accounts: &HashMap<Owner, (Facts, Arc<Account>)>| {
+            accounts.get(&owner).filter(|(known, _)| *known == facts).map(|(_, account)| Arc::clone(account))
         };
         if let Some(account) = known(&lock(&self.accounts)) {
             return Ok(account);
@@ -102,7 +102,7 @@ impl Pool {
         if let Some(account) = known(&accounts) {
             return Ok(account);
         }
-        accounts.insert(company.id, (facts, Arc::clone(&account)));
+        accounts.insert(owner, (facts, Arc::clone(&account)));
         Ok(account)
     }
 
@@ -120,7 +120,9 @@ impl Pool {
     }
 
     /// Drops the connection of a company that is removed.
-    pub fn forget(&self, company: CompanyId) {
-        lock(&self.accounts).remove(&company);
+    pub fn forget(&self, company: &Company) {
+        if let Some(login) = company.login {
+            lock(&self.accounts).remove(&(login, company.tenant.clone()));
+        }
     }
 }

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Account, AccountFacts, Pool, Priority, QuotaKey, RemoteError, Settings, Target, unobserved};
 use crate::clock::Clock;
-use crate::domain::{Company, CompanyId, KeyInfo, Payment, RemoteId};
+use crate::domain::{Company, CompanyId, KeyInfo, Login, LoginId, LoginState, Payment, RemoteId, Tenant};
 use crate::provider::{
     self, Answer, ApiKey, Call, Connection, Entry, Feed, Files, ListRequest, Page, Payments, Profile, Provider, ProviderError,
     Quota, Record, RetryAfter, Scope,
@@ -101,8 +101,14 @@ static ENTRY: Entry = Entry { connect: |_| Ok(Fake::failing([])), ..provider::bi
 fn target() -> Target {
     let timeout = Duration::from_secs(1);
     let credentials = Arc::new(ApiKey::new(&"key".to_owned().into()).expect("a key"));
-    let connection =
-        Connection { base_url: None, credentials, connect_timeout: timeout, read_timeout: timeout, answer_timeout: timeout };
+    let connection = Connection {
+        base_url: None,
+        tenant: None,
+        credentials,
+        connect_timeout: timeout,
+        read_timeout: timeout,
+        answer_timeout: timeout,
+    };
     Target { entry: &ENTRY, connection, quota: QuotaKey::of("key") }
 }
 
@@ -127,8 +133,7 @@ async fn page(account: &Arc<Account>) -> Result<(), RemoteError> {
     session.list(Scope::All, 1, 100).await.map(drop)
 }
 
-fn company(ending: &str) -> Company {
-    let key = KeyInfo { set: Timestamp::UNIX_EPOCH, ending: ending.to_owned() };
+fn company(tenant: Option<&str>) -> Company {
     Company {
         id: CompanyId(1),
         name: "Egy Kft.".to_owned(),
@@ -138,7 +143,19 @@ fn company(ending: &str) -> Company {
         tax_number: None,
         legal_name: None,
         added: Timestamp::UNIX_EPOCH,
-        key: Some(key),
+        login: Some(LoginId(1)),
+        tenant: tenant.map(|tenant| Tenant(tenant.into())),
+    }
+}
+
+fn login(ending: &str) -> Login {
+    let secret = KeyInfo { set: Timestamp::UNIX_EPOCH, ending: ending.to_owned() };
+    Login {
+        id: LoginId(1),
+        provider: "fake".to_owned(),
+        state: LoginState::Active,
+        added: Timestamp::UNIX_EPOCH,
+        secret: Some(secret),
     }
 }
 
@@ -221,23 +238,24 @@ async fn cancelling_ends_a_session_at_once() {
 async fn a_connection_is_kept_until_its_key_changes() {
     let pool = pool();
     let mut opened = 0;
-    let mut open = |company: &Company| {
-        let account = pool.account(company, || {
+    let mut open = |company: &Company, ending: &str| {
+        let account = pool.account(company, &login(ending), || {
             opened += 1;
             Ok::<_, ProviderError>(target())
         });
         (account.expect("opens"), opened)
     };
-    let (first, _) = open(&company("01c9"));
-    let (again, count) = open(&Company { name: "Más Kft.".to_owned(), ..company("01c9") });
+    let (first, _) = open(&company(None), "01c9");
+    let (again, count) = open(&Company { name: "Más Kft.".to_owned(), ..company(None) }, "01c9");
     assert!(Arc::ptr_eq(&first, &again) && count == 1, "one client, whatever the company is called");
-    let (other, count) = open(&company("02d3"));
+    let (other, count) = open(&company(None), "02d3");
     assert!(!Arc::ptr_eq(&first, &other) && count == 2);
-    let (_, count) = open(&Company { base_url: Some("http://127.0.0.1:1".to_owned()), ..company("02d3") });
-    assert_eq!(count, 3);
-    pool.forget(CompanyId(1));
-    let (_, count) = open(&Company { base_url: Some("http://127.0.0.1:1".to_owned()), ..company("02d3") });
-    assert_eq!(count, 4);
+    let moved = Company { base_url: Some("http://127.0.0.1:1".to_owned()), ..company(None) };
+    assert_eq!(open(&moved, "02d3").1, 3);
+    assert_eq!(open(&company(Some("second")), "02d3").1, 4, "another tenant is another account");
+    assert_eq!(open(&moved, "02d3").1, 4);
+    pool.forget(&moved);
+    assert_eq!(open(&moved, "02d3").1, 5);
 }
 
 #[tokio::test(start_paused = true)]

@@ -32,6 +32,7 @@ async fn start(options: Options) -> Running {
 fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
     let connection = Connection {
         base_url: Some(running.base_url.clone()),
+        tenant: None,
         credentials: Arc::new(ApiKey::new(&key.to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(500),

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::local::{Local, provider_entry};
 use super::task::{blocking, lock};
-use super::{CompanyView, Result, ServiceError, ServiceView, naming, same};
+use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
 use crate::query::Names;
 use crate::remote::AccountFacts;
@@ -28,6 +28,12 @@ pub(super) async fn ask_account(local: &Arc<Local>, company: &Company, key: Secr
 /// The name of a company, or its number where it has none any more.
 pub(super) fn name_of(names: &Names, id: CompanyId) -> String {
     names.get(&id).cloned().unwrap_or_else(|| id.to_string())
+}
+
+/// A company whose key was tested or set.
+pub(super) fn tested(local: &Local, company: Company, account: Option<AccountFacts>) -> Tested {
+    let key = local.registry.login_of(&company).and_then(|login| login.secret);
+    Tested { company, key, account }
 }
 
 /// Fails if there is no accounting service of this name.
@@ -90,12 +96,9 @@ pub(super) fn seal(local: &Local, key: &SecretString) -> Result<Sealed> {
     Ok(Sealed { blob: local.vault()?.seal(key)?, info })
 }
 
-/// Keeps a key: first the key, then the word that there is one.
-pub(super) fn keep_key(local: &Local, mut company: Company, sealed: &Sealed) -> Result<Company> {
-    local.registry.set_key_blob(company.id, &sealed.blob)?;
-    company.key = Some(sealed.info.clone());
-    local.registry.update(&company)?;
-    Ok(company)
+/// Keeps a key as the secret of the company's login.
+pub(super) fn keep_key(local: &Local, company: &Company, sealed: Sealed) -> Result<Company> {
+    Ok(local.registry.set_secret(company, sealed.info, &sealed.blob)?)
 }
 
 pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
@@ -131,7 +134,9 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 health: match doubt {
                     Some(Extent::All) => Health::Damaged,
                     Some(Extent::Records) => Health::Incomplete,
-                    None if company.enabled && company.key.is_some() && !(identity && local.registry.has_key_blob(id)) => {
+                    None if company.enabled
+                        && company.login.is_some_and(|login| !(identity && local.registry.has_login_blob(login))) =>
+                    {
                         Health::KeyLost
                     }
                     None => Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now),
@@ -147,6 +152,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 nav_refused: summary.nav_refused,
                 next_run: scheduled.filter(|at| company.enabled && *at > now),
                 service: ServiceView::of(&company.provider),
+                login: local.registry.login_of(&company),
                 company,
                 last_ended: last_ended.and_then(|run| run.ended),
                 last_run,

@@ -114,7 +114,7 @@ impl Local {
         }
         let options = &self.options;
         // A new identity would open nothing of what was sealed: then the old one has to come back.
-        let sealed = self.registry.companies().iter().any(|company| company.key.is_some());
+        let sealed = self.registry.companies().iter().any(|company| company.login.is_some());
         let open = if sealed { Vault::open_existing } else { Vault::open_or_create };
         let vault = open(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
         Ok(slot.insert(Arc::new(vault)).clone())
@@ -131,6 +131,7 @@ impl Local {
         let config = &self.options.config;
         let connection = Connection {
             base_url: company.base_url.clone(),
+            tenant: company.tenant.clone(),
             credentials: Arc::new(ApiKey::new(key)?),
             connect_timeout: config.connect_timeout,
             read_timeout: config.read_timeout,
@@ -142,10 +143,11 @@ impl Local {
 
     /// A company's account, with the key that is kept for it. Blocks while it is not connected yet.
     pub(crate) fn account(&self, company: &Company) -> Result<Arc<Account>> {
+        let no_key = || ServiceError::NoKey { company: company.name.clone() };
+        let login = self.registry.login_of(company).ok_or_else(no_key)?;
         let mut deferred = None;
-        let account = self.remote.account(company, || {
-            let blob = self.registry.key_blob(company.id)?;
-            let blob = blob.ok_or_else(|| ServiceError::NoKey { company: company.name.clone() })?;
+        let account = self.remote.account(company, &login, || {
+            let blob = self.registry.login_blob(login.id)?.ok_or_else(no_key)?;
             let key = self.vault()?.open(&blob)?;
             deferred = self.store.sync_state(company.id)?.deferred_until;
             self.target(company, &key)

@@ -84,7 +84,8 @@ mod tests {
             tax_number: None,
             legal_name: None,
             added: Timestamp::UNIX_EPOCH,
-            key: None,
+            login: None,
+            tenant: None,
         }
     }
 

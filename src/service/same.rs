@@ -51,11 +51,12 @@ fn address(company: &Company) -> Option<String> {
 
 /// Whether a company has this key. A key that cannot be opened is not compared: the company needs another one anyway.
 fn has_key(local: &Local, company: &Company, key: &SecretString) -> bool {
-    let Some(known) = &company.key else { return false };
+    let Some(login) = local.registry.login_of(company) else { return false };
+    let Some(known) = &login.secret else { return false };
     if known.ending != KeyInfo::of(key.expose_secret(), known.set).ending {
         return false;
     }
-    let open = || local.vault()?.open(&local.registry.key_blob(company.id)?.unwrap_or_default()).map_err(Into::into);
+    let open = || local.vault()?.open(&local.registry.login_blob(login.id)?.unwrap_or_default()).map_err(Into::into);
     let opened: Result<SecretString> = open();
     opened.is_ok_and(|opened| opened.expose_secret() == key.expose_secret())
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::secret;
 use crate::domain::as_text;
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, LineItem, Queued,
-    Role, RunError, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, KeyInfo, LineItem,
+    Login, Queued, Role, RunError, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
 };
 use crate::provider::{self, Capabilities};
 use crate::remote::AccountFacts;
@@ -22,6 +22,8 @@ pub struct CompanyView {
     pub company: Company,
     /// The accounting service that has its account.
     pub service: ServiceView,
+    /// The login that opens its account.
+    pub login: Option<Login>,
     /// Why its light shows what it shows.
     pub health: Health,
     /// Its last run, running or ended.
@@ -81,6 +83,12 @@ impl ServiceView {
 }
 
 impl CompanyView {
+    /// The part of its key that may be shown; `None` without a key.
+    #[must_use]
+    pub fn key(&self) -> Option<&KeyInfo> {
+        self.login.as_ref()?.secret.as_ref()
+    }
+
     /// Why its last run failed; `None` where it did not.
     #[must_use]
     pub fn failure(&self) -> Option<&Failure> {
@@ -123,6 +131,8 @@ pub struct NewKey {
 pub struct Tested {
     /// The company.
     pub company: Company,
+    /// The part of its key that may be shown; `None` without a key.
+    pub key: Option<KeyInfo>,
     /// What the account told; `None` when it was not asked.
     pub account: Option<AccountFacts>,
 }

@@ -12,7 +12,7 @@ use super::journal::{self, read};
 use super::record::Entry;
 use super::sled::{format, lock};
 use super::{StoreError, file, registry};
-use crate::domain::{AlertSecret, Company, CompanyId, Doubt};
+use crate::domain::{AlertSecret, Company, Doubt};
 
 /// A larger journal is not read for one line of it.
 const MOST: u64 = 64 << 20;
@@ -55,7 +55,8 @@ pub fn companies(store: &Path) -> Result<Vec<Company>, StoreError> {
 ///
 /// # Errors
 /// The file is damaged or cannot be read.
-pub fn sealed_key(store: &Path, id: CompanyId) -> Result<Option<Vec<u8>>, StoreError> {
+pub fn sealed_key(store: &Path, company: &Company) -> Result<Option<Vec<u8>>, StoreError> {
+    let Some(id) = company.login else { return Ok(None) };
     let path = store.join(registry::KEYS).join(format!("{id}.age"));
     let Some(content) = file::read(&path)? else { return Ok(None) };
     let damaged = || StoreError::Damaged { place: path.display().to_string() };

@@ -16,7 +16,7 @@ pub(crate) fn here(model: &Model) -> Option<CompanyId> {
 /// Companies with a last run that failed or is incomplete.
 pub(crate) fn failed(model: &Model) -> Vec<CompanyId> {
     let lacks = |status| matches!(status, RunStatus::Failed | RunStatus::Partial | RunStatus::Interrupted | RunStatus::Cancelled);
-    let wanted = model.shared.companies.all().iter().filter(|view| view.company.enabled && view.company.key.is_some());
+    let wanted = model.shared.companies.all().iter().filter(|view| view.company.enabled && view.company.login.is_some());
     let wanted = wanted.filter(|view| view.last_run.as_ref().is_some_and(|run| lacks(run.status)));
     wanted.map(|view| view.company.id).filter(|id| !model.shared.progress.contains_key(id)).collect()
 }
@@ -43,7 +43,7 @@ pub(crate) fn start(model: &mut Model, company: Option<CompanyId>) -> Vec<Effect
     let refusal = match company.and_then(|id| all.iter().find(|view| view.company.id == id)) {
         _ if all.is_empty() => Some("tui-sync-no-company"),
         Some(view) if !view.company.enabled => Some("tui-sync-disabled"),
-        Some(view) if view.company.key.is_none() => Some("tui-sync-no-key"),
+        Some(view) if view.company.login.is_none() => Some("tui-sync-no-key"),
         _ if wanted.is_empty() => Some("tui-sync-no-company"),
         _ if !wanted.iter().any(idle) => Some("tui-sync-running"),
         _ => None,

@@ -239,6 +239,7 @@ async fn quirks_go_beyond_the_specification() {
 fn provider(running: &Running) -> Arc<dyn Provider> {
     let connection = Connection {
         base_url: Some(running.base_url.clone()),
+        tenant: None,
         credentials: Arc::new(ApiKey::new(&DEMO_KEYS[0].to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_secs(5),

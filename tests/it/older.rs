@@ -188,6 +188,8 @@ fn syncs(older: &Older) {
 fn an_older_store_opens_and_tells_what_it_told() {
     let older = Older::new();
     let home = &older.home;
+    let list = home.store().join("companies.json");
+    let first = std::fs::read(&list).expect("readable");
     home.expect(0, &["check"]);
     let now = |args: &[&str]| home.json(0, args);
     // Not its totals: what counts in them has its own rules.
@@ -207,6 +209,9 @@ fn an_older_store_opens_and_tells_what_it_told() {
         text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     };
     tells(&lines(&records).into(), &lines(&older.file("told-records.ndjson")).into(), "records");
+    // Its companies have logins now; the list from before is kept.
+    assert_eq!(std::fs::read(home.store().join("companies.json.v1")).expect("the copy"), first);
+    assert!(std::fs::read_to_string(&list).expect("readable").contains(r#""login": 1"#));
     home.expect(0, &["check"]);
 }
 

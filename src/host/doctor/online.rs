@@ -29,7 +29,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     };
     let enabled = companies.iter().filter(|company| company.enabled);
     let keyed = enabled.filter_map(|company| {
-        let blob = inspect::sealed_key(&it.paths.store, company.id).ok()??;
+        let blob = inspect::sealed_key(&it.paths.store, company).ok()??;
         Some((company, vault.open(&blob).ok()?))
     });
     keyed.map(|(company, key)| runtime.block_on(ask(it, company, key))).collect()
@@ -43,6 +43,7 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
     };
     let connection = Connection {
         base_url: company.base_url.clone(),
+        tenant: None,
         credentials,
         connect_timeout: config.connect_timeout.min(super::PATIENCE / 3),
         read_timeout: config.read_timeout.min(super::PATIENCE / 3),

@@ -16,7 +16,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         return Vec::new();
     }
     let companies = inspect::companies(&it.paths.store).unwrap_or_default();
-    let sealed = companies.iter().any(|company| company.key.is_some());
+    let sealed = companies.iter().any(|company| company.login.is_some());
     let (identity, path) = (&it.config.identity, &it.paths.identity);
     let mut found = Vec::new();
     let vault = if sealed || Vault::exists(identity, path) {
@@ -66,13 +66,13 @@ fn keys(it: &Surroundings, vault: Option<&Vault>, companies: &[Company], found: 
     for company in companies {
         let set = format!("{} company set-key {}", it.program, quoted(&company.name));
         let say = |finding: Finding| finding.with("company", company.name.as_str()).run(&set);
-        if company.key.is_none() {
+        if company.login.is_none() {
             if company.enabled {
                 found.push(say(Finding::warn(KEYS, "doctor-key-none")));
             }
             continue;
         }
-        match (inspect::sealed_key(&it.paths.store, company.id), vault) {
+        match (inspect::sealed_key(&it.paths.store, company), vault) {
             (Ok(None), _) => found.push(say(Finding::fail(KEYS, "doctor-key-missing"))),
             (Err(error), _) => found.push(say(Finding::fail(KEYS, "doctor-key-damaged").with("detail", error.to_string()))),
             (Ok(Some(blob)), Some(vault)) => match vault.open(&blob) {

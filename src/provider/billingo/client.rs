@@ -34,7 +34,8 @@ struct Billingo {
 
 /// Opens an account; nothing is sent.
 pub(super) fn connect(connection: Connection) -> Result<Arc<dyn Provider>, ProviderError> {
-    let Connection { base_url: given, credentials, connect_timeout, read_timeout, answer_timeout } = connection;
+    // A key opens one account.
+    let Connection { base_url: given, tenant: _, credentials, connect_timeout, read_timeout, answer_timeout } = connection;
     let base = base_url(given.as_deref().unwrap_or(BASE_URL))?;
     let http = Http::new(base, credentials, Limits { connect_timeout, read_timeout, answer_timeout });
     Ok(Arc::new(Billingo { http, zone: RwLock::new(None) }))

@@ -73,6 +73,7 @@ fn key(key: &str) -> Result<Arc<dyn Credentials>, ProviderError> {
 fn with_key(base: &str, key: &str) -> Result<Arc<dyn Provider>, ProviderError> {
     connect(Connection {
         base_url: Some(base.to_owned()),
+        tenant: None,
         credentials: self::key(key)?,
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),
@@ -354,6 +355,7 @@ async fn an_answer_that_is_never_through_is_given_up_at_the_deadline() {
     });
     let provider = connect(Connection {
         base_url: Some(base),
+        tenant: None,
         credentials: key(KEY).unwrap(),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),

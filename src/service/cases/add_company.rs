@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Company, CompanyId};
 use crate::provider::{base_url, is_private};
-use crate::service::companies::{ask_account, check_name, keep_key, learn, refuse_same, seal};
+use crate::service::companies::{ask_account, check_name, keep_key, learn, refuse_same, seal, tested};
 use crate::service::local::{Local, provider_entry};
 use crate::service::{Action, Audit, Context, NewCompany, Patience, Repeat, Result, Scope, ServiceError, Tested, UseCase};
 
@@ -40,7 +40,7 @@ impl UseCase for AddCompany {
             _ => None,
         };
         learn(&mut company, account.as_ref());
-        let added = cx.blocking(move |cx| {
+        let added = cx.clone().blocking(move |cx| {
             let local = &cx.local;
             refuse_same(local, &company, new.key.as_ref(), None, new.force)?;
             // Sealed before anything is written: a vault that does not open adds nothing.
@@ -48,13 +48,13 @@ impl UseCase for AddCompany {
             cx.note()?;
             let added = local.registry.add(company)?;
             match sealed {
-                Some(sealed) => keep_key(local, added, &sealed),
+                Some(sealed) => keep_key(local, &added, sealed),
                 None => Ok(added),
             }
         });
         let company = added.await?;
         tracing::info!(company = company.id.0, name = %company.name, provider = %company.provider, "company added");
-        Ok(Tested { company, account })
+        Ok(tested(&cx.local, company, account))
     }
 }
 
@@ -79,6 +79,7 @@ fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
         tax_number: None,
         legal_name: None,
         added: local.options.clock.now(),
-        key: None,
+        login: None,
+        tenant: None,
     })
 }

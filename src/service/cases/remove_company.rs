@@ -34,7 +34,7 @@ impl UseCase for RemoveCompany {
             // Its invoices first: should the process die in between, the company is still there to be removed again.
             local.store.remove_company(id)?;
             local.registry.remove(id)?;
-            local.remote.forget(id);
+            local.remote.forget(&company);
             tracing::info!(company = id.0, "company removed");
             Ok(Removal { company, count })
         })

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Company, CompanyId};
-use crate::service::companies::{ask_account, keep_key, learn, name_of, refuse_same, seal};
+use crate::service::companies::{ask_account, keep_key, learn, name_of, refuse_same, seal, tested};
 use crate::service::{Action, Audit, Context, NewKey, Patience, Repeat, Result, Scope, Tested, UseCase};
 
 /// Replaces a company's key; a key that the service refuses is not kept, nor is one to another company's account unless forced.
@@ -37,14 +37,14 @@ impl UseCase for SetKey {
         let (mut company, new) = begun.await?;
         let account = if new.test { Some(ask_account(&cx.local, &company, new.key.clone()).await?) } else { None };
         learn(&mut company, account.as_ref());
-        let kept = cx.blocking(move |cx| {
+        let kept = cx.clone().blocking(move |cx| {
             refuse_same(&cx.local, &company, Some(&new.key), Some(id), new.force)?;
             let sealed = seal(&cx.local, &new.key)?;
             cx.note()?;
-            keep_key(&cx.local, company, &sealed)
+            keep_key(&cx.local, &company, sealed)
         });
         let company = kept.await?;
         tracing::info!(company = id.0, "key set");
-        Ok(Tested { company, account })
+        Ok(tested(&cx.local, company, account))
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
+use crate::service::companies::tested;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, Tested, UseCase};
 
 /// Tests a company's key at the accounting service.
@@ -21,13 +22,13 @@ impl UseCase for TestKey {
     }
 
     async fn run(self, cx: Context) -> Result<Tested> {
-        let reached = cx.blocking(move |cx| {
+        let reached = cx.clone().blocking(move |cx| {
             let company = cx.local.by_id(self.0)?;
             let session = cx.local.account(&company)?.question();
             Ok((company, session))
         });
         let (company, session) = reached.await?;
         let account = session.facts().await?;
-        Ok(Tested { company, account: Some(account) })
+        Ok(tested(&cx.local, company, Some(account)))
     }
 }

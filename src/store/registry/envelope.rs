@@ -25,6 +25,11 @@ struct File<T> {
     data: T,
 }
 
+/// The version that a file says it has.
+pub(super) fn version(content: &[u8]) -> Option<u32> {
+    serde_json::from_slice::<Head>(content).ok().map(|head| head.version)
+}
+
 /// Decodes a file of this version or an older one.
 pub(super) fn read<T: Serialize + DeserializeOwned>(content: &[u8], path: &Path, version: u32) -> Result<T, StoreError> {
     let head: Head = serde_json::from_slice(content).map_err(|_| damaged(path))?;

@@ -1,10 +1,11 @@
-//! The companies and their sealed keys, in small files of their own.
+//! The companies, their logins and the sealed keys of those, in small files of their own.
 //!
 //! For: what must be known before the database opens and survive its loss. Uses: [`super::file`]. Never: the database, the
 //! lock (the service holds it), a key in clear: sealed bytes come in and go out.
 //!
-//! `companies.json` has all companies and the number of the next one; numbers are never given twice. `keys/<id>.age` has the
-//! sealed key of a company, and `keys/<name>.age` a secret of alerts, after one line with a checksum (`tail -n +2 keys/1.age | age -d …` opens it by hand).
+//! `companies.json` has all companies and logins and the numbers of the next ones; numbers are never given twice. A list of an older
+//! version is kept as `companies.json.v<n>` when it is written anew. `keys/<id>.age` has the
+//! sealed secret of a login, and `keys/<name>.age` a secret of alerts, after one line with a checksum (`tail -n +2 keys/1.age | age -d …` opens it by hand).
 //!
 //! Durability: each file is replaced atomically and synced before a call returns. Writers take the folder's lock, read what
 //! is on disk, change that, and write it, so that two of them never lose each other's change.
@@ -24,7 +25,7 @@ use jiff::Timestamp;
 
 use super::StoreError;
 use super::file::{self, At};
-use crate::domain::{AlertSecret, Company, CompanyId};
+use crate::domain::{AlertSecret, Company, CompanyId, KeyInfo, Login, LoginId, LoginState};
 
 pub use alerts::AlertFile;
 pub(in crate::store) use rebuild::rebuild;
@@ -54,6 +55,7 @@ impl Registry {
         file::create_folder(folder)?;
         let lock = lock_folder(folder)?;
         let state = load(folder)?;
+        migrate(folder, &state)?;
         forget_strays(folder, &state)?;
         drop(lock);
         Ok(Self { folder: folder.to_owned(), state: Mutex::new(state) })
@@ -69,6 +71,19 @@ impl Registry {
     #[must_use]
     pub fn company(&self, id: CompanyId) -> Option<Company> {
         self.state().companies.iter().find(|company| company.id == id).cloned()
+    }
+
+    /// Every login, in the order of their numbers.
+    #[must_use]
+    pub fn logins(&self) -> Vec<Login> {
+        self.state().logins.clone()
+    }
+
+    /// The login of a company; `None` without one.
+    #[must_use]
+    pub fn login_of(&self, company: &Company) -> Option<Login> {
+        let id = company.login?;
+        self.state().logins.iter().find(|login| login.id == id).cloned()
     }
 
     /// Adds a company, durably, and gives it its number; `company.id` is ignored.
@@ -89,37 +104,61 @@ impl Registry {
         })
     }
 
-    /// Forgets a company and its key, durably; its number is never given again. Returns what it was.
+    /// Forgets a company, and its login if no other company has it, durably; their numbers are never given again. Returns what
+    /// it was.
     ///
     /// Remove its invoices first: [`super::Store::remove_company`]. What is left of a company that is not here is damage.
     pub fn remove(&self, id: CompanyId) -> Result<Option<Company>, StoreError> {
-        let removed = self.change(|state| {
+        let (removed, unused) = self.change(|state| {
             let index = state.companies.iter().position(|company| company.id == id);
-            Ok(index.map(|index| state.companies.remove(index)))
+            let removed = index.map(|index| state.companies.remove(index));
+            let unused = removed.as_ref().and_then(|company| company.login);
+            let unused = unused.filter(|login| state.companies.iter().all(|company| company.login != Some(*login)));
+            state.logins.retain(|login| Some(login.id) != unused);
+            Ok((removed, unused))
         })?;
-        self.remove_key_blob(id)?;
+        if let Some(login) = unused {
+            file::remove(&self.blob_path(&login.to_string()))?;
+        }
         Ok(removed)
     }
 
-    /// The sealed key of a company; `None` when it has none.
-    pub fn key_blob(&self, id: CompanyId) -> Result<Option<Vec<u8>>, StoreError> {
+    /// Replaces the secret of a company's login, durably, and the company by what it now is; makes the login where it has none.
+    pub fn set_secret(&self, company: &Company, secret: KeyInfo, blob: &[u8]) -> Result<Company, StoreError> {
+        self.change(|state| {
+            let id = company.login.map_or_else(|| state.free_login(company.id), Ok)?;
+            // First the key, then the word that there is one.
+            self.set_blob(&id.to_string(), blob)?;
+            match state.logins.iter_mut().find(|login| login.id == id) {
+                Some(login) => (login.state, login.secret) = (LoginState::Active, Some(secret)),
+                None => {
+                    let (provider, added) = (company.provider.clone(), secret.set);
+                    state.logins.push(Login { id, provider, state: LoginState::Active, added, secret: Some(secret) });
+                    state.logins.sort_by_key(|login| login.id);
+                }
+            }
+            let company = Company { login: Some(id), ..company.clone() };
+            if let Some(found) = state.companies.iter_mut().find(|found| found.id == company.id) {
+                found.clone_from(&company);
+            }
+            Ok(company)
+        })
+    }
+
+    /// The sealed secret of a login; `None` when it has none.
+    pub fn login_blob(&self, id: LoginId) -> Result<Option<Vec<u8>>, StoreError> {
         self.blob(&id.to_string())
     }
 
-    /// Whether the sealed key of a company is there.
+    /// Whether the sealed secret of a login is there.
     #[must_use]
-    pub fn has_key_blob(&self, id: CompanyId) -> bool {
+    pub fn has_login_blob(&self, id: LoginId) -> bool {
         self.blob_path(&id.to_string()).exists()
     }
 
-    /// Replaces the sealed key of a company, durably.
-    pub fn set_key_blob(&self, id: CompanyId, blob: &[u8]) -> Result<(), StoreError> {
+    /// Replaces the sealed secret of a login by the same one sealed anew, durably.
+    pub fn set_login_blob(&self, id: LoginId, blob: &[u8]) -> Result<(), StoreError> {
         self.set_blob(&id.to_string(), blob)
-    }
-
-    /// Forgets the sealed key of a company, durably.
-    pub fn remove_key_blob(&self, id: CompanyId) -> Result<(), StoreError> {
-        file::remove(&self.blob_path(&id.to_string()))
     }
 
     /// A sealed secret of alerts; `None` when it is not set.
@@ -186,11 +225,40 @@ impl Registry {
     }
 }
 
-/// Removes sealed keys of companies that were removed by a process that died on the way.
+impl State {
+    /// A number for the login of a company: the company's own where it is free, so that a key without its list finds its company.
+    fn free_login(&mut self, company: CompanyId) -> Result<LoginId, StoreError> {
+        let is_free = |number| self.logins.iter().all(|login| login.id.0 != number);
+        let number = if is_free(company.0) { company.0 } else { self.next_login };
+        let next = number.checked_add(1).ok_or_else(|| StoreError::TooLarge { what: "number".to_owned() })?;
+        self.next_login = self.next_login.max(next);
+        Ok(LoginId(number))
+    }
+
+    /// Whether a sealed key of this number belongs to a login, or to a company whose login was about to be written.
+    pub(in crate::store) fn has_key(&self, number: u32) -> bool {
+        self.logins.iter().any(|login| login.id.0 == number) || self.companies.iter().any(|company| company.id.0 == number)
+    }
+}
+
+/// Writes a list of an older version anew, after a copy.
+fn migrate(folder: &Path, state: &State) -> Result<(), StoreError> {
+    let path = folder.join(COMPANIES);
+    let Some(content) = file::read(&path)? else { return Ok(()) };
+    let Some(version) = State::is_older(&content) else { return Ok(()) };
+    let copy = folder.join(format!("{COMPANIES}.v{version}"));
+    if !copy.exists() {
+        file::write(&copy, &content)?;
+    }
+    tracing::info!(version, "the list of companies is brought to a newer form");
+    file::write(&path, &state.to_bytes()?)
+}
+
+/// Removes sealed keys of logins that were removed by a process that died on the way.
 fn forget_strays(folder: &Path, state: &State) -> Result<(), StoreError> {
     for path in file::list(&folder.join(KEYS))? {
         let id = file::name(&path).strip_suffix(".age").and_then(|id| id.parse::<u32>().ok());
-        if id.is_some_and(|id| id < state.next_id && state.companies.iter().all(|company| company.id.0 != id)) {
+        if id.is_some_and(|id| id < state.next_id.max(state.next_login) && !state.has_key(id)) {
             file::remove(&path)?;
         }
     }
@@ -247,7 +315,10 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::domain::KeyInfo;
+
+    fn key(ending: &str) -> KeyInfo {
+        KeyInfo { set: Timestamp::UNIX_EPOCH, ending: ending.to_owned() }
+    }
 
     fn company(name: &str) -> Company {
         Company {
@@ -259,7 +330,8 @@ mod tests {
             tax_number: Some("12345678-1-42".to_owned()),
             legal_name: None,
             added: "2026-01-02T03:04:05.678Z".parse().expect("a time"),
-            key: Some(KeyInfo { set: Timestamp::UNIX_EPOCH, ending: "01c9".to_owned() }),
+            login: None,
+            tenant: None,
         }
     }
 
@@ -289,32 +361,82 @@ mod tests {
     fn sealed_keys_are_kept_and_go_with_their_company() {
         let dir = tempfile::tempdir().expect("a folder");
         let registry = Registry::open(dir.path()).expect("opens");
-        let id = registry.add(company("Egy")).expect("added").id;
-        assert_eq!(registry.key_blob(id).expect("read"), None);
-        registry.set_key_blob(id, b"sealed\n\0bytes").expect("kept");
-        assert_eq!(registry.key_blob(id).expect("read").as_deref(), Some(&b"sealed\n\0bytes"[..]));
-        registry.remove(id).expect("removed");
-        assert_eq!(registry.key_blob(id).expect("read"), None);
+        let one = registry.add(company("Egy")).expect("added");
+        assert_eq!(registry.login_of(&one), None);
+        let one = registry.set_secret(&one, key("01c9"), b"sealed\n\0bytes").expect("kept");
+        let login = registry.login_of(&one).expect("a login");
+        assert_eq!((login.id, login.secret, login.state), (LoginId(1), Some(key("01c9")), LoginState::Active));
+        assert_eq!(registry.login_blob(login.id).expect("read").as_deref(), Some(&b"sealed\n\0bytes"[..]));
+        let one = registry.set_secret(&one, key("02d3"), b"other").expect("kept");
+        assert_eq!(registry.logins().len(), 1, "the same login with another secret");
+        registry.remove(one.id).expect("removed");
+        assert_eq!(registry.login_blob(login.id).expect("read"), None);
+        assert_eq!(registry.logins(), []);
+    }
+
+    #[test]
+    fn a_login_that_another_company_has_stays() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let registry = Registry::open(dir.path()).expect("opens");
+        let one = registry.add(company("Egy")).expect("added");
+        let one = registry.set_secret(&one, key("01c9"), b"sealed").expect("kept");
+        let tenant = Some(crate::domain::Tenant("t-2".into()));
+        let two = registry.add(Company { login: one.login, tenant, ..company("Kettő") }).expect("added");
+        registry.remove(one.id).expect("removed");
+        let registry = Registry::open(dir.path()).expect("opens");
+        assert_eq!(registry.companies(), [two.clone()]);
+        assert_eq!(registry.login_of(&two).map(|login| login.id), one.login);
+        assert!(registry.has_login_blob(LoginId(1)), "also after a start");
+        // The number of a company may be that of a login of another one.
+        let third = registry.add(company("Három")).expect("added");
+        let third = registry.set_secret(&third, key("03e7"), b"third").expect("kept");
+        assert_eq!((third.id, third.login), (CompanyId(3), Some(LoginId(3))));
+        registry.remove(two.id).expect("removed");
+        assert!(!registry.has_login_blob(LoginId(1)) && registry.has_login_blob(LoginId(3)));
+    }
+
+    #[test]
+    fn a_list_of_the_first_version_is_written_anew_after_a_copy() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let first = include_bytes!("companies-v1.json");
+        let path = dir.path().join(COMPANIES);
+        fs::write(&path, first).expect("written");
+        fs::create_dir(dir.path().join(KEYS)).expect("a folder");
+        let sealed = format!("{KEY_HEAD} {:08x}\nsealed", crc32fast::hash(b"sealed"));
+        fs::write(dir.path().join("keys/1.age"), &sealed).expect("written");
+        for _ in 0..2 {
+            let registry = Registry::open(dir.path()).expect("opens");
+            let [one, two] = &registry.companies()[..] else { panic!("two companies") };
+            let login = registry.login_of(one).expect("a login");
+            assert_eq!((login.id, login.provider.as_str(), login.state), (LoginId(1), "billingo", LoginState::Active));
+            assert_eq!(login.secret.map(|key| key.ending).as_deref(), Some("01c9"));
+            assert_eq!(registry.login_blob(login.id).expect("read").as_deref(), Some(&b"sealed"[..]));
+            assert_eq!((two.login, two.name.as_str()), (None, "Kulcs nélkül Bt."));
+            assert_eq!(fs::read(dir.path().join("companies.json.v1")).expect("the copy"), first);
+            assert_ne!(fs::read(&path).expect("there"), first);
+        }
+        let added = Registry::open(dir.path()).expect("opens").add(company("Új")).expect("added");
+        assert_eq!(added.id, CompanyId(4), "numbers go on");
     }
 
     #[test]
     fn one_flipped_byte_is_found() {
         let dir = tempfile::tempdir().expect("a folder");
         let registry = Registry::open(dir.path()).expect("opens");
-        let id = registry.add(company("Egy")).expect("added").id;
-        registry.set_key_blob(id, b"sealed").expect("kept");
+        let one = registry.add(company("Egy")).expect("added");
+        let one = registry.set_secret(&one, key("01c9"), b"sealed").expect("kept");
+        let (id, login) = (one.id, one.login.expect("a login"));
         for path in [dir.path().join(COMPANIES), dir.path().join("keys/1.age")] {
             let good = fs::read(&path).expect("there");
             for index in 0..good.len() {
                 let mut bad = good.clone();
                 bad[index] ^= 0x20;
                 fs::write(&path, &bad).expect("written");
-                let found = Registry::open(dir.path()).and_then(|r| r.key_blob(id));
+                let found = Registry::open(dir.path()).and_then(|r| r.login_blob(login));
                 assert!(matches!(found, Err(StoreError::Damaged { .. })), "{} byte {index}: {found:?}", path.display());
             }
             fs::write(&path, &good).expect("written");
         }
-        registry.remove_key_blob(id).expect("removed");
         let stray = dir.path().join("keys/1.age");
         registry.remove(id).expect("removed");
         fs::write(&stray, b"left by a crash").expect("written");

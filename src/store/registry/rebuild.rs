@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::{COMPANIES, KEYS, State};
-use crate::domain::{Company, CompanyId, KeyInfo};
+use crate::domain::{Company, CompanyId, KeyInfo, Login, LoginId, LoginState};
 use crate::store::{StoreError, file};
 
 /// The provider of a company of which only its number or name is left: there is one.
@@ -19,21 +19,31 @@ pub(in crate::store) fn rebuild(
     removed: &BTreeSet<CompanyId>,
 ) -> Result<(), StoreError> {
     let before = super::load_before(folder).ok().flatten().unwrap_or_default();
+    let mut logins: BTreeMap<LoginId, Login> = before.logins.into_iter().map(|login| (login.id, login)).collect();
     let mut companies: BTreeMap<CompanyId, Company> = before.companies.into_iter().map(|company| (company.id, company)).collect();
     companies.retain(|id, _| !removed.contains(id));
     for (id, name) in names.iter().filter(|(id, _)| !removed.contains(id)) {
         companies.entry(*id).or_insert_with(|| unknown(*id, name.clone()));
     }
     for key in file::list(&folder.join(KEYS))? {
-        let id = file::name(&key).strip_suffix(".age").and_then(|id| id.parse().ok()).map(CompanyId);
-        let Some(id) = id.filter(|id| !removed.contains(id)) else { continue };
+        let Some(number) = file::name(&key).strip_suffix(".age").and_then(|id| id.parse().ok()) else { continue };
+        // The login of a company has the company's number, unless another one had it first.
+        let (id, login) = (CompanyId(number), LoginId(number));
+        if logins.contains_key(&login) || removed.contains(&id) {
+            continue;
+        }
         let company = companies.entry(id).or_insert_with(|| unknown(id, format!("# {id}")));
         let modified = std::fs::metadata(&key).ok().and_then(|meta| meta.modified().ok());
         let set = modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
-        company.key.get_or_insert(KeyInfo { set, ending: String::new() });
+        company.login.get_or_insert(login);
+        let (provider, secret) = (company.provider.clone(), Some(KeyInfo { set, ending: String::new() }));
+        logins.insert(login, Login { id: login, provider, state: LoginState::Active, added: set, secret });
     }
+    logins.retain(|id, _| companies.values().any(|company| company.login == Some(*id)));
     let next = companies.keys().chain(removed).map(|id| id.0.saturating_add(1)).fold(before.next_id, u32::max);
-    let state = State { next_id: next, companies: companies.into_values().collect() };
+    let next_login = logins.keys().map(|id| id.0.saturating_add(1)).fold(before.next_login.max(next), u32::max);
+    let (companies, logins) = (companies.into_values().collect(), logins.into_values().collect());
+    let state = State { next_id: next, next_login, companies, logins };
     file::write(&folder.join(COMPANIES), &state.to_bytes()?)
 }
 
@@ -47,6 +57,7 @@ fn unknown(id: CompanyId, name: String) -> Company {
         tax_number: None,
         legal_name: None,
         added: Timestamp::UNIX_EPOCH,
-        key: None,
+        login: None,
+        tenant: None,
     }
 }

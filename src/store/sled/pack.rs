@@ -86,7 +86,8 @@ mod tests {
             tax_number: None,
             legal_name: None,
             added: jiff::Timestamp::UNIX_EPOCH,
-            key: None,
+            login: None,
+            tenant: None,
         }
     }
 

@@ -191,7 +191,8 @@ fn company_of(id: u32) -> Company {
         tax_number: None,
         legal_name: None,
         added: Timestamp::UNIX_EPOCH,
-        key: None,
+        login: None,
+        tenant: None,
     }
 }
 

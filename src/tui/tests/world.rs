@@ -448,7 +448,8 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
         tax_number: Some("32560682-2-43".into()),
         legal_name: Some(format!("{name} (székhely: Budapest)")),
         added: ago(900),
-        key: key.then(|| KeyInfo { set: ago(900), ending: "01c9".into() }),
+        login: key.then_some(LoginId(id)),
+        tenant: None,
     };
     let view = |company: Company, success: bool| {
         let last_run = last(company.id.0);
@@ -465,6 +466,13 @@ fn companies(runs: &[(SyncRun, Vec<RunError>)], invoices: &[Invoice]) -> Vec<Com
         }
         CompanyView {
             service: crate::service::ServiceView::of("billingo"),
+            login: company.login.map(|id| Login {
+                id,
+                provider: "billingo".into(),
+                state: LoginState::Active,
+                added: ago(900),
+                secret: Some(KeyInfo { set: ago(900), ending: "01c9".into() }),
+            }),
             credit: Totals::new(),
             oldest_overdue_days: mine.iter().filter_map(|row| row.days_overdue(today())).max(),
             invoices: mine.len() as u64,

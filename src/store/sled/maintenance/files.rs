@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::super::{database, format, manifest, trail};
-use crate::domain::CompanyId;
+use crate::domain::{CompanyId, LoginId};
 use crate::store::journal::read::{Content, content};
 use crate::store::registry::{self, doubts::Doubts};
 use crate::store::{Damage, DamageKind, StoreError, file};
@@ -48,16 +48,20 @@ pub(super) fn examine(path: &Path) -> Result<FileFindings, StoreError> {
     }
     match registry::load(path) {
         Ok(state) => {
-            for company in state.companies.iter().filter(|company| company.key.is_some()) {
-                let key = path.join(registry::KEYS).join(format!("{}.age", company.id));
+            for (company, login) in state.companies.iter().filter_map(|company| Some((company, company.login?))) {
+                let key = path.join(registry::KEYS).join(format!("{login}.age"));
                 if !key.exists() {
                     found.gone += 1;
                     found.add(&key, None, DamageKind::Missing, Some(company.id));
                 }
             }
+            keys(path, Some(&state), &mut found)?;
             found.companies = Some(state.companies.iter().map(|company| company.id).collect());
         }
-        Err(StoreError::Damaged { .. }) => found.add(&path.join(registry::COMPANIES), None, DamageKind::Checksum, None),
+        Err(StoreError::Damaged { .. }) => {
+            found.add(&path.join(registry::COMPANIES), None, DamageKind::Checksum, None);
+            keys(path, None, &mut found)?;
+        }
         Err(error) => return Err(error),
     }
     if let Err(StoreError::Damaged { .. }) = Doubts::load(path) {
@@ -71,7 +75,6 @@ pub(super) fn examine(path: &Path) -> Result<FileFindings, StoreError> {
     if let Err(StoreError::Damaged { .. }) = registry::load_before(path) {
         found.file(before, DamageKind::Checksum, None);
     }
-    keys(path, &mut found)?;
     let sums = match manifest::read(path) {
         Ok(sums) => sums,
         Err(StoreError::Damaged { .. }) => {
@@ -89,18 +92,22 @@ pub(super) fn examine(path: &Path) -> Result<FileFindings, StoreError> {
     Ok(found)
 }
 
-/// Adds damaged files of sealed keys, and those without a company.
-fn keys(path: &Path, found: &mut FileFindings) -> Result<(), StoreError> {
+/// Adds damaged files of sealed keys, and those without a login.
+fn keys(path: &Path, state: Option<&registry::State>, found: &mut FileFindings) -> Result<(), StoreError> {
     for key in file::list(&path.join(registry::KEYS))? {
         if file::name(&key).starts_with(file::TEMPORARY) {
             continue;
         }
-        let company = file::name(&key).split('.').next().and_then(|id| id.parse().ok()).map(CompanyId);
+        let number = file::name(&key).split('.').next().and_then(|id| id.parse::<u32>().ok());
+        let of_login = |state: &registry::State, number| {
+            state.companies.iter().find(|company| company.login == Some(LoginId(number))).map(|company| company.id)
+        };
+        let company = number.map(|number| state.and_then(|state| of_login(state, number)).unwrap_or(CompanyId(number)));
         let content = file::read(&key)?.unwrap_or_default();
         if registry::open_key(&content).is_none() {
             found.file(key, DamageKind::Checksum, company);
-        } else if let (Some(companies), Some(id)) = (&found.companies, company)
-            && !companies.contains(&id)
+        } else if let (Some(state), Some(number)) = (state, number)
+            && !state.has_key(number)
         {
             found.file(key, DamageKind::Orphan, company);
         }

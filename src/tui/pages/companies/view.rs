@@ -233,7 +233,7 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
     for fact in [company.legal_name.as_ref().filter(|legal| **legal != company.name), company.tax_number.as_ref()] {
         identity.extend(fact.map(|fact| (format!("   {fact}"), theme::PLAIN)));
     }
-    let key = match &company.key {
+    let key = match view.key() {
         None => locale.get("tui-about-no-key"),
         Some(key) => {
             let set = key.set.to_zoned(cx.zone.clone()).date();
@@ -279,7 +279,7 @@ fn strip(cx: &Shared, buffer: &mut Buffer, area: Rect, view: &CompanyView) {
         let style = if left * 10 < *limit { theme::LOOK } else { theme::PLAIN };
         facts.push(("tui-strip-quota", locale.text(&of), style));
     }
-    if let Some(key) = &view.company.key {
+    if let Some(key) = view.key() {
         let days = cx.now.duration_since(key.set).as_hours() / 24;
         facts.push(("tui-strip-key", locale.text(&Message::new("tui-days").with("count", days)), theme::PLAIN));
     }

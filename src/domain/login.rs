@@ -1,0 +1,102 @@
+//! A login: a credential at an accounting service, and the tenants that it opens.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::as_text;
+
+/// A login of this store: 1, 2, 3… Never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LoginId(pub u32);
+
+/// The service's identifier of one company that a login opens. A service whose logins open one company each has none.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tenant(pub Box<str>);
+
+/// A credential at an accounting service. Its secret is not here, only the part that may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// Its number in this store.
+    pub id: LoginId,
+    /// Name of the provider in the registry, such as `billingo`.
+    pub provider: String,
+    /// Whether it can be used.
+    pub state: LoginState,
+    /// When it was added.
+    #[serde(with = "as_text")]
+    pub added: Timestamp,
+    /// The part of its secret that may be shown; `None` without a secret.
+    pub secret: Option<KeyInfo>,
+}
+
+/// Whether a login can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LoginState {
+    /// Consent was asked for and is not given yet.
+    Authorising,
+    /// It can be used.
+    Active,
+    /// It must be renewed by a person.
+    Expired,
+    /// The service or its user withdrew it.
+    Revoked,
+    /// The service answers something unexpected.
+    Error,
+}
+
+impl LoginState {
+    /// Every state.
+    pub const ALL: [Self; 5] = [Self::Authorising, Self::Active, Self::Expired, Self::Revoked, Self::Error];
+
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Authorising => "authorising",
+            Self::Active => "active",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for LoginId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The part of a secret that may be shown: its last characters, and when it was set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyInfo {
+    /// When it was set.
+    #[serde(with = "as_text")]
+    pub set: Timestamp,
+    /// Its last four characters; empty for a key shorter than sixteen, of which nothing is shown.
+    pub ending: String,
+}
+
+impl KeyInfo {
+    /// The part of `secret` that may be shown.
+    #[must_use]
+    pub fn of(secret: &str, set: Timestamp) -> Self {
+        let count = secret.chars().count();
+        let ending = if count < 16 { String::new() } else { secret.chars().skip(count - 4).collect() };
+        Self { set, ending }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_end_of_a_long_key_is_shown() {
+        let at = Timestamp::UNIX_EPOCH;
+        assert_eq!(KeyInfo::of("4b6f7a1e-0000-4000-8000-0000000001c9", at).ending, "01c9");
+        assert_eq!(KeyInfo::of("short", at).ending, "");
+    }
+}
