@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::figures::{Figures, Summaries};
-use super::kept::{Kept, Reading};
+use super::index_file::{IndexFile, Reading};
 use super::task::lock;
 
 use crate::domain::{
@@ -40,7 +40,7 @@ pub(crate) struct Indexed<S> {
     /// Figures of the companies, without the index.
     figures: Figures,
     /// File of the index for the next process.
-    kept: Kept,
+    kept: IndexFile,
     /// The index file, if it is being read.
     reading: Mutex<Option<Reading>>,
     /// Number of rows that differ from the index file.
@@ -51,7 +51,7 @@ pub(crate) struct Indexed<S> {
 
 impl<S: Store> Indexed<S> {
     /// Takes a store; the index is not built yet.
-    pub(crate) fn new(store: S, zone: TimeZone, figures: Figures, kept: Kept, reading: Option<Reading>) -> Self {
+    pub(crate) fn new(store: S, zone: TimeZone, figures: Figures, kept: IndexFile, reading: Option<Reading>) -> Self {
         let (changed, reading) = (AtomicUsize::new(0), Mutex::new(reading));
         Self { store, index: RwLock::new(None), zone, figures, kept, reading, changed, writing: Mutex::new(()) }
     }

@@ -11,8 +11,8 @@ use tokio_util::task::TaskTracker;
 use super::alert_state::Alerting;
 use super::borrowed::Borrowed;
 use super::figures::Figures;
+use super::index_file::IndexFile;
 use super::indexed::Indexed;
-use super::kept::Kept;
 use super::task::lock;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
@@ -57,7 +57,7 @@ impl Local {
         let (cache_bytes, now) = (options.config.cache_bytes, options.clock.now());
         let open = OpenOptions { cache_bytes, now, ..OpenOptions::default() };
         let guard = OpenGuard::begin(&options.paths.store)?;
-        let kept = Kept::at(options.paths.index());
+        let kept = IndexFile::at(options.paths.index());
         let begin = || options.searches.then(|| kept.begin(options.zone.clone()));
         let mut reading = None;
         let opened = SledStore::open_with(&options.paths.store, &open, || {

@@ -15,8 +15,8 @@ mod doubted;
 mod error;
 mod figures;
 mod finding;
+mod index_file;
 mod indexed;
-mod kept;
 mod local;
 mod naming;
 mod options;
@@ -57,5 +57,5 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Removes the index and the figures that are kept beside a store: it is about to become another one.
 pub(crate) fn forget_index(paths: &crate::config::Paths) {
     figures::remove(&paths.figures());
-    kept::Kept::at(paths.index()).remove();
+    index_file::IndexFile::at(paths.index()).remove();
 }

@@ -31,12 +31,12 @@ const ROOM: u64 = 8;
 
 /// Path of the file.
 #[derive(Debug, Clone)]
-pub(crate) struct Kept(PathBuf);
+pub(crate) struct IndexFile(PathBuf);
 
 /// A kept index that is being read, with the state that it tells of.
 pub(crate) type Reading = JoinHandle<Option<(String, Index)>>;
 
-impl Kept {
+impl IndexFile {
     /// In this file.
     pub(super) const fn at(path: PathBuf) -> Self {
         Self(path)
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_damaged_or_foreign_file_is_none() {
         let folder = tempfile::tempdir().expect("a folder");
-        let kept = Kept::at(folder.path().join("index"));
+        let kept = IndexFile::at(folder.path().join("index"));
         let zone = || TimeZone::UTC;
         assert!(kept.read(zone()).is_none());
         std::fs::write(folder.path().join(".index-half"), b"left by a kill").expect("written");
