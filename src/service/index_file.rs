@@ -122,7 +122,7 @@ impl IndexFile {
 
 /// Removes temporary files of killed processes: only the host writes here.
 fn sweep(folder: &Path) {
-    let half = |name: &str| [HALF, super::figures::HALF].iter().any(|prefix| name.starts_with(prefix));
+    let half = |name: &str| [HALF, super::summary_cache::HALF].iter().any(|prefix| name.starts_with(prefix));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| half(&entry.file_name().to_string_lossy())) {
         let _ = std::fs::remove_file(entry.path());

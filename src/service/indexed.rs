@@ -11,8 +11,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::figures::{Figures, Summaries};
 use super::index_file::{IndexFile, Reading};
+use super::summary_cache::{Summaries, SummaryCache};
 use super::task::lock;
 
 use crate::domain::{
@@ -38,7 +38,7 @@ pub(crate) struct Indexed<S> {
     /// Decides what day a change falls on.
     zone: TimeZone,
     /// Figures of the companies, without the index.
-    figures: Figures,
+    figures: SummaryCache,
     /// File of the index for the next process.
     kept: IndexFile,
     /// The index file, if it is being read.
@@ -51,7 +51,7 @@ pub(crate) struct Indexed<S> {
 
 impl<S: Store> Indexed<S> {
     /// Takes a store; the index is not built yet.
-    pub(crate) fn new(store: S, zone: TimeZone, figures: Figures, kept: IndexFile, reading: Option<Reading>) -> Self {
+    pub(crate) fn new(store: S, zone: TimeZone, figures: SummaryCache, kept: IndexFile, reading: Option<Reading>) -> Self {
         let (changed, reading) = (AtomicUsize::new(0), Mutex::new(reading));
         Self { store, index: RwLock::new(None), zone, figures, kept, reading, changed, writing: Mutex::new(()) }
     }

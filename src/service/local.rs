@@ -10,9 +10,9 @@ use tokio_util::task::TaskTracker;
 
 use super::alert_state::Alerting;
 use super::borrowed::Borrowed;
-use super::figures::Figures;
 use super::index_file::IndexFile;
 use super::indexed::Indexed;
+use super::summary_cache::SummaryCache;
 use super::task::lock;
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
@@ -80,7 +80,7 @@ impl Local {
             kept.remove();
             reading = None;
         }
-        let figures = Figures::open(options.paths.figures(), &opened.store.version()?.unwrap_or_default());
+        let figures = SummaryCache::open(options.paths.figures(), &opened.store.version()?.unwrap_or_default());
         let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept, reading));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let remote = Pool::new(options.config.remote.clone(), options.clock.clone());

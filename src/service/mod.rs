@@ -13,7 +13,6 @@ pub mod cases;
 mod companies;
 mod doubted;
 mod error;
-mod figures;
 mod finding;
 mod index_file;
 mod indexed;
@@ -23,6 +22,7 @@ mod options;
 mod same;
 mod secret;
 mod series;
+mod summary_cache;
 mod syncing;
 mod task;
 mod tokens;
@@ -56,6 +56,6 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// Removes the index and the figures that are kept beside a store: it is about to become another one.
 pub(crate) fn forget_index(paths: &crate::config::Paths) {
-    figures::remove(&paths.figures());
+    summary_cache::remove(&paths.figures());
     index_file::IndexFile::at(paths.index()).remove();
 }

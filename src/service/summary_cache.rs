@@ -28,7 +28,7 @@ pub(super) type Summaries = BTreeMap<CompanyId, CompanySummary>;
 
 /// Figures of companies, known without the index.
 #[derive(Debug)]
-pub(crate) struct Figures {
+pub(crate) struct SummaryCache {
     path: PathBuf,
     known: Mutex<Option<Known>>,
 }
@@ -71,7 +71,7 @@ struct Sum {
     overflow: bool,
 }
 
-impl Figures {
+impl SummaryCache {
     /// Reads what was kept, where it tells of this state of the store.
     pub(super) fn open(path: PathBuf, state: &str) -> Self {
         let text = process::kept_file(&path, LARGEST);
@@ -195,11 +195,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("figures");
         let day = date(2026, 11, 21);
-        let figures = Figures::open(path.clone(), "1-1");
+        let figures = SummaryCache::open(path.clone(), "1-1");
         assert_eq!(figures.of(day), None);
         figures.are(day, &summaries());
         figures.keep("2-5");
-        let opened = |state: &str| Figures::open(path.clone(), state);
+        let opened = |state: &str| SummaryCache::open(path.clone(), state);
         assert_eq!(opened("2-5").of(day), Some(summaries()));
         assert_eq!(opened("2-5").of(date(2026, 11, 22)), None, "another day");
         assert_eq!(opened("3-6").of(day), None, "another state");
