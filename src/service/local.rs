@@ -11,7 +11,7 @@ use tokio_util::task::TaskTracker;
 use super::alert_state::Alerting;
 use super::borrowed::Borrowed;
 use super::index_file::IndexFile;
-use super::indexed::Indexed;
+use super::indexed_store::IndexedStore;
 use super::summary_cache::SummaryCache;
 use super::task::lock;
 use super::{Options, Result, ServiceError};
@@ -26,7 +26,7 @@ use crate::vault::Vault;
 /// State of the service.
 pub(crate) struct Local {
     pub(crate) options: Options,
-    pub(crate) store: Arc<Indexed<SledStore>>,
+    pub(crate) store: Arc<IndexedStore<SledStore>>,
     pub(crate) registry: Registry,
     pub(crate) tokens: Tokens,
     pub(crate) alerting: Alerting,
@@ -81,7 +81,7 @@ impl Local {
             reading = None;
         }
         let figures = SummaryCache::open(options.paths.figures(), &opened.store.version()?.unwrap_or_default());
-        let store = Arc::new(Indexed::new(opened.store, options.zone.clone(), figures, kept, reading));
+        let store = Arc::new(IndexedStore::new(opened.store, options.zone.clone(), figures, kept, reading));
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let remote = Pool::new(options.config.remote.clone(), options.clock.clone());
         let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));

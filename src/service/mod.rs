@@ -15,7 +15,7 @@ mod doubted;
 mod error;
 mod finding;
 mod index_file;
-mod indexed;
+mod indexed_store;
 mod local;
 mod naming;
 mod options;

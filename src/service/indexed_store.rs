@@ -32,7 +32,7 @@ const WORTH: usize = 50;
 
 /// A store and the index over it.
 #[derive(Debug)]
-pub(crate) struct Indexed<S> {
+pub(crate) struct IndexedStore<S> {
     store: S,
     index: RwLock<Option<Index>>,
     /// Decides what day a change falls on.
@@ -49,7 +49,7 @@ pub(crate) struct Indexed<S> {
     writing: Mutex<()>,
 }
 
-impl<S: Store> Indexed<S> {
+impl<S: Store> IndexedStore<S> {
     /// Takes a store; the index is not built yet.
     pub(crate) fn new(store: S, zone: TimeZone, figures: SummaryCache, kept: IndexFile, reading: Option<Reading>) -> Self {
         let (changed, reading) = (AtomicUsize::new(0), Mutex::new(reading));
@@ -176,7 +176,7 @@ impl<S: Store> Indexed<S> {
     }
 }
 
-impl<S: Store> Store for Indexed<S> {
+impl<S: Store> Store for IndexedStore<S> {
     fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError> {
         let doubted = self.store.doubted().iter().any(|doubt| doubt.company == run.company);
         let id = self.store.begin_run(run)?;
