@@ -57,7 +57,7 @@ async fn bearer(api: &Api, headers: &HeaderMap) -> Result<Option<(Token, Pass)>,
         return Err(malformed());
     }
     let hash = hash(token.trim());
-    match api.0.door.admit(hash).await {
+    match api.0.service.admit(hash).await {
         Ok(token) => Ok(Some((token, Pass(hash)))),
         Err(error) => {
             if error.kind == ErrorKind::NotAllowed {
@@ -71,7 +71,7 @@ async fn bearer(api: &Api, headers: &HeaderMap) -> Result<Option<(Token, Pass)>,
 /// Whether a token is still good.
 pub(super) async fn still_good(api: &Api, pass: Option<Pass>) -> bool {
     match pass {
-        Some(Pass(hash)) => api.0.door.admit(hash).await.is_ok(),
+        Some(Pass(hash)) => api.0.service.admit(hash).await.is_ok(),
         None => true,
     }
 }

@@ -43,7 +43,7 @@ pub(super) async fn stream(
 ) -> Reply {
     Params::parse(query.as_deref()).finish()?;
     // Before the first company is asked for: nothing that happens in between is lost.
-    let receiver = api.0.door.events()?;
+    let receiver = api.0.service.events()?;
     let views = api.ask(Companies, &caller).await?;
     let listener = Listener {
         api,

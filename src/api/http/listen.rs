@@ -24,7 +24,7 @@ use tower::ServiceExt;
 use super::framing::Watched;
 use super::front::Ambiguous;
 use super::peers::{Peers, Proof};
-use super::{Api, Door, auth, limits};
+use super::{Api, Route, auth, limits};
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
 use crate::host::Service;
@@ -100,7 +100,7 @@ impl Listener {
         let taken = |error: io::Error| ListenError::Taken { address, detail: error.to_string() };
         let listener = TcpListener::bind(address).await.map_err(taken)?;
         let address = listener.local_addr().map_err(taken)?;
-        let api = Api::new(Door::Anywhere(service.clone()), Arc::clone(&options.clock), options.zone.clone());
+        let api = Api::new(Route::Host(service.clone()), Arc::clone(&options.clock), options.zone.clone());
         let router = api.network_router();
         let (stop, connections) = (CancellationToken::new(), TaskTracker::new());
         let work = accept(listener, router, stop.clone(), connections.clone());

@@ -10,7 +10,6 @@ mod audit;
 mod auth;
 mod body;
 mod companies;
-mod door;
 mod events;
 mod export;
 mod framing;
@@ -25,6 +24,7 @@ mod params;
 mod peers;
 mod problem;
 mod reports;
+mod route;
 mod syncs;
 
 use std::sync::Arc;
@@ -36,20 +36,20 @@ use axum::response::Response;
 pub use listen::{ListenError, Listener};
 pub use openapi::document;
 
-pub(crate) use door::Door;
+pub(crate) use route::Route;
 
 use crate::clock::Clock;
 use crate::service::{Caller, Listed, Local};
-use door::Held;
 use limits::Limits;
 use problem::Problem;
+use route::Held;
 
 /// What every answer is made with.
 #[derive(Clone)]
 pub(crate) struct Api(Arc<Inner>);
 
 struct Inner {
-    door: Door,
+    service: Route,
     clock: Arc<dyn Clock>,
     zone: jiff::tz::TimeZone,
     limits: Limits,
@@ -63,12 +63,12 @@ impl Api {
     /// The API of the store that this process hosts, at its socket.
     pub(crate) fn of_host(local: &Arc<Local>) -> Router {
         let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
-        Self::new(Door::Here(Arc::downgrade(local)), clock, zone).router()
+        Self::new(Route::Local(Arc::downgrade(local)), clock, zone).router()
     }
 
     /// The API of a service, whichever process has it.
-    pub(crate) fn new(door: Door, clock: Arc<dyn Clock>, zone: jiff::tz::TimeZone) -> Self {
-        Self(Arc::new(Inner { door, clock, zone, limits: Limits::default(), counters: metrics::Counters::default() }))
+    pub(crate) fn new(service: Route, clock: Arc<dyn Clock>, zone: jiff::tz::TimeZone) -> Self {
+        Self(Arc::new(Inner { service, clock, zone, limits: Limits::default(), counters: metrics::Counters::default() }))
     }
 
     /// Routes for authenticated peers: the caller adds their [`Caller`] to the request.
@@ -88,7 +88,7 @@ impl Api {
     /// Performs a use case for a caller, within the time that it may take.
     async fn ask<C: Listed>(&self, case: C, caller: &Caller) -> Result<C::Answer, Problem> {
         let limit = limits::patience(C::PATIENCE);
-        match tokio::time::timeout(limit, self.0.door.ask(case, caller)).await {
+        match tokio::time::timeout(limit, self.0.service.ask(case, caller)).await {
             Ok(answer) => Ok(answer?),
             Err(_) => Err(Problem::too_slow()),
         }
@@ -101,6 +101,6 @@ impl Api {
 
     /// Keeps the store open as long as an answer is made of it.
     fn hold(&self) -> Result<Held, Problem> {
-        self.0.door.hold()
+        self.0.service.hold()
     }
 }
