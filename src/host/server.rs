@@ -315,7 +315,7 @@ struct Listener {
 }
 
 impl Listener {
-    /// The next event that they may hear of; `None` when the host leaves.
+    /// The next event that the client may receive; `None` once the host shuts down.
     async fn next(&mut self) -> Option<Event> {
         let shared = &self.counted.0;
         loop {
@@ -328,7 +328,7 @@ impl Listener {
                 Err(RecvError::Lagged(_)) => Event::Missed,
                 Err(RecvError::Closed) => return None,
             };
-            if self.caller.hears(&event, &shared.local.upgrade()?.registry.companies()) {
+            if self.caller.may_receive(&event, &shared.local.upgrade()?.registry.companies()) {
                 return Some(event);
             }
         }

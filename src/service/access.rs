@@ -206,7 +206,7 @@ impl Caller {
     }
 
     /// The error without the company that they may not see.
-    pub(super) fn hear(&self, error: Error, all: &[Company]) -> Error {
+    pub(super) fn redact(&self, error: Error, all: &[Company]) -> Error {
         let tells = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account");
         let is = |company: &Company| {
             let id = company.id.to_string();
@@ -216,9 +216,9 @@ impl Caller {
         if tells && !all.iter().any(|company| is(company) && sees(company)) { ServiceError::SameUnseen.into() } else { error }
     }
 
-    /// Whether they may hear of this.
+    /// Whether the caller may receive this event.
     #[must_use]
-    pub(crate) fn hears(&self, event: &Event, all: &[Company]) -> bool {
+    pub(crate) fn may_receive(&self, event: &Event, all: &[Company]) -> bool {
         let company = match event {
             _ if self.everywhere.is_some() => return true,
             Event::Missed => return true,

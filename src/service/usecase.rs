@@ -107,7 +107,7 @@ impl Local {
             Ok(answer) => Ok(answer),
             Err(error) => {
                 self.failed(&line).await?;
-                Err(caller.hear(error, &self.registry.companies()))
+                Err(caller.redact(error, &self.registry.companies()))
             }
         }
     }

@@ -25,7 +25,7 @@ use crate::service::Caller;
 use crate::service::cases::Companies;
 use crate::sync::Event;
 
-/// How often a listener hears that we are still there, and whether they may still listen is looked at.
+/// Interval of keep-alives and of the check that the client still has access.
 const BEAT: Duration = Duration::from_secs(15);
 
 /// Syncs as they go: `started`, `progress` (ten a second at most), `committed`, `ended`; `missed` says that something may
@@ -68,7 +68,7 @@ struct Listener {
     caller: Caller,
     pass: Option<Pass>,
     receiver: Receiver<Event>,
-    /// Companies that they may hear of.
+    /// Companies that the client has access to.
     seen: BTreeSet<CompanyId>,
     locale: &'static Locale,
     beat: Instant,
@@ -97,13 +97,13 @@ impl Listener {
                 Err(RecvError::Lagged(_)) => Event::Missed,
                 Err(RecvError::Closed) => return None,
             };
-            if self.hears(&event).await {
+            if self.may_receive(&event).await {
                 return Some(self.tell(&event));
             }
         }
     }
 
-    async fn hears(&mut self, event: &Event) -> bool {
+    async fn may_receive(&mut self, event: &Event) -> bool {
         let company = match event {
             Event::Missed => return true,
             Event::Started(progress) | Event::Progress(progress) => progress.company,
