@@ -44,7 +44,7 @@ pub struct RestoreReport {
     pub invoices: u64,
     /// Runs in the backup.
     pub runs: u64,
-    /// How many tokens there were: they are in no backup, and let nobody in any more.
+    /// Number of tokens before: they are in no backup and no longer valid.
     pub tokens: usize,
 }
 
@@ -68,16 +68,16 @@ pub struct Rotation {
     pub secrets: u64,
 }
 
-/// How long whoever has the store may take to let go of it.
+/// Time that the host may take to close the store.
 const ROOM: Duration = Duration::from_secs(15);
 /// Between two looks whether they have.
 const LOOK: Duration = Duration::from_millis(20);
 
-/// Works on the store alone: whoever has it lets go of it meanwhile. While a sync runs it is refused.
+/// Works on the store alone: the host closes it meanwhile. Refused while a sync runs.
 async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     foreign::own(&store)?;
     let deadline = Instant::now() + ROOM;
-    // Whoever looks after it now may be done in a moment.
+    // Another maintenance command may be done in a moment.
     let upkeep = loop {
         let folder = store.clone();
         match blocking(move || Ok(MaintenanceLock::begin(&folder)?)).await {
@@ -101,7 +101,7 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
     }
     blocking(move || {
         let done = work();
-        // Here and not where somebody waits for it: whoever stops waiting does not stop the work.
+        // Here and not in the caller: a caller that stops waiting does not stop the work.
         drop(upkeep);
         done
     })
@@ -244,7 +244,7 @@ pub async fn restore(options: &Options, file: &Path, identity: Option<&Path>) ->
     let (options, file, identity) = (options.clone(), file.to_owned(), identity.map(Path::to_owned));
     foreign::own(&options.paths.store)?;
     let home = options.paths.store.parent().unwrap_or(Path::new(".")).to_owned();
-    // Also where there is no store yet, nobody is to make one meanwhile.
+    // No process may create a store meanwhile.
     blocking(move || process::private_folder(&home).map_err(|error| file_error(&home, &error))).await?;
     alone(options.paths.store.clone(), move || {
         let older = sealed_to(&options, &file, identity.as_deref())?;
@@ -256,7 +256,7 @@ pub async fn restore(options: &Options, file: &Path, identity: Option<&Path>) ->
             .decrypt_stream(BufReader::new(input))
             .map_err(|error| not_a_backup(&file, error))?;
         let before = store::audit_lines(&options.paths.store);
-        // A damaged file lets nobody in either.
+        // Tokens of a damaged file are not valid either.
         let tokens = Tokens::new(&options.paths.store).all().map_or(0, |tokens| tokens.len());
         forget(&options.paths);
         let restored = store::restore(&mut reader, &options.paths.store, options.clock.now());

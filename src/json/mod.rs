@@ -16,6 +16,7 @@ mod nagios;
 mod report;
 #[cfg(test)]
 pub(crate) mod samples;
+mod shape;
 mod sync;
 mod token;
 mod value;
@@ -31,6 +32,7 @@ pub use invoice::{
 };
 pub use nagios::{Nagios, NagiosState, nagios};
 pub use report::{ReportJson, ReportRowJson};
+pub use shape::Shape;
 pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
 pub use token::{IssuedTokenJson, TokenJson, TokensJson};
 pub use value::{Amount, Day, Instant, Shown, TotalJson, to_line, to_pretty, totals};

@@ -1,4 +1,4 @@
-//! Who may do what, and where: one table of role × action, and the companies that somebody sees.
+//! Permission: one table of role × action, and the companies that a caller sees.
 //!
 //! For: every call, before it is performed. The store's owner is an admin everywhere; others have what the configuration
 //! gives them, everywhere or in some companies, and nothing else.
@@ -22,9 +22,9 @@ pub enum Action {
     Companies,
     /// Changes or tests keys.
     Keys,
-    /// Reads who did what.
+    /// Reads the audit log.
     Audit,
-    /// Makes and revokes tokens, and asks who has one.
+    /// Makes, revokes and checks tokens.
     Tokens,
     /// Looks at alerts, tries them, and sets their secrets.
     Alerts,
@@ -32,7 +32,7 @@ pub enum Action {
     Upkeep,
 }
 
-/// Who asks, and what they were given.
+/// The caller of a use case, with its roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
     /// By which name runs remember them.
@@ -48,7 +48,7 @@ pub struct Caller {
     pub owner: bool,
 }
 
-/// A company in which somebody has a role.
+/// A company in which a caller has a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// Of this name, in lower case, as the configuration has it.
@@ -73,7 +73,7 @@ impl Action {
 }
 
 impl Role {
-    /// The one table of who may do what.
+    /// The table of role × action.
     #[must_use]
     pub const fn may(self, action: Action) -> bool {
         match (self, action) {
@@ -120,7 +120,7 @@ pub(super) struct Narrowed<'a> {
 }
 
 impl Caller {
-    /// Who owns the store.
+    /// The owner of the store.
     #[must_use]
     pub const fn owner(actor: Actor, from: String) -> Self {
         Self { actor, from, everywhere: Some(Role::Admin), companies: Vec::new(), owner: true }
@@ -144,7 +144,7 @@ impl Caller {
         Self { actor, from, everywhere, companies, owner: false }
     }
 
-    /// Whoever has this token.
+    /// The bearer of this token.
     #[must_use]
     pub fn bearer(token: &Token, from: String) -> Self {
         let actor = Actor(format!("token:{}", token.name));
@@ -327,7 +327,7 @@ mod tests {
             let refused = named(unseen).expect_err("not theirs");
             assert!(!format!("{refused:?}").contains("Other"), "{refused:?}");
         }
-        // A viewer of all who is an admin of one.
+        // A viewer of all, admin of one.
         let both = Caller { everywhere: Some(Role::Viewer), ..cili };
         assert!(among(&both, Action::Sync, &[1], &all).is_some() && among(&both, Action::Sync, &[2], &all).is_none());
         assert!(may(&both, Action::Read, Scope::One(CompanyId(2))));

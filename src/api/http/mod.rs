@@ -25,6 +25,7 @@ mod peers;
 mod problem;
 mod reports;
 mod route;
+mod routed;
 mod syncs;
 
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::params::Params;
-use super::{Api, Reply, audit, companies, events, export, health, invoices, metrics, reports, syncs};
+use super::{Api, Reply, audit, companies, events, export, health, invoices, metrics, reports, routed, syncs};
 
 /// The head of the document.
 #[derive(OpenApi)]
@@ -36,9 +36,14 @@ impl utoipa::Modify for Security {
     }
 }
 
+/// Adds the routes of use cases.
+macro_rules! add_routes {
+    ($router:expr; $($case:ident),+) => { $router$(.routes(routed::route::<crate::service::cases::$case>()))+ };
+}
+
 /// Every route, with its description.
 pub(super) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::with_openapi(Head::openapi())
+    let own = OpenApiRouter::with_openapi(Head::openapi())
         .routes(routes!(companies::list, companies::add))
         .routes(routes!(companies::show, companies::change, companies::remove))
         .routes(routes!(companies::set_key))
@@ -51,13 +56,13 @@ pub(super) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(reports::report))
         .routes(routes!(syncs::begin))
         .routes(routes!(syncs::cancel))
-        .routes(routes!(syncs::list))
         .routes(routes!(syncs::show))
         .routes(routes!(events::stream))
         .routes(routes!(audit::list))
         .routes(routes!(health::health))
         .routes(routes!(metrics::metrics))
-        .routes(routes!(openapi))
+        .routes(routes!(openapi));
+    crate::service::cases::routed_cases!(add_routes, own)
 }
 
 /// The document as JSON.

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use super::problem::Problem;
 use crate::domain::{CompanyId, Message};
+use crate::error::{Error, ErrorKind};
+use crate::service::Given;
 
 /// Parameters of a request while they are read. An unread one is an error.
 pub(super) struct Params(Vec<(String, String)>);
@@ -79,11 +81,33 @@ impl Params {
     }
 }
 
+impl Given for Params {
+    fn all(&mut self, name: &'static str) -> Vec<String> {
+        Self::all(self, name)
+    }
+
+    fn one(&mut self, name: &'static str) -> Result<Option<String>, Error> {
+        Ok(Self::one(self, name)?)
+    }
+
+    fn number(&mut self, name: &'static str, range: RangeInclusive<usize>) -> Result<Option<usize>, Error> {
+        Ok(Self::number(self, name, range)?)
+    }
+
+    fn companies(&mut self) -> Result<Vec<CompanyId>, Error> {
+        Ok(Self::companies(self)?)
+    }
+}
+
+impl From<Problem> for Error {
+    fn from(problem: Problem) -> Self {
+        Self { kind: ErrorKind::Usage, message: problem.message, hint: problem.hint }
+    }
+}
+
 /// A parameter with a value that it cannot have.
 pub(super) fn bad_value(name: &'static str, value: &str, hint: Message) -> Problem {
-    let shown: String = value.chars().take(60).collect();
-    let message = Message::new("api-bad-parameter").with("name", name).with("value", shown);
-    Problem { hint: Some(hint), ..Problem::bad(message) }
+    crate::service::bad_value(name, value, hint).into()
 }
 
 /// The company that a path names.

@@ -12,15 +12,10 @@ use super::front::language;
 use super::params::{Params, bad_value};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::domain::{CompanyId, Message, RunId, RunStatus, Trigger};
-use crate::json::{RunJson, RunsJson, SyncReportJson};
-use crate::service::cases::{self, CancelSync, ReadRun, Runs, StartSync};
-use crate::service::{Caller, RunFilter, SyncRequest};
-
-/// Runs of a list, unless asked otherwise.
-const PAGE: usize = 50;
-/// Runs of a list at most.
-const MOST: usize = 1000;
+use crate::domain::{CompanyId, Message, RunId, Trigger};
+use crate::json::{RunJson, SyncReportJson};
+use crate::service::cases::{self, CancelSync, ReadRun, StartSync};
+use crate::service::{Caller, SyncRequest};
 
 /// What to sync.
 #[derive(Deserialize, Default, ToSchema)]
@@ -93,38 +88,6 @@ pub(super) async fn cancel(State(api): State<Api>, Extension(caller): Extension<
     let asked: Cancel = read_or_default(&body)?;
     api.ask(CancelSync(numbers(&asked.companies)), &caller).await?;
     Ok(axum::response::IntoResponse::into_response(StatusCode::NO_CONTENT))
-}
-
-/// The sync log, newest first.
-#[utoipa::path(get, operation_id = "list_runs", path = "/v1/runs", tag = "sync",
-    params(
-        ("company" = Option<Vec<u32>>, Query, description = "Companies by number; may be repeated; all without"),
-        ("status" = Option<Vec<String>>, Query, description = "How they ended; may be repeated", example = "failed"),
-        ("limit" = Option<usize>, Query, minimum = 0, maximum = 1000, description = "Runs at most, 50 unless told"),
-    ),
-    responses(
-        (status = 200, description = "Done", body = RunsJson),
-        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn list(
-    State(api): State<Api>,
-    Extension(caller): Extension<Caller>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Reply {
-    let mut params = Params::parse(query.as_deref());
-    let companies = params.companies()?;
-    let status = |word: &String| {
-        let known = || RunStatus::ALL.map(RunStatus::as_str).join(", ");
-        let found = RunStatus::ALL.into_iter().find(|status| status.as_str() == word);
-        found.ok_or_else(|| bad_value("status", word, Message::new("api-one-of").with("known", known())))
-    };
-    let statuses = params.all("status").iter().map(status).collect::<Result<Vec<_>, Problem>>()?;
-    let limit = params.number("limit", 0..=MOST)?.unwrap_or(PAGE);
-    params.finish()?;
-    let runs = api.ask(Runs(RunFilter { companies, statuses, limit: Some(limit) }), &caller).await?;
-    json(StatusCode::OK, &RunsJson::new(&runs, language(&headers).locale()))
 }
 
 /// One run, with an error for each invoice that was refused.

@@ -1,4 +1,5 @@
-//! The use cases, a file each. A new one is a file here and a line in the list.
+//! The use cases, a file each. A new one is a file here and a line in the list, and a
+//! word among the routed ones if it states a route.
 //!
 //! For: every caller, as `service.ask(Changes { … })`. Uses: what the service owns. Never: a permission of its own.
 
@@ -44,6 +45,14 @@ use_cases! {
     test_alerts::TestAlerts,
     set_alert_secret::SetAlertSecret,
 }
+
+/// The cases with a route of the REST API, for a macro that takes them.
+macro_rules! routed_cases {
+    ($with:ident, $first:expr) => {
+        $with!($first; Runs)
+    };
+}
+pub(crate) use routed_cases;
 
 #[cfg(test)]
 mod tests {
