@@ -52,7 +52,7 @@ pub(crate) enum LiveReply {
 }
 
 /// A question of a page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Question {
     /// Every company.
     Companies,

@@ -71,7 +71,7 @@ pub(crate) struct Configured {
 }
 
 /// An effect.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
     /// Ask the service; a question in the same lane that is still under way is cancelled.
     Ask(PageId, Question),

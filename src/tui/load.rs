@@ -40,7 +40,7 @@ impl<T> Load<T> {
 #[derive(Debug)]
 pub(crate) struct Feed<T> {
     page: PageId,
-    question: Question,
+    question: fn() -> Question,
     pub(crate) list: Load<Vec<T>>,
     in_flight: bool,
     again: bool,
@@ -48,7 +48,7 @@ pub(crate) struct Feed<T> {
 
 impl<T> Feed<T> {
     /// An empty feed; `page` receives the answers to `question` and passes them to [`Self::came`].
-    pub(crate) const fn new(page: PageId, question: Question) -> Self {
+    pub(crate) const fn new(page: PageId, question: fn() -> Question) -> Self {
         Self { page, question, list: Load::Loading, in_flight: false, again: false }
     }
 
@@ -64,7 +64,7 @@ impl<T> Feed<T> {
             return Vec::new();
         }
         self.in_flight = true;
-        vec![Effect::Ask(self.page, self.question.clone())]
+        vec![Effect::Ask(self.page, (self.question)())]
     }
 
     /// True if the list changed after the request under way was sent.

@@ -160,8 +160,8 @@ impl Shared {
             progress: BTreeMap::new(),
             doubts: Vec::new(),
             quotas: BTreeMap::new(),
-            companies: Feed::new(PageId::Companies, Ask::Companies),
-            runs: Feed::new(PageId::Runs, Ask::Runs),
+            companies: Feed::new(PageId::Companies, || Ask::Companies),
+            runs: Feed::new(PageId::Runs, || Ask::Runs),
             listed: Listed::default(),
             dirty: true,
         }
