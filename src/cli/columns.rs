@@ -6,39 +6,44 @@ use super::out::word;
 use super::style::Style;
 use super::table::{self, Table};
 use crate::domain::{InvoiceRow, PaymentStatus};
-use crate::export::{Cell, Column, Columns};
+use crate::export::Columns;
 use crate::locale::{Amounts, Locale};
-use crate::query::Names;
+use crate::query::schema::{Cell, Column, Context, Kind, Schema};
+use crate::query::{Field, Names};
 
 /// Default columns; a single company needs no column of its own.
-pub(super) fn default(several: bool) -> Vec<Column> {
-    let all = [Column::Number, Column::Company, Column::Issued, Column::Due, Column::Partner, Column::Gross, Column::Status];
-    all.into_iter().filter(|column| several || *column != Column::Company).collect()
+pub(super) fn default(several: bool) -> Vec<Field> {
+    let all = [Field::Number, Field::Company, Field::Issued, Field::Due, Field::Partner, Field::Gross, Field::Status];
+    all.into_iter().filter(|field| several || *field != Field::Company).collect()
 }
 
 /// The columns that `--columns` names; empty without it.
-pub(super) fn parse(names: &[String]) -> Result<Vec<Column>, crate::query::QueryError> {
-    if names.is_empty() { Ok(Vec::new()) } else { Ok(Columns::parse(&names.join(","))?.iter().collect()) }
+pub(super) fn parse(names: &[String]) -> Result<Vec<Field>, crate::query::QueryError> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(Columns::parse(&names.join(","))?.iter().map(|column| column.field).collect())
 }
 
 /// A table of these columns.
-pub(super) fn table(locale: &Locale, columns: &[Column], rows: &[InvoiceRow], names: &Names, today: Date) -> Table {
-    let mut table = Table::new(columns.iter().map(|column| heading(*column, locale)).collect());
-    let amounts: Vec<Amounts> = columns.iter().map(|column| amounts(*column, rows, today, locale)).collect();
+pub(super) fn table(locale: &Locale, columns: &[Field], rows: &[InvoiceRow], names: &Names, today: Date) -> Table {
+    let columns: Vec<&Column<Field>> = columns.iter().map(|field| field.column()).collect();
+    let mut table = Table::new(columns.iter().map(|column| heading(column, locale)).collect());
+    let amounts: Vec<Amounts> = columns.iter().map(|column| amounts(column, rows, today, locale)).collect();
     for row in rows {
-        let company = names.get(&row.company).map_or("", String::as_str);
-        let cells = columns.iter().zip(&amounts).map(|(column, amounts)| cell(*column, row, company, today, locale, amounts));
+        let context = Context { company: names.get(&row.company).map_or("", String::as_str), today };
+        let cells = columns.iter().zip(&amounts).map(|(column, amounts)| cell(column, row, &context, locale, amounts));
         table.row(cells.collect());
     }
     table
 }
 
 /// Widths of a column of amounts.
-fn amounts(column: Column, rows: &[InvoiceRow], today: Date, locale: &Locale) -> Amounts {
+fn amounts(column: &Column<Field>, rows: &[InvoiceRow], today: Date, locale: &Locale) -> Amounts {
     let mut amounts = Amounts::default();
-    if matches!(column, Column::Gross | Column::Net | Column::Vat) {
+    if column.kind == Kind::Amount {
         for row in rows {
-            if let Cell::Amount(amount, currency) = column.cell(row, "", today) {
+            if let Cell::Amount(amount, currency) = column.cell(row, &Context { company: "", today }) {
                 amounts.learn(locale, amount, currency);
             }
         }
@@ -46,30 +51,34 @@ fn amounts(column: Column, rows: &[InvoiceRow], today: Date, locale: &Locale) ->
     amounts
 }
 
-fn heading(column: Column, locale: &Locale) -> table::Column {
-    let title = column.title(locale);
-    match column {
-        Column::Partner | Column::Company | Column::Comment => table::Column::cut(title),
-        column if column.is_number() => table::Column::right(title),
-        _ => table::Column::left(title),
+fn heading(column: &Column<Field>, locale: &Locale) -> table::Column {
+    let title = column.title_in(locale);
+    if column.is_cut {
+        table::Column::cut(title)
+    } else if column.is_number() {
+        table::Column::right(title)
+    } else {
+        table::Column::left(title)
     }
 }
 
 /// Cell of an invoice. Dates are ISO in every language, so that they can be compared.
-fn cell(column: Column, row: &InvoiceRow, company: &str, today: Date, locale: &Locale, amounts: &Amounts) -> table::Cell {
-    let known = |family, text: &str| table::Cell::from(word(locale, family, text));
-    match (column, column.cell(row, company, today)) {
-        (Column::Status, _) => status(row, today, locale),
-        (Column::Type, Cell::Text(text)) => known("tui-type", &text),
-        (Column::Method, Cell::Text(text)) => known("tui-method", &text),
-        (Column::Nav, Cell::Text(text)) => known("tui-nav", &text),
-        (_, Cell::Empty | Cell::Flag(false)) => table::Cell::default(),
-        (_, Cell::Text(text)) => text.into(),
-        (_, Cell::Amount(amount, currency)) => amounts.align(locale, amount, currency).into(),
-        (_, Cell::Date(date)) => date.to_string().into(),
-        (_, Cell::Number(number)) => number.to_string().into(),
-        (_, Cell::Flag(true)) => locale.get("cli-yes").into(),
-        (_, Cell::Instant(at)) => at.to_string().into(),
+fn cell(column: &Column<Field>, row: &InvoiceRow, context: &Context<'_>, locale: &Locale, amounts: &Amounts) -> table::Cell {
+    if column.field == Field::Status {
+        return status(row, context.today, locale);
+    }
+    match column.cell(row, context) {
+        Cell::Empty | Cell::Text("") | Cell::Flag(false) => table::Cell::default(),
+        Cell::Text(text) => match (column.values().family)(text) {
+            "" => text.into(),
+            family => table::Cell::from(word(locale, family, text)),
+        },
+        Cell::Words(words) => words.join(" ").into(),
+        Cell::Amount(amount, currency) => amounts.align(locale, amount, currency).into(),
+        Cell::Date(date) => date.to_string().into(),
+        Cell::Number(number) => number.to_string().into(),
+        Cell::Flag(true) => locale.get("cli-yes").into(),
+        Cell::Instant(at) => at.to_string().into(),
     }
 }
 
@@ -99,8 +108,8 @@ mod tests {
     #[test]
     fn columns_go_by_short_and_long_names_and_one_company_has_none() {
         let names = ["number".to_owned(), "Gross_Total".to_owned(), "due-date".to_owned()];
-        assert_eq!(parse(&names).unwrap(), [Column::Number, Column::Gross, Column::Due]);
+        assert_eq!(parse(&names).unwrap(), [Field::Number, Field::Gross, Field::Due]);
         assert!(parse(&["nope".to_owned()]).is_err());
-        assert!(default(true).contains(&Column::Company) && !default(false).contains(&Column::Company));
+        assert!(default(true).contains(&Field::Company) && !default(false).contains(&Field::Company));
     }
 }

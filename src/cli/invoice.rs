@@ -13,10 +13,9 @@ use super::out::with;
 use super::shape::{LiveInvoice, LiveJson};
 use super::table::Table;
 use crate::domain::{InvoiceKey, InvoiceRow};
-use crate::export::Column;
 use crate::host::Service;
 use crate::json::InvoiceJson;
-use crate::query::Names;
+use crate::query::{Field, Names};
 
 /// Shows an invoice, or saves it.
 pub(super) async fn run(app: &mut App, args: &InvoiceArgs) -> Result {
@@ -79,7 +78,7 @@ async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<Inv
 }
 
 fn candidates(app: &App, rows: &[InvoiceRow], names: &Names) -> Table {
-    let shown = [Column::Id, Column::Number, Column::Company, Column::Issued, Column::Partner, Column::Gross];
+    let shown = [Field::Id, Field::Number, Field::Company, Field::Issued, Field::Partner, Field::Gross];
     columns::table(app.out.locale(), &shown, rows, names, app.today())
 }
 

@@ -9,11 +9,12 @@ use super::error::{Failure, Result};
 use super::table::{self, Table};
 use crate::domain::{CurrencyTotals, Doubt, Message};
 use crate::error::Error;
-use crate::export::{Column, Columns, Dialect, ExportError, Exporter, Format, Options};
+use crate::export::{Columns, Dialect, ExportError, Exporter, Format, Options};
 use crate::host::Service;
 use crate::json::{InvoicesJson, RowJson};
 use crate::locale::{Amounts, Locale};
-use crate::query::{Found, Names, Request, Sort};
+use crate::query::schema::Context;
+use crate::query::{Field, Found, Names, Request, Sort};
 use crate::service::ServiceError;
 
 /// Finds and lists.
@@ -33,7 +34,7 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
             let today = app.today();
             for row in &found.rows {
                 let company = names.get(&row.company).map_or("", String::as_str);
-                app.out.json_line(&RowJson::new(row, company, today))?;
+                app.out.json_line(&RowJson::<Field>::new(row, Context { company, today }))?;
             }
         }
         FormatArg::Csv => csv(app, &found, names, &columns, args.output.csv.dialect(app.chosen))?,
@@ -71,7 +72,7 @@ pub(super) fn sort(given: Option<&str>) -> Result<Sort> {
     Ok(given.map_or(Ok(Sort::default()), Sort::parse).map_err(Error::from)?)
 }
 
-fn list(app: &mut App, found: &Found, names: &Names, columns: &[Column]) -> Result<()> {
+fn list(app: &mut App, found: &Found, names: &Names, columns: &[Field]) -> Result<()> {
     let locale = app.out.locale();
     if found.total == 0 && names.is_empty() {
         return Err(Error::from(ServiceError::NoCompanies).into());
@@ -91,12 +92,8 @@ fn list(app: &mut App, found: &Found, names: &Names, columns: &[Column]) -> Resu
 }
 
 /// Comma-separated values on standard output.
-fn csv(app: &mut App, found: &Found, names: Names, columns: &[Column], dialect: Dialect) -> Result<()> {
-    let mut options = Options { dialect, ..Options::new(app.out.locale(), names, app.today()) };
-    if !columns.is_empty() {
-        let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
-        options.columns = Columns::parse(&names.join(",")).map_err(Error::from)?;
-    }
+fn csv(app: &mut App, found: &Found, names: Names, columns: &[Field], dialect: Dialect) -> Result<()> {
+    let options = Options { dialect, columns: Columns::of(columns), ..Options::new(app.out.locale(), names, app.today()) };
     let write = || -> std::result::Result<(), ExportError> {
         let mut exporter = Exporter::to_writer(app.out.shared(), Format::Csv, options)?;
         exporter.push(&found.rows)?;

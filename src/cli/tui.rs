@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId};
 use crate::error::{Describe, Error};
 use crate::host::Service;
-use crate::query::Sort;
+use crate::query::{Field, Sort};
 use crate::service::Options as ServiceOptions;
 use crate::tui::{self, Depth, Early, Options, Outside, PageId, Wrap};
 
@@ -61,7 +61,7 @@ fn ascii_only(app: &App) -> bool {
 /// Line by line instead of a screen.
 pub(super) async fn plainly(app: &mut App, service: &Service, start: &Start) -> Result {
     let company = app.companies(service, &start.companies.company).await?.first().copied();
-    let sort = start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
+    let sort = start.sort.as_deref().map(Sort::<Field>::parse).transpose().map_err(Error::from)?;
     super::plain::run(app, service, company, start.query.clone(), sort).await
 }
 
@@ -152,7 +152,7 @@ pub(super) fn check(app: &App, start: &Start) -> Result<()> {
     if let Some(columns) = start.columns.as_deref().filter(|columns| !tui::are_columns(columns)) {
         return Err(CliError::Columns { columns: columns.to_owned() }.into());
     }
-    start.sort.as_deref().map(Sort::parse).transpose().map_err(Error::from)?;
+    start.sort.as_deref().map(Sort::<Field>::parse).transpose().map_err(Error::from)?;
     Ok(())
 }
 

@@ -12,10 +12,11 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::csv::is_armed;
-use super::{Cell, Column, ExportError, Options, Out};
+use super::{ExportError, Options, Out};
 use crate::domain::text::clean_for_file;
 use crate::domain::{Currency, InvoiceRow, LineItem};
 use crate::locale::Locale;
+use crate::query::schema::{Cell, Column, Context, Kind, Schema};
 use crate::service::ItemizedInvoice;
 
 /// Rows of a sheet, the header included.
@@ -138,19 +139,20 @@ impl Book {
         if let Some(folder) = folder {
             workbook.set_tempdir(folder).map_err(failed)?;
         }
-        let columns = options.columns.iter().map(|column| (column.title(options.locale), width(column), style(column))).collect();
+        let columns =
+            options.columns.iter().map(|column| (column.title_in(options.locale), width(column), style(column.kind))).collect();
         let mut invoices = Sheet { index: 0, row: 0, count: 0, name: "export-sheet-invoices", columns };
         let formats = Formats::new();
         guarded(|| invoices.begin(&mut workbook, &formats, options.locale))?;
         Ok(Self { workbook, out, formats, invoices, items: None, locale: options.locale })
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, company: &str, options: &Options) -> Result<(), ExportError> {
+    pub(super) fn row(&mut self, row: &InvoiceRow, context: &Context<'_>, options: &Options) -> Result<(), ExportError> {
         guarded(|| {
             let at = self.invoices.next(&mut self.workbook, &self.formats, self.locale)?;
             let sheet = self.workbook.worksheet_from_index(self.invoices.index)?;
             for ((column, (.., style)), place) in options.columns.iter().zip(&self.invoices.columns).zip(0..) {
-                put(sheet, &self.formats, (at, place), &column.cell(row, company, options.today), *style)?;
+                put(sheet, &self.formats, (at, place), &column.cell(row, context), *style)?;
             }
             Ok(())
         })
@@ -170,12 +172,7 @@ impl Book {
             for (line, item) in (1_i64..).zip(&invoice.items) {
                 let at = items.next(&mut self.workbook, &self.formats, self.locale)?;
                 let sheet = self.workbook.worksheet_from_index(items.index)?;
-                let head = [
-                    Cell::Text(company.into()),
-                    Cell::Text(row.id.as_str().into()),
-                    Cell::Text((&*row.number).into()),
-                    Cell::Number(line),
-                ];
+                let head = [Cell::Text(company), Cell::Text(row.id.as_str()), Cell::Text(&row.number), Cell::Number(line)];
                 let cells = item_cells(item, &row.currency);
                 for ((cell, (.., style)), place) in head.iter().chain(&cells).zip(&ITEM_COLUMNS).zip(0..) {
                     put(sheet, &self.formats, (at, place), cell, *style)?;
@@ -258,20 +255,19 @@ impl Write for Patient {
 }
 
 fn item_cells<'d>(item: &'d LineItem, currency: &'d Currency) -> [Cell<'d>; 11] {
-    let text = |text: &'d str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.into()) };
-    let amount = |amount: Option<Decimal>| amount.map_or(Cell::Empty, |amount| Cell::Amount(amount, currency));
+    let amount = |amount: Option<Decimal>| Cell::amount(amount, currency);
     [
-        text(&item.name),
+        Cell::Text(&item.name),
         Cell::Amount(item.quantity, currency),
-        text(&item.unit),
+        Cell::Text(&item.unit),
         amount(item.net_unit_amount),
         amount(item.net),
-        text(&item.vat),
+        Cell::Text(&item.vat),
         amount(item.vat_amount),
         amount(item.gross),
-        text(currency.as_str()),
-        item.entitlement.as_deref().map_or(Cell::Empty, text),
-        item.comment.as_deref().map_or(Cell::Empty, text),
+        Cell::Text(currency.as_str()),
+        Cell::text(item.entitlement.as_deref()),
+        Cell::text(item.comment.as_deref()),
     ]
 }
 
@@ -288,7 +284,9 @@ impl<'c> Value<'c> {
     fn of(cell: &'c Cell<'_>) -> Option<(Self, Style)> {
         let words = |text: String| (Self::Text(text.into()), Style::Plain);
         Some(match cell {
-            Cell::Empty => return None,
+            Cell::Empty | Cell::Text("") => return None,
+            Cell::Words(list) if list.is_empty() => return None,
+            Cell::Words(list) => words(list.join(" ")),
             Cell::Text(text) => {
                 let shown = clean_for_file(text);
                 let style = if is_armed(text, &shown) { Style::Text } else { Style::Plain };
@@ -367,11 +365,11 @@ fn exact(amount: Decimal) -> Option<f64> {
     }
 }
 
-const fn style(column: Column) -> Style {
-    match column {
-        Column::Gross | Column::Net | Column::Vat => Style::Whole,
-        Column::Issued | Column::Fulfilled | Column::Due | Column::Paid => Style::Date,
-        Column::Changed => Style::Instant,
+const fn style(kind: Kind) -> Style {
+    match kind {
+        Kind::Amount => Style::Whole,
+        Kind::Date => Style::Date,
+        Kind::Instant => Style::Instant,
         _ => Style::Plain,
     }
 }
@@ -387,19 +385,12 @@ fn instant(at: Timestamp) -> Option<ExcelDateTime> {
     day(utc.date())?.and_hms(u16::from(small(utc.hour())?), small(utc.minute())?, small(utc.second())?).ok()
 }
 
-const fn width(column: Column) -> f64 {
-    match column {
-        Column::Partner | Column::Comment => 36.0,
-        Column::Company | Column::Number | Column::TaxNumber | Column::Warnings | Column::Changed => 20.0,
-        Column::Type
-        | Column::Status
-        | Column::Method
-        | Column::Gross
-        | Column::Balance
-        | Column::Net
-        | Column::Vat
-        | Column::Nav => 14.0,
-        _ => 12.0,
+fn width<F: Schema>(column: &Column<F>) -> f64 {
+    match (column.width, column.kind) {
+        (0, Kind::Text | Kind::Instant) => 20.0,
+        (0, Kind::Choice | Kind::Amount) => 14.0,
+        (0, _) => 12.0,
+        (width, _) => f64::from(width),
     }
 }
 

@@ -6,10 +6,11 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
-use super::{Cell, ExportError, Options, Out};
+use super::{ExportError, Options, Out};
 use crate::domain::InvoiceRow;
 use crate::domain::text::clean_for_file;
 use crate::locale::Lang;
+use crate::query::schema::{Cell, Context};
 
 /// Dialect of CSV: each spreadsheet and country has its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,22 +115,23 @@ impl Csv {
     pub(super) fn new(mut out: Out, options: &Options) -> Result<Self, ExportError> {
         options.dialect.begin(&mut out)?;
         let mut writer = options.dialect.builder().terminator(csv::Terminator::CRLF).from_writer(out);
-        writer.write_record(options.columns.iter().map(super::Column::as_str)).map_err(failed)?;
+        writer.write_record(options.columns.iter().map(|column| column.json)).map_err(failed)?;
         Ok(Self { writer, shown: String::new() })
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, company: &str, options: &Options) -> Result<(), ExportError> {
+    pub(super) fn row(&mut self, row: &InvoiceRow, context: &Context<'_>, options: &Options) -> Result<(), ExportError> {
         let dialect = options.dialect;
         for column in options.columns.iter() {
             self.shown.clear();
             let shown: &mut String = &mut self.shown;
             // Writing to a text never fails.
-            let _ = match column.cell(row, company, options.today) {
+            let _ = match column.cell(row, context) {
                 Cell::Empty => Ok(()),
                 Cell::Text(text) => {
-                    self.writer.write_field(dialect.text(&text).as_bytes()).map_err(failed)?;
+                    self.writer.write_field(dialect.text(text).as_bytes()).map_err(failed)?;
                     continue;
                 }
+                Cell::Words(words) => write!(shown, "{}", words.join(" ")),
                 Cell::Flag(flag) => {
                     self.writer.write_field(if flag { "true" } else { "false" }).map_err(failed)?;
                     continue;

@@ -2,11 +2,11 @@
 
 use std::io::Write;
 
-use jiff::civil::Date;
-
 use super::{ExportError, Options, Out};
 use crate::domain::InvoiceRow;
 use crate::json::{RowJson, to_line, totals};
+use crate::query::Field;
+use crate::query::schema::Context;
 
 /// One object with all invoices.
 pub(super) struct Json {
@@ -22,10 +22,10 @@ impl Json {
         Ok(Self { out, empty: true })
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, company: &str, today: Date) -> Result<(), ExportError> {
+    pub(super) fn row(&mut self, row: &InvoiceRow, context: Context<'_>) -> Result<(), ExportError> {
         self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
         self.empty = false;
-        Ok(to_line(&mut self.out, &RowJson::new(row, company, today))?)
+        Ok(to_line(&mut self.out, &RowJson::<Field>::new(row, context))?)
     }
 
     pub(super) fn finish(mut self) -> Result<(), ExportError> {
@@ -42,8 +42,8 @@ impl Lines {
         Self(out)
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, company: &str, today: Date) -> Result<(), ExportError> {
-        to_line(&mut self.0, &RowJson::new(row, company, today))?;
+    pub(super) fn row(&mut self, row: &InvoiceRow, context: Context<'_>) -> Result<(), ExportError> {
+        to_line(&mut self.0, &RowJson::<Field>::new(row, context))?;
         Ok(self.0.write_all(b"\n")?)
     }
 

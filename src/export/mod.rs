@@ -22,9 +22,10 @@ use crate::domain::{InvoiceRow, Totals};
 use crate::locale::Locale;
 use crate::process::Existing;
 use crate::query::Names;
+use crate::query::schema::Context;
 use crate::service::ItemizedInvoice;
 
-pub use columns::{Cell, Column, Columns};
+pub use columns::Columns;
 pub use csv::Dialect;
 pub use error::ExportError;
 
@@ -188,8 +189,7 @@ impl Exporter {
     /// They cannot be written.
     pub fn push(&mut self, rows: &[InvoiceRow]) -> Result<(), ExportError> {
         for row in rows {
-            let company = self.options.names.get(&row.company).map_or("", String::as_str);
-            Self::row(&mut self.sink, &self.options, row, company).map_err(|error| located(error, self.target.as_ref()))?;
+            Self::row(&mut self.sink, &self.options, row).map_err(|error| located(error, self.target.as_ref()))?;
             self.written.invoices += 1;
         }
         Ok(())
@@ -202,22 +202,24 @@ impl Exporter {
     pub fn push_itemized(&mut self, invoices: &[ItemizedInvoice]) -> Result<(), ExportError> {
         for invoice in invoices {
             let located = |error| located(error, self.target.as_ref());
-            let company = self.options.names.get(&invoice.row.company).map_or("", String::as_str);
-            Self::row(&mut self.sink, &self.options, &invoice.row, company).map_err(located)?;
+            Self::row(&mut self.sink, &self.options, &invoice.row).map_err(located)?;
             self.written.invoices += 1;
             if let Sink::Book(book) = &mut self.sink {
+                let company = self.options.names.get(&invoice.row.company).map_or("", String::as_str);
                 self.written.items += book.items(invoice, company).map_err(located)?;
             }
         }
         Ok(())
     }
 
-    fn row(sink: &mut Sink, options: &Options, row: &InvoiceRow, company: &str) -> Result<(), ExportError> {
+    fn row(sink: &mut Sink, options: &Options, row: &InvoiceRow) -> Result<(), ExportError> {
+        let company = options.names.get(&row.company).map_or("", String::as_str);
+        let context = Context { company, today: options.today };
         match sink {
-            Sink::Csv(csv) => csv.row(row, company, options),
-            Sink::Book(book) => book.row(row, company, options),
-            Sink::Json(json) => json.row(row, company, options.today),
-            Sink::Lines(lines) => lines.row(row, company, options.today),
+            Sink::Csv(csv) => csv.row(row, &context, options),
+            Sink::Book(book) => book.row(row, &context, options),
+            Sink::Json(json) => json.row(row, context),
+            Sink::Lines(lines) => lines.row(row, context),
         }
     }
 

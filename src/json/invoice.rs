@@ -7,9 +7,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::incomplete::IncompleteJson;
+use super::row::RowJson;
 use super::value::{Amount, Day, ISSUED, Instant, Shown, TotalJson, totals};
 use crate::domain::{Doubt, FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
 use crate::locale::Locale;
+use crate::query::schema::Context;
 use crate::query::{Found, Names};
 use crate::service::InvoiceDetail;
 
@@ -27,46 +29,6 @@ pub struct InvoicesJson<'r> {
     pub incomplete: Vec<IncompleteJson>,
     /// The invoices of this list.
     pub invoices: Vec<RowJson<'r>>,
-}
-
-/// An invoice in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Row)]
-#[expect(missing_docs, reason = "the names are the promise; InvoiceRow explains them")]
-pub struct RowJson<'r> {
-    pub invoice_id: &'r str,
-    pub company_id: u32,
-    pub company: &'r str,
-    pub invoice_number: &'r str,
-    #[serde(rename = "type")]
-    pub kind: &'r str,
-    /// `issued`: what the company issued.
-    pub direction: &'static str,
-    /// The provider's word.
-    pub payment_status: &'r str,
-    pub payment_method: Option<&'r str>,
-    pub gross_total: Amount,
-    /// What is left to pay; zero where nothing is owed.
-    pub balance: Amount,
-    pub currency: &'r str,
-    pub invoice_date: Option<Day>,
-    pub fulfillment_date: Option<Day>,
-    pub due_date: Option<Day>,
-    pub paid_date: Option<Day>,
-    pub partner_name: &'r str,
-    pub partner_tax_number: Option<&'r str>,
-    pub overdue: bool,
-    pub vanished: bool,
-    /// Kinds of warnings.
-    pub warnings: Vec<&'static str>,
-    pub net_total: Option<Amount>,
-    pub vat_total: Option<Amount>,
-    pub days_overdue: Option<i32>,
-    pub cancelled: bool,
-    pub nav_status: Option<&'r str>,
-    pub comment: Option<&'r str>,
-    pub changed: Instant,
-    pub changed_run_id: u64,
 }
 
 /// `faktura invoice … --json`: the whole record.
@@ -229,12 +191,12 @@ impl<'r> InvoicesJson<'r> {
     /// What scripts see of an answer. `names` tells the companies' names; `today` what is overdue.
     #[must_use]
     pub fn new(found: &'r Found, names: &'r Names, today: Date) -> Self {
-        let name = |row: &InvoiceRow| names.get(&row.company).map_or("", String::as_str);
+        let context = |row: &InvoiceRow| Context { company: names.get(&row.company).map_or("", String::as_str), today };
         Self {
             total: found.total,
             totals: totals(&found.totals),
             incomplete: Vec::new(),
-            invoices: found.rows.iter().map(|row| RowJson::new(row, name(row), today)).collect(),
+            invoices: found.rows.iter().map(|row| RowJson::new(row, context(row))).collect(),
         }
     }
 }
@@ -245,43 +207,6 @@ impl InvoicesJson<'_> {
     pub fn lacking(mut self, doubts: &[Doubt]) -> Self {
         self.incomplete = doubts.iter().map(IncompleteJson::from).collect();
         self
-    }
-}
-
-impl<'r> RowJson<'r> {
-    /// What scripts see of a row.
-    #[must_use]
-    pub fn new(row: &'r InvoiceRow, company: &'r str, today: Date) -> Self {
-        Self {
-            invoice_id: row.id.as_str(),
-            company_id: row.company.0,
-            company,
-            invoice_number: &row.number,
-            kind: row.kind.as_str(),
-            direction: ISSUED,
-            payment_status: row.status.as_str(),
-            payment_method: row.method.as_ref().map(crate::domain::PaymentMethod::as_str),
-            gross_total: Shown(row.gross),
-            balance: Shown(row.open_amount()),
-            currency: row.currency.as_str(),
-            invoice_date: row.issued.map(Shown),
-            fulfillment_date: row.fulfilled.map(Shown),
-            due_date: row.due.map(Shown),
-            paid_date: row.paid.map(Shown),
-            partner_name: &row.partner_name,
-            partner_tax_number: row.partner_tax_number.as_deref(),
-            overdue: row.overdue(today),
-            vanished: row.vanished,
-            warnings: row.warnings.words().collect(),
-            net_total: row.net.map(Shown),
-            vat_total: row.vat.map(Shown),
-            days_overdue: row.days_overdue(today),
-            cancelled: row.cancelled,
-            nav_status: row.nav.as_ref().map(crate::domain::NavStatus::as_str),
-            comment: row.comment.as_deref(),
-            changed: Shown(row.changed),
-            changed_run_id: row.changed_run.0,
-        }
     }
 }
 

@@ -14,6 +14,7 @@ mod incomplete;
 mod invoice;
 mod nagios;
 mod report;
+mod row;
 #[cfg(test)]
 pub(crate) mod samples;
 mod shape;
@@ -27,11 +28,10 @@ pub use company::{CompanyDetailJson, CompanyJson, StatusJson};
 pub use doctor::{DoctorJson, FindingJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use incomplete::IncompleteJson;
-pub use invoice::{
-    ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, RowJson, VatJson, WarningJson,
-};
+pub use invoice::{ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PartyJson, RelatedJson, VatJson, WarningJson};
 pub use nagios::{Nagios, NagiosState, nagios};
 pub use report::{ReportJson, ReportRowJson};
+pub use row::RowJson;
 pub use shape::Shape;
 pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
 pub use token::{IssuedTokenJson, TokenJson, TokensJson};

@@ -3,23 +3,23 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::fold;
+use super::{Field, fold};
 
 /// Longest query in bytes.
 pub const MAX_LENGTH: usize = 4096;
 /// Deepest nesting of parentheses and negations.
 pub const MAX_DEPTH: usize = 32;
 
-/// A query that parsed. An empty one lets every invoice through.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Query {
+/// A query that parsed, about the records whose columns are `F`. An empty one lets every record through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query<F = Field> {
     /// The condition, if any.
-    pub root: Option<Expr>,
+    pub root: Option<Expr<F>>,
 }
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expr {
+pub enum Expr<F = Field> {
     /// All of at least two conditions, none of which is an `And`.
     And(Vec<Self>),
     /// Any of at least two conditions, none of which is an `Or`.
@@ -27,16 +27,16 @@ pub enum Expr {
     /// Negation.
     Not(Box<Self>),
     /// A term.
-    Term(Term),
+    Term(Term<F>),
 }
 
 /// A term and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
+pub struct Term<F = Field> {
     /// The place of its value in the text.
     pub at: Span,
     /// The test.
-    pub test: Test,
+    pub test: Test<F>,
 }
 
 /// A range of bytes of a query. Two places are always equal: they do not change what a query means.
@@ -58,13 +58,13 @@ impl Eq for Span {}
 
 /// The test of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test {
+pub enum Test<F = Field> {
     /// A free word or quoted phrase: number, partner, tax number, comment or a line item contains it.
     Word(String),
     /// A text contains this, or is this.
     Text {
         /// Which text.
-        key: Key,
+        key: F,
         /// The whole text instead of a part of it.
         whole: bool,
         /// The text to find, as typed.
@@ -73,28 +73,38 @@ pub enum Test {
     /// A word is one of these, written as [`word`] writes them.
     Choice {
         /// Which word.
-        key: Key,
+        key: F,
         /// The words, at least one.
         words: Vec<String>,
     },
     /// An amount lies within limits, whatever its currency.
     Amount {
         /// Which amount.
-        key: Key,
+        key: F,
         /// The limits.
         limits: Limits<Decimal>,
     },
-    /// The number of days overdue lies within limits.
-    Days(Limits<i64>),
+    /// A whole number lies within limits.
+    Count {
+        /// Which number.
+        key: F,
+        /// The limits.
+        limits: Limits<i64>,
+    },
     /// A date lies within limits.
     Date {
         /// Which date.
-        key: Key,
+        key: F,
         /// The limits.
         limits: Limits<When>,
     },
-    /// The run of this number changed the invoice last.
-    Run(u64),
+    /// What happened at a point in time was done by the run of this number.
+    Run {
+        /// Which point in time.
+        key: F,
+        /// Number of the run.
+        run: u64,
+    },
 }
 
 /// Limits of an amount or a date. Of a period, `Below` means before it begins and `Above` after it ends.
@@ -169,115 +179,13 @@ pub enum Unit {
     Year,
 }
 
-/// A field of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it; KEYS has their words")]
-pub enum Key {
-    Number,
-    Partner,
-    Tax,
-    Comment,
-    Id,
-    Company,
-    Status,
-    Type,
-    Method,
-    Currency,
-    Nav,
-    Has,
-    Gross,
-    Net,
-    Vat,
-    Balance,
-    Issued,
-    Fulfilled,
-    Due,
-    Paid,
-    Changed,
-    Days,
-    Item,
-    Tag,
-    Direction,
-    Provider,
-}
-
-/// Kind of a field's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Text.
-    Text,
-    /// One word of a list, or several with commas between.
-    Choice,
-    /// Amount.
-    Amount,
-    /// Whole number.
-    Count,
-    /// Date or period.
-    Date,
-}
-
-/// Every key with the kind of its value, its words (the printed one first, then the aliases: the names of the JSON), and an
-/// example.
-pub const KEYS: [(Key, Kind, &[&str], &str); 26] = [
-    (Key::Status, Kind::Choice, &["status", "payment_status"], "status:overdue"),
-    (Key::Type, Kind::Choice, &["type"], "type:invoice"),
-    (Key::Partner, Kind::Text, &["partner", "partner_name", "buyer"], "partner:\"petz aladár\""),
-    (Key::Tax, Kind::Text, &["tax", "tax_number", "partner_tax_number"], "tax:32560682"),
-    (Key::Number, Kind::Text, &["number", "invoice_number"], "number:2025-244"),
-    (Key::Company, Kind::Text, &["company", "company_id"], "company:medka"),
-    (Key::Currency, Kind::Choice, &["currency"], "currency:eur"),
-    (Key::Gross, Kind::Amount, &["gross", "gross_total"], "gross>=100000"),
-    (Key::Net, Kind::Amount, &["net"], "net:1000..2000"),
-    (Key::Vat, Kind::Amount, &["vat"], "vat>0"),
-    (Key::Balance, Kind::Amount, &["balance", "open"], "balance>0"),
-    (Key::Issued, Kind::Date, &["issued", "invoice_date"], "issued:2025-01..2025-03"),
-    (Key::Fulfilled, Kind::Date, &["fulfilled", "fulfillment_date"], "fulfilled:2025-q1"),
-    (Key::Due, Kind::Date, &["due", "due_date"], "due<today"),
-    (Key::Paid, Kind::Date, &["paid", "paid_date"], "paid:last-month"),
-    (Key::Changed, Kind::Date, &["changed"], "changed:today"),
-    (Key::Method, Kind::Choice, &["method", "payment_method"], "method:wire_transfer"),
-    (Key::Nav, Kind::Choice, &["nav", "nav_status"], "nav:done"),
-    (Key::Has, Kind::Choice, &["has"], "has:warning"),
-    (Key::Item, Kind::Text, &["item", "item_name"], "item:hosting"),
-    (Key::Tag, Kind::Text, &["tag", "tags"], "tag:urgent"),
-    (Key::Comment, Kind::Text, &["comment"], "comment:\"second reminder\""),
-    (Key::Id, Kind::Text, &["id", "invoice_id"], "id:1234"),
-    (Key::Days, Kind::Count, &["days", "days_overdue"], "days>30"),
-    (Key::Direction, Kind::Choice, &["direction"], "direction:issued"),
-    (Key::Provider, Kind::Choice, &["provider"], "provider:billingo"),
-];
-
-impl Key {
-    fn entry(self) -> Option<&'static (Self, Kind, &'static [&'static str], &'static str)> {
-        KEYS.iter().find(|(key, ..)| *key == self)
-    }
-
-    /// The word that is printed for it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        self.entry().and_then(|(_, _, words, _)| words.first()).copied().unwrap_or("")
-    }
-
-    /// An example of a term.
-    #[must_use]
-    pub fn example(self) -> &'static str {
-        self.entry().map_or("", |(.., example)| *example)
-    }
-
-    /// Kind of its value.
-    #[must_use]
-    pub fn kind(self) -> Kind {
-        self.entry().map_or(Kind::Text, |(_, kind, ..)| *kind)
-    }
-}
-
 /// A word of a choice as it is compared: folded, `_` for blanks and dashes.
 #[must_use]
 pub fn word(text: &str) -> String {
     fold(text).replace([' ', '-'], "_")
 }
 
-impl Expr {
+impl<F> Expr<F> {
     /// All of these: nested conjunctions are opened, a single condition stays itself, none is `None`.
     #[must_use]
     pub fn all(parts: Vec<Self>) -> Option<Self> {

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ast::{KEYS, Key, Kind};
 use super::scan::{ends_word, is_quote};
-use super::{fold, values, words};
+use super::schema::{Column, Kind, Schema, asked, named};
+use super::{fold, words};
 use crate::locale::Lang;
 
 /// A suggestion that may replace a part of a query.
@@ -18,23 +18,28 @@ pub struct Suggestion {
     pub text: String,
 }
 
-/// Values that the index offers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Offers {
-    /// Names of companies.
-    pub companies: Vec<String>,
-    /// Names of partners.
-    pub partners: Vec<String>,
-    /// Codes of currencies.
-    pub currencies: Vec<String>,
+/// Values that the index offers, by their field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offers<F>(pub Vec<(F, Vec<String>)>);
+
+impl<F: Schema> Offers<F> {
+    fn of(&self, field: F) -> Vec<String> {
+        self.0.iter().find(|(of, _)| *of == field).map(|(_, values)| values.clone()).unwrap_or_default()
+    }
 }
 
 /// The field of the value at the cursor, if any.
 #[must_use]
-pub fn wants(text: &str, cursor: usize) -> Option<Key> {
+pub fn wants<F: Schema>(text: &str, cursor: usize) -> Option<&'static Column<F>> {
     let before = text.get(..cursor)?;
     let token = before.get(token_start(before)..)?.trim_start_matches(['-', '(']);
-    Key::parse(token.split_once([':', '=', '<', '>'])?.0)
+    named(token.split_once([':', '=', '<', '>'])?.0, Column::is_asked)
+}
+
+/// True if the values at the cursor are known only to the store.
+#[must_use]
+pub fn wants_stored<F: Schema>(text: &str, cursor: usize) -> bool {
+    wants::<F>(text, cursor).is_some_and(|column| column.values().stored)
 }
 
 /// Maximum number of suggestions.
@@ -42,43 +47,38 @@ pub const MOST: usize = 8;
 
 /// Suggestions at the cursor from the language alone; `None` if the value is known only to the store.
 #[must_use]
-pub fn of_language(text: &str, cursor: usize, lang: Lang) -> Option<Vec<Suggestion>> {
-    let stored = matches!(wants(text, cursor), Some(Key::Partner | Key::Company | Key::Currency));
-    (!stored).then(|| suggest(text, cursor, &Offers::default(), lang, MOST))
+pub fn of_language<F: Schema>(text: &str, cursor: usize, lang: Lang) -> Option<Vec<Suggestion>> {
+    (!wants_stored::<F>(text, cursor)).then(|| suggest::<F>(text, cursor, &Offers(Vec::new()), lang, MOST))
 }
 
 /// Suggestions at the cursor (a byte of the text), in a language: names of fields, or values of the field before it. At most
 /// `limit`.
 #[must_use]
-pub fn suggest(text: &str, cursor: usize, offers: &Offers, lang: Lang, limit: usize) -> Vec<Suggestion> {
+pub fn suggest<F: Schema>(text: &str, cursor: usize, offers: &Offers<F>, lang: Lang, limit: usize) -> Vec<Suggestion> {
     let Some(before) = text.get(..cursor) else { return Vec::new() };
     let token = before.get(token_start(before)..).unwrap_or("").trim_start_matches(['-', '(']);
     let Some((name, value)) = token.split_once([':', '=', '<', '>']) else {
         if token.is_empty() || token.starts_with(is_quote) {
             return Vec::new();
         }
-        let found = names(&fold(token), lang).into_iter().take(limit);
+        let found = names::<F>(&fold(token), lang).into_iter().take(limit);
         return found.map(|name| Suggestion { start: cursor - token.len(), end: cursor, text: format!("{name}:") }).collect();
     };
-    let Some(key) = Key::parse(name) else { return Vec::new() };
+    let Some(column) = named::<F>(name, Column::is_asked) else { return Vec::new() };
     let value = value.trim_start_matches('=');
-    let value = if key.kind() == Kind::Choice { value.rsplit(',').next().unwrap_or(value) } else { value };
-    let value = if key.kind() == Kind::Date { value.rsplit("..").next().unwrap_or(value) } else { value };
+    let value = if column.kind == Kind::Choice { value.rsplit(',').next().unwrap_or(value) } else { value };
+    let is_date = matches!(column.kind, Kind::Date | Kind::Instant);
+    let value = if is_date { value.rsplit("..").next().unwrap_or(value) } else { value };
     let typed = fold(value.trim_start_matches(is_quote));
-    let kept = |list: &[String]| list.to_vec();
     // Words that are not offered in this language are offered where they were begun.
-    let (all, others): (Vec<String>, Vec<String>) = match key {
-        Key::Partner => (kept(&offers.partners), Vec::new()),
-        Key::Company => (kept(&offers.companies), Vec::new()),
-        Key::Currency => (kept(&offers.currencies), Vec::new()),
-        _ if key.kind() == Kind::Date => {
-            let of = |lang| values::DATES.iter().map(|date| words::date_in(date, lang).to_owned()).collect();
-            (of(lang), of(Lang::En))
-        }
-        _ => {
-            let of = |lang| values::of(key).into_iter().map(|word| words::value(key, word, lang)).collect();
-            (of(lang), of(Lang::En))
-        }
+    let (all, others): (Vec<String>, Vec<String>) = if column.values().stored {
+        (offers.of(column.field), Vec::new())
+    } else if is_date {
+        let of = |lang| words::periods().map(|period| words::date_in(period, lang).to_owned()).collect();
+        (of(lang), of(Lang::En))
+    } else {
+        let of = |lang| words::known(column.field).into_iter().map(|word| words::value(column.field, word, lang)).collect();
+        (of(lang), of(Lang::En))
     };
     let begins = |word: &String| fold(word).starts_with(&typed);
     let (first, then): (Vec<String>, Vec<String>) = all.into_iter().filter(|word| fold(word).contains(&typed)).partition(begins);
@@ -91,10 +91,11 @@ pub fn suggest(text: &str, cursor: usize, offers: &Offers, lang: Lang, limit: us
 }
 
 /// Names of fields with this beginning: in this language, else in the other one.
-fn names(typed: &str, lang: Lang) -> Vec<&'static str> {
-    let of = |lang| KEYS.iter().map(move |(key, ..)| words::field(*key, lang)).filter(|name| fold(name).starts_with(typed));
-    let own: Vec<&str> = of(lang).collect();
-    if own.is_empty() { of(if lang == Lang::En { Lang::Hu } else { Lang::En }).collect() } else { own }
+fn names<F: Schema>(typed: &str, lang: Lang) -> Vec<&'static str> {
+    let names = |lang| asked::<F>().into_iter().map(move |column| column.word_in(lang));
+    let of = |lang| names(lang).filter(|name| fold(name).starts_with(typed)).collect::<Vec<_>>();
+    let own = of(lang);
+    if own.is_empty() { of(if lang == Lang::En { Lang::Hu } else { Lang::En }) } else { own }
 }
 
 /// A value, in quotation marks where it needs them.
@@ -126,17 +127,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::query::Field;
 
     fn texts(text: &str) -> Vec<String> {
         texts_in(Lang::En, text)
     }
 
     fn texts_in(lang: Lang, text: &str) -> Vec<String> {
-        let offers = Offers {
-            companies: vec!["MEDKA Kft.".to_owned()],
-            partners: vec!["Kovács Petra".to_owned(), "PETZ ALADÁR KÓRHÁZ".to_owned()],
-            currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
-        };
+        let offered = |field, values: &[&str]| (field, values.iter().map(|value| (*value).to_owned()).collect());
+        let offers = Offers(vec![
+            offered(Field::Company, &["MEDKA Kft."]),
+            offered(Field::Partner, &["Kovács Petra", "PETZ ALADÁR KÓRHÁZ"]),
+            offered(Field::Currency, &["EUR", "HUF"]),
+        ]);
         suggest(text, text.len(), &offers, lang, 5)
             .into_iter()
             .map(|s| format!("{}{}", text.get(..s.start).unwrap(), s.text))
@@ -174,16 +177,16 @@ mod tests {
 
     #[test]
     fn every_example_parses() {
-        for (key, ..) in KEYS {
-            assert!(super::super::parse(key.example()).is_ok(), "{}", key.as_str());
-            assert_eq!(key.example().split([':', '<', '>']).next(), Some(key.as_str()));
+        for column in asked::<Field>() {
+            assert!(super::super::parse(column.example()).is_ok(), "{}", column.word());
+            assert_eq!(column.example().split([':', '<', '>']).next(), Some(column.word()));
         }
     }
 
     proptest! {
         #[test]
         fn any_text_and_cursor(text in "\\PC*", cursor in 0_usize..40) {
-            for suggestion in suggest(&text, cursor, &Offers::default(), Lang::Hu, 10) {
+            for suggestion in suggest::<Field>(&text, cursor, &Offers(Vec::new()), Lang::Hu, 10) {
                 prop_assert!(text.get(suggestion.start..suggestion.end).is_some());
             }
         }

@@ -1,10 +1,9 @@
 //! Errors of a query or a sort: the problem, its position, and a hint.
 
-use super::ast::{KEYS, Key, Span};
-use super::words;
+use super::ast::Span;
+use super::schema::Named;
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
-use crate::locale::Lang;
 
 /// A query, sort or list of columns that cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,27 +41,35 @@ pub enum Problem {
         name: String,
         /// The field that may have been meant.
         meant: Option<&'static str>,
+        /// Fields that there are.
+        possible: Vec<Named>,
     },
     /// A field has no value.
     MissingValue {
         /// The field.
-        key: &'static str,
+        key: Named,
+        /// An example of a term.
+        example: &'static str,
+        /// The example in Hungarian.
+        example_hu: String,
     },
     /// A field cannot be compared like this.
     Operator {
         /// The field.
-        key: &'static str,
+        key: Named,
         /// Text as written.
         operator: &'static str,
     },
     /// A field has no such value.
     UnknownValue {
         /// The field.
-        key: &'static str,
+        key: Named,
         /// Text as written.
         value: String,
         /// Possible values.
         possible: Vec<String>,
+        /// These in Hungarian.
+        possible_hu: Vec<String>,
     },
     /// Not an amount.
     Amount {
@@ -117,6 +124,8 @@ pub enum Problem {
     UnknownSort {
         /// Text as written.
         name: String,
+        /// Possible values.
+        possible: String,
     },
     /// No list has this column.
     UnknownColumn {
@@ -150,9 +159,8 @@ impl QueryError {
 }
 
 /// A message about a field, with its name in each language.
-fn of_field(id: &'static str, key: &'static str) -> Message {
-    let hungarian = Key::parse(key).map_or(key, |key| words::field(key, Lang::Hu));
-    Message::new(id).with("field", key).with("field_hu", hungarian)
+fn of_field(id: &'static str, key: Named) -> Message {
+    Message::new(id).with("field", key.english).with("field_hu", key.hungarian)
 }
 
 /// A message with the possible values in each language.
@@ -172,9 +180,9 @@ impl Describe for QueryError {
             Problem::NothingToNegate => Message::new("query-nothing-to-negate"),
             Problem::OrNeedsBoth => Message::new("query-or-needs-both"),
             Problem::UnknownKey { name, .. } => Message::new("query-unknown-field").with("name", name.as_str()),
-            Problem::MissingValue { key } => of_field("query-missing-value", key),
-            Problem::Operator { key, operator } => of_field("query-operator", key).with("operator", *operator),
-            Problem::UnknownValue { key, value, .. } => of_field("query-unknown-value", key).with("value", value.as_str()),
+            Problem::MissingValue { key, .. } => of_field("query-missing-value", *key),
+            Problem::Operator { key, operator } => of_field("query-operator", *key).with("operator", *operator),
+            Problem::UnknownValue { key, value, .. } => of_field("query-unknown-value", *key).with("value", value.as_str()),
             Problem::Amount { value } => Message::new("query-amount").with("value", value.as_str()),
             Problem::AmbiguousAmount { value } => Message::new("query-amount-ambiguous").with("value", value.as_str()),
             Problem::Date { value } => Message::new("query-date").with("value", value.as_str()),
@@ -184,7 +192,7 @@ impl Describe for QueryError {
             Problem::LooseOperator { operator } => Message::new("query-loose-operator").with("operator", *operator),
             Problem::Run { value } => Message::new("query-run").with("value", value.as_str()),
             Problem::EmptyRange { value } => Message::new("query-empty-range").with("value", value.as_str()),
-            Problem::UnknownSort { name } => Message::new("query-unknown-sort").with("name", name.as_str()),
+            Problem::UnknownSort { name, .. } => Message::new("query-unknown-sort").with("name", name.as_str()),
             Problem::UnknownColumn { name, .. } => Message::new("query-unknown-column").with("name", name.as_str()),
         };
         message.with("at", self.character)
@@ -200,20 +208,16 @@ impl Describe for QueryError {
             Problem::NothingToNegate => Message::new("query-nothing-to-negate-hint"),
             Problem::OrNeedsBoth => Message::new("query-or-needs-both-hint"),
             Problem::UnknownKey { meant: Some(meant), .. } => Message::new("query-did-you-mean").with("name", *meant),
-            Problem::UnknownKey { meant: None, .. } => {
-                let names = |lang| KEYS.iter().map(|(key, ..)| words::field(*key, lang)).collect::<Vec<_>>().join(", ");
-                Message::new("query-unknown-field-hint").with("possible", names(Lang::En)).with("possible_hu", names(Lang::Hu))
+            Problem::UnknownKey { meant: None, possible, .. } => {
+                let names = |of: fn(&Named) -> &'static str| possible.iter().map(of).collect::<Vec<_>>().join(", ");
+                let (english, hungarian) = (names(|name| name.english), names(|name| name.hungarian));
+                Message::new("query-unknown-field-hint").with("possible", english).with("possible_hu", hungarian)
             }
-            Problem::MissingValue { key } => {
-                let example = Key::parse(key).unwrap_or(Key::Partner).example();
-                Message::new("query-missing-value-hint").with("example", example).with("example_hu", words::term(example))
+            Problem::MissingValue { example, example_hu, .. } => {
+                Message::new("query-missing-value-hint").with("example", *example).with("example_hu", example_hu.as_str())
             }
-            Problem::Operator { key, .. } => of_field("query-operator-hint", key),
-            Problem::UnknownValue { key, possible, .. } => {
-                let in_hungarian = |key| possible.iter().map(|word| words::value(key, word, Lang::Hu)).collect::<Vec<_>>();
-                let hungarian = Key::parse(key).map_or_else(|| possible.clone(), in_hungarian);
-                possible_are(&possible.join(", "), &hungarian.join(", "))
-            }
+            Problem::Operator { key, .. } => of_field("query-operator-hint", *key),
+            Problem::UnknownValue { possible, possible_hu, .. } => possible_are(&possible.join(", "), &possible_hu.join(", ")),
             Problem::Amount { .. } | Problem::AmbiguousAmount { .. } => Message::new("query-amount-hint"),
             Problem::Date { .. } => Message::new("query-date-hint"),
             Problem::AmbiguousDate { candidates, .. } => {
@@ -228,11 +232,7 @@ impl Describe for QueryError {
                 Message::new("query-foreign-placeholder").with("bare", word.trim_matches('*'))
             }
             Problem::Run { .. } => Message::new("query-run-hint"),
-            Problem::UnknownSort { .. } => {
-                let names: Vec<&str> = super::Field::ALL.iter().map(|field| field.as_str()).collect();
-                possible_are(&names.join(", "), &names.join(", "))
-            }
-            Problem::UnknownColumn { possible, .. } => possible_are(possible, possible),
+            Problem::UnknownSort { possible, .. } | Problem::UnknownColumn { possible, .. } => possible_are(possible, possible),
         })
     }
 

@@ -13,16 +13,17 @@ pub mod collate;
 pub mod complete;
 mod dates;
 mod error;
-mod field;
 mod fold;
 mod index;
+pub mod invoice;
 mod parse;
 mod print;
 pub mod report;
 mod scan;
+pub mod schema;
+mod sort;
 #[cfg(test)]
 mod tests;
-mod values;
 mod words;
 
 use std::collections::BTreeMap;
@@ -37,9 +38,11 @@ use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 pub use ast::{MAX_DEPTH, MAX_LENGTH, Query};
 pub use error::{Problem, QueryError};
 pub use fold::fold;
+pub use index::columns::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
 pub use index::{CompanySummary, Index};
-pub use parse::parse;
+pub use invoice::{Field, parse};
 pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
+pub use sort::Sort;
 
 /// Names of the companies. The index does not have them: they may change at any time.
 pub type Names = BTreeMap<CompanyId, String>;
@@ -79,56 +82,4 @@ pub struct Found {
     pub rows: Vec<InvoiceRow>,
     /// Index of the invoice asked for with `around`, in the whole, where it matches.
     pub position: Option<usize>,
-}
-
-/// A column that lists are ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Field {
-    /// Number, in natural order (2 before 10).
-    Number,
-    /// Type.
-    Type,
-    /// Status.
-    Status,
-    /// Method of payment.
-    Method,
-    /// Company.
-    Company,
-    /// Buyer's name.
-    Partner,
-    /// Buyer's tax number.
-    TaxNumber,
-    /// Currency, then gross.
-    Currency,
-    /// Gross; different currencies are grouped, never compared.
-    Gross,
-    /// Net, as gross.
-    Net,
-    /// VAT, as gross.
-    Vat,
-    /// Date of issue.
-    Issued,
-    /// Date of fulfilment.
-    Fulfilled,
-    /// Due date.
-    Due,
-    /// Date of payment.
-    Paid,
-    /// When it last changed here.
-    Changed,
-}
-
-/// An order. Ties are broken by company and identifier, so that every order is total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Sort {
-    /// By which column. Missing values come last in both directions.
-    pub field: Field,
-    /// Largest or newest first.
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self { field: Field::Issued, descending: true }
-    }
 }

@@ -1,23 +1,26 @@
 //! The parser: from text to the tree of conditions. Bounded in length and depth; no input makes it panic.
 
+use std::marker::PhantomData;
+
 use rust_decimal::Decimal;
 
 use super::amount::{self, Wrong};
-use super::ast::{Expr, KEYS, Key, Kind, Limits, MAX_DEPTH, MAX_LENGTH, Query, Span, Term, Test, When, word};
+use super::ast::{Expr, Limits, MAX_DEPTH, MAX_LENGTH, Query, Span, Term, Test, When, word};
 use super::error::{Foreign, Problem, QueryError};
+use super::fold::fold;
 use super::scan::{Operator, Scanner, is_quote};
-use super::words::is_overdue;
+use super::schema::{Column, Kind, Schema, asked, named};
 use super::{dates, words};
 
-/// Parses a query.
+/// Parses a query about the records of a table of columns.
 ///
 /// # Errors
 /// The position of the problem, and a hint.
-pub fn parse(text: &str) -> Result<Query, QueryError> {
+pub(super) fn parse<F: Schema>(text: &str) -> Result<Query<F>, QueryError> {
     if text.len() > MAX_LENGTH {
         return Err(QueryError::new(text, Span::default(), Problem::TooLong));
     }
-    let mut parser = Parser { scan: Scanner::new(text), depth: 0 };
+    let mut parser = Parser::<F> { scan: Scanner::new(text), depth: 0, columns: PhantomData };
     let root = parser.any()?;
     if parser.scan.peek().is_some() {
         let start = parser.scan.pos();
@@ -26,13 +29,14 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
     Ok(Query { root })
 }
 
-struct Parser<'q> {
+struct Parser<'q, F> {
     scan: Scanner<'q>,
     depth: usize,
+    columns: PhantomData<F>,
 }
 
-impl<'q> Parser<'q> {
-    fn any(&mut self) -> Result<Option<Expr>, QueryError> {
+impl<'q, F: Schema> Parser<'q, F> {
+    fn any(&mut self) -> Result<Option<Expr<F>>, QueryError> {
         let mut parts = Vec::new();
         loop {
             let part = self.all()?;
@@ -48,7 +52,7 @@ impl<'q> Parser<'q> {
         }
     }
 
-    fn all(&mut self) -> Result<Option<Expr>, QueryError> {
+    fn all(&mut self) -> Result<Option<Expr<F>>, QueryError> {
         let mut parts = Vec::new();
         loop {
             self.scan.blanks();
@@ -59,7 +63,7 @@ impl<'q> Parser<'q> {
         }
     }
 
-    fn one(&mut self) -> Result<Expr, QueryError> {
+    fn one(&mut self) -> Result<Expr<F>, QueryError> {
         let start = self.scan.pos();
         if self.scan.take('-') || self.scan.take('\u{2212}') {
             let span = self.scan.since(start);
@@ -90,12 +94,13 @@ impl<'q> Parser<'q> {
         result
     }
 
-    fn term(&mut self) -> Result<Expr, QueryError> {
+    fn term(&mut self) -> Result<Expr<F>, QueryError> {
         let start = self.scan.pos();
         if let Some((name, operator)) = self.scan.field() {
             let span = Span { start, end: start + name.len() };
-            let Some(key) = Key::parse(name) else {
-                let problem = Problem::UnknownKey { name: name.to_owned(), meant: meant(name) };
+            let Some(key) = named::<F>(name, Column::is_asked).map(|column| column.field) else {
+                let possible = asked::<F>().iter().map(|column| column.named()).collect();
+                let problem = Problem::UnknownKey { name: name.to_owned(), meant: meant::<F>(name), possible };
                 return Err(self.scan.wrong(span, problem));
             };
             let value = self.scan.pos();
@@ -110,11 +115,13 @@ impl<'q> Parser<'q> {
         let test = match self.scan.quoted() {
             Some(text) => Test::Word(text?),
             None => match self.scan.word(|_| false) {
-                word if is_overdue(word) => Test::Choice { key: Key::Status, words: vec!["overdue".to_owned()] },
-                word => {
-                    self.foreign(word, start)?;
-                    Test::Word(word.to_owned())
-                }
+                word => match F::shortcut(&fold(word)) {
+                    Some((key, value)) => Test::Choice { key, words: vec![value.to_owned()] },
+                    None => {
+                        self.foreign(word, start)?;
+                        Test::Word(word.to_owned())
+                    }
+                },
             },
         };
         Ok(Expr::Term(Term { at: self.scan.since(start), test }))
@@ -142,16 +149,17 @@ impl<'q> Parser<'q> {
         Err(self.scan.wrong(at, Problem::Foreign { word: word.to_owned(), foreign: Foreign::Placeholder }))
     }
 
-    fn test(&mut self, key: Key, operator: Operator) -> Result<Test, QueryError> {
-        let compares = matches!(key.kind(), Kind::Amount | Kind::Date | Kind::Count);
+    fn test(&mut self, key: F, operator: Operator) -> Result<Test<F>, QueryError> {
+        let kind = key.column().kind;
+        let compares = matches!(kind, Kind::Amount | Kind::Date | Kind::Instant | Kind::Number | Kind::Count);
         if !compares && !matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual) {
             let end = self.scan.pos();
             let start = end.saturating_sub(operator.as_str().len());
-            let problem = Problem::Operator { key: key.as_str(), operator: operator.as_str() };
+            let problem = Problem::Operator { key: key.column().named(), operator: operator.as_str() };
             return Err(self.scan.wrong(Span { start, end }, problem));
         }
-        match key.kind() {
-            Kind::Choice => self.choice(key),
+        match kind {
+            Kind::Choice | Kind::Words | Kind::Flag => self.choice(key),
             Kind::Text => {
                 let quoted = self.scan.peek().is_some_and(is_quote);
                 let (text, at) = self.value(key, |scan| scan.word(|_| false))?;
@@ -164,7 +172,7 @@ impl<'q> Parser<'q> {
                 let (text, at) = self.value(key, Scanner::amount)?;
                 Ok(Test::Amount { key, limits: self.amounts(&text, at, operator)? })
             }
-            Kind::Count => {
+            Kind::Number | Kind::Count => {
                 let (text, at) = self.value(key, |scan| scan.word(|_| false))?;
                 let whole = |text: &str| text.trim().parse().map_err(|_| Problem::Count { value: text.to_owned() });
                 let limits = limits(&text, operator, whole).map_err(|problem| self.scan.wrong(at, problem))?;
@@ -172,19 +180,19 @@ impl<'q> Parser<'q> {
                     Limits::Between(Some(from), Some(to)) if from > to => {
                         Err(self.scan.wrong(at, Problem::EmptyRange { value: text }))
                     }
-                    limits => Ok(Test::Days(limits)),
+                    limits => Ok(Test::Count { key, limits }),
                 }
             }
-            Kind::Date => {
+            Kind::Date | Kind::Instant => {
                 let (text, at) = self.value(key, Scanner::date)?;
-                if key == Key::Changed
+                if kind == Kind::Instant
                     && matches!(operator, Operator::Has | Operator::Equal | Operator::NotEqual)
                     && let Some((name, number)) = text.split_once(':')
-                    && matches!(super::fold(name).as_str(), "run" | "futas")
+                    && matches!(fold(name).as_str(), "run" | "futas")
                 {
                     let number = number.strip_prefix('#').unwrap_or(number);
                     let run = number.parse().map_err(|_| self.scan.wrong(at, Problem::Run { value: text.clone() }))?;
-                    return Ok(Test::Run(run));
+                    return Ok(Test::Run { key, run });
                 }
                 Ok(Test::Date { key, limits: self.dates(&text, at, operator)? })
             }
@@ -192,23 +200,29 @@ impl<'q> Parser<'q> {
     }
 
     /// A value, quoted or read by `bare`; one that is not quoted is not empty.
-    fn value(&mut self, key: Key, bare: fn(&mut Scanner<'q>) -> &'q str) -> Result<(String, Span), QueryError> {
+    fn value(&mut self, key: F, bare: fn(&mut Scanner<'q>) -> &'q str) -> Result<(String, Span), QueryError> {
         let start = self.scan.pos();
         if let Some(text) = self.scan.quoted() {
             return Ok((text?, self.scan.since(start)));
         }
         let text = bare(&mut self.scan).to_owned();
         let at = self.scan.since(start);
-        if text.is_empty() { Err(self.scan.wrong(at, Problem::MissingValue { key: key.as_str() })) } else { Ok((text, at)) }
+        if text.is_empty() { Err(self.missing(key, at)) } else { Ok((text, at)) }
     }
 
-    fn choice(&mut self, key: Key) -> Result<Test, QueryError> {
+    /// The error of a field without a value.
+    fn missing(&self, key: F, at: Span) -> QueryError {
+        let (key, example) = (key.column().named(), key.column().example());
+        self.scan.wrong(at, Problem::MissingValue { key, example, example_hu: words::term::<F>(example) })
+    }
+
+    fn choice(&mut self, key: F) -> Result<Test<F>, QueryError> {
         let mut words = Vec::new();
         loop {
             let (text, at) = self.value(key, |scan| scan.word(|c| c == ','))?;
             let text = word(&text);
             if text.is_empty() {
-                return Err(self.scan.wrong(at, Problem::MissingValue { key: key.as_str() }));
+                return Err(self.missing(key, at));
             }
             for value in words::values(key, &text) {
                 if !words.contains(&value) {
@@ -281,16 +295,17 @@ fn limits<T>(text: &str, operator: Operator, read: impl Fn(&str) -> Result<T, Pr
 }
 
 /// The field that may have been meant: the one that begins like this, or is one edit away.
-fn meant(name: &str) -> Option<&'static str> {
-    let name = name.to_lowercase();
+fn meant<F: Schema>(name: &str) -> Option<&'static str> {
+    let (name, columns) = (name.to_lowercase(), asked::<F>());
     let close = |word: &str| (name.chars().count() >= 2 && word.starts_with(&name)) || one_edit(&name, word);
-    let english = KEYS.iter().find(|(_, _, words, _)| words.iter().any(|word| close(word))).map(|(key, ..)| key.as_str());
-    let name = super::fold(&name);
-    let near = |word: &str| {
-        let word = super::fold(word);
+    let english = columns.iter().find(|column| column.names().any(|word| close(word))).map(|column| column.word());
+    let name = fold(&name);
+    let near = |word: &&str| {
+        let word = fold(word);
         (name.len() >= 2 && word.starts_with(&name)) || one_edit(&name, &word)
     };
-    let hungarian = || words::FIELDS.iter().flat_map(|(_, words)| words.iter()).find(|word| near(word)).copied();
+    let hungarian =
+        || columns.iter().filter_map(|column| column.keyword).flat_map(|keyword| keyword.hungarian).copied().find(near);
     english.or_else(hungarian)
 }
 

@@ -3,18 +3,19 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::amount;
-use super::ast::{Expr, Key, Limits, Query, Term, Test};
+use super::ast::{Expr, Limits, Query, Term, Test};
+use super::fold::fold;
 use super::parse::needs_quotes;
 use super::scan::is_quote;
-use super::words::is_overdue;
+use super::schema::Schema;
 
-impl Display for Query {
+impl<F: Schema> Display for Query<F> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.root.as_ref().map_or(Ok(()), |root| root.fmt(f))
     }
 }
 
-impl Display for Expr {
+impl<F: Schema> Display for Expr<F> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::And(parts) => list(f, parts, " ", |part| matches!(part, Self::Or(_))),
@@ -28,7 +29,7 @@ impl Display for Expr {
     }
 }
 
-fn list(f: &mut Formatter<'_>, parts: &[Expr], between: &str, wraps: fn(&Expr) -> bool) -> fmt::Result {
+fn list<F: Schema>(f: &mut Formatter<'_>, parts: &[Expr<F>], between: &str, wraps: fn(&Expr<F>) -> bool) -> fmt::Result {
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             f.write_str(between)?;
@@ -38,27 +39,27 @@ fn list(f: &mut Formatter<'_>, parts: &[Expr], between: &str, wraps: fn(&Expr) -
     Ok(())
 }
 
-impl Display for Term {
+impl<F: Schema> Display for Term<F> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.test {
-            Test::Word(text) if is_overdue(text) => write!(f, "\"{text}\""),
+            Test::Word(text) if F::shortcut(&fold(text)).is_some() => write!(f, "\"{text}\""),
             Test::Word(text) => word(f, text),
             Test::Text { key, whole, text } => {
-                write!(f, "{}{}", key.as_str(), if *whole { '=' } else { ':' })?;
+                write!(f, "{}{}", key.column().word(), if *whole { '=' } else { ':' })?;
                 word(f, text)
             }
             Test::Choice { key, words } => {
-                f.write_str(key.as_str())?;
+                f.write_str(key.column().word())?;
                 for (index, choice) in words.iter().enumerate() {
                     f.write_str(if index == 0 { ":" } else { "," })?;
                     word(f, choice)?;
                 }
                 Ok(())
             }
-            Test::Amount { key, limits } => limits.map(amount::print).print(f, key.as_str()),
-            Test::Date { key, limits } => limits.print(f, key.as_str()),
-            Test::Days(limits) => limits.print(f, Key::Days.as_str()),
-            Test::Run(run) => write!(f, "changed:run:{run}"),
+            Test::Amount { key, limits } => limits.map(amount::print).print(f, key.column().word()),
+            Test::Date { key, limits } => limits.print(f, key.column().word()),
+            Test::Count { key, limits } => limits.print(f, key.column().word()),
+            Test::Run { key, run } => write!(f, "{}:run:{run}", key.column().word()),
         }
     }
 }

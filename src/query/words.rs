@@ -6,95 +6,13 @@
 //! Uses: domain, the locale files for what lists show.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
-use super::ast::{KEYS, Key, word};
-use super::values;
+use super::ast::word;
+use super::schema::{Column, Schema, named};
 use crate::domain::Message;
 use crate::locale::Lang;
 
-/// The Hungarian names of the fields; the first of each is offered.
-pub(super) const FIELDS: &[(Key, &[&str])] = &[
-    (Key::Status, &["státusz", "állapot", "fizetési_állapot"]),
-    (Key::Type, &["típus", "bizonylattípus", "fajta"]),
-    (Key::Partner, &["partner", "vevő", "ügyfél"]),
-    (Key::Tax, &["adószám"]),
-    (Key::Number, &["szám", "számlaszám", "bizonylatszám", "sorszám"]),
-    (Key::Company, &["cég", "vállalat"]),
-    (Key::Currency, &["pénznem", "deviza"]),
-    (Key::Gross, &["bruttó", "összeg"]),
-    (Key::Net, &["nettó"]),
-    (Key::Vat, &["áfa"]),
-    (Key::Balance, &["egyenleg", "hátralék", "tartozás"]),
-    (Key::Issued, &["kelt", "kiállítva", "kiállítás"]),
-    (Key::Fulfilled, &["teljesítés", "teljesítve"]),
-    (Key::Due, &["határidő", "fizetési_határidő", "esedékes", "esedékesség"]),
-    (Key::Paid, &["fizetve", "kifizetve"]),
-    (Key::Changed, &["változott", "módosult"]),
-    (Key::Method, &["fizetési_mód", "fizetésimód", "mód"]),
-    (Key::Nav, &["nav"]),
-    (Key::Has, &["van"]),
-    (Key::Item, &["tétel"]),
-    (Key::Tag, &["címke"]),
-    (Key::Comment, &["megjegyzés"]),
-    (Key::Id, &["azonosító"]),
-    (Key::Days, &["késés", "késedelem", "nap"]),
-    (Key::Direction, &["irány"]),
-    (Key::Provider, &["szolgáltató"]),
-];
-
-/// Hungarian values of fields besides the texts of lists; the first of each is offered.
-const VALUES: &[(Key, &str, &[&str])] = &[
-    (Key::Status, "overdue", &["lejárt", "késedelmes"]),
-    (Key::Status, "unpaid", &["nyitott", "fizetetlen", "rendezetlen"]),
-    (Key::Status, "cancelled", &["érvénytelen", "sztornózott", "sztornózva"]),
-    (Key::Status, "vanished", &["eltűnt"]),
-    (Key::Status, "expired", &["határidőn_túl"]),
-    (Key::Status, "paid", &["kifizetve", "fizetve", "kifizetett", "fizetett", "rendezett"]),
-    (Key::Status, "partially_paid", &["részben_fizetve", "részben_fizetett", "részben_kifizetve"]),
-    (Key::Type, "credit_note", &["jóváíró", "jóváírás"]),
-    (Key::Type, "refund", &["visszatérítés"]),
-    (Key::Type, "bill", &["bejövő_számla"]),
-    (Key::Type, "bill_credit", &["bejövő_jóváírás"]),
-    (Key::Type, "cancellation", &["sztornó", "sztornószámla"]),
-    (Key::Type, "modification", &["módosító", "módosítószámla", "helyesbítő"]),
-    (Key::Type, "advance", &["előlegszámla", "előleg"]),
-    (Key::Type, "offer", &["ajánlat", "árajánlat"]),
-    (Key::Type, "order_form", &["megrendelő", "megrendelés"]),
-    (Key::Type, "waybill", &["szállítólevél", "szállító"]),
-    (Key::Type, "cert_of_completion", &["teljesítési_igazolás"]),
-    (Key::Type, "d_cert_of_completion", &["teljesítési_igazolás_tervezet"]),
-    (Key::Method, "wire_transfer", &["átutalás", "utalás"]),
-    (Key::Method, "bankcard", &["bankkártya", "kártya"]),
-    (Key::Direction, "issued", &["kimenő", "kiállított"]),
-    (Key::Direction, "received", &["bejövő", "befogadott"]),
-    (Key::Has, "warning", &["figyelmeztetés"]),
-    (Key::Has, "comment", &["megjegyzés"]),
-    (Key::Has, "item", &["tétel"]),
-    (Key::Has, "tag", &["címke"]),
-    (Key::Has, "number", &["szám", "számlaszám"]),
-    (Key::Has, "partner", &["vevő"]),
-    (Key::Has, "tax_number", &["adószám"]),
-    (Key::Has, "method", &["fizetési_mód"]),
-    (Key::Has, "net", &["nettó"]),
-    (Key::Has, "vat", &["áfa"]),
-    (Key::Has, "issued", &["kelt"]),
-    (Key::Has, "fulfilled", &["teljesítés"]),
-    (Key::Has, "due", &["határidő"]),
-    (Key::Has, "paid", &["fizetés"]),
-    (Key::Has, "sum", &["eltérő_összeg"]),
-    (Key::Has, "tax_number_missing", &["hiányzó_adószám"]),
-    (Key::Has, "tax_number_wrong", &["hibás_adószám"]),
-    (Key::Has, "iban_wrong", &["hibás_iban"]),
-    (Key::Has, "due_before_issue", &["hibás_határidő"]),
-    (Key::Has, "rate_missing", &["hiányzó_árfolyam"]),
-    (Key::Has, "vat_summary", &["eltérő_áfaösszesítő"]),
-    (Key::Has, "nav_refused", &["elutasított_nav"]),
-    (Key::Has, "local_total", &["eltérő_forintösszeg"]),
-    (Key::Has, "balance_unknown", &["ismeretlen_hátralék"]),
-];
-
-/// Periods in Hungarian; the first of each is offered.
+/// Periods that are offered, with their Hungarian words; the first of each is offered.
 const DATES: &[(&str, &[&str])] = &[
     ("today", &["ma"]),
     ("yesterday", &["tegnap"]),
@@ -130,114 +48,101 @@ const MONTHS: [[&str; 2]; 12] = [
     ["december", "december"],
 ];
 
-/// The Hungarian words without a field.
-const OVERDUE: [&str; 2] = ["overdue", "lejart"];
-
 /// The text of a value in a list, by the word of the domain.
-fn shown(key: Key, value: &str, lang: Lang) -> Option<String> {
-    let family = match key {
-        Key::Status if value == "vanished" || value == "cancelled" => "tui-state",
-        Key::Status => "tui-status",
-        Key::Type => "tui-type",
-        Key::Method => "tui-method",
-        Key::Nav => "tui-nav",
-        _ => return None,
-    };
+fn shown<F: Schema>(key: F, value: &str, lang: Lang) -> Option<String> {
+    let family = (key.column().values().family)(value);
+    if family.is_empty() {
+        return None;
+    }
     let id = format!("{family}-{}", value.replace([' ', '_'], "-"));
     let locale = lang.locale();
     locale.has(&id).then(|| locale.text(&Message { id: id.into(), args: Vec::new() }))
 }
 
-/// A value as it is compared here: [`word`], which has neither accents nor case.
-type Values = HashMap<(Key, String), Vec<String>>;
+/// The known values of a choice; empty where only the store knows them.
+#[must_use]
+pub(super) fn known<F: Schema>(key: F) -> Vec<&'static str> {
+    (key.column().values().known)()
+}
 
-/// Each value that is understood, with the English ones that it means.
-static KNOWN: LazyLock<Values> = LazyLock::new(|| {
-    let mut known = Values::new();
-    let keys = || KEYS.iter().map(|(key, ..)| *key);
-    for key in keys() {
-        for value in values::of(key) {
-            known.insert((key, word(value)), vec![word(value)]);
+/// Each value of a choice that is understood, as [`word`] writes it, with the English ones that it means.
+#[derive(Debug)]
+pub struct Vocabulary<F>(HashMap<(F, String), Vec<String>>);
+
+impl<F: Schema> Vocabulary<F> {
+    /// The values of every column.
+    pub(super) fn new() -> Self {
+        let mut understood: HashMap<(F, String), Vec<String>> = HashMap::new();
+        let keys = || F::COLUMNS.iter().map(|column| column.field);
+        for key in keys() {
+            for value in known(key) {
+                understood.insert((key, word(value)), vec![word(value)]);
+            }
         }
-    }
-    for (key, value, words) in VALUES {
-        for hungarian in *words {
-            known.entry((*key, word(hungarian))).or_insert_with(|| vec![(*value).to_owned()]);
-        }
-    }
-    // The text that a list shows finds every value shown that way.
-    let mut listed = Values::new();
-    for key in keys() {
-        for value in values::of(key) {
-            for text in [Lang::En, Lang::Hu].into_iter().filter_map(|lang| shown(key, value, lang)) {
-                let means = listed.entry((key, word(&text))).or_default();
-                if !means.contains(&word(value)) {
-                    means.push(word(value));
+        for key in keys() {
+            for (value, words) in key.column().values().hungarian {
+                for hungarian in *words {
+                    understood.entry((key, word(hungarian))).or_insert_with(|| vec![(*value).to_owned()]);
                 }
             }
         }
+        // The text that a list shows finds every value shown that way.
+        let mut listed: HashMap<(F, String), Vec<String>> = HashMap::new();
+        for key in keys() {
+            for value in known(key) {
+                for text in [Lang::En, Lang::Hu].into_iter().filter_map(|lang| shown(key, value, lang)) {
+                    let means = listed.entry((key, word(&text))).or_default();
+                    if !means.contains(&word(value)) {
+                        means.push(word(value));
+                    }
+                }
+            }
+        }
+        for (text, means) in listed {
+            understood.entry(text).or_insert(means);
+        }
+        Self(understood)
     }
-    for (text, means) in listed {
-        known.entry(text).or_insert(means);
-    }
-    known
-});
+}
 
 /// The English values that a value means, in either language; itself where neither knows it.
 #[must_use]
-pub(super) fn values(key: Key, value: &str) -> Vec<String> {
+pub(super) fn values<F: Schema>(key: F, value: &str) -> Vec<String> {
     let value = word(value);
-    KNOWN.get(&(key, value.clone())).cloned().unwrap_or_else(|| vec![value])
+    F::vocabulary().0.get(&(key, value.clone())).cloned().unwrap_or_else(|| vec![value])
 }
 
 /// A value of a field in a language, as it is offered.
 #[must_use]
-pub(super) fn value(key: Key, english: &str, lang: Lang) -> String {
+pub(super) fn value<F: Schema>(key: F, english: &str, lang: Lang) -> String {
     if lang == Lang::En {
         return word(english);
     }
-    let own = || VALUES.iter().find(|(of, value, _)| *of == key && *value == english).and_then(|(.., words)| words.first());
+    let of = key.column().values().hungarian;
+    let own = || of.iter().find(|(value, _)| *value == english).and_then(|(_, words)| words.first());
     let plain = |text: String| text.to_lowercase().replace([' ', '-'], "_");
     let listed = || shown(key, english, lang).map(plain).filter(|text| values(key, text) == [word(english)]);
     own().map(|word| (*word).to_owned()).or_else(listed).unwrap_or_else(|| word(english))
 }
 
-/// The name of a field in a language, as it is offered.
-#[must_use]
-pub(super) fn field(key: Key, lang: Lang) -> &'static str {
-    let hungarian = || FIELDS.iter().find(|(of, _)| *of == key).and_then(|(_, words)| words.first()).copied();
-    if lang == Lang::Hu { hungarian().unwrap_or(key.as_str()) } else { key.as_str() }
+/// Periods that are offered.
+pub(super) fn periods() -> impl Iterator<Item = &'static str> {
+    DATES.iter().map(|(period, _)| *period)
 }
 
 /// An English term in Hungarian, as far as its words have a Hungarian form.
 #[must_use]
-pub(super) fn term(english: &str) -> String {
+pub(super) fn term<F: Schema>(english: &str) -> String {
     let Some(end) = english.find(|c: char| !c.is_ascii_alphabetic()) else { return english.to_owned() };
     let (name, rest) = english.split_at_checked(end).unwrap_or((english, ""));
-    let Some(key) = Key::parse(name) else { return english.to_owned() };
+    let Some(column) = named::<F>(name, Column::is_asked) else { return english.to_owned() };
     let (operator, text) = rest.split_at_checked(1).unwrap_or((rest, ""));
-    let text = match values::DATES.iter().find(|date| **date == text) {
-        Some(date) => date_in(date, Lang::Hu).to_owned(),
-        None if values::of(key).contains(&text) => value(key, text, Lang::Hu),
+    let text = match periods().find(|period| *period == text) {
+        Some(period) => date_in(period, Lang::Hu).to_owned(),
+        None if known(column.field).contains(&text) => value(column.field, text, Lang::Hu),
         None => text.to_owned(),
     };
-    format!("{}{operator}{text}", field(key, Lang::Hu))
-}
-
-impl Key {
-    /// The key of a word in either language, upper or lower case, Hungarian also without accents.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        let english = KEYS.iter().find(|(_, _, words, _)| words.iter().any(|w| w.eq_ignore_ascii_case(word)));
-        english.map(|(key, ..)| *key).or_else(|| hungarian_field(word))
-    }
-}
-
-/// The field of a Hungarian name, accents and case ignored.
-#[must_use]
-fn hungarian_field(name: &str) -> Option<Key> {
-    let name = super::fold(name);
-    FIELDS.iter().find(|(_, words)| words.iter().any(|word| super::fold(word) == name)).map(|(key, _)| *key)
+    format!("{}{operator}{text}", column.word_in(Lang::Hu))
 }
 
 /// The English word of a period in Hungarian, folded.
@@ -264,45 +169,39 @@ pub(super) fn month(folded: &str) -> Option<i8> {
     MONTHS.iter().enumerate().find(fits).and_then(|(index, _)| i8::try_from(index + 1).ok())
 }
 
-/// Whether a word that is not quoted asks for what is overdue.
-#[must_use]
-pub(super) fn is_overdue(word: &str) -> bool {
-    OVERDUE.contains(&super::fold(word).as_str())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::query::Field;
+    use crate::query::schema::asked;
 
     #[test]
     fn every_field_and_value_has_words_in_both_languages_and_each_reads_back() {
-        for (key, ..) in KEYS {
-            let hungarian = field(key, Lang::Hu);
-            assert!(FIELDS.iter().any(|(of, words)| *of == key && words.first() == Some(&hungarian)), "{hungarian}");
-            assert_eq!(Key::parse(hungarian), Some(key), "{hungarian}");
-            assert_eq!(Key::parse(&super::super::fold(hungarian)), Some(key), "{hungarian}");
-            for english in values::of(key) {
+        for column in asked::<Field>() {
+            let (key, hungarian) = (column.field, column.word_in(Lang::Hu));
+            assert!(column.keyword.is_some_and(|keyword| keyword.hungarian.first() == Some(&hungarian)), "{hungarian}");
+            for name in [hungarian, &super::super::fold(hungarian)] {
+                assert_eq!(named::<Field>(name, Column::is_asked), Some(column), "{name}");
+            }
+            for english in known(key) {
                 for lang in [Lang::En, Lang::Hu] {
                     let offered = value(key, english, lang);
-                    assert_eq!(values(key, &offered), [word(english)], "{} {offered}", key.as_str());
+                    assert_eq!(values(key, &offered), [word(english)], "{} {offered}", column.word());
                 }
             }
-        }
-        for (key, value, words) in VALUES {
-            assert!(values::of(*key).contains(value), "{value}");
-            for hungarian in *words {
-                assert_eq!(values(*key, hungarian), [*value], "{hungarian}");
+            for (english, words) in column.values().hungarian {
+                assert!(known(key).contains(english), "{english}");
+                for hungarian in *words {
+                    assert_eq!(values(key, hungarian), [*english], "{hungarian}");
+                }
             }
-        }
-        for english in values::DATES {
-            assert!(DATES.iter().any(|(word, _)| *word == english), "{english}");
         }
     }
 
     #[test]
     fn the_important_values_have_hungarian_words() {
-        for key in [Key::Status, Key::Direction, Key::Has] {
-            for english in values::of(key).into_iter().filter(|word| *word != "nav") {
+        for key in [Field::Status, Field::Direction, Field::Has] {
+            for english in known(key).into_iter().filter(|word| *word != "nav") {
                 assert_ne!(value(key, english, Lang::Hu), english, "{english}");
             }
         }
@@ -310,31 +209,31 @@ mod tests {
 
     #[test]
     fn what_a_list_shows_is_a_value() {
-        for key in [Key::Status, Key::Type, Key::Method, Key::Nav] {
-            for english in values::of(key) {
+        for key in [Field::Status, Field::Type, Field::Method, Field::Nav] {
+            for english in known(key) {
                 for text in [Lang::En, Lang::Hu].into_iter().filter_map(|lang| shown(key, english, lang)) {
                     let means = values(key, &text);
-                    let known = means.iter().all(|word| values::of(key).iter().any(|known| super::word(known) == *word));
-                    assert!(known, "{text}: {means:?}");
+                    let all = means.iter().all(|word| known(key).iter().any(|known| super::word(known) == *word));
+                    assert!(all, "{text}: {means:?}");
                 }
             }
         }
-        assert_eq!(values(Key::Status, "lejárt"), ["overdue"]);
-        assert_eq!(values(Key::Status, "LEJART"), ["overdue"]);
-        assert_eq!(values(Key::Status, "part paid"), ["partially_paid"]);
-        assert_eq!(values(Key::Status, "részben fizetve"), ["partially_paid"]);
-        assert_eq!(values(Key::Type, "teljesítési ig."), ["cert_of_completion", "d_cert_of_completion"]);
-        assert_eq!(values(Key::Type, "something"), ["something"]);
+        assert_eq!(values(Field::Status, "lejárt"), ["overdue"]);
+        assert_eq!(values(Field::Status, "LEJART"), ["overdue"]);
+        assert_eq!(values(Field::Status, "part paid"), ["partially_paid"]);
+        assert_eq!(values(Field::Status, "részben fizetve"), ["partially_paid"]);
+        assert_eq!(values(Field::Type, "teljesítési ig."), ["cert_of_completion", "d_cert_of_completion"]);
+        assert_eq!(values(Field::Type, "something"), ["something"]);
     }
 
     #[test]
     fn examples_in_hungarian_mean_the_same() {
-        for (key, ..) in KEYS {
-            let english = key.example();
-            assert_eq!(super::super::parse(&term(english)), super::super::parse(english), "{english}");
+        for column in asked::<Field>() {
+            let english = column.example();
+            assert_eq!(super::super::parse(&term::<Field>(english)), super::super::parse(english), "{english}");
         }
-        assert_eq!(term("status:overdue"), "státusz:lejárt");
-        assert_eq!(term("due<today"), "határidő<ma");
+        assert_eq!(term::<Field>("status:overdue"), "státusz:lejárt");
+        assert_eq!(term::<Field>("due<today"), "határidő<ma");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::host::Service;
 use crate::locale::Lang;
 use crate::query::complete::{self, Suggestion};
-use crate::query::{Found, Report, ReportKind, ReportRequest, Request};
+use crate::query::{Field, Found, Report, ReportKind, ReportRequest, Request};
 use crate::service::{CompanyView, InvoiceDetail, Listed, RunFilter};
 
 /// The result of a use case.
@@ -162,7 +162,7 @@ pub(crate) async fn ask(service: &Service, clock: &dyn Clock, question: Question
         }
         Question::Rows { request, what } => Answer::Rows(what, service.find(request).await),
         Question::Suggest { text, cursor, companies, lang, generation } => {
-            let list = match complete::of_language(&text, cursor, lang) {
+            let list = match complete::of_language::<Field>(&text, cursor, lang) {
                 Some(list) => list,
                 // A failed suggestion request is ignored: typing goes on without it.
                 None => service.suggest(&text, cursor, &companies).await.unwrap_or_default(),

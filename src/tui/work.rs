@@ -12,10 +12,11 @@ use super::jobs::{Step, Work};
 use super::mask;
 use crate::domain::{InvoiceKey, InvoiceRow, Message, text};
 use crate::error::{Error, ErrorKind};
-use crate::export::{Column, Columns, Dialect, Exporter, Format, Options};
+use crate::export::{Columns, Dialect, Exporter, Format, Options};
 use crate::host::Service;
 use crate::locale::Locale;
-use crate::query::Names;
+use crate::query::schema::Kind;
+use crate::query::{Field, Names};
 use crate::service::{ItemizedInvoice, ServiceError};
 
 /// Invoices read at a time.
@@ -79,8 +80,9 @@ async fn names(cx: &JobContext) -> Result<Names, Error> {
 
 /// Columns without customers' amounts.
 fn harmless() -> Columns {
-    let amount = |column: &Column| matches!(column, Column::Gross | Column::Balance | Column::Net | Column::Vat);
-    Columns::of(Columns::all().iter().filter(|column| !amount(column)).collect())
+    let all = Columns::<Field>::all();
+    let harmless = all.iter().filter(|column| column.kind != Kind::Amount).map(|column| column.field);
+    Columns::of(&harmless.collect::<Vec<_>>())
 }
 
 async fn export(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {

@@ -136,18 +136,112 @@ impl Pools {
     }
 }
 
+/// The place of a column of invoices, which decides how it is tested and ordered. Looked up once for a query, never for an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A column of texts.
+    Text(TextColumn),
+    /// A word of the class.
+    Word(WordColumn),
+    /// A text of the partner.
+    Partner(PartnerColumn),
+    /// A column of dates.
+    Date(DateColumn),
+    /// A column of amounts.
+    Amount(AmountColumn),
+    /// What is left to pay: the balance or the gross, where something is owed.
+    Open,
+    /// The days since the due date.
+    DaysOverdue,
+    /// The company.
+    Company,
+    /// The last change.
+    Changed,
+    /// Texts of line items.
+    Items,
+    /// Tags.
+    Tags,
+    /// Whether other columns have a value, and the warnings.
+    Present,
+    /// The first of the known values, the same for every invoice.
+    Same,
+}
+
 /// A column of dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::query) enum DateColumn {
+#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
+pub enum DateColumn {
     Issued,
     Fulfilled,
     Due,
     Paid,
 }
 
+/// A word of the class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
+pub enum WordColumn {
+    Type,
+    Status,
+    Method,
+    Currency,
+    Nav,
+}
+
+impl WordColumn {
+    /// Returns its number in a class, [`NONE`] where it is missing.
+    pub(super) const fn of(self) -> fn(&Class) -> u32 {
+        match self {
+            Self::Type => |class| class.kind,
+            Self::Status => |class| class.status,
+            Self::Method => |class| class.method,
+            Self::Currency => |class| class.currency,
+            Self::Nav => |class| class.nav,
+        }
+    }
+
+    /// Returns the pool of its texts.
+    pub(super) const fn pool(self, pools: &Pools) -> &Pool {
+        match self {
+            Self::Type => &pools.kinds,
+            Self::Status => &pools.statuses,
+            Self::Method => &pools.methods,
+            Self::Currency => &pools.currencies,
+            Self::Nav => &pools.navs,
+        }
+    }
+}
+
+/// A text of the partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
+pub enum PartnerColumn {
+    Name,
+    Tax,
+}
+
+impl PartnerColumn {
+    /// Returns its number in a partner.
+    pub(super) const fn of(self) -> fn(&Partner) -> u32 {
+        match self {
+            Self::Name => |partner| partner.name,
+            Self::Tax => |partner| partner.tax,
+        }
+    }
+
+    /// Returns the pool of its texts.
+    pub(super) const fn pool(self, pools: &Pools) -> &Pool {
+        match self {
+            Self::Name => &pools.names,
+            Self::Tax => &pools.taxes,
+        }
+    }
+}
+
 /// A column of amounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::query) enum AmountColumn {
+#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
+pub enum AmountColumn {
     Gross,
     Net,
     Vat,
@@ -159,7 +253,8 @@ pub(in crate::query) enum AmountColumn {
 
 /// A column of texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::query) enum TextColumn {
+#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
+pub enum TextColumn {
     /// The provider's identifier.
     Id,
     Number,
@@ -170,6 +265,17 @@ pub(in crate::query) enum TextColumn {
     FoldedComment,
     /// Numbers of item texts and tags: see [`super::wording`].
     Wording,
+}
+
+impl TextColumn {
+    /// Returns the column that searches look at.
+    pub(super) const fn compared(self) -> Self {
+        match self {
+            Self::Number => Self::FoldedNumber,
+            Self::Comment => Self::FoldedComment,
+            other => other,
+        }
+    }
 }
 
 /// Every invoice, by its slot.

@@ -7,14 +7,16 @@ use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
 use super::amounts::{Amount, Ranges};
-use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Pools, TextColumn, pack};
+use super::columns::{AmountColumn, Columns, DateColumn, NO_DATE, PartnerColumn, Pools, Source, TextColumn, WordColumn, pack};
 use super::facts::Facts;
-use super::pool::{NONE, Pool};
+use super::pool::NONE;
 use crate::domain::WarningKind;
-use crate::query::ast::{Expr, Key, Limits, Query, Term, Test, When, word};
+use crate::locale::Lang;
+use crate::query::ast::{Expr, Limits, Query, Term, Test, When, word};
 use crate::query::error::{Problem, QueryError};
 use crate::query::fold::{bare, fold};
-use crate::query::{Names, values};
+use crate::query::schema::{Column, Schema, named};
+use crate::query::{Field, Names, words};
 
 /// Input for compiling a query.
 #[derive(Debug)]
@@ -210,26 +212,25 @@ impl Context<'_> {
                 let any = words.iter().map(|word| self.choice(*key, word, term)).collect::<Result<_, _>>()?;
                 Filter::Any(any)
             }
-            Test::Amount { key: Key::Balance, limits } => {
-                let ranges = Ranges::new(*limits);
-                let nothing = ranges.has(Decimal::ZERO);
-                Filter::Open(Box::new(ranges), nothing)
-            }
             Test::Amount { key, limits } => {
-                let column = match key {
-                    Key::Net => AmountColumn::Net,
-                    Key::Vat => AmountColumn::Vat,
-                    _ => AmountColumn::Gross,
-                };
-                Filter::Amount(column, Box::new(Ranges::new(*limits)))
+                let ranges = Box::new(Ranges::new(*limits));
+                match key.column().source {
+                    Some(Source::Amount(amount)) => Filter::Amount(amount, ranges),
+                    _ => {
+                        let nothing = ranges.has(Decimal::ZERO);
+                        Filter::Open(ranges, nothing)
+                    }
+                }
             }
-            Test::Date { key: Key::Changed, limits } => self.changed(limits),
-            Test::Date { key, limits } => {
-                let (from, to) = self.days(limits);
-                Filter::Days { date: date_of(*key), from, to }
-            }
-            Test::Days(limits) => Filter::All(vec![Filter::Overdue(pack(self.today)), self.late(limits)]),
-            Test::Run(run) => Filter::LastChange(self.pools.last_changes.test(|change| change.run == *run)),
+            Test::Date { key, limits } => match key.column().source {
+                Some(Source::Date(date)) => {
+                    let (from, to) = self.days(limits);
+                    Filter::Days { date, from, to }
+                }
+                _ => self.changed(limits),
+            },
+            Test::Count { limits, .. } => Filter::All(vec![Filter::Overdue(pack(self.today)), self.late(limits)]),
+            Test::Run { run, .. } => Filter::LastChange(self.pools.last_changes.test(|change| change.run == *run)),
         })
     }
 
@@ -241,16 +242,12 @@ impl Context<'_> {
         Filter::Word { finder, partners, items }
     }
 
-    fn text(&self, key: Key, whole: bool, text: &str) -> Filter {
+    fn text(&self, key: Field, whole: bool, text: &str) -> Filter {
         let folded = fold(text);
         let find = finder(&folded);
         let matches = |text: &str| if whole { text == folded } else { find.find(text.as_bytes()).is_some() };
-        let own = |column: TextColumn| {
-            if whole { Filter::Whole(column, folded.as_str().into()) } else { Filter::Text(column, find.clone()) }
-        };
-        match key {
-            Key::Partner => self.named(&self.pools.names.test(matches)),
-            Key::Tax => {
+        match key.column().source {
+            Some(Source::Partner(PartnerColumn::Tax)) => {
                 let digits = bare(&folded);
                 let find = finder(&digits);
                 let bare_matches = |text: &str| {
@@ -258,90 +255,91 @@ impl Context<'_> {
                     if whole { text == digits } else { find.find(text.as_bytes()).is_some() }
                 };
                 let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-                let either = |tax: &str| matches(tax) || (number && bare_matches(tax));
-                self.taxed(&self.pools.taxes.test(either))
+                self.partner(PartnerColumn::Tax, |tax| matches(tax) || (number && bare_matches(tax)))
             }
-            Key::Company => {
+            Some(Source::Partner(column)) => self.partner(column, matches),
+            Some(Source::Company) => {
                 let id = text.trim().parse().ok();
                 let named = self.names.iter().filter(|(_, name)| matches(&fold(name))).map(|(id, _)| id.0);
                 Filter::Companies(named.chain(id).collect())
             }
-            Key::Id => Filter::Whole(TextColumn::Id, text.trim().into()),
-            Key::Item => Filter::Wording { items: self.pools.items.test(matches), tags: Box::default() },
-            Key::Tag => Filter::Wording { items: Box::default(), tags: self.pools.tags.test(matches) },
-            Key::Comment => own(TextColumn::FoldedComment),
-            _ => own(TextColumn::FoldedNumber),
+            Some(Source::Items) => Filter::Wording { items: self.pools.items.test(matches), tags: Box::default() },
+            Some(Source::Tags) => Filter::Wording { items: Box::default(), tags: self.pools.tags.test(matches) },
+            Some(Source::Text(TextColumn::Id)) => Filter::Whole(TextColumn::Id, text.trim().into()),
+            Some(Source::Text(column)) if whole => Filter::Whole(column.compared(), folded.into()),
+            Some(Source::Text(column)) => Filter::Text(column.compared(), find),
+            // Another place holds no texts.
+            _ => Filter::Any(Vec::new()),
         }
     }
 
-    /// Matches partners by name: `names` is a set over the pool of texts.
-    fn named(&self, names: &[bool]) -> Filter {
-        Filter::Partner(self.pools.partners.test(|partner| among(names, partner.name)))
+    /// Matches partners with a text that passes the test.
+    fn partner(&self, column: PartnerColumn, matches: impl Fn(&str) -> bool) -> Filter {
+        let (texts, number) = (column.pool(self.pools).test(matches), column.of());
+        Filter::Partner(self.pools.partners.test(|partner| among(&texts, number(partner))))
     }
 
-    /// Matches partners by tax number: `taxes` is a set over the pool of texts.
-    fn taxed(&self, taxes: &[bool]) -> Filter {
-        Filter::Partner(self.pools.partners.test(|partner| among(taxes, partner.tax)))
-    }
-
-    fn choice(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
-        let (number, pool): (fn(&Class) -> u32, &Pool) = match (key, asked) {
-            (Key::Has, _) => return self.has(asked, term),
-            (Key::Direction | Key::Provider, _) => return self.constant(key, asked, term),
-            (Key::Status, "overdue") => return Ok(Filter::Overdue(pack(self.today))),
-            (Key::Status, "unpaid") => return Ok(Filter::Fact(Facts::OUTSTANDING)),
-            (Key::Status, "cancelled" | "canceled") => return Ok(Filter::Fact(Facts::CANCELLED)),
-            (Key::Status, "vanished") => return Ok(Filter::Fact(Facts::VANISHED)),
-            (Key::Status, _) => (|class| class.status, &self.pools.statuses),
-            (Key::Type, _) => (|class| class.kind, &self.pools.kinds),
-            (Key::Method, _) => (|class| class.method, &self.pools.methods),
-            (Key::Nav, _) => (|class| class.nav, &self.pools.navs),
-            _ => (|class| class.currency, &self.pools.currencies),
+    fn choice(&self, key: Field, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+        let column = match (key.column().source, asked) {
+            (Some(Source::Present), _) => return self.has(key, asked, term),
+            (Some(Source::Word(WordColumn::Status)), "overdue") => return Ok(Filter::Overdue(pack(self.today))),
+            (Some(Source::Word(WordColumn::Status)), "unpaid") => return Ok(Filter::Fact(Facts::OUTSTANDING)),
+            (Some(Source::Word(WordColumn::Status)), "cancelled" | "canceled") => return Ok(Filter::Fact(Facts::CANCELLED)),
+            (Some(Source::Word(WordColumn::Status)), "vanished") => return Ok(Filter::Fact(Facts::VANISHED)),
+            (Some(Source::Word(column)), _) => column,
+            _ => return self.same(key, asked, term),
         };
-        let set = pool.test(|known| known == asked);
-        let known = || values::of(key).into_iter().any(|known| word(known) == asked);
+        let set = column.pool(self.pools).test(|known| known == asked);
+        let known = || words::known(key).into_iter().any(|known| word(known) == asked);
         // A currency may appear with the next sync; an unknown status is a typing error.
-        if key == Key::Currency || set.contains(&true) || known() {
+        if key.column().values().stored || set.contains(&true) || known() {
+            let number = column.of();
             return Ok(Filter::Class(self.pools.classes.test(|class| among(&set, number(class)))));
         }
         Err(self.unknown(key, asked, term))
     }
 
-    /// Fields with the same value for every document, because there is one provider today.
-    fn constant(&self, key: Key, asked: &str, term: &Term) -> Result<Filter, QueryError> {
-        let known = values::of(key);
+    /// Matches every document or none: the first known value is that of all of them, because there is one provider today.
+    fn same(&self, key: Field, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+        let known = words::known(key);
         if !known.contains(&asked) {
             return Err(self.unknown(key, asked, term));
         }
         Ok(if known.first() == Some(&asked) { Filter::Everything } else { Filter::Any(Vec::new()) })
     }
 
-    fn unknown(&self, key: Key, value: &str, term: &Term) -> QueryError {
-        let possible = values::of(key).into_iter().map(word).collect();
-        QueryError::new(self.text, term.at, Problem::UnknownValue { key: key.as_str(), value: value.to_owned(), possible })
+    fn unknown(&self, key: Field, value: &str, term: &Term) -> QueryError {
+        let possible: Vec<String> = words::known(key).into_iter().map(word).collect();
+        let possible_hu = possible.iter().map(|known| words::value(key, known, Lang::Hu)).collect();
+        let key = key.column().named();
+        QueryError::new(self.text, term.at, Problem::UnknownValue { key, value: value.to_owned(), possible, possible_hu })
     }
 
-    fn has(&self, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+    /// Matches invoices with a warning, or with a value in a column.
+    fn has(&self, key: Field, asked: &str, term: &Term) -> Result<Filter, QueryError> {
         if let Some((kind, _)) = WarningKind::ALL.into_iter().find(|(_, known)| *known == asked) {
             return Ok(Filter::Fact(Facts::warning(kind)));
         }
-        Ok(match asked {
-            "warning" | "warnings" => Filter::Fact(Facts::WARNINGS),
-            "comment" => Filter::Fact(Facts::COMMENT),
-            "item" => Filter::Wording { items: self.pools.items.each(|_| true), tags: Box::default() },
-            "tag" => Filter::Wording { items: Box::default(), tags: self.pools.tags.each(|_| true) },
-            "number" => Filter::Filled(TextColumn::Number),
-            "partner" => self.named(&self.pools.names.test(|name| !name.is_empty())),
-            "tax" | "tax_number" => self.taxed(&self.pools.taxes.test(|tax| !tax.is_empty())),
-            "method" => Filter::Class(self.pools.classes.test(|class| class.method != NONE)),
-            "nav" => Filter::Class(self.pools.classes.test(|class| class.nav != NONE)),
-            "net" => Filter::There(AmountColumn::Net),
-            "vat" => Filter::There(AmountColumn::Vat),
-            "issued" => dated(DateColumn::Issued),
-            "fulfilled" => dated(DateColumn::Fulfilled),
-            "due" => dated(DateColumn::Due),
-            "paid" => dated(DateColumn::Paid),
-            _ => return Err(self.unknown(Key::Has, asked, term)),
+        if matches!(asked, "warning" | "warnings") {
+            return Ok(Filter::Fact(Facts::WARNINGS));
+        }
+        let of = |known: &&str| {
+            *known == asked || named::<Field>(known, Column::is_asked).is_some_and(|column| column.word() == asked)
+        };
+        let column = words::known(key).into_iter().find(of).and_then(|known| named::<Field>(known, Column::is_asked));
+        Ok(match column.and_then(|column| column.source) {
+            Some(Source::Text(TextColumn::Comment)) => Filter::Fact(Facts::COMMENT),
+            Some(Source::Text(column)) => Filter::Filled(column),
+            Some(Source::Items) => Filter::Wording { items: self.pools.items.each(|_| true), tags: Box::default() },
+            Some(Source::Tags) => Filter::Wording { items: Box::default(), tags: self.pools.tags.each(|_| true) },
+            Some(Source::Partner(column)) => self.partner(column, |text| !text.is_empty()),
+            Some(Source::Word(column)) => {
+                let number = column.of();
+                Filter::Class(self.pools.classes.test(|class| number(class) != NONE))
+            }
+            Some(Source::Amount(amount)) => Filter::There(amount),
+            Some(Source::Date(date)) => Filter::Days { date, from: NO_DATE + 1, to: i32::MAX },
+            _ => return Err(self.unknown(key, asked, term)),
         })
     }
 
@@ -396,20 +394,6 @@ impl Context<'_> {
     fn midnight(&self, day: Date) -> Option<Timestamp> {
         day.to_zoned(self.zone.clone()).ok().map(|zoned| zoned.timestamp())
     }
-}
-
-const fn date_of(key: Key) -> DateColumn {
-    match key {
-        Key::Fulfilled => DateColumn::Fulfilled,
-        Key::Due => DateColumn::Due,
-        Key::Paid => DateColumn::Paid,
-        _ => DateColumn::Issued,
-    }
-}
-
-/// Matches invoices with this date.
-const fn dated(date: DateColumn) -> Filter {
-    Filter::Days { date, from: NO_DATE + 1, to: i32::MAX }
 }
 
 fn finder(text: &str) -> Finder<'static> {

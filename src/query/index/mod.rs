@@ -28,11 +28,10 @@ use std::sync::{Mutex, PoisonError};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::ast::Key;
 use super::collate;
-use super::complete::{Offers, Suggestion, suggest, wants};
+use super::complete::{Offers, Suggestion, suggest, wants_stored};
 use super::fold::fold;
-use super::{Found, Names, QueryError, Request};
+use super::{Field, Found, Names, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
@@ -292,32 +291,40 @@ impl Index {
     /// Suggestions at this byte of a query: fields, or values of these companies (of all if none is named).
     #[must_use]
     pub fn suggest(&self, text: &str, cursor: usize, companies: &[CompanyId], names: &Names, limit: usize) -> Vec<Suggestion> {
-        let offers = match wants(text, cursor) {
-            Some(Key::Partner | Key::Company | Key::Currency) if companies.is_empty() => self.offers(names),
-            Some(Key::Partner | Key::Company | Key::Currency) => self.offers_of(companies, names),
-            _ => Offers::default(),
+        let offers = match wants_stored::<Field>(text, cursor) {
+            true if companies.is_empty() => self.offers(names),
+            true => self.offers_of(companies, names),
+            false => Offers(Vec::new()),
         };
         suggest(text, cursor, &offers, Lang::En, limit)
     }
 
     /// Values that completion offers, of some companies alone.
-    fn offers_of(&self, companies: &[CompanyId], names: &Names) -> Offers {
+    fn offers_of(&self, companies: &[CompanyId], names: &Names) -> Offers<Field> {
         let columns = &self.columns;
         let of = |slot: &usize| companies.contains(&CompanyId(columns.company(*slot)));
         let known: HashSet<(u32, u32)> =
             (0..self.len()).filter(of).map(|slot| (columns.partner(slot), columns.class(slot))).collect();
         let name = |number: u32| self.pools.partners.get(number).map(|partner| partner.name);
         let currency = |number: u32| self.pools.classes.get(number).map(|class| class.currency);
-        Offers {
-            companies: names.iter().filter(|(id, _)| companies.contains(id)).map(|(_, name)| name.clone()).collect(),
-            partners: texts(&self.pools.names, known.iter().filter_map(|(partner, _)| name(*partner)).collect()),
-            currencies: texts(&self.pools.currencies, known.iter().filter_map(|(_, class)| currency(*class)).collect()),
-        }
+        let companies = names.iter().filter(|(id, _)| companies.contains(id)).map(|(_, name)| name.clone()).collect();
+        let partners = known.iter().filter_map(|(partner, _)| name(*partner)).collect();
+        let currencies = known.iter().filter_map(|(_, class)| currency(*class)).collect();
+        self.offered(companies, partners, currencies)
+    }
+
+    /// The names and the texts of these numbers of the pools, by their field.
+    fn offered(&self, companies: Vec<String>, partners: HashSet<u32>, currencies: HashSet<u32>) -> Offers<Field> {
+        Offers(vec![
+            (Field::Company, companies),
+            (Field::Partner, texts(&self.pools.names, partners)),
+            (Field::Currency, texts(&self.pools.currencies, currencies)),
+        ])
     }
 
     /// Values that completion offers: current ones only.
     #[must_use]
-    pub fn offers(&self, names: &Names) -> Offers {
+    pub fn offers(&self, names: &Names) -> Offers<Field> {
         let (mut partners, mut currencies) = (HashSet::new(), HashSet::new());
         let used = |numbers: &[u32], count: usize| {
             let mut used = vec![false; count];
@@ -332,11 +339,7 @@ impl Index {
         partners.extend(self.pools.partners.all().iter().zip(of).filter(|(_, used)| *used).map(|(partner, _)| partner.name));
         let of = used(&self.columns.classes, self.pools.classes.all().len());
         currencies.extend(self.pools.classes.all().iter().zip(of).filter(|(_, used)| *used).map(|(class, _)| class.currency));
-        Offers {
-            companies: names.values().cloned().collect(),
-            partners: texts(&self.pools.names, partners),
-            currencies: texts(&self.pools.currencies, currencies),
-        }
+        self.offered(names.values().cloned().collect(), partners, currencies)
     }
 }
 

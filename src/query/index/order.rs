@@ -9,13 +9,14 @@ use std::collections::{BTreeSet, HashMap};
 use rust_decimal::Decimal;
 
 use super::amounts::Amount;
-use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner, Pools, TextColumn};
+use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner, Pools, Source, WordColumn};
 use super::natural;
 use super::pool::NONE;
 use crate::domain::CompanyId;
 use crate::query::Names;
 use crate::query::fold::fold_for_order;
-use crate::query::{Field, Sort, collate};
+use crate::query::schema::Schema;
+use crate::query::{Sort, collate};
 
 /// Fewer invoices are ordered faster by one thread than handed to two.
 const WORTH_TWO: usize = 50_000;
@@ -32,36 +33,38 @@ pub(super) fn order(columns: &Columns, pools: &Pools, by_key: &[u32], sort: Sort
     } else {
         by_key
     };
-    match sort.field {
-        Field::Number => {
-            let numbers = columns.text(TextColumn::Number);
-            if !numbers.is_ascii() {
+    let source = sort.field.column().source;
+    match source {
+        Some(Source::Text(text)) => {
+            let texts = columns.text(text);
+            if !texts.is_ascii() {
                 // Beyond ASCII the letters have an order of their own.
-                let folded: Vec<Box<str>> = (0..columns.len()).map(|slot| fold_for_order(numbers.get(slot)).into()).collect();
-                let number = |slot: usize| folded.get(slot).map_or("", |number| &**number);
-                return by_number(sequence, sort.descending, &number);
+                let folded: Vec<Box<str>> = (0..columns.len()).map(|slot| fold_for_order(texts.get(slot)).into()).collect();
+                let text = |slot: usize| folded.get(slot).map_or("", |text| &**text);
+                return by_text(sequence, sort.descending, &text);
             }
-            let number = |slot: usize| columns.text(TextColumn::FoldedNumber).get(slot);
-            by_number(sequence, sort.descending, &number)
+            let compared = columns.text(text.compared());
+            by_text(sequence, sort.descending, &|slot| compared.get(slot))
         }
-        Field::Gross | Field::Currency => by_amount(columns, pools, sequence, sort, AmountColumn::Gross),
-        Field::Net => by_amount(columns, pools, sequence, sort, AmountColumn::Net),
-        Field::Vat => by_amount(columns, pools, sequence, sort, AmountColumn::Vat),
-        field => {
-            let ranks = Ranks::new(field, columns, pools, by_key, names);
+        Some(Source::Amount(amount)) => by_amount(columns, pools, sequence, sort.descending, amount, false),
+        Some(Source::Word(WordColumn::Currency)) => {
+            by_amount(columns, pools, sequence, sort.descending, AmountColumn::Gross, true)
+        }
+        source => {
+            let ranks = Ranks::new(source, columns, pools, by_key, names);
             let turn = |rank: u32| if sort.descending && rank != MISSING { MISSING - 1 - rank } else { rank };
             narrow(sequence, &|slot| turn(ranks.of(columns, slot)))
         }
     }
 }
 
-/// Orders by the folded numbers of invoices.
-fn by_number<'n>(sequence: &[u32], descending: bool, number: &(impl Fn(usize) -> &'n str + Sync)) -> Box<[u32]> {
-    let key = |slot: usize| match number(slot) {
+/// Orders by folded texts, in natural order.
+fn by_text<'n>(sequence: &[u32], descending: bool, text: &(impl Fn(usize) -> &'n str + Sync)) -> Box<[u32]> {
+    let key = |slot: usize| match text(slot) {
         "" => (MISSING, 0),
-        number => (0, natural::prefix(number)),
+        text => (0, natural::prefix(text)),
     };
-    wide(sequence, descending, &key, &|a, b| natural::cmp(number(a), number(b)))
+    wide(sequence, descending, &key, &|a, b| natural::cmp(text(a), text(b)))
 }
 
 /// Orders by numbers of 32 bits; what is equal stays as it is.
@@ -131,9 +134,17 @@ fn merge<T>(first: Vec<T>, second: Vec<T>, before: impl Fn(&T, &T) -> bool) -> i
     })
 }
 
-fn by_amount(columns: &Columns, pools: &Pools, sequence: &[u32], sort: Sort, column: AmountColumn) -> Box<[u32]> {
+/// Orders by currency and amount; `turns` the currencies, too, where the order is descending.
+fn by_amount(
+    columns: &Columns,
+    pools: &Pools,
+    sequence: &[u32],
+    descending: bool,
+    column: AmountColumn,
+    turns: bool,
+) -> Box<[u32]> {
     let mut currencies = pools.currencies.ranks();
-    if sort.field == Field::Currency && sort.descending {
+    if turns && descending {
         // The currency is the group, which no direction turns.
         let largest = currencies.iter().max().copied().unwrap_or(0);
         for rank in &mut currencies {
@@ -152,10 +163,10 @@ fn by_amount(columns: &Columns, pools: &Pools, sequence: &[u32], sort: Sort, col
         }
     };
     let exact = |slot: usize| amounts.get(slot).unwrap_or(Decimal::ZERO);
-    wide(sequence, sort.descending, &key, &|a, b| exact(a).cmp(&exact(b)))
+    wide(sequence, descending, &key, &|a, b| exact(a).cmp(&exact(b)))
 }
 
-/// Sort ranks of a field, as numbers of 32 bits.
+/// Sort ranks of a column, as numbers of 32 bits.
 enum Ranks {
     /// For each class.
     Classes(Vec<u32>),
@@ -169,34 +180,31 @@ enum Ranks {
 }
 
 impl Ranks {
-    fn new(field: Field, columns: &Columns, pools: &Pools, by_key: &[u32], names: &Names) -> Self {
-        let classes = |ranks: Vec<u32>, number: fn(&Class) -> u32| {
-            let rank = |class: &Class| ranks.get(number(class) as usize).copied().unwrap_or(MISSING);
-            Self::Classes(pools.classes.all().iter().map(rank).collect())
-        };
-        let partners = |ranks: Vec<u32>, empty: Option<u32>, number: fn(&Partner) -> u32| {
-            let rank = |partner: &Partner| match ranks.get(number(partner) as usize) {
-                Some(rank) if empty != Some(number(partner)) => *rank,
-                _ => MISSING,
-            };
-            Self::Partners(pools.partners.all().iter().map(rank).collect())
-        };
-        match field {
-            Field::Type => classes(pools.kinds.ranks(), |class| class.kind),
-            Field::Status => classes(pools.statuses.ranks(), |class| class.status),
-            Field::Method => classes(pools.methods.ranks(), |class| class.method),
-            Field::Partner => partners(pools.names.ranks(), pools.names.find(""), |partner| partner.name),
-            Field::TaxNumber => partners(pools.taxes.ranks(), pools.taxes.find(""), |partner| partner.tax),
-            Field::Company => Self::companies(columns, by_key, names),
-            Field::Fulfilled => Self::Dates(DateColumn::Fulfilled),
-            Field::Due => Self::Dates(DateColumn::Due),
-            Field::Paid => Self::Dates(DateColumn::Paid),
-            Field::Changed => {
+    fn new(source: Option<Source>, columns: &Columns, pools: &Pools, by_key: &[u32], names: &Names) -> Self {
+        match source {
+            Some(Source::Word(word)) => {
+                let (ranks, number) = (word.pool(pools).ranks(), word.of());
+                let rank = |class: &Class| ranks.get(number(class) as usize).copied().unwrap_or(MISSING);
+                Self::Classes(pools.classes.all().iter().map(rank).collect())
+            }
+            Some(Source::Partner(text)) => {
+                let (pool, number) = (text.pool(pools), text.of());
+                let (ranks, empty) = (pool.ranks(), pool.find(""));
+                let rank = |partner: &Partner| match ranks.get(number(partner) as usize) {
+                    Some(rank) if empty != Some(number(partner)) => *rank,
+                    _ => MISSING,
+                };
+                Self::Partners(pools.partners.all().iter().map(rank).collect())
+            }
+            Some(Source::Company) => Self::companies(columns, by_key, names),
+            Some(Source::Changed) => {
                 let moments: BTreeSet<_> = pools.last_changes.all().iter().map(|change| change.at).collect();
                 let ranks: HashMap<_, u32> = moments.into_iter().zip(0..).collect();
                 let rank = |change: &super::columns::LastChange| ranks.get(&change.at).copied().unwrap_or(MISSING);
                 Self::LastChanges(pools.last_changes.all().iter().map(rank).collect())
             }
+            Some(Source::Date(date)) => Self::Dates(date),
+            // No list is ordered by the others.
             _ => Self::Dates(DateColumn::Issued),
         }
     }

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::super::ast::{Expr, KEYS, Key, Kind, Limits, Query, Span, Step, Term, Test, Unit, When, word};
-use super::super::{MAX_DEPTH, MAX_LENGTH, Problem, parse};
+use super::super::ast::{Expr, Limits, Query, Span, Step, Term, Test, Unit, When, word};
+use super::super::schema::{Kind, asked};
+use super::super::{Field, MAX_DEPTH, MAX_LENGTH, Problem, parse};
 use crate::error::{Describe, ErrorKind};
 use crate::locale::Lang;
 
@@ -40,7 +41,7 @@ fn terms_combine() {
 
 #[test]
 fn amounts_and_dates_have_limits() {
-    let amount = |limits| leaf(Test::Amount { key: Key::Gross, limits });
+    let amount = |limits| leaf(Test::Amount { key: Field::Gross, limits });
     let hundred = "100000".parse().unwrap();
     for text in ["gross>=100000", "gross>=100 000", "gross>=\"100 000\"", "gross:>=100k", "gross≥100,000", "gross_total>=100_000"]
     {
@@ -56,13 +57,13 @@ fn amounts_and_dates_have_limits() {
     let date = |key, limits| leaf(Test::Date { key, limits });
     assert_eq!(
         root("issued:2025-01..2025-03"),
-        date(Key::Issued, Limits::Between(Some(When::Month(2025, 1)), Some(When::Month(2025, 3))))
+        date(Field::Issued, Limits::Between(Some(When::Month(2025, 1)), Some(When::Month(2025, 3))))
     );
-    assert_eq!(root("due<today"), date(Key::Due, Limits::Below(When::Today)));
-    assert_eq!(root("paid:last-month"), date(Key::Paid, Limits::Is(When::Calendar(Step::Last, Unit::Month))));
-    assert_eq!(root("invoice_date>=2025"), date(Key::Issued, Limits::AtLeast(When::Year(2025))));
-    assert_eq!(root("changed:run:42"), leaf(Test::Run(42)));
-    assert_eq!(root("changed:7d"), date(Key::Changed, Limits::Is(When::Last(7, Unit::Day))));
+    assert_eq!(root("due<today"), date(Field::Due, Limits::Below(When::Today)));
+    assert_eq!(root("paid:last-month"), date(Field::Paid, Limits::Is(When::Calendar(Step::Last, Unit::Month))));
+    assert_eq!(root("invoice_date>=2025"), date(Field::Issued, Limits::AtLeast(When::Year(2025))));
+    assert_eq!(root("changed:run:42"), leaf(Test::Run { key: Field::Changed, run: 42 }));
+    assert_eq!(root("changed:7d"), date(Field::Changed, Limits::Is(When::Last(7, Unit::Day))));
 }
 
 #[test]
@@ -248,8 +249,9 @@ fn limits<T: Clone + std::fmt::Debug + 'static>(
     ]
 }
 
-fn key(kind: Kind) -> impl Strategy<Value = Key> {
-    proptest::sample::select(KEYS.iter().filter(|(_, of, ..)| *of == kind).map(|(key, ..)| *key).collect::<Vec<_>>())
+fn key(kinds: &[Kind]) -> impl Strategy<Value = Field> + use<> {
+    let fits: Vec<Field> = asked().iter().filter(|column| kinds.contains(&column.kind)).map(|column| column.field).collect();
+    proptest::sample::select(fits)
 }
 
 fn terms() -> impl Strategy<Value = Expr> {
@@ -271,14 +273,15 @@ fn terms() -> impl Strategy<Value = Expr> {
     });
     prop_oneof![
         "\\PC{0,12}|[a-z]{1,6}|[0-9]{3}|or|-x|[ő\"\\\\() :]{1,6}".prop_map(|text| leaf(Test::Word(text))),
-        (key(Kind::Text), any::<bool>(), "\\PC{0,12}").prop_map(|(key, whole, text)| leaf(Test::Text { key, whole, text })),
-        (key(Kind::Choice), words)
+        (key(&[Kind::Text]), any::<bool>(), "\\PC{0,12}").prop_map(|(key, whole, text)| leaf(Test::Text { key, whole, text })),
+        (key(&[Kind::Choice]), words)
             .prop_filter("a word", |(_, words)| !words.is_empty())
             .prop_map(|(key, words)| leaf(Test::Choice { key, words })),
-        (key(Kind::Amount), amounts).prop_map(|(key, limits)| leaf(Test::Amount { key, limits })),
-        limits(any::<i64>().boxed(), |from, to| from <= to).prop_map(|limits| leaf(Test::Days(limits))),
-        (key(Kind::Date), dates).prop_map(|(key, limits)| leaf(Test::Date { key, limits })),
-        any::<u64>().prop_map(|run| leaf(Test::Run(run))),
+        (key(&[Kind::Amount]), amounts).prop_map(|(key, limits)| leaf(Test::Amount { key, limits })),
+        limits(any::<i64>().boxed(), |from, to| from <= to)
+            .prop_map(|limits| leaf(Test::Count { key: Field::DaysOverdue, limits })),
+        (key(&[Kind::Date, Kind::Instant]), dates).prop_map(|(key, limits)| leaf(Test::Date { key, limits })),
+        any::<u64>().prop_map(|run| leaf(Test::Run { key: Field::Changed, run })),
     ]
 }
 

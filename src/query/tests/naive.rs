@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::super::ast::{Expr, Key, Limits, Query, Test, When, word};
+use super::super::ast::{Expr, Limits, Query, Test, When, word};
 use super::super::collate::key;
 use super::super::fold::fold_for_order;
 use super::super::{Field, Names, Sort, fold};
@@ -33,21 +33,21 @@ fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
             let own = [&*row.number, &*row.partner_name, &tax, &comment];
             own.into_iter().chain(row.items.iter().map(|text| &**text)).any(|of| fold(of).contains(&fold(asked)))
         }
-        Test::Text { key: Key::Item, whole, text } => row.items.iter().any(|item| like(item, text, *whole)),
-        Test::Text { key: Key::Tag, whole, text } => row.tags.iter().any(|tag| like(tag, text, *whole)),
-        Test::Text { key: Key::Id, text, .. } => row.id.as_str() == text.trim(),
-        Test::Text { key: Key::Company, whole, text } => {
+        Test::Text { key: Field::Item, whole, text } => row.items.iter().any(|item| like(item, text, *whole)),
+        Test::Text { key: Field::Tag, whole, text } => row.tags.iter().any(|tag| like(tag, text, *whole)),
+        Test::Text { key: Field::Id, text, .. } => row.id.as_str() == text.trim(),
+        Test::Text { key: Field::Company, whole, text } => {
             row.company.to_string() == text.trim() || names.get(&row.company).is_some_and(|name| like(name, text, *whole))
         }
-        Test::Text { key: Key::Tax, whole, text } => {
+        Test::Text { key: Field::TaxNumber, whole, text } => {
             let bare = |text: &str| fold(text).replace(['-', ' ', '.', '/'], "");
             let digits = !bare(text).is_empty() && bare(text).chars().all(|c| c.is_ascii_digit());
             row.partner_tax_number.is_some() && (like(&tax, text, *whole) || digits && like(&bare(&tax), &bare(text), *whole))
         }
         Test::Text { key, whole, text } => {
             let of = match key {
-                Key::Partner => &*row.partner_name,
-                Key::Comment => &comment,
+                Field::Partner => &*row.partner_name,
+                Field::Comment => &comment,
                 _ => &*row.number,
             };
             like(of, text, *whole)
@@ -55,25 +55,25 @@ fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
         Test::Choice { key, words } => words.iter().any(|asked| choice(*key, asked, row)),
         Test::Amount { key, limits } => {
             let amount = match key {
-                Key::Net => row.net,
-                Key::Vat => row.vat,
-                Key::Balance => Some(row.open_amount()),
+                Field::Net => row.net,
+                Field::Vat => row.vat,
+                Field::Balance => Some(row.open_amount()),
                 _ => Some(row.gross),
             };
             amount.is_some_and(|amount| compare(limits, amount))
         }
         Test::Date { key, limits } => {
             let day = match key {
-                Key::Issued => row.issued,
-                Key::Fulfilled => row.fulfilled,
-                Key::Due => row.due,
-                Key::Paid => row.paid,
+                Field::Issued => row.issued,
+                Field::Fulfilled => row.fulfilled,
+                Field::Due => row.due,
+                Field::Paid => row.paid,
                 _ => Some(row.changed.to_zoned(zone()).date()),
             };
             day.is_some_and(|day| dates(limits, day))
         }
-        Test::Days(limits) => row.days_overdue(TODAY).is_some_and(|days| compare(limits, i64::from(days))),
-        Test::Run(run) => row.changed_run.0 == *run,
+        Test::Count { limits, .. } => row.days_overdue(TODAY).is_some_and(|days| compare(limits, i64::from(days))),
+        Test::Run { run, .. } => row.changed_run.0 == *run,
     }
 }
 
@@ -81,20 +81,20 @@ fn like(text: &str, asked: &str, whole: bool) -> bool {
     if whole { fold(text) == fold(asked) } else { fold(text).contains(&fold(asked)) }
 }
 
-fn choice(key: Key, asked: &str, row: &InvoiceRow) -> bool {
+fn choice(key: Field, asked: &str, row: &InvoiceRow) -> bool {
     let is = |of: Option<&str>| of.is_some_and(|of| word(of) == asked);
     match (key, asked) {
-        (Key::Status, "overdue") => row.overdue(TODAY),
-        (Key::Status, "unpaid") => row.outstanding(),
-        (Key::Status, "cancelled" | "canceled") => row.cancelled,
-        (Key::Status, "vanished") => row.vanished,
-        (Key::Status, _) => is(Some(row.status.as_str())),
-        (Key::Type, _) => is(Some(row.kind.as_str())),
-        (Key::Method, _) => is(row.method.as_ref().map(PaymentMethod::as_str)),
-        (Key::Nav, _) => is(row.nav.as_ref().map(NavStatus::as_str)),
-        (Key::Currency, _) => is(Some(row.currency.as_str())),
-        (Key::Direction, _) => asked == "issued",
-        (Key::Provider, _) => asked == "billingo",
+        (Field::Status, "overdue") => row.overdue(TODAY),
+        (Field::Status, "unpaid") => row.outstanding(),
+        (Field::Status, "cancelled" | "canceled") => row.cancelled,
+        (Field::Status, "vanished") => row.vanished,
+        (Field::Status, _) => is(Some(row.status.as_str())),
+        (Field::Type, _) => is(Some(row.kind.as_str())),
+        (Field::Method, _) => is(row.method.as_ref().map(PaymentMethod::as_str)),
+        (Field::Nav, _) => is(row.nav.as_ref().map(NavStatus::as_str)),
+        (Field::Currency, _) => is(Some(row.currency.as_str())),
+        (Field::Direction, _) => asked == "issued",
+        (Field::Provider, _) => asked == "billingo",
         (_, "warning" | "warnings") => row.warnings.any(),
         (_, "comment") => row.comment.is_some(),
         (_, "item") => !row.items.is_empty(),
@@ -177,6 +177,7 @@ pub(super) fn order(a: &InvoiceRow, b: &InvoiceRow, sort: Sort, names: &Names) -
         Field::Due => day(a.due, b.due),
         Field::Paid => day(a.paid, b.paid),
         Field::Changed => turned(a.changed.cmp(&b.changed)),
+        other => panic!("no order by {other:?}"),
     };
     by_field.then_with(tie)
 }

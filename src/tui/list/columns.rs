@@ -1,6 +1,6 @@
 //! The chosen columns of a list, in their order, some with a width of their own.
 
-use super::schema::Field;
+use crate::query::schema::{Column, Schema, named};
 
 /// Narrower no column gets.
 const NARROWEST: u16 = 4;
@@ -19,7 +19,7 @@ pub(crate) struct Shown<F> {
 }
 
 /// Shows a column, as the last one, or hides it; the last one stays.
-pub(crate) fn toggle<F: Field>(columns: &mut Vec<Shown<F>>, field: F) {
+pub(crate) fn toggle<F: Schema>(columns: &mut Vec<Shown<F>>, field: F) {
     match columns.iter().position(|column| column.field == field) {
         Some(_) if columns.len() == 1 => {}
         Some(at) => {
@@ -30,7 +30,7 @@ pub(crate) fn toggle<F: Field>(columns: &mut Vec<Shown<F>>, field: F) {
 }
 
 /// Moves a column by one place.
-pub(crate) fn shift<F: Field>(columns: &mut [Shown<F>], field: F, later: bool) {
+pub(crate) fn shift<F: Schema>(columns: &mut [Shown<F>], field: F, later: bool) {
     let Some(at) = columns.iter().position(|column| column.field == field) else { return };
     let to = if later { at + 1 } else { at.wrapping_sub(1) };
     if to < columns.len() {
@@ -39,7 +39,7 @@ pub(crate) fn shift<F: Field>(columns: &mut [Shown<F>], field: F, later: bool) {
 }
 
 /// Makes a column wider or narrower than `now`.
-pub(crate) fn resize<F: Field>(columns: &mut [Shown<F>], field: F, now: u16, wider: bool) {
+pub(crate) fn resize<F: Schema>(columns: &mut [Shown<F>], field: F, now: u16, wider: bool) {
     if let Some(column) = columns.iter_mut().find(|column| column.field == field) {
         let width = if wider { now.saturating_add(STEP) } else { now.saturating_sub(STEP) };
         column.width = Some(width.clamp(NARROWEST, WIDEST));
@@ -47,14 +47,14 @@ pub(crate) fn resize<F: Field>(columns: &mut [Shown<F>], field: F, now: u16, wid
 }
 
 /// Gives a column a width.
-pub(crate) fn set<F: Field>(columns: &mut [Shown<F>], field: F, width: u16) {
+pub(crate) fn set<F: Schema>(columns: &mut [Shown<F>], field: F, width: u16) {
     if let Some(column) = columns.iter_mut().find(|column| column.field == field) {
         column.width = Some(width.clamp(NARROWEST, WIDEST));
     }
 }
 
 /// The columns as text: `number,partner:30,gross`.
-pub(crate) fn write<F: Field>(columns: &[Shown<F>]) -> String {
+pub(crate) fn write<F: Schema>(columns: &[Shown<F>]) -> String {
     let one = |column: &Shown<F>| match column.width {
         Some(width) => format!("{}:{width}", column.field.name()),
         None => column.field.name().to_owned(),
@@ -63,11 +63,14 @@ pub(crate) fn write<F: Field>(columns: &[Shown<F>]) -> String {
 }
 
 /// Reads the text of [`write()`], or one that was typed; `None` if it names an unknown column.
-pub(crate) fn read<F: Field>(text: &str) -> Option<Vec<Shown<F>>> {
+pub(crate) fn read<F: Schema>(text: &str) -> Option<Vec<Shown<F>>> {
     let one = |part: &str| {
         let (name, width) = part.split_once(':').map_or((part, None), |(name, width)| (name, Some(width)));
         let width = width.map(|width| width.trim().parse::<u16>().ok()).map_or(Some(None), |width| width.map(Some))?;
-        Some(Shown { field: F::parse(name)?, width: width.map(|width| width.clamp(NARROWEST, WIDEST)) })
+        Some(Shown {
+            field: named::<F>(name, Column::is_on_screen)?.field,
+            width: width.map(|width| width.clamp(NARROWEST, WIDEST)),
+        })
     };
     let mut columns: Vec<Shown<F>> = Vec::new();
     for part in text.split(',') {

@@ -18,7 +18,7 @@ pub(crate) use columns::{Shown, read, resize, set, shift, toggle, write};
 pub(crate) use filter::{Completed, Filter, QUERIES, place_of};
 pub(crate) use line::{draw_complaint, draw_filter, draw_suggestions};
 pub(crate) use moving::{moved, scroll};
-pub(crate) use schema::{Field, Schema};
+pub(crate) use schema::Schema;
 pub(crate) use table::{Column, MARGIN, Placed, draw_rows, fit, heading_at, in_order};
 pub(crate) use totals::{draw_totals, totals_height};
 pub(crate) use window::{List, Purpose, Search, Window};

@@ -69,7 +69,7 @@ pub(crate) fn draw_rows<S: Schema>(
     value: impl Fn(&S::Row, S::Field) -> Piece,
     sign: impl Fn(&S::Row) -> Option<(&'static str, Style)>,
 ) {
-    heading(cx, buffer, area, places, sorted, S::order(list.sort).1);
+    heading(cx, buffer, area, places, sorted, list.sort.descending);
     let last = (list.top + visible).min(list.total);
     for (line, index) in (1..area.height).zip(list.top..last) {
         let y = area.y + line;

@@ -11,6 +11,7 @@ use super::schema::Schema;
 use super::selection::Selection;
 use crate::domain::{CompanyId, Totals};
 use crate::error::{Error, ErrorKind};
+use crate::query::Sort;
 use crate::tui::ask::Reply;
 use crate::tui::keymap::Action;
 
@@ -54,7 +55,7 @@ pub(crate) struct Window<R> {
 /// A list of records.
 #[derive(Debug)]
 pub(crate) struct List<S: Schema> {
-    pub(crate) sort: S::Sort,
+    pub(crate) sort: Sort<S::Field>,
     /// The columns that were chosen; the automatic ones otherwise.
     pub(crate) columns: Option<Vec<Shown<S::Field>>>,
     pub(crate) marks: Selection<S>,
@@ -89,7 +90,7 @@ pub(crate) struct List<S: Schema> {
 impl<S: Schema> Default for List<S> {
     fn default() -> Self {
         Self {
-            sort: S::Sort::default(),
+            sort: Sort::default(),
             columns: None,
             marks: Selection::default(),
             cursor: 0,
@@ -154,14 +155,12 @@ impl<S: Schema> List<S> {
 
     /// Orders by a field: by the same field again, the other way round.
     pub(crate) fn sort_by(&mut self, field: S::Field) {
-        let (now, descending) = S::order(self.sort);
-        self.sort = if now == field { S::sort(field, !descending) } else { S::sort(field, S::largest_first(field)) };
+        self.sort = if self.sort.field == field { self.sort.reversed() } else { Sort::first_by(field) };
     }
 
     /// Turns the order round.
     pub(crate) fn reverse(&mut self) {
-        let (field, descending) = S::order(self.sort);
-        self.sort = S::sort(field, !descending);
+        self.sort = self.sort.reversed();
     }
 
     /// Notes whether an action moves the cursor away from the top, or back to it.

@@ -3,15 +3,14 @@
 use super::narrow::narrow;
 use super::{Choice, Entry, Kind, Picker};
 use crate::domain::Message;
+use crate::query::schema::Schema as _;
 use crate::tui::copy::What;
 use crate::tui::jobs::Work;
 use crate::tui::keymap::{Action, Binding, Context, EVERYWHERE, MOVING};
-use crate::tui::list::Schema;
 use crate::tui::model::{Model, on};
 use crate::tui::notice::Severity;
 use crate::tui::page::Page;
 use crate::tui::pages::PageId;
-use crate::tui::pages::invoices::Rows;
 use crate::tui::progress::progress_line;
 use crate::tui::settings::Setting;
 use crate::tui::shared::{Overlay, Question};
@@ -98,8 +97,8 @@ fn palette(model: &Model) -> Vec<Entry> {
     let title = locale.get("tui-sort-title");
     all.extend(of_page(model, Kind::Sort).into_iter().filter_map(|entry| {
         let Choice::Sort(field) = entry.choice else { return None };
-        let (_, id) = Rows::COLUMNS.iter().find(|(known, _)| *known == field)?;
-        Some(Entry::new(format!("{title}: {}", locale.get(id).to_lowercase()), entry.choice))
+        let screen = field.column().screen?;
+        Some(Entry::new(format!("{title}: {}", locale.get(screen.title).to_lowercase()), entry.choice))
     }));
     let exports = of_page(model, Kind::Export);
     if !exports.is_empty() {

@@ -136,11 +136,11 @@ impl World {
                 Answer::Case(Box::new(reply))
             }
             Question::Suggest { text, cursor, lang, generation, .. } => {
-                let offers = crate::query::complete::Offers {
-                    companies: self.companies.iter().map(|view| view.company.name.clone()).collect(),
-                    partners: PARTNERS.iter().map(|name| (*name).to_owned()).collect(),
-                    currencies: vec!["EUR".to_owned(), "HUF".to_owned()],
-                };
+                let offers = crate::query::complete::Offers(vec![
+                    (Field::Company, self.companies.iter().map(|view| view.company.name.clone()).collect()),
+                    (Field::Partner, PARTNERS.iter().map(|name| (*name).to_owned()).collect()),
+                    (Field::Currency, vec!["EUR".to_owned(), "HUF".to_owned()]),
+                ]);
                 let list = crate::query::complete::suggest(text, *cursor, &offers, *lang, 8);
                 Answer::Suggested { generation: *generation, list }
             }

@@ -1,10 +1,10 @@
 //! The lists to choose from that belong to the page of invoices: orders, columns, files.
 
-use super::state::{Invoices, Rows};
+use super::state::Invoices;
 use super::view;
 use crate::export::Format;
 use crate::query::Field;
-use crate::tui::list::Schema;
+use crate::query::schema::{Column, on_menu};
 use crate::tui::pick::{Choice, Entry};
 use crate::tui::shared::Shared;
 
@@ -12,16 +12,16 @@ impl Invoices {
     /// The orders.
     pub(super) fn orders(&self, cx: &Shared) -> Vec<Entry> {
         let sort = self.list.sort;
-        let one = |(field, id): &(Field, &'static str)| {
-            let chosen = *field == sort.field;
+        let one = |column: &Column<Field>| {
+            let chosen = column.field == sort.field;
             let arrow = match (chosen, sort.descending) {
                 (false, _) => "",
                 (true, true) => " ↓",
                 (true, false) => " ↑",
             };
-            Entry::new(format!("{}{arrow}", cx.locale.get(id)), Choice::Sort(*field)).mark(chosen)
+            Entry::new(format!("{}{arrow}", view::title(cx, column.field)), Choice::Sort(column.field)).mark(chosen)
         };
-        Rows::COLUMNS.iter().map(one).collect()
+        on_menu().into_iter().map(one).collect()
     }
 
     /// The columns, the visible ones first.
@@ -34,8 +34,9 @@ impl Invoices {
                 Entry::new(view::title(cx, column.field), Choice::Column(column.field)).mark(true).note(width)
             })
             .collect();
-        let hidden = Rows::COLUMNS.iter().filter(|(field, _)| !shown.iter().any(|column| column.field == *field));
-        all.extend(hidden.map(|(field, id)| Entry::new(cx.locale.get(id), Choice::Column(*field)).mark(false)));
+        let hidden = on_menu::<Field>().into_iter().map(|column| column.field);
+        let hidden = hidden.filter(|field| !shown.iter().any(|column| column.field == *field));
+        all.extend(hidden.map(|field| Entry::new(view::title(cx, field), Choice::Column(field)).mark(false)));
         let automatic = self.list.columns.is_none();
         all.push(Entry::new(cx.locale.get("tui-columns-automatic"), Choice::AutomaticColumns).mark(automatic));
         all

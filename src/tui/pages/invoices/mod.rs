@@ -10,12 +10,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{CompanyId, InvoiceRow, Message};
-use crate::query::{Found, Request};
+use crate::query::schema::on_menu;
+use crate::query::{Field, Found, Request};
 use crate::tui::ask::{Answer, Question, RowsFor};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
 use crate::tui::keymap::{Action, Context};
-use crate::tui::list::{self, Completed, Purpose, Schema, Window};
+use crate::tui::list::{self, Completed, Purpose, Window};
 use crate::tui::mask;
 use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
@@ -25,7 +26,7 @@ use crate::tui::shared::Shared;
 use crate::tui::{text, words};
 
 pub(crate) use self::keys::{FILTER, INVOICES};
-pub(crate) use self::state::{Invoices, Rows};
+pub(crate) use self::state::Invoices;
 
 /// Most rows between the ends of a range that is marked.
 const LONGEST_RANGE: usize = 10_000;
@@ -99,7 +100,7 @@ impl Page for Invoices {
             Action::Back => return self.back(cx),
             Action::SortMenu => {
                 let field = self.list.sort.field;
-                cx.pick_at(Kind::Sort, Rows::COLUMNS.iter().position(|(known, _)| *known == field).unwrap_or(0));
+                cx.pick_at(Kind::Sort, on_menu::<Field>().iter().position(|column| column.field == field).unwrap_or(0));
             }
             Action::Views => cx.pick(Kind::Views),
             Action::Columns => cx.pick(Kind::Columns),

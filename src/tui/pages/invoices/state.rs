@@ -1,11 +1,15 @@
 //! The state of the page of invoices: a list, the line that filters it, the company that it is limited to.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::domain::{CompanyId, CurrencyTotals, InvoiceKey, InvoiceRow, Message, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::locale::{Amounts, Locale};
-use crate::query::{Field, Request, Sort};
+use crate::query::schema::{Cell, Context, Kind, Schema as _};
+use crate::query::{Field, Request};
 use crate::tui::ask::Question;
 use crate::tui::chosen::Chosen;
 use crate::tui::event::Effect;
@@ -20,59 +24,13 @@ use crate::tui::{text, words};
 #[derive(Debug, Default)]
 pub(crate) struct Rows;
 
-impl list::Field for Field {
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-
-    fn parse(name: &str) -> Option<Self> {
-        Self::parse(name)
-    }
-}
-
 impl Schema for Rows {
     type Row = InvoiceRow;
     type Key = InvoiceKey;
     type Field = Field;
-    type Sort = Sort;
-
-    const COLUMNS: &'static [(Field, &'static str)] = &[
-        (Field::Number, "tui-col-number"),
-        (Field::Partner, "tui-col-partner"),
-        (Field::Gross, "tui-col-gross"),
-        (Field::Status, "tui-col-status"),
-        (Field::Due, "tui-col-due"),
-        (Field::Issued, "tui-col-issued"),
-        (Field::Fulfilled, "tui-col-fulfilled"),
-        (Field::Paid, "tui-col-paid"),
-        (Field::Company, "tui-col-company"),
-        (Field::Type, "tui-col-type"),
-        (Field::Net, "tui-col-net"),
-        (Field::Vat, "tui-col-vat"),
-        (Field::Currency, "tui-col-currency"),
-        (Field::Method, "tui-col-method"),
-        (Field::TaxNumber, "tui-col-tax-number"),
-        (Field::Changed, "tui-col-changed"),
-    ];
 
     fn key(row: &InvoiceRow) -> InvoiceKey {
         row.key()
-    }
-
-    fn order(sort: Sort) -> (Field, bool) {
-        (sort.field, sort.descending)
-    }
-
-    fn sort(field: Field, descending: bool) -> Sort {
-        Sort { field, descending }
-    }
-
-    fn largest_first(field: Field) -> bool {
-        let names = matches!(
-            field,
-            Field::Number | Field::Partner | Field::Company | Field::Type | Field::Status | Field::Method | Field::TaxNumber
-        );
-        !names && !matches!(field, Field::Due | Field::Currency)
     }
 
     fn counts(row: &InvoiceRow) -> bool {
@@ -92,9 +50,8 @@ pub(crate) struct Widths {
     pub(super) number: u16,
     pub(super) partner: u16,
     pub(super) status: u16,
-    pub(super) gross: Amounts,
-    pub(super) net: Amounts,
-    pub(super) vat: Amounts,
+    /// By column.
+    pub(super) amounts: BTreeMap<Field, Amounts>,
 }
 
 impl Widths {
@@ -104,10 +61,20 @@ impl Widths {
             self.number = self.number.max(text::columns(&text::clean(&row.number)));
             self.partner = self.partner.max(text::columns(&row.partner_name));
             self.status = self.status.max(text::columns(&words::invoice_status(locale, row, today).0));
-            self.gross.learn(locale, row.gross, &row.currency);
-            self.net.learn(locale, row.net.unwrap_or_default(), &row.currency);
-            self.vat.learn(locale, row.vat.unwrap_or_default(), &row.currency);
         }
+        let context = Context { company: "", today };
+        for column in Field::COLUMNS.iter().filter(|column| column.is_on_screen() && column.kind == Kind::Amount) {
+            let amounts = self.amounts.entry(column.field).or_default();
+            for row in rows {
+                let amount = if let Cell::Amount(amount, _) = column.cell(row, &context) { amount } else { Decimal::ZERO };
+                amounts.learn(locale, amount, &row.currency);
+            }
+        }
+    }
+
+    /// The width that a column of amounts takes.
+    pub(super) fn of_amounts(&self, field: Field) -> u16 {
+        self.amounts.get(&field).map_or_else(|| Amounts::default().width(), Amounts::width).clamp(10, 36)
     }
 }
 

@@ -3,18 +3,17 @@
 use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use rust_decimal::Decimal;
 
-use super::state::{Invoices, Rows};
+use super::state::Invoices;
 use crate::domain::{InvoiceRow, Message};
 use crate::locale::Amounts;
+use crate::query::schema::{self, Cell, Context, Kind, Schema as _};
 use crate::query::{Field, Sort};
 use crate::tui::copy::MOST;
 use crate::tui::event::Effect;
-use crate::tui::list::{self, Column, MARGIN, Placed, Schema, Shown};
+use crate::tui::list::{self, Column, MARGIN, Placed, Shown};
 use crate::tui::notice::Severity;
-use crate::tui::paint::{Align, Spec, line_of, put};
+use crate::tui::paint::{Align, Piece, Spec, line_of, put};
 use crate::tui::placeholder::{Say, say};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme, words};
@@ -38,20 +37,17 @@ fn places(page: &Invoices, cx: &Shared, width: u16) -> Vec<Placed<Field>> {
 
 /// Columns that a field takes where no width was set.
 fn natural(page: &Invoices, cx: &Shared, field: Field) -> u16 {
-    let widths = &page.widths;
-    let money = |amounts: &Amounts| amounts.width().clamp(10, 36);
-    match field {
-        Field::Company => cx.company_width(),
-        Field::Partner => widths.partner.clamp(16, 60),
-        Field::Method | Field::Changed => 16,
-        Field::TaxNumber => 13,
-        Field::Type => 12,
-        Field::Net => money(&widths.net),
-        Field::Vat => money(&widths.vat),
-        Field::Gross | Field::Currency => money(&widths.gross),
-        Field::Number => widths.number.clamp(8, 20),
-        Field::Status => widths.status.clamp(8, 24),
-        Field::Issued | Field::Fulfilled | Field::Due | Field::Paid => 10,
+    let (widths, column) = (&page.widths, field.column());
+    match (field, column.kind) {
+        (Field::Company, _) => cx.company_width(),
+        (Field::Partner, _) => widths.partner.clamp(16, 60),
+        (Field::Number, _) => widths.number.clamp(8, 20),
+        (Field::Status, _) => widths.status.clamp(8, 24),
+        (Field::Currency, _) => widths.of_amounts(Field::Gross),
+        (_, Kind::Amount) => widths.of_amounts(field),
+        (_, Kind::Date) => 10,
+        (_, Kind::Instant) => 16,
+        _ => column.screen.map(|screen| screen.width).filter(|width| *width > 0).unwrap_or(12),
     }
 }
 
@@ -76,8 +72,8 @@ pub(super) fn heading_at(page: &Invoices, cx: &Shared, x: u16) -> Option<(Field,
 }
 
 /// The title of a column.
-pub(super) fn title(cx: &Shared, field: Field) -> String {
-    Rows::COLUMNS.iter().find(|(known, _)| *known == field).map(|(_, id)| cx.locale.get(id)).unwrap_or_default()
+pub(crate) fn title(cx: &Shared, field: Field) -> String {
+    field.column().screen.map(|screen| cx.locale.get(screen.title)).unwrap_or_default()
 }
 
 /// The cells of a row as they are shown, cut nowhere.
@@ -130,56 +126,47 @@ pub(crate) fn send(cx: &mut Shared, text: String, message: Message) -> Vec<Effec
     vec![Effect::Copy(text)]
 }
 
+/// The columns from the left; those without a claim to room of their own only where the list is ordered by them.
 fn automatic(page: &Invoices, cx: &Shared, width: u16) -> Vec<Column<Field>> {
+    let sort = page.list.sort;
+    let place = |column: &schema::Column<Field>| {
+        let screen = column.screen?;
+        let field = column.field;
+        let mut spec = match screen.worth {
+            0 if field != sort.field => Spec { min: 0, ideal: 0, worth: 0 },
+            0 => spec(page, cx, field, 9, width),
+            worth => spec(page, cx, field, worth, width),
+        };
+        // The column that was sorted by is shown; in the order that lists begin with, the due date is worth more.
+        if sort != Sort::default() && field == shown_as(sort.field) {
+            spec.worth = spec.worth.max(9);
+        }
+        let align = match (field, column.kind) {
+            (Field::Number, _) => Align::Middle,
+            (_, Kind::Amount) => Align::Right,
+            _ => Align::Left,
+        };
+        Some(Column { field, title: screen.title, align, spec })
+    };
+    schema::on_screen().into_iter().filter_map(place).collect()
+}
+
+/// The room that a column claims in a list of a width.
+fn spec(page: &Invoices, cx: &Shared, field: Field, worth: u8, width: u16) -> Spec {
     let widths = &page.widths;
-    let sorted = page.list.sort.field;
-    let several = page.scope.is_none() && cx.companies.all().len() > 1;
-    let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
-    let gone = fixed(0, 0);
-    let number = widths.number.clamp(8, 20);
-    let money = |amounts: &Amounts| amounts.width().clamp(10, 36);
-    // The partner gets the width first, the other columns what is left.
-    let least = if width < 100 { 12 } else { (width / 4).clamp(20, 30) };
-    let partner = Spec { min: least, ideal: widths.partner.clamp(least, 60), worth: 9 };
-    let column = |field, title, align, spec| Column { field, title, align, spec };
-    let left = |field, title, spec| column(field, title, Align::Left, spec);
-    let extra = |field, width: u16| if sorted == field { fixed(width, 9) } else { gone };
-    let mut columns = vec![
-        column(
-            Field::Number,
-            "tui-col-number",
-            Align::Middle,
-            Spec { min: if width < 60 { 8.min(number) } else { number.min(16) }, ideal: number, worth: 11 },
-        ),
-        left(Field::Issued, "tui-col-issued", fixed(10, 4)),
-        left(Field::Fulfilled, "tui-col-fulfilled", extra(Field::Fulfilled, 10)),
-        left(Field::Due, "tui-col-due", fixed(10, 6)),
-        left(Field::Paid, "tui-col-paid", fixed(10, 2)),
-        left(
-            Field::Company,
-            "tui-col-company",
-            if several { Spec { min: 12, ideal: cx.company_width(), worth: 5 } } else { gone },
-        ),
-        left(Field::Partner, "tui-col-partner", partner),
-        left(Field::TaxNumber, "tui-col-tax-number", fixed(13, 1)),
-        left(Field::Type, "tui-col-type", fixed(12, 3)),
-        left(Field::Method, "tui-col-method", extra(Field::Method, 16)),
-        column(Field::Net, "tui-col-net", Align::Right, extra(Field::Net, money(&widths.net))),
-        column(Field::Vat, "tui-col-vat", Align::Right, extra(Field::Vat, money(&widths.vat))),
-        column(Field::Gross, "tui-col-gross", Align::Right, fixed(money(&widths.gross), 10)),
-        left(Field::Changed, "tui-col-changed", extra(Field::Changed, 16)),
-        left(
-            Field::Status,
-            "tui-col-status",
-            Spec { min: widths.status.clamp(8, 16), ideal: widths.status.clamp(8, 26), worth: 8 },
-        ),
-    ];
-    // The column that was sorted by is shown; in the order that lists begin with, the due date is worth more.
-    let chosen = page.list.sort != Sort::default();
-    if let Some(column) = columns.iter_mut().find(|column| chosen && column.field == shown_as(sorted)) {
-        column.spec.worth = column.spec.worth.max(9);
+    let natural = natural(page, cx, field);
+    match field {
+        Field::Number => Spec { min: if width < 60 { 8.min(natural) } else { natural.min(16) }, ideal: natural, worth },
+        Field::Company if page.scope.is_none() && cx.companies.all().len() > 1 => Spec { min: 12, ideal: natural, worth },
+        Field::Company => Spec { min: 0, ideal: 0, worth: 0 },
+        Field::Partner => {
+            // The partner gets the width first, the other columns what is left.
+            let least = if width < 100 { 12 } else { (width / 4).clamp(20, 30) };
+            Spec { min: least, ideal: widths.partner.clamp(least, 60), worth }
+        }
+        Field::Status => Spec { min: widths.status.clamp(8, 16), ideal: widths.status.clamp(8, 26), worth },
+        _ => Spec { min: natural, ideal: natural, worth },
     }
-    columns
 }
 
 /// The column that shows an order: that of currencies is seen in the gross.
@@ -272,34 +259,32 @@ fn whole(page: &Invoices, cx: &Shared) -> u64 {
     all.map(|view| view.invoices).sum()
 }
 
-fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Date) -> (String, Style) {
+fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Date) -> Piece {
     let locale = cx.locale;
-    let quiet = if row.cancelled || row.vanished { theme::DIM } else { theme::PLAIN };
-    let text = |text: Option<&str>| text.unwrap_or(words::NOTHING).to_owned();
-    let amount = |amounts: &Amounts, amount: Option<Decimal>| match amount {
-        Some(amount) => amounts.align(locale, amount, &row.currency),
-        None => words::NOTHING.to_owned(),
-    };
-    let widths = &page.widths;
     match field {
-        Field::Number if row.number.is_empty() => (format!("#{}", row.id), theme::DIM),
-        Field::Number => (row.number.to_string(), quiet),
-        Field::Company => (text(cx.company_name(row.company)), theme::DIM),
-        Field::Partner => (row.partner_name.to_string(), quiet),
-        Field::TaxNumber => (text(row.partner_tax_number.as_deref()), theme::DIM),
-        Field::Type => (words::word(locale, "type", row.kind.as_str()), theme::DIM),
-        Field::Method => {
-            let method = row.method.as_ref().map(|method| words::word(locale, "method", method.as_str()));
-            (method.unwrap_or_else(|| words::NOTHING.to_owned()), theme::DIM)
-        }
-        Field::Status => words::invoice_status(locale, row, today),
-        Field::Issued => (words::date(row.issued), theme::DIM),
-        Field::Fulfilled => (words::date(row.fulfilled), theme::DIM),
-        Field::Paid => (words::date(row.paid), theme::DIM),
-        Field::Due => (words::date(row.due), quiet),
-        Field::Changed => (words::stamp(cx, row.changed), theme::DIM),
-        Field::Net => (amount(&widths.net, row.net), quiet),
-        Field::Vat => (amount(&widths.vat, row.vat), quiet),
-        Field::Gross | Field::Currency => (amount(&widths.gross, Some(row.gross)), quiet),
+        Field::Number if row.number.is_empty() => return (format!("#{}", row.id), theme::DIM),
+        Field::Company => return (cx.company_name(row.company).unwrap_or(words::NOTHING).to_owned(), theme::DIM),
+        Field::Status => return words::invoice_status(locale, row, today),
+        Field::Currency => return value(page, cx, row, Field::Gross, today),
+        _ => {}
     }
+    let column = field.column();
+    let text = match column.cell(row, &Context { company: "", today }) {
+        Cell::Empty => words::NOTHING.to_owned(),
+        Cell::Text(text) => match (column.values().family)(text).strip_prefix("tui-") {
+            Some(family) => words::word(locale, family, text),
+            None => text.to_owned(),
+        },
+        Cell::Words(list) => list.join(" "),
+        Cell::Amount(amount, currency) => match page.widths.amounts.get(&field) {
+            Some(amounts) => amounts.align(locale, amount, currency),
+            None => Amounts::default().align(locale, amount, currency),
+        },
+        Cell::Date(date) => date.to_string(),
+        Cell::Instant(at) => words::stamp(cx, at),
+        Cell::Number(number) => number.to_string(),
+        Cell::Flag(flag) => words::word(locale, "bool", if flag { "true" } else { "false" }),
+    };
+    let strong = column.screen.is_some_and(|screen| screen.is_strong) && !row.cancelled && !row.vanished;
+    (text, if strong { theme::PLAIN } else { theme::DIM })
 }
