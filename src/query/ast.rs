@@ -3,23 +3,23 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Field, fold};
+use super::fold::fold;
 
 /// Longest query in bytes.
 pub const MAX_LENGTH: usize = 4096;
 /// Deepest nesting of parentheses and negations.
 pub const MAX_DEPTH: usize = 32;
 
-/// A query that parsed, about the records whose columns are `F`. An empty one lets every record through.
+/// A query that parsed, about records with the columns `F`. An empty one lets every record through.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Query<F = Field> {
+pub struct Query<F> {
     /// The condition, if any.
     pub root: Option<Expr<F>>,
 }
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Expr<F = Field> {
+pub enum Expr<F> {
     /// All of at least two conditions, none of which is an `And`.
     And(Vec<Self>),
     /// Any of at least two conditions, none of which is an `Or`.
@@ -32,7 +32,7 @@ pub enum Expr<F = Field> {
 
 /// A term and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term<F = Field> {
+pub struct Term<F> {
     /// The place of its value in the text.
     pub at: Span,
     /// The test.
@@ -58,7 +58,7 @@ impl Eq for Span {}
 
 /// The test of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Test<F = Field> {
+pub enum Test<F> {
     /// A free word or quoted phrase: number, partner, tax number, comment or a line item contains it.
     Word(String),
     /// A text contains this, or is this.

@@ -3,10 +3,10 @@
 //! A new column is an entry here and its titles in the locale files; its data comes from [`InvoiceRow`]. One that queries ask for or
 //! lists are ordered by has its place in the index, too.
 
-use super::ast::Query;
-use super::error::QueryError;
-use super::index::columns::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
-use super::schema::{Cell, Column, First, Keyword, Kind, Screen, Values, schema};
+use std::sync::LazyLock;
+
+use super::index::source::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
+use super::schema::{Cell, Column, First, Keyword, Kind, Screen, Values, Vocabulary, schema};
 use crate::domain::{DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, WarningKind};
 
 /// Statuses that we derive from several fields.
@@ -430,18 +430,15 @@ schema! {
 
     const NEWEST: Self = Self::Issued;
 
+    fn vocabulary() -> &'static Vocabulary<Self> {
+        static KNOWN: LazyLock<Vocabulary<Field>> = LazyLock::new(Vocabulary::new);
+        &KNOWN
+    }
+
     /// A word that is not quoted asks for what is overdue.
     fn shortcut(folded: &str) -> Option<(Self, &'static str)> {
         matches!(folded, "overdue" | "lejart").then_some((Self::Status, "overdue"))
     }
-}
-
-/// Parses a query about invoices.
-///
-/// # Errors
-/// The position of the problem, and a hint.
-pub fn parse(text: &str) -> Result<Query, QueryError> {
-    super::parse::parse(text)
 }
 
 #[cfg(test)]

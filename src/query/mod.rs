@@ -35,17 +35,28 @@ use serde::{Deserialize, Serialize};
 use crate::domain::as_text;
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
 
-pub use ast::{MAX_DEPTH, MAX_LENGTH, Query};
+pub use ast::{MAX_DEPTH, MAX_LENGTH};
 pub use error::{Problem, QueryError};
 pub use fold::fold;
-pub use index::columns::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
+pub use index::source::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
 pub use index::{CompanySummary, Index};
-pub use invoice::{Field, parse};
+pub use invoice::Field;
 pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
 pub use sort::Sort;
 
 /// Names of the companies. The index does not have them: they may change at any time.
 pub type Names = BTreeMap<CompanyId, String>;
+
+/// A query about invoices.
+pub type Query = ast::Query<Field>;
+
+/// Parses a query about invoices.
+///
+/// # Errors
+/// The position of the problem, and a hint.
+pub fn parse(text: &str) -> Result<Query, QueryError> {
+    parse::parse(text)
+}
 
 /// A question about invoices.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

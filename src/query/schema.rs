@@ -3,6 +3,7 @@
 //! For: the query language, sorting, export, the lists of the screen, the JSON of scripts; each reads the table instead of naming
 //! columns itself. Uses: domain, locale. A kind of record is one file with its table, such as [`super::invoice`].
 
+use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
 use std::hash::Hash;
 
@@ -11,7 +12,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::fold::fold;
-use super::words::Vocabulary;
 use crate::domain::Currency;
 use crate::locale::{Lang, Locale};
 
@@ -138,6 +138,10 @@ impl<'r> Cell<'r> {
         date.map_or(Self::Empty, Self::Date)
     }
 }
+
+/// Each value of a choice that is understood, with the English ones that it means.
+#[derive(Debug)]
+pub struct Vocabulary<F>(pub(super) HashMap<(F, String), Vec<String>>);
 
 /// What cells depend on besides their row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -347,7 +351,7 @@ impl<F: Schema> PartialEq for Column<F> {
 
 impl<F: Schema> Eq for Column<F> {}
 
-/// The column of a name among those that fit: upper or lower case, `-` as good as `_`, Hungarian also without accents.
+/// The column of a name, if it fits: upper or lower case, `-` as good as `_`, Hungarian also without accents.
 #[must_use]
 pub fn named<F: Schema>(name: &str, fits: impl Fn(&Column<F>) -> bool) -> Option<&'static Column<F>> {
     let english = name.trim().to_ascii_lowercase().replace('-', "_");
@@ -413,12 +417,6 @@ macro_rules! schema {
                 match self {
                     $( Self::$name => const { &Column { field: Self::$name, ..$column } }, )+
                 }
-            }
-
-            fn vocabulary() -> &'static $crate::query::words::Vocabulary<Self> {
-                static KNOWN: std::sync::LazyLock<$crate::query::words::Vocabulary<$field>> =
-                    std::sync::LazyLock::new($crate::query::words::Vocabulary::new);
-                &KNOWN
             }
 
             $($methods)*

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use super::ast::word;
-use super::schema::{Column, Schema, named};
+use super::schema::{Column, Schema, Vocabulary, named};
 use crate::domain::Message;
 use crate::locale::Lang;
 
@@ -64,10 +64,6 @@ fn shown<F: Schema>(key: F, value: &str, lang: Lang) -> Option<String> {
 pub(super) fn known<F: Schema>(key: F) -> Vec<&'static str> {
     (key.column().values().known)()
 }
-
-/// Each value of a choice that is understood, as [`word`] writes it, with the English ones that it means.
-#[derive(Debug)]
-pub struct Vocabulary<F>(HashMap<(F, String), Vec<String>>);
 
 impl<F: Schema> Vocabulary<F> {
     /// The values of every column.

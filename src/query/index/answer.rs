@@ -169,7 +169,7 @@ impl Asked {
 
 /// The words of a query that consists of nothing else, as they are compared.
 fn words(query: &str) -> Option<Vec<String>> {
-    let word = |expr: &Expr| match expr {
+    let word = |expr: &Expr<Field>| match expr {
         Expr::Term(Term { test: Test::Word(text), .. }) => Some(fold(text)),
         _ => None,
     };

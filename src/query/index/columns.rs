@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::amounts::Amounts;
 use super::facts::Facts;
 use super::pool::{Combinations, NONE, Pool};
+use super::source::{AmountColumn, DateColumn, PartnerColumn, TextColumn, WordColumn};
 use super::texts::Texts;
 use super::wording::wording;
 use crate::domain::{
@@ -136,58 +137,6 @@ impl Pools {
     }
 }
 
-/// The place of a column of invoices, which decides how it is tested and ordered. Looked up once for a query, never for an invoice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// A column of texts.
-    Text(TextColumn),
-    /// A word of the class.
-    Word(WordColumn),
-    /// A text of the partner.
-    Partner(PartnerColumn),
-    /// A column of dates.
-    Date(DateColumn),
-    /// A column of amounts.
-    Amount(AmountColumn),
-    /// What is left to pay: the balance or the gross, where something is owed.
-    Open,
-    /// The days since the due date.
-    DaysOverdue,
-    /// The company.
-    Company,
-    /// The last change.
-    Changed,
-    /// Texts of line items.
-    Items,
-    /// Tags.
-    Tags,
-    /// Whether other columns have a value, and the warnings.
-    Present,
-    /// The first of the known values, the same for every invoice.
-    Same,
-}
-
-/// A column of dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
-pub enum DateColumn {
-    Issued,
-    Fulfilled,
-    Due,
-    Paid,
-}
-
-/// A word of the class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
-pub enum WordColumn {
-    Type,
-    Status,
-    Method,
-    Currency,
-    Nav,
-}
-
 impl WordColumn {
     /// Returns its number in a class, [`NONE`] where it is missing.
     pub(super) const fn of(self) -> fn(&Class) -> u32 {
@@ -212,14 +161,6 @@ impl WordColumn {
     }
 }
 
-/// A text of the partner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
-pub enum PartnerColumn {
-    Name,
-    Tax,
-}
-
 impl PartnerColumn {
     /// Returns its number in a partner.
     pub(super) const fn of(self) -> fn(&Partner) -> u32 {
@@ -234,46 +175,6 @@ impl PartnerColumn {
         match self {
             Self::Name => &pools.names,
             Self::Tax => &pools.taxes,
-        }
-    }
-}
-
-/// A column of amounts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
-pub enum AmountColumn {
-    Gross,
-    Net,
-    Vat,
-    /// Gross in the company's own currency.
-    Local,
-    /// Amount left to pay, if payments are known.
-    Balance,
-}
-
-/// A column of texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are those of InvoiceRow")]
-pub enum TextColumn {
-    /// The provider's identifier.
-    Id,
-    Number,
-    Comment,
-    /// The number as it is compared.
-    FoldedNumber,
-    /// The comment as it is compared.
-    FoldedComment,
-    /// Numbers of item texts and tags: see [`super::wording`].
-    Wording,
-}
-
-impl TextColumn {
-    /// Returns the column that searches look at.
-    pub(super) const fn compared(self) -> Self {
-        match self {
-            Self::Number => Self::FoldedNumber,
-            Self::Comment => Self::FoldedComment,
-            other => other,
         }
     }
 }

@@ -7,9 +7,10 @@ use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
 use super::amounts::{Amount, Ranges};
-use super::columns::{AmountColumn, Columns, DateColumn, NO_DATE, PartnerColumn, Pools, Source, TextColumn, WordColumn, pack};
+use super::columns::{Columns, NO_DATE, Pools, pack};
 use super::facts::Facts;
 use super::pool::NONE;
+use super::source::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
 use crate::domain::WarningKind;
 use crate::locale::Lang;
 use crate::query::ast::{Expr, Limits, Query, Term, Test, When, word};
@@ -119,7 +120,7 @@ impl Filter {
     ///
     /// # Errors
     /// A value that neither we nor any invoice knows.
-    pub(in crate::query) fn new(query: &Query, context: &Context<'_>) -> Result<Self, QueryError> {
+    pub(in crate::query) fn new(query: &Query<Field>, context: &Context<'_>) -> Result<Self, QueryError> {
         query.root.as_ref().map_or(Ok(Self::Everything), |root| context.expr(root))
     }
 
@@ -194,8 +195,8 @@ impl Filter {
 }
 
 impl Context<'_> {
-    fn expr(&self, expr: &Expr) -> Result<Filter, QueryError> {
-        let all = |parts: &[Expr]| parts.iter().map(|part| self.expr(part)).collect::<Result<Vec<_>, _>>();
+    fn expr(&self, expr: &Expr<Field>) -> Result<Filter, QueryError> {
+        let all = |parts: &[Expr<Field>]| parts.iter().map(|part| self.expr(part)).collect::<Result<Vec<_>, _>>();
         Ok(match expr {
             Expr::And(parts) => Filter::All(all(parts)?),
             Expr::Or(parts) => Filter::Any(all(parts)?),
@@ -204,7 +205,7 @@ impl Context<'_> {
         })
     }
 
-    fn term(&self, term: &Term) -> Result<Filter, QueryError> {
+    fn term(&self, term: &Term<Field>) -> Result<Filter, QueryError> {
         Ok(match &term.test {
             Test::Word(text) => self.word(text),
             Test::Text { key, whole, text } => self.text(*key, *whole, text),
@@ -279,7 +280,7 @@ impl Context<'_> {
         Filter::Partner(self.pools.partners.test(|partner| among(&texts, number(partner))))
     }
 
-    fn choice(&self, key: Field, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+    fn choice(&self, key: Field, asked: &str, term: &Term<Field>) -> Result<Filter, QueryError> {
         let column = match (key.column().source, asked) {
             (Some(Source::Present), _) => return self.has(key, asked, term),
             (Some(Source::Word(WordColumn::Status)), "overdue") => return Ok(Filter::Overdue(pack(self.today))),
@@ -300,7 +301,7 @@ impl Context<'_> {
     }
 
     /// Matches every document or none: the first known value is that of all of them, because there is one provider today.
-    fn same(&self, key: Field, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+    fn same(&self, key: Field, asked: &str, term: &Term<Field>) -> Result<Filter, QueryError> {
         let known = words::known(key);
         if !known.contains(&asked) {
             return Err(self.unknown(key, asked, term));
@@ -308,7 +309,7 @@ impl Context<'_> {
         Ok(if known.first() == Some(&asked) { Filter::Everything } else { Filter::Any(Vec::new()) })
     }
 
-    fn unknown(&self, key: Field, value: &str, term: &Term) -> QueryError {
+    fn unknown(&self, key: Field, value: &str, term: &Term<Field>) -> QueryError {
         let possible: Vec<String> = words::known(key).into_iter().map(word).collect();
         let possible_hu = possible.iter().map(|known| words::value(key, known, Lang::Hu)).collect();
         let key = key.column().named();
@@ -316,7 +317,7 @@ impl Context<'_> {
     }
 
     /// Matches invoices with a warning, or with a value in a column.
-    fn has(&self, key: Field, asked: &str, term: &Term) -> Result<Filter, QueryError> {
+    fn has(&self, key: Field, asked: &str, term: &Term<Field>) -> Result<Filter, QueryError> {
         if let Some((kind, _)) = WarningKind::ALL.into_iter().find(|(_, known)| *known == asked) {
             return Ok(Filter::Fact(Facts::warning(kind)));
         }

@@ -17,6 +17,7 @@ pub(super) mod pool;
 mod report;
 mod series;
 mod slot;
+pub(super) mod source;
 mod sums;
 pub(super) mod texts;
 mod wording;
@@ -35,9 +36,10 @@ use super::{Field, Found, Names, QueryError, Request};
 use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
-use columns::{Columns, DateColumn, NO_DATE, Pools, TextColumn, pack, unpack};
+use columns::{Columns, NO_DATE, Pools, pack, unpack};
 use facts::Facts;
 use pairs::Pairs;
+use source::{DateColumn, TextColumn};
 use sums::{Measure, Part};
 
 /// Every invoice, ready to be asked about.

@@ -9,9 +9,10 @@ use std::collections::{BTreeSet, HashMap};
 use rust_decimal::Decimal;
 
 use super::amounts::Amount;
-use super::columns::{AmountColumn, Class, Columns, DateColumn, NO_DATE, Partner, Pools, Source, WordColumn};
+use super::columns::{Class, Columns, NO_DATE, Partner, Pools};
 use super::natural;
 use super::pool::NONE;
+use super::source::{AmountColumn, DateColumn, Source, WordColumn};
 use crate::domain::CompanyId;
 use crate::query::Names;
 use crate::query::fold::fold_for_order;

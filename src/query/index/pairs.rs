@@ -14,8 +14,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rust_decimal::Decimal;
 
 use super::Index;
-use super::columns::{AmountColumn, DateColumn};
 use super::facts::Facts;
+use super::source::{AmountColumn, DateColumn};
 use crate::domain::CompanyId;
 
 /// Company, currency, amount without its sign.

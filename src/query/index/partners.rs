@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::Index;
-use super::columns::DateColumn;
+use super::source::DateColumn;
 use crate::domain::numbers;
 use crate::query::fold::fold;
 

@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use super::Index;
 use super::answer::Matches;
-use super::columns::{Columns, DateColumn, NO_DATE, pack, unpack};
+use super::columns::{Columns, NO_DATE, pack, unpack};
 use super::facts::Facts;
 use super::partners::Partners;
+use super::source::DateColumn;
 use super::sums::{Measure, add};
 use crate::domain::{CompanyId, Currency, CurrencyTotals, InvoiceKey, RemoteId};
 use crate::query::Names;

@@ -1,7 +1,8 @@
 //! Which numbers are missing in the series of a company.
 
 use super::Index;
-use super::columns::{DateColumn, unpack};
+use super::columns::unpack;
+use super::source::DateColumn;
 use crate::domain::series::{Gap, Numbered, gaps};
 use crate::domain::{CompanyId, DocumentType};
 

@@ -1,8 +1,9 @@
 //! Questions about one slot: facts, open amount, items and tags.
 
 use super::amounts::Amount;
-use super::columns::{AmountColumn, Columns, DateColumn, NO_DATE, TextColumn};
+use super::columns::{Columns, NO_DATE};
 use super::facts::Facts;
+use super::source::{AmountColumn, DateColumn, TextColumn};
 use super::wording::{TAGS, any_among, numbers};
 
 impl Columns {

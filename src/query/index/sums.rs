@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::amounts::{Amount, Amounts};
-use super::columns::{AmountColumn, Columns, Pools};
+use super::columns::{Columns, Pools};
 use super::facts::Facts;
+use super::source::AmountColumn;
 use crate::domain::{Currency, CurrencyTotals, Totals};
 
 const SCALES: usize = 29;

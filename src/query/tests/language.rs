@@ -2,11 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::super::ast::{Expr, Limits, Query, Span, Step, Term, Test, Unit, When, word};
+use super::super::ast::{Limits, Span, Step, Term, Unit, When, word};
 use super::super::schema::{Kind, asked};
-use super::super::{Field, MAX_DEPTH, MAX_LENGTH, Problem, parse};
+use super::super::{Field, MAX_DEPTH, MAX_LENGTH, Problem, Query, ast, parse};
 use crate::error::{Describe, ErrorKind};
 use crate::locale::Lang;
+
+type Expr = ast::Expr<Field>;
+type Test = ast::Test<Field>;
 
 fn leaf(test: Test) -> Expr {
     Expr::Term(Term { at: Span::default(), test })

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::super::ast::{Expr, Limits, Query, Test, When, word};
+use super::super::ast::{Expr, Limits, Test, When, word};
 use super::super::collate::key;
 use super::super::fold::fold_for_order;
-use super::super::{Field, Names, Sort, fold};
+use super::super::{Field, Names, Query, Sort, fold};
 use super::{TODAY, zone};
 use crate::domain::{InvoiceRow, NavStatus, PaymentMethod, WarningKind};
 
@@ -16,7 +16,7 @@ pub(super) fn passes(query: &Query, row: &InvoiceRow, names: &Names) -> bool {
     query.root.as_ref().is_none_or(|root| expr(root, row, names))
 }
 
-fn expr(e: &Expr, row: &InvoiceRow, names: &Names) -> bool {
+fn expr(e: &Expr<Field>, row: &InvoiceRow, names: &Names) -> bool {
     match e {
         Expr::And(parts) => parts.iter().all(|part| expr(part, row, names)),
         Expr::Or(parts) => parts.iter().any(|part| expr(part, row, names)),
@@ -25,7 +25,7 @@ fn expr(e: &Expr, row: &InvoiceRow, names: &Names) -> bool {
     }
 }
 
-fn test(test: &Test, row: &InvoiceRow, names: &Names) -> bool {
+fn test(test: &Test<Field>, row: &InvoiceRow, names: &Names) -> bool {
     let optional = |text: &Option<Box<str>>| text.as_deref().unwrap_or("").to_owned();
     let (tax, comment) = (optional(&row.partner_tax_number), optional(&row.comment));
     match test {
