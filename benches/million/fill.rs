@@ -9,7 +9,7 @@ use faktura::domain::{
     Party, PaymentMethod, PaymentStatus, RemoteId, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger,
 };
 use faktura::store::sled::{OpenOptions, SledStore};
-use faktura::store::{Commit, Store, SyncState, Upsert, WalkStep};
+use faktura::store::{Commit, ScanStep, Store, SyncState, Upsert};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -232,7 +232,7 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
         Upsert { stored, changes: vec![FieldChange { key, at, run: run.id, change }] }
     };
     let upserts: Vec<Upsert> = ids.map(upsert).collect();
-    Commit { run: run.clone(), upserts, errors: Vec::new(), state: None, walk: WalkStep::Keep }
+    Commit { run: run.clone(), upserts, errors: Vec::new(), state: None, scan: ScanStep::Keep }
 }
 
 fn faktura(home: &Path, args: &[&str]) -> Command {
@@ -321,8 +321,8 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
         run.ended = Some(start(company));
         run.counts.processed = size.each;
         run.counts.created = size.each;
-        let state = SyncState { cursor: Some(start(company)), last_walk: Some(start(company)), ..SyncState::default() };
-        let end = Commit { run, upserts: Vec::new(), errors: Vec::new(), state: Some(state), walk: WalkStep::Clear };
+        let state = SyncState { cursor: Some(start(company)), last_full_scan: Some(start(company)), ..SyncState::default() };
+        let end = Commit { run, upserts: Vec::new(), errors: Vec::new(), state: Some(state), scan: ScanStep::Clear };
         store.commit(&end).expect("commits");
         eprint!("\r{}: {company} of {} companies", size.name, size.companies);
     }

@@ -45,7 +45,7 @@ impl Terminal {
     /// Waits until the screen shows something; milliseconds since `from`.
     fn until(&mut self, from: Instant, shown: impl Fn(&str) -> bool) -> f64 {
         loop {
-            let (at, bytes) = self.bytes.recv_timeout(Duration::from_secs(120)).expect("something comes");
+            let (at, bytes) = self.bytes.recv_timeout(Duration::from_mins(2)).expect("something comes");
             self.screen.process(&bytes);
             if shown(&self.screen.screen().contents()) {
                 return (at - from).as_secs_f64() * 1e3;
@@ -83,7 +83,7 @@ fn start(home: &Path, args: &[&str]) -> (Terminal, u32, Box<dyn portable_pty::Ch
 
 fn first_frame(terminal: &mut Terminal, from: Instant) -> f64 {
     loop {
-        let (at, bytes) = terminal.bytes.recv_timeout(Duration::from_secs(120)).expect("a frame");
+        let (at, bytes) = terminal.bytes.recv_timeout(Duration::from_mins(2)).expect("a frame");
         terminal.screen.process(&bytes);
         if bytes.windows(FRAME.len()).any(|part| part == FRAME) {
             return (at - from).as_secs_f64() * 1e3;

@@ -12,11 +12,11 @@ use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, Ru
 /// Limit of the queue: the oldest are dropped.
 pub const MOST: usize = 1000;
 /// Undelivered alerts are dropped after this time.
-pub const PATIENCE: Duration = Duration::from_secs(3 * 24 * 3600);
+pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
 /// The first pause after a delivery that failed; each is twice the one before.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 /// The longest.
-const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 
 /// State of a company.
 #[derive(Debug, Clone, PartialEq, Eq)]

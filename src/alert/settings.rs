@@ -73,8 +73,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             on: AlertKind::ALL.to_vec(),
-            stale_after: Duration::from_secs(26 * 3600),
-            remind: Duration::from_secs(24 * 3600),
+            stale_after: Duration::from_hours(26),
+            remind: Duration::from_hours(24),
             command: None,
             webhook: None,
             email: None,

@@ -15,7 +15,7 @@ use super::terminal::Terminal;
 /// Time for a command to notice a signal; without it, the command waits for something that may never come.
 const HEARS: Duration = Duration::from_secs(1);
 /// Time for a command to end after it noticed.
-const ENDS: Duration = Duration::from_secs(60);
+const ENDS: Duration = Duration::from_mins(1);
 
 /// The part that answers the first signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

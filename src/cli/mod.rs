@@ -160,7 +160,7 @@ fn start(
     runtime.block_on(async {
         app.interrupt.listen().map_err(|error| CliError::system(&error))?;
         match command {
-            Some(command) => dispatch(app, command).await,
+            Some(command) => Box::pin(dispatch(app, command)).await,
             None if bare.demo => demo::run(app, bare).await,
             None if bare.headless => sync::run(app, &bare.sync(), Trigger::Headless).await,
             None => tui::run(app, bare).await,

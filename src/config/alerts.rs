@@ -9,9 +9,9 @@ use super::reader::Reader;
 use crate::alert::{Command, Email, Security, Settings, Webhook, is_address, is_usable};
 use crate::domain::AlertKind;
 
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(3600);
-const DAY: Duration = Duration::from_secs(24 * 3600);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 const KINDS: &[&str] = &["failed", "partial", "deferred", "stale", "nav_refused", "recovered"];
 const SECURITIES: &[&str] = &["starttls", "tls", "none"];

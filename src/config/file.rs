@@ -18,9 +18,9 @@ use crate::sync::schedule::{self, Fault, ScheduleSettings};
 const MAX_BYTES: u64 = 1 << 20;
 
 const SECOND: Duration = Duration::from_secs(1);
-const MINUTE: Duration = Duration::from_secs(60);
-const HOUR: Duration = Duration::from_secs(60 * 60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const MINUTE: Duration = Duration::from_mins(1);
+const HOUR: Duration = Duration::from_hours(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// The file's text; empty when there is no file.
 pub(super) fn read(path: &Path) -> Result<String, ConfigError> {

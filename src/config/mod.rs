@@ -98,7 +98,7 @@ impl Default for Config {
             remote: crate::remote::Settings::default(),
             connect_timeout: Duration::from_secs(10),
             read_timeout: Duration::from_secs(30),
-            answer_timeout: Duration::from_secs(5 * 60),
+            answer_timeout: Duration::from_mins(5),
             identity: Identity::File,
             access: Access::default(),
             alerts: crate::alert::Settings::default(),

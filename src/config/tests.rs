@@ -111,7 +111,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         companies: 1,
         pages: 2,
         per_page: 3,
-        overlap: Duration::from_secs(4 * 3600),
+        overlap: Duration::from_hours(4),
         lookback_days: 0,
         reconcile_days: 6,
     };
@@ -139,7 +139,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         schedule: crate::sync::schedule::ScheduleSettings {
             times: vec!["0 1 * * *".to_owned(), "30 12 * * 1-5".to_owned()],
             zone: Some("Europe/Budapest".to_owned()),
-            jitter: Duration::from_secs(300),
+            jitter: Duration::from_mins(5),
             catch_up: false,
         },
         screen: Screen {
@@ -163,7 +163,7 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
 fn alerts() -> crate::alert::Settings {
     crate::alert::Settings {
         on: vec![crate::domain::AlertKind::Failed],
-        stale_after: Duration::from_secs(5 * 3600),
+        stale_after: Duration::from_hours(5),
         remind: Duration::ZERO,
         command: Some(crate::alert::Command {
             program: "/bin/tell".to_owned(),

@@ -159,15 +159,15 @@ pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str
 mod tests {
     use super::*;
 
-    const DAY: Duration = Duration::from_secs(24 * 3600);
+    const DAY: Duration = Duration::from_hours(24);
 
     #[test]
     fn durations_have_a_unit_and_a_range() {
         let read = |text| span(text, Duration::ZERO, 30 * DAY).ok();
         assert_eq!(read("10s"), Some(Duration::from_secs(10)));
         assert_eq!(read("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(read("2 h"), Some(Duration::from_secs(7200)));
-        assert_eq!((read("5m"), read("5min")), (Some(Duration::from_secs(300)), Some(Duration::from_secs(300))));
+        assert_eq!(read("2 h"), Some(Duration::from_hours(2)));
+        assert_eq!((read("5m"), read("5min")), (Some(Duration::from_mins(5)), Some(Duration::from_mins(5))));
         assert_eq!(read("7d"), Some(7 * DAY));
         for wrong in ["", "10", "s", "-1s", "1.5h", "10 s s", "31d", "99999999999999999999d", "18446744073709551615d", "1é"] {
             assert_eq!(read(wrong), None, "{wrong}");

@@ -11,7 +11,12 @@ use crate::domain::{
 use crate::error::Error;
 use crate::query::complete::Suggestion;
 use crate::query::{Found, Report, ReportRequest, Request};
-use crate::service::cases::*;
+use crate::service::cases::{
+    AddCompany, AddToken, Alerts, AskTaxReport, CancelSync, Changes, Companies, CountCompany, Doubts, EnableCompany, FindCompany,
+    FindInvoices, LookUp, MakeReport, NoteExport, NoteFailedExport, NumberGaps, Payments, Pdf, PublicUrl, ReadAudit, ReadInvoice,
+    ReadInvoices, ReadRun, RemoveCompany, RenameCompany, RevokeToken, Runs, SetAlertSecret, SetKey, Suggest, Sync, TestAlerts,
+    TestKey, Tokens,
+};
 use crate::service::{
     AlertsView, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, Listed, NewCompany, NewKey, NewToken,
     Removal, Result, RunFilter, SyncReport, SyncRequest, Tested,

@@ -18,7 +18,7 @@ use crate::service::{Borrowed, Local, Options, Result, SyncRequest, blocking, bo
 use crate::sync::Event;
 
 /// Total start-up timeout when the lock holder keeps changing.
-const CROWD: Duration = Duration::from_secs(60);
+const CROWD: Duration = Duration::from_mins(1);
 /// Time that a user of another user's store waits for its host to start.
 const GRACE: Duration = Duration::from_millis(500);
 /// Pause between two attempts; each varies a little, so that clients do not try in step.

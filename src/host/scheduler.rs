@@ -18,7 +18,7 @@ use crate::service::{Result, RunFilter, SyncReport, SyncRequest};
 use crate::sync::schedule::{Schedule, ScheduleSettings};
 
 /// The longest sleep: a clock that jumps, or a machine that wakes up, is noticed after so long.
-const NAP: Duration = Duration::from_secs(60);
+const NAP: Duration = Duration::from_mins(1);
 /// A time that passed longer ago was missed.
 const LATE: SignedDuration = SignedDuration::from_mins(5);
 /// A clock that went back by more was put right; by less, what was done is not done again.
@@ -189,7 +189,7 @@ mod tests {
         let clock: Arc<dyn Clock> = Arc::new(Hands { base, start: Instant::now() });
         let settings = ScheduleSettings {
             times: vec!["0 2 * * *".to_owned()],
-            jitter: Duration::from_secs(60),
+            jitter: Duration::from_mins(1),
             ..ScheduleSettings::default()
         };
         let hours = |count: u64| Duration::from_secs(count * 3600);

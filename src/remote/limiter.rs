@@ -359,7 +359,7 @@ mod tests {
         assert!(matches!(ask(&limiter, Priority::Bulk, now + UNKNOWN_WINDOW), Decision::Go(_) | Decision::At(_)));
     }
 
-    const PATIENCE: Duration = Duration::from_secs(3600);
+    const PATIENCE: Duration = Duration::from_hours(1);
 
     /// Sends requests of a priority one after another, each taking a second, and notes when each went.
     async fn send(limiter: Arc<Limiter>, priority: Priority, count: usize, went: Arc<Mutex<Vec<(Priority, Instant)>>>) {

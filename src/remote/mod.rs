@@ -33,7 +33,7 @@ pub use error::RemoteError;
 pub use pool::{Pool, QuotaKey, Target};
 
 /// A wait longer than this was not meant: a service's nonsense, or a clock that was wrong when it was written down.
-pub const LONGEST_DEFERRAL: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+pub const LONGEST_DEFERRAL: Duration = Duration::from_hours(31 * 24);
 
 /// How requests are repeated, and how long they wait at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Default for Settings {
             retries: 5,
             backoff: Duration::from_millis(500),
             backoff_cap: Duration::from_secs(30),
-            retry_after_limit: Duration::from_secs(120),
+            retry_after_limit: Duration::from_mins(2),
         }
     }
 }

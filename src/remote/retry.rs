@@ -132,7 +132,7 @@ mod tests {
         let in_a_minute = Some(RetryAfter::At(now() + SPREAD.saturating_mul(600)));
         for asked in [Some(seconds(60)), in_a_minute] {
             let Verdict::Hold(pause) = after(&too_many(asked), 1) else { panic!("{asked:?}") };
-            assert!(pause >= Duration::from_secs(60) && pause <= Duration::from_secs(60) + SPREAD);
+            assert!(pause >= Duration::from_mins(1) && pause <= Duration::from_mins(1) + SPREAD);
             let error = ProviderError::Server { status: 503, after: asked };
             assert!(matches!(after(&error, 5), Verdict::Hold(_)));
             assert_eq!(after(&error, 6), Verdict::GiveUp);

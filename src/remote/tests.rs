@@ -217,7 +217,7 @@ async fn what_a_service_asks_of_one_session_all_keep() {
     bulk.await.expect("ran").expect("answered");
     assert_eq!(fake.asked(), ["page", "page"], "nothing was sent meanwhile");
     // What was written down earlier is kept too.
-    two.defer(Timestamp::UNIX_EPOCH + Duration::from_secs(3600));
+    two.defer(Timestamp::UNIX_EPOCH + Duration::from_hours(1));
     assert!(matches!(page(&one).await, Err(RemoteError::Deferred(_))));
     assert_eq!(fake.asked().len(), 2);
 }

@@ -36,7 +36,7 @@ fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
         credentials: Arc::new(ApiKey::new(&key.to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(500),
-        answer_timeout: Duration::from_secs(60),
+        answer_timeout: Duration::from_mins(1),
     };
     (billingo::ENTRY.connect)(connection).unwrap()
 }

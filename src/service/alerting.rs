@@ -25,7 +25,7 @@ use crate::store::{RunFilter, Store};
 use crate::sync::Event;
 
 /// The longest sleep: a clock that jumps is noticed after so long.
-const NAP: Duration = Duration::from_secs(60);
+const NAP: Duration = Duration::from_mins(1);
 /// Time at shutdown for alerts that were never tried.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// Deliveries at a time.

@@ -23,7 +23,7 @@ const TOP_UP_PAGES: u32 = 10;
 /// Limit for asking about missing invoices one by one; more count as vanished once two scans agree.
 const ASK_AT_MOST: usize = 20;
 /// A `Date` that lies further ahead of our clock is not taken for the time.
-const AHEAD: std::time::Duration = std::time::Duration::from_secs(24 * 60 * 60);
+const AHEAD: std::time::Duration = std::time::Duration::from_hours(24);
 
 /// Whether a record is the one that was asked for, as far as it can be read.
 fn is_about(record: &Result<Record, ()>, id: &RemoteId) -> bool {

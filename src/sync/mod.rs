@@ -74,13 +74,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         use std::time::Duration;
-        Self {
-            companies: 4,
-            pages: 4,
-            per_page: 100,
-            overlap: Duration::from_secs(2 * 60 * 60),
-            lookback_days: 7,
-            reconcile_days: 7,
-        }
+        Self { companies: 4, pages: 4, per_page: 100, overlap: Duration::from_hours(2), lookback_days: 7, reconcile_days: 7 }
     }
 }

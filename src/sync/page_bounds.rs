@@ -54,7 +54,7 @@ pub(super) struct PageBounds {
     covered: u64,
     /// The longest page: the service may give fewer than asked for.
     longest: usize,
-    /// RejectedRecord records since the last one that was taken, and whether any was.
+    /// Rejected records since the last one that was taken, and whether any was.
     refused: u64,
     taken: bool,
     repeated: bool,

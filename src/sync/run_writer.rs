@@ -73,7 +73,7 @@ enum Mark {
 #[derive(Debug)]
 struct FullScan {
     state: ScanState,
-    /// SeenIds, and not yet written down.
+    /// Seen, and not yet written down.
     ids: Vec<RemoteId>,
     /// The identifiers of an earlier scan must be cleared.
     restart: bool,

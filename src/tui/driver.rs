@@ -76,10 +76,10 @@ pub(crate) struct Driver {
 const TYPED: usize = 1024;
 
 /// Longest wait for syncs that outlive their terminal.
-const LONGEST_SYNC: Duration = Duration::from_secs(6 * 3600);
+const LONGEST_SYNC: Duration = Duration::from_hours(6);
 
 /// Interval of looking at the configuration file.
-const LOOK: Duration = Duration::from_secs(60);
+const LOOK: Duration = Duration::from_mins(1);
 
 /// A frame that takes the terminal longer is slow; three in a row make a slow link.
 const SLOW: Duration = Duration::from_millis(400);

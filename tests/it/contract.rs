@@ -243,7 +243,7 @@ fn provider(running: &Running) -> Arc<dyn Provider> {
         credentials: Arc::new(ApiKey::new(&DEMO_KEYS[0].to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_secs(5),
-        answer_timeout: Duration::from_secs(60),
+        answer_timeout: Duration::from_mins(1),
     };
     (billingo::ENTRY.connect)(connection).unwrap()
 }

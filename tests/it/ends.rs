@@ -167,7 +167,7 @@ fn pipes_in_the_places_of_our_files_hang_nothing() {
 
 /// Waits until a process has this text in the file of the system that says what it is at.
 fn until(what: &str, mut seen: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !seen() {
         assert!(Instant::now() < deadline, "{what}");
         std::thread::sleep(Duration::from_millis(5));

@@ -56,7 +56,7 @@ fn joins(told: &Receiver<String>) {
 }
 
 fn wait(until: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while !until() {
         assert!(Instant::now() < deadline, "it never comes to it");
         std::thread::sleep(Duration::from_millis(5));

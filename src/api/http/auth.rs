@@ -21,7 +21,7 @@ const LONGEST: usize = 256;
 #[derive(Clone, Copy)]
 pub(super) struct Pass(pub(super) crate::domain::TokenHash);
 
-/// Routes without authentication: health and the OpenAPI document.
+/// Routes without authentication: health and the description of the API.
 fn is_open(path: &str) -> bool {
     matches!(path, "/health" | "/openapi.json")
 }

@@ -33,7 +33,7 @@ const AT_ONCE: NonZeroU32 = NonZeroU32::new(100).unwrap();
 /// Timeout of a call: what asks an accounting service may take as long as that one does.
 pub(super) const fn patience(patience: Patience) -> Duration {
     match patience {
-        Patience::Sync => Duration::from_secs(3600),
+        Patience::Sync => Duration::from_hours(1),
         Patience::Provider => Duration::from_secs(150),
         Patience::Local => Duration::from_secs(30),
     }

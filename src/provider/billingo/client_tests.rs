@@ -77,7 +77,7 @@ fn with_key(base: &str, key: &str) -> Result<Arc<dyn Provider>, ProviderError> {
         credentials: self::key(key)?,
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),
-        answer_timeout: Duration::from_secs(60),
+        answer_timeout: Duration::from_mins(1),
     })
 }
 

@@ -129,13 +129,12 @@ impl Registry {
             let id = company.login.map_or_else(|| state.free_login(company.id), Ok)?;
             // First the key, then the word that there is one.
             self.set_blob(&id.to_string(), blob)?;
-            match state.logins.iter_mut().find(|login| login.id == id) {
-                Some(login) => (login.state, login.secret) = (LoginState::Active, Some(secret)),
-                None => {
-                    let (provider, added) = (company.provider.clone(), secret.set);
-                    state.logins.push(Login { id, provider, state: LoginState::Active, added, secret: Some(secret) });
-                    state.logins.sort_by_key(|login| login.id);
-                }
+            if let Some(login) = state.logins.iter_mut().find(|login| login.id == id) {
+                (login.state, login.secret) = (LoginState::Active, Some(secret));
+            } else {
+                let (provider, added) = (company.provider.clone(), secret.set);
+                state.logins.push(Login { id, provider, state: LoginState::Active, added, secret: Some(secret) });
+                state.logins.sort_by_key(|login| login.id);
             }
             let company = Company { login: Some(id), ..company.clone() };
             if let Some(found) = state.companies.iter_mut().find(|found| found.id == company.id) {
@@ -384,7 +383,7 @@ mod tests {
         let two = registry.add(Company { login: one.login, tenant, ..company("Kettő") }).expect("added");
         registry.remove(one.id).expect("removed");
         let registry = Registry::open(dir.path()).expect("opens");
-        assert_eq!(registry.companies(), [two.clone()]);
+        assert_eq!(registry.companies(), std::slice::from_ref(&two));
         assert_eq!(registry.login_of(&two).map(|login| login.id), one.login);
         assert!(registry.has_login_blob(LoginId(1)), "also after a start");
         // The number of a company may be that of a login of another one.

@@ -70,7 +70,7 @@ fn seen(store: &SledStore) -> String {
     let errors: Vec<_> = runs.iter().map(|run| store.run_errors(run.id).expect("read")).collect();
     let state = store.sync_state(CompanyId(1)).expect("read");
     let count = store.count(CompanyId(1)).expect("read");
-    format!("{all:?}{:?}{histories:?}{runs:?}{errors:?}{state:?}{count:?}", rows)
+    format!("{all:?}{rows:?}{histories:?}{runs:?}{errors:?}{state:?}{count:?}")
 }
 
 #[test]

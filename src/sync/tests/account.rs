@@ -97,7 +97,7 @@ impl Drop for InFlight<'_> {
 
 impl FakeAccount {
     pub(super) fn new(clock: Arc<FakeClock>, count: u32) -> Arc<Self> {
-        let modified = clock.now() - Duration::from_secs(30 * 24 * 3600);
+        let modified = clock.now() - Duration::from_hours(30 * 24);
         let docs = (1..=count).rev().map(|id| Doc { invoice: issued(id, date(2026, 9, 1)), modified }).collect();
         let state = State {
             docs,

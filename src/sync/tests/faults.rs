@@ -134,7 +134,7 @@ async fn a_quota_that_runs_out_is_waited_for_and_never_overrun() {
 #[tokio::test(start_paused = true)]
 async fn a_quota_far_away_defers() {
     let bench = Bench::new(450);
-    let reset = Some(Duration::from_secs(3600));
+    let reset = Some(Duration::from_hours(1));
     bench.account.state().quota = Quota { limit: Some(60), remaining: Some(0), reset };
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, run.counts.api_calls), (RunStatus::Deferred, 1));
@@ -144,7 +144,7 @@ async fn a_quota_far_away_defers() {
 #[tokio::test(start_paused = true)]
 async fn plenty_of_quota_delays_nothing() {
     let bench = Bench::new(4950);
-    let reset = Some(Duration::from_secs(60));
+    let reset = Some(Duration::from_mins(1));
     bench.account.state().quota = Quota { limit: Some(60), remaining: Some(60), reset };
     bench.account.state().metered = true;
     let before = bench.clock.now();

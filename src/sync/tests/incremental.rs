@@ -62,7 +62,7 @@ async fn the_services_day_counts_not_ours() {
     let bench = Bench::new(50);
     bench.sync().await;
     // Ours: 22:30 in UTC on the 27th; theirs: the 28th.
-    tokio::time::advance(Duration::from_secs(11 * 3600)).await;
+    tokio::time::advance(Duration::from_hours(11)).await;
     bench.account.calls();
     bench.sync().await;
     let issued = bench.account.calls().into_iter().find_map(|call| match call {

@@ -146,6 +146,7 @@ impl Filter {
     }
 
     /// Takes the completions; `None` if they are out of date. Returns the completion that was asked for before they came.
+    #[expect(clippy::option_option, reason = "an answer that counts may come without a completion to take")]
     pub(crate) fn suggested(&mut self, generation: u64, list: Vec<Suggestion>) -> Option<Option<bool>> {
         if generation != self.suggesting || !self.editing {
             return None;

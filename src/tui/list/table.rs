@@ -93,7 +93,7 @@ pub(crate) fn draw_rows<S: Schema>(
     }
 }
 
-fn heading<F: PartialEq>(cx: &Shared, buffer: &mut Buffer, area: Rect, places: &[Placed<F>], sorted: F, descending: bool) {
+fn heading<F: Copy + PartialEq>(cx: &Shared, buffer: &mut Buffer, area: Rect, places: &[Placed<F>], sorted: F, descending: bool) {
     for (column, x, width) in places {
         let sorted = column.field == sorted;
         let arrow = if descending { "↓" } else { "↑" };

@@ -430,7 +430,7 @@ fn nothing_is_drawn_for_what_changes_nothing() {
         Answer::Found { generation: 0, took: None, result: Ok(Found::default()), doubts: Vec::new() },
     ));
     assert!(!world.model.shared.dirty);
-    world.event(Event::Clock(now() + jiff::SignedDuration::from_secs(60)));
+    world.event(Event::Clock(now() + jiff::SignedDuration::from_mins(1)));
     assert!(world.model.shared.dirty, "the clock shows another minute");
 }
 

@@ -98,7 +98,7 @@ impl Home {
 }
 
 /// No command of a test takes so long; one that does hangs.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// Runs a command to its end, and not for ever.
 pub(crate) fn ran(mut command: Command) -> Ran {

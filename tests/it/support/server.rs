@@ -79,7 +79,7 @@ impl Gate {
 
     /// Waits until it is open; not forever, if a test fails before it opens the gate.
     pub(crate) fn pass(&self) {
-        let deadline = Instant::now() + Duration::from_secs(300);
+        let deadline = Instant::now() + Duration::from_mins(5);
         while !self.0.load(Ordering::SeqCst) && Instant::now() < deadline {
             std::thread::sleep(Duration::from_millis(5));
         }

@@ -16,7 +16,7 @@ fn size(cells: u16) -> std::num::NonZero<u16> {
 }
 
 /// So long a screen may take, on a machine that does ten other things.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A terminal with the program in it.
 pub(crate) struct Terminal {
