@@ -11,7 +11,7 @@ use super::as_text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LoginId(pub u32);
 
-/// The service's identifier of one company that a login opens. A service whose logins open one company each has none.
+/// Identifier of one company of a login, at the service. None if a login opens one company only.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Tenant(pub Box<str>);
 

@@ -232,7 +232,7 @@ fn seal(options: &Options, into: &File, shown: &Path) -> Result<(u64, Vec<Messag
     Ok((before, lacks(options)?))
 }
 
-/// Whether there is a store with companies, or one whose list of companies cannot be read.
+/// Whether there is a store with companies, or one with an unreadable list of companies.
 pub async fn has_data(options: &Options) -> Result<bool> {
     let store = options.paths.store.clone();
     foreign::own(&store)?;

@@ -129,7 +129,7 @@ impl Session {
         self.call(|provider| provider.clock().map_or_else(unsupported, |it| it.server_time())).await
     }
 
-    /// Most records that one page of invoices may have, of those that are wanted.
+    /// Records per page: the wanted number, or the limit of the service.
     #[must_use]
     pub fn per_page(&self, wanted: u32) -> u32 {
         self.feed().map_or(wanted, |feed| wanted.min(feed.per_page))

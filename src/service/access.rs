@@ -1,7 +1,7 @@
 //! Permission: one table of role × action, and the companies that a caller sees.
 //!
-//! For: every call, before it is performed. The store's owner is an admin everywhere; others have what the configuration
-//! gives them, everywhere or in some companies, and nothing else.
+//! For: every call, before it is performed. The store's owner is an admin everywhere; other users have the roles of the
+//! configuration, everywhere or in some companies, and nothing else.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,10 +11,10 @@ use crate::domain::{Actor, Arg, Company, CompanyId, Role, Token};
 use crate::error::Error;
 use crate::sync::Event;
 
-/// What a call does, as far as permission goes.
+/// The permission that a call needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Looks at what is here, or at one document at the provider.
+    /// Reads the store, or one document at the provider.
     Read,
     /// Starts or ends syncs.
     Sync,
@@ -26,38 +26,38 @@ pub enum Action {
     Audit,
     /// Makes, revokes and checks tokens.
     Tokens,
-    /// Looks at alerts, tries them, and sets their secrets.
+    /// Reads and tests alerts, and sets their secrets.
     Alerts,
-    /// Looks after the store as a whole.
-    Upkeep,
+    /// Maintenance of the store as a whole.
+    Maintenance,
 }
 
 /// The caller of a use case, with its roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
-    /// By which name runs remember them.
+    /// Name in runs and in the audit log.
     pub actor: Actor,
-    /// From where they ask, in words for the audit log.
+    /// Origin, in words for the audit log.
     pub from: String,
-    /// Their role in every company.
+    /// Role in every company.
     pub everywhere: Option<Role>,
-    /// Their roles in these companies.
-    pub companies: Vec<(Place, Role)>,
-    /// Whether they own the store and ask on this machine: false for every other user and for tokens, whatever they claim.
+    /// Roles in these companies.
+    pub companies: Vec<(CompanyScope, Role)>,
+    /// Whether it is the owner of the store on this machine: false for every other user and for tokens, whatever they claim.
     #[serde(skip)]
     pub owner: bool,
 }
 
 /// A company in which a caller has a role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Place {
-    /// Of this name, in lower case, as the configuration has it.
+pub enum CompanyScope {
+    /// By name, in lower case, as in the configuration.
     Named(String),
-    /// Of this number, as a token has it: whatever it is called meanwhile.
+    /// By number, as in a token: independent of its name.
     Numbered(CompanyId),
 }
 
-impl Place {
+impl CompanyScope {
     fn is(&self, company: &Company) -> bool {
         match self {
             Self::Named(name) => *name == company.name.to_lowercase(),
@@ -69,7 +69,7 @@ impl Place {
 impl Action {
     /// Every action.
     pub const ALL: [Self; 8] =
-        [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens, Self::Alerts, Self::Upkeep];
+        [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens, Self::Alerts, Self::Maintenance];
 }
 
 impl Role {
@@ -86,7 +86,7 @@ impl Role {
                 | Action::Audit
                 | Action::Tokens
                 | Action::Alerts
-                | Action::Upkeep,
+                | Action::Maintenance,
             ) => false,
         }
     }
@@ -139,7 +139,8 @@ impl Caller {
             if listed(&grants.admins) { Some(Role::Admin) } else { listed(&grants.viewers).then_some(Role::Viewer) }
         };
         let everywhere = role(&access.everywhere);
-        let of_company = |(name, grants): &(String, config::Grants)| Some((Place::Named(name.to_lowercase()), role(grants)?));
+        let of_company =
+            |(name, grants): &(String, config::Grants)| Some((CompanyScope::Named(name.to_lowercase()), role(grants)?));
         let companies = access.companies.iter().filter_map(of_company).collect();
         Self { actor, from, everywhere, companies, owner: false }
     }
@@ -148,18 +149,18 @@ impl Caller {
     #[must_use]
     pub fn bearer(token: &Token, from: String) -> Self {
         let actor = Actor(format!("token:{}", token.name));
-        let companies = token.companies.iter().map(|id| (Place::Numbered(*id), token.role)).collect();
+        let companies = token.companies.iter().map(|id| (CompanyScope::Numbered(*id), token.role)).collect();
         let everywhere = token.companies.is_empty().then_some(token.role);
         Self { actor, from, everywhere, companies, owner: false }
     }
 
-    /// Whether they may do anything at all.
+    /// Whether the caller has any role.
     #[must_use]
     pub fn has_any_role(&self) -> bool {
         self.everywhere.is_some() || !self.companies.is_empty()
     }
 
-    /// Whether they may do this in this company.
+    /// Whether the caller may do this in this company.
     #[must_use]
     pub fn may(&self, action: Action, company: &Company) -> bool {
         let here = self.companies.iter().filter(|(place, _)| place.is(company)).map(|(_, role)| *role);
@@ -186,7 +187,7 @@ impl Caller {
             Scope::Whole => return Err(self.refused()),
             Scope::Seen => scope,
             Scope::One(id) | Scope::Record(id) => allow(may(&id)).map(|()| scope)?,
-            // Among those that the caller sees: neither a part of a name nor a refusal tells of the others.
+            // Among the companies of the caller: neither a part of a name nor a refusal tells of others.
             Scope::Named(wanted) => {
                 let company = super::naming::which(all.iter().filter(|company| may(&company.id)), wanted)?;
                 *wanted = company.id.to_string();
@@ -205,7 +206,7 @@ impl Caller {
         if asked.iter().all(|id| allowed.contains(id)) { Ok(asked) } else { Err(self.refused()) }
     }
 
-    /// The error without the company that they may not see.
+    /// The error, without a company that the caller may not see.
     pub(super) fn redact(&self, error: Error, all: &[Company]) -> Error {
         let tells = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account");
         let is = |company: &Company| {
@@ -278,7 +279,7 @@ mod tests {
         list.iter().copied().map(CompanyId).collect()
     }
 
-    /// The companies that remain of those that are asked for.
+    /// The companies that authorization leaves.
     fn among(caller: &Caller, action: Action, asked: &[u32], all: &[Company]) -> Option<Vec<CompanyId>> {
         let mut companies = ids(asked);
         caller.authorize(action, Scope::Among(&mut companies), all).ok()?;

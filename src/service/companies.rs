@@ -30,7 +30,7 @@ pub(super) fn name_of(names: &Names, id: CompanyId) -> String {
     names.get(&id).cloned().unwrap_or_else(|| id.to_string())
 }
 
-/// A company whose key was tested or set.
+/// The result of testing or setting a key.
 pub(super) fn tested(local: &Local, company: Company, account: Option<AccountFacts>) -> Tested {
     let key = local.registry.login_of(&company).and_then(|login| login.secret);
     Tested { company, key, account }

@@ -35,7 +35,7 @@ use crate::error::Error;
 
 pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter, Sizes};
 pub use crate::sync::{Event, Progress};
-pub use access::{Action, Caller, Place, Scope};
+pub use access::{Action, Caller, CompanyScope, Scope};
 pub use audit::Audit;
 pub(crate) use borrowed::Borrowed;
 pub use cases::{Answer, Call, Changes as ChangesRequest, Listed};

@@ -1,6 +1,6 @@
-//! Which company a text means: its name, its number, or a part of its name that only one company has.
+//! Finds a company by a text: its name, its number, or a unique part of its name.
 //!
-//! Pure. The companies come in, so that a caller who sees only some of them learns nothing of the others.
+//! Pure. The companies come in, so that a caller with access to some of them learns nothing of the others.
 
 use super::ServiceError;
 use crate::domain::text::distance;

@@ -45,7 +45,7 @@ pub struct CompanyView {
     pub oldest_overdue_days: Option<i32>,
     /// Invoices with warnings.
     pub warnings: u64,
-    /// Invoices whose report to the tax authority was refused.
+    /// Invoices rejected by the tax authority.
     pub nav_refused: u64,
     /// How far its sync is, while one runs.
     pub progress: Option<Progress>,
@@ -126,7 +126,7 @@ pub struct NewKey {
     pub force: bool,
 }
 
-/// A company that was added or whose key was tested.
+/// A company after its key was tested or set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tested {
     /// The company.
@@ -151,7 +151,7 @@ pub struct Removal {
 pub struct NewToken {
     /// Name that people will see.
     pub name: String,
-    /// What whoever has it may do.
+    /// Role of its bearer.
     pub role: Role,
     /// In these companies; in all when empty.
     pub companies: Vec<CompanyId>,

@@ -10,7 +10,7 @@ pub struct YieldStore;
 
 impl UseCase for YieldStore {
     type Answer = ();
-    const ACTION: Action = Action::Upkeep;
+    const ACTION: Action = Action::Maintenance;
     const REPEAT: Repeat = Repeat::Safe;
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Nothing;
