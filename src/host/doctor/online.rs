@@ -8,8 +8,8 @@ use secrecy::SecretString;
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::{Company, Message};
 use crate::error::Describe;
-use crate::provider::{self, ApiKey, Connection};
-use crate::remote::{self, Pool, QuotaKey, Target, Timed};
+use crate::provider::{self, ApiKey, Connection, ProviderError, Scope};
+use crate::remote::{self, Pool, QuotaKey, RemoteError, Target, Timed};
 use crate::store::inspect;
 use crate::vault::Vault;
 
@@ -60,9 +60,17 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
             Ok(account) => account,
             Err(error) => return failed(company, &error),
         };
-    match account.question().server_time().await {
-        Ok(Timed { answer, .. }) => {
-            let theirs = answer.date.unwrap_or(answer.value.now);
+    let session = account.question();
+    let asked = match session.server_time().await {
+        Ok(Timed { answer, .. }) => Ok(answer.date.unwrap_or(answer.value.now)),
+        // A service without a clock shows with a record that it takes the key, and its time with the date of the answer.
+        Err(RemoteError::Failed(ProviderError::Unsupported)) => {
+            session.list(Scope::All, 1, 1).await.map(|listed| listed.answer.date.unwrap_or(it.clock.now()))
+        }
+        Err(error) => Err(error),
+    };
+    match asked {
+        Ok(theirs) => {
             let apart = it.clock.now().duration_since(theirs);
             let level = if apart.abs() > SLACK { Level::Warn } else { Level::Ok };
             let id = if level == Level::Ok { "doctor-service" } else { "doctor-service-clock" };
