@@ -1,6 +1,6 @@
 //! faktura: every invoice of every company, in one terminal.
 //!
-//! This is the map of the house. Data flows one way:
+//! This is the map of the house; `ARCHITECTURE.md` follows five flows through it and says where new parts go. Data flows one way:
 //!
 //! ```text
 //! provider → remote → sync → store → query → service → (tui | cli | api)
@@ -40,7 +40,7 @@
 //! - Text from outside is cleaned before it reaches a terminal; secrets reach neither files in clear nor any output.
 //! - Metadata of a service (totals, page counts, pauses) is a claim: it never ends or starts a loop alone.
 //! - Time, randomness, the environment and the terminal come in as values.
-//! - Only `tui` knows ratatui, only `provider`, the client in `api` and the webhooks in `alert` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
+//! - Only `tui` knows ratatui, only `provider`, the client in `host` and the webhooks in `alert` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
 //!
 //! # Deliberately absent
 //!
