@@ -11,6 +11,7 @@ use faktura::config::{Config, Paths};
 use faktura::domain::{Actor, Trigger};
 use faktura::host::Service;
 use faktura::query::{Request, Sort};
+use faktura::service::cases;
 use faktura::service::{NewCompany, Options, SyncRequest};
 use secrecy::SecretString;
 
@@ -48,7 +49,7 @@ async fn median(service: &Service, query: &str, times: usize) -> Duration {
     let mut took = Vec::with_capacity(times);
     for _ in 0..times {
         let from = Instant::now();
-        service.find(question(query)).await.expect("an answer");
+        service.ask(cases::FindInvoices(question(query))).await.expect("an answer");
         took.push(from.elapsed());
     }
     took.sort();
@@ -93,7 +94,7 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
             test: false,
             force: true,
         };
-        host.add_company(new).await.expect("added");
+        host.ask(cases::AddCompany(new)).await.expect("added");
     }
     let over = Arc::new(AtomicBool::new(false));
     let mut readers = Vec::new();
@@ -116,7 +117,7 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
     tokio::time::sleep(Duration::from_millis(500)).await;
     let from = Instant::now();
     let request = SyncRequest { companies: Vec::new(), full: true, trigger: Trigger::Command };
-    let report = host.sync(request).await.expect("syncs");
+    let report = host.ask(cases::Sync(request)).await.expect("syncs");
     let (seconds, invoices) = (from.elapsed(), report.runs.iter().map(|(run, _)| run.counts.processed).sum::<u64>());
     over.store(true, Ordering::Relaxed);
     let mut took = Vec::new();

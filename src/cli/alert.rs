@@ -14,6 +14,7 @@ use crate::host::Service;
 use crate::json::{AlertsJson, TriedJson};
 use crate::query::Names;
 use crate::service::AlertsView;
+use crate::service::cases;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: AlertCommand) -> Result {
@@ -50,14 +51,14 @@ async fn set(app: &mut App, service: &Service, which: AlertSecret, secret: Optio
     if let Some(secret) = &secret {
         app.never_log(secret);
     }
-    service.set_alert_secret(which, secret).await?;
+    service.ask(cases::SetAlertSecret { which, secret }).await?;
     let id = if kept { "cli-alert-secret-set" } else { "cli-alert-secret-removed" };
     app.out.note(&with(id, "name", which.as_str()));
     Ok(Exit::Done)
 }
 
 async fn test(app: &mut App, service: &Service, args: AlertTestArgs) -> Result {
-    let tried = service.test_alerts(args.channel.map(Into::into)).await?;
+    let tried = service.ask(cases::TestAlerts(args.channel.map(Into::into))).await?;
     let locale = app.out.locale();
     if args.json {
         let json: Vec<TriedJson> =
@@ -87,7 +88,7 @@ async fn test(app: &mut App, service: &Service, args: AlertTestArgs) -> Result {
 }
 
 async fn list(app: &mut App, service: &Service, json: bool) -> Result {
-    let view = service.alerts().await?;
+    let view = service.ask(cases::Alerts).await?;
     if json {
         app.out.json(&AlertsJson::new(&view))?;
         return Ok(Exit::Done);

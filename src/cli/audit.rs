@@ -9,11 +9,12 @@ use super::table::{Column, Table};
 use crate::domain::{AuditLog, Message, text};
 use crate::error::ErrorKind;
 use crate::json::AuditJson;
+use crate::service::cases;
 
 /// Lists the newest entries, or verifies the log.
 pub(super) async fn run(app: &mut App, args: &AuditArgs) -> Result {
     let service = app.open().await?;
-    let log = service.audit().await;
+    let log = service.ask(cases::ReadAudit).await;
     close(service).await;
     let log = log?;
     match args.verify {

@@ -10,6 +10,7 @@ use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
 use crate::host::{Service, contents, maintenance};
 use crate::service::Options;
+use crate::service::cases;
 
 /// Writes the backup.
 pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
@@ -83,16 +84,16 @@ async fn held(options: &Options) -> std::result::Result<(Message, u64), Error> {
 
 /// The contents of the store as a message, and the length of its audit log.
 async fn count(service: &Service) -> std::result::Result<(Message, u64), Error> {
-    let views = service.companies().await?;
+    let views = service.ask(cases::Companies).await?;
     let names = views.iter().map(|view| format!("“{}”", view.company.name)).collect::<Vec<_>>().join(", ");
     let keys = views.iter().filter(|view| view.company.login.is_some()).count();
     let (mut invoices, mut runs) = (0, 0);
     for view in &views {
-        let removal = service.removal(view.company.id).await?;
+        let removal = service.ask(cases::CountCompany(view.company.id)).await?;
         invoices += removal.count.invoices;
         runs += removal.count.runs;
     }
-    let entries = service.audit().await?.entries.len();
+    let entries = service.ask(cases::ReadAudit).await?.entries.len();
     let question = with("cli-ask-restore", "names", names).with("companies", views.len()).with("invoices", invoices);
     let question = question.with("runs", runs).with("keys", keys).with("entries", entries);
     Ok((question, u64::try_from(entries).unwrap_or(u64::MAX)))

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::host::Service;
 use crate::json::{CompanyDetailJson, StatusJson};
 use crate::locale::Locale;
+use crate::service::cases;
 use crate::service::{CompanyView, NewCompany, NewKey, Removal, Tested, check_provider, names_fully};
 
 /// Gaps in the numbers that are shown to people.
@@ -26,7 +27,7 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
         CompanyCommand::Show(args) => show(app, &args.company.company, args.json).await?,
         CompanyCommand::Rename(args) => {
             let (service, company) = open(app, &args.company.company).await?;
-            let renamed = service.rename_company(company.id, &args.name).await;
+            let renamed = service.ask(cases::RenameCompany { company: company.id, name: args.name.clone() }).await;
             close(service).await;
             let message = with("cli-company-renamed", "old", company.name).with("name", renamed?.name);
             app.out.note(&message);
@@ -37,7 +38,7 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
         CompanyCommand::SetKey(args) => set_key(app, &args.company.company, &args.key).await?,
         CompanyCommand::Test(args) => {
             let (service, company) = open(app, &args.company).await?;
-            let tested = service.test_key(company.id).await;
+            let tested = service.ask(cases::TestKey(company.id)).await;
             close(service).await;
             tell_account(app, &tested?)?;
         }
@@ -47,7 +48,7 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
 
 async fn open(app: &mut App, name: &str) -> Result<(Service, Company)> {
     let service = app.open().await?;
-    match service.company(name).await {
+    match service.ask(cases::FindCompany(name.to_owned())).await {
         Ok(company) => Ok((service, company)),
         Err(error) => {
             close(service).await;
@@ -84,11 +85,11 @@ async fn add(app: &mut App, args: CompanyAddArgs) -> Result<()> {
         test: !args.key.no_test,
         force,
     };
-    let mut added = service.add_company(new(args.key.force)).await;
+    let mut added = service.ask(cases::AddCompany(new(args.key.force))).await;
     if let Err(error) = &added
         && asks_for_force(app, error).await?
     {
-        added = service.add_company(new(true)).await;
+        added = service.ask(cases::AddCompany(new(true))).await;
     }
     close(service).await;
     let added = added.map_err(nothing_added)?;
@@ -124,11 +125,11 @@ async fn set_key(app: &mut App, name: &str, args: &KeyArgs) -> Result<()> {
     let (service, company) = open(app, name).await?;
     app.never_log(&key);
     let new = |force| NewKey { key: key.clone(), test: !args.no_test, force };
-    let mut tested = service.set_key(company.id, new(args.force)).await;
+    let mut tested = service.ask(cases::SetKey { company: company.id, key: new(args.force) }).await;
     if let Err(error) = &tested
         && asks_for_force(app, error).await?
     {
-        tested = service.set_key(company.id, new(true)).await;
+        tested = service.ask(cases::SetKey { company: company.id, key: new(true) }).await;
     }
     close(service).await;
     let tested = tested?;
@@ -158,7 +159,7 @@ fn tell_account(app: &mut App, tested: &Tested) -> Result<()> {
 
 async fn enable(app: &mut App, name: &str, enabled: bool) -> Result<()> {
     let (service, company) = open(app, name).await?;
-    let company = service.enable_company(company.id, enabled).await;
+    let company = service.ask(cases::EnableCompany { company: company.id, enabled }).await;
     close(service).await;
     let id = if enabled { "cli-company-enabled" } else { "cli-company-disabled" };
     app.out.note(&with(id, "name", company?.name));
@@ -185,7 +186,7 @@ async fn confirm_and_remove(app: &mut App, service: &Service, company: &Company,
         if !app.input.is_terminal {
             return Err(CliError::NeedsYes { name }.into());
         }
-        let goes = service.removal(company.id).await?;
+        let goes = service.ask(cases::CountCompany(company.id)).await?;
         let refused = || CliError::NotConfirmed { name: name.clone() };
         app.out.ask(&removal(&goes, "cli-ask-remove"));
         let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
@@ -198,7 +199,7 @@ async fn confirm_and_remove(app: &mut App, service: &Service, company: &Company,
             return Err(refused().into());
         }
     }
-    Ok(service.remove_company(company.id).await?)
+    Ok(service.ask(cases::RemoveCompany(company.id)).await?)
 }
 
 /// Whether an answer is yes in one of our languages.
@@ -224,7 +225,7 @@ pub(super) fn quoted(name: &str) -> String {
 
 async fn views(app: &mut App) -> Result<Vec<CompanyView>> {
     let service = app.open().await?;
-    let views = service.companies().await;
+    let views = service.ask(cases::Companies).await;
     close(service).await;
     Ok(views?)
 }
@@ -267,8 +268,8 @@ async fn list(app: &mut App, json: bool) -> Result<()> {
 
 async fn show(app: &mut App, name: &str, json: bool) -> Result<()> {
     let (service, company) = open(app, name).await?;
-    let views = service.companies().await;
-    let gaps = service.number_gaps(company.id).await;
+    let views = service.ask(cases::Companies).await;
+    let gaps = service.ask(cases::NumberGaps(company.id)).await;
     close(service).await;
     let Some(view) = find(views?, company.id) else { return Ok(()) };
     let gaps = gaps?;

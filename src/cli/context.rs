@@ -23,6 +23,7 @@ use crate::host::{PublicApi, Service};
 use crate::locale::Lang;
 use crate::query::Names;
 use crate::service::Options;
+use crate::service::cases;
 
 /// The API that this process serves at its socket while it is the host.
 pub(super) const PUBLIC_API: Option<PublicApi> = Some(Api::of_host);
@@ -155,7 +156,7 @@ impl App {
 
     /// Companies with missing data among the requested ones; all if none is named.
     pub(super) async fn doubts(&self, service: &Service, asked: &[CompanyId]) -> Result<Vec<Doubt>> {
-        let mut doubts = service.doubts().await?;
+        let mut doubts = service.ask(cases::Doubts).await?;
         doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));
         Ok(doubts)
     }
@@ -173,7 +174,7 @@ impl App {
     pub(super) async fn companies(&self, service: &Service, names: &[String]) -> Result<Vec<CompanyId>> {
         let mut ids = Vec::with_capacity(names.len());
         for name in names {
-            let id = service.company(name).await?.id;
+            let id = service.ask(cases::FindCompany(name.to_owned())).await?.id;
             if !ids.contains(&id) {
                 ids.push(id);
             }

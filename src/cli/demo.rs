@@ -16,6 +16,7 @@ use crate::domain::{Message, Trigger};
 use crate::error::Error;
 use crate::host::Service;
 use crate::sandbox::{self, Running, Sandbox};
+use crate::service::cases;
 use crate::service::{NewCompany, SyncRequest};
 use crate::tui::PageId;
 
@@ -75,13 +76,13 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
         app.out.say(&Message::new("cli-demo-plain"))?;
         app.out.flush()?;
         let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
-        service.sync(request).await?;
+        service.ask(cases::Sync(request)).await?;
         return tui::plainly(app, service, start).await;
     }
     // The first sync begins by itself, so that there is something to look at; it shows like any other.
     let background = service.clone();
     let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
-    let first = tokio::spawn(async move { background.sync(request).await });
+    let first = tokio::spawn(async move { background.ask(cases::Sync(request)).await });
     let around = tui::Surroundings {
         banner: Some(Message::new("cli-demo-banner")),
         screen: Config::default().screen,
@@ -112,9 +113,9 @@ impl crate::clock::Clock for Standing {
 /// Draws each tab of the synced demo into a file of the folder.
 async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result {
     // One after the other, so that the log has them in this order.
-    for view in service.companies().await? {
+    for view in service.ask(cases::Companies).await? {
         let request = SyncRequest { companies: vec![view.company.id], full: false, trigger: Trigger::Screen };
-        service.sync(request).await?;
+        service.ask(cases::Sync(request)).await?;
     }
     for (name, tab, keys) in [
         ("companies", PageId::Companies, ""),
@@ -145,7 +146,7 @@ async fn add(service: &Service, pretend: &Running) -> Result<()> {
             test: true,
             force: true,
         };
-        service.add_company(new).await?;
+        service.ask(cases::AddCompany(new)).await?;
     }
     Ok(())
 }

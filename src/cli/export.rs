@@ -13,6 +13,7 @@ use crate::error::{Error, ErrorKind};
 use crate::export::{Dialect, ExportError, Exporter, Format, Options, Written};
 use crate::host::Service;
 use crate::query::{Names, Request};
+use crate::service::cases;
 
 /// Invoices read at a time: memory does not grow with what is found.
 const PAGE: usize = 1000;
@@ -37,11 +38,11 @@ pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
             let what = format!("{} ← {}", target.name(), if request.query.is_empty() { "*" } else { &request.query });
             // Before the first invoice leaves: an export that is not in the log does not happen.
             match complete(app, &service, &target, &request).await {
-                Ok(()) => match service.exported(what.clone()).await {
+                Ok(()) => match service.ask(cases::NoteExport(what.clone())).await {
                     Ok(()) => {
                         let written = write(app, &service, &target, request).await;
                         if written.is_err() {
-                            service.export_failed(what).await?;
+                            service.ask(cases::NoteFailedExport(what)).await?;
                         }
                         written
                     }
@@ -119,7 +120,7 @@ async fn complete(app: &App, service: &Service, target: &Target, request: &Reque
 }
 
 async fn write(app: &App, service: &Service, target: &Target, mut request: Request) -> Result<(Written, Vec<Doubt>, Names)> {
-    let whole = service.find(Request { limit: 0, ..request.clone() }).await?;
+    let whole = service.ask(cases::FindInvoices(Request { limit: 0, ..request.clone() })).await?;
     let names = names(service).await?;
     let mut options = Options::new(app.out.locale(), names.clone(), request.today);
     (options.total, options.totals, options.dialect) = (whole.total, whole.totals, target.dialect);
@@ -127,11 +128,11 @@ async fn write(app: &App, service: &Service, target: &Target, mut request: Reque
     while request.offset < whole.total {
         // Only a workbook has a sheet of items; other formats are rows.
         let (count, pushed) = if target.format == Format::Xlsx {
-            let details = service.details(request.clone()).await?;
+            let details = service.ask(cases::ReadInvoices(request.clone())).await?;
             // A damaged record is left out, and said to be: the page is as long as its rows.
             (PAGE, blocking(move || exporter.push_itemized(&details).map(|()| exporter)).await?)
         } else {
-            let rows = service.find(request.clone()).await?.rows;
+            let rows = service.ask(cases::FindInvoices(request.clone())).await?.rows;
             (rows.len(), blocking(move || exporter.push(&rows).map(|()| exporter)).await?)
         };
         exporter = pushed;

@@ -16,6 +16,7 @@ use crate::domain::{InvoiceKey, InvoiceRow};
 use crate::host::Service;
 use crate::json::InvoiceJson;
 use crate::query::{Field, Names};
+use crate::service::cases;
 
 /// Shows an invoice, or saves it.
 pub(super) async fn run(app: &mut App, args: &InvoiceArgs) -> Result {
@@ -28,7 +29,7 @@ pub(super) async fn run(app: &mut App, args: &InvoiceArgs) -> Result {
 async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()> {
     let key = one(app, service, args).await?;
     let not_found = || CliError::InvoiceNotFound { wanted: args.invoice.clone() };
-    let detail = service.invoice(&key).await?.ok_or_else(not_found)?;
+    let detail = service.ask(cases::ReadInvoice(key.clone())).await?.ok_or_else(not_found)?;
     if let Some(path) = &args.pdf {
         save(app, service, &key, path, args.force).await?;
         // With `--pdf` alone, nothing else is printed.
@@ -60,7 +61,7 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
 /// The invoice meant: the only one of this number or identifier.
 async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<InvoiceKey> {
     let companies = app.companies(service, &args.companies.company).await?;
-    let rows = service.lookup(&args.invoice, &companies).await?;
+    let rows = service.ask(cases::LookUp { wanted: args.invoice.clone(), companies: companies.clone() }).await?;
     match rows.as_slice() {
         [] => Err(CliError::InvoiceNotFound { wanted: args.invoice.clone() }.into()),
         [row] => Ok(row.key()),
@@ -83,7 +84,11 @@ fn candidates(app: &App, rows: &[InvoiceRow], names: &Names) -> Table {
 }
 
 async fn ask(service: &Service, key: &InvoiceKey) -> Live {
-    let (payments, tax, url) = tokio::join!(service.payments(key), service.tax_report(key), service.public_url(key));
+    let (payments, tax, url) = tokio::join!(
+        service.ask(cases::Payments(key.clone())),
+        service.ask(cases::AskTaxReport(key.clone())),
+        service.ask(cases::PublicUrl(key.clone()))
+    );
     Live { payments, tax, url }
 }
 
@@ -92,7 +97,7 @@ async fn save(app: &mut App, service: &Service, key: &InvoiceKey, path: &Path, f
     if stdout {
         file::refuse_terminal(app)?;
     }
-    let bytes = service.pdf(key).await?;
+    let bytes = service.ask(cases::Pdf(key.clone())).await?;
     if stdout {
         return Ok(app.out.stdout().write_all(&bytes)?);
     }

@@ -16,6 +16,7 @@ use crate::locale::{Amounts, Locale};
 use crate::query::schema::Context;
 use crate::query::{Field, Found, Names, Request, Sort};
 use crate::service::ServiceError;
+use crate::service::cases;
 
 /// Finds and lists.
 pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
@@ -53,13 +54,13 @@ async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> 
         around: None,
         today: app.today(),
     };
-    let found = service.find(request).await?;
+    let found = service.ask(cases::FindInvoices(request)).await?;
     Ok((found, names(service).await?, app.doubts(service, &companies).await?))
 }
 
 /// Names of all companies.
 pub(super) async fn names(service: &Service) -> Result<Names> {
-    Ok(service.companies().await?.into_iter().map(|view| (view.company.id, view.company.name)).collect())
+    Ok(service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect())
 }
 
 /// The words of a query as one.

@@ -11,6 +11,7 @@ use crate::domain::{Message, RunId, RunStatus, SyncRun, text};
 use crate::host::Service;
 use crate::json::{RunJson, RunsJson};
 use crate::service::RunFilter;
+use crate::service::cases;
 
 /// Lists runs, or shows one.
 pub(super) async fn run(app: &mut App, args: LogsArgs) -> Result {
@@ -29,7 +30,7 @@ async fn list(app: &mut App, service: &Service, args: &LogsArgs) -> Result<()> {
         statuses: statuses(&args.status),
         limit: Some(args.limit),
     };
-    let runs = service.runs(filter).await?;
+    let runs = service.ask(cases::Runs(filter)).await?;
     if args.json {
         return Ok(app.out.json(&RunsJson::new(&runs, app.out.locale()))?);
     }
@@ -86,7 +87,7 @@ fn table(app: &App, runs: &[SyncRun]) -> Table {
 }
 
 async fn show(app: &mut App, service: &Service, wanted: u64, json: bool) -> Result<()> {
-    let found = service.run(RunId(wanted)).await?;
+    let found = service.ask(cases::ReadRun(RunId(wanted))).await?;
     let (run, errors) = found.ok_or(CliError::RunNotFound { wanted })?;
     if json {
         return Ok(app.out.json(&RunJson::logged(&run, Some(&errors), app.out.locale()))?);

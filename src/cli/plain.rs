@@ -16,6 +16,7 @@ use crate::host::Service;
 use crate::locale::Locale;
 use crate::query::{Names, ReportKind, ReportRequest, Request, Sort};
 use crate::service::RunFilter;
+use crate::service::cases;
 
 /// Invoices that are told at a time.
 const PAGE: usize = 10;
@@ -125,7 +126,7 @@ fn tell(app: &mut App, answer: Result<Vec<String>>) -> Result<()> {
 
 async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
     let locale = app.out.locale();
-    let views = service.companies().await?;
+    let views = service.ask(cases::Companies).await?;
     if views.is_empty() {
         return Ok(vec![locale.get("tui-empty-companies"), locale.get("tui-empty-companies-hint")]);
     }
@@ -161,8 +162,9 @@ async fn find(app: &App, service: &Service, session: &mut Session) -> Result<Vec
         around: None,
         today: app.today(),
     };
-    let found = service.find(request).await?;
-    let names: Names = service.companies().await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
+    let found = service.ask(cases::FindInvoices(request)).await?;
+    let names: Names =
+        service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
     session.total = found.total;
     session.shown = found.rows.iter().map(InvoiceRow::key).collect();
     let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];
@@ -202,10 +204,14 @@ async fn tell_parts(app: &mut App, service: &Service, session: &Session, wanted:
     let listed = wanted.parse::<usize>().ok().and_then(|number| session.shown.get(number.checked_sub(1)?)).cloned();
     let key = match listed {
         Some(key) => Some(key),
-        None => service.lookup(wanted, &session.companies).await?.first().map(InvoiceRow::key),
+        None => service
+            .ask(cases::LookUp { wanted: wanted.to_owned(), companies: session.companies.clone() })
+            .await?
+            .first()
+            .map(InvoiceRow::key),
     };
     let found = match key {
-        Some(key) => service.invoice(&key).await?,
+        Some(key) => service.ask(cases::ReadInvoice(key.clone())).await?,
         None => None,
     };
     let Some(found) = found else {
@@ -221,7 +227,7 @@ async fn tell_parts(app: &mut App, service: &Service, session: &Session, wanted:
 async fn log(app: &App, service: &Service, session: &Session) -> Result<Vec<String>> {
     let locale = app.out.locale();
     let filter = RunFilter { companies: session.companies.clone(), limit: Some(PAGE), ..RunFilter::default() };
-    let runs = service.runs(filter).await?;
+    let runs = service.ask(cases::Runs(filter)).await?;
     if runs.is_empty() {
         return Ok(vec![locale.get("tui-empty-log")]);
     }
@@ -252,7 +258,7 @@ async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -
     };
     let request =
         ReportRequest { kind, query: query.to_owned(), companies: session.companies.clone(), limit: 20, today: app.today() };
-    let report = service.report(request).await?;
+    let report = service.ask(cases::MakeReport(request)).await?;
     if report.rows.is_empty() {
         return Ok(vec![locale.get("tui-empty-report")]);
     }

@@ -16,6 +16,7 @@ use crate::host::Service;
 use crate::json::{ReportJson, ReportRowJson};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Names, Report, ReportKind, ReportRequest, ReportRow};
+use crate::service::cases;
 
 /// Partners shown by default, largest debt first.
 const PARTNERS: usize = 20;
@@ -49,7 +50,7 @@ async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) 
     let few = if kind == ReportKind::Partners && args.output.format == FormatArg::Table { PARTNERS } else { 0 };
     let limit = args.limit.unwrap_or(few);
     let request = ReportRequest { kind, query: query(&args.query), companies: companies.clone(), limit, today: app.today() };
-    let report = service.report(request).await?;
+    let report = service.ask(cases::MakeReport(request)).await?;
     let doubts = app.doubts(service, &companies).await?;
     // Names are worth a question only where something is to be told.
     let names = if doubts.is_empty() { Names::new() } else { names(service).await? };

@@ -18,6 +18,7 @@ use crate::domain::Message;
 use crate::error::Error;
 use crate::host::{Service, Tick, foreign, keep};
 use crate::service::Options;
+use crate::service::cases;
 use crate::sync::schedule::Schedule;
 
 /// Timeout of the self-check; after it the supervisor is not notified.
@@ -121,7 +122,7 @@ async fn hang_up(listener: Option<Listener>) {
 /// Waits until no sync runs: a new configuration is no reason to end one.
 async fn quiet(service: &Service, signals: &mut Signals) -> Pause {
     loop {
-        match service.companies().await {
+        match service.ask(cases::Companies).await {
             Ok(companies) if companies.iter().any(|view| view.progress.is_some()) => {}
             _ => return Pause::Reload,
         }
@@ -183,7 +184,7 @@ async fn watchdog(service: &Service) {
     let Some(limit) = sd_notify::watchdog_enabled() else { return std::future::pending().await };
     loop {
         tokio::time::sleep(limit / 3).await;
-        if tokio::time::timeout(PATIENCE.min(limit / 3), service.company("\u{0}")).await.is_ok() {
+        if tokio::time::timeout(PATIENCE.min(limit / 3), service.ask(cases::FindCompany("\u{0}".to_owned()))).await.is_ok() {
             supervisor(&[NotifyState::Watchdog]);
         }
     }

@@ -10,6 +10,7 @@ use crate::domain::{Light, Message, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::json::{Nagios, StatusJson, nagios};
 use crate::locale::Locale;
+use crate::service::cases;
 use crate::service::{CompanyView, ServiceError};
 
 /// Prints the state of each company; the worst one decides the exit code.
@@ -18,7 +19,7 @@ pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
         return plugin(app).await;
     }
     let service = app.open().await?;
-    let views = service.companies().await;
+    let views = service.ask(cases::Companies).await;
     close(service).await;
     let views = views?;
     if args.json {
@@ -51,7 +52,7 @@ async fn plugin(app: &mut App) -> Result {
 
 async fn look(app: &mut App) -> Result<Vec<CompanyView>> {
     let service = app.open().await?;
-    let views = service.companies().await;
+    let views = service.ask(cases::Companies).await;
     close(service).await;
     Ok(views?)
 }

@@ -14,6 +14,7 @@ use crate::domain::{Message, RunStatus, SyncRun, Trigger, text};
 use crate::error::ErrorKind;
 use crate::host::Service;
 use crate::json::{SyncReportJson, overall};
+use crate::service::cases;
 use crate::service::{SyncReport, SyncRequest};
 
 /// Timeout for a cancelled sync to finish its commit: Ctrl-C takes effect within a second.
@@ -77,7 +78,7 @@ async fn work(app: &App, service: &Service, request: SyncRequest) -> Result<Sync
         return Err(Failure::Interrupted);
     }
     let companies = request.companies.clone();
-    let work = service.sync(request);
+    let work = service.ask(cases::Sync(request));
     tokio::pin!(work);
     tokio::select! {
         report = &mut work => return Ok(report?),

@@ -15,6 +15,7 @@ use crate::host::Service;
 use crate::json::{IssuedTokenJson, TokenJson, TokensJson};
 use crate::query::Names;
 use crate::service::NewToken;
+use crate::service::cases;
 
 /// Does one of the commands.
 pub(super) async fn run(app: &mut App, command: TokenCommand) -> Result {
@@ -38,7 +39,7 @@ async fn add(app: &mut App, service: &Service, args: TokenAddArgs, expires: Opti
         RoleArg::Viewer => Role::Viewer,
         RoleArg::Admin => Role::Admin,
     };
-    let issued = service.add_token(NewToken { name: args.name, role, companies, expires }).await?;
+    let issued = service.ask(cases::AddToken(NewToken { name: args.name, role, companies, expires })).await?;
     if args.json {
         let token = TokenJson::new(&issued.token, app.clock().now());
         app.out.json(&IssuedTokenJson { token, secret: issued.secret.expose_secret() })?;
@@ -50,7 +51,7 @@ async fn add(app: &mut App, service: &Service, args: TokenAddArgs, expires: Opti
 }
 
 async fn list(app: &mut App, service: &Service, json: bool) -> Result<()> {
-    let tokens = service.tokens().await?;
+    let tokens = service.ask(cases::Tokens).await?;
     let now = app.clock().now();
     if json {
         app.out.json(&TokensJson { tokens: tokens.iter().map(|token| TokenJson::new(token, now)).collect() })?;
@@ -86,7 +87,7 @@ async fn list(app: &mut App, service: &Service, json: bool) -> Result<()> {
 }
 
 async fn revoke(app: &mut App, service: &Service, wanted: &str) -> Result<()> {
-    let token = service.revoke_token(wanted).await?;
+    let token = service.ask(cases::RevokeToken(wanted.to_owned())).await?;
     app.out.note(&with("cli-token-revoked", "name", token.name.as_str()));
     Ok(())
 }

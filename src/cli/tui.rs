@@ -12,6 +12,7 @@ use crate::error::{Describe, Error};
 use crate::host::Service;
 use crate::query::{Field, Sort};
 use crate::service::Options as ServiceOptions;
+use crate::service::cases;
 use crate::tui::{self, Depth, Early, Options, Outside, PageId, Wrap};
 
 /// Shows the screen until it is left.
@@ -181,12 +182,12 @@ async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) ->
         && let Ok(of) = of.parse()
     {
         let key = InvoiceKey::new(CompanyId(of), RemoteId::new(id));
-        let there = service.invoice(&key).await?.is_some();
+        let there = service.ask(cases::ReadInvoice(key.clone())).await?.is_some();
         return if there { Ok(key) } else { Err(CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into()) };
     }
     let companies: Vec<CompanyId> = company.into_iter().collect();
     // If several have this number, the list shows the first; a search for the number shows all.
-    let row = service.lookup(wanted, &companies).await?.into_iter().next();
+    let row = service.ask(cases::LookUp { wanted: wanted.to_owned(), companies: companies.clone() }).await?.into_iter().next();
     row.map(|row| row.key()).ok_or_else(|| CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into())
 }
 

@@ -16,8 +16,9 @@ use super::election::{Election, Role};
 use super::protocol::{Envelope, Host};
 use super::server::PublicApi;
 use super::shutdown::close;
-use crate::domain::Message;
+use crate::domain::{CompanyId, Message};
 use crate::error::ErrorKind;
+use crate::service::cases::CancelSync;
 use crate::service::{Action, Answer, Call, Caller, Listed, Local, Options, Repeat, Result, ServiceError, lock};
 use crate::sync::Event;
 
@@ -199,6 +200,21 @@ impl Service {
             if again >= AGAIN || call.repeat() == Repeat::Once {
                 return Err(ServiceError::HostLost.into());
             }
+        }
+    }
+
+    /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.
+    pub fn cancel(&self, companies: &[CompanyId]) {
+        match self.route() {
+            Ok(Route::Local(local)) => local.engine.cancel(companies),
+            Ok(Route::Remote(client)) => {
+                let asked = Envelope { call: CancelSync(companies.to_vec()).call(), on_behalf_of: None };
+                tokio::spawn(async move {
+                    // A host that is gone runs nothing that could be cancelled.
+                    let _ = client.call(&asked).await;
+                });
+            }
+            Ok(Route::Suspended) | Err(_) => {}
         }
     }
 

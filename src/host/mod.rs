@@ -3,7 +3,6 @@
 //! For: cli, tui and api, which see [`Service`] alone. Uses: service, its socket (HTTP), the process table. Never: a use case of
 //! its own. The first process that needs the store hosts it; later ones are clients over the socket; maintenance has it alone.
 
-mod cases;
 mod client;
 pub mod contents;
 pub mod doctor;

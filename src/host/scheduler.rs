@@ -14,6 +14,7 @@ use super::Service;
 use crate::clock::Clock;
 use crate::domain::Trigger;
 use crate::error::Error;
+use crate::service::cases;
 use crate::service::{Result, RunFilter, SyncReport, SyncRequest};
 use crate::sync::schedule::{Schedule, ScheduleSettings};
 
@@ -98,7 +99,7 @@ pub async fn keep(
         }
         tell(Tick::Begins { late });
         let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Schedule };
-        match stop.run_until_cancelled(service.sync(request)).await {
+        match stop.run_until_cancelled(service.ask(cases::Sync(request))).await {
             Some(Ok(report)) => tell(Tick::Ended(report)),
             Some(Err(error)) => tell(Tick::Failed(error)),
             None => return,
@@ -109,7 +110,7 @@ pub async fn keep(
 
 /// When the schedule last began a sync of this store.
 async fn last(service: &Service) -> Result<Option<Timestamp>> {
-    let runs = service.runs(RunFilter { limit: Some(LOG), ..RunFilter::default() }).await?;
+    let runs = service.ask(cases::Runs(RunFilter { limit: Some(LOG), ..RunFilter::default() })).await?;
     Ok(runs.iter().filter(|run| run.trigger == Trigger::Schedule).map(|run| run.started).max())
 }
 
@@ -150,7 +151,7 @@ mod tests {
             searches: false,
         };
         let service = Service::open(options).await.expect("opens");
-        if service.companies().await.expect("reads").is_empty() {
+        if service.ask(cases::Companies).await.expect("reads").is_empty() {
             let new = NewCompany {
                 name: "Teszt".to_owned(),
                 provider: "billingo".to_owned(),
@@ -159,7 +160,7 @@ mod tests {
                 test: false,
                 force: false,
             };
-            service.add_company(new).await.expect("added");
+            service.ask(cases::AddCompany(new)).await.expect("added");
         }
         service
     }

@@ -38,7 +38,7 @@ pub use crate::sync::{Event, Progress};
 pub use access::{Action, Caller, CompanyScope, Scope};
 pub use audit::Audit;
 pub(crate) use borrowed::Borrowed;
-pub use cases::{Answer, Call, Changes as ChangesRequest, Listed};
+pub use cases::{Answer, Call, Listed};
 pub use companies::check_provider;
 pub use error::ServiceError;
 pub(crate) use local::Local;

@@ -50,7 +50,7 @@ mod tests {
     use crate::domain::{Actor, CompanyId, Role};
     use crate::error::ErrorKind;
     use crate::host::Service;
-    use crate::service::cases::AdmitToken;
+    use crate::service::cases::{self, AdmitToken};
     use crate::service::{NewToken, Options};
 
     /// A clock that is set.
@@ -79,7 +79,7 @@ mod tests {
         let service = Service::open(options).await.expect("opens");
         let new = |name: &str| NewToken { name: name.to_owned(), role: Role::Viewer, companies: Vec::new(), expires: None };
         let expires = Some("2026-11-22T00:00:00Z".parse().expect("a time"));
-        let issued = service.add_token(NewToken { expires, ..new("robot") }).await.expect("made");
+        let issued = service.ask(cases::AddToken(NewToken { expires, ..new("robot") })).await.expect("made");
         let secret = issued.secret.expose_secret();
         assert!(secret.starts_with("fkt_") && secret.len() == 68, "{secret}");
         assert!(!format!("{issued:?}").contains(secret));
@@ -89,17 +89,17 @@ mod tests {
         assert_eq!((refused.kind, refused.message.id.as_ref()), (ErrorKind::NotAllowed, "service-token-expired"));
         assert!(service.ask(AdmitToken(hash(&secret.replace("fkt_", "fkt-")))).await.is_err());
 
-        let other = service.add_token(new("másik")).await.expect("made");
+        let other = service.ask(cases::AddToken(new("másik"))).await.expect("made");
         assert_ne!(other.secret.expose_secret(), secret);
         for wrong in ["", "  ", "123", "ROBOT", "a\nb", &"x".repeat(65)] {
-            assert!(service.add_token(new(wrong)).await.is_err(), "{wrong}");
+            assert!(service.ask(cases::AddToken(new(wrong))).await.is_err(), "{wrong}");
         }
         let nowhere = NewToken { companies: vec![CompanyId(7)], ..new("nowhere") };
-        assert!(service.add_token(nowhere).await.is_err());
-        service.revoke_token("MÁSIK").await.expect("revoked");
+        assert!(service.ask(cases::AddToken(nowhere)).await.is_err());
+        service.ask(cases::RevokeToken("MÁSIK".to_owned())).await.expect("revoked");
         assert!(service.ask(AdmitToken(hash(other.secret.expose_secret()))).await.is_err());
-        assert!(service.revoke_token("2").await.is_err(), "it is gone");
-        assert_eq!(service.tokens().await.expect("read"), [issued.token]);
+        assert!(service.ask(cases::RevokeToken("2".to_owned())).await.is_err(), "it is gone");
+        assert_eq!(service.ask(cases::Tokens).await.expect("read"), [issued.token]);
         service.close().await.expect("closes");
     }
 }

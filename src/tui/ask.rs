@@ -12,6 +12,7 @@ use crate::host::Service;
 use crate::locale::Lang;
 use crate::query::complete::{self, Suggestion};
 use crate::query::{Field, Found, Report, ReportKind, ReportRequest, Request};
+use crate::service::cases;
 use crate::service::{CompanyView, InvoiceDetail, Listed, RunFilter};
 
 /// The result of a use case.
@@ -153,41 +154,41 @@ impl Answer {
 /// Asks the service.
 pub(crate) async fn ask(service: &Service, clock: &dyn Clock, question: Question) -> Answer {
     match question {
-        Question::Companies => Answer::Companies(service.companies().await),
+        Question::Companies => Answer::Companies(service.ask(cases::Companies).await),
         Question::Find { request, generation } => {
             let from = clock.now();
-            let result = service.find(request).await;
+            let result = service.ask(cases::FindInvoices(request)).await;
             let took = Duration::try_from(clock.now().duration_since(from)).ok();
             Answer::Found { generation, took, result, doubts: doubts(service).await }
         }
-        Question::Rows { request, what } => Answer::Rows(what, service.find(request).await),
+        Question::Rows { request, what } => Answer::Rows(what, service.ask(cases::FindInvoices(request)).await),
         Question::Suggest { text, cursor, companies, lang, generation } => {
             let list = match complete::of_language::<Field>(&text, cursor, lang) {
                 Some(list) => list,
                 // A failed suggestion request is ignored: typing goes on without it.
-                None => service.suggest(&text, cursor, &companies).await.unwrap_or_default(),
+                None => service.ask(cases::Suggest { text, cursor, companies }).await.unwrap_or_default(),
             };
             Answer::Suggested { generation, list }
         }
         Question::Invoice(key) => {
-            let result = service.invoice(&key).await.map(|found| found.map(Box::new));
+            let result = service.ask(cases::ReadInvoice(key.clone())).await;
             Answer::Invoice(key, result)
         }
         Question::Live(key, what) => {
             let reply = match what {
-                Live::Payments => LiveReply::Payments(service.payments(&key).await),
-                Live::Report => LiveReply::Report(service.tax_report(&key).await),
-                Live::Url => LiveReply::Url(service.public_url(&key).await),
+                Live::Payments => LiveReply::Payments(service.ask(cases::Payments(key.clone())).await),
+                Live::Report => LiveReply::Report(service.ask(cases::AskTaxReport(key.clone())).await),
+                Live::Url => LiveReply::Url(service.ask(cases::PublicUrl(key.clone())).await),
             };
             Answer::Live(key, reply)
         }
         Question::Runs => {
             let filter = RunFilter { limit: Some(NEWEST_RUNS), ..RunFilter::default() };
-            Answer::Runs(service.runs(filter).await)
+            Answer::Runs(service.ask(cases::Runs(filter)).await)
         }
-        Question::Run(id) => Answer::Run(id, service.run(id).await),
+        Question::Run(id) => Answer::Run(id, service.ask(cases::ReadRun(id)).await),
         Question::Report(request) => {
-            let report = service.report(request.clone()).await;
+            let report = service.ask(cases::MakeReport(request.clone())).await;
             Answer::Report(request.kind, report, doubts(service).await)
         }
         Question::Case(case) => Answer::Case(case.ask(service).await),
@@ -197,5 +198,5 @@ pub(crate) async fn ask(service: &Service, clock: &dyn Clock, question: Question
 /// Companies with damaged data, read after an answer that may have met the damage. An error here is ignored: the next
 /// question meets it again.
 async fn doubts(service: &Service) -> Vec<Doubt> {
-    service.doubts().await.unwrap_or_default()
+    service.ask(cases::Doubts).await.unwrap_or_default()
 }

@@ -28,6 +28,7 @@ use crate::domain::Message;
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::process;
+use crate::service::cases;
 use crate::sync;
 
 /// Shortest time between two frames that follow no key.
@@ -200,7 +201,7 @@ impl Driver {
             };
             // Effects are dropped: there is no screen. Companies are read again if events were lost.
             if matches!(event, Event::Lagged | Event::Sync(sync::Event::Missed)) {
-                let companies = Answer::Companies(self.service.companies().await);
+                let companies = Answer::Companies(self.service.ask(cases::Companies).await);
                 let answer = Event::Answered(PageId::Companies, companies);
                 let _ = update::update(&mut self.model, answer);
             }

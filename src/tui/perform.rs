@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::domain::Trigger;
 use crate::host::Service;
 use crate::service::SyncRequest;
+use crate::service::cases;
 
 /// Performs an effect and returns the answer as an event; `None` if the effect has no answer.
 pub(crate) async fn perform(service: Service, clock: Arc<dyn Clock>, effect: Effect) -> Option<Event> {
@@ -17,7 +18,7 @@ pub(crate) async fn perform(service: Service, clock: Arc<dyn Clock>, effect: Eff
         Effect::Ask(page, question) => Some(Event::Answered(page, ask(&service, clock.as_ref(), question).await)),
         Effect::StartSync(companies) => {
             let request = SyncRequest { companies, full: false, trigger: Trigger::Screen };
-            Some(Event::Synced(service.sync(request).await.err()))
+            Some(Event::Synced(service.ask(cases::Sync(request)).await.err()))
         }
         Effect::Cancel(companies) => {
             service.cancel(&companies);

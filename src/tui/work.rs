@@ -17,6 +17,7 @@ use crate::host::Service;
 use crate::locale::Locale;
 use crate::query::schema::Kind;
 use crate::query::{Field, Names};
+use crate::service::cases;
 use crate::service::{ItemizedInvoice, ServiceError};
 
 /// Invoices read at a time.
@@ -74,7 +75,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + S
 }
 
 async fn names(cx: &JobContext) -> Result<Names, Error> {
-    let views = cx.service.companies().await?;
+    let views = cx.service.ask(cases::Companies).await?;
     Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
 }
 
@@ -98,17 +99,17 @@ async fn export(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf,
     };
     complete(cx).await?;
     // Before the first invoice leaves: an export that is not in the log does not happen.
-    cx.service.exported(what.clone()).await?;
+    cx.service.ask(cases::NoteExport(what.clone())).await?;
     let written = write(cx, chosen, format, path, masked).await;
     if written.is_err() {
-        cx.service.export_failed(what).await?;
+        cx.service.ask(cases::NoteFailedExport(what)).await?;
     }
     written
 }
 
 /// Fails if data is damaged: the file could not say that something is missing.
 async fn complete(cx: &JobContext) -> Result<(), Error> {
-    let doubts = cx.service.doubts().await?;
+    let doubts = cx.service.ask(cases::Doubts).await?;
     let Some(doubt) = doubts.first() else { return Ok(()) };
     let company = names(cx).await?.get(&doubt.company).cloned().unwrap_or_default();
     Err(ServiceError::Damaged { company, place: doubt.place.clone() }.into())
@@ -122,7 +123,7 @@ async fn write(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, 
         options.columns = harmless();
     }
     let whole = match chosen.page(0, 0) {
-        Some(request) => cx.service.find(request).await?,
+        Some(request) => cx.service.ask(cases::FindInvoices(request)).await?,
         None => crate::query::Found::default(),
     };
     let mut reader = Reader { chosen: chosen.clone(), offset: 0, total: whole.total };
@@ -195,7 +196,7 @@ impl Reader {
         self.offset += page.len();
         let mut details = Vec::with_capacity(page.len());
         for key in &page {
-            details.extend(cx.service.invoice(key).await?.map(ItemizedInvoice::from));
+            details.extend(cx.service.ask(cases::ReadInvoice(key.clone())).await?.map(|detail| ItemizedInvoice::from(*detail)));
         }
         Ok((!page.is_empty()).then_some(details))
     }
@@ -207,7 +208,7 @@ impl Reader {
             return Ok(details.map(|details| details.into_iter().map(|invoice| invoice.row).collect()));
         };
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
-        let mut rows = cx.service.find(request).await?.rows;
+        let mut rows = cx.service.ask(cases::FindInvoices(request)).await?.rows;
         if rows.is_empty() {
             return Ok(None);
         }
@@ -219,7 +220,7 @@ impl Reader {
     async fn found(&mut self, cx: &JobContext) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
         let Some(request) = self.chosen.page(self.offset, PAGE).filter(|_| self.offset < self.total) else { return Ok(None) };
         self.offset += PAGE;
-        let mut details = cx.service.details(request).await?;
+        let mut details = cx.service.ask(cases::ReadInvoices(request)).await?;
         details.retain(|invoice| self.chosen.has(&invoice.row.key()));
         Ok(Some(details))
     }
@@ -243,11 +244,11 @@ async fn pdfs(cx: &JobContext, chosen: &Chosen, folder: PathBuf) -> Result<Messa
         made.map_err(|error| failed(&place, &error))
     })
     .await?;
-    cx.service.exported(format!("{}/*.pdf", folder.display())).await?;
+    cx.service.ask(cases::NoteExport(format!("{}/*.pdf", folder.display()))).await?;
     let total = match chosen {
         Chosen::These(keys) => keys.len(),
         Chosen::Found { .. } => match chosen.page(0, 0) {
-            Some(request) => cx.service.find(request).await?.total,
+            Some(request) => cx.service.ask(cases::FindInvoices(request)).await?.total,
             None => 0,
         },
     };
@@ -257,7 +258,7 @@ async fn pdfs(cx: &JobContext, chosen: &Chosen, folder: PathBuf) -> Result<Messa
     cx.tell(0, total);
     while let Some(details) = reader.next(cx).await? {
         for invoice in details {
-            match cx.service.pdf(&invoice.row.key()).await {
+            match cx.service.ask(cases::Pdf(invoice.row.key())).await {
                 Ok(bytes) => {
                     let path = folder.join(file_name(&invoice.row));
                     blocking(move || save(&path, &bytes)).await?;

@@ -8,7 +8,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{CompanyId, Message, RunId};
-use crate::service::{ChangesRequest, InvoiceChange};
+use crate::service::InvoiceChange;
+use crate::service::cases;
 use crate::tui::ask::{Answer, Question, Reply};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
@@ -128,12 +129,12 @@ impl Changes {
         (self.cursor, self.top) = (0, 0);
     }
 
-    fn request(&self, cx: &Shared) -> ChangesRequest {
+    fn request(&self, cx: &Shared) -> cases::Changes {
         let run = match self.period {
             Period::Run(run) => Some(run),
             _ => None,
         };
-        ChangesRequest { since: since(cx, self.period), run, companies: Vec::new(), limit: MOST }
+        cases::Changes { since: since(cx, self.period), run, companies: Vec::new(), limit: MOST }
     }
 
     /// Takes the changes that came.
@@ -257,7 +258,7 @@ impl Page for Changes {
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
-        if let Some(reply) = answer.of::<ChangesRequest>() {
+        if let Some(reply) = answer.of::<cases::Changes>() {
             cx.dirty = true;
             self.came(reply, cx);
         }

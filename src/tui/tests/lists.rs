@@ -5,7 +5,8 @@ use ratatui::style::Color;
 use super::world::{World, text};
 use crate::domain::{Currency, CurrencyTotals, InvoiceKey, RemoteId, RunId};
 use crate::locale::Lang;
-use crate::service::{ChangesRequest, InvoiceChange};
+use crate::service::InvoiceChange;
+use crate::service::cases;
 use crate::sync;
 use crate::tui::ask::{Answer, Question as Ask, Reply};
 use crate::tui::event::{Effect, Event};
@@ -236,7 +237,7 @@ fn a_first_sync_is_one_line_of_what_changed() {
     world.hold = true;
     world.keys("6");
     let is_changes = |effect: &Effect| match effect {
-        Effect::Ask(PageId::Changes, Ask::Case(case)) => case.get::<ChangesRequest>().is_some(),
+        Effect::Ask(PageId::Changes, Ask::Case(case)) => case.get::<cases::Changes>().is_some(),
         _ => false,
     };
     assert!(world.held.iter().any(is_changes), "it is asked for");

@@ -12,7 +12,8 @@ use crate::domain::*;
 use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::{Field, Found, Request};
-use crate::service::{ChangesRequest, CompanyView, InvoiceChange, InvoiceDetail};
+use crate::service::cases;
+use crate::service::{CompanyView, InvoiceChange, InvoiceDetail};
 use crate::sync::Progress;
 use crate::tui::ask::{Answer, Live, LiveReply, Question, Reply};
 use crate::tui::event::{Effect, Event};
@@ -131,7 +132,7 @@ impl World {
             Question::Runs => Answer::Runs(Ok(self.runs.iter().map(|(run, _)| run.clone()).collect())),
             Question::Run(id) => Answer::Run(*id, Ok(self.runs.iter().find(|(run, _)| run.id == *id).cloned())),
             Question::Case(case) => {
-                let request = case.get::<ChangesRequest>().expect("the only case that is asked");
+                let request = case.get::<cases::Changes>().expect("the only case that is asked");
                 let reply: Reply<Vec<InvoiceChange>> = Ok(self.changes(request));
                 Answer::Case(Box::new(reply))
             }
@@ -156,10 +157,10 @@ impl World {
 
     /// Every change that is known.
     pub(super) fn changes_of_all(&self) -> Vec<InvoiceChange> {
-        self.changes(&ChangesRequest { companies: vec![], since: None, run: None, limit: usize::MAX })
+        self.changes(&cases::Changes { companies: vec![], since: None, run: None, limit: usize::MAX })
     }
 
-    fn changes(&self, request: &ChangesRequest) -> Vec<InvoiceChange> {
+    fn changes(&self, request: &cases::Changes) -> Vec<InvoiceChange> {
         let of = |invoice: &Invoice| {
             let detail = detail(invoice);
             let row = detail.stored.row();
