@@ -70,7 +70,7 @@ pub fn figures(home: &Path, url: &str) {
         let from = Instant::now();
         let client = Service::open(options(home)).await.expect("connects");
         assert!(client.host().is_some(), "it is a client");
-        client.find(question("")).await.expect("an answer");
+        client.ask(cases::FindInvoices(question(""))).await.expect("an answer");
         println!("{:<52} {:>8.1} ms", "client: connecting and the first page", ms(from.elapsed()));
         for query in ["", "partner 153", "status:overdue gross>5000"] {
             let (here, there) = (median(&host, query, 200).await, median(&client, query, 200).await);
@@ -105,7 +105,10 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
             let mut took = Vec::new();
             while !over.load(Ordering::Relaxed) {
                 let from = Instant::now();
-                client.find(question(["", "partner 7", "status:overdue"][number % 3])).await.expect("an answer");
+                client
+                    .ask(cases::FindInvoices(question(["", "partner 7", "status:overdue"][number % 3])))
+                    .await
+                    .expect("an answer");
                 took.push(from.elapsed());
                 // As a person pages: a few times a second.
                 tokio::time::sleep(Duration::from_millis(200)).await;
