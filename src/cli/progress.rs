@@ -239,7 +239,7 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let waits = Progress { waiting_until: Some(now + jiff::SignedDuration::from_secs(90)), quota: None, ..progress() };
         let text = line(&speaker(Lang::Hu), &waits, now);
-        assert!(text.ends_with("a szolgáltatásra vár eddig: 00:01:30"), "{text}");
+        assert!(text.ends_with("a szolgáltatóra vár eddig: 00:01:30"), "{text}");
         // A wait that is over is no longer told.
         let later = now + jiff::SignedDuration::from_secs(91);
         assert!(!line(&speaker(Lang::Hu), &waits, later).contains("vár"));

@@ -37,7 +37,9 @@ pub use progress::{Event, Progress};
 pub use request::{Job, Outcome, Request};
 
 /// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.
-static THREADS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
+///
+/// The tests of one process are many engines with a clock each: one that waited for another's thread would see its clock run on.
+static THREADS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(if cfg!(test) { 1024 } else { 2 });
 
 /// Runs blocking work on a thread of its own, in the span of the caller. A panic there is a panic here.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
