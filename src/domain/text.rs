@@ -21,6 +21,11 @@ const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
+/// Whether a character is of ASCII or a letter after it of Latin, Greek, Cyrillic or Armenian script: most are, and this is told fast.
+const fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{AE}'..='\u{61B}')
+}
+
 const SOFT_HYPHEN: char = '\u{AD}';
 
 /// The text as one line that is safe to print: line breaks and tabs become a space, zero-width spaces and soft hyphens go,
@@ -45,7 +50,7 @@ pub fn clean_for_file(text: &str) -> Cow<'_, str> {
 fn cleaned(text: &str, keeps: impl Fn(char, char) -> bool) -> Cow<'_, str> {
     // Most texts are plain ASCII, which a look at the bytes tells many times faster.
     let plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
-    if plain || !text.chars().any(|c| is_unsafe(c) || is_joiner(c) || c == SOFT_HYPHEN) {
+    if plain || !text.chars().any(|c| !is_plain(c) && (is_unsafe(c) || is_joiner(c) || c == SOFT_HYPHEN)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -107,6 +112,11 @@ mod tests {
             assert_eq!(clean(&format!("a{c}b")), "a\u{FFFD}b");
             assert_eq!(clean_for_file(&format!("a{c}b")), "a\u{FFFD}b");
         }
+    }
+
+    #[test]
+    fn what_is_plain_needs_no_cleaning() {
+        assert!((' '..='\u{FFFF}').filter(|c| is_plain(*c)).all(|c| !is_unsafe(c) && !is_joiner(c) && c != SOFT_HYPHEN));
     }
 
     #[test]

@@ -81,18 +81,14 @@ impl Dialect {
     #[must_use]
     pub fn text(self, text: &str) -> Cow<'_, str> {
         let text = disarmed(text);
-        if !text.bytes().any(|byte| matches!(byte, b',' | b';')) {
-            return text;
-        }
         // A quoted field holds the file's own delimiter safely; any other begins a cell where a program splits at it.
-        let mut begins = false;
-        let mut arms = |c: char| {
-            let armed = begins && is_formula(c);
-            begins = (matches!(c, ',' | ';') && u32::from(c) != u32::from(self.delimiter))
-                || (begins && (c == '"' || c.is_whitespace()));
-            armed
+        let other = |place: &usize| text.as_bytes().get(*place).is_some_and(|byte| *byte != self.delimiter);
+        let armed = |place: usize| {
+            let rest = text.get(place + 1..)?;
+            let cell = rest.trim_start_matches(|c: char| c == '"' || c.is_whitespace());
+            cell.starts_with(is_formula).then(|| text.len() - cell.len())
         };
-        let places: Vec<usize> = text.char_indices().filter(|(_, c)| arms(*c)).map(|(at, _)| at).collect();
+        let places: Vec<usize> = memchr::memchr2_iter(b',', b';', text.as_bytes()).filter(other).filter_map(armed).collect();
         if places.is_empty() {
             return text;
         }
@@ -195,5 +191,7 @@ mod tests {
         assert_eq!(Dialect::PLAIN.text("a, =1+1"), "a, =1+1", "quoted in the file");
         assert_eq!(Dialect::HUNGARIAN.text("a,@x;-1"), "a,'@x;-1");
         assert_eq!(Dialect::PLAIN.text("Kovács; és"), "Kovács; és");
+        assert_eq!(Dialect::PLAIN.text("a;; \"\u{a0}=1;b;-2;"), "a;; \"\u{a0}'=1;b;'-2;");
+        assert_eq!(Dialect { delimiter: b'\t', ..Dialect::PLAIN }.text("a,=1;+2"), "a,'=1;'+2");
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{ExportError, Options, Out};
 use crate::domain::InvoiceRow;
+use crate::query::schema::Context;
 use crate::service::ItemizedInvoice;
 
 /// A workbook, of which there is none in this build.
@@ -14,7 +15,7 @@ impl Book {
         Err(ExportError::LeftOut)
     }
 
-    pub(super) const fn row(&mut self, _: &InvoiceRow, _: &str, _: &Options) -> Result<(), ExportError> {
+    pub(super) const fn row(&mut self, _: &InvoiceRow, _: &Context<'_>, _: &Options) -> Result<(), ExportError> {
         match *self {}
     }
 

@@ -67,9 +67,9 @@ pub enum Problem {
         /// Text as written.
         value: String,
         /// Possible values.
-        possible: Vec<String>,
+        possible: Box<[String]>,
         /// These in Hungarian.
-        possible_hu: Vec<String>,
+        possible_hu: Box<[String]>,
     },
     /// Not an amount.
     Amount {

@@ -112,17 +112,16 @@ impl<'q, F: Schema> Parser<'q, F> {
             let span = Span { start, end: start + operator.len() };
             return Err(self.scan.wrong(span, Problem::LooseOperator { operator }));
         }
-        let test = match self.scan.quoted() {
-            Some(text) => Test::Word(text?),
-            None => match self.scan.word(|_| false) {
-                word => match F::shortcut(&fold(word)) {
-                    Some((key, value)) => Test::Choice { key, words: vec![value.to_owned()] },
-                    None => {
-                        self.foreign(word, start)?;
-                        Test::Word(word.to_owned())
-                    }
-                },
-            },
+        let test = if let Some(text) = self.scan.quoted() {
+            Test::Word(text?)
+        } else {
+            let word = self.scan.word(|_| false);
+            if let Some((key, value)) = F::shortcut(&fold(word)) {
+                Test::Choice { key, words: vec![value.to_owned()] }
+            } else {
+                self.foreign(word, start)?;
+                Test::Word(word.to_owned())
+            }
         };
         Ok(Expr::Term(Term { at: self.scan.since(start), test }))
     }
@@ -298,7 +297,7 @@ fn limits<T>(text: &str, operator: Operator, read: impl Fn(&str) -> Result<T, Pr
 fn meant<F: Schema>(name: &str) -> Option<&'static str> {
     let (name, columns) = (name.to_lowercase(), asked::<F>());
     let close = |word: &str| (name.chars().count() >= 2 && word.starts_with(&name)) || one_edit(&name, word);
-    let english = columns.iter().find(|column| column.names().any(|word| close(word))).map(|column| column.word());
+    let english = columns.iter().find(|column| column.names().any(close)).map(|column| column.word());
     let name = fold(&name);
     let near = |word: &&str| {
         let word = fold(word);

@@ -4,7 +4,7 @@
 //! [`Clock`](crate::clock::Clock). Never: a concrete provider, the store, HTTP.
 //!
 //! A [`Pool`] keeps one [`Account`] per company: its connection and its HTTP client live as long as its key and its address do. All
-//! accounts with one quota share a [`Limiter`], which lets questions go before the pages of a sync. A [`Session`] sends the
+//! accounts with one quota share a [`Limiter`](limiter::Limiter), which lets questions go before the pages of a sync. A [`Session`] sends the
 //! requests of one run or of one question: it waits for its permit, counts, repeats where that helps, and ends when it is
 //! cancelled.
 //!

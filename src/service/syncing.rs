@@ -16,7 +16,7 @@ use crate::sync::{Event, Job, Request};
 type Ended = (SyncRun, Vec<RunError>);
 
 impl Local {
-    /// Syncs companies and returns when all have ended. Dropping the future does not end the sync: [`Self::cancel`] does.
+    /// Syncs companies and returns when all have ended. Dropping the future does not end the sync: cancelling it does.
     pub(crate) async fn sync(self: &Arc<Self>, request: SyncRequest, actor: Actor) -> Result<SyncReport> {
         let local = self.clone();
         let task = self.tasks.spawn(async move { run(&local, request, actor).await });

@@ -215,12 +215,11 @@ impl Context<'_> {
             }
             Test::Amount { key, limits } => {
                 let ranges = Box::new(Ranges::new(*limits));
-                match key.column().source {
-                    Some(Source::Amount(amount)) => Filter::Amount(amount, ranges),
-                    _ => {
-                        let nothing = ranges.has(Decimal::ZERO);
-                        Filter::Open(ranges, nothing)
-                    }
+                if let Some(Source::Amount(amount)) = key.column().source {
+                    Filter::Amount(amount, ranges)
+                } else {
+                    let nothing = ranges.has(Decimal::ZERO);
+                    Filter::Open(ranges, nothing)
                 }
             }
             Test::Date { key, limits } => match key.column().source {
@@ -310,7 +309,7 @@ impl Context<'_> {
     }
 
     fn unknown(&self, key: Field, value: &str, term: &Term<Field>) -> QueryError {
-        let possible: Vec<String> = words::known(key).into_iter().map(word).collect();
+        let possible: Box<[String]> = words::known(key).into_iter().map(word).collect();
         let possible_hu = possible.iter().map(|known| words::value(key, known, Lang::Hu)).collect();
         let key = key.column().named();
         QueryError::new(self.text, term.at, Problem::UnknownValue { key, value: value.to_owned(), possible, possible_hu })

@@ -120,7 +120,7 @@ impl Drop for MaintenanceLock {
     }
 }
 
-/// Held while a process opens the store, so that maintenance cannot begin between the check of [`Upkeep`] and taking `LOCK`.
+/// Held while a process opens the store, so that maintenance cannot begin between the check of [`MaintenanceLock`] and taking `LOCK`.
 #[derive(Debug)]
 pub struct OpenGuard(#[expect(dead_code, reason = "the lock goes with the file")] Option<File>);
 
