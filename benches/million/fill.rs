@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use faktura::domain::{
-    Actor, Address, Change, CompanyId, Counts, Currency, DocumentType, FieldChange, Invoice, InvoiceKey, LineItem, NavStatus,
-    Party, PaymentMethod, PaymentStatus, RemoteId, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger,
+    Actor, Address, Change, CompanyId, Counts, Currency, DocumentType, FieldChange, Invoice, LineItem, NavStatus, Party,
+    PaymentMethod, PaymentStatus, RecordKey, RemoteId, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger,
 };
 use faktura::store::sled::{OpenOptions, SledStore};
 use faktura::store::{Commit, ScanStep, Store, SyncState, Upsert};
@@ -151,6 +151,8 @@ pub fn invoice(company: u32, id: u64) -> Invoice {
         id: RemoteId::new(id.to_string()),
         number: format!("INV-{}-{id}", issued.year()),
         kind: DocumentType::Invoice,
+        direction: faktura::domain::Direction::Issued,
+        balance: None,
         correction: None,
         cancelled: dice.below(200) == 0,
         block_id: Some("1".into()),
@@ -211,7 +213,7 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
     let at = run.started;
     let upsert = |id: u64| {
         let mut invoice = invoice(company, id);
-        let key = InvoiceKey::new(CompanyId(company), invoice.id.clone());
+        let key = RecordKey::document(CompanyId(company), invoice.id.clone());
         let change = match again {
             None => Change { field: "first_seen".to_owned(), old: None, new: Some(invoice.number.clone()) },
             Some(time) => {
@@ -221,13 +223,12 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
         };
         let stored = StoredInvoice {
             company: CompanyId(company),
-            invoice,
+            entity: invoice,
             first_seen: at,
             first_run: run.id,
             changed: at,
             changed_run: run.id,
             vanished: None,
-            balance: None,
         };
         Upsert { stored, changes: vec![FieldChange { key, at, run: run.id, change }] }
     };

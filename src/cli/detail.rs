@@ -48,7 +48,7 @@ impl Part {
 /// Everything that is known here of an invoice.
 pub(super) fn parts(app: &App, detail: &InvoiceDetail, history: bool) -> Vec<Part> {
     let locale = app.out.locale();
-    let invoice = &detail.stored.invoice;
+    let invoice = &detail.stored.entity;
     let mut parts = vec![header(app, detail)];
     for (id, party) in [("cli-part-seller", &invoice.seller), ("cli-part-buyer", &invoice.buyer)] {
         let lines = party_lines(locale, party);
@@ -74,7 +74,7 @@ pub(super) fn parts(app: &App, detail: &InvoiceDetail, history: bool) -> Vec<Par
 
 fn header(app: &App, detail: &InvoiceDetail) -> Part {
     let locale = app.out.locale();
-    let StoredInvoice { invoice, vanished, .. } = &detail.stored;
+    let StoredInvoice { entity: invoice, vanished, .. } = &detail.stored;
     let row = detail.row();
     // Without a payment the gross is the balance.
     let left = Some(row.open_amount()).filter(|left| row.outstanding() && *left != invoice.gross);

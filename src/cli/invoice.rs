@@ -12,7 +12,7 @@ use super::live::Live;
 use super::out::with;
 use super::shape::{LiveInvoice, LiveJson};
 use super::table::Table;
-use crate::domain::{InvoiceKey, InvoiceRow};
+use crate::domain::{InvoiceRow, RecordKey};
 use crate::host::Service;
 use crate::json::InvoiceJson;
 use crate::query::{Field, Names};
@@ -51,7 +51,7 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
         part.print(&mut app.out)?;
     }
     if let Some(live) = &live {
-        for part in detail::live(app, &detail.stored.invoice, live) {
+        for part in detail::live(app, &detail.stored.entity, live) {
             part.print(&mut app.out)?;
         }
     }
@@ -59,7 +59,7 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
 }
 
 /// The invoice meant: the only one of this number or identifier.
-async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<InvoiceKey> {
+async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<RecordKey> {
     let companies = app.companies(service, &args.companies.company).await?;
     let rows = service.ask(cases::LookUp { wanted: args.invoice.clone(), companies: companies.clone() }).await?;
     match rows.as_slice() {
@@ -83,7 +83,7 @@ fn candidates(app: &App, rows: &[InvoiceRow], names: &Names) -> Table {
     columns::table(app.out.locale(), &shown, rows, names, app.today())
 }
 
-async fn ask(service: &Service, key: &InvoiceKey) -> Live {
+async fn ask(service: &Service, key: &RecordKey) -> Live {
     let (payments, tax, url) = tokio::join!(
         service.ask(cases::Payments(key.clone())),
         service.ask(cases::AskTaxReport(key.clone())),
@@ -92,7 +92,7 @@ async fn ask(service: &Service, key: &InvoiceKey) -> Live {
     Live { payments, tax, url }
 }
 
-async fn save(app: &mut App, service: &Service, key: &InvoiceKey, path: &Path, force: bool) -> Result<()> {
+async fn save(app: &mut App, service: &Service, key: &RecordKey, path: &Path, force: bool) -> Result<()> {
     let stdout = file::is_stdout(path);
     if stdout {
         file::refuse_terminal(app)?;

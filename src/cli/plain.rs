@@ -10,7 +10,7 @@ use super::error::{Exit, Failure, Result};
 use super::out::{with, word};
 use super::status;
 use super::sync;
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Message, Trigger, text};
+use crate::domain::{CompanyId, InvoiceRow, Message, RecordKey, Trigger, text};
 use crate::error::Error;
 use crate::host::Service;
 use crate::locale::Locale;
@@ -28,7 +28,7 @@ struct Session {
     sort: Sort,
     offset: usize,
     total: usize,
-    shown: Vec<InvoiceKey>,
+    shown: Vec<RecordKey>,
 }
 
 /// Reads and answers commands until `quit` or the end of the input.

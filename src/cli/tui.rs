@@ -7,7 +7,7 @@ use super::context::{App, PUBLIC_API, close};
 use super::error::{CliError, Exit, Failure, Result};
 use super::interrupt::Answers;
 use crate::config::Config;
-use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId};
+use crate::domain::{CompanyId, Message, RecordKey, RemoteId};
 use crate::error::{Describe, Error};
 use crate::host::Service;
 use crate::query::{Field, Sort};
@@ -177,11 +177,11 @@ pub(super) async fn show(app: &mut App, service: &Service, start: &Start, around
 }
 
 /// The invoice of a number or identifier; `COMPANY:IDENTIFIER` is one for sure.
-async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) -> Result<InvoiceKey> {
+async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) -> Result<RecordKey> {
     if let Some((of, id)) = wanted.split_once(':')
         && let Ok(of) = of.parse()
     {
-        let key = InvoiceKey::new(CompanyId(of), RemoteId::new(id));
+        let key = RecordKey::document(CompanyId(of), RemoteId::new(id));
         let there = service.ask(cases::ReadInvoice(key.clone())).await?.is_some();
         return if there { Ok(key) } else { Err(CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into()) };
     }

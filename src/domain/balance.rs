@@ -19,14 +19,14 @@ pub fn is_open(invoice: &Invoice) -> bool {
 /// A document that was paid in part once may be called overdue or outstanding later, and still have its payments.
 #[must_use]
 pub fn is_asked_for(before: Option<&StoredInvoice>, now: &Invoice) -> bool {
-    let was = |before: &StoredInvoice| before.invoice.status == PaymentStatus::PartiallyPaid || before.balance.is_some();
+    let was = |before: &StoredInvoice| before.entity.status == PaymentStatus::PartiallyPaid || before.entity.balance.is_some();
     is_open(now) && (now.status == PaymentStatus::PartiallyPaid || before.is_some_and(was))
 }
 
 /// Whether a document is paid in part and its balance is not known.
 #[must_use]
 pub fn is_missing(stored: &StoredInvoice) -> bool {
-    stored.balance.is_none() && stored.invoice.status == PaymentStatus::PartiallyPaid && is_open(&stored.invoice)
+    stored.entity.balance.is_none() && stored.entity.status == PaymentStatus::PartiallyPaid && is_open(&stored.entity)
 }
 
 /// Like [`is_missing`], for a row.

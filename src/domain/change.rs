@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{Invoice, InvoiceKey, LineItem, Party, RunId, VatLine};
+use super::{Invoice, LineItem, Party, RecordKey, RunId, VatLine};
 
 /// A changed field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
     /// The invoice.
-    pub key: InvoiceKey,
+    pub key: RecordKey,
     /// When it was noticed.
     #[serde(with = "as_text")]
     pub at: Timestamp,
@@ -47,6 +47,7 @@ pub fn diff(old: &Invoice, new: &Invoice) -> Vec<Change> {
     let mut d = Differ { prefix: String::new(), changes: Vec::new() };
     d.value("number", &old.number, &new.number);
     d.value("type", &old.kind, &new.kind);
+    d.value("direction", &old.direction, &new.direction);
     d.option("correction_type", old.correction.as_ref(), new.correction.as_ref());
     d.value("cancelled", &old.cancelled, &new.cancelled);
     d.option("block_id", old.block_id.as_ref(), new.block_id.as_ref());
@@ -55,6 +56,8 @@ pub fn diff(old: &Invoice, new: &Invoice) -> Vec<Change> {
     d.value("currency", &old.currency, &new.currency);
     d.option("rate", old.rate.as_ref(), new.rate.as_ref());
     d.value("gross", &old.gross, &new.gross);
+    let balance = |invoice: &Invoice| invoice.balance.map(|balance| balance.normalize());
+    d.option("balance", balance(old).as_ref(), balance(new).as_ref());
     d.option("net", old.net.as_ref(), new.net.as_ref());
     d.option("vat", old.vat.as_ref(), new.vat.as_ref());
     d.option("gross_local", old.gross_local.as_ref(), new.gross_local.as_ref());

@@ -265,6 +265,33 @@ impl DocumentType {
     }
 }
 
+/// Side of the company on a document or payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, serde::Serialize, serde::Deserialize)]
+pub enum Direction {
+    /// The company issued the document; money comes in.
+    #[default]
+    Issued,
+    /// The company received the document; money goes out.
+    Received,
+}
+
+impl Direction {
+    /// Its word in queries and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Received => "received",
+        }
+    }
+}
+
+impl std::fmt::Display for Direction {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,4 @@
-//! Identities. An invoice is known by its company and the provider's id; numbers repeat.
+//! Identities. A record is known by its company, its kind and the provider's id ([`super::RecordKey`]); numbers repeat.
 
 use std::fmt;
 
@@ -16,15 +16,6 @@ pub struct RunId(pub u64);
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RemoteId(pub Box<str>);
 
-/// Key of an invoice in the store.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct InvoiceKey {
-    /// The company that the invoice was synced for.
-    pub company: CompanyId,
-    /// The provider's identifier.
-    pub id: RemoteId,
-}
-
 impl RemoteId {
     /// Wraps an identifier as the provider writes it.
     pub fn new(id: impl Into<Box<str>>) -> Self {
@@ -35,14 +26,6 @@ impl RemoteId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-}
-
-impl InvoiceKey {
-    /// Key of the invoice `id` of `company`.
-    #[must_use]
-    pub const fn new(company: CompanyId, id: RemoteId) -> Self {
-        Self { company, id }
     }
 }
 

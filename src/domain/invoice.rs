@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::as_text;
 use super::{
-    CompanyId, CorrectionType, Currency, DocumentType, InvoiceKey, NavStatus, Party, PaymentMethod, PaymentStatus, RemoteId,
-    Rounding, RunId, WarningKind,
+    CompanyId, CorrectionType, Currency, Direction, DocumentType, NavStatus, Party, PaymentMethod, PaymentStatus, RecordKey,
+    RemoteId, Rounding, RunId, Stored, WarningKind,
 };
 
 /// A document as a provider gives it. What it left out or sent as null is `None` or empty.
@@ -20,6 +20,8 @@ pub struct Invoice {
     pub number: String,
     /// Type.
     pub kind: DocumentType,
+    /// Whether the company issued it or received it.
+    pub direction: Direction,
     /// Relation to documents that it corrects or that correct it.
     pub correction: Option<CorrectionType>,
     /// Whether it was cancelled.
@@ -38,6 +40,10 @@ pub struct Invoice {
     /// Gross total.
     #[serde(with = "as_text")]
     pub gross: Decimal,
+    /// Amount left to pay in the document's currency: what the provider tells, else what the known payments leave; `None` if only the
+    /// status is known. A provider that does not tell it leaves what is stored unchanged.
+    #[serde(with = "as_text")]
+    pub balance: Option<Decimal>,
     /// Net total.
     #[serde(with = "as_text")]
     pub net: Option<Decimal>,
@@ -187,32 +193,8 @@ pub struct TaxReport {
     pub messages: Vec<String>,
 }
 
-/// An invoice as the store keeps it: what the provider gave last, and what we know of its life here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredInvoice {
-    /// Company.
-    pub company: CompanyId,
-    /// The provider's last word.
-    pub invoice: Invoice,
-    /// When it was first seen.
-    #[serde(with = "as_text")]
-    pub first_seen: Timestamp,
-    /// The run that first saw it.
-    pub first_run: RunId,
-    /// When a field last changed here; equal to `first_seen` when none did.
-    #[serde(with = "as_text")]
-    pub changed: Timestamp,
-    /// The run that changed it last.
-    pub changed_run: RunId,
-    /// When a full scan no longer found it. It is kept.
-    #[serde(with = "as_text")]
-    pub vanished: Option<Timestamp>,
-    /// Balance in the document's currency; `None` if only the status is known.
-    ///
-    /// Not part of [`Invoice`]: a value that the provider's list leaves out must not look like a change of the document.
-    #[serde(with = "as_text")]
-    pub balance: Option<Decimal>,
-}
+/// A document as the store keeps it.
+pub type StoredInvoice = Stored<Invoice>;
 
 /// The fields of an invoice for lists, filters and totals: small, so that a whole store fits into memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,6 +207,8 @@ pub struct InvoiceRow {
     pub number: Box<str>,
     /// Type.
     pub kind: DocumentType,
+    /// Whether the company issued it or received it.
+    pub direction: Direction,
     /// Relation to documents that it corrects or that correct it.
     pub correction: Option<CorrectionType>,
     /// Whether it was paid.
@@ -247,7 +231,7 @@ pub struct InvoiceRow {
     /// Gross in the company's own currency, where the service tells it or a rate.
     #[serde(with = "as_text")]
     pub gross_local: Option<Decimal>,
-    /// Balance, if payments are known; see [`StoredInvoice::balance`].
+    /// Balance, if payments are known; see [`Invoice::balance`].
     #[serde(with = "as_text")]
     pub balance: Option<Decimal>,
     /// Date of issue.
@@ -291,14 +275,6 @@ pub struct InvoiceRow {
     pub changed: Timestamp,
 }
 
-impl StoredInvoice {
-    /// Key.
-    #[must_use]
-    pub fn key(&self) -> InvoiceKey {
-        InvoiceKey::new(self.company, self.invoice.id.clone())
-    }
-}
-
 impl Invoice {
     /// The gross total in the seller's own currency; `None` where it is not known for certain.
     ///
@@ -327,7 +303,7 @@ impl Invoice {
 impl InvoiceRow {
     /// Key.
     #[must_use]
-    pub fn key(&self) -> InvoiceKey {
-        InvoiceKey::new(self.company, self.id.clone())
+    pub fn key(&self) -> RecordKey {
+        RecordKey::document(self.company, self.id.clone())
     }
 }

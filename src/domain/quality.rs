@@ -16,7 +16,7 @@ fn of(warnings: &[Warning]) -> WarningKind {
 /// Everything doubtful about a stored invoice.
 #[must_use]
 pub fn stored_warnings(stored: &StoredInvoice) -> Vec<Warning> {
-    let mut found = warnings(&stored.invoice);
+    let mut found = warnings(&stored.entity);
     if balance::is_missing(stored) {
         found.push(Warning { kind: WarningKind::BALANCE_UNKNOWN, message: Message::new("warning-balance-unknown") });
     }

@@ -8,12 +8,13 @@ impl StoredInvoice {
     /// The row of the invoice.
     #[must_use]
     pub fn row(&self) -> InvoiceRow {
-        let invoice = &self.invoice;
+        let invoice = &self.entity;
         InvoiceRow {
             company: self.company,
             id: invoice.id.clone(),
             number: invoice.number.as_str().into(),
             kind: invoice.kind.clone(),
+            direction: invoice.direction,
             correction: invoice.correction.clone(),
             status: invoice.status.clone(),
             method: invoice.method.clone(),
@@ -23,7 +24,7 @@ impl StoredInvoice {
             net: invoice.net,
             vat: invoice.vat,
             gross_local: invoice.local_gross(),
-            balance: self.balance,
+            balance: invoice.balance,
             issued: invoice.issued,
             fulfilled: invoice.fulfilled,
             due: invoice.due,

@@ -154,7 +154,7 @@ fn a_workbook_has_numbers_dates_and_items() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.xlsx");
     let mut huge = samples::detail();
-    huge.stored.invoice.gross = "12345678901234567.89".parse().unwrap();
+    huge.stored.entity.gross = "12345678901234567.89".parse().unwrap();
     let hungarian = Options { locale: Lang::Hu.locale(), ..options() };
     let mut exporter = Exporter::create(&path, Format::Xlsx, hungarian).unwrap();
     exporter.push_itemized(&[samples::detail().into(), huge.into()]).unwrap();

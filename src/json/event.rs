@@ -106,12 +106,12 @@ impl From<&Progress> for ProgressJson {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CompanyId, InvoiceKey, RemoteId, RunId};
+    use crate::domain::{CompanyId, RecordKey, RemoteId, RunId};
     use crate::locale::english;
 
     #[test]
     fn events_have_the_names_that_scripts_know() {
-        let keys = vec![InvoiceKey::new(CompanyId(2), RemoteId::new("7"))];
+        let keys = vec![RecordKey::document(CompanyId(2), RemoteId::new("7"))];
         let json = EventJson::new(&Event::Committed { run: RunId(3), keys }, english());
         assert_eq!(json.name(), "committed");
         assert_eq!(serde_json::to_string(&json).unwrap(), r#"{"run_id":3,"company_id":2,"invoice_ids":["7"]}"#);

@@ -214,7 +214,7 @@ impl<'r> InvoiceJson<'r> {
     /// What scripts see of a whole invoice; texts in the language given.
     #[must_use]
     pub fn new(detail: &'r InvoiceDetail, today: Date, history: bool, locale: &Locale) -> Self {
-        let (stored, invoice) = (&detail.stored, &detail.stored.invoice);
+        let (stored, invoice) = (&detail.stored, &detail.stored.entity);
         let row = detail.row();
         let warning = |warning: &Warning| WarningJson {
             kind: warning.kind.words().next().unwrap_or("unknown"),

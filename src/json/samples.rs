@@ -14,13 +14,12 @@ pub(crate) fn detail() -> InvoiceDetail {
     let invoice = invoice();
     let stored = StoredInvoice {
         company: CompanyId(1),
-        invoice,
+        entity: invoice,
         first_seen: "2025-10-27T04:40:00Z".parse().unwrap(),
         first_run: RunId(2),
         changed: "2025-11-03T01:00:00Z".parse().unwrap(),
         changed_run: RunId(9),
         vanished: None,
-        balance: None,
     };
     let change = |at: &str, run, field: &str, old: Option<&str>, new: Option<&str>| FieldChange {
         key: stored.key(),
@@ -34,7 +33,7 @@ pub(crate) fn detail() -> InvoiceDetail {
     ];
     InvoiceDetail {
         company: "MEDKA Kft.".to_owned(),
-        warnings: quality::warnings(&stored.invoice),
+        warnings: quality::warnings(&stored.entity),
         history,
         stored,
         has_cancellation: false,
@@ -46,6 +45,8 @@ fn invoice() -> Invoice {
         id: RemoteId::new("1001"),
         number: "INV-2025-244".to_owned(),
         kind: DocumentType::Invoice,
+        direction: crate::domain::Direction::Issued,
+        balance: None,
         correction: Some(CorrectionType::Invoice),
         cancelled: false,
         block_id: Some("5".into()),
@@ -99,7 +100,7 @@ fn invoice() -> Invoice {
 /// With a discount, of which [`quality::warnings`] knows that items need not add up.
 pub(crate) fn discounted() -> InvoiceDetail {
     let mut detail = detail();
-    detail.stored.invoice.discount = Some(Discount { kind: "percent".into(), value: "10".parse().unwrap() });
+    detail.stored.entity.discount = Some(Discount { kind: "percent".into(), value: "10".parse().unwrap() });
     detail
 }
 

@@ -33,7 +33,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::as_text;
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals};
+use crate::domain::{CompanyId, InvoiceRow, RecordKey, Totals};
 
 pub use ast::{MAX_DEPTH, MAX_LENGTH};
 pub use error::{Problem, QueryError};
@@ -72,7 +72,7 @@ pub struct Request {
     /// At most so many rows.
     pub limit: usize,
     /// Put this invoice into the window wherever it now is (the selection follows its record).
-    pub around: Option<InvoiceKey>,
+    pub around: Option<RecordKey>,
     /// The day that decides what is overdue and what relative dates mean.
     #[serde(with = "as_text")]
     pub today: Date,

@@ -5,35 +5,35 @@ use std::sync::Arc;
 use super::local::Local;
 use super::task::blocking;
 use super::{InvoiceDetail, Result, ServiceError};
-use crate::domain::{InvoiceKey, Payment, StoredInvoice, TaxReport, quality};
+use crate::domain::{Payment, RecordKey, StoredInvoice, TaxReport, quality};
 use crate::query::{Found, Names, Request};
 use crate::remote::Session;
 use crate::store::Store;
 
 impl Local {
     /// Payments booked at the provider; asked for live.
-    pub(crate) async fn payments(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<Payment>> {
+    pub(crate) async fn payments(self: &Arc<Self>, key: &RecordKey) -> Result<Vec<Payment>> {
         Ok(self.question(key).await?.payments(&key.id).await?)
     }
 
     /// The tax authority's answer; asked for live.
-    pub(crate) async fn tax_report(self: &Arc<Self>, key: &InvoiceKey) -> Result<TaxReport> {
+    pub(crate) async fn tax_report(self: &Arc<Self>, key: &RecordKey) -> Result<TaxReport> {
         Ok(self.question(key).await?.tax_report(&key.id).await?)
     }
 
     /// The invoice's public address; asked for live.
-    pub(crate) async fn public_url(self: &Arc<Self>, key: &InvoiceKey) -> Result<String> {
+    pub(crate) async fn public_url(self: &Arc<Self>, key: &RecordKey) -> Result<String> {
         Ok(self.question(key).await?.public_url(&key.id).await?)
     }
 
     /// The invoice as PDF; asked for live.
-    pub(crate) async fn pdf(self: &Arc<Self>, key: &InvoiceKey) -> Result<Vec<u8>> {
+    pub(crate) async fn pdf(self: &Arc<Self>, key: &RecordKey) -> Result<Vec<u8>> {
         let pdf = self.question(key).await?.pdf(&key.id).await?;
         Ok(pdf.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
     }
 
     /// A session for a question about an invoice.
-    async fn question(self: &Arc<Self>, key: &InvoiceKey) -> Result<Session> {
+    async fn question(self: &Arc<Self>, key: &RecordKey) -> Result<Session> {
         let (local, company) = (self.clone(), key.company);
         blocking(move || {
             let company = local.by_id(company)?;

@@ -16,7 +16,7 @@ use super::summary_cache::{Summaries, SummaryCache};
 use super::task::lock;
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId,
     StoredInvoice, SyncRun,
 };
 use crate::query::Index;
@@ -237,7 +237,7 @@ impl<S: Store> Store for IndexedStore<S> {
         self.store.items(company, ids)
     }
 
-    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {
+    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError> {
         self.store.by_number(company, number)
     }
 
@@ -253,7 +253,7 @@ impl<S: Store> Store for IndexedStore<S> {
         self.store.live_ids(company)
     }
 
-    fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
+    fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
         self.store.history(key)
     }
 
@@ -265,7 +265,7 @@ impl<S: Store> Store for IndexedStore<S> {
         self.store.version()
     }
 
-    fn changed_since(&self, version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+    fn changed_since(&self, version: &str) -> Result<Option<Vec<RecordKey>>, StoreError> {
         self.store.changed_since(version)
     }
 

@@ -27,8 +27,8 @@ pub(super) fn report(local: &Local, request: &ReportRequest, names: &Names) -> R
         let ids: Vec<RemoteId> = keys.iter().map(|key| key.id.clone()).collect();
         for stored in local.store.invoices(first.company, &ids)?.into_iter().flatten() {
             invoices += 1;
-            for (rate, (net, vat, gross)) in rates(&stored.invoice) {
-                let sum = sums.entry((rate, stored.invoice.currency.clone())).or_default();
+            for (rate, (net, vat, gross)) in rates(&stored.entity) {
+                let sum = sums.entry((rate, stored.entity.currency.clone())).or_default();
                 sum.add(Some(net), Some(vat), gross, Decimal::ZERO);
             }
         }

@@ -256,7 +256,7 @@ pub struct ItemizedInvoice {
 
 impl From<InvoiceDetail> for ItemizedInvoice {
     fn from(detail: InvoiceDetail) -> Self {
-        Self { row: detail.row(), items: detail.stored.invoice.items }
+        Self { row: detail.row(), items: detail.stored.entity.items }
     }
 }
 

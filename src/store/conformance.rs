@@ -7,7 +7,7 @@ use super::memory::MemoryStore;
 use super::record::samples::{at, change, commit, created, error, run, stored};
 use super::sled::{OpenOptions, SledStore};
 use super::*;
-use crate::domain::{InvoiceKey, RunError};
+use crate::domain::{RecordKey, RunError};
 
 /// Runs a test on each backend.
 fn on_each(test: impl Fn(&dyn Store)) {
@@ -28,8 +28,8 @@ fn id(text: &str) -> RemoteId {
     RemoteId::new(text)
 }
 
-fn key(company: u32, text: &str) -> InvoiceKey {
-    InvoiceKey::new(CompanyId(company), id(text))
+fn key(company: u32, text: &str) -> RecordKey {
+    RecordKey::document(CompanyId(company), id(text))
 }
 
 fn ended(run: &SyncRun, status: RunStatus) -> SyncRun {
@@ -84,7 +84,7 @@ fn numbers_are_found_also_after_they_changed() {
         let two = begin(store, 2);
         let named = |company, text: &str, run: &SyncRun, number: &str| {
             let mut upsert = created(company, text, run.id.0);
-            number.clone_into(&mut upsert.stored.invoice.number);
+            number.clone_into(&mut upsert.stored.entity.number);
             upsert
         };
         let page = vec![

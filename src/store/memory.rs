@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::{Commit, CompanyCount, Damage, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceKey, InvoiceRow, RemoteId, RunError, RunId, RunStatus,
+    AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceRow, RecordKey, RemoteId, RunError, RunId, RunStatus,
     StoredInvoice, SyncRun,
 };
 
@@ -31,8 +31,8 @@ pub(crate) struct Data {
     pub(crate) errors: HashMap<RunId, Vec<RunError>>,
     pub(crate) states: HashMap<CompanyId, SyncState>,
     pub(crate) scans: HashMap<CompanyId, BTreeSet<RemoteId>>,
-    pub(crate) invoices: BTreeMap<InvoiceKey, StoredInvoice>,
-    pub(crate) history: BTreeMap<InvoiceKey, Vec<FieldChange>>,
+    pub(crate) invoices: BTreeMap<RecordKey, StoredInvoice>,
+    pub(crate) history: BTreeMap<RecordKey, Vec<FieldChange>>,
     audit: Vec<AuditEntry>,
     /// Commits and begun runs.
     pub(crate) writes: u64,
@@ -67,13 +67,13 @@ impl MemoryStore {
     /// Invoices that have not vanished, by identifier.
     pub(crate) fn live(&self, company: CompanyId) -> Vec<Invoice> {
         let live = self.invoices_of(Some(company)).into_iter().filter(|stored| stored.vanished.is_none());
-        live.map(|stored| stored.invoice).collect()
+        live.map(|stored| stored.entity).collect()
     }
 
     /// Identifiers of vanished invoices.
     pub(crate) fn vanished(&self, company: CompanyId) -> Vec<RemoteId> {
         let gone = self.invoices_of(Some(company)).into_iter().filter(|stored| stored.vanished.is_some());
-        gone.map(|stored| stored.invoice.id).collect()
+        gone.map(|stored| stored.entity.id).collect()
     }
 
     fn invoices_of(&self, company: Option<CompanyId>) -> Vec<StoredInvoice> {
@@ -103,8 +103,8 @@ impl Data {
         if !commit.upserts.is_empty() && tight_after.is_some_and(|last| self.writes >= last) {
             return Err(StoreError::DiskFull { path: PathBuf::from("/store") });
         }
-        match commit.upserts.iter().find(|upsert| too_large.contains(&upsert.stored.invoice.id)) {
-            Some(upsert) => Err(StoreError::TooLarge { what: upsert.stored.invoice.number.clone() }),
+        match commit.upserts.iter().find(|upsert| too_large.contains(&upsert.stored.entity.id)) {
+            Some(upsert) => Err(StoreError::TooLarge { what: upsert.stored.entity.number.clone() }),
             None => Ok(()),
         }
     }
@@ -234,12 +234,12 @@ impl Store for MemoryStore {
 
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
         let data = self.data();
-        Ok(ids.iter().map(|id| data.invoices.get(&InvoiceKey::new(company, id.clone())).cloned()).collect())
+        Ok(ids.iter().map(|id| data.invoices.get(&RecordKey::document(company, id.clone())).cloned()).collect())
     }
 
-    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {
-        let found = self.invoices_of(company).into_iter().filter(|stored| !stored.invoice.number.is_empty());
-        Ok(found.filter(|stored| stored.invoice.number.eq_ignore_ascii_case(number)).map(|stored| stored.key()).collect())
+    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError> {
+        let found = self.invoices_of(company).into_iter().filter(|stored| !stored.entity.number.is_empty());
+        Ok(found.filter(|stored| stored.entity.number.eq_ignore_ascii_case(number)).map(|stored| stored.key()).collect())
     }
 
     fn rows(
@@ -255,7 +255,7 @@ impl Store for MemoryStore {
         Ok(self.live(company).into_iter().map(|invoice| invoice.id).collect())
     }
 
-    fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
+    fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
         Ok(self.data().history.get(key).cloned().unwrap_or_default())
     }
 

@@ -53,7 +53,7 @@ pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId, RunStatus,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId, RunStatus,
     StoredInvoice, SyncMode, SyncRun,
 };
 
@@ -81,10 +81,10 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError>;
     /// Line items of the invoices of these identifiers, as [`Self::invoices`].
     fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
-        Ok(self.invoices(company, ids)?.into_iter().map(|found| found.map(|stored| stored.invoice.items)).collect())
+        Ok(self.invoices(company, ids)?.into_iter().map(|found| found.map(|stored| stored.entity.items)).collect())
     }
     /// Keys of the invoices with this number (exact, ASCII case ignored), in one company or in all.
-    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError>;
+    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError>;
     /// Visits rows, in key order, of one company or of all, until told to stop. A record that does not decode is skipped and named.
     fn rows(
         &self,
@@ -94,7 +94,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     /// Identifiers of the company's invoices that have not vanished.
     fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
     /// The changes of an invoice, oldest first.
-    fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError>;
+    fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError>;
     /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.
     /// `None` of a store that cannot tell.
     fn version(&self) -> Result<Option<String>, StoreError> {
@@ -102,7 +102,7 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     }
     /// The invoices that were written since the store was in a state, each once; `None` where that cannot be told, or where so much
     /// happened that looking at every row is no more work.
-    fn changed_since(&self, _version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+    fn changed_since(&self, _version: &str) -> Result<Option<Vec<RecordKey>>, StoreError> {
         Ok(None)
     }
     /// Number of invoices and history entries of a company.

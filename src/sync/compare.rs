@@ -34,15 +34,23 @@ pub enum Outcome {
 #[must_use]
 pub fn compare(stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) -> Outcome {
     let Some(stored) = stored else { return Outcome::Created(Box::new(create(fetched, stamp))) };
-    let mut changes = diff(&stored.invoice, &fetched);
+    let mut fetched = fetched;
+    let told = fetched.balance.is_some();
+    if !told {
+        fetched.balance = stored.entity.balance;
+    }
+    let mut changes = diff(&stored.entity, &fetched);
     if let Some(vanished) = stored.vanished {
         changes.push(Change { field: "vanished".to_owned(), old: Some(vanished.to_string()), new: None });
     }
     if changes.is_empty() {
         return Outcome::Unchanged;
     }
-    // The balance of a changed document must be fetched again.
-    let stored = StoredInvoice { invoice: fetched, vanished: None, balance: None, ..stored };
+    if !told {
+        // The balance of a changed document must be fetched again.
+        fetched.balance = None;
+    }
+    let stored = StoredInvoice { entity: fetched, vanished: None, ..stored };
     Outcome::Updated(Box::new(touch(stored, changes, stamp)))
 }
 
@@ -59,25 +67,25 @@ pub fn vanish(stored: StoredInvoice, stamp: Stamp) -> Option<Upsert> {
 /// Sets the balance of an invoice; `None` if it is unchanged.
 #[must_use]
 pub fn settle(stored: StoredInvoice, balance: Option<Decimal>, stamp: Stamp) -> Option<Upsert> {
-    if stored.balance == balance {
+    if stored.entity.balance == balance {
         return None;
     }
     let text = |balance: Option<Decimal>| balance.map(|balance| balance.normalize().to_string());
-    let change = Change { field: "balance".to_owned(), old: text(stored.balance), new: text(balance) };
-    Some(touch(StoredInvoice { balance, ..stored }, vec![change], stamp))
+    let change = Change { field: "balance".to_owned(), old: text(stored.entity.balance), new: text(balance) };
+    let invoice = Invoice { balance, ..stored.entity };
+    Some(touch(StoredInvoice { entity: invoice, ..stored }, vec![change], stamp))
 }
 
 fn create(invoice: Invoice, stamp: Stamp) -> Upsert {
     let number = Some(invoice.number.clone()).filter(|number| !number.is_empty());
     let stored = StoredInvoice {
         company: stamp.company,
-        invoice,
+        entity: invoice,
         first_seen: stamp.at,
         first_run: stamp.run,
         changed: stamp.at,
         changed_run: stamp.run,
         vanished: None,
-        balance: None,
     };
     let change = Change { field: "first_seen".to_owned(), old: None, new: number };
     touch(stored, vec![change], stamp)
@@ -130,7 +138,7 @@ mod tests {
         let mut fetched = sample("7", 1);
         fetched.gross += Decimal::ONE;
         let Outcome::Updated(upsert) = compare(Some(created()), fetched.clone(), stamp(2, 20)) else { panic!("not updated") };
-        assert_eq!(upsert.stored.invoice, fetched);
+        assert_eq!(upsert.stored.entity, fetched);
         assert_eq!((upsert.stored.first_run, upsert.stored.changed_run), (RunId(1), RunId(2)));
         assert_eq!(upsert.stored.first_seen.as_second(), 10);
         assert_eq!(upsert.stored.changed.as_second(), 20);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::as_text;
-use crate::domain::{CompanyId, Counts, InvoiceKey, RunId, SyncMode, SyncRun};
+use crate::domain::{CompanyId, Counts, RecordKey, RunId, SyncMode, SyncRun};
 
 /// An event of a run. Slow subscribers may miss events; the final state is always in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub enum Event {
         /// The run.
         run: RunId,
         /// Written invoices.
-        keys: Vec<InvoiceKey>,
+        keys: Vec<RecordKey>,
     },
     /// A run ended, however it did.
     Ended(Box<SyncRun>),

@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 use tokio::time::Instant;
 
 use super::{Event, Progress};
-use crate::domain::{Counts, InvoiceKey, SyncRun};
+use crate::domain::{Counts, RecordKey, SyncRun};
 use crate::remote::Observer;
 
 /// At most so often progress is told.
@@ -91,7 +91,7 @@ impl Reporter {
     }
 
     /// A commit is durable.
-    pub(super) fn committed(&self, keys: impl FnOnce() -> Vec<InvoiceKey>) {
+    pub(super) fn committed(&self, keys: impl FnOnce() -> Vec<RecordKey>) {
         let run = self.lock().progress.run;
         tell(&self.events, || Event::Committed { run, keys: keys() });
     }

@@ -277,7 +277,7 @@ impl RunWriter {
         }
         for one in &mut judged {
             let Some(upsert) = one.upsert.take() else { continue };
-            let number = Some(upsert.stored.invoice.number).filter(|number| !number.is_empty());
+            let number = Some(upsert.stored.entity.number).filter(|number| !number.is_empty());
             (one.mark, one.items) = (Mark::Skipped, (0, 0));
             one.error = Some(RunError { invoice_id: Some(one.id.clone()), invoice_number: number, message: error.message() });
         }
@@ -426,9 +426,9 @@ impl RunWriter {
 }
 
 fn judge_one(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) -> Judged {
-    let items = (stored.as_ref().map_or(0, |stored| stored.invoice.items.len() as u64), fetched.items.len() as u64);
+    let items = (stored.as_ref().map_or(0, |stored| stored.entity.items.len() as u64), fetched.items.len() as u64);
     let changed = balance::is_asked_for(stored.as_ref(), &fetched);
-    let same = stored.as_ref().map_or(Ask::No, |stored| match stored.balance {
+    let same = stored.as_ref().map_or(Ask::No, |stored| match stored.entity.balance {
         _ if !changed => Ask::No,
         None if balance::is_missing(stored) => Ask::Due,
         None => Ask::No,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::case::{AnyAnswer, Case};
 use crate::clock::Clock;
-use crate::domain::{CompanyId, Doubt, InvoiceKey, Payment, RunError, RunId, SyncRun, TaxReport};
+use crate::domain::{CompanyId, Doubt, Payment, RecordKey, RunError, RunId, SyncRun, TaxReport};
 use crate::error::Error;
 use crate::host::Service;
 use crate::locale::Lang;
@@ -78,9 +78,9 @@ pub(crate) enum Question {
         generation: u64,
     },
     /// One invoice.
-    Invoice(InvoiceKey),
+    Invoice(RecordKey),
     /// One invoice, asked of the provider.
-    Live(InvoiceKey, Live),
+    Live(RecordKey, Live),
     /// The newest runs.
     Runs,
     /// One run with its errors.
@@ -108,8 +108,8 @@ pub(crate) enum Answer {
         generation: u64,
         list: Vec<Suggestion>,
     },
-    Invoice(InvoiceKey, Reply<Option<Box<InvoiceDetail>>>),
-    Live(InvoiceKey, LiveReply),
+    Invoice(RecordKey, Reply<Option<Box<InvoiceDetail>>>),
+    Live(RecordKey, LiveReply),
     Runs(Reply<Vec<SyncRun>>),
     Run(RunId, Reply<Option<(SyncRun, Vec<RunError>)>>),
     /// The report, and companies with damaged data.

@@ -2,14 +2,14 @@
 
 use jiff::civil::Date;
 
-use crate::domain::{CompanyId, InvoiceKey};
+use crate::domain::{CompanyId, RecordKey};
 use crate::query::{Request, Sort};
 
 /// The chosen invoices.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Chosen {
     /// These.
-    These(Vec<InvoiceKey>),
+    These(Vec<RecordKey>),
     /// All that a search finds, with exceptions.
     Found {
         /// The query.
@@ -18,7 +18,7 @@ pub(crate) enum Chosen {
         sort: Sort,
         today: Date,
         /// The exceptions.
-        but: Vec<InvoiceKey>,
+        but: Vec<RecordKey>,
     },
 }
 
@@ -40,7 +40,7 @@ impl Chosen {
     }
 
     /// True if an invoice that was found belongs to it.
-    pub(crate) fn has(&self, key: &InvoiceKey) -> bool {
+    pub(crate) fn has(&self, key: &RecordKey) -> bool {
         match self {
             // Both are in the order of the marks.
             Self::These(keys) => keys.binary_search(key).is_ok(),

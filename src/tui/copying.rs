@@ -9,7 +9,7 @@ use super::notice::Severity;
 use super::pages::PageId;
 use super::pages::invoices::view::{ROWS, copy_rows, line, send};
 use super::text::clean;
-use crate::domain::{InvoiceKey, InvoiceRow, Message};
+use crate::domain::{InvoiceRow, Message, RecordKey};
 use crate::query::{Request, Sort};
 use crate::service::InvoiceDetail;
 
@@ -33,7 +33,7 @@ pub(crate) fn text_of(model: &Model, what: What) -> Option<String> {
         What::TaxNumber => row.partner_tax_number.as_deref().and_then(some),
         What::Iban => {
             let detail = model.pages.invoice.shown().filter(|detail| detail.stored.key() == row.key())?;
-            detail.stored.invoice.seller.iban.as_deref().and_then(some)
+            detail.stored.entity.seller.iban.as_deref().and_then(some)
         }
         What::Ticket => Some(ticket(model, &row.key())),
         What::Table => None,
@@ -41,7 +41,7 @@ pub(crate) fn text_of(model: &Model, what: What) -> Option<String> {
 }
 
 /// The command that opens this invoice again, in the list as it is.
-fn ticket(model: &Model, key: &InvoiceKey) -> String {
+fn ticket(model: &Model, key: &RecordKey) -> String {
     let page = &model.pages.invoices;
     let invoice = quoted(&clean(&format!("{}:{}", key.company, key.id.as_str())));
     let mut words = vec![model.shared.command.clone(), "--invoice".to_owned(), invoice];

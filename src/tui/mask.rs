@@ -47,7 +47,7 @@ pub(crate) fn row(row: &mut InvoiceRow) {
 
 /// Hides the customer of an invoice.
 pub(crate) fn detail(detail: &mut InvoiceDetail) {
-    let invoice = &mut detail.stored.invoice;
+    let invoice = &mut detail.stored.entity;
     invoice.buyer = Party {
         name: name(&invoice.buyer.name),
         tax_number: invoice.buyer.tax_number.as_ref().map(|_| HIDDEN.into()),

@@ -63,7 +63,7 @@ use jiff::tz::TimeZone;
 
 use crate::clock::Clock;
 use crate::config::Screen;
-use crate::domain::{CompanyId, InvoiceKey, Message};
+use crate::domain::{CompanyId, Message, RecordKey};
 use crate::error::{Describe, ErrorKind};
 use crate::host::Service;
 use crate::locale::Locale;
@@ -117,7 +117,7 @@ pub struct Options {
     /// The columns at first, such as `number,partner:30,gross`; see [`are_columns`].
     pub columns: Option<String>,
     /// The invoice under the cursor at first.
-    pub invoice: Option<InvoiceKey>,
+    pub invoice: Option<RecordKey>,
     /// The page at first; otherwise the invoices if a company or a filter is given, else the companies.
     pub tab: Option<PageId>,
     /// The zone that times are shown in.

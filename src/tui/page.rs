@@ -13,7 +13,7 @@ use super::keymap::{Action, Context};
 use super::pages::PageId;
 use super::pick::{Choice, Entry, Kind};
 use super::shared::Shared;
-use crate::domain::{CompanyId, InvoiceKey, RunId, SyncRun};
+use crate::domain::{CompanyId, RecordKey, RunId, SyncRun};
 use crate::sync::Progress;
 
 /// A place to go to.
@@ -34,7 +34,7 @@ pub(crate) enum Place {
     /// The invoices of a saved view.
     View(String),
     /// An invoice; Esc leads back here.
-    Invoice(InvoiceKey),
+    Invoice(RecordKey),
     /// The invoice under the cursor of the list.
     Listed,
     /// The list of invoices as it is; Esc there leads where it led before.
@@ -69,7 +69,7 @@ pub(crate) enum Change<'a> {
     /// Anything may have changed.
     All,
     /// A commit changed these invoices.
-    Committed(&'a [InvoiceKey]),
+    Committed(&'a [RecordKey]),
     /// A run went on; its counts differ from what [`Shared::progress`] has.
     Progress(&'a Progress),
     /// A run ended.

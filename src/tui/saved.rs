@@ -10,7 +10,7 @@ use super::pages::PageId;
 use super::saved_views::View;
 use super::settings::Settings;
 use super::theme::Theme;
-use crate::domain::{CompanyId, InvoiceKey, RemoteId};
+use crate::domain::{CompanyId, RecordKey, RemoteId};
 use crate::locale::Lang;
 use crate::query::Sort;
 
@@ -119,7 +119,7 @@ pub(crate) fn read(model: &mut Model, text: &str, place: bool) {
     }
     page.scope = file.company.map(CompanyId);
     page.filter.set(&file.query);
-    page.list.selected = file.selected.map(|(company, id)| InvoiceKey::new(CompanyId(company), RemoteId::new(id)));
+    page.list.selected = file.selected.map(|(company, id)| RecordKey::document(CompanyId(company), RemoteId::new(id)));
     page.list.cursor = file.line.min(1000);
     model.pages.reports.select(file.report);
     model.shared.page = PageId::parse(&file.tab).unwrap_or_default();

@@ -20,7 +20,7 @@ use super::saved_views::View;
 use super::settings::Settings;
 use super::text;
 use super::theme::{Depth, Theme};
-use crate::domain::{CompanyId, Doubt, InvoiceKey, Message, SyncRun};
+use crate::domain::{CompanyId, Doubt, Message, RecordKey, SyncRun};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
 use crate::service::CompanyView;
@@ -75,7 +75,7 @@ pub(crate) enum Leaving {
 /// The cursor of the list of invoices: the page of one invoice shows that one unless told otherwise.
 #[derive(Debug, Default)]
 pub(crate) struct Listed {
-    pub(crate) key: Option<InvoiceKey>,
+    pub(crate) key: Option<RecordKey>,
     pub(crate) cursor: usize,
     pub(crate) total: usize,
 }

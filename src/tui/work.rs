@@ -10,7 +10,7 @@ use super::chosen::Chosen;
 use super::event::Event;
 use super::jobs::{Step, Work};
 use super::mask;
-use crate::domain::{InvoiceKey, InvoiceRow, Message, text};
+use crate::domain::{InvoiceRow, Message, RecordKey, text};
 use crate::error::{Error, ErrorKind};
 use crate::export::{Columns, Dialect, Exporter, Format, Options};
 use crate::host::Service;
@@ -192,7 +192,7 @@ struct Reader {
 impl Reader {
     async fn next(&mut self, cx: &JobContext) -> Result<Option<Vec<ItemizedInvoice>>, Error> {
         let Chosen::These(keys) = &self.chosen else { return self.found(cx).await };
-        let page: Vec<InvoiceKey> = keys.iter().skip(self.offset).take(PAGE).cloned().collect();
+        let page: Vec<RecordKey> = keys.iter().skip(self.offset).take(PAGE).cloned().collect();
         self.offset += page.len();
         let mut details = Vec::with_capacity(page.len());
         for key in &page {

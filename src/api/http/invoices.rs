@@ -10,7 +10,7 @@ use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::domain::{CompanyId, Doubt, InvoiceKey, RemoteId};
+use crate::domain::{CompanyId, Doubt, RecordKey, RemoteId};
 use crate::error::Error;
 use crate::json::{InvoiceJson, InvoicesJson};
 use crate::query::{Names, Request, Sort};
@@ -137,6 +137,6 @@ pub(super) async fn pdf(
     Ok(([(header::CONTENT_TYPE, "application/pdf")], bytes).into_response())
 }
 
-fn key(of: &str, id: &str) -> Result<InvoiceKey, Problem> {
-    Ok(InvoiceKey::new(company(of)?, RemoteId::new(id)))
+fn key(of: &str, id: &str) -> Result<RecordKey, Problem> {
+    Ok(RecordKey::document(company(of)?, RemoteId::new(id)))
 }

@@ -15,7 +15,8 @@ use super::source::{AmountColumn, DateColumn, PartnerColumn, TextColumn, WordCol
 use super::texts::Texts;
 use super::wording::wording;
 use crate::domain::{
-    CompanyId, CorrectionType, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
+    CompanyId, CorrectionType, Currency, Direction, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId,
+    RunId,
 };
 use crate::query::ast::word;
 use crate::query::fold::fold;
@@ -331,6 +332,7 @@ impl Columns {
             id: RemoteId::new(self.id(slot)),
             number: self.number(slot).into(),
             kind: DocumentType::from(shared(&pools.kinds, class.map(|class| class.kind)).as_str()),
+            direction: if facts.any(Facts::RECEIVED) { Direction::Received } else { Direction::Issued },
             correction: word(&pools.corrections, class.map(|class| class.correction)).as_deref().map(CorrectionType::from),
             status: PaymentStatus::from(shared(&pools.statuses, class.map(|class| class.status)).as_str()),
             method: word(&pools.methods, class.map(|class| class.method)).as_deref().map(PaymentMethod::from),

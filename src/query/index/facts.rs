@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{InvoiceRow, WarningKind};
+use crate::domain::{Direction, InvoiceRow, WarningKind};
 
 /// Facts of an invoice, one bit each; the warnings are in the upper half.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,6 +33,8 @@ impl Facts {
     const OPEN: Self = Self(1 << 10);
     /// Its open amount would be owed to the buyer.
     const OWED: Self = Self(1 << 11);
+    /// The company received it.
+    pub(in crate::query) const RECEIVED: Self = Self(1 << 12);
     /// Something is doubtful about it.
     pub(in crate::query) const WARNINGS: Self = Self(0xFFFF_0000);
 
@@ -68,6 +70,7 @@ impl Facts {
         Self::warning(row.warnings)
             .set(Self::CANCELLED, row.cancelled)
             .set(Self::VANISHED, row.vanished)
+            .set(Self::RECEIVED, row.direction == Direction::Received)
             .set(Self::COMMENT, row.comment.is_some())
             .set(Self::CANCELS, row.cancels())
             .set(Self::STANDS, row.stands())

@@ -33,7 +33,7 @@ use super::collate;
 use super::complete::{Offers, Suggestion, suggest, wants_stored};
 use super::fold::fold;
 use super::{Field, Found, Names, QueryError, Request};
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, Totals, WarningKind};
+use crate::domain::{CompanyId, InvoiceRow, RecordKey, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
 use columns::{Columns, NO_DATE, Pools, pack, unpack};
@@ -203,7 +203,7 @@ impl Index {
 
     /// The invoice of a key.
     #[must_use]
-    pub fn get(&self, key: &InvoiceKey) -> Option<InvoiceRow> {
+    pub fn get(&self, key: &RecordKey) -> Option<InvoiceRow> {
         let slot = self.place(key.company, key.id.as_str())?;
         Some(self.row(slot))
     }
@@ -234,7 +234,7 @@ impl Index {
     pub fn find(&self, request: &Request, names: &Names) -> Result<Found, QueryError> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         let answer = cache.answer(self, request, names)?;
-        let place = |key: &InvoiceKey| self.place(key.company, key.id.as_str());
+        let place = |key: &RecordKey| self.place(key.company, key.id.as_str());
         let position = request.around.as_ref().and_then(place).and_then(|slot| answer.position(slot));
         let total = answer.total;
         let offset = position.map_or(request.offset.min(total), |at| window(at, request.offset, request.limit, total));

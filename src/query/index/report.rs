@@ -13,7 +13,7 @@ use super::facts::Facts;
 use super::partners::Partners;
 use super::source::DateColumn;
 use super::sums::{Measure, add};
-use crate::domain::{CompanyId, Currency, CurrencyTotals, InvoiceKey, RemoteId};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, RecordKey, RemoteId};
 use crate::query::Names;
 use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow, cut};
 use crate::query::{QueryError, Request, Sort};
@@ -83,13 +83,13 @@ impl Index {
     ///
     /// # Errors
     /// As [`Self::find`].
-    pub fn counted(&self, request: &ReportRequest, names: &Names) -> Result<Vec<InvoiceKey>, QueryError> {
+    pub fn counted(&self, request: &ReportRequest, names: &Names) -> Result<Vec<RecordKey>, QueryError> {
         let matches = self.of_report(request, names)?;
         let columns = &self.columns;
         let counts = |slot: &&u32| matches.has(**slot) && columns.facts(**slot as usize).any(Facts::COUNTS);
         let key = |slot: &u32| {
             let slot = *slot as usize;
-            InvoiceKey::new(CompanyId(columns.company(slot)), RemoteId::new(columns.id(slot)))
+            RecordKey::document(CompanyId(columns.company(slot)), RemoteId::new(columns.id(slot)))
         };
         Ok(self.by_key.iter().filter(counts).map(key).collect())
     }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::schema::ordered;
 use super::super::{Field, Found, Index, Problem, Request, Sort, parse};
 use super::{TODAY, index, naive, names, request, row, rows, zone};
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, PaymentStatus, RemoteId, Totals};
+use crate::domain::{CompanyId, InvoiceRow, PaymentStatus, RecordKey, RemoteId, Totals};
 
 fn find(index: &Index, request: &Request) -> Found {
     index.find(request, &names()).unwrap_or_else(|error| panic!("{}: {error}", request.query))
@@ -74,7 +74,7 @@ fn the_window_follows_its_record() {
     let rows: Vec<InvoiceRow> = (1..=100).map(|id| row(1, &id.to_string())).collect();
     let index = index(&rows);
     let around = |id: &str, offset, limit| {
-        let around = Some(InvoiceKey::new(CompanyId(1), RemoteId::new(id)));
+        let around = Some(RecordKey::document(CompanyId(1), RemoteId::new(id)));
         let sort = Sort { field: Field::Number, descending: false };
         let found = find(&index, &Request { sort, offset, limit, around, ..request("") });
         (found.offset, found.position, found.rows.len())
@@ -137,7 +137,7 @@ fn open<'r>(rows: impl Iterator<Item = &'r InvoiceRow>) -> Totals {
 
 /// Removes rows with a repeated key; the last one stays.
 fn unique(rows: &[InvoiceRow]) -> Vec<InvoiceRow> {
-    let mut unique: std::collections::BTreeMap<InvoiceKey, InvoiceRow> = std::collections::BTreeMap::new();
+    let mut unique: std::collections::BTreeMap<RecordKey, InvoiceRow> = std::collections::BTreeMap::new();
     for row in rows {
         unique.insert(row.key(), row.clone());
     }

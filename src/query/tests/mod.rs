@@ -47,6 +47,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         id: RemoteId::new(id),
         number: format!("INV-2025-{id}").into(),
         kind: DocumentType::Invoice,
+        direction: crate::domain::Direction::Issued,
         correction: None,
         status: PaymentStatus::Outstanding,
         method: Some(PaymentMethod::WireTransfer),

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{TODAY, index, names, rows};
-use crate::domain::{Currency, InvoiceKey, InvoiceRow};
+use crate::domain::{Currency, InvoiceRow, RecordKey};
 use crate::query::report::{Group, Report, ReportKind, ReportRequest};
 
 fn report(rows: &[InvoiceRow], kind: ReportKind, limit: usize) -> Report {
@@ -49,7 +49,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn every_report_is_what_one_adds_up_by_hand(rows in proptest::collection::vec(rows(), 0..40)) {
-        let unique: BTreeMap<InvoiceKey, InvoiceRow> = rows.into_iter().map(|row| (row.key(), row)).collect();
+        let unique: BTreeMap<RecordKey, InvoiceRow> = rows.into_iter().map(|row| (row.key(), row)).collect();
         let rows: Vec<InvoiceRow> = super::pairs::paired(unique.into_values().collect());
         // Rates are in whole invoices alone.
         for kind in ReportKind::ALL.into_iter().filter(|kind| *kind != ReportKind::Vat) {

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{InvoiceKey, TaxReport};
+use crate::domain::{RecordKey, TaxReport};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// The tax authority's answer; asked for live.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct AskTaxReport(pub InvoiceKey);
+pub struct AskTaxReport(pub RecordKey);
 
 impl UseCase for AskTaxReport {
     type Answer = TaxReport;

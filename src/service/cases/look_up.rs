@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CompanyId, InvoiceKey, InvoiceRow, RemoteId};
+use crate::domain::{CompanyId, RecordKey, InvoiceRow, RemoteId};
 use crate::service::local::Local;
 use crate::store::Store;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
@@ -37,7 +37,7 @@ fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<In
     let mut keys = Vec::new();
     for company in all.into_iter().filter(|id| companies.is_empty() || companies.contains(id)) {
         keys.extend(local.store.by_number(Some(company), wanted)?);
-        keys.push(InvoiceKey::new(company, RemoteId::new(wanted)));
+        keys.push(RecordKey::document(company, RemoteId::new(wanted)));
     }
     let mut rows: Vec<InvoiceRow> = Vec::new();
     for key in keys {

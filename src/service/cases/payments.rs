@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{InvoiceKey, Payment};
+use crate::domain::{RecordKey, Payment};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// Payments booked at the provider; asked for live.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Payments(pub InvoiceKey);
+pub struct Payments(pub RecordKey);
 
 impl UseCase for Payments {
     type Answer = Vec<Payment>;

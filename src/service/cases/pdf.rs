@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::InvoiceKey;
+use crate::domain::RecordKey;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// The invoice as PDF; asked for live.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct Pdf(pub InvoiceKey);
+pub struct Pdf(pub RecordKey);
 
 impl UseCase for Pdf {
     type Answer = Vec<u8>;

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::InvoiceKey;
+use crate::domain::RecordKey;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// The invoice's public address; asked for live.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct PublicUrl(pub InvoiceKey);
+pub struct PublicUrl(pub RecordKey);
 
 impl UseCase for PublicUrl {
     type Answer = String;

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::InvoiceKey;
+use crate::domain::RecordKey;
 use crate::store::Store;
 use crate::service::{Action, Audit, Context, InvoiceDetail, Patience, Repeat, Result, Scope, UseCase, finding};
 
 /// Reads one invoice with its history and warnings; `None` if it is unknown.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct ReadInvoice(pub InvoiceKey);
+pub struct ReadInvoice(pub RecordKey);
 
 impl UseCase for ReadInvoice {
     type Answer = Option<Box<InvoiceDetail>>;

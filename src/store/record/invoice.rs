@@ -3,8 +3,8 @@
 use super::convert::maybe;
 use super::{Fault, Kind, Record, checked, read, v1, v3, write};
 use crate::domain::{
-    Address, CompanyId, CorrectionType, Currency, Discount, DocumentType, Invoice, LineItem, NavStatus, Party, PaymentMethod,
-    PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
+    Address, CompanyId, CorrectionType, Currency, Direction, Discount, DocumentType, Invoice, LineItem, NavStatus, Party,
+    PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
 };
 use crate::store::StoreError;
 
@@ -20,7 +20,7 @@ impl Record for StoredInvoice {
         match version {
             1 => {
                 let mut stored: Self = read::<v1::Stored<'_>>(payload)?.try_into()?;
-                stored.invoice.mend();
+                stored.entity.mend();
                 Ok(stored)
             }
             2 => read::<v3::Stored<'_>>(payload)?.try_into(),
@@ -34,7 +34,7 @@ pub(in crate::store) fn line_items(bytes: &[u8]) -> Result<Vec<LineItem>, Fault>
     let (version, payload) = checked(StoredInvoice::KIND, bytes)?;
     if version != StoredInvoice::VERSION {
         // Amounts of an older form are mended by what the whole document says.
-        return Ok(StoredInvoice::parse(version, payload)?.invoice.items);
+        return Ok(StoredInvoice::parse(version, payload)?.entity.items);
     }
     let form = read::<v3::Stored<'_>>(payload)?;
     form.stored.invoice.items.into_iter().map(TryInto::try_into).collect()
@@ -44,9 +44,10 @@ impl<'a> From<&'a StoredInvoice> for v3::Stored<'a> {
     fn from(stored: &'a StoredInvoice) -> Self {
         Self {
             stored: stored.into(),
-            balance: stored.balance.map(Into::into),
-            rounding: stored.invoice.rounding.as_ref().map(Rounding::as_str),
-            original: stored.invoice.original.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
+            balance: stored.entity.balance.map(Into::into),
+            rounding: stored.entity.rounding.as_ref().map(Rounding::as_str),
+            original: stored.entity.original.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
+            received: stored.entity.direction == Direction::Received,
         }
     }
 }
@@ -56,11 +57,17 @@ impl TryFrom<v3::Stored<'_>> for StoredInvoice {
 
     fn try_from(form: v3::Stored<'_>) -> Result<Self, Fault> {
         let mut stored: Self = form.stored.try_into()?;
-        stored.balance = maybe(form.balance)?;
-        stored.invoice.rounding = form.rounding.map(Rounding::from);
-        stored.invoice.original = form.original.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
+        stored.entity.balance = maybe(form.balance)?;
+        stored.entity.direction = direction(form.received);
+        stored.entity.rounding = form.rounding.map(Rounding::from);
+        stored.entity.original = form.original.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
         Ok(stored)
     }
+}
+
+/// The direction of a document.
+pub(super) const fn direction(received: bool) -> Direction {
+    if received { Direction::Received } else { Direction::Issued }
 }
 
 impl<'a> From<&'a StoredInvoice> for v1::Stored<'a> {
@@ -72,7 +79,7 @@ impl<'a> From<&'a StoredInvoice> for v1::Stored<'a> {
             changed: stored.changed.into(),
             changed_run: stored.changed_run.0,
             vanished: stored.vanished.map(Into::into),
-            invoice: (&stored.invoice).into(),
+            invoice: (&stored.entity).into(),
         }
     }
 }
@@ -83,13 +90,12 @@ impl TryFrom<v1::Stored<'_>> for StoredInvoice {
     fn try_from(stored: v1::Stored<'_>) -> Result<Self, Fault> {
         Ok(Self {
             company: CompanyId(stored.company),
-            invoice: stored.invoice.try_into()?,
+            entity: stored.invoice.try_into()?,
             first_seen: stored.first_seen.try_into()?,
             first_run: RunId(stored.first_run),
             changed: stored.changed.try_into()?,
             changed_run: RunId(stored.changed_run),
             vanished: maybe(stored.vanished)?,
-            balance: None,
         })
     }
 }
@@ -142,6 +148,8 @@ impl TryFrom<v1::Invoice<'_>> for Invoice {
             id: RemoteId::new(i.id),
             number: i.number.to_owned(),
             kind: DocumentType::from(i.kind),
+            direction: Direction::Issued,
+            balance: None,
             correction: i.correction.map(CorrectionType::from),
             cancelled: i.cancelled,
             block_id: boxed(i.block_id),

@@ -1,10 +1,11 @@
 //! Rows of lists as records.
 
 use super::convert::{boxed, maybe, text};
+use super::invoice::direction;
 use super::{Fault, Kind, Record, read, v1, v2, v3, write};
 use crate::domain::{
-    CompanyId, CorrectionType, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
-    WarningKind, mend,
+    CompanyId, CorrectionType, Currency, Direction, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId,
+    RunId, WarningKind, mend,
 };
 use crate::store::StoreError;
 
@@ -23,6 +24,7 @@ impl Record for InvoiceRow {
             items: texts(&self.items),
             tags: texts(&self.tags),
             related: self.related.iter().map(|id| id.as_str().to_owned()).collect(),
+            received: self.direction == Direction::Received,
         })
     }
 
@@ -37,6 +39,7 @@ impl Record for InvoiceRow {
                     warnings: WarningKind(form.warnings),
                     correction: form.correction.as_deref().map(CorrectionType::from),
                     balance: maybe(form.balance)?,
+                    direction: direction(form.received),
                     partner_id: boxed(form.partner_id),
                     items: texts(form.items),
                     tags: texts(form.tags),
@@ -112,6 +115,7 @@ impl TryFrom<v1::Row> for InvoiceRow {
             id: RemoteId::new(r.id),
             number: r.number.into(),
             kind: DocumentType::from(r.kind.as_str()),
+            direction: Direction::Issued,
             correction: None,
             status: PaymentStatus::from(r.status.as_str()),
             method: r.method.as_deref().map(PaymentMethod::from),

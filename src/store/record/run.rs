@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::convert::{maybe, text};
 use super::{Fault, Kind, Record, read, v1, v3, v4, write};
 use crate::domain::{
-    Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, InvoiceKey, RemoteId, RunError, RunId, RunStatus,
-    SyncMode, SyncRun, Trigger,
+    Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, RecordKey, RemoteId, RunError, RunId, RunStatus, SyncMode,
+    SyncRun, Trigger,
 };
 use crate::store::{CompanyCount, ScanState, StoreError, SyncState};
 
@@ -92,7 +92,7 @@ record!(Position, Position, v1::Position);
 
 impl Dated {
     /// The change of the invoice of this key.
-    pub(in crate::store) fn of(self, key: InvoiceKey) -> FieldChange {
+    pub(in crate::store) fn of(self, key: RecordKey) -> FieldChange {
         FieldChange { key, at: self.at, run: self.run, change: self.change }
     }
 }

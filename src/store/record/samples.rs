@@ -5,8 +5,8 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Actor, Address, Change, CompanyId, Counts, Currency, Discount, DocumentType, FieldChange, Invoice, InvoiceKey, LineItem,
-    Message, NavStatus, Party, PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, RunError, RunId, RunStatus,
+    Actor, Address, Change, CompanyId, Counts, Currency, Discount, DocumentType, FieldChange, Invoice, LineItem, Message,
+    NavStatus, Party, PaymentMethod, PaymentStatus, RecordKey, RelatedDocument, RemoteId, RunError, RunId, RunStatus,
     StoredInvoice, SyncMode, SyncRun, Trigger, VatLine,
 };
 use crate::store::{Commit, ScanStep, Upsert};
@@ -62,6 +62,8 @@ pub(in crate::store) fn invoice(id: &str) -> Invoice {
         id: RemoteId::new(id),
         number: format!("INV-2025-{id}"),
         kind: DocumentType::Invoice,
+        direction: crate::domain::Direction::Issued,
+        balance: None,
         correction: Some("weird".into()),
         cancelled: false,
         block_id: Some("3".into()),
@@ -98,13 +100,12 @@ pub(in crate::store) fn invoice(id: &str) -> Invoice {
 pub(in crate::store) fn stored(company: u32, id: &str, run: u64) -> StoredInvoice {
     StoredInvoice {
         company: CompanyId(company),
-        invoice: invoice(id),
+        entity: invoice(id),
         first_seen: at(1_700_000_000),
         first_run: RunId(run),
         changed: at(1_700_000_000),
         changed_run: RunId(run),
         vanished: None,
-        balance: None,
     }
 }
 
@@ -136,7 +137,7 @@ pub(in crate::store) fn error(id: &str) -> RunError {
 
 pub(in crate::store) fn change(company: u32, id: &str, run: u64, field: &str) -> FieldChange {
     FieldChange {
-        key: InvoiceKey::new(CompanyId(company), RemoteId::new(id)),
+        key: RecordKey::document(CompanyId(company), RemoteId::new(id)),
         at: at(1_700_000_000),
         run: RunId(run),
         change: Change { field: field.to_owned(), old: None, new: Some("x".to_owned()) },

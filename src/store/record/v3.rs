@@ -14,6 +14,7 @@ pub(super) struct Stored<'a> {
     pub(super) rounding: Option<&'a str>,
     #[serde(borrow)]
     pub(super) original: Vec<(&'a str, &'a str)>,
+    pub(super) received: bool,
 }
 
 /// Columns of an invoice for lists: as before, with the fields of totals and searches. `warnings` replaces the narrower one.
@@ -27,6 +28,7 @@ pub(super) struct Row {
     pub(super) items: Vec<String>,
     pub(super) tags: Vec<String>,
     pub(super) related: Vec<String>,
+    pub(super) received: bool,
 }
 
 /// State of a company's sync: as before, with the payments still to be fetched.

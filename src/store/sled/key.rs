@@ -5,7 +5,7 @@
 
 use ::sled::IVec;
 
-use crate::domain::{CompanyId, InvoiceKey, RemoteId, RunId};
+use crate::domain::{CompanyId, RecordKey, RemoteId, RunId};
 
 const END: [u8; 2] = [0, 1];
 const ZERO: [u8; 2] = [0, 0xFF];
@@ -112,10 +112,10 @@ pub(in crate::store) fn split_text(key: &[u8]) -> Option<(String, &[u8])> {
 }
 
 /// The invoice that a key begins with, and the rest.
-pub(in crate::store) fn split_invoice(key: &[u8]) -> Option<(InvoiceKey, &[u8])> {
+pub(in crate::store) fn split_invoice(key: &[u8]) -> Option<(RecordKey, &[u8])> {
     let (company, rest) = split_company(key)?;
     let (id, rest) = split_text(rest)?;
-    Some((InvoiceKey::new(company, RemoteId::new(id)), rest))
+    Some((RecordKey::document(company, RemoteId::new(id)), rest))
 }
 
 /// The key of the invoice that the key of a part or a change begins with.

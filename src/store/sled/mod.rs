@@ -55,7 +55,7 @@ use super::journal::Journal;
 use super::registry::doubts::Doubts;
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId,
     StoredInvoice, SyncRun,
 };
 use database::Database;
@@ -224,7 +224,7 @@ impl Store for SledStore {
         self.read(|db| read::items(db, company, ids))
     }
 
-    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {
+    fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError> {
         self.read(|db| read::by_number(db, company, number))
     }
 
@@ -240,7 +240,7 @@ impl Store for SledStore {
         self.read(|db| read::live_ids(db, company))
     }
 
-    fn history(&self, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
+    fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
         self.read(|db| read::history(db, key))
     }
 
@@ -248,7 +248,7 @@ impl Store for SledStore {
         self.state_now().map(Some)
     }
 
-    fn changed_since(&self, version: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+    fn changed_since(&self, version: &str) -> Result<Option<Vec<RecordKey>>, StoreError> {
         self.touched(version)
     }
 

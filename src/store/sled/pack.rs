@@ -147,7 +147,7 @@ mod tests {
         let mut run = run(1);
         run.id = store.begin_run(&run).expect("begun");
         let mut changed = created(1, "7", run.id.0);
-        changed.stored.invoice.comment = Some("fizetve".into());
+        changed.stored.entity.comment = Some("fizetve".into());
         store.commit(&commit(&run, vec![changed.clone()])).expect("committed");
         store.close().expect("closes");
         let store = open(dir.path());

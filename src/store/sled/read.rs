@@ -11,9 +11,7 @@ use ::sled::IVec;
 use super::batch::Name;
 use super::database::{Database, place};
 use super::{SledStore, closed, key};
-use crate::domain::{
-    CompanyId, FieldChange, InvoiceKey, InvoiceRow, LineItem, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
-};
+use crate::domain::{CompanyId, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
 use crate::store::record::{Changes, Dated, Record, ScanIds, decode, line_items};
 use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
 
@@ -117,7 +115,7 @@ pub(super) fn items(db: &Database, company: CompanyId, ids: &[RemoteId]) -> Resu
 }
 
 /// Keys of the invoices of this number.
-pub(super) fn by_number(db: &Database, company: Option<CompanyId>, number: &str) -> Result<Vec<InvoiceKey>, StoreError> {
+pub(super) fn by_number(db: &Database, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError> {
     let companies = match company {
         Some(company) => vec![company],
         None => companies(db)?,
@@ -128,7 +126,7 @@ pub(super) fn by_number(db: &Database, company: Option<CompanyId>, number: &str)
         for entry in db.scan(Name::Numbers, &prefix) {
             let (key, _) = entry?;
             let id = key.strip_prefix(&prefix[..]).and_then(key::split_text);
-            found.extend(id.map(|(id, _)| InvoiceKey::new(company, RemoteId::new(id))));
+            found.extend(id.map(|(id, _)| RecordKey::document(company, RemoteId::new(id))));
         }
     }
     Ok(found)
@@ -168,7 +166,7 @@ pub(super) fn tells_first(db: &Database, key: &[u8]) -> Result<bool, StoreError>
 }
 
 /// The changes of an invoice, oldest first.
-pub(super) fn history(db: &Database, key: &InvoiceKey) -> Result<Vec<FieldChange>, StoreError> {
+pub(super) fn history(db: &Database, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
     if is_removed(db, key.company) {
         return Ok(Vec::new());
     }

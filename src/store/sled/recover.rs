@@ -107,7 +107,7 @@ fn put_vanished(db: &Database, transaction: &mut Transaction<'_>, commit: &Commi
     for stored in &commit.vanished {
         transaction.put_invoice(stored)?;
     }
-    let gone: BTreeSet<&RemoteId> = commit.vanished.iter().map(|stored| &stored.invoice.id).collect();
+    let gone: BTreeSet<&RemoteId> = commit.vanished.iter().map(|stored| &stored.entity.id).collect();
     let touched = commit.changed.iter().map(|(id, _)| id).chain(commit.created.iter().map(|created| &created.id));
     for id in touched.filter(|id| !gone.contains(id)) {
         let key = super::key::invoice(commit.run.company, id);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{SledStore, key, read};
-use crate::domain::{CompanyId, InvoiceKey};
+use crate::domain::{CompanyId, RecordKey};
 use crate::store::StoreError;
 use crate::store::journal::frame::Chain;
 use crate::store::journal::read::{content, effective, files_after};
@@ -30,7 +30,7 @@ impl SledStore {
     }
 
     /// The invoices that were written since it was in a state.
-    pub(super) fn touched(&self, since: &str) -> Result<Option<Vec<InvoiceKey>>, StoreError> {
+    pub(super) fn touched(&self, since: &str) -> Result<Option<Vec<RecordKey>>, StoreError> {
         // Holding the writer stops appends meanwhile.
         let writer = self.writer();
         let at = self.read(|db| Ok(db.position().clone()))?;
@@ -65,7 +65,7 @@ impl SledStore {
                 Entry::Commit(commit) => {
                     let created = commit.created.iter().map(|created| &created.id);
                     let changed = commit.changed.iter().map(|(id, _)| id);
-                    let vanished = commit.vanished.iter().map(|stored| &stored.invoice.id);
+                    let vanished = commit.vanished.iter().map(|stored| &stored.entity.id);
                     let ids = created.chain(changed).chain(vanished).cloned();
                     touched.extend(ids.map(|id| (commit.run.company.0, id)));
                 }
@@ -77,7 +77,7 @@ impl SledStore {
         if u64::try_from(touched.len()).unwrap_or(u64::MAX).saturating_mul(MANY) > all {
             return Ok(None);
         }
-        Ok(Some(touched.into_iter().map(|(company, id)| InvoiceKey::new(CompanyId(company), id)).collect()))
+        Ok(Some(touched.into_iter().map(|(company, id)| RecordKey::document(CompanyId(company), id)).collect()))
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
         gone.stored.vanished = Some(begun.started);
         store.commit(&commit(&begun, vec![silent, gone])).expect("committed");
         store.commit(&commit(&begun, vec![created(1, "500", begun.id.0)])).expect("committed");
-        let key = |id: &str| InvoiceKey::new(CompanyId(1), RemoteId::new(id));
+        let key = |id: &str| RecordKey::document(CompanyId(1), RemoteId::new(id));
         assert_eq!(store.changed_since(&state), Ok(Some(vec![key("500"), key("7"), key("9")])));
         assert_eq!(store.changed_since(&empty), Ok(None), "most of all were written since");
         let another = state.replace(|c: char| c.is_ascii_hexdigit(), "1");

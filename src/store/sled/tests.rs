@@ -189,7 +189,7 @@ fn a_commit_that_was_never_acknowledged_is_rolled_back() {
     }
     let store = open(killed.path()).store;
     store.commit(&page(&run, 300, 10)).expect("committed again");
-    assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("300"))).expect("read").len(), 1);
+    assert_eq!(store.history(&RecordKey::document(CompanyId(1), id("300"))).expect("read").len(), 1);
     let entries = content(killed.path(), 0).expect("read");
     assert!(entries.faults.is_empty() && entries.entries.iter().any(|(_, entry)| matches!(entry, Entry::RolledBack(4))));
 }
@@ -217,7 +217,7 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, run) = filled(dir.path());
     let history = |store: &SledStore, name: &str| -> Vec<String> {
-        let all = store.history(&InvoiceKey::new(CompanyId(1), id(name))).expect("read");
+        let all = store.history(&RecordKey::document(CompanyId(1), id(name))).expect("read");
         all.into_iter().map(|change| format!("{} {:?}", change.change.field, change.change.new)).collect()
     };
     let written = |store: &SledStore| store.read(|db| Ok(db.scan(Name::Changes, &[]).count())).expect("read");
@@ -225,7 +225,7 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     assert_eq!(history(&store, "105"), ["first_seen Some(\"INV-2025-105\")"]);
     // Another number later does not change what it was called first.
     let mut renamed = created(1, "105", run.id.0);
-    renamed.stored.invoice.number = "ÚJ-1".to_owned();
+    renamed.stored.entity.number = "ÚJ-1".to_owned();
     renamed.changes = vec![change(1, "105", run.id.0, "number")];
     renamed.changes[0].change =
         crate::domain::Change { field: "number".to_owned(), old: Some("INV-2025-105".to_owned()), new: Some("ÚJ-1".to_owned()) };
@@ -235,7 +235,7 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     store.commit(&commit(&run, vec![renamed, other])).expect("committed");
     let expected = ["first_seen Some(\"INV-2025-105\")", "number Some(\"ÚJ-1\")"];
     assert_eq!(history(&store, "105"), expected);
-    assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("900"))).expect("read")[0].at, at(77));
+    assert_eq!(store.history(&RecordKey::document(CompanyId(1), id("900"))).expect("read")[0].at, at(77));
     assert_eq!((written(&store), store.count(CompanyId(1)).expect("read").changes), (2, 22));
     // The history of a lost invoice is here before the invoice comes again.
     {
@@ -268,7 +268,7 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     let state = SyncState { cursor: Some(at(1)), last_full_scan: Some(at(1)), ..SyncState::default() };
     let ended = SyncRun { status: RunStatus::Completed, ended: Some(at(9)), ..run.clone() };
     store.commit(&Commit { state: Some(state.clone()), ..commit(&ended, vec![]) }).expect("committed");
-    let history = store.history(&InvoiceKey::new(CompanyId(1), id("101"))).expect("read");
+    let history = store.history(&RecordKey::document(CompanyId(1), id("101"))).expect("read");
     store.close().expect("closes");
     for path in file::walk(&dir.path().join(FOLDER)).expect("listed") {
         fs::write(path, b"not a database").expect("written");
@@ -279,7 +279,7 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     assert_eq!((opened.notices.len(), opened.resync), (2, vec![CompanyId(1)]));
     let store = opened.store;
     assert_eq!(store.run(run.id), Ok(Some(ended)));
-    assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("101"))), Ok(history.clone()));
+    assert_eq!(store.history(&RecordKey::document(CompanyId(1), id("101"))), Ok(history.clone()));
     assert_eq!(store.invoices(CompanyId(1), &[id("100"), id("101")]), Ok(vec![Some(gone.stored), None]));
     assert_eq!(store.sync_state(CompanyId(1)), Ok(SyncState::default()), "the next run is full");
     // A fetched invoice keeps the first day of its history.
@@ -290,7 +290,7 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     store.commit(&Commit { state: Some(state), ..commit(&again, vec![anew]) }).expect("committed");
     let back = store.invoices(CompanyId(1), &[id("101")]).expect("read");
     assert_eq!(back[0].as_ref().map(|stored| (stored.first_seen, stored.first_run)), Some((history[0].at, run.id)));
-    assert_eq!(store.history(&InvoiceKey::new(CompanyId(1), id("101"))), Ok(history));
+    assert_eq!(store.history(&RecordKey::document(CompanyId(1), id("101"))), Ok(history));
 }
 
 #[test]
@@ -318,8 +318,8 @@ fn an_invoice_of_thousands_of_items_is_split() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, run) = filled(dir.path());
     let mut large = created(1, "large", run.id.0);
-    large.stored.invoice.items = (0..5000).map(|n| item(&format!("Tétel {n}"))).collect();
-    large.stored.invoice.comment = Some("é".repeat(100_000).into());
+    large.stored.entity.items = (0..5000).map(|n| item(&format!("Tétel {n}"))).collect();
+    large.stored.entity.comment = Some("é".repeat(100_000).into());
     large.changes.extend((0..3000).map(|n| change(1, "large", run.id.0, &format!("items[{n}].name"))));
     store.commit(&commit(&run, vec![large.clone()])).expect("committed");
     let read = |store: &SledStore| store.invoices(CompanyId(1), &[id("large")]).expect("read").remove(0);
@@ -334,8 +334,8 @@ fn an_invoice_of_thousands_of_items_is_split() {
         store.read(sizes).expect("read")
     };
     assert!(largest(&store).is_some_and(|largest| largest <= PART + 2));
-    large.stored.invoice.items.truncate(1);
-    large.stored.invoice.comment = None;
+    large.stored.entity.items.truncate(1);
+    large.stored.entity.comment = None;
     large.changes = vec![change(1, "large", run.id.0, "comment")];
     store.commit(&commit(&run, vec![large.clone()])).expect("committed");
     assert_eq!(read(&store), Some(large.stored.clone()));

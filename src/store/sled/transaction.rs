@@ -48,14 +48,14 @@ impl<'a> Transaction<'a> {
     /// Writes an invoice with its row and its place in the index of numbers. Returns whether it is new here and nothing written says when
     /// it was first seen: then the invoice itself tells, and it counts as a change.
     pub(in crate::store) fn put_invoice(&mut self, stored: &StoredInvoice) -> Result<bool, StoreError> {
-        let (company, id) = (stored.company, &stored.invoice.id);
+        let (company, id) = (stored.company, &stored.entity.id);
         if id.as_str().len() > key::LONGEST_ID {
             return Err(StoreError::TooLarge { what: format!("ID {}…", id.as_str().chars().take(40).collect::<String>()) });
         }
         let key = key::invoice(company, id);
         let known = known(self.db, &key)?;
         let parts = if known.is_some() { self.db.part_count(Name::Invoices, &key)? } else { 0 };
-        let what = || StoreError::TooLarge { what: format!("{} ({id})", stored.invoice.number) };
+        let what = || StoreError::TooLarge { what: format!("{} ({id})", stored.entity.number) };
         let bytes = encode(stored).map_err(|_| what())?;
         let bytes = match self.db.dictionary(company)? {
             Some(dictionary) => pack::pack(bytes, &dictionary.0),
@@ -63,13 +63,13 @@ impl<'a> Transaction<'a> {
         };
         self.batch.put_parts(Name::Invoices, &key, &bytes, parts).map_err(|_| what())?;
         if let Some(known) = &known
-            && known.number != stored.invoice.number
+            && known.number != stored.entity.number
             && let Some(old) = key::number_of(company, &known.number, id)
         {
             self.batch.remove(Name::Numbers, old);
         }
-        if known.as_ref().is_none_or(|known| known.number != stored.invoice.number)
-            && let Some(new) = key::number_of(company, &stored.invoice.number, id)
+        if known.as_ref().is_none_or(|known| known.number != stored.entity.number)
+            && let Some(new) = key::number_of(company, &stored.entity.number, id)
         {
             self.batch.put(Name::Numbers, new, &[]);
         }
@@ -210,7 +210,7 @@ fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
     // Too large, or damaged: then the invoice says it, or nothing does.
     let stored = db.invoice(key)?.and_then(|bytes| decode::<StoredInvoice>(&bytes).ok());
     Ok(Some(stored.map_or(Known { number: String::new(), vanished: false }, |stored| Known {
-        number: stored.invoice.number,
+        number: stored.entity.number,
         vanished: stored.vanished.is_some(),
     })))
 }
@@ -243,7 +243,7 @@ impl Dated {
     /// is written only where it says something else.
     pub(in crate::store) fn first_of(stored: &StoredInvoice, later: &[Self]) -> Self {
         let renamed = later.iter().find(|dated| dated.change.field == NUMBER).map(|dated| dated.change.old.clone());
-        let number = renamed.unwrap_or_else(|| Some(stored.invoice.number.clone()));
+        let number = renamed.unwrap_or_else(|| Some(stored.entity.number.clone()));
         let new = number.filter(|number| !number.is_empty());
         let change = Change { field: FIRST_SEEN.to_owned(), old: None, new };
         Self { at: stored.first_seen, run: stored.first_run, change }

@@ -173,7 +173,7 @@ impl SledStore {
 
 /// Writes an invoice with its changes.
 fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
-    let id = &upsert.stored.invoice.id;
+    let id = &upsert.stored.entity.id;
     let company = upsert.stored.company;
     let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
     if relearn && let Some(first) = transaction.first_known(company, id)? {
@@ -206,7 +206,7 @@ fn entry(commit: &Commit) -> Option<Entry> {
         errors: commit.errors.clone(),
     };
     for upsert in &commit.upserts {
-        let id = &upsert.stored.invoice.id;
+        let id = &upsert.stored.entity.id;
         if upsert.stored.vanished.is_some() {
             entry.vanished.push(upsert.stored.clone());
         }

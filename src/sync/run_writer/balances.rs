@@ -92,8 +92,8 @@ impl RunWriter {
         for ids in due.chunks(COMMIT_SIZE) {
             let stored = self.store.invoices(self.run.company, ids)?;
             let open =
-                stored.into_iter().flatten().filter(|stored| stored.vanished.is_none() && balance::is_open(&stored.invoice));
-            self.pending.due.extend(open.map(|stored| stored.invoice.id));
+                stored.into_iter().flatten().filter(|stored| stored.vanished.is_none() && balance::is_open(&stored.entity));
+            self.pending.due.extend(open.map(|stored| stored.entity.id));
         }
         Ok(self.pending.due.iter().cloned().collect())
     }
@@ -107,12 +107,12 @@ impl RunWriter {
             let Some(stored) = stored else { continue };
             match answer {
                 Ok(payments) => {
-                    let left = balance::left(&stored.invoice, &payments);
+                    let left = balance::left(&stored.entity, &payments);
                     self.pending.due.remove(&id);
                     upserts.extend(compare::settle(stored, left, stamp));
                 }
                 Err(message) => {
-                    let invoice_number = Some(stored.invoice.number).filter(|number| !number.is_empty());
+                    let invoice_number = Some(stored.entity.number).filter(|number| !number.is_empty());
                     self.warnings.push(RunError { invoice_id: Some(id), invoice_number, message });
                 }
             }

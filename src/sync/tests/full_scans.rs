@@ -159,7 +159,7 @@ async fn what_vanished_is_asked_for_flagged_and_kept_and_comes_back() {
     let (run, _) = bench.sync().await;
     assert_eq!(figures(&run), [281, 0, 1, 280, 0, 0]);
     assert_eq!(bench.store.vanished(COMPANY), [RemoteId::new("200")]);
-    let key = crate::domain::InvoiceKey::new(COMPANY, RemoteId::new("17"));
+    let key = crate::domain::RecordKey::document(COMPANY, RemoteId::new("17"));
     let history = bench.store.data().history[&key].clone();
     let fields: Vec<_> = history.iter().map(|entry| (entry.change.field.as_str(), entry.change.new.is_some())).collect();
     assert_eq!(fields, [("first_seen", true), ("vanished", true), ("vanished", false)]);

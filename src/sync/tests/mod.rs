@@ -33,6 +33,8 @@ pub(super) fn sample(id: &str, items: u32) -> Invoice {
         id: RemoteId::new(id),
         number: format!("INV-{id}"),
         kind: DocumentType::Invoice,
+        direction: crate::domain::Direction::Issued,
+        balance: None,
         correction: None,
         cancelled: false,
         block_id: None,

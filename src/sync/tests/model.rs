@@ -99,7 +99,7 @@ fn assert_sound(bench: &Bench, known: &std::collections::HashSet<RemoteId>) {
     // What was once here stays here, flagged or not.
     let data = bench.store.data();
     for id in known {
-        assert!(data.invoices.contains_key(&crate::domain::InvoiceKey::new(COMPANY, id.clone())), "{id} was dropped");
+        assert!(data.invoices.contains_key(&crate::domain::RecordKey::document(COMPANY, id.clone())), "{id} was dropped");
     }
 }
 
@@ -164,7 +164,7 @@ fn histories_add_up(bench: &Bench) {
         assert_eq!(gone, stored.vanished.is_some());
         let comment = history.iter().rev().find(|entry| entry.change.field == "comment");
         if let Some(entry) = comment {
-            assert_eq!(entry.change.new.as_deref(), stored.invoice.comment.as_deref());
+            assert_eq!(entry.change.new.as_deref(), stored.entity.comment.as_deref());
         }
     }
 }

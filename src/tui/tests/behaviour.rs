@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::world::{World, now, progress};
-use crate::domain::{CompanyId, InvoiceKey, Message, RemoteId, RunId, RunStatus};
+use crate::domain::{CompanyId, Message, RecordKey, RemoteId, RunId, RunStatus};
 use crate::error::{Error, ErrorKind};
 use crate::locale::Lang;
 use crate::query::Found;
@@ -176,7 +176,7 @@ fn the_cursor_follows_its_record_when_a_sync_brings_others() {
         new.id = RemoteId::new(format!("{}", 990_000 + index));
         world.invoices.insert(0, new);
     }
-    let keys = vec![InvoiceKey::new(CompanyId(1), RemoteId::new("990000"))];
+    let keys = vec![RecordKey::document(CompanyId(1), RemoteId::new("990000"))];
     world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
     assert_eq!(world.model.pages.invoices.list.total, 292);
     assert_eq!(key(&world), selected);
@@ -192,7 +192,7 @@ fn commits_in_a_row_are_one_search_at_a_time() {
     let mut world = world();
     world.hold = true;
     for _ in 0..50 {
-        let keys = vec![InvoiceKey::new(CompanyId(1), RemoteId::new("1"))];
+        let keys = vec![RecordKey::document(CompanyId(1), RemoteId::new("1"))];
         world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
     }
     let count = |held: &[Effect], find: bool| {

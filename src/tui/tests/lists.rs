@@ -3,7 +3,7 @@
 use ratatui::style::Color;
 
 use super::world::{World, text};
-use crate::domain::{Currency, CurrencyTotals, InvoiceKey, RemoteId, RunId};
+use crate::domain::{Currency, CurrencyTotals, RecordKey, RemoteId, RunId};
 use crate::locale::Lang;
 use crate::service::InvoiceChange;
 use crate::service::cases;
@@ -66,7 +66,7 @@ fn what_arrives_while_the_line_is_empty_does_not_change_the_question() {
     let mut world = world();
     world.keys("2/petz<enter>/");
     let found = world.model.pages.invoices.list.total;
-    let keys = vec![InvoiceKey::new(crate::domain::CompanyId(1), RemoteId::new("900000"))];
+    let keys = vec![RecordKey::document(crate::domain::CompanyId(1), RemoteId::new("900000"))];
     world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys }));
     assert_eq!(world.model.pages.invoices.list.total, found);
     assert!(crate::tui::saved::write(&world.model).contains("\"petz\""), "what is kept is what is shown");
@@ -124,7 +124,7 @@ fn newer(world: &mut World, number: u32) {
     invoice.id = RemoteId::new(format!("91000{number}"));
     invoice.number = format!("NEW-{number}");
     invoice.issued = Some(jiff::civil::date(2025, 12, 1) + jiff::Span::new().days(i64::from(number)));
-    let key = InvoiceKey::new(crate::domain::CompanyId(1), invoice.id.clone());
+    let key = RecordKey::document(crate::domain::CompanyId(1), invoice.id.clone());
     world.invoices.insert(0, invoice);
     world.event(Event::Sync(sync::Event::Committed { run: RunId(46), keys: vec![key] }));
 }

@@ -264,6 +264,8 @@ fn invoice(index: i64) -> Invoice {
         id: RemoteId::new(format!("{}", 900_000 + index)),
         number: format!("INV-2025-{:03}", 282 - index),
         kind: if index % 40 == 7 { DocumentType::Cancellation } else { DocumentType::Invoice },
+        direction: crate::domain::Direction::Issued,
+        balance: (status == PaymentStatus::PartiallyPaid).then_some(gross),
         correction: None,
         cancelled: index % 40 == 8,
         block_id: None,
@@ -347,13 +349,12 @@ fn company_of(invoice: &Invoice) -> CompanyId {
 fn stored(invoice: &Invoice) -> StoredInvoice {
     StoredInvoice {
         company: company_of(invoice),
-        invoice: invoice.clone(),
+        entity: invoice.clone(),
         first_seen: ago(800),
         first_run: RunId(2),
         changed: ago(20),
         changed_run: RunId(41),
         vanished: None,
-        balance: (invoice.status == PaymentStatus::PartiallyPaid).then_some(invoice.gross),
     }
 }
 

@@ -57,6 +57,8 @@ fn invoice(document: Document<'_>) -> Result<Invoice, Message> {
         id,
         number: number(document.invoice_number).unwrap_or_default(),
         kind: document.r#type.word().map_or_else(|| DocumentType::Other("unknown".into()), |word| (&*word).into()),
+        direction: crate::domain::Direction::Issued,
+        balance: None,
         correction: document.correction_type.word().map(|word| (&*word).into()),
         cancelled: document.cancelled.flag(),
         block_id: whole(document.block_id),

@@ -139,7 +139,7 @@ impl Salvage {
             }
         }
         for stored in &self.invoices {
-            let changes = self.changes.entry((stored.company, stored.invoice.id.clone())).or_default();
+            let changes = self.changes.entry((stored.company, stored.entity.id.clone())).or_default();
             if !changes.iter().any(Dated::is_first_seen) {
                 changes.insert(0, Dated::first_of(stored, changes));
             }

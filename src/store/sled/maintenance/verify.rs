@@ -87,7 +87,7 @@ impl Verifier<'_> {
                     Err(_) => self.found(Name::Rows, &key, DamageKind::Undecodable),
                 }
             }
-            let number = key::number_of(stored.company, &stored.invoice.number, &stored.invoice.id);
+            let number = key::number_of(stored.company, &stored.entity.number, &stored.entity.id);
             if let Some(number) = number
                 && self.db.get(Name::Numbers, &number)?.is_none()
             {
@@ -129,7 +129,7 @@ impl Verifier<'_> {
             });
             let right = match target {
                 Some((company, id)) => match read::invoice(self.db, &key::invoice(company, &id))? {
-                    Ok(Some(stored)) => key::number_of(company, &stored.invoice.number, &id).as_deref() == Some(&*key),
+                    Ok(Some(stored)) => key::number_of(company, &stored.entity.number, &id).as_deref() == Some(&*key),
                     // An invoice that does not decode is named where it stands.
                     Ok(None) => false,
                     Err(_) => true,

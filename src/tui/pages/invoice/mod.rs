@@ -8,7 +8,7 @@ use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::{CompanyId, InvoiceKey, Message};
+use crate::domain::{CompanyId, Message, RecordKey};
 use crate::tui::ask::{Answer, Live, LiveReply, Question};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
@@ -43,7 +43,7 @@ pub(crate) static DETAIL: Context = tables::page(
 
 impl Invoice {
     /// Opens an invoice.
-    pub(crate) fn open(&mut self, key: InvoiceKey, cx: &mut Shared) -> Vec<Effect> {
+    pub(crate) fn open(&mut self, key: RecordKey, cx: &mut Shared) -> Vec<Effect> {
         *self = Self { key: Some(key.clone()), apart: self.apart, ..Self::default() };
         cx.dirty = true;
         vec![Effect::Ask(PageId::Invoice, Question::Invoice(key))]

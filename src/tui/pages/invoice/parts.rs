@@ -51,7 +51,7 @@ fn pairs(room: u16, facts: Vec<(String, String)>) -> Vec<Row> {
 /// Number, state and gross; the parties; the dates; the sums.
 pub(super) fn head(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = cx.locale;
-    let invoice = &detail.stored.invoice;
+    let invoice = &detail.stored.entity;
     let row = detail.row();
     let number = if invoice.number.is_empty() { format!("#{}", invoice.id) } else { invoice.number.clone() };
     let (status, style) = words::invoice_status(locale, &row, cx.today());
@@ -102,7 +102,7 @@ fn dates(cx: &Shared, invoice: &Invoice) -> Vec<(String, String)> {
 }
 
 fn amounts(cx: &Shared, detail: &InvoiceDetail) -> Vec<(String, String)> {
-    let (locale, invoice) = (cx.locale, &detail.stored.invoice);
+    let (locale, invoice) = (cx.locale, &detail.stored.entity);
     let mut facts = Vec::new();
     for (id, amount) in [("tui-total-net", invoice.net), ("tui-total-vat", invoice.vat)] {
         facts.extend(amount.map(|amount| (locale.get(id), locale.money(amount, &invoice.currency))));
@@ -122,7 +122,7 @@ fn amounts(cx: &Shared, detail: &InvoiceDetail) -> Vec<(String, String)> {
 
 fn facts_of(cx: &Shared, detail: &InvoiceDetail) -> Vec<(String, String)> {
     let locale = cx.locale;
-    let invoice = &detail.stored.invoice;
+    let invoice = &detail.stored.entity;
     let mut facts = vec![(locale.get("tui-fact-company"), detail.company.clone())];
     let mut fact = |id: &'static str, value: Option<String>| {
         facts.extend(value.filter(|value| !value.is_empty()).map(|value| (locale.get(id), value)));
@@ -206,7 +206,7 @@ pub(super) fn live(page: &Page, cx: &Shared, detail: &InvoiceDetail, room: u16) 
             rows.push(labelled("tui-live-payments", plain(locale.get("tui-live-none"))));
         }
         Load::Ready(list) => rows.extend(list.iter().map(|payment| {
-            let amount = locale.money(payment.amount, &detail.stored.invoice.currency);
+            let amount = locale.money(payment.amount, &detail.stored.entity.currency);
             let method = words::word(locale, "method", payment.method.as_str());
             let voucher = payment.voucher.as_deref().map(|voucher| format!("  {voucher}")).unwrap_or_default();
             labelled("tui-live-payments", plain(format!("{}  {amount}  {method}{voucher}", words::date(payment.date))))
@@ -241,7 +241,7 @@ type Sum = fn(&VatLine) -> Option<Decimal>;
 /// Sums by VAT rate, related documents, comment, tags.
 pub(super) fn more(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     let locale = cx.locale;
-    let invoice = &detail.stored.invoice;
+    let invoice = &detail.stored.entity;
     let mut rows = Vec::new();
     let of: [Sum; 3] = [|line| line.net, |line| line.vat, |line| line.gross];
     let lines = &invoice.vat_lines;
@@ -278,7 +278,7 @@ pub(super) fn history(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row
     let locale = cx.locale;
     let mut rows: Vec<Row> = heading(cx, "tui-history").into();
     let mut before = None;
-    let currency = &detail.stored.invoice.currency;
+    let currency = &detail.stored.entity.currency;
     let count = detail.history.len();
     for (index, entry) in detail.history.iter().rev().enumerate() {
         let stamp = words::stamp(cx, entry.at);
@@ -311,7 +311,7 @@ pub(super) fn provenance(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<
     };
     let mut facts = vec![
         (locale.get("tui-from-provider"), provider.to_owned()),
-        (locale.get("tui-fact-id"), stored.invoice.id.as_str().to_owned()),
+        (locale.get("tui-fact-id"), stored.entity.id.as_str().to_owned()),
         when("tui-from-first", stored.first_seen, stored.first_run),
     ];
     if stored.changed != stored.first_seen {

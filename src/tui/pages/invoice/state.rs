@@ -1,13 +1,13 @@
 //! The state of the page of one invoice.
 
-use crate::domain::{InvoiceKey, Payment, TaxReport};
+use crate::domain::{Payment, RecordKey, TaxReport};
 use crate::service::InvoiceDetail;
 use crate::tui::load::Load;
 
 /// The page of one invoice.
 #[derive(Debug, Default)]
 pub(crate) struct Invoice {
-    pub(crate) key: Option<InvoiceKey>,
+    pub(crate) key: Option<RecordKey>,
     /// `Ready(None)`: it is no longer here.
     pub(crate) state: Load<Option<Box<InvoiceDetail>>>,
     /// First line shown.

@@ -44,12 +44,12 @@ impl<'a> Document<'a> {
         after.extend(more(cx, detail, room));
         after.extend(history(cx, detail, room));
         after.extend(provenance(cx, detail, room));
-        Self { before, items: &detail.stored.invoice.items, after }
+        Self { before, items: &detail.stored.entity.items, after }
     }
 
     /// The line that causes a warning: a number, a name, a date, the items.
     fn cause(&self, detail: &InvoiceDetail, kind: WarningKind) -> usize {
-        let invoice = &detail.stored.invoice;
+        let invoice = &detail.stored.entity;
         let holds = |words: &str| {
             let of = |pieces: &[Piece]| pieces.iter().any(|(piece, _)| piece.contains(words));
             let row = |row: &Row| of(&row.left) || row.second.as_ref().is_some_and(|(_, second)| of(second));
@@ -176,7 +176,7 @@ fn widest(locale: &Locale, title: &str, values: impl Iterator<Item = Decimal>) -
 
 impl<'a> Table<'a> {
     fn of(locale: &Locale, detail: &'a InvoiceDetail, width: u16) -> Self {
-        let invoice = &detail.stored.invoice;
+        let invoice = &detail.stored.entity;
         let (items, currency) = (&invoice.items, &invoice.currency);
         let title = |id: &'static str| text::columns(&locale.get(id));
         let of: [fn(&LineItem) -> Option<Decimal>; 4] = [|i| i.net_unit_amount, |i| i.net, |i| i.vat_amount, |i| i.gross];

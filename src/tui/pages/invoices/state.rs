@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::domain::{CompanyId, CurrencyTotals, InvoiceKey, InvoiceRow, Message, Totals};
+use crate::domain::{CompanyId, CurrencyTotals, InvoiceRow, Message, RecordKey, Totals};
 use crate::error::{Error, ErrorKind};
 use crate::locale::{Amounts, Locale};
 use crate::query::schema::{Cell, Context, Kind, Schema as _};
@@ -26,10 +26,10 @@ pub(crate) struct Rows;
 
 impl Schema for Rows {
     type Row = InvoiceRow;
-    type Key = InvoiceKey;
+    type Key = RecordKey;
     type Field = Field;
 
-    fn key(row: &InvoiceRow) -> InvoiceKey {
+    fn key(row: &InvoiceRow) -> RecordKey {
         row.key()
     }
 
