@@ -14,6 +14,9 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
 
+/// The feed of the documents.
+const FEED: &str = "documents";
+
 /// Another number makes every kept store a new one.
 const VERSION: u32 = 5;
 
@@ -230,10 +233,10 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
             changed_run: run.id,
             vanished: None,
         };
-        Upsert { stored, changes: vec![FieldChange { key, at, run: run.id, change }] }
+        Upsert { record: stored.into(), changes: vec![FieldChange { key, at, run: run.id, change }] }
     };
     let upserts: Vec<Upsert> = ids.map(upsert).collect();
-    Commit { run: run.clone(), upserts, errors: Vec::new(), state: None, scan: ScanStep::Keep }
+    Commit { run: run.clone(), upserts, errors: Vec::new(), feed: FEED.into(), state: None, scan: ScanStep::Keep }
 }
 
 fn faktura(home: &Path, args: &[&str]) -> Command {
@@ -323,7 +326,8 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
         run.counts.processed = size.each;
         run.counts.created = size.each;
         let state = SyncState { cursor: Some(start(company)), last_full_scan: Some(start(company)), ..SyncState::default() };
-        let end = Commit { run, upserts: Vec::new(), errors: Vec::new(), state: Some(state), scan: ScanStep::Clear };
+        let end =
+            Commit { run, upserts: Vec::new(), errors: Vec::new(), feed: FEED.into(), state: Some(state), scan: ScanStep::Clear };
         store.commit(&end).expect("commits");
         eprint!("\r{}: {company} of {} companies", size.name, size.companies);
     }

@@ -6,7 +6,7 @@ use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
-use crate::domain::Message;
+use crate::domain::{Kind, Message};
 use crate::error::{Error, ErrorKind};
 use crate::host::{Service, contents, maintenance};
 use crate::service::Options;
@@ -90,7 +90,7 @@ async fn count(service: &Service) -> std::result::Result<(Message, u64), Error> 
     let (mut invoices, mut runs) = (0, 0);
     for view in &views {
         let removal = service.ask(cases::CountCompany(view.company.id)).await?;
-        invoices += removal.count.invoices;
+        invoices += removal.count.of(Kind::Document).records;
         runs += removal.count.runs;
     }
     let entries = service.ask(cases::ReadAudit).await?.entries.len();

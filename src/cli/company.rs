@@ -8,7 +8,7 @@ use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::table::{Cell, Column, Table};
 use super::{report, status};
-use crate::domain::{Company, CompanyId, Gap, KeyInfo, Message};
+use crate::domain::{Company, CompanyId, Gap, KeyInfo, Kind, Message};
 use crate::error::Error;
 use crate::host::Service;
 use crate::json::{CompanyDetailJson, StatusJson};
@@ -209,7 +209,7 @@ pub(super) fn is_yes(answer: &str) -> bool {
 
 fn removal(removal: &Removal, id: &'static str) -> Message {
     with(id, "name", removal.company.name.as_str())
-        .with("invoices", removal.count.invoices)
+        .with("invoices", removal.count.of(Kind::Document).records)
         .with("changes", removal.count.changes)
         .with("runs", removal.count.runs)
 }

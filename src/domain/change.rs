@@ -56,8 +56,11 @@ pub fn diff(old: &Invoice, new: &Invoice) -> Vec<Change> {
     d.value("currency", &old.currency, &new.currency);
     d.option("rate", old.rate.as_ref(), new.rate.as_ref());
     d.value("gross", &old.gross, &new.gross);
-    let balance = |invoice: &Invoice| invoice.balance.map(|balance| balance.normalize());
-    d.option("balance", balance(old).as_ref(), balance(new).as_ref());
+    if new.balance.is_some() {
+        // What the provider does not tell is no change of the document.
+        let balance = |invoice: &Invoice| invoice.balance.map(|balance| balance.normalize());
+        d.option("balance", balance(old).as_ref(), balance(new).as_ref());
+    }
     d.option("net", old.net.as_ref(), new.net.as_ref());
     d.option("vat", old.vat.as_ref(), new.vat.as_ref());
     d.option("gross_local", old.gross_local.as_ref(), new.gross_local.as_ref());

@@ -47,6 +47,12 @@ impl Account {
         Self { provider, feeds, limiter, settings, clock, rng: Mutex::new(rng) }
     }
 
+    /// Name of the feed with the documents; empty if the service has none.
+    #[must_use]
+    pub fn feed_name(&self) -> &'static str {
+        self.feeds.first().map_or("", |feed| feed.name)
+    }
+
     /// A session for a question that a person waits for.
     #[must_use]
     pub fn question(self: &Arc<Self>) -> Session {
@@ -170,7 +176,7 @@ impl Session {
         Ok(self.call(|provider| provider.files().map_or_else(unsupported, |it| it.public_url(id))).await?.answer.value)
     }
 
-    /// The feed that has the invoices.
+    /// The feed that has the documents.
     fn feed(&self) -> Option<&'static Feed> {
         self.account.feeds.first()
     }

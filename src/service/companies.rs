@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::local::{Local, provider_entry};
+use super::local::{Local, main_feed, provider_entry};
 use super::task::{blocking, lock};
 use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
@@ -127,7 +127,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
             let doubt = doubts.iter().find(|doubt| doubt.company == id).map(|doubt| doubt.extent);
             // Of lost data there are no figures.
             let summary = summaries.remove(&id).filter(|_| doubt != Some(Extent::All)).unwrap_or_default();
-            let state = local.store.sync_state(id)?;
+            let state = local.store.sync_state(id, main_feed(&company))?;
             // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
             let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_full_scan.is_some());
             Ok(CompanyView {

@@ -16,11 +16,11 @@ use super::summary_cache::{Summaries, SummaryCache};
 use super::task::lock;
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId,
-    StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, LineItem, Record, RecordKey, RemoteId, RunError,
+    RunId, StoredInvoice, SyncRun,
 };
 use crate::query::Index;
-use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
+use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, StoreExt, SyncState};
 
 /// Rows that are handed over at a time while the index is built.
 const BATCH: usize = 1024;
@@ -120,6 +120,7 @@ impl<S: Store> IndexedStore<S> {
             return Ok(Some(index));
         }
         let Some(touched) = self.store.changed_since(&state)? else { return Ok(None) };
+        let touched: Vec<RecordKey> = touched.into_iter().filter(|key| key.kind == Kind::Document).collect();
         for keys in touched.chunk_by(|a, b| a.company == b.company) {
             let Some(first) = keys.first() else { continue };
             let mut rows = Vec::with_capacity(keys.len());
@@ -201,7 +202,9 @@ impl<S: Store> Store for IndexedStore<S> {
         let changed = |count: usize| Some(count.saturating_add(commit.upserts.len()));
         // Whatever is done to it, a counter cannot fail to be counted up.
         let _ = self.changed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, changed);
-        self.update(|index| index.upsert(commit.upserts.iter().map(|upsert| upsert.stored.row())));
+        self.update(|index| {
+            index.upsert(commit.upserts.iter().filter_map(|upsert| upsert.record.document().map(StoredInvoice::row)))
+        });
         Ok(())
     }
 
@@ -221,16 +224,25 @@ impl<S: Store> Store for IndexedStore<S> {
         self.store.run_errors(id)
     }
 
-    fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError> {
-        self.store.sync_state(company)
+    fn sync_state(&self, company: CompanyId, feed: &str) -> Result<SyncState, StoreError> {
+        self.store.sync_state(company, feed)
     }
 
-    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        self.store.scan_ids(company)
+    fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError> {
+        self.store.scan_ids(company, feed)
     }
 
-    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
-        self.store.invoices(company, ids)
+    fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {
+        self.store.records(company, kind, ids)
+    }
+
+    fn visit(
+        &self,
+        company: Option<CompanyId>,
+        kind: Kind,
+        visit: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        self.store.visit(company, kind, visit)
     }
 
     fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
@@ -249,8 +261,8 @@ impl<S: Store> Store for IndexedStore<S> {
         self.store.rows(company, visit)
     }
 
-    fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        self.store.live_ids(company)
+    fn live_ids(&self, company: CompanyId, kind: Kind) -> Result<Vec<RemoteId>, StoreError> {
+        self.store.live_ids(company, kind)
     }
 
     fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {

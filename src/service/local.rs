@@ -149,7 +149,7 @@ impl Local {
         let account = self.remote.account(company, &login, || {
             let blob = self.registry.login_blob(login.id)?.ok_or_else(no_key)?;
             let key = self.vault()?.open(&blob)?;
-            deferred = self.store.sync_state(company.id)?.deferred_until;
+            deferred = self.store.sync_state(company.id, main_feed(company))?.deferred_until;
             self.target(company, &key)
         })?;
         // Also what another process was told.
@@ -171,4 +171,10 @@ pub(crate) fn provider_entry(name: &str) -> Result<&'static provider::Entry> {
         wanted: name.to_owned(),
         known: provider::PROVIDERS.iter().map(|entry| entry.name).collect::<Vec<_>>().join(", "),
     })?)
+}
+
+/// Name of the feed with a company's documents; its state tells when the company was last synced.
+pub(crate) fn main_feed(company: &Company) -> &'static str {
+    let entry = provider::find(&company.provider);
+    entry.and_then(|entry| entry.feeds.first()).map_or("", |feed| feed.name)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Result;
-use super::local::Local;
+use super::local::{Local, main_feed};
 use super::task::blocking;
 use crate::domain::{CompanyId, Gap, RunStatus, SyncMode};
 use crate::store::{RunFilter, Store};
@@ -17,8 +17,8 @@ impl Local {
     pub(crate) async fn number_gaps(self: &Arc<Self>, id: CompanyId) -> Result<Option<Vec<Gap>>> {
         let local = self.clone();
         blocking(move || {
-            local.by_id(id)?;
-            let known = local.store.sync_state(id)?.last_full_scan.is_some();
+            let company = local.by_id(id)?;
+            let known = local.store.sync_state(id, main_feed(&company))?.last_full_scan.is_some();
             let Some(refused) = refused(&local, id)?.filter(|_| known) else { return Ok(None) };
             let gaps = local.store.ask(|index| index.number_gaps(id, &refused))?;
             // Whether something is damaged may only be known once the invoices were read.

@@ -101,7 +101,8 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
     run.status = RunStatus::Failed;
     run.ended = Some(now);
     run.failure = Some(error);
-    let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), state: None, scan: ScanStep::Keep };
+    let feed = Box::from("");
+    let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), feed, state: None, scan: ScanStep::Keep };
     local.store.commit(&commit)?;
     // No subscriber is no failure.
     let _ = local.events.send(Event::Ended(Box::new(run.clone())));

@@ -9,7 +9,7 @@ use super::Result;
 use super::local::Local;
 use crate::domain::{Currency, CurrencyTotals, Invoice, RemoteId};
 use crate::query::{Group, Names, Report, ReportRequest, ReportRow};
-use crate::store::Store;
+use crate::store::StoreExt;
 
 /// Invoices read at a time.
 const BATCH: usize = 256;

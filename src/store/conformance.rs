@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::memory::MemoryStore;
-use super::record::samples::{at, change, commit, created, error, run, stored};
+use super::record::samples::{FEED, at, change, commit, created, document, error, run, stored};
 use super::sled::{OpenOptions, SledStore};
 use super::*;
 use crate::domain::{RecordKey, RunError};
@@ -26,6 +26,10 @@ fn begin(store: &dyn Store, company: u32) -> SyncRun {
 
 fn id(text: &str) -> RemoteId {
     RemoteId::new(text)
+}
+
+fn counted(records: u64, vanished: u64, changes: u64, runs: u64) -> CompanyCount {
+    CompanyCount { kinds: [(Kind::Document, KindCount { records, vanished })].into(), changes, runs }
 }
 
 fn key(company: u32, text: &str) -> RecordKey {
@@ -62,7 +66,8 @@ fn what_was_committed_is_read_back() {
         assert_eq!(found, [Some(stored(1, "2", run.id.0)), None, Some(stored(1, "10", run.id.0))]);
         assert_eq!(store.history(&key(1, "10")), Ok(upserts[0].changes.clone()));
         assert_eq!(store.history(&key(1, "nothing")), Ok(Vec::new()));
-        let expected: Vec<InvoiceRow> = [2usize, 0, 1].iter().map(|i| upserts[*i].stored.row()).collect();
+        let expected: Vec<InvoiceRow> =
+            [2usize, 0, 1].iter().map(|i| upserts[*i].record.document().expect("a document").row()).collect();
         assert_eq!(rows(store, None), expected, "in the order of the keys");
         let mut visited = Vec::new();
         let stop = &mut |row: InvoiceRow| {
@@ -71,7 +76,7 @@ fn what_was_committed_is_read_back() {
         };
         assert_eq!(store.rows(Some(CompanyId(1)), stop), Ok(Vec::new()));
         assert_eq!(visited, [id(""), id("10")]);
-        let count = CompanyCount { invoices: 3, vanished: 0, changes: 3, runs: 1 };
+        let count = counted(3, 0, 3, 1);
         assert_eq!(store.count(CompanyId(1)), Ok(count));
         assert_eq!(store.count(CompanyId(2)), Ok(CompanyCount::default()));
     });
@@ -84,7 +89,7 @@ fn numbers_are_found_also_after_they_changed() {
         let two = begin(store, 2);
         let named = |company, text: &str, run: &SyncRun, number: &str| {
             let mut upsert = created(company, text, run.id.0);
-            number.clone_into(&mut upsert.stored.entity.number);
+            number.clone_into(&mut document(&mut upsert).entity.number);
             upsert
         };
         let page = vec![
@@ -112,20 +117,20 @@ fn changes_and_vanished_invoices_are_kept_and_counted() {
         let run = begin(store, 1);
         store.commit(&commit(&run, vec![created(1, "a", 1), created(1, "b", 1)])).expect("committed");
         let mut gone = created(1, "a", 1);
-        gone.stored.vanished = Some(at(5));
+        document(&mut gone).vanished = Some(at(5));
         gone.changes = vec![change(1, "a", 1, "vanished"), change(1, "a", 1, "status")];
         store.commit(&commit(&run, vec![gone.clone()])).expect("committed");
-        assert_eq!(store.live_ids(CompanyId(1)), Ok(vec![id("b")]));
-        let count = CompanyCount { invoices: 2, vanished: 1, changes: 4, runs: 1 };
+        assert_eq!(store.live_ids(CompanyId(1), Kind::Document), Ok(vec![id("b")]));
+        let count = counted(2, 1, 4, 1);
         assert_eq!(store.count(CompanyId(1)), Ok(count));
         let history = store.history(&key(1, "a")).expect("read");
         let fields: Vec<_> = history.iter().map(|change| change.change.field.as_str()).collect();
         assert_eq!(fields, ["first_seen", "vanished", "status"]);
-        gone.stored.vanished = None;
+        document(&mut gone).vanished = None;
         gone.changes.truncate(1);
         store.commit(&commit(&run, vec![gone])).expect("committed");
-        assert_eq!(store.live_ids(CompanyId(1)).expect("read").len(), 2);
-        assert_eq!(store.count(CompanyId(1)).expect("read").vanished, 0);
+        assert_eq!(store.live_ids(CompanyId(1), Kind::Document).expect("read").len(), 2);
+        assert_eq!(store.count(CompanyId(1)).expect("read").of(Kind::Document).vanished, 0);
     });
 }
 
@@ -147,8 +152,8 @@ fn runs_errors_and_states() {
         store.commit(&page).expect("committed");
         assert_eq!(store.run_errors(one.id), Ok(errors));
         assert_eq!(store.run_errors(two.id), Ok(vec![]));
-        assert_eq!(store.sync_state(CompanyId(1)), Ok(state));
-        assert_eq!(store.sync_state(CompanyId(2)), Ok(SyncState::default()));
+        assert_eq!(store.sync_state(CompanyId(1), FEED), Ok(state));
+        assert_eq!(store.sync_state(CompanyId(2), FEED), Ok(SyncState::default()));
         let done = ended(&page.run, RunStatus::Partial);
         store.commit(&commit(&done, vec![])).expect("committed");
         let ids = |filter: RunFilter| store.runs(&filter).expect("read").iter().map(|run| run.id).collect::<Vec<_>>();
@@ -185,12 +190,12 @@ fn a_walk_remembers_what_it_has_seen() {
         let run = begin(store, 1);
         let state = |scan: &ScanStep| SyncState { scan: (*scan != ScanStep::Clear).then(position), ..SyncState::default() };
         let step = |scan| store.commit(&Commit { state: Some(state(&scan)), scan, ..commit(&run, vec![]) }).expect("committed");
-        let seen = || store.scan_ids(CompanyId(1)).expect("read").into_iter().collect::<BTreeSet<_>>();
+        let seen = || store.scan_ids(CompanyId(1), FEED).expect("read").into_iter().collect::<BTreeSet<_>>();
         let ids = |range: std::ops::Range<u32>| range.map(|n| id(&n.to_string())).collect::<Vec<_>>();
         step(ScanStep::Add(ids(0..1100)));
         step(ScanStep::Add(ids(1000..1200)));
-        assert_eq!(store.scan_ids(CompanyId(1)).expect("read").len(), 1200);
-        assert_eq!(store.scan_ids(CompanyId(2)), Ok(vec![]));
+        assert_eq!(store.scan_ids(CompanyId(1), FEED).expect("read").len(), 1200);
+        assert_eq!(store.scan_ids(CompanyId(2), FEED), Ok(vec![]));
         step(ScanStep::Restart(ids(5..8)));
         assert_eq!(seen(), ids(5..8).into_iter().collect());
         step(ScanStep::Keep);
@@ -198,6 +203,37 @@ fn a_walk_remembers_what_it_has_seen() {
         assert_eq!(seen(), ids(5..9).into_iter().collect());
         step(ScanStep::Clear);
         assert_eq!(seen(), BTreeSet::new());
+    });
+}
+
+#[test]
+fn the_feeds_of_a_company_have_a_state_and_a_scan_each() {
+    on_each(|store| {
+        let run = begin(store, 1);
+        let ids = |range: std::ops::Range<u32>| range.map(|n| id(&n.to_string())).collect::<Vec<_>>();
+        let scanning = |seconds| SyncState { cursor: Some(at(seconds)), scan: Some(position()), ..SyncState::default() };
+        let step = |feed: &str, state, scan| {
+            let commit = Commit { feed: feed.into(), state: Some(state), scan, ..commit(&run, vec![]) };
+            store.commit(&commit).expect("committed");
+        };
+        let feeds = [FEED, "partners", "part"];
+        for (number, feed) in (1..).zip(feeds) {
+            step(feed, scanning(number), ScanStep::Add(ids(0..10)));
+            step(feed, scanning(number), ScanStep::Add(ids(10..10 + 10 * u32::try_from(number).expect("small"))));
+        }
+        for (number, feed) in (1..).zip(feeds) {
+            assert_eq!(store.sync_state(CompanyId(1), feed), Ok(scanning(number)));
+            let seen = store.scan_ids(CompanyId(1), feed).expect("read").len();
+            assert_eq!(u64::try_from(seen), Ok(10 + 10 * u64::try_from(number).expect("positive")), "{feed}");
+        }
+        step(FEED, SyncState::default(), ScanStep::Clear);
+        assert_eq!(store.scan_ids(CompanyId(1), FEED), Ok(vec![]));
+        assert_eq!(store.scan_ids(CompanyId(1), "part").expect("read").len(), 40);
+        step("part", SyncState::default(), ScanStep::Clear);
+        assert_eq!(store.scan_ids(CompanyId(1), "partners").expect("read").len(), 30);
+        store.remove_company(CompanyId(1)).expect("removed");
+        assert_eq!(store.scan_ids(CompanyId(1), "partners"), Ok(vec![]));
+        assert_eq!(store.sync_state(CompanyId(1), "partners"), Ok(SyncState::default()));
     });
 }
 
@@ -225,8 +261,8 @@ fn two_companies_never_see_each_other_and_a_removed_one_leaves_nothing() {
         assert_eq!(store.count(CompanyId(1)), Ok(CompanyCount::default()));
         assert_eq!(store.run(one.id), Ok(None));
         assert_eq!(store.run_errors(one.id), Ok(vec![]));
-        assert_eq!(store.sync_state(CompanyId(1)), Ok(SyncState::default()));
-        assert_eq!(store.scan_ids(CompanyId(1)), Ok(vec![]));
+        assert_eq!(store.sync_state(CompanyId(1), FEED), Ok(SyncState::default()));
+        assert_eq!(store.scan_ids(CompanyId(1), FEED), Ok(vec![]));
         assert_eq!(store.runs(&RunFilter::default()).expect("read").len(), 1);
         assert_eq!(store.run_errors(two.id).expect("read").len(), 1);
         assert_eq!(begin(store, 2).id, RunId(two.id.0 + 1), "numbers of runs are not given again");

@@ -11,10 +11,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Commit, CompanyCount, Damage, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
+use super::{Commit, CompanyCount, Damage, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceRow, RecordKey, RemoteId, RunError, RunId, RunStatus,
-    StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceRow, Kind, Record, RecordKey, RemoteId, RunError, RunId,
+    RunStatus, StoredInvoice, SyncRun,
 };
 
 /// Invoices of the largest commit.
@@ -29,9 +29,9 @@ pub(crate) struct Data {
     last_run: u64,
     pub(crate) runs: Vec<SyncRun>,
     pub(crate) errors: HashMap<RunId, Vec<RunError>>,
-    pub(crate) states: HashMap<CompanyId, SyncState>,
-    pub(crate) scans: HashMap<CompanyId, BTreeSet<RemoteId>>,
-    pub(crate) invoices: BTreeMap<RecordKey, StoredInvoice>,
+    pub(crate) states: HashMap<(CompanyId, Box<str>), SyncState>,
+    pub(crate) scans: HashMap<(CompanyId, Box<str>), BTreeSet<RemoteId>>,
+    pub(crate) records: BTreeMap<RecordKey, Record>,
     pub(crate) history: BTreeMap<RecordKey, Vec<FieldChange>>,
     audit: Vec<AuditEntry>,
     /// Commits and begun runs.
@@ -59,9 +59,9 @@ impl MemoryStore {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// State of a company's sync.
+    /// State of the sync of a company's documents.
     pub(crate) fn state(&self, company: CompanyId) -> SyncState {
-        self.data().states.get(&company).cloned().unwrap_or_default()
+        self.sync_state(company, "documents").expect("in memory")
     }
 
     /// Invoices that have not vanished, by identifier.
@@ -78,7 +78,8 @@ impl MemoryStore {
 
     fn invoices_of(&self, company: Option<CompanyId>) -> Vec<StoredInvoice> {
         let data = self.data();
-        data.invoices.values().filter(|stored| company.is_none_or(|company| stored.company == company)).cloned().collect()
+        let documents = data.records.values().filter_map(Record::document);
+        documents.filter(|stored| company.is_none_or(|company| stored.company == company)).cloned().collect()
     }
 }
 
@@ -103,8 +104,8 @@ impl Data {
         if !commit.upserts.is_empty() && tight_after.is_some_and(|last| self.writes >= last) {
             return Err(StoreError::DiskFull { path: PathBuf::from("/store") });
         }
-        match commit.upserts.iter().find(|upsert| too_large.contains(&upsert.stored.entity.id)) {
-            Some(upsert) => Err(StoreError::TooLarge { what: upsert.stored.entity.number.clone() }),
+        match commit.upserts.iter().find(|upsert| too_large.contains(upsert.record.id())) {
+            Some(upsert) => Err(StoreError::TooLarge { what: upsert.record.title().to_owned() }),
             None => Ok(()),
         }
     }
@@ -137,26 +138,26 @@ impl Data {
         let errors = self.errors.get(&run.id).map_or(0, Vec::len).saturating_add(commit.errors.len());
         need(usize::try_from(run.error_count) == Ok(errors), "a run counts its errors")?;
         commit.upserts.iter().try_for_each(|upsert| {
-            let stored = &upsert.stored;
-            let known = self.invoices.get(&stored.key());
+            let record = &upsert.record;
+            let known = self.records.get(&record.key());
             need(!upsert.changes.is_empty(), "what is written has changed")?;
             need(upsert.changes.iter().all(|change| change.run == run.id), "changes are those of the run")?;
-            need(known.is_none_or(|known| known.first_seen == stored.first_seen), "an invoice is first seen once")?;
-            need(known.is_none_or(|known| known.first_run == stored.first_run), "an invoice is first seen once")?;
-            need(known.is_some() || stored.vanished.is_none(), "only what is here can vanish")?;
+            need(known.is_none_or(|known| known.first() == record.first()), "a record is first seen once")?;
+            need(known.is_some() || record.vanished().is_none(), "only what is here can vanish")?;
             let first = upsert.changes.iter().any(|change| change.change.field == "first_seen");
-            need(first != known.is_some(), "the first change of an invoice says that it was first seen")?;
-            need(stored.changed_run == run.id, "an invoice was changed by the run that writes it")
+            need(first != known.is_some(), "the first change of a record says that it was first seen")?;
+            need(record.changed_run() == run.id, "a record was changed by the run that writes it")
         })
     }
 
     fn apply(&mut self, commit: Commit) {
-        let Commit { run, upserts, errors, state, scan } = commit;
+        let Commit { run, upserts, errors, feed, state, scan } = commit;
         self.errors.entry(run.id).or_default().extend(errors);
+        let feed = (run.company, feed);
         if let Some(state) = state {
-            self.states.insert(run.company, state);
+            self.states.insert(feed.clone(), state);
         }
-        let seen = self.scans.entry(run.company).or_default();
+        let seen = self.scans.entry(feed).or_default();
         match scan {
             ScanStep::Keep => {}
             ScanStep::Add(ids) => seen.extend(ids),
@@ -164,9 +165,9 @@ impl Data {
             ScanStep::Restart(ids) => *seen = ids.into_iter().collect(),
         }
         for upsert in upserts {
-            let key = upsert.stored.key();
+            let key = upsert.record.key();
             self.history.entry(key.clone()).or_default().extend(upsert.changes);
-            self.invoices.insert(key, upsert.stored);
+            self.records.insert(key, upsert.record);
         }
         if let Some(place) = self.runs.iter_mut().find(|known| known.id == run.id) {
             *place = run;
@@ -224,17 +225,29 @@ impl Store for MemoryStore {
         Ok(self.data().errors.get(&id).cloned().unwrap_or_default())
     }
 
-    fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError> {
-        Ok(self.state(company))
+    fn sync_state(&self, company: CompanyId, feed: &str) -> Result<SyncState, StoreError> {
+        Ok(self.data().states.get(&(company, feed.into())).cloned().unwrap_or_default())
     }
 
-    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        Ok(self.data().scans.get(&company).into_iter().flatten().cloned().collect())
+    fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError> {
+        Ok(self.data().scans.get(&(company, feed.into())).into_iter().flatten().cloned().collect())
     }
 
-    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
+    fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {
         let data = self.data();
-        Ok(ids.iter().map(|id| data.invoices.get(&RecordKey::document(company, id.clone())).cloned()).collect())
+        Ok(ids.iter().map(|id| data.records.get(&RecordKey::new(company, kind, id.clone())).cloned()).collect())
+    }
+
+    fn visit(
+        &self,
+        company: Option<CompanyId>,
+        kind: Kind,
+        visit: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        let of = |record: &&Record| record.kind() == kind && company.is_none_or(|company| record.company() == company);
+        let found: Vec<Record> = self.data().records.values().filter(of).cloned().collect();
+        let _ = found.into_iter().try_for_each(visit);
+        Ok(Vec::new())
     }
 
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError> {
@@ -251,8 +264,11 @@ impl Store for MemoryStore {
         Ok(Vec::new())
     }
 
-    fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        Ok(self.live(company).into_iter().map(|invoice| invoice.id).collect())
+    fn live_ids(&self, company: CompanyId, kind: Kind) -> Result<Vec<RemoteId>, StoreError> {
+        let data = self.data();
+        let live =
+            data.records.iter().filter(|(key, record)| key.company == company && key.kind == kind && record.vanished().is_none());
+        Ok(live.map(|(key, _)| key.id.clone()).collect())
     }
 
     fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
@@ -262,16 +278,15 @@ impl Store for MemoryStore {
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {
         let data = self.data();
         let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let invoices = data.invoices.values().filter(|stored| stored.company == company);
-        let vanished = invoices.clone().filter(|stored| stored.vanished.is_some());
+        let mut kinds: BTreeMap<Kind, KindCount> = BTreeMap::new();
+        for record in data.records.values().filter(|record| record.company() == company) {
+            let count = kinds.entry(record.kind()).or_default();
+            count.records += 1;
+            count.vanished += u64::from(record.vanished().is_some());
+        }
         let changes = data.history.iter().filter(|(key, _)| key.company == company).map(|(_, changes)| changes.len());
         let runs = data.runs.iter().filter(|run| run.company == company);
-        Ok(CompanyCount {
-            invoices: wide(invoices.count()),
-            vanished: wide(vanished.count()),
-            changes: wide(changes.sum()),
-            runs: wide(runs.count()),
-        })
+        Ok(CompanyCount { kinds, changes: wide(changes.sum()), runs: wide(runs.count()) })
     }
 
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {
@@ -290,9 +305,9 @@ impl Store for MemoryStore {
         let runs: BTreeSet<RunId> = data.runs.iter().filter(|run| run.company == company).map(|run| run.id).collect();
         data.runs.retain(|run| !runs.contains(&run.id));
         data.errors.retain(|id, _| !runs.contains(id));
-        data.states.remove(&company);
-        data.scans.remove(&company);
-        data.invoices.retain(|key, _| key.company != company);
+        data.states.retain(|(of, _), _| *of != company);
+        data.scans.retain(|(of, _), _| *of != company);
+        data.records.retain(|key, _| key.company != company);
         data.history.retain(|key, _| key.company != company);
         Ok(())
     }
@@ -318,7 +333,7 @@ mod tests {
     #[test]
     fn contradictions_are_refused() {
         refused(|commit, _| commit.run.id = RunId(9));
-        refused(|commit, _| commit.upserts[0].stored.company = CompanyId(2));
+        refused(|commit, _| samples::document(&mut commit.upserts[0]).company = CompanyId(2));
         refused(|commit, _| commit.upserts[0].changes[0].key.id = RemoteId::new("b"));
         refused(|commit, _| commit.upserts[0].changes[0].run = RunId(7));
         refused(|commit, _| commit.upserts[0].changes.clear());
@@ -326,7 +341,7 @@ mod tests {
         refused(|commit, _| commit.run.error_count = 1);
         refused(|commit, _| commit.run.status = RunStatus::Completed);
         refused(|commit, _| commit.run.ended = Some(samples::at(1)));
-        refused(|commit, _| commit.upserts[0].stored.vanished = Some(samples::at(1)));
+        refused(|commit, _| samples::document(&mut commit.upserts[0]).vanished = Some(samples::at(1)));
         refused(|commit, store| store.commit(commit).expect("once, but it is first seen twice"));
         let twice = refused(|commit, store| {
             commit.upserts.clear();

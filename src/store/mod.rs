@@ -42,6 +42,7 @@ pub mod registry;
 mod rules;
 pub mod sled;
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
@@ -53,8 +54,8 @@ pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId, RunStatus,
-    StoredInvoice, SyncMode, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, Entity, FieldChange, Invoice, InvoiceRow, Kind, LineItem, Record, RecordKey,
+    RemoteId, RunError, RunId, RunStatus, Stored, StoredInvoice, SyncMode, SyncRun,
 };
 
 /// A store of invoices, runs and history. All calls block; one writer at a time, readers beside it.
@@ -72,46 +73,55 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn runs(&self, filter: &RunFilter) -> Result<Vec<SyncRun>, StoreError>;
     /// The errors of a run, in the order in which they came.
     fn run_errors(&self, id: RunId) -> Result<Vec<RunError>, StoreError>;
-    /// State of a company's sync; the default if it was never synced.
-    fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError>;
-    /// Identifiers that the scan in progress has already seen, in no order; see [`Commit::scan`].
-    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
+    /// State of the sync of a company's feed; the default if it was never synced.
+    fn sync_state(&self, company: CompanyId, feed: &str) -> Result<SyncState, StoreError>;
+    /// Identifiers that the scan of a feed in progress has already seen, in no order; see [`Commit::scan`].
+    fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError>;
 
-    /// The invoices of these identifiers, in the same order; `None` for unknown ones.
-    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError>;
-    /// Line items of the invoices of these identifiers, as [`Self::invoices`].
+    /// The records of a kind of these identifiers, in the same order; `None` for unknown ones.
+    fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError>;
+    /// Visits the records of a kind, in key order, of one company or of all, until told to stop. A record that does not decode is
+    /// skipped and named.
+    fn visit(
+        &self,
+        company: Option<CompanyId>,
+        kind: Kind,
+        visit: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError>;
+    /// Line items of the documents of these identifiers, as [`Self::records`].
     fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
-        Ok(self.invoices(company, ids)?.into_iter().map(|found| found.map(|stored| stored.entity.items)).collect())
+        let found = self.records(company, Kind::Document, ids)?;
+        Ok(found.into_iter().map(|found| found.and_then(Invoice::stored).map(|stored| stored.entity.items)).collect())
     }
-    /// Keys of the invoices with this number (exact, ASCII case ignored), in one company or in all.
+    /// Keys of the documents with this number (exact, ASCII case ignored), in one company or in all.
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError>;
-    /// Visits rows, in key order, of one company or of all, until told to stop. A record that does not decode is skipped and named.
+    /// Visits the rows of documents, in key order, of one company or of all, until told to stop. A record that does not decode is skipped and named.
     fn rows(
         &self,
         company: Option<CompanyId>,
         visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
     ) -> Result<Vec<Damage>, StoreError>;
-    /// Identifiers of the company's invoices that have not vanished.
-    fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError>;
-    /// The changes of an invoice, oldest first.
+    /// Identifiers of the company's records of a kind that have not vanished.
+    fn live_ids(&self, company: CompanyId, kind: Kind) -> Result<Vec<RemoteId>, StoreError>;
+    /// The changes of a record, oldest first.
     fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError>;
     /// Names the state that the store is in: another one after every commit, run and removal, and under other rules for rows.
     /// `None` of a store that cannot tell.
     fn version(&self) -> Result<Option<String>, StoreError> {
         Ok(None)
     }
-    /// The invoices that were written since the store was in a state, each once; `None` where that cannot be told, or where so much
+    /// The records that were written since the store was in a state, each once; `None` where that cannot be told, or where so much
     /// happened that looking at every row is no more work.
     fn changed_since(&self, _version: &str) -> Result<Option<Vec<RecordKey>>, StoreError> {
         Ok(None)
     }
-    /// Number of invoices and history entries of a company.
+    /// Number of records and history entries of a company.
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError>;
     /// Appends a line to the audit log, durably. Its `sequence` is ignored.
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError>;
     /// The whole audit log with the runs that began, verified as it is read.
     fn audit_log(&self) -> Result<AuditLog, StoreError>;
-    /// Removes everything of a company: invoices, items, history, indexes, runs, state; also from the journal's replay.
+    /// Removes everything of a company: records, history, indexes, runs, state; also from the journal's replay.
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError>;
     /// Companies with lost or damaged data, until a full sync of each has ended.
     fn doubted(&self) -> Vec<Doubt> {
@@ -132,21 +142,23 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 pub struct Commit {
     /// The run as it stands after this commit; its errors are appended from `errors`.
     pub run: SyncRun,
-    /// Invoices to write, with what changed on each. An unchanged invoice is not among them.
+    /// Records to write, with what changed on each. An unchanged record is not among them.
     pub upserts: Vec<Upsert>,
     /// Errors to add to the run.
     pub errors: Vec<RunError>,
-    /// State of the company's sync after this commit; `None` leaves it as it is.
+    /// The feed that `state` and `scan` are of.
+    pub feed: Box<str>,
+    /// State of the feed's sync after this commit; `None` leaves it as it is.
     pub state: Option<SyncState>,
     /// Change to the identifiers seen by the full scan in progress.
     pub scan: ScanStep,
 }
 
-/// An invoice to write.
+/// A record to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upsert {
-    /// The invoice.
-    pub stored: StoredInvoice,
+    /// The record.
+    pub record: Record,
     /// Changes to append to its history.
     pub changes: Vec<FieldChange>,
 }
@@ -165,7 +177,7 @@ pub enum ScanStep {
     Restart(Vec<RemoteId>),
 }
 
-/// State of a company's sync.
+/// State of the sync of a company's feed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SyncState {
     /// The service's clock when the last successful run began: the next incremental run starts here, less its overlap.
@@ -207,17 +219,56 @@ pub struct RunFilter {
 }
 
 /// Number of records of a company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CompanyCount {
-    /// Invoices, vanished ones included.
-    pub invoices: u64,
-    /// Of these, vanished.
-    pub vanished: u64,
+    /// Records by kind; a kind without records may be missing.
+    pub kinds: BTreeMap<Kind, KindCount>,
     /// History entries.
     pub changes: u64,
     /// Runs.
     pub runs: u64,
 }
+
+/// Number of records of a kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindCount {
+    /// Records, vanished ones included.
+    pub records: u64,
+    /// Of these, vanished.
+    pub vanished: u64,
+}
+
+impl CompanyCount {
+    /// Number of records of a kind.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> KindCount {
+        self.kinds.get(&kind).copied().unwrap_or_default()
+    }
+}
+
+impl KindCount {
+    /// Records that have not vanished.
+    #[must_use]
+    pub const fn live(self) -> u64 {
+        self.records.saturating_sub(self.vanished)
+    }
+}
+
+/// Entities of one kind over a store's records.
+pub trait StoreExt: Store {
+    /// The entities of these identifiers, in the same order; `None` for unknown ones.
+    fn get<E: Entity>(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Stored<E>>>, StoreError> {
+        let found = self.records(company, E::KIND, ids)?;
+        Ok(found.into_iter().map(|record| record.and_then(E::stored)).collect())
+    }
+
+    /// The documents of these identifiers, in the same order; `None` for unknown ones.
+    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
+        self.get(company, ids)
+    }
+}
+
+impl<S: Store + ?Sized> StoreExt for S {}
 
 /// Something that `check` or a reader found wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]

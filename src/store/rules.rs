@@ -8,15 +8,15 @@ use super::{Commit, StoreError};
 pub(in crate::store) fn check(commit: &Commit) -> Result<(), StoreError> {
     let mut seen = BTreeSet::new();
     for upsert in &commit.upserts {
-        let key = upsert.stored.key();
+        let key = upsert.record.key();
         if key.company != commit.run.company {
-            return Err(StoreError::Invalid { rule: "invoices of the run's company" });
+            return Err(StoreError::Invalid { rule: "records of the run's company" });
         }
         if upsert.changes.iter().any(|change| change.key != key) {
-            return Err(StoreError::Invalid { rule: "changes of the invoice they come with" });
+            return Err(StoreError::Invalid { rule: "changes of the record they come with" });
         }
-        if !seen.insert(key.id) {
-            return Err(StoreError::Invalid { rule: "each invoice once in a commit" });
+        if !seen.insert(key) {
+            return Err(StoreError::Invalid { rule: "each record once in a commit" });
         }
     }
     Ok(())

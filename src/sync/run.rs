@@ -69,7 +69,7 @@ impl Context {
     /// tell, through the watch.
     pub(super) async fn run(self, job: Job, request: Request) -> Outcome {
         let run = self.draft(&job, &request);
-        match self.begin(run.clone(), request.full).await {
+        match self.begin(run.clone(), job.account.feed_name(), request.full).await {
             Ok((run, state, plan)) => {
                 let span = tracing::info_span!("sync", company = %run.company, run = %run.id, mode = run.mode.as_str());
                 self.guarded(job, run, state, plan).instrument(span).await
@@ -96,10 +96,10 @@ impl Context {
     }
 
     /// Plans, and records that a run starts.
-    async fn begin(&self, run: SyncRun, full: bool) -> Result<(SyncRun, SyncState, Plan), StoreError> {
+    async fn begin(&self, run: SyncRun, feed: &'static str, full: bool) -> Result<(SyncRun, SyncState, Plan), StoreError> {
         let (store, settings) = (Arc::clone(&self.store), Arc::clone(&self.settings));
         super::blocking(move || {
-            let state = store.sync_state(run.company)?;
+            let state = store.sync_state(run.company, feed)?;
             let plan = plan(&state, full, &settings, run.started);
             let run = SyncRun { mode: plan.mode(), ..run };
             let id = store.begin_run(&run)?;
@@ -113,6 +113,7 @@ impl Context {
         let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
         reporter.begins();
+        let state = (job.account.feed_name().into(), state);
         let writer = RunWriter::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
         if let Plan::Deferred { until, .. } = &plan {
             job.account.defer(*until);

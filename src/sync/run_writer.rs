@@ -15,10 +15,10 @@ use super::compare::{self, Outcome, Stamp};
 use super::report::Reporter;
 use super::seen_ids;
 use crate::clock::Clock;
-use crate::domain::{Counts, Failure, Invoice, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
+use crate::domain::{Counts, Failure, Invoice, Kind, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
 use crate::error::Describe;
 use crate::provider::{Record, RejectedRecord};
-use crate::store::{Commit, ScanState, ScanStep, Store, StoreError, SyncState, Upsert};
+use crate::store::{Commit, ScanState, ScanStep, Store, StoreError, StoreExt, SyncState, Upsert};
 
 /// Invoices of one commit, at most. Commits of 300 were measured too: a tenth faster, but half as much memory again.
 pub(super) const COMMIT_SIZE: usize = 250;
@@ -96,6 +96,8 @@ pub(super) struct RunWriter {
     clock: Arc<dyn Clock>,
     reporter: Arc<Reporter>,
     run: SyncRun,
+    /// The feed that is read.
+    feed: Box<str>,
     state: SyncState,
     /// The state as the store has it.
     kept: SyncState,
@@ -114,11 +116,11 @@ impl RunWriter {
         clock: Arc<dyn Clock>,
         reporter: Arc<Reporter>,
         run: SyncRun,
-        state: SyncState,
+        (feed, state): (Box<str>, SyncState),
     ) -> Self {
         let (errors, warnings, marks) = (Vec::new(), Vec::new(), HashMap::new());
         let (kept, pending) = (state.clone(), Pending::of(&state));
-        Self { store, clock, reporter, run, state, kept, pending, errors, warnings, marks, scan: None, page: 0 }
+        Self { store, clock, reporter, run, feed, state, kept, pending, errors, warnings, marks, scan: None, page: 0 }
     }
 
     /// The state of the company's sync, as the next commit writes it.
@@ -143,7 +145,7 @@ impl RunWriter {
 
     /// Identifiers that the scan to be resumed has seen.
     pub(super) fn scan_ids(&self) -> Result<Vec<RemoteId>, StoreError> {
-        self.store.scan_ids(self.run.company)
+        self.store.scan_ids(self.run.company, &self.feed)
     }
 
     /// Whether the store has these `seen` documents and no others, as far as counts can tell: all of them were seen and taken
@@ -153,13 +155,12 @@ impl RunWriter {
         if counts.skipped > 0 || counts.processed != seen {
             return Ok(false);
         }
-        let here = self.store.count(self.run.company)?;
-        Ok(here.invoices.saturating_sub(here.vanished) == seen)
+        Ok(self.store.count(self.run.company)?.of(Kind::Document).live() == seen)
     }
 
     /// Identifiers of the company's invoices that have not vanished.
     pub(super) fn live_ids(&self) -> Result<Vec<RemoteId>, StoreError> {
-        self.store.live_ids(self.run.company)
+        self.store.live_ids(self.run.company, Kind::Document)
     }
 
     /// Adds an error of the run as a whole.
@@ -277,7 +278,7 @@ impl RunWriter {
         }
         for one in &mut judged {
             let Some(upsert) = one.upsert.take() else { continue };
-            let number = Some(upsert.stored.entity.number).filter(|number| !number.is_empty());
+            let number = Some(upsert.record.title().to_owned()).filter(|number| !number.is_empty());
             (one.mark, one.items) = (Mark::Skipped, (0, 0));
             one.error = Some(RunError { invoice_id: Some(one.id.clone()), invoice_number: number, message: error.message() });
         }
@@ -341,12 +342,12 @@ impl RunWriter {
             Some(scan) if note => Some(SyncState { scan: Some(scan.state.clone()), ..self.state.clone() }),
             _ => None,
         };
-        let commit = Commit { run, upserts, errors, state, scan };
+        let commit = Commit { run, upserts, errors, feed: self.feed.clone(), state, scan };
         if let Err(error) = self.store.commit(&commit) {
             return Err((error, Box::new(commit)));
         }
         if !commit.upserts.is_empty() {
-            self.reporter.committed(|| commit.upserts.iter().map(|upsert| upsert.stored.key()).collect());
+            self.reporter.committed(|| commit.upserts.iter().map(|upsert| upsert.record.key()).collect());
         }
         self.accept(commit);
         Ok(())
@@ -404,7 +405,8 @@ impl RunWriter {
             None if due != self.kept.payments_due => Some(SyncState { payments_due: due, ..self.kept.clone() }),
             None => None,
         };
-        self.store.commit(&Commit { run: self.run.clone(), upserts: Vec::new(), errors: warnings, state, scan })
+        let (run, feed) = (self.run.clone(), self.feed.clone());
+        self.store.commit(&Commit { run, upserts: Vec::new(), errors: warnings, feed, state, scan })
     }
 
     /// Whether something went wrong with an invoice or with the run, though it came to its end.

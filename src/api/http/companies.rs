@@ -14,7 +14,7 @@ use super::front::language;
 use super::params::{Params, company};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::domain::{CompanyId, Message};
+use crate::domain::{CompanyId, Kind, Message};
 use crate::json::{CompanyDetailJson, CompanyJson, StatusJson};
 use crate::service::cases::{AddCompany, Companies, EnableCompany, NumberGaps, RemoveCompany, RenameCompany, SetKey, TestKey};
 use crate::service::{Caller, CompanyView, NewCompany, NewKey, Tested};
@@ -246,7 +246,7 @@ pub(super) async fn remove(
         return Err(Problem::bad(Message::new("api-name-to-remove")));
     }
     let count = api.ask(RemoveCompany(id), &caller).await?.count;
-    let removed = RemovedJson { invoices: count.invoices, changes: count.changes, runs: count.runs };
+    let removed = RemovedJson { invoices: count.of(Kind::Document).records, changes: count.changes, runs: count.runs };
     json(StatusCode::OK, &removed)
 }
 

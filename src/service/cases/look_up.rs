@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{CompanyId, RecordKey, InvoiceRow, RemoteId};
+use crate::domain::{CompanyId, InvoiceRow, RecordKey, RemoteId};
 use crate::service::local::Local;
-use crate::store::Store;
+use crate::store::{Store, StoreExt};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// Invoices of a number or identifier.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::RecordKey;
-use crate::store::Store;
+use crate::store::StoreExt;
 use crate::service::{Action, Audit, Context, InvoiceDetail, Patience, Repeat, Result, Scope, UseCase, finding};
 
 /// Reads one invoice with its history and warnings; `None` if it is unknown.

@@ -1,15 +1,15 @@
 //! Invoices as records.
 
 use super::convert::maybe;
-use super::{Fault, Kind, Record, checked, read, v1, v3, write};
+use super::{Codec, Fault, RecordType, checked, read, v1, v3, write};
 use crate::domain::{
     Address, CompanyId, CorrectionType, Currency, Direction, Discount, DocumentType, Invoice, LineItem, NavStatus, Party,
     PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
 };
 use crate::store::StoreError;
 
-impl Record for StoredInvoice {
-    const KIND: Kind = Kind::Invoice;
+impl Codec for StoredInvoice {
+    const KIND: RecordType = RecordType::Invoice;
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {

@@ -1,10 +1,12 @@
 //! Entries of the journal as records.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 
 use super::run::Dated;
-use super::{Fault, Kind, Record, read, v1, v4, write};
-use crate::domain::{Actor, AuditEntry, CompanyId, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
+use super::{Codec, Fault, RecordType, decode_record, encode_record, read, v1, v4, write};
+use crate::domain::{self, Actor, AuditEntry, CompanyId, RecordKey, RemoteId, RunError, RunId, SyncRun};
 use crate::store::StoreError;
 
 /// An entry of the journal: the part of a commit that no provider can give twice.
@@ -33,31 +35,55 @@ pub(in crate::store) struct CommitEntry {
     pub(in crate::store) run: SyncRun,
     /// When, and in which run, those of `created` were first seen.
     pub(in crate::store) created_at: Option<(Timestamp, RunId)>,
-    /// Invoices of which nothing is told but that they were first seen.
+    /// Records of which nothing is told but that they were first seen.
     pub(in crate::store) created: Vec<Created>,
-    /// Changes, invoice by invoice.
-    pub(in crate::store) changed: Vec<(RemoteId, Vec<Dated>)>,
-    /// The last state of invoices that vanished.
-    pub(in crate::store) vanished: Vec<StoredInvoice>,
+    /// Changes, record by record.
+    pub(in crate::store) changed: Vec<Changed>,
+    /// The last state of records that vanished.
+    pub(in crate::store) vanished: Vec<domain::Record>,
     /// Errors of the run.
     pub(in crate::store) errors: Vec<RunError>,
 }
 
-/// A new invoice: all that the journal keeps of it.
+/// A new record: all that the journal keeps of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Created {
+    /// Kind.
+    pub(in crate::store) kind: domain::Kind,
     /// Its identifier.
     pub(in crate::store) id: RemoteId,
-    /// Its number, as its first change tells it.
-    pub(in crate::store) number: Option<String>,
+    /// Its number or name, as its first change tells it.
+    pub(in crate::store) title: Option<String>,
 }
 
-impl Record for Entry {
-    const KIND: Kind = Kind::Entry;
+/// A changed record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::store) struct Changed {
+    /// Kind.
+    pub(in crate::store) kind: domain::Kind,
+    /// Its identifier.
+    pub(in crate::store) id: RemoteId,
+    /// Changes.
+    pub(in crate::store) changes: Vec<Dated>,
+}
+
+impl CommitEntry {
+    /// The records that it tells of; one may be told of twice.
+    pub(in crate::store) fn keys(&self) -> impl Iterator<Item = RecordKey> + '_ {
+        let company = self.run.company;
+        let created = self.created.iter().map(|created| (created.kind, &created.id));
+        let changed = self.changed.iter().map(|changed| (changed.kind, &changed.id));
+        let vanished = self.vanished.iter().map(|record| (record.kind(), record.id()));
+        created.chain(changed).chain(vanished).map(move |(kind, id)| RecordKey::new(company, kind, id.clone()))
+    }
+}
+
+impl Codec for Entry {
+    const KIND: RecordType = RecordType::Entry;
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v4::Entry::from(self))
+        write(&v4::Entry::try_from(self)?)
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
@@ -69,17 +95,19 @@ impl Record for Entry {
     }
 }
 
-impl<'a> From<&'a Entry> for v4::Entry<'a> {
-    fn from(entry: &'a Entry) -> Self {
-        match entry {
+impl<'a> TryFrom<&'a Entry> for v4::Entry<'a> {
+    type Error = StoreError;
+
+    fn try_from(entry: &'a Entry) -> Result<Self, StoreError> {
+        Ok(match entry {
             Entry::RunStarted(run) => Self::RunStarted(run.into()),
-            Entry::Commit(commit) => Self::Commit(commit.as_ref().into()),
+            Entry::Commit(commit) => Self::Commit(commit.as_ref().try_into()?),
             Entry::RunsEnded(runs) => Self::RunsEnded(runs.iter().map(Into::into).collect()),
             Entry::CompanyRemoved(company) => Self::CompanyRemoved(company.0),
             Entry::RolledBack(sequence) => Self::RolledBack(*sequence),
             Entry::Lost => Self::Lost,
             Entry::Audit(entry) => Self::Audit(entry.into()),
-        }
+        })
     }
 }
 
@@ -105,17 +133,21 @@ impl TryFrom<v1::Audit> for AuditEntry {
     }
 }
 
-impl<'a> From<&'a CommitEntry> for v4::Commit<'a> {
-    fn from(c: &'a CommitEntry) -> Self {
-        let changed = |(id, changes): &(RemoteId, Vec<Dated>)| (id.as_str().to_owned(), changes.iter().map(Into::into).collect());
-        Self {
+impl<'a> TryFrom<&'a CommitEntry> for v4::Commit<'a> {
+    type Error = StoreError;
+
+    fn try_from(c: &'a CommitEntry) -> Result<Self, StoreError> {
+        let created = |c: &Created| (c.kind as u8, c.id.as_str().to_owned(), c.title.clone());
+        let changed = |c: &Changed| (c.kind as u8, c.id.as_str().to_owned(), c.changes.iter().map(Into::into).collect());
+        let whole = |record: &domain::Record| Ok((record.kind() as u8, Cow::Owned(encode_record(record)?)));
+        Ok(Self {
             run: (&c.run).into(),
             created_at: c.created_at.map(|(at, run)| (at.into(), run.0)),
-            created: c.created.iter().map(|c| (c.id.as_str().to_owned(), c.number.clone())).collect(),
+            created: c.created.iter().map(created).collect(),
             changed: c.changed.iter().map(changed).collect(),
-            vanished: c.vanished.iter().map(Into::into).collect(),
+            vanished: c.vanished.iter().map(whole).collect::<Result<_, StoreError>>()?,
             errors: c.errors.iter().map(Into::into).collect(),
-        }
+        })
     }
 }
 
@@ -139,29 +171,58 @@ macro_rules! entries {
                 })
             }
         }
-
-        impl TryFrom<$version::Commit<'_>> for CommitEntry {
-            type Error = Fault;
-
-            fn try_from(c: $version::Commit<'_>) -> Result<Self, Fault> {
-                let changed = |(id, changes): (String, Vec<v1::Change>)| {
-                    let changes = changes.into_iter().map(TryInto::try_into).collect::<Result<_, Fault>>()?;
-                    Ok((RemoteId::new(id), changes))
-                };
-                let created = |(id, number)| Created { id: RemoteId::new(String::into_boxed_str(id)), number };
-                let created_at = |(at, run): (v1::Time, u64)| Ok((at.try_into()?, RunId(run)));
-                Ok(Self {
-                    run: c.run.try_into()?,
-                    created_at: c.created_at.map(created_at).transpose()?,
-                    created: c.created.into_iter().map(created).collect(),
-                    changed: c.changed.into_iter().map(changed).collect::<Result<_, Fault>>()?,
-                    vanished: c.vanished.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
-                    errors: c.errors.into_iter().map(Into::into).collect(),
-                })
-            }
-        }
     };
 }
 
 entries!(v1);
 entries!(v4);
+
+fn created_at(told: Option<(v1::Time, u64)>) -> Result<Option<(Timestamp, RunId)>, Fault> {
+    told.map(|(at, run)| Ok((at.try_into()?, RunId(run)))).transpose()
+}
+
+fn dated(changes: Vec<v1::Change>) -> Result<Vec<Dated>, Fault> {
+    changes.into_iter().map(TryInto::try_into).collect()
+}
+
+impl TryFrom<v1::Commit<'_>> for CommitEntry {
+    type Error = Fault;
+
+    fn try_from(c: v1::Commit<'_>) -> Result<Self, Fault> {
+        let kind = domain::Kind::Document;
+        let created = |(id, title)| Created { kind, id: RemoteId::new(String::into_boxed_str(id)), title };
+        let changed =
+            |(id, changes)| Ok(Changed { kind, id: RemoteId::new(String::into_boxed_str(id)), changes: dated(changes)? });
+        let vanished = |stored: v1::Stored<'_>| Ok(domain::Record::Document(stored.try_into()?));
+        Ok(Self {
+            run: c.run.try_into()?,
+            created_at: created_at(c.created_at)?,
+            created: c.created.into_iter().map(created).collect(),
+            changed: c.changed.into_iter().map(changed).collect::<Result<_, Fault>>()?,
+            vanished: c.vanished.into_iter().map(vanished).collect::<Result<_, Fault>>()?,
+            errors: c.errors.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+impl TryFrom<v4::Commit<'_>> for CommitEntry {
+    type Error = Fault;
+
+    fn try_from(c: v4::Commit<'_>) -> Result<Self, Fault> {
+        let kind = |number| domain::Kind::from_number(number).ok_or(Fault::Version);
+        let created =
+            |(number, id, title)| Ok(Created { kind: kind(number)?, id: RemoteId::new(String::into_boxed_str(id)), title });
+        let changed = |(number, id, changes)| {
+            Ok(Changed { kind: kind(number)?, id: RemoteId::new(String::into_boxed_str(id)), changes: dated(changes)? })
+        };
+        let whole = |(number, bytes): (u8, Cow<'_, [u8]>)| decode_record(kind(number)?, &bytes);
+        Ok(Self {
+            run: c.run.try_into()?,
+            created_at: created_at(c.created_at)?,
+            created: c.created.into_iter().map(created).collect::<Result<_, Fault>>()?,
+            changed: c.changed.into_iter().map(changed).collect::<Result<_, Fault>>()?,
+            vanished: c.vanished.into_iter().map(whole).collect::<Result<_, Fault>>()?,
+            errors: c.errors.into_iter().map(Into::into).collect(),
+        })
+    }
+}

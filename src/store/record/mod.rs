@@ -28,9 +28,10 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use crate::domain;
 
 pub(in crate::store) use invoice::line_items;
-pub(in crate::store) use journal::{CommitEntry, Created, Entry};
+pub(in crate::store) use journal::{Changed, CommitEntry, Created, Entry};
 pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, ScanIds};
 
 /// No record may be larger: neither written nor read.
@@ -39,10 +40,10 @@ pub(in crate::store) const LIMIT: usize = 32 * 1024 * 1024;
 /// Bytes before the payload: version and CRC.
 const HEAD: usize = 5;
 
-/// Kind of a record; part of its CRC. The numbers are frozen.
+/// Type of a record; part of its CRC. The numbers are frozen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub(in crate::store) enum Kind {
+pub(in crate::store) enum RecordType {
     /// [`crate::domain::StoredInvoice`].
     Invoice = 1,
     /// [`crate::domain::InvoiceRow`].
@@ -79,9 +80,9 @@ pub(in crate::store) enum Fault {
 }
 
 /// A value that has a stored form.
-pub(in crate::store) trait Record: Sized {
-    /// Kind of its records.
-    const KIND: Kind;
+pub(in crate::store) trait Codec: Sized {
+    /// Type of its records.
+    const KIND: RecordType;
     /// The version that is written.
     const VERSION: u8 = 1;
     /// Its stored form, as bincode bytes of the current version.
@@ -90,8 +91,22 @@ pub(in crate::store) trait Record: Sized {
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault>;
 }
 
+/// The bytes of a record, in the form of its kind: the table of codecs of what providers give.
+pub(in crate::store) fn encode_record(record: &domain::Record) -> Result<Vec<u8>, StoreError> {
+    match record {
+        domain::Record::Document(stored) => encode(stored),
+    }
+}
+
+/// The record of a kind in bytes that were kept.
+pub(in crate::store) fn decode_record(kind: domain::Kind, bytes: &[u8]) -> Result<domain::Record, Fault> {
+    match kind {
+        domain::Kind::Document => decode(bytes).map(domain::Record::Document),
+    }
+}
+
 /// Bytes to keep.
-pub(in crate::store) fn encode<T: Record>(value: &T) -> Result<Vec<u8>, StoreError> {
+pub(in crate::store) fn encode<T: Codec>(value: &T) -> Result<Vec<u8>, StoreError> {
     let mut bytes = value.payload()?;
     if bytes.len() > LIMIT {
         return Err(too_large());
@@ -104,13 +119,13 @@ pub(in crate::store) fn encode<T: Record>(value: &T) -> Result<Vec<u8>, StoreErr
 }
 
 /// The value of bytes that were kept.
-pub(in crate::store) fn decode<T: Record>(bytes: &[u8]) -> Result<T, Fault> {
+pub(in crate::store) fn decode<T: Codec>(bytes: &[u8]) -> Result<T, Fault> {
     let (version, payload) = checked(T::KIND, bytes)?;
     T::parse(version, payload)
 }
 
 /// The version and the payload of bytes that are a whole record of this kind.
-fn checked(kind: Kind, bytes: &[u8]) -> Result<(u8, &[u8]), Fault> {
+fn checked(kind: RecordType, bytes: &[u8]) -> Result<(u8, &[u8]), Fault> {
     let (head, payload) = bytes.split_first_chunk::<HEAD>().ok_or(Fault::Checksum)?;
     let [version, crc_bytes @ ..] = *head;
     if bytes.len() > LIMIT || u32::from_le_bytes(crc_bytes) != crc(kind, version, payload) {
@@ -119,7 +134,7 @@ fn checked(kind: Kind, bytes: &[u8]) -> Result<(u8, &[u8]), Fault> {
     Ok((version, payload))
 }
 
-fn crc(kind: Kind, version: u8, payload: &[u8]) -> u32 {
+fn crc(kind: RecordType, version: u8, payload: &[u8]) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(&[kind as u8, version]);
     hasher.update(payload);

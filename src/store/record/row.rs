@@ -2,15 +2,15 @@
 
 use super::convert::{boxed, maybe, text};
 use super::invoice::direction;
-use super::{Fault, Kind, Record, read, v1, v2, v3, write};
+use super::{Codec, Fault, RecordType, read, v1, v2, v3, write};
 use crate::domain::{
     CompanyId, CorrectionType, Currency, Direction, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId,
     RunId, WarningKind, mend,
 };
 use crate::store::StoreError;
 
-impl Record for InvoiceRow {
-    const KIND: Kind = Kind::Row;
+impl Codec for InvoiceRow {
+    const KIND: RecordType = RecordType::Row;
     const VERSION: u8 = 3;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {

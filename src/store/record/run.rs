@@ -1,14 +1,16 @@
 //! Runs, their errors, changes, states and counts as records.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::convert::{maybe, text};
-use super::{Fault, Kind, Record, read, v1, v3, v4, write};
+use super::{Codec, Fault, RecordType, read, v1, v3, v4, write};
 use crate::domain::{
-    Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, RecordKey, RemoteId, RunError, RunId, RunStatus, SyncMode,
-    SyncRun, Trigger,
+    self, Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, RecordKey, RemoteId, RunError, RunId, RunStatus,
+    SyncMode, SyncRun, Trigger,
 };
-use crate::store::{CompanyCount, ScanState, StoreError, SyncState};
+use crate::store::{CompanyCount, KindCount, ScanState, StoreError, SyncState};
 
 /// A change without its invoice, which its key tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +35,8 @@ pub(in crate::store) struct ScanIds(pub(in crate::store) Vec<RemoteId>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::store) struct Dictionary(pub(in crate::store) Vec<u8>);
 
-impl Record for Dictionary {
-    const KIND: Kind = Kind::Dictionary;
+impl Codec for Dictionary {
+    const KIND: RecordType = RecordType::Dictionary;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
         write(&self.0)
@@ -67,8 +69,8 @@ pub(in crate::store) struct Position {
 
 macro_rules! record {
     ($domain:ty, $kind:ident, $stored:ty) => {
-        impl Record for $domain {
-            const KIND: Kind = Kind::$kind;
+        impl Codec for $domain {
+            const KIND: RecordType = RecordType::$kind;
 
             fn payload(&self) -> Result<Vec<u8>, StoreError> {
                 write(&<$stored>::from(self))
@@ -85,7 +87,6 @@ macro_rules! record {
 }
 
 record!(RunError, RunError, v1::RunError);
-record!(CompanyCount, Count, v1::Count);
 record!(ScanIds, Walk, v1::WalkIds);
 record!(Changes, Changes, Vec<v1::Change>);
 record!(Position, Position, v1::Position);
@@ -132,8 +133,8 @@ impl TryFrom<v1::Change> for Dated {
     }
 }
 
-impl Record for SyncRun {
-    const KIND: Kind = Kind::Run;
+impl Codec for SyncRun {
+    const KIND: RecordType = RecordType::Run;
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
@@ -271,8 +272,8 @@ impl From<v1::RunError> for RunError {
     }
 }
 
-impl Record for SyncState {
-    const KIND: Kind = Kind::State;
+impl Codec for SyncState {
+    const KIND: RecordType = RecordType::State;
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
@@ -325,15 +326,33 @@ impl TryFrom<v1::State> for SyncState {
     }
 }
 
-impl From<&CompanyCount> for v1::Count {
-    fn from(c: &CompanyCount) -> Self {
-        Self { invoices: c.invoices, vanished: c.vanished, changes: c.changes, runs: c.runs }
-    }
-}
+impl Codec for CompanyCount {
+    const KIND: RecordType = RecordType::Count;
+    const VERSION: u8 = 2;
 
-impl From<v1::Count> for CompanyCount {
-    fn from(c: v1::Count) -> Self {
-        Self { invoices: c.invoices, vanished: c.vanished, changes: c.changes, runs: c.runs }
+    fn payload(&self) -> Result<Vec<u8>, StoreError> {
+        let kinds = self.kinds.iter().map(|(kind, count)| (*kind as u8, count.records, count.vanished)).collect();
+        write(&v4::Count { kinds, changes: self.changes, runs: self.runs })
+    }
+
+    fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
+        match version {
+            1 => {
+                let v1::Count { invoices, vanished, changes, runs } = read(payload)?;
+                let kinds = BTreeMap::from([(domain::Kind::Document, KindCount { records: invoices, vanished })]);
+                Ok(Self { kinds, changes, runs })
+            }
+            2 => {
+                let form = read::<v4::Count>(payload)?;
+                let kind = |(number, records, vanished)| {
+                    let kind = domain::Kind::from_number(number).ok_or(Fault::Version)?;
+                    Ok((kind, KindCount { records, vanished }))
+                };
+                let kinds = form.kinds.into_iter().map(kind).collect::<Result<_, Fault>>()?;
+                Ok(Self { kinds, changes: form.changes, runs: form.runs })
+            }
+            _ => Err(Fault::Version),
+        }
     }
 }
 

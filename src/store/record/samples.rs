@@ -148,9 +148,19 @@ pub(in crate::store) fn change(company: u32, id: &str, run: u64, field: &str) ->
 pub(in crate::store) fn created(company: u32, id: &str, run: u64) -> Upsert {
     let mut change = change(company, id, run, "first_seen");
     change.change.new = Some(format!("INV-2025-{id}"));
-    Upsert { stored: stored(company, id, run), changes: vec![change] }
+    Upsert { record: stored(company, id, run).into(), changes: vec![change] }
 }
 
 pub(in crate::store) fn commit(run: &SyncRun, upserts: Vec<Upsert>) -> Commit {
-    Commit { run: run.clone(), upserts, errors: Vec::new(), state: None, scan: ScanStep::Keep }
+    Commit { run: run.clone(), upserts, errors: Vec::new(), feed: FEED.into(), state: None, scan: ScanStep::Keep }
+}
+
+/// The feed of the documents.
+pub(in crate::store) const FEED: &str = "documents";
+
+/// The document of an upsert.
+pub(in crate::store) fn document(upsert: &mut Upsert) -> &mut StoredInvoice {
+    match &mut upsert.record {
+        crate::domain::Record::Document(stored) => stored,
+    }
 }

@@ -9,9 +9,9 @@ use super::*;
 use crate::domain::{
     CompanyId, ErrorKind, Failure, InvoiceRow, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
 };
-use crate::store::{CompanyCount, ScanState, SyncState};
+use crate::store::{CompanyCount, KindCount, ScanState, SyncState};
 
-fn round<T: Record + PartialEq + Debug>(value: &T) -> Vec<u8> {
+fn round<T: Codec + PartialEq + Debug>(value: &T) -> Vec<u8> {
     let bytes = encode(value).expect("encodes");
     assert_eq!(decode::<T>(&bytes).as_ref(), Ok(value));
     bytes
@@ -46,9 +46,13 @@ fn entry() -> Entry {
     Entry::Commit(Box::new(CommitEntry {
         run: full_run(),
         created_at: Some((at(5), RunId(42))),
-        created: vec![Created { id: RemoteId::new("1"), number: Some("INV-1".to_owned()) }],
-        changed: vec![(RemoteId::new("2"), vec![Dated::from(&change(3, "2", 42, "status"))])],
-        vanished: vec![stored(3, "4", 42)],
+        created: vec![Created { kind: domain::Kind::Document, id: RemoteId::new("1"), title: Some("INV-1".to_owned()) }],
+        changed: vec![Changed {
+            kind: domain::Kind::Document,
+            id: RemoteId::new("2"),
+            changes: vec![Dated::from(&change(3, "2", 42, "status"))],
+        }],
+        vanished: vec![stored(3, "4", 42).into()],
         errors: vec![error("5")],
     }))
 }
@@ -73,7 +77,8 @@ fn every_form_round_trips() {
     round(&RunError { invoice_id: None, invoice_number: None, message: Message::new("x") });
     round(&state());
     round(&SyncState::default());
-    round(&CompanyCount { invoices: 1, vanished: 2, changes: 3, runs: 4 });
+    let kinds = [(domain::Kind::Document, KindCount { records: 1, vanished: 2 })].into();
+    round(&CompanyCount { kinds, changes: 3, runs: 4 });
     round(&ScanIds(vec![RemoteId::new("a"), RemoteId::new("")]));
     round(&Changes(vec![Dated::from(&change(1, "2", 3, "status"))]));
     round(&Position {
@@ -135,13 +140,13 @@ fn one_flipped_bit_anywhere_is_found() {
 fn a_newer_version_is_told_apart() {
     let mut bytes = round(&run(1));
     bytes[0] = 9;
-    let crc = crc(Kind::Run, 9, &bytes[HEAD..]);
+    let crc = crc(RecordType::Run, 9, &bytes[HEAD..]);
     bytes[1..HEAD].copy_from_slice(&crc.to_le_bytes());
     assert_eq!(decode::<SyncRun>(&bytes), Err(Fault::Version));
 }
 
 /// Damages a record; half of the time its CRC is made right again, so that the decoder behind it is met.
-fn mutate(rng: &mut fastrand::Rng, kind: Kind, bytes: &[u8]) -> Vec<u8> {
+fn mutate(rng: &mut fastrand::Rng, kind: RecordType, bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for _ in 0..rng.usize(1..8) {
         let index = rng.usize(HEAD..bytes.len().max(HEAD + 1));
@@ -177,18 +182,18 @@ fn a_hundred_thousand_damaged_records_do_no_harm() {
     let entry = encode(&entry()).expect("encodes");
     for _ in 0..20_000 {
         // A value that decodes can be encoded again; nothing panics.
-        if let Ok(value) = decode::<StoredInvoice>(&mutate(&mut rng, Kind::Invoice, &invoice)) {
+        if let Ok(value) = decode::<StoredInvoice>(&mutate(&mut rng, RecordType::Invoice, &invoice)) {
             round(&value);
         }
-        let _ = decode::<InvoiceRow>(&mutate(&mut rng, Kind::Row, &row));
-        let _ = decode::<SyncRun>(&mutate(&mut rng, Kind::Run, &run));
-        let _ = decode::<SyncState>(&mutate(&mut rng, Kind::State, &state));
-        let _ = decode::<Entry>(&mutate(&mut rng, Kind::Entry, &entry));
+        let _ = decode::<InvoiceRow>(&mutate(&mut rng, RecordType::Row, &row));
+        let _ = decode::<SyncRun>(&mutate(&mut rng, RecordType::Run, &run));
+        let _ = decode::<SyncState>(&mutate(&mut rng, RecordType::State, &state));
+        let _ = decode::<Entry>(&mutate(&mut rng, RecordType::Entry, &entry));
     }
 }
 
 /// The bytes of a form under the head of an older version.
-fn older<T: serde::Serialize>(kind: Kind, version: u8, form: &T) -> Vec<u8> {
+fn older<T: serde::Serialize>(kind: RecordType, version: u8, form: &T) -> Vec<u8> {
     let mut bytes = write(form).expect("written");
     let crc = crc(kind, version, &bytes[HEAD..]);
     bytes[0] = version;
@@ -209,15 +214,15 @@ fn rows_of_older_versions_are_read_without_what_they_did_not_have() {
         ..row.clone()
     };
     let first = InvoiceRow { gross_local: None, ..second.clone() };
-    assert_eq!(decode::<InvoiceRow>(&older(Kind::Row, 1, &v1::Row::from(&row))), Ok(first));
-    assert_eq!(decode::<InvoiceRow>(&older(Kind::Row, 2, &v2::Row::from(&row))), Ok(second));
+    assert_eq!(decode::<InvoiceRow>(&older(RecordType::Row, 1, &v1::Row::from(&row))), Ok(first));
+    assert_eq!(decode::<InvoiceRow>(&older(RecordType::Row, 2, &v2::Row::from(&row))), Ok(second));
     assert_eq!(decode::<InvoiceRow>(&encode(&row).expect("encoded")), Ok(row));
 }
 
 #[test]
 fn an_invoice_of_the_first_version_has_no_balance() {
     let mut stored = stored(1, "7", 42);
-    let first = older(Kind::Invoice, 1, &v1::Stored::from(&stored));
+    let first = older(RecordType::Invoice, 1, &v1::Stored::from(&stored));
     assert_eq!(decode::<StoredInvoice>(&first), Ok(stored.clone()));
     stored.entity.balance = Some(dec("-0.10"));
     assert_eq!(line_items(&first), Ok(stored.entity.items.clone()));
@@ -233,7 +238,7 @@ fn a_run_of_the_first_version_keeps_why_it_failed() {
     let message = run.failure.as_ref().map(|failure| failure.message.clone()).expect("it failed");
     let form = v1::Run { failure: Some((&message).into()), ..v1::Run::from(&run) };
     let read = SyncRun { failure: Some(Failure::new(ErrorKind::Failed, message)), ..run };
-    assert_eq!(decode::<SyncRun>(&older(Kind::Run, 1, &form)), Ok(read.clone()));
+    assert_eq!(decode::<SyncRun>(&older(RecordType::Run, 1, &form)), Ok(read.clone()));
     let ended = v1::Entry::RunsEnded(vec![form]);
-    assert_eq!(decode::<Entry>(&older(Kind::Entry, 1, &ended)), Ok(Entry::RunsEnded(vec![read])));
+    assert_eq!(decode::<Entry>(&older(RecordType::Entry, 1, &ended)), Ok(Entry::RunsEnded(vec![read])));
 }

@@ -1,8 +1,10 @@
 //! Version 2 of runs and of the entries of the journal. Frozen, as the versions before are.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
-use super::{v1, v3};
+use super::v1;
 
 /// A run: as before, and why it did not complete, with its kind and its hint. The failure of the form within is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,11 +51,20 @@ pub(super) struct Commit<'a> {
     pub(super) run: Run,
     /// When and by which run those of `created` were first seen.
     pub(super) created_at: Option<(v1::Time, u64)>,
-    /// Identifier and number.
-    pub(super) created: Vec<(String, Option<String>)>,
-    pub(super) changed: Vec<(String, Vec<v1::Change>)>,
-    /// Whole, as the database keeps them.
+    /// RecordType, identifier, and number or name.
+    pub(super) created: Vec<(u8, String, Option<String>)>,
+    /// RecordType, identifier, changes.
+    pub(super) changed: Vec<(u8, String, Vec<v1::Change>)>,
+    /// RecordType, and the record whole, as the database keeps it.
     #[serde(borrow)]
-    pub(super) vanished: Vec<v3::Stored<'a>>,
+    pub(super) vanished: Vec<(u8, Cow<'a, [u8]>)>,
     pub(super) errors: Vec<v1::RunError>,
+}
+
+/// Counts of a company: by kind, its records and how many of them vanished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Count {
+    pub(super) kinds: Vec<(u8, u64, u64)>,
+    pub(super) changes: u64,
+    pub(super) runs: u64,
 }

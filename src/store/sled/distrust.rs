@@ -79,15 +79,20 @@ impl SledStore {
 
     /// Makes the next run of a company a full one; a scan that was begun goes on.
     pub(super) fn begin_anew(&self, company: CompanyId) -> Result<(), StoreError> {
-        let state = self.read(|db| read::sync_state(db, company)).unwrap_or_default();
-        if state.cursor.is_none() && state.last_full_scan.is_none() {
+        let mut states = Vec::new();
+        for feed in self.read(|db| read::feeds(db, company))? {
+            let state = self.read(|db| read::sync_state(db, company, &feed)).unwrap_or_default();
+            states.push((feed, state));
+        }
+        states.retain(|(_, state)| state.cursor.is_some() || state.last_full_scan.is_some());
+        if states.is_empty() {
             return Ok(());
         }
         let mut writer = self.ready()?;
         self.transact(&mut writer, None, |transaction, _, position| {
             position.relearn.retain(|other| *other != company);
             position.relearn.push(company);
-            recover::forget(transaction, company, &state)
+            states.iter().try_for_each(|(feed, state)| recover::forget(transaction, company, feed, state))
         })
     }
 

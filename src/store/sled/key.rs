@@ -70,9 +70,28 @@ pub(in crate::store) fn error(run: &[u8], sequence: u64, index: u32) -> Vec<u8> 
     [run, &sequence.to_be_bytes(), &index.to_be_bytes()].concat()
 }
 
-/// Key of a page of a scan.
-pub(in crate::store) fn scan(company: CompanyId, page: u32) -> Vec<u8> {
-    [company.0.to_be_bytes(), page.to_be_bytes()].concat()
+/// The feed that the first form knew: its keys do not name it.
+const FIRST_FEED: &str = "documents";
+
+/// Key of the state of a company's feed; the beginning of the keys of its scan.
+pub(in crate::store) fn feed(company: CompanyId, feed: &str) -> Vec<u8> {
+    let mut key = company.0.to_be_bytes().to_vec();
+    if feed != FIRST_FEED {
+        push(&mut key, feed.as_bytes());
+    }
+    key
+}
+
+/// The company and the feed of a key that [`feed`] made.
+pub(in crate::store) fn split_feed(key: &[u8]) -> Option<(CompanyId, &str)> {
+    let (company, rest) = split_company(key)?;
+    let name = if rest.is_empty() { FIRST_FEED } else { std::str::from_utf8(rest.strip_suffix(&END)?).ok()? };
+    Some((company, name))
+}
+
+/// Key of a page of the scan of the feed of this key.
+pub(in crate::store) fn scan(feed: &[u8], page: u32) -> Vec<u8> {
+    [feed, &page.to_be_bytes()].concat()
 }
 
 fn push(key: &mut Vec<u8>, text: &[u8]) {

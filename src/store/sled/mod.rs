@@ -55,8 +55,8 @@ use super::journal::Journal;
 use super::registry::doubts::Doubts;
 use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId,
-    StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, LineItem, Record, RecordKey, RemoteId, RunError,
+    RunId, SyncRun,
 };
 use database::Database;
 use lock::Lock;
@@ -208,16 +208,32 @@ impl Store for SledStore {
         self.read(|db| read::run_errors(db, id))
     }
 
-    fn sync_state(&self, company: CompanyId) -> Result<SyncState, StoreError> {
-        self.read(|db| read::sync_state(db, company))
+    fn sync_state(&self, company: CompanyId, feed: &str) -> Result<SyncState, StoreError> {
+        self.read(|db| read::sync_state(db, company, feed))
     }
 
-    fn scan_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        self.read(|db| read::scan_ids(db, company))
+    fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError> {
+        self.read(|db| read::scan_ids(db, company, feed))
     }
 
-    fn invoices(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<StoredInvoice>>, StoreError> {
-        self.read(|db| read::invoices(db, company, ids))
+    fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {
+        match kind {
+            Kind::Document => {
+                let found = self.read(|db| read::invoices(db, company, ids))?;
+                Ok(found.into_iter().map(|found| found.map(Record::Document)).collect())
+            }
+        }
+    }
+
+    fn visit(
+        &self,
+        company: Option<CompanyId>,
+        kind: Kind,
+        visit: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        match kind {
+            Kind::Document => self.visit_invoices(company, visit),
+        }
     }
 
     fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
@@ -236,8 +252,10 @@ impl Store for SledStore {
         self.rows_with(company, visit)
     }
 
-    fn live_ids(&self, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
-        self.read(|db| read::live_ids(db, company))
+    fn live_ids(&self, company: CompanyId, kind: Kind) -> Result<Vec<RemoteId>, StoreError> {
+        match kind {
+            Kind::Document => self.read(|db| read::live_ids(db, company)),
+        }
     }
 
     fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {

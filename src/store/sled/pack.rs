@@ -68,9 +68,9 @@ mod tests {
     use super::super::batch::Name;
     use super::*;
     use crate::domain::{Company, CompanyId, RemoteId, StoredInvoice};
-    use crate::store::record::samples::{commit, created, run};
+    use crate::store::record::samples::{commit, created, document, run};
     use crate::store::sled::{OpenOptions, SledStore, check, compact, key};
-    use crate::store::{DamageKind, Registry, Store, StoreError, Upsert};
+    use crate::store::{DamageKind, Registry, Store, StoreError, StoreExt, Upsert};
 
     fn open(path: &std::path::Path) -> SledStore {
         SledStore::open(path, &OpenOptions::default()).expect("opens").store
@@ -104,7 +104,7 @@ mod tests {
             run.id = store.begin_run(&run).expect("begun");
             let upserts: Vec<Upsert> = ids(*count).iter().map(|id| created(*company, id.as_str(), run.id.0)).collect();
             store.commit(&commit(&run, upserts.clone())).expect("committed");
-            all.push(upserts.into_iter().map(|upsert| upsert.stored).collect());
+            all.push(upserts.into_iter().map(|mut upsert| document(&mut upsert).clone()).collect());
         }
         (store, all)
     }
@@ -147,11 +147,11 @@ mod tests {
         let mut run = run(1);
         run.id = store.begin_run(&run).expect("begun");
         let mut changed = created(1, "7", run.id.0);
-        changed.stored.entity.comment = Some("fizetve".into());
+        document(&mut changed).entity.comment = Some("fizetve".into());
         store.commit(&commit(&run, vec![changed.clone()])).expect("committed");
         store.close().expect("closes");
         let store = open(dir.path());
-        assert_eq!(read(&store, 1, 40)[7], changed.stored);
+        assert_eq!(read(&store, 1, 40)[7], document(&mut changed).clone());
         // Removing a company leaves nothing of it.
         store.remove_company(CompanyId(1)).expect("removed");
         let left = store.read(|db| Ok((db.scan(Name::Dictionaries, &[]).count(), db.dictionary(CompanyId(1))?)));
@@ -178,7 +178,7 @@ mod tests {
         // New writes do not use it.
         let mut run = run(1);
         run.id = store.begin_run(&run).expect("begun");
-        let fresh = created(1, "100", run.id.0);
+        let mut fresh = created(1, "100", run.id.0);
         store.commit(&commit(&run, vec![fresh.clone()])).expect("committed");
         store.close().expect("closes");
         let report = check(dir.path(), true, jiff::Timestamp::UNIX_EPOCH).expect("checked");
@@ -190,7 +190,7 @@ mod tests {
         );
         assert!(report.resync.contains(&CompanyId(1)), "{:?}", report.resync);
         let store = open(dir.path());
-        assert_eq!(store.invoices(CompanyId(1), &[RemoteId::new("100")]), Ok(vec![Some(fresh.stored)]));
+        assert_eq!(store.invoices(CompanyId(1), &[RemoteId::new("100")]), Ok(vec![Some(document(&mut fresh).clone())]));
         assert_eq!(read(&store, 2, 40), all[1]);
     }
 

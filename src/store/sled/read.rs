@@ -11,8 +11,10 @@ use ::sled::IVec;
 use super::batch::Name;
 use super::database::{Database, place};
 use super::{SledStore, closed, key};
-use crate::domain::{CompanyId, FieldChange, InvoiceRow, LineItem, RecordKey, RemoteId, RunError, RunId, StoredInvoice, SyncRun};
-use crate::store::record::{Changes, Dated, Record, ScanIds, decode, line_items};
+use crate::domain::{
+    CompanyId, FieldChange, InvoiceRow, LineItem, Record, RecordKey, RemoteId, RunError, RunId, StoredInvoice, SyncRun,
+};
+use crate::store::record::{Changes, Codec, Dated, ScanIds, decode, line_items};
 use crate::store::{CompanyCount, Damage, DamageKind, RunFilter, StoreError, SyncState};
 
 /// Rows read at a time.
@@ -53,6 +55,34 @@ impl SledStore {
                         }
                     }
                     None => damage.push(undecodable(Name::Rows, &key)),
+                }
+            }
+        }
+    }
+}
+
+impl SledStore {
+    pub(super) fn visit_invoices(
+        &self,
+        company: Option<CompanyId>,
+        visit: &mut dyn FnMut(Record) -> ControlFlow<()>,
+    ) -> Result<Vec<Damage>, StoreError> {
+        let mut damage = Vec::new();
+        let mut last: Option<IVec> = None;
+        loop {
+            let entries = self.read(|db| row_entries(db, company, last.as_ref(), AT_A_TIME))?;
+            let Some((key, _)) = entries.last() else { return Ok(damage) };
+            last = Some(key.clone());
+            for (key, _) in entries {
+                match self.read(|db| invoice(db, &key))? {
+                    Ok(Some(stored)) => {
+                        if visit(stored.into()).is_break() {
+                            return Ok(damage);
+                        }
+                    }
+                    // Removed since its key was read.
+                    Ok(None) => {}
+                    Err(found) => damage.push(found),
                 }
             }
         }
@@ -181,7 +211,7 @@ pub(super) fn history(db: &Database, key: &RecordKey) -> Result<Vec<FieldChange>
     if !history.iter().any(Dated::is_first_seen)
         && let Some(stored) = invoice(db, &head)?.ok().flatten()
     {
-        let first = Dated::first_of(&stored, &history);
+        let first = Dated::first_of(&stored.into(), &history);
         history.insert(0, first);
     }
     Ok(history.into_iter().map(|change| change.of(key.clone())).collect())
@@ -252,11 +282,27 @@ pub(super) fn run_errors(db: &Database, id: RunId) -> Result<Vec<RunError>, Stor
 }
 
 /// State of a company's sync.
-pub(super) fn sync_state(db: &Database, company: CompanyId) -> Result<SyncState, StoreError> {
+pub(super) fn sync_state(db: &Database, company: CompanyId, feed: &str) -> Result<SyncState, StoreError> {
     if is_removed(db, company) {
         return Ok(SyncState::default());
     }
-    Ok(one(db, Name::States, &key::company(company), || company.to_string())?.unwrap_or_default())
+    Ok(one(db, Name::States, &key::feed(company, feed), || company.to_string())?.unwrap_or_default())
+}
+
+/// The feeds of a company that have a state.
+pub(super) fn feeds(db: &Database, company: CompanyId) -> Result<Vec<String>, StoreError> {
+    let mut feeds = Vec::new();
+    for entry in db.scan_parts(Name::States, &key::company(company)) {
+        feeds.extend(key::split_feed(&entry?.0).map(|(_, feed)| feed.to_owned()));
+    }
+    Ok(feeds)
+}
+
+/// Keys and values of the scan of a company's feed.
+pub(super) fn scan_pages(db: &Database, feed: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
+    // Keys of other feeds begin alike and are longer.
+    let length = key::scan(feed, 0).len();
+    db.scan(Name::Scans, feed).filter(move |entry| entry.as_ref().map_or(true, |(key, _)| key.len() == length))
 }
 
 /// Number of records of a company.
@@ -270,10 +316,10 @@ pub(super) fn count(db: &Database, company: CompanyId) -> Result<CompanyCount, S
 }
 
 /// Identifiers that the scan in progress has seen.
-pub(super) fn scan_ids(db: &Database, company: CompanyId) -> Result<Vec<RemoteId>, StoreError> {
+pub(super) fn scan_ids(db: &Database, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError> {
     let mut seen = BTreeSet::new();
     if !is_removed(db, company) {
-        for entry in db.scan(Name::Scans, &key::company(company)) {
+        for entry in scan_pages(db, &key::feed(company, feed)) {
             let damaged = |_| StoreError::Damaged { place: place(Name::Scans, &company.to_string()) };
             let ScanIds(ids) = decode(&entry?.1).map_err(damaged)?;
             seen.extend(ids);
@@ -292,7 +338,7 @@ pub(super) fn indexed(value: &[u8]) -> Option<(CompanyId, bool)> {
     key::split_company(value).map(|(company, rest)| (company, rest == [1]))
 }
 
-fn one<T: Record>(db: &Database, name: Name, key: &[u8], text: impl Fn() -> String) -> Result<Option<T>, StoreError> {
+fn one<T: Codec>(db: &Database, name: Name, key: &[u8], text: impl Fn() -> String) -> Result<Option<T>, StoreError> {
     let decode = |bytes: Vec<u8>| decode(&bytes).map_err(|_| StoreError::Damaged { place: place(name, &text()) });
     db.parts(name, key)?.map(decode).transpose()
 }

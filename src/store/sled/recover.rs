@@ -6,7 +6,7 @@ use super::batch::{Batch, Name};
 use super::database::Database;
 use super::transaction::{Transaction, row_bytes};
 use super::{ROW_RULES, read};
-use crate::domain::{CompanyId, RemoteId, StoredInvoice};
+use crate::domain::{CompanyId, Record, RecordKey, StoredInvoice};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{CommitEntry, Entry, Position};
@@ -104,14 +104,12 @@ pub(in crate::store) fn replay(db: &mut Database, entries: &[(u64, Entry)]) -> R
 
 /// The last state of what vanished; what came back has not vanished any more.
 fn put_vanished(db: &Database, transaction: &mut Transaction<'_>, commit: &CommitEntry) -> Result<(), StoreError> {
-    for stored in &commit.vanished {
-        transaction.put_invoice(stored)?;
+    for record in &commit.vanished {
+        transaction.put_record(record)?;
     }
-    let gone: BTreeSet<&RemoteId> = commit.vanished.iter().map(|stored| &stored.entity.id).collect();
-    let touched = commit.changed.iter().map(|(id, _)| id).chain(commit.created.iter().map(|created| &created.id));
-    for id in touched.filter(|id| !gone.contains(id)) {
-        let key = super::key::invoice(commit.run.company, id);
-        if let Ok(Some(stored)) = read::invoice(db, &key)?
+    let gone: BTreeSet<RecordKey> = commit.vanished.iter().map(Record::key).collect();
+    for key in commit.keys().filter(|key| !gone.contains(key)) {
+        if let Ok(Some(stored)) = read::invoice(db, &super::key::invoice(key.company, &key.id))?
             && stored.vanished.is_some()
         {
             transaction.put_invoice(&StoredInvoice { vanished: None, ..stored })?;
@@ -126,17 +124,21 @@ pub(in crate::store) fn forget_cursor(
     transaction: &mut Transaction<'_>,
     company: CompanyId,
 ) -> Result<(), StoreError> {
-    forget(transaction, company, &read::sync_state(db, company).unwrap_or_default())
+    for feed in read::feeds(db, company)? {
+        forget(transaction, company, &feed, &read::sync_state(db, company, &feed).unwrap_or_default())?;
+    }
+    Ok(())
 }
 
-/// Like [`forget_cursor`], with the state already read.
+/// Like [`forget_cursor`], for a feed with the state already read.
 pub(in crate::store) fn forget(
     transaction: &mut Transaction<'_>,
     company: CompanyId,
+    feed: &str,
     state: &SyncState,
 ) -> Result<(), StoreError> {
-    transaction.put_state(company, &SyncState { cursor: None, last_full_scan: None, scan: None, ..state.clone() })?;
-    transaction.scan(company, &ScanStep::Clear)
+    transaction.put_state(company, feed, &SyncState { cursor: None, last_full_scan: None, scan: None, ..state.clone() })?;
+    transaction.scan(company, feed, &ScanStep::Clear)
 }
 
 /// Makes the rows of lists anew when the rules for them have changed.

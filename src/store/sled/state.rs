@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{SledStore, key, read};
-use crate::domain::{CompanyId, RecordKey};
+use crate::domain::RecordKey;
 use crate::store::StoreError;
 use crate::store::journal::frame::Chain;
 use crate::store::journal::read::{content, effective, files_after};
@@ -63,21 +63,19 @@ impl SledStore {
             match entry {
                 Entry::CompanyRemoved(_) => return Ok(None),
                 Entry::Commit(commit) => {
-                    let created = commit.created.iter().map(|created| &created.id);
-                    let changed = commit.changed.iter().map(|(id, _)| id);
-                    let vanished = commit.vanished.iter().map(|stored| &stored.entity.id);
-                    let ids = created.chain(changed).chain(vanished).cloned();
-                    touched.extend(ids.map(|id| (commit.run.company.0, id)));
+                    touched.extend(commit.keys());
                 }
                 _ => {}
             }
         }
-        let count = |company| self.read(|db| read::count(db, company)).map(|count| count.invoices);
+        let count = |company| {
+            self.read(|db| read::count(db, company)).map(|count| count.kinds.values().map(|kind| kind.records).sum::<u64>())
+        };
         let all: u64 = self.read(read::companies)?.into_iter().map(count).sum::<Result<_, _>>()?;
         if u64::try_from(touched.len()).unwrap_or(u64::MAX).saturating_mul(MANY) > all {
             return Ok(None);
         }
-        Ok(Some(touched.into_iter().map(|(company, id)| RecordKey::document(CompanyId(company), id)).collect()))
+        Ok(Some(touched.into_iter().collect()))
     }
 }
 
@@ -88,8 +86,8 @@ fn name(commit: u64, sequence: u64, chain: &Chain, rules: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::RemoteId;
-    use crate::store::record::samples::{commit, created, run};
+    use crate::domain::{CompanyId, RemoteId};
+    use crate::store::record::samples::{commit, created, document, run};
     use crate::store::sled::OpenOptions;
     use crate::store::{Store, Upsert};
 
@@ -109,7 +107,7 @@ mod tests {
         // An invoice without recorded changes was written too; a vanished one is in the entry itself.
         let silent = Upsert { changes: Vec::new(), ..created(1, "7", begun.id.0) };
         let mut gone = created(1, "9", begun.id.0);
-        gone.stored.vanished = Some(begun.started);
+        document(&mut gone).vanished = Some(begun.started);
         store.commit(&commit(&begun, vec![silent, gone])).expect("committed");
         store.commit(&commit(&begun, vec![created(1, "500", begun.id.0)])).expect("committed");
         let key = |id: &str| RecordKey::document(CompanyId(1), RemoteId::new(id));

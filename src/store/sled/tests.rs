@@ -9,11 +9,11 @@ use super::database::{FOLDER, open_raw};
 use super::format::Format;
 use super::migrate::Step;
 use super::*;
-use crate::domain::RunStatus;
+use crate::domain::{RunStatus, StoredInvoice};
 use crate::store::journal::read::content;
-use crate::store::record::samples::{at, change, commit, created, item, run};
+use crate::store::record::samples::{FEED, at, change, commit, created, document, item, run};
 use crate::store::record::{Entry, Position};
-use crate::store::{Commit, ScanStep, file};
+use crate::store::{Commit, ScanStep, StoreExt, file};
 
 fn open(path: &Path) -> Opened {
     SledStore::open(path, &OpenOptions::default()).expect("opens")
@@ -68,7 +68,7 @@ fn seen(store: &SledStore) -> String {
     let histories: Vec<_> = all.iter().map(|stored| store.history(&stored.key()).expect("read")).collect();
     let runs = store.runs(&RunFilter::default()).expect("read");
     let errors: Vec<_> = runs.iter().map(|run| store.run_errors(run.id).expect("read")).collect();
-    let state = store.sync_state(CompanyId(1)).expect("read");
+    let state = store.sync_state(CompanyId(1), FEED).expect("read");
     let count = store.count(CompanyId(1)).expect("read");
     format!("{all:?}{rows:?}{histories:?}{runs:?}{errors:?}{state:?}{count:?}")
 }
@@ -87,13 +87,13 @@ fn a_store_copied_in_mid_write_opens_whole() {
         });
         let mut copies = 0;
         while !done.load(Ordering::SeqCst) || copies == 0 {
-            let acknowledged = store.count(CompanyId(1)).expect("read").invoices;
+            let acknowledged = store.count(CompanyId(1)).expect("read").of(Kind::Document).records;
             let copy = copy(dir.path());
             let opened = open(copy.path());
             let found = rows(&opened.store).len() as u64;
             assert_eq!(found % 10, 0, "no commit is there by half");
             assert!(found >= acknowledged.saturating_sub(10), "{found} of {acknowledged}");
-            assert_eq!(opened.store.count(CompanyId(1)).expect("read").invoices, found);
+            assert_eq!(opened.store.count(CompanyId(1)).expect("read").of(Kind::Document).records, found);
             assert_eq!(opened.set_aside, None);
             copies += 1;
         }
@@ -225,7 +225,7 @@ fn the_first_change_is_told_and_counted_once_whether_it_is_written_or_not() {
     assert_eq!(history(&store, "105"), ["first_seen Some(\"INV-2025-105\")"]);
     // Another number later does not change what it was called first.
     let mut renamed = created(1, "105", run.id.0);
-    renamed.stored.entity.number = "ÚJ-1".to_owned();
+    document(&mut renamed).entity.number = "ÚJ-1".to_owned();
     renamed.changes = vec![change(1, "105", run.id.0, "number")];
     renamed.changes[0].change =
         crate::domain::Change { field: "number".to_owned(), old: Some("INV-2025-105".to_owned()), new: Some("ÚJ-1".to_owned()) };
@@ -262,7 +262,7 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, run) = filled(dir.path());
     let mut gone = created(1, "100", run.id.0);
-    gone.stored.vanished = Some(at(5));
+    document(&mut gone).vanished = Some(at(5));
     gone.changes = vec![change(1, "100", run.id.0, "vanished")];
     store.commit(&commit(&run, vec![gone.clone()])).expect("committed");
     let state = SyncState { cursor: Some(at(1)), last_full_scan: Some(at(1)), ..SyncState::default() };
@@ -280,13 +280,13 @@ fn a_database_that_does_not_open_is_set_aside_and_history_comes_back() {
     let store = opened.store;
     assert_eq!(store.run(run.id), Ok(Some(ended)));
     assert_eq!(store.history(&RecordKey::document(CompanyId(1), id("101"))), Ok(history.clone()));
-    assert_eq!(store.invoices(CompanyId(1), &[id("100"), id("101")]), Ok(vec![Some(gone.stored), None]));
-    assert_eq!(store.sync_state(CompanyId(1)), Ok(SyncState::default()), "the next run is full");
+    assert_eq!(store.invoices(CompanyId(1), &[id("100"), id("101")]), Ok(vec![Some(document(&mut gone).clone()), None]));
+    assert_eq!(store.sync_state(CompanyId(1), FEED), Ok(SyncState::default()), "the next run is full");
     // A fetched invoice keeps the first day of its history.
     let again = begin(&store, 1);
     assert_eq!(again.id, RunId(run.id.0 + 1));
     let mut anew = created(1, "101", again.id.0);
-    (anew.stored.first_seen, anew.changes[0].at) = (at(1_800_000_000), at(1_800_000_000));
+    (document(&mut anew).first_seen, anew.changes[0].at) = (at(1_800_000_000), at(1_800_000_000));
     store.commit(&Commit { state: Some(state), ..commit(&again, vec![anew]) }).expect("committed");
     let back = store.invoices(CompanyId(1), &[id("101")]).expect("read");
     assert_eq!(back[0].as_ref().map(|stored| (stored.first_seen, stored.first_run)), Some((history[0].at, run.id)));
@@ -318,14 +318,14 @@ fn an_invoice_of_thousands_of_items_is_split() {
     let dir = tempfile::tempdir().expect("a folder");
     let (store, run) = filled(dir.path());
     let mut large = created(1, "large", run.id.0);
-    large.stored.entity.items = (0..5000).map(|n| item(&format!("Tétel {n}"))).collect();
-    large.stored.entity.comment = Some("é".repeat(100_000).into());
+    document(&mut large).entity.items = (0..5000).map(|n| item(&format!("Tétel {n}"))).collect();
+    document(&mut large).entity.comment = Some("é".repeat(100_000).into());
     large.changes.extend((0..3000).map(|n| change(1, "large", run.id.0, &format!("items[{n}].name"))));
     store.commit(&commit(&run, vec![large.clone()])).expect("committed");
     let read = |store: &SledStore| store.invoices(CompanyId(1), &[id("large")]).expect("read").remove(0);
-    assert_eq!(read(&store), Some(large.stored.clone()));
-    assert_eq!(store.history(&large.stored.key()).as_deref(), Ok(&large.changes[..]));
-    assert!(rows(&store).contains(&large.stored.row()));
+    assert_eq!(read(&store), Some(document(&mut large).clone()));
+    assert_eq!(store.history(&large.record.key()).as_deref(), Ok(&large.changes[..]));
+    assert!(rows(&store).contains(&large.record.document().expect("a document").row()));
     let largest = |store: &SledStore| {
         let sizes = |db: &Database| {
             let values = Name::ALL.iter().flat_map(|name| db.scan(*name, &[]).map(|entry| entry.expect("read").1.len()));
@@ -334,15 +334,15 @@ fn an_invoice_of_thousands_of_items_is_split() {
         store.read(sizes).expect("read")
     };
     assert!(largest(&store).is_some_and(|largest| largest <= PART + 2));
-    large.stored.entity.items.truncate(1);
-    large.stored.entity.comment = None;
+    document(&mut large).entity.items.truncate(1);
+    document(&mut large).entity.comment = None;
     large.changes = vec![change(1, "large", run.id.0, "comment")];
     store.commit(&commit(&run, vec![large.clone()])).expect("committed");
-    assert_eq!(read(&store), Some(large.stored.clone()));
+    assert_eq!(read(&store), Some(document(&mut large).clone()));
     let parts = store.read(|db| Ok(db.scan(Name::Invoices, &key::invoice(CompanyId(1), &id("large"))).count()));
     assert_eq!(parts, Ok(1), "no part is left behind");
     drop(store);
-    assert_eq!(read(&open(dir.path()).store), Some(large.stored));
+    assert_eq!(read(&open(dir.path()).store), Some(document(&mut large).clone()));
 }
 
 #[test]
@@ -399,7 +399,10 @@ fn from_zero(old: &::sled::Db, new: &::sled::Db) -> Result<(), StoreError> {
     for entry in &old.open_tree("totals").map_err(failed)? {
         let (key, value) = entry.map_err(failed)?;
         let invoices = String::from_utf8_lossy(&value).parse().unwrap_or_default();
-        let count = crate::store::record::encode(&CompanyCount { invoices, ..CompanyCount::default() })?;
+        let count = crate::store::record::encode(&CompanyCount {
+            kinds: [(Kind::Document, crate::store::KindCount { records: invoices, vanished: 0 })].into(),
+            ..CompanyCount::default()
+        })?;
         tree.insert(key, count).map_err(failed)?;
     }
     Ok(())
@@ -417,7 +420,7 @@ fn an_older_store_is_migrated_after_a_copy() {
     let count = |path: &Path| {
         let opened = super::open::open(path, &OpenOptions::default(), &steps, || {}).expect("opens");
         assert_eq!(Format::read(path).expect("read").map(|format| format.number), Some(format::CURRENT));
-        opened.store.count(CompanyId(7)).expect("read").invoices
+        opened.store.count(CompanyId(7)).expect("read").of(Kind::Document).records
     };
     assert_eq!(count(dir.path()), 42);
     let (kept, _sync) = open_raw(&dir.path().join("sled.format-0"), 1 << 20).expect("the copy opens");
@@ -456,7 +459,7 @@ fn scans_survive() {
     drop(store);
     let store = open(dir.path()).store;
     store.commit(&Commit { scan: ScanStep::Add(vec![id("2")]), ..commit(&run, vec![]) }).expect("committed");
-    assert_eq!(store.scan_ids(CompanyId(1)), Ok(vec![id("1"), id("2")]));
+    assert_eq!(store.scan_ids(CompanyId(1), FEED), Ok(vec![id("1"), id("2")]));
 }
 
 /// Fills a disk to the last byte and returns the file that does it.
@@ -554,10 +557,14 @@ fn figures() {
         };
         measured("rows", &mut || assert_eq!(rows(&store).len(), count as usize));
         measured("rows again", &mut || assert_eq!(rows(&store).len(), count as usize));
-        measured("live ids", &mut || assert_eq!(store.live_ids(CompanyId(1)).expect("read").len(), count as usize));
+        measured("live ids", &mut || {
+            assert_eq!(store.live_ids(CompanyId(1), Kind::Document).expect("read").len(), count as usize)
+        });
         let ids: Vec<RemoteId> = (10_000_700..10_000_800).map(|n| RemoteId::new(n.to_string())).collect();
         measured("100 invoices", &mut || assert_eq!(store.invoices(CompanyId(1), &ids).expect("read").len(), 100));
-        measured("count", &mut || assert_eq!(store.count(CompanyId(1)).expect("read").invoices, u64::from(count)));
+        measured("count", &mut || {
+            assert_eq!(store.count(CompanyId(1)).expect("read").of(Kind::Document).records, u64::from(count))
+        });
         let mut store = Some(store);
         measured("close", &mut || store.take().expect("open").close().expect("closes"));
         println!(

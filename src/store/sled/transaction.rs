@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::batch::{Batch, Name, PART};
 use super::database::Database;
 use super::{key, pack, read};
-use crate::domain::{Change, CompanyId, InvoiceRow, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
-use crate::store::record::{Changes, CommitEntry, Dated, Entry, ScanIds, decode, encode};
+use crate::domain::{Change, CompanyId, InvoiceRow, Kind, Record, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
+use crate::store::record::{Changes, CommitEntry, Created, Dated, Entry, ScanIds, decode, encode};
 use crate::store::{CompanyCount, ScanStep, StoreError, SyncState};
 
 /// A transaction in preparation. Nothing is written before it is applied.
@@ -14,7 +14,8 @@ pub(in crate::store) struct Transaction<'a> {
     db: &'a Database,
     batch: Batch,
     counts: BTreeMap<CompanyId, CompanyCount>,
-    scan_pages: BTreeMap<CompanyId, u32>,
+    /// The next page of the scan of a feed, by the feed's key.
+    scan_pages: BTreeMap<Vec<u8>, u32>,
 }
 
 /// Facts of an invoice before this transaction.
@@ -43,6 +44,13 @@ impl<'a> Transaction<'a> {
             slot.insert(stored.and_then(|bytes| decode(&bytes).ok()).unwrap_or_default());
         }
         Ok(self.counts.entry(company).or_default())
+    }
+
+    /// Writes a record.
+    pub(in crate::store) fn put_record(&mut self, record: &Record) -> Result<bool, StoreError> {
+        match record {
+            Record::Document(stored) => self.put_invoice(stored),
+        }
     }
 
     /// Writes an invoice with its row and its place in the index of numbers. Returns whether it is new here and nothing written says when
@@ -77,9 +85,10 @@ impl<'a> Transaction<'a> {
         self.batch.put(Name::Rows, key, row_bytes(stored)?);
         let was_vanished = known.as_ref().is_some_and(|known| known.vanished);
         let count = self.count(company)?;
-        count.invoices += u64::from(known.is_none());
         count.changes += u64::from(implied);
-        count.vanished = count.vanished.saturating_sub(u64::from(was_vanished)) + u64::from(stored.vanished.is_some());
+        let kind = count.kinds.entry(Kind::Document).or_default();
+        kind.records += u64::from(known.is_none());
+        kind.vanished = kind.vanished.saturating_sub(u64::from(was_vanished)) + u64::from(stored.vanished.is_some());
         Ok(implied)
     }
 
@@ -129,33 +138,34 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
-    /// Writes where the sync of a company stands.
-    pub(in crate::store) fn put_state(&mut self, company: CompanyId, state: &SyncState) -> Result<(), StoreError> {
-        let key = key::company(company);
+    /// Writes the state of a feed's sync.
+    pub(in crate::store) fn put_state(&mut self, company: CompanyId, feed: &str, state: &SyncState) -> Result<(), StoreError> {
+        let key = key::feed(company, feed);
         let parts = self.db.part_count(Name::States, &key)?;
         self.batch.put_parts(Name::States, &key, &encode(state)?, parts)
     }
 
-    /// Applies a commit's change to the full scan in progress.
-    pub(in crate::store) fn scan(&mut self, company: CompanyId, step: &ScanStep) -> Result<(), StoreError> {
+    /// Applies a commit's change to the full scan of a feed in progress.
+    pub(in crate::store) fn scan(&mut self, company: CompanyId, feed: &str, step: &ScanStep) -> Result<(), StoreError> {
+        let feed = key::feed(company, feed);
         if matches!(step, ScanStep::Clear | ScanStep::Restart(_)) {
-            for entry in self.db.scan(Name::Scans, &key::company(company)) {
+            for entry in read::scan_pages(self.db, &feed) {
                 self.batch.remove(Name::Scans, entry?.0);
             }
-            self.scan_pages.insert(company, 0);
+            self.scan_pages.insert(feed.clone(), 0);
         }
         let (ScanStep::Add(ids) | ScanStep::Restart(ids)) = step else { return Ok(()) };
-        let mut page = match self.scan_pages.get(&company) {
+        let mut page = match self.scan_pages.get(&feed) {
             Some(page) => *page,
-            None => next_page(self.db, company)?,
+            None => next_page(self.db, &feed)?,
         };
         // Identifiers per value, such that the longest ones still fit into a part.
         let longest = ids.iter().map(|id| id.as_str().len()).max().unwrap_or_default() + 8;
         for ids in ids.chunks((PART / longest).max(1)) {
-            self.batch.put(Name::Scans, key::scan(company, page), encode(&ScanIds(ids.to_vec()))?);
+            self.batch.put(Name::Scans, key::scan(&feed, page), encode(&ScanIds(ids.to_vec()))?);
             page = page.saturating_add(1);
         }
-        self.scan_pages.insert(company, page);
+        self.scan_pages.insert(feed, page);
         Ok(())
     }
 
@@ -185,11 +195,11 @@ impl<'a> Transaction<'a> {
         let company = commit.run.company;
         self.put_run(&commit.run)?;
         self.put_errors(&commit.run, sequence, &commit.errors)?;
-        for (id, change) in commit.first_seen() {
-            self.put_changes(company, id, sequence, vec![change])?;
+        for (created, change) in commit.first_seen() {
+            self.put_changes(company, &created.id, sequence, vec![change])?;
         }
-        for (id, changes) in &commit.changed {
-            self.put_changes(company, id, sequence, changes.clone())?;
+        for changed in &commit.changed {
+            self.put_changes(company, &changed.id, sequence, changed.changes.clone())?;
         }
         Ok(())
     }
@@ -215,20 +225,20 @@ fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
     })))
 }
 
-/// The next page number of a company's full scan.
-fn next_page(db: &Database, company: CompanyId) -> Result<u32, StoreError> {
-    let Some(last) = db.last_key(Name::Scans, &key::company(company))? else { return Ok(0) };
-    let page = key::split_company(&last).and_then(|(_, rest)| rest.first_chunk::<4>().copied());
+/// The next page number of the scan of a feed.
+fn next_page(db: &Database, feed: &[u8]) -> Result<u32, StoreError> {
+    let Some((last, _)) = read::scan_pages(db, feed).last().transpose()? else { return Ok(0) };
+    let page = last.strip_prefix(feed).and_then(|rest| rest.first_chunk::<4>().copied());
     Ok(page.map_or(0, u32::from_be_bytes).saturating_add(1))
 }
 
 impl CommitEntry {
     /// The first changes of the new invoices.
-    pub(in crate::store) fn first_seen(&self) -> impl Iterator<Item = (&RemoteId, Dated)> {
+    pub(in crate::store) fn first_seen(&self) -> impl Iterator<Item = (&Created, Dated)> {
         self.created.iter().filter_map(|created| {
             let (at, run): (_, RunId) = self.created_at?;
-            let change = Change { field: FIRST_SEEN.to_owned(), old: None, new: created.number.clone() };
-            Some((&created.id, Dated { at, run, change }))
+            let change = Change { field: FIRST_SEEN.to_owned(), old: None, new: created.title.clone() };
+            Some((created, Dated { at, run, change }))
         })
     }
 }
@@ -241,12 +251,13 @@ impl Dated {
 
     /// The first change of an invoice, as the invoice and what changed since tell it. It is what every new invoice has in common, and
     /// is written only where it says something else.
-    pub(in crate::store) fn first_of(stored: &StoredInvoice, later: &[Self]) -> Self {
+    pub(in crate::store) fn first_of(record: &Record, later: &[Self]) -> Self {
         let renamed = later.iter().find(|dated| dated.change.field == NUMBER).map(|dated| dated.change.old.clone());
-        let number = renamed.unwrap_or_else(|| Some(stored.entity.number.clone()));
+        let number = renamed.unwrap_or_else(|| Some(record.title().to_owned()));
         let new = number.filter(|number| !number.is_empty());
         let change = Change { field: FIRST_SEEN.to_owned(), old: None, new };
-        Self { at: stored.first_seen, run: stored.first_run, change }
+        let (at, run) = record.first();
+        Self { at, run, change }
     }
 }
 

@@ -6,9 +6,9 @@ use super::batch::Batch;
 use super::database::{Database, FOLDER};
 use super::transaction::{FIRST_SEEN, Transaction};
 use super::{SledStore, Writer, closed, key, read};
-use crate::domain::{CompanyId, RunId, RunStatus, StoredInvoice, SyncRun};
+use crate::domain::{CompanyId, RunId, RunStatus, SyncRun};
 use crate::store::journal::End;
-use crate::store::record::{CommitEntry, Created, Dated, Entry, Position};
+use crate::store::record::{Changed, CommitEntry, Created, Dated, Entry, Position};
 use crate::store::{Commit, ScanStep, StoreError, Upsert, file, rules};
 
 /// Space that the files of a commit may need beyond its bytes.
@@ -35,7 +35,7 @@ impl SledStore {
         let (id, company) = (commit.run.id, commit.run.company);
         let state = commit.state.as_ref();
         let state = match state {
-            Some(state) if self.read(|db| read::sync_state(db, company))? != *state => Some(state),
+            Some(state) if self.read(|db| read::sync_state(db, company, &commit.feed))? != *state => Some(state),
             _ => None,
         };
         let known = self.read(|db| read::run(db, id))?.filter(|run| run.company == company);
@@ -55,9 +55,9 @@ impl SledStore {
             }
             transaction.put_run(&commit.run)?;
             transaction.put_errors(&commit.run, sequence, &commit.errors)?;
-            transaction.scan(company, &commit.scan)?;
+            transaction.scan(company, &commit.feed, &commit.scan)?;
             if let Some(state) = state {
-                transaction.put_state(company, state)?;
+                transaction.put_state(company, &commit.feed, state)?;
             }
             commit.upserts.iter().try_for_each(|upsert| put(transaction, upsert, sequence, relearn))
         })?;
@@ -171,19 +171,19 @@ impl SledStore {
     }
 }
 
-/// Writes an invoice with its changes.
+/// Writes a record with its changes.
 fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
-    let id = &upsert.stored.entity.id;
-    let company = upsert.stored.company;
+    let (company, id) = (upsert.record.company(), upsert.record.id());
     let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
     if relearn && let Some(first) = transaction.first_known(company, id)? {
         // Its history says when it was first seen; that it came back from the service is no news.
         changes.retain(|change| !change.is_first_seen());
-        let stored = StoredInvoice { first_seen: first.at, first_run: first.run, ..upsert.stored.clone() };
-        transaction.put_invoice(&stored)?;
+        let mut record = upsert.record.clone();
+        record.set_first((first.at, first.run));
+        transaction.put_record(&record)?;
     } else {
-        let implied = transaction.put_invoice(&upsert.stored)?;
-        if implied && changes.as_slice() == [Dated::first_of(&upsert.stored, &[])] {
+        let implied = transaction.put_record(&upsert.record)?;
+        if implied && changes.as_slice() == [Dated::first_of(&upsert.record, &[])] {
             changes.clear();
         } else if implied && changes.iter().any(Dated::is_first_seen) {
             transaction.tell_first(company)?;
@@ -206,21 +206,24 @@ fn entry(commit: &Commit) -> Option<Entry> {
         errors: commit.errors.clone(),
     };
     for upsert in &commit.upserts {
-        let id = &upsert.stored.entity.id;
-        if upsert.stored.vanished.is_some() {
-            entry.vanished.push(upsert.stored.clone());
+        let (kind, id) = (upsert.record.kind(), upsert.record.id());
+        let vanished = upsert.record.vanished().is_some();
+        if vanished {
+            entry.vanished.push(upsert.record.clone());
         }
         match upsert.changes.as_slice() {
-            [] if upsert.stored.vanished.is_some() => {}
+            [] if vanished => {}
             [first]
                 if first.change.field == FIRST_SEEN
                     && first.change.old.is_none()
                     && entry.created_at.is_none_or(|at| at == (first.at, first.run)) =>
             {
                 entry.created_at = Some((first.at, first.run));
-                entry.created.push(Created { id: id.clone(), number: first.change.new.clone() });
+                entry.created.push(Created { kind, id: id.clone(), title: first.change.new.clone() });
             }
-            changes => entry.changed.push((id.clone(), changes.iter().map(Into::into).collect())),
+            changes => {
+                entry.changed.push(Changed { kind, id: id.clone(), changes: changes.iter().map(Into::into).collect() });
+            }
         }
     }
     Some(Entry::Commit(Box::new(entry)))

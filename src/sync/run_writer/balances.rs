@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::{COMMIT_SIZE, Judged, RunWriter};
-use crate::domain::{Counts, Message, Payment, RemoteId, RunError, balance};
-use crate::store::{StoreError, SyncState, Upsert};
+use crate::domain::{Counts, Kind, Message, Payment, RemoteId, RunError, balance};
+use crate::store::{StoreError, StoreExt, SyncState, Upsert};
 use crate::sync::compare;
 
 /// Whether a document's payments are to be asked for.
@@ -68,8 +68,7 @@ impl RunWriter {
     pub(in crate::sync) fn saw_modified(&mut self, seen: u64) -> Result<(), StoreError> {
         let again = std::mem::take(&mut self.pending.again);
         if !again.is_empty() {
-            let here = self.store.count(self.run.company)?;
-            if seen < here.invoices.saturating_sub(here.vanished) {
+            if seen < self.store.count(self.run.company)?.of(Kind::Document).live() {
                 self.pending.due.extend(again);
             }
         }

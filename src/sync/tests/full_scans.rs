@@ -36,7 +36,7 @@ async fn the_first_run_takes_exactly_as_many_requests_as_there_are_pages() {
     let cursor = state.cursor.expect("a cursor");
     assert!(cursor <= before && before.duration_since(cursor).as_secs() <= 1, "{cursor} {before}");
     assert_eq!((state.scan, state.deferred_until), (None, None));
-    assert!(bench.store.data().scans[&COMPANY].is_empty());
+    assert!(bench.store.data().scans[&(COMPANY, "documents".into())].is_empty());
     assert_eq!(bench.store.data().runs.last(), Some(&run));
 }
 
@@ -284,7 +284,7 @@ async fn an_interrupted_walk_goes_on_after_the_last_committed_page() {
         bench.account.state().faults.clear();
         let left = bench.store.state(COMPANY).scan.expect("a scan");
         assert!(left.pages_done >= 3 && left.began <= began, "{left:?}");
-        assert_eq!(bench.store.data().scans[&COMPANY].len(), 100 * left.pages_done as usize);
+        assert_eq!(bench.store.data().scans[&(COMPANY, "documents".into())].len(), 100 * left.pages_done as usize);
         bench.restart();
         bench.engine.recover().await.expect("recovers");
         bench.account.calls();
@@ -357,7 +357,7 @@ async fn a_walk_that_starts_anew_forgets_what_an_earlier_one_saw() {
         assert_eq!(run.status, RunStatus::Failed);
         let left = bench.store.state(COMPANY).scan.expect("a scan");
         assert_eq!(left.pages_done, pages);
-        assert_eq!(bench.store.data().scans[&COMPANY].len(), 100 * pages as usize);
+        assert_eq!(bench.store.data().scans[&(COMPANY, "documents".into())].len(), 100 * pages as usize);
     }
 }
 
@@ -370,9 +370,13 @@ async fn a_death_between_the_halves_of_a_commit_loses_nothing() {
         bench.sync().await;
         {
             let data = bench.store.data();
-            let done = data.states.get(&COMPANY).and_then(|state| state.scan.clone()).map_or(0, |scan| scan.pages_done);
+            let done = data
+                .states
+                .get(&(COMPANY, "documents".into()))
+                .and_then(|state| state.scan.clone())
+                .map_or(0, |scan| scan.pages_done);
             let large = data.errors.values().flatten().count();
-            assert!(data.invoices.len() + large >= (100 * done as usize).min(950), "what is behind the place is here, {writes}");
+            assert!(data.records.len() + large >= (100 * done as usize).min(950), "what is behind the place is here, {writes}");
         }
         bench.store.data().faults.dies_after = None;
         bench.engine.recover().await.expect("recovers");

@@ -99,7 +99,7 @@ fn assert_sound(bench: &Bench, known: &std::collections::HashSet<RemoteId>) {
     // What was once here stays here, flagged or not.
     let data = bench.store.data();
     for id in known {
-        assert!(data.invoices.contains_key(&crate::domain::RecordKey::document(COMPANY, id.clone())), "{id} was dropped");
+        assert!(data.records.contains_key(&crate::domain::RecordKey::document(COMPANY, id.clone())), "{id} was dropped");
     }
 }
 
@@ -113,7 +113,7 @@ async fn round(seed: u64) {
     let next = Arc::new(std::sync::Mutex::new(count + 1));
     for _ in 0..rng.u32(1..8) {
         rough_run(&mut bench, &mut rng, &next, late).await;
-        let known = bench.store.data().invoices.keys().map(|key| key.id.clone()).collect();
+        let known = bench.store.data().records.keys().map(|key| key.id.clone()).collect();
         assert_sound(&bench, &known);
         tokio::time::advance(Duration::from_secs(rng.u64(0..60 * 3600))).await;
         let mut state = bench.account.state();
@@ -137,7 +137,7 @@ async fn round(seed: u64) {
     }
     bench.settings = Settings { reconcile_days: 0, ..settings };
     bench.restart();
-    let known = bench.store.data().invoices.keys().map(|key| key.id.clone()).collect();
+    let known = bench.store.data().records.keys().map(|key| key.id.clone()).collect();
     for _ in 0..2 {
         let (run, _) = bench.sync().await;
         assert_eq!(run.status, RunStatus::Completed, "{run:?}");
@@ -152,7 +152,7 @@ async fn round(seed: u64) {
 /// Every history begins with the first sight, and its vanishings and returns take turns.
 fn histories_add_up(bench: &Bench) {
     let data = bench.store.data();
-    for (key, stored) in &data.invoices {
+    for (key, stored) in &data.records {
         let history = &data.history[key];
         assert_eq!(history[0].change.field, "first_seen");
         assert!(history.windows(2).all(|pair| pair[0].at <= pair[1].at));
@@ -161,10 +161,10 @@ fn histories_add_up(bench: &Bench) {
             assert_eq!(entry.change.new.is_some(), !gone);
             gone = !gone;
         }
-        assert_eq!(gone, stored.vanished.is_some());
+        assert_eq!(gone, stored.vanished().is_some());
         let comment = history.iter().rev().find(|entry| entry.change.field == "comment");
         if let Some(entry) = comment {
-            assert_eq!(entry.change.new.as_deref(), stored.entity.comment.as_deref());
+            assert_eq!(entry.change.new.as_deref(), stored.document().and_then(|stored| stored.entity.comment.as_deref()));
         }
     }
 }

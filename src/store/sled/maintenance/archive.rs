@@ -14,6 +14,7 @@ use super::super::lock::{self, Lock};
 use super::super::{database, format, manifest, trail};
 use super::check::examine_all;
 use super::settle;
+use crate::domain::Kind;
 use crate::store::file::{self, At};
 use crate::store::journal;
 use crate::store::registry;
@@ -130,7 +131,7 @@ fn contents(path: &Path) -> Result<Restored, StoreError> {
     let mut restored =
         Restored { set_aside: None, companies: u64::try_from(companies.len()).unwrap_or_default(), invoices: 0, runs: 0 };
     for company in &companies {
-        restored.invoices += opened.store.count(company.id)?.invoices;
+        restored.invoices += opened.store.count(company.id)?.of(Kind::Document).records;
     }
     restored.runs = u64::try_from(opened.store.runs(&RunFilter::default())?.len()).unwrap_or_default();
     opened.store.close()?;

@@ -13,10 +13,10 @@ use super::super::transaction::Transaction;
 use super::super::{DAMAGED, format, key, manifest, read, recover, swap};
 use super::CACHE;
 use super::files::FileFindings;
-use crate::domain::{CompanyId, RemoteId, RunError, StoredInvoice, SyncRun};
+use crate::domain::{CompanyId, Record, RecordKey, RunError, StoredInvoice, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
-use crate::store::record::{Changes, CommitEntry, Dated, Entry, decode};
+use crate::store::record::{Changed, Changes, CommitEntry, Dated, Entry, decode};
 use crate::store::{StoreError, file, journal, registry};
 
 /// Invoices in one transaction, and in one entry of a new journal.
@@ -28,7 +28,7 @@ struct Salvage {
     invoices: Vec<StoredInvoice>,
     runs: BTreeMap<(CompanyId, u64), SyncRun>,
     errors: BTreeMap<(CompanyId, u64), Vec<RunError>>,
-    changes: BTreeMap<(CompanyId, RemoteId), Vec<Dated>>,
+    changes: BTreeMap<RecordKey, Vec<Dated>>,
 }
 
 /// Mends what needs no database: the stamp and the list of companies are written anew, other small files are set aside.
@@ -135,13 +135,14 @@ impl Salvage {
             let (key, bytes) = entry?;
             let Some((invoice, _)) = key::split_invoice(&key).filter(|(invoice, _)| kept(invoice.company)) else { continue };
             if let Ok(Changes(changes)) = decode(&bytes) {
-                self.changes.entry((invoice.company, invoice.id)).or_default().extend(changes);
+                self.changes.entry(invoice).or_default().extend(changes);
             }
         }
         for stored in &self.invoices {
-            let changes = self.changes.entry((stored.company, stored.entity.id.clone())).or_default();
+            let changes = self.changes.entry(stored.key()).or_default();
             if !changes.iter().any(Dated::is_first_seen) {
-                changes.insert(0, Dated::first_of(stored, changes));
+                let first = Dated::first_of(&stored.clone().into(), changes);
+                changes.insert(0, first);
             }
         }
         Ok(())
@@ -154,8 +155,9 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
     // Only the journal knows the first day of an unreadable invoice.
     for (_, entry) in &entries {
         let Entry::Commit(commit) = entry else { continue };
-        for (id, first) in commit.first_seen() {
-            let changes = salvage.changes.entry((commit.run.company, id.clone())).or_default();
+        for (created, first) in commit.first_seen() {
+            let key = RecordKey::new(commit.run.company, created.kind, created.id.clone());
+            let changes = salvage.changes.entry(key).or_default();
             if !changes.iter().any(Dated::is_first_seen) {
                 changes.insert(0, first);
             }
@@ -186,14 +188,14 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
     }
     for (id, run) in &salvage.runs {
         let errors = salvage.errors.get(id).cloned().unwrap_or_default();
-        let changes = salvage.changes.iter().filter(|((company, _), _)| *company == id.0);
-        let of_run = changes.filter_map(|((_, invoice), all)| {
-            let mine: Vec<Dated> = all.iter().filter(|dated| dated.run.0 == id.1).cloned().collect();
-            (!mine.is_empty()).then(|| (invoice.clone(), mine))
+        let changes = salvage.changes.iter().filter(|(key, _)| key.company == id.0);
+        let of_run = changes.filter_map(|(key, all)| {
+            let changes: Vec<Dated> = all.iter().filter(|dated| dated.run.0 == id.1).cloned().collect();
+            (!changes.is_empty()).then(|| Changed { kind: key.kind, id: key.id.clone(), changes })
         });
         let changed: Vec<_> = of_run.collect();
         let gone = salvage.invoices.iter().filter(|stored| stored.company == id.0 && stored.vanished.is_some());
-        let vanished = gone.filter(|stored| stored.changed_run.0 == id.1).cloned().collect();
+        let vanished = gone.filter(|stored| stored.changed_run.0 == id.1).cloned().map(Record::Document).collect();
         let mut commit =
             CommitEntry { run: run.clone(), created_at: None, created: Vec::new(), changed: Vec::new(), vanished, errors };
         let mut groups = changed.chunks(GROUP);

@@ -13,7 +13,7 @@ use super::CACHE;
 use crate::domain::{RunId, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::content;
-use crate::store::record::{Changes, CommitEntry, Entry, decode};
+use crate::store::record::{Changed, Changes, CommitEntry, Entry, decode};
 use crate::store::{RunFilter, StoreError, file, journal};
 
 /// Folder of the new journal until it replaces the old one.
@@ -68,9 +68,9 @@ fn again(db: &Database, told: &BTreeMap<u64, Entry>, end: u64) -> Result<BTreeMa
         if let Ok(Some(stored)) = read::invoice(db, key::head(&key, rest))?
             && stored.vanished.is_some()
         {
-            commit.vanished.push(stored);
+            commit.vanished.push(stored.into());
         }
-        commit.changed.push((invoice.id, changes));
+        commit.changed.push(Changed { kind: invoice.kind, id: invoice.id, changes });
     }
     let mut known: BTreeSet<RunId> = commits.values().map(|commit| commit.run.id).collect();
     for entry in told.values() {

@@ -7,7 +7,7 @@ use super::super::batch::Name;
 use super::super::database::{Database, FOLDER, place};
 use super::super::{key, read};
 use super::CACHE;
-use crate::domain::{CompanyId, InvoiceRow, RunError, SyncRun};
+use crate::domain::{CompanyId, InvoiceRow, Kind, RunError, SyncRun};
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{Changes, Dictionary, Entry, ScanIds, decode};
 use crate::store::{CompanyCount, Damage, DamageKind, StoreError, SyncState};
@@ -94,10 +94,11 @@ impl Verifier<'_> {
                 self.found(Name::Numbers, &key, DamageKind::Index);
             }
             let count = self.counts.entry(stored.company).or_default();
-            count.invoices += 1;
+            let kind = count.kinds.entry(Kind::Document).or_default();
+            kind.records += 1;
+            kind.vanished += u64::from(stored.vanished.is_some());
             // The first sighting counts as a change if no history entry has it.
             count.changes += u64::from(!read::tells_first(self.db, &key)?);
-            count.vanished += u64::from(stored.vanished.is_some());
         }
         Ok(())
     }
@@ -220,7 +221,7 @@ impl Verifier<'_> {
 
     fn counted(&mut self) {
         for company in self.companies {
-            let (told, counted) = (read::count(self.db, *company), self.counts.get(company).copied().unwrap_or_default());
+            let (told, counted) = (read::count(self.db, *company), self.counts.get(company).cloned().unwrap_or_default());
             // A record that does not decode was counted when it was written.
             let unreadable = self.damage.iter().any(|damage| damage.company == Some(*company));
             if !unreadable && told != Ok(counted) {
@@ -245,8 +246,8 @@ impl Verifier<'_> {
                 }
             }
             let Entry::Commit(commit) = entry else { continue };
-            for (id, _) in commit.changed.iter().filter(|(_, changes)| !changes.is_empty()) {
-                let head = key::invoice(commit.run.company, id);
+            for changed in commit.changed.iter().filter(|changed| !changed.changes.is_empty()) {
+                let head = key::invoice(commit.run.company, &changed.id);
                 if self.db.get(Name::Changes, key::part(&key::changes(&head, sequence), 0))?.is_none() {
                     self.found(Name::Changes, &head, DamageKind::Journal);
                 }
