@@ -95,6 +95,11 @@ impl Record {
         each!(self, stored => (stored.first_seen, stored.first_run) = (at, run));
     }
 
+    /// Sets that a full scan found it again.
+    pub const fn come_back(&mut self) {
+        each!(self, stored => stored.vanished = None);
+    }
+
     /// The run that changed it last.
     #[must_use]
     pub const fn changed_run(&self) -> RunId {

@@ -142,6 +142,7 @@ impl Election {
             notices.extend(super::doctor::notices(&local.options.paths.store, &local.options.config.access));
         }
         local.keep_alerting();
+        local.keep_up();
         if takes_over {
             for run in interrupted {
                 let request = SyncRequest { companies: vec![run.company], full: false, trigger: run.trigger };

@@ -25,6 +25,7 @@ pub(super) async fn close(local: Arc<Local>, server: Option<Server>) -> Result<(
     local.tasks.close();
     local.tasks.wait().await;
     local.stop_alerting(clients > 0).await;
+    local.stop_upkeep(clients > 0).await;
     // A pending or just cancelled call keeps the store open a moment longer, and its lock with it.
     let local = alone(local).await;
     let store = local.store.clone();

@@ -1,9 +1,8 @@
 //! State of alerting.
 
 use tokio::sync::Mutex;
-use tokio::task::JoinHandle;
-use tokio_util::sync::CancellationToken;
 
+use super::task::Keeper;
 use crate::domain::AlertBook;
 use crate::store::AlertFile;
 
@@ -14,13 +13,7 @@ pub(crate) struct Alerting {
     pub(super) book: Mutex<Option<AlertBook>>,
     /// One delivery at a time, so that nothing is sent twice.
     pub(super) delivering: Mutex<()>,
-    pub(super) keeper: std::sync::Mutex<Option<Keeper>>,
-}
-
-/// The task that judges and delivers.
-pub(super) struct Keeper {
-    pub(super) stop: CancellationToken,
-    pub(super) task: JoinHandle<()>,
+    pub(super) keeper: std::sync::Mutex<Option<Keeper<()>>>,
 }
 
 impl Alerting {

@@ -12,9 +12,8 @@ use secrecy::SecretString;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
-use super::alert_state::Keeper;
 use super::local::Local;
-use super::task::{blocking, lock};
+use super::task::{Keeper, blocking, lock};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets};

@@ -20,7 +20,7 @@ use crate::domain::{
     RunId, StoredInvoice, SyncRun,
 };
 use crate::query::Index;
-use crate::store::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, StoreExt, SyncState};
+use crate::store::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, StoreExt, SyncState};
 
 /// Rows that are handed over at a time while the index is built.
 const BATCH: usize = 1024;
@@ -232,6 +232,10 @@ impl<S: Store> Store for IndexedStore<S> {
         self.store.scan_ids(company, feed)
     }
 
+    fn heads(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Head>>, StoreError> {
+        self.store.heads(company, kind, ids)
+    }
+
     fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {
         self.store.records(company, kind, ids)
     }
@@ -287,6 +291,10 @@ impl<S: Store> Store for IndexedStore<S> {
 
     fn audit_log(&self) -> Result<AuditLog, StoreError> {
         self.store.audit_log()
+    }
+
+    fn upkeep_step(&self) -> Result<bool, StoreError> {
+        self.store.upkeep_step()
     }
 
     fn doubted(&self) -> Vec<Doubt> {

@@ -13,7 +13,7 @@ use super::borrowed::Borrowed;
 use super::index_file::IndexFile;
 use super::indexed_store::IndexedStore;
 use super::summary_cache::SummaryCache;
-use super::task::lock;
+use super::task::{Keeper, lock};
 use super::{Options, Result, ServiceError};
 use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
 use crate::provider::{self, ApiKey, Connection};
@@ -38,6 +38,8 @@ pub(crate) struct Local {
     pub(crate) aside: Arc<Notify>,
     /// When the next scheduled sync is due, where this process keeps a schedule.
     pub(crate) scheduled: Mutex<Option<Timestamp>>,
+    /// The task that folds records into packs.
+    pub(super) upkeep: Mutex<Option<Keeper<bool>>>,
     vault: Mutex<Option<Arc<Vault>>>,
     /// Set where only a copy of the store is open.
     pub(crate) borrowed: Option<Borrowed>,
@@ -98,6 +100,7 @@ impl Local {
                 tasks,
                 aside: Arc::new(Notify::new()),
                 scheduled: Mutex::new(None),
+                upkeep: Mutex::new(None),
                 vault,
                 borrowed: None,
                 notices,

@@ -27,6 +27,7 @@ mod summary_cache;
 mod syncing;
 mod task;
 mod tokens;
+mod upkeep;
 mod usecase;
 mod vat;
 mod view;

@@ -1,6 +1,9 @@
-//! Work off the runtime, and locks.
+//! Work off the runtime, tasks with an owner, and locks.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::{Result, ServiceError};
 
@@ -13,4 +16,10 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let span = tracing::Span::current();
     tokio::task::spawn_blocking(move || span.in_scope(work)).await.map_err(|_| ServiceError::TaskDied)?
+}
+
+/// A background task and what stops it.
+pub(super) struct Keeper<T> {
+    pub(super) stop: CancellationToken,
+    pub(super) task: JoinHandle<T>,
 }

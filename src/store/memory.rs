@@ -11,10 +11,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::{Commit, CompanyCount, Damage, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
+use super::{Commit, CompanyCount, Content, Damage, Head, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceRow, Kind, Record, RecordKey, RemoteId, RunError, RunId,
-    RunStatus, StoredInvoice, SyncRun,
+    RunStatus, StoredInvoice, SyncRun, balance,
 };
 
 /// Invoices of the largest commit.
@@ -231,6 +231,18 @@ impl Store for MemoryStore {
 
     fn scan_ids(&self, company: CompanyId, feed: &str) -> Result<Vec<RemoteId>, StoreError> {
         Ok(self.data().scans.get(&(company, feed.into())).into_iter().flatten().cloned().collect())
+    }
+
+    fn heads(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Head>>, StoreError> {
+        let head = |record: Record| match record {
+            Record::Document(stored) => Ok(Head {
+                content: Some(Content::of(&stored.entity)?.hash()),
+                vanished: stored.vanished.is_some(),
+                has_balance: stored.entity.balance.is_some(),
+                wants_balance: balance::is_missing(&stored),
+            }),
+        };
+        self.records(company, kind, ids)?.into_iter().map(|record| record.map(head).transpose()).collect()
     }
 
     fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {

@@ -50,6 +50,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use error::StoreError;
+pub use record::Content;
 pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
@@ -80,7 +81,9 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 
     /// The records of a kind of these identifiers, in the same order; `None` for unknown ones.
     fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError>;
-    /// Visits the records of a kind, in key order, of one company or of all, until told to stop. A record that does not decode is
+    /// What can be told of the records of these identifiers without reading them, in the same order; `None` for unknown ones.
+    fn heads(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Head>>, StoreError>;
+    /// Visits the records of a kind, in no order, of one company or of all, until told to stop. A record that does not decode is
     /// skipped and named.
     fn visit(
         &self,
@@ -95,7 +98,8 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     }
     /// Keys of the documents with this number (exact, ASCII case ignored), in one company or in all.
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError>;
-    /// Visits the rows of documents, in key order, of one company or of all, until told to stop. A record that does not decode is skipped and named.
+    /// Visits the rows of documents, in no order, of one company or of all, until told to stop. A record that does not decode is skipped
+    /// and named.
     fn rows(
         &self,
         company: Option<CompanyId>,
@@ -123,6 +127,10 @@ pub trait Store: Send + Sync + std::fmt::Debug {
     fn audit_log(&self) -> Result<AuditLog, StoreError>;
     /// Removes everything of a company: records, history, indexes, runs, state; also from the journal's replay.
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError>;
+    /// Does a bounded step of upkeep: folds records that were written again into packs. Returns whether there is more to do.
+    fn upkeep_step(&self) -> Result<bool, StoreError> {
+        Ok(false)
+    }
     /// Companies with lost or damaged data, until a full sync of each has ended.
     fn doubted(&self) -> Vec<Doubt> {
         Vec::new()
@@ -152,6 +160,19 @@ pub struct Commit {
     pub state: Option<SyncState>,
     /// Change to the identifiers seen by the full scan in progress.
     pub scan: ScanStep,
+}
+
+/// What can be told of a record without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Hash of what the provider told last ([`Content::hash`]); `None` if the record is to be compared field by field, or written anew.
+    pub content: Option<u64>,
+    /// Whether it has vanished.
+    pub vanished: bool,
+    /// Whether its balance is known.
+    pub has_balance: bool,
+    /// Whether its balance is to be asked for: it is paid in part, and the amount left is unknown.
+    pub wants_balance: bool,
 }
 
 /// A record to write.

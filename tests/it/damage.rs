@@ -145,7 +145,8 @@ fn met(home: &Home, good: &Good, first: &[&str], what: &str) {
     home.expect(0, &["sync"]);
     assert!(plain(&home.expect(0, LIST).out) == plain(&good.list), "{what}: after a sync");
     home.expect(0, &["status"]);
-    assert_eq!(home.run(&["check"]).code, Some(0), "{what}: whole again");
+    let check = home.run(&["check"]);
+    assert_eq!(check.code, Some(0), "{what}: whole again\n{}{}", check.out, check.err);
 }
 
 #[test]

@@ -98,10 +98,12 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
         return;
     }
     let _mounted = Mounted(&at);
-    let big = "x".repeat(3000);
+    // Text that does not compress: the disk must fill up.
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut big = || -> String { std::iter::repeat_with(|| random.alphanumeric()).take(3000).collect() };
     let documents: Vec<String> = (1..=20_000u64)
         .rev()
-        .map(|id| document(id, "100").replace(r#""comment":"""#, &format!(r#""comment":"{big}{id}""#)))
+        .map(|id| document(id, "100").replace(r#""comment":"""#, &format!(r#""comment":"{}{id}""#, big())))
         .collect();
     let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
     let house = at.join("house");

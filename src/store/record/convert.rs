@@ -95,8 +95,3 @@ pub(super) fn maybe<A, B: TryFrom<A, Error = Fault>>(value: Option<A>) -> Result
 pub(super) fn text(value: Option<&str>) -> Option<String> {
     value.map(str::to_owned)
 }
-
-/// Text that may be missing, from the store.
-pub(super) fn boxed(value: Option<String>) -> Option<Box<str>> {
-    value.map(String::into_boxed_str)
-}

@@ -1,7 +1,9 @@
 //! Invoices as records.
 
+use sha2::{Digest, Sha256};
+
 use super::convert::maybe;
-use super::{Codec, Fault, RecordType, checked, read, v1, v3, write};
+use super::{Codec, Fault, RecordType, append, checked, read, sealed, v1, v3, write};
 use crate::domain::{
     Address, CompanyId, CorrectionType, Currency, Direction, Discount, DocumentType, Invoice, LineItem, NavStatus, Party,
     PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
@@ -13,7 +15,7 @@ impl Codec for StoredInvoice {
     const VERSION: u8 = 2;
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
-        write(&v3::Stored::from(self))
+        write(&v3::Stored { life: self.into(), balance: self.entity.balance.map(Into::into), content: (&self.entity).into() })
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
@@ -37,17 +39,63 @@ pub(in crate::store) fn line_items(bytes: &[u8]) -> Result<Vec<LineItem>, Fault>
         return Ok(StoredInvoice::parse(version, payload)?.entity.items);
     }
     let form = read::<v3::Stored<'_>>(payload)?;
-    form.stored.invoice.items.into_iter().map(TryInto::try_into).collect()
+    form.content.invoice.items.into_iter().map(TryInto::try_into).collect()
 }
 
-impl<'a> From<&'a StoredInvoice> for v3::Stored<'a> {
-    fn from(stored: &'a StoredInvoice) -> Self {
+/// What a provider told of a document, as it is kept, with the hash of it. Two documents with the same hash are the same; the form is a
+/// part of it, so that a document of an older form is compared field by field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content {
+    bytes: Vec<u8>,
+    hash: u64,
+}
+
+impl Content {
+    /// The content of a document: everything but its balance, which the lists of providers do not tell.
+    pub fn of(invoice: &Invoice) -> Result<Self, StoreError> {
+        let mut bytes = Vec::with_capacity(1024);
+        append(&v3::Content::from(invoice), &mut bytes)?;
+        let mut sum = Sha256::new();
+        sum.update([StoredInvoice::KIND as u8, StoredInvoice::VERSION]);
+        sum.update(&bytes);
+        let hash = sum.finalize().first_chunk::<8>().map_or(0, |first| u64::from_le_bytes(*first));
+        Ok(Self { bytes, hash })
+    }
+
+    /// Its hash.
+    #[must_use]
+    pub const fn hash(&self) -> u64 {
+        self.hash
+    }
+}
+
+/// Encodes a document with its content, which is encoded already.
+pub(in crate::store) fn encode_document(stored: &StoredInvoice, content: &Content) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = write(&(v3::Life::from(stored), stored.entity.balance.map(v1::Number::from)))?;
+    bytes.extend_from_slice(&content.bytes);
+    sealed::<StoredInvoice>(bytes)
+}
+
+impl From<&StoredInvoice> for v3::Life {
+    fn from(stored: &StoredInvoice) -> Self {
         Self {
-            stored: stored.into(),
-            balance: stored.entity.balance.map(Into::into),
-            rounding: stored.entity.rounding.as_ref().map(Rounding::as_str),
-            original: stored.entity.original.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
-            received: stored.entity.direction == Direction::Received,
+            company: stored.company.0,
+            first_seen: stored.first_seen.into(),
+            first_run: stored.first_run.0,
+            changed: stored.changed.into(),
+            changed_run: stored.changed_run.0,
+            vanished: stored.vanished.map(Into::into),
+        }
+    }
+}
+
+impl<'a> From<&'a Invoice> for v3::Content<'a> {
+    fn from(invoice: &'a Invoice) -> Self {
+        Self {
+            invoice: invoice.into(),
+            rounding: invoice.rounding.as_ref().map(Rounding::as_str),
+            original: invoice.original.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect(),
+            received: invoice.direction == Direction::Received,
         }
     }
 }
@@ -56,32 +104,27 @@ impl TryFrom<v3::Stored<'_>> for StoredInvoice {
     type Error = Fault;
 
     fn try_from(form: v3::Stored<'_>) -> Result<Self, Fault> {
-        let mut stored: Self = form.stored.try_into()?;
-        stored.entity.balance = maybe(form.balance)?;
-        stored.entity.direction = direction(form.received);
-        stored.entity.rounding = form.rounding.map(Rounding::from);
-        stored.entity.original = form.original.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
-        Ok(stored)
+        let v3::Stored { life, balance, content } = form;
+        let mut entity: Invoice = content.invoice.try_into()?;
+        entity.balance = maybe(balance)?;
+        entity.direction = direction(content.received);
+        entity.rounding = content.rounding.map(Rounding::from);
+        entity.original = content.original.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
+        Ok(Self {
+            company: CompanyId(life.company),
+            entity,
+            first_seen: life.first_seen.try_into()?,
+            first_run: RunId(life.first_run),
+            changed: life.changed.try_into()?,
+            changed_run: RunId(life.changed_run),
+            vanished: maybe(life.vanished)?,
+        })
     }
 }
 
 /// The direction of a document.
-pub(super) const fn direction(received: bool) -> Direction {
+const fn direction(received: bool) -> Direction {
     if received { Direction::Received } else { Direction::Issued }
-}
-
-impl<'a> From<&'a StoredInvoice> for v1::Stored<'a> {
-    fn from(stored: &'a StoredInvoice) -> Self {
-        Self {
-            company: stored.company.0,
-            first_seen: stored.first_seen.into(),
-            first_run: stored.first_run.0,
-            changed: stored.changed.into(),
-            changed_run: stored.changed_run.0,
-            vanished: stored.vanished.map(Into::into),
-            invoice: (&stored.entity).into(),
-        }
-    }
 }
 
 impl TryFrom<v1::Stored<'_>> for StoredInvoice {

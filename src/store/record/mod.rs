@@ -6,17 +6,15 @@
 //! under the wrong roof is found. Bincode alone decodes a quarter of damaged bytes to wrong values; the CRC is what
 //! finds them. Decoding is limited in size, must consume all bytes, and never allocates more than the bytes are worth.
 //!
-//! The structs of a version ([`v1`], [`v2`], [`v3`], [`v4`]) are frozen once released: a new field is a new struct in a new module, and reading the
+//! The structs of a version ([`v1`], [`v3`], [`v4`]) are frozen once released: a new field is a new struct in a new module, and reading the
 //! old one upgrades it. Never in stored types: `flatten`, `untagged`, tagged enums, `skip_serializing_if`, or the serde of
 //! other crates' types; they fail only on reading.
 
 mod convert;
 mod invoice;
 mod journal;
-mod row;
 mod run;
 mod v1;
-mod v2;
 mod v3;
 mod v4;
 
@@ -30,7 +28,8 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use crate::domain;
 
-pub(in crate::store) use invoice::line_items;
+pub use invoice::Content;
+pub(in crate::store) use invoice::{encode_document, line_items};
 pub(in crate::store) use journal::{Changed, CommitEntry, Created, Entry};
 pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, ScanIds};
 
@@ -46,8 +45,7 @@ const HEAD: usize = 5;
 pub(in crate::store) enum RecordType {
     /// [`crate::domain::StoredInvoice`].
     Invoice = 1,
-    /// [`crate::domain::InvoiceRow`].
-    Row = 2,
+    // 2 was the row of an invoice.
     /// [`Changes`].
     Changes = 3,
     /// [`crate::domain::SyncRun`].
@@ -107,7 +105,11 @@ pub(in crate::store) fn decode_record(kind: domain::Kind, bytes: &[u8]) -> Resul
 
 /// Bytes to keep.
 pub(in crate::store) fn encode<T: Codec>(value: &T) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = value.payload()?;
+    sealed::<T>(value.payload()?)
+}
+
+/// Writes the head of a record before its payload.
+fn sealed<T: Codec>(mut bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
     if bytes.len() > LIMIT {
         return Err(too_large());
     }
@@ -145,8 +147,13 @@ fn crc(kind: RecordType, version: u8, payload: &[u8]) -> u32 {
 fn write<T: Serialize>(form: &T) -> Result<Vec<u8>, StoreError> {
     let mut bytes = Vec::with_capacity(512);
     bytes.resize(HEAD, 0);
-    bincode::serde::encode_into_std_write(form, &mut bytes, config()).map_err(|_| too_large())?;
+    append(form, &mut bytes)?;
     Ok(bytes)
+}
+
+/// Appends the bincode bytes of a stored form.
+fn append<T: Serialize>(form: &T, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+    bincode::serde::encode_into_std_write(form, bytes, config()).map(drop).map_err(|_| too_large())
 }
 
 /// A stored form from all of these bincode bytes.

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::samples::{at, change, dec, error, run, stored};
 use super::*;
 use crate::domain::{
-    CompanyId, ErrorKind, Failure, InvoiceRow, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
+    CompanyId, ErrorKind, Failure, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
 };
 use crate::store::{CompanyCount, KindCount, ScanState, SyncState};
 
@@ -61,15 +61,11 @@ fn entry() -> Entry {
 fn every_form_round_trips() {
     let mut invoice = stored(1, "10", 2);
     round(&invoice);
-    round(&invoice.row());
     invoice.entity.balance = Some(dec("12.340"));
     invoice.entity.cancelled = true;
     invoice.entity.rounding = Some(crate::domain::Rounding::Five);
     invoice.entity.original = vec![("gross_total".to_owned(), "12700.000000000002".to_owned())];
     round(&invoice);
-    let row = invoice.row();
-    assert_eq!((row.related.len(), row.items.len(), row.tags.len()), (1, 3, 2));
-    round(&InvoiceRow { warnings: crate::domain::WarningKind(0x8001), ..row });
     invoice.vanished = Some(at(9));
     round(&invoice);
     round(&full_run());
@@ -124,16 +120,16 @@ fn amounts_survive_to_the_last_digit_and_to_the_scale() {
 
 #[test]
 fn one_flipped_bit_anywhere_is_found() {
-    let bytes = round(&stored(1, "10", 2).row());
+    let bytes = round(&stored(1, "10", 2));
     for index in 0..bytes.len() {
         for bit in 0..8 {
             let mut damaged = bytes.clone();
             damaged[index] ^= 1 << bit;
-            assert!(decode::<InvoiceRow>(&damaged).is_err(), "byte {index} bit {bit}");
+            assert!(decode::<StoredInvoice>(&damaged).is_err(), "byte {index} bit {bit}");
         }
     }
     assert_eq!(decode::<SyncRun>(&bytes), Err(Fault::Checksum), "a record of another kind");
-    assert_eq!(decode::<InvoiceRow>(&[]), Err(Fault::Checksum));
+    assert_eq!(decode::<StoredInvoice>(&[]), Err(Fault::Checksum));
 }
 
 #[test]
@@ -176,7 +172,6 @@ fn a_hundred_thousand_damaged_records_do_no_harm() {
     println!("FAKTURA_SEED={seed}");
     let mut rng = fastrand::Rng::with_seed(seed);
     let invoice = encode(&stored(1, "10", 2)).expect("encodes");
-    let row = encode(&stored(1, "10", 2).row()).expect("encodes");
     let run = encode(&full_run()).expect("encodes");
     let state = encode(&state()).expect("encodes");
     let entry = encode(&entry()).expect("encodes");
@@ -185,7 +180,6 @@ fn a_hundred_thousand_damaged_records_do_no_harm() {
         if let Ok(value) = decode::<StoredInvoice>(&mutate(&mut rng, RecordType::Invoice, &invoice)) {
             round(&value);
         }
-        let _ = decode::<InvoiceRow>(&mutate(&mut rng, RecordType::Row, &row));
         let _ = decode::<SyncRun>(&mutate(&mut rng, RecordType::Run, &run));
         let _ = decode::<SyncState>(&mutate(&mut rng, RecordType::State, &state));
         let _ = decode::<Entry>(&mutate(&mut rng, RecordType::Entry, &entry));
@@ -202,27 +196,21 @@ fn older<T: serde::Serialize>(kind: RecordType, version: u8, form: &T) -> Vec<u8
 }
 
 #[test]
-fn rows_of_older_versions_are_read_without_what_they_did_not_have() {
-    let row = InvoiceRow { gross_local: Some(dec("154842")), ..stored(1, "7", 42).row() };
-    let second = InvoiceRow {
-        correction: None,
-        balance: None,
-        partner_id: None,
-        items: Box::default(),
-        tags: Box::default(),
-        related: Box::default(),
-        ..row.clone()
-    };
-    let first = InvoiceRow { gross_local: None, ..second.clone() };
-    assert_eq!(decode::<InvoiceRow>(&older(RecordType::Row, 1, &v1::Row::from(&row))), Ok(first));
-    assert_eq!(decode::<InvoiceRow>(&older(RecordType::Row, 2, &v2::Row::from(&row))), Ok(second));
-    assert_eq!(decode::<InvoiceRow>(&encode(&row).expect("encoded")), Ok(row));
-}
-
-#[test]
 fn an_invoice_of_the_first_version_has_no_balance() {
     let mut stored = stored(1, "7", 42);
-    let first = older(RecordType::Invoice, 1, &v1::Stored::from(&stored));
+    let first = older(
+        RecordType::Invoice,
+        1,
+        &v1::Stored {
+            company: stored.company.0,
+            first_seen: stored.first_seen.into(),
+            first_run: stored.first_run.0,
+            changed: stored.changed.into(),
+            changed_run: stored.changed_run.0,
+            vanished: None,
+            invoice: (&stored.entity).into(),
+        },
+    );
     assert_eq!(decode::<StoredInvoice>(&first), Ok(stored.clone()));
     stored.entity.balance = Some(dec("-0.10"));
     assert_eq!(line_items(&first), Ok(stored.entity.items.clone()));

@@ -136,34 +136,6 @@ pub(super) struct Item<'a> {
     pub(super) comment: Option<&'a str>,
 }
 
-/// Columns of an invoice for lists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Row {
-    pub(super) company: u32,
-    pub(super) id: String,
-    pub(super) number: String,
-    pub(super) kind: String,
-    pub(super) status: String,
-    pub(super) method: Option<String>,
-    pub(super) cancelled: bool,
-    pub(super) currency: String,
-    pub(super) gross: Number,
-    pub(super) net: Option<Number>,
-    pub(super) vat: Option<Number>,
-    pub(super) issued: Option<Day>,
-    pub(super) fulfilled: Option<Day>,
-    pub(super) due: Option<Day>,
-    pub(super) paid: Option<Day>,
-    pub(super) partner_name: String,
-    pub(super) partner_tax_number: Option<String>,
-    pub(super) comment: Option<String>,
-    pub(super) nav: Option<String>,
-    pub(super) warnings: u8,
-    pub(super) vanished: bool,
-    pub(super) changed_run: u64,
-    pub(super) changed: Time,
-}
-
 /// A field that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Change {

@@ -1,33 +1,38 @@
-//! Version 3 of the stored forms that changed since version 2, and version 2 of the invoice and of the state. Frozen, as those are.
+//! Version 2 of documents and states. Frozen once released, as version 1 is.
 
 use serde::{Deserialize, Serialize};
 
-use super::{v1, v2};
+use super::v1;
 
-/// An invoice with its circumstances: as before, what is left to pay, how its total is rounded, and amounts as they came.
+/// A document with its circumstances. What the provider told comes last and alone: its bytes are hashed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored<'a> {
-    #[serde(borrow)]
-    pub(super) stored: v1::Stored<'a>,
+    pub(super) life: Life,
     pub(super) balance: Option<v1::Number>,
+    #[serde(borrow)]
+    pub(super) content: Content<'a>,
+}
+
+/// What is known of the life of a record here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Life {
+    pub(super) company: u32,
+    pub(super) first_seen: v1::Time,
+    pub(super) first_run: u64,
+    pub(super) changed: v1::Time,
+    pub(super) changed_run: u64,
+    pub(super) vanished: Option<v1::Time>,
+}
+
+/// A document as before, how its total is rounded, amounts as they came, and its direction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Content<'a> {
+    #[serde(borrow)]
+    pub(super) invoice: v1::Invoice<'a>,
     #[serde(borrow)]
     pub(super) rounding: Option<&'a str>,
     #[serde(borrow)]
     pub(super) original: Vec<(&'a str, &'a str)>,
-    pub(super) received: bool,
-}
-
-/// Columns of an invoice for lists: as before, with the fields of totals and searches. `warnings` replaces the narrower one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Row {
-    pub(super) row: v2::Row,
-    pub(super) warnings: u16,
-    pub(super) correction: Option<String>,
-    pub(super) balance: Option<v1::Number>,
-    pub(super) partner_id: Option<String>,
-    pub(super) items: Vec<String>,
-    pub(super) tags: Vec<String>,
-    pub(super) related: Vec<String>,
     pub(super) received: bool,
 }
 

@@ -3,6 +3,7 @@
 use ::sled::IVec;
 
 use super::key;
+use super::packs::files::Append;
 use crate::store::StoreError;
 
 /// Bytes of one part of a value.
@@ -11,11 +12,11 @@ pub(in crate::store) const PART: usize = 6 * 1024;
 /// The trees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Name {
-    /// Company, identifier → row of lists; derived from the invoice. Empty when the row is too large to be kept apart.
-    Rows,
-    /// Company, identifier, part → invoice, in parts.
-    Invoices,
-    /// Company, number, identifier → nothing; derived from the invoice.
+    /// Company, kind, identifier → where the record is; see [`super::packs`].
+    Records,
+    /// Company, number of the file → what a file of packs holds.
+    Files,
+    /// Company, number of the file, offset → kind and hashes of the numbers of the records of a pack; derived from them.
     Numbers,
     /// Company, identifier, entry of the journal, part → changes, in parts.
     Changes,
@@ -31,17 +32,15 @@ pub(in crate::store) enum Name {
     Scans,
     /// Company → counts; derived.
     Counts,
-    /// Company → what its invoices have in common; see [`super::pack`].
-    Dictionaries,
     /// The position.
     Meta,
 }
 
 impl Name {
     /// Every tree.
-    pub(in crate::store) const ALL: [Self; 12] = [
-        Self::Rows,
-        Self::Invoices,
+    pub(in crate::store) const ALL: [Self; 11] = [
+        Self::Records,
+        Self::Files,
         Self::Numbers,
         Self::Changes,
         Self::Runs,
@@ -50,15 +49,14 @@ impl Name {
         Self::States,
         Self::Scans,
         Self::Counts,
-        Self::Dictionaries,
         Self::Meta,
     ];
 
     /// Its name in the database and in reports.
     pub(in crate::store) const fn as_str(self) -> &'static str {
         match self {
-            Self::Rows => "rows",
-            Self::Invoices => "invoices",
+            Self::Records => "records",
+            Self::Files => "files",
             Self::Numbers => "numbers",
             Self::Changes => "changes",
             Self::Runs => "runs",
@@ -67,7 +65,6 @@ impl Name {
             Self::States => "states",
             Self::Scans => "walks",
             Self::Counts => "counts",
-            Self::Dictionaries => "dictionaries",
             Self::Meta => "meta",
         }
     }
@@ -75,7 +72,11 @@ impl Name {
 
 /// Writes of a transaction; the last write of a key counts.
 #[derive(Debug, Default)]
-pub(in crate::store) struct Batch([Writes; Name::ALL.len()]);
+pub(in crate::store) struct Batch {
+    writes: [Writes; Name::ALL.len()],
+    /// Packs, which are durable before the transaction begins.
+    appends: Vec<Append>,
+}
 
 /// Keys of one tree, each with its value or to be removed.
 pub(in crate::store) type Writes = Vec<(IVec, Option<IVec>)>;
@@ -83,16 +84,26 @@ pub(in crate::store) type Writes = Vec<(IVec, Option<IVec>)>;
 impl Batch {
     /// Writes a value.
     pub(in crate::store) fn put(&mut self, tree: Name, key: impl Into<IVec>, value: impl Into<IVec>) {
-        if let Some(writes) = self.0.get_mut(tree as usize) {
+        if let Some(writes) = self.writes.get_mut(tree as usize) {
             writes.push((key.into(), Some(value.into())));
         }
     }
 
     /// Removes a value.
     pub(in crate::store) fn remove(&mut self, tree: Name, key: impl Into<IVec>) {
-        if let Some(writes) = self.0.get_mut(tree as usize) {
+        if let Some(writes) = self.writes.get_mut(tree as usize) {
             writes.push((key.into(), None));
         }
+    }
+
+    /// Appends packs.
+    pub(in crate::store) fn append(&mut self, append: Append) {
+        self.appends.push(append);
+    }
+
+    /// The packs, which are then no longer of the batch.
+    pub(in crate::store) fn take_appends(&mut self) -> Vec<Append> {
+        std::mem::take(&mut self.appends)
     }
 
     /// Writes bytes in parts, each with the number of all; `before` parts were there.
@@ -109,17 +120,18 @@ impl Batch {
 
     /// Writes per tree, in the order of [`Name::ALL`].
     pub(in crate::store) const fn writes(&self) -> &[Writes; Name::ALL.len()] {
-        &self.0
+        &self.writes
     }
 
     /// Bytes of all keys and values.
     pub(in crate::store) fn size(&self) -> u64 {
+        let packs = self.appends.iter().map(|append| append.bytes.len()).sum::<usize>();
         let size = |(key, value): &(IVec, Option<IVec>)| key.len() + value.as_ref().map_or(0, |value| value.len());
-        u64::try_from(self.0.iter().flatten().map(size).sum::<usize>()).unwrap_or(u64::MAX)
+        u64::try_from(self.writes.iter().flatten().map(size).sum::<usize>() + packs).unwrap_or(u64::MAX)
     }
 
-    /// Number of keys it writes or removes.
+    /// Number of keys that it writes or removes.
     pub(in crate::store) fn len(&self) -> usize {
-        self.0.iter().map(Vec::len).sum()
+        self.writes.iter().map(Vec::len).sum()
     }
 }

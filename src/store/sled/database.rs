@@ -7,23 +7,23 @@
 //! would go to a file of its own in `blobs/`, which sled does not sync; if writing it fails on a full disk, every later
 //! flush blocks forever. Splitting large values into parts and bounding the keys avoids both.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ::sled::transaction::{TransactionError, Transactional};
 use ::sled::{IVec, Tree};
 
 use super::batch::{Batch, Name};
-use super::{key, pack};
+use super::key;
+use super::packs::files::{FileId, PackFiles};
+use super::packs::locator::{FileEntry, Locator};
 use crate::domain::CompanyId;
 use crate::store::StoreError;
 use crate::store::file::{self, At};
-use crate::store::record::{Dictionary, Position, decode, encode};
+use crate::store::record::{Fault, Position, decode, encode};
 
 /// Folder of the database in the store.
 pub(in crate::store) const FOLDER: &str = "sled";
@@ -40,9 +40,8 @@ pub(in crate::store) struct Database {
     trees: Vec<Tree>,
     db: ::sled::Db,
     sync: File,
+    packs: PackFiles,
     position: Position,
-    /// Cache of dictionaries.
-    dictionaries: Mutex<BTreeMap<CompanyId, Arc<Dictionary>>>,
 }
 
 impl std::fmt::Debug for Database {
@@ -57,8 +56,8 @@ impl Database {
         let (db, sync) = open_raw(folder, cache_bytes)?;
         let opened = quietly(|| Name::ALL.iter().map(|name| db.open_tree(name.as_str())).collect::<Result<Vec<_>, _>>());
         let trees = opened?.map_err(|error| failed(folder, &error))?;
-        let (position, dictionaries) = (Position::default(), Mutex::default());
-        let mut database = Self { folder: folder.to_owned(), trees, db, sync, position, dictionaries };
+        let packs = PackFiles::open(folder)?;
+        let mut database = Self { folder: folder.to_owned(), trees, db, sync, packs, position: Position::default() };
         database.position = match database.get(Name::Meta, POSITION)? {
             Some(bytes) => decode(&bytes).map_err(|_| StoreError::Corrupt { place: place(Name::Meta, "position") })?,
             None => Position { next_run: 1, row_rules: super::ROW_RULES, ..Position::default() },
@@ -86,16 +85,6 @@ impl Database {
         })
     }
 
-    /// Keys and values from a key on (itself not), in order.
-    pub(in crate::store) fn after(&self, name: Name, key: &[u8]) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
-        let from = (std::ops::Bound::Excluded(key.to_vec()), std::ops::Bound::<Vec<u8>>::Unbounded);
-        let mut entries = self.tree(name).range(from);
-        std::iter::from_fn(move || match quietly(|| entries.next()) {
-            Ok(next) => next.map(|entry| entry.map_err(|error| self.failed(name, &error))),
-            Err(error) => Some(Err(error)),
-        })
-    }
-
     /// Bytes that were written in parts; `None` when the first part is not there, or when another one is missing.
     pub(in crate::store) fn parts(&self, name: Name, prefix: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(first) = self.get(name, key::part(prefix, 0))? else { return Ok(None) };
@@ -108,37 +97,41 @@ impl Database {
         Ok(Some(bytes))
     }
 
-    /// The record of an invoice; `None` when it is not here or not all of it is.
-    pub(in crate::store) fn invoice(&self, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        self.parts(Name::Invoices, key)?.map(|bytes| self.unpacked(key, bytes)).transpose()
+    /// The files of packs.
+    pub(in crate::store) const fn packs(&self) -> &PackFiles {
+        &self.packs
     }
 
-    /// Unpacks the record of this key. Bytes that cannot be unpacked are returned unchanged; decoding them fails at the reader.
-    pub(in crate::store) fn unpacked(&self, key: &[u8], bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
-        if !pack::is_packed(&bytes) {
-            return Ok(bytes);
-        }
-        let company = key::split_company(key).map(|(company, _)| company);
-        let dictionary = company.map(|company| self.dictionary(company)).transpose()?.flatten();
-        Ok(dictionary.and_then(|dictionary| pack::unpack(&bytes, &dictionary.0).ok()).unwrap_or(bytes))
+    /// What a file of packs holds; nothing where it is not known.
+    pub(in crate::store) fn file_entry(&self, file: FileId) -> Result<FileEntry, StoreError> {
+        Ok(self.get(Name::Files, key::file(file))?.and_then(|bytes| FileEntry::parse(&bytes)).unwrap_or_default())
     }
 
-    /// The compression dictionary of a company; `None` if there is none yet or it is damaged.
-    pub(in crate::store) fn dictionary(&self, company: CompanyId) -> Result<Option<Arc<Dictionary>>, StoreError> {
-        let known = |this: &Self| this.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).get(&company).cloned();
-        if let Some(known) = known(self) {
-            return Ok(Some(known));
-        }
-        let kept = self.get(Name::Dictionaries, key::company(company))?;
-        let Some(kept) = kept.and_then(|bytes| decode::<Dictionary>(&bytes).ok()) else { return Ok(None) };
-        let kept = Arc::new(kept);
-        self.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).insert(company, kept.clone());
-        Ok(Some(kept))
+    /// Every file of packs that is known, of one company or of all.
+    pub(in crate::store) fn file_entries(&self, prefix: &[u8]) -> Result<Vec<(FileId, FileEntry)>, StoreError> {
+        let one = |entry: Result<(IVec, IVec), StoreError>| {
+            entry.map(|(key, value)| Some((key::split_file(&key)?, FileEntry::parse(&value)?))).transpose()
+        };
+        self.scan(Name::Files, prefix).filter_map(one).collect()
     }
 
-    /// Forgets what was read of a company that is gone.
-    pub(in crate::store) fn forget(&self, company: CompanyId) {
-        self.dictionaries.lock().unwrap_or_else(PoisonError::into_inner).remove(&company);
+    /// Where the record of this key is; `None` when it is not here.
+    pub(in crate::store) fn locator(&self, key: &[u8]) -> Result<Option<Locator>, StoreError> {
+        let damaged = || StoreError::Corrupt { place: place(Name::Records, &key::show(key)) };
+        self.get(Name::Records, key)?.map(|bytes| Locator::parse(&bytes).ok_or_else(damaged)).transpose()
+    }
+
+    /// What is read of the record that a locator leads to; a fault where it is damaged.
+    pub(in crate::store) fn located<T>(
+        &self,
+        key: &[u8],
+        locator: &Locator,
+        read: impl FnOnce(&[u8]) -> Result<T, Fault>,
+    ) -> Result<Result<T, Fault>, StoreError> {
+        let Some((of, _)) = key::split_record(key) else { return Ok(Err(Fault::Content)) };
+        let Some(pack) = self.packs.pack(locator.place(of.company))? else { return Ok(Err(Fault::Checksum)) };
+        let entry = pack.entry(locator.slot.into());
+        Ok(entry.filter(|(id, _)| *id == of.id.as_str().as_bytes()).map_or(Err(Fault::Content), |(_, record)| read(record)))
     }
 
     /// The last key of a range.
@@ -177,13 +170,29 @@ impl Database {
         })
     }
 
+    /// Every company of which there is anything.
+    pub(in crate::store) fn companies(&self) -> Result<Vec<CompanyId>, StoreError> {
+        let company = |entry: Result<(IVec, IVec), StoreError>| {
+            entry.map(|(key, _)| key::split_company(&key).map(|(company, _)| company)).transpose()
+        };
+        self.scan(Name::Counts, &[]).filter_map(company).collect()
+    }
+
+    /// Whether a company was removed while its records are still there.
+    pub(in crate::store) fn is_removed(&self, company: CompanyId) -> bool {
+        self.position.removing.contains(&company)
+    }
+
     /// Position in the journal.
     pub(in crate::store) const fn position(&self) -> &Position {
         &self.position
     }
 
-    /// Applies a batch in one transaction, with the position after it. Not durable until [`Self::sync`].
+    /// Applies a batch in one transaction, with the position after it. Its packs are durable then; the rest is not until [`Self::sync`].
     pub(in crate::store) fn apply(&mut self, mut batch: Batch, position: Position) -> Result<(), StoreError> {
+        for append in batch.take_appends() {
+            self.packs.append(&append)?.sync_data().at(&self.folder)?;
+        }
         batch.put(Name::Meta, POSITION, encode(&position)?);
         let touched: Vec<_> = self.trees.iter().zip(batch.writes()).filter(|(_, writes)| !writes.is_empty()).collect();
         let trees: Vec<&Tree> = touched.iter().map(|(tree, _)| *tree).collect();
@@ -214,8 +223,11 @@ impl Database {
         quietly(|| self.tree(name).insert(key, value))?.map(drop).map_err(|error| self.failed(name, &error))
     }
 
-    /// Writes all values of a batch without a transaction, as [`Self::insert`].
-    pub(in crate::store) fn insert_all(&self, batch: &Batch) -> Result<(), StoreError> {
+    /// Writes all values and packs of a batch without a transaction, as [`Self::insert`]. [`Self::sync_packs`] makes the packs durable.
+    pub(in crate::store) fn insert_all(&self, batch: &mut Batch) -> Result<(), StoreError> {
+        for append in batch.take_appends() {
+            self.packs.append(&append)?;
+        }
         for (name, writes) in Name::ALL.into_iter().zip(batch.writes()) {
             for (key, value) in writes {
                 if let Some(value) = value {
@@ -224,6 +236,11 @@ impl Database {
             }
         }
         Ok(())
+    }
+
+    /// Makes every file of packs durable.
+    pub(in crate::store) fn sync_packs(&self) -> Result<(), StoreError> {
+        self.packs.list()?.into_iter().try_for_each(|file| self.packs.sync(file))
     }
 
     /// Makes durable what was applied.
@@ -312,7 +329,7 @@ fn wait_until_free(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// Runs what may panic inside sled.
-fn quietly<T>(action: impl FnOnce() -> T) -> Result<T, StoreError> {
+pub(in crate::store) fn quietly<T>(action: impl FnOnce() -> T) -> Result<T, StoreError> {
     catch_unwind(AssertUnwindSafe(action)).map_err(|panic| {
         let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
@@ -321,7 +338,7 @@ fn quietly<T>(action: impl FnOnce() -> T) -> Result<T, StoreError> {
 }
 
 /// The error of sled in the words of the store.
-fn failed(folder: &Path, error: &::sled::Error) -> StoreError {
+pub(in crate::store) fn failed(folder: &Path, error: &::sled::Error) -> StoreError {
     match error {
         // Too short, or not what it should be.
         ::sled::Error::Io(error)

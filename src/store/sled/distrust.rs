@@ -2,12 +2,22 @@
 //! the
 //! next run.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::batch::{Batch, Name};
 use super::database::{Database, FOLDER};
-use super::{SledStore, manifest, open, read, recover};
+use super::packs::files::Place;
+use super::packs::locator::{Facts, Locator};
+use super::{SledStore, key, manifest, open, read, records, recover};
+
 use crate::domain::{CompanyId, Doubt, Extent, SyncRun};
+use crate::store::journal::read::{content, effective};
+use crate::store::record::{Changes, Dated, Entry, encode};
 use crate::store::{Damage, StoreError, registry};
+
+/// Locators that are marked in one transaction.
+const GROUP: usize = 2000;
 
 impl SledStore {
     /// The database cannot be read at this place: every company is doubted, and the database is to be set aside.
@@ -67,6 +77,37 @@ impl SledStore {
         Ok(())
     }
 
+    /// The packs at these places cannot be read: their records are lost until a full sync, which their locators say.
+    pub(super) fn lose(&self, places: &[Place]) -> Result<(), StoreError> {
+        let companies: BTreeSet<CompanyId> = places.iter().map(|(file, _)| file.company).collect();
+        for company in companies {
+            let lost = self.read(|db| lost(db, company, places))?;
+            let Some(first) = lost.first().map(|(key, _)| records::undecodable(key)) else { continue };
+            let firsts = first_seen(&self.path, company)?;
+            let writer = self.ready()?;
+            for some in lost.chunks(GROUP) {
+                let mut batch = Batch::default();
+                for (key, locator) in some {
+                    batch.put(Name::Records, key.as_slice(), &locator.to_bytes()[..]);
+                    if let Some((sequence, first)) = firsts.get(key)
+                        && !self.read(|db| read::tells_first(db, key))?
+                    {
+                        let bytes = encode(&Changes(vec![first.clone()]))?;
+                        batch.put_parts(Name::Changes, &key::changes(key, *sequence), &bytes, 0)?;
+                    }
+                }
+                let position = self.read(|db| Ok(db.position().clone()))?;
+                if let Err(error) = self.write(batch, position) {
+                    self.reset(&writer);
+                    return Err(error);
+                }
+            }
+            drop(writer);
+            self.doubt_record(&first)?;
+        }
+        Ok(())
+    }
+
     /// The database was made anew of what could be read: these companies may lack invoices.
     pub(super) fn doubt_all(&self, companies: &[CompanyId], place: &str) -> Result<(), StoreError> {
         let next_run = self.read(|db| Ok(db.position().next_run))?;
@@ -113,4 +154,33 @@ impl SledStore {
             tracing::warn!(%error, "that a company is whole again is not kept");
         }
     }
+}
+
+/// When the records of a company were first seen, as the journal tells it, with the number of its entry. A record that is whole tells it
+/// itself.
+fn first_seen(store: &Path, company: CompanyId) -> Result<BTreeMap<Vec<u8>, (u64, Dated)>, StoreError> {
+    let mut firsts = BTreeMap::new();
+    for (sequence, entry) in effective(content(store, 0)?.entries) {
+        let Entry::Commit(commit) = entry else { continue };
+        if commit.run.company == company {
+            let told = commit.first_seen();
+            firsts.extend(told.map(|(created, first)| (key::record(company, created.kind, &created.id), (sequence, first))));
+        }
+    }
+    Ok(firsts)
+}
+
+/// The locators of records in packs that are damaged, marked as lost, without locators that are marked already.
+fn lost(db: &Database, company: CompanyId, places: &[Place]) -> Result<Vec<(Vec<u8>, Locator)>, StoreError> {
+    let places: BTreeSet<&Place> = places.iter().collect();
+    let mut lost = Vec::new();
+    for entry in db.scan(Name::Records, &key::company(company)) {
+        let (key, value) = entry?;
+        let Some(locator) = Locator::parse(&value) else { continue };
+        if !locator.facts.lost && places.contains(&locator.place(company)) {
+            let facts = Facts { lost: true, hash: 0, ..locator.facts };
+            lost.push((key.to_vec(), Locator { facts, ..locator }));
+        }
+    }
+    Ok(lost)
 }

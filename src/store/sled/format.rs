@@ -8,9 +8,8 @@ use crate::store::file;
 /// File of the stamp.
 pub(in crate::store) const FILE: &str = "FORMAT";
 
-/// The form that this program writes. Since form 2 invoices may be packed ([`super::pack`]); since form 3 the failures of runs have
-/// their kind, and companies have logins.
-pub(in crate::store) const CURRENT: u32 = 3;
+/// The form that this program writes: records in packs ([`super::packs`]).
+pub(in crate::store) const CURRENT: u32 = 4;
 
 /// Content of the format file.
 #[derive(Debug, Clone, PartialEq, Eq)]

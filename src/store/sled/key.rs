@@ -5,7 +5,8 @@
 
 use ::sled::IVec;
 
-use crate::domain::{CompanyId, RecordKey, RemoteId, RunId};
+use super::packs::files::{FileId, Place};
+use crate::domain::{CompanyId, Kind, RecordKey, RemoteId, RunId};
 
 const END: [u8; 2] = [0, 1];
 const ZERO: [u8; 2] = [0, 0xFF];
@@ -13,17 +14,21 @@ const ZERO: [u8; 2] = [0, 0xFF];
 /// Identifiers longer than this are refused: a page of keys must stay small.
 pub(in crate::store) const LONGEST_ID: usize = 250;
 
-/// Numbers longer than this are not in the index of numbers.
-const LONGEST_NUMBER: usize = 200;
-
 /// The beginning of all keys of a company.
 pub(in crate::store) fn company(company: CompanyId) -> [u8; 4] {
     company.0.to_be_bytes()
 }
 
-/// Key of the row of an invoice; the beginning of the keys of its parts and its changes.
-pub(in crate::store) fn invoice(company: CompanyId, id: &RemoteId) -> Vec<u8> {
-    let mut key = company.0.to_be_bytes().to_vec();
+/// The beginning of the keys of a company's records of a kind.
+pub(in crate::store) fn kind(company: CompanyId, kind: Kind) -> [u8; 5] {
+    let [a, b, c, d] = company.0.to_be_bytes();
+    [a, b, c, d, kind as u8]
+}
+
+/// Key of a record; the beginning of the keys of its changes.
+pub(in crate::store) fn record(company: CompanyId, of: Kind, id: &RemoteId) -> Vec<u8> {
+    let mut key = Vec::with_capacity(id.as_str().len() + 7);
+    key.extend(kind(company, of));
     push(&mut key, id.as_str().as_bytes());
     key
 }
@@ -38,26 +43,34 @@ pub(in crate::store) fn without_part(key: &IVec) -> IVec {
     key.subslice(0, key.len().saturating_sub(2))
 }
 
-/// Beginning of the keys of what a commit changed on the invoice of this key.
-pub(in crate::store) fn changes(invoice: &[u8], sequence: u64) -> Vec<u8> {
-    [invoice, &sequence.to_be_bytes()].concat()
+/// Beginning of the keys of what a commit changed on the record of this key.
+pub(in crate::store) fn changes(record: &[u8], sequence: u64) -> Vec<u8> {
+    [record, &sequence.to_be_bytes()].concat()
 }
 
-/// The beginning of the keys of a number in the index of numbers, ASCII case ignored.
-pub(in crate::store) fn number(company: CompanyId, number: &str) -> Vec<u8> {
-    let mut key = company.0.to_be_bytes().to_vec();
-    push(&mut key, number.to_ascii_uppercase().as_bytes());
+/// Key of a file of packs.
+pub(in crate::store) fn file(file: FileId) -> [u8; 8] {
+    let mut key = [0; 8];
+    let bytes = file.company.0.to_be_bytes().into_iter().chain(file.number.to_be_bytes());
+    key.iter_mut().zip(bytes).for_each(|(target, byte)| *target = byte);
     key
 }
 
-/// Key in the index of numbers; `None` where there is no number, or one too long for an index.
-pub(in crate::store) fn number_of(company: CompanyId, text: &str, id: &RemoteId) -> Option<Vec<u8>> {
-    if text.is_empty() || text.len() > LONGEST_NUMBER {
-        return None;
-    }
-    let mut key = number(company, text);
-    push(&mut key, id.as_str().as_bytes());
-    Some(key)
+/// The file of packs that a key begins with.
+pub(in crate::store) fn split_file(key: &[u8]) -> Option<FileId> {
+    let (company, rest) = split_company(key)?;
+    Some(FileId { company, number: u32::from_be_bytes(*rest.first_chunk::<4>()?) })
+}
+
+/// Key of a pack.
+pub(in crate::store) fn pack((of, offset): Place) -> Vec<u8> {
+    [&file(of)[..], &offset.to_be_bytes()].concat()
+}
+
+/// The place of the pack of a key.
+pub(in crate::store) fn split_pack(key: &[u8]) -> Option<Place> {
+    let offset = key.get(8..)?.first_chunk::<4>()?;
+    Some((split_file(key)?, u32::from_be_bytes(*offset)))
 }
 
 /// Key of a run.
@@ -70,23 +83,17 @@ pub(in crate::store) fn error(run: &[u8], sequence: u64, index: u32) -> Vec<u8> 
     [run, &sequence.to_be_bytes(), &index.to_be_bytes()].concat()
 }
 
-/// The feed that the first form knew: its keys do not name it.
-const FIRST_FEED: &str = "documents";
-
 /// Key of the state of a company's feed; the beginning of the keys of its scan.
 pub(in crate::store) fn feed(company: CompanyId, feed: &str) -> Vec<u8> {
     let mut key = company.0.to_be_bytes().to_vec();
-    if feed != FIRST_FEED {
-        push(&mut key, feed.as_bytes());
-    }
+    push(&mut key, feed.as_bytes());
     key
 }
 
 /// The company and the feed of a key that [`feed`] made.
-pub(in crate::store) fn split_feed(key: &[u8]) -> Option<(CompanyId, &str)> {
+pub(in crate::store) fn split_feed(key: &[u8]) -> Option<(CompanyId, String)> {
     let (company, rest) = split_company(key)?;
-    let name = if rest.is_empty() { FIRST_FEED } else { std::str::from_utf8(rest.strip_suffix(&END)?).ok()? };
-    Some((company, name))
+    Some((company, split_text(rest)?.0))
 }
 
 /// Key of a page of the scan of the feed of this key.
@@ -130,14 +137,15 @@ pub(in crate::store) fn split_text(key: &[u8]) -> Option<(String, &[u8])> {
     }
 }
 
-/// The invoice that a key begins with, and the rest.
-pub(in crate::store) fn split_invoice(key: &[u8]) -> Option<(RecordKey, &[u8])> {
+/// The record that a key begins with, and the rest.
+pub(in crate::store) fn split_record(key: &[u8]) -> Option<(RecordKey, &[u8])> {
     let (company, rest) = split_company(key)?;
+    let (kind, rest) = rest.split_first()?;
     let (id, rest) = split_text(rest)?;
-    Some((RecordKey::document(company, RemoteId::new(id)), rest))
+    Some((RecordKey::new(company, Kind::from_number(*kind)?, RemoteId::new(id)), rest))
 }
 
-/// The key of the invoice that the key of a part or a change begins with.
+/// The key of the record that the key of a change begins with.
 pub(in crate::store) fn head<'a>(key: &'a [u8], rest: &[u8]) -> &'a [u8] {
     key.len().checked_sub(rest.len()).and_then(|length| key.get(..length)).unwrap_or_default()
 }
@@ -161,17 +169,20 @@ mod tests {
         let ids = ["", "\0", "\0\0", "\0\u{1}", "1", "1\0", "10", "2", "a", "a\0b", "á", "\u{10FFFF}"];
         let mut sorted = ids;
         sorted.sort_unstable();
-        let keys: Vec<_> = sorted.iter().map(|id| invoice(CompanyId(1), &RemoteId::new(*id))).collect();
+        let keys: Vec<_> = sorted.iter().map(|id| record(CompanyId(1), Kind::Document, &RemoteId::new(*id))).collect();
         assert!(keys.is_sorted());
         for (key, id) in keys.iter().zip(sorted) {
             let long = changes(key, 7);
-            let (found, rest) = split_invoice(&long).expect("splits");
+            let (found, rest) = split_record(&long).expect("splits");
             assert_eq!((found.company, found.id.as_str(), tail_u64(rest)), (CompanyId(1), id, Some(7)));
             assert_eq!(head(&long, rest), key);
             assert_eq!(keys.iter().filter(|other| other.starts_with(key)).count(), 1);
         }
-        assert_eq!(split_invoice(&[0, 0, 0, 1, 0]), None);
-        assert!(invoice(CompanyId(1), &RemoteId::new("\u{10FFFF}")) < invoice(CompanyId(2), &RemoteId::new("")));
-        assert_eq!(number(CompanyId(1), "inv-1á"), number(CompanyId(1), "INV-1á"));
+        assert_eq!(split_record(&[0, 0, 0, 1, 1, 0]), None);
+        let last = record(CompanyId(1), Kind::Document, &RemoteId::new("\u{10FFFF}"));
+        assert!(last < record(CompanyId(2), Kind::Document, &RemoteId::new("")));
+        let file = FileId { company: CompanyId(7), number: 70_000 };
+        assert_eq!(split_pack(&pack((file, 9))), Some((file, 9)));
+        assert_eq!(split_file(&super::file(file)), Some(file));
     }
 }

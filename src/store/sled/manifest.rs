@@ -13,7 +13,8 @@ use std::io::Read;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
-use super::database;
+use super::packs::files::FileId;
+use super::{database, packs};
 use crate::store::StoreError;
 use crate::store::file::{self, At};
 use crate::store::journal::End;
@@ -109,6 +110,12 @@ impl Before {
     }
 }
 
+/// The file of packs that a path is of.
+fn pack_of(path: &Path) -> Option<FileId> {
+    let folder = path.parent().map(file::name);
+    (folder == Some(packs::files::FOLDER)).then(|| FileId::parse(file::name(path))).flatten()
+}
+
 /// The position in the log at which a segment begins; `None` of one that is empty.
 fn position(head: &Segment) -> Option<u64> {
     let (_, rest) = head.split_first_chunk::<4>()?;
@@ -135,6 +142,13 @@ pub(in crate::store) fn write(store: &Path, journal: End, before: Option<&Before
     let (mut files, mut stamps) = (Vec::new(), Vec::new());
     for path in file::walk(&folder)? {
         let meta = fs::metadata(&path).at(&path)?;
+        if pack_of(&path).is_some() {
+            // Packs have checksums of their own.
+            if trusted {
+                stamps.push((relative(store, &path), Stamp::of(&meta)));
+            }
+            continue;
+        }
         let known = before.filter(|known| file::name(&path) == LOG && known.inode == meta.ino());
         let (size, sums) = match known {
             Some(known) => blocks_since(&path, meta.len(), known)?,
@@ -177,6 +191,16 @@ impl Sums {
         })
     }
 
+    /// Files of packs that may not be what they were.
+    pub(in crate::store) fn unsure(&self, store: &Path) -> Result<Vec<FileId>, StoreError> {
+        let same = |path: &Path| {
+            let (name, stamp) = (relative(store, path), fs::metadata(path).ok().map(|meta| Stamp::of(&meta)));
+            self.stamps.iter().any(|(of, known)| *of == name && Some(*known) == stamp)
+        };
+        let files = file::list(&store.join(database::FOLDER).join(packs::files::FOLDER))?;
+        Ok(files.iter().filter(|path| !same(path)).filter_map(|path| pack_of(path)).collect())
+    }
+
     fn differing(&self, store: &Path, same: &dyn Fn(&str, &Path) -> bool) -> Result<Vec<Difference>, StoreError> {
         let mut found = Vec::new();
         for (name, size, sums) in &self.files {
@@ -199,7 +223,7 @@ impl Sums {
             let name = relative(store, &path);
             // The next opening removes what a kill during sled's opening left.
             let left = name.ends_with(".generating");
-            if !left && self.files.iter().all(|(known, ..)| *known != name) {
+            if !left && pack_of(&path).is_none() && self.files.iter().all(|(known, ..)| *known != name) {
                 found.push(Difference { path, offset: Some(0) });
             }
         }

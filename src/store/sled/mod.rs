@@ -32,9 +32,11 @@ mod maintenance;
 pub(in crate::store) mod manifest;
 pub(in crate::store) mod migrate;
 mod open;
-pub(in crate::store) mod pack;
+mod packing;
+mod packs;
 mod purge;
 mod read;
+mod records;
 pub(in crate::store) mod recover;
 mod state;
 pub(in crate::store) mod swap;
@@ -42,6 +44,7 @@ pub(in crate::store) mod swap;
 mod tests;
 pub(in crate::store) mod trail;
 pub(in crate::store) mod transaction;
+mod upkeep;
 mod write;
 
 use std::collections::BTreeMap;
@@ -53,7 +56,7 @@ use jiff::Timestamp;
 
 use super::journal::Journal;
 use super::registry::doubts::Doubts;
-use super::{Commit, CompanyCount, Damage, RunFilter, Store, StoreError, SyncState};
+use super::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, LineItem, Record, RecordKey, RemoteId, RunError,
     RunId, SyncRun,
@@ -72,9 +75,9 @@ pub(in crate::store) const DAMAGED: &str = "damaged";
 /// Below this much free space a store is not opened.
 pub(in crate::store) const FLOOR: u64 = 8 * 1024 * 1024;
 
-/// The revision of the rules by which rows are made of invoices. To be raised with every change of
-/// [`crate::domain::StoredInvoice::row`] or of the warnings: rows are then made anew at the next opening.
-pub(in crate::store) const ROW_RULES: u32 = 3;
+/// The revision of the rules by which rows are made of records. To be raised with every change of [`crate::domain::StoredInvoice::row`] or
+/// of the warnings: the state of the store then has another name, and what was kept of rows is made anew.
+pub(in crate::store) const ROW_RULES: u32 = 4;
 
 /// The store on disk. One process at a time; closed cleanly when it is dropped.
 #[derive(Debug)]
@@ -87,6 +90,8 @@ pub struct SledStore {
     pending: Mutex<BTreeMap<RunId, SyncRun>>,
     /// Companies with lost or damaged data.
     doubts: Mutex<Doubts>,
+    /// Held shared by visits of all records: no file of packs is removed meanwhile.
+    visits: RwLock<()>,
 }
 
 /// State of the writer, behind one lock.
@@ -98,6 +103,7 @@ struct Writer {
     sums: Option<manifest::Before>,
     /// Lines of the audit log.
     lines: u64,
+    upkeep: upkeep::Upkeep,
     /// Dropped last.
     _lock: Lock,
 }
@@ -217,12 +223,11 @@ impl Store for SledStore {
     }
 
     fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {
-        match kind {
-            Kind::Document => {
-                let found = self.read(|db| read::invoices(db, company, ids))?;
-                Ok(found.into_iter().map(|found| found.map(Record::Document)).collect())
-            }
-        }
+        self.read(|db| records::records(db, company, kind, ids))
+    }
+
+    fn heads(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Head>>, StoreError> {
+        self.read(|db| records::heads(db, company, kind, ids))
     }
 
     fn visit(
@@ -231,17 +236,15 @@ impl Store for SledStore {
         kind: Kind,
         visit: &mut dyn FnMut(Record) -> ControlFlow<()>,
     ) -> Result<Vec<Damage>, StoreError> {
-        match kind {
-            Kind::Document => self.visit_invoices(company, visit),
-        }
+        self.visit_records(company, kind, visit)
     }
 
     fn items(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Vec<Option<Vec<LineItem>>>, StoreError> {
-        self.read(|db| read::items(db, company, ids))
+        self.read(|db| records::items(db, company, ids))
     }
 
     fn by_number(&self, company: Option<CompanyId>, number: &str) -> Result<Vec<RecordKey>, StoreError> {
-        self.read(|db| read::by_number(db, company, number))
+        self.read(|db| records::by_number(db, company, number))
     }
 
     fn rows(
@@ -249,13 +252,13 @@ impl Store for SledStore {
         company: Option<CompanyId>,
         visit: &mut dyn FnMut(InvoiceRow) -> ControlFlow<()>,
     ) -> Result<Vec<Damage>, StoreError> {
-        self.rows_with(company, visit)
+        self.visit_records(company, Kind::Document, &mut |record| {
+            record.document().map_or(ControlFlow::Continue(()), |stored| visit(stored.row()))
+        })
     }
 
     fn live_ids(&self, company: CompanyId, kind: Kind) -> Result<Vec<RemoteId>, StoreError> {
-        match kind {
-            Kind::Document => self.read(|db| read::live_ids(db, company)),
-        }
+        self.read(|db| records::live_ids(db, company, kind))
     }
 
     fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
@@ -276,6 +279,10 @@ impl Store for SledStore {
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
         self.remove(company)
+    }
+
+    fn upkeep_step(&self) -> Result<bool, StoreError> {
+        self.fold_step()
     }
 
     fn doubted(&self) -> Vec<Doubt> {

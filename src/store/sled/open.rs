@@ -10,13 +10,15 @@ use std::sync::{Mutex, RwLock};
 
 use jiff::Timestamp;
 
-use super::batch::Batch;
+use super::batch::{Batch, Name};
 use super::database::{Database, FOLDER};
 use super::lock::Lock;
 use super::migrate::{Step, migrate};
+use super::packs::files::{FileId, Place};
 use super::recover::Recovered;
 use super::trail::{self, Trail};
-use super::{DAMAGED, FLOOR, SledStore, Writer, audit, manifest, read, recover, swap};
+use super::upkeep::Upkeep;
+use super::{DAMAGED, FLOOR, SledStore, Writer, audit, key, manifest, read, recover, swap};
 use crate::domain::{CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
 use crate::store::journal::{FOLDER as FILES, Journal, segment};
 use crate::store::record::{Entry, Position};
@@ -73,6 +75,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
         base => base?,
     };
     let Base { mut db, mut journal, torn, recovered, loss, lines } = base;
+    let places = damaged_packs(&db, &prepared.unsure)?;
     let mut notices = Vec::new();
     if let Some(aside) = &set_aside {
         notices.push(Message::new("store-set-aside").with("path", aside.display().to_string()));
@@ -103,15 +106,18 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     settle(path, &db, &mut doubts)?;
     doubt(path, &db, &mut doubts, &recovered, set_aside.as_deref());
     doubts.keep(path)?;
-    let writer = Writer { journal, cache_bytes: options.cache_bytes, sums: prepared.sums, lines, _lock: lock };
+    let writer =
+        Writer { journal, cache_bytes: options.cache_bytes, sums: prepared.sums, lines, upkeep: Upkeep::default(), _lock: lock };
     let store = SledStore {
         path: path.to_owned(),
         db: RwLock::new(Some(db)),
         writer: Mutex::new(writer),
         pending: Mutex::default(),
         doubts: Mutex::new(doubts),
+        visits: RwLock::new(()),
     };
     store.purge()?;
+    store.lose(&places)?;
     Ok(Opened { store, notices, set_aside, resync: recovered.resync })
 }
 
@@ -132,8 +138,29 @@ struct Prepared {
     damaged: bool,
     /// Whether there is a store and nothing of its journal.
     emptied: bool,
+    /// Files of packs that may not be what they were.
+    unsure: Vec<FileId>,
     /// Companies that are doubted from before.
     doubts: Doubts,
+}
+
+/// Packs that cannot be read, in these files and in files that lost their end.
+fn damaged_packs(db: &Database, unsure: &[FileId]) -> Result<Vec<Place>, StoreError> {
+    let mut places = Vec::new();
+    for (file, entry) in db.file_entries(&[])?.into_iter().filter(|(_, entry)| entry.live > 0) {
+        if !unsure.contains(&file) && db.packs().length(file) >= u64::from(entry.length) {
+            continue;
+        }
+        let mut whole = std::collections::BTreeSet::new();
+        for found in db.packs().packs(file, 0, entry.length)? {
+            let (at, pack) = found?;
+            whole.extend(pack.is_ok().then_some(at));
+        }
+        for entry in db.scan(Name::Numbers, &key::file(file)) {
+            places.extend(key::split_pack(&entry?.0).filter(|(_, at)| !whole.contains(at)));
+        }
+    }
+    Ok(places)
 }
 
 /// Makes the folder ready for the database.
@@ -153,12 +180,13 @@ fn prepare(path: &Path, options: &OpenOptions, steps: &[Step]) -> Result<Prepare
         tracing::error!(path = %differs.path.display(), offset = ?differs.offset, "the database is not what it was");
     }
     let damaged = differs.is_some() || doubts.set_aside;
+    let unsure = closed.as_ref().map(|sums| sums.unsure(path)).transpose()?.unwrap_or_default();
     let sums = closed.filter(|_| !damaged).map(|sums| manifest::Before::of(path, &sums)).transpose()?.flatten();
     manifest::remove(path)?;
     let begun = path.join(super::format::FILE).exists() && path.join(registry::COMPANIES).exists();
     let emptied = begun && segment::list(&path.join(FILES))?.is_empty();
     migrate(path, &options.version, options.cache_bytes, steps)?;
-    Ok(Prepared { known, sums, damaged, emptied, doubts })
+    Ok(Prepared { known, sums, damaged, emptied, unsure, doubts })
 }
 
 /// The doubts from before. Where their file is damaged every company is doubted.
@@ -225,7 +253,6 @@ impl Base {
         let loss = loss.map(|(what, left)| (what, format!("{lines} lines in {known} entries known, {left} entries left")));
         let recovered = recover::reconcile(path, &mut db, &mut journal)?;
         journal.skip_to(told);
-        recover::renew_rows(&mut db)?;
         Ok(Self { db, journal, torn, recovered, loss, lines })
     }
 }

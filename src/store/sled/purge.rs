@@ -10,23 +10,18 @@ use crate::store::StoreError;
 const AT_ONCE: usize = 2000;
 
 /// Trees with keys that begin with the company.
-const OF_COMPANY: [Name; 10] = [
-    Name::Rows,
-    Name::Invoices,
-    Name::Numbers,
-    Name::Changes,
-    Name::Errors,
-    Name::States,
-    Name::Scans,
-    Name::Counts,
-    Name::Runs,
-    Name::Dictionaries,
-];
+const OF_COMPANY: [Name; 9] =
+    [Name::Records, Name::Numbers, Name::Files, Name::Changes, Name::Errors, Name::States, Name::Scans, Name::Counts, Name::Runs];
 
 impl SledStore {
     /// Deletes the records of all companies that are being removed.
     pub(super) fn purge(&self) -> Result<(), StoreError> {
         for company in self.read(|db| Ok(db.position().removing.clone()))? {
+            // Nothing reads them any more. Their entries go after them, so that a crash leaves no file that nothing knows.
+            self.read(|db| {
+                let files = db.packs().list()?;
+                files.into_iter().filter(|file| file.company == company).try_for_each(|file| db.packs().remove(file))
+            })?;
             loop {
                 let batch = self.read(|db| some_of(db, company))?;
                 let done = batch.len() == 0;
@@ -35,7 +30,6 @@ impl SledStore {
                 let mut position = db.position().clone();
                 position.commit = position.commit.saturating_add(1);
                 if done {
-                    db.forget(company);
                     position.removing.retain(|other| *other != company);
                 }
                 db.apply(batch, position)?;

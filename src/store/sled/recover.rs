@@ -2,18 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::batch::{Batch, Name};
+use super::batch::Batch;
 use super::database::Database;
-use super::transaction::{Transaction, row_bytes};
-use super::{ROW_RULES, read};
-use crate::domain::{CompanyId, Record, RecordKey, StoredInvoice};
+use super::transaction::Transaction;
+use super::{read, records};
+use crate::domain::{CompanyId, Record, RecordKey};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{CommitEntry, Entry, Position};
 use crate::store::{ScanStep, StoreError, SyncState};
-
-/// Invoices per transaction when rows are rebuilt.
-const GROUP: usize = 500;
 
 /// Result of a recovery.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -109,10 +106,11 @@ fn put_vanished(db: &Database, transaction: &mut Transaction<'_>, commit: &Commi
     }
     let gone: BTreeSet<RecordKey> = commit.vanished.iter().map(Record::key).collect();
     for key in commit.keys().filter(|key| !gone.contains(key)) {
-        if let Ok(Some(stored)) = read::invoice(db, &super::key::invoice(key.company, &key.id))?
-            && stored.vanished.is_some()
+        if let Ok(Some(mut record)) = records::record(db, &super::key::record(key.company, key.kind, &key.id))?
+            && record.vanished().is_some()
         {
-            transaction.put_invoice(&StoredInvoice { vanished: None, ..stored })?;
+            record.come_back();
+            transaction.put_record(&record)?;
         }
     }
     Ok(())
@@ -139,24 +137,4 @@ pub(in crate::store) fn forget(
 ) -> Result<(), StoreError> {
     transaction.put_state(company, feed, &SyncState { cursor: None, last_full_scan: None, scan: None, ..state.clone() })?;
     transaction.scan(company, feed, &ScanStep::Clear)
-}
-
-/// Makes the rows of lists anew when the rules for them have changed.
-pub(in crate::store) fn renew_rows(db: &mut Database) -> Result<(), StoreError> {
-    if db.position().row_rules == ROW_RULES {
-        return Ok(());
-    }
-    let keys = db.scan(Name::Rows, &[]).map(|entry| entry.map(|(key, _)| key)).collect::<Result<Vec<_>, _>>()?;
-    for group in keys.chunks(GROUP) {
-        let mut batch = Batch::default();
-        for key in group {
-            if let Ok(Some(stored)) = read::invoice(db, key)? {
-                batch.put(Name::Rows, key, row_bytes(&stored)?);
-            }
-        }
-        db.apply(batch, db.position().clone())?;
-    }
-    let position = Position { row_rules: ROW_RULES, ..db.position().clone() };
-    db.apply(Batch::default(), position)?;
-    db.sync()
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{SledStore, key, read};
+use super::database::Database;
+use super::{ROW_RULES, SledStore, key, read};
 use crate::domain::RecordKey;
 use crate::store::StoreError;
 use crate::store::journal::frame::Chain;
@@ -25,7 +26,7 @@ impl SledStore {
         let end = writer.journal.end();
         self.read(|db| {
             let at = db.position();
-            Ok(name(at.commit, at.sequence, &end.chain, at.row_rules))
+            Ok(name(at.commit, at.sequence, &end.chain, ROW_RULES))
         })
     }
 
@@ -52,10 +53,7 @@ impl SledStore {
             Entry::RolledBack(back) => *back <= sequence,
             entry => *entry == Entry::Lost,
         };
-        if !whole
-            || content.entries.iter().any(|(_, entry)| turned(entry))
-            || name(commit, sequence, &past, at.row_rules) != since
-        {
+        if !whole || content.entries.iter().any(|(_, entry)| turned(entry)) || name(commit, sequence, &past, ROW_RULES) != since {
             return Ok(None);
         }
         let mut touched = BTreeSet::new();
@@ -71,7 +69,7 @@ impl SledStore {
         let count = |company| {
             self.read(|db| read::count(db, company)).map(|count| count.kinds.values().map(|kind| kind.records).sum::<u64>())
         };
-        let all: u64 = self.read(read::companies)?.into_iter().map(count).sum::<Result<_, _>>()?;
+        let all: u64 = self.read(Database::companies)?.into_iter().map(count).sum::<Result<_, _>>()?;
         if u64::try_from(touched.len()).unwrap_or(u64::MAX).saturating_mul(MANY) > all {
             return Ok(None);
         }

@@ -4,30 +4,36 @@ use std::collections::BTreeMap;
 
 use super::batch::{Batch, Name, PART};
 use super::database::Database;
-use super::{key, pack, read};
-use crate::domain::{Change, CompanyId, InvoiceRow, Kind, Record, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun};
-use crate::store::record::{Changes, CommitEntry, Created, Dated, Entry, ScanIds, decode, encode};
+use super::packing::{Packed, Packing, number_hash};
+use super::packs::locator::Facts;
+use super::{key, read};
+use crate::domain::{Change, CompanyId, Kind, Record, RemoteId, RunError, RunId, RunStatus, SyncRun, balance};
+use crate::store::record::{Changes, CommitEntry, Content, Created, Dated, Entry, ScanIds, decode, encode, encode_document};
 use crate::store::{CompanyCount, ScanStep, StoreError, SyncState};
 
 /// A transaction in preparation. Nothing is written before it is applied.
 pub(in crate::store) struct Transaction<'a> {
     db: &'a Database,
     batch: Batch,
+    packing: Packing,
+    /// Companies, and whether anything is written of the history of their records.
+    told: BTreeMap<CompanyId, bool>,
     counts: BTreeMap<CompanyId, CompanyCount>,
     /// The next page of the scan of a feed, by the feed's key.
     scan_pages: BTreeMap<Vec<u8>, u32>,
 }
 
-/// Facts of an invoice before this transaction.
-pub(in crate::store) struct Known {
-    number: String,
-    vanished: bool,
-}
-
 impl<'a> Transaction<'a> {
     /// An empty transaction.
     pub(in crate::store) fn new(db: &'a Database) -> Self {
-        Self { db, batch: Batch::default(), counts: BTreeMap::new(), scan_pages: BTreeMap::new() }
+        Self {
+            db,
+            batch: Batch::default(),
+            packing: Packing::default(),
+            told: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            scan_pages: BTreeMap::new(),
+        }
     }
 
     /// The finished batch.
@@ -35,6 +41,7 @@ impl<'a> Transaction<'a> {
         for (company, count) in &self.counts {
             self.batch.put(Name::Counts, &key::company(*company)[..], encode(count)?);
         }
+        self.packing.finish(self.db, &mut self.batch)?;
         Ok(self.batch)
     }
 
@@ -46,50 +53,41 @@ impl<'a> Transaction<'a> {
         Ok(self.counts.entry(company).or_default())
     }
 
-    /// Writes a record.
+    /// Writes a record. Returns whether it is new here and nothing written says when it was first seen: then the record itself tells, and
+    /// it counts as a change.
     pub(in crate::store) fn put_record(&mut self, record: &Record) -> Result<bool, StoreError> {
-        match record {
-            Record::Document(stored) => self.put_invoice(stored),
-        }
-    }
-
-    /// Writes an invoice with its row and its place in the index of numbers. Returns whether it is new here and nothing written says when
-    /// it was first seen: then the invoice itself tells, and it counts as a change.
-    pub(in crate::store) fn put_invoice(&mut self, stored: &StoredInvoice) -> Result<bool, StoreError> {
-        let (company, id) = (stored.company, &stored.entity.id);
+        let (company, kind, id) = (record.company(), record.kind(), record.id());
         if id.as_str().len() > key::LONGEST_ID {
             return Err(StoreError::TooLarge { what: format!("ID {}…", id.as_str().chars().take(40).collect::<String>()) });
         }
-        let key = key::invoice(company, id);
-        let known = known(self.db, &key)?;
-        let parts = if known.is_some() { self.db.part_count(Name::Invoices, &key)? } else { 0 };
-        let what = || StoreError::TooLarge { what: format!("{} ({id})", stored.entity.number) };
-        let bytes = encode(stored).map_err(|_| what())?;
-        let bytes = match self.db.dictionary(company)? {
-            Some(dictionary) => pack::pack(bytes, &dictionary.0),
-            None => bytes,
+        let key = key::record(company, kind, id);
+        let packed = packed(record)?;
+        let vanished = packed.facts.vanished;
+        let before = self.db.locator(&key)?;
+        let known = match self.packing.get(&key) {
+            Some(put) => Some(put.facts.vanished),
+            None => before.map(|locator| locator.facts.vanished),
         };
-        self.batch.put_parts(Name::Invoices, &key, &bytes, parts).map_err(|_| what())?;
-        if let Some(known) = &known
-            && known.number != stored.entity.number
-            && let Some(old) = key::number_of(company, &known.number, id)
-        {
-            self.batch.remove(Name::Numbers, old);
-        }
-        if known.as_ref().is_none_or(|known| known.number != stored.entity.number)
-            && let Some(new) = key::number_of(company, &stored.entity.number, id)
-        {
-            self.batch.put(Name::Numbers, new, &[]);
-        }
-        let implied = known.is_none() && !read::tells_first(self.db, &key)?;
-        self.batch.put(Name::Rows, key, row_bytes(stored)?);
-        let was_vanished = known.as_ref().is_some_and(|known| known.vanished);
+        // What was lost counts already, with its first change.
+        let lost = before.is_some_and(|locator| locator.facts.lost);
+        let implied = (known.is_none() || lost) && !self.tells_first(company, &key)?;
+        self.packing.put(self.db, key, packed, before.as_ref())?;
         let count = self.count(company)?;
-        count.changes += u64::from(implied);
-        let kind = count.kinds.entry(Kind::Document).or_default();
+        count.changes += u64::from(implied && known.is_none());
+        let kind = count.kinds.entry(kind).or_default();
         kind.records += u64::from(known.is_none());
-        kind.vanished = kind.vanished.saturating_sub(u64::from(was_vanished)) + u64::from(stored.vanished.is_some());
+        kind.vanished = kind.vanished.saturating_sub(u64::from(known == Some(true))) + u64::from(vanished);
         Ok(implied)
+    }
+
+    /// Whether what is written of the history of a record says when it was first seen. Most companies that are new here have no history.
+    fn tells_first(&mut self, company: CompanyId, key: &[u8]) -> Result<bool, StoreError> {
+        let told = match self.told.get(&company) {
+            Some(told) => *told,
+            None => self.db.scan(Name::Changes, &key::company(company)).next().transpose()?.is_some(),
+        };
+        self.told.insert(company, told);
+        if told { read::tells_first(self.db, key) } else { Ok(false) }
     }
 
     /// Records that the first change of the invoice just put is written as an entry, so that it is not counted twice.
@@ -103,7 +101,7 @@ impl<'a> Transaction<'a> {
     pub(in crate::store) fn put_changes(
         &mut self,
         company: CompanyId,
-        id: &RemoteId,
+        (kind, id): (Kind, &RemoteId),
         sequence: u64,
         changes: Vec<Dated>,
     ) -> Result<(), StoreError> {
@@ -111,7 +109,7 @@ impl<'a> Transaction<'a> {
             return Ok(());
         }
         self.count(company)?.changes += u64::try_from(changes.len()).unwrap_or_default();
-        let prefix = key::changes(&key::invoice(company, id), sequence);
+        let prefix = key::changes(&key::record(company, kind, id), sequence);
         let bytes = encode(&Changes(changes))?;
         self.batch.put_parts(Name::Changes, &prefix, &bytes, 0)
     }
@@ -149,7 +147,7 @@ impl<'a> Transaction<'a> {
     pub(in crate::store) fn scan(&mut self, company: CompanyId, feed: &str, step: &ScanStep) -> Result<(), StoreError> {
         let feed = key::feed(company, feed);
         if matches!(step, ScanStep::Clear | ScanStep::Restart(_)) {
-            for entry in read::scan_pages(self.db, &feed) {
+            for entry in self.db.scan(Name::Scans, &feed) {
                 self.batch.remove(Name::Scans, entry?.0);
             }
             self.scan_pages.insert(feed.clone(), 0);
@@ -169,9 +167,9 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
-    /// Whether the invoice of this key is here.
-    pub(in crate::store) fn has_row(&self, key: &[u8]) -> Result<bool, StoreError> {
-        Ok(self.db.get(Name::Rows, key)?.is_some())
+    /// Whether the record of this key is here, and not lost.
+    pub(in crate::store) fn has(&self, key: &[u8]) -> Result<bool, StoreError> {
+        Ok(self.packing.has(key) || self.db.locator(key)?.is_some_and(|locator| !locator.facts.lost))
     }
 
     /// The first change of the invoice of this key.
@@ -196,38 +194,37 @@ impl<'a> Transaction<'a> {
         self.put_run(&commit.run)?;
         self.put_errors(&commit.run, sequence, &commit.errors)?;
         for (created, change) in commit.first_seen() {
-            self.put_changes(company, &created.id, sequence, vec![change])?;
+            self.put_changes(company, (created.kind, &created.id), sequence, vec![change])?;
         }
         for changed in &commit.changed {
-            self.put_changes(company, &changed.id, sequence, changed.changes.clone())?;
+            self.put_changes(company, (changed.kind, &changed.id), sequence, changed.changes.clone())?;
         }
         Ok(())
     }
 }
 
-/// The row of an invoice as it is kept: nothing when it is so large that it is made from the invoice each time.
-pub(in crate::store) fn row_bytes(stored: &StoredInvoice) -> Result<Vec<u8>, StoreError> {
-    let bytes = encode(&stored.row())?;
-    Ok(if bytes.len() > PART { Vec::new() } else { bytes })
-}
-
-/// Facts of the invoice of this key; `None` if it is unknown.
-fn known(db: &Database, key: &[u8]) -> Result<Option<Known>, StoreError> {
-    let Some(bytes) = db.get(Name::Rows, key)? else { return Ok(None) };
-    if let Ok(row) = decode::<InvoiceRow>(&bytes) {
-        return Ok(Some(Known { number: row.number.into(), vanished: row.vanished }));
-    }
-    // Too large, or damaged: then the invoice says it, or nothing does.
-    let stored = db.invoice(key)?.and_then(|bytes| decode::<StoredInvoice>(&bytes).ok());
-    Ok(Some(stored.map_or(Known { number: String::new(), vanished: false }, |stored| Known {
-        number: stored.entity.number,
-        vanished: stored.vanished.is_some(),
-    })))
+/// A record as it is packed.
+pub(in crate::store) fn packed(record: &Record) -> Result<Packed, StoreError> {
+    let (company, kind, id) = (record.company(), record.kind(), record.id().clone());
+    let what = |error| match error {
+        StoreError::TooLarge { .. } => StoreError::TooLarge { what: format!("{} ({id})", record.title()) },
+        error => error,
+    };
+    let (bytes, facts) = match record {
+        Record::Document(stored) => {
+            let content = Content::of(&stored.entity).map_err(what)?;
+            let bytes = encode_document(stored, &content).map_err(what)?;
+            let (settled, open) = (stored.entity.balance.is_some(), balance::is_missing(stored));
+            (bytes, Facts { hash: content.hash(), vanished: stored.vanished.is_some(), lost: false, settled, open })
+        }
+    };
+    let number = number_hash(record.title());
+    Ok(Packed { company, kind: kind as u8, id, bytes, facts, number })
 }
 
 /// The next page number of the scan of a feed.
 fn next_page(db: &Database, feed: &[u8]) -> Result<u32, StoreError> {
-    let Some((last, _)) = read::scan_pages(db, feed).last().transpose()? else { return Ok(0) };
+    let Some(last) = db.last_key(Name::Scans, feed)? else { return Ok(0) };
     let page = last.strip_prefix(feed).and_then(|rest| rest.first_chunk::<4>().copied());
     Ok(page.map_or(0, u32::from_be_bytes).saturating_add(1))
 }

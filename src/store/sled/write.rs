@@ -1,12 +1,16 @@
 //! Writing: the one path by which anything gets into the store. See [`super`] for the order of things.
 
+use std::fs::File;
+use std::path::PathBuf;
 use std::sync::MutexGuard;
 
 use super::batch::Batch;
 use super::database::{Database, FOLDER};
+use super::packs::files::Append;
 use super::transaction::{FIRST_SEEN, Transaction};
 use super::{SledStore, Writer, closed, key, read};
-use crate::domain::{CompanyId, RunId, RunStatus, SyncRun};
+use crate::domain::{CompanyId, Kind, RemoteId, RunId, RunStatus, SyncRun};
+use crate::store::file::At;
 use crate::store::journal::End;
 use crate::store::record::{Changed, CommitEntry, Created, Dated, Entry, Position};
 use crate::store::{Commit, ScanStep, StoreError, Upsert, file, rules};
@@ -114,17 +118,23 @@ impl SledStore {
     ) -> Result<(), StoreError> {
         let before = writer.journal.end();
         let sequence = before.sequence.saturating_add(1);
-        let (batch, position) = self.read(|db| {
+        let (mut batch, position) = self.read(|db| {
             let mut position = db.position().clone();
             let mut transaction = Transaction::new(db);
             prepare(&mut transaction, sequence, &mut position)?;
             Ok((transaction.finish()?, position))
         })?;
         file::need_space(&self.path, batch.size().saturating_mul(4).saturating_add(ROOM))?;
+        let packs = self.read(|db| Appended::of(db, batch.take_appends()))?;
         let mut position = Position { commit: position.commit.saturating_add(1), ..position };
-        if let Some(entry) = entry {
-            position.sequence = writer.journal.append(entry)?;
+        // What has no order between it becomes durable at the same time.
+        let (synced, told) = packs.sync_beside(|| entry.map(|entry| writer.journal.append(entry)).transpose());
+        if let Err(error) = synced.and(told.as_ref().map(drop).map_err(Clone::clone)) {
+            writer.journal.take_back(before);
+            packs.take_back();
+            return Err(error);
         }
+        position.sequence = told?.unwrap_or(position.sequence);
         let commit = position.commit;
         match self.write(batch, position) {
             Ok(()) => Ok(()),
@@ -171,11 +181,54 @@ impl SledStore {
     }
 }
 
+/// Packs that were appended to their files, and the lengths of these before.
+struct Appended(Vec<(File, PathBuf, u64)>);
+
+impl Appended {
+    fn of(db: &Database, appends: Vec<Append>) -> Result<Self, StoreError> {
+        let mut files = Self(Vec::new());
+        for append in appends {
+            match db.packs().append(&append) {
+                Ok(file) => files.0.push((file, db.packs().path(append.file), append.from.into())),
+                Err(error) => {
+                    files.take_back();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// Makes the packs durable while something else is done.
+    fn sync_beside<T>(&self, other: impl FnOnce() -> T) -> (Result<(), StoreError>, T) {
+        let sync = || self.0.iter().try_for_each(|(file, path, _)| file.sync_data().at(path));
+        std::thread::scope(|scope| {
+            // Where there is no thread for it, it comes first.
+            let beside = (!self.0.is_empty()).then(|| std::thread::Builder::new().spawn_scoped(scope, sync));
+            let synced = match &beside {
+                Some(Err(_)) => sync(),
+                _ => Ok(()),
+            };
+            let done = other();
+            let gone = |_| Err(StoreError::Database { detail: "the thread that syncs is gone".to_owned() });
+            let beside = beside.and_then(Result::ok).map_or(Ok(()), |thread| thread.join().unwrap_or_else(gone));
+            (synced.and(beside), done)
+        })
+    }
+
+    /// Makes the files as long as they were; where that fails the next commit does it.
+    fn take_back(&self) {
+        for (file, _, length) in &self.0 {
+            let _ = file.set_len(*length);
+        }
+    }
+}
+
 /// Writes a record with its changes.
 fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
-    let (company, id) = (upsert.record.company(), upsert.record.id());
+    let (company, of) = (upsert.record.company(), (upsert.record.kind(), upsert.record.id()));
     let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
-    if relearn && let Some(first) = transaction.first_known(company, id)? {
+    if relearn && let Some(first) = transaction.first_known(company, of)? {
         // Its history says when it was first seen; that it came back from the service is no news.
         changes.retain(|change| !change.is_first_seen());
         let mut record = upsert.record.clone();
@@ -189,7 +242,7 @@ fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relear
             transaction.tell_first(company)?;
         }
     }
-    transaction.put_changes(company, id, sequence, changes)
+    transaction.put_changes(company, of, sequence, changes)
 }
 
 /// The journal entry of a commit: the part that no provider can give twice; `None` if that is empty.
@@ -230,10 +283,10 @@ fn entry(commit: &Commit) -> Option<Entry> {
 }
 
 impl Transaction<'_> {
-    /// The first change of an invoice that is not here while its history is.
-    fn first_known(&self, company: CompanyId, id: &crate::domain::RemoteId) -> Result<Option<Dated>, StoreError> {
-        let key = key::invoice(company, id);
-        if self.has_row(&key)? {
+    /// The first change of a record that is not here while its history is.
+    fn first_known(&self, company: CompanyId, (kind, id): (Kind, &RemoteId)) -> Result<Option<Dated>, StoreError> {
+        let key = key::record(company, kind, id);
+        if self.has(&key)? {
             return Ok(None);
         }
         self.first_change(&key)

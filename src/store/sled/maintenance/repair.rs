@@ -9,14 +9,15 @@ use std::path::{Path, PathBuf};
 use super::super::batch::Name;
 use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
+use super::super::packs::files::PackFiles;
 use super::super::transaction::Transaction;
-use super::super::{DAMAGED, format, key, manifest, read, recover, swap};
+use super::super::{DAMAGED, format, key, manifest, read, records, recover, swap};
 use super::CACHE;
 use super::files::FileFindings;
-use crate::domain::{CompanyId, Record, RecordKey, RunError, StoredInvoice, SyncRun};
+use crate::domain::{CompanyId, Kind, Record, RecordKey, RunError, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
-use crate::store::record::{Changed, Changes, CommitEntry, Dated, Entry, decode};
+use crate::store::record::{Changed, Changes, CommitEntry, Dated, Entry, decode, decode_record};
 use crate::store::{StoreError, file, journal, registry};
 
 /// Invoices in one transaction, and in one entry of a new journal.
@@ -25,7 +26,7 @@ const GROUP: usize = 200;
 /// Records read from the old database.
 #[derive(Default)]
 struct Salvage {
-    invoices: Vec<StoredInvoice>,
+    records: BTreeMap<RecordKey, Record>,
     runs: BTreeMap<(CompanyId, u64), SyncRun>,
     errors: BTreeMap<(CompanyId, u64), Vec<RunError>>,
     changes: BTreeMap<RecordKey, Vec<Dated>>,
@@ -104,24 +105,42 @@ fn salvage(store: &Path, aside: &Path, kept: &dyn Fn(CompanyId) -> bool) -> Resu
         }
         db.close()?;
     }
+    found.scrape(&copy, kept)?;
     file::remove_folder(&copy)?;
     Ok(found)
 }
 
 impl Salvage {
+    /// Takes from the files of packs what the database no longer tells of; of a record that is there more than once, the last one.
+    fn scrape(&mut self, folder: &Path, kept: &dyn Fn(CompanyId) -> bool) -> Result<(), StoreError> {
+        let mut found = BTreeMap::new();
+        let packs = PackFiles::open(folder)?;
+        for file in packs.list()?.into_iter().filter(|file| kept(file.company)) {
+            let length = u32::try_from(packs.length(file)).unwrap_or(u32::MAX);
+            for pack in packs.packs(file, 0, length)? {
+                let (_, Ok(pack)) = pack? else { continue };
+                let Some(kind) = Kind::from_number(pack.head().kind) else { continue };
+                for record in pack.entries().filter_map(|(_, bytes)| decode_record(kind, bytes).ok()) {
+                    let key = record.key();
+                    if key.company == file.company && !self.records.contains_key(&key) {
+                        found.insert(key, record);
+                    }
+                }
+            }
+        }
+        self.records.extend(found);
+        Ok(())
+    }
+
     fn read(&mut self, db: &Database, kept: &dyn Fn(CompanyId) -> bool) -> Result<(), StoreError> {
-        let mut last = Vec::new();
-        for entry in db.scan(Name::Invoices, &[]) {
+        for entry in db.scan(Name::Records, &[]) {
             let (key, _) = entry?;
-            let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
-            let head = key::head(&key, rest).to_vec();
-            if head == last || !kept(invoice.company) {
+            if key::split_record(&key).is_none_or(|(of, _)| !kept(of.company)) {
                 continue;
             }
-            if let Ok(Some(stored)) = read::invoice(db, &head)? {
-                self.invoices.push(stored);
+            if let Ok(Some(record)) = records::record(db, &key)? {
+                self.records.insert(record.key(), record);
             }
-            last = head;
         }
         for entry in db.scan_parts(Name::Runs, &[]) {
             if let Ok(run) = decode::<SyncRun>(&entry?.1)
@@ -133,15 +152,15 @@ impl Salvage {
         }
         for entry in db.scan_parts(Name::Changes, &[]) {
             let (key, bytes) = entry?;
-            let Some((invoice, _)) = key::split_invoice(&key).filter(|(invoice, _)| kept(invoice.company)) else { continue };
+            let Some((of, _)) = key::split_record(&key).filter(|(of, _)| kept(of.company)) else { continue };
             if let Ok(Changes(changes)) = decode(&bytes) {
-                self.changes.entry(invoice).or_default().extend(changes);
+                self.changes.entry(of).or_default().extend(changes);
             }
         }
-        for stored in &self.invoices {
-            let changes = self.changes.entry(stored.key()).or_default();
+        for (key, record) in &self.records {
+            let changes = self.changes.entry(key.clone()).or_default();
             if !changes.iter().any(Dated::is_first_seen) {
-                let first = Dated::first_of(&stored.clone().into(), changes);
+                let first = Dated::first_of(record, changes);
                 changes.insert(0, first);
             }
         }
@@ -194,8 +213,8 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
             (!changes.is_empty()).then(|| Changed { kind: key.kind, id: key.id.clone(), changes })
         });
         let changed: Vec<_> = of_run.collect();
-        let gone = salvage.invoices.iter().filter(|stored| stored.company == id.0 && stored.vanished.is_some());
-        let vanished = gone.filter(|stored| stored.changed_run.0 == id.1).cloned().map(Record::Document).collect();
+        let gone = salvage.records.values().filter(|record| record.company() == id.0 && record.vanished().is_some());
+        let vanished = gone.filter(|record| record.changed_run().0 == id.1).cloned().collect();
         let mut commit =
             CommitEntry { run: run.clone(), created_at: None, created: Vec::new(), changed: Vec::new(), vanished, errors };
         let mut groups = changed.chunks(GROUP);
@@ -223,12 +242,13 @@ fn rebuild(store: &Path, salvage: &Salvage, kept: &dyn Fn(CompanyId) -> bool) ->
     let content = content(store, 0)?;
     let end = content.end.map_or(0, |end| end.sequence);
     let mut resync = recover::replay(&mut db, &effective(content.entries))?;
-    resync.extend(salvage.invoices.iter().map(|stored| stored.company));
+    resync.extend(salvage.records.keys().map(|key| key.company));
     resync.retain(|company| kept(*company));
-    for group in salvage.invoices.chunks(GROUP) {
+    let records: Vec<&Record> = salvage.records.values().collect();
+    for group in records.chunks(GROUP) {
         let mut transaction = Transaction::new(&db);
-        for stored in group {
-            transaction.put_invoice(stored)?;
+        for record in group {
+            transaction.put_record(record)?;
         }
         let batch = transaction.finish()?;
         db.apply(batch, db.position().clone())?;

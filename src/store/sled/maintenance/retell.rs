@@ -8,7 +8,7 @@ use std::path::Path;
 use super::super::batch::Name;
 use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
-use super::super::{DAMAGED, key, manifest, read, trail};
+use super::super::{DAMAGED, key, manifest, read, records, trail};
 use super::CACHE;
 use crate::domain::{RunId, SyncRun};
 use crate::store::journal::Journal;
@@ -54,7 +54,7 @@ fn again(db: &Database, told: &BTreeMap<u64, Entry>, end: u64) -> Result<BTreeMa
     let mut commits: BTreeMap<u64, CommitEntry> = BTreeMap::new();
     for entry in db.scan_parts(Name::Changes, &[]) {
         let (key, bytes) = entry?;
-        let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
+        let Some((invoice, rest)) = key::split_record(&key) else { continue };
         let Some(sequence) = key::tail_u64(rest).filter(|sequence| !told.contains_key(sequence)) else { continue };
         let Ok(Changes(changes)) = decode(&bytes) else { continue };
         let Some(run) = changes.first().map(|change| change.run) else { continue };
@@ -65,10 +65,10 @@ fn again(db: &Database, told: &BTreeMap<u64, Entry>, end: u64) -> Result<BTreeMa
                 place.insert(empty(run))
             }
         };
-        if let Ok(Some(stored)) = read::invoice(db, key::head(&key, rest))?
-            && stored.vanished.is_some()
+        if let Ok(Some(record)) = records::record(db, key::head(&key, rest))?
+            && record.vanished().is_some()
         {
-            commit.vanished.push(stored.into());
+            commit.vanished.push(record);
         }
         commit.changed.push(Changed { kind: invoice.kind, id: invoice.id, changes });
     }

@@ -3,13 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use ::sled::IVec;
+
 use super::super::batch::Name;
 use super::super::database::{Database, FOLDER, place};
+use super::super::packing::number_hash;
+use super::super::packs::files::{FileId, Place};
+use super::super::packs::locator::{FileEntry, Locator};
+use super::super::upkeep::hash_of;
 use super::super::{key, read};
 use super::CACHE;
-use crate::domain::{CompanyId, InvoiceRow, Kind, RunError, SyncRun};
+use crate::domain::{CompanyId, RunError, SyncRun};
 use crate::store::journal::read::{content, effective};
-use crate::store::record::{Changes, Dictionary, Entry, ScanIds, decode};
+use crate::store::record::{Changes, Entry, ScanIds, decode, decode_record};
 use crate::store::{CompanyCount, Damage, DamageKind, StoreError, SyncState};
 
 /// The verification of a database in progress.
@@ -19,12 +25,15 @@ struct Verifier<'a> {
     records: u64,
     damage: Vec<Damage>,
     counts: BTreeMap<CompanyId, CompanyCount>,
+    /// Records that locators lead to, file by file.
+    live: BTreeMap<FileId, u32>,
 }
 
 /// Verifies every record of the closed store in this folder. Returns their number and the damage.
 pub(super) fn records(path: &Path, companies: &BTreeSet<CompanyId>) -> Result<(u64, Vec<Damage>), StoreError> {
     let db = Database::open(&path.join(FOLDER), CACHE)?;
-    let mut verifier = Verifier { db: &db, companies, records: 0, damage: Vec::new(), counts: BTreeMap::new() };
+    let (counts, live) = (BTreeMap::new(), BTreeMap::new());
+    let mut verifier = Verifier { db: &db, companies, records: 0, damage: Vec::new(), counts, live };
     let verified = verifier.all().and_then(|()| verifier.journal(path));
     let (records, damage) = (verifier.records, verifier.damage);
     db.close()?;
@@ -33,9 +42,8 @@ pub(super) fn records(path: &Path, companies: &BTreeSet<CompanyId>) -> Result<(u
 
 impl Verifier<'_> {
     fn all(&mut self) -> Result<(), StoreError> {
-        self.rows()?;
-        self.invoices()?;
-        self.numbers()?;
+        self.records()?;
+        self.files()?;
         self.changes()?;
         self.runs()?;
         self.small()?;
@@ -44,8 +52,8 @@ impl Verifier<'_> {
     }
 
     fn found(&mut self, tree: Name, key: &[u8], kind: DamageKind) {
-        let shown = match key::split_invoice(key) {
-            Some((invoice, _)) => format!("{} {}", invoice.company, invoice.id),
+        let shown = match key::split_record(key) {
+            Some((of, _)) => format!("{}/{}/{}", of.company, of.kind, of.id),
             None => key::show(key),
         };
         let company = key::split_company(key).map(|(company, _)| company);
@@ -62,83 +70,85 @@ impl Verifier<'_> {
         known
     }
 
-    /// Rows agree with their invoices, and every invoice that has a number is in the index of numbers.
-    fn rows(&mut self) -> Result<(), StoreError> {
-        for entry in self.db.scan(Name::Rows, &[]) {
+    /// Every record is where its locator says, and is what that tells of it.
+    fn records(&mut self) -> Result<(), StoreError> {
+        let mut numbers: Option<(Place, Option<IVec>)> = None;
+        for entry in self.db.scan(Name::Records, &[]) {
             let (key, value) = entry?;
-            if !self.belongs(Name::Rows, &key) {
+            if !self.belongs(Name::Records, &key) {
                 continue;
             }
-            let stored = match read::invoice(self.db, &key)? {
-                Ok(Some(stored)) => stored,
-                Ok(None) => {
-                    self.found(Name::Rows, &key, DamageKind::Orphan);
-                    continue;
-                }
-                Err(damage) => {
-                    self.damage.push(damage);
-                    continue;
-                }
+            let (Some((of, _)), Some(locator)) = (key::split_record(&key), Locator::parse(&value)) else {
+                self.found(Name::Records, &key, DamageKind::Undecodable);
+                continue;
             };
-            if !value.is_empty() {
-                match decode::<InvoiceRow>(&value) {
-                    Ok(row) if row == stored.row() => {}
-                    Ok(_) => self.found(Name::Rows, &key, DamageKind::Index),
-                    Err(_) => self.found(Name::Rows, &key, DamageKind::Undecodable),
-                }
-            }
-            let number = key::number_of(stored.company, &stored.entity.number, &stored.entity.id);
-            if let Some(number) = number
-                && self.db.get(Name::Numbers, &number)?.is_none()
-            {
-                self.found(Name::Numbers, &key, DamageKind::Index);
-            }
-            let count = self.counts.entry(stored.company).or_default();
-            let kind = count.kinds.entry(Kind::Document).or_default();
-            kind.records += 1;
-            kind.vanished += u64::from(stored.vanished.is_some());
+            let place = locator.place(of.company);
+            *self.live.entry(place.0).or_default() += 1;
+            let count = self.counts.entry(of.company).or_default();
             // The first sighting counts as a change if no history entry has it.
             count.changes += u64::from(!read::tells_first(self.db, &key)?);
-        }
-        Ok(())
-    }
-
-    /// Every part of an invoice belongs to one that lists show.
-    fn invoices(&mut self) -> Result<(), StoreError> {
-        for entry in self.db.scan(Name::Invoices, &[]) {
-            let (key, _) = entry?;
-            self.records += 1;
-            let head = key::split_invoice(&key).map(|(_, rest)| key::head(&key, rest).to_vec());
-            let listed = match &head {
-                Some(head) => self.db.get(Name::Rows, head)?.is_some(),
-                None => false,
-            };
-            if !listed {
-                self.found(Name::Invoices, &key, DamageKind::Index);
+            let kind = count.kinds.entry(of.kind).or_default();
+            kind.records += 1;
+            kind.vanished += u64::from(locator.facts.vanished);
+            if numbers.as_ref().is_none_or(|(of, _)| *of != place) {
+                numbers = Some((place, self.db.get(Name::Numbers, key::pack(place))?));
+            }
+            let number = numbers.as_ref().and_then(|(_, numbers)| numbers.as_ref()).map(|all| hash_of(all, locator.slot));
+            match self.db.located(&key, &locator, |bytes| decode_record(of.kind, bytes))? {
+                Ok(record) if record.key() != of => self.found(Name::Records, &key, DamageKind::Index),
+                Ok(record) => {
+                    if record.vanished().is_some() != locator.facts.vanished {
+                        self.found(Name::Records, &key, DamageKind::Index);
+                    }
+                    if number != Some(number_hash(record.title())) {
+                        self.found(Name::Numbers, &key, DamageKind::Index);
+                    }
+                }
+                Err(_) => self.found(Name::Records, &key, DamageKind::Undecodable),
             }
         }
         Ok(())
     }
 
-    fn numbers(&mut self) -> Result<(), StoreError> {
+    /// Every file of packs is there and holds what is said of it; none is there that nothing knows.
+    fn files(&mut self) -> Result<(), StoreError> {
+        let mut packs: BTreeMap<FileId, u32> = BTreeMap::new();
         for entry in self.db.scan(Name::Numbers, &[]) {
             let (key, _) = entry?;
-            let target = key::split_company(&key).and_then(|(company, rest)| {
-                let (_, rest) = key::split_text(rest)?;
-                let (id, _) = key::split_text(rest)?;
-                Some((company, crate::domain::RemoteId::new(id)))
-            });
-            let right = match target {
-                Some((company, id)) => match read::invoice(self.db, &key::invoice(company, &id))? {
-                    Ok(Some(stored)) => key::number_of(company, &stored.entity.number, &id).as_deref() == Some(&*key),
-                    // An invoice that does not decode is named where it stands.
-                    Ok(None) => false,
-                    Err(_) => true,
-                },
-                None => false,
+            match key::split_pack(&key) {
+                Some((file, _)) => *packs.entry(file).or_default() += 1,
+                None => self.found(Name::Numbers, &key, DamageKind::Undecodable),
+            }
+        }
+        let mut newest: BTreeMap<CompanyId, u32> = BTreeMap::new();
+        let mut known = BTreeSet::new();
+        for entry in self.db.scan(Name::Files, &[]) {
+            let (key, value) = entry?;
+            if !self.belongs(Name::Files, &key) {
+                continue;
+            }
+            let (Some(file), Some(entry)) = (key::split_file(&key), FileEntry::parse(&value)) else {
+                self.found(Name::Files, &key, DamageKind::Undecodable);
+                continue;
             };
-            if !right {
-                self.found(Name::Numbers, &key, DamageKind::Index);
+            known.insert(file);
+            newest.insert(file.company, file.number);
+            let (live, packs) = (self.live.remove(&file).unwrap_or_default(), packs.remove(&file).unwrap_or_default());
+            if (live, packs) != (entry.live, entry.packs) {
+                self.found(Name::Files, &key, DamageKind::Index);
+            }
+            if live > 0 && self.db.packs().length(file) < u64::from(entry.length) {
+                self.found(Name::Files, &key, DamageKind::Missing);
+            }
+        }
+        for file in packs.into_keys().chain(std::mem::take(&mut self.live).into_keys()) {
+            self.found(Name::Files, &key::file(file), DamageKind::Orphan);
+        }
+        for file in self.db.packs().list()? {
+            // The next commit goes there: one that was never acknowledged may have begun it.
+            let next = newest.get(&file.company).is_none_or(|newest| file.number > *newest);
+            if !next && !known.contains(&file) {
+                self.found(Name::Files, &key::file(file), DamageKind::Orphan);
             }
         }
         Ok(())
@@ -150,7 +160,7 @@ impl Verifier<'_> {
             if !self.belongs(Name::Changes, &key) {
                 continue;
             }
-            let Some((invoice, rest)) = key::split_invoice(&key) else { continue };
+            let Some((invoice, rest)) = key::split_record(&key) else { continue };
             match decode::<Changes>(&bytes) {
                 Ok(changes) => {
                     let count = self.counts.entry(invoice.company).or_default();
@@ -160,7 +170,7 @@ impl Verifier<'_> {
             }
             // History restored from the journal waits for its invoice.
             let waits = self.db.position().relearn.contains(&invoice.company);
-            if !waits && self.db.get(Name::Rows, key::head(&key, rest))?.is_none() {
+            if !waits && self.db.get(Name::Records, key::head(&key, rest))?.is_none() {
                 self.found(Name::Changes, &key, DamageKind::Orphan);
             }
         }
@@ -204,12 +214,6 @@ impl Verifier<'_> {
                 self.found(Name::States, &key, DamageKind::Undecodable);
             }
         }
-        for entry in self.db.scan(Name::Dictionaries, &[]) {
-            let (key, bytes) = entry?;
-            if self.belongs(Name::Dictionaries, &key) && decode::<Dictionary>(&bytes).is_err() {
-                self.found(Name::Dictionaries, &key, DamageKind::Undecodable);
-            }
-        }
         for entry in self.db.scan(Name::Scans, &[]) {
             let (key, bytes) = entry?;
             if self.belongs(Name::Scans, &key) && decode::<ScanIds>(&bytes).is_err() {
@@ -247,15 +251,15 @@ impl Verifier<'_> {
             }
             let Entry::Commit(commit) = entry else { continue };
             for changed in commit.changed.iter().filter(|changed| !changed.changes.is_empty()) {
-                let head = key::invoice(commit.run.company, &changed.id);
+                let head = key::record(commit.run.company, changed.kind, &changed.id);
                 if self.db.get(Name::Changes, key::part(&key::changes(&head, sequence), 0))?.is_none() {
                     self.found(Name::Changes, &head, DamageKind::Journal);
                 }
             }
             // An invoice that was lost and fetched again keeps the day on which it was first seen, from an earlier entry.
             for created in &commit.created {
-                let head = key::invoice(commit.run.company, &created.id);
-                if self.db.get(Name::Rows, &head)?.is_none() && self.db.last_key(Name::Changes, &head)?.is_none() {
+                let head = key::record(commit.run.company, created.kind, &created.id);
+                if self.db.get(Name::Records, &head)?.is_none() && self.db.last_key(Name::Changes, &head)?.is_none() {
                     self.found(Name::Changes, &head, DamageKind::Journal);
                 }
             }

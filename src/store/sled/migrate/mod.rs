@@ -4,9 +4,12 @@
 //! leaves the old form (and the step is done again) or the new one. The journal and the small files need no steps: each of
 //! their records says its own version.
 
+mod dictionary;
+mod packs;
+
 use std::path::Path;
 
-use super::database::{FOLDER, open_raw};
+use super::database::{Database, FOLDER, close_raw, open_raw};
 use super::format::{self, Format};
 use super::{manifest, swap};
 use crate::store::StoreError;
@@ -15,18 +18,20 @@ use crate::store::file;
 /// From one form to the next.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::store) struct Step {
-    /// The form that it reads; it writes the one after.
+    /// The form that it reads.
     pub(in crate::store) from: u32,
+    /// The form that it writes.
+    pub(in crate::store) to: u32,
     /// Writes everything of the first database into the second one, which is empty; `None` where the older form is read as it is.
     pub(in crate::store) run: Option<Rewrite>,
 }
 
 /// Writes everything of the first database into the second one.
-pub(in crate::store) type Rewrite = fn(&::sled::Db, &::sled::Db) -> Result<(), StoreError>;
+pub(in crate::store) type Rewrite = fn(&::sled::Db, &Database) -> Result<(), StoreError>;
 
-/// All steps, oldest first. Form 1 is the first one. Form 2 has packed invoices beside those of form 1, form 3 later versions of records;
-/// the stamp keeps programs away that do not know them.
-pub(in crate::store) const STEPS: &[Step] = &[Step { from: 1, run: None }, Step { from: 2, run: None }];
+/// All steps, oldest first. Form 1 is the first one; form 2 has compressed documents beside those of form 1. Form 3 was never released.
+pub(in crate::store) const STEPS: &[Step] =
+    &[Step { from: 1, to: 2, run: None }, Step { from: 2, to: 4, run: Some(packs::rewrite) }];
 
 /// Brings a store to the current form. A newer one is refused and left untouched.
 pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, steps: &[Step]) -> Result<(), StoreError> {
@@ -49,7 +54,7 @@ pub(in crate::store) fn migrate(store: &Path, version: &str, cache_bytes: u64, s
         {
             run(store, (step.from, rewrite), &kept, cache_bytes)?;
         }
-        format = Format { number: format.number + 1, written_by: version.to_owned() };
+        format = Format { number: step.to, written_by: version.to_owned() };
         format.write(store)?;
     }
     if format.written_by != version {
@@ -66,9 +71,10 @@ fn run(store: &Path, (from, rewrite): (u32, Rewrite), kept: &Path, cache_bytes: 
     manifest::remove(store)?;
     let building = swap::building(store)?;
     let (old, old_file) = open_raw(&current, cache_bytes)?;
-    let (new, new_file) = open_raw(&building, cache_bytes)?;
-    rewrite(&old, &new)?;
-    super::database::close_raw(old, old_file, &current)?;
-    super::database::close_raw(new, new_file, &building)?;
+    let new = Database::open(&building, cache_bytes)?;
+    let rewritten = rewrite(&old, &new);
+    close_raw(old, old_file, &current)?;
+    new.close()?;
+    rewritten?;
     swap::install(store, Some(kept))
 }
