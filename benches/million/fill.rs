@@ -5,11 +5,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use faktura::domain::{
-    Actor, Address, Change, CompanyId, Counts, Currency, DocumentType, FieldChange, Invoice, LineItem, NavStatus, Party,
-    PaymentMethod, PaymentStatus, RecordKey, RemoteId, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger,
+    Actor, Address, Change, CompanyId, Counts, Currency, DocumentType, Fence, FieldChange, Holder, Invoice, LineItem, NavStatus,
+    Party, PaymentMethod, PaymentStatus, RecordKey, RemoteId, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger,
 };
 use faktura::store::sled::{OpenOptions, SledStore};
-use faktura::store::{Commit, ScanStep, Store, SyncState, Upsert};
+use faktura::store::{Commit, Leases, ScanStep, Store, SyncState, Upsert};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -236,7 +236,15 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
         Upsert { record: stored.into(), changes: vec![FieldChange { key, at, run: run.id, change }] }
     };
     let upserts: Vec<Upsert> = ids.map(upsert).collect();
-    Commit { run: run.clone(), upserts, errors: Vec::new(), feed: FEED.into(), state: None, scan: ScanStep::Keep }
+    Commit {
+        run: run.clone(),
+        fence: Fence(1),
+        upserts,
+        errors: Vec::new(),
+        feed: FEED.into(),
+        state: None,
+        scan: ScanStep::Keep,
+    }
 }
 
 fn faktura(home: &Path, args: &[&str]) -> Command {
@@ -310,7 +318,8 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
     let mut commits = Vec::new();
     for company in 1..=size.companies {
         let mut run = run_of(company);
-        run.id = store.begin_run(&run).expect("begins");
+        let lease = store.acquire(run.company, &Holder("bench".into()), run.started).expect("free");
+        run.id = store.begin_run(&run, &lease).expect("begins");
         let first = u64::from(company) * 1_000_000;
         let mut at = 0;
         while at < size.each {
@@ -326,8 +335,15 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
         run.counts.processed = size.each;
         run.counts.created = size.each;
         let state = SyncState { cursor: Some(start(company)), last_full_scan: Some(start(company)), ..SyncState::default() };
-        let end =
-            Commit { run, upserts: Vec::new(), errors: Vec::new(), feed: FEED.into(), state: Some(state), scan: ScanStep::Clear };
+        let end = Commit {
+            run,
+            fence: lease.fence,
+            upserts: Vec::new(),
+            errors: Vec::new(),
+            feed: FEED.into(),
+            state: Some(state),
+            scan: ScanStep::Clear,
+        };
         store.commit(&end).expect("commits");
         eprint!("\r{}: {company} of {} companies", size.name, size.companies);
     }

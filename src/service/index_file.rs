@@ -3,6 +3,10 @@
 //! The file names the store's version. Only the changes since then, which the journal knows, are read from the
 //! store. If the file is missing, damaged, of another program version or of a store with another past, the index is
 //! built from the rows. It is beside the store, not in it: neither backup nor check needs it.
+//!
+//! Beside the file may lie segments: small indexes of what later commits wrote, each with the version that it begins after and the version
+//! that it ends with. They are written by the commits themselves, so that the first look after a sync costs no more than a later one. A
+//! segment that does not follow the one before is of another past and is ignored.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
@@ -20,6 +24,9 @@ const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 /// Raised when the form of the index, or what texts are compared as, becomes another one.
 const FORM: u32 = 3;
 
+/// Limit of segments; more would cost a reader more than building the index.
+const SEGMENTS: u32 = 64;
+
 /// Prefix of the temporary file.
 const HALF: &str = ".index-";
 
@@ -33,8 +40,17 @@ const ROOM: u64 = 8;
 #[derive(Debug, Clone)]
 pub(crate) struct IndexFile(PathBuf);
 
-/// A kept index that is being read, with the state that it tells of.
-pub(crate) type Reading = JoinHandle<Option<(String, Index)>>;
+/// A kept index that is being read.
+pub(crate) type Reading = JoinHandle<Option<Kept>>;
+
+/// An index from the file and its segments.
+pub(crate) struct Kept {
+    /// The store's version that it tells of.
+    pub(super) state: String,
+    pub(super) index: Index,
+    /// Number of rows that were appended to the first part.
+    pub(super) appended: usize,
+}
 
 impl IndexFile {
     /// In this file.
@@ -49,7 +65,7 @@ impl IndexFile {
     }
 
     /// Reads the index and the store's version.
-    pub(super) fn read(&self, zone: TimeZone) -> Option<(String, Index)> {
+    pub(super) fn read(&self, zone: TimeZone) -> Option<Kept> {
         match self.try_read(zone) {
             Ok(found) => Some(found),
             Err(error) => {
@@ -59,18 +75,69 @@ impl IndexFile {
         }
     }
 
-    fn try_read(&self, zone: TimeZone) -> io::Result<(String, Index)> {
-        let mut file = process::open_file(&self.0)?;
-        let size = file.metadata()?.len();
-        let mut length = [0; 2];
-        file.read_exact(&mut length)?;
-        let length = u16::from_le_bytes(length);
-        let mut head = vec![0; usize::from(length.min(LONGEST))];
-        file.read_exact(&mut head)?;
-        let invalid = || io::Error::from(io::ErrorKind::InvalidData);
-        let head = String::from_utf8(head).map_err(|_| invalid())?;
-        let state = head.strip_prefix(&title()).ok_or_else(invalid)?.to_owned();
-        Ok((state, Index::read(&mut file, size, zone)?))
+    fn try_read(&self, zone: TimeZone) -> io::Result<Kept> {
+        let (head, mut file, size) = open(&self.0)?;
+        let mut state = head.strip_prefix(&title()).ok_or(io::ErrorKind::InvalidData)?.to_owned();
+        let mut index = Index::read(&mut file, size, zone.clone())?;
+        let mut appended = 0;
+        let mut numbers = 1..=SEGMENTS;
+        while let Some(path) = numbers.next().map(|number| self.segment(number))
+            && let Ok((head, mut file, size)) = open(&path)
+            && let Some((from, to)) = span(&head)
+            && from == state
+            && let Ok(later) = Index::read(&mut file, size, zone.clone())
+        {
+            if index.is_empty() {
+                index = later;
+            } else {
+                appended += later.len();
+                index.append(&later);
+            }
+            to.clone_into(&mut state);
+        }
+        Ok(Kept { state, index, appended })
+    }
+
+    /// The version that the file and its segments end with, and the number of segments; only their heads are read.
+    pub(super) fn covered(&self) -> Option<(String, u32)> {
+        let (head, _, _) = open(&self.0).ok()?;
+        let mut state = head.strip_prefix(&title())?.to_owned();
+        let mut segments = 0;
+        while let Ok((head, _, _)) = open(&self.segment(segments + 1))
+            && let Some((from, to)) = span(&head)
+            && from == state
+        {
+            to.clone_into(&mut state);
+            segments += 1;
+        }
+        Some((state, segments))
+    }
+
+    /// Writes the segment of this number; `false` if it is not kept.
+    pub(super) fn append(&self, number: u32, from: &str, to: &str, index: &Index) -> bool {
+        let written = if number > SEGMENTS {
+            Err(io::ErrorKind::QuotaExceeded.into())
+        } else {
+            write(&self.segment(number), &format!("{}+ {from} {to}", title()), index)
+        };
+        written.inspect_err(|error| tracing::debug!(number, %error, "a segment of the index is not kept")).is_ok()
+    }
+
+    fn segment(&self, number: u32) -> PathBuf {
+        let mut name = self.0.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{number}"));
+        self.0.with_file_name(name)
+    }
+
+    /// Removes the segments; what follows a missing one is never read.
+    fn remove_segments(&self) -> io::Result<()> {
+        for number in 1..=SEGMENTS {
+            match std::fs::remove_file(self.segment(number)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => break,
+                removed => removed?,
+            }
+        }
+        Ok(())
     }
 
     /// Writes an index with the store's version. If that fails, the next process builds its own.
@@ -81,38 +148,19 @@ impl IndexFile {
     }
 
     fn try_write(&self, state: &str, index: &Index) -> io::Result<()> {
-        let folder = self.0.parent().unwrap_or(Path::new("."));
-        let disk = rustix::fs::statvfs(folder)?;
-        let needed = u64::try_from(index.size()).unwrap_or(u64::MAX).saturating_mul(ROOM);
-        // Some network file systems tell nothing: all zero.
-        if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < needed {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        let head = title() + state;
-        let length = u16::try_from(head.len()).ok().filter(|length| *length <= LONGEST).ok_or(io::ErrorKind::InvalidInput)?;
-        sweep(folder);
-        // For its owner's eyes only, and a crash leaves the one before.
-        let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
-        let mut out = BufWriter::with_capacity(1 << 20, file.as_file_mut());
-        out.write_all(&length.to_le_bytes())?;
-        out.write_all(head.as_bytes())?;
-        let whole = index.write(&mut out)?;
-        out.flush()?;
-        drop(out);
-        if whole {
-            file.persist(&self.0).map_err(|error| error.error)?;
-        }
-        Ok(())
+        write(&self.0, &(title() + state), index)?;
+        self.remove_segments()
     }
 
     /// Forgets what was kept: the store is another one now, or something of it is to be gone, also from what was half written.
     pub(super) fn remove(&self) {
         let folder = self.0.parent().unwrap_or(Path::new("."));
         sweep(folder);
+        let segments = self.remove_segments();
         let removed = match std::fs::remove_file(&self.0) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return,
             // So that a power loss does not bring it back.
-            removed => removed.and_then(|()| File::open(folder)?.sync_all()),
+            removed => removed.and(segments).and_then(|()| File::open(folder)?.sync_all()),
         };
         if let Err(error) = removed {
             tracing::warn!(path = %self.0.display(), %error, "the kept index is still there; remove it by hand");
@@ -129,6 +177,49 @@ fn sweep(folder: &Path) {
     }
 }
 
+/// The head of a file, the file after it, and its size.
+fn open(path: &Path) -> io::Result<(String, File, u64)> {
+    let mut file = process::open_file(path)?;
+    let size = file.metadata()?.len();
+    let mut length = [0; 2];
+    file.read_exact(&mut length)?;
+    let length = u16::from_le_bytes(length);
+    let mut head = vec![0; usize::from(length.min(LONGEST))];
+    file.read_exact(&mut head)?;
+    let head = String::from_utf8(head).map_err(|_| io::ErrorKind::InvalidData)?;
+    Ok((head, file, size))
+}
+
+/// The versions between which a segment lies.
+fn span(head: &str) -> Option<(&str, &str)> {
+    head.strip_prefix(&title())?.strip_prefix("+ ")?.split_once(' ')
+}
+
+fn write(path: &Path, head: &str, index: &Index) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let disk = rustix::fs::statvfs(folder)?;
+    let needed = u64::try_from(index.size()).unwrap_or(u64::MAX).saturating_mul(ROOM);
+    // Some network file systems tell nothing: all zero.
+    if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < needed {
+        return Err(io::ErrorKind::StorageFull.into());
+    }
+    let length = u16::try_from(head.len()).ok().filter(|length| *length <= LONGEST).ok_or(io::ErrorKind::InvalidInput)?;
+    sweep(folder);
+    // For its owner's eyes only, and a crash leaves the one before.
+    let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
+    let mut out = BufWriter::with_capacity(1 << 20, file.as_file_mut());
+    out.write_all(&length.to_le_bytes())?;
+    out.write_all(head.as_bytes())?;
+    let whole = index.write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    if !whole {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
 fn title() -> String {
     format!("{TITLE}{FORM} ")
 }
@@ -138,6 +229,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+    use crate::domain::{InvoiceRow, RemoteId};
 
     #[test]
     fn a_damaged_or_foreign_file_is_none() {
@@ -148,7 +240,7 @@ mod tests {
         std::fs::write(folder.path().join(".index-half"), b"left by a kill").expect("written");
         kept.write("7-8-9", &Index::new([], zone()));
         assert_eq!(std::fs::read_dir(folder.path()).expect("lists").count(), 1);
-        assert_eq!(kept.read(zone()).map(|(state, index)| (state, index.len())), Some(("7-8-9".to_owned(), 0)));
+        assert_eq!(kept.read(zone()).map(|kept| (kept.state, kept.index.len())), Some(("7-8-9".to_owned(), 0)));
         let bytes = std::fs::read(&kept.0).expect("reads");
         assert_eq!(std::fs::metadata(&kept.0).expect("there").permissions().mode() & 0o777, 0o600);
         for at in 0..bytes.len() {
@@ -156,11 +248,50 @@ mod tests {
             damaged[at] ^= 0x55;
             std::fs::write(&kept.0, &damaged).expect("writes");
             // Of the head only the version may differ, and then it is no version of any store.
-            assert!(kept.read(zone()).is_none_or(|(state, _)| state != "7-8-9"), "byte {at}");
+            assert!(kept.read(zone()).is_none_or(|kept| kept.state != "7-8-9"), "byte {at}");
             std::fs::write(&kept.0, &bytes[..at]).expect("writes");
             assert!(kept.read(zone()).is_none(), "cut at {at}");
         }
         kept.remove();
         assert!(kept.read(zone()).is_none());
+    }
+
+    #[test]
+    fn segments_follow_the_file_and_one_of_another_past_ends_them() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = IndexFile::at(folder.path().join("index"));
+        let rows = |ids: std::ops::Range<u32>| {
+            let stored = crate::json::samples::detail().stored;
+            let row = move |id: u32| InvoiceRow { id: RemoteId::new(id.to_string()), ..stored.row() };
+            Index::new(ids.map(row), TimeZone::UTC)
+        };
+        let read = || kept.read(TimeZone::UTC).map(|kept| (kept.state, kept.index.len()));
+        assert!(kept.append(1, "a", "b", &rows(0..3)));
+        assert_eq!((read(), kept.covered()), (None, None), "segments follow a file");
+        kept.write("a", &rows(0..0));
+        assert_eq!(
+            (read(), kept.covered()),
+            (Some(("a".to_owned(), 0)), Some(("a".to_owned(), 0))),
+            "an earlier segment is gone"
+        );
+        assert!(kept.append(1, "a", "b", &rows(0..3)));
+        assert!(kept.append(2, "b", "c", &rows(2..5)));
+        assert!(kept.append(3, "x", "d", &rows(5..9)));
+        assert_eq!((read(), kept.covered()), (Some(("c".to_owned(), 5)), Some(("c".to_owned(), 2))));
+        assert!(!kept.append(SEGMENTS + 1, "c", "d", &rows(5..9)));
+        // A damaged segment ends the list before it, wherever the damage is.
+        let second = folder.path().join("index.2");
+        let bytes = std::fs::read(&second).expect("reads");
+        for at in (0..bytes.len()).step_by(7) {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(&second, &damaged).expect("writes");
+            let (state, count) = read().expect("the first is whole");
+            assert!(state != "c" && (count == 3 || state != "b"), "byte {at}: {state} with {count}");
+        }
+        kept.write("c", &rows(0..5));
+        assert_eq!(read(), Some(("c".to_owned(), 5)));
+        kept.remove();
+        assert_eq!(std::fs::read_dir(folder.path()).expect("lists").count(), 0, "nothing of it is left");
     }
 }

@@ -11,16 +11,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::index_file::{IndexFile, Reading};
+use super::index_file::{IndexFile, Kept, Reading};
 use super::summary_cache::{Summaries, SummaryCache};
 use super::task::lock;
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, LineItem, Record, RecordKey, RemoteId, RunError,
-    RunId, StoredInvoice, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, Lease, LineItem, Record, RecordKey, RemoteId,
+    RunError, RunId, StoredInvoice, SyncRun,
 };
 use crate::query::Index;
-use crate::store::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, StoreExt, SyncState};
+use crate::store::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, StoreExt, SyncState, Upsert};
 
 /// Rows that are handed over at a time while the index is built.
 const BATCH: usize = 1024;
@@ -29,6 +29,28 @@ const BATCHES: usize = 8;
 
 /// The index file is rewritten only if at least one row in so many changed.
 const WORTH: usize = 50;
+
+/// A segment of the index file is written when the gathered rows have so many bytes.
+const SEGMENT: usize = 16 << 20;
+
+/// Rows of the commits since the version that the index file covers.
+#[derive(Debug, Default)]
+enum Gathered {
+    /// Nothing was committed yet.
+    #[default]
+    Undecided,
+    /// Every commit so far is in the file, in its segments, or here.
+    Rows {
+        /// The version that the file and its segments end with.
+        covered: String,
+        /// Number of segments.
+        segments: u32,
+        /// What came after.
+        rows: Index,
+    },
+    /// The file lacks something: the next process finds out what from the journal, or builds the index.
+    Never,
+}
 
 /// A store and the index over it.
 #[derive(Debug)]
@@ -45,6 +67,8 @@ pub(crate) struct IndexedStore<S> {
     reading: Mutex<Option<Reading>>,
     /// Number of rows that differ from the index file.
     changed: AtomicUsize,
+    /// Rows of commits for the next process, while the index itself is not built.
+    gathered: Mutex<Gathered>,
     /// Held while invoices are written and taken into the index, and while figures are kept: both tell of one state.
     writing: Mutex<()>,
 }
@@ -52,8 +76,13 @@ pub(crate) struct IndexedStore<S> {
 impl<S: Store> IndexedStore<S> {
     /// Takes a store; the index is not built yet.
     pub(crate) fn new(store: S, zone: TimeZone, figures: SummaryCache, kept: IndexFile, reading: Option<Reading>) -> Self {
-        let (changed, reading) = (AtomicUsize::new(0), Mutex::new(reading));
-        Self { store, index: RwLock::new(None), zone, figures, kept, reading, changed, writing: Mutex::new(()) }
+        let (changed, reading, gathered) = (AtomicUsize::new(0), Mutex::new(reading), Mutex::default());
+        Self { store, index: RwLock::new(None), zone, figures, kept, reading, changed, gathered, writing: Mutex::new(()) }
+    }
+
+    /// The store without the index.
+    pub(crate) const fn inner(&self) -> &S {
+        &self.store
     }
 
     /// Every company in figures of a day. What was kept is told without a look at the invoices.
@@ -79,11 +108,66 @@ impl<S: Store> IndexedStore<S> {
         let _quiet = lock(&self.writing);
         let Ok(Some(state)) = self.store.version() else { return };
         self.figures.keep(&state);
-        if let Some(index) = self.read().as_ref()
-            && self.changed.load(Ordering::SeqCst) > index.len() / WORTH
-        {
-            self.kept.write(&state, index);
+        if let Some(index) = self.read().as_ref() {
+            if self.changed.load(Ordering::SeqCst) > index.len() / WORTH {
+                self.kept.write(&state, index);
+            }
+        } else {
+            self.write_segment();
         }
+    }
+
+    /// Decides before the first commit whether its rows are gathered: where the index file covers everything until here.
+    fn begin_gathering(&self) -> Result<Gathered, StoreError> {
+        let Some(version) = self.store.version()? else { return Ok(Gathered::Never) };
+        let rows = || Index::new([], self.zone.clone());
+        let (covered, segments) = match self.kept.covered() {
+            Some(covered) => covered,
+            None => {
+                let mut any = false;
+                self.store.rows(None, &mut |_| {
+                    any = true;
+                    ControlFlow::Break(())
+                })?;
+                if any {
+                    return Ok(Gathered::Never);
+                }
+                self.kept.write(&version, &rows());
+                (version.clone(), 0)
+            }
+        };
+        let whole = covered == version || self.store.changed_since(&covered)?.is_some_and(|changed| changed.is_empty());
+        Ok(if whole { Gathered::Rows { covered, segments, rows: rows() } } else { Gathered::Never })
+    }
+
+    /// Takes in the rows of a commit; `false` where they are not gathered.
+    fn gather(&self, upserts: &[Upsert]) {
+        let full = match &mut *lock(&self.gathered) {
+            Gathered::Rows { rows, .. } => {
+                rows.upsert(upserts.iter().filter_map(|upsert| upsert.record.document().map(StoredInvoice::row)));
+                rows.size() > SEGMENT
+            }
+            Gathered::Undecided | Gathered::Never => false,
+        };
+        if full {
+            self.write_segment();
+        }
+    }
+
+    /// Writes what was gathered beside the index file.
+    fn write_segment(&self) {
+        let mut gathered = lock(&self.gathered);
+        let Gathered::Rows { covered, segments, rows } = &mut *gathered else { return };
+        if rows.is_empty() {
+            return;
+        }
+        let version = self.store.version().ok().flatten();
+        let number = *segments + 1;
+        let next = version.filter(|version| self.kept.append(number, covered, version, rows));
+        *gathered = match next {
+            Some(covered) => Gathered::Rows { covered, segments: number, rows: Index::new([], self.zone.clone()) },
+            None => Gathered::Never,
+        };
     }
 
     /// Asks the index, which is built first where it is not yet.
@@ -91,14 +175,23 @@ impl<S: Store> IndexedStore<S> {
         if let Some(index) = self.read().as_ref() {
             return Ok(question(index));
         }
+        let writing = lock(&self.writing);
         let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
+            // From here on commits go into the index itself.
+            self.write_segment();
+            let gathered = std::mem::replace(&mut *lock(&self.gathered), Gathered::Never);
+            if matches!(gathered, Gathered::Rows { .. }) {
+                // What was read at the start lacks what was committed since.
+                lock(&self.reading).take();
+            }
             *slot = Some(match self.take_up()? {
                 Some(index) => index,
                 None => self.build()?,
             });
         }
         drop(slot);
+        drop(writing);
         let guard = self.read();
         match guard.as_ref() {
             Some(index) => Ok(question(index)),
@@ -115,7 +208,8 @@ impl<S: Store> IndexedStore<S> {
             Some(reading) => reading.join().ok().flatten(),
             None => self.kept.read(self.zone.clone()),
         };
-        let Some((state, mut index)) = kept else { return Ok(None) };
+        let Some(Kept { state, mut index, appended }) = kept else { return Ok(None) };
+        self.changed.store(appended, Ordering::SeqCst);
         if self.store.version()?.as_ref() == Some(&state) {
             return Ok(Some(index));
         }
@@ -133,7 +227,7 @@ impl<S: Store> IndexedStore<S> {
             }
             index.upsert(rows);
         }
-        self.changed.store(touched.len(), Ordering::SeqCst);
+        self.changed.store(appended + touched.len(), Ordering::SeqCst);
         Ok(Some(index))
     }
 
@@ -178,15 +272,16 @@ impl<S: Store> IndexedStore<S> {
 }
 
 impl<S: Store> Store for IndexedStore<S> {
-    fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError> {
+    fn begin_run(&self, run: &SyncRun, lease: &Lease) -> Result<RunId, StoreError> {
         let doubted = self.store.doubted().iter().any(|doubt| doubt.company == run.company);
-        let id = self.store.begin_run(run)?;
+        let id = self.store.begin_run(run, lease)?;
         if doubted {
             // Rows read from a damaged database are not valid.
             let _writing = lock(&self.writing);
             self.figures.forget();
             self.kept.remove();
             lock(&self.reading).take();
+            *lock(&self.gathered) = Gathered::Undecided;
             *self.index.write().unwrap_or_else(PoisonError::into_inner) = None;
         }
         Ok(id)
@@ -198,7 +293,15 @@ impl<S: Store> Store for IndexedStore<S> {
         }
         let _writing = lock(&self.writing);
         self.figures.forget();
+        let built = self.read().is_some();
+        if !built && matches!(&*lock(&self.gathered), Gathered::Undecided) {
+            let begun = self.begin_gathering()?;
+            *lock(&self.gathered) = begun;
+        }
         self.store.commit(commit)?;
+        if !built {
+            self.gather(&commit.upserts);
+        }
         let changed = |count: usize| Some(count.saturating_add(commit.upserts.len()));
         // Whatever is done to it, a counter cannot fail to be counted up.
         let _ = self.changed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, changed);
@@ -208,8 +311,8 @@ impl<S: Store> Store for IndexedStore<S> {
         Ok(())
     }
 
-    fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
-        self.store.interrupt_running(at)
+    fn interrupt_expired(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
+        self.store.interrupt_expired(at)
     }
 
     fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError> {
@@ -315,6 +418,7 @@ impl<S: Store> Store for IndexedStore<S> {
         // Remove the files too.
         self.figures.remove();
         self.kept.remove();
+        *lock(&self.gathered) = Gathered::Never;
         self.changed.store(usize::MAX, Ordering::SeqCst);
         self.store.remove_company(company)?;
         self.update(|index| index.remove_company(company));

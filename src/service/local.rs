@@ -15,7 +15,7 @@ use super::indexed_store::IndexedStore;
 use super::summary_cache::SummaryCache;
 use super::task::{Keeper, lock};
 use super::{Options, Result, ServiceError};
-use crate::domain::{Company, CompanyId, Extent, Message, SyncRun};
+use crate::domain::{Company, CompanyId, Extent, Holder, Message, SyncRun};
 use crate::provider::{self, ApiKey, Connection};
 use crate::remote::{Account, Pool, QuotaKey, Target};
 use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
@@ -29,6 +29,8 @@ pub(crate) struct Local {
     pub(crate) store: Arc<IndexedStore<SledStore>>,
     pub(crate) registry: Registry,
     pub(crate) tokens: Tokens,
+    /// The name under which this process holds leases and claims.
+    pub(crate) holder: Holder,
     pub(crate) alerting: Alerting,
     pub(crate) engine: Engine,
     pub(crate) remote: Pool,
@@ -70,7 +72,7 @@ impl Local {
         let tokens = Tokens::new(&options.paths.store);
         let alerting = Alerting::new(&options.paths.store);
         let mut notices = opened.notices;
-        let interrupted = opened.store.interrupt_running(options.clock.now())?;
+        let interrupted = opened.store.interrupt_expired(options.clock.now())?;
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
@@ -93,6 +95,7 @@ impl Local {
                 store,
                 registry,
                 tokens,
+                holder: crate::sync::holder(),
                 alerting,
                 engine,
                 remote,

@@ -15,6 +15,7 @@ mod doubted;
 mod error;
 mod finding;
 mod index_file;
+mod indexed_own;
 mod indexed_store;
 mod local;
 mod naming;

@@ -9,7 +9,7 @@ use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
-use crate::store::{Commit, ScanStep, Store};
+use crate::store::{Commit, Leases, ScanStep, Store};
 use crate::sync::{Event, Job, Request};
 
 /// A company's run with its errors.
@@ -97,13 +97,16 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
         failure: None,
         deferred_until: None,
     };
-    run.id = local.store.begin_run(&run)?;
+    let lease = local.store.acquire(company.id, &local.holder, now)?;
+    run.id = local.store.begin_run(&run, &lease)?;
     run.status = RunStatus::Failed;
     run.ended = Some(now);
     run.failure = Some(error);
-    let feed = Box::from("");
-    let commit = Commit { run: run.clone(), upserts: Vec::new(), errors: Vec::new(), feed, state: None, scan: ScanStep::Keep };
+    let (fence, feed) = (lease.fence, Box::from(""));
+    let (upserts, errors) = (Vec::new(), Vec::new());
+    let commit = Commit { run: run.clone(), fence, upserts, errors, feed, state: None, scan: ScanStep::Keep };
     local.store.commit(&commit)?;
+    local.store.release(&lease)?;
     // No subscriber is no failure.
     let _ = local.events.send(Event::Ended(Box::new(run.clone())));
     Ok((run, Vec::new()))

@@ -1,5 +1,8 @@
 //! Conformance suite of [`Store`], run for every backend.
 
+mod leases;
+mod own;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -20,7 +23,7 @@ fn on_each(test: impl Fn(&dyn Store)) {
 
 fn begin(store: &dyn Store, company: u32) -> SyncRun {
     let mut run = run(company);
-    run.id = store.begin_run(&run).expect("begun");
+    run.id = crate::store::record::samples::begin(store, &run).expect("begun");
     run
 }
 
@@ -161,11 +164,11 @@ fn runs_errors_and_states() {
         assert_eq!(ids(RunFilter { limit: Some(1), ..RunFilter::default() }), [two.id]);
         assert_eq!(ids(RunFilter { companies: vec![CompanyId(1)], ..RunFilter::default() }), [one.id]);
         assert_eq!(ids(RunFilter { statuses: vec![RunStatus::Partial], limit: Some(1), ..RunFilter::default() }), [one.id]);
-        let interrupted = store.interrupt_running(at(9)).expect("interrupted");
-        let expected = SyncRun { status: RunStatus::Interrupted, ended: Some(at(9)), ..two.clone() };
+        let interrupted = store.interrupt_expired(at(1_700_000_100)).expect("interrupted");
+        let expected = SyncRun { status: RunStatus::Interrupted, ended: Some(at(1_700_000_100)), ..two.clone() };
         assert_eq!(interrupted, std::slice::from_ref(&expected));
         assert_eq!(store.run(two.id), Ok(Some(expected)));
-        assert_eq!(store.interrupt_running(at(10)), Ok(vec![]));
+        assert_eq!(store.interrupt_expired(at(1_700_000_200)), Ok(vec![]));
         assert_eq!(store.run(RunId(99)), Ok(None));
     });
 }
@@ -179,7 +182,7 @@ fn progress_of_an_unchanged_page_is_told() {
         store.commit(&commit(&run, vec![])).expect("committed");
         assert_eq!(store.run(run.id), Ok(Some(run.clone())));
         assert_eq!(store.runs(&RunFilter::default()), Ok(vec![run.clone()]));
-        let done = store.interrupt_running(at(9)).expect("interrupted");
+        let done = store.interrupt_expired(at(1_700_000_100)).expect("interrupted");
         assert_eq!(done[0].counts, run.counts);
     });
 }

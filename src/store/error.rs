@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::Message;
+use jiff::Timestamp;
+
+use crate::domain::{CompanyId, Message};
 use crate::error::{Describe, ErrorKind};
 
 /// Why the store could not do what was asked. Whatever it says, the store is as it was before.
@@ -84,6 +86,28 @@ pub enum StoreError {
         /// Which rule.
         rule: &'static str,
     },
+    /// An own record or an item of the outbox was changed meanwhile.
+    Stale {
+        /// Its identifier.
+        what: String,
+    },
+    /// A queue of the outbox has no room.
+    QueueFull {
+        /// Limit of its items.
+        limit: usize,
+    },
+    /// Another process syncs the company.
+    Leased {
+        /// That process.
+        holder: String,
+        /// Until when, unless it goes on.
+        until: Timestamp,
+    },
+    /// Another process took over the sync of the company.
+    LeaseLost {
+        /// The company.
+        company: CompanyId,
+    },
     /// The database itself failed.
     Database {
         /// Detail from the operating system.
@@ -129,6 +153,13 @@ impl Describe for StoreError {
             Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
             Self::Backup { detail } => Message::new("store-backup").with("detail", detail.as_str()),
             Self::Invalid { rule } => Message::new("store-invalid").with("rule", *rule),
+            Self::Stale { what } => Message::new("store-stale").with("what", what.as_str()),
+            Self::QueueFull { limit } => Message::new("store-queue-full").with("limit", limit.to_string()),
+            Self::Leased { holder, until } => {
+                let until = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+                Message::new("store-leased").with("holder", holder.as_str()).with("until", until)
+            }
+            Self::LeaseLost { company } => Message::new("store-lease-lost").with("company", company.to_string()),
             Self::Database { detail } => Message::new("store-database").with("detail", detail.as_str()),
         }
     }
@@ -142,6 +173,9 @@ impl Describe for StoreError {
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
             Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),
+            Self::Stale { .. } => Some(Message::new("store-stale-hint")),
+            Self::QueueFull { .. } => Some(Message::new("store-queue-full-hint")),
+            Self::Leased { .. } | Self::LeaseLost { .. } => Some(Message::new("store-leased-hint")),
             _ => None,
         }
     }
@@ -150,6 +184,7 @@ impl Describe for StoreError {
         match self {
             Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
             Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
+            Self::Stale { .. } | Self::QueueFull { .. } | Self::Leased { .. } | Self::LeaseLost { .. } => ErrorKind::Failed,
             Self::Backup { .. } | Self::Damaged { .. } | Self::Corrupt { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,
         }

@@ -4,6 +4,8 @@
 //! ends twice, an error count that does not fit), so that a bug of the engine fails a test. Nothing is durable. [`Faults`] make
 //! writes fail.
 
+mod own;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -11,10 +13,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+use super::leases::LeaseTable;
+use super::own_index::OwnIndex;
 use super::{Commit, CompanyCount, Content, Damage, Head, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, FieldChange, Invoice, InvoiceRow, Kind, Record, RecordKey, RemoteId, RunError, RunId,
-    RunStatus, StoredInvoice, SyncRun, balance,
+    AuditEntry, AuditLog, CompanyId, Fence, FieldChange, Invoice, InvoiceRow, ItemKey, Kind, Lease, Record, RecordKey, RemoteId,
+    RunError, RunId, RunStatus, StoredInvoice, SyncRun, balance,
 };
 
 /// Invoices of the largest commit.
@@ -34,6 +38,11 @@ pub(crate) struct Data {
     pub(crate) records: BTreeMap<RecordKey, Record>,
     pub(crate) history: BTreeMap<RecordKey, Vec<FieldChange>>,
     audit: Vec<AuditEntry>,
+    own: OwnIndex,
+    leases: LeaseTable,
+    claims: BTreeSet<ItemKey>,
+    /// Fences under which runs began.
+    fences: HashMap<RunId, Fence>,
     /// Commits and begun runs.
     pub(crate) writes: u64,
     /// Invoices in each commit.
@@ -113,6 +122,7 @@ impl Data {
     /// Refuses a commit that contradicts itself or the store.
     fn check(&self, commit: &Commit) -> Result<(), StoreError> {
         rules::check(commit)?;
+        self.leases.check(commit.run.company, commit.fence)?;
         let run = &commit.run;
         let before =
             self.runs.iter().find(|known| known.id == run.id).ok_or(StoreError::Invalid { rule: "a run that was begun" })?;
@@ -151,7 +161,7 @@ impl Data {
     }
 
     fn apply(&mut self, commit: Commit) {
-        let Commit { run, upserts, errors, feed, state, scan } = commit;
+        let Commit { run, upserts, errors, feed, state, scan, .. } = commit;
         self.errors.entry(run.id).or_default().extend(errors);
         let feed = (run.company, feed);
         if let Some(state) = state {
@@ -176,14 +186,17 @@ impl Data {
 }
 
 impl Store for MemoryStore {
-    fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError> {
+    fn begin_run(&self, run: &SyncRun, lease: &Lease) -> Result<RunId, StoreError> {
+        rules::lease(run, lease)?;
         let mut data = self.data();
+        data.leases.check(run.company, lease.fence)?;
         need(run.status == RunStatus::Running && run.ended.is_none(), "a run begins running")?;
         need(run.error_count == 0, "a run begins without errors")?;
         data.write()?;
         data.last_run += 1;
         let id = RunId(data.last_run);
         data.runs.push(SyncRun { id, ..run.clone() });
+        data.fences.insert(id, lease.fence);
         Ok(id)
     }
 
@@ -197,9 +210,11 @@ impl Store for MemoryStore {
         Ok(())
     }
 
-    fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
+    fn interrupt_expired(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
         let mut data = self.data();
-        let running = data.runs.iter_mut().filter(|run| run.status == RunStatus::Running);
+        let Data { runs, leases, fences, .. } = &mut *data;
+        let running = runs.iter_mut().filter(|run| run.status == RunStatus::Running);
+        let running = running.filter(|run| !leases.is_alive(run.company, fences.get(&run.id).copied(), at));
         let end = |run: &mut SyncRun| {
             run.status = RunStatus::Interrupted;
             run.ended = Some(at);
@@ -321,6 +336,8 @@ impl Store for MemoryStore {
         data.scans.retain(|(of, _), _| *of != company);
         data.records.retain(|key, _| key.company != company);
         data.history.retain(|key, _| key.company != company);
+        data.own.remove(company);
+        data.leases.forget(company);
         Ok(())
     }
 }
@@ -333,7 +350,7 @@ mod tests {
     fn refused(change: impl FnOnce(&mut Commit, &MemoryStore)) -> &'static str {
         let store = MemoryStore::default();
         let mut run = samples::run(1);
-        run.id = store.begin_run(&run).expect("begun");
+        run.id = samples::begin(&store, &run).expect("begun");
         let mut commit = samples::commit(&run, vec![samples::created(1, "a", run.id.0)]);
         change(&mut commit, &store);
         let before = format!("{store:?}");

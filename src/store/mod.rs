@@ -35,8 +35,12 @@ mod error;
 mod file;
 pub mod inspect;
 mod journal;
+mod leases;
 #[cfg(test)]
 pub(crate) mod memory;
+mod outbox;
+mod own;
+mod own_index;
 mod record;
 pub mod registry;
 mod rules;
@@ -50,23 +54,29 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use error::StoreError;
+pub use leases::Leases;
+pub use outbox::{Claim, Claimed, Outbox};
+pub use own::{ItemWrite, OwnBatch, OwnData, OwnWrite};
 pub use record::Content;
 pub use registry::{AlertFile, Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, Entity, FieldChange, Invoice, InvoiceRow, Kind, LineItem, Record, RecordKey,
-    RemoteId, RunError, RunId, RunStatus, Stored, StoredInvoice, SyncMode, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, Entity, Fence, FieldChange, Invoice, InvoiceRow, Kind, Lease, LineItem, Record,
+    RecordKey, RemoteId, RunError, RunId, RunStatus, Stored, StoredInvoice, SyncMode, SyncRun,
 };
 
 /// A store of invoices, runs and history. All calls block; one writer at a time, readers beside it.
-pub trait Store: Send + Sync + std::fmt::Debug {
-    /// Records a run that starts, durably, and gives it its number. `run.id` is ignored.
-    fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError>;
-    /// Applies one commit: wholly or not at all, durable when this returns.
+pub trait Store: Leases + OwnData + Outbox {
+    /// Records a run that starts under its company's lease, durably, and gives it its number. `run.id` is ignored. Fails with
+    /// [`StoreError::LeaseLost`] if the lease is not the current one.
+    fn begin_run(&self, run: &SyncRun, lease: &Lease) -> Result<RunId, StoreError>;
+    /// Applies one commit: wholly or not at all, durable when this returns. Fails with [`StoreError::LeaseLost`] if its fence is not that
+    /// of the company's current lease.
     fn commit(&self, commit: &Commit) -> Result<(), StoreError>;
-    /// Marks the runs that still say RUNNING as INTERRUPTED, ended at `at`, and returns them.
-    fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError>;
+    /// Marks the runs that say RUNNING without a valid lease as INTERRUPTED, ended at `at`, and returns them. A run that
+    /// is alive in this process or in another one is left alone.
+    fn interrupt_expired(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError>;
 
     /// A run.
     fn run(&self, id: RunId) -> Result<Option<SyncRun>, StoreError>;
@@ -150,6 +160,8 @@ pub trait Store: Send + Sync + std::fmt::Debug {
 pub struct Commit {
     /// The run as it stands after this commit; its errors are appended from `errors`.
     pub run: SyncRun,
+    /// Number of the lease's grant under which the run writes.
+    pub fence: Fence,
     /// Records to write, with what changed on each. An unchanged record is not among them.
     pub upserts: Vec<Upsert>,
     /// Errors to add to the run.

@@ -3,6 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Commit, StoreError};
+use crate::domain::{Lease, SyncRun};
+
+/// Refuses a run that begins under the lease of another company.
+pub(in crate::store) fn lease(run: &SyncRun, lease: &Lease) -> Result<(), StoreError> {
+    if run.company == lease.company { Ok(()) } else { Err(StoreError::Invalid { rule: "a run under the lease of its company" }) }
+}
 
 /// Refuses a commit that contradicts itself.
 pub(in crate::store) fn check(commit: &Commit) -> Result<(), StoreError> {

@@ -11,11 +11,12 @@ use tokio::sync::{Semaphore, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use super::error::SyncError;
+use super::lease::holder;
 use super::request::{Job, Outcome, Request};
 use super::run::{Context, Watch, draft};
 use super::{Event, Progress, Settings};
 use crate::clock::Clock;
-use crate::domain::{CompanyId, RunStatus, SyncRun};
+use crate::domain::{CompanyId, Holder, RunStatus, SyncRun};
 use crate::store::{Store, StoreError};
 
 type Running = Shared<BoxFuture<'static, Arc<Outcome>>>;
@@ -26,6 +27,7 @@ pub struct Engine(Arc<Inner>);
 
 struct Inner {
     store: Arc<dyn Store>,
+    holder: Holder,
     clock: Arc<dyn Clock>,
     settings: Arc<Settings>,
     events: broadcast::Sender<Event>,
@@ -51,13 +53,14 @@ impl Engine {
     #[must_use]
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, settings: Settings, events: broadcast::Sender<Event>) -> Self {
         let places = Semaphore::new(settings.companies.clamp(1, Semaphore::MAX_PERMITS));
-        Self(Arc::new(Inner { store, clock, settings: Arc::new(settings), events, places, running: Mutex::default() }))
+        let holder = holder();
+        Self(Arc::new(Inner { store, holder, clock, settings: Arc::new(settings), events, places, running: Mutex::default() }))
     }
 
-    /// Marks the runs of a process that died as interrupted. Called once, before the first sync.
+    /// Marks the runs with an expired lease as interrupted.
     pub async fn recover(&self) -> Result<Vec<SyncRun>, StoreError> {
         let (store, at) = (Arc::clone(&self.0.store), self.0.clock.now());
-        super::blocking(move || store.interrupt_running(at)).await
+        super::blocking(move || store.interrupt_expired(at)).await
     }
 
     /// Syncs companies and returns when all have ended, in the order of the jobs.
@@ -153,6 +156,7 @@ impl Engine {
         let place = cancel.run_until_cancelled(self.0.places.acquire()).await;
         let context = Context {
             store: Arc::clone(&self.0.store),
+            holder: self.0.holder.clone(),
             clock: Arc::clone(&self.0.clock),
             settings: Arc::clone(&self.0.settings),
             events: self.0.events.clone(),

@@ -18,6 +18,7 @@ mod engine;
 mod error;
 mod full_scan;
 mod incremental;
+mod lease;
 mod page_bounds;
 mod page_stream;
 pub mod plan;
@@ -33,6 +34,7 @@ mod tests;
 
 pub use engine::Engine;
 pub use error::SyncError;
+pub(crate) use lease::holder;
 pub use progress::{Event, Progress};
 pub use request::{Job, Outcome, Request};
 

@@ -12,19 +12,21 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::error::{EndReason, SyncError};
+use super::lease::Keeper;
 use super::page_stream::Work;
 use super::plan::{Plan, plan};
 use super::report::Reporter;
 use super::run_writer::{End, RunWriter};
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
-use crate::domain::{Counts, ErrorKind, Failure, Message, RunId, RunStatus, SyncMode, SyncRun};
+use crate::domain::{Counts, ErrorKind, Failure, Holder, Lease, Message, RunId, RunStatus, SyncMode, SyncRun};
 use crate::remote::Priority;
 use crate::store::{Store, StoreError, SyncState};
 
 /// Parts of the engine that a run needs.
 pub(super) struct Context {
     pub(super) store: Arc<dyn Store>,
+    pub(super) holder: Holder,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) settings: Arc<Settings>,
     pub(super) events: broadcast::Sender<Event>,
@@ -70,9 +72,9 @@ impl Context {
     pub(super) async fn run(self, job: Job, request: Request) -> Outcome {
         let run = self.draft(&job, &request);
         match self.begin(run.clone(), job.account.feed_name(), request.full).await {
-            Ok((run, state, plan)) => {
+            Ok((run, lease, state, plan)) => {
                 let span = tracing::info_span!("sync", company = %run.company, run = %run.id, mode = run.mode.as_str());
-                self.guarded(job, run, state, plan).instrument(span).await
+                self.guarded(job, run, lease, (state, plan)).instrument(span).await
             }
             Err(error) => {
                 tracing::error!(company = %run.company, %error, "a run could not begin");
@@ -95,26 +97,42 @@ impl Context {
         (run, Vec::new())
     }
 
-    /// Plans, and records that a run starts.
-    async fn begin(&self, run: SyncRun, feed: &'static str, full: bool) -> Result<(SyncRun, SyncState, Plan), StoreError> {
-        let (store, settings) = (Arc::clone(&self.store), Arc::clone(&self.settings));
+    fn keeper(&self) -> Keeper {
+        Keeper { store: Arc::clone(&self.store), clock: Arc::clone(&self.clock), holder: self.holder.clone() }
+    }
+
+    /// Takes the company's lease, plans, and records that a run starts.
+    async fn begin(&self, run: SyncRun, feed: &'static str, full: bool) -> Result<(SyncRun, Lease, SyncState, Plan), StoreError> {
+        let (store, settings, keeper) = (Arc::clone(&self.store), Arc::clone(&self.settings), self.keeper());
         super::blocking(move || {
-            let state = store.sync_state(run.company, feed)?;
-            let plan = plan(&state, full, &settings, run.started);
-            let run = SyncRun { mode: plan.mode(), ..run };
-            let id = store.begin_run(&run)?;
-            Ok((SyncRun { id, ..run }, state, plan))
+            let lease = keeper.acquire(run.company)?;
+            let begun = || {
+                let state = store.sync_state(run.company, feed)?;
+                let plan = plan(&state, full, &settings, run.started);
+                let run = SyncRun { mode: plan.mode(), ..run };
+                let id = store.begin_run(&run, &lease)?;
+                Ok((SyncRun { id, ..run }, state, plan))
+            };
+            match begun() {
+                Ok((run, state, plan)) => Ok((run, lease, state, plan)),
+                Err(error) => {
+                    keeper.release(&lease);
+                    Err(error)
+                }
+            }
         })
         .await
     }
 
-    async fn guarded(self, job: Job, run: SyncRun, state: SyncState, plan: Plan) -> Outcome {
+    async fn guarded(self, job: Job, run: SyncRun, lease: Lease, (state, plan): (SyncState, Plan)) -> Outcome {
         tracing::info!(?plan, trigger = run.trigger.as_str(), "begins");
         let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
         reporter.begins();
+        let keeper = self.keeper();
+        let stores = (Arc::clone(&self.store), Arc::clone(&self.clock));
         let state = (job.account.feed_name().into(), state);
-        let writer = RunWriter::new(Arc::clone(&self.store), Arc::clone(&self.clock), Arc::clone(&reporter), run, state);
+        let writer = RunWriter::new(stores, Arc::clone(&reporter), (run, lease.fence), state);
         if let Plan::Deferred { until, .. } = &plan {
             job.account.defer(*until);
         }
@@ -128,12 +146,19 @@ impl Context {
             writer: Arc::new(Mutex::new(writer)),
             began: Instant::now(),
         };
-        let result = AssertUnwindSafe(work.execute(&plan)).catch_unwind().await;
+        let result = AssertUnwindSafe(async {
+            tokio::select! {
+                result = work.execute(&plan) => result,
+                lost = keeper.renew(&lease) => Err(lost.into()),
+            }
+        });
+        let result = result.catch_unwind().await;
         let result = result.unwrap_or(Err(EndReason::Failed(SyncError::Panicked)));
         if self.watch.is_abandoned() && matches!(result, Err(EndReason::Cancelled)) {
             return work.interrupted().await;
         }
         let outcome = work.finish(result, plan.mode()).await;
+        super::blocking(move || keeper.release(&lease)).await;
         let counts = outcome.0.counts;
         tracing::info!(status = outcome.0.status.as_str(), ?counts, errors = outcome.0.error_count, "ended");
         outcome

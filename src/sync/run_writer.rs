@@ -15,7 +15,9 @@ use super::compare::{self, Outcome, Stamp};
 use super::report::Reporter;
 use super::seen_ids;
 use crate::clock::Clock;
-use crate::domain::{Counts, Failure, Invoice, Kind, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance};
+use crate::domain::{
+    Counts, Failure, Fence, Invoice, Kind, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance,
+};
 use crate::error::Describe;
 use crate::provider::{Record, RejectedRecord};
 use crate::store::{Commit, ScanState, ScanStep, Store, StoreError, StoreExt, SyncState, Upsert};
@@ -98,6 +100,8 @@ pub(super) struct RunWriter {
     run: SyncRun,
     /// The feed that is read.
     feed: Box<str>,
+    /// Number of the grant of the lease under which it writes.
+    fence: Fence,
     state: SyncState,
     /// The state as the store has it.
     kept: SyncState,
@@ -112,15 +116,14 @@ pub(super) struct RunWriter {
 
 impl RunWriter {
     pub(super) fn new(
-        store: Arc<dyn Store>,
-        clock: Arc<dyn Clock>,
+        (store, clock): (Arc<dyn Store>, Arc<dyn Clock>),
         reporter: Arc<Reporter>,
-        run: SyncRun,
+        (run, fence): (SyncRun, Fence),
         (feed, state): (Box<str>, SyncState),
     ) -> Self {
         let (errors, warnings, marks) = (Vec::new(), Vec::new(), HashMap::new());
         let (kept, pending) = (state.clone(), Pending::of(&state));
-        Self { store, clock, reporter, run, feed, state, kept, pending, errors, warnings, marks, scan: None, page: 0 }
+        Self { store, clock, reporter, run, feed, fence, state, kept, pending, errors, warnings, marks, scan: None, page: 0 }
     }
 
     /// The state of the company's sync, as the next commit writes it.
@@ -342,7 +345,7 @@ impl RunWriter {
             Some(scan) if note => Some(SyncState { scan: Some(scan.state.clone()), ..self.state.clone() }),
             _ => None,
         };
-        let commit = Commit { run, upserts, errors, feed: self.feed.clone(), state, scan };
+        let commit = Commit { run, fence: self.fence, upserts, errors, feed: self.feed.clone(), state, scan };
         if let Err(error) = self.store.commit(&commit) {
             return Err((error, Box::new(commit)));
         }
@@ -405,8 +408,8 @@ impl RunWriter {
             None if due != self.kept.payments_due => Some(SyncState { payments_due: due, ..self.kept.clone() }),
             None => None,
         };
-        let (run, feed) = (self.run.clone(), self.feed.clone());
-        self.store.commit(&Commit { run, upserts: Vec::new(), errors: warnings, feed, state, scan })
+        let (run, fence, feed) = (self.run.clone(), self.fence, self.feed.clone());
+        self.store.commit(&Commit { run, fence, upserts: Vec::new(), errors: warnings, feed, state, scan })
     }
 
     /// Whether something went wrong with an invoice or with the run, though it came to its end.

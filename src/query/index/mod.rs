@@ -5,6 +5,7 @@
 
 pub(super) mod amounts;
 mod answer;
+mod append;
 pub(super) mod columns;
 pub(super) mod facts;
 mod filter;

@@ -55,6 +55,16 @@ pub(super) fn any_among(text: &str, items: &[bool], tags: &[bool]) -> bool {
     digits && set.get(number).copied().unwrap_or(false)
 }
 
+/// The text with other numbers for the same items and tags.
+pub(super) fn renumbered(text: &str, item: impl Fn(u32) -> u32, tag: impl Fn(u32) -> u32) -> String {
+    let part =
+        |text: &str, number: &dyn Fn(u32) -> u32| numbers(text).map(|old| number(old).to_string()).collect::<Vec<_>>().join(" ");
+    match text.split_once(TAGS) {
+        Some((items, tags)) => format!("{}{TAGS}{}", part(items, &item), part(tags, &tag)),
+        None => part(text, &item),
+    }
+}
+
 /// The numbers of a text.
 pub(super) fn numbers(text: &str) -> impl Iterator<Item = u32> {
     text.split(' ').filter_map(|number| number.parse().ok())

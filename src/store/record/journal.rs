@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 
+use super::own::OwnEntry;
 use super::run::Dated;
 use super::{Codec, Fault, RecordType, decode_record, encode_record, read, v1, v4, write};
 use crate::domain::{self, Actor, AuditEntry, CompanyId, RecordKey, RemoteId, RunError, RunId, SyncRun};
@@ -26,6 +27,8 @@ pub(in crate::store) enum Entry {
     Lost,
     /// A line of the audit log.
     Audit(AuditEntry),
+    /// Own records and items of the outbox.
+    Own(Box<OwnEntry>),
 }
 
 /// The part of a run's commit that no provider can give twice.
@@ -107,6 +110,7 @@ impl<'a> TryFrom<&'a Entry> for v4::Entry<'a> {
             Entry::RolledBack(sequence) => Self::RolledBack(*sequence),
             Entry::Lost => Self::Lost,
             Entry::Audit(entry) => Self::Audit(entry.into()),
+            Entry::Own(entry) => Self::Own(entry.as_ref().into()),
         })
     }
 }
@@ -153,12 +157,13 @@ impl<'a> TryFrom<&'a CommitEntry> for v4::Commit<'a> {
 
 /// How the entries of a version are read: they differ in the forms that they are made of.
 macro_rules! entries {
-    ($version:ident) => {
+    ($version:ident $(, $own:ident)?) => {
         impl TryFrom<$version::Entry<'_>> for Entry {
             type Error = Fault;
 
             fn try_from(entry: $version::Entry<'_>) -> Result<Self, Fault> {
                 Ok(match entry {
+                    $($version::Entry::$own(entry) => Self::Own(Box::new(entry.try_into()?)),)?
                     $version::Entry::RunStarted(run) => Self::RunStarted(run.try_into()?),
                     $version::Entry::Commit(commit) => Self::Commit(Box::new(commit.try_into()?)),
                     $version::Entry::RunsEnded(runs) => {
@@ -175,7 +180,7 @@ macro_rules! entries {
 }
 
 entries!(v1);
-entries!(v4);
+entries!(v4, Own);
 
 fn created_at(told: Option<(v1::Time, u64)>) -> Result<Option<(Timestamp, RunId)>, Fault> {
     told.map(|(at, run)| Ok((at.try_into()?, RunId(run)))).transpose()

@@ -13,6 +13,8 @@
 mod convert;
 mod invoice;
 mod journal;
+mod own;
+mod own_v1;
 mod run;
 mod v1;
 mod v3;
@@ -31,6 +33,7 @@ use crate::domain;
 pub use invoice::Content;
 pub(in crate::store) use invoice::{encode_document, line_items};
 pub(in crate::store) use journal::{Changed, CommitEntry, Created, Entry};
+pub(in crate::store) use own::{ItemEvent, OwnEntry};
 pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, ScanIds};
 
 /// No record may be larger: neither written nor read.
@@ -64,6 +67,10 @@ pub(in crate::store) enum RecordType {
     Entry = 10,
     /// [`Dictionary`].
     Dictionary = 11,
+    /// [`crate::domain::OwnRecord`].
+    Own = 20,
+    /// [`crate::domain::OutboxItem`].
+    Item = 21,
 }
 
 /// Why bytes are not a record.

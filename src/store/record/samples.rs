@@ -5,11 +5,11 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Actor, Address, Change, CompanyId, Counts, Currency, Discount, DocumentType, FieldChange, Invoice, LineItem, Message,
-    NavStatus, Party, PaymentMethod, PaymentStatus, RecordKey, RelatedDocument, RemoteId, RunError, RunId, RunStatus,
-    StoredInvoice, SyncMode, SyncRun, Trigger, VatLine,
+    Actor, Address, Change, CompanyId, Counts, Currency, Discount, DocumentType, Fence, FieldChange, Holder, Invoice, Lease,
+    LineItem, Message, NavStatus, Party, PaymentMethod, PaymentStatus, RecordKey, RelatedDocument, RemoteId, RunError, RunId,
+    RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger, VatLine,
 };
-use crate::store::{Commit, ScanStep, Upsert};
+use crate::store::{Commit, ScanStep, Store, StoreError, Upsert};
 
 pub(in crate::store) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).expect("in range")
@@ -127,6 +127,16 @@ pub(in crate::store) fn run(company: u32) -> SyncRun {
     }
 }
 
+/// Begins a run under a lease of the tests: its fence is that of [`commit`].
+pub(in crate::store) fn begin(store: &dyn Store, run: &SyncRun) -> Result<RunId, StoreError> {
+    store.begin_run(run, &lease(store, run.company)?)
+}
+
+/// The lease of the tests, in a process that has none yet.
+pub(in crate::store) fn lease(store: &dyn Store, company: CompanyId) -> Result<Lease, StoreError> {
+    store.acquire(company, &Holder("test".into()), at(1_700_000_000))
+}
+
 pub(in crate::store) fn error(id: &str) -> RunError {
     RunError {
         invoice_id: Some(RemoteId::new(id)),
@@ -152,7 +162,15 @@ pub(in crate::store) fn created(company: u32, id: &str, run: u64) -> Upsert {
 }
 
 pub(in crate::store) fn commit(run: &SyncRun, upserts: Vec<Upsert>) -> Commit {
-    Commit { run: run.clone(), upserts, errors: Vec::new(), feed: FEED.into(), state: None, scan: ScanStep::Keep }
+    Commit {
+        run: run.clone(),
+        fence: Fence(1),
+        upserts,
+        errors: Vec::new(),
+        feed: FEED.into(),
+        state: None,
+        scan: ScanStep::Keep,
+    }
 }
 
 /// The feed of the documents.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::v1;
+use super::{own_v1, v1};
 
 /// A run: as before, and why it did not complete, with its kind and its hint. The failure of the form within is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,7 @@ pub(super) enum Entry<'a> {
     RolledBack(u64),
     Lost,
     Audit(v1::Audit),
+    Own(own_v1::Batch),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -34,11 +34,19 @@ pub(in crate::store) enum Name {
     Counts,
     /// The position.
     Meta,
+    /// Company, kind, identifier, part → current version of an own record; derived from the journal.
+    Own,
+    /// Company, kind, identifier, version, part → earlier version of it; derived from the journal.
+    OwnPast,
+    /// Company, queue, identifier, part → item of the outbox; derived from the journal.
+    Outbox,
+    /// Queue, time, company, identifier → whether it is being sent; derived from the items that are open.
+    OutboxDue,
 }
 
 impl Name {
     /// Every tree.
-    pub(in crate::store) const ALL: [Self; 11] = [
+    pub(in crate::store) const ALL: [Self; 15] = [
         Self::Records,
         Self::Files,
         Self::Numbers,
@@ -50,6 +58,10 @@ impl Name {
         Self::Scans,
         Self::Counts,
         Self::Meta,
+        Self::Own,
+        Self::OwnPast,
+        Self::Outbox,
+        Self::OutboxDue,
     ];
 
     /// Its name in the database and in reports.
@@ -66,6 +78,10 @@ impl Name {
             Self::Scans => "walks",
             Self::Counts => "counts",
             Self::Meta => "meta",
+            Self::Own => "own",
+            Self::OwnPast => "own-past",
+            Self::Outbox => "outbox",
+            Self::OutboxDue => "outbox-due",
         }
     }
 }

@@ -4,9 +4,10 @@
 //! the order of identifiers, and none is the beginning of another.
 
 use ::sled::IVec;
+use jiff::Timestamp;
 
 use super::packs::files::{FileId, Place};
-use crate::domain::{CompanyId, Kind, RecordKey, RemoteId, RunId};
+use crate::domain::{CompanyId, ItemKey, Kind, OutboxItem, OwnKey, OwnKind, Queue, RecordKey, RemoteId, RunId};
 
 const END: [u8; 2] = [0, 1];
 const ZERO: [u8; 2] = [0, 0xFF];
@@ -99,6 +100,54 @@ pub(in crate::store) fn split_feed(key: &[u8]) -> Option<(CompanyId, String)> {
 /// Key of a page of the scan of the feed of this key.
 pub(in crate::store) fn scan(feed: &[u8], page: u32) -> Vec<u8> {
     [feed, &page.to_be_bytes()].concat()
+}
+
+/// The beginning of the keys of own records of a kind.
+pub(in crate::store) fn own_kind(company: CompanyId, kind: OwnKind) -> Vec<u8> {
+    [&company.0.to_be_bytes()[..], &kind.number().to_be_bytes()].concat()
+}
+
+/// Key of an own record; the beginning of the keys of its parts and its versions.
+pub(in crate::store) fn own(own: &OwnKey) -> Vec<u8> {
+    let mut key = own_kind(own.company, own.kind);
+    push(&mut key, own.id.as_str().as_bytes());
+    key
+}
+
+/// The beginning of the keys of a company's items in a queue.
+pub(in crate::store) fn queue(company: CompanyId, queue: Queue) -> Vec<u8> {
+    [&company.0.to_be_bytes()[..], &queue.number().to_be_bytes()].concat()
+}
+
+/// Key of an item of the outbox.
+pub(in crate::store) fn item(item: &ItemKey) -> Vec<u8> {
+    let mut key = queue(item.company, item.queue);
+    push(&mut key, item.id.as_str().as_bytes());
+    key
+}
+
+/// Key of an open item in the order in which a queue's items are due; items that are not due by themselves come last.
+pub(in crate::store) fn due(item: &OutboxItem) -> Vec<u8> {
+    // With the sign turned, earlier is smaller.
+    let second = item.due.map_or(u64::MAX, |at| at.as_second().cast_unsigned() ^ (1 << 63));
+    let nano = item.due.map_or(0, |at| at.subsec_nanosecond().max(0).cast_unsigned());
+    let mut key = item.key.queue.number().to_be_bytes().to_vec();
+    key.extend(second.to_be_bytes());
+    key.extend(nano.to_be_bytes());
+    key.extend(item.key.company.0.to_be_bytes());
+    key.extend(item.key.id.as_str().as_bytes());
+    key
+}
+
+/// When the item of such a key is due, its company and its identifier.
+pub(in crate::store) fn split_due(key: &[u8]) -> Option<(Option<Timestamp>, CompanyId, RemoteId)> {
+    let (_, rest) = key.split_first_chunk::<2>()?;
+    let (second, rest) = rest.split_first_chunk::<8>()?;
+    let (nano, rest) = rest.split_first_chunk::<4>()?;
+    let (company, id) = split_company(rest)?;
+    let second = (u64::from_be_bytes(*second) ^ (1 << 63)).cast_signed();
+    let at = Timestamp::new(second, u32::from_be_bytes(*nano).cast_signed()).ok();
+    Some((at, company, RemoteId::new(std::str::from_utf8(id).ok()?)))
 }
 
 fn push(key: &mut Vec<u8>, text: &[u8]) {

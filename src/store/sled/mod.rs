@@ -27,11 +27,14 @@ mod database;
 mod distrust;
 pub(in crate::store) mod format;
 pub(in crate::store) mod key;
+mod leases;
 pub(in crate::store) mod lock;
 mod maintenance;
 pub(in crate::store) mod manifest;
 pub(in crate::store) mod migrate;
 mod open;
+mod outbox;
+mod own;
 mod packing;
 mod packs;
 mod purge;
@@ -58,8 +61,8 @@ use super::journal::Journal;
 use super::registry::doubts::Doubts;
 use super::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, SyncState};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, LineItem, Record, RecordKey, RemoteId, RunError,
-    RunId, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, Lease, LineItem, Record, RecordKey, RemoteId,
+    RunError, RunId, SyncRun,
 };
 use database::Database;
 use lock::Lock;
@@ -92,6 +95,8 @@ pub struct SledStore {
     doubts: Mutex<Doubts>,
     /// Held shared by visits of all records: no file of packs is removed meanwhile.
     visits: RwLock<()>,
+    /// Leases and claims of this process.
+    live: Mutex<leases::Live>,
 }
 
 /// State of the writer, behind one lock.
@@ -147,6 +152,10 @@ impl SledStore {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn live(&self) -> MutexGuard<'_, leases::Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn doubts(&self) -> MutexGuard<'_, Doubts> {
         self.doubts.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -174,15 +183,15 @@ fn closed() -> StoreError {
 }
 
 impl Store for SledStore {
-    fn begin_run(&self, run: &SyncRun) -> Result<RunId, StoreError> {
-        self.begin(run)
+    fn begin_run(&self, run: &SyncRun, lease: &Lease) -> Result<RunId, StoreError> {
+        self.begin(run, lease)
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
         self.apply(commit)
     }
 
-    fn interrupt_running(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
+    fn interrupt_expired(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
         self.interrupt(at)
     }
 

@@ -115,6 +115,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
         pending: Mutex::default(),
         doubts: Mutex::new(doubts),
         visits: RwLock::new(()),
+        live: Mutex::default(),
     };
     store.purge()?;
     store.lose(&places)?;

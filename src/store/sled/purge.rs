@@ -10,8 +10,20 @@ use crate::store::StoreError;
 const AT_ONCE: usize = 2000;
 
 /// Trees with keys that begin with the company.
-const OF_COMPANY: [Name; 9] =
-    [Name::Records, Name::Numbers, Name::Files, Name::Changes, Name::Errors, Name::States, Name::Scans, Name::Counts, Name::Runs];
+const OF_COMPANY: [Name; 12] = [
+    Name::Records,
+    Name::Numbers,
+    Name::Files,
+    Name::Changes,
+    Name::Errors,
+    Name::States,
+    Name::Scans,
+    Name::Counts,
+    Name::Runs,
+    Name::Own,
+    Name::OwnPast,
+    Name::Outbox,
+];
 
 impl SledStore {
     /// Deletes the records of all companies that are being removed.

@@ -94,7 +94,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let store = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
         let mut begun = run(1);
-        begun.id = store.begin_run(&begun).expect("begun");
+        begun.id = crate::store::record::samples::begin(&store, &begun).expect("begun");
         let page = |from: u32| (from..from + 50).map(|n| created(1, &format!("{n}"), begun.id.0)).collect::<Vec<Upsert>>();
         store.commit(&commit(&begun, page(0))).expect("committed");
         let empty = store.version().expect("told").expect("a state");
@@ -134,7 +134,7 @@ mod tests {
         let store = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
         for company in [1, 2] {
             let mut begun = run(company);
-            begun.id = store.begin_run(&begun).expect("begun");
+            begun.id = crate::store::record::samples::begin(&store, &begun).expect("begun");
             let upserts = (0..50).map(|n| created(company, &format!("{n}"), begun.id.0)).collect();
             store.commit(&commit(&begun, upserts)).expect("committed");
         }

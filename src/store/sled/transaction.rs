@@ -36,6 +36,16 @@ impl<'a> Transaction<'a> {
         }
     }
 
+    /// The database as it is without this transaction.
+    pub(super) const fn database(&self) -> &'a Database {
+        self.db
+    }
+
+    /// The writes so far.
+    pub(super) const fn batch(&mut self) -> &mut Batch {
+        &mut self.batch
+    }
+
     /// The finished batch.
     pub(in crate::store) fn finish(mut self) -> Result<Batch, StoreError> {
         for (company, count) in &self.counts {
@@ -185,7 +195,9 @@ impl<'a> Transaction<'a> {
             Entry::RunStarted(run) => self.put_run(run),
             Entry::RunsEnded(runs) => runs.iter().try_for_each(|run| self.put_run(run)),
             Entry::Commit(commit) => self.commit_entry(sequence, commit),
-            Entry::Audit(_) | Entry::CompanyRemoved(_) | Entry::RolledBack(_) | Entry::Lost => Ok(()),
+            Entry::Own(own) => self.own_entry(own),
+            Entry::CompanyRemoved(company) => self.forget_due(*company),
+            Entry::Audit(_) | Entry::RolledBack(_) | Entry::Lost => Ok(()),
         }
     }
 

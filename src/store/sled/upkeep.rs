@@ -225,7 +225,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let store = open(dir.path());
         let mut run = run(1);
-        run.id = store.begin_run(&run).expect("begun");
+        run.id = crate::store::record::samples::begin(&store, &run).expect("begun");
         for from in (0..1000).step_by(100) {
             store.commit(&page(&run, from..from + 100, "first", true)).expect("committed");
         }

@@ -9,7 +9,7 @@ use super::database::{Database, FOLDER};
 use super::packs::files::Append;
 use super::transaction::{FIRST_SEEN, Transaction};
 use super::{SledStore, Writer, closed, key, read};
-use crate::domain::{CompanyId, Kind, RemoteId, RunId, RunStatus, SyncRun};
+use crate::domain::{CompanyId, Kind, Lease, RemoteId, RunId, RunStatus, SyncRun};
 use crate::store::file::At;
 use crate::store::journal::End;
 use crate::store::record::{Changed, CommitEntry, Created, Dated, Entry, Position};
@@ -19,9 +19,11 @@ use crate::store::{Commit, ScanStep, StoreError, Upsert, file, rules};
 const ROOM: u64 = 2 * 1024 * 1024;
 
 impl SledStore {
-    pub(super) fn begin(&self, run: &SyncRun) -> Result<RunId, StoreError> {
+    pub(super) fn begin(&self, run: &SyncRun, lease: &Lease) -> Result<RunId, StoreError> {
         self.heal()?;
+        rules::lease(run, lease)?;
         let mut writer = self.ready()?;
+        self.live().leases.check(run.company, lease.fence)?;
         let id = RunId(self.read(|db| Ok(db.position().next_run))?);
         let run = SyncRun { id, ..run.clone() };
         let entry = Entry::RunStarted(run.clone());
@@ -30,6 +32,7 @@ impl SledStore {
             transaction.put_run(&run)
         })?;
         writer.lines = writer.lines.saturating_add(1);
+        self.live().runs.insert(id, lease.fence);
         Ok(id)
     }
 
@@ -37,6 +40,7 @@ impl SledStore {
         rules::check(commit)?;
         let mut writer = self.ready()?;
         let (id, company) = (commit.run.id, commit.run.company);
+        self.live().leases.check(company, commit.fence)?;
         let state = commit.state.as_ref();
         let state = match state {
             Some(state) if self.read(|db| read::sync_state(db, company, &commit.feed))? != *state => Some(state),
@@ -70,31 +74,19 @@ impl SledStore {
         Ok(())
     }
 
-    pub(super) fn interrupt(&self, at: jiff::Timestamp) -> Result<Vec<SyncRun>, StoreError> {
-        let mut writer = self.ready()?;
-        let ids = self.read(read::running)?;
-        let runs = ids.into_iter().filter_map(|id| self.run_now(id).transpose());
-        let end = |run: SyncRun| SyncRun { status: RunStatus::Interrupted, ended: Some(at), ..run };
-        let runs = runs.map(|run| run.map(end)).collect::<Result<Vec<_>, _>>()?;
-        if !runs.is_empty() {
-            let entry = Entry::RunsEnded(runs.clone());
-            self.transact(&mut writer, Some(&entry), |transaction, sequence, _| transaction.entry(sequence, &entry))?;
-            self.pending().clear();
-        }
-        Ok(runs)
-    }
-
     pub(super) fn remove(&self, company: CompanyId) -> Result<(), StoreError> {
         let mut writer = self.ready()?;
         let entry = Entry::CompanyRemoved(company);
         // The company is hidden from here on; its records are deleted in small transactions.
-        self.transact(&mut writer, Some(&entry), |_, _, position| {
+        self.transact(&mut writer, Some(&entry), |transaction, sequence, position| {
+            transaction.entry(sequence, &entry)?;
             position.removing.retain(|other| *other != company);
             position.removing.push(company);
             position.relearn.retain(|other| *other != company);
             Ok(())
         })?;
         self.pending().retain(|_, run| run.company != company);
+        self.live().forget(company);
         self.end_doubt(company);
         if let Err(error) = self.purge() {
             tracing::warn!(%error, "what a removed company left goes at the next opening");

@@ -11,11 +11,11 @@ use super::super::packing::number_hash;
 use super::super::packs::files::{FileId, Place};
 use super::super::packs::locator::{FileEntry, Locator};
 use super::super::upkeep::hash_of;
-use super::super::{key, read};
+use super::super::{key, own, read};
 use super::CACHE;
-use crate::domain::{CompanyId, RunError, SyncRun};
+use crate::domain::{CompanyId, OutboxItem, OwnRecord, RunError, SyncRun};
 use crate::store::journal::read::{content, effective};
-use crate::store::record::{Changes, Entry, ScanIds, decode, decode_record};
+use crate::store::record::{Changes, Codec, Entry, ScanIds, decode, decode_record};
 use crate::store::{CompanyCount, Damage, DamageKind, StoreError, SyncState};
 
 /// The verification of a database in progress.
@@ -34,7 +34,7 @@ pub(super) fn records(path: &Path, companies: &BTreeSet<CompanyId>) -> Result<(u
     let db = Database::open(&path.join(FOLDER), CACHE)?;
     let (counts, live) = (BTreeMap::new(), BTreeMap::new());
     let mut verifier = Verifier { db: &db, companies, records: 0, damage: Vec::new(), counts, live };
-    let verified = verifier.all().and_then(|()| verifier.journal(path));
+    let verified = verifier.all().and_then(|()| verifier.journal(path)).and_then(|()| verifier.own(path));
     let (records, damage) = (verifier.records, verifier.damage);
     db.close()?;
     verified.map(|()| (records, damage))
@@ -234,6 +234,38 @@ impl Verifier<'_> {
         }
     }
 
+    /// Own records and items of the outbox are what the journal tells; waiting items are in the order of their time.
+    fn own(&mut self, path: &Path) -> Result<(), StoreError> {
+        for (tree, decodes) in [
+            (Name::Own, is::<OwnRecord> as fn(&[u8]) -> bool),
+            (Name::OwnPast, is::<OwnRecord>),
+            (Name::Outbox, is::<OutboxItem>),
+        ] {
+            for entry in self.db.scan_parts(tree, &[]) {
+                let (key, bytes) = entry?;
+                self.records += 1;
+                // Records of no company have the number 0.
+                let company = key::split_company(&key).map(|(company, _)| company);
+                if company.is_none_or(|company| company.0 != 0 && !self.companies.contains(&company)) {
+                    self.found(tree, &key, DamageKind::Orphan);
+                } else if !decodes(&bytes) {
+                    self.found(tree, &key, DamageKind::Undecodable);
+                }
+            }
+        }
+        let entries: Vec<Entry> = effective(content(path, 0)?.entries).into_iter().map(|(_, entry)| entry).collect();
+        let (told, here) = (own::told(&entries), own::index(self.db)?);
+        if told.without(&here).is_some() {
+            self.found(Name::Own, &[], DamageKind::Journal);
+        }
+        let due: BTreeSet<Vec<u8>> = here.items.values().filter(|item| item.is_open()).map(key::due).collect();
+        let kept = self.db.scan(Name::OutboxDue, &[]).map(|entry| entry.map(|(key, _)| key.to_vec()));
+        if kept.collect::<Result<BTreeSet<_>, _>>()? != due {
+            self.found(Name::OutboxDue, &[], DamageKind::Index);
+        }
+        Ok(())
+    }
+
     /// Every run and every change that the journal tells of is there.
     fn journal(&mut self, path: &Path) -> Result<(), StoreError> {
         for (sequence, entry) in effective(content(path, 0)?.entries) {
@@ -266,4 +298,9 @@ impl Verifier<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether these bytes are a record of a type.
+fn is<T: Codec>(bytes: &[u8]) -> bool {
+    decode::<T>(bytes).is_ok()
 }

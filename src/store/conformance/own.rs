@@ -1,0 +1,134 @@
+//! Own records and the outbox: versions, claims, and what survives.
+
+use super::*;
+use crate::domain::own::new_id;
+use crate::domain::{Actor, Holder, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, Queue, Settled};
+use crate::store::sled::check;
+
+fn author() -> Actor {
+    Actor("anna".to_owned())
+}
+
+fn own(name: &str) -> OwnKey {
+    OwnKey { company: CompanyId(0), kind: OwnKind::Alerting, id: id(name) }
+}
+
+fn put(name: &str, expected: u64, bytes: &[u8]) -> OwnBatch {
+    let write = OwnWrite::Put { key: own(name), expected, bytes: bytes.to_vec() };
+    OwnBatch { records: vec![write], ..OwnBatch::new(at(1), author()) }
+}
+
+fn item(number: u8) -> OutboxItem {
+    let key = ItemKey { company: CompanyId(0), queue: Queue::Push, id: new_id(at(i64::from(number)), [number; 10]) };
+    OutboxItem::new(key, at(i64::from(number)), author(), b"content".to_vec(), vec![number; 3])
+}
+
+fn queue(items: &[OutboxItem]) -> OwnBatch {
+    let items = items.iter().cloned().map(ItemWrite::Queue).collect();
+    OwnBatch { items, ..OwnBatch::new(at(1), author()) }
+}
+
+fn settle(item: &OutboxItem, end: Settled, seconds: i64) -> OwnBatch {
+    let write = ItemWrite::Settle { key: item.key.clone(), attempt: item.attempts, end };
+    OwnBatch { items: vec![write], ..OwnBatch::new(at(seconds), author()) }
+}
+
+fn claim(store: &dyn Store, name: &str, now: i64) -> Vec<Claimed> {
+    let holder = Holder(name.into());
+    let claim = Claim { queue: Queue::Push, holder: &holder, now: at(now), until: at(now + 60), most: 10 };
+    store.claim(&claim).expect("claimed")
+}
+
+#[test]
+fn versions_are_checked_and_a_retired_record_stays() {
+    on_each(|store| {
+        store.transact(&put("a", 0, b"one")).expect("written");
+        assert!(matches!(store.transact(&put("a", 0, b"again")), Err(StoreError::Stale { .. })));
+        store.transact(&put("a", 1, b"two")).expect("written");
+        let retire = OwnWrite::Retire { key: own("a"), expected: 2 };
+        let both = OwnBatch { records: vec![retire], ..put("b", 7, b"x") };
+        store.transact(&both).expect("retired");
+        let wrong = OwnBatch { records: [put("c", 0, b"c").records, put("a", 9, b"x").records].concat(), ..put("c", 0, b"c") };
+        assert!(matches!(store.transact(&wrong), Err(StoreError::Stale { .. })));
+        assert_eq!(store.own(&own("c")), Ok(None), "a batch is written wholly or not at all");
+        let history = store.own_history(&own("a")).expect("read");
+        let told: Vec<_> = history.iter().map(|record| (record.version, record.retired, record.bytes.clone())).collect();
+        assert_eq!(told, [(1, false, b"one".to_vec()), (2, false, b"two".to_vec()), (3, true, b"two".to_vec())]);
+        assert_eq!(store.own_all(CompanyId(0), OwnKind::Alerting).expect("read").len(), 1);
+    });
+}
+
+#[test]
+fn an_item_is_claimed_once_and_queued_once() {
+    on_each(|store| {
+        let items = [item(1), item(2)];
+        store.transact(&queue(&items)).expect("queued");
+        store.transact(&queue(&items)).expect("a repeated call queues once");
+        let claimed = claim(store, "one", 5);
+        assert_eq!(claimed.len(), 2);
+        assert!(claimed.iter().all(|claimed| !claimed.in_doubt && claimed.item.attempts == 1));
+        assert_eq!(claim(store, "two", 6), [], "they are being sent");
+        let [first, second] = [&claimed[0].item, &claimed[1].item];
+        store.transact(&settle(first, Settled::Sent { link: None }, 7)).expect("settled");
+        let again = store.transact(&settle(first, Settled::Sent { link: None }, 8));
+        assert!(matches!(again, Err(StoreError::Stale { .. })), "an attempt ends once");
+        let later = Settled::Later { error: Some("busy".to_owned()), due: at(20) };
+        store.transact(&settle(second, later, 7)).expect("settled");
+        assert_eq!(store.next_due(Queue::Push), Ok(Some(at(20))));
+        assert_eq!(claim(store, "two", 19), []);
+        let retried = claim(store, "two", 20);
+        assert_eq!(retried.len(), 1);
+        assert_eq!(retried[0].item.idempotency_key(), second.idempotency_key(), "the same key for the same bytes");
+        assert_eq!((retried[0].in_doubt, retried[0].item.attempts), (false, 2));
+        let discard = OwnBatch { items: vec![ItemWrite::Discard(second.key.clone())], ..OwnBatch::new(at(21), author()) };
+        assert!(matches!(store.transact(&discard), Err(StoreError::Stale { .. })), "it is being sent");
+        assert_eq!(store.outbox_items(Queue::Push, CompanyId(0)).expect("read").len(), 2, "finished items are kept");
+    });
+}
+
+#[test]
+fn a_claim_that_ended_is_due_again_and_in_doubt() {
+    on_each(|store| {
+        store.transact(&queue(&[item(1)])).expect("queued");
+        assert_eq!(claim(store, "one", 5).len(), 1);
+        let again = claim(store, "two", 5 + 61);
+        assert!(again[0].in_doubt, "the first attempt may have been carried out");
+        let another = Settled::Again { payload: b"new".to_vec(), due: at(70) };
+        store.transact(&settle(&again[0].item, another, 68)).expect("settled");
+        let third = claim(store, "two", 70);
+        assert_ne!(third[0].item.idempotency_key(), again[0].item.idempotency_key(), "other bytes have another key");
+    });
+}
+
+#[test]
+fn own_data_and_the_outbox_survive_a_kill_and_come_back_from_the_journal_alone() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let open = || SledStore::open(dir.path(), &OpenOptions::default()).expect("opens");
+    let seen = |store: &SledStore| {
+        let items = store.outbox_items(Queue::Push, CompanyId(0)).expect("read");
+        (store.own_history(&own("a")).expect("read"), items, store.next_due(Queue::Push).expect("read"))
+    };
+    let store = open().store;
+    for (version, bytes) in [(0, b"one".as_slice()), (1, b"two")] {
+        store.transact(&put("a", version, bytes)).expect("written");
+    }
+    store.transact(&queue(&[item(1), item(2)])).expect("queued");
+    let first = claim(&store, "one", 5).remove(0).item;
+    store.transact(&settle(&first, Settled::Sent { link: None }, 7)).expect("settled");
+    store.close().expect("closes");
+    let store = open().store;
+    let before = seen(&store);
+    let claimed = claim(&store, "two", 8);
+    assert_eq!(claimed.len(), 1, "its worker is dead, whatever its claim says");
+    assert!(claimed[0].in_doubt && matches!(claimed[0].item.state, OutboxState::Sending { .. }));
+    let sent = seen(&store);
+    store.close().expect("closes");
+    assert_ne!(before, sent);
+    std::fs::remove_dir_all(dir.path().join("sled")).expect("removed");
+    check(dir.path(), true, at(9)).expect("rebuilt");
+    let opened = open();
+    let (records, items, _) = seen(&opened.store);
+    assert_eq!((records, items), (sent.0, sent.1));
+    opened.store.close().expect("closes");
+    assert_eq!(check(dir.path(), false, at(10)).expect("checked").damage, []);
+}

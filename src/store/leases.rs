@@ -1,0 +1,87 @@
+//! Leases: one process at a time syncs a company, and one that lost its lease cannot write.
+//!
+//! For: runs. Uses: domain. Never: a clock; the time comes in as a value.
+//!
+//! A lease ends by itself. Until another holder takes it, its holder may renew it, also late: a machine that slept goes on. The fence is
+//! what keeps two writers apart, not the clock: every commit carries it, and it grows when the holder changes.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::StoreError;
+use crate::domain::lease::TERM;
+use crate::domain::{CompanyId, Fence, Holder, Lease};
+
+/// Leases of companies. All calls block.
+pub trait Leases: Send + Sync + std::fmt::Debug {
+    /// Grants or renews the lease of a company for [`TERM`]. Fails with [`StoreError::Leased`] while another holder has it.
+    fn acquire(&self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError>;
+    /// Renews a lease for [`TERM`]. Fails with [`StoreError::LeaseLost`] if another holder took it or it was released.
+    fn renew(&self, lease: &Lease, now: Timestamp) -> Result<Lease, StoreError>;
+    /// Ends a lease. One that another holder has is left alone.
+    fn release(&self, lease: &Lease) -> Result<(), StoreError>;
+}
+
+/// Leases of one store, in memory: all there is where one process has the store alone.
+#[derive(Debug, Default)]
+pub(in crate::store) struct LeaseTable {
+    held: BTreeMap<CompanyId, Lease>,
+    /// The last fence of each company, also while no process holds it.
+    fences: BTreeMap<CompanyId, Fence>,
+}
+
+impl LeaseTable {
+    pub(in crate::store) fn acquire(&mut self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError> {
+        let held = self.look(company, now);
+        if let Some(held) = held.filter(|lease| lease.holder != *holder && lease.holds(now)) {
+            return Err(StoreError::Leased { holder: held.holder.0.into(), until: held.expires });
+        }
+        let same = self.held.get(&company).is_some_and(|lease| lease.holder == *holder);
+        let fence = self.fences.entry(company).or_default();
+        if !same {
+            fence.0 = fence.0.saturating_add(1);
+        }
+        let expires = now.saturating_add(TERM).unwrap_or(Timestamp::MAX);
+        let lease = Lease { company, holder: holder.clone(), fence: *fence, expires };
+        self.held.insert(company, lease.clone());
+        Ok(lease)
+    }
+
+    pub(in crate::store) fn renew(&mut self, lease: &Lease, now: Timestamp) -> Result<Lease, StoreError> {
+        self.check(lease.company, lease.fence)?;
+        self.acquire(lease.company, &lease.holder, now)
+    }
+
+    pub(in crate::store) fn release(&mut self, lease: &Lease) {
+        if self.check(lease.company, lease.fence).is_ok() {
+            self.held.remove(&lease.company);
+        }
+    }
+
+    /// Refuses a writer with another lease than the current one. An expired lease is current until another holder takes it.
+    pub(in crate::store) fn check(&self, company: CompanyId, fence: Fence) -> Result<(), StoreError> {
+        let current = self.held.get(&company).is_some_and(|lease| lease.fence == fence);
+        if current { Ok(()) } else { Err(StoreError::LeaseLost { company }) }
+    }
+
+    /// Whether a run that began under this fence is alive. An expired lease is taken from its holder: what it still writes is refused.
+    pub(in crate::store) fn is_alive(&mut self, company: CompanyId, fence: Option<Fence>, now: Timestamp) -> bool {
+        let Some(lease) = self.look(company, now).filter(|lease| Some(lease.fence) == fence) else { return false };
+        if !lease.holds(now) {
+            self.held.remove(&company);
+        }
+        lease.holds(now)
+    }
+
+    /// Ends the lease of a company that is removed.
+    pub(in crate::store) fn forget(&mut self, company: CompanyId) {
+        self.held.remove(&company);
+    }
+
+    fn look(&mut self, company: CompanyId, now: Timestamp) -> Option<Lease> {
+        let held = self.held.get_mut(&company)?;
+        *held = held.clone().clamped(now);
+        Some(held.clone())
+    }
+}

@@ -1,0 +1,49 @@
+//! The outbox: items that workers send. A queue is claimed item by item; what a claim returns is durable before it returns.
+//!
+//! For: alerts today, writes at providers next. Uses: domain. Never: what an item means, sending it.
+//!
+//! An item enters and ends through [`super::OwnData::transact`], in one step with the own records that it belongs to.
+
+use jiff::Timestamp;
+
+use super::StoreError;
+use crate::domain::{CompanyId, Holder, ItemKey, OutboxItem, Queue};
+
+/// Items to send. All calls block.
+pub trait Outbox: Send + Sync + std::fmt::Debug {
+    /// Begins an attempt of each item that is due, durably, and returns the items as they are then: sending, with the number of the attempt.
+    /// An item with a dead worker or an ended claim is due too; `before` tells it.
+    fn claim(&self, claim: &Claim<'_>) -> Result<Vec<Claimed>, StoreError>;
+    /// An item.
+    fn outbox_item(&self, key: &ItemKey) -> Result<Option<OutboxItem>, StoreError>;
+    /// Items of a queue that are not finished, the first due first.
+    fn outbox_open(&self, queue: Queue) -> Result<Vec<OutboxItem>, StoreError>;
+    /// Items of a company in a queue, finished ones included where the queue keeps them, in the order of their keys.
+    fn outbox_items(&self, queue: Queue, company: CompanyId) -> Result<Vec<OutboxItem>, StoreError>;
+    /// When an item of a queue is due next; in the past if one is due now.
+    fn next_due(&self, queue: Queue) -> Result<Option<Timestamp>, StoreError>;
+}
+
+/// A worker's call for items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim<'a> {
+    /// The queue.
+    pub queue: Queue,
+    /// The worker.
+    pub holder: &'a Holder,
+    /// The time.
+    pub now: Timestamp,
+    /// End of the claim: then another worker may take the items.
+    pub until: Timestamp,
+    /// Limit of items.
+    pub most: usize,
+}
+
+/// An item that a worker has claimed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The item, sending.
+    pub item: OutboxItem,
+    /// Whether an attempt before may have been carried out: its worker died, or its answer was lost.
+    pub in_doubt: bool,
+}

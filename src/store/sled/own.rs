@@ -1,0 +1,168 @@
+//! Own data on sled: the current version of each record, the versions before it, and the items of the outbox. All of it is an index of the
+//! journal.
+
+use super::batch::Name;
+use super::database::{Database, place};
+use super::transaction::Transaction;
+use super::{SledStore, Writer, key};
+use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue};
+use crate::store::StoreError;
+use crate::store::own::{Current, OwnBatch, OwnData, plan};
+use crate::store::own_index::{OwnIndex, is_kept};
+use crate::store::record::{Codec, Entry, OwnEntry, decode, encode};
+
+impl OwnData for SledStore {
+    fn transact(&self, batch: &OwnBatch) -> Result<(), StoreError> {
+        let mut writer = self.ready()?;
+        match self.read(|db| plan(batch, db))? {
+            Some(entry) => self.write_own(&mut writer, entry),
+            None => Ok(()),
+        }
+    }
+
+    fn own(&self, key: &OwnKey) -> Result<Option<OwnRecord>, StoreError> {
+        self.read(|db| db.record(key))
+    }
+
+    fn own_all(&self, company: CompanyId, kind: OwnKind) -> Result<Vec<OwnRecord>, StoreError> {
+        self.read(|db| if is_hidden(db, company) { Ok(Vec::new()) } else { all(db, Name::Own, &key::own_kind(company, kind)) })
+    }
+
+    fn own_history(&self, wanted: &OwnKey) -> Result<Vec<OwnRecord>, StoreError> {
+        self.read(|db| {
+            let Some(current) = db.record(wanted)? else { return Ok(Vec::new()) };
+            let mut versions = all::<OwnRecord>(db, Name::OwnPast, &key::own(wanted))?;
+            versions.push(current);
+            Ok(versions)
+        })
+    }
+}
+
+impl SledStore {
+    pub(super) fn write_own(&self, writer: &mut Writer, entry: OwnEntry) -> Result<(), StoreError> {
+        let entry = Entry::Own(Box::new(entry));
+        self.transact(writer, Some(&entry), |transaction, sequence, _| transaction.entry(sequence, &entry))
+    }
+}
+
+pub(super) fn is_hidden(db: &Database, company: CompanyId) -> bool {
+    db.position().removing.contains(&company)
+}
+
+/// Every record below a prefix.
+pub(super) fn all<T: Codec>(db: &Database, tree: Name, prefix: &[u8]) -> Result<Vec<T>, StoreError> {
+    let one = |entry: Result<(::sled::IVec, Vec<u8>), StoreError>| {
+        let (key, bytes) = entry?;
+        decode(&bytes).map_err(|_| StoreError::Damaged { place: place(tree, &key::show(&key)) })
+    };
+    db.scan_parts(tree, prefix).map(one).collect()
+}
+
+fn one<T: Codec>(db: &Database, tree: Name, key: &[u8]) -> Result<Option<T>, StoreError> {
+    let Some(bytes) = db.parts(tree, key)? else { return Ok(None) };
+    decode(&bytes).map(Some).map_err(|_| StoreError::Damaged { place: place(tree, &key::show(key)) })
+}
+
+impl Current for Database {
+    fn record(&self, wanted: &OwnKey) -> Result<Option<OwnRecord>, StoreError> {
+        if is_hidden(self, wanted.company) { Ok(None) } else { one(self, Name::Own, &key::own(wanted)) }
+    }
+
+    fn item(&self, wanted: &ItemKey) -> Result<Option<OutboxItem>, StoreError> {
+        if is_hidden(self, wanted.company) { Ok(None) } else { one(self, Name::Outbox, &key::item(wanted)) }
+    }
+
+    fn open_items(&self, queue: Queue) -> Result<usize, StoreError> {
+        self.scan(Name::OutboxDue, &queue.number().to_be_bytes()).try_fold(0, |count, entry| entry.map(|_| count + 1))
+    }
+}
+
+/// All of it that can be read, for the comparison with the journal.
+pub(in crate::store) fn index(db: &Database) -> Result<OwnIndex, StoreError> {
+    let mut index = OwnIndex::default();
+    for tree in [Name::OwnPast, Name::Own] {
+        for entry in db.scan_parts(tree, &[]) {
+            if let Ok(record) = decode::<OwnRecord>(&entry?.1) {
+                index.records.entry(record.key.clone()).or_default().insert(record.version, record);
+            }
+        }
+    }
+    for entry in db.scan_parts(Name::Outbox, &[]) {
+        if let Ok(item) = decode::<OutboxItem>(&entry?.1) {
+            index.items.insert(item.key.clone(), item);
+        }
+    }
+    Ok(index)
+}
+
+/// What the entries of a journal say of it.
+pub(in crate::store) fn told<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> OwnIndex {
+    let mut index = OwnIndex::default();
+    for entry in entries {
+        match entry {
+            Entry::Own(entry) => index.apply(entry),
+            Entry::CompanyRemoved(company) => index.remove(*company),
+            _ => {}
+        }
+    }
+    index
+}
+
+impl Transaction<'_> {
+    /// Applies an entry of own data. Applying it again changes nothing.
+    pub(super) fn own_entry(&mut self, entry: &OwnEntry) -> Result<(), StoreError> {
+        for record in &entry.records {
+            self.put_own(record)?;
+        }
+        for event in &entry.items {
+            let wanted = event.key();
+            let known = one::<OutboxItem>(self.database(), Name::Outbox, &key::item(wanted))?;
+            let Some(after) = event.after(known.as_ref()) else { continue };
+            self.put_item(known.as_ref(), &after)?;
+        }
+        Ok(())
+    }
+
+    fn put_own(&mut self, record: &OwnRecord) -> Result<(), StoreError> {
+        let head = key::own(&record.key);
+        let current = one::<OwnRecord>(self.database(), Name::Own, &head)?;
+        let past = |version: u64| [&head[..], &version.to_be_bytes()].concat();
+        match current {
+            // A version that comes late, told again after a loss.
+            Some(current) if current.version >= record.version => {
+                if current.version > record.version {
+                    self.batch().put_parts(Name::OwnPast, &past(record.version), &encode(record)?, 0)?;
+                }
+                return Ok(());
+            }
+            Some(current) => self.batch().put_parts(Name::OwnPast, &past(current.version), &encode(&current)?, 0)?,
+            None => {}
+        }
+        let parts = self.database().part_count(Name::Own, &head)?;
+        self.batch().put_parts(Name::Own, &head, &encode(record)?, parts)
+    }
+
+    fn put_item(&mut self, before: Option<&OutboxItem>, after: &OutboxItem) -> Result<(), StoreError> {
+        if let Some(before) = before.filter(|before| before.is_open()) {
+            self.batch().remove(Name::OutboxDue, key::due(before));
+        }
+        if after.is_open() {
+            self.batch().put(Name::OutboxDue, key::due(after), &[u8::from(matches!(after.state, OutboxState::Sending { .. }))]);
+        }
+        let head = key::item(&after.key);
+        let parts = self.database().part_count(Name::Outbox, &head)?;
+        let bytes = if is_kept(after) { encode(after)? } else { Vec::new() };
+        self.batch().put_parts(Name::Outbox, &head, &bytes, parts)
+    }
+
+    /// Takes the items of a company that is removed out of their queues.
+    pub(super) fn forget_due(&mut self, company: CompanyId) -> Result<(), StoreError> {
+        let database = self.database();
+        for entry in database.scan_parts(Name::Outbox, &key::company(company)) {
+            if let Ok(item) = decode::<OutboxItem>(&entry?.1) {
+                self.batch().remove(Name::OutboxDue, key::due(&item));
+            }
+        }
+        Ok(())
+    }
+}
