@@ -14,20 +14,18 @@ use crate::service::cases;
 /// Lists the newest entries, or verifies the log.
 pub(super) async fn run(app: &mut App, args: &AuditArgs) -> Result {
     let service = app.open().await?;
-    let log = service.ask(cases::ReadAudit).await;
+    let log = service.ask(cases::ReadAudit { newest: args.verify.is_none().then_some(args.limit) }).await;
     close(service).await;
     let log = log?;
     match args.verify {
         Some(AuditCommand::Verify) => verify(app, &log),
-        None => list(app, log, args),
+        None => list(app, &log, args),
     }
 }
 
-fn list(app: &mut App, mut log: AuditLog, args: &AuditArgs) -> Result {
-    let older = log.entries.len().saturating_sub(args.limit);
-    log.entries.drain(..older);
+fn list(app: &mut App, log: &AuditLog, args: &AuditArgs) -> Result {
     if args.json {
-        app.out.json(&AuditJson::new(&log))?;
+        app.out.json(&AuditJson::new(log))?;
         return Ok(Exit::Done);
     }
     if log.entries.is_empty() {

@@ -93,7 +93,7 @@ async fn count(service: &Service) -> std::result::Result<(Message, u64), Error> 
         invoices += removal.count.of(Kind::Document).records;
         runs += removal.count.runs;
     }
-    let entries = service.ask(cases::ReadAudit).await?.entries.len();
+    let entries = service.ask(cases::ReadAudit { newest: None }).await?.entries.len();
     let question = with("cli-ask-restore", "names", names).with("companies", views.len()).with("invoices", invoices);
     let question = question.with("runs", runs).with("keys", keys).with("entries", entries);
     Ok((question, u64::try_from(entries).unwrap_or(u64::MAX)))

@@ -199,7 +199,7 @@ async fn confirm_and_remove(app: &mut App, service: &Service, company: &Company,
             return Err(refused().into());
         }
     }
-    Ok(service.ask(cases::RemoveCompany(company.id)).await?)
+    Ok(service.ask(cases::RemoveCompany { company: company.id, name: company.name.clone() }).await?)
 }
 
 /// Whether an answer is yes in one of our languages.

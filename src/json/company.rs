@@ -89,6 +89,41 @@ pub struct GapJson {
     pub next: String,
 }
 
+/// Every company as it stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Companies)]
+pub struct CompaniesJson {
+    pub(super) companies: Vec<CompanyJson>,
+}
+
+/// A company, with the result of the key's test.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TestedCompany)]
+pub struct TestedJson {
+    pub(super) company: CompanyJson,
+    /// What the account told; null where it was not asked.
+    pub(super) account: Option<AccountJson>,
+}
+
+/// What an account tells of itself.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Account)]
+pub struct AccountJson {
+    pub(super) name: Option<String>,
+    pub(super) tax_number: Option<String>,
+}
+
+/// What went with a company.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Removed)]
+pub struct RemovedJson {
+    /// Invoices, vanished ones included.
+    pub(super) invoices: u64,
+    /// Entries of their history.
+    pub(super) changes: u64,
+    pub(super) runs: u64,
+}
+
 impl CompanyDetailJson {
     /// What scripts see of one company.
     #[must_use]

@@ -24,7 +24,7 @@ mod value;
 
 pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use audit::{AuditEntryJson, AuditJson};
-pub use company::{CompanyDetailJson, CompanyJson, StatusJson};
+pub use company::{AccountJson, CompaniesJson, CompanyDetailJson, CompanyJson, RemovedJson, StatusJson, TestedJson};
 pub use doctor::{DoctorJson, FindingJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use incomplete::IncompleteJson;
@@ -32,7 +32,7 @@ pub use invoice::{ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson,
 pub use nagios::{Nagios, NagiosState, nagios};
 pub use report::{ReportJson, ReportRowJson};
 pub use row::RowJson;
-pub use shape::Shape;
+pub use shape::{About, Sent, Shape};
 pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
 pub use token::{IssuedTokenJson, TokenJson, TokensJson};
 pub use value::{Amount, Day, Instant, Shown, TotalJson, to_line, to_pretty, totals};

@@ -46,7 +46,7 @@ pub use error::ServiceError;
 pub(crate) use local::Local;
 pub use naming::names_fully;
 pub use options::{Options, PassphraseSource};
-pub use route::{Given, Kind, Param, Route, Routed, bad_value};
+pub use route::{Given, Kind, Method, Param, Route, Routed, bad_value, one_of};
 pub(crate) use task::{blocking, lock};
 pub use tokens::hash;
 pub use usecase::{Context, Patience, Repeat, UseCase};

@@ -11,13 +11,12 @@ use serde_json::error::Category;
 
 use super::Reply;
 use super::limits::{BODY, BODY_TIME};
-use super::params::Params;
 use super::problem::Problem;
 use crate::domain::Message;
 
 /// Reads a body whole before the request is handled: a body that is too large or too slow costs nothing more.
 pub(super) async fn limit(request: Request, next: Next) -> Response {
-    if request.uri().query().is_some_and(|query| !Params::are_text(query)) {
+    if request.uri().query().is_some_and(|query| !is_text(query)) {
         return Problem::bad(Message::new("api-not-text")).into_response();
     }
     let (head, body) = request.into_parts();
@@ -42,9 +41,9 @@ pub(super) fn read<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
     })
 }
 
-/// The same where nothing at all may be said too.
-pub(super) fn read_or_default<T: DeserializeOwned + Default>(bytes: &Bytes) -> Result<T, Problem> {
-    if matches!(bytes.trim_ascii(), b"" | b"null") { Ok(T::default()) } else { read(bytes) }
+/// The same where nothing at all may be said too: it means an object without members.
+pub(super) fn read_optional<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Problem> {
+    if matches!(bytes.trim_ascii(), b"" | b"null") { read(&Bytes::from_static(b"{}")) } else { read(bytes) }
 }
 
 /// An answer as JSON.
@@ -55,4 +54,36 @@ pub(super) fn json<T: Serialize>(status: StatusCode, value: &T) -> Reply {
         Problem::unexpected()
     })?;
     Ok((status, [(header::CONTENT_TYPE, "application/json")], bytes).into_response())
+}
+
+/// Whether a query is UTF-8 once its escapes are read: what is not would be searched for as something else.
+fn is_text(query: &str) -> bool {
+    let mut bytes = query.bytes();
+    let mut decoded = Vec::with_capacity(query.len());
+    while let Some(byte) = bytes.next() {
+        let escaped = (byte == b'%').then(|| {
+            let mut ahead = bytes.clone();
+            let digits = [ahead.next()?, ahead.next()?];
+            let byte = u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?;
+            bytes = ahead;
+            Some(byte)
+        });
+        decoded.push(escaped.flatten().unwrap_or(byte));
+    }
+    std::str::from_utf8(&decoded).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_text() {
+        for text in ["", "q=petz+alad%C3%A1r", "q=100%", "q=%zz", "q=%2", "q=á"] {
+            assert!(is_text(text), "{text}");
+        }
+        for other in ["q=%ff", "q=%C3", "q=%C3+%A1", "a=1&q=%80"] {
+            assert!(!is_text(other), "{other}");
+        }
+    }
 }

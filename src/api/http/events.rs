@@ -14,8 +14,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::Instant;
 
 use super::auth::{Pass, still_good};
-use super::front::language;
-use super::params::Params;
+use super::front::{language, no_parameters};
 use super::problem::ProblemJson;
 use super::{Api, Reply};
 use crate::domain::CompanyId;
@@ -41,7 +40,7 @@ pub(super) async fn stream(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Reply {
-    Params::parse(query.as_deref()).finish()?;
+    no_parameters(query.as_deref())?;
     // Before the first company is asked for: nothing that happens in between is lost.
     let receiver = api.0.service.events()?;
     let views = api.ask(Companies, &caller).await?;

@@ -13,21 +13,21 @@ use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 
 use super::front::language;
-use super::invoices::{doubts, names, question};
-use super::params::{Params, bad_value};
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
 use crate::domain::Message;
 use crate::error::Error;
 use crate::export::{Dialect, ExportError, Exporter, Format, Options};
-use crate::query::Request;
-use crate::service::cases::{FindInvoices, NoteExport, ReadInvoices};
-use crate::service::{Caller, ServiceError};
+use crate::query::{Names, Request};
+use crate::service::cases::{Companies, FindInvoices, NoteExport, ReadInvoices};
+use crate::service::{Caller, Given, ServiceError, bad_value, one_of};
 
 /// Invoices read at a time.
 const PAGE: usize = 1000;
 /// Bytes of a workbook sent at a time.
 const CHUNK: usize = 64 << 10;
+/// Its parameters.
+const PARAMS: [&str; 7] = ["format", "q", "company", "sort", "csv", "delimiter", "decimal"];
 
 /// Everything that a query finds: CSV, NDJSON and JSON come as they are made; XLSX has a sheet of items too.
 #[utoipa::path(get, operation_id = "export", path = "/v1/export", tag = "invoices",
@@ -54,18 +54,14 @@ pub(super) async fn file(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Reply {
-    let mut params = Params::parse(query.as_deref());
-    let word = params.one("format")?.unwrap_or_default();
-    let known = || Message::new("api-one-of").with("known", Format::ALL.map(Format::as_str).join(", "));
-    let format = Format::parse(&word).ok_or_else(|| bad_value("format", &word, known()))?;
-    let dialect = dialect(&mut params)?;
-    let mut request = question(&api, &mut params)?;
-    params.finish()?;
-    request.limit = PAGE;
+    let given = Given::new(query.as_deref(), &PARAMS, Vec::new(), api.today())?;
+    let format = one_of("format", given.one("format")?.unwrap_or_default(), &Format::ALL, Format::as_str)?;
+    let dialect = dialect(&given)?;
+    let request = Request { limit: PAGE, ..FindInvoices::request(&given)? };
     let whole = api.ask(FindInvoices(Request { limit: 0, ..request.clone() }), &caller).await?;
-    let names = names(&api, &caller).await?;
+    let names: Names = api.ask(Companies, &caller).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
     // A file could not say that something is missing in it.
-    if let Some(doubt) = doubts(&api, &caller, &request.companies).await?.first() {
+    if let Some(doubt) = api.doubts(&caller, &request.companies).await?.first() {
         let company = names.get(&doubt.company).cloned().unwrap_or_default();
         return Err(Error::from(ServiceError::Damaged { company, place: doubt.place.clone() }).into());
     }
@@ -81,26 +77,26 @@ pub(super) async fn file(
 }
 
 /// How CSV is written; never by the language, so that the same address gives the same bytes.
-fn dialect(params: &mut Params) -> Result<Dialect, Problem> {
-    let one_of = |known: &str| Message::new("api-one-of").with("known", known);
-    let mut dialect = match params.one("csv")?.as_deref() {
+fn dialect(params: &Given) -> Result<Dialect, Problem> {
+    let wrong = |name, word: &str, known: &str| bad_value(name, word, Message::new("api-one-of").with("known", known)).into();
+    let mut dialect = match params.one("csv")? {
         None | Some("plain") => Dialect::PLAIN,
         Some("excel") => Dialect::EXCEL,
         Some("hu") => Dialect::HUNGARIAN,
-        Some(word) => return Err(bad_value("csv", word, one_of("plain, excel, hu"))),
+        Some(word) => return Err(wrong("csv", word, "plain, excel, hu")),
     };
-    match params.one("delimiter")?.as_deref() {
+    match params.one("delimiter")? {
         None => {}
         Some("," | "comma") => dialect.delimiter = b',',
         Some(";" | "semicolon") => dialect.delimiter = b';',
         Some("tab" | "\t") => dialect.delimiter = b'\t',
-        Some(word) => return Err(bad_value("delimiter", word, one_of("comma, semicolon, tab"))),
+        Some(word) => return Err(wrong("delimiter", word, "comma, semicolon, tab")),
     }
-    match params.one("decimal")?.as_deref() {
+    match params.one("decimal")? {
         None => {}
         Some("point" | ".") => dialect.decimal_comma = false,
         Some("comma" | ",") => dialect.decimal_comma = true,
-        Some(word) => return Err(bad_value("decimal", word, one_of("point, comma"))),
+        Some(word) => return Err(wrong("decimal", word, "point, comma")),
     }
     Ok(dialect)
 }

@@ -9,6 +9,7 @@ use super::Api;
 use super::problem::Problem;
 use crate::domain::Message;
 use crate::locale::Lang;
+use crate::service::Given;
 
 /// Marks a request with an ambiguous length.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,12 @@ pub(super) async fn finish(State(api): State<Api>, request: Request, next: Next)
 pub(super) fn language(headers: &HeaderMap) -> Lang {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     wanted.split(',').find_map(|part| Lang::parse(part.split(';').next()?.trim())).unwrap_or(Lang::En)
+}
+
+/// Refuses parameters where there are none.
+pub(super) fn no_parameters(query: Option<&str>) -> Result<(), Problem> {
+    Given::new(query, &[], Vec::new(), jiff::civil::Date::MIN)?;
+    Ok(())
 }
 
 pub(super) async fn no_such_path() -> Problem {

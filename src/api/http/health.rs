@@ -8,8 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::body::json;
-use super::front::language;
-use super::params::Params;
+use super::front::{language, no_parameters};
 use super::problem::ProblemJson;
 use super::{Api, Reply};
 use crate::domain::Light;
@@ -49,7 +48,7 @@ pub(super) async fn health(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Reply {
-    Params::parse(query.as_deref()).finish()?;
+    no_parameters(query.as_deref())?;
     let Some(Extension(caller)) = caller else {
         return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None });
     };

@@ -15,7 +15,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::{Registry, Unit};
 use rust_decimal::prelude::ToPrimitive;
 
-use super::params::Params;
+use super::front::no_parameters;
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
 use crate::domain::{Health, Light, Totals};
@@ -45,7 +45,7 @@ impl Counters {
     (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
 ))]
 pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
-    Params::parse(query.as_deref()).finish()?;
+    no_parameters(query.as_deref())?;
     let views = api.ask(Companies, &caller).await?;
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Figures { views, answers: api.0.counters.all() }));

@@ -6,7 +6,6 @@
 //! Everything under `/v1` is a promise, told by `/openapi.json`, which is made from the code. Errors are problems as RFC 9457
 //! has them. What is not known (a parameter, a member of a body) is refused, so that a slip of the pen is not taken for "all".
 
-mod audit;
 mod auth;
 mod body;
 mod companies;
@@ -15,15 +14,13 @@ mod export;
 mod framing;
 mod front;
 mod health;
-mod invoices;
 mod limits;
 mod listen;
 mod metrics;
 mod openapi;
-mod params;
+mod pdf;
 mod peers;
 mod problem;
-mod reports;
 mod route;
 mod routed;
 mod syncs;
@@ -40,6 +37,8 @@ pub use openapi::document;
 pub(crate) use route::Route;
 
 use crate::clock::Clock;
+use crate::domain::{CompanyId, Doubt};
+use crate::service::cases::Doubts;
 use crate::service::{Caller, Listed, Local};
 use limits::Limits;
 use problem::Problem;
@@ -93,6 +92,13 @@ impl Api {
             Ok(answer) => Ok(answer?),
             Err(_) => Err(Problem::too_slow()),
         }
+    }
+
+    /// Companies with missing data among the requested ones.
+    async fn doubts(&self, caller: &Caller, asked: &[CompanyId]) -> Result<Vec<Doubt>, Problem> {
+        let mut doubts = self.ask(Doubts, caller).await?;
+        doubts.retain(|doubt| asked.is_empty() || asked.contains(&doubt.company));
+        Ok(doubts)
     }
 
     /// The day that decides what is overdue.

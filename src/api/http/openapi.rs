@@ -8,8 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::params::Params;
-use super::{Api, Reply, audit, companies, events, export, health, invoices, metrics, reports, routed, syncs};
+use super::{Api, Reply, companies, events, export, front, health, metrics, pdf, routed, syncs};
 
 /// The head of the document.
 #[derive(OpenApi)]
@@ -44,21 +43,11 @@ macro_rules! add_routes {
 /// Every route, with its description.
 pub(super) fn routes() -> OpenApiRouter<Api> {
     let own = OpenApiRouter::with_openapi(Head::openapi())
-        .routes(routes!(companies::list, companies::add))
-        .routes(routes!(companies::show, companies::change, companies::remove))
-        .routes(routes!(companies::set_key))
-        .routes(routes!(companies::test))
-        .routes(routes!(companies::status))
-        .routes(routes!(invoices::find))
-        .routes(routes!(invoices::show))
-        .routes(routes!(invoices::pdf))
+        .routes(routes!(companies::change))
+        .routes(routes!(pdf::pdf))
         .routes(routes!(export::file))
-        .routes(routes!(reports::report))
         .routes(routes!(syncs::begin))
-        .routes(routes!(syncs::cancel))
-        .routes(routes!(syncs::show))
         .routes(routes!(events::stream))
-        .routes(routes!(audit::list))
         .routes(routes!(health::health))
         .routes(routes!(metrics::metrics))
         .routes(routes!(openapi));
@@ -94,6 +83,6 @@ fn known_formats(value: &mut serde_json::Value) {
 /// This document.
 #[utoipa::path(get, operation_id = "openapi", path = "/openapi.json", tag = "monitoring", security(()), responses((status = 200, description = "Done", body = serde_json::Value)))]
 pub(super) async fn openapi(RawQuery(query): RawQuery) -> Reply {
-    Params::parse(query.as_deref()).finish()?;
+    front::no_parameters(query.as_deref())?;
     Ok(([(header::CONTENT_TYPE, "application/json")], document()).into_response())
 }

@@ -120,9 +120,14 @@ impl From<Error> for Problem {
 /// The status of an error: by what it says where that matters to a program, by its kind otherwise.
 fn status(error: &Error) -> StatusCode {
     match (error.message.id.as_ref(), error.kind) {
-        ("service-no-such-company" | "service-no-such-invoice" | "provider-not-found" | "provider-unsupported", _) => {
-            StatusCode::NOT_FOUND
-        }
+        (
+            "service-no-such-company"
+            | "service-no-such-invoice"
+            | "api-no-such-run"
+            | "provider-not-found"
+            | "provider-unsupported",
+            _,
+        ) => StatusCode::NOT_FOUND,
         (
             "service-name-taken"
             | "service-same-key"

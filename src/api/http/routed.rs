@@ -1,59 +1,109 @@
 //! Routes that use cases state themselves: served and described from [`Routed::ROUTE`].
 
 use axum::Extension;
-use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::routing::get;
+use axum::body::Bytes;
+use axum::extract::{RawPathParams, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::{MethodFilter, on};
 use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
-use utoipa::openapi::schema::Schema;
-use utoipa::openapi::{Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::schema::{OneOfBuilder, Schema, Type};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Required, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::UtoipaMethodRouter;
 
-use super::body::json;
+use super::body::{json, read, read_optional};
 use super::front::language;
-use super::params::Params;
-use super::problem::{MEDIA_TYPE, ProblemJson};
+use super::problem::{MEDIA_TYPE, Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::json::Shape;
-use crate::service::cases::Listed;
-use crate::service::{Caller, Kind, Param, Routed};
+use crate::json::{About, Sent, Shape};
+use crate::service::cases::{Companies, Listed};
+use crate::service::{Caller, Given, Kind, Method, Param, Route, Routed};
+
+type BodyJson<C> = <<C as Routed>::Body as Sent>::Json;
 
 /// The route of a use case.
 pub(super) fn route<C: Listed + Routed>() -> UtoipaMethodRouter<Api>
 where
-    C::Answer: Shape,
+    C::Answer: Shape + Sync,
+    C::Body: Sent,
 {
-    let mut schemas = Vec::new();
-    described::<<C::Answer as Shape>::Json>(&mut schemas);
-    described::<ProblemJson>(&mut schemas);
     let route = C::ROUTE;
-    let operation = OperationBuilder::new()
+    let mut schemas = Vec::new();
+    described::<ProblemJson>(&mut schemas);
+    let mut done = ResponseBuilder::new().description(route.done);
+    if route.status != StatusCode::NO_CONTENT.as_u16() {
+        described::<<C::Answer as Shape>::Json<'static>>(&mut schemas);
+        done = done.content("application/json", content::<<C::Answer as Shape>::Json<'static>>());
+    }
+    if route.status == StatusCode::CREATED.as_u16() {
+        let text = HeaderBuilder::new().schema(Some(String::schema())).description(Some("Where it is"));
+        done = done.header("location", text.build());
+    }
+    let why = ResponseBuilder::new().description("Why it was not done").content(MEDIA_TYPE, content::<ProblemJson>());
+    let mut operation = OperationBuilder::new()
         .operation_id(Some(route.id))
         .tag(route.tag)
         .summary(Some(route.about))
-        .parameters((!route.params.is_empty()).then(|| route.params.iter().map(parameter)))
-        .response("200", response::<<C::Answer as Shape>::Json>("Done", "application/json"))
-        .response("default", response::<ProblemJson>("Why it was not done", MEDIA_TYPE));
-    let paths = PathsBuilder::new().path(route.path, PathItem::new(HttpMethod::Get, operation)).build();
-    (schemas, paths, get(answer::<C>))
+        .parameters((!route.params.is_empty()).then(|| route.params.iter().map(|param| parameter(&route, param))))
+        .response(route.status.to_string(), done.build())
+        .response("default", why.build());
+    if C::Body::SOME {
+        described::<BodyJson<C>>(&mut schemas);
+        operation = operation.request_body(Some(body::<BodyJson<C>>(route.body_optional)));
+    }
+    let (method, filter) = match route.method {
+        Method::Get => (HttpMethod::Get, MethodFilter::GET),
+        Method::Post => (HttpMethod::Post, MethodFilter::POST),
+        Method::Put => (HttpMethod::Put, MethodFilter::PUT),
+        Method::Delete => (HttpMethod::Delete, MethodFilter::DELETE),
+    };
+    let paths = PathsBuilder::new().path(route.path, PathItem::new(method, operation)).build();
+    (schemas, paths, on(filter, answer::<C>))
 }
 
 async fn answer<C: Listed + Routed>(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
+    parts: RawPathParams,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
+    body: Bytes,
 ) -> Reply
 where
-    C::Answer: Shape,
+    C::Answer: Shape + Sync,
+    C::Body: Sent,
 {
-    let mut params = Params::parse(query.as_deref());
-    let case = C::read(&mut params)?;
-    params.finish()?;
+    let route = C::ROUTE;
+    let known: Vec<&str> = route.params.iter().filter(|param| !in_path(&route, param)).map(|param| param.name).collect();
+    let parts = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let given = Given::new(query.as_deref(), &known, parts, api.today())?;
+    let case = C::read(&given, sent::<C>(&route, &body)?.into())?;
     let answer = api.ask(case, &caller).await?;
-    json(StatusCode::OK, &answer.shape(language(&headers).locale()))
+    let companies = if route.companies { api.ask(Companies, &caller).await? } else { Vec::new() };
+    let doubts = if route.doubts { api.doubts(&caller, &given.companies()?).await? } else { Vec::new() };
+    let status = StatusCode::from_u16(route.status).map_err(|_| Problem::unexpected())?;
+    if status == StatusCode::NO_CONTENT {
+        return Ok(status.into_response());
+    }
+    let about = About::new(&given, language(&headers).locale(), companies, doubts);
+    let mut response = json(status, &answer.shape(&about)?)?;
+    let location = (status == StatusCode::CREATED).then(|| answer.location()?.parse().ok()).flatten();
+    response.headers_mut().extend(location.map(|location| (header::LOCATION, location)));
+    Ok(response)
+}
+
+fn sent<C: Routed>(route: &Route, body: &Bytes) -> Result<BodyJson<C>, Problem>
+where
+    C::Body: Sent,
+{
+    if !C::Body::SOME {
+        return serde_json::from_str("null").map_err(|_| Problem::unexpected());
+    }
+    if route.body_optional { read_optional(body) } else { read(body) }
 }
 
 fn described<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
@@ -61,22 +111,39 @@ fn described<T: ToSchema>(schemas: &mut Vec<(String, RefOr<Schema>)>) {
     T::schemas(schemas);
 }
 
-fn response<T: ToSchema>(about: &str, media_type: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name()))).build();
-    ResponseBuilder::new().description(about).content(media_type, content).build()
+fn content<T: ToSchema>() -> utoipa::openapi::Content {
+    ContentBuilder::new().schema(Some(Ref::from_schema_name(T::name()))).build()
 }
 
-fn parameter(param: &Param) -> ParameterBuilder {
+fn body<T: ToSchema>(optional: bool) -> RequestBody {
+    if !optional {
+        return RequestBodyBuilder::new().content("application/json", content::<T>()).required(Some(Required::True)).build();
+    }
+    let nothing = ObjectBuilder::new().schema_type(Type::Null).build();
+    let either = OneOfBuilder::new().item(Ref::from_schema_name(T::name())).item(nothing).build();
+    RequestBodyBuilder::new()
+        .content("application/json", ContentBuilder::new().schema(Some(Schema::from(either))).build())
+        .build()
+}
+
+fn in_path(route: &Route, param: &Param) -> bool {
+    route.path.split('/').any(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) == Some(param.name))
+}
+
+fn parameter(route: &Route, param: &Param) -> ParameterBuilder {
     let schema = match param.kind {
         Kind::Text => String::schema(),
         Kind::Texts => Vec::<String>::schema(),
         Kind::Companies => Vec::<u32>::schema(),
+        Kind::Flag => bool::schema(),
+        Kind::Number => u32::schema(),
         Kind::UpTo(most) => bounded(most),
     };
+    let in_path = in_path(route, param);
     ParameterBuilder::new()
         .name(param.name)
-        .parameter_in(ParameterIn::Query)
-        .required(Required::False)
+        .parameter_in(if in_path { ParameterIn::Path } else { ParameterIn::Query })
+        .required(if in_path || param.required { Required::True } else { Required::False })
         .description(Some(param.about))
         .schema(Some(schema))
         .example(param.example.map(Into::into))

@@ -1,24 +1,23 @@
-//! Syncs: begun, ended, and their log.
+//! Begins syncs: at once or waiting for their end, which are two use cases and two statuses.
 
 use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::body::{json, read_or_default};
+use super::body::{json, read_optional};
 use super::front::language;
-use super::params::{Params, bad_value};
-use super::problem::{Problem, ProblemJson};
+use super::problem::ProblemJson;
 use super::{Api, Reply};
-use crate::domain::{CompanyId, Message, RunId, Trigger};
-use crate::json::{RunJson, SyncReportJson};
-use crate::service::cases::{self, CancelSync, ReadRun, StartSync};
+use crate::domain::{CompanyId, Trigger};
+use crate::json::SyncReportJson;
+use crate::service::cases::{self, StartSync};
 use crate::service::{Caller, SyncRequest};
 
 /// What to sync.
-#[derive(Deserialize, Default, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = NewSync)]
 pub(super) struct Sync {
@@ -33,16 +32,6 @@ pub(super) struct Sync {
     #[serde(default)]
     #[schema(default = false)]
     wait: bool,
-}
-
-/// Which companies.
-#[derive(Deserialize, Default, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = CancelSync)]
-pub(super) struct Cancel {
-    /// Companies by number; all without.
-    #[serde(default)]
-    companies: Vec<u32>,
 }
 
 /// What was begun.
@@ -67,51 +56,13 @@ pub(super) async fn begin(
     headers: HeaderMap,
     body: Bytes,
 ) -> Reply {
-    let asked: Sync = read_or_default(&body)?;
-    let request = SyncRequest { companies: numbers(&asked.companies), full: asked.full, trigger: Trigger::Api };
+    let asked: Sync = read_optional(&body)?;
+    let request =
+        SyncRequest { companies: asked.companies.into_iter().map(CompanyId).collect(), full: asked.full, trigger: Trigger::Api };
     if asked.wait {
         let report = api.ask(cases::Sync(request), &caller).await?;
         return json(StatusCode::OK, &SyncReportJson::new(&report, language(&headers).locale()));
     }
     let companies = api.ask(StartSync(request), &caller).await?;
     json(StatusCode::ACCEPTED, &Started { companies: companies.into_iter().map(|id| id.0).collect() })
-}
-
-/// Asks running syncs to end between two commits.
-#[utoipa::path(post, operation_id = "cancel_sync", path = "/v1/sync/cancel", tag = "sync", request_body = Option<Cancel>,
-    responses(
-        (status = 204, description = "They were asked"),
-        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn cancel(State(api): State<Api>, Extension(caller): Extension<Caller>, body: Bytes) -> Reply {
-    let asked: Cancel = read_or_default(&body)?;
-    api.ask(CancelSync(numbers(&asked.companies)), &caller).await?;
-    Ok(axum::response::IntoResponse::into_response(StatusCode::NO_CONTENT))
-}
-
-/// One run, with an error for each invoice that was refused.
-#[utoipa::path(get, operation_id = "get_run", path = "/v1/runs/{run}", tag = "sync",
-    params(("run" = u64, Path, description = "Its number")),
-    responses(
-        (status = 200, description = "Done", body = RunJson),
-        (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
-    )
-)]
-pub(super) async fn show(
-    State(api): State<Api>,
-    Extension(caller): Extension<Caller>,
-    Path(part): Path<String>,
-    RawQuery(query): RawQuery,
-    headers: HeaderMap,
-) -> Reply {
-    Params::parse(query.as_deref()).finish()?;
-    let id = part.parse().map_err(|_| bad_value("run", &part, Message::new("api-run")))?;
-    let gone = || Problem::new(StatusCode::NOT_FOUND, Message::new("api-no-such-run").with("run", part.as_str()));
-    let (run, errors) = api.ask(ReadRun(RunId(id)), &caller).await?.ok_or_else(gone)?;
-    json(StatusCode::OK, &RunJson::logged(&run, Some(&errors), language(&headers).locale()))
-}
-
-fn numbers(companies: &[u32]) -> Vec<CompanyId> {
-    companies.iter().copied().map(CompanyId).collect()
 }

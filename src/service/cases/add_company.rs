@@ -6,12 +6,24 @@ use crate::domain::{Company, CompanyId};
 use crate::provider::{base_url, is_private};
 use crate::service::companies::{ask_account, check_name, keep_key, learn, refuse_same, seal, tested};
 use crate::service::local::{Local, provider_entry};
-use crate::service::{Action, Audit, Context, NewCompany, Patience, Repeat, Result, Scope, ServiceError, Tested, UseCase};
+use crate::service::{
+    Action, Audit, Context, Given, NewCompany, Patience, Repeat, Result, Route, Routed, Scope, ServiceError, Tested, UseCase,
+};
 
 /// Adds a company; its key is tested first unless told not to. A key that the service refuses adds nothing, nor does the account
 /// of another company unless forced.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AddCompany(pub NewCompany);
+
+impl Routed for AddCompany {
+    type Body = NewCompany;
+    const ROUTE: Route =
+        Route::post("/v1/companies", "add_company", "companies").about("Adds a company.").status(201, "Added").with_companies();
+
+    fn read(_: &Given, body: NewCompany) -> Result<Self> {
+        Ok(Self(body))
+    }
+}
 
 impl UseCase for AddCompany {
     type Answer = Tested;

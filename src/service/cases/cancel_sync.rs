@@ -4,11 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
 use crate::service::companies::name_of;
-use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
+use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// Asks running syncs to end between two commits; of these companies, or of all when empty.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CancelSync(pub Vec<CompanyId>);
+
+impl Routed for CancelSync {
+    type Body = Vec<CompanyId>;
+    const ROUTE: Route = Route::post("/v1/sync/cancel", "cancel_sync", "sync")
+        .about("Asks running syncs to end between two commits.")
+        .optional_body()
+        .status(204, "They were asked");
+
+    fn read(_: &Given, companies: Vec<CompanyId>) -> Result<Self> {
+        Ok(Self(companies))
+    }
+}
 
 impl UseCase for CancelSync {
     type Answer = ();

@@ -2,11 +2,23 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::service::{Action, Audit, CompanyView, Context, Patience, Repeat, Result, Scope, UseCase, companies};
+use crate::service::{
+    Action, Audit, CompanyView, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase, companies,
+};
 
 /// Every company as it stands, in the order of their numbers.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Companies;
+
+impl Routed for Companies {
+    type Body = ();
+    const ROUTE: Route =
+        Route::get("/v1/companies", "list_companies", "companies").about("Every company that the caller sees, with its health.");
+
+    fn read(_: &Given, (): ()) -> Result<Self> {
+        Ok(Self)
+    }
+}
 
 impl UseCase for Companies {
     type Answer = Vec<CompanyView>;

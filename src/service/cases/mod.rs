@@ -3,10 +3,13 @@
 //!
 //! For: every caller, as `service.ask(Changes { … })`. Uses: what the service owns. Never: a permission of its own.
 
+pub use status::StatusView;
+
 use super::call::use_cases;
 
 use_cases! {
     companies::Companies,
+    status::Status,
     find_company::FindCompany,
     add_company::AddCompany,
     rename_company::RenameCompany,
@@ -49,7 +52,11 @@ use_cases! {
 /// The cases with a route of the REST API, for a macro that takes them.
 macro_rules! routed_cases {
     ($with:ident, $first:expr) => {
-        $with!($first; Runs)
+        $with!(
+            $first;
+            Companies, AddCompany, NumberGaps, RemoveCompany, SetKey, TestKey, Status, FindInvoices, ReadInvoice, MakeReport,
+            CancelSync, Runs, ReadRun, ReadAudit
+        )
     };
 }
 pub(crate) use routed_cases;

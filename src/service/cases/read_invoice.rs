@@ -2,13 +2,32 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::RecordKey;
+use crate::domain::{RecordKey, RemoteId};
+use crate::service::{
+    Action, Audit, Context, Given, InvoiceDetail, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, finding,
+};
 use crate::store::StoreExt;
-use crate::service::{Action, Audit, Context, InvoiceDetail, Patience, Repeat, Result, Scope, UseCase, finding};
 
 /// Reads one invoice with its history and warnings; `None` if it is unknown.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReadInvoice(pub RecordKey);
+
+impl Routed for ReadInvoice {
+    type Body = ();
+    const ROUTE: Route = Route::get("/v1/companies/{company}/invoices/{invoice}", "get_invoice", "invoices")
+        .about("One invoice whole: its items, its parties and, unless told not to, its history.")
+        .params(&[
+            Param::new("company", Kind::Number, "The company's number"),
+            Param::new("invoice", Kind::Text, "The accounting service's identifier (`invoice_id`)"),
+            Param::new("history", Kind::Flag, "Also what changed, and when"),
+        ]);
+
+    fn read(given: &Given, (): ()) -> Result<Self> {
+        // Read where the answer is shaped; a wrong value is refused here.
+        given.flag("history")?;
+        Ok(Self(RecordKey::document(given.company()?, RemoteId::new(given.part("invoice")))))
+    }
+}
 
 impl UseCase for ReadInvoice {
     type Answer = Option<Box<InvoiceDetail>>;

@@ -2,13 +2,28 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{RunError, RunId, SyncRun};
+use crate::domain::{Message, RunError, RunId, SyncRun};
+use crate::service::{
+    Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, bad_value,
+};
 use crate::store::Store;
-use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// A run with its errors.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ReadRun(pub RunId);
+
+impl Routed for ReadRun {
+    type Body = ();
+    const ROUTE: Route = Route::get("/v1/runs/{run}", "get_run", "sync")
+        .about("One run, with an error for each invoice that was refused.")
+        .params(&[Param::new("run", Kind::Number, "Its number")]);
+
+    fn read(given: &Given, (): ()) -> Result<Self> {
+        let part = given.part("run");
+        let id = part.parse().map_err(|_| bad_value("run", part, Message::new("api-run")))?;
+        Ok(Self(RunId(id)))
+    }
+}
 
 impl UseCase for ReadRun {
     type Answer = Option<(SyncRun, Vec<RunError>)>;

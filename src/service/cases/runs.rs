@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Message, RunStatus, SyncRun};
-use crate::store::{RunFilter, Store};
+use crate::domain::{RunStatus, SyncRun};
 use crate::service::{
-    Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, bad_value,
+    Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, one_of,
 };
+use crate::store::{RunFilter, Store};
 
 /// Sync runs, newest first.
 #[derive(Debug, Serialize, Deserialize)]
@@ -17,33 +17,17 @@ const PAGE: usize = 50;
 const MOST: usize = 1000;
 
 impl Routed for Runs {
-    const ROUTE: Route = Route {
-        path: "/v1/runs",
-        id: "list_runs",
-        tag: "sync",
-        about: "The sync log, newest first.",
-        params: &[
-            Param {
-                name: "company",
-                kind: Kind::Companies,
-                about: "Companies by number; may be repeated; all without",
-                example: None,
-            },
-            Param { name: "status", kind: Kind::Texts, about: "How they ended; may be repeated", example: Some("failed") },
-            Param { name: "limit", kind: Kind::UpTo(MOST), about: "Runs at most, 50 unless told", example: None },
-        ],
-    };
+    type Body = ();
+    const ROUTE: Route = Route::get("/v1/runs", "list_runs", "sync").about("The sync log, newest first.").params(&[
+        Param::COMPANIES,
+        Param::new("status", Kind::Texts, "How they ended; may be repeated").example("failed"),
+        Param::new("limit", Kind::UpTo(MOST), "Runs at most, 50 unless told"),
+    ]);
 
-    fn read(given: &mut dyn Given) -> Result<Self> {
-        let companies = given.companies()?;
-        let status = |word: &String| {
-            let known = || RunStatus::ALL.map(RunStatus::as_str).join(", ");
-            let found = RunStatus::ALL.into_iter().find(|status| status.as_str() == word);
-            found.ok_or_else(|| bad_value("status", word, Message::new("api-one-of").with("known", known())))
-        };
-        let statuses = given.all("status").iter().map(status).collect::<Result<Vec<_>>>()?;
+    fn read(given: &Given, (): ()) -> Result<Self> {
+        let statuses = given.all("status").map(|word| one_of("status", word, &RunStatus::ALL, RunStatus::as_str));
         let limit = given.number("limit", 0..=MOST)?.unwrap_or(PAGE);
-        Ok(Self(RunFilter { companies, statuses, limit: Some(limit) }))
+        Ok(Self(RunFilter { companies: given.companies()?, statuses: statuses.collect::<Result<_>>()?, limit: Some(limit) }))
     }
 }
 

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Company, CompanyId};
 use crate::service::companies::{ask_account, keep_key, learn, name_of, refuse_same, seal, tested};
-use crate::service::{Action, Audit, Context, NewKey, Patience, Repeat, Result, Scope, Tested, UseCase};
+use crate::service::{
+    Action, Audit, Context, Given, Kind, NewKey, Param, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
+};
 
 /// Replaces a company's key; a key that the service refuses is not kept, nor is one to another company's account unless forced.
 #[derive(Debug, Serialize, Deserialize)]
@@ -13,6 +15,18 @@ pub struct SetKey {
     pub company: CompanyId,
     /// The key.
     pub key: NewKey,
+}
+
+impl Routed for SetKey {
+    type Body = NewKey;
+    const ROUTE: Route = Route::put("/v1/companies/{company}/key", "set_key", "companies")
+        .about("Gives a company another API key.")
+        .params(&[Param::new("company", Kind::Number, "Its number")])
+        .with_companies();
+
+    fn read(given: &Given, key: NewKey) -> Result<Self> {
+        Ok(Self { company: given.company()?, key })
+    }
 }
 
 impl UseCase for SetKey {

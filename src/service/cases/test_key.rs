@@ -4,11 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
 use crate::service::companies::tested;
-use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, Tested, UseCase};
+use crate::service::{
+    Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
+};
 
 /// Tests a company's key at the accounting service.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct TestKey(pub CompanyId);
+
+impl Routed for TestKey {
+    type Body = ();
+    const ROUTE: Route = Route::post("/v1/companies/{company}/test", "test_key", "companies")
+        .about("Tries a company's API key at the accounting service.")
+        .params(&[Param::new("company", Kind::Number, "Its number")])
+        .with_companies();
+
+    fn read(given: &Given, (): ()) -> Result<Self> {
+        Ok(Self(given.company()?))
+    }
+}
 
 impl UseCase for TestKey {
     type Answer = Tested;

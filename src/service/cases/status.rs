@@ -1,0 +1,40 @@
+//! The health of all companies.
+
+use serde::{Deserialize, Serialize};
+
+use super::Companies;
+use crate::service::{Action, Audit, CompanyView, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
+
+/// The health of all companies that the caller sees.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Status;
+
+/// Companies, for their health as a whole.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct StatusView(pub Vec<CompanyView>);
+
+impl Routed for Status {
+    type Body = ();
+    const ROUTE: Route = Route::get("/v1/status", "status", "companies")
+        .about("The health of all, by the worst of them: what `faktura status --json` prints.");
+
+    fn read(_: &Given, (): ()) -> Result<Self> {
+        Ok(Self)
+    }
+}
+
+impl UseCase for Status {
+    type Answer = StatusView;
+    const ACTION: Action = Action::Read;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Nothing;
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::Seen
+    }
+
+    async fn run(self, cx: Context) -> Result<StatusView> {
+        Companies.run(cx).await.map(StatusView)
+    }
+}
