@@ -4,20 +4,20 @@
 //! everything here blocks and is called on blocking threads. Never: the provider, async.
 
 mod balances;
+mod judge;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use self::balances::{Ask, Pending, asks};
-use super::compare::{self, Outcome, Stamp};
+use self::balances::{Pending, asks};
+use self::judge::{Ask, Judged, Looked, Mark, judge_one, judge_same};
+use super::compare::{self, Stamp};
 use super::report::Reporter;
 use super::seen_ids;
 use crate::clock::Clock;
-use crate::domain::{
-    Counts, Failure, Fence, Invoice, Kind, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun, balance,
-};
+use crate::domain::{Counts, Failure, Fence, Kind, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun};
 use crate::error::Describe;
 use crate::provider::{Record, RejectedRecord};
 use crate::store::{Commit, ScanState, ScanStep, Store, StoreError, StoreExt, SyncState, Upsert};
@@ -62,15 +62,6 @@ pub(super) struct End {
     pub(super) scan_done: bool,
 }
 
-/// Count of an invoice in this run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Created,
-    Updated,
-    Unchanged,
-    Skipped,
-}
-
 /// The scan in progress.
 #[derive(Debug)]
 struct FullScan {
@@ -79,18 +70,6 @@ struct FullScan {
     ids: Vec<RemoteId>,
     /// The identifiers of an earlier scan must be cleared.
     restart: bool,
-}
-
-/// An item that was compared with the store.
-struct Judged {
-    hash: u64,
-    id: RemoteId,
-    mark: Mark,
-    /// Change of the number of line items.
-    items: (u64, u64),
-    upsert: Option<Box<Upsert>>,
-    error: Option<RunError>,
-    ask: Ask,
 }
 
 pub(super) struct RunWriter {
@@ -225,11 +204,19 @@ impl RunWriter {
 
     fn judge(&self, items: Vec<Item>) -> Result<Vec<Judged>, StoreError> {
         let accepted: Vec<RemoteId> = items.iter().filter(|item| item.record.is_ok()).map(|item| item.id.clone()).collect();
-        let mut stored = if accepted.is_empty() { Vec::new().into_iter() } else { self.known(&accepted)?.into_iter() };
+        let company = self.run.company;
+        let heads = if accepted.is_empty() { Vec::new() } else { self.store.heads(company, Kind::Document, &accepted)? };
+        let mut heads = heads.into_iter();
+        // A document with the content that is stored needs no look at what is stored.
+        let looked: Vec<Looked> = items.into_iter().map(|Item { id, record }| Looked::new(id, record, &mut heads)).collect();
+        let changed: Vec<RemoteId> = looked.iter().filter_map(Looked::to_read).collect();
+        let mut stored = if changed.is_empty() { Vec::new().into_iter() } else { self.known(&changed)?.into_iter() };
         let stamp = self.stamp();
-        let judged = items.into_iter().map(|Item { id, record }| match record {
-            Ok(invoice) => judge_one(id, stored.next().flatten(), *invoice, stamp),
-            Err(refused) => self.refuse(id, refused),
+        let judged = looked.into_iter().map(|looked| match looked {
+            Looked::Same(id, fetched, head) => judge_same(id, &fetched, head),
+            Looked::New(id, fetched) => judge_one(id, None, *fetched, stamp),
+            Looked::Other(id, fetched) => judge_one(id, stored.next().flatten(), *fetched, stamp),
+            Looked::Refused(id, refused) => self.refuse(id, refused),
         });
         Ok(judged.collect())
     }
@@ -430,54 +417,11 @@ impl RunWriter {
     }
 }
 
-fn judge_one(id: RemoteId, stored: Option<StoredInvoice>, fetched: Invoice, stamp: Stamp) -> Judged {
-    let items = (stored.as_ref().map_or(0, |stored| stored.entity.items.len() as u64), fetched.items.len() as u64);
-    let changed = balance::is_asked_for(stored.as_ref(), &fetched);
-    let same = stored.as_ref().map_or(Ask::No, |stored| match stored.entity.balance {
-        _ if !changed => Ask::No,
-        None if balance::is_missing(stored) => Ask::Due,
-        None => Ask::No,
-        Some(_) => Ask::Again,
-    });
-    let (mark, items, upsert) = match compare::compare(stored, fetched, stamp) {
-        Outcome::Created(upsert) => (Mark::Created, items, Some(upsert)),
-        Outcome::Updated(upsert) => (Mark::Updated, items, Some(upsert)),
-        Outcome::Unchanged => (Mark::Unchanged, (0, 0), None),
-    };
-    let ask = match mark {
-        Mark::Unchanged => same,
-        _ if changed => Ask::Due,
-        _ => Ask::No,
-    };
-    Judged { hash: seen_ids::hash(&id), id, mark, items, upsert, error: None, ask }
-}
-
 /// Restores the content of a failed commit.
 fn restore(judged: &mut [Judged], shape: &[(bool, bool)], commit: Commit) {
     let (mut upserts, mut errors) = (commit.upserts.into_iter(), commit.errors.into_iter());
     for (one, (upsert, error)) in judged.iter_mut().zip(shape) {
         one.upsert = if *upsert { upserts.next().map(Box::new) } else { None };
         one.error = if *error { errors.next() } else { None };
-    }
-}
-
-impl Mark {
-    /// The count that it belongs to.
-    const fn of(self, counts: &mut Counts) -> &mut u64 {
-        match self {
-            Self::Created => &mut counts.created,
-            Self::Updated => &mut counts.updated,
-            Self::Unchanged => &mut counts.unchanged,
-            Self::Skipped => &mut counts.skipped,
-        }
-    }
-
-    /// The count of an invoice that comes again in the same run.
-    const fn then(self, again: Self) -> Self {
-        match (self, again) {
-            (Self::Unchanged, Self::Updated) => Self::Updated,
-            (Self::Skipped, again) => again,
-            (before, _) => before,
-        }
     }
 }

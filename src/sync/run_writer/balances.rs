@@ -3,20 +3,11 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::{COMMIT_SIZE, Judged, RunWriter};
+use super::judge::{Ask, Judged};
+use super::{COMMIT_SIZE, RunWriter};
 use crate::domain::{Counts, Kind, Message, Payment, RemoteId, RunError, balance};
 use crate::store::{StoreError, StoreExt, SyncState, Upsert};
 use crate::sync::compare;
-
-/// Whether a document's payments are to be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ask {
-    No,
-    /// New or changed, or with an unknown balance.
-    Due,
-    /// Unchanged, but the service may count a payment as a change.
-    Again,
-}
 
 /// Documents with payments to fetch.
 #[derive(Debug, Default)]
