@@ -11,12 +11,11 @@
 //! Measured by `cargo bench --bench million` at 5,000, 100,000 and 1,000,000 invoices: the cost of a commit and of a key stays, opening
 //! and whatever looks at every row grow with the store. What that means, and what would change:
 //!
-//! - *One million* (this code): the database reads its page table when it opens, which costs time and about 35 MB for every million
-//!   records; so an invoice is as few records as can be (three: itself, its row, its number). The index over all rows is columns in
-//!   memory, about 140 bytes an invoice, kept in a file of the same form: the next process reads it while the database opens, and what
-//!   changed since it learns from the journal ([`Store::changed_since`]). Only the first look after a first sync reads every row. What
-//!   only needs figures (`status`, the first tab) is answered from another small file ([`crate::service`] keeps both). Closing reads
-//!   what was written, not all.
+//! - *One million* (this code): the database reads its page table when it opens; so a record is one small locator in it, and the bodies
+//!   lie in files of packs beside it, about 520 bytes an invoice. The index over all rows is columns in memory, about 140 bytes an
+//!   invoice, kept in a file of the same form that commits append segments to: the next process reads it while the database opens, and what
+//!   changed since it learns from the journal ([`Store::changed_since`]). What only needs figures (`status`, the first tab) is answered
+//!   from another small file ([`crate::service`] keeps both). Closing reads what was written, not all.
 //! - *Ten million*: reading the kept index takes seconds and more than a gigabyte. It becomes segments on disk, one for each company and
 //!   year, written with the commit that changes them, mapped and not read; orders by date and number are kept in them, so that the newest
 //!   rows need one segment. The database becomes one for each company: opening one costs what that company costs, and a sync opens one. sled's

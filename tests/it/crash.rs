@@ -1,5 +1,7 @@
 //! kill -9 at any instant of a sync: the store is clean, what was committed is there, the next run completes it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::support::Home;
@@ -54,6 +56,41 @@ fn a_sync_killed_at_random_instants_loses_nothing() {
     }
     home.expect(0, &["sync", "--full"]);
     assert_eq!(total(&home), INVOICES);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn upkeep_killed_at_random_instants_loses_nothing_and_tells_what_is_so() {
+    let turn = Arc::new(AtomicU64::new(0));
+    let told = turn.clone();
+    let server = Server::start(move |asked| {
+        let comment = format!(r#""comment":"turn {}""#, told.load(Ordering::SeqCst));
+        let changed = |id| document(id, "100").replace(r#""comment":"""#, &comment);
+        let documents: Vec<String> = (1..=INVOICES).rev().map(changed).collect();
+        if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
+    });
+    let home = fresh(&server);
+    home.expect(0, &["sync"]);
+    let mut random = fastrand::Rng::with_seed(7);
+    // The end of a sync writes the segments of the index and does some upkeep; both are met.
+    let started = Instant::now();
+    turn.fetch_add(1, Ordering::SeqCst);
+    home.expect(0, &["sync", "--full"]);
+    let span = u64::try_from(started.elapsed().as_micros()).expect("short");
+    for kill in 0..rounds(30) {
+        turn.fetch_add(1, Ordering::SeqCst);
+        let mut child = home.command(&["sync", "--full"]).spawn().expect("starts");
+        std::thread::sleep(Duration::from_micros(span / 2 + random.u64(0..span)));
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+        let check = home.run(&["check"]);
+        assert_eq!(check.code, Some(0), "kill {kill}:\n{}{}", check.out, check.err);
+        assert_eq!(total(&home), INVOICES, "kill {kill}");
+    }
+    let last = turn.fetch_add(1, Ordering::SeqCst) + 1;
+    home.expect(0, &["sync", "--full"]);
+    let found = |query: String| home.json(0, &["invoices", &query, "--format", "json", "--limit", "1"])["total"].clone();
+    assert_eq!(found(format!("\"turn {last}\"")), INVOICES, "every invoice is as it was fetched last");
     home.expect(0, &["check"]);
 }
 

@@ -216,6 +216,29 @@ fn an_older_store_opens_and_tells_what_it_told() {
 }
 
 #[test]
+fn a_migration_killed_at_random_instants_goes_on() {
+    let older = Older::new();
+    let started = std::time::Instant::now();
+    older.home.expect(0, &["logs"]);
+    let span = u64::try_from(started.elapsed().as_micros()).expect("short");
+    let mut random = fastrand::Rng::with_seed(8);
+    for kill in 0..crate::crash::rounds(12) {
+        let older = Older::new();
+        for _ in 0..3 {
+            let mut child = older.home.command(&["logs"]).spawn().expect("starts");
+            std::thread::sleep(std::time::Duration::from_micros(random.u64(0..=span)));
+            child.kill().expect("it can be killed");
+            child.wait().expect("it ends");
+        }
+        let check = older.home.run(&["check"]);
+        assert_eq!(check.code, Some(0), "kill {kill}:\n{}{}", check.out, check.err);
+        let now = |args: &[&str]| older.home.json(0, args);
+        tells(&now(&["invoices", "--format", "json"])["invoices"], &older.told("invoices")["invoices"], "invoices");
+        tells(&now(&["logs", "--json"]), &older.told("runs"), "runs");
+    }
+}
+
+#[test]
 fn an_older_store_syncs_with_its_own_keys() {
     syncs(&Older::new());
 }

@@ -2,19 +2,23 @@
 //!
 //! For: the real store. Uses: domain, [`super::record`], [`super::journal`], sled. Never: the clock, async.
 //!
-//! Layout of the folder: `LOCK`, `FORMAT`, `companies.json`, `keys/`, `journal/`, `sled/`, `SUMS`, `damaged/`; beside it
+//! Layout of the folder: `LOCK`, `FORMAT`, `companies.json`, `keys/`, `journal/`, `sled/` with `sled/packs/`, `SUMS`, `damaged/`; beside it
 //! `NAME.upkeep`.
+//!
+//! Bodies of records lie in files of packs ([`packs`]), because sled writes a page of sixteen values anew for every few that come; sled
+//! keeps a small locator of each record, history, runs and states. [`upkeep`] folds changed records into packs in the background.
 //!
 //! Durability, in the order in which it happens in a commit ([`mod@write`]):
 //! 1. everything is prepared in memory, and refused when the disk has no room for it;
 //! 2. what no provider can give twice is appended to the journal and synced;
-//! 3. one transaction over all trees, with readers kept out, so that a commit is never half visible;
-//! 4. sled's flush, then `sync_data` on our own handle of `sled/db`;
-//! 5. only then the call returns.
+//! 3. records are appended to the file of packs of their company, which is synced; what no locator leads to counts for nothing;
+//! 4. one transaction over all trees, with readers kept out, so that a commit is never half visible;
+//! 5. sled's flush, then `sync_data` on our own handle of `sled/db`;
+//! 6. only then the call returns.
 //!
-//! When 2 fails, nothing was done. When 3 or 4 fail, the database is opened anew from disk: either the transaction is there
+//! When 2 or 3 fail, nothing was done. When 4 or 5 fail, the database is opened anew from disk: either the transaction is there
 //! wholly, then the commit is done, or it is not, then the journal's entry is taken back, and the store is as before.
-//! A crash between 2 and 4 leaves one entry of the journal that the database does not have: it was never acknowledged, and
+//! A crash between 2 and 5 leaves one entry of the journal that the database does not have: it was never acknowledged, and
 //! opening marks it as rolled back. More than one such entry means that the database lost something: then runs and
 //! history come back from the journal, and the companies concerned are synced from the beginning ([`recover`]).
 //!
