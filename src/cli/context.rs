@@ -14,19 +14,16 @@ use super::error::{Exit, Result};
 use super::interrupt::Interrupt;
 use super::out::Out;
 use super::prompt::Input;
-use crate::api::http::Api;
+use crate::api::http::PUBLIC_API;
 use crate::clock::Clock;
 use crate::config::{Config, Paths};
 use crate::domain::{Actor, CompanyId, Doubt};
 use crate::error::{Describe, Error, ErrorKind};
-use crate::host::{PublicApi, Service};
+use crate::host::Service;
 use crate::locale::Lang;
 use crate::query::Names;
 use crate::service::Options;
 use crate::service::cases;
-
-/// The API that this process serves at its socket while it is the host.
-pub(super) const PUBLIC_API: Option<PublicApi> = Some(Api::of_host);
 
 /// Context of a command.
 pub(super) struct App {

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::args::Start;
-use super::context::{App, PUBLIC_API, close};
+use super::context::{App, close};
 use super::error::{CliError, Exit, Failure, Result};
 use super::interrupt::Answers;
+use crate::api::http::PUBLIC_API;
 use crate::config::Config;
 use crate::domain::{CompanyId, Message, RecordKey, RemoteId};
 use crate::error::{Describe, Error};

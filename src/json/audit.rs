@@ -1,14 +1,13 @@
 //! The audit log.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::value::{Instant, Shown};
 use crate::domain::{AuditEntry, AuditLog};
 
 /// `faktura audit --json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Audit)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Audit))]
 pub struct AuditJson<'r> {
     /// Whether nothing was changed or taken away.
     pub whole: bool,
@@ -19,8 +18,8 @@ pub struct AuditJson<'r> {
 }
 
 /// A line of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = AuditEntry)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = AuditEntry))]
 #[expect(missing_docs, reason = "the names are the promise; AuditEntry explains them")]
 pub struct AuditEntryJson<'r> {
     pub sequence: u64,

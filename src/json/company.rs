@@ -1,7 +1,6 @@
 //! Companies and their health.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::incomplete::IncompleteJson;
 use super::value::{Instant, Shown, TotalJson, totals};
@@ -10,22 +9,22 @@ use crate::locale::Locale;
 use crate::service::CompanyView;
 
 /// `faktura status --json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Status)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Status))]
 pub struct StatusJson {
     /// The worst light of all companies: `green`, `yellow` or `red`.
     pub status: &'static str,
     /// Companies of which something is missing here; only where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     pub incomplete: Vec<IncompleteJson>,
     /// Each company.
     pub companies: Vec<CompanyJson>,
 }
 
 /// A company as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Company)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Company))]
 #[expect(missing_docs, reason = "the names are the promise; CompanyView explains them")]
 pub struct CompanyJson {
     pub id: u32,
@@ -61,8 +60,8 @@ pub struct CompanyJson {
 }
 
 /// One company, with what is looked for only where one is asked about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = CompanyDetail)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = CompanyDetail))]
 pub struct CompanyDetailJson {
     /// The company.
     #[serde(flatten)]
@@ -72,8 +71,8 @@ pub struct CompanyDetailJson {
 }
 
 /// Numbers that are missing, one behind the other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = NumberGap)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = NumberGap))]
 pub struct GapJson {
     /// What the numbers of the series have in common before the counter.
     pub series: String,
@@ -87,41 +86,6 @@ pub struct GapJson {
     pub previous: String,
     /// The number after them.
     pub next: String,
-}
-
-/// Every company as it stands.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Companies)]
-pub struct CompaniesJson {
-    pub(super) companies: Vec<CompanyJson>,
-}
-
-/// A company, with the result of the key's test.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = TestedCompany)]
-pub struct TestedJson {
-    pub(super) company: CompanyJson,
-    /// What the account told; null where it was not asked.
-    pub(super) account: Option<AccountJson>,
-}
-
-/// What an account tells of itself.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Account)]
-pub struct AccountJson {
-    pub(super) name: Option<String>,
-    pub(super) tax_number: Option<String>,
-}
-
-/// What went with a company.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Removed)]
-pub struct RemovedJson {
-    /// Invoices, vanished ones included.
-    pub(super) invoices: u64,
-    /// Entries of their history.
-    pub(super) changes: u64,
-    pub(super) runs: u64,
 }
 
 impl CompanyDetailJson {

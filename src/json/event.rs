@@ -1,14 +1,14 @@
 //! Events of the service.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::sync::RunJson;
 use crate::locale::Locale;
 use crate::sync::{Event, Progress};
 
 /// The data of an event; which one it is, its name says.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum EventJson {
     /// `started` and `progress`.
@@ -29,8 +29,8 @@ pub enum EventJson {
 }
 
 /// How far a sync is.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Progress)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Progress))]
 #[expect(missing_docs, reason = "the names are the promise; Progress explains them")]
 pub struct ProgressJson {
     pub run_id: u64,
@@ -47,8 +47,8 @@ pub struct ProgressJson {
 }
 
 /// What was committed.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Committed)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Committed))]
 pub struct CommittedJson {
     /// The run.
     pub run_id: u64,

@@ -1,14 +1,13 @@
 //! What is missing in an answer because data of a company was lost or damaged.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use crate::domain::{Doubt, Extent, Health};
 use crate::service::CompanyView;
 
 /// A company of which something is missing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Incomplete)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Incomplete))]
 pub struct IncompleteJson {
     /// The company.
     pub company_id: u32,

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::incomplete::IncompleteJson;
 use super::row::RowJson;
@@ -16,8 +15,8 @@ use crate::query::{Found, Names};
 use crate::service::InvoiceDetail;
 
 /// `faktura invoices --format json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Invoices)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Invoices))]
 pub struct InvoicesJson<'r> {
     /// How many match, whether or not they are in this list.
     pub total: usize,
@@ -25,15 +24,15 @@ pub struct InvoicesJson<'r> {
     pub totals: Vec<TotalJson>,
     /// Companies of which something is missing here; only where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     pub incomplete: Vec<IncompleteJson>,
     /// The invoices of this list.
     pub invoices: Vec<RowJson<'r>>,
 }
 
 /// `faktura invoice … --json`: the whole record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Invoice)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Invoice))]
 #[expect(missing_docs, reason = "the names are the promise; Invoice and StoredInvoice explain them")]
 #[expect(clippy::struct_excessive_bools, reason = "facts that scripts ask for one by one")]
 pub struct InvoiceJson<'r> {
@@ -94,8 +93,8 @@ pub struct InvoiceJson<'r> {
 }
 
 /// A discount on the whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Discount)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Discount))]
 pub struct DiscountJson<'r> {
     /// Kind in the provider's words.
     #[serde(rename = "type")]
@@ -105,8 +104,8 @@ pub struct DiscountJson<'r> {
 }
 
 /// A document that another one refers to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Related)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Related))]
 pub struct RelatedJson<'r> {
     /// The provider's identifier.
     pub invoice_id: &'r str,
@@ -115,8 +114,8 @@ pub struct RelatedJson<'r> {
 }
 
 /// A seller or a buyer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Party)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Party))]
 #[expect(missing_docs, reason = "the names are the promise; Party explains them")]
 pub struct PartyJson<'r> {
     pub id: Option<&'r str>,
@@ -137,8 +136,8 @@ pub struct PartyJson<'r> {
 }
 
 /// A line item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Item)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Item))]
 #[expect(missing_docs, reason = "the names are the promise; LineItem explains them")]
 pub struct ItemJson<'r> {
     pub name: &'r str,
@@ -155,8 +154,8 @@ pub struct ItemJson<'r> {
 }
 
 /// Sums of one VAT rate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Vat)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Vat))]
 #[expect(missing_docs, reason = "the names are the promise; VatLine explains them")]
 pub struct VatJson<'r> {
     pub vat: &'r str,
@@ -166,8 +165,8 @@ pub struct VatJson<'r> {
 }
 
 /// A warning in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Warning)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Warning))]
 pub struct WarningJson {
     /// Its kind.
     pub kind: &'static str,
@@ -176,8 +175,8 @@ pub struct WarningJson {
 }
 
 /// A change of one field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Change)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Change))]
 #[expect(missing_docs, reason = "the names are the promise; FieldChange explains them")]
 pub struct ChangeJson<'r> {
     pub at: Instant,

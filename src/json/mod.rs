@@ -17,6 +17,9 @@ mod report;
 mod row;
 #[cfg(test)]
 pub(crate) mod samples;
+#[cfg(feature = "api")]
+mod schema;
+#[cfg(feature = "api")]
 mod shape;
 mod sync;
 mod token;
@@ -24,7 +27,7 @@ mod value;
 
 pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use audit::{AuditEntryJson, AuditJson};
-pub use company::{AccountJson, CompaniesJson, CompanyDetailJson, CompanyJson, RemovedJson, StatusJson, TestedJson};
+pub use company::{CompanyDetailJson, CompanyJson, StatusJson};
 pub use doctor::{DoctorJson, FindingJson};
 pub use event::{CommittedJson, EventJson, ProgressJson};
 pub use incomplete::IncompleteJson;
@@ -32,6 +35,7 @@ pub use invoice::{ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson,
 pub use nagios::{Nagios, NagiosState, nagios};
 pub use report::{ReportJson, ReportRowJson};
 pub use row::RowJson;
+#[cfg(feature = "api")]
 pub use shape::{About, Sent, Shape};
 pub use sync::{LogJson, RunErrorJson, RunJson, RunsJson, SyncReportJson, overall};
 pub use token::{IssuedTokenJson, TokenJson, TokensJson};

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::incomplete::IncompleteJson;
 use super::value::{Amount, Day, ISSUED, Shown};
@@ -10,8 +9,8 @@ use crate::domain::Doubt;
 use crate::query::{Report, ReportKind, ReportRow};
 
 /// `faktura report KIND --format json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Report)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Report))]
 pub struct ReportJson {
     /// `aging`, `months`, `vat`, `partners`, `cash`, `statuses` or `companies`.
     pub report: &'static str,
@@ -26,15 +25,15 @@ pub struct ReportJson {
     pub more: usize,
     /// Companies of which something is missing here; only where there are any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     pub incomplete: Vec<IncompleteJson>,
     /// Its rows, in order.
     pub rows: Vec<ReportRowJson>,
 }
 
 /// A group in one currency.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = ReportRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = ReportRow))]
 #[expect(missing_docs, reason = "the names are the promise; ReportRow explains them")]
 pub struct ReportRowJson {
     /// `not_due`, `1-30`, `31-60`, `61-90`, `over_90`; `2026-10`; `2026-W47`; `overdue`; `no_date`; a rate; or a name.
@@ -64,7 +63,7 @@ pub struct ReportRowJson {
     pub running: Option<Amount>,
     /// Only where a sum would have overflowed and lacks something.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     pub overflow: bool,
 }
 

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::company::{AccountJson, CompaniesJson, RemovedJson, TestedJson};
 use super::{AuditJson, CompanyDetailJson, CompanyJson, InvoiceJson, InvoicesJson, ReportJson, RunJson, RunsJson, StatusJson};
 use crate::domain::{AuditLog, CompanyId, Doubt, Gap, Kind, Message, RunError, SyncRun};
 use crate::error::{Error, ErrorKind};
@@ -182,6 +181,41 @@ impl Shape for AuditLog {
     fn shape<'a>(&'a self, _: &'a About<'_>) -> Result<AuditJson<'a>> {
         Ok(AuditJson::new(self))
     }
+}
+
+/// Every company as it stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Companies)]
+pub struct CompaniesJson {
+    companies: Vec<CompanyJson>,
+}
+
+/// A company, with the result of the key's test.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TestedCompany)]
+pub struct TestedJson {
+    company: CompanyJson,
+    /// What the account told; null where it was not asked.
+    account: Option<AccountJson>,
+}
+
+/// What an account tells of itself.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Account)]
+struct AccountJson {
+    name: Option<String>,
+    tax_number: Option<String>,
+}
+
+/// What went with a company.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Removed)]
+pub struct RemovedJson {
+    /// Invoices, vanished ones included.
+    invoices: u64,
+    /// Entries of their history.
+    changes: u64,
+    runs: u64,
 }
 
 impl Sent for () {

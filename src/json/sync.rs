@@ -2,7 +2,6 @@
 
 use jiff::Timestamp;
 use serde::Serialize;
-use utoipa::ToSchema;
 
 use super::value::{Instant, Shown};
 use crate::domain::{RunError, RunStatus, SyncRun};
@@ -10,8 +9,8 @@ use crate::locale::Locale;
 use crate::service::SyncReport;
 
 /// `faktura sync --json`.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = SyncReport)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = SyncReport))]
 #[expect(missing_docs, reason = "the names are the promise; DESIGN explains them")]
 pub struct SyncReportJson {
     /// `completed`, `partial`, `failed` or `cancelled`.
@@ -26,8 +25,8 @@ pub struct SyncReportJson {
 }
 
 /// One company's run.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Run)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Run))]
 #[expect(missing_docs, reason = "the names are the promise; DESIGN explains them")]
 pub struct RunJson {
     /// The company's number.
@@ -54,7 +53,7 @@ pub struct RunJson {
     pub deferred_until: Option<Instant>,
     /// What the log tells besides; absent from a sync.
     #[serde(flatten)]
-    #[schema(value_type = LogSchema)]
+    #[cfg_attr(feature = "api", schema(value_type = LogSchema))]
     pub log: Option<LogJson>,
 }
 
@@ -74,35 +73,36 @@ pub struct LogJson {
 }
 
 /// What [`LogJson`] is in the description of the API: all of it, or nothing.
-#[derive(ToSchema)]
+#[cfg(feature = "api")]
+#[derive(utoipa::ToSchema)]
 #[schema(as = Log)]
 #[expect(dead_code, reason = "a description, never a value")]
 struct LogSchema {
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     trigger: String,
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     actor: String,
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     started: Instant,
     ended: Option<Instant>,
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     invoices_vanished: u64,
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     error_count: u64,
     failure: Option<String>,
 }
 
 /// `faktura logs --json`.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-#[schema(as = Runs)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Runs))]
 pub struct RunsJson {
     /// Newest first.
     pub runs: Vec<RunJson>,
 }
 
 /// An error of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = RunError)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = RunError))]
 pub struct RunErrorJson {
     /// The provider's identifier; `null` where the error is not of one invoice.
     pub invoice_id: Option<String>,

@@ -1,6 +1,5 @@
 //! Values that every shape shares, and how they are written.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 use std::io;
 
@@ -9,10 +8,6 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
-use utoipa::PartialSchema;
-use utoipa::ToSchema;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, Type};
-use utoipa::openapi::{KnownFormat, RefOr};
 
 use crate::domain::text::is_unsafe;
 use crate::domain::{CurrencyTotals, Totals};
@@ -37,33 +32,9 @@ pub type Day = Shown<Date>;
 /// A moment in UTC.
 pub type Instant = Shown<Timestamp>;
 
-/// A string of a known form in the description of the API.
-macro_rules! shown_as {
-    ($($type:ty: $name:literal, $example:literal, $format:expr);+ $(;)?) => {$(
-        impl PartialSchema for Shown<$type> {
-            fn schema() -> RefOr<Schema> {
-                let object = ObjectBuilder::new().schema_type(Type::String).examples([$example]);
-                object.format($format).build().into()
-            }
-        }
-
-        impl ToSchema for Shown<$type> {
-            fn name() -> Cow<'static, str> {
-                $name.into()
-            }
-        }
-    )+};
-}
-
-shown_as! {
-    Decimal: "Amount", "12345678901234567.89", Some(SchemaFormat::Custom("decimal".to_owned()));
-    Date: "Date", "2026-10-27", Some(SchemaFormat::KnownFormat(KnownFormat::Date));
-    Timestamp: "Instant", "2026-10-27T04:40:00Z", Some(SchemaFormat::KnownFormat(KnownFormat::DateTime));
-}
-
 /// Totals of one currency.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Total)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Total))]
 #[expect(missing_docs, reason = "the names are the promise; CurrencyTotals explains them")]
 pub struct TotalJson {
     pub currency: String,
@@ -77,7 +48,7 @@ pub struct TotalJson {
     pub balance: String,
     /// Only where nothing that counts was found: these documents (drafts, proformas, …) are no turnover.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    #[schema(required = false)]
+    #[cfg_attr(feature = "api", schema(required = false))]
     pub uncounted: bool,
     /// Only where a sum would have overflowed and lacks something.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

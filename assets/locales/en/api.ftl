@@ -24,5 +24,7 @@ api-too-many = Too many requests with this token.
 api-name-to-remove = To remove a company its name must be given, as it is written: ?name=…
 api-not-loopback = { $address } is reachable from other machines; tokens would be sent unencrypted.
 api-not-loopback-hint = Listen at 127.0.0.1 or [::1], and put a proxy with TLS before it.
+api-left-out = This build of faktura serves no API.
+api-left-out-hint = Leave out --listen, or build it with the feature "api".
 api-address-taken = Cannot listen on { $address }: { $detail }
 api-address-taken-hint = Choose another port; port 0 takes a free one.

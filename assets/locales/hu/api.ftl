@@ -24,5 +24,7 @@ api-too-many = Túl sok kérés érkezett ezzel a tokennel.
 api-name-to-remove = Cég törléséhez meg kell adni a nevét, pontosan: ?name=…
 api-not-loopback = { $address } más gépekről is elérhető; a tokenek titkosítatlanul utaznának.
 api-not-loopback-hint = Használja a 127.0.0.1 vagy a [::1] címet, és tegyen elé TLS-t beszélő proxyt.
+api-left-out = A faktura ezen változata nem szolgál ki API-t.
+api-left-out-hint = Hagyja el a --listen kapcsolót, vagy használjon olyan változatot, amely az „api” funkcióval készült.
 api-address-taken = { $address } nem használható: { $detail }
 api-address-taken-hint = Válasszon másik portot; a 0 egy szabadot keres.

@@ -38,11 +38,15 @@ pub(crate) use route::Route;
 
 use crate::clock::Clock;
 use crate::domain::{CompanyId, Doubt};
+use crate::host::PublicApi;
 use crate::service::cases::Doubts;
 use crate::service::{Caller, Listed, Local};
 use limits::Limits;
 use problem::Problem;
 use route::Held;
+
+/// The API that a host serves at its socket.
+pub(crate) const PUBLIC_API: Option<PublicApi> = Some(Api::of_host);
 
 /// What every answer is made with.
 #[derive(Clone)]
@@ -61,7 +65,7 @@ type Reply = Result<Response, Problem>;
 
 impl Api {
     /// The API of the store that this process hosts, at its socket.
-    pub(crate) fn of_host(local: &Arc<Local>) -> Router {
+    fn of_host(local: &Arc<Local>) -> Router {
         let (clock, zone) = (Arc::clone(&local.options.clock), local.options.zone.clone());
         Self::new(Route::Local(Arc::downgrade(local)), clock, zone).router()
     }

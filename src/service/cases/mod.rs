@@ -50,6 +50,7 @@ use_cases! {
 }
 
 /// The cases with a route of the REST API, for a macro that takes them.
+#[cfg(feature = "api")]
 macro_rules! routed_cases {
     ($with:ident, $first:expr) => {
         $with!(
@@ -59,6 +60,7 @@ macro_rules! routed_cases {
         )
     };
 }
+#[cfg(feature = "api")]
 pub(crate) use routed_cases;
 
 #[cfg(test)]
