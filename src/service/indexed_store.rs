@@ -124,12 +124,7 @@ impl<S: Store> IndexedStore<S> {
         let (covered, segments) = match self.kept.covered() {
             Some(covered) => covered,
             None => {
-                let mut any = false;
-                self.store.rows(None, &mut |_| {
-                    any = true;
-                    ControlFlow::Break(())
-                })?;
-                if any {
+                if !self.store.is_empty()? {
                     return Ok(Gathered::Never);
                 }
                 self.kept.write(&version, &rows());
@@ -374,6 +369,10 @@ impl<S: Store> Store for IndexedStore<S> {
 
     fn history(&self, key: &RecordKey) -> Result<Vec<FieldChange>, StoreError> {
         self.store.history(key)
+    }
+
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        self.store.is_empty()
     }
 
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {

@@ -61,9 +61,11 @@ fn rows(store: &dyn Store, company: Option<CompanyId>) -> Vec<InvoiceRow> {
 fn what_was_committed_is_read_back() {
     on_each(|store| {
         let run = begin(store, 1);
+        assert_eq!(store.is_empty(), Ok(true));
         assert_eq!(store.run(run.id), Ok(Some(run.clone())));
         let upserts = vec![created(1, "10", run.id.0), created(1, "2", run.id.0), created(1, "", run.id.0)];
         store.commit(&commit(&run, upserts.clone())).expect("committed");
+        assert_eq!(store.is_empty(), Ok(false));
         let asked = [id("2"), id("nothing"), id("10")];
         let found = store.invoices(CompanyId(1), &asked).expect("read");
         assert_eq!(found, [Some(stored(1, "2", run.id.0)), None, Some(stored(1, "10", run.id.0))]);

@@ -302,6 +302,10 @@ impl Store for MemoryStore {
         Ok(self.data().history.get(key).cloned().unwrap_or_default())
     }
 
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.data().records.is_empty())
+    }
+
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {
         let data = self.data();
         let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

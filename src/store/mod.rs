@@ -128,6 +128,8 @@ pub trait Store: Leases + OwnData + Outbox {
     fn changed_since(&self, _version: &str) -> Result<Option<Vec<RecordKey>>, StoreError> {
         Ok(None)
     }
+    /// Whether no company has a record.
+    fn is_empty(&self) -> Result<bool, StoreError>;
     /// Number of records and history entries of a company.
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError>;
     /// Appends a line to the audit log, durably. Its `sequence` is ignored.

@@ -286,6 +286,17 @@ impl Store for SledStore {
         self.touched(version)
     }
 
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        self.read(|db| {
+            for company in db.companies()? {
+                if read::count(db, company)?.kinds.values().any(|kind| kind.records > 0) {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        })
+    }
+
     fn count(&self, company: CompanyId) -> Result<CompanyCount, StoreError> {
         self.read(|db| read::count(db, company))
     }
