@@ -4,6 +4,9 @@
 //! store. If the file is missing, damaged, of another program version or of a store with another past, the index is
 //! built from the rows. It is beside the store, not in it: neither backup nor check needs it.
 //!
+//! The index keeps long texts in sections that are read when a question asks for them; the file stays open for that. It is never
+//! changed in place: another one takes its name. A section that turns out to be damaged makes the index be built from the rows.
+//!
 //! Beside the file may lie segments: small indexes of what later commits wrote, each with the version that it begins after and the version
 //! that it ends with. They are written by the commits themselves, so that the first look after a sync costs no more than a later one. A
 //! segment that does not follow the one before is of another past and is ignored.
@@ -22,7 +25,7 @@ use crate::query::Index;
 const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 
 /// Raised when the form of the index, or what texts are compared as, becomes another one.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 /// Limit of segments; more would cost a reader more than building the index.
 const SEGMENTS: u32 = 64;
@@ -76,22 +79,25 @@ impl IndexFile {
     }
 
     fn try_read(&self, zone: TimeZone) -> io::Result<Kept> {
-        let (head, mut file, size) = open(&self.0)?;
+        let (head, file) = open(&self.0)?;
         let mut state = head.strip_prefix(&title()).ok_or(io::ErrorKind::InvalidData)?.to_owned();
-        let mut index = Index::read(&mut file, size, zone.clone())?;
+        let mut index = Index::read(file, zone.clone())?;
         let mut appended = 0;
         let mut numbers = 1..=SEGMENTS;
         while let Some(path) = numbers.next().map(|number| self.segment(number))
-            && let Ok((head, mut file, size)) = open(&path)
+            && let Ok((head, file)) = open(&path)
             && let Some((from, to)) = span(&head)
             && from == state
-            && let Ok(later) = Index::read(&mut file, size, zone.clone())
+            && let Ok(later) = Index::read(file, zone.clone())
         {
             if index.is_empty() {
                 index = later;
             } else {
                 appended += later.len();
                 index.append(&later);
+                if index.is_damaged() || later.is_damaged() {
+                    return Err(io::ErrorKind::InvalidData.into());
+                }
             }
             to.clone_into(&mut state);
         }
@@ -100,10 +106,10 @@ impl IndexFile {
 
     /// The version that the file and its segments end with, and the number of segments; only their heads are read.
     pub(super) fn covered(&self) -> Option<(String, u32)> {
-        let (head, _, _) = open(&self.0).ok()?;
+        let (head, _) = open(&self.0).ok()?;
         let mut state = head.strip_prefix(&title())?.to_owned();
         let mut segments = 0;
-        while let Ok((head, _, _)) = open(&self.segment(segments + 1))
+        while let Ok((head, _)) = open(&self.segment(segments + 1))
             && let Some((from, to)) = span(&head)
             && from == state
         {
@@ -177,17 +183,16 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// The head of a file, the file after it, and its size.
-fn open(path: &Path) -> io::Result<(String, File, u64)> {
+/// The head of a file, and the file after it.
+fn open(path: &Path) -> io::Result<(String, File)> {
     let mut file = process::open_file(path)?;
-    let size = file.metadata()?.len();
     let mut length = [0; 2];
     file.read_exact(&mut length)?;
     let length = u16::from_le_bytes(length);
     let mut head = vec![0; usize::from(length.min(LONGEST))];
     file.read_exact(&mut head)?;
     let head = String::from_utf8(head).map_err(|_| io::ErrorKind::InvalidData)?;
-    Ok((head, file, size))
+    Ok((head, file))
 }
 
 /// The versions between which a segment lies.
@@ -257,14 +262,46 @@ mod tests {
     }
 
     #[test]
+    fn a_section_that_is_damaged_is_known_once_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let kept = IndexFile::at(folder.path().join("index"));
+        let whole = Index::new(rows(0..9), TimeZone::UTC);
+        kept.write("7-8-9", &whole);
+        let bytes = std::fs::read(&kept.0).expect("reads");
+        let mut late = 0;
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(&kept.0, &damaged).expect("writes");
+            let Some(read) = kept.read(TimeZone::UTC).filter(|kept| kept.state == "7-8-9") else { continue };
+            // Whatever an index can tell, and then more rows for it.
+            assert!(!read.index.write(&mut io::sink()).expect("written"), "byte {at}");
+            assert!(read.index.is_damaged(), "byte {at}");
+            let mut changed = kept.read(TimeZone::UTC).expect("read").index;
+            changed.upsert(rows(3..12));
+            changed.remove_company(crate::domain::CompanyId(u32::MAX));
+            assert!(changed.is_damaged(), "byte {at}");
+            late += 1;
+        }
+        assert!(late > 9 * 4, "identifiers, numbers and comments are in sections: {late}");
+        for length in 0..bytes.len() {
+            std::fs::write(&kept.0, &bytes[..length]).expect("writes");
+            assert!(kept.read(TimeZone::UTC).is_none(), "cut at {length}");
+        }
+        std::fs::write(&kept.0, [&bytes[..], b"more"].concat()).expect("writes");
+        assert!(kept.read(TimeZone::UTC).is_none());
+    }
+
+    fn rows(ids: std::ops::Range<u32>) -> impl Iterator<Item = InvoiceRow> {
+        let stored = crate::json::samples::detail().stored;
+        ids.map(move |id| InvoiceRow { id: RemoteId::new(format!("{id:012}")), ..stored.row() })
+    }
+
+    #[test]
     fn segments_follow_the_file_and_one_of_another_past_ends_them() {
         let folder = tempfile::tempdir().expect("a folder");
         let kept = IndexFile::at(folder.path().join("index"));
-        let rows = |ids: std::ops::Range<u32>| {
-            let stored = crate::json::samples::detail().stored;
-            let row = move |id: u32| InvoiceRow { id: RemoteId::new(id.to_string()), ..stored.row() };
-            Index::new(ids.map(row), TimeZone::UTC)
-        };
+        let rows = |ids: std::ops::Range<u32>| Index::new(rows(ids), TimeZone::UTC);
         let read = || kept.read(TimeZone::UTC).map(|kept| (kept.state, kept.index.len()));
         assert!(kept.append(1, "a", "b", &rows(0..3)));
         assert_eq!((read(), kept.covered()), (None, None), "segments follow a file");

@@ -166,13 +166,35 @@ impl<S: Store> IndexedStore<S> {
     }
 
     /// Asks the index, which is built first where it is not yet.
-    pub(crate) fn ask<T>(&self, question: impl FnOnce(&Index) -> T) -> Result<T, StoreError> {
-        if let Some(index) = self.read().as_ref() {
-            return Ok(question(index));
+    pub(crate) fn ask<T>(&self, question: impl Fn(&Index) -> T) -> Result<T, StoreError> {
+        // What the file lacks is found out by a question at the latest; then the index is of the rows and needs no file.
+        for _ in 0..2 {
+            if let Some(answer) = self.answer(&question) {
+                return Ok(answer);
+            }
+            self.make_ready()?;
         }
-        let writing = lock(&self.writing);
+        // Unreachable: the index is only taken away where a doubted company is read again or a change met damage.
+        self.answer(&question).ok_or_else(|| StoreError::Database { detail: "the index is gone".to_owned() })
+    }
+
+    /// An answer of the index, where there is one that can be trusted.
+    fn answer<T>(&self, question: impl Fn(&Index) -> T) -> Option<T> {
+        let slot = self.read();
+        let index = slot.as_ref().filter(|index| !index.is_damaged())?;
+        let answer = question(index);
+        (!index.is_damaged()).then_some(answer)
+    }
+
+    /// Takes up or builds the index where there is none, and builds it where the file of the one that is there is damaged.
+    fn make_ready(&self) -> Result<(), StoreError> {
+        let _writing = lock(&self.writing);
         let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
-        if slot.is_none() {
+        if slot.as_ref().is_some_and(Index::is_damaged) {
+            // Out of memory before the other one comes.
+            *slot = None;
+            *slot = Some(self.build()?);
+        } else if slot.is_none() {
             // From here on commits go into the index itself.
             self.write_segment();
             let gathered = std::mem::replace(&mut *lock(&self.gathered), Gathered::Never);
@@ -185,14 +207,7 @@ impl<S: Store> IndexedStore<S> {
                 None => self.build()?,
             });
         }
-        drop(slot);
-        drop(writing);
-        let guard = self.read();
-        match guard.as_ref() {
-            Some(index) => Ok(question(index)),
-            // Unreachable: the slot is never cleared.
-            None => Err(StoreError::Database { detail: "the index is gone".to_owned() }),
-        }
+        Ok(())
     }
 
     /// The index that was kept, brought up to date; `None` where it tells of a store that had another past.
@@ -221,6 +236,9 @@ impl<S: Store> IndexedStore<S> {
                 rows.extend(found.into_iter().flatten().map(|stored| stored.row()));
             }
             index.upsert(rows);
+        }
+        if index.is_damaged() {
+            return Ok(None);
         }
         self.changed.store(appended + touched.len(), Ordering::SeqCst);
         Ok(Some(index))
@@ -260,9 +278,12 @@ impl<S: Store> IndexedStore<S> {
     }
 
     fn update(&self, change: impl FnOnce(&mut Index)) {
-        if let Some(index) = self.index.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
+        let mut slot = self.index.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(index) = slot.as_mut() {
             change(index);
         }
+        // Until the next question asks for one: a writer does not wait for it.
+        slot.take_if(|index| index.is_damaged());
     }
 }
 

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::amounts::Amounts;
 use super::facts::Facts;
 use super::pool::{Combinations, NONE, Pool};
+use super::section::LazyTexts;
 use super::source::{AmountColumn, DateColumn, PartnerColumn, TextColumn, WordColumn};
 use super::texts::Texts;
 use super::wording::wording;
@@ -190,7 +191,7 @@ pub(in crate::query) struct Columns {
     pub(super) facts: Vec<u32>,
     pub(super) dates: [Vec<i32>; 4],
     pub(super) amounts: [Amounts; 5],
-    pub(super) texts: [Texts; 6],
+    pub(super) texts: [LazyTexts; 6],
     /// Identifiers of related documents, one a line, of the few that have them in their row.
     pub(super) related: BTreeMap<u32, Box<str>>,
 }
@@ -216,7 +217,7 @@ impl Columns {
     pub(super) fn size(&self) -> usize {
         // Four numbers, the facts, dates, amounts and a place in the order of keys.
         let fixed = 4 * 4 + 4 + 4 * 4 + 5 * 8 + 4;
-        self.len() * fixed + self.texts.iter().map(Texts::size).sum::<usize>()
+        self.len() * fixed + self.texts.iter().map(LazyTexts::size).sum::<usize>()
     }
 
     /// Adds an invoice in the next slot.
@@ -277,7 +278,7 @@ impl Columns {
 
     /// Puts texts that were replaced into one piece with the others, where they have become many.
     pub(super) fn settle(&mut self) {
-        for texts in &mut self.texts {
+        for texts in self.texts.iter_mut().filter_map(LazyTexts::own) {
             if texts.scattered() * SCATTERED > texts.len() + 64 * SCATTERED {
                 *texts = texts.in_one_piece();
             }
@@ -288,7 +289,7 @@ impl Columns {
     pub(super) fn is_even(&self, count: usize) -> bool {
         let numbers = [&self.companies, &self.classes, &self.partners, &self.last_changes].into_iter().map(Vec::len);
         let amounts = self.amounts.iter().map(|column| column.packed.len());
-        let mut all = numbers.chain(self.dates.iter().map(Vec::len)).chain(amounts).chain(self.texts.iter().map(Texts::len));
+        let mut all = numbers.chain(self.dates.iter().map(Vec::len)).chain(amounts).chain(self.texts.iter().map(LazyTexts::len));
         self.facts.len() == count && all.all(|length| length == count)
     }
 
@@ -300,7 +301,7 @@ impl Columns {
         self.facts.shrink_to_fit();
         self.dates.iter_mut().for_each(Vec::shrink_to_fit);
         self.amounts.iter_mut().for_each(|column| column.packed.shrink_to_fit());
-        self.texts.iter_mut().for_each(Texts::shrink);
+        self.texts.iter_mut().filter_map(LazyTexts::own).for_each(Texts::shrink);
     }
 
     /// The row that a slot was made from.
@@ -422,7 +423,7 @@ impl Columns {
     /// A column of texts.
     #[must_use]
     #[inline]
-    pub(in crate::query) const fn text(&self, column: TextColumn) -> &Texts {
+    pub(in crate::query) fn text(&self, column: TextColumn) -> &Texts {
         let [id, number, comment, folded_number, folded_comment, wording] = &self.texts;
         match column {
             TextColumn::Id => id,

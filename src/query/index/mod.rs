@@ -16,6 +16,7 @@ mod pairs;
 mod partners;
 pub(super) mod pool;
 mod report;
+mod section;
 mod series;
 mod slot;
 pub(super) mod source;
@@ -25,7 +26,7 @@ mod wording;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -40,6 +41,7 @@ use answer::Cache;
 use columns::{Columns, NO_DATE, Pools, pack, unpack};
 use facts::Facts;
 use pairs::Pairs;
+use section::Shelf;
 use source::{DateColumn, TextColumn};
 use sums::{Measure, Part};
 
@@ -54,6 +56,8 @@ pub struct Index {
     /// Which documents cancel which; made when an invoice changes.
     pairs: Option<Pairs>,
     cache: Mutex<Cache>,
+    /// The file of its sections, where it was read from one.
+    shelf: Option<Arc<Shelf>>,
 }
 
 /// A company's invoices in figures.
@@ -86,7 +90,7 @@ impl Index {
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = InvoiceRow>, zone: TimeZone) -> Self {
         let (pools, columns) = (Pools::default(), Columns::default());
-        let mut index = Self { zone, pools, columns, by_key: Vec::new(), pairs: None, cache: Mutex::default() };
+        let mut index = Self { zone, pools, columns, by_key: Vec::new(), pairs: None, cache: Mutex::default(), shelf: None };
         index.upsert(rows);
         index.columns.shrink();
         index
@@ -108,6 +112,12 @@ impl Index {
     #[must_use]
     pub fn size(&self) -> usize {
         self.columns.size() + self.pools.names.size() + self.pools.items.size()
+    }
+
+    /// Whether a section of the file that it was read from turned out to be damaged: then no answer of it counts.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.shelf.as_ref().is_some_and(|shelf| shelf.is_damaged())
     }
 
     /// Adds invoices; replaces invoices with the same key.
@@ -190,7 +200,9 @@ impl Index {
     fn rebuild(&mut self, kept: impl Fn(u32, u32) -> bool) {
         let kept = (0..).take(self.len()).filter(|slot| kept(*slot, self.columns.company(*slot as usize)));
         let rows: Vec<InvoiceRow> = kept.map(|slot: u32| self.columns.row(slot as usize, &self.pools)).collect();
-        *self = Self::new(rows, self.zone.clone());
+        // What was made of a damaged section stays known as such.
+        let shelf = self.shelf.take().filter(|shelf| shelf.is_damaged());
+        *self = Self { shelf, ..Self::new(rows, self.zone.clone()) };
     }
 
     /// Removes every invoice of a company.

@@ -1,9 +1,12 @@
 //! The index as bytes, to be kept and taken up again: columns as they are in memory, so that a million invoices are read as fast as
-//! a file is. A checksum over all of it is what finds a damaged one.
+//! a file is. Long texts are behind the rest, each in a section with its own checksum that is read once it is asked for; a checksum over
+//! all else, which has the checksums of the sections, is what finds a damaged file.
 //!
 //! Only the same version of the program reads it; the rows can rebuild it at any time.
 
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, Write};
+use std::sync::Arc;
 
 use bytemuck::{Pod, cast_slice, cast_slice_mut};
 use jiff::Timestamp;
@@ -14,15 +17,24 @@ use super::Index;
 use super::amounts::Amounts;
 use super::columns::{Class, Columns, LastChange, Partner, Pools};
 use super::pool::{Combinations, Keys, Pool};
+use super::section::{Extent, LazyTexts, Shelf};
 use super::texts::Texts;
+
+/// Shorter texts are with the rest; tests have few texts.
+const SECTION: usize = if cfg!(test) { 64 } else { 4096 };
+
+/// Buffer for the many short columns.
+const BUFFER: usize = 1 << 16;
 
 /// Writes values with their number before them, and adds up the checksum.
 struct Out<'o> {
     to: &'o mut dyn Write,
     sum: crc32fast::Hasher,
+    /// Texts that become sections.
+    sections: Vec<&'o Texts>,
 }
 
-impl Out<'_> {
+impl<'o> Out<'o> {
     fn column<T: Pod>(&mut self, values: &[T]) -> io::Result<()> {
         let count = u64::try_from(values.len()).unwrap_or(u64::MAX).to_le_bytes();
         for bytes in [&count[..], cast_slice(values)] {
@@ -32,14 +44,37 @@ impl Out<'_> {
         Ok(())
     }
 
-    fn texts(&mut self, texts: &Texts) -> io::Result<bool> {
+    /// Writes texts here.
+    fn short(&mut self, texts: &Texts) -> io::Result<bool> {
         let Some((bytes, ends)) = texts.parts() else { return Ok(false) };
         self.column(bytes.as_bytes())?;
         self.column(ends)?;
         Ok(true)
     }
 
-    fn pool(&mut self, pool: &Pool) -> io::Result<bool> {
+    /// Writes the extent of a section, or no extent and the texts.
+    fn texts(&mut self, texts: &'o Texts) -> io::Result<bool> {
+        if texts.size() < SECTION {
+            self.column::<u64>(&[])?;
+            return self.short(texts);
+        }
+        let Some((bytes, ends)) = texts.parts() else { return Ok(false) };
+        self.column(&Extent::of(bytes, ends).numbers())?;
+        self.sections.push(texts);
+        Ok(true)
+    }
+
+    /// Writes the checksum and the sections.
+    fn finish(self) -> io::Result<()> {
+        self.to.write_all(&self.sum.finalize().to_le_bytes())?;
+        for (bytes, ends) in self.sections.into_iter().filter_map(Texts::parts) {
+            self.to.write_all(bytes.as_bytes())?;
+            self.to.write_all(cast_slice(ends))?;
+        }
+        Ok(())
+    }
+
+    fn pool(&mut self, pool: &'o Pool) -> io::Result<bool> {
         let [texts, forms] = pool.parts();
         if let Some(keys) = pool.keys() {
             self.column(&keys.bytes)?;
@@ -50,13 +85,16 @@ impl Out<'_> {
 }
 
 /// Reads what [`Out`] wrote; never more than there is.
-struct In<'i> {
-    from: &'i mut dyn Read,
+struct In<R> {
+    from: R,
     left: u64,
     sum: crc32fast::Hasher,
+    shelf: Arc<Shelf>,
+    /// Bytes of all sections so far.
+    sections: u64,
 }
 
-impl In<'_> {
+impl<R: Read> In<R> {
     fn exact(&mut self, bytes: &mut [u8]) -> io::Result<()> {
         let count = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(count).ok_or(io::ErrorKind::UnexpectedEof)?;
@@ -79,7 +117,19 @@ impl In<'_> {
         Ok(values)
     }
 
-    fn texts(&mut self) -> io::Result<Texts> {
+    fn texts(&mut self) -> io::Result<LazyTexts> {
+        let extent: Vec<u64> = self.column()?;
+        if extent.is_empty() {
+            return self.short().map(Into::into);
+        }
+        let extent = <[u64; 3]>::try_from(extent).ok().and_then(Extent::from_numbers).ok_or(io::ErrorKind::InvalidData)?;
+        let offset = self.sections;
+        let end = extent.length().and_then(|length| offset.checked_add(length));
+        self.sections = end.filter(|end| *end <= self.left).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(LazyTexts::of_section(self.shelf.clone(), offset, extent))
+    }
+
+    fn short(&mut self) -> io::Result<Texts> {
         let (bytes, ends) = (self.column()?, self.column()?);
         Texts::from_parts(bytes, ends).ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
@@ -113,8 +163,10 @@ impl Index {
         if cfg!(target_endian = "big") {
             return Ok(false);
         }
-        let mut out = Out { to, sum: crc32fast::Hasher::new() };
         let Columns { companies, classes, partners, last_changes, facts, dates, amounts, texts, related } = &self.columns;
+        let in_order: Vec<Option<Texts>> =
+            texts.iter().map(|column| column.parts().is_none().then(|| column.in_one_piece())).collect();
+        let mut out = Out { to, sum: crc32fast::Hasher::new(), sections: Vec::new() };
         for column in [&self.by_key, companies, classes, partners, last_changes] {
             out.column(column)?;
         }
@@ -128,18 +180,15 @@ impl Index {
             out.column(&large)?;
         }
         let mut whole = true;
-        for column in texts {
-            whole &= match column.parts() {
-                Some(_) => out.texts(column)?,
-                None => out.texts(&column.in_one_piece())?,
-            };
+        for (column, in_order) in texts.iter().zip(&in_order) {
+            whole &= out.texts(in_order.as_ref().unwrap_or(column))?;
         }
         out.column(&related.keys().copied().collect::<Vec<u32>>())?;
         let mut ids = Texts::default();
         for related in related.values() {
             ids.push(related);
         }
-        whole &= out.texts(&ids)?;
+        whole &= out.short(&ids)?;
         let pools = &self.pools;
         for pool in pools.of_texts() {
             whole &= out.pool(pool)?;
@@ -151,20 +200,24 @@ impl Index {
         out.column(&last_changes.iter().map(|change| change.at.as_second()).collect::<Vec<i64>>())?;
         out.column(&last_changes.iter().map(|change| change.at.subsec_nanosecond()).collect::<Vec<i32>>())?;
         out.column(&last_changes.iter().map(|change| change.run).collect::<Vec<u64>>())?;
-        let sum = out.sum.finalize();
-        to.write_all(&sum.to_le_bytes())?;
-        Ok(whole)
+        out.finish()?;
+        Ok(whole && !self.is_damaged())
     }
 
-    /// Reads what [`Self::write`] wrote, which is `size` bytes long. The zone is that of [`Self::new`].
+    /// Reads what [`Self::write`] wrote from the position of a file on, to its end. Sections are read once they are asked for: see
+    /// [`Self::is_damaged`]. The zone is that of [`Self::new`].
     ///
     /// # Errors
-    /// What the reader says, and `InvalidData` or `UnexpectedEof` where it is not what was written.
-    pub fn read(from: &mut dyn Read, size: u64, zone: TimeZone) -> io::Result<Self> {
+    /// What the file says, and `InvalidData` or `UnexpectedEof` where it is not what was written.
+    pub fn read(mut file: File, zone: TimeZone) -> io::Result<Self> {
         if cfg!(target_endian = "big") {
             return Err(io::ErrorKind::Unsupported.into());
         }
-        let mut input = In { from, left: size, sum: crc32fast::Hasher::new() };
+        let size = file.metadata()?.len();
+        let left = size.saturating_sub(file.stream_position()?);
+        let shelf = Arc::new(Shelf::new(file.try_clone()?));
+        let from = BufReader::with_capacity(BUFFER, file);
+        let mut input = In { from, left, sum: crc32fast::Hasher::new(), shelf, sections: 0 };
         let by_key: Vec<u32> = input.column()?;
         let mut columns = Columns {
             companies: input.column()?,
@@ -185,20 +238,22 @@ impl Index {
         for column in &mut columns.texts {
             *column = input.texts()?;
         }
-        let (related, ids): (Vec<u32>, Texts) = (input.column()?, input.texts()?);
+        let (related, ids): (Vec<u32>, Texts) = (input.column()?, input.short()?);
         columns.related = related.into_iter().zip((0..ids.len()).map(|at| ids.get(at).into())).collect();
         let pools = read_pools(&mut input)?;
-        let sum = input.sum.finalize();
+        let In { mut from, left, sum, shelf, sections } = input;
         let mut kept = [0; 4];
         from.read_exact(&mut kept)?;
-        if sum != u32::from_le_bytes(kept) || !columns.is_even(by_key.len()) {
+        shelf.begin_at(size - sections);
+        let whole = left.checked_sub(4) == Some(sections) && sum.finalize() == u32::from_le_bytes(kept);
+        if !whole || !columns.is_even(by_key.len()) {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        Ok(Self { zone, pools, columns, by_key, pairs: None, cache: std::sync::Mutex::default() })
+        Ok(Self { zone, pools, columns, by_key, pairs: None, cache: std::sync::Mutex::default(), shelf: Some(shelf) })
     }
 }
 
-fn read_pools(input: &mut In<'_>) -> io::Result<Pools> {
+fn read_pools<R: Read>(input: &mut In<R>) -> io::Result<Pools> {
     let mut pools = Pools::default();
     for pool in pools.of_texts_mut() {
         *pool = input.pool(pool.empty())?;

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hash};
 
 use memchr::memmem::Finder;
 
-use super::texts::Texts;
+use super::section::LazyTexts;
 use crate::query::collate;
 use crate::query::fold::fold;
 
@@ -22,8 +22,8 @@ pub(in crate::query) struct Pool {
     clashes: HashMap<Box<str>, u32>,
     hasher: RandomState,
     /// In one piece, as the forms in which they are compared: read at once, and a search through many is fast.
-    texts: Texts,
-    forms: Texts,
+    texts: LazyTexts,
+    forms: LazyTexts,
     compared: fn(&str) -> String,
     /// Sort keys of a pool of names.
     keys: Option<Keys>,
@@ -58,8 +58,8 @@ impl Pool {
             numbers: HashMap::new(),
             clashes: HashMap::new(),
             hasher: RandomState::new(),
-            texts: Texts::default(),
-            forms: Texts::default(),
+            texts: LazyTexts::default(),
+            forms: LazyTexts::default(),
             compared,
             keys: None,
         }
@@ -123,17 +123,17 @@ impl Pool {
     }
 
     /// Every text and all forms in which they are compared, for keeping.
-    pub(super) const fn parts(&self) -> [&Texts; 2] {
+    pub(super) const fn parts(&self) -> [&LazyTexts; 2] {
         [&self.texts, &self.forms]
     }
 
     /// About how many bytes it takes to keep it.
-    pub(super) const fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.texts.size() + self.forms.size()
     }
 
     /// Restores the result of [`Self::parts`]; `false` if it is not valid.
-    pub(super) fn set_kept(&mut self, texts: Texts, forms: Texts) -> bool {
+    pub(super) fn set_kept(&mut self, texts: LazyTexts, forms: LazyTexts) -> bool {
         (self.texts, self.forms) = (texts, forms);
         self.texts.len() == self.forms.len()
     }
@@ -268,8 +268,8 @@ mod tests {
         assert_eq!([pool.intern("b"), pool.intern("b"), pool.intern("a")], [3, 3, 0]);
         assert_eq!((pool.get(1), pool.get(3), pool.get(4)), (Some("Á"), Some("b"), None));
         let mut read = Pool::new(fold);
-        let [texts, forms] = pool.parts().map(Texts::in_one_piece);
-        assert!(read.set_kept(texts, forms));
+        let [texts, forms] = pool.parts().map(|texts| texts.in_one_piece());
+        assert!(read.set_kept(texts.into(), forms.into()));
         assert_eq!([read.intern("b"), read.intern("c"), read.intern("Á")], [3, 4, 1]);
     }
 }

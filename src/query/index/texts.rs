@@ -21,6 +21,11 @@ pub(in crate::query) struct Texts {
 }
 
 impl Texts {
+    /// So many empty texts.
+    pub(super) fn empty(count: usize) -> Self {
+        Self { ends: vec![0; count], ..Self::default() }
+    }
+
     /// Adds the text of the next slot.
     pub(super) fn push(&mut self, text: &str) {
         let slot = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);

@@ -1,5 +1,7 @@
 //! The index: finds what the plain evaluation finds, in its order, with its totals; pages, follows, forgets.
 
+use std::io::Seek;
+
 use proptest::prelude::*;
 
 use super::super::schema::ordered;
@@ -248,9 +250,10 @@ proptest! {
         let _ = index.find(&request(&queries[0]), &names);
         index.upsert(late.clone());
         if kept {
-            let mut bytes = Vec::new();
-            prop_assert!(index.write(&mut bytes).unwrap());
-            index = Index::read(&mut bytes.as_slice(), bytes.len() as u64, zone()).unwrap();
+            let mut file = tempfile::tempfile().unwrap();
+            prop_assert!(index.write(&mut file).unwrap());
+            file.rewind().unwrap();
+            index = Index::read(file, zone()).unwrap();
             // Whatever is known by number has to be found again.
             index.upsert(late.clone());
             // Building it anew from its own rows loses nothing that a query asks for.
