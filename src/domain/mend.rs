@@ -7,8 +7,8 @@ use super::Invoice;
 /// Decimals that a mended amount has at most.
 const DECIMALS: u32 = 4;
 
-/// Digits from which on a number was written by a float and not by a person.
-const DIGITS: usize = 15;
+/// Digits from which on a number was written by a float and not by a person: the least number that has 15.
+const FLOAT: u128 = 100_000_000_000_000;
 
 /// The amount that is meant where `value` is within 1e-6 of one with at most four decimals; `None` where it is meant as it is.
 #[must_use]
@@ -30,8 +30,7 @@ pub fn amount(value: Decimal) -> Option<Decimal> {
 /// written out.
 #[must_use]
 pub fn factor(value: Decimal) -> Option<Decimal> {
-    let digits = value.mantissa().unsigned_abs().to_string().len();
-    if digits < DIGITS { None } else { amount(value) }
+    if value.mantissa().unsigned_abs() < FLOAT { None } else { amount(value) }
 }
 
 impl Invoice {

@@ -19,6 +19,11 @@ const NOTHING: [&str; 10] = ["NA", "NINCS", "NINCSEN", "NEM", "NONE", "NULL", "N
 /// The letters and digits of a number in ASCII and upper case: dashes, spaces, dots and invisible characters do not count.
 #[must_use]
 pub fn canonical(text: &str) -> String {
+    if text.is_ascii() {
+        let mut body = String::with_capacity(text.len());
+        body.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_uppercase())));
+        return body;
+    }
     text.chars().filter_map(plain).collect()
 }
 
@@ -36,6 +41,11 @@ fn plain(c: char) -> Option<char> {
 /// Whether a text in the place of a number says that there is none: `-`, `--`, `nincs`, `n/a`, zeros only.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
+    // Words for "none" have no digits, and but one of them may stand before some.
+    let first = text.chars().find_map(plain);
+    if first != Some('N') && text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
+        return false;
+    }
     let body = canonical(text);
     body.chars().all(|c| c == '0') || NOTHING.contains(&body.as_str()) || body.starts_with("NINCSADÓSZÁM")
 }
@@ -83,6 +93,9 @@ const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH
                        LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 \
                        RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20";
 
+/// Bytes of a country in [`LENGTHS`].
+const ENTRY: usize = 5;
+
 /// Whether an IBAN has its country's length and a right checksum (ISO 7064 mod 97), in any spelling.
 #[must_use]
 pub fn iban_is_valid(iban: &str) -> bool {
@@ -93,9 +106,13 @@ pub fn iban_is_valid(iban: &str) -> bool {
     }
     let (head, tail) = text.split_at(4);
     let (country, check) = head.split_at(2);
-    let length = LENGTHS.split(' ').find_map(|entry| entry.strip_prefix(country)).and_then(|length| length.parse().ok());
+    let entry = LENGTHS.as_bytes().chunks(ENTRY).find(|entry| entry.starts_with(country.as_bytes()));
+    let length = entry.and_then(|entry| match entry {
+        [_, _, tens @ b'0'..=b'9', units @ b'0'..=b'9', ..] => Some(usize::from(tens - b'0') * 10 + usize::from(units - b'0')),
+        _ => None,
+    });
     let shaped = country.bytes().all(|b| b.is_ascii_uppercase()) && check.bytes().all(|b| b.is_ascii_digit());
-    if !shaped || length.is_some_and(|length: usize| length != text.len()) {
+    if !shaped || length.is_some_and(|length| length != text.len()) {
         return false;
     }
     let mut rest = 0u32;
@@ -109,6 +126,52 @@ pub fn iban_is_valid(iban: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_short_ways_say_what_the_long_ones_say() {
+        let alone = |text: &str| text.chars().filter_map(plain).collect::<String>();
+        for text in [
+            "",
+            "-",
+            "--",
+            "0",
+            "00000000-0-00",
+            "0-1",
+            "10773381-2-44",
+            "nincs",
+            "Nincs 1",
+            "nincs adószám",
+            "nincs adószám 2025",
+            "NINCS ADÓSZÁM0",
+            "n/a",
+            "N/A 1",
+            "no",
+            "x1",
+            "xxx",
+            "HU10773381",
+            "１０７７３３８１",
+            "Ｎ１",
+            "N1",
+            "é1",
+            "ß",
+            "null",
+            "0 0",
+            "DE 123",
+            "hu 4210 4001",
+            "\u{200b}107",
+            "nem",
+            "nem 5",
+            "nil-",
+            "ADÓ",
+        ] {
+            let body = alone(text);
+            assert_eq!(canonical(text), body, "{text}");
+            let missing = body.chars().all(|c| c == '0') || NOTHING.contains(&body.as_str()) || body.starts_with("NINCSADÓSZÁM");
+            assert_eq!(is_missing(text), missing, "{text}");
+        }
+        assert!(NOTHING.iter().all(|word| word.bytes().all(|b| b.is_ascii_uppercase())));
+        assert!(LENGTHS.as_bytes().chunks(ENTRY).all(|entry| entry.get(4).is_none_or(|b| *b == b' ')), "entries of one length");
+    }
 
     #[test]
     fn hungarian_tax_numbers_in_any_spelling() {

@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use super::{Invoice, InvoiceRow, RemoteId, StoredInvoice, counting, quality};
 
+/// Line items up to this number are compared with each other: that is faster than hashing.
+const FEW: usize = 8;
+
 impl StoredInvoice {
     /// The row of the invoice.
     #[must_use]
@@ -50,6 +53,16 @@ impl Invoice {
     /// Names and comments of the line items, in their order, each once.
     fn item_texts(&self) -> Box<[Box<str>]> {
         let mut texts: Vec<Box<str>> = Vec::with_capacity(self.items.len());
+        if self.items.len() <= FEW {
+            for item in &self.items {
+                for text in [Some(item.name.as_str()), item.comment.as_deref()].into_iter().flatten() {
+                    if !text.is_empty() && !texts.iter().any(|known| **known == *text) {
+                        texts.push(text.into());
+                    }
+                }
+            }
+            return texts.into();
+        }
         let mut seen = HashSet::with_capacity(self.items.len());
         for item in &self.items {
             let parts = [Some(item.name.as_str()), item.comment.as_deref()].into_iter().flatten();

@@ -15,7 +15,7 @@ use super::lenient::{List, Object, Raw};
 use super::party;
 
 /// Largest document that is taken, in bytes of JSON.
-const MAX_DOCUMENT: usize = 4 << 20;
+pub(super) const MAX_DOCUMENT: usize = 4 << 20;
 
 /// Longest identifier.
 const MAX_ID: usize = 64;
@@ -30,9 +30,19 @@ pub(in super::super) fn record(json: &str) -> Record {
         let reason = Message::new("provider-skip-size").with("size", json.len() >> 20);
         return Err(RejectedRecord { id, number, reason });
     }
-    let Ok(Object(Some(document))) = serde_json::from_str::<Object<Document<'_>>>(json) else {
-        let (id, number) = identify(json);
-        return Err(RejectedRecord { id, number, reason: Message::new("provider-skip-shape") });
+    serde_json::from_str::<Object<Document<'_>>>(json).map_or_else(
+        |_| {
+            let (id, number) = identify(json);
+            Err(RejectedRecord { id, number, reason: Message::new("provider-skip-shape") })
+        },
+        taken,
+    )
+}
+
+/// A parsed document as a record. Something else in its place names nothing.
+pub(super) fn taken(document: Object<Document<'_>>) -> Record {
+    let Some(document) = document.0 else {
+        return Err(RejectedRecord { id: None, number: None, reason: Message::new("provider-skip-shape") });
     };
     let (id, number) = (document.id, document.invoice_number);
     let refused = |reason| RejectedRecord { id: self::id(id), number: self::number(number), reason };

@@ -1,12 +1,13 @@
-//! A page of documents. Each is read on its own, so that a bad one never costs the others; what the page says of the
-//! whole is kept only where it can be true.
+//! A page of documents: read in one pass, or, where that fails, each document on its own, so that a bad one never costs the others.
+//! What the page says of the whole is kept only where it can be true.
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::provider::{ListRequest, Page, ProviderError};
+use crate::provider::{ListRequest, Page, ProviderError, Record};
 
-use super::lenient::Raw;
+use super::document::Document;
+use super::lenient::{Object, Raw};
 use super::{convert, json_text, parse};
 
 /// More than this of anything is nonsense.
@@ -14,27 +15,57 @@ const MOST: u64 = 100_000_000;
 
 /// `DocumentList`.
 #[derive(Deserialize)]
-struct Envelope<'a> {
-    #[serde(borrow)]
-    data: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
+#[serde(bound(deserialize = "'de: 'a, T: Deserialize<'de>"))]
+struct Envelope<'a, T> {
+    data: Vec<T>,
+    #[serde(default)]
     total: Raw<'a>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     per_page: Raw<'a>,
-    #[serde(borrow, default)]
+    #[serde(default)]
     last_page: Raw<'a>,
 }
 
 /// The page in this body.
 pub(in super::super) fn page(body: &[u8], request: &ListRequest) -> Result<Page, ProviderError> {
     let text = json_text(body)?;
-    let envelope: Envelope<'_> = parse(&text)?;
-    let records: Vec<_> = envelope.data.iter().map(|document| convert::record(document.get())).collect();
+    let (records, envelope) = match at_once(&text) {
+        Some(page) => page,
+        None => one_by_one(&text)?,
+    };
     let seen = records.len() as u64;
     let total = sane(envelope.total).filter(|total| *total >= seen);
     let per_page = sane(envelope.per_page).filter(|n| (1..=1000).contains(n)).unwrap_or_else(|| request.per_page.into());
     let last_page = sane(envelope.last_page).filter(|last| believable(*last, total, per_page, request.page, seen));
     Ok(Page { records, total, last_page: last_page.and_then(|last| u32::try_from(last).ok()) })
+}
+
+/// What a page says of the whole, and its documents.
+type Parts<'a> = (Vec<Record>, Envelope<'a, ()>);
+
+/// Reads a page in one pass; `None` if a document in it is damaged, or may be too large.
+fn at_once(text: &str) -> Option<Parts<'_>> {
+    if text.len() > convert::MAX_DOCUMENT {
+        return None;
+    }
+    let envelope: Envelope<'_, Object<Document<'_>>> = parse(text).ok()?;
+    Some(envelope.converted(convert::taken))
+}
+
+/// Reads each document of a page on its own.
+fn one_by_one(text: &str) -> Result<Parts<'_>, ProviderError> {
+    let envelope: Envelope<'_, &RawValue> = parse(text)?;
+    Ok(envelope.converted(|document| convert::record(document.get())))
+}
+
+impl<'a, T> Envelope<'a, T> {
+    fn converted(self, convert: impl Fn(T) -> Record) -> Parts<'a> {
+        let Self { data, total, per_page, last_page } = self;
+        // A list collected in place would keep the memory of the parsed documents.
+        let mut records = Vec::with_capacity(data.len());
+        records.extend(data.into_iter().map(convert));
+        (records, Envelope { data: Vec::new(), total, per_page, last_page })
+    }
 }
 
 fn sane(raw: Raw<'_>) -> Option<u64> {
@@ -81,6 +112,45 @@ mod tests {
         assert_eq!(refused.number.as_deref(), Some("INV-2"));
         assert_eq!(refused.reason.id, "provider-skip-amount");
         assert_eq!((page.total, page.last_page), (Some(5), Some(1)));
+    }
+
+    #[test]
+    fn in_one_pass_or_one_by_one_the_documents_are_the_same() {
+        let good =
+            r#"{"id":1,"gross_total":1.50,"currency":"HUF","items":[{"name":"a","quantity":"2","vat":"27%"},7],"x":[[{}]]}"#;
+        let twice = r#"{"id":3,"id":4,"invoice_number":"INV-3","gross_total":1,"currency":"HUF"}"#;
+        for other in [
+            good,
+            "null",
+            "7",
+            "1.5",
+            "\"x\"",
+            "[]",
+            "[[\"id\",1]]",
+            "{}",
+            r#"{"id":1e400}"#,
+            r#"{"id":2,"gross_total":1e38,"currency":"HUF"}"#,
+            r#"{"id":2,"gross_total":1,"currency":"HUF","comment":"\ud800"}"#,
+            r#"{"\ud800":1,"id":2}"#,
+            "1e400",
+            "\"\\ud800\"",
+            twice,
+        ] {
+            let text = format!(r#"{{"data":[{good},{other},{good}],"total":3}}"#);
+            let (apart, _) = one_by_one(&text).unwrap();
+            assert_eq!(apart.len(), 3, "{other}");
+            if let Some((together, _)) = at_once(&text) {
+                assert_eq!(format!("{together:?}"), format!("{apart:?}"), "{other}");
+            }
+            assert_eq!(format!("{:?}", read(&text).unwrap().records), format!("{apart:?}"), "{other}");
+        }
+        let text = format!(r#"{{"data":[{good}]}}"#);
+        assert!(at_once(&text).is_some());
+        let text = format!(r#"{{"data":[{good},{twice},{good}]}}"#);
+        assert!(at_once(&text).is_none(), "a field that comes twice");
+        let page = read(&text).unwrap();
+        assert_eq!(page.records.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(page.records[1].as_ref().unwrap_err().number.as_deref(), Some("INV-3"));
     }
 
     #[test]
