@@ -17,8 +17,8 @@ use super::leases::LeaseTable;
 use super::own_index::OwnIndex;
 use super::{Commit, CompanyCount, Content, Damage, Head, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Fence, FieldChange, Invoice, InvoiceRow, ItemKey, Kind, Lease, Record, RecordKey, RemoteId,
-    RunError, RunId, RunStatus, StoredInvoice, SyncRun, balance,
+    AuditEntry, AuditLog, CompanyId, Doubt, Extent, Fence, FieldChange, Invoice, InvoiceRow, ItemKey, Kind, Lease, Record,
+    RecordKey, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun, balance,
 };
 
 /// Invoices of the largest commit.
@@ -59,6 +59,8 @@ pub(crate) struct Faults {
     pub(crate) tight_after: Option<u64>,
     /// Invoices that are too large to store.
     pub(crate) too_large: HashSet<RemoteId>,
+    /// Documents that are not there any more although their heads tell of them, as after damage; their companies are doubted.
+    pub(crate) damaged: BTreeMap<RecordKey, Head>,
     /// A commit panics.
     pub(crate) panics: bool,
 }
@@ -257,7 +259,14 @@ impl Store for MemoryStore {
                 wants_balance: balance::is_missing(&stored),
             }),
         };
-        self.records(company, kind, ids)?.into_iter().map(|record| record.map(head).transpose()).collect()
+        let heads = self.records(company, kind, ids)?.into_iter().map(|record| record.map(head).transpose());
+        let damaged = |id: &RemoteId| self.data().faults.damaged.get(&RecordKey::new(company, kind, id.clone())).copied();
+        ids.iter().zip(heads).map(|(id, head)| Ok(head?.or_else(|| damaged(id)))).collect()
+    }
+
+    fn doubted(&self) -> Vec<Doubt> {
+        let doubt = |key: &RecordKey| Doubt { company: key.company, extent: Extent::Records, place: key.id.to_string() };
+        self.data().faults.damaged.keys().map(doubt).collect()
     }
 
     fn records(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Record>>, StoreError> {

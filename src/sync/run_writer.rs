@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::domain::{Counts, Failure, Fence, Kind, Message, RemoteId, RunError, RunStatus, StoredInvoice, SyncRun};
 use crate::error::Describe;
 use crate::provider::{Record, RejectedRecord};
-use crate::store::{Commit, ScanState, ScanStep, Store, StoreError, StoreExt, SyncState, Upsert};
+use crate::store::{Commit, Head, ScanState, ScanStep, Store, StoreError, StoreExt, SyncState, Upsert};
 
 /// Invoices of one commit, at most. Commits of 300 were measured too: a tenth faster, but half as much memory again.
 pub(super) const COMMIT_SIZE: usize = 250;
@@ -206,7 +206,10 @@ impl RunWriter {
         let accepted: Vec<RemoteId> = items.iter().filter(|item| item.record.is_ok()).map(|item| item.id.clone()).collect();
         let company = self.run.company;
         let heads = if accepted.is_empty() { Vec::new() } else { self.store.heads(company, Kind::Document, &accepted)? };
-        let mut heads = heads.into_iter();
+        // Of a company with damaged records every record is read: one that does not decode is written anew.
+        let doubted = self.store.doubted().iter().any(|doubt| doubt.company == company);
+        let read = |head: Head| if doubted { Head { content: None, ..head } } else { head };
+        let mut heads = heads.into_iter().map(|head| head.map(read));
         // A document with the content that is stored needs no look at what is stored.
         let looked: Vec<Looked> = items.into_iter().map(|Item { id, record }| Looked::new(id, record, &mut heads)).collect();
         let changed: Vec<RemoteId> = looked.iter().filter_map(Looked::to_read).collect();

@@ -2,7 +2,9 @@
 
 use super::account::{Call, Doc, Fault, issued};
 use super::*;
+use crate::domain::RecordKey;
 use crate::provider::Scope;
+use crate::store::Store;
 use jiff::civil::date;
 
 /// The pages of the whole account that were asked for, in their order.
@@ -201,6 +203,22 @@ async fn a_document_that_lists_leave_out_is_not_flagged() {
     assert_eq!(run.status, RunStatus::Completed);
     assert_eq!(bench.store.vanished(COMPANY), [RemoteId::new("10")]);
     assert_eq!(figures(&run), [149, 0, 0, 149, 0, 1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_full_scan_writes_a_damaged_record_anew_although_its_hash_is_unchanged() {
+    let bench = Bench::new(30);
+    bench.sync().await;
+    let key = RecordKey::document(COMPANY, RemoteId::new("7"));
+    let head = bench.store.heads(COMPANY, key.kind, std::slice::from_ref(&key.id)).expect("in memory")[0].expect("there");
+    let mut data = bench.store.data();
+    data.records.remove(&key).expect("there");
+    data.history.remove(&key);
+    data.faults.damaged.insert(key, head);
+    drop(data);
+    let (run, _) = bench.run(true).await;
+    assert_eq!((run.status, figures(&run)), (RunStatus::Completed, [30, 1, 0, 29, 0, 0]));
+    bench.assert_equal();
 }
 
 #[tokio::test(start_paused = true)]
