@@ -137,6 +137,8 @@ fn serve(stream: &TcpStream, state: &State) -> std::io::Result<()> {
             r#"{"epoch":1795208400,"formatted":"2026-11-20 22:00:00","w3c":"2026-11-20T22:00:00+01:00","timezone":"Europe/Budapest"}"#
         } else if target.starts_with("/documents") {
             if idle { &empty } else { state.pages.get(page - 1).unwrap_or(&empty) }
+        } else if ["/partners", "/spendings"].iter().any(|list| target.starts_with(list)) {
+            r#"{"data":[],"total":0,"per_page":100,"current_page":1,"last_page":1}"#
         } else {
             r#"{"tax_code":"32560682-2-43"}"#
         };
