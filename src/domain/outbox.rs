@@ -37,7 +37,8 @@ impl Queue {
     #[must_use]
     pub const fn limit(self) -> usize {
         match self {
-            Self::Alert => 1000,
+            // Twice the limit at which alerting drops the oldest.
+            Self::Alert => 2000,
             Self::Push => 100_000,
         }
     }
@@ -236,6 +237,13 @@ impl OutboxItem {
             }
         }
         Some(after)
+    }
+
+    /// The item in a store that was restored from a backup: what was open then may have been sent since.
+    #[must_use]
+    pub fn restored(&self, at: Timestamp) -> Self {
+        let state = if self.key.queue.keeps_finished() { OutboxState::Unknown { at } } else { OutboxState::Discarded { at } };
+        Self { revision: self.revision.saturating_add(1), due: None, state, ..self.clone() }
     }
 
     /// The item after it was dropped; `None` while it is being sent.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::StoreError;
 use super::own::Current;
 use super::record::{ItemEvent, OwnEntry};
-use crate::domain::{CompanyId, ItemKey, OutboxItem, OwnKey, OwnRecord, Queue};
+use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnRecord, Queue};
 
 /// Own records with their versions, and items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,6 +56,32 @@ impl OwnIndex {
             _ => return None,
         };
         Some(OwnEntry { at, author, records, items })
+    }
+
+    /// What the journal, folded, lacks of this index of a whole database, as an entry: versions, items, and the ends of items that it still
+    /// has as open. `None` if nothing.
+    pub(in crate::store) fn untold(&self, told: &Self) -> Option<OwnEntry> {
+        let missing = self.without(told);
+        let ended = told.items.iter().filter(|(key, _)| !self.items.contains_key(*key));
+        let ends = ended.map(|(_, item)| {
+            let after = OutboxItem {
+                revision: item.revision.saturating_add(1),
+                due: None,
+                state: OutboxState::Discarded { at: item.queued },
+                ..item.clone()
+            };
+            (item, ItemEvent::between(item, after))
+        });
+        let (items, ends): (Vec<_>, Vec<_>) = ends.unzip();
+        let mut entry = match (missing, items.first()) {
+            (Some(missing), _) => missing,
+            (None, Some(item)) => {
+                OwnEntry { at: item.queued, author: item.author.clone(), records: Vec::new(), items: Vec::new() }
+            }
+            (None, None) => return None,
+        };
+        entry.items.extend(ends);
+        Some(entry)
     }
 
     /// Forgets a company.

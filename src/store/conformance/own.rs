@@ -132,3 +132,68 @@ fn own_data_and_the_outbox_survive_a_kill_and_come_back_from_the_journal_alone()
     opened.store.close().expect("closes");
     assert_eq!(check(dir.path(), false, at(10)).expect("checked").damage, []);
 }
+
+/// Own records and items, and a journal without its last bytes or with a byte that is another one: the database tells it again.
+#[test]
+fn what_a_damaged_journal_lost_of_own_data_is_told_again() {
+    type Damage = fn(&mut Vec<u8>);
+    let cut: Damage = |bytes| bytes.truncate(bytes.len() - 5);
+    let flip: Damage = |bytes| {
+        let middle = bytes.windows(3).position(|bytes| bytes == b"two").expect("the second version");
+        bytes[middle] ^= 1;
+    };
+    for (damage, repair) in [(cut, false), (flip, true)] {
+        let dir = tempfile::tempdir().expect("a folder");
+        let open = || SledStore::open(dir.path(), &OpenOptions::default()).expect("opens").store;
+        let seen = |store: &SledStore| {
+            let items = store.outbox_items(Queue::Push, CompanyId(0)).expect("read");
+            (store.own_history(&own("a")).expect("read"), items)
+        };
+        let store = open();
+        for (version, bytes) in [(0, b"one".as_slice()), (1, b"two"), (2, b"three")] {
+            store.transact(&put("a", version, bytes)).expect("written");
+        }
+        store.transact(&queue(&[item(1), item(2)])).expect("queued");
+        let sent = claim(&store, "one", 5).remove(0).item;
+        store.transact(&settle(&sent, Settled::Sent { link: None }, 7)).expect("settled");
+        let before = seen(&store);
+        store.close().expect("closes");
+        let path = dir.path().join("journal/000001.log");
+        let mut bytes = std::fs::read(&path).expect("there");
+        damage(&mut bytes);
+        std::fs::write(&path, bytes).expect("written");
+        if repair {
+            assert_ne!(check(dir.path(), false, at(8)).expect("checked").damage, []);
+            check(dir.path(), true, at(8)).expect("repaired");
+        } else {
+            open().close().expect("closes");
+        }
+        std::fs::remove_dir_all(dir.path().join("sled")).expect("removed");
+        check(dir.path(), true, at(9)).expect("rebuilt");
+        let store = open();
+        assert_eq!(seen(&store), before);
+        store.close().expect("closes");
+    }
+}
+
+#[test]
+fn what_waited_in_a_backup_is_in_doubt_once_it_is_restored() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (path, other) = (dir.path().join("store"), dir.path().join("restored"));
+    crate::store::Registry::open(&path).expect("opens");
+    let store = SledStore::open(&path, &OpenOptions::default()).expect("opens").store;
+    let mut alert = item(2);
+    alert.key.queue = Queue::Alert;
+    store.transact(&queue(&[item(1), alert])).expect("queued");
+    store.close().expect("closes");
+    let mut bytes = Vec::new();
+    crate::store::backup(&path, &mut bytes, at(5)).expect("written");
+    crate::store::restore(&mut bytes.as_slice(), &other, at(6)).expect("restored");
+    let store = SledStore::open(&other, &OpenOptions::default()).expect("opens").store;
+    assert_eq!(store.outbox_open(Queue::Alert), Ok(Vec::new()), "an alert that waited was sent since");
+    let [item] = &store.outbox_open(Queue::Push).expect("read")[..] else { panic!("one item") };
+    assert_eq!((&item.state, item.due), (&OutboxState::Unknown { at: at(6) }, None));
+    assert_eq!(claim(&store, "one", 1000), [], "it is looked for first");
+    store.close().expect("closes");
+    assert_eq!(check(&other, false, at(7)).expect("checked").damage, []);
+}

@@ -18,7 +18,7 @@ use super::packs::files::{FileId, Place};
 use super::recover::Recovered;
 use super::trail::{self, Trail};
 use super::upkeep::Upkeep;
-use super::{DAMAGED, FLOOR, SledStore, Writer, audit, key, manifest, read, recover, swap};
+use super::{DAMAGED, FLOOR, SledStore, Writer, audit, key, manifest, own, read, recover, swap};
 use crate::domain::{CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
 use crate::store::journal::{FOLDER as FILES, Journal, segment};
 use crate::store::record::{Entry, Position};
@@ -91,6 +91,9 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     }
     if set_aside.is_some() || recovered.journal_lost || !recovered.resync.is_empty() {
         renamed(&mut db, &mut journal)?;
+    }
+    if recovered.journal_lost {
+        own::tell_again(path, &mut db, &mut journal)?;
     }
     let lines = lines + u64::from(loss.is_some());
     if let Some((what, subject)) = loss {

@@ -9,11 +9,14 @@ use super::batch::Name;
 use super::database::Database;
 use super::own::{all, is_hidden};
 use super::{SledStore, key};
-use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, Queue};
+use crate::domain::{Actor, CompanyId, ItemKey, OutboxItem, OutboxState, Queue};
 use crate::store::StoreError;
 use crate::store::outbox::{Claim, Claimed, Outbox};
 use crate::store::own::Current;
 use crate::store::record::{ItemEvent, OwnEntry};
+
+/// Author of what a restore does.
+const AUTHOR: &str = "faktura";
 
 /// A place in the tree of what is due.
 struct Due {
@@ -62,6 +65,24 @@ impl Outbox for SledStore {
         let mine = self.live().claims.clone();
         let at = |due: &Due| if due.sending && !mine.contains(&due.key) { Some(Timestamp::MIN) } else { due.at };
         Ok(self.read(|db| waiting(db, queue))?.iter().filter_map(at).min())
+    }
+}
+
+impl SledStore {
+    /// Marks what waited when a backup was made: it may have been sent since. Alerts are dropped, writes are in doubt until they were
+    /// looked for.
+    pub(super) fn doubt_items(&self, at: Timestamp) -> Result<(), StoreError> {
+        let mut writer = self.ready()?;
+        let mut items = Vec::new();
+        for queue in Queue::ALL {
+            let open = self.outbox_open(queue)?;
+            items.extend(open.iter().map(|before| ItemEvent::between(before, before.restored(at))));
+        }
+        if items.is_empty() {
+            return Ok(());
+        }
+        let author = Actor(AUTHOR.to_owned());
+        self.write_own(&mut writer, OwnEntry { at, author, records: Vec::new(), items })
     }
 }
 

@@ -1,15 +1,19 @@
 //! Own data on sled: the current version of each record, the versions before it, and the items of the outbox. All of it is an index of the
 //! journal.
 
-use super::batch::Name;
+use std::path::Path;
+
+use super::batch::{Batch, Name};
 use super::database::{Database, place};
 use super::transaction::Transaction;
 use super::{SledStore, Writer, key};
 use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue};
 use crate::store::StoreError;
+use crate::store::journal::Journal;
+use crate::store::journal::read::{content, effective};
 use crate::store::own::{Current, OwnBatch, OwnData, plan};
 use crate::store::own_index::{OwnIndex, is_kept};
-use crate::store::record::{Codec, Entry, OwnEntry, decode, encode};
+use crate::store::record::{Codec, Entry, OwnEntry, Position, decode, encode};
 
 impl OwnData for SledStore {
     fn transact(&self, batch: &OwnBatch) -> Result<(), StoreError> {
@@ -106,6 +110,23 @@ pub(in crate::store) fn told<'a>(entries: impl IntoIterator<Item = &'a Entry>) -
         }
     }
     index
+}
+
+/// Folds the entries of a journal. Entries that were rolled back do not count.
+pub(in crate::store) fn told_by(entries: &[(u64, Entry)]) -> OwnIndex {
+    let concerns = |entry: &Entry| matches!(entry, Entry::Own(_) | Entry::CompanyRemoved(_) | Entry::RolledBack(_));
+    let entries = entries.iter().filter(|(_, entry)| concerns(entry)).cloned().collect();
+    told(effective(entries).iter().map(|(_, entry)| entry))
+}
+
+/// Tells a journal that lost its end again what the database has of own data: no provider has it.
+pub(super) fn tell_again(store: &Path, db: &mut Database, journal: &mut Journal) -> Result<(), StoreError> {
+    let told = told_by(&content(store, 0)?.entries);
+    let Some(entry) = index(db)?.untold(&told) else { return Ok(()) };
+    let sequence = journal.append(&Entry::Own(Box::new(entry)))?;
+    let position = Position { sequence, ..db.position().clone() };
+    db.apply(Batch::default(), position)?;
+    db.sync()
 }
 
 impl Transaction<'_> {

@@ -102,7 +102,7 @@ pub fn restore(input: &mut dyn Read, path: &Path, now: Timestamp) -> Result<Rest
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::Backup { detail: damage.place.clone() });
     }
-    let mut restored = contents(unpacked.path())?;
+    let mut restored = contents(unpacked.path(), now)?;
     if path.is_dir() {
         // Fails with `InUse` if the store is open.
         let _held = Lock::take(path)?;
@@ -125,7 +125,7 @@ pub fn restore(input: &mut dyn Read, path: &Path, now: Timestamp) -> Result<Rest
     Ok(restored)
 }
 
-fn contents(path: &Path) -> Result<Restored, StoreError> {
+fn contents(path: &Path, now: Timestamp) -> Result<Restored, StoreError> {
     let companies = registry::load(path)?.companies;
     let opened = super::super::SledStore::open(path, &super::super::OpenOptions::default())?;
     let mut restored =
@@ -134,6 +134,7 @@ fn contents(path: &Path) -> Result<Restored, StoreError> {
         restored.invoices += opened.store.count(company.id)?.of(Kind::Document).records;
     }
     restored.runs = u64::try_from(opened.store.runs(&RunFilter::default())?.len()).unwrap_or_default();
+    opened.store.doubt_items(now)?;
     opened.store.close()?;
     Ok(restored)
 }

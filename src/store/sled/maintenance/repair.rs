@@ -11,12 +11,13 @@ use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
 use super::super::packs::files::PackFiles;
 use super::super::transaction::Transaction;
-use super::super::{DAMAGED, format, key, manifest, read, records, recover, swap};
+use super::super::{DAMAGED, format, key, manifest, own, read, records, recover, swap};
 use super::CACHE;
 use super::files::FileFindings;
 use crate::domain::{CompanyId, Kind, Record, RecordKey, RunError, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
+use crate::store::own_index::OwnIndex;
 use crate::store::record::{Changed, Changes, CommitEntry, Dated, Entry, decode, decode_record};
 use crate::store::{StoreError, file, journal, registry};
 
@@ -30,6 +31,7 @@ struct Salvage {
     runs: BTreeMap<(CompanyId, u64), SyncRun>,
     errors: BTreeMap<(CompanyId, u64), Vec<RunError>>,
     changes: BTreeMap<RecordKey, Vec<Dated>>,
+    own: OwnIndex,
 }
 
 /// Mends what needs no database: the stamp and the list of companies are written anew, other small files are set aside.
@@ -157,6 +159,9 @@ impl Salvage {
                 self.changes.entry(of).or_default().extend(changes);
             }
         }
+        self.own = own::index(db)?;
+        self.own.records.retain(|key, _| key.company.0 == 0 || kept(key.company));
+        self.own.items.retain(|key, _| key.company.0 == 0 || kept(key.company));
         for (key, record) in &self.records {
             let changes = self.changes.entry(key.clone()).or_default();
             if !changes.iter().any(Dated::is_first_seen) {
@@ -170,7 +175,9 @@ impl Salvage {
 
 /// A whole journal from what is left of the damaged one and from the database, which has the same twice.
 fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
-    let entries = effective(content(store, 0)?.entries);
+    let entries = content(store, 0)?.entries;
+    let own_told = own::told_by(&entries);
+    let entries = effective(entries);
     // Only the journal knows the first day of an unreadable invoice.
     for (_, entry) in &entries {
         let Entry::Commit(commit) = entry else { continue };
@@ -204,6 +211,9 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
             continue;
         }
         fresh.append(&entry)?;
+    }
+    if let Some(lost) = salvage.own.without(&own_told) {
+        fresh.append(&Entry::Own(Box::new(lost)))?;
     }
     for (id, run) in &salvage.runs {
         let errors = salvage.errors.get(id).cloned().unwrap_or_default();

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::super::batch::Name;
 use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
-use super::super::{DAMAGED, key, manifest, read, records, trail};
+use super::super::{DAMAGED, key, manifest, own, read, records, trail};
 use super::CACHE;
 use crate::domain::{RunId, SyncRun};
 use crate::store::journal::Journal;
@@ -29,12 +29,19 @@ pub(super) fn journal(store: &Path) -> Result<(), StoreError> {
     file::create_folder(&building)?;
     let told = content(store, 0)?.entries;
     let last = told.last().map_or(0, |(sequence, _)| *sequence);
+    let own_told = own::told_by(&told);
     let told: BTreeMap<u64, Entry> = told.into_iter().collect();
     let db = Database::open(&store.join(FOLDER), CACHE)?;
     let end = last.max(db.position().sequence);
     let again = again(&db, &told, end);
+    let own_here = own::index(&db);
     db.close()?;
-    let again = again?;
+    let mut again = again?;
+    // Own data is in the database as a whole: what the journal lost of it is told in one entry.
+    let free = (1..=end).find(|sequence| !told.contains_key(sequence) && !again.contains_key(sequence));
+    if let (Some(untold), Some(free)) = (own_here?.untold(&own_told), free) {
+        again.insert(free, Entry::Own(Box::new(untold)));
+    }
     let (mut fresh, _) = Journal::open(&building, 0, &aside)?;
     for sequence in 1..=end {
         fresh.append(told.get(&sequence).or_else(|| again.get(&sequence)).unwrap_or(&Entry::Lost))?;
