@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Settings;
-use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, RunId, RunStatus};
+use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, RunId, RunStatus, Settled};
 
 /// Limit of the queue: the oldest are dropped.
 pub const MOST: usize = 1000;
@@ -168,35 +168,18 @@ impl AlertBook {
         self.queue.drain(..over);
         over
     }
-
-    /// Alerts that are due.
-    #[must_use]
-    pub fn due(&self, now: Timestamp) -> Vec<Queued> {
-        self.queue.iter().filter(|queued| queued.next <= now).cloned().collect()
-    }
-
-    /// Notes how a delivery went: done, to be tried again, or given up (`false`).
-    pub fn delivered(&mut self, id: u64, channel: Channel, error: Option<String>, now: Timestamp) -> bool {
-        let Some(index) = self.queue.iter().position(|queued| queued.id == id && queued.channel == channel) else { return true };
-        let Some(queued) = self.queue.get_mut(index) else { return true };
-        queued.tries = queued.tries.saturating_add(1);
-        let old = now.duration_since(queued.alert.at).unsigned_abs() >= PATIENCE;
-        match error {
-            Some(error) if !old => {
-                queued.error = Some(error);
-                let pause = PAUSE.saturating_mul(1_u32.checked_shl(queued.tries - 1).unwrap_or(u32::MAX)).min(LONGEST_PAUSE);
-                queued.next = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
-                true
-            }
-            error => {
-                self.queue.remove(index);
-                error.is_none()
-            }
-        }
-    }
 }
 
-use crate::domain::Channel;
+/// What becomes of an alert after an attempt: done, to be tried again, or given up.
+#[must_use]
+pub fn settled(queued: &Queued, error: Option<String>, now: Timestamp) -> Settled {
+    let Some(error) = error else { return Settled::Sent { link: None } };
+    if now.duration_since(queued.alert.at).unsigned_abs() >= PATIENCE {
+        return Settled::Rejected { error: Some(error) };
+    }
+    let pause = PAUSE.saturating_mul(1_u32.checked_shl(queued.tries).unwrap_or(u32::MAX)).min(LONGEST_PAUSE);
+    Settled::Later { error: Some(error), due: now.saturating_add(pause).unwrap_or(Timestamp::MAX) }
+}
 
 #[cfg(test)]
 mod tests;

@@ -17,10 +17,10 @@ use super::task::{Keeper, blocking, lock};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets};
-use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, RunStatus, SyncRun};
+use crate::domain::{Alert, AlertBook, AlertKind, AlertSecret, Channel, CompanyId, Message, Queued, RunStatus, Settled, SyncRun};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
-use crate::store::{RunFilter, Store};
+use crate::store::{RunFilter, Store, StoreError, alerts};
 use crate::sync::Event;
 
 /// The longest sleep: a clock that jumps is noticed after so long.
@@ -105,12 +105,25 @@ impl Local {
         let local = self.clone();
         let facts = blocking(move || facts(&local)).await?;
         let (settings, now) = (self.options.config.alerts.clone(), self.options.clock.now());
-        let judged = facts.clone();
-        self.change(move |book| {
-            let (incidents, alerts) = incident::judge(&book.incidents, &judged, &settings, now);
-            book.incidents = incidents;
-            if book.enqueue(&alerts, &settings) > 0 {
-                tracing::warn!("too many alerts wait; the oldest were dropped");
+        let (local, judged) = (self.clone(), facts.clone());
+        blocking(move || {
+            let store = &*local.store;
+            loop {
+                let kept = alerts::load(store)?;
+                let mut book = kept.book.clone();
+                let (incidents, alerts) = incident::judge(&book.incidents, &judged, &settings, now);
+                book.incidents = incidents;
+                if book.enqueue(&alerts, &settings) > 0 {
+                    tracing::warn!("too many alerts wait; the oldest were dropped");
+                }
+                if book == kept.book {
+                    return Ok(());
+                }
+                match alerts::replace(store, &kept, &book, now) {
+                    // Another task or process judged meanwhile.
+                    Err(StoreError::Stale { .. }) => {}
+                    replaced => return Ok(replaced?),
+                }
             }
         })
         .await?;
@@ -120,26 +133,30 @@ impl Local {
     /// Sends what is due. What fails is tried again later.
     async fn deliver(self: &Arc<Self>) -> Result<()> {
         let _one = self.alerting.delivering.lock().await;
-        let due = self.book().await?.due(self.options.clock.now());
-        for some in due.chunks(AT_ONCE) {
-            let sent = futures::future::join_all(some.iter().map(|queued| self.send(queued))).await;
-            let now = self.options.clock.now();
+        loop {
+            let (local, now) = (self.clone(), self.options.clock.now());
+            let claimed = blocking(move || Ok(alerts::claim(&*local.store, &local.holder, now, AT_ONCE)?)).await?;
+            if claimed.is_empty() {
+                return Ok(());
+            }
+            let sent = futures::future::join_all(claimed.iter().map(|claimed| self.send(&claimed.queued))).await;
+            let (local, now) = (self.clone(), self.options.clock.now());
             let locale = self.alert_locale();
-            let results: Vec<_> = some.iter().zip(sent).map(|(queued, sent)| (queued.id, queued.channel, sent)).collect();
-            self.change(move |book| {
-                for (id, channel, sent) in results {
-                    let error = sent.err().map(|error| locale.text(&error.message));
-                    if let Some(error) = &error {
-                        tracing::warn!(id, channel = channel.as_str(), %error, "an alert did not go out");
-                    }
-                    if !book.delivered(id, channel, error, now) {
-                        tracing::error!(id, channel = channel.as_str(), "an alert was given up");
-                    }
+            let end = |(claimed, sent): (alerts::ClaimedAlert, Result<()>)| {
+                let (id, channel) = (claimed.queued.id, claimed.queued.channel.as_str());
+                let error = sent.err().map(|error| locale.text(&error.message));
+                if let Some(error) = &error {
+                    tracing::warn!(id, channel, %error, "an alert did not go out");
                 }
-            })
-            .await?;
+                let end = incident::settled(&claimed.queued, error, now);
+                if matches!(end, Settled::Rejected { .. }) {
+                    tracing::error!(id, channel, "an alert was given up");
+                }
+                (claimed, end)
+            };
+            let ends = claimed.into_iter().zip(sent).map(end).collect();
+            blocking(move || Ok(alerts::settle(&*local.store, ends, now)?)).await?;
         }
-        Ok(())
     }
 
     async fn send(self: &Arc<Self>, queued: &Queued) -> Result<()> {
@@ -174,33 +191,8 @@ impl Local {
     }
 
     async fn book(self: &Arc<Self>) -> Result<AlertBook> {
-        let mut slot = self.alerting.book.lock().await;
-        if slot.is_none() {
-            let file = self.alerting.file.clone();
-            let book = blocking(move || match file.load() {
-                Err(error @ crate::store::StoreError::Damaged { .. }) => {
-                    tracing::error!(%error, "what waited to be told is lost");
-                    Ok(AlertBook::default())
-                }
-                read => Ok(read?),
-            });
-            *slot = Some(book.await?);
-        }
-        Ok(slot.clone().unwrap_or_default())
-    }
-
-    /// Changes what is kept: durably, or not at all.
-    async fn change(self: &Arc<Self>, change: impl FnOnce(&mut AlertBook)) -> Result<()> {
-        let before = self.book().await?;
-        let mut slot = self.alerting.book.lock().await;
-        let mut after = slot.clone().unwrap_or_default();
-        change(&mut after);
-        if after != before {
-            let (file, kept) = (self.alerting.file.clone(), after.clone());
-            blocking(move || Ok(file.save(&kept)?)).await?;
-        }
-        *slot = Some(after);
-        Ok(())
+        let local = self.clone();
+        blocking(move || Ok(alerts::load(&*local.store)?.book)).await
     }
 
     /// Channels, incidents and queue.

@@ -70,9 +70,9 @@ impl Local {
         })?;
         let registry = Registry::open(&options.paths.store)?;
         let tokens = Tokens::new(&options.paths.store);
-        let alerting = Alerting::new(&options.paths.store);
         let mut notices = opened.notices;
         let interrupted = opened.store.interrupt_expired(options.clock.now())?;
+        crate::store::alerts::take_over(&opened.store, &options.paths.store, options.clock.now())?;
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
@@ -96,7 +96,7 @@ impl Local {
                 registry,
                 tokens,
                 holder: crate::sync::holder(),
-                alerting,
+                alerting: Alerting::default(),
                 engine,
                 remote,
                 events,

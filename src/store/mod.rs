@@ -28,6 +28,7 @@
 //!   anywhere; one sync a company at a time becomes a lease with an end instead of a lock; readers ask for a state by its number
 //!   and say which one they saw.
 
+pub mod alerts;
 #[cfg(test)]
 mod conformance;
 mod error;
@@ -57,7 +58,7 @@ pub use leases::Leases;
 pub use outbox::{Claim, Claimed, Outbox};
 pub use own::{ItemWrite, OwnBatch, OwnData, OwnWrite};
 pub use record::Content;
-pub use registry::{AlertFile, Registry, Tokens};
+pub use registry::{Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
 
 use crate::domain::{

@@ -110,18 +110,21 @@ fn deliveries_are_tried_again_with_growing_pauses_and_given_up_after_days() {
     let mut book = AlertBook::default();
     let told = alert(AlertKind::Failed, &fact(RunStatus::Failed, 0), at(0), at(0));
     assert_eq!(book.enqueue(&[told.clone(), told.clone()], &settings), 0);
-    assert_eq!(book.due(at(0)).iter().map(|queued| queued.id).collect::<Vec<_>>(), [1, 2]);
-    assert!(book.delivered(1, Channel::Command, None, at(0)));
+    assert_eq!(book.queue.iter().map(|queued| queued.id).collect::<Vec<_>>(), [1, 2]);
+    let mut queued = book.queue.remove(1);
+    assert_eq!(settled(&queued, None, at(0)), Settled::Sent { link: None });
     let mut pauses = Vec::new();
     let mut now = at(0);
-    while book.delivered(2, Channel::Command, Some("down".to_owned()), now) {
-        assert!(book.due(now).is_empty());
-        let next = next(&book, &[], &settings, now).expect("it is tried again");
-        pauses.push(next.duration_since(now).as_secs() / 60);
-        now = next;
+    while let Settled::Later { error, due } = settled(&queued, Some("down".to_owned()), now) {
+        queued = Queued { tries: queued.tries + 1, error, next: due, ..queued };
+        let book = AlertBook { queue: vec![queued.clone()], ..AlertBook::default() };
+        assert_eq!(next(&book, &[], &settings, now), Some(due), "it is tried again");
+        pauses.push(due.duration_since(now).as_secs() / 60);
+        now = due;
     }
     assert_eq!(pauses[..8], [1, 2, 4, 8, 16, 32, 60, 60]);
-    assert!(now >= at(72) && book.queue.is_empty());
+    assert!(now >= at(72));
+    book.queue.clear();
     let over = book.enqueue(&vec![told; MOST + 7], &settings);
     assert_eq!((over, book.queue.len(), book.queue[0].id), (7, MOST, 10));
 }

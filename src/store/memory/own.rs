@@ -2,13 +2,23 @@
 
 use jiff::Timestamp;
 
-use super::super::leases::Leases;
+use super::super::leases::{LeaseTable, Leases};
 use super::super::outbox::{Claim, Claimed, Outbox};
 use super::super::own::{Current, OwnBatch, OwnData, plan};
 use super::super::own_index::OwnIndex;
 use super::super::record::{ItemEvent, OwnEntry};
 use super::{MemoryStore, StoreError};
 use crate::domain::{CompanyId, Holder, ItemKey, Lease, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue};
+
+impl MemoryStore {
+    /// The store as another process finds it after this one died.
+    pub(crate) fn restart(&self) {
+        let mut data = self.data();
+        data.leases = LeaseTable::default();
+        data.fences.clear();
+        data.claims.clear();
+    }
+}
 
 impl Leases for MemoryStore {
     fn acquire(&self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError> {

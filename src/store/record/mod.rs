@@ -10,6 +10,7 @@
 //! old one upgrades it. Never in stored types: `flatten`, `untagged`, tagged enums, `skip_serializing_if`, or the serde of
 //! other crates' types; they fail only on reading.
 
+mod alerting;
 mod convert;
 mod invoice;
 mod journal;
@@ -30,6 +31,7 @@ use serde::{Deserialize, Serialize};
 use super::StoreError;
 use crate::domain;
 
+pub(in crate::store) use alerting::{Alerting, QueuedAlert};
 pub use invoice::Content;
 pub(in crate::store) use invoice::{encode_document, line_items};
 pub(in crate::store) use journal::{Changed, CommitEntry, Created, Entry};
@@ -71,6 +73,10 @@ pub(in crate::store) enum RecordType {
     Own = 20,
     /// [`crate::domain::OutboxItem`].
     Item = 21,
+    /// [`Alerting`].
+    Alerting = 22,
+    /// [`QueuedAlert`].
+    Alert = 23,
 }
 
 /// Why bytes are not a record.

@@ -82,3 +82,33 @@ pub(super) enum Event {
         payload: Option<Vec<u8>>,
     },
 }
+
+/// Open incidents and the number of the last alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Alerting {
+    pub(super) last_id: u64,
+    pub(super) incidents: Vec<Incident>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Incident {
+    pub(super) company: u32,
+    pub(super) kind: String,
+    pub(super) since: Time,
+    pub(super) told: Option<Time>,
+}
+
+/// An alert on its way through one channel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Alert {
+    pub(super) id: u64,
+    pub(super) channel: String,
+    pub(super) kind: String,
+    pub(super) reminder: bool,
+    pub(super) company: u32,
+    pub(super) company_name: String,
+    pub(super) run: Option<u64>,
+    pub(super) since: Time,
+    pub(super) at: Time,
+    pub(super) reason: Option<String>,
+}

@@ -1,6 +1,6 @@
-//! Incidents and the queue of alerts in one small file: both change together or not at all.
+//! The file in which earlier versions kept incidents and undelivered alerts. It is read once, and taken over into the store.
 //!
-//! Backups leave it out: alerts that waited at the time of a backup were sent since.
+//! For: [`super::super::alerts`]. Uses: [`file`], the envelope. Never: writing one.
 
 use std::path::{Path, PathBuf};
 
@@ -12,14 +12,14 @@ use crate::domain::{Alert, AlertBook, AlertKind, Channel, CompanyId, Incident, Q
 use crate::store::StoreError;
 use crate::store::file;
 
-/// The version that this program writes.
+/// The version of the file.
 const VERSION: u32 = 1;
 /// File of the alerts.
 const FILE: &str = "alerts.json";
 
 /// File of alerts. All calls block for the time of a small file.
 #[derive(Debug, Clone)]
-pub struct AlertFile {
+pub(in crate::store) struct AlertFile {
     path: PathBuf,
 }
 
@@ -57,14 +57,13 @@ struct StoredQueued {
 
 impl AlertFile {
     /// The alerts of the store in this folder.
-    #[must_use]
-    pub fn new(folder: &Path) -> Self {
+    pub(in crate::store) fn new(folder: &Path) -> Self {
         Self { path: folder.join(FILE) }
     }
 
-    /// Loads the book. A damaged file is set aside and reported; the next call finds none.
-    pub fn load(&self) -> Result<AlertBook, StoreError> {
-        let Some(content) = file::read(&self.path)? else { return Ok(AlertBook::default()) };
+    /// Loads the book; `None` without a file. A damaged file is set aside and reported; the next call finds none.
+    pub(in crate::store) fn load(&self) -> Result<Option<AlertBook>, StoreError> {
+        let Some(content) = file::read(&self.path)? else { return Ok(None) };
         let read = envelope::read::<Data>(&content, &self.path, VERSION);
         match read.and_then(|data| data.book().ok_or_else(|| damaged(&self.path))) {
             Err(error @ StoreError::Damaged { .. }) => {
@@ -72,46 +71,17 @@ impl AlertFile {
                 file::remove(&self.path)?;
                 Err(error)
             }
-            read => read,
+            read => read.map(Some),
         }
     }
 
-    /// Saves the book, durably.
-    pub fn save(&self, book: &AlertBook) -> Result<(), StoreError> {
-        file::write(&self.path, &envelope::write(&Data::of(book), VERSION)?)
+    /// Removes the file, durably.
+    pub(in crate::store) fn remove(&self) -> Result<(), StoreError> {
+        file::remove(&self.path)
     }
 }
 
 impl Data {
-    fn of(book: &AlertBook) -> Self {
-        let incident = |incident: &Incident| StoredIncident {
-            company: incident.company.0,
-            kind: incident.kind.as_str().to_owned(),
-            since: incident.since.to_string(),
-            told: incident.told.map(|at| at.to_string()),
-        };
-        let queued = |queued: &Queued| StoredQueued {
-            id: queued.id,
-            channel: queued.channel.as_str().to_owned(),
-            kind: queued.alert.kind.as_str().to_owned(),
-            reminder: queued.alert.reminder,
-            company: queued.alert.company.0,
-            company_name: queued.alert.company_name.clone(),
-            run: queued.alert.run.map(|run| run.0),
-            since: queued.alert.since.to_string(),
-            at: queued.alert.at.to_string(),
-            reason: queued.alert.reason.clone(),
-            tries: queued.tries,
-            next: queued.next.to_string(),
-            error: queued.error.clone(),
-        };
-        Self {
-            last_id: book.last_id,
-            incidents: book.incidents.iter().map(incident).collect(),
-            queue: book.queue.iter().map(queued).collect(),
-        }
-    }
-
     /// Decodes the stored form; `None` for an unknown value.
     fn book(self) -> Option<AlertBook> {
         Some(AlertBook {
@@ -154,41 +124,5 @@ impl StoredQueued {
             next: self.next.parse().ok()?,
             error: self.error,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_waits_survives_and_a_damaged_file_is_set_aside() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let file = AlertFile::new(dir.path());
-        assert_eq!(file.load().expect("none"), AlertBook::default());
-        let (at, company) = (Timestamp::UNIX_EPOCH, CompanyId(3));
-        let incident = Incident { company, kind: AlertKind::Stale, since: at, told: Some(at) };
-        let alert = Alert {
-            kind: AlertKind::Failed,
-            reminder: true,
-            test: false,
-            company,
-            company_name: "Egy \"Kft.\"\u{202e}\n".to_owned(),
-            run: Some(RunId(7)),
-            since: at,
-            at,
-            reason: Some("mert".to_owned()),
-        };
-        let queued = Queued { id: 9, channel: Channel::Email, alert, tries: 2, next: at, error: Some("down".to_owned()) };
-        let book = AlertBook { incidents: vec![incident], last_id: 9, queue: vec![queued] };
-        file.save(&book).expect("kept");
-        assert_eq!(AlertFile::new(dir.path()).load().expect("read"), book);
-        let path = dir.path().join(FILE);
-        let mut bytes = std::fs::read(&path).expect("there");
-        bytes[200] ^= 1;
-        std::fs::write(&path, &bytes).expect("written");
-        assert!(matches!(file.load(), Err(StoreError::Damaged { .. })));
-        assert_eq!(file.load().expect("none"), AlertBook::default());
-        assert_eq!(std::fs::read(dir.path().join("alerts.json.damaged")).expect("there"), bytes);
     }
 }

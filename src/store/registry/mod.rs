@@ -27,7 +27,7 @@ use super::StoreError;
 use super::file::{self, At};
 use crate::domain::{AlertSecret, Company, CompanyId, KeyInfo, Login, LoginId, LoginState};
 
-pub use alerts::AlertFile;
+pub(in crate::store) use alerts::AlertFile;
 pub(in crate::store) use rebuild::rebuild;
 pub(in crate::store) use stored::State;
 pub use tokens::Tokens;
