@@ -30,6 +30,9 @@ const FORM: u32 = 4;
 /// Limit of segments; more would cost a reader more than building the index.
 const SEGMENTS: u32 = 64;
 
+/// Segments that a reader appends each time; of more, it writes one file.
+const MANY: u32 = 8;
+
 /// Prefix of the temporary file.
 const HALF: &str = ".index-";
 
@@ -51,7 +54,7 @@ pub(crate) struct Kept {
     /// The store's version that it tells of.
     pub(super) state: String,
     pub(super) index: Index,
-    /// Number of rows that were appended to the first part.
+    /// Number of rows that were appended to the first part; `usize::MAX` if they came in many parts, which costs each reader.
     pub(super) appended: usize,
 }
 
@@ -82,7 +85,7 @@ impl IndexFile {
         let (head, file) = open(&self.0)?;
         let mut state = head.strip_prefix(&title()).ok_or(io::ErrorKind::InvalidData)?.to_owned();
         let mut index = Index::read(file, zone.clone())?;
-        let mut appended = 0;
+        let (mut appended, mut parts) = (0, 0);
         let mut numbers = 1..=SEGMENTS;
         while let Some(path) = numbers.next().map(|number| self.segment(number))
             && let Ok((head, file)) = open(&path)
@@ -93,7 +96,7 @@ impl IndexFile {
             if index.is_empty() {
                 index = later;
             } else {
-                appended += later.len();
+                (appended, parts) = (appended + later.len(), parts + 1);
                 index.append(&later);
                 if index.is_damaged() || later.is_damaged() {
                     return Err(io::ErrorKind::InvalidData.into());
@@ -101,7 +104,7 @@ impl IndexFile {
             }
             to.clone_into(&mut state);
         }
-        Ok(Kept { state, index, appended })
+        Ok(Kept { state, index, appended: if parts > MANY { usize::MAX } else { appended } })
     }
 
     /// The version that the file and its segments end with, and the number of segments; only their heads are read.

@@ -240,7 +240,7 @@ impl<S: Store> IndexedStore<S> {
         if index.is_damaged() {
             return Ok(None);
         }
-        self.changed.store(appended + touched.len(), Ordering::SeqCst);
+        self.changed.store(appended.saturating_add(touched.len()), Ordering::SeqCst);
         Ok(Some(index))
     }
 

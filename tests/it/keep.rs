@@ -265,6 +265,28 @@ fn a_store_of_a_newer_version_is_refused_and_left_alone() {
 }
 
 #[test]
+fn the_segments_of_many_syncs_become_one_file() {
+    let documents = Arc::new(Mutex::new((1..=300_u64).rev().map(|id| document(id, "100")).collect::<Vec<_>>()));
+    let told = documents.clone();
+    let server = Server::start(move |asked| {
+        let documents = told.lock().expect("not poisoned").clone();
+        if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
+    });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    for id in 301..=312 {
+        documents.lock().expect("not poisoned").insert(0, document(id, "100"));
+        home.expect(0, &["sync", "--full"]);
+    }
+    let segment = |number: u32| home.path().join(format!("index.{number}"));
+    assert!(segment(12).is_file(), "one of each sync");
+    for _ in 0..2 {
+        assert_eq!(home.json(0, &["invoices", "gross:100", "--format", "json"])["total"], 312);
+        assert!(!segment(1).exists() && home.path().join("index").is_file(), "a reader writes one file of many");
+    }
+}
+
+#[test]
 fn a_kept_index_tells_what_is_so_now_and_a_damaged_one_nothing() {
     let documents = Arc::new(Mutex::new((1..=300_u64).rev().map(|id| document(id, "100")).collect::<Vec<_>>()));
     let told = documents.clone();

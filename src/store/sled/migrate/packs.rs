@@ -8,7 +8,8 @@ use ::sled::IVec;
 use super::super::batch::{Batch, Name};
 use super::super::database::{Database, failed, quietly, split_part};
 use super::super::key;
-use super::super::packing::Packing;
+use super::super::packing::{Packed, Packing};
+use super::super::packs::locator::Facts;
 use super::super::transaction::packed;
 use super::dictionary;
 use crate::domain::{CompanyId, Kind, Record, RecordKey, RemoteId, StoredInvoice};
@@ -79,18 +80,28 @@ fn take(
     if head.is_empty() {
         return Ok(());
     }
-    let wrong = || damaged("invoices", head);
-    let (of, _) = split_invoice(head).ok_or_else(wrong)?;
-    let unpacked;
-    let bytes = if dictionary::is_packed(bytes) {
-        let dictionary = dictionaries.get(&of.company).ok_or_else(wrong)?;
-        unpacked = dictionary::unpack(bytes, &dictionary.0).map_err(|_| wrong())?;
-        &unpacked
-    } else {
-        bytes
+    let (of, _) = split_invoice(head).ok_or_else(|| damaged("invoices", head))?;
+    let record = match document(of.company, bytes, dictionaries) {
+        Some(stored) => packed(&Record::Document(stored))?,
+        // It was unreadable before and stays so, and the rest goes on: readers and `check` name it, and a full sync brings it back.
+        None => lost(&of, bytes),
     };
-    let record = Record::Document(decode::<StoredInvoice>(bytes).map_err(|_| wrong())?);
-    packing.put(new, key::record(of.company, Kind::Document, &of.id), packed(&record)?, None)
+    packing.put(new, key::record(of.company, Kind::Document, &of.id), record, None)
+}
+
+/// The document of these bytes; `None` if they do not decode.
+fn document(company: CompanyId, bytes: &[u8], dictionaries: &BTreeMap<CompanyId, Dictionary>) -> Option<StoredInvoice> {
+    if dictionary::is_packed(bytes) {
+        let unpacked = dictionary::unpack(bytes, &dictionaries.get(&company)?.0).ok()?;
+        return decode(&unpacked).ok();
+    }
+    decode(bytes).ok()
+}
+
+/// A record of bytes that do not decode.
+fn lost(of: &RecordKey, bytes: &[u8]) -> Packed {
+    let facts = Facts { lost: true, ..Facts::default() };
+    Packed { company: of.company, kind: of.kind as u8, id: of.id.clone(), bytes: bytes.to_vec(), facts, number: 0 }
 }
 
 fn flush(new: &Database, packing: &mut Packing) -> Result<(), StoreError> {
@@ -131,4 +142,39 @@ fn scan(old: &::sled::Db, name: &'static str) -> Result<impl Iterator<Item = Res
 
 fn damaged(tree: &str, key: &[u8]) -> StoreError {
     StoreError::Damaged { place: format!("{tree}/{}", key::show(key)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::database::{close_raw, open_raw};
+    use super::*;
+    use crate::store::record::samples::stored;
+    use crate::store::record::{decode_record, encode};
+
+    #[test]
+    fn a_record_that_does_not_decode_is_lost_and_the_rest_comes_over() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (old, file) = open_raw(&dir.path().join("old"), 1 << 20).expect("opens");
+        let tree = old.open_tree("invoices").expect("a tree");
+        let part = |id: &str| {
+            let head = key::feed(CompanyId(1), id);
+            key::part(&head, 0)
+        };
+        let value = |bytes: &[u8]| [&1_u16.to_be_bytes()[..], bytes].concat();
+        let bytes = encode(&stored(1, "a", 2)).expect("encoded");
+        tree.insert(part("a"), value(&bytes)).expect("written");
+        tree.insert(part("b"), value(b"nonsense")).expect("written");
+        drop(tree);
+        let new = Database::open(&dir.path().join("new"), 1 << 20).expect("opens");
+        rewrite(&old, &new).expect("rewritten");
+        let read = |id: &str| {
+            let key = key::record(CompanyId(1), Kind::Document, &RemoteId::new(id));
+            let locator = new.locator(&key).expect("read").expect("there");
+            (locator.facts.lost, new.located(&key, &locator, |bytes| decode_record(Kind::Document, bytes)).expect("read").ok())
+        };
+        assert_eq!(read("a"), (false, Some(stored(1, "a", 2).into())));
+        assert_eq!(read("b"), (true, None));
+        close_raw(old, file, &dir.path().join("old")).expect("closes");
+        new.close().expect("closes");
+    }
 }
