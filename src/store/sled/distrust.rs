@@ -10,8 +10,7 @@ use super::database::{Database, FOLDER};
 use super::packs::files::Place;
 use super::packs::locator::{Facts, Locator};
 use super::{SledStore, key, manifest, open, read, records, recover};
-
-use crate::domain::{CompanyId, Doubt, Extent, SyncRun};
+use crate::domain::{CompanyId, Doubt, Extent, Kind, RemoteId, SyncRun};
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{Changes, Dated, Entry, encode};
 use crate::store::{Damage, StoreError, registry};
@@ -63,6 +62,11 @@ impl SledStore {
     /// A record of a company cannot be read, the others can: its figures lack it until a full run.
     pub(super) fn doubt_record(&self, damage: &Damage) -> Result<(), StoreError> {
         let Some(company) = damage.company else { return Ok(()) };
+        if !self.read(|db| is_marked(db, damage))? {
+            // A sync that found the content as its locator tells it would not write the record anew.
+            let places = self.read(|db| open::damaged_packs(db, &|file| file.company == company))?;
+            self.mark(company, &places)?;
+        }
         let known = self.doubts().ends_with(company).is_some();
         if !known {
             self.begin_anew(company)?;
@@ -81,31 +85,37 @@ impl SledStore {
     pub(super) fn lose(&self, places: &[Place]) -> Result<(), StoreError> {
         let companies: BTreeSet<CompanyId> = places.iter().map(|(file, _)| file.company).collect();
         for company in companies {
-            let lost = self.read(|db| lost(db, company, places))?;
-            let Some(first) = lost.first().map(|(key, _)| records::undecodable(key)) else { continue };
-            let firsts = first_seen(&self.path, company)?;
-            let writer = self.ready()?;
-            for some in lost.chunks(GROUP) {
-                let mut batch = Batch::default();
-                for (key, locator) in some {
-                    batch.put(Name::Records, key.as_slice(), &locator.to_bytes()[..]);
-                    if let Some((sequence, first)) = firsts.get(key)
-                        && !self.read(|db| read::tells_first(db, key))?
-                    {
-                        let bytes = encode(&Changes(vec![first.clone()]))?;
-                        batch.put_parts(Name::Changes, &key::changes(key, *sequence), &bytes, 0)?;
-                    }
-                }
-                let position = self.read(|db| Ok(db.position().clone()))?;
-                if let Err(error) = self.write(batch, position) {
-                    self.reset(&writer);
-                    return Err(error);
-                }
+            if let Some(first) = self.mark(company, places)? {
+                self.doubt_record(&first)?;
             }
-            drop(writer);
-            self.doubt_record(&first)?;
         }
         Ok(())
+    }
+
+    /// Marks the locators of a company's records in these packs as lost, and returns the damage of the first.
+    fn mark(&self, company: CompanyId, places: &[Place]) -> Result<Option<Damage>, StoreError> {
+        let lost = self.read(|db| lost(db, company, places))?;
+        let Some(first) = lost.first().map(|(key, _)| records::undecodable(key)) else { return Ok(None) };
+        let firsts = first_seen(&self.path, company)?;
+        let writer = self.ready()?;
+        for some in lost.chunks(GROUP) {
+            let mut batch = Batch::default();
+            for (key, locator) in some {
+                batch.put(Name::Records, key.as_slice(), &locator.to_bytes()[..]);
+                if let Some((sequence, first)) = firsts.get(key)
+                    && !self.read(|db| read::tells_first(db, key))?
+                {
+                    let bytes = encode(&Changes(vec![first.clone()]))?;
+                    batch.put_parts(Name::Changes, &key::changes(key, *sequence), &bytes, 0)?;
+                }
+            }
+            let position = self.read(|db| Ok(db.position().clone()))?;
+            if let Err(error) = self.write(batch, position) {
+                self.reset(&writer);
+                return Err(error);
+            }
+        }
+        Ok(Some(first))
     }
 
     /// The database was made anew of what could be read: these companies may lack invoices.
@@ -154,6 +164,17 @@ impl SledStore {
             tracing::warn!(%error, "that a company is whole again is not kept");
         }
     }
+}
+
+/// Whether the damage is of a record that is marked as lost.
+fn is_marked(db: &Database, damage: &Damage) -> Result<bool, StoreError> {
+    let place = damage.place.strip_prefix(Name::Records.as_str()).and_then(|place| place.strip_prefix('/'));
+    let Some((company, rest)) = damage.company.zip(place) else { return Ok(false) };
+    let rest = rest.strip_prefix(&format!("{company}/")).and_then(|rest| rest.split_once('/'));
+    let Some((kind, id)) = rest else { return Ok(false) };
+    let Some(kind) = Kind::ALL.iter().find(|known| known.as_str() == kind) else { return Ok(false) };
+    let locator = db.locator(&key::record(company, *kind, &RemoteId::new(id)))?;
+    Ok(locator.is_some_and(|locator| locator.facts.lost))
 }
 
 /// When the records of a company were first seen, as the journal tells it, with the number of its entry. A record that is whole tells it

@@ -75,7 +75,7 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
         base => base?,
     };
     let Base { mut db, mut journal, torn, recovered, loss, lines } = base;
-    let places = damaged_packs(&db, &prepared.unsure)?;
+    let places = damaged_packs(&db, &|file| prepared.unsure.contains(&file))?;
     let mut notices = Vec::new();
     if let Some(aside) = &set_aside {
         notices.push(Message::new("store-set-aside").with("path", aside.display().to_string()));
@@ -148,11 +148,11 @@ struct Prepared {
     doubts: Doubts,
 }
 
-/// Packs that cannot be read, in these files and in files that lost their end.
-fn damaged_packs(db: &Database, unsure: &[FileId]) -> Result<Vec<Place>, StoreError> {
+/// Packs that cannot be read, in the files that are looked at and in those that lost their end.
+pub(super) fn damaged_packs(db: &Database, unsure: &dyn Fn(FileId) -> bool) -> Result<Vec<Place>, StoreError> {
     let mut places = Vec::new();
     for (file, entry) in db.file_entries(&[])?.into_iter().filter(|(_, entry)| entry.live > 0) {
-        if !unsure.contains(&file) && db.packs().length(file) >= u64::from(entry.length) {
+        if !unsure(file) && db.packs().length(file) >= u64::from(entry.length) {
             continue;
         }
         let mut whole = std::collections::BTreeSet::new();

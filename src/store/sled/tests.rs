@@ -378,6 +378,12 @@ fn a_record_that_does_not_decode_is_named_and_the_rest_goes_on() {
     assert!(damage.iter().any(named), "{damage:?}");
     assert!(matches!(store.invoices(CompanyId(1), &[id("106")]), Err(StoreError::Damaged { .. })));
     assert!(store.invoices(CompanyId(1), &[id("206")]).is_ok_and(|found| found[0].is_some()));
+    // A sync must not take the content of a lost record for known, whichever of the pack was met.
+    let content = |text: &str| store.heads(CompanyId(1), Kind::Document, &[id(text)]).expect("read")[0].expect("known").content;
+    assert!(content("106").is_some());
+    store.doubt(&damage[0]).expect("doubted");
+    assert_eq!((content("105"), content("106")), (None, None));
+    assert!(content("206").is_some());
 }
 
 #[test]
