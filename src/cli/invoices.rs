@@ -121,7 +121,7 @@ fn remark(locale: &Locale, sum: &CurrencyTotals) -> String {
     remarks.into_iter().filter(|(is, _)| *is).map(|(_, id)| locale.get(id)).collect::<Vec<_>>().join(" ")
 }
 
-/// The sums of all that were found, a currency a line.
+/// The sums of all that were found, a currency and direction a line.
 fn totals(locale: &Locale, found: &Found) -> Table {
     let right = |id| table::Column::right(locale.get(id));
     let mut table = Table::new(vec![
@@ -134,13 +134,13 @@ fn totals(locale: &Locale, found: &Found) -> Table {
         table::Column::left(String::new()),
     ]);
     let column = |of: fn(&CurrencyTotals) -> Decimal| {
-        Amounts::bare().of(locale, found.totals.iter().map(|(currency, sum)| (of(sum), currency)))
+        Amounts::bare().of(locale, found.totals.iter().map(|((currency, _), sum)| (of(sum), currency)))
     };
     let (net, vat, gross) = (column(|sum| sum.net), column(|sum| sum.vat), column(|sum| sum.gross));
     let balance = column(|sum| sum.balance);
-    for (currency, sum) in &found.totals {
+    for ((currency, direction), sum) in &found.totals {
         table.row(vec![
-            currency.as_str().into(),
+            locale.side(currency, *direction).into(),
             locale.count(sum.count).into(),
             net.align(locale, sum.net, currency).into(),
             vat.align(locale, sum.vat, currency).into(),

@@ -168,9 +168,9 @@ async fn find(app: &App, service: &Service, session: &mut Session) -> Result<Vec
     session.total = found.total;
     session.shown = found.rows.iter().map(InvoiceRow::key).collect();
     let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];
-    for (currency, sum) in &found.totals {
+    for ((currency, direction), sum) in &found.totals {
         let id = if sum.uncounted { "plain-sum-uncounted" } else { "plain-sum" };
-        let message = with(id, "currency", currency.as_str()).with("count", sum.count);
+        let message = with(id, "currency", locale.side(currency, *direction)).with("count", sum.count);
         lines.push(locale.text(&message.with("gross", locale.money(sum.gross, currency))));
     }
     for (number, row) in (1..).zip(&found.rows) {

@@ -58,7 +58,7 @@ async fn ask(app: &App, service: &Service, args: &ReportArgs, kind: ReportKind) 
 }
 
 fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 15] = [
         "group",
         "currency",
         "count",
@@ -73,6 +73,7 @@ fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
         "credit",
         "tax_number",
         "partner_id",
+        "direction",
     ];
     let mut out = app.out.shared();
     dialect.begin(&mut out).map_err(Failure::Output)?;
@@ -94,6 +95,7 @@ fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
         record.push(row.running.map_or_else(String::new, |sum| dialect.number(sum)));
         record.extend([row.total.balance, row.credit.gross].map(|amount| dialect.number(amount)));
         record.extend([&row.tax_number, &row.partner_id].map(|text| dialect.text(text.as_deref().unwrap_or("")).into_owned()));
+        record.push(row.direction.as_str().to_owned());
         writer.write_record(&record).map_err(failed)?;
     }
     writer.flush().map_err(Failure::Output)
@@ -134,7 +136,7 @@ fn table(locale: &Locale, report: &Report) -> Table {
         let style = if matches!(row.group, Group::Overdue | Group::Late(..)) { Style::Red } else { Style::Plain };
         let mut cells = vec![
             Cell::new(&group(locale, kind, &row.group), style),
-            row.currency.as_str().into(),
+            locale.side(&row.currency, row.direction).into(),
             locale.count(row.total.count).into(),
         ];
         if apart {

@@ -13,13 +13,15 @@
 //!   document nor what cancels it is a claim: neither is paid. What is open with a negative amount is credit: it is told apart and
 //!   reduces nothing that is overdue.
 //!
+//! Every sum is of one currency and one direction. Lights, alerts and metrics mean what is issued.
+//!
 //! Services say "cancelled" as a flag, as a word, or only by the document that cancels: any of them counts. That a document of the
 //! account cancels another one is known to the index alone, which sees all of them ([`super::InvoiceRow::has_cancellation`]).
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{CorrectionType, DocumentType, InvoiceRow};
+use super::{CorrectionType, Currency, Direction, DocumentType, InvoiceRow};
 
 /// Whether a document was cancelled, by its flag or its correction.
 #[must_use]
@@ -45,6 +47,12 @@ impl InvoiceRow {
     #[must_use]
     pub const fn is_struck(&self) -> bool {
         cancelled(self.cancelled, self.correction.as_ref()) && !self.cancels()
+    }
+
+    /// Key of the total that it is part of.
+    #[must_use]
+    pub fn total_key(&self) -> (Currency, Direction) {
+        (self.currency.clone(), self.direction)
     }
 
     /// Whether it cancels another document.

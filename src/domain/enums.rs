@@ -276,6 +276,9 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Issued, Self::Received];
+
     /// Its word in queries and JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -51,7 +51,7 @@ pub use kind::{Kind, RecordKey, Stored};
 pub use lease::{Fence, Holder, Lease};
 pub use login::{KeyInfo, Login, LoginId, LoginState, Tenant};
 pub use message::{Arg, Message};
-pub use money::{Currency, CurrencyTotals, Totals};
+pub use money::{Currency, CurrencyTotals, DirectedTotals, Totals};
 pub use outbox::{ItemKey, Link, OutboxItem, OutboxState, Queue, Settled};
 pub use own::{OwnKey, OwnKind, OwnRecord};
 pub use party::{Address, Party};

@@ -6,7 +6,7 @@ use std::fmt;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::as_text;
+use super::{Direction, as_text};
 
 /// A currency code as the provider writes it, upper case. Not limited to ISO 4217: an unknown code is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct CurrencyTotals {
 
 /// Totals per currency, in the currencies' alphabetical order.
 pub type Totals = BTreeMap<Currency, CurrencyTotals>;
+
+/// Totals per currency and direction: what is issued and what is received are never one sum.
+pub type DirectedTotals = BTreeMap<(Currency, Direction), CurrencyTotals>;
 
 impl Currency {
     /// A currency from its code; white space around it is dropped, letters become upper case.

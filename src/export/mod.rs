@@ -18,7 +18,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::domain::{InvoiceRow, Totals};
+use crate::domain::{DirectedTotals, InvoiceRow};
 use crate::locale::Locale;
 use crate::process::Existing;
 use crate::query::Names;
@@ -92,7 +92,7 @@ pub struct Options {
     /// Number of invoices found; in the JSON.
     pub total: usize,
     /// Their totals; told by JSON.
-    pub totals: Totals,
+    pub totals: DirectedTotals,
     /// CSV dialect.
     pub dialect: Dialect,
 }
@@ -101,7 +101,7 @@ impl Options {
     /// Every column, nothing told of the whole, plain CSV.
     #[must_use]
     pub fn new(locale: &'static Locale, names: Names, today: Date) -> Self {
-        Self { columns: Columns::all(), locale, names, today, total: 0, totals: Totals::new(), dialect: Dialect::PLAIN }
+        Self { columns: Columns::all(), locale, names, today, total: 0, totals: DirectedTotals::new(), dialect: Dialect::PLAIN }
     }
 }
 

@@ -75,7 +75,7 @@ fn json_is_the_object_of_the_command_line_and_ndjson_its_lines() {
     for rows in [vec![], vec![row.clone()], vec![row.clone(), row]] {
         let mut found = crate::query::Found { total: rows.len(), rows: rows.clone(), ..Default::default() };
         for row in &rows {
-            found.totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
+            found.totals.entry(row.total_key()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
         }
         let expected = serde_json::to_value(crate::json::InvoicesJson::new(&found, &names, options().today)).unwrap();
         let given = Options { total: rows.len(), totals: found.totals.clone(), ..options() };

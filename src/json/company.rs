@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
-use super::value::{Instant, Shown, TotalJson, totals};
+use super::value::{Instant, Shown, TotalJson, issued};
 use crate::domain::{Gap, Light};
 use crate::locale::Locale;
 use crate::service::CompanyView;
@@ -133,9 +133,9 @@ impl CompanyJson {
             last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
             failure: view.failure().map(|failure| locale.text(&failure.message)),
             invoices: view.invoices,
-            outstanding: totals(&view.outstanding),
-            overdue: totals(&view.overdue),
-            credit: totals(&view.credit),
+            outstanding: issued(&view.outstanding),
+            overdue: issued(&view.overdue),
+            credit: issued(&view.credit),
             oldest_overdue_days: view.oldest_overdue_days,
             warnings: view.warnings,
             nav_refused: view.nav_refused,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
 use super::row::RowJson;
-use super::value::{Amount, Day, ISSUED, Instant, Shown, TotalJson, totals};
+use super::value::{Amount, Day, Instant, Shown, TotalJson, totals};
 use crate::domain::{Doubt, FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
 use crate::locale::Locale;
 use crate::query::schema::Context;
@@ -225,7 +225,7 @@ impl<'r> InvoiceJson<'r> {
             company: &detail.company,
             invoice_number: &invoice.number,
             kind: invoice.kind.as_str(),
-            direction: ISSUED,
+            direction: invoice.direction.as_str(),
             payment_status: invoice.status.as_str(),
             payment_method: invoice.method.as_ref().map(crate::domain::PaymentMethod::as_str),
             gross_total: Shown(invoice.gross),
@@ -353,7 +353,7 @@ mod tests {
         let detail = samples::detail();
         let row = detail.stored.row();
         let mut found = Found { total: 2, rows: vec![row.clone()], ..Found::default() };
-        found.totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
+        found.totals.entry(row.total_key()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
         let names = [(CompanyId(1), "MEDKA Kft.".to_owned())].into();
         let json = serde_json::to_string(&InvoicesJson::new(&found, &names, date(2025, 11, 22))).unwrap();
         assert_eq!(

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
-use super::value::{Amount, Day, ISSUED, Shown};
+use super::value::{Amount, Day, Shown};
 use crate::domain::Doubt;
 use crate::query::{Report, ReportKind, ReportRow};
 
@@ -45,7 +45,7 @@ pub struct ReportRowJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<String>,
     pub currency: String,
-    /// `issued`: what the companies issued.
+    /// `issued` or `received`: whether the companies issued it.
     pub direction: &'static str,
     pub count: u64,
     pub net: Amount,
@@ -99,7 +99,7 @@ impl From<&ReportRow> for ReportRowJson {
             tax_number: row.tax_number.clone(),
             partner_id: row.partner_id.clone(),
             currency: row.currency.as_str().to_owned(),
-            direction: ISSUED,
+            direction: row.direction.as_str(),
             count: row.total.count,
             net: amount(row.total.net),
             vat: amount(row.total.vat),
@@ -129,6 +129,7 @@ mod tests {
         let row = ReportRow {
             group: Group::late(31),
             currency: Currency::new("EUR"),
+            direction: crate::domain::Direction::Issued,
             tax_number: Some("10773381-2-44".to_owned()),
             partner_id: None,
             total,

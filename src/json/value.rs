@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use crate::domain::text::is_unsafe;
-use crate::domain::{CurrencyTotals, Totals};
+use crate::domain::{Currency, CurrencyTotals, DirectedTotals, Direction, Totals};
 
 /// A value as a string of what it displays: decimals, dates, instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,9 +22,6 @@ impl<T: Display> Serialize for Shown<T> {
     }
 }
 
-/// The direction of all documents that are read today: a company's own.
-pub(super) const ISSUED: &str = "issued";
-
 /// An exact decimal.
 pub type Amount = Shown<Decimal>;
 /// A calendar day.
@@ -32,13 +29,13 @@ pub type Day = Shown<Date>;
 /// A moment in UTC.
 pub type Instant = Shown<Timestamp>;
 
-/// Totals of one currency.
+/// Totals of one currency and direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Total))]
 #[expect(missing_docs, reason = "the names are the promise; CurrencyTotals explains them")]
 pub struct TotalJson {
     pub currency: String,
-    /// `issued`: what the companies issued.
+    /// `issued` or `received`: whether the companies issued it.
     pub direction: &'static str,
     pub count: u64,
     pub net: String,
@@ -57,10 +54,19 @@ pub struct TotalJson {
 
 /// Totals as a list, in the order of the currencies.
 #[must_use]
-pub fn totals(totals: &Totals) -> Vec<TotalJson> {
-    let one = |(currency, total): (&crate::domain::Currency, &CurrencyTotals)| TotalJson {
+pub fn totals(totals: &DirectedTotals) -> Vec<TotalJson> {
+    totals.iter().map(|((currency, direction), sum)| total(currency, *direction, sum)).collect()
+}
+
+/// Totals of what a company issued as a list, in the order of the currencies.
+pub(super) fn issued(totals: &Totals) -> Vec<TotalJson> {
+    totals.iter().map(|(currency, sum)| total(currency, Direction::Issued, sum)).collect()
+}
+
+fn total(currency: &Currency, direction: Direction, total: &CurrencyTotals) -> TotalJson {
+    TotalJson {
         currency: currency.as_str().to_owned(),
-        direction: ISSUED,
+        direction: direction.as_str(),
         count: total.count,
         net: total.net.to_string(),
         vat: total.vat.to_string(),
@@ -68,8 +74,7 @@ pub fn totals(totals: &Totals) -> Vec<TotalJson> {
         balance: total.balance.to_string(),
         uncounted: total.uncounted,
         overflow: total.overflow,
-    };
-    totals.iter().map(one).collect()
+    }
 }
 
 /// Writes a value on one line, without a line break at its end.

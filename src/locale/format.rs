@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 
 use super::{Lang, Locale};
-use crate::domain::Currency;
+use crate::domain::{Currency, Direction, Message};
 
 /// Between thousands: narrow enough to keep columns, never broken over lines.
 const NO_BREAK_SPACE: char = '\u{A0}';
@@ -53,6 +53,16 @@ impl Locale {
     #[must_use]
     pub fn money(&self, amount: Decimal, currency: &Currency) -> String {
         format!("{}{}", self.amount(amount, currency), self.unit(currency))
+    }
+
+    /// A currency, and its direction where that is not the usual one: `HUF`, `HUF received`.
+    #[must_use]
+    pub fn side(&self, currency: &Currency, direction: Direction) -> String {
+        let code = currency.as_str();
+        match direction {
+            Direction::Issued => code.to_owned(),
+            Direction::Received => self.text(&Message::new("total-received").with("currency", code)),
+        }
     }
 
     /// Unit after an amount: a no-break space and the sign or code of the currency.

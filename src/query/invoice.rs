@@ -34,7 +34,7 @@ const PRESENT: [&str; 15] = [
 /// Types of documents that Billingo does not have.
 const OTHER_TYPES: [&str; 4] = ["credit_note", "refund", "bill", "bill_credit"];
 
-/// Directions of a document. All of Billingo's are issued.
+/// Directions of a document. All that Billingo lists are issued.
 const DIRECTIONS: [&str; 2] = ["issued", "received"];
 
 /// Services of documents; today all are from the first.
@@ -176,9 +176,9 @@ schema! {
         },
         /// The party that issued it.
         Direction = Column {
-            name: "direction", json: "direction", about: "`issued`: what the company issued.",
-            cell: Some(|_, _| Cell::Text("issued")),
-            source: Some(Source::Same),
+            name: "direction", json: "direction", about: "`issued` or `received`: whether the company issued it.",
+            cell: Some(|row, _| Cell::Text(row.direction.as_str())),
+            source: Some(Source::Direction),
             keyword: Some(Keyword {
                 values: Values {
                     known: || DIRECTIONS.to_vec(),

@@ -33,7 +33,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::as_text;
-use crate::domain::{CompanyId, InvoiceRow, RecordKey, Totals};
+use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, RecordKey};
 
 pub use ast::{MAX_DEPTH, MAX_LENGTH};
 pub use error::{Problem, QueryError};
@@ -83,7 +83,7 @@ pub struct Found {
     /// Number of matching invoices.
     pub total: usize,
     /// Their totals per currency.
-    pub totals: Totals,
+    pub totals: DirectedTotals,
     /// Their gross together in the companies' own currency; `None` where that of any is not known.
     #[serde(with = "as_text")]
     pub local: Option<Decimal>,

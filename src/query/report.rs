@@ -1,4 +1,4 @@
-//! Reports: what is owed and how late, by month, by partner; each row one group and one currency, never mixed.
+//! Reports: what is owed and how late, by month, by partner; each row one group, one currency and one direction, never mixed.
 //!
 //! What counts, and with which amount, is the rule of [`crate::domain::counting`].
 
@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::as_text;
-use crate::domain::{CompanyId, Currency, CurrencyTotals, Message};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, Direction, Message};
 
 /// A kind of report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct ReportRequest {
     pub query: String,
     /// Companies; empty for all.
     pub companies: Vec<CompanyId>,
-    /// At most so many rows of each currency, the first ones; 0 for all.
+    /// At most so many rows of each currency and direction, the first ones; 0 for all.
     pub limit: usize,
     /// The day that decides what is overdue.
     #[serde(with = "as_text")]
@@ -66,13 +66,15 @@ pub struct Report {
     pub rows: Vec<ReportRow>,
 }
 
-/// A group in one currency.
+/// A group in one currency and direction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRow {
     /// The group.
     pub group: Group,
     /// The currency.
     pub currency: Currency,
+    /// Direction of its documents.
+    pub direction: Direction,
     /// Buyer's tax number as on its newest invoice; only in [`ReportKind::Partners`].
     pub tax_number: Option<String>,
     /// Buyer's identifier at the provider as on its newest invoice; only in [`ReportKind::Partners`].
@@ -111,13 +113,13 @@ pub enum Group {
     NoDate,
 }
 
-/// Keeps the first rows of each currency; 0 keeps all. Returns the number of dropped rows.
+/// Keeps the first rows of each currency and direction; 0 keeps all. Returns the number of dropped rows.
 pub(crate) fn cut(rows: &mut Vec<ReportRow>, limit: usize) -> usize {
     let all = rows.len();
     if limit > 0 {
-        let mut kept: HashMap<Currency, usize> = HashMap::new();
+        let mut kept: HashMap<(Currency, Direction), usize> = HashMap::new();
         rows.retain(|row| {
-            let count = kept.entry(row.currency.clone()).or_default();
+            let count = kept.entry((row.currency.clone(), row.direction)).or_default();
             *count += 1;
             *count <= limit
         });

@@ -7,12 +7,15 @@ use rust_decimal::Decimal;
 
 use super::Result;
 use super::local::Local;
-use crate::domain::{Currency, CurrencyTotals, Invoice, RemoteId};
+use crate::domain::{Currency, CurrencyTotals, Direction, Invoice, RemoteId};
 use crate::query::{Group, Names, Report, ReportRequest, ReportRow};
 use crate::store::StoreExt;
 
 /// Invoices read at a time.
 const BATCH: usize = 256;
+
+/// A rate in one currency and direction.
+type Key = (String, Currency, Direction);
 
 /// Net, VAT and gross of one rate of an invoice.
 type Amounts = (Decimal, Decimal, Decimal);
@@ -20,7 +23,7 @@ type Amounts = (Decimal, Decimal, Decimal);
 /// Adds up the invoices that count in turnover by their rates.
 pub(super) fn report(local: &Local, request: &ReportRequest, names: &Names) -> Result<Report> {
     let keys = local.store.ask(|index| index.counted(request, names))??;
-    let mut sums: HashMap<(String, Currency), CurrencyTotals> = HashMap::new();
+    let mut sums: HashMap<Key, CurrencyTotals> = HashMap::new();
     let mut invoices = 0;
     for keys in keys.chunk_by(|a, b| a.company == b.company).flat_map(|keys| keys.chunks(BATCH)) {
         let Some(first) = keys.first() else { continue };
@@ -28,14 +31,15 @@ pub(super) fn report(local: &Local, request: &ReportRequest, names: &Names) -> R
         for stored in local.store.invoices(first.company, &ids)?.into_iter().flatten() {
             invoices += 1;
             for (rate, (net, vat, gross)) in rates(&stored.entity) {
-                let sum = sums.entry((rate, stored.entity.currency.clone())).or_default();
+                let sum = sums.entry((rate, stored.entity.currency.clone(), stored.entity.direction)).or_default();
                 sum.add(Some(net), Some(vat), gross, Decimal::ZERO);
             }
         }
     }
-    let row = |((rate, currency), total): ((String, Currency), CurrencyTotals)| ReportRow {
+    let row = |((rate, currency, direction), total): (Key, CurrencyTotals)| ReportRow {
         group: Group::Name(rate),
         currency,
+        direction,
         tax_number: None,
         partner_id: None,
         total,
@@ -46,7 +50,7 @@ pub(super) fn report(local: &Local, request: &ReportRequest, names: &Names) -> R
         running: None,
     };
     let mut rows: Vec<ReportRow> = sums.into_iter().map(row).collect();
-    rows.sort_by_cached_key(|row| (row.currency.clone(), place(&row.group.to_string())));
+    rows.sort_by_cached_key(|row| (row.currency.clone(), row.direction, place(&row.group.to_string())));
     Ok(Report {
         kind: request.kind,
         today: request.today,

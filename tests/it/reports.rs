@@ -56,7 +56,7 @@ fn reports_add_up_and_monitoring_is_told_in_one_line() {
     assert_eq!(sum(&euros, "EUR", "gross").to_string(), found["totals"][0]["gross"].as_str().expect("an amount"));
     let lines = home.expect(0, &["report", "cash", "--format", "csv"]).out;
     assert!(
-        lines.starts_with("group,currency,count,net,vat,gross,outstanding,overdue,oldest_overdue_days,running,balance,credit,tax_number,partner_id\noverdue,"),
+        lines.starts_with("group,currency,count,net,vat,gross,outstanding,overdue,oldest_overdue_days,running,balance,credit,tax_number,partner_id,direction\noverdue,"),
         "{lines}"
     );
     assert!(home.expect(0, &["report", "aging", "--lang", "hu"]).out.contains("még nem esedékes"));

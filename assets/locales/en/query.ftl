@@ -63,6 +63,8 @@ column-status = Status
 column-method = Method
 column-gross = Gross
 column-balance = Open
+# A currency in a total of what was received.
+total-received = { $currency } received
 column-currency = Currency
 column-issued = Issued
 column-fulfilled = Fulfilled

@@ -666,6 +666,7 @@ tui-input-full = The line is full: { $most } characters at most.
 tui-position = { $from }–{ $to } of { $total }
 tui-history-first-many = { $count } invoices first seen
 tui-changes-more = more than { $count } changes
+tui-total-received = received
 tui-total-found = found
 tui-total-marked = marked
 tui-more-currencies = { $count ->

@@ -63,6 +63,8 @@ column-status = Állapot
 column-method = Fizetési mód
 column-gross = Bruttó
 column-balance = Nyitott
+# A currency in a total of what was received.
+total-received = { $currency } bejövő
 column-currency = Pénznem
 column-issued = Kelt
 column-fulfilled = Teljesítés

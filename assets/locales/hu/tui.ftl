@@ -612,6 +612,7 @@ tui-input-full = A sor betelt: legfeljebb { $most } karakter fér bele.
 tui-position = { $from }–{ $to } / { $total }
 tui-history-first-many = { $count } számla először látva
 tui-changes-more = több mint { $count } változás
+tui-total-received = bejövő
 tui-total-found = találat
 tui-total-marked = kijelölve
 tui-more-currencies = +{ $count } pénznem

@@ -10,7 +10,7 @@ use super::columns::Columns;
 use super::filter::{Context, Filter};
 use super::order::order;
 use super::sums::Sums;
-use crate::domain::{CompanyId, Totals};
+use crate::domain::{CompanyId, DirectedTotals};
 use crate::query::Names;
 use crate::query::ast::{Expr, Term, Test};
 use crate::query::{Field, QueryError, Request, Sort, fold, parse};
@@ -37,7 +37,7 @@ pub(super) struct Matches {
     bits: Arc<[u64]>,
     count: usize,
     sums: Sums,
-    totals: Totals,
+    totals: DirectedTotals,
 }
 
 /// All that decides which invoices are found.
@@ -56,7 +56,7 @@ pub(super) struct Answer {
     /// Number of slots.
     pub(super) total: usize,
     /// Their totals.
-    pub(super) totals: Totals,
+    pub(super) totals: DirectedTotals,
     /// Their gross together in the companies' own currency, where it is known of all.
     pub(super) local: Option<Decimal>,
 }
@@ -286,7 +286,7 @@ impl Matches {
             today: request.today,
             names: names.clone(),
         };
-        let mut matches = Self { asked, bits: bits.into(), count: found, sums, totals: Totals::new() };
+        let mut matches = Self { asked, bits: bits.into(), count: found, sums, totals: DirectedTotals::new() };
         let slots = index.by_key.iter().copied().filter(|slot| has(&matches.bits, *slot));
         matches.totals = matches.sums.totals(columns, &index.pools, &slots);
         Ok(matches)

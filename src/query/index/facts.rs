@@ -55,6 +55,12 @@ impl Facts {
         self.0 & other.0 != 0
     }
 
+    /// The direction.
+    #[must_use]
+    pub(in crate::query) const fn direction(self) -> Direction {
+        if self.any(Self::RECEIVED) { Direction::Received } else { Direction::Issued }
+    }
+
     /// All of both.
     #[must_use]
     pub(in crate::query) const fn or(self, other: Self) -> Self {

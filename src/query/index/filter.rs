@@ -286,6 +286,8 @@ impl Context<'_> {
             (Some(Source::Word(WordColumn::Status)), "unpaid") => return Ok(Filter::Fact(Facts::OUTSTANDING)),
             (Some(Source::Word(WordColumn::Status)), "cancelled" | "canceled") => return Ok(Filter::Fact(Facts::CANCELLED)),
             (Some(Source::Word(WordColumn::Status)), "vanished") => return Ok(Filter::Fact(Facts::VANISHED)),
+            (Some(Source::Direction), "received") => return Ok(Filter::Fact(Facts::RECEIVED)),
+            (Some(Source::Direction), "issued") => return Ok(Filter::Not(Box::new(Filter::Fact(Facts::RECEIVED)))),
             (Some(Source::Word(column)), _) => column,
             _ => return self.same(key, asked, term),
         };

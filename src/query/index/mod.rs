@@ -35,7 +35,7 @@ use super::collate;
 use super::complete::{Offers, Suggestion, suggest, wants_stored};
 use super::fold::fold;
 use super::{Field, Found, Names, QueryError, Request};
-use crate::domain::{CompanyId, InvoiceRow, RecordKey, Totals, WarningKind};
+use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, RecordKey, Totals, WarningKind};
 use crate::locale::Lang;
 use answer::Cache;
 use columns::{Columns, NO_DATE, Pools, pack, unpack};
@@ -65,7 +65,7 @@ pub struct Index {
 pub struct CompanySummary {
     /// Invoices that have not vanished.
     pub invoices: u64,
-    /// Outstanding, per currency; without credit.
+    /// Outstanding of what it issued, per currency; without credit.
     pub outstanding: Totals,
     /// Overdue part of it.
     pub overdue: Totals,
@@ -275,6 +275,10 @@ impl Index {
                 summary.invoices += 1;
                 summary.warnings += u64::from(facts.any(Facts::WARNINGS));
                 summary.nav_refused += u64::from(facts.any(Facts::warning(WarningKind::NAV_REFUSED)));
+                // What was received is the company's own debt: no claim that a light or an alert is about.
+                if facts.any(Facts::RECEIVED) {
+                    continue;
+                }
                 if facts.any(Facts::OUTSTANDING) {
                     let open = if facts.any(Facts::CREDIT) { &mut *credit } else { &mut *outstanding };
                     open.add(columns, &currencies, slot, Measure::Open);
@@ -287,15 +291,18 @@ impl Index {
             }
         }
         let finish = |(company, Working(mut summary, [outstanding, overdue, credit], oldest)): (u32, Working)| {
-            let open =
-                |slot: &u32| columns.company(*slot as usize) == company && columns.facts(*slot as usize).any(Facts::OUTSTANDING);
+            let open = |slot: &u32| {
+                let facts = columns.facts(*slot as usize);
+                columns.company(*slot as usize) == company && facts.any(Facts::OUTSTANDING) && !facts.any(Facts::RECEIVED)
+            };
+            let issued = |totals: DirectedTotals| totals.into_iter().map(|((currency, _), sum)| (currency, sum)).collect();
             let slots = self.by_key.iter().copied().filter(open);
             let owed = |slot: &u32| columns.facts(*slot as usize).any(Facts::CREDIT);
             let expected = slots.clone().filter(|slot| !owed(slot));
-            summary.outstanding = outstanding.totals(columns, &self.pools, &expected, Measure::Open);
+            summary.outstanding = issued(outstanding.totals(columns, &self.pools, &expected, Measure::Open));
             let late = expected.filter(|slot| columns.overdue(*slot as usize, day));
-            summary.overdue = overdue.totals(columns, &self.pools, &late, Measure::Open);
-            summary.credit = credit.totals(columns, &self.pools, &slots.filter(owed), Measure::Open);
+            summary.overdue = issued(overdue.totals(columns, &self.pools, &late, Measure::Open));
+            summary.credit = issued(credit.totals(columns, &self.pools, &slots.filter(owed), Measure::Open));
             summary.oldest_overdue_days = oldest.and_then(unpack).map(|due| (today - due).get_days());
             (CompanyId(company), summary)
         };

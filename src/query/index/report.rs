@@ -13,12 +13,15 @@ use super::facts::Facts;
 use super::partners::Partners;
 use super::source::DateColumn;
 use super::sums::{Measure, add};
-use crate::domain::{CompanyId, Currency, CurrencyTotals, RecordKey, RemoteId};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, Direction, RecordKey, RemoteId};
 use crate::query::Names;
 use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow, cut};
 use crate::query::{QueryError, Request, Sort};
 
-/// Sums of one group and currency.
+/// Key of a group, number of a currency, direction.
+type Key = (i64, u32, Direction);
+
+/// Sums of one group, currency and direction.
 #[derive(Default)]
 struct Sum {
     total: CurrencyTotals,
@@ -37,7 +40,7 @@ impl Index {
         let matches = self.of_report(request, names)?;
         let today = pack(request.today);
         let (columns, mut groups, mut partners) = (&self.columns, Groups::new(request), Partners::default());
-        let mut sums: HashMap<(i64, u32), Sum> = HashMap::new();
+        let mut sums: HashMap<Key, Sum> = HashMap::new();
         let mut invoices = 0;
         let measure = if request.kind.is_of_outstanding() { Measure::Open } else { Measure::Turnover };
         let wanted = if measure == Measure::Open { Facts::OUTSTANDING } else { Facts::COUNTS };
@@ -49,7 +52,7 @@ impl Index {
                 ReportKind::Partners => partners.group(self, slot),
                 _ => groups.key(columns, slot),
             };
-            let sum = sums.entry((key, class.currency)).or_default();
+            let sum = sums.entry((key, class.currency, facts.direction())).or_default();
             if facts.any(Facts::CREDIT) {
                 add(&mut sum.credit, columns, slot, Measure::Open);
                 if measure == Measure::Open {
@@ -66,12 +69,12 @@ impl Index {
                 sum.oldest = Some(sum.oldest.map_or(due, |oldest| oldest.min(due)));
             }
         }
-        let row = |((key, currency), sum): ((i64, u32), Sum)| {
-            let row = self.report_row(request, names, (key, currency), &sum);
+        let row = |(key, sum): (Key, Sum)| {
+            let row = self.report_row(request, names, key, &sum);
             if request.kind != ReportKind::Partners {
                 return row;
             }
-            let (name, tax_number, partner_id) = partners.shown(self, u32::try_from(key).unwrap_or(u32::MAX));
+            let (name, tax_number, partner_id) = partners.shown(self, u32::try_from(key.0).unwrap_or(u32::MAX));
             ReportRow { group: Group::Name(name), tax_number, partner_id, ..row }
         };
         let rows = sums.into_iter().map(row).collect();
@@ -107,7 +110,7 @@ impl Index {
         Matches::new(self, &question, names, None, None)
     }
 
-    fn report_row(&self, request: &ReportRequest, names: &Names, (key, currency): (i64, u32), sum: &Sum) -> ReportRow {
+    fn report_row(&self, request: &ReportRequest, names: &Names, (key, currency, direction): Key, sum: &Sum) -> ReportRow {
         let number = u32::try_from(key).unwrap_or(u32::MAX);
         let date = || i32::try_from(key).ok().and_then(unpack);
         let text = |text: Option<&str>| Group::Name(text.unwrap_or("").to_owned());
@@ -129,6 +132,7 @@ impl Index {
             group,
             tax_number: None,
             partner_id: None,
+            direction,
             currency: Currency::new(self.pools.currencies.get(currency).unwrap_or("")),
             total: sum.total,
             outstanding: sum.outstanding,
@@ -189,22 +193,25 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
     }
 }
 
-/// Puts rows into their order, and keeps the first of each currency.
+/// Puts rows into their order, and keeps the first of each currency and direction.
 fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> Report {
     if request.kind == ReportKind::Partners {
         let apart = |row: &ReportRow| (row.tax_number.clone(), row.partner_id.clone());
         let owed = |row: &ReportRow| Reverse((row.overdue.gross, row.outstanding.gross, row.total.gross));
         rows.sort_by(|a, b| {
             let order = || a.group.order(&b.group).then_with(|| apart(a).cmp(&apart(b)));
-            a.currency.cmp(&b.currency).then_with(|| owed(a).cmp(&owed(b))).then_with(order)
+            let kept_apart = a.currency.cmp(&b.currency).then(a.direction.cmp(&b.direction));
+            kept_apart.then_with(|| owed(a).cmp(&owed(b))).then_with(order)
         });
     } else {
-        rows.sort_by(|a, b| a.group.order(&b.group).then_with(|| a.currency.cmp(&b.currency)));
+        rows.sort_by(|a, b| {
+            a.group.order(&b.group).then_with(|| a.currency.cmp(&b.currency)).then(a.direction.cmp(&b.direction))
+        });
     }
     if request.kind == ReportKind::Cash {
-        let mut expected: HashMap<Currency, Option<Decimal>> = HashMap::new();
+        let mut expected: HashMap<(Currency, Direction), Option<Decimal>> = HashMap::new();
         for row in &mut rows {
-            let sum = expected.entry(row.currency.clone()).or_insert(Some(Decimal::ZERO));
+            let sum = expected.entry((row.currency.clone(), row.direction)).or_insert(Some(Decimal::ZERO));
             *sum = sum.and_then(|sum| sum.checked_add(row.total.gross));
             row.running = *sum;
         }

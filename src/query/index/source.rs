@@ -29,6 +29,8 @@ pub enum Source {
     Present,
     /// The first of the known values, the same for every invoice.
     Same,
+    /// The direction.
+    Direction,
 }
 
 /// A column of dates.

@@ -6,7 +6,7 @@ use super::amounts::{Amount, Amounts};
 use super::columns::{Columns, Pools};
 use super::facts::Facts;
 use super::source::AmountColumn;
-use crate::domain::{Currency, CurrencyTotals, Totals};
+use crate::domain::{Currency, CurrencyTotals, DirectedTotals, Direction};
 
 const SCALES: usize = 29;
 
@@ -17,10 +17,11 @@ pub(super) struct Sums {
     aside: Part,
 }
 
-/// Sums per currency.
+/// Sums per currency and direction.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Part {
-    currencies: Vec<Sum>,
+    issued: Vec<Sum>,
+    received: Vec<Sum>,
     /// All of them in the companies' own currency.
     local: Column,
     /// Invoices that have no rate.
@@ -124,14 +125,15 @@ impl Sums {
         self.counted.count == 0 && self.aside.count > 0
     }
 
-    /// The gross of all that is told in the companies' own currency; `None` where that of any is not known, or no decimal can hold it.
+    /// The gross of all that is told in the companies' own currency; `None` where that of any is not known, where both directions are
+    /// among it, or where no decimal can hold it.
     pub(super) fn local(&self) -> Option<Decimal> {
         let part = if self.is_aside() { &self.aside } else { &self.counted };
-        if part.unknown > 0 { None } else { part.local.total() }
+        if part.unknown > 0 || part.is_mixed() { None } else { part.local.total() }
     }
 
     /// The totals. If no decimal can hold a currency's sum, the invoices of these slots are added again as far as they fit.
-    pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> Totals {
+    pub(super) fn totals(&self, columns: &Columns, pools: &Pools, slots: &(impl Iterator<Item = u32> + Clone)) -> DirectedTotals {
         let aside = self.is_aside();
         let told = slots.clone().filter(|slot| columns.facts(*slot as usize).any(Facts::COUNTS) != aside);
         let part = if aside { &self.aside } else { &self.counted };
@@ -152,7 +154,8 @@ impl Part {
         }
         self.count += 1;
         let currency = currencies.get(columns.class(slot) as usize);
-        let Some(sum) = currency.and_then(|currency| self.of(*currency as usize)) else { return };
+        let direction = columns.facts(slot).direction();
+        let Some(sum) = currency.and_then(|currency| self.of(direction, *currency as usize)) else { return };
         let open = columns.open(slot);
         sum.count += 1;
         sum.net.add(amount(AmountColumn::Net));
@@ -164,24 +167,47 @@ impl Part {
         }
     }
 
-    fn of(&mut self, currency: usize) -> Option<&mut Sum> {
-        if self.currencies.len() <= currency {
-            self.currencies.resize_with(currency + 1, Sum::default);
+    const fn sums(&self, direction: Direction) -> &Vec<Sum> {
+        match direction {
+            Direction::Issued => &self.issued,
+            Direction::Received => &self.received,
         }
-        self.currencies.get_mut(currency)
+    }
+
+    const fn sums_mut(&mut self, direction: Direction) -> &mut Vec<Sum> {
+        match direction {
+            Direction::Issued => &mut self.issued,
+            Direction::Received => &mut self.received,
+        }
+    }
+
+    fn of(&mut self, direction: Direction, currency: usize) -> Option<&mut Sum> {
+        let sums = self.sums_mut(direction);
+        if sums.len() <= currency {
+            sums.resize_with(currency + 1, Sum::default);
+        }
+        sums.get_mut(currency)
+    }
+
+    /// Whether documents of both directions are among it.
+    fn is_mixed(&self) -> bool {
+        let any = |direction| self.sums(direction).iter().any(|sum| sum.count > 0);
+        Direction::ALL.into_iter().all(any)
     }
 
     fn merge(&mut self, other: &Self) {
         self.count += other.count;
         self.unknown += other.unknown;
         self.local.merge(&other.local);
-        for (currency, theirs) in other.currencies.iter().enumerate() {
-            let Some(mine) = self.of(currency) else { continue };
-            mine.count += theirs.count;
-            mine.net.merge(&theirs.net);
-            mine.vat.merge(&theirs.vat);
-            mine.gross.merge(&theirs.gross);
-            mine.balance.merge(&theirs.balance);
+        for direction in Direction::ALL {
+            for (currency, theirs) in other.sums(direction).iter().enumerate() {
+                let Some(mine) = self.of(direction, currency) else { continue };
+                mine.count += theirs.count;
+                mine.net.merge(&theirs.net);
+                mine.vat.merge(&theirs.vat);
+                mine.gross.merge(&theirs.gross);
+                mine.balance.merge(&theirs.balance);
+            }
         }
     }
 
@@ -189,12 +215,14 @@ impl Part {
         self.count = self.count.saturating_sub(other.count);
         self.unknown = self.unknown.saturating_sub(other.unknown);
         self.local.take_out(&other.local);
-        for (mine, theirs) in self.currencies.iter_mut().zip(&other.currencies) {
-            mine.count = mine.count.saturating_sub(theirs.count);
-            mine.net.take_out(&theirs.net);
-            mine.vat.take_out(&theirs.vat);
-            mine.gross.take_out(&theirs.gross);
-            mine.balance.take_out(&theirs.balance);
+        for direction in Direction::ALL {
+            for (mine, theirs) in self.sums_mut(direction).iter_mut().zip(other.sums(direction)) {
+                mine.count = mine.count.saturating_sub(theirs.count);
+                mine.net.take_out(&theirs.net);
+                mine.vat.take_out(&theirs.vat);
+                mine.gross.take_out(&theirs.gross);
+                mine.balance.take_out(&theirs.balance);
+            }
         }
     }
 
@@ -205,9 +233,10 @@ impl Part {
         pools: &Pools,
         slots: &(impl Iterator<Item = u32> + Clone),
         measure: Measure,
-    ) -> Totals {
-        let mut totals = Totals::new();
-        for (number, sum) in (0_u32..).zip(&self.currencies) {
+    ) -> DirectedTotals {
+        let mut totals = DirectedTotals::new();
+        let of = |direction| (0_u32..).zip(self.sums(direction)).map(move |(number, sum)| (direction, number, sum));
+        for (direction, number, sum) in Direction::ALL.into_iter().flat_map(of) {
             if sum.count == 0 {
                 continue;
             }
@@ -219,13 +248,16 @@ impl Part {
             };
             let again = || {
                 let mut total = CurrencyTotals::default();
-                let of = |slot: usize| pools.classes.get(columns.class(slot)).is_some_and(|class| class.currency == number);
+                let of = |slot: usize| {
+                    let class = pools.classes.get(columns.class(slot));
+                    class.is_some_and(|class| class.currency == number) && columns.facts(slot).direction() == direction
+                };
                 for slot in slots.clone().map(|slot| slot as usize).filter(|slot| of(*slot)) {
                     add(&mut total, columns, slot, measure);
                 }
                 CurrencyTotals { overflow: true, ..total }
             };
-            totals.insert(currency, exact().unwrap_or_else(again));
+            totals.insert((currency, direction), exact().unwrap_or_else(again));
         }
         totals
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::schema::ordered;
 use super::super::{Field, Found, Index, Problem, Request, Sort, parse};
 use super::{TODAY, index, naive, names, request, row, rows, zone};
-use crate::domain::{CompanyId, InvoiceRow, PaymentStatus, RecordKey, RemoteId, Totals};
+use crate::domain::{CompanyId, DirectedTotals, Direction, InvoiceRow, PaymentStatus, RecordKey, RemoteId, Totals};
 
 fn find(index: &Index, request: &Request) -> Found {
     index.find(request, &names()).unwrap_or_else(|error| panic!("{}: {error}", request.query))
@@ -117,11 +117,11 @@ fn a_sum_that_no_decimal_holds_says_so() {
 }
 
 /// By the rule of turnover; where nothing counts, of all.
-fn totals<'r>(rows: impl Iterator<Item = &'r InvoiceRow> + Clone) -> Totals {
+fn totals<'r>(rows: impl Iterator<Item = &'r InvoiceRow> + Clone) -> DirectedTotals {
     let aside = !rows.clone().any(InvoiceRow::counts);
-    let mut totals = Totals::new();
+    let mut totals = DirectedTotals::new();
     for row in rows.filter(|row| row.counts() != aside) {
-        let total = totals.entry(row.currency.clone()).or_default();
+        let total = totals.entry(row.total_key()).or_default();
         total.add(row.net, row.vat, row.gross, row.open_amount());
         total.uncounted = aside;
     }
@@ -147,7 +147,7 @@ fn unique(rows: &[InvoiceRow]) -> Vec<InvoiceRow> {
 }
 
 /// A term of every kind.
-const TERMS: [&str; 48] = [
+const TERMS: [&str; 49] = [
     "petz",
     "kovacs",
     "\"244\"",
@@ -165,6 +165,7 @@ const TERMS: [&str; 48] = [
     "nav:not_unique",
     "nav:new_word,done",
     "currency:huf,eur",
+    "direction:received",
     "company:medka",
     "company:4",
     "company:arviz",
@@ -294,13 +295,15 @@ proptest! {
     }
 
     #[test]
-    fn summaries_count_what_is_owed(rows in proptest::collection::vec(rows(), 0..30)) {
+    fn summaries_count_what_is_owed_to_the_company(rows in proptest::collection::vec(rows(), 0..30)) {
         let all = unique(&rows);
         let summaries = Index::new(rows, zone()).summaries(TODAY);
         for (company, summary) in &summaries {
             let of = || all.iter().filter(|row| row.company == *company && !row.vanished);
             prop_assert_eq!(summary.invoices, of().count() as u64);
             prop_assert_eq!(summary.warnings, of().filter(|row| row.warnings.any()).count() as u64);
+            // What was received is a debt of the company: no light is about it.
+            let of = || of().filter(|row| row.direction == Direction::Issued);
             prop_assert_eq!(&summary.outstanding, &open(of().filter(|row| row.outstanding() && !row.is_credit())));
             prop_assert_eq!(&summary.overdue, &open(of().filter(|row| row.overdue(TODAY))));
             prop_assert_eq!(&summary.credit, &open(of().filter(|row| row.is_credit())));
@@ -329,6 +332,9 @@ fn what_is_found_is_added_up_in_the_companies_own_currency_where_every_rate_is_k
     index.upsert([InvoiceRow { gross_local: None, ..row(1, "3") }]);
     assert_eq!(index.find(&request(""), &names()).unwrap().local, None, "of one it is not known");
     assert_eq!(index.find(&request("id:1"), &names()).unwrap().local, Some("100.5".parse().unwrap()));
+    index.upsert([InvoiceRow { direction: Direction::Received, ..local("7", "4") }]);
+    assert_eq!(index.find(&request("id:1 or id:4"), &names()).unwrap().local, None, "both directions are no one sum");
+    assert_eq!(index.find(&request("id:4"), &names()).unwrap().local, Some("7".parse().unwrap()));
 }
 
 proptest! {

@@ -13,7 +13,8 @@ use proptest::prelude::*;
 
 use super::{Index, Names, Request, Sort};
 use crate::domain::{
-    CompanyId, Currency, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId, WarningKind,
+    CompanyId, Currency, Direction, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
+    WarningKind,
 };
 
 pub(super) const TODAY: Date = date(2025, 11, 12);
@@ -47,7 +48,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         id: RemoteId::new(id),
         number: format!("INV-2025-{id}").into(),
         kind: DocumentType::Invoice,
-        direction: crate::domain::Direction::Issued,
+        direction: Direction::Issued,
         correction: None,
         status: PaymentStatus::Outstanding,
         method: Some(PaymentMethod::WireTransfer),
@@ -108,8 +109,9 @@ prop_compose! {
         second in 1_762_700_000_i64..1_763_000_000,
         nav in proptest::option::of(text(&["done", "not unique", "new_word"])),
         method in proptest::option::of(text(&["cash", "wire_transfer", "other"])),
-    ) -> (bool, bool, u16, u64, Timestamp, Option<String>, Option<String>) {
-        (cancelled, vanished, warnings, run, Timestamp::from_second(second).unwrap(), nav, method)
+        direction in proptest::sample::select(&Direction::ALL),
+    ) -> (bool, bool, u16, u64, Timestamp, Option<String>, Option<String>, Direction) {
+        (cancelled, vanished, warnings, run, Timestamp::from_second(second).unwrap(), nav, method, direction)
     }
 }
 
@@ -146,10 +148,11 @@ prop_compose! {
         more in more(),
     ) -> InvoiceRow {
         let (correction, balance, partner_id, items, tags, related) = more;
-        let (cancelled, vanished, warnings, run, changed, nav, method) = life;
+        let (cancelled, vanished, warnings, run, changed, nav, method, direction) = life;
         InvoiceRow {
             number: number.into(),
             kind: kind.as_str().into(),
+            direction,
             status: status.as_str().into(),
             method: method.as_deref().map(Into::into),
             cancelled,

@@ -93,7 +93,7 @@ fn choice(key: Field, asked: &str, row: &InvoiceRow) -> bool {
         (Field::Method, _) => is(row.method.as_ref().map(PaymentMethod::as_str)),
         (Field::Nav, _) => is(row.nav.as_ref().map(NavStatus::as_str)),
         (Field::Currency, _) => is(Some(row.currency.as_str())),
-        (Field::Direction, _) => asked == "issued",
+        (Field::Direction, _) => asked == row.direction.as_str(),
         (Field::Provider, _) => asked == "billingo",
         (_, "warning" | "warnings") => row.warnings.any(),
         (_, "comment") => row.comment.is_some(),

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{TODAY, index, names, rows};
-use crate::domain::{Currency, InvoiceRow, RecordKey};
+use crate::domain::{Currency, Direction, InvoiceRow, RecordKey};
 use crate::query::report::{Group, Report, ReportKind, ReportRequest};
 
 fn report(rows: &[InvoiceRow], kind: ReportKind, limit: usize) -> Report {
@@ -53,10 +53,10 @@ proptest! {
         let rows: Vec<InvoiceRow> = super::pairs::paired(unique.into_values().collect());
         // Rates are in whole invoices alone.
         for kind in ReportKind::ALL.into_iter().filter(|kind| *kind != ReportKind::Vat) {
-            let mut sums: BTreeMap<(Group, Currency), Sum> = BTreeMap::new();
+            let mut sums: BTreeMap<(Group, Currency, Direction), Sum> = BTreeMap::new();
             let wanted = |row: &&InvoiceRow| if kind.is_of_outstanding() { row.outstanding() } else { row.counts() };
             for row in rows.iter().filter(wanted) {
-                let sum = sums.entry((group(kind, row), row.currency.clone())).or_default();
+                let sum = sums.entry((group(kind, row), row.currency.clone(), row.direction)).or_default();
                 let (open, credit) = (row.open_amount(), row.is_credit());
                 let told = !kind.is_of_outstanding() || !credit;
                 sum.0 += u64::from(told);
@@ -69,7 +69,7 @@ proptest! {
             let found = report(&rows, kind, 0);
             prop_assert_eq!(found.invoices, sums.values().map(|sum| sum.0).sum::<u64>());
             prop_assert_eq!(found.rows.len(), sums.len());
-            let mut running: BTreeMap<Currency, Decimal> = BTreeMap::new();
+            let mut running: BTreeMap<(Currency, Direction), Decimal> = BTreeMap::new();
             for row in &found.rows {
                 let told = (
                     row.total.count,
@@ -81,19 +81,19 @@ proptest! {
                 );
                 if kind == ReportKind::Partners {
                     // Which name is the newest is asked for elsewhere: here, that each group has its sums.
-                    let group = sums.iter().find(|((_, currency), sum)| *currency == row.currency && **sum == told);
+                    let group = sums.iter().find(|((_, currency, side), sum)| (currency, *side) == (&row.currency, row.direction) && **sum == told);
                     prop_assert!(group.is_some(), "{:?} {:?} in {:?}", row, told, sums);
                 } else {
-                    let sum = &sums[&(row.group.clone(), row.currency.clone())];
+                    let sum = &sums[&(row.group.clone(), row.currency.clone(), row.direction)];
                     prop_assert_eq!(&told, sum, "{:?} {:?}", kind, row.group);
                 }
-                let until = running.entry(row.currency.clone()).or_default();
+                let until = running.entry((row.currency.clone(), row.direction)).or_default();
                 *until += row.total.gross;
                 prop_assert_eq!(row.running, (kind == ReportKind::Cash).then_some(*until));
             }
             let first = report(&rows, kind, 1);
             prop_assert_eq!(first.rows.len() + first.more, found.rows.len());
-            let currencies: std::collections::BTreeSet<_> = found.rows.iter().map(|row| row.currency.clone()).collect();
+            let currencies: std::collections::BTreeSet<_> = found.rows.iter().map(|row| (row.currency.clone(), row.direction)).collect();
             prop_assert_eq!(first.rows.len(), currencies.len());
         }
     }

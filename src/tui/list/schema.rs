@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::domain::{CurrencyTotals, Totals};
+use crate::domain::{CurrencyTotals, DirectedTotals};
 use crate::query::schema;
 
 /// A kind of record that is listed.
@@ -19,5 +19,5 @@ pub(crate) trait Schema: Debug + Default + 'static {
     fn counts(row: &Self::Row) -> bool;
 
     /// Adds a row to the total of its currency and returns that total.
-    fn add<'t>(row: &Self::Row, totals: &'t mut Totals) -> &'t mut CurrencyTotals;
+    fn add<'t>(row: &Self::Row, totals: &'t mut DirectedTotals) -> &'t mut CurrencyTotals;
 }

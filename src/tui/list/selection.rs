@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::schema::Schema;
-use crate::domain::Totals;
+use crate::domain::DirectedTotals;
 
 /// Marked rows: some by name, or all that are found but some.
 #[derive(Debug)]
@@ -76,8 +76,8 @@ impl<S: Schema> Selection<S> {
     }
 
     /// Returns the totals of the marked rows; `found` are those of all rows found.
-    pub(crate) fn totals(&self, found: &Totals) -> Totals {
-        let mut sums = Totals::new();
+    pub(crate) fn totals(&self, found: &DirectedTotals) -> DirectedTotals {
+        let mut sums = DirectedTotals::new();
         // The rule by which the rows found are summed: turnover only, or all rows if none counts as turnover.
         let aside = if self.all { found.values().any(|sum| sum.uncounted) } else { !self.rows.values().any(S::counts) };
         for row in self.rows.values().filter(|row| S::counts(row) != aside) {
@@ -87,8 +87,8 @@ impl<S: Schema> Selection<S> {
             return sums;
         }
         let mut totals = found.clone();
-        for (currency, less) in sums {
-            if let Some(sum) = totals.get_mut(&currency) {
+        for (key, less) in sums {
+            if let Some(sum) = totals.get_mut(&key) {
                 sum.count = sum.count.saturating_sub(less.count);
                 sum.net = sum.net.checked_sub(less.net).unwrap_or(sum.net);
                 sum.vat = sum.vat.checked_sub(less.vat).unwrap_or(sum.vat);

@@ -1,4 +1,4 @@
-//! The last lines of a list: the sums of the rows found or marked, per currency and together.
+//! The last lines of a list: the sums of the rows found or marked, per currency and direction, and together.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,11 +6,14 @@ use ratatui::layout::Rect;
 use super::schema::Schema;
 use super::table::MARGIN;
 use super::window::List;
-use crate::domain::{CompanyId, Currency, CurrencyTotals, Message};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, Direction, Message};
 use crate::locale::Amounts;
 use crate::tui::paint::{Piece, pieces, pieces_width};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme};
+
+/// A currency and direction with its sums.
+type Sum<'s> = (&'s (Currency, Direction), &'s CurrencyTotals);
 
 /// Lines of totals.
 pub(crate) fn totals_height<S: Schema>(list: &List<S>, cx: &Shared) -> usize {
@@ -25,7 +28,7 @@ pub(crate) fn draw_totals<S: Schema>(list: &List<S>, scope: Option<CompanyId>, c
     let x = area.x + MARGIN;
     let room = area.width.saturating_sub(MARGIN + 1);
     let marked = (!list.marks.is_empty()).then(|| list.marks.totals(&list.totals));
-    let mut all: Vec<(&Currency, &CurrencyTotals)> = marked.as_ref().unwrap_or(&list.totals).iter().collect();
+    let mut all: Vec<Sum<'_>> = marked.as_ref().unwrap_or(&list.totals).iter().collect();
     all.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
     let head = head(cx, marked.is_some());
     let mut lines: Vec<Vec<Piece>> = sums(cx, &head, &all, room);
@@ -69,18 +72,21 @@ fn together<S: Schema>(list: &List<S>, scope: Option<CompanyId>, cx: &Shared) ->
 }
 
 /// A line per currency, in columns.
-fn sums(cx: &Shared, head: &Piece, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Vec<Piece>> {
+fn sums(cx: &Shared, head: &Piece, all: &[Sum<'_>], room: u16) -> Vec<Vec<Piece>> {
     let locale = cx.locale;
     let mut widths: [Amounts; 3] = Default::default();
-    for (currency, sum) in all {
+    for ((currency, _), sum) in all {
         for (amounts, amount) in widths.iter_mut().zip([sum.gross, sum.net, sum.vat]) {
             amounts.learn(locale, amount, currency);
         }
     }
     let count = all.iter().map(|(_, sum)| locale.count(sum.count).chars().count()).max().unwrap_or(1);
-    let line = |first: bool, currency: &Currency, sum: &CurrencyTotals, parts: usize| {
+    let line = |first: bool, (currency, direction): &(Currency, Direction), sum: &CurrencyTotals, parts: usize| {
         let words = if first { head.0.clone() } else { " ".repeat(text::width(&head.0)) };
         let mut line = vec![(words, head.1), (format!(" {:>count$}", locale.count(sum.count)), theme::BOLD)];
+        if *direction == Direction::Received {
+            line.push((format!(" {}", locale.get("tui-total-received")), theme::DIM));
+        }
         if sum.uncounted {
             line.push((format!(" {}", locale.get("tui-total-uncounted")), theme::DIM));
         }
@@ -99,15 +105,19 @@ fn sums(cx: &Shared, head: &Piece, all: &[(&Currency, &CurrencyTotals)], room: u
 }
 
 /// One line: how many there are, and the gross of each currency, whole; behind the last that fits, how many more there are.
-fn short(cx: &Shared, head: &Piece, all: &[(&Currency, &CurrencyTotals)], room: u16) -> Vec<Piece> {
+fn short(cx: &Shared, head: &Piece, all: &[Sum<'_>], room: u16) -> Vec<Piece> {
     let locale = cx.locale;
     let count: u64 = all.iter().map(|(_, sum)| sum.count).sum();
     let mut line = vec![head.clone(), (format!(" {}", locale.count(count)), theme::BOLD)];
     let more = |count: usize| if count == 0 { String::new() } else { format!(" +{count}") };
-    for (index, (currency, sum)) in all.iter().enumerate() {
+    for (index, ((currency, direction), sum)) in all.iter().enumerate() {
         let gap = if index == 0 { "   " } else { " · " };
         let mark = if sum.overflow { "> " } else { "" };
-        let piece = format!("{gap}{mark}{}", locale.money(sum.gross, currency));
+        let side = match direction {
+            Direction::Issued => String::new(),
+            Direction::Received => format!("{} ", locale.get("tui-total-received")),
+        };
+        let piece = format!("{gap}{side}{mark}{}", locale.money(sum.gross, currency));
         let behind = text::columns(&more(all.len() - index - 1));
         if index > 0 && pieces_width(&line) + text::columns(&piece) + behind > room {
             let count = all.len() - index;

@@ -9,7 +9,7 @@ use super::columns::Shown;
 use super::moving::scroll;
 use super::schema::Schema;
 use super::selection::Selection;
-use crate::domain::{CompanyId, Totals};
+use crate::domain::{CompanyId, DirectedTotals};
 use crate::error::{Error, ErrorKind};
 use crate::query::Sort;
 use crate::tui::ask::Reply;
@@ -45,7 +45,7 @@ pub(crate) struct Search<K> {
 #[derive(Debug)]
 pub(crate) struct Window<R> {
     pub(crate) total: usize,
-    pub(crate) totals: Totals,
+    pub(crate) totals: DirectedTotals,
     /// The sum in the companies' own currency, if known.
     pub(crate) local: Option<Decimal>,
     pub(crate) offset: usize,
@@ -66,7 +66,7 @@ pub(crate) struct List<S: Schema> {
     /// The cursor was moved, so it follows its record.
     pub(crate) moved: bool,
     pub(crate) total: usize,
-    pub(crate) totals: Totals,
+    pub(crate) totals: DirectedTotals,
     /// The sum in the companies' own currency, if known.
     pub(crate) local: Option<Decimal>,
     /// It was known at least once, so that the list does not jump while a filter is typed.
@@ -98,7 +98,7 @@ impl<S: Schema> Default for List<S> {
             selected: None,
             moved: false,
             total: 0,
-            totals: Totals::new(),
+            totals: DirectedTotals::new(),
             local: None,
             converted: false,
             currencies: 0,

@@ -204,9 +204,9 @@ impl World {
             let order = if request.sort.descending { order.reverse() } else { order };
             order.then_with(|| a.id.cmp(&b.id))
         });
-        let mut totals = Totals::new();
+        let mut totals = DirectedTotals::new();
         for row in &rows {
-            totals.entry(row.currency.clone()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
+            totals.entry(row.total_key()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
         }
         let position = request.around.as_ref().and_then(|key| rows.iter().position(|row| row.key() == *key));
         let offset = position.map_or(request.offset, |at| at.saturating_sub(request.limit / 2)).min(rows.len());

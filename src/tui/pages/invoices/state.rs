@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::domain::{CompanyId, CurrencyTotals, InvoiceRow, Message, RecordKey, Totals};
+use crate::domain::{CompanyId, CurrencyTotals, DirectedTotals, InvoiceRow, Message, RecordKey};
 use crate::error::{Error, ErrorKind};
 use crate::locale::{Amounts, Locale};
 use crate::query::schema::{Cell, Context, Kind, Schema as _};
@@ -37,8 +37,8 @@ impl Schema for Rows {
         row.counts()
     }
 
-    fn add<'t>(row: &InvoiceRow, totals: &'t mut Totals) -> &'t mut CurrencyTotals {
-        let sum = totals.entry(row.currency.clone()).or_default();
+    fn add<'t>(row: &InvoiceRow, totals: &'t mut DirectedTotals) -> &'t mut CurrencyTotals {
+        let sum = totals.entry(row.total_key()).or_default();
         sum.add(row.net, row.vat, row.gross, row.open_amount());
         sum
     }

@@ -10,7 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::state::visible;
-use crate::domain::{CompanyId, Message, numbers};
+use crate::domain::{CompanyId, Direction, Message, numbers};
 use crate::query::{Group, ReportKind, ReportRequest, ReportRow};
 use crate::tui::ask::{Answer, Question};
 use crate::tui::event::Effect;
@@ -189,7 +189,12 @@ impl Reports {
         let Some(row) = rows.get(self.cursor).filter(named) else { return Outcome::NOTHING };
         let companies = cx.companies.all();
         let company = |name: &str| companies.iter().find(|view| view.company.name == name).map(|view| view.company.id);
-        let (query, scope) = behind(kind, row, cx.today(), &company);
+        let (mut query, scope) = behind(kind, row, cx.today(), &company);
+        // The query names the direction where it decides what is found.
+        let received = |row: &ReportRow| row.direction == Direction::Received;
+        if self.report.ready().is_some_and(|report| report.rows.iter().any(received)) {
+            query = format!("{query} direction:{}", row.direction);
+        }
         Outcome::Go(Place::Found(query, scope))
     }
 }
@@ -253,6 +258,7 @@ mod tests {
         let row = |group: Group| ReportRow {
             group,
             currency: Currency::new("EUR"),
+            direction: Direction::Issued,
             tax_number: None,
             partner_id: None,
             total: CurrencyTotals::default(),

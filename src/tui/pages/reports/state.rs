@@ -1,6 +1,6 @@
-//! The state of the page of reports: one report, one currency of it at a time.
+//! The state of the page of reports: one report, one currency and direction of it at a time.
 
-use crate::domain::Currency;
+use crate::domain::{Currency, Direction};
 use crate::query::{Report, ReportKind, ReportRow};
 use crate::tui::load::Load;
 use crate::tui::shared::Shared;
@@ -12,8 +12,8 @@ pub(crate) struct Reports {
     /// The report, by its place among all.
     pub(super) kind: usize,
     pub(crate) report: Load<Report>,
-    /// The currency that is shown; if the report lacks it, the one with the most invoices.
-    pub(super) currency: Option<Currency>,
+    /// The currency and direction that are shown; if the report lacks it, the one with the most invoices.
+    pub(super) currency: Option<(Currency, Direction)>,
     pub(crate) cursor: usize,
     /// First row shown.
     pub(crate) top: usize,
@@ -28,21 +28,21 @@ impl Reports {
         ReportKind::ALL.get(self.kind).copied().unwrap_or(ReportKind::Aging)
     }
 
-    /// The currencies of the report, the one with the most invoices first.
-    pub(crate) fn currencies(&self) -> Vec<Currency> {
-        let mut counts: Vec<(Currency, u64)> = Vec::new();
+    /// The currencies and directions of the report, the one with the most invoices first.
+    pub(crate) fn currencies(&self) -> Vec<(Currency, Direction)> {
+        let mut counts: Vec<((Currency, Direction), u64)> = Vec::new();
         for row in self.report.ready().map_or(&[][..], |report| &report.rows) {
-            match counts.iter_mut().find(|(currency, _)| *currency == row.currency) {
+            match counts.iter_mut().find(|((currency, direction), _)| (currency, direction) == (&row.currency, &row.direction)) {
                 Some((_, count)) => *count += row.total.count,
-                None => counts.push((row.currency.clone(), row.total.count)),
+                None => counts.push(((row.currency.clone(), row.direction), row.total.count)),
             }
         }
         counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         counts.into_iter().map(|(currency, _)| currency).collect()
     }
 
-    /// The currency that is shown.
-    pub(crate) fn shown(&self) -> Option<Currency> {
+    /// The currency and direction that are shown.
+    pub(crate) fn shown(&self) -> Option<(Currency, Direction)> {
         let all = self.currencies();
         self.currency.clone().filter(|currency| all.contains(currency)).or_else(|| all.into_iter().next())
     }
@@ -51,7 +51,9 @@ impl Reports {
     pub(crate) fn rows(&self) -> Vec<&ReportRow> {
         let shown = self.shown();
         let rows = self.report.ready().map_or(&[][..], |report| &report.rows);
-        rows.iter().filter(|row| Some(&row.currency) == shown.as_ref()).collect()
+        let of =
+            |row: &&ReportRow| shown.as_ref().is_some_and(|(currency, side)| (currency, side) == (&row.currency, &row.direction));
+        rows.iter().filter(of).collect()
     }
 
     /// Which report is shown, by its place.

@@ -56,7 +56,7 @@ fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     let (shown, all) = (page.shown(), page.currencies());
     let mut right: Vec<Piece> = Vec::new();
     if let Some(shown) = &shown {
-        right.push((shown.as_str().to_owned(), theme::BOLD));
+        right.push((locale.side(&shown.0, shown.1), theme::BOLD));
         if all.len() > 1 {
             let place = all.iter().position(|currency| currency == shown).unwrap_or(0) + 1;
             let message = Message::new("tui-found-of").with("place", place).with("total", all.len());
@@ -133,7 +133,7 @@ const BESIDE: usize = 4;
 
 fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     let rows = page.rows();
-    let Some(currency) = page.shown() else { return };
+    let Some((currency, _)) = page.shown() else { return };
     let table = Table::new(page, cx, &rows, currency, area);
     table.heading(cx.locale, buffer);
     let largest = rows.iter().map(|row| measure(table.kind, row).abs()).max().unwrap_or_default();
