@@ -76,7 +76,7 @@ fn measure(binary: &Path, home: &Path, args: &[&str]) -> Cost {
         std::thread::sleep(Duration::from_micros(500));
     };
     assert!(code.success(), "faktura {args:?}: {code}");
-    Cost { wall: started.elapsed(), cpu: children() - before, peak_kb }
+    Cost { wall: started.elapsed(), cpu: children().saturating_sub(before), peak_kb }
 }
 
 fn fresh(server: &Account) -> tempfile::TempDir {

@@ -117,6 +117,9 @@ fn size(folder: &Path) -> u64 {
         .sum()
 }
 
+/// A row of the table of first syncs: its name, its unit, its value, and its target as a ratio.
+type Row<'a> = (&'a str, &'a str, fn(&First) -> f64, f64);
+
 /// First syncs of the two builds in turn, with everything that they are measured by.
 fn firsts(name: &str, count: usize, invoices: u64, mut one: impl FnMut(bool) -> First) {
     let rounds: Vec<[First; 2]> = (0..count)
@@ -130,7 +133,7 @@ fn firsts(name: &str, count: usize, invoices: u64, mut one: impl FnMut(bool) -> 
             }
         })
         .collect();
-    let table: [(&str, &str, fn(&First) -> f64, f64); 5] = [
+    let table: [Row<'_>; 5] = [
         ("", "s", |first| first.sync.wall.as_secs_f64(), 1.0),
         (": CPU", "s", |first| first.sync.cpu.as_secs_f64(), 1.0),
         (": peak memory", "MB", |first| first.sync.peak_kb as f64 / 1024.0, 1.0),

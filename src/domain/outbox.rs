@@ -57,7 +57,7 @@ pub struct ItemKey {
     pub company: CompanyId,
     /// Its queue.
     pub queue: Queue,
-    /// A UUIDv7 ([`super::own::new_id`]).
+    /// A UUID of version 7 ([`super::own::new_id`]).
     pub id: RemoteId,
 }
 

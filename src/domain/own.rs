@@ -36,7 +36,7 @@ pub struct OwnKey {
     pub company: CompanyId,
     /// Its kind.
     pub kind: OwnKind,
-    /// A UUIDv7 ([`new_id`]), or a fixed word where a kind has one record only.
+    /// A UUID of version 7 ([`new_id`]), or a fixed word where a kind has one record only.
     pub id: RemoteId,
 }
 
@@ -57,7 +57,7 @@ pub struct OwnRecord {
     pub bytes: Vec<u8>,
 }
 
-/// A UUIDv7 as text: identifiers made later sort later.
+/// A UUID of version 7 as text: identifiers made later sort later.
 #[must_use]
 pub fn new_id(at: Timestamp, random: [u8; 10]) -> RemoteId {
     let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();

@@ -67,11 +67,11 @@ impl IndexFile {
     /// Begins to read what was kept, beside whatever else is to be done.
     pub(super) fn begin(&self, zone: TimeZone) -> Reading {
         let kept = self.clone();
-        std::thread::spawn(move || kept.read(zone))
+        std::thread::spawn(move || kept.read(&zone))
     }
 
     /// Reads the index and the store's version.
-    pub(super) fn read(&self, zone: TimeZone) -> Option<Kept> {
+    pub(super) fn read(&self, zone: &TimeZone) -> Option<Kept> {
         match self.try_read(zone) {
             Ok(found) => Some(found),
             Err(error) => {
@@ -81,7 +81,7 @@ impl IndexFile {
         }
     }
 
-    fn try_read(&self, zone: TimeZone) -> io::Result<Kept> {
+    fn try_read(&self, zone: &TimeZone) -> io::Result<Kept> {
         let (head, file) = open(&self.0)?;
         let mut state = head.strip_prefix(&title()).ok_or(io::ErrorKind::InvalidData)?.to_owned();
         let mut index = Index::read(file, zone.clone())?;
@@ -244,11 +244,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let kept = IndexFile::at(folder.path().join("index"));
         let zone = || TimeZone::UTC;
-        assert!(kept.read(zone()).is_none());
+        assert!(kept.read(&zone()).is_none());
         std::fs::write(folder.path().join(".index-half"), b"left by a kill").expect("written");
         kept.write("7-8-9", &Index::new([], zone()));
         assert_eq!(std::fs::read_dir(folder.path()).expect("lists").count(), 1);
-        assert_eq!(kept.read(zone()).map(|kept| (kept.state, kept.index.len())), Some(("7-8-9".to_owned(), 0)));
+        assert_eq!(kept.read(&zone()).map(|kept| (kept.state, kept.index.len())), Some(("7-8-9".to_owned(), 0)));
         let bytes = std::fs::read(&kept.0).expect("reads");
         assert_eq!(std::fs::metadata(&kept.0).expect("there").permissions().mode() & 0o777, 0o600);
         for at in 0..bytes.len() {
@@ -256,12 +256,12 @@ mod tests {
             damaged[at] ^= 0x55;
             std::fs::write(&kept.0, &damaged).expect("writes");
             // Of the head only the version may differ, and then it is no version of any store.
-            assert!(kept.read(zone()).is_none_or(|kept| kept.state != "7-8-9"), "byte {at}");
+            assert!(kept.read(&zone()).is_none_or(|kept| kept.state != "7-8-9"), "byte {at}");
             std::fs::write(&kept.0, &bytes[..at]).expect("writes");
-            assert!(kept.read(zone()).is_none(), "cut at {at}");
+            assert!(kept.read(&zone()).is_none(), "cut at {at}");
         }
         kept.remove();
-        assert!(kept.read(zone()).is_none());
+        assert!(kept.read(&zone()).is_none());
     }
 
     #[test]
@@ -276,11 +276,11 @@ mod tests {
             let mut damaged = bytes.clone();
             damaged[at] ^= 0x55;
             std::fs::write(&kept.0, &damaged).expect("writes");
-            let Some(read) = kept.read(TimeZone::UTC).filter(|kept| kept.state == "7-8-9") else { continue };
+            let Some(read) = kept.read(&TimeZone::UTC).filter(|kept| kept.state == "7-8-9") else { continue };
             // Whatever an index can tell, and then more rows for it.
             assert!(!read.index.write(&mut io::sink()).expect("written"), "byte {at}");
             assert!(read.index.is_damaged(), "byte {at}");
-            let mut changed = kept.read(TimeZone::UTC).expect("read").index;
+            let mut changed = kept.read(&TimeZone::UTC).expect("read").index;
             changed.upsert(rows(3..12));
             changed.remove_company(crate::domain::CompanyId(u32::MAX));
             assert!(changed.is_damaged(), "byte {at}");
@@ -289,10 +289,10 @@ mod tests {
         assert!(late > 9 * 4, "identifiers, numbers and comments are in sections: {late}");
         for length in 0..bytes.len() {
             std::fs::write(&kept.0, &bytes[..length]).expect("writes");
-            assert!(kept.read(TimeZone::UTC).is_none(), "cut at {length}");
+            assert!(kept.read(&TimeZone::UTC).is_none(), "cut at {length}");
         }
         std::fs::write(&kept.0, [&bytes[..], b"more"].concat()).expect("writes");
-        assert!(kept.read(TimeZone::UTC).is_none());
+        assert!(kept.read(&TimeZone::UTC).is_none());
     }
 
     fn rows(ids: std::ops::Range<u32>) -> impl Iterator<Item = InvoiceRow> {
@@ -305,7 +305,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let kept = IndexFile::at(folder.path().join("index"));
         let rows = |ids: std::ops::Range<u32>| Index::new(rows(ids), TimeZone::UTC);
-        let read = || kept.read(TimeZone::UTC).map(|kept| (kept.state, kept.index.len()));
+        let read = || kept.read(&TimeZone::UTC).map(|kept| (kept.state, kept.index.len()));
         assert!(kept.append(1, "a", "b", &rows(0..3)));
         assert_eq!((read(), kept.covered()), (None, None), "segments follow a file");
         kept.write("a", &rows(0..0));

@@ -46,7 +46,7 @@ enum Gathered {
         /// Number of segments.
         segments: u32,
         /// What came after.
-        rows: Index,
+        rows: Box<Index>,
     },
     /// The file lacks something: the next process finds out what from the journal, or builds the index.
     Never,
@@ -120,16 +120,15 @@ impl<S: Store> IndexedStore<S> {
     /// Decides before the first commit whether its rows are gathered: where the index file covers everything until here.
     fn begin_gathering(&self) -> Result<Gathered, StoreError> {
         let Some(version) = self.store.version()? else { return Ok(Gathered::Never) };
-        let rows = || Index::new([], self.zone.clone());
-        let (covered, segments) = match self.kept.covered() {
-            Some(covered) => covered,
-            None => {
-                if !self.store.is_empty()? {
-                    return Ok(Gathered::Never);
-                }
-                self.kept.write(&version, &rows());
-                (version.clone(), 0)
+        let rows = || Box::new(Index::new([], self.zone.clone()));
+        let (covered, segments) = if let Some(covered) = self.kept.covered() {
+            covered
+        } else {
+            if !self.store.is_empty()? {
+                return Ok(Gathered::Never);
             }
+            self.kept.write(&version, &rows());
+            (version.clone(), 0)
         };
         let whole = covered == version || self.store.changed_since(&covered)?.is_some_and(|changed| changed.is_empty());
         Ok(if whole { Gathered::Rows { covered, segments, rows: rows() } } else { Gathered::Never })
@@ -160,7 +159,7 @@ impl<S: Store> IndexedStore<S> {
         let number = *segments + 1;
         let next = version.filter(|version| self.kept.append(number, covered, version, rows));
         *gathered = match next {
-            Some(covered) => Gathered::Rows { covered, segments: number, rows: Index::new([], self.zone.clone()) },
+            Some(covered) => Gathered::Rows { covered, segments: number, rows: Box::new(Index::new([], self.zone.clone())) },
             None => Gathered::Never,
         };
     }
@@ -216,7 +215,7 @@ impl<S: Store> IndexedStore<S> {
         let kept = match reading {
             // A reader that died read nothing.
             Some(reading) => reading.join().ok().flatten(),
-            None => self.kept.read(self.zone.clone()),
+            None => self.kept.read(&self.zone),
         };
         let Some(Kept { state, mut index, appended }) = kept else { return Ok(None) };
         self.changed.store(appended, Ordering::SeqCst);
@@ -322,7 +321,7 @@ impl<S: Store> Store for IndexedStore<S> {
         // Whatever is done to it, a counter cannot fail to be counted up.
         let _ = self.changed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, changed);
         self.update(|index| {
-            index.upsert(commit.upserts.iter().filter_map(|upsert| upsert.record.document().map(StoredInvoice::row)))
+            index.upsert(commit.upserts.iter().filter_map(|upsert| upsert.record.document().map(StoredInvoice::row)));
         });
         Ok(())
     }

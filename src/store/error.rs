@@ -184,8 +184,13 @@ impl Describe for StoreError {
         match self {
             Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
             Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
-            Self::Stale { .. } | Self::QueueFull { .. } | Self::Leased { .. } | Self::LeaseLost { .. } => ErrorKind::Failed,
-            Self::Backup { .. } | Self::Damaged { .. } | Self::Corrupt { .. } => ErrorKind::Failed,
+            Self::Stale { .. }
+            | Self::QueueFull { .. }
+            | Self::Leased { .. }
+            | Self::LeaseLost { .. }
+            | Self::Backup { .. }
+            | Self::Damaged { .. }
+            | Self::Corrupt { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,
         }
     }

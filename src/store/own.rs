@@ -131,13 +131,13 @@ pub(in crate::store) fn plan(batch: &OwnBatch, current: &dyn Current) -> Result<
             ItemWrite::Settle { key, attempt, end } => {
                 let before = known.ok_or_else(|| stale(&key.id))?;
                 let after = before.settled(*attempt, end, batch.at).ok_or_else(|| stale(&key.id))?;
-                entry.items.push(ItemEvent::between(&before, after));
+                entry.items.push(ItemEvent::between(&before, &after));
             }
             ItemWrite::Discard(key) => {
                 // One that is gone already is what was wanted.
                 let Some(before) = known else { continue };
                 let after = before.discarded(batch.at).ok_or_else(|| stale(&key.id))?;
-                entry.items.push(ItemEvent::between(&before, after));
+                entry.items.push(ItemEvent::between(&before, &after));
             }
         }
     }

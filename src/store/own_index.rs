@@ -70,7 +70,7 @@ impl OwnIndex {
                 state: OutboxState::Discarded { at: item.queued },
                 ..item.clone()
             };
-            (item, ItemEvent::between(item, after))
+            (item, ItemEvent::between(item, &after))
         });
         let (items, ends): (Vec<_>, Vec<_>) = ends.unzip();
         let mut entry = match (missing, items.first()) {

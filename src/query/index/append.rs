@@ -97,7 +97,9 @@ impl Columns {
             column.extend(slots.iter().filter_map(|slot| later.get(*slot as usize)));
         }
         for (column, later) in self.amounts.iter_mut().zip(&later.amounts) {
-            slots.iter().for_each(|slot| column.push(later.get(*slot as usize)));
+            for slot in slots {
+                column.push(later.get(*slot as usize));
+            }
         }
         for (number, (column, later)) in self.texts.iter_mut().zip(&later.texts).enumerate() {
             for slot in slots {

@@ -52,7 +52,7 @@ impl Routed for FindInvoices {
     fn read(given: &Given, (): ()) -> Result<Self> {
         let limit = given.number("limit", 0..=MOST)?.unwrap_or(PAGE);
         let offset = given.number("offset", 0..=FURTHEST)?.unwrap_or(0);
-        Ok(Self(Request { limit, offset, ..Self::request(given)? }))
+        Ok(Self(Request { offset, limit, ..Self::request(given)? }))
     }
 }
 

@@ -69,7 +69,7 @@ impl Outbox for MemoryStore {
             let lost = matches!(before.state, OutboxState::Sending { .. }) && !data.claims.contains(&before.key);
             if claimed.len() < claim.most && (lost || before.due.is_some_and(|due| due <= claim.now)) {
                 let item = before.claimed(claim.holder, claim.now, claim.until);
-                items.push(ItemEvent::between(&before, item.clone()));
+                items.push(ItemEvent::between(&before, &item));
                 claimed.push(Claimed { item, in_doubt: before.state != OutboxState::Queued });
             }
         }

@@ -51,9 +51,9 @@ pub(in crate::store) struct Progress {
 
 impl ItemEvent {
     /// The step from one state of an item to the next.
-    pub(in crate::store) fn between(before: &OutboxItem, after: OutboxItem) -> Self {
+    pub(in crate::store) fn between(before: &OutboxItem, after: &OutboxItem) -> Self {
         let payload = (before.payload != after.payload).then(|| after.payload.clone());
-        Self::Changed { key: after.key.clone(), progress: Box::new(Progress::of(&after)), payload }
+        Self::Changed { key: after.key.clone(), progress: Box::new(Progress::of(after)), payload }
     }
 
     /// The item.
@@ -100,7 +100,7 @@ impl Progress {
 
     fn with(self, item: OutboxItem, payload: Vec<u8>) -> OutboxItem {
         let Self { revision, generation, attempts, due, error, state } = self;
-        OutboxItem { revision, generation, attempts, due, error, state, payload, ..item }
+        OutboxItem { revision, payload, generation, attempts, due, error, state, ..item }
     }
 }
 

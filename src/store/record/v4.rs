@@ -52,11 +52,11 @@ pub(super) struct Commit<'a> {
     pub(super) run: Run,
     /// When and by which run those of `created` were first seen.
     pub(super) created_at: Option<(v1::Time, u64)>,
-    /// RecordType, identifier, and number or name.
+    /// Kind, identifier, and number or name.
     pub(super) created: Vec<(u8, String, Option<String>)>,
-    /// RecordType, identifier, changes.
+    /// Kind, identifier, changes.
     pub(super) changed: Vec<(u8, String, Vec<v1::Change>)>,
-    /// RecordType, and the record whole, as the database keeps it.
+    /// Kind, and the record whole, as the database keeps it.
     #[serde(borrow)]
     pub(super) vanished: Vec<(u8, Cow<'a, [u8]>)>,
     pub(super) errors: Vec<v1::RunError>,

@@ -39,7 +39,7 @@ impl Outbox for SledStore {
             let Ok(Some(before)) = self.read(|db| db.item(&key)) else { continue };
             let in_doubt = !matches!(before.state, OutboxState::Queued);
             let item = before.claimed(claim.holder, claim.now, claim.until);
-            items.push(ItemEvent::between(&before, item.clone()));
+            items.push(ItemEvent::between(&before, &item));
             claimed.push(Claimed { item, in_doubt });
         }
         let Some(first) = claimed.first() else { return Ok(claimed) };
@@ -76,7 +76,7 @@ impl SledStore {
         let mut items = Vec::new();
         for queue in Queue::ALL {
             let open = self.outbox_open(queue)?;
-            items.extend(open.iter().map(|before| ItemEvent::between(before, before.restored(at))));
+            items.extend(open.iter().map(|before| ItemEvent::between(before, &before.restored(at))));
         }
         if items.is_empty() {
             return Ok(());

@@ -193,7 +193,7 @@ impl SledStore {
                     while found.len() < AT_A_TIME
                         && let Some((place, slots)) = places.next()
                     {
-                        self.take(db, place, &slots, kind, &mut found, &mut damage)?;
+                        take(db, place, &slots, kind, &mut found, &mut damage)?;
                     }
                     Ok(())
                 })?;
@@ -209,34 +209,34 @@ impl SledStore {
         }
         Ok(damage)
     }
+}
 
-    fn take(
-        &self,
-        db: &Database,
-        place: Place,
-        slots: &[u8],
-        kind: Kind,
-        found: &mut Vec<Record>,
-        damage: &mut Vec<Damage>,
-    ) -> Result<(), StoreError> {
-        let pack = db.packs().pack(place)?;
-        let mut whole = true;
-        for slot in slots {
-            let entry = pack.as_ref().and_then(|pack| pack.entry((*slot).into()));
-            match entry.map(|(_, bytes)| decode_record(kind, bytes)) {
-                Some(Ok(record)) => found.push(record),
-                _ => whole = false,
-            }
+/// Takes in the records in some slots of a pack, and the damage where they cannot be read.
+fn take(
+    db: &Database,
+    place: Place,
+    slots: &[u8],
+    kind: Kind,
+    found: &mut Vec<Record>,
+    damage: &mut Vec<Damage>,
+) -> Result<(), StoreError> {
+    let pack = db.packs().pack(place)?;
+    let mut whole = true;
+    for slot in slots {
+        let entry = pack.as_ref().and_then(|pack| pack.entry((*slot).into()));
+        match entry.map(|(_, bytes)| decode_record(kind, bytes)) {
+            Some(Ok(record)) => found.push(record),
+            _ => whole = false,
         }
-        if whole {
-            return Ok(());
-        }
-        // What was written anew or removed since its company's turn came is not damaged.
-        for key in keys_at(db, place, Some(kind))? {
-            if let Err(found) = record(db, &key)? {
-                damage.push(found);
-            }
-        }
-        Ok(())
     }
+    if whole {
+        return Ok(());
+    }
+    // What was written anew or removed since its company's turn came is not damaged.
+    for key in keys_at(db, place, Some(kind))? {
+        if let Err(found) = record(db, &key)? {
+            damage.push(found);
+        }
+    }
+    Ok(())
 }

@@ -560,12 +560,12 @@ fn figures() {
         measured("rows", &mut || assert_eq!(rows(&store).len(), count as usize));
         measured("rows again", &mut || assert_eq!(rows(&store).len(), count as usize));
         measured("live ids", &mut || {
-            assert_eq!(store.live_ids(CompanyId(1), Kind::Document).expect("read").len(), count as usize)
+            assert_eq!(store.live_ids(CompanyId(1), Kind::Document).expect("read").len(), count as usize);
         });
         let ids: Vec<RemoteId> = (10_000_700..10_000_800).map(|n| RemoteId::new(n.to_string())).collect();
         measured("100 invoices", &mut || assert_eq!(store.invoices(CompanyId(1), &ids).expect("read").len(), 100));
         measured("count", &mut || {
-            assert_eq!(store.count(CompanyId(1)).expect("read").of(Kind::Document).records, u64::from(count))
+            assert_eq!(store.count(CompanyId(1)).expect("read").of(Kind::Document).records, u64::from(count));
         });
         let mut store = Some(store);
         measured("close", &mut || store.take().expect("open").close().expect("closes"));

@@ -132,14 +132,12 @@ impl Step {
     fn read(db: &Database, file: FileId, entry: FileEntry, from: u32) -> Result<Self, StoreError> {
         let mut step = Self { packing: Packing::beside(file), to: from, damaged: false };
         let mut bytes = 0;
-        let mut packs = 0;
-        for found in db.packs().packs(file, from, entry.length)? {
+        for (packs, found) in db.packs().packs(file, from, entry.length)?.enumerate() {
             let (at, pack) = found?;
             step.to = at;
             if step.packing.len() >= RECORDS || bytes >= BYTES || packs >= PACKS {
                 return Ok(step);
             }
-            packs += 1;
             match pack {
                 Ok(pack) => bytes += step.take(db, file, at, &pack)?,
                 Err(_) => step.damaged = true,

@@ -58,10 +58,8 @@ impl RunWriter {
     /// document there is, it says nothing.
     pub(in crate::sync) fn saw_modified(&mut self, seen: u64) -> Result<(), StoreError> {
         let again = std::mem::take(&mut self.pending.again);
-        if !again.is_empty() {
-            if seen < self.store.count(self.run.company)?.of(Kind::Document).live() {
-                self.pending.due.extend(again);
-            }
+        if !again.is_empty() && seen < self.store.count(self.run.company)?.of(Kind::Document).live() {
+            self.pending.due.extend(again);
         }
         Ok(())
     }

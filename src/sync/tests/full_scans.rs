@@ -211,11 +211,12 @@ async fn a_full_scan_writes_a_damaged_record_anew_although_its_hash_is_unchanged
     bench.sync().await;
     let key = RecordKey::document(COMPANY, RemoteId::new("7"));
     let head = bench.store.heads(COMPANY, key.kind, std::slice::from_ref(&key.id)).expect("in memory")[0].expect("there");
-    let mut data = bench.store.data();
-    data.records.remove(&key).expect("there");
-    data.history.remove(&key);
-    data.faults.damaged.insert(key, head);
-    drop(data);
+    {
+        let mut data = bench.store.data();
+        data.records.remove(&key).expect("there");
+        data.history.remove(&key);
+        data.faults.damaged.insert(key, head);
+    }
     let (run, _) = bench.run(true).await;
     assert_eq!((run.status, figures(&run)), (RunStatus::Completed, [30, 1, 0, 29, 0, 0]));
     bench.assert_equal();

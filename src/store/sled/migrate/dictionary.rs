@@ -40,7 +40,7 @@ mod tests {
             dictionary in proptest::collection::vec(0_u8..4, 0..900), record in proptest::collection::vec(0_u8..4, 0..900),
         ) {
             let body = block::compress_with_dict(&record, &dictionary);
-            let bytes = [&[PACKED][..], &(record.len() as u32).to_le_bytes(), &body].concat();
+            let bytes = [&[PACKED][..], &u32::try_from(record.len()).expect("short").to_le_bytes(), &body].concat();
             prop_assert!(is_packed(&bytes));
             prop_assert_eq!(unpack(&bytes, &dictionary), Ok(record));
         }

@@ -285,7 +285,7 @@ mod tests {
             let ids: Vec<Vec<u8>> = (0..*size).map(|n| n.to_string().into_bytes()).collect();
             let entries: Vec<frame::Entry<'_>> = ids.iter().map(|id| (&id[..], b"a record".as_slice())).collect();
             frame::write(3, 1, &entries, &mut bytes).expect("written");
-            places.push(bytes.len() as u32);
+            places.push(u32::try_from(bytes.len()).expect("short"));
         }
         files.append(&Append { file: FILE, from: 0, bytes }).expect("appended");
         places

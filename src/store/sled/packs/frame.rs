@@ -62,8 +62,12 @@ pub(in crate::store) fn write(company: u32, kind: u8, entries: &[Entry<'_>], out
         plain.extend(u16::try_from(id.len()).map_err(too_large)?.to_le_bytes());
         plain.extend(u32::try_from(record.len()).map_err(too_large)?.to_le_bytes());
     }
-    entries.iter().for_each(|(id, _)| plain.extend_from_slice(id));
-    entries.iter().for_each(|(_, record)| plain.extend_from_slice(record));
+    for (id, _) in entries {
+        plain.extend_from_slice(id);
+    }
+    for (_, record) in entries {
+        plain.extend_from_slice(record);
+    }
     let packed = block::compress(&plain);
     let (method, body) = if packed.len() < plain.len() { (LZ4, &packed) } else { (PLAIN, &plain) };
     let head = Head {
@@ -228,7 +232,7 @@ mod tests {
         fn rubbish_is_told_and_takes_no_memory(
             body in proptest::collection::vec(any::<u8>(), 0..200), plain in any::<u32>(), records in any::<u16>(), method in 0_u8..3,
         ) {
-            let (length, crc) = (body.len() as u32, crc32fast::hash(&body));
+            let (length, crc) = (u32::try_from(body.len()).expect("short"), crc32fast::hash(&body));
             let head = Head { company: 1, kind: 1, method, records, length, plain, crc };
             prop_assert_eq!(Head::read(&head.to_bytes()), Ok(head));
             if let Ok(pack) = Pack::read(head, &body) {
