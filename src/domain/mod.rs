@@ -5,6 +5,7 @@
 //! Never: a stored form or JSON of scripts derived from them, I/O, async, a clock, a locale, or any sibling module.
 
 pub mod alert;
+pub(crate) mod as_pairs;
 pub(crate) mod as_text;
 pub mod audit;
 pub mod balance;

@@ -32,8 +32,8 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::as_text;
 use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, RecordKey};
+use crate::domain::{as_pairs, as_text};
 
 pub use ast::{MAX_DEPTH, MAX_LENGTH};
 pub use error::{Problem, QueryError};
@@ -82,7 +82,8 @@ pub struct Request {
 pub struct Found {
     /// Number of matching invoices.
     pub total: usize,
-    /// Their totals per currency.
+    /// Their totals per currency and direction.
+    #[serde(with = "as_pairs")]
     pub totals: DirectedTotals,
     /// Their gross together in the companies' own currency; `None` where that of any is not known.
     #[serde(with = "as_text")]

@@ -233,6 +233,15 @@ fn sorts() -> impl Strategy<Value = Sort> {
         .prop_map(|(field, descending)| Sort { field, descending })
 }
 
+#[test]
+fn an_answer_goes_from_process_to_process() {
+    let rows = [row(1, "1"), InvoiceRow { direction: Direction::Received, ..row(1, "2") }];
+    let found = index(&rows).find(&request(""), &names()).expect("found");
+    assert_eq!(found.totals.len(), 2);
+    let text = serde_json::to_string(&found).expect("JSON");
+    assert_eq!(serde_json::from_str::<crate::query::Found>(&text).expect("read"), found);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
 

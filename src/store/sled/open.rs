@@ -148,7 +148,7 @@ struct Prepared {
     doubts: Doubts,
 }
 
-/// Packs that cannot be read, in the files that are looked at and in those that lost their end.
+/// Packs that cannot be read, in the files looked at and in files that lost their end.
 pub(super) fn damaged_packs(db: &Database, unsure: &dyn Fn(FileId) -> bool) -> Result<Vec<Place>, StoreError> {
     let mut places = Vec::new();
     for (file, entry) in db.file_entries(&[])?.into_iter().filter(|(_, entry)| entry.live > 0) {
