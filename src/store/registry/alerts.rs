@@ -1,6 +1,6 @@
 //! The file in which earlier versions kept incidents and undelivered alerts. It is read once, and taken over into the store.
 //!
-//! For: [`super::super::alerts`]. Uses: [`file`], the envelope. Never: writing one.
+//! For: [`super::super::alerts`]. Uses: [`file`](mod@super::super::file), the envelope. Never: writing one.
 
 use std::path::{Path, PathBuf};
 
