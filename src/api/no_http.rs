@@ -53,7 +53,7 @@ impl Listener {
     }
 
     /// Stops.
-    pub async fn stop(self) {
+    pub fn stop(self) -> std::future::Ready<()> {
         match self {}
     }
 }
