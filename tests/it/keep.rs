@@ -264,14 +264,20 @@ fn a_store_of_a_newer_version_is_refused_and_left_alone() {
     assert_eq!(total(&home), 3);
 }
 
-#[test]
-fn the_segments_of_many_syncs_become_one_file() {
+/// An account of 300 documents that a test may change.
+fn changing() -> (Arc<Mutex<Vec<String>>>, Server) {
     let documents = Arc::new(Mutex::new((1..=300_u64).rev().map(|id| document(id, "100")).collect::<Vec<_>>()));
     let told = documents.clone();
     let server = Server::start(move |asked| {
         let documents = told.lock().expect("not poisoned").clone();
         if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
     });
+    (documents, server)
+}
+
+#[test]
+fn the_segments_of_many_syncs_become_one_file() {
+    let (documents, server) = changing();
     let home = Home::new();
     home.must_add("Teszt", &server.url, KEY);
     for id in 301..=312 {
@@ -288,12 +294,7 @@ fn the_segments_of_many_syncs_become_one_file() {
 
 #[test]
 fn a_kept_index_tells_what_is_so_now_and_a_damaged_one_nothing() {
-    let documents = Arc::new(Mutex::new((1..=300_u64).rev().map(|id| document(id, "100")).collect::<Vec<_>>()));
-    let told = documents.clone();
-    let server = Server::start(move |asked| {
-        let documents = told.lock().expect("not poisoned").clone();
-        if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
-    });
+    let (documents, server) = changing();
     let home = Home::new();
     home.must_add("Teszt", &server.url, KEY);
     home.expect(0, &["sync"]);
