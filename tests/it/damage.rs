@@ -342,3 +342,19 @@ fn an_older_backup_opens_with_the_identity_that_was_kept() {
     other.expect(0, &["restore", "--yes", file, "--identity", kept.to_str().expect("UTF-8")]);
     other.expect(0, &["company", "test", "Teszt"]);
 }
+
+#[test]
+fn a_file_of_records_that_is_gone_is_named_first_and_a_sync_brings_all_of_it_back() {
+    let (home, _server) = synced(60);
+    let good = Good::of(&home);
+    let file = home.store().join("sled/packs/1-000001");
+    std::fs::remove_file(&file).expect("removed");
+    let list = home.expect(3, LIST);
+    assert!(list.out.contains("\"incomplete\""), "{}", list.out);
+    let check = home.expect(4, &["check"]);
+    let first = check.out.lines().nth(1).unwrap_or_default();
+    assert!(first.starts_with("missing") && first.contains(&*file.to_string_lossy()), "{}", check.out);
+    home.expect(0, &["sync"]);
+    assert!(plain(&home.expect(0, LIST).out) == plain(&good.list));
+    home.expect(0, &["check"]);
+}

@@ -35,7 +35,9 @@ pub(super) fn records(path: &Path, companies: &BTreeSet<CompanyId>) -> Result<(u
     let (counts, live) = (BTreeMap::new(), BTreeMap::new());
     let mut verifier = Verifier { db: &db, companies, records: 0, damage: Vec::new(), counts, live };
     let verified = verifier.all().and_then(|()| verifier.journal(path)).and_then(|()| verifier.own(path));
-    let (records, damage) = (verifier.records, verifier.damage);
+    let (records, mut damage) = (verifier.records, verifier.damage);
+    // A file that is gone comes before everything that was in it.
+    damage.sort_by_key(|damage| damage.kind != DamageKind::Missing);
     db.close()?;
     verified.map(|()| (records, damage))
 }
@@ -52,12 +54,13 @@ impl Verifier<'_> {
     }
 
     fn found(&mut self, tree: Name, key: &[u8], kind: DamageKind) {
-        let shown = match key::split_record(key) {
-            Some((of, _)) => format!("{}/{}/{}", of.company, of.kind, of.id),
-            None => key::show(key),
+        let place = match (tree, key::split_record(key), key::split_file(key)) {
+            (Name::Files, _, Some(file)) => self.db.packs().path(file).display().to_string(),
+            (_, Some((of, _)), _) => place(tree, &format!("{}/{}/{}", of.company, of.kind, of.id)),
+            _ => place(tree, &key::show(key)),
         };
         let company = key::split_company(key).map(|(company, _)| company);
-        self.damage.push(Damage { place: place(tree, &shown), kind, company });
+        self.damage.push(Damage { place, kind, company });
     }
 
     /// Notes a record, and whether its company is there.
