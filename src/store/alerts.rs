@@ -96,7 +96,7 @@ pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) ->
     }
     if !unreadable.is_empty() {
         tracing::error!(count = unreadable.len(), "alerts that do not decode were given up");
-        store.transact(&OwnBatch { items: unreadable, ..OwnBatch::new(now, Actor(AUTHOR.to_owned())) })?;
+        settle_each(store, unreadable, now)?;
     }
     Ok(alerts)
 }
@@ -104,8 +104,19 @@ pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) ->
 /// Records how deliveries ended.
 pub fn settle(store: &dyn Store, ends: Vec<(ClaimedAlert, Settled)>, now: Timestamp) -> Result<(), StoreError> {
     let end = |(claimed, end): (ClaimedAlert, Settled)| ItemWrite::Settle { key: claimed.key, attempt: claimed.attempt, end };
-    let items = ends.into_iter().map(end).collect();
-    store.transact(&OwnBatch { items, ..OwnBatch::new(now, Actor(AUTHOR.to_owned())) })
+    settle_each(store, ends.into_iter().map(end), now)
+}
+
+/// Settles item by item: one that is gone meanwhile, with its company, must not make the others go out again.
+fn settle_each(store: &dyn Store, items: impl IntoIterator<Item = ItemWrite>, now: Timestamp) -> Result<(), StoreError> {
+    for item in items {
+        let batch = OwnBatch { items: vec![item], ..OwnBatch::new(now, Actor(AUTHOR.to_owned())) };
+        match store.transact(&batch) {
+            Err(StoreError::Stale { .. }) => {}
+            settled => settled?,
+        }
+    }
+    Ok(())
 }
 
 /// Takes over the file in which earlier versions kept alerts, and removes it. What the store has already is newer.
@@ -232,6 +243,22 @@ mod tests {
         // The process dies with one under way: it is due at once.
         store.restart();
         assert_eq!(claim(&store, &Holder("two".into()), at(7), 4).expect("claimed").len(), 1);
+    }
+
+    #[test]
+    fn a_company_that_is_removed_during_a_delivery_does_not_make_the_others_go_out_again() {
+        let store = MemoryStore::default();
+        let mut other = waits(10, Channel::Email, 0);
+        other.alert.company = CompanyId(4);
+        let book = AlertBook { queue: vec![waits(8, Channel::Email, 0), other], ..book() };
+        replace(&store, &load(&store).expect("read"), &book, at(3)).expect("kept");
+        let claimed = claim(&store, &Holder("one".into()), at(5), 4).expect("claimed");
+        assert_eq!(claimed.len(), 2);
+        store.remove_company(CompanyId(3)).expect("removed");
+        let ends = claimed.into_iter().map(|claimed| (claimed, Settled::Sent { link: None })).collect();
+        settle(&store, ends, at(6)).expect("settled");
+        store.restart();
+        assert_eq!(claim(&store, &Holder("two".into()), at(7), 4), Ok(Vec::new()), "none goes out twice");
     }
 
     #[test]
