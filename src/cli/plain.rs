@@ -265,6 +265,7 @@ async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -
     let line = |row: &crate::query::ReportRow| {
         let group = row.group.words().map_or_else(|| row.group.to_string(), |message| locale.text(&message));
         let message = with("plain-report", "group", group)
+            .with("side", locale.side(&row.currency, row.direction))
             .with("count", row.total.count)
             .with("gross", locale.money(row.total.gross, &row.currency))
             .with("outstanding", locale.money(row.outstanding.gross, &row.currency));

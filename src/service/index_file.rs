@@ -138,15 +138,9 @@ impl IndexFile {
         self.0.with_file_name(name)
     }
 
-    /// Removes the segments; what follows a missing one is never read.
+    /// Removes the segments, also those behind a gap that a kill left.
     fn remove_segments(&self) -> io::Result<()> {
-        for number in 1..=SEGMENTS {
-            match std::fs::remove_file(self.segment(number)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => break,
-                removed => removed?,
-            }
-        }
-        Ok(())
+        (1..=SEGMENTS).try_for_each(|number| gone(std::fs::remove_file(self.segment(number))))
     }
 
     /// Writes an index with the store's version. If that fails, the next process builds its own.
@@ -166,15 +160,17 @@ impl IndexFile {
         let folder = self.0.parent().unwrap_or(Path::new("."));
         sweep(folder);
         let segments = self.remove_segments();
-        let removed = match std::fs::remove_file(&self.0) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-            // So that a power loss does not bring it back.
-            removed => removed.and(segments).and_then(|()| File::open(folder)?.sync_all()),
-        };
-        if let Err(error) = removed {
+        let removed = gone(std::fs::remove_file(&self.0)).and(segments);
+        // So that a power loss does not bring it back.
+        if let Err(error) = removed.and_then(|()| File::open(folder)?.sync_all()) {
             tracing::warn!(path = %self.0.display(), %error, "the kept index is still there; remove it by hand");
         }
     }
+}
+
+/// Whether a file is gone, also where there was none.
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
 /// Removes temporary files of killed processes: only the host writes here.
@@ -331,6 +327,8 @@ mod tests {
         }
         kept.write("c", &rows(0..5));
         assert_eq!(read(), Some(("c".to_owned(), 5)));
+        // A kill in the middle of removing segments leaves later ones; nothing of a removed company may stay in them.
+        assert!(kept.append(5, "c", "d", &rows(5..9)));
         kept.remove();
         assert_eq!(std::fs::read_dir(folder.path()).expect("lists").count(), 0, "nothing of it is left");
     }

@@ -93,7 +93,8 @@ impl<S: Store> IndexedStore<S> {
         let summaries = self.ask(|index| index.summaries(day))?;
         // During a write the sums are returned but not cached.
         let Ok(_quiet) = self.writing.try_lock() else { return Ok(summaries) };
-        let summaries = self.ask(|index| index.summaries(day))?;
+        // Not `ask`: making an index ready waits for the lock that is held here.
+        let Some(summaries) = self.answer(|index| index.summaries(day)) else { return Ok(summaries) };
         self.figures.are(day, &summaries);
         if let Ok(Some(state)) = self.store.version() {
             self.figures.keep(&state);
@@ -134,7 +135,7 @@ impl<S: Store> IndexedStore<S> {
         Ok(if whole { Gathered::Rows { covered, segments, rows: rows() } } else { Gathered::Never })
     }
 
-    /// Takes in the rows of a commit; `false` where they are not gathered.
+    /// Takes in the rows of a commit, where they are gathered.
     fn gather(&self, upserts: &[Upsert]) {
         let full = match &mut *lock(&self.gathered) {
             Gathered::Rows { rows, .. } => {
@@ -173,7 +174,7 @@ impl<S: Store> IndexedStore<S> {
             }
             self.make_ready()?;
         }
-        // Unreachable: the index is only taken away where a doubted company is read again or a change met damage.
+        // The index is only taken away where a doubted company is read again or a change met damage: rare, and never twice in a row.
         self.answer(&question).ok_or_else(|| StoreError::Database { detail: "the index is gone".to_owned() })
     }
 
@@ -310,7 +311,11 @@ impl<S: Store> Store for IndexedStore<S> {
         self.figures.forget();
         let built = self.read().is_some();
         if !built && matches!(&*lock(&self.gathered), Gathered::Undecided) {
-            let begun = self.begin_gathering()?;
+            // The index file is a cache: what is wrong with it, or beside it, is no reason to refuse a commit.
+            let begun = self.begin_gathering().unwrap_or_else(|error| {
+                tracing::debug!(%error, "rows of commits are not gathered");
+                Gathered::Never
+            });
             *lock(&self.gathered) = begun;
         }
         self.store.commit(commit)?;

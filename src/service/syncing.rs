@@ -10,7 +10,7 @@ use super::{Result, ServiceError, SyncReport, SyncRequest};
 use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::Error;
 use crate::store::{Commit, Leases, ScanStep, Store};
-use crate::sync::{Event, Job, Request};
+use crate::sync::{self, Event, Job, Request};
 
 /// A company's run with its errors.
 type Ended = (SyncRun, Vec<RunError>);
@@ -61,7 +61,7 @@ fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(
         }
         match local.account(&company) {
             Ok(account) => jobs.push(Job { company, account }),
-            Err(error) => failed.push(record_failure(local, &company, (request.trigger, actor), error)?),
+            Err(error) => failed.push(record_failure(local, &company, (request.trigger, actor), error)),
         }
     }
     Ok((jobs, failed))
@@ -79,8 +79,9 @@ fn chosen(local: &Local, wanted: &[CompanyId]) -> Result<Vec<Company>> {
     wanted.iter().map(|id| local.by_id(*id)).collect()
 }
 
-/// A run that failed before anything could be asked, so that the log and the light tell of it.
-fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, &Actor), error: Error) -> Result<Ended> {
+/// A run that failed before anything could be asked, so that the log and the light tell of it. Where it cannot be recorded, its outcome
+/// still tells: one company's failure never stops the others.
+fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, &Actor), error: Error) -> Ended {
     let now = local.options.clock.now();
     let mut run = SyncRun {
         id: RunId(0),
@@ -97,17 +98,28 @@ fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, 
         failure: None,
         deferred_until: None,
     };
-    let lease = local.store.acquire(company.id, &local.holder, now)?;
-    run.id = local.store.begin_run(&run, &lease)?;
+    let begun = run.clone();
     run.status = RunStatus::Failed;
     run.ended = Some(now);
     run.failure = Some(error);
-    let (fence, feed) = (lease.fence, Box::from(""));
-    let (upserts, errors) = (Vec::new(), Vec::new());
-    let commit = Commit { run: run.clone(), fence, upserts, errors, feed, state: None, scan: ScanStep::Keep };
-    local.store.commit(&commit)?;
-    local.store.release(&lease)?;
+    if let Err(error) = record(local, &begun, &mut run) {
+        tracing::error!(company = %company.id, %error, "a run that failed is not recorded");
+    }
     // No subscriber is no failure.
     let _ = local.events.send(Event::Ended(Box::new(run.clone())));
-    Ok((run, Vec::new()))
+    (run, Vec::new())
+}
+
+/// Records a run under a lease of its own: two requests at once are two holders.
+fn record(local: &Local, begun: &SyncRun, ended: &mut SyncRun) -> Result<()> {
+    let lease = local.store.acquire(begun.company, &sync::holder(), begun.started)?;
+    let mut record = || {
+        ended.id = local.store.begin_run(begun, &lease)?;
+        let (run, fence, feed) = (ended.clone(), lease.fence, Box::from(""));
+        let (upserts, errors) = (Vec::new(), Vec::new());
+        local.store.commit(&Commit { run, fence, upserts, errors, feed, state: None, scan: ScanStep::Keep })
+    };
+    let recorded = record();
+    local.store.release(&lease)?;
+    Ok(recorded?)
 }

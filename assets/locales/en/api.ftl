@@ -21,7 +21,7 @@ api-body-too-slow = The body took too long to arrive.
 api-bad-body = Invalid body: { $detail }
 api-no-token = A token is needed: Authorization: Bearer fkt_…
 api-too-many = Too many requests with this token.
-api-name-to-remove = To remove a company its name must be given, as it is written: ?name=…
+api-name-to-remove = To remove a company its name must be given, exactly as it is written.
 api-not-loopback = { $address } is reachable from other machines; tokens would be sent unencrypted.
 api-not-loopback-hint = Listen at 127.0.0.1 or [::1], and put a proxy with TLS before it.
 api-left-out = This build of faktura serves no API.

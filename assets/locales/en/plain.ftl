@@ -25,4 +25,4 @@ plain-more = { $count } more; type “more” for the next.
 plain-no-invoice = No invoice “{ $wanted }”.
 plain-run = Run { $run }: { $company }, { $at }, { $status }. { $created } new, { $updated } changed, { $skipped } skipped.
 plain-reports = Reports: { $names }.
-plain-report = { $group }: { $count } invoices, { $gross }, of which outstanding { $outstanding }.
+plain-report = { $group } { $side }: { $count } invoices, { $gross }, of which outstanding { $outstanding }.

@@ -21,7 +21,7 @@ api-body-too-slow = A törzs túl sokáig érkezett.
 api-bad-body = Érvénytelen törzs: { $detail }
 api-no-token = Token kell hozzá: Authorization: Bearer fkt_…
 api-too-many = Túl sok kérés érkezett ezzel a tokennel.
-api-name-to-remove = Cég törléséhez meg kell adni a nevét, pontosan: ?name=…
+api-name-to-remove = Cég törléséhez pontosan meg kell adni a nevét.
 api-not-loopback = { $address } más gépekről is elérhető; a tokenek titkosítatlanul utaznának.
 api-not-loopback-hint = Használja a 127.0.0.1 vagy a [::1] címet, és tegyen elé TLS-t beszélő proxyt.
 api-left-out = A faktura ezen változata nem szolgál ki API-t.

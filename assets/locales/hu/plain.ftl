@@ -24,4 +24,4 @@ plain-more = még { $count }; a következők: „more”.
 plain-no-invoice = Nincs „{ $wanted }” számla.
 plain-run = { $run }. futás: { $company }, { $at }, { $status }. { $created } új, { $updated } változott, { $skipped } kihagyva.
 plain-reports = Kimutatások: { $names }.
-plain-report = { $group }: { $count } számla, { $gross }, ebből kintlévőség { $outstanding }.
+plain-report = { $group } { $side }: { $count } számla, { $gross }, ebből kintlévőség { $outstanding }.

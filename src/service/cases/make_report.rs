@@ -12,7 +12,7 @@ use crate::service::{
 #[derive(Debug, Serialize, Deserialize)]
 pub struct MakeReport(pub ReportRequest);
 
-/// Rows of each currency at most.
+/// Rows of each currency and direction at most.
 const MOST: usize = 100_000;
 
 impl Routed for MakeReport {
@@ -24,7 +24,7 @@ impl Routed for MakeReport {
         Param::QUERY,
         Param::new("by", Kind::Text, "Of months: by which date, issued or fulfilled"),
         Param::COMPANIES,
-        Param::new("limit", Kind::UpTo(MOST), "Rows of each currency at most; 0 or nothing for all"),
+        Param::new("limit", Kind::UpTo(MOST), "Rows of each currency and direction at most; 0 or nothing for all"),
     ])
     .with_doubts();
 

@@ -15,7 +15,7 @@ pub struct ReadInvoice(pub RecordKey);
 impl Routed for ReadInvoice {
     type Body = ();
     const ROUTE: Route = Route::get("/v1/companies/{company}/invoices/{invoice}", "get_invoice", "invoices")
-        .about("One invoice whole: its items, its parties and, unless told not to, its history.")
+        .about("One invoice whole: its items, its parties and, if asked for, its history.")
         .params(&[
             Param::new("company", Kind::Number, "The company's number"),
             Param::new("invoice", Kind::Text, "The accounting service's identifier (`invoice_id`)"),
