@@ -276,6 +276,25 @@ fn changing() -> (Arc<Mutex<Vec<String>>>, Server) {
 }
 
 #[test]
+fn invoices_that_change_again_and_again_do_not_make_the_store_grow() {
+    let (documents, server) = changing();
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let packs = home.store().join("sled/packs");
+    let size = || files(&packs).iter().map(|file| file.metadata().expect("there").len()).sum::<u64>();
+    let first = size();
+    for turn in 0..8 {
+        let changed = |id| document(id, "100").replace(r#""comment":"""#, &format!(r#""comment":"turn {turn}""#));
+        *documents.lock().expect("not poisoned") = (1..=300_u64).rev().map(changed).collect();
+        home.expect(0, &["sync", "--full"]);
+    }
+    assert!(size() < 3 * first, "{first} bytes became {}", size());
+    assert_eq!(home.json(0, &["invoices", "\"turn 7\"", "--format", "json"])["total"], 300);
+    home.expect(0, &["check"]);
+}
+
+#[test]
 fn the_segments_of_many_syncs_become_one_file() {
     let (documents, server) = changing();
     let home = Home::new();
