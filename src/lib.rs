@@ -1,9 +1,9 @@
 //! faktura: every invoice of every company, in one terminal.
 //!
-//! This is the map of the house; `ARCHITECTURE.md` follows five flows through it and says where new parts go. Data flows one way:
+//! This is the map of the house; `ARCHITECTURE.md` follows seven flows through it and says where new parts go. Data flows one way:
 //!
 //! ```text
-//! provider → remote → sync → store → query → service → (tui | cli | api)
+//! provider → remote → (sync | push) → store → query → service → (tui | cli | api)
 //! ```
 //!
 //! # Rooms, in reading order
@@ -15,15 +15,24 @@
 //! | [`clock`] | the time of day, as a value that comes in |
 //! | [`locale`] | English and Hungarian: texts, numbers, money, dates |
 //! | [`config`] | file, environment and flags → one validated value |
+//! | [`document`] | invoices that leave the house: one EN 16931 model, its rules, its written forms |
+//! | [`delivery`] | mail to customers: words, messages, the way to the mail server |
 //! | [`provider`] | what an accounting service must do; one folder each |
+//! | [`auth`] | OAuth 2.0: consent, exchange, refresh (single flight, durable before use) |
 //! | [`remote`] | the only way to a provider: rate limiter, retries, connections |
 //! | [`sync`] | the engine: plan, fetch, compare, commit, report |
+//! | [`push`] | writing: plan, matching, one order carried out exactly once |
 //! | [`store`] | what a store must do; sled and the journal behind it |
+//! | [`billing`] | the pure arithmetic of own books: pricing, drafting, tax, settlement |
 //! | [`query`] | the filter language, sorting, paging, totals |
 //! | [`export`] | invoices → CSV, XLSX, JSON, NDJSON |
+//! | [`timefile`] | files of time trackers: read and written |
+//! | [`bank`] | bank statements, what their entries pay, transfers |
 //! | [`vault`] | age: sealing and opening secrets |
 //! | [`service`] | every use case: permission, audit, work |
 //! | [`host`] | one store, many processes: election, socket, maintenance, scheduler, doctor |
+//! | [`archive`] | objects at S3: put if absent, read back |
+//! | [`calendar`] | calendars at servers: `CalDAV`, iCalendar, what a sync does |
 //! | [`alert`] | alerts: decision, text, and delivery by command, webhook, e-mail |
 //! | [`json`] | the shapes that scripts see |
 //! | [`api`] | the service over HTTP |
@@ -40,17 +49,24 @@
 //! - Text from outside is cleaned before it reaches a terminal; secrets reach neither files in clear nor any output.
 //! - Metadata of a service (totals, page counts, pauses) is a claim: it never ends or starts a loop alone.
 //! - Time, randomness, the environment and the terminal come in as values.
-//! - Only `tui` knows ratatui, only `provider`, the client in `host` and the webhooks in `alert` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
+//! - Only `tui` knows ratatui, only `provider`, `auth`, `calendar`, the client in `host` and the webhooks in `alert` reqwest, only `store` sled and bincode, only `vault` age. A test holds this.
 //!
 //! # Deliberately absent
 //!
-//! No writing to a provider, no telemetry, no plug-ins, no unsafe code but one setting of the C library ([`process::share_memory`]).
+//! No write at a provider that was not approved, no telemetry, no plug-ins, no unsafe code but one setting of the C library ([`process::begin`]).
 
 pub mod alert;
 pub mod api;
+pub mod archive;
+pub mod auth;
+pub mod bank;
+pub mod billing;
+pub mod calendar;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod delivery;
+pub mod document;
 pub mod domain;
 pub mod error;
 pub mod export;
@@ -60,11 +76,13 @@ pub mod locale;
 pub mod logging;
 pub mod process;
 pub mod provider;
+pub mod push;
 pub mod query;
 pub mod remote;
 pub mod sandbox;
 pub mod service;
 pub mod store;
 pub mod sync;
+pub mod timefile;
 pub mod tui;
 pub mod vault;

@@ -3,5 +3,6 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    faktura::process::begin();
     faktura::cli::run(std::env::args_os(), faktura::cli::Environment::system())
 }

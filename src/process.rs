@@ -11,15 +11,24 @@ use std::path::Path;
 use crate::domain::{Actor, text};
 use rustix::fs::OFlags;
 
+mod child;
 mod whole;
 
+pub use child::{Group, SECRETS, hide_secrets};
 pub use whole::{Existing, WholeFile, remove_unfinished};
+
+/// Sets the process up, before anything else is done in it and while there is one thread.
+pub fn begin() {
+    // Without it, secrets are as safe as in any other program; nothing else depends on it.
+    let _ = harden();
+    share_memory();
+}
 
 /// Keeps files private whatever the umask, secrets in memory out of core dumps, and on Linux out of reach of the same user's
 /// other processes (ptrace).
 ///
 /// To be called first. A failure is worth a line in the log only.
-pub fn harden() -> io::Result<()> {
+fn harden() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};
 
     // Every file and folder that is made from here on is for its owner alone; what a group may reach is opened by name.
@@ -35,14 +44,14 @@ pub fn harden() -> io::Result<()> {
 /// in the same time. To be called before there is a second thread.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 #[expect(unsafe_code, reason = "the C library's setting has no safe form")]
-pub fn share_memory() {
+fn share_memory() {
     // SAFETY: takes two numbers, keeps no pointer, and is called while there is one thread. Where it is refused nothing changes.
     let _ = unsafe { libc::mallopt(libc::M_ARENA_MAX, 2) };
 }
 
 /// Only the GNU C library has such pools.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-pub const fn share_memory() {}
+const fn share_memory() {}
 
 /// The effective user id.
 #[must_use]

@@ -121,7 +121,7 @@ async fn crowd(host: &Service, home: &Path, url: &str) {
     let from = Instant::now();
     let request = SyncRequest { companies: Vec::new(), full: true, trigger: Trigger::Command };
     let report = host.ask(cases::Sync(request)).await.expect("syncs");
-    let (seconds, invoices) = (from.elapsed(), report.runs.iter().map(|(run, _)| run.counts.processed).sum::<u64>());
+    let (seconds, invoices) = (from.elapsed(), report.runs.iter().map(|(run, _)| run.counts.documents.processed).sum::<u64>());
     over.store(true, Ordering::Relaxed);
     let mut took = Vec::new();
     for reader in readers {

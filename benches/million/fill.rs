@@ -237,6 +237,7 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
     };
     let upserts: Vec<Upsert> = ids.map(upsert).collect();
     Commit {
+        others: Vec::new(),
         run: run.clone(),
         fence: Fence(1),
         upserts,
@@ -248,7 +249,7 @@ pub fn commit(run: &SyncRun, company: u32, ids: impl Iterator<Item = u64>, again
 }
 
 fn faktura(home: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_faktura"));
+    let mut command = Command::new(crate::binary());
     command.env("FAKTURA_HOME", home).args(args).stdin(Stdio::null());
     command
 }
@@ -332,10 +333,11 @@ pub fn home(size: Size, url: &str) -> (PathBuf, Filled) {
         }
         run.status = RunStatus::Completed;
         run.ended = Some(start(company));
-        run.counts.processed = size.each;
-        run.counts.created = size.each;
+        run.counts.documents.processed = size.each;
+        run.counts.documents.created = size.each;
         let state = SyncState { cursor: Some(start(company)), last_full_scan: Some(start(company)), ..SyncState::default() };
         let end = Commit {
+            others: Vec::new(),
             run,
             fence: lease.fence,
             upserts: Vec::new(),

@@ -2,13 +2,16 @@
 //!
 //! The stores are filled through the real commit path and kept under `target/bench-data`. Everything else is the release binary as
 //! a whole process, in a real pseudo-terminal where it is the screen. `-- --sizes 5k,100k` leaves sizes out; `-- --save NAME` keeps
-//! the figures, `-- --compare NAME` prints how they changed.
+//! the figures, `-- --compare NAME` prints how they changed. `-- --against BINARY [--pairs 10]` runs this build and another one in
+//! turn over stores that each of them filled itself over HTTP.
 
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::missing_panics_doc,
     unreachable_pub,
     clippy::print_stdout,
     clippy::print_stderr,
@@ -19,18 +22,20 @@
 #[path = "../support/account.rs"]
 mod account;
 mod fill;
+mod pairs;
 mod screen;
 
 use std::collections::BTreeMap;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use account::Account;
-use faktura::domain::CompanyId;
+use faktura::domain::{CompanyId, Holder, Lease, SyncRun};
 use faktura::store::sled::{OpenOptions, SledStore};
-use faktura::store::{RunFilter, Store};
+use faktura::store::{Commit, Leases, RunFilter, Store};
 use fill::{Dice, Size};
 
 const SIZES: [Size; 3] = [
@@ -105,9 +110,22 @@ pub fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.get((values.len() * percent / 100).min(values.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
 
+/// The build that is measured: this one, unless pairs are run.
+static MEASURED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Measures another build from here on.
+pub fn take(binary: &Path) {
+    *MEASURED.lock().expect("whole") = Some(binary.to_owned());
+}
+
+/// The program of the build that is measured.
+pub fn binary() -> PathBuf {
+    MEASURED.lock().expect("whole").clone().unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_faktura")))
+}
+
 /// Time and peak memory of a whole process.
-fn measure(home: &Path, args: &[&str]) -> (Duration, f64, Vec<u8>) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_faktura"));
+pub fn measure(home: &Path, args: &[&str]) -> (Duration, f64, Vec<u8>) {
+    let mut command = Command::new(binary());
     command.env("FAKTURA_HOME", home).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.process_group(0);
     let from = Instant::now();
@@ -142,7 +160,8 @@ pub fn memory(pid: u32, line: &str) -> f64 {
     found.and_then(|rest| rest.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
 
-fn commands(figures: &mut Figures, size: Size, home: &Path) {
+/// Notes the figures of the commands over the store in this home.
+pub fn commands(figures: &mut Figures, size: Size, home: &Path) {
     let mut time = |name: &str, args: &[&str], times: usize| {
         let mut all: Vec<f64> = Vec::new();
         let mut peak = 0.0_f64;
@@ -189,13 +208,14 @@ fn disk(figures: &mut Figures, size: Size, home: &Path, account: &Account) {
         let store = SledStore::open(&copy.join("store"), &options).expect("opens").store;
         for time in 0..3 {
             for company in 1..=size.companies {
-                let filter = RunFilter { companies: vec![CompanyId(company)], limit: Some(1), ..RunFilter::default() };
-                let run = store.runs(&filter).expect("reads").remove(0);
+                let (run, lease) = written(&store, company);
                 let first = u64::from(company) * 1_000_000;
                 for from in (first..first + size.each).step_by(250) {
                     let ids = from..(from + 250).min(first + size.each);
-                    store.commit(&fill::commit(&run, company, ids, Some(1000 + time))).expect("commits");
+                    let commit = fill::commit(&run, company, ids, Some(1000 + time));
+                    store.commit(&Commit { fence: lease.fence, ..commit }).expect("commits");
                 }
+                store.release(&lease).expect("released");
             }
         }
         store.close().expect("closes");
@@ -235,6 +255,14 @@ fn first_sync(figures: &mut Figures, size: Size, account: &Account) {
     figures.note("… MB at its peak", size.name, peak);
 }
 
+/// The last run of a company, and the right to write for it.
+fn written(store: &SledStore, company: u32) -> (SyncRun, Lease) {
+    let filter = RunFilter { companies: vec![CompanyId(company)], limit: Some(1), ..RunFilter::default() };
+    let run = store.runs(&filter).expect("reads").remove(0);
+    let lease = store.acquire(run.company, &Holder("bench".into()), run.started).expect("free");
+    (run, lease)
+}
+
 fn store(figures: &mut Figures, size: Size, home: &Path) {
     let from = Instant::now();
     let options = OpenOptions { cache_bytes: 8 << 20, ..OpenOptions::default() };
@@ -254,13 +282,13 @@ fn store(figures: &mut Figures, size: Size, home: &Path) {
     let mut commits = Vec::new();
     for time in 0..60 {
         let company = 1 + dice.below(u64::from(size.companies)) as u32;
-        let filter = RunFilter { companies: vec![CompanyId(company)], limit: Some(1), ..RunFilter::default() };
-        let run = store.runs(&filter).expect("reads").remove(0);
+        let (run, lease) = written(&store, company);
         let first = u64::from(company) * 1_000_000 + dice.below(size.each - 100);
-        let commit = fill::commit(&run, company, first..first + 100, Some(time));
+        let commit = Commit { fence: lease.fence, ..fill::commit(&run, company, first..first + 100, Some(time)) };
         let from = Instant::now();
         store.commit(&commit).expect("commits");
         commits.push(from.elapsed().as_secs_f64() * 1e3);
+        store.release(&lease).expect("released");
     }
     figures.note("a commit of 100 changed invoices, ms median", size.name, percentile(&mut commits, 50));
     figures.note("a commit of 100 changed invoices, ms p99", size.name, percentile(&mut commits, 99));
@@ -272,6 +300,10 @@ fn main() {
     let value = |name: &str| args.iter().position(|arg| arg == name).and_then(|at| args.get(at + 1)).cloned();
     let wanted = value("--sizes").unwrap_or_else(|| "5k,100k,1M".to_owned());
     let sizes: Vec<Size> = SIZES.into_iter().filter(|size| wanted.split(',').any(|name| name == size.name)).collect();
+    if let Some(other) = value("--against") {
+        let count = value("--pairs").map_or(10, |count| count.parse().expect("a number of pairs"));
+        return pairs::compare(Path::new(&other), count, &sizes);
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let mut figures = Figures::default();
     for size in &sizes {

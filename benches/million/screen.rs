@@ -56,7 +56,7 @@ impl Terminal {
 
 fn start(home: &Path, args: &[&str]) -> (Terminal, u32, Box<dyn portable_pty::Child + Send + Sync>, Instant) {
     let pair = native_pty_system().openpty(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).expect("a terminal");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_faktura"));
+    let mut command = CommandBuilder::new(crate::binary());
     command.env("FAKTURA_HOME", home);
     command.env("TERM", "xterm-256color");
     command.args(args);

@@ -2,19 +2,16 @@
 
 use std::process::Stdio;
 
-use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::Command as Process;
 
 use super::message::{AlertJson, kind, text};
 use super::{AlertError, Command, Letter};
 use crate::domain::{Channel, text::clean};
+use crate::process::{Group, hide_secrets};
 
 /// Limit of the command's output in the log.
 const KEPT: usize = 2048;
-
-/// Variables that the command must not inherit.
-const SECRETS: [&str; 2] = ["FAKTURA_API_KEY", "FAKTURA_PASSPHRASE"];
 
 /// Runs the program to its end.
 pub(super) async fn run(command: &Command, letter: Letter<'_>) -> Result<(), AlertError> {
@@ -24,9 +21,7 @@ pub(super) async fn run(command: &Command, letter: Letter<'_>) -> Result<(), Ale
     let mut process = Process::new(&command.program);
     process.args(&command.args).process_group(0).kill_on_drop(true);
     process.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
-    for name in SECRETS {
-        process.env_remove(name);
-    }
+    hide_secrets(process.as_std_mut());
     let alert = letter.alert;
     process.env("FAKTURA_ALERT_KIND", kind(alert)).env("FAKTURA_ALERT_MESSAGE", text(letter).replace('\0', ""));
     process.env("FAKTURA_ALERT_SINCE", alert.since.to_string());
@@ -38,7 +33,8 @@ pub(super) async fn run(command: &Command, letter: Letter<'_>) -> Result<(), Ale
         process.env("FAKTURA_ALERT_RUN_ID", run.to_string());
     }
     let mut child = process.spawn().map_err(no_start)?;
-    let group = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
+    // Where it is not waited for any more, all that it started ends with it.
+    let group = Group::of(child.id());
     let (mut stdin, stderr) = (child.stdin.take(), child.stderr.take());
     let work = async {
         let feed = async {
@@ -50,19 +46,14 @@ pub(super) async fn run(command: &Command, letter: Letter<'_>) -> Result<(), Ale
         let ((), said, ended) = tokio::join!(feed, last_words(stderr), child.wait());
         (said, ended)
     };
-    match tokio::time::timeout(command.timeout, work).await {
-        Ok((_, Ok(status))) if status.success() => Ok(()),
-        Ok((said, Ok(status))) => {
-            Err(AlertError::Ended { program: program(), detail: format!("{status}: {}", clean(said.trim())) })
-        }
-        Ok((_, Err(error))) => Err(no_start(error)),
-        Err(_) => {
-            // Ends the whole process group.
-            if let Some(group) = group {
-                let _ = kill_process_group(group, Signal::KILL);
-            }
-            Err(AlertError::TooSlow { channel: Channel::Command })
-        }
+    let Ok(ended) = tokio::time::timeout(command.timeout, work).await else {
+        return Err(AlertError::TooSlow { channel: Channel::Command });
+    };
+    group.ended();
+    match ended {
+        (_, Ok(status)) if status.success() => Ok(()),
+        (said, Ok(status)) => Err(AlertError::Ended { program: program(), detail: format!("{status}: {}", clean(said.trim())) }),
+        (_, Err(error)) => Err(no_start(error)),
     }
 }
 

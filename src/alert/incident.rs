@@ -13,6 +13,8 @@ use crate::domain::{Alert, AlertBook, AlertKind, CompanyId, Incident, Queued, Ru
 pub const MOST: usize = 1000;
 /// Undelivered alerts are dropped after this time.
 pub const PATIENCE: Duration = Duration::from_hours(3 * 24);
+/// Shortest reminder interval of a login that ends.
+const WEEK: Duration = Duration::from_hours(7 * 24);
 /// The first pause after a delivery that failed; each is twice the one before.
 const PAUSE: Duration = Duration::from_mins(1);
 /// The longest.
@@ -35,6 +37,8 @@ pub struct Fact {
     pub success: Option<Timestamp>,
     /// Number of reports rejected by the tax authority, as text, if any.
     pub nav_refused: Option<String>,
+    /// When its login must be renewed and how, as text, if that is soon.
+    pub login_ends: Option<String>,
     /// Lost or damaged data, as text, if any.
     pub damaged: Option<String>,
 }
@@ -58,7 +62,8 @@ fn trouble(fact: &Fact, settings: &Settings, now: Timestamp) -> Result<Option<Al
         // Whatever the last run was: what is shown of it is not all.
         return Ok(Some(AlertKind::Failed));
     }
-    let stale = (now >= stale_at(fact, settings)).then_some(AlertKind::Stale);
+    let ends = fact.login_ends.as_ref().map(|_| AlertKind::LoginEnds);
+    let stale = (now >= stale_at(fact, settings)).then_some(AlertKind::Stale).max(ends);
     let of_run = match fact.last.as_ref().map(|run| run.status) {
         Some(RunStatus::Failed) => Some(AlertKind::Failed),
         Some(RunStatus::Deferred) => Some(AlertKind::Deferred),
@@ -122,12 +127,14 @@ fn remind(before: Option<&Incident>, fact: &Fact, settings: &Settings, now: Time
 
 fn remind_at(incident: &Incident, settings: &Settings) -> Option<Timestamp> {
     let told = incident.told.filter(|_| !settings.remind.is_zero())?;
-    told.saturating_add(settings.remind).ok()
+    // There are weeks left: a word a week is enough.
+    let pause = if incident.kind == AlertKind::LoginEnds { settings.remind.max(WEEK) } else { settings.remind };
+    told.saturating_add(pause).ok()
 }
 
 fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert {
     let damaged = fact.damaged.as_ref().filter(|_| kind == AlertKind::Failed);
-    let run = fact.last.as_ref().filter(|_| kind != AlertKind::Stale && damaged.is_none());
+    let run = fact.last.as_ref().filter(|_| !matches!(kind, AlertKind::Stale | AlertKind::LoginEnds) && damaged.is_none());
     Alert {
         kind,
         reminder: false,
@@ -139,6 +146,7 @@ fn alert(kind: AlertKind, fact: &Fact, since: Timestamp, at: Timestamp) -> Alert
         at,
         reason: match kind {
             AlertKind::NavRefused => fact.nav_refused.clone(),
+            AlertKind::LoginEnds => fact.login_ends.clone(),
             _ => damaged.cloned().or_else(|| run.and_then(|run| run.reason.clone())),
         },
     }

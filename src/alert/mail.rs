@@ -2,19 +2,23 @@
 
 use std::time::Duration;
 
+use lettre::Message as Mail;
 use lettre::message::header::ContentType;
 use lettre::message::{Mailbox, MessageBuilder};
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
 use secrecy::ExposeSecret;
 
 use super::message::{body, subject};
 use super::{AlertError, Email, Letter, Secrets, Security};
+use crate::delivery::connect;
 use crate::domain::{Channel, text::clean};
 
 /// Timeout of a delivery.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Timeout of a good-bye.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Whether this is an address, or a name with one.
 #[must_use]
@@ -26,29 +30,30 @@ pub fn is_address(text: &str) -> bool {
 pub(super) async fn send(email: &Email, secrets: &Secrets, letter: Letter<'_>) -> Result<(), AlertError> {
     let mail = compose(email, letter)?;
     crate::provider::prepare_tls();
-    let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&email.host)
-        .port(email.port)
-        .tls(guard(email)?)
-        .timeout(Some(TIMEOUT));
-    if !email.user.is_empty() {
-        let password = secrets.smtp_password.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();
-        transport = transport.credentials(Credentials::new(email.user.clone(), password.to_owned()));
-    }
-    match tokio::time::timeout(TIMEOUT, transport.build().send(mail)).await {
-        Ok(Ok(_)) => Ok(()),
-        Ok(Err(error)) if error.is_timeout() => Err(AlertError::TooSlow { channel: Channel::Email }),
-        Ok(Err(error)) => Err(refused(&error)),
-        Err(_) => Err(AlertError::TooSlow { channel: Channel::Email }),
-    }
+    let late = |_| AlertError::TooSlow { channel: Channel::Email };
+    let mut connection = tokio::time::timeout(TIMEOUT, deliver(email, secrets, &mail)).await.map_err(late)??;
+    // The mail is taken: a server without a good-bye changes nothing.
+    let _ = tokio::time::timeout(FAREWELL, connection.quit()).await;
+    Ok(())
 }
 
-fn guard(email: &Email) -> Result<Tls, AlertError> {
-    let parameters = || TlsParameters::new(email.host.clone()).map_err(|error| refused(&error));
-    Ok(match email.security {
-        Security::StartTls => Tls::Required(parameters()?),
-        Security::Tls => Tls::Wrapper(parameters()?),
-        Security::None => Tls::None,
-    })
+/// Hands the mail over; the connection is still open then.
+async fn deliver(email: &Email, secrets: &Secrets, mail: &Mail) -> Result<AsyncSmtpConnection, AlertError> {
+    let failed = |error: lettre::transport::smtp::Error| refused(&error);
+    let parameters = || TlsParameters::new(email.host.clone()).map_err(failed);
+    let (hello, wrapped) = (ClientId::default(), (email.security == Security::Tls).then(parameters).transpose()?);
+    let connecting = connect((email.host.as_str(), email.port), wrapped, &hello);
+    let mut connection = connecting.await.map_err(|error| refused(&*error))?;
+    if email.security == Security::StartTls {
+        connection.starttls(parameters()?, &hello).await.map_err(failed)?;
+    }
+    if !email.user.is_empty() {
+        let password = secrets.smtp_password.as_ref().map(ExposeSecret::expose_secret).unwrap_or_default();
+        let credentials = Credentials::new(email.user.clone(), password.to_owned());
+        connection.auth(DEFAULT_MECHANISMS, &credentials).await.map_err(failed)?;
+    }
+    connection.send(mail.envelope(), &mail.formatted()).await.map_err(failed)?;
+    Ok(connection)
 }
 
 fn compose(email: &Email, letter: Letter<'_>) -> Result<Mail, AlertError> {

@@ -178,6 +178,7 @@ impl From<super::args::SecretArg> for AlertSecret {
             super::args::SecretArg::WebhookUrl => Self::WebhookUrl,
             super::args::SecretArg::WebhookSecret => Self::WebhookSecret,
             super::args::SecretArg::SmtpPassword => Self::SmtpPassword,
+            super::args::SecretArg::MailPassword => Self::MailPassword,
         }
     }
 }

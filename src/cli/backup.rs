@@ -8,19 +8,32 @@ use super::file::{existing, is_stdout, refuse_terminal, size};
 use super::out::with;
 use crate::domain::{Kind, Message};
 use crate::error::{Error, ErrorKind};
-use crate::host::{Service, contents, maintenance};
+use crate::host::{Service, contents, keep_backup, maintenance};
 use crate::service::Options;
 use crate::service::cases;
 
 /// Writes the backup.
 pub(super) async fn backup(app: &mut App, args: &BackupArgs) -> Result {
     let options = app.options()?;
-    let report = if is_stdout(&args.file) {
+    let Some(file) = &args.file else { return to_s3(app, &options).await };
+    let report = if is_stdout(file) {
         refuse_terminal(app)?;
         maintenance::backup_to(&options, app.out.shared()).await??
     } else {
-        maintenance::backup(&options, &args.file, existing(args.force)).await?
+        maintenance::backup(&options, file, existing(args.force)).await?
     };
+    let locale = app.out.locale();
+    let message = with("cli-backup-done", "path", report.sizes.path.display().to_string());
+    app.out.note(&message.with("size", size(locale, report.sizes.after)));
+    for lacks in &report.lacks {
+        app.out.warn(lacks);
+    }
+    Ok(if report.lacks.is_empty() { Exit::Done } else { Exit::As(ErrorKind::Partial) })
+}
+
+/// Writes the backup to the bucket of the configuration.
+async fn to_s3(app: &mut App, options: &Options) -> Result {
+    let report = keep_backup(options).await?;
     let locale = app.out.locale();
     let message = with("cli-backup-done", "path", report.sizes.path.display().to_string());
     app.out.note(&message.with("size", size(locale, report.sizes.after)));

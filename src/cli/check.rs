@@ -1,7 +1,7 @@
 //! `faktura check`: looks at every record, and mends what can be mended.
 
 use super::args::CheckArgs;
-use super::context::App;
+use super::context::{App, close};
 use super::error::{Exit, Result};
 use super::out::{with, word};
 use super::style::Style;
@@ -9,6 +9,7 @@ use super::table::{Column, Table};
 use crate::domain::Message;
 use crate::error::ErrorKind;
 use crate::host::maintenance;
+use crate::service::cases;
 use crate::service::{CheckReport, DamageKind};
 
 /// Damage shown at most.
@@ -19,7 +20,32 @@ pub(super) async fn run(app: &mut App, args: &CheckArgs) -> Result {
     let options = app.options()?;
     let report = maintenance::check(&options, args.repair).await?;
     tell(app, &report, args.repair)?;
+    if report.damage.is_empty() && report.resync.is_empty() && !books_add_up(app).await? {
+        return Ok(Exit::As(ErrorKind::Failed));
+    }
     Ok(exit(&report, args.repair))
+}
+
+/// Whether own books add up, of a store that is whole; tells what does not.
+async fn books_add_up(app: &mut App) -> Result<bool> {
+    let service = app.open().await?;
+    let companies = service.ask(cases::OwnCompanies).await;
+    let mut found = Vec::new();
+    for company in companies.as_deref().unwrap_or_default() {
+        match service.ask(cases::CheckBooks { company: company.id }).await {
+            Ok(unsound) => found.extend(unsound),
+            Err(error) => {
+                close(service).await;
+                return Err(error.into());
+            }
+        }
+    }
+    close(service).await;
+    companies?;
+    for unsound in &found {
+        app.out.say(&with("cli-check-books", "company", unsound.company.as_str()).with("what", app.out.text(&unsound.what)))?;
+    }
+    Ok(found.is_empty())
 }
 
 /// 0 all is well, 3 it was mended, 4 it is damaged.

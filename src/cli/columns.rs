@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::out::word;
 use super::style::Style;
 use super::table::{self, Table};
-use crate::domain::{InvoiceRow, PaymentStatus};
+use crate::domain::{CompanyId, InvoiceRow, Open, PaymentStatus};
 use crate::export::Columns;
 use crate::locale::{Amounts, Locale};
 use crate::query::schema::{Cell, Column, Context, Kind, Schema};
@@ -18,28 +18,44 @@ pub(super) fn default(several: bool) -> Vec<Field> {
 }
 
 /// The columns that `--columns` names; empty without it.
-pub(super) fn parse(names: &[String]) -> Result<Vec<Field>, crate::query::QueryError> {
+pub(super) fn parse<F: Schema>(names: &[String]) -> Result<Vec<F>, crate::query::QueryError> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(Columns::parse(&names.join(","))?.iter().map(|column| column.field).collect())
+    Ok(Columns::<F>::parse(&names.join(","))?.iter().map(|column| column.field).collect())
 }
 
 /// A table of these columns.
 pub(super) fn table(locale: &Locale, columns: &[Field], rows: &[InvoiceRow], names: &Names, today: Date) -> Table {
-    let columns: Vec<&Column<Field>> = columns.iter().map(|field| field.column()).collect();
+    let show = |column: &Column<Field>, row: &InvoiceRow| (column.field == Field::Status).then(|| status(row, today, locale));
+    table_of(locale, columns, rows, names, today, &|row: &InvoiceRow| row.company, &show)
+}
+
+/// A table of columns of any kind of record; `show` may have a cell of its own.
+pub(super) fn table_of<F: Schema>(
+    locale: &Locale,
+    columns: &[F],
+    rows: &[F::Row],
+    names: &Names,
+    today: Date,
+    company: &dyn Fn(&F::Row) -> CompanyId,
+    show: &dyn Fn(&Column<F>, &F::Row) -> Option<table::Cell>,
+) -> Table {
+    let columns: Vec<&Column<F>> = columns.iter().map(|field| field.column()).collect();
     let mut table = Table::new(columns.iter().map(|column| heading(column, locale)).collect());
     let amounts: Vec<Amounts> = columns.iter().map(|column| amounts(column, rows, today, locale)).collect();
     for row in rows {
-        let context = Context { company: names.get(&row.company).map_or("", String::as_str), today };
-        let cells = columns.iter().zip(&amounts).map(|(column, amounts)| cell(column, row, &context, locale, amounts));
-        table.row(cells.collect());
+        let context = Context { company: names.get(&company(row)).map_or("", String::as_str), today };
+        let one = |(column, amounts): (&&Column<F>, &Amounts)| {
+            show(column, row).unwrap_or_else(|| cell(column, row, &context, locale, amounts))
+        };
+        table.row(columns.iter().zip(&amounts).map(one).collect());
     }
     table
 }
 
 /// Widths of a column of amounts.
-fn amounts(column: &Column<Field>, rows: &[InvoiceRow], today: Date, locale: &Locale) -> Amounts {
+fn amounts<F: Schema>(column: &Column<F>, rows: &[F::Row], today: Date, locale: &Locale) -> Amounts {
     let mut amounts = Amounts::default();
     if column.kind == Kind::Amount {
         for row in rows {
@@ -51,7 +67,7 @@ fn amounts(column: &Column<Field>, rows: &[InvoiceRow], today: Date, locale: &Lo
     amounts
 }
 
-fn heading(column: &Column<Field>, locale: &Locale) -> table::Column {
+fn heading<F: Schema>(column: &Column<F>, locale: &Locale) -> table::Column {
     let title = column.title_in(locale);
     if column.is_cut {
         table::Column::cut(title)
@@ -62,11 +78,8 @@ fn heading(column: &Column<Field>, locale: &Locale) -> table::Column {
     }
 }
 
-/// Cell of an invoice. Dates are ISO in every language, so that they can be compared.
-fn cell(column: &Column<Field>, row: &InvoiceRow, context: &Context<'_>, locale: &Locale, amounts: &Amounts) -> table::Cell {
-    if column.field == Field::Status {
-        return status(row, context.today, locale);
-    }
+/// Cell of a record. Dates are ISO in every language, so that they can be compared.
+fn cell<F: Schema>(column: &Column<F>, row: &F::Row, context: &Context<'_>, locale: &Locale, amounts: &Amounts) -> table::Cell {
     match column.cell(row, context) {
         Cell::Empty | Cell::Text("") | Cell::Flag(false) => table::Cell::default(),
         Cell::Text(text) => match (column.values().family)(text) {
@@ -75,10 +88,23 @@ fn cell(column: &Column<Field>, row: &InvoiceRow, context: &Context<'_>, locale:
         },
         Cell::Words(words) => words.join(" ").into(),
         Cell::Amount(amount, currency) => amounts.align(locale, amount, currency).into(),
+        Cell::Parts(_, numbers) => numbers.into(),
+        Cell::Amounts(open) => {
+            let money = |open: &Open| locale.money(open.amount, &open.currency);
+            open.iter().map(money).collect::<Vec<_>>().join(" · ").into()
+        }
         Cell::Date(date) => date.to_string().into(),
         Cell::Number(number) => number.to_string().into(),
         Cell::Flag(true) => locale.get("cli-yes").into(),
         Cell::Instant(at) => at.to_string().into(),
+    }
+}
+
+/// A field of a record as text.
+pub(super) fn cell_text<F: Schema>(column: &Column<F>, row: &F::Row, context: &Context<'_>, locale: &Locale) -> String {
+    match column.cell(row, context) {
+        Cell::Amount(amount, currency) => locale.money(amount, currency),
+        _ => cell(column, row, context, locale, &Amounts::default()).text().to_owned(),
     }
 }
 
@@ -108,8 +134,8 @@ mod tests {
     #[test]
     fn columns_go_by_short_and_long_names_and_one_company_has_none() {
         let names = ["number".to_owned(), "Gross_Total".to_owned(), "due-date".to_owned()];
-        assert_eq!(parse(&names).unwrap(), [Field::Number, Field::Gross, Field::Due]);
-        assert!(parse(&["nope".to_owned()]).is_err());
+        assert_eq!(parse::<Field>(&names).unwrap(), [Field::Number, Field::Gross, Field::Due]);
+        assert!(parse::<Field>(&["nope".to_owned()]).is_err());
         assert!(default(true).contains(&Field::Company) && !default(false).contains(&Field::Company));
     }
 }

@@ -36,6 +36,10 @@ pub(super) async fn run(app: &mut App, command: CompanyCommand) -> Result {
         CompanyCommand::Disable(args) => enable(app, &args.company, false).await?,
         CompanyCommand::Remove(args) => remove(app, &args).await?,
         CompanyCommand::SetKey(args) => set_key(app, &args.company.company, &args.key).await?,
+        CompanyCommand::Sender(args) => {
+            let opened = open(app, &args.company.company).await?;
+            super::sender::run(app, opened, *args).await?;
+        }
         CompanyCommand::Test(args) => {
             let (service, company) = open(app, &args.company).await?;
             let tested = service.ask(cases::TestKey(company.id)).await;
@@ -233,7 +237,7 @@ async fn views(app: &mut App) -> Result<Vec<CompanyView>> {
 async fn list(app: &mut App, json: bool) -> Result<()> {
     let views = views(app).await?;
     if json {
-        return Ok(app.out.json(&StatusJson::new(&views, app.out.locale()))?);
+        return Ok(app.out.json(&StatusJson::new(&views, &[], app.out.locale()))?);
     }
     if views.is_empty() {
         app.out.note(&Message::new("service-no-companies"));
@@ -248,7 +252,11 @@ async fn list(app: &mut App, json: bool) -> Result<()> {
         Column::left(locale.get("cli-col-enabled")),
         Column::left(locale.get("cli-col-tax-number")),
         Column::right(locale.get("cli-col-invoices")),
-        Column::left(locale.get("cli-col-key")),
+        Column::left(locale.get(if views.iter().any(|view| view.service.uses_consent) {
+            "cli-col-access"
+        } else {
+            "cli-col-key"
+        })),
     ]);
     for view in &views {
         let company = &view.company;
@@ -259,7 +267,7 @@ async fn list(app: &mut App, json: bool) -> Result<()> {
             locale.get(if company.enabled { "cli-yes" } else { "cli-no" }).into(),
             company.tax_number.as_deref().unwrap_or("–").into(),
             locale.count(view.invoices).into(),
-            Cell::from(key_text(locale, app, view.key())),
+            Cell::from(access_text(locale, app, view)),
         ]);
     }
     app.out.table(&table)?;
@@ -318,14 +326,14 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
     let text = |value: &Option<String>| value.clone().unwrap_or_else(unknown);
     vec![
         ("cli-col-id", company.id.to_string()),
-        ("cli-col-health", word(locale, "cli-health", view.health.as_str())),
+        ("cli-col-health", status::health(locale, view)),
         ("cli-col-provider", company.provider.clone()),
         ("cli-field-address", text(&company.base_url)),
         ("cli-col-enabled", locale.get(if company.enabled { "cli-yes" } else { "cli-no" })),
         ("cli-field-legal-name", text(&company.legal_name)),
         ("cli-col-tax-number", text(&company.tax_number)),
         ("cli-field-added", locale.time(company.added, app.zone())),
-        ("cli-col-key", key_text(locale, app, view.key())),
+        (if view.service.uses_consent { "cli-field-login" } else { "cli-col-key" }, access_text(locale, app, view)),
         ("cli-col-last-sync", status::last_sync(app, view)),
         ("cli-field-failure", view.failure().map_or_else(unknown, |failure| locale.text(&failure.message))),
         ("cli-col-invoices", locale.count(view.invoices)),
@@ -333,6 +341,20 @@ fn fields(app: &App, view: &CompanyView) -> Vec<(&'static str, String)> {
         ("cli-col-overdue", status::totals(locale, &view.overdue)),
         ("cli-col-warnings", locale.count(view.warnings)),
     ]
+}
+
+/// How the login of a company stands, or the part of its key that may be shown.
+fn access_text(locale: &Locale, app: &App, view: &CompanyView) -> String {
+    if !view.service.uses_consent {
+        return key_text(locale, app, view.key());
+    }
+    let Some(login) = &view.login else { return locale.get("cli-login-none-of") };
+    let state = word(locale, "cli-login-state", login.state.as_str());
+    let message = |id| with(id, "login", login.id.to_string()).with("state", state.as_str());
+    locale.text(&match login.renew_by() {
+        Some(at) => message("cli-login-of-by").with("date", locale.date(at.to_zoned(app.zone().clone()).date())),
+        None => message("cli-login-of"),
+    })
 }
 
 /// The part of a company's key that may be shown.

@@ -41,6 +41,8 @@ pub(super) struct App {
     pub(super) screen: bool,
     /// The language that an argument, `FAKTURA_LANG` or the configuration chooses; `LANG` chooses only words.
     pub(super) chosen: Option<Lang>,
+    /// Whether a screen or a session line by line was begun so that it changes nothing.
+    pub(super) read_only: bool,
     /// Keeps the log open.
     pub(super) log: Option<crate::logging::Guard>,
 }
@@ -87,6 +89,9 @@ impl App {
             {
                 self.out.warn(&warning.message());
             }
+        }
+        if let crate::config::StoreAt::Url(url) = &config.store {
+            self.never_log(url);
         }
         Options {
             paths,

@@ -7,18 +7,23 @@ use std::sync::Arc;
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-use super::args::Start;
+use super::args::{DemoArg, Start};
 use super::context::{App, close};
 use super::error::{CliError, Result};
-use super::{sync, tui};
+use super::{demo_books, sync, tui};
 use crate::config::{Config, Paths};
 use crate::domain::{Message, Trigger};
 use crate::error::Error;
-use crate::host::Service;
-use crate::sandbox::{self, Running, Sandbox};
+use crate::host::Service as Host;
+use crate::sandbox::oauth::{Api, Service, Site, SiteOptions};
+use crate::sandbox::{self, Running, Sandbox, quickbooks, xero};
 use crate::service::cases;
-use crate::service::{NewCompany, SyncRequest};
+use crate::service::{NewCompany, NewLogin, SyncRequest};
 use crate::tui::PageId;
+
+/// Documents of the pretend company at each service with consent, and what they are made from.
+const DOCUMENTS: usize = 120;
+const SEED: u64 = 1;
 
 /// Shows the screen, or prints the sync, of a pretend account.
 pub(super) async fn run(app: &mut App, start: &Start) -> Result {
@@ -33,9 +38,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     }
     let home = home(app)?;
     app.interrupt.leaves(home.path().to_path_buf());
-    let mut options = sandbox::Options::new(app.today());
-    options.clock = Arc::clone(app.clock());
-    let pretend = Sandbox::start(options).await.map_err(Error::from)?;
+    let pretend = Pretend::start(app, start).await?;
     let result = on(app, &home, &pretend, start).await;
     pretend.shutdown().await;
     // The log's writer goes before its folder.
@@ -53,16 +56,16 @@ fn home(app: &App) -> Result<TempDir> {
     Ok(made.map_err(|error| CliError::file(folder, &error))?)
 }
 
-async fn on(app: &mut App, home: &TempDir, pretend: &Running, start: &Start) -> Result {
+async fn on(app: &mut App, home: &TempDir, pretend: &Pretend, start: &Start) -> Result {
     let paths = Paths::resolve(Some(home.path().to_path_buf()), None, &|_| None).map_err(Error::from)?;
     let options = app.prepare(paths, Config::default());
     let service = app.open_with(options).await?;
-    let result = with(app, &service, pretend, start).await;
+    let result = with(app, &service, pretend, (start, home.path())).await;
     close(service).await;
     result
 }
 
-async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start) -> Result {
+async fn with(app: &mut App, service: &Host, pretend: &Pretend, (start, home): (&Start, &std::path::Path)) -> Result {
     add(service, pretend).await?;
     if start.headless {
         app.out.note(&Message::new("cli-demo-headless"));
@@ -71,6 +74,8 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
     if let Some(folder) = &start.screenshots {
         return draw(app, service, folder).await;
     }
+    // The pages of own books have something to show, too.
+    demo_books::add(service, app.today()).await?;
     if tui::line_by_line(app, start) {
         // Line mode has no progress: the first sync is done before the first answer.
         app.out.say(&Message::new("cli-demo-plain"))?;
@@ -86,7 +91,7 @@ async fn with(app: &mut App, service: &Service, pretend: &Running, start: &Start
     let around = tui::Surroundings {
         banner: Some(Message::new("cli-demo-banner")),
         screen: Config::default().screen,
-        outside: tui::outside(app),
+        outside: tui::outside(app, Some(home.join("opened"))),
         command: "faktura --demo".to_owned(),
         notices: Vec::new(),
     };
@@ -111,7 +116,7 @@ impl crate::clock::Clock for Standing {
 }
 
 /// Draws each tab of the synced demo into a file of the folder.
-async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result {
+async fn draw(app: &App, service: &Host, folder: &std::path::Path) -> Result {
     // One after the other, so that the log has them in this order.
     for view in service.ask(cases::Companies).await? {
         let request = SyncRequest { companies: vec![view.company.id], full: false, trigger: Trigger::Screen };
@@ -134,8 +139,88 @@ async fn draw(app: &App, service: &Service, folder: &std::path::Path) -> Result 
     Ok(super::error::Exit::Done)
 }
 
+/// Pretend services.
+struct Pretend {
+    billingo: Option<Running>,
+    /// Services with consent: their name, and which of their companies is connected.
+    sites: Vec<(&'static str, Site, usize)>,
+}
+
+impl Pretend {
+    async fn start(app: &App, start: &Start) -> Result<Self> {
+        // The pictures of the README show the accounts that they always showed.
+        let usual = if start.screenshots.is_some() { DemoArg::Billingo } else { DemoArg::All };
+        let wanted = start.provider.unwrap_or(usual);
+        let is_wanted = |service: DemoArg| [DemoArg::All, service].contains(&wanted);
+        let mut pretend = Self { billingo: None, sites: Vec::new() };
+        if is_wanted(DemoArg::Billingo) {
+            let mut options = sandbox::Options::new(app.today());
+            options.clock = Arc::clone(app.clock());
+            pretend.billingo = Some(Sandbox::start(options).await.map_err(Error::from)?);
+        }
+        if is_wanted(DemoArg::QuickBooks) {
+            let books = quickbooks::Books::demo(app.today(), DOCUMENTS, SEED);
+            pretend.sites.push(("quickbooks", site(app, Service::QuickBooks, Box::new(books)).await?, 0));
+        }
+        if is_wanted(DemoArg::Xero) {
+            // The second one has a third of the first one's documents, and a name of its own.
+            let books = xero::Organisations::demo(3 * DOCUMENTS, SEED, app.today());
+            pretend.sites.push(("xero", site(app, Service::Xero, Box::new(books)).await?, 1));
+        }
+        Ok(pretend)
+    }
+
+    async fn shutdown(self) {
+        if let Some(billingo) = self.billingo {
+            billingo.shutdown().await;
+        }
+        for (_, site, _) in self.sites {
+            site.shutdown().await;
+        }
+    }
+}
+
+async fn site(app: &App, service: Service, api: Box<dyn Api>) -> Result<Site> {
+    let options = SiteOptions { api, clock: Arc::clone(app.clock()), ..SiteOptions::new(service) };
+    Ok(Site::start(options).await.map_err(Error::from)?)
+}
+
+/// Adds the companies of the pretend services.
+async fn add(service: &Host, pretend: &Pretend) -> Result<()> {
+    if let Some(billingo) = &pretend.billingo {
+        add_accounts(service, billingo).await?;
+    }
+    for (name, site, company) in &pretend.sites {
+        connect(service, name, (site, *company)).await?;
+    }
+    Ok(())
+}
+
+/// Connects a company of a pretend service with consent, as a person does: by the address that the browser is sent to.
+async fn connect(service: &Host, name: &str, (site, at): (&Site, usize)) -> Result<()> {
+    let (client_id, secret) =
+        site.identity(|identity| (identity.options.client_id.clone(), identity.options.client_secret.clone()));
+    let new = NewLogin {
+        provider: Some(name.to_owned()),
+        renew: None,
+        client_id: Some(client_id),
+        client_secret: secret.map(SecretString::from),
+        redirect_uri: None,
+        sandbox: false,
+        write: false,
+        base_url: Some(site.root.clone()),
+        identity_url: Some(site.root.clone()),
+    };
+    let begun = service.ask(cases::BeginLogin(new)).await?;
+    let company = site.companies().into_iter().nth(at).map(|company| company.id).unwrap_or_default();
+    let redirect = site.consent(&begun.authorize_url, &company).map(SecretString::from);
+    let tenants = vec![company];
+    service.ask(cases::FinishLogin { login: Some(begun.login.to_string()), redirect, tenants, all: false }).await?;
+    Ok(())
+}
+
 /// Adds a company for each pretend account, under the name that the account has.
-async fn add(service: &Service, pretend: &Running) -> Result<()> {
+async fn add_accounts(service: &Host, pretend: &Running) -> Result<()> {
     for (index, key) in pretend.keys().into_iter().enumerate() {
         let name = pretend.account(index, |account| account.organization().name.to_string());
         let new = NewCompany {

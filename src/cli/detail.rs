@@ -62,6 +62,9 @@ pub(super) fn parts(app: &App, detail: &InvoiceDetail, history: bool) -> Vec<Par
     if !invoice.vat_lines.is_empty() {
         parts.push(Part { title: locale.get("cli-part-vat"), body: Body::Table(vat(locale, invoice)) });
     }
+    if !detail.payments.is_empty() {
+        parts.push(Part { title: locale.get("cli-part-paid-by"), body: Body::Table(payments(locale, detail)) });
+    }
     if !detail.warnings.is_empty() {
         let lines = detail.warnings.iter().map(|warning| format!("  {}", locale.text(&warning.message))).collect();
         parts.push(Part::lines(locale.get("cli-part-warnings"), lines));
@@ -184,6 +187,31 @@ fn items(locale: &Locale, invoice: &Invoice) -> Table {
     table
 }
 
+/// Payments and credits, with what each pays of the invoice.
+fn payments(locale: &Locale, detail: &InvoiceDetail) -> Table {
+    let mut table = Table::new(vec![
+        Column::left(locale.get("column-pay-date")),
+        Column::right(locale.get("column-amount")),
+        Column::left(locale.get("column-type")),
+        Column::left(locale.get("column-method")),
+        Column::cut(locale.get("column-reference")),
+        Column::left(locale.get("column-id")),
+    ]);
+    let id = &detail.stored.entity.id;
+    let amounts = Amounts::default().of(locale, detail.payments.iter().map(|row| (row.pays(id), &row.currency)));
+    for row in &detail.payments {
+        table.row(vec![
+            row.date.map_or_else(|| "–".to_owned(), |date| locale.date(date)).into(),
+            amounts.align(locale, row.pays(id), &row.currency).into(),
+            word(locale, "tui-pay-type", row.kind.as_str()).into(),
+            row.method.as_ref().map(|method| word(locale, "tui-method", method.as_str())).unwrap_or_default().into(),
+            row.reference.as_deref().unwrap_or_default().into(),
+            row.id.as_str().into(),
+        ]);
+    }
+    table
+}
+
 fn vat(locale: &Locale, invoice: &Invoice) -> Table {
     let right = |id| Column::right(locale.get(id));
     let columns =
@@ -198,6 +226,11 @@ fn vat(locale: &Locale, invoice: &Invoice) -> Table {
 }
 
 fn history_lines(app: &App, detail: &InvoiceDetail) -> Vec<String> {
+    changes(app, &detail.history)
+}
+
+/// What changed, a line each.
+pub(super) fn changes(app: &App, history: &[crate::domain::FieldChange]) -> Vec<String> {
     let locale = app.out.locale();
     let nothing = || "–".to_owned();
     let line = |change: &crate::domain::FieldChange| {
@@ -209,7 +242,7 @@ fn history_lines(app: &App, detail: &InvoiceDetail) -> Vec<String> {
             .with("new", change.change.new.clone().unwrap_or_else(nothing));
         format!("  {}", locale.text(&message))
     };
-    detail.history.iter().map(line).collect()
+    history.iter().map(line).collect()
 }
 
 /// Live data from the service.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -62,7 +62,7 @@ impl Environment {
             stderr_is_terminal: io::stderr().is_terminal(),
             width: width(),
             user,
-            zone: TimeZone::system(),
+            zone: zone(&vars),
             clock: Arc::new(SystemClock),
             hidden: Arc::new(|prompt| rpassword::prompt_password(prompt)),
             program: std::env::current_exe().ok(),
@@ -91,6 +91,39 @@ impl std::fmt::Debug for Environment {
     }
 }
 
+/// Folders of the time zones of the system.
+const ZONES: [&str; 2] = ["/usr/share/zoneinfo", "/var/db/timezone/zoneinfo"];
+
+/// The local time zone. Its file is read directly where it is a usual one: the library lists every zone of the system first, which
+/// takes longer than a query.
+fn zone(vars: &BTreeMap<OsString, OsString>) -> TimeZone {
+    usual_zone(vars).unwrap_or_else(TimeZone::system)
+}
+
+fn usual_zone(vars: &BTreeMap<OsString, OsString>) -> Option<TimeZone> {
+    if vars.contains_key(OsStr::new("TZDIR")) {
+        return None;
+    }
+    let (name, file) = if let Some(name) = vars.get(OsStr::new("TZ")) {
+        let name = name.to_str().filter(|name| name.contains('/') && is_plain(name))?.to_owned();
+        let file = ZONES.iter().map(|folder| Path::new(folder).join(&name)).find(|file| file.is_file())?;
+        (name, file)
+    } else {
+        // The link alone: a zone that is an alias of another one keeps its name.
+        let link = std::fs::read_link("/etc/localtime").ok()?;
+        let file = link.strip_prefix("..").map_or(link.clone(), |rest| Path::new("/").join(rest));
+        let name = ZONES.iter().find_map(|folder| file.strip_prefix(folder).ok())?.to_str()?.to_owned();
+        (name, file)
+    };
+    TimeZone::tzif(&name, &std::fs::read(file).ok()?).ok()
+}
+
+/// Whether it is the name of a zone as it is written, and nothing that leads elsewhere.
+fn is_plain(name: &str) -> bool {
+    name.split('/').all(|part| part.starts_with(|c: char| c.is_ascii_uppercase()))
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "/_+-".contains(c))
+}
+
 #[cfg(unix)]
 fn width() -> Option<usize> {
     let size = rustix::termios::tcgetwinsize(io::stdout()).or_else(|_| rustix::termios::tcgetwinsize(io::stderr())).ok()?;
@@ -100,4 +133,26 @@ fn width() -> Option<usize> {
 #[cfg(not(unix))]
 fn width() -> Option<usize> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_zone_of_a_name_is_the_one_that_the_library_finds() {
+        let of = |name: &str| usual_zone(&BTreeMap::from([(OsString::from("TZ"), OsString::from(name))]));
+        for name in ["Europe/Budapest", "America/New_York", "America/Argentina/Buenos_Aires"] {
+            if let (Some(read), Ok(found)) = (of(name), TimeZone::get(name)) {
+                assert_eq!((&read, read.iana_name()), (&found, Some(name)));
+            }
+        }
+        for name in
+            ["", "UTC", "../etc/passwd", "Europe/../../x", "/etc/localtime", "CET-1CEST,M3.5.0/2,M10.5.0/3", "Europe/Nowhere"]
+        {
+            assert!(of(name).is_none(), "{name}");
+        }
+        let elsewhere = ["TZ", "TZDIR"].map(|name| (OsString::from(name), OsString::from("Europe/Budapest")));
+        assert!(usual_zone(&elsewhere.into_iter().collect()).is_none());
+    }
 }

@@ -38,6 +38,10 @@ pub(super) type Result<T = Exit> = std::result::Result<T, Failure>;
 pub(super) enum CliError {
     /// No key, and no terminal to ask for it.
     KeyMissing,
+    /// No address of a consent, and no terminal to ask for it.
+    AddressMissing,
+    /// No login of this number.
+    NoSuchLogin { wanted: String },
     /// The input for a key is not text, or far too long.
     KeyUnreadable,
     /// The answer to a question about removal was no, or not the name.
@@ -50,6 +54,8 @@ pub(super) enum CliError {
     InvoiceNotFound { wanted: String },
     /// Several invoices of this number.
     InvoiceAmbiguous { wanted: String, count: usize },
+    /// Records of several companies have this identifier.
+    RecordAmbiguous { wanted: String, count: usize },
     /// No run of this number.
     RunNotFound { wanted: u64 },
     /// An option of the bare command given to another.
@@ -62,6 +68,8 @@ pub(super) enum CliError {
     Columns { columns: String },
     /// A date that this report cannot be grouped by.
     ReportBy,
+    /// A period of a report that has none.
+    ReportPeriod,
     /// The screen needs a terminal.
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
@@ -111,6 +119,8 @@ impl Describe for CliError {
     fn message(&self) -> Message {
         match self {
             Self::KeyMissing => Message::new("cli-error-key-missing"),
+            Self::AddressMissing => Message::new("cli-error-address-missing"),
+            Self::NoSuchLogin { wanted } => Message::new("service-no-such-login").with("wanted", wanted.as_str()),
             Self::KeyUnreadable => Message::new("cli-error-key-unreadable"),
             Self::NotConfirmed { name } => Message::new("cli-error-not-confirmed").with("name", name.as_str()),
             Self::NeedsYes { name } => Message::new("cli-error-needs-yes").with("name", name.as_str()),
@@ -119,12 +129,16 @@ impl Describe for CliError {
             Self::InvoiceAmbiguous { wanted, count } => {
                 Message::new("cli-error-invoice-ambiguous").with("wanted", wanted.as_str()).with("count", *count)
             }
+            Self::RecordAmbiguous { wanted, count } => {
+                Message::new("cli-error-record-ambiguous").with("wanted", wanted.as_str()).with("count", *count)
+            }
             Self::RunNotFound { wanted } => Message::new("cli-error-run-not-found").with("wanted", wanted.to_string()),
             Self::BareOnly { option } => Message::new("cli-error-bare-only").with("option", *option),
             Self::NoSuchCommand { command } => Message::new("help-mistake-command").with("command", command.as_str()),
             Self::OneCompany => Message::new("cli-error-one-company"),
             Self::Columns { columns } => Message::new("cli-error-columns").with("columns", columns.as_str()),
             Self::ReportBy => Message::new("cli-report-by"),
+            Self::ReportPeriod => Message::new("cli-report-period"),
             Self::NoTerminal => Message::new("cli-error-no-terminal"),
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
@@ -152,10 +166,13 @@ impl Describe for CliError {
 
     fn hint(&self) -> Option<Message> {
         Some(match self {
+            Self::AddressMissing => Message::new("cli-error-address-missing-hint"),
+            Self::NoSuchLogin { .. } => Message::new("service-login-list-hint"),
             Self::KeyMissing => Message::new("cli-error-key-missing-hint"),
             Self::NeedsYes { name } => Message::new("cli-error-needs-yes-hint").with("name", name.as_str()),
             Self::NotInFull { .. } => Message::new("cli-error-not-in-full-hint"),
             Self::InvoiceNotFound { .. } => Message::new("cli-error-invoice-not-found-hint"),
+            Self::RecordAmbiguous { .. } => Message::new("cli-error-record-ambiguous-hint"),
             Self::InvoiceAmbiguous { .. } => Message::new("cli-error-invoice-ambiguous-hint"),
             Self::RunNotFound { .. } => Message::new("cli-error-run-not-found-hint"),
             Self::BareOnly { option } => Message::new("cli-error-bare-only-hint").with("option", *option),
@@ -176,12 +193,16 @@ impl Describe for CliError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::KeyMissing | Self::KeyUnreadable | Self::SecretMissing | Self::NoTimes => ErrorKind::Config,
+            Self::KeyMissing | Self::KeyUnreadable | Self::AddressMissing | Self::SecretMissing | Self::NoTimes => {
+                ErrorKind::Config
+            }
             Self::InvoiceNotFound { .. } | Self::RunNotFound { .. } => ErrorKind::Failed,
-            Self::NeedsYes { .. }
+            Self::NoSuchLogin { .. }
+            | Self::NeedsYes { .. }
             | Self::NotInFull { .. }
             | Self::NotConfirmed { .. }
             | Self::InvoiceAmbiguous { .. }
+            | Self::RecordAmbiguous { .. }
             | Self::BareOnly { .. }
             | Self::NoSuchCommand { .. }
             | Self::OneCompany
@@ -195,6 +216,7 @@ impl Describe for CliError {
             | Self::BinaryToTerminal
             | Self::FormatMissing
             | Self::ReportBy
+            | Self::ReportPeriod
             | Self::NoTerminal => ErrorKind::Usage,
             Self::File { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }
@@ -212,6 +234,12 @@ impl From<Error> for Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<crate::service::bank::BankRefusal> for Failure {
+    fn from(error: crate::service::bank::BankRefusal) -> Self {
+        Self::Error(error.into())
     }
 }
 

@@ -2,63 +2,101 @@
 
 use std::path::PathBuf;
 
-use super::args::ExportArgs;
+use super::args::{ExportArgs, RecordsArg};
 use super::context::{App, close};
 use super::error::{CliError, Failure, Result};
 use super::file::{is_stdout, refuse_terminal};
 use super::invoices::{names, query, sort};
 use super::out::with;
-use crate::domain::Doubt;
+use super::records::Shown;
+use crate::domain::{CompanyId, Doubt};
 use crate::error::{Error, ErrorKind};
-use crate::export::{Dialect, ExportError, Exporter, Format, Options, Written};
+use crate::export::{Dialect, ExportError, Exported, Exporter, Format, Options, Written};
 use crate::host::Service;
-use crate::query::{Names, Request};
+use crate::query::sieve::ListRequest;
+use crate::query::{Names, Request, Sort, contact, payment};
 use crate::service::cases;
 
 /// Invoices read at a time: memory does not grow with what is found.
 const PAGE: usize = 1000;
 
+/// What is exported, in which order.
+enum What {
+    Invoices(Sort),
+    Payments(Sort<payment::Field>),
+    Contacts(Sort<contact::Field>),
+}
+
+impl What {
+    fn of(args: &ExportArgs) -> Result<Self> {
+        let wanted = args.find.sort.as_deref();
+        Ok(match args.records {
+            RecordsArg::Invoices => Self::Invoices(sort(wanted)?),
+            RecordsArg::Payments => Self::Payments(sort_of(wanted)?),
+            RecordsArg::Contacts => Self::Contacts(sort_of(wanted)?),
+        })
+    }
+
+    /// Identifier of the text of their number.
+    const fn count(&self) -> &'static str {
+        match self {
+            Self::Invoices(_) => "unit-invoices",
+            Self::Payments(_) => payment::Field::COUNT,
+            Self::Contacts(_) => contact::Field::COUNT,
+        }
+    }
+}
+
+fn sort_of<F: Shown>(wanted: Option<&str>) -> Result<Sort<F>> {
+    Ok(wanted.map_or(Ok(Sort::first_by(F::NEWEST)), Sort::parse).map_err(Error::from)?)
+}
+
 /// Writes the file: whole, or not at all.
 pub(super) async fn run(app: &mut App, args: &ExportArgs) -> Result {
     let target = Target::of(app, args)?;
-    let sort = sort(args.find.sort.as_deref())?;
+    let what = What::of(args)?;
     let service = app.open_to_search().await?;
     let companies = app.companies(&service, &args.find.companies.company).await;
     let written = match companies {
-        Ok(companies) => {
-            let request = Request {
-                query: query(&args.find.query),
-                companies,
-                sort,
-                offset: 0,
-                limit: PAGE,
-                around: None,
-                today: app.today(),
-            };
-            let what = format!("{} ← {}", target.name(), if request.query.is_empty() { "*" } else { &request.query });
-            // Before the first invoice leaves: an export that is not in the log does not happen.
-            match complete(app, &service, &target, &request).await {
-                Ok(()) => match service.ask(cases::NoteExport(what.clone())).await {
-                    Ok(()) => {
-                        let written = write(app, &service, &target, request).await;
-                        if written.is_err() {
-                            service.ask(cases::NoteFailedExport(what)).await?;
-                        }
-                        written
-                    }
-                    Err(error) => Err(error.into()),
-                },
-                Err(error) => Err(error),
-            }
-        }
+        Ok(companies) => noted(app, &service, &target, (&what, query(&args.find.query), companies)).await,
         Err(error) => Err(error),
     };
     close(service).await;
     let (written, doubts, names) = written?;
-    let count = app.out.locale().text(&with("unit-invoices", "count", written.invoices));
+    let count = app.out.locale().text(&with(what.count(), "count", written.invoices));
     let message = with("cli-export-done", "path", target.name()).with("invoices", count);
     app.out.note(&message);
     Ok(app.incomplete(&doubts, &names))
+}
+
+/// Writes the file with a line in the audit log: an export that is not in it does not happen.
+async fn noted(
+    app: &App,
+    service: &Service,
+    target: &Target,
+    (what, query, companies): (&What, String, Vec<CompanyId>),
+) -> Result<(Written, Vec<Doubt>, Names)> {
+    let line = format!("{} ← {}", target.name(), if query.is_empty() { "*" } else { &query });
+    complete(app, service, target, &companies).await?;
+    service.ask(cases::NoteExport(line.clone())).await?;
+    let written = match what {
+        What::Invoices(sort) => {
+            let (offset, limit, around, today) = (0, PAGE, None, app.today());
+            write(app, service, target, Request { query, companies, sort: *sort, offset, limit, around, today }).await
+        }
+        What::Payments(sort) => {
+            write_records(app, service, target, ListRequest { query, companies, sort: *sort, ..ListRequest::all(app.today()) })
+                .await
+        }
+        What::Contacts(sort) => {
+            write_records(app, service, target, ListRequest { query, companies, sort: *sort, ..ListRequest::all(app.today()) })
+                .await
+        }
+    };
+    if written.is_err() {
+        service.ask(cases::NoteFailedExport(line)).await?;
+    }
+    written
 }
 
 /// Destination and format of an export.
@@ -91,11 +129,11 @@ impl Target {
         self.file.as_ref().map_or_else(|| "-".to_owned(), |file| file.display().to_string())
     }
 
-    fn exporter(
+    fn exporter<F: Exported>(
         &self,
         app: &App,
-        options: Options,
-    ) -> impl FnOnce() -> std::result::Result<Exporter, ExportError> + Send + 'static {
+        options: Options<F>,
+    ) -> impl FnOnce() -> std::result::Result<Exporter<F>, ExportError> + Send + 'static {
         let (file, format, force, out) = (self.file.clone(), self.format, self.force, app.out.shared());
         move || match file {
             None => Exporter::to_writer(out, format, options),
@@ -106,8 +144,8 @@ impl Target {
 }
 
 /// Refuses to put less than everything in the target of a file that is there.
-async fn complete(app: &App, service: &Service, target: &Target, request: &Request) -> Result<()> {
-    let doubts = app.doubts(service, &request.companies).await?;
+async fn complete(app: &App, service: &Service, target: &Target, companies: &[CompanyId]) -> Result<()> {
+    let doubts = app.doubts(service, companies).await?;
     match doubts.first() {
         Some(doubt) if target.file.as_ref().is_some_and(|file| file.is_file()) => {
             let names = names(service).await?;
@@ -142,7 +180,33 @@ async fn write(app: &App, service: &Service, target: &Target, mut request: Reque
         request.offset += count;
     }
     // Damage found meanwhile counts too; an existing file stays.
-    complete(app, service, target, &request).await?;
+    complete(app, service, target, &request.companies).await?;
+    let doubts = app.doubts(service, &request.companies).await?;
+    Ok((blocking(move || exporter.finish()).await?, doubts, names))
+}
+
+/// Writes records of a kind that a list holds whole.
+async fn write_records<F: Shown>(
+    app: &App,
+    service: &Service,
+    target: &Target,
+    mut request: ListRequest<F>,
+) -> Result<(Written, Vec<Doubt>, Names)> {
+    let whole = service.ask(F::find(ListRequest { limit: 0, ..request.clone() })).await?;
+    let names = names(service).await?;
+    let mut options = Options::<F>::new(app.out.locale(), names.clone(), request.today);
+    (options.total, options.totals, options.dialect) = (whole.total, whole.totals, target.dialect);
+    let mut exporter = blocking(target.exporter(app, options)).await?;
+    request.limit = PAGE;
+    while request.offset < whole.total {
+        let rows = service.ask(F::find(request.clone())).await?.rows;
+        if rows.is_empty() {
+            break;
+        }
+        request.offset += rows.len();
+        exporter = blocking(move || exporter.push(&rows).map(|()| exporter)).await?;
+    }
+    complete(app, service, target, &request.companies).await?;
     let doubts = app.doubts(service, &request.companies).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }

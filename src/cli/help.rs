@@ -3,7 +3,7 @@
 //! For: `--help`, completions, man pages, usage errors. Uses: the argument definitions, `help.ftl`. Never: a stream.
 //!
 //! A command `a b` is described by `help-cmd-a-b` and, at its end, `help-more-a-b`; an argument by `help-arg-a-b-NAME` or,
-//! where it means the same everywhere, `help-arg-NAME`.
+//! where it means the same everywhere, `help-arg-NAME`. Its examples are in [`super::examples`].
 
 use std::ffi::OsString;
 
@@ -13,14 +13,51 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
+use super::examples;
 use crate::domain::Message;
 use crate::locale::Locale;
 
 /// The command line in a language, ready to be shown.
 pub(super) fn command(locale: &Locale) -> Command {
-    let mut command = translate(Cli::command(), "", locale);
+    let codes = format!("{}: {}", locale.get("help-exit-codes"), locale.get("help-exit-codes-all"));
+    let command = with_examples(translate(Cli::command(), "", locale), "", locale);
+    let more = joined(&command, &codes);
+    finished(command.after_help(more), locale)
+}
+
+/// The command line in a language, for pages that show examples and exit codes in sections of their own.
+pub(super) fn pages(locale: &Locale) -> Command {
+    finished(translate(Cli::command(), "", locale), locale)
+}
+
+fn finished(mut command: Command, locale: &Locale) -> Command {
     command.build();
     usage_lines(command, locale)
+}
+
+/// Adds the examples to what is said at the end of each command's help, unless that shows examples of its own.
+fn with_examples(command: Command, path: &str, locale: &Locale) -> Command {
+    let command = command.mut_subcommands(|sub| {
+        let path = format!("{path} {}", sub.get_name()).trim_start().to_owned();
+        with_examples(sub, &path, locale)
+    });
+    let examples = examples::of(path);
+    if examples.is_empty() || shows_examples(&command) {
+        return command;
+    }
+    let examples = format!("{}:\n  {}", locale.get("help-examples"), examples.join("\n  "));
+    let more = joined(&command, &examples);
+    command.after_help(more)
+}
+
+/// Whether what is said at the end of a command's help has examples.
+fn shows_examples(command: &Command) -> bool {
+    command.get_after_help().is_some_and(|more| more.to_string().lines().any(|line| line.starts_with("  faktura ")))
+}
+
+/// What is said at the end of a command's help, and a paragraph more.
+fn joined(command: &Command, paragraph: &str) -> String {
+    command.get_after_help().map_or_else(|| paragraph.to_owned(), |more| format!("{more}\n\n{paragraph}"))
 }
 
 /// The command line in a language, before clap spreads the global options over it: for generators that build it themselves.
@@ -71,7 +108,8 @@ fn argument(arg: Arg, path: &str, locale: &Locale) -> Arg {
     let described = text(locale, id("arg", path, &name)).or_else(|| text(locale, id("arg", &name, "")));
     let Some(mut described) = described else { return arg };
     let words: Vec<String> = arg.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
-    if takes && !words.is_empty() {
+    let names_them = arg.get_value_names().into_iter().flatten().any(|name| name.contains('|'));
+    if takes && !words.is_empty() && !names_them {
         described.push_str(&format!(" [{}]", words.join(", ")));
     }
     if let Some(default) = arg.get_default_values().first().and_then(|value| value.to_str()) {
@@ -221,6 +259,42 @@ mod tests {
             let mut missing = Vec::new();
             walk(&Cli::command(), "", lang.locale(), &mut missing);
             assert!(missing.is_empty(), "{lang:?} lacks {missing:#?}");
+        }
+    }
+
+    fn each<'c>(command: &'c Command, visit: &mut dyn FnMut(&'c Command)) {
+        visit(command);
+        command.get_subcommands().for_each(|sub| each(sub, visit));
+    }
+
+    /// Where no name is given, clap shows the identifier of the argument.
+    #[test]
+    fn names_of_values_are_for_people() {
+        let cli = Cli::command();
+        let mut wrong = Vec::new();
+        each(&cli, &mut |command| {
+            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                let named: Vec<&str> = arg.get_value_names().into_iter().flatten().map(clap::builder::Str::as_str).collect();
+                let upper = |name: &&str| name.contains('|') || !name.replace('x', "").contains(char::is_lowercase);
+                if named.is_empty() || !named.iter().all(|name| !name.contains('_') && upper(name)) {
+                    wrong.push(format!("{} {}: {named:?}", command.get_name(), arg.get_id()));
+                }
+            }
+        });
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    /// The terminal breaks the lines: a break within a sentence would leave short lines among long ones.
+    #[test]
+    fn no_sentence_of_the_help_is_broken_into_lines() {
+        for lang in [Lang::En, Lang::Hu] {
+            let command = command(lang.locale());
+            each(&command, &mut |command| {
+                let more = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+                for line in more.lines().filter(|line| !line.starts_with(' ') && !line.is_empty()) {
+                    assert!(line.ends_with(['.', ':']), "{}: {line}", command.get_name());
+                }
+            });
         }
     }
 

@@ -6,6 +6,7 @@ use super::args::InvoiceArgs;
 use super::columns;
 use super::context::{App, close};
 use super::detail;
+use super::document;
 use super::error::{CliError, Exit, Failure, Result};
 use super::file;
 use super::live::Live;
@@ -30,6 +31,12 @@ async fn show(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<()
     let key = one(app, service, args).await?;
     let not_found = || CliError::InvoiceNotFound { wanted: args.invoice.clone() };
     let detail = service.ask(cases::ReadInvoice(key.clone())).await?.ok_or_else(not_found)?;
+    if let [form, file] = args.einvoice.as_slice() {
+        return document::save(app, service, key, args, form, Path::new(file)).await;
+    }
+    if let Some(form) = &args.preview {
+        return super::preview::show(app, service, key, form, args.json).await;
+    }
     if let Some(path) = &args.pdf {
         save(app, service, &key, path, args.force).await?;
         // With `--pdf` alone, nothing else is printed.

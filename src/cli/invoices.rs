@@ -20,7 +20,7 @@ use crate::service::cases;
 
 /// Finds and lists.
 pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
-    let columns = columns::parse(&args.columns).map_err(Error::from)?;
+    let columns = columns::parse::<Field>(&args.columns).map_err(Error::from)?;
     let sort = sort(args.find.sort.as_deref())?;
     let service = app.open_to_search().await?;
     let found = find(app, &service, args, sort).await;

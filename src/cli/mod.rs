@@ -4,47 +4,82 @@
 //! process's own streams and variables, which come in as an [`Environment`].
 
 mod alert;
+mod archive;
 mod args;
 mod audit;
 mod backup;
+mod bank;
+mod bank_import;
+mod bank_match;
+mod bank_table;
+mod bill;
+mod book_reports;
+mod books;
+mod calendar;
 mod check;
 mod columns;
 mod compact;
 mod company;
 mod completions;
+mod config;
 mod context;
+mod deliveries;
+mod delivery_table;
 mod demo;
+mod demo_books;
 mod detail;
+mod dispatch;
 mod doctor;
+mod document;
+mod draft;
 mod environment;
 mod error;
+mod examples;
 mod export;
 mod file;
 mod help;
+mod hook;
 mod interrupt;
 mod invoice;
 mod invoices;
 mod key;
 mod live;
+mod login;
 mod logs;
 mod man;
 mod out;
 mod plain;
+mod preview;
 mod progress;
+mod project;
 mod prompt;
+mod push;
+mod rate;
+mod records;
+mod recurring;
+mod remind;
 mod report;
 mod reports;
 mod sandbox;
 mod schedule;
+mod send;
+mod sender;
 mod serve;
 mod shape;
+mod slack;
 mod status;
+mod store;
 mod style;
 mod sync;
 mod table;
 mod terminal;
+mod time;
+mod time_file;
+mod time_words;
 mod token;
+mod transfers;
 mod tui;
+mod worker;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -56,7 +91,6 @@ use args::{Cli, ColorArg, Command};
 use context::App;
 pub use environment::{Environment, Hidden};
 use error::{CliError, Exit, Failure, Result};
-use help::Shown;
 use interrupt::Interrupt;
 use out::Out;
 use prompt::Input;
@@ -74,18 +108,16 @@ const THREADS: usize = 16;
 /// Address space that it may need beside theirs, in bytes.
 const MEMORY: usize = 96 << 20;
 
-/// Runs the command line of a process, from its arguments (the program's name first) to its exit code.
+/// Runs a command line, from its arguments (the program's name first) to its exit code. The process itself is set up before, by
+/// [`begin`](crate::process::begin): one that runs other things too keeps its own settings.
 pub fn run(args: impl IntoIterator<Item = OsString>, environment: Environment) -> ExitCode {
-    // Without it, secrets are as safe as in any other program; nothing else depends on it.
-    let _ = crate::process::harden();
-    crate::process::share_memory();
     let code = execute(args, environment);
     // A thread that was not waited for may still have been writing.
     crate::process::remove_unfinished();
     ExitCode::from(code)
 }
 
-/// Runs a command without hardening the process.
+/// Runs a command; what it could not finish writing stays.
 fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environment) -> u8 {
     let args = query_terms(args);
     let asked = peek(&args, "--lang").and_then(|code| Lang::parse(&code));
@@ -99,7 +131,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
             };
             let mut out = Out::new(&mut environment, locale, color, false);
             let shown = help::refused(&args, locale, out.color());
-            let result = show(&mut out, shown);
+            let result = dispatch::show(&mut out, shown);
             end(&mut out, result)
         }
         Ok(cli) => {
@@ -114,6 +146,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
                 globals: cli.globals,
                 screen: cli.command.is_none() && !cli.start.headless && !cli.start.plain,
                 chosen: None,
+                read_only: cli.start.read_only,
                 log: None,
             };
             let begun = runtime();
@@ -160,72 +193,15 @@ fn start(
     runtime.block_on(async {
         app.interrupt.listen().map_err(|error| CliError::system(&error))?;
         match command {
-            Some(command) => Box::pin(dispatch(app, command)).await,
-            None if bare.demo => demo::run(app, bare).await,
-            None if bare.headless => sync::run(app, &bare.sync(), Trigger::Headless).await,
-            None => tui::run(app, bare).await,
+            Some(command) => Box::pin(dispatch::dispatch(app, command)).await,
+            None if bare.demo => dispatch::apart(|| demo::run(app, bare)).await,
+            None if bare.headless => {
+                let given = bare.sync();
+                dispatch::apart(|| sync::run(app, &given, Trigger::Headless)).await
+            }
+            None => dispatch::apart(|| tui::run(app, bare)).await,
         }
     })
-}
-
-async fn dispatch(app: &mut App, command: Command) -> Result {
-    match command {
-        Command::Sync(args) => sync::run(app, &args, Trigger::Command).await,
-        Command::Company(command) => until_interrupted(app, async |app| company::run(app, command).await).await,
-        Command::Invoices(args) => until_interrupted(app, async |app| invoices::run(app, &args).await).await,
-        Command::Invoice(args) => until_interrupted(app, async |app| invoice::run(app, &args).await).await,
-        Command::Logs(args) => until_interrupted(app, async |app| logs::run(app, args).await).await,
-        Command::Export(args) => until_interrupted(app, async |app| export::run(app, &args).await).await,
-        Command::Report(args) => until_interrupted(app, async |app| reports::run(app, &args).await).await,
-        Command::Audit(args) => until_interrupted(app, async |app| audit::run(app, &args).await).await,
-        Command::Doctor(args) => doctor::run(app, args),
-        Command::Check(args) => until_interrupted(app, async |app| check::run(app, &args).await).await,
-        Command::Backup(args) => until_interrupted(app, async |app| backup::backup(app, &args).await).await,
-        Command::Restore(args) => until_interrupted(app, async |app| backup::restore(app, &args).await).await,
-        Command::Compact => until_interrupted(app, async |app| compact::run(app).await).await,
-        Command::Key(command) => until_interrupted(app, async |app| key::run(app, command).await).await,
-        Command::Alert(command) => until_interrupted(app, async |app| alert::run(app, command).await).await,
-        Command::Token(command) => until_interrupted(app, async |app| token::run(app, command).await).await,
-        Command::Serve(args) => serve::run(app, args.listen).await,
-        Command::Schedule(args::ScheduleCommand::Print(args)) => schedule::run(app, args.target),
-        Command::Completions(args) => completions::run(&mut app.out, args.shell),
-        Command::Man(args) => man::run(&mut app.out, &args),
-        Command::Help(args) => explain(app, &args.command),
-        Command::Sandbox(args) => sandbox::run(app, &args).await,
-        Command::Status(args) => until_interrupted(app, async |app| status::run(app, args).await).await,
-    }
-}
-
-/// Runs a command that may be dropped at any point.
-async fn until_interrupted(app: &mut App, command: impl AsyncFnOnce(&mut App) -> Result) -> Result {
-    let interrupt = app.interrupt.clone();
-    tokio::select! {
-        result = command(app) => result,
-        () = interrupt.happened() => Err(Failure::Interrupted),
-    }
-}
-
-/// Shows the help of a command.
-fn explain(app: &mut App, words: &[String]) -> Result {
-    let color = app.out.color();
-    let Some(text) = help::of(words, app.out.locale(), color) else {
-        return Err(CliError::NoSuchCommand { command: words.join(" ") }.into());
-    };
-    app.out.line(&text)?;
-    Ok(Exit::Done)
-}
-
-/// Shows what clap had to say.
-fn show(out: &mut Out, shown: Shown) -> Result {
-    match shown {
-        Shown::Help(text) => {
-            out.line(&text)?;
-            return Ok(Exit::Done);
-        }
-        Shown::Mistake { text, hint } => out.error_text(&text, Some(&hint)),
-        Shown::Incomplete(text) => out.beside(&text),
-    }
-    Ok(Exit::As(ErrorKind::Usage))
 }
 
 /// Writes the last words and tells the exit code.

@@ -151,6 +151,15 @@ impl Out {
         }
     }
 
+    /// What to do about a warning.
+    pub(super) fn advise(&mut self, hint: &Message) {
+        if !self.quiet {
+            let label = Style::Bold.paint(&self.get("cli-hint"), self.color_err);
+            let text = self.locale.text(hint);
+            self.beside(&format!("{label} {text}"));
+        }
+    }
+
     /// An error with its hint.
     pub(super) fn error(&mut self, error: &Error) {
         let text = self.locale.text(&error.message);

@@ -103,7 +103,7 @@ impl Bars {
                     self.all.remove(&bar);
                 }
             }
-            Event::Committed { .. } | Event::Missed => {}
+            Event::Committed { .. } | Event::Integrated(_) | Event::Delivery(_) | Event::Changed(_) | Event::Missed => {}
         }
     }
 
@@ -152,7 +152,7 @@ fn style(color: bool) -> ProgressStyle {
 /// Progress and length of a run: in invoices if their number is known, else in pages.
 fn extent(progress: &Progress) -> (u64, u64) {
     match (progress.invoices_total, progress.pages_total) {
-        (Some(total), _) if total > 0 => (progress.counts.processed.min(total), total),
+        (Some(total), _) if total > 0 => (progress.counts.documents.processed.min(total), total),
         (_, Some(total)) if total > 0 => (u64::from(progress.pages.min(total)), u64::from(total)),
         _ => (0, 1),
     }
@@ -169,9 +169,9 @@ fn line(speaker: &Speaker, progress: &Progress, now: Timestamp) -> String {
     parts.push(
         locale.text(&match progress.invoices_total {
             Some(total) => Message::new("cli-progress-invoices-of")
-                .with("count", locale.count(progress.counts.processed))
+                .with("count", locale.count(progress.counts.documents.processed))
                 .with("total", locale.count(total)),
-            None => Message::new("unit-invoices").with("count", progress.counts.processed),
+            None => Message::new("unit-invoices").with("count", progress.counts.documents.processed),
         }),
     );
     if let Some(until) = progress.waiting_until.filter(|until| *until > now) {
@@ -203,7 +203,7 @@ fn clock(span: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CompanyId, Counts, SyncMode};
+    use crate::domain::{CompanyId, Counts, SyncMode, Tally};
     use crate::locale::Lang;
 
     fn progress() -> Progress {
@@ -212,7 +212,7 @@ mod tests {
             company: CompanyId(1),
             name: "Medka".to_owned(),
             mode: SyncMode::Full,
-            counts: Counts { processed: 1200, ..Counts::default() },
+            counts: Counts { documents: Tally { processed: 1200, ..Tally::default() }, ..Counts::default() },
             pages: 12,
             pages_total: Some(50),
             invoices_total: Some(5000),

@@ -15,6 +15,8 @@ use super::terminal::Terminal;
 
 /// No key is longer.
 const LONGEST_KEY: u64 = 4096;
+/// No address with a code is longer.
+const LONGEST_ADDRESS: u64 = 16 << 10;
 
 /// Standard input, shared with the threads that wait for it.
 #[derive(Clone)]
@@ -52,7 +54,16 @@ impl Input {
     pub(super) async fn secret_line(&self, interrupt: &Interrupt) -> Result<SecretString> {
         let reader = Arc::clone(&self.reader);
         let secret =
-            wait(interrupt, move || Ok(read_secret(&mut **reader.lock().unwrap_or_else(PoisonError::into_inner)))).await?;
+            wait(interrupt, move || Ok(read_secret(&mut **reader.lock().unwrap_or_else(PoisonError::into_inner), LONGEST_KEY)))
+                .await?;
+        secret.ok_or_else(|| CliError::KeyUnreadable.into())
+    }
+
+    /// The address that a browser was sent to, as the first line of standard input. It has a code in it.
+    pub(super) async fn address_line(&self, interrupt: &Interrupt) -> Result<SecretString> {
+        let reader = Arc::clone(&self.reader);
+        let read = move || Ok(read_secret(&mut **reader.lock().unwrap_or_else(PoisonError::into_inner), LONGEST_ADDRESS));
+        let secret = wait(interrupt, read).await?;
         secret.ok_or_else(|| CliError::KeyUnreadable.into())
     }
 
@@ -64,18 +75,18 @@ impl Input {
 
     /// Like [`Self::secret`], blocking.
     pub(super) fn secret_now(&self, prompt: &str) -> io::Result<SecretString> {
-        self.terminal.save();
+        self.terminal.hide();
         let typed = (self.hidden)(&format!("{prompt} ")).map(Zeroizing::new);
-        self.terminal.forget();
+        self.terminal.restore();
         typed.map(|typed| SecretString::from(typed.trim().to_owned()))
     }
 }
 
 /// Reads the first line as a secret; `None` when it is not text or too long to be one.
-fn read_secret(reader: &mut dyn BufRead) -> Option<SecretString> {
+fn read_secret(reader: &mut dyn BufRead, longest: u64) -> Option<SecretString> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(256));
-    reader.take(LONGEST_KEY + 1).read_until(b'\n', &mut bytes).ok()?;
-    if bytes.len() as u64 > LONGEST_KEY {
+    reader.take(longest + 1).read_until(b'\n', &mut bytes).ok()?;
+    if bytes.len() as u64 > longest {
         return None;
     }
     std::str::from_utf8(&bytes).ok().map(|text| SecretString::from(text.trim().to_owned()))
@@ -102,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_secret_is_the_first_line_and_bounded() {
-        let read = |bytes: &[u8]| read_secret(&mut io::BufReader::new(bytes)).map(|s| s.expose_secret().to_owned());
+        let read = |bytes: &[u8]| read_secret(&mut io::BufReader::new(bytes), LONGEST_KEY).map(|s| s.expose_secret().to_owned());
         assert_eq!(read(b"  abc-1 \r\nsecond\n").as_deref(), Some("abc-1"));
         assert_eq!(read(b"abc").as_deref(), Some("abc"));
         assert_eq!(read(b"").as_deref(), Some(""));

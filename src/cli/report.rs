@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use super::out::word;
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::domain::{Counts, Message, RunError, RunStatus, SyncRun, text};
+use crate::domain::{Counts, Kind, Message, RunError, RunStatus, SyncRun, text};
 use crate::locale::Locale;
 use crate::service::SyncReport;
 
@@ -63,12 +63,15 @@ pub(super) fn reason(locale: &Locale, zone: &TimeZone, run: &SyncRun) -> Option<
 pub(super) fn sum(report: &SyncReport) -> Counts {
     let mut total = Counts::default();
     for (run, _) in &report.runs {
-        total.processed += run.counts.processed;
-        total.created += run.counts.created;
-        total.updated += run.counts.updated;
-        total.unchanged += run.counts.unchanged;
-        total.skipped += run.counts.skipped;
-        total.vanished += run.counts.vanished;
+        for kind in Kind::ALL {
+            let (sum, tally) = (total.of(*kind), *run.counts.clone().of(*kind));
+            sum.processed += tally.processed;
+            sum.created += tally.created;
+            sum.updated += tally.updated;
+            sum.unchanged += tally.unchanged;
+            sum.skipped += tally.skipped;
+            sum.vanished += tally.vanished;
+        }
         total.items += run.counts.items;
         total.api_calls += run.counts.api_calls;
     }
@@ -77,13 +80,13 @@ pub(super) fn sum(report: &SyncReport) -> Counts {
 
 /// The counts in words: only what there is, but always how many invoices, items and calls.
 pub(super) fn counts(locale: &Locale, counts: &Counts) -> String {
-    let invoices = locale.text(&Message::new("unit-invoices").with("count", counts.processed));
+    let invoices = locale.text(&Message::new("unit-invoices").with("count", counts.documents.processed));
     let parts = [
-        ("cli-count-created", counts.created),
-        ("cli-count-updated", counts.updated),
-        ("cli-count-unchanged", counts.unchanged),
-        ("cli-count-skipped", counts.skipped),
-        ("cli-count-vanished", counts.vanished),
+        ("cli-count-created", counts.documents.created),
+        ("cli-count-updated", counts.documents.updated),
+        ("cli-count-unchanged", counts.documents.unchanged),
+        ("cli-count-skipped", counts.documents.skipped),
+        ("cli-count-vanished", counts.documents.vanished),
     ];
     let parts: Vec<String> =
         parts.into_iter().filter(|(_, n)| *n > 0).map(|(id, n)| locale.text(&Message::new(id).with("count", n))).collect();
@@ -106,7 +109,7 @@ pub(super) fn overview(locale: &Locale, zone: &TimeZone, report: &SyncReport) ->
     for (run, _) in &report.runs {
         let mut result = counts(locale, &run.counts);
         if let Some(reason) = reason(locale, zone, run) {
-            result = if run.counts.processed == 0 { reason } else { format!("{result}; {reason}") };
+            result = if run.counts.documents.processed == 0 { reason } else { format!("{result}; {reason}") };
         }
         table.row(vec![
             run.company_name.as_str().into(),
@@ -159,12 +162,12 @@ pub(super) fn block(
         ("cli-field-run", run.id.to_string()),
         ("cli-field-started", locale.time(run.started, zone)),
         ("cli-field-duration", seconds(locale, duration(run, now))),
-        ("cli-field-processed", number(c.processed)),
-        ("cli-field-created", number(c.created)),
-        ("cli-field-updated", number(c.updated)),
-        ("cli-field-unchanged", number(c.unchanged)),
-        ("cli-field-skipped", number(c.skipped)),
-        ("cli-field-vanished", number(c.vanished)),
+        ("cli-field-processed", number(c.documents.processed)),
+        ("cli-field-created", number(c.documents.created)),
+        ("cli-field-updated", number(c.documents.updated)),
+        ("cli-field-unchanged", number(c.documents.unchanged)),
+        ("cli-field-skipped", number(c.documents.skipped)),
+        ("cli-field-vanished", number(c.documents.vanished)),
         ("cli-field-items", number(c.items)),
         ("cli-field-calls", number(c.api_calls)),
     ];
@@ -205,7 +208,7 @@ pub(super) fn error_line(locale: &Locale, error: &RunError) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::domain::{Actor, CompanyId, ErrorKind, Failure, RemoteId, RunId, SyncMode, Trigger};
+    use crate::domain::{Actor, CompanyId, ErrorKind, Failure, RemoteId, RunId, SyncMode, Tally, Trigger};
     use crate::locale::Lang;
 
     /// A run that ended like this after 310 ms.
@@ -220,7 +223,12 @@ pub(super) mod tests {
             status,
             started: Timestamp::UNIX_EPOCH,
             ended: Some(Timestamp::from_millisecond(310).unwrap()),
-            counts: Counts { processed: 282, created: 282, items: 581, api_calls: 3, ..Counts::default() },
+            counts: Counts {
+                documents: Tally { processed: 282, created: 282, ..Tally::default() },
+                items: 581,
+                api_calls: 3,
+                ..Counts::default()
+            },
             error_count: 0,
             failure: None,
             deferred_until: None,
@@ -274,6 +282,7 @@ pub(super) mod tests {
         let mut run = run(7, RunStatus::Partial);
         run.error_count = 1;
         let errors = [RunError {
+            kind: Some(Kind::Document),
             invoice_id: Some(RemoteId::new("111")),
             invoice_number: Some("INV\u{1b}[2J-1".to_owned()),
             message: Message::new("cli-never"),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::args::{FormatArg, ReportArgs};
+use super::args::{FormatArg, JsonArgs, PushCommand, PushListArgs, ReportArgs};
 use super::context::{App, close};
 use super::error::{CliError, Failure, Result};
 use super::invoices::{names, query};
@@ -16,6 +16,7 @@ use crate::host::Service;
 use crate::json::{ReportJson, ReportRowJson};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, Names, Report, ReportKind, ReportRequest, ReportRow};
+use crate::service::books::BookReportKind;
 use crate::service::cases;
 
 /// Partners shown by default, largest debt first.
@@ -23,6 +24,17 @@ const PARTNERS: usize = 20;
 
 /// Prints a report.
 pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
+    if args.kind == "reconcile" {
+        let json = JsonArgs { json: args.output.format == FormatArg::Json };
+        let list = PushListArgs { companies: args.companies.clone(), json };
+        return super::push::run(app, PushCommand::Reconcile(list)).await;
+    }
+    if let Some(kind) = BookReportKind::parse(&args.kind) {
+        return super::book_reports::run(app, args, kind).await;
+    }
+    if args.from.is_some() || args.until.is_some() {
+        return Err(Error::from(CliError::ReportPeriod).into());
+    }
     // clap takes no other word.
     let kind = ReportKind::parse(&args.kind).unwrap_or(ReportKind::Aging);
     let by = |by: &str| kind.by(by).ok_or_else(|| Error::from(CliError::ReportBy));
@@ -37,7 +49,7 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
         FormatArg::Json => app.out.json(&ReportJson::from(&report).lacking(&doubts))?,
         FormatArg::Ndjson => {
             for row in &report.rows {
-                app.out.json_line(&ReportRowJson::from(row))?;
+                app.out.json_line(&ReportRowJson::of(row, report.today))?;
             }
         }
         FormatArg::Csv => csv(app, &report, args.output.csv.dialect(app.chosen))?,
@@ -133,7 +145,11 @@ fn table(locale: &Locale, report: &Report) -> Table {
     };
     let amounts: Vec<Amounts> = figures.iter().map(column).collect();
     for row in &report.rows {
-        let style = if matches!(row.group, Group::Overdue | Group::Late(..)) { Style::Red } else { Style::Plain };
+        let style = if matches!(row.group, Group::Overdue | Group::Late(..) | Group::Delay(Some(1..), _)) {
+            Style::Red
+        } else {
+            Style::Plain
+        };
         let mut cells = vec![
             Cell::new(&group(locale, kind, &row.group), style),
             locale.side(&row.currency, row.direction).into(),
@@ -174,8 +190,8 @@ const fn figures(kind: ReportKind) -> &'static [Figure] {
         ReportKind::Aging => &[Figure::Outstanding],
         ReportKind::Cash => &[Figure::Expected, Figure::Running],
         ReportKind::Partners => &[Figure::Gross, Figure::Outstanding, Figure::Overdue, Figure::Oldest],
-        ReportKind::Vat => &[Figure::Net, Figure::Vat, Figure::Gross],
-        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Statuses | ReportKind::Companies => {
+        ReportKind::Paid | ReportKind::Delay | ReportKind::Vat => &[Figure::Net, Figure::Vat, Figure::Gross],
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Days | ReportKind::Statuses | ReportKind::Companies => {
             &[Figure::Net, Figure::Vat, Figure::Gross, Figure::Outstanding, Figure::Overdue]
         }
     }
@@ -230,6 +246,9 @@ const fn title(kind: ReportKind) -> &'static str {
         ReportKind::Months => "cli-col-month",
         ReportKind::Fulfilled => "cli-col-fulfilled-month",
         ReportKind::Vat => "cli-col-rate",
+        ReportKind::Days => "cli-col-day",
+        ReportKind::Paid => "cli-col-paid-month",
+        ReportKind::Delay => "cli-col-delay",
         ReportKind::Partners => "cli-col-partner",
         ReportKind::Cash => "cli-col-week",
         ReportKind::Statuses => "cli-col-status",

@@ -9,10 +9,17 @@ use super::error::{Exit, Failure, Result};
 use super::table::{Column, Table};
 use crate::domain::Message;
 use crate::error::Error;
-use crate::sandbox::{Fault, Options, Running, Sandbox};
+use crate::sandbox::oauth::{Service, Site, SiteOptions};
+use crate::sandbox::{Fault, Options, Running, Sandbox, quickbooks, xero};
+
+/// Documents of the first pretend company of a service with consent.
+const DOCUMENTS: usize = 250;
 
 /// Serves until an end is requested. That is its normal end and not an interruption.
 pub(super) async fn run(app: &mut App, args: &SandboxArgs) -> Result {
+    if let Some(service) = service(&args.provider) {
+        return site(app, args, service).await;
+    }
     let running = Sandbox::start(options(app, args)?).await.map_err(Error::from)?;
     tell(app, &running)?;
     app.interrupt.happened().await;
@@ -55,4 +62,43 @@ fn tell(app: &mut App, running: &Running) -> std::result::Result<(), Failure> {
     app.out.flush()?;
     app.out.note(&Message::new("cli-sandbox-hint").with("url", running.base_url.as_str()));
     Ok(())
+}
+
+/// The service with consent of this name; `None` for one with API keys.
+fn service(name: &str) -> Option<Service> {
+    match name {
+        "quickbooks" => Some(Service::QuickBooks),
+        "xero" => Some(Service::Xero),
+        _ => None,
+    }
+}
+
+/// Serves a pretend service with consent.
+async fn site(app: &mut App, args: &SandboxArgs, service: Service) -> Result {
+    let mut options = SiteOptions::new(service);
+    options.port = args.port;
+    options.clock = Arc::clone(app.clock());
+    options.latency = Duration::from_millis(args.latency);
+    let (today, documents) = (args.today.unwrap_or_else(|| app.today()), args.invoices.unwrap_or(DOCUMENTS));
+    options.api = match service {
+        Service::QuickBooks => Box::new(quickbooks::Books::demo(today, documents, args.seed)),
+        Service::Xero => Box::new(xero::Organisations::demo(documents, args.seed, today)),
+    };
+    for spec in &args.fault {
+        options.faults.push(spec.parse::<Fault>().map_err(Error::from)?);
+    }
+    let (client, secret) = (options.identity.client_id.clone(), options.identity.client_secret.clone());
+    let site = Site::start(options).await.map_err(Error::from)?;
+    app.out.line(&site.root)?;
+    app.out.line(&format!("client_id {client}"))?;
+    if let Some(secret) = secret {
+        app.out.line(&format!("client_secret {secret}"))?;
+    }
+    for company in site.companies() {
+        app.out.line(&format!("{}  {}", company.id, company.name))?;
+    }
+    app.out.flush()?;
+    app.interrupt.happened().await;
+    site.shutdown().await;
+    Ok(Exit::Done)
 }

@@ -14,9 +14,9 @@ use super::interrupt::Answers;
 use super::out::with;
 use super::report;
 use crate::api::http::Listener;
-use crate::domain::Message;
+use crate::domain::{Message, SyncRun};
 use crate::error::Error;
-use crate::host::{Service, Tick, foreign, keep};
+use crate::host::{Service, Step, Tick, foreign, keep, keep_calendars, keep_mail, work};
 use crate::service::Options;
 use crate::service::cases;
 use crate::sync::schedule::Schedule;
@@ -28,13 +28,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MOMENT: Duration = Duration::from_millis(200);
 
 /// Why serving paused.
-enum Pause {
+pub(super) enum Pause {
     Stop,
     Reload,
 }
 
 /// Signals of the system to a service.
-struct Signals {
+pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
     hang_up: Signal,
@@ -43,7 +43,9 @@ struct Signals {
 /// Serves until it is told to stop; reads the configuration again when it is told to.
 pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
     let mut options = app.options()?;
-    foreign::own(&options.paths.store)?;
+    if !options.config.store.is_shared() {
+        foreign::own(&options.paths.store)?;
+    }
     app.interrupt.leave_to(Answers::Serve);
     let mut signals = Signals::listen().map_err(|error| CliError::system(&error))?;
     let opened = tokio::select! {
@@ -144,14 +146,47 @@ async fn serve(app: &mut App, service: &Service, options: &Options, signals: &mu
     let stop = CancellationToken::new();
     let (clock, zone) = (Arc::clone(app.clock()), app.zone().clone());
     let settings = options.config.schedule.clone();
-    let schedule = keep(service, &settings, &clock, &zone, &stop, |tick| tell(app, &tick));
+    let locale = app.out.locale();
+    let schedule = async {
+        if options.config.store.is_shared() {
+            // Other processes have the same schedule: leases say which of them takes up what.
+            let places = options.config.sync.companies;
+            let step = |step| match step {
+                Step::Ended(one) => tell_ended(app, &one.0),
+                Step::Failed(error) => app.out.error(&error),
+            };
+            // Only a worker that ends by itself fails.
+            let _ = work(service, places, false, &stop, step).await;
+        } else {
+            keep(service, &settings, &clock, &zone, &stop, |tick| tell(app, &tick)).await;
+        }
+    };
     tokio::pin!(schedule);
+    let calendars = keep_calendars(service, options.config.calendars_every);
+    tokio::pin!(calendars);
+    let mail = send_mail(locale, service, (&clock, &stop));
+    tokio::pin!(mail);
     let pulse = watchdog(service);
     tokio::pin!(pulse);
     tokio::select! {
         () = &mut schedule => Pause::Stop,
+        () = &mut calendars => Pause::Stop,
+        () = &mut mail => Pause::Stop,
         () = &mut pulse => Pause::Stop,
         pause = signals.next() => pause,
+    }
+}
+
+/// Tells how a run of a worker ended.
+pub(super) fn tell_ended(app: &mut App, run: &SyncRun) {
+    let locale = app.out.locale();
+    let name = crate::domain::text::clean(&run.company_name);
+    if !report::succeeded(run) {
+        let why = report::reason(locale, app.zone(), run).unwrap_or_else(|| report::status(locale, run.status));
+        app.out.error_text(&format!("{name}: {why}"), None);
+    } else if !app.out.quiet() {
+        let line = format!("{name}: {}", report::counts(locale, &run.counts));
+        app.out.beside(&line);
     }
 }
 
@@ -180,7 +215,7 @@ fn tell(app: &mut App, tick: &Tick) {
 }
 
 /// Notifies the supervisor's watchdog at its interval; waits for ever without one.
-async fn watchdog(service: &Service) {
+pub(super) async fn watchdog(service: &Service) {
     let Some(limit) = sd_notify::watchdog_enabled() else { return std::future::pending().await };
     loop {
         tokio::time::sleep(limit / 3).await;
@@ -191,14 +226,14 @@ async fn watchdog(service: &Service) {
 }
 
 /// Notifies the supervisor, if there is one.
-fn supervisor(state: &[NotifyState<'_>]) {
+pub(super) fn supervisor(state: &[NotifyState<'_>]) {
     if let Err(error) = sd_notify::notify(state) {
         tracing::debug!(%error, "no supervisor");
     }
 }
 
 impl Signals {
-    fn listen() -> std::io::Result<Self> {
+    pub(super) fn listen() -> std::io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
@@ -207,15 +242,31 @@ impl Signals {
     }
 
     /// Waits for one that asks for an end.
-    async fn end(&mut self) {
+    pub(super) async fn end(&mut self) {
         while matches!(self.next().await, Pause::Reload) {}
     }
 
-    async fn next(&mut self) -> Pause {
+    pub(super) async fn next(&mut self) -> Pause {
         tokio::select! {
             _ = self.terminate.recv() => Pause::Stop,
             _ = self.interrupt.recv() => Pause::Stop,
             _ = self.hang_up.recv() => Pause::Reload,
         }
     }
+}
+
+/// Sends mail by schedule; what is sent or fails is told in the log and by `faktura deliveries`.
+async fn send_mail(
+    locale: &'static crate::locale::Locale,
+    service: &Service,
+    (clock, stop): (&Arc<dyn crate::clock::Clock>, &CancellationToken),
+) {
+    keep_mail(service, clock, stop, |done| match done {
+        Ok(done) if done.reminders > 0 || done.summary => {
+            tracing::info!(reminders = done.reminders, summary = done.summary, "mail by schedule was queued");
+        }
+        Ok(_) => {}
+        Err(error) => tracing::error!(why = %locale.text(&error.message), "mail by schedule failed"),
+    })
+    .await;
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::live::Live;
-use crate::domain::{Payment, TaxReport};
+use crate::domain::{HistoryEntry, TaxReport};
 use crate::error::Error;
 use crate::json::{InvoiceJson, Shown};
 use crate::locale::Locale;
@@ -60,8 +60,8 @@ impl<'r> LiveJson<'r> {
     }
 }
 
-impl<'r> From<&'r Payment> for PaymentJson<'r> {
-    fn from(payment: &'r Payment) -> Self {
+impl<'r> From<&'r HistoryEntry> for PaymentJson<'r> {
+    fn from(payment: &'r HistoryEntry) -> Self {
         Self {
             date: payment.date.map(Shown),
             amount: Shown(payment.amount),

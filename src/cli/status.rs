@@ -1,16 +1,19 @@
 //! `faktura status`: the health of every company, for people and for monitoring.
 
+use std::time::Duration;
+
 use super::args::StatusArgs;
 use super::context::{App, close};
 use super::error::{Exit, Failure, Result};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::domain::{Light, Message, Totals};
+use crate::domain::{Health, Light, Message, Totals};
 use crate::error::{Error, ErrorKind};
+use crate::host::Service;
 use crate::json::{Nagios, StatusJson, nagios};
 use crate::locale::Locale;
-use crate::service::cases;
+use crate::service::cases::{self, StatusView};
 use crate::service::{CompanyView, ServiceError};
 
 /// Prints the state of each company; the worst one decides the exit code.
@@ -19,24 +22,76 @@ pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
         return plugin(app).await;
     }
     let service = app.open().await?;
-    let views = service.ask(cases::Companies).await;
+    if let Some(seconds) = args.watch {
+        let watched = watch(app, &service, args, Duration::from_secs(u64::from(seconds))).await;
+        close(service).await;
+        return watched;
+    }
+    let stands = service.ask(cases::Status).await;
     close(service).await;
-    let views = views?;
+    let stands = stands?;
+    let views = &stands.companies;
     if args.json {
-        app.out.json(&StatusJson::new(&views, app.out.locale()))?;
-    } else if !views.is_empty() {
-        let table = table(app, &views);
-        app.out.table(&table)?;
-        for view in &views {
-            if let Some(reason) = reason(app, view) {
-                app.out.say(&reason)?;
-            }
-        }
+        app.out.json(&StatusJson::new(views, &stands.workers, app.out.locale()))?;
+    } else {
+        show(app, &stands)?;
     }
     if views.is_empty() {
         return Err(Error::from(ServiceError::NoCompanies).into());
     }
-    Ok(exit(worst(&views)))
+    Ok(exit(worst(views)))
+}
+
+fn show(app: &mut App, stands: &StatusView) -> Result<()> {
+    let views = &stands.companies;
+    if views.is_empty() {
+        return Ok(());
+    }
+    let table = table(app, views);
+    app.out.table(&table)?;
+    for view in views {
+        if let Some(reason) = reason(app, view) {
+            app.out.say(&reason)?;
+        }
+    }
+    for worker in &stands.workers {
+        let message = with("worker-at-work", "name", worker.name.as_str()).with("count", worker.companies.len());
+        app.out.say(&message)?;
+    }
+    Ok(())
+}
+
+/// Clears a terminal and puts the cursor at its beginning.
+const CLEAR: &[u8] = b"\x1b[H\x1b[2J";
+
+/// Prints the state again and again until it is interrupted: on a terminal in place, elsewhere only where it changed. JSON is a
+/// line each time.
+async fn watch(app: &mut App, service: &Service, args: StatusArgs, pause: Duration) -> Result {
+    let mut before = None;
+    loop {
+        let stands = service.ask(cases::Status).await?;
+        if stands.companies.is_empty() {
+            return Err(Error::from(ServiceError::NoCompanies).into());
+        }
+        let changed = before.as_ref() != Some(&stands);
+        if args.json && changed {
+            app.out.json_line(&StatusJson::new(&stands.companies, &stands.workers, app.out.locale()))?;
+        } else if !args.json && (changed || app.environment.stdout_is_terminal) {
+            if app.environment.stdout_is_terminal {
+                app.out.stdout().write_all(CLEAR)?;
+            }
+            let now = app.out.locale().time(app.clock().now(), app.zone());
+            app.out.line(&now)?;
+            show(app, &stands)?;
+            app.out.line("")?;
+        }
+        app.out.flush()?;
+        before = Some(stands);
+        tokio::select! {
+            () = app.interrupt.happened() => return Err(Failure::Interrupted),
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
 }
 
 /// One line for monitoring, in every case: a plugin without output is worse than one that says "unknown".
@@ -96,7 +151,7 @@ fn table(app: &App, views: &[CompanyView]) -> Table {
         table.row(vec![
             Cell::new(&format!("● {}", word(locale, "cli-light", light.as_str())), style(light)),
             view.company.name.as_str().into(),
-            word(locale, "cli-health", view.health.as_str()).into(),
+            health(locale, view).into(),
             last_sync(app, view).into(),
             locale.count(view.invoices).into(),
             main_totals(locale, &view.outstanding).into(),
@@ -148,4 +203,12 @@ pub(super) fn totals(locale: &Locale, totals: &Totals) -> String {
     }
     let sums: Vec<String> = totals.iter().map(|(currency, sum)| locale.money(sum.gross, currency)).collect();
     sums.join(" + ")
+}
+
+/// Why the light of a company shows what it shows.
+pub(super) fn health(locale: &Locale, view: &CompanyView) -> String {
+    if view.health == Health::NoKey && view.service.uses_consent {
+        return locale.get("cli-health-no-login");
+    }
+    word(locale, "cli-health", view.health.as_str())
 }

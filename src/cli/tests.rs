@@ -149,6 +149,15 @@ fn completions_and_man_pages_are_whole() {
         let text = std::fs::read_to_string(dir.join(page)).unwrap();
         assert!(text.contains(".SH NAME"), "{page}");
     }
+    let mut count = 0;
+    for page in std::fs::read_dir(&dir).unwrap() {
+        let path = page.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(".SH EXIT CODES\n0 done"), "{}", path.display());
+        assert!(text.contains(".SH EXAMPLES\n") || path.ends_with("faktura.1"), "{}", path.display());
+        count += 1;
+    }
+    assert!(count > 150, "{count} pages");
 }
 
 #[test]

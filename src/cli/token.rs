@@ -37,6 +37,7 @@ async fn add(app: &mut App, service: &Service, args: TokenAddArgs, expires: Opti
     let companies = app.companies(service, &args.companies.company).await?;
     let role = match args.role {
         RoleArg::Viewer => Role::Viewer,
+        RoleArg::Member => Role::Member,
         RoleArg::Admin => Role::Admin,
     };
     let issued = service.ask(cases::AddToken(NewToken { name: args.name, role, companies, expires })).await?;
@@ -76,7 +77,13 @@ async fn list(app: &mut App, service: &Service, json: bool) -> Result<()> {
         table.row(vec![
             token.id.0.to_string().into(),
             text::clean(&token.name).to_string().into(),
-            app.out.get(if token.role == Role::Admin { "cli-role-admin" } else { "cli-role-viewer" }).into(),
+            app.out
+                .get(match token.role {
+                    Role::Admin => "cli-role-admin",
+                    Role::Member => "cli-role-member",
+                    Role::Viewer => "cli-role-viewer",
+                })
+                .into(),
             companies(app, token, &names).into(),
             expiry(app, token, now),
             made.into(),

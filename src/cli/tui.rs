@@ -14,13 +14,14 @@ use crate::host::Service;
 use crate::query::{Field, Sort};
 use crate::service::Options as ServiceOptions;
 use crate::service::cases;
-use crate::tui::{self, Depth, Early, Options, Outside, PageId, Wrap};
+use crate::tui::{self, Configuration, Depth, Early, Opening, Options, Outside, PageId, Wrap};
 
 /// Shows the screen until it is left.
 pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     check(app, start)?;
     let mut options = app.options()?;
     options.read_only = start.read_only || options.config.screen.read_only;
+    app.read_only = options.read_only;
     options.searches = true;
     let mut around = surroundings(app, start, &options);
     if line_by_line(app, start) {
@@ -40,7 +41,7 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
         service = Service::open_with(options, PUBLIC_API) => service?,
         () = interrupt.happened() => return Err(Failure::Interrupted),
     };
-    around.notices = service.notices().to_vec();
+    around.notices.extend_from_slice(service.notices());
     let result = show(app, &service, start, around, early).await;
     close(service).await;
     result
@@ -64,7 +65,7 @@ fn ascii_only(app: &App) -> bool {
 pub(super) async fn plainly(app: &mut App, service: &Service, start: &Start) -> Result {
     let company = app.companies(service, &start.companies.company).await?.first().copied();
     let sort = start.sort.as_deref().map(Sort::<Field>::parse).transpose().map_err(Error::from)?;
-    super::plain::run(app, service, company, start.query.clone(), sort).await
+    super::plain::run(app, service, company, start.query.clone(), sort, !start.demo).await
 }
 
 /// The screen as it is before anything is known of companies and invoices.
@@ -112,9 +113,12 @@ fn surroundings(app: &App, start: &Start, options: &ServiceOptions) -> Surroundi
         }
         *before = now;
         let lookup = |name: &str| variables.get(std::ffi::OsStr::new(name)).and_then(|value| value.to_str()).map(str::to_owned);
-        Some(Config::load(&path, &lookup).map(|config| config.screen).map_err(|error| error.message()).map(|mut screen| {
+        let screen = Config::load(&path, &lookup).map(|config| config.screen).map_err(|error| error.message());
+        Some(screen.and_then(|mut screen| {
             screen.read_only |= read_only;
-            screen
+            let (themes, wrong) = crate::config::themes(&path);
+            screen.themes = themes;
+            wrong.into_iter().next().map_or(Ok(screen), Err)
         }))
     };
     let mut command = "faktura".to_owned();
@@ -126,20 +130,50 @@ fn surroundings(app: &App, start: &Start, options: &ServiceOptions) -> Surroundi
     }
     let mut screen = options.config.screen.clone();
     screen.read_only |= start.read_only;
-    let outside = Outside { state: Some(options.paths.screen_of_user()), reload: Some(Arc::new(reload)), ..outside(app) };
-    Surroundings { banner: None, screen, outside, command, notices: Vec::new() }
+    let (themes, notices) = crate::config::themes(&options.paths.config);
+    screen.themes = themes;
+    let known = app.environment.vars.clone();
+    let env = move |name: &str| known.get(std::ffi::OsStr::new(name)).and_then(|value| value.to_str()).map(str::to_owned);
+    let configuration = Configuration {
+        path: options.paths.config.clone(),
+        env: Arc::new(env),
+        lang: app.globals.lang.map(crate::locale::Lang::from),
+    };
+    let outside = Outside {
+        state: Some(options.paths.screen_of_user()),
+        reload: Some(Arc::new(reload)),
+        configuration: Some(configuration),
+        ..outside(app, Some(options.paths.screen_of_user().with_file_name("opened")))
+    };
+    Surroundings { banner: None, screen, outside, command, notices }
 }
 
 /// When a file was written last, and how large it is; `None` where it is not there.
-fn stamp(path: &std::path::Path) -> Option<(std::time::SystemTime, u64)> {
-    let metadata = std::fs::metadata(path).ok()?;
-    Some((metadata.modified().ok()?, metadata.len()))
+type Stamp = Option<(std::time::SystemTime, u64)>;
+
+/// The stamps of the configuration and of the themes beside it.
+fn stamp(config: &std::path::Path) -> Vec<Stamp> {
+    let one = |path: &std::path::Path| -> Stamp {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some((metadata.modified().ok()?, metadata.len()))
+    };
+    let themes = config.parent().and_then(|folder| std::fs::read_dir(folder.join("themes")).ok());
+    let mut files: Vec<std::path::PathBuf> = themes.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort_unstable();
+    std::iter::once(one(config)).chain(files.iter().take(100).map(|file| one(file))).collect()
 }
 
-/// What the environment says of the terminal.
-pub(super) fn outside(app: &App) -> Outside {
+/// What the environment says of the terminal; PDFs that are opened are kept in the folder.
+pub(super) fn outside(app: &App, folder: Option<std::path::PathBuf>) -> Outside {
     let text = |name: &str| app.environment.text(name).unwrap_or_default();
-    Outside { state: None, wrap: Wrap::of(text("TMUX"), text("TERM"), text("STY")), reload: None }
+    let remote = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"].into_iter().any(|name| !text(name).is_empty());
+    Outside {
+        state: None,
+        wrap: Wrap::of(text("TMUX"), text("TERM"), text("STY")),
+        reload: None,
+        configuration: None,
+        opening: Opening { folder, remote },
+    }
 }
 
 /// Whether the screen can be shown at all; to be asked before anything is opened.
@@ -211,7 +245,7 @@ pub(super) fn options(app: &App, tab: Option<PageId>) -> Options {
         clock: Arc::clone(app.clock()),
         banner: None,
         screen: Config::default().screen,
-        outside: outside(app),
+        outside: outside(app, None),
         command: "faktura".to_owned(),
         notices: Vec::new(),
     }

@@ -72,6 +72,8 @@ pub enum Origin {
         /// The variable.
         name: &'static str,
     },
+    /// Given by a person just now.
+    Typed,
 }
 
 impl fmt::Display for Origin {
@@ -79,6 +81,7 @@ impl fmt::Display for Origin {
         match self {
             Self::File { path, line, column } => write!(f, "{}:{line}:{column}", path.display()),
             Self::Env { name } => f.write_str(name),
+            Self::Typed => f.write_str("faktura config set"),
         }
     }
 }
@@ -97,17 +100,31 @@ impl Wrong {
             Self::Level => Message::new("config-level"),
             Self::Identity => Message::new("config-identity"),
             Self::Names => Message::new("config-names"),
+            Self::StoreUrl => Message::new("config-store-url"),
             Self::Companies => Message::new("config-companies"),
             Self::Times => Message::new("config-times"),
             Self::NeverDue { time } => Message::new("config-times-never").with("time", time.as_str()),
             Self::Keys => Message::new("config-keys"),
+            Self::Program => Message::new("config-program"),
+            Self::Commands => Message::new("config-commands"),
             Self::Zone => Message::new("config-zone"),
             Self::Command => Message::new("config-command"),
             Self::Webhook => Message::new("config-webhook"),
+            Self::S3Word => Message::new("config-s3-word"),
+            Self::S3Endpoint => Message::new("config-s3-endpoint"),
             Self::Addresses => Message::new("config-addresses"),
             Self::SmtpHost => Message::new("config-smtp-host"),
             Self::EmailIncomplete => Message::new("config-email-incomplete"),
             Self::SmtpOpen => Message::new("config-smtp-open"),
+            Self::PushRules => Message::new("config-push-rules"),
+            Self::MailIncomplete => Message::new("config-mail-incomplete"),
+            Self::Template => Message::new("config-template"),
+            Self::Forms => Message::new("config-forms"),
+            Self::CompanyNames => Message::new("config-company-names"),
+            Self::Steps => Message::new("config-steps"),
+            Self::Fees => Message::new("config-fees"),
+            Self::Percent => Message::new("config-percent"),
+            Self::Day => Message::new("config-day"),
             Self::Section => Message::new("config-section"),
         }
     }

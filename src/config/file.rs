@@ -7,47 +7,30 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use super::alerts;
-use super::reader::{self, Reader};
+use super::reader::Reader;
 use super::value::{self, LANGS};
 use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
 use crate::remote;
 use crate::sync::Settings;
 use crate::sync::schedule::{self, Fault, ScheduleSettings};
 
-/// Size limit of a configuration.
-const MAX_BYTES: u64 = 1 << 20;
-
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
 const DAY: Duration = Duration::from_hours(24);
 
-/// The file's text; empty when there is no file.
-pub(super) fn read(path: &Path) -> Result<String, ConfigError> {
-    use std::io::Read;
-
-    let unreadable = |detail: String| ConfigError::Unreadable { path: path.to_path_buf(), detail };
-    let file = match crate::process::open_file(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
-        Err(error) => return Err(unreadable(error.to_string())),
-    };
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| unreadable(e.to_string()))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(unreadable("> 1 MB".to_owned()));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let text = String::from_utf8_lossy(error.as_bytes());
-        ConfigError::Syntax { place: reader::place(path, &text, at), detail: "not UTF-8".to_owned() }
-    })
+/// The configuration of a file's text and the environment, and the names of all settings there are; or the first error.
+pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Vec<&'static str>), ConfigError> {
+    whole(path, text, env).map_err(|errors| errors.0)
 }
 
-/// The configuration of a file's text and the environment, and the names of all settings there are.
-pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Vec<&'static str>), ConfigError> {
+/// What is wrong with a configuration: the first error, and the others.
+pub(super) type Errors = Box<(ConfigError, Vec<ConfigError>)>;
+
+/// The same with every error, in the order of the file.
+pub(super) fn whole(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Vec<&'static str>), Errors> {
     let default = Config::default();
-    let mut r = Reader::new(path, text, env)?;
+    let mut r = Reader::new(path, text, env).map_err(|error| Box::new((error, Vec::new())))?;
 
     let lang = r.text("lang", default.lang, Wrong::Choice { allowed: LANGS }, value::lang);
     let log_level = r.text("log.level", default.log_level, Wrong::Level, value::level);
@@ -67,27 +50,42 @@ pub(super) fn parse(path: &Path, text: &str, env: Env<'_>) -> Result<(Config, Ve
             everywhere: Grants {
                 admins: r.read("access.admins", Vec::new(), names),
                 viewers: r.read("access.viewers", Vec::new(), names),
+                members: r.read("access.members", Vec::new(), names),
             },
             companies: r.read("access.companies", Vec::new(), companies),
             local_addresses: r.read("access.local_addresses", false, |found| {
                 found.as_bool().ok_or(Wrong::Choice { allowed: &["true", "false"] })
             }),
         },
+        logins: super::logins::read(&mut r),
         alerts: alerts::read(&mut r, default.alerts),
+        push: super::push::read(&mut r),
+        mail: super::mail::read(&mut r),
+        reminders: super::reminders::read(&mut r),
         schedule: schedule(&mut r, default.schedule),
+        s3: super::s3::read(&mut r),
+        calendars_every: r.span("calendar.every", default.calendars_every, Duration::ZERO..=DAY),
         screen: super::screen::read(&mut r, default.screen),
+        store: super::store::read(&mut r, env),
         cache_bytes: r.size("store.cache", default.cache_bytes, 1 << 20..=16 << 30),
         log_level: r.or_env("FAKTURA_LOG", "log.level", log_level, value::level),
         log_files: r.number("log.keep", default.log_files, 1..=365),
     };
-    Ok((config, r.finish()?))
+    match r.finish() {
+        Ok(known) => Ok((config, known)),
+        Err(errors) => {
+            let mut errors = errors.into_iter();
+            // There is one at least where it is an error; without any the configuration is good.
+            errors.next().map_or_else(|| Ok((config, Vec::new())), |first| Err(Box::new((first, errors.collect()))))
+        }
+    }
 }
 
 fn sync(r: &mut Reader<'_>, default: &Settings) -> Settings {
     Settings {
         companies: r.number("sync.companies", default.companies, 1..=16),
         pages: r.number("sync.pages", default.pages, 1..=16),
-        per_page: r.number("sync.per_page", default.per_page, 1..=100),
+        per_page: r.number("sync.per_page", default.per_page, 1..=1000),
         // Less than an hour would lose what was changed while the clocks were set back.
         overlap: r.span("sync.overlap", default.overlap, HOUR..=7 * DAY),
         lookback_days: r.number("sync.lookback_days", default.lookback_days, 0..=365),
@@ -170,6 +168,7 @@ fn companies(found: &DeValue<'_>) -> Result<Vec<(String, Grants)>, Wrong> {
             match role.get_ref().as_ref() {
                 "admins" => grants.admins = names(list.get_ref())?,
                 "viewers" => grants.viewers = names(list.get_ref())?,
+                "members" => grants.members = names(list.get_ref())?,
                 _ => return Err(Wrong::Companies),
             }
         }

@@ -4,19 +4,42 @@
 //! working with them, or the environment itself (a lookup comes in; only the platform's folders are asked for directly).
 
 mod alerts;
+mod change;
+mod datum;
+mod draft;
+mod edit;
 mod error;
 mod file;
+mod listed;
+mod logins;
+mod mail;
+mod open;
 mod paths;
+mod push;
 mod reader;
+mod reminders;
+mod s3;
 mod screen;
+mod store;
+mod text;
+mod theme;
 mod value;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use change::{Change, Changed, EditError, Judge, change, no_such_setting};
+pub use datum::Datum;
+pub use draft::Draft;
 pub use error::{ConfigError, Origin};
+pub use listed::{Given, Outside, Setting, known, settings};
+pub use logins::{LoginSettings, Logins};
+pub use open::Open;
 pub use paths::Paths;
-pub use screen::Screen;
+pub use push::{Push, PushRule};
+pub use screen::{Screen, ScreenCommand};
+pub use store::StoreAt;
+pub use theme::{Palette, Rgb, themes};
 pub use value::Wrong;
 
 use crate::locale::Lang;
@@ -43,12 +66,26 @@ pub struct Config {
     pub identity: Identity,
     /// Access for users other than the owner.
     pub access: Access,
+    /// What consents are begun with.
+    pub logins: Logins,
     /// Alerts: kinds, times and recipients.
     pub alerts: crate::alert::Settings,
+    /// What is written without a person's approval.
+    pub push: Push,
+    /// Mail to customers; `None` without a server.
+    pub mail: Option<crate::delivery::MailSettings>,
+    /// Reminders of open documents.
+    pub reminders: crate::delivery::ReminderSettings,
     /// When `faktura serve` syncs by itself.
     pub schedule: crate::sync::schedule::ScheduleSettings,
+    /// Where documents and backups are kept.
+    pub s3: crate::archive::Settings,
+    /// Interval at which `faktura serve` syncs calendars; zero: never.
+    pub calendars_every: Duration,
     /// Settings of the screen.
     pub screen: Screen,
+    /// Where the store is.
+    pub store: StoreAt,
     /// Bytes of the database's cache.
     pub cache_bytes: u64,
     /// Log level directive, such as `info` or `faktura::sync=debug`.
@@ -88,6 +125,8 @@ pub struct Grants {
     pub admins: Vec<String>,
     /// May read.
     pub viewers: Vec<String>,
+    /// May read documents and record time of their own.
+    pub members: Vec<String>,
 }
 
 impl Default for Config {
@@ -101,9 +140,19 @@ impl Default for Config {
             answer_timeout: Duration::from_mins(5),
             identity: Identity::File,
             access: Access::default(),
+            logins: Logins::default(),
             alerts: crate::alert::Settings::default(),
+            push: Push::default(),
+            mail: None,
+            reminders: crate::delivery::ReminderSettings::default(),
             schedule: crate::sync::schedule::ScheduleSettings::default(),
+            s3: crate::archive::Settings {
+                forms: vec![crate::document::Form::Pdf, crate::document::Form::Ubl],
+                ..Default::default()
+            },
+            calendars_every: Duration::from_mins(15),
             screen: Screen::default(),
+            store: StoreAt::Files,
             cache_bytes: 8 << 20,
             log_level: "info".to_owned(),
             log_files: 30,
@@ -114,7 +163,20 @@ impl Default for Config {
 impl Config {
     /// Reads the file, where there is one, and what the environment says (`FAKTURA_LANG`, `FAKTURA_LOG`), which goes first.
     pub fn load(path: &Path, env: Env<'_>) -> Result<Self, ConfigError> {
-        file::parse(path, &file::read(path)?, env).map(|(config, _)| config)
+        file::parse(path, &text::read(path)?, env).map(|(config, _)| config)
+    }
+
+    /// Everything that is wrong with a file and the environment, in the order of the file; nothing where it can be used.
+    #[must_use]
+    pub fn check(path: &Path, env: Env<'_>) -> Vec<ConfigError> {
+        let text = match text::read(path) {
+            Ok(text) => text,
+            Err(error) => return vec![error],
+        };
+        match file::whole(path, &text, env) {
+            Ok(_) => Vec::new(),
+            Err(errors) => std::iter::once(errors.0).chain(errors.1).collect(),
+        }
     }
 }
 

@@ -9,6 +9,9 @@ use toml::de::{DeInteger, DeTable, DeValue};
 
 use super::{ConfigError, Env, Origin, Wrong, value};
 
+/// The setting with a password in it: no error shows its value.
+pub(super) const SECRET: &str = "store.url";
+
 /// Characters of a value that an error shows.
 const SHOWN: usize = 60;
 
@@ -38,6 +41,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The folder of the configuration.
+    pub(super) fn folder(&self) -> Option<&'a Path> {
+        self.path.parent()
+    }
+
     /// A setting read by `parse`, or its default.
     pub(super) fn read<T>(&mut self, key: &'static str, default: T, parse: impl FnOnce(&DeValue<'a>) -> Result<T, Wrong>) -> T {
         self.known.push(key);
@@ -46,7 +54,8 @@ impl<'a> Reader<'a> {
             Ok(value) => value,
             Err(wrong) => {
                 let span = found.span();
-                let value = self.text.get(span.clone()).unwrap_or_default().chars().take(SHOWN).collect();
+                let shown = self.text.get(span.clone()).filter(|_| key != SECRET).unwrap_or("…");
+                let value = shown.chars().take(SHOWN).collect();
                 let place = self.place(span.start);
                 self.errors.push((span.start, ConfigError::Value { place, key, value, wrong }));
                 default
@@ -119,8 +128,8 @@ impl<'a> Reader<'a> {
         self.errors.push((span.start, ConfigError::Value { place, key, value, wrong }));
     }
 
-    /// Returns the sections, or the first error. A key that no setting asked for is an error.
-    pub(super) fn finish(mut self) -> Result<Vec<&'static str>, ConfigError> {
+    /// Returns the names of all settings, or the errors in the order of the file. A key that no setting asked for is an error.
+    pub(super) fn finish(mut self) -> Result<Vec<&'static str>, Vec<ConfigError>> {
         let sections: Vec<&'static str> = self.known.iter().filter_map(|key| Some(key.split_once('.')?.0)).collect();
         let mut unknown = Vec::new();
         for (name, found) in &self.root {
@@ -147,10 +156,7 @@ impl<'a> Reader<'a> {
             self.errors.push((at, ConfigError::UnknownKey { place: self.place(at), key, nearest }));
         }
         self.errors.sort_by_key(|(at, _)| *at);
-        match self.errors.into_iter().next() {
-            Some((_, error)) => Err(error),
-            None => Ok(self.known),
-        }
+        if self.errors.is_empty() { Ok(self.known) } else { Err(self.errors.into_iter().map(|(_, error)| error).collect()) }
     }
 
     fn no_section(&self, name: &str, found: &Spanned<DeValue<'_>>) -> (usize, ConfigError) {

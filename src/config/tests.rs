@@ -51,11 +51,21 @@ const OTHER: &str = r#"
         reconcile_days = 6
         [key]
         identity = "passphrase"
+        [quickbooks]
+        client_id = "ABapp"
+        redirect_uri = "https://example.com/back"
+        [xero]
+        client_id = "5A4D"
+        redirect_uri = "http://localhost:9000/callback"
+        access = "write"
         [store]
+        url = "postgres://anna:pass@db.example/books"
+        url_file = "ignored beside an address"
         cache = "7 MB"
         [access]
         admins = ["anna", "@finance"]
         viewers = ["bela"]
+        members = ["cilla"]
         companies = { "Medka Kft." = { viewers = ["@audit"] } }
         group = "accounting"
         local_addresses = true
@@ -77,6 +87,39 @@ const OTHER: &str = r#"
         smtp_port = 25
         smtp_security = "none"
         smtp_user = "me"
+        [mail]
+        host = "localhost"
+        port = 2525
+        security = "none"
+        user = "me@own.example"
+        token_command = ["/usr/bin/oama", "access", "me@own.example"]
+        from = "Own Kft. <szamla@own.example>"
+        reply_to = "eva@own.example"
+        bcc = ["archive@own.example"]
+        attach = ["pdf", "xrechnung"]
+        subject_en = "Invoice {number}"
+        text_en = "Pay {balance} until {due}."
+        subject_hu = "Számla {number}"
+        text_hu = "Fizetendő: {balance}."
+        connections = 2
+        timeout = "7s"
+        retry = "3m"
+        give_up = "1d"
+        summary_to = ["boss@own.example"]
+        summary_times = ["0 7 * * 5"]
+        [reminders]
+        companies = ["books", "Harbour Ltd"]
+        steps = [10, -5]
+        times = ["0 10 * * *"]
+        from = "2026-11-01"
+        fees = ["40 EUR", "15000 HUF"]
+        interest = "8.5 %"
+        charged_from = 10
+        attach = false
+        subject_en = "Reminder {number}"
+        text_en = "Pay {balance} and {fee}."
+        subject_hu = "Emlékeztető {number}"
+        text_hu = "Fizetendő: {balance}, {interest}."
         [screen]
         theme = "safe"
         read_only = true
@@ -84,13 +127,33 @@ const OTHER: &str = r#"
         reduced_motion = true
         ascii = true
         mouse = false
+        notify = "osc9"
+        commands.mail = { run = ["mail-it", "{number}"], pages = ["invoices"], confirm = false }
         keys.invoices.export = ["x", "ctrl-e"]
+        [s3]
+        bucket = "b"
+        endpoint = "http://127.0.0.1:9"
+        region = "r"
+        access_key = "k"
+        prefix = "p"
+        style = "virtual"
+        forms = ["nav"]
+        [calendar]
+        every = "7m"
+        [push]
+        allow = [{ company = "Harbour Ltd", kinds = ["contact", "invoice"], limit = "1000 EUR", hours = "8-18" }]
+
+        [open]
+        pdf = ["zathura", "--fork"]
+        url = ["firefox", "{}"]
+        folder = []
         [log]
         level = "debug"
         keep = 8
     "#;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one list of what each setting does")]
 fn the_example_has_every_setting_and_every_setting_does_something() {
     let (_, known) = file::parse(Path::new(""), "", &no_env).expect("parses");
     let listed: toml::Table = uncommented().parse().expect("is TOML");
@@ -131,9 +194,25 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
         identity: Identity::Passphrase,
         access: Access {
             group: Some("accounting".to_owned()),
-            everywhere: Grants { admins: vec!["anna".to_owned(), "@finance".to_owned()], viewers: vec!["bela".to_owned()] },
-            companies: vec![("Medka Kft.".to_owned(), Grants { admins: Vec::new(), viewers: vec!["@audit".to_owned()] })],
+            everywhere: Grants {
+                admins: vec!["anna".to_owned(), "@finance".to_owned()],
+                viewers: vec!["bela".to_owned()],
+                members: vec!["cilla".to_owned()],
+            },
+            companies: vec![("Medka Kft.".to_owned(), Grants { viewers: vec!["@audit".to_owned()], ..Grants::default() })],
             local_addresses: true,
+        },
+        logins: super::Logins {
+            quickbooks: super::LoginSettings {
+                client_id: Some("ABapp".to_owned()),
+                redirect_uri: Some("https://example.com/back".to_owned()),
+                write: false,
+            },
+            xero: super::LoginSettings {
+                client_id: Some("5A4D".to_owned()),
+                redirect_uri: Some("http://localhost:9000/callback".to_owned()),
+                write: true,
+            },
         },
         alerts: alerts(),
         schedule: crate::sync::schedule::ScheduleSettings {
@@ -142,21 +221,104 @@ fn the_example_has_every_setting_and_every_setting_does_something() {
             jitter: Duration::from_mins(5),
             catch_up: false,
         },
+        push: super::Push {
+            allow: vec![super::PushRule {
+                company: "Harbour Ltd".to_owned(),
+                kinds: vec![crate::domain::push::OrderKind::Contact, crate::domain::push::OrderKind::Invoice],
+                limit: Some((rust_decimal::Decimal::ONE_THOUSAND, crate::domain::Currency::new("EUR"))),
+                hours: Some((8, 18)),
+            }],
+        },
+        s3: crate::archive::Settings {
+            bucket: "b".to_owned(),
+            endpoint: "http://127.0.0.1:9".to_owned(),
+            region: "r".to_owned(),
+            prefix: "p".to_owned(),
+            access_key: "k".to_owned(),
+            virtual_host: true,
+            forms: vec![crate::document::Form::Nav],
+        },
+        calendars_every: Duration::from_mins(7),
         screen: Screen {
             keys: vec![("invoices".to_owned(), "export".to_owned(), vec!["x".to_owned(), "ctrl-e".to_owned()])],
             theme: "safe".to_owned(),
+            themes: Vec::new(),
             read_only: true,
             low_bandwidth: true,
             reduced_motion: true,
             ascii: true,
             mouse: false,
+            notify: "osc9".to_owned(),
+            commands: vec![ScreenCommand {
+                name: "mail".to_owned(),
+                run: vec!["mail-it".to_owned(), "{number}".to_owned()],
+                pages: vec!["invoices".to_owned()],
+                confirm: false,
+            }],
+            open: super::Open {
+                pdf: vec!["zathura".to_owned(), "--fork".to_owned()],
+                url: vec!["firefox".to_owned(), "{}".to_owned()],
+                folder: Vec::new(),
+            },
         },
+        store: super::StoreAt::Url("postgres://anna:pass@db.example/books".to_owned().into()),
+        mail: Some(mail()),
+        reminders: reminders(),
         cache_bytes: 7 << 20,
         log_level: "debug".to_owned(),
         log_files: 8,
     };
     assert_eq!(config, expected);
     assert_eq!(known.len(), OTHER.lines().filter(|line| line.contains('=')).count());
+}
+
+/// Mail settings of the example.
+fn mail() -> crate::delivery::MailSettings {
+    let text = |text: &str| text.to_owned();
+    crate::delivery::MailSettings {
+        host: text("localhost"),
+        port: 2525,
+        security: crate::delivery::MailSecurity::None,
+        user: text("me@own.example"),
+        auth: crate::delivery::MailAuth::Token { command: ["/usr/bin/oama", "access", "me@own.example"].map(text).to_vec() },
+        from: text("Own Kft. <szamla@own.example>"),
+        reply_to: Some(text("eva@own.example")),
+        bcc: vec![text("archive@own.example")],
+        attach: vec![text("pdf"), text("xrechnung-ubl")],
+        texts: crate::delivery::MailTexts {
+            subject_en: Some(text("Invoice {number}")),
+            text_en: Some(text("Pay {balance} until {due}.")),
+            subject_hu: Some(text("Számla {number}")),
+            text_hu: Some(text("Fizetendő: {balance}.")),
+        },
+        connections: 2,
+        timeout: Duration::from_secs(7),
+        retry: Duration::from_mins(3),
+        give_up: Duration::from_hours(24),
+        summary_to: vec![text("boss@own.example")],
+        summary_times: vec![text("0 7 * * 5")],
+    }
+}
+
+/// Reminder settings of the example.
+fn reminders() -> crate::delivery::ReminderSettings {
+    let text = |text: &str| text.to_owned();
+    crate::delivery::ReminderSettings {
+        companies: vec![text("books"), text("Harbour Ltd")],
+        steps: vec![-5, 10],
+        times: vec![text("0 10 * * *")],
+        from: Some(jiff::civil::date(2026, 11, 1)),
+        fees: vec![(40.into(), crate::domain::Currency::new("EUR")), (15_000.into(), crate::domain::Currency::new("HUF"))],
+        interest: Some(rust_decimal::Decimal::new(85, 1)),
+        charged_from: 10,
+        attach: false,
+        texts: crate::delivery::MailTexts {
+            subject_en: Some(text("Reminder {number}")),
+            text_en: Some(text("Pay {balance} and {fee}.")),
+            subject_hu: Some(text("Emlékeztető {number}")),
+            text_hu: Some(text("Fizetendő: {balance}, {interest}.")),
+        },
+    }
 }
 
 /// Alert settings of the example.
@@ -210,7 +372,7 @@ fn an_error_names_line_column_and_what_would_do() {
         ),
         ("[sync]\npages = -1", "2:9: sync.pages is -1, but must be a whole number from 1 to 16."),
         ("[sync]\npages = 4.0", "2:9: sync.pages is 4.0, but must be a whole number from 1 to 16."),
-        ("[sync]\nper_page = 0x65", "2:12: sync.per_page is 0x65, but must be a whole number from 1 to 100."),
+        ("[sync]\nper_page = 0x3e9", "2:12: sync.per_page is 0x3e9, but must be a whole number from 1 to 1\u{a0}000."),
         ("[sync]\noverlap = 7200", "2:11: sync.overlap is 7200, but must be a duration from \"1h\" to \"7d\"."),
         ("sync.read_timeout = \"11m\"", "1:21: sync.read_timeout is \"11m\", but must be a duration from \"1s\" to \"10m\"."),
         ("[store]\n  cache = \"64\"", "2:11: store.cache is \"64\", but must be a size from \"1 MB\" to \"16 GB\"."),
@@ -301,4 +463,18 @@ fn the_key_may_be_one_of_ssh() {
         assert!(matches!(error, ConfigError::Value { wrong: Wrong::Identity, .. }), "{wrong}: {error}");
     }
     assert!(parse("key.identity = { ssh = \"~/x\" }").is_err(), "there is no home here");
+}
+
+#[test]
+fn an_address_of_a_store_is_shown_nowhere() {
+    let url = "postgres://anna:hunter2@db.example/books";
+    let config = with_env(&format!("[store]\nurl = \"{url}\""), "FAKTURA_STORE_URL", "").expect("parses");
+    assert!(config.store.is_shared() && !format!("{config:?}").contains("hunter2"), "{config:?}");
+    let over = with_env("[store]\nurl_file = \"x\"", "FAKTURA_STORE_URL", url).expect("parses");
+    assert_eq!(over.store, config.store);
+    let file = with_env("[store]\nurl_file = \"/run/secrets/x\"", "FAKTURA_STORE_URL", "").expect("parses");
+    assert_eq!(file.store, super::StoreAt::UrlFile("/run/secrets/x".into()));
+    let wrong = with_env(&format!("[store]\nurl = [\"{url}\"]"), "FAKTURA_STORE_URL", "").expect_err("no text");
+    assert!(!format!("{wrong:?} {wrong}").contains("hunter2"), "{wrong}");
+    assert_eq!(with_env("", "FAKTURA_STORE_URL", " ").expect("parses").store, super::StoreAt::Files);
 }

@@ -40,6 +40,8 @@ pub enum Wrong {
     Identity,
     /// Names of users and groups.
     Names,
+    /// The address of a database.
+    StoreUrl,
     /// Roles by company.
     Companies,
     /// Cron expressions.
@@ -51,10 +53,18 @@ pub enum Wrong {
     },
     /// Keys of the screen.
     Keys,
+    /// A program with its arguments.
+    Program,
+    /// Commands of the screen.
+    Commands,
     /// A time zone.
     Zone,
     /// A program with arguments.
     Command,
+    /// A name at an object store.
+    S3Word,
+    /// The address of an object store.
+    S3Endpoint,
     /// An address to post to.
     Webhook,
     /// E-mail addresses.
@@ -65,6 +75,24 @@ pub enum Wrong {
     EmailIncomplete,
     /// A password in clear on the network.
     SmtpOpen,
+    /// What may be written without a person.
+    PushRules,
+    /// A mail server without a sender.
+    MailIncomplete,
+    /// A text with names in braces.
+    Template,
+    /// Words of forms of documents.
+    Forms,
+    /// Names of companies.
+    CompanyNames,
+    /// Days before and after a due date.
+    Steps,
+    /// Amounts with their currencies.
+    Fees,
+    /// A rate in percent.
+    Percent,
+    /// A calendar day.
+    Day,
     /// A section with settings.
     Section,
 }

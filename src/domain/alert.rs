@@ -15,6 +15,8 @@ pub enum AlertKind {
     NavRefused,
     /// The last sync refused some invoices.
     Partial,
+    /// The login must be renewed by a person within weeks.
+    LoginEnds,
     /// The service asked us to wait.
     Deferred,
     /// The last successful sync is too long ago.
@@ -43,6 +45,8 @@ pub enum AlertSecret {
     WebhookSecret,
     /// The password of the mail server.
     SmtpPassword,
+    /// The password of the mail server that documents are sent through.
+    MailPassword,
 }
 
 /// Something to tell.
@@ -138,6 +142,6 @@ macro_rules! words {
     };
 }
 
-words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", NavRefused "nav_refused", Recovered "recovered");
+words!(AlertKind: Failed "failed", Partial "partial", Deferred "deferred", Stale "stale", LoginEnds "login_ends", NavRefused "nav_refused", Recovered "recovered");
 words!(Channel: Command "command", Webhook "webhook", Email "email");
-words!(AlertSecret: WebhookUrl "webhook-url", WebhookSecret "webhook-secret", SmtpPassword "smtp-password");
+words!(AlertSecret: WebhookUrl "webhook-url", WebhookSecret "webhook-secret", SmtpPassword "smtp-password", MailPassword "mail-password");

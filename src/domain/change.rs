@@ -1,4 +1,4 @@
-//! Changes of an invoice, field by field, as text that people read and the store keeps.
+//! Changes of a record, field by field, as text that people read and the store keeps.
 
 use std::fmt::Display;
 
@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{Invoice, LineItem, Party, RecordKey, RunId, VatLine};
+use super::{Allocation, Contact, Invoice, LineItem, Party, Payment, RecordKey, RunId, VatLine};
 
 /// A changed field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Change {
 /// A change with its circumstances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
-    /// The invoice.
+    /// The record.
     pub key: RecordKey,
     /// When it was noticed.
     #[serde(with = "as_text")]
@@ -81,6 +81,62 @@ pub fn diff(old: &Invoice, new: &Invoice) -> Vec<Change> {
     d.option("discount", discount(old).as_ref(), discount(new).as_ref());
     d.vat_lines(&old.vat_lines, &new.vat_lines);
     d.items(&old.items, &new.items);
+    d.changes
+}
+
+/// The fields in which a payment differs from what it was; amounts are compared by value.
+#[must_use]
+pub fn payment(old: &Payment, new: &Payment) -> Vec<Change> {
+    let mut d = Differ { prefix: String::new(), changes: Vec::new() };
+    d.value("type", &old.kind, &new.kind);
+    d.value("direction", &old.direction, &new.direction);
+    d.value("status", &old.state, &new.state);
+    d.option("date", old.date.as_ref(), new.date.as_ref());
+    d.value("amount", &old.amount, &new.amount);
+    d.value("currency", &old.currency, &new.currency);
+    d.option("rate", old.rate.as_ref(), new.rate.as_ref());
+    d.option("method", old.method.as_ref(), new.method.as_ref());
+    d.option("reference", old.reference.as_ref(), new.reference.as_ref());
+    d.option("partner.id", old.partner_id.as_ref(), new.partner_id.as_ref());
+    d.value("partner.name", &old.partner_name, &new.partner_name);
+    d.option("unapplied", old.unapplied.as_ref(), new.unapplied.as_ref());
+    d.option("note", old.note.as_ref(), new.note.as_ref());
+    if old.allocations != new.allocations {
+        d.push("allocations", allocations(&old.allocations), allocations(&new.allocations));
+    }
+    d.changes
+}
+
+/// Allocations in one line; `None` if there are none.
+fn allocations(parts: &[Allocation]) -> Option<String> {
+    let part = |part: &Allocation| {
+        let name = if part.number.is_empty() { part.document.as_str() } else { part.number.as_str() };
+        format!("{name} {}", part.amount)
+    };
+    (!parts.is_empty()).then(|| parts.iter().map(part).collect::<Vec<_>>().join("; "))
+}
+
+/// The fields in which a contact differs from what it was.
+#[must_use]
+pub fn contact(old: &Contact, new: &Contact) -> Vec<Change> {
+    let mut d = Differ { prefix: String::new(), changes: Vec::new() };
+    d.value("name", &old.name, &new.name);
+    d.option("number", old.number.as_ref(), new.number.as_ref());
+    d.option("tax_number", old.tax_number.as_ref(), new.tax_number.as_ref());
+    d.value("emails", &old.emails.join(", "), &new.emails.join(", "));
+    d.option("phone", old.phone.as_ref(), new.phone.as_ref());
+    d.option("country", old.address.country.as_ref(), new.address.country.as_ref());
+    d.option("post_code", old.address.post_code.as_ref(), new.address.post_code.as_ref());
+    d.option("city", old.address.city.as_ref(), new.address.city.as_ref());
+    d.option("street", old.address.street.as_ref(), new.address.street.as_ref());
+    d.option("account", old.account.as_ref(), new.account.as_ref());
+    d.option("currency", old.currency.as_ref(), new.currency.as_ref());
+    d.value("customer", &old.customer, &new.customer);
+    d.value("supplier", &old.supplier, &new.supplier);
+    d.value("active", &old.active, &new.active);
+    d.option("merged_into", old.merged_into.as_ref(), new.merged_into.as_ref());
+    d.option("parent", old.parent.as_ref(), new.parent.as_ref());
+    d.option("note", old.note.as_ref(), new.note.as_ref());
     d.changes
 }
 

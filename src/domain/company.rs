@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{CompanyId, LoginId, Tenant};
+use super::{CompanyId, Currency, LoginId, Tenant};
 
 /// A company with invoices to sync.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,4 +30,28 @@ pub struct Company {
     pub login: Option<LoginId>,
     /// Which of the companies that the login opens, where it opens several.
     pub tenant: Option<Tenant>,
+    /// How it keeps its books, as its account tells it.
+    pub books: Books,
+}
+
+/// Provider of companies with own books.
+pub const OWN_BOOKS: &str = "books";
+
+impl Company {
+    /// Whether its books are kept here: no service has them, and nothing is synced.
+    #[must_use]
+    pub fn has_own_books(&self) -> bool {
+        self.provider == OWN_BOOKS
+    }
+}
+
+/// How a company keeps its books.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Books {
+    /// Base currency; `None` for the provider's usual one.
+    pub currency: Option<Currency>,
+    /// Country, two letters.
+    pub country: Option<String>,
+    /// IANA time zone.
+    pub zone: Option<String>,
 }

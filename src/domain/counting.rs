@@ -21,7 +21,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{CorrectionType, Currency, Direction, DocumentType, InvoiceRow};
+use super::{CorrectionType, Currency, Direction, DocumentType, Invoice, InvoiceRow, PaymentStatus};
 
 /// Whether a document was cancelled, by its flag or its correction.
 #[must_use]
@@ -34,6 +34,13 @@ pub const fn cancelled(flag: bool, correction: Option<&CorrectionType>) -> bool 
 pub const fn cancels(kind: &DocumentType, correction: Option<&CorrectionType>) -> bool {
     matches!(kind, DocumentType::Cancellation | DocumentType::ReceiptCancellation)
         || matches!(correction, Some(CorrectionType::Cancellation | CorrectionType::ReceiptCancellation))
+}
+
+impl Invoice {
+    /// As [`InvoiceRow::lacks_paid_day`].
+    pub(crate) fn lacks_paid_day(&self) -> bool {
+        self.paid.is_none() && self.status == PaymentStatus::Paid && !self.cancelled
+    }
 }
 
 impl InvoiceRow {
@@ -59,6 +66,12 @@ impl InvoiceRow {
     #[must_use]
     pub const fn cancels(&self) -> bool {
         cancels(&self.kind, self.correction.as_ref())
+    }
+
+    /// Whether it was paid on a day that its service does not tell: then the payments that are linked with it tell the day.
+    #[must_use]
+    pub(crate) fn lacks_paid_day(&self) -> bool {
+        self.paid.is_none() && self.status == PaymentStatus::Paid && !self.cancelled
     }
 
     /// Whether it counts in turnover.

@@ -1,6 +1,7 @@
 //! Enumerations of the outside world. They are open: a word that we do not know is kept as it is.
 //!
-//! The known words are those of Billingo's API 3.0.14; other providers map theirs onto them where the meaning is the same.
+//! The known words are those of Billingo's API 3.0.14 and ours for what it does not have; other providers map theirs onto them where
+//! the meaning is the same.
 
 /// Declares an enumeration that keeps unknown words in `Other`.
 macro_rules! open_enum {
@@ -59,12 +60,17 @@ macro_rules! open_enum {
     };
 }
 
+pub(super) use open_enum;
+
 open_enum! {
     /// Type of a document.
     DocumentType {
         Advance = "advance",
+        Bill = "bill",
+        BillCredit = "bill_credit",
         Cancellation = "cancellation",
         CertOfCompletion = "cert_of_completion",
+        CreditNote = "credit_note",
         DCertOfCompletion = "d_cert_of_completion",
         Dossier = "dossier",
         Draft = "draft",
@@ -78,6 +84,7 @@ open_enum! {
         Proforma = "proforma",
         Receipt = "receipt",
         ReceiptCancellation = "receipt_cancellation",
+        Refund = "refund",
         Waybill = "waybill",
     }
 }
@@ -253,6 +260,9 @@ impl PaymentStatus {
 }
 
 impl DocumentType {
+    /// Words that Billingo does not have.
+    pub const BEYOND_BILLINGO: [&'static str; 4] = ["bill", "bill_credit", "credit_note", "refund"];
+
     /// Whether the document asks for money: only the unpaid amounts of these types count as outstanding.
     ///
     /// Offers, orders, waybills, drafts and pro formas carry totals too, but no debt.
@@ -260,7 +270,16 @@ impl DocumentType {
     pub const fn is_claim(&self) -> bool {
         matches!(
             self,
-            Self::Invoice | Self::Advance | Self::Modification | Self::Cancellation | Self::Receipt | Self::ReceiptCancellation
+            Self::Invoice
+                | Self::Advance
+                | Self::Modification
+                | Self::Cancellation
+                | Self::Receipt
+                | Self::ReceiptCancellation
+                | Self::CreditNote
+                | Self::Refund
+                | Self::Bill
+                | Self::BillCredit
         )
     }
 }

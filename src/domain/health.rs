@@ -43,6 +43,10 @@ pub enum Health {
     Incomplete,
     /// The sealed key, or the identity that opens it, is gone.
     KeyLost,
+    /// The login must be renewed by a person, or is gone.
+    LoginEnded,
+    /// The login must be renewed by a person within four weeks.
+    LoginEnds,
 }
 
 impl Light {
@@ -65,6 +69,9 @@ impl Health {
     pub fn judge(company: &Company, last: Option<&SyncRun>, success: Option<&SyncRun>, nav_refused: u64, now: Timestamp) -> Self {
         if !company.enabled {
             return Self::Disabled;
+        }
+        if company.has_own_books() {
+            return Self::Fresh;
         }
         if company.login.is_none() {
             return Self::NoKey;
@@ -92,10 +99,15 @@ impl Health {
     pub const fn light(self) -> Light {
         match self {
             Self::Fresh | Self::Disabled => Light::Green,
-            Self::Partial | Self::NavRefused | Self::Ageing => Light::Yellow,
-            Self::Stale | Self::Failed | Self::Never | Self::NoKey | Self::Damaged | Self::Incomplete | Self::KeyLost => {
-                Light::Red
-            }
+            Self::Partial | Self::NavRefused | Self::Ageing | Self::LoginEnds => Light::Yellow,
+            Self::Stale
+            | Self::Failed
+            | Self::Never
+            | Self::NoKey
+            | Self::Damaged
+            | Self::Incomplete
+            | Self::KeyLost
+            | Self::LoginEnded => Light::Red,
         }
     }
 
@@ -115,6 +127,8 @@ impl Health {
             Self::Damaged => "damaged",
             Self::Incomplete => "incomplete",
             Self::KeyLost => "key_lost",
+            Self::LoginEnded => "login_ended",
+            Self::LoginEnds => "login_ends",
         }
     }
 }

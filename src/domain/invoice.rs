@@ -164,24 +164,6 @@ pub struct Discount {
     pub value: Decimal,
 }
 
-/// A payment that the provider booked; read on demand, never stored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Payment {
-    /// Day of the payment.
-    #[serde(with = "as_text")]
-    pub date: Option<Date>,
-    /// Amount in the invoice's currency.
-    #[serde(with = "as_text")]
-    pub amount: Decimal,
-    /// Payment method.
-    pub method: PaymentMethod,
-    /// Voucher.
-    pub voucher: Option<Box<str>>,
-    /// Rate to the local currency.
-    #[serde(with = "as_text")]
-    pub rate: Option<Decimal>,
-}
-
 /// The tax authority's answer about a document; read on demand, never stored.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TaxReport {

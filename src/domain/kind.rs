@@ -14,11 +14,15 @@ use super::{CompanyId, RemoteId, RunId};
 pub enum Kind {
     /// Invoice, credit note, receipt, bill, draft and the like: [`super::Invoice`].
     Document = 1,
+    /// Money that pays documents: [`super::Payment`].
+    Payment = 2,
+    /// Customer or supplier: [`super::Contact`].
+    Contact = 3,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &[Self] = &[Self::Document];
+    pub const ALL: &[Self] = &[Self::Document, Self::Payment, Self::Contact];
 
     /// The kind of a stored number.
     #[must_use]
@@ -26,11 +30,23 @@ impl Kind {
         Self::ALL.iter().copied().find(|kind| *kind as u8 == number)
     }
 
+    /// The field that its number or name is of, in the history of changes.
+    #[must_use]
+    pub const fn title_field(self) -> &'static str {
+        match self {
+            Self::Document => "number",
+            Self::Payment => "reference",
+            Self::Contact => "name",
+        }
+    }
+
     /// Its name in reports of the store.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
+            Self::Payment => "payment",
+            Self::Contact => "contact",
         }
     }
 }
@@ -95,7 +111,7 @@ mod tests {
     #[test]
     fn the_numbers_of_the_kinds_never_change() {
         let numbers: Vec<(u8, &str)> = Kind::ALL.iter().map(|kind| (*kind as u8, kind.as_str())).collect();
-        assert_eq!(numbers, [(1, "document")]);
+        assert_eq!(numbers, [(1, "document"), (2, "payment"), (3, "contact")]);
         assert!(Kind::ALL.iter().all(|kind| Kind::from_number(*kind as u8) == Some(*kind)));
         assert_eq!(Kind::from_number(0), None);
     }

@@ -27,8 +27,58 @@ pub struct Login {
     /// When it was added.
     #[serde(with = "as_text")]
     pub added: Timestamp,
-    /// The part of its secret that may be shown; `None` without a secret.
+    /// The part of its secret that may be shown; `None` without a secret. Of a grant: when consent was given.
     pub secret: Option<KeyInfo>,
+    /// What may be shown of its grant; `None` for an API key.
+    pub grant: Option<Box<Grant>>,
+}
+
+/// The part of an OAuth grant that may be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Grant {
+    /// Identifier of the person's app at the service.
+    pub client_id: String,
+    /// Redirect address, as registered with the app.
+    pub redirect_uri: String,
+    /// Permissions that were asked for; once consent is given, the granted ones.
+    pub scopes: Vec<String>,
+    /// Whether it opens the service's test companies.
+    pub sandbox: bool,
+    /// Root of the API's host, if not the usual one.
+    pub base_url: Option<String>,
+    /// Root of the authorisation hosts, if not the usual ones.
+    pub identity_url: Option<String>,
+    /// Until when the consent that was begun last can be finished; `None` if none is pending.
+    #[serde(with = "as_text")]
+    pub asked_until: Option<Timestamp>,
+    /// When the service last answered with tokens.
+    #[serde(with = "as_text")]
+    pub renewed: Option<Timestamp>,
+    /// When its refresh token ends unless it is used before.
+    #[serde(with = "as_text")]
+    pub idle_until: Option<Timestamp>,
+    /// When it ends however often it is used, where the service says so.
+    #[serde(with = "as_text")]
+    pub ends: Option<Timestamp>,
+    /// The company of a consent for one company: the service names it once, in the redirect address.
+    pub realm: Option<Tenant>,
+    /// Why it is in its state: the service's code, such as `invalid_grant`.
+    pub reason: Option<String>,
+}
+
+impl Login {
+    /// Whether a request can be authenticated with it now.
+    #[must_use]
+    pub fn is_usable(&self) -> bool {
+        self.state == LoginState::Active
+    }
+
+    /// When a person must renew it at the latest; `None` if it is not known or never.
+    #[must_use]
+    pub fn renew_by(&self) -> Option<Timestamp> {
+        let grant = self.grant.as_ref()?;
+        grant.idle_until.into_iter().chain(grant.ends).min()
+    }
 }
 
 /// Whether a login can be used.

@@ -12,6 +12,13 @@ use super::{Direction, as_text};
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Currency(Box<str>);
 
+/// The currencies of ISO 4217 (2026), without metals, test codes and units of account.
+const CODES: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP \
+    CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR \
+    ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN \
+    NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP \
+    SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
 /// Count and sums of invoices in one currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CurrencyTotals {
@@ -35,6 +42,13 @@ pub struct CurrencyTotals {
     pub uncounted: bool,
 }
 
+/// The sum of amounts of one currency; `None` where it is larger than an amount can be. The one way to sum amounts that come from outside:
+/// a plain sum of them panics.
+#[must_use]
+pub fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
+    amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)
+}
+
 /// Totals per currency, in the currencies' alphabetical order.
 pub type Totals = BTreeMap<Currency, CurrencyTotals>;
 
@@ -52,6 +66,12 @@ impl Currency {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether it is one of ISO 4217 that money is kept in.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        CODES.split_ascii_whitespace().any(|code| code == self.as_str())
     }
 
     /// Number of decimals for showing an amount: the currency's usual number, two for fractions of forints, or as many as

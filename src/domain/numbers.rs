@@ -46,8 +46,24 @@ pub fn is_missing(text: &str) -> bool {
     if first != Some('N') && text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
         return false;
     }
-    let body = canonical(text);
-    body.chars().all(|c| c == '0') || NOTHING.contains(&body.as_str()) || body.starts_with("NINCSADÓSZÁM")
+    with_canonical(text, |body| body.chars().all(|c| c == '0') || NOTHING.contains(&body) || body.starts_with("NINCSADÓSZÁM"))
+}
+
+/// Longest text of which the canonical form needs no memory of its own.
+const SHORT: usize = 64;
+
+/// Asks about the canonical form of a text.
+fn with_canonical<T>(text: &str, question: impl FnOnce(&str) -> T) -> T {
+    if text.len() > SHORT || !text.is_ascii() {
+        return question(&canonical(text));
+    }
+    let mut buffer = [0; SHORT];
+    let mut length = 0;
+    for (place, byte) in buffer.iter_mut().zip(text.bytes().filter(u8::is_ascii_alphanumeric)) {
+        *place = byte.to_ascii_uppercase();
+        length += 1;
+    }
+    question(buffer.get(..length).and_then(|body| std::str::from_utf8(body).ok()).unwrap_or_default())
 }
 
 /// Classifies the tax number field of a Hungarian party.
@@ -59,18 +75,26 @@ pub fn tax_number(text: &str) -> TaxNumber {
     if is_missing(text) {
         return TaxNumber::Missing;
     }
-    let body = canonical(text);
-    let body = body.strip_prefix("HU").unwrap_or(&body);
+    with_canonical(text, kind_of)
+}
+
+/// Classifies a tax number in its canonical form.
+fn kind_of(body: &str) -> TaxNumber {
+    let body = body.strip_prefix("HU").unwrap_or(body);
     if body.starts_with(|c: char| c.is_ascii_alphabetic()) && body.contains(|c: char| c.is_ascii_digit()) {
         return TaxNumber::Other;
     }
-    let Some(digits) = body.chars().map(|c| c.to_digit(10)).collect::<Option<Vec<u32>>>() else { return TaxNumber::Wrong };
+    let digits = body.as_bytes();
+    if !digits.iter().all(u8::is_ascii_digit) {
+        return TaxNumber::Wrong;
+    }
     // A private person's tax identifier has ten digits, the first of which is 8, and a check digit of another kind.
-    if digits.len() == 10 && digits.first() == Some(&8) {
+    if digits.len() == 10 && digits.first() == Some(&b'8') {
         return TaxNumber::Other;
     }
-    let weighted: u32 = digits.iter().zip([9, 7, 3, 1, 9, 7, 3, 1]).map(|(digit, weight)| digit * weight).sum();
-    let vat_code_is_valid = digits.get(8).is_none_or(|code| (1..=5).contains(code));
+    let weights = [9, 7, 3, 1, 9, 7, 3, 1];
+    let weighted: u32 = digits.iter().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let vat_code_is_valid = digits.get(8).is_none_or(|code| (b'1'..=b'5').contains(code));
     let right = matches!(digits.len(), 8 | 11) && weighted.is_multiple_of(10) && vat_code_is_valid;
     if right { TaxNumber::Right } else { TaxNumber::Wrong }
 }
@@ -99,14 +123,20 @@ const ENTRY: usize = 5;
 /// Whether an IBAN has its country's length and a right checksum (ISO 7064 mod 97), in any spelling.
 #[must_use]
 pub fn iban_is_valid(iban: &str) -> bool {
-    let text = canonical(iban);
-    let text = text.strip_prefix("IBAN").unwrap_or(&text);
+    with_canonical(iban, checksum_is_right)
+}
+
+/// The same of its canonical form.
+fn checksum_is_right(text: &str) -> bool {
+    let text = text.strip_prefix("IBAN").unwrap_or(text);
     if !text.is_ascii() || !(15..=34).contains(&text.len()) {
         return false;
     }
     let (head, tail) = text.split_at(4);
     let (country, check) = head.split_at(2);
-    let entry = LENGTHS.as_bytes().chunks(ENTRY).find(|entry| entry.starts_with(country.as_bytes()));
+    let country_of = |entry: &[u8]| entry.first_chunk::<2>().copied();
+    let wanted = country_of(country.as_bytes());
+    let entry = LENGTHS.as_bytes().chunks(ENTRY).find(|entry| country_of(entry) == wanted);
     let length = entry.and_then(|entry| match entry {
         [_, _, tens @ b'0'..=b'9', units @ b'0'..=b'9', ..] => Some(usize::from(tens - b'0') * 10 + usize::from(units - b'0')),
         _ => None,

@@ -15,11 +15,13 @@ pub enum Queue {
     Alert = 1,
     /// Writes at a provider: carried out at most once, kept with their links.
     Push = 2,
+    /// Mails: sent once, as far as SMTP can tell; kept.
+    Mail = 3,
 }
 
 impl Queue {
     /// Every queue.
-    pub const ALL: [Self; 2] = [Self::Alert, Self::Push];
+    pub const ALL: [Self; 3] = [Self::Alert, Self::Push, Self::Mail];
 
     /// Its frozen number.
     #[must_use]
@@ -39,14 +41,14 @@ impl Queue {
         match self {
             // Twice the limit at which alerting drops the oldest.
             Self::Alert => 2000,
-            Self::Push => 100_000,
+            Self::Push | Self::Mail => 100_000,
         }
     }
 
     /// Whether finished items are kept. The journal keeps the events of all.
     #[must_use]
     pub const fn keeps_finished(self) -> bool {
-        matches!(self, Self::Push)
+        matches!(self, Self::Push | Self::Mail)
     }
 }
 
@@ -153,6 +155,11 @@ pub enum Settled {
         /// Why.
         error: Option<String>,
     },
+    /// Not carried out and not wanted any more.
+    Dropped {
+        /// Why.
+        error: Option<String>,
+    },
     /// The remote record is another one.
     Conflict {
         /// What differs.
@@ -223,6 +230,7 @@ impl OutboxItem {
         match end {
             Settled::Sent { link } => after.state = OutboxState::Sent { at, link: link.clone() },
             Settled::Rejected { error } => (after.state, after.error) = (OutboxState::Rejected { at }, error.clone()),
+            Settled::Dropped { error } => (after.state, after.error) = (OutboxState::Discarded { at }, error.clone()),
             Settled::Conflict { error } => (after.state, after.error) = (OutboxState::Conflict { at }, error.clone()),
             Settled::Unknown { error, due } => {
                 (after.state, after.error, after.due) = (OutboxState::Unknown { at }, error.clone(), *due);
@@ -244,6 +252,28 @@ impl OutboxItem {
     pub fn restored(&self, at: Timestamp) -> Self {
         let state = if self.key.queue.keeps_finished() { OutboxState::Unknown { at } } else { OutboxState::Discarded { at } };
         Self { revision: self.revision.saturating_add(1), due: None, state, ..self.clone() }
+    }
+
+    /// The item after a person had it taken up again; `None` while it is being sent or after it was carried out or dropped.
+    ///
+    /// What was refused is made anew, as the next generation. What may have been carried out is looked for first.
+    #[must_use]
+    pub fn retried(&self, at: Timestamp) -> Option<Self> {
+        let after = Self { revision: self.revision.saturating_add(1), due: Some(at), ..self.clone() };
+        match self.state {
+            OutboxState::Queued => Some(after),
+            OutboxState::Unknown { .. } | OutboxState::Conflict { .. } => {
+                Some(Self { state: OutboxState::Unknown { at }, ..after })
+            }
+            OutboxState::Rejected { .. } => Some(Self {
+                state: OutboxState::Queued,
+                generation: self.generation.saturating_add(1),
+                payload: Vec::new(),
+                error: None,
+                ..after
+            }),
+            OutboxState::Sending { .. } | OutboxState::Sent { .. } | OutboxState::Discarded { .. } => None,
+        }
     }
 
     /// The item after it was dropped; `None` while it is being sent.

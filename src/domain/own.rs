@@ -10,11 +10,132 @@ use super::{Actor, CompanyId, RemoteId};
 pub enum OwnKind {
     /// Open incidents and the number of the last alert; one record of no company.
     Alerting = 100,
+
+    /// What names stand for at a company that is written to ([`super::outgoing::Mapping`]), by name.
+    Mapping = 110,
+    /// What sources became at a company ([`super::outgoing::PushLink`]), by source.
+    PushLink = 111,
+    /// What was planned last for a company ([`super::outgoing::KeptPlan`]), in parts.
+    PushPlan = 112,
+    /// Documents of the file that was planned last for a company.
+    PushFile = 113,
+    /// Whether writing is paused; one record of no company.
+    PushPause = 114,
+    /// What a call with a key of the caller's queued, by that key.
+    PushCall = 115,
+
+    /// The profile of a company of our own; one record a company.
+    Profile = 120,
+    /// A client.
+    Client = 121,
+    /// A project.
+    Project = 122,
+    /// A person.
+    Person = 123,
+    /// A rate.
+    Rate = 124,
+    /// A time entry.
+    Entry = 125,
+    /// The timer of a person.
+    Timer = 126,
+    /// A draft.
+    Draft = 127,
+    /// An issued document.
+    Issued = 128,
+    /// The counter of a series of numbers.
+    Series = 129,
+    /// A receipt.
+    Receipt = 130,
+    /// An invoice that recurs.
+    Recurring = 131,
+    /// The project that a name in files of time stands for.
+    TimeMap = 132,
+    /// What a call with a key of the caller's made.
+    BooksCall = 133,
+
+    /// What a company says of itself on its documents; one record a company.
+    Sender = 150,
+    /// Reminders of a document; its identifier is the document's.
+    Reminded = 151,
+    /// A document or a partner that gets no reminders.
+    Hushed = 152,
+    /// When something that is done by schedule was done last; of no company.
+    LastDone = 153,
+    /// A bank account with its figures.
+    BankAccount = 140,
+    /// A bank statement without its entries.
+    BankStatement = 141,
+    /// Entries of a statement, some a record.
+    BankEntries = 142,
+    /// Bytes of a file of statements, some a record.
+    BankFile = 143,
+    /// What an entry pays.
+    BankMatch = 144,
+    /// What entries pay of a document; its identifier is the document's.
+    BankSettlement = 145,
+    /// A mapping of columns that a person confirmed.
+    BankMapping = 146,
+    /// Transfers that were written to a file.
+    BankTransfers = 147,
+
+    /// A calendar ([`super::calendar::Calendar`]).
+    Calendar = 160,
+    /// The event of an entry ([`super::calendar::EventLink`]).
+    EventLink = 161,
+    /// A decision about a proposed event ([`super::calendar::EventDecision`]).
+    EventDecision = 162,
+    /// A document that is kept elsewhere ([`super::archive::ArchiveItem`]).
+    ArchiveItem = 163,
+    /// A person as Slack knows it ([`super::slack::SlackPerson`]).
+    SlackPerson = 164,
 }
 
 impl OwnKind {
     /// Every kind.
-    pub const ALL: [Self; 1] = [Self::Alerting];
+    pub const ALL: &[Self] = &[
+        Self::Alerting,
+        //
+        Self::Mapping,
+        Self::PushLink,
+        Self::PushPlan,
+        Self::PushFile,
+        Self::PushPause,
+        Self::PushCall,
+        //
+        Self::Profile,
+        Self::Client,
+        Self::Project,
+        Self::Person,
+        Self::Rate,
+        Self::Entry,
+        Self::Timer,
+        Self::Draft,
+        Self::Issued,
+        Self::Series,
+        Self::Receipt,
+        Self::Recurring,
+        Self::TimeMap,
+        Self::BooksCall,
+        //
+        Self::Sender,
+        Self::Reminded,
+        Self::Hushed,
+        Self::LastDone,
+        Self::BankAccount,
+        Self::BankStatement,
+        Self::BankEntries,
+        Self::BankFile,
+        Self::BankMatch,
+        Self::BankSettlement,
+        Self::BankMapping,
+        Self::BankTransfers,
+        //
+        Self::Calendar,
+        Self::EventLink,
+        Self::EventDecision,
+        Self::ArchiveItem,
+        Self::SlackPerson,
+    ];
 
     /// Its frozen number.
     #[must_use]
@@ -25,7 +146,7 @@ impl OwnKind {
     /// The kind of this number; `None` if it is unknown.
     #[must_use]
     pub fn from_number(number: u16) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.number() == number)
+        Self::ALL.iter().copied().find(|kind| kind.number() == number)
     }
 }
 
@@ -36,7 +157,7 @@ pub struct OwnKey {
     pub company: CompanyId,
     /// Its kind.
     pub kind: OwnKind,
-    /// A UUID of version 7 ([`new_id`]), or a fixed word where a kind has one record only.
+    /// A UUID of version 7 ([`new_id`]), or a text that follows from what the record is about.
     pub id: RemoteId,
 }
 
@@ -89,7 +210,17 @@ mod tests {
 
     #[test]
     fn numbers_of_kinds_are_frozen() {
-        assert_eq!(OwnKind::ALL.map(OwnKind::number), [100]);
+        use OwnKind::*;
+        assert_eq!(Alerting.number(), 100);
+        let books =
+            [Profile, Client, Project, Person, Rate, Entry, Timer, Draft, Issued, Series, Receipt, Recurring, TimeMap, BooksCall];
+        assert!(books.iter().zip(120..).all(|(kind, number)| kind.number() == number && OwnKind::ALL.contains(kind)));
+        let delivery = [Sender, Reminded, Hushed, LastDone];
+        assert!(delivery.iter().zip(150..).all(|(kind, number)| kind.number() == number && OwnKind::ALL.contains(kind)));
+        let bank = [BankAccount, BankStatement, BankEntries, BankFile, BankMatch, BankSettlement, BankMapping, BankTransfers];
+        assert!(bank.iter().zip(140..).all(|(kind, number)| kind.number() == number && OwnKind::ALL.contains(kind)));
+        let calendars = [Calendar, EventLink, EventDecision, ArchiveItem, SlackPerson];
+        assert!(calendars.iter().zip(160..).all(|(kind, number)| kind.number() == number && OwnKind::ALL.contains(kind)));
         assert!(OwnKind::ALL.iter().all(|kind| OwnKind::from_number(kind.number()) == Some(*kind)));
         assert_eq!(OwnKind::from_number(0), None);
     }

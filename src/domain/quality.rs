@@ -39,7 +39,11 @@ pub fn warnings(invoice: &Invoice) -> Vec<Warning> {
             message: Message::new("warning-due-before-issue").with("due", due.to_string()).with("issued", issued.to_string()),
         });
     }
-    let local = invoice.seller.address.country.as_deref() == Some("HU") && invoice.currency.as_str() == "HUF";
+    // Services outside Hungary give no rate where a document is in the company's own currency: its local total is its total.
+    let local = match invoice.seller.address.country.as_deref() {
+        Some("HU") => invoice.currency.as_str() == "HUF",
+        _ => invoice.gross_local == Some(invoice.gross),
+    };
     if !local && invoice.rate.is_none_or(|rate| rate.is_zero()) {
         found.push(Warning {
             kind: WarningKind::RATE_MISSING,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::kind::{Kind, RecordKey, Stored};
-use super::{Change, CompanyId, Invoice, RemoteId, RunId, diff};
+use super::{Change, CompanyId, Contact, Invoice, Payment, RemoteId, RunId, change};
 
 /// What a provider gives: a value of one kind with an identifier.
 pub trait Entity: Sized {
@@ -31,9 +31,78 @@ impl<E: Entity> Stored<E> {
 
 /// A stored entity of any kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all records are documents: a box each would cost more than the room it saves"
+)]
 pub enum Record {
     /// A document.
     Document(Stored<Invoice>),
+    /// A payment.
+    Payment(Stored<Payment>),
+    /// A contact.
+    Contact(Stored<Contact>),
+}
+
+/// An entity of any kind, as a provider gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Payload {
+    /// A document.
+    Document(Box<Invoice>),
+    /// A payment.
+    Payment(Box<Payment>),
+    /// A contact.
+    Contact(Box<Contact>),
+}
+
+impl Payload {
+    /// Kind.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Document(_) => Kind::Document,
+            Self::Payment(_) => Kind::Payment,
+            Self::Contact(_) => Kind::Contact,
+        }
+    }
+
+    /// The provider's identifier.
+    #[must_use]
+    pub fn id(&self) -> &RemoteId {
+        match self {
+            Self::Document(invoice) => &invoice.id,
+            Self::Payment(payment) => &payment.id,
+            Self::Contact(contact) => &contact.id,
+        }
+    }
+
+    /// Number or name; empty if it has none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Document(invoice) => invoice.title(),
+            Self::Payment(payment) => payment.title(),
+            Self::Contact(contact) => contact.title(),
+        }
+    }
+
+    /// The document; `None` of another kind.
+    #[must_use]
+    pub fn document(&self) -> Option<&Invoice> {
+        match self {
+            Self::Document(invoice) => Some(invoice),
+            _ => None,
+        }
+    }
+
+    /// The document itself; `None` of another kind.
+    #[must_use]
+    pub fn into_document(self) -> Option<Invoice> {
+        match self {
+            Self::Document(invoice) => Some(*invoice),
+            _ => None,
+        }
+    }
 }
 
 /// Evaluates an expression for the stored entity in a record, whatever its kind.
@@ -41,6 +110,8 @@ macro_rules! each {
     ($record:expr, $stored:ident => $value:expr) => {
         match $record {
             Record::Document($stored) => $value,
+            Record::Payment($stored) => $value,
+            Record::Contact($stored) => $value,
         }
     };
 }
@@ -51,6 +122,8 @@ impl Record {
     pub const fn kind(&self) -> Kind {
         match self {
             Self::Document(_) => Kind::Document,
+            Self::Payment(_) => Kind::Payment,
+            Self::Contact(_) => Kind::Contact,
         }
     }
 
@@ -111,6 +184,7 @@ impl Record {
     pub const fn document(&self) -> Option<&Stored<Invoice>> {
         match self {
             Self::Document(stored) => Some(stored),
+            _ => None,
         }
     }
 }
@@ -121,28 +195,39 @@ impl<E: Entity> From<Stored<E>> for Record {
     }
 }
 
-impl Entity for Invoice {
-    const KIND: Kind = Kind::Document;
+/// Implements [`Entity`] for a type of one kind: its title, and how two of it are compared.
+macro_rules! entity {
+    ($entity:ty, $kind:ident, |$it:ident| $title:expr, $diff:path) => {
+        impl Entity for $entity {
+            const KIND: Kind = Kind::$kind;
 
-    fn id(&self) -> &RemoteId {
-        &self.id
-    }
+            fn id(&self) -> &RemoteId {
+                &self.id
+            }
 
-    fn title(&self) -> &str {
-        &self.number
-    }
+            fn title(&self) -> &str {
+                let $it = self;
+                $title
+            }
 
-    fn diff(&self, newer: &Self) -> Vec<Change> {
-        diff(self, newer)
-    }
+            fn diff(&self, newer: &Self) -> Vec<Change> {
+                $diff(self, newer)
+            }
 
-    fn record(stored: Stored<Self>) -> Record {
-        Record::Document(stored)
-    }
+            fn record(stored: Stored<Self>) -> Record {
+                Record::$kind(stored)
+            }
 
-    fn stored(record: Record) -> Option<Stored<Self>> {
-        match record {
-            Record::Document(stored) => Some(stored),
+            fn stored(record: Record) -> Option<Stored<Self>> {
+                match record {
+                    Record::$kind(stored) => Some(stored),
+                    _ => None,
+                }
+            }
         }
-    }
+    };
 }
+
+entity!(Invoice, Document, |it| &it.number, change::diff);
+entity!(Payment, Payment, |it| it.reference.as_deref().unwrap_or_default(), change::payment);
+entity!(Contact, Contact, |it| &it.name, change::contact);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Invoice, InvoiceRow, RemoteId, StoredInvoice, counting, quality};
+use super::{Direction, Invoice, InvoiceRow, Party, RemoteId, StoredInvoice, counting, quality};
 
 /// Line items up to this number are compared with each other: that is faster than hashing.
 const FEW: usize = 8;
@@ -12,6 +12,7 @@ impl StoredInvoice {
     #[must_use]
     pub fn row(&self) -> InvoiceRow {
         let invoice = &self.entity;
+        let partner = invoice.partner();
         InvoiceRow {
             company: self.company,
             id: invoice.id.clone(),
@@ -32,9 +33,9 @@ impl StoredInvoice {
             fulfilled: invoice.fulfilled,
             due: invoice.due,
             paid: invoice.paid,
-            partner_name: invoice.buyer.name.as_str().into(),
-            partner_tax_number: invoice.buyer.tax_number.clone(),
-            partner_id: invoice.buyer.id.clone(),
+            partner_name: partner.name.as_str().into(),
+            partner_tax_number: partner.tax_number.clone(),
+            partner_id: partner.id.clone(),
             items: invoice.item_texts(),
             tags: invoice.tags.iter().map(|tag| tag.as_str().into()).collect(),
             related: invoice.corrected(),
@@ -50,6 +51,15 @@ impl StoredInvoice {
 }
 
 impl Invoice {
+    /// The other side: the buyer of what is issued, the seller of what is received.
+    #[must_use]
+    pub const fn partner(&self) -> &Party {
+        match self.direction {
+            Direction::Issued => &self.buyer,
+            Direction::Received => &self.seller,
+        }
+    }
+
     /// Names and comments of the line items, in their order, each once.
     fn item_texts(&self) -> Box<[Box<str>]> {
         let mut texts: Vec<Box<str>> = Vec::with_capacity(self.items.len());

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
-use super::{CompanyId, Failure, Message, RemoteId, RunId};
+use super::{CompanyId, Failure, Kind, Message, RemoteId, RunId};
 
 /// A sync of one company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +92,22 @@ pub enum RunStatus {
 /// Counts of a run, in the terms of the command line's JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Counts {
-    /// Invoices that the provider returned, each identifier once.
+    /// Documents.
+    pub documents: Tally,
+    /// Payments.
+    pub payments: Tally,
+    /// Contacts.
+    pub contacts: Tally,
+    /// Line items of created and updated documents.
+    pub items: u64,
+    /// Requests sent, retries included.
+    pub api_calls: u64,
+}
+
+/// Counts of the records of one kind in a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// Records that the provider returned, each identifier once.
     pub processed: u64,
     /// New here.
     pub created: u64,
@@ -104,16 +119,31 @@ pub struct Counts {
     pub skipped: u64,
     /// Kept and flagged because a full scan no longer found them.
     pub vanished: u64,
-    /// Line items of created and updated invoices.
-    pub items: u64,
-    /// Requests sent, retries included.
-    pub api_calls: u64,
+}
+
+impl Counts {
+    /// Counts of one kind.
+    pub const fn of(&mut self, kind: Kind) -> &mut Tally {
+        match kind {
+            Kind::Document => &mut self.documents,
+            Kind::Payment => &mut self.payments,
+            Kind::Contact => &mut self.contacts,
+        }
+    }
+
+    /// Counts of every kind.
+    #[must_use]
+    pub const fn each(&self) -> [Tally; 3] {
+        [self.documents, self.payments, self.contacts]
+    }
 }
 
 /// An error of a run: of one invoice, or of the run as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunError {
-    /// The provider's identifier of the refused invoice, where it could be read.
+    /// Kind of the refused record; `None` of an error of the run as a whole.
+    pub kind: Option<Kind>,
+    /// The provider's identifier of the refused record, where it could be read.
     pub invoice_id: Option<RemoteId>,
     /// Its number, where it could be read.
     pub invoice_number: Option<String>,

@@ -45,6 +45,13 @@ fn header(invoice: &Invoice, tolerance: &Tolerance, found: &mut Vec<Warning>) {
 
 /// The sums by VAT rate against the items of that rate; against all items where the rates are named otherwise.
 fn rates(invoice: &Invoice, tolerance: &Tolerance, found: &mut Vec<Warning>) {
+    if let [line] = invoice.vat_lines.as_slice()
+        && invoice.items.iter().all(|item| item.vat.trim() == line.name.trim())
+    {
+        // Most documents have one rate.
+        rate(line.name.trim(), (line.net, line.vat), &invoice.items, tolerance, found);
+        return;
+    }
     let mut by_rate: BTreeMap<&str, Vec<&LineItem>> = BTreeMap::new();
     for item in &invoice.items {
         by_rate.entry(item.vat.trim()).or_default().push(item);
@@ -66,16 +73,30 @@ fn rates(invoice: &Invoice, tolerance: &Tolerance, found: &mut Vec<Warning>) {
         by_rate = [("", invoice.items.iter().collect())].into();
         told = [("", (Some(net), Some(vat)))].into();
     }
-    for (rate, items) in by_rate {
-        let Some((net, vat)) = told.get(rate) else { continue };
-        let parts: [(Option<Decimal>, Pick); 2] = [(*net, |item| item.net), (*vat, |item| item.vat_amount)];
-        for (total, pick) in parts {
-            let (Some(total), Some(sum)) = (total, sum(items.iter().copied(), pick)) else { continue };
-            if let Some(difference) = tolerance.exceeded(sum, total, items.len(), Decimal::ZERO) {
-                let message = message("warning-vat-summary", sum, total, difference).with("rate", rate);
-                found.push(Warning { kind: WarningKind::VAT_SUMMARY, message });
-                break;
-            }
+    for (name, items) in by_rate {
+        let Some(sums) = told.get(name) else { continue };
+        rate(name, *sums, items, tolerance, found);
+    }
+}
+
+/// The sums of a rate against these items; one warning at most.
+fn rate<'i, I>(
+    name: &str,
+    (net, vat): (Option<Decimal>, Option<Decimal>),
+    items: I,
+    tolerance: &Tolerance,
+    found: &mut Vec<Warning>,
+) where
+    I: IntoIterator<Item = &'i LineItem, IntoIter: Clone + ExactSizeIterator>,
+{
+    let items = items.into_iter();
+    let parts: [(Option<Decimal>, Pick); 2] = [(net, |item| item.net), (vat, |item| item.vat_amount)];
+    for (total, pick) in parts {
+        let (Some(total), Some(sum)) = (total, sum(items.clone(), pick)) else { continue };
+        if let Some(difference) = tolerance.exceeded(sum, total, items.len(), Decimal::ZERO) {
+            let message = message("warning-vat-summary", sum, total, difference).with("rate", name);
+            found.push(Warning { kind: WarningKind::VAT_SUMMARY, message });
+            break;
         }
     }
 }
@@ -102,6 +123,10 @@ fn local(invoice: &Invoice, found: &mut Vec<Warning>) {
 impl Tolerance {
     /// Distance of the sum of these lines from the total, if rounding does not explain it.
     fn exceeded(&self, sum: Decimal, total: Decimal, lines: usize, rounding: Decimal) -> Option<Decimal> {
+        // One is always among the factors.
+        if sum == total {
+            return None;
+        }
         let discounted = self.factors.len() > 1;
         let lines = Decimal::from(lines) * if discounted { Decimal::TWO } else { Decimal::ONE };
         let allowed = lines * self.line + rounding;

@@ -11,6 +11,8 @@ use super::{Actor, CompanyId};
 pub enum Role {
     /// Reads.
     Viewer,
+    /// Reads documents, and records time of its own; of time it sees its own alone.
+    Member,
     /// Does everything.
     Admin,
 }
@@ -48,13 +50,14 @@ pub struct TokenHash(pub [u8; 32]);
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 2] = [Self::Viewer, Self::Admin];
+    pub const ALL: [Self; 3] = [Self::Viewer, Self::Member, Self::Admin];
 
     /// The word of the configuration and the command line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Viewer => "viewer",
+            Self::Member => "member",
             Self::Admin => "admin",
         }
     }

@@ -12,9 +12,9 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::csv::is_armed;
-use super::{ExportError, Options, Out};
+use super::{ExportError, Exported, Options, Out};
 use crate::domain::text::clean_for_file;
-use crate::domain::{Currency, InvoiceRow, LineItem};
+use crate::domain::{Currency, LineItem};
 use crate::locale::Locale;
 use crate::query::schema::{Cell, Column, Context, Kind, Schema};
 use crate::service::ItemizedInvoice;
@@ -133,7 +133,7 @@ fn amount_style(amount: Decimal, currency: &Currency) -> Style {
 }
 
 impl Book {
-    pub(super) fn new(out: Out, options: &Options, folder: Option<&Path>) -> Result<Self, ExportError> {
+    pub(super) fn new<F: Exported>(out: Out, options: &Options<F>, folder: Option<&Path>) -> Result<Self, ExportError> {
         let mut workbook = Workbook::new();
         workbook.set_zip_compression_level(COMPRESSION);
         if let Some(folder) = folder {
@@ -141,13 +141,18 @@ impl Book {
         }
         let columns =
             options.columns.iter().map(|column| (column.title_in(options.locale), width(column), style(column.kind))).collect();
-        let mut invoices = Sheet { index: 0, row: 0, count: 0, name: "export-sheet-invoices", columns };
+        let mut invoices = Sheet { index: 0, row: 0, count: 0, name: F::SHEET, columns };
         let formats = Formats::new();
         guarded(|| invoices.begin(&mut workbook, &formats, options.locale))?;
         Ok(Self { workbook, out, formats, invoices, items: None, locale: options.locale })
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, context: &Context<'_>, options: &Options) -> Result<(), ExportError> {
+    pub(super) fn row<F: Exported>(
+        &mut self,
+        row: &F::Row,
+        context: &Context<'_>,
+        options: &Options<F>,
+    ) -> Result<(), ExportError> {
         guarded(|| {
             let at = self.invoices.next(&mut self.workbook, &self.formats, self.locale)?;
             let sheet = self.workbook.worksheet_from_index(self.invoices.index)?;
@@ -296,6 +301,8 @@ impl<'c> Value<'c> {
                 Some(number) => (Self::Number(number), amount_style(*amount, currency)),
                 None => words(amount.to_string()),
             },
+            Cell::Parts(parts, _) => (Self::Text(cut(clean_for_file(&super::parts(parts)).into_owned().into())), Style::Plain),
+            Cell::Amounts(amounts) => words(super::joined(amounts)),
             Cell::Date(date) => day(*date).map_or_else(|| words(date.to_string()), |day| (Self::Moment(day), Style::Date)),
             Cell::Number(number) => match exact(Decimal::from(*number)) {
                 Some(number) => (Self::Number(number), Style::Plain),

@@ -6,9 +6,8 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
-use super::{ExportError, Options, Out};
-use crate::domain::InvoiceRow;
-use crate::domain::text::clean_for_file;
+use super::{ExportError, Exported, Options, Out};
+use crate::domain::text::{clean_for_file, is_formula};
 use crate::locale::Lang;
 use crate::query::schema::{Cell, Context};
 
@@ -108,14 +107,19 @@ pub(super) struct Csv {
 }
 
 impl Csv {
-    pub(super) fn new(mut out: Out, options: &Options) -> Result<Self, ExportError> {
+    pub(super) fn new<F: Exported>(mut out: Out, options: &Options<F>) -> Result<Self, ExportError> {
         options.dialect.begin(&mut out)?;
         let mut writer = options.dialect.builder().terminator(csv::Terminator::CRLF).from_writer(out);
         writer.write_record(options.columns.iter().map(|column| column.json)).map_err(failed)?;
         Ok(Self { writer, shown: String::new() })
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, context: &Context<'_>, options: &Options) -> Result<(), ExportError> {
+    pub(super) fn row<F: Exported>(
+        &mut self,
+        row: &F::Row,
+        context: &Context<'_>,
+        options: &Options<F>,
+    ) -> Result<(), ExportError> {
         let dialect = options.dialect;
         for column in options.columns.iter() {
             self.shown.clear();
@@ -133,6 +137,11 @@ impl Csv {
                     continue;
                 }
                 Cell::Amount(amount, _) => dialect.write_number(shown, amount),
+                Cell::Amounts(amounts) => write!(shown, "{}", super::joined(amounts)),
+                Cell::Parts(parts, _) => {
+                    self.writer.write_field(dialect.text(&super::parts(parts)).as_bytes()).map_err(failed)?;
+                    continue;
+                }
                 Cell::Date(date) => write!(shown, "{date}"),
                 Cell::Number(number) => write!(shown, "{number}"),
                 Cell::Instant(at) => write!(shown, "{at}"),
@@ -153,11 +162,6 @@ fn failed(error: csv::Error) -> ExportError {
         // Every record has as many fields as there are columns.
         _ => std::io::Error::from(std::io::ErrorKind::InvalidData).into(),
     }
-}
-
-/// Whether a spreadsheet takes a cell that begins so for a formula.
-const fn is_formula(c: char) -> bool {
-    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
 }
 
 /// Whether a spreadsheet may take a text for a formula, as it came or cleaned.

@@ -2,10 +2,8 @@
 
 use std::io::Write;
 
-use super::{ExportError, Options, Out};
-use crate::domain::InvoiceRow;
-use crate::json::{RowJson, to_line, totals};
-use crate::query::Field;
+use super::{ExportError, Exported, Options, Out};
+use crate::json::{RowJson, to_line};
 use crate::query::schema::Context;
 
 /// One object with all invoices.
@@ -15,17 +13,17 @@ pub(super) struct Json {
 }
 
 impl Json {
-    pub(super) fn new(mut out: Out, options: &Options) -> Result<Self, ExportError> {
-        write!(out, "{{\"total\":{},\"totals\":", options.total)?;
-        to_line(&mut out, &totals(&options.totals))?;
-        out.write_all(b",\"invoices\":[")?;
+    pub(super) fn new<F: Exported>(mut out: Out, options: &Options<F>) -> Result<Self, ExportError> {
+        write!(out, "{{\"total\":{},", options.total)?;
+        F::totals(&options.totals, &mut out)?;
+        write!(out, "\"{}\":[", F::NAME)?;
         Ok(Self { out, empty: true })
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, context: Context<'_>) -> Result<(), ExportError> {
+    pub(super) fn row<F: Exported>(&mut self, row: &F::Row, context: Context<'_>) -> Result<(), ExportError> {
         self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
         self.empty = false;
-        Ok(to_line(&mut self.out, &RowJson::<Field>::new(row, context))?)
+        Ok(to_line(&mut self.out, &RowJson::<F>::new(row, context))?)
     }
 
     pub(super) fn finish(mut self) -> Result<(), ExportError> {
@@ -42,8 +40,8 @@ impl Lines {
         Self(out)
     }
 
-    pub(super) fn row(&mut self, row: &InvoiceRow, context: Context<'_>) -> Result<(), ExportError> {
-        to_line(&mut self.0, &RowJson::<Field>::new(row, context))?;
+    pub(super) fn row<F: Exported>(&mut self, row: &F::Row, context: Context<'_>) -> Result<(), ExportError> {
+        to_line(&mut self.0, &RowJson::<F>::new(row, context))?;
         Ok(self.0.write_all(b"\n")?)
     }
 

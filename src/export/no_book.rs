@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::{ExportError, Options, Out};
-use crate::domain::InvoiceRow;
+use super::{ExportError, Exported, Options, Out};
 use crate::query::schema::Context;
 use crate::service::ItemizedInvoice;
 
@@ -11,11 +10,11 @@ use crate::service::ItemizedInvoice;
 pub(super) enum Book {}
 
 impl Book {
-    pub(super) fn new(_: Out, _: &Options, _: Option<&Path>) -> Result<Self, ExportError> {
+    pub(super) fn new<F: Exported>(_: Out, _: &Options<F>, _: Option<&Path>) -> Result<Self, ExportError> {
         Err(ExportError::LeftOut)
     }
 
-    pub(super) const fn row(&mut self, _: &InvoiceRow, _: &Context<'_>, _: &Options) -> Result<(), ExportError> {
+    pub(super) fn row<F: Exported>(&mut self, _: &F::Row, _: &Context<'_>, _: &Options<F>) -> Result<(), ExportError> {
         match *self {}
     }
 

@@ -55,6 +55,9 @@ impl Election {
     /// Becomes the host of the store, or a client of its host.
     pub(super) async fn enter(&self, patience: Duration, takes_over: bool) -> Result<(Role, Vec<Message>)> {
         let options = &self.options;
+        if options.config.store.is_shared() {
+            return self.share().await;
+        }
         if let Some(owner) = foreign::owner(&options.paths.store) {
             // Only its owner can host it.
             let patience = if takes_over { patience } else { GRACE };
@@ -112,6 +115,18 @@ impl Election {
         }
     }
 
+    /// Opens a store that every process has for itself: the database is what keeps them apart.
+    async fn share(&self) -> Result<(Role, Vec<Message>)> {
+        let (options, sender) = (self.options.clone(), self.events.clone());
+        let (local, _) = blocking(move || Local::open(options, sender)).await?;
+        let (local, notices) = (Arc::new(local), Vec::new());
+        local.keep_alerting();
+        local.keep_pushing();
+        local.keep_mailing();
+        local.keep_following();
+        Ok((Role::Host { local, server: None }, notices))
+    }
+
     /// Reads from a copy of a store that cannot be written to, for this process alone.
     async fn borrow(&self, why: Error) -> Result<(Role, Vec<Message>)> {
         let (options, sender) = (self.options.clone(), self.events.clone());
@@ -120,6 +135,7 @@ impl Election {
             let (mut local, _) = Local::open(copy, sender)?;
             let message = Message::new("store-borrowed").with("path", options.paths.store.display().to_string());
             local.notices.insert(0, message);
+            let _ = local.cabinet.read_only.set(why.clone());
             local.borrowed = Some(Borrowed::new(folder, why));
             Ok(local)
         })
@@ -142,6 +158,8 @@ impl Election {
             notices.extend(super::doctor::notices(&local.options.paths.store, &local.options.config.access));
         }
         local.keep_alerting();
+        local.keep_pushing();
+        local.keep_mailing();
         local.keep_up();
         if takes_over {
             for run in interrupted {

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use tokio::sync::{Mutex, broadcast};
 use tokio::task::AbortHandle;
 
@@ -166,7 +167,9 @@ impl Service {
 
     /// Performs a use case on behalf of another caller, with that caller's permissions.
     pub(crate) async fn ask_for<C: Listed>(&self, case: C, caller: Option<&Caller>) -> Result<C::Answer> {
-        let answer = self.perform(case.call(), caller).await?;
+        // Boxed as a `dyn`: the work of all cases is behind it, which the compiler would look through for every case that is asked.
+        let performed: BoxFuture<'_, Result<Answer>> = Box::pin(self.perform(case.call(), caller));
+        let answer = performed.await?;
         Ok(C::answer(answer).ok_or(ServiceError::TaskDied)?)
     }
 

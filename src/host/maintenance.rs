@@ -16,10 +16,10 @@ use super::contents::lacks;
 use super::foreign;
 use super::identity::{existing, file_error, not_a_backup, not_opened, old_name, sealed_to, vault};
 use crate::config::Paths;
-use crate::domain::{AlertSecret, AuditEntry, Message};
+use crate::domain::{AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
-use crate::service::{Options, Result, ServiceError, blocking, borrowed, forget_index};
+use crate::service::{Options, Result, ServiceError, blocking, borrowed, check_database, forget_index};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::Vault;
@@ -74,7 +74,7 @@ const ROOM: Duration = Duration::from_secs(15);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// Works on the store alone: the host closes it meanwhile. Refused while a sync runs.
-async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     foreign::own(&store)?;
     let deadline = Instant::now() + ROOM;
     // Another maintenance command may be done in a moment.
@@ -108,6 +108,15 @@ async fn alone<T: Send + 'static>(store: PathBuf, work: impl FnOnce() -> Result<
     .await
 }
 
+/// Refuses what a database does with tools of its own.
+fn only_files(options: &Options, command: &str) -> Result<()> {
+    if !options.config.store.is_shared() {
+        return Ok(());
+    }
+    let message = |id| Message::new(id).with("command", command);
+    Err(Error::new(ErrorKind::Usage, message("store-shared-maintenance")).hint(message("store-shared-maintenance-hint")))
+}
+
 /// Whether the process that has the store may let go of it by itself.
 fn may_let_go(error: &Error) -> bool {
     error.kind == ErrorKind::InUse && error.message.id != "store-stopped"
@@ -120,6 +129,10 @@ fn forget(paths: &Paths) {
 
 /// Looks at every record; with `repair` rebuilds what is derived.
 pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
+    if options.config.store.is_shared() {
+        let asked = options.clone();
+        return blocking(move || check_database(&asked, repair)).await;
+    }
     let (path, paths, now, asked) = (options.paths.store.clone(), options.paths.clone(), options.clock.now(), options.clone());
     alone(options.paths.store.clone(), move || {
         if repair {
@@ -177,6 +190,7 @@ fn noted<T>(options: &Options, action: &str, subject: &str, done: Result<T>) -> 
 ///
 /// The file is replaced only by a whole backup, and only if `existing` says so.
 pub async fn backup(options: &Options, file: &Path, existing: Existing) -> Result<BackupReport> {
+    only_files(options, "backup")?;
     let (options, file) = (options.clone(), file.to_owned());
     alone(options.paths.store.clone(), move || {
         if is_ours(&file, &options) {
@@ -206,6 +220,7 @@ fn write_backup(options: &Options, file: &Path, existing: Existing) -> Result<Ba
 
 /// The same into a stream, which gets its first byte once the backup is complete and the store is free again.
 pub async fn backup_to(options: &Options, mut out: impl Write + Send + 'static) -> Result<std::io::Result<BackupReport>> {
+    only_files(options, "backup")?;
     let (options, path) = (options.clone(), PathBuf::from("-"));
     let shown = path.clone();
     let (mut whole, before, lacks) = alone(options.paths.store.clone(), move || {
@@ -241,6 +256,7 @@ pub async fn has_data(options: &Options) -> Result<bool> {
 
 /// Puts a backup in the place of the store, once it was read to its end and found whole.
 pub async fn restore(options: &Options, file: &Path, identity: Option<&Path>) -> Result<RestoreReport> {
+    only_files(options, "restore")?;
     let (options, file, identity) = (options.clone(), file.to_owned(), identity.map(Path::to_owned));
     foreign::own(&options.paths.store)?;
     let home = options.paths.store.parent().unwrap_or(Path::new(".")).to_owned();
@@ -297,9 +313,9 @@ fn reseal(options: &Options, older: &Vault, current: &Vault) -> Result<()> {
             registry.set_login_blob(login.id, &blob)?;
         }
     }
-    for secret in AlertSecret::ALL {
-        if let Some(blob) = registry.secret_blob(*secret)?.map(again).transpose()?.flatten() {
-            registry.set_secret_blob(*secret, &blob)?;
+    for secret in registry.secret_names()? {
+        if let Some(blob) = registry.secret_blob(secret.clone())?.map(again).transpose()?.flatten() {
+            registry.set_secret_blob(secret, &blob)?;
         }
     }
     Ok(())
@@ -307,6 +323,7 @@ fn reseal(options: &Options, older: &Vault, current: &Vault) -> Result<()> {
 
 /// Writes the database anew without the space that it no longer uses.
 pub async fn compact(options: &Options) -> Result<Sizes> {
+    only_files(options, "compact")?;
     let (path, now) = (options.paths.store.clone(), options.clock.now());
     let asked = options.clone();
     alone(options.paths.store.clone(), move || noted(&asked, "compact", "", store::compact(&path, now).map_err(Error::from)))
@@ -337,6 +354,7 @@ pub async fn key_show(options: &Options) -> Result<IdentityInfo> {
 
 /// Makes a new identity and seals every secret to it. The old one is kept beside it: older backups are sealed to it.
 pub async fn key_rotate(options: &Options) -> Result<Rotation> {
+    only_files(options, "key rotate")?;
     let options = options.clone();
     alone(options.paths.store.clone(), move || {
         // The lock of the store keeps syncs away while keys are sealed anew.
@@ -356,9 +374,9 @@ pub async fn key_rotate(options: &Options) -> Result<Rotation> {
                     secrets += 1;
                 }
             }
-            for secret in AlertSecret::ALL {
-                if let Some(blob) = registry.secret_blob(*secret)? {
-                    registry.set_secret_blob(*secret, &reseal.reseal(&blob)?)?;
+            for secret in registry.secret_names()? {
+                if let Some(blob) = registry.secret_blob(secret.clone())? {
+                    registry.set_secret_blob(secret, &reseal.reseal(&blob)?)?;
                     secrets += 1;
                 }
             }

@@ -31,7 +31,7 @@ use crate::service::{Caller, Local};
 use crate::sync::Event;
 
 /// Largest call that is read.
-const BODY: usize = 1 << 20;
+const BODY: usize = 16 << 20;
 /// How long the last answers may take when the host leaves.
 const FAREWELL: Duration = Duration::from_millis(500);
 

@@ -22,10 +22,15 @@ pub(super) async fn close(local: Arc<Local>, server: Option<Server>) -> Result<(
     } else {
         local.engine.cancel(&[]);
     }
+    local.stop_work();
+    local.inbox.stop();
+    local.stop_pushing().await;
+    local.stop_mailing().await;
     local.tasks.close();
     local.tasks.wait().await;
     local.stop_alerting(clients > 0).await;
     local.stop_upkeep(clients > 0).await;
+    local.stop_following().await;
     // A pending or just cancelled call keeps the store open a moment longer, and its lock with it.
     let local = alone(local).await;
     let store = local.store.clone();

@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
 use super::value::{Instant, Shown, TotalJson, issued};
-use crate::domain::{Gap, Light};
+use super::worker::WorkerJson;
+use crate::domain::{Gap, Light, Login};
 use crate::locale::Locale;
 use crate::service::CompanyView;
+use crate::service::cases::WorkerView;
 
 /// `faktura status --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -20,6 +22,10 @@ pub struct StatusJson {
     pub incomplete: Vec<IncompleteJson>,
     /// Each company.
     pub companies: Vec<CompanyJson>,
+    /// Processes that sync companies now; only where there are any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "api", schema(required = false))]
+    pub workers: Vec<WorkerJson>,
 }
 
 /// A company as it stands.
@@ -41,6 +47,12 @@ pub struct CompanyJson {
     pub has_api_key: bool,
     pub key_set: Option<Instant>,
     pub key_ending: Option<String>,
+    /// Number of its login at a service that asks for consent; null for one with an API key.
+    pub login: Option<u32>,
+    /// `authorising`, `active`, `expired`, `revoked` or `error`.
+    pub login_status: Option<&'static str>,
+    /// When a person must renew the login at the latest.
+    pub renew_by: Option<Instant>,
     /// When its last run ended, however it did.
     pub last_sync: Option<Instant>,
     pub last_status: Option<&'static str>,
@@ -100,12 +112,13 @@ impl CompanyDetailJson {
 impl StatusJson {
     /// What scripts see of all companies.
     #[must_use]
-    pub fn new(companies: &[CompanyView], locale: &Locale) -> Self {
+    pub fn new(companies: &[CompanyView], workers: &[WorkerView], locale: &Locale) -> Self {
         let worst = companies.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
         Self {
             status: worst.as_str(),
             incomplete: IncompleteJson::of(companies),
             companies: companies.iter().map(|view| CompanyJson::new(view, locale)).collect(),
+            workers: WorkerJson::of(workers),
         }
     }
 }
@@ -115,6 +128,7 @@ impl CompanyJson {
     #[must_use]
     pub fn new(view: &CompanyView, locale: &Locale) -> Self {
         let company = &view.company;
+        let consent = view.login.as_ref().filter(|login| login.grant.is_some());
         Self {
             id: company.id.0,
             name: company.name.clone(),
@@ -125,9 +139,12 @@ impl CompanyJson {
             legal_name: company.legal_name.clone(),
             status: view.health.light().as_str(),
             health: view.health.as_str(),
-            has_api_key: view.login.is_some(),
-            key_set: view.key().map(|key| Shown(key.set)),
-            key_ending: view.key().map(|key| key.ending.clone()),
+            has_api_key: view.login.as_ref().is_some_and(|login| login.grant.is_none()),
+            key_set: view.key().filter(|_| consent.is_none()).map(|key| Shown(key.set)),
+            key_ending: view.key().filter(|_| consent.is_none()).map(|key| key.ending.clone()),
+            login: consent.map(|login| login.id.0),
+            login_status: consent.map(|login| login.state.as_str()),
+            renew_by: consent.and_then(Login::renew_by).map(Shown),
             last_sync: view.last_ended.map(Shown),
             last_status: view.last_run.as_ref().map(|run| run.status.as_str()),
             last_success: view.last_success.as_ref().and_then(|run| run.ended).map(Shown),
@@ -155,6 +172,7 @@ mod tests {
     fn the_whole_is_as_bad_as_its_worst() {
         let json = serde_json::to_value(StatusJson::new(
             &[company("MEDKA Kft.", Health::Fresh, None), company("MEDKA Kft.", Health::Ageing, None)],
+            &[WorkerView { name: "desk, pid 7, 0".to_owned(), companies: vec![crate::domain::CompanyId(2)], until: None }],
             english(),
         ))
         .unwrap();
@@ -166,6 +184,7 @@ mod tests {
             json["companies"][0]["outstanding"].to_string(),
             r#"[{"balance":"1150.50","count":1,"currency":"EUR","direction":"issued","gross":"1150.50","net":"0","vat":"0"}]"#
         );
-        assert_eq!(StatusJson::new(&[], english()).status, "green");
+        assert_eq!(json["workers"].to_string(), r#"[{"companies":[2],"lease_until":null,"name":"desk, pid 7, 0"}]"#);
+        assert_eq!(StatusJson::new(&[], &[], english()).status, "green");
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::delivery::DeliveryJson;
 use super::sync::RunJson;
 use crate::locale::Locale;
 use crate::sync::{Event, Progress};
@@ -24,6 +25,12 @@ pub enum EventJson {
     Committed(CommittedJson),
     /// `ended`: as the sync log has it.
     Ended(Box<RunJson>),
+    /// `integrated`: an integration did something.
+    Integrated(IntegratedJson),
+    /// `delivery`: an attempt to deliver a mail ended.
+    Delivery(Box<DeliveryJson>),
+    /// `changed`: a call changed something.
+    Changed(ChangedEventJson),
     /// `missed`: nothing, but look again.
     Missed {},
 }
@@ -58,6 +65,30 @@ pub struct CommittedJson {
     pub invoice_ids: Vec<String>,
 }
 
+/// What an integration did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Integrated))]
+pub struct IntegratedJson {
+    /// The company.
+    pub company_id: u32,
+    /// `calendar`, `archive` or `slack`.
+    pub kind: String,
+    /// Name of the calendar, user at Slack; empty for the archive.
+    pub name: String,
+    /// How many events, entries or documents were written.
+    pub written: u64,
+    /// Whether it failed.
+    pub failed: bool,
+}
+
+/// Where a call changed something.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = ChangedEvent))]
+pub struct ChangedEventJson {
+    /// The company; null for several, or the store as a whole.
+    pub company_id: Option<u32>,
+}
+
 impl EventJson {
     /// What scripts see of an event; texts in the language given.
     #[must_use]
@@ -71,6 +102,15 @@ impl EventJson {
                 invoice_ids: keys.iter().map(|key| key.id.to_string()).collect(),
             }),
             Event::Ended(run) => Self::Ended(Box::new(RunJson::logged(run, None, locale))),
+            Event::Integrated(done) => Self::Integrated(IntegratedJson {
+                company_id: done.company.0,
+                kind: done.kind.clone(),
+                name: done.name.clone(),
+                written: done.written,
+                failed: done.failed,
+            }),
+            Event::Delivery(delivery) => Self::Delivery(Box::new(DeliveryJson::new(delivery, None, locale))),
+            Event::Changed(company) => Self::Changed(ChangedEventJson { company_id: company.map(|company| company.0) }),
             Event::Missed => Self::Missed {},
         }
     }
@@ -82,6 +122,9 @@ impl EventJson {
             Self::Progress { name, .. } => name,
             Self::Committed(_) => "committed",
             Self::Ended(_) => "ended",
+            Self::Integrated(_) => "integrated",
+            Self::Delivery(_) => "delivery",
+            Self::Changed(_) => "changed",
             Self::Missed {} => "missed",
         }
     }
@@ -94,7 +137,7 @@ impl From<&Progress> for ProgressJson {
             company_id: progress.company.0,
             company: progress.name.clone(),
             mode: progress.mode.as_str(),
-            invoices_processed: progress.counts.processed,
+            invoices_processed: progress.counts.documents.processed,
             invoices_total: progress.invoices_total,
             pages: progress.pages,
             pages_total: progress.pages_total,

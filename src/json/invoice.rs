@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::incomplete::IncompleteJson;
 use super::row::RowJson;
 use super::value::{Amount, Day, Instant, Shown, TotalJson, totals};
-use crate::domain::{Doubt, FieldChange, InvoiceRow, LineItem, Party, VatLine, Warning};
+use crate::domain::{Doubt, FieldChange, InvoiceRow, LineItem, Party, PaymentMethod, PaymentRow, RemoteId, VatLine, Warning};
 use crate::locale::Locale;
 use crate::query::schema::Context;
 use crate::query::{Found, Names};
@@ -78,6 +78,8 @@ pub struct InvoiceJson<'r> {
     pub seller: PartyJson<'r>,
     pub buyer: PartyJson<'r>,
     pub items: Vec<ItemJson<'r>>,
+    /// Payments and credits that pay it and stand, oldest first; of services that keep payments as records of their own.
+    pub payments: Vec<PaidJson<'r>>,
     pub vat_summary: Vec<VatJson<'r>>,
     pub first_seen: Instant,
     pub first_run_id: u64,
@@ -90,6 +92,27 @@ pub struct InvoiceJson<'r> {
     /// Only with `--history`; oldest first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<ChangeJson<'r>>>,
+}
+
+/// What a payment or credit pays of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = InvoicePayment))]
+pub struct PaidJson<'r> {
+    /// The provider's identifier of the payment.
+    pub payment_id: &'r str,
+    /// Day of the payment.
+    pub date: Option<Day>,
+    /// The amount that it pays of this invoice.
+    pub amount: Amount,
+    /// Payment method.
+    pub method: Option<&'r str>,
+    /// Currency of the amount.
+    pub currency: &'r str,
+    /// `payment`, `refund`, `prepayment`, `overpayment`, or `credit`: a credit note that is offset against it.
+    #[serde(rename = "type")]
+    pub kind: &'r str,
+    /// Reference or number of the transfer.
+    pub reference: Option<&'r str>,
 }
 
 /// A discount on the whole.
@@ -235,8 +258,8 @@ impl<'r> InvoiceJson<'r> {
             fulfillment_date: invoice.fulfilled.map(Shown),
             due_date: invoice.due.map(Shown),
             paid_date: invoice.paid.map(Shown),
-            partner_name: &invoice.buyer.name,
-            partner_tax_number: invoice.buyer.tax_number.as_deref(),
+            partner_name: &invoice.partner().name,
+            partner_tax_number: invoice.partner().tax_number.as_deref(),
             overdue: row.overdue(today),
             vanished: stored.vanished.is_some(),
             warnings: detail.warnings.iter().map(warning).collect(),
@@ -264,6 +287,7 @@ impl<'r> InvoiceJson<'r> {
             seller: PartyJson::from(&invoice.seller),
             buyer: PartyJson::from(&invoice.buyer),
             items: invoice.items.iter().map(ItemJson::from).collect(),
+            payments: detail.payments.iter().map(|row| PaidJson::new(row, &invoice.id)).collect(),
             vat_summary: invoice.vat_lines.iter().map(VatJson::from).collect(),
             first_seen: Shown(stored.first_seen),
             first_run_id: stored.first_run.0,
@@ -272,6 +296,20 @@ impl<'r> InvoiceJson<'r> {
             vanished_at: stored.vanished.map(Shown),
             original: invoice.original.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect(),
             history: history.then(|| detail.history.iter().map(ChangeJson::from).collect()),
+        }
+    }
+}
+
+impl<'r> PaidJson<'r> {
+    fn new(row: &'r PaymentRow, document: &RemoteId) -> Self {
+        Self {
+            payment_id: row.id.as_str(),
+            date: row.date.map(Shown),
+            amount: Shown(row.pays(document)),
+            method: row.method.as_ref().map(PaymentMethod::as_str),
+            currency: row.currency.as_str(),
+            kind: row.kind.as_str(),
+            reference: row.reference.as_deref(),
         }
     }
 }

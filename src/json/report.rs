@@ -1,20 +1,22 @@
 //! Reports: one shape for all kinds, a row for each group and currency.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
 use super::value::{Amount, Day, Shown};
 use crate::domain::Doubt;
-use crate::query::{Report, ReportKind, ReportRow};
+use crate::query::report::{Breakdown, Sum};
+use crate::query::{Group, Report, ReportKind, ReportRow};
 
 /// `faktura report KIND --format json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Report))]
 pub struct ReportJson {
-    /// `aging`, `months`, `vat`, `partners`, `cash`, `statuses` or `companies`.
+    /// `aging`, `months`, `vat`, `partners`, `cash`, `statuses`, `companies`, `days` or `delay`.
     pub report: &'static str,
-    /// Of `months`: by which date, `issued` or `fulfilled`.
+    /// Of `months`: by which date, `issued`, `fulfilled` or `paid`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<&'static str>,
     /// The day that decided what is overdue.
@@ -36,8 +38,12 @@ pub struct ReportJson {
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = ReportRow))]
 #[expect(missing_docs, reason = "the names are the promise; ReportRow explains them")]
 pub struct ReportRowJson {
-    /// `not_due`, `1-30`, `31-60`, `61-90`, `over_90`; `2026-10`; `2026-W47`; `overdue`; `no_date`; a rate; or a name.
+    /// `not_due`, `1-30`, `31-60`, `61-90`, `over_90`; `early_over_30`, `early_8-30`, `early_1-7`, `on_day`, `1-7`, `8-14`, `15-30`;
+    /// `2026-10`; `2026-W47`; `2026-11-21`; `overdue`; `no_date`; a rate; or a name.
     pub group: String,
+    /// In `companies`: the company.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_id: Option<u32>,
     /// In `partners`: tax number as on the newest invoice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax_number: Option<String>,
@@ -61,23 +67,52 @@ pub struct ReportRowJson {
     pub oldest_overdue_days: Option<i32>,
     /// In `cash`: all that is expected until then.
     pub running: Option<Amount>,
+    /// In `companies` and `partners`: gross issued in each of the last twelve months, the current month last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "api", schema(required = false))]
+    pub months: Vec<PartJson>,
+    /// In `companies` and `partners`: outstanding by days late.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "api", schema(required = false))]
+    pub aging: Vec<PartJson>,
     /// Only where a sum would have overflowed and lacks something.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "api", schema(required = false))]
     pub overflow: bool,
 }
 
+/// A part of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = ReportPart))]
+pub struct PartJson {
+    /// As the groups of `months` and `aging`.
+    pub group: String,
+    /// Its amount.
+    pub amount: Amount,
+}
+
+impl PartJson {
+    fn all<const N: usize>(groups: &[Group; N], sums: &[Sum; N]) -> Vec<Self> {
+        groups.iter().zip(sums).map(|(group, sum)| Self { group: group.to_string(), amount: Shown(sum.amount) }).collect()
+    }
+}
+
 impl From<&Report> for ReportJson {
     fn from(report: &Report) -> Self {
-        let months = matches!(report.kind, ReportKind::Months | ReportKind::Fulfilled);
+        let by = match report.kind {
+            ReportKind::Months => Some("issued"),
+            ReportKind::Fulfilled => Some("fulfilled"),
+            ReportKind::Paid => Some("paid"),
+            _ => None,
+        };
         Self {
-            report: if months { ReportKind::Months.as_str() } else { report.kind.as_str() },
-            by: months.then_some(if report.kind == ReportKind::Fulfilled { "fulfilled" } else { "issued" }),
+            report: if by.is_some() { ReportKind::Months.as_str() } else { report.kind.as_str() },
+            by,
             today: Shown(report.today),
             invoices: report.invoices,
             more: report.more,
             incomplete: Vec::new(),
-            rows: report.rows.iter().map(ReportRowJson::from).collect(),
+            rows: report.rows.iter().map(|row| ReportRowJson::of(row, report.today)).collect(),
         }
     }
 }
@@ -91,11 +126,18 @@ impl ReportJson {
     }
 }
 
-impl From<&ReportRow> for ReportRowJson {
-    fn from(row: &ReportRow) -> Self {
+impl ReportRowJson {
+    /// A row of the report of a day.
+    #[must_use]
+    pub fn of(row: &ReportRow, today: Date) -> Self {
+        let (months, aging) = row.breakdown.as_ref().map_or_else(Default::default, |breakdown| {
+            let months = PartJson::all(&Breakdown::months(today), &breakdown.months);
+            (months, PartJson::all(&Breakdown::ages(), &breakdown.ages))
+        });
         let amount = |amount: Decimal| Shown(amount);
         Self {
             group: row.group.to_string(),
+            company_id: row.company.map(|company| company.0),
             tax_number: row.tax_number.clone(),
             partner_id: row.partner_id.clone(),
             currency: row.currency.as_str().to_owned(),
@@ -110,7 +152,10 @@ impl From<&ReportRow> for ReportRowJson {
             credit: amount(row.credit.gross),
             oldest_overdue_days: row.oldest_overdue_days,
             running: row.running.map(Shown),
-            overflow: row.total.overflow || row.outstanding.overflow || row.overdue.overflow || row.credit.overflow,
+            months,
+            aging,
+            overflow: [&row.total, &row.outstanding, &row.overdue, &row.credit].into_iter().any(|sum| sum.overflow)
+                || row.breakdown.as_ref().is_some_and(|breakdown| breakdown.overflows()),
         }
     }
 }
@@ -119,7 +164,6 @@ impl From<&ReportRow> for ReportRowJson {
 mod tests {
     use super::*;
     use crate::domain::{Currency, CurrencyTotals};
-    use crate::query::Group;
 
     #[test]
     fn a_report_has_the_names_that_scripts_know() {
@@ -130,6 +174,7 @@ mod tests {
             group: Group::late(31),
             currency: Currency::new("EUR"),
             direction: crate::domain::Direction::Issued,
+            company: None,
             tax_number: Some("10773381-2-44".to_owned()),
             partner_id: None,
             total,
@@ -138,6 +183,7 @@ mod tests {
             credit: CurrencyTotals::default(),
             oldest_overdue_days: Some(31),
             running: None,
+            breakdown: None,
         };
         let today = jiff::civil::date(2026, 11, 21);
         let report = Report { kind: ReportKind::Aging, today, invoices: 1, more: 2, rows: vec![row] };

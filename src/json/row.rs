@@ -2,8 +2,10 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::query::Field;
+use super::value::{Amount, Shown};
+use crate::domain::{Allocation, Open};
 use crate::query::schema::{Cell, Column, Context, Schema};
+use crate::query::{Field, contact, payment};
 
 /// A row of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,11 @@ pub struct RowJson<'r, F: Schema = Field> {
     row: &'r F::Row,
     context: Context<'r>,
 }
+
+/// A row of a list of payments.
+pub(crate) type PaymentRowJson<'r> = RowJson<'r, payment::Field>;
+/// A row of a list of contacts.
+pub(crate) type ContactRowJson<'r> = RowJson<'r, contact::Field>;
 
 impl<'r, F: Schema> RowJson<'r, F> {
     /// What scripts see of a row.
@@ -30,6 +37,40 @@ impl<F: Schema> Serialize for RowJson<'_, F> {
     }
 }
 
+/// An open amount of one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Open))]
+pub struct OpenJson<'r> {
+    /// Currency.
+    pub currency: &'r str,
+    /// Amount.
+    pub amount: Amount,
+}
+
+impl<'r> From<&'r Open> for OpenJson<'r> {
+    fn from(open: &'r Open) -> Self {
+        Self { currency: open.currency.as_str(), amount: Shown(open.amount) }
+    }
+}
+
+/// Part of a payment that pays one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Allocation))]
+pub struct AllocationJson<'r> {
+    /// The document: the provider's identifier.
+    pub invoice_id: &'r str,
+    /// Its number; empty if it is not known.
+    pub invoice_number: &'r str,
+    /// Amount in the currency of the payment.
+    pub amount: Amount,
+}
+
+impl<'r> From<&'r Allocation> for AllocationJson<'r> {
+    fn from(part: &'r Allocation) -> Self {
+        Self { invoice_id: part.document.as_str(), invoice_number: &part.number, amount: Shown(part.amount) }
+    }
+}
+
 /// Content of a cell: amounts, dates and instants are strings.
 struct Value<'r>(Cell<'r>);
 
@@ -40,6 +81,8 @@ impl Serialize for Value<'_> {
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Words(words) => serializer.collect_seq(words),
             Cell::Amount(amount, _) => serializer.collect_str(amount),
+            Cell::Amounts(amounts) => serializer.collect_seq(amounts.iter().map(OpenJson::from)),
+            Cell::Parts(parts, _) => serializer.collect_seq(parts.iter().map(AllocationJson::from)),
             Cell::Date(date) => serializer.collect_str(date),
             Cell::Instant(at) => serializer.collect_str(at),
             Cell::Number(number) => serializer.serialize_i64(*number),

@@ -37,6 +37,7 @@ pub(crate) fn detail() -> InvoiceDetail {
         history,
         stored,
         has_cancellation: false,
+        payments: Vec::new(),
     }
 }
 
@@ -143,6 +144,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
             state: LoginState::Active,
             added: at,
             secret: Some(KeyInfo { set: at, ending: "01c9".to_owned() }),
+            grant: None,
         }),
         company: Company {
             id: CompanyId(2),
@@ -155,6 +157,7 @@ pub(crate) fn company(name: &str, health: Health, success: Option<Timestamp>) ->
             added: at,
             login: Some(LoginId(2)),
             tenant: None,
+            books: crate::domain::Books::default(),
         },
         health,
         last_run: None,

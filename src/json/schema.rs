@@ -9,10 +9,10 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, SchemaT
 use utoipa::openapi::{KnownFormat, Ref, RefOr, Schema as Described, SchemaFormat};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::row::{RowJson, columns};
+use super::row::{AllocationJson, OpenJson, RowJson, columns};
 use super::value::{Amount, Day, Instant, Shown};
-use crate::query::Field;
 use crate::query::schema::{Column, Kind, Schema};
+use crate::query::{Field, contact, payment};
 
 /// A string of a known form in the description of the API.
 macro_rules! shown_as {
@@ -38,22 +38,34 @@ shown_as! {
     Timestamp: "Instant", "2026-10-27T04:40:00Z", Some(SchemaFormat::KnownFormat(KnownFormat::DateTime));
 }
 
-impl PartialSchema for RowJson<'_, Field> {
-    fn schema() -> RefOr<Described> {
-        described::<Field>("An invoice in a list.")
-    }
+/// The description of a list's rows.
+macro_rules! row_as {
+    ($($field:ty: $name:literal, $about:literal, $($more:ty),*;)+) => {$(
+        impl PartialSchema for RowJson<'_, $field> {
+            fn schema() -> RefOr<Described> {
+                described::<$field>($about)
+            }
+        }
+
+        impl ToSchema for RowJson<'_, $field> {
+            fn name() -> Cow<'static, str> {
+                $name.into()
+            }
+
+            fn schemas(schemas: &mut Vec<(String, RefOr<Described>)>) {
+                schemas.push((Amount::name().into(), Amount::schema()));
+                schemas.push((Day::name().into(), Day::schema()));
+                schemas.push((Instant::name().into(), Instant::schema()));
+                $(schemas.push((<$more>::name().into(), <$more>::schema()));)*
+            }
+        }
+    )+};
 }
 
-impl ToSchema for RowJson<'_, Field> {
-    fn name() -> Cow<'static, str> {
-        "Row".into()
-    }
-
-    fn schemas(schemas: &mut Vec<(String, RefOr<Described>)>) {
-        schemas.push((Amount::name().into(), Amount::schema()));
-        schemas.push((Day::name().into(), Day::schema()));
-        schemas.push((Instant::name().into(), Instant::schema()));
-    }
+row_as! {
+    Field: "Row", "An invoice in a list.",;
+    payment::Field: "PaymentRow", "A payment in a list.", AllocationJson<'_>;
+    contact::Field: "ContactRow", "A contact in a list.", OpenJson<'_>;
 }
 
 /// The description of a row.
@@ -84,6 +96,12 @@ fn property<F: Schema>(column: &Column<F>) -> RefOr<Described> {
         about.unwrap_or_default().clone_into(&mut shown.description);
         shown.into()
     };
+    let list = |item: Cow<'static, str>| ArrayBuilder::new().items(Ref::from_schema_name(item)).description(about).build().into();
+    match (column.kind, column.json) {
+        (_, "allocations") => return list(AllocationJson::name()),
+        (Kind::Amount, "outstanding") => return list(OpenJson::name()),
+        _ => {}
+    }
     match column.kind {
         Kind::Text | Kind::Choice => simple(Type::String).build().into(),
         Kind::Words => {

@@ -7,13 +7,21 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AuditJson, CompanyDetailJson, CompanyJson, InvoiceJson, InvoicesJson, ReportJson, RunJson, RunsJson, StatusJson};
-use crate::domain::{AuditLog, CompanyId, Doubt, Gap, Kind, Message, RunError, SyncRun};
+use super::record::{ContactJson, ContactsJson, PaymentJson, PaymentsJson};
+use super::{
+    AuditJson, CompanyDetailJson, CompanyJson, DocumentJson, InvoiceJson, InvoicesJson, ReportJson, RunJson, RunsJson,
+    SenderJson, StatusJson,
+};
+use crate::domain::{AuditLog, CompanyId, Doubt, FieldChange, Gap, Kind, Message, RunError, Sender, SyncRun};
 use crate::error::{Error, ErrorKind};
 use crate::locale::Locale;
-use crate::query::{Found, Names, Report};
+use crate::query::sieve::Listing;
+use crate::query::{Found, Names, Report, contact, payment};
 use crate::service::cases::StatusView;
-use crate::service::{CompanyView, Given, InvoiceDetail, NewCompany, NewKey, Removal, Result, ServiceError, Tested};
+use crate::service::{
+    CompanyView, ContactDetail, Given, InvoiceDetail, MadeDocument, NewCompany, NewKey, PaymentDetail, Removal, Result,
+    ServiceError, Tested,
+};
 
 /// An answer that scripts may see.
 pub trait Shape {
@@ -92,7 +100,7 @@ impl Shape for StatusView {
     type Json<'a> = StatusJson;
 
     fn shape(&self, about: &About<'_>) -> Result<StatusJson> {
-        Ok(StatusJson::new(&self.0, about.locale))
+        Ok(StatusJson::new(&self.companies, &self.workers, about.locale))
     }
 }
 
@@ -114,6 +122,26 @@ impl Shape for Tested {
 
     fn location(&self) -> Option<String> {
         Some(format!("/v1/companies/{}", self.company.id))
+    }
+}
+
+impl Shape for Sender {
+    type Json<'a> = SenderJson;
+
+    fn shape(&self, _: &About<'_>) -> Result<SenderJson> {
+        Ok(SenderJson::from(self))
+    }
+}
+
+impl Sent for Sender {
+    type Json = SenderJson;
+}
+
+impl Shape for MadeDocument {
+    type Json<'a> = DocumentJson;
+
+    fn shape(&self, about: &About<'_>) -> Result<DocumentJson> {
+        Ok(DocumentJson::new(self, about.locale))
     }
 }
 
@@ -147,6 +175,56 @@ impl Shape for Option<Box<InvoiceDetail>> {
         let detail = self.as_ref().ok_or_else(gone)?;
         Ok(InvoiceJson::new(detail, about.given.today, about.given.flag("history")?, about.locale))
     }
+}
+
+impl Shape for Listing<payment::Field> {
+    type Json<'a> = PaymentsJson<'a>;
+
+    fn shape<'a>(&'a self, about: &'a About<'_>) -> Result<PaymentsJson<'a>> {
+        let mut json = PaymentsJson::new(self, &about.names, about.given.today).lacking(&about.doubts);
+        // A window that begins behind the end is empty.
+        if about.given.number("offset", 0..=usize::MAX)?.unwrap_or(0) != self.offset {
+            json.payments.clear();
+        }
+        Ok(json)
+    }
+}
+
+impl Shape for Listing<contact::Field> {
+    type Json<'a> = ContactsJson<'a>;
+
+    fn shape<'a>(&'a self, about: &'a About<'_>) -> Result<ContactsJson<'a>> {
+        let mut json = ContactsJson::new(self, &about.names, about.given.today).lacking(&about.doubts);
+        if about.given.number("offset", 0..=usize::MAX)?.unwrap_or(0) != self.offset {
+            json.contacts.clear();
+        }
+        Ok(json)
+    }
+}
+
+impl Shape for Option<Box<PaymentDetail>> {
+    type Json<'a> = PaymentJson<'a>;
+
+    fn shape<'a>(&'a self, about: &'a About<'_>) -> Result<PaymentJson<'a>> {
+        let gone = || ServiceError::NoSuchPayment { wanted: about.given.part("payment").to_owned() };
+        let detail = self.as_ref().ok_or_else(gone)?;
+        Ok(PaymentJson::new(&detail.row, &detail.company, about.given.today, history(about, &detail.history)?))
+    }
+}
+
+impl Shape for Option<Box<ContactDetail>> {
+    type Json<'a> = ContactJson<'a>;
+
+    fn shape<'a>(&'a self, about: &'a About<'_>) -> Result<ContactJson<'a>> {
+        let gone = || ServiceError::NoSuchContact { wanted: about.given.part("contact").to_owned() };
+        let detail = self.as_ref().ok_or_else(gone)?;
+        Ok(ContactJson::new(&detail.row, &detail.company, about.given.today, history(about, &detail.history)?))
+    }
+}
+
+/// The history, where the request asks for it.
+fn history<'a>(about: &About<'_>, history: &'a [FieldChange]) -> Result<Option<&'a [FieldChange]>> {
+    Ok(about.given.flag("history")?.then_some(history))
 }
 
 impl Shape for Report {

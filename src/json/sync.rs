@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::value::{Instant, Shown};
-use crate::domain::{RunError, RunStatus, SyncRun};
+use crate::domain::{Kind, RunError, RunStatus, SyncRun, Tally};
 use crate::locale::Locale;
 use crate::service::SyncReport;
 
@@ -42,6 +42,8 @@ pub struct RunJson {
     pub invoices_unchanged: u64,
     pub invoices_skipped: u64,
     pub items_extracted: u64,
+    pub payments: TallyJson,
+    pub contacts: TallyJson,
     pub api_calls: u64,
     /// `null` while it runs.
     pub duration_seconds: Option<f64>,
@@ -55,6 +57,25 @@ pub struct RunJson {
     #[serde(flatten)]
     #[cfg_attr(feature = "api", schema(value_type = LogSchema))]
     pub log: Option<LogJson>,
+}
+
+/// Counts of the records of one kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Tally))]
+#[expect(missing_docs, reason = "the names are the promise; Tally explains them")]
+pub struct TallyJson {
+    pub processed: u64,
+    pub created: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    pub skipped: u64,
+}
+
+impl From<Tally> for TallyJson {
+    fn from(tally: Tally) -> Self {
+        let Tally { processed, created, updated, unchanged, skipped, .. } = tally;
+        Self { processed, created, updated, unchanged, skipped }
+    }
 }
 
 /// What the log tells of a run besides.
@@ -104,9 +125,11 @@ pub struct RunsJson {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = RunError))]
 pub struct RunErrorJson {
-    /// The provider's identifier; `null` where the error is not of one invoice.
+    /// `invoice`, `payment` or `contact`; `null` where the error is of the run as a whole.
+    pub kind: Option<&'static str>,
+    /// The provider's identifier; `null` where the error is not of one record.
     pub invoice_id: Option<String>,
-    /// The invoice's number.
+    /// The record's number or name.
     pub invoice_number: Option<String>,
     /// What is wrong.
     pub error: String,
@@ -167,12 +190,14 @@ impl RunJson {
             run_id: run.id.0,
             status: run.status.as_str(),
             mode: run.mode.as_str(),
-            invoices_processed: counts.processed,
-            invoices_created: counts.created,
-            invoices_updated: counts.updated,
-            invoices_unchanged: counts.unchanged,
-            invoices_skipped: counts.skipped,
+            invoices_processed: counts.documents.processed,
+            invoices_created: counts.documents.created,
+            invoices_updated: counts.documents.updated,
+            invoices_unchanged: counts.documents.unchanged,
+            invoices_skipped: counts.documents.skipped,
             items_extracted: counts.items,
+            payments: counts.payments.into(),
+            contacts: counts.contacts.into(),
             api_calls: counts.api_calls,
             duration_seconds: run.ended.map(|ended| seconds(run.started, ended)),
             errors: errors.map(|errors| with_failure(run, errors, locale)),
@@ -189,7 +214,7 @@ impl RunJson {
             actor: run.actor.0.clone(),
             started: Shown(run.started),
             ended: run.ended.map(Shown),
-            invoices_vanished: run.counts.vanished,
+            invoices_vanished: run.counts.documents.vanished,
             error_count: run.error_count,
             failure: run.failure.as_ref().map(|failure| locale.text(&failure.message)),
             deferred_until: run.deferred_until.map(Shown),
@@ -201,13 +226,24 @@ impl RunJson {
 fn with_failure(run: &SyncRun, errors: &[RunError], locale: &Locale) -> Vec<RunErrorJson> {
     let told = |failure: &&crate::domain::Message| !errors.iter().any(|error| error.message == **failure);
     let one = |error: &RunError| RunErrorJson {
+        kind: error.kind.map(kind),
         invoice_id: error.invoice_id.as_ref().map(ToString::to_string),
         invoice_number: error.invoice_number.clone(),
         error: locale.text(&error.message),
     };
     let failure = run.failure.as_ref().map(|failure| &failure.message).filter(told);
-    let failure = failure.map(|message| RunErrorJson { invoice_id: None, invoice_number: None, error: locale.text(message) });
+    let failure =
+        failure.map(|message| RunErrorJson { kind: None, invoice_id: None, invoice_number: None, error: locale.text(message) });
     errors.iter().map(one).chain(failure).collect()
+}
+
+/// The word of a kind of record.
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Document => "invoice",
+        Kind::Payment => "payment",
+        Kind::Contact => "contact",
+    }
 }
 
 /// Seconds with milliseconds.
@@ -219,7 +255,7 @@ fn seconds(from: Timestamp, to: Timestamp) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Actor, CompanyId, Counts, Message, RemoteId, RunId, SyncMode, Trigger};
+    use crate::domain::{Actor, CompanyId, Counts, Message, RemoteId, RunId, SyncMode, Tally, Trigger};
     use crate::locale::english;
 
     fn run(status: RunStatus) -> SyncRun {
@@ -233,7 +269,12 @@ mod tests {
             status,
             started: "2025-11-12T01:00:00Z".parse().unwrap(),
             ended: Some("2025-11-12T01:00:00.310Z".parse().unwrap()),
-            counts: Counts { processed: 282, created: 281, skipped: 1, items: 581, api_calls: 3, ..Counts::default() },
+            counts: Counts {
+                documents: Tally { processed: 282, created: 281, skipped: 1, ..Tally::default() },
+                items: 581,
+                api_calls: 3,
+                ..Counts::default()
+            },
             error_count: 1,
             failure: None,
             deferred_until: None,
@@ -249,6 +290,7 @@ mod tests {
     fn a_sync_has_the_names_that_scripts_know() {
         let mut report = report(vec![run(RunStatus::Partial)]);
         report.runs[0].1 = vec![RunError {
+            kind: Some(crate::domain::Kind::Document),
             invoice_id: Some(RemoteId::new("111")),
             invoice_number: Some("INV-2025-1".to_owned()),
             message: Message::new("unit-invoices").with("count", 1_u32),
@@ -260,8 +302,10 @@ mod tests {
                 r#"{"status":"partial","total_companies":1,"successful":1,"failed":0,"duration_seconds":0.31,"companies":["#,
                 r#"{"id":1,"name":"MEDKA Kft.","run_id":7,"status":"partial","mode":"full","invoices_processed":282,"#,
                 r#""invoices_created":281,"invoices_updated":0,"invoices_unchanged":0,"invoices_skipped":1,"#,
-                r#""items_extracted":581,"api_calls":3,"duration_seconds":0.31,"#,
-                r#""errors":[{"invoice_id":"111","invoice_number":"INV-2025-1","error":"1 invoice"}]}]}"#
+                r#""items_extracted":581,"payments":{"processed":0,"created":0,"updated":0,"unchanged":0,"skipped":0},"#,
+                r#""contacts":{"processed":0,"created":0,"updated":0,"unchanged":0,"skipped":0},"#,
+                r#""api_calls":3,"duration_seconds":0.31,"#,
+                r#""errors":[{"kind":"invoice","invoice_id":"111","invoice_number":"INV-2025-1","error":"1 invoice"}]}]}"#
             )
         );
     }

@@ -5,6 +5,7 @@
 mod amounts;
 mod format;
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -27,19 +28,69 @@ pub enum Lang {
 /// A language with its texts.
 pub struct Locale {
     lang: Lang,
-    bundle: FluentBundle<FluentResource>,
+    topics: Vec<Topic>,
+    /// The topic of each text.
+    of: HashMap<&'static str, usize>,
     /// Amounts are dots.
     masked: bool,
 }
 
-macro_rules! resources {
-    ($lang:literal: $($file:literal)+) => {
-        &[$(include_str!(concat!("../../assets/locales/", $lang, "/", $file, ".ftl"))),+]
+/// The texts of one file, parsed when the first of them is needed: a command needs few of the files.
+struct Topic {
+    source: &'static str,
+    parsed: OnceLock<FluentBundle<FluentResource>>,
+}
+
+/// Identifiers of the texts of a file: lines that begin with a letter. Values go on in lines that begin with a space.
+fn identifiers(source: &'static str) -> impl Iterator<Item = &'static str> {
+    let id = |line: &'static str| line.split_once([' ', '=']).map(|(id, _)| id);
+    source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(id)
+}
+
+macro_rules! topics {
+    ($($topic:literal)+) => {
+        const ENGLISH: &[&str] = &[$(include_str!(concat!("../../assets/locales/en/", $topic, ".ftl"))),+];
+        const HUNGARIAN: &[&str] = &[$(include_str!(concat!("../../assets/locales/hu/", $topic, ".ftl"))),+];
     };
 }
 
-const ENGLISH: &[&str] = resources!("en": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert" "doctor");
-const HUNGARIAN: &[&str] = resources!("hu": "core" "store" "vault" "config" "provider" "sync" "query" "service" "cli" "help" "tui" "plain" "sandbox" "api" "alert" "doctor");
+// A file a topic, and a line each here, in the order of the alphabet: two that are added at once are no conflict.
+topics! {
+    "alert"
+    "api"
+    "archive"
+    "auth"
+    "bank"
+    "books"
+    "calendar"
+    "cli"
+    "config"
+    "core"
+    "delivery"
+    "desk"
+    "doctor"
+    "document"
+    "help"
+    "hooks"
+    "lists"
+    "manage"
+    "plain"
+    "provider"
+    "push"
+    "query"
+    "records"
+    "sandbox"
+    "service"
+    "settings"
+    "slack"
+    "store"
+    "sync"
+    "time"
+    "timefile"
+    "tui"
+    "vault"
+    "worker"
+}
 
 /// English, for logs and as what a missing text falls back to.
 pub fn english() -> &'static Locale {
@@ -102,21 +153,15 @@ impl Locale {
             Lang::En => ENGLISH,
             Lang::Hu => HUNGARIAN,
         };
-        // Both codes are well formed; the default would only lose the plural rules.
-        let id: LanguageIdentifier = lang.as_str().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![id]);
-        // Isolation marks are bidirectional controls: they would reach the terminal.
-        bundle.set_use_isolating(false);
-        bundle.set_formatter(Some(|value, _| match value {
-            FluentValue::Number(number) => format::whole(&number.as_string()),
-            _ => None,
-        }));
-        for source in sources {
-            // A test parses every file; here what could be read is used.
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
-            bundle.add_resource_overriding(resource);
-        }
-        Self { lang, bundle, masked: false }
+        let of = sources.iter().enumerate().flat_map(|(topic, source)| identifiers(source).map(move |id| (id, topic))).collect();
+        let topics = sources.iter().map(|source| Topic { source, parsed: OnceLock::new() }).collect();
+        Self { lang, topics, of, masked: false }
+    }
+
+    /// The texts of the file that has this one.
+    fn bundle(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
+        let topic = self.topics.get(*self.of.get(id)?)?;
+        Some(topic.parsed.get_or_init(|| parse(self.lang, topic.source)))
     }
 
     /// The language.
@@ -128,7 +173,7 @@ impl Locale {
     /// Whether there is a text of this identifier.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
-        self.bundle.has_message(id)
+        self.of.contains_key(id)
     }
 
     /// The text without arguments of an identifier.
@@ -140,7 +185,8 @@ impl Locale {
     /// The words of a message, safe for a terminal. A missing text falls back to English, then to its identifier.
     #[must_use]
     pub fn text(&self, message: &Message) -> String {
-        let Some(pattern) = self.bundle.get_message(&message.id).and_then(|m| m.value()) else {
+        let bundle = self.bundle(&message.id);
+        let Some((bundle, pattern)) = bundle.and_then(|bundle| Some((bundle, bundle.get_message(&message.id)?.value()?))) else {
             if self.lang != Lang::En {
                 return english().text(message);
             }
@@ -155,8 +201,24 @@ impl Locale {
             args.set(name.clone(), value);
         }
         let mut errors = Vec::new();
-        self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+        bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
     }
+}
+
+fn parse(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
+    // Both codes are well formed; the default would only lose the plural rules.
+    let id: LanguageIdentifier = lang.as_str().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks are bidirectional controls: they would reach the terminal.
+    bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => format::whole(&number.as_string()),
+        _ => None,
+    }));
+    // A test parses every file; here what could be read is used.
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    bundle.add_resource_overriding(resource);
+    bundle
 }
 
 impl std::fmt::Debug for Locale {
@@ -184,6 +246,9 @@ mod tests {
             ids
         };
         assert_eq!(ids(ENGLISH), ids(HUNGARIAN));
+        let found = |sources: &[&'static str]| sources.iter().flat_map(|source| identifiers(source)).map(str::to_owned).collect();
+        assert_eq!(ids(ENGLISH), found(ENGLISH), "each is found by its line");
+        assert_eq!(ids(HUNGARIAN), found(HUNGARIAN), "each is found by its line");
     }
 
     #[test]

@@ -17,7 +17,8 @@ use crate::process;
 /// Bytes of a day: what goes on about nothing must not fill the disk.
 const MAX_DAY: u64 = if cfg!(test) { 32 << 10 } else { 16 << 20 };
 
-const PREFIX: &str = "faktura.log.";
+/// Beginning of the names of log files; the day follows.
+pub(super) const PREFIX: &str = "faktura.log.";
 
 /// Writes lines to `faktura.log.YYYY-MM-DD` (UTC). It never fails: what cannot be written is counted.
 pub(super) struct DailyFile {

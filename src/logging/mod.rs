@@ -8,6 +8,7 @@
 
 mod error;
 mod file;
+mod read;
 mod redact;
 
 use std::io;
@@ -27,6 +28,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{Layer, fmt};
 
 pub use error::LoggingError;
+pub use read::{LogLine, newest};
 pub use redact::Redactor;
 
 use crate::clock::{Clock, SystemClock};

@@ -11,10 +11,24 @@ use super::ProviderError;
 /// Longest API key.
 const MAX_KEY: usize = 512;
 
-/// Gives the secret that a request carries. A provider asks for it with each request and keeps none.
+/// Gives the secret that a request carries: an API key, or an access token. A provider asks for it with each request and keeps none.
 pub trait Credentials: Send + Sync + fmt::Debug {
     /// The secret that is valid now.
     fn current(&self) -> BoxFuture<'_, Result<SecretString, ProviderError>>;
+
+    /// Notes that the service refused a secret of [`Self::current`] with a 401. An access token is renewed before the next request; an
+    /// API key stays what it is.
+    fn refused(&self, _secret: &SecretString) {}
+}
+
+/// No secret: every request fails before it is sent.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoCredentials;
+
+impl Credentials for NoCredentials {
+    fn current(&self) -> BoxFuture<'_, Result<SecretString, ProviderError>> {
+        async { Err(ProviderError::KeyFormat) }.boxed()
+    }
 }
 
 /// An API key: the same until a person sets another one.

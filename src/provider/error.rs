@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::Quota;
-use crate::domain::Message;
+use crate::domain::{Failure, LoginId, LoginState, Message};
 use crate::error::{Describe, ErrorKind};
 
 /// Why a request failed. No variant carries a key, a header value we sent, or raw text from outside that was not bounded.
@@ -24,6 +24,29 @@ pub enum ProviderError {
         status: u16,
         /// Where a new key is made.
         key_page: &'static str,
+    },
+    /// 401 to an access token: it ended early, or the consent is withdrawn. It is renewed before the request is repeated.
+    TokenRefused,
+    /// The access token does not permit what was asked for.
+    ScopeMissing,
+    /// The consent no longer covers this company.
+    Disconnected,
+    /// The login has no token that works: a person must renew it.
+    LoginEnded {
+        /// The login.
+        login: LoginId,
+        /// Why it cannot be used.
+        state: LoginState,
+    },
+    /// No token could be had just now; the login is kept. Nothing was sent to the service itself.
+    TokenHost {
+        /// What the host of tokens did.
+        error: Box<Self>,
+    },
+    /// The process could not open or keep a token: vault or disk.
+    TokenStore {
+        /// Why.
+        failure: Failure,
     },
     /// 402: the account's subscription does not include the API.
     Subscription,
@@ -44,6 +67,13 @@ pub enum ProviderError {
         after: Option<RetryAfter>,
         /// What the headers said.
         quota: Quota,
+    },
+    /// The service failed over what it was asked for: one record may be the cause.
+    Stumbled {
+        /// HTTP status.
+        status: u16,
+        /// What the service says, cut to 200 characters.
+        detail: String,
     },
     /// 5xx, or an unexpected status.
     Server {
@@ -139,16 +169,28 @@ impl ProviderError {
     #[must_use]
     pub const fn effect(&self) -> Effect {
         match self {
-            Self::Address { .. } | Self::KeyFormat | Self::Unsupported | Self::Connect { .. } => Effect::NotSent,
+            Self::Address { .. }
+            | Self::KeyFormat
+            | Self::Unsupported
+            | Self::LoginEnded { .. }
+            | Self::TokenHost { .. }
+            | Self::TokenStore { .. }
+            | Self::Connect { .. } => Effect::NotSent,
             Self::Refused { .. }
+            | Self::TokenRefused
+            | Self::ScopeMissing
+            | Self::Disconnected
             | Self::Subscription
             | Self::NotFound
             | Self::Rejected { .. }
             | Self::TooMany { .. }
             | Self::Redirected { .. } => Effect::Rejected,
-            Self::Server { .. } | Self::Timeout | Self::TooSlow { .. } | Self::Broken { .. } | Self::Body { .. } => {
-                Effect::Unknown
-            }
+            Self::Stumbled { .. }
+            | Self::Server { .. }
+            | Self::Timeout
+            | Self::TooSlow { .. }
+            | Self::Broken { .. }
+            | Self::Body { .. } => Effect::Unknown,
         }
     }
 
@@ -157,12 +199,17 @@ impl ProviderError {
     pub const fn retry(&self) -> Retry {
         match self {
             Self::TooMany { after: Some(after), .. } | Self::Server { after: Some(after), .. } => Retry::After(*after),
-            Self::TooSlow { .. } => Retry::Once,
+            Self::TooSlow { .. } | Self::TokenRefused | Self::Stumbled { .. } => Retry::Once,
+            Self::TokenHost { error } => error.retry(),
             // What is too large is as large the next time.
             Self::Body { reason: BodyFault::TooLarge }
             | Self::Address { .. }
             | Self::KeyFormat
             | Self::Refused { .. }
+            | Self::ScopeMissing
+            | Self::Disconnected
+            | Self::LoginEnded { .. }
+            | Self::TokenStore { .. }
             | Self::Subscription
             | Self::Unsupported
             | Self::NotFound
@@ -184,6 +231,14 @@ impl Describe for ProviderError {
             Self::Address { url } => Message::new("provider-address").with("url", url.as_str()),
             Self::KeyFormat => Message::new("provider-key-format"),
             Self::Refused { status, .. } => Message::new("provider-refused").with("status", *status),
+            Self::TokenRefused => Message::new("provider-token-refused"),
+            Self::ScopeMissing => Message::new("provider-scope-missing"),
+            Self::Disconnected => Message::new("provider-disconnected"),
+            Self::LoginEnded { login, state } => {
+                Message::new("provider-login-ended").with("login", login.to_string()).with("state", state.as_str())
+            }
+            Self::TokenHost { error } => error.message(),
+            Self::TokenStore { failure } => failure.message.clone(),
             Self::Subscription => Message::new("provider-subscription"),
             Self::Unsupported => Message::new("provider-unsupported"),
             Self::NotFound => Message::new("provider-not-found"),
@@ -191,6 +246,9 @@ impl Describe for ProviderError {
                 Message::new("provider-rejected").with("status", *status).with("detail", detail.as_str())
             }
             Self::TooMany { .. } => Message::new("provider-too-many"),
+            Self::Stumbled { status, detail } => {
+                Message::new("provider-stumbled").with("status", *status).with("detail", detail.as_str())
+            }
             Self::Server { status, .. } => Message::new("provider-server").with("status", *status),
             Self::Connect { detail } => Message::new("provider-connect").with("detail", detail.as_str()),
             Self::Timeout => Message::new("provider-timeout"),
@@ -212,6 +270,12 @@ impl Describe for ProviderError {
             Self::Address { .. } => Some(Message::new("provider-address-hint")),
             Self::Refused { key_page, .. } => Some(Message::new("provider-refused-hint").with("page", *key_page)),
             Self::KeyFormat => Some(Message::new("provider-key-format-hint")),
+            Self::TokenRefused => Some(Message::new("provider-token-refused-hint")),
+            Self::ScopeMissing => Some(Message::new("provider-scope-missing-hint")),
+            Self::Disconnected => Some(Message::new("provider-disconnected-hint")),
+            Self::LoginEnded { login, .. } => Some(Message::new("provider-login-ended-hint").with("login", login.to_string())),
+            Self::TokenHost { .. } => Some(Message::new("provider-token-host-hint")),
+            Self::TokenStore { failure } => failure.hint.clone(),
             Self::Subscription => Some(Message::new("provider-subscription-hint")),
             Self::Connect { .. } => Some(Message::new("provider-connect-hint")),
             Self::TooSlow { .. } => Some(Message::new("provider-too-slow-hint")),
@@ -223,7 +287,13 @@ impl Describe for ProviderError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::Address { .. } | Self::Subscription => ErrorKind::Config,
-            Self::KeyFormat | Self::Refused { .. } => ErrorKind::Credentials,
+            Self::KeyFormat
+            | Self::Refused { .. }
+            | Self::TokenRefused
+            | Self::ScopeMissing
+            | Self::Disconnected
+            | Self::LoginEnded { .. } => ErrorKind::Credentials,
+            Self::TokenStore { failure } => failure.kind,
             _ => ErrorKind::Failed,
         }
     }
@@ -245,11 +315,17 @@ mod tests {
             (ProviderError::Address { url: detail() }, 6, NotSent),
             (ProviderError::KeyFormat, 6, NotSent),
             (ProviderError::Refused { status: 401, key_page: "https://example.com" }, 6, Rejected),
+            (ProviderError::TokenRefused, 6, Rejected),
+            (ProviderError::ScopeMissing, 6, Rejected),
+            (ProviderError::Disconnected, 6, Rejected),
+            (ProviderError::LoginEnded { login: LoginId(1), state: LoginState::Expired }, 6, NotSent),
+            (ProviderError::TokenHost { error: Box::new(ProviderError::Timeout) }, 4, NotSent),
             (ProviderError::Subscription, 6, Rejected),
             (ProviderError::Unsupported, 4, NotSent),
             (ProviderError::NotFound, 4, Rejected),
             (ProviderError::Rejected { status: 422, detail: detail() }, 4, Rejected),
             (ProviderError::TooMany { after: None, quota: Quota::default() }, 4, Rejected),
+            (ProviderError::Stumbled { status: 500, detail: detail() }, 4, Unknown),
             (ProviderError::Server { status: 503, after: None }, 4, Unknown),
             (ProviderError::Connect { detail: detail() }, 4, NotSent),
             (ProviderError::Timeout, 4, Unknown),

@@ -8,6 +8,17 @@ pub mod billingo;
 mod capability;
 mod credentials;
 mod error;
+mod headers;
+mod hook;
+mod http;
+mod oauth;
+mod order;
+pub mod quickbooks;
+#[cfg(test)]
+mod samples;
+mod wire;
+mod writer;
+pub mod xero;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,12 +26,20 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::domain::{Invoice, Message, RemoteId, Tenant};
+use crate::domain::{Currency, Kind, Message, Payload, RemoteId, Tenant};
 
 pub use address::{base_url, is_loopback, is_private};
-pub use capability::{Call, Capabilities, Feed, Files, Payments, Provider, ServiceClock, TaxFilings};
-pub use credentials::{ApiKey, Credentials};
+pub use capability::{
+    Call, Capabilities, ChangeFeed, Changes, Counting, Feed, Files, Named, Naming, News, Payments, Provider, ServiceClock,
+    TaxFilings, Walk,
+};
+pub use credentials::{ApiKey, Credentials, NoCredentials};
 pub use error::{BodyFault, Effect, ProviderError, Retry, RetryAfter};
+pub use hook::{Hooks, is_signed, is_signed_v0};
+pub use oauth::{AppSecret, Endpoint, OAuth, Tenants};
+pub use writer::{
+    AskCall, Clash, Contested, Ground, LineRule, Refusal, Replay, Unwritable, WriteCall, WriteError, WriteRules, Writer,
+};
 
 /// Chooses the cryptography that HTTP clients are built with; once is enough, more often does no harm.
 pub fn prepare_tls() {
@@ -36,6 +55,8 @@ pub struct Connection {
     pub base_url: Option<String>,
     /// Which of the companies that the credentials open, where they open several.
     pub tenant: Option<Tenant>,
+    /// The currency that the company keeps its books in, where it is known: some services leave it out of records.
+    pub currency: Option<Currency>,
     /// What requests authenticate with.
     pub credentials: Arc<dyn Credentials>,
     /// Bound on connecting.
@@ -53,6 +74,12 @@ pub struct Profile {
     pub name: Option<String>,
     /// Tax number.
     pub tax_number: Option<String>,
+    /// The currency that it keeps its books in.
+    pub currency: Option<Currency>,
+    /// ISO 3166 code of its country, two letters.
+    pub country: Option<String>,
+    /// Its IANA zone.
+    pub zone: Option<String>,
 }
 
 /// An answer with what its headers said.
@@ -86,15 +113,26 @@ pub struct ServerTime {
     pub zone: Option<String>,
 }
 
-/// Which documents.
+/// Which records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Scope {
     /// All of them.
     All,
+    /// All of them without their lines, where the service lists them so; else like `All`.
+    Outline,
     /// Those modified since a point in time, in the service's view.
     ModifiedSince(Timestamp),
     /// Those issued on or after a day.
     IssuedSince(Date),
+}
+
+/// Where a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The page of this number, from 1.
+    Page(u32),
+    /// After this mark, which an earlier page gave ([`Page::next`]); `None` for the first page.
+    After(Option<Box<str>>),
 }
 
 /// A page of the records of a feed that are in scope.
@@ -102,31 +140,46 @@ pub enum Scope {
 pub struct ListRequest {
     /// Which feed.
     pub feed: Feed,
-    /// Which documents.
+    /// Which records.
     pub scope: Scope,
-    /// From 1.
-    pub page: u32,
+    /// Where the page begins.
+    pub place: Place,
     /// Records of a page; the service may give fewer.
     pub per_page: u32,
 }
 
-/// Documents of one page. What it says of the whole is what the service claims: it may be absurd.
+impl ListRequest {
+    /// Number of the page; 1 for a walk by identifiers.
+    #[must_use]
+    pub const fn page(&self) -> u32 {
+        match self.place {
+            Place::Page(0) | Place::After(_) => 1,
+            Place::Page(page) => page,
+        }
+    }
+}
+
+/// Records of one page. What it says of the whole is what the service claims: it may be absurd.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
-    /// The documents, newest first.
+    /// The records, newest first.
     pub records: Vec<Record>,
     /// How many there are in scope, where the service tells and it can be true.
     pub total: Option<u64>,
     /// Number of the last page, where the service tells and it can be true.
     pub last_page: Option<u32>,
+    /// Mark of the next page of a walk by identifiers; `None` after the last one.
+    pub next: Option<Box<str>>,
 }
 
-/// A document, or why we cannot take it.
-pub type Record = Result<Box<Invoice>, RejectedRecord>;
+/// A record of any kind, or why we cannot take it.
+pub type Record = Result<Payload, RejectedRecord>;
 
-/// A document that we cannot take, with what could still be read of it.
+/// A record that we cannot take, with what could still be read of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedRecord {
+    /// Its kind, where a feed has several.
+    pub kind: Option<Kind>,
     /// The provider's identifier.
     pub id: Option<RemoteId>,
     /// Its number.
@@ -142,20 +195,26 @@ pub struct Entry {
     pub name: &'static str,
     /// What people call it.
     pub title: &'static str,
-    /// The currency that its companies keep their books in.
-    pub currency: &'static str,
-    /// What can be listed; the first one has the invoices.
+    /// The currency that its companies keep their books in; `None` if each has its own.
+    pub currency: Option<&'static str>,
+    /// What can be listed, in the order in which it is read; the first one has the invoices.
     pub feeds: &'static [Feed],
     /// What it can do beside.
     pub capabilities: Capabilities,
+    /// What can be written; `None` if nothing.
+    pub writes: Option<&'static WriteRules>,
     /// Where its API is.
     pub base_url: &'static str,
+    /// Its OAuth 2.0; `None` for a service with API keys.
+    pub oauth: Option<&'static OAuth>,
+    /// Its webhooks; `None` for a service without any.
+    pub hooks: Option<&'static Hooks>,
     /// Opens an account.
     pub connect: fn(Connection) -> Result<Arc<dyn Provider>, ProviderError>,
 }
 
 /// Every provider that we know. A new one is a folder and a line here.
-pub const PROVIDERS: &[Entry] = &[billingo::ENTRY];
+pub const PROVIDERS: &[Entry] = &[billingo::ENTRY, quickbooks::ENTRY, xero::ENTRY];
 
 /// The provider of this name.
 #[must_use]

@@ -98,8 +98,19 @@ fn names<F: Schema>(typed: &str, lang: Lang) -> Vec<&'static str> {
     if own.is_empty() { of(if lang == Lang::En { Lang::Hu } else { Lang::En }) } else { own }
 }
 
+/// What is typed of the value at the cursor, without quotation marks.
+#[must_use]
+pub fn typed(text: &str, cursor: usize) -> String {
+    let before = text.get(..cursor).unwrap_or_default();
+    let token = before.get(token_start(before)..).unwrap_or_default();
+    let value = token.split_once([':', '=', '<', '>']).map_or("", |(_, value)| value);
+    let value = value.trim_start_matches('=').rsplit(',').next().unwrap_or_default();
+    value.trim_matches(is_quote).replace('\\', "")
+}
+
 /// A value, in quotation marks where it needs them.
-fn quoted(word: &str) -> String {
+#[must_use]
+pub fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     if word.chars().all(plain) {
         return word.to_owned();

@@ -1,7 +1,7 @@
 //! Text as searches compare it: without accents, case, kinds of blanks, dashes and quotation marks, and without characters
 //! that only join, hyphenate or style others.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use icu_casemap::{CaseMapper, CaseMapperBorrowed};
 use icu_normalizer::{ComposingNormalizer, ComposingNormalizerBorrowed, DecomposingNormalizer, DecomposingNormalizerBorrowed};
@@ -36,13 +36,14 @@ fn put(out: &mut String, c: char) {
 /// First character of [`NEAR`] and the first one behind it.
 const NEAR_RANGE: (u32, u32) = (0x80, 0x530);
 
-/// The folded forms of the alphabets that most names are written in: folding is without context, so each is made once.
-static NEAR: LazyLock<Vec<Box<str>>> =
-    LazyLock::new(|| (NEAR_RANGE.0..NEAR_RANGE.1).map(|c| char::from_u32(c).map_or_else(Box::default, far)).collect());
+/// The folded forms of the alphabets that most names are written in: folding is without context, so each is made once, when a
+/// text has it.
+static NEAR: [OnceLock<Box<str>>; (NEAR_RANGE.1 - NEAR_RANGE.0) as usize] =
+    [const { OnceLock::new() }; (NEAR_RANGE.1 - NEAR_RANGE.0) as usize];
 
 fn folded(c: char, put: impl FnMut(char)) {
     match u32::from(c).checked_sub(NEAR_RANGE.0).and_then(|at| NEAR.get(at as usize)) {
-        Some(near) => near.chars().for_each(put),
+        Some(near) => near.get_or_init(|| far(c)).chars().for_each(put),
         None => far(c).chars().for_each(put),
     }
 }

@@ -31,9 +31,6 @@ const PRESENT: [&str; 15] = [
     "nav",
 ];
 
-/// Types of documents that Billingo does not have.
-const OTHER_TYPES: [&str; 4] = ["credit_note", "refund", "bill", "bill_credit"];
-
 /// Directions of a document. All that Billingo lists are issued.
 const DIRECTIONS: [&str; 2] = ["issued", "received"];
 
@@ -56,7 +53,7 @@ const STATUS: Values = Values {
 };
 
 const TYPE: Values = Values {
-    known: || DocumentType::KNOWN.iter().chain(&OTHER_TYPES).copied().collect(),
+    known: || DocumentType::KNOWN.to_vec(),
     hungarian: &[
         ("credit_note", &["jóváíró", "jóváírás"]),
         ("refund", &["visszatérítés"]),
@@ -425,6 +422,13 @@ schema! {
                 ..Keyword::new(26, &["szolgáltató"], "provider:billingo")
             }),
             ..CHOICE
+        },
+        /// The provider's identifier of the partner.
+        Contact = Column {
+            name: "contact", source: Some(Source::Partner(PartnerColumn::Id)),
+            cell: Some(|row, _| Cell::text(row.partner_id.as_deref())),
+            keyword: Some(Keyword::new(27, &["partnerazonosító"], "contact:1234")),
+            ..TEXT
         },
     }
 

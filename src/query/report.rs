@@ -32,6 +32,12 @@ pub enum ReportKind {
     Statuses,
     /// By company.
     Companies,
+    /// By day of issue.
+    Days,
+    /// By month of payment: settled documents.
+    Paid,
+    /// By days between due date and payment: settled claims.
+    Delay,
 }
 
 /// A request for a report.
@@ -75,6 +81,8 @@ pub struct ReportRow {
     pub currency: Currency,
     /// Direction of its documents.
     pub direction: Direction,
+    /// The company; only in [`ReportKind::Companies`].
+    pub company: Option<CompanyId>,
     /// Buyer's tax number as on its newest invoice; only in [`ReportKind::Partners`].
     pub tax_number: Option<String>,
     /// Buyer's identifier at the provider as on its newest invoice; only in [`ReportKind::Partners`].
@@ -92,6 +100,69 @@ pub struct ReportRow {
     /// In [`ReportKind::Cash`]: all that is expected until then.
     #[serde(with = "as_text")]
     pub running: Option<Decimal>,
+    /// By month and by age; only in [`ReportKind::Partners`] and [`ReportKind::Companies`].
+    pub breakdown: Option<Box<Breakdown>>,
+}
+
+/// Months of a [`Breakdown`].
+pub const MONTHS: usize = 12;
+/// Ages of a [`Breakdown`].
+pub const AGES: usize = 6;
+
+/// A row taken apart: what was issued month by month, and what is outstanding by age.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Breakdown {
+    /// Gross issued in each of the last twelve months, the current month last.
+    pub months: [Sum; MONTHS],
+    /// Outstanding: as the groups of [`Breakdown::ages`].
+    pub ages: [Sum; AGES],
+}
+
+/// A sum of amounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Sum {
+    /// The sum.
+    #[serde(with = "as_text")]
+    pub amount: Decimal,
+    /// The sum would have overflowed and lacks something.
+    pub overflow: bool,
+}
+
+impl Sum {
+    /// Adds an amount.
+    pub fn add(&mut self, amount: Decimal) {
+        match self.amount.checked_add(amount) {
+            Some(sum) => self.amount = sum,
+            None => self.overflow = true,
+        }
+    }
+}
+
+impl Breakdown {
+    /// The groups of the ages, in order: not due, 1 to 30 days late and so on, without due date.
+    #[must_use]
+    pub const fn ages() -> [Group; AGES] {
+        [Group::NotDue, Group::late(1), Group::late(31), Group::late(61), Group::late(91), Group::NoDate]
+    }
+
+    /// The months of a report of a day, the oldest first.
+    #[must_use]
+    pub fn months(today: Date) -> [Group; MONTHS] {
+        let last = i32::from(today.year()) * 12 + i32::from(today.month()) - 1;
+        let mut offset = i32::try_from(MONTHS).unwrap_or(0);
+        [(); MONTHS].map(|()| {
+            offset -= 1;
+            let month = last - offset;
+            let number = |value: i32| i16::try_from(value).unwrap_or(0);
+            Group::Month(number(month.div_euclid(12)), i8::try_from(month.rem_euclid(12) + 1).unwrap_or(1))
+        })
+    }
+
+    /// True if a sum lacks something.
+    #[must_use]
+    pub fn overflows(&self) -> bool {
+        self.months.iter().chain(&self.ages).any(|sum| sum.overflow)
+    }
 }
 
 /// Key of a row; in the order of rows.
@@ -107,6 +178,10 @@ pub enum Group {
     Month(i16, i8),
     /// A week of a year, as ISO 8601 counts them.
     Week(i16, i8),
+    /// A day: year, month, day.
+    Day(i16, i8, i8),
+    /// Days from the due date to the payment, negative if it came early: from, to.
+    Delay(Option<i32>, Option<i32>),
     /// A status, a partner, a company.
     Name(String),
     /// Without the date.
@@ -129,8 +204,19 @@ pub(crate) fn cut(rows: &mut Vec<ReportRow>, limit: usize) -> usize {
 
 impl ReportKind {
     /// Every kind.
-    pub const ALL: [Self; 8] =
-        [Self::Aging, Self::Months, Self::Partners, Self::Cash, Self::Statuses, Self::Companies, Self::Fulfilled, Self::Vat];
+    pub const ALL: [Self; 11] = [
+        Self::Aging,
+        Self::Months,
+        Self::Partners,
+        Self::Cash,
+        Self::Statuses,
+        Self::Companies,
+        Self::Fulfilled,
+        Self::Vat,
+        Self::Paid,
+        Self::Days,
+        Self::Delay,
+    ];
 
     /// The word of the command line and JSON.
     #[must_use]
@@ -144,15 +230,19 @@ impl ReportKind {
             Self::Cash => "cash",
             Self::Statuses => "statuses",
             Self::Companies => "companies",
+            Self::Days => "days",
+            Self::Paid => "paid",
+            Self::Delay => "delay",
         }
     }
 
-    /// The same report by another date, `issued` or `fulfilled`; `None` if its date cannot be chosen.
+    /// The same report by another date, `issued`, `fulfilled` or `paid`; `None` if its date cannot be chosen.
     #[must_use]
     pub fn by(self, date: &str) -> Option<Self> {
         match (self, date) {
-            (Self::Months | Self::Fulfilled, "issued") => Some(Self::Months),
-            (Self::Months | Self::Fulfilled, "fulfilled") => Some(Self::Fulfilled),
+            (Self::Months | Self::Fulfilled | Self::Paid, "issued") => Some(Self::Months),
+            (Self::Months | Self::Fulfilled | Self::Paid, "fulfilled") => Some(Self::Fulfilled),
+            (Self::Months | Self::Fulfilled | Self::Paid, "paid") => Some(Self::Paid),
             _ => None,
         }
     }
@@ -168,6 +258,18 @@ impl ReportKind {
     pub const fn is_of_outstanding(self) -> bool {
         matches!(self, Self::Aging | Self::Cash)
     }
+
+    /// Whether it tells only of what was settled: a payment date is known and nothing is outstanding.
+    #[must_use]
+    pub const fn is_of_settled(self) -> bool {
+        matches!(self, Self::Paid | Self::Delay)
+    }
+
+    /// Whether its rows have a [`Breakdown`].
+    #[must_use]
+    pub const fn has_breakdown(self) -> bool {
+        matches!(self, Self::Partners | Self::Companies)
+    }
 }
 
 impl Group {
@@ -181,6 +283,29 @@ impl Group {
             61..=90 => Self::Late(61, Some(90)),
             _ => Self::Late(91, None),
         }
+    }
+
+    /// The group of a payment so many days after the due date.
+    #[must_use]
+    pub const fn delay(days: i32) -> Self {
+        match days {
+            ..=-31 => Self::Delay(None, Some(-31)),
+            -30..=-8 => Self::Delay(Some(-30), Some(-8)),
+            -7..=-1 => Self::Delay(Some(-7), Some(-1)),
+            0 => Self::Delay(Some(0), Some(0)),
+            1..=7 => Self::Delay(Some(1), Some(7)),
+            8..=14 => Self::Delay(Some(8), Some(14)),
+            15..=30 => Self::Delay(Some(15), Some(30)),
+            31..=60 => Self::Delay(Some(31), Some(60)),
+            61..=90 => Self::Delay(Some(61), Some(90)),
+            _ => Self::Delay(Some(91), None),
+        }
+    }
+
+    /// Every group of payment delays, the earliest first.
+    #[must_use]
+    pub fn delays() -> [Self; 10] {
+        [-31, -8, -1, 0, 1, 8, 15, 31, 61, 91].map(Self::delay)
     }
 
     /// The order in which rows come: names by the collation.
@@ -211,13 +336,24 @@ impl Group {
             Self::Late(from, None) => Message::new("report-later").with("than", (from - 1).to_string()),
             Self::NoDate => Message::new("report-no-date"),
             Self::Name(name) if name.is_empty() => Message::new("report-nobody"),
-            Self::Month(..) | Self::Week(..) | Self::Name(_) => return None,
+            Self::Delay(None, to) => Message::new("report-earlier").with("than", (-1 - to.unwrap_or(0)).to_string()),
+            Self::Delay(Some(0), _) => Message::new("report-on-day"),
+            Self::Delay(Some(from), None) => Message::new("report-paid-later").with("than", (from - 1).to_string()),
+            Self::Delay(Some(from), Some(to)) if *to < 0 => {
+                Message::new("report-early").with("from", (-to).to_string()).with("to", (-from).to_string())
+            }
+            Self::Delay(Some(from), Some(to)) => {
+                Message::new("report-paid-late").with("from", from.to_string()).with("to", to.to_string())
+            }
+            Self::Month(..) | Self::Week(..) | Self::Day(..) | Self::Name(_) => return None,
         })
     }
 }
 
-/// The word of JSON: `not_due`, `1-30`, `over_90`, `2026-10`, `2026-W47`, `overdue`, `no_date`, or the name.
+/// The word of JSON: `not_due`, `1-30`, `over_90`, `early_8-30`, `on_day`, `2026-10`, `2026-W47`, `2026-11-21`, `overdue`, `no_date`, or
+/// the name.
 impl fmt::Display for Group {
+    #[expect(clippy::match_same_arms, reason = "ages and delays are days of different things")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Overdue => f.write_str("overdue"),
@@ -226,6 +362,12 @@ impl fmt::Display for Group {
             Self::Late(from, None) => write!(f, "over_{}", from - 1),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             Self::Week(year, week) => write!(f, "{year:04}-W{week:02}"),
+            Self::Day(year, month, day) => write!(f, "{year:04}-{month:02}-{day:02}"),
+            Self::Delay(None, to) => write!(f, "early_over_{}", -1 - to.unwrap_or(0)),
+            Self::Delay(Some(0), _) => f.write_str("on_day"),
+            Self::Delay(Some(from), None) => write!(f, "over_{}", from - 1),
+            Self::Delay(Some(from), Some(to)) if *to < 0 => write!(f, "early_{}-{}", -to, -from),
+            Self::Delay(Some(from), Some(to)) => write!(f, "{from}-{to}"),
             Self::Name(name) => f.write_str(name),
             Self::NoDate => f.write_str("no_date"),
         }

@@ -12,15 +12,15 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::fold::fold;
-use crate::domain::Currency;
+use crate::domain::{Allocation, Currency, Open};
 use crate::locale::{Lang, Locale};
 
 /// A kind of record: the names of its columns, and for each name its entry in the table.
 pub trait Schema: Copy + Eq + Hash + Debug + Send + Sync + 'static {
     /// A record as lists hold it.
-    type Row: 'static;
+    type Row: Send + Sync + 'static;
     /// Place of a column in the index.
-    type Source: Copy + Debug + PartialEq + 'static;
+    type Source: Copy + Debug + PartialEq + Send + Sync + 'static;
 
     /// Every column, in the order of the JSON.
     const COLUMNS: &'static [Column<Self>];
@@ -112,6 +112,10 @@ pub enum Cell<'r> {
     Words(Vec<&'static str>),
     /// An amount with its currency.
     Amount(Decimal, &'r Currency),
+    /// Amounts of several currencies, perhaps none.
+    Amounts(&'r [Open]),
+    /// Parts of a payment, and the numbers of what they pay.
+    Parts(&'r [Allocation], &'r str),
     /// A date.
     Date(Date),
     /// A point in time.
@@ -189,7 +193,7 @@ impl Values {
 
 impl Keyword {
     /// A keyword without values.
-    pub(super) const fn new(place: u8, hungarian: &'static [&'static str], example: &'static str) -> Self {
+    pub(crate) const fn new(place: u8, hungarian: &'static [&'static str], example: &'static str) -> Self {
         Self { word: "", place, hungarian, example, values: Values::NONE }
     }
 }
@@ -222,7 +226,7 @@ pub struct Screen {
 
 impl Screen {
     /// A column that is shown where the list is ordered by it.
-    pub(super) const fn new(title: &'static str, menu: u8, place: u8) -> Self {
+    pub(crate) const fn new(title: &'static str, menu: u8, place: u8) -> Self {
         Self { title, menu, place, width: 0, worth: 0, is_strong: false }
     }
 }
@@ -238,7 +242,7 @@ pub struct Named {
 
 impl<F: Schema> Column<F> {
     /// An entry without names and readers.
-    pub(super) const fn new(field: F, kind: Kind) -> Self {
+    pub(crate) const fn new(field: F, kind: Kind) -> Self {
         Self {
             field,
             kind,
@@ -400,22 +404,22 @@ fn by_place<F: Schema>(place: impl Fn(&Column<F>) -> Option<u8>) -> Vec<&'static
 /// Declares the columns of a kind of record with their entries, and implements [`Schema`] but for its words.
 macro_rules! schema {
     (
-        $(#[$about:meta])* pub enum $field:ident: $row:ty => $source:ty { $( $(#[$doc:meta])* $name:ident = $column:expr, )+ }
+        $(#[$about:meta])* $visibility:vis enum $field:ident: $row:ty => $source:ty { $( $(#[$doc:meta])* $name:ident = $column:expr, )+ }
         $($methods:item)*
     ) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $field { $( $(#[$doc])* $name, )+ }
+        $visibility enum $field { $( $(#[$doc])* $name, )+ }
 
         impl $crate::query::schema::Schema for $field {
             type Row = $row;
             type Source = $source;
 
-            const COLUMNS: &'static [Column<Self>] = &[ $( Column { field: Self::$name, ..$column }, )+ ];
+            const COLUMNS: &'static [$crate::query::schema::Column<Self>] = &[ $( $crate::query::schema::Column { field: Self::$name, ..$column }, )+ ];
 
-            fn column(self) -> &'static Column<Self> {
+            fn column(self) -> &'static $crate::query::schema::Column<Self> {
                 match self {
-                    $( Self::$name => const { &Column { field: Self::$name, ..$column } }, )+
+                    $( Self::$name => const { &$crate::query::schema::Column { field: Self::$name, ..$column } }, )+
                 }
             }
 
@@ -423,4 +427,4 @@ macro_rules! schema {
         }
     };
 }
-pub(super) use schema;
+pub(crate) use schema;

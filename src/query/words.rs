@@ -67,7 +67,7 @@ pub(super) fn known<F: Schema>(key: F) -> Vec<&'static str> {
 
 impl<F: Schema> Vocabulary<F> {
     /// The values of every column.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut understood: HashMap<(F, String), Vec<String>> = HashMap::new();
         let keys = || F::COLUMNS.iter().map(|column| column.field);
         for key in keys() {
@@ -105,6 +105,10 @@ impl<F: Schema> Vocabulary<F> {
 #[must_use]
 pub(super) fn values<F: Schema>(key: F, value: &str) -> Vec<String> {
     let value = word(value);
+    // An English word means itself; the vocabulary needs every text of both languages, which most queries do not.
+    if known(key).into_iter().any(|known| word(known) == value) {
+        return vec![value];
+    }
     F::vocabulary().0.get(&(key, value.clone())).cloned().unwrap_or_else(|| vec![value])
 }
 

@@ -12,8 +12,11 @@ use super::limiter::{Limiter, Permit};
 use super::retry::{Verdict, decide};
 use super::{AccountFacts, LONGEST_DEFERRAL, Observer, Priority, RemoteError, Settings, Timed, unobserved};
 use crate::clock::{Clock, signed};
-use crate::domain::{Payment, RemoteId, TaxReport};
-use crate::provider::{Call, Feed, ListRequest, Page, Profile, Provider, ProviderError, Quota, Record, Scope, ServerTime};
+use crate::domain::{HistoryEntry, Payload, RemoteId, TaxReport};
+use crate::provider::{
+    Call, ChangeFeed, Changes, Feed, ListRequest, Named, Page, Place, Profile, Provider, ProviderError, Quota, Record, Scope,
+    ServerTime, ServiceClock,
+};
 
 /// No request takes longer, whatever the provider's own bounds are.
 const LONGEST_REQUEST: Duration = Duration::from_secs(3700);
@@ -22,9 +25,9 @@ const LEEWAY: Duration = Duration::from_secs(1);
 
 /// One account at a provider: its connection, its limiter, its retries.
 pub struct Account {
-    provider: Arc<dyn Provider>,
+    pub(super) provider: Arc<dyn Provider>,
     feeds: &'static [Feed],
-    limiter: Arc<Limiter>,
+    pub(super) limiter: Arc<Limiter>,
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Mutex<fastrand::Rng>,
@@ -47,10 +50,10 @@ impl Account {
         Self { provider, feeds, limiter, settings, clock, rng: Mutex::new(rng) }
     }
 
-    /// Name of the feed with the documents; empty if the service has none.
+    /// What can be listed; the first one has the documents.
     #[must_use]
-    pub fn feed_name(&self) -> &'static str {
-        self.feeds.first().map_or("", |feed| feed.name)
+    pub const fn feeds(&self) -> &'static [Feed] {
+        self.feeds
     }
 
     /// A session for a question that a person waits for.
@@ -77,11 +80,11 @@ impl Account {
 
 /// Sends the requests of one run or of one question.
 pub struct Session {
-    account: Arc<Account>,
+    pub(super) account: Arc<Account>,
     priority: Priority,
     settings: Settings,
-    observer: Arc<dyn Observer>,
-    cancel: CancellationToken,
+    pub(super) observer: Arc<dyn Observer>,
+    pub(super) cancel: CancellationToken,
 }
 
 impl fmt::Debug for Session {
@@ -99,10 +102,10 @@ impl Drop for Waiting<'_> {
     }
 }
 
-type Result<T> = std::result::Result<T, RemoteError>;
+pub(super) type Result<T> = std::result::Result<T, RemoteError>;
 
 /// The answer of a capability that the provider does not have.
-fn unsupported<'a, T: Send>() -> Call<'a, T> {
+pub(super) fn unsupported<'a, T: Send>() -> Call<'a, T> {
     Box::pin(async { Err(ProviderError::Unsupported) })
 }
 
@@ -120,9 +123,9 @@ impl Session {
             )) => Profile::default(),
             Err(error) => return Err(error),
         };
-        let newest = self.list(Scope::All, 1, 1).await?.answer.value;
+        let newest = self.newest().await?.answer.value;
         let seller =
-            newest.records.into_iter().find_map(std::result::Result::ok).map(|invoice| invoice.seller).unwrap_or_default();
+            newest.records.iter().flatten().find_map(Payload::document).map(|invoice| invoice.seller.clone()).unwrap_or_default();
         Ok(AccountFacts {
             name: profile.name.or(Some(seller.name).filter(|name| !name.is_empty())),
             tax_number: profile.tax_number.or_else(|| seller.tax_number.map(String::from)),
@@ -130,32 +133,69 @@ impl Session {
         })
     }
 
+    /// What the account tells of itself.
+    pub async fn profile(&self) -> Result<Profile> {
+        Ok(self.call(|provider| provider.profile()).await?.answer.value)
+    }
+
+    /// Whether the service's clock is asked before anything is read: its answer tells how.
+    #[must_use]
+    pub fn is_clock_first(&self) -> bool {
+        self.account.provider.clock().is_some_and(ServiceClock::is_first)
+    }
+
     /// The service's clock.
     pub async fn server_time(&self) -> Result<Timed<ServerTime>> {
         self.call(|provider| provider.clock().map_or_else(unsupported, |it| it.server_time())).await
     }
 
-    /// Records per page: the wanted number, or the limit of the service.
-    #[must_use]
-    pub fn per_page(&self, wanted: u32) -> u32 {
-        self.feed().map_or(wanted, |feed| wanted.min(feed.per_page))
-    }
-
-    /// One page of the invoices.
-    pub async fn list(&self, scope: Scope, page: u32, per_page: u32) -> Result<Timed<Page>> {
-        let feed = *self.feed().ok_or(ProviderError::Unsupported)?;
-        let request = ListRequest { feed, scope, page, per_page };
+    /// One page of a feed.
+    pub async fn list(&self, request: ListRequest) -> Result<Timed<Page>> {
         self.call(|provider| provider.list(request.clone())).await
     }
 
-    /// One invoice as it is now.
-    pub async fn get(&self, id: &RemoteId) -> Result<Timed<Record>> {
-        let feed = self.feed().ok_or(ProviderError::Unsupported)?;
+    /// The newest document.
+    pub async fn newest(&self) -> Result<Timed<Page>> {
+        let feed = *self.account.feeds.first().ok_or(ProviderError::Unsupported)?;
+        self.list(ListRequest { feed, scope: Scope::All, place: Place::Page(1), per_page: 1 }).await
+    }
+
+    /// One record of a feed as it is now.
+    pub async fn get(&self, feed: &Feed, id: &RemoteId) -> Result<Timed<Record>> {
         self.call(|provider| provider.get(feed, id)).await
     }
 
+    /// Number of records of a feed; `None` where the service cannot be asked for it.
+    pub async fn count(&self, feed: &Feed) -> Result<Option<u64>> {
+        if self.account.provider.counting().is_none() {
+            return Ok(None);
+        }
+        let asked = self.call(|provider| provider.counting().map_or_else(unsupported, |it| it.count(feed))).await?;
+        Ok(Some(asked.answer.value))
+    }
+
+    /// What names the first record of a feed after a mark; `None` if the service does not tell.
+    pub async fn first_after(&self, feed: &Feed, mark: Option<&str>) -> Result<Option<Timed<Option<Named>>>> {
+        if self.account.provider.naming().is_none() {
+            return Ok(None);
+        }
+        let asked = self.call(|provider| provider.naming().map_or_else(unsupported, |it| it.first_after(feed, mark))).await?;
+        Ok(Some(asked))
+    }
+
+    /// How far back the service tells changes of several feeds at once; `None` where it tells none.
+    #[must_use]
+    pub fn reach(&self) -> Option<Duration> {
+        self.account.provider.changes().map(ChangeFeed::reach)
+    }
+
+    /// What changed in feeds since a point in time.
+    pub async fn changes(&self, feeds: &[Feed], since: Timestamp) -> Result<Timed<Changes>> {
+        self.call(|provider| provider.changes().map_or_else(unsupported, |it| it.changes(feeds, since))).await
+    }
+
     /// Payments booked on a document.
-    pub async fn payments(&self, id: &RemoteId) -> Result<Vec<Payment>> {
+    pub async fn payments(&self, id: &RemoteId) -> Result<Vec<HistoryEntry>> {
         let asked = self.call(|provider| provider.payments().map_or_else(unsupported, |it| it.payments(id))).await?;
         Ok(asked.answer.value)
     }
@@ -176,11 +216,6 @@ impl Session {
         Ok(self.call(|provider| provider.files().map_or_else(unsupported, |it| it.public_url(id))).await?.answer.value)
     }
 
-    /// The feed that has the documents.
-    fn feed(&self) -> Option<&'static Feed> {
-        self.account.feeds.first()
-    }
-
     /// How many requests of this session may be on their way: `most`, or one at a time when little is left.
     #[must_use]
     pub fn width(&self, most: usize) -> usize {
@@ -194,7 +229,7 @@ impl Session {
     }
 
     /// Sends a request until it is answered or nothing more helps. `request` makes it anew each time.
-    async fn call<'a, T>(&'a self, request: impl Fn(&'a dyn Provider) -> Call<'a, T>) -> Result<Timed<T>> {
+    pub(super) async fn call<'a, T>(&'a self, request: impl Fn(&'a dyn Provider) -> Call<'a, T>) -> Result<Timed<T>> {
         self.cancel.run_until_cancelled(self.attempts(request)).await.unwrap_or(Err(RemoteError::Cancelled))
     }
 
@@ -220,7 +255,7 @@ impl Session {
     }
 
     /// Waits for this request's turn.
-    async fn permit(&self) -> Result<Permit> {
+    pub(super) async fn permit(&self) -> Result<Permit> {
         let patience = self.settings.retry_after_limit.saturating_add(LEEWAY);
         let permit = self.account.limiter.acquire(self.priority, patience, |at| self.waits(at)).await;
         permit.map_err(|at| {
@@ -230,7 +265,7 @@ impl Session {
     }
 
     /// Waits after a failure, or says why not.
-    async fn after(&self, error: ProviderError, failed: u32) -> Result<()> {
+    pub(super) async fn after(&self, error: ProviderError, failed: u32) -> Result<()> {
         let (account, now) = (&self.account, self.account.clock.now());
         let verdict = {
             let mut rng = account.rng.lock().unwrap_or_else(PoisonError::into_inner);

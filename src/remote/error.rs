@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
-use crate::provider::ProviderError;
+use crate::provider::{ProviderError, WriteError};
 
 /// Why a request was not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,15 @@ pub enum RemoteError {
     Deferred(Timestamp),
     /// It failed, and repeating did not help.
     Failed(ProviderError),
+}
+
+/// Why a write did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendError {
+    /// Surely not carried out.
+    NotSent(RemoteError),
+    /// What the service, or the lack of its answer, says.
+    Told(WriteError),
 }
 
 impl From<ProviderError> for RemoteError {

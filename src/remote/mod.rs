@@ -18,6 +18,7 @@ mod pool;
 mod retry;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +30,7 @@ use tokio::time::Instant;
 use crate::provider::Answer;
 
 pub use account::{Account, Session};
-pub use error::RemoteError;
+pub use error::{RemoteError, SendError};
 pub use pool::{Pool, QuotaKey, Target};
 
 /// A wait longer than this was not meant: a service's nonsense, or a clock that was wrong when it was written down.

@@ -11,10 +11,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Account, AccountFacts, Pool, Priority, QuotaKey, RemoteError, Settings, Target, unobserved};
 use crate::clock::Clock;
-use crate::domain::{Company, CompanyId, KeyInfo, Login, LoginId, LoginState, Payment, RemoteId, Tenant};
+use crate::domain::{Company, CompanyId, HistoryEntry, KeyInfo, Login, LoginId, LoginState, RemoteId, Tenant};
 use crate::provider::{
     self, Answer, ApiKey, Call, Connection, Entry, Feed, Files, ListRequest, Page, Payments, Profile, Provider, ProviderError,
-    Quota, Record, RetryAfter, Scope,
+    Quota, Record, RetryAfter,
 };
 
 /// Our clock, on tokio's time.
@@ -64,7 +64,7 @@ impl Provider for Fake {
     }
 
     fn list(&self, _: ListRequest) -> Call<'_, Page> {
-        self.answer("page", Page { records: Vec::new(), total: Some(7), last_page: None })
+        self.answer("page", Page { records: Vec::new(), total: Some(7), last_page: None, next: None })
     }
 
     fn get<'a>(&'a self, _: &'a Feed, _: &'a RemoteId) -> Call<'a, Record> {
@@ -81,7 +81,7 @@ impl Provider for Fake {
 }
 
 impl Payments for Fake {
-    fn payments<'a>(&'a self, _: &'a RemoteId) -> Call<'a, Vec<Payment>> {
+    fn payments<'a>(&'a self, _: &'a RemoteId) -> Call<'a, Vec<HistoryEntry>> {
         self.answer("payments", Vec::new())
     }
 }
@@ -104,6 +104,7 @@ fn target() -> Target {
     let connection = Connection {
         base_url: None,
         tenant: None,
+        currency: None,
         credentials,
         connect_timeout: timeout,
         read_timeout: timeout,
@@ -130,7 +131,7 @@ fn wait(seconds: u64) -> ProviderError {
 
 async fn page(account: &Arc<Account>) -> Result<(), RemoteError> {
     let session = account.session(Priority::Bulk, unobserved(), CancellationToken::new());
-    session.list(Scope::All, 1, 100).await.map(drop)
+    session.newest().await.map(drop)
 }
 
 fn company(tenant: Option<&str>) -> Company {
@@ -145,6 +146,7 @@ fn company(tenant: Option<&str>) -> Company {
         added: Timestamp::UNIX_EPOCH,
         login: Some(LoginId(1)),
         tenant: tenant.map(|tenant| Tenant(tenant.into())),
+        books: crate::domain::Books::default(),
     }
 }
 
@@ -156,6 +158,7 @@ fn login(ending: &str) -> Login {
         state: LoginState::Active,
         added: Timestamp::UNIX_EPOCH,
         secret: Some(secret),
+        grant: None,
     }
 }
 

@@ -9,6 +9,7 @@ use jiff::{Timestamp, ToSpan};
 use super::generate::{AccountOptions, FIRST_ID, Generator, Plan};
 use super::model::{Document, Organization, Partner};
 use super::quirks;
+use super::written::{Booked, Writing, Written};
 
 /// Accounts up to this size keep what they have written out; larger ones write it anew, so that memory stays flat.
 const KEPT: usize = 20_000;
@@ -21,6 +22,7 @@ pub struct Account {
     next_id: u64,
     quirks: bool,
     keep: bool,
+    pub(super) written: Written,
 }
 
 /// A document of the account.
@@ -69,7 +71,8 @@ impl Account {
         let entries: Vec<Entry> = generator.plans().iter().enumerate().map(entry).rev().collect();
         let next_id = FIRST_ID + entries.len() as u64;
         let keep = entries.len() <= KEPT;
-        Self { key: options.key.clone(), generator, entries, next_id, quirks, keep }
+        let written = Written { partners: generator.partners().to_vec(), ..Written::default() };
+        Self { key: options.key.clone(), generator, entries, next_id, quirks, keep, written }
     }
 
     /// Its API key.
@@ -120,10 +123,44 @@ impl Account {
         self.generator.organization()
     }
 
-    /// The buyers that it knows.
+    /// The buyers that it knows; added ones come first, newest first.
     #[must_use]
     pub fn partners(&self) -> &[Arc<Partner>] {
-        self.generator.partners()
+        &self.written.partners
+    }
+
+    /// What is not confirmed of writes.
+    pub fn writing(&mut self) -> &mut Writing {
+        &mut self.written.writing
+    }
+
+    /// Documents by the `vendor_id` that they were created with, oldest first.
+    #[must_use]
+    pub fn vendors(&self) -> &[(String, u64)] {
+        &self.written.vendors
+    }
+
+    /// Payments that were written for a document.
+    #[must_use]
+    pub fn booked(&self, id: u64) -> &[Booked] {
+        self.written.payments.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Documents that were mailed, and where to.
+    #[must_use]
+    pub fn mailed(&self) -> &[(u64, Vec<String>)] {
+        &self.written.mailed
+    }
+
+    /// The last number of a prefix and a year; 0 if there is none.
+    pub(super) fn last_number(&self, prefix: &str, year: i16) -> i64 {
+        let own = |entry: &Entry| {
+            let facts = self.facts(entry)?;
+            let (of, number) = facts.number?;
+            (of == i64::from(year) && facts.printed.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-')))
+                .then_some(number)
+        };
+        self.entries.iter().filter_map(own).max().unwrap_or_default()
     }
 
     /// Adds a document as the newest one and returns its identifier; the one it carries does not count.
@@ -201,7 +238,7 @@ impl Account {
                     status: plan.status,
                     method: plan.method,
                     block: plan.block,
-                    partner: self.partners().get(plan.partner).map(AsRef::as_ref),
+                    partner: self.generator.partners().get(plan.partner).map(AsRef::as_ref),
                     issued: plan.issued,
                     fulfilled: Some(plan.issued),
                     paid: plan.paid,

@@ -88,12 +88,14 @@ impl Days {
 
 impl<'a> Filter<'a> {
     pub(super) fn of(request: &'a RequestInfo, errors: &mut Vec<Invalid>) -> Self {
+        let ours = |word: &&str| DocumentType::BEYOND_BILLINGO.contains(word);
+        let types: Vec<&str> = DocumentType::KNOWN.iter().copied().filter(|word| !ours(word)).collect();
         Self {
             block: integer(request, "block_id", errors).and_then(|id| u64::try_from(id).ok()),
             partner: integer(request, "partner_id", errors).and_then(|id| u64::try_from(id).ok()),
             method: word(request, "payment_method", PaymentMethod::KNOWN, errors),
             status: word(request, "payment_status", PaymentStatus::KNOWN, errors),
-            kind: word(request, "type", DocumentType::KNOWN, errors),
+            kind: word(request, "type", &types, errors),
             issued: Days::of(request, "start_date", "end_date", errors),
             paid: Days::of(request, "paid_start_date", "paid_end_date", errors),
             fulfilled: Days::of(request, "fulfillment_start_date", "fulfillment_end_date", errors),

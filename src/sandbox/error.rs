@@ -4,7 +4,8 @@ use crate::domain::Message;
 use crate::error::{Describe, ErrorKind};
 
 /// Every fault, for help and errors.
-pub const POSSIBLE: &str = "status=CODE, status=CODE,retry-after=VALUE, truncate, break, html, empty, shape, hang, close, \
+pub const POSSIBLE: &str = "status=CODE, status=CODE,retry-after=VALUE, truncate, break, html, empty, shape, hang, close, lost, mute, \
+     after=CODE, error=CODE, \
      slow=100ms, drift, nonsense-meta";
 
 /// Why a sandbox cannot be as asked.

@@ -1,4 +1,4 @@
-//! Faults on demand: `status=503@3..5`, `truncate@2`, `slow=100ms@path:/documents`.
+//! Faults on demand: `status=503@3..5`, `truncate@2`, `slow=100ms@path:/documents`, `lost@method:POST`.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -12,6 +12,8 @@ pub struct Fault {
     pub kind: FaultKind,
     /// Path of the requests; `*` matches anything.
     path: Option<String>,
+    /// Method of the requests, in capitals.
+    method: Option<String>,
     /// Numbers of the requests, from 1.
     when: When,
     /// Number of requests so far.
@@ -42,6 +44,14 @@ pub enum FaultKind {
     Hang,
     /// The connection closes without an answer.
     Close,
+    /// The request is carried out, and the connection closes without an answer.
+    Lost,
+    /// The request is carried out, and never answered.
+    Mute,
+    /// The request is carried out, and answered with this status.
+    After(u16),
+    /// A refusal by the host of tokens with this code.
+    Error(String),
     /// An answer that takes this much longer.
     Slow(Duration),
     /// Documents come and go before the answer.
@@ -61,12 +71,15 @@ impl Fault {
     /// A fault of every request.
     #[must_use]
     pub const fn always(kind: FaultKind) -> Self {
-        Self { kind, path: None, when: When::Always, seen: 0 }
+        Self { kind, path: None, method: None, when: When::Always, seen: 0 }
     }
 
     /// Counts a request, and says whether it goes wrong.
     pub(super) fn hits(&mut self, request: &RequestInfo) -> bool {
         if self.path.as_deref().is_some_and(|pattern| !glob(pattern, &request.path)) {
+            return false;
+        }
+        if self.method.as_deref().is_some_and(|method| method != request.method) {
             return false;
         }
         self.seen += 1;
@@ -88,6 +101,9 @@ impl FromStr for Fault {
             let wrong = || SandboxError::FaultSelector { spec: spec.to_owned(), part: part.to_owned() };
             match part.trim().split_once(':') {
                 Some(("path", pattern)) if pattern.starts_with(['/', '*']) => fault.path = Some(pattern.to_owned()),
+                Some(("method", name)) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase()) => {
+                    fault.method = Some(name.to_owned());
+                }
                 Some(("every", n)) => fault.when = When::Every(n.parse().ok().filter(|n| *n > 0).ok_or_else(wrong)?),
                 _ => fault.when = when(part.trim()).ok_or_else(wrong)?,
             }
@@ -123,9 +139,11 @@ fn kind(spec: &str, text: &str) -> Result<FaultKind, SandboxError> {
             "shape" => Ok(FaultKind::Shape),
             "hang" => Ok(FaultKind::Hang),
             "close" => Ok(FaultKind::Close),
+            "lost" => Ok(FaultKind::Lost),
+            "mute" => Ok(FaultKind::Mute),
             "drift" => Ok(FaultKind::Drift),
             "nonsense-meta" => Ok(FaultKind::NonsenseMeta),
-            "status" | "slow" => Err(wrong(text)),
+            "status" | "slow" | "after" => Err(wrong(text)),
             _ => Err(SandboxError::FaultKind { spec: spec.to_owned() }),
         },
         Some(("status", value)) => {
@@ -137,6 +155,11 @@ fn kind(spec: &str, text: &str) -> Result<FaultKind, SandboxError> {
             let code = code.parse().ok().filter(|code| (200..=599).contains(code)).ok_or_else(|| wrong(code))?;
             Ok(FaultKind::Status { code, retry_after })
         }
+        Some(("after", code)) => {
+            let code = code.parse().ok().filter(|code| (200..=599).contains(code)).ok_or_else(|| wrong(code))?;
+            Ok(FaultKind::After(code))
+        }
+        Some(("error", code)) if !code.is_empty() => Ok(FaultKind::Error(code.to_owned())),
         Some(("slow", value)) => duration(value).map(FaultKind::Slow).ok_or_else(|| wrong(value)),
         Some(_) => Err(SandboxError::FaultKind { spec: spec.to_owned() }),
     }
@@ -177,6 +200,7 @@ mod tests {
             number: 0,
             at: jiff::Timestamp::UNIX_EPOCH,
             account: None,
+            method: if path == "/partners" { "POST" } else { "GET" }.to_owned(),
             path: path.to_owned(),
             query: Vec::new(),
         };
@@ -198,6 +222,9 @@ mod tests {
         assert_eq!(hits("html@path:/documents@2", &mixed), [false, false, false, true]);
         assert_eq!(hits("html@path:/documents*", &mixed), [false, true, true, true]);
         assert_eq!(hits("html@path:*/download", &mixed), [false, false, true, false]);
+        let written = ["/partners", "/documents", "/partners"];
+        assert_eq!(hits("lost@method:POST", &written), [true, false, true]);
+        assert_eq!(hits("lost@method:POST@2", &written), [false, false, true]);
     }
 
     #[test]
@@ -209,7 +236,8 @@ mod tests {
         assert_eq!(kind(&format!("status=429,retry-after={date}@2")), status);
         assert_eq!(kind("slow=100ms"), FaultKind::Slow(Duration::from_millis(100)));
         assert_eq!(kind("slow=2s"), FaultKind::Slow(Duration::from_secs(2)));
-        for name in ["truncate", "break", "html", "empty", "shape", "hang", "close", "drift", "nonsense-meta"] {
+        assert_eq!(kind("after=503"), FaultKind::After(503));
+        for name in ["truncate", "break", "html", "empty", "shape", "hang", "close", "lost", "mute", "drift", "nonsense-meta"] {
             kind(name);
             assert!(super::super::POSSIBLE.contains(name), "{name}");
         }
@@ -217,13 +245,26 @@ mod tests {
 
     #[test]
     fn errors_say_what_is_possible() {
-        for spec in ["", "explode", "status", "status=abc", "status=99", "slow=fast", "html=1", "html@", "html@0", "html@5..2"] {
+        for spec in [
+            "",
+            "explode",
+            "status",
+            "status=abc",
+            "status=99",
+            "after",
+            "after=soon",
+            "slow=fast",
+            "html=1",
+            "html@",
+            "html@0",
+            "html@5..2",
+        ] {
             let error = spec.parse::<Fault>().unwrap_err();
             assert_eq!(error.kind(), crate::error::ErrorKind::Usage, "{spec}");
             let hint = crate::locale::english().text(&error.hint().unwrap());
             assert!(hint.contains("every:N"), "{spec}: {hint}");
         }
-        for spec in ["html@every:0", "html@path:documents", "html@soon"] {
+        for spec in ["html@every:0", "html@path:documents", "html@method:", "html@method:post", "html@soon"] {
             assert!(matches!(spec.parse::<Fault>(), Err(SandboxError::FaultSelector { .. })), "{spec}");
         }
     }

@@ -11,6 +11,8 @@ pub struct RequestInfo {
     pub at: Timestamp,
     /// The account of the key, as a position in [`super::Options::accounts`]; `None` for a wrong key.
     pub account: Option<usize>,
+    /// Its method, in capitals.
+    pub method: String,
     /// Path below the base address, such as `/documents`.
     pub path: String,
     /// Names and values of the query, decoded, in their order.

@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::documents::{Filter, Paging, ZONE};
 use super::generate::part_of;
 use super::model::Document;
-use super::pdf;
+use super::{pdf, written};
 
 /// Input of an answer beside the account.
 pub(super) struct Context<'a> {
@@ -30,12 +30,13 @@ pub(super) fn answer(request: &RequestInfo, account: &Account, context: &Context
     let parts: Vec<&str> = request.path.trim_matches('/').split('/').collect();
     match *parts.as_slice() {
         ["documents"] => documents(request, account, context),
+        ["documents", "vendor", vendor] => by_vendor(account, vendor),
         ["documents", id] => match id.parse().ok().and_then(|id| account.entry(id)) {
             Some(entry) => Answer::json(account.sent(entry).as_bytes().to_vec()),
             None => Answer::error(404),
         },
         ["documents", id, what] => match id.parse().ok().and_then(|id| account.document(id)) {
-            Some(document) => of_document(&document, what, context),
+            Some(document) => of_document(account, &document, what, context),
             None => Answer::error(404),
         },
         ["partners"] => partners(request, account, context),
@@ -49,6 +50,23 @@ pub(super) fn answer(request: &RequestInfo, account: &Account, context: &Context
         ["document-blocks"] => simple(request, context, &blocks(request.param("type"))),
         _ => Answer::error(404),
     }
+}
+
+/// The document that was created with a `vendor_id`.
+fn by_vendor(account: &Account, vendor: &str) -> Answer {
+    let vendor = percent_decoded(vendor);
+    let mut found = account.written.vendors.iter().filter(|(of, id)| *of == vendor && account.entry(*id).is_some());
+    let chosen = if account.written.writing.newest_vendor { found.next_back() } else { found.next() };
+    match chosen.and_then(|(_, id)| account.json(*id)) {
+        Some(document) => Answer::json(document),
+        None => Answer::error(404),
+    }
+}
+
+/// A part of a path, decoded.
+fn percent_decoded(part: &str) -> String {
+    let pair = format!("x={}", part.replace('+', "%2B"));
+    url::form_urlencoded::parse(pair.as_bytes()).next().map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
 fn to_json(value: &impl serde::Serialize) -> Answer {
@@ -141,9 +159,9 @@ fn partners(request: &RequestInfo, account: &Account, context: &Context<'_>) -> 
     simple(request, context, &found)
 }
 
-fn of_document(document: &Document, what: &str, context: &Context<'_>) -> Answer {
+fn of_document(account: &Account, document: &Document, what: &str, context: &Context<'_>) -> Answer {
     match what {
-        "payments" => Answer::json(payments(document)),
+        "payments" => Answer::json(payments(account, document)),
         "online-szamla" => Answer::json(tax_report(document).to_string()),
         "download" => Answer::new(200, "application/pdf", download(document)),
         "public-url" => {
@@ -171,13 +189,17 @@ pub(super) fn download(document: &Document) -> Vec<u8> {
 }
 
 /// Payments so far; as text, so that no digit is lost.
-fn payments(document: &Document) -> String {
+pub(super) fn payments(account: &Account, document: &Document) -> String {
+    if let Some(list) = account.written.payments.get(&document.id) {
+        return written::list(list);
+    }
     let price = match document.payment_status.as_ref() {
         "paid" => document.gross_total.clone(),
         "partially_paid" => part_of(&document.gross_total),
         _ => return "[]".to_owned(),
     };
-    let date = document.paid_date.or(document.due_date).unwrap_or(document.invoice_date);
+    // A due day may lie ahead; no payment does.
+    let date = document.paid_date.unwrap_or(document.invoice_date);
     let (method, rate) = (json!(document.payment_method), document.conversion_rate.as_str());
     let price = price.as_str();
     format!(r#"[{{"date":"{date}","price":{price},"payment_method":{method},"voucher_number":null,"conversion_rate":{rate}}}]"#)

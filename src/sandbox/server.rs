@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{Method, Response, header};
+use axum::http::request::Parts;
+use axum::http::{Response, header};
 use jiff::Timestamp;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
@@ -21,10 +22,14 @@ use super::listener::{Listener, Scissors};
 use super::options::{Hook, Options};
 use super::request::RequestInfo;
 use super::routes::{self, Context};
+use super::writes;
 use crate::clock::Clock;
 
 /// Requests that the log keeps.
 const LOGGED: usize = 100_000;
+
+/// Largest body of a request.
+const MAX_BODY: usize = 10 << 20;
 
 /// Value of the rate limit headers without a limit: high enough that no client slows down.
 const UNLIMITED: u32 = 1_000_000;
@@ -186,7 +191,9 @@ async fn take(
     request: Request,
 ) -> Response<Body> {
     let gzip = shared.gzip && accepts_gzip(&request);
-    let Verdict { answer, wait, hang } = shared.judge(&request);
+    let (head, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, MAX_BODY).await.unwrap_or_default();
+    let Verdict { answer, wait, hang } = shared.judge(&head, &body);
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;
     }
@@ -212,7 +219,7 @@ impl Shared {
     }
 
     /// Decides what is to become of a request.
-    fn judge(&self, request: &Request) -> Verdict {
+    fn judge(&self, request: &Parts, body: &[u8]) -> Verdict {
         let now = self.clock.now();
         let mut guard = self.lock();
         let inner = &mut *guard;
@@ -229,11 +236,18 @@ impl Shared {
         if faults.iter().any(|kind| matches!(kind, FaultKind::Hang | FaultKind::Close)) {
             return Verdict { answer: None, wait, hang: faults.contains(&FaultKind::Hang) };
         }
-        let answer = self.answer(request, &info, inner, &faults, now);
+        let mut answer = self.answer((&info, body), inner, &faults, now);
+        if faults.iter().any(|kind| matches!(kind, FaultKind::Lost | FaultKind::Mute)) {
+            return Verdict { answer: None, wait, hang: faults.contains(&FaultKind::Mute) };
+        }
+        if let Some(code) = faults.iter().find_map(|kind| if let FaultKind::After(code) = kind { Some(*code) } else { None }) {
+            let window = info.account.and_then(|at| inner.windows.get(at));
+            answer = self.limits(Answer::error(code), window, now);
+        }
         Verdict { answer: Some(answer), wait, hang: false }
     }
 
-    fn answer(&self, request: &Request, info: &RequestInfo, inner: &mut Inner, faults: &[FaultKind], now: Timestamp) -> Answer {
+    fn answer(&self, (info, body): (&RequestInfo, &[u8]), inner: &mut Inner, faults: &[FaultKind], now: Timestamp) -> Answer {
         if let Some(answer) = faults.iter().find_map(instead) {
             return self.limits(answer, info.account.and_then(|at| inner.windows.get(at)), now);
         }
@@ -245,15 +259,16 @@ impl Shared {
             let after = (window.start + WINDOW - now.as_second()).max(1);
             return self.limits(Answer::error(429).header("retry-after", after.to_string()), Some(window), now);
         }
-        if request.method() != Method::GET {
-            return self.limits(Answer::error(405), Some(window), now);
-        }
         if faults.contains(&FaultKind::Drift) && info.page().is_some_and(|page| page > 1) {
             account.drift(info.number, now);
         }
         let nonsense = faults.contains(&FaultKind::NonsenseMeta).then_some(info.number);
         let context = Context { now, base_url: &self.base_url, quirks: self.quirks, nonsense, account: at };
-        let mut answer = routes::answer(info, account, &context);
+        let mut answer = if info.method == "GET" {
+            routes::answer(info, account, &context)
+        } else {
+            writes::answer(&info.method, &info.path, body, account, &context)
+        };
         if faults.contains(&FaultKind::Truncate) {
             answer.body.truncate(answer.body.len() / 2);
         }
@@ -274,16 +289,17 @@ impl Shared {
 
 impl Inner {
     /// Logs a request.
-    fn note(&mut self, request: &Request, now: Timestamp) -> RequestInfo {
+    fn note(&mut self, request: &Parts, now: Timestamp) -> RequestInfo {
         self.count += 1;
-        let key = request.headers().get("x-api-key").and_then(|key| key.to_str().ok());
-        let path = request.uri().path();
+        let key = request.headers.get("x-api-key").and_then(|key| key.to_str().ok());
+        let path = request.uri.path();
         let info = RequestInfo {
             number: self.count,
             at: now,
             account: key.and_then(|key| self.accounts.iter().position(|account| account.key() == key)),
+            method: request.method.as_str().to_owned(),
             path: path.strip_prefix("/v3").unwrap_or(path).to_owned(),
-            query: url::form_urlencoded::parse(request.uri().query().unwrap_or_default().as_bytes()).into_owned().collect(),
+            query: url::form_urlencoded::parse(request.uri.query().unwrap_or_default().as_bytes()).into_owned().collect(),
         };
         if self.log.len() < LOGGED {
             self.log.push(info.clone());
@@ -326,8 +342,8 @@ fn instead(fault: &FaultKind) -> Option<Answer> {
 }
 
 /// Routes without a key: the PDF at a document's public address.
-fn public(request: &Request, inner: &Inner) -> Option<Answer> {
-    let (account, id) = request.uri().path().strip_prefix("/public/")?.split_once('-')?;
+fn public(request: &Parts, inner: &Inner) -> Option<Answer> {
+    let (account, id) = request.uri.path().strip_prefix("/public/")?.split_once('-')?;
     let document = inner.accounts.get(account.parse::<usize>().ok()?)?.document(id.parse().ok()?)?;
     Some(Answer::new(200, "application/pdf", routes::download(&document)))
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::domain::{Invoice, RemoteId};
-use crate::provider::{ApiKey, BodyFault, Connection, ListRequest, Provider, ProviderError, RetryAfter, Scope, billingo};
+use crate::provider::{ApiKey, BodyFault, Connection, ListRequest, Place, Provider, ProviderError, RetryAfter, Scope, billingo};
 use crate::sandbox::{AccountOptions, DEMO_KEYS, Document, Num};
 
 const TODAY: Date = date(2025, 10, 27);
@@ -33,6 +33,7 @@ fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
     let connection = Connection {
         base_url: Some(running.base_url.clone()),
         tenant: None,
+        currency: None,
         credentials: Arc::new(ApiKey::new(&key.to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(500),
@@ -42,7 +43,7 @@ fn provider(running: &Running, key: &str) -> Arc<dyn Provider> {
 }
 
 fn page(page: u32) -> ListRequest {
-    ListRequest { feed: billingo::ENTRY.feeds[0], scope: Scope::All, page, per_page: 100 }
+    ListRequest { feed: billingo::ENTRY.feeds[0], scope: Scope::All, place: Place::Page(page), per_page: 100 }
 }
 
 /// Every invoice of an account, newest first.
@@ -53,14 +54,14 @@ async fn all(provider: &dyn Provider) -> Vec<Invoice> {
         if page.records.is_empty() {
             return invoices;
         }
-        invoices.extend(page.records.into_iter().map(|record| *record.unwrap()));
+        invoices.extend(page.records.into_iter().map(|record| record.unwrap().into_document().unwrap()));
     }
     unreachable!()
 }
 
 /// What the account should be read as.
 fn expected(documents: &[Document]) -> Vec<Invoice> {
-    documents.iter().map(|document| *billingo::read_document(&document.json()).unwrap()).collect()
+    documents.iter().map(|document| billingo::read_document(&document.json()).unwrap().into_document().unwrap()).collect()
 }
 
 /// Gets JSON with a valid key.
@@ -127,7 +128,7 @@ async fn amounts_survive_to_the_last_digit_and_impossible_ones_cost_only_their_d
         account.edit(ids[2], now, |d| d.instead = Some(r#"{"id":"?"}"#.to_owned()));
     });
     let records = provider(&running, DEMO_KEYS[0]).list(page(1)).await.unwrap().value.records;
-    assert_eq!(records[0].as_ref().unwrap().gross.to_string(), "12345678901234567.89");
+    assert_eq!(records[0].as_ref().unwrap().document().unwrap().gross.to_string(), "12345678901234567.89");
     assert_eq!(records[1].as_ref().unwrap_err().id.as_ref().unwrap().as_str(), ids[1].to_string());
     assert_eq!(records[2].as_ref().unwrap_err().reason.id, "provider-skip-id");
     assert!(records[3..].iter().all(Result::is_ok));
@@ -142,7 +143,7 @@ async fn what_belongs_to_a_document() {
     let id = RemoteId::new(paid.id.to_string());
     let payments = provider.payments().unwrap().payments(&id).await.unwrap().value;
     assert_eq!(Num::from(payments[0].amount), paid.gross_total);
-    assert_eq!(provider.get(&billingo::ENTRY.feeds[0], &id).await.unwrap().value.unwrap().number, paid.invoice_number);
+    assert_eq!(provider.get(&billingo::ENTRY.feeds[0], &id).await.unwrap().value.unwrap().title(), paid.invoice_number);
     assert!(provider.filings().unwrap().tax_report(&id).await.unwrap().value.status.is_some());
     let pdf = provider.files().unwrap().pdf(&id).await.unwrap().value.unwrap();
     let url = provider.files().unwrap().public_url(&id).await.unwrap().value;
@@ -199,14 +200,19 @@ async fn what_was_modified_since() {
     let since = provider.clock().unwrap().server_time().await.unwrap().value.now;
     let modified = || async {
         provider
-            .list(ListRequest { feed: billingo::ENTRY.feeds[0], scope: Scope::ModifiedSince(since), page: 1, per_page: 100 })
+            .list(ListRequest {
+                feed: billingo::ENTRY.feeds[0],
+                scope: Scope::ModifiedSince(since),
+                place: Place::Page(1),
+                per_page: 100,
+            })
             .await
     };
     assert_eq!(modified().await.unwrap().value.total, Some(0), "nothing of an account is from the future");
     let id = running.account(0, |account| account.ids()[200]).unwrap();
     running.account(0, |account| account.edit(id, clock.now(), |d| d.payment_status = "paid".into()));
     let found = modified().await.unwrap().value;
-    assert_eq!(found.records[0].as_ref().unwrap().id.as_str(), id.to_string());
+    assert_eq!(found.records[0].as_ref().unwrap().id().as_str(), id.to_string());
     assert_eq!(found.total, Some(1));
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Result, ServiceError};
 use crate::config;
-use crate::domain::{Actor, Arg, Company, CompanyId, Role, Token};
+use crate::domain::{Actor, Arg, Company, CompanyId, HookSource, Role, Token};
 use crate::error::Error;
 use crate::sync::Event;
 
@@ -28,8 +28,20 @@ pub enum Action {
     Tokens,
     /// Reads and tests alerts, and sets their secrets.
     Alerts,
+    /// Imports statements, settles documents by them, makes transfers.
+    Bank,
     /// Maintenance of the store as a whole.
     Maintenance,
+    /// Plans, approves and drops what is written at services, and what names stand for there.
+    Push,
+    /// Records time of its own.
+    Time,
+    /// Reads rates, drafts and all time in own books.
+    Ledger,
+    /// Changes own books: clients, projects, rates, approvals, documents, receipts.
+    Books,
+    /// Sends documents and reminders by mail, and changes what waits for that.
+    Deliver,
 }
 
 /// The caller of a use case, with its roles.
@@ -68,8 +80,22 @@ impl CompanyScope {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 8] =
-        [Self::Read, Self::Sync, Self::Companies, Self::Keys, Self::Audit, Self::Tokens, Self::Alerts, Self::Maintenance];
+    pub const ALL: [Self; 14] = [
+        Self::Read,
+        Self::Sync,
+        Self::Companies,
+        Self::Keys,
+        Self::Audit,
+        Self::Tokens,
+        Self::Alerts,
+        Self::Bank,
+        Self::Maintenance,
+        Self::Push,
+        Self::Time,
+        Self::Ledger,
+        Self::Books,
+        Self::Deliver,
+    ];
 }
 
 impl Role {
@@ -77,16 +103,24 @@ impl Role {
     #[must_use]
     pub const fn may(self, action: Action) -> bool {
         match (self, action) {
-            (Self::Viewer, Action::Read) | (Self::Admin, _) => true,
-            (
-                Self::Viewer,
+            (Self::Viewer, Action::Read | Action::Ledger) | (Self::Member, Action::Read | Action::Time) | (Self::Admin, _) => {
+                true
+            }
+            (Self::Viewer, Action::Time)
+            | (Self::Member, Action::Ledger)
+            | (
+                Self::Viewer | Self::Member,
                 Action::Sync
                 | Action::Companies
                 | Action::Keys
                 | Action::Audit
                 | Action::Tokens
                 | Action::Alerts
-                | Action::Maintenance,
+                | Action::Bank
+                | Action::Maintenance
+                | Action::Push
+                | Action::Books
+                | Action::Deliver,
             ) => false,
         }
     }
@@ -136,7 +170,13 @@ impl Caller {
             })
         };
         let role = |grants: &config::Grants| {
-            if listed(&grants.admins) { Some(Role::Admin) } else { listed(&grants.viewers).then_some(Role::Viewer) }
+            if listed(&grants.admins) {
+                Some(Role::Admin)
+            } else if listed(&grants.members) {
+                Some(Role::Member)
+            } else {
+                listed(&grants.viewers).then_some(Role::Viewer)
+            }
         };
         let everywhere = role(&access.everywhere);
         let of_company =
@@ -154,10 +194,23 @@ impl Caller {
         Self { actor, from, everywhere, companies, owner: false }
     }
 
+    /// A webhook of a service, before its signature is verified: it may ask for syncs and is told nothing.
+    #[must_use]
+    pub fn hook(source: HookSource) -> Self {
+        let actor = Actor(format!("hook:{}", source.as_str()));
+        Self { actor, from: "webhook".to_owned(), everywhere: Some(Role::Admin), companies: Vec::new(), owner: false }
+    }
+
     /// Whether the caller has any role.
     #[must_use]
     pub fn has_any_role(&self) -> bool {
         self.everywhere.is_some() || !self.companies.is_empty()
+    }
+
+    /// Whether the caller has this role in a company, or a greater one.
+    pub(super) fn has(&self, role: Role, company: &Company) -> bool {
+        let here = self.companies.iter().filter(|(place, _)| place.is(company)).map(|(_, role)| *role);
+        self.everywhere.into_iter().chain(here).any(|own| own >= role)
     }
 
     /// Whether the caller may do this in this company.
@@ -222,10 +275,13 @@ impl Caller {
     pub(crate) fn may_receive(&self, event: &Event, all: &[Company]) -> bool {
         let company = match event {
             _ if self.everywhere.is_some() => return true,
-            Event::Missed => return true,
+            Event::Missed | Event::Changed(None) => return true,
+            Event::Changed(company) => *company,
             Event::Started(progress) | Event::Progress(progress) => Some(progress.company),
             Event::Committed { keys, .. } => keys.first().map(|key| key.company),
             Event::Ended(run) => Some(run.company),
+            Event::Integrated(done) => Some(done.company),
+            Event::Delivery(delivery) => Some(delivery.company),
         };
         company.is_some_and(|id| all.iter().any(|company| company.id == id && self.may(Action::Read, company)))
     }
@@ -254,6 +310,7 @@ mod tests {
             added: Timestamp::UNIX_EPOCH,
             login: None,
             tenant: None,
+            books: crate::domain::Books::default(),
         }
     }
 
@@ -262,10 +319,10 @@ mod tests {
     }
 
     fn access() -> config::Access {
-        let of_medka = config::Grants { admins: names(&["cili"]), viewers: names(&["@audit"]) };
+        let of_medka = config::Grants { admins: names(&["cili"]), viewers: names(&["@audit"]), members: Vec::new() };
         config::Access {
             group: None,
-            everywhere: config::Grants { admins: names(&["anna", "@finance"]), viewers: names(&["bela"]) },
+            everywhere: config::Grants { admins: names(&["anna", "@finance"]), viewers: names(&["bela"]), members: Vec::new() },
             companies: vec![("MEDKA Kft.".to_owned(), of_medka)],
             local_addresses: false,
         }
@@ -290,7 +347,9 @@ mod tests {
     fn viewers_read_and_admins_do_everything() {
         for action in Action::ALL {
             assert!(Role::Admin.may(action), "{action:?}");
-            assert_eq!(Role::Viewer.may(action), action == Action::Read, "{action:?}");
+            let (viewer, member) =
+                (matches!(action, Action::Read | Action::Ledger), matches!(action, Action::Read | Action::Time));
+            assert_eq!((Role::Viewer.may(action), Role::Member.may(action)), (viewer, member), "{action:?}");
         }
     }
 

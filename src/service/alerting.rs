@@ -13,7 +13,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
 
 use super::local::Local;
-use super::task::{Keeper, blocking, lock};
+use super::task::{Keeper, blocking, lock, surviving};
 use super::{AlertsView, Result, SecretView, ServiceError};
 use crate::alert::incident::{self, Fact, LastRun};
 use crate::alert::{self, AlertError, Letter, Secrets};
@@ -41,7 +41,7 @@ impl Local {
         let task = tokio::spawn(async move {
             let mut events = events;
             while let Some(local) = local.upgrade() {
-                let next = match local.look().await {
+                let next = match surviving("alerts", local.look()).await {
                     Ok(next) => next,
                     Err(error) => {
                         tracing::error!(%error, "alerts could not be judged");
@@ -278,12 +278,19 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
         let count = figures.get(&company).map_or(0, |summary| summary.nav_refused);
         (count > 0).then(|| locale.text(&Message::new("alert-nav-refused-count").with("count", count)))
     };
+    let now = local.options.clock.now();
+    let ends = |company: &crate::domain::Company| {
+        let (login, by) = super::companies::ending(local, company, now)?;
+        let day = locale.date(by.to_zoned(local.options.zone.clone()).date());
+        Some(locale.text(&Message::new("alert-login-ends-on").with("login", login.to_string()).with("day", day)))
+    };
     let doubts = local.store.doubted();
     let one = |company: crate::domain::Company| {
         let doubt = doubts.iter().find(|doubt| doubt.company == company.id);
         let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name)));
         let last = newest(company.id, &ENDED)?;
         let success = newest(company.id, &[RunStatus::Completed, RunStatus::Partial])?;
+        let login_ends = ends(&company);
         let last = last.and_then(|run| {
             let reason = run.failure.as_ref().map(|failure| locale.text(&failure.message));
             Some(LastRun { id: run.id, status: run.status, ended: run.ended?, reason })
@@ -291,12 +298,13 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
         Ok(Fact {
             company: company.id,
             // A company without a key fails each time; that is told by its runs.
-            enabled: company.enabled,
+            enabled: company.enabled && !company.has_own_books(),
             name: company.name,
             added: company.added,
             last,
             success: success.and_then(|run| run.ended),
             nav_refused: refused(company.id),
+            login_ends,
             damaged,
         })
     };

@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::local::{Local, main_feed, provider_entry};
+use super::login_error::LoginError;
 use super::task::{blocking, lock};
 use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
-use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, RunStatus, SyncRun};
+use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, RunStatus, SyncRun};
+use crate::provider::AppSecret;
 use crate::query::Names;
 use crate::remote::AccountFacts;
 use crate::store::{RunFilter, Store};
@@ -36,9 +39,20 @@ pub(super) fn tested(local: &Local, company: Company, account: Option<AccountFac
     Tested { company, key, account }
 }
 
-/// Fails if there is no accounting service of this name.
+/// Fails if there is no accounting service of this name, or it has no API keys.
 pub fn check_provider(name: &str) -> Result<()> {
-    provider_entry(name).map(drop)
+    let entry = provider_entry(name)?;
+    if entry.oauth.is_some() {
+        return Err(LoginError::ByConsent { provider: entry.title.to_owned(), name: entry.name.to_owned() }.into());
+    }
+    Ok(())
+}
+
+/// Whether each app at this service has a secret.
+#[must_use]
+pub fn needs_secret(name: &str) -> bool {
+    let oauth = crate::provider::find(name).and_then(|entry| entry.oauth);
+    oauth.is_some_and(|oauth| oauth.secret == AppSecret::Required)
 }
 
 /// The company of a name, a part of a name, or a number.
@@ -139,7 +153,11 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                     {
                         Health::KeyLost
                     }
-                    None => Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now),
+                    None if company.enabled && needs_consent(local, &company) => Health::LoginEnded,
+                    None => {
+                        let judged = Health::judge(&company, last_ended.as_ref(), success, summary.nav_refused, now);
+                        if judged == Health::Fresh && ends_soon(local, &company, now) { Health::LoginEnds } else { judged }
+                    }
                 },
                 deferred_until: state.deferred_until.filter(|until| *until > now),
                 progress: local.engine.progress(id),
@@ -160,6 +178,29 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
             })
         })
         .collect()
+}
+
+/// How long before the end of a login its company is yellow.
+const NOTICE: SignedDuration = SignedDuration::from_hours(28 * 24);
+
+/// Whether a company needs a person's consent before it can be asked.
+fn needs_consent(local: &Local, company: &Company) -> bool {
+    match local.registry.login_of(company) {
+        Some(login) => login.grant.is_some() && !login.is_usable(),
+        None => crate::provider::find(&company.provider).is_some_and(|entry| entry.oauth.is_some()),
+    }
+}
+
+/// Whether the login of a company ends within [`NOTICE`], if no person renews it.
+fn ends_soon(local: &Local, company: &Company, now: Timestamp) -> bool {
+    ending(local, company, now).is_some()
+}
+
+/// The login of a company and when it ends, if that is within [`NOTICE`].
+pub(super) fn ending(local: &Local, company: &Company, now: Timestamp) -> Option<(LoginId, Timestamp)> {
+    let login = local.registry.login_of(company)?;
+    let by = login.renew_by().filter(|by| by.duration_since(now) < NOTICE)?;
+    Some((login.id, by))
 }
 
 const ENDED: [RunStatus; 6] = [

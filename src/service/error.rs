@@ -84,6 +84,16 @@ pub enum ServiceError {
     },
     /// The invoice is not here.
     NoSuchInvoice {
+        /// As asked for.
+        wanted: String,
+    },
+    /// No payment has this identifier.
+    NoSuchPayment {
+        /// As asked for.
+        wanted: String,
+    },
+    /// No contact has this identifier.
+    NoSuchContact {
         /// Text as given.
         wanted: String,
     },
@@ -198,6 +208,8 @@ impl Describe for ServiceError {
             Self::NoKey { company } => Message::new("service-no-key").with("company", company.as_str()),
             Self::Syncing { company } => Message::new("service-syncing").with("company", company.as_str()),
             Self::NoSuchInvoice { wanted } => Message::new("service-no-such-invoice").with("wanted", wanted.as_str()),
+            Self::NoSuchPayment { wanted } => Message::new("service-no-such-payment").with("wanted", wanted.as_str()),
+            Self::NoSuchContact { wanted } => Message::new("service-no-such-contact").with("wanted", wanted.as_str()),
             Self::PdfNotReady { number } => Message::new("service-pdf-not-ready").with("number", number.as_str()),
             Self::Closed { path, owner, actor } => of_store("service-store-closed", path, owner).with("actor", actor.as_str()),
             Self::NotServed { path, owner } => of_store("service-store-not-served", path, owner),
@@ -236,6 +248,8 @@ impl Describe for ServiceError {
             Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),
             Self::Syncing { .. } | Self::SyncRuns => Message::new("service-syncing-hint"),
             Self::NoSuchInvoice { .. } => Message::new("service-no-such-invoice-hint"),
+            Self::NoSuchPayment { .. } => Message::new("service-no-such-payment-hint"),
+            Self::NoSuchContact { .. } => Message::new("service-no-such-contact-hint"),
             Self::PdfNotReady { .. } => Message::new("service-pdf-not-ready-hint"),
             Self::Closed { path, owner, .. } => of_store("service-store-closed-hint", path, owner),
             Self::NotServed { path, owner } => of_store("service-store-not-served-hint", path, owner),
@@ -270,9 +284,12 @@ impl Describe for ServiceError {
             | Self::BadTokenName { .. } => ErrorKind::Usage,
             Self::NoCompanies | Self::NoneEnabled => ErrorKind::Config,
             Self::NoKey { .. } => ErrorKind::Credentials,
-            Self::Syncing { .. } | Self::NoSuchInvoice { .. } | Self::PdfNotReady { .. } | Self::Damaged { .. } => {
-                ErrorKind::Failed
-            }
+            Self::Syncing { .. }
+            | Self::NoSuchInvoice { .. }
+            | Self::NoSuchPayment { .. }
+            | Self::NoSuchContact { .. }
+            | Self::PdfNotReady { .. }
+            | Self::Damaged { .. } => ErrorKind::Failed,
             Self::NotAllowed { .. }
             | Self::Closed { .. }
             | Self::OwnerOnly { .. }

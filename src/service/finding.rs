@@ -5,14 +5,14 @@ use std::sync::Arc;
 use super::local::Local;
 use super::task::blocking;
 use super::{InvoiceDetail, Result, ServiceError};
-use crate::domain::{Payment, RecordKey, StoredInvoice, TaxReport, quality};
+use crate::domain::{HistoryEntry, RecordKey, Sender, StoredInvoice, TaxReport, quality};
 use crate::query::{Found, Names, Request};
 use crate::remote::Session;
-use crate::store::Store;
+use crate::store::{OwnForm, Store, holding};
 
 impl Local {
     /// Payments booked at the provider; asked for live.
-    pub(crate) async fn payments(self: &Arc<Self>, key: &RecordKey) -> Result<Vec<Payment>> {
+    pub(crate) async fn payments(self: &Arc<Self>, key: &RecordKey) -> Result<Vec<HistoryEntry>> {
         Ok(self.question(key).await?.payments(&key.id).await?)
     }
 
@@ -30,6 +30,13 @@ impl Local {
     pub(crate) async fn pdf(self: &Arc<Self>, key: &RecordKey) -> Result<Vec<u8>> {
         let pdf = self.question(key).await?.pdf(&key.id).await?;
         Ok(pdf.ok_or_else(|| ServiceError::PdfNotReady { number: key.id.to_string() })?)
+    }
+
+    /// What a company says of itself on its documents, and the version of that.
+    pub(super) fn sender(&self, company: crate::domain::CompanyId) -> Result<(Sender, u64)> {
+        let held = holding::<Sender>(&*self.store, company, &Sender::default().own_id())?;
+        let version = held.as_ref().map_or(0, |held| held.version);
+        Ok((held.filter(|held| !held.retired).map(|held| held.value).unwrap_or_default(), version))
     }
 
     /// A session for a question about an invoice.
@@ -53,5 +60,6 @@ pub(super) fn find(local: &Local, request: &Request) -> Result<Found> {
 pub(super) fn detail(local: &Local, names: &Names, stored: StoredInvoice, has_cancellation: bool) -> Result<InvoiceDetail> {
     let history = local.store.history(&stored.key())?;
     let company = names.get(&stored.company).cloned().unwrap_or_default();
-    Ok(InvoiceDetail { company, warnings: quality::stored_warnings(&stored), history, stored, has_cancellation })
+    let payments = local.store.payments_of(&stored.key())?;
+    Ok(InvoiceDetail { payments, company, warnings: quality::stored_warnings(&stored), history, stored, has_cancellation })
 }

@@ -1,12 +1,19 @@
-//! Leases, own data and the outbox of the store with the index: no list shows them, so they go to the store as they are.
+//! Leases, own data and the outbox of the store with the index: no list shows them, so they go to the store as they are; the documents of
+//! own books go into the index.
 
 use jiff::Timestamp;
 
 use super::indexed_store::IndexedStore;
-use crate::domain::{CompanyId, Holder, ItemKey, Lease, OutboxItem, OwnKey, OwnKind, OwnRecord, Queue};
-use crate::store::{Claim, Claimed, Leases, Outbox, OwnBatch, OwnData, Store, StoreError};
+use crate::domain::{
+    CompanyId, Holder, ItemKey, Lease, LoginId, OutboxItem, OwnKey, OwnKind, OwnRecord, Queue, Record, RemoteId,
+};
+use crate::store::{Claim, Claimed, Hit, Leases, Outbox, OwnBatch, OwnData, StoreError, TermRange};
 
-impl<S: Store> Leases for IndexedStore<S> {
+impl Leases for IndexedStore {
+    fn leases(&self, now: Timestamp) -> Result<Vec<Lease>, StoreError> {
+        self.inner().leases(now)
+    }
+
     fn acquire(&self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError> {
         self.inner().acquire(company, holder, now)
     }
@@ -18,11 +25,24 @@ impl<S: Store> Leases for IndexedStore<S> {
     fn release(&self, lease: &Lease) -> Result<(), StoreError> {
         self.inner().release(lease)
     }
+
+    fn acquire_login(&self, login: LoginId, holder: &Holder, now: Timestamp) -> Result<(), StoreError> {
+        self.inner().acquire_login(login, holder, now)
+    }
+
+    fn release_login(&self, login: LoginId, holder: &Holder) -> Result<(), StoreError> {
+        self.inner().release_login(login, holder)
+    }
 }
 
-impl<S: Store> OwnData for IndexedStore<S> {
+impl OwnData for IndexedStore {
     fn transact(&self, batch: &OwnBatch) -> Result<(), StoreError> {
-        self.inner().transact(batch)
+        let settled = batch.settled_documents();
+        if !settled.is_empty() {
+            return self.settle(&settled, |store| store.transact(batch));
+        }
+        let documents: Vec<&Record> = batch.documents.iter().collect();
+        self.write(&documents, || self.inner().transact(batch))
     }
 
     fn own(&self, key: &OwnKey) -> Result<Option<OwnRecord>, StoreError> {
@@ -33,12 +53,20 @@ impl<S: Store> OwnData for IndexedStore<S> {
         self.inner().own_all(company, kind)
     }
 
+    fn own_some(&self, company: CompanyId, kind: OwnKind, ids: &[RemoteId]) -> Result<Vec<OwnRecord>, StoreError> {
+        self.inner().own_some(company, kind, ids)
+    }
+
+    fn own_hits(&self, company: CompanyId, kind: OwnKind, ranges: &[TermRange]) -> Result<Vec<Vec<Hit>>, StoreError> {
+        self.inner().own_hits(company, kind, ranges)
+    }
+
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError> {
         self.inner().own_history(key)
     }
 }
 
-impl<S: Store> Outbox for IndexedStore<S> {
+impl Outbox for IndexedStore {
     fn claim(&self, claim: &Claim<'_>) -> Result<Vec<Claimed>, StoreError> {
         self.inner().claim(claim)
     }

@@ -5,22 +5,26 @@
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::index_file::{IndexFile, Kept, Reading};
+use super::gathered::Gathered;
+use super::index_file::{IndexFile, Reading};
+use super::kept_rows::Lists;
+use super::paid_days::PaidDays;
+use super::settled::Settlements;
 use super::summary_cache::{Summaries, SummaryCache};
 use super::task::lock;
 
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, FieldChange, InvoiceRow, Kind, Lease, LineItem, Record, RecordKey, RemoteId,
-    RunError, RunId, StoredInvoice, SyncRun,
+    RunError, RunId, SyncRun,
 };
 use crate::query::Index;
-use crate::store::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, StoreExt, SyncState, Upsert};
+use crate::store::{Commit, CompanyCount, Damage, Head, RunFilter, Store, StoreError, SyncState};
 
 /// Rows that are handed over at a time while the index is built.
 const BATCH: usize = 1024;
@@ -33,56 +37,107 @@ const WORTH: usize = 50;
 /// A segment of the index file is written when the gathered rows have so many bytes.
 const SEGMENT: usize = 16 << 20;
 
-/// Rows of the commits since the version that the index file covers.
-#[derive(Debug, Default)]
-enum Gathered {
-    /// Nothing was committed yet.
-    #[default]
-    Undecided,
-    /// Every commit so far is in the file, in its segments, or here.
-    Rows {
-        /// The version that the file and its segments end with.
-        covered: String,
-        /// Number of segments.
-        segments: u32,
-        /// What came after.
-        rows: Box<Index>,
-    },
-    /// The file lacks something: the next process finds out what from the journal, or builds the index.
-    Never,
-}
-
 /// A store and the index over it.
 #[derive(Debug)]
-pub(crate) struct IndexedStore<S> {
-    store: S,
-    index: RwLock<Option<Index>>,
+pub(crate) struct IndexedStore {
+    store: Arc<dyn Store>,
+    pub(super) index: RwLock<Option<Index>>,
     /// Decides what day a change falls on.
-    zone: TimeZone,
+    pub(super) zone: TimeZone,
     /// Figures of the companies, without the index.
     figures: SummaryCache,
     /// File of the index for the next process.
-    kept: IndexFile,
+    pub(super) kept: IndexFile,
     /// The index file, if it is being read.
-    reading: Mutex<Option<Reading>>,
+    pub(super) reading: Mutex<Option<Reading>>,
     /// Number of rows that differ from the index file.
-    changed: AtomicUsize,
+    pub(super) changed: AtomicUsize,
     /// Rows of commits for the next process, while the index itself is not built.
-    gathered: Mutex<Gathered>,
+    pub(super) gathered: Mutex<Gathered>,
     /// Held while invoices are written and taken into the index, and while figures are kept: both tell of one state.
-    writing: Mutex<()>,
+    pub(super) writing: Mutex<()>,
+    /// Payments and contacts.
+    lists: Lists,
+    /// The version of the store that the index is of, where other processes write too.
+    pub(super) seen: Mutex<Option<String>>,
+    /// Whether they do: then files beside the store are not written, because they would lack what others commit.
+    shared: bool,
+    /// What bank entries pay.
+    pub(super) settled: Settlements,
+    /// When documents were paid, where their service does not tell it.
+    pub(super) paid_days: PaidDays,
 }
 
-impl<S: Store> IndexedStore<S> {
+impl IndexedStore {
     /// Takes a store; the index is not built yet.
-    pub(crate) fn new(store: S, zone: TimeZone, figures: SummaryCache, kept: IndexFile, reading: Option<Reading>) -> Self {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        zone: TimeZone,
+        figures: SummaryCache,
+        kept: IndexFile,
+        reading: Option<Reading>,
+    ) -> Self {
         let (changed, reading, gathered) = (AtomicUsize::new(0), Mutex::new(reading), Mutex::default());
-        Self { store, index: RwLock::new(None), zone, figures, kept, reading, changed, gathered, writing: Mutex::new(()) }
+        Self {
+            store,
+            index: RwLock::new(None),
+            zone,
+            figures,
+            kept,
+            reading,
+            changed,
+            gathered,
+            writing: Mutex::new(()),
+            lists: Lists::default(),
+            settled: Settlements::default(),
+            paid_days: PaidDays::default(),
+            seen: Mutex::default(),
+            shared: false,
+        }
+    }
+
+    /// The same store, to which other processes write too.
+    pub(crate) fn shared(self) -> Self {
+        *lock(&self.gathered) = Gathered::Never;
+        // What is read from here on is at least as new.
+        *lock(&self.seen) = self.store.version().ok().flatten();
+        Self { shared: true, ..self }
+    }
+
+    /// Forgets the figures of companies.
+    pub(super) fn forget_figures(&self) {
+        self.figures.forget();
+    }
+
+    /// Whether there is an index.
+    pub(super) fn is_built(&self) -> bool {
+        self.read().is_some()
+    }
+
+    /// The rows of payments and contacts that are kept.
+    pub(super) const fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// Forgets what the next process cannot learn from gathered rows: it finds out from the journal.
+    pub(super) fn stop_gathering(&self) {
+        self.figures.forget();
+        if self.read().is_none() {
+            *lock(&self.gathered) = Gathered::Never;
+        }
+    }
+
+    /// Takes rows into the index, where there is one.
+    pub(super) fn take_rows(&self, rows: Vec<InvoiceRow>) {
+        let changed = |count: usize| Some(count.saturating_add(rows.len()));
+        // Whatever is done to it, a counter cannot fail to be counted up.
+        let _ = self.changed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, changed);
+        self.update(|index| index.upsert(rows));
     }
 
     /// The store without the index.
-    pub(crate) const fn inner(&self) -> &S {
-        &self.store
+    pub(crate) fn inner(&self) -> &dyn Store {
+        &*self.store
     }
 
     /// Every company in figures of a day. What was kept is told without a look at the invoices.
@@ -96,16 +151,21 @@ impl<S: Store> IndexedStore<S> {
         // Not `ask`: making an index ready waits for the lock that is held here.
         let Some(summaries) = self.answer(|index| index.summaries(day)) else { return Ok(summaries) };
         self.figures.are(day, &summaries);
+        if self.shared {
+            return Ok(summaries);
+        }
         if let Ok(Some(state)) = self.store.version() {
             self.figures.keep(&state);
         }
         Ok(summaries)
     }
 
-    /// Saves the figures and the index for the next process. The index file is rewritten only if reading it and the changes
-    /// since
-    /// would take longer than writing it.
+    /// Saves the figures and the index for the next process. The index file is rewritten only if reading it and the changes since would
+    /// take longer than writing it.
     pub(crate) fn keep(&self) {
+        if self.shared {
+            return;
+        }
         let _quiet = lock(&self.writing);
         let Ok(Some(state)) = self.store.version() else { return };
         self.figures.keep(&state);
@@ -136,14 +196,15 @@ impl<S: Store> IndexedStore<S> {
     }
 
     /// Takes in the rows of a commit, where they are gathered.
-    fn gather(&self, upserts: &[Upsert]) {
-        let full = match &mut *lock(&self.gathered) {
-            Gathered::Rows { rows, .. } => {
-                rows.upsert(upserts.iter().filter_map(|upsert| upsert.record.document().map(StoredInvoice::row)));
-                rows.size() > SEGMENT
-            }
-            Gathered::Undecided | Gathered::Never => false,
-        };
+    pub(super) fn gather(&self, taken: Vec<InvoiceRow>) {
+        if let Some(rows) = lock(&self.gathered).rows() {
+            rows.upsert(taken);
+        }
+    }
+
+    /// Writes what was gathered once it is much.
+    pub(super) fn spill(&self) {
+        let full = lock(&self.gathered).rows().is_some_and(|rows| rows.size() > SEGMENT);
         if full {
             self.write_segment();
         }
@@ -210,44 +271,10 @@ impl<S: Store> IndexedStore<S> {
         Ok(())
     }
 
-    /// The index that was kept, brought up to date; `None` where it tells of a store that had another past.
-    fn take_up(&self) -> Result<Option<Index>, StoreError> {
-        let reading = lock(&self.reading).take();
-        let kept = match reading {
-            // A reader that died read nothing.
-            Some(reading) => reading.join().ok().flatten(),
-            None => self.kept.read(&self.zone),
-        };
-        let Some(Kept { state, mut index, appended }) = kept else { return Ok(None) };
-        self.changed.store(appended, Ordering::SeqCst);
-        if self.store.version()?.as_ref() == Some(&state) {
-            return Ok(Some(index));
-        }
-        let Some(touched) = self.store.changed_since(&state)? else { return Ok(None) };
-        let touched: Vec<RecordKey> = touched.into_iter().filter(|key| key.kind == Kind::Document).collect();
-        for keys in touched.chunk_by(|a, b| a.company == b.company) {
-            let Some(first) = keys.first() else { continue };
-            let mut rows = Vec::with_capacity(keys.len());
-            // Some at a time: an invoice with its items is much more than its row.
-            for keys in keys.chunks(BATCH) {
-                let ids: Vec<RemoteId> = keys.iter().map(|key| key.id.clone()).collect();
-                // A damaged one is left out as it would be of all rows: then all of them are read, which says so.
-                let Ok(found) = self.store.invoices(first.company, &ids) else { return Ok(None) };
-                rows.extend(found.into_iter().flatten().map(|stored| stored.row()));
-            }
-            index.upsert(rows);
-        }
-        if index.is_damaged() {
-            return Ok(None);
-        }
-        self.changed.store(appended.saturating_add(touched.len()), Ordering::SeqCst);
-        Ok(Some(index))
-    }
-
     /// Builds the index of every row: one thread reads them, another one takes them in, and few are on their way between.
     fn build(&self) -> Result<Index, StoreError> {
         let (sender, rows) = sync_channel::<Vec<InvoiceRow>>(BATCHES);
-        let (index, damage) = std::thread::scope(|scope| {
+        let (mut index, damage) = std::thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 let mut batch = Vec::with_capacity(BATCH);
                 let damage = self.store.rows(None, &mut |row| {
@@ -261,16 +288,43 @@ impl<S: Store> IndexedStore<S> {
                 let _ = sender.send(batch);
                 damage
             });
-            let index = Index::new(rows.into_iter().flatten(), self.zone.clone());
+            let mut failed = None;
+            let rows = rows.into_iter().flatten().map_while(|row| match self.settled.over_row(self.inner(), row) {
+                Ok(row) => Some(row),
+                Err(error) => {
+                    failed = Some(error);
+                    None
+                }
+            });
+            let index = Index::new(rows, self.zone.clone());
+            if let Some(error) = failed {
+                return (index, Err(error));
+            }
             let gone = || StoreError::Database { detail: "the reader is gone".to_owned() };
             (index, reader.join().unwrap_or_else(|_| Err(gone())))
         });
+        self.date_index(&mut index, None)?;
         for damage in damage? {
             tracing::warn!(place = %damage.place, "a record does not decode and is left out; run `faktura check`");
             self.store.doubt(&damage)?;
         }
         self.changed.store(usize::MAX, Ordering::SeqCst);
         Ok(index)
+    }
+
+    /// Decides before a write whether its rows are gathered; whether the index takes them.
+    pub(super) fn begin_write(&self) -> bool {
+        self.figures.forget();
+        let built = self.read().is_some();
+        if !built && matches!(&*lock(&self.gathered), Gathered::Undecided) {
+            // The index file is a cache: what is wrong with it, or beside it, is no reason to refuse a commit.
+            let begun = self.begin_gathering().unwrap_or_else(|error| {
+                tracing::debug!(%error, "rows of commits are not gathered");
+                Gathered::Never
+            });
+            *lock(&self.gathered) = begun;
+        }
+        built
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Option<Index>> {
@@ -287,14 +341,16 @@ impl<S: Store> IndexedStore<S> {
     }
 }
 
-impl<S: Store> Store for IndexedStore<S> {
+impl Store for IndexedStore {
     fn begin_run(&self, run: &SyncRun, lease: &Lease) -> Result<RunId, StoreError> {
         let doubted = self.store.doubted().iter().any(|doubt| doubt.company == run.company);
         let id = self.store.begin_run(run, lease)?;
         if doubted {
             // Rows read from a damaged database are not valid.
             let _writing = lock(&self.writing);
+            self.lists.forget();
             self.figures.forget();
+            self.paid_days.forget_all();
             self.kept.remove();
             lock(&self.reading).take();
             *lock(&self.gathered) = Gathered::Undecided;
@@ -304,31 +360,8 @@ impl<S: Store> Store for IndexedStore<S> {
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), StoreError> {
-        if commit.upserts.is_empty() {
-            return self.store.commit(commit);
-        }
-        let _writing = lock(&self.writing);
-        self.figures.forget();
-        let built = self.read().is_some();
-        if !built && matches!(&*lock(&self.gathered), Gathered::Undecided) {
-            // The index file is a cache: what is wrong with it, or beside it, is no reason to refuse a commit.
-            let begun = self.begin_gathering().unwrap_or_else(|error| {
-                tracing::debug!(%error, "rows of commits are not gathered");
-                Gathered::Never
-            });
-            *lock(&self.gathered) = begun;
-        }
-        self.store.commit(commit)?;
-        if !built {
-            self.gather(&commit.upserts);
-        }
-        let changed = |count: usize| Some(count.saturating_add(commit.upserts.len()));
-        // Whatever is done to it, a counter cannot fail to be counted up.
-        let _ = self.changed.fetch_update(Ordering::SeqCst, Ordering::SeqCst, changed);
-        self.update(|index| {
-            index.upsert(commit.upserts.iter().filter_map(|upsert| upsert.record.document().map(StoredInvoice::row)));
-        });
-        Ok(())
+        let records: Vec<&Record> = commit.upserts.iter().map(|upsert| &upsert.record).collect();
+        self.write(&records, || self.store.commit(commit))
     }
 
     fn interrupt_expired(&self, at: Timestamp) -> Result<Vec<SyncRun>, StoreError> {
@@ -438,6 +471,7 @@ impl<S: Store> Store for IndexedStore<S> {
 
     fn remove_company(&self, company: CompanyId) -> Result<(), StoreError> {
         let _writing = lock(&self.writing);
+        self.lists.forget();
         self.figures.forget();
         // Remove the files too.
         self.figures.remove();
@@ -445,6 +479,8 @@ impl<S: Store> Store for IndexedStore<S> {
         *lock(&self.gathered) = Gathered::Never;
         self.changed.store(usize::MAX, Ordering::SeqCst);
         self.store.remove_company(company)?;
+        self.settled.forget(company);
+        self.paid_days.forget(company);
         self.update(|index| index.remove_company(company));
         Ok(())
     }

@@ -9,31 +9,50 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::task::TaskTracker;
 
 use super::alert_state::Alerting;
+use super::backend::Backend;
+use super::books::Shelves;
 use super::borrowed::Borrowed;
-use super::index_file::IndexFile;
+use super::calendar_turns::Turns;
+use super::grants::{Cabinet, Grants};
+use super::inbox::Inbox;
 use super::indexed_store::IndexedStore;
+use super::login_error::LoginError;
+use super::mail_state::Mailing;
+use super::push_state::Pushing;
 use super::summary_cache::SummaryCache;
-use super::task::{Keeper, lock};
+use super::task::Keeper;
+use super::work_state::Taken;
 use super::{Options, Result, ServiceError};
-use crate::domain::{Company, CompanyId, Extent, Holder, Message, SyncRun};
-use crate::provider::{self, ApiKey, Connection};
+use crate::auth::{self, Held};
+use crate::domain::{Company, CompanyId, Holder, Login, Message, SyncRun};
+use crate::provider::{self, ApiKey, Connection, NoCredentials};
 use crate::remote::{Account, Pool, QuotaKey, Target};
-use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
-use crate::store::{Registry, Store, Tokens};
+use crate::store::{Leases, Registry, Store, Tokens};
 use crate::sync::{Engine, Event};
 use crate::vault::Vault;
 
 /// State of the service.
 pub(crate) struct Local {
     pub(crate) options: Options,
-    pub(crate) store: Arc<IndexedStore<SledStore>>,
-    pub(crate) registry: Registry,
+    pub(crate) store: Arc<IndexedStore>,
+    pub(crate) registry: Arc<Registry>,
+    /// What is sealed of logins.
+    pub(crate) cabinet: Arc<Cabinet>,
     pub(crate) tokens: Tokens,
     /// The name under which this process holds leases and claims.
     pub(crate) holder: Holder,
     pub(crate) alerting: Alerting,
+    pub(crate) inbox: Inbox,
+    /// What a worker of this process has taken up.
+    pub(super) taken: Mutex<Taken>,
+    /// The worker of the outbox for writes.
+    pub(super) pushing: Pushing,
+    /// The worker of the outbox for mails.
+    pub(super) mailing: Mailing,
     pub(crate) engine: Engine,
     pub(crate) remote: Pool,
+    /// Keepers of the logins with a grant.
+    pub(crate) grants: Grants,
     pub(crate) events: broadcast::Sender<Event>,
     pub(crate) tasks: TaskTracker,
     /// Notified when a maintenance command requests exclusive access.
@@ -42,7 +61,12 @@ pub(crate) struct Local {
     pub(crate) scheduled: Mutex<Option<Timestamp>>,
     /// The task that folds records into packs.
     pub(super) upkeep: Mutex<Option<Keeper<bool>>>,
-    vault: Mutex<Option<Arc<Vault>>>,
+    /// The task that follows what other processes commit.
+    pub(super) following: Mutex<Option<Keeper<()>>>,
+    /// Own records that were read.
+    pub(in crate::service) shelves: Shelves,
+    /// One sync of each calendar at a time.
+    pub(in crate::service) calendars: Turns,
     /// Set where only a copy of the store is open.
     pub(crate) borrowed: Option<Borrowed>,
     /// Notices from opening.
@@ -58,53 +82,44 @@ impl std::fmt::Debug for Local {
 impl Local {
     /// Opens the store and marks the runs that a dead process left, which it returns too.
     pub(crate) fn open(options: Options, events: broadcast::Sender<Event>) -> Result<(Self, Vec<SyncRun>)> {
-        let (cache_bytes, now) = (options.config.cache_bytes, options.clock.now());
-        let open = OpenOptions { cache_bytes, now, ..OpenOptions::default() };
-        let guard = OpenGuard::begin(&options.paths.store)?;
-        let kept = IndexFile::at(options.paths.index());
-        let begin = || options.searches.then(|| kept.begin(options.zone.clone()));
-        let mut reading = None;
-        let opened = SledStore::open_with(&options.paths.store, &open, || {
-            drop(guard);
-            reading = begin();
-        })?;
-        let registry = Registry::open(&options.paths.store)?;
-        let tokens = Tokens::new(&options.paths.store);
-        let mut notices = opened.notices;
-        let interrupted = opened.store.interrupt_expired(options.clock.now())?;
-        crate::store::alerts::take_over(&opened.store, &options.paths.store, options.clock.now())?;
+        let Backend { store, registry, tokens, kept, reading, mut notices, interrupted } = Backend::open(&options)?;
         if !interrupted.is_empty() {
             notices.push(Message::new("service-interrupted").with("count", interrupted.len()));
         }
-        if opened.set_aside.is_some()
-            || !opened.resync.is_empty()
-            || opened.store.doubted().iter().any(|doubt| doubt.extent == Extent::All)
-        {
-            // The store lost something: what was kept tells of another one.
-            kept.remove();
-            reading = None;
-        }
-        let figures = SummaryCache::open(options.paths.figures(), &opened.store.version()?.unwrap_or_default());
-        let store = Arc::new(IndexedStore::new(opened.store, options.zone.clone(), figures, kept, reading));
+        let figures = SummaryCache::open(options.paths.figures(), &store.version()?.unwrap_or_default());
+        let store = IndexedStore::new(store, options.zone.clone(), figures, kept, reading);
+        let store = Arc::new(if options.config.store.is_shared() { store.shared() } else { store });
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let remote = Pool::new(options.config.remote.clone(), options.clock.clone());
-        let (tasks, vault) = (TaskTracker::new(), Mutex::new(None));
+        let grants = Grants::new(&options);
+        let (tasks, holder) = (TaskTracker::new(), crate::sync::holder());
+        let registry = Arc::new(registry);
+        let leases = Arc::clone(&store) as Arc<dyn Leases>;
+        let cabinet = Arc::new(Cabinet::new(options.clone(), Arc::clone(&registry), leases, holder.clone()));
         Ok((
             Self {
                 options,
                 store,
                 registry,
+                cabinet,
                 tokens,
-                holder: crate::sync::holder(),
+                holder,
                 alerting: Alerting::default(),
+                inbox: Inbox::default(),
+                taken: Mutex::default(),
+                pushing: Pushing::default(),
+                mailing: Mailing::default(),
                 engine,
                 remote,
+                grants,
                 events,
                 tasks,
                 aside: Arc::new(Notify::new()),
                 scheduled: Mutex::new(None),
                 upkeep: Mutex::new(None),
-                vault,
+                following: Mutex::new(None),
+                shelves: Shelves::default(),
+                calendars: Turns::default(),
                 borrowed: None,
                 notices,
             },
@@ -112,18 +127,14 @@ impl Local {
         ))
     }
 
-    /// The vault, opened when it is first needed: a passphrase is asked for then and not before. Blocks.
+    /// The vault, opened when it is first needed. Blocks.
     pub(crate) fn vault(&self) -> Result<Arc<Vault>> {
-        let mut slot = lock(&self.vault);
-        if let Some(vault) = slot.as_ref() {
-            return Ok(vault.clone());
-        }
-        let options = &self.options;
-        // A new identity would open nothing of what was sealed: then the old one has to come back.
-        let sealed = self.registry.companies().iter().any(|company| company.login.is_some());
-        let open = if sealed { Vault::open_existing } else { Vault::open_or_create };
-        let vault = open(&options.config.identity, &options.paths.identity, &*options.passphrase)?;
-        Ok(slot.insert(Arc::new(vault)).clone())
+        self.cabinet.vault()
+    }
+
+    /// The keeper of a login with a grant.
+    pub(crate) fn keeper(&self, login: &Login) -> Result<Arc<auth::Keeper>> {
+        self.grants.keeper(login, &self.cabinet, &self.tasks)
     }
 
     /// The company of this number. Blocks on nothing but the registry's lock.
@@ -134,28 +145,50 @@ impl Local {
     /// How to reach a company's account with this key.
     pub(crate) fn target(&self, company: &Company, key: &SecretString) -> Result<Target> {
         let entry = provider_entry(&company.provider)?;
-        let config = &self.options.config;
-        let connection = Connection {
-            base_url: company.base_url.clone(),
-            tenant: company.tenant.clone(),
-            credentials: Arc::new(ApiKey::new(key)?),
-            connect_timeout: config.connect_timeout,
-            read_timeout: config.read_timeout,
-            answer_timeout: config.answer_timeout,
-        };
+        let connection = Connection { credentials: Arc::new(ApiKey::new(key)?), ..self.connection(company) };
         let quota = QuotaKey::of((entry.name, &company.base_url, key.expose_secret()));
         Ok(Target { entry, connection, quota })
     }
 
-    /// A company's account, with the key that is kept for it. Blocks while it is not connected yet.
+    /// How to reach a company's account, without credentials.
+    pub(super) fn connection(&self, company: &Company) -> Connection {
+        let config = &self.options.config;
+        Connection {
+            base_url: company.base_url.clone(),
+            tenant: company.tenant.clone(),
+            currency: company.books.currency.clone(),
+            credentials: Arc::new(NoCredentials),
+            connect_timeout: config.connect_timeout,
+            read_timeout: config.read_timeout,
+            answer_timeout: config.answer_timeout,
+        }
+    }
+
+    /// How to reach a company's account by its login's grant.
+    pub(super) fn granted_target(&self, company: &Company, login: &Login) -> Result<Target> {
+        let entry = provider_entry(&company.provider)?;
+        let credentials = Arc::new(Held(self.keeper(login)?));
+        let quota = QuotaKey::of((entry.name, &company.base_url, login.id, &company.tenant));
+        Ok(Target { entry, connection: Connection { credentials, ..self.connection(company) }, quota })
+    }
+
+    /// A company's account, with the key or the grant that is kept for it. Blocks while it is not connected yet.
     pub(crate) fn account(&self, company: &Company) -> Result<Arc<Account>> {
         let no_key = || ServiceError::NoKey { company: company.name.clone() };
-        let login = self.registry.login_of(company).ok_or_else(no_key)?;
+        let login = self.registry.login_of(company);
+        if login.is_none() && provider_entry(&company.provider)?.oauth.is_some() {
+            let (company, provider) = (company.name.clone(), company.provider.clone());
+            return Err(LoginError::Disconnected { company, provider }.into());
+        }
+        let login = login.ok_or_else(no_key)?;
         let mut deferred = None;
         let account = self.remote.account(company, &login, || {
+            deferred = self.store.sync_state(company.id, main_feed(company))?.deferred_until;
+            if login.grant.is_some() {
+                return self.granted_target(company, &login);
+            }
             let blob = self.registry.login_blob(login.id)?.ok_or_else(no_key)?;
             let key = self.vault()?.open(&blob)?;
-            deferred = self.store.sync_state(company.id, main_feed(company))?.deferred_until;
             self.target(company, &key)
         })?;
         // Also what another process was told.

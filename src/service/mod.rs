@@ -6,32 +6,76 @@
 pub mod access;
 mod alert_state;
 mod alerting;
+pub mod archive;
 mod audit;
+mod backend;
+pub mod bank;
+pub mod bank_rows;
+#[cfg(feature = "api")]
+pub(crate) mod book_routes;
+pub mod books;
 pub(crate) mod borrowed;
+mod calendar_turns;
 mod call;
 pub mod cases;
 mod companies;
+mod delivering;
+mod delivery_error;
+mod delivery_view;
+mod documents;
 mod doubted;
 mod error;
 mod finding;
+mod following;
+mod gathered;
+mod grants;
+mod hooks;
+mod inbox;
 mod index_file;
+mod indexed_dates;
+mod indexed_follow;
 mod indexed_own;
+mod indexed_settle;
 mod indexed_store;
+mod kept_rows;
+mod letters;
+mod list_route;
+mod listing;
 mod local;
+mod login_error;
+mod logins;
+mod mail_state;
+mod mailing;
 mod naming;
 mod options;
+mod outgoing;
+mod paid_days;
+mod push_error;
+mod push_mapping;
+mod push_state;
+mod push_view;
+mod pushing;
+mod reconciling;
+mod reminding;
 mod route;
 mod same;
+mod scheduled_mail;
 mod secret;
 mod series;
+mod settled;
+mod slack;
+mod store_copy;
 mod summary_cache;
 mod syncing;
 mod task;
 mod tokens;
+pub mod transfers;
 mod upkeep;
 mod usecase;
 mod vat;
 mod view;
+mod work;
+mod work_state;
 
 use crate::error::Error;
 
@@ -39,21 +83,31 @@ pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter,
 pub use crate::sync::{Event, Progress};
 pub use access::{Action, Caller, CompanyScope, Scope};
 pub use audit::Audit;
+pub(crate) use backend::check_database;
 pub(crate) use borrowed::Borrowed;
 pub use cases::{Answer, Call, Listed};
-pub use companies::check_provider;
+pub use companies::{check_provider, needs_secret};
+pub use delivery_view::{DeliveryFilter, Open, Prepared, SendAnswer, SendAsk, Skipped};
 pub use error::ServiceError;
+pub use inbox::Delivery;
 pub(crate) use local::Local;
 pub use naming::names_fully;
 pub use options::{Options, PassphraseSource};
+pub use push_view::{Candidate, LinkView, MissingView, PlanRequest, PushList, PushView, ReconcileView, Reconciled};
 pub use route::{Given, Kind, Method, Param, Route, Routed, bad_value, one_of};
+pub use scheduled_mail::ScheduledMail;
+pub use slack::SlackAnswer;
+pub(crate) use store_copy::copy_store;
+pub use store_copy::{CopyStep, StoreCopied, StorePlace, wrong_place};
 pub(crate) use task::{blocking, lock};
 pub use tokens::hash;
 pub use usecase::{Context, Patience, Repeat, UseCase};
 pub use view::{
-    AlertsView, CompanyView, InvoiceChange, InvoiceDetail, IssuedToken, ItemizedInvoice, NewCompany, NewKey, NewToken, Removal,
-    SecretView, ServiceView, SyncReport, SyncRequest, Tested,
+    AlertsView, Begun, CompanyView, ContactDetail, Finished, Granted, GrantedBy, InvoiceChange, InvoiceDetail, IssuedToken,
+    ItemizedInvoice, LoginView, MadeDocument, NewCompany, NewKey, NewLogin, NewToken, PaymentDetail, Removal, ScheduleView,
+    SecretView, ServiceView, Standing, SyncReport, SyncRequest, TenantView, Tested, consent_services, key_services,
 };
+pub use work::Worked;
 
 /// Result of use cases.
 pub type Result<T> = std::result::Result<T, Error>;

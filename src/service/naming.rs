@@ -86,6 +86,7 @@ mod tests {
             added: Timestamp::UNIX_EPOCH,
             login: None,
             tenant: None,
+            books: crate::domain::Books::default(),
         }
     }
 

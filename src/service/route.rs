@@ -201,6 +201,8 @@ pub struct Given {
     parts: Vec<(String, String)>,
     /// The day that decides what is overdue.
     pub today: Date,
+    /// The caller's key of the request (`Idempotency-Key`).
+    pub key: Option<String>,
 }
 
 impl Given {
@@ -213,7 +215,21 @@ impl Given {
             url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
         match query.iter().find(|(name, _)| !known.contains(&name.as_str())) {
             Some((name, _)) => Err(bad(Message::new("api-unknown-parameter").with("name", name.as_str()))),
-            None => Ok(Self { query, parts, today }),
+            None => Ok(Self { query, parts, today, key: None }),
+        }
+    }
+
+    /// The same with the caller's key of the request.
+    ///
+    /// # Errors
+    /// It is empty, longer than 100 characters, or has others than letters, digits and dashes.
+    pub fn keyed(self, key: Option<&str>) -> Result<Self, Error> {
+        let fits = |key: &str| {
+            (1..=100).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        };
+        match key {
+            Some(key) if !fits(key) => Err(bad_value("Idempotency-Key", key, Message::new("api-idempotency-key"))),
+            key => Ok(Self { key: key.map(str::to_owned), ..self }),
         }
     }
 

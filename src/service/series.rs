@@ -32,7 +32,7 @@ impl Local {
 fn refused(local: &Local, company: CompanyId) -> Result<Option<Vec<String>>> {
     let (mut numbers, mut scans) = (Vec::new(), 0);
     for run in local.store.runs(&RunFilter { companies: vec![company], statuses: Vec::new(), limit: Some(RUNS) })? {
-        for error in if run.counts.skipped > 0 { local.store.run_errors(run.id)? } else { Vec::new() } {
+        for error in if run.counts.documents.skipped > 0 { local.store.run_errors(run.id)? } else { Vec::new() } {
             match error.invoice_number.filter(|number| !number.is_empty()) {
                 Some(number) => numbers.push(number),
                 // The last scan may have gone on with what an interrupted run before it had begun.

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use futures::future::join_all;
 use tokio_util::sync::CancellationToken;
 
 use super::local::Local;
+use super::logins;
 use super::task::blocking;
 use super::{Result, ServiceError, SyncReport, SyncRequest};
-use crate::domain::{Actor, Company, CompanyId, Counts, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
-use crate::error::Error;
+use crate::domain::{Actor, Company, CompanyId, Counts, Message, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
+use crate::error::{Error, ErrorKind};
 use crate::store::{Commit, Leases, ScanStep, Store};
 use crate::sync::{self, Event, Job, Request};
 
@@ -39,19 +41,23 @@ impl Local {
 
 async fn run(local: &Arc<Local>, request: SyncRequest, actor: Actor) -> Result<SyncReport> {
     let started = local.options.clock.now();
+    let companies = {
+        let (local, wanted) = (local.clone(), request.companies.clone());
+        blocking(move || chosen(&local, &wanted)).await?
+    };
+    let companies = join_all(companies.into_iter().map(|company| logins::ask_books(local, company))).await;
     let (jobs, mut runs) = {
         let (local, request, actor) = (local.clone(), request.clone(), actor.clone());
-        blocking(move || prepare(&local, &request, &actor)).await?
+        blocking(move || prepare(&local, companies, &request, &actor)).await?
     };
-    let asked = Request { full: request.full, trigger: request.trigger, actor };
+    let asked = Request { full: request.full, trigger: request.trigger, actor, last: None };
     runs.extend(local.engine.sync(jobs, &asked, &CancellationToken::new()).await);
     runs.sort_by_key(|(run, _)| run.company);
     Ok(SyncReport { runs, started, ended: local.options.clock.now() })
 }
 
 /// Jobs for the engine, and failed runs of companies that cannot be synced.
-fn prepare(local: &Arc<Local>, request: &SyncRequest, actor: &Actor) -> Result<(Vec<Job>, Vec<Ended>)> {
-    let companies = chosen(local, &request.companies)?;
+fn prepare(local: &Arc<Local>, companies: Vec<Company>, request: &SyncRequest, actor: &Actor) -> Result<(Vec<Job>, Vec<Ended>)> {
     let (mut jobs, mut failed) = (Vec::new(), Vec::new());
     let doubts = local.store.doubted();
     for company in companies {
@@ -73,15 +79,19 @@ fn chosen(local: &Local, wanted: &[CompanyId]) -> Result<Vec<Company>> {
         return Err(ServiceError::NoCompanies.into());
     }
     if wanted.is_empty() {
-        let enabled: Vec<Company> = all.into_iter().filter(|company| company.enabled).collect();
+        let enabled: Vec<Company> = all.into_iter().filter(|company| company.enabled && !company.has_own_books()).collect();
         return if enabled.is_empty() { Err(ServiceError::NoneEnabled.into()) } else { Ok(enabled) };
     }
-    wanted.iter().map(|id| local.by_id(*id)).collect()
+    let companies = wanted.iter().map(|id| local.by_id(*id)).collect::<Result<Vec<_>>>()?;
+    match companies.iter().find(|company| company.has_own_books()) {
+        Some(own) => Err(Error::new(ErrorKind::Usage, Message::new("books-no-sync").with("company", own.name.as_str()))),
+        None => Ok(companies),
+    }
 }
 
 /// A run that failed before anything could be asked, so that the log and the light tell of it. Where it cannot be recorded, its outcome
 /// still tells: one company's failure never stops the others.
-fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, &Actor), error: Error) -> Ended {
+pub(super) fn record_failure(local: &Local, company: &Company, (trigger, actor): (Trigger, &Actor), error: Error) -> Ended {
     let now = local.options.clock.now();
     let mut run = SyncRun {
         id: RunId(0),
@@ -117,7 +127,7 @@ fn record(local: &Local, begun: &SyncRun, ended: &mut SyncRun) -> Result<()> {
         ended.id = local.store.begin_run(begun, &lease)?;
         let (run, fence, feed) = (ended.clone(), lease.fence, Box::from(""));
         let (upserts, errors) = (Vec::new(), Vec::new());
-        local.store.commit(&Commit { run, fence, upserts, errors, feed, state: None, scan: ScanStep::Keep })
+        local.store.commit(&Commit { run, fence, upserts, errors, feed, state: None, scan: ScanStep::Keep, others: Vec::new() })
     };
     let recorded = record();
     local.store.release(&lease)?;

@@ -7,16 +7,18 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Result;
 use super::access::{Action, Caller, Scope};
 use super::audit::{Audit, Line};
 use super::local::Local;
 use super::task::blocking;
+use super::{Result, ServiceError};
 use crate::domain::CompanyId;
 use crate::query::Names;
+use crate::sync::Event;
 
 /// A use case: its input is the value, its output the answer.
 pub trait UseCase: Debug + Serialize + DeserializeOwned + Send + 'static {
@@ -75,6 +77,15 @@ impl Context {
         self.line.write(&self.local)
     }
 
+    /// Refuses an address on this machine or in a private network to other users than the owner, unless they may name one: any program may
+    /// listen there. `told` is what the error says of it.
+    pub(super) fn may_reach(&self, url: &url::Url, told: &str) -> Result<()> {
+        if crate::provider::is_private(url) && !self.caller.owner && !self.local.options.config.access.local_addresses {
+            return Err(ServiceError::LocalAddress { url: told.to_owned() }.into());
+        }
+        Ok(())
+    }
+
     /// Whether the caller may read a company.
     pub(super) fn sight(&self) -> impl Fn(CompanyId) -> bool + use<> {
         let companies = self.caller.everywhere.is_none().then(|| self.local.registry.companies());
@@ -93,9 +104,23 @@ impl Context {
     }
 }
 
+/// Whether screens and others that follow are told that a case was performed: it changed something that no event of its own tells.
+const fn tells<C: UseCase>() -> bool {
+    !matches!(C::ACTION, Action::Read | Action::Sync | Action::Audit | Action::Maintenance) && !matches!(C::AUDIT, Audit::Nothing)
+}
+
 impl Local {
     /// Performs a use case for a caller; what the caller's role does not allow is refused here and nowhere else.
     pub(crate) async fn ask<C: UseCase>(self: &Arc<Self>, mut case: C, caller: &Caller) -> Result<C::Answer> {
+        if self.is_shared() && C::ACTION != Action::Read {
+            // A change is decided by what is there, whichever process wrote it.
+            let local = self.clone();
+            blocking(move || local.follow()).await?;
+        }
+        let about = match case.scope() {
+            Scope::One(company) | Scope::Record(company) => Some(company),
+            _ => None,
+        };
         self.authorize(C::ACTION, case.scope(), caller)?;
         let line = match C::AUDIT {
             Audit::Nothing => None,
@@ -103,8 +128,16 @@ impl Local {
         };
         let line = self.begin_line(line, matches!(C::AUDIT, Audit::Before(_)), caller).await?;
         let cx = Context { local: self.clone(), caller: caller.clone(), line: line.clone() };
-        match case.run(cx).await {
-            Ok(answer) => Ok(answer),
+        // Boxed as a `dyn`: the compiler proves once that the work of a case is `Send`, not again for everything that awaits it.
+        let work: BoxFuture<'static, Result<C::Answer>> = Box::pin(case.run(cx));
+        match work.await {
+            Ok(answer) => {
+                if tells::<C>() {
+                    // No subscriber is no failure.
+                    let _ = self.events.send(Event::Changed(about));
+                }
+                Ok(answer)
+            }
             Err(error) => {
                 self.failed(&line).await?;
                 Err(caller.redact(error, &self.registry.companies()))

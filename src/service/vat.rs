@@ -40,6 +40,7 @@ pub(super) fn report(local: &Local, request: &ReportRequest, names: &Names) -> R
         group: Group::Name(rate),
         currency,
         direction,
+        company: None,
         tax_number: None,
         partner_id: None,
         total,
@@ -48,6 +49,7 @@ pub(super) fn report(local: &Local, request: &ReportRequest, names: &Names) -> R
         credit: CurrencyTotals::default(),
         oldest_overdue_days: None,
         running: None,
+        breakdown: None,
     };
     let mut rows: Vec<ReportRow> = sums.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| (row.currency.clone(), row.direction, place(&row.group.to_string())));

@@ -4,11 +4,14 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use super::access::Action;
 use super::secret;
+use crate::document::{Breach, Form};
 use crate::domain::as_text;
 use crate::domain::{
-    AlertSecret, Channel, Company, CompanyId, Currency, Failure, FieldChange, Health, Incident, InvoiceRow, KeyInfo, LineItem,
-    Login, Queued, Role, RunError, RunStatus, StoredInvoice, SyncRun, Token, Totals, Trigger, Warning,
+    Actor, AlertSecret, Channel, Company, CompanyId, ContactRow, Currency, Failure, FieldChange, Health, Incident, InvoiceRow,
+    KeyInfo, LineItem, Login, LoginId, PaymentRow, Queued, Role, RunError, RunStatus, StoredInvoice, SyncRun, Tenant, Token,
+    Totals, Trigger, Warning,
 };
 use crate::provider::{self, Capabilities};
 use crate::remote::AccountFacts;
@@ -66,6 +69,8 @@ pub struct ServiceView {
     pub currency: Option<Currency>,
     /// What can be asked of it.
     pub capabilities: Capabilities,
+    /// Whether a consent opens its companies instead of an API key.
+    pub uses_consent: bool,
 }
 
 impl ServiceView {
@@ -74,12 +79,27 @@ impl ServiceView {
         match provider::find(provider) {
             Some(entry) => Self {
                 title: entry.title.to_owned(),
-                currency: Some(Currency::new(entry.currency)),
+                currency: entry.currency.map(Currency::new),
                 capabilities: entry.capabilities,
+                uses_consent: entry.oauth.is_some(),
             },
-            None => Self { title: provider.to_owned(), currency: None, capabilities: Capabilities::default() },
+            None => {
+                Self { title: provider.to_owned(), currency: None, capabilities: Capabilities::default(), uses_consent: false }
+            }
         }
     }
+}
+
+/// The services that a company is added to with an API key: name and title.
+#[must_use]
+pub fn key_services() -> Vec<(&'static str, &'static str)> {
+    provider::PROVIDERS.iter().filter(|entry| entry.oauth.is_none()).map(|entry| (entry.name, entry.title)).collect()
+}
+
+/// The services that open companies by a consent: name and title.
+#[must_use]
+pub fn consent_services() -> Vec<(&'static str, &'static str)> {
+    provider::PROVIDERS.iter().filter(|entry| entry.oauth.is_some()).map(|entry| (entry.name, entry.title)).collect()
 }
 
 impl CompanyView {
@@ -94,6 +114,62 @@ impl CompanyView {
     pub fn failure(&self) -> Option<&Failure> {
         self.last_run.as_ref().filter(|run| run.status == RunStatus::Failed)?.failure.as_ref()
     }
+}
+
+/// A caller's roles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Its name in runs and in the audit log.
+    pub actor: Actor,
+    /// Its role in every company.
+    pub everywhere: Option<Role>,
+    /// Its role in each company that it sees.
+    pub companies: Vec<(CompanyId, Role)>,
+}
+
+impl Standing {
+    /// Whether it may do this in a company, or in the store as a whole.
+    #[must_use]
+    pub fn may(&self, action: Action, company: Option<CompanyId>) -> bool {
+        let here = self.companies.iter().filter(|(id, _)| Some(*id) == company).map(|(_, role)| *role);
+        self.everywhere.into_iter().chain(here).any(|role| role.may(action))
+    }
+}
+
+/// A role that a user, a group or a token has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Granted {
+    /// Name of the user, of the group after `@`, or of the token; empty for the owner of the store.
+    pub who: String,
+    /// The role.
+    pub role: Role,
+    /// Names of the companies in which it holds; in all when empty.
+    pub companies: Vec<String>,
+    /// Where it comes from.
+    pub by: GrantedBy,
+}
+
+/// Where a role comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GrantedBy {
+    /// The store's owner has it.
+    Owner,
+    /// `[access]` of the configuration.
+    Config,
+    /// A token.
+    Token,
+}
+
+/// When syncs begin by themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScheduleView {
+    /// Cron expressions of five fields.
+    pub times: Vec<String>,
+    /// The IANA zone they are meant in; `None` for the system's.
+    pub zone: Option<String>,
+    /// When the next one is due; `None` where no host schedules.
+    #[serde(with = "as_text")]
+    pub next: Option<Timestamp>,
 }
 
 /// A company to add.
@@ -135,6 +211,81 @@ pub struct Tested {
     pub key: Option<KeyInfo>,
     /// What the account told; `None` when it was not asked.
     pub account: Option<AccountFacts>,
+}
+
+/// A consent to begin. What is missing comes from the login to renew, or from the configuration.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct NewLogin {
+    /// Name of the provider; `None` for that of the login to renew.
+    pub provider: Option<String>,
+    /// The login to renew, by its number; `None` for another one.
+    pub renew: Option<String>,
+    /// Identifier of the app.
+    pub client_id: Option<String>,
+    /// Secret of the app, where it has one.
+    #[serde(with = "secret")]
+    pub client_secret: Option<SecretString>,
+    /// Redirect address as registered with the app.
+    pub redirect_uri: Option<String>,
+    /// Whether test companies are meant.
+    pub sandbox: bool,
+    /// Whether permissions for writing are asked for.
+    pub write: bool,
+    /// Root of the API's host, if not the usual one.
+    pub base_url: Option<String>,
+    /// Root of the authorisation hosts, if not the usual ones.
+    pub identity_url: Option<String>,
+}
+
+/// A consent that was begun.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Begun {
+    /// The login.
+    pub login: LoginId,
+    /// What people call the service.
+    pub title: String,
+    /// The address to open in a browser.
+    pub authorize_url: String,
+    /// Where the browser is sent to then.
+    pub redirect_uri: String,
+    /// Until when it can be finished.
+    #[serde(with = "as_text")]
+    pub expires_at: Timestamp,
+    /// Whether the login works already and asks for permissions for writing now.
+    pub adds_writing: bool,
+}
+
+/// A consent that was finished; its companies may still have to be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finished {
+    /// The login.
+    pub login: LoginView,
+    /// Companies that were connected now.
+    pub connected: Vec<Company>,
+    /// What there is to choose from, where nothing was chosen.
+    pub choices: Vec<TenantView>,
+}
+
+/// A login as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginView {
+    /// The login.
+    pub login: Login,
+    /// What people call its service.
+    pub title: String,
+    /// Its companies.
+    pub companies: Vec<Company>,
+}
+
+/// A company that a login opens at its service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TenantView {
+    /// Its identifier there.
+    pub tenant: Tenant,
+    /// Its name there, where it is known.
+    pub name: Option<String>,
+    /// The company here that it is.
+    pub company: Option<Company>,
 }
 
 /// What goes when a company is removed.
@@ -243,6 +394,30 @@ pub struct InvoiceDetail {
     pub warnings: Vec<Warning>,
     /// What changed, oldest first; the first entry says when it was first seen.
     pub history: Vec<FieldChange>,
+    /// Payments and credits that pay it and stand, oldest first: of services that keep payments as records of their own.
+    pub payments: Vec<PaymentRow>,
+}
+
+/// A payment with its history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentDetail {
+    /// The payment.
+    pub row: PaymentRow,
+    /// Name of its company.
+    pub company: String,
+    /// What changed, oldest first; the first entry says when it was first seen.
+    pub history: Vec<FieldChange>,
+}
+
+/// A contact with its history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactDetail {
+    /// The contact.
+    pub row: ContactRow,
+    /// Name of its company.
+    pub company: String,
+    /// What changed, oldest first; the first entry says when it was first seen.
+    pub history: Vec<FieldChange>,
 }
 
 /// An invoice as lists show it, with its line items: what a workbook is made of.
@@ -266,4 +441,19 @@ impl InvoiceDetail {
     pub fn row(&self) -> InvoiceRow {
         InvoiceRow { has_cancellation: self.has_cancellation, ..self.stored.row() }
     }
+}
+
+/// A document that was made of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeDocument {
+    /// Number of the invoice.
+    pub number: String,
+    /// The form.
+    pub form: Form,
+    /// The file; `None` if it was not asked for, or a rule is broken.
+    pub file: Option<Vec<u8>>,
+    /// The rules that it breaks.
+    pub breaches: Vec<Breach>,
+    /// Characters that the font does not have: they are printed as their numbers.
+    pub unprintable: String,
 }

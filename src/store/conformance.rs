@@ -1,5 +1,7 @@
 //! Conformance suite of [`Store`], run for every backend.
 
+mod copies;
+mod directory;
 mod leases;
 mod own;
 
@@ -7,10 +9,10 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::memory::MemoryStore;
-use super::record::samples::{FEED, at, change, commit, created, document, error, run, stored};
+use super::record::samples::{FEED, at, change, commit, contact, created, document, error, kept, payment, run, stored};
 use super::sled::{OpenOptions, SledStore};
 use super::*;
-use crate::domain::{RecordKey, RunError};
+use crate::domain::{Change, Contact, Payment, Record, RecordKey, RunError};
 
 /// Runs a test on each backend.
 fn on_each(test: impl Fn(&dyn Store)) {
@@ -19,6 +21,11 @@ fn on_each(test: impl Fn(&dyn Store)) {
     let opened = SledStore::open(dir.path(), &OpenOptions::default()).expect("opens");
     test(&opened.store);
     opened.store.close().expect("closes");
+    #[cfg(feature = "postgres")]
+    if let Some(fresh) = super::postgres::tests::fresh() {
+        test(&fresh.store);
+        assert_eq!(fresh.store.check(false).expect("checked").damage, [], "PostgreSQL");
+    }
 }
 
 fn begin(store: &dyn Store, company: u32) -> SyncRun {
@@ -44,7 +51,7 @@ fn ended(run: &SyncRun, status: RunStatus) -> SyncRun {
 }
 
 fn position() -> ScanState {
-    ScanState { mode: SyncMode::Full, pages_done: 1, began: at(1), total: None }
+    ScanState { mode: SyncMode::Full, pages_done: 1, began: at(1), total: None, after: None }
 }
 
 fn rows(store: &dyn Store, company: Option<CompanyId>) -> Vec<InvoiceRow> {
@@ -55,6 +62,57 @@ fn rows(store: &dyn Store, company: Option<CompanyId>) -> Vec<InvoiceRow> {
     });
     assert_eq!(damage, Ok(Vec::new()));
     rows
+}
+
+#[test]
+fn kinds_with_the_same_identifier_are_apart() {
+    on_each(|store| {
+        let run = begin(store, 1);
+        let upsert = |record: Record| {
+            let (at, run) = record.first();
+            let change = Change { field: "first_seen".to_owned(), old: None, new: Some(record.title().to_owned()) };
+            let first = FieldChange { key: record.key(), at, run, change };
+            Upsert { record, changes: vec![first] }
+        };
+        let (bill, cash, person) = (created(1, "7", run.id.0), kept(1, payment("7"), run.id.0), kept(1, contact("7"), run.id.0));
+        let upserts = vec![bill, upsert(cash.clone().into()), upsert(person.clone().into())];
+        store.commit(&commit(&run, upserts)).expect("committed");
+        let of = |kind| RecordKey::new(CompanyId(1), kind, id("7"));
+        assert_eq!(store.get::<Payment>(CompanyId(1), &[id("7"), id("8")]), Ok(vec![Some(cash.clone()), None]));
+        assert_eq!(store.get::<Contact>(CompanyId(1), &[id("7")]), Ok(vec![Some(person)]));
+        assert_eq!(store.invoices(CompanyId(1), &[id("7")]).expect("read").len(), 1);
+        assert_eq!(rows(store, None).len(), 1, "rows are of documents");
+        assert_eq!(store.heads(CompanyId(1), Kind::Contact, &[id("7"), id("8")]).expect("read").iter().flatten().count(), 1);
+        for kind in Kind::ALL {
+            assert_eq!(store.live_ids(CompanyId(1), *kind), Ok(vec![id("7")]));
+            assert_eq!(store.count(CompanyId(1)).expect("read").of(*kind), KindCount { records: 1, vanished: 0 });
+        }
+        // Another version of the payment, and its end.
+        let change = FieldChange { key: of(Kind::Payment), ..change(1, "7", run.id.0, "unapplied") };
+        let gone = Stored { vanished: Some(at(50)), entity: Payment { unapplied: None, ..cash.entity.clone() }, ..cash };
+        let upserts = vec![Upsert { record: gone.clone().into(), changes: vec![change.clone()] }];
+        store.commit(&commit(&run, upserts)).expect("committed");
+        assert_eq!(store.get::<Payment>(CompanyId(1), &[id("7")]), Ok(vec![Some(gone)]));
+        assert!(store.history(&of(Kind::Payment)).expect("read").contains(&change));
+        // A contact with another name was first seen under the one before.
+        let first = store.history(&of(Kind::Contact)).expect("read");
+        let person = store.get::<Contact>(CompanyId(1), &[id("7")]).expect("read").remove(0).expect("there");
+        let renamed = Stored { entity: Contact { name: "Renamed".to_owned(), ..person.entity.clone() }, ..person.clone() };
+        let name = Change { field: "name".to_owned(), old: Some(person.entity.name), new: Some("Renamed".to_owned()) };
+        let name = FieldChange { key: of(Kind::Contact), change: name, ..self::change(1, "7", run.id.0, "name") };
+        let upserts = vec![Upsert { record: renamed.into(), changes: vec![name.clone()] }];
+        store.commit(&commit(&run, upserts)).expect("committed");
+        assert_eq!(store.history(&of(Kind::Contact)), Ok([first, vec![name]].concat()));
+        assert!(!store.history(&of(Kind::Contact)).expect("read").iter().any(|found| found.change == change.change));
+        assert_eq!(store.count(CompanyId(1)).expect("read").of(Kind::Payment), KindCount { records: 1, vanished: 1 });
+        let mut seen = 0;
+        let count = &mut |_| {
+            seen += 1;
+            ControlFlow::Continue(())
+        };
+        assert_eq!(store.visit(Some(CompanyId(1)), Kind::Payment, count), Ok(Vec::new()));
+        assert_eq!(seen, 1);
+    });
 }
 
 #[test]
@@ -151,7 +209,7 @@ fn runs_errors_and_states() {
         store.commit(&page).expect("committed");
         page.errors = errors[15..].to_vec();
         page.run.error_count = 20;
-        (page.run.counts.processed, page.run.counts.unchanged) = (100, 100);
+        (page.run.counts.documents.processed, page.run.counts.documents.unchanged) = (100, 100);
         let state = SyncState { cursor: Some(at(7)), zone: Some("Europe/Budapest".to_owned()), ..SyncState::default() };
         page.state = Some(state.clone());
         store.commit(&page).expect("committed");
@@ -179,8 +237,8 @@ fn runs_errors_and_states() {
 fn progress_of_an_unchanged_page_is_told() {
     on_each(|store| {
         let mut run = begin(store, 1);
-        run.counts.processed = 100;
-        run.counts.unchanged = 100;
+        run.counts.documents.processed = 100;
+        run.counts.documents.unchanged = 100;
         store.commit(&commit(&run, vec![])).expect("committed");
         assert_eq!(store.run(run.id), Ok(Some(run.clone())));
         assert_eq!(store.runs(&RunFilter::default()), Ok(vec![run.clone()]));
@@ -231,8 +289,15 @@ fn the_feeds_of_a_company_have_a_state_and_a_scan_each() {
             let seen = store.scan_ids(CompanyId(1), feed).expect("read").len();
             assert_eq!(u64::try_from(seen), Ok(10 + 10 * u64::try_from(number).expect("positive")), "{feed}");
         }
-        step(FEED, SyncState::default(), ScanStep::Clear);
+        // Several in one commit.
+        let other = FeedStep { feed: "other".into(), state: Some(scanning(9)), scan: ScanStep::Restart(ids(0..3)) };
+        let state = Some(SyncState::default());
+        let both = Commit { state, scan: ScanStep::Clear, others: vec![other], ..commit(&run, vec![]) };
+        store.commit(&both).expect("committed");
         assert_eq!(store.scan_ids(CompanyId(1), FEED), Ok(vec![]));
+        assert_eq!(store.sync_state(CompanyId(1), FEED), Ok(SyncState::default()));
+        assert_eq!(store.scan_ids(CompanyId(1), "other").expect("read").len(), 3);
+        assert_eq!(store.sync_state(CompanyId(1), "other"), Ok(scanning(9)));
         assert_eq!(store.scan_ids(CompanyId(1), "part").expect("read").len(), 40);
         step("part", SyncState::default(), ScanStep::Clear);
         assert_eq!(store.scan_ids(CompanyId(1), "partners").expect("read").len(), 30);

@@ -81,6 +81,16 @@ pub enum StoreError {
         /// Why.
         detail: String,
     },
+    /// The place for a copy has something in it.
+    Filled {
+        /// Folder, or host and database.
+        place: String,
+    },
+    /// What was copied is not what the source has.
+    Differs {
+        /// The part that differs.
+        place: String,
+    },
     /// A commit that breaks a rule of the store: a mistake of the program, never of a person.
     Invalid {
         /// Which rule.
@@ -107,6 +117,35 @@ pub enum StoreError {
     LeaseLost {
         /// The company.
         company: CompanyId,
+    },
+    /// The address of a database cannot be read.
+    Address {
+        /// Why, without the address: it may hold a password.
+        detail: String,
+    },
+    /// A database does not answer, or the connection to it was lost.
+    Unreachable {
+        /// Host and database.
+        place: String,
+        /// Detail from the system or from the database.
+        detail: String,
+    },
+    /// A database refuses the user, or the user lacks a right.
+    Denied {
+        /// Host and database.
+        place: String,
+        /// Detail from the database.
+        detail: String,
+    },
+    /// The disk of a database has no space left.
+    ServerFull {
+        /// Host and database.
+        place: String,
+    },
+    /// A database takes no writes: a replica.
+    ServerReadOnly {
+        /// Host and database.
+        place: String,
     },
     /// The database itself failed.
     Database {
@@ -152,6 +191,8 @@ impl Describe for StoreError {
             Self::Corrupt { place } => Message::new("store-corrupt").with("place", place.as_str()),
             Self::TooLarge { what } => Message::new("store-too-large").with("what", what.as_str()),
             Self::Backup { detail } => Message::new("store-backup").with("detail", detail.as_str()),
+            Self::Filled { place } => Message::new("store-filled").with("place", place.as_str()),
+            Self::Differs { place } => Message::new("store-differs").with("place", place.as_str()),
             Self::Invalid { rule } => Message::new("store-invalid").with("rule", *rule),
             Self::Stale { what } => Message::new("store-stale").with("what", what.as_str()),
             Self::QueueFull { limit } => Message::new("store-queue-full").with("limit", limit.to_string()),
@@ -160,6 +201,15 @@ impl Describe for StoreError {
                 Message::new("store-leased").with("holder", holder.as_str()).with("until", until)
             }
             Self::LeaseLost { company } => Message::new("store-lease-lost").with("company", company.to_string()),
+            Self::Address { detail } => Message::new("store-address").with("detail", detail.as_str()),
+            Self::Unreachable { place, detail } => {
+                Message::new("store-unreachable").with("place", place.as_str()).with("detail", detail.as_str())
+            }
+            Self::Denied { place, detail } => {
+                Message::new("store-denied").with("place", place.as_str()).with("detail", detail.as_str())
+            }
+            Self::ServerFull { place } => Message::new("store-server-full").with("place", place.as_str()),
+            Self::ServerReadOnly { place } => Message::new("store-server-read-only").with("place", place.as_str()),
             Self::Database { detail } => Message::new("store-database").with("detail", detail.as_str()),
         }
     }
@@ -173,8 +223,15 @@ impl Describe for StoreError {
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
             Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),
+            Self::Filled { .. } => Some(Message::new("store-filled-hint")),
+            Self::Differs { .. } => Some(Message::new("store-differs-hint")),
             Self::Stale { .. } => Some(Message::new("store-stale-hint")),
             Self::QueueFull { .. } => Some(Message::new("store-queue-full-hint")),
+            Self::Address { .. } => Some(Message::new("store-address-hint")),
+            Self::Unreachable { .. } => Some(Message::new("store-unreachable-hint")),
+            Self::Denied { .. } => Some(Message::new("store-denied-hint")),
+            Self::ServerFull { .. } => Some(Message::new("store-server-full-hint")),
+            Self::ServerReadOnly { .. } => Some(Message::new("store-server-read-only-hint")),
             Self::Leased { .. } | Self::LeaseLost { .. } => Some(Message::new("store-leased-hint")),
             _ => None,
         }
@@ -183,12 +240,20 @@ impl Describe for StoreError {
     fn kind(&self) -> ErrorKind {
         match self {
             Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
-            Self::Newer { .. } | Self::ReadOnly { .. } => ErrorKind::Config,
-            Self::Stale { .. }
+            Self::Newer { .. }
+            | Self::ReadOnly { .. }
+            | Self::Address { .. }
+            | Self::Denied { .. }
+            | Self::ServerReadOnly { .. } => ErrorKind::Config,
+            Self::Unreachable { .. }
+            | Self::ServerFull { .. }
+            | Self::Stale { .. }
             | Self::QueueFull { .. }
             | Self::Leased { .. }
             | Self::LeaseLost { .. }
             | Self::Backup { .. }
+            | Self::Filled { .. }
+            | Self::Differs { .. }
             | Self::Damaged { .. }
             | Self::Corrupt { .. } => ErrorKind::Failed,
             _ => ErrorKind::Unexpected,

@@ -12,7 +12,7 @@ use super::journal::{self, read};
 use super::record::Entry;
 use super::sled::{format, lock};
 use super::{StoreError, file, registry};
-use crate::domain::{AlertSecret, Company, Doubt};
+use crate::domain::{AlertSecret, Company, Doubt, Login};
 
 /// A larger journal is not read for one line of it.
 const MOST: u64 = 64 << 20;
@@ -49,6 +49,14 @@ pub fn stamp(store: &Path) -> Result<Option<Stamp>, StoreError> {
 /// Their list is damaged or cannot be read.
 pub fn companies(store: &Path) -> Result<Vec<Company>, StoreError> {
     Ok(registry::load(store)?.companies)
+}
+
+/// The logins of a store.
+///
+/// # Errors
+/// The registry is damaged or cannot be read.
+pub fn logins(store: &Path) -> Result<Vec<Login>, StoreError> {
+    Ok(registry::load(store)?.logins)
 }
 
 /// The sealed key of a company; `None` when it has none.

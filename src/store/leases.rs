@@ -11,16 +11,50 @@ use jiff::Timestamp;
 
 use super::StoreError;
 use crate::domain::lease::TERM;
-use crate::domain::{CompanyId, Fence, Holder, Lease};
+use crate::domain::{CompanyId, Fence, Holder, Lease, LoginId};
 
 /// Leases of companies. All calls block.
 pub trait Leases: Send + Sync + std::fmt::Debug {
+    /// The leases of companies that hold now, in the order of the companies. A store that cannot tell has none.
+    fn leases(&self, _now: Timestamp) -> Result<Vec<Lease>, StoreError> {
+        Ok(Vec::new())
+    }
     /// Grants or renews the lease of a company for [`TERM`]. Fails with [`StoreError::Leased`] while another holder has it.
     fn acquire(&self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError>;
     /// Renews a lease for [`TERM`]. Fails with [`StoreError::LeaseLost`] if another holder took it or it was released.
     fn renew(&self, lease: &Lease, now: Timestamp) -> Result<Lease, StoreError>;
     /// Ends a lease. One that another holder has is left alone.
     fn release(&self, lease: &Lease) -> Result<(), StoreError>;
+    /// Grants the right to renew a login's tokens for [`TERM`]. Fails with [`StoreError::Leased`] while another holder has it. It has no
+    /// fence: what a refresher writes is refused by what it read before.
+    fn acquire_login(&self, login: LoginId, holder: &Holder, now: Timestamp) -> Result<(), StoreError>;
+    /// Ends it. One that another holder has is left alone.
+    fn release_login(&self, login: LoginId, holder: &Holder) -> Result<(), StoreError>;
+}
+
+/// Leases of logins of one store, in memory.
+#[derive(Debug, Default)]
+pub(in crate::store) struct LoginLeases(BTreeMap<LoginId, (Holder, Timestamp)>);
+
+impl LoginLeases {
+    pub(in crate::store) fn acquire(&mut self, login: LoginId, holder: &Holder, now: Timestamp) -> Result<(), StoreError> {
+        let latest = now.saturating_add(TERM).unwrap_or(Timestamp::MAX);
+        if let Some((other, until)) = self.0.get_mut(&login) {
+            // A clock that was set back makes no lease longer than a term from now.
+            *until = (*until).min(latest);
+            if other != holder && now < *until {
+                return Err(StoreError::Leased { holder: other.0.to_string(), until: *until });
+            }
+        }
+        self.0.insert(login, (holder.clone(), latest));
+        Ok(())
+    }
+
+    pub(in crate::store) fn release(&mut self, login: LoginId, holder: &Holder) {
+        if self.0.get(&login).is_some_and(|(held, _)| held == holder) {
+            self.0.remove(&login);
+        }
+    }
 }
 
 /// Leases of one store, in memory: all there is where one process has the store alone.
@@ -72,6 +106,11 @@ impl LeaseTable {
             self.held.remove(&company);
         }
         lease.holds(now)
+    }
+
+    /// The leases that hold.
+    pub(in crate::store) fn held(&self, now: Timestamp) -> Vec<Lease> {
+        self.held.values().cloned().map(|lease| lease.clamped(now)).filter(|lease| lease.holds(now)).collect()
     }
 
     /// Ends the lease of a company that is removed.

@@ -4,7 +4,10 @@
 //! ends twice, an error count that does not fit), so that a bug of the engine fails a test. Nothing is durable. [`Faults`] make
 //! writes fail.
 
+mod directory;
 mod own;
+
+pub(crate) use directory::MemoryDirectory;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
@@ -13,12 +16,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
-use super::leases::LeaseTable;
+use super::leases::{LeaseTable, LoginLeases};
 use super::own_index::OwnIndex;
-use super::{Commit, CompanyCount, Content, Damage, Head, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules};
+use super::{
+    Commit, CompanyCount, Content, Damage, FeedStep, Head, KindCount, RunFilter, ScanStep, Store, StoreError, SyncState, rules,
+};
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, Extent, Fence, FieldChange, Invoice, InvoiceRow, ItemKey, Kind, Lease, Record,
-    RecordKey, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun, balance,
+    RecordKey, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncRun, Tally, balance,
 };
 
 /// Invoices of the largest commit.
@@ -40,6 +45,7 @@ pub(crate) struct Data {
     audit: Vec<AuditEntry>,
     own: OwnIndex,
     leases: LeaseTable,
+    logins: LoginLeases,
     claims: BTreeSet<ItemKey>,
     /// Fences under which runs began.
     fences: HashMap<RunId, Fence>,
@@ -136,17 +142,22 @@ impl Data {
             "a run stays the same run",
         )?;
         let counts = run.counts;
-        need(counts.processed >= before.counts.processed && counts.api_calls >= before.counts.api_calls, "counts grow")?;
-        let sum = counts.created + counts.updated + counts.unchanged + counts.skipped;
-        need(counts.processed == sum, "an invoice counts once")?;
+        need(
+            counts.documents.processed >= before.counts.documents.processed && counts.api_calls >= before.counts.api_calls,
+            "counts grow",
+        )?;
+        let once = |tally: Tally| tally.processed == tally.created + tally.updated + tally.unchanged + tally.skipped;
+        need(counts.each().into_iter().all(once), "a record counts once")?;
         need(commit.upserts.len() <= LARGEST, "a commit is bounded")?;
-        let scanning = commit.state.as_ref().map(|state| state.scan.is_some());
-        let fits = match commit.scan {
-            ScanStep::Keep => true,
-            ScanStep::Add(_) | ScanStep::Restart(_) => scanning == Some(true),
-            ScanStep::Clear => scanning == Some(false),
-        };
-        need(fits, "the identifiers of a full scan go with its position")?;
+        for (_, state, scan) in commit.feeds() {
+            let scanning = state.map(|state| state.scan.is_some());
+            let fits = match scan {
+                ScanStep::Keep => true,
+                ScanStep::Add(_) | ScanStep::Restart(_) => scanning == Some(true),
+                ScanStep::Clear => scanning == Some(false),
+            };
+            need(fits, "the identifiers of a full scan go with its position")?;
+        }
         let errors = self.errors.get(&run.id).map_or(0, Vec::len).saturating_add(commit.errors.len());
         need(usize::try_from(run.error_count) == Ok(errors), "a run counts its errors")?;
         commit.upserts.iter().try_for_each(|upsert| {
@@ -163,18 +174,20 @@ impl Data {
     }
 
     fn apply(&mut self, commit: Commit) {
-        let Commit { run, upserts, errors, feed, state, scan, .. } = commit;
+        let Commit { run, upserts, errors, feed, state, scan, others, .. } = commit;
         self.errors.entry(run.id).or_default().extend(errors);
-        let feed = (run.company, feed);
-        if let Some(state) = state {
-            self.states.insert(feed.clone(), state);
-        }
-        let seen = self.scans.entry(feed).or_default();
-        match scan {
-            ScanStep::Keep => {}
-            ScanStep::Add(ids) => seen.extend(ids),
-            ScanStep::Clear => seen.clear(),
-            ScanStep::Restart(ids) => *seen = ids.into_iter().collect(),
+        for FeedStep { feed, state, scan } in std::iter::once(FeedStep { feed, state, scan }).chain(others) {
+            let feed = (run.company, feed);
+            if let Some(state) = state {
+                self.states.insert(feed.clone(), state);
+            }
+            let seen = self.scans.entry(feed).or_default();
+            match scan {
+                ScanStep::Keep => {}
+                ScanStep::Add(ids) => seen.extend(ids),
+                ScanStep::Clear => seen.clear(),
+                ScanStep::Restart(ids) => *seen = ids.into_iter().collect(),
+            }
         }
         for upsert in upserts {
             let key = upsert.record.key();
@@ -251,13 +264,19 @@ impl Store for MemoryStore {
     }
 
     fn heads(&self, company: CompanyId, kind: Kind, ids: &[RemoteId]) -> Result<Vec<Option<Head>>, StoreError> {
-        let head = |record: Record| match record {
-            Record::Document(stored) => Ok(Head {
-                content: Some(Content::of(&stored.entity)?.hash()),
-                vanished: stored.vanished.is_some(),
-                has_balance: stored.entity.balance.is_some(),
-                wants_balance: balance::is_missing(&stored),
-            }),
+        let head = |record: Record| {
+            let content = match &record {
+                Record::Document(stored) => Content::of(&stored.entity),
+                Record::Payment(stored) => Content::of(&stored.entity),
+                Record::Contact(stored) => Content::of(&stored.entity),
+            };
+            let document = record.document();
+            Ok(Head {
+                content: Some(content?.hash()),
+                vanished: record.vanished().is_some(),
+                has_balance: document.is_some_and(|stored| stored.entity.balance.is_some()),
+                wants_balance: document.is_some_and(balance::is_missing),
+            })
         };
         let heads = self.records(company, kind, ids)?.into_iter().map(|record| record.map(head).transpose());
         let damaged = |id: &RemoteId| self.data().faults.damaged.get(&RecordKey::new(company, kind, id.clone())).copied();
@@ -326,7 +345,7 @@ impl Store for MemoryStore {
         }
         let changes = data.history.iter().filter(|(key, _)| key.company == company).map(|(_, changes)| changes.len());
         let runs = data.runs.iter().filter(|run| run.company == company);
-        Ok(CompanyCount { kinds, changes: wide(changes.sum()), runs: wide(runs.count()) })
+        Ok(CompanyCount { kinds, changes: wide(changes.sum::<usize>()), runs: wide(runs.count()) })
     }
 
     fn audit(&self, entry: &AuditEntry) -> Result<(), StoreError> {

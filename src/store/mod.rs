@@ -29,22 +29,32 @@
 //!   and say which one they saw.
 
 pub mod alerts;
+pub mod bank;
+pub mod calendars;
 #[cfg(test)]
 mod conformance;
+mod copy;
+mod copying;
+pub mod deliveries;
 mod error;
 mod file;
 pub mod inspect;
 mod journal;
 mod leases;
+mod ledger;
 #[cfg(test)]
 pub(crate) mod memory;
 mod outbox;
 mod own;
 mod own_index;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+pub mod pushes;
 mod record;
 pub mod registry;
 mod rules;
 pub mod sled;
+mod terms;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -53,13 +63,16 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use copying::{CopiedCompany, CopyFrom, CopyReport, CopyTo, copy_store, refuse_filled};
 pub use error::StoreError;
 pub use leases::Leases;
+pub use ledger::{Held, OwnForm, held, held_some, holding};
 pub use outbox::{Claim, Claimed, Outbox};
 pub use own::{ItemWrite, OwnBatch, OwnData, OwnWrite};
-pub use record::Content;
+pub use record::{Content, Kept};
 pub use registry::{Registry, Tokens};
 pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
+pub use terms::{Hit, TermRange};
 
 use crate::domain::{
     AuditEntry, AuditLog, CompanyId, Doubt, Entity, Fence, FieldChange, Invoice, InvoiceRow, Kind, Lease, LineItem, Record,
@@ -174,6 +187,27 @@ pub struct Commit {
     pub state: Option<SyncState>,
     /// Change to the identifiers seen by the full scan in progress.
     pub scan: ScanStep,
+    /// The same of other feeds.
+    pub others: Vec<FeedStep>,
+}
+
+/// Change to the state of one feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedStep {
+    /// The feed.
+    pub feed: Box<str>,
+    /// State of its sync after the commit; `None` leaves it as it is.
+    pub state: Option<SyncState>,
+    /// Change to the identifiers seen by its full scan in progress.
+    pub scan: ScanStep,
+}
+
+impl Commit {
+    /// The changes to the states of feeds, with something to write or not.
+    pub(crate) fn feeds(&self) -> impl Iterator<Item = (&str, Option<&SyncState>, &ScanStep)> {
+        let others = self.others.iter().map(|step| (&*step.feed, step.state.as_ref(), &step.scan));
+        std::iter::once((&*self.feed, self.state.as_ref(), &self.scan)).chain(others)
+    }
 }
 
 /// What can be told of a record without reading it.
@@ -236,6 +270,8 @@ pub struct ScanState {
     pub mode: SyncMode,
     /// Pages 1 to this one are committed.
     pub pages_done: u32,
+    /// Mark after which the next page begins, of a walk by identifiers.
+    pub after: Option<Box<str>>,
     /// The service's clock when it began: the cursor once it is complete.
     pub began: Timestamp,
     /// The total that the provider claimed.

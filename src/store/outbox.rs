@@ -1,6 +1,6 @@
 //! The outbox: items that workers send. A queue is claimed item by item; what a claim returns is durable before it returns.
 //!
-//! For: alerts today, writes at providers next. Uses: domain. Never: what an item means, sending it.
+//! For: alerts, writes at providers, mails. Uses: domain. Never: what an item means, sending it.
 //!
 //! An item enters and ends through [`super::OwnData::transact`], in one step with the own records that it belongs to.
 

@@ -1,18 +1,24 @@
 //! Own data: records that no provider has. Versions are checked, retired records stay, and every version has an author.
 //!
-//! For: alerting today; clients, projects, time and drafts later. Uses: domain. Never: what the bytes of a record mean.
+//! For: alerting, own books. Uses: domain. Never: what the bytes of a record mean.
 //!
-//! A batch is applied wholly or not at all, and may change the outbox in the same step: the record and what is to be sent about it
-//! are never apart. The journal has every version; the database is an index of it and can be rebuilt from it alone.
+//! A batch is applied wholly or not at all, and may change the outbox and documents of own books in the same step: a record, what is to
+//! be sent about it and the document that lists show are never apart. The journal has every version; the database is an index of it and can be rebuilt from it alone.
 
 use jiff::Timestamp;
 
 use super::StoreError;
 use super::record::{ItemEvent, OwnEntry};
-use crate::domain::{Actor, CompanyId, ItemKey, OutboxItem, OwnKey, OwnKind, OwnRecord, Queue, Settled};
+use super::terms::{Hit, TermRange, terms_of};
+use crate::domain::{
+    Actor, CompanyId, ItemKey, OutboxItem, OwnKey, OwnKind, OwnRecord, Queue, Record, RecordKey, RemoteId, Settled,
+};
 
 /// Limit of records and items in one batch.
 const MOST: usize = 2000;
+
+/// Records that are read one by one where a store has nothing better; of more all are read.
+const FEW: usize = 20;
 
 /// Own records. All calls block.
 pub trait OwnData: Send + Sync + std::fmt::Debug {
@@ -23,6 +29,40 @@ pub trait OwnData: Send + Sync + std::fmt::Debug {
     fn own(&self, key: &OwnKey) -> Result<Option<OwnRecord>, StoreError>;
     /// The current versions of a kind's records of a company, retired ones included, in the order of their keys.
     fn own_all(&self, company: CompanyId, kind: OwnKind) -> Result<Vec<OwnRecord>, StoreError>;
+    /// The current versions of some records of a kind, retired ones included, in the order asked; missing ones are left out.
+    fn own_some(&self, company: CompanyId, kind: OwnKind, ids: &[RemoteId]) -> Result<Vec<OwnRecord>, StoreError> {
+        if ids.len() > FEW {
+            let mut all: std::collections::BTreeMap<RemoteId, OwnRecord> =
+                self.own_all(company, kind)?.into_iter().map(|record| (record.key.id.clone(), record)).collect();
+            return Ok(ids.iter().filter_map(|id| all.remove(id)).collect());
+        }
+        let one = |id: &RemoteId| self.own(&OwnKey { company, kind, id: id.clone() }).transpose();
+        ids.iter().filter_map(one).collect()
+    }
+    /// What terms of ranges lead to, for each range in the order of the terms. The ranges have nothing in common. A store without an index of
+    /// terms reads the records of the kind, once.
+    fn own_hits(&self, company: CompanyId, kind: OwnKind, ranges: &[TermRange]) -> Result<Vec<Vec<Hit>>, StoreError> {
+        let mut found = vec![Vec::new(); ranges.len()];
+        let mut sorted: Vec<(&TermRange, usize)> = ranges.iter().zip(0..).collect();
+        sorted.sort_by(|a, b| a.0.from.cmp(&b.0.from));
+        for record in self.own_all(company, kind)? {
+            for (term, value) in terms_of(&record) {
+                let behind = sorted.partition_point(|(range, _)| range.from <= term);
+                let Some((_, index)) = behind.checked_sub(1).and_then(|at| sorted.get(at)).filter(|(range, _)| range.has(&term))
+                else {
+                    continue;
+                };
+                let hits: Option<&mut Vec<Hit>> = found.get_mut(*index);
+                if let Some(hits) = hits {
+                    hits.push(Hit { term, id: record.key.id.clone(), value });
+                }
+            }
+        }
+        for hits in &mut found {
+            hits.sort_by(|a, b| (&a.term, &a.id).cmp(&(&b.term, &b.id)));
+        }
+        Ok(found)
+    }
     /// Every version of a record, oldest first.
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError>;
 }
@@ -38,6 +78,9 @@ pub struct OwnBatch {
     pub records: Vec<OwnWrite>,
     /// Changes of items, each item once.
     pub items: Vec<ItemWrite>,
+    /// Documents, payments and contacts of own books as they stand after the batch. No service can give them again: the journal has
+    /// them whole.
+    pub documents: Vec<Record>,
 }
 
 /// A record to write.
@@ -77,13 +120,24 @@ pub enum ItemWrite {
     },
     /// Drops an item that is not being sent.
     Discard(ItemKey),
+    /// Has an item taken up again that waits for a person.
+    Retry(ItemKey),
 }
 
 impl OwnBatch {
     /// An empty batch.
     #[must_use]
     pub const fn new(at: Timestamp, author: Actor) -> Self {
-        Self { at, author, records: Vec::new(), items: Vec::new() }
+        Self { at, author, records: Vec::new(), items: Vec::new(), documents: Vec::new() }
+    }
+}
+
+impl OwnBatch {
+    /// Documents with another settlement by bank entries afterwards.
+    #[must_use]
+    pub fn settled_documents(&self) -> Vec<RecordKey> {
+        let keys = self.records.iter().map(OwnWrite::key).filter(|key| key.kind == OwnKind::BankSettlement);
+        keys.map(|key| RecordKey::document(key.company, key.id.clone())).collect()
     }
 }
 
@@ -101,7 +155,7 @@ impl ItemWrite {
     pub const fn key(&self) -> &ItemKey {
         match self {
             Self::Queue(item) => &item.key,
-            Self::Settle { key, .. } | Self::Discard(key) => key,
+            Self::Settle { key, .. } | Self::Discard(key) | Self::Retry(key) => key,
         }
     }
 }
@@ -119,7 +173,13 @@ pub(in crate::store) trait Current {
 /// The entry of the journal that a batch becomes; `None` if it changes nothing.
 pub(in crate::store) fn plan(batch: &OwnBatch, current: &dyn Current) -> Result<Option<OwnEntry>, StoreError> {
     check(batch)?;
-    let mut entry = OwnEntry { at: batch.at, author: batch.author.clone(), records: Vec::new(), items: Vec::new() };
+    let mut entry = OwnEntry {
+        at: batch.at,
+        author: batch.author.clone(),
+        records: Vec::new(),
+        items: Vec::new(),
+        documents: batch.documents.clone(),
+    };
     for write in &batch.records {
         entry.records.push(next_version(batch, write, current.record(write.key())?)?);
     }
@@ -139,10 +199,15 @@ pub(in crate::store) fn plan(batch: &OwnBatch, current: &dyn Current) -> Result<
                 let after = before.discarded(batch.at).ok_or_else(|| stale(&key.id))?;
                 entry.items.push(ItemEvent::between(&before, &after));
             }
+            ItemWrite::Retry(key) => {
+                let before = known.ok_or_else(|| stale(&key.id))?;
+                let after = before.retried(batch.at).ok_or_else(|| stale(&key.id))?;
+                entry.items.push(ItemEvent::between(&before, &after));
+            }
         }
     }
     has_room(&entry, current)?;
-    Ok((!entry.records.is_empty() || !entry.items.is_empty()).then_some(entry))
+    Ok((!entry.records.is_empty() || !entry.items.is_empty() || !entry.documents.is_empty()).then_some(entry))
 }
 
 fn stale(id: &crate::domain::RemoteId) -> StoreError {
@@ -171,7 +236,7 @@ fn check(batch: &OwnBatch) -> Result<(), StoreError> {
     let items: std::collections::BTreeSet<_> = batch.items.iter().map(ItemWrite::key).collect();
     let rule = |holds: bool, rule: &'static str| if holds { Ok(()) } else { Err(StoreError::Invalid { rule }) };
     rule(records.len() == batch.records.len() && items.len() == batch.items.len(), "each record once in a batch")?;
-    rule(records.len() + items.len() <= MOST, "a batch is bounded")
+    rule(records.len() + items.len() + batch.documents.len() <= MOST, "a batch is bounded")
 }
 
 /// Refuses items without room in their queue, after items that the same entry ends.

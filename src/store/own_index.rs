@@ -55,7 +55,7 @@ impl OwnIndex {
             (None, Some(ItemEvent::Queued(item))) => (item.queued, item.author.clone()),
             _ => return None,
         };
-        Some(OwnEntry { at, author, records, items })
+        Some(OwnEntry { at, author, records, items, documents: Vec::new() })
     }
 
     /// What the journal, folded, lacks of this index of a whole database, as an entry: versions, items, and the ends of items that it still
@@ -76,7 +76,8 @@ impl OwnIndex {
         let mut entry = match (missing, items.first()) {
             (Some(missing), _) => missing,
             (None, Some(item)) => {
-                OwnEntry { at: item.queued, author: item.author.clone(), records: Vec::new(), items: Vec::new() }
+                let author = item.author.clone();
+                OwnEntry { at: item.queued, author, records: Vec::new(), items: Vec::new(), documents: Vec::new() }
             }
             (None, None) => return None,
         };
@@ -95,7 +96,9 @@ impl OwnIndex {
 /// Whether the database keeps an item in this state.
 pub(in crate::store) const fn is_kept(item: &OutboxItem) -> bool {
     use crate::domain::OutboxState::Discarded;
-    item.is_open() || item.key.queue.keeps_finished() && !matches!(item.state, Discarded { .. })
+    // A mail that is not wanted any more is shown with its reason; a write that was dropped may be planned again.
+    let is_dropped = matches!(item.state, Discarded { .. }) && !matches!(item.key.queue, Queue::Mail);
+    item.is_open() || item.key.queue.keeps_finished() && !is_dropped
 }
 
 impl Current for OwnIndex {

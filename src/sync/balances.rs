@@ -10,7 +10,7 @@ use futures::{StreamExt, stream};
 use super::error::EndReason;
 use super::page_stream::Work;
 use super::run_writer::RunWriter;
-use crate::domain::{Payment, RemoteId};
+use crate::domain::{HistoryEntry, RemoteId};
 use crate::error::Describe;
 use crate::provider::ProviderError;
 use crate::remote::RemoteError;
@@ -21,7 +21,7 @@ const AT_ONCE: usize = 100;
 /// Result of a request for the payments of one document.
 enum Asked {
     /// Its payments.
-    Payments(Vec<Payment>),
+    Payments(Vec<HistoryEntry>),
     /// The service does not answer about this document.
     Failed(ProviderError),
     /// Nothing was requested, or the run must end.

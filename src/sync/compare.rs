@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use crate::domain::{Change, CompanyId, Entity, FieldChange, Invoice, RunId, Stored, StoredInvoice};
+use crate::domain::{Change, CompanyId, Entity, FieldChange, Invoice, Record, RunId, Stored, StoredInvoice};
 use crate::store::Upsert;
 
 /// The circumstances of a comparison.
@@ -54,6 +54,16 @@ pub fn vanish<E: Entity>(stored: Stored<E>, stamp: Stamp) -> Option<Upsert> {
     }
     let change = Change { field: "vanished".to_owned(), old: None, new: Some(stamp.at.to_string()) };
     Some(touch(Stored { vanished: Some(stamp.at), ..stored }, vec![change], stamp))
+}
+
+/// Like [`vanish`], for a record of any kind.
+#[must_use]
+pub fn vanish_record(record: Record, stamp: Stamp) -> Option<Upsert> {
+    match record {
+        Record::Document(stored) => vanish(stored, stamp),
+        Record::Payment(stored) => vanish(stored, stamp),
+        Record::Contact(stored) => vanish(stored, stamp),
+    }
 }
 
 /// Sets the balance of an invoice; `None` if it is unchanged.

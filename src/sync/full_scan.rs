@@ -11,8 +11,8 @@ use super::plan::Start;
 use super::run_writer::{Fetched, Item, RunWriter};
 use super::seen_ids::SeenIds;
 use crate::clock::signed;
-use crate::domain::{Message, RemoteId, SyncMode};
-use crate::provider::{Page, ProviderError, Record, Scope, ServerTime};
+use crate::domain::{Kind, Message, RemoteId, SyncMode};
+use crate::provider::{News, Page, ProviderError, Record, Scope, ServerTime, Walk};
 use crate::remote::{RemoteError, Timed};
 use crate::store::ScanState;
 
@@ -21,90 +21,133 @@ pub(super) const SCANS: u32 = 3;
 /// Pages that are looked at again for records that were added meanwhile.
 const TOP_UP_PAGES: u32 = 10;
 /// Limit for asking about missing invoices one by one; more count as vanished once two scans agree.
-const ASK_AT_MOST: usize = 20;
+pub(super) const ASK_AT_MOST: usize = 20;
 /// A `Date` that lies further ahead of our clock is not taken for the time.
 const AHEAD: std::time::Duration = std::time::Duration::from_hours(24);
 
 /// Whether a record is the one that was asked for, as far as it can be read.
-fn is_about(record: &Result<Record, ()>, id: &RemoteId) -> bool {
-    match record {
-        Ok(Ok(invoice)) => invoice.id == *id,
-        _ => true,
-    }
+fn is_about(record: &Record, id: &RemoteId) -> bool {
+    record.as_ref().map_or(true, |fetched| fetched.id() == id)
+}
+
+/// Answer about one record.
+enum Answered {
+    /// It is there.
+    Found(Record),
+    /// It is not there.
+    Gone,
+    /// The service does not say: it stays as it is.
+    Unclear,
+}
+
+/// Feeds that share identifiers, as far as they were walked in a run.
+#[derive(Default)]
+pub(super) struct Mates {
+    /// What they showed.
+    seen: SeenIds,
+    /// Whether one of them did not come to rest: then nothing can be told of what it did not show.
+    unsteady: bool,
 }
 
 /// A scan that came to its end.
-struct Scanned {
-    stream: PageStream,
+pub(super) struct Scanned {
+    pub(super) seen: SeenIds,
     /// The service's clock when it began.
-    began: Timestamp,
+    pub(super) began: Timestamp,
+    /// Whether it saw as much as the service says there is.
+    pub(super) whole: bool,
+    /// The number of records that the service claims.
+    pub(super) claimed: Option<u64>,
 }
 
 impl Work {
-    /// Walks the account. The state is ready to be written when it returns.
-    pub(super) async fn full_scan(&self, mode: SyncMode, start: &Start) -> Result<(), EndReason> {
-        let mut last = None;
+    /// Walks a feed. The state is ready to be written when it returns.
+    ///
+    /// `mates` are the feeds that share the identifiers of this one and were walked before it; the `last` of them settles what vanished,
+    /// if all of them saw everything.
+    pub(super) async fn full_scan(&self, mode: SyncMode, start: &Start, mates: &mut Mates, last: bool) -> Result<(), EndReason> {
+        let at = self.at;
+        let mut before = None;
         let mut steady = 0;
         for number in 1..=SCANS {
-            let scanned = match start {
-                Start::Resume { page, scan } if number == 1 => self.resume(*page, scan).await?,
-                _ => self.scan_anew(mode).await?,
-            };
-            let print = scanned.stream.seen.print();
+            let first = number == 1;
+            let scanned = self.scan(mode, start, first).await?;
+            let print = scanned.seen.print();
             // Two scans that saw the same prove more than any claim.
-            let same = last.replace(print) == Some(print);
-            if same || scanned.stream.bounds.consistent(print.count()) {
+            let same = before.replace(print) == Some(print);
+            if same || scanned.whole {
                 steady += 1;
-                if self.settle(&scanned.stream.seen, steady).await? {
-                    let resumed = number == 1 && matches!(start, Start::Resume { .. });
-                    if !resumed {
+                let began = scanned.began;
+                let mut seen = scanned.seen;
+                seen.absorb(&mates.seen);
+                if !last || mates.unsteady || self.settle(mode, &seen, steady).await? {
+                    let resumed = first && matches!(start, Start::Resume { .. });
+                    if !resumed && self.feed.kind == Kind::Document {
                         self.writer(RunWriter::saw_all).await;
                     }
-                    return self.complete(scanned.began).await;
+                    mates.seen = seen;
+                    self.writer(move |writer| writer.end_scan(at, Some(began))).await;
+                    if resumed && self.feed.news == News::Told {
+                        // What changed on the pages of the earlier run; more than is told now is told to the next run.
+                        let since = began.checked_sub(signed(self.settings.overlap)).unwrap_or(Timestamp::MIN);
+                        self.take_changes(&[self.feed], since).await?;
+                    }
+                    return Ok(());
                 }
             }
-            tracing::info!(number, seen = print.count(), claimed = ?scanned.stream.bounds.total(), "the account moved");
+            tracing::info!(number, feed = self.feed.name, seen = print.count(), claimed = ?scanned.claimed, "the account moved");
         }
-        self.writer(|writer| {
-            writer.warn(Message::new("sync-unsteady").with("scans", SCANS));
-            writer.state().scan = None;
-        })
-        .await;
-        Ok(())
-    }
-
-    async fn complete(&self, began: Timestamp) -> Result<(), EndReason> {
-        let now = self.clock.now();
+        mates.unsteady = true;
         self.writer(move |writer| {
-            let state = writer.state();
-            state.cursor = Some(began);
-            state.last_full_scan = Some(now);
-            state.scan = None;
+            writer.warn(Message::new("sync-unsteady").with("scans", SCANS));
+            writer.end_scan(at, None);
         })
         .await;
         Ok(())
     }
 
-    async fn scan_anew(&self, mode: SyncMode) -> Result<Scanned, EndReason> {
+    /// One scan. By identifiers where the feed is listed so, unless that showed something else than there is.
+    async fn scan(&self, mode: SyncMode, start: &Start, first: bool) -> Result<Scanned, EndReason> {
+        let by_pages = matches!(start, Start::Resume { scan, .. } if scan.after.is_none());
+        if first
+            && self.feed.walk == Walk::Keys
+            && !by_pages
+            && let Some(scanned) = self.walk_keys(mode, start).await?
+        {
+            return Ok(scanned);
+        }
+        let (stream, began) = match start {
+            Start::Resume { page, scan } if first && by_pages => self.resume(*page, scan).await?,
+            _ => self.scan_anew(mode).await?,
+        };
+        let seen = stream.seen.print().count();
+        let counted = if self.feed.walk == Walk::Keys { self.session.count(&self.feed).await? } else { None };
+        let whole = counted.map_or_else(|| stream.bounds.consistent(seen), |count| count == seen);
+        Ok(Scanned { seen: stream.seen, began, whole, claimed: counted.or(stream.bounds.total()) })
+    }
+
+    async fn scan_anew(&self, mode: SyncMode) -> Result<(PageStream, Timestamp), EndReason> {
+        let at = self.at;
         let first = self.page(&Scope::All, 1).await?;
         let began = self.clock_before(&first).await?;
         let total = first.answer.value.total;
-        self.writer(move |writer| writer.begin_scan(ScanState { mode, pages_done: 0, began, total })).await;
+        self.writer(move |writer| writer.begin_scan(at, ScanState { mode, pages_done: 0, after: None, began, total })).await;
         let bounds = PageBounds::fresh(self.per_page());
         let mut stream = PageStream { scope: Scope::All, bounds, seen: SeenIds::default(), scan: true, modified: false };
         self.run_stream(&mut stream, 1, first).await?;
         self.top_up(&mut stream).await?;
-        Ok(Scanned { stream, began })
+        Ok((stream, began))
     }
 
     /// Continues where an earlier run ended. Changes since its begin are requested at the end, so that the pages of
     /// then are as fresh as those of now.
-    async fn resume(&self, page: u32, scan: &ScanState) -> Result<Scanned, EndReason> {
+    async fn resume(&self, page: u32, scan: &ScanState) -> Result<(PageStream, Timestamp), EndReason> {
+        let at = self.at;
         let state = scan.clone();
         let ids = self
             .writer(move |writer| {
-                writer.resume_scan(state);
-                writer.scan_ids()
+                writer.resume_scan(at, state);
+                writer.scan_ids(at)
             })
             .await?;
         let mut seen = SeenIds::default();
@@ -126,7 +169,7 @@ impl Work {
         self.run_stream(&mut changed, 1, first).await?;
         stream.seen.absorb(&changed.seen);
         self.top_up(&mut stream).await?;
-        Ok(Scanned { stream, began: scan.began })
+        Ok((stream, scan.began))
     }
 
     /// If records were only added meanwhile, they are on the first pages: no need to scan everything again.
@@ -136,15 +179,16 @@ impl Work {
         }
         for page in 1..=TOP_UP_PAGES {
             let answer = self.page(&Scope::All, page).await?;
-            let at = self.scale(answer.got);
+            let got = self.scale(answer.got);
             let Page { records, total, .. } = answer.answer.value;
-            stream.bounds.claim_again(at, total);
+            stream.bounds.claim_again(got, total);
             let items = fresh(&mut stream.seen, page, records);
             if items.is_empty() {
                 return Ok(());
             }
-            let fetched = Fetched { page, items, total, scan: stream.scan, modified: false };
-            self.writer(move |writer| writer.take(vec![fetched])).await?;
+            let fetched = Fetched { page, after: None, items, total, scan: stream.scan, modified: false };
+            let at = self.at;
+            self.writer(move |writer| writer.take(at, vec![fetched])).await?;
             if !stream.bounds.lacks_some(stream.seen.count()) {
                 return Ok(());
             }
@@ -153,12 +197,12 @@ impl Work {
     }
 
     /// Flags what vanished; `false` when that cannot be told without another scan. `steady` scans agreed with the service.
-    async fn settle(&self, seen: &SeenIds, steady: u32) -> Result<bool, EndReason> {
-        let count = seen.count();
-        if self.writer(move |writer| writer.holds_exactly(count)).await? {
+    async fn settle(&self, mode: SyncMode, seen: &SeenIds, steady: u32) -> Result<bool, EndReason> {
+        let (at, count) = (self.at, seen.count());
+        if self.writer(move |writer| writer.holds_exactly(at, count)).await? {
             return Ok(true);
         }
-        let mut missing = self.writer(|writer| writer.live_ids()).await?;
+        let mut missing = self.writer(move |writer| writer.live_ids(at)).await?;
         missing.retain(|id| !seen.contains(id));
         if missing.len() <= ASK_AT_MOST {
             let (gone, found) = self.ask(missing).await?;
@@ -171,56 +215,76 @@ impl Work {
             missing = gone;
         } else if steady < 2 {
             return Ok(false);
+        } else {
+            self.look_again(mode, &mut missing).await?;
         }
-        self.writer(move |writer| writer.vanish(&missing)).await?;
+        self.writer(move |writer| writer.vanish(at, &missing)).await?;
         Ok(true)
     }
 
-    /// Fetches documents one by one. Returns the missing ones and the others.
-    async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), EndReason> {
+    /// Walks the mates before this feed once more: so many records are missing only if two walks of each agree.
+    async fn look_again(&self, mode: SyncMode, missing: &mut Vec<RemoteId>) -> Result<(), EndReason> {
+        for (at, mate) in self.feeds.iter().enumerate().take(self.at) {
+            if (mate.kind, mate.prefix) == (self.feed.kind, self.feed.prefix) {
+                let work = self.on(at, *mate);
+                let scanned = work.scan(mode, &Start::Fresh, true).await?;
+                work.writer(move |writer| writer.end_scan(at, None)).await;
+                missing.retain(|id| !scanned.seen.contains(id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches records one by one. Returns the missing ones and the others.
+    pub(super) async fn ask(&self, ids: Vec<RemoteId>) -> Result<(Vec<RemoteId>, Vec<(RemoteId, Record)>), EndReason> {
         let width = self.session.width(self.settings.pages);
-        let answers: Vec<(RemoteId, Option<Result<Record, ()>>)> = stream::iter(ids)
-            .map(|id| async move {
-                let answer = self.session.get(&id).await;
-                let record = match answer {
-                    // A document by another name tells nothing of this one.
-                    Ok(Timed { answer, .. }) => Some(Ok(answer.value)).filter(|record| is_about(record, &id)),
-                    Err(RemoteError::Failed(ProviderError::NotFound)) => Some(Err(())),
-                    Err(RemoteError::Failed(ProviderError::Rejected { .. })) => None,
-                    Err(error) => return Err(EndReason::from(error)),
-                };
-                Ok((id, record))
-            })
-            .buffered(width)
-            .try_collect()
-            .await?;
+        let ask = |id: RemoteId| async move { Ok::<_, EndReason>((self.ask_mates(&id).await?, id)) };
+        let answers: Vec<(Answered, RemoteId)> = stream::iter(ids).map(ask).buffered(width).try_collect().await?;
         let (mut gone, mut found) = (Vec::new(), Vec::new());
-        for (id, answer) in answers {
+        for (answer, id) in answers {
             match answer {
-                Some(Ok(record)) => found.push((id, record)),
-                Some(Err(())) => gone.push(id),
-                // The service does not say: it stays as it is.
-                None => {}
+                Answered::Found(record) => found.push((id, record)),
+                Answered::Gone => gone.push(id),
+                Answered::Unclear => {}
             }
         }
         Ok((gone, found))
     }
 
-    async fn take_found(&self, found: Vec<(RemoteId, Record)>) -> Result<(), EndReason> {
+    /// Asks each feed that shares identifiers with this one for a record.
+    async fn ask_mates(&self, id: &RemoteId) -> Result<Answered, EndReason> {
+        let mates = self.feeds.iter().filter(|mate| mate.kind == self.feed.kind && mate.prefix == self.feed.prefix);
+        let mut gone = Answered::Gone;
+        for mate in mates {
+            match self.session.get(mate, id).await {
+                // A record by another name tells nothing of this one.
+                Ok(timed) if is_about(&timed.answer.value, id) => return Ok(Answered::Found(timed.answer.value)),
+                Err(RemoteError::Failed(ProviderError::NotFound)) => {}
+                Ok(_) | Err(RemoteError::Failed(ProviderError::Rejected { .. } | ProviderError::Stumbled { .. })) => {
+                    gone = Answered::Unclear;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(gone)
+    }
+
+    pub(super) async fn take_found(&self, found: Vec<(RemoteId, Record)>) -> Result<(), EndReason> {
         if found.is_empty() {
             return Ok(());
         }
+        let at = self.at;
         let items = found.into_iter().map(|(id, record)| Item { id, record }).collect();
         self.writer(move |writer| {
-            let page = writer.page();
-            writer.take(vec![Fetched { page, items, total: None, scan: false, modified: false }])
+            let page = writer.page(at);
+            writer.take(at, vec![Fetched { page, after: None, items, total: None, scan: false, modified: false }])
         })
         .await?;
         Ok(())
     }
 
     /// The service's clock just before a page was asked for.
-    async fn clock_before(&self, first: &Timed<Page>) -> Result<Timestamp, EndReason> {
+    pub(super) async fn clock_before(&self, first: &Timed<Page>) -> Result<Timestamp, EndReason> {
         let (time, elapsed) = match self.usable_date(first.answer.date) {
             Some(date) => (date, first.got - first.sent),
             None => match self.server_time().await? {
@@ -241,7 +305,7 @@ impl Work {
         match self.session.server_time().await {
             Ok(time) => {
                 if let Some(zone) = time.answer.value.zone.clone() {
-                    self.writer(move |writer| writer.state().zone = Some(zone)).await;
+                    self.writer(move |writer| *writer.zone() = Some(zone)).await;
                 }
                 Ok(Some(time))
             }

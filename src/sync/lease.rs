@@ -2,8 +2,8 @@
 //!
 //! Uses: the store and the clock. Never: the provider.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::clock::Clock;
@@ -14,13 +14,18 @@ use crate::store::{Store, StoreError};
 /// Pause between renewals: two may fail before the lease expires.
 const RENEW: Duration = Duration::from_secs(20);
 
+/// What tells this process from one of the same name.
+static PROCESS: OnceLock<u32> = OnceLock::new();
+
 /// Holders of this process so far.
 static HOLDERS: AtomicU64 = AtomicU64::new(0);
 
 /// A name that no other engine has, of this process or of another one.
 pub(crate) fn holder() -> Holder {
     let number = HOLDERS.fetch_add(1, Ordering::SeqCst);
-    Holder(format!("{}, pid {}, {number}", process::machine(), std::process::id()).into())
+    // Processes in containers may have one name and one number.
+    let process = PROCESS.get_or_init(|| getrandom::u32().unwrap_or_else(|_| fastrand::u32(..)));
+    Holder(format!("{}, pid {}, {process:08x}-{number}", process::machine(), std::process::id()).into())
 }
 
 /// The leases that an engine takes.

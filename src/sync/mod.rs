@@ -4,7 +4,7 @@
 //! or store, the terminal, the system clock (a [`crate::clock::Clock`] comes in).
 //!
 //! In reading order: [`plan`] decides what a run does; `run` carries it out and writes its record; `full_scan` and
-//! `incremental` are its two kinds, and `balances` fetches payments that they lack; both read a `page_stream`, and its
+//! `incremental` are its two kinds, `sweep` looks over what incremental runs miss, and `balances` fetches payments that they lack; both read a `page_stream`, and its
 //! `page_bounds` decides where it ends; each request goes through the run's session ([`crate::remote`]); the `run_writer` compares with
 //! [`compare`], counts and commits; [`Engine`] runs companies side by side.
 //!
@@ -18,6 +18,7 @@ mod engine;
 mod error;
 mod full_scan;
 mod incremental;
+mod key_walk;
 mod lease;
 mod page_bounds;
 mod page_stream;
@@ -29,13 +30,15 @@ mod run;
 mod run_writer;
 pub mod schedule;
 mod seen_ids;
+mod sweep;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use engine::Engine;
 pub use error::SyncError;
 pub(crate) use lease::holder;
-pub use progress::{Event, Progress};
+pub use progress::{Event, Integrated, Progress};
 pub use request::{Job, Outcome, Request};
 
 /// Threads that all runs together may keep: commits wait for each other anyway, and readers need threads too.
@@ -78,6 +81,6 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         use std::time::Duration;
-        Self { companies: 4, pages: 4, per_page: 100, overlap: Duration::from_hours(2), lookback_days: 7, reconcile_days: 7 }
+        Self { companies: 4, pages: 4, per_page: 1000, overlap: Duration::from_hours(2), lookback_days: 7, reconcile_days: 7 }
     }
 }

@@ -11,7 +11,7 @@ const MOST_RECORDS: u64 = 10_000_000;
 /// Pages that may be added to an account while it is read, beside as many again as the first page claims.
 const GROWTH: u64 = 100;
 /// If the first so many records of a stream are all rejected, the run fails.
-const REFUSED_FIRST: u64 = 100;
+pub(super) const REFUSED_FIRST: u64 = 100;
 /// The same for so many rejected records in a row anywhere.
 const REFUSED_RUN: u64 = 1000;
 /// So many pages without a new record in a row are the same page again and again.

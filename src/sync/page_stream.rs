@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::StreamExt;
 use futures::stream::FuturesOrdered;
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -20,7 +21,7 @@ use super::run_writer::{COMMIT_SIZE, Fetched, Item, RunWriter};
 use super::seen_ids::SeenIds;
 use crate::clock::Clock;
 use crate::domain::RemoteId;
-use crate::provider::{Page, Record, Scope};
+use crate::provider::{Feed, ListRequest, Page, Place, Record, Scope};
 use crate::remote::{Session, Timed};
 
 /// Context of a run.
@@ -32,6 +33,13 @@ pub(super) struct Work {
     pub(super) reporter: Arc<Reporter>,
     pub(super) cancel: CancellationToken,
     pub(super) writer: Arc<Mutex<RunWriter>>,
+    /// The feeds of the account.
+    pub(super) feeds: &'static [Feed],
+    /// The feed that is read: its position among them.
+    pub(super) at: usize,
+    pub(super) feed: Feed,
+    /// The service's time, once it was asked for; `None` where it does not tell.
+    pub(super) told_time: Arc<tokio::sync::OnceCell<Option<Timestamp>>>,
     /// When the run began: the zero of what [`PageBounds`] takes as time.
     pub(super) began: Instant,
 }
@@ -58,12 +66,22 @@ impl Work {
 
     /// Records of a page.
     pub(super) fn per_page(&self) -> u32 {
-        self.session.per_page(self.settings.per_page)
+        self.settings.per_page.clamp(1, self.feed.per_page)
     }
 
     /// Fetches one page.
     pub(super) async fn page(&self, scope: &Scope, page: u32) -> Result<Timed<Page>, EndReason> {
-        Ok(self.session.list(scope.clone(), page, self.per_page()).await?)
+        self.page_at(scope.clone(), Place::Page(page)).await
+    }
+
+    /// Fetches the page of a place.
+    pub(super) async fn page_at(&self, scope: Scope, place: Place) -> Result<Timed<Page>, EndReason> {
+        Ok(self.session.list(ListRequest { feed: self.feed, scope, place, per_page: self.per_page() }).await?)
+    }
+
+    /// The same for another feed.
+    pub(super) fn on(&self, at: usize, feed: Feed) -> Self {
+        Self { at, feed, ..self.clone() }
     }
 
     /// Fetches and takes a stream; its page `number` is there already.
@@ -125,7 +143,7 @@ impl Work {
         sender: &mpsc::Sender<Fetched>,
     ) -> Result<Verdict, EndReason> {
         let at = self.scale(page.got);
-        let Page { records, total, last_page } = page.answer.value;
+        let Page { records, total, last_page, .. } = page.answer.value;
         let count = records.len();
         let refused = records.iter().rev().take_while(|record| record.is_err()).count();
         // A record without identifier and number is named by its position: a page of such records shows nothing new.
@@ -134,11 +152,18 @@ impl Work {
         let new = if nameless { 0 } else { items.len() };
         let arrival = Arrival { page: number, records: count, fresh: new, refused, total, last_page, at };
         let verdict = stream.bounds.arrived(arrival, stream.seen.count())?;
-        self.reporter.bounds(stream.bounds.total(), stream.bounds.total_pages());
-        let fetched = Fetched { page: number, items, total, scan: stream.scan, modified: stream.modified };
+        self.bounds(&stream.bounds);
+        let fetched = Fetched { page: number, after: None, items, total, scan: stream.scan, modified: stream.modified };
         // The receiver is gone only when the committing side stopped, and it says why.
         sender.send(fetched).await.map_err(|_| EndReason::Cancelled)?;
         Ok(verdict)
+    }
+
+    /// Publishes the expected size, of the documents alone.
+    pub(super) fn bounds(&self, bounds: &PageBounds) {
+        if self.at == 0 {
+            self.reporter.bounds(bounds.total(), bounds.total_pages());
+        }
     }
 
     /// An instant on the scale of [`Arrival::at`]; zero is before the run.
@@ -169,7 +194,8 @@ impl Work {
                 size += page.items.len();
                 batch.push(page);
             }
-            self.writer(move |writer| writer.take(batch)).await?;
+            let at = self.at;
+            self.writer(move |writer| writer.take(at, batch)).await?;
             if self.cancel.is_cancelled() {
                 return Err(EndReason::Cancelled);
             }
@@ -199,9 +225,9 @@ fn is_nameless(record: &Record) -> bool {
 }
 
 /// Name of a record: its identifier, else its number, else its position.
-fn name(record: &Record, page: u32, index: usize) -> RemoteId {
+pub(super) fn name(record: &Record, page: u32, index: usize) -> RemoteId {
     match record {
-        Ok(invoice) => invoice.id.clone(),
+        Ok(fetched) => fetched.id().clone(),
         Err(refused) => match (&refused.id, &refused.number) {
             (Some(id), _) => id.clone(),
             (None, Some(number)) => RemoteId::new(format!("?{number}")),

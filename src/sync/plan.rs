@@ -10,6 +10,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use super::Settings;
 use crate::clock::signed;
 use crate::domain::SyncMode;
+use crate::provider::Feed;
 use crate::remote::LONGEST_DEFERRAL;
 use crate::store::{ScanState, SyncState};
 
@@ -36,7 +37,20 @@ pub enum Plan {
         modified_since: Timestamp,
         /// And what was issued in so many days before the service's today.
         lookback_days: u32,
+        /// Whether this is the first run of a day, which looks over what the time of modification misses.
+        sweep: bool,
     },
+}
+
+impl std::fmt::Display for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Deferred { until, .. } => write!(f, "deferred until {until}"),
+            Self::FullScan { mode, start: Start::Fresh } => write!(f, "{} from the first page", mode.as_str()),
+            Self::FullScan { mode, .. } => write!(f, "{} from where it stopped", mode.as_str()),
+            Self::Incremental { modified_since, .. } => write!(f, "changes since {modified_since}"),
+        }
+    }
 }
 
 /// Start of a scan.
@@ -79,6 +93,23 @@ pub fn plan(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) 
     }
 }
 
+/// Decides what a run does with each feed. Feeds that share their identifiers are scanned together: only then it can be told what vanished.
+#[must_use]
+pub fn plan_feeds(feeds: &[(Feed, SyncState)], full: bool, settings: &Settings, now: Timestamp) -> Vec<Plan> {
+    let mut plans: Vec<Plan> = feeds.iter().map(|(_, state)| plan(state, full, settings, now)).collect();
+    for (at, (feed, _)) in feeds.iter().enumerate() {
+        let Some(Plan::FullScan { mode, .. }) = plans.get(at).cloned() else { continue };
+        for (other, (mate, _)) in feeds.iter().enumerate() {
+            if (mate.kind, mate.prefix) == (feed.kind, feed.prefix)
+                && let Some(plan @ Plan::Incremental { .. }) = plans.get_mut(other)
+            {
+                *plan = Plan::FullScan { mode, start: Start::Fresh };
+            }
+        }
+    }
+    plans
+}
+
 fn undeferred(state: &SyncState, full: bool, settings: &Settings, now: Timestamp) -> Plan {
     let remedy = full && state.last_full_scan.is_some();
     let interrupted = state.scan.as_ref().filter(|scan| !remedy && !is_old(scan.began, settings, now));
@@ -98,7 +129,8 @@ fn undeferred(state: &SyncState, full: bool, settings: &Settings, now: Timestamp
         return Plan::FullScan { mode: SyncMode::Reconcile, start: Start::Fresh };
     }
     let modified_since = cursor.checked_sub(signed(settings.overlap)).unwrap_or(Timestamp::MIN);
-    Plan::Incremental { modified_since, lookback_days: settings.lookback_days }
+    let day = |at: Timestamp| at.to_zoned(TimeZone::UTC).date();
+    Plan::Incremental { modified_since, lookback_days: settings.lookback_days, sweep: day(cursor) != day(now) }
 }
 
 /// Whether a scan was begun so long ago that its first pages say little: it starts anew.
@@ -143,7 +175,7 @@ mod tests {
     }
 
     fn left(mode: SyncMode, pages_done: u32, began: &str) -> ScanState {
-        ScanState { mode, pages_done, began: at(began), total: Some(1000) }
+        ScanState { mode, pages_done, began: at(began), total: Some(1000), after: None }
     }
 
     fn fresh(mode: SyncMode) -> Plan {
@@ -155,7 +187,7 @@ mod tests {
     }
 
     fn incremental() -> Plan {
-        Plan::Incremental { modified_since: at("2026-10-27T08:00:00Z"), lookback_days: 7 }
+        Plan::Incremental { modified_since: at("2026-10-27T08:00:00Z"), lookback_days: 7, sweep: false }
     }
 
     fn check(state: &SyncState, full: bool) -> Plan {
@@ -175,6 +207,18 @@ mod tests {
     fn later_runs_ask_for_what_changed_unless_told_otherwise() {
         assert_eq!(check(&synced(), false), incremental());
         assert_eq!(check(&synced(), true), fresh(SyncMode::Full));
+    }
+
+    #[test]
+    fn the_first_run_of_a_day_looks_over_everything() {
+        let sweeps = |cursor: &str| {
+            let state = SyncState { cursor: Some(at(cursor)), ..synced() };
+            matches!(check(&state, false), Plan::Incremental { sweep: true, .. })
+        };
+        assert!(sweeps("2026-10-26T23:59:59Z") && sweeps("2026-10-25T12:00:00Z"));
+        assert!(!sweeps("2026-10-27T00:00:00Z"));
+        // A clock that was ahead: its day is another one, too.
+        assert!(sweeps("2026-10-28T00:00:00Z"));
     }
 
     #[test]
@@ -247,6 +291,9 @@ mod tests {
     fn an_overlap_beyond_all_time_does_no_harm() {
         let settings = Settings { overlap: Duration::MAX, ..Settings::default() };
         let modified_since = Timestamp::MIN;
-        assert_eq!(plan(&synced(), false, &settings, now()), Plan::Incremental { modified_since, lookback_days: 7 });
+        assert_eq!(
+            plan(&synced(), false, &settings, now()),
+            Plan::Incremental { modified_since, lookback_days: 7, sweep: false }
+        );
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::as_text;
-use crate::domain::{CompanyId, Counts, RecordKey, RunId, SyncMode, SyncRun};
+use crate::domain::{CompanyId, Counts, Delivery, RecordKey, RunId, SyncMode, SyncRun};
 
 /// An event of a run. Slow subscribers may miss events; the final state is always in the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,8 +24,29 @@ pub enum Event {
     },
     /// A run ended, however it did.
     Ended(Box<SyncRun>),
+    /// An integration did something: a calendar was synced, documents were archived, time came from Slack.
+    Integrated(Integrated),
+    /// An attempt to deliver a mail ended.
+    Delivery(Box<Delivery>),
+    /// A call changed something: of this company, or of several or the store as a whole. Readers look again.
+    Changed(Option<CompanyId>),
     /// Something may have happened that was not told: look again.
     Missed,
+}
+
+/// What an integration did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Integrated {
+    /// The company.
+    pub company: CompanyId,
+    /// `calendar`, `archive` or `slack`.
+    pub kind: String,
+    /// Name of the calendar, user at Slack; empty for the archive.
+    pub name: String,
+    /// How many events, entries or documents were written.
+    pub written: u64,
+    /// Whether it failed.
+    pub failed: bool,
 }
 
 /// Progress of a run.
@@ -61,14 +82,14 @@ impl Progress {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a speed for people")]
     pub fn rate(&self) -> f64 {
-        self.counts.processed as f64 / self.elapsed.as_secs_f64().max(0.001)
+        self.counts.documents.processed as f64 / self.elapsed.as_secs_f64().max(0.001)
     }
 
     /// Time left at this speed, where it can be told.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "an estimate for people")]
     pub fn time_left(&self) -> Option<Duration> {
-        let left = self.invoices_total?.checked_sub(self.counts.processed)?;
+        let left = self.invoices_total?.checked_sub(self.counts.documents.processed)?;
         let rate = self.rate();
         (rate > 0.0).then(|| Duration::try_from_secs_f64(left as f64 / rate).ok()).flatten()
     }

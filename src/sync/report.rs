@@ -156,6 +156,7 @@ fn tell(events: &broadcast::Sender<Event>, event: impl FnOnce() -> Event) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Tally;
     use crate::sync::tests::run_of;
 
     fn drain(receiver: &mut broadcast::Receiver<Event>) -> Vec<Event> {
@@ -168,7 +169,10 @@ mod tests {
         let reporter = Reporter::new(events, &run_of(1));
         reporter.begins();
         for pages in 0..1000 {
-            reporter.advanced(Counts { processed: u64::from(pages), ..Counts::default() }, pages);
+            reporter.advanced(
+                Counts { documents: Tally { processed: u64::from(pages), ..Tally::default() }, ..Counts::default() },
+                pages,
+            );
             tokio::time::advance(Duration::from_millis(1)).await;
         }
         reporter.ended(&run_of(1));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Actor, Company, RunError, SyncRun, Trigger};
+use crate::domain::{Actor, Company, RunError, RunId, SyncRun, Trigger};
 use crate::remote::Account;
 
 /// A company to sync, and its account.
@@ -23,6 +23,8 @@ pub struct Request {
     pub trigger: Trigger,
     /// User that requests it.
     pub actor: Actor,
+    /// The last run of the company by which a worker decided that it is due; a run begins only if that is still the last one.
+    pub last: Option<Option<RunId>>,
 }
 
 /// A run as it ended, with its errors. The cause of its failure is in [`SyncRun::failure`], not among the errors.

@@ -1,5 +1,6 @@
 //! One run of one company, from its plan to its record.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,16 +13,21 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::error::{EndReason, SyncError};
+use super::full_scan::Mates;
 use super::lease::Keeper;
 use super::page_stream::Work;
-use super::plan::{Plan, plan};
+use super::plan::{Plan, plan_feeds};
 use super::report::Reporter;
 use super::run_writer::{End, RunWriter};
 use super::{Event, Job, Outcome, Progress, Request, Settings};
 use crate::clock::Clock;
-use crate::domain::{Counts, ErrorKind, Failure, Holder, Lease, Message, RunId, RunStatus, SyncMode, SyncRun};
+use crate::domain::{Counts, ErrorKind, Failure, Holder, Kind, Lease, Message, RunId, RunStatus, SyncMode, SyncRun};
+use crate::provider::{Feed, News, ProviderError};
 use crate::remote::Priority;
-use crate::store::{Store, StoreError, SyncState};
+use crate::store::{RunFilter, Store, StoreError, SyncState};
+
+/// The feeds of an account with their states.
+type States = Vec<(Feed, SyncState)>;
 
 /// Parts of the engine that a run needs.
 pub(super) struct Context {
@@ -71,10 +77,17 @@ impl Context {
     /// tell, through the watch.
     pub(super) async fn run(self, job: Job, request: Request) -> Outcome {
         let run = self.draft(&job, &request);
-        match self.begin(run.clone(), job.account.feed_name(), request.full).await {
-            Ok((run, lease, state, plan)) => {
+        let Some(main) = job.account.feeds().first().copied() else {
+            return self.unrecorded(run, SyncError::Provider(ProviderError::Unsupported));
+        };
+        match self.begin(run.clone(), job.account.feeds(), &request).await {
+            Ok((run, lease, states, plans)) => {
                 let span = tracing::info_span!("sync", company = %run.company, run = %run.id, mode = run.mode.as_str());
-                self.guarded(job, run, lease, (state, plan)).instrument(span).await
+                self.guarded(job, main, (run, lease), (states, plans)).instrument(span).await
+            }
+            Err(error @ (StoreError::Leased { .. } | StoreError::Stale { .. })) if request.last.is_some() => {
+                tracing::debug!(company = %run.company, %error, "another worker has the company, or had it meanwhile");
+                self.elsewhere(run, error)
             }
             Err(error) => {
                 tracing::error!(company = %run.company, %error, "a run could not begin");
@@ -97,24 +110,44 @@ impl Context {
         (run, Vec::new())
     }
 
+    /// A run that is none, because another process is at it: nothing is told of it.
+    fn elsewhere(&self, run: SyncRun, error: StoreError) -> Outcome {
+        let failure = Some(SyncError::Store(error).into());
+        let run = SyncRun { status: RunStatus::Failed, ended: Some(self.clock.now()), failure, ..run };
+        (run, Vec::new())
+    }
+
     fn keeper(&self) -> Keeper {
         Keeper { store: Arc::clone(&self.store), clock: Arc::clone(&self.clock), holder: self.holder.clone() }
     }
 
     /// Takes the company's lease, plans, and records that a run starts.
-    async fn begin(&self, run: SyncRun, feed: &'static str, full: bool) -> Result<(SyncRun, Lease, SyncState, Plan), StoreError> {
+    async fn begin(
+        &self,
+        run: SyncRun,
+        feeds: &'static [Feed],
+        request: &Request,
+    ) -> Result<(SyncRun, Lease, States, Vec<Plan>), StoreError> {
         let (store, settings, keeper) = (Arc::clone(&self.store), Arc::clone(&self.settings), self.keeper());
+        let (full, expected) = (request.full, request.last);
         super::blocking(move || {
             let lease = keeper.acquire(run.company)?;
             let begun = || {
-                let state = store.sync_state(run.company, feed)?;
-                let plan = plan(&state, full, &settings, run.started);
-                let run = SyncRun { mode: plan.mode(), ..run };
+                if let Some(expected) = expected {
+                    let filter = RunFilter { companies: vec![run.company], limit: Some(1), ..RunFilter::default() };
+                    if store.runs(&filter)?.first().map(|last| last.id) != expected {
+                        return Err(StoreError::Stale { what: "run".to_owned() });
+                    }
+                }
+                let state = |feed: &Feed| Ok((*feed, store.sync_state(run.company, feed.name)?));
+                let states = feeds.iter().map(state).collect::<Result<States, StoreError>>()?;
+                let plans = plan_feeds(&states, full, &settings, run.started);
+                let run = SyncRun { mode: plans.first().map_or(run.mode, Plan::mode), ..run };
                 let id = store.begin_run(&run, &lease)?;
-                Ok((SyncRun { id, ..run }, state, plan))
+                Ok((SyncRun { id, ..run }, states, plans))
             };
             match begun() {
-                Ok((run, state, plan)) => Ok((run, lease, state, plan)),
+                Ok((run, states, plans)) => Ok((run, lease, states, plans)),
                 Err(error) => {
                     keeper.release(&lease);
                     Err(error)
@@ -124,43 +157,69 @@ impl Context {
         .await
     }
 
-    async fn guarded(self, job: Job, run: SyncRun, lease: Lease, (state, plan): (SyncState, Plan)) -> Outcome {
-        tracing::info!(?plan, trigger = run.trigger.as_str(), "begins");
+    async fn guarded(
+        self,
+        job: Job,
+        main: Feed,
+        (run, lease): (SyncRun, Lease),
+        (states, plans): (States, Vec<Plan>),
+    ) -> Outcome {
+        let plan = plans.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+        tracing::info!(plan, trigger = run.trigger.as_str(), "begins");
         let reporter = Arc::new(Reporter::new(self.events.clone(), &run));
         self.watch.set(&reporter);
         reporter.begins();
         let keeper = self.keeper();
         let stores = (Arc::clone(&self.store), Arc::clone(&self.clock));
-        let state = (job.account.feed_name().into(), state);
-        let writer = RunWriter::new(stores, Arc::clone(&reporter), (run, lease.fence), state);
-        if let Plan::Deferred { until, .. } = &plan {
+        let writer = RunWriter::new(stores, Arc::clone(&reporter), (run, lease.fence), states);
+        if let Some(Plan::Deferred { until, .. }) = plans.first() {
             job.account.defer(*until);
         }
         let observer: Arc<Reporter> = Arc::clone(&reporter);
+        let feeds = job.account.feeds();
         let work = Work {
+            feeds,
+            at: 0,
+            feed: main,
             session: Arc::new(job.account.session(Priority::Bulk, observer, self.cancel.clone())),
             settings: self.settings,
             clock: self.clock,
             reporter,
             cancel: self.cancel,
             writer: Arc::new(Mutex::new(writer)),
+            told_time: Arc::default(),
             began: Instant::now(),
         };
         let result = AssertUnwindSafe(async {
             tokio::select! {
-                result = work.execute(&plan) => result,
+                result = work.execute(plans) => result,
                 lost = keeper.renew(&lease) => Err(lost.into()),
             }
         });
         let result = result.catch_unwind().await;
         let result = result.unwrap_or(Err(EndReason::Failed(SyncError::Panicked)));
         if self.watch.is_abandoned() && matches!(result, Err(EndReason::Cancelled)) {
-            return work.interrupted().await;
+            let outcome = work.interrupted().await;
+            // What it still writes would be refused; another process may go on at once.
+            super::blocking(move || keeper.release(&lease)).await;
+            return outcome;
         }
-        let outcome = work.finish(result, plan.mode()).await;
+        let outcome = work.finish(result).await;
         super::blocking(move || keeper.release(&lease)).await;
         let counts = outcome.0.counts;
-        tracing::info!(status = outcome.0.status.as_str(), ?counts, errors = outcome.0.error_count, "ended");
+        // In words and numbers: people read the log on the screen.
+        let (status, documents, errors) = (outcome.0.status.as_str(), counts.documents, outcome.0.error_count);
+        tracing::info!(
+            status,
+            new = documents.created,
+            changed = documents.updated,
+            unchanged = documents.unchanged,
+            skipped = documents.skipped,
+            vanished = documents.vanished,
+            calls = counts.api_calls,
+            errors,
+            "ended"
+        );
         outcome
     }
 }
@@ -185,21 +244,45 @@ pub(super) fn draft(job: &Job, request: &Request, started: Timestamp) -> SyncRun
 }
 
 impl Work {
-    async fn execute(&self, plan: &Plan) -> Result<(), EndReason> {
+    async fn execute(&self, mut plans: Vec<Plan>) -> Result<(), EndReason> {
         if self.cancel.is_cancelled() {
             return Err(EndReason::Cancelled);
         }
-        match plan {
-            Plan::Deferred { until, .. } => Err(EndReason::Deferred(*until)),
-            Plan::FullScan { mode, start } => {
-                self.full_scan(*mode, start).await?;
-                self.balances().await
+        if let Some(Plan::Deferred { until, .. }) = plans.first() {
+            return Err(EndReason::Deferred(*until));
+        }
+        if self.session.is_clock_first() {
+            self.run_time().await?;
+        }
+        self.told(&mut plans).await?;
+        let documents = self.feeds.iter().rposition(|feed| feed.kind == Kind::Document);
+        let mut seen: BTreeMap<(Kind, &str), Mates> = BTreeMap::new();
+        for (at, (feed, plan)) in self.feeds.iter().zip(plans).enumerate() {
+            let work = self.on(at, *feed);
+            let is_mate = |mate: &Feed| (mate.kind, mate.prefix) == (feed.kind, feed.prefix);
+            let last = self.feeds.iter().rposition(is_mate) == Some(at);
+            match (plan, feed.news) {
+                (Plan::FullScan { mode, start }, _) => {
+                    let mates = seen.entry((feed.kind, feed.prefix)).or_default();
+                    work.full_scan(mode, &start, mates, last).await?;
+                }
+                (Plan::Incremental { modified_since, sweep, .. }, News::ModifiedAndSwept) if sweep => {
+                    work.sweep().await?;
+                    work.incremental(modified_since, None).await?;
+                }
+                (Plan::Incremental { modified_since, .. }, News::Modified | News::ModifiedAndSwept) => {
+                    work.incremental(modified_since, None).await?;
+                }
+                (Plan::Incremental { modified_since, lookback_days, .. }, News::ModifiedAndLate) => {
+                    work.incremental(modified_since, Some(lookback_days)).await?;
+                }
+                (Plan::Incremental { .. }, News::Told) | (Plan::Deferred { .. }, _) => {}
             }
-            Plan::Incremental { modified_since, lookback_days } => {
-                self.incremental(*modified_since, *lookback_days).await?;
-                self.balances().await
+            if documents == Some(at) {
+                self.balances().await?;
             }
         }
+        Ok(())
     }
 
     /// The outcome of a run that is left interrupted for the next host: nothing is written.
@@ -212,9 +295,9 @@ impl Work {
     }
 
     /// Writes how the run ended. Where that cannot be written, the outcome says so.
-    async fn finish(&self, result: Result<(), EndReason>, mode: SyncMode) -> Outcome {
+    async fn finish(&self, result: Result<(), EndReason>) -> Outcome {
         self.writer(move |writer| {
-            let end = end_of(writer, result, mode);
+            let end = end_of(writer, result);
             let failed = end.status == RunStatus::Failed;
             if let Err(error) = writer.finish(end) {
                 tracing::error!(%error, "the end of the run could not be written");
@@ -228,14 +311,13 @@ impl Work {
     }
 }
 
-fn end_of(writer: &mut RunWriter, result: Result<(), EndReason>, mode: SyncMode) -> End {
-    let ended = |status, failure| End { status, failure, deferred_until: None, state: None, scan_done: false };
+fn end_of(writer: &mut RunWriter, result: Result<(), EndReason>) -> End {
+    let ended = |status, failure| End { status, failure, deferred_until: None, scans_over: false };
     match result {
         Ok(()) => {
             let status = if writer.is_partial() { RunStatus::Partial } else { RunStatus::Completed };
-            let scan_done = mode.scans_all() || writer.state().scan.is_some();
-            let state = SyncState { deferred_until: None, scan: None, ..writer.state().clone() };
-            End { state: Some(state), scan_done, ..ended(status, None) }
+            writer.state(0).deferred_until = None;
+            End { scans_over: true, ..ended(status, None) }
         }
         Err(EndReason::Cancelled) => {
             ended(RunStatus::Cancelled, Some(Failure::new(ErrorKind::Interrupted, Message::new("sync-cancelled"))))
@@ -244,13 +326,12 @@ fn end_of(writer: &mut RunWriter, result: Result<(), EndReason>, mode: SyncMode)
             let text = until.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
             let failure = Failure::new(ErrorKind::Failed, Message::new("sync-deferred").with("until", text))
                 .hint(Message::new("sync-deferred-hint"));
-            let state = SyncState { deferred_until: Some(until), ..writer.state().clone() };
-            let state = Some(state).filter(|state| state.deferred_until != writer.state().deferred_until);
-            End { deferred_until: Some(until), state, ..ended(RunStatus::Deferred, Some(failure)) }
+            writer.state(0).deferred_until = Some(until);
+            End { deferred_until: Some(until), ..ended(RunStatus::Deferred, Some(failure)) }
         }
         Err(EndReason::Failed(error)) => {
             tracing::warn!(%error, "failed");
-            End { scan_done: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(error.into())) }
+            End { scans_over: error.distrusts_pages(), ..ended(RunStatus::Failed, Some(error.into())) }
         }
     }
 }

@@ -31,6 +31,29 @@ where
     }
 }
 
+/// Work that the service has no part in, such as with a file of this user; it blocks.
+struct Apart<F> {
+    name: &'static str,
+    work: F,
+}
+
+impl<F> Debug for Apart<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl<T: Any + Send, F: FnOnce() -> T + Send + 'static> AnyCase for Apart<F> {
+    fn ask(self: Box<Self>, _: Service) -> Pin<Box<dyn Future<Output = AnyAnswer> + Send>> {
+        Box::pin(async move {
+            let done = tokio::task::spawn_blocking(self.work).await;
+            // Without an answer, such as after a panic, there is nothing to take.
+            let answer: AnyAnswer = done.map_or_else(|_| Box::new(()) as AnyAnswer, |answer| Box::new(answer));
+            answer
+        })
+    }
+}
+
 /// A use case to ask.
 #[derive(Debug)]
 pub(crate) struct Case(Box<dyn AnyCase>);
@@ -41,6 +64,11 @@ impl Case {
         C::Answer: 'static,
     {
         Self(Box::new(case))
+    }
+
+    /// Work of this process alone, which blocks; a name tells it apart.
+    pub(crate) fn apart<T: Any + Send>(name: &'static str, work: impl FnOnce() -> T + Send + 'static) -> Self {
+        Self(Box::new(Apart { name, work }))
     }
 
     /// Asks the service.

@@ -97,6 +97,17 @@ fn base64(bytes: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(bytes)
 }
 
+/// A cell that no spreadsheet takes for a formula: as in a file, what begins like one begins with an apostrophe.
+pub(crate) fn disarmed(cell: String) -> String {
+    let mut letters = cell.chars();
+    let formula = match letters.next() {
+        Some('=' | '+' | '@') => true,
+        Some('-') => !letters.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    };
+    if formula { format!("'{cell}") } else { cell }
+}
+
 /// A word for a shell, in quotation marks where it needs them.
 pub(crate) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);

@@ -1,13 +1,15 @@
 //! Copies parts of the invoice that is shown or under the cursor.
 
 use super::ask::{Question, RowsFor};
+use super::clipboard::send;
 use super::copy::{What, quoted};
 use super::event::Effect;
 use super::list;
-use super::model::Model;
+use super::model::{Model, on};
 use super::notice::Severity;
+use super::page::Page;
 use super::pages::PageId;
-use super::pages::invoices::view::{ROWS, copy_rows, line, send};
+use super::pages::invoices::view::{ROWS, copy_rows, line};
 use super::text::clean;
 use crate::domain::{InvoiceRow, Message, RecordKey};
 use crate::query::{Request, Sort};
@@ -63,6 +65,14 @@ fn ticket(model: &Model, key: &RecordKey) -> String {
         option("--tab", PageId::Invoice.as_str().to_owned());
     }
     words.join(" ")
+}
+
+/// Copies the marked rows of the page's table, or the row under the cursor where none is marked; under their titles.
+pub(crate) fn table(model: &mut Model) -> Vec<Effect> {
+    let page = model.shared.page;
+    let Some(table) = on!(&model, page, |page| page.table(&model.shared)) else { return Vec::new() };
+    let text = table.text();
+    send(&mut model.shared, text, Message::new("tui-copied-rows").with("count", table.rows.len()))
 }
 
 /// Copies something, or says why not.

@@ -258,12 +258,18 @@ impl Driver {
         while let Ok(event) = self.events.try_recv() {
             self.take(event);
         }
+        let mut changed = None;
         loop {
             match self.syncs.as_mut().map(broadcast::Receiver::try_recv) {
+                // Of many that wait, one is enough to look again.
+                Some(Ok(event @ sync::Event::Changed(_))) => changed = Some(event),
                 Some(Ok(event)) => self.take(Event::Sync(event)),
                 Some(Err(broadcast::error::TryRecvError::Lagged(_))) => self.take(Event::Lagged),
-                Some(Err(_)) | None => return,
+                Some(Err(_)) | None => break,
             }
+        }
+        if let Some(event) = changed {
+            self.take(Event::Sync(event));
         }
     }
 
@@ -301,7 +307,7 @@ impl Driver {
         self.model.shared.dirty = false;
         self.last_frame = now;
         // A terminal without links shows the address as text.
-        let link = self.model.link().filter(|_| self.model.shared.overlay.is_none());
+        let link = self.model.link();
         let bytes = self.screen.frame(buffer, cursor, link).map_err(|error| TuiError::terminal(&error))?;
         if !bytes.is_empty() {
             self.send(bytes);
@@ -384,6 +390,10 @@ impl Driver {
                     self.beside += usize::from(self.writer.send(bytes).is_ok());
                 }
             }
+            Effect::Notify(way, told) => {
+                let bytes = way.bytes(&told, self.outside.wrap);
+                self.beside += usize::from(!bytes.is_empty() && self.writer.send(bytes).is_ok());
+            }
             Effect::Mouse(on) => {
                 self.beside += usize::from(self.writer.send(terminal::mouse(on)).is_ok());
             }
@@ -396,6 +406,12 @@ impl Driver {
                 }
             }
             Effect::ReadConfig => self.configure(true),
+            Effect::FollowConfig => self.configure(false),
+            Effect::Drop(page, lane) => {
+                if let Some(task) = self.asking.remove(&(page, lane)) {
+                    task.abort();
+                }
+            }
             effect => {
                 let lane = match &effect {
                     Effect::Ask(page, question) => question.lane().map(|lane| (*page, lane)),

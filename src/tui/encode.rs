@@ -36,7 +36,9 @@ pub(crate) fn encode(old: Option<&Buffer>, new: &Buffer) -> String {
 ///
 /// An address comes from outside: one that is more than plain characters is no link.
 pub(crate) fn link(frame: &Buffer, address: &str) -> String {
-    if !address.starts_with("https://") || !address.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !["https://", "file://"].iter().any(|scheme| address.starts_with(scheme))
+        || !address.bytes().all(|byte| byte.is_ascii_graphic())
+    {
         return String::new();
     }
     let width = usize::from(frame.area.width).max(1);

@@ -4,11 +4,14 @@
 
 use jiff::Timestamp;
 
-use super::ask::{Answer, Question};
+use super::ask::{Answer, Lane, Question};
 use super::jobs::{Step, Work};
 use super::key::Key;
 use super::keymap::Keymap;
+use super::notify::Notify;
 use super::pages::PageId;
+use super::settings::Settings;
+use crate::config::{Open, Palette, ScreenCommand};
 use crate::domain::{CompanyId, Message};
 use crate::error::Error;
 use crate::sync;
@@ -66,6 +69,14 @@ pub(crate) struct Configured {
     pub(crate) keymap: Keymap,
     /// Nothing may be changed from here.
     pub(crate) read_only: bool,
+    /// Settings.
+    pub(crate) settings: Settings,
+    /// The user's own themes.
+    pub(crate) themes: Vec<(String, Palette)>,
+    /// The user's own commands.
+    pub(crate) commands: Vec<ScreenCommand>,
+    /// Programs that open documents.
+    pub(crate) open: Open,
     /// A key asked for it, so a notice says that it was read.
     pub(crate) asked: bool,
 }
@@ -75,8 +86,12 @@ pub(crate) struct Configured {
 pub(crate) enum Effect {
     /// Ask the service; a question in the same lane that is still under way is cancelled.
     Ask(PageId, Question),
+    /// Cancel the question of a page that is under way in a lane.
+    Drop(PageId, Lane),
     /// Put a text on the clipboard of the terminal.
     Copy(String),
+    /// Notify the terminal of what ended, in this way.
+    Notify(Notify, String),
     /// Begin a job of this number.
     StartJob(u64, Work),
     /// End a job.
@@ -85,6 +100,8 @@ pub(crate) enum Effect {
     Mouse(bool),
     /// Read the configuration again.
     ReadConfig,
+    /// Read it again if it changed, without a word where nothing of it concerns the screen.
+    FollowConfig,
     /// Sync these companies; all that are enabled when empty.
     StartSync(Vec<CompanyId>),
     /// End the syncs of these companies; all when empty.

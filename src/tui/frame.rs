@@ -3,14 +3,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::hours::minutes;
 use super::keymap::{Action, Binding, Context, EVERYWHERE};
 use super::model::{Model, on};
 use super::page::Page;
 use super::pages::PageId;
-use super::paint::{Piece, line_of, pieces, pieces_width, put};
+use super::paint::{Piece, divide, line_of, pieces, pieces_width, put};
 use super::pick::entries::is_useful;
 use super::shared::{MIN_SIZE, Overlay, Shared};
-use super::{overlay, pick, text, theme, words};
+use super::{form, overlay, pick, text, theme, words};
 use crate::domain::Message;
 
 /// Draws the model; returns the frame and the place of the terminal's cursor, if any.
@@ -23,7 +24,7 @@ pub(crate) fn render(model: &Model) -> (Buffer, Option<Position>) {
     } else {
         frame(model, &mut buffer, area)
     };
-    theme::apply(&mut buffer, model.shared.theme(), model.shared.depth);
+    theme::apply(&mut buffer, model.shared.theme(), &model.shared.themes, model.shared.depth);
     if model.shared.settings.ascii || model.shared.ascii {
         theme::ascii(&mut buffer);
     }
@@ -34,7 +35,10 @@ fn frame(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     let body = Rect { y: 2, height: model.shared.body_height(), ..area };
     let places = header(model, buffer, line_of(area, 0));
     top_rule(model, buffer, line_of(area, 1), places);
-    let below = page(model, buffer, body);
+    let below = match &model.shared.overlay {
+        Some(Overlay::Form(form)) => form::draw::draw(&model.shared, buffer, body, form),
+        _ => page(model, buffer, body),
+    };
     let cursor = match &model.shared.overlay {
         Some(Overlay::Pick(picker)) => pick::draw::draw(model, buffer, body, picker),
         Some(Overlay::Prompt(prompt)) => Some(overlay::prompt(&model.shared, buffer, body, prompt)),
@@ -42,7 +46,7 @@ fn frame(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
             overlay::confirm(&model.shared, buffer, body, question, *yes);
             None
         }
-        None => below,
+        Some(Overlay::Form(_)) | None => below,
     };
     bottom_rule(model, buffer, line_of(area, area.height - 2));
     footer(model, buffer, line_of(area, area.height - 1));
@@ -52,12 +56,13 @@ fn frame(model: &Model, buffer: &mut Buffer, area: Rect) -> Option<Position> {
 fn page(model: &Model, buffer: &mut Buffer, body: Rect) -> Option<Position> {
     let cx = &model.shared;
     let beside = if cx.wide() { on!(&model, cx.page, |page| page.companion()) } else { None };
-    let Some(beside) = beside else { return on!(&model, cx.page, |page| page.draw(cx, buffer, body)) };
-    let list = cx.list_width().min(body.width);
-    let cursor = on!(&model, cx.page, |page| page.draw(cx, buffer, Rect { width: list, ..body }));
-    for y in body.y..body.bottom() {
-        put(buffer, list, y, 1, "│", theme::DIM);
-    }
+    let list = if beside.is_some() { cx.list_width().min(body.width) } else { body.width };
+    let place = Rect { width: list, ..body };
+    let cursor = on!(&model, cx.page, |page| page.draw(cx, buffer, place));
+    let columns = on!(&model, cx.page, |page| page.columns(cx));
+    scrollbar(model, buffer, Rect { width: columns.min(list), ..body });
+    let Some(beside) = beside else { return cursor };
+    divide(buffer, list, body);
     if cx.listed.total > 0 {
         let area = Rect { x: list + 1, width: body.width - list - 1, ..body };
         on!(&model, beside, |page| page.draw(cx, buffer, area));
@@ -75,17 +80,29 @@ fn too_small(cx: &Shared, buffer: &mut Buffer, area: Rect) {
     }
 }
 
+/// Columns that the shortest subjects of pages take, with the time.
+const SUBJECT: u16 = 14;
 /// Columns that the subject of a page mostly takes.
 const CONTEXT: u16 = 24;
 
-/// The number of the page with its title at a column of the first line.
-pub(crate) fn tab_at(cx: &Shared, x: u16) -> Option<u8> {
+/// The page with its title at a column of the first line.
+pub(crate) fn tab_at(cx: &Shared, x: u16) -> Option<PageId> {
     let mut buffer = Buffer::empty(Rect::new(0, 0, cx.width, 1));
     // Drawn once more into a buffer of its own, so that a click hits the title that is drawn.
-    (1..=u8::try_from(PageId::ALL.len()).unwrap_or(0)).find(|number| {
-        let (from, to) = tab_names(cx, &mut buffer, Rect::new(0, 0, cx.width, 1), PageId::number(*number)).0;
+    PageId::ALL.iter().copied().find(|page| {
+        let (from, to) = tab_names(cx, &mut buffer, Rect::new(0, 0, cx.width, 1), Some(*page)).0;
         x >= from && x < to
     })
+}
+
+/// True if the border between a list and its detail is drawn there.
+pub(crate) fn is_divider(model: &Model, x: u16, y: u16) -> bool {
+    let cx = &model.shared;
+    let body = 2..cx.height.saturating_sub(2);
+    if !cx.wide() || x != cx.list_width() || !body.contains(&y) {
+        return false;
+    }
+    render(model).0.cell((x, y)).is_some_and(|cell| matches!(cell.symbol(), "│" | "|"))
 }
 
 /// Draws the first line; returns the place of the title of the page.
@@ -98,25 +115,54 @@ fn header(model: &Model, buffer: &mut Buffer, area: Rect) -> (u16, u16) {
 /// Draws the titles of the pages; returns the first column and the column after one of them, and the column after all.
 fn tab_names(cx: &Shared, buffer: &mut Buffer, area: Rect, wanted: Option<PageId>) -> ((u16, u16), u16) {
     let mut x = area.x + 1;
-    let names: Vec<String> = PageId::ALL.iter().map(|page| cx.locale.get(page.title())).collect();
-    let all: u16 = names.iter().map(|name| text::columns(name) + 4).sum();
+    // The whole title, and its key alone.
+    let label = |page: &PageId| {
+        let (key, name) = (page.key(), cx.locale.get(page.title()));
+        if key.is_empty() { (name, "·".to_owned()) } else { (format!("{key} {name}"), key) }
+    };
+    let pages: Vec<PageId> = PageId::ALL.iter().copied().filter(|page| page.has_tab() || *page == cx.page).collect();
+    let labels: Vec<(String, String)> = pages.iter().map(label).collect();
+    let all: u16 = labels.iter().map(|(whole, _)| text::columns(whole) + 2).sum();
     let room = area.width.saturating_sub(2);
     // The subject of the page is worth more than the name of the program.
     let app = all + 10 + CONTEXT <= room;
-    let whole = all <= room;
+    let whole = all + SUBJECT <= room;
+    // The pages beside the one that is shown keep their names where all together have no room.
+    let open = pages.iter().position(|page| *page == cx.page).unwrap_or(0);
+    let near = |index: usize, by: usize| index.abs_diff(open) <= by;
+    let taken = |by| {
+        let one = |(at, (whole, key)): (usize, &(String, String))| text::columns(if near(at, by) { whole } else { key }) + 2;
+        labels.iter().enumerate().map(one).sum::<u16>()
+    };
+    let by = usize::from(taken(1) + SUBJECT <= room);
+    // Where not even the keys of all have room, those next to the open page stay.
+    let gap = if taken(0) + SUBJECT <= room { 2 } else { 1 };
+    let keys = |far: usize| {
+        let one = |(at, (whole, key)): (usize, &(String, String))| match at.abs_diff(open) {
+            0 => text::columns(whole) + gap,
+            by if by <= far => text::columns(key) + gap,
+            _ => 0,
+        };
+        labels.iter().enumerate().map(one).sum::<u16>()
+    };
+    let far = if gap == 2 { labels.len() } else { (1..labels.len()).rev().find(|far| keys(*far) + SUBJECT <= room).unwrap_or(1) };
+    let at = open;
     if app {
         x = put(buffer, x, area.y, room, "faktura", theme::ACCENT_BOLD) + 3;
     }
     let mut open = (x, x);
-    for (index, (page, name)) in PageId::ALL.iter().zip(&names).enumerate() {
+    for (index, (page, (title, key))) in pages.iter().zip(&labels).enumerate() {
         let here = *page == cx.page;
-        let label = if whole || here { format!("{} {name}", index + 1) } else { (index + 1).to_string() };
+        if index.abs_diff(at) > far {
+            continue;
+        }
+        let label = if whole || near(index, by) { title } else { key };
         let style = if here { theme::ACCENT_BOLD } else { theme::PLAIN };
-        let end = put(buffer, x, area.y, area.right().saturating_sub(x), &label, style);
+        let end = put(buffer, x, area.y, area.right().saturating_sub(x), label, style);
         if Some(*page) == wanted {
             open = (x, end);
         }
-        x = end + 2;
+        x = end + gap;
     }
     (open, x)
 }
@@ -139,6 +185,14 @@ fn context(model: &Model, buffer: &mut Buffer, area: Rect, from: u16) {
     }
     if cx.masked {
         facts.push((locale.get("tui-masked"), theme::LOOK));
+    }
+    // The timer that runs stays while all else has gone.
+    let timer = cx.books.runs(cx.now).map(|seconds| format!("▶ {}", minutes(seconds)));
+    if let Some(timer) = &timer {
+        let project = cx.books.timer.as_ref().and_then(|view| view.project.as_deref()).filter(|_| !cx.masked);
+        let forgotten = cx.books.timer.as_ref().is_some_and(|view| view.proposed_end.is_some());
+        let words = project.map_or_else(|| timer.clone(), |project| format!("{timer} {}", text::fit(project, 20)));
+        facts.push((words, if forgotten { theme::LOOK } else { theme::ACCENT }));
     }
     let clock = (words::clock(cx, cx.now), theme::DIM);
     let room = area.right().saturating_sub(from + 2);
@@ -164,6 +218,9 @@ fn context(model: &Model, buffer: &mut Buffer, area: Rect, from: u16) {
         match (timed, facts.len()) {
             (_, 0) => return,
             (true, 1) => timed = false,
+            (false, 1) if timer.as_ref().is_some_and(|timer| facts.iter().all(|(words, _)| words != timer)) => {
+                facts = vec![(timer.clone().unwrap_or_default(), theme::ACCENT)];
+            }
             (false, 1) => {
                 facts.clear();
                 timed = true;
@@ -231,35 +288,84 @@ fn label(buffer: &mut Buffer, area: Rect, line: &[Piece], from: u16) {
 /// Below this width the last line has no room for the keys that hold everywhere.
 const NARROW: u16 = 60;
 
+/// A hint of the last line: the key, its words, what it does.
+struct Hint {
+    pieces: [Piece; 2],
+    action: Action,
+}
+
+/// Columns between two hints.
+const HINT_GAP: u16 = 3;
+
 /// The keys that hold now: as many as fit, help at the end.
-fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
+fn hints(model: &Model, room: u16) -> Vec<Hint> {
     let context = model.context();
     let locale = model.shared.locale;
-    let entry = |place: &Context, binding: &Binding| -> Option<[Piece; 2]> {
+    let entry = |place: &Context, binding: &Binding| -> Option<Hint> {
         if binding.footer.is_empty() || !is_useful(model, binding.action) {
             return None;
         }
         let key = model.shared.keymap.keys(place, binding).first()?.name();
-        Some([(key, theme::BOLD), (format!(" {}", locale.get(binding.footer)), theme::DIM)])
+        let pieces = [(key, theme::BOLD), (format!(" {}", locale.get(binding.footer)), theme::DIM)];
+        Some(Hint { pieces, action: binding.action })
     };
-    let tail: Vec<[Piece; 2]> = if context.reach().any(|place| *place == EVERYWHERE) {
+    let tail: Vec<Hint> = if context.reach().any(|place| *place == EVERYWHERE) {
         // In little room the help alone leads to all the rest.
-        let kept = |binding: &&Binding| area.width >= NARROW || binding.action == Action::Help;
+        let kept = |binding: &&Binding| room >= NARROW || binding.action == Action::Help;
         EVERYWHERE.own.iter().filter(kept).filter_map(|binding| entry(&EVERYWHERE, binding)).collect()
     } else {
         Vec::new()
     };
     // Each with the gap before it: the first has none, but one column at the left edge and one at the right.
-    let width = |entries: &[[Piece; 2]]| entries.iter().map(|entry| pieces_width(entry) + 3).sum::<u16>();
-    let room = (area.width + 1).saturating_sub(width(&tail));
-    let mut shown: Vec<[Piece; 2]> = Vec::new();
-    for entry in context.own.iter().filter_map(|binding| entry(context, binding)) {
-        if width(&shown) + pieces_width(&entry) + 3 > room {
+    let width = |hints: &[Hint]| hints.iter().map(|hint| pieces_width(&hint.pieces) + HINT_GAP).sum::<u16>();
+    let left = (room + 1).saturating_sub(width(&tail));
+    let mut shown: Vec<Hint> = Vec::new();
+    for hint in context.own.iter().filter_map(|binding| entry(context, binding)) {
+        if width(&shown) + pieces_width(&hint.pieces) + HINT_GAP > left {
             break;
         }
-        shown.push(entry);
+        shown.push(hint);
     }
     shown.extend(tail);
-    let gap = [("   ".to_owned(), theme::PLAIN)];
-    pieces(buffer, area.x + 1, area.y, area.width.saturating_sub(1), &shown.join(gap.as_slice()));
+    shown
+}
+
+/// Draws the hints.
+fn footer(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let mut x = area.x + 1;
+    for hint in hints(model, area.width) {
+        x = pieces(buffer, x, area.y, area.right().saturating_sub(x), &hint.pieces) + HINT_GAP;
+    }
+}
+
+/// The action of the hint at a column of the last line.
+pub(crate) fn hint_at(model: &Model, x: u16) -> Option<Action> {
+    let mut from = 1;
+    hints(model, model.shared.width).into_iter().find_map(|hint| {
+        let to = from + pieces_width(&hint.pieces);
+        let hit = (from..to).contains(&x);
+        from = to + HINT_GAP;
+        hit.then_some(hint.action)
+    })
+}
+
+/// Draws the part of the list that is seen, at the right edge of an area.
+fn scrollbar(model: &Model, buffer: &mut Buffer, area: Rect) {
+    let cx = &model.shared;
+    let Some((top, seen, total)) = on!(&model, cx.page, |page| page.extent(cx)) else { return };
+    let height = usize::from(area.height);
+    if seen == 0 || seen >= total || height == 0 || area.width == 0 {
+        return;
+    }
+    let thumb = (height * seen / total).clamp(1, height);
+    // Only the ends of the list touch the ends of the line.
+    let last = total - seen;
+    let from = match top.min(last) {
+        0 => 0,
+        top if top == last => height - thumb,
+        top => ((height - thumb) * top / last).clamp(usize::from(height > thumb + 1), (height - thumb).saturating_sub(1)),
+    };
+    for line in from..from + thumb {
+        put(buffer, area.right() - 1, area.y + u16::try_from(line).unwrap_or(0), 1, "┃", theme::ACCENT);
+    }
 }

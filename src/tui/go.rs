@@ -1,11 +1,12 @@
 //! Going to a place: which page is shown, what it shows, and where Esc leads back to.
 
 use super::event::Effect;
-use super::keymap::Action;
-use super::model::Model;
-use super::page::{Outcome, Page, Place};
+use super::look::Look;
+use super::model::{Model, on};
+use super::page::{Page, Place};
 use super::pages::PageId;
 use super::saved_views;
+use super::syncs;
 
 /// Shows a page; Esc leads back to `back`.
 const fn show(model: &mut Model, page: PageId, back: Option<PageId>) {
@@ -25,21 +26,22 @@ pub(crate) fn go(model: &mut Model, place: Place) -> Vec<Effect> {
         Place::Company(scope) => {
             show(model, PageId::Invoices, Some(PageId::Companies));
             if let Some(id) = scope {
-                model.pages.companies.select(id, &model.shared);
+                model.pages.companies.select(id);
             }
             return model.pages.invoices.open(scope, &mut model.shared);
         }
-        Place::Filter => {
-            show(model, PageId::Invoices, Some(PageId::Companies));
-            let mut effects = model.pages.invoices.open(None, &mut model.shared);
-            if let Outcome::Done(more) = model.pages.invoices.act(Action::Filter, &mut model.shared) {
-                effects.extend(more);
-            }
-            return effects;
-        }
+        Place::Sync(companies) => return syncs::start_these(model, companies),
         Place::Found(query, scope) => {
             show(model, PageId::Invoices, Some(from));
-            return model.pages.invoices.drill(&query, scope, &mut model.shared);
+            return model.pages.invoices.show_found(&query, scope, &mut model.shared);
+        }
+        Place::Payments(query, scope) => {
+            show(model, PageId::Payments, Some(from));
+            return model.pages.payments.show_found(&query, scope, &mut model.shared);
+        }
+        Place::Rows(page, query, scope) => {
+            show(model, page, Some(from));
+            return on!(&mut model, page, |page| Page::drill(page, &query, scope, &mut model.shared));
         }
         Place::Query(query) => {
             show(model, PageId::Invoices, None);
@@ -60,6 +62,10 @@ pub(crate) fn go(model: &mut Model, place: Place) -> Vec<Effect> {
             show(model, PageId::Runs, None);
             return model.pages.runs.show(company, &model.shared);
         }
+        Place::Entries(query, period) => {
+            show(model, PageId::Time, Some(from));
+            model.pages.time.drill(&query, period);
+        }
         Place::ChangesOf(run) => {
             show(model, PageId::Changes, Some(from));
             model.pages.changes.of_run(run);
@@ -71,11 +77,9 @@ pub(crate) fn go(model: &mut Model, place: Place) -> Vec<Effect> {
 fn view(model: &mut Model, name: &str) -> Vec<Effect> {
     let all = saved_views::all(&model.shared.views, model.shared.locale);
     let Some(view) = all.into_iter().find(|view| view.name == name) else { return Vec::new() };
-    show(model, PageId::Invoices, None);
-    let list = &mut model.pages.invoices.list;
-    list.sort = view.sort;
-    if view.columns.is_some() {
-        list.columns = view.columns;
-    }
-    model.pages.invoices.ask(&view.query, &mut model.shared)
+    show(model, view.page, None);
+    // A view without columns leaves the columns as they are.
+    let columns = on!(&model, view.page, |page| page.look()).and_then(|look| look.columns);
+    let look = Look { columns: view.look.columns.or(columns), ..view.look };
+    on!(&mut model, view.page, |page| page.set_look(&look, &mut model.shared))
 }

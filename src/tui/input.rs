@@ -9,18 +9,64 @@ use super::text::{clean, columns};
 /// Characters of the longest line; what is pasted beyond them is cut, and the screen says so.
 pub(crate) const LONGEST: usize = 1024;
 
+/// A change of a line, or of the place of its cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edit {
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    Home,
+    End,
+    Back,
+    Delete,
+    WordBack,
+    WordDelete,
+    ToHome,
+    ToEnd,
+    Paste,
+}
+
+const fn alt(code: KeyCode) -> Key {
+    Key { code, ctrl: false, alt: true }
+}
+
+const fn ctrl(code: KeyCode) -> Key {
+    Key { code, ctrl: true, alt: false }
+}
+
+/// The keys of every line, as shells and Emacs have them, with their words in the help. A key that the place of the line has
+/// for something else means that.
+pub(crate) const KEYS: [(&[Key], Edit, &str); 13] = [
+    (&[Key::of(KeyCode::Left), Key::ctrl('b')], Edit::Left, "tui-edit-left"),
+    (&[Key::of(KeyCode::Right), Key::ctrl('f')], Edit::Right, "tui-edit-right"),
+    (&[ctrl(KeyCode::Left), alt(KeyCode::Left), alt(KeyCode::Char('b'))], Edit::WordLeft, "tui-edit-word-left"),
+    (&[ctrl(KeyCode::Right), alt(KeyCode::Right), alt(KeyCode::Char('f'))], Edit::WordRight, "tui-edit-word-right"),
+    (&[Key::of(KeyCode::Home), Key::ctrl('a')], Edit::Home, "tui-edit-home"),
+    (&[Key::of(KeyCode::End), Key::ctrl('e')], Edit::End, "tui-edit-end"),
+    (&[Key::of(KeyCode::Backspace), Key::ctrl('h')], Edit::Back, "tui-edit-back"),
+    (&[Key::of(KeyCode::Delete), Key::ctrl('d')], Edit::Delete, "tui-edit-delete"),
+    (&[Key::ctrl('w'), alt(KeyCode::Backspace), ctrl(KeyCode::Backspace)], Edit::WordBack, "tui-edit-word-back"),
+    (&[alt(KeyCode::Char('d')), ctrl(KeyCode::Delete)], Edit::WordDelete, "tui-edit-word-delete"),
+    (&[Key::ctrl('u')], Edit::ToHome, "tui-edit-to-home"),
+    (&[Key::ctrl('k')], Edit::ToEnd, "tui-edit-to-end"),
+    (&[Key::ctrl('y')], Edit::Paste, "tui-edit-paste"),
+];
+
 /// Text with a cursor; the cursor is a byte offset and always stands between two graphemes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Input {
     text: String,
     cursor: usize,
+    /// The words that were cut last.
+    cut: String,
 }
 
 impl Input {
     /// A line with the cursor at its end.
     pub(crate) fn new(text: &str) -> Self {
         let text = clean(text).into_owned();
-        Self { cursor: text.len(), text }
+        Self { cursor: text.len(), text, cut: String::new() }
     }
 
     /// The text.
@@ -88,28 +134,59 @@ impl Input {
         if let Some(c) = key.typed() {
             return self.insert(c.encode_utf8(&mut [0; 4]));
         }
-        match (key.code, key.ctrl || key.alt) {
-            (KeyCode::Left, _) => self.cursor -= self.before().graphemes(true).next_back().map_or(0, str::len),
-            (KeyCode::Right, _) => self.cursor += self.after().graphemes(true).next().map_or(0, str::len),
-            (KeyCode::Home, _) => self.cursor = 0,
-            (KeyCode::End, _) | (KeyCode::Char('e'), true) => self.cursor = self.text.len(),
-            (KeyCode::Backspace, false) | (KeyCode::Char('h'), true) => {
+        let edit = KEYS.iter().find(|(keys, ..)| keys.contains(&key)).map(|(_, edit, _)| *edit);
+        edit.is_some_and(|edit| self.edit(edit))
+    }
+
+    fn edit(&mut self, edit: Edit) -> bool {
+        let end = self.text.len();
+        match edit {
+            Edit::Left => self.cursor -= self.before().graphemes(true).next_back().map_or(0, str::len),
+            Edit::Right => self.cursor += self.after().graphemes(true).next().map_or(0, str::len),
+            Edit::WordLeft => self.cursor = self.word_before(),
+            Edit::WordRight => self.cursor = self.word_after(),
+            Edit::Home => self.cursor = 0,
+            Edit::End => self.cursor = end,
+            Edit::Back => {
                 let length = self.before().graphemes(true).next_back().map_or(0, str::len);
                 return self.remove(self.cursor - length, self.cursor);
             }
-            (KeyCode::Delete, _) => {
+            Edit::Delete => {
                 let length = self.after().graphemes(true).next().map_or(0, str::len);
                 return self.remove(self.cursor, self.cursor + length);
             }
-            (KeyCode::Char('w') | KeyCode::Backspace, true) => {
-                let kept = self.before().trim_end().trim_end_matches(|c: char| !c.is_whitespace()).len();
-                return self.remove(kept, self.cursor);
+            Edit::WordBack => return self.cut(self.word_before(), self.cursor),
+            Edit::WordDelete => return self.cut(self.cursor, self.word_after()),
+            Edit::ToHome => return self.cut(0, self.cursor),
+            Edit::ToEnd => return self.cut(self.cursor, end),
+            Edit::Paste => {
+                let cut = self.cut.clone();
+                return self.insert(&cut);
             }
-            (KeyCode::Char('u'), true) => return self.remove(0, self.cursor),
-            (KeyCode::Char('k'), true) => return self.remove(self.cursor, self.text.len()),
-            _ => {}
         }
         false
+    }
+
+    /// The place of the cursor a word to the left.
+    fn word_before(&self) -> usize {
+        self.before().trim_end().trim_end_matches(|c: char| !c.is_whitespace()).len()
+    }
+
+    /// The place of the cursor a word to the right.
+    fn word_after(&self) -> usize {
+        let rest = self.after().trim_start();
+        let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        self.text.len() - rest.len() + word
+    }
+
+    /// Removes a range and keeps it to be put in elsewhere.
+    fn cut(&mut self, from: usize, to: usize) -> bool {
+        let cut = self.text.get(from..to).unwrap_or_default().to_owned();
+        let removed = self.remove(from, to);
+        if removed {
+            self.cut = cut;
+        }
+        removed
     }
 
     fn remove(&mut self, from: usize, to: usize) -> bool {
@@ -141,6 +218,9 @@ mod tests {
         assert_eq!(typed("abc<home><delete>").text(), "bc");
         assert_eq!(typed("ne\u{301}<backspace>").text(), "n");
         assert_eq!(typed("abc def<ctrl-u>").text(), "");
+        assert_eq!(typed("abc def<ctrl-a><ctrl-f>X<ctrl-e>Y<ctrl-b><ctrl-d>").text(), "aXbc def");
+        assert_eq!(typed("abc def<ctrl-w><ctrl-a><ctrl-y> ").text(), "def abc ");
+        assert_eq!(typed("one two <alt-b><alt-b>X<alt-f>Y<alt-b><alt-d>").text(), " two ");
         assert_eq!(typed("株<left>a").column(), 1);
         assert!(!Input::default().key(Key::of(KeyCode::Backspace)));
     }

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 
 use super::chosen::Chosen;
-use crate::domain::Message;
+use super::outside::Opened;
+use super::picked::AnyPicked;
+use super::table::Table;
+use crate::domain::{Message, RecordKey};
 use crate::error::Error;
 use crate::export::Format;
 use std::path::PathBuf;
@@ -12,6 +15,13 @@ use std::path::PathBuf;
 const KEPT: usize = 20;
 /// Failed documents that a job names; the log has all of them.
 const NAMED: usize = 50;
+
+/// A program with its arguments and what is added to its environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) argv: Vec<String>,
+    pub(crate) env: Vec<(String, String)>,
+}
 
 /// The work of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +37,55 @@ pub(crate) enum Work {
         /// With customers and amounts hidden.
         masked: bool,
     },
+    /// Payments or contacts into a file.
+    Records {
+        /// The records.
+        picked: AnyPicked,
+        /// Kind of file.
+        format: Format,
+        /// The file; an existing one is not touched.
+        path: PathBuf,
+        /// With customers and amounts hidden.
+        masked: bool,
+    },
+    /// A table into a file.
+    Table {
+        /// The table.
+        table: Table,
+        /// Kind of file: CSV, JSON or NDJSON.
+        format: Format,
+        /// The file; an existing one is not touched.
+        path: PathBuf,
+    },
+    /// A file of bank statements into the store.
+    Statement {
+        /// The file.
+        path: PathBuf,
+        /// The company; found by the account where it is `None`.
+        company: Option<String>,
+        /// Whether the rest is imported where lines are refused.
+        skip: bool,
+    },
+    /// A command of the user's on rows.
+    Command {
+        /// Its name.
+        name: String,
+        /// One run a row.
+        runs: Vec<Run>,
+    },
+    /// Something of a document in the user's program.
+    Open {
+        /// The document.
+        key: RecordKey,
+        /// Its number.
+        number: String,
+        /// What of it.
+        what: Opened,
+        /// The program with its arguments; without one the place is told and copied.
+        program: Option<Vec<String>>,
+        /// The folder that its PDF is saved in.
+        folder: PathBuf,
+    },
     /// PDFs into a folder.
     Pdf {
         /// The invoices.
@@ -40,7 +99,13 @@ impl Work {
     /// The path of the output.
     pub(crate) fn place(&self) -> String {
         match self {
-            Self::Export { path: place, .. } | Self::Pdf { folder: place, .. } => place.display().to_string(),
+            Self::Command { name, .. } => name.clone(),
+            Self::Open { number, .. } => number.clone(),
+            Self::Export { path: place, .. }
+            | Self::Records { path: place, .. }
+            | Self::Table { path: place, .. }
+            | Self::Statement { path: place, .. }
+            | Self::Pdf { folder: place, .. } => place.display().to_string(),
         }
     }
 }
@@ -57,6 +122,10 @@ pub(crate) struct Job {
     pub(crate) total: usize,
     /// Documents that could not be saved, by their numbers, and why.
     pub(crate) failed: Vec<(String, Error)>,
+    /// What a command said, line by line.
+    pub(crate) said: Vec<String>,
+    /// The address among these lines.
+    pub(crate) link: Option<String>,
     /// When it began.
     pub(crate) started: Timestamp,
     /// When and how it ended.
@@ -77,6 +146,10 @@ pub(crate) enum Step {
     Progress(usize, usize),
     /// The document of this number could not be saved.
     Failed(String, Error),
+    /// A command said these lines.
+    Said(Vec<String>),
+    /// Instead of being opened here, this address is shown and this text copied.
+    Offered { link: String, copied: String },
     /// It ended.
     Ended(Result<Message, Error>),
 }
@@ -95,7 +168,20 @@ impl Jobs {
     /// Adds one; returns its number.
     pub(crate) fn add(&mut self, work: Work, now: Timestamp) -> u64 {
         self.next += 1;
-        self.all.insert(0, Job { id: self.next, work, done: 0, total: 0, failed: Vec::new(), started: now, ended: None });
+        self.all.insert(
+            0,
+            Job {
+                id: self.next,
+                work,
+                done: 0,
+                total: 0,
+                failed: Vec::new(),
+                said: Vec::new(),
+                link: None,
+                started: now,
+                ended: None,
+            },
+        );
         while self.all.len() > KEPT
             && let Some(at) = self.all.iter().rposition(|job| job.ended.is_some())
         {
@@ -112,6 +198,15 @@ impl Jobs {
                 (job.done, job.total) = (done, total);
                 None
             }
+            Step::Said(lines) => {
+                job.said.extend(lines);
+                None
+            }
+            Step::Offered { link, .. } => {
+                job.said = vec![link.clone()];
+                job.link = Some(link);
+                None
+            }
             Step::Failed(number, error) => {
                 if job.failed.len() < NAMED {
                     job.failed.push((number, error));
@@ -123,6 +218,13 @@ impl Jobs {
                 Some(job)
             }
         }
+    }
+
+    /// The import of statements that was begun last, if it was refused.
+    pub(crate) fn refused_import(&self) -> Option<(&Work, &Error)> {
+        let job = self.all.iter().find(|job| matches!(job.work, Work::Statement { .. }))?;
+        let (_, Err(error)) = job.ended.as_ref()? else { return None };
+        Some((&job.work, error))
     }
 
     /// The job of a number.

@@ -149,6 +149,7 @@ impl Key {
             "backspace" => KeyCode::Backspace,
             "delete" => KeyCode::Delete,
             "space" => KeyCode::Char(' '),
+            _ if name.starts_with("alt-") => return name.chars().nth(4).map(|c| Self { alt: true, ..Self::char(c) }),
             _ => return name.strip_prefix("ctrl-").and_then(|c| c.chars().next()).map(Self::ctrl),
         };
         Some(Self::of(code))

@@ -5,7 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::domain::{InvoiceRow, Party};
+use crate::domain::{ContactRow, EntryRow, InvoiceRow, Party, PaymentRow};
 use crate::query::{Group, Report, ReportKind};
 use crate::service::{InvoiceChange, InvoiceDetail};
 
@@ -66,13 +66,44 @@ pub(crate) fn detail(detail: &mut InvoiceDetail) {
     for change in &mut detail.history {
         value(&mut change.change);
     }
+    detail.payments.iter_mut().for_each(payment);
 }
 
-fn value(change: &mut crate::domain::Change) {
+/// Hides the values of a change that may name a customer or an amount.
+pub(crate) fn value(change: &mut crate::domain::Change) {
     if !HARMLESS.contains(&change.field.as_str()) {
         for value in [&mut change.old, &mut change.new] {
             *value = value.as_ref().map(|_| HIDDEN.to_owned());
         }
+    }
+}
+
+/// Hides the customer of a payment.
+pub(crate) fn payment(row: &mut PaymentRow) {
+    row.partner_name = name(&row.partner_name).into();
+    for text in [&mut row.reference, &mut row.note] {
+        *text = text.as_ref().map(|_| HIDDEN.into());
+    }
+}
+
+/// Hides the other side of a bank entry, and the customers of what it may pay.
+pub(crate) fn entry(row: &mut EntryRow) {
+    row.name = name(&row.name).into();
+    for text in [&mut row.other, &mut row.text, &mut row.reference, &mut row.end_to_end] {
+        if !text.is_empty() {
+            *text = HIDDEN.into();
+        }
+    }
+    for document in row.offers.iter_mut().flat_map(|offer| &mut offer.documents) {
+        document.partner = name(&document.partner).into();
+    }
+}
+
+/// Hides a contact.
+pub(crate) fn contact(row: &mut ContactRow) {
+    row.name = name(&row.name).into();
+    for text in [&mut row.tax_number, &mut row.email, &mut row.phone, &mut row.number, &mut row.city] {
+        *text = text.as_ref().map(|_| HIDDEN.into());
     }
 }
 

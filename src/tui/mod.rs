@@ -9,27 +9,38 @@
 //! written. So nothing here ever waits for a disk, a network or a slow terminal.
 
 mod ask;
+mod books;
 mod case;
 mod chosen;
+mod clipboard;
+mod commands;
 mod copy;
 mod copying;
 mod document;
 mod driver;
 mod encode;
 mod event;
+mod files;
+mod form;
 mod frame;
 mod go;
+mod group;
+mod hours;
 mod input;
 mod jobs;
 mod key;
 mod keymap;
 mod list;
 mod load;
+mod look;
 mod manual;
 mod mask;
 mod model;
 mod mouse;
 mod notice;
+mod notify;
+mod opening;
+mod outside;
 mod overlay;
 mod overlay_keys;
 mod page;
@@ -37,26 +48,33 @@ mod pages;
 mod paint;
 mod perform;
 mod pick;
+mod picked;
+mod picture;
 mod placeholder;
 mod progress;
 mod prompt;
 mod saved;
 mod saved_views;
+mod sections;
 mod settings;
 mod shared;
 mod signals;
 mod svg;
 mod syncs;
+mod table;
+mod tables;
 mod terminal;
 mod text;
 mod theme;
+mod undo;
+mod undoing;
 mod update;
 mod words;
 mod work;
 
 use std::collections::VecDeque;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -66,14 +84,18 @@ use crate::config::Screen;
 use crate::domain::{CompanyId, Message, RecordKey};
 use crate::error::{Describe, ErrorKind};
 use crate::host::Service;
-use crate::locale::Locale;
+use crate::locale::{Lang, Locale};
 use crate::process;
 use crate::query::{Field, Sort};
 
 pub use copy::Wrap;
 pub use manual::{KeyGroup, keys};
 pub use model::Model;
+pub use outside::Opening;
 pub use pages::PageId;
+pub(crate) use pages::changes::Line as ChangeRow;
+pub(crate) use pages::changes::columns::ChangeField;
+pub(crate) use pages::runs::columns::RunField;
 pub use svg::{SvgTheme, svg};
 pub use theme::Depth;
 
@@ -92,6 +114,30 @@ pub fn are_columns(text: &str) -> bool {
 /// Reads the screen part of the configuration again; `None` if it did not change and the argument is false.
 pub type Reload = Arc<dyn Fn(bool) -> Option<Result<Screen, Message>> + Send + Sync>;
 
+/// The configuration as the page of settings reads and changes it.
+#[derive(Clone)]
+pub struct Configuration {
+    /// Its file.
+    pub path: PathBuf,
+    /// Looks up a variable of the environment.
+    pub env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    /// The language that an option chose.
+    pub lang: Option<Lang>,
+}
+
+impl Configuration {
+    /// True if an option or a variable names the language.
+    fn names_a_language(&self) -> bool {
+        self.lang.is_some() || (self.env)("FAKTURA_LANG").is_some_and(|lang| !lang.trim().is_empty())
+    }
+}
+
+impl std::fmt::Debug for Configuration {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Configuration").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
 /// The surroundings of the screen.
 #[derive(Clone, Default)]
 pub struct Outside {
@@ -101,6 +147,10 @@ pub struct Outside {
     pub wrap: Wrap,
     /// Reads the configuration again.
     pub reload: Option<Reload>,
+    /// The configuration, where the screen may show and change it.
+    pub configuration: Option<Configuration>,
+    /// Where documents are opened from.
+    pub opening: Opening,
 }
 
 /// The state in which the screen starts.
@@ -246,9 +296,37 @@ pub async fn begin(options: &Options) -> Result<Early, TuiError> {
     Ok(Early { guard, screen, kept })
 }
 
+/// The settings that the state of the screen keeps beside the configuration, as earlier versions did. Blocks.
+#[must_use]
+pub fn kept_choices(state: &Path) -> Vec<crate::config::Outside> {
+    process::kept_file(state, LARGEST_STATE).map(|text| saved::choices(&text).outside()).unwrap_or_default()
+}
+
+/// Takes a setting out of that state: it was changed in the configuration. Blocks.
+pub fn forget_choice(state: &Path, key: &str) {
+    let Some(text) = process::kept_file(state, LARGEST_STATE).ok().and_then(|text| saved::without(&text, key)) else { return };
+    if let Err(error) = process::keep_file(state, ".ui-", text.as_bytes()) {
+        tracing::warn!(path = %state.display(), %error, "a choice of the screen is still kept");
+    }
+}
+
+/// What is wrong with the keys of a configuration.
+#[must_use]
+pub fn keys_fault(screen: &Screen) -> Option<Message> {
+    configured(screen, false).err()
+}
+
 /// The keymap of the configuration, and what else of it holds while the screen runs.
 fn configured(screen: &Screen, asked: bool) -> Result<event::Configured, Message> {
-    Ok(event::Configured { keymap: keymap::Keymap::new(&model::contexts(), &screen.keys)?, read_only: screen.read_only, asked })
+    Ok(event::Configured {
+        keymap: keymap::Keymap::new(&model::contexts(), &screen.keys)?,
+        read_only: screen.read_only,
+        settings: settings_of(screen),
+        themes: screen.themes.clone(),
+        commands: screen.commands.clone(),
+        open: screen.open.clone(),
+        asked,
+    })
 }
 
 /// The model as it is before anything was read.
@@ -259,6 +337,8 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     model.shared.ascii = options.ascii;
     model.shared.banner.clone_from(&options.banner);
     model.shared.command.clone_from(&options.command);
+    model.shared.configuration.clone_from(&options.outside.configuration);
+    model.shared.opening.clone_from(&options.outside.opening);
     for notice in &options.notices {
         model.shared.say(notice.clone(), notice::Severity::Look);
     }
@@ -287,22 +367,32 @@ fn start(options: &Options, size: (u16, u16), kept: Option<&str>) -> Model {
     }
     model.pages.invoice.wanted |= model.shared.page == PageId::Invoice;
     if let Some(id) = options.company {
-        model.pages.companies.select(id, &model.shared);
+        model.pages.companies.select(id);
     }
     model
 }
 
-/// Applies the screen part of the configuration; saved settings come after it.
-fn apply_configuration(model: &mut Model, screen: &Screen) {
-    model.shared.settings = settings::Settings {
-        theme: theme::Theme::parse(&screen.theme).unwrap_or_default(),
+/// The settings of the configuration.
+fn settings_of(screen: &Screen) -> settings::Settings {
+    settings::Settings {
+        theme: theme::Theme::parse(&screen.theme, &screen.themes).unwrap_or_default(),
         lang: None,
         ascii: screen.ascii,
         calm: screen.reduced_motion,
         low_bandwidth: screen.low_bandwidth,
         no_mouse: !screen.mouse,
-    };
+        notify: notify::Notify::parse(&screen.notify).unwrap_or_default(),
+    }
+}
+
+/// Applies the screen part of the configuration; choices that were kept come after it.
+fn apply_configuration(model: &mut Model, screen: &Screen) {
+    model.shared.themes.clone_from(&screen.themes);
+    model.shared.configured = settings_of(screen);
+    model.shared.settings = model.shared.configured;
     model.shared.read_only = screen.read_only;
+    model.shared.commands.clone_from(&screen.commands);
+    model.shared.open.clone_from(&screen.open);
     match configured(screen, false) {
         Ok(configured) => model.shared.keymap = configured.keymap,
         Err(message) => model.shared.say(message, notice::Severity::Act),
@@ -335,7 +425,7 @@ async fn perform_all(service: &Service, options: &Options, model: &mut Model, ef
     while let Some(effect) = left.pop_front() {
         let answer = perform::perform(service.clone(), Arc::clone(&options.clock), effect).await;
         let Some(mut event) = answer else { continue };
-        if let event::Event::Answered(_, ask::Answer::Found { took, .. }) = &mut event {
+        if let event::Event::Answered(_, ask::Answer::Found { took, .. } | ask::Answer::Window { took, .. }) = &mut event {
             // A picture is the same every time it is drawn.
             *took = None;
         }

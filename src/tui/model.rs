@@ -4,10 +4,12 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::event::Effect;
-use super::keymap::{CONFIRM, Context, EDITING, EVERYWHERE, MENU, MOVING, PICK, PROMPT};
+use super::keymap::{CONFIRM, Context, EDITING, EVERYWHERE, FILTERING, FORM, MENU, MOVING, PICK, PROMPT};
 use super::page::{Change, Page};
 use super::pages::PageId;
+use super::pick::Kind;
 use super::shared::{Overlay, Shared};
+use super::undo::Undo;
 use crate::locale::Locale;
 
 /// Evaluates an expression with the page of an id: `on!(&mut model, id, |page| page.act(action, &mut model.shared))`.
@@ -53,7 +55,7 @@ macro_rules! store {
         /// Every set of keys, in the order of the manual.
         pub(crate) fn contexts() -> Vec<&'static Context> {
             let pages = [$(<super::pages::$module::$Id as Page>::CONTEXTS),*].into_iter().flatten().copied();
-            [&EVERYWHERE, &MOVING].into_iter().chain(pages).chain([&PICK, &MENU, &PROMPT, &CONFIRM, &EDITING]).collect()
+            [&EVERYWHERE, &MOVING].into_iter().chain(pages).chain([&FILTERING, &PICK, &MENU, &PROMPT, &FORM, &CONFIRM, &EDITING]).collect()
         }
     };
 }
@@ -64,12 +66,13 @@ super::pages::pages!([store]);
 pub struct Model {
     pub(crate) shared: Shared,
     pub(crate) pages: Pages,
+    pub(crate) undo: Undo,
 }
 
 impl Model {
     /// A screen without data.
     pub(crate) fn new(locale: &'static Locale, zone: TimeZone, now: Timestamp, size: (u16, u16)) -> Self {
-        Self { shared: Shared::new(locale, zone, now, size), pages: Pages::default() }
+        Self { shared: Shared::new(locale, zone, now, size), pages: Pages::default(), undo: Undo::default() }
     }
 
     /// The keys that hold now.
@@ -77,6 +80,7 @@ impl Model {
         match &self.shared.overlay {
             Some(Overlay::Pick(picker)) => picker.kind.context(),
             Some(Overlay::Prompt(_)) => &PROMPT,
+            Some(Overlay::Form(_)) => &FORM,
             Some(Overlay::Confirm { .. }) => &CONFIRM,
             None => self.page_context(),
         }
@@ -85,6 +89,18 @@ impl Model {
     /// The keys of the page, without what lies over it.
     pub(crate) fn page_context(&self) -> &'static Context {
         on!(&self, self.shared.page, |page| page.context())
+    }
+
+    /// The page of the list that views are about: the one that is shown if it is a list, else the invoices.
+    pub(crate) fn listing(&self) -> PageId {
+        let page = self.shared.page;
+        if on!(&self, page, |page| page.look()).is_some() { page } else { PageId::Invoices }
+    }
+
+    /// The extent of every list.
+    #[cfg(test)]
+    pub(crate) fn extents(&self) -> Vec<(usize, usize, usize)> {
+        PageId::ALL.iter().filter_map(|id| on!(&self, *id, |page| page.extent(&self.shared))).collect()
     }
 
     /// Tells every page of a change; returns what the pages read because of it.
@@ -107,6 +123,13 @@ impl Model {
 
     /// The address that is shown, if any.
     pub(crate) fn link(&self) -> Option<&str> {
+        match &self.shared.overlay {
+            Some(Overlay::Pick(picker)) if picker.kind == Kind::Said => {
+                return self.shared.jobs.get(self.shared.said?)?.link.as_deref();
+            }
+            Some(_) => return None,
+            None => {}
+        }
         let page = self.shared.page;
         let companion = if self.shared.wide() { on!(&self, page, |page| page.companion()) } else { None };
         on!(&self, companion.unwrap_or(page), |page| page.link())

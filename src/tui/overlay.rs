@@ -49,6 +49,7 @@ pub(crate) fn prompt(cx: &Shared, buffer: &mut Buffer, area: Rect, prompt: &Prom
     let locale = cx.locale;
     let room = area.width.saturating_sub(8).min(70);
     let id = match prompt.wanted {
+        Wanted::File(_) if prompt.rows => "tui-prompt-rows",
         Wanted::File(_) => "tui-prompt-file",
         Wanted::Folder => "tui-prompt-folder",
     };
@@ -109,7 +110,42 @@ fn asked(cx: &Shared, question: &Question) -> [String; 4] {
                 ["tui-confirm-forget-cost", "tui-confirm-no", "tui-confirm-forget-yes"].map(|id| locale.get(id));
             [locale.text(&message), nothing, no, yes]
         }
+        Question::Books(asked) => {
+            let no = locale.get("tui-confirm-no");
+            [locale.text(&asked.what), locale.text(&asked.cost), no, locale.text(&asked.yes)]
+        }
+        Question::Remove { name, .. } => named(cx, "remove", name),
+        Question::Revoke(name) => named(cx, "revoke", name),
+        Question::Command { name, count, .. } => {
+            let what = Message::new("manage-confirm-command").with("name", name.as_str()).with("count", *count);
+            let [cost, no, yes] =
+                ["manage-confirm-command-cost", "tui-confirm-no", "manage-confirm-command-yes"].map(|id| locale.get(id));
+            [locale.text(&what), cost, no, yes]
+        }
+        Question::OfPage { family, name, list, .. } => {
+            let [what, cost, no, yes] = named(cx, family, name);
+            [what, format!("{list}\n{cost}"), no, yes]
+        }
+        Question::Certain(company) => {
+            let all = || locale.get("tui-all-companies");
+            named(cx, "certain", &company.and_then(|id| cx.company_name(id).map(str::to_owned)).unwrap_or_else(all))
+        }
+        Question::RemoveLogin { companies, .. } => named(cx, "login", companies),
     }
+}
+
+/// The texts of a question about something with a name.
+fn named(cx: &Shared, family: &str, name: &str) -> [String; 4] {
+    let text = |part: &str| {
+        let message = Message { id: format!("manage-confirm-{family}{part}").into(), args: Vec::new() };
+        let message = message.with("name", name);
+        // A number chooses between one and many.
+        cx.locale.text(&match name.parse::<u64>() {
+            Ok(count) => message.with("count", count),
+            Err(_) => message,
+        })
+    };
+    [text(""), text("-cost"), cx.locale.get("tui-confirm-no"), text("-yes")]
 }
 
 /// Draws a question.
@@ -117,12 +153,18 @@ pub(crate) fn confirm(cx: &Shared, buffer: &mut Buffer, area: Rect, question: &Q
     let room = area.width.saturating_sub(8).min(56);
     let [what, nothing, stay, leave] = asked(cx, question);
     let mut lines: Vec<Piece> = text::wrap(&what, room.into()).into_iter().map(|line| (line, theme::BOLD)).collect();
-    lines.extend(text::wrap(&nothing, room.into()).into_iter().map(|line| (line, theme::PLAIN)));
+    for paragraph in nothing.lines() {
+        lines.extend(text::wrap(paragraph, room.into()).into_iter().map(|line| (line, theme::PLAIN)));
+    }
     let beside = text::columns(&stay) + text::columns(&leave) + 6 <= room;
     let height = u16::try_from(lines.len()).unwrap_or(2) + if beside { 2 } else { 3 };
     let inside = panel(buffer, area, room, height);
-    for (index, (line, style)) in (0..inside.height).zip(&lines) {
-        put(buffer, inside.x, inside.y + index, inside.width, line, *style);
+    // Where there is too little room the text gives way, not the choices.
+    let rows = inside.height.saturating_sub(if beside { 1 } else { 2 });
+    let is_cut = lines.len() > usize::from(rows);
+    for (index, (line, style)) in (0..rows).zip(&lines) {
+        let more = if is_cut && index + 1 == rows { " …" } else { "" };
+        put(buffer, inside.x, inside.y + index, inside.width, &format!("{line}{more}"), *style);
     }
     let mut choice = |x: u16, y: u16, words: &str, chosen: bool| {
         let label = format!("{} {words} ", if chosen { "›" } else { " " });

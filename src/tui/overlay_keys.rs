@@ -2,18 +2,25 @@
 
 use std::path::PathBuf;
 
+use super::ask::Question as Ask;
+use super::case::Case;
 use super::chosen::Chosen;
+use super::commands;
 use super::event::Effect;
+use super::form::books::ask;
+use super::form::{Order, keys};
 use super::input::Input;
 use super::jobs::Work;
 use super::keymap::Action;
-use super::model::Model;
+use super::model::{Model, on};
 use super::notice::Severity;
+use super::page::Page;
 use super::pages::PageId;
 use super::pick::choose::{self, Next};
 use super::prompt::{Prompt, Wanted};
 use super::shared::{Overlay, Question};
 use crate::domain::Message;
+use crate::service::cases;
 
 /// From this many PDFs on the user is asked first: each is a call that the service counts.
 const MANY_PDFS: usize = 20;
@@ -23,6 +30,9 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Next {
     match action {
         Action::Redraw => return Next::Done(vec![Effect::Redraw]),
         Action::Suspend => return Next::Done(vec![Effect::Suspend]),
+        action if matches!(model.shared.overlay, Some(Overlay::Form(_))) => {
+            return Next::Done(keys::act(&mut model.shared, action));
+        }
         Action::Give => {
             model.shared.overlay = None;
             return Next::NOTHING;
@@ -41,6 +51,11 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Next {
                 if yes {
                     return Next::Done(confirmed(model, question));
                 }
+            }
+            Action::Yes => {
+                let question = question.clone();
+                model.shared.overlay = None;
+                return Next::Done(confirmed(model, question));
             }
             Action::Other => *yes = !*yes,
             _ => {}
@@ -63,6 +78,22 @@ fn confirmed(model: &mut Model, question: Question) -> Vec<Effect> {
             model.shared.views.retain(|view| view.name != name);
             model.shared.unsaved = true;
         }
+        Question::Remove { company, name } => {
+            return vec![keys::order(Order::Remove, cases::RemoveCompany { company, name })];
+        }
+        Question::RemoveLogin { login, .. } => {
+            let case = cases::RemoveLogin { login: login.to_string(), revoke: false };
+            return vec![keys::order(Order::RemoveLogin, case)];
+        }
+        Question::Books(asked) => return vec![ask::does(*asked)],
+        Question::Command { place, .. } => return commands::start(model, place),
+        Question::OfPage { page, .. } => return on!(&mut model, page, |page| page.confirmed(&mut model.shared)),
+        Question::Certain(company) => {
+            model.shared.say(Message::new("bank-matching"), Severity::Look);
+            let case = Case::new(cases::SettleMatches { companies: company.into_iter().collect() });
+            return vec![Effect::Ask(PageId::Bank, Ask::Case(case))];
+        }
+        Question::Revoke(name) => return vec![keys::order(Order::Revoke, cases::RevokeToken(name))],
     }
     Vec::new()
 }
@@ -95,7 +126,7 @@ fn of_pdf(model: &Model) -> (Chosen, usize) {
 fn folder(model: &mut Model) {
     let (_, count) = of_pdf(model);
     if count > 0 {
-        let prompt = Prompt { wanted: Wanted::Folder, input: Input::new("faktura-pdf"), count };
+        let prompt = Prompt { wanted: Wanted::Folder, input: Input::new("faktura-pdf"), count, rows: false };
         model.shared.overlay = Some(Overlay::Prompt(prompt));
     }
 }
@@ -109,6 +140,16 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     }
     let path = PathBuf::from(typed);
     let work = match prompt.wanted {
+        Wanted::File(format) if model.shared.page != PageId::Invoices => {
+            let page = model.shared.page;
+            if let Some(picked) = on!(&model, page, |page| page.export(&model.shared)) {
+                let work = Work::Records { picked, format, path, masked: model.shared.masked };
+                let id = model.shared.jobs.add(work.clone(), model.shared.now);
+                return vec![Effect::StartJob(id, work)];
+            }
+            let Some(table) = on!(&model, page, |page| page.table(&model.shared)) else { return Vec::new() };
+            Work::Table { table, format, path }
+        }
         Wanted::File(format) => {
             let chosen = model.pages.invoices.chosen(model.shared.today());
             Work::Export { chosen, format, path, masked: model.shared.masked }

@@ -3,6 +3,7 @@
 //! For: [`super::pages`], which implement it, and [`super::update`], which calls it. A page knows [`Shared`] and itself, never
 //! another page: where to go next is returned, not done.
 
+use jiff::civil::Date;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
@@ -10,9 +11,13 @@ use super::ask::Answer;
 use super::event::Effect;
 use super::key::Key;
 use super::keymap::{Action, Context};
+use super::look::Look;
 use super::pages::PageId;
 use super::pick::{Choice, Entry, Kind};
+use super::picked::AnyPicked;
 use super::shared::Shared;
+use super::table::{Fields, Table};
+use super::undo::Marks;
 use crate::domain::{CompanyId, RecordKey, RunId, SyncRun};
 use crate::sync::Progress;
 
@@ -25,10 +30,14 @@ pub(crate) enum Place {
     Back(PageId),
     /// The invoices of a company, or of all.
     Company(Option<CompanyId>),
-    /// The line that filters the invoices of all companies.
-    Filter,
+    /// The syncs of these companies, begun; the page stays.
+    Sync(Vec<CompanyId>),
     /// The invoices that a query finds; Esc leads back here.
     Found(String, Option<CompanyId>),
+    /// The payments that a query finds; Esc leads back here.
+    Payments(String, Option<CompanyId>),
+    /// The rows that a query finds in the list of a page; Esc leads back here.
+    Rows(PageId, String, Option<CompanyId>),
     /// The invoices that a query finds, in place of what was asked before.
     Query(String),
     /// The invoices of a saved view.
@@ -45,6 +54,8 @@ pub(crate) enum Place {
     RunOf(CompanyId),
     /// The changes that a run made; Esc leads back here.
     ChangesOf(RunId),
+    /// The entries of own books that a query finds in a period; Esc leads back here.
+    Entries(String, (Date, Date)),
 }
 
 /// The result of a key or a click.
@@ -54,6 +65,8 @@ pub(crate) enum Outcome {
     Done(Vec<Effect>),
     /// Another place is to be shown.
     Go(Place),
+    /// The cursor stands on the row that was clicked: a second click opens it.
+    Hit,
     /// The page has no use for it.
     NotMine,
 }
@@ -74,6 +87,8 @@ pub(crate) enum Change<'a> {
     Progress(&'a Progress),
     /// A run ended.
     Ended(&'a SyncRun),
+    /// An attempt to deliver a mail ended.
+    Deliveries,
     /// Hiding of customers was turned on or off.
     Mask,
     /// The language or the theme was changed.
@@ -138,6 +153,11 @@ pub(crate) trait Page {
         Vec::new()
     }
 
+    /// Does what the page asked about, now that it was confirmed.
+    fn confirmed(&mut self, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
     /// Follows a change of the data or of the look.
     fn stale(&mut self, _change: &Change<'_>, _cx: &mut Shared) -> Vec<Effect> {
         Vec::new()
@@ -156,6 +176,11 @@ pub(crate) trait Page {
     /// Returns the first row shown, how many rows fit, and how many there are; `None` for a page that is no list.
     fn extent(&self, _cx: &Shared) -> Option<(usize, usize, usize)> {
         None
+    }
+
+    /// Returns the columns of its list where something stands beside it.
+    fn columns(&self, cx: &Shared) -> u16 {
+        cx.width
     }
 
     /// True if the action would do something now.
@@ -186,6 +211,50 @@ pub(crate) trait Page {
     /// Changes the entry under the cursor of such a list: wider, earlier and so on. False if that means nothing.
     fn adjust(&mut self, _choice: &Choice, _action: Action, _cx: &mut Shared) -> bool {
         false
+    }
+
+    /// Returns the filter, order and columns of its list; `None` for a page without one.
+    fn look(&self) -> Option<Look> {
+        None
+    }
+
+    /// Takes a filter, an order and columns.
+    fn set_look(&mut self, _look: &Look, _cx: &mut Shared) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Shows the rows of its list that a query finds; Esc leads to the page before.
+    fn drill(&mut self, query: &str, _scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
+        let look = self.look().unwrap_or_default();
+        self.set_look(&Look { query: query.to_owned(), ..look }, cx)
+    }
+
+    /// Returns the marks of its list.
+    fn marks(&self) -> Option<Marks> {
+        None
+    }
+
+    /// Takes marks that [`Self::marks`] returned.
+    fn set_marks(&mut self, _marks: &Marks) {}
+
+    /// Returns the marked rows, or all that are found, as a table to copy and export; `None` for a page that does that itself.
+    fn table(&self, _cx: &Shared) -> Option<Table> {
+        None
+    }
+
+    /// Returns the fields of the marked rows, or of the one under the cursor, for the user's own commands.
+    fn fields(&self, _cx: &Shared) -> Vec<Fields> {
+        Vec::new()
+    }
+
+    /// Returns how many records an export is about, for a page that reads them anew; see [`Self::export`].
+    fn exports(&self, _cx: &Shared) -> Option<usize> {
+        None
+    }
+
+    /// Returns the records that an export is about; `None` for a page that exports what is at hand.
+    fn export(&self, _cx: &Shared) -> Option<AnyPicked> {
+        None
     }
 
     /// Draws the page; returns the place of the terminal's cursor while a line is edited.

@@ -57,7 +57,14 @@ pub(crate) fn pieces(buffer: &mut Buffer, x: u16, y: u16, limit: u16, line: &[Pi
 
 /// Columns that pieces take together.
 pub(crate) fn pieces_width(line: &[Piece]) -> u16 {
-    line.iter().map(|(words, _)| text::columns(&text::clean(words))).sum()
+    line.iter().map(|(words, _)| text::columns(&text::clean(words))).sum::<u16>()
+}
+
+/// Draws the line between two places side by side.
+pub(crate) fn divide(buffer: &mut Buffer, x: u16, area: Rect) {
+    for y in area.y..area.bottom() {
+        put(buffer, x, y, 1, "│", super::theme::DIM);
+    }
 }
 
 /// A line of an area, counted from its top; empty when there is none.

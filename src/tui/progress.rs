@@ -9,7 +9,7 @@ use crate::sync::Progress;
 /// A bar with what is known of a run: what fits, the most telling first.
 pub(crate) fn progress_line(cx: &Shared, progress: &Progress, room: u16) -> Vec<Piece> {
     let locale = cx.locale;
-    let done = progress.counts.processed;
+    let done = progress.counts.documents.processed;
     let mut facts = Vec::new();
     let mut line = Vec::new();
     if let Some(total) = progress.invoices_total.filter(|total| *total > 0) {

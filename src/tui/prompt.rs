@@ -19,6 +19,8 @@ pub(crate) struct Prompt {
     pub(crate) wanted: Wanted,
     /// The typed text.
     pub(crate) input: Input,
-    /// The number of invoices it is about.
+    /// The number of invoices or rows it is about.
     pub(crate) count: usize,
+    /// They are rows of another list than that of invoices.
+    pub(crate) rows: bool,
 }

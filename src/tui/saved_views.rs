@@ -1,6 +1,7 @@
 //! Views: a query with its order and columns under a name; some are built in.
 
-use super::list::Shown;
+use super::look::Look;
+use super::pages::PageId;
 use crate::locale::Locale;
 use crate::query::{Field, Sort};
 
@@ -9,12 +10,10 @@ use crate::query::{Field, Sort};
 pub(crate) struct View {
     /// Its name.
     pub(crate) name: String,
-    /// The query.
-    pub(crate) query: String,
-    /// The order.
-    pub(crate) sort: Sort,
-    /// The columns, unless they are the automatic ones.
-    pub(crate) columns: Option<Vec<Shown<Field>>>,
+    /// The page of its list.
+    pub(crate) page: PageId,
+    /// The query, the order, the columns.
+    pub(crate) look: Look,
 }
 
 /// The built-in views: name, query, order, largest or newest first.
@@ -33,9 +32,8 @@ const BUILT_IN: [(&str, &str, Field, bool); 8] = [
 pub(crate) fn all(saved: &[View], locale: &Locale) -> Vec<View> {
     let built_in = BUILT_IN.into_iter().map(|(name, query, field, descending)| View {
         name: locale.get(name),
-        query: query.to_owned(),
-        sort: Sort { field, descending },
-        columns: None,
+        page: PageId::Invoices,
+        look: Look { query: query.to_owned(), sort: Sort { field, descending }.as_str(), columns: None },
     });
     let free = built_in.filter(|view| !saved.iter().any(|own| own.name == view.name));
     saved.iter().cloned().chain(free).collect()
@@ -59,7 +57,11 @@ mod tests {
     #[test]
     fn what_one_saves_goes_before_what_is_built_in() {
         let locale = Lang::En.locale();
-        let own = View { name: all(&[], locale)[0].name.clone(), query: "petz".into(), sort: Sort::default(), columns: None };
+        let own = View {
+            name: all(&[], locale)[0].name.clone(),
+            page: PageId::Invoices,
+            look: Look { query: "petz".into(), ..Look::default() },
+        };
         let views = all(std::slice::from_ref(&own), locale);
         assert_eq!(views.len(), BUILT_IN.len());
         assert_eq!(views[0], own);

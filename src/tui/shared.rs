@@ -1,35 +1,47 @@
 //! State that every page and view may know: time, size, settings, companies, runs, the overlay. It knows no page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::Configuration;
 use super::ask::Question as Ask;
+use super::books::Books;
+use super::case::Case;
 use super::event::Effect;
+use super::form::Form;
+use super::form::books::Asked;
+use super::group::Grouping;
 use super::input::LONGEST;
 use super::jobs::Jobs;
 use super::keymap::Keymap;
 use super::load::Feed;
 use super::notice::{Notice, Severity};
+use super::outside::Opening;
 use super::pages::PageId;
 use super::pick::{Kind, Picker};
 use super::prompt::Prompt;
 use super::saved_views::View;
-use super::settings::Settings;
+use super::settings::{Choices, Settings};
 use super::text;
 use super::theme::{Depth, Theme};
-use crate::domain::{CompanyId, Doubt, Message, RecordKey, SyncRun};
+use crate::config::{Open, Palette, ScreenCommand};
+use crate::domain::{CompanyId, Doubt, LoginId, Message, RecordKey, SyncRun, Token};
 use crate::error::Error;
 use crate::locale::{Lang, Locale};
-use crate::service::CompanyView;
+use crate::service::{Action, CompanyView, Standing, cases};
 use crate::sync::Progress;
 
 /// Below this size the screen says so.
 pub(crate) const MIN_SIZE: (u16, u16) = (40, 12);
 /// From this width on list and detail stand side by side.
 pub(crate) const WIDE: u16 = 160;
+/// Percent of the width that the list has beside a detail, at first and within these limits, and how far a key moves the border.
+pub(crate) const SPLIT: u16 = 55;
+const SPLITS: std::ops::RangeInclusive<u16> = 30..=75;
+const SPLIT_STEP: u16 = 5;
 
 /// An overlay: it lies over the page and takes the keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +50,8 @@ pub(crate) enum Overlay {
     Pick(Picker),
     /// A line to type.
     Prompt(Prompt),
+    /// A form, in place of the page.
+    Form(Box<Form>),
     /// A question; the cursor starts on the choice that changes nothing.
     Confirm {
         /// The question.
@@ -58,6 +72,20 @@ pub(crate) enum Question {
     Cancel(usize),
     /// Delete the saved view of this name.
     ForgetView(String),
+    /// Remove a company with everything of it.
+    Remove { company: CompanyId, name: String },
+    /// Revoke the token of this name.
+    Revoke(String),
+    /// Run a command of the user's, by its place, on so many rows.
+    Command { place: usize, name: String, count: usize },
+    /// What a page asks about: the family of its texts, a name or a number, and what it is about line by line.
+    OfPage { page: PageId, family: &'static str, name: String, list: String },
+    /// Match every entry that is certain, of a company or of all.
+    Certain(Option<CompanyId>),
+    /// Remove a login, which opens these companies.
+    RemoveLogin { login: LoginId, companies: String },
+    /// Something of own books.
+    Books(Box<Asked>),
 }
 
 /// The fate of running syncs when this screen is left.
@@ -88,12 +116,26 @@ pub(crate) struct Shared {
     pub(crate) now: Timestamp,
     pub(crate) width: u16,
     pub(crate) height: u16,
+    /// Percent of the width that a list has beside a detail.
+    pub(crate) split: u16,
+    /// The border between both is being dragged.
+    pub(crate) splitting: bool,
     pub(crate) colors: bool,
     /// Colours that the terminal has.
     pub(crate) depth: Depth,
     /// The terminal shows only ASCII.
     pub(crate) ascii: bool,
     pub(crate) settings: Settings,
+    /// The settings as the configuration has them.
+    pub(crate) configured: Settings,
+    /// Choices of an earlier version that are kept beside the configuration.
+    pub(crate) kept: Choices,
+    /// Settings that were chosen and are to be written, with their values; the first one is being written.
+    pub(crate) choosing: VecDeque<(&'static str, String)>,
+    /// The screen ends when they are written.
+    pub(crate) quits: bool,
+    /// The user's own themes.
+    pub(crate) themes: Vec<(String, Palette)>,
     /// The language of the environment.
     pub(crate) native: &'static Locale,
     pub(crate) keymap: Keymap,
@@ -103,11 +145,17 @@ pub(crate) struct Shared {
     pub(crate) read_only: bool,
     /// The state that is kept for the next session changed.
     pub(crate) unsaved: bool,
+    /// When this user last left a screen on this store.
+    pub(crate) looked: Option<Timestamp>,
     /// Saved queries.
     pub(crate) views: Vec<View>,
     pub(crate) jobs: Jobs,
     /// The command that opens this screen again.
     pub(crate) command: String,
+    /// The configuration, where this screen may show and change it.
+    pub(crate) configuration: Option<Configuration>,
+    /// Language or theme were changed by a page: they are applied after the event.
+    pub(crate) relook: bool,
     pub(crate) banner: Option<Message>,
     /// The page that is shown.
     pub(crate) page: PageId,
@@ -125,7 +173,27 @@ pub(crate) struct Shared {
     pub(crate) companies: Feed<CompanyView>,
     /// The newest runs.
     pub(crate) runs: Feed<SyncRun>,
+    /// Tokens of the REST API.
+    pub(crate) tokens: Feed<Token>,
+    /// What the user of this screen may do; `None` until it is known.
+    pub(crate) standing: Option<Standing>,
     pub(crate) listed: Listed,
+    /// Own books.
+    pub(crate) books: Books,
+    /// Where and when a button was pressed last, and whether that was the second press of a double click.
+    pub(crate) pressed: Option<(u16, u16, Timestamp)>,
+    pub(crate) double: bool,
+    /// The user's own commands.
+    pub(crate) commands: Vec<ScreenCommand>,
+    /// Programs that open documents, and from where.
+    pub(crate) open: Open,
+    pub(crate) opening: Opening,
+    /// The job of which what it said is shown.
+    pub(crate) said: Option<u64>,
+    /// A list that is to be grouped.
+    pub(crate) grouping: Option<Grouping>,
+    /// Changes of own records from here: pages that show them read them again when the number is another.
+    pub(crate) writes: u64,
     /// Something that is shown may have changed since the last frame.
     pub(crate) dirty: bool,
 }
@@ -139,18 +207,28 @@ impl Shared {
             now,
             width,
             height,
+            split: SPLIT,
+            splitting: false,
             colors: true,
             depth: Depth::default(),
             ascii: false,
             settings: Settings::default(),
+            configured: Settings::default(),
+            kept: Choices::default(),
+            choosing: VecDeque::new(),
+            quits: false,
+            themes: Vec::new(),
             native: locale,
             keymap: Keymap::default(),
             masked: false,
             read_only: false,
             unsaved: false,
+            looked: None,
             views: Vec::new(),
             jobs: Jobs::default(),
             command: "faktura".to_owned(),
+            configuration: None,
+            relook: false,
             banner: None,
             page: PageId::default(),
             back: None,
@@ -162,7 +240,18 @@ impl Shared {
             quotas: BTreeMap::new(),
             companies: Feed::new(PageId::Companies, || Ask::Companies),
             runs: Feed::new(PageId::Runs, || Ask::Runs),
+            tokens: Feed::new(PageId::Manage, || Ask::Case(Case::new(cases::Tokens))),
+            standing: None,
             listed: Listed::default(),
+            books: Books::default(),
+            pressed: None,
+            double: false,
+            commands: Vec::new(),
+            open: Open::default(),
+            opening: Opening::default(),
+            said: None,
+            grouping: None,
+            writes: 0,
             dirty: true,
         }
     }
@@ -189,7 +278,19 @@ impl Shared {
 
     /// Columns of a list beside which a detail may stand.
     pub(crate) const fn list_width(&self) -> u16 {
-        if self.wide() { self.width / 20 * 11 + self.width % 20 * 11 / 20 } else { self.width }
+        if self.wide() { self.width / 100 * self.split + self.width % 100 * self.split / 100 } else { self.width }
+    }
+
+    /// Gives the list beside a detail so many percent of the width, as far as both keep room.
+    pub(crate) fn split_at(&mut self, percent: u16) {
+        let percent = percent.clamp(*SPLITS.start(), *SPLITS.end());
+        self.unsaved |= percent != self.split;
+        self.split = percent;
+    }
+
+    /// Moves the border between list and detail a step to the right, or to the left.
+    pub(crate) fn move_split(&mut self, right: bool) {
+        self.split_at(if right { self.split + SPLIT_STEP } else { self.split.saturating_sub(SPLIT_STEP) });
     }
 
     /// The theme that is drawn with.
@@ -227,6 +328,31 @@ impl Shared {
     pub(crate) fn say_full(&mut self) {
         self.say(Message::new("tui-input-full").with("most", LONGEST), Severity::Look);
         self.dirty = true;
+    }
+
+    /// True if this screen may do it in a company, or in the store as a whole. The service refuses all the same.
+    pub(crate) fn may(&self, action: Action, company: Option<CompanyId>) -> bool {
+        !self.read_only && self.standing.as_ref().is_none_or(|standing| standing.may(action, company))
+    }
+
+    /// True if this screen may read what needs this permission; being read-only does not matter.
+    pub(crate) fn sees(&self, action: Action, company: Option<CompanyId>) -> bool {
+        self.standing.as_ref().is_none_or(|standing| standing.may(action, company))
+    }
+
+    /// True if this screen may do it in any company.
+    pub(crate) fn may_anywhere(&self, action: Action) -> bool {
+        let of = |standing: &Standing| {
+            let here = standing.companies.iter().map(|(_, role)| *role);
+            standing.everywhere.into_iter().chain(here).any(|role| role.may(action))
+        };
+        !self.read_only && self.standing.as_ref().is_none_or(of)
+    }
+
+    /// Shows a list grouped.
+    pub(crate) fn group(&mut self, of: Grouping) {
+        (self.page, self.back) = (PageId::Groups, None);
+        self.grouping = Some(of);
     }
 
     /// Opens a list to choose from.

@@ -37,23 +37,45 @@ pub(crate) fn start(model: &mut Model, company: Option<CompanyId>) -> Vec<Effect
     let all = model.shared.companies.all();
     let wanted: Vec<CompanyId> = match company {
         Some(id) => vec![id],
-        None => all.iter().filter(|view| view.company.enabled).map(|view| view.company.id).collect(),
+        // Own books have no service.
+        None => {
+            let synced = all.iter().filter(|view| view.company.enabled && !view.company.has_own_books());
+            synced.map(|view| view.company.id).collect()
+        }
     };
     let idle = |id: &CompanyId| !model.shared.progress.contains_key(id);
     let refusal = match company.and_then(|id| all.iter().find(|view| view.company.id == id)) {
         _ if all.is_empty() => Some("tui-sync-no-company"),
+        Some(view) if view.company.has_own_books() => Some("tui-own-no-service"),
         Some(view) if !view.company.enabled => Some("tui-sync-disabled"),
+        Some(view) if view.company.login.is_none() && view.service.uses_consent => Some("tui-health-no-login"),
         Some(view) if view.company.login.is_none() => Some("tui-sync-no-key"),
         _ if wanted.is_empty() => Some("tui-sync-no-company"),
         _ if !wanted.iter().any(idle) => Some("tui-sync-running"),
         _ => None,
     };
     if let Some(id) = refusal {
-        model.shared.say(Message::new(id), Severity::Look);
+        let name = company.and_then(|id| model.shared.company_name(id)).unwrap_or_default().to_owned();
+        model.shared.say(Message::new(id).with("name", name), Severity::Look);
         return Vec::new();
     }
     model.shared.notice = None;
     vec![Effect::StartSync(wanted.into_iter().filter(idle).collect())]
+}
+
+/// Starts syncs of companies, as far as they are enabled, have a login and are idle; says so if none is.
+pub(crate) fn start_these(model: &mut Model, companies: Vec<CompanyId>) -> Vec<Effect> {
+    let able = |id: &CompanyId| {
+        let view = model.shared.companies.all().iter().find(|view| view.company.id == *id);
+        view.is_some_and(|view| view.company.enabled && view.company.login.is_some()) && !model.shared.progress.contains_key(id)
+    };
+    let able: Vec<CompanyId> = companies.into_iter().filter(able).collect();
+    if able.is_empty() {
+        model.shared.say(Message::new("tui-sync-none-of-these"), Severity::Look);
+        return Vec::new();
+    }
+    model.shared.notice = None;
+    vec![Effect::StartSync(able)]
 }
 
 /// Ends the sync of the company under the cursor, or all; several are asked about first.

@@ -3,8 +3,12 @@
 //! Views draw with the terminal's own sixteen colours, by their meaning; a theme gives the meanings other colours when the
 //! frame is done. A meaning never rests on its colour: a glyph or a word stands beside it. Without colours the modifiers stay.
 
+use std::sync::LazyLock;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
+
+use crate::config::{Palette, Rgb};
 
 /// Ordinary text.
 pub(crate) const PLAIN: Style = Style::new();
@@ -49,10 +53,15 @@ pub(crate) enum Theme {
     Safe,
     /// No colours.
     Mono,
+    /// A theme of the user, by its place among them.
+    Own(u8),
 }
 
+/// The user's own themes, by name.
+pub(crate) type Own = [(String, Palette)];
+
 impl Theme {
-    /// All, in the order in which they follow each other, with their names in files.
+    /// The shipped ones, in the order in which they follow each other, with their names in files.
     pub(crate) const ALL: [(Self, &'static str); 6] = [
         (Self::Terminal, "terminal"),
         (Self::Dark, "dark"),
@@ -63,43 +72,54 @@ impl Theme {
     ];
 
     /// Its name.
-    pub(crate) fn as_str(self) -> &'static str {
-        Self::ALL.iter().find(|(theme, _)| *theme == self).map_or("terminal", |(_, name)| name)
+    pub(crate) fn name(self, own: &Own) -> &str {
+        match self {
+            Self::Own(at) => own.get(usize::from(at)).map_or("terminal", |(name, _)| name),
+            _ => Self::ALL.iter().find(|(theme, _)| *theme == self).map_or("terminal", |(_, name)| name),
+        }
     }
 
     /// The theme of a name.
-    pub(crate) fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == name).map(|(theme, _)| *theme)
+    pub(crate) fn parse(name: &str, own: &Own) -> Option<Self> {
+        let shipped = Self::ALL.iter().find(|(_, known)| *known == name).map(|(theme, _)| *theme);
+        let of_user = || own.iter().position(|(known, _)| known == name).and_then(|at| u8::try_from(at).ok()).map(Self::Own);
+        shipped.or_else(of_user)
     }
 
-    /// The one after it.
-    pub(crate) fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|(theme, _)| *theme == self).unwrap_or(0);
-        Self::ALL.get((at + 1) % Self::ALL.len()).map_or(Self::Terminal, |(theme, _)| *theme)
+    /// The one after it: the user's own follow the shipped ones.
+    pub(crate) fn next(self, own: &Own) -> Self {
+        let at = match self {
+            Self::Own(at) => Self::ALL.len() + usize::from(at),
+            _ => Self::ALL.iter().position(|(theme, _)| *theme == self).unwrap_or(0),
+        };
+        let next = (at + 1) % (Self::ALL.len() + own.len());
+        let of_user = || next.checked_sub(Self::ALL.len()).and_then(|at| u8::try_from(at).ok()).map_or(Self::Terminal, Self::Own);
+        Self::ALL.get(next).map_or_else(of_user, |(theme, _)| *theme)
     }
 
-    /// Accent, good, look, act; `None` where the terminal decides.
-    const fn colors(self) -> Option<[u32; 4]> {
+    /// Its colours; `None` where the terminal decides.
+    fn palette(self, own: &Own) -> Option<Palette> {
         match self {
-            Self::Terminal | Self::Mono | Self::Contrast => None,
-            Self::Dark => Some([0x0086_c8ff, 0x0098_d982, 0x00f2_c572, 0x00ff_8080]),
-            Self::Light => Some([0x0000_5fa8, 0x0023_6b1e, 0x008a_5a00, 0x00b3_1d1d]),
-            // Okabe and Ito's palette.
-            Self::Safe => Some([0x0056_b4e9, 0x0000_9e73, 0x00e6_9f00, 0x00d5_5e00]),
+            Self::Terminal | Self::Mono => None,
+            Self::Own(at) => own.get(usize::from(at)).map(|(_, palette)| *palette),
+            Self::Dark => SHIPPED.first().copied().flatten(),
+            Self::Light => SHIPPED.get(1).copied().flatten(),
+            Self::Contrast => SHIPPED.get(2).copied().flatten(),
+            Self::Safe => SHIPPED.get(3).copied().flatten(),
         }
     }
 }
 
-impl Theme {
-    /// The background of overlays; `None` for that of the terminal.
-    const fn over(self) -> Option<u32> {
-        match self {
-            Self::Dark => Some(0x0026_2b33),
-            Self::Light => Some(0x00e4_e9f0),
-            Self::Terminal | Self::Contrast | Self::Safe | Self::Mono => None,
-        }
-    }
-}
+/// The shipped themes with colours of their own: dark, light, contrast, safe.
+static SHIPPED: LazyLock<[Option<Palette>; 4]> = LazyLock::new(|| {
+    [
+        include_str!("../../assets/themes/dark.toml"),
+        include_str!("../../assets/themes/light.toml"),
+        include_str!("../../assets/themes/contrast.toml"),
+        include_str!("../../assets/themes/safe.toml"),
+    ]
+    .map(|text| Palette::parse(text).ok())
+});
 
 /// The number of colours of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -145,33 +165,45 @@ impl Depth {
 }
 
 /// Gives the meanings of a frame the colours of a theme.
-pub(crate) fn apply(buffer: &mut Buffer, theme: Theme, depth: Depth) {
+pub(crate) fn apply(buffer: &mut Buffer, theme: Theme, own: &Own, depth: Depth) {
     if theme == Theme::Mono {
         return strip_colors(buffer);
     }
-    let over = theme.over().and_then(|rgb| depth.color(rgb)).unwrap_or(Color::Reset);
-    for cell in &mut buffer.content {
-        if cell.bg == Color::DarkGray {
+    let palette = theme.palette(own);
+    let color = |rgb: Rgb| depth.color(rgb.0);
+    let over = palette.and_then(|palette| color(palette.over)).unwrap_or(Color::Reset);
+    let Some(palette) = palette else {
+        for cell in buffer.content.iter_mut().filter(|cell| cell.bg == Color::DarkGray) {
             cell.bg = over;
         }
-    }
-    if theme == Theme::Contrast {
-        for cell in &mut buffer.content {
-            cell.modifier.remove(Modifier::DIM);
+        return;
+    };
+    let [text, dim, accent, good, look, act] =
+        [palette.text, palette.dim, palette.accent, palette.good, palette.look, palette.act].map(color);
+    let ground = color(palette.background).filter(|_| palette.paint);
+    for cell in &mut buffer.content {
+        if palette.strong {
             if cell.fg != Color::Reset {
                 cell.modifier.insert(Modifier::BOLD);
             }
+            cell.modifier.remove(Modifier::DIM);
         }
-        return;
-    }
-    let Some(colors) = theme.colors() else { return };
-    let [accent, good, look, act] = colors.map(|rgb| depth.color(rgb));
-    for cell in &mut buffer.content {
+        match cell.bg {
+            Color::DarkGray => cell.bg = over,
+            Color::Reset => cell.bg = ground.unwrap_or(Color::Reset),
+            _ => {}
+        }
         let new = match cell.fg {
             Color::Cyan => accent,
             Color::Green => good,
             Color::Yellow => look,
             Color::Red => act,
+            // A dim colour of the theme instead of what the terminal makes of “dim”: its contrast is known.
+            Color::Reset if cell.modifier.contains(Modifier::DIM) && dim.is_some() => {
+                cell.modifier.remove(Modifier::DIM);
+                dim
+            }
+            Color::Reset if ground.is_some() => text,
             _ => None,
         };
         if let Some(new) = new {
@@ -189,7 +221,8 @@ pub(crate) fn strip_colors(buffer: &mut Buffer) {
 }
 
 /// Signs and what stands for them where only ASCII may be drawn.
-const SIGNS: [(char, char); 39] = [
+const SIGNS: [(char, char); 51] = [
+    ('┃', '#'),
     ('≈', '~'),
     ('─', '-'),
     ('━', '='),
@@ -209,6 +242,7 @@ const SIGNS: [(char, char); 39] = [
     ('✓', '+'),
     ('▶', '>'),
     ('■', '#'),
+    ('≥', '>'),
     ('…', '~'),
     ('→', '>'),
     ('←', '<'),
@@ -226,6 +260,16 @@ const SIGNS: [(char, char); 39] = [
     ('▎', '#'),
     ('▏', '|'),
     ('░', ':'),
+    ('▒', '%'),
+    ('▓', '*'),
+    ('▚', '&'),
+    ('▁', '_'),
+    ('▂', '.'),
+    ('▃', ','),
+    ('▄', '-'),
+    ('▅', '+'),
+    ('▆', 'o'),
+    ('▇', '8'),
     ('•', '*'),
     ('“', '"'),
     ('”', '"'),
@@ -235,10 +279,12 @@ const SIGNS: [(char, char); 39] = [
 pub(crate) fn ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let mut symbol = cell.symbol().chars();
-        if let (Some(sign), None) = (symbol.next(), symbol.next())
-            && let Some((_, plain)) = SIGNS.iter().find(|(known, _)| *known == sign)
-        {
-            cell.set_char(*plain);
+        let (Some(sign), None) = (symbol.next(), symbol.next()) else { continue };
+        match SIGNS.iter().find(|(known, _)| *known == sign) {
+            Some((_, plain)) => _ = cell.set_char(*plain),
+            // Dots of a line.
+            None if ('\u{2801}'..='\u{28FF}').contains(&sign) => _ = cell.set_char('*'),
+            None => {}
         }
     }
 }
@@ -254,23 +300,30 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 1));
         buffer.set_string(0, 0, "a", ACT);
         buffer.set_string(1, 0, "b", DIM);
+        let own = [("sea".to_owned(), Palette { act: Rgb(0x0012_3456), paint: true, ..SHIPPED[0].unwrap() })];
         let colors = |theme, depth| {
             let mut drawn = buffer.clone();
-            apply(&mut drawn, theme, depth);
+            apply(&mut drawn, theme, &own, depth);
             (drawn.content[0].fg, drawn.content[1].modifier)
         };
         assert_eq!(colors(Theme::Terminal, Depth::True), (Color::Red, Modifier::DIM));
-        assert_eq!(colors(Theme::Dark, Depth::True), (Color::Rgb(0xff, 0x80, 0x80), Modifier::DIM));
-        assert_eq!(colors(Theme::Dark, Depth::Indexed), (Color::Indexed(210), Modifier::DIM));
+        assert_eq!(colors(Theme::Dark, Depth::True), (Color::Rgb(0xff, 0x8f, 0x8f), Modifier::empty()));
+        assert_eq!(colors(Theme::Dark, Depth::Indexed), (Color::Indexed(210), Modifier::empty()));
+        assert_eq!(colors(Theme::Own(0), Depth::True), (Color::Rgb(0x12, 0x34, 0x56), Modifier::empty()));
+        assert_eq!(colors(Theme::Own(9), Depth::True), (Color::Red, Modifier::DIM), "a theme that is gone is the terminal's");
         assert_eq!(colors(Theme::Dark, Depth::Sixteen), (Color::Red, Modifier::DIM));
         assert_eq!(colors(Theme::Mono, Depth::True), (Color::Reset, Modifier::DIM));
-        assert_eq!(colors(Theme::Contrast, Depth::True), (Color::Red, Modifier::empty()));
+        assert_eq!(colors(Theme::Contrast, Depth::Sixteen), (Color::Red, Modifier::empty()));
+        assert_eq!(colors(Theme::Contrast, Depth::True).0, Color::Rgb(0xff, 0x9d, 0x9d));
         assert_eq!(Depth::of("truecolor", "xterm"), Depth::True);
         assert_eq!(Depth::of("", "screen-256color"), Depth::Indexed);
         assert_eq!(Depth::of("", "vt100"), Depth::Sixteen);
         for (theme, name) in Theme::ALL {
-            assert_eq!((Theme::parse(name), theme.as_str()), (Some(theme), name));
+            assert_eq!((Theme::parse(name, &own), theme.name(&own)), (Some(theme), name));
         }
+        assert!(SHIPPED.iter().all(Option::is_some));
+        assert_eq!((Theme::parse("sea", &own), Theme::Own(0).name(&own)), (Some(Theme::Own(0)), "sea"));
+        assert_eq!((Theme::Mono.next(&own), Theme::Own(0).next(&own)), (Theme::Own(0), Theme::Terminal));
     }
 
     #[test]

@@ -1,21 +1,28 @@
 //! The effects of an event: pure, so that every behaviour of the screen can be tested without a terminal.
 
+use super::copying;
 use super::event::{Configured, Effect, Event};
 use super::go::go;
+use super::input::KEYS;
 use super::jobs::Step;
 use super::key::Key;
-use super::keymap::{Action, PICK, PROMPT};
+use super::keymap::{Action, EVERYWHERE, PICK, PROMPT};
 use super::model::{Model, on};
 use super::mouse::{self, Moved};
 use super::notice::{Notice, Severity};
+use super::notify::Notify;
 use super::overlay_keys;
 use super::page::{Change, Outcome, Page, Place};
 use super::pages::PageId;
 use super::pick::Kind;
 use super::pick::choose::{self, Next};
+use super::settings::Settings;
 use super::shared::{Leaving, Overlay, Question, Shared};
 use super::syncs;
+use super::theme::Theme;
+use super::undoing;
 use crate::domain::{Message, RunStatus, SyncRun};
+use crate::service::Action as Permission;
 use crate::sync;
 
 /// A notice goes after this many minutes.
@@ -33,14 +40,38 @@ pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
 /// Returns what follows from an event.
 pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let by_hand = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_));
+    let before = by_hand.then(|| undoing::state(model));
+    let steps = model.undo.steps();
     let mut effects = dispatch(model, event);
+    if let Some(before) = before.filter(|_| model.undo.steps() == steps) {
+        let (after, typing) = (undoing::state(model), model.context().typed);
+        model.undo.note(before, &after, typing);
+    }
     if by_hand {
         choose::settle(model);
     }
     for id in PageId::ALL {
         effects.extend(on!(&mut model, *id, |page| page.settle(&mut model.shared)));
     }
+    if std::mem::take(&mut model.shared.relook) {
+        model.apply_settings();
+    }
+    quit_when_written(model, &mut effects);
+    // What was asked about has ended meanwhile: nothing would be lost.
+    let asks = matches!(&model.shared.overlay, Some(Overlay::Confirm { question: Question::Quit, .. }));
+    if asks && !by_hand && is_idle(&model.shared) {
+        effects.push(Effect::Quit);
+    }
     effects
+}
+
+/// Quitting waits for choices that are being written; a second time it does not.
+fn quit_when_written(model: &mut Model, effects: &mut Vec<Effect>) {
+    let cx = &mut model.shared;
+    if !cx.choosing.is_empty() && !cx.quits && effects.contains(&Effect::Quit) {
+        effects.retain(|effect| *effect != Effect::Quit);
+        cx.quits = true;
+    }
 }
 
 fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
@@ -78,8 +109,8 @@ fn dispatch(model: &mut Model, event: Event) -> Vec<Effect> {
             effects.extend(kept.into_iter().flat_map(|action| does(model, action)));
             return effects;
         }
-        Event::Job(id, step) => job(model, id, step),
-        Event::Configured(result) => configured(model, result),
+        Event::Job(id, step) => return job(model, id, step),
+        Event::Configured(result) => return configured(model, result),
         Event::SlowTerminal if !model.shared.settings.low_bandwidth => {
             model.shared.settings.low_bandwidth = true;
             model.shared.say(Message::new("tui-slow-terminal"), Severity::Look);
@@ -124,7 +155,7 @@ fn reload(model: &mut Model) -> Vec<Effect> {
 fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
     model.shared.dirty = true;
     match event {
-        sync::Event::Missed => reload(model),
+        sync::Event::Missed | sync::Event::Changed(_) | sync::Event::Integrated(_) => reload(model),
         sync::Event::Started(progress) => {
             model.shared.progress.insert(progress.company, progress);
             let mut effects = model.shared.companies.load();
@@ -139,6 +170,7 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
             model.shared.progress.insert(progress.company, progress);
             effects
         }
+        sync::Event::Delivery(_) => model.spread(&Change::Deliveries),
         sync::Event::Committed { keys, .. } if keys.is_empty() => Vec::new(),
         sync::Event::Committed { keys, .. } => {
             let mut effects = model.shared.companies.load();
@@ -149,12 +181,14 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
             let cx = &mut model.shared;
             cx.progress.remove(&run.company);
             let notice = Notice { at: cx.now, ..ended(&run) };
+            let told = notify(cx, notice.about.as_deref(), &notice.message);
             // A failure is not hidden by a success right after it.
             let fresh = |old: &Notice| cx.now.duration_since(old.at).as_secs() < 60;
             if !cx.notice.as_ref().is_some_and(|old| old.severity > notice.severity && fresh(old)) {
                 cx.notice = Some(notice);
             }
-            let mut effects = cx.companies.load();
+            let mut effects = told;
+            effects.extend(cx.companies.load());
             effects.extend(cx.runs.load());
             effects.extend(model.spread(&Change::Ended(&run)));
             effects
@@ -166,8 +200,8 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
 fn ended(run: &SyncRun) -> Notice {
     let counts = &run.counts;
     let changed = |id: &'static str| {
-        let message = Message::new(id).with("created", counts.created).with("updated", counts.updated);
-        message.with("skipped", counts.skipped).with("vanished", counts.vanished)
+        let message = Message::new(id).with("created", counts.documents.created).with("updated", counts.documents.updated);
+        message.with("skipped", counts.documents.skipped).with("vanished", counts.documents.vanished)
     };
     let why = |run: &SyncRun| run.failure.as_ref().map(|failure| failure.message.clone());
     let (message, severity) = match run.status {
@@ -176,7 +210,9 @@ fn ended(run: &SyncRun) -> Notice {
         RunStatus::Cancelled => (changed("tui-ended-cancelled"), Severity::Look),
         RunStatus::Interrupted => (Message::new("tui-ended-interrupted"), Severity::Look),
         RunStatus::Deferred => (why(run).unwrap_or(Message::new("tui-ended-deferred")), Severity::Look),
-        _ if counts.created + counts.updated + counts.vanished == 0 => (Message::new("tui-ended-nothing"), Severity::Good),
+        _ if counts.documents.created + counts.documents.updated + counts.documents.vanished == 0 => {
+            (Message::new("tui-ended-nothing"), Severity::Good)
+        }
         _ => (changed("tui-ended-completed"), Severity::Good),
     };
     Notice { message, about: Some(run.company_name.clone()), severity, at: run.started }
@@ -186,7 +222,8 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
     let Some(action) = model.shared.keymap.action(context, key) else {
         // Esc and a letter that come at once, over a slow line or from quick fingers, look like one key with Alt.
-        if let Some(plain) = key.without_alt() {
+        let edits = context.typed && KEYS.iter().any(|(keys, ..)| keys.contains(&key));
+        if let Some(plain) = key.without_alt().filter(|_| !edits) {
             let mut effects = pressed(model, Key::ESC);
             effects.extend(pressed(model, plain));
             return effects;
@@ -199,6 +236,7 @@ fn pressed(model: &mut Model, key: Key) -> Vec<Effect> {
             Some(Overlay::Prompt(prompt)) if *context == PROMPT => {
                 prompt.input.key(key);
             }
+            Some(Overlay::Form(form)) => form.typed(key),
             Some(_) if *context == PICK => choose::typed(model, key),
             Some(_) => {}
             None => return on!(&mut model, model.shared.page, |page| page.typed(key, &mut model.shared)),
@@ -222,6 +260,7 @@ fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
             picker.cursor = 0;
             fits
         }
+        Some(Overlay::Form(form)) => form.pasted(text),
         Some(_) => true,
         None => return on!(&mut model, model.shared.page, |page| page.pasted(text, &mut model.shared)),
     };
@@ -255,6 +294,8 @@ fn follow(model: &mut Model, outcome: Outcome) -> Option<Vec<Effect>> {
     match outcome {
         Outcome::Done(effects) => Some(effects),
         Outcome::Go(place) => Some(go(model, place)),
+        Outcome::Hit if model.shared.double => Some(does(model, Action::Open)),
+        Outcome::Hit => Some(Vec::new()),
         Outcome::NotMine => None,
     }
 }
@@ -266,16 +307,23 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Tab(number) => return go(model, Place::Page(PageId::number(number).unwrap_or(model.shared.page))),
         Action::NextTab => return go(model, Place::Page(model.shared.page.further(1))),
         Action::PreviousTab => return go(model, Place::Page(model.shared.page.further(PageId::ALL.len() - 1))),
+        Action::Manage => return go(model, Place::Page(PageId::Manage)),
+        Action::OwnTime => return go(model, Place::Page(PageId::Time)),
+        Action::Bank => return go(model, Place::Page(PageId::Bank)),
         Action::Palette => cx.pick(Kind::Palette),
         Action::Help => cx.pick(Kind::Help),
         Action::Jobs => cx.pick(Kind::Jobs),
         Action::Settings => cx.pick(Kind::Settings),
+        Action::Commands => cx.pick(Kind::Commands),
         Action::Mask => return mask(model),
         Action::ReadConfig => return vec![Effect::ReadConfig],
         Action::Quit if is_idle(cx) => return vec![Effect::Quit],
         Action::Quit => cx.confirm(Question::Quit),
         Action::Sync | Action::SyncAll | Action::SyncFailed | Action::Cancel if cx.read_only => {
             cx.say(Message::new("tui-read-only-refused"), Severity::Look);
+        }
+        Action::Sync | Action::SyncAll | Action::SyncFailed | Action::Cancel if !cx.may_anywhere(Permission::Sync) => {
+            cx.say(Message::new("manage-not-allowed"), Severity::Look);
         }
         Action::Sync => return syncs::start(model, syncs::here(model)),
         Action::SyncAll => return syncs::start(model, None),
@@ -284,7 +332,15 @@ fn anywhere(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Reload => return reload(model),
+        Action::Undo => return undoing::step(model, true),
+        Action::Redo => return undoing::step(model, false),
+        Action::PaneWider | Action::PaneNarrower => {
+            cx.move_split(action == Action::PaneWider);
+            let _ = model.spread(&Change::Look);
+        }
         Action::Pdf => overlay_keys::pdf(model),
+        Action::Copy => return copying::table(model),
+        Action::Export => cx.pick(Kind::Export),
         _ => {}
     }
     Vec::new()
@@ -301,37 +357,89 @@ fn mask(model: &mut Model) -> Vec<Effect> {
     let _ = model.spread(&Change::Mask);
     model.apply_settings();
     let id = if model.shared.masked { "tui-masked-on" } else { "tui-masked-off" };
-    model.shared.say(Message::new(id), Severity::Good);
+    let key = model.shared.keymap.name_of(&EVERYWHERE, Action::Mask);
+    model.shared.say(Message::new(id).with("key", key), Severity::Good);
     reload(model)
 }
 
-fn job(model: &mut Model, id: u64, step: Step) {
+fn job(model: &mut Model, id: u64, step: Step) -> Vec<Effect> {
     let cx = &mut model.shared;
     cx.dirty = true;
+    if let Step::Offered { copied, .. } = &step {
+        let copied = copied.clone();
+        let _ = cx.jobs.step(id, step, cx.now);
+        return vec![Effect::Copy(copied)];
+    }
     let notice = cx.jobs.step(id, step, cx.now).and_then(|job| job.ended.as_ref()).map(|(_, result)| match result {
         Ok(message) => (message.clone(), Severity::Good),
         Err(error) => (error.message.clone(), Severity::Act),
     });
-    if let Some((message, severity)) = notice {
-        cx.say(message, severity);
+    // A job may have stored something.
+    cx.writes += u64::from(notice.is_some());
+    let Some((message, severity)) = notice else { return Vec::new() };
+    if cx.overlay.is_none() && cx.jobs.get(id).is_some_and(|job| !job.said.is_empty()) {
+        cx.said = Some(id);
+        cx.pick(Kind::Said);
     }
+    let told = notify(cx, None, &message);
+    cx.say(message, severity);
+    told
 }
 
-fn configured(model: &mut Model, result: Result<Configured, Message>) {
+/// Notifies the terminal of what ended, where that is asked for.
+fn notify(cx: &Shared, about: Option<&str>, message: &Message) -> Vec<Effect> {
+    let way = cx.settings.notify;
+    if way == Notify::Off {
+        return Vec::new();
+    }
+    let about = about.map(|name| format!("{name}: ")).unwrap_or_default();
+    vec![Effect::Notify(way, format!("{about}{}", cx.locale.text(message)))]
+}
+
+fn configured(model: &mut Model, result: Result<Configured, Message>) -> Vec<Effect> {
     let cx = &mut model.shared;
     match result {
         Ok(new) => {
-            let same = cx.keymap == new.keymap && cx.read_only == new.read_only;
+            let before = cx.configured.theme.name(&cx.themes).to_owned();
+            let same = cx.keymap == new.keymap
+                && cx.read_only == new.read_only
+                && cx.themes == new.themes
+                && cx.commands == new.commands
+                && cx.open == new.open;
+            // A theme is known by its name: its place among the others may be another one now.
+            let theme = cx.settings.theme.name(&cx.themes).to_owned();
+            cx.themes = new.themes;
+            cx.commands = new.commands;
+            cx.open = new.open;
+            cx.settings.theme = Theme::parse(&theme, &cx.themes).unwrap_or_default();
+            cx.configured.theme = Theme::parse(&before, &cx.themes).unwrap_or_default();
             cx.keymap = new.keymap;
             cx.read_only = new.read_only;
             if new.asked || !same {
                 cx.say(Message::new("tui-configured"), Severity::Good);
                 cx.dirty = true;
             }
+            follow_settings(cx, new.settings)
         }
         Err(message) => {
             cx.say(message, Severity::Act);
             cx.dirty = true;
+            Vec::new()
         }
     }
+}
+
+/// Follows settings that were changed in the configuration from elsewhere.
+fn follow_settings(cx: &mut Shared, now: Settings) -> Vec<Effect> {
+    // What is being written from here is newer than what was read.
+    if !cx.choosing.is_empty() {
+        return Vec::new();
+    }
+    let followed = cx.settings.follow(std::mem::replace(&mut cx.configured, now), now);
+    for key in &followed {
+        cx.unsaved |= cx.kept.forget(key);
+    }
+    cx.relook |= !followed.is_empty();
+    cx.dirty |= cx.relook;
+    if followed.contains(&"screen.mouse") { vec![Effect::Mouse(!now.no_mouse)] } else { Vec::new() }
 }

@@ -64,7 +64,18 @@ pub(crate) fn changed_value(locale: &Locale, field: &str, raw: Option<&str>, cur
     let last = field.rsplit('.').next().unwrap_or(field);
     let amount = matches!(
         last,
-        "gross" | "net" | "vat" | "net_amount" | "gross_amount" | "vat_amount" | "net_unit_amount" | "quantity" | "rate"
+        "gross"
+            | "net"
+            | "vat"
+            | "amount"
+            | "unapplied"
+            | "balance"
+            | "net_amount"
+            | "gross_amount"
+            | "vat_amount"
+            | "net_unit_amount"
+            | "quantity"
+            | "rate"
     ) || field == "gross_local";
     let number = raw.and_then(|raw| raw.parse::<rust_decimal::Decimal>().ok());
     match number {
@@ -187,15 +198,22 @@ pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)>
     let name = view.company.name.as_str();
     let message = match view.health {
         Health::Fresh => return None,
-        Health::Disabled => Message::new("tui-health-disabled").with("name", name),
+        Health::Disabled => Message::new("tui-health-disabled"),
         Health::Damaged => Message::new("tui-health-damaged"),
         Health::Incomplete => Message::new("tui-health-incomplete"),
-        Health::KeyLost => Message::new("tui-health-key-lost").with("name", name),
-        Health::NoKey => Message::new("tui-health-no-key").with("name", name),
+        Health::LoginEnded => Message::new("tui-health-login-ended").with("name", name),
+        Health::LoginEnds => {
+            let ends = view.login.as_ref().and_then(crate::domain::Login::renew_by);
+            let day = ends.map(|at| at.to_zoned(cx.zone.clone()).date().to_string()).unwrap_or_default();
+            Message::new("tui-health-login-ends").with("name", name).with("day", day)
+        }
+        Health::KeyLost => Message::new("tui-health-key-lost"),
+        Health::NoKey if view.service.uses_consent => Message::new("tui-health-no-login"),
+        Health::NoKey => Message::new("tui-health-no-key"),
         Health::Never => Message::new("tui-health-never"),
         Health::Stale | Health::Ageing => Message::new("tui-health-stale").with("age", age().unwrap_or_default()),
         Health::Partial => {
-            let skipped = view.last_success.as_ref().map_or(0, |run| run.counts.skipped);
+            let skipped = view.last_success.as_ref().map_or(0, |run| run.counts.documents.skipped);
             Message::new("tui-health-partial").with("count", skipped)
         }
         Health::NavRefused => Message::new("tui-health-nav-refused").with("count", view.nav_refused),

@@ -293,3 +293,32 @@ fn hmac(key: &[u8], text: &[u8]) -> String {
     let outer = Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize();
     outer.iter().fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
+
+#[test]
+fn a_login_that_ends_for_good_is_told_weeks_before_and_its_renewal_too() {
+    use faktura::sandbox::oauth::{Service, SiteOptions};
+
+    let day = std::time::Duration::from_hours(24);
+    let mut options = SiteOptions::new(Service::QuickBooks);
+    let today = jiff::civil::date(2026, 11, 21);
+    options.api = Box::new(faktura::sandbox::quickbooks::Books::demo(today, 5, 1));
+    options.identity.hard = Some(20 * day);
+    let pretend = super::logins::Pretend::of(Service::QuickBooks, options);
+    let (home, sink) = (Home::new(), Sink::http(&["200 OK"]));
+    configured(&home, &format!("webhook = \"http://127.0.0.1:{}/hook\"", sink.port));
+    pretend.connect(&home);
+    home.expect(0, &["--headless"]);
+    let alert = body(&sink.hears(1)[0]);
+    assert_eq!((&alert["kind"], &alert["company_id"], &alert["run_id"]), (&json!("login_ends"), &json!(1), &json!(null)));
+    assert!(alert["text"].as_str().is_some_and(|text| text.contains("faktura login add --login 1")), "{alert}");
+    home.expect(0, &["--headless"]);
+    assert_eq!(sink.heard().len(), 1, "once");
+    // A consent begins anew, with years ahead of it.
+    pretend.site().identity(|identity| identity.options.hard = Some(5 * 365 * day));
+    let begun = pretend.begin(&home, &["--login", "1"]);
+    let company = pretend.site().companies()[0].id.clone();
+    let address = pretend.browse(&begun, &format!("&choose={company}"));
+    assert_eq!(super::logins::finish(&home, &address, &[]).code, Some(0));
+    home.expect(0, &["--headless"]);
+    assert_eq!(body(&sink.hears(2)[1])["kind"], "recovered");
+}

@@ -346,11 +346,22 @@ fn the_socket_needs_no_token_and_the_document_tells_every_route() {
     assert_eq!(companies.json()["companies"].as_array().map(Vec::len), Some(2));
     let document = talk::unix(&socket, &request("GET", "/openapi.json", None, "")).json();
     assert_eq!(document["openapi"], "3.1.0");
-    let token = world.token(&["robot", "--role", "admin"]);
     let paths = document["paths"].as_object().expect("paths");
     assert!(paths.len() >= 17, "{}", paths.len());
-    for (path, item) in paths {
-        let path = path.replace("{company}", "1").replace("{invoice}", "1").replace("{run}", "1").replace("{kind}", "aging");
+    let mut token = String::new();
+    for (index, (path, item)) in paths.iter().enumerate() {
+        // A token may ask so often within a minute.
+        if index % 8 == 0 {
+            token = world.token(&[&format!("robot {index}"), "--role", "admin"]);
+        }
+        let path = path
+            .replace("{company}", "1")
+            .replace("{invoice}", "1")
+            .replace("{payment}", "1")
+            .replace("{contact}", "1")
+            .replace("{login}", "1")
+            .replace("{run}", "1")
+            .replace("{kind}", "aging");
         for method in ["get", "put", "post", "patch", "delete"] {
             if path == "/v1/events" || method == "delete" && path == "/v1/companies/1" {
                 continue;

@@ -110,7 +110,10 @@ fn a_change_asks_again() {
     assert!(history["history"].as_array().expect("a list").iter().any(|one| one["field"] == "balance" && one["new"] == "500"));
     shared.lock().expect("free").documents = vec![document_with(1, &json!({"payment_status": "paid"}))];
     home.expect(0, &["sync"]);
-    assert_eq!((balance(&home, "T-1"), asked_for(&server)), ("0".to_owned(), 2));
+    assert_eq!((balance(&home, "T-1"), asked_for(&server)), ("0".to_owned(), 3), "its last payments are asked for once");
+    home.expect(0, &["sync"]);
+    home.expect(0, &["sync", "--full"]);
+    assert_eq!(asked_for(&server), 3);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use faktura::domain::RemoteId;
-use faktura::provider::{ApiKey, Connection, ListRequest, Provider, Scope, billingo};
+use faktura::provider::{ApiKey, Connection, ListRequest, Place, Provider, Scope, billingo};
 use faktura::sandbox::{DEMO_KEYS, Options, RequestInfo, Running, Sandbox};
 use jiff::civil::{Date, date};
 use jsonschema::Validator;
@@ -25,13 +25,18 @@ use tokio::net::TcpStream;
 const TODAY: Date = date(2025, 10, 27);
 
 /// The specification, as JSON with JSON Schemas.
-struct Spec(Value);
+pub(super) struct Spec(Value);
 
 impl Spec {
     /// The specification; `None` (and a word) where it is absent.
-    fn load() -> Option<Self> {
-        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/specs/billingo-3.0.14.yaml");
-        let path = std::env::var_os("FAKTURA_SPEC").map_or_else(|| PathBuf::from(beside), PathBuf::from);
+    pub(super) fn load() -> Option<Self> {
+        Self::of("FAKTURA_SPEC", "billingo-3.0.14.yaml")
+    }
+
+    /// The specification that a variable names, else the file of this name beside the checkout.
+    pub(super) fn of(variable: &str, file: &str) -> Option<Self> {
+        let beside = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/specs")).join(file);
+        let path = std::env::var_os(variable).map_or(beside, PathBuf::from);
         let Ok(text) = std::fs::read_to_string(&path) else {
             eprintln!("skipped: no spec at {}", path.display());
             return None;
@@ -42,6 +47,12 @@ impl Spec {
 
     /// The path template of a path, and what GET of it is.
     fn operation(&self, path: &str) -> (&str, &Value) {
+        let (template, item) = self.item(path);
+        (template, &item["get"])
+    }
+
+    /// The path template of a path, and its operations.
+    pub(super) fn item(&self, path: &str) -> (&str, &Value) {
         let parts: Vec<&str> = path.split('/').collect();
         let fits = |template: &str| {
             let template: Vec<&str> = template.split('/').collect();
@@ -50,7 +61,21 @@ impl Spec {
         let paths = self.0["paths"].as_object().unwrap();
         let exact = paths.get_key_value(path);
         let (template, item) = exact.or_else(|| paths.iter().find(|(t, _)| fits(t))).unwrap_or_else(|| panic!("no path {path}"));
-        (template, &item["get"])
+        (template, item)
+    }
+
+    /// What a reference names, or the value itself.
+    pub(super) fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
+        value["$ref"].as_str().map_or(value, |to| self.0.pointer(to.trim_start_matches('#')).unwrap())
+    }
+
+    /// What is wrong with a value; with `strict`, what a schema does not name is.
+    pub(super) fn errors(&self, schema: &Value, value: &Value, strict: bool) -> Vec<String> {
+        let mut root = schema.as_object().unwrap().clone();
+        root.insert("components".to_owned(), self.0["components"].clone());
+        let root = if strict { Value::Object(root) } else { open(Value::Object(root)) };
+        let validator = jsonschema::options().build(&root).unwrap();
+        validator.iter_errors(value).map(|error| format!("{error} at {}", error.instance_path())).take(5).collect()
     }
 
     /// Checks values against a schema of the specification.
@@ -61,7 +86,7 @@ impl Spec {
     }
 }
 
-fn json_of(yaml: serde_yaml_ng::Value) -> Value {
+pub(super) fn json_of(yaml: serde_yaml_ng::Value) -> Value {
     use serde_yaml_ng::Value as Yaml;
     match yaml {
         Yaml::Mapping(map) => {
@@ -97,6 +122,18 @@ fn schemas(value: Value) -> Value {
                 map.insert("type".to_owned(), json!([kind, "null"]));
             }
             Value::Object(map)
+        }
+        other => other,
+    }
+}
+
+/// Schemas that allow what they do not name.
+fn open(value: Value) -> Value {
+    match value {
+        Value::Array(list) => list.into_iter().map(open).collect(),
+        Value::Object(map) => {
+            let closed = |(name, value): &(String, Value)| !(name == "additionalProperties" && *value == json!(false));
+            Value::Object(map.into_iter().filter(closed).map(|(name, value)| (name, open(value))).collect())
         }
         other => other,
     }
@@ -240,6 +277,7 @@ fn provider(running: &Running) -> Arc<dyn Provider> {
     let connection = Connection {
         base_url: Some(running.base_url.clone()),
         tenant: None,
+        currency: None,
         credentials: Arc::new(ApiKey::new(&DEMO_KEYS[0].to_owned().into()).unwrap()),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_secs(5),
@@ -289,7 +327,7 @@ async fn every_request_of_the_client_validates() {
     let id = RemoteId::new(running.account(0, |account| account.ids()[5]).unwrap().to_string());
     let now = provider.clock().unwrap().server_time().await.unwrap().value.now;
     for scope in [Scope::All, Scope::ModifiedSince(now), Scope::IssuedSince(TODAY)] {
-        provider.list(ListRequest { feed, scope, page: 2, per_page: 1000 }).await.unwrap();
+        provider.list(ListRequest { feed, scope, place: Place::Page(2), per_page: 1000 }).await.unwrap();
     }
     provider.profile().await.unwrap();
     provider.get(&feed, &id).await.unwrap().value.unwrap();

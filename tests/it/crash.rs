@@ -21,6 +21,7 @@ fn account() -> Server {
     })
 }
 
+/// Rounds of a proof that kills: a few with every run of the tests, `FAKTURA_CRASHES` of them by hand.
 pub(crate) fn rounds(default: u32) -> u32 {
     std::env::var("FAKTURA_CRASHES").ok().and_then(|n| n.parse().ok()).unwrap_or(default)
 }
@@ -36,7 +37,7 @@ fn a_sync_killed_at_random_instants_loses_nothing() {
     println!("seed {seed}");
     let mut random = fastrand::Rng::with_seed(seed);
     let (mut home, mut committed, mut killed) = (fresh(&server), 0, 0);
-    while killed < rounds(110) {
+    while killed < rounds(40) {
         let mut child = home.command(&["sync"]).spawn().expect("starts");
         std::thread::sleep(Duration::from_micros(random.u64(0..110_000)));
         let ended = child.try_wait().expect("it can be asked").is_some();
@@ -77,7 +78,7 @@ fn upkeep_killed_at_random_instants_loses_nothing_and_tells_what_is_so() {
     turn.fetch_add(1, Ordering::SeqCst);
     home.expect(0, &["sync", "--full"]);
     let span = u64::try_from(started.elapsed().as_micros()).expect("short");
-    for kill in 0..rounds(30) {
+    for kill in 0..rounds(12) {
         turn.fetch_add(1, Ordering::SeqCst);
         let mut child = home.command(&["sync", "--full"]).spawn().expect("starts");
         std::thread::sleep(Duration::from_micros(span / 2 + random.u64(0..span)));
@@ -109,7 +110,7 @@ fn kills_while_the_store_opens_do_not_lock_it_out() {
     let started = Instant::now();
     home.expect(0, &["status"]).code.expect("it ends");
     let span = u64::try_from(started.elapsed().as_micros()).expect("short");
-    let kills = u64::from(rounds(60));
+    let kills = u64::from(rounds(24));
     for kill in 0..kills {
         let mut child = home.command(&["logs"]).spawn().expect("starts");
         std::thread::sleep(Duration::from_micros(span * kill / kills));
@@ -140,7 +141,7 @@ fn a_restore_that_is_killed_leaves_the_old_store_or_the_new_one() {
         std::fs::remove_dir_all(path).expect("removed");
     }
     home.must_add("Later", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca");
-    let kills = u64::from(rounds(24));
+    let kills = u64::from(rounds(12));
     let (mut old, mut new) = (0, 0);
     for kill in 0..kills {
         let mut child = home.command(&["restore", "--yes", file]).spawn().expect("starts");

@@ -107,7 +107,7 @@ fn a_client_takes_over_from_a_host_that_is_killed_and_the_sync_goes_on() {
     let seed = std::env::var("FAKTURA_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2026);
     println!("seed {seed}");
     let mut random = fastrand::Rng::with_seed(seed);
-    for round in 0..rounds(50) {
+    for round in 0..rounds(20) {
         let home = home(&server);
         let mut host = syncing(&home, &server);
         let client = home.command(&["sync", "--json"]).spawn().expect("starts");
@@ -132,7 +132,7 @@ fn many_processes_that_start_at_once_all_get_their_answer() {
     let server = account(Duration::ZERO);
     let home = home(&server);
     home.expect(0, &["sync"]);
-    for round in 0..rounds(200) / 4 {
+    for round in 0..rounds(80) / 4 {
         let racing: Vec<Child> =
             (0..4).map(|_| home.command(&["invoices", "--format", "json", "--limit", "1"]).spawn().expect("starts")).collect();
         for child in racing {

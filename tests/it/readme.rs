@@ -150,7 +150,10 @@ fn every_query_of_the_readme_is_understood() {
         home.expect(0, &["invoices", "--limit", "1", "--", query]);
     }
     // Commands of the README that take a query.
-    for words in shown(&readme).into_iter().filter(|words| matches!(words[0].as_str(), "invoices" | "report")) {
+    let books = ["time", "profit", "budget", "unbilled", "forecast"];
+    // Reports of own books need books, which are not of this test.
+    let is_ours = |words: &Vec<String>| !words.get(1).is_some_and(|kind| words[0] == "report" && books.contains(&kind.as_str()));
+    for words in shown(&readme).into_iter().filter(is_ours).filter(|words| matches!(words[0].as_str(), "invoices" | "report")) {
         let args: Vec<&str> = words.iter().map(String::as_str).filter(|word| *word != "--help").collect();
         if args.len() > 1 {
             home.expect(0, &args);

@@ -273,6 +273,50 @@ fn others_than_the_owner_cannot_have_the_host_ask_this_machine() {
 }
 
 #[test]
+fn others_than_the_owner_cannot_have_the_host_ask_a_calendar_in_the_inside() {
+    let Some(world) = World::new() else { return };
+    let add = ["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"];
+    world.expect(OWNER, 0, &add);
+    let (serving, _) = world.serve();
+    world.open();
+    world.expect(OWNER, 0, &["person", "add", "Anna"]);
+    let with_secret = |user: u32, args: &[&str], secret: &str| {
+        let mut command = world.command(user, &[args, &["--stdin"]].concat());
+        let mut child = command.stdin(Stdio::piped()).spawn().expect("starts");
+        std::io::Write::write_all(&mut child.stdin.take().expect("piped"), secret.as_bytes()).expect("written");
+        let done = child.wait_with_output().expect("ends");
+        (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    let dav = |user: u32, name: &str, url: &str| {
+        let args = ["calendar", "add", name, "--person", "Anna", "--no-test", "--user", "anna", "--url", url];
+        with_secret(user, &args, "password\n")
+    };
+    let feed = |user: u32, name: &str, url: &str| {
+        let args = ["calendar", "add", name, "--person", "Anna", "--no-test", "--ical"];
+        with_secret(user, &args, &format!("{url}\n"))
+    };
+    for url in ["http://127.0.0.1:9/own/", "https://[::1]:9/own/", "https://192.168.0.1/own/", "https://intranet/own/"] {
+        for (code, said) in [dav(ADMIN, "Work", url), feed(ADMIN, "Work", url)] {
+            assert_eq!(code, Some(7), "{url}: {said}");
+            assert!(said.contains("local_addresses"), "{url}: {said}");
+        }
+        let (_, said) = feed(ADMIN, "Work", url);
+        assert!(!said.contains("/own/"), "a private address is a secret: {said}");
+    }
+    assert_eq!(feed(ADMIN, "Outside", "https://calendar.example.com/a.ics").0, Some(0));
+    let (code, said) = with_secret(ADMIN, &["calendar", "set-secret", "Outside"], "https://192.168.0.1/a.ics\n");
+    assert!(code == Some(7) && said.contains("local_addresses"), "{code:?} {said}");
+    // What the owner names is asked, and so is what others may name.
+    assert_eq!(dav(OWNER, "Inside", "http://127.0.0.1:9/own/").0, Some(0));
+    drop(serving);
+    let config = world.data().join("config.toml");
+    let text = std::fs::read_to_string(&config).expect("there") + "local_addresses = true\n";
+    std::fs::write(&config, text).expect("room");
+    let (_serving, _) = world.serve();
+    assert_eq!(dav(ADMIN, "Work", "http://127.0.0.1:9/own/").0, Some(0));
+}
+
+#[test]
 fn a_doctor_works_where_no_thread_can_be_started() {
     let Some(world) = World::new() else { return };
     if !Path::new("/usr/bin/prlimit").exists() {

@@ -18,10 +18,12 @@ const OTHER: &str = "0.0.9/7";
 fn ask(home: &Home, method: &str, path: &str, body: &str) -> Option<u16> {
     let mut stream = UnixStream::connect(home.store().join("faktura.sock")).ok()?;
     let head = format!("{method} {path} HTTP/1.1\r\nhost: faktura\r\nconnection: close\r\nfaktura-protocol: {OTHER}\r\n");
-    write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).ok()?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).ok()?;
-    answer.split(' ').nth(1)?.parse().ok()
+    // At once: a host that refuses may answer and close before a second part is written.
+    stream.write_all(format!("{head}content-length: {}\r\n\r\n{body}", body.len()).as_bytes()).ok()?;
+    let mut answer = Vec::new();
+    // What was answered counts, whether or not the end came well.
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8(answer).ok()?.split(' ').nth(1)?.parse().ok()
 }
 
 /// The lock of the store, as soon as no process has it.

@@ -8,6 +8,9 @@ alert-nav-refused-count = { $count ->
     [one] { $count } invoice
    *[other] { $count } invoices
 }: faktura invoices has:nav_refused
+alert-login-ends = { $company }: its login must be renewed soon
+alert-login-ends-on = Login { $login } ends on { $day }. Renew it: faktura login add --login { $login }
+alert-next-renew = Next step: renew the login as said above; until then the company is synced as usual.
 alert-recovered = { $company }: in sync again
 alert-again = Still: { $line }
 alert-test = Test alert from faktura on { $machine }; nothing is wrong

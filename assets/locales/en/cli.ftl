@@ -225,7 +225,7 @@ cli-export-kept = The file { $path } was left as it is. Run “faktura sync”, 
 cli-payment-paid = paid
 cli-payment-outstanding = outstanding
 cli-payment-partially-paid = partly paid
-cli-payment-expired = overdue
+cli-payment-expired = expired
 cli-payment-none = –
 cli-payment-overdue = overdue
 cli-payment-cancelled = cancelled
@@ -318,6 +318,19 @@ cli-restore-done = Restored { $companies ->
 }.
 cli-restore-aside = The previous store was moved to { $path }.
 cli-compact-done = Compacted the store: { $before } → { $after }
+cli-copy-copies = copied
+cli-copy-compares = compared with the source
+cli-copy-contacts = Contacts
+cli-copy-changes = Changes
+cli-copy-runs = Runs
+cli-copy-own = Own records
+cli-copy-done = Copied { $from } to { $to }. Everything was read back and compared; the audit log has { $lines ->
+    [one] { $lines } line
+   *[other] { $lines } lines
+}.
+cli-copy-next = To work with the copy, name its database in [store] url, or remove that for a folder of this machine. Its secrets open with the same identity.age. Do not work with both: what waits in the outbox would be sent twice.
+cli-copy-changed = Other processes wrote to { $from } meanwhile: the copy has its state from before. Stop the workers, empty the target and copy again.
+cli-copy-password = Other users of this machine can read a password in an argument: give the address with --to-stdin.
 cli-identity-made = Created an identity. Keep a copy of the file in a safe place: keys and backups cannot be decrypted without it.
 cli-identity-there = An identity exists already; nothing was changed.
 cli-identity-rotated = Created a new identity and encrypted { $count ->
@@ -375,6 +388,7 @@ cli-col-expires = Expires
 cli-col-made-by = Created by
 cli-role-admin = admin
 cli-role-viewer = viewer
+cli-role-member = member
 cli-error-expiry = “{ $given }” is not a time in the future.
 cli-error-expiry-hint = Use days (90d, at most 3650d), a last day (2027-06-30) or “never”.
 cli-alert-none-set = No alert can be sent: the configuration has no channel under [alerts].
@@ -402,6 +416,8 @@ cli-alert-kind-failed = failed
 cli-alert-kind-partial = partial
 cli-alert-kind-deferred = deferred
 cli-alert-kind-stale = stale
+cli-alert-kind-login-ends = login ends
+cli-alert-kind-nav-refused = NAV refused
 cli-alert-kind-recovered = recovered
 cli-error-secret-missing = No secret was given.
 cli-error-secret-missing-hint = Type it on a terminal, or pass it as the first line of standard input with --stdin.
@@ -416,9 +432,12 @@ cli-days = { $count ->
 cli-col-late = Late
 cli-col-month = Month
 cli-col-fulfilled-month = Month of fulfilment
+cli-col-day = Day of issue
+cli-col-paid-month = Month of payment
+cli-col-delay = Paid
 cli-col-rate = VAT rate
 cli-col-credit = Credit
-cli-report-by = --by goes with “report months”: issued or fulfilled.
+cli-report-by = --by goes with “report months”: issued, fulfilled or paid.
 cli-col-week = Week
 cli-col-expected = Expected
 cli-col-oldest = Oldest
@@ -429,3 +448,52 @@ cli-restored-tokens = { $count ->
    *[other] { $count } tokens are no longer valid: backups contain no tokens.
 }
 cli-error-columns = “{ $columns }” is not a list of columns. Use names separated by commas, each with a width if wanted: number,partner:30,gross
+cli-login-open = Open this address in a browser, and consent at { $title }:
+cli-login-adds-writing = This consent asks { $title } for permission to write as well: invoices, payments and contacts can be pushed with it.
+cli-login-then = Then finish with “faktura login finish { $login }”, and paste the whole address that the browser was sent to. You have ten minutes.
+cli-login-waiting = Waiting for the browser to come back to { $uri }. If it runs on another machine, press Ctrl-C and paste its address with “faktura login finish { $login }”.
+cli-login-ask-secret = Client secret of your app (it stays hidden):
+cli-login-paste = Paste the whole address that the browser was sent to (it stays hidden):
+cli-login-page = <!DOCTYPE html><html><body><p>Consent arrived. You can close this page.</p></body></html>
+cli-login-late = No answer came within ten minutes.
+cli-login-late-hint = If the browser showed an error, the service never answered here: compare the client id, the redirect address (exactly as registered) and the permissions with the app's registration, then begin again.
+cli-login-choose = The login opens several companies:
+cli-login-ask-choice = Numbers of the companies to connect, such as 1,3:
+cli-login-not-chosen = The login works, but no company was chosen. It opens: { $known }
+cli-login-choose-hint = Connect with “faktura login finish { $login } --tenant ID”, or all of them with “--all-tenants”.
+cli-login-connected = Connected { $name } (company { $id }).
+cli-login-none = There is no login. Connect with “faktura login add quickbooks” or “faktura login add xero”.
+cli-login-works = Login { $login } works; it opens { $count ->
+    [one] one company.
+   *[other] { $count } companies.
+  }
+cli-login-ask-remove = Remove login { $login }? Its companies and their data stay. (y/N)
+cli-login-removed = Removed login { $login }; { $count ->
+    [0] it had no company.
+    [one] its company stays, disconnected.
+   *[other] its { $count } companies stay, disconnected.
+  }
+cli-login-state-authorising = waits for consent
+cli-login-state-active = active
+cli-login-state-expired = expired
+cli-login-state-revoked = revoked
+cli-login-state-error = app refused
+cli-col-login-state = State
+cli-col-login-renewed = Renewed
+cli-col-login-renew-by = Renew by
+cli-login-reason = Reason
+cli-login-client = Client id
+cli-login-redirect = Redirect address
+cli-login-scopes = Permissions
+cli-login-ends = Ends for good
+cli-error-address-missing = The address that the browser was sent to is missing.
+cli-error-address-missing-hint = Give it with “--redirect-stdin” on standard input.
+cli-health-login-ended = login must be renewed
+cli-health-login-ends = login ends soon
+
+## Payments and contacts
+cli-error-record-ambiguous = { $count } companies have a record “{ $wanted }”.
+cli-error-record-ambiguous-hint = Name the company with --company.
+cli-payments-none = No payment matches.
+cli-contacts-none = No contact matches.
+cli-col-payments = Payments

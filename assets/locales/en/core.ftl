@@ -3,6 +3,14 @@ unit-invoices = { $count ->
     [one] { $count } invoice
    *[other] { $count } invoices
 }
+unit-payments = { $count ->
+    [one] { $count } payment
+   *[other] { $count } payments
+}
+unit-contacts = { $count ->
+    [one] { $count } contact
+   *[other] { $count } contacts
+}
 warning-sum = items add up to { $sum }, the total is { $total }: { $difference } apart
 warning-sum-net = items add up to { $sum } net, the net total is { $total }: { $difference } apart
 warning-sum-vat = the VAT of the items adds up to { $sum }, the total VAT is { $total }: { $difference } apart
@@ -28,5 +36,10 @@ report-overdue = overdue
 report-not-due = not due
 report-late = { $from }–{ $to } days
 report-later = over { $than } days
+report-early = { $from }–{ $to } days early
+report-earlier = over { $than } days early
+report-on-day = on the due date
+report-paid-late = { $from }–{ $to } days late
+report-paid-later = over { $than } days late
 report-no-date = without date
 report-nobody = (no name)

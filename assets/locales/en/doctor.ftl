@@ -187,3 +187,13 @@ doctor-service-clock = { $company }: the service's clock and this machine's diff
 doctor-service-failed = { $company }: { $detail }
 doctor-service-unknown = { $company }: this version does not know the service { $provider }.
 doctor-service-no-key = The services were not asked: the identity does not open.
+doctor-logins = { $count ->
+    [one] The login of 1 company is active
+   *[other] The logins of { $count } companies are active
+}
+doctor-login-none = { $company } has no login.
+doctor-login-missing = What is sealed of the login of { $company } is missing or damaged.
+doctor-login-authorising = The login of { $company } waits for consent.
+doctor-login-expired = The login of { $company } must be renewed.
+doctor-login-revoked = The login of { $company } was revoked at the service.
+doctor-login-error = The service refuses the login of { $company }.

@@ -4,11 +4,18 @@ plain-prompt = Command:
 plain-help = companies — how every company stands
     find QUERY — find invoices, such as: find status:overdue petz; without a query: all
     sort FIELD — order by a field, such as: sort due, or: sort -gross for the largest first
+    payments QUERY — find payments, such as: payments date:last-month partner:petz; without a query: all
+    contacts QUERY — find customers and suppliers, such as: contacts outstanding>0; without a query: all
+    entries QUERY — find bank entries, such as: entries match:open amount>0; without a query: all
     more, back — the next ten, the ten before
-    open N — invoice N of the last list, or one of a number, with its items and history
+    open N — number N of the last list, or an invoice of a number, with all that is known of it; of groups: their rows
+    group COLUMN ORDER — the last list grouped, with subtotals, such as: group partner, or: group issued value; alone: the columns
+    groups — the last groups again
     sync COMPANY — sync a company; without a name: all
-    log — the last syncs
-    report KIND QUERY — aging, months, fulfilled, vat, partners, cash, statuses, companies
+    log QUERY — the last syncs, such as: log status:failed; without a query: all
+    report KIND QUERY — aging, months, fulfilled, vat, partners, cash, statuses, companies, paid, days, delay
+    changes DAYS QUERY — what changed in the last days, old and new, such as: changes 7 field:status
+    every command of the command line, such as: company add NAME, export FILE QUERY, invoice N --pdf FILE, logs, status; help COMMAND explains one
     quit — end
 plain-unknown = Unknown command “{ $command }”; “help” lists the commands.
 plain-nothing = nothing
@@ -23,6 +30,35 @@ plain-sum-uncounted = { $currency }: { $count }, total { $gross }, no turnover (
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, due { $due }, of { $company }.
 plain-more = { $count } more; type “more” for the next.
 plain-no-invoice = No invoice “{ $wanted }”.
+plain-change = { $number }, { $partner }, { $at }: { $field } was { $old }, is { $new }.
 plain-run = Run { $run }: { $company }, { $at }, { $status }. { $created } new, { $updated } changed, { $skipped } skipped.
 plain-reports = Reports: { $names }.
 plain-report = { $group } { $side }: { $count } invoices, { $gross }, of which outstanding { $outstanding }.
+plain-payments-found = { $count ->
+    [0] No payment matches.
+    [one] { $count } payment.
+   *[other] { $count } payments.
+}
+plain-payments-sum = { $currency }, { $side }: { $count }, total { $amount }, of which unapplied { $unapplied }.
+plain-payment = { $place }. { $date }, { $partner }, { $amount }, { $side }, { $state }, for { $invoices }, of { $company }.
+plain-contacts-found = { $count ->
+    [0] No contact matches.
+    [one] { $count } contact.
+   *[other] { $count } contacts.
+}
+plain-contact = { $place }. { $name }, tax number { $tax }, e-mail { $email }, open { $open }, of { $company }.
+plain-entries-found = { $count ->
+    [0] No bank entry matches.
+    [one] { $count } bank entry.
+   *[other] { $count } bank entries.
+}
+plain-entries-sum = { $currency }: { $count }, in { $incoming }, out { $outgoing }.
+plain-entry = { $place }. { $date }, { $amount }, { $partner }, text { $text }, { $state }, for { $invoices }, of { $company }.
+plain-group = { $place }. { $value }: { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}.
+plain-group-sum = { $side }, { $count }: { $amounts }.
+plain-group-all = In all: { $sum }
+plain-group-columns = Columns to group by: { $columns }. Orders: { $orders }; with “-” before it turned round.
+plain-group-none = Nothing is grouped yet; “group” groups the last list.

@@ -13,6 +13,7 @@ provider-rejected = The service rejected the request (HTTP { $status }): { $deta
 provider-deferred-hint = Nothing is sent before that time. Try again then.
 provider-too-many = Too many requests with this key (HTTP 429).
 provider-server = Error at the service (HTTP { $status }).
+provider-stumbled = The service failed over this request (HTTP { $status }): { $detail }
 provider-connect = Cannot reach the service: { $detail }
 provider-connect-hint = Check the network and the company's base URL; HTTPS_PROXY sets a proxy.
 provider-timeout = The service took too long to answer.
@@ -34,3 +35,18 @@ provider-skip-id = no usable identifier
 provider-skip-shape = not readable as a document
 provider-skip-size = too large ({ $size } MB)
 provider-skip-currency-code = the currency { $value } is not a currency code of three letters
+provider-skip-type = { $field } is not a known word: { $value }
+provider-scope-missing = The login's consent does not permit this (HTTP 401).
+provider-scope-missing-hint = Renew the login with the permissions that faktura asks for: “faktura login add --login N”; “faktura login list” shows its number.
+provider-disconnected = The service no longer lets this login into the company (HTTP 403).
+provider-disconnected-hint = The company was disconnected at the service, or the person lost access to it. Connect it again with “faktura login add”: companies and their data stay.
+provider-token-refused = The service refuses the access token, also a new one (HTTP 401).
+provider-token-refused-hint = The user of the consent may have lost access to the company. See “faktura login list”, and renew the login.
+provider-login-ended = Login { $login } must be renewed: { $state ->
+    [revoked] its consent was withdrawn at the service.
+    [error] the service does not accept its app or its app's secret.
+    [authorising] its consent is not finished.
+   *[expired] the service does not accept its refresh token any more.
+  }
+provider-login-ended-hint = Renew it with “faktura login add --login { $login }”. Companies and their data stay.
+provider-token-host-hint = This is about the service's login server; the login is kept. Try again later.

@@ -52,6 +52,8 @@ export-file = Cannot write { $path }: { $detail }
 export-output = Cannot write to standard output: { $detail }
 export-full-hint = Free some space and try again; an existing file was not changed.
 export-sheet-invoices = Invoices
+export-sheet-payments = Payments
+export-sheet-contacts = Contacts
 export-sheet-items = Items
 # Titles of columns.
 column-id = Id
@@ -94,3 +96,22 @@ column-item-vat-amount = VAT
 column-item-gross = Gross
 column-item-entitlement = Exemption
 column-item-comment = Comment
+
+## Payments and contacts
+column-direction = Direction
+column-pay-date = Date
+column-amount = Amount
+column-reference = Reference
+column-unapplied = Unapplied
+column-pays = Pays
+column-note = Note
+column-name = Name
+column-email = E-mail
+column-phone = Phone
+column-customer = Customer
+column-supplier = Supplier
+column-active = Active
+column-outstanding = Outstanding
+column-contact-number = Number
+column-country = Country
+column-city = Town

@@ -38,3 +38,20 @@ store-replayed = The database had lost its last commits; { $count ->
     [one] one came back
    *[other] { $count } came back
  } from the journal, and the next sync fetches the invoices again.
+
+# The store on PostgreSQL.
+store-address = The address of the database ([store] url) is not valid: { $detail }.
+store-address-hint = Write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=verify-full.
+store-unreachable = No connection to the database { $place }: { $detail }
+store-unreachable-hint = Check that the database runs and is reachable from here. If the connection broke while something was written, it may be there: look before you repeat it.
+store-denied = The database { $place } refused: { $detail }
+store-denied-hint = Check the user and the password; the user needs the right to create a schema, or to use the one that is there.
+store-server-full = The database { $place } has no disk space left; nothing was written.
+store-server-full-hint = Free some space on its server and try again.
+store-server-read-only = The database { $place } is read-only: a replica, or a server that was told to take no writes.
+store-role-passes = The role of faktura on the database { $place } is a superuser or has BYPASSRLS: the row security that keeps companies apart does not hold for it. Give it a role without either.
+store-filled = There is something at { $place } already: a store is copied to an empty place only. Nothing was changed.
+store-filled-hint = Name a database or schema that faktura has not used yet (schema=NAME at the end of the address), or a folder that is empty or not there.
+store-differs = The copy differs from the store it was made of ({ $place }); nothing of it was kept.
+store-differs-hint = Run “faktura check” on the store that is copied, then try again.
+store-server-read-only-hint = Name the primary server in [store] url.

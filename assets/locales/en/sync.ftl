@@ -8,6 +8,7 @@ sync-panicked = An internal error ended this sync.
 sync-panicked-hint = The invoices fetched so far are kept. See the log; please report this.
 sync-repeats = The service sends the same documents page after page; stopped at page { $page }.
 sync-repeats-hint = The invoices fetched so far are kept. Try again later; if it persists, report it to the service.
+sync-left-out = The service fails with HTTP { $status } over this record: { $detail }
 sync-unsteady = The account kept changing: { $walks } readings in a row differed from the service's total. The invoices fetched are kept, nothing was marked as vanished, and the next sync reads it again.
 schedule-missing = On { $day } the clocks of { $zone } skip { $time }: the sync comes at { $instead } that day. Times from 04:00 to 21:00 exist every day.
 schedule-missing-elsewhere = On { $day } the clocks of { $zone } skip { $time }, and { $target } may leave the sync out. Choose a time from 04:00 to 21:00, which exists every day.

@@ -79,12 +79,12 @@ tui-duration-hours = { $count } h { $minutes } min
 # Companies.
 tui-never = never
 tui-health-deferred = the service asked to wait until { $until }
-tui-health-disabled = disabled; “faktura company enable "{ $name }"” brings it back
-tui-health-no-key = no API key; give it one with “faktura company set-key "{ $name }"”
+tui-health-disabled = disabled: E enables it
+tui-health-no-key = no API key: L sets it
 tui-health-never = never synced; press s
 tui-health-damaged = its data was damaged and is not shown; press s to fetch all of it again
 tui-health-incomplete = damaged records are missing in its figures; press s to fetch all of it again
-tui-health-key-lost = its sealed key or identity.age is gone; put it back, or run “faktura company set-key "{ $name }"”
+tui-health-key-lost = its sealed key or identity.age is gone: put it back, or L sets a key
 tui-incomplete = figures are incomplete, data of { $companies } was damaged: press S to fetch it again
 tui-health-stale = last success { $age }; press s
 tui-health-partial = { $count ->
@@ -111,6 +111,7 @@ tui-sync-no-company = There is no company to sync.
 tui-sync-disabled = This company is disabled.
 tui-sync-no-key = This company has no API key.
 tui-sync-running = It is syncing already.
+tui-own-no-service = { $name } keeps its books here: no service has them, so there is nothing to sync and no key or login to set or test.
 tui-cancelling = Cancelling after the current page…
 
 # What syncs did.
@@ -165,7 +166,7 @@ tui-state-vanished = vanished
 tui-state-cancelled = cancelled
 tui-state-overdue = overdue { $count } d
 tui-state-overdue-part = overdue { $count } d · part paid
-tui-status-expired = overdue
+tui-status-expired = expired
 tui-status-none = nothing to pay
 tui-status-outstanding = outstanding
 tui-status-paid = paid
@@ -291,9 +292,8 @@ tui-field-discount = discount
 
 # Nothing to show.
 tui-empty-companies = No company yet.
-tui-empty-companies-hint = Quit with q and add one:
-    faktura company add "My Company" --provider billingo
-    Or look around in a pretend account first:
+tui-empty-companies-hint = Press A to add the first one: its name, its API key, and its invoices come.
+    Or quit with q and look around in a pretend account first:
     faktura --demo
 tui-empty-invoices = No invoices yet.
 tui-empty-invoices-hint = Press S to sync every company.
@@ -315,7 +315,6 @@ tui-key-open-run = errors
 tui-key-sync = sync
 tui-key-sync-all = sync all
 tui-key-cancel = cancel sync
-tui-key-find = find
 tui-key-filter = filter
 tui-key-sort = sort
 tui-key-reverse = reverse
@@ -332,6 +331,7 @@ tui-key-confirm = choose
 tui-key-other = the other
 tui-key-quit-now = quit
 tui-key-stay = stay
+tui-key-yes = yes
 tui-key-help = help
 tui-key-quit = quit
 
@@ -354,7 +354,6 @@ tui-help-sync = sync this company
 tui-help-sync-all = sync every company
 tui-help-cancel = cancel the running sync (after the current page)
 tui-help-reload = read everything again
-tui-help-find = find among all invoices
 tui-help-dismiss = take the notice away
 tui-help-filter = new filter; ↑ brings back the last one
 tui-help-sort = choose the column to sort by
@@ -376,6 +375,7 @@ tui-help-confirm = do what is marked
 tui-help-other = mark the other
 tui-help-quit-now = quit and end the sync
 tui-help-stay = stay
+tui-help-yes = yes: do it
 tui-help-down = down
 tui-help-up = up
 tui-help-page-down = a page down
@@ -424,6 +424,11 @@ tui-report-partners = Partners
 tui-report-cash = Cash
 tui-report-statuses = Statuses
 tui-report-companies = Companies
+tui-report-days = Days
+tui-report-day = Day
+tui-report-paid = By payment
+tui-report-paid-month = Month paid
+tui-report-delay = Payment delay
 tui-report-late = Late
 tui-report-month = Month
 tui-report-week = Week
@@ -533,6 +538,10 @@ tui-prompt-file = { $count ->
     [one] Write { $count } invoice to
    *[other] Write { $count } invoices to
 }
+tui-prompt-rows = { $count ->
+    [one] Write { $count } row to
+   *[other] Write { $count } rows to
+}
 tui-prompt-folder = { $count ->
     [one] Save { $count } PDF in the folder
    *[other] Save { $count } PDFs in the folder
@@ -557,7 +566,7 @@ tui-confirm-forget-yes = Forget it
 tui-read-only = read-only
 tui-read-only-refused = This faktura only reads: nothing can be changed from here.
 tui-masked = hidden
-tui-masked-on = Customers and amounts are hidden; R shows them again.
+tui-masked-on = Customers and amounts are hidden; { $key } shows them again.
 tui-masked-off = Customers and amounts are shown.
 tui-masked-partners = While customers are hidden, nothing is looked for by their names.
 tui-slow-terminal = The terminal is slow: fewer bytes from now on ( , changes that).
@@ -574,6 +583,8 @@ tui-col-by-run = Run
 tui-period-last-sync = Last sync
 tui-period-today = Today
 tui-period-yesterday = Since yesterday
+tui-period-last-look = Since you last looked
+tui-news = Since you last looked ({ $age }): { $new } new, { $paid } paid, { $overdue } newly overdue, { $failed } failed
 tui-period-week = 7 days
 tui-period-month = 30 days
 tui-changes-found = { $count ->
@@ -610,7 +621,7 @@ tui-key-palette = commands
 tui-help-sync-failed = sync what failed or lacks something
 tui-help-views = views: saved ones, and those built in
 tui-help-columns = columns: which, in what order, how wide
-tui-help-mark = mark the invoice, or take its mark away
+tui-help-mark = mark the row, or take its mark away
 tui-help-mark-range = mark from the last mark to here
 tui-help-mark-all = mark all that is found
 tui-help-unmark = take every mark away
@@ -651,6 +662,7 @@ tui-place-companies = Companies
 tui-place-invoices = Invoices
 tui-place-filter = Typing a filter
 tui-place-detail = One invoice
+tui-place-deliveries = Deliveries
 tui-place-runs = The log
 tui-place-run = One run
 tui-place-reports = Reports
@@ -667,9 +679,62 @@ tui-position = { $from }–{ $to } of { $total }
 tui-history-first-many = { $count } invoices first seen
 tui-changes-more = more than { $count } changes
 tui-total-received = received
-tui-total-found = found
-tui-total-marked = marked
+tui-total-found = sum of { $count }
+tui-total-marked = sum of { $count } marked
 tui-more-currencies = { $count ->
     [one] +{ $count } currency
    *[other] +{ $count } currencies
 }
+
+# Pictures.
+tui-help-picture = the picture, or the figures
+tui-key-picture = picture
+tui-col-months = Issued, 12 months
+tui-picture-empty = There is nothing to draw.
+tui-picture-small = Not enough room for this picture; press P for the figures.
+tui-picture-months = Issued and paid, by month
+tui-picture-fulfilled = Fulfilled and paid, by month
+tui-picture-series-issued = issued
+tui-picture-series-fulfilled = fulfilled
+tui-picture-series-paid = paid
+tui-picture-aging = Outstanding by age, by company
+tui-picture-aging-partners = Outstanding by age, by partner
+tui-picture-issued = Issued, by month
+tui-picture-delay = Payments by days after the due date
+tui-picture-days = Issued, day by day
+tui-picture-cash = Expected by week, without what is overdue
+tui-picture-running = Expected, added up
+tui-picture-duration = Duration of each sync
+tui-picture-calls = Calls of each sync
+tui-picture-errors = Errors of each sync
+tui-picture-weekdays = Mo Tu We Th Fr Sa Su
+tui-picture-none = none
+tui-picture-less = less
+tui-picture-most = most on { $day }: { $amount }
+tui-health-login-ended = its login must be renewed: press L, or run “faktura login add --login ID”
+tui-health-login-ends = its login ends { $day }: press L to renew it
+## Payments and contacts
+tui-col-id = Id
+tui-col-pay-date = Date
+tui-col-amount = Amount
+tui-col-pay-direction = Direction
+tui-col-reference = Reference
+tui-col-unapplied = Unapplied
+tui-col-pays = Pays
+tui-col-name = Name
+tui-col-email = E-mail
+tui-col-phone = Phone
+tui-col-customer = Customer
+tui-col-supplier = Supplier
+tui-col-active = Active
+tui-pay-state-active = active
+tui-pay-state-draft = draft
+tui-pay-state-voided = voided
+tui-pay-state-deleted = deleted
+tui-pay-type-payment = payment
+tui-pay-type-prepayment = prepayment
+tui-pay-type-overpayment = overpayment
+tui-pay-type-refund = refund
+tui-pay-type-credit = credit
+tui-pay-direction-issued = from customer
+tui-pay-direction-received = to supplier

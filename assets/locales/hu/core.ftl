@@ -3,6 +3,14 @@ unit-invoices = { $count ->
     [one] { $count } számla
    *[other] { $count } számla
 }
+unit-payments = { $count ->
+    [one] { $count } fizetés
+   *[other] { $count } fizetés
+}
+unit-contacts = { $count ->
+    [one] { $count } partner
+   *[other] { $count } partner
+}
 warning-sum = a tételek összege { $sum }, a végösszeg { $total }: { $difference } az eltérés
 warning-sum-net = a tételek nettó összege { $sum }, a nettó végösszeg { $total }: { $difference } az eltérés
 warning-sum-vat = a tételek áfája összesen { $sum }, a bizonylat áfája { $total }: { $difference } az eltérés
@@ -28,5 +36,10 @@ report-overdue = lejárt
 report-not-due = még nem esedékes
 report-late = { $from }–{ $to } nap
 report-later = { $than } napon túl
+report-early = { $from }–{ $to } nappal előbb
+report-earlier = több mint { $than } nappal előbb
+report-on-day = határidőre
+report-paid-late = { $from }–{ $to } nap késéssel
+report-paid-later = több mint { $than } nap késéssel
 report-no-date = dátum nélkül
 report-nobody = (névtelen)

@@ -1,5 +1,5 @@
-# Számlázó szolgáltatások.
-provider-address = „{ $url }” nem érvényes szolgáltatáscím.
+# Számlázó szolgáltatók.
+provider-address = „{ $url }” nem lehet egy szolgáltató címe.
 provider-address-hint = https:// címet adjon meg felhasználó, jelszó és lekérdezés nélkül; http:// csak ezen a gépen használható (127.0.0.1, localhost).
 provider-key-format = Ez nem API-kulcs: üres, vagy érvénytelen karakter van benne.
 provider-key-format-hint = Másolja ki újra a kulcsot, szóközök és sortörések nélkül.
@@ -7,12 +7,13 @@ provider-refused = A szolgáltató elutasította az API-kulcsot (HTTP { $status 
 provider-refused-hint = Ellenőrizze a kulcsot, vagy készítsen újat itt: { $page }, és állítsa be a „faktura company set-key” paranccsal.
 provider-subscription = A fiók előfizetése nem tartalmaz API-hozzáférést (HTTP 402).
 provider-subscription-hint = Válasszon a szolgáltatónál API-hozzáférést is tartalmazó előfizetést, majd próbálja újra.
-provider-unsupported = A szolgáltatás ezt nem nyújtja.
+provider-unsupported = A szolgáltató ezt nem teszi lehetővé.
 provider-not-found = A szolgáltatónál nincs ilyen (HTTP 404).
 provider-rejected = A szolgáltató nem fogadta el a kérést (HTTP { $status }): { $detail }
 provider-deferred-hint = Addig semmit nem küldünk. Próbálja újra az idő letelte után.
 provider-too-many = Túl sok kérés érkezett ezzel a kulccsal (HTTP 429).
 provider-server = Hiba történt a szolgáltatónál (HTTP { $status }).
+provider-stumbled = A szolgáltató hibára futott ennél a kérésnél (HTTP { $status }): { $detail }
 provider-connect = A szolgáltató nem érhető el: { $detail }
 provider-connect-hint = Ellenőrizze a hálózatot és a cég alapcímét; a proxyt a HTTPS_PROXY változó adja meg.
 provider-timeout = A szolgáltató nem válaszolt időben.
@@ -34,3 +35,18 @@ provider-skip-date = { $field } nem dátum: { $value }
 provider-skip-id = nincs használható azonosítója
 provider-skip-shape = nem értelmezhető bizonylatként
 provider-skip-size = túl nagy ({ $size } MB)
+provider-skip-type = { $field }: ismeretlen érték: { $value }
+provider-scope-missing = A belépéshez adott hozzájárulás erre nem terjed ki (HTTP 401).
+provider-scope-missing-hint = Újítsa meg a belépést a faktura által kért jogosultságokkal: „faktura login add --login N”; a számát a „faktura login list” mutatja.
+provider-disconnected = A szolgáltató ezzel a belépéssel már nem enged a céghez (HTTP 403).
+provider-disconnected-hint = A céget a szolgáltatónál leválasztották, vagy a személy elvesztette a hozzáférését. Kapcsolja újra: „faktura login add”; a cégek és adataik megmaradnak.
+provider-token-refused = A szolgáltató a hozzáférési tokent az újítás után sem fogadja el (HTTP 401).
+provider-token-refused-hint = Lehet, hogy a hozzájárulást adó személy már nem fér hozzá a céghez. Nézze meg: „faktura login list”, és újítsa meg a belépést.
+provider-login-ended = A(z) { $login }. belépést meg kell újítani: { $state ->
+    [revoked] a hozzájárulást a szolgáltatónál visszavonták.
+    [error] a szolgáltató nem fogadja el az alkalmazást vagy annak titkos kulcsát.
+    [authorising] a hozzájárulás nincs befejezve.
+   *[expired] a szolgáltató már nem fogadja el a megújító tokent.
+  }
+provider-login-ended-hint = Újítsa meg: „faktura login add --login { $login }”. A cégek és adataik megmaradnak.
+provider-token-host-hint = A hiba a szolgáltató beléptető kiszolgálójáé; a belépés megmaradt. Próbálja újra később.

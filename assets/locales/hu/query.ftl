@@ -52,6 +52,8 @@ export-file = { $path } nem írható: { $detail }
 export-output = A szabványos kimenet nem írható: { $detail }
 export-full-hint = Szabadítson fel helyet, és próbálja újra; a meglévő fájl nem változott.
 export-sheet-invoices = Számlák
+export-sheet-payments = Fizetések
+export-sheet-contacts = Partnerek
 export-sheet-items = Tételek
 # Az oszlopok címei.
 column-id = Azonosító
@@ -94,3 +96,22 @@ column-item-vat-amount = ÁFA
 column-item-gross = Bruttó
 column-item-entitlement = Mentesség
 column-item-comment = Megjegyzés
+
+## Payments and contacts
+column-direction = Irány
+column-pay-date = Dátum
+column-amount = Összeg
+column-reference = Hivatkozás
+column-unapplied = Fel nem használt
+column-pays = Kiegyenlíti
+column-note = Megjegyzés
+column-name = Név
+column-email = E-mail
+column-phone = Telefon
+column-customer = Vevő
+column-supplier = Szállító
+column-active = Aktív
+column-outstanding = Hátralék
+column-contact-number = Ügyfélszám
+column-country = Ország
+column-city = Település

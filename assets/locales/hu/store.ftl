@@ -35,3 +35,20 @@ store-leased-hint = A másik szinkronizálás állását a „faktura logs” mu
 store-journal-torn = A napló vége csonka volt; a sérült rész ide került: { $path }.
 store-journal-lost = A naplóból hiányoznak bejegyzések. A „faktura check --repair” pótolja, ami az adatbázisban megvan belőlük; a hiány a műveleti naplóban megmarad.
 store-replayed = Az adatbázis utolsó módosításai elvesztek; a naplóból { $count } visszajött, a számlákat a következő szinkronizálás tölti le újra.
+
+# The store on PostgreSQL.
+store-address = Az adatbázis címe ([store] url) érvénytelen: { $detail }.
+store-address-hint = Így írja: postgres://FELHASZNÁLÓ:JELSZÓ@GÉP:PORT/ADATBÁZIS?sslmode=verify-full.
+store-unreachable = Nincs kapcsolat ezzel az adatbázissal: { $place } ({ $detail })
+store-unreachable-hint = Ellenőrizze, hogy az adatbázis fut-e, és elérhető-e innen. Ha írás közben szakadt meg a kapcsolat, az írás megtörténhetett: nézze meg, mielőtt megismétli.
+store-denied = Az adatbázis elutasította a kérést: { $place } ({ $detail })
+store-denied-hint = Ellenőrizze a felhasználót és a jelszót; a felhasználónak jog kell séma létrehozásához, vagy a meglévő használatához.
+store-server-full = Elfogyott a lemezterület az adatbázis szerverén: { $place }. Semmi sem íródott.
+store-server-full-hint = Szabadítson fel helyet a szerveren, és próbálja újra.
+store-server-read-only = Az adatbázis csak olvasható: { $place } (másodpéldány, vagy letiltották rajta az írást).
+store-role-passes = A faktura szerepköre rendszergazdai (superuser) vagy BYPASSRLS jogú ebben az adatbázisban: { $place }. A cégeket elválasztó sorszintű védelem így nem érvényes rá; használjon ilyen jogok nélküli szerepkört.
+store-filled = Itt már van valami: { $place }. Adattár csak üres helyre másolható. Semmi sem változott.
+store-filled-hint = Olyan adatbázist vagy sémát adjon meg, amelyet a faktura még nem használt (schema=NÉV a cím végén), vagy üres, illetve még nem létező mappát.
+store-differs = A másolat eltér az eredeti adattártól ({ $place }); semmi sem maradt meg belőle.
+store-differs-hint = Futtassa a „faktura check” parancsot a másolandó adattáron, majd próbálja újra.
+store-server-read-only-hint = Az elsődleges szervert adja meg a [store] url-ben.

@@ -13,4 +13,5 @@ sync-only-refused = A szolgáltató utolsó { $count } bizonylata közül egy se
 sync-only-refused-hint = Az okok a futás naplójában vannak: faktura logs show FUTÁS. Ha a cím jó, jelezze a szolgáltatónak.
 sync-repeats-hint = A letöltött számlák megmaradtak. Próbálja meg később; ha nem javul, jelezze a szolgáltatónak.
 sync-balances-missing = { $count } részben fizetett számla hátraléka még nem ismert. A következő szinkronizálás kérdezi le.
+sync-left-out = A szolgáltató ennél a rekordnál HTTP { $status } hibát ad: { $detail }
 sync-unsteady = A fiók közben folyton változott: egymás után { $walks } olvasás sem egyezett azzal, amit a szolgáltató jelez. A letöltött számlák megmaradtak, semmit nem jelöltünk eltűntnek, és a következő szinkronizálás újra végigolvassa.

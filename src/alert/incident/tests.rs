@@ -13,6 +13,7 @@ fn at(hours: i64) -> Timestamp {
 fn fact(status: RunStatus, success: i64) -> Fact {
     Fact {
         nav_refused: None,
+        login_ends: None,
         damaged: None,
         company: CompanyId(1),
         name: "Egy".to_owned(),
@@ -41,6 +42,31 @@ fn told(steps: &[Step], settings: &Settings) -> Vec<(i64, String)> {
         }));
     }
     all
+}
+
+#[test]
+fn a_login_that_ends_is_told_for_each_of_its_companies_and_again_once_a_week() {
+    let settings = Settings::default();
+    let ending = |company: u32, hours: i64| {
+        let login_ends = Some("Login 1 ends".to_owned());
+        Fact { company: CompanyId(company), login_ends, ..fact(RunStatus::Completed, hours) }
+    };
+    let mut incidents = Vec::new();
+    let mut say = |hours: i64, facts: &[Fact]| {
+        let (after, alerts) = judge(&incidents, facts, &settings, at(hours));
+        incidents = after;
+        let one = |alert: &Alert| (alert.kind.as_str(), alert.company.0, alert.reminder, alert.reason.clone(), alert.run);
+        alerts.iter().map(one).collect::<Vec<_>>()
+    };
+    let told = |company, again| ("login_ends", company, again, Some("Login 1 ends".to_owned()), None);
+    assert_eq!(say(0, &[ending(1, 0), ending(2, 0)]), [told(1, false), told(2, false)]);
+    assert_eq!(say(24, &[ending(1, 24), ending(2, 24)]), []);
+    assert_eq!(say(7 * 24, &[ending(1, 168), ending(2, 168)]), [told(1, true), told(2, true)]);
+    // A failure is worse and told; what is left of it is known already.
+    let failed = Fact { login_ends: ending(1, 0).login_ends, ..fact(RunStatus::Failed, 168) };
+    assert_eq!(say(169, &[failed, ending(2, 169)]).iter().map(|told| told.0).collect::<Vec<_>>(), ["failed"]);
+    // Renewed.
+    assert_eq!(say(170, &[fact(RunStatus::Completed, 170)]).iter().map(|told| told.0).collect::<Vec<_>>(), ["recovered"]);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::Reply;
-use super::limits::{BODY, BODY_TIME};
+use super::limits::{BODY, BODY_TIME, HOOK_BODY, HOOKS};
 use super::problem::Problem;
 use crate::domain::Message;
 
@@ -19,8 +19,9 @@ pub(super) async fn limit(request: Request, next: Next) -> Response {
     if request.uri().query().is_some_and(|query| !is_text(query)) {
         return Problem::bad(Message::new("api-not-text")).into_response();
     }
+    let most = if request.uri().path().starts_with(HOOKS) { HOOK_BODY } else { BODY };
     let (head, body) = request.into_parts();
-    match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, BODY)).await {
+    match tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, most)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
         Ok(Err(_)) => Problem::new(StatusCode::PAYLOAD_TOO_LARGE, Message::new("api-body-too-large")).into_response(),
         Err(_) => Problem::new(StatusCode::REQUEST_TIMEOUT, Message::new("api-body-too-slow")).into_response(),

@@ -104,13 +104,16 @@ impl Listener {
 
     async fn may_receive(&mut self, event: &Event) -> bool {
         let company = match event {
-            Event::Missed => return true,
+            Event::Missed | Event::Changed(None) => return true,
+            Event::Changed(Some(company)) => *company,
             Event::Started(progress) | Event::Progress(progress) => progress.company,
             Event::Committed { keys, .. } => match keys.first() {
                 Some(key) => key.company,
                 None => return false,
             },
             Event::Ended(run) => run.company,
+            Event::Integrated(done) => done.company,
+            Event::Delivery(delivery) => delivery.company,
         };
         // One that was added since: look again, once a run.
         if !self.seen.contains(&company)

@@ -12,9 +12,9 @@ use super::front::{language, no_parameters};
 use super::problem::ProblemJson;
 use super::{Api, Reply};
 use crate::domain::Light;
-use crate::json::{CompanyJson, StatusJson, nagios};
+use crate::json::{CompanyJson, StatusJson, WorkerJson, nagios};
 use crate::service::Caller;
-use crate::service::cases::Companies;
+use crate::service::cases::{Status, StatusView};
 
 /// How it stands.
 #[derive(Serialize, ToSchema)]
@@ -31,6 +31,9 @@ pub(super) struct HealthJson {
     /// Every company; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
     companies: Option<Vec<CompanyJson>>,
+    /// Processes that sync companies now; with a token only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workers: Option<Vec<WorkerJson>>,
 }
 
 /// Up, and with a token the state of every company: 503 if one is red. With `Accept: text/plain`, a line of a
@@ -50,10 +53,11 @@ pub(super) async fn health(
 ) -> Reply {
     no_parameters(query.as_deref())?;
     let Some(Extension(caller)) = caller else {
-        return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None });
+        return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None, workers: None });
     };
-    let views = api.ask(Companies, &caller).await?;
-    let StatusJson { status: _, incomplete: _, companies } = StatusJson::new(&views, language(&headers).locale());
+    let StatusView { companies: views, workers } = api.ask(Status, &caller).await?;
+    let StatusJson { status: _, incomplete: _, companies, workers } =
+        StatusJson::new(&views, &workers, language(&headers).locale());
     let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
     let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let line = nagios(&views, api.0.clock.now()).line;
@@ -68,5 +72,8 @@ pub(super) async fn health(
         Light::Yellow => 3,
         Light::Red => 4,
     });
-    json(code, &HealthJson { status: worst.as_str(), exit_code, line: Some(line), companies: Some(companies) })
+    json(
+        code,
+        &HealthJson { status: worst.as_str(), exit_code, line: Some(line), companies: Some(companies), workers: Some(workers) },
+    )
 }

@@ -14,6 +14,10 @@ use crate::service::Patience;
 
 /// Largest body that is read.
 pub(super) const BODY: usize = 64 << 10;
+/// Begin of the path of every webhook.
+pub(super) const HOOKS: &str = "/hooks/";
+/// Largest body of a webhook: one has hundreds of events.
+pub(super) const HOOK_BODY: usize = 512 << 10;
 /// How long a body may take to arrive.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long the head of a request may take to arrive; a connection that is idle for so long is closed.

@@ -124,10 +124,10 @@ impl Listener {
 }
 
 impl Api {
-    /// Routes for the network: a token is required.
+    /// Routes for the network: a token is required, or for webhooks a signature.
     fn network_router(&self) -> Router {
         let admit = from_fn_with_state(self.clone(), auth::admit);
-        self.finished(Self::bare().layer(admit))
+        self.finished(Self::bare().layer(admit).merge(super::hooks::routes()))
     }
 }
 

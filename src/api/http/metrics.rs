@@ -18,8 +18,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::front::no_parameters;
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::domain::{Health, Light, Totals};
-use crate::service::cases::Companies;
+use crate::domain::{CompanyId, DeliveryState, Health, Light, Totals};
+use crate::service::archive::ArchivedView;
+use crate::service::books::CalendarView;
+use crate::service::cases::{ArchiveItems, Calendars, DeliveryCounts, Status, StatusView, WorkerView};
 use crate::service::{Caller, CompanyView};
 
 /// The media type of what we write.
@@ -46,9 +48,20 @@ impl Counters {
 ))]
 pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     no_parameters(query.as_deref())?;
-    let views = api.ask(Companies, &caller).await?;
+    let StatusView { companies: views, workers } = api.ask(Status, &caller).await?;
+    // A caller that may not see them gets the other figures.
+    let calendars = api.ask(Calendars { companies: Vec::new() }, &caller).await.unwrap_or_default();
+    let archived = api.ask(ArchiveItems { companies: Vec::new() }, &caller).await.unwrap_or_default();
+    let deliveries = api.ask(DeliveryCounts(Vec::new()), &caller).await?;
     let mut registry = Registry::default();
-    registry.register_collector(Box::new(Figures { views, answers: api.0.counters.all() }));
+    registry.register_collector(Box::new(Figures {
+        views,
+        workers,
+        calendars,
+        archived,
+        deliveries,
+        answers: api.0.counters.all(),
+    }));
     let mut out = String::new();
     text::encode(&mut out, &registry).map_err(|_| Problem::unexpected())?;
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], out).into_response())
@@ -58,6 +71,10 @@ pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension
 #[derive(Debug)]
 struct Figures {
     views: Vec<CompanyView>,
+    calendars: Vec<CalendarView>,
+    archived: Vec<ArchivedView>,
+    workers: Vec<WorkerView>,
+    deliveries: Vec<(CompanyId, DeliveryState, u64)>,
     answers: BTreeMap<u16, u64>,
 }
 
@@ -69,6 +86,9 @@ impl Collector for Figures {
         gauge(&mut out, "faktura_build_info", "The version that runs", None, [(version, 1.0)])?;
         self.companies(&mut out)?;
         self.runs(&mut out)?;
+        self.integrations(&mut out)?;
+        self.workers(&mut out)?;
+        self.mails(&mut out)?;
         let help = "Answers of this API since the process began, by status";
         let mut family = out.encode_descriptor("faktura_api_answers", help, None, MetricType::Counter)?;
         for (status, count) in &self.answers {
@@ -126,6 +146,52 @@ impl Figures {
         gauge(out, "faktura_company_overdue_amount", "What of that is overdue", None, self.money(|view| &view.overdue))
     }
 
+    #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
+    fn integrations(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let each = |figure: &dyn Fn(&CalendarView) -> Option<f64>| -> Vec<(Labels, f64)> {
+            let of = |view: &CalendarView| {
+                let name = crate::domain::text::clean(&view.calendar.name).to_string();
+                Some((vec![("company_id", view.company.to_string()), ("calendar", name)], figure(view)?))
+            };
+            self.calendars.iter().filter_map(of).collect()
+        };
+        let success = |view: &CalendarView| Some(view.synced?.as_second() as f64);
+        let help = "When the last successful sync of a calendar ended";
+        gauge(out, "faktura_calendar_last_success_timestamp", help, Some(&Unit::Seconds), each(&success))?;
+        let failed = |view: &CalendarView| Some(f64::from(u8::from(view.error.is_some())));
+        gauge(out, "faktura_calendar_failed", "Whether the last sync of a calendar failed", None, each(&failed))?;
+        let help = "Entries and events that contradict each other";
+        gauge(out, "faktura_calendar_conflicts", help, None, each(&|view| Some(view.conflicts.len() as f64)))?;
+        gauge(out, "faktura_calendar_entries", "Entries with an event", None, each(&|view| Some(view.linked as f64)))?;
+        let mut kept: BTreeMap<u32, u64> = BTreeMap::new();
+        for view in &self.archived {
+            *kept.entry(view.company.0).or_default() += 1;
+        }
+        let kept = kept.into_iter().map(|(company, count)| (vec![("company_id", company.to_string())], count as f64));
+        gauge(out, "faktura_archived_documents", "Documents at the object store", None, kept)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
+    fn workers(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let label = |worker: &WorkerView| vec![("worker", worker.name.clone())];
+        let companies = self.workers.iter().map(|worker| (label(worker), worker.companies.len() as f64));
+        gauge(out, "faktura_worker_companies", "Companies that a process syncs now", None, companies)?;
+        let until = self.workers.iter().filter_map(|worker| Some((label(worker), worker.until?.as_second() as f64)));
+        let help = "When the first lease of a process ends if it is not renewed";
+        gauge(out, "faktura_worker_lease_until_timestamp", help, Some(&Unit::Seconds), until)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    fn mails(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let figures = self.deliveries.iter().filter_map(|(company, state, count)| {
+            let view = self.views.iter().find(|view| view.company.id == *company)?;
+            let mut labels = labels(view);
+            labels.push(("state", state.as_str().to_owned()));
+            Some((labels, *count as f64))
+        });
+        gauge(out, "faktura_deliveries", "Mails with invoices and reminders, by state", None, figures.collect::<Vec<_>>())
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "counts of a run are far below 2^53")]
     fn runs(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
         let took = |view: &CompanyView| {
@@ -139,7 +205,12 @@ impl Figures {
         for view in &self.views {
             let Some(run) = &view.last_run else { continue };
             let c = run.counts;
-            let counts = [("created", c.created), ("updated", c.updated), ("unchanged", c.unchanged), ("skipped", c.skipped)];
+            let counts = [
+                ("created", c.documents.created),
+                ("updated", c.documents.updated),
+                ("unchanged", c.documents.unchanged),
+                ("skipped", c.documents.skipped),
+            ];
             for (outcome, count) in counts {
                 let mut labels = labels(view);
                 labels.push(("outcome", outcome.to_owned()));

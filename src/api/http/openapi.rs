@@ -8,7 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Api, Reply, companies, events, export, front, health, metrics, pdf, routed, syncs};
+use super::{Api, Reply, companies, events, export, front, health, metrics, paper, pdf, routed, syncs};
 
 /// The head of the document.
 #[derive(OpenApi)]
@@ -40,18 +40,25 @@ macro_rules! add_routes {
     ($router:expr; $($case:ident),+) => { $router$(.routes(routed::route::<crate::service::cases::$case>()))+ };
 }
 
+/// Adds the routes of own books.
+macro_rules! add_book_routes {
+    ($router:expr; $($route:ident),+) => { $router$(.routes(routed::route::<crate::service::book_routes::$route>()))+ };
+}
+
 /// Every route, with its description.
 pub(super) fn routes() -> OpenApiRouter<Api> {
     let own = OpenApiRouter::with_openapi(Head::openapi())
         .routes(routes!(companies::change))
         .routes(routes!(pdf::pdf))
+        .routes(routes!(paper::document))
         .routes(routes!(export::file))
         .routes(routes!(syncs::begin))
         .routes(routes!(events::stream))
         .routes(routes!(health::health))
         .routes(routes!(metrics::metrics))
         .routes(routes!(openapi));
-    crate::service::cases::routed_cases!(add_routes, own)
+    let own = crate::service::cases::routed_cases!(add_routes, own);
+    crate::service::book_routes::book_routes!(add_book_routes, own)
 }
 
 /// The document as JSON.

@@ -123,9 +123,16 @@ fn status(error: &Error) -> StatusCode {
         (
             "service-no-such-company"
             | "service-no-such-invoice"
+            | "service-no-such-payment"
+            | "service-no-such-contact"
+            | "bank-not-found"
             | "api-no-such-run"
             | "provider-not-found"
-            | "provider-unsupported",
+            | "provider-unsupported"
+            | "delivery-no-such"
+            | "delivery-gone"
+            | "calendar-no-proposal"
+            | "calendar-no-conflict",
             _,
         ) => StatusCode::NOT_FOUND,
         (
@@ -134,15 +141,30 @@ fn status(error: &Error) -> StatusCode {
             | "service-same-account"
             | "service-same-unseen"
             | "service-syncing"
-            | "service-damaged",
+            | "service-damaged"
+            | "bank-taken"
+            | "bank-changed"
+            | "bank-not-booked"
+            | "bank-nothing-proposed"
+            | "calendar-several-proposals",
             _,
         ) => StatusCode::CONFLICT,
         ("service-token-unknown" | "service-token-expired", _) => StatusCode::UNAUTHORIZED,
         ("service-pdf-not-ready" | "service-host-lost", _) => StatusCode::SERVICE_UNAVAILABLE,
+        (id, ErrorKind::Failed | ErrorKind::Usage) if id.starts_with("bank-") || id.starts_with("transfer-") => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        (id, ErrorKind::Failed) if id.starts_with("books-no-") => StatusCode::NOT_FOUND,
+        (id, ErrorKind::Failed) if id.starts_with("books-") => StatusCode::CONFLICT,
+        (id, ErrorKind::Failed) if id.starts_with("billing-") || id.starts_with("time-") => StatusCode::UNPROCESSABLE_ENTITY,
+        (id, ErrorKind::Failed) if id.starts_with("push-") => StatusCode::CONFLICT,
+        ("delivery-not-now", _) => StatusCode::CONFLICT,
+        ("delivery-unreachable", _) => StatusCode::BAD_GATEWAY,
+        (id, ErrorKind::Failed) if id.starts_with("document-") || id.starts_with("delivery-") => StatusCode::UNPROCESSABLE_ENTITY,
         ("provider-refused" | "provider-key-format" | "provider-address" | "provider-subscription", _) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        (id, ErrorKind::Failed) if id.starts_with("provider-") => StatusCode::BAD_GATEWAY,
+        (id, ErrorKind::Failed) if id.starts_with("provider-") || id.starts_with("calendar-") => StatusCode::BAD_GATEWAY,
         (_, ErrorKind::Usage) => StatusCode::BAD_REQUEST,
         (_, ErrorKind::NotAllowed) => StatusCode::FORBIDDEN,
         (_, ErrorKind::Config | ErrorKind::Credentials) => StatusCode::CONFLICT,

@@ -1,4 +1,4 @@
-//! Routes that use cases state themselves: served and described from [`Routed::ROUTE`].
+//! Routes that use cases state themselves: served and described from `Routed::ROUTE`.
 
 use axum::Extension;
 use axum::body::Bytes;
@@ -6,6 +6,7 @@ use axum::extract::{RawPathParams, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, on};
+use futures::future::BoxFuture;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder};
@@ -20,15 +21,20 @@ use super::front::language;
 use super::problem::{MEDIA_TYPE, Problem, ProblemJson};
 use super::{Api, Reply};
 use crate::json::{About, Sent, Shape};
-use crate::service::cases::{Companies, Listed};
-use crate::service::{Caller, Given, Kind, Method, Param, Route, Routed};
+use crate::service::book_routes::Asking;
+use crate::service::cases::Companies;
+use crate::service::{Caller, Given, Kind, Method, Param, Route, UseCase};
 
-type BodyJson<C> = <<C as Routed>::Body as Sent>::Json;
+type BodyJson<C> = <<C as Asking>::Body as Sent>::Json;
+type Answered<C> = <<C as Asking>::Case as UseCase>::Answer;
+
+/// One type for the handlers of all routes: what axum makes of a handler is compiled once, not for each route.
+type Handler = fn(State<Api>, Extension<Caller>, RawPathParams, RawQuery, HeaderMap, Bytes) -> BoxFuture<'static, Reply>;
 
 /// The route of a use case.
-pub(super) fn route<C: Listed + Routed>() -> UtoipaMethodRouter<Api>
+pub(super) fn route<C: Asking + 'static>() -> UtoipaMethodRouter<Api>
 where
-    C::Answer: Shape + Sync,
+    Answered<C>: Shape + Sync,
     C::Body: Sent,
 {
     let route = C::ROUTE;
@@ -36,8 +42,8 @@ where
     described::<ProblemJson>(&mut schemas);
     let mut done = ResponseBuilder::new().description(route.done);
     if route.status != StatusCode::NO_CONTENT.as_u16() {
-        described::<<C::Answer as Shape>::Json<'static>>(&mut schemas);
-        done = done.content("application/json", content::<<C::Answer as Shape>::Json<'static>>());
+        described::<<Answered<C> as Shape>::Json<'static>>(&mut schemas);
+        done = done.content("application/json", content::<<Answered<C> as Shape>::Json<'static>>());
     }
     if route.status == StatusCode::CREATED.as_u16() {
         let text = HeaderBuilder::new().schema(Some(String::schema())).description(Some("Where it is"));
@@ -62,10 +68,12 @@ where
         Method::Delete => (HttpMethod::Delete, MethodFilter::DELETE),
     };
     let paths = PathsBuilder::new().path(route.path, PathItem::new(method, operation)).build();
-    (schemas, paths, on(filter, answer::<C>))
+    let handler: Handler =
+        |api, caller, parts, query, headers, body| Box::pin(answer::<C>(api, caller, parts, query, headers, body));
+    (schemas, paths, on(filter, handler))
 }
 
-async fn answer<C: Listed + Routed>(
+async fn answer<C: Asking>(
     State(api): State<Api>,
     Extension(caller): Extension<Caller>,
     parts: RawPathParams,
@@ -74,13 +82,14 @@ async fn answer<C: Listed + Routed>(
     body: Bytes,
 ) -> Reply
 where
-    C::Answer: Shape + Sync,
+    Answered<C>: Shape + Sync,
     C::Body: Sent,
 {
     let route = C::ROUTE;
     let known: Vec<&str> = route.params.iter().filter(|param| !in_path(&route, param)).map(|param| param.name).collect();
     let parts = parts.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let given = Given::new(query.as_deref(), &known, parts, api.today())?;
+    let key = headers.get("idempotency-key").map(|key| key.to_str().unwrap_or_default());
+    let given = Given::new(query.as_deref(), &known, parts, api.today())?.keyed(key)?;
     let case = C::read(&given, sent::<C>(&route, &body)?.into())?;
     let answer = api.ask(case, &caller).await?;
     let companies = if route.companies { api.ask(Companies, &caller).await? } else { Vec::new() };
@@ -96,7 +105,7 @@ where
     Ok(response)
 }
 
-fn sent<C: Routed>(route: &Route, body: &Bytes) -> Result<BodyJson<C>, Problem>
+fn sent<C: Asking>(route: &Route, body: &Bytes) -> Result<BodyJson<C>, Problem>
 where
     C::Body: Sent,
 {

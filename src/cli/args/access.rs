@@ -47,7 +47,7 @@ pub(in crate::cli) struct AlertTestArgs {
 
 #[derive(Debug, Clone, Copy, Args)]
 pub(in crate::cli) struct AlertSecretArgs {
-    #[arg(id = "secret")]
+    #[arg(id = "secret", value_name = "SECRET")]
     pub(in crate::cli) name: SecretArg,
     #[arg(long)]
     pub(in crate::cli) stdin: bool,
@@ -55,7 +55,7 @@ pub(in crate::cli) struct AlertSecretArgs {
 
 #[derive(Debug, Clone, Copy, Args)]
 pub(in crate::cli) struct AlertNameArgs {
-    #[arg(id = "secret")]
+    #[arg(id = "secret", value_name = "SECRET")]
     pub(in crate::cli) name: SecretArg,
 }
 
@@ -73,11 +73,13 @@ pub(in crate::cli) enum SecretArg {
     WebhookUrl,
     WebhookSecret,
     SmtpPassword,
+    MailPassword,
 }
 
 /// `--role`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum RoleArg {
     Viewer,
+    Member,
     Admin,
 }

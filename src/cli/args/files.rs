@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::FindArgs;
 use crate::export::{Dialect, Format};
@@ -10,9 +10,12 @@ use crate::locale::Lang;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExportArgs {
+    #[arg(value_name = "FILE")]
     pub(in crate::cli) file: PathBuf,
     #[arg(long)]
     pub(in crate::cli) format: Option<FileFormatArg>,
+    #[arg(long, value_enum, default_value = "invoices")]
+    pub(in crate::cli) records: RecordsArg,
     #[arg(long)]
     pub(in crate::cli) force: bool,
     #[command(flatten)]
@@ -21,11 +24,28 @@ pub(in crate::cli) struct ExportArgs {
     pub(in crate::cli) find: FindArgs,
 }
 
+/// A kind of record with a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum RecordsArg {
+    Invoices,
+    Payments,
+    Contacts,
+}
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct BackupArgs {
-    pub(in crate::cli) file: PathBuf,
+    #[arg(required_unless_present = "to")]
+    pub(in crate::cli) file: Option<PathBuf>,
+    #[arg(long, value_name = "PLACE", conflicts_with = "file")]
+    pub(in crate::cli) to: Option<BackupTarget>,
     #[arg(long)]
     pub(in crate::cli) force: bool,
+}
+
+/// Where a backup goes that is no file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum BackupTarget {
+    S3,
 }
 
 #[derive(Debug, Args)]
@@ -35,6 +55,21 @@ pub(in crate::cli) struct RestoreArgs {
     pub(in crate::cli) identity: Option<PathBuf>,
     #[arg(long, alias = "force")]
     pub(in crate::cli) yes: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum StoreCommand {
+    Copy(StoreCopyArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct StoreCopyArgs {
+    #[arg(id = "copy_to", long = "to", value_name = "URL|DIR", required_unless_present = "to_stdin")]
+    pub(in crate::cli) to: Option<String>,
+    #[arg(long, conflicts_with = "copy_to")]
+    pub(in crate::cli) to_stdin: bool,
+    #[arg(long)]
+    pub(in crate::cli) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,21 +3,56 @@
 //! For: names, shapes and conflicts of arguments. Uses: clap, words of the domain. Never: texts, side effects.
 
 mod access;
+pub(in crate::cli) mod archive;
+mod bank;
+pub(in crate::cli) mod bill;
+pub(in crate::cli) mod books;
+pub(in crate::cli) mod calendar;
+mod config;
+mod delivery;
 mod files;
+mod hook;
+mod login;
+mod push;
+mod records;
+pub(in crate::cli) mod recurring;
+mod sender;
+pub(in crate::cli) mod slack;
+mod start;
+pub(in crate::cli) mod time;
+mod transfers;
+mod words;
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::PossibleValuesParser;
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::RunStatus;
-use crate::locale::Lang;
 use crate::query::ReportKind;
-use crate::tui::PageId;
 pub(in crate::cli) use access::{
     AlertCommand, AlertSecretArgs, AlertTestArgs, ChannelArg, RoleArg, SecretArg, TokenAddArgs, TokenCommand,
 };
-pub(in crate::cli) use files::{BackupArgs, CsvArgs, ExportArgs, ManArgs, RestoreArgs};
+pub(in crate::cli) use bank::{
+    BankCommand, BankImportArgs, BankListArgs, BankScopeArgs, BankShowArgs, MatchAcceptArgs, MatchCommand, MatchProposeArgs,
+    MatchUndoArgs,
+};
+pub(in crate::cli) use config::{ConfigCheckArgs, ConfigCommand, ConfigSetArgs, ConfigShowArgs, ConfigUnsetArgs};
+pub(in crate::cli) use delivery::{
+    DeliveriesCommand, DeliveriesListArgs, DeliveryArgs, HushArgs, HushedArgs, MailPasswordArgs, RemindArgs, RemindCommand,
+    SendArgs,
+};
+pub(in crate::cli) use files::{BackupArgs, CsvArgs, ExportArgs, ManArgs, RecordsArg, RestoreArgs, StoreCommand, StoreCopyArgs};
+pub(in crate::cli) use hook::{HookCommand, HookSecretArgs, HookServiceArg};
+pub(in crate::cli) use login::{ConsentArgs, LoginAddArgs, LoginCommand, LoginFinishArgs, LoginRemoveArgs, TenantArgs};
+pub(in crate::cli) use push::{
+    PushApplyArgs, PushCommand, PushItemArgs, PushListArgs, PushMapCommand, PushPlanArgs, PushShowArgs, PushVoidArgs,
+};
+pub(in crate::cli) use records::{InvoiceArgs, ListArgs, RecordArgs};
+pub(in crate::cli) use sender::SenderArgs;
+pub(in crate::cli) use start::{DemoArg, Start};
+pub(in crate::cli) use transfers::{TransfersCommand, TransfersMakeArgs};
+pub(in crate::cli) use words::LangArg;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -52,50 +87,20 @@ pub(in crate::cli) struct Globals {
     help: Option<bool>,
 }
 
-/// Options of the bare command.
-#[derive(Debug, Args)]
-pub(in crate::cli) struct Start {
-    #[arg(long)]
-    pub(in crate::cli) headless: bool,
-    #[arg(long)]
-    pub(in crate::cli) demo: bool,
-    #[command(flatten)]
-    pub(in crate::cli) companies: CompaniesArgs,
-    #[arg(long = "where", value_name = "QUERY", allow_hyphen_values = true, conflicts_with = "headless")]
-    pub(in crate::cli) query: Option<String>,
-    #[arg(long, conflicts_with = "headless")]
-    pub(in crate::cli) tab: Option<PageId>,
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, conflicts_with = "headless")]
-    pub(in crate::cli) sort: Option<String>,
-    #[arg(long, value_name = "COLUMN", conflicts_with = "headless")]
-    pub(in crate::cli) columns: Option<String>,
-    #[arg(long, value_name = "NUMBER|ID", conflicts_with = "headless")]
-    pub(in crate::cli) invoice: Option<String>,
-    #[arg(long, conflicts_with = "headless")]
-    pub(in crate::cli) read_only: bool,
-    #[arg(long, conflicts_with = "headless")]
-    pub(in crate::cli) low_bandwidth: bool,
-    #[arg(long, conflicts_with_all = ["headless", "tab", "columns"])]
-    pub(in crate::cli) plain: bool,
-    #[arg(long, requires = "headless")]
-    pub(in crate::cli) full: bool,
-    #[arg(long, requires = "headless")]
-    pub(in crate::cli) verbose: bool,
-    #[arg(long, requires = "headless")]
-    pub(in crate::cli) json: bool,
-    /// Draws the screens of the demo into files: how the README gets its pictures.
-    #[arg(long, hide = true, requires = "demo", conflicts_with = "headless", value_name = "DIR")]
-    pub(in crate::cli) screenshots: Option<PathBuf>,
-}
-
 /// Every command.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {
     Sync(SyncArgs),
     #[command(subcommand)]
     Company(CompanyCommand),
+    #[command(subcommand)]
+    Login(LoginCommand),
     Invoices(InvoicesArgs),
     Invoice(InvoiceArgs),
+    Payments(ListArgs),
+    Payment(RecordArgs),
+    Contacts(ListArgs),
+    Contact(RecordArgs),
     Logs(LogsArgs),
     Status(StatusArgs),
     Export(ExportArgs),
@@ -103,16 +108,66 @@ pub(in crate::cli) enum Command {
     Audit(AuditArgs),
     Check(CheckArgs),
     Doctor(DoctorArgs),
+    #[command(subcommand)]
+    Config(ConfigCommand),
     Backup(BackupArgs),
     Restore(RestoreArgs),
     Compact,
+    #[command(subcommand)]
+    Store(StoreCommand),
     #[command(subcommand)]
     Key(KeyCommand),
     #[command(subcommand)]
     Token(TokenCommand),
     #[command(subcommand)]
     Alert(AlertCommand),
+    #[command(subcommand)]
+    Hook(HookCommand),
+    #[command(subcommand)]
+    Push(PushCommand),
+    #[command(subcommand)]
+    Bank(BankCommand),
+    #[command(subcommand)]
+    Match(MatchCommand),
+    #[command(subcommand)]
+    Transfers(TransfersCommand),
     Serve(ServeArgs),
+    Worker(WorkerArgs),
+
+    #[command(subcommand)]
+    Books(books::BooksCommand),
+    #[command(subcommand)]
+    Client(books::ClientCommand),
+    #[command(subcommand)]
+    Project(books::ProjectCommand),
+    #[command(subcommand)]
+    Person(books::PersonCommand),
+    #[command(subcommand)]
+    Rate(books::RateCommand),
+    #[command(subcommand)]
+    Time(time::TimeCommand),
+    #[command(subcommand)]
+    Timer(time::TimerCommand),
+    #[command(subcommand)]
+    Draft(bill::DraftCommand),
+    #[command(subcommand)]
+    Recurring(recurring::RecurringCommand),
+    Issue(bill::IssueArgs),
+    Credit(bill::CorrectArgs),
+    Void(bill::CorrectArgs),
+    Pay(bill::PayArgs),
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
+    #[command(subcommand)]
+    Archive(archive::ArchiveCommand),
+    #[command(subcommand)]
+    Slack(slack::SlackCommand),
+
+    Send(SendArgs),
+    Remind(RemindArgs),
+    #[command(subcommand)]
+    Deliveries(DeliveriesCommand),
+
     #[command(subcommand)]
     Schedule(ScheduleCommand),
     Sandbox(SandboxArgs),
@@ -171,6 +226,7 @@ pub(in crate::cli) enum CompanyCommand {
     Remove(RemoveArgs),
     SetKey(SetKeyArgs),
     Test(CompanyArgs),
+    Sender(Box<SenderArgs>),
 }
 
 #[derive(Debug, Args)]
@@ -245,24 +301,6 @@ pub(in crate::cli) struct InvoicesArgs {
 }
 
 #[derive(Debug, Args)]
-pub(in crate::cli) struct InvoiceArgs {
-    #[arg(value_name = "NUMBER|ID")]
-    pub(in crate::cli) invoice: String,
-    #[command(flatten)]
-    pub(in crate::cli) companies: CompaniesArgs,
-    #[arg(long)]
-    pub(in crate::cli) json: bool,
-    #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) pdf: Option<PathBuf>,
-    #[arg(long, requires = "pdf")]
-    pub(in crate::cli) force: bool,
-    #[arg(long)]
-    pub(in crate::cli) history: bool,
-    #[arg(long)]
-    pub(in crate::cli) live: bool,
-}
-
-#[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = false)]
 pub(in crate::cli) struct LogsArgs {
     #[command(flatten)]
@@ -299,24 +337,36 @@ pub(in crate::cli) struct JsonArgs {
 pub(in crate::cli) struct StatusArgs {
     #[arg(long)]
     pub(in crate::cli) json: bool,
-    #[arg(long, conflicts_with = "json")]
+    #[arg(long, conflicts_with_all = ["json", "watch"])]
     pub(in crate::cli) nagios: bool,
+    #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "5", value_parser = clap::value_parser!(u16).range(1..=3600))]
+    pub(in crate::cli) watch: Option<u16>,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReportArgs {
-    #[arg(value_parser = PossibleValuesParser::new(ReportKind::ALL.map(ReportKind::as_str)))]
+    #[arg(value_parser = PossibleValuesParser::new(report_kinds()))]
     pub(in crate::cli) kind: String,
     #[arg(value_name = "QUERY")]
     pub(in crate::cli) query: Vec<String>,
-    #[arg(long, value_name = "DATE", value_parser = PossibleValuesParser::new(["issued", "fulfilled"]))]
+    #[arg(long, value_name = "GROUP", value_parser = PossibleValuesParser::new(["issued", "fulfilled", "paid", "client", "project", "person", "tag", "week", "month"]))]
     pub(in crate::cli) by: Option<String>,
+    #[arg(id = "report_from", long = "from", value_name = "DATE")]
+    pub(in crate::cli) from: Option<String>,
+    #[arg(id = "report_until", long = "until", value_name = "DATE")]
+    pub(in crate::cli) until: Option<String>,
     #[command(flatten)]
     pub(in crate::cli) companies: CompaniesArgs,
     #[arg(long, value_name = "N")]
     pub(in crate::cli) limit: Option<usize>,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
+}
+
+/// The reports of documents and of own books.
+fn report_kinds() -> Vec<&'static str> {
+    let books = crate::service::books::BookReportKind::ALL.iter().map(|kind| kind.as_str());
+    ReportKind::ALL.map(ReportKind::as_str).into_iter().chain(["reconcile"]).chain(books).collect()
 }
 
 #[derive(Debug, Clone, Copy, Args)]
@@ -361,6 +411,14 @@ pub(in crate::cli) struct ServeArgs {
     pub(in crate::cli) listen: Option<std::net::SocketAddr>,
 }
 
+#[derive(Debug, Clone, Copy, Args)]
+pub(in crate::cli) struct WorkerArgs {
+    #[arg(long)]
+    pub(in crate::cli) until_idle: bool,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=16))]
+    pub(in crate::cli) companies: Option<u8>,
+}
+
 #[derive(Debug, Clone, Copy, Subcommand)]
 pub(in crate::cli) enum ScheduleCommand {
     Print(PrintArgs),
@@ -382,6 +440,8 @@ pub(in crate::cli) enum Target {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SandboxArgs {
+    #[arg(long, value_name = "SERVICE", default_value = "billingo", value_parser = PossibleValuesParser::new(["billingo", "quickbooks", "xero"]))]
+    pub(in crate::cli) provider: String,
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(in crate::cli) port: u16,
     #[arg(long, value_name = "N")]
@@ -414,13 +474,6 @@ pub(in crate::cli) struct HelpArgs {
     pub(in crate::cli) command: Vec<String>,
 }
 
-/// `--lang`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum LangArg {
-    En,
-    Hu,
-}
-
 /// `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum ColorArg {
@@ -436,49 +489,4 @@ pub(in crate::cli) enum FormatArg {
     Json,
     Ndjson,
     Csv,
-}
-
-/// `--tab`: the words of the table of pages.
-impl ValueEnum for PageId {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.as_str()))
-    }
-}
-
-impl From<LangArg> for Lang {
-    fn from(arg: LangArg) -> Self {
-        match arg {
-            LangArg::En => Self::En,
-            LangArg::Hu => Self::Hu,
-        }
-    }
-}
-
-impl Start {
-    /// The first option given that only the bare command takes; with a command it would silently do nothing.
-    pub(in crate::cli) fn given(&self) -> Option<&'static str> {
-        let options = [
-            (self.headless, "--headless"),
-            (self.demo, "--demo"),
-            (!self.companies.company.is_empty(), "--company"),
-            (self.query.is_some(), "--where"),
-            (self.tab.is_some(), "--tab"),
-            (self.sort.is_some(), "--sort"),
-            (self.columns.is_some(), "--columns"),
-            (self.invoice.is_some(), "--invoice"),
-            (self.read_only, "--read-only"),
-            (self.low_bandwidth, "--low-bandwidth"),
-            (self.plain, "--plain"),
-        ];
-        options.into_iter().find(|(given, _)| *given).map(|(_, name)| name)
-    }
-
-    /// Its options as those of `sync`.
-    pub(in crate::cli) fn sync(&self) -> SyncArgs {
-        SyncArgs { companies: self.companies.clone(), full: self.full, verbose: self.verbose, json: self.json }
-    }
 }

@@ -27,7 +27,10 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         return vec![sees.with("count", companies.len())];
     }
     let access = &it.config.access;
-    let named = access.everywhere.admins.len() + access.everywhere.viewers.len() + access.companies.len();
+    let named = access.everywhere.admins.len()
+        + access.everywhere.viewers.len()
+        + access.everywhere.members.len()
+        + access.companies.len();
     let Some(group) = &access.group else {
         return vec![if named == 0 {
             Finding::ok(AREA, "doctor-access-none")
@@ -193,7 +196,8 @@ fn socket_of(store: &Path, group: &str, hosted: bool) -> Option<Finding> {
 fn users(access: &Access, group: &str, store: &Path) -> Vec<Finding> {
     let owner = std::fs::metadata(store).map(|facts| facts.uid()).ok();
     let grants = std::iter::once(&access.everywhere).chain(access.companies.iter().map(|(_, grants)| grants));
-    let mut names: Vec<&String> = grants.flat_map(|grants| grants.admins.iter().chain(&grants.viewers)).collect();
+    let mut names: Vec<&String> =
+        grants.flat_map(|grants| grants.admins.iter().chain(&grants.viewers).chain(&grants.members)).collect();
     names.sort();
     names.dedup();
     let mut found = Vec::new();

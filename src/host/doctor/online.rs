@@ -5,10 +5,11 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
+use super::secrets::takes_consent;
 use super::{Finding, Known, Level, Surroundings};
 use crate::domain::{Company, Message};
 use crate::error::Describe;
-use crate::provider::{self, ApiKey, Connection, ProviderError, Scope};
+use crate::provider::{self, ApiKey, Connection, ProviderError};
 use crate::remote::{self, Pool, QuotaKey, RemoteError, Target, Timed};
 use crate::store::inspect;
 use crate::vault::Vault;
@@ -27,7 +28,8 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
     let (Ok(vault), Ok(runtime)) = (opened, tokio::runtime::Builder::new_current_thread().enable_all().build()) else {
         return vec![Finding::warn(AREA, "doctor-service-no-key")];
     };
-    let enabled = companies.iter().filter(|company| company.enabled);
+    // The token of a consent is refreshed by the process that has the store: `faktura login test` asks with it.
+    let enabled = companies.iter().filter(|company| company.enabled && !takes_consent(company));
     let keyed = enabled.filter_map(|company| {
         let blob = inspect::sealed_key(&it.paths.store, company).ok()??;
         Some((company, vault.open(&blob).ok()?))
@@ -44,6 +46,7 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
     let connection = Connection {
         base_url: company.base_url.clone(),
         tenant: None,
+        currency: None,
         credentials,
         connect_timeout: config.connect_timeout.min(super::PATIENCE / 3),
         read_timeout: config.read_timeout.min(super::PATIENCE / 3),
@@ -65,7 +68,7 @@ async fn ask(it: &Surroundings, company: &Company, key: SecretString) -> Finding
         Ok(Timed { answer, .. }) => Ok(answer.date.unwrap_or(answer.value.now)),
         // A service without a clock shows with a record that it takes the key, and its time with the date of the answer.
         Err(RemoteError::Failed(ProviderError::Unsupported)) => {
-            session.list(Scope::All, 1, 1).await.map(|listed| listed.answer.date.unwrap_or(it.clock.now()))
+            session.newest().await.map(|listed| listed.answer.date.unwrap_or(it.clock.now()))
         }
         Err(error) => Err(error),
     };

@@ -75,7 +75,7 @@ pub(super) fn threads_of(uid: u32) -> Option<u64> {
         let status = fs::read_to_string(entry.path().join("status")).ok()?;
         status.lines().find_map(|line| line.strip_prefix("Threads:")?.trim().parse::<u64>().ok())
     });
-    Some(threads.sum())
+    Some(threads.sum::<u64>())
 }
 
 /// The control groups that this process is in, the nearest first.

@@ -7,14 +7,16 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use reqwest::StatusCode;
 
-use crate::domain::{Payment, RemoteId, TaxReport};
+use crate::domain::{HistoryEntry, RemoteId, TaxReport};
 use crate::provider::{
     Answer, BodyFault, Call, Connection, Feed, Files, ListRequest, Page, Payments, Profile, Provider, ProviderError, Record,
-    Scope, ServerTime, ServiceClock, TaxFilings, base_url,
+    Scope, ServerTime, ServiceClock, TaxFilings, Writer, base_url,
 };
 
-use super::http::{Body, Http, Limits};
-use super::{BASE_URL, DOCUMENTS, wire};
+use crate::provider::http::{self, Body, Dialect, Http};
+use crate::provider::wire::{fault, json_text, object};
+
+use super::{BASE_URL, DOCUMENTS, KEY_PAGE, wire};
 
 /// Largest PDF.
 const MAX_PDF: usize = 32 << 20;
@@ -22,22 +24,29 @@ const MAX_PDF: usize = 32 << 20;
 /// The service's zone until it names one.
 const ZONE: &str = "Europe/Budapest";
 
-/// Bodies up to this size are read at once; larger ones on a thread that may take its time.
-const AT_ONCE: usize = 16 << 10;
+/// How Billingo is spoken to.
+const DIALECT: Dialect = Dialect {
+    secret: ("x-api-key", ""),
+    accept: "application/json, application/pdf",
+    trace: None,
+    key_page: KEY_PAGE,
+    refusal: |_, _, _| None,
+    detail: wire::error_detail,
+};
 
 /// An account at Billingo.
-struct Billingo {
-    http: Http,
+pub(super) struct Billingo {
+    pub(super) http: Http,
     /// The service's zone, in which it takes times.
     zone: RwLock<Option<TimeZone>>,
 }
 
 /// Opens an account; nothing is sent.
+#[expect(clippy::needless_pass_by_value, reason = "the form that the registry has for every provider")]
 pub(super) fn connect(connection: Connection) -> Result<Arc<dyn Provider>, ProviderError> {
-    // A key opens one account.
-    let Connection { base_url: given, tenant: _, credentials, connect_timeout, read_timeout, answer_timeout } = connection;
-    let base = base_url(given.as_deref().unwrap_or(BASE_URL))?;
-    let http = Http::new(base, credentials, Limits { connect_timeout, read_timeout, answer_timeout });
+    // A key opens one account: the tenant says nothing more.
+    let base = base_url(connection.base_url.as_deref().unwrap_or(BASE_URL))?;
+    let http = Http::to(&DIALECT, base, &connection);
     Ok(Arc::new(Billingo { http, zone: RwLock::new(None) }))
 }
 
@@ -57,9 +66,9 @@ impl Billingo {
 
     fn query(&self, request: &ListRequest) -> Vec<(&'static str, String)> {
         let per_page = request.per_page.clamp(1, DOCUMENTS.per_page);
-        let mut query = vec![("page", request.page.max(1).to_string()), ("per_page", per_page.to_string())];
+        let mut query = vec![("page", request.page().to_string()), ("per_page", per_page.to_string())];
         match request.scope {
-            Scope::All => {}
+            Scope::All | Scope::Outline => {}
             Scope::ModifiedSince(at) => query.push(("last_modified_date", self.local(at))),
             Scope::IssuedSince(day) => query.push(("start_date", day.to_string())),
         }
@@ -68,7 +77,7 @@ impl Billingo {
 
     async fn one_page(&self, request: ListRequest) -> Result<Answer<Page>, ProviderError> {
         let answer = self.http.json(&["documents"], &self.query(&request)).await?;
-        read(answer, move |body| wire::page(body, &request)).await
+        http::read(answer, move |body| wire::page(body, &request)).await
     }
 
     async fn of_document<T: Send + 'static>(
@@ -78,13 +87,14 @@ impl Billingo {
         reader: fn(&[u8]) -> Result<T, ProviderError>,
     ) -> Result<Answer<T>, ProviderError> {
         let answer = self.http.json(&path(id, what)?, &[]).await?;
-        read(answer, reader).await
+        http::read(answer, reader).await
     }
 
     async fn organization(&self) -> Result<Answer<Profile>, ProviderError> {
         let answer = self.http.json(&["organization"], &[]).await?;
         // The account's name stands on its documents alone.
-        read(answer, |body| Ok(Profile { name: None, tax_number: wire::organization(body).unwrap_or_default() })).await
+        http::read(answer, |body| Ok(Profile { tax_number: wire::organization(body).unwrap_or_default(), ..Profile::default() }))
+            .await
     }
 
     async fn time(&self) -> Result<Answer<ServerTime>, ProviderError> {
@@ -97,22 +107,22 @@ impl Billingo {
     }
 
     async fn download(&self, id: &RemoteId) -> Result<Answer<Option<Body>>, ProviderError> {
-        let (status, answer) = self.http.get(&path(id, &["download"])?, &[], MAX_PDF).await?;
+        let (status, answer) = self.http.get(&path(id, &["download"])?, &[], &[], MAX_PDF).await?;
         let value = if status == StatusCode::ACCEPTED {
             None
         } else if answer.value.starts_with(b"%PDF") {
             Some(answer.value)
         } else {
             // Tells an empty body and a web page from other things that are no PDF.
-            wire::json_text(&answer.value)?;
-            return Err(wire::fault(BodyFault::Shape));
+            json_text(&answer.value)?;
+            return Err(fault(BodyFault::Shape));
         };
         Ok(Answer { value, quota: answer.quota, date: answer.date })
     }
 }
 
 /// The path of something of a document. The service's identifiers are numbers; nothing else may become part of a path.
-fn path<'a>(id: &'a RemoteId, what: &[&'a str]) -> Result<Vec<&'a str>, ProviderError> {
+pub(super) fn path<'a>(id: &'a RemoteId, what: &[&'a str]) -> Result<Vec<&'a str>, ProviderError> {
     let id = id.as_str();
     if id.is_empty() || !id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')) {
         return Err(ProviderError::NotFound);
@@ -120,26 +130,10 @@ fn path<'a>(id: &'a RemoteId, what: &[&'a str]) -> Result<Vec<&'a str>, Provider
     Ok([&["documents", id], what].concat())
 }
 
-/// Reads the body of an answer; a large one on a blocking thread.
-async fn read<T, R>(answer: Answer<Body>, reader: R) -> Result<Answer<T>, ProviderError>
-where
-    T: Send + 'static,
-    R: FnOnce(&[u8]) -> Result<T, ProviderError> + Send + 'static,
-{
-    let Answer { value: body, quota, date } = answer;
-    let value = if body.len() <= AT_ONCE {
-        reader(&body)
-    } else {
-        let read = tokio::task::spawn_blocking(move || reader(&body)).await;
-        read.unwrap_or_else(|error| Err(ProviderError::Broken { detail: error.to_string() }))
-    };
-    Ok(Answer { value: value?, quota, date })
-}
-
 /// The record in a body of one document.
 fn single(body: &[u8]) -> Result<Record, ProviderError> {
-    let text = wire::json_text(body)?;
-    wire::object(&text)?;
+    let text = json_text(body)?;
+    object(&text)?;
     Ok(wire::record(&text))
 }
 
@@ -171,6 +165,10 @@ impl Provider for Billingo {
     fn filings(&self) -> Option<&dyn TaxFilings> {
         Some(self)
     }
+
+    fn writer(&self) -> Option<&dyn Writer> {
+        Some(self)
+    }
 }
 
 impl ServiceClock for Billingo {
@@ -180,7 +178,7 @@ impl ServiceClock for Billingo {
 }
 
 impl Payments for Billingo {
-    fn payments<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Vec<Payment>> {
+    fn payments<'a>(&'a self, id: &'a RemoteId) -> Call<'a, Vec<HistoryEntry>> {
         Box::pin(self.of_document(id, &["payments"], wire::payments))
     }
 }

@@ -9,7 +9,8 @@ use tokio::net::TcpListener;
 
 use super::*;
 use crate::error::{Describe, ErrorKind};
-use crate::provider::{ApiKey, Credentials, Quota, Retry, RetryAfter};
+use crate::provider::http::Limits;
+use crate::provider::{ApiKey, Credentials, Place, Quota, Retry, RetryAfter};
 
 const KEY: &str = "4b6f7a1e-0000-4000-8000-0000000001c9";
 
@@ -74,6 +75,7 @@ fn with_key(base: &str, key: &str) -> Result<Arc<dyn Provider>, ProviderError> {
     connect(Connection {
         base_url: Some(base.to_owned()),
         tenant: None,
+        currency: None,
         credentials: self::key(key)?,
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),
@@ -92,7 +94,7 @@ fn ok(body: &str) -> Vec<u8> {
 }
 
 fn first() -> ListRequest {
-    ListRequest { feed: DOCUMENTS, scope: Scope::All, page: 1, per_page: 100 }
+    ListRequest { feed: DOCUMENTS, scope: Scope::All, place: Place::Page(1), per_page: 100 }
 }
 
 async fn fails(answer: Vec<u8>) -> ProviderError {
@@ -102,8 +104,12 @@ async fn fails(answer: Vec<u8>) -> ProviderError {
 #[tokio::test]
 async fn a_request_carries_the_key_and_asks_for_gzip() {
     let server = Canned::new(ok(r#"{"data":[],"total":0}"#)).await;
-    let page =
-        server.provider().list(ListRequest { feed: DOCUMENTS, scope: Scope::All, page: 3, per_page: 500 }).await.unwrap().value;
+    let page = server
+        .provider()
+        .list(ListRequest { feed: DOCUMENTS, scope: Scope::All, place: Place::Page(3), per_page: 500 })
+        .await
+        .unwrap()
+        .value;
     assert_eq!((page.records.len(), page.total), (0, Some(0)));
     let head = server.heads()[0].to_lowercase();
     assert!(head.starts_with("get /v3/documents?page=3&per_page=100 http/1.1\r\n"), "{head}");
@@ -118,15 +124,19 @@ async fn times_are_written_in_the_zone_of_the_service() {
     let time = r#"{"epoch":1761442200,"timezone":"America/New_York"}"#;
     let server = Canned::each(vec![ok(r#"{"data":[]}"#), ok(time), ok(r#"{"data":[]}"#)]).await;
     let provider = server.provider();
-    let since = ListRequest { feed: DOCUMENTS, scope: Scope::ModifiedSince(at), page: 1, per_page: 100 };
+    let since = ListRequest { feed: DOCUMENTS, scope: Scope::ModifiedSince(at), place: Place::Page(1), per_page: 100 };
     provider.list(since.clone()).await.unwrap();
     assert_eq!(provider.clock().unwrap().server_time().await.unwrap().value.zone.as_deref(), Some("America/New_York"));
     provider.list(since).await.unwrap();
     let heads = server.heads();
     assert!(heads[0].contains("last_modified_date=2025-10-26+02%3A30%3A00 "), "{}", heads[0]);
     assert!(heads[2].contains("last_modified_date=2025-10-25+21%3A30%3A00 "), "{}", heads[2]);
-    let issued =
-        ListRequest { feed: DOCUMENTS, scope: Scope::IssuedSince(jiff::civil::date(2025, 10, 20)), page: 1, per_page: 100 };
+    let issued = ListRequest {
+        feed: DOCUMENTS,
+        scope: Scope::IssuedSince(jiff::civil::date(2025, 10, 20)),
+        place: Place::Page(1),
+        per_page: 100,
+    };
     provider.list(issued).await.unwrap();
     assert!(server.heads()[3].contains("start_date=2025-10-20 "));
 }
@@ -191,7 +201,7 @@ async fn compressed_answers_are_read_and_bombs_are_not() {
     let body = zip(br#"{"data":[{"id":1,"gross_total":0.1,"currency":"EUR"}],"total":1}"#);
     let server = Canned::new(http("200 OK", "content-encoding: gzip\r\n", &body)).await;
     let page = server.provider().list(first()).await.unwrap().value;
-    assert_eq!(page.records[0].as_ref().unwrap().gross.to_string(), "0.1");
+    assert_eq!(page.records[0].as_ref().unwrap().document().unwrap().gross.to_string(), "0.1");
     let half = http("200 OK", "content-encoding: gzip\r\n", &body[..body.len() / 2]);
     assert!(matches!(fails(half).await, ProviderError::Broken { .. }));
     let bomb = http("200 OK", "content-encoding: gzip\r\n", zip(&vec![b' '; (64 << 20) + 1]));
@@ -247,7 +257,7 @@ async fn a_profile_has_the_tax_number_where_the_service_tells_it() {
 #[tokio::test]
 async fn one_document() {
     let document = Canned::new(ok(r#"{"id":7,"gross_total":1,"currency":"HUF"}"#)).await;
-    assert_eq!(document.provider().get(&DOCUMENTS, &RemoteId::new("7")).await.unwrap().value.unwrap().id.as_str(), "7");
+    assert_eq!(document.provider().get(&DOCUMENTS, &RemoteId::new("7")).await.unwrap().value.unwrap().id().as_str(), "7");
     let refused = Canned::new(ok(r#"{"id":7,"gross_total":1e38,"currency":"HUF"}"#)).await;
     assert!(refused.provider().get(&DOCUMENTS, &RemoteId::new("7")).await.unwrap().value.is_err());
     for no_document in ["[]", "7", "null"] {
@@ -274,7 +284,7 @@ async fn the_key_is_never_shown() {
 async fn a_client_with_tls_can_be_built() {
     let second = Duration::from_secs(1);
     let limits = Limits { connect_timeout: second, read_timeout: second, answer_timeout: second };
-    let http = Http::new(base_url(BASE_URL).unwrap(), key(KEY).unwrap(), limits);
+    let http = Http::new(&super::DIALECT, base_url(BASE_URL).unwrap(), key(KEY).unwrap(), limits);
     http.ready().await.unwrap();
 }
 
@@ -356,6 +366,7 @@ async fn an_answer_that_is_never_through_is_given_up_at_the_deadline() {
     let provider = connect(Connection {
         base_url: Some(base),
         tenant: None,
+        currency: None,
         credentials: key(KEY).unwrap(),
         connect_timeout: Duration::from_secs(5),
         read_timeout: Duration::from_millis(300),

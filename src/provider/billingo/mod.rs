@@ -1,29 +1,32 @@
-//! Billingo, API 3.0.14: reading, complete; to the letter of its specification and to what it really sends.
+//! Billingo, API 3.0.14: reading, complete, and writing; to the letter of its specification and to what it really sends.
 //!
 //! For: the [`Provider`](crate::provider::Provider) of accounts at Billingo. Uses: reqwest, serde, domain.
-//! Never: writes to the account, retries, waits, or follows a redirect (the key would go along).
+//! Never: retries, waits, or follows a redirect (the key would go along).
 
-mod amount;
 mod client;
-mod headers;
-mod http;
 mod wire;
+mod write;
 
-use crate::provider::{Capabilities, Entry, Feed};
+use crate::domain::Kind;
+use crate::provider::{Capabilities, Entry, Feed, News, Walk};
 
 /// Billingo in the registry.
 pub const ENTRY: Entry = Entry {
     name: "billingo",
     title: "Billingo",
-    currency: "HUF",
+    currency: Some("HUF"),
     feeds: &[DOCUMENTS],
     capabilities: Capabilities { payments: true, files: true, filings: true },
+    writes: Some(&write::RULES),
     base_url: BASE_URL,
+    oauth: None,
+    hooks: None,
     connect: client::connect,
 };
 
 /// Every document of an account.
-const DOCUMENTS: Feed = Feed { name: "documents", per_page: 100 };
+const DOCUMENTS: Feed =
+    Feed { name: "documents", kind: Kind::Document, prefix: "", per_page: 100, walk: Walk::Pages, news: News::ModifiedAndLate };
 
 /// Where people make an API key.
 const KEY_PAGE: &str = "https://app.billingo.hu/api-key";

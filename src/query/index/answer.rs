@@ -231,7 +231,7 @@ fn sums(index: &Index, bits: &[u64]) -> Sums {
 }
 
 fn count(bits: &[u64]) -> usize {
-    bits.iter().map(|word| word.count_ones() as usize).sum()
+    bits.iter().map(|word| word.count_ones() as usize).sum::<usize>()
 }
 
 /// The slots of bits, of which the first is `from`.

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 
 use super::amounts::Amounts;
 use super::facts::Facts;
+use super::pieces::LazyTexts;
 use super::pool::{Combinations, NONE, Pool};
-use super::section::LazyTexts;
 use super::source::{AmountColumn, DateColumn, PartnerColumn, TextColumn, WordColumn};
 use super::texts::Texts;
 use super::wording::wording;
@@ -169,6 +169,7 @@ impl PartnerColumn {
         match self {
             Self::Name => |partner| partner.name,
             Self::Tax => |partner| partner.tax,
+            Self::Id => |partner| partner.id,
         }
     }
 
@@ -177,6 +178,7 @@ impl PartnerColumn {
         match self {
             Self::Name => &pools.names,
             Self::Tax => &pools.taxes,
+            Self::Id => &pools.partner_ids,
         }
     }
 }
@@ -278,11 +280,18 @@ impl Columns {
 
     /// Puts texts that were replaced into one piece with the others, where they have become many.
     pub(super) fn settle(&mut self) {
-        for texts in self.texts.iter_mut().filter_map(LazyTexts::own) {
+        for texts in self.texts.iter_mut().flat_map(LazyTexts::own) {
             if texts.scattered() * SCATTERED > texts.len() + 64 * SCATTERED {
                 *texts = texts.in_one_piece();
             }
         }
+    }
+
+    /// Sets the day of payment of a slot; whether it was another one.
+    pub(super) fn date_paid(&mut self, slot: usize, day: Option<Date>) -> bool {
+        let [.., paid] = &mut self.dates;
+        let day = day.map_or(NO_DATE, pack);
+        paid.get_mut(slot).is_some_and(|place| std::mem::replace(place, day) != day)
     }
 
     /// Whether every column has so many invoices.
@@ -301,7 +310,7 @@ impl Columns {
         self.facts.shrink_to_fit();
         self.dates.iter_mut().for_each(Vec::shrink_to_fit);
         self.amounts.iter_mut().for_each(|column| column.packed.shrink_to_fit());
-        self.texts.iter_mut().filter_map(LazyTexts::own).for_each(Texts::shrink);
+        self.texts.iter_mut().flat_map(LazyTexts::own).for_each(Texts::shrink);
     }
 
     /// The row that a slot was made from.
@@ -423,7 +432,7 @@ impl Columns {
     /// A column of texts.
     #[must_use]
     #[inline]
-    pub(in crate::query) fn text(&self, column: TextColumn) -> &Texts {
+    pub(in crate::query) fn text(&self, column: TextColumn) -> &LazyTexts {
         let [id, number, comment, folded_number, folded_comment, wording] = &self.texts;
         match column {
             TextColumn::Id => id,
@@ -432,6 +441,13 @@ impl Columns {
             TextColumn::FoldedNumber => folded_number,
             TextColumn::FoldedComment => folded_comment,
             TextColumn::Wording => wording,
+        }
+    }
+
+    /// Reads the texts that words are looked for in.
+    pub(super) fn read_ahead(&self) {
+        for column in [TextColumn::Number, TextColumn::FoldedNumber, TextColumn::FoldedComment, TextColumn::Wording] {
+            self.text(column).read_ahead();
         }
     }
 

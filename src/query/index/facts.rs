@@ -35,6 +35,8 @@ impl Facts {
     const OWED: Self = Self(1 << 11);
     /// The company received it.
     pub(in crate::query) const RECEIVED: Self = Self(1 << 12);
+    /// Paid on a day that its service does not tell: [`InvoiceRow::lacks_paid_day`].
+    pub(in crate::query) const UNDATED: Self = Self(1 << 13);
     /// Something is doubtful about it.
     pub(in crate::query) const WARNINGS: Self = Self(0xFFFF_0000);
 
@@ -78,6 +80,7 @@ impl Facts {
             .set(Self::VANISHED, row.vanished)
             .set(Self::RECEIVED, row.direction == Direction::Received)
             .set(Self::COMMENT, row.comment.is_some())
+            .set(Self::UNDATED, row.lacks_paid_day())
             .set(Self::CANCELS, row.cancels())
             .set(Self::STANDS, row.stands())
             .set(Self::STRUCK, row.is_struck())

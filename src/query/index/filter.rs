@@ -257,6 +257,7 @@ impl Context<'_> {
                 let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
                 self.partner(PartnerColumn::Tax, |tax| matches(tax) || (number && bare_matches(tax)))
             }
+            Some(Source::Partner(PartnerColumn::Id)) => self.partner(PartnerColumn::Id, |id| id == text.trim()),
             Some(Source::Partner(column)) => self.partner(column, matches),
             Some(Source::Company) => {
                 let id = text.trim().parse().ok();

@@ -7,13 +7,16 @@ pub(super) mod amounts;
 mod answer;
 mod append;
 pub(super) mod columns;
+mod dating;
 pub(super) mod facts;
 mod filter;
 mod natural;
 mod on_disk;
+mod open;
 mod order;
 mod pairs;
 mod partners;
+mod pieces;
 pub(super) mod pool;
 mod report;
 mod section;
@@ -23,6 +26,8 @@ pub(super) mod source;
 mod sums;
 pub(super) mod texts;
 mod wording;
+
+pub use open::OpenAmounts;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -39,6 +44,7 @@ use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, RecordKey, Totals, Wa
 use crate::locale::Lang;
 use answer::Cache;
 use columns::{Columns, NO_DATE, Pools, pack, unpack};
+use dating::Dated;
 use facts::Facts;
 use pairs::Pairs;
 use section::Shelf;
@@ -56,8 +62,8 @@ pub struct Index {
     /// Which documents cancel which; made when an invoice changes.
     pairs: Option<Pairs>,
     cache: Mutex<Cache>,
-    /// The file of its sections, where it was read from one.
-    shelf: Option<Arc<Shelf>>,
+    /// The files of its sections, where it was read from some.
+    shelves: Vec<Arc<Shelf>>,
 }
 
 /// A company's invoices in figures.
@@ -90,7 +96,8 @@ impl Index {
     #[must_use]
     pub fn new(rows: impl IntoIterator<Item = InvoiceRow>, zone: TimeZone) -> Self {
         let (pools, columns) = (Pools::default(), Columns::default());
-        let mut index = Self { zone, pools, columns, by_key: Vec::new(), pairs: None, cache: Mutex::default(), shelf: None };
+        let mut index =
+            Self { zone, pools, columns, by_key: Vec::new(), pairs: None, cache: Mutex::default(), shelves: Vec::new() };
         index.upsert(rows);
         index.columns.shrink();
         index
@@ -117,7 +124,7 @@ impl Index {
     /// Whether a section of the file that it was read from turned out to be damaged: then no answer of it counts.
     #[must_use]
     pub fn is_damaged(&self) -> bool {
-        self.shelf.as_ref().is_some_and(|shelf| shelf.is_damaged())
+        self.shelves.iter().any(|shelf| shelf.is_damaged())
     }
 
     /// Adds invoices; replaces invoices with the same key.
@@ -199,10 +206,14 @@ impl Index {
     /// Builds everything anew from the slots that are kept, so that nothing of the others stays in what invoices share.
     fn rebuild(&mut self, kept: impl Fn(u32, u32) -> bool) {
         let kept = (0..).take(self.len()).filter(|slot| kept(*slot, self.columns.company(*slot as usize)));
-        let rows: Vec<InvoiceRow> = kept.map(|slot: u32| self.columns.row(slot as usize, &self.pools)).collect();
+        let (rows, days): (Vec<InvoiceRow>, Vec<Dated>) = kept.map(|slot: u32| self.undated_row(slot)).unzip();
         // What was made of a damaged section stays known as such.
-        let shelf = self.shelf.take().filter(|shelf| shelf.is_damaged());
-        *self = Self { shelf, ..Self::new(rows, self.zone.clone()) };
+        let mut shelves = std::mem::take(&mut self.shelves);
+        shelves.retain(|shelf| shelf.is_damaged());
+        *self = Self { shelves, ..Self::new(rows, self.zone.clone()) };
+        for (company, id, day) in days.into_iter().flatten() {
+            self.date_paid(company, [(id, Some(day))]);
+        }
     }
 
     /// Removes every invoice of a company.
@@ -253,6 +264,23 @@ impl Index {
         let offset = position.map_or(request.offset.min(total), |at| window(at, request.offset, request.limit, total));
         let rows = answer.window(offset, request.limit).into_iter().map(|slot| self.row(slot)).collect();
         Ok(Found { total, totals: answer.totals.clone(), local: answer.local, offset, rows, position })
+    }
+
+    /// Gives all that a query finds, in its order from its offset on, in windows of its limit: all of them of one state of the index.
+    ///
+    /// # Errors
+    /// As [`Self::find`].
+    pub fn pages(&self, request: &Request, names: &Names, take: &mut dyn FnMut(Vec<InvoiceRow>)) -> Result<(), QueryError> {
+        let mut page = Request { limit: request.limit.max(1), around: None, ..request.clone() };
+        loop {
+            let found = self.find(&page, names)?;
+            page.offset = found.offset.saturating_add(found.rows.len());
+            let is_last = found.rows.is_empty() || page.offset >= found.total;
+            take(found.rows);
+            if is_last {
+                return Ok(());
+            }
+        }
     }
 
     /// Every company that has invoices, in figures of a day; one pass for all.
@@ -308,6 +336,11 @@ impl Index {
         };
         all.retain(|_, Working(summary, ..)| summary.invoices > 0);
         all.into_iter().map(finish).collect()
+    }
+
+    /// Reads the texts that words are looked for in: the first typed letter then costs what the second does.
+    pub(crate) fn read_ahead(&self) {
+        self.columns.read_ahead();
     }
 
     /// Suggestions at this byte of a query: fields, or values of these companies (of all if none is named).

@@ -77,14 +77,31 @@ fn value(run: &[u8]) -> Option<u64> {
 /// The order of identifiers: whole numbers by value and before all others, those by their bytes. Only equal texts are equal.
 #[must_use]
 pub(super) fn cmp_ids(a: &str, b: &str) -> Ordering {
-    id_key(a).cmp(&id_key(b)).then_with(|| a.cmp(b))
+    match (is_number(a), is_number(b)) {
+        // Without leading zeros the longer one is the larger one.
+        (true, true) => a.len().cmp(&b.len()).then_with(|| a.cmp(b)),
+        (true, false) => Ordering::Less,
+        (false, true) => Ordering::Greater,
+        (false, false) => a.cmp(b),
+    }
+}
+
+/// Digits of the largest number that [`id_key`] holds.
+const MOST_DIGITS: usize = 39;
+
+/// Whether an identifier counts as a whole number.
+fn is_number(id: &str) -> bool {
+    let canonical = id.bytes().all(|byte| byte.is_ascii_digit()) && (id.len() == 1 || !id.starts_with('0'));
+    canonical && !id.is_empty() && (id.len() < MOST_DIGITS || id.parse::<u128>().is_ok())
 }
 
 /// A short form of an identifier that never contradicts [`cmp_ids`].
 #[must_use]
 pub(super) fn id_key(id: &str) -> (bool, u128) {
-    let canonical = id.bytes().all(|byte| byte.is_ascii_digit()) && (id.len() == 1 || !id.starts_with('0'));
-    if canonical && let Ok(number) = id.parse() {
+    if is_number(id) {
+        let value = |digits: &str| digits.bytes().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
+        // Up to 19 digits fit into 64 bits, which most identifiers do.
+        let number = if id.len() < 20 { value(id).into() } else { id.parse().unwrap_or(u128::MAX) };
         return (false, number);
     }
     let mut first = [0; 16];
@@ -115,6 +132,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn identifiers_order_by_their_keys_and_then_by_their_bytes(a in "[0-9]{0,3}|[0-9]{18,21}|[0-9]{38,40}|[0-9a\\PC]{0,20}", b in "[0-9]{0,3}|[0-9]{18,21}|[0-9]{38,40}|[0-9a\\PC]{0,20}") {
+            prop_assert_eq!(cmp_ids(&a, &b), id_key(&a).cmp(&id_key(&b)).then_with(|| a.cmp(&b)));
+            if let (false, number) = id_key(&a) {
+                prop_assert_eq!(number.to_string(), a);
+            }
+        }
+
         #[test]
         fn a_prefix_never_contradicts(a in "[a-c0-9-]{0,30}", b in "[a-c0-9-]{0,30}") {
             let (short, long) = (prefix(&a).cmp(&prefix(&b)), cmp(&a, &b));

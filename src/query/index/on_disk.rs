@@ -16,8 +16,9 @@ use rust_decimal::Decimal;
 use super::Index;
 use super::amounts::Amounts;
 use super::columns::{Class, Columns, LastChange, Partner, Pools};
+use super::pieces::LazyTexts;
 use super::pool::{Combinations, Keys, Pool};
-use super::section::{Extent, LazyTexts, Shelf};
+use super::section::{Extent, Shelf};
 use super::texts::Texts;
 
 /// Shorter texts are with the rest; tests have few texts.
@@ -80,6 +81,7 @@ impl<'o> Out<'o> {
             self.column(&keys.bytes)?;
             self.column(&keys.ends)?;
         }
+        let (Some(texts), Some(forms)) = (texts.whole(), forms.whole()) else { return Ok(false) };
         Ok(self.texts(texts)? && self.texts(forms)?)
     }
 }
@@ -165,7 +167,7 @@ impl Index {
         }
         let Columns { companies, classes, partners, last_changes, facts, dates, amounts, texts, related } = &self.columns;
         let in_order: Vec<Option<Texts>> =
-            texts.iter().map(|column| column.parts().is_none().then(|| column.in_one_piece())).collect();
+            texts.iter().map(|column| column.whole().and_then(Texts::parts).is_none().then(|| column.in_one_piece())).collect();
         let mut out = Out { to, sum: crc32fast::Hasher::new(), sections: Vec::new() };
         for column in [&self.by_key, companies, classes, partners, last_changes] {
             out.column(column)?;
@@ -181,7 +183,10 @@ impl Index {
         }
         let mut whole = true;
         for (column, in_order) in texts.iter().zip(&in_order) {
-            whole &= out.texts(in_order.as_ref().unwrap_or(column))?;
+            whole &= match in_order.as_ref().or_else(|| column.whole()) {
+                Some(texts) => out.texts(texts)?,
+                None => false,
+            };
         }
         out.column(&related.keys().copied().collect::<Vec<u32>>())?;
         let mut ids = Texts::default();
@@ -249,7 +254,7 @@ impl Index {
         if !whole || !columns.is_even(by_key.len()) {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        Ok(Self { zone, pools, columns, by_key, pairs: None, cache: std::sync::Mutex::default(), shelf: Some(shelf) })
+        Ok(Self { zone, pools, columns, by_key, pairs: None, cache: std::sync::Mutex::default(), shelves: vec![shelf] })
     }
 }
 

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher, Hash};
 
 use memchr::memmem::Finder;
 
-use super::section::LazyTexts;
+use super::pieces::LazyTexts;
 use crate::query::collate;
 use crate::query::fold::fold;
 
@@ -268,7 +268,7 @@ mod tests {
         assert_eq!([pool.intern("b"), pool.intern("b"), pool.intern("a")], [3, 3, 0]);
         assert_eq!((pool.get(1), pool.get(3), pool.get(4)), (Some("Á"), Some("b"), None));
         let mut read = Pool::new(fold);
-        let [texts, forms] = pool.parts().map(|texts| texts.in_one_piece());
+        let [texts, forms] = pool.parts().map(LazyTexts::in_one_piece);
         assert!(read.set_kept(texts.into(), forms.into()));
         assert_eq!([read.intern("b"), read.intern("c"), read.intern("Á")], [3, 4, 1]);
     }

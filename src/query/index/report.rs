@@ -11,11 +11,11 @@ use super::answer::Matches;
 use super::columns::{Columns, NO_DATE, pack, unpack};
 use super::facts::Facts;
 use super::partners::Partners;
-use super::source::DateColumn;
+use super::source::{AmountColumn, DateColumn};
 use super::sums::{Measure, add};
 use crate::domain::{CompanyId, Currency, CurrencyTotals, Direction, RecordKey, RemoteId};
 use crate::query::Names;
-use crate::query::report::{Group, Report, ReportKind, ReportRequest, ReportRow, cut};
+use crate::query::report::{Breakdown, Group, MONTHS, Report, ReportKind, ReportRequest, ReportRow, cut};
 use crate::query::{QueryError, Request, Sort};
 
 /// Key of a group, number of a currency, direction.
@@ -29,6 +29,7 @@ struct Sum {
     overdue: CurrencyTotals,
     credit: CurrencyTotals,
     oldest: Option<i32>,
+    breakdown: Option<Box<Breakdown>>,
 }
 
 impl Index {
@@ -44,9 +45,13 @@ impl Index {
         let mut invoices = 0;
         let measure = if request.kind.is_of_outstanding() { Measure::Open } else { Measure::Turnover };
         let wanted = if measure == Measure::Open { Facts::OUTSTANDING } else { Facts::COUNTS };
+        let places = request.kind.has_breakdown().then(|| Places::new(request.today));
         for slot in matches.slots() {
             let facts = columns.facts(slot);
             let Some(class) = self.pools.classes.get(columns.class(slot)).filter(|_| facts.any(wanted)) else { continue };
+            if request.kind.is_of_settled() && !settled(request.kind, columns, slot, facts) {
+                continue;
+            }
             let key = match request.kind {
                 ReportKind::Statuses => i64::from(class.status),
                 ReportKind::Partners => partners.group(self, slot),
@@ -68,9 +73,12 @@ impl Index {
                 add(&mut sum.overdue, columns, slot, Measure::Open);
                 sum.oldest = Some(sum.oldest.map_or(due, |oldest| oldest.min(due)));
             }
+            if let Some(places) = &places {
+                places.add(sum.breakdown.get_or_insert_default(), columns, slot, facts);
+            }
         }
         let row = |(key, sum): (Key, Sum)| {
-            let row = self.report_row(request, names, key, &sum);
+            let row = self.report_row(request, names, key, sum);
             if request.kind != ReportKind::Partners {
                 return row;
             }
@@ -110,16 +118,18 @@ impl Index {
         Matches::new(self, &question, names, None, None)
     }
 
-    fn report_row(&self, request: &ReportRequest, names: &Names, (key, currency, direction): Key, sum: &Sum) -> ReportRow {
+    fn report_row(&self, request: &ReportRequest, names: &Names, (key, currency, direction): Key, sum: Sum) -> ReportRow {
         let number = u32::try_from(key).unwrap_or(u32::MAX);
         let date = || i32::try_from(key).ok().and_then(unpack);
         let text = |text: Option<&str>| Group::Name(text.unwrap_or("").to_owned());
         let group = match request.kind {
             _ if key == NO_KEY => Group::NoDate,
             ReportKind::Aging => Group::late(i32::try_from(key).unwrap_or(i32::MAX)),
-            ReportKind::Months | ReportKind::Fulfilled => {
+            ReportKind::Months | ReportKind::Fulfilled | ReportKind::Paid => {
                 date().map_or(Group::NoDate, |day| Group::Month(day.year(), day.month()))
             }
+            ReportKind::Days => date().map_or(Group::NoDate, |day| Group::Day(day.year(), day.month(), day.day())),
+            ReportKind::Delay => Group::delay(i32::try_from(key).unwrap_or(i32::MAX)),
             ReportKind::Cash if key == OVERDUE => Group::Overdue,
             ReportKind::Cash => date().map_or(Group::NoDate, Group::week),
             // Told by the partners themselves, and by whole invoices.
@@ -130,6 +140,7 @@ impl Index {
         let days = |due: i32| unpack(due).map(|due| (request.today - due).get_days());
         ReportRow {
             group,
+            company: (request.kind == ReportKind::Companies).then_some(CompanyId(number)),
             tax_number: None,
             partner_id: None,
             direction,
@@ -140,6 +151,53 @@ impl Index {
             credit: sum.credit,
             oldest_overdue_days: sum.oldest.and_then(days),
             running: None,
+            breakdown: sum.breakdown,
+        }
+    }
+}
+
+/// True if a document was settled. A payment delay is that of a claim: no credit, and nothing that was cancelled or cancels.
+fn settled(kind: ReportKind, columns: &Columns, slot: usize, facts: Facts) -> bool {
+    let none = Facts::CANCELS.or(Facts::CANCELLED_BY).or(Facts::STRUCK);
+    let claim = || !facts.any(none) && columns.amount(AmountColumn::Gross).get(slot).is_some_and(|gross| gross > Decimal::ZERO);
+    columns.date(DateColumn::Paid, slot) != NO_DATE && !facts.any(Facts::OUTSTANDING) && (kind != ReportKind::Delay || claim())
+}
+
+/// Places of documents in a [`Breakdown`].
+struct Places {
+    today: Date,
+    /// The number of the oldest month.
+    first: i32,
+}
+
+impl Places {
+    fn new(today: Date) -> Self {
+        let month = i32::from(today.year()) * 12 + i32::from(today.month()) - 1;
+        Self { today, first: month + 1 - i32::try_from(MONTHS).unwrap_or(0) }
+    }
+
+    fn add(&self, breakdown: &mut Breakdown, columns: &Columns, slot: usize, facts: Facts) {
+        let issued = columns.date(DateColumn::Issued, slot);
+        if issued != NO_DATE {
+            let month = issued.div_euclid(512) * 12 + issued.rem_euclid(512) / 32 - 1;
+            let place = usize::try_from(month - self.first).ok().and_then(|place| breakdown.months.get_mut(place));
+            if let Some(sum) = place {
+                sum.add(columns.amount(AmountColumn::Gross).get(slot).unwrap_or_default());
+            }
+        }
+        if facts.any(Facts::OUTSTANDING) && !facts.any(Facts::CREDIT) {
+            let late = unpack(columns.date(DateColumn::Due, slot)).map(|due| (self.today - due).get_days());
+            let place = match late {
+                Some(..=0) => 0,
+                Some(1..=30) => 1,
+                Some(31..=60) => 2,
+                Some(61..=90) => 3,
+                Some(_) => 4,
+                None => 5,
+            };
+            if let Some(sum) = breakdown.ages.get_mut(place) {
+                sum.add(columns.open(slot).decimal().unwrap_or_default());
+            }
         }
     }
 }
@@ -165,12 +223,26 @@ impl Groups {
     fn key(&mut self, columns: &Columns, slot: usize) -> i64 {
         let date = match self.kind {
             ReportKind::Companies => return i64::from(columns.company(slot)),
-            ReportKind::Months => columns.date(DateColumn::Issued, slot),
+            ReportKind::Months | ReportKind::Days => columns.date(DateColumn::Issued, slot),
             ReportKind::Fulfilled => columns.date(DateColumn::Fulfilled, slot),
+            ReportKind::Paid => columns.date(DateColumn::Paid, slot),
+            ReportKind::Delay => {
+                let day = |column| unpack(columns.date(column, slot));
+                let days = day(DateColumn::Due).zip(day(DateColumn::Paid)).map(|(due, paid)| (paid - due).get_days());
+                return days.map_or(NO_KEY, |days| i64::from(first_day(days)));
+            }
             _ => columns.date(DateColumn::Due, slot),
         };
         let (kind, today) = (self.kind, self.today);
         *self.known.entry(date).or_insert_with(|| of_date(kind, date, today))
+    }
+}
+
+/// The first day of the group of a payment delay.
+fn first_day(days: i32) -> i32 {
+    match Group::delay(days) {
+        Group::Delay(Some(from), _) => from,
+        _ => -31,
     }
 }
 
@@ -179,7 +251,8 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
     let late = (today - day).get_days();
     match kind {
         // All days of a month become its first one.
-        ReportKind::Months | ReportKind::Fulfilled => i64::from(date - date.rem_euclid(32) + 1),
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Paid => i64::from(date - date.rem_euclid(32) + 1),
+        ReportKind::Days => i64::from(date),
         ReportKind::Aging => match Group::late(late) {
             Group::Late(from, _) => i64::from(from),
             _ => 0,

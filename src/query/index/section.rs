@@ -113,13 +113,13 @@ impl Section {
 
 /// Texts in memory, or in a section until they are asked for.
 #[derive(Debug, Default)]
-pub(in crate::query) struct LazyTexts {
+pub(super) struct Piece {
     own: Texts,
     /// In the place of `own`.
     section: Option<Section>,
 }
 
-impl LazyTexts {
+impl Piece {
     /// The texts of a section, of which `offset` is counted from the first one on.
     pub(super) fn of_section(shelf: Arc<Shelf>, offset: u64, extent: Extent) -> Self {
         Self { own: Texts::default(), section: Some(Section { shelf, offset, extent, read: OnceLock::new() }) }
@@ -136,19 +136,26 @@ impl LazyTexts {
         self.section.as_ref().map_or_else(|| self.own.size(), |section| kept(section).unwrap_or(usize::MAX))
     }
 
+    /// Reads the texts now, if they were not read yet.
+    pub(super) fn read_ahead(&self) {
+        if let Some(section) = &self.section {
+            section.read.get_or_init(|| section.read());
+        }
+    }
+
     /// The texts if they were changed or made here.
     pub(super) fn own(&mut self) -> Option<&mut Texts> {
         self.section.is_none().then_some(&mut self.own)
     }
 }
 
-impl From<Texts> for LazyTexts {
+impl From<Texts> for Piece {
     fn from(own: Texts) -> Self {
         Self { own, section: None }
     }
 }
 
-impl Deref for LazyTexts {
+impl Deref for Piece {
     type Target = Texts;
 
     #[inline]
@@ -160,7 +167,7 @@ impl Deref for LazyTexts {
     }
 }
 
-impl DerefMut for LazyTexts {
+impl DerefMut for Piece {
     fn deref_mut(&mut self) -> &mut Texts {
         if let Some(mut section) = self.section.take() {
             self.own = section.read.take().unwrap_or_else(|| section.read());

@@ -60,6 +60,8 @@ pub enum WordColumn {
 pub enum PartnerColumn {
     Name,
     Tax,
+    /// The provider's identifier.
+    Id,
 }
 
 /// A column of amounts.

@@ -85,14 +85,20 @@ impl Texts {
 
     /// Sets the bits of slots with the searched text; bit 0 is slot `from`.
     pub(in crate::query) fn find(&self, from: usize, finder: &Finder<'_>, bits: &mut [u64]) {
-        let to = (from + bits.len() * 64).min(self.ends.len()).max(from);
-        let mut set = |slot: usize| {
+        let to = from + bits.len() * 64;
+        self.search(from, to, finder, &mut |slot, found| {
             if let Some(word) = bits.get_mut((slot - from) / 64) {
-                *word |= 1 << ((slot - from) % 64);
+                let bit = 1 << ((slot - from) % 64);
+                *word = if found { *word | bit } else { *word & !bit };
             }
-        };
+        });
+    }
+
+    /// Tells of the slots in this range that have the searched text. A slot of which nothing is told last has it not.
+    pub(super) fn search(&self, from: usize, to: usize, finder: &Finder<'_>, put: &mut impl FnMut(usize, bool)) {
+        let to = to.min(self.ends.len()).max(from);
         if finder.needle().is_empty() {
-            (from..to).for_each(set);
+            (from..to).for_each(|slot| put(slot, true));
             return;
         }
         let (begin, end) = (self.start(from), self.start(to));
@@ -101,16 +107,11 @@ impl Texts {
             let at = begin + hit;
             while ends.next_if(|(_, end)| (**end as usize) < at).is_some() {}
             let Some((slot, _)) = ends.peek() else { break };
-            set(*slot);
+            put(*slot, true);
         }
         let range = u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(to).unwrap_or(u32::MAX);
         for (slot, text) in self.moved.range(range) {
-            let slot = *slot as usize;
-            if let Some(word) = bits.get_mut((slot - from) / 64) {
-                let bit = 1 << ((slot - from) % 64);
-                let found = finder.find(text.as_bytes()).is_some();
-                *word = if found { *word | bit } else { *word & !bit };
-            }
+            put(*slot as usize, finder.find(text.as_bytes()).is_some());
         }
     }
 

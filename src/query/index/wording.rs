@@ -3,6 +3,8 @@
 //! The numbers of an invoice are kept as text (`3 17;2`: items, then tags) in a column of texts, because most companies sell the same
 //! things again and again: an invoice costs some bytes, whatever its lines say.
 
+use std::fmt::Write as _;
+
 use super::pool::Pool;
 use crate::domain::InvoiceRow;
 
@@ -55,13 +57,23 @@ pub(super) fn any_among(text: &str, items: &[bool], tags: &[bool]) -> bool {
     digits && set.get(number).copied().unwrap_or(false)
 }
 
-/// The text with other numbers for the same items and tags.
-pub(super) fn renumbered(text: &str, item: impl Fn(u32) -> u32, tag: impl Fn(u32) -> u32) -> String {
-    let part =
-        |text: &str, number: &dyn Fn(u32) -> u32| numbers(text).map(|old| number(old).to_string()).collect::<Vec<_>>().join(" ");
-    match text.split_once(TAGS) {
-        Some((items, tags)) => format!("{}{TAGS}{}", part(items, &item), part(tags, &tag)),
-        None => part(text, &item),
+/// Writes the text with other numbers for the same items and tags.
+pub(super) fn renumber(text: &str, out: &mut String, item: impl Fn(u32) -> u32, tag: impl Fn(u32) -> u32) {
+    out.clear();
+    let (items, tags) = text.split_once(TAGS).map_or((text, None), |(items, tags)| (items, Some(tags)));
+    let part = |out: &mut String, text: &str, number: &dyn Fn(u32) -> u32| {
+        for (at, old) in numbers(text).enumerate() {
+            if at > 0 {
+                out.push(' ');
+            }
+            // A text takes whatever is written.
+            let _ = write!(out, "{}", number(old));
+        }
+    };
+    part(out, items, &item);
+    if let Some(tags) = tags {
+        out.push(TAGS);
+        part(out, tags, &tag);
     }
 }
 

@@ -92,6 +92,28 @@ fn the_window_follows_its_record() {
 }
 
 #[test]
+fn pages_give_each_record_once_in_the_order_of_the_whole() {
+    let rows: Vec<InvoiceRow> = (1..=100).map(|id| row(1 + id % 2, &id.to_string())).collect();
+    let index = index(&rows);
+    let sort = Sort { field: Field::Number, descending: false };
+    for companies in [vec![], vec![CompanyId(2)], vec![CompanyId(3)]] {
+        let whole = find(&index, &Request { sort, companies: companies.clone(), ..request("") }).rows;
+        for limit in [0, 1, 7, 50, 99, 100, 1000] {
+            let (mut found, mut pages) = (Vec::new(), 0);
+            let asked = Request { sort, limit, companies: companies.clone(), ..request("") };
+            let take = &mut |rows: Vec<InvoiceRow>| {
+                pages += 1;
+                assert!(rows.len() <= limit.max(1), "no page is larger than asked for");
+                found.extend(rows);
+            };
+            index.pages(&asked, &names(), take).unwrap();
+            assert_eq!(found, whole, "pages of {limit}");
+            assert_eq!(pages, whole.len().div_ceil(limit.max(1)).max(1));
+        }
+    }
+}
+
+#[test]
 fn what_changed_is_found_at_once() {
     let mut index = index(&[row(1, "1"), row(2, "1")]);
     assert_eq!(find(&index, &request("status:paid")).total, 0);

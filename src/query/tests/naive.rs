@@ -36,6 +36,7 @@ fn test(test: &Test<Field>, row: &InvoiceRow, names: &Names) -> bool {
         Test::Text { key: Field::Item, whole, text } => row.items.iter().any(|item| like(item, text, *whole)),
         Test::Text { key: Field::Tag, whole, text } => row.tags.iter().any(|tag| like(tag, text, *whole)),
         Test::Text { key: Field::Id, text, .. } => row.id.as_str() == text.trim(),
+        Test::Text { key: Field::Contact, text, .. } => row.partner_id.as_deref() == Some(text.trim()),
         Test::Text { key: Field::Company, whole, text } => {
             row.company.to_string() == text.trim() || names.get(&row.company).is_some_and(|name| like(name, text, *whole))
         }

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Company, CompanyId};
-use crate::provider::{base_url, is_private};
-use crate::service::companies::{ask_account, check_name, keep_key, learn, refuse_same, seal, tested};
+use crate::domain::{Books, Company, CompanyId};
+use crate::provider::base_url;
+use crate::service::companies::{ask_account, check_provider, check_name, keep_key, learn, refuse_same, seal, tested};
 use crate::service::local::{Local, provider_entry};
 use crate::service::{
-    Action, Audit, Context, Given, NewCompany, Patience, Repeat, Result, Route, Routed, Scope, ServiceError, Tested, UseCase,
+    Action, Audit, Context, Given, NewCompany, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
 };
 
 /// Adds a company; its key is tested first unless told not to. A key that the service refuses adds nothing, nor does the account
@@ -38,8 +38,9 @@ impl UseCase for AddCompany {
 
     async fn run(self, cx: Context) -> Result<Tested> {
         let Self(new) = self;
-        if !may_reach(&new, &cx) {
-            return Err(ServiceError::LocalAddress { url: new.base_url.unwrap_or_default() }.into());
+        // An address that cannot be read is refused later, with its reason.
+        if let Some((told, url)) = new.base_url.as_deref().and_then(|told| Some((told, base_url(told).ok()?))) {
+            cx.may_reach(&url, told)?;
         }
         let draft = cx.clone().blocking(move |cx| {
             let company = draft(&cx.local, &new)?;
@@ -70,17 +71,11 @@ impl UseCase for AddCompany {
     }
 }
 
-/// Whether the caller may have this host talk to the address of a new company. A loopback or private address may be any
-/// program that listens there; an address that cannot be read is refused later, with its reason.
-fn may_reach(new: &NewCompany, cx: &Context) -> bool {
-    let is_local = || new.base_url.as_deref().and_then(|url| base_url(url).ok()).is_some_and(|url| is_private(&url));
-    cx.caller.owner || cx.local.options.config.access.local_addresses || !is_local()
-}
-
 /// The company before its account was asked.
 fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
     let name = new.name.trim().to_owned();
     check_name(local, &name, None)?;
+    check_provider(&new.provider)?;
     let entry = provider_entry(&new.provider)?;
     Ok(Company {
         id: CompanyId(0),
@@ -93,5 +88,6 @@ fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
         added: local.options.clock.now(),
         login: None,
         tenant: None,
+        books: Books::default(),
     })
 }

@@ -42,6 +42,7 @@ fn lookup(local: &Local, wanted: &str, companies: &[CompanyId]) -> Result<Vec<In
     let mut rows: Vec<InvoiceRow> = Vec::new();
     for key in keys {
         let stored = local.store.invoices(key.company, &[key.id])?.into_iter().next().flatten();
+        let stored = stored.map(|stored| local.store.after_bank(stored)).transpose()?;
         rows.extend(stored.map(|stored| stored.row()).filter(|row| !rows.iter().any(|known| known.key() == row.key())));
     }
     if rows.is_empty() {

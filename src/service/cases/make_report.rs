@@ -18,11 +18,11 @@ const MOST: usize = 100_000;
 impl Routed for MakeReport {
     type Body = ();
     const ROUTE: Route = Route::get("/v1/reports/{kind}", "report", "invoices")
-        .about("What is owed and how late, by month, by VAT rate, by partner, by week, by status, by company; what `faktura report` prints.")
+        .about("What is owed and how late, by month, by VAT rate, by partner, by week, by status, by company, by day, by payment delay; what `faktura report` prints.")
     .params(&[
-        Param::new("kind", Kind::Text, "aging, months, fulfilled, vat, partners, cash, statuses or companies").example("aging"),
+        Param::new("kind", Kind::Text, "aging, months, fulfilled, paid, vat, partners, cash, statuses, companies, days or delay").example("aging"),
         Param::QUERY,
-        Param::new("by", Kind::Text, "Of months: by which date, issued or fulfilled"),
+        Param::new("by", Kind::Text, "Of months: by which date, issued, fulfilled or paid"),
         Param::COMPANIES,
         Param::new("limit", Kind::UpTo(MOST), "Rows of each currency and direction at most; 0 or nothing for all"),
     ])

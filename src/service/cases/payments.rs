@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{RecordKey, Payment};
+use crate::domain::{RecordKey, HistoryEntry};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
 /// Payments booked at the provider; asked for live.
@@ -10,7 +10,7 @@ use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, Us
 pub struct Payments(pub RecordKey);
 
 impl UseCase for Payments {
-    type Answer = Vec<Payment>;
+    type Answer = Vec<HistoryEntry>;
     const ACTION: Action = Action::Read;
     const REPEAT: Repeat = Repeat::Safe;
     const PATIENCE: Patience = Patience::Provider;
@@ -20,7 +20,7 @@ impl UseCase for Payments {
         Scope::One(self.0.company)
     }
 
-    async fn run(self, cx: Context) -> Result<Vec<Payment>> {
+    async fn run(self, cx: Context) -> Result<Vec<HistoryEntry>> {
         cx.local.payments(&self.0).await
     }
 }

@@ -44,7 +44,7 @@ impl UseCase for ReadInvoice {
         cx.blocking(move |cx| {
             let (local, key) = (&cx.local, &self.0);
             let stored = local.store.invoices(key.company, std::slice::from_ref(&key.id))?.into_iter().next().flatten();
-            let Some(stored) = stored else { return Ok(None) };
+            let Some(stored) = stored.map(|stored| local.store.after_bank(stored)).transpose()? else { return Ok(None) };
             // The index alone knows of it, and need not be asked about what is not open.
             let open = stored.row().outstanding();
             let known = if open { local.store.ask(|index| index.get(key))? } else { None };

@@ -58,6 +58,7 @@ impl UseCase for RemoveCompany {
             cx.note()?;
             // Its invoices first: should the process die in between, the company is still there to be removed again.
             local.store.remove_company(id)?;
+            local.shelves.forget(id);
             local.registry.remove(id)?;
             local.remote.forget(&company);
             tracing::info!(company = id.0, "company removed");

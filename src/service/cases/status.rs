@@ -2,16 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Companies;
+use super::{Companies, WorkerView, Workers};
 use crate::service::{Action, Audit, CompanyView, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// The health of all companies that the caller sees.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Status;
 
-/// Companies, for their health as a whole.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct StatusView(pub Vec<CompanyView>);
+/// Companies, for their health as a whole, and the processes at work.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatusView {
+    /// The companies.
+    pub companies: Vec<CompanyView>,
+    /// Processes that sync some of them.
+    pub workers: Vec<WorkerView>,
+}
 
 impl Routed for Status {
     type Body = ();
@@ -35,6 +40,7 @@ impl UseCase for Status {
     }
 
     async fn run(self, cx: Context) -> Result<StatusView> {
-        Companies.run(cx).await.map(StatusView)
+        let workers = Workers.run(cx.clone()).await?;
+        Ok(StatusView { companies: Companies.run(cx).await?, workers })
     }
 }

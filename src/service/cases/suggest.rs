@@ -6,7 +6,7 @@ use crate::domain::CompanyId;
 use crate::query::complete::{MOST, Suggestion};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
-/// Completes a query: fields, or values of these companies.
+/// Completes a query: fields, or values of these companies. An empty text says that a person is about to type.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Suggest {
     /// The text so far.
@@ -31,6 +31,9 @@ impl UseCase for Suggest {
     async fn run(self, cx: Context) -> Result<Vec<Suggestion>> {
         cx.blocking(move |cx| {
             let (names, Self { text, cursor, companies }) = (cx.names(), self);
+            if text.is_empty() {
+                cx.local.store.ask(crate::query::Index::read_ahead)?;
+            }
             Ok(cx.local.store.ask(|index| index.suggest(&text, cursor, &companies, &names, MOST))?)
         })
         .await

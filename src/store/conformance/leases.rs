@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::lease::TERM;
-use crate::domain::{Fence, Holder};
+use crate::domain::{Fence, Holder, LoginId};
 
 fn holder(name: &str) -> Holder {
     Holder(name.into())
@@ -14,6 +14,7 @@ fn one_holder_at_a_time_and_the_fence_grows_with_each_change() {
         let (one, two, company) = (holder("one"), holder("two"), CompanyId(1));
         let first = store.acquire(company, &one, at(0)).expect("free");
         assert!(matches!(store.acquire(company, &two, at(1)), Err(StoreError::Leased { .. })));
+        assert_eq!(store.leases(at(1)), Ok(vec![first.clone()]));
         let renewed = store.renew(&first, at(30)).expect("renewed");
         assert_eq!((renewed.fence, renewed.expires), (first.fence, at(30) + TERM));
         assert!(store.acquire(CompanyId(2), &two, at(1)).is_ok(), "another company is free");
@@ -75,4 +76,23 @@ fn what_a_dead_process_left_running_ends_at_the_next_opening() {
     let store = open();
     let ended = store.interrupt_expired(at(0)).expect("ended");
     assert_eq!(ended.iter().map(|run| run.id).collect::<Vec<_>>(), [left.id], "the store's lock proves that it is dead");
+}
+
+#[test]
+fn one_holder_at_a_time_renews_a_login() {
+    on_each(|store| {
+        let (one, two, login) = (holder("one"), holder("two"), LoginId(1));
+        store.acquire_login(login, &one, at(1_000_000)).expect("free");
+        store.acquire_login(login, &one, at(1_000_000)).expect("its own");
+        assert!(
+            matches!(store.acquire_login(login, &two, at(0)), Err(StoreError::Leased { .. })),
+            "also after a jump of the clock"
+        );
+        store.acquire_login(LoginId(2), &two, at(0)).expect("another login is free");
+        store.acquire_login(login, &two, at(0) + TERM).expect("expired");
+        store.release_login(login, &one).expect("nothing to release");
+        assert!(matches!(store.acquire_login(login, &one, at(1)), Err(StoreError::Leased { .. })));
+        store.release_login(login, &two).expect("released");
+        store.acquire_login(login, &one, at(1)).expect("free");
+    });
 }

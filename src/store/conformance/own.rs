@@ -5,25 +5,25 @@ use crate::domain::own::new_id;
 use crate::domain::{Actor, Holder, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, Queue, Settled};
 use crate::store::sled::check;
 
-fn author() -> Actor {
+pub(super) fn author() -> Actor {
     Actor("anna".to_owned())
 }
 
-fn own(name: &str) -> OwnKey {
+pub(super) fn own(name: &str) -> OwnKey {
     OwnKey { company: CompanyId(0), kind: OwnKind::Alerting, id: id(name) }
 }
 
-fn put(name: &str, expected: u64, bytes: &[u8]) -> OwnBatch {
+pub(super) fn put(name: &str, expected: u64, bytes: &[u8]) -> OwnBatch {
     let write = OwnWrite::Put { key: own(name), expected, bytes: bytes.to_vec() };
     OwnBatch { records: vec![write], ..OwnBatch::new(at(1), author()) }
 }
 
-fn item(number: u8) -> OutboxItem {
+pub(super) fn item(number: u8) -> OutboxItem {
     let key = ItemKey { company: CompanyId(0), queue: Queue::Push, id: new_id(at(i64::from(number)), [number; 10]) };
     OutboxItem::new(key, at(i64::from(number)), author(), b"content".to_vec(), vec![number; 3])
 }
 
-fn queue(items: &[OutboxItem]) -> OwnBatch {
+pub(super) fn queue(items: &[OutboxItem]) -> OwnBatch {
     let items = items.iter().cloned().map(ItemWrite::Queue).collect();
     OwnBatch { items, ..OwnBatch::new(at(1), author()) }
 }
@@ -196,4 +196,68 @@ fn what_waited_in_a_backup_is_in_doubt_once_it_is_restored() {
     assert_eq!(claim(&store, "one", 1000), [], "it is looked for first");
     store.close().expect("closes");
     assert_eq!(check(&other, false, at(7)).expect("checked").damage, []);
+}
+
+/// An entry of an hour on a day, approved or not.
+fn worked(name: &str, day: i8, approved: bool) -> crate::domain::time::TimeEntry {
+    use crate::domain::time::{Approval, Source, Span, TimeEntry};
+
+    TimeEntry {
+        id: id(name),
+        person: id("anna"),
+        project: Some(id("site")),
+        task: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        span: Span::Day { date: jiff::civil::date(2026, 10, day), seconds: 3_600, zone: "UTC".to_owned() },
+        billable: true,
+        price: None,
+        approval: approved.then(|| Approval { at: at(1), by: author() }),
+        claims: Vec::new(),
+        source: Some(Source { name: "toggl".to_owned(), id: name.to_owned(), raw: String::new() }),
+    }
+}
+
+#[test]
+fn records_are_found_by_their_terms_and_no_longer_by_old_ones() {
+    use crate::store::{Hit, OwnForm, TermRange};
+
+    on_each(|store| {
+        let company = CompanyId(0);
+        let write = |entry: &crate::domain::time::TimeEntry, version: u64| {
+            let write = OwnWrite::value(company, entry, version).expect("small");
+            store.transact(&OwnBatch { records: vec![write], ..OwnBatch::new(at(1), author()) }).expect("written");
+        };
+        for (name, day) in [("a", 5), ("b", 6), ("c", 20)] {
+            write(&worked(name, day, false), 0);
+        }
+        let found = |range: &TermRange| -> Vec<String> {
+            let hits = store.own_hits(company, OwnKind::Entry, std::slice::from_ref(range)).expect("read");
+            hits.into_iter().flatten().map(|hit: Hit| hit.id.to_string()).collect()
+        };
+        let october =
+            |from, until| TermRange::on_days(Some(jiff::civil::date(2026, 10, from)), Some(jiff::civil::date(2026, 10, until)));
+        assert_eq!(found(&october(1, 10)), ["a", "b"]);
+        assert_eq!(found(&TermRange::on_days(None, None)), ["a", "b", "c"]);
+        assert_eq!(found(&TermRange::of_source("toggl", "b")), ["b"]);
+        assert_eq!((found(&TermRange::pending(None, None)).len(), found(&TermRange::free(&id("site"))).len()), (3, 0));
+        write(&worked("a", 25, true), 1);
+        assert_eq!(found(&october(1, 10)), ["b"], "a term of the version before leads nowhere");
+        assert_eq!(found(&october(25, 25)), ["a"]);
+        assert_eq!(
+            (found(&TermRange::free(&id("site"))), found(&TermRange::free(&id("other"))).len()),
+            (vec!["a".to_owned()], 0)
+        );
+        let seconds = store.own_hits(company, OwnKind::Entry, &[TermRange::of_project(&id("site"), None, None)]).expect("read");
+        assert!(seconds.iter().flatten().all(|hit| hit.value == 3_600i64.to_be_bytes()), "{seconds:?}");
+        let gone = OwnWrite::retire(company, &worked("b", 6, false), 1);
+        store.transact(&OwnBatch { records: vec![gone], ..OwnBatch::new(at(2), author()) }).expect("retired");
+        assert!(found(&october(1, 10)).is_empty());
+        assert_eq!(found(&TermRange::of_source("toggl", "b")), ["b"], "what was deleted is not imported again");
+        let some = store.own_some(company, OwnKind::Entry, &[id("c"), id("x"), id("a")]).expect("read");
+        let names: Vec<String> = some.iter().map(|record| record.key.id.to_string()).collect();
+        assert_eq!(names, ["c", "a"]);
+        let read = crate::domain::time::TimeEntry::of_bytes(&some.first().expect("one").bytes).map(|entry| entry.seconds());
+        assert_eq!(read, Some(3_600));
+    });
 }

@@ -30,7 +30,7 @@ pub(in crate::store) struct Frame {
 }
 
 /// Bytes of the frame of an entry, and the chain after it.
-pub(super) fn build(sequence: u64, before: Chain, payload: &[u8]) -> Result<(Vec<u8>, Chain), StoreError> {
+pub(in crate::store) fn build(sequence: u64, before: Chain, payload: &[u8]) -> Result<(Vec<u8>, Chain), StoreError> {
     let length = u32::try_from(payload.len()).map_err(|_| StoreError::TooLarge { what: "journal".to_owned() })?;
     let chain = link(before, sequence, payload);
     let mut bytes = Vec::with_capacity(HEAD + payload.len());
@@ -49,7 +49,7 @@ pub(in crate::store) fn link(before: Chain, sequence: u64, payload: &[u8]) -> Ch
 }
 
 /// The whole frame at this place; `None` when there is none.
-pub(super) fn parse(bytes: &[u8], offset: usize) -> Option<Frame> {
+pub(in crate::store) fn parse(bytes: &[u8], offset: usize) -> Option<Frame> {
     let rest = bytes.get(offset..)?.strip_prefix(&MARK)?;
     let (length, rest) = rest.split_first_chunk::<4>()?;
     let (sequence, rest) = rest.split_first_chunk::<8>()?;

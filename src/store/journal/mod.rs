@@ -132,17 +132,35 @@ impl Journal {
 
     /// Appends an entry durably and returns its number. When it fails, the journal is as before.
     pub(in crate::store) fn append(&mut self, entry: &Entry) -> Result<u64, StoreError> {
+        self.put(entry, true)
+    }
+
+    /// Appends an entry to a journal that no process uses yet; [`Self::sync`] makes durable what was added.
+    pub(in crate::store) fn add(&mut self, entry: &Entry) -> Result<u64, StoreError> {
+        self.put(entry, false)
+    }
+
+    /// Makes durable what was added.
+    pub(in crate::store) fn sync(&self) -> Result<(), StoreError> {
+        self.file.sync_data().at(&self.path)
+    }
+
+    fn put(&mut self, entry: &Entry, durably: bool) -> Result<u64, StoreError> {
         if self.broken {
             return Err(StoreError::Damaged { place: self.path.display().to_string() });
         }
         let payload = encode(entry)?;
         if self.end.length > ROTATE {
+            if !durably {
+                self.sync()?;
+            }
             let end = End { number: self.end.number.saturating_add(1), ..self.end };
             *self = Self::begin(self.folder.clone(), end)?;
         }
         let sequence = self.end.sequence + 1;
         let (bytes, chain) = frame::build(sequence, self.end.chain, &payload)?;
-        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data()).at(&self.path);
+        let sync = || if durably { self.file.sync_data() } else { Ok(()) };
+        let written = (&self.file).write_all(&bytes).and_then(|()| sync()).at(&self.path);
         if let Err(error) = written {
             self.cut(self.end);
             return Err(error);

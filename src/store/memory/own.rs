@@ -2,25 +2,30 @@
 
 use jiff::Timestamp;
 
-use super::super::leases::{LeaseTable, Leases};
+use super::super::leases::{LeaseTable, Leases, LoginLeases};
 use super::super::outbox::{Claim, Claimed, Outbox};
 use super::super::own::{Current, OwnBatch, OwnData, plan};
 use super::super::own_index::OwnIndex;
 use super::super::record::{ItemEvent, OwnEntry};
 use super::{MemoryStore, StoreError};
-use crate::domain::{CompanyId, Holder, ItemKey, Lease, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue};
+use crate::domain::{CompanyId, Holder, ItemKey, Lease, LoginId, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue};
 
 impl MemoryStore {
     /// The store as another process finds it after this one died.
     pub(crate) fn restart(&self) {
         let mut data = self.data();
         data.leases = LeaseTable::default();
+        data.logins = LoginLeases::default();
         data.fences.clear();
         data.claims.clear();
     }
 }
 
 impl Leases for MemoryStore {
+    fn leases(&self, now: Timestamp) -> Result<Vec<Lease>, StoreError> {
+        Ok(self.data().leases.held(now))
+    }
+
     fn acquire(&self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError> {
         self.data().leases.acquire(company, holder, now)
     }
@@ -33,6 +38,15 @@ impl Leases for MemoryStore {
         self.data().leases.release(lease);
         Ok(())
     }
+
+    fn acquire_login(&self, login: LoginId, holder: &Holder, now: Timestamp) -> Result<(), StoreError> {
+        self.data().logins.acquire(login, holder, now)
+    }
+
+    fn release_login(&self, login: LoginId, holder: &Holder) -> Result<(), StoreError> {
+        self.data().logins.release(login, holder);
+        Ok(())
+    }
 }
 
 impl OwnData for MemoryStore {
@@ -41,6 +55,7 @@ impl OwnData for MemoryStore {
         if let Some(entry) = plan(batch, &data.own)? {
             data.write()?;
             data.own.apply(&entry);
+            data.records.extend(entry.documents.into_iter().map(|record| (record.key(), record)));
         }
         Ok(())
     }
@@ -76,7 +91,7 @@ impl Outbox for MemoryStore {
         if let Some(first) = claimed.first() {
             data.write()?;
             let author = first.item.author.clone();
-            data.own.apply(&OwnEntry { at: claim.now, author, records: Vec::new(), items });
+            data.own.apply(&OwnEntry { at: claim.now, author, records: Vec::new(), items, documents: Vec::new() });
             data.claims.extend(claimed.iter().map(|claimed| claimed.item.key.clone()));
         }
         Ok(claimed)

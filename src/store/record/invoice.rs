@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use super::convert::maybe;
 use super::{Codec, Fault, RecordType, append, checked, read, sealed, v1, v3, write};
 use crate::domain::{
-    Address, CompanyId, CorrectionType, Currency, Direction, Discount, DocumentType, Invoice, LineItem, NavStatus, Party,
-    PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, StoredInvoice, VatLine,
+    Address, CompanyId, CorrectionType, Currency, Direction, Discount, DocumentType, Entity, Invoice, LineItem, NavStatus, Party,
+    PaymentMethod, PaymentStatus, RelatedDocument, RemoteId, Rounding, RunId, Stored, StoredInvoice, VatLine,
 };
 use crate::store::StoreError;
 
@@ -42,24 +42,43 @@ pub(in crate::store) fn line_items(bytes: &[u8]) -> Result<Vec<LineItem>, Fault>
     form.content.invoice.items.into_iter().map(TryInto::try_into).collect()
 }
 
-/// What a provider told of a document, as it is kept, with the hash of it. Two documents with the same hash are the same; the form is a
-/// part of it, so that a document of an older form is compared field by field.
+/// The hash of what a provider told of a record, as it is kept. Two records of a kind with the same hash are the same; the form
+/// is a part of it, so that a record of an older form is compared field by field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Content {
-    bytes: Vec<u8>,
     hash: u64,
 }
 
+/// An entity with a stored form that ends with its content: what the provider told, and nothing else.
+pub trait Kept: Entity {
+    /// Its form in the store.
+    #[expect(private_bounds, reason = "the forms are the store's own")]
+    type Codec: Codec;
+    /// Appends its content.
+    fn content(&self, bytes: &mut Vec<u8>) -> Result<(), StoreError>;
+    /// What stands before its content, after room for the head of the record.
+    fn head(stored: &Stored<Self>) -> Result<Vec<u8>, StoreError>;
+}
+
+impl Kept for Invoice {
+    type Codec = StoredInvoice;
+
+    /// Everything but its balance, which the lists of some providers do not tell.
+    fn content(&self, bytes: &mut Vec<u8>) -> Result<(), StoreError> {
+        append(&v3::Content::from(self), bytes)
+    }
+
+    fn head(stored: &StoredInvoice) -> Result<Vec<u8>, StoreError> {
+        write(&(v3::Life::from(stored), stored.entity.balance.map(v1::Number::from)))
+    }
+}
+
 impl Content {
-    /// The content of a document: everything but its balance, which the lists of providers do not tell.
-    pub fn of(invoice: &Invoice) -> Result<Self, StoreError> {
-        let mut bytes = Vec::with_capacity(1024);
-        append(&v3::Content::from(invoice), &mut bytes)?;
-        let mut sum = Sha256::new();
-        sum.update([StoredInvoice::KIND as u8, StoredInvoice::VERSION]);
-        sum.update(&bytes);
-        let hash = sum.finalize().first_chunk::<8>().map_or(0, |first| u64::from_le_bytes(*first));
-        Ok(Self { bytes, hash })
+    /// The content of an entity.
+    pub fn of<E: Kept>(entity: &E) -> Result<Self, StoreError> {
+        let mut bytes = Vec::with_capacity(USUAL);
+        entity.content(&mut bytes)?;
+        Ok(Self { hash: hash::<E>(&bytes) })
     }
 
     /// Its hash.
@@ -69,15 +88,29 @@ impl Content {
     }
 }
 
-/// Encodes a document with its content, which is encoded already.
-pub(in crate::store) fn encode_document(stored: &StoredInvoice, content: &Content) -> Result<Vec<u8>, StoreError> {
-    let mut bytes = write(&(v3::Life::from(stored), stored.entity.balance.map(v1::Number::from)))?;
-    bytes.extend_from_slice(&content.bytes);
-    sealed::<StoredInvoice>(bytes)
+/// Encodes a record, and hashes its content.
+pub(in crate::store) fn encode_hashed<E: Kept>(stored: &Stored<E>) -> Result<(Vec<u8>, u64), StoreError> {
+    let mut bytes = E::head(stored)?;
+    let head = bytes.len();
+    bytes.reserve(USUAL);
+    stored.entity.content(&mut bytes)?;
+    let hash = hash::<E>(bytes.get(head..).unwrap_or_default());
+    Ok((sealed::<E::Codec>(bytes)?, hash))
 }
 
-impl From<&StoredInvoice> for v3::Life {
-    fn from(stored: &StoredInvoice) -> Self {
+/// Bytes of a usual content, with which no buffer has to grow.
+const USUAL: usize = 1400;
+
+/// The hash of an encoded content.
+fn hash<E: Kept>(content: &[u8]) -> u64 {
+    let mut sum = Sha256::new();
+    sum.update([E::Codec::KIND as u8, E::Codec::VERSION]);
+    sum.update(content);
+    sum.finalize().first_chunk::<8>().map_or(0, |first| u64::from_le_bytes(*first))
+}
+
+impl<E> From<&Stored<E>> for v3::Life {
+    fn from(stored: &Stored<E>) -> Self {
         Self {
             company: stored.company.0,
             first_seen: stored.first_seen.into(),
@@ -86,6 +119,21 @@ impl From<&StoredInvoice> for v3::Life {
             changed_run: stored.changed_run.0,
             vanished: stored.vanished.map(Into::into),
         }
+    }
+}
+
+impl v3::Life {
+    /// The stored entity with this life.
+    pub(super) fn of<E>(self, entity: E) -> Result<Stored<E>, Fault> {
+        Ok(Stored {
+            company: CompanyId(self.company),
+            entity,
+            first_seen: self.first_seen.try_into()?,
+            first_run: RunId(self.first_run),
+            changed: self.changed.try_into()?,
+            changed_run: RunId(self.changed_run),
+            vanished: maybe(self.vanished)?,
+        })
     }
 }
 
@@ -110,15 +158,7 @@ impl TryFrom<v3::Stored<'_>> for StoredInvoice {
         entity.direction = direction(content.received);
         entity.rounding = content.rounding.map(Rounding::from);
         entity.original = content.original.into_iter().map(|(field, value)| (field.to_owned(), value.to_owned())).collect();
-        Ok(Self {
-            company: CompanyId(life.company),
-            entity,
-            first_seen: life.first_seen.try_into()?,
-            first_run: RunId(life.first_run),
-            changed: life.changed.try_into()?,
-            changed_run: RunId(life.changed_run),
-            vanished: maybe(life.vanished)?,
-        })
+        life.of(entity)
     }
 }
 
@@ -325,10 +365,10 @@ impl TryFrom<v1::Item<'_>> for LineItem {
     }
 }
 
-fn boxed(text: Option<&str>) -> Option<Box<str>> {
+pub(super) fn boxed(text: Option<&str>) -> Option<Box<str>> {
     text.map(Into::into)
 }
 
-fn owned(texts: Vec<&str>) -> Vec<String> {
+pub(super) fn owned(texts: Vec<&str>) -> Vec<String> {
     texts.into_iter().map(str::to_owned).collect()
 }

@@ -12,6 +12,7 @@ use crate::store::StoreError;
 
 /// An entry of the journal: the part of a commit that no provider can give twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "entries are read and written one by one")]
 pub(in crate::store) enum Entry {
     /// A run began.
     RunStarted(SyncRun),
@@ -110,7 +111,7 @@ impl<'a> TryFrom<&'a Entry> for v4::Entry<'a> {
             Entry::RolledBack(sequence) => Self::RolledBack(*sequence),
             Entry::Lost => Self::Lost,
             Entry::Audit(entry) => Self::Audit(entry.into()),
-            Entry::Own(entry) => Self::Own(entry.as_ref().into()),
+            Entry::Own(entry) => Self::Own(entry.as_ref().try_into()?),
         })
     }
 }
@@ -227,7 +228,7 @@ impl TryFrom<v4::Commit<'_>> for CommitEntry {
             created: c.created.into_iter().map(created).collect::<Result<_, Fault>>()?,
             changed: c.changed.into_iter().map(changed).collect::<Result<_, Fault>>()?,
             vanished: c.vanished.into_iter().map(whole).collect::<Result<_, Fault>>()?,
-            errors: c.errors.into_iter().map(Into::into).collect(),
+            errors: c.errors.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
         })
     }
 }

@@ -11,15 +11,24 @@
 //! other crates' types; they fail only on reading.
 
 mod alerting;
+mod bank;
+mod bank_v1;
 mod convert;
 mod invoice;
 mod journal;
+mod ledger;
 mod own;
 mod own_v1;
+mod payment;
+mod push;
+mod push_order;
+mod push_v1;
+mod push_v2;
 mod run;
 mod v1;
 mod v3;
 mod v4;
+mod value;
 
 #[cfg(test)]
 pub(in crate::store) mod samples;
@@ -32,10 +41,12 @@ use super::StoreError;
 use crate::domain;
 
 pub(in crate::store) use alerting::{Alerting, QueuedAlert};
-pub use invoice::Content;
-pub(in crate::store) use invoice::{encode_document, line_items};
+pub(in crate::store) use bank::{BankBytes, BankEntries, BankHead, MappingText};
+pub use invoice::{Content, Kept};
+pub(in crate::store) use invoice::{encode_hashed, line_items};
 pub(in crate::store) use journal::{Changed, CommitEntry, Created, Entry};
 pub(in crate::store) use own::{ItemEvent, OwnEntry};
+pub(in crate::store) use push::{Pause, PlanPart, PushCall};
 pub(in crate::store) use run::{Changes, Dated, Dictionary, Position, ScanIds};
 
 /// No record may be larger: neither written nor read.
@@ -69,6 +80,10 @@ pub(in crate::store) enum RecordType {
     Entry = 10,
     /// [`Dictionary`].
     Dictionary = 11,
+    /// [`crate::domain::StoredPayment`].
+    Payment = 12,
+    /// [`crate::domain::StoredContact`].
+    Contact = 13,
     /// [`crate::domain::OwnRecord`].
     Own = 20,
     /// [`crate::domain::OutboxItem`].
@@ -77,6 +92,89 @@ pub(in crate::store) enum RecordType {
     Alerting = 22,
     /// [`QueuedAlert`].
     Alert = 23,
+
+    /// [`crate::domain::outgoing::Outgoing`].
+    Outgoing = 30,
+    /// [`crate::domain::push::Frozen`].
+    Frozen = 31,
+    /// [`crate::domain::outgoing::PushLink`].
+    PushLink = 32,
+    /// [`crate::domain::outgoing::Mapping`].
+    Mapping = 33,
+    /// [`PlanPart`].
+    PlanPart = 34,
+    /// [`Pause`].
+    Pause = 35,
+    /// [`PushCall`].
+    PushCall = 36,
+
+    /// [`domain::ledger::Profile`].
+    Profile = 60,
+    /// [`domain::ledger::Client`].
+    Client = 61,
+    /// [`domain::ledger::Project`].
+    Project = 62,
+    /// [`domain::ledger::Person`].
+    Person = 63,
+    /// [`domain::ledger::Rate`].
+    Rate = 64,
+    /// [`domain::time::TimeEntry`].
+    TimeEntry = 65,
+    /// [`domain::time::Timer`].
+    Timer = 66,
+    /// [`domain::ledger::Draft`].
+    Draft = 67,
+    /// [`domain::ledger::Issued`].
+    Issued = 68,
+    /// [`domain::ledger::Series`].
+    Series = 69,
+    /// [`domain::ledger::Receipt`].
+    Receipt = 70,
+    /// [`domain::ledger::Recurring`].
+    Recurring = 71,
+    /// [`domain::ledger::TimeMap`].
+    TimeMap = 72,
+    /// [`domain::ledger::BooksCall`].
+    BooksCall = 73,
+    /// [`domain::Sender`].
+    Sender = 90,
+    /// [`domain::Parcel`].
+    Parcel = 91,
+    /// [`domain::Reminded`].
+    Reminded = 92,
+    /// [`domain::Hushed`].
+    Hushed = 93,
+    /// [`domain::LastDone`].
+    LastDone = 94,
+    /// [`crate::domain::bank::BankAccount`].
+    BankAccount = 140,
+    /// [`crate::domain::bank::BankStatement`].
+    BankStatement = 141,
+    /// [`BankEntries`].
+    BankEntries = 142,
+    /// [`BankBytes`].
+    BankFile = 143,
+    /// [`crate::domain::bank::BankMatch`].
+    BankMatch = 144,
+    /// [`crate::domain::bank::Settlement`].
+    BankSettlement = 145,
+    /// [`MappingText`].
+    BankMapping = 146,
+    /// [`crate::domain::bank::TransferBatch`].
+    BankTransfers = 147,
+
+    /// [`crate::domain::calendar::Calendar`].
+    Calendar = 160,
+    /// [`crate::domain::calendar::EventLink`].
+    EventLink = 161,
+    /// [`crate::domain::calendar::EventDecision`].
+    EventDecision = 162,
+    /// [`super::calendars::Objects`].
+    CalendarObjects = 163,
+    /// [`crate::domain::archive::ArchiveItem`].
+    ArchiveItem = 164,
+    /// [`crate::domain::slack::SlackPerson`].
+    SlackPerson = 165,
 }
 
 /// Why bytes are not a record.
@@ -96,7 +194,11 @@ pub(in crate::store) trait Codec: Sized {
     const KIND: RecordType;
     /// The version that is written.
     const VERSION: u8 = 1;
-    /// Its stored form, as bincode bytes of the current version.
+    /// The version that a value is written in: an older one where that holds all of it, so that an older program reads it.
+    fn version(&self) -> u8 {
+        Self::VERSION
+    }
+    /// Its stored form, as bincode bytes of that version.
     fn payload(&self) -> Result<Vec<u8>, StoreError>;
     /// The value of the bincode bytes of a version.
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault>;
@@ -106,6 +208,8 @@ pub(in crate::store) trait Codec: Sized {
 pub(in crate::store) fn encode_record(record: &domain::Record) -> Result<Vec<u8>, StoreError> {
     match record {
         domain::Record::Document(stored) => encode(stored),
+        domain::Record::Payment(stored) => encode(stored),
+        domain::Record::Contact(stored) => encode(stored),
     }
 }
 
@@ -113,21 +217,27 @@ pub(in crate::store) fn encode_record(record: &domain::Record) -> Result<Vec<u8>
 pub(in crate::store) fn decode_record(kind: domain::Kind, bytes: &[u8]) -> Result<domain::Record, Fault> {
     match kind {
         domain::Kind::Document => decode(bytes).map(domain::Record::Document),
+        domain::Kind::Payment => decode(bytes).map(domain::Record::Payment),
+        domain::Kind::Contact => decode(bytes).map(domain::Record::Contact),
     }
 }
 
 /// Bytes to keep.
 pub(in crate::store) fn encode<T: Codec>(value: &T) -> Result<Vec<u8>, StoreError> {
-    sealed::<T>(value.payload()?)
+    sealed_as::<T>(value.payload()?, value.version())
 }
 
 /// Writes the head of a record before its payload.
-fn sealed<T: Codec>(mut bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+fn sealed<T: Codec>(bytes: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+    sealed_as::<T>(bytes, T::VERSION)
+}
+
+fn sealed_as<T: Codec>(mut bytes: Vec<u8>, version: u8) -> Result<Vec<u8>, StoreError> {
     if bytes.len() > LIMIT {
         return Err(too_large());
     }
-    let crc = crc(T::KIND, T::VERSION, bytes.get(HEAD..).unwrap_or_default());
-    for (target, byte) in bytes.iter_mut().zip(std::iter::once(T::VERSION).chain(crc.to_le_bytes())) {
+    let crc = crc(T::KIND, version, bytes.get(HEAD..).unwrap_or_default());
+    for (target, byte) in bytes.iter_mut().zip(std::iter::once(version).chain(crc.to_le_bytes())) {
         *target = byte;
     }
     Ok(bytes)
@@ -175,6 +285,15 @@ fn read<'p, T: Deserialize<'p>>(payload: &'p [u8]) -> Result<T, Fault> {
         Ok((form, used)) if used == payload.len() => Ok(form),
         _ => Err(Fault::Content),
     }
+}
+
+/// Bytes that were packed with their size before them, within the bound of a record.
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, Fault> {
+    let (size, _) = lz4_flex::block::uncompressed_size(packed).map_err(|_| Fault::Content)?;
+    if size > LIMIT {
+        return Err(Fault::Content);
+    }
+    lz4_flex::decompress_size_prepended(packed).map_err(|_| Fault::Content)
 }
 
 fn config() -> impl bincode::config::Config {

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::convert::maybe;
-use super::{Codec, Fault, RecordType, own_v1 as v1, read, write};
+use super::{Codec, Fault, RecordType, decode_record, encode_record, own_v1 as v1, read, write};
 use crate::domain::{
-    Actor, CompanyId, Holder, ItemKey, Link, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue, RemoteId,
+    Actor, CompanyId, Holder, ItemKey, Kind, Link, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue, Record, RecordKey,
+    RemoteId,
 };
 use crate::store::StoreError;
 
@@ -20,6 +21,16 @@ pub(in crate::store) struct OwnEntry {
     pub(in crate::store) records: Vec<OwnRecord>,
     /// What happened to items.
     pub(in crate::store) items: Vec<ItemEvent>,
+    /// Documents of own books, whole.
+    pub(in crate::store) documents: Vec<Record>,
+}
+
+impl OwnEntry {
+    /// Documents with another settlement by bank entries afterwards.
+    pub(in crate::store) fn settled_documents(&self) -> impl Iterator<Item = RecordKey> {
+        let settled = self.records.iter().filter(|record| record.key.kind == OwnKind::BankSettlement);
+        settled.map(|record| RecordKey::document(record.key.company, record.key.id.clone()))
+    }
 }
 
 /// Something that happened to an item.
@@ -285,14 +296,18 @@ impl TryFrom<v1::Event> for ItemEvent {
     }
 }
 
-impl From<&OwnEntry> for v1::Batch {
-    fn from(entry: &OwnEntry) -> Self {
-        Self {
+impl TryFrom<&OwnEntry> for v1::Batch {
+    type Error = StoreError;
+
+    fn try_from(entry: &OwnEntry) -> Result<Self, StoreError> {
+        let whole = |record: &Record| Ok((record.kind() as u8, encode_record(record)?));
+        Ok(Self {
             at: entry.at.into(),
             author: entry.author.0.clone(),
             records: entry.records.iter().map(Into::into).collect(),
             items: entry.items.iter().map(Into::into).collect(),
-        }
+            documents: entry.documents.iter().map(whole).collect::<Result<_, StoreError>>()?,
+        })
     }
 }
 
@@ -300,11 +315,13 @@ impl TryFrom<v1::Batch> for OwnEntry {
     type Error = Fault;
 
     fn try_from(batch: v1::Batch) -> Result<Self, Fault> {
+        let whole = |(kind, bytes): &(u8, Vec<u8>)| decode_record(Kind::from_number(*kind).ok_or(Fault::Version)?, bytes);
         Ok(Self {
             at: batch.at.try_into()?,
             author: Actor(batch.author),
             records: batch.records.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
             items: batch.items.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+            documents: batch.documents.iter().map(whole).collect::<Result<_, Fault>>()?,
         })
     }
 }

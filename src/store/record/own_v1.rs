@@ -70,6 +70,8 @@ pub(super) struct Batch {
     pub(super) author: String,
     pub(super) records: Vec<Own>,
     pub(super) items: Vec<Event>,
+    /// Kind and record.
+    pub(super) documents: Vec<(u8, Vec<u8>)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use super::convert::{maybe, text};
 use super::{Codec, Fault, RecordType, read, v1, v3, v4, write};
 use crate::domain::{
     self, Actor, Change, CompanyId, Counts, ErrorKind, Failure, FieldChange, RecordKey, RemoteId, RunError, RunId, RunStatus,
-    SyncMode, SyncRun, Trigger,
+    SyncMode, SyncRun, Tally, Trigger,
 };
 use crate::store::{CompanyCount, KindCount, ScanState, StoreError, SyncState};
 
@@ -86,7 +86,6 @@ macro_rules! record {
     };
 }
 
-record!(RunError, RunError, v1::RunError);
 record!(ScanIds, Walk, v1::WalkIds);
 record!(Changes, Changes, Vec<v1::Change>);
 record!(Position, Position, v1::Position);
@@ -186,7 +185,9 @@ impl From<v4::Failure> for Failure {
 
 impl From<&SyncRun> for v4::Run {
     fn from(r: &SyncRun) -> Self {
-        Self { run: r.into(), failure: r.failure.as_ref().map(Into::into) }
+        let tally = |t: Tally| [t.processed, t.created, t.updated, t.unchanged, t.skipped, t.vanished];
+        let (payments, contacts) = (tally(r.counts.payments), tally(r.counts.contacts));
+        Self { run: r.into(), failure: r.failure.as_ref().map(Into::into), payments, contacts }
     }
 }
 
@@ -194,7 +195,18 @@ impl TryFrom<v4::Run> for SyncRun {
     type Error = Fault;
 
     fn try_from(r: v4::Run) -> Result<Self, Fault> {
-        Ok(Self { failure: r.failure.map(Into::into), ..r.run.try_into()? })
+        let tally = |[processed, created, updated, unchanged, skipped, vanished]: [u64; 6]| Tally {
+            processed,
+            created,
+            updated,
+            unchanged,
+            skipped,
+            vanished,
+        };
+        let mut run: Self = r.run.try_into()?;
+        run.failure = r.failure.map(Into::into);
+        (run.counts.payments, run.counts.contacts) = (tally(r.payments), tally(r.contacts));
+        Ok(run)
     }
 }
 
@@ -210,12 +222,12 @@ impl From<&SyncRun> for v1::Run {
             status: r.status.into(),
             started: r.started.into(),
             ended: r.ended.map(Into::into),
-            processed: r.counts.processed,
-            created: r.counts.created,
-            updated: r.counts.updated,
-            unchanged: r.counts.unchanged,
-            skipped: r.counts.skipped,
-            vanished: r.counts.vanished,
+            processed: r.counts.documents.processed,
+            created: r.counts.documents.created,
+            updated: r.counts.documents.updated,
+            unchanged: r.counts.documents.unchanged,
+            skipped: r.counts.documents.skipped,
+            vanished: r.counts.documents.vanished,
             items: r.counts.items,
             api_calls: r.counts.api_calls,
             error_count: r.error_count,
@@ -231,14 +243,17 @@ impl TryFrom<v1::Run> for SyncRun {
 
     fn try_from(r: v1::Run) -> Result<Self, Fault> {
         let counts = Counts {
-            processed: r.processed,
-            created: r.created,
-            updated: r.updated,
-            unchanged: r.unchanged,
-            skipped: r.skipped,
-            vanished: r.vanished,
+            documents: Tally {
+                processed: r.processed,
+                created: r.created,
+                updated: r.updated,
+                unchanged: r.unchanged,
+                skipped: r.skipped,
+                vanished: r.vanished,
+            },
             items: r.items,
             api_calls: r.api_calls,
+            ..Counts::default()
         };
         Ok(Self {
             id: RunId(r.id),
@@ -259,6 +274,41 @@ impl TryFrom<v1::Run> for SyncRun {
     }
 }
 
+impl Codec for RunError {
+    const KIND: RecordType = RecordType::RunError;
+    const VERSION: u8 = 2;
+
+    fn payload(&self) -> Result<Vec<u8>, StoreError> {
+        write(&v4::RunError::from(self))
+    }
+
+    fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
+        match version {
+            1 => read::<v1::RunError>(payload).map(Into::into),
+            2 => read::<v4::RunError>(payload)?.try_into(),
+            _ => Err(Fault::Version),
+        }
+    }
+}
+
+impl From<&RunError> for v4::RunError {
+    fn from(e: &RunError) -> Self {
+        Self { kind: e.kind.map_or(0, |kind| kind as u8), error: e.into() }
+    }
+}
+
+impl TryFrom<v4::RunError> for RunError {
+    type Error = Fault;
+
+    fn try_from(e: v4::RunError) -> Result<Self, Fault> {
+        let kind = match e.kind {
+            0 => None,
+            number => Some(domain::Kind::from_number(number).ok_or(Fault::Version)?),
+        };
+        Ok(Self { kind, ..e.error.into() })
+    }
+}
+
 impl From<&RunError> for v1::RunError {
     fn from(e: &RunError) -> Self {
         let id = e.invoice_id.as_ref().map(RemoteId::as_str);
@@ -268,7 +318,9 @@ impl From<&RunError> for v1::RunError {
 
 impl From<v1::RunError> for RunError {
     fn from(e: v1::RunError) -> Self {
-        Self { invoice_id: e.invoice_id.map(RemoteId::new), invoice_number: e.invoice_number, message: e.message.into() }
+        // The first form knew errors of documents, and of runs.
+        let kind = (e.invoice_id.is_some() || e.invoice_number.is_some()).then_some(domain::Kind::Document);
+        Self { kind, invoice_id: e.invoice_id.map(RemoteId::new), invoice_number: e.invoice_number, message: e.message.into() }
     }
 }
 
@@ -278,7 +330,8 @@ impl Codec for SyncState {
 
     fn payload(&self) -> Result<Vec<u8>, StoreError> {
         let ids = |ids: &Vec<RemoteId>| ids.iter().map(|id| id.as_str().to_owned()).collect();
-        write(&v3::State { state: self.into(), payments_due: self.payments_due.as_ref().map(ids) })
+        let after = self.scan.as_ref().and_then(|scan| text(scan.after.as_deref()));
+        write(&v3::State { state: self.into(), payments_due: self.payments_due.as_ref().map(ids), after })
     }
 
     fn parse(version: u8, payload: &[u8]) -> Result<Self, Fault> {
@@ -287,7 +340,12 @@ impl Codec for SyncState {
             2 => {
                 let form = read::<v3::State>(payload)?;
                 let ids = |ids: Vec<String>| ids.into_iter().map(RemoteId::new).collect();
-                Ok(Self { payments_due: form.payments_due.map(ids), ..form.state.try_into()? })
+                let mut state: Self = form.state.try_into()?;
+                state.payments_due = form.payments_due.map(ids);
+                if let Some(scan) = &mut state.scan {
+                    scan.after = form.after.map(Into::into);
+                }
+                Ok(state)
             }
             _ => Err(Fault::Version),
         }
@@ -313,7 +371,13 @@ impl TryFrom<v1::State> for SyncState {
 
     fn try_from(s: v1::State) -> Result<Self, Fault> {
         let scan = |w: v1::Walk| {
-            Ok(ScanState { mode: w.mode.into(), pages_done: w.pages_done, began: w.began.try_into()?, total: w.total })
+            Ok(ScanState {
+                mode: w.mode.into(),
+                pages_done: w.pages_done,
+                began: w.began.try_into()?,
+                total: w.total,
+                after: None,
+            })
         };
         Ok(Self {
             cursor: maybe(s.cursor)?,

@@ -5,9 +5,10 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Actor, Address, Change, CompanyId, Counts, Currency, Discount, DocumentType, Fence, FieldChange, Holder, Invoice, Lease,
-    LineItem, Message, NavStatus, Party, PaymentMethod, PaymentStatus, RecordKey, RelatedDocument, RemoteId, RunError, RunId,
-    RunStatus, StoredInvoice, SyncMode, SyncRun, Trigger, VatLine,
+    Actor, Address, Allocation, Change, CompanyId, Contact, Counts, Currency, Direction, Discount, DocumentType, Fence,
+    FieldChange, Holder, Invoice, Lease, LineItem, Message, NavStatus, Party, Payment, PaymentMethod, PaymentState,
+    PaymentStatus, PaymentType, RecordKey, RelatedDocument, RemoteId, RunError, RunId, RunStatus, Stored, StoredInvoice,
+    SyncMode, SyncRun, Trigger, VatLine,
 };
 use crate::store::{Commit, ScanStep, Store, StoreError, Upsert};
 
@@ -109,6 +110,56 @@ pub(in crate::store) fn stored(company: u32, id: &str, run: u64) -> StoredInvoic
     }
 }
 
+pub(in crate::store) fn payment(id: &str) -> Payment {
+    Payment {
+        id: RemoteId::new(id),
+        kind: PaymentType::Overpayment,
+        direction: Direction::Received,
+        state: PaymentState::from("odd"),
+        date: Some(jiff::civil::date(2026, 10, 20)),
+        amount: dec("500.00"),
+        currency: Currency::new("EUR"),
+        rate: Some(dec("401.25")),
+        method: Some(PaymentMethod::Cash),
+        reference: Some("10044".into()),
+        partner_id: Some(RemoteId::new("12")),
+        partner_name: "Harbour Bakery".to_owned(),
+        unapplied: Some(dec("400")),
+        note: Some("a note".into()),
+        allocations: vec![Allocation {
+            document: RemoteId::new("88"),
+            number: "FX-1".to_owned(),
+            amount: dec("100.00"),
+            date: None,
+        }],
+    }
+}
+
+pub(in crate::store) fn contact(id: &str) -> Contact {
+    let address = party("x").address;
+    Contact {
+        number: Some("C-7".into()),
+        tax_number: Some("32560682-2-43".into()),
+        emails: vec!["a@example.com".to_owned(), "b@example.com".to_owned()],
+        phone: Some("1".into()),
+        address,
+        account: Some("HU42".into()),
+        currency: Some(Currency::new("EUR")),
+        supplier: true,
+        active: false,
+        merged_into: Some(RemoteId::new("9")),
+        parent: Some(RemoteId::new("8")),
+        note: Some("a note".into()),
+        ..Contact::new(RemoteId::new(id), "Harbour Bakery")
+    }
+}
+
+/// An entity in its first life.
+pub(in crate::store) fn kept<E>(company: u32, entity: E, run: u64) -> Stored<E> {
+    let StoredInvoice { first_seen, first_run, changed, changed_run, .. } = stored(company, "1", run);
+    Stored { company: CompanyId(company), entity, first_seen, first_run, changed, changed_run, vanished: None }
+}
+
 pub(in crate::store) fn run(company: u32) -> SyncRun {
     SyncRun {
         id: RunId(0),
@@ -139,6 +190,7 @@ pub(in crate::store) fn lease(store: &dyn Store, company: CompanyId) -> Result<L
 
 pub(in crate::store) fn error(id: &str) -> RunError {
     RunError {
+        kind: Some(crate::domain::Kind::Document),
         invoice_id: Some(RemoteId::new(id)),
         invoice_number: Some(format!("INV-{id}")),
         message: Message::new("store-too-large").with("what", "x").with("count", 7i64),
@@ -168,6 +220,7 @@ pub(in crate::store) fn commit(run: &SyncRun, upserts: Vec<Upsert>) -> Commit {
         upserts,
         errors: Vec::new(),
         feed: FEED.into(),
+        others: Vec::new(),
         state: None,
         scan: ScanStep::Keep,
     }
@@ -180,5 +233,6 @@ pub(in crate::store) const FEED: &str = "documents";
 pub(in crate::store) fn document(upsert: &mut Upsert) -> &mut StoredInvoice {
     match &mut upsert.record {
         crate::domain::Record::Document(stored) => stored,
+        _ => panic!("not a document"),
     }
 }

@@ -4,10 +4,11 @@ use std::fmt::Debug;
 
 use rust_decimal::Decimal;
 
-use super::samples::{at, change, dec, error, run, stored};
+use super::samples::{at, change, contact, dec, error, kept, payment, run, stored};
 use super::*;
 use crate::domain::{
-    CompanyId, ErrorKind, Failure, Message, RemoteId, RunError, RunId, RunStatus, StoredInvoice, SyncMode, SyncRun,
+    CompanyId, Contact, ErrorKind, Failure, Message, RemoteId, RunError, RunId, RunStatus, StoredContact, StoredInvoice,
+    StoredPayment, SyncMode, SyncRun, Tally,
 };
 use crate::store::{CompanyCount, KindCount, ScanState, SyncState};
 
@@ -28,6 +29,8 @@ fn full_run() -> SyncRun {
     );
     run.deferred_until = Some(at(1_900_000_000));
     run.error_count = u64::MAX;
+    run.counts.payments = Tally { processed: 1, created: 2, updated: 3, unchanged: 4, skipped: 5, vanished: 6 };
+    run.counts.contacts = Tally { vanished: u64::MAX, ..Tally::default() };
     run
 }
 
@@ -36,7 +39,13 @@ fn state() -> SyncState {
         cursor: Some("2025-01-01T00:00:00.123456789Z".parse().expect("a time")),
         last_full_scan: Some(at(-1)),
         deferred_until: Some(at(2)),
-        scan: Some(ScanState { mode: SyncMode::Reconcile, pages_done: 7, began: at(3), total: Some(u64::MAX) }),
+        scan: Some(ScanState {
+            mode: SyncMode::Reconcile,
+            pages_done: 7,
+            began: at(3),
+            total: Some(u64::MAX),
+            after: Some("88".into()),
+        }),
         zone: Some("Europe/Budapest".to_owned()),
         payments_due: Some(vec![RemoteId::new("7"), RemoteId::new("a-8")]),
     }
@@ -68,9 +77,14 @@ fn every_form_round_trips() {
     round(&invoice);
     invoice.vanished = Some(at(9));
     round(&invoice);
+    for vanished in [None, Some(at(9))] {
+        round(&StoredPayment { vanished, ..kept(1, payment("10"), 2) });
+        round(&StoredContact { vanished, ..kept(1, contact("10"), 2) });
+    }
+    round(&kept(1, Contact::new(RemoteId::new("1"), ""), 2));
     round(&full_run());
     round(&error("1"));
-    round(&RunError { invoice_id: None, invoice_number: None, message: Message::new("x") });
+    round(&RunError { kind: None, invoice_id: None, invoice_number: None, message: Message::new("x") });
     round(&state());
     round(&SyncState::default());
     let kinds = [(domain::Kind::Document, KindCount { records: 1, vanished: 2 })].into();
@@ -225,7 +239,8 @@ fn a_run_of_the_first_version_keeps_why_it_failed() {
     let run = full_run();
     let message = run.failure.as_ref().map(|failure| failure.message.clone()).expect("it failed");
     let form = v1::Run { failure: Some((&message).into()), ..v1::Run::from(&run) };
-    let read = SyncRun { failure: Some(Failure::new(ErrorKind::Failed, message)), ..run };
+    let mut read = SyncRun { failure: Some(Failure::new(ErrorKind::Failed, message)), ..run };
+    (read.counts.payments, read.counts.contacts) = (Tally::default(), Tally::default());
     assert_eq!(decode::<SyncRun>(&older(RecordType::Run, 1, &form)), Ok(read.clone()));
     let ended = v1::Entry::RunsEnded(vec![form]);
     assert_eq!(decode::<Entry>(&older(RecordType::Entry, 1, &ended)), Ok(Entry::RunsEnded(vec![read])));

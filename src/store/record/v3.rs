@@ -41,4 +41,6 @@ pub(super) struct Content<'a> {
 pub(super) struct State {
     pub(super) state: v1::State,
     pub(super) payments_due: Option<Vec<String>>,
+    /// Mark of a walk by identifiers.
+    pub(super) after: Option<String>,
 }

@@ -11,6 +11,16 @@ use super::{own_v1, v1};
 pub(super) struct Run {
     pub(super) run: v1::Run,
     pub(super) failure: Option<Failure>,
+    /// Processed, created, updated, unchanged, skipped, vanished.
+    pub(super) payments: [u64; 6],
+    pub(super) contacts: [u64; 6],
+}
+
+/// An error of a run: as before, and the kind of the record; 0 for the run as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct RunError {
+    pub(super) kind: u8,
+    pub(super) error: v1::RunError,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,7 +69,7 @@ pub(super) struct Commit<'a> {
     /// Kind, and the record whole, as the database keeps it.
     #[serde(borrow)]
     pub(super) vanished: Vec<(u8, Cow<'a, [u8]>)>,
-    pub(super) errors: Vec<v1::RunError>,
+    pub(super) errors: Vec<RunError>,
 }
 
 /// Counts of a company: by kind, its records and how many of them vanished.

@@ -1,36 +1,45 @@
-//! The companies, their logins and the sealed keys of those, in small files of their own.
+//! The companies, their logins and the sealed keys of those; in small files of their own, where no database of many machines has them.
 //!
 //! For: what must be known before the database opens and survive its loss. Uses: [`super::file`]. Never: the database, the
 //! lock (the service holds it), a key in clear: sealed bytes come in and go out.
 //!
 //! `companies.json` has all companies and logins and the numbers of the next ones; numbers are never given twice. A list of an older
 //! version is kept as `companies.json.v<n>` when it is written anew. `keys/<id>.age` has the
-//! sealed secret of a login, and `keys/<name>.age` a secret of alerts, after one line with a checksum (`tail -n +2 keys/1.age | age -d …` opens it by hand).
+//! sealed secret of a login, and `keys/<name>.age` a secret of alerts or webhooks, after one line with a checksum (`tail -n +2 keys/1.age | age -d …` opens it by hand).
 //!
-//! Durability: each file is replaced atomically and synced before a call returns. Writers take the folder's lock, read what
-//! is on disk, change that, and write it, so that two of them never lose each other's change.
+//! A database that many machines share has them in tables: [`directory`] is what both places can do, the rules are here.
 
 mod alerts;
+pub(in crate::store) mod directory;
 pub(in crate::store) mod doubts;
 mod envelope;
+mod files;
+mod grants;
 mod rebuild;
 mod stored;
 mod tokens;
 
 use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
 use super::StoreError;
 use super::file::{self, At};
-use crate::domain::{AlertSecret, Company, CompanyId, KeyInfo, Login, LoginId, LoginState};
+use crate::domain::{Company, CompanyId, KeyInfo, Login, LoginId, LoginState, SecretName};
+
+use directory::{Directory, Secrets};
+use files::Files;
 
 pub(in crate::store) use alerts::AlertFile;
 pub(in crate::store) use rebuild::rebuild;
-pub(in crate::store) use stored::State;
+pub(crate) use stored::State;
 pub use tokens::Tokens;
+pub(in crate::store) use tokens::tokens_in;
+
+/// The small documents of a directory.
+pub(in crate::store) const SHEETS: [&str; 1] = [tokens::FILE];
 
 /// File of the companies.
 pub(in crate::store) const COMPANIES: &str = "companies.json";
@@ -45,8 +54,11 @@ const KEY_HEAD: &str = "faktura-key-1";
 /// The companies of a store. All calls block for the time of a small file.
 #[derive(Debug)]
 pub struct Registry {
-    folder: PathBuf,
+    directory: Arc<dyn Directory>,
+    secrets: Arc<dyn Secrets>,
+    /// What was read last, and of which version.
     state: Mutex<State>,
+    version: Mutex<Option<u64>>,
 }
 
 impl Registry {
@@ -58,7 +70,30 @@ impl Registry {
         migrate(folder, &state)?;
         forget_strays(folder, &state)?;
         drop(lock);
-        Ok(Self { folder: folder.to_owned(), state: Mutex::new(state) })
+        let files = Arc::new(Files::at(folder));
+        Ok(Self { directory: files.clone(), secrets: files, state: Mutex::new(state), version: Mutex::default() })
+    }
+
+    /// The companies of a directory.
+    #[cfg_attr(not(any(test, feature = "postgres")), expect(dead_code, reason = "files are the only directory"))]
+    pub(crate) fn of(directory: Arc<dyn Directory>, secrets: Arc<dyn Secrets>) -> Result<Self, StoreError> {
+        let version = directory.version()?;
+        let state = directory.companies()?;
+        Ok(Self { directory, secrets, state: Mutex::new(state), version: Mutex::new(version) })
+    }
+
+    /// Reads what other processes changed. Returns whether anything is different.
+    pub(crate) fn refresh(&self) -> Result<bool, StoreError> {
+        let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
+        let version = self.directory.version()?;
+        if version == *known {
+            return Ok(false);
+        }
+        let mut state = self.state();
+        let fresh = self.directory.companies()?;
+        let different = *state != fresh;
+        (*state, *known) = (fresh, version);
+        Ok(different)
     }
 
     /// Every company, in the order of their numbers.
@@ -71,6 +106,12 @@ impl Registry {
     #[must_use]
     pub fn company(&self, id: CompanyId) -> Option<Company> {
         self.state().companies.iter().find(|company| company.id == id).cloned()
+    }
+
+    /// The login of this number.
+    #[must_use]
+    pub fn login(&self, id: LoginId) -> Option<Login> {
+        self.state().logins.iter().find(|login| login.id == id).cloned()
     }
 
     /// Every login, in the order of their numbers.
@@ -89,10 +130,9 @@ impl Registry {
     /// Adds a company, durably, and gives it its number; `company.id` is ignored.
     pub fn add(&self, mut company: Company) -> Result<Company, StoreError> {
         self.change(|state| {
-            company.id = CompanyId(state.next_id);
-            state.next_id = state.next_id.checked_add(1).ok_or_else(|| StoreError::TooLarge { what: "number".to_owned() })?;
+            company.id = state.next_company()?;
             state.companies.push(company.clone());
-            Ok(company)
+            Ok(company.clone())
         })
     }
 
@@ -113,27 +153,34 @@ impl Registry {
             let index = state.companies.iter().position(|company| company.id == id);
             let removed = index.map(|index| state.companies.remove(index));
             let unused = removed.as_ref().and_then(|company| company.login);
-            let unused = unused.filter(|login| state.companies.iter().all(|company| company.login != Some(*login)));
+            let is_unused = |id: LoginId| {
+                state.companies.iter().all(|company| company.login != Some(id))
+                    // A grant may open further companies: it is removed when a person asks for it.
+                    && state.logins.iter().all(|login| login.id != id || login.grant.is_none())
+            };
+            let unused = unused.filter(|login| is_unused(*login));
             state.logins.retain(|login| Some(login.id) != unused);
             Ok((removed, unused))
         })?;
         if let Some(login) = unused {
-            file::remove(&self.blob_path(&login.to_string()))?;
+            self.secrets.remove_blob(&login.to_string())?;
         }
         Ok(removed)
     }
 
     /// Replaces the secret of a company's login, durably, and the company by what it now is; makes the login where it has none.
+    #[expect(clippy::needless_pass_by_value, reason = "callers have done with it")]
     pub fn set_secret(&self, company: &Company, secret: KeyInfo, blob: &[u8]) -> Result<Company, StoreError> {
         self.change(|state| {
             let id = company.login.map_or_else(|| state.free_login(company.id), Ok)?;
             // First the key, then the word that there is one.
             self.set_blob(&id.to_string(), blob)?;
+            let secret = secret.clone();
             if let Some(login) = state.logins.iter_mut().find(|login| login.id == id) {
                 (login.state, login.secret) = (LoginState::Active, Some(secret));
             } else {
                 let (provider, added) = (company.provider.clone(), secret.set);
-                state.logins.push(Login { id, provider, state: LoginState::Active, added, secret: Some(secret) });
+                state.logins.push(Login { id, provider, state: LoginState::Active, added, secret: Some(secret), grant: None });
                 state.logins.sort_by_key(|login| login.id);
             }
             let company = Company { login: Some(id), ..company.clone() };
@@ -152,7 +199,7 @@ impl Registry {
     /// Whether the sealed secret of a login is there.
     #[must_use]
     pub fn has_login_blob(&self, id: LoginId) -> bool {
-        self.blob_path(&id.to_string()).exists()
+        self.secrets.has_blob(&id.to_string())
     }
 
     /// Replaces the sealed secret of a login by the same one sealed anew, durably.
@@ -160,71 +207,64 @@ impl Registry {
         self.set_blob(&id.to_string(), blob)
     }
 
-    /// A sealed secret of alerts; `None` when it is not set.
-    pub fn secret_blob(&self, secret: AlertSecret) -> Result<Option<Vec<u8>>, StoreError> {
-        self.blob(secret.as_str())
+    /// A sealed secret that belongs to no login; `None` when it is not set.
+    pub fn secret_blob(&self, secret: impl Into<SecretName>) -> Result<Option<Vec<u8>>, StoreError> {
+        self.blob(&secret.into().file())
     }
 
-    /// When a secret of alerts was set; `None` when it is not.
-    pub fn secret_set(&self, secret: AlertSecret) -> Result<Option<Timestamp>, StoreError> {
-        let path = self.blob_path(secret.as_str());
-        match std::fs::metadata(&path) {
-            Ok(facts) => Ok(facts.modified().ok().and_then(|time| Timestamp::try_from(time).ok())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::of_file(&path, &error)),
-        }
+    /// When such a secret was set; `None` when it is not.
+    pub fn secret_set(&self, secret: impl Into<SecretName>) -> Result<Option<Timestamp>, StoreError> {
+        self.secrets.blob_set(&secret.into().file())
     }
 
-    /// Replaces a sealed secret of alerts, durably.
-    pub fn set_secret_blob(&self, secret: AlertSecret, blob: &[u8]) -> Result<(), StoreError> {
-        self.set_blob(secret.as_str(), blob)
+    /// Replaces such a secret, durably.
+    pub fn set_secret_blob(&self, secret: impl Into<SecretName>, blob: &[u8]) -> Result<(), StoreError> {
+        self.set_blob(&secret.into().file(), blob)
     }
 
-    /// Forgets a sealed secret of alerts, durably.
-    pub fn remove_secret_blob(&self, secret: AlertSecret) -> Result<(), StoreError> {
-        file::remove(&self.blob_path(secret.as_str()))
+    /// Forgets such a secret, durably.
+    pub fn remove_secret_blob(&self, secret: impl Into<SecretName>) -> Result<(), StoreError> {
+        self.secrets.remove_blob(&secret.into().file())
+    }
+
+    /// The secrets that belong to no login and may be set: those with a fixed name, and those of calendars that are there.
+    pub fn secret_names(&self) -> Result<Vec<SecretName>, StoreError> {
+        let found = self.secrets.names()?;
+        Ok(SecretName::all().chain(found.iter().filter_map(|name| SecretName::of_file(name))).collect())
     }
 
     fn blob(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let path = self.blob_path(name);
-        let Some(content) = file::read(&path)? else { return Ok(None) };
-        open_key(&content).map(|blob| Some(blob.to_vec())).ok_or_else(|| damaged(&path))
+        self.secrets.blob(name)
     }
 
     fn set_blob(&self, name: &str, blob: &[u8]) -> Result<(), StoreError> {
-        file::create_folder(&self.folder.join(KEYS))?;
-        let mut content = format!("{KEY_HEAD} {:08x}\n", crc32fast::hash(blob)).into_bytes();
-        content.extend_from_slice(blob);
-        file::write(&self.blob_path(name), &content)
-    }
-
-    fn blob_path(&self, name: &str) -> PathBuf {
-        self.folder.join(KEYS).join(format!("{name}.age"))
+        self.secrets.set_blob(name, blob)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what is on disk, then what is in memory; neither when it fails.
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    /// Changes what is kept, then what is in memory; neither when it fails.
+    fn change<T>(&self, mut change: impl FnMut(&mut State) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut state = self.state();
-        let _lock = lock_folder(&self.folder)?;
-        let before = load(&self.folder)?;
-        let mut after = before.clone();
-        let result = change(&mut after)?;
-        if after != before {
-            if before != State::default() {
-                file::write(&self.folder.join(BEFORE), &before.to_bytes()?)?;
-            }
-            file::write(&self.folder.join(COMPANIES), &after.to_bytes()?)?;
-        }
-        *state = after;
-        Ok(result)
+        let mut result = None;
+        *state = self.directory.change_companies(&mut |state| {
+            result = Some(change(state)?);
+            Ok(())
+        })?;
+        result.ok_or_else(|| StoreError::Database { detail: "a change of the companies was not made".to_owned() })
     }
 }
 
 impl State {
+    /// The number of a new company.
+    fn next_company(&mut self) -> Result<CompanyId, StoreError> {
+        let id = CompanyId(self.next_id);
+        self.next_id = self.next_id.checked_add(1).ok_or_else(|| StoreError::TooLarge { what: "number".to_owned() })?;
+        Ok(id)
+    }
+
     /// A number for the login of a company: the company's own where it is free, so that a key without its list finds its company.
     fn free_login(&mut self, company: CompanyId) -> Result<LoginId, StoreError> {
         let is_free = |number| self.logins.iter().all(|login| login.id.0 != number);
@@ -234,10 +274,16 @@ impl State {
         Ok(LoginId(number))
     }
 
-    /// Whether a sealed key of this number belongs to a login, or to a company whose login was about to be written.
+    /// Whether a sealed key of this number belongs to a login, or to a company with a login that was about to be written.
     pub(in crate::store) fn has_key(&self, number: u32) -> bool {
         self.logins.iter().any(|login| login.id.0 == number) || self.companies.iter().any(|company| company.id.0 == number)
     }
+}
+
+/// The directory and the secrets in the files of a folder.
+pub(in crate::store) fn files(folder: &Path) -> (Arc<dyn Directory>, Arc<dyn Secrets>) {
+    let files = Arc::new(Files::at(folder));
+    (files.clone(), files)
 }
 
 /// Writes a list of an older version anew, after a copy.
@@ -331,6 +377,7 @@ mod tests {
             added: "2026-01-02T03:04:05.678Z".parse().expect("a time"),
             login: None,
             tenant: None,
+            books: crate::domain::Books::default(),
         }
     }
 

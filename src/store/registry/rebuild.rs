@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::{COMPANIES, KEYS, State};
-use crate::domain::{Company, CompanyId, KeyInfo, Login, LoginId, LoginState};
+use crate::domain::{Books, Company, CompanyId, KeyInfo, Login, LoginId, LoginState};
 use crate::store::{StoreError, file};
 
 /// The provider of a company of which only its number or name is left: there is one.
@@ -37,9 +37,9 @@ pub(in crate::store) fn rebuild(
         let set = modified.and_then(|at| Timestamp::try_from(at).ok()).unwrap_or(Timestamp::UNIX_EPOCH);
         company.login.get_or_insert(login);
         let (provider, secret) = (company.provider.clone(), Some(KeyInfo { set, ending: String::new() }));
-        logins.insert(login, Login { id: login, provider, state: LoginState::Active, added: set, secret });
+        logins.insert(login, Login { id: login, provider, state: LoginState::Active, added: set, secret, grant: None });
     }
-    logins.retain(|id, _| companies.values().any(|company| company.login == Some(*id)));
+    logins.retain(|id, login| login.grant.is_some() || companies.values().any(|company| company.login == Some(*id)));
     let next = companies.keys().chain(removed).map(|id| id.0.saturating_add(1)).fold(before.next_id, u32::max);
     let next_login = logins.keys().map(|id| id.0.saturating_add(1)).fold(before.next_login.max(next), u32::max);
     let (companies, logins) = (companies.into_values().collect(), logins.into_values().collect());
@@ -59,5 +59,6 @@ fn unknown(id: CompanyId, name: String) -> Company {
         added: Timestamp::UNIX_EPOCH,
         login: None,
         tenant: None,
+        books: Books::default(),
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::damaged;
 use super::envelope;
-use crate::domain::{Company, CompanyId, KeyInfo, Login, LoginId, LoginState, Tenant};
+use crate::domain::{Books, Company, CompanyId, Currency, Grant, KeyInfo, Login, LoginId, LoginState, Tenant};
 use crate::store::StoreError;
 
 /// The version that this program writes.
@@ -18,10 +18,10 @@ const VERSION: u32 = 2;
 
 /// Content of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::store) struct State {
+pub(crate) struct State {
     /// The number that the next company gets.
     pub(in crate::store) next_id: u32,
-    /// The number that the next login gets whose company's number is taken.
+    /// The number of the next login, where that of its company is taken.
     pub(in crate::store) next_login: u32,
     /// In the order of their numbers.
     pub(in crate::store) companies: Vec<Company>,
@@ -49,6 +49,9 @@ struct StoredCompany {
     added: String,
     login: Option<u32>,
     tenant: Option<String>,
+    currency: Option<String>,
+    country: Option<String>,
+    zone: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,6 +61,23 @@ struct StoredLogin {
     state: String,
     added: String,
     secret: Option<Key>,
+    grant: Option<StoredGrant>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StoredGrant {
+    client_id: String,
+    redirect_uri: String,
+    scopes: Vec<String>,
+    sandbox: bool,
+    base_url: Option<String>,
+    identity_url: Option<String>,
+    asked_until: Option<String>,
+    renewed: Option<String>,
+    idle_until: Option<String>,
+    ends: Option<String>,
+    realm: Option<String>,
+    reason: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -125,6 +145,35 @@ impl State {
     }
 }
 
+/// Rows of a database: the same forms, one by one.
+#[cfg(feature = "postgres")]
+impl State {
+    /// A company as a row has it.
+    pub(in crate::store) fn company_row(company: &Company) -> Result<String, StoreError> {
+        row(&StoredCompany::from(company))
+    }
+
+    /// A login as a row has it.
+    pub(in crate::store) fn login_row(login: &Login) -> Result<String, StoreError> {
+        row(&StoredLogin::from(login))
+    }
+
+    /// The company of a row; `None` if it does not decode.
+    pub(in crate::store) fn company_of(row: &str) -> Option<Company> {
+        serde_json::from_str::<StoredCompany>(row).ok()?.try_into().ok()
+    }
+
+    /// The login of a row; `None` if it does not decode.
+    pub(in crate::store) fn login_of(row: &str) -> Option<Login> {
+        serde_json::from_str::<StoredLogin>(row).ok()?.try_into().ok()
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn row<T: Serialize>(stored: &T) -> Result<String, StoreError> {
+    serde_json::to_string(stored).map_err(|error| StoreError::Database { detail: error.to_string() })
+}
+
 /// A value of the file that means nothing.
 struct Unreadable;
 
@@ -158,6 +207,7 @@ impl From<v1::Data> for Data {
                 state: LoginState::Active.as_str().to_owned(),
                 added: key.set.clone(),
                 secret: Some(key),
+                grant: None,
             }));
             companies.push(StoredCompany {
                 id: c.id,
@@ -170,6 +220,9 @@ impl From<v1::Data> for Data {
                 added: c.added,
                 login,
                 tenant: None,
+                currency: None,
+                country: None,
+                zone: None,
             });
         }
         Self { next_id: data.next_id, next_login: data.next_id, companies, logins }
@@ -189,6 +242,9 @@ impl From<&Company> for StoredCompany {
             added: c.added.to_string(),
             login: c.login.map(|login| login.0),
             tenant: c.tenant.as_ref().map(|tenant| tenant.0.to_string()),
+            currency: c.books.currency.as_ref().map(ToString::to_string),
+            country: c.books.country.clone(),
+            zone: c.books.zone.clone(),
         }
     }
 }
@@ -208,6 +264,7 @@ impl TryFrom<StoredCompany> for Company {
             added: c.added.parse()?,
             login: c.login.map(LoginId),
             tenant: c.tenant.map(|tenant| Tenant(tenant.into())),
+            books: Books { currency: c.currency.as_deref().map(Currency::new), country: c.country, zone: c.zone },
         })
     }
 }
@@ -221,6 +278,7 @@ impl From<&Login> for StoredLogin {
             state: l.state.as_str().to_owned(),
             added: l.added.to_string(),
             secret: l.secret.as_ref().map(key),
+            grant: l.grant.as_deref().map(Into::into),
         }
     }
 }
@@ -236,6 +294,49 @@ impl TryFrom<StoredLogin> for Login {
             state: LoginState::ALL.into_iter().find(|state| state.as_str() == l.state).ok_or(Unreadable)?,
             added: l.added.parse()?,
             secret: l.secret.map(key).transpose()?,
+            grant: l.grant.map(Grant::try_from).transpose()?.map(Box::new),
+        })
+    }
+}
+
+impl From<&Grant> for StoredGrant {
+    fn from(g: &Grant) -> Self {
+        let text = |at: &Option<Timestamp>| at.as_ref().map(ToString::to_string);
+        Self {
+            client_id: g.client_id.clone(),
+            redirect_uri: g.redirect_uri.clone(),
+            scopes: g.scopes.clone(),
+            sandbox: g.sandbox,
+            base_url: g.base_url.clone(),
+            identity_url: g.identity_url.clone(),
+            asked_until: text(&g.asked_until),
+            renewed: text(&g.renewed),
+            idle_until: text(&g.idle_until),
+            ends: text(&g.ends),
+            realm: g.realm.as_ref().map(|realm| realm.0.to_string()),
+            reason: g.reason.clone(),
+        }
+    }
+}
+
+impl TryFrom<StoredGrant> for Grant {
+    type Error = Unreadable;
+
+    fn try_from(g: StoredGrant) -> Result<Self, Unreadable> {
+        let at = |text: Option<String>| text.map(|text| text.parse::<Timestamp>()).transpose();
+        Ok(Self {
+            client_id: g.client_id,
+            redirect_uri: g.redirect_uri,
+            scopes: g.scopes,
+            sandbox: g.sandbox,
+            base_url: g.base_url,
+            identity_url: g.identity_url,
+            asked_until: at(g.asked_until)?,
+            renewed: at(g.renewed)?,
+            idle_until: at(g.idle_until)?,
+            ends: at(g.ends)?,
+            realm: g.realm.map(|realm| Tenant(realm.into())),
+            reason: g.reason,
         })
     }
 }

@@ -2,27 +2,27 @@
 //!
 //! They are in no backup: restoring an old one would bring back what was revoked since.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{damaged, envelope, lock_folder};
+use super::directory::Directory;
+use super::{Files, damaged, envelope};
 use crate::domain::token::hex;
 use crate::domain::{Actor, CompanyId, Role, Token, TokenHash, TokenId};
 use crate::store::StoreError;
-use crate::store::file;
 
 /// The version that this program writes.
 const VERSION: u32 = 1;
 /// File of the tokens.
-const FILE: &str = "tokens.json";
+pub(super) const FILE: &str = "tokens.json";
 
 /// The tokens of a store. Calls that change block for the time of a small file; reading is from memory.
 #[derive(Debug)]
 pub struct Tokens {
-    folder: PathBuf,
+    directory: Arc<dyn Directory>,
     /// Read when it is first needed: a damaged file closes the network's door and nothing else.
     state: Mutex<Option<State>>,
 }
@@ -55,7 +55,13 @@ impl Tokens {
     /// The tokens of the store in this folder.
     #[must_use]
     pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), state: Mutex::new(None) }
+        Self { directory: Arc::new(Files::at(folder)), state: Mutex::new(None) }
+    }
+
+    /// The tokens of a directory.
+    #[cfg_attr(not(any(test, feature = "postgres")), expect(dead_code, reason = "files are the only directory"))]
+    pub(crate) fn of(directory: Arc<dyn Directory>) -> Self {
+        Self { directory, state: Mutex::new(None) }
     }
 
     /// Every token, in the order of their numbers.
@@ -74,7 +80,7 @@ impl Tokens {
             token.id = TokenId(state.next_id);
             state.next_id = state.next_id.checked_add(1).ok_or_else(|| StoreError::TooLarge { what: "number".to_owned() })?;
             state.tokens.push(token.clone());
-            Ok(token)
+            Ok(token.clone())
         })
     }
 
@@ -88,38 +94,55 @@ impl Tokens {
 
     fn look<T>(&self, look: impl FnOnce(&[Token]) -> T) -> Result<T, StoreError> {
         let mut state = self.state();
-        if let Some(state) = &*state {
+        // What another machine revoked is not valid here either.
+        let shared = self.directory.version()?.is_some();
+        if let Some(state) = state.as_ref().filter(|_| !shared) {
             return Ok(look(&state.tokens));
         }
-        Ok(look(&state.insert(load(&self.folder)?).tokens))
+        Ok(look(&state.insert(self.load()?).tokens))
     }
 
     fn state(&self) -> MutexGuard<'_, Option<State>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what is on disk, then what is in memory; neither when it fails.
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    /// Changes what is kept, then what is in memory; neither when it fails.
+    fn change<T>(&self, mut change: impl FnMut(&mut State) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let mut state = self.state();
-        let _lock = lock_folder(&self.folder)?;
-        let before = load(&self.folder)?;
-        let mut after = before.clone();
-        let result = change(&mut after)?;
-        if after != before {
+        let mut done = None;
+        let place = self.directory.place(FILE);
+        self.directory.change_sheet(FILE, &mut |content| {
+            let before = State::of(content, &place)?;
+            let mut after = before.clone();
+            let result = change(&mut after)?;
             let data = Data { next_id: after.next_id, tokens: after.tokens.iter().map(Into::into).collect() };
-            file::write(&self.folder.join(FILE), &envelope::write(&data, VERSION)?)?;
-        }
+            let bytes = if after == before { None } else { Some(envelope::write(&data, VERSION)?) };
+            done = Some((result, after));
+            Ok(bytes)
+        })?;
+        let (result, after) =
+            done.ok_or_else(|| StoreError::Database { detail: "a change of the tokens was not made".to_owned() })?;
         *state = Some(after);
         Ok(result)
     }
+
+    fn load(&self) -> Result<State, StoreError> {
+        State::of(self.directory.sheet(FILE)?.as_deref(), &self.directory.place(FILE))
+    }
 }
 
-fn load(folder: &Path) -> Result<State, StoreError> {
-    let path = folder.join(FILE);
-    let Some(content) = file::read(&path)? else { return Ok(State { next_id: 1, tokens: Vec::new() }) };
-    let data: Data = envelope::read(&content, &path, VERSION)?;
-    let tokens = data.tokens.into_iter().map(Stored::token).collect::<Option<Vec<_>>>();
-    Ok(State { next_id: data.next_id, tokens: tokens.ok_or_else(|| damaged(&path))? })
+/// Number of tokens in the bytes of their file; 0 where it does not decode.
+pub(in crate::store) fn tokens_in(content: &[u8]) -> usize {
+    State::of(Some(content), Path::new(FILE)).map_or(0, |state| state.tokens.len())
+}
+
+impl State {
+    fn of(content: Option<&[u8]>, path: &Path) -> Result<Self, StoreError> {
+        let Some(content) = content else { return Ok(Self { next_id: 1, tokens: Vec::new() }) };
+        let data: Data = envelope::read(content, path, VERSION)?;
+        let tokens = data.tokens.into_iter().map(Stored::token).collect::<Option<Vec<_>>>();
+        Ok(Self { next_id: data.next_id, tokens: tokens.ok_or_else(|| damaged(path))? })
+    }
 }
 
 impl From<&Token> for Stored {

@@ -55,7 +55,8 @@ const fn rolled_back(entry: &Entry) -> Option<u64> {
     }
 }
 
-fn line(sequence: u64, entry: &Entry) -> Option<AuditEntry> {
+/// The line of the audit log that an entry is.
+pub(in crate::store) fn line(sequence: u64, entry: &Entry) -> Option<AuditEntry> {
     match entry {
         Entry::Audit(entry) => Some(AuditEntry { sequence, ..entry.clone() }),
         Entry::RunStarted(run) => Some(began(sequence, run)),

@@ -38,6 +38,8 @@ pub(in crate::store) enum Name {
     Own,
     /// Company, kind, identifier, version, part → earlier version of it; derived from the journal.
     OwnPast,
+    /// Company, kind, term, identifier → what an own record says beside the term; derived from its current version.
+    OwnTerms,
     /// Company, queue, identifier, part → item of the outbox; derived from the journal.
     Outbox,
     /// Queue, time, company, identifier → whether it is being sent; derived from the items that are open.
@@ -46,7 +48,7 @@ pub(in crate::store) enum Name {
 
 impl Name {
     /// Every tree.
-    pub(in crate::store) const ALL: [Self; 15] = [
+    pub(in crate::store) const ALL: [Self; 16] = [
         Self::Records,
         Self::Files,
         Self::Numbers,
@@ -60,6 +62,7 @@ impl Name {
         Self::Meta,
         Self::Own,
         Self::OwnPast,
+        Self::OwnTerms,
         Self::Outbox,
         Self::OutboxDue,
     ];
@@ -80,6 +83,7 @@ impl Name {
             Self::Meta => "meta",
             Self::Own => "own",
             Self::OwnPast => "own-past",
+            Self::OwnTerms => "own-terms",
             Self::Outbox => "outbox",
             Self::OutboxDue => "outbox-due",
         }
@@ -148,6 +152,6 @@ impl Batch {
 
     /// Number of keys that it writes or removes.
     pub(in crate::store) fn len(&self) -> usize {
-        self.writes.iter().map(Vec::len).sum()
+        self.writes.iter().map(Vec::len).sum::<usize>()
     }
 }

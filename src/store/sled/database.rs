@@ -85,6 +85,21 @@ impl Database {
         })
     }
 
+    /// Keys and values from one key to before another one, in order.
+    pub(in crate::store) fn scan_range(
+        &self,
+        name: Name,
+        from: Vec<u8>,
+        until: Vec<u8>,
+    ) -> impl Iterator<Item = Result<(IVec, IVec), StoreError>> {
+        // An empty range is none to sled either.
+        let mut entries = self.tree(name).range(from.clone()..until.max(from));
+        std::iter::from_fn(move || match quietly(|| entries.next()) {
+            Ok(next) => next.map(|entry| entry.map_err(|error| self.failed(name, &error))),
+            Err(error) => Some(Err(error)),
+        })
+    }
+
     /// Bytes that were written in parts; `None` when the first part is not there, or when another one is missing.
     pub(in crate::store) fn parts(&self, name: Name, prefix: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let Some(first) = self.get(name, key::part(prefix, 0))? else { return Ok(None) };

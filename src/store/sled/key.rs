@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::packs::files::{FileId, Place};
 use crate::domain::{CompanyId, ItemKey, Kind, OutboxItem, OwnKey, OwnKind, Queue, RecordKey, RemoteId, RunId};
+use crate::store::terms::{pack_id, unpack_id};
 
 const END: [u8; 2] = [0, 1];
 const ZERO: [u8; 2] = [0, 0xFF];
@@ -114,6 +115,27 @@ pub(in crate::store) fn own(own: &OwnKey) -> Vec<u8> {
     key
 }
 
+/// Key of a term of an own record of a kind.
+pub(in crate::store) fn own_term(kind: &[u8], term: &[u8], id: &str) -> Vec<u8> {
+    let mut key = kind.to_vec();
+    push(&mut key, term);
+    pack_id(id, &mut key);
+    key
+}
+
+/// Where the terms from this one on begin, of a kind.
+pub(in crate::store) fn from_term(kind: &[u8], term: &[u8]) -> Vec<u8> {
+    let mut key = kind.to_vec();
+    escape(&mut key, term);
+    key
+}
+
+/// The term and the record of a key that [`own_term`] made, without the kind.
+pub(in crate::store) fn split_term(rest: &[u8]) -> Option<(Vec<u8>, RemoteId)> {
+    let (term, id) = split_bytes(rest)?;
+    Some((term, unpack_id(id)?))
+}
+
 /// The beginning of the keys of a company's items in a queue.
 pub(in crate::store) fn queue(company: CompanyId, queue: Queue) -> Vec<u8> {
     [&company.0.to_be_bytes()[..], &queue.number().to_be_bytes()].concat()
@@ -151,13 +173,17 @@ pub(in crate::store) fn split_due(key: &[u8]) -> Option<(Option<Timestamp>, Comp
 }
 
 fn push(key: &mut Vec<u8>, text: &[u8]) {
+    escape(key, text);
+    key.extend(END);
+}
+
+fn escape(key: &mut Vec<u8>, text: &[u8]) {
     for byte in text {
         match byte {
             0 => key.extend(ZERO),
             other => key.push(*other),
         }
     }
-    key.extend(END);
 }
 
 /// The company that a key begins with, and the rest.
@@ -168,11 +194,16 @@ pub(in crate::store) fn split_company(key: &[u8]) -> Option<(CompanyId, &[u8])> 
 
 /// The text that a key goes on with, and the rest.
 pub(in crate::store) fn split_text(key: &[u8]) -> Option<(String, &[u8])> {
+    let (text, rest) = split_bytes(key)?;
+    Some((String::from_utf8(text).ok()?, rest))
+}
+
+fn split_bytes(key: &[u8]) -> Option<(Vec<u8>, &[u8])> {
     let mut text = Vec::new();
     let mut rest = key;
     loop {
         match rest {
-            [0, 1, after @ ..] => return Some((String::from_utf8(text).ok()?, after)),
+            [0, 1, after @ ..] => return Some((text, after)),
             [0, 0xFF, after @ ..] => {
                 text.push(0);
                 rest = after;

@@ -8,15 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{SledStore, read};
-use crate::domain::{CompanyId, Fence, Holder, ItemKey, Lease, RunId, RunStatus, SyncRun};
+use crate::domain::{CompanyId, Fence, Holder, ItemKey, Lease, LoginId, RunId, RunStatus, SyncRun};
 use crate::store::StoreError;
-use crate::store::leases::{LeaseTable, Leases};
+use crate::store::leases::{LeaseTable, Leases, LoginLeases};
 use crate::store::record::Entry;
 
 /// Leases and claims of this process.
 #[derive(Debug, Default)]
 pub(super) struct Live {
     pub(super) leases: LeaseTable,
+    pub(super) logins: LoginLeases,
     /// Fences under which runs began.
     pub(super) runs: BTreeMap<RunId, Fence>,
     /// Items that this process sends.
@@ -32,6 +33,10 @@ impl Live {
 }
 
 impl Leases for SledStore {
+    fn leases(&self, now: Timestamp) -> Result<Vec<Lease>, StoreError> {
+        Ok(self.live().leases.held(now))
+    }
+
     fn acquire(&self, company: CompanyId, holder: &Holder, now: Timestamp) -> Result<Lease, StoreError> {
         // A commit that passed its check is through before another holder reads.
         let _writer = self.writer();
@@ -44,6 +49,15 @@ impl Leases for SledStore {
 
     fn release(&self, lease: &Lease) -> Result<(), StoreError> {
         self.live().leases.release(lease);
+        Ok(())
+    }
+
+    fn acquire_login(&self, login: LoginId, holder: &Holder, now: Timestamp) -> Result<(), StoreError> {
+        self.live().logins.acquire(login, holder, now)
+    }
+
+    fn release_login(&self, login: LoginId, holder: &Holder) -> Result<(), StoreError> {
+        self.live().logins.release(login, holder);
         Ok(())
     }
 }

@@ -43,7 +43,8 @@ impl Outbox for SledStore {
             claimed.push(Claimed { item, in_doubt });
         }
         let Some(first) = claimed.first() else { return Ok(claimed) };
-        let entry = OwnEntry { at: claim.now, author: first.item.author.clone(), records: Vec::new(), items };
+        let entry =
+            OwnEntry { at: claim.now, author: first.item.author.clone(), records: Vec::new(), items, documents: Vec::new() };
         self.write_own(&mut writer, entry)?;
         self.live().claims.extend(claimed.iter().map(|claimed| claimed.item.key.clone()));
         Ok(claimed)
@@ -82,7 +83,7 @@ impl SledStore {
             return Ok(());
         }
         let author = Actor(AUTHOR.to_owned());
-        self.write_own(&mut writer, OwnEntry { at, author, records: Vec::new(), items })
+        self.write_own(&mut writer, OwnEntry { at, author, records: Vec::new(), items, documents: Vec::new() })
     }
 }
 

@@ -1,19 +1,21 @@
 //! Own data on sled: the current version of each record, the versions before it, and the items of the outbox. All of it is an index of the
 //! journal.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::batch::{Batch, Name};
 use super::database::{Database, place};
 use super::transaction::Transaction;
 use super::{SledStore, Writer, key};
-use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue};
+use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue, RemoteId};
 use crate::store::StoreError;
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
 use crate::store::own::{Current, OwnBatch, OwnData, plan};
 use crate::store::own_index::{OwnIndex, is_kept};
 use crate::store::record::{Codec, Entry, OwnEntry, Position, decode, encode};
+use crate::store::terms::{Hit, TermRange, terms_of};
 
 impl OwnData for SledStore {
     fn transact(&self, batch: &OwnBatch) -> Result<(), StoreError> {
@@ -30,6 +32,32 @@ impl OwnData for SledStore {
 
     fn own_all(&self, company: CompanyId, kind: OwnKind) -> Result<Vec<OwnRecord>, StoreError> {
         self.read(|db| if is_hidden(db, company) { Ok(Vec::new()) } else { all(db, Name::Own, &key::own_kind(company, kind)) })
+    }
+
+    fn own_some(&self, company: CompanyId, kind: OwnKind, ids: &[RemoteId]) -> Result<Vec<OwnRecord>, StoreError> {
+        let key = |id: &RemoteId| OwnKey { company, kind, id: id.clone() };
+        self.read(|db| ids.iter().filter_map(|id| db.record(&key(id)).transpose()).collect())
+    }
+
+    fn own_hits(&self, company: CompanyId, kind: OwnKind, ranges: &[TermRange]) -> Result<Vec<Vec<Hit>>, StoreError> {
+        let prefix = key::own_kind(company, kind);
+        let damaged = |key: &[u8]| StoreError::Damaged { place: place(Name::OwnTerms, &key::show(key)) };
+        let one = |entry: Result<(::sled::IVec, ::sled::IVec), StoreError>| {
+            let (key, value) = entry?;
+            let rest = key.get(prefix.len()..).and_then(key::split_term);
+            let (term, id) = rest.ok_or_else(|| damaged(&key))?;
+            Ok(Hit { term, id, value: value.to_vec() })
+        };
+        self.read(|db| {
+            if is_hidden(db, company) {
+                return Ok(vec![Vec::new(); ranges.len()]);
+            }
+            let of = |range: &TermRange| {
+                let (from, until) = (key::from_term(&prefix, &range.from), key::from_term(&prefix, &range.until));
+                db.scan_range(Name::OwnTerms, from, until).map(one).collect()
+            };
+            ranges.iter().map(of).collect()
+        })
     }
 
     fn own_history(&self, wanted: &OwnKey) -> Result<Vec<OwnRecord>, StoreError> {
@@ -83,20 +111,37 @@ impl Current for Database {
 
 /// All of it that can be read, for the comparison with the journal.
 pub(in crate::store) fn index(db: &Database) -> Result<OwnIndex, StoreError> {
+    index_of(db, &[])
+}
+
+/// The same of the company that keys begin with.
+pub(in crate::store) fn index_of(db: &Database, company: &[u8]) -> Result<OwnIndex, StoreError> {
     let mut index = OwnIndex::default();
     for tree in [Name::OwnPast, Name::Own] {
-        for entry in db.scan_parts(tree, &[]) {
+        for entry in db.scan_parts(tree, company) {
             if let Ok(record) = decode::<OwnRecord>(&entry?.1) {
                 index.records.entry(record.key.clone()).or_default().insert(record.version, record);
             }
         }
     }
-    for entry in db.scan_parts(Name::Outbox, &[]) {
+    for entry in db.scan_parts(Name::Outbox, company) {
         if let Ok(item) = decode::<OutboxItem>(&entry?.1) {
             index.items.insert(item.key.clone(), item);
         }
     }
     Ok(index)
+}
+
+/// The keys of the terms that the current records have, with their values.
+pub(in crate::store) fn terms(db: &Database) -> Result<BTreeMap<Vec<u8>, Vec<u8>>, StoreError> {
+    let mut all = BTreeMap::new();
+    for entry in db.scan_parts(Name::Own, &[]) {
+        let Ok(record) = decode::<OwnRecord>(&entry?.1) else { continue };
+        let kind = key::own_kind(record.key.company, record.key.kind);
+        let id = record.key.id.as_str();
+        all.extend(terms_of(&record).into_iter().map(|(term, value)| (key::own_term(&kind, &term, id), value)));
+    }
+    Ok(all)
 }
 
 /// What the entries of a journal say of it.
@@ -135,6 +180,9 @@ impl Transaction<'_> {
         for record in &entry.records {
             self.put_own(record)?;
         }
+        for record in &entry.documents {
+            self.put_record(record)?;
+        }
         for event in &entry.items {
             let wanted = event.key();
             let known = one::<OutboxItem>(self.database(), Name::Outbox, &key::item(wanted))?;
@@ -147,6 +195,7 @@ impl Transaction<'_> {
     fn put_own(&mut self, record: &OwnRecord) -> Result<(), StoreError> {
         let head = key::own(&record.key);
         let current = one::<OwnRecord>(self.database(), Name::Own, &head)?;
+        self.put_terms(current.as_ref(), record);
         let past = |version: u64| [&head[..], &version.to_be_bytes()].concat();
         match current {
             // A version that comes late, told again after a loss.
@@ -161,6 +210,25 @@ impl Transaction<'_> {
         }
         let parts = self.database().part_count(Name::Own, &head)?;
         self.batch().put_parts(Name::Own, &head, &encode(record)?, parts)
+    }
+
+    /// Writes the terms of the newest version of a record, and removes the ones that only the version before had.
+    fn put_terms(&mut self, before: Option<&OwnRecord>, after: &OwnRecord) {
+        if before.is_some_and(|before| before.version >= after.version) {
+            return;
+        }
+        let (old, new) = (before.map(terms_of).unwrap_or_default(), terms_of(after));
+        if old.is_empty() && new.is_empty() {
+            return;
+        }
+        let kind = key::own_kind(after.key.company, after.key.kind);
+        let key = |term: &[u8]| key::own_term(&kind, term, after.key.id.as_str());
+        for (term, _) in old.iter().filter(|(term, _)| !new.iter().any(|(kept, _)| kept == term)) {
+            self.batch().remove(Name::OwnTerms, key(term));
+        }
+        for (term, value) in new.iter().filter(|one| !old.contains(one)) {
+            self.batch().put(Name::OwnTerms, key(term), value.as_slice());
+        }
     }
 
     fn put_item(&mut self, before: Option<&OutboxItem>, after: &OutboxItem) -> Result<(), StoreError> {

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 const AT_ONCE: usize = 2000;
 
 /// Trees with keys that begin with the company.
-const OF_COMPANY: [Name; 12] = [
+const OF_COMPANY: [Name; 13] = [
     Name::Records,
     Name::Numbers,
     Name::Files,
@@ -22,6 +22,7 @@ const OF_COMPANY: [Name; 12] = [
     Name::Runs,
     Name::Own,
     Name::OwnPast,
+    Name::OwnTerms,
     Name::Outbox,
 ];
 

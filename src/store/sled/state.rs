@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::database::Database;
 use super::{ROW_RULES, SledStore, key, read};
-use crate::domain::RecordKey;
+use crate::domain::{Record, RecordKey};
 use crate::store::StoreError;
 use crate::store::journal::frame::Chain;
 use crate::store::journal::read::{content, effective, files_after};
@@ -62,6 +62,10 @@ impl SledStore {
                 Entry::CompanyRemoved(_) => return Ok(None),
                 Entry::Commit(commit) => {
                     touched.extend(commit.keys());
+                }
+                Entry::Own(own) => {
+                    touched.extend(own.documents.iter().map(Record::key));
+                    touched.extend(own.settled_documents());
                 }
                 _ => {}
             }

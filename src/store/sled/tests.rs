@@ -313,8 +313,8 @@ fn a_page_on_which_nothing_changed_costs_no_write() {
     };
     let before = print();
     for _ in 0..10 {
-        run.counts.processed += 100;
-        run.counts.unchanged += 100;
+        run.counts.documents.processed += 100;
+        run.counts.documents.unchanged += 100;
         store.commit(&Commit { state: Some(state.clone()), ..commit(&run, vec![]) }).expect("committed");
     }
     assert!(print() == before, "something was written");
@@ -517,7 +517,6 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
     store.close().expect("closes");
     let opened = open(&path);
     assert_eq!((rows(&opened.store).len(), opened.notices.len()), (30, 0));
-    drop(opened);
     fill(dir.path());
     assert_eq!(SledStore::open(&path, &OpenOptions::default()).map(|_| ()), Err(full));
 }
@@ -581,4 +580,19 @@ fn figures() {
         let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
         println!("  {}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default());
     }
+}
+
+#[test]
+fn records_first_seen_at_different_instants_in_one_commit_are_told_alike_everywhere() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let opened = open(dir.path());
+    let run = begin(&opened.store, 1);
+    let mut later = created(1, "b", run.id.0);
+    document(&mut later).first_seen = at(1_800_000_000);
+    later.changes.iter_mut().for_each(|change| change.at = at(1_800_000_000));
+    opened.store.commit(&commit(&run, vec![created(1, "a", run.id.0), later.clone()])).expect("committed");
+    assert_eq!(opened.store.history(&later.record.key()), Ok(later.changes));
+    opened.store.close().expect("closed");
+    let report = crate::store::check(dir.path(), false, at(0)).expect("checked");
+    assert!(!report.damage.iter().any(|damage| damage.kind == crate::store::DamageKind::Journal), "{:?}", report.damage);
 }

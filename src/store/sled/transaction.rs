@@ -7,8 +7,8 @@ use super::database::Database;
 use super::packing::{Packed, Packing, number_hash};
 use super::packs::locator::Facts;
 use super::{key, read};
-use crate::domain::{Change, CompanyId, Kind, Record, RemoteId, RunError, RunId, RunStatus, SyncRun, balance};
-use crate::store::record::{Changes, CommitEntry, Content, Created, Dated, Entry, ScanIds, decode, encode, encode_document};
+use crate::domain::{Change, CompanyId, FieldChange, Kind, Record, RemoteId, RunError, RunId, RunStatus, SyncRun, balance};
+use crate::store::record::{Changes, CommitEntry, Created, Dated, Entry, ScanIds, decode, encode, encode_hashed};
 use crate::store::{CompanyCount, ScanStep, StoreError, SyncState};
 
 /// A transaction in preparation. Nothing is written before it is applied.
@@ -222,16 +222,23 @@ pub(in crate::store) fn packed(record: &Record) -> Result<Packed, StoreError> {
         StoreError::TooLarge { .. } => StoreError::TooLarge { what: format!("{} ({id})", record.title()) },
         error => error,
     };
+    let vanished = record.vanished().is_some();
     let (bytes, facts) = match record {
         Record::Document(stored) => {
-            let content = Content::of(&stored.entity).map_err(what)?;
-            let bytes = encode_document(stored, &content).map_err(what)?;
             let (settled, open) = (stored.entity.balance.is_some(), balance::is_missing(stored));
-            (bytes, Facts { hash: content.hash(), vanished: stored.vanished.is_some(), lost: false, settled, open })
+            let (bytes, hash) = encode_hashed(stored).map_err(what)?;
+            (bytes, Facts { hash, vanished, lost: false, settled, open })
         }
+        Record::Payment(stored) => encode_hashed(stored).map(|(bytes, hash)| (bytes, plain(hash, vanished))).map_err(what)?,
+        Record::Contact(stored) => encode_hashed(stored).map(|(bytes, hash)| (bytes, plain(hash, vanished))).map_err(what)?,
     };
     let number = number_hash(record.title());
     Ok(Packed { company, kind: kind as u8, id, bytes, facts, number })
+}
+
+/// Facts of a record without a balance.
+const fn plain(hash: u64, vanished: bool) -> Facts {
+    Facts { hash, vanished, lost: false, settled: false, open: false }
 }
 
 /// The next page number of the scan of a feed.
@@ -258,10 +265,18 @@ impl Dated {
         self.change.field == FIRST_SEEN
     }
 
+    /// Whether a change is [`Self::first_of`] a record of which nothing else is told.
+    pub(in crate::store) fn is_first_of(record: &Record, change: &FieldChange) -> bool {
+        let Change { field, old, new } = &change.change;
+        let title = Some(record.title()).filter(|title| !title.is_empty());
+        field == FIRST_SEEN && old.is_none() && new.as_deref() == title && record.first() == (change.at, change.run)
+    }
+
     /// The first change of an invoice, as the invoice and what changed since tell it. It is what every new invoice has in common, and
     /// is written only where it says something else.
     pub(in crate::store) fn first_of(record: &Record, later: &[Self]) -> Self {
-        let renamed = later.iter().find(|dated| dated.change.field == NUMBER).map(|dated| dated.change.old.clone());
+        let renamed =
+            later.iter().find(|dated| dated.change.field == record.kind().title_field()).map(|dated| dated.change.old.clone());
         let number = renamed.unwrap_or_else(|| Some(record.title().to_owned()));
         let new = number.filter(|number| !number.is_empty());
         let change = Change { field: FIRST_SEEN.to_owned(), old: None, new };
@@ -269,9 +284,6 @@ impl Dated {
         Self { at, run, change }
     }
 }
-
-/// The field of the number.
-const NUMBER: &str = "number";
 
 /// The field of the first change of every invoice.
 pub(in crate::store) const FIRST_SEEN: &str = "first_seen";

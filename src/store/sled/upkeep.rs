@@ -191,7 +191,8 @@ mod tests {
         let (id, name, provider) = (CompanyId(0), "Medka".to_owned(), "billingo".to_owned());
         let added = jiff::Timestamp::UNIX_EPOCH;
         let (base_url, tax_number, legal_name, login, tenant) = (None, None, None, None, None);
-        Company { id, name, provider, base_url, enabled: true, tax_number, legal_name, added, login, tenant }
+        let books = crate::domain::Books::default();
+        Company { id, name, provider, base_url, enabled: true, tax_number, legal_name, added, login, tenant, books }
     }
 
     /// A commit of these invoices with a comment; `first` says whether they are new.

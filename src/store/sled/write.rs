@@ -4,12 +4,14 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::MutexGuard;
 
+use jiff::Timestamp;
+
 use super::batch::Batch;
 use super::database::{Database, FOLDER};
 use super::packs::files::Append;
 use super::transaction::{FIRST_SEEN, Transaction};
 use super::{SledStore, Writer, closed, key, read};
-use crate::domain::{CompanyId, Kind, Lease, RemoteId, RunId, RunStatus, SyncRun};
+use crate::domain::{CompanyId, FieldChange, Kind, Lease, RemoteId, RunId, RunStatus, SyncRun};
 use crate::store::file::At;
 use crate::store::journal::End;
 use crate::store::record::{Changed, CommitEntry, Created, Dated, Entry, Position};
@@ -41,15 +43,24 @@ impl SledStore {
         let mut writer = self.ready()?;
         let (id, company) = (commit.run.id, commit.run.company);
         self.live().leases.check(company, commit.fence)?;
-        let state = commit.state.as_ref();
-        let state = match state {
-            Some(state) if self.read(|db| read::sync_state(db, company, &commit.feed))? != *state => Some(state),
-            _ => None,
-        };
+        let mut steps = Vec::new();
+        for (feed, state, scan) in commit.feeds() {
+            let state = match state {
+                Some(state) if self.read(|db| read::sync_state(db, company, feed))? != *state => Some(state),
+                _ => None,
+            };
+            if state.is_some() || *scan != ScanStep::Keep {
+                steps.push((feed, state, scan));
+            }
+        }
         let known = self.read(|db| read::run(db, id))?.filter(|run| run.company == company);
         let known = known.ok_or(StoreError::Invalid { rule: "a run that was begun" })?;
         let entry = entry(commit);
-        let writes = entry.is_some() || state.is_some() || commit.scan != ScanStep::Keep;
+        let created_at = match &entry {
+            Some(Entry::Commit(commit)) => commit.created_at,
+            _ => None,
+        };
+        let writes = entry.is_some() || !steps.is_empty();
         if !writes && known.status == commit.run.status {
             // A page on which nothing changed costs no write; its progress is told from memory.
             self.pending().insert(id, commit.run.clone());
@@ -57,17 +68,20 @@ impl SledStore {
         }
         self.transact(&mut writer, entry.as_ref(), |transaction, sequence, position| {
             let relearn = position.relearn.contains(&company);
-            if state.is_some_and(|state| state.last_full_scan.is_some()) {
-                // A complete scan has brought everything back.
+            let scanned = commit.state.as_ref().is_some_and(|state| state.last_full_scan.is_some());
+            if scanned && matches!(commit.run.status, RunStatus::Completed | RunStatus::Partial) {
+                // Complete scans of all feeds have brought everything back.
                 position.relearn.retain(|learning| *learning != company);
             }
             transaction.put_run(&commit.run)?;
             transaction.put_errors(&commit.run, sequence, &commit.errors)?;
-            transaction.scan(company, &commit.feed, &commit.scan)?;
-            if let Some(state) = state {
-                transaction.put_state(company, &commit.feed, state)?;
+            for (feed, state, scan) in &steps {
+                transaction.scan(company, feed, scan)?;
+                if let Some(state) = state {
+                    transaction.put_state(company, feed, state)?;
+                }
             }
-            commit.upserts.iter().try_for_each(|upsert| put(transaction, upsert, sequence, relearn))
+            commit.upserts.iter().try_for_each(|upsert| put(transaction, upsert, sequence, relearn, created_at))
         })?;
         self.pending().remove(&id);
         self.whole_again(&commit.run);
@@ -216,29 +230,39 @@ impl Appended {
     }
 }
 
-/// Writes a record with its changes.
-fn put(transaction: &mut Transaction<'_>, upsert: &Upsert, sequence: u64, relearn: bool) -> Result<(), StoreError> {
+/// Writes a record with its changes; `created_at` is when, and by which run, the records that are new to the journal were first seen.
+fn put(
+    transaction: &mut Transaction<'_>,
+    upsert: &Upsert,
+    sequence: u64,
+    relearn: bool,
+    created_at: Option<(Timestamp, RunId)>,
+) -> Result<(), StoreError> {
     let (company, of) = (upsert.record.company(), (upsert.record.kind(), upsert.record.id()));
-    let mut changes: Vec<Dated> = upsert.changes.iter().map(Into::into).collect();
+    let dated = || upsert.changes.iter().map(Into::into).collect::<Vec<Dated>>();
+    let mut changes = Vec::new();
     if relearn && let Some(first) = transaction.first_known(company, of)? {
         // Its history says when it was first seen; that it came back from the service is no news.
-        changes.retain(|change| !change.is_first_seen());
+        changes.extend(dated().into_iter().filter(|change| !change.is_first_seen()));
         let mut record = upsert.record.clone();
         record.set_first((first.at, first.run));
         transaction.put_record(&record)?;
     } else {
         let implied = transaction.put_record(&upsert.record)?;
-        if implied && changes.as_slice() == [Dated::first_of(&upsert.record, &[])] {
-            changes.clear();
-        } else if implied && changes.iter().any(Dated::is_first_seen) {
-            transaction.tell_first(company)?;
+        // What every new record has in common is not written; what the journal tells as a change of its own is.
+        let first = |only: &FieldChange| created_at == Some((only.at, only.run)) && Dated::is_first_of(&upsert.record, only);
+        if !(implied && matches!(upsert.changes.as_slice(), [only] if first(only))) {
+            changes = dated();
+            if implied && changes.iter().any(Dated::is_first_seen) {
+                transaction.tell_first(company)?;
+            }
         }
     }
     transaction.put_changes(company, of, sequence, changes)
 }
 
 /// The journal entry of a commit: the part that no provider can give twice; `None` if that is empty.
-fn entry(commit: &Commit) -> Option<Entry> {
+pub(in crate::store) fn entry(commit: &Commit) -> Option<Entry> {
     if commit.upserts.is_empty() && commit.errors.is_empty() && commit.run.status == RunStatus::Running {
         return None;
     }

@@ -12,10 +12,10 @@ use jiff::civil::{Date, date};
 
 use super::{FakeClock, sample};
 use crate::clock::Clock;
-use crate::domain::{Invoice, Message, RemoteId};
+use crate::domain::{Invoice, Kind, Message, Payload, RemoteId};
 use crate::provider::{
-    self, Answer, Feed, ListRequest, Page, Profile, Provider, ProviderError, Quota, Record, RejectedRecord, Scope, ServerTime,
-    ServiceClock,
+    self, Answer, Feed, ListRequest, News, Page, Profile, Provider, ProviderError, Quota, Record, RejectedRecord, Scope,
+    ServerTime, ServiceClock, Walk,
 };
 
 /// What was asked for.
@@ -227,13 +227,13 @@ impl FakeAccount {
         let listed = state.docs.iter().filter(|doc| !state.unlisted.contains(&doc.invoice.id));
         let docs: Vec<&Doc> = listed
             .filter(|doc| match &request.scope {
-                Scope::All => true,
+                Scope::All | Scope::Outline => true,
                 Scope::ModifiedSince(since) => doc.modified >= *since,
                 Scope::IssuedSince(day) => doc.invoice.issued.is_some_and(|issued| issued >= *day),
             })
             .collect();
         let per_page = (request.per_page as usize).min(state.cap);
-        let page = if state.ignores_page { 1 } else { request.page as usize };
+        let page = if state.ignores_page { 1 } else { request.page() as usize };
         let total = docs.len() as u64;
         let total = state.claim.as_ref().map_or(Some(total), |claim| claim(total));
         let records = docs.into_iter().skip((page - 1) * per_page).take(per_page);
@@ -241,7 +241,7 @@ impl FakeAccount {
             Some(Fault::Hollow) => Vec::new(),
             _ => records.map(|doc| state.record(&doc.invoice)).collect(),
         };
-        Page { records, total, last_page: state.last_page }
+        Page { records, total, last_page: state.last_page, next: None }
     }
 }
 
@@ -251,9 +251,9 @@ impl State {
         if nameless || self.refused.contains(&invoice.id) {
             let id = (!nameless).then(|| invoice.id.clone());
             let number = (!nameless).then(|| invoice.number.clone());
-            return Err(RejectedRecord { id, number, reason: Message::new("provider-amount") });
+            return Err(RejectedRecord { kind: None, id, number, reason: Message::new("provider-amount") });
         }
-        Ok(Box::new(invoice.clone()))
+        Ok(Payload::Document(Box::new(invoice.clone())))
     }
 }
 
@@ -265,7 +265,8 @@ pub(super) fn issued(id: u32, day: Date) -> Invoice {
 }
 
 /// What it lists.
-pub(super) const FEED: Feed = Feed { name: "documents", per_page: 100 };
+pub(super) const FEED: Feed =
+    Feed { name: "documents", kind: Kind::Document, prefix: "", per_page: 100, walk: Walk::Pages, news: News::ModifiedAndLate };
 
 impl Provider for FakeAccount {
     fn profile(&self) -> provider::Call<'_, Profile> {

@@ -101,7 +101,7 @@ async fn a_pause_beyond_the_limit_defers_and_nothing_calls_before_it() {
     }
     hours(1).await;
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.created), (RunStatus::Completed, 350));
+    assert_eq!((run.status, run.counts.documents.created), (RunStatus::Completed, 350));
     assert_eq!(bench.store.state(COMPANY).deferred_until, None);
     bench.assert_equal();
 }
@@ -125,7 +125,7 @@ async fn a_quota_that_runs_out_is_waited_for_and_never_overrun() {
     bench.account.state().metered = true;
     let before = bench.clock.now();
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.processed), (RunStatus::Completed, 950));
+    assert_eq!((run.status, run.counts.documents.processed), (RunStatus::Completed, 950));
     assert!(bench.clock.now().duration_since(before).as_secs() >= 50);
     assert_eq!(run.counts.api_calls, 10);
     assert_eq!(bench.account.state().most_in_flight, 1, "one at a time when little is left");
@@ -170,12 +170,12 @@ async fn cancel_ends_within_a_second_and_drops_what_is_on_its_way() {
     assert_eq!(run.status, RunStatus::Cancelled);
     assert!(bench.clock.now().duration_since(before).as_secs() <= 20);
     assert_eq!(bench.account.state().in_flight, 0);
-    assert_eq!(run.counts.processed, 300);
+    assert_eq!(run.counts.documents.processed, 300);
     // The pages that were committed are not fetched again.
     assert_eq!(bench.store.state(COMPANY).scan.expect("a scan").pages_done, 3);
     bench.account.state().faults.clear();
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.created), (RunStatus::Completed, 650));
+    assert_eq!((run.status, run.counts.documents.created), (RunStatus::Completed, 650));
     bench.assert_equal();
 }
 
@@ -212,7 +212,7 @@ async fn a_store_that_fails_ends_the_run_and_says_why() {
         assert_eq!(run.failure.as_ref().map(|failure| failure.message.id.as_ref()), Some("store-disk-full"));
         assert!(run.ended.is_some());
         // What is counted is what was committed.
-        assert_eq!(run.counts.created, bench.store.live(COMPANY).len() as u64);
+        assert_eq!(run.counts.documents.created, bench.store.live(COMPANY).len() as u64);
         bench.store.data().faults.dies_after = None;
         bench.engine.recover().await.expect("recovers");
         let (run, _) = bench.sync().await;
@@ -241,7 +241,7 @@ async fn a_store_that_fails_at_the_very_end_is_no_success() {
     let bench = Bench::new(50);
     bench.store.data().faults.dies_after = Some(2);
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.created), (RunStatus::Failed, 50));
+    assert_eq!((run.status, run.counts.documents.created), (RunStatus::Failed, 50));
     assert_eq!(bench.store.data().runs[0].status, RunStatus::Running);
     assert_eq!(bench.engine.recover().await.map(|runs| runs.len()), Ok(1));
 }

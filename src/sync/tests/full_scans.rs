@@ -12,7 +12,7 @@ fn pages(calls: &[Call]) -> Vec<u32> {
     calls
         .iter()
         .filter_map(|call| match call {
-            Call::Page(request) if request.scope == Scope::All => Some(request.page),
+            Call::Page(request) if request.scope == Scope::All => Some(request.page()),
             _ => None,
         })
         .collect()
@@ -236,7 +236,7 @@ async fn records_that_move_between_pages_are_neither_lost_nor_doubled() {
     }));
     let (run, _) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Completed);
-    assert_eq!(run.counts.processed, 250, "each once, though it was scanned twice");
+    assert_eq!(run.counts.documents.processed, 250, "each once, though it was scanned twice");
     assert_eq!(bench.store.live(COMPANY).len(), 249);
     assert_eq!(bench.store.vanished(COMPANY), [RemoteId::new("250")]);
 }
@@ -252,7 +252,7 @@ async fn what_was_added_meanwhile_costs_one_more_page_only() {
         }
     }));
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.processed, run.counts.api_calls), (RunStatus::Completed, 951, 11));
+    assert_eq!((run.status, run.counts.documents.processed, run.counts.api_calls), (RunStatus::Completed, 951, 11));
     bench.assert_equal();
 }
 
@@ -268,7 +268,7 @@ async fn an_account_that_never_rests_is_partial_and_nothing_is_flagged() {
     let (run, errors) = bench.sync().await;
     assert_eq!(run.status, RunStatus::Partial);
     assert_eq!(errors.iter().map(|error| error.message.id.as_ref()).collect::<Vec<_>>(), ["sync-unsteady"]);
-    assert_eq!(run.counts.vanished, 0);
+    assert_eq!(run.counts.documents.vanished, 0);
     let state = bench.store.state(COMPANY);
     assert_eq!((state.cursor, state.last_full_scan, state.scan), (scanned.cursor, scanned.last_full_scan, None));
     bench.account.state().drift = None;

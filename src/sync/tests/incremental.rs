@@ -2,7 +2,7 @@
 
 use super::account::Call;
 use super::*;
-use crate::provider::{ListRequest, ProviderError, Scope};
+use crate::provider::{ListRequest, Place, ProviderError, Scope};
 use jiff::civil::date;
 
 #[tokio::test(start_paused = true)]
@@ -16,7 +16,7 @@ async fn nothing_new_costs_three_requests_and_no_write_but_the_run() {
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, run.mode), (RunStatus::Completed, SyncMode::Incremental));
     assert_eq!(figures(&run), [0, 0, 0, 0, 0, 0]);
-    let ask = |scope| Call::Page(ListRequest { feed: super::account::FEED, scope, page: 1, per_page: 100 });
+    let ask = |scope| Call::Page(ListRequest { feed: super::account::FEED, scope, place: Place::Page(1), per_page: 100 });
     let calls = bench.account.calls();
     let since = cursor - bench.settings.overlap;
     assert_eq!(calls, [Call::Time, ask(Scope::ModifiedSince(since)), ask(Scope::IssuedSince(date(2026, 10, 20)))]);
@@ -89,7 +89,7 @@ async fn a_service_without_a_clock_is_read_by_its_dates() {
         hours(5).await;
         bench.account.add(1);
         let (run, _) = bench.sync().await;
-        assert_eq!((run.status, run.counts.created), (RunStatus::Completed, 1));
+        assert_eq!((run.status, run.counts.documents.created), (RunStatus::Completed, 1));
         assert_eq!(bench.store.state(COMPANY).cursor, Some(cursor));
     }
 }
@@ -104,11 +104,11 @@ async fn a_failed_run_leaves_the_cursor_and_the_next_one_makes_up_for_it() {
     bench.account.state().faults.extend([None, None]);
     bench.account.fail((0..20).map(|_| super::account::Fault::Error(ProviderError::Timeout)));
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.created), (RunStatus::Failed, 100));
+    assert_eq!((run.status, run.counts.documents.created), (RunStatus::Failed, 100));
     assert_eq!(bench.store.state(COMPANY).cursor, cursor);
     bench.account.state().faults.clear();
     let (run, _) = bench.sync().await;
-    assert_eq!((run.status, run.counts.created, run.counts.unchanged), (RunStatus::Completed, 130, 100));
+    assert_eq!((run.status, run.counts.documents.created, run.counts.documents.unchanged), (RunStatus::Completed, 130, 100));
     bench.assert_equal();
 }
 
@@ -118,9 +118,9 @@ async fn a_full_run_on_demand_walks_and_flags() {
     bench.sync().await;
     bench.account.delete("5");
     let (run, _) = bench.sync().await;
-    assert_eq!((run.mode, run.counts.vanished), (SyncMode::Incremental, 0));
+    assert_eq!((run.mode, run.counts.documents.vanished), (SyncMode::Incremental, 0));
     let (run, _) = bench.run(true).await;
-    assert_eq!((run.mode, run.counts.vanished), (SyncMode::Full, 1));
+    assert_eq!((run.mode, run.counts.documents.vanished), (SyncMode::Full, 1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -130,7 +130,7 @@ async fn after_some_days_a_run_reconciles() {
     bench.account.delete("5");
     hours(7 * 24).await;
     let (run, _) = bench.sync().await;
-    assert_eq!((run.mode, run.counts.vanished), (SyncMode::Reconcile, 1));
+    assert_eq!((run.mode, run.counts.documents.vanished), (SyncMode::Reconcile, 1));
     let (run, _) = bench.sync().await;
     assert_eq!(run.mode, SyncMode::Incremental);
 }

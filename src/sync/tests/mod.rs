@@ -4,8 +4,10 @@ mod account;
 mod balances;
 mod engine;
 mod faults;
+mod feeds;
 mod full_scans;
 mod incremental;
+mod ledger;
 mod model;
 
 use std::sync::Arc;
@@ -195,17 +197,25 @@ fn company_of(id: u32) -> Company {
         added: Timestamp::UNIX_EPOCH,
         login: None,
         tenant: None,
+        books: crate::domain::Books::default(),
     }
 }
 
 fn request(full: bool) -> Request {
-    Request { full, trigger: Trigger::Headless, actor: Actor("anna".to_owned()) }
+    Request { full, trigger: Trigger::Headless, actor: Actor("anna".to_owned()), last: None }
 }
 
 /// Processed, created, updated, unchanged, skipped, vanished.
 fn figures(run: &SyncRun) -> [u64; 6] {
     let c = run.counts;
-    [c.processed, c.created, c.updated, c.unchanged, c.skipped, c.vanished]
+    [
+        c.documents.processed,
+        c.documents.created,
+        c.documents.updated,
+        c.documents.unchanged,
+        c.documents.skipped,
+        c.documents.vanished,
+    ]
 }
 
 async fn hours(count: u64) {

@@ -62,6 +62,12 @@ impl Keymap {
         changed.map_or(binding.keys, |(_, _, keys)| keys)
     }
 
+    /// The name of the first key of an action in a place; empty if it has none there.
+    pub(crate) fn name_of(&self, context: &Context, action: Action) -> String {
+        let binding = context.own.iter().find(|binding| binding.action == action);
+        binding.and_then(|binding| self.keys(context, binding).first()).map(|key| key.name()).unwrap_or_default()
+    }
+
     /// The action of a key in a place.
     pub(crate) fn action(&self, context: &'static Context, key: Key) -> Option<Action> {
         context.reach().find_map(|place| {
@@ -90,8 +96,8 @@ mod tests {
         assert_eq!(action(Key::char('e')), None);
         assert_eq!(action(Key::char('s')), Some(Action::Sync), "the rest is as it was");
         let wrong = |setting| crate::locale::english().text(&Keymap::new(&contexts(), &[setting]).expect_err("it is wrong"));
-        assert!(wrong(set("invoice", "export", &["x"])).contains("invoices, filter"));
-        assert!(wrong(set("invoices", "exprt", &["x"])).contains("mark, sort, views, export"));
+        assert!(wrong(set("invoice", "export", &["x"])).contains("invoices, detail"));
+        assert!(wrong(set("invoices", "exprt", &["x"])).contains("mark, sort, group, views"));
         assert!(wrong(set("invoices", "export", &["hyper-x"])).contains("hyper-x"));
         assert!(wrong(set("invoices", "export", &["s"])).contains("“export” and “sync”"));
         assert!(wrong(set("filter", "complete", &["x"])).contains("letter"));

@@ -9,68 +9,37 @@ pub(in crate::tui) mod tables;
 use super::key::Key;
 
 pub(crate) use custom::Keymap;
-pub(in crate::tui) use tables::{CONFIRM, EDITING, EVERYWHERE, MENU, MOVING, PICK, PROMPT};
+pub(in crate::tui) use tables::{CONFIRM, EDITING, EVERYWHERE, FILTERING, FORM, MENU, MOVING, PICK, PROMPT};
 
-/// The name of what a key does; the help texts of the tables describe it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Action {
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    Open,
-    Back,
-    Tab(u8),
-    NextTab,
-    PreviousTab,
-    Filter,
-    SortMenu,
-    Reverse,
-    AllCompanies,
-    Views,
-    Columns,
-    Mark,
-    MarkRange,
-    MarkAll,
-    Unmark,
-    Export,
-    Pdf,
-    Copy,
-    Sync,
-    SyncAll,
-    SyncFailed,
-    Cancel,
-    Reload,
-    Ask,
-    NextReport,
-    PreviousReport,
-    Currency,
-    NextInvoice,
-    PreviousInvoice,
-    NextWarning,
-    Complete,
-    CompleteBack,
-    Older,
-    Newer,
-    Palette,
-    Jobs,
-    Settings,
-    Mask,
-    ReadConfig,
-    Help,
-    Redraw,
-    Suspend,
-    Quit,
-    Other,
-    Apply,
-    Give,
-    Wider,
-    Narrower,
-    Earlier,
-    Later,
-    Remove,
+/// Declares the actions and the list of all of them.
+macro_rules! actions {
+    ($($name:ident)+) => {
+        /// The name of what a key does; the help texts of the tables describe it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub(crate) enum Action {
+            $($name,)+
+            /// The page of a number, from 1.
+            Tab(u8),
+        }
+
+        impl Action {
+            /// Every action but the pages.
+            #[cfg(test)]
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$name),+];
+        }
+    };
+}
+actions! {
+    Up Down PageUp PageDown HalfDown HalfUp First Last Open Back NextTab PreviousTab Filter SortMenu Reverse
+    AllCompanies Views Columns Mark MarkRange MarkAll Unmark Export Pdf Copy Sync SyncAll SyncFailed Cancel
+    Reload Ask NextReport PreviousReport Currency Picture NextInvoice PreviousInvoice NextWarning Complete
+    CompleteBack Older Newer Palette Jobs Settings Mask ReadConfig Undo Redo Help Redraw Suspend Quit Other Yes Apply Give
+    Wider Narrower Earlier Later Remove Add Rename SetKey Test Enable Delete Documents Payments Manage
+    OwnTime Timer Switch DiscardTimer Divide Join Move CopyDay Fix WriteOff Issue NewClient SetRate
+    Accept TakeBack
+    SendAgain Withdraw Figures
+    Bank Alternatives AcceptCertain Import
+    Plan Retry Pause Ignore Group Commands Outside PaneWider PaneNarrower
 }
 
 /// A set of keys: those of a page, of a kind of overlay, or shared ones. Two with one name are the same.

@@ -145,6 +145,14 @@ impl Filter {
         Some(Question::Suggest { text, cursor, companies, lang, generation: self.suggesting })
     }
 
+    /// Takes completions that were at hand.
+    pub(crate) fn offer(&mut self, list: Vec<Suggestion>) {
+        self.taken = None;
+        self.recalled = None;
+        self.suggesting += 1;
+        let _ = self.suggested(self.suggesting, list);
+    }
+
     /// Takes the completions; `None` if they are out of date. Returns the completion that was asked for before they came.
     #[expect(clippy::option_option, reason = "an answer that counts may come without a completion to take")]
     pub(crate) fn suggested(&mut self, generation: u64, list: Vec<Suggestion>) -> Option<Option<bool>> {

@@ -10,11 +10,10 @@ use crate::tui::paint::{line_of, pieces, put};
 use crate::tui::shared::Shared;
 use crate::tui::{overlay, text, theme};
 
-/// Draws the line; `found` stands at its right end. Returns the place of the cursor while it is edited.
+/// Draws the line; `found` stands at its right end, `hint` in it while it is empty. Returns the place of the cursor while it is edited.
 pub(crate) fn draw_filter(
     filter: &Filter,
-    (found, wrong): (&str, bool),
-    cx: &Shared,
+    (found, wrong, hint): (&str, bool, &str),
     buffer: &mut Buffer,
     area: Rect,
 ) -> Option<Position> {
@@ -25,7 +24,7 @@ pub(crate) fn draw_filter(
     let style = if filter.editing { theme::ACCENT_BOLD } else { theme::DIM };
     put(buffer, area.x, area.y, 1, "/", style);
     if !filter.editing && filter.query().is_empty() {
-        put(buffer, x, area.y, room, &cx.locale.get("tui-filter-hint"), theme::DIM);
+        put(buffer, x, area.y, room, &whole_parts(hint, room), theme::DIM);
         return None;
     }
     if filter.fresh {
@@ -39,6 +38,16 @@ pub(crate) fn draw_filter(
     buffer.set_stringn(x, area.y, &shown, usize::from(room), style);
     let column = filter.input.column() - u16::try_from(hidden).unwrap_or(0);
     filter.editing.then_some(Position { x: x + column.min(room), y: area.y })
+}
+
+/// As many of the parts of a hint, between commas, as fit whole: half an example says nothing.
+fn whole_parts(hint: &str, room: u16) -> String {
+    if text::columns(hint) <= room {
+        return hint.to_owned();
+    }
+    let ends = hint.match_indices(", ").map(|(at, _)| at);
+    let fits = ends.filter_map(|at| hint.get(..at)).filter(|part| text::columns(part) <= room);
+    fits.last().map_or_else(|| hint.to_owned(), str::to_owned)
 }
 
 /// Draws the completions under the cursor.

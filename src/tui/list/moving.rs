@@ -13,6 +13,11 @@ pub(crate) const fn scroll(top: usize, cursor: usize, height: usize, total: usiz
     if top > last { last } else { top }
 }
 
+/// Half a page, at least a row.
+pub(crate) const fn half(page: usize) -> usize {
+    if page < 2 { 1 } else { page / 2 }
+}
+
 /// Returns the row that a key of moving leads to; `None` for another key. The result may lie beyond the end.
 pub(crate) const fn moved(at: usize, page: usize, action: Action) -> Option<usize> {
     Some(match action {
@@ -20,6 +25,8 @@ pub(crate) const fn moved(at: usize, page: usize, action: Action) -> Option<usiz
         Action::Up => at.saturating_sub(1),
         Action::PageDown => at + page,
         Action::PageUp => at.saturating_sub(page),
+        Action::HalfDown => at + half(page),
+        Action::HalfUp => at.saturating_sub(half(page)),
         Action::First => 0,
         Action::Last => usize::MAX,
         _ => return None,

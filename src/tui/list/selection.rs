@@ -1,23 +1,24 @@
 //! Marked rows of a list.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::schema::Schema;
-use crate::domain::DirectedTotals;
+use crate::tui::undo::Marks;
 
 /// Marked rows: some by name, or all that are found but some.
 #[derive(Debug)]
 pub(crate) struct Selection<S: Schema> {
     /// All that are found are marked, but those in `rows`.
     all: bool,
-    rows: BTreeMap<S::Key, S::Row>,
+    rows: Arc<BTreeMap<S::Key, S::Row>>,
     /// The start of a range.
     pub(crate) anchor: Option<usize>,
 }
 
 impl<S: Schema> Default for Selection<S> {
     fn default() -> Self {
-        Self { all: false, rows: BTreeMap::new(), anchor: None }
+        Self { all: false, rows: Arc::default(), anchor: None }
     }
 }
 
@@ -40,18 +41,20 @@ impl<S: Schema> Selection<S> {
     /// Marks a row, or removes its mark.
     pub(crate) fn toggle(&mut self, row: &S::Row) {
         let key = S::key(row);
-        if self.rows.remove(&key).is_none() {
-            self.rows.insert(key, row.clone());
+        let rows = Arc::make_mut(&mut self.rows);
+        if rows.remove(&key).is_none() {
+            rows.insert(key, row.clone());
         }
     }
 
     /// Marks rows.
     pub(crate) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a S::Row>) {
+        let marked = Arc::make_mut(&mut self.rows);
         for row in rows {
             if self.all {
-                self.rows.remove(&S::key(row));
+                marked.remove(&S::key(row));
             } else {
-                self.rows.insert(S::key(row), row.clone());
+                marked.insert(S::key(row), row.clone());
             }
         }
     }
@@ -76,33 +79,26 @@ impl<S: Schema> Selection<S> {
     }
 
     /// Returns the totals of the marked rows; `found` are those of all rows found.
-    pub(crate) fn totals(&self, found: &DirectedTotals) -> DirectedTotals {
-        let mut sums = DirectedTotals::new();
-        // The rule by which the rows found are summed: turnover only, or all rows if none counts as turnover.
-        let aside = if self.all { found.values().any(|sum| sum.uncounted) } else { !self.rows.values().any(S::counts) };
-        for row in self.rows.values().filter(|row| S::counts(row) != aside) {
-            S::add(row, &mut sums).uncounted = aside;
-        }
-        if !self.all {
-            return sums;
-        }
-        let mut totals = found.clone();
-        for (key, less) in sums {
-            if let Some(sum) = totals.get_mut(&key) {
-                sum.count = sum.count.saturating_sub(less.count);
-                sum.net = sum.net.checked_sub(less.net).unwrap_or(sum.net);
-                sum.vat = sum.vat.checked_sub(less.vat).unwrap_or(sum.vat);
-                sum.gross = sum.gross.checked_sub(less.gross).unwrap_or(sum.gross);
-                sum.balance = sum.balance.checked_sub(less.balance).unwrap_or(sum.balance);
-            }
-        }
-        totals.retain(|_, sum| sum.count > 0);
-        totals
+    pub(crate) fn totals(&self, found: &S::Totals) -> S::Totals {
+        S::marked(self.rows.values(), self.all, found)
     }
 
     /// The rows that are marked by name.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &S::Row> {
         self.rows.values()
+    }
+
+    /// The marks, to be brought back.
+    pub(crate) fn kept(&self) -> Marks {
+        let rows: Arc<BTreeMap<S::Key, S::Row>> = Arc::clone(&self.rows);
+        Marks { count: rows.len(), rows, all: self.all }
+    }
+
+    /// Brings marks back.
+    pub(crate) fn bring_back(&mut self, marks: &Marks) {
+        if let Ok(rows) = Arc::clone(&marks.rows).downcast::<BTreeMap<S::Key, S::Row>>() {
+            (self.rows, self.all) = (rows, marks.all);
+        }
     }
 
     /// True if all that are found are marked, but some.

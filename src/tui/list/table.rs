@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::columns::Shown;
+use super::highlight::highlight;
 use super::schema::Schema;
 use super::window::List;
 use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, put};
 use crate::tui::shared::Shared;
-use crate::tui::theme;
+use crate::tui::{text, theme};
 
 /// Columns before the first cell.
 pub(crate) const MARGIN: u16 = 2;
@@ -60,16 +61,17 @@ pub(crate) fn heading_at<F: Copy>(places: &[Placed<F>], x: u16) -> Option<(F, bo
     Some((column.field, x == from + width))
 }
 
-/// Draws the heading and the rows that fit. `sorted` is the column of the order, `value` the text of a cell, `sign` what
+/// Draws the heading and the rows that fit. `sorted` is the column of the order, `needles` texts to
+/// set off, `value` the text of a cell, `sign` what
 /// stands before a row that is not marked.
 pub(crate) fn draw_rows<S: Schema>(
     list: &List<S>,
     (cx, buffer, area): (&Shared, &mut Buffer, Rect),
-    (places, sorted, visible): (&[Placed<S::Field>], S::Field, usize),
+    (places, sorted, visible, needles): (&[Placed<S::Field>], S::Field, usize, &[String]),
     value: impl Fn(&S::Row, S::Field) -> Piece,
     sign: impl Fn(&S::Row) -> Option<(&'static str, Style)>,
 ) {
-    heading(cx, buffer, area, places, sorted, list.sort.descending);
+    heading(cx, buffer, area, places, Some((sorted, list.sort.descending)));
     let last = (list.top + visible).min(list.total);
     for (line, index) in (1..area.height).zip(list.top..last) {
         let y = area.y + line;
@@ -80,6 +82,7 @@ pub(crate) fn draw_rows<S: Schema>(
         for (column, x, width) in places {
             let (words, style) = value(row, column.field);
             cell(buffer, area.x + x, y, *width, &words, style, column.align);
+            highlight(buffer, Rect { x: area.x + x, y, width: *width, height: 1 }, needles);
         }
         if list.marks.has(&S::key(row)) {
             put(buffer, area.x + 1, y, 1, "✓", theme::ACCENT_BOLD);
@@ -93,15 +96,23 @@ pub(crate) fn draw_rows<S: Schema>(
     }
 }
 
-fn heading<F: Copy + PartialEq>(cx: &Shared, buffer: &mut Buffer, area: Rect, places: &[Placed<F>], sorted: F, descending: bool) {
+/// Draws the titles of the columns; that of the order with an arrow.
+pub(crate) fn heading<F: Copy + PartialEq>(
+    cx: &Shared,
+    buffer: &mut Buffer,
+    area: Rect,
+    places: &[Placed<F>],
+    sort: Option<(F, bool)>,
+) {
     for (column, x, width) in places {
-        let sorted = column.field == sorted;
-        let arrow = if descending { "↓" } else { "↑" };
+        let sorted = sort.is_some_and(|(field, _)| field == column.field);
+        let arrow = if sort.is_some_and(|(_, descending)| descending) { "↓" } else { "↑" };
         let title = cx.locale.get(column.title);
         let title = match (sorted, column.align) {
             (false, _) => title,
             (true, Align::Right) => format!("{arrow} {title}"),
-            (true, _) => format!("{title} {arrow}"),
+            // The arrow is never what is cut.
+            (true, _) => format!("{} {arrow}", text::fit(&title, usize::from(width.saturating_sub(2)))),
         };
         let style = if sorted { theme::ACCENT_BOLD } else { theme::DIM };
         let align = if column.align == Align::Right { Align::Right } else { Align::Left };

@@ -2,21 +2,25 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
-use super::schema::Schema;
+use super::schema::{Schema, Sum};
 use super::table::MARGIN;
 use super::window::List;
-use crate::domain::{CompanyId, Currency, CurrencyTotals, Direction, Message};
+use crate::domain::{CompanyId, Message};
 use crate::locale::Amounts;
 use crate::tui::paint::{Piece, pieces, pieces_width};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme};
 
-/// A currency and direction with its sums.
-type Sum<'s> = (&'s (Currency, Direction), &'s CurrencyTotals);
+/// Stands for the count while its text is made.
+const PLACE: &str = "#";
 
 /// Lines of totals.
 pub(crate) fn totals_height<S: Schema>(list: &List<S>, cx: &Shared) -> usize {
+    if !S::HAS_TOTALS {
+        return 0;
+    }
     let room = if cx.body_height() >= 16 { 4 } else { 1 };
     // One more for the sum in the companies' own currency, once that was known.
     (list.currencies + usize::from(list.converted && list.currencies > 1)).clamp(1, room)
@@ -28,16 +32,16 @@ pub(crate) fn draw_totals<S: Schema>(list: &List<S>, scope: Option<CompanyId>, c
     let x = area.x + MARGIN;
     let room = area.width.saturating_sub(MARGIN + 1);
     let marked = (!list.marks.is_empty()).then(|| list.marks.totals(&list.totals));
-    let mut all: Vec<Sum<'_>> = marked.as_ref().unwrap_or(&list.totals).iter().collect();
-    all.sort_by_key(|(_, sum)| std::cmp::Reverse(sum.count));
-    let head = head(cx, marked.is_some());
+    let mut all = S::sums(marked.as_ref().unwrap_or(&list.totals));
+    all.sort_by_key(|sum| std::cmp::Reverse(sum.count));
+    let head = Head::of(cx, marked.is_some());
     let mut lines: Vec<Vec<Piece>> = sums(cx, &head, &all, room);
-    let all_together = together(list, scope, cx).filter(|_| marked.is_none() && list.totals.len() > 1);
+    let all_together = together(list, scope, cx).filter(|_| marked.is_none() && all.len() > 1);
     if let (Some(all), true) = (all_together, lines.len() < usize::from(height)) {
         lines.push(all);
     }
     if lines.len() > usize::from(height) {
-        // No room for a line each: only the gross of each currency, one after another.
+        // No room for a line each: only the first amount of each currency, one after another.
         lines = vec![short(cx, &head, &all, room)];
     }
     for (line, pieces_of_line) in (0..height).zip(&lines) {
@@ -45,12 +49,28 @@ pub(crate) fn draw_totals<S: Schema>(list: &List<S>, scope: Option<CompanyId>, c
     }
 }
 
-/// The name of the sums: of the rows found, or of those marked.
-fn head(cx: &Shared, marked: bool) -> Piece {
-    if marked {
-        (format!("✓ {}", cx.locale.get("tui-total-marked")), theme::ACCENT_BOLD)
-    } else {
-        (cx.locale.get("tui-total-found"), theme::BOLD)
+/// The name of the sums: of the rows found, or of those marked. It says how many rows are summed, which may be fewer than are
+/// listed: drafts and what is cancelled or vanished are no turnover.
+struct Head {
+    /// The words before the count, and after it.
+    around: [String; 2],
+    style: Style,
+}
+
+impl Head {
+    fn of(cx: &Shared, marked: bool) -> Self {
+        let id = if marked { "tui-total-marked" } else { "tui-total-found" };
+        let text = cx.locale.text(&Message::new(id).with("count", PLACE));
+        let (before, after) = text.split_once(PLACE).unwrap_or((&text, ""));
+        let sign = if marked { "✓ " } else { "" };
+        let style = if marked { theme::ACCENT_BOLD } else { theme::BOLD };
+        Self { around: [format!("{sign}{before}"), after.to_owned()], style }
+    }
+
+    /// The words with a count; blanks of the same width in place of the words of a further line.
+    fn with(&self, first: bool, count: String) -> [Piece; 3] {
+        let words = |words: &String| if first { words.clone() } else { " ".repeat(text::width(words)) };
+        [(words(&self.around[0]), self.style), (count, theme::BOLD), (words(&self.around[1]), self.style)]
     }
 }
 
@@ -72,53 +92,57 @@ fn together<S: Schema>(list: &List<S>, scope: Option<CompanyId>, cx: &Shared) ->
 }
 
 /// A line per currency, in columns.
-fn sums(cx: &Shared, head: &Piece, all: &[Sum<'_>], room: u16) -> Vec<Vec<Piece>> {
+fn sums(cx: &Shared, head: &Head, all: &[Sum], room: u16) -> Vec<Vec<Piece>> {
     let locale = cx.locale;
-    let mut widths: [Amounts; 3] = Default::default();
-    for ((currency, _), sum) in all {
-        for (amounts, amount) in widths.iter_mut().zip([sum.gross, sum.net, sum.vat]) {
-            amounts.learn(locale, amount, currency);
+    let most = all.iter().map(|sum| sum.amounts.len()).max().unwrap_or(0);
+    let mut widths: Vec<Amounts> = vec![Amounts::default(); most];
+    for sum in all {
+        for (amounts, (_, amount)) in widths.iter_mut().zip(&sum.amounts) {
+            amounts.learn(locale, *amount, &sum.currency);
         }
     }
-    let count = all.iter().map(|(_, sum)| locale.count(sum.count).chars().count()).max().unwrap_or(1);
-    let line = |first: bool, (currency, direction): &(Currency, Direction), sum: &CurrencyTotals, parts: usize| {
-        let words = if first { head.0.clone() } else { " ".repeat(text::width(&head.0)) };
-        let mut line = vec![(words, head.1), (format!(" {:>count$}", locale.count(sum.count)), theme::BOLD)];
-        if *direction == Direction::Received {
-            line.push((format!(" {}", locale.get("tui-total-received")), theme::DIM));
+    let count = all.iter().map(|sum| locale.count(sum.count).chars().count()).max().unwrap_or(1);
+    let side_of = |sum: &Sum| sum.side.map(|side| locale.get(side)).unwrap_or_default();
+    let widest = all.iter().map(|sum| text::width(&side_of(sum))).max().unwrap_or(0);
+    let line = |first: bool, sum: &Sum, parts: usize| {
+        let mut line = head.with(first, format!("{:>count$}", locale.count(sum.count))).to_vec();
+        if widest > 0 {
+            let side = side_of(sum);
+            let blanks = " ".repeat(widest - text::width(&side));
+            line.push((format!(" {side}{blanks}"), theme::DIM));
         }
         if sum.uncounted {
             line.push((format!(" {}", locale.get("tui-total-uncounted")), theme::DIM));
         }
-        let named = [("tui-total-gross", sum.gross), ("tui-total-net", sum.net), ("tui-total-vat", sum.vat)];
-        for (index, ((name, amount), amounts)) in named.into_iter().zip(&widths).take(parts).enumerate() {
+        for (index, ((name, amount), amounts)) in sum.amounts.iter().zip(&widths).take(parts).enumerate() {
             let mark = if sum.overflow { "> " } else { "" };
             line.push((format!("   {} ", locale.get(name)), theme::DIM));
             let style = if index == 0 { theme::BOLD } else { theme::PLAIN };
-            line.push((format!("{mark}{}", amounts.align(locale, amount, currency)), style));
+            line.push((format!("{mark}{}", amounts.align(locale, *amount, &sum.currency)), style));
         }
         line
     };
-    let fits = |parts: usize| all.iter().all(|(currency, sum)| pieces_width(&line(true, currency, sum, parts)) <= room);
-    let shown = (1..=3).rev().find(|parts| fits(*parts)).unwrap_or(1);
-    all.iter().enumerate().map(|(index, (currency, sum))| line(index == 0, currency, sum, shown)).collect()
+    let fits = |parts: usize| all.iter().all(|sum| pieces_width(&line(true, sum, parts)) <= room);
+    let shown = (1..=most).rev().find(|parts| fits(*parts)).unwrap_or(1);
+    all.iter().enumerate().map(|(index, sum)| line(index == 0, sum, shown)).collect()
 }
 
-/// One line: how many there are, and the gross of each currency, whole; behind the last that fits, how many more there are.
-fn short(cx: &Shared, head: &Piece, all: &[Sum<'_>], room: u16) -> Vec<Piece> {
+/// One line: how many there are, and the first amount of each currency, whole; behind the last that fits, how many more there are.
+fn short(cx: &Shared, head: &Head, all: &[Sum], room: u16) -> Vec<Piece> {
     let locale = cx.locale;
-    let count: u64 = all.iter().map(|(_, sum)| sum.count).sum();
-    let mut line = vec![head.clone(), (format!(" {}", locale.count(count)), theme::BOLD)];
+    let count: u64 = all.iter().map(|sum| sum.count).sum();
+    let mut line = head.with(true, locale.count(count)).to_vec();
     let more = |count: usize| if count == 0 { String::new() } else { format!(" +{count}") };
-    for (index, ((currency, direction), sum)) in all.iter().enumerate() {
+    for (index, sum) in all.iter().enumerate() {
         let gap = if index == 0 { "   " } else { " · " };
         let mark = if sum.overflow { "> " } else { "" };
-        let side = match direction {
-            Direction::Issued => String::new(),
-            Direction::Received => format!("{} ", locale.get("tui-total-received")),
-        };
-        let piece = format!("{gap}{side}{mark}{}", locale.money(sum.gross, currency));
+        let side = sum.side.map(|side| format!("{} ", locale.get(side))).unwrap_or_default();
+        let amount = sum.amounts.first().map(|(_, amount)| locale.money(*amount, &sum.currency)).unwrap_or_default();
         let behind = text::columns(&more(all.len() - index - 1));
+        let piece = format!("{gap}{side}{mark}{amount}");
+        // An amount is never cut: its side goes first.
+        let cut = index == 0 && pieces_width(&line) + text::columns(&piece) + behind > room;
+        let piece = if cut { format!("{gap}{mark}{amount}") } else { piece };
         if index > 0 && pieces_width(&line) + text::columns(&piece) + behind > room {
             let count = all.len() - index;
             let words = format!(" · {}", locale.text(&Message::new("tui-more-currencies").with("count", count)));

@@ -6,12 +6,13 @@ use std::time::Duration;
 use rust_decimal::Decimal;
 
 use super::columns::Shown;
-use super::moving::scroll;
+use super::moving::{half, scroll};
 use super::schema::Schema;
 use super::selection::Selection;
-use crate::domain::{CompanyId, DirectedTotals};
+use crate::domain::CompanyId;
 use crate::error::{Error, ErrorKind};
 use crate::query::Sort;
+use crate::query::schema::Schema as _;
 use crate::tui::ask::Reply;
 use crate::tui::keymap::Action;
 
@@ -43,9 +44,9 @@ pub(crate) struct Search<K> {
 
 /// Rows that were found.
 #[derive(Debug)]
-pub(crate) struct Window<R> {
+pub(crate) struct Window<R, T> {
     pub(crate) total: usize,
-    pub(crate) totals: DirectedTotals,
+    pub(crate) totals: T,
     /// The sum in the companies' own currency, if known.
     pub(crate) local: Option<Decimal>,
     pub(crate) offset: usize,
@@ -66,7 +67,7 @@ pub(crate) struct List<S: Schema> {
     /// The cursor was moved, so it follows its record.
     pub(crate) moved: bool,
     pub(crate) total: usize,
-    pub(crate) totals: DirectedTotals,
+    pub(crate) totals: S::Totals,
     /// The sum in the companies' own currency, if known.
     pub(crate) local: Option<Decimal>,
     /// It was known at least once, so that the list does not jump while a filter is typed.
@@ -90,7 +91,7 @@ pub(crate) struct List<S: Schema> {
 impl<S: Schema> Default for List<S> {
     fn default() -> Self {
         Self {
-            sort: Sort::default(),
+            sort: Sort::first_by(S::Field::NEWEST),
             columns: None,
             marks: Selection::default(),
             cursor: 0,
@@ -98,7 +99,7 @@ impl<S: Schema> Default for List<S> {
             selected: None,
             moved: false,
             total: 0,
-            totals: DirectedTotals::new(),
+            totals: S::Totals::default(),
             local: None,
             converted: false,
             currencies: 0,
@@ -167,7 +168,9 @@ impl<S: Schema> List<S> {
     pub(crate) const fn touched(&mut self, action: Action) {
         match action {
             Action::First => self.moved = false,
-            Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Last => self.moved = true,
+            Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::HalfDown | Action::HalfUp | Action::Last => {
+                self.moved = true;
+            }
             _ => self.moved |= matches!(action, Action::Mark | Action::MarkRange | Action::Open),
         }
     }
@@ -186,13 +189,15 @@ impl<S: Schema> List<S> {
             }
             Action::Down => self.move_to(self.cursor + 1),
             Action::Up => self.move_to(self.cursor.saturating_sub(1)),
-            Action::PageDown => {
-                self.top += page;
-                self.move_to(self.cursor + page);
+            Action::PageDown | Action::HalfDown => {
+                let by = if action == Action::PageDown { page } else { half(page) };
+                self.top += by;
+                self.move_to(self.cursor + by);
             }
-            Action::PageUp => {
-                self.top = self.top.saturating_sub(page);
-                self.move_to(self.cursor.saturating_sub(page));
+            Action::PageUp | Action::HalfUp => {
+                let by = if action == Action::PageUp { page } else { half(page) };
+                self.top = self.top.saturating_sub(by);
+                self.move_to(self.cursor.saturating_sub(by));
             }
             Action::First => self.move_to(0),
             Action::Last => self.move_to(usize::MAX),
@@ -255,7 +260,13 @@ impl<S: Schema> List<S> {
     }
 
     /// Takes the answer to a search; `visible` rows fit. False for the answer to an earlier search.
-    pub(crate) fn came(&mut self, generation: u64, took: Option<Duration>, reply: Reply<Window<S::Row>>, visible: usize) -> bool {
+    pub(crate) fn came(
+        &mut self,
+        generation: u64,
+        took: Option<Duration>,
+        reply: Reply<Window<S::Row, S::Totals>>,
+        visible: usize,
+    ) -> bool {
         if generation != self.generation {
             return false;
         }
@@ -277,14 +288,14 @@ impl<S: Schema> List<S> {
         std::mem::replace(&mut self.again, false)
     }
 
-    fn adopt(&mut self, found: Window<S::Row>, purpose: Purpose, visible: usize) {
+    fn adopt(&mut self, found: Window<S::Row, S::Totals>, purpose: Purpose, visible: usize) {
         self.error = None;
         self.loaded = true;
         self.total = found.total;
         self.totals = found.totals;
         self.local = found.local;
         self.converted |= self.local.is_some();
-        self.currencies = self.currencies.max(self.totals.len());
+        self.currencies = self.currencies.max(S::sums(&self.totals).len());
         self.offset = found.offset;
         self.rows = found.rows;
         let place = self.cursor.saturating_sub(self.top);

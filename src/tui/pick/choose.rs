@@ -3,14 +3,19 @@
 use super::{Choice, Kind, entries::entries};
 use crate::domain::Message;
 use crate::locale::Lang;
+use crate::tui::commands;
 use crate::tui::copying;
 use crate::tui::event::Effect;
+use crate::tui::form::setting;
 use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
+use crate::tui::list::half;
 use crate::tui::model::{Model, on};
 use crate::tui::notice::Severity;
+use crate::tui::opening;
 use crate::tui::page::{Page, Place};
+use crate::tui::pages::PageId;
 use crate::tui::prompt::{Prompt, Wanted};
 use crate::tui::saved_views::View;
 use crate::tui::settings::Setting;
@@ -73,10 +78,12 @@ pub(crate) fn act(model: &mut Model, action: Action) -> Next {
         Action::Down => move_to(model, |at, _| at + 1, true),
         Action::Up => move_to(model, |at, _| at.saturating_sub(1), false),
         Action::PageDown => move_to(model, |at, _| at + page, true),
+        Action::HalfDown => move_to(model, |at, _| at + half(page), true),
+        Action::HalfUp => move_to(model, |at, _| at.saturating_sub(half(page)), false),
         Action::PageUp => move_to(model, |at, _| at.saturating_sub(page), false),
         Action::First => move_to(model, |_, _| 0, true),
         Action::Last => move_to(model, |_, last| last, false),
-        Action::Apply => return choose(model),
+        Action::Apply | Action::Mark => return choose(model),
         Action::Reverse | Action::Wider | Action::Narrower | Action::Earlier | Action::Later => return adjust(model, action),
         Action::Cancel => return Next::Done(cancel(model)),
         Action::Remove => forget(model),
@@ -96,7 +103,7 @@ fn choose(model: &mut Model) -> Next {
         model.shared.overlay = None;
         return Next::NOTHING;
     };
-    if !matches!(kind, Kind::Columns | Kind::Settings) && choice != Choice::Nothing {
+    if !matches!(kind, Kind::Columns | Kind::Settings) && !matches!(choice, Choice::Nothing | Choice::Read) {
         model.shared.overlay = None;
     }
     perform(model, choice)
@@ -105,8 +112,9 @@ fn choose(model: &mut Model) -> Next {
 /// Does what was chosen.
 fn perform(model: &mut Model, choice: Choice) -> Next {
     match choice {
-        Choice::Nothing | Choice::Job(_) => {}
+        Choice::Nothing | Choice::Read | Choice::Job(_) => {}
         Choice::Act(action) => return Next::Act(action),
+        Choice::Page(page) => return Next::Go(Place::Page(page)),
         Choice::Company(id) => return Next::Go(Place::Company(Some(id))),
         Choice::Find(query) => return Next::Go(Place::Query(query)),
         Choice::View(name) => return Next::Go(Place::View(name)),
@@ -118,12 +126,25 @@ fn perform(model: &mut Model, choice: Choice) -> Next {
             follow(model, &choice);
             return Next::Done(effects);
         }
+        Choice::Offer(_) | Choice::Group(_) => {
+            let page = model.shared.page;
+            return Next::Done(on!(&mut model, page, |page| page.choose(&choice, &mut model.shared)));
+        }
+        Choice::Command(place) => return Next::Done(commands::choose(model, place)),
+        Choice::Outside(what) => return Next::Done(opening::choose(model, what)),
         Choice::Copy(what) => return Next::Done(copying::copy(model, what)),
         Choice::Export(format) => {
             let cx = &mut model.shared;
             let stamp = cx.now.to_zoned(cx.zone.clone()).strftime("%Y%m%d-%H%M%S").to_string();
             let input = Input::new(&format!("faktura-{stamp}.{}", format.as_str()));
-            let prompt = Prompt { wanted: Wanted::File(format), input, count: model.pages.invoices.chosen_count() };
+            let page = model.shared.page;
+            let exports = on!(&model, page, |page| page.exports(&model.shared));
+            let count = exports.unwrap_or_else(|| match on!(&model, page, |page| page.table(&model.shared)) {
+                Some(table) => table.rows.len(),
+                None => model.pages.invoices.chosen_count(),
+            });
+            let prompt = Prompt { wanted: Wanted::File(format), input, count, rows: page != PageId::Invoices };
+            let cx = &mut model.shared;
             cx.overlay = Some(Overlay::Prompt(prompt));
         }
         Choice::Set(setting) => return set(model, setting),
@@ -132,9 +153,9 @@ fn perform(model: &mut Model, choice: Choice) -> Next {
 }
 
 fn save(model: &mut Model, name: String) {
-    let page = &model.pages.invoices;
-    let (query, columns) = (page.filter.query().to_owned(), page.list.columns.clone());
-    let view = View { name: name.clone(), query, sort: page.list.sort, columns };
+    let page = model.listing();
+    let look = on!(&model, page, |page| page.look()).unwrap_or_default();
+    let view = View { name: name.clone(), page, look };
     let cx = &mut model.shared;
     cx.views.retain(|known| known.name != name);
     cx.views.push(view);
@@ -195,21 +216,35 @@ fn cancel(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Turns a setting to its next value.
+/// Turns a setting to its next value, and writes it to the configuration.
 fn set(model: &mut Model, setting: Setting) -> Next {
     let lang = if model.shared.lang() == Lang::En { Lang::Hu } else { Lang::En };
     let settings = &mut model.shared.settings;
     match setting {
-        Setting::Theme => settings.theme = settings.theme.next(),
+        Setting::Theme => settings.theme = settings.theme.next(&model.shared.themes),
         Setting::Lang => settings.lang = Some(lang),
         Setting::Ascii => settings.ascii = !settings.ascii,
         Setting::Calm => settings.calm = !settings.calm,
         Setting::LowBandwidth => settings.low_bandwidth = !settings.low_bandwidth,
+        Setting::Notify => settings.notify = settings.notify.next(),
         Setting::Mouse => settings.no_mouse = !settings.no_mouse,
         Setting::Mask => return Next::Mask,
     }
-    let mouse = !settings.no_mouse;
+    let now = *settings;
     model.apply_settings();
-    model.shared.unsaved = true;
-    Next::Done(if setting == Setting::Mouse { vec![Effect::Mouse(mouse)] } else { Vec::new() })
+    let cx = &mut model.shared;
+    let word = |on: bool| on.to_string();
+    let (key, value) = match setting {
+        Setting::Theme => ("screen.theme", now.theme.name(&cx.themes).to_owned()),
+        Setting::Lang => ("lang", lang.as_str().to_owned()),
+        Setting::Ascii => ("screen.ascii", word(now.ascii)),
+        Setting::Calm => ("screen.reduced_motion", word(now.calm)),
+        Setting::LowBandwidth => ("screen.low_bandwidth", word(now.low_bandwidth)),
+        Setting::Notify => ("screen.notify", now.notify.as_str().to_owned()),
+        Setting::Mouse => ("screen.mouse", word(!now.no_mouse)),
+        Setting::Mask => return Next::NOTHING,
+    };
+    let mut effects = setting::choose(cx, key, value);
+    effects.extend((setting == Setting::Mouse).then_some(Effect::Mouse(!now.no_mouse)));
+    Next::Done(effects)
 }

@@ -2,11 +2,13 @@
 
 use super::narrow::narrow;
 use super::{Choice, Entry, Kind, Picker};
-use crate::domain::Message;
-use crate::query::schema::Schema as _;
+use crate::domain::{CompanyId, Message};
+use crate::service::Action as Permission;
 use crate::tui::copy::What;
+use crate::tui::input::{Edit, KEYS};
 use crate::tui::jobs::Work;
-use crate::tui::keymap::{Action, Binding, Context, EVERYWHERE, MOVING};
+use crate::tui::key::Key;
+use crate::tui::keymap::{Action, Binding, CONFIRM, Context, EDITING, EVERYWHERE, FILTERING, FORM, MENU, MOVING, PICK, PROMPT};
 use crate::tui::model::{Model, on};
 use crate::tui::notice::Severity;
 use crate::tui::page::Page;
@@ -14,7 +16,7 @@ use crate::tui::pages::PageId;
 use crate::tui::progress::progress_line;
 use crate::tui::settings::Setting;
 use crate::tui::shared::{Overlay, Question};
-use crate::tui::{copying, saved_views, syncs, words};
+use crate::tui::{copying, opening, saved_views, syncs, words};
 
 /// The lines of a list, narrowed by what was typed.
 pub(crate) fn entries(model: &Model, picker: &Picker) -> Vec<Entry> {
@@ -24,8 +26,11 @@ pub(crate) fn entries(model: &Model, picker: &Picker) -> Vec<Entry> {
         Kind::Views => own_views(model),
         Kind::Copy => copy(model),
         Kind::Settings => settings(model),
+        Kind::Commands => commands(model),
+        Kind::Said => said(model),
         Kind::Jobs => jobs(model),
-        kind @ (Kind::Sort | Kind::Columns | Kind::Export) => of_page(model, kind),
+        Kind::Outside => opening::entries(&model.shared),
+        kind @ (Kind::Sort | Kind::Columns | Kind::Group | Kind::Offers | Kind::Export) => of_page(model, kind),
     };
     let typed = picker.input.text().trim();
     let mut found = narrow(all, typed);
@@ -35,8 +40,10 @@ pub(crate) fn entries(model: &Model, picker: &Picker) -> Vec<Entry> {
             found.insert(place, go(model, typed));
         }
         Kind::Views if !typed.is_empty() => {
+            let page = model.listing();
+            let query = on!(&model, page, |page| page.look()).unwrap_or_default().query;
             let label = model.shared.locale.text(&Message::new("tui-views-save").with("name", typed));
-            found.push(Entry::new(label, Choice::SaveView(typed.to_owned())).note(model.pages.invoices.filter.query()));
+            found.push(Entry::new(label, Choice::SaveView(typed.to_owned())).note(query));
         }
         _ => {}
     }
@@ -86,23 +93,29 @@ fn palette(model: &Model) -> Vec<Entry> {
     let mut all: Vec<Entry> = bound(model, context).filter(|entry| useful(entry) && does(entry)).collect();
     let view = |view: saved_views::View| {
         let label = locale.text(&Message::new("tui-palette-view").with("name", view.name.as_str()));
-        Entry::new(label, Choice::View(view.name)).note(view.query)
+        Entry::new(label, Choice::View(view.name)).note(view.look.query)
     };
     all.extend(saved_views::all(&model.shared.views, locale).into_iter().map(view));
     all.extend(model.shared.companies.all().iter().map(|view| {
         let label = locale.text(&Message::new("tui-palette-company").with("name", view.company.name.as_str()));
         Entry::new(label, Choice::Company(view.company.id))
     }));
+    // Pages with a key are among the keys.
+    let pages = PageId::ALL.iter().filter(|page| page.key().is_empty());
+    all.extend(pages.map(|page| Entry::new(locale.get(page.title()), Choice::Page(*page))));
     all.extend(bound(model, &EVERYWHERE).filter(|entry| useful(entry) && does(entry)));
+    if matches!(model.shared.page, PageId::Invoice | PageId::Invoices) {
+        all.extend(of_page(model, Kind::Offers).into_iter().filter(|entry| matches!(entry.choice, Choice::Offer(_))));
+    }
     let title = locale.get("tui-sort-title");
     all.extend(of_page(model, Kind::Sort).into_iter().filter_map(|entry| {
-        let Choice::Sort(field) = entry.choice else { return None };
-        let screen = field.column().screen?;
-        Some(Entry::new(format!("{title}: {}", locale.get(screen.title).to_lowercase()), entry.choice))
+        let name = entry.label.trim_end_matches([' ', '↓', '↑']).to_lowercase();
+        matches!(entry.choice, Choice::Sort(_)).then(|| Entry::new(format!("{title}: {name}"), entry.choice))
     }));
     let exports = of_page(model, Kind::Export);
     if !exports.is_empty() {
-        all.extend(copy(model).into_iter().map(|entry| prefixed(&locale.get("tui-copy-title"), entry)));
+        let copies = if model.shared.page == PageId::Invoices { copy(model) } else { Vec::new() };
+        all.extend(copies.into_iter().map(|entry| prefixed(&locale.get("tui-copy-title"), entry)));
         all.extend(exports.into_iter().map(|entry| prefixed(&locale.get("tui-export-title"), entry)));
     }
     all.extend(settings(model).into_iter().map(|entry| prefixed(&locale.get("tui-settings-title"), entry)));
@@ -132,16 +145,46 @@ fn help(model: &Model, whole: bool) -> Vec<Entry> {
             all.extend(text.lines().map(|line| Entry::new(line.trim(), Choice::Nothing)));
         }
     }
+    for context in others(model, here).into_iter().chain([&FILTERING, &MENU, &PICK, &PROMPT, &FORM, &CONFIRM, &EDITING]) {
+        all.extend([Entry::heading(""), Entry::heading(place(model, context))]);
+        all.extend(read_only(model, context));
+    }
+    let edit = |(keys, _, help): &(&[Key], Edit, &'static str)| {
+        let names: Vec<String> = keys.iter().map(|key| key.name()).collect();
+        Entry::new(locale.get(help), Choice::Read).key(names.join(" "))
+    };
+    all.extend(KEYS.iter().map(edit));
     all
+}
+
+/// The name of a set of keys.
+fn place(model: &Model, context: &Context) -> String {
+    model.shared.locale.text(&Message { id: format!("tui-place-{}", context.name).into(), args: Vec::new() })
+}
+
+/// The other sets of keys of the page, such as that of its filter.
+fn others(model: &Model, here: &Context) -> Vec<&'static Context> {
+    fn of<P: Page>(_: &P) -> &'static [&'static Context] {
+        P::CONTEXTS
+    }
+    let all = on!(&model, model.shared.page, |page| of(page));
+    all.iter().copied().filter(|context| *context != here).collect()
+}
+
+/// The keys of a set that holds elsewhere: to be read, not chosen.
+fn read_only<'m>(model: &'m Model, context: &'static Context) -> impl Iterator<Item = Entry> + 'm {
+    bound(model, context).map(|entry| Entry { choice: Choice::Read, ..entry })
 }
 
 fn own_views(model: &Model) -> Vec<Entry> {
     let one = |view: saved_views::View| {
         let own = model.shared.views.iter().any(|saved| saved.name == view.name);
-        let entry = Entry::new(view.name.clone(), Choice::View(view.name)).note(view.query);
+        let entry = Entry::new(view.name.clone(), Choice::View(view.name)).note(view.look.query);
         if own { entry.key("★") } else { entry }
     };
-    saved_views::all(&model.shared.views, model.shared.locale).into_iter().map(one).collect()
+    let page = model.listing();
+    let all = saved_views::all(&model.shared.views, model.shared.locale);
+    all.into_iter().filter(|view| view.page == page).map(one).collect()
 }
 
 fn copy(model: &Model) -> Vec<Entry> {
@@ -163,6 +206,24 @@ fn copy(model: &Model) -> Vec<Entry> {
         .collect()
 }
 
+/// The user's commands for this page, or where they are set.
+fn commands(model: &Model) -> Vec<Entry> {
+    let one = |(place, command): (usize, &crate::config::ScreenCommand)| {
+        Entry::new(command.name.clone(), Choice::Command(place)).note(command.run.join(" "))
+    };
+    let mut all: Vec<Entry> = crate::tui::commands::here(&model.shared).map(one).collect();
+    if all.is_empty() {
+        all.push(Entry::new(model.shared.locale.get("command-none"), Choice::Nothing));
+    }
+    all
+}
+
+/// What a command said, line by line.
+fn said(model: &Model) -> Vec<Entry> {
+    let job = model.shared.said.and_then(|id| model.shared.jobs.get(id));
+    job.map(|job| job.said.iter().map(|line| Entry::new(line.clone(), Choice::Nothing)).collect()).unwrap_or_default()
+}
+
 fn settings(model: &Model) -> Vec<Entry> {
     let locale = model.shared.locale;
     let set = model.shared.settings;
@@ -171,13 +232,14 @@ fn settings(model: &Model) -> Vec<Entry> {
         .map(|(setting, id)| {
             let entry = Entry::new(locale.get(id), Choice::Set(setting));
             match setting {
-                Setting::Theme => entry.note(words::word(locale, "theme", set.theme.as_str())),
+                Setting::Theme => entry.note(words::word(locale, "theme", set.theme.name(&model.shared.themes))),
                 Setting::Lang => entry.note(words::word(locale, "lang", model.shared.lang().as_str())),
                 Setting::Mask => entry.mark(model.shared.masked),
                 Setting::Ascii => entry.mark(set.ascii),
                 Setting::Calm => entry.mark(set.calm),
                 Setting::LowBandwidth => entry.mark(set.low_bandwidth),
                 Setting::Mouse => entry.mark(!set.no_mouse),
+                Setting::Notify => entry.note(words::word(locale, "notify", set.notify.as_str())),
             }
         })
         .collect()
@@ -195,8 +257,11 @@ fn jobs(model: &Model) -> Vec<Entry> {
     }
     for job in model.shared.jobs.all() {
         let id = match job.work {
-            Work::Export { .. } => "tui-job-export",
+            Work::Export { .. } | Work::Records { .. } | Work::Table { .. } => "tui-job-export",
             Work::Pdf { .. } => "tui-job-pdf",
+            Work::Statement { .. } => "tui-job-statement",
+            Work::Command { .. } => "tui-job-command",
+            Work::Open { .. } => "tui-job-open",
         };
         let label = locale.text(&Message::new(id).with("place", job.work.place()));
         let entry = Entry::new(label, Choice::Job(job.id));
@@ -213,7 +278,12 @@ fn jobs(model: &Model) -> Vec<Entry> {
             }
         });
         all.extend(job.failed.iter().map(|(number, error)| {
-            let label = locale.text(&Message::new("tui-job-missing").with("number", number.as_str()));
+            let id = match (&job.work, number.is_empty()) {
+                (Work::Statement { .. }, true) => "tui-job-refused",
+                (Work::Statement { .. }, false) => "tui-job-refused-line",
+                _ => "tui-job-missing",
+            };
+            let label = locale.text(&Message::new(id).with("number", number.as_str()));
             Entry { severity: Some(Severity::Act), ..Entry::new(label, Choice::Job(job.id)).note(locale.text(&error.message)) }
         }));
     }
@@ -245,6 +315,14 @@ fn progress(model: &Model, done: usize, total: usize, started: jiff::Timestamp) 
     line
 }
 
+/// True if this screen may sync a company, or any where none is meant.
+fn may_sync(model: &Model, company: Option<CompanyId>) -> bool {
+    match company {
+        Some(id) => model.shared.may(Permission::Sync, Some(id)),
+        None => model.shared.may_anywhere(Permission::Sync),
+    }
+}
+
 /// True if an action would do something now.
 pub(crate) fn is_useful(model: &Model, action: Action) -> bool {
     let cx = &model.shared;
@@ -260,14 +338,17 @@ pub(crate) fn is_useful(model: &Model, action: Action) -> bool {
     let running = !cx.progress.is_empty();
     match action {
         Action::Cancel if pick(Kind::Jobs) => running || cx.jobs.running() > 0,
-        Action::Cancel => running && cx.overlay.is_none() && !cx.read_only,
+        Action::Cancel => running && cx.overlay.is_none() && cx.may_anywhere(Permission::Sync),
         Action::Reverse if cx.overlay.is_some() => pick(Kind::Sort),
         Action::Wider | Action::Narrower | Action::Earlier | Action::Later => pick(Kind::Columns),
         Action::Remove => pick(Kind::Views) && picker.is_some_and(own_view),
         Action::Quit => !matches!(&cx.overlay, Some(Overlay::Confirm { question, .. }) if *question != Question::Quit),
-        Action::Sync | Action::SyncAll => !cx.companies.all().is_empty() && !cx.read_only,
-        Action::SyncFailed => !syncs::failed(model).is_empty() && !cx.read_only,
+        // What a role may not do is not offered.
+        Action::Sync => !cx.companies.all().is_empty() && may_sync(model, syncs::here(model)),
+        Action::SyncAll => !cx.companies.all().is_empty() && cx.may_anywhere(Permission::Sync),
+        Action::SyncFailed => !syncs::failed(model).is_empty() && cx.may_anywhere(Permission::Sync),
         Action::Filter => !cx.companies.all().is_empty(),
+        Action::PaneWider | Action::PaneNarrower => cx.wide(),
         _ => on!(&model, cx.page, |page| page.is_useful(action, cx)),
     }
 }

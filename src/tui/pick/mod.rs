@@ -11,10 +11,11 @@ mod narrow;
 use super::input::Input;
 use super::keymap::{Action, Context, MENU, PICK};
 use super::notice::Severity;
+use super::pages::PageId;
 use super::settings::Setting;
 use crate::domain::CompanyId;
 use crate::export::Format;
-use crate::query::Field;
+use crate::locale::Locale;
 
 /// The kind of list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +30,18 @@ pub(crate) enum Kind {
     Views,
     /// Columns that are shown.
     Columns,
+    /// Columns to group by.
+    Group,
+    /// What the page offers for the row under the cursor.
+    Offers,
+    /// The user's own commands.
+    Commands,
+    /// What a command said.
+    Said,
     /// Texts to copy.
     Copy,
+    /// What is opened outside the screen.
+    Outside,
     /// Kinds of files.
     Export,
     /// Settings of the screen.
@@ -58,7 +69,12 @@ impl Kind {
             Self::Sort => "tui-sort-title",
             Self::Views => "tui-views-title",
             Self::Columns => "tui-columns-title",
+            Self::Group => "tui-group-title",
+            Self::Offers => "tui-offers-title",
+            Self::Commands => "tui-commands-title",
+            Self::Said => "tui-said-title",
             Self::Copy => "tui-copy-title",
+            Self::Outside => "tui-open-title",
             Self::Export => "tui-export-title",
             Self::Settings => "tui-settings-title",
             Self::Jobs => "tui-jobs-title",
@@ -89,24 +105,36 @@ impl Picker {
 pub(crate) enum Choice {
     /// Nothing: it is there to be read.
     Nothing,
+    /// Nothing: the line of a key that holds elsewhere.
+    Read,
     /// The action of a key.
     Act(Action),
+    /// A page.
+    Page(PageId),
     /// The invoices of a company.
     Company(CompanyId),
     /// The invoices that a query finds.
     Find(String),
-    /// Sort by a column; the same again turns it round.
-    Sort(Field),
+    /// Sort by a column of this name; the same again turns it round.
+    Sort(&'static str),
     /// A view of this name.
     View(String),
     /// Keep what is shown as a view of this name.
     SaveView(String),
     /// Show a column or hide it.
-    Column(Field),
+    Column(&'static str),
     /// The columns as they are by themselves.
     AutomaticColumns,
+    /// Group by a column of this name.
+    Group(&'static str),
+    /// A command of the user's, by its place.
+    Command(usize),
+    /// One of what the page offers.
+    Offer(usize),
     /// Copy something.
     Copy(super::copy::What),
+    /// Open something of the document outside the screen.
+    Outside(super::outside::Opened),
     /// Write a file.
     Export(Format),
     /// Turn a setting to its next value.
@@ -157,4 +185,14 @@ impl Entry {
     pub(crate) fn mark(self, on: bool) -> Self {
         Self { mark: Some(on), ..self }
     }
+}
+
+/// The kinds of files that records are written as.
+pub(crate) fn formats(locale: &Locale) -> Vec<Entry> {
+    let notes = ["tui-export-csv", "tui-export-xlsx", "tui-export-json", "tui-export-ndjson"];
+    Format::ALL
+        .into_iter()
+        .zip(notes)
+        .map(|(format, note)| Entry::new(format.as_str().to_uppercase(), Choice::Export(format)).note(locale.get(note)))
+        .collect()
 }

@@ -257,7 +257,7 @@ fn next_and_previous_invoice_follow_the_list() {
 #[test]
 fn a_report_is_read_when_somebody_looks_and_leads_to_the_invoices_behind_it() {
     let mut world = world();
-    assert_eq!(world.reports, 0, "nobody looks yet");
+    assert_eq!(world.reports, 1, "of the companies, for their sparklines");
     world.keys("2/petz<enter>5");
     assert!(world.screen().contains("over 90 days"), "{}", world.screen());
     let late = world.model.pages.reports.rows().last().map(|row| row.total.count).expect("a row");
@@ -274,7 +274,8 @@ fn a_report_is_read_when_somebody_looks_and_leads_to_the_invoices_behind_it() {
     world.keys("r");
     assert_eq!(world.reports, before);
     world.keys("5");
-    assert_eq!(world.reports, before + 1);
+    // The report, and the one of the companies for its picture.
+    assert_eq!(world.reports, before + 2);
     world.keys("lm<right>");
     assert!(world.screen().contains("‹Partners›"), "{}", world.screen());
 }
@@ -531,9 +532,66 @@ fn what_the_provider_says_is_asked_for_once_and_shown() {
     assert!(world.model.pages.invoice.payments.is_none(), "the next invoice has its own");
 }
 
+#[test]
+fn the_screen_says_what_happened_since_it_was_left() {
+    use crate::service::cases::Tidings;
+    use crate::tui::ask::{Answer, Question};
+    use crate::tui::event::Effect;
+    let mut world = World::new(Lang::En, (120, 40));
+    crate::tui::saved::read(&mut world.model, r#"{"looked": "2025-12-03T09:00:00Z"}"#, true);
+    let effects = update::begin(&mut world.model);
+    let asked = |effect: &Effect| match effect {
+        Effect::Ask(PageId::Changes, Question::Case(case)) => case.get::<crate::service::cases::News>().cloned(),
+        _ => None,
+    };
+    let news = effects.iter().find_map(asked).expect("it is asked for");
+    assert_eq!((news.since.to_string().as_str(), news.day.to_string().as_str()), ("2025-12-03T09:00:00Z", "2025-12-03"));
+    let told = Tidings { new: 12, paid: 3, overdue: 1, failed: 0 };
+    let reply: crate::tui::ask::Reply<Tidings> = Ok(told);
+    world.event(Event::Answered(PageId::Changes, Answer::Case(Box::new(reply))));
+    let says = "Since you last looked (4 h ago): 12 new, 3 paid, 1 newly overdue, 0 failed";
+    assert!(world.screen().contains(says), "{}", world.screen());
+    // Nothing new is no notice; and the time of this look is kept for the next.
+    let mut world = World::new(Lang::En, (120, 40));
+    world.model.shared.looked = Some(world.model.shared.now);
+    let reply: crate::tui::ask::Reply<Tidings> = Ok(Tidings::default());
+    world.event(Event::Answered(PageId::Changes, Answer::Case(Box::new(reply))));
+    assert!(world.model.shared.notice.is_none());
+    assert!(crate::tui::saved::write(&world.model).contains(super::world::NOW));
+}
+
+#[test]
+fn a_theme_of_the_user_is_read_again_while_the_screen_runs() {
+    use crate::config::{Palette, Rgb};
+    let palette = |act| Palette { act: Rgb(act), ..Palette::parse(include_str!("../../../assets/themes/dark.toml")).unwrap() };
+    let configured = |themes| {
+        Event::Configured(Ok(crate::tui::event::Configured {
+            keymap: crate::tui::keymap::Keymap::default(),
+            read_only: false,
+            settings: crate::tui::settings::Settings::default(),
+            themes,
+            commands: Vec::new(),
+            open: crate::config::Open::default(),
+            asked: false,
+        }))
+    };
+    let mut world = world();
+    world.event(configured(vec![("sea".to_owned(), palette(0x0011_2233))]));
+    // Settings lead through the shipped ones to it.
+    world.keys(",<enter><enter><enter><enter><enter><enter><esc>");
+    assert_eq!(world.model.shared.settings.theme.name(&world.model.shared.themes), "sea");
+    world.event(configured(vec![("lake".to_owned(), palette(1)), ("sea".to_owned(), palette(0x0044_5566))]));
+    assert_eq!(world.model.shared.settings.theme.name(&world.model.shared.themes), "sea", "known by its name");
+    world.model.shared.depth = crate::tui::theme::Depth::True;
+    let colors: Vec<_> = frame::render(&world.model).0.content.iter().map(|cell| cell.fg).collect();
+    assert!(colors.contains(&ratatui::style::Color::Rgb(0x44, 0x55, 0x66)), "the newer colour");
+    world.event(configured(Vec::new()));
+    assert_eq!(world.model.shared.settings.theme.name(&world.model.shared.themes), "terminal", "a theme that is gone");
+}
+
 fn any_key() -> impl Strategy<Value = Key> {
-    let script = "jkgG/oOasSc?1234qrpnJK hNx\"é株<enter><esc><up><down><left><right><home><end><pgup><pgdn><tab><backtab>\
-                  <backspace><delete><ctrl-w><ctrl-u><ctrl-l><ctrl-c><ctrl-z><ctrl-f>";
+    let script = "jkgG/oOasSc?123456qrpnPJK hNx|vVue*yzZwH:,+-<>ml!D\"é株<enter><esc><up><down><left><right><home><end><pgup><pgdn><tab><backtab>\
+                  <backspace><delete><ctrl-w><ctrl-u><ctrl-l><ctrl-c><ctrl-z><ctrl-f><ctrl-b><ctrl-d><ctrl-n><ctrl-p><ctrl-x><alt-b>";
     prop::sample::select(Key::script(script))
 }
 
@@ -561,7 +619,47 @@ proptest! {
             let _ = frame::render(&world.model);
         }
         let effects = update::update(&mut world.model, Event::Lagged);
-        prop_assert!(effects.len() <= 6);
+        // Each list once: companies, runs, the invoices and the invoice that were shown, and the five of management.
+        prop_assert!(effects.len() <= 9, "{} {effects:?}", effects.len());
+    }
+}
+
+/// A key, a press of the mouse or another size of the terminal.
+fn any_step() -> impl Strategy<Value = Event> {
+    let mouse = (0u16..210, 0u16..60).prop_map(|(x, y)| Event::Mouse(crate::tui::event::Mouse::Press(x, y)));
+    prop_oneof![
+        20 => any_key().prop_map(Event::Key),
+        2 => (1u16..210, 1u16..60).prop_map(|(width, height)| Event::Resize(width, height)),
+        1 => mouse,
+    ]
+}
+
+/// A seed that fails is printed with the steps that it made; `PROPTEST_RNG_SEED` runs it again.
+#[test]
+fn a_thousand_keys_and_sizes_leave_a_sane_screen() {
+    let config = ProptestConfig { cases: 2, failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() };
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let result = runner.run(&prop::collection::vec(any_step(), 1000), |steps| {
+        let mut world = World::new(Lang::En, (120, 40)).begin();
+        for step in steps {
+            world.event(step);
+            let (model, cx) = (&world.model, &world.model.shared);
+            for (top, seen, total) in model.extents() {
+                prop_assert!(top <= total && (total == 0 || top < total), "{top} of {total}, {seen} seen");
+            }
+            let list = &model.pages.invoices.list;
+            prop_assert!(list.cursor == 0 || list.cursor < list.total, "{} of {}", list.cursor, list.total);
+            let sheet = &model.pages.runs.sheet;
+            prop_assert!(sheet.cursor == 0 || sheet.cursor < sheet.total(), "{} of {}", sheet.cursor, sheet.total());
+            prop_assert!(cx.overlay.is_none() || !model.context().name.is_empty());
+        }
+        let (frame, cursor) = frame::render(&world.model);
+        prop_assert_eq!((frame.area.width, frame.area.height), (world.model.shared.width, world.model.shared.height));
+        prop_assert!(cursor.is_none_or(|at| at.x < frame.area.width && at.y < frame.area.height));
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
     }
 }
 
@@ -593,7 +691,7 @@ fn marks_of_all_that_is_found_outlive_another_order_and_not_another_question() {
 #[test]
 fn while_customers_are_hidden_no_name_is_offered_and_no_pdf_saved() {
     let mut world = world();
-    world.keys("2R/partner:p");
+    world.keys("2H/partner:p");
     assert!(world.model.pages.invoices.filter.suggestions.is_empty());
     world.keys("<esc>D");
     assert!(world.model.shared.overlay.is_none() && world.screen().contains("no PDF is saved"), "{}", world.screen());

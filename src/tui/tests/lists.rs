@@ -3,14 +3,15 @@
 use ratatui::style::Color;
 
 use super::world::{World, text};
-use crate::domain::{Currency, CurrencyTotals, RecordKey, RemoteId, RunId};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, RecordKey, RemoteId, RunId};
 use crate::locale::Lang;
 use crate::service::InvoiceChange;
 use crate::service::cases;
 use crate::sync;
 use crate::tui::ask::{Answer, Question as Ask, Reply};
-use crate::tui::event::{Effect, Event};
+use crate::tui::event::{Effect, Event, Mouse};
 use crate::tui::input::LONGEST;
+use crate::tui::key::Key;
 use crate::tui::pages::PageId;
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::{frame, update};
@@ -34,7 +35,9 @@ fn a_slash_begins_another_filter_and_the_old_one_is_a_key_away() {
     let found = world.model.pages.invoices.list.total;
     world.hold = true;
     world.keys("/");
-    assert!(world.held.is_empty(), "nothing is asked before something is typed");
+    let asked: Vec<_> = world.held.iter().collect();
+    assert!(matches!(asked.as_slice(), [Effect::Ask(_, Ask::Suggest { .. })]), "only texts are read ahead: {asked:?}");
+    world.held.clear();
     assert_eq!(
         (line(&world).as_str(), world.model.pages.invoices.filter.query(), world.model.pages.invoices.list.total),
         ("", "petz", found)
@@ -183,15 +186,15 @@ fn what_lies_over_a_list_lets_nothing_shine_through() {
             let left = (0..80).find(|x| buffer[(*x, top)].symbol() == "╭").expect("a corner");
             let right = (left..80).find(|x| buffer[(*x, top)].symbol() == "╮").expect("a corner");
             let bottom = (top..24).find(|y| buffer[(left, *y)].symbol() == "╰").expect("a corner");
-            let ours = matches!(theme, Theme::Dark | Theme::Light);
+            let ours = !matches!(theme, Theme::Terminal | Theme::Mono);
             assert_eq!(buffer[(left, top)].bg == Color::Reset, !ours, "{keys} in {theme:?}");
-            // Over an empty list it looks the same: letters, colours and modifiers.
-            world.model.pages.invoices.list.rows.clear();
-            let empty = frame::render(&world.model).0;
-            seen |= text(&empty) != frame;
+            // Over a list in another order it looks the same: letters, colours and modifiers.
+            world.model.pages.invoices.list.rows.reverse();
+            let other = frame::render(&world.model).0;
+            seen |= text(&other) != frame;
             for y in top..=bottom {
                 for x in left..=right {
-                    assert_eq!(buffer[(x, y)], empty[(x, y)], "{keys} in {theme:?} at {x},{y}\n{frame}");
+                    assert_eq!(buffer[(x, y)], other[(x, y)], "{keys} in {theme:?} at {x},{y}\n{frame}");
                 }
             }
         }
@@ -250,4 +253,188 @@ fn a_first_sync_is_one_line_of_what_changed() {
     world.keys("<enter>");
     assert_eq!(world.model.shared.page, PageId::Invoices, "the line leads to its invoices");
     assert_eq!(world.model.pages.invoices.filter.query(), format!("changed:run:{last}"));
+}
+
+/// The rows of a list with this text; a picture below it is no row.
+fn rows(world: &World, about: &str) -> usize {
+    let screen = world.screen();
+    screen.lines().take_while(|line| !line.contains(" · Old Shop Bt.")).filter(|line| line.contains(about)).count()
+}
+
+#[test]
+fn the_log_is_filtered_ordered_marked_and_copied_like_every_list() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("4/status:");
+    assert!(world.screen().contains("interrupted"), "its values are offered: {}", world.screen());
+    world.keys("failed<enter>");
+    assert_eq!((rows(&world, "Old Shop Bt."), rows(&world, "MEDKA Kft.")), (1, 0), "{}", world.screen());
+    assert!(world.screen().contains("1 of 6"), "{}", world.screen());
+    world.keys("<esc>/new>50<enter>");
+    assert_eq!((rows(&world, "interrupted"), rows(&world, "full")), (1, 1), "{}", world.screen());
+    world.keys("<esc>/size:3<enter>");
+    assert!(world.screen().contains("size"), "{}", world.screen());
+    assert!(world.screen().contains("trigger"), "the fields are named: {}", world.screen());
+    // By the number of new ones, the largest first.
+    world.keys("<esc>ojjjj<enter>");
+    let first = |world: &World| world.screen().lines().nth(4).unwrap_or_default().to_owned();
+    assert!(first(&world).contains("cancelled"), "{}", world.screen());
+    world.keys("O");
+    assert!(!first(&world).contains("cancelled"), "{}", world.screen());
+    world.keys("g  y");
+    assert_eq!(notice(&world), "tui-copied-rows");
+    let copied = world.done.iter().find_map(|effect| if let Effect::Copy(text) = effect { Some(text.clone()) } else { None });
+    let copied = copied.expect("it is copied");
+    assert_eq!(copied.lines().count(), 3, "titles and two rows: {copied}");
+    assert!(copied.starts_with("Status\tStarted\tCompany"), "{copied}");
+}
+
+#[test]
+fn views_and_columns_belong_to_their_list() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("4/status:failed<enter>|");
+    assert!(world.screen().contains("Started by") && !world.screen().contains("Partner"), "{}", world.screen());
+    world.keys("<esc>vfailures<enter><esc><esc>");
+    assert_eq!(rows(&world, "MEDKA Kft."), 2, "{}", world.screen());
+    world.keys("2vfailures");
+    assert!(!world.screen().contains("status:failed"), "invoices have views of their own: {}", world.screen());
+    world.keys("<esc>:failures<enter>");
+    assert_eq!(world.model.shared.page, PageId::Runs);
+    assert_eq!(rows(&world, "MEDKA Kft."), 0, "{}", world.screen());
+}
+
+#[test]
+fn companies_and_changes_have_a_filter_too() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("1/light:red<enter>");
+    assert_eq!((rows(&world, "Old Shop Bt."), rows(&world, "Alvó Cég")), (1, 0), "{}", world.screen());
+    world.keys("<esc>/medka<enter><enter>");
+    assert_eq!(world.model.pages.invoices.scope, Some(CompanyId(2)), "the row under the cursor is opened");
+    world.keys("6ll/petz field:status<enter>");
+    let list = world.model.pages.changes.sheet.total();
+    assert!(list > 0 && list < world.model.pages.changes.rows().len(), "{}", world.screen());
+    assert_eq!(rows(&world, "Größe"), 0, "{}", world.screen());
+}
+
+#[test]
+fn marked_companies_are_synced_together() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("1  s");
+    let started = |effect: &Effect| if let Effect::StartSync(ids) = effect { Some(ids.clone()) } else { None };
+    assert_eq!(world.done.iter().find_map(started), Some(vec![CompanyId(1), CompanyId(2)]));
+}
+
+fn press(world: &mut World, x: u16, y: u16) {
+    world.event(Event::Mouse(Mouse::Press(x, y)));
+    world.event(Event::Mouse(Mouse::Release));
+}
+
+#[test]
+fn a_double_click_opens_a_single_one_selects_and_hints_are_buttons() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("2");
+    press(&mut world, 10, 8);
+    let selected = world.model.pages.invoices.list.cursor;
+    assert_eq!((selected, world.model.shared.page), (4, PageId::Invoices));
+    // Much later, at the same place.
+    world.event(Event::Clock(super::world::now() + jiff::SignedDuration::from_secs(2)));
+    press(&mut world, 10, 8);
+    assert_eq!(world.model.shared.page, PageId::Invoices, "two single clicks");
+    press(&mut world, 10, 8);
+    assert_eq!(world.model.shared.page, PageId::Invoice, "a double click");
+    let hint = world.screen().lines().last().and_then(|line| line.find("back")).expect("a hint");
+    press(&mut world, u16::try_from(hint).expect("small"), 39);
+    assert_eq!(world.model.shared.page, PageId::Invoices);
+}
+
+#[test]
+fn a_list_that_does_not_fit_has_a_scrollbar() {
+    let mut world = World::new(Lang::En, (80, 24)).begin();
+    world.keys("2");
+    let bar = |world: &World| -> Vec<usize> {
+        let screen = world.screen();
+        screen.lines().enumerate().filter(|(_, line)| line.ends_with('┃')).map(|(index, _)| index).collect()
+    };
+    assert_eq!(bar(&world).first(), Some(&2), "{}", world.screen());
+    world.keys("j<pgdn>");
+    assert!(bar(&world).first() > Some(&2), "{}", world.screen());
+    world.keys("G");
+    assert_eq!(bar(&world).last(), Some(&21), "{}", world.screen());
+    world.keys("/INV-2025-100<enter>");
+    assert_eq!(bar(&world), [0; 0], "all is seen");
+}
+
+#[test]
+fn filters_orders_columns_marks_and_forgotten_views_come_back() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("2/petz<enter>O  ");
+    let (sort, marked) = (world.model.pages.invoices.list.sort, world.model.pages.invoices.list.marks.count(0));
+    assert_eq!(marked, 2);
+    world.keys("u");
+    assert_eq!(world.model.pages.invoices.list.marks.count(0), 0);
+    world.keys("z");
+    assert_eq!(world.model.pages.invoices.list.marks.count(0), 2, "the marks are back");
+    world.keys("zz");
+    assert_eq!(world.model.pages.invoices.list.marks.count(0), 0);
+    world.keys("z");
+    assert_ne!(world.model.pages.invoices.list.sort, sort, "the order is back");
+    world.keys("z");
+    assert_eq!((line(&world).as_str(), world.model.pages.invoices.list.total), ("", 282), "the whole line is one step");
+    world.keys("ZZ");
+    assert_eq!((line(&world).as_str(), world.model.pages.invoices.list.sort), ("petz", sort));
+    world.keys("<esc><esc>4/status:failed<enter>vmine<enter>v<ctrl-x><tab><enter>");
+    assert!(world.model.shared.views.is_empty());
+    world.keys("z");
+    assert_eq!(world.model.shared.views.len(), 1, "the view is back");
+    assert_eq!(world.model.pages.runs.sheet.total(), 1);
+}
+
+#[test]
+fn the_border_between_list_and_detail_moves_by_keys_and_by_the_mouse() {
+    let mut world = World::new(Lang::En, (200, 50)).begin();
+    world.keys("2");
+    let border = |world: &World| {
+        let shown = frame::render(&world.model).0;
+        (0..200_u16).find(|x| shown[(*x, 10)].symbol() == "│").expect("a border")
+    };
+    assert_eq!(border(&world), 110);
+    for key in [Key { ctrl: true, ..Key::of(crossterm::event::KeyCode::Left) }; 2] {
+        world.event(Event::Key(key));
+    }
+    assert_eq!((border(&world), world.model.shared.split), (90, 45));
+    // It is kept for the next session, and both panes keep room.
+    let kept = crate::tui::saved::write(&world.model);
+    let mut next = World::new(Lang::En, (200, 50));
+    crate::tui::saved::read(&mut next.model, &kept, true);
+    assert_eq!(next.model.shared.split, 45);
+    for _ in 0..20 {
+        world.event(Event::Key(Key { ctrl: true, ..Key::of(crossterm::event::KeyCode::Right) }));
+    }
+    assert_eq!(border(&world), 150);
+    world.event(Event::Mouse(Mouse::Press(150, 10)));
+    world.event(Event::Mouse(Mouse::Drag(100, 12)));
+    world.event(Event::Mouse(Mouse::Release));
+    world.event(Event::Mouse(Mouse::Drag(140, 12)));
+    assert_eq!(border(&world), 100, "only what is held is dragged");
+    // A click elsewhere is no drag, and a narrow screen has no border.
+    world.event(Event::Mouse(Mouse::Press(20, 10)));
+    world.event(Event::Mouse(Mouse::Drag(60, 10)));
+    assert_eq!(border(&world), 100);
+}
+
+#[test]
+fn an_order_during_a_search_waits_for_the_rows_that_it_means() {
+    // The keys that open something about the row under the cursor, and a word of what appears.
+    for (key, word) in [("<ctrl-x>", "Open outside"), ("y", "Copy")] {
+        let mut world = world();
+        world.keys("2");
+        let before = world.model.pages.invoices.list.current().expect("a row").clone();
+        world.hold = true;
+        world.keys("/petz<enter>");
+        world.keys(key);
+        assert!(world.model.shared.overlay.is_none(), "{key} would be about {}", before.number);
+        world.release();
+        let found = world.model.pages.invoices.list.current().expect("a row");
+        assert!(found.partner_name.contains("Petz") && found.number != before.number);
+        assert!(world.model.shared.overlay.is_some() && world.screen().contains(word), "{key}: {}", world.screen());
+    }
 }

@@ -15,7 +15,7 @@ use crate::tui::jobs::Step;
 use crate::tui::pages::PageId;
 use crate::tui::theme::{Depth, Theme};
 
-const SIZES: [(u16, u16); 3] = [(200, 50), (80, 24), (40, 12)];
+pub(super) const SIZES: [(u16, u16); 3] = [(200, 50), (80, 24), (40, 12)];
 
 /// One snapshot file a screen: its languages and sizes below each other.
 fn each(name: &str, show: impl Fn(&mut World)) {
@@ -23,9 +23,13 @@ fn each(name: &str, show: impl Fn(&mut World)) {
 }
 
 fn each_of(name: &str, make: fn(Lang, (u16, u16)) -> World, show: impl Fn(&mut World)) {
+    each_at(name, &SIZES, make, show);
+}
+
+pub(super) fn each_at(name: &str, sizes: &[(u16, u16)], make: fn(Lang, (u16, u16)) -> World, show: impl Fn(&mut World)) {
     for lang in [Lang::En, Lang::Hu] {
         let mut out = String::new();
-        for size in SIZES {
+        for size in sizes.iter().copied() {
             let mut world = make(lang, size).begin();
             show(&mut world);
             let _ = write!(out, "{}×{}\n{}\n", size.0, size.1, world.screen());
@@ -133,7 +137,7 @@ fn lists_over_the_tab() {
         ("palette-query", ":inv overdue petz"),
         ("views", "2v"),
         ("views-save", "2/petz<enter>vmine"),
-        ("columns", "2Cj"),
+        ("columns", "2|j"),
         ("copy", "2yj"),
         ("export", "2e"),
         ("settings", ",j"),
@@ -152,7 +156,7 @@ fn lines_that_are_asked_for_and_questions() {
         ("prompt-export", "2  e<enter>"),
         ("prompt-pdf", "2D"),
         ("confirm-pdf", "2*D"),
-        ("confirm-view", "2vmine<enter>v<ctrl-d>"),
+        ("confirm-view", "2vmine<enter>v<ctrl-x>"),
     ] {
         each(name, |world| {
             world.keys(keys);
@@ -172,9 +176,9 @@ fn marks_completion_masks_and_chosen_columns() {
         ("marks", "2  jjV"),
         ("completion", "2/status:"),
         ("completion-taken", "2/status:<tab><tab>"),
-        ("masked", "2R"),
-        ("masked-detail", "2R<enter>"),
-        ("chosen-columns", "2Cj <esc>"),
+        ("masked", "2H"),
+        ("masked-detail", "2H<enter>"),
+        ("chosen-columns", "2|j <esc>"),
         ("changes", "6hj"),
         ("warning-led", "2/282<enter><enter>!"),
         ("ascii", ",jjj<enter><esc>2j"),
@@ -244,7 +248,7 @@ fn themes_colour_every_tab_and_overlay_and_monochrome_none() {
         settings.set_snapshot_path("../snapshots");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(format!("styles-{}", theme.as_str()), out));
+        settings.bind(|| insta::assert_snapshot!(format!("styles-{}", theme.name(&[])), out));
     }
 }
 

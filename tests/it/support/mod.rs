@@ -157,5 +157,6 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 pub(crate) mod server;
 pub(crate) mod serving;
 pub(crate) mod sink;
+pub(crate) mod smtp;
 pub(crate) mod talk;
 pub(crate) mod terminal;

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 /// What was asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
+    /// Its method.
+    pub(crate) method: String,
     /// Path without the query.
     pub(crate) path: String,
     /// The query's parameters, decoded as far as tests need.
@@ -173,26 +175,30 @@ fn serve(
             return Ok(());
         }
         let target = line.split(' ').nth(1).unwrap_or("/").to_owned();
-        let mut key = String::new();
+        let method = line.split(' ').next().unwrap_or_default().to_owned();
+        let (mut key, mut length) = (String::new(), 0);
         loop {
             let mut header = String::new();
             reader.read_line(&mut header)?;
             if header.trim().is_empty() {
                 break;
             }
-            if let Some((name, value)) = header.split_once(':')
-                && name.eq_ignore_ascii_case("x-api-key")
-            {
-                value.trim().clone_into(&mut key);
+            if let Some((name, value)) = header.split_once(':') {
+                match name.to_ascii_lowercase().as_str() {
+                    "x-api-key" => value.trim().clone_into(&mut key),
+                    "content-length" => length = value.trim().parse().unwrap_or(0),
+                    _ => {}
+                }
             }
         }
+        std::io::copy(&mut std::io::Read::take(&mut reader, length), &mut std::io::sink())?;
         let (path, query) = target.split_once('?').unwrap_or((target.as_str(), ""));
         let query = query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
             .map(|(k, v)| (k.to_owned(), v.replace('+', " ").replace("%3A", ":").replace("%20", " ")))
             .collect();
-        let asked = Asked { path: path.to_owned(), query, key, index: count.fetch_add(1, Ordering::SeqCst) };
+        let asked = Asked { method, path: path.to_owned(), query, key, index: count.fetch_add(1, Ordering::SeqCst) };
         let reply = answer(&asked);
         log.lock().expect("no test panics while it holds this").push(asked);
         std::thread::sleep(reply.delay);

@@ -5,11 +5,11 @@ use jiff::fmt::temporal::Pieces;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use crate::domain::{Payment, PaymentMethod, TaxReport, mend, text};
+use crate::domain::{HistoryEntry, PaymentMethod, TaxReport, mend, text};
 use crate::provider::{BodyFault, ProviderError, ServerTime};
 
-use super::lenient::{List, Object, Raw};
-use super::{fault, json_text, parse};
+use crate::provider::wire::lenient::{List, Object, Raw};
+use crate::provider::wire::{fault, json_text, parse};
 
 /// Longest detail of an error that is kept, in characters.
 const MAX_DETAIL: usize = 200;
@@ -81,11 +81,11 @@ fn object<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ProviderError> {
 }
 
 /// `PaymentHistory[]`. A payment without a readable amount makes the whole unreadable: a sum must not lack one.
-pub(in super::super) fn payments(body: &[u8]) -> Result<Vec<Payment>, ProviderError> {
+pub(in super::super) fn payments(body: &[u8]) -> Result<Vec<HistoryEntry>, ProviderError> {
     let text = json_text(body)?;
     let payment = |payment: PaymentHistory<'_>| {
         let unreadable = |_| fault(BodyFault::Shape);
-        Ok(Payment {
+        Ok(HistoryEntry {
             date: payment.date.date().map_err(unreadable)?,
             amount: {
                 let price = payment.price.decimal().map_err(unreadable)?.ok_or(fault(BodyFault::Shape))?;

@@ -6,13 +6,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Currency, Discount, DocumentType, Invoice, LineItem, Message, PaymentStatus, RelatedDocument, RemoteId, VatLine,
+    Currency, Discount, DocumentType, Invoice, LineItem, Message, Payload, PaymentStatus, RelatedDocument, RemoteId, VatLine,
 };
 use crate::provider::{Record, RejectedRecord};
 
 use super::document::{self, Document};
-use super::lenient::{List, Object, Raw};
 use super::party;
+use crate::provider::wire::lenient::{List, Object, Raw};
 
 /// Largest document that is taken, in bytes of JSON.
 pub(super) const MAX_DOCUMENT: usize = 4 << 20;
@@ -28,12 +28,12 @@ pub(in super::super) fn record(json: &str) -> Record {
     if json.len() > MAX_DOCUMENT {
         let (id, number) = identify(json);
         let reason = Message::new("provider-skip-size").with("size", json.len() >> 20);
-        return Err(RejectedRecord { id, number, reason });
+        return Err(RejectedRecord { kind: None, id, number, reason });
     }
     serde_json::from_str::<Object<Document<'_>>>(json).map_or_else(
         |_| {
             let (id, number) = identify(json);
-            Err(RejectedRecord { id, number, reason: Message::new("provider-skip-shape") })
+            Err(RejectedRecord { kind: None, id, number, reason: Message::new("provider-skip-shape") })
         },
         taken,
     )
@@ -42,11 +42,11 @@ pub(in super::super) fn record(json: &str) -> Record {
 /// A parsed document as a record. Something else in its place names nothing.
 pub(super) fn taken(document: Object<Document<'_>>) -> Record {
     let Some(document) = document.0 else {
-        return Err(RejectedRecord { id: None, number: None, reason: Message::new("provider-skip-shape") });
+        return Err(RejectedRecord { kind: None, id: None, number: None, reason: Message::new("provider-skip-shape") });
     };
     let (id, number) = (document.id, document.invoice_number);
-    let refused = |reason| RejectedRecord { id: self::id(id), number: self::number(number), reason };
-    invoice(document).map(Box::new).map_err(refused)
+    let refused = |reason| RejectedRecord { kind: None, id: self::id(id), number: self::number(number), reason };
+    invoice(document).map(|invoice| Payload::Document(Box::new(invoice))).map_err(refused)
 }
 
 /// What identifies a document that cannot be read as a whole.

@@ -5,7 +5,7 @@ use crate::domain::{CorrectionType, NavStatus, PaymentMethod};
 use jiff::civil::date as day;
 
 fn take(json: &str) -> Invoice {
-    *record(json).unwrap_or_else(|refused| panic!("{refused:?}"))
+    record(json).unwrap_or_else(|refused| panic!("{refused:?}")).into_document().expect("a document")
 }
 
 fn refuse(json: &str) -> RejectedRecord {

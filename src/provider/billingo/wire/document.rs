@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use super::lenient::{List, Object, Raw};
+use crate::provider::wire::lenient::{List, Object, Raw};
 
 /// `Document`.
 #[derive(Debug, Default, Deserialize)]

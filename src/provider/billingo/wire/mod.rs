@@ -1,49 +1,14 @@
 //! What Billingo sends, and how it becomes what the house speaks of.
 //!
-//! For: shapes of the GET answers of API 3.0.14, taken as tolerantly as the service is loose. Uses: serde, domain.
+//! For: shapes of the answers of API 3.0.14, taken as tolerantly as the service is loose. Uses: serde, domain.
 //! Never: HTTP, or anything that keeps state.
 
 mod answers;
 mod convert;
 mod document;
-mod lenient;
 mod page;
 mod party;
 
 pub(super) use answers::{error_detail, organization, payments, public_url, server_time, tax_report};
 pub(super) use convert::record;
 pub(super) use page::page;
-
-use super::super::{BodyFault, ProviderError};
-
-/// A body of the wrong form as an error.
-pub(super) const fn fault(reason: BodyFault) -> ProviderError {
-    ProviderError::Body { reason }
-}
-
-/// The JSON text of a body: decoded (a stray byte becomes `\u{FFFD}`), neither empty nor a web page.
-pub(super) fn json_text(body: &[u8]) -> Result<std::borrow::Cow<'_, str>, ProviderError> {
-    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii();
-    match body.first() {
-        None => Err(fault(BodyFault::Empty)),
-        Some(b'<') => Err(fault(BodyFault::Html)),
-        // What is whole, which is nearly every body, is checked faster than it is mended.
-        Some(_) => Ok(std::str::from_utf8(body).map_or_else(|_| String::from_utf8_lossy(body), Into::into)),
-    }
-}
-
-/// Reads JSON of the shape `T`.
-fn parse<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, ProviderError> {
-    serde_json::from_str(text).map_err(|error| {
-        fault(match error.classify() {
-            serde_json::error::Category::Eof => BodyFault::Truncated,
-            _ => BodyFault::Shape,
-        })
-    })
-}
-
-/// Checks that the text is one JSON object.
-pub(super) fn object(text: &str) -> Result<(), ProviderError> {
-    let raw: &serde_json::value::RawValue = parse(text)?;
-    if raw.get().starts_with('{') { Ok(()) } else { Err(fault(BodyFault::Shape)) }
-}

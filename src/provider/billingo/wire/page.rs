@@ -7,8 +7,10 @@ use serde_json::value::RawValue;
 use crate::provider::{ListRequest, Page, ProviderError, Record};
 
 use super::document::Document;
-use super::lenient::{Object, Raw};
-use super::{convert, json_text, parse};
+use crate::provider::wire::lenient::{Object, Raw};
+use crate::provider::wire::{json_text, parse};
+
+use super::convert;
 
 /// More than this of anything is nonsense.
 const MOST: u64 = 100_000_000;
@@ -36,8 +38,8 @@ pub(in super::super) fn page(body: &[u8], request: &ListRequest) -> Result<Page,
     let seen = records.len() as u64;
     let total = sane(envelope.total).filter(|total| *total >= seen);
     let per_page = sane(envelope.per_page).filter(|n| (1..=1000).contains(n)).unwrap_or_else(|| request.per_page.into());
-    let last_page = sane(envelope.last_page).filter(|last| believable(*last, total, per_page, request.page, seen));
-    Ok(Page { records, total, last_page: last_page.and_then(|last| u32::try_from(last).ok()) })
+    let last_page = sane(envelope.last_page).filter(|last| believable(*last, total, per_page, request.page(), seen));
+    Ok(Page { records, total, last_page: last_page.and_then(|last| u32::try_from(last).ok()), next: None })
 }
 
 /// What a page says of the whole, and its documents.
@@ -83,10 +85,23 @@ fn believable(last: u64, total: Option<u64>, per_page: u64, page: u32, seen: u64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::provider::{BodyFault, Feed, Scope};
+    use crate::domain::Kind;
+    use crate::provider::{BodyFault, Feed, News, Place, Scope, Walk};
 
     fn request(page: u32) -> ListRequest {
-        ListRequest { feed: Feed { name: "documents", per_page: 100 }, scope: Scope::All, page, per_page: 100 }
+        ListRequest {
+            feed: Feed {
+                name: "documents",
+                kind: Kind::Document,
+                prefix: "",
+                per_page: 100,
+                walk: Walk::Pages,
+                news: News::ModifiedAndLate,
+            },
+            scope: Scope::All,
+            place: Place::Page(page),
+            per_page: 100,
+        }
     }
 
     fn read(body: &str) -> Result<Page, ProviderError> {
@@ -170,7 +185,7 @@ mod tests {
         let mut body = br#"{"data":[{"id":1,"gross_total":1,"currency":"HUF","comment":"a"#.to_vec();
         body.extend(b"\xff\"}]}");
         let page = page(&body, &request(1)).unwrap();
-        assert_eq!(page.records[0].as_ref().unwrap().comment.as_deref(), Some("a\u{FFFD}"));
+        assert_eq!(page.records[0].as_ref().unwrap().document().unwrap().comment.as_deref(), Some("a\u{FFFD}"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::domain::{Address, Party, numbers};
 
 use super::document;
-use super::lenient::{Object, Raw};
+use crate::provider::wire::lenient::{Object, Raw};
 
 /// The seller.
 pub(super) fn seller(organization: document::Organization<'_>) -> Party {

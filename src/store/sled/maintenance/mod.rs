@@ -1,4 +1,4 @@
-//! Maintenance of a closed store: check and repair, backup and restore, compact.
+//! Maintenance of a closed store: check and repair, backup and restore, compact, the two ends of a copy.
 //!
 //! Each takes the store's lock while it works. Nothing is deleted that cannot be rebuilt: damaged files are moved to
 //! `damaged/`, and
@@ -8,6 +8,8 @@ mod archive;
 mod borrow;
 mod check;
 mod compact;
+pub(in crate::store) mod copy_from;
+pub(in crate::store) mod copy_into;
 mod files;
 mod repair;
 mod retell;

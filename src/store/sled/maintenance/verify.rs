@@ -261,6 +261,10 @@ impl Verifier<'_> {
         if told.without(&here).is_some() {
             self.found(Name::Own, &[], DamageKind::Journal);
         }
+        let terms = self.db.scan(Name::OwnTerms, &[]).map(|entry| entry.map(|(key, value)| (key.to_vec(), value.to_vec())));
+        if terms.collect::<Result<BTreeMap<_, _>, _>>()? != own::terms(self.db)? {
+            self.found(Name::OwnTerms, &[], DamageKind::Index);
+        }
         let due: BTreeSet<Vec<u8>> = here.items.values().filter(|item| item.is_open()).map(key::due).collect();
         let kept = self.db.scan(Name::OutboxDue, &[]).map(|entry| entry.map(|(key, _)| key.to_vec()));
         if kept.collect::<Result<BTreeSet<_>, _>>()? != due {

@@ -56,7 +56,7 @@ pub(in crate::store) type Entry<'a> = (&'a [u8], &'a [u8]);
 /// Appends a pack of these records to `out`; at most [`RECORDS`].
 pub(in crate::store) fn write(company: u32, kind: u8, entries: &[Entry<'_>], out: &mut Vec<u8>) -> Result<(), StoreError> {
     let too_large = |_| StoreError::TooLarge { what: "pack".to_owned() };
-    let size = entries.iter().map(|(id, record)| id.len() + record.len() + LENGTHS).sum();
+    let size = entries.iter().map(|(id, record)| id.len() + record.len() + LENGTHS).sum::<usize>();
     let mut plain = Vec::with_capacity(size);
     for (id, record) in entries {
         plain.extend(u16::try_from(id.len()).map_err(too_large)?.to_le_bytes());

@@ -1,18 +1,26 @@
 //! Draws the page of companies.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use rust_decimal::Decimal;
 
+use super::Companies;
+use super::columns::CompanyField;
+use super::picture::row_of;
 use crate::domain::{Currency, Message, RunStatus, Totals};
 use crate::locale::Amounts;
+use crate::query::rows::needles;
+use crate::query::schema::Schema as _;
+use crate::query::{Report, ReportRow};
 use crate::service::CompanyView;
 use crate::sync::Progress;
+use crate::tui::list;
 use crate::tui::load::Load;
 use crate::tui::paint::{self, Align, Piece, Spec, cell, fit_columns, line_of, pieces, put};
 use crate::tui::placeholder::{Say, say};
 use crate::tui::progress::progress_line;
 use crate::tui::shared::Shared;
-use crate::tui::{text, theme, words};
+use crate::tui::{picture, text, theme, words};
 
 /// Columns before the first cell: the light and the cursor.
 const MARGIN: u16 = 4;
@@ -24,6 +32,8 @@ struct Layout {
     places: Vec<Option<(u16, u16)>>,
     outstanding: Amounts,
     overdue: Amounts,
+    /// Issued in the current month, beside the sparkline of twelve.
+    month: Amounts,
     /// Columns that "+N" takes behind an outstanding amount, where a company has more currencies than lines.
     more: u16,
 }
@@ -35,8 +45,9 @@ const OUTSTANDING: usize = 3;
 const OVERDUE: usize = 4;
 const OLDEST: usize = 5;
 const WARNINGS: usize = 6;
+const MONTHS: usize = 7;
 
-const TITLES: [(&str, Align); 7] = [
+const TITLES: [(&str, Align); 8] = [
     ("tui-col-company", Align::Left),
     ("tui-col-last-sync", Align::Left),
     ("tui-col-invoices", Align::Right),
@@ -44,10 +55,14 @@ const TITLES: [(&str, Align); 7] = [
     ("tui-col-overdue", Align::Right),
     ("tui-col-oldest", Align::Right),
     ("tui-col-warnings", Align::Right),
+    ("tui-col-months", Align::Left),
 ];
 
+/// From this width on there is room for sparklines.
+const ROOMY: u16 = 150;
+
 impl Layout {
-    fn of(cx: &Shared, width: u16) -> Self {
+    fn of(cx: &Shared, width: u16, report: Option<&Report>) -> Self {
         let all = cx.companies.all();
         let title = |index: usize| TITLES.get(index).map_or(0, |(id, _)| text::columns(&cx.locale.get(id)));
         let amounts = |totals: fn(&CompanyView) -> &Totals| {
@@ -59,6 +74,12 @@ impl Layout {
         };
         let (outstanding, overdue) = (amounts(|view| &view.outstanding), amounts(|view| &view.overdue));
         let more = all.iter().map(|view| text::columns(&more(view))).max().unwrap_or(0);
+        let mut month = Amounts::default();
+        for row in report.map_or(&[][..], |report| &report.rows) {
+            month.learn(cx.locale, issued_now(row), &row.currency);
+        }
+        let roomy = report.is_some() && width >= ROOMY;
+        let months = if roomy { (13 + month.width()).max(title(MONTHS)) } else { 0 };
         let name = all.iter().map(|view| text::columns(&text::clean(&view.company.name))).max().unwrap_or(0);
         let name = name.clamp(14, 40);
         let last = if width >= 110 { 24 } else { 14 };
@@ -71,8 +92,9 @@ impl Layout {
             fixed(overdue.width().max(title(OVERDUE)), 7),
             fixed(title(OLDEST).max(6), 4),
             fixed(title(WARNINGS), 3),
+            fixed(months, 1),
         ];
-        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue, more }
+        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue, month, more }
     }
 
     fn place(&self, index: usize) -> Option<(u16, u16)> {
@@ -82,38 +104,68 @@ impl Layout {
 
 /// True if there is room for amounts.
 pub(super) fn shows_amounts(cx: &Shared) -> bool {
-    let layout = Layout::of(cx, cx.width);
+    let layout = Layout::of(cx, cx.width, None);
     layout.place(OUTSTANDING).or(layout.place(OVERDUE)).is_some()
 }
 
 /// The number of companies that fit, from the one at `top`.
-pub(super) fn visible(cx: &Shared, top: usize) -> usize {
+pub(super) fn visible(cx: &Shared, found: &[&CompanyView], top: usize) -> usize {
     let (amounts, height) = (shows_amounts(cx), list_height(cx));
     let mut used = 0;
     let fits = |view: &&CompanyView| {
         used += lines(cx, view, amounts);
         used <= height
     };
-    cx.companies.all().iter().skip(top).take_while(fits).count()
+    found.iter().copied().skip(top).take_while(fits).count()
 }
 
-/// Draws the page.
-pub(super) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, cursor: usize, top: usize) {
-    let views = match &cx.companies.list {
-        Load::Loading => return say(cx, buffer, area, &Say::Loading),
-        Load::Failed(error) => return say(cx, buffer, area, &Say::Error(error)),
+/// Draws the page; returns the place of the cursor while the filter is edited.
+pub(super) fn draw(page: &Companies, found: &[&CompanyView], cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
+    let sheet = &page.sheet;
+    let cursor = sheet.draw_filter("tui-companies", cx, buffer, area);
+    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    if let Some(error) = sheet.complaint() {
+        list::draw_complaint(&sheet.filter, cx, buffer, below, error);
+        below = Rect { y: below.y + 2, height: below.height.saturating_sub(2), ..below };
+    }
+    match &cx.companies.list {
+        Load::Loading => say(cx, buffer, below, &Say::Loading),
+        Load::Failed(error) => say(cx, buffer, below, &Say::Error(error)),
         Load::Ready(views) if views.is_empty() => {
-            return say(cx, buffer, area, &Say::Hint("tui-empty-companies", "tui-empty-companies-hint"));
+            say(cx, buffer, below, &Say::Hint("tui-empty-companies", "tui-empty-companies-hint"));
         }
-        Load::Ready(views) => views,
-    };
-    let layout = Layout::of(cx, area.width);
+        Load::Ready(_) if found.is_empty() => {
+            say(cx, buffer, below, &Say::Hint("tui-empty-found", "tui-empty-found-hint"));
+        }
+        Load::Ready(_) => rows(page, found, cx, buffer, below),
+    }
+    list::draw_suggestions(&sheet.filter, buffer, area, cursor);
+    cursor
+}
+
+fn rows(page: &Companies, views: &[&CompanyView], cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    let (sheet, report) = (&page.sheet, page.report.as_ref());
+    let (cursor, top) = (sheet.cursor, sheet.top);
+    let painted = page.drawn.as_ref().map(|(_, painted)| painted);
+    let mark = views.get(cursor).map(|view| view.company.name.as_str());
+    if page.pictured {
+        let inner = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+        if let Some(painted) = painted {
+            picture::draw_across(cx.locale, buffer, inner, painted, mark);
+        }
+        return;
+    }
+    let layout = Layout::of(cx, area.width, report);
     let head = line_of(area, 0);
     for (index, (id, align)) in TITLES.iter().enumerate() {
         if let Some((x, width)) = layout.place(index) {
-            cell(buffer, head.x + x, head.y, width, &cx.locale.get(id), theme::DIM, *align);
+            let sort = sheet.sort.filter(|sort| sort.field.column().screen.is_some_and(|screen| screen.title == *id));
+            let arrow = sort.map_or("", |sort| if sort.descending { " ↓" } else { " ↑" });
+            let style = if sort.is_some() { theme::ACCENT_BOLD } else { theme::DIM };
+            cell(buffer, head.x + x, head.y, width, &format!("{}{arrow}", cx.locale.get(id)), style, *align);
         }
     }
+    let needles = needles::<CompanyField>(sheet.filter.query());
     let bottom = area.y + 1 + u16::try_from(list_height(cx)).unwrap_or(area.height);
     let amounts = shows_amounts(cx);
     let mut y = area.y + 1;
@@ -123,17 +175,33 @@ pub(super) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, cursor: usize, 
         }
         let height = u16::try_from(lines(cx, view, amounts)).unwrap_or(1).min(bottom - y);
         let place = Rect { y, height, ..area };
-        company(cx, buffer, place, &layout, view);
+        company(cx, buffer, place, &layout, view, report);
+        if let Some((x, width)) = layout.place(NAME) {
+            list::highlight(buffer, Rect { x: place.x + x, y, width, height: 1 }, &needles);
+        }
+        if sheet.marks.contains(&view.company.id) {
+            put(buffer, place.x + 1, y, 1, "✓", theme::ACCENT_BOLD);
+        }
         if index == cursor {
             buffer.set_style(Rect { height: 1, ..place }, theme::SELECTED);
             put(buffer, place.x, y, 1, "›", theme::BOLD);
         }
         y += height;
     }
-    about(cx, buffer, area, views.get(cursor));
+    about(cx, buffer, area, views.get(cursor).copied());
+    // What the list leaves free.
+    if let (Some(painted), true) = (painted, bottom.saturating_sub(y + 1) >= picture::LEAST) {
+        let inner = Rect { x: area.x + 2, y: y + 1, width: area.width.saturating_sub(3), height: bottom - y - 1 };
+        picture::draw_across(cx.locale, buffer, inner, painted, mark);
+    }
 }
 
-fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &CompanyView) {
+/// What a row issued in the current month.
+fn issued_now(row: &ReportRow) -> Decimal {
+    row.breakdown.as_ref().and_then(|parts| parts.months.last()).map(|sum| sum.amount).unwrap_or_default()
+}
+
+fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &CompanyView, report: Option<&Report>) {
     let progress = running(cx, view);
     let (glyph, style) = words::light(&view.company, view.health, progress.is_some());
     put(buffer, area.x + 2, area.y, 1, glyph, style);
@@ -154,6 +222,16 @@ fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
         return;
     }
     cells(cx, buffer, area, layout, view);
+    if let (Some((x, width)), Some(report)) = (layout.place(MONTHS), report) {
+        for (line, currency) in (0..area.height).zip(currencies(view).into_iter().take(CURRENCIES)) {
+            let Some(row) = row_of(report, view.company.id, currency) else { continue };
+            let Some(parts) = &row.breakdown else { continue };
+            let months = picture::spark(parts.months.iter().map(|sum| sum.amount));
+            let last = layout.month.align(cx.locale, issued_now(row), currency);
+            let line_of = [(months, theme::ACCENT), (format!(" {last}"), theme::DIM)];
+            pieces(buffer, area.x + x, area.y + line, width, &line_of);
+        }
+    }
     if reason_below(cx, view)
         && area.height > 1
         && let Some((sentence, style)) = words::health(cx, view)
@@ -234,6 +312,7 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
         identity.extend(fact.map(|fact| (format!("   {fact}"), theme::PLAIN)));
     }
     let key = match view.key() {
+        _ if view.service.uses_consent => login(cx, view),
         None => locale.get("tui-about-no-key"),
         Some(key) => {
             let set = key.set.to_zoned(cx.zone.clone()).date();
@@ -251,11 +330,21 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
     let counts = Message::new("tui-about-run")
         .with("started", words::stamp(cx, run.started))
         .with("mode", mode)
-        .with("created", locale.count(run.counts.created))
-        .with("updated", locale.count(run.counts.updated))
-        .with("skipped", locale.count(run.counts.skipped));
+        .with("created", locale.count(run.counts.documents.created))
+        .with("updated", locale.count(run.counts.documents.updated))
+        .with("skipped", locale.count(run.counts.documents.skipped));
     let line = [(format!("{glyph} {status}"), style), (format!("   {}", locale.text(&counts)), theme::DIM)];
     pieces(buffer, area.x, area.y + 3, area.width, &line);
+}
+
+/// How the login of a company stands.
+fn login(cx: &Shared, view: &CompanyView) -> String {
+    let Some(login) = &view.login else { return cx.locale.get("tui-about-no-login") };
+    let message = |id: &'static str| Message::new(id).with("state", words::word(cx.locale, "login", login.state.as_str()));
+    cx.locale.text(&match login.renew_by() {
+        Some(at) => message("tui-about-login-by").with("day", at.to_zoned(cx.zone.clone()).date().to_string()),
+        None => message("tui-about-login"),
+    })
 }
 
 /// The figures that monitoring uses, in one line: as many as fit, the most important first.
@@ -281,7 +370,8 @@ fn strip(cx: &Shared, buffer: &mut Buffer, area: Rect, view: &CompanyView) {
     }
     if let Some(key) = view.key() {
         let days = cx.now.duration_since(key.set).as_hours() / 24;
-        facts.push(("tui-strip-key", locale.text(&Message::new("tui-days").with("count", days)), theme::PLAIN));
+        let id = if view.service.uses_consent { "tui-strip-login" } else { "tui-strip-key" };
+        facts.push((id, locale.text(&Message::new("tui-days").with("count", days)), theme::PLAIN));
     }
     let mut line: Vec<Piece> = Vec::new();
     for (id, value, style) in facts {
@@ -331,9 +421,9 @@ pub(super) fn running<'a>(cx: &'a Shared, view: &CompanyView) -> Option<&'a Prog
     cx.progress.get(&view.company.id)
 }
 
-/// Lines for the list: the body less its heading, and less the lines about the company under the cursor.
+/// Lines for the list: the body less its filter and heading, and less the lines about the company under the cursor.
 pub(super) fn list_height(cx: &Shared) -> usize {
-    usize::from(cx.body_height()).saturating_sub(1 + about_height(cx))
+    usize::from(cx.body_height()).saturating_sub(2 + about_height(cx))
 }
 
 /// Lines about the company under the cursor, if there is room.

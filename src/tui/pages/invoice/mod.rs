@@ -1,24 +1,27 @@
 //! The page of one invoice with all that is known of it.
 
+mod figures;
 mod parts;
 mod state;
 mod view;
 
-use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::{CompanyId, Message, RecordKey};
+use crate::query::complete::quoted;
 use crate::tui::ask::{Answer, Live, LiveReply, Question};
 use crate::tui::event::Effect;
+use crate::tui::form::invoice;
 use crate::tui::key::Key;
-use crate::tui::keymap::tables::{self, CANCEL, ESC, RELOAD, SYNC, SYNC_ALL, bind};
+use crate::tui::keymap::tables::{self, ACTS, CANCEL, ESC, OUTSIDE, PAYMENTS, RELOAD, SYNC, SYNC_ALL, bind};
 use crate::tui::keymap::{Action, Context};
+use crate::tui::list::moved;
 use crate::tui::load::Load;
 use crate::tui::mask;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
-use crate::tui::pick::Kind;
+use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::Shared;
 
 pub(crate) use self::state::Invoice;
@@ -27,19 +30,26 @@ pub(crate) use self::state::Invoice;
 pub(crate) static DETAIL: Context = tables::page(
     "detail",
     &[
-        bind(&[ESC, Key::of(KeyCode::Left), Key::char('h')], Action::Back, "tui-help-back-list", "tui-key-back"),
-        bind(&[Key::char('J'), Key::char('n')], Action::NextInvoice, "tui-help-next", "tui-key-next"),
-        bind(&[Key::char('K'), Key::char('N')], Action::PreviousInvoice, "tui-help-previous", "tui-key-previous"),
+        bind(&[ESC], Action::Back, "tui-help-back-list", "tui-key-back"),
+        bind(&[Key::char('J')], Action::NextInvoice, "tui-help-next", "tui-key-next"),
+        bind(&[Key::char('K')], Action::PreviousInvoice, "tui-help-previous", "tui-key-previous"),
+        ACTS,
         bind(&[Key::char('p')], Action::Ask, "tui-help-ask", "tui-key-ask"),
+        bind(&[Key::char('f')], Action::Figures, "tui-help-figures", "tui-key-figures"),
+        PAYMENTS,
         bind(&[Key::char('!')], Action::NextWarning, "tui-help-next-warning", "tui-key-next-warning"),
         bind(&[Key::char('y')], Action::Copy, "tui-help-copy", "tui-key-copy"),
         bind(&[Key::char('D')], Action::Pdf, "tui-help-pdf", "tui-key-pdf"),
+        OUTSIDE,
         CANCEL,
         SYNC,
         SYNC_ALL,
         RELOAD,
     ],
 );
+
+/// Payments that one query asks for at most.
+const PAYMENTS_ASKED: usize = 20;
 
 impl Invoice {
     /// Opens an invoice.
@@ -59,7 +69,13 @@ impl Invoice {
             LiveReply::Payments(reply) => self.payments = Some(Load::from_reply(reply)),
             LiveReply::Report(reply) => self.report = Some(Load::from_reply(reply)),
             LiveReply::Url(reply) => self.url = Some(Load::from_reply(reply)),
+            LiveReply::Figures(reply) => self.figures = Some(Load::from_reply(reply)),
         }
+    }
+
+    /// True if an invoice of own books is shown.
+    fn is_own(&self, cx: &Shared) -> bool {
+        self.shown().is_some_and(|detail| invoice::is_own(cx, detail.stored.company))
     }
 
     /// Asks the provider for all that is not stored.
@@ -74,6 +90,24 @@ impl Invoice {
         [Live::Payments, Live::Report, Live::Url]
             .map(|what| Effect::Ask(PageId::Invoice, Question::Live(key.clone(), what)))
             .into()
+    }
+
+    /// Shows the document in figures, or hides it.
+    fn show_figures(&mut self) -> Vec<Effect> {
+        let (Some(key), Some(_)) = (self.key.clone(), self.state.ready()) else { return Vec::new() };
+        self.top = 0;
+        if self.figures.take().is_some() {
+            return Vec::new();
+        }
+        self.figures = Some(Load::Loading);
+        vec![Effect::Ask(PageId::Invoice, Question::Live(key, Live::Figures))]
+    }
+
+    /// Leads to the payments of the invoice.
+    fn payments(&self) -> Outcome {
+        let Some(detail) = self.shown().filter(|detail| !detail.payments.is_empty()) else { return Outcome::NOTHING };
+        let ids = detail.payments.iter().take(PAYMENTS_ASKED).map(|row| format!("id={}", quoted(row.id.as_str())));
+        Outcome::Go(Place::Payments(ids.collect::<Vec<_>>().join(" or "), Some(detail.stored.company)))
     }
 
     /// Leads to the cause of the next warning.
@@ -131,6 +165,7 @@ impl Page for Invoice {
             Change::Mask => {
                 self.state = Load::Loading;
                 (self.payments, self.report, self.url) = (None, None, None);
+                self.figures = None;
                 Vec::new()
             }
             _ => Vec::new(),
@@ -139,6 +174,9 @@ impl Page for Invoice {
 
     /// Loads the invoice under the list's cursor where it is seen.
     fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        if cx.page != PageId::Invoice || cx.overlay.is_some() {
+            self.ahead = None;
+        }
         let beside = cx.page == PageId::Invoices && cx.wide();
         let first = cx.page == PageId::Invoice && self.key.is_none();
         if !(beside || first || self.wanted) {
@@ -155,26 +193,53 @@ impl Page for Invoice {
     fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
         let page = usize::from(cx.body_height()).saturating_sub(2).max(1);
         let last = view::lines(self, cx, cx.width).saturating_sub(usize::from(cx.body_height()));
+        if let Some(top) = moved(self.top, page, action) {
+            self.top = top.min(last);
+            return Outcome::NOTHING;
+        }
         match action {
-            Action::Down => self.top = (self.top + 1).min(last),
-            Action::Up => self.top = self.top.saturating_sub(1),
-            Action::PageDown => self.top = (self.top + page).min(last),
-            Action::PageUp => self.top = self.top.saturating_sub(page),
-            Action::First => self.top = 0,
-            Action::Last => self.top = last,
             Action::NextInvoice => return Outcome::Go(Place::Neighbour(true)),
             Action::PreviousInvoice => return Outcome::Go(Place::Neighbour(false)),
             Action::Back if self.apart => return Outcome::Go(Place::Back(PageId::Invoices)),
             Action::Back => return Outcome::Go(Place::List),
             Action::NextWarning => self.warn(cx),
             Action::Copy if self.shown().is_some() => cx.pick(Kind::Copy),
-            Action::Copy => {}
             Action::Pdf if self.shown().is_none() => {}
+            Action::Payments => return self.payments(),
+            // No service has more about an invoice of own books; what it lacks is done here.
+            Action::Alternatives | Action::Ask if self.is_own(cx) => cx.pick(Kind::Offers),
+            Action::Alternatives if self.shown().is_some() => cx.pick(Kind::Offers),
+            Action::Outside if self.shown().is_some() => cx.pick(Kind::Outside),
+            Action::Copy | Action::Alternatives | Action::Outside => {}
             Action::Ask => return Outcome::Done(self.ask()),
+            Action::Figures => return Outcome::Done(self.show_figures()),
             Action::Reload => return Outcome::Done(self.refresh()),
             _ => return Outcome::NotMine,
         }
         Outcome::NOTHING
+    }
+
+    fn keeps(&mut self, action: Action) -> bool {
+        let needs_it = matches!(
+            action,
+            Action::Ask
+                | Action::Copy
+                | Action::Figures
+                | Action::Pdf
+                | Action::Outside
+                | Action::Payments
+                | Action::Alternatives
+                | Action::NextWarning
+        );
+        let waits = needs_it && matches!(self.state, Load::Loading);
+        if waits {
+            self.ahead = Some(action);
+        }
+        waits
+    }
+
+    fn kept(&mut self) -> Vec<Action> {
+        if matches!(self.state, Load::Loading) { Vec::new() } else { self.ahead.take().into_iter().collect() }
     }
 
     fn subject(&self, cx: &Shared) -> String {
@@ -195,9 +260,27 @@ impl Page for Invoice {
             Action::NextInvoice => cx.listed.cursor + 1 < cx.listed.total,
             Action::PreviousInvoice => cx.listed.cursor > 0,
             Action::NextWarning => self.shown().is_some_and(|detail| !detail.warnings.is_empty()),
-            Action::Ask | Action::Copy | Action::Pdf => self.shown().is_some(),
+            Action::Payments => self.shown().is_some_and(|detail| !detail.payments.is_empty()),
+            Action::Alternatives => self.shown().is_some_and(|detail| invoice::is_useful(cx, &detail.row())),
+            Action::Ask if self.is_own(cx) => false,
+            Action::Ask | Action::Copy | Action::Figures | Action::Pdf | Action::Outside => self.shown().is_some(),
             _ => true,
         }
+    }
+
+    fn entries(&self, kind: Kind, cx: &Shared) -> Vec<Entry> {
+        match (kind, self.shown()) {
+            (Kind::Offers, Some(detail)) => invoice::offers(cx, &detail.row()),
+            _ => Vec::new(),
+        }
+    }
+
+    fn choose(&mut self, choice: &Choice, cx: &mut Shared) -> Vec<Effect> {
+        if let (Choice::Offer(index), Some(detail)) = (choice, self.shown()) {
+            let row = detail.row();
+            invoice::choose(cx, &row, *index);
+        }
+        Vec::new()
     }
 
     fn link(&self) -> Option<&str> {

@@ -7,7 +7,7 @@ use crate::domain::{Invoice, Message, Party, VatLine};
 use crate::error::Error;
 use crate::locale::Amounts;
 use crate::service::InvoiceDetail;
-use crate::tui::document::Row;
+use crate::tui::document::{Row, heading, pairs};
 use crate::tui::load::Load;
 use crate::tui::paint::Piece;
 use crate::tui::shared::Shared;
@@ -19,33 +19,6 @@ fn plain(words: impl Into<String>) -> Piece {
 
 fn dim(words: impl Into<String>) -> Piece {
     (words.into(), theme::DIM)
-}
-
-/// A heading with an empty line before it.
-fn heading(cx: &Shared, id: &'static str) -> [Row; 2] {
-    [Row::default(), vec![(cx.locale.get(id), theme::ACCENT_BOLD)].into()]
-}
-
-/// Label and value pairs, in as many lines as they need.
-fn pairs(room: u16, facts: Vec<(String, String)>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut line: Vec<Piece> = Vec::new();
-    let mut used = 0;
-    for (label, value) in facts {
-        let width = text::columns(&label) + 1 + text::columns(&text::clean(&value));
-        if used > 0 && used + 3 + width > room {
-            rows.push(std::mem::take(&mut line).into());
-            used = 0;
-        }
-        let gap = if used == 0 { "" } else { "   " };
-        line.push(dim(format!("{gap}{label} ")));
-        line.push(plain(value));
-        used += width + if gap.is_empty() { 0 } else { 3 };
-    }
-    if !line.is_empty() {
-        rows.push(line.into());
-    }
-    rows
 }
 
 /// Number, state and gross; the parties; the dates; the sums.
@@ -273,28 +246,25 @@ pub(super) fn more(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
     rows
 }
 
-/// The changes, newest first, as a timeline: those of one run stand together under its time.
-pub(super) fn history(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
-    let locale = cx.locale;
-    let mut rows: Vec<Row> = heading(cx, "tui-history").into();
-    let mut before = None;
-    let currency = &detail.stored.entity.currency;
-    let count = detail.history.len();
-    for (index, entry) in detail.history.iter().rev().enumerate() {
-        let stamp = words::stamp(cx, entry.at);
-        let first = before != Some((entry.at, entry.run));
-        before = Some((entry.at, entry.run));
-        let last = index + 1 == count;
-        let sign = match (first, last) {
-            (true, _) => "● ",
-            (false, _) => "│ ",
-        };
-        let shown = if first { stamp } else { " ".repeat(text::width(&stamp)) };
-        let mut line = vec![(sign.to_owned(), theme::ACCENT), dim(format!("{shown}  "))];
-        line.extend(words::what_changed(cx, entry, currency));
-        let run = locale.text(&Message::new("tui-history-run").with("run", entry.run.to_string()));
-        let right = (room >= 60 && first).then(|| dim(run));
-        rows.push(Row { left: line, right, second: None });
+/// Payments and credits, with what each pays of the invoice.
+pub(super) fn payments(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<Row> {
+    if detail.payments.is_empty() {
+        return Vec::new();
+    }
+    let (locale, id) = (cx.locale, &detail.stored.entity.id);
+    let mut rows: Vec<Row> = heading(cx, "tui-paid-by").into();
+    let amounts = Amounts::default().of(locale, detail.payments.iter().map(|row| (row.pays(id), &row.currency)));
+    for row in &detail.payments {
+        let mut words = vec![words::word(locale, "pay-type", row.kind.as_str())];
+        words.extend(row.method.as_ref().map(|method| words::word(locale, "method", method.as_str())));
+        words.extend(row.reference.as_deref().map(str::to_owned));
+        let left = vec![plain(words::date(row.date)), dim(format!("   {}", words.join(" · ")))];
+        let right = plain(amounts.align(locale, row.pays(id), &row.currency));
+        rows.push(Row { left, right: Some(right), second: None });
+    }
+    if let Some(left) = detail.row().outstanding().then(|| detail.row().open_amount()).filter(|_| room > 0) {
+        let amount = (locale.money(left, &detail.stored.entity.currency), theme::BOLD);
+        rows.push(Row { left: vec![dim(locale.get("tui-field-balance"))], right: Some(amount), second: None });
     }
     rows
 }

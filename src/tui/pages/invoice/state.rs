@@ -1,7 +1,9 @@
 //! The state of the page of one invoice.
 
-use crate::domain::{Payment, RecordKey, TaxReport};
+use crate::document::Preview;
+use crate::domain::{HistoryEntry, RecordKey, TaxReport};
 use crate::service::InvoiceDetail;
+use crate::tui::keymap::Action;
 use crate::tui::load::Load;
 
 /// The page of one invoice.
@@ -17,13 +19,17 @@ pub(crate) struct Invoice {
     /// It was opened from another page than the list, and Esc leads back there.
     pub(crate) apart: bool,
     /// Payments at the provider, once they were asked for.
-    pub(crate) payments: Option<Load<Vec<Payment>>>,
+    pub(crate) payments: Option<Load<Vec<HistoryEntry>>>,
     /// The tax authority's answer, once it was asked for.
     pub(crate) report: Option<Load<TaxReport>>,
     /// The public address, once it was asked for.
     pub(crate) url: Option<Load<String>>,
+    /// The document in figures, once it was asked for.
+    pub(crate) figures: Option<Load<Box<Preview>>>,
     /// The place of the warning that the line of its cause is marked for.
     pub(crate) warned: Option<usize>,
+    /// What was asked of it while it was being read; it is done once the invoice is here, if its page is still shown.
+    pub(crate) ahead: Option<Action>,
 }
 
 impl Invoice {

@@ -4,12 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rust_decimal::Decimal;
 
-use super::parts::{head, history, live, more, provenance, warnings};
+use super::figures::figures;
+use super::parts::{head, live, more, payments, provenance, warnings};
 use super::state::Invoice;
 use crate::domain::{Currency, LineItem, Message, WarningKind, numbers};
 use crate::locale::{Amounts, Locale};
 use crate::service::InvoiceDetail;
-use crate::tui::document::{Row, draw_row};
+use crate::tui::document::{Row, draw_row, history};
 use crate::tui::load::Load;
 use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, pieces, put};
 use crate::tui::placeholder::{Say, say};
@@ -38,11 +39,13 @@ impl<'a> Document<'a> {
         let room = room(width);
         let mut before = head(cx, detail, room);
         before.extend(warnings(cx, detail, room));
+        before.extend(figures(page, cx, room));
         before.extend(live(page, cx, detail, room));
         before.push(Row::default());
         let mut after = vec![Row::default()];
         after.extend(more(cx, detail, room));
-        after.extend(history(cx, detail, room));
+        after.extend(payments(cx, detail, room));
+        after.extend(history(cx, &detail.history, &detail.stored.entity.currency, room));
         after.extend(provenance(cx, detail, room));
         Self { before, items: &detail.stored.entity.items, after }
     }

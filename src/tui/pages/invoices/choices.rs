@@ -2,9 +2,12 @@
 
 use super::state::Invoices;
 use super::view;
-use crate::export::Format;
 use crate::query::Field;
-use crate::query::schema::{Column, on_menu};
+use crate::query::group::is_groupable;
+use crate::query::schema::{Column, Schema as _, named, on_menu};
+use crate::service::cases::{GroupRows, Grouplist};
+use crate::tui::group::{Grouping, Rows};
+use crate::tui::pages::PageId;
 use crate::tui::pick::{Choice, Entry};
 use crate::tui::shared::Shared;
 
@@ -19,9 +22,19 @@ impl Invoices {
                 (true, true) => " ↓",
                 (true, false) => " ↑",
             };
-            Entry::new(format!("{}{arrow}", view::title(cx, column.field)), Choice::Sort(column.field)).mark(chosen)
+            Entry::new(format!("{}{arrow}", view::title(cx, column.field)), Choice::Sort(column.name)).mark(chosen)
         };
         on_menu().into_iter().map(one).collect()
+    }
+
+    /// Shows what is found grouped by a column.
+    pub(super) fn group(&self, name: &str, cx: &mut Shared) {
+        let Some(column) = named::<Field>(name, is_groupable) else { return };
+        let (query, companies) = (self.filter.query().to_owned(), self.scope.into_iter().collect());
+        let by = column.name.to_owned();
+        let case = GroupRows { list: Grouplist::Invoices, query, companies, by, today: cx.today() };
+        let of = Grouping::by(column, PageId::Invoices, self.filter.query(), Rows::Asked(case));
+        cx.group(Grouping { scope: self.scope, ..of });
     }
 
     /// The columns, the visible ones first.
@@ -31,24 +44,14 @@ impl Invoices {
             .iter()
             .map(|column| {
                 let width = column.width.map(|width| width.to_string()).unwrap_or_default();
-                Entry::new(view::title(cx, column.field), Choice::Column(column.field)).mark(true).note(width)
+                Entry::new(view::title(cx, column.field), Choice::Column(column.field.name())).mark(true).note(width)
             })
             .collect();
         let hidden = on_menu::<Field>().into_iter().map(|column| column.field);
         let hidden = hidden.filter(|field| !shown.iter().any(|column| column.field == *field));
-        all.extend(hidden.map(|field| Entry::new(view::title(cx, field), Choice::Column(field)).mark(false)));
+        all.extend(hidden.map(|field| Entry::new(view::title(cx, field), Choice::Column(field.name())).mark(false)));
         let automatic = self.list.columns.is_none();
         all.push(Entry::new(cx.locale.get("tui-columns-automatic"), Choice::AutomaticColumns).mark(automatic));
         all
     }
-}
-
-/// The kinds of files.
-pub(super) fn formats(cx: &Shared) -> Vec<Entry> {
-    let notes = ["tui-export-csv", "tui-export-xlsx", "tui-export-json", "tui-export-ndjson"];
-    Format::ALL
-        .into_iter()
-        .zip(notes)
-        .map(|(format, note)| Entry::new(format.as_str().to_uppercase(), Choice::Export(format)).note(cx.locale.get(note)))
-        .collect()
 }

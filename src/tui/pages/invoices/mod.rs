@@ -1,6 +1,5 @@
 //! The page of invoices: every invoice, found while a filter is typed.
 
-mod ahead;
 mod choices;
 mod keys;
 mod state;
@@ -9,33 +8,37 @@ pub(crate) mod view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::{CompanyId, InvoiceRow, Message};
-use crate::query::schema::on_menu;
-use crate::query::{Field, Found, Request};
+use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, Message};
+use crate::query::schema::{Column, Context as Surroundings, named, on_menu};
+use crate::query::{Field, Found, Request, Sort};
 use crate::tui::ask::{Answer, Question, RowsFor};
 use crate::tui::event::Effect;
+use crate::tui::form::invoice;
 use crate::tui::key::Key;
-use crate::tui::keymap::{Action, Context};
+use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{self, Completed, Purpose, Window};
+use crate::tui::look::Look;
 use crate::tui::mask;
 use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
-use crate::tui::pick::{Choice, Entry, Kind};
+use crate::tui::pick::{Choice, Entry, Kind, formats};
 use crate::tui::shared::Shared;
+use crate::tui::table::Fields;
+use crate::tui::undo::Marks;
 use crate::tui::{text, words};
 
-pub(crate) use self::keys::{FILTER, INVOICES};
+pub(crate) use self::keys::INVOICES;
 pub(crate) use self::state::Invoices;
 
 /// Most rows between the ends of a range that is marked.
 const LONGEST_RANGE: usize = 10_000;
 
 impl Page for Invoices {
-    const CONTEXTS: &'static [&'static Context] = &[&INVOICES, &FILTER];
+    const CONTEXTS: &'static [&'static Context] = &[&INVOICES];
 
     fn context(&self) -> &'static Context {
-        if self.filter.editing { &FILTER } else { &INVOICES }
+        if self.filter.editing { &FILTERING } else { &INVOICES }
     }
 
     /// Sends the first search; the cursor of the last session stands on its invoice again.
@@ -77,7 +80,11 @@ impl Page for Invoices {
                 return Outcome::Go(Place::Listed);
             }
             Action::Filter if self.filter.editing => {}
-            Action::Filter => self.filter.begin(),
+            Action::Filter => {
+                self.filter.begin();
+                // What is searched can be read while the first word is typed.
+                return Outcome::Done(self.suggest(cx).into_iter().collect());
+            }
             Action::Apply => {
                 let emptied = self.filter.apply();
                 self.remember();
@@ -104,6 +111,7 @@ impl Page for Invoices {
             }
             Action::Views => cx.pick(Kind::Views),
             Action::Columns => cx.pick(Kind::Columns),
+            Action::Group if some => cx.pick_at(Kind::Group, list::usual_group::<Field>()),
             Action::Mark => self.list.mark(),
             Action::MarkRange => return Outcome::Done(self.mark_range(cx)),
             Action::MarkAll if some => self.list.marks.add_all(),
@@ -119,18 +127,28 @@ impl Page for Invoices {
                 return Outcome::Done(self.find(Purpose::Follow, cx));
             }
             Action::Pdf if some => return Outcome::NotMine,
-            Action::Open | Action::MarkAll | Action::Export | Action::Copy | Action::Pdf | Action::AllCompanies => {}
+            Action::Alternatives if self.list.current().is_some() => cx.pick(Kind::Offers),
+            Action::Outside if self.list.current().is_some() => cx.pick(Kind::Outside),
+            Action::Alternatives
+            | Action::Outside
+            | Action::Open
+            | Action::MarkAll
+            | Action::Group
+            | Action::Export
+            | Action::Copy
+            | Action::Pdf
+            | Action::AllCompanies => {}
             _ => return Outcome::NotMine,
         }
         Outcome::NOTHING
     }
 
     fn keeps(&mut self, action: Action) -> bool {
-        ahead::keeps(self, action)
+        self.ahead.keeps(self.list.in_flight, action)
     }
 
     fn kept(&mut self) -> Vec<Action> {
-        ahead::kept(self)
+        self.ahead.kept(self.list.in_flight)
     }
 
     fn typed(&mut self, key: Key, cx: &mut Shared) -> Vec<Effect> {
@@ -184,13 +202,10 @@ impl Page for Invoices {
         let Some(index) = row.map(|row| self.list.top + row).filter(|index| *index < self.list.total) else {
             return Outcome::NOTHING;
         };
-        if index == self.list.cursor {
-            return if self.keeps(Action::Open) { Outcome::NOTHING } else { self.act(Action::Open, cx) };
-        }
         self.filter.leave();
         self.list.moved = true;
         self.list.move_to(index);
-        Outcome::NOTHING
+        Outcome::Hit
     }
 
     fn drag(&mut self, x: u16, cx: &mut Shared) {
@@ -273,7 +288,7 @@ impl Page for Invoices {
                 self.widths = state::Widths::default();
                 self.widths.learn(&self.list.rows, cx.today(), cx.locale);
             }
-            Change::Progress(_) => {}
+            Change::Progress(_) | Change::Deliveries => {}
         }
         Vec::new()
     }
@@ -293,17 +308,39 @@ impl Page for Invoices {
         self.list.loaded.then(|| (self.list.top, self.visible(cx), self.list.total))
     }
 
-    fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
+    fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         match action {
+            Action::Alternatives => self.list.current().is_some_and(|row| invoice::is_useful(cx, row)),
             Action::AllCompanies => self.scope.is_some(),
             Action::Unmark => !self.list.marks.is_empty(),
             Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
             Action::Older => !self.filter.queries.is_empty(),
-            Action::Open | Action::Mark | Action::MarkRange | Action::MarkAll | Action::Export | Action::Pdf | Action::Copy => {
-                self.list.total > 0
-            }
+            Action::Open
+            | Action::Mark
+            | Action::MarkRange
+            | Action::MarkAll
+            | Action::Group
+            | Action::Export
+            | Action::Pdf
+            | Action::Outside
+            | Action::Copy => self.list.total > 0,
             _ => true,
         }
+    }
+
+    fn drill(&mut self, query: &str, scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
+        self.show_found(query, scope, cx)
+    }
+
+    fn fields(&self, cx: &Shared) -> Vec<Fields> {
+        let company = |row: &InvoiceRow| cx.company_name(row.company).unwrap_or_default().to_owned();
+        let of = |row: &InvoiceRow| list::fields::<Field>(row, &Surroundings { company: &company(row), today: cx.today() });
+        let marks = &self.list.marks;
+        if marks.is_empty() {
+            return self.list.current().map(of).into_iter().collect();
+        }
+        // Of all that is found not every row is here.
+        if marks.is_all() { Vec::new() } else { marks.rows().map(of).collect() }
     }
 
     fn companion(&self) -> Option<PageId> {
@@ -314,41 +351,76 @@ impl Page for Invoices {
         match kind {
             Kind::Sort => self.orders(cx),
             Kind::Columns => self.columns(cx),
-            Kind::Export => choices::formats(cx),
+            Kind::Group => list::group_entries::<Field>(cx),
+            Kind::Export => formats(cx.locale),
+            Kind::Offers => self.list.current().map(|row| invoice::offers(cx, row)).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
 
     fn choose(&mut self, choice: &Choice, cx: &mut Shared) -> Vec<Effect> {
         match choice {
-            Choice::Sort(field) => {
-                self.list.sort_by(*field);
+            Choice::Sort(name) => {
+                let Some(column) = named::<Field>(name, Column::is_on_screen) else { return Vec::new() };
+                self.list.sort_by(column.field);
                 return self.find(Purpose::Top, cx);
             }
-            Choice::Column(field) => {
+            Choice::Column(name) => {
+                let Some(column) = named::<Field>(name, Column::is_on_screen) else { return Vec::new() };
                 let mut shown = view::shown(self, cx);
-                list::toggle(&mut shown, *field);
+                list::toggle(&mut shown, column.field);
                 self.list.columns = Some(shown);
             }
             Choice::AutomaticColumns => self.list.columns = None,
+            Choice::Offer(index) => {
+                if let Some(row) = self.list.current() {
+                    invoice::choose(cx, row, *index);
+                }
+            }
+            Choice::Group(name) => self.group(name, cx),
             _ => {}
         }
         Vec::new()
     }
 
     fn adjust(&mut self, choice: &Choice, action: Action, cx: &mut Shared) -> bool {
-        let Choice::Column(field) = choice else { return false };
+        let Choice::Column(name) = choice else { return false };
+        let Some(field) = named::<Field>(name, Column::is_on_screen).map(|column| column.field) else { return false };
         let mut shown = view::shown(self, cx);
         match action {
-            Action::Earlier | Action::Later => list::shift(&mut shown, *field, action == Action::Later),
+            Action::Earlier | Action::Later => list::shift(&mut shown, field, action == Action::Later),
             Action::Wider | Action::Narrower => {
-                let now = view::width_of(self, cx, *field);
-                list::resize(&mut shown, *field, now, action == Action::Wider);
+                let now = view::width_of(self, cx, field);
+                list::resize(&mut shown, field, now, action == Action::Wider);
             }
             _ => return false,
         }
         self.list.columns = Some(shown);
         true
+    }
+
+    fn marks(&self) -> Option<Marks> {
+        Some(self.list.marks.kept())
+    }
+
+    fn set_marks(&mut self, marks: &Marks) {
+        self.list.marks.bring_back(marks);
+    }
+
+    fn look(&self) -> Option<Look> {
+        Some(Look {
+            query: self.filter.query().to_owned(),
+            sort: self.list.sort.as_str(),
+            columns: self.list.columns.as_deref().map(list::write),
+        })
+    }
+
+    fn set_look(&mut self, look: &Look, cx: &mut Shared) -> Vec<Effect> {
+        if let Ok(sort) = Sort::parse(&look.sort) {
+            self.list.sort = sort;
+        }
+        self.list.columns = look.columns.as_deref().and_then(list::read);
+        self.ask(&look.query, cx)
     }
 
     fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
@@ -357,7 +429,7 @@ impl Page for Invoices {
 }
 
 /// The rows that were found; customers are hidden where they are to be.
-fn window(found: Found, masked: bool) -> Window<InvoiceRow> {
+fn window(found: Found, masked: bool) -> Window<InvoiceRow, DirectedTotals> {
     let Found { total, totals, local, offset, mut rows, .. } = found;
     if masked {
         rows.iter_mut().for_each(mask::row);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::domain::{CompanyId, CurrencyTotals, DirectedTotals, InvoiceRow, Message, RecordKey};
+use crate::domain::{CompanyId, Currency, CurrencyTotals, DirectedTotals, Direction, InvoiceRow, Message, RecordKey};
 use crate::error::{Error, ErrorKind};
 use crate::locale::{Amounts, Locale};
 use crate::query::schema::{Cell, Context, Kind, Schema as _};
@@ -13,8 +13,7 @@ use crate::query::{Field, Request};
 use crate::tui::ask::Question;
 use crate::tui::chosen::Chosen;
 use crate::tui::event::Effect;
-use crate::tui::keymap::Action;
-use crate::tui::list::{self, Filter, List, Purpose, Schema, Search, place_of};
+use crate::tui::list::{self, Ahead, Filter, List, Purpose, Schema, Search, Sum, place_of};
 use crate::tui::notice::Severity;
 use crate::tui::pages::PageId;
 use crate::tui::shared::Shared;
@@ -28,19 +27,48 @@ impl Schema for Rows {
     type Row = InvoiceRow;
     type Key = RecordKey;
     type Field = Field;
+    type Totals = DirectedTotals;
 
     fn key(row: &InvoiceRow) -> RecordKey {
         row.key()
     }
 
-    fn counts(row: &InvoiceRow) -> bool {
-        row.counts()
+    fn marked<'r>(rows: impl Iterator<Item = &'r InvoiceRow> + Clone, all: bool, found: &DirectedTotals) -> DirectedTotals {
+        let mut sums = DirectedTotals::new();
+        // The rule by which the rows found are summed: turnover only, or all rows if none counts as turnover.
+        let aside = if all { found.values().any(|sum| sum.uncounted) } else { !rows.clone().any(InvoiceRow::counts) };
+        for row in rows.filter(|row| row.counts() != aside) {
+            let sum: &mut CurrencyTotals = sums.entry(row.total_key()).or_default();
+            sum.add(row.net, row.vat, row.gross, row.open_amount());
+            sum.uncounted = aside;
+        }
+        if !all {
+            return sums;
+        }
+        let mut totals = found.clone();
+        for (key, less) in sums {
+            if let Some(sum) = totals.get_mut(&key) {
+                sum.count = sum.count.saturating_sub(less.count);
+                sum.net = sum.net.checked_sub(less.net).unwrap_or(sum.net);
+                sum.vat = sum.vat.checked_sub(less.vat).unwrap_or(sum.vat);
+                sum.gross = sum.gross.checked_sub(less.gross).unwrap_or(sum.gross);
+                sum.balance = sum.balance.checked_sub(less.balance).unwrap_or(sum.balance);
+            }
+        }
+        totals.retain(|_, sum| sum.count > 0);
+        totals
     }
 
-    fn add<'t>(row: &InvoiceRow, totals: &'t mut DirectedTotals) -> &'t mut CurrencyTotals {
-        let sum = totals.entry(row.total_key()).or_default();
-        sum.add(row.net, row.vat, row.gross, row.open_amount());
-        sum
+    fn sums(totals: &DirectedTotals) -> Vec<Sum> {
+        let sum = |((currency, direction), sum): (&(Currency, Direction), &CurrencyTotals)| Sum {
+            currency: currency.clone(),
+            side: (*direction == Direction::Received).then_some("tui-total-received"),
+            count: sum.count,
+            uncounted: sum.uncounted,
+            overflow: sum.overflow,
+            amounts: vec![("tui-total-gross", sum.gross), ("tui-total-net", sum.net), ("tui-total-vat", sum.vat)],
+        };
+        totals.iter().map(sum).collect()
     }
 }
 
@@ -89,7 +117,7 @@ pub(crate) struct Invoices {
     pub(crate) left: Option<(Option<CompanyId>, String)>,
     pub(crate) widths: Widths,
     /// Actions that wait for the list that is under way.
-    pub(super) ahead: Vec<Action>,
+    pub(super) ahead: Ahead,
     /// The column held by the mouse at its edge, the place where it was taken, and its width then.
     pub(super) dragged: Option<(Field, u16, u16)>,
 }
@@ -182,7 +210,7 @@ impl Invoices {
     }
 
     /// Shows the rows that a query finds; Esc brings scope and filter back.
-    pub(crate) fn drill(&mut self, query: &str, scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
+    pub(crate) fn show_found(&mut self, query: &str, scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
         let before = (self.scope, self.filter.query().to_owned());
         self.left.get_or_insert(before);
         self.scope = scope;

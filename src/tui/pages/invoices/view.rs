@@ -7,9 +7,11 @@ use ratatui::layout::{Position, Rect};
 use super::state::Invoices;
 use crate::domain::{InvoiceRow, Message};
 use crate::locale::Amounts;
+use crate::query::rows::needles;
 use crate::query::schema::{self, Cell, Context, Kind, Schema as _};
 use crate::query::{Field, Sort};
-use crate::tui::copy::MOST;
+use crate::tui::clipboard::send;
+use crate::tui::copy::disarmed;
 use crate::tui::event::Effect;
 use crate::tui::list::{self, Column, MARGIN, Placed, Shown};
 use crate::tui::notice::Severity;
@@ -88,17 +90,6 @@ pub(crate) fn line(page: &Invoices, cx: &Shared, row: &InvoiceRow) -> String {
     cells.collect::<Vec<_>>().join("\t")
 }
 
-/// A cell that no spreadsheet takes for a formula: as in a file, what begins like one begins with an apostrophe.
-fn disarmed(cell: String) -> String {
-    let mut letters = cell.chars();
-    let formula = match letters.next() {
-        Some('=' | '+' | '@') => true,
-        Some('-') => !letters.next().is_some_and(|c| c.is_ascii_digit()),
-        _ => false,
-    };
-    if formula { format!("'{cell}") } else { cell }
-}
-
 /// Copies rows under the titles of their columns; says how many, or that there are too many.
 pub(crate) fn copy_rows(page: &Invoices, rows: &[InvoiceRow], total: usize, cx: &mut Shared) -> Vec<Effect> {
     if total > rows.len() {
@@ -114,16 +105,6 @@ pub(crate) fn copy_rows(page: &Invoices, rows: &[InvoiceRow], total: usize, cx: 
         text.push_str(&line(page, cx, row));
     }
     send(cx, text, Message::new("tui-copied-rows").with("count", wanted.len()))
-}
-
-/// Puts a text on the clipboard and says so.
-pub(crate) fn send(cx: &mut Shared, text: String, message: Message) -> Vec<Effect> {
-    if text.len() > MOST {
-        cx.say(Message::new("tui-copy-too-long"), Severity::Look);
-        return Vec::new();
-    }
-    cx.say(message, Severity::Good);
-    vec![Effect::Copy(text)]
 }
 
 /// The columns from the left; those without a claim to room of their own only where the list is ordered by them.
@@ -180,7 +161,7 @@ const fn shown_as(field: Field) -> Field {
 /// Draws the page; returns the place of the cursor while the filter is edited.
 pub(super) fn draw(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     let (summary, wrong) = (summary(page, cx), page.complaint().is_some());
-    let cursor = list::draw_filter(&page.filter, (&summary, wrong), cx, buffer, line_of(area, 0));
+    let cursor = list::draw_filter(&page.filter, (&summary, wrong, &cx.locale.get("tui-filter-hint")), buffer, line_of(area, 0));
     found(page, cx, buffer, area);
     list::draw_suggestions(&page.filter, buffer, area, cursor);
     cursor
@@ -213,7 +194,7 @@ fn found(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     list::draw_rows(
         list,
         (cx, buffer, below),
-        (&places(page, cx, below.width), shown_as(list.sort.field), page.visible(cx)),
+        (&places(page, cx, below.width), shown_as(list.sort.field), page.visible(cx), &needles::<Field>(page.filter.query())),
         |row, field| value(page, cx, row, field, today),
         |row| row.warnings.any().then_some(("!", theme::LOOK)),
     );
@@ -256,7 +237,7 @@ fn summary(page: &Invoices, cx: &Shared) -> String {
 /// The number of invoices without the filter.
 fn whole(page: &Invoices, cx: &Shared) -> u64 {
     let all = cx.companies.all().iter().filter(|view| page.scope.is_none_or(|id| view.company.id == id));
-    all.map(|view| view.invoices).sum()
+    all.map(|view| view.invoices).sum::<u64>()
 }
 
 fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Date) -> Piece {
@@ -280,6 +261,8 @@ fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Da
             Some(amounts) => amounts.align(locale, amount, currency),
             None => Amounts::default().align(locale, amount, currency),
         },
+        Cell::Parts(_, numbers) => numbers.to_owned(),
+        Cell::Amounts(open) => open.iter().map(|open| locale.money(open.amount, &open.currency)).collect::<Vec<_>>().join(" · "),
         Cell::Date(date) => date.to_string(),
         Cell::Instant(at) => words::stamp(cx, at),
         Cell::Number(number) => number.to_string(),

@@ -1,5 +1,7 @@
 //! The page of reports: what is owed and how late, by month, by partner, one currency at a time.
 
+mod filter;
+mod picture;
 mod state;
 mod view;
 
@@ -9,14 +11,15 @@ use jiff::{Span, ToSpan};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use self::state::visible;
+use self::state::Drawn;
 use crate::domain::{CompanyId, Direction, Message, numbers};
+use crate::error::ErrorKind;
 use crate::query::{Group, ReportKind, ReportRequest, ReportRow};
 use crate::tui::ask::{Answer, Question};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
-use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, RELOAD, SYNC_ALL, bind};
-use crate::tui::keymap::{Action, Context};
+use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, FILTER, PICTURE, RELOAD, SYNC_ALL, bind};
+use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{moved, scroll};
 use crate::tui::load::Load;
 use crate::tui::mask;
@@ -36,6 +39,8 @@ pub(crate) static REPORTS: Context = tables::page(
         bind(&[Key::of(KeyCode::Right), Key::char('l')], Action::NextReport, "tui-help-next-report", "tui-key-next-report"),
         bind(&[Key::of(KeyCode::Left), Key::char('h')], Action::PreviousReport, "tui-help-previous-report", ""),
         bind(&[Key::char('m')], Action::Currency, "tui-help-currency", "tui-key-currency"),
+        FILTER,
+        PICTURE,
         CANCEL,
         SYNC_ALL,
         bind(&[ESC], Action::Back, "tui-help-back-companies", ""),
@@ -50,12 +55,33 @@ impl Page for Reports {
     const CONTEXTS: &'static [&'static Context] = &[&REPORTS];
 
     fn context(&self) -> &'static Context {
-        &REPORTS
+        if self.filter.editing { &FILTERING } else { &REPORTS }
+    }
+
+    fn typed(&mut self, key: Key, cx: &mut Shared) -> Vec<Effect> {
+        self.type_in_filter(key, cx)
+    }
+
+    fn pasted(&mut self, text: &str, cx: &mut Shared) -> Vec<Effect> {
+        self.paste_in_filter(text, cx);
+        Vec::new()
     }
 
     fn answered(&mut self, answer: Answer, cx: &mut Shared) -> Vec<Effect> {
-        let Answer::Report(kind, reply, doubts) = answer else { return Vec::new() };
+        let (kind, reply, doubts) = match answer {
+            Answer::Report(kind, reply, doubts) => (kind, reply, doubts),
+            Answer::Suggested { generation, list } => return self.suggested(generation, list, cx),
+            _ => return Vec::new(),
+        };
         let effects = cx.note_doubts(doubts);
+        self.answers += 1;
+        if self.asked_beside == Some(kind) && self.asked != Some(kind) {
+            self.asked_beside = None;
+            // Without it the table stands alone.
+            self.beside = reply.ok().or(self.beside.take());
+            cx.dirty = true;
+            return effects;
+        }
         self.asked = None;
         // Another one is wanted by now.
         if kind != self.kind() {
@@ -68,7 +94,9 @@ impl Page for Reports {
             report
         });
         match reply {
-            Err(error) if self.report.ready().is_some_and(|report| report.kind == kind) => cx.say_error(error),
+            Err(error) if error.kind != ErrorKind::Usage && self.report.ready().is_some_and(|report| report.kind == kind) => {
+                cx.say_error(error);
+            }
             reply => self.report = Load::from_reply(reply),
         }
         self.move_to(self.cursor);
@@ -80,14 +108,16 @@ impl Page for Reports {
         match change {
             Change::All | Change::Committed(_) => self.stale = true,
             Change::Mask => (self.report, self.stale) = (Load::Loading, true),
-            Change::Progress(_) | Change::Ended(_) | Change::Look => {}
+            Change::Progress(_) | Change::Ended(_) | Change::Look | Change::Deliveries => {}
         }
         Vec::new()
     }
 
     fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
         let today = cx.today();
-        self.top = scroll(self.top, self.cursor, visible(cx), self.rows().len());
+        self.note_home(cx);
+        self.top = scroll(self.top, self.cursor, self.visible(cx), self.rows().len());
+        self.paint(cx);
         let kind = self.kind();
         let there = match &self.report {
             Load::Ready(report) => report.kind == kind && report.today == today,
@@ -102,14 +132,24 @@ impl Page for Reports {
         if self.report.ready().is_none_or(|report| report.kind != kind) {
             self.report = Load::Loading;
         }
-        let request = ReportRequest { kind, query: String::new(), companies: Vec::new(), limit: MOST, today };
-        vec![Effect::Ask(PageId::Reports, Question::Report(request))]
+        let ask = |kind: ReportKind| {
+            // Days are drawn as a calendar, which ends with the newest.
+            let limit = if kind == ReportKind::Days { 0 } else { MOST };
+            let query = self.query.clone();
+            let request = ReportRequest { kind, query, companies: Vec::new(), limit, today };
+            Effect::Ask(PageId::Reports, Question::Report(request))
+        };
+        self.asked_beside = picture::beside(kind);
+        std::iter::once(kind).chain(self.asked_beside).map(ask).collect()
     }
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
-        if let Some(to) = moved(self.cursor, visible(cx).saturating_sub(1).max(1), action) {
+        if let Some(to) = moved(self.cursor, self.visible(cx).saturating_sub(1).max(1), action) {
             self.move_to(to);
             return Outcome::NOTHING;
+        }
+        if let Some(effects) = self.act_on_filter(action, cx) {
+            return Outcome::Done(effects);
         }
         match action {
             Action::NextReport => self.step(1),
@@ -120,9 +160,11 @@ impl Page for Reports {
                 self.currency = all.get((at + 1) % all.len().max(1)).cloned();
                 self.cursor = 0;
             }
+            Action::Picture => self.pictured = !self.pictured && picture::has_picture(self.kind()),
             Action::Open => return self.open(cx),
-            Action::Back if cx.notice.take().is_none() => return Outcome::Go(Place::Page(PageId::Companies)),
-            Action::Back => {}
+            Action::Back if cx.notice.take().is_some() => {}
+            Action::Back if !self.query.is_empty() => self.narrow(""),
+            Action::Back => return Outcome::Go(Place::Page(PageId::Companies)),
             Action::Reload => {
                 self.stale = true;
                 if matches!(self.report, Load::Failed(_)) {
@@ -134,10 +176,16 @@ impl Page for Reports {
         Outcome::NOTHING
     }
 
-    fn point(&mut self, _x: u16, line: usize, cx: &mut Shared) -> Outcome {
-        let head = 2 + usize::from(words::is_incomplete(cx, None));
+    fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
+        if self.pictured || (picture::has_picture(self.kind()) && x >= cx.list_width()) {
+            return Outcome::NOTHING;
+        }
+        let head = 2 + usize::from(words::is_incomplete(cx, None)) + usize::from(self.filter_height());
+        if line == 1 && self.filter_height() > 0 {
+            return self.act(Action::Filter, cx);
+        }
         let index = line.checked_sub(head).map(|line| line + self.top);
-        let Some(index) = index.filter(|index| *index < self.rows().len() && line < visible(cx) + head) else {
+        let Some(index) = index.filter(|index| *index < self.rows().len() && line < self.visible(cx) + head) else {
             return Outcome::NOTHING;
         };
         if self.cursor == index {
@@ -152,28 +200,45 @@ impl Page for Reports {
     }
 
     fn extent(&self, cx: &Shared) -> Option<(usize, usize, usize)> {
-        Some((self.top, visible(cx), self.rows().len()))
+        (!self.pictured).then(|| (self.top, self.visible(cx), self.rows().len()))
     }
 
     fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
         match action {
             Action::Currency => self.currencies().len() > 1,
+            Action::Picture => picture::has_picture(self.kind()),
             Action::Open => !self.rows().is_empty(),
+            Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
+            Action::Older => !self.filter.queries.is_empty(),
             _ => true,
         }
     }
 
     fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-        view::draw(self, cx, buffer, area);
-        None
+        view::draw(self, cx, buffer, area)
     }
 }
 
 impl Reports {
     fn step(&mut self, by: usize) {
         self.kind = (self.kind + by) % ReportKind::ALL.len();
+        self.pictured &= picture::has_picture(self.kind());
         self.cursor = 0;
         self.top = 0;
+    }
+
+    /// Makes the picture of what is shown, if it is not that already.
+    fn paint(&mut self, cx: &Shared) {
+        let (Some(report), Some(side)) = (self.report.ready(), self.shown()) else { return };
+        let drawn = Drawn { kind: report.kind, side, lang: cx.lang(), answers: self.answers };
+        if self.drawn_of.as_ref() == Some(&drawn) {
+            return;
+        }
+        let beside = self.beside.as_ref().filter(|beside| picture::beside(report.kind) == Some(beside.kind));
+        let words = cx.locale.side(&drawn.side.0, drawn.side.1);
+        let label = |group: &Group| view::label(cx.locale, report.kind, group);
+        self.picture = picture::of(report, beside, &drawn.side, words, &label);
+        self.drawn_of = Some(drawn);
     }
 
     /// Shows the invoices behind the row under the cursor.
@@ -190,6 +255,9 @@ impl Reports {
         let companies = cx.companies.all();
         let company = |name: &str| companies.iter().find(|view| view.company.name == name).map(|view| view.company.id);
         let (mut query, scope) = behind(kind, row, cx.today(), &company);
+        if !self.query.is_empty() {
+            query = format!("({}) {query}", self.query);
+        }
         // The query names the direction where it decides what is found.
         let received = |row: &ReportRow| row.direction == Direction::Received;
         if self.report.ready().is_some_and(|report| report.rows.iter().any(received)) {
@@ -215,6 +283,7 @@ fn behind(
         (Group::NotDue, _) => format!("status:unpaid due>={today}"),
         (Group::Late(from, Some(to)), _) => format!("status:unpaid due:{}..{}", back(*to), back(*from)),
         (Group::Late(from, None), _) => format!("status:unpaid due<={}", back(*from)),
+        (Group::Month(year, month), ReportKind::Paid) => format!("paid:{year:04}-{month:02} -status:unpaid"),
         (Group::Month(year, month), ReportKind::Fulfilled) => format!("fulfilled:{year:04}-{month:02}"),
         (Group::Month(year, month), _) => format!("issued:{year:04}-{month:02}"),
         (Group::Week(year, week), _) => match monday(*year, *week) {
@@ -224,7 +293,10 @@ fn behind(
             }
             None => "status:unpaid".to_owned(),
         },
-        (Group::NoDate, ReportKind::Months) => "-issued>0001-01-01".to_owned(),
+        (Group::Day(year, month, day), _) => format!("issued:{year:04}-{month:02}-{day:02}"),
+        // The language of queries compares dates with days, not with each other.
+        (Group::Delay(..), _) | (Group::NoDate, ReportKind::Delay) => "paid>0001-01-01 -status:unpaid".to_owned(),
+        (Group::NoDate, ReportKind::Months | ReportKind::Days) => "-issued>0001-01-01".to_owned(),
         (Group::NoDate, ReportKind::Fulfilled) => "-fulfilled>0001-01-01".to_owned(),
         // The language of queries has no rates: all that the report was made of.
         (Group::Name(_), ReportKind::Vat) => String::new(),
@@ -259,6 +331,7 @@ mod tests {
             group,
             currency: Currency::new("EUR"),
             direction: Direction::Issued,
+            company: None,
             tax_number: None,
             partner_id: None,
             total: CurrencyTotals::default(),
@@ -267,6 +340,7 @@ mod tests {
             credit: CurrencyTotals::default(),
             oldest_overdue_days: None,
             running: None,
+            breakdown: None,
         };
         let today = date(2026, 11, 21);
         let known = |name: &str| (name == "Egy").then_some(CompanyId(1));

@@ -1,8 +1,11 @@
 //! The state of the page of reports: one report, one currency and direction of it at a time.
 
 use crate::domain::{Currency, Direction};
+use crate::locale::Lang;
 use crate::query::{Report, ReportKind, ReportRow};
+use crate::tui::list::Filter;
 use crate::tui::load::Load;
+use crate::tui::picture::Picture;
 use crate::tui::shared::Shared;
 use crate::tui::words;
 
@@ -14,12 +17,38 @@ pub(crate) struct Reports {
     pub(crate) report: Load<Report>,
     /// The currency and direction that are shown; if the report lacks it, the one with the most invoices.
     pub(super) currency: Option<(Currency, Direction)>,
+    /// The currency that the companies with the most invoices keep their books in: a report begins with it, if it has it.
+    pub(super) home: Option<Currency>,
     pub(crate) cursor: usize,
     /// First row shown.
     pub(crate) top: usize,
     /// The data changed since it was read; it is read again when the page is shown.
     pub(super) stale: bool,
     pub(super) asked: Option<ReportKind>,
+    /// The report that the picture shows beside this one, and the report that was asked for it.
+    pub(super) beside: Option<Report>,
+    pub(super) asked_beside: Option<ReportKind>,
+    /// The picture of the report, made again when `drawn_of` no longer says what is shown.
+    pub(super) picture: Option<Picture>,
+    pub(super) drawn_of: Option<Drawn>,
+    /// Number of answers so far.
+    pub(super) answers: u64,
+    /// The picture stands in place of the table.
+    pub(super) pictured: bool,
+    /// The line that narrows the invoices of every report.
+    pub(crate) filter: Filter,
+    /// The query that the reports answer: what stood in the line when it was left.
+    pub(super) query: String,
+}
+
+/// What a picture was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Drawn {
+    pub(super) kind: ReportKind,
+    pub(super) side: (Currency, Direction),
+    pub(super) lang: Lang,
+    /// Number of answers when it was made.
+    pub(super) answers: u64,
 }
 
 impl Reports {
@@ -28,7 +57,21 @@ impl Reports {
         ReportKind::ALL.get(self.kind).copied().unwrap_or(ReportKind::Aging)
     }
 
-    /// The currencies and directions of the report, the one with the most invoices first.
+    /// Notes the currency that the companies with the most invoices keep their books in.
+    pub(super) fn note_home(&mut self, cx: &Shared) {
+        let mut counts: Vec<(&Currency, u64)> = Vec::new();
+        for view in cx.companies.all() {
+            let Some(currency) = view.company.books.currency.as_ref().or(view.service.currency.as_ref()) else { continue };
+            match counts.iter_mut().find(|(known, _)| *known == currency) {
+                Some((_, count)) => *count = count.saturating_add(view.invoices),
+                None => counts.push((currency, view.invoices)),
+            }
+        }
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        self.home = counts.first().map(|(currency, _)| (*currency).clone());
+    }
+
+    /// The currencies and directions of the report: the companies' own currency first, then the one with the most invoices.
     pub(crate) fn currencies(&self) -> Vec<(Currency, Direction)> {
         let mut counts: Vec<((Currency, Direction), u64)> = Vec::new();
         for row in self.report.ready().map_or(&[][..], |report| &report.rows) {
@@ -37,7 +80,10 @@ impl Reports {
                 None => counts.push(((row.currency.clone(), row.direction), row.total.count)),
             }
         }
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let foreign = |currency: &Currency| self.home.as_ref() != Some(currency);
+        counts.sort_by(|(a, of_a), (b, of_b)| {
+            foreign(&a.0).cmp(&foreign(&b.0)).then_with(|| of_b.cmp(of_a)).then_with(|| a.cmp(b))
+        });
         counts.into_iter().map(|(currency, _)| currency).collect()
     }
 
@@ -66,13 +112,13 @@ impl Reports {
         self.kind = number.min(ReportKind::ALL.len() - 1);
     }
 
+    /// Rows that fit: the body without the names of the reports, the line that narrows them, the heading and the sum.
+    pub(super) fn visible(&self, cx: &Shared) -> usize {
+        let incomplete = usize::from(words::is_incomplete(cx, None));
+        usize::from(cx.body_height()).saturating_sub(3 + incomplete + usize::from(self.filter_height())).max(1)
+    }
+
     pub(super) fn move_to(&mut self, index: usize) {
         self.cursor = index.min(self.rows().len().saturating_sub(1));
     }
-}
-
-/// Rows that fit: the body without the names of the reports, the heading and the sum.
-pub(super) fn visible(cx: &Shared) -> usize {
-    let incomplete = usize::from(words::is_incomplete(cx, None));
-    usize::from(cx.body_height()).saturating_sub(3 + incomplete).max(1)
 }

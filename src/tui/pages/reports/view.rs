@@ -1,28 +1,34 @@
 //! Draws the page of reports: the reports by name, a bar for each row, the sum below.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::state::{Reports, visible};
+use super::picture::has_picture;
+use super::state::Reports;
 use crate::domain::{Currency, Message};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, ReportKind, ReportRow};
+use crate::tui::list::draw_suggestions;
 use crate::tui::load::Load;
-use crate::tui::paint::{Align, Piece, Spec, cell, fit_columns, line_of, pieces, pieces_width, put};
+use crate::tui::paint::{Align, Piece, Spec, cell, divide, fit_columns, line_of, pieces, pieces_width, put};
+use crate::tui::picture::spark;
 use crate::tui::placeholder::{Say, say};
 use crate::tui::shared::Shared;
-use crate::tui::{text, theme, words};
+use crate::tui::{picture, text, theme, words};
 
 /// Columns before the first cell.
 const MARGIN: u16 = 2;
 
 /// Draws the page.
-pub(super) fn draw(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+pub(super) fn draw(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
     names(page, cx, buffer, line_of(area, 0));
-    let mut below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let filter = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let cursor = page.draw_filter(cx, buffer, filter);
+    let lines = page.filter_height();
+    let mut below = Rect { y: filter.y + lines, height: filter.height.saturating_sub(lines), ..area };
     if let Some(sentence) = words::incomplete(cx, None) {
         put(buffer, below.x + MARGIN, below.y, below.width.saturating_sub(MARGIN + 1), &sentence, theme::ACT);
         below = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
@@ -33,8 +39,47 @@ pub(super) fn draw(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect)
         Load::Ready(report) if report.rows.is_empty() => {
             say(cx, buffer, below, &Say::Hint("tui-empty-report", "tui-empty-report-hint"));
         }
-        Load::Ready(_) => rows(page, cx, buffer, below),
+        Load::Ready(_) => {
+            let (table, painted) = split(page, cx, below);
+            if let Some(table) = table {
+                rows(page, cx, buffer, table);
+            }
+            if let (Some(table), Some(painted)) = (table, painted)
+                && painted.x > table.right()
+            {
+                divide(buffer, table.right(), below);
+            }
+            if let (Some(area), Some(painted)) = (painted, &page.picture) {
+                let mark = page.rows().get(page.cursor).map(|row| label(cx.locale, page.kind(), &row.group));
+                picture::draw(cx.locale, buffer, area, painted, mark.as_deref());
+            }
+        }
     }
+    draw_suggestions(&page.filter, buffer, filter, cursor);
+    cursor
+}
+
+/// The places of the table and of the picture: side by side on a wide screen, else below each other where the table leaves room,
+/// else one of them.
+fn split(page: &Reports, cx: &Shared, area: Rect) -> (Option<Rect>, Option<Rect>) {
+    if !has_picture(page.kind()) {
+        return (Some(area), None);
+    }
+    let inner = |area: Rect| Rect { x: area.x + MARGIN, width: area.width.saturating_sub(MARGIN + 1), ..area };
+    if page.pictured {
+        return (None, Some(inner(area)));
+    }
+    if cx.wide() {
+        let width = cx.list_width().min(area.width);
+        let right = Rect { x: area.x + width, width: area.width - width, ..area };
+        return (Some(Rect { width, ..area }), Some(inner(right)));
+    }
+    let table = u16::try_from(page.rows().len() + 3).unwrap_or(u16::MAX);
+    if table.saturating_add(picture::LEAST) > area.height {
+        return (Some(area), None);
+    }
+    let below = Rect { y: area.y + table, height: area.height - table, ..area };
+    (Some(Rect { height: table, ..area }), Some(inner(below)))
 }
 
 const fn name(kind: ReportKind) -> &'static str {
@@ -47,6 +92,9 @@ const fn name(kind: ReportKind) -> &'static str {
         ReportKind::Cash => "tui-report-cash",
         ReportKind::Statuses => "tui-report-statuses",
         ReportKind::Companies => "tui-report-companies",
+        ReportKind::Days => "tui-report-days",
+        ReportKind::Paid => "tui-report-paid",
+        ReportKind::Delay => "tui-report-delay",
     }
 }
 
@@ -83,14 +131,14 @@ fn measure(kind: ReportKind, row: &ReportRow) -> Decimal {
     if kind == ReportKind::Partners { row.outstanding.gross } else { row.total.gross }
 }
 
-/// The second amount of a row: of partners the overdue part, of cash the running sum.
+/// The second amount of a row: of partners and statuses the overdue part, of cash the running sum.
 fn beside(kind: ReportKind, row: &ReportRow) -> Option<Decimal> {
     match kind {
-        ReportKind::Aging => None,
+        ReportKind::Aging | ReportKind::Paid | ReportKind::Delay => None,
         ReportKind::Cash => row.running,
-        ReportKind::Partners => Some(row.overdue.gross),
+        ReportKind::Partners | ReportKind::Statuses => Some(row.overdue.gross),
         ReportKind::Vat => Some(row.total.vat),
-        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Statuses | ReportKind::Companies => Some(row.outstanding.gross),
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Days | ReportKind::Companies => Some(row.outstanding.gross),
     }
 }
 
@@ -98,29 +146,34 @@ const fn titles(kind: ReportKind) -> [&'static str; 3] {
     match kind {
         ReportKind::Aging => ["tui-report-late", "tui-col-outstanding", ""],
         ReportKind::Months | ReportKind::Fulfilled => ["tui-report-month", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Days => ["tui-report-day", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Paid => ["tui-report-paid-month", "tui-col-gross", ""],
+        ReportKind::Delay => ["tui-report-delay", "tui-col-gross", ""],
         ReportKind::Vat => ["tui-report-rate", "tui-col-gross", "tui-total-vat"],
         ReportKind::Partners => ["tui-col-partner", "tui-col-outstanding", "tui-col-overdue"],
         ReportKind::Cash => ["tui-report-week", "tui-report-expected", "tui-report-together"],
-        ReportKind::Statuses => ["tui-col-status", "tui-col-gross", "tui-col-outstanding"],
+        ReportKind::Statuses => ["tui-col-status", "tui-col-gross", "tui-col-overdue"],
         ReportKind::Companies => ["tui-col-company", "tui-col-gross", "tui-col-outstanding"],
     }
 }
 
-fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String {
+pub(super) fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     match group {
         Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => words::word(locale, "status", name),
         _ => group.words().map_or_else(|| group.to_string(), |message| locale.text(&message)),
     }
 }
 
-/// The table: name, count, amount, bar, second amount.
+/// The table: name, count, amount, bar, second amount, sparkline of the last twelve months with its last value.
 struct Table {
     kind: ReportKind,
     currency: Currency,
     area: Rect,
-    places: [Option<(u16, u16)>; 5],
+    places: [Option<(u16, u16)>; 6],
     first: Amounts,
     second: Amounts,
+    /// Amounts of the current month.
+    month: Amounts,
     /// Sums of the first and the second amounts.
     sums: (Decimal, Decimal),
 }
@@ -130,6 +183,7 @@ const COUNT: usize = 1;
 const AMOUNT: usize = 2;
 const BAR: usize = 3;
 const BESIDE: usize = 4;
+const MONTHS: usize = 5;
 
 fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     let rows = page.rows();
@@ -137,7 +191,7 @@ fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     let table = Table::new(page, cx, &rows, currency, area);
     table.heading(cx.locale, buffer);
     let largest = rows.iter().map(|row| measure(table.kind, row).abs()).max().unwrap_or_default();
-    for (line, (index, row)) in (1..area.height).zip(rows.iter().enumerate().skip(page.top).take(visible(cx))) {
+    for (line, (index, row)) in (1..area.height).zip(rows.iter().enumerate().skip(page.top).take(page.visible(cx))) {
         let place = line_of(area, line);
         table.row(cx.locale, buffer, place.y, row, largest);
         if index == page.cursor {
@@ -146,16 +200,21 @@ fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
         }
     }
     // Right under the rows, where the eye is.
-    let below = rows.len().saturating_sub(page.top).min(visible(cx));
+    let below = rows.len().saturating_sub(page.top).min(page.visible(cx));
     let below = area.y + 1 + u16::try_from(below).unwrap_or(u16::MAX).min(area.height.saturating_sub(2));
-    table.sum(cx.locale, buffer, below, rows.iter().map(|row| row.total.count).sum());
+    // A document with two rates stands in two rows.
+    let documents = (table.kind != ReportKind::Vat).then(|| rows.iter().map(|row| row.total.count).sum::<u64>());
+    table.sum(cx.locale, buffer, below, documents);
 }
 
 impl Table {
     fn new(page: &Reports, cx: &Shared, rows: &[&ReportRow], currency: Currency, area: Rect) -> Self {
         let (locale, kind) = (cx.locale, page.kind());
-        let (mut first, mut second) = (Amounts::default(), Amounts::default());
+        let (mut first, mut second, mut month) = (Amounts::default(), Amounts::default(), Amounts::default());
         for row in rows {
+            if let Some(last) = this_month(row) {
+                month.learn(locale, last, &currency);
+            }
             first.learn(locale, measure(kind, row), &currency);
             second.learn(locale, beside(kind, row).unwrap_or_default(), &currency);
         }
@@ -172,16 +231,18 @@ impl Table {
         let labels = rows.iter().map(|row| text::columns(&label(locale, kind, &row.group)));
         let longest = labels.chain([title, wide("tui-report-sum")]).max().unwrap_or(0);
         let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
+        let pictured = if kind.has_breakdown() { (MONTHS_WIDE + 1 + month.width()).max(wide("tui-col-months")) } else { 0 };
         let specs = [
             Spec { min: longest.min(10), ideal: longest.min(60), worth: 9 },
             fixed(wide("tui-col-invoices").max(6), 3),
             fixed(first.width().max(measured), 10),
-            Spec { min: 8, ideal: 70, worth: 7 },
+            Spec { min: 8, ideal: if kind.has_breakdown() { 30 } else { 70 }, worth: 6 },
             fixed(if besides == 0 { 0 } else { second.width().max(besides) }, 5),
+            fixed(pictured, 4),
         ];
         let mut places = fit_columns(&specs, area.width.saturating_sub(MARGIN + 1), 2).into_iter();
         let places = std::array::from_fn(|_| places.next().flatten());
-        Self { kind, currency, area, places, first, second, sums }
+        Self { kind, currency, area, places, first, second, month, sums }
     }
 
     fn put(&self, buffer: &mut Buffer, y: u16, column: usize, words: &str, style: Style, align: Align) {
@@ -193,14 +254,14 @@ impl Table {
     fn heading(&self, locale: &Locale, buffer: &mut Buffer) {
         let [title, measured, besides] = titles(self.kind);
         let heads = [(NAME, title, Align::Left), (COUNT, "tui-col-invoices", Align::Right), (AMOUNT, measured, Align::Right)];
-        for (column, id, align) in heads.into_iter().chain([(BESIDE, besides, Align::Right)]).filter(|(_, id, _)| !id.is_empty())
-        {
+        let more = [(BESIDE, besides, Align::Right), (MONTHS, "tui-col-months", Align::Left)];
+        for (column, id, align) in heads.into_iter().chain(more).filter(|(_, id, _)| !id.is_empty()) {
             self.put(buffer, self.area.y, column, &locale.get(id), theme::DIM, align);
         }
     }
 
     fn row(&self, locale: &Locale, buffer: &mut Buffer, y: u16, row: &ReportRow, largest: Decimal) {
-        let late = matches!(row.group, Group::Late(..) | Group::Overdue);
+        let late = matches!(row.group, Group::Late(..) | Group::Overdue | Group::Delay(Some(1..), _));
         let style = if late { theme::ACT } else { theme::PLAIN };
         let value = measure(self.kind, row);
         self.put(buffer, y, NAME, &label(locale, self.kind, &row.group), style, Align::Middle);
@@ -214,18 +275,34 @@ impl Table {
             let style = if value.is_zero() { theme::DIM } else { theme::PLAIN };
             self.put(buffer, y, BESIDE, &self.second.align(locale, value, &self.currency), style, Align::Right);
         }
+        if let (Some(Some((x, width))), Some(parts)) = (self.places.get(MONTHS), &row.breakdown) {
+            let months = spark(parts.months.iter().map(|sum| sum.amount));
+            let last = self.month.align(locale, this_month(row).unwrap_or_default(), &self.currency);
+            let line = [(months, theme::ACCENT), (format!(" {last}"), theme::DIM)];
+            pieces(buffer, self.area.x + MARGIN + x, y, *width, &line);
+        }
     }
 
-    fn sum(&self, locale: &Locale, buffer: &mut Buffer, y: u16, invoices: u64) {
+    fn sum(&self, locale: &Locale, buffer: &mut Buffer, y: u16, invoices: Option<u64>) {
         let (first, second) = self.sums;
         self.put(buffer, y, NAME, &locale.get("tui-report-sum"), theme::DIM, Align::Left);
-        self.put(buffer, y, COUNT, &locale.count(invoices), theme::DIM, Align::Right);
+        if let Some(invoices) = invoices {
+            self.put(buffer, y, COUNT, &locale.count(invoices), theme::DIM, Align::Right);
+        }
         self.put(buffer, y, AMOUNT, &self.first.align(locale, first, &self.currency), theme::BOLD, Align::Right);
         // The last row of a forecast has its sum already.
-        if !matches!(self.kind, ReportKind::Cash | ReportKind::Aging) {
+        if !titles(self.kind)[2].is_empty() && self.kind != ReportKind::Cash {
             self.put(buffer, y, BESIDE, &self.second.align(locale, second, &self.currency), theme::PLAIN, Align::Right);
         }
     }
+}
+
+/// Columns of a sparkline: a month each.
+const MONTHS_WIDE: u16 = 12;
+
+/// What was issued in the current month.
+fn this_month(row: &ReportRow) -> Option<Decimal> {
+    row.breakdown.as_ref().and_then(|parts| parts.months.last()).map(|sum| sum.amount)
 }
 
 /// A bar as long as its share of the largest; what reduces is drawn hollow.

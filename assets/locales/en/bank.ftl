@@ -1,0 +1,155 @@
+# Reading statements.
+bank-unknown = The file is no bank statement that faktura knows.
+bank-unknown-hint = camt.052/053/054, MT940, MT942, OFX, MagNet XML, and CSV or XLSX with a mapping are read; write a mapping and give it with --mapping.
+bank-file = The file cannot be read: { $detail }
+bank-file-changed = The file changed while it was read. Import it again.
+bank-malformed = The file looks like { $format } but is damaged at line { $line }: { $detail }
+bank-malformed-hint = Download the statement again; nothing was imported.
+bank-too-large = Line { $line } of the file holds more than any statement has.
+bank-declares = Line { $line } of the file declares or uses entities, which no statement does.
+bank-no-mapping = No mapping knows a table with these columns: { $columns }
+bank-no-mapping-hint = Write a mapping file that names its columns and give it with --mapping; see README, Bank.
+bank-mapping = The mapping file has a mistake: { $detail }
+bank-no-preset = There is no preset { $wanted }; there are { $known }
+bank-empty = The file holds no statement.
+bank-no-account = The file does not say of which account it is.
+bank-no-account-hint = Give the account with --account.
+bank-bad-account = { $account } is no account number: its check digits or its length are wrong.
+bank-refused-balance = a balance that is none
+bank-refused-line = an entry without a day, a mark or an amount that means something
+bank-refused-amount = an entry without an amount that means something
+bank-refused-amount-cell = “{ $value }” is no amount, or can mean two
+bank-refused-side = an entry that is neither credit nor debit
+bank-refused-batch = a batch with too many transactions
+bank-refused-part = a batch with a transaction without amount
+bank-refused-day = an entry without a day
+bank-refused-day-cell = “{ $value }” is no day, or can mean two
+bank-refused-currency = an entry in another currency than the account's
+bank-refused-no-currency = an entry without a currency; give it with --currency
+bank-refused-balances = the balances beside the entries do not follow from them
+bank-refused-sum = Statement { $number } of { $account } does not add up: { $opening } and { $sum } make not { $closing }
+bank-warning-gap = { $account }: the page before closed with { $closing }, this one opens with { $opening }; a page is missing
+
+# What is refused about entries and matches.
+bank-not-found = There is no entry, statement or match { $wanted }
+bank-not-found-hint = `faktura bank list` and `faktura bank statements` show the identifiers; the first signs are enough where they are unique.
+bank-ambiguous = Several entries begin with { $wanted }
+bank-taken = The entry { $entry } pays something already.
+bank-taken-hint = `faktura match undo` takes it back.
+bank-not-booked = The entry { $entry } is not booked yet, so it pays nothing.
+bank-nothing-proposed = Nothing is proposed for the entry { $entry }
+bank-nothing-proposed-hint = Name the documents: faktura match accept ENTRY INVOICE…
+bank-no-document = No open document of the company has the number { $document }
+bank-several-documents = Several open documents have the number { $document }; give the identifier.
+bank-contradiction = The entry cannot pay these documents: the money goes the other way, or amounts are in several currencies.
+bank-changed = Another import or match of this account came in between; nothing was stored
+bank-changed-hint = Repeat the command
+bank-parts = The entry { $entry } is a batch, or has no such part
+bank-parts-hint = `faktura bank show` lists its parts; name one with --part
+bank-of-another = The account { $account } is known as another company's
+bank-which-company = It is not known whose account { $account } is
+bank-which-company-hint = Name the company once with --company; later statements of the account need it no more
+
+# Parts and reasons of matches.
+bank-part-principal = paid
+bank-part-fee = bank fee
+bank-part-fx = exchange difference
+bank-part-rounding = rounding
+bank-part-discount = discount
+bank-part-overpayment = overpayment
+bank-reason-number = number in the text
+bank-reason-broken-number = number over the end of a line
+bank-reason-part-of-number = part of a number
+bank-reason-reference = reference
+bank-reason-amount = exact amount
+bank-reason-amount-and-charges = amount with the bank's charges
+bank-reason-ordered-amount = amount of the order
+bank-reason-sum = sum of several
+bank-reason-less = less than open
+bank-reason-more = more than open
+bank-reason-account = known account
+bank-reason-name = same name
+bank-reason-day = near the due date
+bank-reason-chosen = chosen
+bank-reason-reversal = reversed by the bank
+
+# The command line.
+cli-bank-none = No bank statement has been imported yet
+cli-bank-more = { $shown } of { $total } entries are shown; --limit shows more
+cli-bank-pending = announced
+cli-bank-adds-up = adds up
+cli-bank-differs = differs
+cli-bank-no-balances = no balances
+cli-bank-gap = { $account }: the last statement does not open with what the one before closed with; a statement is missing
+cli-bank-of-account = Account of the other side: { $value }
+cli-bank-reference = The bank's reference: { $value }
+cli-bank-end-to-end = Reference of the payer: { $value }
+cli-bank-code = Kind: { $value }
+cli-bank-part = Part { $number }: { $amount } { $name } { $text }
+cli-bank-raw = Wrote the file of the statement to { $path }
+cli-bank-refused = Line { $line }: { $reason }
+cli-bank-refused-cell = Line { $line }, column { $column }: { $reason }
+cli-bank-nothing = { $count ->
+    [one] 1 line was refused
+   *[other] { $count } lines were refused
+ }: nothing was imported; --skip-refused imports the rest
+cli-bank-imported = { $account }: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+ }, { $new } new; opening { $opening }, closing { $closing }
+cli-bank-found = { $account }: { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+ }; opening { $opening }, closing { $closing }; nothing was stored
+cli-match-proposed = { $entry }  { $amount } { $name } → { $parts }  ({ $score } %: { $reasons })
+cli-match-settled = { $entry } → { $parts }  ({ $reasons })
+cli-match-undone = { $entry } no longer pays { $parts }
+cli-match-sum = { $settled } settled, { $proposed } proposed, { $unknown } without a proposal
+cli-col-entry = ENTRY
+cli-col-pays = PAYS
+cli-col-statement = STATEMENT
+cli-col-until = UNTIL
+cli-col-entries = ENTRIES
+cli-col-opening = OPENING
+cli-col-closing = CLOSING
+cli-col-proof = PROOF
+cli-col-unmatched-7 = ≤ 7 DAYS
+cli-col-unmatched-30 = ≤ 30
+cli-col-unmatched-90 = ≤ 90
+cli-col-unmatched-older = OLDER
+cli-col-account = ACCOUNT
+cli-col-number = NUMBER
+cli-col-amount = AMOUNT
+cli-col-text = TEXT
+cli-col-balance = BALANCE
+cli-col-executed = EXECUTED
+
+# Transfers.
+transfer-nothing = There is nothing to pay: name received documents, or give a list with --payments
+transfer-which-account = It is not known which account pays
+transfer-which-account-hint = Name it with --account
+transfer-own-account = { $account } is no account number that can pay
+transfer-no-document = No open received document of the company has the number { $document }
+transfer-no-payee = The document { $document } does not tell the account of its seller; pay it by a list with --payments
+transfer-account = The account of { $name } is wrong: { $account } has the wrong length or check digits
+transfer-amount = The amount { $amount } for { $name } cannot be paid: it must be above zero and have no more decimals than the currency
+transfer-name = A payee has no name
+transfer-version = There is no version { $version } of pain.001 here; there are 03 and 09
+transfer-changed = { $name } is to be paid to { $account }, but was known with { $known }: ask the partner by telephone before you pay
+transfer-before = { $number } was in a transfer of { $day } already
+transfer-twice = { $name } is paid { $amount } twice in this list
+transfer-needs-yes = Nothing was made; --yes answers these questions
+transfer-ask = Make the transfers all the same? Type yes:
+transfer-yes = yes
+transfer-stopped = Nothing was made
+transfer-made = Wrote { $path }: { $count } payments, control sum { $sum }, from { $account } on { $day }
+transfer-none = No transfers were made yet
+transfer-batch = { $day } from { $account }, made by { $author }
+cli-match-pushed = { $count ->
+    [one] { $count } payment recorded at its service
+   *[other] { $count } payments recorded at their services
+}
+cli-match-not-pushed = The payment of { $number } is not recorded at its service: { $reason }
+cli-bank-cash = { $accounts } accounts together: { $balance }
+cli-bank-col-day = DAY
+bank-repeated-document = { $document } is named twice: give it once, with its amount after =

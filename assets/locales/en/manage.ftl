@@ -1,0 +1,135 @@
+# Forms and the page to manage.
+tui-tab-manage = Manage
+tui-place-manage = Manage
+tui-place-form = A form
+tui-help-manage = tokens, roles, alerts, schedule
+tui-help-add = add a company, or a token
+tui-key-add = add
+tui-help-set-key = set the key of the company, or renew its login
+tui-key-set-key = key
+tui-help-test = test the key, or the alerts
+tui-key-test = test
+tui-help-delete = remove the company, or revoke the token
+tui-key-delete = remove
+tui-help-rename = rename the company
+tui-help-enable = enable or disable the company
+tui-help-next-section = next list
+tui-key-next-section = next list
+tui-help-previous-section = previous list
+tui-help-form-go = do it, or go to the field that is missing
+tui-key-form-go = do it
+tui-help-form-next = next field
+tui-key-form-next = next field
+tui-help-form-previous = previous field
+tui-help-form-leave = leave the form; nothing is changed
+tui-key-form-leave = leave
+
+form-name = Name
+form-new-name = New name
+form-its-name = Its name
+form-service = Service
+form-key = API key
+form-address = Address of the API
+form-sync = Sync at once
+form-force = Take it all the same
+form-role = Role
+form-scope = Companies
+form-expiry = Ends after
+form-never = never
+form-missing = is missing
+form-too-long = has more than { $most } characters
+form-only-digits = needs a character that is not a digit
+form-taken = is the name of another company
+form-bad-address = begins with https://
+form-other-name = is another name
+form-waiting = The service is being asked…
+form-company-title = Add a company
+form-company-outcome = The key is tested at the service, then stored encrypted. The address stays empty unless the service is not at its usual place.
+form-not-added-hint = Nothing was added. Check the key, or make a new one at the service.
+form-force-hint = Adding it twice doubles every total over all companies. To do it anyway, set the checkbox with Space.
+form-rename-title = Rename “{ $name }”
+form-rename-outcome = Only the name changes; roles that [access] gives by the old name no longer hold.
+form-key-title = Key of “{ $name }”
+form-key-outcome = { $service } is asked with the new key. It replaces the old one only if the service accepts it.
+form-remove-title = Remove “{ $name }”: type its name
+form-remove-counting = “{ $name }” goes with all its data.
+form-remove-outcome = { $invoices } { $invoices ->
+    [one] invoice goes
+   *[other] invoices go
+}, with { $changes } history { $changes ->
+    [one] entry
+   *[other] entries
+}, { $runs } sync { $runs ->
+    [one] run
+   *[other] runs
+} and the key. This cannot be undone; the audit log keeps its entries.
+form-token-title = Make a token for the REST API
+form-token-outcome = The token is shown once; only its hash is stored.
+form-token-made = Token “{ $name }”
+form-token-once = Copy it now: it is not shown again. Enter closes this page.
+
+manage-logins = Logins
+manage-tokens = Tokens
+manage-roles = Roles
+manage-alerts = Alerts
+manage-schedule = Schedule
+manage-col-state = State
+manage-col-age = Set
+manage-col-ends = Renew by
+manage-col-made = Made by
+manage-col-who = User, @group or token
+manage-col-from = From
+manage-col-what = What
+manage-col-told = Sent
+manage-col-since = Since, next
+manage-col-next = Next sync
+manage-role-admin = admin
+manage-role-viewer = viewer
+manage-role-member = member
+manage-owner = owner of the store
+manage-by-owner = the file system
+manage-by-config = [access] in the configuration
+manage-by-token = token
+manage-no-login = no key
+manage-no-tokens = No token yet.
+manage-no-tokens-hint = Press A to make one for a script that uses the REST API.
+manage-channel-set = configured
+manage-tries = { $count } { $count ->
+    [one] attempt
+   *[other] attempts
+}
+manage-zone-system = time zone of the system
+manage-no-scheduler = no “faktura serve” runs
+manage-not-allowed = Your role does not allow this.
+manage-added = “{ $name }” is added: the service accepted the key.
+manage-key-works = “{ $name }”: the service accepted the key.
+manage-renamed = It is called “{ $name }” now.
+manage-testing = Testing the key of “{ $name }”…
+manage-revoked = The token “{ $name }” is revoked.
+manage-alerts-testing = Sending test alerts…
+manage-alerts-went = { $count } { $count ->
+    [one] test alert
+   *[other] test alerts
+} sent.
+manage-confirm-remove = Remove “{ $name }” for good?
+manage-confirm-remove-cost = This cannot be undone.
+manage-confirm-remove-yes = Remove it
+manage-confirm-revoke = Revoke the token “{ $name }”?
+manage-confirm-revoke-cost = Programs that use it are refused from then on.
+manage-confirm-revoke-yes = Revoke it
+
+tui-login-authorising = waits for consent
+tui-login-active = active
+tui-login-expired = must be renewed
+tui-login-revoked = revoked
+tui-login-error = error
+tui-channel-command = command
+tui-channel-webhook = webhook
+tui-channel-email = e-mail
+tui-alert-kind-failed = sync failed
+tui-alert-kind-partial = sync partial
+tui-alert-kind-deferred = deferred
+tui-alert-kind-stale = no sync for a long time
+tui-alert-kind-login-ends = login ends soon
+tui-alert-kind-recovered = recovered
+tui-alert-kind-nav-refused = NAV refused

@@ -1,0 +1,19 @@
+# Slack.
+slack-usage = Write a duration first: /time 2.5 hours: what you did. A project may follow the duration: /time 90m Site: review
+slack-recorded = Recorded { $hours } on { $project }. { $note }
+slack-recorded-without = Recorded { $hours } without a project. { $note }
+slack-unknown-user = The user { $user } is no person of these books yet. An administrator connects it: faktura slack add { $user } --person NAME
+slack-not-a-user = “{ $user }” is no identifier of a user at Slack, such as U012AB3CD. Slack shows it in the profile under “Copy member ID”.
+slack-no-such-user = The user { $user } is not connected.
+slack-col-user = User at Slack
+slack-col-project = Project
+cli-slack-added = Connected { $user }. Time typed there as /time is recorded here.
+cli-slack-removed = Disconnected { $user }.
+help-cmd-slack = Record time from Slack with /time
+help-more-slack = Slack sends commands to /hooks/slack of “faktura serve --listen”. Save the app's signing secret with “faktura hook set-secret slack”.
+help-cmd-slack-add = Connect a user of Slack with a person
+help-arg-slack-user = Identifier of the user at Slack, such as U012AB3CD
+help-arg-slack-add-person = Person
+help-arg-slack-add-project = Project of its time, where a message names none
+help-cmd-slack-list = List the connected users
+help-cmd-slack-remove = Disconnect a user

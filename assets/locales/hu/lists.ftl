@@ -1,0 +1,30 @@
+# A képernyő listái: billentyűk, szűrők, csoportok, megnyitók, visszavonás.
+
+tui-help-half-down = fél oldallal le
+tui-help-half-up = fél oldallal fel
+tui-help-switch = bejegyzés be- vagy kikapcsolása
+tui-edit-left = egy karakterrel balra
+tui-edit-right = egy karakterrel jobbra
+tui-edit-word-left = egy szóval balra
+tui-edit-word-right = egy szóval jobbra
+tui-edit-home = a sor elejére
+tui-edit-end = a sor végére
+tui-edit-back = az előző karakter törlése
+tui-edit-delete = a következő karakter törlése
+tui-edit-word-back = az előző szó kivágása
+tui-edit-word-delete = a következő szó kivágása
+tui-edit-to-home = kivágás a sor elejéig
+tui-edit-to-end = kivágás a sor végéig
+tui-edit-paste = az utoljára kivágott szöveg beillesztése
+tui-col-light = Jelzés
+tui-col-service = Szolgáltató
+tui-sync-none-of-these = A kijelölt cégek közül most egyik sem szinkronizálható.
+tui-table-done = { $count } sor kiírva ide: { $place }
+tui-lines = { $count } sor
+tui-filter-hint-rows = nyomjon /-t, és írjon be szavakat: { $examples }…
+tui-help-undo = a szűrő, a sorrend, az oszlopok, a kijelölés vagy a nézetek utolsó változásának visszavonása
+tui-help-redo = a visszavont változás újra
+tui-undone = Visszavonva; Z-vel újra megtehető.
+tui-redone = Újra megtéve.
+tui-nothing-to-undo = Nincs mit visszavonni.
+tui-nothing-to-redo = Nincs mit újra megtenni.

@@ -1,0 +1,19 @@
+# Slack.
+slack-usage = Először az időtartamot írja: /time 2,5 óra: mi történt. Az időtartam után projekt állhat: /time 90m Építkezés: átnézés
+slack-recorded = Rögzítve: { $hours }, { $project }. { $note }
+slack-recorded-without = Rögzítve: { $hours }, projekt nélkül. { $note }
+slack-unknown-user = A(z) { $user } felhasználó még nem munkatársa ezeknek a könyveknek. Adminisztrátor csatlakoztathatja: faktura slack add { $user } --person NÉV
+slack-not-a-user = „{ $user }” nem Slack-felhasználó azonosítója, mint például U012AB3CD. A Slack a profilban mutatja („Copy member ID”).
+slack-no-such-user = A(z) { $user } felhasználó nincs csatlakoztatva.
+slack-col-user = Slack-felhasználó
+slack-col-project = Projekt
+cli-slack-added = { $user } csatlakoztatva. Az ott /time után írt idő itt rögzül.
+cli-slack-removed = { $user } leválasztva.
+help-cmd-slack = Idő rögzítése Slackből a /time paranccsal
+help-more-slack = A Slack a parancsokat a „faktura serve --listen” /hooks/slack címére küldi. Az alkalmazás aláíró titkát így mentse: „faktura hook set-secret slack”.
+help-cmd-slack-add = Slack-felhasználó összekötése egy munkatárssal
+help-arg-slack-user = A felhasználó azonosítója a Slackben, például U012AB3CD
+help-arg-slack-add-person = Munkatárs
+help-arg-slack-add-project = Az idő projektje, ha az üzenet nem nevez meg egyet
+help-cmd-slack-list = A csatlakoztatott felhasználók
+help-cmd-slack-remove = Felhasználó leválasztása

@@ -1,0 +1,60 @@
+# Időnyilvántartók fájljai.
+time-file-not-text = A(z) { $line }. sor nem UTF-8 szöveg. Exportálja újra a fájlt UTF-8 kódolással.
+time-file-unknown-form = A fájl formája ismeretlen. Adja meg: --format toggl, clockify, harvest, kimai, solidtime, timewarrior, timeclock, timedot, klog, watson, org, ical vagy csv.
+time-file-too-long = A fájlban több mint { $max } tétel van. Ossza fel.
+time-file-empty = A fájl üres.
+time-file-not-a-table = { $line }. sor: ez nem CSV. Lehet, hogy egy idézőjel nincs lezárva.
+time-file-columns-missing = A táblában nincs kezdetet vagy dátumot, illetve véget vagy időtartamot tartalmazó oszlop. Nevezze meg az oszlopokat: --column date=Nap --column hours=Óra.
+time-file-row-width = A fejlécben { $columns } oszlop van, ebben a sorban { $found }. Lehet, hogy idézőjel nélküli szövegben áll elválasztójel.
+time-file-no-such-field = Nincs „{ $name }” mező. Van: { $possible }.
+time-file-date-ambiguous = A dátum nap/hónap és hónap/nap is lehet, és a fájl egyetlen dátuma sem dönti el. Adja meg: --date-order dmy vagy mdy.
+time-file-dates-contradict = Ebben a dátumban fordítva áll a nap és a hónap, mint az előzőekben. Exportálja a fájlt egységes írásmóddal.
+time-file-not-a-date = „{ $text }” ebben a sorrendben nem dátum.
+time-file-no-date = Nincs dátum.
+time-file-no-such-date = Nincs ilyen dátum.
+time-file-not-a-time = „{ $text }” nem időpont.
+time-file-not-a-length = „{ $text }” nem legfeljebb négyhetes időtartam, mint 1:30, 1,5 vagy 90m.
+time-file-not-yes-or-no = „{ $text }” nem igen és nem is nem.
+time-file-negative = Az időtartam negatív.
+time-file-ends-before-it-starts = A tétel vége megelőzi a kezdetét.
+time-file-local-time-never = { $time } ebben az időzónában nem létezik: az órát előreállítják.
+time-file-local-time-twice = { $time } ebben az időzónában kétszer fordul elő, mert az órát visszaállítják, és a fájl nem mondja meg, melyikről van szó.
+time-file-line-unknown = A sor nem értelmezhető.
+time-file-end-without-start = A szakasz véget ér, de nem kezdődött el.
+time-file-no-day-yet = A sor egyetlen naphoz sem tartozik: dátumnak kell előtte állnia.
+time-file-two-spaces = Nincs időtartam. A számla és az időtartam között két szóköznek kell állnia.
+time-file-not-json = { $line }. sor, { $column }. oszlop: ez nem e forma JSON-ja.
+time-file-not-a-calendar = Ez nem teljes iCalendar fájl.
+time-file-unknown-zone = A(z) „{ $zone }” időzóna ismeretlen. Adjon az eseménynek IANA nevű időzónát, vagy hagyja ki: --skip-refused.
+time-file-rule-unknown = A sorozat szabálya nem értelmezhető.
+time-file-event-and-later = Az esemény a sorozat összes későbbi eseményét megváltoztatja, ami nem támogatott. Hagyja ki: --skip-refused.
+time-file-too-many-occurrences = Több mint { $max } ismétlődő eseményt kellene kiszámítani. Rövidítse le a sorozatokat.
+time-file-series-too-long = A sorozatnak több mint { $max } eseménye van.
+
+# Időfájlok parancsai.
+cli-time-column = „{ $text }” nem MEZŐ=OSZLOP. Például: --column date=Nap
+cli-time-file-large = A fájl nagyobb, mint { $max } MB. Ossza fel.
+cli-time-at-line = { $line }. sor
+cli-time-at-column = { $line }. sor, { $column }. oszlop
+cli-time-refused = { $place }: { $text }
+cli-time-more-refused = További { $count } sor visszautasítva. Az összes: --json.
+cli-time-unmapped = Nincs ilyen nevű projekt, az idejük hozzárendeletlen marad: { $names }. Áthelyezés: „faktura time move”.
+cli-time-imported = { $count } tétel beolvasva, { $hours } ({ $format }; korábban már beolvasva: { $duplicates })
+cli-time-would-import = { $count } tétel kerülne beolvasásra, { $hours } ({ $format }; korábban már beolvasva: { $duplicates })
+cli-time-left-out = { $count } tételnek nincs vége vagy időtartama, ezek kimaradtak
+cli-time-nothing-imported = Semmi nem került beolvasásra. Javítsa a fájlt, vagy hagyja ki ezeket a sorokat: --skip-refused.
+cli-time-exported = { $count } tétel exportálva ({ $format })
+cli-time-not-held = { $count } tételnek nincs időpontja, amelyet a(z) { $format } megkövetel: kimaradtak. Használja: --format csv.
+help-cmd-time-import = Idő beolvasása más program fájljából; ami már be van olvasva, változatlan marad
+help-more-time-import = A formát a tartalom dönti el: toggl, clockify, harvest, kimai, solidtime, timewarrior, timeclock, timedot, klog, watson, org, ical vagy csv. Ha egy sor is visszautasított, semmi nem kerül be, hacsak a --skip-refused ki nem hagyja. A projekteket és a munkatársakat a nevük azonosítja, vagy a „time map” szerinti név; az ismeretlen munkatárs létrejön, az ismeretlen projekt ideje hozzárendeletlen marad. Kilépési kódok: 3 egyes sorok elutasítva, a többi bekerült, 4 elutasított sorok miatt semmi sem került be.
+help-cmd-time-export = Idő fájlba írása más programok számára
+help-arg-time-file = Fájl, vagy - a szabványos bemenethez
+help-arg-file-form = A fájl formája, ha a tartalmából nem derül ki
+help-arg-date-order = A nap és a hónap sorrendje, ha a dátumokból nem derül ki
+help-arg-file-zone = Az időzóna nélküli időpontok zónája; nélküle a cégé
+help-arg-all-project = Az összes bejegyzés projektje
+help-arg-all-person = Az összes bejegyzés munkatársa
+help-arg-column = Más formájú tábla oszlopának neve; ismételhető
+help-arg-look-only = Csak kiírja, mi kerülne beolvasásra
+help-arg-target-file = Fájl, vagy - a szabványos kimenethez
+help-arg-target-form = A fájl formája

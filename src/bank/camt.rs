@@ -1,0 +1,421 @@
+//! camt.052, camt.053 and camt.054 of every version: by names of elements, not by one schema.
+//!
+//! For: statements of ISO 20022. Uses: the stream of elements. Never: more than one entry in memory.
+//!
+//! The sign comes from `CdtDbtInd` alone: a reversal has its own already. A batch keeps its transactions as parts; what they leave of
+//! the entry is shown as charges.
+
+mod names;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+#[allow(clippy::enum_glob_use, reason = "paths of elements read as they stand; tests do not raise the lint")]
+use self::names::Name::{self, *};
+use self::names::known;
+use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
+use super::source::Source;
+use super::value::{day, plain_amount};
+use super::xml::{self, Node};
+use crate::domain::bank::{BankEntry, EntryDetail, EntryState, Ordered};
+use crate::domain::{Currency, Message, RemoteId};
+
+/// Most transactions of one batch.
+const BATCH: usize = 100_000;
+/// Most bytes of the texts of one batch: it is held in memory until its entry ends.
+const BATCH_BYTES: usize = 32 << 20;
+
+/// Reads statements.
+///
+/// # Errors
+/// The document is damaged or holds no statement.
+pub(super) fn read(source: &dyn Source, take: Take<'_>) -> Result<(), BankError> {
+    let mut state = State::default();
+    xml::read(xml::open(source)?, "camt", &mut |node, line| state.node(&node, line, take))?;
+    if state.seen { Ok(()) } else { Err(BankError::Empty) }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    path: Vec<Name>,
+    /// Elements that mean nothing here.
+    deep: usize,
+    seen: bool,
+    head: Head,
+    begun: bool,
+    tail: Tail,
+    balance: Balance,
+    /// Currency and amount that are being read.
+    currency: Option<Currency>,
+    entry: Option<Box<Draft>>,
+}
+
+#[derive(Debug, Default)]
+struct Balance {
+    kind: String,
+    amount: Option<Decimal>,
+    debit: bool,
+    day: Option<Date>,
+    currency: Option<Currency>,
+}
+
+/// An entry that is being read.
+#[derive(Debug, Default)]
+struct Draft {
+    line: u64,
+    amount: Option<Decimal>,
+    debit: Option<bool>,
+    state: Option<EntryState>,
+    reversal: bool,
+    booked: Option<Date>,
+    valued: Option<Date>,
+    reference: String,
+    code: String,
+    charges: Decimal,
+    information: String,
+    /// The first transaction: whether it is the only one is not known before the next one.
+    first: Option<Box<Part>>,
+    /// All of a batch.
+    parts: Vec<EntryDetail>,
+    part: Option<Box<Part>>,
+    /// Sum of the charges of its transactions.
+    kept: Decimal,
+    /// Bytes of its texts.
+    bytes: usize,
+    overflow: bool,
+    /// A transaction has no amount.
+    incomplete: bool,
+}
+
+/// A transaction of an entry.
+#[derive(Debug, Default)]
+struct Part {
+    amount: Option<Decimal>,
+    /// Amount of the transaction by `AmtDtls`, in the account's currency.
+    booked: Option<Decimal>,
+    debit: Option<bool>,
+    end_to_end: String,
+    reference: String,
+    debtor: String,
+    creditor: String,
+    debtor_account: String,
+    creditor_account: String,
+    text: String,
+    structured: String,
+    information: String,
+    ordered: Option<(Decimal, Currency)>,
+    charges: Decimal,
+}
+
+impl State {
+    fn node(&mut self, node: &Node<'_>, line: u64, take: Take<'_>) -> Result<(), BankError> {
+        match node {
+            Node::Open(name, attributes) => {
+                let known = if self.deep == 0 { known(name) } else { None };
+                let Some(known) = known else {
+                    self.deep += 1;
+                    return Ok(());
+                };
+                self.path.push(known);
+                if matches!(known, Amt | InstdAmt | TxAmt | TtlChrgsAndTaxAmt) {
+                    self.currency = attributes
+                        .iter()
+                        .find(|(name, _)| name == "Ccy")
+                        .map(|(_, value)| Currency::new(value))
+                        .or(self.currency.take());
+                }
+                self.open(known, line, take)
+            }
+            Node::Close(_, _) if self.deep > 0 => {
+                self.deep -= 1;
+                Ok(())
+            }
+            Node::Close(_, text) => {
+                let path = std::mem::take(&mut self.path);
+                let done = self.close(&path, text, line, take);
+                self.path = path;
+                self.path.pop();
+                done
+            }
+        }
+    }
+
+    fn open(&mut self, name: Name, line: u64, take: Take<'_>) -> Result<(), BankError> {
+        match name {
+            Stmt | Rpt | Ntfctn => {
+                self.head = Head { adds_up: name == Stmt, ..Head::default() };
+                (self.tail, self.begun, self.seen) = (Tail::default(), false, true);
+            }
+            Bal => self.balance = Balance::default(),
+            Ntry => {
+                self.begin(take)?;
+                self.entry = Some(Box::new(Draft { line, ..Draft::default() }));
+            }
+            TxDtls => {
+                if let Some(entry) = self.entry.as_mut() {
+                    entry.part = Some(Box::default());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, take: Take<'_>) -> Result<(), BankError> {
+        if std::mem::replace(&mut self.begun, true) {
+            return Ok(());
+        }
+        self.head.closing = self.tail.closing;
+        self.head.until = self.head.until.or(self.tail.until);
+        take(Event::Begin(Box::new(self.head.clone())))
+    }
+
+    fn close(&mut self, path: &[Name], text: &str, line: u64, take: Take<'_>) -> Result<(), BankError> {
+        let end = |count: usize| path.len().checked_sub(count).and_then(|at| path.get(at..)).unwrap_or_default();
+        if let Some(part) = self.entry.as_mut().and_then(|entry| entry.part.as_mut())
+            && path.last() != Some(&TxDtls)
+        {
+            part.close(path, text, self.currency.as_ref());
+            return Ok(());
+        }
+        if self.entry.is_some() {
+            return self.close_entry(path, text, take);
+        }
+        match (end(1), end(2), end(3)) {
+            ([Stmt | Rpt | Ntfctn], _, _) => {
+                self.begin(take)?;
+                return take(Event::End(std::mem::take(&mut self.tail)));
+            }
+            (_, _, [Acct, Id, Iban]) => self.head.account = cut(text, SHORT).into(),
+            (_, _, [Id, Othr, Id]) if self.head.account.is_empty() && path.contains(&Acct) => {
+                self.head.account = cut(text, SHORT).into();
+            }
+            (_, [Acct, Ccy], _) => self.head.currency = Some(Currency::new(text)),
+            (_, [Stmt | Rpt | Ntfctn, ElctrncSeqNb], _) => self.head.number = cut(text, SHORT).into(),
+            (_, [Stmt | Rpt | Ntfctn, LglSeqNb | Id], _) if self.head.number.is_empty() => {
+                self.head.number = cut(text, SHORT).into();
+            }
+            ([PgNb], _, _) => self.head.page = text.parse().unwrap_or_default(),
+            (_, [FrToDt, FrDtTm | FrDt], _) => self.head.from = day(text, None),
+            (_, [FrToDt, ToDtTm | ToDt], _) => self.head.until = day(text, None),
+            (_, [CdOrPrtry, Cd | Prtry], _) => text.clone_into(&mut self.balance.kind),
+            (_, [Bal, Amt], _) => {
+                self.balance.amount = plain_amount(text);
+                self.balance.currency = self.currency.take();
+            }
+            (_, [Bal, CdtDbtInd], _) => self.balance.debit = text == "DBIT",
+            (_, [Dt, Dt | DtTm], _) => self.balance.day = day(text, None),
+            ([Bal], _, _) => return self.close_balance(line, take),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close_balance(&mut self, line: u64, take: Take<'_>) -> Result<(), BankError> {
+        let balance = std::mem::take(&mut self.balance);
+        let Some(amount) = balance.amount else {
+            return take(Event::Refused(Refused::new(line, Message::new("bank-refused-balance"))));
+        };
+        let amount = if balance.debit { -amount } else { amount };
+        self.head.currency = self.head.currency.take().or(balance.currency);
+        match balance.kind.as_str() {
+            "OPBD" => (self.head.opening, self.head.from) = (Some(amount), self.head.from.or(balance.day)),
+            // The closing balance of the day before opens a day where no opening balance stands.
+            "PRCD" if self.head.opening.is_none() => self.head.opening = Some(amount),
+            "CLBD" => self.tail = Tail { closing: Some(amount), until: balance.day },
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn close_entry(&mut self, path: &[Name], text: &str, take: Take<'_>) -> Result<(), BankError> {
+        let Some(entry) = self.entry.as_mut() else { return Ok(()) };
+        let end = |count: usize| path.len().checked_sub(count).and_then(|at| path.get(at..)).unwrap_or_default();
+        match (end(2), end(3)) {
+            ([.., Ntry], _) => {
+                let entry = self.entry.take().map(|draft| draft.finish(self.head.currency.as_ref()));
+                return match entry {
+                    Some(Ok(entry)) => take(Event::Entry(Box::new(entry))),
+                    Some(Err(refused)) => take(Event::Refused(refused)),
+                    None => Ok(()),
+                };
+            }
+            ([_, TxDtls], _) => {
+                if let Some(part) = entry.part.take() {
+                    entry.add(part, self.head.currency.as_ref());
+                }
+            }
+            ([Ntry, Amt], _) => entry.amount = plain_amount(text),
+            ([Ntry, CdtDbtInd], _) => entry.debit = side(text),
+            ([Ntry, RvslInd], _) => entry.reversal = matches!(text, "true" | "1"),
+            ([Ntry, Sts], _) if !text.is_empty() => entry.state = Some(state(text)),
+            (_, [Ntry, Sts, Cd | Prtry]) => entry.state = Some(state(text)),
+            ([BookgDt, _], _) => entry.booked = day(text, None),
+            ([ValDt, _], _) => entry.valued = day(text, None),
+            ([Ntry, AcctSvcrRef], _) => entry.reference = cut(text, SHORT).into(),
+            ([Ntry, AddtlNtryInf], _) => entry.information = cut(text, TEXT).into(),
+            ([Domn | Fmly, Cd | SubFmlyCd] | [Prtry, Cd], _) if path.contains(&BkTxCd) => {
+                if !entry.code.is_empty() {
+                    entry.code.push('-');
+                }
+                entry.code.push_str(&cut(text, SHORT));
+            }
+            ([Rcrd, Amt], _) if path.contains(&Chrgs) => {
+                entry.charges = entry.charges.saturating_add(plain_amount(text).unwrap_or_default());
+            }
+            ([Chrgs, TtlChrgsAndTaxAmt], _) if entry.charges.is_zero() => {
+                entry.charges = plain_amount(text).unwrap_or_default();
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn signed(amount: Decimal, debit: bool) -> Decimal {
+    if debit { -amount } else { amount }
+}
+
+fn side(text: &str) -> Option<bool> {
+    match text {
+        "CRDT" => Some(false),
+        "DBIT" => Some(true),
+        _ => None,
+    }
+}
+
+fn state(text: &str) -> EntryState {
+    match text {
+        "BOOK" => EntryState::Booked,
+        "PDNG" | "FUTR" => EntryState::Pending,
+        _ => EntryState::Info,
+    }
+}
+
+impl Part {
+    fn close(&mut self, path: &[Name], text: &str, currency: Option<&Currency>) {
+        let end = |count: usize| path.len().checked_sub(count).and_then(|at| path.get(at..)).unwrap_or_default();
+        let kept = |text: &str| String::from(cut(text, SHORT));
+        match (end(2), end(3)) {
+            ([TxDtls, Amt], _) => self.amount = plain_amount(text),
+            ([TxDtls, CdtDbtInd], _) => self.debit = side(text),
+            (_, [AmtDtls, TxAmt, Amt]) => self.booked = plain_amount(text),
+            (_, [AmtDtls, InstdAmt, Amt]) => self.ordered = plain_amount(text).zip(currency.cloned()),
+            ([Refs, EndToEndId], _) if !matches!(text, "NOTPROVIDED" | "NOTAVAILABLE") => self.end_to_end = kept(text),
+            ([Refs, AcctSvcrRef], _) => self.reference = kept(text),
+            ([Dbtr, Nm], _) | (_, [Dbtr, Pty, Nm]) => self.debtor = kept(text),
+            ([Cdtr, Nm], _) | (_, [Cdtr, Pty, Nm]) => self.creditor = kept(text),
+            ([Id, Iban] | [Othr, Id], _) if path.contains(&DbtrAcct) => self.debtor_account = kept(text),
+            ([Id, Iban] | [Othr, Id], _) if path.contains(&CdtrAcct) => self.creditor_account = kept(text),
+            ([CdtrRefInf, Ref], _) => self.structured = kept(text),
+            ([RmtInf, Ustrd] | [RfrdDocInf, Nb], _) => add(&mut self.text, text),
+            ([Rcrd | Chrgs, Amt], _) => {
+                self.charges = self.charges.saturating_add(plain_amount(text).unwrap_or_default());
+            }
+            ([TxDtls, AddtlTxInf], _) => self.information = String::from(cut(text, TEXT)),
+            _ => {}
+        }
+    }
+
+    /// The other side: the debtor of what came in, the creditor of what went out. A reversal has them the other way round.
+    fn detail(self, amount: Decimal, reversal: bool, own: Option<&Currency>) -> EntryDetail {
+        let other_is_debtor = amount.is_sign_negative() == reversal;
+        let (name, account) =
+            if other_is_debtor { (self.debtor, self.debtor_account) } else { (self.creditor, self.creditor_account) };
+        let text = if self.text.is_empty() { self.information } else { self.text };
+        let signed = |value: Decimal| if amount.is_sign_negative() { -value } else { value };
+        let ordered = self.ordered.filter(|(_, currency)| Some(currency) != own);
+        EntryDetail {
+            amount,
+            name: name.into(),
+            account: account.into(),
+            text: cut(&text, TEXT),
+            end_to_end: self.end_to_end.into(),
+            structured: self.structured.into(),
+            ordered: ordered.map(|(amount, currency)| Ordered { amount: signed(amount), currency }),
+        }
+    }
+}
+
+fn add(text: &mut String, more: &str) {
+    if text.len() + more.len() < TEXT {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(more);
+    }
+}
+
+impl Draft {
+    /// Takes a transaction.
+    fn add(&mut self, part: Box<Part>, own: Option<&Currency>) {
+        self.kept = self.kept.saturating_add(part.charges);
+        if self.first.is_none() && self.parts.is_empty() {
+            self.first = Some(part);
+            return;
+        }
+        if let Some(first) = self.first.take() {
+            self.close(*first, own);
+        }
+        self.close(*part, own);
+    }
+
+    /// Makes a transaction of a batch a part of the entry.
+    fn close(&mut self, part: Part, own: Option<&Currency>) {
+        self.overflow |= self.parts.len() >= BATCH || self.bytes > BATCH_BYTES;
+        let Some(amount) = part.amount.or(part.booked) else {
+            self.incomplete = true;
+            return;
+        };
+        if self.overflow {
+            return;
+        }
+        let amount = signed(amount, part.debit.or(self.debit).unwrap_or_default());
+        let detail = part.detail(amount, self.reversal, own);
+        self.bytes += detail.bytes();
+        self.parts.push(detail);
+    }
+
+    fn finish(mut self, own: Option<&Currency>) -> Result<BankEntry, Refused> {
+        let refused = |id| Refused::new(self.line, Message::new(id));
+        let amount = self.amount.ok_or_else(|| refused("bank-refused-amount"))?;
+        let debit = self.debit.ok_or_else(|| refused("bank-refused-side"))?;
+        if self.overflow {
+            return Err(refused("bank-refused-batch"));
+        }
+        if self.incomplete {
+            return Err(refused("bank-refused-part"));
+        }
+        let whole_amount = signed(amount, debit);
+        let mut charges = if self.charges.is_zero() { self.kept } else { self.charges };
+        let only = self.first.take();
+        if let Some(only) = &only
+            && self.reference.is_empty()
+        {
+            self.reference.clone_from(&only.reference);
+        }
+        let sum = self.parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount));
+        if !self.parts.is_empty() && sum != whole_amount && charges.is_zero() {
+            // What the bank kept, or gave.
+            charges = whole_amount.saturating_sub(sum).abs();
+        }
+        let only = only.map(|part| part.detail(whole_amount, self.reversal, own));
+        let mut whole = only.unwrap_or_else(|| EntryDetail { amount: whole_amount, ..EntryDetail::default() });
+        if whole.text.is_empty() {
+            whole.text = self.information.into();
+        }
+        Ok(BankEntry {
+            id: RemoteId::new(""),
+            line: self.line,
+            booked: self.booked,
+            valued: self.valued,
+            state: self.state.unwrap_or(EntryState::Booked),
+            reversal: self.reversal,
+            reference: self.reference.into(),
+            code: self.code.into(),
+            charges: Some(charges).filter(|charges| !charges.is_zero()),
+            whole,
+            parts: self.parts,
+        })
+    }
+}

@@ -1,0 +1,308 @@
+//! Checks what readers tell: balances, pages, identifiers.
+//!
+//! For: imports. Uses: events of readers. Never: storing; entries go through, none is kept.
+
+use rust_decimal::Decimal;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+use super::account::canonical;
+use super::event::{BankError, Event, Head, Refused, Tail};
+use crate::domain::bank::{BankEntry, BankStatement, EntryState};
+use crate::domain::{Currency, Message, RemoteId};
+
+/// Refused lines that are told one by one.
+const TOLD: usize = 1000;
+/// Most statements of one file: they are stored in one step.
+const STATEMENTS: usize = 1_500;
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Collected {
+    /// Statements, in the order of the file.
+    pub statements: Vec<BankStatement>,
+    /// Refused lines, the first of them.
+    pub refused: Vec<Refused>,
+    /// Number of refused lines.
+    pub refused_count: u64,
+    /// Pages that do not follow each other.
+    pub warnings: Vec<Refused>,
+}
+
+/// Takes events, and gives entries on with the statement that they are of.
+pub struct Collector<'c> {
+    found: Collected,
+    file: String,
+    name: String,
+    format: String,
+    account: Option<String>,
+    currency: Option<Currency>,
+    at: Option<usize>,
+    /// The first statement of the table or page that is open.
+    from: usize,
+    adds_up: Vec<bool>,
+    /// By statement: the first one of the same account and currency.
+    groups: Vec<usize>,
+    ranks: HashMap<(usize, u128), u32>,
+    buffer: Vec<u8>,
+    entry: Option<Give<'c>>,
+    /// Entries that are still given on.
+    left: u64,
+}
+
+/// Takes an entry of the statement of this place.
+pub type Give<'c> = &'c mut dyn FnMut(usize, &BankStatement, BankEntry) -> Result<(), BankError>;
+
+impl std::fmt::Debug for Collector<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Collector").field("found", &self.found).finish_non_exhaustive()
+    }
+}
+
+impl<'c> Collector<'c> {
+    /// A collector for a file of this hash. Without `entry` entries are only counted.
+    #[must_use]
+    pub fn new(file: &str, name: &str, format: &str, options: &super::Options, entry: Option<Give<'c>>) -> Self {
+        Self {
+            found: Collected::default(),
+            file: file.to_owned(),
+            name: name.to_owned(),
+            format: format.to_owned(),
+            account: options.account.clone(),
+            currency: options.currency.clone(),
+            at: None,
+            from: 0,
+            adds_up: Vec::new(),
+            groups: Vec::new(),
+            ranks: HashMap::new(),
+            buffer: Vec::new(),
+            entry,
+            left: u64::MAX,
+        }
+    }
+
+    /// The same that gives on the first entries only, and counts the others.
+    #[must_use]
+    pub fn first(mut self, count: u64) -> Self {
+        self.left = count;
+        self
+    }
+
+    /// Takes an event.
+    ///
+    /// # Errors
+    /// An account or currency is missing, or the receiver of entries fails.
+    pub fn take(&mut self, event: Event) -> Result<(), BankError> {
+        match event {
+            Event::Balances(opening, closing) => {
+                if let Some(statement) = self.at.and_then(|at| self.found.statements.get_mut(at)) {
+                    (statement.opening, statement.closing) = (Some(opening), Some(closing));
+                }
+                Ok(())
+            }
+            Event::Begin(head) => self.begin(*head),
+            Event::At(account, currency) => self.switch(&account, &currency),
+            Event::Entry(entry) => self.entry(*entry),
+            Event::End(tail) => {
+                self.end(&tail);
+                Ok(())
+            }
+            Event::Refused(refused) => {
+                self.refuse(refused);
+                Ok(())
+            }
+        }
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn end_of_file(self) -> Collected {
+        self.found
+    }
+
+    fn refuse(&mut self, refused: Refused) {
+        self.found.refused_count += 1;
+        if self.found.refused.len() < TOLD {
+            self.found.refused.push(refused);
+        }
+        if let Some(statement) = self.at.and_then(|at| self.found.statements.get_mut(at)) {
+            statement.refused += 1;
+        }
+    }
+
+    fn begin(&mut self, head: Head) -> Result<(), BankError> {
+        let account = if head.account.is_empty() { self.account.clone().unwrap_or_default() } else { head.account };
+        let account = canonical(&account);
+        if account.is_empty() {
+            return Err(BankError::NoAccount);
+        }
+        let currency = head.currency.or_else(|| self.currency.clone()).unwrap_or_else(|| Currency::new("HUF"));
+        self.from = self.found.statements.len();
+        let place = self.from;
+        if place >= STATEMENTS {
+            return Err(BankError::TooLarge { line: 0 });
+        }
+        let id = RemoteId::new(format!("{}-{place}", self.file.get(..32).unwrap_or(&self.file)));
+        self.found.statements.push(BankStatement {
+            id,
+            account: account.into(),
+            currency,
+            number: head.number.into(),
+            page: head.page,
+            format: self.format.as_str().into(),
+            file: self.file.as_str().into(),
+            name: self.name.as_str().into(),
+            opening: head.opening,
+            closing: head.closing,
+            from: head.from,
+            until: head.until,
+            entries: 0,
+            duplicates: 0,
+            sum: Decimal::ZERO,
+            refused: 0,
+            pending: 0,
+        });
+        self.adds_up.push(head.adds_up);
+        self.group(place);
+        self.at = Some(place);
+        Ok(())
+    }
+
+    fn switch(&mut self, account: &str, currency: &Currency) -> Result<(), BankError> {
+        let account = canonical(account);
+        let mut known = self.found.statements.iter().enumerate().skip(self.from);
+        if let Some((at, _)) = known.find(|(_, known)| *known.account == *account && known.currency == *currency) {
+            self.at = Some(at);
+            return Ok(());
+        }
+        // The currency of a statement without entries is not certain before the first of them.
+        if let Some(statement) = self.at.and_then(|at| self.found.statements.get_mut(at))
+            && statement.entries == 0
+            && *statement.account == *account
+        {
+            statement.currency = currency.clone();
+            if let Some(at) = self.at {
+                self.group(at);
+            }
+            return Ok(());
+        }
+        let from = self.from;
+        self.begin(Head { account, currency: Some(currency.clone()), ..Head::default() })?;
+        self.from = from;
+        Ok(())
+    }
+
+    /// Notes which statement is the first of the same account and currency.
+    fn group(&mut self, place: usize) {
+        let all = &self.found.statements;
+        let Some(this) = all.get(place) else { return };
+        let same = |known: &BankStatement| known.account == this.account && known.currency == this.currency;
+        let first = all.iter().position(same).unwrap_or(place);
+        self.groups.truncate(place);
+        self.groups.push(first);
+    }
+
+    fn entry(&mut self, mut entry: BankEntry) -> Result<(), BankError> {
+        let Some(at) = self.at else { return Err(BankError::NoAccount) };
+        let Some(statement) = self.found.statements.get_mut(at) else { return Err(BankError::NoAccount) };
+        if entry.state == EntryState::Booked {
+            let Some(sum) = statement.sum.checked_add(entry.whole.amount) else {
+                let refused = Refused::new(entry.line, Message::new("bank-refused-amount"));
+                self.refuse(refused);
+                return Ok(());
+            };
+            statement.sum = sum;
+        } else {
+            statement.pending += 1;
+        }
+        statement.entries += 1;
+        if let Some(day) = entry.booked.or(entry.valued) {
+            statement.from = Some(statement.from.map_or(day, |from| from.min(day)));
+            statement.until = Some(statement.until.map_or(day, |until| until.max(day)));
+        }
+        let Some(give) = self.entry.as_mut().filter(|_| self.left > 0) else { return Ok(()) };
+        self.left -= 1;
+        let key = identity(&entry, statement, &mut self.buffer);
+        // Entries of one statement that are equal are told apart by their order; the same statement in another file has it too.
+        let group = self.groups.get(at).copied().unwrap_or(at);
+        let rank = *self.ranks.entry((group, key)).and_modify(|rank| *rank += 1).or_insert(0);
+        let state = if entry.state == EntryState::Booked { "" } else { "p" };
+        let id = if rank == 0 { format!("{key:032x}{state}") } else { format!("{key:032x}.{rank}{state}") };
+        entry.id = RemoteId::new(id);
+        give(at, statement, entry)
+    }
+
+    fn end(&mut self, tail: &Tail) {
+        let Some(at) = self.at else { return };
+        let (adds_up, line) = (self.adds_up.get(at).copied().unwrap_or(false), 0);
+        let Some(statement) = self.found.statements.get_mut(at) else { return };
+        statement.closing = tail.closing.or(statement.closing);
+        statement.until = statement.until.max(tail.until);
+        if let (true, Some(opening), Some(closing)) = (adds_up, statement.opening, statement.closing)
+            && opening.checked_add(statement.sum) != Some(closing)
+        {
+            let message = Message::new("bank-refused-sum")
+                .with("account", &*statement.account)
+                .with("number", &*statement.number)
+                .with("opening", opening.to_string())
+                .with("sum", statement.sum.to_string())
+                .with("closing", closing.to_string());
+            self.refuse(Refused::new(line, message));
+        }
+        self.continues(at);
+    }
+
+    /// A page opens with the balance that the page before closed with.
+    fn continues(&mut self, at: usize) {
+        let Some((before, rest)) = self.found.statements.split_at_checked(at) else { return };
+        let Some(this) = rest.first() else { return };
+        let before = before.iter().rev().find(|known| known.account == this.account && known.currency == this.currency);
+        if let Some(before) = before
+            && let (Some(closing), Some(opening)) = (before.closing, this.opening)
+            && closing != opening
+            && before.until <= this.from
+        {
+            let message = Message::new("bank-warning-gap")
+                .with("account", &*this.account)
+                .with("closing", closing.to_string())
+                .with("opening", opening.to_string());
+            self.found.warnings.push(Refused::new(0, message));
+        }
+    }
+}
+
+/// What an entry is known by: the bank's reference and the amount, else its whole content.
+fn identity(entry: &BankEntry, statement: &BankStatement, buffer: &mut Vec<u8>) -> u128 {
+    const END: u8 = 0x1f;
+    buffer.clear();
+    let whole = &entry.whole;
+    let mut field = |bytes: &[u8]| {
+        buffer.extend_from_slice(bytes);
+        buffer.push(END);
+    };
+    field(statement.account.as_bytes());
+    field(statement.currency.as_str().as_bytes());
+    let amount = whole.amount.normalize();
+    field(&amount.mantissa().to_le_bytes());
+    field(&amount.scale().to_le_bytes());
+    match entry.booked.or(entry.valued) {
+        Some(day) => {
+            field(&day.year().to_le_bytes());
+            field(&day.month().to_le_bytes());
+            field(&day.day().to_le_bytes());
+        }
+        None => field(&[]),
+    }
+    if entry.reference.is_empty() {
+        field(whole.name.as_bytes());
+        field(canonical(&whole.account).as_bytes());
+        field(whole.end_to_end.as_bytes());
+        // A line may break anywhere.
+        whole.text.split_whitespace().for_each(|word| buffer.extend_from_slice(word.as_bytes()));
+    } else {
+        // Banks use a reference again, but hardly on one day for one amount.
+        field(entry.reference.as_bytes());
+    }
+    let digest = Sha256::digest(&*buffer);
+    digest.iter().take(16).fold(0u128, |key, byte| key << 8 | u128::from(*byte))
+}

@@ -1,0 +1,184 @@
+//! What readers tell of a file as they read it: statements, entries, refused lines.
+//!
+//! For: the readers and what takes their events. Uses: domain. Never: storing.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::bank::BankEntry;
+use crate::domain::{Currency, ErrorKind, Message};
+use crate::error::Describe;
+
+/// Longest text of a field that is kept, in characters.
+pub(super) const TEXT: usize = 4000;
+/// Longest name, account or reference that is kept, in characters.
+pub(super) const SHORT: usize = 200;
+
+/// Something that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A statement begins.
+    Begin(Box<Head>),
+    /// The entries that follow are of this account: tables with several accounts.
+    At(Box<str>, Currency),
+    /// An entry of the statement. Its identifier is empty.
+    Entry(Box<BankEntry>),
+    /// Opening and closing balance of the account that was named last, where a table tells them.
+    Balances(Decimal, Decimal),
+    /// A statement ends.
+    End(Tail),
+    /// A line that means nothing for certain.
+    Refused(Refused),
+}
+
+/// What stands before the entries of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// Account as it was written.
+    pub account: String,
+    /// Currency.
+    pub currency: Option<Currency>,
+    /// Number of the statement.
+    pub number: String,
+    /// Page; 0 where there is none.
+    pub page: u32,
+    /// Opening balance.
+    pub opening: Option<Decimal>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Closing balance, where it stands first.
+    pub closing: Option<Decimal>,
+    /// Last day.
+    pub until: Option<Date>,
+    /// Whether its entries must add up to the difference of its balances.
+    pub adds_up: bool,
+}
+
+/// What stands after the entries.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tail {
+    /// Closing balance.
+    pub closing: Option<Decimal>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+/// A line that was refused, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Line of the file or row of the table; 1 is the first.
+    pub line: u64,
+    /// Column, where one is meant; 0 for the whole line.
+    pub column: u64,
+    /// What is wrong.
+    pub message: Message,
+}
+
+impl Refused {
+    /// A line that was refused.
+    #[must_use]
+    pub const fn new(line: u64, message: Message) -> Self {
+        Self { line, column: 0, message }
+    }
+}
+
+/// Why a file cannot be read at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
+pub enum BankError {
+    /// No reader knows it.
+    Unknown,
+    /// It cannot be read from the disk.
+    File { detail: String },
+    /// It changed while it was read.
+    Changed,
+    /// It is not what it seems to be.
+    Malformed { format: String, line: u64, detail: String },
+    /// Something in it is too large or too deep.
+    TooLarge { line: u64 },
+    /// It declares entities or a document type.
+    Declares { line: u64 },
+    /// No column mapping is known for this table.
+    NoMapping { columns: String },
+    /// A mapping has a mistake.
+    Mapping { detail: String },
+    /// No preset of this name.
+    NoPreset { wanted: String, known: String },
+    /// There is no statement in it.
+    Empty,
+    /// The account is not in the file and was not given.
+    NoAccount,
+    /// An account that is none.
+    BadAccount { account: String },
+}
+
+impl Describe for BankError {
+    fn message(&self) -> Message {
+        match self {
+            Self::Unknown => Message::new("bank-unknown"),
+            Self::File { detail } => Message::new("bank-file").with("detail", detail.as_str()),
+            Self::Changed => Message::new("bank-file-changed"),
+            Self::Malformed { format, line, detail } => Message::new("bank-malformed")
+                .with("format", format.as_str())
+                .with("line", line.to_string())
+                .with("detail", detail.as_str()),
+            Self::TooLarge { line } => Message::new("bank-too-large").with("line", line.to_string()),
+            Self::Declares { line } => Message::new("bank-declares").with("line", line.to_string()),
+            Self::NoMapping { columns } => Message::new("bank-no-mapping").with("columns", columns.as_str()),
+            Self::Mapping { detail } => Message::new("bank-mapping").with("detail", detail.as_str()),
+            Self::NoPreset { wanted, known } => {
+                Message::new("bank-no-preset").with("wanted", wanted.as_str()).with("known", known.as_str())
+            }
+            Self::Empty => Message::new("bank-empty"),
+            Self::NoAccount => Message::new("bank-no-account"),
+            Self::BadAccount { account } => Message::new("bank-bad-account").with("account", account.as_str()),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match self {
+            Self::Unknown => Message::new("bank-unknown-hint"),
+            Self::NoMapping { .. } => Message::new("bank-no-mapping-hint"),
+            Self::NoAccount => Message::new("bank-no-account-hint"),
+            Self::Declares { .. } | Self::TooLarge { .. } | Self::Malformed { .. } => Message::new("bank-malformed-hint"),
+            _ => return None,
+        })
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NoPreset { .. } | Self::Mapping { .. } | Self::BadAccount { .. } | Self::NoAccount => ErrorKind::Usage,
+            _ => ErrorKind::Failed,
+        }
+    }
+}
+
+crate::localized_error!(BankError);
+
+impl BankError {
+    /// The error of a stream at a line.
+    pub(super) fn stream(error: &std::io::Error, line: u64) -> Self {
+        if error.kind() == std::io::ErrorKind::InvalidData {
+            Self::TooLarge { line }
+        } else {
+            Self::File { detail: error.to_string() }
+        }
+    }
+}
+
+/// Takes events.
+pub type Take<'t> = &'t mut dyn FnMut(Event) -> Result<(), BankError>;
+
+/// A text without blanks at its ends, cut to a number of characters.
+pub(super) fn cut(text: &str, most: usize) -> Box<str> {
+    let text = text.trim();
+    // No text has more characters than bytes.
+    if text.len() <= most {
+        return text.into();
+    }
+    match text.char_indices().nth(most) {
+        Some((at, _)) => text.get(..at).unwrap_or_default().into(),
+        None => text.into(),
+    }
+}

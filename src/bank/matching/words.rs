@@ -1,0 +1,240 @@
+//! Numbers of documents in texts: what counts as naming one.
+//!
+//! For: the matcher. Uses: std. Never: an amount, a name.
+//!
+//! A number is compared by its letters and digits alone, `O` and `0` alike. It is named where it covers a whole word of the text: a run
+//! of letters and digits with `-`, `/`, `.` or `_` within. The end of a line may be in the middle of a word. All else that looks like a
+//! number, such as the end of a longer one, is a part: worth a proposal, never more.
+
+use std::collections::HashMap;
+
+/// Longest number that is looked for.
+const LONGEST: usize = 48;
+/// Most pieces of a number.
+const PIECES: usize = 14;
+/// Most pieces of a text that are looked at.
+const MOST: usize = 400;
+
+/// How surely a text names a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Named {
+    /// A part of a word, or pieces with blanks between.
+    Part,
+    /// A whole word that the end of a line breaks.
+    Broken,
+    /// A whole word.
+    Whole,
+}
+
+/// A number that a text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// Place of the number in the list.
+    pub(super) number: u32,
+    /// How surely.
+    pub(super) named: Named,
+    /// First and last piece.
+    span: (usize, usize),
+}
+
+/// What is between two pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// Nothing: letters end and digits begin.
+    None,
+    /// Signs that stand within numbers.
+    Tight,
+    /// The end of a line.
+    Break,
+    /// Blanks.
+    Loose,
+    /// Anything else.
+    Hard,
+}
+
+#[derive(Debug)]
+struct Piece {
+    text: String,
+    /// What is before it.
+    before: Gap,
+}
+
+/// Letters and digits of a number, upper case, `O` as `0`.
+pub(super) fn normal(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).map(|c| if c == 'O' { '0' } else { c }).collect()
+}
+
+/// Numbers to look for.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    places: HashMap<String, Vec<u32>>,
+    shortest: usize,
+}
+
+impl Numbers {
+    /// Adds a number. One without a digit, or of less than three signs, is never looked for.
+    pub(super) fn add(&mut self, number: &str, place: u32) {
+        let normal = normal(number);
+        let length = normal.chars().count();
+        if (3..=LONGEST).contains(&length) && normal.chars().any(|c| c.is_ascii_digit()) {
+            self.shortest = if self.places.is_empty() { length } else { self.shortest.min(length) };
+            self.places.entry(normal).or_default().push(place);
+        }
+    }
+
+    /// Numbers that are this one.
+    pub(super) fn same(&self, number: &str) -> &[u32] {
+        self.places.get(&normal(number)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Numbers that a text names; the surest hit of each, none within a surer and longer one.
+    pub(super) fn find(&self, text: &str) -> Vec<Hit> {
+        let pieces = pieces(text);
+        let cut = text.chars().filter(|c| *c != '\n').count() >= 140;
+        let mut hits: Vec<Hit> = Vec::new();
+        for first in 0..pieces.len() {
+            let mut joined = String::new();
+            let (mut broken, mut loose) = (false, false);
+            for last in first..pieces.len().min(first + PIECES) {
+                let Some(piece) = pieces.get(last) else { break };
+                if last > first {
+                    match piece.before {
+                        Gap::Hard => break,
+                        Gap::Loose => loose = true,
+                        Gap::Break => broken = true,
+                        Gap::None | Gap::Tight => {}
+                    }
+                }
+                joined.push_str(&piece.text);
+                if joined.len() > LONGEST * 4 {
+                    break;
+                }
+                if joined.len() < self.shortest {
+                    continue;
+                }
+                let Some(places) = self.places.get(&joined) else { continue };
+                let begins = pieces.get(first).is_none_or(|piece| !matches!(piece.before, Gap::None | Gap::Tight));
+                let ends = pieces.get(last + 1).map_or(!cut, |next| !matches!(next.before, Gap::None | Gap::Tight));
+                let named = match (begins && ends && !loose && is_strong(&joined, last > first), broken) {
+                    (false, _) => Named::Part,
+                    (true, true) => Named::Broken,
+                    (true, false) => Named::Whole,
+                };
+                hits.extend(places.iter().map(|number| Hit { number: *number, named, span: (first, last) }));
+            }
+        }
+        hits.sort_by_key(|hit| (std::cmp::Reverse(hit.named), hit.span.0, std::cmp::Reverse(hit.span.1)));
+        let mut kept: Vec<Hit> = Vec::new();
+        for hit in hits {
+            let within = |outer: &Hit| {
+                let (from, to) = outer.span;
+                // The same words name another number only where both are as sure.
+                outer.named > hit.named && from <= hit.span.0 && hit.span.1 <= to
+            };
+            if !kept.iter().any(|known| known.number == hit.number || within(known)) {
+                kept.push(hit);
+            }
+        }
+        kept
+    }
+}
+
+/// Whether a number is one that a text does not have by chance: long enough, with letters, or in several pieces.
+fn is_strong(normal: &str, pieces: bool) -> bool {
+    let length = normal.chars().count();
+    let letters = normal.chars().any(char::is_alphabetic);
+    let is_day = length == 8 && (normal.starts_with("19") || normal.starts_with("20"));
+    if letters {
+        length >= 5
+    } else if pieces {
+        length >= 6 && !is_day
+    } else {
+        length >= 7 && !is_day
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut found: Vec<Piece> = Vec::new();
+    let mut gap = String::new();
+    let mut last: Option<char> = None;
+    for c in text.chars() {
+        if !c.is_alphanumeric() {
+            gap.push(c);
+            last = None;
+            continue;
+        }
+        let c = c.to_uppercase().next().map_or(c, |c| if c == 'O' { '0' } else { c });
+        let goes_on = last.is_some_and(|last| last.is_ascii_digit() == c.is_ascii_digit());
+        match found.last_mut() {
+            Some(piece) if goes_on => piece.text.push(c),
+            _ => {
+                if found.len() >= MOST {
+                    break;
+                }
+                let before = if found.is_empty() { Gap::Hard } else { between(&gap) };
+                found.push(Piece { text: c.to_string(), before });
+                gap.clear();
+            }
+        }
+        last = Some(c);
+    }
+    found
+}
+
+fn between(gap: &str) -> Gap {
+    let tight = |c: char| matches!(c, '-' | '/' | '.' | '_' | '\\' | '–');
+    if gap.is_empty() {
+        Gap::None
+    } else if gap.chars().all(tight) {
+        Gap::Tight
+    } else if gap.contains('\n') && gap.chars().all(|c| c == '\n' || tight(c)) {
+        Gap::Break
+    } else if gap.chars().all(|c| c.is_whitespace() || tight(c)) {
+        Gap::Loose
+    } else {
+        Gap::Hard
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(numbers: &[&str], text: &str) -> Vec<(usize, Named)> {
+        let mut index = Numbers::default();
+        for (place, number) in numbers.iter().enumerate() {
+            index.add(number, u32::try_from(place).expect("few"));
+        }
+        index.find(text).into_iter().map(|hit| (hit.number as usize, hit.named)).collect()
+    }
+
+    #[test]
+    fn a_number_is_named_by_a_whole_word() {
+        let numbers = ["INV-2025-1", "INV-2025-11", "2025/1"];
+        assert_eq!(named(&numbers, "inv-2025-11 köszönjük"), [(1, Named::Whole)]);
+        assert_eq!(named(&numbers, "SZLA: INV/2025/1, tisztelettel"), [(0, Named::Whole)]);
+        assert_eq!(
+            named(&numbers, "XINV-2025-1"),
+            [(0, Named::Part), (2, Named::Part)].into_iter().filter(|(n, _)| *n == 2).collect::<Vec<_>>()
+        );
+        assert_eq!(named(&numbers, "INV-2025-111"), []);
+        assert_eq!(named(&numbers, "INV2O25-11"), [(1, Named::Whole)]);
+    }
+
+    #[test]
+    fn a_line_may_end_within_a_number_and_then_two_may_be_meant() {
+        let numbers = ["INV-2025-1", "INV-2025-11"];
+        assert_eq!(named(&numbers, "Számla INV-20\n25-11 kifizetése"), [(1, Named::Broken)]);
+        assert_eq!(named(&numbers, "INV-2025-1\n1 db"), [(0, Named::Whole), (1, Named::Broken)]);
+        assert_eq!(named(&numbers, "INV-2025 11"), [(1, Named::Part)]);
+    }
+
+    #[test]
+    fn what_may_be_there_by_chance_is_a_part() {
+        assert_eq!(named(&["2025"], "2025 szeptember"), [(0, Named::Part)]);
+        assert_eq!(named(&["20250901"], "20250901"), [(0, Named::Part)]);
+        assert_eq!(named(&["1234567"], "1234567"), [(0, Named::Whole)]);
+        let long = format!("{} INV-2025-1", "x".repeat(140));
+        assert_eq!(named(&["INV-2025-1"], &long), [(0, Named::Part)]);
+    }
+}

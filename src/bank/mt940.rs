@@ -1,0 +1,264 @@
+//! MT940 and MT942: lines of tagged fields, as banks write them.
+//!
+//! For: statements of SWIFT's form in many dialects. Uses: lines of bounded length. Never: more than one entry in memory.
+//!
+//! The sign of an amount comes from its mark alone: `RC`, a credit taken back, is a debit, and `RD` a credit.
+
+mod details;
+mod line;
+
+use std::io::BufRead;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
+use super::source::Lines;
+use super::value::{plain_amount, short_day};
+use crate::domain::bank::{BankEntry, EntryDetail, EntryState};
+use crate::domain::{Currency, Message, RemoteId};
+
+/// Longest line.
+const LINE: usize = 1 << 16;
+/// Most bytes of one field.
+const FIELD: usize = 1 << 16;
+
+/// A field: its tag, its lines and where it begins.
+#[derive(Debug, Default)]
+struct Field {
+    tag: String,
+    text: String,
+    line: u64,
+}
+
+impl Field {
+    /// Becomes the next field; the room of the texts is kept.
+    fn begin(&mut self, tag: &str, text: &str, line: u64) {
+        tag.clone_into(&mut self.tag);
+        text.clone_into(&mut self.text);
+        self.line = line;
+    }
+}
+
+/// Reads statements.
+///
+/// # Errors
+/// The stream ends with an error, or is no statement.
+pub(super) fn read(stream: impl BufRead, take: Take<'_>) -> Result<(), BankError> {
+    let mut lines = Lines::new(stream, LINE);
+    let mut state = State::default();
+    let mut field = Field::default();
+    loop {
+        let number = lines.number + 1;
+        let line = lines.next().map_err(|error| BankError::stream(&error, number))?;
+        let Some(line) = line else { break };
+        let line = String::from_utf8_lossy(line);
+        // A block of SWIFT's envelope may stand before the first tag.
+        let line = if line.starts_with('{') {
+            let Some(at) = line.find("{4:") else { continue };
+            line.get(at + 3..).unwrap_or_default()
+        } else {
+            &*line
+        };
+        match tag(line) {
+            Some((tag, rest)) => {
+                state.take(&field, take)?;
+                field.begin(tag, rest, number);
+            }
+            None if matches!(line.trim_end(), "-" | "-}") || line.starts_with("-}{") => {
+                state.take(&field, take)?;
+                field.begin("", "", number);
+                state.end(take)?;
+            }
+            None if line.trim().is_empty() || field.tag.is_empty() => {}
+            None => {
+                if field.text.len() + line.len() > FIELD {
+                    return Err(BankError::TooLarge { line: number });
+                }
+                field.text.push('\n');
+                field.text.push_str(line);
+            }
+        }
+    }
+    state.take(&field, take)?;
+    state.end(take)?;
+    if state.seen { Ok(()) } else { Err(BankError::Empty) }
+}
+
+/// The tag at the beginning of a line, and what follows it.
+pub(super) fn tag(line: &str) -> Option<(&str, &str)> {
+    let (tag, rest) = line.strip_prefix(':')?.split_once(':')?;
+    let digits = tag.len() >= 2 && tag.bytes().take(2).all(|byte| byte.is_ascii_digit());
+    let known = (digits && tag.len() <= 3 && tag.bytes().skip(2).all(|byte| byte.is_ascii_uppercase())) || tag == "NS";
+    known.then_some((tag, rest))
+}
+
+#[derive(Debug, Default)]
+struct State {
+    head: Option<Head>,
+    begun: bool,
+    seen: bool,
+    entry: Option<Box<BankEntry>>,
+    raiffeisen: bool,
+    tail: Tail,
+}
+
+impl State {
+    fn take(&mut self, field: &Field, take: Take<'_>) -> Result<(), BankError> {
+        match field.tag.as_str() {
+            "20" => {
+                self.end(take)?;
+                self.head = Some(Head::default());
+            }
+            "25" | "25P" => self.account(&field.text),
+            "28" | "28C" => {
+                let head = self.head.get_or_insert_default();
+                let (number, page) = field.text.trim().split_once('/').unwrap_or((field.text.trim(), ""));
+                head.number = cut(number, SHORT).into();
+                head.page = page.trim().parse().unwrap_or_default();
+            }
+            "60F" | "60M" => match balance(&field.text) {
+                Some((amount, day, currency)) => {
+                    let head = self.head.get_or_insert_default();
+                    (head.opening, head.from, head.currency) = (Some(amount), day, Some(currency));
+                    head.adds_up = true;
+                }
+                None => take(Event::Refused(Refused::new(field.line, Message::new("bank-refused-balance"))))?,
+            },
+            "34F" => {
+                let currency = field.text.trim().get(..3).map(Currency::new);
+                let head = self.head.get_or_insert_default();
+                head.currency = head.currency.take().or(currency);
+            }
+            "61" => {
+                self.begin(take)?;
+                self.flush(take)?;
+                match line::entry(&field.text) {
+                    Some(mut entry) => {
+                        entry.line = field.line;
+                        self.entry = Some(Box::new(entry));
+                    }
+                    None => take(Event::Refused(Refused::new(field.line, Message::new("bank-refused-line"))))?,
+                }
+            }
+            "86" | "NS" => {
+                if let Some(entry) = self.entry.as_mut() {
+                    details::fill(entry, &field.text, field.tag == "NS", self.raiffeisen);
+                }
+            }
+            "62F" | "62M" => {
+                self.begin(take)?;
+                self.flush(take)?;
+                match balance(&field.text) {
+                    Some((amount, day, _)) => self.tail = Tail { closing: Some(amount), until: day },
+                    None => take(Event::Refused(Refused::new(field.line, Message::new("bank-refused-balance"))))?,
+                }
+            }
+            // What follows the closing balance is about the statement.
+            "64" | "65" | "90D" | "90C" => self.flush(take)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, text: &str) {
+        let text = text.trim();
+        let head = self.head.get_or_insert_default();
+        self.raiffeisen = text.starts_with("UBRTHUHB");
+        let parts: Vec<&str> = text.split('/').map(str::trim).collect();
+        let (mut account, mut rest) = match parts.as_slice() {
+            // Bank, account and, where it is there, currency.
+            [bank, account, rest @ ..] if bank.len() >= 8 => {
+                let is_german = bank.bytes().all(|byte| byte.is_ascii_digit());
+                (
+                    if is_german { format!("{bank}{account}") } else { (*account).to_owned() },
+                    rest.first().copied().unwrap_or_default(),
+                )
+            }
+            [account, rest, ..] => ((*account).to_owned(), *rest),
+            _ => (text.to_owned(), ""),
+        };
+        let letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        // A currency may stand at the end of the number.
+        if rest.is_empty()
+            && let Some((number, currency)) = account.len().checked_sub(3).and_then(|at| account.split_at_checked(at))
+            && letters(currency)
+            && number.ends_with(|c: char| c.is_ascii_digit() || c == ' ')
+        {
+            let (number, currency) = (number.trim().to_owned(), currency.to_owned());
+            head.currency = head.currency.take().or_else(|| Some(Currency::new(&currency)));
+            account = number;
+            rest = "";
+        }
+        if letters(rest) {
+            head.currency = head.currency.take().or_else(|| Some(Currency::new(rest)));
+        }
+        head.account = cut(&account, SHORT).into();
+    }
+
+    fn begin(&mut self, take: Take<'_>) -> Result<(), BankError> {
+        if !std::mem::replace(&mut self.begun, true) {
+            self.seen = true;
+            take(Event::Begin(Box::new(self.head.take().unwrap_or_default())))?;
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self, take: Take<'_>) -> Result<(), BankError> {
+        self.entry.take().map_or(Ok(()), |entry| take(Event::Entry(entry)))
+    }
+
+    fn end(&mut self, take: Take<'_>) -> Result<(), BankError> {
+        if self.head.as_ref().is_some_and(|head| !head.account.is_empty() || head.opening.is_some()) {
+            self.begin(take)?;
+        }
+        self.flush(take)?;
+        self.head = None;
+        let tail = std::mem::take(&mut self.tail);
+        if std::mem::take(&mut self.begun) { take(Event::End(tail)) } else { Ok(()) }
+    }
+}
+
+/// A balance: mark, day, currency, amount.
+fn balance(text: &str) -> Option<(Decimal, Option<Date>, Currency)> {
+    let text = text.lines().next()?.trim();
+    let (mark, rest) = text.split_at_checked(1)?;
+    let (day, rest) = rest.split_at_checked(6)?;
+    let letters = rest.bytes().take_while(u8::is_ascii_uppercase).count();
+    let (currency, amount) = rest.split_at_checked(letters)?;
+    let amount = plain_amount(amount)?;
+    let amount = match mark {
+        "C" => amount,
+        "D" => -amount,
+        _ => return None,
+    };
+    (currency.len() == 3).then(|| (amount, short_day(day), Currency::new(currency)))
+}
+
+/// An entry with nothing but its amount.
+fn blank(amount: Decimal) -> BankEntry {
+    BankEntry {
+        id: RemoteId::new(""),
+        line: 0,
+        booked: None,
+        valued: None,
+        state: EntryState::Booked,
+        reversal: false,
+        reference: "".into(),
+        code: "".into(),
+        charges: None,
+        whole: EntryDetail { amount, ..EntryDetail::default() },
+        parts: Vec::new(),
+    }
+}
+
+/// Appends a line to a text that keeps its breaks.
+fn add_line(text: &mut String, line: &str) {
+    let line = line.trim();
+    if !line.is_empty() && text.len() + line.len() < TEXT {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line);
+    }
+}

@@ -1,0 +1,222 @@
+//! The details of an entry, `:86:` and `:NS:`, in the dialects of banks.
+//!
+//! For: the reader of MT940. Uses: std. Never: a dialect by a bank's name where the text tells it.
+
+use super::super::event::{SHORT, TEXT, cut};
+use super::add_line;
+use crate::domain::bank::BankEntry;
+
+/// What the details say, before it is cut.
+#[derive(Debug, Default)]
+struct Found {
+    text: String,
+    name: String,
+    account: String,
+    bank: String,
+    end_to_end: String,
+    structured: String,
+    booking: String,
+    reference: String,
+}
+
+/// Fills an entry from its details.
+pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen: bool) {
+    let mut found = Found::default();
+    if numbered {
+        by_number(text, &mut found);
+    } else if let Some(mark) = mark(text) {
+        by_mark(text, mark, &mut found);
+    } else if is_slashed(text) {
+        by_slash(text, &mut found);
+    } else if raiffeisen || has_account_line(text) {
+        by_line(text, &mut found);
+    } else {
+        text.lines().for_each(|line| add_line(&mut found.text, line));
+    }
+    let whole = &mut entry.whole;
+    sepa(&mut found);
+    set(&mut whole.name, &found.name);
+    if !found.account.is_empty() {
+        let joined = if found.account.starts_with(|c: char| c.is_ascii_digit()) && found.bank.bytes().all(|b| b.is_ascii_digit())
+        {
+            format!("{}{}", found.bank, found.account)
+        } else {
+            found.account
+        };
+        whole.account = cut(&joined, SHORT);
+    }
+    set(&mut whole.end_to_end, &found.end_to_end);
+    set(&mut whole.structured, &found.structured);
+    set(&mut entry.code, &found.booking);
+    if entry.reference.is_empty() {
+        set(&mut entry.reference, &found.reference);
+    }
+    if !found.text.is_empty() {
+        // What the line of the entry said stays in front where it is not the kind of the transaction.
+        whole.text = cut(&found.text, TEXT);
+    }
+}
+
+fn set(target: &mut Box<str>, text: &str) {
+    let absent = matches!(text.trim(), "" | "NOTPROVIDED" | "NOTAVAILABLE" | "NONREF");
+    if !absent {
+        *target = cut(text, SHORT);
+    }
+}
+
+/// The mark before two digits of each subfield: after a code of three digits, or at the beginning.
+fn mark(text: &str) -> Option<char> {
+    let code = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = text.get(code..).filter(|_| code == 3 || code == 0)?;
+    let mark = rest.chars().next().filter(|c| c.is_ascii_punctuation() && !matches!(c, '/' | ':' | ',' | '.' | '-'))?;
+    let digits = rest.get(1..3)?;
+    (digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(mark)
+}
+
+/// `166?00…?20…?32…`.
+fn by_mark(text: &str, mark: char, found: &mut Found) {
+    // A line of the field may break anywhere, also within a subfield: lines are joined first.
+    let joined: String = text.lines().collect();
+    for part in joined.split(mark).skip(1) {
+        let Some((number, value)) = part.split_at_checked(2).filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()))
+        else {
+            // The mark itself was a sign of the text.
+            found.text.push(mark);
+            found.text.push_str(part);
+            continue;
+        };
+        let place: u8 = number.parse().unwrap_or(u8::MAX);
+        match number {
+            "00" => value.trim().clone_into(&mut found.booking),
+            _ if (20..=29).contains(&place) || (60..=65).contains(&place) => add_line(&mut found.text, value),
+            "30" => value.trim().clone_into(&mut found.bank),
+            "31" | "38" => value.trim().clone_into(&mut found.account),
+            "32" | "33" => found.name.push_str(value),
+            _ => {}
+        }
+    }
+}
+
+/// `:NS:` with two digits before each line: 01 to 14 text, 15 and 16 name, 17 kind, 33 bank, 34 account.
+fn by_number(text: &str, found: &mut Found) {
+    for line in text.lines() {
+        let Some((number, value)) = line.split_at_checked(2) else { continue };
+        let place: u8 = number.parse().unwrap_or_default();
+        match number {
+            _ if (1..=14).contains(&place) => add_line(&mut found.text, value),
+            "15" | "16" => found.name.push_str(value.trim_end_matches('\r')),
+            "17" => value.trim().clone_into(&mut found.booking),
+            "33" => value.trim().clone_into(&mut found.bank),
+            "34" => value.trim().clone_into(&mut found.account),
+            _ if number.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            _ => add_line(&mut found.text, line),
+        }
+    }
+}
+
+const KEYS: [&str; 16] =
+    ["EREF", "MARF", "CSID", "CNTP", "REMI", "NAME", "IBAN", "BIC", "TRTP", "ORDP", "BENM", "ADDR", "ID", "PREF", "PURP", "RTRN"];
+
+fn is_slashed(text: &str) -> bool {
+    let text = text.trim_start();
+    text.strip_prefix('/').and_then(|rest| rest.split('/').next()).is_some_and(|key| KEYS.contains(&key))
+}
+
+/// `/EREF/…/NAME/…/REMI/…`.
+fn by_slash(text: &str, found: &mut Found) {
+    // A value may be broken by the end of a line, and a line may begin with a key.
+    let mut parts = text.split('/').map(|part| part.trim_matches('\n'));
+    let mut key = "";
+    let mut values: Vec<(&str, Vec<&str>)> = Vec::new();
+    parts.next();
+    for part in parts {
+        if KEYS.contains(&part.trim()) {
+            key = part.trim();
+            values.push((key, Vec::new()));
+        } else if !key.is_empty()
+            && let Some((_, list)) = values.last_mut()
+        {
+            list.push(part);
+        }
+    }
+    let joined = |text: &str| text.lines().collect::<String>();
+    for (key, list) in &values {
+        let first = list.first().copied().unwrap_or_default();
+        match *key {
+            "EREF" => found.end_to_end = joined(first),
+            "NAME" => found.name = joined(first),
+            "IBAN" => found.account = joined(first),
+            "BIC" => found.bank = joined(first),
+            "TRTP" => found.booking = joined(first),
+            "CNTP" => {
+                found.account = joined(first);
+                found.name = list.get(2).map(|name| joined(name)).unwrap_or_default();
+            }
+            "REMI" => {
+                let list: Vec<&str> = match list.as_slice() {
+                    ["USTD", _, rest @ ..] => rest.to_vec(),
+                    ["STRD", _, rest @ ..] => {
+                        found.structured = rest.iter().find(|part| !part.is_empty()).map(|part| joined(part)).unwrap_or_default();
+                        rest.to_vec()
+                    }
+                    all => all.to_vec(),
+                };
+                let text = list.join("/");
+                text.trim_matches('/').lines().for_each(|line| add_line(&mut found.text, line));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_account(line: &str) -> bool {
+    let line = line.trim();
+    matches!(line.len(), 16 | 24) && line.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn has_account_line(text: &str) -> bool {
+    text.lines().nth(1).is_some_and(is_account)
+}
+
+/// Reference, account, name and text, each on lines of their own.
+fn by_line(text: &str, found: &mut Found) {
+    let mut lines = text.lines();
+    lines.next().unwrap_or_default().trim().clone_into(&mut found.reference);
+    let rest: Vec<&str> = lines.collect();
+    let rest = match rest.as_slice() {
+        [account, name, rest @ ..] if is_account(account) => {
+            (found.account, found.name) = (account.trim().to_owned(), name.trim().to_owned());
+            rest
+        }
+        rest => rest,
+    };
+    for line in rest {
+        add_line(&mut found.text, line);
+    }
+}
+
+/// Splits `EREF+…SVWZ+…` within the text.
+fn sepa(found: &mut Found) {
+    const MARKS: [&str; 10] = ["EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "SVWZ+", "ABWA+", "ABWE+", "IBAN+", "BIC+"];
+    // The line of a text breaks anywhere, within a mark too: marks are looked for with the breaks taken out.
+    if !found.text.contains('+') || !MARKS.iter().any(|mark| found.text.contains(mark)) {
+        return;
+    }
+    let text = std::mem::take(&mut found.text);
+    let mut places: Vec<(usize, &str)> = MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, *mark))).collect();
+    places.sort_unstable();
+    let first = places.first().map_or(text.len(), |(at, _)| *at);
+    text.get(..first).unwrap_or_default().lines().for_each(|line| add_line(&mut found.text, line));
+    for (index, (at, mark)) in places.iter().enumerate() {
+        let end = places.get(index + 1).map_or(text.len(), |(at, _)| *at);
+        let value = text.get(at + mark.len()..end).unwrap_or_default();
+        let joined: String = value.lines().collect();
+        match *mark {
+            "EREF+" => joined.trim().clone_into(&mut found.end_to_end),
+            "SVWZ+" => value.lines().for_each(|line| add_line(&mut found.text, line)),
+            "IBAN+" => joined.trim().clone_into(&mut found.account),
+            "ABWA+" | "ABWE+" if found.name.is_empty() => joined.trim().clone_into(&mut found.name),
+            _ => {}
+        }
+    }
+}

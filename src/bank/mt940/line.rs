@@ -1,0 +1,100 @@
+//! The line of an entry, `:61:`.
+//!
+//! For: the reader of MT940. Uses: amounts and days. Never: the details, which are a field of their own.
+
+use jiff::civil::Date;
+
+use super::super::event::{SHORT, cut};
+use super::super::value::{month_day, plain_amount, short_day};
+use super::{add_line, blank};
+use crate::domain::bank::BankEntry;
+
+/// An entry; `None` if its day, mark or amount is none.
+pub(super) fn entry(text: &str) -> Option<BankEntry> {
+    let mut rest = text;
+    let valued = short_day(digits(&mut rest, 6)?)?;
+    // Four digits of the day of booking, blanks in its place, or nothing.
+    let booked = match rest.get(..4) {
+        Some(day) if day.bytes().all(|byte| byte.is_ascii_digit()) => {
+            rest = rest.get(4..)?;
+            booked(valued, day)
+        }
+        _ => None,
+    };
+    rest = rest.trim_start();
+    let reversal = rest.starts_with("RC") || rest.starts_with("RD");
+    // Announced entries of an interim report have an E before the mark.
+    if reversal || rest.starts_with("EC") || rest.starts_with("ED") {
+        rest = rest.get(1..)?;
+    }
+    let credit = match rest.bytes().next()? {
+        b'C' => true,
+        b'D' => false,
+        _ => return None,
+    };
+    rest = rest.get(1..)?.trim_start();
+    // The third letter of the currency.
+    if rest.bytes().next().is_some_and(|byte| byte.is_ascii_uppercase()) {
+        rest = rest.get(1..)?.trim_start();
+    }
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b',' | b'.')).count();
+    let amount = plain_amount(rest.get(..length)?)?;
+    rest = rest.get(length..)?;
+    // A credit that is taken back is a debit, and the other way round.
+    let amount = if credit == reversal { -amount } else { amount };
+    let mut entry = blank(amount);
+    (entry.booked, entry.valued, entry.reversal) = (booked.or(Some(valued)), Some(valued), reversal);
+    let (first, supplement) = rest.split_once('\n').unwrap_or((rest, ""));
+    let mut first = first.trim_start();
+    let is_code = |code: &str| {
+        code.starts_with(['N', 'S', 'F']) && code.bytes().skip(1).all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+    };
+    if let Some(code) = first.get(..4).filter(|code| is_code(code)) {
+        entry.code = cut(code, SHORT);
+        first = first.get(4..).unwrap_or_default();
+    }
+    let (own, bank) = first.split_once("//").unwrap_or((first, ""));
+    let own = own.trim();
+    if !matches!(own, "" | "NONREF" | "X") {
+        entry.whole.end_to_end = cut(own, SHORT);
+    }
+    entry.reference = cut(bank, SHORT);
+    let mut text = String::new();
+    for line in supplement.lines() {
+        charges(&mut entry, line);
+        add_line(&mut text, line);
+    }
+    if !text.is_empty() && entry.code.is_empty() {
+        entry.code = cut(&text, SHORT);
+    }
+    entry.whole.text = cut(&text, super::TEXT);
+    Some(entry)
+}
+
+/// Charges and the ordered amount, `/OCMT/EUR1500,00//CHGS/EUR26,00`.
+fn charges(entry: &mut BankEntry, line: &str) {
+    if let Some(rest) = line.split("/CHGS/").nth(1) {
+        let amount = rest.get(3..).map(|rest| rest.split('/').next().unwrap_or_default());
+        entry.charges = amount.and_then(plain_amount).filter(|charges| !charges.is_zero());
+    }
+}
+
+fn digits<'t>(rest: &mut &'t str, count: usize) -> Option<&'t str> {
+    let (found, after) = rest.split_at_checked(count)?;
+    *rest = after;
+    Some(found)
+}
+
+/// The day of booking: its year is that of the day of value, or the one beside it.
+fn booked(valued: Date, day: &str) -> Option<Date> {
+    let near = month_day(valued.year(), day)?;
+    let months = i16::from(near.month()) - i16::from(valued.month());
+    let year = if months > 6 {
+        valued.year() - 1
+    } else if months < -6 {
+        valued.year() + 1
+    } else {
+        valued.year()
+    };
+    month_day(year, day)
+}

@@ -1,0 +1,67 @@
+//! A list of payments in a text file: `name;account;amount;currency;text;reference` with these titles.
+//!
+//! For: transfers from a file. Uses: the csv crate. Never: a payment that is not whole.
+
+use super::account::canonical;
+use super::charset;
+use super::event::{BankError, Refused, cut};
+use super::source::{Bounded, Source};
+use super::value::amount;
+use crate::domain::bank::Transfer;
+use crate::domain::{Currency, Message};
+
+/// Most payments of a list.
+const MOST: usize = 10_000;
+/// Longest line.
+const LINE: usize = 1 << 16;
+
+/// Payments of a list, and its lines that are none.
+///
+/// # Errors
+/// The file cannot be read, or lacks a column.
+pub fn read(source: &dyn Source) -> Result<(Vec<Transfer>, Vec<Refused>), BankError> {
+    let wrong = |error: std::io::Error| BankError::stream(&error, 1);
+    let charset = charset::guess(source).map_err(wrong)?;
+    let first = super::head(source, 4096).map_err(wrong)?;
+    let line = first.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |sign: u8| line.iter().map(|byte| usize::from(*byte == sign)).sum::<usize>();
+    let separator = if count(b';') >= count(b',') { b';' } else { b',' };
+    let stream = Bounded::new(charset::open(source, charset).map_err(wrong)?, [b'\n', b'\n'], LINE);
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(stream);
+    let malformed = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        BankError::Malformed { format: "CSV".to_owned(), line, detail: error.to_string() }
+    };
+    let titles: Vec<String> = reader.headers().map_err(malformed)?.iter().map(|title| title.trim().to_lowercase()).collect();
+    let place = |title: &str| titles.iter().position(|known| known == title);
+    let (Some(name), Some(account), Some(value)) = (place("name"), place("account"), place("amount")) else {
+        return Err(BankError::NoMapping { columns: titles.join(" | ") });
+    };
+    let (currency, text, reference, bank) = (place("currency"), place("text"), place("reference"), place("bank"));
+    let (mut payments, mut refused) = (Vec::new(), Vec::new());
+    for row in reader.records() {
+        let row = row.map_err(malformed)?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let cell = |place: usize| row.get(place).unwrap_or_default().trim();
+        let maybe = |place: Option<usize>| place.map_or("", cell);
+        let Some(amount) = amount(cell(value), None) else {
+            let message = Message::new("bank-refused-amount-cell").with("value", cell(value));
+            refused.push(Refused { line, column: value as u64 + 1, message });
+            continue;
+        };
+        if payments.len() >= MOST {
+            return Err(BankError::TooLarge { line });
+        }
+        payments.push(Transfer {
+            document: None,
+            name: cut(cell(name), 140),
+            account: canonical(cell(account)).into(),
+            bank: cut(maybe(bank), 11),
+            amount: amount.normalize(),
+            currency: Currency::new(Some(maybe(currency)).filter(|text| !text.is_empty()).unwrap_or("HUF")),
+            text: cut(maybe(text), 140),
+            end_to_end: cut(maybe(reference), 35),
+        });
+    }
+    Ok((payments, refused))
+}

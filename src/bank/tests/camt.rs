@@ -1,0 +1,115 @@
+//! camt of several versions, with known answers.
+
+use super::{collect, collect_with, options, shown};
+use crate::bank::{BankError, Format};
+use crate::domain::bank::EntryState;
+
+/// An entry of a version.
+fn entry(version: &str, body: &str) -> String {
+    let status = if version == "02" { "<Sts>BOOK</Sts>" } else { "<Sts><Cd>BOOK</Cd></Sts>" };
+    body.replace("<STS/>", status)
+}
+
+fn document(version: &str, entries: &str, closing: &str) -> String {
+    let kind = "BkToCstmrStmt";
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}\"><{kind}><GrpHdr><MsgId>M</MsgId><CreDtTm>2026-01-03T00:00:00</CreDtTm></GrpHdr><Stmt><Id>S1</Id><ElctrncSeqNb>7</ElctrncSeqNb><FrToDt><FrDtTm>2026-01-02T00:00:00</FrDtTm><ToDtTm>2026-01-02T23:59:59</ToDtTm></FrToDt><Acct><Id><Othr><Id>117730161111101800000000</Id></Othr></Id><Ccy>HUF</Ccy><Ownr><Nm>Own Kft.</Nm></Ownr></Acct><Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"HUF\">1000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-01-02</Dt></Dt></Bal><Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"HUF\">{closing}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-01-02</Dt></Dt></Bal>{entries}</Stmt></{kind}></Document>"
+    )
+}
+
+#[test]
+fn parties_and_amounts_of_old_and_new_versions() {
+    let old = entry(
+        "02",
+        "<Ntry><Amt Ccy=\"HUF\">500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><STS/><BookgDt><Dt>2026-01-02</Dt></BookgDt><ValDt><DtTm>2026-01-02T10:00:00+01:00</DtTm></ValDt><AcctSvcrRef>R1</AcctSvcrRef><BkTxCd><Prtry><Cd>TRF</Cd></Prtry></BkTxCd><NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><AmtDtls><TxAmt><Amt Ccy=\"HUF\">500.00</Amt></TxAmt></AmtDtls><RltdPties><Dbtr><Nm>Bál &amp; T&#225;rsa Kft.</Nm></Dbtr><DbtrAcct><Id><IBAN>HU42117730161111101800000000</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>INV-2026-00</Ustrd><Ustrd>01</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>",
+    );
+    let new = entry(
+        "08",
+        "<Ntry><Amt Ccy=\"HUF\">500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><STS/><BookgDt><Dt>2026-01-02</Dt></BookgDt><AcctSvcrRef>R1</AcctSvcrRef><BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls><TxDtls><Refs><EndToEndId>E1</EndToEndId></Refs><Amt Ccy=\"HUF\">500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RltdPties><Dbtr><Pty><Nm>Bál &amp; T&#225;rsa Kft.</Nm></Pty></Dbtr><Cdtr><Pty><Nm>Own Kft.</Nm></Pty></Cdtr></RltdPties><RmtInf><Strd><CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>",
+    );
+    let (format, word, found, entries) = collect(document("02", &old, "1500.00").as_bytes());
+    assert_eq!((format, word.as_str(), found.refused_count), (Format::Camt, "camt.053.001.02", 0));
+    assert_eq!(&*found.statements[0].account, "HU42117730161111101800000000");
+    assert_eq!(shown(&entries[0].1), "2026-01-02 500.00 [Bál & Társa Kft.|HU42117730161111101800000000|INV-2026-00⏎01|]");
+    for version in ["08", "13"] {
+        let (_, _, found, entries) = collect(document(version, &new, "1500.00").as_bytes());
+        assert_eq!((found.refused_count, &*found.statements[0].number), (0, "7"));
+        assert_eq!(shown(&entries[0].1), "2026-01-02 500.00 [Bál & Társa Kft.|||E1]");
+        assert_eq!((&*entries[0].1.whole.structured, &*entries[0].1.code), ("RF18539007547034", "PMNT-RCDT-ESCT"));
+    }
+}
+
+#[test]
+fn a_batch_keeps_its_parts_and_what_they_leave_is_charges() {
+    let part = |amount: &str| {
+        format!(
+            "<TxDtls><Amt Ccy=\"HUF\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RltdPties><Dbtr><Pty><Nm>P{amount}</Nm></Pty></Dbtr></RltdPties></TxDtls>"
+        )
+    };
+    let batch = format!(
+        "<Ntry><Amt Ccy=\"HUF\">1474.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>{}{}</NtryDtls></Ntry>",
+        part("1000.00"),
+        part("500.00")
+    );
+    let (_, _, found, entries) = collect(document("08", &batch, "2474.00").as_bytes());
+    assert_eq!(found.refused_count, 0);
+    let entry = &entries[0].1;
+    let parts: Vec<String> = entry.parts.iter().map(|part| format!("{} {}", part.name, part.amount)).collect();
+    assert_eq!(parts, ["P1000.00 1000.00", "P500.00 500.00"]);
+    assert_eq!(entry.charges.map(|charges| charges.to_string()).as_deref(), Some("26.00"));
+    assert_eq!((entry.booked, entry.whole.amount.to_string().as_str()), (None, "1474.00"));
+}
+
+#[test]
+fn a_reversal_has_its_own_sign_and_pending_entries_count_in_no_balance() {
+    let reversal = "<Ntry><Amt Ccy=\"HUF\">200.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><RvslInd>true</RvslInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><RltdPties><Cdtr><Pty><Nm>Payee</Nm></Pty></Cdtr></RltdPties></TxDtls></NtryDtls></Ntry><Ntry><Amt Ccy=\"HUF\">9.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>PDNG</Cd></Sts></Ntry>";
+    let (_, _, found, entries) = collect(document("08", reversal, "1200.00").as_bytes());
+    assert_eq!(found.refused_count, 0);
+    assert_eq!(
+        (entries[0].1.reversal, entries[0].1.whole.amount.to_string().as_str(), &*entries[0].1.whole.name),
+        (true, "200.00", "Payee")
+    );
+    assert_eq!(entries[1].1.state, EntryState::Pending);
+}
+
+#[test]
+fn a_statement_without_entries_is_one_and_a_wrong_sum_is_told() {
+    let (_, _, found, _) = collect(document("08", "", "1000.00").as_bytes());
+    assert_eq!((found.refused_count, found.statements[0].entries), (0, 0));
+    let (_, _, found, _) = collect(document("08", "", "1000.01").as_bytes());
+    assert_eq!(found.refused[0].message.id.as_ref(), "bank-refused-sum");
+    let bad = "<Ntry>\n<Amt Ccy=\"HUF\">x</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>";
+    let (_, _, found, _) = collect(document("08", bad, "1000.00").as_bytes());
+    assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (2, "bank-refused-amount"));
+}
+
+#[test]
+fn entities_depth_and_giant_fields_are_refused() {
+    let bomb = "<?xml version=\"1.0\"?><!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>&b;</BkToCstmrStmt></Document>";
+    assert!(matches!(collect_with(bomb.as_bytes(), &options()), Err(BankError::Declares { .. })));
+    let unknown = document("08", "<Ntry><Amt Ccy=\"HUF\">&x;</Amt></Ntry>", "1.00");
+    assert!(matches!(collect_with(unknown.as_bytes(), &options()), Err(BankError::Declares { .. })));
+    let deep = document("08", &"<Ntry>".repeat(500), "1.00");
+    assert!(matches!(collect_with(deep.as_bytes(), &options()), Err(BankError::TooLarge { .. })));
+    let giant = document("08", &format!("<Ntry><AddtlNtryInf>{}</AddtlNtryInf></Ntry>", "x".repeat(3 << 20)), "1.00");
+    assert!(matches!(collect_with(giant.as_bytes(), &options()), Err(BankError::TooLarge { .. })));
+    let cut = document("08", "", "1.00");
+    assert!(collect_with(&cut.as_bytes()[..cut.len() - 20], &options()).is_err());
+}
+
+#[test]
+fn a_batch_of_many_transactions_is_read_whole() {
+    let part = |n: usize| {
+        format!(
+            "<TxDtls><Refs><EndToEndId>E{n}</EndToEndId></Refs><Amt Ccy=\"HUF\">2.00</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls>"
+        )
+    };
+    let parts: String = (0..30_000).map(part).collect();
+    let batch = format!(
+        "<Ntry><Amt Ccy=\"HUF\">60000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls>{parts}</NtryDtls></Ntry>"
+    );
+    let (_, _, found, entries) = collect(document("08", &batch, "61000.00").as_bytes());
+    assert_eq!((found.refused_count, entries.len()), (0, 1));
+    let entry = &entries[0].1;
+    assert_eq!((entry.parts.len(), &*entry.parts[29_999].end_to_end, entry.charges), (30_000, "E29999", None));
+}

@@ -1,0 +1,181 @@
+//! Months of entries with known truth: what is settled alone is never wrong, and what is named is found.
+//!
+//! Texts have the shapes of banks: wrapped within a number, cut, with other numbers beside; numbers, amounts and names nearly collide.
+
+use rust_decimal::Decimal;
+
+use crate::bank::matching::{Claim, Matcher, Money, folded};
+use crate::domain::bank::EntryDetail;
+use crate::domain::{Currency, Direction, RemoteId};
+
+struct Month {
+    claims: Vec<Claim>,
+    /// Details, charges, the documents that they pay, and whether the whole number is in the text.
+    entries: Vec<(EntryDetail, Option<Decimal>, Vec<RemoteId>, bool)>,
+}
+
+const NAMES: [&str; 8] =
+    ["Őrség Kft.", "Őrségi Kft.", "Orség Bt.", "Alfa Trade Kft.", "Alfa Trader Kft.", "Beta Zrt.", "Béta Zrt.", "Gamma GmbH"];
+
+/// Breaks a text at a width, as banks do.
+fn wrap(text: &str, width: usize) -> String {
+    let signs: Vec<char> = text.chars().collect();
+    signs.chunks(width).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+}
+
+#[expect(clippy::too_many_lines, reason = "one month, entry by entry")]
+fn month(random: &mut fastrand::Rng) -> Month {
+    let style = random.usize(..5);
+    let first = random.u32(1..90);
+    let number = |n: u32| match style {
+        0 => format!("INV-2026-{n}"),
+        1 => format!("2026/{n:05}"),
+        2 => format!("E-WIZ-2026-{n}"),
+        3 => format!("SZ{n:06}"),
+        _ => format!("{}{n:05}", 26),
+    };
+    let count = random.u32(20..60);
+    let amounts: Vec<Decimal> = (0..6).map(|_| Decimal::from(random.u32(100..4000) * 10)).collect();
+    let mut claims: Vec<Claim> = (0..count)
+        .map(|n| {
+            // Numbers that others are the beginning of.
+            let n = if random.u8(..6) == 0 { (first + n) * 10 + random.u32(..10) + 1000 } else { first + n };
+            let name = NAMES[random.usize(..NAMES.len())];
+            let gross =
+                if random.bool() { amounts[random.usize(..amounts.len())] } else { Decimal::from(random.u32(1000..900_000)) };
+            let open = if random.u8(..4) == 0 { Decimal::ZERO } else { gross };
+            Claim {
+                document: RemoteId::new(""),
+                number: number(n).into(),
+                open,
+                gross,
+                currency: Currency::new("HUF"),
+                direction: Direction::Issued,
+                issued: Some(jiff::civil::date(2026, 1, 5)),
+                due: Some(jiff::civil::date(2026, 1, 20)),
+                name: name.into(),
+                partner: folded(name).into(),
+            }
+        })
+        .collect();
+    claims.sort_by(|a, b| a.number.cmp(&b.number));
+    claims.dedup_by(|a, b| a.number == b.number);
+    for (at, claim) in claims.iter_mut().enumerate() {
+        claim.document = RemoteId::new(at.to_string());
+    }
+    let mut entries = Vec::new();
+    for at in 0..claims.len() {
+        let claim = &claims[at];
+        let mut pays = vec![claim.document.clone()];
+        let mut amount = claim.open;
+        let mut text = String::new();
+        let mut whole = true;
+        let filler = ["", "Számla: ", "szla. ", "KOZLEMENY ", "Rechnung Nr. ", "2026.01.15 ", "1 db ", "tel. 06 1 234 5678 "];
+        text.push_str(filler[random.usize(..filler.len())]);
+        match random.u8(..12) {
+            // A document that is paid is paid again, or something else of the same amount.
+            _ if claim.open.is_zero() => {
+                if random.bool() {
+                    text.push_str(&claim.number);
+                }
+                amount = amounts[random.usize(..amounts.len())];
+                pays.clear();
+                whole = false;
+            }
+            0 => {
+                // Two together.
+                if let Some(other) = claims.get(at + 1).filter(|other| !other.open.is_zero()) {
+                    amount += other.open;
+                    pays.push(other.document.clone());
+                    text.push_str(&format!("{} és {}", claim.number, other.number));
+                } else {
+                    text.push_str(&claim.number);
+                }
+            }
+            1 => {
+                // Part of a number.
+                let cut = claim.number.len() - random.usize(1..3);
+                text.push_str(claim.number.get(..cut).expect("numbers are ASCII"));
+                whole = false;
+            }
+            2 => {
+                amount -= Decimal::from(random.u32(1..900));
+                text.push_str(&claim.number);
+                pays.clear();
+                whole = false;
+            }
+            3 => {
+                // Nothing but the amount.
+                pays.clear();
+                whole = false;
+                text.push_str("köszönjük");
+            }
+            4 => text.push_str(&claim.number.to_lowercase().replace('-', "/")),
+            5 => text.push_str(&format!("{}, ügyfélszám {}", claim.number, random.u32(10_000..99_999))),
+            _ => text.push_str(&claim.number),
+        }
+        if random.bool() {
+            text.push_str(" kiegyenlítése");
+        }
+        let text = match random.u8(..4) {
+            0 => wrap(&text, 27),
+            1 => wrap(&text, 35),
+            2 => wrap(&text, random.usize(9..40)),
+            _ => text,
+        };
+        let charges = (random.u8(..10) == 0 && !pays.is_empty()).then(|| Decimal::from(random.u32(1..200)));
+        amount -= charges.unwrap_or_default();
+        if amount <= Decimal::ZERO {
+            continue;
+        }
+        let name = if random.u8(..8) == 0 { NAMES[random.usize(..NAMES.len())] } else { &claim.name };
+        let detail = EntryDetail { amount, name: name.into(), text: text.into(), ..EntryDetail::default() };
+        entries.push((detail, charges, pays, whole));
+    }
+    random.shuffle(&mut entries);
+    Month { claims, entries }
+}
+
+#[test]
+fn what_is_certain_is_never_wrong_and_most_of_what_is_named_is_certain() {
+    matched(300);
+}
+
+#[test]
+#[ignore = "takes a minute: `cargo test --release --lib ten_thousand_months -- --ignored`"]
+fn ten_thousand_months_are_matched_without_a_wrong_one() {
+    matched(10_000);
+}
+
+fn matched(months: u64) {
+    let seed = std::env::var("BANK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1u64);
+    println!("seed {seed}");
+    let (mut named, mut found, mut wrong) = (0u64, 0u64, Vec::new());
+    for number in 0..months {
+        let mut random = fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(number));
+        let Month { claims, entries } = month(&mut random);
+        let mut matcher = Matcher::new(claims, []);
+        for (detail, charges, pays, whole) in &entries {
+            let currency = Currency::new("HUF");
+            let day = Some(jiff::civil::date(2026, 1, 18));
+            let money = Money { detail, charges: *charges, day, currency: &currency, reversal: false };
+            named += u64::from(*whole);
+            let Some(proposal) = matcher.certain(&money) else { continue };
+            let mut settled: Vec<RemoteId> = proposal.parts.iter().filter_map(|part| part.document.clone()).collect();
+            settled.sort();
+            settled.dedup();
+            let mut truth = pays.clone();
+            truth.sort();
+            if settled == truth {
+                found += u64::from(*whole);
+                matcher.take(&proposal);
+            } else {
+                wrong.push(format!("month {number}: {:?} pays {truth:?}, settled {settled:?}", detail.text));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "seed {seed}: {} wrong, such as {}", wrong.len(), wrong[0]);
+    let recall = found * 1000 / named.max(1);
+    println!("{found} of {named} named: recall {recall}/1000");
+    assert!(recall >= 850, "seed {seed}: recall {recall}/1000");
+}

@@ -1,0 +1,155 @@
+//! Tables by mappings.
+
+use super::{collect, collect_with, options, shown};
+use crate::bank::{BankError, Mapping, Options};
+use crate::domain::bank::EntryState;
+
+#[test]
+fn a_preset_is_known_by_the_titles() {
+    let text = "Booking Date,Amount,Currency,Partner Name,Partner IBAN,Partner Account Number,Bank Code,Transaction Date Time,Transaction Type\n2026-03-01,\"1234.50\",EUR,Acme GmbH,DE02120300000000202051,,X,2026-03-01 10:00:00,Transfer\n2026-03-02,-1.000,EUR,Fee,,,X,2026-03-02,Fee\n";
+    let given = Options { name: "11773016-11111018_20260301_20260331.csv".to_owned(), ..options() };
+    let (_, word, found, entries) = collect_with(text.as_bytes(), &given).expect("a table");
+    assert_eq!(word, "csv");
+    assert_eq!(&*found.statements[0].account, "HU42117730161111101800000000");
+    assert_eq!(shown(&entries[0].1), "2026-03-01 1234.50 [Acme GmbH|DE02120300000000202051||]");
+    // What can mean a thousand and one is refused with its column.
+    assert_eq!(
+        (found.refused[0].line, found.refused[0].column, found.refused[0].message.id.as_ref()),
+        (3, 2, "bank-refused-amount-cell")
+    );
+}
+
+#[test]
+fn states_tell_pending_and_left_out_rows_and_balances_are_checked() {
+    let head = "Date completed (UTC),ID,Type,State,Description,Reference,Payer,Orig currency,Orig amount,Payment currency,Amount,Total amount,Fee,Exchange rate,Balance,Beneficiary IBAN\n";
+    let row = |day: &str, state: &str, amount: &str, balance: &str| {
+        format!("{day},id{amount},TRANSFER,{state},To X,INV-7,,EUR,{amount},EUR,{amount},{amount},0.00,,{balance},\n")
+    };
+    let text = head.to_owned()
+        + &row("2026-03-02", "COMPLETED", "-5.00", "105.00")
+        + &row("2026-03-01", "COMPLETED", "10.00", "110.00")
+        + &row("", "PENDING", "-1.00", "")
+        + &row("2026-03-01", "REVERTED", "-2.00", "110.00");
+    let (_, _, found, entries) = collect(text.as_bytes());
+    assert_eq!(found.refused, []);
+    assert_eq!(
+        entries.iter().map(|(_, entry)| entry.state).collect::<Vec<_>>(),
+        [EntryState::Booked, EntryState::Booked, EntryState::Pending]
+    );
+    let statement = &found.statements[0];
+    let text_of = |amount: Option<rust_decimal::Decimal>| amount.map(|amount| amount.to_string());
+    assert_eq!((text_of(statement.opening).as_deref(), text_of(statement.closing).as_deref()), (Some("100.00"), Some("105.00")));
+    let wrong = text.replace("105.00", "106.00");
+    assert_eq!(collect(wrong.as_bytes()).2.refused[0].message.id.as_ref(), "bank-refused-balances");
+}
+
+#[test]
+fn an_unknown_table_names_its_columns_and_a_mapping_reads_it() {
+    let text = "Számla;Könyvelve;Jóváírás;Terhelés;Deviza;Megjegyzés\n11773016-11111018;02.03.2026;1 234,50;;HUF;számla\n11773016-11111018;03.03.2026;;100,00;HUF;díj\n";
+    match collect_with(text.as_bytes(), &options()) {
+        Err(BankError::NoMapping { columns }) => assert!(columns.contains("Könyvelve"), "{columns}"),
+        other => panic!("{other:?}"),
+    }
+    let mapping = Mapping::parse("name = \"own\"\nday = \"dmy\"\n[columns]\naccount = \"számla\"\nbooked = \"könyvelve\"\ncredit = \"jóváírás\"\ndebit = \"terhelés\"\ncurrency = \"deviza\"\ntext = \"megjegyzés\"\n").expect("a mapping");
+    let (_, _, found, entries) =
+        collect_with(text.as_bytes(), &Options { mappings: vec![mapping], ..Options::default() }).expect("a table");
+    assert_eq!(found.refused, []);
+    let lines: Vec<String> = entries.iter().map(|(_, entry)| shown(entry)).collect();
+    assert_eq!(lines, ["2026-03-02 1234.50 [||számla|]", "2026-03-03 -100.00 [||díj|]"]);
+    assert!(Mapping::parse("name = \"x\"\n[columns]\nbooked = \"a\"\n").is_err());
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn the_workbook_of_otp_has_several_accounts_and_pending_rows() {
+    use rust_xlsxwriter::Workbook;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Tranzakciók").expect("a name");
+    let rows: Vec<Vec<&str>> = vec![
+        vec!["Számlatörténet"],
+        vec!["Számlaszám", "[1, 2]"],
+        vec!["Lekérdezés kezdete", "2024-01-01"],
+        vec![
+            "Számlaszám",
+            "Ellenoldali számlaszám",
+            "Ellenoldali név",
+            "Forgalom típusa",
+            "Közlemény",
+            "Tranzakció kategória",
+            "Banki azonosító",
+            "Tranzakció időpontja",
+            "Könyvelés dátuma",
+            "Összeg",
+            "Devizanem",
+        ],
+        vec![
+            "1177301611111018",
+            "",
+            "SPAR",
+            "VÁSÁRLÁS",
+            "vásárlás",
+            "",
+            "B1",
+            "2024-01-02 09:15:00",
+            "2024-01-02",
+            "-4990",
+            "HUF",
+        ],
+        vec![
+            "333333334444444455555555",
+            "116000060000000087654321",
+            "Példa",
+            "ÁTUTALÁS",
+            "INV-1",
+            "",
+            "B2",
+            "2024-01-03 12:00:00",
+            "2024-01-03",
+            "120000.5",
+            "HUF",
+        ],
+        vec!["1177301611111018", "", "BOLT", "VÁSÁRLÁS", "", "", "B3", "2024-01-04 12:00:00", "", "-1", "HUF"],
+    ];
+    for (number, row) in rows.iter().enumerate() {
+        for (column, text) in row.iter().enumerate() {
+            let (number, column) = (u32::try_from(number).expect("small"), u16::try_from(column).expect("small"));
+            match text.parse::<f64>().ok().filter(|_| number > 3 && column == 9) {
+                Some(amount) => sheet.write_number(number, column, amount).expect("written"),
+                None => sheet.write_string(number, column, *text).expect("written"),
+            };
+        }
+    }
+    let bytes = book.save_to_buffer().expect("a workbook");
+    let (_, word, found, entries) = collect(&bytes);
+    assert_eq!((word.as_str(), found.refused.as_slice()), ("xlsx", [].as_slice()));
+    assert_eq!(
+        found.statements.iter().map(|one| &*one.account).collect::<Vec<_>>(),
+        ["HU42117730161111101800000000", "HU27333333334444444455555555"]
+    );
+    assert_eq!(
+        entries.iter().map(|(at, entry)| (*at, entry.state, entry.whole.amount.to_string())).collect::<Vec<_>>(),
+        [
+            (0, EntryState::Booked, "-4990".to_owned()),
+            (1, EntryState::Booked, "120000.5".to_owned()),
+            (0, EntryState::Pending, "-1".to_owned()),
+        ]
+    );
+}
+
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_workbook_is_measured_by_the_directory_that_is_read() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write_string(0, 0, "x").expect("written");
+    let whole = book.save_to_buffer().expect("a workbook");
+    let end = memchr::memmem::rfind(&whole, b"PK\x05\x06").expect("its end");
+    let ended = |bytes: &[u8]| collect_with(bytes, &Options::default()).map(drop).expect_err("no statement");
+    assert!(matches!(ended(&whole), BankError::NoMapping { .. }));
+    let mut empty = whole.clone();
+    empty[end + 10..end + 12].fill(0);
+    let larger = [&whole[..end], b"PK\x06\x07", [0; 16].as_slice(), &whole[end..]].concat();
+    let (before, behind) = ([b"more".as_slice(), &whole].concat(), [&whole, b"more".as_slice()].concat());
+    for bytes in [empty, larger, before, behind] {
+        assert!(matches!(ended(&bytes), BankError::TooLarge { .. } | BankError::Unknown), "{:?}", ended(&bytes));
+    }
+}

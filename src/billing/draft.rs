@@ -1,0 +1,229 @@
+//! Lines of a draft from time: grouped, with steps applied where they are to be, each net rounded once.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::price::{Piece, pieces};
+use super::retainer;
+use super::work::{Compose, QUANTITY, Work, too_large};
+use super::{Refusal, amount};
+use crate::domain::ledger::{DraftLine, Group, Increment, LineSource, Part, Per, Rounded, RoundingLevel, Unit, Vat};
+use crate::domain::{Currency, RemoteId};
+
+/// Decimals of a percentage's amount.
+const HUNDRED: i64 = 100;
+
+/// What a line has in common. Lines are in this order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    project: String,
+    group: String,
+    rate: Option<RemoteId>,
+    unit: (u8, i64),
+    amount: Decimal,
+}
+
+/// Time of a line.
+#[derive(Debug)]
+struct Bundle<'w> {
+    text: String,
+    per: Per,
+    increment: Option<Increment>,
+    cap: Option<Decimal>,
+    parts: Vec<(Work<'w>, Piece)>,
+    project: RemoteId,
+}
+
+/// The lines of some time.
+///
+/// # Errors
+/// An entry cannot be priced, or an amount is too large.
+pub fn compose(work: &[Work<'_>], how: &Compose<'_>) -> Result<Vec<DraftLine>, Refusal> {
+    let mut bundles: BTreeMap<Key, Bundle<'_>> = BTreeMap::new();
+    let mut retained = Vec::new();
+    for one in work {
+        for piece in pieces(one.entry, one.part, one.project, how.rates, (how.zone, how.currency))? {
+            let (group, text) = grouped(one, &piece, how.group);
+            let worth = &piece.worth;
+            let unit = match &worth.per {
+                Per::Hour => (0, 3600),
+                Per::Day(seconds) => (1, *seconds),
+                Per::Fixed => (2, 0),
+                Per::Retainer(_) => {
+                    retained.push((*one, piece));
+                    continue;
+                }
+            };
+            // A fixed amount is one line, however its time is grouped.
+            let group = if worth.per == Per::Fixed { String::new() } else { group };
+            let key = Key {
+                project: one.project.name.clone(),
+                group,
+                rate: worth.rate.clone(),
+                unit,
+                amount: worth.amount.normalize(),
+            };
+            let bundle = bundles.entry(key).or_insert_with(|| Bundle {
+                text: if worth.per == Per::Fixed { one.project.name.clone() } else { text },
+                per: worth.per.clone(),
+                increment: worth.increment.or(one.project.increment),
+                cap: worth.cap,
+                parts: Vec::new(),
+                project: one.project.id.clone(),
+            });
+            bundle.parts.push((*one, piece));
+        }
+    }
+    let mut lines = Vec::with_capacity(bundles.len());
+    let mut caps: BTreeMap<RemoteId, Capped> = BTreeMap::new();
+    for (key, bundle) in bundles {
+        let line = line(&key, &bundle, how)?;
+        if let (Some(rate), Some(cap)) = (key.rate, bundle.cap) {
+            caps.entry(rate).or_insert(Capped { cap, text: key.project, project: Some(bundle.project), vat: line.vat.clone() });
+        }
+        lines.push(line);
+    }
+    lines.extend(retainer::lines(&retained, how)?);
+    for (rate, capped) in caps {
+        lines.extend(over_cap(&lines, rate, capped, how.currency)?);
+    }
+    Ok(lines)
+}
+
+/// The cap of a rate, and what its line has beside the amount.
+pub struct Capped {
+    /// The most that lines of the rate come to.
+    pub cap: Decimal,
+    /// Text of the line.
+    pub text: String,
+    /// Project of the line.
+    pub project: Option<RemoteId>,
+    /// VAT of the line.
+    pub vat: Vat,
+}
+
+/// The line that takes off what lines of a rate come to beyond its cap; none where they do not.
+///
+/// # Errors
+/// An amount is too large.
+pub fn over_cap(lines: &[DraftLine], rate: RemoteId, capped: Capped, currency: &Currency) -> Result<Option<DraftLine>, Refusal> {
+    let of_rate = |line: &&DraftLine| matches!(&line.source, LineSource::Time { parts, .. } if parts.first().is_some_and(|part| part.rate.as_ref() == Some(&rate)));
+    let mut billed = Decimal::ZERO;
+    for line in lines.iter().filter(of_rate) {
+        billed = billed.checked_add(line.net).ok_or_else(too_large)?;
+    }
+    if billed <= capped.cap {
+        return Ok(None);
+    }
+    let over = billed.checked_sub(capped.cap).ok_or_else(too_large)?;
+    let line = free(capped.text, &capped.vat, (Decimal::NEGATIVE_ONE, over), currency)?;
+    Ok(Some(DraftLine { source: LineSource::Cap { rate, cap: capped.cap }, project: capped.project, ..line }))
+}
+
+/// A line that no time is on.
+fn free(text: String, vat: &Vat, (quantity, unit_price): (Decimal, Decimal), currency: &Currency) -> Result<DraftLine, Refusal> {
+    let net = quantity.checked_mul(unit_price).ok_or_else(too_large)?;
+    Ok(DraftLine {
+        text,
+        source: LineSource::Free,
+        quantity,
+        unit: Unit::Piece,
+        unit_price,
+        net: amount::round(net, currency.decimals()),
+        vat: vat.clone(),
+        project: None,
+    })
+}
+
+fn line(key: &Key, bundle: &Bundle<'_>, how: &Compose<'_>) -> Result<DraftLine, Refusal> {
+    let raw: i64 = bundle.parts.iter().map(|(_, piece)| piece.until - piece.from).sum();
+    let billed = bundle.increment.map_or(raw, |increment| stepped(&bundle.parts, increment, how.level));
+    let scale = how.currency.decimals();
+    let (quantity, unit, net) = match bundle.per {
+        Per::Fixed | Per::Retainer(_) => (Decimal::ONE, Unit::Piece, Some(amount::round(key.amount, scale))),
+        Per::Hour | Per::Day(_) => {
+            let quantity = amount::divide(Decimal::from(billed), key.unit.1, QUANTITY).ok_or_else(too_large)?;
+            let unit = if bundle.per == Per::Hour { Unit::Hour } else { Unit::Day };
+            (quantity.normalize(), unit, amount::priced(billed, key.amount, key.unit.1, scale))
+        }
+    };
+    let parts = bundle.parts.iter().map(|(work, piece)| Part {
+        entry: work.entry.id.clone(),
+        from: piece.from,
+        until: piece.until,
+        rate: piece.worth.rate.clone(),
+        amount: piece.worth.amount,
+        surcharge: piece.worth.surcharge,
+    });
+    let rounded = bundle.increment.map(|increment| Rounded { step: increment.step, level: how.level });
+    Ok(DraftLine {
+        text: bundle.text.clone(),
+        source: LineSource::Time { parts: parts.collect(), raw, billed, rounded },
+        quantity,
+        unit,
+        unit_price: key.amount,
+        net: net.ok_or_else(too_large)?,
+        vat: how.vat.clone(),
+        project: Some(bundle.project.clone()),
+    })
+}
+
+/// Billed seconds after steps.
+fn stepped(parts: &[(Work<'_>, Piece)], increment: Increment, level: RoundingLevel) -> i64 {
+    let mut sums: BTreeMap<(Option<Date>, Option<&RemoteId>), i64> = BTreeMap::new();
+    for (work, piece) in parts {
+        let key = match level {
+            RoundingLevel::Entry => (None, Some(&work.entry.id)),
+            RoundingLevel::Day => (Some(piece.date), None),
+            RoundingLevel::Line => (None, None),
+        };
+        *sums.entry(key).or_default() += piece.until - piece.from;
+    }
+    sums.into_values().map(|seconds| increment.apply(seconds)).sum::<i64>()
+}
+
+/// What groups a piece, and the text of its line.
+fn grouped(work: &Work<'_>, piece: &Piece, group: Group) -> (String, String) {
+    let project = &work.project.name;
+    let (entry, date) = (work.entry, piece.date);
+    let behind = |text: &str| if text.is_empty() { project.clone() } else { format!("{project}: {text}") };
+    match group {
+        Group::Project => (String::new(), project.clone()),
+        Group::Task => (entry.task.clone(), behind(&entry.task)),
+        Group::Person => (work.person.to_owned(), behind(work.person)),
+        Group::Day => (date.to_string(), behind(&date.to_string())),
+        Group::Week => {
+            let week = date.iso_week_date();
+            let week = format!("{:04}-W{:02}", week.year(), week.week());
+            (week.clone(), behind(&week))
+        }
+        Group::Entry => {
+            let text = if entry.note.is_empty() { &entry.task } else { &entry.note };
+            (format!("{date} {}", entry.id), behind(format!("{date} {text}").trim_end()))
+        }
+    }
+}
+
+/// A line for each VAT of other lines that takes off so many percent of them. A deducted advance is none of what is sold now.
+///
+/// # Errors
+/// An amount is too large.
+pub fn discount(lines: &[DraftLine], percent: Decimal, text: &str, currency: &Currency) -> Result<Vec<DraftLine>, Refusal> {
+    let mut sums: BTreeMap<&Vat, Decimal> = BTreeMap::new();
+    for line in lines.iter().filter(|line| !matches!(line.source, LineSource::Discount(_) | LineSource::Advance(_))) {
+        let sum = sums.entry(&line.vat).or_default();
+        *sum = sum.checked_add(line.net).ok_or_else(too_large)?;
+    }
+    let mut made = Vec::new();
+    for (vat, sum) in sums {
+        let product = sum.checked_mul(percent).ok_or_else(too_large)?;
+        let off = amount::divide(product, HUNDRED, currency.decimals()).ok_or_else(too_large)?;
+        if !off.is_zero() {
+            let line = free(text.to_owned(), vat, (Decimal::NEGATIVE_ONE, off), currency)?;
+            made.push(DraftLine { source: LineSource::Discount(percent), ..line });
+        }
+    }
+    Ok(made)
+}

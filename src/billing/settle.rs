@@ -1,0 +1,93 @@
+//! What is left of a document, and how it shows: derived from receipts, never stored as truth.
+
+use rust_decimal::Decimal;
+
+use crate::domain::ledger::{Issued, IssuedKind, Receipt, ReceiptKind};
+use crate::domain::{
+    Allocation, CorrectionType, Direction, Invoice, Payment, PaymentState, PaymentStatus, PaymentType, RelatedDocument, RemoteId,
+};
+
+/// What is left of a document after receipts.
+#[must_use]
+pub fn open_amount<'r>(document: &Issued, receipts: impl Iterator<Item = &'r Receipt>) -> Decimal {
+    receipts.fold(document.document.gross, |left, receipt| {
+        let uses = match &receipt.kind {
+            // What a credit note pays, it has no longer.
+            ReceiptKind::Credit(note) if *note == document.id => {
+                receipt.parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount))
+            }
+            _ => Decimal::ZERO,
+        };
+        left.saturating_sub(receipt.settles(&document.id)).saturating_add(uses)
+    })
+}
+
+/// The document as lists show it, after receipts and with what cancelled it.
+#[must_use]
+pub fn settled(of: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>) -> Invoice {
+    let mut document = of.document.clone();
+    if let Some(by) = cancelled_by {
+        document.cancelled = true;
+        document.correction = Some(CorrectionType::Canceled);
+        document.status = PaymentStatus::None;
+        document.balance = Some(Decimal::ZERO);
+        document.related.push(RelatedDocument { id: by.id.clone(), number: by.document.number.clone() });
+        return document;
+    }
+    if matches!(of.kind, IssuedKind::Cancellation(_)) {
+        return document;
+    }
+    let open = open_amount(of, receipts.iter().copied());
+    document.balance = Some(open);
+    let touches = |receipt: &&&Receipt| {
+        receipt.parts.iter().any(|part| part.document == of.id)
+            || matches!(&receipt.kind, ReceiptKind::Credit(note) if *note == of.id)
+    };
+    let last = receipts.iter().filter(touches).map(|receipt| receipt.date).max();
+    document.status = if open.is_zero() {
+        PaymentStatus::Paid
+    } else if open == document.gross {
+        PaymentStatus::Outstanding
+    } else {
+        PaymentStatus::PartiallyPaid
+    };
+    document.paid = last.filter(|_| open.is_zero());
+    let with_method = receipts.iter().filter(touches).filter(|receipt| receipt.method.is_some());
+    let method = with_method.max_by_key(|receipt| (receipt.date, &receipt.id)).and_then(|receipt| receipt.method.clone());
+    document.method = method.or(document.method);
+    document
+}
+
+/// A receipt as a payment of lists. A write-off and a credit move no money.
+#[must_use]
+pub fn to_payment(receipt: &Receipt, partner: &str, number: impl Fn(&RemoteId) -> String) -> Payment {
+    let kind = match receipt.kind {
+        ReceiptKind::Payment if receipt.unapplied() > Decimal::ZERO && receipt.parts.is_empty() => PaymentType::Prepayment,
+        ReceiptKind::Payment => PaymentType::Payment,
+        ReceiptKind::Refund => PaymentType::Refund,
+        ReceiptKind::WriteOff | ReceiptKind::Credit(_) => PaymentType::Credit,
+    };
+    let part = |part: &crate::domain::ledger::ReceiptPart| Allocation {
+        document: part.document.clone(),
+        number: number(&part.document),
+        amount: part.amount,
+        date: None,
+    };
+    Payment {
+        id: receipt.id.clone(),
+        kind,
+        direction: Direction::Issued,
+        state: PaymentState::Active,
+        date: Some(receipt.date),
+        amount: receipt.amount,
+        currency: receipt.currency.clone(),
+        rate: None,
+        method: receipt.method.clone(),
+        reference: receipt.reference.as_deref().map(Into::into),
+        partner_id: Some(receipt.client.clone()),
+        partner_name: partner.to_owned(),
+        unapplied: Some(receipt.unapplied()),
+        note: receipt.note.as_deref().map(Into::into),
+        allocations: receipt.parts.iter().map(part).collect(),
+    }
+}

@@ -1,0 +1,242 @@
+//! Properties of the arithmetic, over random drafts.
+
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+
+use super::*;
+use crate::domain::ledger::{
+    DraftLine, Fx, Group, Increment, Level, LineSource, Per, Project, ProjectState, Rate, Retainer, RoundingLevel, Surcharge,
+    Unit, Vat,
+};
+use crate::domain::time::{Span, TimeEntry};
+use crate::domain::{Currency, RemoteId};
+
+fn dec(text: &str) -> Decimal {
+    text.parse().expect("a decimal")
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get("Europe/Budapest").expect("a zone")
+}
+
+fn project() -> Project {
+    Project {
+        id: RemoteId::new("site"),
+        name: "Site".to_owned(),
+        client: RemoteId::new("acme"),
+        state: ProjectState::Active,
+        budget: None,
+        billable: true,
+        increment: None,
+        note: String::new(),
+    }
+}
+
+fn rate(level: Level, amount: &str, from: (i16, i8, i8), until: Option<(i16, i8, i8)>) -> Rate {
+    let day = |(year, month, day)| date(year, month, day);
+    Rate {
+        id: RemoteId::new(format!("{amount}@{from:?}")),
+        level,
+        amount: dec(amount),
+        currency: Currency::new("EUR"),
+        per: Per::Hour,
+        from: day(from),
+        until: until.map(day),
+        increment: None,
+        surcharges: Vec::new(),
+        cap: None,
+    }
+}
+
+fn entry(id: &str, start: &str, seconds: i64) -> TimeEntry {
+    let start: jiff::Timestamp = start.parse().expect("an instant");
+    let end = start + jiff::SignedDuration::from_secs(seconds);
+    TimeEntry {
+        id: RemoteId::new(id),
+        person: RemoteId::new("anna"),
+        project: Some(RemoteId::new("site")),
+        task: String::new(),
+        note: id.to_owned(),
+        tags: Vec::new(),
+        span: Span::Clock { start, end, zone: "Europe/Budapest".to_owned() },
+        billable: true,
+        price: None,
+        approval: None,
+        claims: Vec::new(),
+        source: None,
+    }
+}
+
+fn lines(entries: &[TimeEntry], rates: &[Rate], group: Group, level: RoundingLevel) -> Result<Vec<DraftLine>, Refusal> {
+    let (project, zone, currency, vat) = (project(), zone(), Currency::new("EUR"), Vat::parse("27").expect("a rate"));
+    let work: Vec<Work<'_>> =
+        entries.iter().map(|entry| Work { entry, part: (0, entry.seconds()), project: &project, person: "Anna" }).collect();
+    let charged = Charged::new();
+    compose(&work, &Compose { rates, zone: &zone, currency: &currency, group, level, vat: &vat, charged: &charged, due: &[] })
+}
+
+#[test]
+fn a_thousand_entries_of_25_minutes_are_11_458_33() {
+    let entries: Vec<TimeEntry> = (0..1000).map(|n| entry(&format!("e{n}"), "2026-10-05T08:00:00Z", 1500)).collect();
+    let made = lines(&entries, &[rate(Level::Company, "27.50", (2026, 1, 1), None)], Group::Project, RoundingLevel::Line);
+    let made = made.expect("priced");
+    assert_eq!(made.len(), 1);
+    assert_eq!((made[0].net, made[0].billed()), (dec("11458.33"), Some(1_500_000)));
+}
+
+#[test]
+fn the_strongest_rate_in_force_prices_each_part() {
+    let rates = [
+        rate(Level::Company, "10", (2026, 1, 1), None),
+        rate(Level::Client(RemoteId::new("acme")), "20", (2026, 1, 1), None),
+        rate(Level::Project(RemoteId::new("site")), "30", (2026, 1, 1), Some((2026, 10, 6))),
+        rate(Level::Project(RemoteId::new("site")), "36", (2026, 10, 6), None),
+        rate(Level::PersonProject(RemoteId::new("bela"), RemoteId::new("site")), "99", (2026, 1, 1), None),
+    ];
+    // From 23:00 to 01:00 in Budapest: an hour on each day.
+    let night = [entry("night", "2026-10-05T21:00:00Z", 7200)];
+    let made = lines(&night, &rates, Group::Project, RoundingLevel::Line).expect("priced");
+    let found: Vec<_> = made.iter().map(|line| (line.unit_price, line.net, line.billed())).collect();
+    assert_eq!(found, [(dec("30"), dec("30.00"), Some(3600)), (dec("36"), dec("36.00"), Some(3600))]);
+    let none = lines(&night, &rates[4..], Group::Project, RoundingLevel::Line).expect_err("no rate");
+    assert_eq!(none.id, "billing-no-rate");
+    let other = Rate { currency: Currency::new("USD"), ..rates[0].clone() };
+    assert_eq!(lines(&night, &[other], Group::Project, RoundingLevel::Line).expect_err("dollars").id, "billing-rate-currency");
+}
+
+#[test]
+fn surcharges_split_the_price_at_their_hours() {
+    let night = Surcharge { weekdays: 0b111_1111, from: 22 * 3600, until: 86_400, percent: dec("50") };
+    let rates = [Rate { surcharges: vec![night], ..rate(Level::Company, "20", (2026, 1, 1), None) }];
+    let evening = [entry("evening", "2026-10-05T18:30:00Z", 3 * 3600)];
+    let made = lines(&evening, &rates, Group::Project, RoundingLevel::Line).expect("priced");
+    let found: Vec<_> = made.iter().map(|line| (line.unit_price, line.billed(), line.net)).collect();
+    assert_eq!(found, [(dec("20"), Some(5400), dec("30.00")), (dec("30"), Some(5400), dec("45.00"))]);
+}
+
+#[test]
+fn steps_are_applied_where_they_are_to_be() {
+    let rates =
+        [Rate { increment: Some(Increment { step: 900, up: true, least: 0 }), ..rate(Level::Company, "60", (2026, 1, 1), None) }];
+    let calls: Vec<TimeEntry> = (0..10).map(|n| entry(&format!("c{n}"), &format!("2026-10-05T1{n}:00:00Z"), 60)).collect();
+    let billed = |level| lines(&calls, &rates, Group::Project, level).expect("priced")[0].billed();
+    assert_eq!(billed(RoundingLevel::Line), Some(900));
+    assert_eq!(billed(RoundingLevel::Day), Some(900));
+    assert_eq!(billed(RoundingLevel::Entry), Some(9000), "ten calls of a minute");
+}
+
+#[test]
+fn a_retainer_includes_time_and_prices_more() {
+    let per = Per::Retainer(Retainer { included: 7200, overage: dec("50") });
+    let rates = [Rate { per, ..rate(Level::Company, "100", (2026, 1, 1), None) }];
+    let worked = [entry("a", "2026-10-05T08:00:00Z", 5400), entry("b", "2026-10-06T08:00:00Z", 5400)];
+    let made = lines(&worked, &rates, Group::Project, RoundingLevel::Line).expect("priced");
+    let found: Vec<_> = made.iter().map(|line| (line.unit, line.quantity, line.billed(), line.net)).collect();
+    assert_eq!(found, [(Unit::Month, dec("1"), Some(7200), dec("100.00")), (Unit::Hour, dec("1"), Some(3600), dec("50.00"))]);
+    let parts: i64 = made.iter().flat_map(DraftLine::parts).map(|part| part.until - part.from).sum();
+    assert_eq!(parts, 10_800);
+}
+
+#[test]
+fn tax_is_computed_once_per_rate() {
+    let vat = Vat::parse("25").expect("a rate");
+    let line = || line(dec("99.99"), vat.clone());
+    let totals = totals(&[line(), line(), line()], &Currency::new("EUR"), None).expect("sums");
+    assert_eq!((totals.net, totals.vat, totals.gross), (dec("299.97"), dec("74.99"), dec("374.96")));
+}
+
+fn line(net: Decimal, vat: Vat) -> DraftLine {
+    DraftLine {
+        text: "x".to_owned(),
+        source: LineSource::Free,
+        quantity: Decimal::ONE,
+        unit: Unit::Piece,
+        unit_price: net,
+        net,
+        vat,
+        project: None,
+    }
+}
+
+fn vats() -> impl Strategy<Value = Vat> {
+    prop::sample::select(vec!["27", "18", "5", "0", "AAM", "EU"]).prop_map(|word| Vat::parse(word).expect("known"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// BR-CO-10, 13, 14, 15, 17 and BR-S-08, 09, exactly, in currencies of no, two and three decimals.
+    #[test]
+    fn sums_keep_the_arithmetic_of_en_16931(
+        parts in prop::collection::vec((1i64..2_000_000, 1i64..5_000_000, vats()), 1..40),
+        currency in prop::sample::select(vec!["HUF", "EUR", "JPY", "KWD"]),
+        rate in 1i64..90_000,
+    ) {
+        let currency = Currency::new(currency);
+        let scale = currency.decimals();
+        let fx = Fx { currency: Currency::new("HUF"), rate: Decimal::new(rate, 2), source: "MNB".to_owned(), date: date(2026, 10, 1) };
+        let lines: Vec<DraftLine> = parts
+            .into_iter()
+            .map(|(seconds, price, vat)| {
+                let net = priced(seconds, Decimal::new(price, scale.max(2)), 3600, scale).expect("small");
+                // The printed hours times the printed price give the amount.
+                let hours = divide(Decimal::from(seconds), 3600, 10).expect("small");
+                let printed = hours * Decimal::new(price, scale.max(2));
+                let slack = Decimal::new(5, scale + 1) + Decimal::new(1, 3);
+                assert!((printed - net).abs() <= slack, "{printed} {net}");
+                line(net, vat)
+            })
+            .collect();
+        let totals = totals(&lines, &currency, Some(&fx)).expect("small");
+        prop_assert_eq!(totals.net, lines.iter().map(|line| line.net).sum::<Decimal>());
+        prop_assert_eq!(totals.net, totals.groups.iter().map(|group| group.net).sum::<Decimal>());
+        prop_assert_eq!(totals.vat, totals.groups.iter().map(|group| group.tax).sum::<Decimal>());
+        prop_assert_eq!(totals.gross, totals.net + totals.vat);
+        for group in &totals.groups {
+            let of = lines.iter().filter(|line| line.vat == group.vat).map(|line| line.net).sum::<Decimal>();
+            prop_assert_eq!(group.net, of);
+            let exact = group.net * group.vat.percent / Decimal::ONE_HUNDRED;
+            prop_assert!((group.tax - exact).abs() <= Decimal::new(5, scale + 1));
+            prop_assert!(group.tax.scale() <= scale && group.net.scale() <= scale);
+            let local = group.tax_local.expect("a rate is given");
+            prop_assert!((local - group.tax * fx.rate).abs() <= Decimal::new(5, 1) && local.scale() == 0);
+        }
+    }
+
+    /// Whatever the grouping, every second is on a line once, and the raw sum is that of the entries.
+    #[test]
+    fn every_second_is_billed_once(
+        times in prop::collection::vec((0i64..40 * 86_400, 1i64..100_000), 1..30),
+        group in prop::sample::select(Group::ALL.to_vec()),
+    ) {
+        let base: jiff::Timestamp = "2026-10-01T00:00:00Z".parse().expect("an instant");
+        let entries: Vec<TimeEntry> = times
+            .iter()
+            .enumerate()
+            .map(|(n, (at, seconds))| {
+                entry(&format!("e{n}"), &(base + jiff::SignedDuration::from_secs(*at)).to_string(), *seconds)
+            })
+            .collect();
+        let rates = [
+            rate(Level::Company, "27.50", (2026, 1, 1), Some((2026, 10, 25))),
+            rate(Level::Company, "31.20", (2026, 10, 25), None),
+        ];
+        let made = lines(&entries, &rates, group, RoundingLevel::Line).expect("priced");
+        for entry in &entries {
+            let mut parts: Vec<(i64, i64)> = made
+                .iter()
+                .flat_map(crate::domain::ledger::DraftLine::parts)
+                .filter(|part| part.entry == entry.id)
+                .map(|part| (part.from, part.until))
+                .collect();
+            parts.sort_unstable();
+            prop_assert_eq!(parts.first().map(|part| part.0), Some(0));
+            prop_assert_eq!(parts.last().map(|part| part.1), Some(entry.seconds()));
+            prop_assert!(parts.windows(2).all(|pair| pair[0].1 == pair[1].0));
+        }
+        let raw: i64 = made.iter().filter_map(DraftLine::billed).sum();
+        prop_assert_eq!(raw, entries.iter().map(TimeEntry::seconds).sum::<i64>());
+    }
+}

@@ -1,0 +1,223 @@
+//! `faktura bank`: statements in, entries and accounts shown.
+
+use std::path::Path;
+
+use super::args::{BankCommand, BankListArgs, BankScopeArgs, BankShowArgs};
+use super::bank_table::{entries, short};
+use super::context::{App, close};
+use super::error::{CliError, Exit, Result};
+use super::out::with;
+use super::style::Style;
+use super::table::{Cell, Column, Table};
+use crate::bank::account::{canonical, grouped};
+use crate::domain::Message;
+use crate::host::Service;
+use crate::json::{AccountJson, BankEntryJson, CashJson, StatementJson};
+use crate::service::bank::BankRefusal;
+use crate::service::cases;
+
+/// Does one of the commands.
+pub(super) async fn run(app: &mut App, command: BankCommand) -> Result {
+    let service = app.open_to_search().await?;
+    let done = match command {
+        BankCommand::Import(args) => super::bank_import::run(app, &service, args).await,
+        BankCommand::List(args) => list(app, &service, args).await,
+        BankCommand::Statements(args) => statements(app, &service, args).await,
+        BankCommand::Show(args) => show(app, &service, args).await,
+        BankCommand::Accounts(args) => accounts(app, &service, args).await,
+    };
+    close(service).await;
+    done
+}
+
+#[derive(serde::Serialize)]
+struct Entries<'r> {
+    total: u64,
+    entries: Vec<BankEntryJson<'r>>,
+}
+
+#[derive(serde::Serialize)]
+struct Statements<'r> {
+    statements: Vec<StatementJson<'r>>,
+}
+
+#[derive(serde::Serialize)]
+struct Accounts<'r> {
+    accounts: Vec<AccountJson<'r>>,
+    totals: Vec<CashJson>,
+}
+
+async fn list(app: &mut App, service: &Service, args: BankListArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    let account = args.account.as_deref().map(canonical);
+    let (total, lines) = service
+        .ask(cases::BankEntries { companies, account, wanted: None, unmatched: args.unmatched, offset: 0, limit: args.limit })
+        .await?;
+    if args.json {
+        app.out.json(&Entries { total, entries: lines.iter().map(Into::into).collect() })?;
+        return Ok(Exit::Done);
+    }
+    if lines.is_empty() {
+        app.out.note(&Message::new("cli-bank-none"));
+        return Ok(Exit::Done);
+    }
+    let table = entries(app, &lines);
+    app.out.table(&table)?;
+    if total > lines.len() as u64 {
+        app.out.note(&Message::new("cli-bank-more").with("total", total).with("shown", lines.len()));
+    }
+    Ok(Exit::Done)
+}
+
+async fn statements(app: &mut App, service: &Service, args: BankScopeArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    let views = service.ask(cases::BankStatements { companies }).await?;
+    if args.json {
+        app.out.json(&Statements { statements: views.iter().map(Into::into).collect() })?;
+        return Ok(Exit::Done);
+    }
+    if views.is_empty() {
+        app.out.note(&Message::new("cli-bank-none"));
+        return Ok(Exit::Done);
+    }
+    let title = |id| app.out.get(id);
+    let mut table = Table::new(vec![
+        Column::left(title("cli-col-statement")),
+        Column::left(title("cli-col-account")),
+        Column::left(title("cli-col-number")),
+        Column::left(title("cli-col-until")),
+        Column::right(title("cli-col-entries")),
+        Column::right(title("cli-col-opening")),
+        Column::right(title("cli-col-closing")),
+        Column::left(title("cli-col-proof")),
+    ]);
+    let locale = app.out.locale();
+    for view in &views {
+        let one = &view.statement;
+        let money =
+            |amount: Option<rust_decimal::Decimal>| amount.map_or_else(String::new, |amount| locale.money(amount, &one.currency));
+        let proof = match one.opening.zip(one.closing) {
+            Some((opening, closing)) if opening.checked_add(one.sum) == Some(closing) => {
+                Cell::new(&title("cli-bank-adds-up"), Style::Green)
+            }
+            Some(_) => Cell::new(&title("cli-bank-differs"), Style::Red),
+            None => title("cli-bank-no-balances").into(),
+        };
+        table.row(vec![
+            short(one.id.as_str()).into(),
+            grouped(&one.account).into(),
+            (&*one.number).into(),
+            one.until.map_or_else(String::new, |day| locale.date(day)).into(),
+            one.entries.to_string().into(),
+            money(one.opening).into(),
+            money(one.closing).into(),
+            proof,
+        ]);
+    }
+    app.out.table(&table)?;
+    Ok(Exit::Done)
+}
+
+async fn accounts(app: &mut App, service: &Service, args: BankScopeArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    let views = service.ask(cases::BankAccounts { companies, entries: true, today: app.today() }).await?;
+    if args.json {
+        app.out.json(&Accounts { accounts: views.iter().map(Into::into).collect(), totals: CashJson::of(&views) })?;
+        return Ok(Exit::Done);
+    }
+    if views.is_empty() {
+        app.out.note(&Message::new("cli-bank-none"));
+        return Ok(Exit::Done);
+    }
+    let names = super::invoices::names(service).await?;
+    let title = |id| app.out.get(id);
+    let mut table = Table::new(vec![
+        Column::cut(title("cli-col-company")),
+        Column::left(title("cli-col-account")),
+        Column::right(title("cli-col-balance")),
+        Column::left(title("cli-bank-col-day")),
+        Column::right(title("cli-col-unmatched-7")),
+        Column::right(title("cli-col-unmatched-30")),
+        Column::right(title("cli-col-unmatched-90")),
+        Column::right(title("cli-col-unmatched-older")),
+    ]);
+    let locale = app.out.locale();
+    for view in &views {
+        let account = &view.account;
+        let mut cells: Vec<Cell> = vec![
+            names.get(&view.company).map_or("", String::as_str).into(),
+            grouped(&account.account).into(),
+            account.balance.map_or_else(String::new, |balance| locale.money(balance, &account.currency)).into(),
+            account.day.map_or_else(String::new, |day| locale.date(day)).into(),
+        ];
+        cells.extend(view.unmatched.iter().map(|count| Cell::from(count.to_string())));
+        table.row(cells);
+    }
+    app.out.table(&table)?;
+    for cash in CashJson::of(&views).into_iter().filter(|cash| cash.accounts > 1) {
+        let Some(balance) = cash.balance else { continue };
+        let balance = app.out.locale().money(balance.0, &crate::domain::Currency::new(&cash.currency));
+        app.out.say(&Message::new("cli-bank-cash").with("accounts", cash.accounts).with("balance", balance))?;
+    }
+    for view in views.iter().filter(|view| view.continuous == Some(false)) {
+        app.out.warn(&with("cli-bank-gap", "account", grouped(&view.account.account)));
+    }
+    Ok(Exit::Done)
+}
+
+async fn show(app: &mut App, service: &Service, args: BankShowArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    if let Some(path) = &args.raw {
+        return raw(app, service, companies, &args.wanted, path).await;
+    }
+    let wanted = Some(args.wanted.clone());
+    let (total, lines) =
+        service.ask(cases::BankEntries { companies, account: None, wanted, unmatched: false, offset: 0, limit: 10_000 }).await?;
+    if lines.is_empty() {
+        return Err(BankRefusal::NotFound { wanted: args.wanted }.into());
+    }
+    if args.json {
+        app.out.json(&Entries { total, entries: lines.iter().map(Into::into).collect() })?;
+        return Ok(Exit::Done);
+    }
+    let table = entries(app, &lines);
+    app.out.table(&table)?;
+    if let [line] = lines.as_slice() {
+        let entry = &line.entry;
+        let facts = [
+            ("cli-bank-of-account", grouped(&canonical(&entry.whole.account))),
+            ("cli-bank-reference", entry.reference.to_string()),
+            ("cli-bank-end-to-end", entry.whole.end_to_end.to_string()),
+            ("cli-bank-code", entry.code.to_string()),
+        ];
+        for (id, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
+            app.out.say(&with(id, "value", value))?;
+        }
+        for (number, part) in (1u32..).zip(&entry.parts) {
+            let amount = app.out.locale().money(part.amount, &line.currency);
+            let message = Message::new("cli-bank-part").with("number", number).with("amount", amount).with("name", &*part.name);
+            app.out.say(&message.with("text", part.text.replace('\n', "")))?;
+        }
+        for one in &line.matches {
+            super::bank_match::say(app, one)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes the bytes of a statement's file.
+async fn raw(app: &mut App, service: &Service, companies: Vec<crate::domain::CompanyId>, wanted: &str, path: &Path) -> Result {
+    let views = service.ask(cases::BankStatements { companies }).await?;
+    let view = views.iter().find(|view| view.statement.id.as_str().starts_with(wanted));
+    let view = view.ok_or_else(|| BankRefusal::NotFound { wanted: wanted.to_owned() })?;
+    let bytes = service.ask(cases::BankFile { company: view.company, file: view.statement.file.to_string() }).await?;
+    let target = path.to_owned();
+    let written = crate::service::blocking(move || {
+        let create = std::fs::OpenOptions::new().write(true).create_new(true).open(&target);
+        Ok(create.and_then(|mut file| std::io::Write::write_all(&mut file, &bytes).and_then(|()| file.sync_all())))
+    })
+    .await?;
+    written.map_err(|error| CliError::file(path, &error))?;
+    app.out.note(&with("cli-bank-raw", "path", path.display().to_string()));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,116 @@
+//! `faktura bank import`: a file is checked as a whole first, and stored only then, some entries at a time.
+
+use super::args::BankImportArgs;
+use super::context::App;
+use super::error::{CliError, Exit, Result};
+use crate::bank::{Collected, Mapping, Options};
+use crate::domain::bank::BankEntry;
+use crate::domain::{CompanyId, Currency, Message, RemoteId};
+use crate::error::{Error, ErrorKind};
+use crate::host::{Service, statements};
+use crate::json::BankImportJson;
+use crate::service::{blocking, cases};
+
+/// Longest mapping file.
+const MAPPING: u64 = 1 << 20;
+
+/// Does the command.
+pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) -> Result {
+    let (mappings, given) = mappings(&args, service).await?;
+    let name = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let options =
+        Options { name, account: args.account.clone(), currency: args.currency.as_deref().map(Currency::new), mappings };
+    let path = args.file.clone();
+    let (reading, mut found, preview) = blocking(move || statements::check(path, options)).await?;
+    let company =
+        if args.preview { None } else { Some(statements::company(service, args.company.as_deref(), app.today(), &found).await?) };
+    if found.refused_count > 0 && !args.skip_refused && !args.preview {
+        tell(app, &found, company, false, args.json)?;
+        return Ok(Exit::As(ErrorKind::Failed));
+    }
+    let Some(company) = company else {
+        if !args.json {
+            let lines: Vec<_> = preview.into_iter().map(|(at, entry)| line(&found, at, entry)).collect();
+            let table = super::bank_table::entries(app, &lines);
+            app.out.table(&table)?;
+        }
+        tell(app, &found, None, false, args.json)?;
+        return Ok(if found.refused_count > 0 { Exit::As(ErrorKind::Partial) } else { Exit::Done });
+    };
+    statements::import(service, company, &reading, &mut found).await?;
+    if let Some(text) = given {
+        service.ask(cases::KeepMapping(text)).await?;
+    }
+    tell(app, &found, Some(company), true, args.json)?;
+    Ok(if found.refused_count > 0 { Exit::As(ErrorKind::Partial) } else { Exit::Done })
+}
+
+/// The mappings to try, and the text of the one that was given.
+async fn mappings(args: &BankImportArgs, service: &Service) -> Result<(Vec<Mapping>, Option<String>)> {
+    if let Some(name) = &args.preset {
+        return Ok((vec![Mapping::preset(name).map_err(Error::from)?], None));
+    }
+    if let Some(path) = args.mapping.clone() {
+        let read = move || {
+            let file = std::fs::File::open(&path);
+            let text = file.and_then(|file| std::io::read_to_string(std::io::Read::take(file, MAPPING)));
+            Ok(text.map_err(|error| (path, error)))
+        };
+        let text = blocking(read).await?.map_err(|(path, error)| CliError::file(path, &error))?;
+        return Ok((vec![Mapping::parse(&text).map_err(Error::from)?], Some(text)));
+    }
+    Ok((statements::mappings(service).await?, None))
+}
+
+fn line(found: &Collected, at: usize, entry: BankEntry) -> crate::domain::bank::BankLine {
+    let statement = found.statements.get(at);
+    crate::domain::bank::BankLine {
+        company: CompanyId(0),
+        account: statement.map_or_else(|| "".into(), |one| one.account.clone()),
+        currency: statement.map_or_else(|| Currency::new(""), |one| one.currency.clone()),
+        statement: statement.map_or_else(|| RemoteId::new(""), |one| one.id.clone()),
+        entry,
+        matches: Vec::new(),
+    }
+}
+
+/// Tells what was found and done.
+fn tell(app: &mut App, found: &Collected, company: Option<CompanyId>, imported: bool, json: bool) -> Result<()> {
+    if json {
+        let locale = app.out.locale();
+        let shape = BankImportJson::new(found, company, imported, &|message| locale.text(message));
+        app.out.json(&shape)?;
+        return Ok(());
+    }
+    for refused in &found.refused {
+        let reason = app.out.text(&refused.message);
+        let message = match (refused.line, refused.column) {
+            (0, _) => refused.message.clone(),
+            (line, 0) => Message::new("cli-bank-refused").with("line", line.to_string()).with("reason", reason),
+            (line, column) => Message::new("cli-bank-refused-cell")
+                .with("line", line.to_string())
+                .with("column", column.to_string())
+                .with("reason", reason),
+        };
+        app.out.warn(&message);
+    }
+    for warning in &found.warnings {
+        app.out.warn(&warning.message);
+    }
+    if found.refused_count > 0 && !imported && company.is_some() {
+        app.out.warn(&Message::new("cli-bank-nothing").with("count", found.refused_count));
+    }
+    for statement in &found.statements {
+        let money = |amount: Option<rust_decimal::Decimal>| {
+            amount.map_or_else(|| "–".to_owned(), |amount| app.out.locale().money(amount, &statement.currency))
+        };
+        let message = Message::new(if imported { "cli-bank-imported" } else { "cli-bank-found" })
+            .with("account", crate::bank::account::grouped(&statement.account))
+            .with("entries", statement.entries)
+            .with("new", statement.entries.saturating_sub(statement.duplicates))
+            .with("opening", money(statement.opening))
+            .with("closing", money(statement.closing));
+        app.out.say(&message)?;
+    }
+    Ok(())
+}

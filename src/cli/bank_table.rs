@@ -1,0 +1,55 @@
+//! Entries of bank statements as a table.
+//!
+//! For: `bank` and `match`. Uses: tables, texts. Never: a store.
+
+use super::context::App;
+use super::out::word;
+use super::style::Style;
+use super::table::{Cell, Column, Table};
+use crate::domain::bank::{BankLine, EntryState};
+
+/// Entries as a table.
+pub(super) fn entries(app: &App, lines: &[BankLine]) -> Table {
+    let title = |id| app.out.get(id);
+    let mut table = Table::new(vec![
+        Column::left(title("cli-col-entry")),
+        Column::left(title("cli-bank-col-day")),
+        Column::right(title("cli-col-amount")),
+        Column::cut(title("cli-col-partner")),
+        Column::cut(title("cli-col-text")),
+        Column::cut(title("cli-col-pays")),
+    ]);
+    let locale = app.out.locale();
+    for line in lines {
+        let entry = &line.entry;
+        let day = entry.booked.or(entry.valued).map_or_else(String::new, |day| locale.date(day));
+        let pays: Vec<String> = line
+            .matches
+            .iter()
+            .flat_map(|one| &one.parts)
+            .map(
+                |part| {
+                    if part.number.is_empty() { word(locale, "bank-part", part.kind.as_str()) } else { part.number.to_string() }
+                },
+            )
+            .collect();
+        let pays = match entry.state {
+            EntryState::Booked => pays.join(", ").into(),
+            _ => Cell::new(&app.out.get("cli-bank-pending"), Style::Yellow),
+        };
+        table.row(vec![
+            short(entry.id.as_str()).into(),
+            day.into(),
+            locale.money(entry.whole.amount, &line.currency).into(),
+            (&*entry.whole.name).into(),
+            entry.whole.text.replace('\n', "").into(),
+            pays,
+        ]);
+    }
+    table
+}
+
+/// The first signs of an identifier: enough to name it.
+pub(super) fn short(id: &str) -> &str {
+    id.get(..10).unwrap_or(id)
+}

@@ -1,0 +1,346 @@
+//! `faktura --plain`: the same questions line by line, for screen readers and Braille lines. No borders, no movement, no
+//! alternate screen: a question is a line, an answer is sentences, and nothing that was said is taken back.
+
+mod changes;
+mod groups;
+mod log;
+mod records;
+
+use jiff::civil::Date;
+
+use crate::cli::args::{CompaniesArgs, SyncArgs};
+use crate::cli::context::App;
+use crate::cli::detail;
+use crate::cli::dispatch;
+use crate::cli::error::{Exit, Failure, Result};
+use crate::cli::out::{with, word};
+use crate::cli::status;
+use crate::cli::sync;
+use crate::domain::{CompanyId, EntryRow, InvoiceRow, Kind, Message, RecordKey, Trigger, text};
+use crate::error::Error;
+use crate::host::Service;
+use crate::locale::Locale;
+use crate::query::{Names, ReportKind, ReportRequest, Request, Sort};
+use crate::service::cases;
+
+/// Invoices that are told at a time.
+const PAGE: usize = 10;
+
+/// A list of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    Invoices,
+    Payments,
+    Contacts,
+    Entries,
+    Log,
+    Changes,
+}
+
+/// State of a session.
+struct Session {
+    companies: Vec<CompanyId>,
+    /// The last list.
+    list: List,
+    query: String,
+    /// Days that changes are told of.
+    days: i32,
+    sort: Sort,
+    offset: usize,
+    total: usize,
+    shown: Vec<Shown>,
+    /// What was grouped last.
+    groups: Option<groups::Groups>,
+    /// The groups are shown, not the rows.
+    grouped: bool,
+}
+
+impl Session {
+    /// Begins a list.
+    fn begin(&mut self, list: List, query: &str) {
+        (self.list, self.query, self.offset, self.grouped) = (list, query.to_owned(), 0, false);
+    }
+}
+
+/// What `open N` opens.
+enum Shown {
+    Record(RecordKey),
+    Entry(Box<EntryRow>),
+}
+
+/// Reads and answers commands until `quit` or the end of the input; with `commands` also those of the command line.
+pub(in crate::cli) async fn run(
+    app: &mut App,
+    service: &Service,
+    company: Option<CompanyId>,
+    query: Option<String>,
+    sort: Option<Sort>,
+    commands: bool,
+) -> Result {
+    let mut session = Session {
+        companies: company.into_iter().collect(),
+        list: List::Invoices,
+        query: query.clone().unwrap_or_default(),
+        days: 1,
+        sort: sort.unwrap_or_default(),
+        offset: 0,
+        total: 0,
+        shown: Vec::new(),
+        groups: None,
+        grouped: false,
+    };
+    // Line mode has no progress bars.
+    app.environment.stderr_is_terminal = false;
+    app.out.say(&Message::new("plain-welcome"))?;
+    if query.is_some() || company.is_some() {
+        tell(app, find(app, service, &mut session).await)?;
+    } else {
+        tell(app, companies(app, service).await)?;
+    }
+    loop {
+        app.out.ask(&Message::new("plain-prompt"));
+        app.out.flush()?;
+        let Some(line) = app.input.line(&app.interrupt).await? else { return Ok(Exit::Done) };
+        let (command, rest) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+        let rest = rest.trim();
+        let answer = match command {
+            "" => continue,
+            "quit" | "q" => return Ok(Exit::Done),
+            "help" | "h" | "?" if rest.is_empty() => Ok(app.out.get("plain-help").lines().map(str::to_owned).collect()),
+            "companies" | "c" => companies(app, service).await,
+            "find" | "f" | "/" => begin(app, service, &mut session, (List::Invoices, rest)).await,
+            // With options they are the commands of the command line.
+            "payments" | "p" if !rest.starts_with("--") => begin(app, service, &mut session, (List::Payments, rest)).await,
+            "contacts" | "k" if !rest.starts_with("--") => begin(app, service, &mut session, (List::Contacts, rest)).await,
+            "entries" | "e" => begin(app, service, &mut session, (List::Entries, rest)).await,
+            "log" | "l" => begin(app, service, &mut session, (List::Log, rest)).await,
+            "changes" => {
+                let (days, query) = changes::asked(rest);
+                session.days = days;
+                begin(app, service, &mut session, (List::Changes, query)).await
+            }
+            "group" | "g" => groups::group(app, service, &mut session, rest).await,
+            "groups" => Ok(groups::again(app.out.locale(), &mut session)),
+            "sort" => match Sort::parse(rest) {
+                Ok(sort) => {
+                    let query = if session.list == List::Invoices { session.query.clone() } else { String::new() };
+                    session.sort = sort;
+                    begin(app, service, &mut session, (List::Invoices, &query)).await
+                }
+                Err(error) => Err(Error::from(error).into()),
+            },
+            "more" | "m" | "back" | "b" => turn(app, service, &mut session, command.starts_with('m')).await,
+            "open" | "o" => match groups::open(&mut session, rest) {
+                Some(Ok(())) => listed(app, service, &mut session).await,
+                Some(Err(failure)) => Err(failure),
+                None => {
+                    tell_parts(app, service, &session, rest).await?;
+                    continue;
+                }
+            },
+            "sync" | "s" => {
+                let company = (!rest.is_empty()).then(|| rest.to_owned());
+                let args = SyncArgs {
+                    companies: CompaniesArgs { company: company.into_iter().collect() },
+                    full: false,
+                    verbose: false,
+                    json: false,
+                };
+                match sync::with(app, service, &args, Trigger::Command).await {
+                    Ok(_) => Ok(Vec::new()),
+                    Err(failure) => Err(failure),
+                }
+            }
+            "report" | "r" => report(app, service, &session, rest).await,
+            other => {
+                // In a demo the commands would mean the user's own store.
+                let ran = if commands { dispatch::line(app, line.trim()).await } else { None };
+                match ran {
+                    Some(result) => result.map(|_| Vec::new()),
+                    None => Ok(vec![app.out.text(&with("plain-unknown", "command", other))]),
+                }
+            }
+        };
+        tell(app, answer)?;
+    }
+}
+
+/// Prints an answer or an error; only a request to end ends the session.
+fn tell(app: &mut App, answer: Result<Vec<String>>) -> Result<()> {
+    match answer {
+        Ok(lines) => {
+            for line in lines {
+                app.out.line(&text::clean(&line))?;
+            }
+        }
+        Err(Failure::Error(error)) => app.out.error(&error),
+        Err(failure) => return Err(failure),
+    }
+    Ok(app.out.flush()?)
+}
+
+async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let views = service.ask(cases::Companies).await?;
+    if views.is_empty() {
+        return Ok(vec![locale.get("tui-empty-companies"), locale.get("tui-empty-companies-hint")]);
+    }
+    let line = |view: &crate::service::CompanyView| {
+        let none = || locale.get("plain-nothing");
+        let sums = |sums: &crate::domain::Totals| {
+            let text = status::totals(locale, sums);
+            if text.is_empty() { none() } else { text }
+        };
+        let message = Message::new("plain-company")
+            .with("id", view.company.id.to_string())
+            .with("name", view.company.name.as_str())
+            .with("light", word(locale, "cli-light", view.health.light().as_str()))
+            .with("health", status::health(locale, view))
+            .with("last", status::last_sync(app, view))
+            .with("count", view.invoices)
+            .with("outstanding", sums(&view.outstanding))
+            .with("overdue", sums(&view.overdue));
+        let reason = status::reason(app, view).map(|reason| locale.text(&reason));
+        std::iter::once(locale.text(&message)).chain(reason)
+    };
+    Ok(views.iter().flat_map(line).collect())
+}
+
+/// Begins a list.
+async fn begin(app: &App, service: &Service, session: &mut Session, (list, query): (List, &str)) -> Result<Vec<String>> {
+    session.begin(list, query);
+    listed(app, service, session).await
+}
+
+/// The next ten rows or groups, or the ten before.
+async fn turn(app: &App, service: &Service, session: &mut Session, forward: bool) -> Result<Vec<String>> {
+    if let Some(lines) = groups::turn(app.out.locale(), session, forward) {
+        return Ok(lines);
+    }
+    session.offset = if forward { (session.offset + PAGE).min(session.total) } else { session.offset.saturating_sub(PAGE) };
+    listed(app, service, session).await
+}
+
+/// The list of the session, whatever its kind.
+async fn listed(app: &App, service: &Service, session: &mut Session) -> Result<Vec<String>> {
+    let asked = (session.query.as_str(), session.companies.as_slice(), session.offset);
+    let told = match session.list {
+        List::Invoices => return find(app, service, session).await,
+        List::Log => return log::list(app, service, session).await,
+        List::Changes => return changes::list(app, service, session).await,
+        List::Payments => records::payments(app, service, asked).await?,
+        List::Contacts => records::contacts(app, service, asked).await?,
+        List::Entries => records::entries(app, service, asked).await?,
+    };
+    (session.total, session.shown) = (told.total, told.shown);
+    Ok(told.lines)
+}
+
+async fn find(app: &App, service: &Service, session: &mut Session) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let request = Request {
+        query: session.query.clone(),
+        companies: session.companies.clone(),
+        sort: session.sort,
+        offset: session.offset,
+        limit: PAGE,
+        around: None,
+        today: app.today(),
+    };
+    let found = service.ask(cases::FindInvoices(request)).await?;
+    let names: Names =
+        service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
+    session.total = found.total;
+    session.shown = found.rows.iter().map(|row| Shown::Record(row.key())).collect();
+    let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];
+    for ((currency, direction), sum) in &found.totals {
+        let id = if sum.uncounted { "plain-sum-uncounted" } else { "plain-sum" };
+        let message = with(id, "currency", locale.side(currency, *direction)).with("count", sum.count);
+        lines.push(locale.text(&message.with("gross", locale.money(sum.gross, currency))));
+    }
+    for (number, row) in (1..).zip(&found.rows) {
+        lines.push(invoice(locale, number, row, names.get(&row.company).map_or("", String::as_str), app.today()));
+    }
+    let left = found.total.saturating_sub(found.offset + found.rows.len());
+    if left > 0 {
+        lines.push(locale.text(&with("plain-more", "count", left)));
+    }
+    Ok(lines)
+}
+
+fn invoice(locale: &Locale, number: usize, row: &InvoiceRow, company: &str, today: Date) -> String {
+    let state = match row.days_overdue(today) {
+        Some(days) => locale.text(&with("tui-state-overdue", "count", i64::from(days))),
+        None => word(locale, "tui-status", &row.status.as_str().replace('_', "-")),
+    };
+    let due = row.due.map_or_else(|| locale.get("plain-nothing"), |due| locale.date(due));
+    let message = with("plain-invoice", "place", number)
+        .with("number", row.number.as_ref())
+        .with("partner", row.partner_name.as_ref())
+        .with("gross", locale.money(row.gross, &row.currency))
+        .with("state", state)
+        .with("due", due)
+        .with("company", company);
+    locale.text(&message)
+}
+
+/// An invoice with its items and history.
+async fn tell_parts(app: &mut App, service: &Service, session: &Session, wanted: &str) -> Result<()> {
+    let listed = wanted.parse::<usize>().ok().and_then(|number| session.shown.get(number.checked_sub(1)?));
+    let key = match listed {
+        Some(Shown::Entry(row)) => {
+            records::entry(app, service, row).await?;
+            return Ok(app.out.flush()?);
+        }
+        Some(Shown::Record(key)) if key.kind != Kind::Document => {
+            if !records::open(app, service, key.clone()).await? {
+                let gone = app.out.get("tui-gone-record");
+                return tell(app, Ok(vec![gone]));
+            }
+            return Ok(app.out.flush()?);
+        }
+        Some(Shown::Record(key)) => Some(key.clone()),
+        None => service
+            .ask(cases::LookUp { wanted: wanted.to_owned(), companies: session.companies.clone() })
+            .await?
+            .first()
+            .map(InvoiceRow::key),
+    };
+    let found = match key {
+        Some(key) => service.ask(cases::ReadInvoice(key.clone())).await?,
+        None => None,
+    };
+    let Some(found) = found else {
+        let nothing = app.out.text(&with("plain-no-invoice", "wanted", wanted));
+        return tell(app, Ok(vec![nothing]));
+    };
+    for part in detail::parts(app, &found, true) {
+        part.print(&mut app.out)?;
+    }
+    Ok(app.out.flush()?)
+}
+
+async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -> Result<Vec<String>> {
+    let locale = app.out.locale();
+    let (kind, query) = wanted.split_once(' ').unwrap_or((wanted, ""));
+    let Some(kind) = ReportKind::ALL.into_iter().find(|known| known.as_str() == kind) else {
+        let names: Vec<&str> = ReportKind::ALL.into_iter().map(ReportKind::as_str).collect();
+        return Ok(vec![locale.text(&with("plain-reports", "names", names.join(", ")))]);
+    };
+    let request =
+        ReportRequest { kind, query: query.to_owned(), companies: session.companies.clone(), limit: 20, today: app.today() };
+    let report = service.ask(cases::MakeReport(request)).await?;
+    if report.rows.is_empty() {
+        return Ok(vec![locale.get("tui-empty-report")]);
+    }
+    let line = |row: &crate::query::ReportRow| {
+        let group = row.group.words().map_or_else(|| row.group.to_string(), |message| locale.text(&message));
+        let message = with("plain-report", "group", group)
+            .with("side", locale.side(&row.currency, row.direction))
+            .with("count", row.total.count)
+            .with("gross", locale.money(row.total.gross, &row.currency))
+            .with("outstanding", locale.money(row.outstanding.gross, &row.currency));
+        locale.text(&message)
+    };
+    Ok(report.rows.iter().map(line).collect())
+}

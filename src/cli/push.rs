@@ -1,0 +1,319 @@
+//! `faktura push`: what is written at accounting services: planned, approved, carried out.
+
+mod links;
+
+use std::time::Duration;
+
+use super::args::{PushApplyArgs, PushCommand, PushItemArgs, PushListArgs, PushMapCommand, PushPlanArgs, PushShowArgs};
+use super::company::is_yes;
+use super::context::{App, close};
+use super::error::{CliError, Exit, Failure, Result};
+use super::out::with;
+use super::table::{Cell, Column, Table};
+use crate::domain::outgoing::PlanOf;
+use crate::domain::push::OrderKind;
+use crate::domain::{CompanyId, Message, text};
+use crate::error::{Error, ErrorKind};
+use crate::host::Service;
+use crate::json::{MappingsJson, PushItemJson, PushJson, invoice_file};
+use crate::service::cases;
+use crate::service::{PlanRequest, PushList, PushView};
+
+/// Pause between two looks at items that are not over.
+const LOOK: Duration = Duration::from_millis(150);
+/// Most bytes of a file with invoices.
+const FILE: u64 = 64 * 1024 * 1024;
+
+/// Does one of the commands.
+pub(super) async fn run(app: &mut App, command: PushCommand) -> Result {
+    let service = app.open_to_search().await?;
+    let done = match command {
+        PushCommand::Plan(args) => plan(app, &service, args).await,
+        PushCommand::Apply(args) => apply(app, &service, args).await,
+        PushCommand::List(args) => list(app, &service, args).await,
+        PushCommand::Show(args) => show(app, &service, args).await,
+        PushCommand::Retry(args) => each(app, &service, args, true).await,
+        PushCommand::Discard(args) => each(app, &service, args, false).await,
+        PushCommand::Links(args) => links::list(app, &service, args).await,
+        PushCommand::Unlink(args) => {
+            let unlinked = async {
+                let company = one(app, &service, &args.company).await?;
+                service.ask(cases::UnlinkPush { company, source: args.source.clone() }).await?;
+                app.out.note(&with("push-unlinked", "source", args.source.as_str()));
+                Ok(Exit::Done)
+            };
+            unlinked.await
+        }
+        PushCommand::Map(command) => map(app, &service, command).await,
+        PushCommand::Void(args) => links::order(app, &service, args, links::Order::Void).await,
+        PushCommand::Credit(args) => links::order(app, &service, args, links::Order::Credit).await,
+        PushCommand::Mail(args) => {
+            let mail = links::Order::Mail { to: args.address, again: args.again };
+            links::order(app, &service, args.document, mail).await
+        }
+        PushCommand::Reconcile(args) => links::reconcile(app, &service, args).await,
+        PushCommand::Adopt(args) => links::settle(app, &service, (args.company, args.source), None).await,
+        PushCommand::Ignore(args) => links::settle(app, &service, (args.link.company, args.link.source), Some(args.reason)).await,
+        PushCommand::Pause => pause(app, &service, true).await,
+        PushCommand::Resume => pause(app, &service, false).await,
+    };
+    close(service).await;
+    done
+}
+
+async fn one(app: &mut App, service: &Service, wanted: &str) -> Result<CompanyId> {
+    let found = app.companies(service, std::slice::from_ref(&wanted.to_owned())).await?;
+    found.first().copied().ok_or_else(|| CliError::NoSuchCommand { command: wanted.to_owned() }.into())
+}
+
+async fn plan(app: &mut App, service: &Service, args: PushPlanArgs) -> Result {
+    let mut companies = vec![one(app, service, &args.to).await?];
+    if let Some(from) = &args.from {
+        companies.push(one(app, service, from).await?);
+    }
+    let file = match &args.file {
+        None => None,
+        Some(path) => Some(invoice_file::invoices(&read(path)?).map_err(Failure::from)?),
+    };
+    let of = match (args.payments, args.matched, args.payments_back) {
+        (_, true, _) => PlanOf::Matches,
+        (_, _, true) => PlanOf::PaymentsBack,
+        (true, ..) => PlanOf::WithPayments,
+        _ => PlanOf::Documents,
+    };
+    let request = PlanRequest { companies, query: args.query.join(" "), file, of };
+    let planned = service.ask(cases::PlanPush(request)).await?;
+    tell(app, service, &planned, args.json.json).await?;
+    Ok(Exit::Done)
+}
+
+fn read(path: &std::path::Path) -> Result<String> {
+    let wrong = |detail: String| {
+        let message = Message::new("push-file-unread").with("path", path.display().to_string()).with("detail", detail);
+        Failure::from(Error::new(ErrorKind::Failed, message))
+    };
+    let size = std::fs::metadata(path).map_err(|error| wrong(error.to_string()))?.len();
+    if size > FILE {
+        return Err(wrong(format!("{size} > {FILE} B")));
+    }
+    std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))
+}
+
+async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    if !args.yes && !args.by_rule {
+        if !app.input.is_terminal {
+            return Err(Error::new(ErrorKind::Usage, Message::new("push-needs-yes")).into());
+        }
+        app.out.ask(&Message::new("push-ask"));
+        let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
+        if !is_yes(&answer) {
+            return Ok(Exit::As(ErrorKind::Interrupted));
+        }
+    }
+    let mut applied = service.ask(cases::ApplyPush { companies: companies.clone(), by_rule: args.by_rule, key: None }).await?;
+    if applied.paused {
+        app.out.warn(&Message::new("push-paused"));
+    } else if !args.no_wait {
+        // What an earlier process left is waited for too: this one carries it out.
+        let all = service.ask(cases::PushItems { companies: companies.clone(), items: Vec::new() }).await?.items;
+        let open: Vec<String> = all.into_iter().filter(|item| !item.is_final()).map(|item| item.item).collect();
+        let queued = applied.items.iter().filter(|item| item.state == "queued").map(|item| item.item.clone());
+        let awaited: Vec<String> = queued.chain(open).collect();
+        for end in until_final(service, &companies, &awaited).await? {
+            match applied.items.iter_mut().find(|item| item.item == end.item) {
+                Some(item) => *item = end,
+                None => applied.items.push(end),
+            }
+        }
+    }
+    tell(app, service, &applied, args.json.json).await?;
+    let wrong = |item: &PushView| matches!(item.state.as_str(), "rejected" | "conflict" | "unknown");
+    let left = |item: &PushView| item.state == "planned" && !args.by_rule;
+    let partial = applied.items.iter().any(|item| wrong(item) || left(item));
+    Ok(if partial { Exit::As(ErrorKind::Partial) } else { Exit::Done })
+}
+
+/// Waits until items are carried out or need a person. The worker is in the process that has the store.
+pub(super) async fn until_final(service: &Service, companies: &[CompanyId], items: &[String]) -> Result<Vec<PushView>> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    loop {
+        let list = service.ask(cases::PushItems { companies: companies.to_vec(), items: items.to_vec() }).await?;
+        // One that was dropped meanwhile is over too.
+        if list.paused || list.items.iter().all(PushView::is_final) {
+            return Ok(list.items);
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn list(app: &mut App, service: &Service, args: PushListArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    let list = service.ask(cases::PushItems { companies, items: Vec::new() }).await?;
+    tell(app, service, &list, args.json.json).await?;
+    Ok(Exit::Done)
+}
+
+async fn found(app: &mut App, service: &Service, wanted: &str, companies: &[String]) -> Result<PushView> {
+    let companies = app.companies(service, companies).await?;
+    let list = service.ask(cases::PushItems { companies, items: vec![wanted.to_owned()] }).await?;
+    let mut items = list.items;
+    match (items.pop(), items.is_empty()) {
+        (Some(item), true) => Ok(item),
+        (Some(_), false) => Err(Error::new(ErrorKind::Usage, with("push-item-ambiguous", "item", wanted)).into()),
+        (None, _) => Err(Error::new(ErrorKind::Usage, with("push-no-such-item", "item", wanted)).into()),
+    }
+}
+
+async fn show(app: &mut App, service: &Service, args: PushShowArgs) -> Result {
+    let item = found(app, service, &args.item, &args.companies.company).await?;
+    let names = super::invoices::names(service).await?;
+    let shown = PushItemJson::new(&item, &names, app.out.locale());
+    if args.json.json {
+        app.out.json(&shown)?;
+        return Ok(Exit::Done);
+    }
+    let locale = app.out.locale();
+    let mut pairs: Vec<(&'static str, String)> = vec![
+        ("push-col-item", shown.item),
+        ("push-col-company", text::clean(&shown.company).into_owned()),
+        ("push-col-what", text::clean(&format!("{} {}", shown.kind, shown.title)).into_owned()),
+        ("push-col-state", locale.get(state(&shown.state))),
+        ("push-col-source", shown.source),
+    ];
+    if let (Some(amount), Some(currency)) = (item.amount, &item.currency) {
+        pairs.push(("push-col-total", locale.money(amount, currency)));
+    }
+    pairs.extend(shown.remote_id.map(|id| ("push-col-becomes", text::clean(&id).into_owned())));
+    pairs.extend(shown.approved_by.map(|by| ("push-col-approved", text::clean(&by).into_owned())));
+    pairs.extend(shown.error.map(|error| ("push-col-why", text::clean(&error).into_owned())));
+    let lines = super::report::pairs(locale, &pairs);
+    for line in lines {
+        app.out.line(&line)?;
+    }
+    Ok(Exit::Done)
+}
+
+async fn each(app: &mut App, service: &Service, args: PushItemArgs, retry: bool) -> Result {
+    for wanted in &args.item {
+        let item = found(app, service, wanted, &args.companies.company).await?;
+        let (company, id) = (item.company, item.item);
+        if retry {
+            service.ask(cases::RetryPush { company, item: id }).await?;
+        } else {
+            service.ask(cases::DiscardPush { company, item: id }).await?;
+        }
+        app.out.note(&with(if retry { "push-retried" } else { "push-discarded" }, "item", wanted.as_str()));
+    }
+    Ok(Exit::Done)
+}
+
+async fn map(app: &mut App, service: &Service, command: PushMapCommand) -> Result {
+    match command {
+        PushMapCommand::List(args) => {
+            let company = one(app, service, &args.company).await?;
+            let mappings = service.ask(cases::PushMappings(company)).await?;
+            if args.json.json {
+                app.out.json(&MappingsJson::new(&mappings))?;
+                return Ok(Exit::Done);
+            }
+            let left = |id: &'static str| Column::left(app.out.get(id));
+            let mut table = Table::new(vec![left("push-col-mapping"), left("push-col-id"), left("push-col-name")]);
+            for mapping in &mappings {
+                let cell = |text: &str| -> Cell { text::clean(text).into_owned().into() };
+                table.row(vec![cell(&mapping.name), cell(mapping.id.as_str()), cell(&mapping.title)]);
+            }
+            app.out.table(&table)?;
+        }
+        PushMapCommand::Set(args) => {
+            let company = one(app, service, &args.company).await?;
+            let case = cases::SetMapping { company, name: args.mapping.clone(), id: Some(args.id) };
+            let planned = service.ask(case).await?;
+            if args.json.json {
+                let planned = planned.unwrap_or_default();
+                tell(app, service, &planned, true).await?;
+            } else {
+                app.out.note(&with("push-mapped", "mapping", args.mapping.as_str()));
+            }
+        }
+        PushMapCommand::Unset(args) => {
+            let company = one(app, service, &args.company).await?;
+            service.ask(cases::SetMapping { company, name: args.mapping.clone(), id: None }).await?;
+            app.out.note(&with("push-unmapped", "mapping", args.mapping.as_str()));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+async fn pause(app: &mut App, service: &Service, paused: bool) -> Result {
+    service.ask(cases::PausePush(paused)).await?;
+    app.out.note(&Message::new(if paused { "push-now-paused" } else { "push-now-resumed" }));
+    Ok(Exit::Done)
+}
+
+/// Prints a plan or the outbox.
+async fn tell(app: &mut App, service: &Service, list: &PushList, json: bool) -> Result<()> {
+    let names = super::invoices::names(service).await?;
+    let shown = PushJson::new(list, &names, app.out.locale());
+    if json {
+        app.out.json(&shown)?;
+        return Ok(());
+    }
+    if list.paused {
+        app.out.warn(&Message::new("push-paused"));
+    }
+    if list.items.is_empty() {
+        app.out.note(&Message::new("push-nothing"));
+        return Ok(());
+    }
+    let mut table = Table::new(vec![
+        Column::left(app.out.get("push-col-state")),
+        Column::cut(app.out.get("push-col-company")),
+        Column::cut(app.out.get("push-col-what")),
+        Column::right(app.out.get("push-col-total")),
+        Column::left(app.out.get("push-col-becomes")),
+        Column::cut(app.out.get("push-col-why")),
+    ]);
+    for (view, item) in list.items.iter().zip(&shown.items) {
+        let locale = app.out.locale();
+        let total = view.amount.zip(view.currency.as_ref()).map(|(amount, currency)| locale.money(amount, currency));
+        let missing: Vec<&str> = item.missing.iter().map(|missing| missing.mapping.as_str()).collect();
+        let lacks = (!missing.is_empty()).then(|| locale.text(&with("push-lacks", "mappings", missing.join(", "))));
+        let why: Vec<String> = lacks.into_iter().chain(item.error.clone()).collect();
+        table.row(vec![
+            locale.get(state(&item.state)).into(),
+            text::clean(&item.company).into_owned().into(),
+            text::clean(&format!("{} {}", locale.get(kind(view.kind)), item.title)).into_owned().into(),
+            total.unwrap_or_default().into(),
+            text::clean(item.remote_number.as_deref().or(item.remote_id.as_deref()).unwrap_or_default()).into_owned().into(),
+            text::clean(&why.join(" ")).into_owned().into(),
+        ]);
+    }
+    app.out.table(&table)?;
+    Ok(())
+}
+
+fn state(state: &str) -> &'static str {
+    match state {
+        "queued" => "push-state-queued",
+        "sending" => "push-state-sending",
+        "sent" => "push-state-sent",
+        "rejected" => "push-state-rejected",
+        "conflict" => "push-state-conflict",
+        "unknown" => "push-state-unknown",
+        _ => "push-state-planned",
+    }
+}
+
+const fn kind(kind: OrderKind) -> &'static str {
+    match kind {
+        OrderKind::Contact => "push-kind-contact",
+        OrderKind::Invoice => "push-kind-invoice",
+        OrderKind::CreditNote => "push-kind-credit-note",
+        OrderKind::Payment => "push-kind-payment",
+        OrderKind::Void => "push-kind-void",
+        OrderKind::Mail => "push-kind-mail",
+    }
+}

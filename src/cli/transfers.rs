@@ -1,0 +1,202 @@
+//! `faktura transfers`: payments as a file for the bank, and the list of what was made.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{BankScopeArgs, TransfersCommand, TransfersMakeArgs};
+use super::context::{App, close};
+use super::error::{CliError, Exit, Result};
+use super::table::{Column, Table};
+use crate::bank::account::grouped;
+use crate::bank::payments;
+use crate::domain::Message;
+use crate::domain::bank::TransferBatch;
+use crate::error::ErrorKind;
+use crate::host::Service;
+use crate::json::{RefusedJson, TransferJson};
+use crate::service::transfers::{TransferRequest, TransfersMade};
+use crate::service::{blocking, cases};
+
+/// Does one of the commands.
+pub(super) async fn run(app: &mut App, command: TransfersCommand) -> Result {
+    let service = app.open_to_search().await?;
+    let done = match command {
+        TransfersCommand::Make(args) => make(app, &service, args).await,
+        TransfersCommand::List(args) => list(app, &service, args).await,
+    };
+    close(service).await;
+    done
+}
+
+#[derive(serde::Serialize)]
+struct Made<'r> {
+    batch: &'r str,
+    account: &'r str,
+    day: String,
+    count: usize,
+    control_sum: String,
+    file: Option<String>,
+    /// What a person must say yes to.
+    questions: Vec<String>,
+    refused: Vec<RefusedJson>,
+    transfers: Vec<TransferJson<'r>>,
+}
+
+#[derive(serde::Serialize)]
+struct Batches<'r> {
+    batches: Vec<Made<'r>>,
+}
+
+async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Result {
+    let company = match &args.company {
+        Some(name) => service.ask(cases::FindCompany(name.clone())).await?.id,
+        None => match service.ask(cases::Companies).await?.as_slice() {
+            [only] => only.company.id,
+            _ => return Err(CliError::OneCompany.into()),
+        },
+    };
+    if args.file.exists() && !args.force {
+        return Err(CliError::Exists { path: args.file }.into());
+    }
+    let (payments, refused) = match args.payments.clone() {
+        Some(path) => blocking(move || Ok(payments::read(&path.as_path())?)).await?,
+        None => (Vec::new(), Vec::new()),
+    };
+    if !refused.is_empty() {
+        for one in &refused {
+            let reason = app.out.text(&one.message);
+            let message =
+                Message::new("cli-bank-refused-cell").with("line", one.line.to_string()).with("column", one.column.to_string());
+            app.out.warn(&message.with("reason", reason));
+        }
+        return Ok(Exit::As(ErrorKind::Failed));
+    }
+    let mut request = TransferRequest {
+        company,
+        account: args.account.clone(),
+        documents: args.invoices.clone(),
+        payments,
+        day: args.day.unwrap_or_else(|| app.today()),
+        version: args.version.clone(),
+        confirmed: args.yes,
+        key: None,
+    };
+    let mut made = service.ask(cases::MakeTransfers(request.clone())).await?;
+    if !made.questions.is_empty() {
+        if args.json {
+            tell(app, &made, None)?;
+            return Ok(Exit::As(ErrorKind::Failed));
+        }
+        for question in &made.questions {
+            app.out.warn(question);
+        }
+        if !app.input.is_terminal {
+            app.out.warn(&Message::new("transfer-needs-yes"));
+            return Ok(Exit::As(ErrorKind::Failed));
+        }
+        app.out.ask(&Message::new("transfer-ask"));
+        let answer = app.input.line(&app.interrupt.clone()).await?.unwrap_or_default();
+        if answer.trim() != app.out.get("transfer-yes") {
+            app.out.warn(&Message::new("transfer-stopped"));
+            return Ok(Exit::As(ErrorKind::Failed));
+        }
+        request.confirmed = true;
+        made = service.ask(cases::MakeTransfers(request)).await?;
+    }
+    write(&args.file, &made.file, args.force).await?;
+    if args.json {
+        tell(app, &made, Some(&args.file))?;
+        return Ok(Exit::Done);
+    }
+    let table = table(app, &made.batch, &[]);
+    app.out.table(&table)?;
+    let message = Message::new("transfer-made")
+        .with("path", args.file.display().to_string())
+        .with("count", made.batch.transfers.len())
+        .with("sum", made.sum.to_string())
+        .with("account", grouped(&made.batch.account))
+        .with("day", made.batch.day.to_string());
+    app.out.note(&message);
+    Ok(Exit::Done)
+}
+
+async fn write(path: &Path, text: &str, force: bool) -> Result<()> {
+    let (target, text): (PathBuf, String) = (path.to_owned(), text.to_owned());
+    let written = blocking(move || {
+        let mut options = std::fs::OpenOptions::new();
+        let file = if force { options.write(true).create(true).truncate(true) } else { options.write(true).create_new(true) };
+        Ok(file
+            .open(&target)
+            .and_then(|mut file| std::io::Write::write_all(&mut file, text.as_bytes()).and_then(|()| file.sync_all())))
+    })
+    .await?;
+    written.map_err(|error| CliError::file(path, &error).into())
+}
+
+fn shape<'r>(made: &'r TransferBatch, sum: String, executed: &[String]) -> Made<'r> {
+    let day = |number: usize| executed.get(number).and_then(|day| day.parse().ok());
+    let transfers = made.transfers.iter().enumerate().map(|(number, one)| TransferJson::new(one, day(number))).collect();
+    Made {
+        batch: made.id.as_str(),
+        account: &made.account,
+        day: made.day.to_string(),
+        count: made.transfers.len(),
+        control_sum: sum,
+        file: None,
+        questions: Vec::new(),
+        refused: Vec::new(),
+        transfers,
+    }
+}
+
+fn tell(app: &mut App, made: &TransfersMade, file: Option<&Path>) -> Result<()> {
+    let questions = made.questions.iter().map(|question| app.out.text(question)).collect();
+    let file = file.map(|path| path.display().to_string());
+    let shape = Made { file, questions, ..shape(&made.batch, made.sum.to_string(), &[]) };
+    app.out.json(&shape)?;
+    Ok(())
+}
+
+fn table(app: &App, batch: &TransferBatch, executed: &[String]) -> Table {
+    let title = |id| app.out.get(id);
+    let mut table = Table::new(vec![
+        Column::cut(title("cli-col-name")),
+        Column::left(title("cli-col-account")),
+        Column::right(title("cli-col-amount")),
+        Column::cut(title("cli-col-text")),
+        Column::left(title("cli-col-executed")),
+    ]);
+    for (number, one) in batch.transfers.iter().enumerate() {
+        table.row(vec![
+            (&*one.name).into(),
+            grouped(&one.account).into(),
+            app.out.locale().money(one.amount, &one.currency).into(),
+            (&*one.text).into(),
+            executed.get(number).map_or("", String::as_str).into(),
+        ]);
+    }
+    table
+}
+
+async fn list(app: &mut App, service: &Service, args: BankScopeArgs) -> Result {
+    let companies = app.companies(service, &args.companies.company).await?;
+    let views = service.ask(cases::Transfers { companies }).await?;
+    if args.json {
+        let sum = |batch: &TransferBatch| crate::bank::pain::control_sum(batch).unwrap_or_default().to_string();
+        let batches = views.iter().map(|view| shape(&view.batch, sum(&view.batch), &view.executed)).collect();
+        app.out.json(&Batches { batches })?;
+        return Ok(Exit::Done);
+    }
+    if views.is_empty() {
+        app.out.note(&Message::new("transfer-none"));
+    }
+    for view in &views {
+        let message = Message::new("transfer-batch")
+            .with("day", view.batch.day.to_string())
+            .with("account", grouped(&view.batch.account))
+            .with("author", view.batch.author.0.as_str());
+        app.out.say(&message)?;
+        let table = table(app, &view.batch, &view.executed);
+        app.out.table(&table)?;
+    }
+    Ok(Exit::Done)
+}

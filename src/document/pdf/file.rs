@@ -1,0 +1,158 @@
+//! The file: PDF 1.7 as PDF/A-3b has it, fonts and profile inside, the invoice as data attached.
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use pdf_writer::types::{AssociationKind, CidFontType, FontFlags, OutputIntentSubtype, SystemInfo, UnicodeCmap};
+use pdf_writer::{Date, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+
+use super::canvas::{Canvas, HEIGHT, WIDTH};
+use super::font::Weight;
+use super::{Printed, icc, xmp};
+use crate::document::model::Document;
+use crate::locale::Lang;
+
+const INFO: SystemInfo<'static> = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+
+/// What the file says of itself.
+pub(super) struct Head<'a> {
+    pub(super) title: String,
+    pub(super) document: &'a Document,
+    pub(super) lang: Lang,
+    /// The invoice inside.
+    pub(super) data: Option<&'a [u8]>,
+}
+
+/// Numbers of objects, one after another.
+struct Numbers(i32);
+
+impl Numbers {
+    fn next(&mut self) -> Ref {
+        self.0 += 1;
+        Ref::new(self.0)
+    }
+}
+
+fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
+}
+
+/// Puts the file together.
+pub(super) fn write(mut canvas: Canvas, head: &Head<'_>) -> Option<Printed> {
+    let mut pdf = Pdf::new();
+    let mut numbers = Numbers(0);
+    pdf.set_version(1, 7);
+    pdf.set_binary_marker(&[0xE2, 0xE3, 0xCF, 0xD3]);
+    let (catalog, tree, profile, metadata) = (numbers.next(), numbers.next(), numbers.next(), numbers.next());
+    let fonts = [fonts(&mut pdf, &mut numbers, &canvas, Weight::Regular)?, fonts(&mut pdf, &mut numbers, &canvas, Weight::Bold)?];
+    let contents: Vec<Vec<u8>> = canvas.pages.drain(..).map(|content| content.finish().into_vec()).collect();
+    let mut digest = Sha256::new();
+    let mut pages = Vec::new();
+    for content in &contents {
+        digest.update(content);
+        let (page, stream) = (numbers.next(), numbers.next());
+        pdf.stream(stream, &packed(content)?).filter(Filter::FlateDecode);
+        let mut written = pdf.page(page);
+        written.media_box(Rect::new(0.0, 0.0, WIDTH, HEIGHT)).parent(tree).contents(stream);
+        let mut resources = written.resources();
+        let mut dict = resources.fonts();
+        for (weight, font) in Weight::ALL.into_iter().zip(fonts) {
+            dict.pair(Name(weight.name()), font);
+        }
+        dict.finish();
+        resources.finish();
+        written.finish();
+        pages.push(page);
+    }
+    pdf.pages(tree).kids(pages.iter().copied()).count(i32::try_from(pages.len()).ok()?);
+    pdf.icc_profile(profile, &packed(&icc::profile())?).n(3).filter(Filter::FlateDecode);
+    let document = head.document;
+    let packet = xmp::packet(&head.title, &document.seller.name, head.lang.as_str(), document.issued, head.data.is_some());
+    digest.update(packet.as_bytes());
+    digest.update(head.data.unwrap_or_default());
+    pdf.metadata(metadata, packet.as_bytes());
+    let attached = match head.data {
+        Some(data) => Some(attach(&mut pdf, &mut numbers, data, document)?),
+        None => None,
+    };
+    let mut root = pdf.catalog(catalog);
+    root.pages(tree).metadata(metadata).lang(TextStr(head.lang.as_str()));
+    root.viewer_preferences().display_doc_title(true);
+    let mut intents = root.output_intents();
+    let mut intent = intents.push();
+    intent.subtype(OutputIntentSubtype::PDFA).output_condition_identifier(TextStr("sRGB")).info(TextStr("sRGB"));
+    intent.dest_output_profile(profile);
+    intent.finish();
+    intents.finish();
+    if let Some(file) = attached {
+        let mut names = root.names();
+        let mut files = names.embedded_files();
+        files.names().insert(Str(xmp::FILE.as_bytes()), file);
+        files.finish();
+        names.finish();
+        root.insert(Name(b"AF")).array().item(file);
+    }
+    root.finish();
+    let id = digest.finalize().get(..16)?.to_vec();
+    pdf.set_file_id((id.clone(), id));
+    Some(Printed { bytes: pdf.finish(), unprintable: canvas.unprintable })
+}
+
+/// Writes a font; its number.
+fn fonts(pdf: &mut Pdf, numbers: &mut Numbers, canvas: &Canvas, weight: Weight) -> Option<Ref> {
+    let face = canvas.faces.of(weight);
+    let used = canvas.used.get(weight as usize)?;
+    let (font, cid, descriptor, program, map) = (numbers.next(), numbers.next(), numbers.next(), numbers.next(), numbers.next());
+    let subset = face.subset(used)?;
+    let tag: String = Sha256::digest(&subset).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+    let name = format!("{tag}+{}", weight.font());
+    let name = Name(name.as_bytes());
+    pdf.type0_font(font).base_font(name).encoding_predefined(Name(b"Identity-H")).descendant_font(cid).to_unicode(map);
+    let mut written = pdf.cid_font(cid);
+    written.subtype(CidFontType::Type2).base_font(name).system_info(INFO).font_descriptor(descriptor).default_width(0.0);
+    written.cid_to_gid_map_predefined(Name(b"Identity"));
+    written.widths().consecutive(0, face.widths(used));
+    written.finish();
+    let metrics = face.metrics();
+    let [left, bottom, right, top] = metrics.bbox;
+    let mut written = pdf.font_descriptor(descriptor);
+    written.name(name).flags(FontFlags::NON_SYMBOLIC).bbox(Rect::new(left, bottom, right, top)).italic_angle(0.0);
+    written.ascent(metrics.ascent).descent(metrics.descent).cap_height(metrics.cap_height);
+    written.stem_v(if weight == Weight::Bold { 140.0 } else { 80.0 }).font_file2(program);
+    written.finish();
+    let length = i32::try_from(subset.len()).ok()?;
+    pdf.stream(program, &packed(&subset)?).filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
+    let mut codes = UnicodeCmap::<u16>::new(Name(b"Adobe-Identity-UCS"), INFO);
+    for (glyph, c) in used.chars() {
+        codes.pair(glyph, c);
+    }
+    pdf.cmap(map, &packed(&codes.finish())?).filter(Filter::FlateDecode);
+    Some(font)
+}
+
+/// Attaches the invoice as data; the number of its description.
+fn attach(pdf: &mut Pdf, numbers: &mut Numbers, data: &[u8], document: &Document) -> Option<Ref> {
+    let (file, stream) = (numbers.next(), numbers.next());
+    let packed = packed(data)?;
+    let mut written = pdf.embedded_file(stream, &packed);
+    written.filter(Filter::FlateDecode);
+    written.subtype(Name(b"text/xml"));
+    let mut params = written.params();
+    params.size(i32::try_from(data.len()).ok()?);
+    // PDF/A-3 wants a date; that of the invoice makes identical invoices identical files.
+    let issued = document.issued.unwrap_or(jiff::civil::Date::constant(2000, 1, 1));
+    let (year, month, day) =
+        (u16::try_from(issued.year()).ok()?, u8::try_from(issued.month()).ok()?, u8::try_from(issued.day()).ok()?);
+    let date = Date::new(year).month(month).day(day).hour(0).minute(0).second(0).utc_offset_hour(0).utc_offset_minute(0);
+    params.modification_date(date);
+    params.finish();
+    written.finish();
+    let mut description = pdf.file_spec(file);
+    description.path(Str(xmp::FILE.as_bytes())).unic_file(TextStr(xmp::FILE)).embedded_file_with_unicode(stream);
+    description.description(TextStr("Factur-X")).association_kind(AssociationKind::Alternative);
+    description.finish();
+    Some(file)
+}

@@ -1,0 +1,63 @@
+//! A document of own books → what it is written from.
+
+use rust_decimal::Decimal;
+
+use super::{Extra, given, vat};
+use crate::document::model::{Exemption, Given, GivenRate, GivenTax, Kind, Vat};
+use crate::domain::ledger::{Category, Client, Issued, IssuedKind, Profile, TaxGroup};
+use crate::domain::{Company, Currency, Sender, ledger};
+
+/// What an issued document is written from: as it was issued, with the VAT that was computed then.
+#[must_use]
+pub fn of_books(
+    issued: &Issued,
+    (profile, client): (Option<&Profile>, Option<&Client>),
+    company: &Company,
+    sender: &Sender,
+    extra: &Extra,
+) -> Given {
+    let extra = Extra {
+        buyer_reference: extra.buyer_reference.clone().or_else(|| client?.buyer_reference.clone()),
+        buyer_endpoint: extra.buyer_endpoint.clone().or_else(|| client?.endpoint.clone()),
+        language: extra.language.clone(),
+    };
+    let mut given = given(&issued.document, company, sender, &extra);
+    if let IssuedKind::Credit(_) | IssuedKind::Partial(_) | IssuedKind::Cancellation(_) = issued.kind {
+        given.kind = Kind::Credit;
+    }
+    given.seller.group_tax_number = given.seller.group_tax_number.or_else(|| profile?.group_tax_number.clone());
+    given.buyer.group_tax_number = client.and_then(|client| client.group_tax_number.clone());
+    for (line, item) in given.lines.iter_mut().zip(&issued.document.items) {
+        // The words of lines are those of the groups.
+        if let Some(group) = issued.tax.iter().find(|group| group.vat.word == item.vat) {
+            line.vat = Some(vat_of(&group.vat));
+        }
+    }
+    given.taxes = issued.tax.iter().map(tax).collect();
+    given.rate = issued.fx.as_ref().filter(|fx| fx.currency != given.currency).map(|fx| GivenRate {
+        currency: Currency::new(fx.currency.as_str()),
+        rate: fx.rate,
+        source: Some(fx.source.clone()).filter(|source| !source.trim().is_empty()),
+        date: Some(fx.date),
+        vat: issued.tax.iter().try_fold(Decimal::ZERO, |sum, group| sum.checked_add(group.tax_local?)),
+    });
+    given
+}
+
+fn tax(group: &TaxGroup) -> GivenTax {
+    GivenTax { vat: vat_of(&group.vat), net: Some(group.net), tax: Some(group.tax) }
+}
+
+fn vat_of(told: &ledger::Vat) -> Vat {
+    if let Some(reason) = vat::exemption(&told.word) {
+        return Vat::without(reason);
+    }
+    match told.category {
+        Category::Standard | Category::Zero => Vat::at(told.percent),
+        Category::Exempt => Vat::without(Exemption::Unknown),
+        Category::Reverse => Vat::without(Exemption::Reverse),
+        Category::Community => Vat::without(Exemption::Kbaet),
+        Category::Export => Vat::without(Exemption::Eam),
+        Category::Outside => Vat::without(Exemption::Atk),
+    }
+}

@@ -1,0 +1,189 @@
+//! Invoices as the providers' feeds leave them in the store.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::document::{Form, check};
+use crate::domain::{Address, Books, CompanyId, Discount, Party, PaymentStatus, RelatedDocument, RemoteId, VatLine};
+
+fn dec(text: &str) -> Decimal {
+    text.parse().expect("a number")
+}
+
+fn company() -> Company {
+    Company {
+        id: CompanyId(1),
+        name: "Medka".into(),
+        provider: "billingo".into(),
+        base_url: None,
+        enabled: true,
+        tax_number: None,
+        legal_name: None,
+        added: jiff::Timestamp::UNIX_EPOCH,
+        login: None,
+        tenant: None,
+        books: Books::default(),
+    }
+}
+
+fn item(net: &str, vat: &str, entitlement: Option<&str>) -> LineItem {
+    LineItem {
+        name: "Munka".into(),
+        quantity: Decimal::ONE,
+        unit: "db".into(),
+        net_unit_amount: Some(dec(net)),
+        net: Some(dec(net)),
+        vat: vat.into(),
+        entitlement: entitlement.map(Into::into),
+        ..LineItem::default()
+    }
+}
+
+fn address(country: &str) -> Address {
+    Address {
+        country: Some(country.into()),
+        post_code: Some("9021".into()),
+        city: Some("Győr".into()),
+        street: Some("Fő u. 1.".into()),
+    }
+}
+
+fn invoice(currency: &str, gross: &str, items: Vec<LineItem>) -> Invoice {
+    Invoice {
+        id: RemoteId::new("1"),
+        number: "INV-1".into(),
+        kind: DocumentType::Invoice,
+        direction: Direction::Issued,
+        correction: None,
+        cancelled: false,
+        block_id: None,
+        status: PaymentStatus::Outstanding,
+        method: Some(PaymentMethod::WireTransfer),
+        currency: Currency::new(currency),
+        rate: None,
+        gross: dec(gross),
+        balance: None,
+        net: None,
+        vat: None,
+        gross_local: None,
+        issued: Some(date(2026, 10, 1)),
+        fulfilled: Some(date(2026, 10, 1)),
+        due: Some(date(2026, 10, 9)),
+        paid: None,
+        seller: Party {
+            name: "Medka Kft.".into(),
+            tax_number: Some("32560682-2-43".into()),
+            eu_tax_number: Some("HU32560682".into()),
+            address: address("HU"),
+            iban: Some("HU42 1177 3016 1111 1018 0000 0000".into()),
+            ..Party::default()
+        },
+        buyer: Party {
+            name: "Kórház".into(),
+            tax_number: Some("15366052-2-08".into()),
+            address: address("HU"),
+            emails: vec!["penzugy@example.com".into()],
+            ..Party::default()
+        },
+        electronic: true,
+        comment: None,
+        tags: Vec::new(),
+        language: Some("hu".into()),
+        notification: None,
+        nav: None,
+        order_number: None,
+        related: Vec::new(),
+        discount: None,
+        vat_lines: Vec::new(),
+        items,
+        rounding: None,
+        original: Vec::new(),
+    }
+}
+
+fn document(invoice: &Invoice) -> crate::document::model::Document {
+    given(invoice, &company(), &Sender::default(), &Extra::default()).document().expect("small")
+}
+
+#[test]
+fn a_billingo_invoice_is_an_e_invoice_and_data_for_the_tax_authority() {
+    let mut told = invoice("HUF", "11430", vec![item("10000", "27%", None)]);
+    told.discount = Some(Discount { kind: "percent".into(), value: dec("10") });
+    told.vat_lines =
+        vec![VatLine { name: "27%".into(), net: Some(dec("9000")), vat: Some(dec("2430")), gross: Some(dec("11430")) }];
+    let document = document(&told);
+    assert_eq!(
+        (document.totals.allowances, document.totals.net, document.totals.gross),
+        (dec("1000"), dec("9000"), dec("11430"))
+    );
+    for form in [Form::Ubl, Form::Cii, Form::Nav] {
+        assert_eq!(check(&document, form), [], "{form:?}");
+    }
+    assert_eq!(document.payment.iban.as_deref(), Some("HU42117730161111101800000000"));
+    assert_eq!(document.buyer.vat_id.as_deref(), Some("HU15366052"));
+    assert_eq!(document.buyer.endpoint.as_ref().map(|endpoint| endpoint.scheme.as_str()), Some("9910"));
+}
+
+#[test]
+fn reasons_come_from_the_entitlement() {
+    let told = invoice("HUF", "10000", vec![item("10000", "EU", Some("KBAET"))]);
+    let line = document(&told).lines.remove(0);
+    assert_eq!(line.vat, Some(Vat::without(Exemption::Kbaet)));
+    let unknown = document(&invoice("HUF", "10000", vec![item("10000", "EU", None)]));
+    let fields: Vec<_> = check(&unknown, Form::Ubl).into_iter().map(|breach| (breach.term.into_owned(), breach.line)).collect();
+    assert!(fields.contains(&("BT-151".to_owned(), Some(1))), "{fields:?}");
+}
+
+#[test]
+fn a_cancellation_is_a_credit_note_that_names_what_it_cancels() {
+    let mut told = invoice(
+        "HUF",
+        "-12700",
+        vec![LineItem { quantity: Decimal::NEGATIVE_ONE, net: Some(dec("-10000")), ..item("10000", "27%", None) }],
+    );
+    told.kind = DocumentType::Cancellation;
+    told.related = vec![RelatedDocument { id: RemoteId::new("7"), number: "INV-0".into() }];
+    let document = document(&told);
+    assert_eq!((document.kind, document.totals.gross, document.sign), (Kind::Credit, dec("12700"), Decimal::NEGATIVE_ONE));
+    assert_eq!(document.preceding.as_ref().map(|other| (other.number.as_str(), other.lines)), Some(("INV-0", Some(1))));
+    assert_eq!(check(&document, Form::Nav), []);
+}
+
+#[test]
+fn a_quickbooks_invoice_lacks_its_sellers_side_by_field() {
+    let mut told = invoice("USD", "108.25", vec![item("100", "TAX", None)]);
+    told.vat_lines = vec![VatLine { name: "8.25%".into(), net: Some(dec("100")), vat: Some(dec("8.25")), gross: None }];
+    told.seller = Party::default();
+    let found: Vec<String> = check(&document(&told), Form::Ubl).into_iter().map(|breach| breach.term.into_owned()).collect();
+    assert_eq!(found, ["BT-40", "BT-31", "BT-84", "BT-31"]);
+    let sender = Sender {
+        vat_number: Some("IE1234567T".into()),
+        country: Some("ie".into()),
+        iban: Some("IE29AIBK93115212345678".into()),
+        ..Sender::default()
+    };
+    let complete = given(&told, &company(), &sender, &Extra::default()).document().expect("small");
+    assert_eq!(check(&complete, Form::Ubl), []);
+    assert_eq!(complete.seller.name, "Medka", "the company's name stands for one that no document tells");
+}
+
+#[test]
+fn drafts_offers_and_bills_are_no_e_invoices() {
+    let mut told = invoice("HUF", "127", vec![item("100", "27%", None)]);
+    assert_eq!(fitness(&told), Ok(Kind::Invoice));
+    for kind in ["draft", "proforma", "offer", "waybill", "receipt"] {
+        told.kind = kind.into();
+        assert_eq!(fitness(&told), Err(Unfit::NoInvoice), "{kind}");
+    }
+    told.direction = Direction::Received;
+    assert_eq!(fitness(&told), Err(Unfit::Received));
+}
+
+#[test]
+fn text_lines_belong_to_the_line_before_them() {
+    let text = LineItem { name: "és a hozzá tartozó anyag".into(), ..LineItem::default() };
+    let document = document(&invoice("HUF", "127", vec![text.clone(), item("100", "27%", None), text]));
+    assert_eq!(document.lines.len(), 1);
+    assert_eq!(document.lines[0].description.as_deref(), Some("és a hozzá tartozó anyag"));
+    assert_eq!(document.notes, ["és a hozzá tartozó anyag"]);
+}

@@ -1,0 +1,186 @@
+//! Imports statements: a file is checked as a whole first, and stored only then, some entries at a time.
+//!
+//! For: the command line and the screen, which both read the file where they run. Uses: readers of statements, the use cases about
+//! them. Never: a text for a person.
+
+mod staging;
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::io::BufRead;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc;
+
+use super::Service;
+use crate::bank::{BankError, Collected, Collector, Format, Mapping, Options, Source, detect, read};
+use crate::domain::bank::{BankEntry, BankStatement};
+use crate::domain::{CompanyId, Message, RemoteId};
+use crate::error::{Error, ErrorKind};
+use crate::service::bank::BankRefusal;
+use crate::service::{Result, cases};
+
+/// Parts that wait to be written.
+const WAITING: usize = 4;
+/// Entries of a preview.
+const PREVIEW: usize = 10;
+
+/// A file and how it is read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    path: PathBuf,
+    name: String,
+    hash: String,
+    format: Format,
+    word: String,
+    options: Options,
+}
+
+/// The mappings that tables are tried with where none is named: the kept ones, then the presets.
+///
+/// # Errors
+/// The service fails.
+pub async fn mappings(service: &Service) -> Result<Vec<Mapping>> {
+    let kept = service.ask(cases::BankMappings).await?;
+    let mut all: Vec<Mapping> = kept.iter().filter_map(|text| Mapping::parse(text).ok()).collect();
+    all.extend(Mapping::all().map_err(Error::from)?);
+    Ok(all)
+}
+
+/// What a whole file says, and its first entries.
+pub type Checked = (Reading, Collected, Vec<(usize, BankEntry)>);
+
+/// Reads the whole file and keeps nothing of it but its first entries. Blocks.
+///
+/// # Errors
+/// The file cannot be read, or is no statement.
+pub fn check(path: PathBuf, options: Options) -> Result<Checked> {
+    let name = options.name.clone();
+    let source = path.as_path();
+    let hash = hash(&source)?;
+    let (format, word) = detect(&source)?;
+    let mut first = Vec::new();
+    let mut give = |at: usize, _: &BankStatement, entry: BankEntry| {
+        first.push((at, entry));
+        Ok(())
+    };
+    let mut collector = Collector::new(&hash, &name, &word, &options, Some(&mut give)).first(PREVIEW as u64);
+    read(&source, format, &options, &mut |event| collector.take(event))?;
+    let found = collector.end_of_file();
+    if found.statements.is_empty() {
+        return Err(BankError::Empty.into());
+    }
+    Ok((Reading { path, name, hash, format, word, options }, found, first))
+}
+
+fn hash(source: &dyn Source) -> std::result::Result<String, BankError> {
+    let wrong = |error: std::io::Error| BankError::File { detail: error.to_string() };
+    let mut reader = source.open().map_err(wrong)?;
+    let mut digest = Sha256::new();
+    loop {
+        let bytes = reader.fill_buf().map_err(wrong)?;
+        if bytes.is_empty() {
+            break;
+        }
+        digest.update(bytes);
+        let length = bytes.len();
+        reader.consume(length);
+    }
+    let mut digits = String::with_capacity(64);
+    for byte in digest.finalize() {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    Ok(digits)
+}
+
+/// The company of the account: the one that was named, the one that the account is known of, or the only one.
+///
+/// # Errors
+/// It is another company's, or not known.
+pub async fn company(service: &Service, wanted: Option<&str>, today: Date, found: &Collected) -> Result<CompanyId> {
+    let known = service.ask(cases::BankAccounts { companies: Vec::new(), entries: false, today }).await?;
+    let account = found.statements.first().map_or("", |one| &one.account).to_owned();
+    let of = |one: &&crate::service::bank::AccountView| {
+        found.statements.iter().any(|statement| statement.account == one.account.account)
+    };
+    let mut owners: Vec<CompanyId> = known.iter().filter(of).map(|one| one.company).collect();
+    owners.dedup();
+    if let Some(name) = wanted {
+        let named = service.ask(cases::FindCompany(name.to_owned())).await?.id;
+        if owners.iter().any(|owner| *owner != named) {
+            return Err(Error::from(BankRefusal::OfAnother { account }));
+        }
+        return Ok(named);
+    }
+    if let [owner] = owners.as_slice() {
+        return Ok(*owner);
+    }
+    let all = service.ask(cases::Companies).await?;
+    match all.as_slice() {
+        [only] if owners.is_empty() => Ok(only.company.id),
+        _ => Err(Error::from(BankRefusal::WhichCompany { account })),
+    }
+}
+
+/// Writes the file's parts, then its statements.
+///
+/// # Errors
+/// The file changed, or another import came in between.
+pub async fn import(service: &Service, company: CompanyId, reading: &Reading, found: &mut Collected) -> Result<()> {
+    let all = service.ask(cases::BankStatements { companies: vec![company] }).await?;
+    if all.iter().any(|view| *view.statement.file == *reading.hash) {
+        // The same file again is a repetition, whatever it holds.
+        for statement in &mut found.statements {
+            statement.duplicates = statement.entries;
+        }
+        return Ok(());
+    }
+    let of = |account: &str| all.iter().filter(|view| *view.statement.account == *account).count() as u64;
+    let accounts: HashSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
+    let known_statements: u64 = accounts.iter().map(|account| of(account)).sum();
+    let mut known: HashMap<String, HashSet<RemoteId>> = HashMap::new();
+    for statement in &found.statements {
+        let ask = cases::BankKnown {
+            company,
+            account: statement.account.to_string(),
+            file: reading.hash.clone(),
+            from: statement.from,
+            until: statement.until,
+        };
+        let ids = service.ask(ask).await?;
+        known.entry(statement.account.to_string()).or_default().extend(ids);
+    }
+    let duplicates = stage(service, company, reading, known).await?;
+    for (at, count) in duplicates {
+        if let Some(statement) = found.statements.get_mut(at) {
+            statement.duplicates = count;
+        }
+    }
+    let statements = found.statements.clone();
+    service.ask(cases::ImportBank { company, statements, known: known_statements }).await?;
+    Ok(())
+}
+
+/// Reads the file again and writes what is new of it; how many entries of each statement were known.
+async fn stage(
+    service: &Service,
+    company: CompanyId,
+    reading: &Reading,
+    known: HashMap<String, HashSet<RemoteId>>,
+) -> Result<Vec<(usize, u64)>> {
+    let (sender, mut parts) = mpsc::channel::<cases::StageBank>(WAITING);
+    let reader = reading.clone();
+    let task = blocking_task(move || staging::send(company, &reader, &known, &sender));
+    while let Some(part) = parts.recv().await {
+        service.ask(part).await?;
+    }
+    let died = |detail: String| Error::new(ErrorKind::Unexpected, Message::new("service-task-died").with("detail", detail));
+    let sent = task.await.map_err(|error| died(error.to_string()))?;
+    sent.map_err(Error::from)
+}
+
+fn blocking_task<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> tokio::task::JoinHandle<T> {
+    tokio::task::spawn_blocking(work)
+}

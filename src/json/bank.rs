@@ -1,0 +1,458 @@
+//! The bank: accounts, statements, entries, matches, transfers.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::value::{Amount, Day, Shown};
+use crate::bank::{Collected, Refused};
+use crate::domain::bank::{BankLine, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Transfer};
+use crate::domain::{CompanyId, Message};
+use crate::service::bank::{AccountView, Matched, Proposed, StatementView};
+
+/// `faktura bank import --json`. The first fields are of the first statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankImport))]
+#[expect(missing_docs, reason = "the names are the promise; BankStatement explains them")]
+pub struct BankImportJson<'r> {
+    pub company_id: Option<u32>,
+    pub account: &'r str,
+    pub currency: &'r str,
+    pub format: &'r str,
+    pub entries: u64,
+    pub imported: u64,
+    pub duplicates: u64,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    pub statements: Vec<StatementJson<'r>>,
+    pub refused: Vec<RefusedJson>,
+    /// How many were refused; the list has the first of them.
+    pub refused_count: u64,
+    pub warnings: Vec<String>,
+}
+
+/// A statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankStatement))]
+#[expect(missing_docs, reason = "the names are the promise; BankStatement explains them")]
+pub struct StatementJson<'r> {
+    pub statement: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_id: Option<u32>,
+    pub account: &'r str,
+    pub currency: &'r str,
+    pub number: &'r str,
+    pub page: u32,
+    pub format: &'r str,
+    pub file: &'r str,
+    pub name: &'r str,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+    pub opening: Option<Amount>,
+    pub closing: Option<Amount>,
+    pub sum: Amount,
+    pub entries: u64,
+    pub duplicates: u64,
+    pub refused: u64,
+    /// Whether opening balance and entries make the closing balance; `null` where a balance is missing.
+    pub adds_up: Option<bool>,
+}
+
+/// A line that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = RefusedLine))]
+#[expect(missing_docs, reason = "the names are the promise")]
+pub struct RefusedJson {
+    pub line: u64,
+    pub column: u64,
+    pub error: String,
+}
+
+/// An entry, with what it pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankEntry))]
+#[expect(missing_docs, reason = "the names are the promise; BankEntry explains them")]
+pub struct BankEntryJson<'r> {
+    pub entry: &'r str,
+    pub statement: &'r str,
+    pub company_id: u32,
+    pub account: &'r str,
+    pub currency: &'r str,
+    pub booked: Option<Day>,
+    pub valued: Option<Day>,
+    /// `booked`, `pending` or `info`.
+    pub state: &'static str,
+    pub reversal: bool,
+    #[serde(flatten)]
+    pub detail: DetailJson<'r>,
+    pub reference: &'r str,
+    pub code: &'r str,
+    pub charges: Option<Amount>,
+    pub parts: Vec<DetailJson<'r>>,
+    pub matches: Vec<MatchJson<'r>>,
+}
+
+/// The other side of an entry or of a part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankDetail))]
+#[expect(missing_docs, reason = "the names are the promise; EntryDetail explains them")]
+pub struct DetailJson<'r> {
+    pub amount: Amount,
+    pub partner_name: &'r str,
+    pub partner_account: &'r str,
+    pub text: &'r str,
+    pub end_to_end: &'r str,
+    pub creditor_reference: &'r str,
+    pub ordered_amount: Option<Amount>,
+    pub ordered_currency: Option<&'r str>,
+}
+
+/// What an entry pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankMatch))]
+#[expect(missing_docs, reason = "the names are the promise; BankMatch explains them")]
+pub struct MatchJson<'r> {
+    #[serde(rename = "match")]
+    pub id: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub company_id: Option<u32>,
+    pub entry: &'r str,
+    pub part: u32,
+    pub automatic: bool,
+    pub undone: bool,
+    pub score: u8,
+    pub reasons: Vec<&'static str>,
+    pub parts: Vec<MatchPartJson<'r>>,
+}
+
+/// A part of a match or of a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankMatchPart))]
+#[expect(missing_docs, reason = "the names are the promise; MatchPart explains them")]
+pub struct MatchPartJson<'r> {
+    pub invoice_id: Option<&'r str>,
+    pub invoice_number: &'r str,
+    /// `principal`, `fee`, `fx`, `rounding`, `discount` or `overpayment`.
+    pub kind: &'static str,
+    pub amount: Amount,
+}
+
+/// A proposal for an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankProposal))]
+#[expect(missing_docs, reason = "the names are the promise; ProposalView explains them")]
+pub struct ProposalJson<'r> {
+    pub score: u8,
+    pub certain: bool,
+    pub reasons: Vec<&'static str>,
+    pub parts: Vec<MatchPartJson<'r>>,
+}
+
+/// An entry that waits for a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankProposed))]
+#[expect(missing_docs, reason = "the names are the promise; Proposed explains them")]
+pub struct ProposedJson<'r> {
+    #[serde(flatten)]
+    pub entry: BankEntryJson<'r>,
+    pub part: u32,
+    pub proposals: Vec<ProposalJson<'r>>,
+}
+
+/// `faktura match propose|auto --json`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankMatched))]
+pub struct MatchedJson<'r> {
+    /// What was settled now.
+    pub settled: Vec<MatchJson<'r>>,
+    /// What waits for a person.
+    pub proposed: Vec<ProposedJson<'r>>,
+}
+
+/// An account with its cash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankAccount))]
+#[expect(missing_docs, reason = "the names are the promise; AccountView explains them")]
+pub struct AccountJson<'r> {
+    pub company_id: u32,
+    pub account: &'r str,
+    pub currency: &'r str,
+    pub balance: Option<Amount>,
+    pub balance_date: Option<Day>,
+    pub statements: u64,
+    pub entries: u64,
+    /// Entries of which something pays nothing yet, by their age in days.
+    pub unmatched: UnmatchedJson,
+    /// Whether the last statement opens with what the one before closed with.
+    pub continuous: Option<bool>,
+}
+
+/// The cash of all accounts in a currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Cash))]
+#[expect(missing_docs, reason = "the names are the promise")]
+pub struct CashJson {
+    pub currency: String,
+    pub accounts: u64,
+    /// Sum of the last known balances; `null` where an account has none.
+    pub balance: Option<Amount>,
+    /// What came in and pays nothing yet.
+    pub incoming: Amount,
+    /// What went out and pays nothing yet.
+    pub outgoing: Amount,
+}
+
+impl CashJson {
+    /// The cash by currency.
+    #[must_use]
+    pub fn of(views: &[AccountView]) -> Vec<Self> {
+        let mut sums: BTreeMap<&str, (u64, Option<Decimal>, Decimal, Decimal)> = BTreeMap::new();
+        for view in views {
+            let [incoming, outgoing] = view.open;
+            let known = (0, Some(Decimal::ZERO), Decimal::ZERO, Decimal::ZERO);
+            let sum = sums.entry(view.account.currency.as_str()).or_insert(known);
+            sum.0 += 1;
+            sum.1 = sum.1.zip(view.account.balance).and_then(|(sum, balance)| sum.checked_add(balance));
+            sum.2 = sum.2.saturating_add(incoming.amount);
+            sum.3 = sum.3.saturating_add(outgoing.amount);
+        }
+        let one = |(currency, (accounts, balance, incoming, outgoing)): (&str, _)| Self {
+            currency: currency.to_owned(),
+            accounts,
+            balance: Option::<Decimal>::map(balance, Shown),
+            incoming: Shown(incoming),
+            outgoing: Shown(outgoing),
+        };
+        sums.into_iter().map(one).collect()
+    }
+}
+
+/// Unmatched entries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankUnmatched))]
+#[expect(missing_docs, reason = "the names are the promise; AccountView explains them")]
+pub struct UnmatchedJson {
+    pub to_7: u64,
+    pub to_30: u64,
+    pub to_90: u64,
+    pub older: u64,
+    pub incoming: Amount,
+    pub outgoing: Amount,
+}
+
+/// A transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Transfer))]
+#[expect(missing_docs, reason = "the names are the promise; Transfer explains them")]
+pub struct TransferJson<'r> {
+    pub name: &'r str,
+    pub account: &'r str,
+    pub amount: Amount,
+    pub currency: &'r str,
+    pub text: &'r str,
+    pub end_to_end: &'r str,
+    pub invoice_id: Option<&'r str>,
+    /// Day on which a statement shows it.
+    pub executed: Option<Day>,
+}
+
+impl<'r> TransferJson<'r> {
+    /// What scripts see of a transfer.
+    #[must_use]
+    pub fn new(transfer: &'r Transfer, executed: Option<jiff::civil::Date>) -> Self {
+        Self {
+            name: &transfer.name,
+            account: &transfer.account,
+            amount: Shown(transfer.amount),
+            currency: transfer.currency.as_str(),
+            text: &transfer.text,
+            end_to_end: &transfer.end_to_end,
+            invoice_id: transfer.document.as_ref().map(crate::domain::RemoteId::as_str),
+            executed: executed.map(Shown),
+        }
+    }
+}
+
+impl<'r> StatementJson<'r> {
+    /// What scripts see of a statement.
+    #[must_use]
+    pub fn new(statement: &'r BankStatement, company: Option<CompanyId>) -> Self {
+        let adds_up = statement.opening.zip(statement.closing);
+        Self {
+            statement: statement.id.as_str(),
+            company_id: company.map(|company| company.0),
+            account: &statement.account,
+            currency: statement.currency.as_str(),
+            number: &statement.number,
+            page: statement.page,
+            format: &statement.format,
+            file: &statement.file,
+            name: &statement.name,
+            from: statement.from.map(Shown),
+            until: statement.until.map(Shown),
+            opening: statement.opening.map(Shown),
+            closing: statement.closing.map(Shown),
+            sum: Shown(statement.sum),
+            entries: statement.entries,
+            duplicates: statement.duplicates,
+            refused: statement.refused,
+            adds_up: adds_up.map(|(opening, closing)| opening.checked_add(statement.sum) == Some(closing)),
+        }
+    }
+}
+
+impl<'r> From<&'r StatementView> for StatementJson<'r> {
+    fn from(view: &'r StatementView) -> Self {
+        Self::new(&view.statement, Some(view.company))
+    }
+}
+
+impl<'r> BankImportJson<'r> {
+    /// What scripts see of an import; `say` words a message.
+    #[must_use]
+    pub fn new(found: &'r Collected, company: Option<CompanyId>, imported: bool, say: &dyn Fn(&Message) -> String) -> Self {
+        let first = found.statements.first();
+        let refused = |one: &Refused| RefusedJson { line: one.line, column: one.column, error: say(&one.message) };
+        let sum = |of: fn(&BankStatement) -> u64| found.statements.iter().map(of).sum::<u64>();
+        let new = sum(|one| one.entries.saturating_sub(one.duplicates));
+        Self {
+            company_id: company.map(|company| company.0),
+            account: first.map_or("", |one| &one.account),
+            currency: first.map_or("", |one| one.currency.as_str()),
+            format: first.map_or("", |one| &one.format),
+            entries: sum(|one| one.entries),
+            imported: if imported { new } else { 0 },
+            duplicates: sum(|one| one.duplicates),
+            opening: first.and_then(|one| one.opening).map(Shown),
+            closing: found
+                .statements
+                .iter()
+                .rev()
+                .find(|one| first.is_some_and(|first| first.account == one.account))
+                .and_then(|one| one.closing)
+                .map(Shown),
+            statements: found.statements.iter().map(|one| StatementJson::new(one, None)).collect(),
+            refused: found.refused.iter().map(refused).collect(),
+            refused_count: found.refused_count,
+            warnings: found.warnings.iter().map(|one| say(&one.message)).collect(),
+        }
+    }
+}
+
+impl<'r> From<&'r EntryDetail> for DetailJson<'r> {
+    fn from(detail: &'r EntryDetail) -> Self {
+        Self {
+            amount: Shown(detail.amount),
+            partner_name: &detail.name,
+            partner_account: &detail.account,
+            text: &detail.text,
+            end_to_end: &detail.end_to_end,
+            creditor_reference: &detail.structured,
+            ordered_amount: detail.ordered.as_ref().map(|ordered| Shown(ordered.amount)),
+            ordered_currency: detail.ordered.as_ref().map(|ordered| ordered.currency.as_str()),
+        }
+    }
+}
+
+impl<'r> From<&'r MatchPart> for MatchPartJson<'r> {
+    fn from(part: &'r MatchPart) -> Self {
+        Self {
+            invoice_id: part.document.as_ref().map(crate::domain::RemoteId::as_str),
+            invoice_number: &part.number,
+            kind: part.kind.as_str(),
+            amount: Shown(part.amount),
+        }
+    }
+}
+
+impl<'r> MatchJson<'r> {
+    /// What scripts see of a match.
+    #[must_use]
+    pub fn new(one: &'r BankMatch, company: Option<CompanyId>) -> Self {
+        Self {
+            id: one.id.as_str(),
+            company_id: company.map(|company| company.0),
+            entry: one.entry.as_str(),
+            part: one.part,
+            automatic: one.automatic,
+            undone: one.undone,
+            score: one.score,
+            reasons: one.reasons.iter().map(|reason| reason.as_str()).collect(),
+            parts: one.parts.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<'r> From<&'r BankLine> for BankEntryJson<'r> {
+    fn from(line: &'r BankLine) -> Self {
+        let entry = &line.entry;
+        Self {
+            entry: entry.id.as_str(),
+            statement: line.statement.as_str(),
+            company_id: line.company.0,
+            account: &line.account,
+            currency: line.currency.as_str(),
+            booked: entry.booked.map(Shown),
+            valued: entry.valued.map(Shown),
+            state: match entry.state {
+                EntryState::Booked => "booked",
+                EntryState::Pending => "pending",
+                EntryState::Info => "info",
+            },
+            reversal: entry.reversal,
+            detail: (&entry.whole).into(),
+            reference: &entry.reference,
+            code: &entry.code,
+            charges: entry.charges.map(Shown),
+            parts: entry.parts.iter().map(Into::into).collect(),
+            matches: line.matches.iter().map(|one| MatchJson::new(one, None)).collect(),
+        }
+    }
+}
+
+impl<'r> From<&'r Proposed> for ProposedJson<'r> {
+    fn from(proposed: &'r Proposed) -> Self {
+        let proposal = |one: &'r crate::service::bank::ProposalView| ProposalJson {
+            score: one.score,
+            certain: one.certain,
+            reasons: one.reasons.iter().map(|reason| reason.as_str()).collect(),
+            parts: one.parts.iter().map(Into::into).collect(),
+        };
+        Self { entry: (&proposed.line).into(), part: proposed.part, proposals: proposed.proposals.iter().map(proposal).collect() }
+    }
+}
+
+impl<'r> From<&'r Matched> for MatchedJson<'r> {
+    fn from(found: &'r Matched) -> Self {
+        Self {
+            settled: found.settled.iter().map(|(company, one)| MatchJson::new(one, Some(*company))).collect(),
+            proposed: found.proposed.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<'r> From<&'r AccountView> for AccountJson<'r> {
+    fn from(view: &'r AccountView) -> Self {
+        let [to_7, to_30, to_90, older] = view.unmatched;
+        let [incoming, outgoing] = view.open;
+        Self {
+            company_id: view.company.0,
+            account: &view.account.account,
+            currency: view.account.currency.as_str(),
+            balance: view.account.balance.map(Shown),
+            balance_date: view.account.day.map(Shown),
+            statements: view.account.statements,
+            entries: view.account.entries,
+            unmatched: UnmatchedJson {
+                to_7,
+                to_30,
+                to_90,
+                older,
+                incoming: Shown(incoming.amount),
+                outgoing: Shown(outgoing.amount),
+            },
+            continuous: view.continuous,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What was written against what is there now: per link, field and cent.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::compare::Difference;
+use crate::domain::outgoing::PushLink;
+use crate::domain::push::OrderKind;
+use crate::domain::{DocumentType, Invoice, Payload, Payment, PaymentStatus};
+
+/// How a link stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Standing {
+    /// Both sides say the same.
+    Equal,
+    /// They differ.
+    Drifted,
+    /// The source is gone, or was never here.
+    MissingHere,
+    /// What was written is gone at the other side.
+    MissingThere,
+    /// They differ, and a person said that this is right.
+    Ignored,
+}
+
+impl Standing {
+    /// Every standing.
+    pub const ALL: [Self; 5] = [Self::Equal, Self::Drifted, Self::MissingHere, Self::MissingThere, Self::Ignored];
+
+    /// Its word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Drifted => "drifted",
+            Self::MissingHere => "missing_here",
+            Self::MissingThere => "missing_there",
+            Self::Ignored => "ignored",
+        }
+    }
+}
+
+/// A side of a link: the record as its company has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side<'a> {
+    /// It is there.
+    Here(&'a Payload),
+    /// It is there, cancelled by another document that was written as well.
+    Cancelled(&'a Payload),
+    /// It is gone.
+    Gone,
+    /// It cannot be known: it was in a file.
+    Unknown,
+}
+
+/// How a link stands, and in what its sides differ.
+#[must_use]
+pub fn reconcile(link: &PushLink, ours: Side<'_>, theirs: Side<'_>) -> (Standing, Vec<Difference>) {
+    let theirs = match theirs {
+        Side::Here(record) | Side::Cancelled(record) if !is_dead(record) => record,
+        Side::Unknown => return untold(link, ours),
+        Side::Here(_) | Side::Cancelled(_) | Side::Gone => return (or_ignored(link, Standing::MissingThere), Vec::new()),
+    };
+    let mut found = Vec::new();
+    if let Some(ordered) = link.amount {
+        amount(&mut found, "gross_total", Some(ordered), value(theirs));
+    }
+    let is_cancelled = matches!(ours, Side::Cancelled(_));
+    match ours {
+        Side::Gone => return (or_ignored(link, Standing::MissingHere), found),
+        // What was voided or taken back here still counts there.
+        Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere), found),
+        Side::Unknown => {}
+        Side::Here(ours) | Side::Cancelled(ours) => {
+            // What a document was adopted at is compared once: with the link.
+            if link.amount.is_none() {
+                amount(&mut found, "gross_total", value(ours), value(theirs));
+            } else {
+                amount(&mut found, "source_total", value(ours), link.amount);
+            }
+            if let (Payload::Document(ours), Payload::Document(theirs)) = (ours, theirs) {
+                document(ours, theirs, is_cancelled, &mut found);
+            }
+        }
+    }
+    let standing = if found.is_empty() { Standing::Equal } else { or_ignored(link, Standing::Drifted) };
+    (standing, found)
+}
+
+fn or_ignored(link: &PushLink, standing: Standing) -> Standing {
+    if link.ignored.is_some() { Standing::Ignored } else { standing }
+}
+
+/// How a link stands when the other side does not tell its record, and is no reason to think that it is gone.
+fn untold(link: &PushLink, ours: Side<'_>) -> (Standing, Vec<Difference>) {
+    let mut found = Vec::new();
+    match ours {
+        Side::Gone => return (or_ignored(link, Standing::MissingHere), found),
+        Side::Here(ours) if is_dead(ours) => return (or_ignored(link, Standing::MissingHere), found),
+        Side::Here(ours) | Side::Cancelled(ours) => amount(&mut found, "source_total", value(ours), link.amount),
+        Side::Unknown => {}
+    }
+    let standing = if found.is_empty() { Standing::Equal } else { or_ignored(link, Standing::Drifted) };
+    (standing, found)
+}
+
+/// What is open of a document; `None` if it was paid in part and its payments are not known.
+fn open(one: &Invoice) -> Option<Decimal> {
+    match one.status {
+        _ if one.cancelled => Some(Decimal::ZERO),
+        PaymentStatus::PartiallyPaid => one.balance,
+        _ => one.balance.or_else(|| Some(if one.status.is_unpaid() { one.gross } else { Decimal::ZERO })),
+    }
+}
+
+/// What is open on each side, and the currency. What another document cancels is open until that one is put on it.
+fn document(ours: &Invoice, theirs: &Invoice, is_cancelled: bool, found: &mut Vec<Difference>) {
+    if ours.currency != theirs.currency {
+        let (ours, theirs) = (ours.currency.to_string(), theirs.currency.to_string());
+        found.push(Difference { field: "currency", ours, theirs });
+    }
+    let is_cancelled = is_cancelled || ours.kind == DocumentType::Cancellation;
+    // Of what is open in full on both sides the totals say it.
+    let is_whole = |one: &Invoice| one.balance.is_none() && one.status.is_unpaid();
+    let is_told = is_cancelled || is_whole(ours) && is_whole(theirs);
+    if let (Some(ours), Some(theirs), false) = (open(ours), open(theirs), is_told) {
+        amount(found, "balance", Some(ours.abs()), Some(theirs.abs()));
+    }
+}
+
+fn amount(found: &mut Vec<Difference>, field: &'static str, ours: Option<Decimal>, theirs: Option<Decimal>) {
+    if let (Some(ours), Some(theirs)) = (ours, theirs)
+        && ours != theirs
+    {
+        let (ours, theirs) = (ours.normalize().to_string(), theirs.normalize().to_string());
+        found.push(Difference { field, ours, theirs });
+    }
+}
+
+/// Amount of a record, without sign.
+#[must_use]
+pub fn value(record: &Payload) -> Option<Decimal> {
+    match record {
+        Payload::Document(document) => Some(document.gross.abs()),
+        Payload::Payment(payment) => Some(payment.amount.abs()),
+        Payload::Contact(_) => None,
+    }
+}
+
+fn is_dead(record: &Payload) -> bool {
+    match record {
+        Payload::Document(document) => document.cancelled,
+        Payload::Payment(payment) => !Payment::counts(payment),
+        Payload::Contact(_) => false,
+    }
+}
+
+/// Whether links of a kind are reconciled: an order that makes no record has nothing to compare.
+#[must_use]
+pub const fn is_reconciled(kind: OrderKind) -> bool {
+    !matches!(kind, OrderKind::Void | OrderKind::Mail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outgoing::{LinkedBy, Source};
+    use crate::domain::{Currency, RemoteId};
+    use crate::push::tests::{dec, invoice};
+
+    fn link(amount: &str) -> PushLink {
+        PushLink {
+            source: Source("3:document:1".into()),
+            kind: OrderKind::Invoice,
+            remote: RemoteId::new("9"),
+            title: "A-1".to_owned(),
+            version: None,
+            base: None,
+            amount: Some(dec(amount)),
+            currency: Some(Currency::new("EUR")),
+            how: LinkedBy::Made,
+            ignored: None,
+        }
+    }
+
+    #[test]
+    fn drift_is_told_to_the_cent_by_side_and_can_be_ignored() {
+        let ours = Payload::Document(Box::new(invoice("1", "A-1")));
+        let stands = |link: &PushLink, ours: Side<'_>, theirs: Side<'_>| {
+            let (standing, found) = reconcile(link, ours, theirs);
+            (standing, found.into_iter().map(|one| one.field).collect::<Vec<_>>())
+        };
+        let whole = link("127.64");
+        assert_eq!(stands(&whole, Side::Here(&ours), Side::Here(&ours)), (Standing::Equal, vec![]));
+        assert_eq!(stands(&whole, Side::Unknown, Side::Here(&ours)), (Standing::Equal, vec![]));
+        let mut other = invoice("9", "A-1");
+        other.gross = dec("127.65");
+        let other = Payload::Document(Box::new(other));
+        assert_eq!(stands(&whole, Side::Here(&ours), Side::Here(&other)), (Standing::Drifted, vec!["gross_total"]));
+        assert_eq!(stands(&whole, Side::Here(&other), Side::Here(&ours)), (Standing::Drifted, vec!["source_total"]));
+        let mut paid = invoice("9", "A-1");
+        paid.balance = Some(dec("0"));
+        let mut open = invoice("1", "A-1");
+        open.balance = Some(dec("127.64"));
+        let (paid, open) = (Payload::Document(Box::new(paid)), Payload::Document(Box::new(open)));
+        assert_eq!(stands(&whole, Side::Here(&open), Side::Here(&paid)), (Standing::Drifted, vec!["balance"]));
+        assert_eq!(stands(&whole, Side::Gone, Side::Here(&ours)).0, Standing::MissingHere);
+        assert_eq!(stands(&whole, Side::Here(&ours), Side::Gone).0, Standing::MissingThere);
+        let ignored = PushLink { ignored: Some("agreed".to_owned()), ..whole };
+        assert_eq!(stands(&ignored, Side::Here(&ours), Side::Here(&other)).0, Standing::Ignored);
+    }
+}

@@ -1,0 +1,108 @@
+//! What a plan knows of the company that is written to, and what an order can lack.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::Decimal;
+
+use super::matching::{Contacts, Reason};
+use crate::domain::outgoing::{Mapping, Outgoing, PushLink, Source};
+use crate::domain::push::{ContactOrder, Listing, WriteSettings};
+use crate::domain::{Currency, Message, RemoteId};
+use crate::provider::WriteRules;
+
+/// What is known of the company that is written to.
+#[derive(Debug, Clone, Copy)]
+pub struct Sight<'a> {
+    /// What its service can hold.
+    pub rules: &'a WriteRules,
+    /// What its settings say.
+    pub settings: &'a WriteSettings,
+    /// What names stand for.
+    pub mappings: &'a BTreeMap<String, Mapping>,
+    /// What sources became.
+    pub links: &'a BTreeMap<Source, PushLink>,
+    /// Sources with an item of the outbox that is not finished, and that item.
+    pub waiting: &'a BTreeMap<Source, RemoteId>,
+    /// Money of ours for its documents that its last sync cannot know: it waits in the outbox, or was sent since.
+    pub under_way: &'a BTreeMap<RemoteId, Decimal>,
+    /// Orders that the service refused, by source.
+    pub held: &'a BTreeMap<Source, Held>,
+    /// Customers as they were ordered last, by source.
+    pub ordered: &'a BTreeMap<Source, ContactOrder>,
+    /// Its contacts.
+    pub contacts: &'a Contacts<'a>,
+    /// Its documents by number.
+    pub numbers: &'a HashMap<String, Taken>,
+}
+
+/// A document of the company that has a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Identifier.
+    pub id: RemoteId,
+    /// Name of the customer.
+    pub customer: String,
+    /// Gross total.
+    pub gross: Decimal,
+    /// Currency.
+    pub currency: Currency,
+}
+
+/// An item that the service refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The item.
+    pub item: RemoteId,
+    /// Its order.
+    pub outgoing: Outgoing,
+    /// Why.
+    pub error: Option<String>,
+}
+
+/// A mapping that is not set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Its name.
+    pub mapping: String,
+    /// The list of the company that it is chosen from.
+    pub listing: Option<Listing>,
+    /// Contacts that are proposed, with the reasons.
+    pub proposed: Vec<(RemoteId, String, Vec<Reason>)>,
+}
+
+/// Why a document cannot be ordered as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Lacks {
+    /// Mappings that are not set.
+    pub(super) missing: Vec<Missing>,
+    /// What a person must change at the source, or cannot be written at all.
+    pub(super) problems: Vec<Message>,
+    /// What does not stand against it, and a person should know.
+    pub(super) notices: Vec<Message>,
+}
+
+impl Lacks {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.problems.is_empty()
+    }
+
+    pub(super) fn mapping(&mut self, name: impl Into<String>, listing: Listing) {
+        let missing = Missing { mapping: name.into(), listing: Some(listing), proposed: Vec::new() };
+        if !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+    }
+
+    pub(super) fn problem(&mut self, message: Message) {
+        if !self.problems.contains(&message) {
+            self.problems.push(message);
+        }
+    }
+}
+
+impl Sight<'_> {
+    /// What a name stands for.
+    pub(super) fn mapped(&self, name: &str) -> Option<RemoteId> {
+        self.mappings.get(name).map(|mapping| mapping.id.clone())
+    }
+}

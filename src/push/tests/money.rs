@@ -1,0 +1,117 @@
+//! Payments of documents: the money alone, once, for each document what it gets.
+
+use super::*;
+use crate::domain::{Allocation, HistoryEntry, PaymentMethod, PaymentState, PaymentType};
+
+fn payment(id: &str, kind: PaymentType, amount: &str, parts: &[(&str, &str)]) -> Payment {
+    let part = |(document, amount): &(&str, &str)| Allocation {
+        document: RemoteId::new(*document),
+        number: String::new(),
+        amount: dec(amount),
+        date: (kind == PaymentType::Prepayment).then(|| date(2026, 10, 20)),
+    };
+    Payment {
+        id: RemoteId::new(id),
+        direction: Direction::Issued,
+        state: PaymentState::Active,
+        date: Some(date(2026, 10, 15)),
+        amount: dec(amount),
+        currency: Currency::new("EUR"),
+        rate: None,
+        method: None,
+        reference: None,
+        partner_id: None,
+        partner_name: String::new(),
+        unapplied: None,
+        note: None,
+        allocations: parts.iter().map(part).collect(),
+        kind,
+    }
+}
+
+fn there() -> There {
+    There { mappings: mapped(&["sales-account", "tax:27%", "payment-account"]), ..There::default() }
+}
+
+/// Source, amounts of the parts and day of the payments of a plan.
+fn paid(plan: &Plan) -> Vec<(String, Vec<Decimal>, String)> {
+    let one = |item: &Planned| match &item.outgoing.as_ref()?.order {
+        Order::Payment(order) => {
+            assert_eq!(order.amount, order.parts.iter().map(|part| part.amount).sum::<Decimal>(), "{order:?}");
+            let parts = order.parts.iter().map(|part| part.amount).collect();
+            Some((item.source.to_string(), parts, order.date.to_string()))
+        }
+        _ => None,
+    };
+    plan.items.iter().filter_map(one).collect()
+}
+
+fn several() -> WriteRules {
+    WriteRules { single_part: false, ..rules() }
+}
+
+#[test]
+fn a_payment_of_several_documents_leaves_none_without_its_money() {
+    let both = [payment("9", PaymentType::Payment, "200", &[("1", "100"), ("2", "100")])];
+    let (one, two) = (invoice("1", "A-1"), invoice("2", "A-2"));
+    let whole = there().plan_paid(&[one.clone(), two.clone()], &both, several());
+    assert_eq!(paid(&whole), [("3:payment:9".to_owned(), vec![dec("100"), dec("100")], "2026-10-15".to_owned())]);
+    let mut there = there();
+    let first = there.plan_paid(std::slice::from_ref(&one), &both, several());
+    assert_eq!(paid(&first), [("3:payment:9:1".to_owned(), vec![dec("100")], "2026-10-15".to_owned())]);
+    there.apply(&first);
+    let second = there.plan_paid(&[one, two], &both, several());
+    assert_eq!(paid(&second), [("3:payment:9:2".to_owned(), vec![dec("100")], "2026-10-15".to_owned())]);
+    there.apply(&second);
+    assert!(paid(&there.plan_paid(&[invoice("1", "A-1"), invoice("2", "A-2")], &both, several())).is_empty());
+}
+
+#[test]
+fn what_is_left_over_is_not_written_before_it_pays_something() {
+    let plan =
+        there().plan_paid(&[invoice("1", "A-1")], &[payment("9", PaymentType::Payment, "150", &[("1", "100")])], several());
+    assert_eq!(paid(&plan), [("3:payment:9:1".to_owned(), vec![dec("100")], "2026-10-15".to_owned())]);
+}
+
+#[test]
+fn credits_are_no_money() {
+    let documents = [invoice("1", "A-1"), invoice("2", "A-2")];
+    for rules in [rules, several] {
+        let used = [payment("9", PaymentType::Payment, "60", &[("1", "100"), ("7", "-40")])];
+        let plan = there().plan_paid(&documents, &used, rules());
+        let amounts: Vec<Vec<Decimal>> = paid(&plan).into_iter().map(|(_, parts, _)| parts).collect();
+        assert_eq!(amounts, [vec![dec("60")]]);
+        // Nothing tells which of the two the credit is on.
+        let mixed = [payment("9", PaymentType::Payment, "160", &[("1", "100"), ("2", "100"), ("7", "-40")])];
+        let plan = there().plan_paid(&documents, &mixed, rules());
+        assert!(paid(&plan).is_empty());
+        let of_payments = plan.items.iter().filter(|item| item.kind == OrderKind::Payment);
+        let states: Vec<PlannedState> = of_payments.map(|item| item.state).collect();
+        assert_eq!(states, [PlannedState::Refused; 2]);
+    }
+}
+
+#[test]
+fn what_was_paid_ahead_is_money_on_the_day_on_which_a_document_takes_of_it() {
+    let ahead = [payment("9", PaymentType::Prepayment, "115", &[("1", "100")])];
+    for rules in [rules, several] {
+        let plan = there().plan_paid(&[invoice("1", "A-1")], &ahead, rules());
+        assert_eq!(paid(&plan), [("3:payment:9:1".to_owned(), vec![dec("100")], "2026-10-20".to_owned())]);
+    }
+}
+
+#[test]
+fn an_entry_with_our_mark_is_the_payment_that_we_wrote() {
+    let mark = crate::domain::own::new_id("2026-11-20T10:00:00Z".parse().expect("a time"), [7; 10]);
+    let entry = |voucher: Option<&str>| HistoryEntry {
+        date: Some(date(2026, 11, 20)),
+        amount: dec("100"),
+        method: PaymentMethod::from("wire_transfer"),
+        voucher: voucher.map(Into::into),
+        rate: None,
+    };
+    let history = [entry(Some(mark.as_str())), entry(None), entry(Some("V-1"))];
+    let ids: Vec<String> =
+        Payment::of_history(&invoice("5", "A-5"), &history).into_iter().map(|payment| payment.id.to_string()).collect();
+    assert_eq!(ids, [format!("5:{mark}"), "5:2026-11-20:100:2".to_owned(), "5:2026-11-20:100:3".to_owned()]);
+}

@@ -1,0 +1,92 @@
+//! What partners still owe, for the list of contacts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rust_decimal::Decimal;
+
+use super::Index;
+use super::facts::Facts;
+use crate::domain::{CompanyId, Currency, Open, numbers};
+use crate::query::fold::fold;
+
+/// Open amounts of the partners on a company's issued documents, found by the rule of DESIGN: by tax number, else by the
+/// provider's identifier, else by name.
+#[derive(Debug, Default)]
+pub struct OpenAmounts {
+    tax: HashMap<(CompanyId, Box<str>), Sums>,
+    /// By identifier, apart for each tax number that the documents have.
+    id: HashMap<(CompanyId, Box<str>), Vec<(Option<Box<str>>, Sums)>>,
+    name: HashMap<(CompanyId, Box<str>), Sums>,
+}
+
+type Sums = BTreeMap<Currency, Decimal>;
+
+fn add(into: &mut Sums, from: &Sums) {
+    for (currency, amount) in from {
+        let sum = into.entry(currency.clone()).or_default();
+        *sum = sum.saturating_add(*amount);
+    }
+}
+
+impl OpenAmounts {
+    /// The open amounts of a partner of a company.
+    #[must_use]
+    pub fn of(&self, company: CompanyId, id: &str, tax_number: Option<&str>, name: &str) -> Box<[Open]> {
+        let tax: Option<Box<str>> = tax_number.and_then(numbers::taxpayer).map(Into::into);
+        let mut sums = Sums::new();
+        if let Some(found) = tax.as_ref().and_then(|tax| self.tax.get(&(company, tax.clone()))) {
+            add(&mut sums, found);
+        }
+        // A document without a tax number, or for a contact without one, is of the contact that it names.
+        for (of, found) in self.id.get(&(company, id.into())).into_iter().flatten() {
+            if of.is_none() || tax.is_none() {
+                add(&mut sums, found);
+            }
+        }
+        if let Some(found) = self.name.get(&(company, fold(name).trim().into())) {
+            add(&mut sums, found);
+        }
+        sums.into_iter().filter(|(_, amount)| !amount.is_zero()).map(|(currency, amount)| Open { currency, amount }).collect()
+    }
+}
+
+impl Index {
+    /// Open amounts per partner, of what companies issued and is still expected.
+    #[must_use]
+    pub fn open_amounts(&self) -> OpenAmounts {
+        let (columns, pools) = (&self.columns, &self.pools);
+        let mut by_partner: HashMap<(u32, u32), Sums> = HashMap::new();
+        for slot in 0..self.len() {
+            let facts = columns.facts(slot);
+            if !facts.any(Facts::OUTSTANDING)
+                || facts.any(Facts::VANISHED)
+                || facts.any(Facts::RECEIVED)
+                || facts.any(Facts::CREDIT)
+            {
+                continue;
+            }
+            let class = pools.classes.get(columns.class(slot));
+            let Some(currency) = class.and_then(|class| pools.currencies.get(class.currency)) else { continue };
+            let sums = by_partner.entry((columns.company(slot), columns.partner(slot))).or_default();
+            let sum = sums.entry(Currency::new(currency)).or_default();
+            *sum = sum.saturating_add(columns.open(slot).decimal().unwrap_or_default());
+        }
+        let mut open = OpenAmounts::default();
+        for ((company, number), sums) in by_partner {
+            let Some(partner) = pools.partners.get(number) else { continue };
+            let company = CompanyId(company);
+            let tax: Option<Box<str>> = pools.taxes.get(partner.tax).and_then(numbers::taxpayer).map(Into::into);
+            let id = pools.partner_ids.get(partner.id).filter(|id| !id.is_empty());
+            if let Some(tax) = &tax {
+                add(open.tax.entry((company, tax.clone())).or_default(), &sums);
+            }
+            if let Some(id) = id {
+                open.id.entry((company, id.into())).or_default().push((tax, sums));
+            } else if tax.is_none() {
+                let name = fold(pools.names.get(partner.name).unwrap_or(""));
+                add(open.name.entry((company, name.trim().into())).or_default(), &sums);
+            }
+        }
+        open
+    }
+}

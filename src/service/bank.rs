@@ -1,0 +1,441 @@
+//! The bank: what use cases take and give, and what they share.
+//!
+//! For: the cases about statements, matches and transfers. Uses: bank, the store with its index. Never: a file of the disk.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::books::{Settling, Shelf};
+use super::local::Local;
+use super::{Context, Result};
+use crate::bank::matching::{Claim, Matcher, Money, Proposal, folded};
+use crate::domain::bank::{
+    BankAccount, BankEntry, BankLine, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Reason, Settled, Settlement,
+};
+use crate::domain::{CompanyId, ErrorKind, InvoiceRow, Message, RemoteId, as_text};
+use crate::error::Describe;
+use crate::query::{Field, QueryError, Request, Sort};
+use crate::store::bank::{self, Versioned};
+pub use crate::store::bank::{BYTES, ENTRIES, TEXTS};
+use crate::store::{OwnBatch, OwnData, StoreExt};
+
+/// Documents that are read at a time.
+const PAGE: usize = 20_000;
+/// Matches of one batch.
+const BATCH: usize = 400;
+
+/// An account of a company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    /// Company.
+    pub company: CompanyId,
+    /// The account.
+    pub account: BankAccount,
+    /// Booked entries of which something pays nothing yet, by age in days: up to 7, 30, 90, older.
+    pub unmatched: [u64; 4],
+    /// The sums of that, of a batch of the parts that pay nothing: what came in, what went out.
+    pub open: [UnmatchedSum; 2],
+    /// The last statement adds up with the one before; `None` where one of them has no balance.
+    pub continuous: Option<bool>,
+}
+
+/// A sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UnmatchedSum {
+    /// Entries.
+    pub count: u64,
+    /// Amount.
+    #[serde(with = "as_text")]
+    pub amount: Decimal,
+}
+
+/// A statement of a company.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatementView {
+    /// Company.
+    pub company: CompanyId,
+    /// The statement.
+    pub statement: BankStatement,
+}
+
+/// A document that a person chose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    /// Number or identifier.
+    pub document: String,
+    /// Amount, where it is not all that fits.
+    #[serde(with = "as_text")]
+    pub amount: Option<Decimal>,
+}
+
+/// What an entry pays, as a program asks for it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MatchAsked {
+    /// Documents by number or identifier, with an amount where not all that fits is meant; empty for the best proposal.
+    pub documents: Vec<(String, Option<String>)>,
+    /// Part of a batch; 0 for the whole.
+    pub part: u32,
+    /// What a difference is.
+    pub difference: Option<String>,
+}
+
+/// A proposal for an entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposalView {
+    /// What would be paid.
+    pub parts: Vec<MatchPart>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// 0 to 100.
+    pub score: u8,
+    /// Whether no person is needed.
+    pub certain: bool,
+}
+
+impl From<Proposal> for ProposalView {
+    fn from(proposal: Proposal) -> Self {
+        Self { parts: proposal.parts, reasons: proposal.reasons, score: proposal.score, certain: proposal.certain }
+    }
+}
+
+/// An entry, or a part of a batch, with its proposals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    /// The entry.
+    pub line: BankLine,
+    /// Number of the part; 0 for the whole.
+    pub part: u32,
+    /// Proposals, the best first; empty where nothing is known.
+    pub proposals: Vec<ProposalView>,
+}
+
+/// What a search for matches found and did.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Matched {
+    /// Matches that were made.
+    pub settled: Vec<(CompanyId, BankMatch)>,
+    /// Entries that wait for a person.
+    pub proposed: Vec<Proposed>,
+}
+
+/// Why a case of the bank was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants say what their fields are")]
+pub enum BankRefusal {
+    /// No entry, statement or match of this identifier.
+    NotFound { wanted: String },
+    /// Several entries begin with this identifier.
+    Ambiguous { wanted: String },
+    /// The entry pays something already.
+    Taken { entry: String },
+    /// The entry is not booked.
+    NotBooked { entry: String },
+    /// Nothing is proposed for the entry.
+    NothingProposed { entry: String },
+    /// What was shown for the entry is proposed no more.
+    Outdated { entry: String },
+    /// No open document of this number in the company.
+    NoDocument { document: String },
+    /// Several open documents have this number.
+    SeveralDocuments { document: String },
+    /// A document is named twice.
+    Repeated { document: String },
+    /// Documents and amounts do not go together.
+    Contradiction,
+    /// Another import of the account came in between.
+    Changed,
+    /// A batch must be matched part by part.
+    Parts { entry: String },
+    /// The account is another company's.
+    OfAnother { account: String },
+    /// The company of the account is not known.
+    WhichCompany { account: String },
+}
+
+impl Describe for BankRefusal {
+    fn message(&self) -> Message {
+        match self {
+            Self::NotFound { wanted } => Message::new("bank-not-found").with("wanted", wanted.as_str()),
+            Self::Ambiguous { wanted } => Message::new("bank-ambiguous").with("wanted", wanted.as_str()),
+            Self::Taken { entry } => Message::new("bank-taken").with("entry", entry.as_str()),
+            Self::NotBooked { entry } => Message::new("bank-not-booked").with("entry", entry.as_str()),
+            Self::NothingProposed { entry } => Message::new("bank-nothing-proposed").with("entry", entry.as_str()),
+            Self::Outdated { entry } => Message::new("bank-outdated").with("entry", entry.as_str()),
+            Self::NoDocument { document } => Message::new("bank-no-document").with("document", document.as_str()),
+            Self::SeveralDocuments { document } => Message::new("bank-several-documents").with("document", document.as_str()),
+            Self::Repeated { document } => Message::new("bank-repeated-document").with("document", document.as_str()),
+            Self::Contradiction => Message::new("bank-contradiction"),
+            Self::Changed => Message::new("bank-changed"),
+            Self::Parts { entry } => Message::new("bank-parts").with("entry", entry.as_str()),
+            Self::OfAnother { account } => Message::new("bank-of-another").with("account", account.as_str()),
+            Self::WhichCompany { account } => Message::new("bank-which-company").with("account", account.as_str()),
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match self {
+            Self::NotFound { .. } | Self::Ambiguous { .. } => Message::new("bank-not-found-hint"),
+            Self::Taken { .. } => Message::new("bank-taken-hint"),
+            Self::NothingProposed { .. } => Message::new("bank-nothing-proposed-hint"),
+            Self::Outdated { .. } => Message::new("bank-outdated-hint"),
+            Self::Changed => Message::new("bank-changed-hint"),
+            Self::Parts { .. } => Message::new("bank-parts-hint"),
+            Self::WhichCompany { .. } => Message::new("bank-which-company-hint"),
+            _ => return None,
+        })
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Changed | Self::Outdated { .. } | Self::NothingProposed { .. } | Self::NotFound { .. } => ErrorKind::Failed,
+            _ => ErrorKind::Usage,
+        }
+    }
+}
+
+crate::localized_error!(BankRefusal);
+
+/// Companies of a scope.
+pub(crate) fn companies(cx: &Context, wanted: &[CompanyId]) -> Vec<CompanyId> {
+    let sees = cx.sight();
+    let all = cx.local.registry.companies().into_iter().map(|company| company.id);
+    all.filter(|id| (wanted.is_empty() || wanted.contains(id)) && sees(*id)).collect()
+}
+
+/// Matches by account and entry.
+pub(crate) type ByEntry = HashMap<(Box<str>, RemoteId), Vec<BankMatch>>;
+
+/// Matches of a company by account and entry, without undone ones.
+pub(crate) fn matches_of(local: &Local, company: CompanyId) -> Result<ByEntry> {
+    let mut matches = ByEntry::new();
+    for one in bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone) {
+        matches.entry((one.account.clone(), one.entry.clone())).or_default().push(one);
+    }
+    Ok(matches)
+}
+
+/// Entries of a company with what they pay, in the order of the statements. An announced entry that was booked later is left out.
+pub(crate) fn lines(local: &Local, company: CompanyId, only: &dyn Fn(&BankStatement) -> bool) -> Result<Vec<BankLine>> {
+    let store = local.store.inner();
+    let matches = matches_of(local, company)?;
+    let mut found = Vec::new();
+    for statement in bank::statements(store, company)?.into_iter().filter(|one| only(one)) {
+        for entry in bank::entries(store, company, &statement.id)? {
+            let matches = matches.get(&(statement.account.clone(), entry.id.clone())).cloned().unwrap_or_default();
+            let (account, currency, statement) = (statement.account.clone(), statement.currency.clone(), statement.id.clone());
+            found.push(BankLine { company, account, currency, statement, entry, matches });
+        }
+    }
+    let booked: std::collections::HashSet<String> =
+        found.iter().filter(|line| line.entry.state == EntryState::Booked).map(|line| format!("{}p", line.entry.id)).collect();
+    found.retain(|line| line.entry.state == EntryState::Booked || !booked.contains(line.entry.id.as_str()));
+    Ok(found)
+}
+
+/// The parts of an entry that can be matched: their numbers and details.
+pub(crate) fn units(entry: &BankEntry) -> Vec<(u32, &EntryDetail)> {
+    if entry.parts.is_empty() {
+        return vec![(0, &entry.whole)];
+    }
+    (1u32..).zip(&entry.parts).collect()
+}
+
+/// A unit as money.
+pub(crate) fn money<'e>(line: &'e BankLine, part: u32, detail: &'e EntryDetail) -> Money<'e> {
+    let entry = &line.entry;
+    Money {
+        detail,
+        // Charges of a batch are of all its parts.
+        charges: entry.charges.filter(|_| part == 0),
+        day: entry.booked.or(entry.valued),
+        currency: &line.currency,
+        reversal: entry.reversal,
+    }
+}
+
+/// Documents of a company as claims.
+pub(crate) fn claims(local: &Local, company: CompanyId) -> Result<Vec<Claim>> {
+    let request = Request {
+        query: String::new(),
+        companies: vec![company],
+        sort: Sort { field: Field::Changed, descending: false },
+        offset: 0,
+        limit: PAGE,
+        around: None,
+        today: Date::MIN,
+    };
+    let names = local.names();
+    // Pages of one answer: between two answers a change would move a document from a page that comes to one that was read.
+    Ok(local.store.ask(|index| {
+        let mut found = Vec::new();
+        index.pages(&request, &names, &mut |rows| {
+            found.extend(rows.into_iter().filter(|row| row.kind.is_claim() && !row.number.is_empty()).map(claim));
+        })?;
+        Ok::<_, QueryError>(found)
+    })??)
+}
+
+fn claim(row: InvoiceRow) -> Claim {
+    let open = row.open_amount();
+    let digits =
+        row.partner_tax_number.as_deref().map(|number| number.chars().filter(char::is_ascii_alphanumeric).collect::<String>());
+    let partner = match digits {
+        Some(number) if number.len() == 11 && number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            number.chars().take(8).collect()
+        }
+        Some(number) if number.len() >= 8 => number.to_uppercase(),
+        _ => folded(&row.partner_name),
+    };
+    Claim {
+        document: row.id,
+        number: row.number,
+        open,
+        gross: row.gross,
+        currency: row.currency,
+        direction: row.direction,
+        issued: row.issued,
+        due: row.due,
+        name: row.partner_name,
+        partner: partner.into(),
+    }
+}
+
+/// What entries of a company may pay, ready to be looked for.
+pub(crate) fn matcher(local: &Local, company: CompanyId) -> Result<Matcher> {
+    let ordered = bank::transfers(local.store.inner(), company)?.into_iter().flat_map(|batch| batch.transfers);
+    let ordered = ordered.filter(|transfer| !transfer.end_to_end.is_empty());
+    let ordered = ordered.filter_map(|transfer| Some((transfer.end_to_end, transfer.document?)));
+    Ok(Matcher::new(claims(local, company)?, learned(local, company)?).with_transfers(ordered))
+}
+
+/// Whether a part of an entry pays something already. A match without parts is of the whole entry: it was taken back by another one.
+pub(crate) fn pays(line: &BankLine, part: u32) -> bool {
+    line.matches.iter().any(|one| one.part == part || one.parts.is_empty())
+}
+
+/// Whether something of an entry pays nothing yet.
+pub(crate) fn is_unmatched(line: &BankLine) -> bool {
+    line.entry.state == EntryState::Booked && units(&line.entry).iter().any(|(part, _)| !pays(line, *part))
+}
+
+/// Accounts that confirmed matches teach.
+fn learned(local: &Local, company: CompanyId) -> Result<Vec<(Box<str>, Box<str>)>> {
+    let all = bank::matches(local.store.inner(), company)?.into_iter().map(|one| one.value).filter(|one| !one.undone);
+    Ok(all.filter_map(|one| one.taught).map(|taught| (taught.account, taught.partner)).collect())
+}
+
+/// Identifier of the match of a unit.
+pub(crate) fn match_id(entry: &RemoteId, part: u32) -> RemoteId {
+    if part == 0 { entry.clone() } else { RemoteId::new(format!("{entry}-{part}")) }
+}
+
+/// Matches that are being written: each with its settlements, some in one batch.
+#[derive(Debug)]
+pub(crate) struct Writing<'l> {
+    local: &'l Local,
+    company: CompanyId,
+    at: Timestamp,
+    author: crate::domain::Actor,
+    matches: Vec<Settling>,
+}
+
+impl<'l> Writing<'l> {
+    /// Begins.
+    pub(crate) fn new(cx: &'l Context, company: CompanyId) -> Self {
+        let (at, author) = (cx.local.options.clock.now(), cx.caller.actor.clone());
+        Self { local: &cx.local, company, at, author, matches: Vec::new() }
+    }
+
+    /// Adds a match; its parts become payments of their documents.
+    pub(crate) fn add(&mut self, one: &BankMatch, version: u64, day: Option<Date>) -> Result<()> {
+        if self.matches.len() >= BATCH {
+            self.end()?;
+        }
+        self.matches.push((one.clone(), version, day));
+        Ok(())
+    }
+
+    /// Writes what was added.
+    pub(crate) fn end(&mut self) -> Result<()> {
+        let matches = std::mem::take(&mut self.matches);
+        if matches.is_empty() {
+            return Ok(());
+        }
+        if self.local.by_id(self.company)?.has_own_books() {
+            let _gate = self.local.shelves.change();
+            let shelf = Shelf::open(self.local, self.company)?;
+            return self.local.decide(self.company, || super::books::settle(&shelf, &matches, &self.author));
+        }
+        let store = self.local.store.inner();
+        let mut batch = OwnBatch::new(self.at, self.author.clone());
+        let mut sums: Vec<(BTreeMap<&RemoteId, Decimal>, &BankMatch, Option<Date>)> = Vec::new();
+        for (one, version, day) in &matches {
+            batch.put_match(self.company, one, *version)?;
+            let mut of: BTreeMap<&RemoteId, Decimal> = BTreeMap::new();
+            let parts = one.parts.iter().filter_map(|part| part.document.as_ref().map(|document| (document, part.amount)));
+            for (document, amount) in parts {
+                let sum = of.entry(document).or_default();
+                *sum = sum.saturating_add(amount);
+            }
+            sums.push((of, one, *day));
+        }
+        let documents: BTreeSet<&RemoteId> = sums.iter().flat_map(|(of, ..)| of.keys().copied()).collect();
+        let ids: Vec<RemoteId> = documents.into_iter().cloned().collect();
+        // What the service says is open.
+        let stored = store.invoices(self.company, &ids)?;
+        let told = stored
+            .into_iter()
+            .map(|stored| stored.map_or(Decimal::ZERO, |stored| stored.entity.balance.unwrap_or(stored.entity.gross)));
+        let mut settlements: BTreeMap<RemoteId, (Versioned<Settlement>, Decimal)> = BTreeMap::new();
+        for (id, told) in ids.into_iter().zip(told) {
+            let known = bank::settlement(store, self.company, &id)?;
+            settlements.insert(id, (known, told));
+        }
+        for (of, one, day) in sums {
+            for (document, amount) in of {
+                let Some((settlement, told)) = settlements.get_mut(document) else { continue };
+                settlement.value.payments.retain(|payment| payment.by != one.id);
+                if !one.undone {
+                    settlement.value.payments.push(Settled { by: one.id.clone(), amount, told: *told, day });
+                }
+            }
+        }
+        for (document, (settlement, _)) in settlements {
+            batch.put_settlement(self.company, &document, &settlement)?;
+        }
+        if batch.records.is_empty() { Ok(()) } else { Ok(self.local.store.transact(&batch)?) }
+    }
+}
+
+/// A match of a unit by a proposal.
+pub(crate) fn matched(line: &BankLine, part: u32, proposal: &Proposal, automatic: bool) -> BankMatch {
+    BankMatch {
+        id: match_id(&line.entry.id, part),
+        account: line.account.clone(),
+        entry: line.entry.id.clone(),
+        part,
+        parts: proposal.parts.clone(),
+        reasons: proposal.reasons.clone(),
+        score: proposal.score,
+        automatic,
+        undone: false,
+        taught: None,
+        call: None,
+    }
+}
+
+/// Version of the record of a match; 0 where there is none.
+pub(crate) fn versions(local: &Local, company: CompanyId) -> Result<HashMap<RemoteId, u64>> {
+    Ok(bank::matches(local.store.inner(), company)?.into_iter().map(|one| (one.value.id, one.version)).collect())
+}
+
+/// Whether a statement may hold entries of these days.
+pub(crate) fn is_within(statement: &BankStatement, from: Option<Date>, until: Option<Date>) -> bool {
+    let early = statement.until.zip(from).is_some_and(|(its, from)| its < from);
+    let late = statement.from.zip(until).is_some_and(|(its, until)| its > until);
+    !early && !late
+}

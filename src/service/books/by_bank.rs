@@ -1,0 +1,139 @@
+//! Receipts of bank entries: what is matched with documents of own books is money that came in, as if it were recorded by hand.
+//!
+//! For: the cases of matching. Uses: receipts, `billing` for what is open. Never: a settlement beside the receipts, which would be
+//! a second word on what is open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::shelf::{Shelf, Table, summed};
+use crate::billing;
+use crate::domain::bank::{BankMatch, PartKind};
+use crate::domain::ledger::{Issued, Receipt, ReceiptKind, ReceiptPart};
+use crate::domain::{Actor, Currency, PaymentMethod, PaymentState, RemoteId};
+use crate::service::Result;
+
+/// A match with the version of its record and the day of its entry.
+pub(in crate::service) type Settling = (BankMatch, u64, Option<Date>);
+
+/// The receipt of a match; of one over documents of several clients each has its own.
+fn receipt_id(of: &RemoteId, number: usize) -> RemoteId {
+    RemoteId::new(if number == 0 { format!("bank-{of}") } else { format!("bank-{of}.{number}") })
+}
+
+/// Writes matches, and receipts in place of the ones that they made before; an undone one leaves none.
+pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author: &Actor) -> Result<()> {
+    let issued = shelf.table::<Issued>()?;
+    let mut receipts: BTreeMap<RemoteId, Receipt> =
+        shelf.values::<Receipt>()?.into_iter().map(|receipt| (receipt.id.clone(), receipt)).collect();
+    let mut changes = shelf.begin(author);
+    let mut touched: BTreeSet<RemoteId> = BTreeSet::new();
+    let (mut written, mut gone) = (BTreeSet::new(), BTreeMap::new());
+    for (one, version, day) in matches {
+        changes.batch().put_match(shelf.company.id, one, *version)?;
+        for number in 0.. {
+            let Some(old) = receipts.remove(&receipt_id(&one.id, number)) else { break };
+            touched.extend(old.parts.iter().map(|part| part.document.clone()));
+            gone.insert(old.id.clone(), old);
+        }
+        if one.undone {
+            continue;
+        }
+        for receipt in received(shelf, (one, *day), &issued, &receipts)? {
+            touched.extend(receipt.parts.iter().map(|part| part.document.clone()));
+            gone.remove(&receipt.id);
+            written.insert(receipt.id.clone());
+            receipts.insert(receipt.id.clone(), receipt);
+        }
+    }
+    let number = |id: &RemoteId| issued.get(id).map_or_else(String::new, |held| held.value.document.number.clone());
+    let partner = |receipt: &Receipt| {
+        let first = receipt.parts.first().and_then(|part| issued.get(&part.document));
+        first.map_or_else(String::new, |held| held.value.document.buyer.name.clone())
+    };
+    for receipt in gone.into_values() {
+        let payment = billing::to_payment(&receipt, &partner(&receipt), number);
+        changes.document(shelf.payment(crate::domain::Payment { state: PaymentState::Deleted, ..payment })?);
+        changes.retire(receipt)?;
+    }
+    for receipt in written.iter().filter_map(|id| receipts.get(id)) {
+        changes.document(shelf.payment(billing::to_payment(receipt, &partner(receipt), number))?);
+        changes.put(receipt.clone())?;
+    }
+    let all: Vec<&Receipt> = receipts.values().collect();
+    for document in touched.iter().filter_map(|id| issued.get(id)) {
+        let cancelled = shelf.cancellation_of(&document.value)?;
+        changes.document(shelf.settled(&document.value, &all, cancelled.as_ref())?);
+        changes.hold(&document.value)?;
+    }
+    changes.commit()
+}
+
+/// What a match pays, by client: at most what is open now; the rest is credit of the client.
+fn received(
+    shelf: &Shelf<'_>,
+    (one, day): (&BankMatch, Option<Date>),
+    issued: &Table<Issued>,
+    receipts: &BTreeMap<RemoteId, Receipt>,
+) -> Result<Vec<Receipt>> {
+    // Money, and what is settled without money: charges, differences of rates, rounding, discounts.
+    let mut paid: BTreeMap<&RemoteId, (Decimal, Decimal)> = BTreeMap::new();
+    for part in &one.parts {
+        let Some(document) = part.document.as_ref().filter(|document| issued.contains_key(*document)) else { continue };
+        let sums = paid.entry(document).or_default();
+        let sum = if part.kind == PartKind::Principal { &mut sums.0 } else { &mut sums.1 };
+        *sum = sum.saturating_add(part.amount);
+    }
+    let mut made: BTreeMap<(RemoteId, Currency), Receipt> = BTreeMap::new();
+    for (document, (money, beside)) in paid {
+        let Some(held) = issued.get(document) else { continue };
+        let open = billing::open_amount(&held.value, receipts.values());
+        let (applied, rounding) =
+            if fits(money.saturating_add(beside), open) { (money, beside) } else { (bounded(money, open), Decimal::ZERO) };
+        let key = (held.value.client.clone(), held.value.document.currency.clone());
+        let (number, date) = (made.len(), day.map_or_else(|| shelf.today(), Ok)?);
+        let receipt = made.entry(key).or_insert_with_key(|(client, currency)| Receipt {
+            id: receipt_id(&one.id, number),
+            kind: ReceiptKind::Payment,
+            client: client.clone(),
+            date,
+            amount: Decimal::ZERO,
+            currency: currency.clone(),
+            method: Some(PaymentMethod::WireTransfer),
+            reference: None,
+            note: None,
+            parts: Vec::new(),
+        });
+        receipt.amount = receipt.amount.saturating_add(money);
+        if !applied.is_zero() || !rounding.is_zero() {
+            receipt.parts.push(ReceiptPart { document: document.clone(), amount: applied, rounding });
+        }
+    }
+    // What was paid beyond is of the account's currency: credit where that is the documents' own.
+    let over = summed(one.parts.iter().filter(|part| part.kind == PartKind::Over).map(|part| part.amount))?;
+    let exchanged = one.parts.iter().any(|part| part.kind == PartKind::Exchange);
+    let mut made: Vec<Receipt> = made.into_values().collect();
+    if let [only] = made.as_mut_slice()
+        && !exchanged
+    {
+        only.amount = only.amount.saturating_add(over);
+    }
+    for receipt in &mut made {
+        receipt.kind = if receipt.amount.is_sign_negative() { ReceiptKind::Refund } else { ReceiptKind::Payment };
+    }
+    Ok(made)
+}
+
+fn fits(amount: Decimal, open: Decimal) -> bool {
+    amount.is_sign_negative() == open.is_sign_negative() && amount.abs() <= open.abs()
+}
+
+fn bounded(amount: Decimal, open: Decimal) -> Decimal {
+    match amount.is_sign_negative() == open.is_sign_negative() {
+        true if amount.abs() <= open.abs() => amount,
+        true => open,
+        false => Decimal::ZERO,
+    }
+}

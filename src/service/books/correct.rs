@@ -1,0 +1,138 @@
+//! Credit notes and cancellations: documents of their own that refer to their original.
+
+use super::bill::release;
+use super::issue::{Numbers, series};
+use super::partial;
+use super::shelf::{Shelf, misused, refuse};
+use super::view_bill::{Billed, Correction, IssuedView};
+use crate::billing;
+use crate::domain::ledger::{Draft, Issued, IssuedKind, Receipt, ReceiptKind, ReceiptPart, TaxGroup};
+use crate::domain::{Actor, Message};
+use crate::service::Result;
+use rust_decimal::Decimal;
+
+/// Credits or cancels a document.
+pub(in crate::service) fn correct(
+    shelf: &Shelf<'_>,
+    ask: &Correction,
+    author: &Actor,
+    note: &dyn Fn() -> Result<()>,
+) -> Result<Billed> {
+    let original = shelf.issued(&ask.document)?;
+    check(shelf, &original, ask)?;
+    let date = ask.date.map_or_else(|| shelf.today(), Ok)?;
+    shelf.must_be_near(date)?;
+    let profile = shelf.profile()?;
+    let id = original.id.clone();
+    let kind = match (ask.void, ask.parts.is_empty()) {
+        (true, _) => IssuedKind::Cancellation(id),
+        (false, true) => IssuedKind::Credit(id),
+        (false, false) => IssuedKind::Partial(id),
+    };
+    let mut numbers = Numbers::default();
+    let series = series(&profile, (&kind, false), date);
+    let (sequence, number) = numbers.next(shelf, &series)?;
+    let identity = (shelf.id()?, number);
+    let mut tax: Vec<TaxGroup> = original.tax.iter().map(turned).collect();
+    let mut document = match kind {
+        IssuedKind::Cancellation(_) => billing::cancellation(&original, identity, date),
+        IssuedKind::Credit(_) | IssuedKind::Invoice => billing::credit_note(&original, identity, date),
+        IssuedKind::Partial(_) => {
+            let (lines, totals) = partial::lines(shelf, &original, &ask.parts)?;
+            let document = billing::partial_note(&original, identity, date, (&lines, &totals)).map_err(refuse)?;
+            tax = totals.groups;
+            document
+        }
+    };
+    document.comment = ask.reason.as_deref().map(Into::into);
+    let is_whole = kind.replaces().is_some();
+    let correcting = Issued {
+        id: document.id.clone(),
+        kind,
+        client: original.client.clone(),
+        draft: None,
+        series,
+        sequence,
+        document,
+        tax,
+        fx: original.fx.clone(),
+    };
+    note()?;
+    let mut changes = shelf.begin(author);
+    let receipts = shelf.values::<Receipt>()?;
+    let mut all: Vec<&Receipt> = receipts.iter().collect();
+    let pays = (!ask.void).then(|| pays(shelf, &original, &correcting, &receipts)).transpose()?.flatten();
+    if let Some(pays) = &pays {
+        all.push(pays);
+        let number =
+            |id: &crate::domain::RemoteId| if *id == original.id { original.document.number.clone() } else { String::new() };
+        changes.document(shelf.payment(billing::to_payment(pays, &original.document.buyer.name, number))?);
+        changes.put(pays.clone())?;
+    }
+    let cancelled_by = ask.void.then_some(&correcting);
+    changes.document(shelf.settled(&original, &all, cancelled_by)?);
+    changes.hold(&original)?;
+    changes.document(shelf.settled(&correcting, &all, None)?);
+    let balance = billing::settled(&correcting, &all, None).balance.unwrap_or_default();
+    numbers.keep(&mut changes)?;
+    changes.put(correcting.clone())?;
+    // The document comes first: where its time needs further batches, it counts as free from here on.
+    if is_whole && let Some(draft) = original.draft.as_ref().map(|draft| shelf.value::<Draft>(draft)).transpose()?.flatten() {
+        release(shelf, &mut changes, &draft, ask.write_off.as_deref())?;
+    }
+    changes.commit()?;
+    let view = IssuedView { issued: correcting, balance, original: Some(original.document.number) };
+    Ok(Billed::Issued(vec![view], Vec::new()))
+}
+
+/// VAT with the opposite sign.
+fn turned(group: &TaxGroup) -> TaxGroup {
+    TaxGroup { vat: group.vat.clone(), net: -group.net, tax: -group.tax, tax_local: group.tax_local.map(|tax| -tax) }
+}
+
+/// Refuses what was corrected already, and what is paid where it would be cancelled.
+fn check(shelf: &Shelf<'_>, original: &Issued, ask: &Correction) -> Result<()> {
+    let about = |id| Message::new(id).with("number", original.document.number.as_str());
+    if original.kind != IssuedKind::Invoice {
+        return Err(refuse(about("books-not-an-invoice")));
+    }
+    if ask.void && !ask.parts.is_empty() {
+        return Err(misused(about("books-void-parts")));
+    }
+    let table = shelf.table::<Issued>()?;
+    let is_partial = !ask.void && !ask.parts.is_empty();
+    let counts = |kind: &IssuedKind| !is_partial || kind.replaces().is_some();
+    let corrects = |kind: &IssuedKind| kind.original() == Some(&original.id) && counts(kind);
+    if shelf.is_deducted(&original.id)? {
+        return Err(refuse(about("books-advance-deducted")));
+    }
+    if let Some(known) = table.values().find(|held| corrects(&held.value.kind)) {
+        return Err(refuse(about("books-corrected").with("by", known.value.document.number.as_str())));
+    }
+    let receipts = shelf.values::<Receipt>()?;
+    if ask.void && receipts.iter().any(|receipt| receipt.parts.iter().any(|part| part.document == original.id)) {
+        return Err(refuse(about("books-void-paid")).hint(Message::new("books-void-paid-hint")));
+    }
+    Ok(())
+}
+
+/// What the credit note pays of its original: as much as is open.
+fn pays(shelf: &Shelf<'_>, original: &Issued, note: &Issued, receipts: &[Receipt]) -> Result<Option<Receipt>> {
+    let open = billing::open_amount(original, receipts.iter());
+    let amount = open.min(-note.document.gross);
+    if amount <= Decimal::ZERO {
+        return Ok(None);
+    }
+    Ok(Some(Receipt {
+        id: shelf.id()?,
+        kind: ReceiptKind::Credit(note.id.clone()),
+        client: original.client.clone(),
+        date: note.document.issued.map_or_else(|| shelf.today(), Ok)?,
+        amount,
+        currency: note.document.currency.clone(),
+        method: None,
+        reference: Some(note.document.number.clone()),
+        note: None,
+        parts: vec![ReceiptPart { document: original.id.clone(), amount, rounding: Decimal::ZERO }],
+    }))
+}

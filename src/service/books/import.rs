@@ -1,0 +1,277 @@
+//! Time of files: each entry of a source is taken once, however often its file is read.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::shelf::{Shelf, refuse};
+use super::time::{Whose, open_project, person_of};
+use crate::domain::ledger::{Client, Person, Project, ProjectState, TimeMap};
+use crate::domain::time::{Source, Span, TimeEntry};
+use crate::domain::{Message, OwnKind, RemoteId};
+use crate::query::fold;
+use crate::service::Result;
+use crate::store::TermRange;
+
+/// An entry of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Line of the file, from 1.
+    pub line: u64,
+    /// Its identifier in the source.
+    pub id: String,
+    /// When, and how long.
+    pub span: Span,
+    /// Name or address of the person; empty where the file names none.
+    pub person: String,
+    /// Client; empty where the file names none.
+    pub client: String,
+    /// Project; empty where the file names none.
+    pub project: String,
+    /// Task.
+    pub task: String,
+    /// Note.
+    pub note: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Whether it is billable, where the file says.
+    pub billable: Option<bool>,
+    /// The text that it was read from.
+    pub raw: String,
+}
+
+/// Entries of a file to import.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FileTime {
+    /// Name of the form, such as `toggl`.
+    pub source: String,
+    /// Entries; a part of the file where it is large.
+    pub entries: Vec<FileEntry>,
+    /// The project of all entries; by the names in the file where none is given.
+    pub project: Option<String>,
+    /// The person of all entries; by the names in the file where none is given.
+    pub person: Option<String>,
+    /// Looks only: what would be refused.
+    pub look: bool,
+}
+
+/// What became of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeImported {
+    /// Entries that are new.
+    pub imported: u64,
+    /// Their seconds.
+    pub seconds: i64,
+    /// Entries that were imported before.
+    pub duplicates: u64,
+    /// Entries that cannot be taken, by line.
+    pub refused: Vec<(u64, Message)>,
+    /// Projects of the file that none of the books has: their entries are unassigned.
+    pub unmapped: BTreeSet<String>,
+    /// People that were added.
+    pub people: BTreeSet<String>,
+}
+
+/// Imports entries. Entries that the books have by source and identifier are left alone, deleted ones too.
+pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whose) -> Result<TimeImported> {
+    let ids: BTreeSet<&str> = file.entries.iter().map(|entry| entry.id.as_str()).collect();
+    let ranges: Vec<TermRange> = ids.iter().map(|id| TermRange::of_source(&file.source, id)).collect();
+    let found = shelf.found(OwnKind::Entry, &ranges)?;
+    let known = ids.iter().zip(&found).filter(|(_, hits)| !hits.is_empty()).map(|(id, _)| (*id).to_owned());
+    let mut known: HashSet<String> = known.collect();
+    let projects = Projects::read(shelf, file.project.as_deref())?;
+    let closed = shelf.profile()?.closed_until;
+    let mut changes = shelf.begin(&whose.actor);
+    let mut people = People::read(shelf, &file, whose)?;
+    let mut done = TimeImported::default();
+    for entry in file.entries {
+        if !known.insert(entry.id.clone()) {
+            done.duplicates += 1;
+            continue;
+        }
+        let date = entry.span.date();
+        if let Some(closed) = closed.filter(|closed| date <= *closed) {
+            let message = Message::new("books-closed").with("date", date.to_string()).with("closed", closed.to_string());
+            done.refused.push((entry.line, message));
+            continue;
+        }
+        let project = match projects.of(&entry) {
+            Ok(project) => project,
+            Err(message) => {
+                done.refused.push((entry.line, message));
+                continue;
+            }
+        };
+        if project.is_none() && !entry.project.is_empty() {
+            done.unmapped.insert(entry.project.clone());
+        }
+        let person = match people.of(&entry.person) {
+            Ok(person) => person,
+            Err(message) => {
+                done.refused.push((entry.line, message));
+                continue;
+            }
+        };
+        done.imported += 1;
+        done.seconds = done.seconds.saturating_add(entry.span.seconds());
+        if file.look {
+            continue;
+        }
+        let person = match person {
+            Named::Known(id) => id,
+            Named::Caller => {
+                let id = person_of(shelf, whose, None, &mut changes)?;
+                people.caller = Some(id.clone());
+                id
+            }
+            Named::New => {
+                let person = new_person(shelf, &entry.person)?;
+                done.people.insert(person.name.clone());
+                let id = person.id.clone();
+                people.by_name.insert(fold(&entry.person), id.clone());
+                changes.put(person)?;
+                id
+            }
+        };
+        changes.put(TimeEntry {
+            id: shelf.id()?,
+            person,
+            project: project.map(|project| project.id.clone()),
+            task: entry.task,
+            note: entry.note,
+            tags: entry.tags,
+            span: entry.span,
+            billable: entry.billable.or(project.map(|project| project.billable)).unwrap_or(true),
+            price: None,
+            approval: None,
+            claims: Vec::new(),
+            source: Some(Source { name: file.source.clone(), id: entry.id, raw: entry.raw }),
+        })?;
+        changes.spill()?;
+    }
+    if !file.look {
+        changes.commit()?;
+    }
+    Ok(done)
+}
+
+fn new_person(shelf: &Shelf<'_>, name: &str) -> Result<Person> {
+    let email = name.contains('@').then(|| name.to_owned());
+    Ok(Person { id: shelf.id()?, name: name.to_owned(), user: String::new(), email, archived: false, cost: None })
+}
+
+/// Projects by name.
+struct Projects {
+    /// The one for all entries.
+    all: Option<Project>,
+    /// By folded name: projects with the folded names of their clients.
+    by_name: BTreeMap<String, Vec<(String, Project)>>,
+    /// Names and tags that a person mapped, folded.
+    mapped: BTreeMap<(bool, String), Project>,
+}
+
+impl Projects {
+    fn read(shelf: &Shelf<'_>, all: Option<&str>) -> Result<Self> {
+        let all = all.map(|project| open_project(shelf, project)).transpose()?;
+        let clients: BTreeMap<RemoteId, String> =
+            shelf.values::<Client>()?.into_iter().map(|client| (client.id, fold(&client.party.name))).collect();
+        let mut by_name: BTreeMap<String, Vec<(String, Project)>> = BTreeMap::new();
+        for project in shelf.values::<Project>()? {
+            let client = clients.get(&project.client).cloned().unwrap_or_default();
+            by_name.entry(fold(&project.name)).or_default().push((client, project));
+        }
+        let mut mapped = BTreeMap::new();
+        for map in shelf.values::<TimeMap>()? {
+            if let Some(project) = shelf.value::<Project>(&map.project)? {
+                mapped.insert((map.tag, map.name), project);
+            }
+        }
+        Ok(Self { all, by_name, mapped })
+    }
+
+    /// The project of an entry: with that name, and with that client where several have the name.
+    fn of(&self, entry: &FileEntry) -> std::result::Result<Option<&Project>, Message> {
+        if let Some(all) = &self.all {
+            return Ok(Some(all));
+        }
+        // What a person decided goes first.
+        let by_tag = || entry.tags.iter().find_map(|tag| self.mapped.get(&(true, fold(tag.trim()))));
+        let by_map = self.mapped.get(&(false, fold(entry.project.trim()))).or_else(|| {
+            // A tag speaks where no project of that name is here.
+            by_tag().filter(|_| entry.project.is_empty() || !self.by_name.contains_key(&fold(&entry.project)))
+        });
+        if let Some(project) = by_map {
+            return if project.state == ProjectState::Active { Ok(Some(project)) } else { Err(closed(project)) };
+        }
+        let named = self.by_name.get(&fold(&entry.project)).map(Vec::as_slice).unwrap_or_default();
+        let open = || named.iter().filter(|(_, project)| project.state == ProjectState::Active);
+        let client = fold(&entry.client);
+        let found = match open().count() {
+            0 => None,
+            1 => open().next(),
+            _ => open().find(|(of, _)| *of == client),
+        };
+        match (found, named.first()) {
+            (Some((_, project)), _) => Ok(Some(project)),
+            (None, Some((_, closed))) if open().next().is_none() => Err(self::closed(closed)),
+            _ => Ok(None),
+        }
+    }
+}
+
+fn closed(project: &Project) -> Message {
+    Message::new("books-project-closed").with("project", project.name.as_str()).with("state", project.state.as_str())
+}
+
+/// The person of an entry.
+enum Named {
+    Known(RemoteId),
+    /// The caller, which has no person yet.
+    Caller,
+    /// A person that only the file names.
+    New,
+}
+
+/// People by name, user and address.
+struct People {
+    by_name: BTreeMap<String, RemoteId>,
+    caller: Option<RemoteId>,
+    /// The one for all entries.
+    all: Option<RemoteId>,
+    /// Whether entries of others are refused.
+    own_only: bool,
+    /// Whether the file names one person at most: then it is the caller's own file.
+    single: bool,
+}
+
+impl People {
+    fn read(shelf: &Shelf<'_>, file: &FileTime, whose: &Whose) -> Result<Self> {
+        let people = shelf.values::<Person>()?;
+        let caller = people.iter().find(|person| person.user == whose.actor.0).map(|person| person.id.clone());
+        let all = file.person.as_deref().map(|wanted| shelf.person(wanted)).transpose()?.map(|person| person.id);
+        if whose.own_only && all.is_some() && all != caller {
+            return Err(refuse(Message::new("books-not-own-time")));
+        }
+        let names = |person: &Person| [Some(person.name.clone()), Some(person.user.clone()), person.email.clone()];
+        let by_name =
+            people.iter().flat_map(|person| names(person).into_iter().flatten().map(|name| (fold(&name), person.id.clone())));
+        let by_name = by_name.filter(|(name, _)| !name.is_empty()).collect();
+        let named: BTreeSet<&str> = file.entries.iter().map(|entry| entry.person.as_str()).collect();
+        Ok(Self { by_name, caller, all, own_only: whose.own_only, single: named.len() <= 1 })
+    }
+
+    fn of(&self, name: &str) -> std::result::Result<Named, Message> {
+        if let Some(all) = &self.all {
+            return Ok(Named::Known(all.clone()));
+        }
+        let found = self.by_name.get(&fold(name)).filter(|_| !name.is_empty());
+        let caller = || self.caller.clone().map_or(Named::Caller, Named::Known);
+        match found {
+            Some(id) if !self.own_only || Some(id) == self.caller.as_ref() => Ok(Named::Known(id.clone())),
+            Some(_) => Err(Message::new("books-not-own-time")),
+            None if name.is_empty() || self.own_only && self.single => Ok(caller()),
+            None if self.own_only => Err(Message::new("books-not-own-time")),
+            None => Ok(Named::New),
+        }
+    }
+}

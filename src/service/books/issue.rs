@@ -1,0 +1,218 @@
+//! Issues drafts: the number, the frozen document and the draft's new state are one commit.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::shelf::{Changes, Shelf, misused, refuse};
+use super::view_bill::{Billed, IssueAsk, IssuedView};
+use crate::billing::{self, Parties};
+use crate::domain::ledger::{Client, Draft, DraftState, Issued, IssuedKind, Profile, Receipt, Series};
+use crate::domain::{Actor, Contact, Currency, Invoice, Message, Payment, Record, RemoteId, RunId, Stored};
+use crate::service::Result;
+use crate::store::StoreExt;
+
+/// Documents that are issued in one commit at most.
+const TOGETHER: usize = 200;
+
+/// Issues drafts: all of them or none, or each that can be.
+pub(in crate::service) fn issue(
+    shelf: &Shelf<'_>,
+    ask: &IssueAsk,
+    author: &Actor,
+    note: &dyn Fn() -> Result<()>,
+) -> Result<Billed> {
+    let mut drafts = Vec::new();
+    for wanted in &ask.drafts {
+        let draft = shelf.draft(wanted)?;
+        if !drafts.iter().any(|known: &Draft| known.id == draft.id) {
+            drafts.push(draft);
+        }
+    }
+    let together = TOGETHER;
+    if drafts.is_empty() || !ask.each && drafts.len() > together {
+        return Err(misused(Message::new("books-issue-count").with("most", together)));
+    }
+    let (mut ready, mut refused) = (Vec::new(), Vec::new());
+    for draft in drafts {
+        match check(shelf, &draft, ask) {
+            Ok(()) => ready.push(draft),
+            Err(error) if ask.each => refused.push((draft.id.to_string(), error.message)),
+            Err(error) => return Err(error),
+        }
+    }
+    if !ready.is_empty() {
+        note()?;
+    }
+    let mut views = Vec::with_capacity(ready.len());
+    for some in ready.chunks(together) {
+        let mut changes = shelf.begin(author);
+        let mut numbers = Numbers::default();
+        let mut made = Vec::with_capacity(some.len());
+        for draft in some {
+            made.push(one(shelf, draft, ask, (&mut numbers, &mut changes))?);
+        }
+        numbers.keep(&mut changes)?;
+        changes.commit()?;
+        views.extend(made.into_iter().map(|issued| IssuedView { balance: issued.document.gross, original: None, issued }));
+    }
+    Ok(Billed::Issued(views, refused))
+}
+
+/// Counters that a commit moves on.
+#[derive(Debug, Default)]
+pub(super) struct Numbers(Vec<Series>);
+
+impl Numbers {
+    /// The next number of a series.
+    pub(super) fn next(&mut self, shelf: &Shelf<'_>, name: &str) -> Result<(u64, String)> {
+        let place = if let Some(place) = self.0.iter().position(|series| series.name == name) {
+            place
+        } else {
+            let known = shelf.value::<Series>(&RemoteId::new(name))?;
+            self.0.push(known.unwrap_or_else(|| Series { name: name.to_owned(), last: 0 }));
+            self.0.len() - 1
+        };
+        let Some(series) = self.0.get_mut(place) else { return Ok((0, String::new())) };
+        series.last = series.last.saturating_add(1);
+        Ok((series.last, series.number(series.last)))
+    }
+
+    /// Writes them with the commit that uses them.
+    pub(super) fn keep(self, changes: &mut Changes<'_, '_>) -> Result<()> {
+        self.0.into_iter().try_for_each(|series| changes.put(series))
+    }
+}
+
+/// Name of a series: its prefix, the kind and the year.
+pub(super) fn series(profile: &Profile, (kind, advance): (&IssuedKind, bool), date: Date) -> String {
+    let kind = match kind {
+        IssuedKind::Invoice if advance => "-AD",
+        IssuedKind::Invoice => "",
+        IssuedKind::Credit(_) | IssuedKind::Partial(_) => "-CN",
+        IssuedKind::Cancellation(_) => "-ST",
+    };
+    format!("{}{kind}-{:04}", profile.prefix, date.year())
+}
+
+fn client_of(shelf: &Shelf<'_>, draft: &Draft) -> Result<Client> {
+    let gone = || refuse(Message::new("books-no-client").with("wanted", draft.client.to_string()));
+    shelf.value::<Client>(&draft.client)?.ok_or_else(gone)
+}
+
+/// Refuses a draft that cannot be issued.
+fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk) -> Result<()> {
+    if draft.state != DraftState::Open {
+        return Err(refuse(Message::new("books-draft-not-open").with("draft", draft.id.to_string())));
+    }
+    let (profile, client) = (shelf.profile()?, client_of(shelf, draft)?);
+    let (issued, _, due) = dates(shelf, draft, ask, (&profile, &client))?;
+    if due < issued {
+        return Err(misused(Message::new("books-due-before").with("date", issued.to_string()).with("due", due.to_string())));
+    }
+    shelf.must_be_near(issued)?;
+    billing::check(&draft.lines, (&profile, &client), &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
+    let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
+    if totals.gross.is_sign_negative() && !totals.gross.is_zero() {
+        return Err(refuse(Message::new("books-negative-total").with("draft", draft.id.to_string())));
+    }
+    Ok(())
+}
+
+fn dates(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk, of: (&Profile, &Client)) -> Result<(Date, Date, Date)> {
+    let issued = ask.date.map_or_else(|| shelf.today(), Ok)?;
+    let days = of.1.terms_days.unwrap_or(of.0.terms_days);
+    let due = ask.due.unwrap_or_else(|| issued.saturating_add(i64::from(days).days()));
+    Ok((issued, ask.fulfilled.or(draft.until).unwrap_or(issued), due))
+}
+
+fn one(
+    shelf: &Shelf<'_>,
+    draft: &Draft,
+    ask: &IssueAsk,
+    (numbers, changes): (&mut Numbers, &mut Changes<'_, '_>),
+) -> Result<Issued> {
+    let (profile, client) = (shelf.profile()?, client_of(shelf, draft)?);
+    let dates = dates(shelf, draft, ask, (&profile, &client))?;
+    let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
+    let series = series(&profile, (&IssuedKind::Invoice, draft.advance), dates.0);
+    let (sequence, number) = numbers.next(shelf, &series)?;
+    let parties = Parties { profile: &profile, client: &client };
+    let document = billing::invoice((shelf.id()?, number), draft, &totals, parties, dates).map_err(refuse)?;
+    let issued = Issued {
+        id: document.id.clone(),
+        kind: IssuedKind::Invoice,
+        client: client.id.clone(),
+        draft: Some(draft.id.clone()),
+        series,
+        sequence,
+        document,
+        tax: totals.groups,
+        fx: draft.fx.clone(),
+    };
+    changes.put(Draft { state: DraftState::Issued(issued.id.clone()), ..draft.clone() })?;
+    changes.document(shelf.document(issued.document.clone())?);
+    changes.put(issued.clone())?;
+    Ok(issued)
+}
+
+impl Shelf<'_> {
+    /// A document as the store's lists keep it.
+    pub(super) fn document(&self, document: Invoice) -> Result<Record> {
+        let known = self.local.store.invoices(self.company.id, std::slice::from_ref(&document.id))?;
+        Ok(Record::Document(self.stored(document, known.into_iter().flatten().next())))
+    }
+
+    /// A payment as the store's lists keep it.
+    pub(super) fn payment(&self, payment: Payment) -> Result<Record> {
+        let known = self.local.store.get::<Payment>(self.company.id, std::slice::from_ref(&payment.id))?;
+        Ok(Record::Payment(self.stored(payment, known.into_iter().flatten().next())))
+    }
+
+    /// A client as the store's lists of contacts keep it, under its own identifier: that of the buyer of its documents.
+    pub(super) fn contact(&self, client: &Client) -> Result<Record> {
+        let party = &client.party;
+        let contact = Contact {
+            tax_number: party.tax_number.clone(),
+            emails: party.emails.clone(),
+            phone: party.phone.clone(),
+            address: party.address.clone(),
+            account: party.iban.clone().or_else(|| party.account_number.clone()),
+            currency: client.currency.clone(),
+            active: !client.archived,
+            ..Contact::new(client.id.clone(), party.name.clone())
+        };
+        let known = self.local.store.get::<Contact>(self.company.id, std::slice::from_ref(&contact.id))?;
+        Ok(Record::Contact(self.stored(contact, known.into_iter().flatten().next())))
+    }
+
+    /// A deleted client as the store's lists of contacts keep it.
+    pub(super) fn gone_contact(&self, client: &Client) -> Result<Record> {
+        Ok(match self.contact(client)? {
+            Record::Contact(stored) => Record::Contact(Stored { vanished: Some(self.now()), ..stored }),
+            other => other,
+        })
+    }
+
+    fn stored<E>(&self, entity: E, known: Option<Stored<E>>) -> Stored<E> {
+        let (now, run) = (self.now(), RunId(0));
+        let (first_seen, first_run) = known.map_or((now, run), |known| (known.first_seen, known.first_run));
+        Stored { company: self.company.id, entity, first_seen, first_run, changed: now, changed_run: run, vanished: None }
+    }
+
+    /// The document with what receipts and corrections made of it, as lists keep it.
+    pub(super) fn settled(&self, issued: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>) -> Result<Record> {
+        self.document(billing::settled(issued, receipts, cancelled_by))
+    }
+
+    /// What cancelled a document.
+    pub(super) fn cancellation_of(&self, issued: &Issued) -> Result<Option<Issued>> {
+        let all = self.table::<Issued>()?;
+        let is = |other: &Issued| matches!(&other.kind, IssuedKind::Cancellation(original) if *original == issued.id);
+        Ok(all.values().find(|held| is(&held.value)).map(|held| held.value.clone()))
+    }
+
+    /// Decimals of a currency.
+    pub(super) fn scale(currency: &Currency) -> u32 {
+        currency.decimals()
+    }
+}

@@ -1,0 +1,78 @@
+//! Own books: clients, projects, time, drafts, issued documents, receipts.
+//!
+//! For: the cases of own books. Uses: the store's own data, `billing`. Never: a provider; arithmetic of money, which is `billing`'s.
+//!
+//! Changes are made under one lock of the process that has the store, each in one batch with the versions that it was computed from.
+
+mod advance;
+mod approve;
+pub mod asked;
+mod bill;
+mod by_bank;
+pub(in crate::service) mod calendar;
+mod called;
+mod conserve;
+mod correct;
+mod edit;
+mod entries;
+mod find;
+mod import;
+mod issue;
+mod mend;
+mod mine;
+#[cfg(test)]
+mod model_tests;
+mod partial;
+mod pay;
+mod rate_names;
+mod recur;
+mod report;
+mod report_view;
+mod revise;
+mod shelf;
+mod shelves;
+mod slack;
+mod sound;
+#[cfg(test)]
+mod tests;
+mod time;
+mod timer;
+mod unbilled;
+mod verify;
+mod view;
+mod view_bill;
+
+pub(in crate::service) use approve::approve;
+pub(in crate::service) use bill::{explain, list_drafts};
+pub(in crate::service) use by_bank::{Settling, settle};
+pub use calendar::{
+    CalendarSynced, CalendarView, ConflictView, Decided, Decision, NewCalendar, Proposal, ProposalAsk, ProposalChange,
+    ProposalView,
+};
+pub use called::{BooksDone, BooksStep, TimeStep};
+pub(in crate::service) use called::{bill, call, step, time_step};
+pub(in crate::service) use edit::books_view;
+pub(in crate::service) use edit::edit;
+pub(in crate::service) use import::import;
+pub use import::{FileEntry, FileTime, TimeImported};
+pub(in crate::service) use report::report;
+pub use report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
+pub(in crate::service) use shelf::Shelf;
+pub(crate) use shelves::Shelves;
+pub use slack::SlackPersonView;
+pub(in crate::service) use slack::{set_slack_person, slack_people, slack_time};
+pub(in crate::service) use sound::profile as check_profile;
+pub(in crate::service) use time::Whose;
+pub(in crate::service) use time::{find_time, record};
+pub(in crate::service) use timer::run_timer;
+pub(in crate::service) use unbilled::unbilled;
+pub use unbilled::{Unbilled, WouldBe};
+pub(in crate::service) use verify::verify;
+pub use view::{
+    Approve, BooksEdit, BooksView, Edited, NewBooks, NewEntry, ProjectView, RateAsk, RateView, RecurringAsk, RecurringView,
+    Settle, TimeAsk, TimeChange, TimeChanged, TimeMapAsk, TimeView, TimerAsk, TimerView, Unsound,
+};
+pub use view_bill::{
+    BillStep, Billed, Correction, CreditPart, DraftEdit, DraftView, ExpenseLine, Explained, ExplainedPart, IssueAsk, IssuedView,
+    LineEdit, MakeDraft, Paid, PayAsk,
+};

@@ -1,0 +1,399 @@
+//! Reports of own books: time, profit, budgets, unbilled time, forecast.
+//!
+//! For: the case of reports. Uses: entries by range, `billing` for prices. Never: a sum over currencies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::bill::charged;
+use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
+use super::shelf::{Shelf, add, misused, refuse, summed, too_large};
+use super::time::{Whose, chosen};
+use super::view::TimeAsk;
+use super::view_bill::MakeDraft;
+use crate::billing::{self, Compose, Work};
+use crate::domain::ledger::{
+    Budget, Client, Draft, DraftLine, Issued, IssuedKind, Level, LineSource, Per, Person, Project, ProjectState, Rate, Receipt,
+    Recurring, Vat,
+};
+use crate::domain::time::{EntryRow, TimeEntry};
+use crate::domain::{Currency, Message, RemoteId};
+use crate::service::Result;
+
+/// Weeks over which the use of a budget is averaged.
+const WEEKS: i64 = 4;
+/// Months of a forecast.
+const MONTHS: i64 = 6;
+/// Label of what belongs to no group.
+const NONE: &str = "–";
+
+/// Rows by group and currency.
+type Rows = BTreeMap<(String, Option<Currency>), BookRow>;
+
+/// Makes a report.
+pub(in crate::service) fn report(shelf: &Shelf<'_>, ask: &BookReportAsk, whose: &Whose) -> Result<BookReport> {
+    if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
+        return Err(misused(Message::new("books-period-empty")));
+    }
+    let groupings = ask.kind.groupings();
+    let by = match ask.by {
+        Some(by) if !groupings.contains(&by) => {
+            let known: Vec<&str> = groupings.iter().map(|by| by.as_str()).collect();
+            return Err(misused(Message::new("books-report-by").with("known", known.join(", "))));
+        }
+        Some(by) => by,
+        None => ask.kind.grouping(),
+    };
+    if ask.kind.is_of_now() && (ask.from.is_some() || ask.until.is_some() || !ask.query.is_empty()) {
+        return Err(misused(Message::new("books-report-now")));
+    }
+    let rows = match ask.kind {
+        BookReportKind::Time => time(shelf, ask, by, whose)?,
+        BookReportKind::Profit => profit(shelf, ask, by, whose)?,
+        BookReportKind::Budget => budget(shelf)?,
+        BookReportKind::Unbilled => unbilled(shelf, by)?,
+        BookReportKind::Forecast => forecast(shelf)?,
+    };
+    let mut rows: Vec<BookRow> = rows.into_values().collect();
+    if matches!(by, By::Client | By::Project | By::Person | By::Tag) && ask.kind == BookReportKind::Time {
+        rows.sort_by(|a, b| b.seconds.cmp(&a.seconds).then_with(|| a.group.cmp(&b.group)));
+    }
+    Ok(BookReport { kind: ask.kind, by, from: ask.from, until: ask.until, rows })
+}
+
+fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r mut BookRow {
+    let group = if group.is_empty() { NONE } else { group };
+    let key = (group.to_owned(), currency.cloned());
+    rows.entry(key).or_insert_with(|| BookRow { group: group.to_owned(), currency: currency.cloned(), ..BookRow::default() })
+}
+
+/// The groups of an entry: one, or one for each tag.
+fn groups(of: &EntryRow, by: By) -> Vec<String> {
+    let text = |text: &Option<String>| vec![text.clone().unwrap_or_default()];
+    match by {
+        By::Client => text(&of.client),
+        By::Project => text(&of.project),
+        By::Person => vec![of.person.clone()],
+        By::Tag if of.entry.tags.is_empty() => vec![String::new()],
+        By::Tag => of.entry.tags.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect(),
+        By::Week => {
+            let week = of.date.iso_week_date();
+            vec![format!("{:04}-W{:02}", week.year(), week.week())]
+        }
+        By::Month => vec![of.date.strftime("%Y-%m").to_string()],
+    }
+}
+
+fn worked(shelf: &Shelf<'_>, ask: &BookReportAsk, whose: &Whose) -> Result<Vec<EntryRow>> {
+    let ask = TimeAsk { query: ask.query.clone(), from: ask.from, until: ask.until, ..TimeAsk::default() };
+    chosen(shelf, &ask, whose)
+}
+
+fn count(row: &mut BookRow, entry: &TimeEntry) {
+    let seconds = entry.seconds();
+    row.seconds += seconds;
+    row.billable_seconds += if entry.billable { seconds } else { 0 };
+    row.approved_seconds += if entry.approval.is_some() { seconds } else { 0 };
+    row.billed_seconds += entry.claimed();
+    row.written_off_seconds += entry.written_off();
+    row.unbilled_seconds += if entry.approval.is_some() && entry.billable { entry.free() } else { 0 };
+}
+
+fn time(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Rows> {
+    let mut rows = Rows::new();
+    for of in worked(shelf, ask, whose)? {
+        for group in groups(&of, by) {
+            count(row(&mut rows, &group, None), &of.entry);
+        }
+    }
+    Ok(rows)
+}
+
+/// Documents that stand, with the drafts that they were made from and what credit notes on parts of them left of their net.
+fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Decimal)>> {
+    let issued = shelf.values::<Issued>()?;
+    let left = super::partial::left(&issued)?;
+    let replaced: BTreeSet<&RemoteId> = issued.iter().filter_map(|one| one.kind.replaces()).collect();
+    let mut found = Vec::new();
+    for one in issued.iter().filter(|one| one.kind == IssuedKind::Invoice && !replaced.contains(&one.id)) {
+        if let Some(draft) = one.draft.as_ref().map(|draft| shelf.value::<Draft>(draft)).transpose()?.flatten() {
+            found.push((one.clone(), draft, left.get(&one.id).copied().unwrap_or(Decimal::ONE)));
+        }
+    }
+    Ok(found)
+}
+
+/// What was billed for time of the period and lines of documents in it, what the time cost, and what an hour brought.
+fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Rows> {
+    let people = shelf.table::<Person>()?;
+    let base = shelf.profile()?.currency;
+    let entries = worked(shelf, ask, whose)?;
+    let mut rows = Rows::new();
+    let mut known: BTreeMap<&RemoteId, &EntryRow> = BTreeMap::new();
+    for of in &entries {
+        known.insert(&of.entry.id, of);
+        let cost = people.get(&of.entry.person).and_then(|held| held.value.cost.clone());
+        let currency = cost.as_ref().map_or(&base, |cost| &cost.currency);
+        let group = groups(of, by).into_iter().next().unwrap_or_default();
+        let row = row(&mut rows, &group, Some(currency));
+        count(row, &of.entry);
+        let amount = cost.as_ref().map(|cost| billing::priced(of.entry.seconds(), cost.amount, 3600, 8).ok_or_else(too_large));
+        add(&mut row.cost, amount.transpose()?.unwrap_or_default())?;
+        row.uncosted_seconds += if cost.is_some() { 0 } else { of.entry.seconds() };
+    }
+    let inside = |date: Date| ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until);
+    let projects: BTreeSet<&RemoteId> = entries.iter().filter_map(|of| of.entry.project.as_ref()).collect();
+    for (issued, draft, left) in standing(shelf)? {
+        let date = issued.document.fulfilled.or(issued.document.issued);
+        let mut sums: BTreeMap<String, Option<Decimal>> = BTreeMap::new();
+        let nets = draft.discounted_nets().ok_or_else(too_large)?;
+        for (line, net) in draft.lines.iter().zip(nets) {
+            // What other lines have their shares of is no line of its own.
+            if net.is_zero() && matches!(line.source, LineSource::Discount(_)) {
+                continue;
+            }
+            // A query finds time: what has none belongs to it by its project.
+            let is_found = line.project.as_ref().is_some_and(|project| projects.contains(project));
+            if line.parts().is_empty() && !ask.query.trim().is_empty() && !is_found {
+                continue;
+            }
+            for (group, net) in shares(shelf, (line, net), (&known, by), (date, &inside), &draft)? {
+                add(sums.entry(group).or_default(), net)?;
+            }
+        }
+        for (group, net) in sums {
+            let net = net.unwrap_or_default().checked_mul(left).ok_or_else(too_large)?;
+            let net = billing::round(net, draft.currency.decimals());
+            add(&mut row(&mut rows, &group, Some(&draft.currency)).amount, net)?;
+        }
+    }
+    for ((_, currency), row) in &mut rows {
+        let scale = currency.as_ref().map_or(2, Currency::decimals);
+        row.cost = row.cost.map(|cost| billing::round(cost, scale));
+        row.rate = row.amount.filter(|_| row.seconds > 0).and_then(|amount| {
+            let hours = Decimal::from(row.seconds).checked_div(Decimal::from(3600))?;
+            amount.checked_div(hours).map(|rate| billing::round(rate, 2))
+        });
+    }
+    Ok(rows)
+}
+
+/// The net of a line by group: that of time by what its parts are worth, with nothing lost to rounding.
+fn shares(
+    shelf: &Shelf<'_>,
+    (line, net): (&DraftLine, Decimal),
+    (known, by): (&BTreeMap<&RemoteId, &EntryRow>, By),
+    (date, inside): (Option<Date>, &dyn Fn(Date) -> bool),
+    draft: &Draft,
+) -> Result<Vec<(String, Decimal)>> {
+    if line.parts().is_empty() {
+        let Some(date) = date.filter(|date| inside(*date)) else { return Ok(Vec::new()) };
+        let client = || -> Result<String> {
+            Ok(shelf.value::<Client>(&draft.client)?.map_or_else(String::new, |client| client.party.name))
+        };
+        let group = match by {
+            By::Client => client()?,
+            By::Project => match &line.project {
+                Some(project) => shelf.value::<Project>(project)?.map_or_else(String::new, |project| project.name),
+                None => String::new(),
+            },
+            By::Week => {
+                let week = date.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            By::Month => date.strftime("%Y-%m").to_string(),
+            By::Person | By::Tag => String::new(),
+        };
+        return Ok(vec![(group, net)]);
+    }
+    let mut worth: BTreeMap<Option<String>, Option<Decimal>> = BTreeMap::new();
+    let mut total = Decimal::ZERO;
+    for part in line.parts() {
+        let weight = if part.amount.is_zero() { Decimal::ONE } else { part.amount };
+        let value = Decimal::from(part.until - part.from).checked_mul(weight).ok_or_else(too_large)?;
+        let group = known.get(&part.entry).and_then(|of| groups(of, by).into_iter().next());
+        add(worth.entry(group).or_default(), value)?;
+        total = summed([total, value])?;
+    }
+    let mut left = net;
+    let count = worth.len();
+    let mut found = Vec::new();
+    for (index, (group, value)) in worth.into_iter().enumerate() {
+        let share = if index + 1 == count {
+            left
+        } else {
+            let share = value.and_then(|value| value.checked_div(total)?.checked_mul(net)).unwrap_or_default();
+            billing::round(share, draft.currency.decimals())
+        };
+        left = left.checked_sub(share).ok_or_else(too_large)?;
+        // What was worked outside the period is of another one.
+        found.extend(group.map(|group| (group, share)));
+    }
+    Ok(found)
+}
+
+/// What projects with a budget have used of it, and when it ends if the work goes on as in the last weeks.
+fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
+    let today = shelf.today()?;
+    let since = today.saturating_sub((WEEKS * 7 - 1).days());
+    let recent = shelf.entries_on(Some(since), Some(today))?;
+    let mut rows = Rows::new();
+    for project in shelf.values::<Project>()?.into_iter().filter(|project| project.state != ProjectState::Archived) {
+        let Some(budget) = project.budget.clone() else { continue };
+        let view = super::edit::project_view(shelf, project.clone())?;
+        let weekly: i64 = recent
+            .iter()
+            .map(|held| &held.value)
+            .filter(|entry| entry.project.as_ref() == Some(&project.id) && (since..=today).contains(&entry.span.date()))
+            .map(TimeEntry::seconds)
+            .sum::<i64>();
+        let (currency, whole, used) = match &budget {
+            Budget::Time(seconds) => (None, Decimal::from(*seconds), Decimal::from(view.seconds)),
+            Budget::Money(amount, currency) => {
+                let open = value_of(shelf, &project, currency)?.0;
+                (Some(currency.clone()), *amount, view.invoiced.saturating_add(open))
+            }
+        };
+        let left = whole.checked_sub(used).ok_or_else(too_large)?;
+        let row = row(&mut rows, &project.name, currency.as_ref());
+        row.seconds = view.seconds;
+        row.unbilled_seconds = view.unbilled;
+        row.budget = Some(whole);
+        row.amount = Some(used);
+        row.left = Some(left);
+        row.used = used.checked_mul(Decimal::ONE_HUNDRED).and_then(|used| used.checked_div(whole)).map(|used| used.round_dp(1));
+        row.weekly_seconds = Some(weekly / WEEKS);
+        let days = match (&budget, view.seconds) {
+            (_, 0) => None,
+            (Budget::Time(_), _) => left.checked_div(Decimal::from(weekly)),
+            (Budget::Money(..), seconds) => {
+                let each = used.checked_div(Decimal::from(seconds));
+                each.and_then(|each| each.checked_mul(Decimal::from(weekly))).and_then(|burnt| left.checked_div(burnt))
+            }
+        };
+        let days = days.and_then(|periods| i64::try_from(periods.checked_mul(Decimal::from(WEEKS * 7))?.ceil()).ok());
+        row.date = days.filter(|days| (0..36_500).contains(days)).and_then(|days| today.checked_add(days.days()).ok());
+    }
+    Ok(rows)
+}
+
+/// What a draft of the approved free time of a project comes to in a currency, and the seconds that no rate prices.
+fn value_of(shelf: &Shelf<'_>, project: &Project, currency: &Currency) -> Result<(Decimal, i64)> {
+    let (rates, zone, people) = (shelf.values::<Rate>()?, shelf.zone()?, shelf.table::<Person>()?);
+    let free = shelf.entries_free(std::iter::once(&project.id))?;
+    let (mut work, mut unpriced) = (Vec::new(), 0);
+    for entry in free.iter().map(|held| &held.value) {
+        let person = people.get(&entry.person).map_or("", |held| held.value.name.as_str());
+        for part in entry.free_parts() {
+            if billing::pieces(entry, part, project, &rates, (&zone, currency)).is_ok() {
+                work.push(Work { entry, part, project, person });
+            } else {
+                unpriced += part.1 - part.0;
+            }
+        }
+    }
+    let (like, vat) = (MakeDraft::of(String::new()), Vat::parse("0").ok_or_else(too_large)?);
+    let how = Compose {
+        rates: &rates,
+        zone: &zone,
+        currency,
+        group: like.group,
+        level: like.level,
+        // The net has no part in it.
+        vat: &vat,
+        charged: &charged(shelf)?,
+        due: &[],
+    };
+    let lines = billing::compose(&work, &how).map_err(refuse)?;
+    Ok((summed(lines.iter().map(|line| line.net))?, unpriced))
+}
+
+/// Approved time that nothing has billed yet, at the rates of today's books.
+fn unbilled(shelf: &Shelf<'_>, by: By) -> Result<Rows> {
+    let base = shelf.profile()?.currency;
+    let clients = shelf.table::<Client>()?;
+    let mut rows = Rows::new();
+    for project in shelf.values::<Project>()? {
+        let client = clients.get(&project.client).map(|held| &held.value);
+        let currency = client.and_then(|client| client.currency.clone()).unwrap_or_else(|| base.clone());
+        let free = shelf.entries_free(std::iter::once(&project.id))?;
+        if free.is_empty() {
+            continue;
+        }
+        let group = match by {
+            By::Project => project.name.clone(),
+            _ => client.map_or_else(String::new, |client| client.party.name.clone()),
+        };
+        let (value, unpriced) = value_of(shelf, &project, &currency)?;
+        let row = row(&mut rows, &group, Some(&currency));
+        row.unbilled_seconds += free.iter().map(|held| held.value.free()).sum::<i64>();
+        row.unpriced_seconds += unpriced;
+        add(&mut row.amount, value)?;
+        let oldest = free.iter().map(|held| held.value.span.date()).min();
+        row.date = row.date.into_iter().chain(oldest).min();
+    }
+    Ok(rows)
+}
+
+/// What the next months bring: unbilled time now, recurring invoices and retainers net, and what is open by its due date.
+fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
+    let (today, base) = (shelf.today()?, shelf.profile()?.currency);
+    let first = today.first_of_month();
+    let last = first.saturating_add((MONTHS - 1).months()).last_of_month();
+    let clients = shelf.table::<Client>()?;
+    let currency_of =
+        |client: &RemoteId| clients.get(client).and_then(|held| held.value.currency.clone()).unwrap_or_else(|| base.clone());
+    let label = |date: Date| date.max(first).strftime("%Y-%m").to_string();
+    let mut rows = Rows::new();
+    for (key, waiting) in unbilled(shelf, By::Client)? {
+        let row = row(&mut rows, &label(today), key.1.as_ref());
+        row.unbilled_seconds += waiting.unbilled_seconds;
+        add(&mut row.unbilled_amount, waiting.amount.unwrap_or_default())?;
+    }
+    for mut one in shelf.values::<Recurring>()? {
+        let currency = currency_of(&one.client);
+        let lines = one.lines.iter().map(|line| line.quantity.checked_mul(line.unit_price).ok_or_else(too_large));
+        let net = summed(lines.collect::<Result<Vec<_>>>()?)?;
+        while one.is_due(last) {
+            add(&mut row(&mut rows, &label(one.next), Some(&currency)).recurring_amount, net)?;
+            one.next = one.after();
+        }
+    }
+    let projects = shelf.table::<Project>()?;
+    for rate in shelf.values::<Rate>()?.into_iter().filter(|rate| matches!(rate.per, Per::Retainer(_))) {
+        let open = match &rate.level {
+            Level::Project(project) => projects.get(project).is_some_and(|held| held.value.state == ProjectState::Active),
+            _ => true,
+        };
+        let mut month = first.saturating_add(1.month());
+        while open && month <= last {
+            if rate.covers(month) {
+                add(&mut row(&mut rows, &label(month), Some(&rate.currency)).retainer_amount, rate.amount)?;
+            }
+            month = month.saturating_add(1.month());
+        }
+    }
+    let receipts = shelf.values::<Receipt>()?;
+    let cancelled: BTreeSet<RemoteId> = shelf
+        .values::<Issued>()?
+        .into_iter()
+        .filter_map(|one| match one.kind {
+            IssuedKind::Cancellation(original) => Some(original),
+            _ => None,
+        })
+        .collect();
+    for issued in shelf.values::<Issued>()? {
+        if cancelled.contains(&issued.id) || matches!(issued.kind, IssuedKind::Cancellation(_)) {
+            continue;
+        }
+        let open = billing::open_amount(&issued, receipts.iter());
+        let due = issued.document.due.unwrap_or(today);
+        if !open.is_zero() && due <= last {
+            add(&mut row(&mut rows, &label(due), Some(&issued.document.currency)).due_amount, open)?;
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,132 @@
+//! What a value of own books must be to be kept: known currencies and countries, amounts that can be computed with.
+//!
+//! For: whatever stores such a value, from commands, the screen and HTTP alike. Uses: domain. Never: the store.
+
+use rust_decimal::Decimal;
+
+use super::shelf::misused;
+use super::view::{BooksEdit, NewEntry, RateAsk};
+use crate::domain::ledger::{Budget, Client, Per, Person, Profile, Project, Surcharge};
+use crate::domain::time::Price;
+use crate::domain::{Currency, Message, Party};
+use crate::service::Result;
+
+/// Digits after the point that are still computed with.
+const DIGITS: u32 = 10;
+/// Largest price, budget or cap.
+const MOST: i64 = 1_000_000_000_000_000;
+/// Most surcharges of a rate.
+const SURCHARGES: usize = 50;
+
+/// A currency that there is.
+pub(super) fn currency(currency: &Currency) -> Result<()> {
+    if currency.is_known() {
+        return Ok(());
+    }
+    Err(misused(Message::new("books-bad-currency").with("text", currency.as_str().chars().take(10).collect::<String>())))
+}
+
+/// An amount that is not negative, nor too large or too fine.
+pub(super) fn amount(amount: Decimal) -> Result<()> {
+    let is_negative = amount.is_sign_negative() && !amount.is_zero();
+    if is_negative || amount > Decimal::from(MOST) || amount.normalize().scale() > DIGITS {
+        return Err(misused(Message::new("books-bad-amount").with("amount", amount.to_string())));
+    }
+    Ok(())
+}
+
+/// A text of a line or an entry: what no paper and no screen can show is none. A note may have lines.
+pub(super) fn text(text: &str) -> Result<()> {
+    if text.chars().any(|sign| sign.is_control() && !matches!(sign, '\n' | '\t')) {
+        let shown: String = text.chars().map(|sign| if sign.is_control() { '\u{FFFD}' } else { sign }).take(40).collect();
+        return Err(misused(Message::new("books-bad-text").with("text", shown)));
+    }
+    Ok(())
+}
+
+/// Time that is entered or changed.
+pub(super) fn entry(new: &NewEntry) -> Result<()> {
+    new.price.as_ref().map_or(Ok(()), price)?;
+    let texts = [&new.task, &new.note].into_iter().flatten().chain(new.tags.iter().flatten());
+    texts.map(String::as_str).try_for_each(text)
+}
+
+/// A price.
+fn price(price: &Price) -> Result<()> {
+    currency(&price.currency)?;
+    amount(price.amount)
+}
+
+/// A profile.
+pub(in crate::service) fn profile(profile: &Profile) -> Result<()> {
+    currency(&profile.currency)?;
+    party(&profile.party)
+}
+
+/// A change of the books.
+pub(super) fn edit(edit: &BooksEdit) -> Result<()> {
+    match edit {
+        BooksEdit::Profile(one) => profile(one),
+        BooksEdit::AddClient(one) | BooksEdit::EditClient(one) => client(one),
+        BooksEdit::AddProject(one, _) | BooksEdit::EditProject(one) => project(one),
+        BooksEdit::AddPerson(one) | BooksEdit::EditPerson(one) => person(one),
+        BooksEdit::SetRate(ask) => rate(ask),
+        BooksEdit::Delete(_)
+        | BooksEdit::AddRecurring(_)
+        | BooksEdit::EditRecurring(..)
+        | BooksEdit::PauseRecurring(..)
+        | BooksEdit::MapTime(_) => Ok(()),
+    }
+}
+
+fn client(client: &Client) -> Result<()> {
+    client.currency.as_ref().map_or(Ok(()), currency)?;
+    party(&client.party)
+}
+
+fn project(project: &Project) -> Result<()> {
+    match &project.budget {
+        Some(Budget::Money(most, of)) => {
+            currency(of)?;
+            amount(*most)
+        }
+        Some(Budget::Time(seconds)) => amount(Decimal::from(*seconds)),
+        None => Ok(()),
+    }
+}
+
+fn person(person: &Person) -> Result<()> {
+    person.cost.as_ref().map_or(Ok(()), price)
+}
+
+fn rate(ask: &RateAsk) -> Result<()> {
+    currency(&ask.currency)?;
+    amount(ask.amount)?;
+    ask.cap.map_or(Ok(()), amount)?;
+    if let Per::Retainer(retainer) = &ask.per {
+        amount(retainer.overage)?;
+        amount(Decimal::from(retainer.included))?;
+    }
+    if ask.surcharges.len() > SURCHARGES || !ask.surcharges.iter().all(is_surcharge) {
+        return Err(misused(Message::new("books-bad-surcharge").with("most", SURCHARGES)));
+    }
+    Ok(())
+}
+
+/// Whether an addition is one: on a day of the week, within a day, of 0 to 1,000 percent.
+fn is_surcharge(one: &Surcharge) -> bool {
+    let percent = one.percent.normalize();
+    (1..=0x7F).contains(&one.weekdays)
+        && (0..one.until).contains(&one.from)
+        && one.until <= 86_400
+        && (Decimal::ZERO..=Decimal::ONE_THOUSAND).contains(&percent)
+        && percent.scale() <= 4
+}
+
+fn party(party: &Party) -> Result<()> {
+    let Some(country) = party.address.country.as_deref().filter(|country| !country.is_empty()) else { return Ok(()) };
+    if country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return Ok(());
+    }
+    Err(misused(Message::new("books-bad-country").with("text", country.chars().take(20).collect::<String>())))
+}

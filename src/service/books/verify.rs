@@ -1,0 +1,129 @@
+//! Whether the books add up: every approved second is billed once, written off, or unbilled; every cent that was invoiced is paid, credited,
+//! written off, or open; numbers have no gaps; lists show what was issued.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use super::conserve;
+use super::shelf::{Shelf, Table};
+use super::view::Unsound;
+use crate::billing;
+use crate::domain::ledger::{Draft, Issued, IssuedKind, Receipt, ReceiptKind, Series};
+use crate::domain::time::{ClaimBy, TimeEntry};
+use crate::domain::{Message, RemoteId};
+use crate::service::Result;
+use crate::store::StoreExt;
+
+/// Documents that are read at a time.
+const SOME: usize = 500;
+
+/// Parts of entries, by entry.
+type Parts<'p> = BTreeMap<&'p RemoteId, Vec<(i64, i64)>>;
+
+/// What does not add up.
+pub(in crate::service) fn verify(shelf: &Shelf<'_>) -> Result<Vec<Unsound>> {
+    let mut found = Vec::new();
+    let (entries, drafts, issued) = (shelf.entries()?, shelf.table::<Draft>()?, shelf.table::<Issued>()?);
+    found.extend(seconds(&entries, &drafts, &issued));
+    found.extend(conserve::time(shelf, &entries, &drafts, &issued)?);
+    drop(entries);
+    found.extend(conserve::sums(&drafts, &issued));
+    found.extend(numbers(shelf)?);
+    let receipts = shelf.values::<Receipt>()?;
+    let mut open = BTreeMap::new();
+    found.extend(documents(shelf, &receipts, &mut open)?);
+    found.extend(conserve::money(shelf, &issued, &receipts, &open)?);
+    let tell = |what| Unsound { company: shelf.company.name.clone(), what };
+    Ok(found.into_iter().map(tell).collect())
+}
+
+/// What drafts have and what entries say that drafts have is the same, and never twice.
+fn seconds(entries: &Table<TimeEntry>, drafts: &Table<Draft>, issued: &Table<Issued>) -> Vec<Message> {
+    let mut found = Vec::new();
+    // The time of a draft is free once the draft is given up or its document is corrected.
+    let standing: BTreeSet<&RemoteId> = conserve::standing(drafts, issued).map(|draft| &draft.id).collect();
+    for held in drafts.values() {
+        let draft = &held.value;
+        let mut billed: Parts<'_> = BTreeMap::new();
+        for part in draft.lines.iter().flat_map(crate::domain::ledger::DraftLine::parts) {
+            billed.entry(&part.entry).or_default().push((part.from, part.until));
+        }
+        for (id, parts) in billed {
+            let total: i64 = parts.iter().map(|(from, until)| until - from).sum();
+            let claims = entries.get(id).map_or(&[][..], |held| held.value.claims.as_slice());
+            let is_its = |by: &ClaimBy| matches!(by, ClaimBy::Draft(of) if *of == draft.id);
+            let claimed: i64 = claims.iter().filter(|claim| is_its(&claim.by)).map(|claim| claim.until - claim.from).sum();
+            if claimed != if standing.contains(&draft.id) { total } else { 0 } {
+                let message = Message::new("books-check-seconds").with("entry", id.to_string());
+                found.push(message.with("draft", draft.id.to_string()).with("billed", total).with("claimed", claimed));
+            }
+        }
+    }
+    for held in entries.values().filter(|held| !held.retired) {
+        let entry = &held.value;
+        if !entry.is_sound() || !entry.claims.is_empty() && entry.approval.is_none() {
+            found.push(Message::new("books-check-twice").with("entry", entry.id.to_string()));
+        }
+    }
+    found
+}
+
+/// Every number of a series was given once, up to the last one.
+fn numbers(shelf: &Shelf<'_>) -> Result<Vec<Message>> {
+    let mut given: BTreeMap<String, BTreeMap<u64, u32>> = BTreeMap::new();
+    for held in shelf.table::<Issued>()?.values() {
+        *given.entry(held.value.series.clone()).or_default().entry(held.value.sequence).or_default() += 1;
+    }
+    let mut found = Vec::new();
+    for series in shelf.values::<Series>()? {
+        let numbers = given.remove(&series.name).unwrap_or_default();
+        for number in 1..=series.last {
+            match numbers.get(&number) {
+                Some(1) => {}
+                count => {
+                    let message = Message::new("books-check-number").with("number", series.number(number));
+                    found.push(message.with("count", count.copied().unwrap_or_default()));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Lists show each document with what is left of it. Gathers what they show as open.
+fn documents(shelf: &Shelf<'_>, receipts: &[Receipt], open: &mut BTreeMap<RemoteId, Decimal>) -> Result<Vec<Message>> {
+    let issued = shelf.values::<Issued>()?;
+    let mut cancelled: BTreeMap<&RemoteId, &Issued> = BTreeMap::new();
+    for one in &issued {
+        if let IssuedKind::Cancellation(original) = &one.kind {
+            cancelled.insert(original, one);
+        }
+    }
+    let mut of_document: BTreeMap<&RemoteId, Vec<&Receipt>> = BTreeMap::new();
+    for receipt in receipts {
+        let mut touched: BTreeSet<&RemoteId> = receipt.parts.iter().map(|part| &part.document).collect();
+        if let ReceiptKind::Credit(note) = &receipt.kind {
+            touched.insert(note);
+        }
+        for document in touched {
+            of_document.entry(document).or_default().push(receipt);
+        }
+    }
+    let mut found = Vec::new();
+    for some in issued.chunks(SOME) {
+        let ids: Vec<RemoteId> = some.iter().map(|issued| issued.id.clone()).collect();
+        let here = shelf.local.store.invoices(shelf.company.id, &ids)?;
+        for (issued, here) in some.iter().zip(here) {
+            let all = of_document.get(&issued.id).map_or(&[][..], Vec::as_slice);
+            let wanted = billing::settled(issued, all, cancelled.get(&issued.id).copied());
+            if let Some(balance) = here.as_ref().and_then(|here| here.entity.balance) {
+                open.insert(issued.id.clone(), balance);
+            }
+            if here.is_none_or(|here| here.entity != wanted) {
+                found.push(Message::new("books-check-document").with("number", wanted.number));
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,62 @@
+//! Approves what was planned for companies. What still is what was planned is queued, and sent by the worker.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::CompanyId;
+use crate::service::companies::name_of;
+use crate::service::push_view::PushList;
+use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
+
+/// Approves what was planned for companies. What still is what was planned is queued, and sent by the worker.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ApplyPush {
+    /// The companies that are written to; all with a plan where empty.
+    pub companies: Vec<CompanyId>,
+    /// Whether only what a rule of the configuration permits is approved.
+    pub by_rule: bool,
+    /// A key of the caller's: a call that is repeated with it queues nothing more, and tells what the first one queued.
+    pub key: Option<String>,
+}
+
+impl Routed for ApplyPush {
+    type Body = Vec<CompanyId>;
+    const ROUTE: Route = Route::post("/v1/push/apply", "apply_push", "push").about(
+        "Approves what was planned for companies. What still is what was planned is queued, each item once however often this is asked. With the header Idempotency-Key a repeated request tells what the first one queued.",
+    )
+    .optional_body()
+    .with_companies();
+
+    fn read(given: &Given, companies: Vec<CompanyId>) -> Result<Self> {
+        Ok(Self { companies, by_rule: false, key: given.key.clone() })
+    }
+}
+
+impl UseCase for ApplyPush {
+    type Answer = PushList;
+    const ACTION: Action = Action::Push;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Provider;
+    const AUDIT: Audit<Self> = Audit::Before(|case, names| {
+        let of = case.companies.iter().map(|id| name_of(names, *id)).collect::<Vec<_>>().join(", ");
+        ("push.apply", if case.by_rule { format!("{of} (by rule)") } else { of })
+    });
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::Among(&mut self.companies)
+    }
+
+    async fn run(self, cx: Context) -> Result<PushList> {
+        let mut companies = self.companies;
+        if companies.is_empty() {
+            let local = cx.local.clone();
+            companies = cx.clone().blocking(move |_| local.planned_companies()).await?;
+        }
+        let mut list = PushList::default();
+        for company in companies {
+            let applied = cx.local.apply_push(company, (self.by_rule, self.key.clone()), &cx.caller.actor).await?;
+            list.items.extend(applied.items);
+            list.paused |= applied.paused;
+        }
+        Ok(list)
+    }
+}

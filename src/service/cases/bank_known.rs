@@ -1,0 +1,52 @@
+//! Entries of an account that are known already.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{CompanyId, RemoteId, as_text};
+use crate::service::bank::is_within;
+use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
+use crate::store::bank;
+
+/// Identifiers of the entries of an account that statements of these days told, and whether the file itself is known.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct BankKnown {
+    /// Company.
+    pub company: CompanyId,
+    /// Account.
+    pub account: String,
+    /// SHA-256 of the file.
+    pub file: String,
+    /// First day.
+    #[serde(with = "as_text")]
+    pub from: Option<Date>,
+    /// Last day.
+    #[serde(with = "as_text")]
+    pub until: Option<Date>,
+}
+
+impl UseCase for BankKnown {
+    type Answer = Vec<RemoteId>;
+    const ACTION: Action = Action::Read;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Nothing;
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::One(self.company)
+    }
+
+    async fn run(self, cx: Context) -> Result<Vec<RemoteId>> {
+        cx.blocking(move |cx| {
+            let store = cx.local.store.inner();
+            let mut known = Vec::new();
+            for statement in bank::statements(store, self.company)?.into_iter().filter(|one| *one.account == *self.account) {
+                if is_within(&statement, self.from, self.until) {
+                    known.extend(bank::entries(store, self.company, &statement.id)?.into_iter().map(|entry| entry.id));
+                }
+            }
+            Ok(known)
+        })
+        .await
+    }
+}

@@ -1,0 +1,150 @@
+//! Settles what is certain.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::bank::matching::reversals;
+use crate::domain::CompanyId;
+use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryState, Reason};
+use crate::service::bank::{Matched, Proposed, Writing, companies, lines, matched, matcher, money, pays, units, versions};
+use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
+
+/// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once waits for a person.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SettleMatches {
+    /// Companies; all where empty.
+    pub companies: Vec<CompanyId>,
+}
+
+impl Routed for SettleMatches {
+    type Body = Vec<CompanyId>;
+    const ROUTE: Route = Route::post("/v1/bank/matches", "settle_matches", "bank")
+        .about("Settles what is certain, and proposes for the rest. What was undone once waits for a person.")
+        .optional_body();
+
+    fn read(_: &Given, companies: Vec<CompanyId>) -> Result<Self> {
+        Ok(Self { companies })
+    }
+}
+
+impl UseCase for SettleMatches {
+    type Answer = Matched;
+    const ACTION: Action = Action::Bank;
+    const REPEAT: Repeat = Repeat::Safe;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Before(|case, _| {
+        let ids: Vec<String> = case.companies.iter().map(ToString::to_string).collect();
+        ("match.auto", ids.join(", "))
+    });
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::Among(&mut self.companies)
+    }
+
+    async fn run(self, cx: Context) -> Result<Matched> {
+        cx.blocking(move |cx| {
+            let mut found = Matched::default();
+            for company in companies(cx, &self.companies) {
+                let mut open = lines(&cx.local, company, &|_| true)?;
+                open.retain(|line| line.entry.state == EntryState::Booked);
+                if open.is_empty() {
+                    continue;
+                }
+                open.sort_by_key(|line| (line.entry.booked.or(line.entry.valued), line.statement.clone(), line.entry.line));
+                settle(cx, company, open, &mut found)?;
+            }
+            let mut settled: Vec<CompanyId> = found.settled.iter().map(|(company, _)| *company).collect();
+            settled.dedup();
+            if !settled.is_empty() {
+                cx.local.note_matched(&settled);
+            }
+            Ok(found)
+        })
+        .await
+    }
+}
+
+/// Takes back what entries with the bank's mark of a reversal take back: matches of the earlier entry are undone, and both pay nothing.
+fn take_back(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Matched) -> Result<Vec<BankLine>> {
+    let mut accounts: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (at, line) in open.iter().enumerate() {
+        accounts.entry((&line.account, line.currency.as_str())).or_default().push(at);
+    }
+    let known = versions(&cx.local, company)?;
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for places in accounts.into_values() {
+        let entries: Vec<&BankEntry> = places.iter().filter_map(|at| open.get(*at)).map(|line| &line.entry).collect();
+        let of = |(a, b): (usize, usize)| Some((*places.get(a)?, *places.get(b)?));
+        pairs.extend(reversals(&entries).into_iter().filter_map(of));
+    }
+    // A pair that a person undid stays undone.
+    pairs.retain(|(reversal, _)| open.get(*reversal).is_some_and(|line| line.matches.is_empty() && !known.contains_key(&line.entry.id)));
+    if pairs.is_empty() {
+        return Ok(open);
+    }
+    let mut writing = Writing::new(cx, company);
+    for original in pairs.iter().filter_map(|(_, original)| open.get(*original)) {
+        for one in &original.matches {
+            let undone = BankMatch { undone: true, ..one.clone() };
+            writing.add(&undone, known.get(&one.id).copied().unwrap_or_default(), None)?;
+        }
+    }
+    writing.end()?;
+    let known = versions(&cx.local, company)?;
+    let taken: HashSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    for (reversal, original) in pairs {
+        for line in [original, reversal].into_iter().filter_map(|at| open.get(at)) {
+            let one = BankMatch {
+                id: line.entry.id.clone(),
+                account: line.account.clone(),
+                entry: line.entry.id.clone(),
+                part: 0,
+                parts: Vec::new(),
+                reasons: vec![Reason::Reversal],
+                score: 100,
+                automatic: true,
+                undone: false,
+                taught: None,
+                call: None,
+            };
+            writing.add(&one, known.get(&one.id).copied().unwrap_or_default(), None)?;
+            found.settled.push((company, one));
+        }
+    }
+    writing.end()?;
+    Ok(open.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, line)| line).collect())
+}
+
+fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Matched) -> Result<()> {
+    let open = take_back(cx, company, open, found)?;
+    let mut matcher = matcher(&cx.local, company)?;
+    let versions = versions(&cx.local, company)?;
+    let mut writing = Writing::new(cx, company);
+    let mut rest = Vec::new();
+    for line in open {
+        for (part, detail) in units(&line.entry) {
+            if pays(&line, part) {
+                continue;
+            }
+            let money = money(&line, part, detail);
+            let undone = versions.contains_key(&crate::service::bank::match_id(&line.entry.id, part));
+            match matcher.certain(&money).filter(|_| !undone) {
+                Some(proposal) => {
+                    let one = matched(&line, part, &proposal, true);
+                    matcher.take(&proposal);
+                    writing.add(&one, 0, money.day)?;
+                    found.settled.push((company, one));
+                }
+                None => rest.push((line.clone(), part)),
+            }
+        }
+    }
+    writing.end()?;
+    for (line, part) in rest {
+        let Some((_, detail)) = units(&line.entry).into_iter().find(|(number, _)| *number == part) else { continue };
+        let proposals = matcher.propose(&money(&line, part, detail)).into_iter().map(Into::into).collect();
+        found.proposed.push(Proposed { line, part, proposals });
+    }
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Takes a match back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::CompanyId;
+use crate::domain::bank::BankMatch;
+use crate::service::bank::{BankRefusal, Writing};
+use crate::service::companies::name_of;
+use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
+use crate::store::bank;
+
+/// Takes a match back: its documents are open again. The match stays, as undone.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct UndoMatch {
+    /// Company.
+    pub company: CompanyId,
+    /// Beginning of the identifier of the match, which is the entry's.
+    pub wanted: String,
+}
+
+impl Routed for UndoMatch {
+    type Body = ();
+    const ROUTE: Route = Route::delete("/v1/bank/{company}/matches/{match}", "undo_match", "bank")
+        .about("Takes a match back: its documents are open again. A payment that was recorded at a service stays there.")
+        .params(&[
+            Param::new("company", Kind::Number, "The number of the company"),
+            Param::new("match", Kind::Text, "The match; its first signs are enough"),
+        ]);
+
+    fn read(given: &Given, (): ()) -> Result<Self> {
+        Ok(Self { company: given.company()?, wanted: given.part("match").to_owned() })
+    }
+}
+
+impl UseCase for UndoMatch {
+    type Answer = BankMatch;
+    const ACTION: Action = Action::Bank;
+    const REPEAT: Repeat = Repeat::Once;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Certain(|case, names| ("match.undo", format!("{}: {}", name_of(names, case.company), case.wanted)));
+
+    fn scope(&mut self) -> Scope<'_> {
+        Scope::One(self.company)
+    }
+
+    async fn run(self, cx: Context) -> Result<BankMatch> {
+        cx.blocking(move |cx| {
+            let mut found = bank::matches(cx.local.store.inner(), self.company)?;
+            found.retain(|one| !one.value.undone && one.value.id.as_str().starts_with(&self.wanted));
+            if found.len() > 1 {
+                found.retain(|one| one.value.id.as_str() == self.wanted);
+            }
+            let one = found.pop().ok_or_else(|| BankRefusal::NotFound { wanted: self.wanted.clone() })?;
+            let undone = BankMatch { undone: true, ..one.value };
+            cx.note()?;
+            let mut writing = Writing::new(cx, self.company);
+            writing.add(&undone, one.version, None)?;
+            writing.end()?;
+            Ok(undone)
+        })
+        .await
+    }
+}

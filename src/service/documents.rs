@@ -1,0 +1,100 @@
+//! Documents of invoices: what they are made from, their rules, their files.
+//!
+//! For: the cases that make documents, and mails. Uses: the store, `document`. Never: sending or keeping one.
+
+use super::local::Local;
+use super::{MadeDocument, Result, ServiceError};
+use crate::document::model::{Document, Given};
+use crate::document::source::{self, Extra, Unfit};
+use crate::document::{self, DocumentError, Form};
+use crate::domain::ledger::{Client, Issued, Profile};
+use crate::domain::{Company, Invoice, RecordKey, Sender};
+#[cfg(feature = "documents")]
+use crate::locale::Lang;
+use crate::store::{Store, StoreExt, held, holding};
+
+impl Local {
+    /// Makes a document in a form, and checks it against its rules; the file only where it is wanted and no rule is broken. Blocks.
+    pub(super) fn make_document(&self, key: &RecordKey, (form, extra): (Form, &Extra), file: bool) -> Result<MadeDocument> {
+        if let Some(endpoint) = extra.buyer_endpoint.as_deref() {
+            document::endpoint(endpoint).ok_or_else(|| DocumentError::Endpoint { given: endpoint.to_owned() })?;
+        }
+        let (invoice, company) = self.source(key)?;
+        fit(&invoice, form)?;
+        let made = self.modelled(key, (&invoice, &company), extra)?;
+        let breaches = document::check(&made, form);
+        let number = invoice.number.clone();
+        let mut answer = MadeDocument { number, form, file: None, breaches, unprintable: String::new() };
+        if !file || !answer.breaches.is_empty() {
+            return Ok(answer);
+        }
+        answer.file = Some(if form.ending() == "pdf" {
+            let (bytes, unprintable) = printed(&made, (&invoice, &company), form, extra)?;
+            answer.unprintable = unprintable;
+            bytes
+        } else {
+            document::xml(&made, form)
+        });
+        Ok(answer)
+    }
+
+    /// The document of an invoice, in the model that every form is written from. Blocks.
+    pub(super) fn model(&self, key: &RecordKey, extra: &Extra) -> Result<Document> {
+        let (invoice, company) = self.source(key)?;
+        self.modelled(key, (&invoice, &company), extra)
+    }
+
+    fn source(&self, key: &RecordKey) -> Result<(Invoice, Company)> {
+        let stored = self.store.invoices(key.company, std::slice::from_ref(&key.id))?.into_iter().next();
+        let missing = || ServiceError::NoSuchInvoice { wanted: key.id.to_string() };
+        Ok((stored.flatten().ok_or_else(missing)?.entity, self.by_id(key.company)?))
+    }
+
+    fn modelled(&self, key: &RecordKey, (invoice, company): (&Invoice, &Company), extra: &Extra) -> Result<Document> {
+        let (sender, _) = self.sender(key.company)?;
+        let given = self.given(key, invoice, company, &sender, extra)?;
+        Ok(given.document().ok_or_else(|| DocumentError::TooLarge { number: invoice.number.clone() })?)
+    }
+
+    /// What a document is written from: an own document as it was issued, one of a service as it is stored.
+    fn given(&self, key: &RecordKey, invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extra) -> Result<Given> {
+        let store: &dyn Store = &*self.store;
+        let Some(issued) = holding::<Issued>(store, key.company, &key.id)? else {
+            return Ok(source::given(invoice, company, sender, extra));
+        };
+        let client = holding::<Client>(store, key.company, &issued.value.client)?;
+        let profile = held::<Profile>(store, key.company)?.into_iter().next();
+        let parties = (profile.as_ref().map(|held| &held.value), client.as_ref().map(|held| &held.value));
+        Ok(source::of_books(&issued.value, parties, company, sender, extra))
+    }
+}
+
+/// The printed document, and the characters that the font does not have.
+#[cfg(feature = "documents")]
+fn printed(made: &Document, (invoice, company): (&Invoice, &Company), form: Form, extra: &Extra) -> Result<(Vec<u8>, String)> {
+    let lang = extra.language.as_deref().and_then(Lang::parse).unwrap_or_else(|| source::language(invoice));
+    let locale = lang.locale();
+    let title = source::title(invoice).map(|id| locale.get(id));
+    // The original of what a service has is that service's.
+    let service = crate::provider::find(&company.provider).map(|entry| entry.title);
+    let with_data = form == Form::FacturX;
+    let paper = document::Paper { locale, copy_of: service, title: title.as_deref(), with_data };
+    let printed = document::print(made, &paper).ok_or(DocumentError::NotBuilt)?;
+    Ok((printed.bytes, printed.unprintable))
+}
+
+#[cfg(not(feature = "documents"))]
+fn printed(_: &Document, _: (&Invoice, &Company), _: Form, _: &Extra) -> Result<(Vec<u8>, String)> {
+    Err(DocumentError::NotBuilt.into())
+}
+
+/// Refuses e-invoices of documents that are none of the company's invoices.
+fn fit(invoice: &Invoice, form: Form) -> Result<()> {
+    let number = || invoice.number.clone();
+    match source::fitness(invoice) {
+        _ if form == Form::Pdf => Ok(()),
+        Ok(_) => Ok(()),
+        Err(Unfit::Received) => Err(DocumentError::Received { number: number() }.into()),
+        Err(Unfit::NoInvoice) => Err(DocumentError::NoInvoice { number: number() }.into()),
+    }
+}

@@ -1,0 +1,454 @@
+//! Planning writes and approving them.
+//!
+//! For: the use cases of writing. Uses: `push` for the plan itself, the store for what is known. Never: sending, which is the worker's.
+
+mod matched;
+mod queueing;
+mod shown;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use self::queueing::{choose, enqueue, permits};
+use self::shown::view;
+use super::local::{Local, main_feed, provider_entry};
+use super::push_error::PushError;
+use super::push_view::{PlanRequest, PushList, PushView};
+use super::task::blocking;
+use super::{Result, finding, following};
+use crate::config::PushRule;
+use crate::domain::outgoing::{KeptPlan, Mapping, PlanOf, PushLink, Source};
+use crate::domain::push::{Choice, ContactOrder, Listing, Order, OrderKind, WriteSettings};
+use crate::domain::{
+    Actor, Company, CompanyId, Contact, Invoice, InvoiceRow, ItemKey, OutboxState, Payment, RemoteId, RunStatus,
+};
+use crate::provider::WriteRules;
+use crate::push::{self, Contacts, Held, Material, Plan, PlannedState, Receipt, Sight, Taken};
+use crate::query::{Request, Sort};
+use crate::remote::Session;
+use crate::store::pushes::{self, By, PushEntry};
+use crate::store::{OwnWrite, RunFilter, Store, StoreError, StoreExt};
+
+/// Most documents of a plan.
+const MOST: usize = 10_000;
+
+/// What a plan is made from, read from the store.
+struct Ground {
+    company: Company,
+    rules: &'static WriteRules,
+    from: Option<CompanyId>,
+    of: PlanOf,
+    documents: Vec<Invoice>,
+    payments: Vec<Payment>,
+    receipts: Vec<Receipt>,
+    contacts: HashMap<RemoteId, Contact>,
+    mappings: BTreeMap<String, Mapping>,
+    links: BTreeMap<Source, PushLink>,
+    waiting: BTreeMap<Source, RemoteId>,
+    /// Money for documents that the last sync cannot know.
+    under_way: BTreeMap<RemoteId, Decimal>,
+    /// Items that were refused, by source: a new order of it replaces them.
+    refused: HashMap<Source, Vec<ItemKey>>,
+    /// What the service refused as it is.
+    held: BTreeMap<Source, Held>,
+    /// Customers as they were ordered last, by source.
+    ordered: BTreeMap<Source, ContactOrder>,
+    there: Vec<Contact>,
+    numbers: HashMap<String, Taken>,
+    /// Of a plan that is approved: the record that every approval of it writes.
+    guard: Option<OwnWrite>,
+}
+
+/// What a plan is made from: a selection of documents.
+struct Selection {
+    from: Option<CompanyId>,
+    documents: Vec<Invoice>,
+    of: PlanOf,
+}
+
+impl Local {
+    /// Plans what documents become at a company, and keeps the plan.
+    pub(super) async fn plan_push(self: &Arc<Self>, request: PlanRequest, actor: &Actor) -> Result<PushList> {
+        let (to, from) = match request.companies.as_slice() {
+            [to] => (*to, None),
+            [to, from] if to == from && request.of == PlanOf::Matches => (*to, None),
+            [to, from] if to == from => return Err(PushError::SameCompany.into()),
+            [to, from] => (*to, Some(*from)),
+            _ => return Err(PushError::NoSource.into()),
+        };
+        if from.is_none() && request.file.is_none() && request.of != PlanOf::Matches {
+            return Err(PushError::NoSource.into());
+        }
+        let local = self.clone();
+        let file = request.file.clone();
+        let ground = blocking(move || {
+            let documents = match (from, request.file) {
+                (_, Some(file)) => file,
+                (Some(from), None) if !request.of.settles() => local.found(from, request.query)?,
+                (_, None) => Vec::new(),
+            };
+            ground(&local, to, Selection { from, documents, of: request.of })
+        })
+        .await?;
+        self.plan_on(ground, (from, request.of, file), actor).await
+    }
+
+    /// Plans the same documents again: with what is mapped, linked and known now.
+    pub(super) async fn plan_again(self: &Arc<Self>, to: CompanyId, actor: &Actor) -> Result<Option<PushList>> {
+        let local = self.clone();
+        let Some((ground, from, of)) = blocking(move || again(&local, to)).await? else { return Ok(None) };
+        Ok(Some(self.plan_on(ground, (from, of, None), actor).await?))
+    }
+
+    async fn plan_on(
+        self: &Arc<Self>,
+        ground: Ground,
+        (from, of, file): (Option<CompanyId>, PlanOf, Option<Vec<Invoice>>),
+        actor: &Actor,
+    ) -> Result<PushList> {
+        let (session, settings) = self.asked(&ground.company).await?;
+        let (ground, plan) = planned_of(ground, settings).await?;
+        let candidates = candidates(&session, &plan).await?;
+        let views = plan.items.iter().map(|item| view(item, ground.company.id, &candidates)).collect();
+        let (local, actor, now) = (self.clone(), actor.clone(), self.options.clock.now());
+        let company = ground.company.id;
+        // Documents that nothing was planned for are over: they are linked or wait.
+        let kept = KeptPlan { from, of, at: now, entries: plan.digests() };
+        let paused = blocking(move || {
+            let by = By { at: now, author: &actor };
+            pushes::keep_plan(&*local.store, company, &kept, file.as_deref(), by)?;
+            Ok(pushes::paused(&*local.store)?.is_some())
+        });
+        Ok(PushList { items: views, paused: paused.await? })
+    }
+
+    /// A session with a company's account, and what its settings say.
+    pub(super) async fn asked(self: &Arc<Self>, company: &Company) -> Result<(Session, WriteSettings)> {
+        let (local, of) = (self.clone(), company.clone());
+        let session = blocking(move || Ok(local.account(&of)?.question())).await?;
+        let settings = self.write_settings(company.id, &session).await?;
+        Ok((session, settings))
+    }
+
+    /// Approves what was planned for a company: what is ready and still is what was planned is queued. By rule: only what a rule permits.
+    /// Returns every item of the plan, queued ones with their number.
+    pub(super) async fn apply_push(
+        self: &Arc<Self>,
+        to: CompanyId,
+        (by_rule, call): (bool, Option<String>),
+        actor: &Actor,
+    ) -> Result<PushList> {
+        if self.options.read_only {
+            return Err(PushError::ReadOnly.into());
+        }
+        for _ in 1..following::ROUNDS {
+            // Another process may approve the same plan: what it queued is seen when it is looked at again.
+            match self.apply_once(to, (by_rule, call.clone()), actor).await {
+                Err(error) if following::is_stale(&error) => {}
+                done => return done,
+            }
+        }
+        self.apply_once(to, (by_rule, call), actor).await
+    }
+
+    async fn apply_once(
+        self: &Arc<Self>,
+        to: CompanyId,
+        (by_rule, call): (bool, Option<String>),
+        actor: &Actor,
+    ) -> Result<PushList> {
+        if let Some(call) = call.clone() {
+            let local = self.clone();
+            if let Some(list) = blocking(move || repeated(&local, to, &call)).await? {
+                return Ok(list);
+            }
+        }
+        // Two calls at a time would plan and queue the same.
+        let _planning = self.pushing.planning.lock().await;
+        let local = self.clone();
+        let Some((ground, from, of)) = blocking(move || again(&local, to)).await? else {
+            return Err(PushError::NoPlan.into());
+        };
+        let (session, settings) = self.asked(&ground.company).await?;
+        let (ground, plan) = planned_of(ground, settings.clone()).await?;
+        let rules: Vec<PushRule> = self.options.config.push.allow.clone();
+        let (local, author, now) = (self.clone(), actor.clone(), self.options.clock.now());
+        let zone = self.options.zone.clone();
+        let list = blocking(move || {
+            let before = pushes::plan(&*local.store, to)?.map(|plan| plan.entries).unwrap_or_default();
+            let before: HashMap<RemoteId, [u8; 16]> = before.into_iter().collect();
+            let digests = plan.digests();
+            let same: HashSet<&RemoteId> =
+                digests.iter().filter(|(id, digest)| before.get(id) == Some(digest)).map(|(id, _)| id).collect();
+            let local_now = now.to_zoned(zone);
+            let permitted = |item: &push::Planned| {
+                let name = &ground.company.name;
+                !by_rule || rules.iter().any(|rule| permits(rule, name, item, &local_now))
+            };
+            let chosen = choose(&plan, &same, permitted);
+            let by = By { at: now, author: &author };
+            let queued = enqueue(&local, (&ground, &plan), (&chosen, &session, &settings), call.as_deref(), by)?;
+            let kept = KeptPlan { from, of, at: by.at, entries: digests.clone() };
+            match pushes::keep_plan(&*local.store, to, &kept, None, by) {
+                // Planned again by another process meanwhile: what is queued stays queued.
+                Err(StoreError::Stale { .. }) => {}
+                kept => kept?,
+            }
+            let none = HashMap::new();
+            let mut items = Vec::new();
+            for (place, item) in plan.items.iter().enumerate() {
+                let mut shown = view(item, to, &none);
+                if let Some(id) = queued.get(&place) {
+                    shown.item = id.to_string();
+                    "queued".clone_into(&mut shown.state);
+                } else if item.state == PlannedState::Ready && !same.contains(&item.document) {
+                    shown.problems.push(crate::domain::Message::new("push-changed"));
+                } else if item.state == PlannedState::Ready && by_rule {
+                    shown.problems.push(crate::domain::Message::new("push-no-rule"));
+                }
+                items.push(shown);
+            }
+            Ok(PushList { items, paused: pushes::paused(&*local.store)?.is_some() })
+        })
+        .await?;
+        self.wake_pushing();
+        Ok(list)
+    }
+
+    /// The companies with a plan.
+    pub(super) fn planned_companies(&self) -> Result<Vec<CompanyId>> {
+        let mut planned = Vec::new();
+        for company in self.registry.companies() {
+            if pushes::plan(&*self.store, company.id)?.is_some() {
+                planned.push(company.id);
+            }
+        }
+        if planned.is_empty() { Err(PushError::NoPlan.into()) } else { Ok(planned) }
+    }
+
+    /// The documents of a company that match a query.
+    fn found(&self, from: CompanyId, query: String) -> Result<Vec<Invoice>> {
+        let today = self.options.clock.now().to_zoned(self.options.zone.clone()).date();
+        let request =
+            Request { query, companies: vec![from], sort: Sort::default(), offset: 0, limit: MOST, around: None, today };
+        let found = finding::find(self, &request)?;
+        // Oldest first: numbers follow each other at the other side too.
+        let mut ids: Vec<RemoteId> = found.rows.into_iter().filter(|row| !row.vanished).map(|row| row.id).collect();
+        ids.reverse();
+        self.documents(from, &ids)
+    }
+
+    fn documents(&self, from: CompanyId, ids: &[RemoteId]) -> Result<Vec<Invoice>> {
+        let found = self.store.invoices(from, ids)?;
+        Ok(found.into_iter().flatten().filter(|stored| stored.vanished.is_none()).map(|stored| stored.entity).collect())
+    }
+}
+
+/// What an earlier call with this key queued, as it is now.
+fn repeated(local: &Local, to: CompanyId, call: &str) -> Result<Option<PushList>> {
+    let store = &*local.store;
+    let Some(ids) = pushes::called(store, to, call)? else { return Ok(None) };
+    let entries = pushes::entries(store, to)?;
+    let of_call = |view: &PushView| ids.contains(&view.item);
+    let items = entries.iter().map(PushView::of).filter(of_call).collect();
+    Ok(Some(PushList { items, paused: pushes::paused(store)?.is_some() }))
+}
+
+/// What the last plan of a company is made from now.
+fn again(local: &Arc<Local>, to: CompanyId) -> Result<Option<(Ground, Option<CompanyId>, PlanOf)>> {
+    let guard = pushes::plan_guard(&*local.store, to)?;
+    let Some(kept) = pushes::plan(&*local.store, to)? else { return Ok(None) };
+    let ids: Vec<RemoteId> = kept.entries.iter().map(|(id, _)| id.clone()).collect();
+    let documents = if kept.of.settles() {
+        Vec::new()
+    } else if let Some(from) = kept.from {
+        local.documents(from, &ids)?
+    } else {
+        let file = pushes::plan_file(&*local.store, to)?;
+        let by_id: HashMap<&RemoteId, &Invoice> = file.iter().map(|invoice| (&invoice.id, invoice)).collect();
+        ids.iter().filter_map(|id| by_id.get(id).map(|found| (*found).clone())).collect()
+    };
+    let selection = Selection { from: kept.from, documents, of: kept.of };
+    let mut ground = ground(local, to, selection)?;
+    ground.guard = guard;
+    ground.receipts.retain(|receipt| receipt.document().is_some_and(|document| ids.contains(document)));
+    Ok(Some((ground, kept.from, kept.of)))
+}
+
+fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> {
+    let Selection { from, mut documents, of } = selection;
+    let company = local.by_id(to)?;
+    let entry = provider_entry(&company.provider)?;
+    let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
+    let rules = entry.writes.ok_or_else(unwritable)?;
+    let synced = local.store.sync_state(to, main_feed(&company))?;
+    if synced.last_full_scan.is_none() {
+        return Err(PushError::NeverSynced { company: company.name }.into());
+    }
+    let store = &*local.store;
+    if let Some(from) = from.filter(|_| !of.settles()) {
+        // What was copied from the company that it would go to is there already: it would be issued a second time.
+        let came: HashSet<RemoteId> = came(store, from, to, &[OrderKind::Invoice, OrderKind::CreditNote])?;
+        documents.retain(|document| !came.contains(&document.id));
+    }
+    let ids: HashSet<&RemoteId> = documents.iter().map(|invoice| &invoice.id).collect();
+    let mut paid = Vec::new();
+    let mut contacts = HashMap::new();
+    if let Some(from) = from {
+        if of == PlanOf::WithPayments {
+            // What came from the company that it would go to is known there.
+            let came = came(store, from, to, &[OrderKind::Payment])?;
+            each::<Payment>(store, from, |payment| {
+                if !came.contains(&payment.id) && payment.allocations.iter().any(|part| ids.contains(&part.document)) {
+                    paid.push(payment);
+                }
+            })?;
+        }
+        each::<Contact>(store, from, |contact| {
+            contacts.insert(contact.id.clone(), contact);
+        })?;
+    }
+    let mut there = Vec::new();
+    each::<Contact>(store, to, |contact| there.push(contact))?;
+    let mut numbers = HashMap::new();
+    store.rows(Some(to), &mut |row: InvoiceRow| {
+        if !row.vanished && !row.number.is_empty() && row.direction == crate::domain::Direction::Issued {
+            let taken = Taken { id: row.id, customer: row.partner_name.into(), gross: row.gross, currency: row.currency };
+            numbers.insert(String::from(row.number), taken);
+        }
+        ControlFlow::Continue(())
+    })?;
+    let (mut waiting, mut refused) = (BTreeMap::new(), HashMap::<Source, Vec<ItemKey>>::new());
+    let (mut held, mut ordered) = (BTreeMap::new(), BTreeMap::new());
+    let mut latest: HashMap<Source, jiff::Timestamp> = HashMap::new();
+    let entries = pushes::entries(store, to)?;
+    let under_way = under_way(store, to, &entries)?;
+    for mut entry in entries {
+        let sent = !entry.item.payload.is_empty() || entry.outgoing.pending_mut().is_empty();
+        if sent && matches!(entry.item.state, OutboxState::Rejected { .. }) {
+            let held_item =
+                Held { item: entry.item.key.id.clone(), outgoing: entry.outgoing.clone(), error: entry.item.error.clone() };
+            held.insert(entry.outgoing.source.clone(), held_item);
+        }
+        let source = entry.outgoing.source;
+        if let (OutboxState::Sent { at, .. }, Order::Contact(order)) = (&entry.item.state, &entry.outgoing.order)
+            && latest.get(&source).is_none_or(|known| known <= at)
+        {
+            latest.insert(source.clone(), *at);
+            ordered.insert(source.clone(), (**order).clone());
+        }
+        match entry.item.state {
+            OutboxState::Queued | OutboxState::Sending { .. } | OutboxState::Unknown { .. } | OutboxState::Conflict { .. } => {
+                waiting.insert(source, entry.item.key.id);
+            }
+            OutboxState::Rejected { .. } => refused.entry(source).or_default().push(entry.item.key),
+            OutboxState::Sent { .. } | OutboxState::Discarded { .. } => {}
+        }
+    }
+    let links: BTreeMap<Source, PushLink> =
+        pushes::links(store, to)?.into_iter().map(|link| (link.source.clone(), link)).collect();
+    let receipts = if of.settles() { local.receipts(to, from, of, &links)? } else { Vec::new() };
+    Ok(Ground {
+        company,
+        rules,
+        from,
+        of,
+        documents,
+        payments: paid,
+        receipts,
+        contacts,
+        mappings: pushes::mappings(store, to)?.into_iter().map(|mapping| (mapping.name.clone(), mapping)).collect(),
+        links,
+        waiting,
+        under_way,
+        refused,
+        held,
+        ordered,
+        there,
+        numbers,
+        guard: None,
+    })
+}
+
+/// Money for documents of a company that its last sync cannot know: it waits, or was sent since that began.
+fn under_way(store: &dyn Store, company: CompanyId, entries: &[PushEntry]) -> Result<BTreeMap<RemoteId, Decimal>> {
+    let ended = vec![RunStatus::Completed, RunStatus::Partial];
+    let last = RunFilter { companies: vec![company], statuses: ended, limit: Some(1) };
+    let since = store.runs(&last)?.first().map(|run| run.started);
+    let mut sums: BTreeMap<RemoteId, Decimal> = BTreeMap::new();
+    for entry in entries {
+        let is_under_way = match &entry.item.state {
+            OutboxState::Sent { at, .. } => since.is_some_and(|began| *at >= began),
+            OutboxState::Rejected { .. } | OutboxState::Discarded { .. } => false,
+            _ => true,
+        };
+        if let (true, Order::Payment(order)) = (is_under_way, &entry.outgoing.order) {
+            for part in &order.parts {
+                let sum = sums.entry(part.document.clone()).or_default();
+                *sum = sum.saturating_add(part.amount);
+            }
+        }
+    }
+    Ok(sums)
+}
+
+/// What records of these kinds of a company became at another one.
+fn came(store: &dyn Store, at: CompanyId, of: CompanyId, kinds: &[OrderKind]) -> Result<HashSet<RemoteId>> {
+    let from_there = |link: &PushLink| link.source.of_record().is_some_and(|(company, ..)| company == of);
+    let links = pushes::links(store, at)?.into_iter().filter(|link| kinds.contains(&link.kind) && from_there(link));
+    Ok(links.map(|link| link.remote).collect())
+}
+
+/// Visits the living records of a kind.
+fn each<E: crate::domain::Entity>(store: &dyn Store, company: CompanyId, mut visit: impl FnMut(E)) -> Result<()> {
+    store.visit(Some(company), E::KIND, &mut |record| {
+        if let Some(stored) = E::stored(record).filter(|stored| stored.vanished.is_none()) {
+            visit(stored.entity);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(())
+}
+
+async fn planned_of(ground: Ground, settings: WriteSettings) -> Result<(Ground, Plan)> {
+    blocking(move || {
+        let contacts = Contacts::new(&ground.there);
+        let sight = Sight {
+            rules: ground.rules,
+            settings: &settings,
+            mappings: &ground.mappings,
+            links: &ground.links,
+            waiting: &ground.waiting,
+            under_way: &ground.under_way,
+            held: &ground.held,
+            ordered: &ground.ordered,
+            contacts: &contacts,
+            numbers: &ground.numbers,
+        };
+        if ground.of.settles() {
+            let plan = push::settle(&sight, &ground.receipts);
+            drop(contacts);
+            return Ok((ground, plan));
+        }
+        let material =
+            Material { from: ground.from, documents: &ground.documents, payments: &ground.payments, contacts: &ground.contacts };
+        let plan = push::plan(&sight, &material);
+        drop(contacts);
+        Ok((ground, plan))
+    })
+    .await
+}
+
+/// The lists of the company that something of the plan is to be chosen from.
+async fn candidates(session: &Session, plan: &Plan) -> Result<HashMap<Listing, Vec<Choice>>> {
+    let wanted: HashSet<Listing> =
+        plan.items.iter().flat_map(|item| item.missing.iter().filter_map(|missing| missing.listing)).collect();
+    let mut lists = HashMap::new();
+    for listing in Listing::ALL.into_iter().filter(|listing| wanted.contains(listing)) {
+        lists.insert(listing, session.choices(listing).await?);
+    }
+    Ok(lists)
+}

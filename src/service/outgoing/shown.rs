@@ -1,0 +1,79 @@
+//! Items of a plan as they are shown, with what could be chosen for what they lack.
+//!
+//! For: plans. Never: a question to a service.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::super::push_view::{Candidate, MissingView, PushView, planned};
+use crate::domain::CompanyId;
+use crate::domain::push::{Choice, Listing};
+use crate::push::{self, Missing, PlannedState};
+
+/// Candidates of a mapping that are told.
+const CANDIDATES: usize = 200;
+
+/// An item of a plan, with the candidates from the lists of the service.
+pub(super) fn view(item: &push::Planned, company: CompanyId, lists: &HashMap<Listing, Vec<Choice>>) -> PushView {
+    let missing = |missing: &Missing| {
+        let proposed = missing.proposed.iter().map(|(id, name, reasons)| Candidate {
+            id: id.clone(),
+            name: name.clone(),
+            reasons: reasons.iter().map(|reason| reason.as_str().to_owned()).collect(),
+        });
+        let mut candidates: Vec<Candidate> = proposed.collect();
+        candidates.extend(
+            missing
+                .listing
+                .and_then(|listing| lists.get(&listing))
+                .map(|list| ranked(list, &missing.mapping))
+                .into_iter()
+                .flatten(),
+        );
+        MissingView { mapping: missing.mapping.clone(), candidates }
+    };
+    PushView {
+        item: item.held.as_ref().map_or_else(|| item.source.to_string(), |held| held.item.to_string()),
+        company,
+        source: item.source.clone(),
+        kind: item.kind,
+        action: item.outgoing.as_ref().map_or("create", |outgoing| outgoing.order.action()).to_owned(),
+        title: item.title.clone(),
+        state: planned(item.state).to_owned(),
+        ready: item.state == PlannedState::Ready,
+        amount: item.amount.as_ref().map(|(amount, _)| *amount),
+        currency: item.amount.as_ref().map(|(_, currency)| currency.clone()),
+        remote_id: item.taken.as_ref().map(|taken| taken.id.clone()),
+        remote_number: item.taken.as_ref().map(|_| item.title.clone()),
+        error: item.held.as_ref().and_then(|held| held.error.clone()),
+        problems: item.problems.clone(),
+        missing: item.missing.iter().map(missing).collect(),
+        approved: None,
+        queued: None,
+        attempts: 0,
+        due: None,
+        customer: item.outgoing.as_ref().map(|outgoing| outgoing.order.customer().to_owned()).unwrap_or_default(),
+        order: item.outgoing.as_ref().map(|outgoing| Box::new(outgoing.order.clone())),
+    }
+}
+
+/// Candidates of a mapping, the likeliest first.
+fn ranked(list: &[Choice], mapping: &str) -> Vec<Candidate> {
+    let rate = mapping.strip_prefix("tax:").and_then(|word| word.trim_end_matches('%').trim().parse::<Decimal>().ok());
+    let mut ranked: Vec<(bool, bool, &Choice)> =
+        list.iter().map(|choice| (rate.is_none() || choice.percent != rate, !choice.usual, choice)).collect();
+    ranked.sort_by_key(|(rate, usual, _)| (*rate, *usual));
+    let one = |(other, unusual, choice): &(bool, bool, &Choice)| {
+        let mut reasons = Vec::new();
+        if !other {
+            reasons.push("rate".to_owned());
+        }
+        if !unusual {
+            reasons.push("usual".to_owned());
+        }
+        let name = choice.code.as_deref().map_or_else(|| choice.name.clone(), |code| format!("{code} {}", choice.name));
+        Candidate { id: choice.id.clone(), name, reasons }
+    };
+    ranked.iter().take(CANDIDATES).map(one).collect()
+}

@@ -1,0 +1,153 @@
+//! Why a use case of writing was refused.
+
+use crate::domain::Message;
+use crate::error::{Describe, ErrorKind};
+
+/// Why a use case of writing was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PushError {
+    /// Nothing can be written at the company's service.
+    NotWritable {
+        /// The company.
+        company: String,
+        /// Its service.
+        provider: String,
+    },
+    /// The company was never synced: what is there is not known.
+    NeverSynced {
+        /// The company.
+        company: String,
+    },
+    /// A company cannot be written from itself.
+    SameCompany,
+    /// Neither a company nor a file was named.
+    NoSource,
+    /// Nothing was planned.
+    NoPlan,
+    /// There is no such item.
+    NoSuchItem {
+        /// As given.
+        item: String,
+    },
+    /// The item is being sent, or is over.
+    NotNow {
+        /// The item.
+        item: String,
+    },
+    /// There is no such mapping or link.
+    NoSuchMapping {
+        /// As given.
+        name: String,
+    },
+    /// The record has a number that a mapping cannot stand for.
+    NoSuchChoice {
+        /// As given.
+        id: String,
+        /// The mapping.
+        name: String,
+    },
+    /// The document is not what was synced.
+    Changed {
+        /// Its number.
+        number: String,
+    },
+    /// The process only reads.
+    ReadOnly,
+    /// The service makes credit notes by voiding only.
+    CreditByVoid {
+        /// The service.
+        provider: String,
+    },
+    /// The document was credited from here already.
+    Credited {
+        /// Its number.
+        number: String,
+    },
+    /// The document is being voided or sent already, or was voided from here.
+    Ordered {
+        /// Its number.
+        number: String,
+    },
+    /// The service sent the document already.
+    Mailed {
+        /// Its number.
+        number: String,
+        /// The addresses; empty for the customer's own.
+        to: String,
+    },
+    /// The credit note lacks something.
+    NoCredit {
+        /// Number of the document.
+        number: String,
+        /// Mappings that are not set.
+        missing: Vec<String>,
+        /// Why else.
+        reasons: Vec<String>,
+    },
+}
+
+impl Describe for PushError {
+    fn message(&self) -> Message {
+        match self {
+            Self::NotWritable { company, provider } => {
+                Message::new("push-not-writable").with("company", company.as_str()).with("provider", provider.as_str())
+            }
+            Self::NeverSynced { company } => Message::new("push-never-synced").with("company", company.as_str()),
+            Self::SameCompany => Message::new("push-same-company"),
+            Self::NoSource => Message::new("push-no-source"),
+            Self::NoPlan => Message::new("push-no-plan"),
+            Self::NoSuchItem { item } => Message::new("push-no-such-item").with("item", item.as_str()),
+            Self::NotNow { item } => Message::new("push-not-now").with("item", item.as_str()),
+            Self::NoSuchMapping { name } => Message::new("push-no-such-mapping").with("name", name.as_str()),
+            Self::NoSuchChoice { id, name } => {
+                Message::new("push-no-such-choice").with("id", id.as_str()).with("name", name.as_str())
+            }
+            Self::Changed { number } => Message::new("push-document-changed").with("number", number.as_str()),
+            Self::ReadOnly => Message::new("push-read-only"),
+            Self::CreditByVoid { provider } => Message::new("push-credit-by-void").with("provider", provider.as_str()),
+            Self::Credited { number } => Message::new("push-credited").with("number", number.as_str()),
+            Self::Ordered { number } => Message::new("push-ordered").with("number", number.as_str()),
+            Self::Mailed { number, to } if to.is_empty() => Message::new("push-mailed-own").with("number", number.as_str()),
+            Self::Mailed { number, to } => Message::new("push-mailed").with("number", number.as_str()).with("to", to.as_str()),
+            Self::NoCredit { number, missing, reasons } => {
+                let why: Vec<&str> = missing.iter().chain(reasons).map(String::as_str).collect();
+                Message::new("push-no-credit").with("number", number.as_str()).with("why", why.join(", "))
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        let hint = match self {
+            Self::NotWritable { .. } => "push-not-writable-hint",
+            Self::NeverSynced { .. } | Self::Changed { .. } => "push-never-synced-hint",
+            Self::NoSource => "push-no-source-hint",
+            Self::NoPlan => "push-no-plan-hint",
+            Self::NoSuchItem { .. } | Self::NotNow { .. } => "push-no-such-item-hint",
+            Self::NoSuchMapping { .. } => "push-no-such-mapping-hint",
+            Self::NoSuchChoice { .. } => "push-no-such-choice-hint",
+            Self::NoCredit { .. } => "push-no-credit-hint",
+            Self::Ordered { .. } => "push-ordered-hint",
+            Self::Mailed { .. } => "push-mailed-hint",
+            Self::SameCompany | Self::ReadOnly | Self::CreditByVoid { .. } | Self::Credited { .. } => return None,
+        };
+        Some(Message::new(hint))
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::SameCompany | Self::NoSource | Self::NoSuchItem { .. } | Self::NoSuchMapping { .. } => ErrorKind::Usage,
+            Self::ReadOnly => ErrorKind::NotAllowed,
+            Self::NotWritable { .. }
+            | Self::NeverSynced { .. }
+            | Self::NoPlan
+            | Self::CreditByVoid { .. }
+            | Self::Credited { .. }
+            | Self::Ordered { .. }
+            | Self::Mailed { .. }
+            | Self::NoCredit { .. }
+            | Self::Changed { .. }
+            | Self::NotNow { .. }
+            | Self::NoSuchChoice { .. } => ErrorKind::Failed,
+        }
+    }
+}

@@ -1,0 +1,367 @@
+//! The worker of the outbox for writes: it carries out what was approved, each item once.
+//!
+//! For: the process that has the store. Uses: `push` for one order, the store's outbox, the companies' accounts. Never: planning or
+//! approving. An item is durable as being sent before its first byte leaves; its end and its link are one commit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::Result;
+use super::local::{Local, provider_entry};
+use super::task::{Keeper, blocking, lock, surviving};
+use crate::clock::signed;
+use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
+use crate::domain::push::{Accepted, Frozen, WriteSettings};
+use crate::domain::{CompanyId, ItemKey, Link, Message, OutboxState, Queue, RemoteId, Settled};
+use crate::error::{Describe, Error};
+use crate::locale::Lang;
+use crate::provider::{ProviderError, Retry, WriteRules};
+use crate::push::{self, Attempt, Difference, Outcome};
+use crate::remote::{Observer, Priority, RemoteError, Session};
+use crate::store::pushes::{self, ClaimedPush};
+use crate::store::{Outbox, StoreError};
+
+/// The longest sleep: a clock that jumps is noticed after so long.
+const NAP: Duration = Duration::from_mins(1);
+/// Items that are sent at a time.
+const AT_ONCE: usize = 8;
+/// Time at shutdown for what is being sent.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// How long settings of a company are taken for granted.
+const FRESH: Duration = Duration::from_mins(10);
+/// Attempts after which an item needs a person.
+const MOST: u32 = 30;
+
+/// Follows nothing.
+struct Quiet;
+
+impl Observer for Quiet {
+    fn sent(&self) {}
+    fn quota(&self, _: Option<(u32, u32)>) {}
+    fn waits(&self, _: Timestamp, _: Duration) {}
+    fn goes_on(&self) {}
+}
+
+/// The waits of an attempt.
+struct Watch(Instant);
+
+impl push::Pause for Watch {
+    fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    async fn sleep(&self, pause: Duration) {
+        tokio::time::sleep(pause).await;
+    }
+}
+
+impl Local {
+    /// Carries out from now on what is approved.
+    pub(crate) fn keep_pushing(self: &Arc<Self>) {
+        if self.options.read_only || self.borrowed.is_some() {
+            return;
+        }
+        self.note_matched(&[]);
+        let stop = CancellationToken::new();
+        let (local, token) = (Arc::downgrade(self), stop.clone());
+        let task = tokio::spawn(async move {
+            while let Some(local) = local.upgrade() {
+                let next = match surviving("writes", local.push_due(&token)).await {
+                    Ok(next) => next,
+                    Err(error) => {
+                        tracing::error!(%error, "the outbox could not be worked on");
+                        None
+                    }
+                };
+                let now = local.options.clock.now();
+                let wait = next.map_or(NAP, |at| Duration::try_from(at.duration_since(now)).unwrap_or_default().min(NAP));
+                let woken = async {
+                    // Held as long as the wait alone: the store closes without it.
+                    local.pushing.wake.notified().await;
+                };
+                tokio::select! {
+                    () = token.cancelled() => return,
+                    () = woken => {}
+                    () = tokio::time::sleep(wait) => {}
+                }
+            }
+        });
+        *lock(&self.pushing.keeper) = Some(Keeper { stop, task });
+    }
+
+    /// Stops the worker. What is being sent may end within seconds; what does not is looked for by the next worker.
+    pub(crate) async fn stop_pushing(&self) {
+        let Some(Keeper { stop, mut task }) = lock(&self.pushing.keeper).take() else { return };
+        stop.cancel();
+        if tokio::time::timeout(FAREWELL, &mut task).await.is_err() {
+            task.abort();
+            let _ = task.await;
+        }
+    }
+
+    /// Has the worker look at once.
+    pub(crate) fn wake_pushing(&self) {
+        self.pushing.wake.notify_one();
+    }
+
+    /// Carries out everything that is due, and tells when something is due next.
+    async fn push_due(self: &Arc<Self>, stop: &CancellationToken) -> Result<Option<Timestamp>> {
+        loop {
+            if stop.is_cancelled() {
+                return Ok(None);
+            }
+            self.push_noted().await;
+            let (local, now) = (self.clone(), self.options.clock.now());
+            let claimed = blocking(move || {
+                // A pause holds back what is not on its way yet.
+                if pushes::paused(&*local.store)?.is_some() || local.store.next_due(Queue::Push)?.is_none_or(|due| due > now) {
+                    return Ok(Vec::new());
+                }
+                Ok(pushes::claim(&*local.store, &local.holder, now, AT_ONCE)?)
+            });
+            let claimed = claimed.await?;
+            if claimed.is_empty() {
+                let local = self.clone();
+                return blocking(move || {
+                    if pushes::paused(&*local.store)?.is_some() {
+                        return Ok(None);
+                    }
+                    Ok(local.store.next_due(Queue::Push)?)
+                })
+                .await;
+            }
+            for done in futures::future::join_all(claimed.into_iter().map(|claimed| self.push_one(claimed))).await {
+                done?;
+            }
+        }
+    }
+
+    /// Carries one item out as far as it goes, and keeps how that ended.
+    async fn push_one(self: &Arc<Self>, claimed: ClaimedPush) -> Result<()> {
+        let (key, attempt) = (claimed.entry.item.key.clone(), claimed.entry.item.attempts);
+        let (end, link) = match self.attempt(&claimed).await {
+            Ok(ended) => ended,
+            Err(error) => (self.unmade(&claimed, &error), None),
+        };
+        if !matches!(end, Settled::Sent { .. } | Settled::Again { .. }) {
+            tracing::info!(item = %key.id, company = %key.company, ?end, "an item of the outbox is not sent");
+        }
+        let (local, now) = (self.clone(), self.options.clock.now());
+        blocking(move || Ok(pushes::settle(&*local.store, &key, attempt, end, link.as_ref(), now)?)).await
+    }
+
+    /// How an attempt ends that failed before a request could leave.
+    fn unmade(&self, claimed: &ClaimedPush, error: &Error) -> Settled {
+        let text = Some(self.push_text(&error.message));
+        let due = self.later(claimed.entry.item.attempts, Duration::from_mins(15));
+        if claimed.in_doubt { Settled::Unknown { error: text, due: Some(due) } } else { Settled::Later { error: text, due } }
+    }
+
+    async fn attempt(self: &Arc<Self>, claimed: &ClaimedPush) -> Result<(Settled, Option<PushLink>)> {
+        let item = &claimed.entry.item;
+        let company = item.key.company;
+        let (local, mut outgoing) = (self.clone(), claimed.entry.outgoing.clone());
+        let resolved = blocking(move || {
+            let waits = resolve(&local, company, &mut outgoing)?;
+            let company = local.by_id(company)?;
+            let rules = provider_entry(&company.provider)?.writes;
+            let session = local.account(&company)?.session(Priority::Bulk, Arc::new(Quiet), CancellationToken::new());
+            Ok((waits, outgoing, rules, session))
+        });
+        let (waits, outgoing, rules, session) = resolved.await?;
+        match waits {
+            Waits::No => {}
+            Waits::Until(what) => {
+                let text = Message::new("push-waits-for").with("what", what);
+                let due = self.options.clock.now().saturating_add(SignedDuration::from_secs(2)).unwrap_or(Timestamp::MAX);
+                return Ok((Settled::Later { error: Some(self.push_text(&text)), due }, None));
+            }
+            Waits::InVain(what) => {
+                let text = Message::new("push-waits-in-vain").with("what", what);
+                return Ok((Settled::Rejected { error: Some(self.push_text(&text)) }, None));
+            }
+        }
+        let Some(rules) = rules else { return Err(ProviderError::Unsupported.into()) };
+        let Some(frozen) = &claimed.frozen else {
+            let settings = self.write_settings(company, &session).await?;
+            return self.freeze(&session, &outgoing, &settings);
+        };
+        self.carry_out(claimed, (&outgoing, frozen), (&session, rules)).await
+    }
+
+    /// Fixes the bytes of an item before its first request; they get a key of their own.
+    fn freeze(&self, session: &Session, outgoing: &Outgoing, settings: &WriteSettings) -> Result<(Settled, Option<PushLink>)> {
+        let now = self.options.clock.now();
+        Ok(match session.render(&outgoing.order, settings) {
+            Ok(frozen) => (Settled::Again { payload: pushes::payload(&frozen)?, due: now }, None),
+            Err(error) => (Settled::Rejected { error: Some(self.push_text(&error.message())) }, None),
+        })
+    }
+
+    async fn carry_out(
+        &self,
+        claimed: &ClaimedPush,
+        (outgoing, frozen): (&Outgoing, &Frozen),
+        (session, rules): (&Session, &WriteRules),
+    ) -> Result<(Settled, Option<PushLink>)> {
+        let item = &claimed.entry.item;
+        let key = item.idempotency_key();
+        let attempt = Attempt { order: &outgoing.order, frozen, key: &key, in_doubt: claimed.in_doubt, replay: rules.replay };
+        let outcome = push::carry_out(session, &Watch(Instant::now()), &attempt).await;
+        tracing::debug!(item = %item.key.id, %key, ?outcome, "an item of the outbox");
+        let sent = |accepted: Accepted, how| {
+            let link = link_of(outgoing, &accepted, how);
+            let remote = Link { remote: accepted.id, version: accepted.version, base: Vec::new() };
+            (Settled::Sent { link: Some(remote) }, Some(link))
+        };
+        let conflict = |text: &Message| Settled::Conflict { error: Some(self.push_text(text)) };
+        Ok(match outcome {
+            Outcome::Made(accepted) => sent(accepted, LinkedBy::Made),
+            Outcome::Found(accepted) => sent(accepted, LinkedBy::Found),
+            Outcome::Differs(accepted, found) => {
+                let text = Message::new("push-differs").with("id", accepted.id.as_str()).with("fields", told(&found));
+                // It is there: a plan must not make it again.
+                (conflict(&text), Some(link_of(outgoing, &accepted, LinkedBy::Made)))
+            }
+            Outcome::Overwrites(id, found) => {
+                let text = Message::new("push-overwrites").with("id", id.as_str()).with("fields", told(&found));
+                (conflict(&text), None)
+            }
+            Outcome::Dead(accepted) => (conflict(&Message::new("push-dead").with("id", accepted.id.as_str())), None),
+            Outcome::Clash(clash, holder) => {
+                let holder = holder.map(|holder| holder.id).or(clash.holder);
+                let text = Message::new("push-clash").with("what", clash.what.as_str()).with("detail", clash.detail);
+                (conflict(&text.with("id", holder.map(|id| id.to_string()).unwrap_or_default())), None)
+            }
+            Outcome::Refused(refusal) => {
+                let text = Message::new("push-refused").with("ground", refusal.ground.as_str()).with("detail", refusal.detail);
+                (Settled::Rejected { error: Some(self.push_text(&text)) }, None)
+            }
+            Outcome::Later(error) => {
+                let due = self.after(item.attempts, &error);
+                (Settled::Later { error: Some(self.push_text(&error.message())), due }, None)
+            }
+            Outcome::Again => {
+                let due = self.later(item.attempts, Duration::from_mins(5));
+                (Settled::Again { payload: item.payload.clone(), due }, None)
+            }
+            Outcome::Unknown(error) => {
+                let due = (item.attempts < MOST).then(|| self.later(item.attempts, Duration::from_mins(10)));
+                (Settled::Unknown { error: Some(self.push_text(&error.message())), due }, None)
+            }
+            Outcome::Unsure => (Settled::Unknown { error: Some(self.push_text(&Message::new("push-unsure"))), due: None }, None),
+        })
+    }
+
+    /// When an item is taken up again that was surely not carried out.
+    fn after(&self, attempts: u32, error: &RemoteError) -> Timestamp {
+        match error {
+            RemoteError::Deferred(until) => *until,
+            RemoteError::Cancelled => self.options.clock.now(),
+            // A login or a permission: a person must act first.
+            RemoteError::Failed(error) if error.retry() == Retry::Never => {
+                self.later(attempts.saturating_add(6), Duration::from_mins(15))
+            }
+            RemoteError::Failed(_) => self.later(attempts, Duration::from_mins(5)),
+        }
+    }
+
+    /// A pause that doubles with each attempt.
+    fn later(&self, attempts: u32, most: Duration) -> Timestamp {
+        let pause = Duration::from_millis(500).saturating_mul(2u32.saturating_pow(attempts.min(12))).min(most);
+        self.options.clock.now().saturating_add(signed(pause)).unwrap_or(Timestamp::MAX)
+    }
+
+    /// What the settings of a company say about writing.
+    pub(super) async fn write_settings(&self, company: CompanyId, session: &Session) -> Result<WriteSettings> {
+        let known = lock(&self.pushing.settings).get(&company).cloned();
+        if let Some((_, settings)) = known.filter(|(at, _)| at.elapsed() < FRESH) {
+            return Ok(settings);
+        }
+        let settings = session.write_settings().await?;
+        lock(&self.pushing.settings).insert(company, (Instant::now(), settings.clone()));
+        Ok(settings)
+    }
+
+    /// A text that is kept with an item.
+    fn push_text(&self, message: &Message) -> String {
+        self.options.config.lang.unwrap_or(Lang::En).locale().text(message)
+    }
+}
+
+/// Whether an item waits for others.
+enum Waits {
+    No,
+    /// Until another one was sent.
+    Until(String),
+    /// Another one will not be sent.
+    InVain(String),
+}
+
+/// Puts in the identifiers that other items made meanwhile.
+fn resolve(local: &Local, company: CompanyId, outgoing: &mut Outgoing) -> Result<Waits> {
+    for id in outgoing.pending_mut() {
+        let Some(item) = awaited(id) else { continue };
+        let key = ItemKey { company, queue: Queue::Push, id: item };
+        let Some(entry) = pushes::entry_of(&*local.store, &key)? else {
+            return Ok(Waits::InVain(key.id.to_string()));
+        };
+        let title = entry.outgoing.title().to_owned();
+        match entry.item.state {
+            OutboxState::Sent { link: Some(link), .. } => *id = link.remote,
+            OutboxState::Queued | OutboxState::Sending { .. } => return Ok(Waits::Until(title)),
+            OutboxState::Unknown { .. } if entry.item.due.is_some() => return Ok(Waits::Until(title)),
+            OutboxState::Conflict { .. } | OutboxState::Unknown { .. } => {
+                // It may be there all the same: then it is linked. Otherwise a person is needed, and this is planned anew afterwards.
+                let link = pushes::links(&*local.store, company)?.into_iter().find(|link| link.source == entry.outgoing.source);
+                match link {
+                    Some(link) => *id = link.remote,
+                    None => return Ok(Waits::InVain(title)),
+                }
+            }
+            OutboxState::Sent { link: None, .. } | OutboxState::Rejected { .. } | OutboxState::Discarded { .. } => {
+                return Ok(Waits::InVain(title));
+            }
+        }
+    }
+    Ok(Waits::No)
+}
+
+/// Fields that differ, as one text.
+fn told(found: &[Difference]) -> String {
+    let fields: Vec<String> = found.iter().map(|one| format!("{}: {} ≠ {}", one.field, one.ours, one.theirs)).collect();
+    fields.join("; ")
+}
+
+/// What a source became.
+fn link_of(outgoing: &Outgoing, accepted: &Accepted, how: LinkedBy) -> PushLink {
+    let amount = outgoing.amount();
+    let title = if accepted.number.is_empty() { outgoing.title() } else { accepted.number.as_str() };
+    PushLink {
+        source: outgoing.source.clone(),
+        kind: outgoing.order.kind(),
+        remote: accepted.id.clone(),
+        title: title.to_owned(),
+        version: accepted.version.clone(),
+        base: accepted.record.clone(),
+        amount: amount.map(|(amount, _)| amount),
+        currency: amount.map(|(_, currency)| currency.clone()),
+        how,
+        ignored: None,
+    }
+}
+
+/// The order with our mark: the item's identifier.
+pub(super) fn marked(mut outgoing: Outgoing, item: &RemoteId) -> Outgoing {
+    outgoing.order.set_mark(item.as_str());
+    outgoing
+}
+
+/// A store error where an item was changed meanwhile.
+pub(super) fn is_stale(error: &StoreError) -> bool {
+    matches!(error, StoreError::Stale { .. })
+}

@@ -1,0 +1,374 @@
+//! What was written against what is there now, from what was synced of both sides; and the orders for one document.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::local::{Local, main_feed, provider_entry};
+use super::push_error::PushError;
+use super::push_view::{PushView, ReconcileView, Reconciled};
+use super::pushing::marked;
+use super::task::blocking;
+use super::{Result, ServiceError, following};
+use crate::domain::ledger::Profile;
+use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PushLink, Source};
+use crate::domain::own::new_id;
+use crate::domain::push::{Existing, Lookup, MailOrder, Order, OrderKind, VoidOrder, WriteSettings};
+use crate::domain::{
+    Actor, Company, CompanyId, Contact, Entity, Invoice, InvoiceRow, ItemKey, Kind, OutboxState, Payload, Payment, PaymentStatus,
+    Queue, RecordKey, RelatedDocument, RemoteId,
+};
+use crate::push::{self, Side, Sight, Standing};
+use crate::remote::Session;
+use crate::store::bank;
+use crate::store::pushes::{self, By, Once};
+use crate::store::{OwnWrite, Store, StoreExt, held};
+
+impl Local {
+    /// How every link of companies stands. Blocks.
+    pub(super) fn reconcile(&self, companies: &[CompanyId]) -> Result<ReconcileView> {
+        let mut rows = Vec::new();
+        for company in companies {
+            let links = pushes::links(&*self.store, *company)?;
+            let known: HashSet<Source> = links.iter().map(|link| link.source.clone()).collect();
+            for link in links {
+                if !push::is_reconciled(link.kind) {
+                    continue;
+                }
+                let kind = kind_of(link.kind);
+                let theirs = self.payload(*company, kind, &link.remote)?;
+                let source = link.source.of_record();
+                let ours = match source {
+                    // A customer may come from a document and payments from a part: their record is the document's or the whole payment.
+                    Some((from, word, id)) if word == kind.as_str() => {
+                        let whole = if kind == Kind::Payment { self.whole(from, id)? } else { RemoteId::new(id) };
+                        let part = id.strip_prefix(whole.as_str()).and_then(|rest| rest.strip_prefix(':'));
+                        self.payload(from, kind, &whole)?.map(|record| part_of(record, part, &link))
+                    }
+                    _ => None,
+                };
+                let unknown = source.is_none_or(|(_, word, _)| word != kind.as_str()) || kind == Kind::Contact;
+                let undone = match link.source.of_match() {
+                    Some((of, one)) => !bank::is_matched(self.store.inner(), of, one)?,
+                    None => false,
+                };
+                let ours = match &ours {
+                    Some(record) if is_undone_by_link(record, source, &known) => Side::Cancelled(record),
+                    Some(record) => Side::Here(record),
+                    None if undone => Side::Gone,
+                    None if unknown => Side::Unknown,
+                    None => Side::Gone,
+                };
+                let there = match &theirs {
+                    Some(record) => Side::Here(record),
+                    None if kind == Kind::Payment && self.is_paid_whole(*company, &link.remote)? => Side::Unknown,
+                    None => Side::Gone,
+                };
+                let (standing, differences) = push::reconcile(&link, ours, there);
+                let told = |one: push::Difference| (one.field.to_owned(), one.ours, one.theirs);
+                rows.push(Reconciled {
+                    company: *company,
+                    source: link.source.clone(),
+                    kind: link.kind,
+                    remote: link.remote.clone(),
+                    title: link.title.clone(),
+                    standing,
+                    differences: differences.into_iter().map(told).collect(),
+                    amount: link.amount,
+                    theirs: theirs.as_ref().and_then(push::value),
+                    currency: link.currency.clone(),
+                    reason: link.ignored.clone(),
+                });
+            }
+        }
+        Ok(ReconcileView { rows })
+    }
+
+    /// Whether a payment is one of the history of a document that is paid: then the history is not asked for, and the document tells that
+    /// the money is there.
+    fn is_paid_whole(&self, company: CompanyId, payment: &RemoteId) -> Result<bool> {
+        let Some((document, _)) = payment.as_str().split_once(':') else { return Ok(false) };
+        // What the service itself says, without what bank entries pay.
+        let found = self.store.inner().invoices(company, &[RemoteId::new(document)])?.into_iter().flatten().next();
+        let is_paid = |document: &Invoice| document.status == PaymentStatus::Paid && !document.cancelled;
+        Ok(found.is_some_and(|stored| stored.vanished.is_none() && is_paid(&stored.entity)))
+    }
+
+    /// The day that it is where a company is: by its own settings, by its service, or here.
+    pub(super) fn day_at(&self, company: &Company) -> Result<Date> {
+        let profile = held::<Profile>(&*self.store as &dyn Store, company.id)?.into_iter().next();
+        let own = profile.and_then(|held| TimeZone::get(&held.value.zone).ok());
+        let told = self.store.sync_state(company.id, main_feed(company))?.zone;
+        // What the company's profile at the service names, else what its answers do.
+        let named = [company.books.zone.as_deref(), told.as_deref()];
+        let zone = own.or_else(|| named.into_iter().flatten().find_map(|zone| TimeZone::get(zone).ok()));
+        let now = self.options.clock.now();
+        Ok(now.to_zoned(zone.unwrap_or_else(|| self.options.zone.clone())).date())
+    }
+
+    /// A payment; its identifier may be followed by the document that a part pays.
+    fn whole(&self, company: CompanyId, id: &str) -> Result<RemoteId> {
+        let whole = RemoteId::new(id);
+        if self.payload(company, Kind::Payment, &whole)?.is_some() {
+            return Ok(whole);
+        }
+        Ok(id.rsplit_once(':').map_or(whole, |(payment, _)| RemoteId::new(payment)))
+    }
+
+    fn payload(&self, company: CompanyId, kind: Kind, id: &RemoteId) -> Result<Option<Payload>> {
+        let ids = std::slice::from_ref(id);
+        Ok(match kind {
+            Kind::Document => self.living::<Invoice>(company, ids)?.map(|one| Payload::Document(Box::new(one))),
+            Kind::Payment => self.living::<Payment>(company, ids)?.map(|one| Payload::Payment(Box::new(one))),
+            Kind::Contact => self.living::<Contact>(company, ids)?.map(|one| Payload::Contact(Box::new(one))),
+        })
+    }
+
+    fn living<E: Entity>(&self, company: CompanyId, ids: &[RemoteId]) -> Result<Option<E>> {
+        let found = self.store.get::<E>(company, ids)?.into_iter().next().flatten();
+        Ok(found.filter(|stored| stored.vanished.is_none()).map(|stored| stored.entity))
+    }
+
+    /// Takes over what the other side has, or says why a difference is right. Blocks.
+    pub(super) fn settle_link(&self, company: CompanyId, source: &Source, reason: Option<String>, by: By<'_>) -> Result<()> {
+        let links = pushes::links(&*self.store, company)?;
+        let unknown = || PushError::NoSuchMapping { name: source.to_string() };
+        let link = links.into_iter().find(|link| link.source == *source).ok_or_else(unknown)?;
+        let settled = if reason.is_some() {
+            PushLink { ignored: reason, ..link }
+        } else {
+            let theirs = self.payload(company, kind_of(link.kind), &link.remote)?.ok_or_else(unknown)?;
+            // A customer that was taken over as it is there is not changed from here any more.
+            let how = if link.kind == OrderKind::Contact { LinkedBy::Person } else { link.how };
+            PushLink { amount: push::value(&theirs), base: Some(theirs), ignored: None, how, ..link }
+        };
+        Ok(pushes::set_link(&*self.store, company, &settled, by)?)
+    }
+
+    /// Approves that a document is voided, or sent by the service's own mail; `again` also where it was sent to these addresses before. What
+    /// is there must be what was synced.
+    pub(super) async fn order_document(
+        self: &Arc<Self>,
+        key: RecordKey,
+        mail: Option<Vec<String>>,
+        again: bool,
+        actor: &Actor,
+    ) -> Result<PushView> {
+        if self.options.read_only {
+            return Err(PushError::ReadOnly.into());
+        }
+        let (local, of) = (self.clone(), key.clone());
+        let prepared = blocking(move || {
+            let company = local.by_id(of.company)?;
+            let entry = provider_entry(&company.provider)?;
+            let gone = || ServiceError::NoSuchInvoice { wanted: of.id.to_string() };
+            let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
+            let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
+            entry.writes.ok_or_else(unwritable)?;
+            let order = order_of(&invoice, mail);
+            let source = Source(format!("{}:{}:document:{}", order.action(), of.company, of.id).into());
+            // Before it is looked whether it is ordered already: another process that orders it meanwhile makes this one fail.
+            let guard = pushes::source_guard(&*local.store, of.company, &source)?;
+            local.refuse_twice(of.company, &source, &order, again)?;
+            Ok((local.account(&company)?.question(), invoice, order, (source, guard)))
+        });
+        let (session, invoice, mut order, (source, guard)) = prepared.await?;
+        if let Order::Void(void) = &mut order {
+            let lookup = Lookup::Id(invoice.id.clone());
+            let now = session.find(&Order::Void(void.clone()), &lookup).await?.into_iter().next();
+            let changed = || PushError::Changed { number: invoice.number.clone() };
+            let now = now.filter(|found| found.alive).ok_or_else(changed)?;
+            if now.accepted.record.as_ref().and_then(push::value).is_some_and(|gross| gross != invoice.gross.abs()) {
+                return Err(changed().into());
+            }
+            void.existing.version = now.accepted.version;
+        }
+        let settings = self.write_settings(key.company, &session).await?;
+        let queued = self.queue_one(key.company, Outgoing { source, order }, (&session, &settings), guard, actor).await;
+        // Another process orders it at the same time.
+        let number = invoice.number;
+        queued.map_err(|error| if following::is_stale(&error) { PushError::Ordered { number }.into() } else { error })
+    }
+
+    /// Fails if a document is being voided or sent already, was voided from here, or was sent to the same addresses and not `again` is
+    /// asked for. Blocks.
+    fn refuse_twice(&self, company: CompanyId, source: &Source, order: &Order, again: bool) -> Result<()> {
+        for entry in pushes::entries(&*self.store, company)?.into_iter().filter(|entry| entry.outgoing.source == *source) {
+            let is_sent = matches!(entry.item.state, OutboxState::Sent { .. });
+            match (&entry.item.state, order, &entry.outgoing.order) {
+                (OutboxState::Rejected { .. } | OutboxState::Discarded { .. }, ..) => {}
+                (_, Order::Mail(now), Order::Mail(before)) if is_sent => {
+                    if !again && is_to_same(&now.to, &before.to) {
+                        let to = before.to.join(", ");
+                        return Err(PushError::Mailed { number: now.number.clone(), to }.into());
+                    }
+                }
+                _ => return Err(PushError::Ordered { number: entry.outgoing.title().to_owned() }.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Approves a credit note over the whole of a document. What is there must be what was synced.
+    pub(super) async fn credit_document(self: &Arc<Self>, key: RecordKey, actor: &Actor) -> Result<PushView> {
+        if self.options.read_only {
+            return Err(PushError::ReadOnly.into());
+        }
+        let _planning = self.pushing.planning.lock().await;
+        let source = Source(format!("credit:{}:document:{}", key.company, key.id).into());
+        let (local, of, from) = (self.clone(), key.clone(), source.clone());
+        let prepared = blocking(move || {
+            let company = local.by_id(of.company)?;
+            let entry = provider_entry(&company.provider)?;
+            let gone = || ServiceError::NoSuchInvoice { wanted: of.id.to_string() };
+            let invoice = local.living::<Invoice>(of.company, std::slice::from_ref(&of.id))?.ok_or_else(gone)?;
+            let unwritable = || PushError::NotWritable { company: company.name.clone(), provider: entry.title.to_owned() };
+            let rules = entry.writes.ok_or_else(unwritable)?;
+            if !rules.orders.contains(&OrderKind::CreditNote) {
+                return Err(PushError::CreditByVoid { provider: entry.title.to_owned() }.into());
+            }
+            let store = &*local.store;
+            let guard = pushes::source_guard(store, of.company, &from)?;
+            let waits = pushes::entries(store, of.company)?.into_iter().any(|entry| {
+                let over = matches!(entry.item.state, OutboxState::Rejected { .. } | OutboxState::Discarded { .. });
+                entry.outgoing.source == from && !over
+            });
+            if waits || pushes::links(store, of.company)?.iter().any(|link| link.source == from) {
+                return Err(PushError::Credited { number: invoice.number }.into());
+            }
+            let mappings: BTreeMap<String, Mapping> =
+                pushes::mappings(store, of.company)?.into_iter().map(|mapping| (mapping.name.clone(), mapping)).collect();
+            let mut numbers = HashSet::new();
+            local.store.rows(Some(of.company), &mut |row: InvoiceRow| {
+                numbers.insert(row.number);
+                ControlFlow::Continue(())
+            })?;
+            let wanted = (1..).map(|n: u32| if n == 1 { String::new() } else { n.to_string() });
+            let mut wanted = wanted.map(|n| format!("{}-CR{n}", invoice.number));
+            let number = wanted.find(|number| !numbers.contains(number.as_str())).unwrap_or_default();
+            let today = local.day_at(&company)?;
+            Ok((local.account(&company)?.question(), invoice, rules, (mappings, guard), number, today))
+        });
+        let (session, invoice, rules, (mappings, guard), number, today) = prepared.await?;
+        let settings = self.write_settings(key.company, &session).await?;
+        let order = {
+            let (links, waiting, held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+            let under_way = BTreeMap::new();
+            let (ordered, numbers, contacts) = (BTreeMap::new(), HashMap::new(), push::Contacts::new(&[]));
+            let sight = Sight {
+                rules,
+                settings: &settings,
+                mappings: &mappings,
+                links: &links,
+                waiting: &waiting,
+                under_way: &under_way,
+                held: &held,
+                ordered: &ordered,
+                contacts: &contacts,
+                numbers: &numbers,
+            };
+            push::credit(&sight, &invoice, number, today)
+        };
+        let order = order.map_err(|(missing, problems)| {
+            let locale = self.options.config.lang.unwrap_or(crate::locale::Lang::En).locale();
+            let reasons = problems.iter().map(|problem| locale.text(problem)).collect();
+            PushError::NoCredit { number: invoice.number.clone(), missing, reasons }
+        })?;
+        let (outgoing, number) = (Outgoing { source, order: Order::Document(Box::new(order)) }, invoice.number.clone());
+        let queued = self.queue_one(key.company, outgoing, (&session, &settings), guard, actor).await;
+        // Another process credits it at the same time.
+        queued.map_err(|error| if following::is_stale(&error) { PushError::Credited { number }.into() } else { error })
+    }
+
+    async fn queue_one(
+        self: &Arc<Self>,
+        company: CompanyId,
+        outgoing: Outgoing,
+        (session, settings): (&Session, &WriteSettings),
+        guard: OwnWrite,
+        actor: &Actor,
+    ) -> Result<PushView> {
+        let mut random = [0; 10];
+        getrandom::fill(&mut random).map_err(|error| ServiceError::NoRandomness { detail: error.to_string() })?;
+        let at = self.options.clock.now();
+        let id = new_id(at, random);
+        let outgoing = marked(outgoing, &id);
+        let frozen = session.render(&outgoing.order, settings)?;
+        let (local, author) = (self.clone(), actor.clone());
+        let queued = blocking(move || {
+            let by = By { at, author: &author };
+            let item = pushes::new_item(company, id.clone(), &outgoing, Some(&frozen), by)?;
+            pushes::queue(&*local.store, vec![item], &[], Vec::new(), Once { call: None, guard: Some(guard) }, by)?;
+            let key = ItemKey { company, queue: Queue::Push, id };
+            let entry = pushes::entry_of(&*local.store, &key)?;
+            Ok(entry.map(|entry| PushView::of(&entry)).ok_or(PushError::NoSuchItem { item: key.id.to_string() })?)
+        });
+        let queued = queued.await?;
+        self.wake_pushing();
+        Ok(queued)
+    }
+}
+
+/// Whether two mails go to the same addresses; none are the customer's own at the service.
+fn is_to_same(one: &[String], other: &[String]) -> bool {
+    let folded = |to: &[String]| to.iter().map(|address| address.trim().to_lowercase()).collect::<BTreeSet<_>>();
+    folded(one) == folded(other)
+}
+
+fn order_of(invoice: &Invoice, mail: Option<Vec<String>>) -> Order {
+    match mail {
+        Some(to) => Order::Mail(MailOrder {
+            mark: Box::default(),
+            kind: invoice.kind.clone(),
+            document: invoice.id.clone(),
+            number: invoice.number.clone(),
+            to,
+        }),
+        None => Order::Void(VoidOrder {
+            mark: Box::default(),
+            kind: invoice.kind.clone(),
+            existing: Existing { id: invoice.id.clone(), version: None },
+            number: invoice.number.clone(),
+            contact_name: invoice.buyer.name.clone(),
+            gross: invoice.gross.abs(),
+            currency: invoice.currency.clone(),
+        }),
+    }
+}
+
+/// Whether a document is cancelled by another one of its company that was written as well.
+fn is_undone_by_link(record: &Payload, source: Option<(CompanyId, &str, &str)>, known: &HashSet<Source>) -> bool {
+    let (Payload::Document(document), Some((from, ..))) = (record, source) else { return false };
+    let of = |related: &RelatedDocument| Source::record(from, Kind::Document, related.id.as_str());
+    document.cancelled && document.related.iter().any(|related| known.contains(&of(related)))
+}
+
+/// A payment of which one part was written: with the money for that document. For a document of the other company it is what was written,
+/// unless all of the payment is less.
+fn part_of(record: Payload, part: Option<&str>, link: &PushLink) -> Payload {
+    let (Payload::Payment(payment), Some(part)) = (&record, part) else { return record };
+    let document = RemoteId::new(part);
+    let pays = payment.allocations.iter().any(|one| one.document == document);
+    let of_document = payment.money_of(&document).filter(|_| pays);
+    let amount = of_document.or_else(|| link.amount.map(|written| written.min(payment.amount))).unwrap_or(payment.amount);
+    Payload::Payment(Box::new(Payment { amount, ..(**payment).clone() }))
+}
+
+const fn kind_of(kind: OrderKind) -> Kind {
+    match kind {
+        OrderKind::Contact => Kind::Contact,
+        OrderKind::Payment => Kind::Payment,
+        OrderKind::Invoice | OrderKind::CreditNote | OrderKind::Void | OrderKind::Mail => Kind::Document,
+    }
+}
+
+impl ReconcileView {
+    /// Number of links of each standing.
+    #[must_use]
+    pub fn count(&self, standing: Standing) -> usize {
+        self.rows.iter().filter(|row| row.standing == standing).count()
+    }
+}

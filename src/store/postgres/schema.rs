@@ -1,0 +1,122 @@
+//! The tables, and their migrations: forward only, each in a transaction.
+//!
+//! For: opening. Uses: [`super::session`]. Never: a change that the version before this one cannot work beside.
+//!
+//! `format` says which migrations a database has, and the least number of migrations that a program must know to work on it. So a program
+//! with tables one version older goes on beside a newer one, and one that is too old is refused.
+
+use std::time::{Duration, Instant};
+
+use super::fail::{Again, Fail};
+use super::pool::Pool;
+use super::session::{Scope, Tx, column};
+use crate::store::StoreError;
+
+/// Migrations, in order.
+pub(super) const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+
+/// Of each number of migrations: the least number that a program must know.
+const LEAST: &[i64] = &[0, 1];
+
+/// Name of this program in `format`.
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// How long an opening may take.
+const OPENING: Duration = Duration::from_secs(60);
+
+/// How long a migration may take: large tables are read whole.
+const MIGRATION: Duration = Duration::from_secs(3600);
+
+const ATTEMPTS: u32 = 20;
+
+/// What a database says of its tables.
+struct Format {
+    version: i64,
+    least: i64,
+    written_by: String,
+}
+
+/// Makes sure that the tables are there, as this program knows them.
+pub(super) fn prepare(pool: &Pool) -> Result<(), StoreError> {
+    prepare_with(pool, STEPS, LEAST)
+}
+
+pub(super) fn prepare_with(pool: &Pool, steps: &[&str], least: &[i64]) -> Result<(), StoreError> {
+    let deadline = Instant::now() + OPENING;
+    let known = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+    for attempt in 1.. {
+        let done = look(pool, deadline).and_then(|format| match format {
+            Some(format) if format.least > known => Err(StoreError::Newer { written_by: format.written_by }.into()),
+            Some(format) if format.version >= known => Ok(()),
+            _ => migrate(pool, steps, least, Instant::now() + MIGRATION),
+        });
+        match done {
+            Ok(()) => break,
+            Err(fail) if fail.again == Again::No || attempt >= ATTEMPTS || Instant::now() >= deadline => return Err(fail.error),
+            // A connection that fails at the opening is told of soon; another process that makes the tables is waited for.
+            Err(fail) if fail.again == Again::Lost && attempt >= 4 => return Err(fail.error),
+            Err(_) => std::thread::sleep(Duration::from_millis(20 + fastrand::u64(0..80))),
+        }
+    }
+    Ok(())
+}
+
+fn look(pool: &Pool, deadline: Instant) -> Result<Option<Format>, Fail> {
+    let mut tx = Tx::begin(pool, "REPEATABLE READ READ ONLY", &Scope::All, deadline)?;
+    let schema = &pool.address().schema;
+    let there = tx.row("SELECT to_regclass($1) IS NOT NULL", &[&format!("{schema}.format")])?;
+    if !there.is_some_and(|row| row.try_get(0).unwrap_or(false)) {
+        return Ok(None);
+    }
+    let format = format_of(&mut tx, false)?;
+    tx.commit()?;
+    Ok(format)
+}
+
+fn format_of(tx: &mut Tx<'_>, lock: bool) -> Result<Option<Format>, Fail> {
+    let sql = if lock {
+        "SELECT version, least, written_by FROM format WHERE company = 0 FOR UPDATE"
+    } else {
+        "SELECT version, least, written_by FROM format WHERE company = 0"
+    };
+    let Some(row) = tx.row(sql, &[])? else { return Ok(None) };
+    Ok(Some(Format { version: column(&row, 0)?, least: column(&row, 1)?, written_by: column(&row, 2)? }))
+}
+
+fn migrate(pool: &Pool, steps: &[&str], least: &[i64], deadline: Instant) -> Result<(), Fail> {
+    let schema = &pool.address().schema;
+    let mut tx = Tx::begin(pool, "READ COMMITTED", &Scope::All, deadline)?;
+    // Even where it is there already, a schema is made only by a role that may make one.
+    let there = tx.row("SELECT to_regnamespace($1) IS NOT NULL", &[schema])?;
+    if !there.is_some_and(|row| row.try_get(0).unwrap_or(false)) {
+        make(&mut tx, pool, &format!("CREATE SCHEMA \"{schema}\""))?;
+    }
+    let format = "CREATE TABLE IF NOT EXISTS format (company bigint PRIMARY KEY, version bigint NOT NULL, least bigint NOT NULL, \
+                  written_by text NOT NULL); INSERT INTO format VALUES (0, 0, 0, '') ON CONFLICT DO NOTHING";
+    make(&mut tx, pool, format)?;
+    // From here on one process at a time.
+    let has = format_of(&mut tx, true)?.map_or(0, |format| format.version);
+    let from = usize::try_from(has).unwrap_or(usize::MAX);
+    tx.batch("SET LOCAL statement_timeout = 0")?;
+    for step in steps.iter().skip(from) {
+        make(&mut tx, pool, step)?;
+    }
+    if from == 0 {
+        let identity: [u8; 8] = fastrand::u64(..).to_be_bytes();
+        tx.run("INSERT INTO house (company, identity) VALUES (0, $1)", &[&identity.as_slice()])?;
+    }
+    if from < steps.len() {
+        let version = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+        let least = least.get(steps.len()).copied().unwrap_or(version);
+        tx.run("UPDATE format SET version = $1, least = $2, written_by = $3 WHERE company = 0", &[&version, &least, &PROGRAM])?;
+    }
+    tx.commit()
+}
+
+/// Runs statements that another process may run at the same time: then they are tried again.
+fn make(tx: &mut Tx<'_>, pool: &Pool, sql: &str) -> Result<(), Fail> {
+    tx.batch_raw(sql)?.map_err(|error| {
+        let fail = Fail::of(pool.place(), &error);
+        if Fail::is_race(&error) { Fail { again: Again::Conflict, ..fail } } else { fail }
+    })
+}

@@ -1,0 +1,279 @@
+//! Accounts with several feeds and kinds.
+
+use super::ledger::{ALONE, Asked, Ledger, MATES, TOLD};
+use super::*;
+use crate::domain::{Contact, Entity, Kind, Payload, Payment, Tally};
+use crate::provider::{Feed, Place};
+use crate::store::{Store, StoreExt};
+
+/// One company at a service with these feeds.
+struct Books {
+    clock: Arc<FakeClock>,
+    ledger: Arc<Ledger>,
+    store: Arc<MemoryStore>,
+    feeds: &'static [Feed],
+    settings: Settings,
+}
+
+impl Books {
+    fn new(feeds: &'static [Feed]) -> Self {
+        let clock = FakeClock::new();
+        let ledger = Ledger::new(Arc::clone(&clock), feeds);
+        let settings = Settings { reconcile_days: 60, ..Settings::default() };
+        Self { clock, ledger, store: Arc::new(MemoryStore::default()), feeds, settings }
+    }
+
+    /// Documents 1 to `count`, a tenth as many credit memos, and payments and customers where there are such feeds.
+    async fn filled(feeds: &'static [Feed], count: u32) -> Self {
+        let books = Self::new(feeds);
+        for feed in feeds {
+            let (from, count) = match feed.name {
+                // Feeds that share identifiers share no number.
+                "creditmemo" if feed.prefix.is_empty() => (1001, count / 10),
+                "creditmemo" => (1, count / 10),
+                "customer" => (1, 7),
+                _ => (1, count),
+            };
+            (from..from + count).for_each(|number| books.ledger.put(feed.name, number, "first"));
+        }
+        // Older than what incremental runs look at again.
+        tokio::time::advance(Duration::from_hours(3)).await;
+        books
+    }
+
+    /// Syncs as a process of its own would.
+    async fn run(&self, full: bool) -> SyncRun {
+        let engine = engine(&self.store, &self.clock, &self.settings, &broadcast::channel(64).0);
+        let account = pool(&self.clock).open(self.ledger.clone(), self.feeds, QuotaKey::of(1));
+        let job = Job { company: company_of(1), account };
+        let mut outcomes = engine.sync(vec![job], &request(full), &CancellationToken::new()).await;
+        outcomes.remove(0).0
+    }
+
+    async fn sync(&self) -> SyncRun {
+        self.run(false).await
+    }
+
+    fn live<E: Entity>(&self) -> Vec<E> {
+        let mut ids = self.store.live_ids(COMPANY, E::KIND).expect("read");
+        ids.sort();
+        let stored = self.store.get::<E>(COMPANY, &ids).expect("read");
+        stored.into_iter().map(|stored| stored.expect("there").entity).collect()
+    }
+
+    /// Whether the store holds what the account holds.
+    fn assert_equal(&self) {
+        let documents = self.live::<Invoice>().into_iter().map(|it| Payload::Document(Box::new(it)));
+        assert_eq!(documents.collect::<Vec<_>>(), self.ledger.of(Kind::Document));
+        let payments = self.live::<Payment>().into_iter().map(|it| Payload::Payment(Box::new(it)));
+        assert_eq!(payments.collect::<Vec<_>>(), self.ledger.of(Kind::Payment));
+        if !self.feeds.iter().any(|feed| feed.kind == Kind::Contact) {
+            return;
+        }
+        let contacts = self.live::<Contact>().into_iter().map(|it| Payload::Contact(Box::new(it)));
+        assert_eq!(contacts.collect::<Vec<_>>(), self.ledger.of(Kind::Contact));
+    }
+}
+
+fn created(count: u64) -> Tally {
+    Tally { processed: count, created: count, ..Tally::default() }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_kind_is_read_by_identifier_and_counted_apart() {
+    let books = Books::filled(TOLD, 35).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.mode), (RunStatus::Completed, SyncMode::Full));
+    assert_eq!(run.counts.documents, created(38));
+    assert_eq!((run.counts.payments, run.counts.contacts), (created(35), created(7)));
+    books.assert_equal();
+    let calls = books.ledger.calls();
+    let after = |mark: &str| Place::After(Some(mark.into()));
+    let expected = [Place::After(None), after("10"), after("20"), after("30")].map(|place| Asked::List("invoice", place));
+    assert_eq!(calls[..5], [expected.as_slice(), &[Asked::Count("invoice")]].concat());
+    // Nothing changed: one request, and nothing is written but the run.
+    tokio::time::advance(Duration::from_hours(24)).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.mode, run.counts.api_calls), (RunStatus::Completed, SyncMode::Incremental, 1));
+    assert_eq!(books.ledger.calls(), [Asked::Changes(vec!["invoice", "creditmemo", "payment", "customer"])]);
+    assert_eq!(run.counts.each(), [Tally::default(); 3]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_and_deletions_are_told_for_every_kind() {
+    let books = Books::filled(TOLD, 35).await;
+    books.sync().await;
+    tokio::time::advance(Duration::from_hours(24)).await;
+    books.ledger.put("invoice", 36, "new");
+    books.ledger.put("invoice", 7, "changed");
+    books.ledger.put("creditmemo", 1, "changed");
+    books.ledger.put("payment", 3, "changed");
+    books.ledger.delete("payment", 4);
+    books.ledger.delete("creditmemo", 2);
+    let run = books.sync().await;
+    let documents = Tally { processed: 3, created: 1, updated: 2, vanished: 1, ..Tally::default() };
+    assert_eq!((run.status, run.counts.documents), (RunStatus::Completed, documents));
+    assert_eq!(run.counts.payments, Tally { processed: 1, updated: 1, vanished: 1, ..Tally::default() });
+    books.assert_equal();
+    let gone = books.store.get::<Payment>(COMPANY, &[RemoteId::new("4")]).expect("read");
+    assert!(gone[0].as_ref().is_some_and(|stored| stored.vanished.is_some()), "kept and flagged");
+    // Looked at again within the overlap: nothing more is done.
+    let run = books.sync().await;
+    assert_eq!((run.counts.documents.updated, run.counts.documents.vanished, run.counts.payments.vanished), (0, 0, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_changes_than_are_told_are_found_by_reading_the_whole_feed() {
+    let books = Books::filled(TOLD, 35).await;
+    books.sync().await;
+    tokio::time::advance(Duration::from_hours(24)).await;
+    books.ledger.calls();
+    books.ledger.state().most = 20;
+    (1..=30).for_each(|number| books.ledger.put("payment", number, "changed"));
+    books.ledger.put("customer", 2, "changed");
+    books.ledger.delete("payment", 31);
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.payments.updated, run.counts.payments.vanished), (RunStatus::Completed, 30, 1));
+    assert_eq!(run.counts.contacts.updated, 1, "the overflow of one feed hides no other");
+    books.assert_equal();
+    let calls = books.ledger.calls();
+    assert_eq!(calls[1], Asked::Changes(vec!["payment"]), "asked alone first");
+    assert!(!calls.contains(&Asked::List("invoice", Place::After(None))), "only what overflowed is read whole");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_happened_before_the_service_remembers_is_found_by_a_scan() {
+    let books = Books::filled(TOLD, 35).await;
+    books.sync().await;
+    books.ledger.delete("invoice", 9);
+    books.ledger.put("invoice", 10, "changed");
+    tokio::time::advance(Duration::from_hours(31 * 24)).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.documents.vanished, run.counts.documents.updated), (RunStatus::Completed, 1, 1));
+    books.assert_equal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn identifiers_that_do_not_grow_are_read_by_pages() {
+    let books = Books::filled(TOLD, 135).await;
+    books.ledger.state().confused = true;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.documents, run.counts.payments), (RunStatus::Completed, created(148), created(135)));
+    books.assert_equal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_walk_goes_on_after_the_last_record_that_was_kept() {
+    let books = Books::filled(TOLD, 75).await;
+    // Documents are whole; the payments end at their fourth page.
+    books.ledger.state().fails = vec![9 + 2 + 3];
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.payments), (RunStatus::Failed, created(30)));
+    books.ledger.calls();
+    tokio::time::advance(Duration::from_hours(1)).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.payments), (RunStatus::Completed, created(45)));
+    books.assert_equal();
+    let calls = books.ledger.calls();
+    let lists: Vec<&Asked> = calls.iter().filter(|asked| matches!(asked, Asked::List("payment", _))).collect();
+    assert_eq!(lists.first(), Some(&&Asked::List("payment", Place::After(Some("30".into())))));
+    assert!(!calls.iter().any(|asked| matches!(asked, Asked::List("invoice", _))), "the documents were whole");
+}
+
+#[tokio::test(start_paused = true)]
+async fn feeds_that_share_identifiers_are_settled_together() {
+    let books = Books::filled(MATES, 40).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.documents, run.counts.documents.vanished), (RunStatus::Completed, created(44), 0));
+    books.assert_equal();
+    tokio::time::advance(Duration::from_hours(24)).await;
+    books.ledger.put("creditmemo", 1001, "changed");
+    books.ledger.put("payment", 5, "changed");
+    let run = books.sync().await;
+    assert_eq!((run.counts.documents.updated, run.counts.payments.updated, run.mode), (1, 1, SyncMode::Incremental));
+    books.ledger.delete("creditmemo", 1002);
+    books.ledger.delete("invoice", 11);
+    let run = books.run(true).await;
+    assert_eq!((run.status, run.counts.documents.vanished, run.counts.payments.vanished), (RunStatus::Completed, 2, 0));
+    books.assert_equal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_missing_while_a_feed_with_the_same_identifiers_is_unsteady() {
+    let books = Books::filled(MATES, 40).await;
+    books.sync().await;
+    books.ledger.state().hidden = Some(("invoice", 11));
+    let run = books.run(true).await;
+    assert_eq!((run.status, run.counts.documents.vanished), (RunStatus::Partial, 0));
+    let errors = books.store.run_errors(run.id).expect("read");
+    assert!(errors.iter().any(|error| error.message.id == "sync-unsteady"), "{errors:?}");
+    books.ledger.state().hidden = None;
+    books.run(true).await;
+    books.assert_equal();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_walk_that_goes_on_takes_no_contact_from_older_documents() {
+    let books = Books::new(ALONE);
+    for number in 1..=30_u32 {
+        let mut invoice = sample(&number.to_string(), 1);
+        invoice.buyer.id = Some((number % 7 + 1).to_string().into());
+        // The newest documents come first.
+        invoice.buyer.name = if number <= 10 { "New Kft." } else { "Old Kft." }.to_owned();
+        let now = books.clock.now();
+        books.ledger.state().records.insert(("invoice", number), (Payload::Document(Box::new(invoice)), now));
+    }
+    tokio::time::advance(Duration::from_hours(3)).await;
+    books.ledger.state().fails = vec![1];
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.documents), (RunStatus::Failed, created(10)));
+    tokio::time::advance(Duration::from_hours(1)).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.documents.created, run.counts.contacts), (RunStatus::Completed, 20, Tally::default()));
+    let contacts = books.live::<Contact>();
+    assert_eq!(contacts.len(), 7);
+    assert!(contacts.iter().all(|contact| contact.name == "New Kft."), "{contacts:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_service_that_lists_no_contacts_tells_them_by_its_documents() {
+    let books = Books::filled(ALONE, 30).await;
+    let run = books.sync().await;
+    assert_eq!((run.status, run.counts.documents, run.counts.contacts), (RunStatus::Completed, created(30), created(7)));
+    let calls = run.counts.api_calls;
+    let names = || books.live::<Contact>().into_iter().map(|contact| (contact.id.to_string(), contact.name)).collect::<Vec<_>>();
+    assert_eq!(names().len(), 7);
+    assert_eq!(calls, books.ledger.calls().len() as u64, "contacts cost no request");
+    tokio::time::advance(Duration::from_hours(24)).await;
+    let of = |number: &str, partner: &str, name: &str| {
+        let mut invoice = sample(number, 1);
+        (invoice.buyer.id, invoice.buyer.name) = (Some(partner.into()), name.to_owned());
+        let (number, now) = (number.parse().expect("a number"), books.clock.now());
+        books.ledger.state().records.insert(("invoice", number), (Payload::Document(Box::new(invoice)), now));
+    };
+    // A new document tells a new name; a change of an old one does not, unless its contact is unknown.
+    of("31", "1", "Renamed Kft.");
+    of("5", "2", "Older Kft.");
+    of("6", "99", "Unknown Kft.");
+    let run = books.sync().await;
+    assert_eq!(run.counts.contacts, Tally { processed: 2, created: 1, updated: 1, ..Tally::default() });
+    let name = |id: &str| names().into_iter().find(|(of, _)| of == id).expect("there").1;
+    assert_eq!((name("1"), name("99")), ("Renamed Kft.".to_owned(), "Unknown Kft.".to_owned()));
+    assert_ne!(name("2"), "Older Kft.");
+    let key = crate::domain::RecordKey::new(COMPANY, Kind::Contact, RemoteId::new("1"));
+    let changes = books.store.history(&key).expect("read");
+    assert!(changes.iter().any(|change| change.change.field == "name"), "{changes:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_feed_that_is_new_to_a_company_is_read_whole_beside_the_others() {
+    let books = Books::filled(MATES, 14).await;
+    let older = Books { feeds: &MATES[..2], ..Books::new(MATES) };
+    let older =
+        Books { ledger: Arc::clone(&books.ledger), store: Arc::clone(&books.store), clock: Arc::clone(&books.clock), ..older };
+    older.sync().await;
+    tokio::time::advance(Duration::from_hours(1)).await;
+    let run = books.sync().await;
+    assert_eq!((run.mode, run.counts.payments), (SyncMode::Incremental, created(14)));
+    assert_eq!(books.live::<Payment>().len(), 14);
+}

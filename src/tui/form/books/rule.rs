@@ -1,0 +1,198 @@
+//! What is right in a field of own books, checked while one types.
+//!
+//! For: fields. Uses: the readers of times and rates that commands use. Never: the shared state.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+
+use crate::domain::Message;
+use crate::domain::ledger::Vat;
+use crate::domain::time::{Typed, typed};
+use crate::tui::hours::{hours, meant};
+
+/// Names that an error lists.
+const LISTED: usize = 4;
+
+/// What is right in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Own {
+    /// An amount of time or a range.
+    Time { needed: bool },
+    /// An amount of time.
+    Length,
+    /// An amount of time, or a time of the day.
+    Part,
+    /// A time on a day of a zone.
+    Moment { day: Date, zone: TimeZone, needed: bool },
+    /// A day.
+    Day { today: Date, needed: bool },
+    /// One of these names, or the only one that has the text as a part.
+    OneOf { names: Vec<String>, none: &'static str, needed: bool },
+    /// An amount that is not negative.
+    Amount { needed: bool },
+    /// A rate of VAT, or a reason for none.
+    Vat,
+    /// Parts of lines that are credited.
+    Parts,
+    /// Code of a currency.
+    Currency,
+    /// A whole number up to this one.
+    Count(u32),
+    /// A time zone.
+    Zone,
+}
+
+impl Own {
+    const fn is_needed(&self) -> bool {
+        match self {
+            Self::Time { needed }
+            | Self::Moment { needed, .. }
+            | Self::Day { needed, .. }
+            | Self::OneOf { needed, .. }
+            | Self::Amount { needed } => *needed,
+            Self::Part | Self::Zone => true,
+            Self::Length | Self::Vat | Self::Parts | Self::Currency | Self::Count(_) => false,
+        }
+    }
+
+    /// What is wrong with a text.
+    pub(crate) fn error(&self, text: &str) -> Option<Message> {
+        if text.is_empty() {
+            return self.is_needed().then(|| Message::new("form-missing"));
+        }
+        let unless = |right: bool, id: &'static str| (!right).then(|| Message::new(id).with("text", text));
+        match self {
+            Self::Time { .. } => Typed::parse(text).err(),
+            Self::Length => length(text).err(),
+            Self::Part => unless(Typed::parse(text).is_ok() || is_moment(text), "own-not-a-part"),
+            Self::Moment { day, zone, .. } => typed::moment(text, *day, zone).err(),
+            Self::Day { today, .. } => unless(day(text, *today).is_some(), "own-not-a-day"),
+            Self::OneOf { names, none, .. } => match meant(names, text).as_slice() {
+                [] => Some(Message::new(none).with("wanted", text)),
+                [_] => None,
+                many => {
+                    let listed: Vec<&str> = many.iter().take(LISTED).copied().collect();
+                    Some(Message::new("own-several").with("names", listed.join(", ")))
+                }
+            },
+            Self::Amount { .. } => unless(amount(text).is_some(), "own-not-an-amount"),
+            Self::Vat => unless(Vat::parse(text).is_some(), "own-not-a-vat"),
+            Self::Parts => unless(parts(text).is_some(), "invoice-not-a-part"),
+            Self::Currency => unless(text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic()), "own-not-a-currency"),
+            Self::Count(most) => {
+                let fits = text.parse::<u32>().is_ok_and(|count| count <= *most);
+                (!fits).then(|| Message::new("own-not-a-count").with("most", *most))
+            }
+            Self::Zone => TimeZone::get(text).is_err().then(|| Message::new("time-unknown-zone").with("zone", text)),
+        }
+    }
+
+    /// What a right text means, where that is not plain.
+    pub(crate) fn tells(&self, text: &str) -> Option<String> {
+        match self {
+            Self::Time { .. } | Self::Length => match Typed::parse(text).ok()? {
+                Typed::Seconds(seconds) => Some(format!("= {}", hours(seconds))),
+                Typed::Range(from, until) => {
+                    let seconds = until.duration_since(from).as_secs();
+                    let seconds = if seconds <= 0 { seconds + 86_400 } else { seconds };
+                    Some(format!("{}–{} = {}", from.strftime("%H:%M"), until.strftime("%H:%M"), hours(seconds)))
+                }
+            },
+            Self::OneOf { names, .. } => match meant(names, text).as_slice() {
+                [one] if *one != text => Some(format!("= {one}")),
+                _ => None,
+            },
+            Self::Day { today, .. } => {
+                let day = day(text, *today)?;
+                (day.to_string() != text).then(|| format!("= {day}"))
+            }
+            _ => None,
+        }
+    }
+
+    /// The whole of a name that a text begins, if only one has it.
+    pub(crate) fn completes(&self, text: &str) -> Option<String> {
+        let Self::OneOf { names, .. } = self else { return None };
+        match meant(names, text).as_slice() {
+            [one] if *one != text => Some((*one).to_owned()),
+            _ => None,
+        }
+    }
+}
+
+fn is_moment(text: &str) -> bool {
+    typed::moment(text, jiff::civil::date(2026, 1, 1), &TimeZone::UTC).is_ok()
+}
+
+/// Seconds of an amount of time. An amount of hours may be longer than what is worked in a week.
+pub(crate) fn length(text: &str) -> Result<i64, Message> {
+    let plain = amount(text).and_then(|hours| hours.checked_mul(Decimal::from(3600)));
+    if let Some(seconds) = plain.and_then(|seconds| i64::try_from(seconds.round()).ok()).filter(|seconds| *seconds > 0) {
+        return Ok(seconds);
+    }
+    match Typed::parse(text)? {
+        Typed::Seconds(seconds) => Ok(seconds),
+        Typed::Range(..) => Err(Message::new("time-not-a-duration").with("text", text)),
+    }
+}
+
+/// A day as typed: its date, or a word for today or yesterday.
+pub(crate) fn day(text: &str, today: Date) -> Option<Date> {
+    match text.trim().to_lowercase().as_str() {
+        "today" | "ma" => Some(today),
+        "yesterday" | "tegnap" => today.yesterday().ok(),
+        other => other.parse().ok(),
+    }
+}
+
+/// An amount as typed, also with a comma or with blanks between its thousands.
+pub(crate) fn amount(text: &str) -> Option<Decimal> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{A0}').collect();
+    let plain = plain.replace(',', ".");
+    let is_plain = plain.starts_with(|c: char| c.is_ascii_digit()) && plain.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_plain.then(|| plain.parse().ok()).flatten()
+}
+
+/// A line from 1, with the quantity or the net amount of it.
+pub(crate) type CreditedPart = (usize, Option<Decimal>, Option<Decimal>);
+
+/// A part of a line that is credited, as the command takes it: `2=1.5` for a quantity, `2=net:5000` for an amount.
+fn part(given: &str) -> Option<CreditedPart> {
+    let (line, rest) = given.split_once('=')?;
+    let line = line.trim().parse().ok().filter(|line| *line > 0)?;
+    Some(match rest.trim().strip_prefix("net:") {
+        Some(net) => (line, None, Some(amount(net.trim())?)),
+        None => (line, Some(amount(rest.trim())?), None),
+    })
+}
+
+/// The parts of lines that are credited, with blanks or semicolons between them; `None` if one is none.
+pub(crate) fn parts(text: &str) -> Option<Vec<CreditedPart>> {
+    text.split([' ', ';']).map(str::trim).filter(|given| !given.is_empty()).map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_told_while_it_is_typed() {
+        let time = Own::Time { needed: true };
+        assert_eq!(time.tells("9-11:30").as_deref(), Some("09:00–11:30 = 2:30"));
+        assert_eq!(time.tells("22-2").as_deref(), Some("22:00–02:00 = 4:00"));
+        assert_eq!(time.tells("1,5").as_deref(), Some("= 1:30"));
+        for wrong in ["", "9-", "x", "3d"] {
+            assert!(time.error(wrong).is_some(), "{wrong}");
+        }
+        let names = Own::OneOf { names: vec!["Site".into(), "Support".into()], none: "books-no-project", needed: false };
+        assert_eq!((names.error("si"), names.tells("si").as_deref()), (None, Some("= Site")));
+        assert_eq!(names.completes("sup").as_deref(), Some("Support"));
+        assert!(names.error("s").is_some() && names.error("x").is_some() && names.error("").is_none());
+        assert_eq!(length("400").ok(), Some(1_440_000), "a budget is more than a week");
+        assert_eq!(
+            ["12 000", "1,5", "-1", "1e3", ""].map(amount),
+            [Some(12_000.into()), Some(Decimal::new(15, 1)), None, None, None]
+        );
+    }
+}

@@ -1,0 +1,36 @@
+//! What is done with an invoice, as data.
+//!
+//! For: [`super::Purpose`]. Never: the shared state; the fields and what follows are in `invoice`.
+
+use crate::service::Action;
+
+/// What is done with an invoice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// A payment is recorded.
+    Pay,
+    /// It is sent by mail.
+    Send,
+    /// It is credited, as a whole or in part.
+    Credit,
+    /// It is voided.
+    Void,
+}
+
+impl Deed {
+    /// Every deed with its words, in the order of the menu.
+    pub(super) const ALL: [(Self, &'static str); 4] = [
+        (Self::Pay, "invoice-pay"),
+        (Self::Send, "invoice-send"),
+        (Self::Credit, "invoice-credit"),
+        (Self::Void, "invoice-void"),
+    ];
+
+    /// The permission that it needs.
+    pub(super) const fn needs(self) -> Action {
+        match self {
+            Self::Send => Action::Deliver,
+            Self::Pay | Self::Credit | Self::Void => Action::Books,
+        }
+    }
+}

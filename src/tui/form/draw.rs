@@ -1,0 +1,200 @@
+//! Draws a form.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::field::{Field, Value};
+use super::{Form, State};
+use crate::domain::Message;
+use crate::tui::list::scroll;
+use crate::tui::paint::{Piece, put};
+use crate::tui::shared::Shared;
+use crate::tui::{text, theme};
+
+/// Columns of the widest value.
+const VALUE: u16 = 48;
+/// What is said about a field has so many columns beside it, where there is room; else it stands below.
+const BESIDE: u16 = 20;
+/// Lines below the fields at most, where room is short.
+const BELOW: usize = 4;
+
+/// Draws a form; returns the place of its cursor.
+pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, form: &Form) -> Option<Position> {
+    let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    put(buffer, inside.x, inside.y, inside.width, &cx.locale.text(&form.title), theme::ACCENT_BOLD);
+    if let State::Told(secret) = &form.state {
+        told(cx, buffer, inside, form, secret);
+        return None;
+    }
+    let labels: Vec<String> =
+        form.fields.iter().map(|field| field.named.clone().unwrap_or_else(|| cx.locale.get(field.label))).collect();
+    let label = labels.iter().map(|label| text::columns(label)).max().unwrap_or(0).min(inside.width / 3);
+    let place = Place::of(inside, label);
+    // A name that is cut beside its field stands below while the cursor is on it.
+    let whole = labels.get(form.at).filter(|words| text::columns(words) > label).map(String::as_str);
+    let below = below(cx, form, &place, (inside.width, whole));
+    let roomy = usize::from(inside.height) >= form.fields.len() + below.len() + 4;
+    let top = inside.y + if roomy { 2 } else { 1 };
+    let left = usize::from(inside.bottom().saturating_sub(top));
+    // What is to be copied gets all the room that the field leaves.
+    let most = if form.shown.is_some() { left } else { BELOW };
+    let below: Vec<Piece> = if roomy { below } else { below.into_iter().take(most.min(left.saturating_sub(1))).collect() };
+    let room = left.saturating_sub(below.len() + usize::from(roomy)).max(1);
+    let first = scroll(0, form.at, room, form.fields.len());
+    let mut cursor = None;
+    for (row, (index, field)) in form.fields.iter().enumerate().skip(first).take(room).enumerate() {
+        let y = top + u16::try_from(row).unwrap_or(0);
+        let here = index == form.at;
+        let style = if here { theme::BOLD } else { theme::DIM };
+        if here {
+            put(buffer, area.x, y, 1, "›", theme::BOLD);
+        }
+        put(buffer, inside.x, y, label, labels.get(index).map_or("", String::as_str), style);
+        let column = value(buffer, &place, y, field, here);
+        if here && form.is_editable() {
+            cursor = Some(Position { x: column, y });
+        }
+        // What does not fit beside the field under the cursor stands below, whole.
+        match beside(cx, field) {
+            Some((words, style)) if !here || fits(&place, &words) => {
+                put(buffer, place.after, y, place.beside, &words, style);
+            }
+            _ => {}
+        }
+    }
+    let shown = form.fields.len().saturating_sub(first).min(room);
+    let from = top + u16::try_from(shown + usize::from(roomy)).unwrap_or(0);
+    for (y, (words, style)) in (from..inside.bottom()).zip(below) {
+        put(buffer, inside.x, y, inside.width, &words, style);
+    }
+    cursor
+}
+
+/// Places of a line.
+struct Place {
+    /// First column of values.
+    x: u16,
+    /// Columns of a value.
+    value: u16,
+    /// First column after values.
+    after: u16,
+    /// Columns after values.
+    beside: u16,
+}
+
+impl Place {
+    fn of(inside: Rect, label: u16) -> Self {
+        let x = inside.x + label + 2;
+        let left = inside.right().saturating_sub(x);
+        let value = left.min(VALUE).min(left.saturating_sub(BESIDE + 2).max(24));
+        let after = x + value + 2;
+        Self { x, value, after, beside: inside.right().saturating_sub(after) }
+    }
+}
+
+/// What is wrong in a field, or what it means.
+fn beside(cx: &Shared, field: &Field) -> Option<Piece> {
+    match field.error(true) {
+        Some(error) => Some((format!("✗ {}", cx.locale.text(&error)), theme::ACT)),
+        None => field.tells().map(|words| (words, theme::DIM)),
+    }
+}
+
+/// True if there is room for words beside a field.
+fn fits(place: &Place, words: &str) -> bool {
+    text::columns(words) <= place.beside
+}
+
+/// The lines below the fields: what is wrong, or what goes on; then what will happen.
+fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&str>)) -> Vec<Piece> {
+    let width = usize::from(if form.shown.is_some() { width } else { width.min(100) });
+    let wrap = |message: &Message, style, sign: &str| -> Vec<Piece> {
+        let words = format!("{sign}{}", cx.locale.text(message));
+        text::wrap(&words, width).into_iter().map(|line| (line, style)).collect()
+    };
+    let mut lines: Vec<Piece> = Vec::new();
+    if form.is_editable() {
+        lines.extend(whole.into_iter().flat_map(|words| text::wrap(words, width)).map(|line| (line, theme::DIM)));
+    }
+    let here = form.fields.get(form.at).and_then(|field| beside(cx, field)).filter(|(words, _)| !fits(place, words));
+    match &form.state {
+        State::Waiting => lines.extend(wrap(&Message::new("form-waiting"), theme::ACCENT, "▶ ")),
+        State::Refused(error, hint) => {
+            lines.extend(wrap(error, theme::ACT, "✗ "));
+            lines.extend(hint.iter().flat_map(|hint| wrap(hint, theme::PLAIN, "")));
+        }
+        State::Open | State::Told(_) => {
+            lines.extend(here.iter().flat_map(|(words, style)| text::wrap(words, width).into_iter().map(|line| (line, *style))));
+        }
+    }
+    lines.extend(wrap(&form.outcome, theme::PLAIN, "→ "));
+    if let Some(shown) = &form.shown {
+        let shown = shown.lines().flat_map(|line| text::wrap(line, width));
+        lines.extend(shown.map(|line| (line, theme::BOLD)));
+    }
+    lines
+}
+
+/// Draws the value of a field; returns the column of its cursor.
+fn value(buffer: &mut Buffer, place: &Place, y: u16, field: &Field, here: bool) -> u16 {
+    let style = if here { theme::ACCENT_BOLD } else { theme::PLAIN };
+    let width = place.value.saturating_sub(1);
+    match &field.value {
+        Value::Text(input) => {
+            let hidden = input.column().saturating_sub(width);
+            let shown = text::skip_columns(input.text(), usize::from(hidden));
+            if shown.is_empty() && !here {
+                put(buffer, place.x, y, width, "–", theme::DIM);
+            }
+            buffer.set_stringn(place.x, y, &shown, usize::from(width), style);
+            place.x + (input.column() - hidden).min(width)
+        }
+        Value::Hidden(secret) => {
+            let count = u16::try_from(secret.count()).unwrap_or(u16::MAX).min(width);
+            put(buffer, place.x, y, width, &"•".repeat(usize::from(count)), style);
+            place.x + count
+        }
+        Value::Choice { options, at } => {
+            let words = options.get(*at).map_or("", |(_, label)| label.as_str());
+            put(
+                buffer,
+                place.x,
+                y,
+                place.value,
+                &format!("‹ {} ›", text::fit(words, usize::from(width.saturating_sub(3)))),
+                style,
+            );
+            place.x
+        }
+        Value::Check(on) => {
+            put(buffer, place.x, y, width, if *on { "[x]" } else { "[ ]" }, style);
+            place.x + 1
+        }
+    }
+}
+
+/// Shows what is shown once.
+fn told(cx: &Shared, buffer: &mut Buffer, inside: Rect, form: &Form, secret: &super::hidden::Hidden) {
+    use secrecy::ExposeSecret;
+    let mut y = inside.y + 2;
+    let secret = secret.secret();
+    // Broken where the line ends, never cut: it is not shown again.
+    let mut line = String::new();
+    let mut lines = Vec::new();
+    for c in secret.expose_secret().chars() {
+        if text::columns(&line) + 1 > inside.width {
+            lines.push(std::mem::take(&mut line));
+        }
+        line.push(c);
+    }
+    lines.push(line);
+    for line in lines {
+        put(buffer, inside.x, y, inside.width, &line, theme::BOLD);
+        y += 1;
+    }
+    y += u16::from(inside.height > 8);
+    for line in text::wrap(&cx.locale.text(&form.outcome), usize::from(inside.width)) {
+        put(buffer, inside.x, y, inside.width, &line, theme::PLAIN);
+        y += 1;
+    }
+}

@@ -1,0 +1,257 @@
+//! A field of a form: its value, the rule for it, and the error beside it.
+
+use crossterm::event::KeyCode;
+
+use super::books::rule::Own;
+use super::hidden::Hidden;
+use crate::config::Draft;
+use crate::domain::Message;
+use crate::tui::input::Input;
+use crate::tui::key::Key;
+
+/// Characters of the longest name of a company.
+const LONGEST_NAME: usize = 100;
+/// Characters of the longest name of a token.
+const LONGEST_TOKEN: usize = 64;
+
+/// The name of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "a field is called a name, too")]
+pub(crate) enum Name {
+    Service,
+    Name,
+    Address,
+    Key,
+    Sync,
+    Force,
+    Role,
+    Scope,
+    Expiry,
+    Client,
+    Secret,
+    Redirect,
+    Sandbox,
+    Identity,
+    Answer,
+    File,
+    Skip,
+    Documents,
+    Difference,
+    To,
+    From,
+    Query,
+    Payments,
+    Id,
+    Reason,
+    /// A company at a service, by its place among those to choose from.
+    Tenant(usize),
+    Project,
+    Person,
+    Time,
+    Day,
+    Start,
+    End,
+    Task,
+    Note,
+    Tags,
+    Billable,
+    Tax,
+    Country,
+    PostCode,
+    City,
+    Street,
+    Email,
+    Currency,
+    Zone,
+    Terms,
+    Prefix,
+    Vat,
+    Archived,
+    State,
+    Hours,
+    Amount,
+    Per,
+    Overage,
+    Until,
+    Group,
+    Round,
+    Discount,
+    FxRate,
+    FxSource,
+    FxDate,
+    Fulfilled,
+    Due,
+    Method,
+    By,
+    Reference,
+    Again,
+    Parts,
+    WriteOff,
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// A line.
+    Text(Input),
+    /// A secret.
+    Hidden(Hidden),
+    /// One of several: words for the program with words for people.
+    Choice { options: Vec<(String, String)>, at: usize },
+    /// On or off.
+    Check(bool),
+}
+
+/// What is right in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// Anything.
+    Any,
+    /// A name of a company other than these, which are in lower case.
+    Company(Vec<String>),
+    /// A name of a token other than these, which are in lower case.
+    Token(Vec<String>),
+    /// An address, or nothing.
+    Address,
+    /// Something.
+    Needed,
+    /// This text.
+    Exactly(String),
+    /// Something of own books.
+    Own(Own),
+    /// A value of a setting.
+    Setting(Draft, &'static str),
+}
+
+/// A field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// Its name.
+    pub(crate) name: Name,
+    /// The text beside it.
+    pub(crate) label: &'static str,
+    /// A name from outside beside it, in place of the text.
+    pub(crate) named: Option<String>,
+    /// Its value.
+    pub(crate) value: Value,
+    /// What is right in it.
+    pub(crate) rule: Rule,
+    /// Something was typed, or Enter was pressed: what is missing is an error from then on.
+    pub(crate) touched: bool,
+}
+
+impl Field {
+    pub(crate) const fn new(name: Name, label: &'static str, value: Value, rule: Rule) -> Self {
+        Self { name, label, named: None, value, rule, touched: false }
+    }
+
+    /// Takes a key; returns true if the value changed.
+    pub(crate) fn key(&mut self, key: Key) -> bool {
+        let changed = match &mut self.value {
+            Value::Text(input) => match self.rule.completion(input, key) {
+                Some(whole) => {
+                    *input = Input::new(&whole);
+                    true
+                }
+                None => input.key(key),
+            },
+            Value::Hidden(hidden) => hidden.key(key),
+            Value::Check(on) if key == Key::char(' ') => {
+                *on = !*on;
+                true
+            }
+            Value::Check(_) => false,
+            Value::Choice { options, at } => {
+                let count = options.len().max(1);
+                match key.code {
+                    KeyCode::Right | KeyCode::Char(' ') => *at = (*at + 1) % count,
+                    KeyCode::Left => *at = (*at + count - 1) % count,
+                    _ => return false,
+                }
+                true
+            }
+        };
+        self.touched |= changed;
+        changed
+    }
+
+    /// Takes text that was pasted; returns false if it did not fit.
+    pub(crate) fn paste(&mut self, text: &str) -> bool {
+        self.touched = true;
+        match &mut self.value {
+            Value::Text(input) => {
+                let fits = input.fits(text);
+                input.insert(text);
+                fits
+            }
+            Value::Hidden(hidden) => hidden.insert(text),
+            Value::Choice { .. } | Value::Check(_) => true,
+        }
+    }
+
+    /// What is wrong in it; while one types (`shown`), only once it was touched.
+    pub(crate) fn error(&self, shown: bool) -> Option<Message> {
+        if shown && !self.touched {
+            return None;
+        }
+        let text = match &self.value {
+            Value::Text(input) => input.text().trim(),
+            Value::Hidden(hidden) => return (hidden.count() == 0 && self.rule == Rule::Needed).then(missing),
+            Value::Choice { .. } | Value::Check(_) => return None,
+        };
+        match &self.rule {
+            Rule::Any => None,
+            Rule::Company(taken) => named(text, LONGEST_NAME, taken),
+            Rule::Token(taken) => named(text, LONGEST_TOKEN, taken),
+            Rule::Needed => text.is_empty().then(missing),
+            Rule::Address => (!text.is_empty() && !is_address(text)).then(|| Message::new("form-bad-address")),
+            Rule::Exactly(wanted) => (text != wanted.trim()).then(|| Message::new("form-other-name")),
+            Rule::Own(own) => own.error(text),
+            Rule::Setting(draft, key) => draft.fault(key, text),
+        }
+    }
+
+    /// What a right value means, where that is not plain.
+    pub(crate) fn tells(&self) -> Option<String> {
+        match (&self.rule, &self.value) {
+            (Rule::Own(own), Value::Text(input)) => own.tells(input.text().trim()),
+            _ => None,
+        }
+    }
+}
+
+impl Rule {
+    /// The text that a key at the end of a line completes it to.
+    fn completion(&self, input: &Input, key: Key) -> Option<String> {
+        match self {
+            Self::Own(own) if key == Key::of(KeyCode::Right) && input.cursor() == input.text().len() => {
+                own.completes(input.text().trim())
+            }
+            _ => None,
+        }
+    }
+}
+
+fn missing() -> Message {
+    Message::new("form-missing")
+}
+
+fn named(text: &str, most: usize, taken: &[String]) -> Option<Message> {
+    if text.is_empty() {
+        Some(missing())
+    } else if text.chars().count() > most {
+        Some(Message::new("form-too-long").with("most", most))
+    } else if text.chars().all(|c| c.is_ascii_digit()) {
+        Some(Message::new("form-only-digits"))
+    } else if taken.contains(&text.to_lowercase()) {
+        Some(Message::new("form-taken"))
+    } else {
+        None
+    }
+}
+
+/// True for what can be an address; the service looks closer.
+fn is_address(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with('/') && !host.contains(char::is_whitespace))
+}

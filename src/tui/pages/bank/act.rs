@@ -1,0 +1,280 @@
+//! What is done to entries: matched by what is proposed or chosen, taken back, imported.
+
+use std::collections::VecDeque;
+
+use super::entry::{best, part_words, reasons, short};
+use super::{Bank, Section};
+use crate::domain::bank::{BankMatch, MatchPart};
+use crate::domain::{CompanyId, EntryRow, Message, RemoteId};
+use crate::error::Error;
+use crate::service::bank::Matched;
+use crate::service::{self, cases};
+use crate::tui::ask::{Question, Reply};
+use crate::tui::case::Case;
+use crate::tui::event::Effect;
+use crate::tui::form::{Purpose, make};
+use crate::tui::keymap::Action;
+use crate::tui::notice::Severity;
+use crate::tui::pages::PageId;
+use crate::tui::pick::{Choice, Entry, Kind};
+use crate::tui::shared::{Question as Confirm, Shared};
+
+/// One change that waits for the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Step {
+    Accept { company: CompanyId, entry: RemoteId, part: u32, seen: Vec<MatchPart> },
+    TakeBack { company: CompanyId, id: RemoteId },
+}
+
+/// Changes that are made one after another: several may pay the same document.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    left: VecDeque<Step>,
+    running: bool,
+    done: usize,
+    /// Entries that need a person's choice.
+    skipped: usize,
+    back: bool,
+    failed: Option<Error>,
+}
+
+impl Queue {
+    /// True if nothing is under way.
+    pub(super) const fn is_idle(&self) -> bool {
+        !self.running
+    }
+
+    fn next(&mut self) -> Vec<Effect> {
+        let ask = |case| vec![Effect::Ask(PageId::Bank, Question::Case(case))];
+        match self.left.pop_front() {
+            None => {
+                self.running = false;
+                Vec::new()
+            }
+            Some(Step::Accept { company, entry, part, seen }) => {
+                self.running = true;
+                let entry = entry.to_string();
+                ask(Case::new(cases::AcceptMatch {
+                    company,
+                    entry,
+                    part,
+                    documents: Vec::new(),
+                    difference: None,
+                    seen,
+                    key: None,
+                }))
+            }
+            Some(Step::TakeBack { company, id }) => {
+                self.running = true;
+                ask(Case::new(cases::UndoMatch { company, wanted: id.to_string() }))
+            }
+        }
+    }
+}
+
+impl Bank {
+    /// The marked entries, or the one under the cursor; `None` if all that is found is marked, of which not all rows are here.
+    fn chosen(&self, cx: &mut Shared) -> Option<Vec<EntryRow>> {
+        let list = &self.entries.list;
+        if list.marks.is_all() {
+            cx.say(Message::new("bank-not-all"), Severity::Look);
+            return None;
+        }
+        if self.entries.is_opened() || list.marks.is_empty() {
+            return Some(list.current().cloned().into_iter().collect());
+        }
+        Some(list.marks.rows().cloned().collect())
+    }
+
+    fn may(cx: &mut Shared, rows: &[EntryRow]) -> bool {
+        rows.iter().all(|row| make::allows(cx, service::Action::Bank, Some(row.company)))
+    }
+
+    fn begin_queue(&mut self, left: VecDeque<Step>, skipped: usize, back: bool, cx: &mut Shared) -> Vec<Effect> {
+        if !self.queue.is_idle() {
+            cx.say(Message::new("bank-busy"), Severity::Look);
+            return Vec::new();
+        }
+        self.queue = Queue { left, skipped, back, ..Queue::default() };
+        self.queue.next()
+    }
+
+    fn accept(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let Some(rows) = self.chosen(cx) else { return Vec::new() };
+        if !Self::may(cx, &rows) {
+            return Vec::new();
+        }
+        if let [row] = rows.as_slice()
+            && best(row).is_none()
+        {
+            return self.look(row, cx);
+        }
+        let step = |row: &EntryRow| {
+            let seen = best(row).filter(|_| row.is_open())?.parts.clone();
+            Some(Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen })
+        };
+        let steps: VecDeque<Step> = rows.iter().filter_map(step).collect();
+        let skipped = rows.len() - steps.len();
+        if steps.is_empty() {
+            cx.say(Message::new("bank-none-clear"), Severity::Look);
+            return Vec::new();
+        }
+        self.begin_queue(steps, skipped, false, cx)
+    }
+
+    /// Shows what else the entry may pay, or says why that is not the question.
+    fn look(&self, row: &EntryRow, cx: &mut Shared) -> Vec<Effect> {
+        if !row.is_open() {
+            let id = if row.settled.is_some() { "bank-is-settled" } else { "bank-is-none" };
+            cx.say(Message::new(id), Severity::Look);
+        } else if make::allows(cx, service::Action::Bank, Some(row.company)) {
+            if row.offers.is_empty() {
+                self.other(cx);
+            } else {
+                cx.pick(Kind::Offers);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Opens the form that names documents for the entry under the cursor.
+    fn other(&self, cx: &mut Shared) {
+        let Some(row) = self.entries.list.current() else { return };
+        let purpose = Purpose::Match { company: row.company, entry: row.entry.clone(), part: row.part };
+        let about = Message::new("form-match-title")
+            .with("amount", cx.locale.money(row.amount, &row.currency))
+            .with("name", row.name.to_string());
+        make::open_titled(cx, purpose, about);
+    }
+
+    fn take_back(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let Some(rows) = self.chosen(cx) else { return Vec::new() };
+        if !Self::may(cx, &rows) {
+            return Vec::new();
+        }
+        let step = |row: &EntryRow| {
+            let one: &BankMatch = row.settled.as_ref()?;
+            Some(Step::TakeBack { company: row.company, id: one.id.clone() })
+        };
+        let steps: VecDeque<Step> = rows.iter().filter_map(step).collect();
+        if steps.is_empty() {
+            cx.say(Message::new("bank-none-settled"), Severity::Look);
+            return Vec::new();
+        }
+        self.begin_queue(steps, 0, true, cx)
+    }
+
+    /// Does what an action means for entries; `None` if it is none of these.
+    pub(super) fn change(&mut self, action: Action, cx: &mut Shared) -> Option<Vec<Effect>> {
+        let scope = self.entries.scope;
+        Some(match action {
+            Action::Import => {
+                make::open(cx, Purpose::Statement(scope));
+                Vec::new()
+            }
+            _ if self.section != Section::Entries => return None,
+            Action::Accept => self.accept(cx),
+            Action::Alternatives => match self.entries.list.current().cloned() {
+                Some(row) => self.look(&row, cx),
+                None => Vec::new(),
+            },
+            Action::AcceptCertain => {
+                if make::allows(cx, service::Action::Bank, scope) {
+                    cx.confirm(Confirm::Certain(scope));
+                }
+                Vec::new()
+            }
+            Action::TakeBack => self.take_back(cx),
+            _ => return None,
+        })
+    }
+
+    /// True if the action would do something now.
+    pub(super) fn is_change_useful(&self, action: Action, cx: &Shared) -> bool {
+        let row = self.entries.list.current();
+        let may = |row: &EntryRow| cx.may(service::Action::Bank, Some(row.company));
+        match action {
+            Action::Import => cx.may_anywhere(service::Action::Bank),
+            Action::AcceptCertain => cx.may(service::Action::Bank, self.entries.scope) && self.entries.list.total > 0,
+            Action::Accept | Action::Alternatives => row.is_some_and(|row| row.is_open() && may(row)),
+            Action::TakeBack => row.is_some_and(|row| row.settled.is_some() && may(row)),
+            _ => true,
+        }
+    }
+
+    /// What the entry under the cursor may pay, to choose from.
+    pub(super) fn offers(&self, cx: &Shared) -> Vec<Entry> {
+        let Some(row) = self.entries.list.current() else { return Vec::new() };
+        let one = |(index, offer): (usize, &crate::domain::Offer)| {
+            let currency = offer.documents.first().map_or(&row.currency, |document| &document.currency);
+            let parts: Vec<String> = offer.parts.iter().map(|part| part_words(cx, part, currency)).collect();
+            let names = offer.documents.first().map(|document| format!("   {}", document.partner)).unwrap_or_default();
+            let sure = cx.locale.text(&Message::new("bank-score").with("score", u64::from(offer.score)));
+            let note = format!("{sure} · {}", reasons(cx, &offer.reasons));
+            Entry::new(format!("{}{names}", parts.join(", ")), Choice::Offer(index)).note(note)
+        };
+        let mut all: Vec<Entry> = row.offers.iter().enumerate().map(one).collect();
+        all.push(Entry::new(cx.locale.get("bank-other-document"), Choice::Offer(row.offers.len())));
+        all
+    }
+
+    /// Matches by a proposal that was chosen; the one after the last asks for documents.
+    pub(super) fn choose_offer(&mut self, index: usize, cx: &mut Shared) -> Vec<Effect> {
+        let Some(row) = self.entries.list.current().cloned() else { return Vec::new() };
+        let Some(offer) = row.offers.get(index) else {
+            self.other(cx);
+            return Vec::new();
+        };
+        let step = Step::Accept { company: row.company, entry: row.entry.clone(), part: row.part, seen: offer.parts.clone() };
+        self.begin_queue([step].into(), 0, false, cx)
+    }
+
+    /// Takes the answer to a change: goes on with the next, and says at the end what was done.
+    pub(super) fn changed(&mut self, reply: Reply<BankMatch>, cx: &mut Shared) -> Vec<Effect> {
+        let only = match reply {
+            Ok(one) => {
+                self.queue.done += 1;
+                Some(one)
+            }
+            Err(error) => {
+                self.queue.failed.get_or_insert(error);
+                None
+            }
+        };
+        let effects = self.queue.next();
+        if !self.queue.is_idle() {
+            return effects;
+        }
+        cx.writes += 1;
+        self.entries.list.marks.clear();
+        let queue = std::mem::take(&mut self.queue);
+        match (queue.failed, only, queue.done) {
+            (Some(error), _, _) => cx.say_error(error),
+            (None, Some(one), 1) if queue.skipped == 0 => {
+                let id = if queue.back { "bank-taken-back" } else { "bank-matched" };
+                cx.say(Message::new(id).with("parts", short(cx, &one.parts)), Severity::Good);
+            }
+            (None, _, done) => {
+                let id = if queue.back { "bank-taken-back-many" } else { "bank-matched-many" };
+                cx.say(Message::new(id).with("count", done).with("skipped", queue.skipped), Severity::Good);
+            }
+        }
+        effects
+    }
+
+    /// Takes the answer to matching all that is certain.
+    pub(super) fn settled(reply: Reply<Matched>, cx: &mut Shared) {
+        cx.writes += 1;
+        match reply {
+            Ok(found) => {
+                let unknown = found.proposed.iter().filter(|one| one.proposals.is_empty()).count();
+                let message = Message::new("cli-match-sum")
+                    .with("settled", found.settled.len())
+                    .with("proposed", found.proposed.len() - unknown)
+                    .with("unknown", unknown);
+                cx.say(message, Severity::Good);
+            }
+            Err(error) => cx.say_error(error),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Draws the page of groups, and its rows as a table.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Groups, Line};
+use crate::domain::{Direction, Message};
+use crate::query::group::{GroupRow, GroupSum, Order};
+use crate::tui::group::Grouping;
+use crate::tui::list::MARGIN;
+use crate::tui::load::Load;
+use crate::tui::mask;
+use crate::tui::paint::{Align, Spec, cell, fit_columns, line_of, put};
+use crate::tui::placeholder::{Say, say};
+use crate::tui::shared::Shared;
+use crate::tui::table::Table;
+use crate::tui::{text, theme, words};
+
+/// Sums that are shown beside each other at most.
+const SUMS: usize = 4;
+/// Names of sums for programs.
+const NAMES: [&str; 8] = ["gross", "net", "vat", "balance", "amount", "unapplied", "incoming", "outgoing"];
+
+/// The value of a group in words.
+fn value(of: &Grouping, row: &GroupRow, cx: &Shared) -> String {
+    let Some(value) = &row.value else { return cx.locale.get("group-none") };
+    if cx.masked && of.is_name {
+        return mask::name(value);
+    }
+    if value == "true" || value == "false" {
+        return words::word(cx.locale, "bool", value);
+    }
+    match (of.family)(value).strip_prefix("tui-") {
+        Some(family) => words::word(cx.locale, family, value),
+        None => value.clone(),
+    }
+}
+
+/// The title of a sum.
+fn title(of: &Grouping, name: &str, cx: &Shared) -> String {
+    if let Some((_, title)) = of.sums.iter().find(|(known, _)| *known == name) {
+        return cx.locale.get(title);
+    }
+    words::word(cx.locale, "group-sum", name)
+}
+
+/// The names of the sums of all groups, the first ones first.
+fn names(page: &Groups) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for amount in page.rows().iter().flat_map(|row| &row.sums).flat_map(|sum| &sum.amounts) {
+        if !names.contains(&amount.name) {
+            names.push(amount.name.clone());
+        }
+    }
+    names
+}
+
+/// The side of a sum in words; empty for what is issued, which is the usual one.
+fn side(sum: &GroupSum, cx: &Shared) -> String {
+    let received = (sum.direction == Some(Direction::Received)).then(|| cx.locale.get("tui-total-received"));
+    let uncounted = sum.uncounted.then(|| cx.locale.get("tui-total-uncounted"));
+    received.into_iter().chain(uncounted).collect::<Vec<_>>().join(" ")
+}
+
+/// A sum with a mark where an amount did not fit.
+fn money(sum: &GroupSum, name: &str, cx: &Shared) -> String {
+    let amount = sum.amounts.iter().find(|amount| amount.name == name);
+    let mark = if sum.overflow { "> " } else { "" };
+    amount.map(|amount| format!("{mark}{}", cx.locale.money(amount.amount, &sum.currency))).unwrap_or_default()
+}
+
+/// The cells of a line: value, rows, side, sums.
+fn cells(page: &Groups, of: &Grouping, line: Line, names: &[String], cx: &Shared) -> Option<Vec<String>> {
+    let row = page.rows().get(line.group)?;
+    let folded = row.sums.len() > 1 && !page.unfolded.contains(&row.value);
+    let sign = match (line.sum, row.sums.len() > 1) {
+        (0, true) if folded => "▸ ",
+        (0, true) => "▾ ",
+        _ => "  ",
+    };
+    let name = if line.sum == 0 { format!("{sign}{}", value(of, row, cx)) } else { String::new() };
+    let more = if folded { format!(" +{}", row.sums.len() - 1) } else { String::new() };
+    let sum = row.sums.get(line.sum);
+    let rows = match (line.sum, sum) {
+        (0, _) => cx.locale.count(row.rows),
+        (_, Some(sum)) => cx.locale.count(sum.count),
+        (_, None) => String::new(),
+    };
+    let mut cells = vec![name, rows, sum.map(|sum| format!("{}{more}", side(sum, cx))).unwrap_or_default()];
+    cells.extend(names.iter().map(|name| sum.map(|sum| money(sum, name, cx)).unwrap_or_default()));
+    Some(cells)
+}
+
+/// The titles; that of the order with an arrow.
+fn titles(page: &Groups, of: &Grouping, names: &[String], cx: &Shared) -> Vec<String> {
+    let mut titles = vec![cx.locale.get(of.title), cx.locale.get("group-col-rows"), String::new()];
+    titles.extend(names.iter().map(|name| title(of, name, cx)));
+    let (at, falls) = match page.order {
+        Order::Value => (0, page.reversed),
+        Order::Rows => (1, !page.reversed),
+        Order::Sum => (3, !page.reversed),
+    };
+    let arrow = if falls { "↓" } else { "↑" };
+    if let Some(title) = titles.get_mut(at) {
+        *title = if at == 0 { format!("{title} {arrow}") } else { format!("{arrow} {title}") };
+    }
+    titles
+}
+
+/// The sums of all groups; the last that fits says how many more there are.
+fn foot(page: &Groups, names: &[String], cx: &Shared) -> Vec<Vec<String>> {
+    let shown = page.below(cx);
+    let one = |(index, sum): (usize, &GroupSum)| {
+        let more = page.totals.len() - shown;
+        let more = if index + 1 == shown && more > 0 { format!(" +{more}") } else { String::new() };
+        let name = if index == 0 { cx.locale.get("tui-report-sum") } else { String::new() };
+        let mut cells = vec![format!("  {name}"), cx.locale.count(sum.count), format!("{}{more}", side(sum, cx))];
+        cells.extend(names.iter().map(|name| money(sum, name, cx)));
+        cells
+    };
+    page.totals.iter().take(shown).enumerate().map(one).collect()
+}
+
+/// Draws the page.
+pub(super) fn draw(page: &Groups, cx: &Shared, buffer: &mut Buffer, area: Rect) {
+    let Some(of) = &page.of else { return say(cx, buffer, area, &Say::Hint("tui-empty-groups", "tui-empty-groups-hint")) };
+    let head = line_of(area, 0);
+    let room = area.width.saturating_sub(MARGIN + 1);
+    let mut what =
+        cx.locale.text(&Message::new("group-head").with("count", page.rows().len()).with("by", cx.locale.get(of.title)));
+    if !of.query.is_empty() && !cx.masked {
+        what = format!("{what} · {}", of.query);
+    }
+    if page.left_out > 0 {
+        what = format!("{what} · {}", cx.locale.text(&Message::new("group-left-out").with("count", page.left_out)));
+    }
+    put(buffer, head.x + MARGIN, head.y, room, &what, theme::DIM);
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    match &page.groups {
+        Load::Loading => return say(cx, buffer, below, &Say::Loading),
+        Load::Failed(error) => return say(cx, buffer, below, &Say::Error(error)),
+        Load::Ready(rows) if rows.is_empty() => {
+            return say(cx, buffer, below, &Say::Hint("tui-empty-found", "tui-empty-found-hint"));
+        }
+        Load::Ready(_) => {}
+    }
+    let names: Vec<String> = names(page).into_iter().take(SUMS).collect();
+    let titles = titles(page, of, &names, cx);
+    let foot = foot(page, &names, cx);
+    let lines = page.lines();
+    let shown: Vec<Vec<String>> =
+        lines.iter().skip(page.top).take(page.visible(cx)).filter_map(|line| cells(page, of, *line, &names, cx)).collect();
+    let width = |at: usize| {
+        let cells = shown.iter().chain(&foot).filter_map(|cells| cells.get(at)).map(|cell| text::columns(&text::clean(cell)));
+        cells.chain(titles.get(at).map(|title| text::columns(title))).max().unwrap_or(0)
+    };
+    let spec = |at: usize| {
+        let ideal = width(at).max(1);
+        let worth = match at {
+            0 => 10,
+            1 => 8,
+            2 => 6,
+            at => u8::try_from(12_usize.saturating_sub(at)).unwrap_or(1),
+        };
+        Spec { min: if at == 0 { ideal.min(14) } else { ideal }, ideal: ideal.min(60), worth }
+    };
+    let specs: Vec<Spec> = (0..titles.len()).map(spec).collect();
+    let places = fit_columns(&specs, room, 2);
+    let align = |at: usize| if at == 0 || at == 2 { Align::Left } else { Align::Right };
+    for (at, (place, title)) in places.iter().zip(&titles).enumerate() {
+        if let Some((x, width)) = place {
+            cell(buffer, below.x + MARGIN + x, below.y, *width, title, theme::DIM, align(at));
+        }
+    }
+    let mut line = |at_line: Rect, cells: &[String], plain: ratatui::style::Style| {
+        for (at, (place, words)) in places.iter().zip(cells).enumerate() {
+            if let Some((x, width)) = place {
+                let style = if at == 2 { theme::DIM } else { plain };
+                cell(buffer, at_line.x + MARGIN + x, at_line.y, *width, words, style, align(at));
+            }
+        }
+    };
+    let last = area.height.saturating_sub(u16::try_from(foot.len()).unwrap_or(0));
+    for (index, cells) in (last..).zip(&foot) {
+        line(line_of(area, index), cells, theme::BOLD);
+    }
+    for (index, cells) in shown.iter().enumerate() {
+        let at_line = line_of(below, u16::try_from(index + 1).unwrap_or(u16::MAX));
+        if at_line.height == 0 {
+            break;
+        }
+        line(at_line, cells, theme::PLAIN);
+    }
+    for index in 0..shown.len() {
+        let at_line = line_of(below, u16::try_from(index + 1).unwrap_or(u16::MAX));
+        if page.top + index == page.cursor {
+            buffer.set_style(at_line, theme::SELECTED);
+            put(buffer, at_line.x, at_line.y, 1, "›", theme::BOLD);
+        }
+    }
+}
+
+/// Every group with every sum, to be copied or written to a file.
+pub(super) fn table(page: &Groups, cx: &Shared) -> Table {
+    let Some(of) = &page.of else { return Table::default() };
+    let all = names(page);
+    // Programs know sums by fixed names; a sum of another column has its title beside it alone.
+    let known: Vec<&'static str> = all.iter().filter_map(|name| NAMES.into_iter().find(|known| known == name)).collect();
+    let known: Vec<&'static str> = if cx.masked { Vec::new() } else { known };
+    let mut table = Table {
+        names: ["group", "rows", "currency", "direction", "count"].into_iter().chain(known.iter().copied()).collect(),
+        titles: vec![
+            cx.locale.get(of.title),
+            cx.locale.get("group-col-rows"),
+            cx.locale.get("tui-col-currency"),
+            cx.locale.get("tui-col-pay-direction"),
+            cx.locale.get("group-col-count"),
+        ],
+        ..Table::default()
+    };
+    table.titles.extend(known.iter().map(|name| title(of, name, cx)));
+    for row in page.rows() {
+        let shown = value(of, row, cx);
+        let raw = if cx.masked && of.is_name { shown.clone() } else { row.value.clone().unwrap_or_default() };
+        if row.sums.is_empty() {
+            let rest = || std::iter::repeat_n(String::new(), 3 + known.len());
+            table.rows.push([raw.clone(), row.rows.to_string()].into_iter().chain(rest()).collect());
+            table.shown.push([shown.clone(), cx.locale.count(row.rows)].into_iter().chain(rest()).collect());
+        }
+        for sum in &row.sums {
+            let direction = sum.direction.map_or("", Direction::as_str);
+            let amount = |name: &&'static str| sum.amounts.iter().find(|amount| amount.name == *name);
+            let currency = sum.currency.to_string();
+            let mut cells =
+                vec![raw.clone(), row.rows.to_string(), currency.clone(), direction.to_owned(), sum.count.to_string()];
+            cells.extend(known.iter().map(|name| amount(name).map(|amount| amount.amount.to_string()).unwrap_or_default()));
+            table.rows.push(cells);
+            let count = |count: u64| cx.locale.count(count);
+            let mut cells = vec![shown.clone(), count(row.rows), currency, side(sum, cx), count(sum.count)];
+            cells.extend(known.iter().map(|name| money(sum, name, cx)));
+            table.shown.push(cells);
+        }
+    }
+    table
+}

@@ -1,0 +1,409 @@
+//! What is done to items and links: planned, mapped, approved, retried, dropped; taken over, forgotten, ignored.
+
+use rust_decimal::Decimal;
+
+use super::tables::kind;
+use super::{Outbox, Section};
+use crate::domain::outgoing::Source;
+use crate::domain::push::OrderKind;
+use crate::domain::{CompanyId, Message};
+use crate::error::Error;
+use crate::push::Standing;
+use crate::service::{self, PushList, PushView, cases};
+use crate::tui::ask::{Question, Reply};
+use crate::tui::case::{AnyAnswer, Case};
+use crate::tui::event::Effect;
+use crate::tui::form::{Purpose, make};
+use crate::tui::keymap::Action;
+use crate::tui::load::Load;
+use crate::tui::notice::Severity;
+use crate::tui::pages::PageId;
+use crate::tui::pick::{Choice, Entry, Kind};
+use crate::tui::shared::{Question as Confirm, Shared};
+
+/// Documents that a question names one by one.
+const NAMED: usize = 8;
+
+/// What a question was about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Asked {
+    #[default]
+    Nothing,
+    Apply(CompanyId),
+    Discard(Vec<(CompanyId, String)>),
+    Unlink(Vec<(CompanyId, Source)>),
+}
+
+/// Why a plan comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Planned {
+    /// It was asked for.
+    Asked,
+    /// A mapping was set.
+    Mapped,
+    /// What can be written of it was approved.
+    Approved,
+}
+
+/// Asks a use case of which the answer has a name.
+pub(super) fn ask(name: &'static str, case: Case) -> Effect {
+    Effect::Ask(PageId::Outbox, Question::Named(name, case))
+}
+
+/// An item in words: kind, number or name, customer, amount.
+pub(super) fn said(view: &PushView, cx: &Shared) -> String {
+    let amount = view.amount.zip(view.currency.as_ref()).map(|(amount, currency)| cx.locale.money(amount, currency));
+    let customer = Some(view.customer.clone()).filter(|name| !name.is_empty() && *name != view.title);
+    let texts = [Some(format!("{} {}", kind(cx, view.kind), view.title)), customer, amount];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// Sums of documents per currency.
+pub(super) fn sums<'v>(views: impl Iterator<Item = &'v PushView>, cx: &Shared) -> String {
+    let mut sums: std::collections::BTreeMap<String, (crate::domain::Currency, Decimal)> = std::collections::BTreeMap::new();
+    for view in views.filter(|view| matches!(view.kind, OrderKind::Invoice | OrderKind::CreditNote)) {
+        let Some((amount, currency)) = view.amount.zip(view.currency.as_ref()) else { continue };
+        let signed = if view.kind == OrderKind::CreditNote { -amount } else { amount };
+        let sum = sums.entry(currency.to_string()).or_insert_with(|| (currency.clone(), Decimal::ZERO));
+        sum.1 = sum.1.saturating_add(signed);
+    }
+    sums.values().map(|(currency, sum)| cx.locale.money(*sum, currency)).collect::<Vec<_>>().join(" · ")
+}
+
+impl Outbox {
+    /// The marked items, or the one under the cursor.
+    fn chosen(&self) -> Vec<PushView> {
+        let (rows, sheet) = (self.rows(), &self.items);
+        let marked = sheet.marked();
+        if marked.is_empty() || self.opened {
+            return sheet.current(rows).cloned().into_iter().collect();
+        }
+        rows.iter().filter(|row| marked.contains(&(row.company, row.item.clone()))).cloned().collect()
+    }
+
+    fn approve(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let of_row = self.items.current(self.rows()).filter(|view| view.state == "planned").map(|view| view.company);
+        let first = || self.rows().iter().find(|view| view.state == "planned").map(|view| view.company);
+        let Some(company) = of_row.or_else(first) else {
+            cx.say(Message::new("push-no-plan"), Severity::Look);
+            return Vec::new();
+        };
+        if !make::allows(cx, service::Action::Push, Some(company)) {
+            return Vec::new();
+        }
+        let ready: Vec<&PushView> = self.rows().iter().filter(|view| view.company == company && view.ready).collect();
+        if ready.is_empty() {
+            cx.say(Message::new("outbox-none-ready"), Severity::Look);
+            return Vec::new();
+        }
+        let mut list: Vec<String> = ready.iter().take(NAMED).map(|view| said(view, cx)).collect();
+        if ready.len() > NAMED {
+            list.push(cx.locale.text(&Message::new("outbox-and-more").with("count", ready.len() - NAMED)));
+        }
+        let sum = sums(ready.iter().copied(), cx);
+        if !sum.is_empty() {
+            list.push(cx.locale.text(&Message::new("outbox-sum").with("sum", sum)));
+        }
+        let name = cx.company_name(company).unwrap_or_default().to_owned();
+        self.asked = Asked::Apply(company);
+        let question = Confirm::OfPage { page: PageId::Outbox, family: "apply", name, list: list.join("\n") };
+        cx.confirm(question);
+        Vec::new()
+    }
+
+    /// Opens what the first missing mapping of the item may stand for.
+    fn map(&self, cx: &mut Shared) {
+        let Some(view) = self.items.current(self.rows()) else { return };
+        if view.missing.is_empty() {
+            cx.say(Message::new("outbox-lacks-nothing"), Severity::Look);
+        } else if make::allows(cx, service::Action::Push, Some(view.company)) {
+            cx.pick(Kind::Offers);
+        }
+    }
+
+    /// What the first missing mapping may stand for, to choose from.
+    pub(super) fn offers(&self, cx: &Shared) -> Vec<Entry> {
+        let view = self.items.current(self.rows());
+        let Some(missing) = view.and_then(|view| view.missing.first()) else { return Vec::new() };
+        let mut all = vec![Entry::heading(missing.mapping.clone())];
+        for (index, candidate) in missing.candidates.iter().enumerate() {
+            let reasons: Vec<String> =
+                candidate.reasons.iter().map(|reason| crate::tui::words::word(cx.locale, "push-reason", reason)).collect();
+            all.push(Entry::new(candidate.name.clone(), Choice::Offer(index)).note(reasons.join(", ")));
+        }
+        all.push(Entry::new(cx.locale.get("outbox-other-id"), Choice::Offer(missing.candidates.len())));
+        all
+    }
+
+    /// Sets a mapping to a candidate that was chosen; the one after the last asks for an identifier.
+    pub(super) fn choose_offer(&mut self, index: usize, cx: &mut Shared) -> Vec<Effect> {
+        let view = self.items.current(self.rows());
+        let Some((company, missing)) = view.and_then(|view| Some((view.company, view.missing.first()?.clone()))) else {
+            return Vec::new();
+        };
+        let Some(candidate) = missing.candidates.get(index) else {
+            let title = Message::new("form-mapping-title").with("mapping", missing.mapping.as_str());
+            make::open_titled(cx, Purpose::Mapping { company, name: missing.mapping }, title);
+            return Vec::new();
+        };
+        cx.say(Message::new("outbox-mapping"), Severity::Look);
+        let id = Some(candidate.id.to_string());
+        vec![ask("mapped", Case::new(cases::SetMapping { company, name: missing.mapping.clone(), id }))]
+    }
+
+    fn retry(&self, cx: &mut Shared) -> Vec<Effect> {
+        let rows = self.chosen();
+        let able = |view: &&PushView| view.queued.is_some() && matches!(view.state.as_str(), "rejected" | "conflict" | "unknown");
+        let mut effects = Vec::new();
+        for view in rows.iter().filter(able) {
+            if !make::allows(cx, service::Action::Push, Some(view.company)) {
+                return Vec::new();
+            }
+            effects.push(ask("retried", Case::new(cases::RetryPush { company: view.company, item: view.item.clone() })));
+        }
+        if effects.is_empty() {
+            cx.say(Message::new("outbox-nothing-to-retry"), Severity::Look);
+        }
+        effects
+    }
+
+    fn discard(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        let rows = self.chosen();
+        if !rows.iter().all(|view| make::allows(cx, service::Action::Push, Some(view.company))) {
+            return Vec::new();
+        }
+        // What is only planned is forgotten here; nothing was approved.
+        let planned: Vec<(CompanyId, String)> = keys(rows.iter().filter(|view| view.queued.is_none()));
+        let queued: Vec<&PushView> = rows.iter().filter(|view| view.queued.is_some() && view.state != "sent").collect();
+        if queued.is_empty() {
+            if planned.is_empty() {
+                cx.say(Message::new("outbox-nothing-to-discard"), Severity::Look);
+            }
+            self.plan.retain(|view| !planned.contains(&(view.company, view.item.clone())));
+            self.joined();
+            return Vec::new();
+        }
+        let list = queued.iter().take(NAMED).map(|view| said(view, cx)).collect::<Vec<_>>().join("\n");
+        self.asked = Asked::Discard(keys(queued.iter().copied()));
+        let name = queued.len().to_string();
+        cx.confirm(Confirm::OfPage { page: PageId::Outbox, family: "discard", name, list });
+        Vec::new()
+    }
+
+    fn change_link(&mut self, action: Action, cx: &mut Shared) -> Vec<Effect> {
+        let rows = self.link_rows.ready().map_or(&[][..], Vec::as_slice);
+        let marked = self.links.marked();
+        let is = |row: &&service::Reconciled| marked.contains(&(row.company, row.source.to_string()));
+        let chosen: Vec<service::Reconciled> = if marked.is_empty() {
+            self.links.current(rows).cloned().into_iter().collect()
+        } else {
+            rows.iter().filter(is).cloned().collect()
+        };
+        if chosen.is_empty() || !chosen.iter().all(|row| make::allows(cx, service::Action::Push, Some(row.company))) {
+            return Vec::new();
+        }
+        let drifted: Vec<&service::Reconciled> =
+            chosen.iter().filter(|row| !matches!(row.standing, Standing::Equal | Standing::Ignored)).collect();
+        match action {
+            Action::Delete => {
+                let list: Vec<String> = chosen.iter().take(NAMED).map(|row| format!("{} → {}", row.title, row.remote)).collect();
+                self.asked = Asked::Unlink(chosen.iter().map(|row| (row.company, row.source.clone())).collect());
+                let (name, list) = (chosen.len().to_string(), list.join("\n"));
+                cx.confirm(Confirm::OfPage { page: PageId::Outbox, family: "unlink", name, list });
+                Vec::new()
+            }
+            _ if drifted.is_empty() => {
+                cx.say(Message::new("outbox-nothing-differs"), Severity::Look);
+                Vec::new()
+            }
+            Action::Ignore => {
+                let (company, sources) = match drifted.as_slice() {
+                    [one] => (one.company, one.source.to_string()),
+                    _ => {
+                        cx.say(Message::new("outbox-one-reason"), Severity::Look);
+                        return Vec::new();
+                    }
+                };
+                let title = Message::new("form-ignore-title").with("what", chosen.first().map_or("", |row| &row.title));
+                make::open_titled(cx, Purpose::Ignore { company, source: sources }, title);
+                Vec::new()
+            }
+            _ => drifted
+                .iter()
+                .map(|row| {
+                    let case = cases::SettleLink { company: row.company, source: row.source.to_string(), reason: None };
+                    ask("settled", Case::new(case))
+                })
+                .collect(),
+        }
+    }
+
+    /// Does what an action means here; `None` if it is none of these.
+    pub(super) fn change(&mut self, action: Action, cx: &mut Shared) -> Option<Vec<Effect>> {
+        Some(match (action, self.section) {
+            (Action::Plan, _) => {
+                make::open(cx, Purpose::Plan);
+                Vec::new()
+            }
+            (Action::Pause, Section::Items) => {
+                if !make::allows(cx, service::Action::Push, None) {
+                    return Some(Vec::new());
+                }
+                vec![ask("paused", Case::new(cases::PausePush(!self.paused)))]
+            }
+            (Action::Accept, Section::Items) => self.approve(cx),
+            (Action::Alternatives, Section::Items) => {
+                self.map(cx);
+                Vec::new()
+            }
+            (Action::Retry, Section::Items) => self.retry(cx),
+            (Action::Delete, Section::Items) => self.discard(cx),
+            (Action::Accept | Action::Ignore | Action::Delete, Section::Links) => self.change_link(action, cx),
+            _ => return None,
+        })
+    }
+
+    /// Does what was confirmed.
+    pub(super) fn do_asked(&mut self, cx: &mut Shared) -> Vec<Effect> {
+        match std::mem::take(&mut self.asked) {
+            Asked::Nothing => Vec::new(),
+            Asked::Apply(company) => {
+                cx.say(Message::new("outbox-applying"), Severity::Look);
+                vec![ask("applied", Case::new(cases::ApplyPush { companies: vec![company], by_rule: false, key: None }))]
+            }
+            Asked::Discard(items) => {
+                let one = |(company, item)| ask("dropped", Case::new(cases::DiscardPush { company, item }));
+                items.into_iter().map(one).collect()
+            }
+            Asked::Unlink(links) => {
+                let one = |(company, source): (CompanyId, Source)| {
+                    ask("unlinked", Case::new(cases::UnlinkPush { company, source: source.to_string() }))
+                };
+                links.into_iter().map(one).collect()
+            }
+        }
+    }
+
+    /// Takes an answer by its name; returns what follows.
+    pub(super) fn take(&mut self, name: &'static str, answer: AnyAnswer, cx: &mut Shared) -> Vec<Effect> {
+        cx.dirty = true;
+        match name {
+            "planned" | "applied" => {
+                let Ok(reply) = answer.downcast::<Reply<PushList>>() else { return Vec::new() };
+                match *reply {
+                    Ok(list) => {
+                        let of = if name == "applied" { Planned::Approved } else { Planned::Asked };
+                        self.planned(list, of, cx);
+                    }
+                    Err(error) => {
+                        say(error, cx);
+                        return Vec::new();
+                    }
+                }
+            }
+            "mapped" => {
+                let Ok(reply) = answer.downcast::<Reply<Option<PushList>>>() else { return Vec::new() };
+                match *reply {
+                    // One notice: a second one would take the place of the first.
+                    Ok(Some(list)) => self.planned(list, Planned::Mapped, cx),
+                    Ok(None) => cx.say(Message::new("outbox-mapped-alone"), Severity::Good),
+                    Err(error) => say(error, cx),
+                }
+                return Vec::new();
+            }
+            "items" | "watched" => {
+                self.watching &= name != "watched";
+                let Ok(reply) = answer.downcast::<Reply<PushList>>() else { return Vec::new() };
+                self.queued(*reply, cx);
+                return Vec::new();
+            }
+            "links" => {
+                if let Ok(reply) = answer.downcast::<Reply<service::ReconcileView>>() {
+                    self.link_rows = Load::from_reply(reply.map(|view| {
+                        let mut rows = view.rows;
+                        rows.sort_by_key(|row| matches!(row.standing, Standing::Equal | Standing::Ignored));
+                        rows
+                    }));
+                    self.links.changed();
+                }
+                return Vec::new();
+            }
+            _ => {
+                let Ok(reply) = answer.downcast::<Reply<()>>() else { return Vec::new() };
+                match *reply {
+                    Ok(()) => cx.say(Message::new(done(name, self.paused)), Severity::Good),
+                    Err(error) => say(error, cx),
+                }
+            }
+        }
+        self.load()
+    }
+
+    /// Takes a plan: in place of what was planned for the same companies.
+    fn planned(&mut self, list: PushList, of: Planned, cx: &mut Shared) {
+        let companies: Vec<CompanyId> = list.items.iter().map(|view| view.company).collect();
+        let count = |is: fn(&&PushView) -> bool| list.items.iter().filter(is).count();
+        let ready = count(|view| view.ready && view.state == "planned");
+        let lacking = count(|view| view.state == "planned" && !view.ready);
+        let queued = count(|view| view.state == "queued");
+        self.paused = list.paused;
+        self.plan.retain(|view| !companies.contains(&view.company));
+        if of == Planned::Approved || companies.is_empty() {
+            self.plan.retain(|view| companies.contains(&view.company));
+        }
+        let mask = cx.masked;
+        // What was approved is in the outbox now, and read from there.
+        let items = list.items.into_iter().filter(|view| view.queued.is_none() && view.state != "queued");
+        self.plan.extend(items.map(|view| hidden(view, mask)));
+        self.joined();
+        let message = match of {
+            Planned::Approved => Message::new("outbox-applied").with("count", queued),
+            Planned::Asked => Message::new("outbox-planned").with("ready", ready).with("lacking", lacking),
+            Planned::Mapped => Message::new("outbox-mapped").with("ready", ready).with("lacking", lacking),
+        };
+        cx.say(message, Severity::Good);
+    }
+
+    /// Takes what is in the outbox.
+    fn queued(&mut self, reply: Reply<PushList>, cx: &Shared) {
+        self.queue = Load::from_reply(reply.map(|list| {
+            self.paused = list.paused;
+            list.items.into_iter().rev().map(|view| hidden(view, cx.masked)).collect()
+        }));
+        self.joined();
+    }
+}
+
+fn keys<'v>(views: impl Iterator<Item = &'v PushView>) -> Vec<(CompanyId, String)> {
+    views.map(|view| (view.company, view.item.clone())).collect()
+}
+
+fn say(error: Error, cx: &mut Shared) {
+    cx.say_error(error);
+}
+
+/// What is said after a change.
+const fn done(name: &str, paused: bool) -> &'static str {
+    match name.as_bytes() {
+        b"paused" if paused => "push-now-resumed",
+        b"paused" => "push-now-paused",
+        b"settled" => "outbox-settled",
+        b"unlinked" => "outbox-unlinked",
+        b"retried" => "outbox-retried",
+        _ => "outbox-dropped",
+    }
+}
+
+/// An item with the customer hidden where that is wanted.
+fn hidden(mut view: PushView, masked: bool) -> PushView {
+    if masked {
+        let name = crate::tui::mask::name;
+        view.customer = name(&view.customer);
+        if view.kind == OrderKind::Contact {
+            view.title = name(&view.title);
+        }
+        view.order = None;
+        view.error = None;
+    }
+    view
+}

@@ -1,0 +1,74 @@
+//! Imports a file of bank statements: checked as a whole first, then stored.
+//!
+//! For: the page of the bank. A refused line is told with its place; nothing is stored then, unless the rest is wanted.
+
+use std::path::PathBuf;
+
+use super::JobContext;
+use crate::bank::account::grouped;
+use crate::bank::{Collected, Options};
+use crate::domain::Message;
+use crate::error::{Error, ErrorKind};
+use crate::host::statements;
+use crate::tui::event::Event;
+use crate::tui::files::{blocking, expand};
+use crate::tui::jobs::Step;
+
+/// Imports the file; returns what to say about it.
+pub(super) async fn import(cx: &JobContext, path: PathBuf, company: Option<String>, skip: bool) -> Result<Message, Error> {
+    let path = expand(path);
+    let mappings = statements::mappings(&cx.service).await?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let options = Options { name, account: None, currency: None, mappings };
+    let (reading, mut found, _) = blocking(move || statements::check(path, options)).await?;
+    let company = statements::company(&cx.service, company.as_deref(), cx.today, &found).await?;
+    tell_refused(cx, &found);
+    if found.refused_count > 0 && !skip {
+        let (lines, statements) = refused(&found);
+        let kind = match (lines, statements) {
+            (_, 0) => "lines",
+            (0, _) => "statements",
+            _ => "both",
+        };
+        let message = Message::new("bank-import-refused").with("kind", kind);
+        let message = message.with("count", lines).with("statements", statements);
+        return Err(Error::new(ErrorKind::Failed, message));
+    }
+    statements::import(&cx.service, company, &reading, &mut found).await?;
+    Ok(told(&found))
+}
+
+/// Numbers of refused lines, and of statements that are refused as a whole: they do not add up.
+fn refused(found: &Collected) -> (u64, u64) {
+    let whole = found.refused.iter().filter(|refused| refused.line == 0).count() as u64;
+    (found.refused_count.saturating_sub(whole), whole)
+}
+
+/// Names each refused line with its place.
+fn tell_refused(cx: &JobContext, found: &Collected) {
+    for refused in &found.refused {
+        let place = match (refused.line, refused.column) {
+            (0, _) => String::new(),
+            (line, 0) => line.to_string(),
+            (line, column) => format!("{line}:{column}"),
+        };
+        let error = Error::new(ErrorKind::Failed, refused.message.clone());
+        // The receiver is gone once the screen was left.
+        let _ = cx.sender.send(Event::Job(cx.id, Step::Failed(place, error)));
+    }
+}
+
+/// How much was imported, of which accounts.
+fn told(found: &Collected) -> Message {
+    let entries: u64 = found.statements.iter().map(|one| one.entries).sum();
+    let new: u64 = found.statements.iter().map(|one| one.entries.saturating_sub(one.duplicates)).sum();
+    let mut accounts: Vec<String> = found.statements.iter().map(|one| grouped(&one.account)).collect();
+    accounts.dedup();
+    let (lines, statements) = refused(found);
+    Message::new("bank-import-done")
+        .with("entries", entries)
+        .with("new", new)
+        .with("refused", lines)
+        .with("statements", statements)
+        .with("accounts", accounts.join(", "))
+}

@@ -1,0 +1,169 @@
+//! Companies at `QuickBooks` and Xero, from consent to figures, through the program: what it tells is what the account holds.
+
+use std::collections::BTreeMap;
+
+use faktura::sandbox::oauth::Service;
+use faktura::sandbox::{quickbooks, xero};
+use jiff::Timestamp;
+use jiff::civil::date;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::logins::Pretend;
+use super::support::Home;
+
+fn decimal(value: &Value) -> Decimal {
+    value.as_str().map_or(Decimal::ZERO, |text| text.parse().expect("a decimal"))
+}
+
+fn list<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
+    answer[name].as_array().expect("a list")
+}
+
+/// Counts of a kind of the first company in the answer of a sync.
+fn tally(sync: &Value, kind: &str) -> [u64; 3] {
+    let run = &sync["companies"][0];
+    let count = |word: &str| match kind {
+        "invoices" => run[format!("invoices_{word}")].as_u64(),
+        _ => run[kind][word].as_u64(),
+    };
+    ["created", "updated", "unchanged"].map(|word| count(word).expect("a count"))
+}
+
+/// Every total of the list and of each report is the sum of the invoices, by currency and direction, and each invoice is paid by what
+/// payments allocate to it.
+fn adds_up(home: &Home) {
+    let invoices = home.json(0, &["invoices", "--format", "json"]);
+    let mut sums: BTreeMap<(String, String), Decimal> = BTreeMap::new();
+    let key = |row: &Value| {
+        (row["currency"].as_str().expect("a word").to_owned(), row["direction"].as_str().expect("a word").to_owned())
+    };
+    for invoice in list(&invoices, "invoices").iter().filter(|invoice| invoice["vanished"] == false) {
+        *sums.entry(key(invoice)).or_default() += decimal(&invoice["gross_total"]);
+    }
+    sums.retain(|_, sum| !sum.is_zero());
+    let totals = list(&invoices, "totals").iter().map(|total| (key(total), decimal(&total["gross"]))).collect::<BTreeMap<_, _>>();
+    assert_eq!(totals, sums);
+    for report in ["months", "companies", "partners", "statuses"] {
+        let told = home.json(0, &["report", report, "--format", "json"]);
+        let mut rows: BTreeMap<(String, String), Decimal> = BTreeMap::new();
+        for row in list(&told, "rows") {
+            *rows.entry(key(row)).or_default() += decimal(&row["gross"]);
+        }
+        assert_eq!(rows, sums, "{report}");
+    }
+    let payments = home.json(0, &["payments", "--format", "json"]);
+    let mut paid: BTreeMap<(u64, String), Decimal> = BTreeMap::new();
+    for payment in
+        list(&payments, "payments").iter().filter(|payment| payment["status"] == "active" && payment["vanished"] == false)
+    {
+        for part in list(payment, "allocations") {
+            let of = (payment["company_id"].as_u64().expect("a number"), part["invoice_id"].as_str().expect("a word").to_owned());
+            *paid.entry(of).or_default() += decimal(&part["amount"]);
+        }
+    }
+    for invoice in
+        list(&invoices, "invoices").iter().filter(|invoice| invoice["type"] == "invoice" && invoice["vanished"] == false)
+    {
+        let of = (invoice["company_id"].as_u64().expect("a number"), invoice["invoice_id"].as_str().expect("a word").to_owned());
+        let left = decimal(&invoice["gross_total"]) - paid.get(&of).copied().unwrap_or_default();
+        assert_eq!(left, decimal(&invoice["balance"]), "{invoice}");
+        assert_eq!(invoice["warnings"], json!([]), "{invoice}");
+    }
+}
+
+#[test]
+fn quickbooks_is_read_whole_and_followed() {
+    let books = quickbooks::Books::demo(date(2026, 10, 27), 60, 7);
+    let home = Home::new();
+    let pretend = Pretend::with_api(Service::QuickBooks, Box::new(books.clone()));
+    pretend.connect(&home);
+    let sync = home.json(0, &["sync", "--json"]);
+    let count = |names: &[&str]| {
+        let each = |company: &mut quickbooks::Ledger| names.iter().map(|name| company.all(name).count() as u64).sum();
+        books.company(0, each).expect("a company")
+    };
+    let documents = ["Invoice", "CreditMemo", "SalesReceipt", "RefundReceipt"];
+    assert_eq!(tally(&sync, "invoices"), [count(&documents), 0, 0]);
+    assert_eq!(tally(&sync, "payments"), [count(&["Payment"]), 0, 0]);
+    assert_eq!(tally(&sync, "contacts"), [count(&["Customer"]), 0, 0]);
+    adds_up(&home);
+    let idle = home.json(0, &["sync", "--json"]);
+    assert_eq!(idle["companies"][0]["api_calls"], 1, "{idle}");
+
+    // A payment in part, a void and a deletion between two syncs.
+    let now = Timestamp::now();
+    let open = |company: &mut quickbooks::Ledger| {
+        let open =
+            company.all("Invoice").filter(|(_, it)| it["Balance"] == it["TotalAmt"] && it["TotalAmt"].as_f64() > Some(2.0));
+        open.map(|(id, it)| (id, it["CustomerRef"]["value"].as_str().and_then(|id| id.parse().ok()).expect("a customer")))
+            .take(3)
+            .collect::<Vec<_>>()
+    };
+    let chosen: Vec<(u64, u64)> = books.company(0, open).expect("a company");
+    let [(part, customer), (voided, _), (deleted, _)] = chosen[..] else { panic!("three open invoices") };
+    let paid = books.company(0, |company| company.pay(customer, &[(part, Decimal::ONE)], Decimal::ONE, now)).expect("a company");
+    assert!(paid.is_some());
+    assert_eq!(books.company(0, |company| company.void("Invoice", voided, now)), Some(true));
+    assert_eq!(books.company(0, |company| company.delete("Invoice", deleted, now)), Some(true));
+    home.json(0, &["sync", "--json"]);
+    let found = |id: u64| {
+        home.json(0, &["invoices", "--format", "json"])["invoices"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .find(|it| it["invoice_id"].as_str().and_then(|it| it.parse().ok()) == Some(id))
+            .cloned()
+            .expect("there")
+    };
+    let (part, voided, deleted) = (found(part), found(voided), found(deleted));
+    assert_eq!(part["payment_status"], "partially_paid");
+    assert_eq!(decimal(&part["gross_total"]) - decimal(&part["balance"]), Decimal::ONE);
+    assert_eq!((&voided["cancelled"], decimal(&voided["balance"])), (&json!(true), Decimal::ZERO));
+    assert_eq!(deleted["vanished"], true);
+    adds_up(&home);
+}
+
+#[test]
+fn what_a_company_did_not_tell_of_itself_is_asked_for_again() {
+    let books = quickbooks::Books::demo(date(2026, 10, 27), 10, 7);
+    let home = Home::new();
+    let pretend = Pretend::with_api(Service::QuickBooks, Box::new(books));
+    pretend.faults(&["status=400@path:*/batch"]);
+    pretend.connect(&home);
+    pretend.faults(&[]);
+    let sync = home.json(0, &["sync", "--json"]);
+    assert_eq!((&sync["status"], &sync["companies"][0]["invoices_skipped"]), (&json!("completed"), &json!(0)), "{sync}");
+    adds_up(&home);
+}
+
+#[test]
+fn xero_is_read_whole_and_followed() {
+    let today = date(2026, 10, 27);
+    let books = xero::Organisations::demo(45, 7, today);
+    let home = Home::new();
+    let pretend = Pretend::with_api(Service::Xero, Box::new(books.clone()));
+    pretend.connect(&home);
+    let sync = home.json(0, &["sync", "--json"]);
+    assert_eq!(tally(&sync, "invoices"), [45, 0, 0], "{sync}");
+    adds_up(&home);
+    let idle = home.json(0, &["sync", "--json"]);
+    assert!(idle["companies"][0]["api_calls"].as_u64() <= Some(8), "{idle}");
+
+    // A new invoice, paid in part; its payment taken back afterwards.
+    let now = Timestamp::now();
+    let issue = |books: &mut xero::Books| books.issue(xero::Kind::Invoice, 0, Decimal::from(100), today, now);
+    let note = books.books(0, issue).expect("books");
+    let payment = books.books(0, |books| books.pay(note, Decimal::from(40), today, now)).expect("books");
+    let sync = home.json(0, &["sync", "--json"]);
+    assert_eq!((tally(&sync, "invoices")[0], tally(&sync, "payments")[0]), (1, 1), "{sync}");
+    let newest = || home.json(0, &["invoices", "balance:247.5", "--format", "json"])["total"].clone();
+    assert_eq!(newest(), 1, "2.5 hours of 100 with 15 % tax, less 40");
+    adds_up(&home);
+    books.books(0, |books| books.take_back(payment, Timestamp::now())).expect("books");
+    home.json(0, &["sync", "--json"]);
+    assert_eq!(newest(), 0);
+    let back = home.json(0, &["payments", "status:deleted", "--format", "json"]);
+    assert_eq!(back["payments"][0]["allocations"], json!([]), "{back}");
+    adds_up(&home);
+}

@@ -1,0 +1,160 @@
+//! A change of a customer never overwrites what the service has newer, also where the service knows no versions.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use faktura::sandbox::DEMO_KEYS;
+use faktura::sandbox::oauth::Service;
+use serde_json::{Value, json};
+
+use super::pushes::{World, file};
+use super::settling::billingo;
+use super::support::Home;
+use super::support::talk::tcp;
+
+const CUSTOMER: &str = "Pékség Acme Kft.";
+
+/// A customer as a service has it: its address for mails, and another field.
+trait There {
+    fn mail(&self) -> String;
+    fn other(&self) -> String;
+    /// Changes both as a person does at the service.
+    fn edit(&self, mail: &str, other: &str);
+}
+
+/// At Xero; the other field is the tax number.
+struct AtXero<'w>(&'w World);
+
+impl AtXero<'_> {
+    fn person<R>(&self, look: impl FnOnce(&mut faktura::sandbox::xero::Person) -> R) -> R {
+        self.0.organisation(|books| look(books.people.iter_mut().find(|one| one.name == CUSTOMER).unwrap()))
+    }
+}
+
+impl There for AtXero<'_> {
+    fn mail(&self) -> String {
+        self.person(|person| person.email.clone())
+    }
+
+    fn other(&self) -> String {
+        self.person(|person| person.tax_number.clone())
+    }
+
+    fn edit(&self, mail: &str, other: &str) {
+        self.person(|person| (person.email, person.tax_number) = (mail.to_owned(), other.to_owned()));
+    }
+}
+
+/// At Billingo; the other field is the telephone number.
+struct AtBillingo {
+    address: String,
+    partner: String,
+}
+
+impl AtBillingo {
+    fn ask(&self, method: &str, body: &str) -> Value {
+        let (path, key, length) = (&self.partner, DEMO_KEYS[0], body.len());
+        let text = format!(
+            "{method} /v3/partners/{path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-KEY: {key}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        );
+        let reply = tcp(&self.address, text.as_bytes());
+        assert_eq!(reply.status, 200, "{}", reply.text());
+        reply.json()
+    }
+}
+
+impl There for AtBillingo {
+    fn mail(&self) -> String {
+        self.ask("GET", "")["emails"][0].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn other(&self) -> String {
+        self.ask("GET", "")["phone"].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn edit(&self, mail: &str, other: &str) {
+        let mut partner = self.ask("GET", "");
+        (partner["emails"], partner["phone"]) = (json!([mail]), other.into());
+        if partner["address"]["country_code"] == "" {
+            partner.as_object_mut().unwrap().remove("address");
+        }
+        self.ask("PUT", &partner.to_string());
+    }
+}
+
+/// Plans an invoice of the customer with this address, and sets what is missing to its first candidate.
+fn plan(home: &Home, company: &str, number: &str, mail: &str, currency: &str) -> Value {
+    let made = file(home, &[number.to_owned()], currency);
+    let text =
+        std::fs::read_to_string(&made).unwrap().replace("acme@example.com", mail).replace("\"f0\"", &format!("\"{number}\""));
+    std::fs::write(&made, text).unwrap();
+    let args = ["push", "plan", "--to", company, "--file", &made, "--json"];
+    loop {
+        let plan = home.json(0, &args);
+        let missing: Vec<Value> =
+            plan["items"].as_array().unwrap().iter().flat_map(|item| item["missing"].as_array().unwrap().clone()).collect();
+        if missing.is_empty() {
+            return plan;
+        }
+        for one in missing {
+            let id = one["candidates"][0]["id"].as_str().unwrap_or_else(|| panic!("{one}"));
+            home.expect(0, &["push", "map", "set", "--company", company, one["mapping"].as_str().unwrap(), id]);
+        }
+    }
+}
+
+fn customer(list: &Value) -> &Value {
+    list["items"].as_array().unwrap().iter().find(|item| item["kind"] == "contact").unwrap_or_else(|| panic!("{list}"))
+}
+
+fn applied(home: &Home, company: &str) -> Value {
+    let ran = home.run(&["push", "apply", "--company", company, "--yes", "--json"]);
+    serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{}", ran.err))
+}
+
+/// What happens at a service between a plan and its approval.
+fn meanwhile(home: &Home, company: &str, currency: &str, there: &dyn There) {
+    home.expect(0, &["sync", "--company", company]);
+    let planned = plan(home, company, "CX-2", "new@example.com", currency);
+    assert_eq!((&customer(&planned)["action"], &customer(&planned)["ready"]), (&json!("update"), &json!(true)), "{planned}");
+    // The same field: a person there was faster.
+    there.edit("theirs@example.com", "");
+    let done = applied(home, company);
+    let item = customer(&done);
+    assert_eq!(item["state"], "conflict", "{done}");
+    let told = item["error"].as_str().unwrap();
+    assert!(["emails", "new@example.com", "theirs@example.com"].iter().all(|word| told.contains(word)), "{told}");
+    assert_eq!(there.mail(), "theirs@example.com");
+    home.expect(0, &["push", "discard", item["item"].as_str().unwrap()]);
+    // Another field: what is sent leaves it alone.
+    there.edit("acme@example.com", "10203040");
+    let planned = plan(home, company, "CX-2", "new@example.com", currency);
+    assert_eq!(customer(&planned)["ready"], true, "{planned}");
+    let done = applied(home, company);
+    assert_eq!(customer(&done)["state"], "sent", "{done}");
+    assert_eq!((there.mail(), there.other()), ("new@example.com".to_owned(), "10203040".to_owned()));
+}
+
+#[test]
+fn a_customer_that_was_changed_at_xero_meanwhile_is_not_overwritten() {
+    let world = World::new(Service::Xero);
+    let (home, company) = (&world.home, world.company.as_str());
+    plan(home, company, "CX-1", "acme@example.com", "NZD");
+    home.expect(0, &["push", "apply", "--company", company, "--yes"]);
+    meanwhile(home, company, "NZD", &AtXero(&world));
+}
+
+#[test]
+fn a_customer_that_was_changed_at_billingo_meanwhile_is_not_overwritten() {
+    let world = World::new(Service::Xero);
+    let (home, company) = (&world.home, "Source Kft.");
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let source = billingo(&world, &runtime, 3);
+    plan(home, company, "CX-1", "acme@example.com", "EUR");
+    home.expect(0, &["push", "apply", "--company", company, "--yes"]);
+    let links = home.json(0, &["push", "links", "--company", company, "--json"]);
+    let link =
+        links["links"].as_array().unwrap().iter().find(|link| link["kind"] == "contact").unwrap_or_else(|| panic!("{links}"));
+    let partner = link["remote_id"].as_str().unwrap().to_owned();
+    meanwhile(home, company, "EUR", &AtBillingo { address: source.addr.to_string(), partner });
+    drop(source);
+    runtime.shutdown_background();
+}

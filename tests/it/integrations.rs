@@ -1,0 +1,205 @@
+//! Slack, calendars and the archive: what is refused, and that secrets stay sealed. `.ci/peers` has the real servers.
+
+use std::io::Write;
+use std::process::Stdio;
+
+use hmac::{Hmac, KeyInit, Mac};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use crate::support::Home;
+use crate::support::server::{Answer, Server};
+use crate::support::serving::Serving;
+use crate::support::talk::{Reply, tcp};
+
+const KEY: &str = "8f742231b10e8888abcd99yyyzzz85a5";
+
+/// A home with own books, a project and a person.
+fn home() -> Home {
+    let home = Home::new();
+    let books = ["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43", "--zone"];
+    home.expect(0, &[&books[..], &["Europe/Budapest"]].concat());
+    home.expect(0, &["client", "add", "Acme Kft."]);
+    home.expect(0, &["project", "add", "Site", "--client", "Acme Kft."]);
+    home.expect(0, &["person", "add", "Anna"]);
+    home
+}
+
+fn with_input(home: &Home, args: &[&str], input: &str) -> (Option<i32>, String) {
+    let mut command = home.command(args);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    child.stdin.take().expect("piped").write_all(input.as_bytes()).expect("written");
+    let done = child.wait_with_output().expect("ends");
+    (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
+}
+
+fn entries(home: &Home) -> Vec<Value> {
+    home.json(0, &["time", "list", "--format", "json"])["entries"].as_array().expect("entries").clone()
+}
+
+fn signed(key: &str, timestamp: i64, body: &str) -> String {
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).expect("a key");
+    mac.update(format!("v0:{timestamp}:{body}").as_bytes());
+    let digits = mac.finalize().into_bytes().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    format!("v0={digits}")
+}
+
+fn post(address: &str, timestamp: i64, signature: &str, body: &str) -> Reply {
+    let head = format!(
+        "POST /hooks/slack HTTP/1.1\r\nHost: x\r\nX-Slack-Request-Timestamp: {timestamp}\r\nX-Slack-Signature: {signature}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    tcp(address, format!("{head}{body}").as_bytes())
+}
+
+#[test]
+fn a_command_of_slack_records_time_once_and_only_with_a_fresh_signature() {
+    let home = home();
+    assert_eq!(with_input(&home, &["hook", "set-secret", "slack", "--stdin"], KEY).0, Some(0));
+    home.expect(0, &["slack", "add", "U012AB3CD", "--person", "Anna", "--project", "Site"]);
+    home.expect(2, &["slack", "add", "anna", "--person", "Anna"]);
+    let serving = Serving::start(&home, &["--listen", "127.0.0.1:0"], None);
+    let line = serving.says("http://");
+    let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+    serving.says("Serving");
+
+    let now = Timestamp::now().as_second();
+    let body = "command=%2Ftime&user_id=U012AB3CD&trigger_id=1.2.a&text=2.5+hours%3A+wrote+%3C%21channel%3E+it";
+    let right = signed(KEY, now, body);
+    let flipped = right.replace("v0=", "v0=0").chars().take(right.len()).collect::<String>();
+    for (timestamp, signature, body) in [
+        (now, signed("another", now, body), body),
+        (now, String::new(), body),
+        (now, "v0=zz".to_owned(), body),
+        (now, flipped, body),
+        (now + 1, right.clone(), body),
+        (now, right.clone(), "command=%2Ftime&user_id=U012AB3CD&text=9+hours"),
+        // Late, and from a time that is not yet: signed rightly.
+        (now - 600, signed(KEY, now - 600, body), body),
+        (now + 600, signed(KEY, now + 600, body), body),
+    ] {
+        let reply = post(&address, timestamp, &signature, body);
+        assert_eq!((reply.status, reply.text().as_str()), (401, ""), "{timestamp} {signature} {body}");
+    }
+    assert_eq!(entries(&home), Vec::<Value>::new());
+
+    let reply = post(&address, now, &right, body);
+    assert_eq!(reply.status, 200, "{}", reply.head);
+    let said = reply.json();
+    assert_eq!(said["response_type"], "ephemeral");
+    let text = said["text"].as_str().expect("a text");
+    assert!(text.contains("2:30") && text.contains("Site") && text.contains("&lt;!channel&gt;"), "{text}");
+    let found = entries(&home);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!((&found[0]["seconds"], &found[0]["person"], &found[0]["project"]), (&json!(9000), &json!("Anna"), &json!("Site")));
+    assert_eq!(found[0]["source"], "slack");
+    // The same again is refused, and records nothing.
+    assert_eq!(post(&address, now, &right, body).status, 401);
+    // The same command with a new signature is the same entry.
+    let again = post(&address, now + 1, &signed(KEY, now + 1, body), body);
+    assert_eq!((again.status, entries(&home).len()), (200, 1));
+    for (text, expected) in [("help", "/time"), ("1h+Nowhere%3A+x", "Nowhere")] {
+        let body = format!("user_id=U012AB3CD&text={text}");
+        let reply = post(&address, now, &signed(KEY, now, &body), &body);
+        assert!(reply.status == 200 && reply.json()["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}");
+    }
+    let stranger = "user_id=U0STRANGER&text=1h";
+    let said = post(&address, now, &signed(KEY, now, stranger), stranger).json();
+    assert!(said["text"].as_str().is_some_and(|text| text.contains("U0STRANGER")), "{said}");
+    assert_eq!(entries(&home).len(), 1);
+    let hooks = home.json(0, &["hook", "list", "--json"]);
+    let hook = hooks["hooks"].as_array().expect("hooks").iter().find(|hook| hook["service"] == "slack").expect("slack");
+    assert_eq!((&hook["path"], &hook["refused"]), (&json!("/hooks/slack"), &json!(8)), "one had no signature: {hook}");
+    drop(serving);
+    for file in crate::support::files(home.path()) {
+        let content = std::fs::read(&file).unwrap_or_default();
+        assert!(!content.windows(KEY.len()).any(|window| window == KEY.as_bytes()), "{}", file.display());
+    }
+}
+
+#[test]
+fn a_calendar_is_asked_for_before_it_is_kept_and_its_password_is_sealed() {
+    let home = home();
+    let server = Server::start(|_| Answer::text(401, "no"));
+    let url = format!("{}/cal/", server.url);
+    let add = |url: &str, more: &[&str]| {
+        let args = [&["calendar", "add", "Work", "--url", url, "--user", "anna", "--secret-stdin"][..], more].concat();
+        with_input(&home, &args, "s3cret-password\n")
+    };
+    let (code, said) = add(&url, &[]);
+    assert!(code == Some(6) && said.contains("password"), "{code:?} {said}");
+    assert!(!said.contains("s3cret"), "{said}");
+    for bad in ["http://example.com/cal/", "https://anna:pw@example.com/cal/", "ftp://127.0.0.1/"] {
+        let (code, said) = add(bad, &[]);
+        assert!(code == Some(6) && !said.contains("pw@"), "{bad}: {code:?} {said}");
+    }
+    assert_eq!(home.json(0, &["calendar", "list", "--json"])["calendars"], json!([]));
+    assert_eq!(add(&url, &["--no-test"]).0, Some(0));
+    let failed = home.json(4, &["calendar", "sync", "--json"]);
+    let failed = &failed["calendars"][0];
+    assert_eq!((&failed["status"], &failed["events_created"]), (&json!("failed"), &json!(0)), "{failed}");
+    let shown = home.json(0, &["calendar", "list", "--json"]);
+    let shown = &shown["calendars"][0];
+    assert!(shown["error"].as_str().is_some_and(|error| error.contains("password")) && shown["secret_set"] == true, "{shown}");
+    for file in crate::support::files(home.path()) {
+        let content = std::fs::read(&file).unwrap_or_default();
+        assert!(!content.windows(6).any(|window| window == b"s3cret"), "{}", file.display());
+    }
+    home.expect(0, &["calendar", "remove", "Work", "--yes"]);
+    assert!(crate::support::files(&home.store()).iter().all(|file| !file.to_string_lossy().contains("calendar-")));
+}
+
+/// A multistatus of resources, each with its properties and a status of its own where it has one.
+fn multistatus(resources: &[(&str, &str, u16)], token: usize) -> Answer {
+    let one = |(path, properties, status): &(&str, &str, u16)| {
+        format!(
+            "<response><href>{path}</href><propstat><prop>{properties}</prop><status>HTTP/1.1 200 OK</status></propstat>\
+             <status>HTTP/1.1 {status} X</status></response>"
+        )
+    };
+    let all: String = resources.iter().map(one).collect();
+    let body = format!("<multistatus xmlns=\"DAV:\">{all}<sync-token>{token}</sync-token></multistatus>");
+    Answer::text(207, body)
+}
+
+#[test]
+fn a_calendar_has_an_end_and_a_measure() {
+    let about = "<resourcetype><calendar/></resourcetype><sync-token>0</sync-token>\
+                 <supported-report-set><supported-report><report><sync-collection/></report></supported-report></supported-report-set>";
+    let event = "<getetag>\"1\"</getetag>";
+    // Its answers are always cut; or it has one event of more than a megabyte.
+    let endless = Server::start(move |asked| match asked.method.as_str() {
+        "PROPFIND" => multistatus(&[("/cal/", about, 200)], 0),
+        _ => multistatus(&[("/cal/a.ics", event, 200), ("/cal/", "", 507)], asked.index),
+    });
+    let huge = Server::start(move |asked| match (asked.method.as_str(), asked.index) {
+        ("PROPFIND", _) => multistatus(&[("/cal/", about, 200)], 0),
+        (_, 1) => multistatus(&[("/cal/a.ics", event, 200)], 1),
+        _ => {
+            let text = format!("{event}<calendar-data>BEGIN:VCALENDAR {}</calendar-data>", "x".repeat(1 << 20));
+            multistatus(&[("/cal/a.ics", &text, 200)], 1)
+        }
+    });
+    for (server, error) in [(&endless, "after 50 requests"), (&huge, "larger than 1 MB: /cal/a.ics")] {
+        let home = home();
+        let url = format!("{}/cal/", server.url);
+        let args = ["calendar", "add", "Work", "--url", &url, "--user", "anna", "--secret-stdin", "--no-test"];
+        assert_eq!(with_input(&home, &args, "password\n").0, Some(0));
+        home.expect(4, &["calendar", "sync"]);
+        let shown = home.json(0, &["calendar", "list", "--json"]);
+        assert!(shown["calendars"][0]["error"].as_str().is_some_and(|said| said.contains(error)), "{shown}");
+        assert_eq!(shown["calendars"][0]["events"], 0, "{shown}");
+    }
+    assert!(endless.count() < 60, "{}", endless.count());
+}
+
+#[test]
+fn without_a_bucket_nothing_is_archived() {
+    let home = home();
+    let refused = home.expect(6, &["archive", "run"]);
+    assert!(refused.err.contains("[s3]"), "{}", refused.err);
+    home.expect(6, &["backup", "--to", "s3"]);
+    home.expect(2, &["backup"]);
+    assert_eq!(home.json(0, &["archive", "list", "--json"])["documents"], json!([]));
+}

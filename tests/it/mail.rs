@@ -1,0 +1,304 @@
+//! Invoices and reminders by mail: each once, and its state is true, whatever the mail server does.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use base64::Engine;
+use serde_json::{Value, json};
+
+use crate::support::Home;
+use crate::support::serving::Serving;
+use crate::support::smtp::{Deed, Smtp};
+use crate::support::talk::{request, tcp};
+
+/// Own books with invoices: number, address of the client, due date.
+pub(crate) fn books(invoices: &[(&str, &str)]) -> Home {
+    let home = Home::new();
+    let add = ["books", "add", "Árvíztűrő Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"];
+    home.expect(0, &add);
+    for (place, (email, due)) in invoices.iter().enumerate() {
+        let (client, project) = (format!("Őrség {place} Zrt."), format!("P{place}"));
+        let mut args = vec!["client", "add", &client, "--tax-number", "13114505-2-41"];
+        if !email.is_empty() {
+            args.extend(["--email", email]);
+        }
+        home.expect(0, &args);
+        home.expect(0, &["project", "add", &project, "--client", &client]);
+        let rate = ["--amount", "10000", "--currency", "HUF", "--per", "hour", "--from", "2026-01-01"];
+        home.expect(0, &[&["rate", "set", "--project", &project][..], &rate].concat());
+        let day = format!("2026-10-{:02}", place + 1);
+        let (start, end) = (format!("{day}T09:00"), format!("{day}T10:00"));
+        let time = ["--start", &start, "--end", &end, "--zone", "Europe/Budapest"];
+        home.expect(0, &[&["time", "add", "--project", &project][..], &time].concat());
+        home.expect(0, &["time", "approve"]);
+        let draft =
+            ["draft", "make", "--client", &client, "--from", "2026-10-01", "--until", "2026-10-31", "--vat", "27", "--json"];
+        let draft = home.json(0, &draft)["drafts"][0]["draft"].as_str().expect("an identifier").to_owned();
+        home.expect(0, &["issue", &draft, "--date", "2026-10-31", "--due", due]);
+    }
+    home
+}
+
+fn number(place: usize) -> String {
+    format!("INV-2026-{:05}", place + 1)
+}
+
+/// Mail settings for a server, with more lines of `[mail]` and further sections.
+pub(crate) fn configured(home: &Home, port: u16, mail: &str) {
+    let retry = if mail.contains("retry") { "" } else { "retry = \"10ms\"\n" };
+    let text = format!(
+        "[mail]\nhost = \"127.0.0.1\"\nport = {port}\nsecurity = \"none\"\nfrom = \"szamla@own.example\"\n{retry}{mail}\n"
+    );
+    std::fs::write(home.path().join("config.toml"), text).expect("written");
+}
+
+fn states(home: &Home) -> Vec<(String, String)> {
+    let listed = home.json(0, &["deliveries", "list", "--json"]);
+    let mut all: Vec<(String, String)> = listed["deliveries"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| (one["invoice_number"].as_str().expect("text").to_owned(), one["state"].as_str().expect("text").to_owned()))
+        .collect();
+    all.sort();
+    all
+}
+
+/// Waits until no mail waits any more: a command that has the store sends what is due.
+fn until_idle(home: &Home) -> Vec<(String, String)> {
+    let serving = Serving::start(home, &[], None);
+    let deadline = std::time::Instant::now() + Duration::from_mins(1);
+    loop {
+        let listed = home.json(0, &["deliveries", "list", "--json"]);
+        let waits = |one: &Value| one["state"] == "sending" || !one["due"].is_null();
+        if !listed["deliveries"].as_array().expect("a list").iter().any(waits) {
+            drop(serving);
+            return states(home);
+        }
+        assert!(std::time::Instant::now() < deadline, "{listed}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn decoded(part: &str) -> Vec<u8> {
+    let text: String = part.split_whitespace().collect();
+    base64::engine::general_purpose::STANDARD.decode(text).expect("base64")
+}
+
+#[test]
+fn an_invoice_is_sent_once_with_paper_and_data() {
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    let home = books(&[("\"Kiss, Éva\" <eva@buyer.example>", "2026-11-15")]);
+    let missing = home.expect(6, &["send", &number(0)]);
+    assert!(missing.err.contains("[mail]"), "{}", missing.err);
+    configured(&home, smtp.port, "bcc = [\"archive@own.example\"]");
+    let shown = home.json(0, &["send", &number(0), "--dry-run", "--json"]);
+    let mail = &shown["deliveries"][0]["mail"];
+    assert!(mail["subject"].as_str().is_some_and(|subject| subject.contains(&number(0))), "{shown}");
+    assert_eq!((smtp.taken().len(), states(&home).len()), (0, 0), "a preview sends and queues nothing");
+    let sent = home.json(0, &["send", &number(0), "--json"]);
+    let delivery = &sent["deliveries"][0];
+    assert_eq!((&delivery["state"], &delivery["attempts"], &delivery["kind"]), (&json!("sent"), &json!(1), &json!("invoice")));
+    let [taken] = &smtp.taken()[..] else { panic!("one mail") };
+    assert_eq!(taken.to, ["eva@buyer.example", "archive@own.example"]);
+    assert_eq!(taken.id(), format!("<{}@own.example>", delivery["delivery"].as_str().expect("text")));
+    assert!(!taken.text.contains("archive@"), "copies are not named");
+    let head = taken.text.split("\r\n\r\n").next().expect("a head");
+    assert!(head.is_ascii() && head.contains("=?utf-8?b?"), "{head}");
+    let parts: Vec<&str> = taken.text.split("--faktura-").collect();
+    let part = |kind: &str| parts.iter().find(|part| part.contains(kind)).unwrap_or_else(|| panic!("no {kind}: {head}"));
+    let content = |kind: &str| decoded(part(kind).split("\r\n\r\n").nth(1).expect("a body"));
+    let pdf = content("application/pdf");
+    assert!(pdf.starts_with(b"%PDF-1.7"));
+    // Without an address of the buyer the European forms lack a field: the paper goes, the form is left out and named.
+    let attached = taken.text.to_lowercase().matches("content-disposition: attachment").count();
+    assert_eq!(mail["files"].as_array().expect("a list").len(), attached, "{head}");
+    // Once: again only where that is said.
+    let again = home.json(0, &["send", &number(0), "--json"]);
+    assert_eq!((&again["deliveries"], &again["skipped"][0]["sent_already"]), (&json!([]), &json!(true)));
+    assert_eq!(smtp.taken().len(), 1);
+    home.expect(
+        0,
+        &["send", &number(0), "--again", "--to", "other@buyer.example", "--attach", "pdf", "--text", "Csak {number}."],
+    );
+    let second = &smtp.taken()[1];
+    assert_eq!(second.to[0], "other@buyer.example");
+    assert_ne!(second.id(), taken.id());
+    assert!(home.expect(0, &["audit"]).out.contains("delivery.send"));
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn what_cannot_be_sent_is_named_and_the_rest_goes() {
+    let smtp = Smtp::start(|_, to| if to.starts_with("gone") { Deed::Recipient("550 5.1.1 no such user") } else { Deed::Take });
+    let home = books(&[("a@buyer.example", "2026-11-15"), ("", "2026-11-15"), ("gone@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "");
+    let sent = home.json(3, &["send", "direction:issued", "--json"]);
+    assert_eq!(sent["skipped"][0]["invoice_number"], number(1));
+    assert!(sent["skipped"][0]["reason"].as_str().is_some_and(|why| why.contains("Őrség 1")), "{sent}");
+    let states_now = states(&home);
+    assert_eq!(states_now, [(number(0), "sent".to_owned()), (number(2), "failed".to_owned())]);
+    let failed = home.json(0, &["deliveries", "list", "--state", "failed", "--json"]);
+    let why = failed["deliveries"][0]["error"].as_str().expect("a reason");
+    assert!(why.contains("gone@buyer.example") && why.contains("no such user"), "{why}");
+    home.expect(4, &["send", &number(1)]);
+    home.expect(4, &["send", "NO-SUCH-1"]);
+    home.expect(2, &["send", &number(0), "--again", "--to", "a@b\r\nBcc: c@d"]);
+    // A person mends the address and retries: the same delivery.
+    let delivery = failed["deliveries"][0]["delivery"].as_str().expect("text").to_owned();
+    home.expect(3, &["deliveries", "retry", &delivery]);
+    home.expect(0, &["deliveries", "cancel", &delivery]);
+    assert_eq!(home.json(0, &["deliveries", "list", &delivery, "--json"])["deliveries"][0]["state"], "cancelled");
+    home.expect(2, &["deliveries", "retry", "nothing"]);
+}
+
+#[test]
+fn a_mail_that_is_not_taken_now_is_tried_until_it_is() {
+    // Greylisting, a full disk at the server, a connection that closes; then all is well.
+    let smtp = Smtp::start(|place, _| match place {
+        0 => Deed::Recipient("451 4.7.1 greylisted, try again"),
+        1 => Deed::AfterData("452 4.3.1 disk full"),
+        2 => Deed::Close,
+        _ => Deed::Take,
+    });
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "");
+    home.expect(0, &["send", &number(0), "--no-wait"]);
+    assert_eq!(until_idle(&home), [(number(0), "sent".to_owned())]);
+    let listed = home.json(0, &["deliveries", "list", "--json"]);
+    assert_eq!((&listed["deliveries"][0]["attempts"], smtp.taken().len()), (&json!(4), 1), "once, for all attempts");
+}
+
+#[test]
+fn a_server_that_is_down_keeps_mails_queued_with_the_reason() {
+    let home = books(&[("a@buyer.example", "2026-11-15"), ("b@buyer.example", "2026-11-15")]);
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    configured(&home, closed, "retry = \"1h\"");
+    let sent = home.json(3, &["send", &number(0), &number(1), "--json"]);
+    for delivery in sent["deliveries"].as_array().expect("a list") {
+        assert_eq!((&delivery["state"], delivery["error"].is_string()), (&json!("queued"), true), "{delivery}");
+    }
+    // It is back: a person need not wait for the hour.
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    configured(&home, smtp.port, "");
+    home.expect(0, &["deliveries", "retry", &number(0), &number(1)]);
+    let ids: BTreeSet<String> = smtp.taken().iter().map(super::support::smtp::Taken::id).collect();
+    assert_eq!((smtp.taken().len(), ids.len()), (2, 2));
+}
+
+#[test]
+fn a_lost_answer_is_repeated_once_with_the_same_mail_and_then_waits_for_a_person() {
+    let smtp = Smtp::start(|place, _| if place < 2 { Deed::TakeSilently } else { Deed::Take });
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "");
+    home.expect(3, &["send", &number(0)]);
+    assert_eq!(until_idle(&home), [(number(0), "unknown".to_owned())]);
+    let taken = smtp.taken();
+    assert_eq!((taken.len(), taken[0].id(), &taken[0].text), (2, taken[1].id(), &taken[1].text), "the same mail, byte for byte");
+    // It is neither sent again nor forgotten without a person.
+    let on_its_way = home.json(4, &["send", &number(0), "--again", "--json"]);
+    assert_eq!(on_its_way["skipped"][0]["sent_already"], false);
+    home.expect(0, &["deliveries", "retry", &number(0)]);
+    assert_eq!((smtp.taken().len(), smtp.taken()[2].id()), (3, taken[0].id()));
+    assert_eq!(states(&home), [(number(0), "sent".to_owned())]);
+}
+
+#[test]
+fn a_slow_server_ends_in_doubt_and_not_in_a_hang() {
+    let smtp = Smtp::start(|_, _| Deed::Hang);
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "timeout = \"1s\"");
+    let sent = home.json(3, &["send", &number(0), "--json"]);
+    assert_eq!(sent["deliveries"][0]["state"], "unknown", "{sent}");
+}
+
+#[test]
+fn a_kill_at_any_instant_loses_and_doubles_no_mail() {
+    let seed: u64 = std::process::id().into();
+    println!("seed {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    let count = 6;
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    let addresses: Vec<String> = (0..count).map(|place| format!("a{place}@buyer.example")).collect();
+    let invoices: Vec<(&str, &str)> = addresses.iter().map(|address| (address.as_str(), "2026-11-15")).collect();
+    let home = books(&invoices);
+    configured(&home, smtp.port, "connections = 2");
+    // The worker is killed within milliseconds of its start, again and again.
+    home.command(&["send", "direction:issued", "--yes", "--no-wait"]).output().expect("runs");
+    for _ in 0..6 {
+        let mut child = home.command(&["serve"]).spawn().expect("starts");
+        std::thread::sleep(Duration::from_millis(random.u64(1..120)));
+        child.kill().expect("killed");
+        child.wait().expect("it ends");
+    }
+    let ends = until_idle(&home);
+    assert!(ends.iter().all(|(_, state)| state == "sent" || state == "unknown"), "{ends:?}");
+    let taken = smtp.taken();
+    let ids: BTreeSet<String> = taken.iter().map(super::support::smtp::Taken::id).collect();
+    assert_eq!((ends.len(), ids.len()), (count, count), "every mail is one by its Message-ID: {ends:?}");
+    for mail in &taken {
+        let same = taken.iter().filter(|other| other.id() == mail.id());
+        assert!(same.clone().count() <= 2 && same.clone().all(|other| other.text == mail.text), "seed {seed}");
+    }
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn login_by_password_and_by_token() {
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "user = \"me\"\nretry = \"1h\"");
+    let refused = home.expect(3, &["send", &number(0)]);
+    assert!(refused.out.contains("password") || refused.err.contains("password"), "{refused:?}");
+    let mut command = home.command(&["deliveries", "set-password", "--stdin"]);
+    let mut child = command.stdin(std::process::Stdio::piped()).spawn().expect("starts");
+    std::io::Write::write_all(&mut child.stdin.take().expect("piped"), b"s3cret-word\n").expect("taken");
+    assert!(child.wait().expect("it ends").success());
+    home.expect(0, &["deliveries", "retry", &number(0)]);
+    for file in crate::support::files(home.path()) {
+        let bytes = std::fs::read(&file).expect("read");
+        assert!(!bytes.windows(11).any(|window| window == b"s3cret-word"), "{}", file.display());
+    }
+    configured(&home, smtp.port, "user = \"me\"\ntoken_command = [\"/bin/echo\", \"tok-123\"]");
+    home.expect(0, &["send", &number(0), "--again"]);
+    home.expect(0, &["deliveries", "test", "me@own.example"]);
+    assert_eq!(smtp.taken().len(), 3);
+}
+
+#[test]
+fn deliveries_over_http_with_roles_and_keys() {
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "");
+    let viewer = home.expect(0, &["token", "add", "reader", "--role", "viewer"]).out.trim().to_owned();
+    let admin = home.expect(0, &["token", "add", "boss", "--role", "admin"]).out.trim().to_owned();
+    let listed = home.json(0, &["invoices", "--format", "json"]);
+    let id = listed["invoices"][0]["invoice_id"].as_str().expect("text").to_owned();
+    let serving = Serving::start(&home, &["--listen", "127.0.0.1:0"], None);
+    let line = serving.says("http://");
+    let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+    let path = format!("/v1/companies/1/invoices/{id}/send");
+    let post = |token: &str, path: &str, body: &str| tcp(&address, request("POST", path, Some(token), body).as_bytes());
+    assert_eq!(post(&viewer, &path, "{}").status, 403);
+    let preview = post(&admin, &format!("{path}?dry_run=true"), "{}").json();
+    assert!(preview["deliveries"][0]["mail"]["text"].is_string(), "{preview}");
+    let keyed = |body: &str| {
+        let text = request("POST", &path, Some(&admin), body).replacen("\r\n", "\r\nIdempotency-Key: one\r\n", 1);
+        tcp(&address, text.as_bytes()).json()
+    };
+    let (first, second) = (keyed("{}"), keyed("{}"));
+    assert_eq!(first["deliveries"][0]["delivery"], second["deliveries"][0]["delivery"], "one delivery: {second}");
+    let get = |path: &str| tcp(&address, request("GET", path, Some(&viewer), "").as_bytes());
+    let deadline = std::time::Instant::now() + Duration::from_mins(1);
+    while get("/v1/deliveries").json()["deliveries"][0]["state"] != "sent" {
+        assert!(std::time::Instant::now() < deadline);
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(smtp.taken().len(), 1);
+    assert_eq!(get("/v1/deliveries?state=lost").status, 400);
+    assert!(get("/metrics").text().contains("faktura_deliveries{"), "{}", get("/metrics").text());
+    let delivery = first["deliveries"][0]["delivery"].as_str().expect("text").to_owned();
+    assert_eq!(post(&viewer, &format!("/v1/deliveries/1/{delivery}/cancel"), "").status, 403);
+    assert_eq!(post(&admin, &format!("/v1/deliveries/1/{delivery}/retry"), "").status, 409);
+    assert_eq!(post(&admin, "/v1/deliveries/1/nothing/retry", "").status, 404);
+}

@@ -1,0 +1,151 @@
+//! What a bank entry pays of own books is a payment of these books: nothing is paid twice, credited twice or lost.
+
+use serde_json::{Value, json};
+
+use crate::bank::{balance, write};
+use crate::support::Home;
+use crate::support::terminal::Terminal;
+
+/// Books with a client, and one issued invoice of 12 700.
+fn home() -> (Home, String) {
+    let home = Home::new();
+    let add = ["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"];
+    home.expect(0, &[&add[..], &["--zone", "Europe/Budapest", "--vat", "27"]].concat());
+    home.expect(0, &["client", "add", "Acme Kft.", "--tax-number", "13114505-2-41"]);
+    let number = issue(&home);
+    (home, number)
+}
+
+fn issue(home: &Home) -> String {
+    let made = home.json(0, &["draft", "make", "--client", "Acme", "--line", "Care=1x10000", "--json"]);
+    let draft = made["drafts"][0]["draft"].as_str().expect("a draft").to_owned();
+    let issued = home.json(0, &["issue", &draft, "--date", "2026-11-01", "--json"]);
+    issued["invoices"][0]["invoice_number"].as_str().expect("a number").to_owned()
+}
+
+/// Imports one entry and gives its identifier.
+fn entry(home: &Home, reference: &str, amount: u32, details: &str) -> String {
+    let text =
+        format!(":20:S\n:25:11773016-11111018\n:28C:1\n:61:2611100110C{amount},00NTRFNONREF//{reference}\n:86:{details}\n-\n")
+            .replace("2611100110", "2611101110");
+    home.expect(0, &["bank", "import", &write(home, &format!("{reference}.sta"), &text), "--company", "Own"]);
+    let list = home.json(0, &["bank", "list", "--json"]);
+    let of = |one: &&Value| one["reference"] == reference;
+    let found = list["entries"].as_array().expect("entries").iter().find(of);
+    found.unwrap_or_else(|| panic!("no entry: {list}"))["entry"].as_str().expect("text").to_owned()
+}
+
+fn checked(home: &Home) {
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn what_the_bank_paid_is_not_paid_again() {
+    let (home, number) = home();
+    let paid = entry(&home, "B1", 12_700, &number);
+    home.expect(0, &["match", "accept", &paid, &number]);
+    assert_eq!(balance(&home, &number), json!(["0", "paid"]));
+    let again = home.expect(4, &["pay", &number]);
+    assert!(again.err.contains(&number), "{}", again.err);
+    home.expect(4, &["void", &number]);
+    let payments = home.json(0, &["payments", "--format", "json"]);
+    assert_eq!((payments["total"].as_u64(), payments["payments"][0]["amount"].as_str()), (Some(1), Some("12700")), "{payments}");
+    checked(&home);
+    // Taken back, it is open as if the entry had never paid it.
+    home.expect(0, &["match", "undo", &paid]);
+    assert_eq!(balance(&home, &number), json!(["12700", "outstanding"]));
+    checked(&home);
+    home.expect(0, &["void", &number]);
+    checked(&home);
+}
+
+#[test]
+fn a_credit_of_what_the_bank_paid_keeps_the_money_as_credit() {
+    let (home, number) = home();
+    let paid = entry(&home, "B1", 12_700, &number);
+    home.expect(0, &["match", "accept", &paid, &number]);
+    home.expect(0, &["credit", &number]);
+    // The client is owed what came in: both documents add up to it, and it can pay the next invoice.
+    let listed = home.json(0, &["invoices", "--format", "json"]);
+    assert_eq!(listed["totals"][0]["gross"], "0", "{listed}");
+    assert_eq!(listed["totals"][0]["balance"], "-12700", "{listed}");
+    checked(&home);
+}
+
+#[test]
+fn a_part_by_bank_and_a_part_by_hand_leave_the_rest_open() {
+    let (home, number) = home();
+    let paid = entry(&home, "B1", 6_000, &number);
+    home.expect(0, &["match", "accept", &paid, &format!("{number}=6000")]);
+    assert_eq!(balance(&home, &number), json!(["6700", "partially_paid"]));
+    home.expect(0, &["pay", &number, "--amount", "3000"]);
+    assert_eq!(balance(&home, &number), json!(["3700", "partially_paid"]));
+    home.expect(0, &["match", "undo", &paid]);
+    assert_eq!(balance(&home, &number), json!(["9700", "partially_paid"]));
+    home.expect(0, &["match", "accept", &paid, &format!("{number}=6000")]);
+    assert_eq!(balance(&home, &number), json!(["3700", "partially_paid"]));
+    checked(&home);
+    // Twice in one answer is a slip, and is said.
+    let more = entry(&home, "B2", 3_700, &number);
+    let twice = home.expect(2, &["match", "accept", &more, &format!("{number}=1000"), &format!("{number}=2700")]);
+    assert!(twice.err.contains(&number), "{}", twice.err);
+    assert_eq!(balance(&home, &number), json!(["3700", "partially_paid"]));
+}
+
+#[test]
+fn one_transfer_pays_several_invoices_and_more() {
+    let (home, first) = home();
+    let second = issue(&home);
+    let paid = entry(&home, "B1", 26_400, &format!("{first} {second}"));
+    home.expect(0, &["match", "accept", &paid, &first, &second]);
+    assert_eq!(balance(&home, &first), json!(["0", "paid"]));
+    assert_eq!(balance(&home, &second), json!(["0", "paid"]));
+    let payments = home.json(0, &["payments", "--format", "json"]);
+    assert_eq!(payments["payments"][0]["amount"], "26400", "what was paid beyond is kept as credit: {payments}");
+    checked(&home);
+    home.expect(0, &["match", "undo", &paid]);
+    assert_eq!(balance(&home, &second), json!(["12700", "outstanding"]));
+    checked(&home);
+}
+
+#[test]
+fn what_other_processes_change_reaches_every_page_of_a_screen() {
+    let (home, number) = home();
+    let mut terminal = Terminal::start(&home, &[], 40, 160);
+    // On the page of companies, then on the invoice: money in the locale's own spaces.
+    terminal.shows("12\u{a0}700");
+    home.expect(0, &["pay", &number, "--amount", "2700"]);
+    terminal.shows("10\u{a0}000");
+    terminal.type_until("2", &number);
+    terminal.shows("10\u{a0}000");
+    let paid = entry(&home, "B1", 10_000, &number);
+    home.expect(0, &["match", "accept", &paid, &number]);
+    terminal.shows("invoice · paid");
+    terminal.type_until("1", "Own Kft.");
+    terminal.gone("10\u{a0}000");
+    terminal.quits();
+}
+
+#[test]
+fn a_client_is_a_contact_in_every_list() {
+    let (home, number) = home();
+    let listed = home.json(0, &["contacts", "acme", "--format", "json"]);
+    assert_eq!(
+        (listed["total"].as_u64(), listed["contacts"][0]["tax_number"].as_str()),
+        (Some(1), Some("13114505-2-41")),
+        "{listed}"
+    );
+    let id = listed["contacts"][0]["contact_id"].as_str().expect("an identifier").to_owned();
+    let found = home.json(0, &["invoices", &format!("contact:{id}"), "--format", "json"]);
+    assert_eq!(found["invoices"][0]["invoice_number"], number.as_str(), "{found}");
+    home.expect(0, &["client", "edit", "Acme Kft.", "--rename", "Apex Kft."]);
+    assert_eq!(home.json(0, &["contacts", "acme", "--format", "json"])["total"], 0);
+    assert_eq!(home.json(0, &["contacts", "apex", "--format", "json"])["total"], 1);
+    // One that nothing refers to is deleted: what a list of contacts calls vanished.
+    home.expect(0, &["client", "add", "Short Bt."]);
+    assert_eq!(home.json(0, &["contacts", "short", "--format", "json"])["total"], 1);
+    home.expect(0, &["client", "delete", "Short Bt."]);
+    assert_eq!(home.json(0, &["contacts", "short", "--format", "json"])["contacts"][0]["vanished"], true);
+    checked(&home);
+}

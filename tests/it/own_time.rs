@@ -1,0 +1,202 @@
+//! From an empty home to an invoice on the screen alone: books, a client, a project, a rate, a day of time, approval, a draft,
+//! the invoice. And what the keys of time do to entries.
+
+use serde_json::Value;
+
+use crate::support::Home;
+use crate::support::terminal::Terminal;
+
+/// Own books with a client, a project, and a rate.
+fn home() -> Home {
+    let home = Home::new();
+    let add =
+        ["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43", "--vat", "27"];
+    home.expect(0, &[&add[..], &["--zone", "Europe/Budapest"]].concat());
+    home.expect(0, &["client", "add", "Acme Kft.", "--tax-number", "13114505-2-41"]);
+    home.expect(0, &["project", "add", "Site", "--client", "Acme Kft.", "--budget-hours", "40"]);
+    home.expect(0, &["rate", "set", "--project", "Site", "--amount", "18000", "--currency", "HUF"]);
+    home
+}
+
+fn entries(home: &Home) -> Vec<Value> {
+    home.json(0, &["time", "list", "--format", "json"])["entries"].as_array().expect("a list").clone()
+}
+
+fn seconds(home: &Home) -> Vec<i64> {
+    entries(home).iter().map(|entry| entry["seconds"].as_i64().expect("a number")).collect()
+}
+
+#[test]
+fn a_day_becomes_an_invoice_on_the_screen_alone() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &[], 40, 120);
+    terminal.type_until("t", "There are no own books yet.");
+    terminal.press("A");
+    terminal.shows("Add own books");
+    // Name, tax number, country (filled in), post code, town, street, currency, zone, VAT.
+    terminal.press("Own Kft.\t32560682-2-43\t\t1111\tBudapest\tFő utca 1.\t\t\t27\r");
+    terminal.shows("Added the books of Own Kft.");
+    terminal.type_until("\t", "There are no clients yet.");
+    terminal.press("@");
+    terminal.shows("Add a client");
+    terminal.press("Acme Kft.\t13114505-2-41\r");
+    terminal.shows("Saved the client Acme Kft.");
+    terminal.press("A");
+    terminal.shows("Add a project");
+    terminal.type_until("Site\t\t4o", "✗");
+    terminal.press("\x7f0\r");
+    terminal.shows("Saved the project Site");
+    // On the project: its rate.
+    terminal.until("the project", |screen| screen.contains("  Site") && screen.contains("40:00"));
+    terminal.press("j");
+    terminal.type_until("%", "Set a rate");
+    terminal.press("\t\t\t18000\r");
+    terminal.shows("Set the rate");
+    // A day, in the words that people type.
+    terminal.type_until("t", "No time this week.");
+    terminal.type_until("A", "Record time");
+    terminal.type_until("si", "= Site");
+    terminal.type_until("\t9-", "✗");
+    terminal.type_until("11:30", "= 2:30");
+    terminal.type_until("\r", "Recorded 2:30");
+    terminal.until("in the week", |screen| screen.contains("Acme Kft. · Site") && screen.contains("2:30"));
+    terminal.type_until("A", "Record time");
+    terminal.type_until("1,5", "= 1:30");
+    terminal.type_until("\r", "Recorded 1:30");
+    terminal.until("added up", |screen| screen.contains("pending 4:00 (2)"));
+    // Approved after a question that names the week.
+    terminal.type_until("Y", "Approve the week");
+    terminal.type_until("\t\r", "Approved 2 entries, 4:00");
+    terminal.until("its state", |screen| screen.contains("approved 4:00"));
+    // What is unbilled, the draft, the invoice.
+    terminal.press("\t\t");
+    terminal.until("what is unbilled", |screen| screen.contains("! unbilled") && screen.contains("4:00"));
+    // With the amounts of the draft that it would become.
+    terminal.until("what it would come to", |screen| {
+        screen.contains("72\u{a0}000\u{a0}Ft") && screen.contains("91\u{a0}440\u{a0}Ft")
+    });
+    terminal.type_until("A", "Make a draft");
+    terminal.type_until("\r", "Drafted for Acme Kft.");
+    terminal.until("the draft", |screen| screen.contains("◦ open") && !screen.contains("! unbilled"));
+    terminal.type_until("\r", "× 18");
+    terminal.until("explained", |screen| screen.contains("9000 s ×") && screen.contains("5400 s ×"));
+    terminal.type_until("#", "Issue a draft to Acme Kft.");
+    terminal.until("the form", |screen| screen.contains("Date of issue"));
+    terminal.press("\r");
+    terminal.until("named", |screen| screen.contains("-00001 to Acme Kft.:") && screen.contains("91"));
+    terminal.type_until("\t\r", "Issued INV-");
+    terminal.quits();
+
+    let listed = home.json(0, &["invoices", "--format", "json"]);
+    assert_eq!((listed["total"].as_u64(), listed["totals"][0]["gross"].as_str()), (Some(1), Some("91440")), "{listed}");
+    let mut both = seconds(&home);
+    both.sort_unstable();
+    assert_eq!(both, [5_400, 9_000]);
+    assert!(entries(&home).iter().all(|entry| entry["status"] == "billed"));
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn entries_are_mended_split_moved_and_joined_by_keys() {
+    let home = home();
+    // The screen shows the year of today; another day of it is next to it.
+    let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Europe/Budapest").expect("a zone")).date();
+    let other = if today.day_of_year() > 1 { today.yesterday() } else { today.tomorrow() }.expect("a day");
+    let add = |time: &str| home.expect(0, &["time", "add", time, "--project", "Site", "--date", &today.to_string()]);
+    add("9-12");
+    add("11-13");
+    let mut terminal = Terminal::start(&home, &["--tab", "time"], 40, 120);
+    terminal.shows("‹Week›");
+    // The whole of the year, from the newest on.
+    terminal.type_until("++", "‹Year›");
+    terminal.until("both", |screen| screen.contains("09:00–12:00") && screen.contains("11:00–13:00"));
+    terminal.type_until("!x", "Mended");
+    terminal.until("the older gave way", |screen| screen.contains("09:00–11:00") && screen.contains("11:00–13:00"));
+    assert_eq!(seconds(&home), [7_200, 7_200]);
+    terminal.type_until("*&", "Joined to one entry of 4:00");
+    terminal.until("one", |screen| screen.contains("09:00–13:00"));
+    terminal.type_until(";", "Split 09:00-13:00");
+    terminal.type_until("10:30\r", "Split in two");
+    terminal.until("two", |screen| screen.contains("09:00–10:30") && screen.contains("10:30–13:00"));
+    assert_eq!(seconds(&home), [5_400, 9_000]);
+    // Several alike.
+    terminal.type_until("*R", "Change 2 entries");
+    terminal.type_until("\treview\r", "Changed 2 entries");
+    terminal.until("both have it", |screen| screen.matches("review").count() == 2);
+    // A day is copied, and an entry deleted after a question.
+    terminal.type_until("u\"", &format!("Copy your entries of {today}"));
+    terminal.press("\x15");
+    terminal.type_until(&format!("{other}\r"), "Recorded 2 entries, 4:00");
+    terminal.until("copied", |screen| screen.contains(&other.to_string()));
+    terminal.type_until(&format!("/date:{other}\r"), "2 of 4");
+    terminal.type_until("*X", "Delete 2 entries");
+    terminal.type_until("\t\r", "Deleted");
+    terminal.quits();
+    assert_eq!(seconds(&home), [5_400, 9_000]);
+}
+
+#[test]
+fn the_timer_runs_on_every_page_and_over_the_end_of_the_screen() {
+    let home = home();
+    let mut terminal = Terminal::start(&home, &["--tab", "time"], 24, 80);
+    terminal.shows("No time this week.");
+    terminal.type_until("b", "Start a timer");
+    terminal.type_until("site\r", "▶ 0:00");
+    terminal.type_until("1", "Own Kft.");
+    terminal.shows("▶ 0:00");
+    terminal.quits();
+    let mut terminal = Terminal::start(&home, &[], 12, 40);
+    terminal.shows("▶ 0:00");
+    terminal.press("t");
+    terminal.type_until("0", "Drop the timer");
+    terminal.type_until("\t\r", "was dropped");
+    terminal.gone("▶");
+    terminal.quits();
+    assert!(entries(&home).is_empty());
+    // A forgotten one proposes its end.
+    home.expect(0, &["timer", "start", "--project", "Site", "--at", "2026-11-02T09:00"]);
+    let mut terminal = Terminal::start(&home, &["--tab", "time"], 24, 80);
+    terminal.shows("forgotten?");
+    terminal.type_until("b", "2026-11-02T17:00");
+    terminal.type_until("\r", "Stopped: 8:00 recorded");
+    terminal.quits();
+    assert_eq!(seconds(&home), [28_800]);
+}
+
+#[test]
+fn a_mend_is_one_change_and_says_what_it_cannot() {
+    let home = home();
+    let add = |start: &str, end: &str| {
+        let added = home.json(0, &["time", "add", "--project", "Site", "--start", start, "--end", end, "--json"]);
+        added["entry"]["id"].as_str().expect("an id").to_owned()
+    };
+    let mend = |code: i32, entry: &str| home.expect(code, &["time", "mend", entry]);
+    // Around: the outer one becomes two.
+    let outer = add("2026-11-02T09:00", "2026-11-02T17:00");
+    let inner = add("2026-11-02T12:00", "2026-11-02T13:00");
+    mend(0, &inner);
+    assert_eq!(seconds(&home), [10_800, 3_600, 14_400]);
+    mend(4, &outer);
+    // Midnight, with the clocks back in the night: as many seconds as before.
+    let night = add("2026-10-24T22:00", "2026-10-25T04:00");
+    let before: i64 = seconds(&home).iter().sum();
+    mend(0, &night);
+    let all = entries(&home);
+    assert_eq!(all.iter().map(|entry| entry["seconds"].as_i64().expect("a number")).sum::<i64>(), before);
+    assert_eq!((all[0]["seconds"].as_i64(), all[1]["seconds"].as_i64()), (Some(7_200), Some(18_000)));
+    // A gap: the entry before it is made longer.
+    let first = add("2026-11-04T09:00", "2026-11-04T10:00");
+    let second = add("2026-11-04T10:30", "2026-11-04T11:00");
+    mend(0, &second);
+    assert_eq!(seconds(&home).iter().rev().take(2).copied().collect::<Vec<_>>(), [1_800, 5_400]);
+    // The same time twice has no mend, and what is locked stays as it is.
+    let same = add("2026-11-04T10:30", "2026-11-04T11:00");
+    mend(4, &same);
+    home.expect(0, &["time", "delete", &same]);
+    home.expect(0, &["time", "approve"]);
+    let late = add("2026-11-04T09:30", "2026-11-04T10:00");
+    mend(4, &late);
+    let kept = entries(&home);
+    let found = kept.iter().find(|entry| entry["id"] == first.as_str()).expect("it is still there");
+    assert_eq!(found["seconds"], 5_400, "the mend of the gap made it longer, and nothing after that changed it");
+}

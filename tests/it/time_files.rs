@@ -1,0 +1,96 @@
+//! Time of files through the binary: imported once, refused with line and column, written for other programs.
+
+use serde_json::{Value, json};
+
+use super::support::Home;
+
+fn books() -> Home {
+    let home = Home::new();
+    home.json(
+        0,
+        &["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43", "--json"],
+    );
+    home.json(0, &["client", "add", "Acme Kft.", "--company", "Own Kft.", "--json"]);
+    home.json(0, &["project", "add", "Site", "--client", "Acme Kft.", "--json"]);
+    home
+}
+
+fn file(home: &Home, name: &str, text: &str) -> String {
+    let path = home.path().join(name);
+    std::fs::write(&path, text).expect("written");
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+fn seconds(home: &Home) -> Value {
+    home.json(0, &["time", "list", "--format", "json"])["seconds"].clone()
+}
+
+#[test]
+fn a_file_is_imported_once_however_often_it_is_read() {
+    let home = books();
+    let toggl = file(
+        &home,
+        "toggl.csv",
+        "User,Email,Client,Project,Task,Description,Billable,Start date,Start time,End date,End time,Duration,Tags\n\
+         Anna,,Acme Kft.,Site,,Night,Yes,2026-10-25,01:30:00,2026-10-25,04:00:00,03:30:00,a\n\
+         Anna,,Other,Elsewhere,,x,No,2026-10-26,08:00:00,2026-10-26,09:00:00,01:00:00,\n",
+    );
+    let first = home.json(0, &["time", "import", &toggl, "--json"]);
+    assert_eq!((&first["imported"], &first["duplicates"], &first["format"]), (&json!(2), &json!(0), &json!("toggl")));
+    assert_eq!((&first["unmapped"], &first["people"], &first["refused"]), (&json!(["Elsewhere"]), &json!(["Anna"]), &json!([])));
+    assert_eq!(seconds(&home), 16_200);
+    let list = home.json(0, &["time", "list", "--format", "json"]);
+    let night = list["entries"].as_array().expect("a list").iter().find(|it| it["note"] == "Night").expect("there");
+    assert_eq!((&night["project"], &night["person"], &night["seconds"]), (&json!("Site"), &json!("Anna"), &json!(12_600)));
+    let again = home.json(0, &["time", "import", &toggl, "--json"]);
+    assert_eq!((&again["imported"], &again["duplicates"]), (&json!(0), &json!(2)));
+    // What was deleted here does not come back.
+    let id = night["id"].as_str().expect("a word").to_owned();
+    home.json(0, &["time", "delete", &id, "--json"]);
+    assert_eq!(home.json(0, &["time", "import", &toggl, "--json"])["duplicates"], 2);
+    assert_eq!(seconds(&home), 3_600);
+}
+
+#[test]
+fn a_refused_line_keeps_the_whole_file_out_until_it_is_told_or_skipped() {
+    let home = books();
+    let clockify = "Project,Client,Description,User,Start Date,Start Time,End Date,End Time,Duration (h)\n\
+                    Site,Acme Kft.,x,Anna,03/04/2026,10:00 AM,03/04/2026,11:00 AM,01:00:00\n";
+    let path = file(&home, "clockify.csv", clockify);
+    let refused = home.json(4, &["time", "import", &path, "--json"]);
+    assert_eq!(
+        (&refused["imported"], &refused["refused"][0]["line"], &refused["refused"][0]["column"]),
+        (&json!(0), &json!(2), &json!(5))
+    );
+    assert_eq!(seconds(&home), 0);
+    let told = home.json(0, &["time", "import", &path, "--date-order", "dmy", "--json"]);
+    assert_eq!((&told["imported"], &told["date_order"]), (&json!(1), &json!("dmy")));
+    let list = home.json(0, &["time", "list", "--format", "json"]);
+    assert_eq!(list["entries"][0]["date"], "2026-04-03");
+
+    let klog = file(&home, "time.klg", "2026-10-20\n  1h #site\n  -1h\n");
+    let refused = home.json(4, &["time", "import", &klog, "--json"]);
+    assert_eq!((&refused["imported"], &refused["refused"][0]["line"]), (&json!(0), &json!(3)));
+    let look = home.json(4, &["time", "import", &klog, "--dry-run", "--json"]);
+    assert_eq!((&look["imported"], &look["dry_run"]), (&json!(1), &json!(true)));
+    assert_eq!(seconds(&home), 3_600);
+    let skipped = home.json(3, &["time", "import", &klog, "--skip-refused", "--project", "Site", "--json"]);
+    assert_eq!((&skipped["imported"], skipped["refused"].as_array().map(Vec::len)), (&json!(1), Some(1)));
+    assert_eq!(seconds(&home), 7_200);
+}
+
+#[test]
+fn what_is_exported_is_read_by_other_books() {
+    let home = books();
+    let data = file(&home, "time.data", "inc 20261024T233000Z - 20261025T030000Z # a b # \"Night\"\n");
+    home.json(0, &["time", "import", &data, "--project", "Site", "--json"]);
+    for format in ["csv", "toggl", "timewarrior", "timeclock"] {
+        let target = home.path().join(format!("out.{format}"));
+        let target = target.to_str().expect("UTF-8");
+        home.expect(0, &["time", "export", target, "--format", format]);
+        home.expect(2, &["time", "export", target, "--format", format]);
+        let other = books();
+        let imported = other.json(0, &["time", "import", target, "--json"]);
+        assert_eq!((&imported["imported"], &imported["seconds"]), (&json!(1), &json!(12_600)), "{format}: {imported}");
+    }
+}
