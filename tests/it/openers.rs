@@ -111,7 +111,8 @@ fn what_cannot_be_opened_is_said_and_a_read_only_screen_starts_nothing() {
     terminal.type_until("\x18j\r", "/bin/false did not open it");
     // With hidden customers nothing leaves the screen.
     terminal.type_until("H", "shows them again");
-    terminal.type_until("\x18\r", "Not while customers");
+    terminal.type_until("\x18", "Open outside");
+    terminal.type_until("\r", "Not while customers");
     terminal.quits();
     let mut terminal = Terminal::start(&home, &["--read-only", "--tab", "invoices", "--sort", "number"], 30, 160);
     terminal.shows("T-300");

@@ -16,22 +16,30 @@ impl Ahead {
         self.0.clear();
     }
 
-    /// True if an action waits for the list that it means; it is returned by [`Self::kept`] then.
-    pub(crate) fn keeps(&mut self, in_flight: Option<Purpose>, action: Action) -> bool {
-        if in_flight != Some(Purpose::Top) || stays(action).is_none() {
+    /// True if an action waits for the list that it means; it is returned by [`Self::kept`] then. Where the same rows are only
+    /// read again, an action on one of them waits if none is here; opening one finds its own way.
+    pub(crate) fn keeps(&mut self, in_flight: Option<Purpose>, is_here: bool, action: Action) -> bool {
+        let Some(stays) = stays(action) else { return false };
+        let again = !stays && (action != Action::Open || !self.0.is_empty());
+        if !waits(in_flight, is_here) || (in_flight != Some(Purpose::Top) && !again) {
             return false;
         }
         // Keys after one that leads to another page are dropped; their target is not known yet.
-        if self.0.len() < MOST && self.0.iter().all(|action| stays(*action) == Some(true)) {
+        if self.0.len() < MOST && self.0.iter().all(|action| self::stays(*action) == Some(true)) {
             self.0.push(action);
         }
         true
     }
 
     /// The actions that waited, once the list is here.
-    pub(crate) fn kept(&mut self, in_flight: Option<Purpose>) -> Vec<Action> {
-        if in_flight == Some(Purpose::Top) { Vec::new() } else { std::mem::take(&mut self.0) }
+    pub(crate) fn kept(&mut self, in_flight: Option<Purpose>, is_here: bool) -> Vec<Action> {
+        if waits(in_flight, is_here) { Vec::new() } else { std::mem::take(&mut self.0) }
     }
+}
+
+/// True while the row that is meant is to come; `is_here`: there is one under the cursor.
+fn waits(in_flight: Option<Purpose>, is_here: bool) -> bool {
+    in_flight == Some(Purpose::Top) || (in_flight.is_some() && !is_here)
 }
 
 /// True if the list is still shown after an action on its rows, false if another page is; `None` for any other action.

@@ -137,7 +137,7 @@ fn what_is_asked_of_an_invoice_that_is_still_read_is_done_once_it_is_here() {
     world.release();
     assert!(world.screen().contains("Open outside"), "{}", world.screen());
     // Left meanwhile, or another question is before it: nothing appears unasked.
-    for leaves in ["<esc>", "3", "?"] {
+    for leaves in ["<esc>", "4", "?"] {
         world.keys("<esc><esc><esc>2<down>");
         read_slowly(&mut world, "<enter><ctrl-x>");
         world.keys(leaves);

@@ -144,11 +144,11 @@ impl Page for Invoices {
     }
 
     fn keeps(&mut self, action: Action) -> bool {
-        self.ahead.keeps(self.list.in_flight, action)
+        self.ahead.keeps(self.list.in_flight, self.list.current().is_some(), action)
     }
 
     fn kept(&mut self) -> Vec<Action> {
-        self.ahead.kept(self.list.in_flight)
+        self.ahead.kept(self.list.in_flight, self.list.current().is_some())
     }
 
     fn typed(&mut self, key: Key, cx: &mut Shared) -> Vec<Effect> {

@@ -170,11 +170,11 @@ impl<F: Records> Page for RecordsPage<F> {
     }
 
     fn keeps(&mut self, action: Action) -> bool {
-        !self.opened && self.ahead.keeps(self.list.in_flight, action)
+        !self.opened && self.ahead.keeps(self.list.in_flight, self.list.current().is_some(), action)
     }
 
     fn kept(&mut self) -> Vec<Action> {
-        self.ahead.kept(self.list.in_flight)
+        self.ahead.kept(self.list.in_flight, self.list.current().is_some())
     }
 
     fn typed(&mut self, key: Key, cx: &mut Shared) -> Vec<Effect> {
