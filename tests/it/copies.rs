@@ -354,7 +354,7 @@ mod databases {
         let none = home.json(0, &["company", "list", "--json"]);
         assert_eq!(none["companies"].as_array().map(Vec::len), Some(0));
         // The journal is written by then, and runs are not.
-        database.within("run", || copying(&older.home, &database.url), kill);
+        database.within("run", || copying(&older.home, &database.url), kill).wait().expect("ended");
         assert_eq!(home.json(0, &["company", "list", "--json"]), none);
         assert_eq!(home.json(0, &["audit", "--json"])["entries"].as_array().map(Vec::len), Some(0));
         home.expect(0, &["check"]);
@@ -379,14 +379,11 @@ mod databases {
             let names = std::fs::read_dir(home.path()).expect("read").flatten().map(|entry| entry.file_name());
             names.filter(|name| name.to_string_lossy().starts_with(".copying")).count()
         };
-        database.within(
-            "record",
-            || copying(&source, &text(&home.store())),
-            |child| {
-                assert_eq!(left(&home), 1, "it is being made");
-                kill(child);
-            },
-        );
+        let meanwhile = |child: &mut std::process::Child| {
+            assert_eq!(left(&home), 1, "it is being made");
+            kill(child);
+        };
+        database.within("record", || copying(&source, &text(&home.store())), meanwhile).wait().expect("ended");
         assert_eq!((home.store().exists(), left(&home)), (false, 1));
         copy(&source, 0, &text(&home.store()));
         assert_eq!(left(&home), 0, "what was left is gone");
