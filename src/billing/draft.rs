@@ -170,18 +170,26 @@ fn line(key: &Key, bundle: &Bundle<'_>, how: &Compose<'_>) -> Result<DraftLine, 
     })
 }
 
-/// Billed seconds after steps.
+/// Billed seconds after steps. An entry is rounded as a whole, also where a rate changes within it or a part of it was billed before:
+/// each piece has its share, so that the shares of an entry come to its rounded length.
 fn stepped(parts: &[(Work<'_>, Piece)], increment: Increment, level: RoundingLevel) -> i64 {
-    let mut sums: BTreeMap<(Option<Date>, Option<&RemoteId>), i64> = BTreeMap::new();
+    let mut sums: BTreeMap<Option<Date>, i64> = BTreeMap::new();
+    let mut shares = 0;
     for (work, piece) in parts {
         let key = match level {
-            RoundingLevel::Entry => (None, Some(&work.entry.id)),
-            RoundingLevel::Day => (Some(piece.date), None),
-            RoundingLevel::Line => (None, None),
+            RoundingLevel::Entry => {
+                let whole = work.entry.seconds().max(piece.until);
+                let rounded = increment.apply(whole);
+                let up_to = |second: i64| if whole == 0 { 0 } else { rounded * second / whole };
+                shares += up_to(piece.until) - up_to(piece.from);
+                continue;
+            }
+            RoundingLevel::Day => Some(piece.date),
+            RoundingLevel::Line => None,
         };
         *sums.entry(key).or_default() += piece.until - piece.from;
     }
-    sums.into_values().map(|seconds| increment.apply(seconds)).sum::<i64>()
+    shares + sums.into_values().map(|seconds| increment.apply(seconds)).sum::<i64>()
 }
 
 /// What groups a piece, and the text of its line.

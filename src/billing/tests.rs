@@ -128,6 +128,30 @@ fn steps_are_applied_where_they_are_to_be() {
 }
 
 #[test]
+fn an_entry_is_rounded_once_however_its_price_or_its_invoice_is_split() {
+    let step = Some(Increment { step: 3600, up: true, least: 0 });
+    let until = rate(Level::Company, "10", (2026, 1, 1), Some((2026, 10, 6)));
+    let from = rate(Level::Company, "20", (2026, 10, 6), None);
+    let rates = [Rate { increment: step, ..until }, Rate { increment: step, ..from }];
+    // From 23:45 to 00:15 in Budapest: one hour is billed, half of it at each rate.
+    let night = entry("night", "2026-10-05T21:45:00Z", 1800);
+    let made = lines(&[night.clone()], &rates, Group::Project, RoundingLevel::Entry).expect("priced");
+    let found: Vec<_> = made.iter().map(|line| (line.billed(), line.net)).collect();
+    assert_eq!(found, [(Some(1800), dec("5.00")), (Some(1800), dec("10.00"))]);
+    // In three parts on as many invoices.
+    let (project, zone, currency, vat) = (project(), zone(), Currency::new("EUR"), Vat::parse("27").expect("a rate"));
+    let billed = |part| {
+        let (work, charged) = ([Work { entry: &night, part, project: &project, person: "Anna" }], Charged::new());
+        let level = RoundingLevel::Entry;
+        let group = Group::Project;
+        let how =
+            Compose { rates: &rates, zone: &zone, currency: &currency, group, level, vat: &vat, charged: &charged, due: &[] };
+        compose(&work, &how).expect("priced").iter().filter_map(DraftLine::billed).sum::<i64>()
+    };
+    assert_eq!([billed((0, 700)), billed((700, 1100)), billed((1100, 1800))], [1400, 800, 1400]);
+}
+
+#[test]
 fn a_retainer_includes_time_and_prices_more() {
     let per = Per::Retainer(Retainer { included: 7200, overage: dec("50") });
     let rates = [Rate { per, ..rate(Level::Company, "100", (2026, 1, 1), None) }];

@@ -196,7 +196,7 @@ pub(super) fn make(app: &App, args: &DraftMakeArgs) -> Result<MakeDraft> {
     }
     let fx = match (args.rate, &args.rate_source, &args.rate_date) {
         (Some(rate), Some(source), Some(date)) => {
-            Some(Fx { currency: Currency::new("HUF"), rate, source: source.clone(), date: day(app, date)? })
+            Some(Fx { currency: Currency::unsaid(), rate, source: source.clone(), date: day(app, date)? })
         }
         _ => None,
     };

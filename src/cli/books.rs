@@ -155,10 +155,16 @@ async fn add(app: &mut App, args: &BooksAddArgs) -> Result<()> {
     let named = Party { name: args.name.trim().to_owned(), ..Party::default() };
     let mut party = party(named, &args.party);
     party.address.country.get_or_insert_with(|| COUNTRY.into());
+    let country = party.address.country.as_deref().unwrap_or(COUNTRY);
+    let currency = match &args.party.currency {
+        Some(code) => Currency::new(code),
+        None => Currency::of_country(country)
+            .ok_or_else(|| wrong(with("cli-books-which-currency", "country", text::clean(country).to_string())))?,
+    };
     let profile = Profile {
         party,
         group_tax_number: args.party.group_tax_number.clone(),
-        currency: Currency::new(args.party.currency.as_deref().unwrap_or("HUF")),
+        currency,
         zone,
         terms_days: args.party.terms.unwrap_or(TERMS),
         prefix: args.prefix.clone().unwrap_or_else(|| PREFIX.to_owned()),

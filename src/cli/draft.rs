@@ -56,7 +56,7 @@ async fn edit(app: &mut App, args: &DraftEditArgs) -> Result {
     }
     let fx = match (args.rate, &args.rate_source, &args.rate_date) {
         (Some(rate), Some(source), Some(date)) => {
-            Some(Fx { currency: Currency::new("HUF"), rate, source: source.clone(), date: day(app, date)? })
+            Some(Fx { currency: Currency::unsaid(), rate, source: source.clone(), date: day(app, date)? })
         }
         _ => None,
     };

@@ -128,9 +128,9 @@ fn projects<'p>(app: &mut App, projects: impl Iterator<Item = &'p ProjectView>) 
     Ok(app.out.table(&table)?)
 }
 
-/// What an hour costs.
+/// What an hour costs, in the currency of the books where none is given.
 fn cost(amount: Option<Decimal>, currency: Option<&str>) -> Option<Price> {
-    amount.map(|amount| Price { amount, currency: Currency::new(currency.unwrap_or("HUF")) })
+    amount.map(|amount| Price { amount, currency: currency.map_or_else(Currency::unsaid, Currency::new) })
 }
 
 /// `faktura person`.

@@ -67,7 +67,9 @@ pub(super) async fn run(app: &mut App, command: TimeCommand) -> Result {
 }
 
 fn entry(app: &App, time: Option<String>, fields: &EntryFields) -> Result<NewEntry> {
-    let price = fields.rate.map(|amount| Price { amount, currency: Currency::new(fields.currency.as_deref().unwrap_or("HUF")) });
+    let price = fields
+        .rate
+        .map(|amount| Price { amount, currency: fields.currency.as_deref().map_or_else(Currency::unsaid, Currency::new) });
     Ok(NewEntry {
         project: fields.project.clone(),
         person: fields.person.clone(),

@@ -56,6 +56,35 @@ pub type Totals = BTreeMap<Currency, CurrencyTotals>;
 pub type DirectedTotals = BTreeMap<(Currency, Direction), CurrencyTotals>;
 
 impl Currency {
+    /// No currency: where one may be left out, that of the books is meant.
+    #[must_use]
+    pub fn unsaid() -> Self {
+        Self("".into())
+    }
+
+    /// Itself; where none was said, another one.
+    #[must_use]
+    pub fn or(self, other: &Self) -> Self {
+        if self.0.is_empty() { other.clone() } else { self }
+    }
+
+    /// The currency of a country by its ISO 3166 code, for those in which own books are likely to be kept: the European Economic Area
+    /// and its neighbours, and some that invoice in English. Euro countries as of 2026-01-01.
+    #[must_use]
+    pub fn of_country(country: &str) -> Option<Self> {
+        const EURO: &str = "AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK AD MC SM VA ME XK";
+        const OTHERS: &str = "HU:HUF CZ:CZK DK:DKK PL:PLN RO:RON SE:SEK GB:GBP CH:CHF LI:CHF NO:NOK IS:ISK RS:RSD UA:UAH MD:MDL \
+            US:USD CA:CAD AU:AUD NZ:NZD";
+        let country = country.trim().to_uppercase();
+        if EURO.split(' ').any(|code| code == country) {
+            return Some(Self("EUR".into()));
+        }
+        OTHERS
+            .split_whitespace()
+            .find_map(|pair| pair.split_once(':').filter(|(code, _)| *code == country))
+            .map(|(_, currency)| Self(currency.into()))
+    }
+
     /// A currency from its code; white space around it is dropped, letters become upper case.
     #[must_use]
     pub fn new(code: &str) -> Self {

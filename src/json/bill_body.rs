@@ -11,7 +11,7 @@ use crate::domain::{Currency, Message, PaymentMethod};
 use crate::error::{Error, ErrorKind};
 use crate::service::Result;
 use crate::service::books::asked::{
-    ApproveAsk, Asked, CorrectAsk, SplitAt, amount, currency, day, maybe_amount, maybe_day, short, vat, word,
+    ApproveAsk, Asked, CorrectAsk, SplitAt, amount, day, maybe_amount, maybe_currency, maybe_day, short, vat, word,
 };
 use crate::service::books::{
     Approve, Correction, CreditPart, DraftEdit, ExpenseLine, IssueAsk, LineEdit, MakeDraft, NewEntry, Paid, PayAsk, Settle,
@@ -59,12 +59,13 @@ pub struct EntryBodyJson {
     billable: Option<bool>,
     /// A price of its own for an hour.
     rate: Option<String>,
+    /// Currency of the rate; that of the books where it is left out.
     currency: Option<String>,
 }
 
 fn entry(json: EntryBodyJson) -> Result<NewEntry> {
     let price = match maybe_amount(json.rate.as_ref())? {
-        Some(amount) => Some(Price { amount, currency: currency(json.currency.as_deref().unwrap_or("HUF"))? }),
+        Some(amount) => Some(Price { amount, currency: maybe_currency(json.currency.as_deref())? }),
         None => None,
     };
     Ok(NewEntry {

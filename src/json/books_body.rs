@@ -11,7 +11,7 @@ use crate::domain::time::Price;
 use crate::domain::{Party, RemoteId};
 use crate::service::Result;
 use crate::service::books::asked::{
-    Asked, amount, currency, day, maybe_amount, maybe_day, prefix, seconds, short, steps, vat, word,
+    Asked, amount, currency, day, maybe_amount, maybe_currency, maybe_day, prefix, seconds, short, steps, vat, word,
 };
 use crate::service::books::{NewBooks, RateAsk, RecurringAsk, TimeMapAsk};
 
@@ -158,6 +158,7 @@ pub struct ProjectBodyJson {
     state: Option<String>,
     budget_seconds: Option<i64>,
     budget_amount: Option<String>,
+    /// Currency of the amount; that of the books where it is left out.
     budget_currency: Option<String>,
     billable: Option<bool>,
     /// Seconds of a step of billed time.
@@ -169,7 +170,7 @@ fn project(json: ProjectBodyJson) -> Result<(Project, String)> {
     let amount = maybe_amount(json.budget_amount.as_ref())?;
     let budget = match (json.budget_seconds, amount) {
         (Some(seconds), _) => Some(Budget::Time(seconds.max(0))),
-        (None, Some(amount)) => Some(Budget::Money(amount, currency(json.budget_currency.as_deref().unwrap_or("HUF"))?)),
+        (None, Some(amount)) => Some(Budget::Money(amount, maybe_currency(json.budget_currency.as_deref())?)),
         (None, None) => None,
     };
     let project = Project {
@@ -199,12 +200,13 @@ pub struct PersonBodyJson {
     archived: bool,
     /// What an hour costs.
     cost: Option<String>,
+    /// Currency of the cost; that of the books where it is left out.
     cost_currency: Option<String>,
 }
 
 fn person(json: PersonBodyJson) -> Result<Person> {
     let cost = match maybe_amount(json.cost.as_ref())? {
-        Some(amount) => Some(Price { amount, currency: currency(json.cost_currency.as_deref().unwrap_or("HUF"))? }),
+        Some(amount) => Some(Price { amount, currency: maybe_currency(json.cost_currency.as_deref())? }),
         None => None,
     };
     let user = short(json.user)?.unwrap_or_default();

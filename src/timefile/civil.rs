@@ -63,21 +63,24 @@ pub(super) fn between(start: DateTime, end: DateTime, length: Option<i64>, zone:
     }
 }
 
-/// From a start to an end that has no date: the first such time after the start that agrees with the length, if one is said.
+/// From a start to an end that has no date. Both stand as they are: `length`, what the file says in seconds, only tells how many
+/// midnights lie between them. It may be rounded or less by a break, so the nearest day counts.
 pub(super) fn until_time(start: DateTime, end: jiff::civil::Time, length: Option<i64>, zone: &TimeZone) -> Result<When, Message> {
-    let days = length.map_or(0, |length| length / 86_400);
-    for more in [days, days + 1] {
+    let days = length.map_or(0, |length| length.max(0) / 86_400);
+    let mut nearest: Option<(i64, DateTime)> = None;
+    for more in (days - 1).max(0)..=days + 1 {
         let date = start.date().checked_add(more.days()).map_err(|_| Message::new("time-file-no-such-date"))?;
         let end = date.to_datetime(end);
         if end < start {
             continue;
         }
-        let when = between(start, end, length, zone)?;
-        if length.is_none_or(|length| (when.seconds() - length).abs() <= SLACK) || more > days {
-            return Ok(when);
+        let off = (end.duration_since(start).as_secs() - length.unwrap_or(0)).abs();
+        if nearest.is_none_or(|(least, _)| off < least) {
+            nearest = Some((off, end));
         }
     }
-    Err(Message::new("time-file-ends-before-it-starts"))
+    let (_, end) = nearest.ok_or_else(|| Message::new("time-file-ends-before-it-starts"))?;
+    between(start, end, length, zone)
 }
 
 /// So many seconds from a start.

@@ -80,7 +80,11 @@ fn entry(line: u64, text: &str, raw: &str, day: Date, summary: &str, options: &O
         Value::Open => return Ok(None),
         Value::Seconds(seconds) if seconds < 0 => return Err(Message::new("time-file-negative")),
         Value::Seconds(seconds) => When::Day { date: day, seconds },
-        Value::Range(start, end) => civil::between(start, end, None, &options.zone)?,
+        // A range that begins the day before counts on the date of its record: its times stay in the text that is kept.
+        Value::Range(start, end) => match civil::between(start, end, None, &options.zone)? {
+            when if start.date() < day => When::Day { date: day, seconds: when.seconds() },
+            when => when,
+        },
     };
     let mut found = bare(line, when, &options.zone_name, raw.trim());
     found.note = if rest.is_empty() { summary.to_owned() } else { rest.to_owned() };

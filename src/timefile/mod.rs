@@ -246,7 +246,10 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotRead> {
     })?;
     let format = match options.format {
         Some(format) => format,
-        None => detect::format(text).ok_or_else(|| NotRead(Message::new("time-file-unknown-form")))?,
+        // Columns are named for a table alone.
+        None => detect::format(text)
+            .or_else(|| options.mapping.is_named().then_some(Format::Csv))
+            .ok_or_else(|| NotRead(Message::new("time-file-unknown-form")))?,
     };
     let mut reading = Reading { format, date_order: None, found: Vec::new(), refused: Vec::new(), skipped: 0, computed: 0 };
     match format {

@@ -82,6 +82,11 @@ const NAMES: &[(&str, Field)] = &[
 pub struct Mapping(Vec<(Field, String)>);
 
 impl Mapping {
+    /// True if a column is named.
+    pub(super) fn is_named(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// Adds a column.
     ///
     /// # Errors

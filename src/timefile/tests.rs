@@ -162,10 +162,38 @@ fn kimai_without_money_past_midnight_and_as_json() {
 }
 
 #[test]
+fn a_duration_less_a_break_or_rounded_moves_no_end() {
+    let row = |begin: &str, end: &str, length: &str| {
+        let text = format!(
+            "date,begin,end,duration,alias,name,email,account number,customer,project,activity,description\n\
+             2026-10-25,{begin},{end},{length},,Anna,a@x.hu,,Acme,Site,Work,x\n"
+        );
+        let found = of(&text).found;
+        (found.len(), found[0].when.seconds())
+    };
+    // Nine hours of a clock, less half an hour of lunch; rounded; and the whole day on which clocks are put back.
+    assert_eq!(row("08:00", "17:00", "8:30"), (1, 32_400));
+    assert_eq!(row("08:00", "17:00", "9:15"), (1, 32_400));
+    assert_eq!(row("00:30", "23:30", "24:00"), (1, 86_400));
+    assert_eq!(row("22:00", "06:00", "7:30"), (1, 28_800));
+    assert_eq!(row("08:00", "07:00", "46:45"), (1, 169_200));
+}
+
+#[test]
+fn named_columns_make_a_table_of_what_no_program_writes() {
+    let mut options = options(None);
+    options.mapping.add("date", "Day").expect("a field");
+    options.mapping.add("hours", "Worked").expect("a field");
+    let reading = read(b"Day,Worked,What\n2026-10-20,1.5,x\n", &options).expect("read");
+    assert_eq!((reading.format, reading.found[0].when.seconds()), (Format::Csv, 5400));
+}
+
+#[test]
 fn klog_shifts_and_durations_count_on_their_record() {
     let text = "2026-10-20\nSupport\n    <23:00 - 1:30am call\n        with #acme\n    45m\n    22:00 - 0:30>\n\n2026/10/21\n  -1h break\n";
     let reading = read(text.as_bytes(), &options(None)).expect("read");
     assert_eq!(reading.found.iter().map(|found| found.when.seconds()).collect::<Vec<_>>(), [9000, 2700, 9000]);
+    assert_eq!(reading.found[0].when, When::Day { date: date(2026, 10, 20), seconds: 9000 }, "none of it counts the day before");
     assert_eq!(
         (reading.found[0].note.as_str(), reading.found[0].tags.as_slice()),
         ("call with #acme", ["acme".to_owned()].as_slice())

@@ -332,6 +332,38 @@ fn a_timer_becomes_an_entry_and_only_one_runs() {
 }
 
 #[test]
+fn a_timer_that_is_switched_in_the_past_counts_no_minute_twice() {
+    let home = home();
+    home.expect(0, &["timer", "start", "--at", "2026-11-02T09:00"]);
+    let early = home.expect(2, &["timer", "switch", "--at", "2026-11-02T08:30"]);
+    assert!(early.err.contains("started at"), "{}", early.err);
+    let switched = home.json(0, &["timer", "switch", "--at", "2026-11-02T09:30", "--json"]);
+    assert_eq!(switched["entry"]["seconds"], 1800);
+    let stopped = home.json(0, &["timer", "stop", "--at", "2026-11-02T10:00", "--json"]);
+    assert_eq!(stopped["entry"]["seconds"], 1800);
+    let told = home.json(0, &["time", "lint", "--format", "json"]);
+    let kinds: Vec<_> = told["lints"].as_array().expect("a list").iter().map(|lint| lint["kind"].clone()).collect();
+    assert_eq!(kinds, ["unassigned", "unassigned"], "nothing overlaps");
+}
+
+#[test]
+fn what_has_no_currency_of_its_own_has_that_of_the_books() {
+    let home = Home::new();
+    home.expect(0, &["books", "add", "Euro GmbH", "--country", "DE", "--zone", "Europe/Berlin"]);
+    assert_eq!(home.json(0, &["books", "show", "--json"])["profile"]["currency"], "EUR", "that of the country");
+    let unknown = home.expect(2, &["books", "add", "Far Ltd.", "--country", "JP"]);
+    assert!(unknown.err.contains("--currency"), "{}", unknown.err);
+    let person = home.json(0, &["person", "add", "Anna", "--cost", "33.33", "--json"]);
+    assert_eq!(person["person"]["cost_currency"], "EUR", "{person}");
+    home.expect(0, &["client", "add", "Acme"]);
+    home.expect(0, &["project", "add", "Site", "--client", "Acme"]);
+    home.expect(0, &["time", "add", "1h", "--project", "Site", "--date", "2026-11-02", "--rate", "50"]);
+    home.expect(0, &["time", "approve"]);
+    let made = home.json(0, &["draft", "make", "--client", "Acme", "--vat", "0", "--json"]);
+    assert_eq!((made["drafts"][0]["net"].as_str(), made["drafts"][0]["currency"].as_str()), (Some("50.00"), Some("EUR")));
+}
+
+#[test]
 fn a_thousand_entries_are_rounded_once() {
     let home = home();
     home.expect(0, &["client", "add", "Big Ltd.", "--currency", "EUR"]);

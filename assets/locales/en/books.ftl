@@ -137,6 +137,7 @@ books-round-day = each day
 books-round-line = the line
 
 cli-books-added = Added the books of { $name } (number { $id })
+cli-books-which-currency = In which currency are books of the country “{ $country }” kept? Say it with --currency, such as --currency EUR
 cli-books-changed = Changed { $name }
 cli-books-client = Saved the client { $name }
 cli-books-project = Saved the project { $name }

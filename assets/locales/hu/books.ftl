@@ -134,6 +134,7 @@ books-round-day = naponként
 books-round-line = tételenként
 
 cli-books-added = Felvett saját könyvek: { $name } (száma: { $id })
+cli-books-which-currency = Milyen pénznemben vezeti a könyveket a(z) „{ $country }” országban? Adja meg, például: --currency EUR
 cli-books-changed = Módosítva: { $name }
 cli-books-client = Mentett ügyfél: { $name }
 cli-books-project = Mentett projekt: { $name }

@@ -85,6 +85,14 @@ pub fn currency(code: &str) -> Result<Currency> {
     Ok(currency)
 }
 
+/// A currency by its code; none where it is left out, which is that of the books.
+///
+/// # Errors
+/// There is no such currency.
+pub fn maybe_currency(code: Option<&str>) -> Result<Currency> {
+    code.map_or_else(|| Ok(Currency::unsaid()), currency)
+}
+
 /// VAT by its word.
 ///
 /// # Errors

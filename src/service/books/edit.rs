@@ -12,7 +12,7 @@ use super::shelf::{Shelf, misused, refuse};
 use super::sound;
 use super::view::{BooksEdit, BooksView, Edited, ProjectView, RateAsk, TimeMapAsk};
 use crate::domain::ledger::{
-    Client, Draft, Issued, Level, Person, Profile, Project, ProjectState, Rate, Receipt, Recurring, Series, TimeMap,
+    Budget, Client, Draft, Issued, Level, Person, Profile, Project, ProjectState, Rate, Receipt, Recurring, Series, TimeMap,
 };
 use crate::domain::{Actor, LineItem, Message, OwnKind, RemoteId, text};
 use crate::query::fold;
@@ -155,7 +155,10 @@ fn keep_client(shelf: &Shelf<'_>, client: Client, author: &Actor, note: &dyn Fn(
     Ok(Edited::Client(Box::new(client)))
 }
 
-fn keep_project(shelf: &Shelf<'_>, project: Project, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
+fn keep_project(shelf: &Shelf<'_>, mut project: Project, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
+    if let Some(Budget::Money(amount, currency)) = project.budget {
+        project.budget = Some(Budget::Money(amount, currency.or(&shelf.profile()?.currency)));
+    }
     check_name::<Project>(shelf, (&project.id, &project.name), |other| {
         (other.state != ProjectState::Archived && other.client == project.client).then_some(other.name.as_str())
     })?;
@@ -165,6 +168,7 @@ fn keep_project(shelf: &Shelf<'_>, project: Project, author: &Actor, note: &dyn 
 }
 
 fn keep_person(shelf: &Shelf<'_>, person: Person, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<Edited> {
+    let person = Person { cost: shelf.priced(person.cost)?, ..person };
     check_name::<Person>(shelf, (&person.id, &person.name), |other| Some(&other.name))?;
     let taken = |other: &Person| other.id != person.id && !person.user.is_empty() && other.user == person.user;
     if shelf.values::<Person>()?.iter().any(taken) {

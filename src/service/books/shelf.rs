@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::shelves::{Kept, Tables};
 use crate::domain::ledger::{BooksCall, Issued, Profile};
 use crate::domain::own::new_id;
+use crate::domain::time::Price;
 use crate::domain::{Actor, Company, CompanyId, Message, OwnKind, Record, RemoteId, money};
 use crate::error::{Error, ErrorKind};
 use crate::service::local::Local;
@@ -100,6 +101,12 @@ impl<'l> Shelf<'l> {
     pub(in crate::service) fn profile(&self) -> Result<Profile> {
         let profile = self.values::<Profile>()?.into_iter().next();
         profile.ok_or_else(|| refuse(Message::new("books-no-profile").with("company", self.company.name.as_str())))
+    }
+
+    /// A price in the currency that was said, else in that of the books.
+    pub(super) fn priced(&self, price: Option<Price>) -> Result<Option<Price>> {
+        let Some(price) = price else { return Ok(None) };
+        Ok(Some(Price { currency: price.currency.or(&self.profile()?.currency), ..price }))
     }
 
     /// The company's zone.

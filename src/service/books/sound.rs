@@ -26,6 +26,11 @@ pub(super) fn currency(currency: &Currency) -> Result<()> {
     Err(misused(Message::new("books-bad-currency").with("text", currency.as_str().chars().take(10).collect::<String>())))
 }
 
+/// A currency, or none: that of the books is meant.
+fn maybe_currency(of: &Currency) -> Result<()> {
+    if *of == Currency::unsaid() { Ok(()) } else { currency(of) }
+}
+
 /// An amount that is not negative, nor too large or too fine.
 pub(super) fn amount(amount: Decimal) -> Result<()> {
     let is_negative = amount.is_sign_negative() && !amount.is_zero();
@@ -53,7 +58,7 @@ pub(super) fn entry(new: &NewEntry) -> Result<()> {
 
 /// A price.
 fn price(price: &Price) -> Result<()> {
-    currency(&price.currency)?;
+    maybe_currency(&price.currency)?;
     amount(price.amount)
 }
 
@@ -87,7 +92,7 @@ fn client(client: &Client) -> Result<()> {
 fn project(project: &Project) -> Result<()> {
     match &project.budget {
         Some(Budget::Money(most, of)) => {
-            currency(of)?;
+            maybe_currency(of)?;
             amount(*most)
         }
         Some(Budget::Time(seconds)) => amount(Decimal::from(*seconds)),

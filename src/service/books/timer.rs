@@ -9,6 +9,7 @@ use super::view::{NewEntry, TimerAsk, TimerView};
 use crate::domain::ledger::{Person, Project};
 use crate::domain::time::{Span, TimeEntry, Timer, typed};
 use crate::domain::{Message, RemoteId};
+use crate::error::Error;
 use crate::service::Result;
 
 /// A timer that runs longer was probably forgotten.
@@ -36,12 +37,16 @@ pub(in crate::service) fn run_timer(shelf: &Shelf<'_>, ask: TimerAsk, whose: &Wh
         }
         TimerAsk::Switch(new) => {
             let mut changes = shelf.begin(&whose.actor);
-            let now = shelf.now();
-            let stopped = running.map(|timer| entry(shelf, &timer, now)).transpose()?;
+            let timer = begin(shelf, &new, whose, &mut changes, shelf.now())?;
+            // The one ends where the other begins: no minute counts twice.
+            let stop = |old: Timer| match timer.start {
+                start if start < old.start && new.start.is_some() => Err(outside(&old, start)),
+                start => entry(shelf, &old, start),
+            };
+            let stopped = running.map(stop).transpose()?;
             if let Some(entry) = &stopped {
                 changes.put(entry.clone())?;
             }
-            let timer = begin(shelf, &new, whose, &mut changes, now)?;
             changes.put(timer.clone())?;
             changes.commit()?;
             view(shelf, Some(timer), stopped)
@@ -56,8 +61,7 @@ pub(in crate::service) fn run_timer(shelf: &Shelf<'_>, ask: TimerAsk, whose: &Wh
                 None => shelf.now(),
             };
             if end < timer.start || end > shelf.now() {
-                let message = Message::new("books-timer-end").with("start", timer.start.to_string());
-                return Err(misused(message.with("end", end.to_string())));
+                return Err(outside(&timer, end));
             }
             let entry = entry(shelf, &timer, end)?;
             let mut changes = shelf.begin(&whose.actor);
@@ -73,6 +77,11 @@ pub(in crate::service) fn run_timer(shelf: &Shelf<'_>, ask: TimerAsk, whose: &Wh
             view(shelf, None, None)
         }
     }
+}
+
+/// A timer cannot end before it began, nor in the future.
+fn outside(timer: &Timer, end: Timestamp) -> Error {
+    misused(Message::new("books-timer-end").with("start", timer.start.to_string()).with("end", end.to_string()))
 }
 
 fn running(shelf: &Shelf<'_>, whose: &Whose) -> Result<Option<Timer>> {
