@@ -92,7 +92,7 @@ impl InvoiceRow {
             && self.stands()
             && !self.is_struck()
             && !self.cancels()
-            && !self.balance.is_some_and(|balance| balance.is_zero())
+            && !self.balance.unwrap_or(self.gross).is_zero()
     }
 
     /// Open amount: the balance if payments are known, else the gross of an unpaid document; zero if nothing is open,

@@ -177,12 +177,17 @@ impl Pairs {
         self.cancelling(index, slot).next().is_some() || named.into_iter().any(cancels)
     }
 
-    /// Whether one that cancels has the document that it cancels: it names it, or is named by it.
+    /// Whether one that cancels has the document that it cancels: it names it, or is named by it. Where it names documents and none of
+    /// them is here any more, or ever was, it is one of them that it cancels: no other has its amount for that reason.
     fn is_spent(&self, index: &Index, slot: u32) -> bool {
         let Some(((company, ..), names)) = self.known.get(&slot) else { return true };
-        let mut named = names.iter().filter_map(|name| index.place(CompanyId(*company), name));
-        named.any(|other| {
-            let facts = index.columns.facts(other as usize);
+        let named =
+            |name: &Box<str>| index.place(CompanyId(*company), name).map(|other| (other, index.columns.facts(other as usize)));
+        let is_gone = |name: &Box<str>| named(name).is_none_or(|(_, facts)| facts.any(Facts::VANISHED));
+        if !names.is_empty() && names.iter().all(is_gone) {
+            return true;
+        }
+        names.iter().filter_map(named).any(|(other, facts)| {
             facts.any(Facts::STANDS)
                 && !facts.any(Facts::CANCELS)
                 && (facts.any(Facts::STRUCK) || index.gross_of(other) == -index.gross_of(slot))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::InvoiceRow;
+use crate::domain::{InvoiceRow, RemoteId};
 
 /// The rows with what an index knows of each: whether another one cancels it.
 pub(super) fn paired(rows: Vec<InvoiceRow>) -> Vec<InvoiceRow> {
@@ -44,7 +44,9 @@ fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
         let has = |other: &&InvoiceRow| {
             names(of, other) && other.stands() && !other.cancels() && (other.is_struck() || of.gross == -other.gross)
         };
-        all.iter().any(|other| has(&other)) || struck.iter().any(|other| names(other, of))
+        let gone = |id: &RemoteId| all.iter().all(|other| other.company != of.company || other.id != *id || other.vanished);
+        let names_gone = !of.related.is_empty() && of.related.iter().all(gone);
+        names_gone || all.iter().any(|other| has(&other)) || struck.iter().any(|other| names(other, of))
     };
     let free = all.iter().filter(alike).filter(|of| cancels(of) && !spent(of)).count();
     let age = |of: &InvoiceRow| (of.issued.is_some(), of.issued, of.id.as_str().to_owned());
@@ -55,7 +57,7 @@ fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
 #[test]
 fn a_pair_is_found_by_what_it_names_else_by_its_amount() {
     use super::{index, row};
-    use crate::domain::{DocumentType, RemoteId};
+    use crate::domain::DocumentType;
     let original = InvoiceRow { cancelled: true, ..row(1, "1") };
     let taken = |id: &str| InvoiceRow { kind: DocumentType::Cancellation, gross: -original.gross, ..row(1, id) };
     let counts = |rows: &[InvoiceRow]| {
@@ -69,6 +71,17 @@ fn a_pair_is_found_by_what_it_names_else_by_its_amount() {
     let naming = InvoiceRow { related: [RemoteId::new("1")].into(), ..taken("2") };
     assert_eq!(counts(&[original.clone(), voided, naming.clone()]), [true, false, true], "what is named counts first");
     assert_eq!(counts(&[original.clone(), InvoiceRow { company: crate::domain::CompanyId(2), ..taken("2") }]), [false, true]);
+    // What it cancels is not here, or no longer: it takes nothing from another document of the same amount.
+    let elsewhere = InvoiceRow { related: [RemoteId::new("99")].into(), ..taken("2") };
+    assert_eq!(counts(&[original.clone(), elsewhere.clone()]), [false, true]);
+    let gone = InvoiceRow { vanished: true, ..row(1, "99") };
+    assert_eq!(counts(&[original.clone(), elsewhere.clone(), gone]), [false, true, false]);
+    let proforma = InvoiceRow { kind: DocumentType::Proforma, ..row(1, "99") };
+    assert_eq!(
+        counts(&[original.clone(), elsewhere, proforma]),
+        [true, true, false],
+        "a relation of another kind decides nothing"
+    );
     let unsaid = InvoiceRow { cancelled: false, ..original };
     let index = index(&[unsaid.clone(), naming]);
     let told = index.get(&unsaid.key()).unwrap();

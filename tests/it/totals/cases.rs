@@ -115,6 +115,21 @@ fn what_was_voided_with_nothing_that_cancels_it_counts_nowhere() {
 }
 
 #[test]
+fn what_is_free_of_charge_is_not_owed() {
+    let free = json!({"gross_total": 0, "summary": {"net_amount": 0, "vat_amount": 0}, "items": [], "due_date": "2026-01-10"});
+    let (home, _server) = synced(vec![document_with(1, &free), document_with(2, &json!({"gross_total": 5000}))]);
+    let view = &home.json(0, &["status", "--json"])["companies"][0];
+    assert_eq!((&view["overdue"][0]["count"], &view["overdue"][0]["balance"]), (&1.into(), &"5000".into()));
+    assert!(home.expect(0, &["status", "--nagios"]).out.contains(" overdue=1 "));
+    for kind in ["aging", "partners", "cash"] {
+        let owed: Vec<Value> = report(&home, &[kind]).into_iter().filter(|row| row["outstanding"] != "0").collect();
+        assert_eq!((owed.len(), &owed[0]["outstanding"]), (1, &"5000".into()), "{kind}");
+        assert_eq!(report(&home, &[kind]).len(), 1, "{kind} has no row for it");
+    }
+    assert_eq!(home.json(0, &["invoices", "--where", "status:overdue", "--format", "json"])["total"], 1);
+}
+
+#[test]
 fn what_is_no_turnover_is_summed_only_by_itself_and_marked() {
     let (home, _server) = synced(vec![
         document_with(1, &json!({})),
