@@ -114,8 +114,8 @@ fn nothing_added(mut error: Error) -> Error {
 
 /// Whether an account that is here already is to be taken all the same: asked on a terminal, no elsewhere.
 async fn asks_for_force(app: &mut App, error: &Error) -> Result<bool> {
-    let same = matches!(error.message.id.as_ref(), "service-same-key" | "service-same-account" | "service-same-unseen");
-    if !same || !app.input.is_terminal {
+    let asked = ["service-same-key", "service-same-account", "service-same-unseen", "service-other-account"];
+    if !asked.contains(&error.message.id.as_ref()) || !app.input.is_terminal {
         return Ok(false);
     }
     let told = app.out.text(&error.message);
@@ -192,7 +192,8 @@ async fn confirm_and_remove(app: &mut App, service: &Service, company: &Company,
         }
         let goes = service.ask(cases::CountCompany(company.id)).await?;
         let refused = || CliError::NotConfirmed { name: name.clone() };
-        app.out.ask(&removal(&goes, "cli-ask-remove"));
+        let asked = if goes.company.has_own_books() { "cli-ask-remove-books" } else { "cli-ask-remove" };
+        app.out.ask(&removal(&goes, asked));
         let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
         if !is_yes(&answer) {
             return Err(refused().into());

@@ -10,7 +10,7 @@ use super::local::{Local, main_feed, provider_entry};
 use super::login_error::LoginError;
 use super::task::{blocking, lock};
 use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
-use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, RunStatus, SyncRun};
+use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, RunStatus, SyncRun, numbers};
 use crate::provider::AppSecret;
 use crate::query::Names;
 use crate::remote::AccountFacts;
@@ -69,6 +69,19 @@ pub(super) fn refuse_same(
     force: bool,
 ) -> Result<()> {
     if force { Ok(()) } else { same::refuse(local, company, key, own) }
+}
+
+/// Fails if an account has another tax number than its company had: its next full sync would replace the company's documents by those
+/// of another one.
+pub(super) fn refuse_other(company: &Company, account: Option<&AccountFacts>) -> Result<()> {
+    let told = account.and_then(|account| account.tax_number.as_deref());
+    match company.tax_number.as_deref().zip(told) {
+        Some((known, told)) if numbers::taxpayer(known) != numbers::taxpayer(told) => {
+            Err(ServiceError::OtherAccount { company: company.name.clone(), known: known.to_owned(), told: told.to_owned() }
+                .into())
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn check_name(local: &Local, name: &str, own: Option<CompanyId>) -> Result<()> {

@@ -53,6 +53,15 @@ pub enum ServiceError {
     },
     /// Another company, which the caller does not see, is the same account.
     SameUnseen,
+    /// A key opens an account with another tax number than the company's.
+    OtherAccount {
+        /// Name of the company.
+        company: String,
+        /// Its tax number.
+        known: String,
+        /// That of the account.
+        told: String,
+    },
     /// A name must say something: not empty, not only digits, not longer than 100 characters.
     BadName {
         /// The name.
@@ -200,6 +209,10 @@ impl Describe for ServiceError {
                 .with("id", id.to_string())
                 .with("number", tax_number.as_str()),
             Self::SameUnseen => Message::new("service-same-unseen"),
+            Self::OtherAccount { company, known, told } => Message::new("service-other-account")
+                .with("company", company.as_str())
+                .with("known", known.as_str())
+                .with("told", told.as_str()),
             Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
             Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
             Self::Damaged { company, place } => {
@@ -242,6 +255,7 @@ impl Describe for ServiceError {
             Self::NoCompanies => Message::new("service-no-companies-hint"),
             Self::NoneEnabled => Message::new("service-none-enabled-hint"),
             Self::SameKey { .. } | Self::SameAccount { .. } | Self::SameUnseen => Message::new("service-same-account-hint"),
+            Self::OtherAccount { .. } => Message::new("service-other-account-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
             Self::Damaged { company, .. } => Message::new("service-damaged-hint").with("company", company.as_str()),
@@ -276,6 +290,7 @@ impl Describe for ServiceError {
             | Self::SameKey { .. }
             | Self::SameAccount { .. }
             | Self::SameUnseen
+            | Self::OtherAccount { .. }
             | Self::BadName { .. }
             | Self::NoSuchProvider { .. }
             | Self::NoSuchToken { .. }

@@ -140,6 +140,34 @@ fn what_is_wrong_with_the_arguments_is_said_before_the_key_is_asked_for() {
 }
 
 #[test]
+fn a_key_of_another_taxpayer_is_not_taken_for_a_company_without_a_word() {
+    const OTHER: &str = "a1b2c3d4-1111-4222-8333-0123456702c9";
+    let server = Server::start(|asked| match (asked.path.as_str(), asked.key.as_str()) {
+        ("/organization", OTHER) => Answer::text(200, r#"{"tax_code":"32560682-2-43"}"#),
+        ("/documents", OTHER) => page(&[document(9, "900")], asked),
+        ("/documents", _) => page(&[document(2, "200"), document(1, "100")], asked),
+        _ => rest(asked),
+    });
+    let home = Home::new();
+    home.must_add("Egy", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    let set = |args: &[&str]| {
+        let mut set = home.command(&[&["company", "set-key", "Egy"], args].concat());
+        set.env("FAKTURA_API_KEY", OTHER);
+        ran(set)
+    };
+    let refused = set(&[]);
+    assert_eq!(refused.code, Some(2), "{}", refused.err);
+    assert!(refused.err.contains("32560682-2-43") && refused.err.contains("10773381-2-44"), "{}", refused.err);
+    home.expect(0, &["sync", "--full"]);
+    let total = || home.json(0, &["invoices", "vanished:no", "--format", "json"])["total"].clone();
+    assert_eq!(total(), 2, "its own documents are still there");
+    assert_eq!(set(&["--force"]).code, Some(0));
+    home.expect(0, &["sync", "--full"]);
+    assert_eq!(total(), 1);
+}
+
+#[test]
 fn on_a_terminal_the_same_account_is_asked_about() {
     let (server, home) = (account(), Home::new());
     home.must_add("Egy", &server.url, KEY);

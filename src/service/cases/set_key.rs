@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Company, CompanyId};
-use crate::service::companies::{ask_account, check_provider, keep_key, learn, name_of, refuse_same, seal, tested};
+use crate::service::companies::{ask_account, check_provider, keep_key, learn, name_of, refuse_other, refuse_same, seal, tested};
 use crate::service::{
     Action, Audit, Context, Given, Kind, NewKey, Param, Patience, Repeat, Result, Route, Routed, Scope, Tested, UseCase,
 };
 
-/// Replaces a company's key; a key that the service refuses is not kept, nor is one to another company's account unless forced.
+/// Replaces a company's key; a key that the service refuses is not kept, nor is one to another company's account, or to an account with
+/// another tax number than the company's, unless forced.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SetKey {
     /// The company.
@@ -51,6 +52,9 @@ impl UseCase for SetKey {
         });
         let (mut company, new) = begun.await?;
         let account = if new.test { Some(ask_account(&cx.local, &company, new.key.clone()).await?) } else { None };
+        if !new.force {
+            refuse_other(&company, account.as_ref())?;
+        }
         learn(&mut company, account.as_ref());
         let kept = cx.clone().blocking(move |cx| {
             refuse_same(&cx.local, &company, Some(&new.key), Some(id), new.force)?;
