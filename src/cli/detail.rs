@@ -175,7 +175,7 @@ fn items(locale: &Locale, invoice: &Invoice) -> Table {
         table.row(vec![
             item.name.as_str().into(),
             locale.decimal(item.quantity, 0).into(),
-            item.unit.as_str().into(),
+            locale.unit(&item.unit).into(),
             price(item.net_unit_amount).into(),
             net(item.net).into(),
             format!("{}{entitlement}", item.vat).into(),

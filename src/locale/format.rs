@@ -34,6 +34,18 @@ impl Locale {
         if self.masked { HIDDEN.to_owned() } else { self.number(number, decimals) }
     }
 
+    /// The unit of a line in this language: own books keep their units as words, other texts are shown as they are.
+    #[must_use]
+    pub fn unit(&self, unit: &str) -> String {
+        match unit {
+            "hour" => self.get("books-unit-hour"),
+            "day" => self.get("books-unit-day"),
+            "month" => self.get("books-unit-month"),
+            "piece" => self.get("books-unit-piece"),
+            other => other.to_owned(),
+        }
+    }
+
     /// A decimal of ours, such as seconds: as [`Self::decimal`], and never hidden.
     #[must_use]
     pub fn number(&self, number: Decimal, decimals: u32) -> String {

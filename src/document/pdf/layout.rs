@@ -88,6 +88,15 @@ impl Sheet<'_> {
         self.canvas.y = self.canvas.y.max(left) + 10.0;
     }
 
+    /// Whether a VAT number says no more than the tax number beside it: between Hungarian parties it is the same eight digits, and may
+    /// never have been registered.
+    fn is_said(&self, party: &Party, vat: &str) -> bool {
+        let Some(tax) = party.tax_number.as_deref() else { return false };
+        let at_home = |party: &Party| party.address.country.as_deref().is_none_or(|country| country == "HU");
+        let domestic = at_home(&self.document.seller) && at_home(&self.document.buyer);
+        vat == tax || (domestic && vat.strip_prefix("HU").is_some_and(|digits| tax.starts_with(digits)))
+    }
+
     fn party(&mut self, x: f32, label: &str, party: &Party) {
         self.canvas.put(x, label, Style::label());
         self.canvas.y += Style::label().leading();
@@ -103,7 +112,7 @@ impl Sheet<'_> {
         let numbers = [
             ("document-tax-number", party.tax_number.as_deref()),
             ("document-group-tax-number", party.group_tax_number.as_deref()),
-            ("document-vat-number", party.vat_id.as_deref().filter(|vat| Some(*vat) != party.tax_number.as_deref())),
+            ("document-vat-number", party.vat_id.as_deref().filter(|vat| !self.is_said(party, vat))),
             ("document-registration", party.legal_id.as_deref()),
         ];
         for (label, number) in numbers {

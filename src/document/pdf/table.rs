@@ -39,8 +39,9 @@ pub(super) fn lines(sheet: &mut Sheet<'_>) {
         }
         let sign = sheet.document.sign;
         let quantity = sheet.locale.number(line.quantity * sign, 0);
-        let quantity = format!("{quantity} {}", line.unit);
-        let price = price(sheet, line.price, line.base, &line.unit);
+        let unit = sheet.locale.unit(&line.unit);
+        let quantity = format!("{quantity} {unit}");
+        let price = price(sheet, line.price, line.base, &unit);
         let vat = line.vat.map_or_else(|| line.vat_word.clone(), |vat| rate(sheet, &vat));
         let quantities = sheet.canvas.wrapped(quantity.trim(), STYLE, QUANTITY - MARGIN - NAMES - 6.0);
         let top = sheet.canvas.y;
