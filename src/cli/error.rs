@@ -74,6 +74,8 @@ pub(super) enum CliError {
     NoTerminal,
     /// A time that a scheduler of the system has no words for.
     NotSaid { time: String, target: &'static str },
+    /// A path that a scheduler of the system has no way to write.
+    PathNotSaid { path: String, target: &'static str },
     /// A time that differs from the machine's by more in summer than in winter.
     OtherZone { time: String, zone: String, machine: String, target: &'static str },
     /// A schedule without a time.
@@ -143,6 +145,9 @@ impl Describe for CliError {
             Self::NotSaid { time, target } => {
                 Message::new("cli-error-not-said").with("time", time.as_str()).with("target", *target)
             }
+            Self::PathNotSaid { path, target } => {
+                Message::new("cli-error-path-not-said").with("path", path.as_str()).with("target", *target)
+            }
             Self::OtherZone { time, zone, machine, target } => Message::new("cli-error-zone")
                 .with("time", time.as_str())
                 .with("zone", zone.as_str())
@@ -181,6 +186,7 @@ impl Describe for CliError {
             Self::SecretMissing => Message::new("cli-error-secret-missing-hint"),
             Self::Expiry { .. } => Message::new("cli-error-expiry-hint"),
             Self::NotSaid { .. } => Message::new("cli-error-not-said-hint"),
+            Self::PathNotSaid { .. } => Message::new("cli-error-path-not-said-hint"),
             Self::OtherZone { .. } => Message::new("cli-error-zone-hint"),
             Self::Threads { .. } => Message::new("cli-error-threads-hint"),
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes-hint"),
@@ -208,6 +214,7 @@ impl Describe for CliError {
             | Self::OneCompany
             | Self::Columns { .. }
             | Self::NotSaid { .. }
+            | Self::PathNotSaid { .. }
             | Self::OtherZone { .. }
             | Self::Expiry { .. }
             | Self::RestoreNeedsYes

@@ -60,6 +60,9 @@ fn write(job: &Job<'_>, settings: &ScheduleSettings, target: Target) -> std::res
     if settings.times.is_empty() {
         return Err(CliError::NoTimes);
     }
+    for path in [Some(job.program), job.home].into_iter().flatten() {
+        sayable(path, target)?;
+    }
     let refused = |time: &String| CliError::NotSaid { time: time.clone(), target: name(target) };
     let read = |time| Ok(Entry { time, fields: Fields::read(time).ok_or_else(|| refused(time))?.apart() });
     let entries: Vec<Entry<'_>> = settings.times.iter().map(read).collect::<std::result::Result<_, CliError>>()?;
@@ -153,6 +156,16 @@ fn crontab(job: &Job<'_>, entries: &[Entry<'_>]) -> String {
     text
 }
 
+/// Fails where a path has a character that the target has no way to write: the entry would sync another home, or nothing.
+fn sayable(path: &Path, target: Target) -> std::result::Result<(), CliError> {
+    let text = path.to_string_lossy();
+    let quoted = target == Target::Windows && text.contains('"');
+    if quoted || text.chars().any(|c| c.is_control() || c == '\u{FFFD}') {
+        return Err(CliError::PathNotSaid { path: text.escape_debug().to_string(), target: name(target) });
+    }
+    Ok(())
+}
+
 fn shell(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-+:".contains(c));
@@ -160,14 +173,17 @@ fn shell(path: &Path) -> String {
 }
 
 fn systemd(job: &Job<'_>, settings: &ScheduleSettings, entries: &[Entry<'_>]) -> String {
-    let quoted = |path: &Path| format!("\"{}\"", path.display().to_string().replace('%', "%%").replace('"', "\\\""));
+    let quoted = |path: &Path| {
+        let text = path.display().to_string().replace('\\', "\\\\").replace('%', "%%").replace('"', "\\\"");
+        format!("\"{text}\"")
+    };
     let mut text = "# /etc/systemd/system/faktura-sync.service\n[Unit]\nDescription=Sync invoices\nWants=network-online.target\n\
                     After=network-online.target\n\n[Service]\nType=oneshot\nSuccessExitStatus=3\n"
         .to_owned();
     if let Some(home) = job.home {
         text += &format!("Environment={}\n", quoted(Path::new(&format!("FAKTURA_HOME={}", home.display()))));
     }
-    text += &format!("ExecStart={} --headless --quiet\n\n", quoted(job.program));
+    text += &format!("ExecStart={} --headless --quiet\n\n", quoted(job.program).replace('$', "$$"));
     text += "# /etc/systemd/system/faktura-sync.timer\n[Unit]\nDescription=Sync invoices at their times\n\n[Timer]\n";
     for fields in entries.iter().flat_map(|entry| &entry.fields) {
         text += &calendar(job, fields);

@@ -51,6 +51,10 @@ cli-ask-remove = Remove “{ $name }” with { $invoices } { $invoices ->
     [one] run
    *[other] runs
 } and its API key? What the service has stays there. [y/N]
+cli-ask-remove-books = Remove “{ $name }” with { $invoices } { $invoices ->
+    [one] invoice
+   *[other] invoices
+} and all its clients, projects, time, drafts, payments and bank entries? Nothing else has them: make a backup first (faktura backup). [y/N]
 cli-ask-remove-name = This cannot be undone. Type its name to remove it:
 cli-ask-restore = Replace the store ({ $companies ->
     [one] { $companies } company
@@ -328,7 +332,8 @@ cli-copy-done = Copied { $from } to { $to }. Everything was read back and compar
     [one] { $lines } line
    *[other] { $lines } lines
 }.
-cli-copy-next = To work with the copy, name its database in [store] url, or remove that for a folder of this machine. Its secrets open with the same identity.age. Do not work with both: what waits in the outbox would be sent twice.
+cli-copy-next-folder = To work with the copy, put the folder where a home has its store (HOME/store) and open that home: faktura --home HOME. Remove [store] url from its configuration if that names a database. Its secrets open with the same identity.age. Do not work with both: what waits in the outbox would be sent twice.
+cli-copy-next = To work with the copy, name its database in [store] url. Its secrets open with the same identity.age. Do not work with both: what waits in the outbox would be sent twice.
 cli-copy-changed = Other processes wrote to { $from } meanwhile: the copy has its state from before. Stop the workers, empty the target and copy again.
 cli-copy-password = Other users of this machine can read a password in an argument: give the address with --to-stdin.
 cli-identity-made = Created an identity. Keep a copy of the file in a safe place: keys and backups cannot be decrypted without it.
@@ -356,6 +361,8 @@ cli-serve-begins = Scheduled sync started.
 cli-serve-late = Catching up on a missed sync.
 cli-serve-reloaded = Configuration reloaded.
 cli-serve-stops = Stopping.
+cli-error-path-not-said = { $target } has no way to write the path “{ $path }”.
+cli-error-path-not-said-hint = Use a folder and a program without such characters in their names, or “faktura serve”, which needs no entry elsewhere.
 cli-error-not-said = { $target } cannot express the time “{ $time }”.
 cli-error-not-said-hint = Use a simpler time, or “faktura serve”, which supports all of them.
 cli-error-zone = { $target } goes by the zone of the machine ({ $machine }), and the schedule by { $zone }: “{ $time }” is not the same time there all year.

@@ -63,6 +63,10 @@ form-remove-outcome = { $invoices } { $invoices ->
     [one] run
    *[other] runs
 } and the key. This cannot be undone; the audit log keeps its entries.
+form-remove-outcome-books = { $invoices } { $invoices ->
+    [one] invoice goes
+   *[other] invoices go
+}, with all clients, projects, time, drafts, payments and bank entries of these books. Nothing else has them: make a backup first. This cannot be undone; the audit log keeps its entries.
 form-token-title = Make a token for the REST API
 form-token-outcome = The token is shown once; only its hash is stored.
 form-token-made = Token “{ $name }”

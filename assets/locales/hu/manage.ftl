@@ -54,6 +54,7 @@ form-key-outcome = Az új kulcsot kipróbáljuk: { $service }. Csak akkor lép a
 form-remove-title = „{ $name }” törlése: írja be a nevét
 form-remove-counting = „{ $name }” minden adatával együtt törlődik.
 form-remove-outcome = Törlődik { $invoices } számla, { $changes } előzmény, { $runs } szinkron és a kulcs. Nem vonható vissza; az auditnapló bejegyzései megmaradnak.
+form-remove-outcome-books = Törlődik { $invoices } számla, valamint e könyvek minden ügyfele, projektje, ideje, piszkozata, befizetése és banki tétele. Máshol ezek nincsenek meg: előbb készítsen mentést. Nem vonható vissza; az auditnapló bejegyzései megmaradnak.
 form-token-title = Token készítése a REST API-hoz
 form-token-outcome = A token egyszer látható; csak az ellenőrző összegét tároljuk.
 form-token-made = „{ $name }” token

@@ -1,9 +1,19 @@
 use super::*;
 
 fn printed(times: &[&str], zone: Option<&str>, machine: &str, target: Target) -> std::result::Result<String, CliError> {
+    printed_at("/srv/faktura", times, zone, machine, target)
+}
+
+fn printed_at(
+    home: &str,
+    times: &[&str],
+    zone: Option<&str>,
+    machine: &str,
+    target: Target,
+) -> std::result::Result<String, CliError> {
     let machine = TimeZone::get(machine).expect("a zone");
     let now = "2026-11-27T12:00:00Z".parse().expect("a time");
-    let (program, home) = (Path::new("/opt/my tools/faktura"), Some(Path::new("/srv/faktura")));
+    let (program, home) = (Path::new("/opt/my tools/faktura"), Some(Path::new(home)));
     let job = Job { program, home, zone, machine: &machine, now, locale: crate::locale::english() };
     let times = times.iter().map(|time| (*time).to_owned()).collect();
     write(&job, &ScheduleSettings { times, zone: zone.map(str::to_owned), ..ScheduleSettings::default() }, target)
@@ -51,6 +61,18 @@ fn cron_gets_what_it_means_alike_and_nothing_else() {
         }
     }
     assert!(matches!(print(&[], Target::Systemd), Err(CliError::NoTimes)));
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused_and_others_mean_themselves() {
+    let all = [Target::Crontab, Target::Systemd, Target::Launchd, Target::Windows];
+    let at = |home, target| printed_at(home, &["0 2 * * *"], None, "UTC", target);
+    for target in all {
+        assert!(matches!(at("/srv/two\nlines", target), Err(CliError::PathNotSaid { .. })), "{}", name(target));
+    }
+    assert!(matches!(at("/srv/a\"b", Target::Windows), Err(CliError::PathNotSaid { .. })));
+    let systemd = at("/srv/back\\slash \"100%\"", Target::Systemd).unwrap();
+    assert!(systemd.contains(r#"Environment="FAKTURA_HOME=/srv/back\\slash \"100%%\"""#), "{systemd}");
 }
 
 #[test]

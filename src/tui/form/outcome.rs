@@ -137,7 +137,8 @@ fn count(answer: AnyAnswer, cx: &mut Shared) {
     let Some(Overlay::Form(form)) = &mut cx.overlay else { return };
     match *reply {
         Ok(removal) if form.purpose == Purpose::Remove(removal.company.id) => {
-            form.outcome = counted("form-remove-outcome", &removal);
+            let own = removal.company.has_own_books();
+            form.outcome = counted(if own { "form-remove-outcome-books" } else { "form-remove-outcome" }, &removal);
         }
         Ok(_) => {}
         Err(error) => form.state = State::Refused(error.message, error.hint),
