@@ -82,7 +82,8 @@ pub(crate) fn write(model: &Model) -> String {
         query,
         sort: page.list.sort.as_str(),
         columns: page.list.columns.as_deref().map(list::write),
-        selected: page.list.selected.as_ref().map(|key| (key.company.0, key.id.as_str().to_owned())),
+        // A cursor that was not moved stays at the top, where newer invoices come.
+        selected: page.list.selected.as_ref().filter(|_| page.list.moved).map(|key| (key.company.0, key.id.as_str().to_owned())),
         line: page.list.cursor.saturating_sub(page.list.top),
         report: model.pages.reports.number(),
         queries: page.filter.queries.clone(),

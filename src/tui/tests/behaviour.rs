@@ -689,6 +689,15 @@ fn marks_of_all_that_is_found_outlive_another_order_and_not_another_question() {
 }
 
 #[test]
+fn a_cursor_that_was_not_moved_is_at_the_top_next_time() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("2");
+    assert!(crate::tui::saved::write(&world.model).contains("\"selected\": null"));
+    world.keys("<down>");
+    assert!(!crate::tui::saved::write(&world.model).contains("\"selected\": null"));
+}
+
+#[test]
 fn while_customers_are_hidden_no_name_is_offered_and_no_pdf_saved() {
     let mut world = world();
     world.keys("2H/partner:p");
