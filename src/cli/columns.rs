@@ -45,7 +45,7 @@ pub(super) fn table_of<F: Schema>(
     let mut table = Table::new(columns.iter().map(|column| heading(column, locale)).collect());
     let amounts: Vec<Amounts> = columns.iter().map(|column| amounts(column, rows, today, locale)).collect();
     for row in rows {
-        let context = Context { company: names.get(&company(row)).map_or("", String::as_str), today };
+        let context = names.context(company(row), today);
         let one = |(column, amounts): (&&Column<F>, &Amounts)| {
             show(column, row).unwrap_or_else(|| cell(column, row, &context, locale, amounts))
         };
@@ -59,7 +59,7 @@ fn amounts<F: Schema>(column: &Column<F>, rows: &[F::Row], today: Date, locale: 
     let mut amounts = Amounts::default();
     if column.kind == Kind::Amount {
         for row in rows {
-            if let Cell::Amount(amount, currency) = column.cell(row, &Context { company: "", today }) {
+            if let Cell::Amount(amount, currency) = column.cell(row, &Context { company: "", provider: "", today }) {
                 amounts.learn(locale, amount, currency);
             }
         }

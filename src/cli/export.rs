@@ -15,7 +15,7 @@ use crate::export::{Dialect, ExportError, Exported, Exporter, Format, Options, W
 use crate::host::Service;
 use crate::query::sieve::ListRequest;
 use crate::query::{Names, Request, Sort, contact, payment};
-use crate::service::cases;
+use crate::service::{ServiceError, cases};
 
 /// Invoices read at a time: memory does not grow with what is found.
 const PAGE: usize = 1000;
@@ -76,6 +76,10 @@ async fn noted(
     target: &Target,
     (what, query, companies): (&What, String, Vec<CompanyId>),
 ) -> Result<(Written, Vec<Doubt>, Names)> {
+    // Nothing is synced here: an empty file in place of a good one would be a wrong answer to a wrong folder.
+    if names(service).await?.is_empty() {
+        return Err(Error::from(ServiceError::NoCompanies).into());
+    }
     let line = format!("{} ← {}", target.name(), if query.is_empty() { "*" } else { &query });
     complete(app, service, target, &companies).await?;
     service.ask(cases::NoteExport(line.clone())).await?;

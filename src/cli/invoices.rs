@@ -13,7 +13,6 @@ use crate::export::{Columns, Dialect, ExportError, Exporter, Format, Options};
 use crate::host::Service;
 use crate::json::{InvoicesJson, RowJson};
 use crate::locale::{Amounts, Locale};
-use crate::query::schema::Context;
 use crate::query::{Field, Found, Names, Request, Sort};
 use crate::service::ServiceError;
 use crate::service::cases;
@@ -34,8 +33,7 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
         FormatArg::Ndjson => {
             let today = app.today();
             for row in &found.rows {
-                let company = names.get(&row.company).map_or("", String::as_str);
-                app.out.json_line(&RowJson::<Field>::new(row, Context { company, today }))?;
+                app.out.json_line(&RowJson::<Field>::new(row, names.context(row.company, today)))?;
             }
         }
         FormatArg::Csv => csv(app, &found, names, &columns, args.output.csv.dialect(app.chosen))?,
@@ -60,7 +58,7 @@ async fn find(app: &App, service: &Service, args: &InvoicesArgs, sort: Sort) -> 
 
 /// Names of all companies.
 pub(super) async fn names(service: &Service) -> Result<Names> {
-    Ok(service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect())
+    Ok(service.ask(cases::Companies).await?.into_iter().map(|view| view.company).collect())
 }
 
 /// The words of a query as one.

@@ -122,8 +122,8 @@ pub(super) async fn list<F: Shown>(app: &mut App, args: &ListArgs) -> Result {
         FormatArg::Ndjson => {
             let today = app.today();
             for row in &found.rows {
-                let company = names.get(&<F as Listed>::company(row)).map_or("", String::as_str);
-                app.out.json_line(&RowJson::<F>::new(row, Context { company, today }))?;
+                let context = names.context(<F as Listed>::company(row), today);
+                app.out.json_line(&RowJson::<F>::new(row, context))?;
             }
         }
         FormatArg::Csv => {
@@ -251,7 +251,7 @@ pub(super) async fn contact(app: &mut App, args: &RecordArgs) -> Result {
 /// Every field of a record that has a value, a line each.
 pub(super) fn fields<F: Schema>(app: &mut App, row: &F::Row, company: &str) -> Result<()> {
     let locale = app.out.locale();
-    let context = Context { company, today: app.today() };
+    let context = Context { company, provider: "", today: app.today() };
     let listed = F::COLUMNS.iter().filter(|column| column.is_listed());
     let told = listed.map(|column| (column.title, columns::cell_text(column, row, &context, locale)));
     let told: Vec<(&'static str, String)> = told.filter(|(_, text)| !text.is_empty()).collect();

@@ -24,7 +24,7 @@ use crate::domain::{
 use crate::json::{entry_totals, payment_totals, to_line, totals};
 use crate::locale::Locale;
 use crate::process::Existing;
-use crate::query::schema::{Context, Schema};
+use crate::query::schema::Schema;
 use crate::query::{Field, Names, contact, entry, payment};
 use crate::service::ItemizedInvoice;
 
@@ -279,8 +279,7 @@ impl<F: Exported> Exporter<F> {
     }
 
     fn row(sink: &mut Sink, options: &Options<F>, row: &F::Row) -> Result<(), ExportError> {
-        let company = options.names.get(&F::company(row)).map_or("", String::as_str);
-        let context = Context { company, today: options.today };
+        let context = options.names.context(F::company(row), options.today);
         match sink {
             Sink::Csv(csv) => csv.row(row, &context, options),
             Sink::Book(book) => book.row(row, &context, options),

@@ -10,7 +10,6 @@ use super::row::RowJson;
 use super::value::{Amount, Day, Instant, Shown, TotalJson, totals};
 use crate::domain::{Doubt, FieldChange, InvoiceRow, LineItem, Party, PaymentMethod, PaymentRow, RemoteId, VatLine, Warning};
 use crate::locale::Locale;
-use crate::query::schema::Context;
 use crate::query::{Found, Names};
 use crate::service::InvoiceDetail;
 
@@ -39,6 +38,7 @@ pub struct InvoiceJson<'r> {
     pub invoice_id: &'r str,
     pub company_id: u32,
     pub company: &'r str,
+    pub provider: &'r str,
     pub invoice_number: &'r str,
     #[serde(rename = "type")]
     pub kind: &'r str,
@@ -213,7 +213,7 @@ impl<'r> InvoicesJson<'r> {
     /// What scripts see of an answer. `names` tells the companies' names; `today` what is overdue.
     #[must_use]
     pub fn new(found: &'r Found, names: &'r Names, today: Date) -> Self {
-        let context = |row: &InvoiceRow| Context { company: names.get(&row.company).map_or("", String::as_str), today };
+        let context = |row: &InvoiceRow| names.context(row.company, today);
         Self {
             total: found.total,
             totals: totals(&found.totals),
@@ -246,6 +246,7 @@ impl<'r> InvoiceJson<'r> {
             invoice_id: invoice.id.as_str(),
             company_id: stored.company.0,
             company: &detail.company,
+            provider: &detail.provider,
             invoice_number: &invoice.number,
             kind: invoice.kind.as_str(),
             direction: invoice.direction.as_str(),

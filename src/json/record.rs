@@ -85,7 +85,7 @@ pub struct ContactJson<'r> {
 
 /// Name of a row's company, and the day.
 fn context(names: &Names, company: crate::domain::CompanyId, today: Date) -> Context<'_> {
-    Context { company: names.get(&company).map_or("", String::as_str), today }
+    names.context(company, today)
 }
 
 impl<'r> PaymentsJson<'r> {
@@ -181,7 +181,7 @@ impl<'r> PaymentJson<'r> {
     /// What scripts see of a payment.
     #[must_use]
     pub fn new(row: &'r PaymentRow, company: &'r str, today: Date, history: Option<&'r [FieldChange]>) -> Self {
-        Self { row: RowJson::new(row, Context { company, today }), history: changes(history) }
+        Self { row: RowJson::new(row, Context { company, provider: "", today }), history: changes(history) }
     }
 }
 
@@ -189,6 +189,6 @@ impl<'r> ContactJson<'r> {
     /// What scripts see of a contact.
     #[must_use]
     pub fn new(row: &'r ContactRow, company: &'r str, today: Date, history: Option<&'r [FieldChange]>) -> Self {
-        Self { row: RowJson::new(row, Context { company, today }), history: changes(history) }
+        Self { row: RowJson::new(row, Context { company, provider: "", today }), history: changes(history) }
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn detail() -> InvoiceDetail {
     ];
     InvoiceDetail {
         company: "MEDKA Kft.".to_owned(),
+        provider: "billingo".to_owned(),
         warnings: quality::warnings(&stored.entity),
         history,
         stored,

@@ -1,7 +1,5 @@
 //! What scripts send to and see of the use cases with a route.
 
-use std::collections::BTreeMap;
-
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -69,7 +67,7 @@ impl<'a> About<'a> {
     /// What the answer to a request is shaped with.
     #[must_use]
     pub fn new(given: &'a Given, locale: &'a Locale, companies: Vec<CompanyView>, doubts: Vec<Doubt>) -> Self {
-        let names: BTreeMap<_, _> = companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
+        let names: Names = companies.iter().map(|view| view.company.clone()).collect();
         Self { given, locale, companies, names, doubts }
     }
 

@@ -366,7 +366,7 @@ mod tests {
 
         let eur = |id: &str, net| InvoiceRow { currency: Currency::new("EUR"), net, ..row(1, id) };
         let rows = [row(1, "1"), row(1, "2"), row(1, "3"), eur("4", None), eur("5", Some(Decimal::ONE))];
-        let context = || Context { company: "", today: jiff::civil::date(2026, 1, 1) };
+        let context = || Context { company: "", provider: "", today: jiff::civil::date(2026, 1, 1) };
         let grouped = of_rows(Field::Partner, rows.iter().map(|row| (row, context())), &jiff::tz::TimeZone::UTC);
         let [group] = grouped.groups.as_slice() else { panic!("{grouped:?}") };
         let counts: Vec<(&str, u64)> = group.sums.iter().map(|sum| (sum.currency.as_str(), sum.count)).collect();

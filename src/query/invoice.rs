@@ -416,7 +416,8 @@ schema! {
         },
         /// The accounting service.
         Provider = Column {
-            name: "provider", source: Some(Source::Same),
+            name: "provider", json: "provider", about: "The service that its company is at: `billingo`, `quickbooks`, `xero`, or `books`.", source: Some(Source::Provider),
+            cell: Some(|_, context| Cell::Text(context.provider)),
             keyword: Some(Keyword {
                 values: Values { known: || PROVIDERS.to_vec(), ..Values::NONE },
                 ..Keyword::new(26, &["szolgáltató"], "provider:billingo")

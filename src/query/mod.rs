@@ -19,6 +19,7 @@ mod fold;
 pub mod group;
 mod index;
 pub mod invoice;
+mod names;
 mod parse;
 pub mod payment;
 mod print;
@@ -33,8 +34,6 @@ mod tests;
 pub mod time;
 mod words;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -48,11 +47,9 @@ pub use fold::fold;
 pub use index::source::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
 pub use index::{CompanySummary, Index, OpenAmounts};
 pub use invoice::Field;
+pub use names::Names;
 pub use report::{Group, Report, ReportKind, ReportRequest, ReportRow};
 pub use sort::Sort;
-
-/// Names of the companies. The index does not have them: they may change at any time.
-pub type Names = BTreeMap<CompanyId, String>;
 
 /// A query about invoices.
 pub type Query = ast::Query<Field>;

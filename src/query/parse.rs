@@ -131,9 +131,9 @@ impl<'q, F: Schema> Parser<'q, F> {
         let at = Span { start, end: start + word.len() };
         let refuse = |foreign| Err(self.scan.wrong(at, Problem::Foreign { word: word.to_owned(), foreign }));
         match word {
-            "AND" | "&&" | "&" => refuse(Foreign::And),
+            "AND" | "ÉS" | "&&" | "&" => refuse(Foreign::And),
             "||" | "|" => refuse(Foreign::Or),
-            "NOT" => refuse(Foreign::Not),
+            "NOT" | "NEM" => refuse(Foreign::Not),
             word if word.starts_with('!') && word.len() > 1 => refuse(Foreign::Not),
             word => self.no_placeholder(word, start),
         }
@@ -327,6 +327,6 @@ pub(super) fn needs_quotes(text: &str) -> bool {
     !text.starts_with(char::is_alphabetic)
         || !text.chars().all(plain)
         || ["or", "vagy"].iter().any(|or| text.eq_ignore_ascii_case(or))
-        || matches!(text, "AND" | "NOT")
+        || matches!(text, "AND" | "NOT" | "ÉS" | "NEM")
         || text.contains(is_quote)
 }

@@ -152,6 +152,8 @@ pub struct Vocabulary<F>(pub(super) HashMap<(F, String), Vec<String>>);
 pub struct Context<'r> {
     /// Name of the row's company.
     pub company: &'r str,
+    /// The service that it is at, as in the JSON.
+    pub provider: &'r str,
     /// The day that decides what is overdue.
     pub today: Date,
 }

@@ -240,7 +240,7 @@ impl<'s, F: Listed> Sieve<'s, F> {
     }
 
     fn context<'c>(&'c self, row: &F::Row) -> Context<'c> {
-        Context { company: self.names.get(&F::company(row)).map_or("", String::as_str), today: self.request.today }
+        self.names.context(F::company(row), self.request.today)
     }
 
     fn place(&self, row: &F::Row) -> Place {

@@ -60,6 +60,15 @@ pub(super) fn find(local: &Local, request: &Request) -> Result<Found> {
 pub(super) fn detail(local: &Local, names: &Names, stored: StoredInvoice, has_cancellation: bool) -> Result<InvoiceDetail> {
     let history = local.store.history(&stored.key())?;
     let company = names.get(&stored.company).cloned().unwrap_or_default();
+    let provider = names.provider(stored.company).to_owned();
     let payments = local.store.payments_of(&stored.key())?;
-    Ok(InvoiceDetail { payments, company, warnings: quality::stored_warnings(&stored), history, stored, has_cancellation })
+    Ok(InvoiceDetail {
+        payments,
+        company,
+        provider,
+        warnings: quality::stored_warnings(&stored),
+        history,
+        stored,
+        has_cancellation,
+    })
 }

@@ -147,7 +147,7 @@ impl Local {
 
     /// Names of the companies.
     pub(super) fn names(&self) -> Names {
-        self.registry.companies().iter().map(|company| (company.id, company.name.clone())).collect()
+        self.registry.companies().into_iter().collect()
     }
 
     fn authorize(&self, action: Action, scope: Scope<'_>, caller: &Caller) -> Result<()> {

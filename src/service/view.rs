@@ -390,6 +390,8 @@ pub struct InvoiceDetail {
     pub has_cancellation: bool,
     /// Name of its company.
     pub company: String,
+    /// The service that its company is at.
+    pub provider: String,
     /// What is doubtful about it.
     pub warnings: Vec<Warning>,
     /// What changed, oldest first; the first entry says when it was first seen.

@@ -160,6 +160,23 @@ fn hungarian_queries_mean_what_the_english_ones_do() {
 }
 
 #[test]
+fn a_service_is_asked_for_by_its_name_and_told_in_the_json() {
+    let (home, _server) = home_of(vec![document(1, "10")]);
+    crate::books::fill(&home);
+    let made = home.json(0, &["draft", "make", "--client", "Acme", "--line", "Set-up=1x100@0", "--json"]);
+    let draft = made["drafts"][0]["id"].as_str().expect("an identifier").to_owned();
+    home.expect(0, &["issue", &draft]);
+    let own = column(&home, "invoice_number", &["provider:books"]);
+    assert!(own.len() == 1 && own[0].starts_with("INV-"), "{own:?}");
+    assert_eq!(column(&home, "invoice_number", &["provider:billingo"]), ["T-1"]);
+    assert_eq!(column(&home, "invoice_number", &["provider:xero"]), Vec::<String>::new());
+    assert_eq!(column(&home, "invoice_number", &["provider:billingo,books"]).len(), 2);
+    assert_eq!(column(&home, "invoice_number", &["-provider:books"]), ["T-1"]);
+    assert_eq!(column(&home, "provider", &["T-1"]), ["billingo"]);
+    assert_eq!(home.json(0, &["invoice", &own[0], "--json"])["provider"], "books");
+}
+
+#[test]
 fn each_word_of_the_language_is_taken_or_refused_with_what_would_do() {
     let (home, _server) = home_of(vec![document(1, "10")]);
     for query in ["type:credit_note", "direction:received", "provider:xero", "status==paid", "has:warning", "changed:run:42"] {
@@ -170,6 +187,8 @@ fn each_word_of_the_language_is_taken_or_refused_with_what_would_do() {
     }
     for (query, hint) in [
         ("petz NOT paid", "-status:paid"),
+        ("NEM lejárt", "-status:paid"),
+        ("lejárt ÉS fizetve", "Leave it out"),
         ("petz !paid", "-status:paid"),
         ("petz AND paid", "Leave it out"),
         ("petz && paid", "Leave it out"),

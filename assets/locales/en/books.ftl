@@ -142,6 +142,7 @@ cli-books-changed = Changed { $name }
 cli-books-client = Saved the client { $name }
 cli-books-project = Saved the project { $name }
 cli-books-person = Saved { $name }
+cli-books-rate-past = It holds before { $until } only: another rate holds from then on. To replace that one, say from when: --from DATE
 cli-books-rate = Set the rate { $name }
 cli-books-deleted = Deleted { $name }
 cli-books-none = There are no own books yet.

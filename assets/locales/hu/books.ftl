@@ -139,6 +139,7 @@ cli-books-changed = Módosítva: { $name }
 cli-books-client = Mentett ügyfél: { $name }
 cli-books-project = Mentett projekt: { $name }
 cli-books-person = Mentve: { $name }
+cli-books-rate-past = Csak { $until } előtt érvényes: onnantól másik óradíj él. Annak felváltásához adja meg a kezdetet: --from DÁTUM
 cli-books-rate = Beállított díj: { $name }
 cli-books-deleted = Törölve: { $name }
 cli-books-none = Még nincsenek saját könyvek.

@@ -59,7 +59,7 @@ pub(super) async fn file(
     let dialect = dialect(&given)?;
     let request = Request { limit: PAGE, ..FindInvoices::request(&given)? };
     let whole = api.ask(FindInvoices(Request { limit: 0, ..request.clone() }), &caller).await?;
-    let names: Names = api.ask(Companies, &caller).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
+    let names: Names = api.ask(Companies, &caller).await?.into_iter().map(|view| view.company).collect();
     // A file could not say that something is missing in it.
     if let Some(doubt) = api.doubts(&caller, &request.companies).await?.first() {
         let company = names.get(&doubt.company).cloned().unwrap_or_default();

@@ -60,8 +60,7 @@ pub(super) async fn grouped(app: &App, service: &Service, session: &Session, by:
 }
 
 fn context<'n>(app: &App, row: &ChangeRow, names: &'n Names) -> Context<'n> {
-    let company = names.get(&row.change.change.key.company).map_or("", String::as_str);
-    Context { company, today: app.today() }
+    names.context(row.change.change.key.company, app.today())
 }
 
 async fn found(app: &App, service: &Service, session: &Session) -> Result<(Vec<ChangeRow>, Names)> {
@@ -70,8 +69,7 @@ async fn found(app: &App, service: &Service, session: &Session) -> Result<(Vec<C
     let since = day.and_then(|day| day.to_zoned(app.zone().clone()).ok()).map(|day| day.timestamp());
     let request = cases::Changes { since, run: None, companies: session.companies.clone(), limit: MOST };
     let changes = service.ask(request).await?;
-    let names: Names =
-        service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
+    let names: Names = service.ask(cases::Companies).await?.into_iter().map(|view| view.company).collect();
     let mut found: Vec<ChangeRow> = changes.into_iter().map(|change| ChangeRow { change, count: 1 }).collect();
     found.retain(|row| query.matches(row, &context(app, row, &names), app.zone()));
     Ok((found, names))

@@ -56,7 +56,7 @@ pub(super) async fn grouped(app: &App, service: &Service, session: &Session, by:
 
 /// A run knows its company: its name here is that of then.
 fn context(app: &App) -> Context<'static> {
-    Context { company: "", today: app.today() }
+    Context { company: "", provider: "", today: app.today() }
 }
 
 async fn found(app: &App, service: &Service, session: &Session) -> Result<Vec<SyncRun>> {

@@ -248,8 +248,7 @@ async fn find(app: &App, service: &Service, session: &mut Session) -> Result<Vec
         today: app.today(),
     };
     let found = service.ask(cases::FindInvoices(request)).await?;
-    let names: Names =
-        service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect();
+    let names: Names = service.ask(cases::Companies).await?.into_iter().map(|view| view.company).collect();
     session.total = found.total;
     session.shown = found.rows.iter().map(|row| Shown::Record(row.key())).collect();
     let mut lines = vec![locale.text(&with("plain-found", "count", found.total))];

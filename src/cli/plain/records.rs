@@ -24,7 +24,7 @@ pub(super) struct Told {
 type Asked<'a> = (&'a str, &'a [CompanyId], usize);
 
 async fn names(service: &Service) -> Result<Names> {
-    Ok(service.ask(cases::Companies).await?.into_iter().map(|view| (view.company.id, view.company.name)).collect())
+    Ok(service.ask(cases::Companies).await?.into_iter().map(|view| view.company).collect())
 }
 
 fn request<F: Listed>(app: &App, (query, companies, offset): Asked<'_>) -> ListRequest<F> {

@@ -290,7 +290,7 @@ impl Context<'_> {
             (Some(Source::Direction), "received") => return Ok(Filter::Fact(Facts::RECEIVED)),
             (Some(Source::Direction), "issued") => return Ok(Filter::Not(Box::new(Filter::Fact(Facts::RECEIVED)))),
             (Some(Source::Word(column)), _) => column,
-            _ => return self.same(key, asked, term),
+            _ => return self.provider(key, asked, term),
         };
         let set = column.pool(self.pools).test(|known| known == asked);
         let known = || words::known(key).into_iter().any(|known| word(known) == asked);
@@ -302,13 +302,12 @@ impl Context<'_> {
         Err(self.unknown(key, asked, term))
     }
 
-    /// Matches every document or none: the first known value is that of all of them, because there is one provider today.
-    fn same(&self, key: Field, asked: &str, term: &Term<Field>) -> Result<Filter, QueryError> {
-        let known = words::known(key);
-        if !known.contains(&asked) {
+    /// Matches the documents of the companies of a service.
+    fn provider(&self, key: Field, asked: &str, term: &Term<Field>) -> Result<Filter, QueryError> {
+        if !words::known(key).contains(&asked) {
             return Err(self.unknown(key, asked, term));
         }
-        Ok(if known.first() == Some(&asked) { Filter::Everything } else { Filter::Any(Vec::new()) })
+        Ok(Filter::Companies(self.names.at(asked).map(|company| company.0).collect()))
     }
 
     fn unknown(&self, key: Field, value: &str, term: &Term<Field>) -> QueryError {

@@ -270,7 +270,7 @@ fn of_date(kind: ReportKind, date: i32, today: Date) -> i64 {
 fn finish(request: &ReportRequest, invoices: u64, mut rows: Vec<ReportRow>) -> Report {
     if request.kind == ReportKind::Partners {
         let apart = |row: &ReportRow| (row.tax_number.clone(), row.partner_id.clone());
-        let owed = |row: &ReportRow| Reverse((row.overdue.gross, row.outstanding.gross, row.total.gross));
+        let owed = |row: &ReportRow| Reverse((row.outstanding.gross, row.overdue.gross, row.total.gross));
         rows.sort_by(|a, b| {
             let order = || a.group.order(&b.group).then_with(|| apart(a).cmp(&apart(b)));
             let kept_apart = a.currency.cmp(&b.currency).then(a.direction.cmp(&b.direction));

@@ -27,8 +27,8 @@ pub enum Source {
     Tags,
     /// Whether other columns have a value, and the warnings.
     Present,
-    /// The first of the known values, the same for every invoice.
-    Same,
+    /// The service of the row's company.
+    Provider,
     /// The direction.
     Direction,
 }

@@ -371,7 +371,7 @@ pub(super) fn chosen(shelf: &Shelf<'_>, ask: &TimeAsk, whose: &Whose) -> Result<
     }
     let names = NamesOf::read(shelf)?;
     let query = RowQuery::<time::Field>::parse(&ask.query)?;
-    let context = Context { company: &shelf.company.name, today: shelf.today()? };
+    let context = Context { company: &shelf.company.name, provider: &shelf.company.provider, today: shelf.today()? };
     let zone = shelf.zone()?;
     let own = shelf.values::<Person>()?.into_iter().find(|person| person.user == whose.actor.0).map(|person| person.id);
     let mut ids = BTreeSet::new();

@@ -89,7 +89,7 @@ impl GroupRows {
     }
 
     fn surroundings<'n>(&self, names: &'n Names, company: CompanyId) -> Surroundings<'n> {
-        Surroundings { company: names.get(&company).map_or("", String::as_str), today: self.today }
+        names.context(company, self.today)
     }
 
     fn grouped<F: Listed, T: Summing<F::Row>>(&self, rows: &[F::Row], cx: &Context) -> Result<Grouped> {

@@ -100,7 +100,7 @@ fn contacts() -> Vec<ContactRow> {
 }
 
 fn sift<F: Listed>(world: &World, request: &ListRequest<F>, rows: &[F::Row]) -> Reply<Listing<F>> {
-    let names: Names = world.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
+    let names: Names = world.companies.iter().map(|view| view.company.clone()).collect();
     let around =
         |row: &&F::Row| request.around.as_ref().is_some_and(|key| key.company == F::company(row) && key.id == *F::id(row));
     let anchor = rows.iter().find(around);

@@ -203,7 +203,7 @@ impl World {
             Question::Rows { request, what } => Answer::Rows(*what, self.find(request)),
             Question::Report(request) => {
                 let rows = self.invoices.iter().map(|invoice| stored(invoice).row());
-                let names = self.companies.iter().map(|view| (view.company.id, view.company.name.clone())).collect();
+                let names = self.companies.iter().map(|view| view.company.clone()).collect();
                 let report = crate::query::Index::new(rows, jiff::tz::TimeZone::UTC).report(request, &names);
                 Answer::Report(request.kind, report.map_err(Error::from), Vec::new())
             }
@@ -431,7 +431,15 @@ fn detail(invoice: &Invoice) -> InvoiceDetail {
         message: Message::new("warning-sum").with("sum", "154 841.58").with("total", "154 842").with("difference", "0.42"),
     }];
     let payments = super::records::payments_of(&stored);
-    InvoiceDetail { company: "MEDKA Kft.".into(), stored, has_cancellation: false, warnings, history, payments }
+    InvoiceDetail {
+        company: "MEDKA Kft.".into(),
+        provider: "billingo".into(),
+        stored,
+        has_cancellation: false,
+        warnings,
+        history,
+        payments,
+    }
 }
 
 fn reply(what: Live) -> LiveReply {

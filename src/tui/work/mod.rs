@@ -71,7 +71,7 @@ pub(crate) async fn perform(cx: JobContext, work: Work) {
 
 pub(super) async fn names(cx: &JobContext) -> Result<Names, Error> {
     let views = cx.service.ask(cases::Companies).await?;
-    Ok(views.into_iter().map(|view| (view.company.id, view.company.name)).collect())
+    Ok(views.into_iter().map(|view| view.company).collect())
 }
 
 /// Columns without customers' amounts.

@@ -105,7 +105,7 @@ impl<F: Rows> Default for Sheet<F> {
 
 /// The surroundings of a cell.
 pub(super) fn context<'r, F: Rows>(row: &'r F::Row, cx: &'r Shared) -> Context<'r> {
-    Context { company: F::company(row, cx), today: cx.today() }
+    Context { company: F::company(row, cx), provider: "", today: cx.today() }
 }
 
 impl<F: Rows> Sheet<F> {

@@ -334,7 +334,9 @@ impl Page for Invoices {
 
     fn fields(&self, cx: &Shared) -> Vec<Fields> {
         let company = |row: &InvoiceRow| cx.company_name(row.company).unwrap_or_default().to_owned();
-        let of = |row: &InvoiceRow| list::fields::<Field>(row, &Surroundings { company: &company(row), today: cx.today() });
+        let of = |row: &InvoiceRow| {
+            list::fields::<Field>(row, &Surroundings { company: &company(row), provider: "", today: cx.today() })
+        };
         let marks = &self.list.marks;
         if marks.is_empty() {
             return self.list.current().map(of).into_iter().collect();

@@ -90,7 +90,7 @@ impl Widths {
             self.partner = self.partner.max(text::columns(&row.partner_name));
             self.status = self.status.max(text::columns(&words::invoice_status(locale, row, today).0));
         }
-        let context = Context { company: "", today };
+        let context = Context { company: "", provider: "", today };
         for column in Field::COLUMNS.iter().filter(|column| column.is_on_screen() && column.kind == Kind::Amount) {
             let amounts = self.amounts.entry(column.field).or_default();
             for row in rows {

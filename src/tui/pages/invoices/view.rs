@@ -250,7 +250,7 @@ fn value(page: &Invoices, cx: &Shared, row: &InvoiceRow, field: Field, today: Da
         _ => {}
     }
     let column = field.column();
-    let text = match column.cell(row, &Context { company: "", today }) {
+    let text = match column.cell(row, &Context { company: "", provider: "", today }) {
         Cell::Empty => words::NOTHING.to_owned(),
         Cell::Text(text) => match (column.values().family)(text).strip_prefix("tui-") {
             Some(family) => words::word(locale, family, text),

@@ -44,7 +44,8 @@ impl<F: Records> RecordsPage<F> {
     pub(super) fn offered(&mut self, generation: u64, found: &[F::Row], cx: &mut Shared) -> Vec<Effect> {
         let (text, cursor) = (self.filter.input.text().to_owned(), self.filter.input.cursor());
         let Some(column) = complete::wants::<F>(&text, cursor) else { return Vec::new() };
-        let with_context = found.iter().map(|row| (row, Context { company: Self::company_of(row, cx), today: cx.today() }));
+        let with_context =
+            found.iter().map(|row| (row, Context { company: Self::company_of(row, cx), provider: "", today: cx.today() }));
         let values = rows::values(column.field, with_context);
         let list = complete::suggest(&text, cursor, &Offers(vec![(column.field, values)]), cx.lang(), complete::MOST);
         self.take_offers(generation, list, cx)

@@ -26,7 +26,7 @@ pub(super) fn text_of<F: Records>(field: F, row: &F::Row, amounts: Option<&Amoun
         return piece;
     }
     let (column, locale) = (field.column(), cx.locale);
-    let context = Context { company: RecordsPage::<F>::company_of(row, cx), today: cx.today() };
+    let context = Context { company: RecordsPage::<F>::company_of(row, cx), provider: "", today: cx.today() };
     let strong = column.screen.is_some_and(|screen| screen.is_strong) && !F::is_gone(row);
     let style = if strong { theme::PLAIN } else { theme::DIM };
     let shown = match column.cell(row, &context) {

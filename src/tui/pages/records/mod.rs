@@ -402,7 +402,9 @@ impl<F: Records> Page for RecordsPage<F> {
 
     fn fields(&self, cx: &Shared) -> Vec<Fields> {
         let marks = &self.list.marks;
-        let of = |row: &F::Row| list::fields::<F>(row, &Surroundings { company: Self::company_of(row, cx), today: cx.today() });
+        let of = |row: &F::Row| {
+            list::fields::<F>(row, &Surroundings { company: Self::company_of(row, cx), provider: "", today: cx.today() })
+        };
         if self.opened || marks.is_empty() {
             return self.list.current().map(of).into_iter().collect();
         }

@@ -33,7 +33,7 @@ impl<F: Records> Widths<F> {
     }
 
     fn measure(&mut self, column: &'static Column<F>, row: &F::Row, cx: &Shared) -> u16 {
-        let context = Context { company: RecordsPage::<F>::company_of(row, cx), today: cx.today() };
+        let context = Context { company: RecordsPage::<F>::company_of(row, cx), provider: "", today: cx.today() };
         if let (Kind::Amount, Cell::Amount(amount, currency)) = (column.kind, column.cell(row, &context)) {
             let amounts = self.amounts.entry(column.field).or_default();
             amounts.learn(cx.locale, amount, currency);
