@@ -20,7 +20,7 @@ pub use amount::{cash, divide, priced, round};
 pub use document::{Parties, cancellation, credit_note, invoice, partial_note};
 pub use draft::{Capped, compose, discount, over_cap};
 pub use price::{Piece, Worth, applying, pieces};
-pub use settle::{open_amount, settled, to_payment};
+pub use settle::{beside, open_amount, really_paid, settled, taken_back, to_payment};
 pub use tax::{Totals, check, totals};
 pub use work::{Charged, Compose, Taken, Work, month_of};
 

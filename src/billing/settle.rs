@@ -22,6 +22,60 @@ pub fn open_amount<'r>(document: &Issued, receipts: impl Iterator<Item = &'r Rec
     })
 }
 
+/// What receipts settle of a document without money or credit: what was written off, rounded, or kept as a fee or a discount.
+#[must_use]
+pub fn beside<'r>(document: &RemoteId, receipts: impl Iterator<Item = &'r Receipt>) -> Decimal {
+    let parts = receipts.flat_map(|receipt| receipt.parts.iter().map(move |part| (receipt, part)));
+    parts.filter(|(_, part)| part.document == *document).fold(Decimal::ZERO, |sum, (receipt, part)| {
+        let written_off = if receipt.kind == ReceiptKind::WriteOff { part.amount } else { Decimal::ZERO };
+        sum.saturating_add(part.rounding).saturating_add(written_off)
+    })
+}
+
+/// What a credit note takes back of what was settled beside of its original: that is no credit of the client, who never paid it.
+/// `left` is what earlier notes left of it; negative where rounding had the client pay more than was open.
+#[must_use]
+pub fn taken_back<'r>(note: &Issued, left: Decimal, receipts: impl Iterator<Item = &'r Receipt> + Clone) -> Decimal {
+    let used = |receipt: &'r Receipt| match &receipt.kind {
+        ReceiptKind::Credit(by) if *by == note.id => note.kind.original().map_or(Decimal::ZERO, |of| receipt.settles(of)),
+        _ => Decimal::ZERO,
+    };
+    let used = receipts.clone().map(used).fold(Decimal::ZERO, Decimal::saturating_add);
+    // What the note has beyond what was open of its original.
+    if note.document.gross.saturating_add(used) >= Decimal::ZERO {
+        return Decimal::ZERO;
+    }
+    let credit = Decimal::ZERO.saturating_sub(open_amount(note, receipts)).max(Decimal::ZERO);
+    left.min(credit)
+}
+
+/// What of a document was paid with money or with credit of other documents, and is not credit of the client again.
+#[must_use]
+pub fn really_paid<'r>(document: &Issued, notes: &[Issued], receipts: impl Iterator<Item = &'r Receipt> + Clone) -> Decimal {
+    let is_own = |note: &RemoteId| notes.iter().any(|own| own.id == *note);
+    let parts = receipts.clone().filter(|receipt| match &receipt.kind {
+        ReceiptKind::Payment | ReceiptKind::Refund => true,
+        ReceiptKind::WriteOff => false,
+        ReceiptKind::Credit(note) => !is_own(note),
+    });
+    let parts = parts.flat_map(|receipt| &receipt.parts).filter(|part| part.document == document.id);
+    let paid = parts.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount));
+    // A note on the document turned so much of it into credit: what it is worth less what it paid of the document and took back.
+    notes.iter().filter(|note| note.kind.is_credit()).fold(paid, |paid, note| {
+        let settled = receipts.clone().fold(beside(&note.id, receipts.clone().filter(is_written_off)), |sum, receipt| {
+            match &receipt.kind {
+                ReceiptKind::Credit(by) if *by == note.id => sum.saturating_sub(receipt.settles(&document.id)),
+                _ => sum,
+            }
+        });
+        paid.saturating_add(note.document.gross).saturating_sub(settled)
+    })
+}
+
+fn is_written_off(receipt: &&Receipt) -> bool {
+    receipt.kind == ReceiptKind::WriteOff
+}
+
 /// The document as lists show it, after receipts and with what cancelled it.
 #[must_use]
 pub fn settled(of: &Issued, receipts: &[&Receipt], cancelled_by: Option<&Issued>) -> Invoice {

@@ -49,6 +49,19 @@ pub fn sum(amounts: impl IntoIterator<Item = Decimal>) -> Option<Decimal> {
     amounts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add)
 }
 
+/// An amount with the opposite sign. A zero stays without one.
+#[must_use]
+pub fn turned(amount: Decimal) -> Decimal {
+    if amount.is_zero() { amount.abs() } else { -amount }
+}
+
+/// The text of a decimal without the sign of a zero: `0.00` for `-0.00`. Any other text stays as it is.
+#[must_use]
+pub fn unsigned(text: &str) -> &str {
+    let rest = text.strip_prefix('-').filter(|rest| rest.starts_with('0'));
+    rest.filter(|rest| rest.bytes().all(|byte| matches!(byte, b'0' | b'.'))).unwrap_or(text)
+}
+
 /// Totals per currency, in the currencies' alphabetical order.
 pub type Totals = BTreeMap<Currency, CurrencyTotals>;
 
@@ -152,6 +165,15 @@ impl CurrencyTotals {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_zero_has_no_sign() {
+        let zero = -Decimal::new(0, 2);
+        assert_eq!((turned(Decimal::new(0, 2)).to_string(), turned(zero).to_string()), ("0.00".to_owned(), "0.00".to_owned()));
+        assert_eq!(turned(Decimal::ONE).to_string(), "-1");
+        let shown = ["-0", "-0.00", "0.00", "-0.01", "-10", "-", "-a", "2026-10-10"].map(unsigned);
+        assert_eq!(shown, ["0", "0.00", "0.00", "-0.01", "-10", "-", "-a", "2026-10-10"]);
+    }
 
     #[test]
     fn sums_are_exact_and_never_panic() {

@@ -174,3 +174,116 @@ fn what_recurs_on_the_30th_comes_back_to_the_30th_and_stays_paused_when_changed(
     assert!(following >= today.yesterday().expect("a day"), "{following}");
     assert!(following.day() >= 28, "{following}");
 }
+
+fn balances(home: &Home, numbers: &[&str]) -> Vec<String> {
+    numbers.iter().map(|number| text(&home.json(0, &["invoice", number, "--json"])["balance"])).collect()
+}
+
+/// Issues lines and gives the number.
+fn invoice(home: &Home, more: &[&str]) -> String {
+    text(&issue(home, &lines(home, more))["invoice_number"])
+}
+
+fn credit(home: &Home, number: &str, more: &[&str]) -> String {
+    text(&home.json(0, &[&["credit", number, "--json"], more].concat())["invoices"][0]["invoice_number"])
+}
+
+#[test]
+fn a_credit_note_gives_back_only_what_the_client_paid() {
+    let home = home();
+    let off = invoice(&home, &["--line", "Care=1x10000"]);
+    home.expect(0, &["pay", &off, "--by", "write-off", "--amount", "3000"]);
+    let note = credit(&home, &off, &[]);
+    assert_eq!(balances(&home, &[&off, &note]), ["0", "0"], "nothing was paid");
+    home.expect(4, &["pay", &note, "--by", "refund"]);
+    home.expect(4, &["pay", &note, "--by", "refund", "--amount", "3000"]);
+    // The rounding of cash, down and up.
+    for (net, paid) in [("1232", "-1230"), ("1233", "-1235")] {
+        let cash = invoice(&home, &["--line", &format!("Cable=1x{net}@AAM")]);
+        home.expect(0, &["pay", &cash, "--method", "cash"]);
+        let note = credit(&home, &cash, &[]);
+        assert_eq!(balances(&home, &[&cash, &note]), ["0", paid]);
+        assert_eq!(text(&home.json(0, &["pay", &note, "--by", "refund", "--json"])["payment"]["amount"]), paid);
+        assert_eq!(balances(&home, &[&cash, &note]), ["0", "0"]);
+    }
+    // Of 12,700 the client paid 4,700. The first half takes back what was written off, the second one the rest of it.
+    let parts = invoice(&home, &["--line", "Care=1x10000"]);
+    home.expect(0, &["pay", &parts, "--amount", "4700"]);
+    home.expect(0, &["pay", &parts, "--by", "write-off"]);
+    let first = credit(&home, &parts, &["--line", "1=net:5000"]);
+    let second = credit(&home, &parts, &["--line", "1=net:5000"]);
+    assert_eq!(balances(&home, &[&parts, &first, &second]), ["0", "0", "-4700"]);
+    // What was paid stays credit of the client, and pays another invoice.
+    let next = invoice(&home, &["--line", "Care=1x5000"]);
+    home.expect(0, &["pay", &next, "--by", "credit"]);
+    assert_eq!(balances(&home, &[&next, &second]), ["1650", "0"]);
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn money_goes_back_only_as_far_as_there_is_any() {
+    let home = home();
+    let unpaid = invoice(&home, &["--line", "Care=1x10000"]);
+    let refused = home.expect(4, &["pay", &unpaid, "--by", "refund", "--amount", "500"]);
+    assert!(refused.err.contains("more would be paid back"), "{}", refused.err);
+    assert_eq!(balances(&home, &[&unpaid]), ["12700"]);
+    // A credit note that paid it was no money.
+    credit(&home, &unpaid, &[]);
+    home.expect(4, &["pay", &unpaid, "--by", "refund", "--amount", "500"]);
+    let paid = invoice(&home, &["--line", "Care=1x10000"]);
+    home.expect(0, &["pay", &paid]);
+    home.expect(4, &["pay", &paid, "--by", "refund", "--amount", "12701"]);
+    home.expect(0, &["pay", &paid, "--by", "refund", "--amount", "700"]);
+    assert_eq!(balances(&home, &[&paid]), ["700"]);
+    // What a credit note made of it goes back through the note, once.
+    let note = credit(&home, &paid, &[]);
+    assert_eq!(balances(&home, &[&paid, &note]), ["0", "-12000"]);
+    home.expect(4, &["pay", &paid, "--by", "refund", "--amount", "1"]);
+    home.expect(4, &["pay", &note, "--by", "refund", "--amount", "12001"]);
+    home.expect(0, &["pay", &note, "--by", "refund"]);
+    assert_eq!(balances(&home, &[&paid, &note]), ["0", "0"]);
+    // What was paid beyond what was due goes back, and the invoice stays paid.
+    let over = invoice(&home, &["--line", "Care=1x10000"]);
+    home.expect(0, &["pay", &over, "--amount", "20000"]);
+    home.expect(0, &["pay", &over, "--by", "refund", "--amount", "7300"]);
+    assert_eq!(balances(&home, &[&over]), ["0"]);
+    let next = invoice(&home, &["--line", "Care=1x10000"]);
+    home.expect(4, &["pay", &next, "--by", "credit"]);
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn an_invoice_and_a_credit_note_are_settled_together_in_any_order() {
+    let home = home();
+    let note = || {
+        let paid = invoice(&home, &["--line", "Book=1x3000@AAM"]);
+        home.expect(0, &["pay", &paid]);
+        credit(&home, &paid, &[])
+    };
+    for turned in [false, true] {
+        let (invoice, note) = (invoice(&home, &["--line", "Care=1x10000@AAM"]), note());
+        let mut both = [invoice.as_str(), note.as_str()];
+        if turned {
+            both.reverse();
+        }
+        let paid = home.json(0, &[&["pay"], &both[..], &["--json"]].concat());
+        assert_eq!(text(&paid["payment"]["amount"]), "7000", "{paid}");
+        assert_eq!(balances(&home, &both), ["0", "0"]);
+    }
+    // Less than both come to leaves the rest of the invoice open; as much as both are takes no money.
+    let (open, less) = (invoice(&home, &["--line", "Care=1x10000@AAM"]), note());
+    home.expect(0, &["pay", &open, &less, "--amount", "5000"]);
+    assert_eq!(balances(&home, &[&open, &less]), ["2000", "0"]);
+    let (same, whole) = (invoice(&home, &["--line", "Care=1x3000@AAM"]), note());
+    home.expect(0, &["pay", &whole, &same]);
+    assert_eq!(balances(&home, &[&same, &whole]), ["0", "0"]);
+    // A note that is larger has the rest go back.
+    let (small, large) = (invoice(&home, &["--line", "Care=1x1000@AAM"]), note());
+    let back = home.json(0, &["pay", &small, &large, "--by", "refund", "--json"]);
+    assert_eq!(text(&back["payment"]["amount"]), "-2000", "{back}");
+    assert_eq!(balances(&home, &[&small, &large]), ["0", "0"]);
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+}

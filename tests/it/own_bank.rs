@@ -149,3 +149,22 @@ fn a_client_is_a_contact_in_every_list() {
     assert_eq!(home.json(0, &["contacts", "short", "--format", "json"])["contacts"][0]["vanished"], true);
     checked(&home);
 }
+
+#[test]
+fn a_discount_that_the_bank_settled_is_no_credit_and_comes_and_goes_with_the_match() {
+    let (home, number) = home();
+    let entry = entry(&home, "S1", 12_000, "skonto");
+    home.expect(0, &["match", "accept", &entry, &number, "--difference", "discount"]);
+    let credited = home.json(0, &["credit", &number, "--json"])["invoices"][0].clone();
+    let note = credited["invoice_number"].as_str().expect("a number").to_owned();
+    assert_eq!(credited["balance"], "-12000", "{credited}");
+    let open = || [&number, &note].map(|one| balance(&home, one)[0].as_str().expect("an amount").to_owned());
+    assert_eq!(open(), ["0", "-12000"]);
+    checked(&home);
+    home.expect(0, &["match", "undo", &entry]);
+    assert_eq!(open(), ["12700", "-12700"]);
+    checked(&home);
+    home.expect(0, &["match", "accept", &entry, &number, "--difference", "discount"]);
+    assert_eq!(open(), ["0", "-12000"]);
+    checked(&home);
+}

@@ -94,6 +94,7 @@ books-pay-different = { $number } is of another client or in another currency th
 books-pay-none = name at least one document
 books-nothing-open = nothing is open of { $number }: to keep an advance as credit, give --amount
 books-write-off-more = more would be written off than the { $open } that are open
+books-refund-more = more would be paid back than there is: { $most } of it was paid or is credit
 books-no-credit = { $client } has no credit in this currency
 books-check-seconds = entry { $entry }: draft { $draft } has { $billed } of its seconds, the entry says { $claimed }
 books-check-twice = entry { $entry }: parts of it are billed twice, or it is billed without approval

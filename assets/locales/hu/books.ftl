@@ -91,6 +91,7 @@ books-pay-different = más ügyfélé vagy más pénznemű, mint az első bizony
 books-pay-none = legalább egy bizonylatot adjon meg
 books-nothing-open = nincs rajta nyitott összeg: { $number }; előleghez adjon meg összeget: --amount
 books-write-off-more = többet írna le, mint a nyitott összeg: { $open }
+books-refund-more = többet fizetne vissza, mint amennyi van: ebből { $most } a befizetés vagy a követelés
 books-no-credit = nincs követelése ebben a pénznemben: { $client }
 books-check-seconds = { $entry }: a piszkozat ({ $draft }) szerint { $billed }, a bejegyzés szerint { $claimed } másodperce van számlázva
 books-check-twice = { $entry }: egyes részei kétszer vannak számlázva, vagy jóváhagyás nélkül

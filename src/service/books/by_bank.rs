@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::back::take_back;
 use super::shelf::{Shelf, Table, summed};
 use crate::billing;
 use crate::domain::bank::{BankMatch, PartKind};
@@ -61,6 +62,14 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
     for receipt in written.iter().filter_map(|id| receipts.get(id)) {
         changes.document(shelf.payment(billing::to_payment(receipt, &partner(receipt), number))?);
         changes.put(receipt.clone())?;
+    }
+    // What was settled without money may have changed: credit notes take back no more and no less.
+    for original in touched.clone().iter().filter_map(|id| issued.get(id)) {
+        let notes = shelf.notes_on(&original.value.id)?;
+        if !notes.is_empty() {
+            let changed = take_back(shelf, &mut changes, (&original.value, &notes), shelf.today()?, &mut receipts)?;
+            touched.extend(changed.into_iter().map(|note| note.id.clone()));
+        }
     }
     let all: Vec<&Receipt> = receipts.values().collect();
     for document in touched.iter().filter_map(|id| issued.get(id)) {

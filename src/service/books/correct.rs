@@ -1,15 +1,19 @@
 //! Credit notes and cancellations: documents of their own that refer to their original.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::back::take_back;
 use super::bill::release;
 use super::issue::{Numbers, series};
 use super::partial;
-use super::shelf::{Shelf, misused, refuse};
+use super::shelf::{Changes, Shelf, misused, refuse};
 use super::view_bill::{Billed, Correction, IssuedView};
 use crate::billing;
 use crate::domain::ledger::{Draft, Issued, IssuedKind, Receipt, ReceiptKind, ReceiptPart, TaxGroup};
-use crate::domain::{Actor, Message};
+use crate::domain::{Actor, Message, RemoteId, money};
 use crate::service::Result;
-use rust_decimal::Decimal;
 
 /// Credits or cancels a document.
 pub(in crate::service) fn correct(
@@ -59,16 +63,8 @@ pub(in crate::service) fn correct(
     };
     note()?;
     let mut changes = shelf.begin(author);
-    let receipts = shelf.values::<Receipt>()?;
-    let mut all: Vec<&Receipt> = receipts.iter().collect();
-    let pays = (!ask.void).then(|| pays(shelf, &original, &correcting, &receipts)).transpose()?.flatten();
-    if let Some(pays) = &pays {
-        all.push(pays);
-        let number =
-            |id: &crate::domain::RemoteId| if *id == original.id { original.document.number.clone() } else { String::new() };
-        changes.document(shelf.payment(billing::to_payment(pays, &original.document.buyer.name, number))?);
-        changes.put(pays.clone())?;
-    }
+    let receipts = if ask.void { kept(shelf)? } else { settle(shelf, &mut changes, &original, &correcting)? };
+    let all: Vec<&Receipt> = receipts.values().collect();
     let cancelled_by = ask.void.then_some(&correcting);
     changes.document(shelf.settled(&original, &all, cancelled_by)?);
     changes.hold(&original)?;
@@ -87,7 +83,12 @@ pub(in crate::service) fn correct(
 
 /// VAT with the opposite sign.
 fn turned(group: &TaxGroup) -> TaxGroup {
-    TaxGroup { vat: group.vat.clone(), net: -group.net, tax: -group.tax, tax_local: group.tax_local.map(|tax| -tax) }
+    TaxGroup {
+        vat: group.vat.clone(),
+        net: money::turned(group.net),
+        tax: money::turned(group.tax),
+        tax_local: group.tax_local.map(money::turned),
+    }
 }
 
 /// Refuses what was corrected already, and what is paid where it would be cancelled.
@@ -116,9 +117,40 @@ fn check(shelf: &Shelf<'_>, original: &Issued, ask: &Correction) -> Result<()> {
     Ok(())
 }
 
+/// The receipts of the company, by identifier.
+fn kept(shelf: &Shelf<'_>) -> Result<BTreeMap<RemoteId, Receipt>> {
+    Ok(shelf.values::<Receipt>()?.into_iter().map(|receipt| (receipt.id.clone(), receipt)).collect())
+}
+
+/// Has a credit note pay what is open of its original, and take back what was settled of it without money. Returns the receipts after it.
+fn settle(
+    shelf: &Shelf<'_>,
+    changes: &mut Changes<'_, '_>,
+    original: &Issued,
+    note: &Issued,
+) -> Result<BTreeMap<RemoteId, Receipt>> {
+    let mut receipts = kept(shelf)?;
+    if let Some(pays) = pays(shelf, original, note, &receipts)? {
+        let number = |id: &RemoteId| if *id == original.id { original.document.number.clone() } else { String::new() };
+        changes.document(shelf.payment(billing::to_payment(&pays, &original.document.buyer.name, number))?);
+        changes.put(pays.clone())?;
+        receipts.insert(pays.id.clone(), pays);
+    }
+    let mut notes = shelf.notes_on(&original.id)?;
+    notes.push(note.clone());
+    let date = note.document.issued.map_or_else(|| shelf.today(), Ok)?;
+    let changed = take_back(shelf, changes, (original, &notes), date, &mut receipts)?;
+    let all: Vec<&Receipt> = receipts.values().collect();
+    for earlier in changed.into_iter().filter(|changed| changed.id != note.id) {
+        changes.document(shelf.settled(earlier, &all, None)?);
+        changes.hold(earlier)?;
+    }
+    Ok(receipts)
+}
+
 /// What the credit note pays of its original: as much as is open.
-fn pays(shelf: &Shelf<'_>, original: &Issued, note: &Issued, receipts: &[Receipt]) -> Result<Option<Receipt>> {
-    let open = billing::open_amount(original, receipts.iter());
+fn pays(shelf: &Shelf<'_>, original: &Issued, note: &Issued, receipts: &BTreeMap<RemoteId, Receipt>) -> Result<Option<Receipt>> {
+    let open = billing::open_amount(original, receipts.values());
     let amount = open.min(-note.document.gross);
     if amount <= Decimal::ZERO {
         return Ok(None);

@@ -7,6 +7,7 @@
 mod advance;
 mod approve;
 pub mod asked;
+mod back;
 mod bill;
 mod by_bank;
 pub(in crate::service) mod calendar;

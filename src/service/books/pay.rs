@@ -1,12 +1,15 @@
 //! Receipts by hand: money in and out, credit of the client, write-offs.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use super::back::take_back;
 use super::shelf::{Changes, Shelf, misused, refuse, summed, too_large};
 use super::view_bill::{Billed, IssuedView, Paid, PayAsk};
 use crate::billing;
 use crate::domain::ledger::{Issued, IssuedKind, Receipt, ReceiptKind, ReceiptPart};
-use crate::domain::{Actor, Message, PaymentMethod, RemoteId};
+use crate::domain::{Actor, Message, PaymentMethod, RemoteId, money};
 use crate::service::Result;
 
 /// Settles documents.
@@ -21,12 +24,18 @@ pub(in crate::service) fn pay(shelf: &Shelf<'_>, ask: &PayAsk, author: &Actor, n
     let mut changes = shelf.begin(author);
     let made = match ask.by {
         Paid::Credit => by_credit(shelf, ask, &documents, &known)?,
-        Paid::Money | Paid::WriteOff | Paid::Refund => vec![received(shelf, ask, &documents, &known)?],
+        Paid::Money | Paid::WriteOff | Paid::Refund => by_hand(shelf, ask, &documents, &known)?,
     };
     note()?;
-    let unchanged = known.iter().filter(|receipt| !made.iter().any(|made| made.id == receipt.id));
-    let all: Vec<&Receipt> = unchanged.chain(&made).collect();
-    let views = keep(shelf, &mut changes, (&documents, &made), &all)?;
+    let mut all: BTreeMap<RemoteId, Receipt> =
+        known.into_iter().chain(made.iter().cloned()).map(|receipt| (receipt.id.clone(), receipt)).collect();
+    let mut notes = Vec::new();
+    for document in &documents {
+        let on = shelf.notes_on(&document.id)?;
+        let changed = take_back(shelf, &mut changes, (document, &on), date, &mut all)?;
+        notes.extend(changed.into_iter().cloned());
+    }
+    let views = keep(shelf, &mut changes, (&documents, &made, notes), &all)?;
     changes.commit()?;
     Ok(Billed::Paid(made, views))
 }
@@ -53,43 +62,75 @@ fn documents(shelf: &Shelf<'_>, ask: &PayAsk) -> Result<Vec<Issued>> {
     if documents.is_empty() { Err(misused(Message::new("books-pay-none"))) } else { Ok(documents) }
 }
 
+/// Receipts of money or of a decision. Credit notes that are named beside invoices pay of them first.
+fn by_hand(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Vec<Receipt>> {
+    let set_off = set_off(shelf, ask, documents, known)?;
+    let known: Vec<Receipt> = known.iter().chain(&set_off).cloned().collect();
+    let open = summed(documents.iter().map(|document| billing::open_amount(document, known.iter())))?;
+    if open.is_zero() && !set_off.is_empty() && ask.amount.is_none() {
+        return Ok(set_off);
+    }
+    let mut made = match ask.by {
+        Paid::Refund => refunded(shelf, ask, documents, known)?,
+        Paid::Money | Paid::WriteOff | Paid::Credit => vec![received(shelf, ask, documents, &known)?],
+    };
+    made.extend(set_off);
+    Ok(made)
+}
+
+/// What named credit notes pay of named invoices.
+fn set_off(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Vec<Receipt>> {
+    let open = |document: &Issued| (document.id.clone(), billing::open_amount(document, known.iter()));
+    let mut invoices: Vec<_> = documents.iter().map(open).filter(|(_, open)| *open > Decimal::ZERO).collect();
+    let mut made = Vec::new();
+    for note in documents.iter().filter(|document| document.kind.is_credit()) {
+        let mut credit = money::turned(open(note).1);
+        let mut parts = Vec::new();
+        for (document, open) in &mut invoices {
+            let amount = credit.min(*open);
+            if amount > Decimal::ZERO {
+                (credit, *open) = (credit - amount, *open - amount);
+                parts.push(ReceiptPart { document: document.clone(), amount, rounding: Decimal::ZERO });
+            }
+        }
+        if !parts.is_empty() {
+            made.push(of_note(shelf, ask, note, parts)?);
+        }
+    }
+    Ok(made)
+}
+
+/// The receipt of a credit note that pays.
+fn of_note(shelf: &Shelf<'_>, ask: &PayAsk, note: &Issued, parts: Vec<ReceiptPart>) -> Result<Receipt> {
+    Ok(Receipt {
+        id: shelf.id()?,
+        kind: ReceiptKind::Credit(note.id.clone()),
+        client: note.client.clone(),
+        date: ask.date.map_or_else(|| shelf.today(), Ok)?,
+        amount: summed(parts.iter().map(|part| part.amount))?,
+        currency: note.document.currency.clone(),
+        method: None,
+        reference: Some(note.document.number.clone()),
+        note: ask.note.clone(),
+        parts,
+    })
+}
+
 /// A receipt of money, or of a decision.
 fn received(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Receipt]) -> Result<Receipt> {
     let first = documents.first().ok_or_else(|| misused(Message::new("books-pay-none")))?;
-    let currency = first.document.currency.clone();
     let open = |document: &Issued| billing::open_amount(document, known.iter());
     let total = summed(documents.iter().map(open))?;
-    let is_cash = ask.method == Some(PaymentMethod::Cash) && currency.as_str() == "HUF" && ask.by == Paid::Money;
-    let wanted = ask.amount.unwrap_or(if is_cash { billing::cash(total) } else { total });
-    let wanted = if ask.by == Paid::Refund && ask.amount.is_none() { wanted.abs() } else { wanted };
-    if wanted <= Decimal::ZERO {
-        let numbers: Vec<&str> = documents.iter().map(|document| document.document.number.as_str()).collect();
-        return Err(refuse(Message::new("books-nothing-open").with("number", numbers.join(", "))));
-    }
-    if wanted.normalize().scale() > Shelf::scale(&currency).max(2) {
-        return Err(misused(Message::new("books-bad-amount").with("amount", wanted.to_string())));
-    }
-    let kind = match ask.by {
-        Paid::WriteOff => ReceiptKind::WriteOff,
-        Paid::Refund => ReceiptKind::Refund,
-        Paid::Money | Paid::Credit => ReceiptKind::Payment,
-    };
-    let amount = if ask.by == Paid::Refund { -wanted } else { wanted };
-    let mut left = amount;
+    let is_cash = ask.method == Some(PaymentMethod::Cash) && first.document.currency.as_str() == "HUF" && ask.by == Paid::Money;
+    let wanted = wanted(ask, documents, if is_cash { billing::cash(total) } else { total })?;
+    let mut left = wanted;
     let mut parts = Vec::new();
     for document in documents {
-        let open = open(document);
-        // Money in pays what is open; money back pays a credit that is left, or opens the document again.
-        let part = match ask.by {
-            Paid::Refund if document.document.gross.is_sign_negative() => left.max(open),
-            Paid::Refund => left,
-            Paid::Money | Paid::WriteOff | Paid::Credit => left.min(open),
-        };
-        if part.is_zero() || part.is_sign_negative() != amount.is_sign_negative() {
-            continue;
+        let part = left.min(open(document));
+        if part > Decimal::ZERO {
+            left = left.checked_sub(part).ok_or_else(too_large)?;
+            parts.push(ReceiptPart { document: document.id.clone(), amount: part, rounding: Decimal::ZERO });
         }
-        left = left.checked_sub(part).ok_or_else(too_large)?;
-        parts.push(ReceiptPart { document: document.id.clone(), amount: part, rounding: Decimal::ZERO });
     }
     if ask.by == Paid::WriteOff && !left.is_zero() {
         return Err(refuse(Message::new("books-write-off-more").with("open", total.to_string())));
@@ -100,24 +141,97 @@ fn received(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rece
             let difference = total.checked_sub(wanted).ok_or_else(too_large)?;
             if difference.is_sign_negative() {
                 last.amount = summed([last.amount, left])?;
-                left = Decimal::ZERO;
             }
             last.rounding = difference;
         }
     }
-    let _ = left;
+    let kind = if ask.by == Paid::WriteOff { ReceiptKind::WriteOff } else { ReceiptKind::Payment };
+    receipt(shelf, ask, first, (kind, wanted, parts))
+}
+
+/// The amount that is asked for, else the one that is open.
+fn wanted(ask: &PayAsk, documents: &[Issued], open: Decimal) -> Result<Decimal> {
+    let wanted = ask.amount.unwrap_or(open);
+    if wanted <= Decimal::ZERO {
+        let numbers: Vec<&str> = documents.iter().map(|document| document.document.number.as_str()).collect();
+        return Err(refuse(Message::new("books-nothing-open").with("number", numbers.join(", "))));
+    }
+    let scale = documents.first().map_or(2, |first| Shelf::scale(&first.document.currency).max(2));
+    if wanted.normalize().scale() > scale {
+        return Err(misused(Message::new("books-bad-amount").with("amount", wanted.to_string())));
+    }
+    Ok(wanted)
+}
+
+fn receipt(
+    shelf: &Shelf<'_>,
+    ask: &PayAsk,
+    of: &Issued,
+    (kind, amount, parts): (ReceiptKind, Decimal, Vec<ReceiptPart>),
+) -> Result<Receipt> {
+    let moved = kind != ReceiptKind::WriteOff;
     Ok(Receipt {
         id: shelf.id()?,
         kind,
-        client: first.client.clone(),
+        client: of.client.clone(),
         date: ask.date.map_or_else(|| shelf.today(), Ok)?,
         amount,
-        currency,
-        method: if ask.by == Paid::WriteOff { None } else { Some(ask.method.clone().unwrap_or(PaymentMethod::WireTransfer)) },
+        currency: of.document.currency.clone(),
+        method: moved.then(|| ask.method.clone().unwrap_or(PaymentMethod::WireTransfer)),
         reference: ask.reference.clone(),
         note: ask.note.clone(),
         parts,
     })
+}
+
+/// Money back: credit notes first, then credit that receipts have left, then what was paid of the documents, which are open again. Never
+/// more than there is.
+fn refunded(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], mut known: Vec<Receipt>) -> Result<Vec<Receipt>> {
+    let first = documents.first().ok_or_else(|| misused(Message::new("books-pay-none")))?;
+    let credit = |document: &&Issued| document.kind.is_credit();
+    let open = summed(documents.iter().filter(credit).map(|document| billing::open_amount(document, known.iter())))?;
+    let wanted = wanted(ask, documents, money::turned(open))?;
+    let mut left = wanted;
+    let mut parts: Vec<ReceiptPart> = Vec::new();
+    let mut take = |document: &Issued, most: Decimal, left: &mut Decimal| {
+        let part = (*left).min(most);
+        if part > Decimal::ZERO {
+            *left -= part;
+            parts.push(ReceiptPart { document: document.id.clone(), amount: -part, rounding: Decimal::ZERO });
+        }
+        part.max(Decimal::ZERO)
+    };
+    for document in documents.iter().filter(credit) {
+        take(document, money::turned(billing::open_amount(document, known.iter())), &mut left);
+    }
+    let mut made = Vec::new();
+    for document in documents.iter().filter(|document| !document.kind.is_credit()) {
+        let paid = billing::really_paid(document, &shelf.notes_on(&document.id)?, known.iter());
+        // What was paid beyond what was due goes to the document and back: the document stays as it is.
+        for place in 0..known.len() {
+            let Some(older) = known.get_mut(place).filter(|older| is_credit_of(older, first)) else { continue };
+            let amount = take(document, older.unapplied(), &mut left);
+            if !amount.is_zero() {
+                older.parts.push(ReceiptPart { document: document.id.clone(), amount, rounding: Decimal::ZERO });
+                made.retain(|made: &Receipt| made.id != older.id);
+                made.push(older.clone());
+            }
+        }
+        take(document, paid, &mut left);
+    }
+    if !left.is_zero() {
+        let most = wanted.checked_sub(left).ok_or_else(too_large)?;
+        return Err(refuse(Message::new("books-refund-more").with("most", most.to_string())));
+    }
+    made.insert(0, receipt(shelf, ask, first, (ReceiptKind::Refund, -wanted, parts))?);
+    Ok(made)
+}
+
+/// Whether a receipt has money of the client of a document left, in its currency.
+fn is_credit_of(receipt: &Receipt, document: &Issued) -> bool {
+    receipt.kind == ReceiptKind::Payment
+        && receipt.unapplied() > Decimal::ZERO
+        && (&receipt.client, &receipt.currency) == (&document.client, &document.document.currency)
 }
 
 /// Earlier receipts of the client with what is left of them put on the documents, the oldest first; then credit notes.
@@ -142,11 +256,7 @@ fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rec
         }
         parts
     };
-    let mut older: Vec<&Receipt> = known
-        .iter()
-        .filter(|receipt| receipt.kind == ReceiptKind::Payment && receipt.unapplied() > Decimal::ZERO)
-        .filter(|receipt| receipt.client == first.client && receipt.currency == first.document.currency)
-        .collect();
+    let mut older: Vec<&Receipt> = known.iter().filter(|receipt| is_credit_of(receipt, first)).collect();
     older.sort_by_key(|receipt| (receipt.date, receipt.id.clone()));
     for receipt in older {
         let parts = take(receipt.unapplied());
@@ -162,18 +272,7 @@ fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rec
         }
         let parts = take(-billing::open_amount(note, known.iter()));
         if !parts.is_empty() {
-            made.push(Receipt {
-                id: shelf.id()?,
-                kind: ReceiptKind::Credit(note.id.clone()),
-                client: note.client.clone(),
-                date: ask.date.map_or_else(|| shelf.today(), Ok)?,
-                amount: summed(parts.iter().map(|part| part.amount))?,
-                currency: note.document.currency.clone(),
-                method: None,
-                reference: Some(note.document.number.clone()),
-                note: ask.note.clone(),
-                parts,
-            });
+            made.push(of_note(shelf, ask, note, parts)?);
         }
     }
     if made.is_empty() {
@@ -186,12 +285,13 @@ fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rec
 fn keep(
     shelf: &Shelf<'_>,
     changes: &mut Changes<'_, '_>,
-    (documents, made): (&[Issued], &[Receipt]),
-    all: &[&Receipt],
+    (documents, made, notes): (&[Issued], &[Receipt], Vec<Issued>),
+    all: &BTreeMap<RemoteId, Receipt>,
 ) -> Result<Vec<IssuedView>> {
     let issued = shelf.table::<Issued>()?;
     let number = |id: &RemoteId| issued.get(id).map_or_else(String::new, |held| held.value.document.number.clone());
     let mut touched: Vec<Issued> = documents.to_vec();
+    touched.extend(notes.into_iter().filter(|note| documents.iter().all(|document| document.id != note.id)));
     for receipt in made {
         let partner = documents.first().map_or("", |document| document.document.buyer.name.as_str());
         changes.document(shelf.payment(billing::to_payment(receipt, partner, number))?);
@@ -204,8 +304,9 @@ fn keep(
         }
     }
     let mut views = Vec::with_capacity(touched.len());
+    let all: Vec<&Receipt> = all.values().collect();
     for document in touched {
-        changes.document(shelf.settled(&document, all, None)?);
+        changes.document(shelf.settled(&document, &all, None)?);
         changes.hold(&document)?;
         let balance = billing::open_amount(&document, all.iter().copied());
         let original = document.kind.original().map(number);
