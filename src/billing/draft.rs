@@ -81,13 +81,13 @@ pub fn compose(work: &[Work<'_>], how: &Compose<'_>) -> Result<Vec<DraftLine>, R
     for (key, bundle) in bundles {
         let line = line(&key, &bundle, how)?;
         if let (Some(rate), Some(cap)) = (key.rate, bundle.cap) {
-            caps.entry(rate).or_insert(Capped { cap, text: key.project, project: Some(bundle.project), vat: line.vat.clone() });
+            caps.entry(rate).or_insert(Capped { cap, text: key.project, project: Some(bundle.project) });
         }
         lines.push(line);
     }
     lines.extend(retainer::lines(&retained, how)?);
     for (rate, capped) in caps {
-        lines.extend(over_cap(&lines, rate, capped, how.currency)?);
+        lines.extend(over_cap(&lines, &rate, &capped, how.currency)?);
     }
     Ok(lines)
 }
@@ -100,26 +100,44 @@ pub struct Capped {
     pub text: String,
     /// Project of the line.
     pub project: Option<RemoteId>,
-    /// VAT of the line.
-    pub vat: Vat,
 }
 
-/// The line that takes off what lines of a rate come to beyond its cap; none where they do not.
+/// The lines that take off what lines of a rate come to beyond its cap: one for each VAT of these, by what they come to. None where they do
+/// not.
 ///
 /// # Errors
 /// An amount is too large.
-pub fn over_cap(lines: &[DraftLine], rate: RemoteId, capped: Capped, currency: &Currency) -> Result<Option<DraftLine>, Refusal> {
-    let of_rate = |line: &&DraftLine| matches!(&line.source, LineSource::Time { parts, .. } if parts.first().is_some_and(|part| part.rate.as_ref() == Some(&rate)));
-    let mut billed = Decimal::ZERO;
+pub fn over_cap(lines: &[DraftLine], rate: &RemoteId, capped: &Capped, currency: &Currency) -> Result<Vec<DraftLine>, Refusal> {
+    let of_rate = |line: &&DraftLine| matches!(&line.source, LineSource::Time { parts, .. } if parts.first().is_some_and(|part| part.rate.as_ref() == Some(rate)));
+    let (mut billed, mut sums) = (Decimal::ZERO, BTreeMap::<&Vat, Decimal>::new());
     for line in lines.iter().filter(of_rate) {
         billed = billed.checked_add(line.net).ok_or_else(too_large)?;
+        let sum = sums.entry(&line.vat).or_default();
+        *sum = sum.checked_add(line.net).ok_or_else(too_large)?;
     }
     if billed <= capped.cap {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let over = billed.checked_sub(capped.cap).ok_or_else(too_large)?;
-    let line = free(capped.text, &capped.vat, (Decimal::NEGATIVE_ONE, over), currency)?;
-    Ok(Some(DraftLine { source: LineSource::Cap { rate, cap: capped.cap }, project: capped.project, ..line }))
+    let (mut made, mut before, mut taken) = (Vec::with_capacity(sums.len()), Decimal::ZERO, Decimal::ZERO);
+    for (vat, sum) in sums {
+        before = before.checked_add(sum).ok_or_else(too_large)?;
+        // The last one takes the rest: nothing is lost to rounding.
+        let until = if before == billed {
+            over
+        } else {
+            let until = over.checked_mul(before).and_then(|product| product.checked_div(billed)).ok_or_else(too_large)?;
+            amount::round(until, currency.decimals())
+        };
+        let off = until.checked_sub(taken).ok_or_else(too_large)?;
+        taken = until;
+        if !off.is_zero() {
+            let line = free(capped.text.clone(), vat, (Decimal::NEGATIVE_ONE, off), currency)?;
+            let source = LineSource::Cap { rate: rate.clone(), cap: capped.cap };
+            made.push(DraftLine { source, project: capped.project.clone(), ..line });
+        }
+    }
+    Ok(made)
 }
 
 /// A line that no time is on.

@@ -287,3 +287,34 @@ fn an_invoice_and_a_credit_note_are_settled_together_in_any_order() {
     home.expect(0, &["books", "check"]);
     home.expect(0, &["check"]);
 }
+
+#[test]
+fn what_a_cap_takes_off_has_the_vat_of_what_it_caps() {
+    let home = home();
+    home.expect(0, &["project", "add", "Fixed", "--client", "Acme Kft."]);
+    let rate = ["rate", "set", "--project", "Fixed", "--amount", "10000", "--cap", "25000", "--from", "2026-01-01"];
+    home.expect(0, &rate);
+    for (time, day) in [("1h", "2026-10-05"), ("2h", "2026-10-06")] {
+        home.expect(0, &["time", "add", time, "--project", "Fixed", "--date", day]);
+    }
+    home.expect(0, &["time", "approve"]);
+    let draft = lines(&home, &["--project", "Fixed", "--group", "day", "--vat", "27"]);
+    assert_eq!(nets(&draft), ["10000", "20000", "-5000"]);
+    let id = text(&draft["draft"]);
+    let derived = home.expect(2, &["draft", "edit", &id, "--vat", "3=AAM"]);
+    assert!(derived.err.contains("has the VAT of the lines"), "{}", derived.err);
+    // A line for each VAT, by what the lines come to.
+    let mixed = home.json(0, &["draft", "edit", &id, "--vat", "1=AAM", "--json"])["drafts"][0].clone();
+    let caps: Vec<(String, String)> = mixed["lines"].as_array().expect("lines")[2..]
+        .iter()
+        .map(|line| (text(&line["vat"]), text(&line["net_amount"])))
+        .collect();
+    let mut sorted = caps.clone();
+    sorted.sort();
+    assert_eq!(sorted, [("27%".to_owned(), "-3333".to_owned()), ("AAM".to_owned(), "-1667".to_owned())], "{mixed}");
+    let whole = home.json(0, &["draft", "edit", &id, "--vat", "2=AAM", "--json"])["drafts"][0].clone();
+    assert_eq!(nets(&whole), ["10000", "20000", "-5000"]);
+    let issued = issue(&home, &whole);
+    assert_eq!(["net_total", "vat_total", "gross_total"].map(|sum| text(&issued[sum])), ["25000", "0", "25000"]);
+    home.expect(0, &["books", "check"]);
+}

@@ -419,6 +419,7 @@ books-credit-amount = that cannot be credited of line { $line } ({ $text }): giv
 books-credit-more = more would be credited than is left: { $left }
 books-draft-no-line = draft { $draft } has no line { $line }
 books-draft-line-fixed = line { $line } ({ $text }) is computed: only its text and VAT can be changed, or the line removed
+books-draft-line-derived = line { $line } ({ $text }) has the VAT of the lines that it belongs to: change theirs
 books-draft-line-large = a line with the time of more than { $most } entries cannot be removed: discard the draft and make it again
 books-draft-empty = the draft would have no lines
 books-draft-empty-hint = Discard it instead: faktura draft discard DRAFT

@@ -395,6 +395,7 @@ books-credit-amount = a(z) { $line }. tételből ({ $text }) ennyi nem írható 
 books-credit-more = a jóváírás több lenne, mint ami még hátravan: { $left }
 books-draft-no-line = a(z) { $draft } piszkozatnak nincs { $line }. tétele
 books-draft-line-fixed = a(z) { $line }. tétel ({ $text }) számított: csak a szövege és az áfája módosítható, vagy a tétel törölhető
+books-draft-line-derived = a(z) { $line }. tétel ({ $text }) áfája azoké a tételeké, amelyekhez tartozik: azokét módosítsa
 books-draft-line-large = { $most } bejegyzésnél több munkaidőt tartalmazó tétel nem törölhető: vesse el a piszkozatot, és készítse el újra
 books-draft-empty = a piszkozatnak nem maradna tétele
 books-draft-empty-hint = Vesse el inkább: faktura draft discard PISZKOZAT

@@ -47,8 +47,9 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         if !is_free && (quantity.is_some() || unit_price.is_some()) {
             return Err(misused(Message::new("books-draft-line-fixed").with("line", *line).with("text", known.text.as_str())));
         }
-        if matches!(known.source, LineSource::Advance(_)) && vat.is_some() {
-            return Err(misused(Message::new("books-draft-line-fixed").with("line", *line).with("text", known.text.as_str())));
+        let is_derived = matches!(known.source, LineSource::Advance(_) | LineSource::Cap { .. } | LineSource::Discount(_));
+        if is_derived && vat.as_ref().is_some_and(|vat| *vat != known.vat) {
+            return Err(misused(Message::new("books-draft-line-derived").with("line", *line).with("text", known.text.as_str())));
         }
         if let Some(text) = text {
             known.text.clone_from(text);
@@ -73,12 +74,13 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         gone.extend(slot.take().ok_or_else(missing)?.parts().iter().cloned());
     }
     let mut kept = Vec::with_capacity(lines.len());
-    let mut caps = Vec::new();
+    let mut caps: BTreeMap<RemoteId, Capped> = BTreeMap::new();
     for line in lines.into_iter().flatten() {
         match line.source {
             // So is what a cap takes off.
             LineSource::Cap { rate, cap } => {
-                caps.push((rate, Capped { cap, text: line.text, project: line.project, vat: line.vat }));
+                // One cap may be a line for each VAT.
+                caps.entry(rate).or_insert(Capped { cap, text: line.text, project: line.project });
             }
             // A discount is computed again from what is left.
             LineSource::Discount(of) => {
@@ -95,7 +97,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         kept.push(free_line(line, &vat, &draft.currency)?);
     }
     for (rate, capped) in caps {
-        kept.extend(billing::over_cap(&kept, rate, capped, &draft.currency).map_err(refuse)?);
+        kept.extend(billing::over_cap(&kept, &rate, &capped, &draft.currency).map_err(refuse)?);
     }
     let percent = edit.discount.or(percent).filter(|percent| !percent.is_zero());
     if let Some(percent) = percent {
