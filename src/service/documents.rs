@@ -65,7 +65,20 @@ impl Local {
         let client = holding::<Client>(store, key.company, &issued.value.client)?;
         let profile = held::<Profile>(store, key.company)?.into_iter().next();
         let parties = (profile.as_ref().map(|held| &held.value), client.as_ref().map(|held| &held.value));
-        Ok(source::of_books(&issued.value, parties, company, sender, extra))
+        let earlier = self.corrected(key, &issued.value)?;
+        Ok(source::of_books((&issued.value, &earlier), parties, company, sender, extra))
+    }
+
+    /// The document that an own document corrects, and the credit notes on parts of it.
+    fn corrected(&self, key: &RecordKey, issued: &Issued) -> Result<Vec<Issued>> {
+        let store: &dyn Store = &*self.store;
+        let Some(original) = issued.kind.original() else { return Ok(Vec::new()) };
+        if issued.kind.replaces().is_some() {
+            // What takes back the whole is the only correction.
+            return Ok(holding::<Issued>(store, key.company, original)?.map(|held| held.value).into_iter().collect());
+        }
+        let all = held::<Issued>(store, key.company)?.into_iter().map(|held| held.value);
+        Ok(all.filter(|other| other.id == *original || other.kind.original() == Some(original)).collect())
     }
 }
 

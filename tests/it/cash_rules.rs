@@ -318,3 +318,38 @@ fn what_a_cap_takes_off_has_the_vat_of_what_it_caps() {
     assert_eq!(["net_total", "vat_total", "gross_total"].map(|sum| text(&issued[sum])), ["25000", "0", "25000"]);
     home.expect(0, &["books", "check"]);
 }
+
+#[test]
+fn corrections_of_own_invoices_are_written_in_every_form_and_count_on() {
+    let home = Home::new();
+    let add =
+        ["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43", "--vat", "27"];
+    let place = ["--zone", "Europe/Budapest", "--street", "Fő u. 1", "--city", "Budapest", "--post-code", "1011"];
+    let account = ["--eu-tax-number", "HU32560682", "--iban", "HU42117730161111101800000000", "--email", "a@example.hu"];
+    home.expect(0, &[&add[..], &place, &account].concat());
+    let client = ["client", "add", "Acme Kft.", "--tax-number", "13114505-2-41", "--country", "HU"];
+    home.expect(0, &[&client[..], &["--city", "Budapest", "--post-code", "1012", "--street", "X 1"]].concat());
+    let of = |number: &str, form: &str| home.expect(0, &["invoice", number, "--einvoice", form, "-"]).out;
+    let three = ["--line", "One=2x1000", "--line", "Two=2x2000", "--line", "Three=1x3000"];
+    let number = invoice(&home, &three);
+    let notes = [credit(&home, &number, &["--line", "1=1"]), credit(&home, &number, &["--line", "2=1", "--line", "3=1"])];
+    let last = credit(&home, &number, &["--line", "1=1"]);
+    for (note, index, lines) in [(&notes[0], 1, &[4][..]), (&notes[1], 2, &[5, 6]), (&last, 3, &[7])] {
+        let data = of(note, "nav");
+        assert!(data.contains(&format!("<modificationIndex>{index}</modificationIndex>")), "{data}");
+        for line in lines {
+            assert!(data.contains(&format!("<lineNumberReference>{line}</lineNumberReference>")), "{data}");
+        }
+        assert_eq!(data.matches("<lineNumberReference>").count(), lines.len());
+    }
+    let void = invoice(&home, &three);
+    let void = home.json(0, &["void", &void, "--json"])["invoices"][0].clone();
+    let number = text(&void["invoice_number"]);
+    for form in ["ubl", "cii"] {
+        let data = of(&number, form);
+        assert!(data.contains("11430.00") && !data.contains("-11430"), "a credit note with positive amounts: {data}");
+    }
+    assert!(of(&number, "ubl").contains("<cbc:PaymentDueDate>"));
+    let data = of(&number, "nav");
+    assert!(data.contains("<lineNumberReference>4</lineNumberReference>") && data.contains("<modificationIndex>1<"), "{data}");
+}

@@ -5,12 +5,13 @@ use rust_decimal::Decimal;
 use super::{Extra, given, vat};
 use crate::document::model::{Exemption, Given, GivenRate, GivenTax, Kind, Vat};
 use crate::domain::ledger::{Category, Client, Issued, IssuedKind, Profile, TaxGroup};
-use crate::domain::{Company, Currency, Sender, ledger};
+use crate::domain::{Company, Currency, RemoteId, Sender, ledger};
 
-/// What an issued document is written from: as it was issued, with the VAT that was computed then.
+/// What an issued document is written from: as it was issued, with the VAT that was computed then. `earlier` are the document that it
+/// corrects and the corrections of that one, in any order.
 #[must_use]
 pub fn of_books(
-    issued: &Issued,
+    (issued, earlier): (&Issued, &[Issued]),
     (profile, client): (Option<&Profile>, Option<&Client>),
     company: &Company,
     sender: &Sender,
@@ -24,6 +25,9 @@ pub fn of_books(
     let mut given = given(&issued.document, company, sender, &extra);
     if let IssuedKind::Credit(_) | IssuedKind::Partial(_) | IssuedKind::Cancellation(_) = issued.kind {
         given.kind = Kind::Credit;
+    }
+    if let (Some(original), Some(preceding)) = (issued.kind.original(), given.preceding.as_mut()) {
+        (preceding.index, preceding.lines) = place(issued, original, earlier);
     }
     given.seller.group_tax_number = given.seller.group_tax_number.or_else(|| profile?.group_tax_number.clone());
     given.buyer.group_tax_number = client.and_then(|client| client.group_tax_number.clone());
@@ -42,6 +46,21 @@ pub fn of_books(
         vat: issued.tax.iter().try_fold(Decimal::ZERO, |sum, group| sum.checked_add(group.tax_local?)),
     });
     given
+}
+
+/// Which correction of a document another one is, and the number of lines of those before it; `None` where the original is not told.
+pub(super) fn place(issued: &Issued, original: &RemoteId, earlier: &[Issued]) -> (u32, Option<usize>) {
+    // Identifiers grow with time; within a series the number tells the order even where the clock was set back.
+    let is_before = |other: &Issued| {
+        if other.series == issued.series { other.sequence < issued.sequence } else { other.id < issued.id }
+    };
+    let before = earlier.iter().filter(|other| other.kind.original() == Some(original) && is_before(other));
+    let (mut index, mut lines) = (1, 0);
+    for other in before {
+        (index, lines) = (index + 1, lines + other.document.items.len());
+    }
+    let of_original = earlier.iter().find(|other| other.id == *original).map(|other| other.document.items.len());
+    (index, of_original.map(|own| own + lines))
 }
 
 fn tax(group: &TaxGroup) -> GivenTax {

@@ -112,7 +112,8 @@ pub fn given(invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extr
         number: invoice.number.trim().to_owned(),
         kind,
         issued: invoice.issued,
-        due: invoice.due,
+        // A cancellation takes effect at once; EN 16931 wants a day or terms wherever something is due (BR-CO-25).
+        due: invoice.due.or_else(|| invoice.issued.filter(|_| cancels(invoice))),
         delivered: invoice.fulfilled,
         period: None,
         currency: invoice.currency.clone(),
@@ -216,9 +217,12 @@ fn preceding(invoice: &Invoice, kind: Kind) -> Option<Preceding> {
     }
     let other = invoice.related.iter().find(|other| !other.number.trim().is_empty())?;
     // A cancellation repeats the lines of what it cancels.
-    let cancels = matches!(invoice.kind, DocumentType::Cancellation | DocumentType::ReceiptCancellation);
-    let lines = cancels.then_some(invoice.items.len());
+    let lines = cancels(invoice).then_some(invoice.items.len());
     Some(Preceding { number: other.number.trim().to_owned(), issued: None, index: 1, lines })
+}
+
+fn cancels(invoice: &Invoice) -> bool {
+    matches!(invoice.kind, DocumentType::Cancellation | DocumentType::ReceiptCancellation)
 }
 
 fn payment(invoice: &Invoice, sender: &Sender) -> Payment {

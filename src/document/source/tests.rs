@@ -4,6 +4,7 @@ use jiff::civil::date;
 
 use super::*;
 use crate::document::{Form, check};
+use crate::domain::ledger::{Issued, IssuedKind};
 use crate::domain::{Address, Books, CompanyId, Discount, Party, PaymentStatus, RelatedDocument, RemoteId, VatLine};
 
 fn dec(text: &str) -> Decimal {
@@ -147,6 +148,14 @@ fn a_cancellation_is_a_credit_note_that_names_what_it_cancels() {
     assert_eq!((document.kind, document.totals.gross, document.sign), (Kind::Credit, dec("12700"), Decimal::NEGATIVE_ONE));
     assert_eq!(document.preceding.as_ref().map(|other| (other.number.as_str(), other.lines)), Some(("INV-0", Some(1))));
     assert_eq!(check(&document, Form::Nav), []);
+    // What is due has a day, also where the document tells none.
+    told.due = None;
+    let document = self::document(&told);
+    assert_eq!(document.due, told.issued);
+    assert!(check(&document, Form::Ubl).iter().all(|breach| breach.rule != "BR-CO-25"));
+    told.kind = DocumentType::Invoice;
+    told.gross = dec("12700");
+    assert_eq!(self::document(&told).due, None, "an invoice is told what it lacks");
 }
 
 #[test]
@@ -186,4 +195,32 @@ fn text_lines_belong_to_the_line_before_them() {
     assert_eq!(document.lines.len(), 1);
     assert_eq!(document.lines[0].description.as_deref(), Some("és a hozzá tartozó anyag"));
     assert_eq!(document.notes, ["és a hozzá tartozó anyag"]);
+}
+
+#[test]
+fn corrections_count_in_the_order_of_issue_and_their_lines_go_on() {
+    let issued = |id: &str, kind: IssuedKind, (series, sequence): (&str, u64), lines: usize| Issued {
+        id: RemoteId::new(id),
+        kind,
+        client: RemoteId::new("c"),
+        draft: None,
+        series: series.to_owned(),
+        sequence,
+        document: invoice("HUF", "0", vec![item("1", "27%", None); lines]),
+        tax: Vec::new(),
+        fx: None,
+    };
+    let original = RemoteId::new("a");
+    let part = || IssuedKind::Partial(original.clone());
+    let all = [
+        issued("a", IssuedKind::Invoice, ("INV-2026", 1), 3),
+        issued("z", IssuedKind::Partial(RemoteId::new("x")), ("INV-CN-2026", 1), 9),
+        issued("d", part(), ("INV-CN-2026", 2), 1),
+        issued("c", part(), ("INV-CN-2026", 3), 2),
+        issued("e", part(), ("INV-CN-2027", 1), 1),
+    ];
+    let [_, _, first, second, third] = &all;
+    let places = [first, second, third].map(|one| super::books::place(one, &original, &all));
+    assert_eq!(places, [(1, Some(3)), (2, Some(4)), (3, Some(6))]);
+    assert_eq!(super::books::place(first, &original, &[]), (1, None), "the original is not told");
 }
