@@ -320,6 +320,29 @@ fn what_a_cap_takes_off_has_the_vat_of_what_it_caps() {
 }
 
 #[test]
+fn a_credit_note_on_a_line_lessens_the_project_of_that_line_alone() {
+    let home = home();
+    home.expect(0, &["project", "add", "Money", "--client", "Acme Kft.", "--budget", "100000"]);
+    home.expect(0, &["rate", "set", "--project", "Money", "--amount", "10000", "--from", "2026-01-01"]);
+    home.expect(0, &["time", "add", "3h20m", "--project", "Money", "--date", "2026-10-06"]);
+    work(&home, "1h", "2026-10-05");
+    let number = invoice(&home, &["--line", "Licence=1x5000", "--discount", "10"]);
+    let profit = || -> Vec<String> {
+        rows(&home, &["profit", "--by", "project"])
+            .iter()
+            .map(|row| format!("{} {}", text(&row["group"]), text(&row["amount"])))
+            .collect()
+    };
+    assert_eq!(profit(), ["Money 30000", "Site 16200", "– 4500"]);
+    home.expect(0, &["credit", &number, "--line", "1=net:10000"]);
+    assert_eq!(profit(), ["Money 20000", "Site 16200", "– 4500"]);
+    assert_eq!(text(&rows(&home, &["budget"])[0]["amount"]), "20000");
+    home.expect(0, &["credit", &number, "--line", "3=net:2000"]);
+    assert_eq!(profit(), ["Money 20000", "Site 16200", "– 2500"]);
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
 fn corrections_of_own_invoices_are_written_in_every_form_and_count_on() {
     let home = Home::new();
     let add =

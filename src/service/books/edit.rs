@@ -6,9 +6,10 @@ use jiff::civil::{Date, date};
 
 use rust_decimal::Decimal;
 
+use super::partial::Credited;
 use super::rate_names::rate_view;
 use super::recur::asked;
-use super::shelf::{Shelf, misused, refuse};
+use super::shelf::{Shelf, misused, refuse, summed};
 use super::sound;
 use super::view::{BooksEdit, BooksView, Edited, ProjectView, RateAsk, TimeMapAsk};
 use crate::domain::ledger::{
@@ -17,7 +18,7 @@ use crate::domain::ledger::{
 use crate::domain::{Actor, LineItem, Message, OwnKind, RemoteId, text};
 use crate::query::fold;
 use crate::service::Result;
-use crate::store::{OwnForm, TermRange};
+use crate::store::{Held, OwnForm, TermRange};
 
 /// Longest name.
 const NAME: usize = 200;
@@ -295,7 +296,7 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
     let billed = shelf.found(OwnKind::Draft, &ranges)?;
     let issued = shelf.table::<Issued>()?;
     let corrected: BTreeSet<&RemoteId> = issued.values().filter_map(|held| held.value.kind.replaces()).collect();
-    let left = super::partial::left(&issued.values().map(|held| held.value.clone()).collect::<Vec<_>>())?;
+    let credited = Credited::of(issued.values().map(|held| &held.value));
     let clients = shelf.table::<Client>()?;
     let mut views = Vec::with_capacity(projects.len());
     for ((project, seconds), billed) in projects.into_iter().zip(seconds).zip(billed) {
@@ -307,15 +308,15 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
             let document = RemoteId::new(document);
             if !corrected.contains(&document) {
                 let mut net: Decimal = net.parse().unwrap_or_default();
-                // The index tells the lines of the project; a discount is a line of none, of which each project has its share.
+                // The index tells the lines of the project; a discount is a line of none, of which each project has its share, and a
+                // credit note names lines.
                 let lessens = |item: &LineItem| item.net.is_some_and(|net| net.is_sign_negative());
-                if issued.get(&document).is_some_and(|held| held.value.document.items.iter().any(lessens))
+                let is_less = |held: &Held<Issued>| held.value.document.items.iter().any(lessens);
+                if (credited.has(&document) || issued.get(&document).is_some_and(is_less))
                     && let Some(draft) = shelf.value::<Draft>(&hit.id)?
                 {
-                    net = net_of(&draft, &project.id)?;
+                    net = net_of(&draft, credited.nets(&document, &draft)?, &project.id)?;
                 }
-                let scale = issued.get(&document).map_or(2, |held| held.value.document.currency.decimals());
-                let net = left.get(&document).map_or(net, |left| crate::billing::round(net.saturating_mul(*left), scale));
                 invoiced = invoiced.saturating_add(net);
             }
         }
@@ -326,12 +327,10 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
     Ok(views)
 }
 
-/// The net of the lines of a project with their shares of discounts.
-fn net_of(draft: &Draft, project: &RemoteId) -> Result<Decimal> {
-    let too_large = || refuse(Message::new("billing-sum-too-large"));
-    let nets = draft.discounted_nets().ok_or_else(too_large)?;
+/// The net of the lines of a project, from those of all lines.
+fn net_of(draft: &Draft, nets: Vec<Decimal>, project: &RemoteId) -> Result<Decimal> {
     let of = draft.lines.iter().zip(nets).filter(|(line, _)| line.project.as_ref() == Some(project));
-    of.map(|(_, net)| net).try_fold(Decimal::ZERO, Decimal::checked_add).ok_or_else(too_large)
+    summed(of.map(|(_, net)| net))
 }
 
 /// The books without time; rates only where they may be seen.

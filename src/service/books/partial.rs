@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::shelf::{Shelf, add, misused, refuse, summed, too_large};
+use super::shelf::{Shelf, misused, refuse, summed, too_large};
 use super::view_bill::CreditPart;
 use crate::billing::{self, Totals};
-use crate::domain::ledger::{DraftLine, Issued, IssuedKind, LineSource, TaxGroup, Unit, Vat};
+use crate::domain::ledger::{Draft, DraftLine, Issued, IssuedKind, LineSource, TaxGroup, Unit, Vat};
 use crate::domain::{LineItem, Message, RemoteId};
 use crate::service::Result;
 
@@ -105,25 +105,63 @@ fn bound(shelf: &Shelf<'_>, original: &Issued, (lines, totals): (&[DraftLine], &
     Ok(())
 }
 
-/// What credit notes on parts leave of the net of their documents, as a part of one; documents without any are left out.
-///
-/// # Errors
-/// A sum is larger than an amount can be.
-pub(super) fn left(issued: &[Issued]) -> Result<BTreeMap<RemoteId, Decimal>> {
-    let net = |one: &Issued| summed(one.tax.iter().map(|group| group.net));
-    let mut credited: BTreeMap<&RemoteId, Option<Decimal>> = BTreeMap::new();
-    for note in issued {
-        if let IssuedKind::Partial(original) = &note.kind {
-            add(credited.entry(original).or_default(), net(note)?)?;
+/// What credit notes on parts took back, by document.
+#[derive(Debug, Default)]
+pub(super) struct Credited<'i>(BTreeMap<&'i RemoteId, Vec<&'i LineItem>>);
+
+impl<'i> Credited<'i> {
+    /// Of these documents.
+    pub(super) fn of(issued: impl Iterator<Item = &'i Issued>) -> Self {
+        let mut found: BTreeMap<&RemoteId, Vec<&LineItem>> = BTreeMap::new();
+        for note in issued {
+            if let IssuedKind::Partial(original) = &note.kind {
+                found.entry(original).or_default().extend(&note.document.items);
+            }
         }
+        Self(found)
     }
-    let mut found = BTreeMap::new();
-    for one in issued {
-        let Some(credited) = credited.get(&one.id).copied().flatten() else { continue };
-        let whole = net(one)?;
-        if let Some(part) = summed([whole, credited])?.checked_div(whole) {
-            found.insert(one.id.clone(), part);
+
+    /// Whether some of a document was taken back.
+    pub(super) fn has(&self, document: &RemoteId) -> bool {
+        self.0.contains_key(document)
+    }
+
+    /// The net of each line of a document's draft, with its share of discounts, less what was credited of it. Lines of one text and one VAT
+    /// share what was credited of them, since a note does not say which it credits; what fits no line is shared by all.
+    ///
+    /// # Errors
+    /// An amount is larger than an amount can be.
+    pub(super) fn nets(&self, document: &RemoteId, draft: &Draft) -> Result<Vec<Decimal>> {
+        let mut nets = draft.discounted_nets().ok_or_else(too_large)?;
+        let discounted = nets.clone();
+        for item in self.0.get(document).into_iter().flatten() {
+            let is_its = |line: &DraftLine| line.text == item.name && line.vat.word == item.vat && line.net > Decimal::ZERO;
+            let own: Vec<(usize, Decimal)> =
+                draft.lines.iter().enumerate().filter(|(_, line)| is_its(line)).map(|(at, line)| (at, line.net)).collect();
+            let all = || discounted.iter().copied().enumerate().collect();
+            let weights: Vec<(usize, Decimal)> = if own.is_empty() { all() } else { own };
+            share(&mut nets, item.net.unwrap_or_default(), &weights, draft.currency.decimals())?;
         }
+        Ok(nets)
     }
-    Ok(found)
+}
+
+/// Adds an amount to lines by their weights: nothing is lost to rounding.
+fn share(nets: &mut [Decimal], amount: Decimal, weights: &[(usize, Decimal)], scale: u32) -> Result<()> {
+    let total = summed(weights.iter().map(|(_, weight)| *weight))?;
+    let (mut before, mut given) = (Decimal::ZERO, Decimal::ZERO);
+    for (at, weight) in weights {
+        before = summed([before, *weight])?;
+        let until = if before == total {
+            amount
+        } else {
+            let until = amount.checked_mul(before).and_then(|product| product.checked_div(total)).ok_or_else(too_large)?;
+            billing::round(until, scale)
+        };
+        if let Some(net) = nets.get_mut(*at) {
+            *net = summed([*net, until, -given])?;
+        }
+        given = until;
+    }
+    Ok(())
 }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::bill::charged;
+use super::partial::Credited;
 use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
 use super::shelf::{Shelf, add, misused, refuse, summed, too_large};
 use super::time::{Whose, chosen};
@@ -112,15 +113,16 @@ fn time(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result
     Ok(rows)
 }
 
-/// Documents that stand, with the drafts that they were made from and what credit notes on parts of them left of their net.
-fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Decimal)>> {
+/// Documents that stand, with the drafts that they were made from and what credit notes on parts of them left of each line's net.
+fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Vec<Decimal>)>> {
     let issued = shelf.values::<Issued>()?;
-    let left = super::partial::left(&issued)?;
+    let credited = Credited::of(issued.iter());
     let replaced: BTreeSet<&RemoteId> = issued.iter().filter_map(|one| one.kind.replaces()).collect();
     let mut found = Vec::new();
     for one in issued.iter().filter(|one| one.kind == IssuedKind::Invoice && !replaced.contains(&one.id)) {
         if let Some(draft) = one.draft.as_ref().map(|draft| shelf.value::<Draft>(draft)).transpose()?.flatten() {
-            found.push((one.clone(), draft, left.get(&one.id).copied().unwrap_or(Decimal::ONE)));
+            let nets = credited.nets(&one.id, &draft)?;
+            found.push((one.clone(), draft, nets));
         }
     }
     Ok(found)
@@ -146,10 +148,9 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
     }
     let inside = |date: Date| ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until);
     let projects: BTreeSet<&RemoteId> = entries.iter().filter_map(|of| of.entry.project.as_ref()).collect();
-    for (issued, draft, left) in standing(shelf)? {
+    for (issued, draft, nets) in standing(shelf)? {
         let date = issued.document.fulfilled.or(issued.document.issued);
         let mut sums: BTreeMap<String, Option<Decimal>> = BTreeMap::new();
-        let nets = draft.discounted_nets().ok_or_else(too_large)?;
         for (line, net) in draft.lines.iter().zip(nets) {
             // What other lines have their shares of is no line of its own.
             if net.is_zero() && matches!(line.source, LineSource::Discount(_)) {
@@ -165,9 +166,7 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
             }
         }
         for (group, net) in sums {
-            let net = net.unwrap_or_default().checked_mul(left).ok_or_else(too_large)?;
-            let net = billing::round(net, draft.currency.decimals());
-            add(&mut row(&mut rows, &group, Some(&draft.currency)).amount, net)?;
+            add(&mut row(&mut rows, &group, Some(&draft.currency)).amount, net.unwrap_or_default())?;
         }
     }
     for ((_, currency), row) in &mut rows {
