@@ -289,6 +289,24 @@ fn an_invoice_and_a_credit_note_are_settled_together_in_any_order() {
 }
 
 #[test]
+fn no_document_is_dated_before_the_one_that_it_is_about() {
+    let home = home();
+    let number = invoice(&home, &["--line", "Care=1x10000"]);
+    for word in ["credit", "void"] {
+        let refused = home.expect(2, &[word, &number, "--date", "2026-10-31"]);
+        assert!(refused.err.contains("2026-10-31") && refused.err.contains(&number), "{}", refused.err);
+    }
+    home.expect(2, &["credit", &number, "--date", "2026-10-31", "--line", "1=net:1"]);
+    home.expect(0, &["credit", &number, "--date", "2026-11-01"]);
+    let advance = invoice(&home, &["--advance", "--line", "Advance=1x1000"]);
+    let last = text(&lines(&home, &["--line", "Care=1x10000", "--deduct", &advance])["draft"]);
+    let refused = home.expect(2, &["issue", &last, "--date", "2026-10-31"]);
+    assert!(refused.err.contains(&advance), "{}", refused.err);
+    home.expect(0, &["issue", &last, "--date", "2026-11-01"]);
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
 fn what_a_cap_takes_off_has_the_vat_of_what_it_caps() {
     let home = home();
     home.expect(0, &["project", "add", "Fixed", "--client", "Acme Kft."]);

@@ -24,8 +24,14 @@ pub(in crate::service) fn correct(
 ) -> Result<Billed> {
     let original = shelf.issued(&ask.document)?;
     check(shelf, &original, ask)?;
-    let date = ask.date.map_or_else(|| shelf.today(), Ok)?;
+    let issued = original.document.issued;
+    let today = shelf.today()?;
+    let date = ask.date.unwrap_or_else(|| issued.map_or(today, |issued| issued.max(today)));
     shelf.must_be_near(date)?;
+    if let Some(issued) = issued.filter(|issued| date < *issued) {
+        let message = Message::new("books-correct-before").with("number", original.document.number.as_str());
+        return Err(misused(message.with("issued", issued.to_string()).with("date", date.to_string())));
+    }
     let profile = shelf.profile()?;
     let id = original.id.clone();
     let kind = match (ask.void, ask.parts.is_empty()) {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::shelf::{Changes, Shelf, misused, refuse};
 use super::view_bill::{Billed, IssueAsk, IssuedView};
 use crate::billing::{self, Parties};
-use crate::domain::ledger::{Client, Draft, DraftState, Issued, IssuedKind, Profile, Receipt, Series};
+use crate::domain::ledger::{Client, Draft, DraftState, Issued, IssuedKind, LineSource, Profile, Receipt, Series};
 use crate::domain::{Actor, Contact, Currency, Invoice, Message, Payment, Record, RemoteId, RunId, Stored};
 use crate::service::Result;
 use crate::store::StoreExt;
@@ -110,10 +110,24 @@ fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk) -> Result<()> {
         return Err(misused(Message::new("books-due-before").with("date", issued.to_string()).with("due", due.to_string())));
     }
     shelf.must_be_near(issued)?;
+    must_follow(shelf, draft, issued)?;
     billing::check(&draft.lines, (&profile, &client), &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
     let totals = billing::totals(&draft.lines, &draft.currency, draft.fx.as_ref()).map_err(refuse)?;
     if totals.gross.is_sign_negative() && !totals.gross.is_zero() {
         return Err(refuse(Message::new("books-negative-total").with("draft", draft.id.to_string())));
+    }
+    Ok(())
+}
+
+/// Refuses an invoice that is dated before an advance invoice that it deducts.
+fn must_follow(shelf: &Shelf<'_>, draft: &Draft, issued: Date) -> Result<()> {
+    for line in &draft.lines {
+        let LineSource::Advance(id) = &line.source else { continue };
+        let Some(advance) = shelf.value::<Issued>(id)? else { continue };
+        if let Some(before) = advance.document.issued.filter(|before| issued < *before) {
+            let message = Message::new("books-deduct-before").with("number", advance.document.number.as_str());
+            return Err(misused(message.with("issued", before.to_string()).with("date", issued.to_string())));
+        }
     }
     Ok(())
 }
