@@ -7,7 +7,7 @@ use super::{Refusal, Totals, amount};
 use crate::domain::ledger::{Client, Draft, DraftLine, Fx, Issued, Profile, Unit};
 use crate::domain::{
     CorrectionType, Currency, Direction, DocumentType, Invoice, LineItem, Message, PaymentMethod, PaymentStatus, RelatedDocument,
-    RemoteId, VatLine,
+    RemoteId, VatLine, money,
 };
 
 /// Seller and buyer.
@@ -154,9 +154,9 @@ pub fn cancellation(original: &Issued, (id, number): (RemoteId, String), date: D
 
 /// A document with the opposite sign that refers to its original.
 fn reversed(of: &Invoice, (id, number): (RemoteId, String), date: Date) -> Invoice {
-    let turned = |amount: Option<Decimal>| amount.map(|amount| -amount);
+    let turned = |amount: Option<Decimal>| amount.map(money::turned);
     let line = |item: &LineItem| LineItem {
-        quantity: -item.quantity,
+        quantity: money::turned(item.quantity),
         net: turned(item.net),
         vat_amount: turned(item.vat_amount),
         gross: turned(item.gross),
@@ -171,7 +171,7 @@ fn reversed(of: &Invoice, (id, number): (RemoteId, String), date: Date) -> Invoi
     Invoice {
         id,
         number,
-        gross: -of.gross,
+        gross: money::turned(of.gross),
         net: turned(of.net),
         vat: turned(of.vat),
         gross_local: turned(of.gross_local),

@@ -297,7 +297,7 @@ impl<'c> Value<'c> {
                 let style = if is_armed(text, &shown) { Style::Text } else { Style::Plain };
                 (Self::Text(cut(shown)), style)
             }
-            Cell::Amount(amount, currency) => match exact(*amount) {
+            Cell::Amount(amount, currency) => match exact(if amount.is_zero() { amount.abs() } else { *amount }) {
                 Some(number) => (Self::Number(number), amount_style(*amount, currency)),
                 None => words(amount.to_string()),
             },

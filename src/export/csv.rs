@@ -68,6 +68,7 @@ impl Dialect {
         if let (0, Ok(whole @ (1.. | ..=-1))) = (amount.scale(), i64::try_from(amount.mantissa())) {
             return write!(out, "{whole}");
         }
+        let amount = if amount.is_zero() { amount.abs() } else { amount };
         if !self.decimal_comma {
             return write!(out, "{amount}");
         }

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 
 use crate::domain::text::is_unsafe;
-use crate::domain::{Currency, CurrencyTotals, DirectedTotals, Direction, Totals};
+use crate::domain::{Currency, CurrencyTotals, DirectedTotals, Direction, Totals, money};
 
 /// A value as a string of what it displays: decimals, dates, instants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub struct Shown<T>(pub T);
 
 impl<T: Display> Serialize for Shown<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        // A zero has no sign, whatever amount was turned to come to it.
+        serializer.serialize_str(money::unsigned(&self.0.to_string()))
     }
 }
 
@@ -68,10 +69,10 @@ fn total(currency: &Currency, direction: Direction, total: &CurrencyTotals) -> T
         currency: currency.as_str().to_owned(),
         direction: direction.as_str(),
         count: total.count,
-        net: total.net.to_string(),
-        vat: total.vat.to_string(),
-        gross: total.gross.to_string(),
-        balance: total.balance.to_string(),
+        net: money::unsigned(&total.net.to_string()).to_owned(),
+        vat: money::unsigned(&total.vat.to_string()).to_owned(),
+        gross: money::unsigned(&total.gross.to_string()).to_owned(),
+        balance: money::unsigned(&total.balance.to_string()).to_owned(),
         uncounted: total.uncounted,
         overflow: total.overflow,
     }

@@ -54,7 +54,8 @@ impl Locale {
             shown.rescale(decimals);
         }
         let text = shown.to_string();
-        let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let text = crate::domain::money::unsigned(&text);
+        let (sign, text) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
         match text.split_once('.') {
             Some((whole, fraction)) => format!("{sign}{}{}{fraction}", group(whole), self.decimal_mark()),
             None => format!("{sign}{}", group(text)),

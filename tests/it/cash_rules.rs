@@ -394,3 +394,27 @@ fn corrections_of_own_invoices_are_written_in_every_form_and_count_on() {
     let data = of(&number, "nav");
     assert!(data.contains("<lineNumberReference>4</lineNumberReference>") && data.contains("<modificationIndex>1<"), "{data}");
 }
+
+#[test]
+fn a_zero_has_no_sign_in_any_output() {
+    let home = home();
+    let number = invoice(&home, &["--line", "Book=1x1000@AAM", "--line", "Gift=1x0@27"]);
+    credit(&home, &number, &[]);
+    let other = invoice(&home, &["--line", "Book=1x1000@AAM"]);
+    home.expect(0, &["void", &other]);
+    for args in [
+        &["invoices", "--format", "json"][..],
+        &["invoices", "--format", "csv"],
+        &["report", "months", "--by", "fulfilled", "--format", "json"],
+        &["report", "statuses", "--format", "json"],
+        &["report", "vat", "--format", "json"],
+        &["invoice", "INV-CN-2026-00001", "--json"],
+        &["invoice", "INV-ST-2026-00001", "--json"],
+        &["invoice", "INV-CN-2026-00001"],
+    ] {
+        let out = home.expect(0, args).out;
+        let words = out.split(|c: char| !(c.is_ascii_digit() || c == '-' || c == '.'));
+        let signed = words.filter(|word| word.starts_with("-0") && word.chars().all(|c| matches!(c, '-' | '0' | '.')));
+        assert_eq!(signed.collect::<Vec<_>>(), Vec::<&str>::new(), "{args:?}: {out}");
+    }
+}

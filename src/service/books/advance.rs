@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::shelf::{Shelf, refuse};
 use crate::domain::ledger::{DraftLine, IssuedKind, LineSource, Unit};
-use crate::domain::{Currency, DocumentType, Message, OwnKind, RemoteId};
+use crate::domain::{Currency, DocumentType, Message, OwnKind, RemoteId, money};
 use crate::service::Result;
 use crate::store::TermRange;
 
@@ -34,7 +34,7 @@ pub(super) fn deduction(
         quantity: Decimal::NEGATIVE_ONE,
         unit: Unit::Piece,
         unit_price: group.net,
-        net: -group.net,
+        net: money::turned(group.net),
         vat: group.vat.clone(),
         project: None,
     };
