@@ -3,7 +3,7 @@
 //! For: statements of ISO 20022. Uses: the stream of elements. Never: more than one entry in memory.
 //!
 //! The sign comes from `CdtDbtInd` alone: a reversal has its own already. A batch keeps its transactions as parts; what they leave of
-//! the entry is shown as charges.
+//! the entry is shown as charges. Every amount is of the account's currency: what stands in another one is no part of a sum.
 
 mod names;
 
@@ -24,6 +24,8 @@ use crate::domain::{Currency, Message, RemoteId};
 const BATCH: usize = 100_000;
 /// Most bytes of the texts of one batch: it is held in memory until its entry ends.
 const BATCH_BYTES: usize = 32 << 20;
+/// Charges that no amount declares are at most this part of an entry: the twentieth.
+const UNDECLARED: i64 = 20;
 
 /// Reads statements.
 ///
@@ -64,6 +66,10 @@ struct Balance {
 struct Draft {
     line: u64,
     amount: Option<Decimal>,
+    /// Amount of `AmtDtls`, in the account's currency.
+    other: Option<Decimal>,
+    /// The amount is of another currency.
+    foreign: bool,
     debit: Option<bool>,
     state: Option<EntryState>,
     reversal: bool,
@@ -90,9 +96,8 @@ struct Draft {
 /// A transaction of an entry.
 #[derive(Debug, Default)]
 struct Part {
-    amount: Option<Decimal>,
-    /// Amount of the transaction by `AmtDtls`, in the account's currency.
-    booked: Option<Decimal>,
+    /// Amounts in the account's currency, the one that means most first: `Amt`, and of `AmtDtls` `TxAmt`, `CntrValAmt`, `InstdAmt`.
+    amounts: [Option<Decimal>; 4],
     debit: Option<bool>,
     end_to_end: String,
     reference: String,
@@ -103,8 +108,34 @@ struct Part {
     text: String,
     structured: String,
     information: String,
-    ordered: Option<(Decimal, Currency)>,
+    /// Amounts in another currency: `InstdAmt`, `Amt`, `TxAmt`.
+    ordered: [Option<(Decimal, Currency)>; 3],
     charges: Decimal,
+}
+
+/// An amount that was read, with its currency and that of the account.
+#[derive(Debug, Clone, Copy)]
+struct Read<'r> {
+    text: &'r str,
+    /// The attribute; an amount without one is of the account's currency.
+    currency: Option<&'r Currency>,
+    own: Option<&'r Currency>,
+}
+
+impl Read<'_> {
+    fn is_own(self) -> bool {
+        self.currency.zip(self.own).is_none_or(|(its, own)| its == own)
+    }
+
+    /// The amount, if it is of the account's currency.
+    fn own(self) -> Option<Decimal> {
+        plain_amount(self.text).filter(|_| self.is_own())
+    }
+
+    /// The amount, if it is of another currency.
+    fn foreign(self) -> Option<(Decimal, Currency)> {
+        plain_amount(self.text).zip(self.currency.cloned()).filter(|_| !self.is_own())
+    }
 }
 
 impl State {
@@ -116,15 +147,15 @@ impl State {
                     self.deep += 1;
                     return Ok(());
                 };
-                self.path.push(known);
-                if matches!(known, Amt | InstdAmt | TxAmt | TtlChrgsAndTaxAmt) {
-                    self.currency = attributes
-                        .iter()
-                        .find(|(name, _)| name == "Ccy")
-                        .map(|(_, value)| Currency::new(value))
-                        .or(self.currency.take());
+                if matches!(known, Amt | InstdAmt | TxAmt | CntrValAmt | TtlChrgsAndTaxAmt) {
+                    let told = attributes.iter().find(|(name, _)| name == "Ccy").map(|(_, value)| Currency::new(value));
+                    // An amount in an amount is of its currency; others are of none that stood before.
+                    let around = matches!(self.path.last(), Some(InstdAmt | TxAmt | CntrValAmt));
+                    self.currency = told.or_else(|| self.currency.take().filter(|_| around));
                 }
-                self.open(known, line, take)
+                self.path.push(known);
+                self.open(known, line);
+                Ok(())
             }
             Node::Close(_, _) if self.deep > 0 => {
                 self.deep -= 1;
@@ -140,17 +171,14 @@ impl State {
         }
     }
 
-    fn open(&mut self, name: Name, line: u64, take: Take<'_>) -> Result<(), BankError> {
+    fn open(&mut self, name: Name, line: u64) {
         match name {
             Stmt | Rpt | Ntfctn => {
                 self.head = Head { adds_up: name == Stmt, ..Head::default() };
                 (self.tail, self.begun, self.seen) = (Tail::default(), false, true);
             }
             Bal => self.balance = Balance::default(),
-            Ntry => {
-                self.begin(take)?;
-                self.entry = Some(Box::new(Draft { line, ..Draft::default() }));
-            }
+            Ntry => self.entry = Some(Box::new(Draft { line, ..Draft::default() })),
             TxDtls => {
                 if let Some(entry) = self.entry.as_mut() {
                     entry.part = Some(Box::default());
@@ -158,7 +186,6 @@ impl State {
             }
             _ => {}
         }
-        Ok(())
     }
 
     fn begin(&mut self, take: Take<'_>) -> Result<(), BankError> {
@@ -175,7 +202,7 @@ impl State {
         if let Some(part) = self.entry.as_mut().and_then(|entry| entry.part.as_mut())
             && path.last() != Some(&TxDtls)
         {
-            part.close(path, text, self.currency.as_ref());
+            part.close(path, Read { text, currency: self.currency.as_ref(), own: self.head.currency.as_ref() });
             return Ok(());
         }
         if self.entry.is_some() {
@@ -217,6 +244,10 @@ impl State {
             return take(Event::Refused(Refused::new(line, Message::new("bank-refused-balance"))));
         };
         let amount = if balance.debit { -amount } else { amount };
+        let is_told = matches!(balance.kind.as_str(), "OPBD" | "PRCD" | "CLBD");
+        if is_told && self.head.currency.as_ref().zip(balance.currency.as_ref()).is_some_and(|(own, its)| own != its) {
+            return take(Event::Refused(Refused::new(line, Message::new("bank-refused-balance-currency"))));
+        }
         self.head.currency = self.head.currency.take().or(balance.currency);
         match balance.kind.as_str() {
             "OPBD" => (self.head.opening, self.head.from) = (Some(amount), self.head.from.or(balance.day)),
@@ -229,11 +260,19 @@ impl State {
     }
 
     fn close_entry(&mut self, path: &[Name], text: &str, take: Take<'_>) -> Result<(), BankError> {
+        if let [.., Ntry, Amt] = path {
+            // Where nothing before it tells the account's currency, the first amount does.
+            self.head.currency = self.head.currency.take().or_else(|| self.currency.clone());
+        }
+        if path.last() == Some(&Ntry) {
+            self.begin(take)?;
+        }
+        let read = Read { text, currency: self.currency.as_ref(), own: self.head.currency.as_ref() };
         let Some(entry) = self.entry.as_mut() else { return Ok(()) };
         let end = |count: usize| path.len().checked_sub(count).and_then(|at| path.get(at..)).unwrap_or_default();
         match (end(2), end(3)) {
             ([.., Ntry], _) => {
-                let entry = self.entry.take().map(|draft| draft.finish(self.head.currency.as_ref()));
+                let entry = self.entry.take().map(|draft| draft.finish());
                 return match entry {
                     Some(Ok(entry)) => take(Event::Entry(Box::new(entry))),
                     Some(Err(refused)) => take(Event::Refused(refused)),
@@ -242,10 +281,12 @@ impl State {
             }
             ([_, TxDtls], _) => {
                 if let Some(part) = entry.part.take() {
-                    entry.add(part, self.head.currency.as_ref());
+                    entry.add(part);
                 }
             }
-            ([Ntry, Amt], _) => entry.amount = plain_amount(text),
+            ([Ntry, Amt], _) => (entry.amount, entry.foreign) = (read.own(), read.foreign().is_some()),
+            (_, [AmtDtls, TxAmt, Amt]) => entry.other = read.own().or(entry.other),
+            (_, [AmtDtls, CntrValAmt, Amt]) => entry.other = entry.other.or(read.own()),
             ([Ntry, CdtDbtInd], _) => entry.debit = side(text),
             ([Ntry, RvslInd], _) => entry.reversal = matches!(text, "true" | "1"),
             ([Ntry, Sts], _) if !text.is_empty() => entry.state = Some(state(text)),
@@ -261,15 +302,22 @@ impl State {
                 entry.code.push_str(&cut(text, SHORT));
             }
             ([Rcrd, Amt], _) if path.contains(&Chrgs) => {
-                entry.charges = entry.charges.saturating_add(plain_amount(text).unwrap_or_default());
+                entry.charges = entry.charges.saturating_add(read.own().unwrap_or_default());
             }
             ([Chrgs, TtlChrgsAndTaxAmt], _) if entry.charges.is_zero() => {
-                entry.charges = plain_amount(text).unwrap_or_default();
+                entry.charges = read.own().unwrap_or_default();
             }
             _ => {}
         }
         Ok(())
     }
+}
+
+/// Whether the transactions of a batch come to more than its entry with the charges that the bank may have kept.
+fn claims_more(sum: Decimal, whole: Decimal, charges: Decimal) -> bool {
+    let kept = charges.abs().max(sum.abs() / Decimal::from(UNDECLARED));
+    let over = if whole.is_sign_negative() { whole.saturating_sub(sum) } else { sum.saturating_sub(whole) };
+    if whole.is_zero() { !sum.is_zero() && sum.abs() > charges.abs() } else { over > kept }
 }
 
 fn signed(amount: Decimal, debit: bool) -> Decimal {
@@ -293,14 +341,19 @@ fn state(text: &str) -> EntryState {
 }
 
 impl Part {
-    fn close(&mut self, path: &[Name], text: &str, currency: Option<&Currency>) {
+    fn close(&mut self, path: &[Name], read: Read<'_>) {
+        let text = read.text;
         let end = |count: usize| path.len().checked_sub(count).and_then(|at| path.get(at..)).unwrap_or_default();
         let kept = |text: &str| String::from(cut(text, SHORT));
         match (end(2), end(3)) {
-            ([TxDtls, Amt], _) => self.amount = plain_amount(text),
+            ([TxDtls, Amt], _) => (self.amounts[0], self.ordered[1]) = (read.own(), read.foreign()),
             ([TxDtls, CdtDbtInd], _) => self.debit = side(text),
-            (_, [AmtDtls, TxAmt, Amt]) => self.booked = plain_amount(text),
-            (_, [AmtDtls, InstdAmt, Amt]) => self.ordered = plain_amount(text).zip(currency.cloned()),
+            (_, [AmtDtls, TxAmt, Amt]) => (self.amounts[1], self.ordered[2]) = (read.own(), read.foreign()),
+            (_, [AmtDtls, CntrValAmt, Amt]) => self.amounts[2] = read.own(),
+            (_, [AmtDtls, InstdAmt, Amt]) => {
+                self.amounts[3] = read.own().filter(|_| read.currency.is_some());
+                self.ordered[0] = read.foreign();
+            }
             ([Refs, EndToEndId], _) if !matches!(text, "NOTPROVIDED" | "NOTAVAILABLE") => self.end_to_end = kept(text),
             ([Refs, AcctSvcrRef], _) => self.reference = kept(text),
             ([Dbtr, Nm], _) | (_, [Dbtr, Pty, Nm]) => self.debtor = kept(text),
@@ -310,21 +363,26 @@ impl Part {
             ([CdtrRefInf, Ref], _) => self.structured = kept(text),
             ([RmtInf, Ustrd] | [RfrdDocInf, Nb], _) => add(&mut self.text, text),
             ([Rcrd | Chrgs, Amt], _) => {
-                self.charges = self.charges.saturating_add(plain_amount(text).unwrap_or_default());
+                self.charges = self.charges.saturating_add(read.own().unwrap_or_default());
             }
             ([TxDtls, AddtlTxInf], _) => self.information = String::from(cut(text, TEXT)),
             _ => {}
         }
     }
 
+    /// The amount in the account's currency.
+    fn amount(&self) -> Option<Decimal> {
+        self.amounts.into_iter().flatten().next()
+    }
+
     /// The other side: the debtor of what came in, the creditor of what went out. A reversal has them the other way round.
-    fn detail(self, amount: Decimal, reversal: bool, own: Option<&Currency>) -> EntryDetail {
+    fn detail(self, amount: Decimal, reversal: bool) -> EntryDetail {
         let other_is_debtor = amount.is_sign_negative() == reversal;
         let (name, account) =
             if other_is_debtor { (self.debtor, self.debtor_account) } else { (self.creditor, self.creditor_account) };
         let text = if self.text.is_empty() { self.information } else { self.text };
         let signed = |value: Decimal| if amount.is_sign_negative() { -value } else { value };
-        let ordered = self.ordered.filter(|(_, currency)| Some(currency) != own);
+        let ordered = self.ordered.into_iter().flatten().next();
         EntryDetail {
             amount,
             name: name.into(),
@@ -348,22 +406,22 @@ fn add(text: &mut String, more: &str) {
 
 impl Draft {
     /// Takes a transaction.
-    fn add(&mut self, part: Box<Part>, own: Option<&Currency>) {
+    fn add(&mut self, part: Box<Part>) {
         self.kept = self.kept.saturating_add(part.charges);
         if self.first.is_none() && self.parts.is_empty() {
             self.first = Some(part);
             return;
         }
         if let Some(first) = self.first.take() {
-            self.close(*first, own);
+            self.close(*first);
         }
-        self.close(*part, own);
+        self.close(*part);
     }
 
     /// Makes a transaction of a batch a part of the entry.
-    fn close(&mut self, part: Part, own: Option<&Currency>) {
+    fn close(&mut self, part: Part) {
         self.overflow |= self.parts.len() >= BATCH || self.bytes > BATCH_BYTES;
-        let Some(amount) = part.amount.or(part.booked) else {
+        let Some(amount) = part.amount() else {
             self.incomplete = true;
             return;
         };
@@ -371,14 +429,17 @@ impl Draft {
             return;
         }
         let amount = signed(amount, part.debit.or(self.debit).unwrap_or_default());
-        let detail = part.detail(amount, self.reversal, own);
+        let detail = part.detail(amount, self.reversal);
         self.bytes += detail.bytes();
         self.parts.push(detail);
     }
 
-    fn finish(mut self, own: Option<&Currency>) -> Result<BankEntry, Refused> {
-        let refused = |id| Refused::new(self.line, Message::new(id));
-        let amount = self.amount.ok_or_else(|| refused("bank-refused-amount"))?;
+    fn finish(mut self) -> Result<BankEntry, Refused> {
+        let line = self.line;
+        let refused = |id| Refused::new(line, Message::new(id));
+        let told = if self.foreign { self.other.or_else(|| self.first.as_ref()?.amount()) } else { self.amount };
+        let wrong = if self.foreign { "bank-refused-currency" } else { "bank-refused-amount" };
+        let amount = told.ok_or_else(|| refused(wrong))?;
         let debit = self.debit.ok_or_else(|| refused("bank-refused-side"))?;
         if self.overflow {
             return Err(refused("bank-refused-batch"));
@@ -395,11 +456,14 @@ impl Draft {
             self.reference.clone_from(&only.reference);
         }
         let sum = self.parts.iter().fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount));
+        if !self.parts.is_empty() && claims_more(sum, whole_amount, charges) {
+            return Err(refused("bank-refused-batch-sum"));
+        }
         if !self.parts.is_empty() && sum != whole_amount && charges.is_zero() {
             // What the bank kept, or gave.
             charges = whole_amount.saturating_sub(sum).abs();
         }
-        let only = only.map(|part| part.detail(whole_amount, self.reversal, own));
+        let only = only.map(|part| part.detail(whole_amount, self.reversal));
         let mut whole = only.unwrap_or_else(|| EntryDetail { amount: whole_amount, ..EntryDetail::default() });
         if whole.text.is_empty() {
             whole.text = self.information.into();

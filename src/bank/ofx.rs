@@ -85,10 +85,13 @@ struct Draft {
     memo: String,
     bank: String,
     account: String,
+    /// Currency of the amount, where it is not the account's.
+    currency: Option<Currency>,
     wrong: bool,
 }
 
-const AGGREGATES: [&str; 7] = ["BANKACCTFROM", "CCACCTFROM", "BANKACCTTO", "CCACCTTO", "LEDGERBAL", "AVAILBAL", "BANKTRANLIST"];
+const AGGREGATES: [&str; 9] =
+    ["BANKACCTFROM", "CCACCTFROM", "BANKACCTTO", "CCACCTTO", "LEDGERBAL", "AVAILBAL", "BANKTRANLIST", "CURRENCY", "ORIGCURRENCY"];
 
 impl State {
     fn open(&mut self, name: &str, line: u64, take: Take<'_>) -> Result<(), BankError> {
@@ -150,6 +153,7 @@ impl State {
                 "TRNTYPE" => entry.kind = kept(&text),
                 "NAME" => entry.name = kept(&text),
                 "MEMO" => entry.memo = String::from(cut(&text, TEXT)),
+                "CURSYM" if self.within == "CURRENCY" => entry.currency = Some(Currency::new(&text)),
                 "BANKID" => entry.bank = kept(&text),
                 "ACCTID" => entry.account = kept(&text),
                 _ => {}
@@ -184,6 +188,9 @@ impl State {
         let Some(draft) = self.entry.take() else { return Ok(()) };
         let refused = |id| Event::Refused(Refused::new(draft.line, Message::new(id)));
         let Some(amount) = draft.amount else { return take(refused("bank-refused-amount")) };
+        if draft.currency.as_ref().zip(self.head.currency.as_ref()).is_some_and(|(its, own)| its != own) {
+            return take(refused("bank-refused-currency"));
+        }
         let Some(booked) = moment(&draft.posted) else { return take(refused("bank-refused-day")) };
         let joined = format!("{}{}", draft.bank, draft.account);
         let account = if super::account::hungarian(&joined).is_some() { joined } else { draft.account };

@@ -153,3 +153,5 @@ cli-match-not-pushed = The payment of { $number } is not recorded at its service
 cli-bank-cash = { $accounts } accounts together: { $balance }
 cli-bank-col-day = DAY
 bank-repeated-document = { $document } is named twice: give it once, with its amount after =
+bank-refused-balance-currency = a balance in another currency than the account's
+bank-refused-batch-sum = a batch whose transactions come to more than its amount and the bank's charges

@@ -141,3 +141,5 @@ cli-match-not-pushed = { $number } befizetése nincs rögzítve a szolgáltatón
 cli-bank-cash = { $accounts } számla összesen: { $balance }
 cli-bank-col-day = NAP
 bank-repeated-document = { $document } kétszer szerepel: egyszer adja meg, az összeget = után
+bank-refused-balance-currency = egyenleg, amelynek pénzneme eltér a számláétól
+bank-refused-batch-sum = csomag, amelynek tételei együtt többet tesznek ki az összegénél és a bankköltségnél

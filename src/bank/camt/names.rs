@@ -73,6 +73,7 @@ names! {
     AmtDtls "AmtDtls"
     TxAmt "TxAmt"
     InstdAmt "InstdAmt"
+    CntrValAmt "CntrValAmt"
     RltdPties "RltdPties"
     Dbtr "Dbtr"
     Cdtr "Cdtr"

@@ -113,3 +113,97 @@ fn a_batch_of_many_transactions_is_read_whole() {
     let entry = &entries[0].1;
     assert_eq!((entry.parts.len(), &*entry.parts[29_999].end_to_end, entry.charges), (30_000, "E29999", None));
 }
+
+/// A part of a batch in dollars, with the other amounts that the bank tells.
+fn in_dollars(text: &str, more: &str) -> String {
+    format!(
+        "<TxDtls><Amt Ccy=\"USD\">54.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><AmtDtls>{more}</AmtDtls><RmtInf><Ustrd>{text}</Ustrd></RmtInf></TxDtls>"
+    )
+}
+
+fn in_entry(amount: &str, currency: &str, more: &str) -> String {
+    format!("\n<Ntry><Amt Ccy=\"{currency}\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>{more}</Ntry>")
+}
+
+#[test]
+fn parts_in_another_currency_are_what_they_are_in_the_accounts_own() {
+    let told = |name: &str| format!("<{name}><Amt Ccy=\"HUF\">50.00</Amt></{name}>");
+    for name in ["TxAmt", "CntrValAmt", "InstdAmt"] {
+        let parts = in_dollars("a", &told(name)) + &in_dollars("b", &told(name));
+        let batch = in_entry("100.00", "HUF", &format!("<NtryDtls>{parts}</NtryDtls>"));
+        let (_, _, found, entries) = collect(document("08", &batch, "1100.00").as_bytes());
+        assert_eq!((found.refused_count, entries[0].1.charges), (0, None), "{name}");
+        let parts: Vec<String> = entries[0]
+            .1
+            .parts
+            .iter()
+            .map(|part| {
+                let ordered = part.ordered.as_ref().expect("what was ordered");
+                format!("{} {} {}", part.amount, ordered.amount, ordered.currency)
+            })
+            .collect();
+        assert_eq!(parts, ["50.00 54.00 USD", "50.00 54.00 USD"], "{name}");
+    }
+    let parts = in_dollars("a", "") + &in_dollars("b", &told("TxAmt"));
+    let batch = in_entry("100.00", "HUF", &format!("<NtryDtls>{parts}</NtryDtls>"));
+    let (_, _, found, entries) = collect(document("08", &batch, "1100.00").as_bytes());
+    assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (3, "bank-refused-part"));
+    assert!(entries.is_empty());
+}
+
+#[test]
+fn parts_come_to_no_more_than_their_entry_and_its_charges() {
+    let part = |amount: &str| format!("<TxDtls><Amt Ccy=\"HUF\">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls>");
+    let batch = |charges: &str, parts: &[&str]| {
+        let parts: String = parts.iter().map(|amount| part(amount)).collect();
+        in_entry("100.00", "HUF", &format!("{charges}<NtryDtls>{parts}</NtryDtls>"))
+    };
+    let (_, _, found, _) = collect(document("08", &batch("", &["54.00", "54.00"]), "1100.00").as_bytes());
+    assert_eq!(found.refused[0].message.id.as_ref(), "bank-refused-batch-sum");
+    let declared = batch("<Chrgs><Rcrd><Amt Ccy=\"HUF\">8.00</Amt></Rcrd></Chrgs>", &["54.00", "54.00"]);
+    let (_, _, found, entries) = collect(document("08", &declared, "1100.00").as_bytes());
+    assert_eq!((found.refused_count, entries[0].1.charges.map(|one| one.to_string()).as_deref()), (0, Some("8.00")));
+    let (_, _, found, entries) = collect(document("08", &batch("", &["40.00", "40.00"]), "1100.00").as_bytes());
+    assert_eq!((found.refused_count, entries[0].1.parts.len()), (0, 2));
+}
+
+#[test]
+fn charges_in_another_currency_are_in_no_sum() {
+    let charges = |currency: &str| {
+        let one = in_entry(
+            "95.00",
+            "HUF",
+            &format!(
+                "<Chrgs><Rcrd><Amt Ccy=\"{currency}\">5</Amt></Rcrd></Chrgs><NtryDtls><TxDtls><Chrgs><Rcrd><Amt Ccy=\"{currency}\">5</Amt></Rcrd></Chrgs></TxDtls></NtryDtls>"
+            ),
+        );
+        let (_, _, found, entries) = collect(document("08", &one, "1095.00").as_bytes());
+        assert_eq!(found.refused_count, 0);
+        entries[0].1.charges.map(|one| one.to_string())
+    };
+    assert_eq!((charges("HUF").as_deref(), charges("USD")), (Some("5"), None));
+}
+
+#[test]
+fn an_entry_in_another_currency_is_refused_unless_it_tells_the_accounts_own() {
+    let (_, _, found, entries) = collect(document("08", &in_entry("77", "USD", ""), "1000.00").as_bytes());
+    assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (3, "bank-refused-currency"));
+    assert!(entries.is_empty());
+    let amounts = "<AmtDtls><TxAmt><Amt Ccy=\"HUF\">70.00</Amt></TxAmt></AmtDtls>";
+    let details = format!("<NtryDtls><TxDtls>{amounts}</TxDtls></NtryDtls>");
+    for more in [amounts, &details] {
+        let (_, _, found, entries) = collect(document("08", &in_entry("77", "USD", more), "1070.00").as_bytes());
+        assert_eq!((found.refused_count, entries[0].1.whole.amount.to_string().as_str()), (0, "70.00"));
+    }
+    let balance = document("08", "", "1000.00").replacen("<Amt Ccy=\"HUF\">1000.00", "<Amt Ccy=\"EUR\">1000.00", 1);
+    assert_eq!(collect(balance.as_bytes()).2.refused[0].message.id.as_ref(), "bank-refused-balance-currency");
+    // Where neither account nor balance tells a currency, the first entry does.
+    let bare = document("08", &(in_entry("1", "EUR", "") + &in_entry("2", "USD", "")), "0");
+    let from = bare.find("<Ccy>HUF</Ccy>").expect("a currency");
+    let (start, rest) = bare.split_at(from);
+    let entries = rest.find("\n<Ntry>").expect("entries");
+    let bare = format!("{start}</Acct>{}", &rest[entries..]);
+    let (_, _, found, entries) = collect(bare.as_bytes());
+    assert_eq!((found.statements[0].currency.as_str(), entries.len()), ("EUR", 1));
+    assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (4, "bank-refused-currency"));
+}

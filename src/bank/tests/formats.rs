@@ -35,3 +35,16 @@ fn the_xml_of_magnet() {
     let wrong = text.replace("1490.00", "1491.00");
     assert_eq!(collect(wrong.as_bytes()).2.refused[0].message.id.as_ref(), "bank-refused-sum");
 }
+
+#[test]
+fn an_entry_of_ofx_in_another_currency_is_refused() {
+    let entry = |more: &str| format!("<STMTTRN><DTPOSTED>20260105<TRNAMT>12.50<FITID>1{more}</STMTTRN>");
+    let text = format!(
+        "OFXHEADER:100\n\n<OFX><STMTRS><CURDEF>EUR<BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST>{}{}{}</BANKTRANLIST></STMTRS></OFX>",
+        entry("<CURRENCY><CURRATE>0.9<CURSYM>USD</CURRENCY>"),
+        entry("<ORIGCURRENCY><CURRATE>0.9<CURSYM>USD</ORIGCURRENCY>"),
+        entry("")
+    );
+    let (_, _, found, entries) = collect(text.as_bytes());
+    assert_eq!((found.refused_count, found.refused[0].message.id.as_ref(), entries.len()), (1, "bank-refused-currency", 2));
+}
