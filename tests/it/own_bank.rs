@@ -166,5 +166,66 @@ fn a_discount_that_the_bank_settled_is_no_credit_and_comes_and_goes_with_the_mat
     checked(&home);
     home.expect(0, &["match", "accept", &entry, &number, "--difference", "discount"]);
     assert_eq!(open(), ["0", "-12000"]);
+fn of(payments: &Value) -> Vec<(&str, &str)> {
+    let all = payments["payments"].as_array().expect("payments").iter();
+    all.map(|one| (one["amount"].as_str().expect("an amount"), one["unapplied"].as_str().expect("an amount"))).collect()
+}
+
+#[test]
+fn a_named_amount_is_no_more_than_the_entry_brought_or_the_invoice_waits_for() {
+    let (home, number) = home();
+    let paid = entry(&home, "B1", 12_000, "x");
+    for (amount, told) in [("12500", "12000 HUF"), ("13000", "12700 HUF"), ("0", "0"), ("-5", "-5")] {
+        let refused = home.expect(2, &["match", "accept", &paid, &format!("{number}={amount}")]);
+        assert!(refused.err.contains(&number) && refused.err.contains(told), "{amount}: {}", refused.err);
+    }
+    assert_eq!(balance(&home, &number), json!(["12700", "outstanding"]));
+    // What is missing may have a name: then the entry pays what it brought, and no more.
+    let done = home.json(0, &["match", "accept", &paid, &format!("{number}=12700"), "--difference", "fee", "--json"]);
+    let parts: Vec<Value> =
+        done["match"]["parts"].as_array().expect("parts").iter().map(|part| json!([part["kind"], part["amount"]])).collect();
+    assert_eq!(parts, [json!(["principal", "12000"]), json!(["fee", "700"])]);
+    assert_eq!(balance(&home, &number), json!(["0", "paid"]));
+    let payments = home.json(0, &["payments", "--format", "json"]);
+    assert_eq!(of(&payments), [("12000", "0")], "{payments}");
+    checked(&home);
+}
+
+#[test]
+fn a_credit_and_an_invoice_net_in_any_order() {
+    let (home, first) = home();
+    home.expect(0, &["pay", &first]);
+    let credited = home.json(0, &["credit", &first, "--json"]);
+    let credit = credited["invoices"][0]["invoice_number"].as_str().expect("a number").to_owned();
+    let (second, third) = (issue(&home), issue(&home));
+    let paid = entry(&home, "B1", 12_700, "x");
+    for documents in [[&second, &third, &credit], [&credit, &second, &third]] {
+        let documents: Vec<&str> = documents.into_iter().map(String::as_str).collect();
+        home.expect(0, &[&["match", "accept", &paid], documents.as_slice()].concat());
+        for number in documents {
+            assert_eq!(balance(&home, number), json!(["0", "paid"]), "{number}");
+        }
+        checked(&home);
+        home.expect(0, &["match", "undo", &paid]);
+    }
+}
+
+#[test]
+fn what_is_paid_beyond_invoices_of_two_clients_is_not_lost() {
+    let (home, first) = home();
+    home.expect(0, &["client", "add", "Beta Kft."]);
+    let made = home.json(0, &["draft", "make", "--client", "Beta", "--line", "Care=1x10000", "--json"]);
+    let draft = made["drafts"][0]["draft"].as_str().expect("a draft").to_owned();
+    let issued = home.json(0, &["issue", &draft, "--date", "2026-11-01", "--json"]);
+    let second = issued["invoices"][0]["invoice_number"].as_str().expect("a number").to_owned();
+    let paid = entry(&home, "B1", 25_500, "x");
+    let refused = home.expect(2, &["match", "accept", &paid, &first, &second]);
+    assert!(refused.err.contains("100 HUF") && refused.err.contains("--difference"), "{}", refused.err);
+    assert_eq!(balance(&home, &first), json!(["12700", "outstanding"]));
+    home.expect(2, &["match", "accept", &paid, &first, &second, "--difference", "overpayment"]);
+    // Of one client the rest is its credit.
+    home.expect(0, &["match", "accept", &paid, &first]);
+    let payments = home.json(0, &["payments", "--format", "json"]);
+    assert_eq!(of(&payments), [("25500", "12800")], "{payments}");
     checked(&home);
 }

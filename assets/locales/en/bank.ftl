@@ -155,3 +155,10 @@ cli-bank-col-day = DAY
 bank-repeated-document = { $document } is named twice: give it once, with its amount after =
 bank-refused-balance-currency = a balance in another currency than the account's
 bank-refused-batch-sum = a batch whose transactions come to more than its amount and the bank's charges
+bank-bad-amount = { $number } cannot be paid with { $amount }: give an amount above zero.
+bank-more-than-open = { $number } waits for { $open }; { $amount } is more.
+bank-more-than-open-hint = Give at most what is open; what the entry has beyond it is kept as overpayment.
+bank-more-than-money = { $number } cannot get { $amount }: the entry has { $left } left for it.
+bank-more-than-money-hint = Give at most that amount, or name what is missing with --difference: fee, rounding, discount.
+bank-several-partners = The entry has { $over } more than these documents wait for, and they are of several clients: it is not known whose the rest is.
+bank-several-partners-hint = Name more documents, or those of one client only; --difference names a rest that is no overpayment.

@@ -143,3 +143,10 @@ cli-bank-col-day = NAP
 bank-repeated-document = { $document } kétszer szerepel: egyszer adja meg, az összeget = után
 bank-refused-balance-currency = egyenleg, amelynek pénzneme eltér a számláétól
 bank-refused-batch-sum = csomag, amelynek tételei együtt többet tesznek ki az összegénél és a bankköltségnél
+bank-bad-amount = { $number } nem egyenlíthető ki ezzel: { $amount }; adjon meg nullánál nagyobb összeget.
+bank-more-than-open = { $number } nyitott összege { $open }; { $amount } ennél több.
+bank-more-than-open-hint = Legfeljebb a nyitott összeget adja meg; ami a tételből azon felül marad, túlfizetés lesz.
+bank-more-than-money = { $number } nem kaphat ennyit: { $amount }; a tételből { $left } jut rá.
+bank-more-than-money-hint = Legfeljebb ennyit adjon meg, vagy nevezze meg a hiányt a --difference kapcsolóval: fee, rounding, discount.
+bank-several-partners = A tétel { $over } összeggel több, mint e bizonylatok nyitott összege, és ezek több ügyfélé: nem tudni, kié a maradék.
+bank-several-partners-hint = Nevezzen meg több bizonylatot, vagy csak egy ügyfélét; a --difference megnevezi a maradékot, ha nem túlfizetés.

@@ -6,6 +6,7 @@
 //! exactly what the entry is, or what it is with the bank's charges; no other document has the same number; the account is not
 //! known as another partner's. All else is a proposal. Everything is found by indexes, so that the work grows with the entries.
 
+mod chosen;
 mod names;
 mod propose;
 mod reversal;
@@ -21,6 +22,7 @@ use super::account::{canonical, creditor_reference};
 use crate::domain::bank::{EntryDetail, MatchPart, PartKind, Reason};
 use crate::domain::{Currency, Direction, RemoteId};
 
+pub use chosen::Misfit;
 pub use names::folded;
 pub use reversal::reversals;
 

@@ -8,8 +8,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::words::Named;
 use super::{Claim, DOCUMENTS, Matcher, Money, Proposal, Seen, part};
+use crate::domain::Currency;
 use crate::domain::bank::{MatchPart, PartKind, Reason};
-use crate::domain::{Currency, RemoteId};
 
 /// Most candidates by one amount.
 const BY_AMOUNT: usize = 40;
@@ -119,61 +119,6 @@ impl Matcher {
         let set = only_set(&amounts, money.detail.amount)?;
         let claims: Vec<usize> = all.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, claim)| *claim).collect();
         self.several(money, seen, &claims, Reason::Sum)
-    }
-
-    /// A proposal of documents that a person chose, with what the difference is to be. `None` if a document is not open, or amounts
-    /// are in several currencies.
-    #[must_use]
-    pub fn chosen(
-        &self,
-        money: &Money<'_>,
-        documents: &[(RemoteId, Option<Decimal>)],
-        rest: Option<PartKind>,
-    ) -> Option<Proposal> {
-        let find = |wanted: &RemoteId| self.claims.iter().position(|claim| claim.document == *wanted && !claim.open.is_zero());
-        let claims: Vec<usize> = documents.iter().map(|(wanted, _)| find(wanted)).collect::<Option<_>>()?;
-        let mut left = money.detail.amount;
-        let mut parts = Vec::new();
-        let foreign = claims.iter().filter_map(|at| self.claims.get(*at)).any(|claim| claim.currency != *money.currency);
-        for (at, (_, given)) in claims.iter().zip(documents) {
-            let claim = self.claims.get(*at)?;
-            if foreign {
-                // The money is of another currency: what it pays is what is open, or what the person says.
-                parts.push(part(claim, PartKind::Principal, given.unwrap_or(claim.open)));
-                continue;
-            }
-            let expected = claim.expected();
-            // Money the other way pays nothing.
-            if !left.is_zero() && expected.is_sign_negative() != money.detail.amount.is_sign_negative() && documents.len() == 1 {
-                return None;
-            }
-            let most = if expected.abs() <= left.abs() || expected.is_sign_negative() != left.is_sign_negative() {
-                expected
-            } else {
-                left
-            };
-            let pays = given.map_or(most, |given| if claim.own(Decimal::ONE).is_sign_negative() { -given } else { given });
-            left = left.saturating_sub(pays);
-            parts.push(part(claim, PartKind::Principal, claim.own(pays)));
-        }
-        if let (false, Some(kind), Some(at)) = (foreign, rest, claims.last()) {
-            let claim = self.claims.get(*at)?;
-            let paid = parts.last().map_or(Decimal::ZERO, |part| part.amount);
-            let missing = claim.open.saturating_sub(paid);
-            if kind != PartKind::Over && !missing.is_zero() && left.is_zero() {
-                parts.push(part(claim, kind, missing));
-            }
-        }
-        if !foreign && !left.is_zero() {
-            parts.push(MatchPart {
-                document: None,
-                number: "".into(),
-                kind: rest.unwrap_or(PartKind::Over),
-                amount: left.normalize(),
-            });
-        }
-        parts.retain(|part| !part.amount.is_zero());
-        Some(Proposal { parts, reasons: vec![Reason::Chosen], score: 100, certain: false, claims })
     }
 
     /// The partner of the documents of a proposal, if it is one.

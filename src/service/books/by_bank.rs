@@ -10,11 +10,13 @@ use rust_decimal::Decimal;
 
 use super::back::take_back;
 use super::shelf::{Shelf, Table, summed};
+use crate::bank::matching::Misfit;
 use crate::billing;
 use crate::domain::bank::{BankMatch, PartKind};
 use crate::domain::ledger::{Issued, Receipt, ReceiptKind, ReceiptPart};
 use crate::domain::{Actor, Currency, PaymentMethod, PaymentState, RemoteId};
 use crate::service::Result;
+use crate::service::bank::BankRefusal;
 
 /// A match with the version of its record and the day of its entry.
 pub(in crate::service) type Settling = (BankMatch, u64, Option<Date>);
@@ -124,10 +126,13 @@ fn received(
     let over = summed(one.parts.iter().filter(|part| part.kind == PartKind::Over).map(|part| part.amount))?;
     let exchanged = one.parts.iter().any(|part| part.kind == PartKind::Exchange);
     let mut made: Vec<Receipt> = made.into_values().collect();
-    if let [only] = made.as_mut_slice()
-        && !exchanged
-    {
-        only.amount = only.amount.saturating_add(over);
+    match made.as_mut_slice() {
+        [only] if !exchanged => only.amount = only.amount.saturating_add(over),
+        // No receipt would have it: the client is not known.
+        [first, _, ..] if !over.is_zero() => {
+            return Err(BankRefusal::Misfit(Misfit::SeveralPartners { over, currency: first.currency.clone() }).into());
+        }
+        _ => {}
     }
     for receipt in &mut made {
         receipt.kind = if receipt.amount.is_sign_negative() { ReceiptKind::Refund } else { ReceiptKind::Payment };

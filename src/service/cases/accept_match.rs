@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::bank::account::canonical;
-use crate::bank::matching::{Matcher, Proposal};
+use crate::bank::matching::{Matcher, Misfit, Proposal};
 use crate::domain::bank::{BankLine, BankMatch, EntryState, MatchPart, PartKind, Taught};
 use crate::domain::{CompanyId, Message, RemoteId};
 use crate::service::bank::{BankRefusal, Chosen, MatchAsked, Writing, lines, matched, matcher, money, pays, units, versions};
@@ -144,8 +144,8 @@ impl AcceptMatch {
                 _ => return Err(BankRefusal::SeveralDocuments { document }.into()),
             }
         }
-        let proposal = matcher.chosen(money, &documents, self.difference);
-        Ok(proposal.filter(|proposal| !proposal.parts.is_empty()).ok_or(BankRefusal::Contradiction)?)
+        let proposal = matcher.chosen(money, &documents, self.difference).map_err(BankRefusal::Misfit)?;
+        if proposal.parts.is_empty() { Err(BankRefusal::Misfit(Misfit::Contradiction).into()) } else { Ok(proposal) }
     }
 }
 
