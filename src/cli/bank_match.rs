@@ -81,6 +81,9 @@ fn tell(app: &mut App, found: &Matched, json: bool) -> Result {
         .with("proposed", found.proposed.len().saturating_sub(usize::try_from(unknown).unwrap_or_default()))
         .with("unknown", unknown);
     app.out.note(&message);
+    if found.closed > 0 {
+        app.out.warn(&Message::new("cli-match-closed").with("count", found.closed));
+    }
     Ok(Exit::Done)
 }
 

@@ -168,6 +168,8 @@ pub struct MatchedJson<'r> {
     pub settled: Vec<MatchJson<'r>>,
     /// What waits for a person.
     pub proposed: Vec<ProposedJson<'r>>,
+    /// Certain matches that were not made, because they would change a closed day.
+    pub closed: u64,
 }
 
 /// An account with its cash.
@@ -428,6 +430,7 @@ impl<'r> From<&'r Matched> for MatchedJson<'r> {
         Self {
             settled: found.settled.iter().map(|(company, one)| MatchJson::new(one, Some(*company))).collect(),
             proposed: found.proposed.iter().map(Into::into).collect(),
+            closed: found.closed,
         }
     }
 }

@@ -120,6 +120,8 @@ pub struct Matched {
     pub settled: Vec<(CompanyId, BankMatch)>,
     /// Entries that wait for a person.
     pub proposed: Vec<Proposed>,
+    /// Certain matches that were not made, because they would change a closed day.
+    pub closed: u64,
 }
 
 /// Why a case of the bank was refused.
@@ -391,6 +393,14 @@ impl<'l> Writing<'l> {
         }
         self.matches.push((one.clone(), version, day));
         Ok(())
+    }
+
+    /// Refuses what was added if it changes a closed day.
+    pub(crate) fn must_be_open(&self) -> Result<()> {
+        if !self.local.by_id(self.company)?.has_own_books() {
+            return Ok(());
+        }
+        super::books::must_be_open(&Shelf::open(self.local, self.company)?, &self.matches)
     }
 
     /// Writes what was added.

@@ -229,3 +229,36 @@ fn what_is_paid_beyond_invoices_of_two_clients_is_not_lost() {
     assert_eq!(of(&payments), [("25500", "12800")], "{payments}");
     checked(&home);
 }
+
+#[test]
+fn the_bank_changes_no_closed_day() {
+    let (home, first) = home();
+    let second = issue(&home);
+    let paid = entry(&home, "B1", 12_700, "x");
+    home.expect(0, &["match", "accept", &paid, &first]);
+    let waits = entry(&home, "B2", 12_700, &second);
+    home.expect(0, &["books", "edit", "--closed-until", "2026-11-25"]);
+    let before = home.json(0, &["payments", "--format", "json"]);
+    for ask in [vec!["match", "undo", &paid], vec!["match", "accept", &waits, &second], vec!["match", "accept", &waits]] {
+        let refused = home.expect(4, &ask);
+        assert!(refused.err.contains("2026-11-25"), "{ask:?}: {}", refused.err);
+    }
+    let auto = home.json(0, &["match", "auto", "--json"]);
+    assert_eq!((&auto["settled"], auto["closed"].as_u64()), (&json!([]), Some(1)), "{auto}");
+    assert!(home.expect(0, &["match", "auto"]).err.contains("closed"), "it tells what it left");
+    assert_eq!(home.json(0, &["payments", "--format", "json"]), before);
+    assert_eq!(balance(&home, &second), json!(["12700", "outstanding"]));
+    // What the bank takes back of a closed day waits, too.
+    let back = ":20:S\n:25:11773016-11111018\n:28C:2\n:61:2611281128RC12700,00NTRFNONREF//B1\n:86:x\n-\n";
+    home.expect(0, &["bank", "import", &write(&home, "back.sta", back), "--company", "Own"]);
+    let auto = home.json(0, &["match", "auto", "--json"]);
+    assert_eq!((&auto["settled"], auto["closed"].as_u64()), (&json!([]), Some(2)), "{auto}");
+    assert_eq!(balance(&home, &first), json!(["0", "paid"]));
+    // Opened again, everything is done.
+    home.expect(0, &["books", "edit", "--closed-until", "2026-10-31"]);
+    let auto = home.json(0, &["match", "auto", "--json"]);
+    assert_eq!((auto["settled"].as_array().map(Vec::len), auto["closed"].as_u64()), (Some(3), Some(0)), "{auto}");
+    assert_eq!(balance(&home, &first), json!(["12700", "outstanding"]));
+    assert_eq!(balance(&home, &second), json!(["0", "paid"]));
+    checked(&home);
+}

@@ -162,3 +162,7 @@ bank-more-than-money = { $number } cannot get { $amount }: the entry has { $left
 bank-more-than-money-hint = Give at most that amount, or name what is missing with --difference: fee, rounding, discount.
 bank-several-partners = The entry has { $over } more than these documents wait for, and they are of several clients: it is not known whose the rest is.
 bank-several-partners-hint = Name more documents, or those of one client only; --difference names a rest that is no overpayment.
+cli-match-closed = { $count ->
+    [one] 1 certain match was not made: it would change a closed day
+   *[other] { $count } certain matches were not made: they would change closed days
+ }

@@ -150,3 +150,7 @@ bank-more-than-money = { $number } nem kaphat ennyit: { $amount }; a tételből 
 bank-more-than-money-hint = Legfeljebb ennyit adjon meg, vagy nevezze meg a hiányt a --difference kapcsolóval: fee, rounding, discount.
 bank-several-partners = A tétel { $over } összeggel több, mint e bizonylatok nyitott összege, és ezek több ügyfélé: nem tudni, kié a maradék.
 bank-several-partners-hint = Nevezzen meg több bizonylatot, vagy csak egy ügyfélét; a --difference megnevezi a maradékot, ha nem túlfizetés.
+cli-match-closed = { $count ->
+    [one] 1 biztos párosítás elmaradt: lezárt napot módosítana
+   *[other] { $count } biztos párosítás elmaradt: lezárt napot módosítanának
+ }

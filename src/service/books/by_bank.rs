@@ -14,9 +14,10 @@ use crate::bank::matching::Misfit;
 use crate::billing;
 use crate::domain::bank::{BankMatch, PartKind};
 use crate::domain::ledger::{Issued, Receipt, ReceiptKind, ReceiptPart};
-use crate::domain::{Actor, Currency, PaymentMethod, PaymentState, RemoteId};
+use crate::domain::{Actor, CompanyId, Currency, PaymentMethod, PaymentState, RemoteId};
 use crate::service::Result;
 use crate::service::bank::BankRefusal;
+use crate::service::local::Local;
 
 /// A match with the version of its record and the day of its entry.
 pub(in crate::service) type Settling = (BankMatch, u64, Option<Date>);
@@ -26,8 +27,35 @@ fn receipt_id(of: &RemoteId, number: usize) -> RemoteId {
     RemoteId::new(if number == 0 { format!("bank-{of}") } else { format!("bank-{of}.{number}") })
 }
 
+/// The day until which the books of a company are closed, and today; `None` for a company without own books, or if no day is closed.
+pub(in crate::service) fn closed(local: &Local, company: CompanyId) -> Result<Option<(Date, Date)>> {
+    if !local.by_id(company)?.has_own_books() {
+        return Ok(None);
+    }
+    let shelf = Shelf::open(local, company)?;
+    shelf.profile()?.closed_until.map(|closed| Ok((closed, shelf.today()?))).transpose()
+}
+
+/// Refuses matches that change a closed day: that of the entry, or of a receipt that an earlier match of it made.
+pub(in crate::service) fn must_be_open(shelf: &Shelf<'_>, matches: &[Settling]) -> Result<()> {
+    if shelf.profile()?.closed_until.is_none() {
+        return Ok(());
+    }
+    for (one, _, day) in matches {
+        for number in 0.. {
+            let Some(old) = shelf.value::<Receipt>(&receipt_id(&one.id, number))? else { break };
+            shelf.must_be_open(old.date)?;
+        }
+        if !one.parts.is_empty() && !(one.undone && day.is_none()) {
+            shelf.must_be_open(day.map_or_else(|| shelf.today(), Ok)?)?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes matches, and receipts in place of the ones that they made before; an undone one leaves none.
 pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author: &Actor) -> Result<()> {
+    must_be_open(shelf, matches)?;
     let issued = shelf.table::<Issued>()?;
     let mut receipts: BTreeMap<RemoteId, Receipt> =
         shelf.values::<Receipt>()?.into_iter().map(|receipt| (receipt.id.clone(), receipt)).collect();

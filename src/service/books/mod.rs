@@ -45,7 +45,7 @@ mod view_bill;
 
 pub(in crate::service) use approve::approve;
 pub(in crate::service) use bill::{explain, list_drafts};
-pub(in crate::service) use by_bank::{Settling, settle};
+pub(in crate::service) use by_bank::{Settling, closed, must_be_open, settle};
 pub use calendar::{
     CalendarSynced, CalendarView, ConflictView, Decided, Decision, NewCalendar, Proposal, ProposalAsk, ProposalChange,
     ProposalView,

@@ -118,9 +118,10 @@ impl UseCase for AcceptMatch {
             }
             one.call = self.key.as_deref().map(Into::into);
             let version = versions(&cx.local, self.company)?.get(&one.id).copied().unwrap_or_default();
-            cx.note()?;
             let mut writing = Writing::new(cx, self.company);
             writing.add(&one, version, money.day)?;
+            writing.must_be_open()?;
+            cx.note()?;
             writing.end()?;
             cx.local.note_matched(&[self.company]);
             Ok(one)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::bank::matching::reversals;
@@ -10,7 +11,8 @@ use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryState, Reason};
 use crate::service::bank::{Matched, Proposed, Writing, companies, lines, matched, matcher, money, pays, units, versions};
 use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
-/// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once waits for a person.
+/// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once, or would change a closed day of own
+/// books, waits for a person.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct SettleMatches {
     /// Companies; all where empty.
@@ -65,8 +67,23 @@ impl UseCase for SettleMatches {
     }
 }
 
+/// Whether a day of own books is closed.
+#[derive(Debug, Clone, Copy)]
+struct Closed(Option<(Date, Date)>);
+
+impl Closed {
+    fn has(self, day: Option<Date>) -> bool {
+        self.0.is_some_and(|(until, today)| day.unwrap_or(today) <= until)
+    }
+}
+
 /// Takes back what entries with the bank's mark of a reversal take back: matches of the earlier entry are undone, and both pay nothing.
-fn take_back(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Matched) -> Result<Vec<BankLine>> {
+fn take_back(
+    cx: &Context,
+    company: CompanyId,
+    (open, closed): (Vec<BankLine>, Closed),
+    found: &mut Matched,
+) -> Result<Vec<BankLine>> {
     let mut accounts: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (at, line) in open.iter().enumerate() {
         accounts.entry((&line.account, line.currency.as_str())).or_default().push(at);
@@ -80,6 +97,11 @@ fn take_back(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut 
     }
     // A pair that a person undid stays undone.
     pairs.retain(|(reversal, _)| open.get(*reversal).is_some_and(|line| line.matches.is_empty() && !known.contains_key(&line.entry.id)));
+    let day = |line: &BankLine| line.entry.booked.or(line.entry.valued);
+    let changes_closed = |line: &BankLine| closed.has(day(line)) && line.matches.iter().any(|one| !one.parts.is_empty());
+    let all = pairs.len();
+    pairs.retain(|(_, original)| !open.get(*original).is_some_and(changes_closed));
+    found.closed += (all - pairs.len()) as u64;
     if pairs.is_empty() {
         return Ok(open);
     }
@@ -87,7 +109,7 @@ fn take_back(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut 
     for original in pairs.iter().filter_map(|(_, original)| open.get(*original)) {
         for one in &original.matches {
             let undone = BankMatch { undone: true, ..one.clone() };
-            writing.add(&undone, known.get(&one.id).copied().unwrap_or_default(), None)?;
+            writing.add(&undone, known.get(&one.id).copied().unwrap_or_default(), day(original))?;
         }
     }
     writing.end()?;
@@ -117,7 +139,8 @@ fn take_back(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut 
 }
 
 fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Matched) -> Result<()> {
-    let open = take_back(cx, company, open, found)?;
+    let closed = Closed(crate::service::books::closed(&cx.local, company)?);
+    let open = take_back(cx, company, (open, closed), found)?;
     let mut matcher = matcher(&cx.local, company)?;
     let versions = versions(&cx.local, company)?;
     let mut writing = Writing::new(cx, company);
@@ -130,6 +153,10 @@ fn settle(cx: &Context, company: CompanyId, open: Vec<BankLine>, found: &mut Mat
             let money = money(&line, part, detail);
             let undone = versions.contains_key(&crate::service::bank::match_id(&line.entry.id, part));
             match matcher.certain(&money).filter(|_| !undone) {
+                Some(_) if closed.has(money.day) => {
+                    found.closed += 1;
+                    rest.push((line.clone(), part));
+                }
                 Some(proposal) => {
                     let one = matched(&line, part, &proposal, true);
                     matcher.take(&proposal);

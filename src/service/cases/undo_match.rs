@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
-use crate::domain::bank::BankMatch;
-use crate::service::bank::{BankRefusal, Writing};
+use crate::domain::bank::{BankLine, BankMatch};
+use crate::service::bank::{BankRefusal, Writing, lines};
 use crate::service::companies::name_of;
 use crate::service::{Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 use crate::store::bank;
@@ -52,9 +52,13 @@ impl UseCase for UndoMatch {
             }
             let one = found.pop().ok_or_else(|| BankRefusal::NotFound { wanted: self.wanted.clone() })?;
             let undone = BankMatch { undone: true, ..one.value };
-            cx.note()?;
+            let of = |line: &BankLine| line.account == undone.account && line.entry.id == undone.entry;
+            let line = lines(&cx.local, self.company, &|statement| statement.account == undone.account)?.into_iter().find(of);
+            let day = line.and_then(|line| line.entry.booked.or(line.entry.valued));
             let mut writing = Writing::new(cx, self.company);
-            writing.add(&undone, one.version, None)?;
+            writing.add(&undone, one.version, day)?;
+            writing.must_be_open()?;
+            cx.note()?;
             writing.end()?;
             Ok(undone)
         })

@@ -272,7 +272,10 @@ impl Bank {
                     .with("settled", found.settled.len())
                     .with("proposed", found.proposed.len() - unknown)
                     .with("unknown", unknown);
-                cx.say(message, Severity::Good);
+                match found.closed {
+                    0 => cx.say(message, Severity::Good),
+                    count => cx.say(Message::new("cli-match-closed").with("count", count), Severity::Look),
+                }
             }
             Err(error) => cx.say_error(error),
         }
