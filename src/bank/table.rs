@@ -145,8 +145,16 @@ impl<'m> Table<'m> {
                 }
             }
             (None, credit, debit) => {
-                let (credit, debit) = (maybe(credit)?.unwrap_or_default(), maybe(debit)?.unwrap_or_default());
-                credit.saturating_sub(debit.abs())
+                let wrong = |id| refused(credit.or(debit).unwrap_or_default(), id);
+                let filled = |amount: Option<Decimal>| amount.filter(|amount| !amount.is_zero());
+                let (into, out) = (maybe(credit)?, maybe(debit)?);
+                match (filled(into), filled(out)) {
+                    (Some(_), Some(_)) => return Err(wrong("bank-refused-both")),
+                    (Some(into), None) => into,
+                    (None, Some(out)) => -out.abs(),
+                    // A zero that stands there is an amount; nothing is none.
+                    (None, None) => into.or(out).ok_or_else(|| wrong("bank-refused-amount"))?,
+                }
             }
         };
         let order = self.mapping.day_order();

@@ -166,3 +166,4 @@ cli-match-closed = { $count ->
     [one] 1 certain match was not made: it would change a closed day
    *[other] { $count } certain matches were not made: they would change closed days
  }
+bank-refused-both = an entry with a credit and a debit: which of them is meant is not known

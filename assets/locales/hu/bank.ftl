@@ -154,3 +154,4 @@ cli-match-closed = { $count ->
     [one] 1 biztos párosítás elmaradt: lezárt napot módosítana
    *[other] { $count } biztos párosítás elmaradt: lezárt napot módosítanának
  }
+bank-refused-both = tétel, amelyben jóváírás és terhelés is áll: nem tudni, melyik érvényes

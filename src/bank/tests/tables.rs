@@ -153,3 +153,16 @@ fn a_workbook_is_measured_by_the_directory_that_is_read() {
         assert!(matches!(ended(&bytes), BankError::TooLarge { .. } | BankError::Unknown), "{:?}", ended(&bytes));
     }
 }
+
+#[test]
+fn a_row_without_an_amount_or_with_two_is_refused_with_its_place() {
+    let text = "Date;In;Out;Text\n2026-11-07;5.00;;a\n2026-11-07;;;empty\n2026-11-07;5.00;3.00;both\n2026-11-07;0.00;3.00;b\n2026-11-07;0.00;;c\n";
+    let mapping = Mapping::parse("name = \"own\"\naccount = \"12345\"\ncurrency = \"HUF\"\n[columns]\nbooked = \"date\"\ncredit = \"in\"\ndebit = \"out\"\ntext = \"text\"\n").expect("a mapping");
+    let options = Options { mappings: vec![mapping], ..Options::default() };
+    let (_, _, found, entries) = collect_with(text.as_bytes(), &options).expect("a table");
+    let refused: Vec<(u64, u64, &str)> =
+        found.refused.iter().map(|one| (one.line, one.column, one.message.id.as_ref())).collect();
+    assert_eq!(refused, [(3, 2, "bank-refused-amount"), (4, 2, "bank-refused-both")]);
+    let amounts: Vec<String> = entries.iter().map(|(_, entry)| entry.whole.amount.to_string()).collect();
+    assert_eq!(amounts, ["5.00", "-3.00", "0.00"]);
+}
