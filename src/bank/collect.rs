@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::account::canonical;
 use super::event::{BankError, Event, Head, Refused, Tail};
+use super::order::in_order;
 use crate::domain::bank::{BankEntry, BankStatement, EntryState};
 use crate::domain::{Currency, Message, RemoteId};
 
@@ -116,7 +117,8 @@ impl<'c> Collector<'c> {
 
     /// What was found.
     #[must_use]
-    pub fn end_of_file(self) -> Collected {
+    pub fn end_of_file(mut self) -> Collected {
+        self.found.warnings = gaps(&self.found.statements);
         self.found
     }
 
@@ -249,26 +251,36 @@ impl<'c> Collector<'c> {
                 .with("closing", closing.to_string());
             self.refuse(Refused::new(line, message));
         }
-        self.continues(at);
     }
+}
 
-    /// A page opens with the balance that the page before closed with.
-    fn continues(&mut self, at: usize) {
-        let Some((before, rest)) = self.found.statements.split_at_checked(at) else { return };
-        let Some(this) = rest.first() else { return };
-        let before = before.iter().rev().find(|known| known.account == this.account && known.currency == this.currency);
-        if let Some(before) = before
-            && let (Some(closing), Some(opening)) = (before.closing, this.opening)
-            && closing != opening
-            && before.until <= this.from
-        {
+impl Collected {
+    /// What the account of the first statement opens with, and what it closes with.
+    #[must_use]
+    pub fn ends(&self) -> (Option<Decimal>, Option<Decimal>) {
+        let Some(first) = self.statements.first() else { return (None, None) };
+        let all = in_order(&self.statements).into_iter().filter_map(|at| self.statements.get(at));
+        let of: Vec<&BankStatement> = all.filter(|one| one.account == first.account && one.currency == first.currency).collect();
+        (of.first().and_then(|one| one.opening), of.last().and_then(|one| one.closing))
+    }
+}
+
+/// Pages that do not open with the balance that the page before closed with.
+fn gaps(statements: &[BankStatement]) -> Vec<Refused> {
+    let order = in_order(statements);
+    let pairs = order.windows(2).filter_map(|pair| statements.get(*pair.first()?).zip(statements.get(*pair.last()?)));
+    let gap = |(before, this): (&BankStatement, &BankStatement)| {
+        let (closing, opening) = before.closing.zip(this.opening)?;
+        let is_same = before.account == this.account && before.currency == this.currency;
+        (is_same && closing != opening && before.until <= this.from).then(|| {
             let message = Message::new("bank-warning-gap")
                 .with("account", &*this.account)
                 .with("closing", closing.to_string())
                 .with("opening", opening.to_string());
-            self.found.warnings.push(Refused::new(0, message));
-        }
-    }
+            Refused::new(0, message)
+        })
+    };
+    pairs.filter_map(gap).collect()
 }
 
 /// What an entry is known by: the bank's reference and the amount, else its whole content.

@@ -16,6 +16,7 @@ mod mapping;
 pub mod matching;
 mod mt940;
 mod ofx;
+mod order;
 pub mod pain;
 pub mod payments;
 mod source;
@@ -33,6 +34,7 @@ pub use charset::{Charset, guess};
 pub use collect::{Collected, Collector, Give};
 pub use event::{BankError, Event, Head, Refused, Tail, Take};
 pub use mapping::{Columns, Mapping, presets};
+pub use order::in_order;
 pub use source::{Source, head};
 pub use value::{DayOrder, amount, day};
 

@@ -132,6 +132,14 @@ pub struct BankStatement {
     pub pending: u64,
 }
 
+impl BankStatement {
+    /// What statements of an account are ordered by: days, then numbers, then pages.
+    #[must_use]
+    pub fn place(&self) -> (Option<Date>, Option<Date>, u64, &str, u32) {
+        (self.until, self.from, self.number.parse().unwrap_or_default(), &self.number, self.page)
+    }
+}
+
 /// A bank account of a company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BankAccount {

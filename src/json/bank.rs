@@ -315,6 +315,7 @@ impl<'r> BankImportJson<'r> {
     #[must_use]
     pub fn new(found: &'r Collected, company: Option<CompanyId>, imported: bool, say: &dyn Fn(&Message) -> String) -> Self {
         let first = found.statements.first();
+        let (opening, closing) = found.ends();
         let refused = |one: &Refused| RefusedJson { line: one.line, column: one.column, error: say(&one.message) };
         let sum = |of: fn(&BankStatement) -> u64| found.statements.iter().map(of).sum::<u64>();
         let new = sum(|one| one.entries.saturating_sub(one.duplicates));
@@ -326,14 +327,8 @@ impl<'r> BankImportJson<'r> {
             entries: sum(|one| one.entries),
             imported: if imported { new } else { 0 },
             duplicates: sum(|one| one.duplicates),
-            opening: first.and_then(|one| one.opening).map(Shown),
-            closing: found
-                .statements
-                .iter()
-                .rev()
-                .find(|one| first.is_some_and(|first| first.account == one.account))
-                .and_then(|one| one.closing)
-                .map(Shown),
+            opening: opening.map(Shown),
+            closing: closing.map(Shown),
             statements: found.statements.iter().map(|one| StatementJson::new(one, None)).collect(),
             refused: found.refused.iter().map(refused).collect(),
             refused_count: found.refused_count,

@@ -398,3 +398,19 @@ fn programs_ask_the_bank_over_http_and_a_repeated_call_settles_once() {
     assert_eq!(ask("POST", &transfers, &admin, None, r#"{"day":"soon"}"#).status, 400);
     drop(serving);
 }
+
+#[test]
+fn pages_in_any_order_leave_the_last_balance() {
+    let (_server, home) = home();
+    let page = |number: u8, opening: &str, closing: &str| {
+        format!(
+            ":20:X\n:25:11773016-11111018\n:28C:2/{number}\n:60M:C261103EUR{opening}\n:61:2611031103C10,00NTRFA//B{number}\n:62M:C261103EUR{closing}\n-\n"
+        )
+    };
+    let text = page(2, "50,00", "60,00") + &page(1, "40,00", "50,00");
+    let done = home.json(0, &["bank", "import", &write(&home, "pages.sta", &text), "--json"]);
+    assert_eq!((&done["opening"], &done["closing"], &done["warnings"]), (&json!("40.00"), &json!("60.00"), &json!([])));
+    let accounts = home.json(0, &["bank", "accounts", "--json"]);
+    let account = &accounts["accounts"][0];
+    assert_eq!((&account["balance"], &account["continuous"]), (&json!("60.00"), &json!(true)), "{account}");
+}

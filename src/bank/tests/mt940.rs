@@ -100,3 +100,25 @@ fn an_interim_report_has_no_balances() {
     assert_eq!((word.as_str(), found.refused_count, entries.len()), ("mt942", 0, 1));
     assert_eq!((found.statements[0].currency.as_str(), found.statements[0].opening), ("PLN", None));
 }
+
+#[test]
+fn pages_of_one_file_may_stand_in_any_order() {
+    let page = |number: u8, opening: &str, closing: &str| {
+        let (from, to) = if number == 1 { ("F", "M") } else { ("M", "F") };
+        format!(
+            ":20:X\n:25:111\n:28C:2/{number}\n:60{from}:C261103EUR{opening}\n:61:2611031103C10,00NTRFA//B{number}\n:62{to}:C261103EUR{closing}\n-\n"
+        )
+    };
+    let text = |amount: Option<rust_decimal::Decimal>| amount.map(|amount| amount.to_string());
+    for pages in [[page(2, "50,00", "60,00"), page(1, "40,00", "50,00")], [page(1, "40,00", "50,00"), page(2, "50,00", "60,00")]]
+    {
+        let (_, _, found, _) = collect(pages.concat().as_bytes());
+        assert_eq!((found.refused_count, &found.warnings), (0, &Vec::new()));
+        let (opening, closing) = found.ends();
+        assert_eq!((text(opening).as_deref(), text(closing).as_deref()), (Some("40.00"), Some("60.00")));
+    }
+    // A page that is missing is missing in any order.
+    let gap = page(3, "70,00", "80,00") + &page(1, "40,00", "50,00");
+    let (_, _, found, _) = collect(gap.as_bytes());
+    assert_eq!(found.warnings[0].message.id.as_ref(), "bank-warning-gap");
+}

@@ -102,7 +102,7 @@ fn too_large() -> Error {
 
 /// Whether the last statement opens with what the one before closed with.
 fn follows<'s>(statements: impl Iterator<Item = &'s BankStatement>) -> Option<bool> {
-    let ordered: BTreeMap<_, _> = statements.map(|one| ((one.until, one.from, one.id.clone()), one)).collect();
+    let ordered: BTreeMap<_, _> = statements.map(|one| ((one.place(), one.id.clone()), one)).collect();
     let mut last = ordered.values().rev().filter(|one| one.opening.is_some() && one.closing.is_some());
     let (this, before) = (last.next()?, last.next()?);
     Some(this.opening == before.closing)

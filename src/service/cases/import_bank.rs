@@ -49,7 +49,8 @@ impl UseCase for ImportBank {
                 return Err(BankRefusal::Changed.into());
             }
             let mut batch = OwnBatch::new(cx.local.options.clock.now(), cx.caller.actor.clone());
-            for statement in &self.statements {
+            // The balance of an account is what its last statement closes with.
+            for statement in crate::bank::in_order(&self.statements).into_iter().filter_map(|at| self.statements.get(at)) {
                 batch.put_statement(self.company, statement)?;
                 let place = accounts.iter().position(|one| one.value.account == statement.account && one.value.currency == statement.currency);
                 let place = place.unwrap_or_else(|| {
