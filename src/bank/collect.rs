@@ -36,8 +36,7 @@ pub struct Collector<'c> {
     file: String,
     name: String,
     format: String,
-    account: Option<String>,
-    currency: Option<Currency>,
+    options: &'c super::Options,
     at: Option<usize>,
     /// The first statement of the table or page that is open.
     from: usize,
@@ -63,14 +62,13 @@ impl std::fmt::Debug for Collector<'_> {
 impl<'c> Collector<'c> {
     /// A collector for a file of this hash. Without `entry` entries are only counted.
     #[must_use]
-    pub fn new(file: &str, name: &str, format: &str, options: &super::Options, entry: Option<Give<'c>>) -> Self {
+    pub fn new(file: &str, name: &str, format: &str, options: &'c super::Options, entry: Option<Give<'c>>) -> Self {
         Self {
             found: Collected::default(),
             file: file.to_owned(),
             name: name.to_owned(),
             format: format.to_owned(),
-            account: options.account.clone(),
-            currency: options.currency.clone(),
+            options,
             at: None,
             from: 0,
             adds_up: Vec::new(),
@@ -133,12 +131,13 @@ impl<'c> Collector<'c> {
     }
 
     fn begin(&mut self, head: Head) -> Result<(), BankError> {
-        let account = if head.account.is_empty() { self.account.clone().unwrap_or_default() } else { head.account };
+        let account = if head.account.is_empty() { self.options.account.clone().unwrap_or_default() } else { head.account };
         let account = canonical(&account);
         if account.is_empty() {
             return Err(BankError::NoAccount);
         }
-        let currency = head.currency.or_else(|| self.currency.clone()).unwrap_or_else(|| Currency::new("HUF"));
+        let currency = head.currency.or_else(|| self.options.currency_of(&account));
+        let currency = currency.ok_or_else(|| BankError::NoCurrency { account: account.clone() })?;
         self.from = self.found.statements.len();
         let place = self.from;
         if place >= STATEMENTS {

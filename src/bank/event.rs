@@ -109,6 +109,8 @@ pub enum BankError {
     Empty,
     /// The account is not in the file and was not given.
     NoAccount,
+    /// The currency of the account is not in the file, was not given, and no earlier statement told it.
+    NoCurrency { account: String },
     /// An account that is none.
     BadAccount { account: String },
 }
@@ -132,6 +134,7 @@ impl Describe for BankError {
             }
             Self::Empty => Message::new("bank-empty"),
             Self::NoAccount => Message::new("bank-no-account"),
+            Self::NoCurrency { account } => Message::new("bank-no-currency").with("account", account.as_str()),
             Self::BadAccount { account } => Message::new("bank-bad-account").with("account", account.as_str()),
         }
     }
@@ -141,6 +144,7 @@ impl Describe for BankError {
             Self::Unknown => Message::new("bank-unknown-hint"),
             Self::NoMapping { .. } => Message::new("bank-no-mapping-hint"),
             Self::NoAccount => Message::new("bank-no-account-hint"),
+            Self::NoCurrency { .. } => Message::new("bank-no-currency-hint"),
             Self::Declares { .. } | Self::TooLarge { .. } | Self::Malformed { .. } => Message::new("bank-malformed-hint"),
             _ => return None,
         })
@@ -148,7 +152,11 @@ impl Describe for BankError {
 
     fn kind(&self) -> ErrorKind {
         match self {
-            Self::NoPreset { .. } | Self::Mapping { .. } | Self::BadAccount { .. } | Self::NoAccount => ErrorKind::Usage,
+            Self::NoPreset { .. }
+            | Self::Mapping { .. }
+            | Self::BadAccount { .. }
+            | Self::NoAccount
+            | Self::NoCurrency { .. } => ErrorKind::Usage,
             _ => ErrorKind::Failed,
         }
     }

@@ -57,7 +57,6 @@ impl State {
                 let attribute =
                     |wanted: &str| attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
                 if *name == "Tranzakcio" {
-                    self.begin(take)?;
                     let id = attribute("NBID").unwrap_or_default().to_owned();
                     self.entry = Some(Draft { line, id, ..Draft::default() });
                 }
@@ -107,6 +106,9 @@ impl State {
 
     fn finish(&mut self, take: Take<'_>) -> Result<(), BankError> {
         let Some(draft) = self.entry.take() else { return Ok(()) };
+        // Where nothing before it tells the account's currency, the first entry does.
+        self.head.currency = self.head.currency.take().or_else(|| draft.currency.clone().filter(|_| !self.begun));
+        self.begin(take)?;
         let refused = |id| Event::Refused(Refused::new(draft.line, Message::new(id)));
         let Some(amount) = draft.amount else { return take(refused("bank-refused-amount")) };
         let Some(booked) = day(&draft.booked, None) else { return take(refused("bank-refused-day")) };
@@ -114,12 +116,6 @@ impl State {
             && own != other
         {
             return take(refused("bank-refused-currency"));
-        }
-        if self.head.currency.is_none()
-            && let Some(currency) = &draft.currency
-        {
-            self.head.currency = Some(currency.clone());
-            take(Event::At(self.head.account.as_str().into(), currency.clone()))?;
         }
         take(Event::Entry(Box::new(BankEntry {
             id: RemoteId::new(""),

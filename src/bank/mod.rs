@@ -49,8 +49,21 @@ pub struct Options {
     pub account: Option<String>,
     /// Currency, where the file does not tell it.
     pub currency: Option<Currency>,
+    /// Accounts with their currencies, as earlier statements told them.
+    pub known: Vec<(Box<str>, Currency)>,
     /// Mappings of tables to try, the first that fits.
     pub mappings: Vec<Mapping>,
+}
+
+impl Options {
+    /// The currency of an account, as it was given or as earlier statements told it; `None` if they told several.
+    #[must_use]
+    pub fn currency_of(&self, account: &str) -> Option<Currency> {
+        let account = account::canonical(account);
+        let mut told = self.known.iter().filter(|(known, _)| **known == *account).map(|(_, currency)| currency);
+        let first = told.next();
+        self.currency.clone().or_else(|| first.filter(|first| told.all(|other| other == *first)).cloned())
+    }
 }
 
 /// Format of a file.

@@ -165,10 +165,11 @@ impl State {
         let text = text.trim();
         let head = self.head.get_or_insert_default();
         self.raiffeisen = text.starts_with("UBRTHUHB");
+        let letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         let parts: Vec<&str> = text.split('/').map(str::trim).collect();
         let (mut account, mut rest) = match parts.as_slice() {
             // Bank, account and, where it is there, currency.
-            [bank, account, rest @ ..] if bank.len() >= 8 => {
+            [bank, account, rest @ ..] if bank.len() >= 8 && !letters(account) => {
                 let is_german = bank.bytes().all(|byte| byte.is_ascii_digit());
                 (
                     if is_german { format!("{bank}{account}") } else { (*account).to_owned() },
@@ -178,7 +179,6 @@ impl State {
             [account, rest, ..] => ((*account).to_owned(), *rest),
             _ => (text.to_owned(), ""),
         };
-        let letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
         // A currency may stand at the end of the number.
         if rest.is_empty()
             && let Some((number, currency)) = account.len().checked_sub(3).and_then(|at| account.split_at_checked(at))

@@ -15,11 +15,11 @@ const MOST: usize = 10_000;
 /// Longest line.
 const LINE: usize = 1 << 16;
 
-/// Payments of a list, and its lines that are none.
+/// Payments of a list, and its lines that are none. `own` is the currency of a payment that does not tell its own.
 ///
 /// # Errors
 /// The file cannot be read, or lacks a column.
-pub fn read(source: &dyn Source) -> Result<(Vec<Transfer>, Vec<Refused>), BankError> {
+pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer>, Vec<Refused>), BankError> {
     let wrong = |error: std::io::Error| BankError::stream(&error, 1);
     let charset = charset::guess(source).map_err(wrong)?;
     let first = super::head(source, 4096).map_err(wrong)?;
@@ -49,6 +49,12 @@ pub fn read(source: &dyn Source) -> Result<(Vec<Transfer>, Vec<Refused>), BankEr
             refused.push(Refused { line, column: value as u64 + 1, message });
             continue;
         };
+        let told = Some(maybe(currency)).filter(|text| !text.is_empty()).map(Currency::new);
+        let Some(its) = told.or_else(|| own.cloned()) else {
+            let column = currency.map_or(0, |place| place as u64 + 1);
+            refused.push(Refused { line, column, message: Message::new("bank-refused-payment-currency") });
+            continue;
+        };
         if payments.len() >= MOST {
             return Err(BankError::TooLarge { line });
         }
@@ -58,7 +64,7 @@ pub fn read(source: &dyn Source) -> Result<(Vec<Transfer>, Vec<Refused>), BankEr
             account: canonical(cell(account)).into(),
             bank: cut(maybe(bank), 11),
             amount: amount.normalize(),
-            currency: Currency::new(Some(maybe(currency)).filter(|text| !text.is_empty()).unwrap_or("HUF")),
+            currency: its,
             text: cut(maybe(text), 140),
             end_to_end: cut(maybe(reference), 35),
         });

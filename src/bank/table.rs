@@ -26,6 +26,7 @@ pub(super) struct Table<'m> {
     places: Places,
     account: Option<String>,
     currency: Option<Currency>,
+    options: &'m Options,
     at: Option<(String, Currency)>,
     /// First and last balances by account.
     balances: BTreeMap<(String, Currency), Balances>,
@@ -42,7 +43,7 @@ struct Balances {
 
 impl<'m> Table<'m> {
     /// A table with these titles; `None` if the mapping is another table's.
-    pub(super) fn new(mapping: &'m Mapping, titles: &[String], options: &Options) -> Option<Self> {
+    pub(super) fn new(mapping: &'m Mapping, titles: &[String], options: &'m Options) -> Option<Self> {
         let places = mapping.places(titles)?;
         let of_file = || {
             let (account, _) = options.name.split_once('_')?;
@@ -54,7 +55,7 @@ impl<'m> Table<'m> {
         };
         let currency = options.currency.clone().or_else(|| mapping.currency.as_deref().map(Currency::new));
         let account = options.account.clone().or(account);
-        Some(Self { mapping, places, account, currency, at: None, balances: BTreeMap::new(), begun: false })
+        Some(Self { mapping, places, account, currency, options, at: None, balances: BTreeMap::new(), begun: false })
     }
 
     /// Takes a row.
@@ -165,13 +166,16 @@ impl<'m> Table<'m> {
         let booked = days(places.booked)?;
         let valued = places.valued.map_or(Ok(None), days)?.or(booked);
         let pending = booked.is_none() || (!self.mapping.booked_words.is_empty() && !is(&self.mapping.booked_words));
-        let currency = match of(places.currency) {
-            "" => self.currency.clone().ok_or_else(|| Refused::new(line, Message::new("bank-refused-no-currency")))?,
-            text => Currency::new(text),
-        };
         let account = match of(places.account) {
             "" => self.account.clone().unwrap_or_default(),
             text => text.to_owned(),
+        };
+        let currency = match of(places.currency) {
+            "" => {
+                let told = self.currency.clone().or_else(|| self.options.currency_of(&account));
+                told.ok_or_else(|| Refused::new(line, Message::new("bank-refused-no-currency")))?
+            }
+            text => Currency::new(text),
         };
         let join = |list: &[usize], mark: &str| {
             let mut found: Vec<&str> = Vec::new();

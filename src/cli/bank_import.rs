@@ -18,8 +18,9 @@ const MAPPING: u64 = 1 << 20;
 pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) -> Result {
     let (mappings, given) = mappings(&args, service).await?;
     let name = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let options =
-        Options { name, account: args.account.clone(), currency: args.currency.as_deref().map(Currency::new), mappings };
+    let (account, currency) = (args.account.clone(), args.currency.as_deref().map(Currency::new));
+    let known = statements::currencies(service, app.today()).await?;
+    let options = Options { name, account, currency, known, mappings };
     let path = args.file.clone();
     let (reading, mut found, preview) = blocking(move || statements::check(path, options)).await?;
     let company =

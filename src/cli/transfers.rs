@@ -6,10 +6,10 @@ use super::args::{BankScopeArgs, TransfersCommand, TransfersMakeArgs};
 use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::table::{Column, Table};
-use crate::bank::account::grouped;
+use crate::bank::account::{canonical, grouped};
 use crate::bank::payments;
-use crate::domain::Message;
-use crate::domain::bank::TransferBatch;
+use crate::domain::bank::{BankAccount, TransferBatch};
+use crate::domain::{CompanyId, Currency, Message};
 use crate::error::ErrorKind;
 use crate::host::Service;
 use crate::json::{RefusedJson, TransferJson};
@@ -58,14 +58,17 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         return Err(CliError::Exists { path: args.file }.into());
     }
     let (payments, refused) = match args.payments.clone() {
-        Some(path) => blocking(move || Ok(payments::read(&path.as_path())?)).await?,
+        Some(path) => {
+            let own = currency(app, service, company, args.account.as_deref()).await?;
+            blocking(move || Ok(payments::read(&path.as_path(), own.as_ref())?)).await?
+        }
         None => (Vec::new(), Vec::new()),
     };
     if !refused.is_empty() {
         for one in &refused {
             let reason = app.out.text(&one.message);
-            let message =
-                Message::new("cli-bank-refused-cell").with("line", one.line.to_string()).with("column", one.column.to_string());
+            let id = if one.column == 0 { "cli-bank-refused" } else { "cli-bank-refused-cell" };
+            let message = Message::new(id).with("line", one.line.to_string()).with("column", one.column.to_string());
             app.out.warn(&message.with("reason", reason));
         }
         return Ok(Exit::As(ErrorKind::Failed));
@@ -117,6 +120,16 @@ async fn make(app: &mut App, service: &Service, args: TransfersMakeArgs) -> Resu
         .with("day", made.batch.day.to_string());
     app.out.note(&message);
     Ok(Exit::Done)
+}
+
+/// The currency of the account that pays, or of all known accounts; `None` where it is not one.
+async fn currency(app: &App, service: &Service, company: CompanyId, account: Option<&str>) -> Result<Option<Currency>> {
+    let ask = cases::BankAccounts { companies: vec![company], entries: false, today: app.today() };
+    let known = service.ask(ask).await?.into_iter().map(|view| view.account);
+    let pays = |own: &BankAccount| account.is_none_or(|account| *own.account == *canonical(account));
+    let mut currencies: Vec<Currency> = known.filter(pays).map(|own| own.currency).collect();
+    currencies.dedup();
+    Ok(currencies.pop().filter(|_| currencies.is_empty()))
 }
 
 async fn write(path: &Path, text: &str, force: bool) -> Result<()> {

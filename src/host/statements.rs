@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 use super::Service;
 use crate::bank::{BankError, Collected, Collector, Format, Mapping, Options, Source, detect, read};
 use crate::domain::bank::{BankEntry, BankStatement};
-use crate::domain::{CompanyId, Message, RemoteId};
+use crate::domain::{CompanyId, Currency, Message, RemoteId};
 use crate::error::{Error, ErrorKind};
 use crate::service::bank::BankRefusal;
 use crate::service::{Result, cases};
@@ -47,6 +47,15 @@ pub async fn mappings(service: &Service) -> Result<Vec<Mapping>> {
     let mut all: Vec<Mapping> = kept.iter().filter_map(|text| Mapping::parse(text).ok()).collect();
     all.extend(Mapping::all().map_err(Error::from)?);
     Ok(all)
+}
+
+/// Accounts with their currencies, as earlier statements told them.
+///
+/// # Errors
+/// The service fails.
+pub async fn currencies(service: &Service, today: Date) -> Result<Vec<(Box<str>, Currency)>> {
+    let known = service.ask(cases::BankAccounts { companies: Vec::new(), entries: false, today }).await?;
+    Ok(known.into_iter().map(|view| (view.account.account, view.account.currency)).collect())
 }
 
 /// What a whole file says, and its first entries.

@@ -400,6 +400,22 @@ fn programs_ask_the_bank_over_http_and_a_repeated_call_settles_once() {
 }
 
 #[test]
+fn a_list_of_payments_is_of_the_currency_of_the_account_that_pays() {
+    let (_server, home) = home();
+    let list = write(&home, "list.csv", "name;account;amount\nAlfa Kft.;HU42117730161111101800000000;15\n");
+    let file = home.path().join("out.xml").to_string_lossy().into_owned();
+    let make =
+        ["transfers", "make", &file, "--payments", &list, "--account", "11773016-11111018", "--day", "2026-12-01", "--yes"];
+    let refused = home.expect(4, &make);
+    assert!(refused.err.contains("currency"), "{}", refused.err);
+    let month = month().replace("HUF", "EUR");
+    home.expect(0, &["bank", "import", &write(&home, "month.sta", &month)]);
+    home.expect(0, &make);
+    let made = std::fs::read_to_string(&file).expect("written");
+    assert!(made.contains("Ccy=\"EUR\"") && !made.contains("HUF"), "{made}");
+}
+
+#[test]
 fn pages_in_any_order_leave_the_last_balance() {
     let (_server, home) = home();
     let page = |number: u8, opening: &str, closing: &str| {

@@ -28,7 +28,10 @@ fn entry(home: &Home, reference: &str, amount: u32, details: &str) -> String {
     let text =
         format!(":20:S\n:25:11773016-11111018\n:28C:1\n:61:2611100110C{amount},00NTRFNONREF//{reference}\n:86:{details}\n-\n")
             .replace("2611100110", "2611101110");
-    home.expect(0, &["bank", "import", &write(home, &format!("{reference}.sta"), &text), "--company", "Own"]);
+    home.expect(
+        0,
+        &["bank", "import", &write(home, &format!("{reference}.sta"), &text), "--company", "Own", "--currency", "HUF"],
+    );
     let list = home.json(0, &["bank", "list", "--json"]);
     let of = |one: &&Value| one["reference"] == reference;
     let found = list["entries"].as_array().expect("entries").iter().find(of);

@@ -155,6 +155,10 @@ cli-bank-col-day = DAY
 bank-repeated-document = { $document } is named twice: give it once, with its amount after =
 bank-refused-balance-currency = a balance in another currency than the account's
 bank-refused-batch-sum = a batch whose transactions come to more than its amount and the bank's charges
+bank-refused-both = an entry with a credit and a debit: which of them is meant is not known
+bank-refused-payment-currency = a payment without a currency, and the account that pays has none that is known; fill in the column currency
+bank-no-currency = The file does not tell the currency of the account { $account } (OFX tells it in CURDEF, MT940 in :60F:), and no earlier statement did.
+bank-no-currency-hint = Give the currency with --currency.
 bank-bad-amount = { $number } cannot be paid with { $amount }: give an amount above zero.
 bank-more-than-open = { $number } waits for { $open }; { $amount } is more.
 bank-more-than-open-hint = Give at most what is open; what the entry has beyond it is kept as overpayment.
@@ -166,4 +170,3 @@ cli-match-closed = { $count ->
     [one] 1 certain match was not made: it would change a closed day
    *[other] { $count } certain matches were not made: they would change closed days
  }
-bank-refused-both = an entry with a credit and a debit: which of them is meant is not known

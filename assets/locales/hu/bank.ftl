@@ -143,6 +143,10 @@ cli-bank-col-day = NAP
 bank-repeated-document = { $document } kétszer szerepel: egyszer adja meg, az összeget = után
 bank-refused-balance-currency = egyenleg, amelynek pénzneme eltér a számláétól
 bank-refused-batch-sum = csomag, amelynek tételei együtt többet tesznek ki az összegénél és a bankköltségnél
+bank-refused-both = tétel, amelyben jóváírás és terhelés is áll: nem tudni, melyik érvényes
+bank-refused-payment-currency = fizetés pénznem nélkül, és a fizető számla pénzneme sem ismert; töltse ki a currency oszlopot
+bank-no-currency = A fájlból nem derül ki a(z) { $account } számla pénzneme (OFX-ben a CURDEF, MT940-ben a :60F: mondja meg), és korábbi kivonatból sem ismert.
+bank-no-currency-hint = Adja meg a pénznemet a --currency kapcsolóval.
 bank-bad-amount = { $number } nem egyenlíthető ki ezzel: { $amount }; adjon meg nullánál nagyobb összeget.
 bank-more-than-open = { $number } nyitott összege { $open }; { $amount } ennél több.
 bank-more-than-open-hint = Legfeljebb a nyitott összeget adja meg; ami a tételből azon felül marad, túlfizetés lesz.
@@ -154,4 +158,3 @@ cli-match-closed = { $count ->
     [one] 1 biztos párosítás elmaradt: lezárt napot módosítana
    *[other] { $count } biztos párosítás elmaradt: lezárt napot módosítanának
  }
-bank-refused-both = tétel, amelyben jóváírás és terhelés is áll: nem tudni, melyik érvényes

@@ -37,6 +37,25 @@ fn the_xml_of_magnet() {
 }
 
 #[test]
+fn a_currency_that_the_file_does_not_tell_is_known_or_asked_for() {
+    use crate::bank::{BankError, Options};
+    use crate::domain::Currency;
+    let text = "OFXHEADER:100\n\n<OFX><STMTRS><BANKACCTFROM><ACCTID>998877</BANKACCTFROM><BANKTRANLIST><STMTTRN><DTPOSTED>20260105<TRNAMT>12.50<FITID>1</STMTTRN></BANKTRANLIST></STMTRS></OFX>";
+    let known = |list: &[(&str, &str)]| Options {
+        known: list.iter().map(|(account, currency)| ((*account).into(), Currency::new(*currency))).collect(),
+        ..super::options()
+    };
+    let read =
+        |options: &Options| super::collect_with(text.as_bytes(), options).map(|found| found.2.statements[0].currency.clone());
+    let unknown = Err(BankError::NoCurrency { account: "998877".to_owned() });
+    assert_eq!(read(&known(&[])), unknown);
+    assert_eq!(read(&known(&[("111", "EUR")])), unknown);
+    assert_eq!(read(&known(&[("998877", "EUR"), ("998877", "USD")])), unknown);
+    assert_eq!(read(&known(&[("111", "HUF"), ("998877", "EUR")])), Ok(Currency::new("EUR")));
+    assert_eq!(read(&Options { currency: Some(Currency::new("USD")), ..known(&[("998877", "EUR")]) }), Ok(Currency::new("USD")));
+}
+
+#[test]
 fn an_entry_of_ofx_in_another_currency_is_refused() {
     let entry = |more: &str| format!("<STMTTRN><DTPOSTED>20260105<TRNAMT>12.50<FITID>1{more}</STMTTRN>");
     let text = format!(

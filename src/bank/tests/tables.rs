@@ -59,6 +59,36 @@ fn an_unknown_table_names_its_columns_and_a_mapping_reads_it() {
     assert!(Mapping::parse("name = \"x\"\n[columns]\nbooked = \"a\"\n").is_err());
 }
 
+#[test]
+fn a_row_without_an_amount_or_with_two_is_refused_with_its_place() {
+    let text = "Date;In;Out;Text\n2026-11-07;5.00;;a\n2026-11-07;;;empty\n2026-11-07;5.00;3.00;both\n2026-11-07;0.00;3.00;b\n2026-11-07;0.00;;c\n";
+    let mapping = Mapping::parse("name = \"own\"\naccount = \"12345\"\ncurrency = \"HUF\"\n[columns]\nbooked = \"date\"\ncredit = \"in\"\ndebit = \"out\"\ntext = \"text\"\n").expect("a mapping");
+    let options = Options { mappings: vec![mapping], ..Options::default() };
+    let (_, _, found, entries) = collect_with(text.as_bytes(), &options).expect("a table");
+    let refused: Vec<(u64, u64, &str)> =
+        found.refused.iter().map(|one| (one.line, one.column, one.message.id.as_ref())).collect();
+    assert_eq!(refused, [(3, 2, "bank-refused-amount"), (4, 2, "bank-refused-both")]);
+    let amounts: Vec<String> = entries.iter().map(|(_, entry)| entry.whole.amount.to_string()).collect();
+    assert_eq!(amounts, ["5.00", "-3.00", "0.00"]);
+}
+
+#[test]
+fn a_payment_without_a_currency_is_of_the_account_that_pays() {
+    let read = |text: &str, own: Option<&str>| {
+        let (payments, refused) =
+            crate::bank::payments::read(&text.as_bytes(), own.map(crate::domain::Currency::new).as_ref()).expect("a list");
+        let currencies: Vec<String> = payments.iter().map(|one| one.currency.as_str().to_owned()).collect();
+        (currencies.join(" "), refused.iter().map(|one| (one.line, one.column)).collect::<Vec<_>>())
+    };
+    let bare = "name;account;amount\nAlfa;HU42117730161111101800000000;1500\n";
+    assert_eq!(read(bare, Some("EUR")), ("EUR".to_owned(), vec![]));
+    assert_eq!(read(bare, None), (String::new(), vec![(2, 0)]));
+    let told =
+        "name;account;amount;currency\nAlfa;HU42117730161111101800000000;1500;\nBeta;HU42117730161111101800000000;1500;USD\n";
+    assert_eq!(read(told, Some("EUR")), ("EUR USD".to_owned(), vec![]));
+    assert_eq!(read(told, None), ("USD".to_owned(), vec![(2, 4)]));
+}
+
 #[cfg(feature = "xlsx")]
 #[test]
 fn the_workbook_of_otp_has_several_accounts_and_pending_rows() {
@@ -152,17 +182,4 @@ fn a_workbook_is_measured_by_the_directory_that_is_read() {
     for bytes in [empty, larger, before, behind] {
         assert!(matches!(ended(&bytes), BankError::TooLarge { .. } | BankError::Unknown), "{:?}", ended(&bytes));
     }
-}
-
-#[test]
-fn a_row_without_an_amount_or_with_two_is_refused_with_its_place() {
-    let text = "Date;In;Out;Text\n2026-11-07;5.00;;a\n2026-11-07;;;empty\n2026-11-07;5.00;3.00;both\n2026-11-07;0.00;3.00;b\n2026-11-07;0.00;;c\n";
-    let mapping = Mapping::parse("name = \"own\"\naccount = \"12345\"\ncurrency = \"HUF\"\n[columns]\nbooked = \"date\"\ncredit = \"in\"\ndebit = \"out\"\ntext = \"text\"\n").expect("a mapping");
-    let options = Options { mappings: vec![mapping], ..Options::default() };
-    let (_, _, found, entries) = collect_with(text.as_bytes(), &options).expect("a table");
-    let refused: Vec<(u64, u64, &str)> =
-        found.refused.iter().map(|one| (one.line, one.column, one.message.id.as_ref())).collect();
-    assert_eq!(refused, [(3, 2, "bank-refused-amount"), (4, 2, "bank-refused-both")]);
-    let amounts: Vec<String> = entries.iter().map(|(_, entry)| entry.whole.amount.to_string()).collect();
-    assert_eq!(amounts, ["5.00", "-3.00", "0.00"]);
 }

@@ -19,7 +19,8 @@ pub(super) async fn import(cx: &JobContext, path: PathBuf, company: Option<Strin
     let path = expand(path);
     let mappings = statements::mappings(&cx.service).await?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let options = Options { name, account: None, currency: None, mappings };
+    let known = statements::currencies(&cx.service, cx.today).await?;
+    let options = Options { name, account: None, currency: None, known, mappings };
     let (reading, mut found, _) = blocking(move || statements::check(path, options)).await?;
     let company = statements::company(&cx.service, company.as_deref(), cx.today, &found).await?;
     tell_refused(cx, &found);
