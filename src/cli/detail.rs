@@ -13,10 +13,11 @@ use super::report;
 use super::style::Style;
 use super::table::{Column, Table};
 use crate::domain::text::clean;
-use crate::domain::{Invoice, LineItem, Message, Party, StoredInvoice, VatLine};
+use crate::domain::{Currency, Invoice, LineItem, Message, Party, StoredInvoice, VatLine};
 use crate::error::Error;
 use crate::locale::{Amounts, Locale};
 use crate::service::InvoiceDetail;
+use crate::tui::{Told, told};
 
 /// A heading with what is below it.
 pub(super) struct Part {
@@ -226,20 +227,23 @@ fn vat(locale: &Locale, invoice: &Invoice) -> Table {
 }
 
 fn history_lines(app: &App, detail: &InvoiceDetail) -> Vec<String> {
-    changes(app, &detail.history)
+    changes(app, &detail.history, &detail.stored.entity.currency)
 }
 
-/// What changed, a line each.
-pub(super) fn changes(app: &App, history: &[crate::domain::FieldChange]) -> Vec<String> {
+/// What changed, a line each, in the words of the screen.
+pub(super) fn changes(app: &App, history: &[crate::domain::FieldChange], currency: &Currency) -> Vec<String> {
     let locale = app.out.locale();
-    let nothing = || "–".to_owned();
     let line = |change: &crate::domain::FieldChange| {
-        let message = Message::new("cli-history-line")
+        let what = match told(locale, change, currency) {
+            Told::Event(id) => locale.get(id),
+            Told::Values([field, old, new]) => format!("{field}: {old} → {new}"),
+        };
+        // Own books are changed by no run.
+        let id = if change.run.0 == 0 { "cli-history-own" } else { "cli-history-line" };
+        let message = Message::new(id)
             .with("time", locale.time(change.at, app.zone()))
             .with("run", change.run.to_string())
-            .with("field", change.change.field.as_str())
-            .with("old", change.change.old.clone().unwrap_or_else(nothing))
-            .with("new", change.change.new.clone().unwrap_or_else(nothing));
+            .with("what", what);
         format!("  {}", locale.text(&message))
     };
     history.iter().map(line).collect()

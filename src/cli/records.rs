@@ -10,7 +10,7 @@ use super::invoices::{names, query};
 use super::out::word;
 use super::report;
 use super::table::{self, Table};
-use crate::domain::{Doubt, FieldChange, Kind, Message, PaymentRow, RecordKey};
+use crate::domain::{Currency, Doubt, FieldChange, Kind, Message, PaymentRow, RecordKey};
 use crate::error::Error;
 use crate::export::{Columns, ExportError, Exported, Exporter, Format, Options};
 use crate::host::Service;
@@ -210,7 +210,7 @@ pub(super) async fn payment(app: &mut App, args: &RecordArgs) -> Result {
     fields::<payment::Field>(app, &detail.row, &detail.company)?;
     documents(app, &detail.row)?;
     if args.history {
-        history(app, &detail.history)?;
+        history(app, &detail.history, &detail.row.currency)?;
     }
     Ok(Exit::Done)
 }
@@ -243,7 +243,7 @@ pub(super) async fn contact(app: &mut App, args: &RecordArgs) -> Result {
     }
     fields::<contact::Field>(app, &detail.row, &detail.company)?;
     if args.history {
-        history(app, &detail.history)?;
+        history(app, &detail.history, &Currency::new(""))?;
     }
     Ok(Exit::Done)
 }
@@ -262,8 +262,8 @@ pub(super) fn fields<F: Schema>(app: &mut App, row: &F::Row, company: &str) -> R
 }
 
 /// What changed, a line each.
-pub(super) fn history(app: &mut App, history: &[FieldChange]) -> Result<()> {
-    for line in super::detail::changes(app, history) {
+pub(super) fn history(app: &mut App, history: &[FieldChange], currency: &Currency) -> Result<()> {
+    for line in super::detail::changes(app, history, currency) {
         app.out.line(&line)?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::paint::{Align, Piece, cell, pieces};
+use super::paint::{Align, Piece, cell, pieces, pieces_width};
 use super::shared::Shared;
 use super::{text, theme, words};
 use crate::domain::{Currency, FieldChange, Message};
@@ -82,9 +82,12 @@ pub(crate) fn history(cx: &Shared, changes: &[FieldChange], currency: &Currency,
         };
         let shown = if first { stamp } else { " ".repeat(text::width(&stamp)) };
         let mut line = vec![(sign.to_owned(), theme::ACCENT), (format!("{shown}  "), theme::DIM)];
-        line.extend(words::what_changed(cx, entry, currency));
         let run = locale.text(&Message::new("tui-history-run").with("run", entry.run.to_string()));
-        let right = (room >= 60 && first).then_some((run, theme::DIM));
+        // Own books are changed by no run.
+        let right = (room >= 60 && first && entry.run.0 > 0).then_some((run, theme::DIM));
+        let beside = right.iter().map(|(run, _)| text::columns(run) + 2).sum::<u16>();
+        let left = room.saturating_sub(pieces_width(&line) + beside);
+        line.extend(words::short_change(words::what_changed(cx, entry, currency), left));
         rows.push(Row { left: line, right, second: None });
     }
     rows

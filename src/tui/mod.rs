@@ -98,6 +98,7 @@ pub(crate) use pages::changes::columns::ChangeField;
 pub(crate) use pages::runs::columns::RunField;
 pub use svg::{SvgTheme, svg};
 pub use theme::Depth;
+pub(crate) use words::{Told, told};
 
 /// A word for a shell, in quotation marks where it needs them.
 #[must_use]

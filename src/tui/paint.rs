@@ -50,7 +50,11 @@ pub(crate) fn pieces(buffer: &mut Buffer, x: u16, y: u16, limit: u16, line: &[Pi
         if at >= end {
             break;
         }
+        let is_cut = text::columns(&text::clean(words)) > end - at;
         at = put(buffer, at, y, end - at, words, *style);
+        if is_cut {
+            break;
+        }
     }
     at
 }
@@ -145,5 +149,13 @@ mod tests {
         put(&mut buffer, 9, 0, 50, "x", Style::new());
         put(&mut buffer, 0, 9, 50, "x", Style::new());
         assert_eq!(buffer, Buffer::with_lines(["  a…"]));
+        // What is cut has one ellipsis, and nothing behind it.
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 1));
+        let line = [("ab ".to_owned(), Style::new()), ("cd  ef".to_owned(), Style::new()), ("gh".to_owned(), Style::new())];
+        pieces(&mut buffer, 0, 0, 6, &line);
+        assert_eq!(buffer, Buffer::with_lines(["ab cd…"]));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 7, 1));
+        pieces(&mut buffer, 0, 0, 7, &line);
+        assert_eq!(buffer, Buffer::with_lines(["ab cd… "]));
     }
 }

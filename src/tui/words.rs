@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use ratatui::style::Style;
 
 use super::notice::Severity;
-use super::paint::Piece;
+use super::paint::{Piece, pieces_width};
 use super::shared::Shared;
-use super::text::clean;
+use super::text::{clean, fit};
 use super::theme;
 use crate::domain::{
     Company, CompanyId, Currency, Doubt, FieldChange, Health, InvoiceRow, Light, Message, PaymentStatus, RunStatus, SyncRun,
@@ -85,21 +85,64 @@ pub(crate) fn changed_value(locale: &Locale, field: &str, raw: Option<&str>, cur
     }
 }
 
-/// A change in words: the field, old → new; amounts as the language writes them.
-pub(crate) fn what_changed(cx: &Shared, entry: &FieldChange, currency: &Currency) -> Vec<Piece> {
-    let locale = cx.locale;
+/// A change in words.
+pub(crate) enum Told {
+    /// A sentence.
+    Event(&'static str),
+    /// A field with its values before and after, amounts as the language writes them.
+    Values([String; 3]),
+}
+
+/// A change in words.
+pub(crate) fn told(locale: &Locale, entry: &FieldChange, currency: &Currency) -> Told {
     let change = &entry.change;
     let value = |value: Option<&str>| changed_value(locale, &change.field, value, currency);
     match change.field.as_str() {
-        "first_seen" => vec![(locale.get("tui-history-first"), theme::PLAIN)],
-        "vanished" if change.new.is_some() => vec![(locale.get("tui-history-vanished"), theme::LOOK)],
-        "vanished" => vec![(locale.get("tui-history-returned"), theme::PLAIN)],
-        name => vec![
-            (format!("{} ", field(locale, name)), theme::PLAIN),
-            (format!("{} → ", value(change.old.as_deref())), theme::DIM),
-            (value(change.new.as_deref()), theme::BOLD),
-        ],
+        "first_seen" => Told::Event("tui-history-first"),
+        "vanished" if change.new.is_some() => Told::Event("tui-history-vanished"),
+        "vanished" => Told::Event("tui-history-returned"),
+        name => Told::Values([field(locale, name), value(change.old.as_deref()), value(change.new.as_deref())]),
     }
+}
+
+/// A change in words, in pieces: the field, old → new.
+pub(crate) fn what_changed(cx: &Shared, entry: &FieldChange, currency: &Currency) -> Vec<Piece> {
+    match told(cx.locale, entry, currency) {
+        Told::Event(id) => {
+            let style = if id == "tui-history-vanished" { theme::LOOK } else { theme::PLAIN };
+            vec![(cx.locale.get(id), style)]
+        }
+        Told::Values([name, old, new]) => {
+            vec![(format!("{name} "), theme::PLAIN), (format!("{old} → "), theme::DIM), (new, theme::BOLD)]
+        }
+    }
+}
+
+/// A change in words in at most `room` columns: the new value has the room first, then the old one, then the name of the field.
+/// A value with digits is left out where it does not fit: a part of a number is another number.
+pub(crate) fn short_change(line: Vec<Piece>, room: u16) -> Vec<Piece> {
+    let fits = |line: &[Piece]| pieces_width(line) <= room;
+    let [name, old, new] = line.as_slice() else { return line };
+    if fits(&line) {
+        return line;
+    }
+    let arrow: Piece = ("→ ".to_owned(), old.1);
+    let behind = pieces_width(&[arrow.clone(), new.clone()]);
+    let whole = vec![name.clone(), arrow.clone(), new.clone()];
+    if fits(&whole) {
+        return whole;
+    }
+    if behind <= room {
+        // A name of one column names nothing.
+        let left = room.checked_sub(behind + 1).filter(|left| *left >= 2);
+        let name = left.map(|left| (format!("{} ", fit(&name.0, usize::from(left))), name.1));
+        return name.into_iter().chain([arrow, new.clone()]).collect();
+    }
+    if new.0.contains(|c: char| c.is_ascii_digit()) {
+        let name = (format!("{} ", fit(name.0.trim_end(), usize::from(room.saturating_sub(2)))), name.1);
+        return vec![name, ("…".to_owned(), theme::DIM)];
+    }
+    whole
 }
 
 /// The age of a time, such as “2 h ago”.

@@ -236,7 +236,8 @@ cli-payment-cancelled = cancelled
 cli-payment-vanished = vanished
 
 # One invoice.
-cli-history-line = { $time }  { $field }: { $old } → { $new }  (run { $run })
+cli-history-line = { $time }  { $what }  (run { $run })
+cli-history-own = { $time }  { $what }
 cli-saved = Saved { $path } ({ $size }).
 cli-live-no-payments = no payments
 cli-part-seller = Seller

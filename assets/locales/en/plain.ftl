@@ -19,7 +19,10 @@ plain-help = companies — how every company stands
     quit — end
 plain-unknown = Unknown command “{ $command }”; “help” lists the commands.
 plain-nothing = nothing
-plain-company = { $id }. { $name }: { $light }, { $health }. Last sync: { $last }. { $count } invoices. Outstanding: { $outstanding }. Overdue: { $overdue }.
+plain-company = { $id }. { $name }: { $light }, { $health }. Last sync: { $last }. { $count ->
+    [one] 1 invoice
+   *[other] { $count } invoices
+}. Outstanding: { $outstanding }. Overdue: { $overdue }.
 plain-found = { $count ->
     [0] Nothing matches.
     [one] { $count } invoice.
@@ -30,10 +33,23 @@ plain-sum-uncounted = { $currency }: { $count }, total { $gross }, no turnover (
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, due { $due }, of { $company }.
 plain-more = { $count } more; type “more” for the next.
 plain-no-invoice = No invoice “{ $wanted }”.
-plain-change = { $number }, { $partner }, { $at }: { $field } was { $old }, is { $new }.
+plain-change = { $number }, { $partner }, { $at }: { $field } was { $old }, is { $new }, of { $company }.
+plain-change-event = { $number }, { $partner }, { $at }: { $what }, of { $company }.
 plain-run = Run { $run }: { $company }, { $at }, { $status }. { $created } new, { $updated } changed, { $skipped } skipped.
 plain-reports = Reports: { $names }.
-plain-report = { $group } { $side }: { $count } invoices, { $gross }, of which outstanding { $outstanding }.
+plain-report = { $group } { $side }: { $count ->
+    [one] 1 invoice
+   *[other] { $count } invoices
+}, { $sums }.
+plain-report-gross = gross { $amount }
+plain-report-open = open { $amount }
+plain-report-outstanding = outstanding { $amount }
+plain-report-overdue = overdue { $amount }
+plain-report-credit = credit { $amount }
+plain-report-vat = VAT { $amount }
+plain-report-expected = expected { $amount }
+plain-report-together = together until then { $amount }
+plain-no-more = There is no more.
 plain-payments-found = { $count ->
     [0] No payment matches.
     [one] { $count } payment.

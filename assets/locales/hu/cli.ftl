@@ -194,7 +194,8 @@ cli-payment-cancelled = sztornózva
 cli-payment-vanished = eltűnt
 
 # Egy számla.
-cli-history-line = { $time }  { $field }: { $old } → { $new }  ({ $run }. futás)
+cli-history-line = { $time }  { $what }  ({ $run }. futás)
+cli-history-own = { $time }  { $what }
 cli-saved = Elmentve: { $path } ({ $size }).
 cli-live-no-payments = nincs befizetés
 cli-part-seller = Eladó

@@ -29,10 +29,20 @@ plain-sum-uncounted = { $currency }: { $count }, összesen { $gross }, nem forga
 plain-invoice = { $place }. { $number }, { $partner }, { $gross }, { $state }, esedékes { $due }, cég: { $company }.
 plain-more = még { $count }; a következők: „more”.
 plain-no-invoice = Nincs „{ $wanted }” számla.
-plain-change = { $number }, { $partner }, { $at }: { $field }, régen: { $old }, most: { $new }.
+plain-change = { $number }, { $partner }, { $at }: { $field }, régen: { $old }, most: { $new }, cég: { $company }.
+plain-change-event = { $number }, { $partner }, { $at }: { $what }, cég: { $company }.
 plain-run = { $run }. futás: { $company }, { $at }, { $status }. { $created } új, { $updated } változott, { $skipped } kihagyva.
 plain-reports = Kimutatások: { $names }.
-plain-report = { $group } { $side }: { $count } számla, { $gross }, ebből kintlévőség { $outstanding }.
+plain-report = { $group } { $side }: { $count } számla, { $sums }.
+plain-report-gross = bruttó { $amount }
+plain-report-open = nyitott { $amount }
+plain-report-outstanding = kintlévőség { $amount }
+plain-report-overdue = lejárt { $amount }
+plain-report-credit = jóváírás { $amount }
+plain-report-vat = áfa { $amount }
+plain-report-expected = várható { $amount }
+plain-report-together = addig összesen { $amount }
+plain-no-more = Nincs több.
 plain-payments-found = { $count ->
     [0] Nincs megfelelő fizetés.
    *[other] { $count } fizetés.

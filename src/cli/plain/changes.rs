@@ -3,8 +3,7 @@
 use super::{PAGE, Session};
 use crate::cli::context::App;
 use crate::cli::error::Result;
-use crate::cli::out::{with, word};
-use crate::domain::FieldChange;
+use crate::cli::out::with;
 use crate::error::{Error, ErrorKind};
 use crate::host::Service;
 use crate::query::Names;
@@ -12,7 +11,7 @@ use crate::query::group::{Grouped, is_groupable, of_rows};
 use crate::query::rows::RowQuery;
 use crate::query::schema::{Context, named};
 use crate::service::cases;
-use crate::tui::{ChangeField, ChangeRow};
+use crate::tui::{ChangeField, ChangeRow, Told, told};
 
 /// Changes that are read at most, the newest.
 const MOST: usize = 10_000;
@@ -26,21 +25,26 @@ pub(super) fn asked(typed: &str) -> (i32, &str) {
 /// The changes that the query of the session finds, from its offset on.
 pub(super) async fn list(app: &App, service: &Service, session: &mut Session) -> Result<Vec<String>> {
     let locale = app.out.locale();
-    let (found, _) = found(app, service, session).await?;
+    let (found, names) = found(app, service, session).await?;
     session.total = found.len();
     if found.is_empty() {
         return Ok(vec![locale.get("tui-empty-changes")]);
     }
     let line = |row: &ChangeRow| {
-        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| locale.get("plain-nothing"));
-        let FieldChange { at, change: what, .. } = &row.change.change;
-        let message = with("plain-change", "number", row.change.number.as_str())
-            .with("partner", row.change.partner.as_str())
-            .with("at", locale.time(*at, app.zone()))
-            .with("field", word(locale, "tui-field", &what.field))
-            .with("old", value(&what.old))
-            .with("new", value(&what.new));
-        locale.text(&message)
+        let change = &row.change.change;
+        let value = |value: String| if value == "–" { locale.get("plain-nothing") } else { value };
+        let about = |id| {
+            with(id, "number", row.change.number.as_str())
+                .with("partner", row.change.partner.as_str())
+                .with("at", locale.time(change.at, app.zone()))
+                .with("company", names.get(&change.key.company).map_or("", String::as_str))
+        };
+        locale.text(&match told(locale, change, &row.change.currency) {
+            Told::Event(id) => about("plain-change-event").with("what", locale.get(id)),
+            Told::Values([field, old, new]) => {
+                about("plain-change").with("field", field).with("old", value(old)).with("new", value(new))
+            }
+        })
     };
     let mut lines: Vec<String> = found.iter().skip(session.offset).take(PAGE).map(line).collect();
     let left = found.len().saturating_sub(session.offset + PAGE);

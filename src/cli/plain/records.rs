@@ -6,7 +6,7 @@ use crate::cli::context::App;
 use crate::cli::error::Result;
 use crate::cli::out::{with, word};
 use crate::cli::records;
-use crate::domain::{CompanyId, ContactRow, EntryRow, Kind, PaymentRow, RecordKey};
+use crate::domain::{CompanyId, ContactRow, Currency, EntryRow, Kind, PaymentRow, RecordKey};
 use crate::host::Service;
 use crate::locale::Locale;
 use crate::query::sieve::{ListRequest, Listed, Listing};
@@ -133,12 +133,12 @@ pub(super) async fn open(app: &mut App, service: &Service, key: RecordKey) -> Re
     if key.kind == Kind::Contact {
         let Some(detail) = service.ask(cases::ReadContact(key)).await? else { return Ok(false) };
         records::fields::<contact::Field>(app, &detail.row, &detail.company)?;
-        records::history(app, &detail.history)?;
+        records::history(app, &detail.history, &Currency::new(""))?;
     } else {
         let Some(detail) = service.ask(cases::ReadPayment(key)).await? else { return Ok(false) };
         records::fields::<payment::Field>(app, &detail.row, &detail.company)?;
         records::documents(app, &detail.row)?;
-        records::history(app, &detail.history)?;
+        records::history(app, &detail.history, &detail.row.currency)?;
     }
     Ok(true)
 }

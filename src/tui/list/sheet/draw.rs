@@ -115,7 +115,7 @@ impl<F: Rows> Sheet<F> {
         let locale = cx.locale;
         let (found, whole) = (self.found.len() as u64, self.whole as u64);
         let mut line = if self.filter.query().is_empty() {
-            locale.text(&Message::new(unit).with("count", found))
+            self.counted.clone().unwrap_or_else(|| locale.text(&Message::new(unit).with("count", found)))
         } else {
             let of = Message::new("tui-found-of").with("place", locale.count(found));
             locale.text(&of.with("total", locale.count(whole)))
@@ -177,7 +177,7 @@ impl<F: Rows> Sheet<F> {
                 }
                 let from = free.take().unwrap_or(*x);
                 let (x, width) = (&from, &(x + width - from));
-                match shown.as_slice() {
+                match column.field.shorten(shown, *width).as_slice() {
                     [(words, style)] => cell(buffer, at.x + x, at.y, *width, words, *style, column.align),
                     more => {
                         let free = width.saturating_sub(pieces_width(more));

@@ -40,6 +40,11 @@ pub(crate) trait Rows: Schema {
         vec![plain(self, row, cx)]
     }
 
+    /// Shortens a cell that does not fit in `room` columns; what is too long after it is cut at its end.
+    fn shorten(self, cell: Vec<Piece>, _room: u16) -> Vec<Piece> {
+        cell
+    }
+
     /// True if customers or amounts stand in the column, which are hidden on request.
     fn is_secret(self) -> bool {
         self.column().kind == crate::query::schema::Kind::Amount
@@ -69,6 +74,8 @@ pub(crate) struct Sheet<F: Rows> {
     found: Vec<(usize, F::Key)>,
     /// Rows in all.
     whole: usize,
+    /// What the first line says of all rows, where they are of several kinds.
+    pub(crate) counted: Option<String>,
     pub(crate) error: Option<Error>,
     /// Columns that the widest cell of each column takes.
     widths: Vec<(F, u16)>,
@@ -94,6 +101,7 @@ impl<F: Rows> Default for Sheet<F> {
             anchor: None,
             found: Vec::new(),
             whole: 0,
+            counted: None,
             error: None,
             widths: Vec::new(),
             stale: true,

@@ -9,6 +9,7 @@ use crate::tui::list::{Rows, plain};
 use crate::tui::paint::Piece;
 use crate::tui::shared::Shared;
 use crate::tui::theme;
+use crate::tui::words::{NOTHING, short_change};
 
 const TEXT: Column<ChangeField> = Column::new(ChangeField::At, Kind::Text);
 
@@ -109,12 +110,18 @@ impl Rows for ChangeField {
     fn show(self, row: &Line, cx: &Shared) -> Vec<Piece> {
         match self {
             Self::What => what(cx, row),
+            // Own books are changed by no run.
+            Self::Run if row.change.change.run.0 == 0 => vec![(NOTHING.to_owned(), theme::DIM)],
             Self::Number | Self::Partner if row.count > 1 => Vec::new(),
             Self::Number if row.change.number.is_empty() => {
                 vec![(format!("#{}", row.change.change.key.id.as_str()), theme::PLAIN)]
             }
             _ => vec![plain(self, row, cx)],
         }
+    }
+
+    fn shorten(self, cell: Vec<Piece>, room: u16) -> Vec<Piece> {
+        if matches!(self, Self::What) { short_change(cell, room) } else { cell }
     }
 
     fn is_secret(self) -> bool {
