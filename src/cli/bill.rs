@@ -140,7 +140,7 @@ fn show(app: &mut App, view: &DraftView) -> Result<()> {
     app.out.styled(&format!("{}  {}", tail(draft.id.as_str()), text::clean(&view.client)), Style::Bold)?;
     for (index, line) in draft.lines.iter().enumerate() {
         let quantity = locale.number(line.quantity, line.quantity.normalize().scale());
-        let unit = word(locale, "books-unit", line.unit.as_str());
+        let unit = word(locale, "books-unit", line.unit.counted(line.quantity));
         let head = format!(
             "{}. {}  {quantity} {unit} × {} = {}",
             index + 1,

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::bank::{balance, write};
-use crate::support::Home;
 use crate::support::terminal::Terminal;
+use crate::support::{Home, ran};
 
 /// Books with a client, and one issued invoice of 12 700.
 fn home() -> (Home, String) {
@@ -264,4 +264,57 @@ fn the_bank_changes_no_closed_day() {
     assert_eq!(balance(&home, &first), json!(["12700", "outstanding"]));
     assert_eq!(balance(&home, &second), json!(["0", "paid"]));
     checked(&home);
+/// What a session in lines says.
+fn said(home: &Home, lines: &str) -> String {
+    let typed = home.path().join("typed");
+    std::fs::write(&typed, lines).expect("room");
+    let mut plain = home.command(&["--plain"]);
+    plain.stdin(std::fs::File::open(&typed).expect("there"));
+    ran(plain).out.replace('\u{a0}', " ")
+}
+
+#[test]
+fn reports_in_lines_name_their_figures_and_have_no_others() {
+    let (home, _) = home();
+    let credited = issue(&home);
+    home.expect(0, &["pay", &credited]);
+    home.expect(0, &["credit", &credited]);
+    let vat = said(&home, "report vat\nquit\n");
+    assert!(vat.contains("VAT 2 700 Ft") && !vat.contains("outstanding"), "{vat}");
+    let aging = said(&home, "report aging\nquit\n");
+    assert!(aging.contains("1 invoice, open 12 700 Ft.") && !aging.contains("1 invoices"), "{aging}");
+    assert!(aging.contains("credit -12 700 Ft") || aging.contains("credit −12 700 Ft"), "{aging}");
+    // A name that ends with a point ends the sentence; and there is an end.
+    let list = said(&home, "find\nmore\nmore\ncompanies\nquit\n");
+    assert!(list.contains("of Own Kft.\n") && !list.contains(".."), "{list}");
+    assert_eq!(list.matches("There is no more.").count(), 2, "{list}");
+}
+
+#[test]
+fn changes_are_told_in_the_words_of_the_screen() {
+    let (home, number) = home();
+    home.expect(0, &["pay", &number, "--amount", "2700"]);
+    let history = home.expect(0, &["invoice", &number, "--history"]).out.replace('\u{a0}', " ");
+    let told = |text: &str| {
+        assert!(text.contains("first seen") && text.contains("10 000 Ft"), "{text}");
+        for raw in ["first_seen", "balance:", "(run 0)", "partially_paid"] {
+            assert!(!text.contains(raw), "{raw} in {text}");
+        }
+    };
+    told(&history);
+    let changes = said(&home, "changes\nquit\n");
+    told(&changes);
+    assert!(changes.contains("of Own Kft.\n"), "{changes}");
+}
+
+#[test]
+fn headings_of_tables_have_one_case() {
+    let (home, number) = home();
+    entry(&home, "B1", 12_700, &number);
+    for list in [&["bank", "list"][..], &["bank", "statements"], &["match", "list"]] {
+        let out = home.run(list).out;
+        let heading = out.lines().next().unwrap_or_default();
+        let shouts = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 2 && word == word.to_uppercase();
+        assert!(!heading.split_whitespace().any(|word| shouts(word) && word != "IBAN"), "{list:?}: {heading}");
+    }
 }

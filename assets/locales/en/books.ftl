@@ -135,6 +135,7 @@ books-unit-hour = h
 books-unit-day = d
 books-unit-month = mo
 books-unit-piece = pcs
+books-unit-one-piece = pc
 books-round-entry = each entry
 books-round-day = each day
 books-round-line = the line

@@ -132,6 +132,7 @@ books-unit-hour = óra
 books-unit-day = nap
 books-unit-month = hó
 books-unit-piece = db
+books-unit-one-piece = db
 books-round-entry = bejegyzésenként
 books-round-day = naponként
 books-round-line = tételenként

@@ -135,9 +135,12 @@ impl Groups {
     }
 
     /// Goes to the next ten groups, or the ten before.
-    pub(super) fn turn(&mut self, forward: bool) {
-        let last = self.rows.len().saturating_sub(1) / PAGE * PAGE;
-        self.offset = if forward { (self.offset + PAGE).min(last) } else { self.offset.saturating_sub(PAGE) };
+    pub(super) fn turn(&mut self, forward: bool) -> bool {
+        if forward && self.offset + PAGE >= self.rows.len() {
+            return false;
+        }
+        self.offset = if forward { self.offset + PAGE } else { self.offset.saturating_sub(PAGE) };
+        true
     }
 
     /// What the list was before it was narrowed to a group.
@@ -218,8 +221,7 @@ pub(super) fn open(session: &mut Session, number: &str) -> Option<Result<()>> {
 /// Turns to the next or the earlier groups, where groups are shown.
 pub(super) fn turn(locale: &Locale, session: &mut Session, forward: bool) -> Option<Vec<String>> {
     let groups = session.groups.as_mut().filter(|_| session.grouped)?;
-    groups.turn(forward);
-    Some(groups.lines(locale))
+    Some(if groups.turn(forward) { groups.lines(locale) } else { vec![locale.get("plain-no-more")] })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod log;
 mod records;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::cli::args::{CompaniesArgs, SyncArgs};
 use crate::cli::context::App;
@@ -20,7 +21,7 @@ use crate::domain::{CompanyId, EntryRow, InvoiceRow, Kind, Message, RecordKey, T
 use crate::error::Error;
 use crate::host::Service;
 use crate::locale::Locale;
-use crate::query::{Names, ReportKind, ReportRequest, Request, Sort};
+use crate::query::{Names, ReportKind, ReportRequest, ReportRow, Request, Sort};
 use crate::service::cases;
 
 /// Invoices that are told at a time.
@@ -170,13 +171,18 @@ fn tell(app: &mut App, answer: Result<Vec<String>>) -> Result<()> {
     match answer {
         Ok(lines) => {
             for line in lines {
-                app.out.line(&text::clean(&line))?;
+                app.out.line(&text::clean(sentence(&line)))?;
             }
         }
         Err(Failure::Error(error)) => app.out.error(&error),
         Err(failure) => return Err(failure),
     }
     Ok(app.out.flush()?)
+}
+
+/// A sentence with one point at its end, also where it ends with a name such as “Own Kft.”.
+fn sentence(line: &str) -> &str {
+    if line.ends_with("..") && !line.ends_with("...") { line.strip_suffix('.').unwrap_or(line) } else { line }
 }
 
 async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
@@ -214,10 +220,14 @@ async fn begin(app: &App, service: &Service, session: &mut Session, (list, query
 
 /// The next ten rows or groups, or the ten before.
 async fn turn(app: &App, service: &Service, session: &mut Session, forward: bool) -> Result<Vec<String>> {
-    if let Some(lines) = groups::turn(app.out.locale(), session, forward) {
+    let locale = app.out.locale();
+    if let Some(lines) = groups::turn(locale, session, forward) {
         return Ok(lines);
     }
-    session.offset = if forward { (session.offset + PAGE).min(session.total) } else { session.offset.saturating_sub(PAGE) };
+    if forward && session.offset + PAGE >= session.total {
+        return Ok(vec![locale.get("plain-no-more")]);
+    }
+    session.offset = if forward { session.offset + PAGE } else { session.offset.saturating_sub(PAGE) };
     listed(app, service, session).await
 }
 
@@ -332,14 +342,42 @@ async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -
     if report.rows.is_empty() {
         return Ok(vec![locale.get("tui-empty-report")]);
     }
-    let line = |row: &crate::query::ReportRow| {
-        let group = row.group.words().map_or_else(|| row.group.to_string(), |message| locale.text(&message));
+    let line = |row: &ReportRow| {
+        let group = match row.group.words() {
+            Some(message) => locale.text(&message),
+            None if kind == ReportKind::Statuses => word(locale, "tui-status", &row.group.to_string().replace('_', "-")),
+            None => row.group.to_string(),
+        };
+        let sum = |(id, amount): (&'static str, Decimal)| locale.text(&with(id, "amount", locale.money(amount, &row.currency)));
         let message = with("plain-report", "group", group)
             .with("side", locale.side(&row.currency, row.direction))
             .with("count", row.total.count)
-            .with("gross", locale.money(row.total.gross, &row.currency))
-            .with("outstanding", locale.money(row.outstanding.gross, &row.currency));
+            .with("sums", figures(kind, row).into_iter().map(sum).collect::<Vec<_>>().join(", "));
         locale.text(&message)
     };
     Ok(report.rows.iter().map(line).collect())
+}
+
+/// The figures of a row with the texts that name them: only those that the report has.
+fn figures(kind: ReportKind, row: &ReportRow) -> Vec<(&'static str, Decimal)> {
+    let (gross, outstanding) = (("plain-report-gross", row.total.gross), ("plain-report-outstanding", row.outstanding.gross));
+    let overdue = ("plain-report-overdue", row.overdue.gross);
+    let mut figures = match kind {
+        // Its total is what is open, credit included.
+        ReportKind::Aging => vec![("plain-report-open", row.total.gross)],
+        ReportKind::Cash => std::iter::once(("plain-report-expected", row.total.gross))
+            .chain(row.running.map(|sum| ("plain-report-together", sum)))
+            .collect(),
+        ReportKind::Paid | ReportKind::Delay => vec![gross],
+        ReportKind::Vat => vec![gross, ("plain-report-vat", row.total.vat)],
+        ReportKind::Partners | ReportKind::Statuses => vec![gross, outstanding, overdue],
+        ReportKind::Months | ReportKind::Fulfilled | ReportKind::Days | ReportKind::Companies => vec![gross, outstanding],
+    };
+    if !row.credit.gross.is_zero() {
+        if kind == ReportKind::Aging {
+            figures.push(outstanding);
+        }
+        figures.push(("plain-report-credit", row.credit.gross));
+    }
+    figures
 }

@@ -212,6 +212,14 @@ words! { RoundingLevel { Entry = "entry", Day = "day", Line = "line", } }
 words! { Group { Entry = "entry", Day = "day", Task = "task", Person = "person", Project = "project", Week = "week", } }
 words! { Unit { Hour = "hour", Day = "day", Month = "month", Piece = "piece", } }
 
+impl Unit {
+    /// The end of the text that names so many of it.
+    #[must_use]
+    pub fn counted(self, quantity: Decimal) -> &'static str {
+        if self == Self::Piece && quantity == Decimal::ONE { "one-piece" } else { self.as_str() }
+    }
+}
+
 impl DraftState {
     /// The word of the JSON.
     #[must_use]

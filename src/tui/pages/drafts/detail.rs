@@ -57,7 +57,8 @@ pub(super) fn lines(cx: &Shared, view: &DraftView, preview: bool) -> Vec<Shown> 
     for (index, line) in draft.lines.iter().enumerate() {
         all.push(Row::default().into());
         let quantity = locale.number(line.quantity, line.quantity.normalize().scale());
-        let unit = locale.text(&Message { id: format!("books-unit-{}", line.unit.as_str()).into(), args: Vec::new() });
+        let unit =
+            locale.text(&Message { id: format!("books-unit-{}", line.unit.counted(line.quantity)).into(), args: Vec::new() });
         let text = format!("{}. {}", index + 1, line.text);
         let price = format!("   {quantity} {unit} × {}   {}", money(line.unit_price), line.vat);
         all.push(
