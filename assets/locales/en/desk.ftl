@@ -334,6 +334,7 @@ group-head = { $count ->
 group-left-out = { $count } rows of further groups are left out
 group-col-rows = Rows
 group-col-count = Summed
+group-summed = { $count } summed
 tui-group-sum-gross = Gross
 tui-group-sum-net = Net
 tui-group-sum-vat = VAT

@@ -334,6 +334,7 @@ group-head = { $count ->
 group-left-out = további csoportok { $count } sora kimaradt
 group-col-rows = Sorok
 group-col-count = Összegezve
+group-summed = { $count } összegezve
 tui-group-sum-gross = Bruttó
 tui-group-sum-net = Nettó
 tui-group-sum-vat = Áfa

@@ -136,3 +136,25 @@ fn groups_are_ordered_unfolded_and_copied() {
     let Some(Effect::Copy(text)) = world.done.pop() else { panic!("{:?}", world.done) };
     assert!(!text.contains("PETZ") && !text.contains("154"), "{text}");
 }
+
+#[test]
+fn sums_that_are_left_out_are_counted_and_rows_add_up_to_the_total() {
+    for size in SIZES {
+        let mut world = World::new(Lang::En, size).begin();
+        world.keys("7(<enter>");
+        let screen = world.screen();
+        let lines: Vec<&str> = screen.lines().filter(|line| line.contains('▸')).collect();
+        assert!(!lines.is_empty(), "{screen}");
+        for line in lines {
+            assert!(line.contains("+2") || line.contains("+3"), "{line} of {screen}");
+        }
+        let total = screen.lines().position(|line| line.contains("total")).expect("a total");
+        let below: Vec<&str> = screen.lines().skip(total).collect();
+        assert!(below.iter().any(|line| line.contains("+1") || line.contains("+3")), "{screen}");
+        // Rows of the groups and of the total are the same kind of number.
+        if size.0 >= 80 {
+            assert!(below[0].split_whitespace().any(|word| word == "120"), "{screen}");
+            assert!(size.0 < 120 || below[0].contains("83 summed"), "{screen}");
+        }
+    }
+}

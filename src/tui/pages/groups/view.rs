@@ -18,6 +18,8 @@ use crate::tui::{text, theme, words};
 
 /// Sums that are shown beside each other at most.
 const SUMS: usize = 4;
+/// The place of the cell that counts sums that are not shown.
+const MORE: usize = 4;
 /// Names of sums for programs.
 const NAMES: [&str; 8] = ["gross", "net", "vat", "balance", "amount", "unapplied", "incoming", "outgoing"];
 
@@ -69,7 +71,21 @@ fn money(sum: &GroupSum, name: &str, cx: &Shared) -> String {
     amount.map(|amount| format!("{mark}{}", cx.locale.money(amount.amount, &sum.currency))).unwrap_or_default()
 }
 
-/// The cells of a line: value, rows, side, sums.
+/// The side of a sum, and where every sum stands on a line of its own how many of the rows it sums.
+fn side_of(sum: &GroupSum, counts: bool, cx: &Shared) -> String {
+    let count = counts.then(|| cx.locale.text(&Message::new("group-summed").with("count", cx.locale.count(sum.count))));
+    count.into_iter().chain(Some(side(sum, cx)).filter(|side| !side.is_empty())).collect::<Vec<_>>().join(" ")
+}
+
+/// The cells of a line: value, rows, side, the first sum, how many sums are not shown, further sums.
+fn line_cells(start: [String; 3], more: usize, sums: impl Iterator<Item = String>) -> Vec<String> {
+    let mut cells: Vec<String> = start.into_iter().chain(sums).collect();
+    let more = if more > 0 { format!("+{more}") } else { String::new() };
+    cells.insert(MORE.min(cells.len()), more);
+    cells
+}
+
+/// The cells of a line.
 fn cells(page: &Groups, of: &Grouping, line: Line, names: &[String], cx: &Shared) -> Option<Vec<String>> {
     let row = page.rows().get(line.group)?;
     let folded = row.sums.len() > 1 && !page.unfolded.contains(&row.value);
@@ -79,22 +95,19 @@ fn cells(page: &Groups, of: &Grouping, line: Line, names: &[String], cx: &Shared
         _ => "  ",
     };
     let name = if line.sum == 0 { format!("{sign}{}", value(of, row, cx)) } else { String::new() };
-    let more = if folded { format!(" +{}", row.sums.len() - 1) } else { String::new() };
+    let more = if folded { row.sums.len() - 1 } else { 0 };
     let sum = row.sums.get(line.sum);
-    let rows = match (line.sum, sum) {
-        (0, _) => cx.locale.count(row.rows),
-        (_, Some(sum)) => cx.locale.count(sum.count),
-        (_, None) => String::new(),
-    };
-    let mut cells = vec![name, rows, sum.map(|sum| format!("{}{more}", side(sum, cx))).unwrap_or_default()];
-    cells.extend(names.iter().map(|name| sum.map(|sum| money(sum, name, cx)).unwrap_or_default()));
-    Some(cells)
+    // Rows of the group: those of a sum are fewer where some count in no sum.
+    let rows = if line.sum == 0 { cx.locale.count(row.rows) } else { String::new() };
+    let unfolded = row.sums.len() > 1 && !folded;
+    let start = [name, rows, sum.map(|sum| side_of(sum, unfolded, cx)).unwrap_or_default()];
+    Some(line_cells(start, more, names.iter().map(|name| sum.map(|sum| money(sum, name, cx)).unwrap_or_default())))
 }
 
 /// The titles; that of the order with an arrow.
 fn titles(page: &Groups, of: &Grouping, names: &[String], cx: &Shared) -> Vec<String> {
-    let mut titles = vec![cx.locale.get(of.title), cx.locale.get("group-col-rows"), String::new()];
-    titles.extend(names.iter().map(|name| title(of, name, cx)));
+    let start = [cx.locale.get(of.title), cx.locale.get("group-col-rows"), String::new()];
+    let mut titles = line_cells(start, 0, names.iter().map(|name| title(of, name, cx)));
     let (at, falls) = match page.order {
         Order::Value => (0, page.reversed),
         Order::Rows => (1, !page.reversed),
@@ -107,16 +120,17 @@ fn titles(page: &Groups, of: &Grouping, names: &[String], cx: &Shared) -> Vec<St
     titles
 }
 
-/// The sums of all groups; the last that fits says how many more there are.
+/// The rows and the sums of all groups; the last that fits says how many more there are.
 fn foot(page: &Groups, names: &[String], cx: &Shared) -> Vec<Vec<String>> {
     let shown = page.below(cx);
+    let all: u64 = page.rows().iter().map(|row| row.rows).sum();
     let one = |(index, sum): (usize, &GroupSum)| {
-        let more = page.totals.len() - shown;
-        let more = if index + 1 == shown && more > 0 { format!(" +{more}") } else { String::new() };
-        let name = if index == 0 { cx.locale.get("tui-report-sum") } else { String::new() };
-        let mut cells = vec![format!("  {name}"), cx.locale.count(sum.count), format!("{}{more}", side(sum, cx))];
-        cells.extend(names.iter().map(|name| money(sum, name, cx)));
-        cells
+        let more = if index + 1 == shown { page.totals.len() - shown } else { 0 };
+        let first = index == 0;
+        let name = if first { cx.locale.get("tui-report-sum") } else { String::new() };
+        let rows = if first { cx.locale.count(all) } else { String::new() };
+        let start = [format!("  {name}"), rows, side_of(sum, page.totals.len() > 1, cx)];
+        line_cells(start, more, names.iter().map(|name| money(sum, name, cx)))
     };
     page.totals.iter().take(shown).enumerate().map(one).collect()
 }
@@ -155,18 +169,21 @@ pub(super) fn draw(page: &Groups, cx: &Shared, buffer: &mut Buffer, area: Rect) 
         cells.chain(titles.get(at).map(|title| text::columns(title))).max().unwrap_or(0)
     };
     let spec = |at: usize| {
-        let ideal = width(at).max(1);
+        let ideal = width(at);
         let worth = match at {
-            0 => 10,
-            1 => 8,
-            2 => 6,
-            at => u8::try_from(12_usize.saturating_sub(at)).unwrap_or(1),
+            0 => 12,
+            1 => 10,
+            2 => 8,
+            // Sums that are left out are never left out silently.
+            MORE => 12,
+            3 => 11,
+            at => u8::try_from(11_usize.saturating_sub(at)).unwrap_or(1),
         };
         Spec { min: if at == 0 { ideal.min(14) } else { ideal }, ideal: ideal.min(60), worth }
     };
     let specs: Vec<Spec> = (0..titles.len()).map(spec).collect();
     let places = fit_columns(&specs, room, 2);
-    let align = |at: usize| if at == 0 || at == 2 { Align::Left } else { Align::Right };
+    let align = |at: usize| if matches!(at, 0 | 2 | MORE) { Align::Left } else { Align::Right };
     for (at, (place, title)) in places.iter().zip(&titles).enumerate() {
         if let Some((x, width)) = place {
             cell(buffer, below.x + MARGIN + x, below.y, *width, title, theme::DIM, align(at));
@@ -175,7 +192,7 @@ pub(super) fn draw(page: &Groups, cx: &Shared, buffer: &mut Buffer, area: Rect) 
     let mut line = |at_line: Rect, cells: &[String], plain: ratatui::style::Style| {
         for (at, (place, words)) in places.iter().zip(cells).enumerate() {
             if let Some((x, width)) = place {
-                let style = if at == 2 { theme::DIM } else { plain };
+                let style = if matches!(at, 2 | MORE) { theme::DIM } else { plain };
                 cell(buffer, at_line.x + MARGIN + x, at_line.y, *width, words, style, align(at));
             }
         }
