@@ -11,6 +11,10 @@ own-nodes = { $count ->
     [one] 1 client or project
    *[other] { $count } clients and projects
 }
+own-unbilled = { $count ->
+    [one] 1 unbilled client
+   *[other] { $count } unbilled clients
+}
 own-drafts = { $count ->
     [one] 1 draft
    *[other] { $count } drafts
@@ -305,8 +309,8 @@ tui-help-timer = start a timer on this project, or stop the one that runs
 tui-key-timer = timer
 tui-help-switch-timer = stop the timer and start another
 tui-help-discard-timer = drop the timer without an entry
-tui-help-approve-time = approve the week, or what is marked
-tui-help-unapprove-time = take an approval back, of the week or of what is marked
+tui-help-approve-time = approve what is shown, or what is marked
+tui-help-unapprove-time = take an approval back, of what is shown or what is marked
 tui-key-approve-time = approve
 tui-help-fix = mend what is worth a look
 tui-key-fix = fix

@@ -106,7 +106,7 @@ fn entries() -> Vec<EntryRow> {
     table.into_iter().enumerate().map(one).collect()
 }
 
-fn found(ask: &TimeAsk) -> TimeView {
+fn found(ask: &TimeAsk, odd: bool) -> TimeView {
     let person = ask.query.strip_prefix("person:\"").map(|rest| rest.trim_end_matches('"'));
     let mut rows: Vec<EntryRow> = entries()
         .into_iter()
@@ -114,6 +114,11 @@ fn found(ask: &TimeAsk) -> TimeView {
         .filter(|row| person.is_none_or(|person| row.person == person))
         .collect();
     rows.sort_by_key(|row| (row.date, row.entry.span.clock()));
+    for row in rows.iter_mut().filter(|_| odd) {
+        if let Span::Clock { end, .. } = &mut row.entry.span {
+            *end += jiff::SignedDuration::from_secs(7 * 3600 + 7);
+        }
+    }
     let mut days: std::collections::BTreeMap<String, i64> = std::collections::BTreeMap::new();
     for row in &rows {
         *days.entry(row.date.to_string()).or_default() += row.entry.seconds();
@@ -334,7 +339,7 @@ pub(super) fn answer(world: &World, case: &Case) -> Option<AnyAnswer> {
         return Some(Box::new(reply));
     }
     if let Some(find) = case.get::<cases::FindTime>() {
-        let reply: Reply<TimeView> = Ok(found(&find.ask));
+        let reply: Reply<TimeView> = Ok(found(&find.ask, world.odd));
         return Some(Box::new(reply));
     }
     if let Some(read) = case.get::<cases::ReadDrafts>() {
@@ -364,7 +369,7 @@ pub(super) fn ordered(world: &World, case: &Case) -> Option<AnyAnswer> {
         return Some(Box::new(reply));
     }
     if case.get::<cases::ApproveTime>().is_some() {
-        let reply: Reply<TimeView> = Ok(found(&TimeAsk::default()));
+        let reply: Reply<TimeView> = Ok(found(&TimeAsk::default(), world.odd));
         return Some(Box::new(reply));
     }
     if case.get::<cases::EditBooks>().is_some() {
@@ -591,4 +596,44 @@ fn the_cursor_goes_to_the_draft_that_was_made_and_a_preview_does_not_count_itsel
     assert!(!shown.contains("13:35 of approved time"), "{shown}");
     let drafts = &world.model.pages.drafts;
     assert_eq!(drafts.sheet.cursor, 2, "the newest draft stands below what is unbilled of two clients: {shown}");
+}
+
+#[test]
+fn times_with_seconds_stand_apart_in_a_week_of_every_size() {
+    for size in SIZES {
+        let mut world = World { own: true, odd: true, ..World::new(Lang::En, size) }.begin();
+        world.keys("t");
+        let screen = world.screen();
+        let lines = screen.lines().filter(|line| !line.trim_start().starts_with('!'));
+        for word in lines.flat_map(str::split_whitespace).filter(|word| word.chars().all(|c| "0123456789:–".contains(c))) {
+            assert!(word == "–" || !word.contains('–') && word.matches(':').count() <= 2, "{word} in {screen}");
+        }
+        // Where there is room they are whole, and nowhere are they cut.
+        assert_eq!(screen.contains("21:15:14"), size.0 >= 120, "{screen}");
+        assert!(!screen.lines().any(|line| line.contains(":…")), "{screen}");
+    }
+}
+
+#[test]
+fn what_is_shown_is_approved_where_nothing_is_marked() {
+    let mut world = world();
+    world.keys("t-Y");
+    assert!(world.screen().contains("Approve 2 entries of 2:25?"), "{}", world.screen());
+    let mut world = self::world();
+    world.keys("t- Y");
+    assert!(world.screen().contains("Approve 1 entry of"), "{}", world.screen());
+    // What the filter hides is not shown.
+    let mut world = self::world();
+    world.keys("t-/task:mail<enter>Y");
+    assert!(world.screen().contains("Approve 1 entry of 2:00?"), "{}", world.screen());
+}
+
+#[test]
+fn drafts_and_clients_with_unbilled_time_are_counted_each_for_itself() {
+    let mut world = world();
+    world.keys("t<tab><tab>");
+    assert!(world.screen().contains("1 draft · 2 unbilled clients"), "{}", world.screen());
+    // One piece is one.
+    world.keys("jj<enter>");
+    assert!(world.screen().contains("1 pc ×") && !world.screen().contains("1 pcs"), "{}", world.screen());
 }

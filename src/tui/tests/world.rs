@@ -57,6 +57,8 @@ pub(super) struct World {
     pub(super) orders: Vec<crate::tui::case::Case>,
     /// There are own books.
     pub(super) own: bool,
+    /// Their entries take hours more, and seconds.
+    pub(super) odd: bool,
     /// Their timer.
     pub(super) timer: super::books::Runs,
     /// Other use cases that were asked, the newest last.
@@ -85,6 +87,7 @@ impl World {
             reports: 0,
             orders: vec![],
             own: false,
+            odd: false,
             timer: super::books::Runs::No,
             asked: vec![],
         }

@@ -135,6 +135,17 @@ impl Drafts {
         self.sheet.current(&self.rows)
     }
 
+    /// Drafts and clients with unbilled time, each counted for itself.
+    fn counted(&self, cx: &Shared) -> Option<String> {
+        let unbilled = self.rows.iter().filter(|row| row.view.is_none()).count();
+        let text = |id, count: usize| cx.locale.text(&Message::new(id).with("count", count));
+        match (self.rows.len() - unbilled, unbilled) {
+            (_, 0) => None,
+            (0, unbilled) => Some(text("own-unbilled", unbilled)),
+            (drafts, unbilled) => Some(format!("{} · {}", text("own-drafts", drafts), text("own-unbilled", unbilled))),
+        }
+    }
+
     fn visible(&self, cx: &Shared) -> usize {
         usize::from(cx.body_height()).saturating_sub(self.sheet.head()).max(1)
     }
@@ -278,6 +289,7 @@ impl Page for Drafts {
         let effects = self.read(cx);
         self.make(cx);
         let visible = self.visible(cx);
+        self.sheet.counted = self.counted(cx);
         self.sheet.settle(&self.rows, visible, cx.width, cx);
         let count = self.shown(cx).len();
         if let Some(open) = &mut self.open {

@@ -150,12 +150,16 @@ impl Time {
         ask::ask(cx, Permission::Time, texts, Does::Delete(self.ids()));
     }
 
-    /// Approves the entries that are meant, or the whole week, or takes their approval back.
+    /// Approves what is marked, or all that is shown, or takes the approval back.
     fn approve(&self, back: bool, cx: &mut Shared) {
         let Some(entries) = self.entries() else { return };
-        let targets = self.targets();
+        let marked = if self.is_grid() { Vec::new() } else { self.sheet.marked() };
         let whole = self.is_grid();
-        let rows: Vec<&EntryRow> = if whole { entries.rows.iter().collect() } else { self.rows_of(&targets) };
+        let rows: Vec<&EntryRow> = match (whole, marked.is_empty()) {
+            (true, _) => entries.rows.iter().collect(),
+            (false, true) => self.sheet.rows(&entries.rows, 0).collect(),
+            (false, false) => self.rows_of(&marked),
+        };
         let waiting: Vec<&EntryRow> = rows.iter().filter(|row| row.state() == EntryState::Pending).copied().collect();
         let approved: Vec<&EntryRow> = rows.iter().filter(|row| row.state() == EntryState::Approved).copied().collect();
         let meant = if back { &approved } else { &waiting };

@@ -22,7 +22,7 @@ use crate::tui::{picture, text, theme, words};
 pub(super) const BELOW: u16 = 1;
 /// Lines of a grid besides its rows: days, sums, a rule, what they add up to.
 const AROUND: u16 = 3;
-/// Columns of a day.
+/// Columns of a day, at least.
 const DAY: u16 = 7;
 /// Columns of a sum.
 const SUM: u16 = 10;
@@ -68,13 +68,44 @@ pub(super) fn zoom_at(cx: &Shared, x: u16) -> Option<Zoom> {
 /// From this width on the first line names every zoom.
 const WIDE_HEAD: u16 = 72;
 
-/// The places of the days that fit: the first of them, how many, and the columns of names.
-fn places(width: u16, column: usize) -> (usize, usize, u16) {
-    let fit = usize::from(width.saturating_sub(NAME + SUM + 2) / DAY).clamp(1, COLUMNS - 1);
+/// The columns of a grid.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    /// The first day that is shown.
+    first: usize,
+    /// Days that fit.
+    fit: usize,
+    /// Columns of names.
+    name: u16,
+    /// Columns of a day.
+    day: u16,
+}
+
+impl Places {
+    /// The column where a shown day begins, counted from the left edge.
+    fn x_of(self, at: usize) -> u16 {
+        1 + self.name + u16::try_from(at).unwrap_or(0) * self.day
+    }
+}
+
+/// The places of the days that fit. A day is as wide as its longest time where all days have the room.
+fn places(width: u16, column: usize, lines: &[Line]) -> Places {
+    let sums = (0..COLUMNS - 1).map(|day| day_sum(lines, day));
+    let times = lines.iter().flat_map(|line| line.days.iter().copied()).chain(sums);
+    let longest = times.map(|seconds| text::columns(&hours(seconds)) + 1).max().unwrap_or(0).max(DAY);
+    let room = width.saturating_sub(NAME + SUM + 2);
+    let all = u16::try_from(COLUMNS - 1).unwrap_or(1);
+    let day_width = if longest * all <= room { longest } else { DAY };
+    let fit = usize::from(room / day_width).clamp(1, COLUMNS - 1);
     let day = column.min(COLUMNS - 2);
     let first = if fit >= COLUMNS - 1 { 0 } else { day.saturating_sub(fit / 2).min(COLUMNS - 1 - fit) };
-    let days = u16::try_from(fit).unwrap_or(1) * DAY;
-    (first, fit, width.saturating_sub(days + SUM + 2))
+    let days = u16::try_from(fit).unwrap_or(1) * day_width;
+    Places { first, fit, name: width.saturating_sub(days + SUM + 2), day: day_width }
+}
+
+/// What the lines of a day add up to.
+fn day_sum(lines: &[Line], day: usize) -> i64 {
+    lines.iter().filter_map(|line| line.days.get(day)).sum::<i64>()
 }
 
 impl Time {
@@ -179,15 +210,16 @@ impl Time {
             Load::Failed(error) => return say(cx, buffer, area, &Say::Error(error)),
             Load::Ready(entries) => entries,
         };
-        let (first, fit, name) = places(area.width, self.column);
+        let places = places(area.width, self.column, &entries.lines);
+        let (first, fit) = (places.first, places.fit);
         let monday = entries.wanted.period.0;
         let today = cx.books.today(cx.now, &cx.zone);
-        let x_of = |at: usize| area.x + 1 + name + u16::try_from(at).unwrap_or(0) * DAY;
+        let x_of = |at: usize| area.x + places.x_of(at);
         for (at, day) in (first..first + fit).enumerate() {
             let date = monday.saturating_add(i64::try_from(day).unwrap_or(0).days());
             let label = format!("{} {}", weekday(cx, date), date.day());
             let style = if date == today { theme::ACCENT_BOLD } else { theme::DIM };
-            cell(buffer, x_of(at), area.y, DAY, &label, style, Align::Right);
+            cell(buffer, x_of(at), area.y, places.day, &label, style, Align::Right);
         }
         let sum_x = x_of(fit);
         cell(buffer, sum_x, area.y, SUM, &cx.locale.get("own-total"), theme::DIM, Align::Right);
@@ -195,7 +227,7 @@ impl Time {
         for (row, (index, line)) in entries.lines.iter().enumerate().skip(self.top).take(room).enumerate() {
             let y = area.y + 1 + u16::try_from(row).unwrap_or(0);
             let here = index == self.line;
-            self.draw_line(cx, buffer, Rect { y, height: 1, ..area }, (line, here), (first, fit, name));
+            self.draw_line(cx, buffer, Rect { y, height: 1, ..area }, (line, here), places);
         }
         let used = u16::try_from(entries.lines.len().saturating_sub(self.top).min(room)).unwrap_or(0);
         let y = area.y + 1 + used;
@@ -208,16 +240,16 @@ impl Time {
             );
             return;
         }
-        put(buffer, area.x + 2, y, name, &cx.locale.get("own-total"), theme::DIM);
+        put(buffer, area.x + 2, y, places.name, &cx.locale.get("own-total"), theme::DIM);
         let mut whole = 0;
         for day in 0..COLUMNS - 1 {
-            let sum: i64 = entries.lines.iter().filter_map(|line| line.days.get(day)).sum();
+            let sum = day_sum(&entries.lines, day);
             whole += sum;
             if let Some(at) = day.checked_sub(first).filter(|at| *at < fit) {
-                cell(buffer, x_of(at), y, DAY, &shown(sum), theme::BOLD, Align::Right);
+                cell(buffer, x_of(at), y, places.day, &shown(sum, places.day), theme::BOLD, Align::Right);
             }
         }
-        cell(buffer, sum_x, y, SUM, &shown(whole), theme::ACCENT_BOLD, Align::Right);
+        cell(buffer, sum_x, y, SUM, &shown(whole, SUM), theme::ACCENT_BOLD, Align::Right);
         pieces(buffer, area.x + 2, y + 1, area.width.saturating_sub(3), &sums(cx, entries));
         let left = usize::from(area.bottom().saturating_sub(y + 2)).min(LINTS);
         for (line, lint) in (y + 2..area.bottom()).zip(entries.lints.iter().take(left)) {
@@ -235,17 +267,10 @@ impl Time {
         }
     }
 
-    fn draw_line(
-        &self,
-        cx: &Shared,
-        buffer: &mut Buffer,
-        at: Rect,
-        (line, here): (&Line, bool),
-        (first, fit, name): (usize, usize, u16),
-    ) {
+    fn draw_line(&self, cx: &Shared, buffer: &mut Buffer, at: Rect, (line, here): (&Line, bool), places: Places) {
         let client = line.client.as_deref().unwrap_or_default();
         let project = line.project.clone().unwrap_or_else(|| cx.locale.get("own-unassigned"));
-        let room = name.saturating_sub(2);
+        let room = places.name.saturating_sub(2);
         let both = [(format!("{client} · "), theme::DIM), (project.clone(), theme::PLAIN)];
         if client.is_empty() || pieces_width(&both) > room && text::columns(&project) + 8 > room {
             cell(buffer, at.x + 2, at.y, room, &project, theme::PLAIN, Align::Left);
@@ -254,18 +279,19 @@ impl Time {
             let short = text::fit(client, usize::from(width)).into_owned();
             pieces(buffer, at.x + 2, at.y, room, &[(format!("{short} · "), theme::DIM), (project, theme::PLAIN)]);
         }
-        let x_of = |at_day: usize| at.x + 1 + name + u16::try_from(at_day).unwrap_or(0) * DAY;
-        for (place, day) in (first..first + fit).enumerate() {
+        let x_of = |at_day: usize| at.x + places.x_of(at_day);
+        for (place, day) in (places.first..places.first + places.fit).enumerate() {
             let seconds = line.days.get(day).copied().unwrap_or_default();
             let style = if seconds > 0 { theme::PLAIN } else { theme::DIM };
-            cell(buffer, x_of(place), at.y, DAY, &shown(seconds), style, Align::Right);
+            cell(buffer, x_of(place), at.y, places.day, &shown(seconds, places.day), style, Align::Right);
             if here && day == self.column {
-                buffer.set_style(Rect { x: x_of(place) + 1, width: DAY - 1, ..at }, theme::SELECTED);
+                buffer.set_style(Rect { x: x_of(place) + 1, width: places.day - 1, ..at }, theme::SELECTED);
             }
         }
-        cell(buffer, x_of(fit), at.y, SUM, &shown(line.days.iter().sum::<i64>()), theme::BOLD, Align::Right);
+        let sum = shown(line.days.iter().sum::<i64>(), SUM);
+        cell(buffer, x_of(places.fit), at.y, SUM, &sum, theme::BOLD, Align::Right);
         if here && self.column + 1 == COLUMNS {
-            buffer.set_style(Rect { x: x_of(fit) + 1, width: SUM - 1, ..at }, theme::SELECTED);
+            buffer.set_style(Rect { x: x_of(places.fit) + 1, width: SUM - 1, ..at }, theme::SELECTED);
         }
         if here {
             put(buffer, at.x, at.y, 1, "›", theme::BOLD);
@@ -278,11 +304,12 @@ impl Time {
         if row >= self.entries().map_or(0, |entries| entries.lines.len()) || row >= self.top + grid_room(cx) {
             return false;
         }
-        let (first, fit, name) = places(Self::width(cx), self.column);
+        let lines = self.entries().map_or(&[][..], |entries| entries.lines.as_slice());
+        let places = places(Self::width(cx), self.column, lines);
         self.line = row;
-        if let Some(at) = x.checked_sub(1 + name) {
-            let at = usize::from(at / DAY);
-            self.column = if at < fit { first + at } else { COLUMNS - 1 };
+        if let Some(at) = x.checked_sub(1 + places.name) {
+            let at = usize::from(at / places.day);
+            self.column = if at < places.fit { places.first + at } else { COLUMNS - 1 };
             let (from, _) = self.period(cx);
             if self.column + 1 < COLUMNS {
                 self.day = from.checked_add(i64::try_from(self.column).unwrap_or(0).days()).ok();
@@ -292,9 +319,14 @@ impl Time {
     }
 }
 
-/// Seconds as a cell shows them.
-fn shown(seconds: i64) -> String {
-    if seconds == 0 { words::NOTHING.to_owned() } else { hours(seconds) }
+/// Seconds as a cell of so many columns shows them, one of them blank: without seconds where these do not fit.
+fn shown(seconds: i64, width: u16) -> String {
+    let whole = hours(seconds);
+    match seconds {
+        0 => words::NOTHING.to_owned(),
+        _ if text::columns(&whole) < width => whole,
+        _ => minutes(seconds),
+    }
 }
 
 /// What a period adds up to.
