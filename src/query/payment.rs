@@ -118,7 +118,7 @@ schema! {
             cell: Some(|row, _| Cell::Text(row.direction.as_str())),
             keyword: Some(Keyword { values: DIRECTION, ..Keyword::new(5, &["irány"], "direction:issued") }),
             first: Some(First::Smallest),
-            screen: Some(Screen { worth: 5, ..Screen::new("tui-col-pay-direction", 7, 8) }),
+            screen: Some(Screen { worth: 8, ..Screen::new("tui-col-pay-side", 7, 8) }),
             ..CHOICE
         },
         /// Day of the payment.
@@ -207,7 +207,7 @@ schema! {
             cell: Some(|row, _| Cell::Parts(&row.allocations, &row.numbers)),
             keyword: Some(Keyword::new(11, &["számla", "számlaszám", "bizonylat"], "invoice:INV-2025-12")),
             first: Some(First::Smallest),
-            screen: Some(Screen { width: 14, worth: 6, ..Screen::new("tui-col-pays", 4, 5) }),
+            screen: Some(Screen { width: 12, worth: 6, ..Screen::new("tui-col-pays", 4, 5) }),
             ..TEXT
         },
         /// Whether the provider no longer has it.

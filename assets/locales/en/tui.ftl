@@ -103,6 +103,7 @@ tui-progress-rate = { $count }/s
 tui-progress-left = { $time } left
 tui-progress-quota = quota { $left } of { $limit }
 tui-progress-waiting = the service wants a pause until { $until }
+tui-about-own = own books
 tui-about-no-key = no API key
 tui-about-key = key set { $set }
 tui-about-key-ending = key set { $set }, ends …{ $ending }
@@ -681,6 +682,10 @@ tui-changes-more = more than { $count } changes
 tui-total-received = received
 tui-total-found = sum of { $count }
 tui-total-marked = sum of { $count } marked
+tui-more-sums = { $count ->
+    [one] +1 sum
+   *[other] +{ $count } sums
+}
 tui-more-currencies = { $count ->
     [one] +{ $count } currency
    *[other] +{ $count } currencies
@@ -736,5 +741,8 @@ tui-pay-type-prepayment = prepayment
 tui-pay-type-overpayment = overpayment
 tui-pay-type-refund = refund
 tui-pay-type-credit = credit
+tui-col-pay-side = From/to
+tui-pay-side-issued = customer
+tui-pay-side-received = supplier
 tui-pay-direction-issued = from customer
 tui-pay-direction-received = to supplier

@@ -88,6 +88,7 @@ tui-progress-rate = { $count }/mp
 tui-progress-left = még { $time }
 tui-progress-quota = keret { $left } / { $limit }
 tui-progress-waiting = a szolgáltató szünetet kért eddig: { $until }
+tui-about-own = saját könyvek
 tui-about-no-key = nincs API-kulcs
 tui-about-key = kulcs megadva: { $set }
 tui-about-key-ending = kulcs megadva: { $set }, a vége …{ $ending }
@@ -625,6 +626,7 @@ tui-total-received = bejövő
 tui-total-found = { $count } összege
 tui-total-marked = { $count } kijelölt összege
 tui-more-currencies = +{ $count } pénznem
+tui-more-sums = +{ $count } összeg
 
 # Ábrák.
 tui-help-picture = az ábra vagy a számok
@@ -676,5 +678,8 @@ tui-pay-type-prepayment = előleg
 tui-pay-type-overpayment = túlfizetés
 tui-pay-type-refund = visszatérítés
 tui-pay-type-credit = jóváírás
+tui-col-pay-side = Kivel
+tui-pay-side-issued = vevő
+tui-pay-side-received = szállító
 tui-pay-direction-issued = vevőtől
 tui-pay-direction-received = szállítónak

@@ -127,25 +127,55 @@ fn sums(cx: &Shared, head: &Head, all: &[Sum], room: u16) -> Vec<Vec<Piece>> {
     all.iter().enumerate().map(|(index, sum)| line(index == 0, sum, shown)).collect()
 }
 
+/// The side of a sum where room is short.
+fn short_side(cx: &Shared, sum: &Sum) -> String {
+    let id = match sum.side {
+        Some("tui-pay-direction-issued") => "tui-pay-side-issued",
+        Some("tui-pay-direction-received") => "tui-pay-side-received",
+        Some(side) => side,
+        None => return String::new(),
+    };
+    format!("{} ", cx.locale.get(id))
+}
+
 /// One line: how many there are, and the first amount of each currency, whole; behind the last that fits, how many more there are.
 fn short(cx: &Shared, head: &Head, all: &[Sum], room: u16) -> Vec<Piece> {
     let locale = cx.locale;
-    let count: u64 = all.iter().map(|sum| sum.count).sum();
-    let mut line = head.with(true, locale.count(count)).to_vec();
     let more = |count: usize| if count == 0 { String::new() } else { format!(" +{count}") };
-    for (index, sum) in all.iter().enumerate() {
-        let gap = if index == 0 { "   " } else { " · " };
+    let piece_of = |sum: &Sum, gap: &str, side: String| {
         let mark = if sum.overflow { "> " } else { "" };
-        let side = sum.side.map(|side| format!("{} ", locale.get(side))).unwrap_or_default();
         let amount = sum.amounts.first().map(|(_, amount)| locale.money(*amount, &sum.currency)).unwrap_or_default();
+        format!("{gap}{side}{mark}{amount}")
+    };
+    let side = |sum: &Sum| sum.side.map(|side| format!("{} ", locale.get(side))).unwrap_or_default();
+    let Some(first) = all.first() else { return head.with(true, locale.count(0)).to_vec() };
+    // Before a side stands the count of that side.
+    let count: u64 = if first.side.is_some() { first.count } else { all.iter().map(|sum| sum.count).sum() };
+    let whole = head.with(true, locale.count(count)).to_vec();
+    let bare = vec![(locale.count(count), theme::BOLD)];
+    let behind = text::columns(&more(all.len() - 1));
+    // Neither an amount nor its side is cut: the words around the count go first, then the count.
+    let tries = [
+        (whole.clone(), "   ", side(first)),
+        (whole, "   ", short_side(cx, first)),
+        (bare.clone(), "   ", side(first)),
+        (bare, "   ", short_side(cx, first)),
+        (Vec::new(), "", short_side(cx, first)),
+    ];
+    let last = tries.len() - 1;
+    let mut tries = tries.into_iter().enumerate().map(|(at, (head, gap, side))| (at, head, piece_of(first, gap, side)));
+    let fits = |head: &[Piece], piece: &str| pieces_width(head) + text::columns(piece) + behind <= room;
+    let found = tries.find(|(at, head, piece)| *at == last || fits(head, piece));
+    let (mut line, begin) = found.map(|(_, head, piece)| (head, piece)).unwrap_or_default();
+    line.push((begin, theme::PLAIN));
+    for (index, sum) in all.iter().enumerate().skip(1) {
         let behind = text::columns(&more(all.len() - index - 1));
-        let piece = format!("{gap}{side}{mark}{amount}");
-        // An amount is never cut: its side goes first.
-        let cut = index == 0 && pieces_width(&line) + text::columns(&piece) + behind > room;
-        let piece = if cut { format!("{gap}{mark}{amount}") } else { piece };
-        if index > 0 && pieces_width(&line) + text::columns(&piece) + behind > room {
+        let piece = piece_of(sum, " · ", side(sum));
+        if pieces_width(&line) + text::columns(&piece) + behind > room {
             let count = all.len() - index;
-            let words = format!(" · {}", locale.text(&Message::new("tui-more-currencies").with("count", count)));
+            // A currency has a sum for each side.
+            let id = if all.iter().any(|sum| sum.side.is_some()) { "tui-more-sums" } else { "tui-more-currencies" };
+            let words = format!(" · {}", locale.text(&Message::new(id).with("count", count)));
             let fits = pieces_width(&line) + text::columns(&words) <= room;
             line.push((if fits { words } else { more(count) }, theme::DIM));
             break;

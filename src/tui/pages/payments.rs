@@ -1,7 +1,7 @@
 //! The page of payments: every payment, and the documents that each pays.
 
 use super::records::{Records, RecordsPage};
-use crate::domain::{Kind, Message, PaymentRow, PaymentTotal, PaymentTotals, RecordKey};
+use crate::domain::{Direction, Kind, Message, PaymentRow, PaymentTotal, PaymentTotals, PaymentType, RecordKey};
 use crate::query::payment::Field;
 use crate::query::sieve::ListRequest;
 use crate::service::{PaymentDetail, cases};
@@ -99,11 +99,11 @@ impl Records for Field {
     }
 
     fn sums(totals: &PaymentTotals) -> Vec<Sum> {
-        let sum = |((currency, direction), total): &((_, crate::domain::Direction), PaymentTotal)| Sum {
+        let sum = |((currency, direction), total): &((_, Direction), PaymentTotal)| Sum {
             currency: crate::domain::Currency::clone(currency),
             side: Some(match direction {
-                crate::domain::Direction::Issued => "tui-pay-direction-issued",
-                crate::domain::Direction::Received => "tui-pay-direction-received",
+                Direction::Issued => "tui-pay-direction-issued",
+                Direction::Received => "tui-pay-direction-received",
             }),
             count: total.count,
             uncounted: false,
@@ -136,6 +136,15 @@ impl Records for Field {
         match self {
             // What does not count says so where its state is not shown.
             Self::Status if row.vanished => Some((cx.locale.get("tui-state-vanished"), theme::LOOK)),
+            // A settlement by a credit note moves no money and is in no sum.
+            Self::Direction if row.kind == PaymentType::Credit => Some((cx.locale.get("tui-pay-type-credit"), theme::LOOK)),
+            Self::Direction => {
+                let id = match row.direction {
+                    Direction::Issued => "tui-pay-side-issued",
+                    Direction::Received => "tui-pay-side-received",
+                };
+                Some((cx.locale.get(id), theme::PLAIN))
+            }
             Self::Unapplied if row.unapplied.is_some_and(|amount| amount.is_zero()) => {
                 Some((words::NOTHING.to_owned(), theme::DIM))
             }

@@ -19,6 +19,7 @@ use crate::tui::case::{AnyAnswer, Case};
 use crate::tui::event::Effect;
 use crate::tui::jobs::Work;
 use crate::tui::pages::PageId;
+use crate::tui::pages::records::Records;
 use crate::tui::picked::AnyPicked;
 
 fn changed() -> Timestamp {
@@ -375,4 +376,32 @@ fn a_look_is_kept_for_the_next_session() {
     assert_eq!(next.model.shared.page, PageId::Payments);
     let page = &next.model.pages.payments;
     assert_eq!((page.filter.query(), page.list.sort.descending, page.list.total), ("direction:received", false, 24));
+}
+
+#[test]
+fn the_direction_of_a_payment_is_shown_in_little_room_too() {
+    for size in [(80, 24), (40, 12)] {
+        let mut world = World::new(Lang::En, size).begin();
+        world.keys("7");
+        let screen = world.screen();
+        assert!(screen.contains("customer") && screen.contains("supplier"), "{screen}");
+        let rows = screen.lines().filter(|line| line.contains("2025-"));
+        assert!(rows.clone().count() > 3, "{screen}");
+        for row in rows {
+            assert!(row.contains("customer") || row.contains("supplier"), "{row} of {screen}");
+        }
+        let total = screen.lines().find(|line| line.contains("17 429 661 Ft")).expect("a total");
+        assert!(total.contains("customer"), "{total}");
+    }
+    // Two sides of a currency are two sums and one currency.
+    for size in [(60, 12), (70, 12), (90, 12)] {
+        let mut world = World::new(Lang::Hu, size).begin();
+        world.keys("7");
+        assert!(!world.screen().contains("pénznem"), "{}", world.screen());
+    }
+    // What a credit note settles moves no money.
+    let world = World::new(Lang::En, (80, 24)).begin();
+    let row = PaymentRow { kind: PaymentType::Credit, ..payments().remove(0) };
+    let shown = Records::show(payment::Field::Direction, &row, &world.model.shared);
+    assert_eq!(shown.map(|(words, _)| words).as_deref(), Some("credit"));
 }
