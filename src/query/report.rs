@@ -104,6 +104,15 @@ pub struct ReportRow {
     pub breakdown: Option<Box<Breakdown>>,
 }
 
+impl ReportRow {
+    /// What was issued in the months of its breakdown; zero without one.
+    #[must_use]
+    pub fn issued(&self) -> Decimal {
+        let months = self.breakdown.iter().flat_map(|parts| &parts.months);
+        months.fold(Decimal::ZERO, |sum, month| sum.saturating_add(month.amount))
+    }
+}
+
 /// Months of a [`Breakdown`].
 pub const MONTHS: usize = 12;
 /// Ages of a [`Breakdown`].

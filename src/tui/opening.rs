@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::event::Effect;
+use super::form::invoice::is_own;
 use super::jobs::Work;
 use super::model::Model;
 use super::notice::Severity;
@@ -23,8 +24,10 @@ fn program(cx: &Shared, what: Opened) -> Option<&[String]> {
     (!cx.read_only && !program.is_empty() && !is_away).then_some(program)
 }
 
-/// The entries of the menu.
-pub(crate) fn entries(cx: &Shared) -> Vec<Entry> {
+/// The entries of the menu. Own books have no service with a public address.
+pub(crate) fn entries(model: &Model) -> Vec<Entry> {
+    let cx = &model.shared;
+    let own = document(model).is_some_and(|(key, _)| is_own(cx, key.company));
     let one = |(what, id): (Opened, &'static str)| {
         let entry = Entry::new(cx.locale.get(id), Choice::Outside(what));
         match program(cx, what) {
@@ -32,7 +35,7 @@ pub(crate) fn entries(cx: &Shared) -> Vec<Entry> {
             None => entry.note(cx.locale.get("tui-open-copies")),
         }
     };
-    Opened::ALL.into_iter().map(one).collect()
+    Opened::ALL.into_iter().filter(|(what, _)| !own || *what != Opened::Url).map(one).collect()
 }
 
 /// The document that is meant, with its number.

@@ -89,6 +89,11 @@ links-testing = Testing { $name }…
 links-syncing = Syncing { $name }…
 links-reached = The calendar can be reached; nothing may be written there.
 links-reached-writes = The calendar can be reached and written to.
+links-not-for = { $name }: there is nothing to { $what ->
+    [test] test
+    [sync] sync
+   *[disconnect] disconnect
+} here
 links-synced = { $name }: { $events } events and { $entries } entries changed, { $proposals } proposed, { $conflicts } to decide.
 links-archived = Archived { $written } documents; { $refused } were not made in a form.
 links-disconnected = Disconnected.

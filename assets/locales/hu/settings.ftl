@@ -89,6 +89,11 @@ links-testing = { $name } ellenőrzése…
 links-syncing = { $name } szinkronizálása…
 links-reached = A naptár elérhető, de nem írható.
 links-reached-writes = A naptár elérhető és írható.
+links-not-for = { $name }: itt nincs mit { $what ->
+    [test] tesztelni
+    [sync] szinkronizálni
+   *[disconnect] leválasztani
+}
 links-synced = { $name }: { $events } esemény és { $entries } bejegyzés változott, { $proposals } javaslat, { $conflicts } döntendő.
 links-archived = { $written } bizonylat archiválva; { $refused } nem készült el egy formában.
 links-disconnected = A kapcsolat megszűnt.

@@ -47,7 +47,9 @@ pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -
         return Vec::new();
     }
     let Some(id) = company else { return Vec::new() };
-    if matches!(action, Action::SetKey | Action::Test) && is_own(cx, id) {
+    // Own books are not synced, so that there is nothing to switch off; what was switched off elsewhere is switched on again.
+    let enabled = cx.companies.all().iter().find(|view| view.company.id == id).is_some_and(|view| view.company.enabled);
+    if (matches!(action, Action::SetKey | Action::Test) || action == Action::Enable && enabled) && is_own(cx, id) {
         let name = cx.company_name(id).unwrap_or_default().to_owned();
         cx.say(Message::new("tui-own-no-service").with("name", name), Severity::Look);
         return Vec::new();
@@ -67,7 +69,6 @@ pub(crate) fn act(action: Action, company: Option<CompanyId>, cx: &mut Shared) -
             }
         }
         Action::Enable if make::allows(cx, service::Action::Companies, company) => {
-            let enabled = cx.companies.all().iter().find(|view| view.company.id == id).is_some_and(|view| view.company.enabled);
             return vec![keys::order(Order::Enable, cases::EnableCompany { company: id, enabled: !enabled })];
         }
         Action::Test if make::allows(cx, service::Action::Keys, company) => {

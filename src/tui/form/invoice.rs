@@ -14,7 +14,7 @@ use super::field::{Field, Name, Rule};
 use super::order::order;
 use super::taken::taken;
 use super::{Form, Order, Purpose, make};
-use crate::domain::{CompanyId, InvoiceRow, Message, PaymentMethod, RecordKey};
+use crate::domain::{CompanyId, DocumentType, InvoiceRow, Message, PaymentMethod, RecordKey};
 use crate::service::books::{BillStep, Paid, PayAsk};
 use crate::service::{SendAnswer, SendAsk, cases};
 use crate::tui::case::AnyAnswer;
@@ -29,9 +29,22 @@ const METHODS: [&str; 4] = ["wire_transfer", "cash", "bankcard", "other"];
 const BY: [(&str, Paid); 4] =
     [("money", Paid::Money), ("credit", Paid::Credit), ("write-off", Paid::WriteOff), ("refund", Paid::Refund)];
 
-/// True if it can be done: what a service keeps is changed there alone.
+/// True if it can be done: what a service keeps is changed there alone, and own books refuse the rest.
 fn fits(deed: Deed, cx: &Shared, row: &InvoiceRow) -> bool {
-    deed == Deed::Send || is_own(cx, row.company)
+    if deed == Deed::Send {
+        return true;
+    }
+    // Corrections are corrected by no other one.
+    let is_original = matches!(row.kind, DocumentType::Invoice | DocumentType::Advance);
+    let stands = !row.cancelled && !row.has_cancellation && row.kind != DocumentType::Cancellation;
+    let is_own = stands && is_own(cx, row.company);
+    match deed {
+        Deed::Send => true,
+        // A paid invoice can be refunded; a credit note only as long as something is left of it.
+        Deed::Pay => is_own && (is_original || !row.open_amount().is_zero()),
+        Deed::Credit => is_own && is_original,
+        Deed::Void => is_own && is_original && row.open_amount() == row.gross,
+    }
 }
 
 /// True if the books of a company are kept here.

@@ -126,7 +126,8 @@ fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, keys: u16, kind: Kind, ma
     let label = text::columns(&text::clean(&entry.label)).min(room);
     put(buffer, x, area.y, room, &entry.label, Style::new());
     let free = room.saturating_sub(label + 3);
-    if !entry.note.is_empty() && free >= 6 {
+    // A short note is whole or not there; a longer one may be cut.
+    if !entry.note.is_empty() && free >= text::columns(&text::clean(&entry.note)).min(6) {
         let style = if kind == Kind::Jobs { style } else { theme::DIM };
         if kind.is_typed() {
             put(buffer, x + label + 3, area.y, free, &entry.note, style);

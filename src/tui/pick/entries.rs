@@ -3,6 +3,7 @@
 use super::narrow::narrow;
 use super::{Choice, Entry, Kind, Picker};
 use crate::domain::{CompanyId, Message};
+use crate::locale::Lang;
 use crate::service::Action as Permission;
 use crate::tui::copy::What;
 use crate::tui::input::{Edit, KEYS};
@@ -29,7 +30,7 @@ pub(crate) fn entries(model: &Model, picker: &Picker) -> Vec<Entry> {
         Kind::Commands => commands(model),
         Kind::Said => said(model),
         Kind::Jobs => jobs(model),
-        Kind::Outside => opening::entries(&model.shared),
+        Kind::Outside => opening::entries(model),
         kind @ (Kind::Sort | Kind::Columns | Kind::Group | Kind::Offers | Kind::Export) => of_page(model, kind),
     };
     let typed = picker.input.text().trim();
@@ -62,7 +63,8 @@ fn names(model: &Model, context: &Context, binding: &Binding) -> String {
 
 fn bound<'m>(model: &'m Model, context: &'static Context) -> impl Iterator<Item = Entry> + 'm {
     context.own.iter().map(move |binding| {
-        Entry::new(model.shared.locale.get(binding.help), Choice::Act(binding.action)).key(names(model, context, binding))
+        let entry = Entry::new(model.shared.locale.get(binding.help), Choice::Act(binding.action));
+        entry.english(Lang::En.locale().get(binding.help)).key(names(model, context, binding))
     })
 }
 
@@ -102,7 +104,11 @@ fn palette(model: &Model) -> Vec<Entry> {
     }));
     // Pages with a key are among the keys.
     let pages = PageId::ALL.iter().filter(|page| page.key().is_empty());
-    all.extend(pages.map(|page| Entry::new(locale.get(page.title()), Choice::Page(*page))));
+    let page = |page: &PageId| {
+        let english = format!("{} {}", page.as_str(), Lang::En.locale().get(page.title()));
+        Entry::new(locale.get(page.title()), Choice::Page(*page)).english(english)
+    };
+    all.extend(pages.map(page));
     all.extend(bound(model, &EVERYWHERE).filter(|entry| useful(entry) && does(entry)));
     if matches!(model.shared.page, PageId::Invoice | PageId::Invoices) {
         all.extend(of_page(model, Kind::Offers).into_iter().filter(|entry| matches!(entry.choice, Choice::Offer(_))));
@@ -344,7 +350,8 @@ pub(crate) fn is_useful(model: &Model, action: Action) -> bool {
         Action::Remove => pick(Kind::Views) && picker.is_some_and(own_view),
         Action::Quit => !matches!(&cx.overlay, Some(Overlay::Confirm { question, .. }) if *question != Question::Quit),
         // What a role may not do is not offered.
-        Action::Sync => !cx.companies.all().is_empty() && may_sync(model, syncs::here(model)),
+        // A connection is synced, or not, whatever companies there are.
+        Action::Sync if cx.page != PageId::Links => !cx.companies.all().is_empty() && may_sync(model, syncs::here(model)),
         Action::SyncAll => !cx.companies.all().is_empty() && cx.may_anywhere(Permission::Sync),
         Action::SyncFailed => !syncs::failed(model).is_empty() && cx.may_anywhere(Permission::Sync),
         Action::Filter => !cx.companies.all().is_empty(),

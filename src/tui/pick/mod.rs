@@ -152,6 +152,8 @@ pub(crate) struct Entry {
     pub(crate) label: String,
     /// More text beside it.
     pub(crate) note: String,
+    /// Its English text, which finds it in every language.
+    pub(crate) english: String,
     /// The key that does the same.
     pub(crate) key: String,
     /// True if it is on; `None` if it is nothing that is on or off.
@@ -166,8 +168,12 @@ pub(crate) struct Entry {
 
 impl Entry {
     pub(crate) fn new(label: impl Into<String>, choice: Choice) -> Self {
-        let label = label.into();
-        Self { label, note: String::new(), key: String::new(), mark: None, choice, heading: false, severity: None }
+        let (label, none) = (label.into(), String::new);
+        Self { label, note: none(), english: none(), key: none(), mark: None, choice, heading: false, severity: None }
+    }
+
+    pub(crate) fn english(self, english: impl Into<String>) -> Self {
+        Self { english: english.into(), ..self }
     }
 
     pub(crate) fn heading(label: impl Into<String>) -> Self {

@@ -3,7 +3,7 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::Entry;
+use super::{Choice, Entry};
 use crate::query::fold;
 
 /// The entries that match, best first; all as they are where nothing was typed. Headings match nothing.
@@ -18,10 +18,15 @@ pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
     let mut scored: Vec<(u32, Entry)> = Vec::new();
     for entry in entries.into_iter().filter(|entry| !entry.heading) {
         let own = pattern.score(Utf32Str::new(&fold(&entry.label), &mut buffer), &mut matcher).map(|score| score * 4);
+        let english = || pattern.score(Utf32Str::new(&fold(&entry.english), &mut Vec::new()), &mut Matcher::new(Config::DEFAULT));
         let beside = || pattern.score(Utf32Str::new(&fold(&entry.note), &mut Vec::new()), &mut Matcher::new(Config::DEFAULT));
         // The name of a key finds the key.
         let of_key = || (entry.key.split(' ').any(|key| key == typed.trim())).then_some(u32::MAX);
-        if let Some(score) = of_key().or(own).or_else(beside) {
+        // The whole name of a page finds the page, whatever else has its letters.
+        let is_page = matches!(entry.choice, Choice::Page(_));
+        let named = || (is_page && entry.english.split(' ').next() == Some(typed.trim())).then_some(u32::MAX - 1);
+        let in_english = || english().map(|score| score * 3);
+        if let Some(score) = of_key().or_else(named).or(own).or_else(in_english).or_else(beside) {
             scored.push((score, entry));
         }
     }
@@ -32,7 +37,6 @@ pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Choice;
     use super::*;
 
     #[test]

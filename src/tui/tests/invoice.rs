@@ -92,9 +92,13 @@ fn an_invoice_of_a_service_is_sent_and_nothing_else() {
 
 #[test]
 fn own_books_say_that_no_service_has_them() {
-    for (keys, says) in
-        [("1s", "tui-own-no-service"), ("1T", "tui-own-no-service"), ("1L", "tui-own-no-service"), ("2s", "tui-own-no-service")]
-    {
+    for (keys, says) in [
+        ("1s", "tui-own-no-service"),
+        ("1T", "tui-own-no-service"),
+        ("1L", "tui-own-no-service"),
+        ("1E", "tui-own-no-service"),
+        ("2s", "tui-own-no-service"),
+    ] {
         let mut world = own((120, 40));
         world.keys(keys);
         assert_eq!(notice(&world), says, "{keys}: {}", world.screen());
@@ -144,4 +148,45 @@ fn what_is_asked_of_an_invoice_that_is_still_read_is_done_once_it_is_here() {
         world.release();
         assert!(!world.screen().contains("Open outside"), "{leaves}: {}", world.screen());
     }
+}
+
+#[test]
+fn what_own_books_refuse_is_not_offered() {
+    let menu = |change: fn(&mut Invoice)| {
+        let mut world = World::new(Lang::En, (120, 40));
+        for view in world.companies.iter_mut().filter(|view| view.company.id == CompanyId(1)) {
+            view.company.provider = OWN_BOOKS.into();
+        }
+        change(&mut world.invoices[0]);
+        let mut world = world.begin();
+        world.keys("2<ctrl-o>");
+        world.screen()
+    };
+    // A credit note of which nothing is left.
+    let shown = menu(|invoice| {
+        invoice.kind = DocumentType::CreditNote;
+        invoice.status = PaymentStatus::Paid;
+    });
+    assert!(shown.contains("Send it by mail"), "{shown}");
+    for words in ["Record a payment", "Credit it", "Void it"] {
+        assert!(!shown.contains(words), "{words} in {shown}");
+    }
+    let shown = menu(|invoice| invoice.status = PaymentStatus::Paid);
+    assert!(shown.contains("Credit it") && !shown.contains("Void it"), "{shown}");
+    let shown = menu(|invoice| invoice.cancelled = true);
+    assert!(!shown.contains("Credit it") && !shown.contains("Record a payment"), "{shown}");
+}
+
+#[test]
+fn own_books_are_no_service() {
+    let mut world = own((120, 40));
+    world.keys("1");
+    let shown = world.screen();
+    assert!(shown.contains("own books"), "{shown}");
+    for words in ["own books ·", "next call allowed", "  books"] {
+        assert!(!shown.contains(words), "{words} in {shown}");
+    }
+    world.keys("2<f3>");
+    let shown = world.screen();
+    assert!(shown.contains("PDF") && !shown.contains("public address"), "{shown}");
 }

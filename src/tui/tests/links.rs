@@ -124,3 +124,24 @@ fn a_role_without_rights_reads_only() {
     assert!(!asked::<cases::SyncCalendar>(&world) && !asked::<cases::TestCalendar>(&world));
     assert!(world.model.shared.overlay.is_none());
 }
+
+#[test]
+fn what_cannot_be_done_to_a_connection_is_not_hinted_and_says_so() {
+    for (name, keys, hints) in
+        [("mail", "sTX", ["s sync", "T test", "X disconnect"]), ("archive", "TX", ["T test", "X disconnect", "–––"])]
+    {
+        for key in keys.chars() {
+            let mut world = page(Lang::En, (160, 40));
+            let mails: Vec<crate::domain::Delivery> = Vec::new();
+            answer(&mut world, Ok(mails));
+            let items: Vec<crate::service::archive::ArchivedView> = Vec::new();
+            answer(&mut world, Ok(items));
+            world.keys(&format!("/{name}<enter>"));
+            let shown = world.screen();
+            assert!(!hints.iter().any(|hint| shown.contains(hint)), "{shown}");
+            world.keys(&key.to_string());
+            let notice = world.model.shared.notice.as_ref().map(|notice| notice.message.id.to_string());
+            assert_eq!(notice.as_deref(), Some("links-not-for"), "{name} {key} {}", world.screen());
+        }
+    }
+}

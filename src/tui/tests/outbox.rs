@@ -341,3 +341,14 @@ fn viewers_write_nothing() {
     assert!(world.model.shared.overlay.is_none());
     assert!(asked::<cases::RetryPush>(&world).is_empty() && asked::<cases::PausePush>(&world).is_empty());
 }
+
+#[test]
+fn a_key_that_opens_nothing_is_not_hinted() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("9");
+    assert!(world.screen().contains("Enter open"), "{}", world.screen());
+    world.keys("/zzz<enter>");
+    assert!(!world.screen().contains("Enter open"), "{}", world.screen());
+    world.keys("<esc>l/zzz<enter>");
+    assert!(!world.screen().contains("Enter open"), "{}", world.screen());
+}

@@ -2,12 +2,11 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use rust_decimal::Decimal;
 
 use super::Companies;
 use super::columns::CompanyField;
 use super::picture::row_of;
-use crate::domain::{Currency, Message, RunStatus, Totals};
+use crate::domain::{Currency, Direction, Message, RunStatus, Totals};
 use crate::locale::Amounts;
 use crate::query::rows::needles;
 use crate::query::schema::Schema as _;
@@ -32,8 +31,8 @@ struct Layout {
     places: Vec<Option<(u16, u16)>>,
     outstanding: Amounts,
     overdue: Amounts,
-    /// Issued in the current month, beside the sparkline of twelve.
-    month: Amounts,
+    /// Issued in twelve months, beside their sparkline.
+    year: Amounts,
     /// Columns that "+N" takes behind an outstanding amount, where a company has more currencies than lines.
     more: u16,
 }
@@ -74,12 +73,12 @@ impl Layout {
         };
         let (outstanding, overdue) = (amounts(|view| &view.outstanding), amounts(|view| &view.overdue));
         let more = all.iter().map(|view| text::columns(&more(view))).max().unwrap_or(0);
-        let mut month = Amounts::default();
+        let mut year = Amounts::default();
         for row in report.map_or(&[][..], |report| &report.rows) {
-            month.learn(cx.locale, issued_now(row), &row.currency);
+            year.learn(cx.locale, row.issued(), &row.currency);
         }
         let roomy = report.is_some() && width >= ROOMY;
-        let months = if roomy { (13 + month.width()).max(title(MONTHS)) } else { 0 };
+        let months = if roomy { (13 + year.width()).max(title(MONTHS)) } else { 0 };
         let name = all.iter().map(|view| text::columns(&text::clean(&view.company.name))).max().unwrap_or(0);
         let name = name.clamp(14, 40);
         let last = if width >= 110 { 24 } else { 14 };
@@ -94,7 +93,7 @@ impl Layout {
             fixed(title(WARNINGS), 3),
             fixed(months, 1),
         ];
-        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue, month, more }
+        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue, year, more }
     }
 
     fn place(&self, index: usize) -> Option<(u16, u16)> {
@@ -196,9 +195,14 @@ fn rows(page: &Companies, views: &[&CompanyView], cx: &Shared, buffer: &mut Buff
     }
 }
 
-/// What a row issued in the current month.
-fn issued_now(row: &ReportRow) -> Decimal {
-    row.breakdown.as_ref().and_then(|parts| parts.months.last()).map(|sum| sum.amount).unwrap_or_default()
+/// The currencies of the sparklines of a company: what is open, or what most of its documents are in where nothing is open.
+fn issued_in<'v>(view: &'v CompanyView, report: &'v Report) -> Vec<&'v Currency> {
+    let open = currencies(view);
+    if !open.is_empty() {
+        return open;
+    }
+    let own = |row: &&ReportRow| row.company == Some(view.company.id) && row.direction == Direction::Issued;
+    report.rows.iter().filter(own).max_by_key(|row| row.total.count).map(|row| &row.currency).into_iter().collect()
 }
 
 fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &CompanyView, report: Option<&Report>) {
@@ -223,12 +227,12 @@ fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
     }
     cells(cx, buffer, area, layout, view);
     if let (Some((x, width)), Some(report)) = (layout.place(MONTHS), report) {
-        for (line, currency) in (0..area.height).zip(currencies(view).into_iter().take(CURRENCIES)) {
+        for (line, currency) in (0..area.height).zip(issued_in(view, report).into_iter().take(CURRENCIES)) {
             let Some(row) = row_of(report, view.company.id, currency) else { continue };
             let Some(parts) = &row.breakdown else { continue };
             let months = picture::spark(parts.months.iter().map(|sum| sum.amount));
-            let last = layout.month.align(cx.locale, issued_now(row), currency);
-            let line_of = [(months, theme::ACCENT), (format!(" {last}"), theme::DIM)];
+            let sum = layout.year.align(cx.locale, row.issued(), currency);
+            let line_of = [(months, theme::ACCENT), (format!(" {sum}"), theme::DIM)];
             pieces(buffer, area.x + x, area.y + line, width, &line_of);
         }
     }
@@ -311,6 +315,7 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
     for fact in [company.legal_name.as_ref().filter(|legal| **legal != company.name), company.tax_number.as_ref()] {
         identity.extend(fact.map(|fact| (format!("   {fact}"), theme::PLAIN)));
     }
+    let own = company.has_own_books();
     let key = match view.key() {
         _ if view.service.uses_consent => login(cx, view),
         None => locale.get("tui-about-no-key"),
@@ -320,10 +325,13 @@ fn about(cx: &Shared, buffer: &mut Buffer, area: Rect, view: Option<&CompanyView
             locale.text(&Message::new(id).with("set", set.to_string()).with("ending", key.ending.as_str()))
         }
     };
-    let provider = &view.service.title;
+    // Own books have no key, and nothing is called or synced.
+    let about = if own { locale.get("tui-about-own") } else { format!("{} · {key}", view.service.title) };
     pieces(buffer, area.x, area.y + 1, area.width, &identity);
-    put(buffer, area.x, area.y + 2, area.width, &format!("{provider} · {key}"), theme::DIM);
-    strip(cx, buffer, Rect { y: area.y + 4, height: 1, ..area }, view);
+    put(buffer, area.x, area.y + 2, area.width, &about, theme::DIM);
+    if !own {
+        strip(cx, buffer, Rect { y: area.y + 4, height: 1, ..area }, view);
+    }
     let Some(run) = &view.last_run else { return };
     let (glyph, status, style) = words::run_status(locale, run);
     let mode = words::word(locale, "mode", run.mode.as_str());

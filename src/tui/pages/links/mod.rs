@@ -177,9 +177,24 @@ impl Links {
         usize::from(cx.body_height()).saturating_sub(self.sheet.head() + below).max(1)
     }
 
+    /// The connection under the cursor; says so where an action does nothing to it.
+    fn meant(&self, action: Action, cx: &mut Shared) -> Option<Link> {
+        let row = self.current()?;
+        if is_for(action, row) {
+            return Some(row.clone());
+        }
+        let what = match action {
+            Action::Test => "test",
+            Action::Sync => "sync",
+            _ => "disconnect",
+        };
+        cx.say(Message::new("links-not-for").with("name", row.name.as_str()).with("what", what), Severity::Look);
+        None
+    }
+
     /// Tests or syncs the connection under the cursor.
     fn does(&self, action: Action, cx: &mut Shared) -> Vec<Effect> {
-        let Some(row) = self.current().filter(|row| is_for(action, row)).cloned() else { return Vec::new() };
+        let Some(row) = self.meant(action, cx) else { return Vec::new() };
         if !make::allows(cx, needs(row.sort), row.company) {
             return Vec::new();
         }
@@ -202,7 +217,7 @@ impl Links {
 
     /// Asks whether the connection under the cursor shall go.
     fn disconnect(&self, cx: &mut Shared) {
-        let Some(row) = self.current().filter(|row| is_for(Action::Delete, row)).cloned() else { return };
+        let Some(row) = self.meant(Action::Delete, cx) else { return };
         if make::allows(cx, needs(row.sort), row.company) {
             let list = cx.locale.get(if row.sort == Sort::Calendar { "links-calendar-stays" } else { "links-webhook-refused" });
             cx.confirm(Confirm::OfPage { page: PageId::Links, family: "disconnect", name: row.name, list });
