@@ -446,3 +446,103 @@ fn an_order_during_a_search_waits_for_the_rows_that_it_means() {
     world.release();
     assert!(world.screen().contains("Open outside"), "{}", world.screen());
 }
+
+#[test]
+fn an_amount_that_changed_is_whole_or_not_there() {
+    use crate::domain::Change;
+    use crate::tui::load::Load;
+    use crate::tui::pages::changes::Line;
+
+    for (lang, name) in [(Lang::En, "open"), (Lang::Hu, "hátr")] {
+        for size in [(200, 50), (120, 40), (80, 24), (60, 20), (40, 12)] {
+            let mut world = World::new(lang, size).begin();
+            world.keys("6");
+            let all = world.changes_of_all();
+            let lines = all.into_iter().take(3).map(|mut change| {
+                change.currency = Currency::new("EUR");
+                change.change.run = RunId(0);
+                change.change.change = Change { field: "balance".into(), old: None, new: Some("13130336.2".into()) };
+                Line { change, count: 1 }
+            });
+            world.model.pages.changes.list = Load::Ready(lines.collect());
+            world.model.pages.changes.sheet.changed();
+            world.keys("j");
+            let screen = world.screen();
+            let amount = world.model.shared.locale.money("13130336.2".parse().unwrap(), &Currency::new("EUR"));
+            let rows: Vec<&str> = screen.lines().filter(|line| line.contains("INV-")).collect();
+            assert_eq!(rows.len(), 3, "{screen}");
+            for row in rows {
+                assert!(row.contains(&amount.replace('\u{A0}', " ")), "{row} of {screen}");
+                assert!(size.0 < 60 || row.contains(name), "{row} of {screen}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_change_too_long_for_its_room_shows_no_part_of_a_number() {
+    use crate::tui::theme;
+    use crate::tui::words::short_change;
+
+    let line = |new: &str| {
+        vec![("open amount ".to_owned(), theme::PLAIN), ("– → ".to_owned(), theme::DIM), (new.to_owned(), theme::BOLD)]
+    };
+    let text = |new: &str, room| short_change(line(new), room).into_iter().map(|(words, _)| words).collect::<String>();
+    assert_eq!(text("130 336.20 €", 40), "open amount – → 130 336.20 €");
+    assert_eq!(text("130 336.20 €", 26), "open amount → 130 336.20 €");
+    assert_eq!(text("130 336.20 €", 20), "open… → 130 336.20 €");
+    assert_eq!(text("130 336.20 €", 16), "→ 130 336.20 €");
+    assert_eq!(text("130 336.20 €", 13), "open amount …");
+    assert_eq!(text("130 336.20 €", 8), "open… …");
+    assert_eq!(text("paid in full", 18), "op… → paid in full");
+}
+
+#[test]
+fn the_settings_of_the_screen_show_their_values() {
+    for (lang, value) in [(Lang::En, "off"), (Lang::Hu, "nincs")] {
+        let mut world = World::new(lang, (80, 24)).begin();
+        world.keys(",");
+        let title = world.model.shared.locale.get("tui-set-notify");
+        let screen = world.screen();
+        assert!(screen.lines().any(|line| line.contains(&title) && line.contains(value)), "{screen}");
+    }
+}
+
+#[test]
+fn english_names_of_pages_work_in_every_language() {
+    for lang in [Lang::En, Lang::Hu] {
+        for page in [PageId::Options, PageId::Links, PageId::Drafts, PageId::Projects, PageId::Deliveries, PageId::Logins] {
+            let mut world = World::new(lang, (120, 40)).begin();
+            world.keys(&format!(":{}<enter>", page.as_str()));
+            assert_eq!(world.model.shared.page, page, "{lang:?} {}", world.screen());
+        }
+    }
+}
+
+#[test]
+fn a_company_without_anything_open_shows_what_it_issued() {
+    let mut world = World::new(Lang::En, (200, 50));
+    for view in &mut world.companies {
+        view.outstanding.clear();
+    }
+    let world = world.begin();
+    let screen = world.screen();
+    let line = screen.lines().find(|line| line.contains("IT Cardigan")).expect("a line");
+    assert!(line.contains("Ft"), "{line}");
+}
+
+#[test]
+fn names_of_ages_are_not_cut_in_little_room() {
+    let mut world = World::new(Lang::En, (40, 12)).begin();
+    world.keys("5");
+    let title = world.model.shared.locale.get("tui-report-delay");
+    for _ in 0..12 {
+        if world.screen().contains(&format!("‹{title}›")) {
+            break;
+        }
+        world.keys("l");
+    }
+    let screen = world.screen();
+    assert!(screen.contains(&format!("‹{title}›")) && screen.contains("days"), "{screen}");
+    assert!(!screen.lines().skip(3).any(|line| line.contains('…')), "{screen}");
+}

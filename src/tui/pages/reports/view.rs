@@ -164,7 +164,7 @@ pub(super) fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String 
     }
 }
 
-/// The table: name, count, amount, bar, second amount, sparkline of the last twelve months with its last value.
+/// The table: name, count, amount, bar, second amount, sparkline of the last twelve months with their sum.
 struct Table {
     kind: ReportKind,
     currency: Currency,
@@ -172,8 +172,8 @@ struct Table {
     places: [Option<(u16, u16)>; 6],
     first: Amounts,
     second: Amounts,
-    /// Amounts of the current month.
-    month: Amounts,
+    /// Amounts of twelve months.
+    year: Amounts,
     /// Sums of the first and the second amounts.
     sums: (Decimal, Decimal),
 }
@@ -210,11 +210,9 @@ fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
 impl Table {
     fn new(page: &Reports, cx: &Shared, rows: &[&ReportRow], currency: Currency, area: Rect) -> Self {
         let (locale, kind) = (cx.locale, page.kind());
-        let (mut first, mut second, mut month) = (Amounts::default(), Amounts::default(), Amounts::default());
+        let (mut first, mut second, mut year) = (Amounts::default(), Amounts::default(), Amounts::default());
         for row in rows {
-            if let Some(last) = this_month(row) {
-                month.learn(locale, last, &currency);
-            }
+            year.learn(locale, row.issued(), &currency);
             first.learn(locale, measure(kind, row), &currency);
             second.learn(locale, beside(kind, row).unwrap_or_default(), &currency);
         }
@@ -231,9 +229,10 @@ impl Table {
         let labels = rows.iter().map(|row| text::columns(&label(locale, kind, &row.group)));
         let longest = labels.chain([title, wide("tui-report-sum")]).max().unwrap_or(0);
         let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
-        let pictured = if kind.has_breakdown() { (MONTHS_WIDE + 1 + month.width()).max(wide("tui-col-months")) } else { 0 };
+        let pictured = if kind.has_breakdown() { (MONTHS_WIDE + 1 + year.width()).max(wide("tui-col-months")) } else { 0 };
         let specs = [
-            Spec { min: longest.min(10), ideal: longest.min(60), worth: 9 },
+            // Names of people are cut; those of ages and months are short, and cut they say something else.
+            Spec { min: longest.min(if kind.has_breakdown() { 10 } else { 24 }), ideal: longest.min(60), worth: 9 },
             fixed(wide("tui-col-invoices").max(6), 3),
             fixed(first.width().max(measured), 10),
             Spec { min: 8, ideal: if kind.has_breakdown() { 30 } else { 70 }, worth: 6 },
@@ -242,7 +241,7 @@ impl Table {
         ];
         let mut places = fit_columns(&specs, area.width.saturating_sub(MARGIN + 1), 2).into_iter();
         let places = std::array::from_fn(|_| places.next().flatten());
-        Self { kind, currency, area, places, first, second, month, sums }
+        Self { kind, currency, area, places, first, second, year, sums }
     }
 
     fn put(&self, buffer: &mut Buffer, y: u16, column: usize, words: &str, style: Style, align: Align) {
@@ -277,8 +276,8 @@ impl Table {
         }
         if let (Some(Some((x, width))), Some(parts)) = (self.places.get(MONTHS), &row.breakdown) {
             let months = spark(parts.months.iter().map(|sum| sum.amount));
-            let last = self.month.align(locale, this_month(row).unwrap_or_default(), &self.currency);
-            let line = [(months, theme::ACCENT), (format!(" {last}"), theme::DIM)];
+            let sum = self.year.align(locale, row.issued(), &self.currency);
+            let line = [(months, theme::ACCENT), (format!(" {sum}"), theme::DIM)];
             pieces(buffer, self.area.x + MARGIN + x, y, *width, &line);
         }
     }
@@ -299,11 +298,6 @@ impl Table {
 
 /// Columns of a sparkline: a month each.
 const MONTHS_WIDE: u16 = 12;
-
-/// What was issued in the current month.
-fn this_month(row: &ReportRow) -> Option<Decimal> {
-    row.breakdown.as_ref().and_then(|parts| parts.months.last()).map(|sum| sum.amount)
-}
 
 /// A bar as long as its share of the largest; what reduces is drawn hollow.
 fn bar(value: Decimal, largest: Decimal, width: u16, late: bool) -> (String, Style) {
