@@ -500,12 +500,12 @@ fn line_by_line_nothing_is_drawn() {
     let mut terminal = Terminal::start(&home, &["--plain"], 24, 100);
     terminal.until("every company", |screen| screen.contains("Alfa Kft.: green") && screen.contains("Command:"));
     terminal.type_until("find 105\r", "1. T-105, Vevő 105 Zrt.");
-    terminal.type_until("open 1\r", "first_seen");
+    terminal.type_until("open 1\r", "first seen  (run 2)");
     terminal.type_until("report statuses\r", "outstanding");
     terminal.press("log\r");
     terminal.until("both runs", |screen| screen.contains("Run 1: ") && screen.contains("Run 2: "));
     // Many lines scroll by: what any of them says is on the screen at the end.
-    terminal.type_until("changes 3000\r", "first_seen was nothing, is T-");
+    terminal.type_until("changes 3000\r", ": first seen, of ");
     // What the command line can do, a line can: here the screen's management, and a wrong option is explained.
     terminal.type_until("company rename \"Alfa Kft.\" \"Első Kft.\"\r", "Első Kft.");
     terminal.type_until("companies\r", "Első Kft.: green");
