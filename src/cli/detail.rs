@@ -176,7 +176,7 @@ fn items(locale: &Locale, invoice: &Invoice) -> Table {
         table.row(vec![
             item.name.as_str().into(),
             locale.decimal(item.quantity, 0).into(),
-            locale.unit(&item.unit).into(),
+            locale.quantity_unit(&item.unit).into(),
             price(item.net_unit_amount).into(),
             net(item.net).into(),
             format!("{}{entitlement}", item.vat).into(),

@@ -72,7 +72,7 @@ fn lines(app: &App, preview: &Preview) -> Table {
         table.row(vec![
             text::clean(&line.name).into_owned().into(),
             locale.number(line.quantity, 0).into(),
-            text::clean(&locale.unit(&line.unit)).into_owned().into(),
+            text::clean(&locale.quantity_unit(&line.unit)).into_owned().into(),
             price.into(),
             locale.amount(line.net, currency).into(),
             text::clean(&line.vat).into_owned().into(),

@@ -12,7 +12,7 @@ use crate::json::samples;
 use crate::locale::{Lang, english};
 
 fn options() -> Options {
-    Options::new(english(), [(CompanyId(1), "MEDKA Kft.".to_owned())].into(), date(2025, 11, 22))
+    Options::new(english(), [(CompanyId(1), "MEDKA Kft.".to_owned())].into_iter().collect(), date(2025, 11, 22))
 }
 
 const fn is_send<T: Send>() {}

@@ -393,7 +393,7 @@ mod tests {
         let row = detail.stored.row();
         let mut found = Found { total: 2, rows: vec![row.clone()], ..Found::default() };
         found.totals.entry(row.total_key()).or_default().add(row.net, row.vat, row.gross, row.open_amount());
-        let names = [(CompanyId(1), "MEDKA Kft.".to_owned())].into();
+        let names = [(CompanyId(1), "MEDKA Kft.".to_owned())].into_iter().collect();
         let json = serde_json::to_string(&InvoicesJson::new(&found, &names, date(2025, 11, 22))).unwrap();
         assert_eq!(
             json,

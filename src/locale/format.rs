@@ -36,7 +36,7 @@ impl Locale {
 
     /// The unit of a line in this language: own books keep their units as words, other texts are shown as they are.
     #[must_use]
-    pub fn unit(&self, unit: &str) -> String {
+    pub fn quantity_unit(&self, unit: &str) -> String {
         match unit {
             "hour" => self.get("books-unit-hour"),
             "day" => self.get("books-unit-day"),

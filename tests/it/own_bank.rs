@@ -169,6 +169,9 @@ fn a_discount_that_the_bank_settled_is_no_credit_and_comes_and_goes_with_the_mat
     checked(&home);
     home.expect(0, &["match", "accept", &entry, &number, "--difference", "discount"]);
     assert_eq!(open(), ["0", "-12000"]);
+    checked(&home);
+}
+
 fn of(payments: &Value) -> Vec<(&str, &str)> {
     let all = payments["payments"].as_array().expect("payments").iter();
     all.map(|one| (one["amount"].as_str().expect("an amount"), one["unapplied"].as_str().expect("an amount"))).collect()
@@ -264,6 +267,8 @@ fn the_bank_changes_no_closed_day() {
     assert_eq!(balance(&home, &first), json!(["12700", "outstanding"]));
     assert_eq!(balance(&home, &second), json!(["0", "paid"]));
     checked(&home);
+}
+
 /// What a session in lines says.
 fn said(home: &Home, lines: &str) -> String {
     let typed = home.path().join("typed");

@@ -39,7 +39,7 @@ pub(super) fn lines(sheet: &mut Sheet<'_>) {
         }
         let sign = sheet.document.sign;
         let quantity = sheet.locale.number(line.quantity * sign, 0);
-        let unit = sheet.locale.unit(&line.unit);
+        let unit = sheet.locale.quantity_unit(&line.unit);
         let quantity = format!("{quantity} {unit}");
         let price = price(sheet, line.price, line.base, &unit);
         let vat = line.vat.map_or_else(|| line.vat_word.clone(), |vat| rate(sheet, &vat));

@@ -41,7 +41,7 @@ fn lines(cx: &Shared, preview: &Preview) -> Vec<Row> {
     let line = |line: &crate::document::PreviewLine| {
         let each = locale.decimal(line.price, currency.decimals());
         let each = if line.base == Decimal::ONE { each } else { format!("{each} / {}", line.base) };
-        let sum = format!("   {} {} × {each}   {}", locale.number(line.quantity, 0), locale.unit(&line.unit), line.vat);
+        let sum = format!("   {} {} × {each}   {}", locale.number(line.quantity, 0), locale.quantity_unit(&line.unit), line.vat);
         Row {
             left: vec![plain(line.name.clone()), dim(sum)],
             right: Some(plain(locale.amount(line.net, currency))),

@@ -185,7 +185,7 @@ impl<'a> Table<'a> {
         let of: [fn(&LineItem) -> Option<Decimal>; 4] = [|i| i.net_unit_amount, |i| i.net, |i| i.vat_amount, |i| i.gross];
         let amounts = of.map(|of| Amounts::bare().of(locale, items.iter().filter_map(|item| Some((of(item)?, currency)))));
         let [price, net, vat, gross] = [0, 1, 2, 3].map(|at: usize| amounts.get(at).map_or(0, Amounts::width));
-        let unit = items.iter().map(|item| text::columns(&locale.unit(&item.unit))).max().unwrap_or(0).min(12);
+        let unit = items.iter().map(|item| text::columns(&locale.quantity_unit(&item.unit))).max().unwrap_or(0).min(12);
         let rates = items.iter().map(|item| text::columns(&rate(item))).max().unwrap_or(0).min(24);
         let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
         let specs = [
@@ -221,7 +221,7 @@ impl<'a> Table<'a> {
         let cells = [
             name,
             locale.decimal(item.quantity, 0),
-            locale.unit(&item.unit),
+            locale.quantity_unit(&item.unit),
             amount(price, item.net_unit_amount),
             amount(net, item.net),
             rate(item),
