@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::books::{Settling, Shelf};
 use super::local::Local;
 use super::{Context, Result};
-use crate::bank::matching::{Claim, Matcher, Misfit, Money, Proposal, folded};
+use crate::bank::matching::{Claim, Matcher, Money, Proposal, folded};
 use crate::domain::bank::{
     BankAccount, BankEntry, BankLine, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Reason, Settled, Settlement,
 };
@@ -146,8 +146,6 @@ pub enum BankRefusal {
     SeveralDocuments { document: String },
     /// A document is named twice.
     Repeated { document: String },
-    /// Documents and amounts do not go together.
-    Misfit(Misfit),
     /// Another import of the account came in between.
     Changed,
     /// A batch must be matched part by part.
@@ -170,7 +168,6 @@ impl Describe for BankRefusal {
             Self::NoDocument { document } => Message::new("bank-no-document").with("document", document.as_str()),
             Self::SeveralDocuments { document } => Message::new("bank-several-documents").with("document", document.as_str()),
             Self::Repeated { document } => Message::new("bank-repeated-document").with("document", document.as_str()),
-            Self::Misfit(misfit) => misfit.message(),
             Self::Changed => Message::new("bank-changed"),
             Self::Parts { entry } => Message::new("bank-parts").with("entry", entry.as_str()),
             Self::OfAnother { account } => Message::new("bank-of-another").with("account", account.as_str()),
@@ -186,7 +183,6 @@ impl Describe for BankRefusal {
             Self::Outdated { .. } => Message::new("bank-outdated-hint"),
             Self::Changed => Message::new("bank-changed-hint"),
             Self::Parts { .. } => Message::new("bank-parts-hint"),
-            Self::Misfit(misfit) => misfit.hint()?,
             Self::WhichCompany { .. } => Message::new("bank-which-company-hint"),
             _ => return None,
         })
@@ -201,39 +197,6 @@ impl Describe for BankRefusal {
 }
 
 crate::localized_error!(BankRefusal);
-
-impl Describe for Misfit {
-    fn message(&self) -> Message {
-        let about =
-            |id, number: &str, amount: &Decimal| Message::new(id).with("number", number).with("amount", amount.to_string());
-        match self {
-            Self::Contradiction => Message::new("bank-contradiction"),
-            Self::Amount { number, amount } => about("bank-bad-amount", number, amount),
-            Self::MoreThanOpen { number, amount, open, currency } => {
-                about("bank-more-than-open", number, amount).with("open", format!("{} {currency}", open.normalize()))
-            }
-            Self::MoreThanMoney { number, amount, left, currency } => {
-                about("bank-more-than-money", number, amount).with("left", format!("{} {currency}", left.normalize()))
-            }
-            Self::SeveralPartners { over, currency } => {
-                Message::new("bank-several-partners").with("over", format!("{} {currency}", over.normalize()))
-            }
-        }
-    }
-
-    fn hint(&self) -> Option<Message> {
-        Some(match self {
-            Self::MoreThanOpen { .. } => Message::new("bank-more-than-open-hint"),
-            Self::MoreThanMoney { .. } => Message::new("bank-more-than-money-hint"),
-            Self::SeveralPartners { .. } => Message::new("bank-several-partners-hint"),
-            Self::Contradiction | Self::Amount { .. } => return None,
-        })
-    }
-
-    fn kind(&self) -> ErrorKind {
-        ErrorKind::Usage
-    }
-}
 
 /// Companies of a scope.
 pub(crate) fn companies(cx: &Context, wanted: &[CompanyId]) -> Vec<CompanyId> {

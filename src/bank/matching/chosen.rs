@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::{Claim, Matcher, Money, Proposal, part};
 use crate::domain::bank::{MatchPart, PartKind, Reason};
-use crate::domain::{Currency, RemoteId};
+use crate::domain::{Currency, ErrorKind, Message, RemoteId};
+use crate::error::Describe;
 
 /// Why an entry cannot pay what a person chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,41 @@ pub enum Misfit {
     /// More than the documents of several partners wait for: the rest is of none of them for certain.
     SeveralPartners { over: Decimal, currency: Currency },
 }
+
+impl Describe for Misfit {
+    fn message(&self) -> Message {
+        let about =
+            |id, number: &str, amount: &Decimal| Message::new(id).with("number", number).with("amount", amount.to_string());
+        match self {
+            Self::Contradiction => Message::new("bank-contradiction"),
+            Self::Amount { number, amount } => about("bank-bad-amount", number, amount),
+            Self::MoreThanOpen { number, amount, open, currency } => {
+                about("bank-more-than-open", number, amount).with("open", format!("{} {currency}", open.normalize()))
+            }
+            Self::MoreThanMoney { number, amount, left, currency } => {
+                about("bank-more-than-money", number, amount).with("left", format!("{} {currency}", left.normalize()))
+            }
+            Self::SeveralPartners { over, currency } => {
+                Message::new("bank-several-partners").with("over", format!("{} {currency}", over.normalize()))
+            }
+        }
+    }
+
+    fn hint(&self) -> Option<Message> {
+        Some(match self {
+            Self::MoreThanOpen { .. } => Message::new("bank-more-than-open-hint"),
+            Self::MoreThanMoney { .. } => Message::new("bank-more-than-money-hint"),
+            Self::SeveralPartners { .. } => Message::new("bank-several-partners-hint"),
+            Self::Contradiction | Self::Amount { .. } => return None,
+        })
+    }
+
+    fn kind(&self) -> ErrorKind {
+        ErrorKind::Usage
+    }
+}
+
+crate::localized_error!(Misfit);
 
 /// A document with what it is to get, in the direction of the account.
 struct Wish<'c> {

@@ -201,8 +201,8 @@ fn an_entry_in_another_currency_is_refused_unless_it_tells_the_accounts_own() {
     let bare = document("08", &(in_entry("1", "EUR", "") + &in_entry("2", "USD", "")), "0");
     let from = bare.find("<Ccy>HUF</Ccy>").expect("a currency");
     let (start, rest) = bare.split_at(from);
-    let entries = rest.find("\n<Ntry>").expect("entries");
-    let bare = format!("{start}</Acct>{}", &rest[entries..]);
+    let (_, entries) = rest.split_at(rest.find("\n<Ntry>").expect("entries"));
+    let bare = format!("{start}</Acct>{entries}");
     let (_, _, found, entries) = collect(bare.as_bytes());
     assert_eq!((found.statements[0].currency.as_str(), entries.len()), ("EUR", 1));
     assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (4, "bank-refused-currency"));

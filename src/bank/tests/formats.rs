@@ -42,7 +42,7 @@ fn a_currency_that_the_file_does_not_tell_is_known_or_asked_for() {
     use crate::domain::Currency;
     let text = "OFXHEADER:100\n\n<OFX><STMTRS><BANKACCTFROM><ACCTID>998877</BANKACCTFROM><BANKTRANLIST><STMTTRN><DTPOSTED>20260105<TRNAMT>12.50<FITID>1</STMTTRN></BANKTRANLIST></STMTRS></OFX>";
     let known = |list: &[(&str, &str)]| Options {
-        known: list.iter().map(|(account, currency)| ((*account).into(), Currency::new(*currency))).collect(),
+        known: list.iter().map(|(account, currency)| ((*account).into(), Currency::new(currency))).collect(),
         ..super::options()
     };
     let read =

@@ -16,7 +16,6 @@ use crate::domain::bank::{BankMatch, PartKind};
 use crate::domain::ledger::{Issued, Receipt, ReceiptKind, ReceiptPart};
 use crate::domain::{Actor, CompanyId, Currency, PaymentMethod, PaymentState, RemoteId};
 use crate::service::Result;
-use crate::service::bank::BankRefusal;
 use crate::service::local::Local;
 
 /// A match with the version of its record and the day of its entry.
@@ -46,7 +45,8 @@ pub(in crate::service) fn must_be_open(shelf: &Shelf<'_>, matches: &[Settling]) 
             let Some(old) = shelf.value::<Receipt>(&receipt_id(&one.id, number))? else { break };
             shelf.must_be_open(old.date)?;
         }
-        if !one.parts.is_empty() && !(one.undone && day.is_none()) {
+        let is_known = !one.undone || day.is_some();
+        if is_known && !one.parts.is_empty() {
             shelf.must_be_open(day.map_or_else(|| shelf.today(), Ok)?)?;
         }
     }
@@ -158,7 +158,7 @@ fn received(
         [only] if !exchanged => only.amount = only.amount.saturating_add(over),
         // No receipt would have it: the client is not known.
         [first, _, ..] if !over.is_zero() => {
-            return Err(BankRefusal::Misfit(Misfit::SeveralPartners { over, currency: first.currency.clone() }).into());
+            return Err(Misfit::SeveralPartners { over, currency: first.currency.clone() }.into());
         }
         _ => {}
     }

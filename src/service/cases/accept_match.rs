@@ -145,8 +145,8 @@ impl AcceptMatch {
                 _ => return Err(BankRefusal::SeveralDocuments { document }.into()),
             }
         }
-        let proposal = matcher.chosen(money, &documents, self.difference).map_err(BankRefusal::Misfit)?;
-        if proposal.parts.is_empty() { Err(BankRefusal::Misfit(Misfit::Contradiction).into()) } else { Ok(proposal) }
+        let proposal = matcher.chosen(money, &documents, self.difference)?;
+        if proposal.parts.is_empty() { Err(Misfit::Contradiction.into()) } else { Ok(proposal) }
     }
 }
 
