@@ -26,7 +26,8 @@ pub(super) fn zone() -> TimeZone {
 pub(super) fn names() -> Names {
     [(CompanyId(1), "MEDKA Kft."), (CompanyId(2), "Árvíz Bt."), (CompanyId(3), "it cardigan")]
         .map(|(id, name)| (id, name.to_owned()))
-        .into()
+        .into_iter()
+        .collect()
 }
 
 pub(super) fn request(query: &str) -> Request {

@@ -144,7 +144,7 @@ fn grouped(of: &cases::GroupRows) -> AnyAnswer {
     use crate::query::group::{Counted, Grouped, Grouping, Turnover, is_groupable};
     use crate::query::schema::{Context, named};
     let zone = TimeZone::UTC;
-    let context = Context { company: "MEDKA Kft.", today: of.today };
+    let context = Context { company: "MEDKA Kft.", provider: "billingo", today: of.today };
     let reply: Reply<Grouped> = Ok(match of.list {
         cases::Grouplist::Payments => {
             let by = named::<payment::Field>(&of.by, is_groupable).expect("a column").field;
