@@ -51,7 +51,7 @@ pub fn taken_back<'r>(note: &Issued, left: Decimal, receipts: impl Iterator<Item
 
 /// What of a document was paid with money or with credit of other documents, and is not credit of the client again.
 #[must_use]
-pub fn really_paid<'r>(document: &Issued, notes: &[Issued], receipts: impl Iterator<Item = &'r Receipt> + Clone) -> Decimal {
+pub fn really_paid<'r>(document: &Issued, notes: &[Issued], receipts: &(impl Iterator<Item = &'r Receipt> + Clone)) -> Decimal {
     let is_own = |note: &RemoteId| notes.iter().any(|own| own.id == *note);
     let parts = receipts.clone().filter(|receipt| match &receipt.kind {
         ReceiptKind::Payment | ReceiptKind::Refund => true,
@@ -62,18 +62,15 @@ pub fn really_paid<'r>(document: &Issued, notes: &[Issued], receipts: impl Itera
     let paid = parts.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount));
     // A note on the document turned so much of it into credit: what it is worth less what it paid of the document and took back.
     notes.iter().filter(|note| note.kind.is_credit()).fold(paid, |paid, note| {
-        let settled = receipts.clone().fold(beside(&note.id, receipts.clone().filter(is_written_off)), |sum, receipt| {
-            match &receipt.kind {
+        let settled = receipts.clone().fold(
+            beside(&note.id, receipts.clone().filter(|receipt| receipt.kind == ReceiptKind::WriteOff)),
+            |sum, receipt| match &receipt.kind {
                 ReceiptKind::Credit(by) if *by == note.id => sum.saturating_sub(receipt.settles(&document.id)),
                 _ => sum,
-            }
-        });
+            },
+        );
         paid.saturating_add(note.document.gross).saturating_sub(settled)
     })
-}
-
-fn is_written_off(receipt: &&Receipt) -> bool {
-    receipt.kind == ReceiptKind::WriteOff
 }
 
 /// The document as lists show it, after receipts and with what cancelled it.

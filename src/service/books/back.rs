@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::shelf::{Changes, Shelf};
+use super::shelf::{Changes, Shelf, Table};
 use crate::billing;
 use crate::domain::ledger::{Issued, Receipt, ReceiptKind, ReceiptPart};
 use crate::domain::{PaymentState, RemoteId, money};
 use crate::service::Result;
 
 /// The receipt by which a credit note takes back what was settled without money.
-fn id_of(note: &RemoteId) -> RemoteId {
+pub(super) fn id_of(note: &RemoteId) -> RemoteId {
     RemoteId::new(format!("back-{note}"))
 }
 
@@ -66,13 +66,23 @@ pub(super) fn take_back<'n>(
     Ok(changed)
 }
 
+/// Credit notes by the document that they are on, in the order of issue.
+pub(super) fn notes(issued: &Table<Issued>) -> BTreeMap<&RemoteId, Vec<Issued>> {
+    let mut found: BTreeMap<&RemoteId, Vec<Issued>> = BTreeMap::new();
+    // Identifiers grow with time, and the table is in their order.
+    for note in issued.values().map(|held| &held.value).filter(|note| note.kind.is_credit()) {
+        if let Some(original) = note.kind.original() {
+            found.entry(original).or_default().push(note.clone());
+        }
+    }
+    found
+}
+
 impl Shelf<'_> {
     /// Credit notes on a document, in the order of issue.
     pub(super) fn notes_on(&self, document: &RemoteId) -> Result<Vec<Issued>> {
         let table = self.table::<Issued>()?;
         let is_on = |issued: &&Issued| issued.kind.is_credit() && issued.kind.original() == Some(document);
-        let mut notes: Vec<Issued> = table.values().map(|held| &held.value).filter(is_on).cloned().collect();
-        notes.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(notes)
+        Ok(table.values().map(|held| &held.value).filter(is_on).cloned().collect())
     }
 }

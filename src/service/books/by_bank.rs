@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::back::take_back;
+use super::back::{notes, take_back};
 use super::shelf::{Shelf, Table, summed};
 use crate::bank::matching::Misfit;
 use crate::billing;
@@ -94,10 +94,9 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
         changes.put(receipt.clone())?;
     }
     // What was settled without money may have changed: credit notes take back no more and no less.
-    for original in touched.clone().iter().filter_map(|id| issued.get(id)) {
-        let notes = shelf.notes_on(&original.value.id)?;
-        if !notes.is_empty() {
-            let changed = take_back(shelf, &mut changes, (&original.value, &notes), shelf.today()?, &mut receipts)?;
+    for (original, notes) in notes(&issued) {
+        if let Some(held) = issued.get(original).filter(|held| touched.contains(&held.value.id)) {
+            let changed = take_back(shelf, &mut changes, (&held.value, &notes), shelf.today()?, &mut receipts)?;
             touched.extend(changed.into_iter().map(|note| note.id.clone()));
         }
     }

@@ -214,8 +214,9 @@ fn billed_before(shelf: &Shelf<'_>, known: &BooksCall, is_paid: bool) -> Result<
         drafts.extend(shelf.value::<Draft>(&id)?.map(|draft| view(shelf, draft, false)).transpose()?);
     }
     let paid: Vec<Receipt> = {
-        let ids: Vec<RemoteId> = of_kind(known, OwnKind::Receipt).collect();
-        receipts.iter().filter(|receipt| ids.contains(&receipt.id)).cloned().collect()
+        // In the order in which they were made: the first one is the payment.
+        let of = |id: RemoteId| receipts.iter().find(|receipt| receipt.id == id).cloned();
+        of_kind(known, OwnKind::Receipt).filter_map(of).collect()
     };
     if is_paid {
         for part in paid.iter().flat_map(|receipt| &receipt.parts) {

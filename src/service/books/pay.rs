@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::back::take_back;
+use super::back::{id_of, take_back};
 use super::shelf::{Changes, Shelf, misused, refuse, summed, too_large};
 use super::view_bill::{Billed, IssuedView, Paid, PayAsk};
 use crate::billing;
@@ -22,20 +23,14 @@ pub(in crate::service) fn pay(shelf: &Shelf<'_>, ask: &PayAsk, author: &Actor, n
     shelf.must_be_near(date)?;
     let known = shelf.values::<Receipt>()?;
     let mut changes = shelf.begin(author);
-    let made = match ask.by {
+    let mut made = match ask.by {
         Paid::Credit => by_credit(shelf, ask, &documents, &known)?,
         Paid::Money | Paid::WriteOff | Paid::Refund => by_hand(shelf, ask, &documents, &known)?,
     };
     note()?;
     let mut all: BTreeMap<RemoteId, Receipt> =
         known.into_iter().chain(made.iter().cloned()).map(|receipt| (receipt.id.clone(), receipt)).collect();
-    let mut notes = Vec::new();
-    for document in &documents {
-        let on = shelf.notes_on(&document.id)?;
-        let changed = take_back(shelf, &mut changes, (document, &on), date, &mut all)?;
-        notes.extend(changed.into_iter().cloned());
-    }
-    let views = keep(shelf, &mut changes, (&documents, &made, notes), &all)?;
+    let views = keep(shelf, &mut changes, (&documents, &mut made), (date, &mut all))?;
     changes.commit()?;
     Ok(Billed::Paid(made, views))
 }
@@ -206,7 +201,7 @@ fn refunded(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], mut known: Ve
     }
     let mut made = Vec::new();
     for document in documents.iter().filter(|document| !document.kind.is_credit()) {
-        let paid = billing::really_paid(document, &shelf.notes_on(&document.id)?, known.iter());
+        let paid = billing::really_paid(document, &shelf.notes_on(&document.id)?, &known.iter());
         // What was paid beyond what was due goes to the document and back: the document stays as it is.
         for place in 0..known.len() {
             let Some(older) = known.get_mut(place).filter(|older| is_credit_of(older, first)) else { continue };
@@ -281,18 +276,17 @@ fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rec
     Ok(made)
 }
 
-/// Writes receipts and the documents as they are after them.
+/// Writes receipts, what they have credit notes take back, and the documents as they are after them.
 fn keep(
     shelf: &Shelf<'_>,
     changes: &mut Changes<'_, '_>,
-    (documents, made, notes): (&[Issued], &[Receipt], Vec<Issued>),
-    all: &BTreeMap<RemoteId, Receipt>,
+    (documents, made): (&[Issued], &mut Vec<Receipt>),
+    (date, all): (Date, &mut BTreeMap<RemoteId, Receipt>),
 ) -> Result<Vec<IssuedView>> {
     let issued = shelf.table::<Issued>()?;
     let number = |id: &RemoteId| issued.get(id).map_or_else(String::new, |held| held.value.document.number.clone());
     let mut touched: Vec<Issued> = documents.to_vec();
-    touched.extend(notes.into_iter().filter(|note| documents.iter().all(|document| document.id != note.id)));
-    for receipt in made {
+    for receipt in &*made {
         let partner = documents.first().map_or("", |document| document.document.buyer.name.as_str());
         changes.document(shelf.payment(billing::to_payment(receipt, partner, number))?);
         changes.put(receipt.clone())?;
@@ -304,6 +298,15 @@ fn keep(
         }
     }
     let mut views = Vec::with_capacity(touched.len());
+    for document in documents {
+        let notes = shelf.notes_on(&document.id)?;
+        for note in take_back(shelf, changes, (document, &notes), date, all)? {
+            made.extend(all.get(&id_of(&note.id)).cloned());
+            if !touched.iter().any(|known| known.id == note.id) {
+                touched.push(note.clone());
+            }
+        }
+    }
     let all: Vec<&Receipt> = all.values().collect();
     for document in touched {
         changes.document(shelf.settled(&document, &all, None)?);
