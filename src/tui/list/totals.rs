@@ -55,6 +55,8 @@ struct Head {
     /// The words before the count, and after it.
     around: [String; 2],
     style: Style,
+    /// The sign of what is marked; empty otherwise.
+    sign: &'static str,
 }
 
 impl Head {
@@ -64,7 +66,7 @@ impl Head {
         let (before, after) = text.split_once(PLACE).unwrap_or((&text, ""));
         let sign = if marked { "✓ " } else { "" };
         let style = if marked { theme::ACCENT_BOLD } else { theme::BOLD };
-        Self { around: [format!("{sign}{before}"), after.to_owned()], style }
+        Self { around: [format!("{sign}{before}"), after.to_owned()], style, sign }
     }
 
     /// The words with a count; blanks of the same width in place of the words of a further line.
@@ -152,7 +154,7 @@ fn short(cx: &Shared, head: &Head, all: &[Sum], room: u16) -> Vec<Piece> {
     // Before a side stands the count of that side.
     let count: u64 = if first.side.is_some() { first.count } else { all.iter().map(|sum| sum.count).sum() };
     let whole = head.with(true, locale.count(count)).to_vec();
-    let bare = vec![(locale.count(count), theme::BOLD)];
+    let bare = vec![(format!("{}{}", head.sign, locale.count(count)), theme::BOLD)];
     let behind = text::columns(&more(all.len() - 1));
     // Neither an amount nor its side is cut: the words around the count go first, then the count.
     let tries = [
