@@ -11,6 +11,9 @@ use crate::error::ErrorKind;
 use crate::json::AuditJson;
 use crate::service::cases;
 
+/// How the action of an entry begins that reports a loss.
+const LOSS: &str = "audit.";
+
 /// Lists the newest entries, or verifies the log.
 pub(super) async fn run(app: &mut App, args: &AuditArgs) -> Result {
     let service = app.open().await?;
@@ -56,6 +59,8 @@ fn verify(app: &mut App, log: &AuditLog) -> Result {
         let words = app.out.text(&with("cli-audit-fault", "place", place.as_str()));
         app.out.styled(&words, Style::Red)?;
     }
-    app.out.note(&Message::new("cli-check-hint"));
+    // A loss that was found is an entry of the log: it is reported from then on, and there is nothing to repair.
+    let losses = log.entries.iter().filter(|entry| entry.action.starts_with(LOSS)).count();
+    app.out.note(&Message::new(if log.faults.len() > losses { "cli-check-hint" } else { "cli-audit-loss-hint" }));
     Ok(Exit::As(ErrorKind::Failed))
 }

@@ -82,6 +82,8 @@ pub(super) enum CliError {
     NoTimes,
     /// The system gives too few threads.
     Threads { detail: String },
+    /// The system lets this process open too few files.
+    Files { detail: String },
     /// No secret, and no terminal to ask for it.
     SecretMissing,
     /// A time until when a token is good that is none.
@@ -108,6 +110,17 @@ impl CliError {
         match error.kind() {
             io::ErrorKind::AlreadyExists => Self::Exists { path: path.into() },
             _ => Self::File { path: path.into(), detail: error.to_string() },
+        }
+    }
+
+    /// A runtime that did not start: it needs threads, and files for what wakes them.
+    pub(super) fn runtime(error: &io::Error) -> Self {
+        let detail = error.to_string();
+        let files = [rustix::io::Errno::MFILE, rustix::io::Errno::NFILE].map(rustix::io::Errno::raw_os_error);
+        if error.raw_os_error().is_some_and(|code| files.contains(&code)) {
+            Self::Files { detail }
+        } else {
+            Self::Threads { detail }
         }
     }
 
@@ -155,6 +168,7 @@ impl Describe for CliError {
                 .with("target", *target),
             Self::NoTimes => Message::new("cli-error-no-times"),
             Self::Threads { detail } => Message::new("cli-error-threads").with("detail", detail.as_str()),
+            Self::Files { detail } => Message::new("cli-error-files").with("detail", detail.as_str()),
             Self::SecretMissing => Message::new("cli-error-secret-missing"),
             Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes"),
@@ -189,6 +203,7 @@ impl Describe for CliError {
             Self::PathNotSaid { .. } => Message::new("cli-error-path-not-said-hint"),
             Self::OtherZone { .. } => Message::new("cli-error-zone-hint"),
             Self::Threads { .. } => Message::new("cli-error-threads-hint"),
+            Self::Files { .. } => Message::new("cli-error-files-hint"),
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes-hint"),
             Self::Exists { .. } => Message::new("export-exists-hint"),
             Self::BinaryToTerminal => Message::new("cli-error-binary-hint"),
@@ -225,7 +240,7 @@ impl Describe for CliError {
             | Self::ReportBy
             | Self::ReportPeriod
             | Self::NoTerminal => ErrorKind::Usage,
-            Self::File { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
+            Self::File { .. } | Self::Files { .. } | Self::Threads { .. } | Self::System { .. } => ErrorKind::Unexpected,
         }
     }
 }

@@ -189,7 +189,7 @@ fn start(
     if let Some(Command::Doctor(args)) = command {
         return doctor::run(app, args);
     }
-    let runtime = runtime.as_ref().map_err(|error| CliError::Threads { detail: error.to_string() })?;
+    let runtime = runtime.as_ref().map_err(CliError::runtime)?;
     runtime.block_on(async {
         app.interrupt.listen().map_err(|error| CliError::system(&error))?;
         match command {

@@ -373,6 +373,8 @@ cli-schedule-zones = Times are those of { $machine }, the machine's zone; the sc
 cli-schedule-skipped = Days when the clocks skip one of these times; systemd would skip the sync.
 cli-error-threads = The system gives faktura too few threads: { $detail }
 cli-error-threads-hint = It needs 16 and the memory for them. Look at “ulimit -u”, “ulimit -v” and, under systemd, TasksMax.
+cli-error-files = The system lets faktura open too few files: { $detail }
+cli-error-files-hint = Raise the limit: ulimit -n 1024 (under systemd: LimitNOFILE=1024).
 cli-col-at = When
 cli-col-who = User
 cli-col-action = Action
@@ -384,6 +386,7 @@ cli-audit-whole = Audit log verified: { $count ->
    *[other] { $count } entries
 }, no gaps or changes.
 cli-audit-fault = Audit log: an entry was changed or removed at { $place }.
+cli-audit-loss-hint = This loss was recorded and stays on record. Nothing needs to be done, unless “faktura check” finds damage.
 cli-serve-listens = The API listens at http://{ $address }.
 cli-token-made = Token “{ $name }”, shown this once:
 cli-token-none = No tokens; the API cannot be used over the network.

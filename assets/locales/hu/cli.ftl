@@ -309,6 +309,8 @@ cli-schedule-zones = Az időpontok a gép időzónájában értendők ({ $machin
 cli-schedule-skipped = Napok, amelyeken az óraátállítás miatt az egyik időpont kimarad; a systemd kihagyná a szinkronizálást.
 cli-error-threads = A rendszer túl kevés szálat ad a fakturának: { $detail }
 cli-error-threads-hint = 16 szál és a hozzá való memória kell. Nézze meg: „ulimit -u”, „ulimit -v”, systemd alatt a TasksMax értékét.
+cli-error-files = A rendszer túl kevés fájlt enged megnyitni a fakturának: { $detail }
+cli-error-files-hint = Emelje meg a korlátot: ulimit -n 1024 (systemd alatt: LimitNOFILE=1024).
 cli-col-at = Mikor
 cli-col-who = Felhasználó
 cli-col-action = Művelet
@@ -317,6 +319,7 @@ cli-col-from = Honnan
 cli-audit-none = A műveleti napló üres.
 cli-audit-whole = A műveleti napló ellenőrizve: { $count } bejegyzés, hiánytalan és változatlan.
 cli-audit-fault = A műveleti naplóban módosított vagy hiányzó bejegyzés van itt: { $place }.
+cli-audit-loss-hint = Ez a veszteség fel van jegyezve, és feljegyezve is marad. Nincs teendő, hacsak a „faktura check” nem talál hibát.
 cli-serve-listens = Az API itt érhető el: http://{ $address }
 cli-token-made = „{ $name }” token, csak most látható:
 cli-token-none = Nincs token; a hálózaton az API nem használható.
