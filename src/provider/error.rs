@@ -89,7 +89,14 @@ pub enum ProviderError {
     },
     /// It took too long.
     Timeout,
-    /// The answer came in fewer bytes a second than we wait for, or was not there in time.
+    /// The answer came in fewer bytes a second than we wait for.
+    Dripped {
+        /// Bytes that came.
+        bytes: u64,
+        /// In how many seconds.
+        seconds: u64,
+    },
+    /// The answer was not there in time.
     TooSlow {
         /// Bytes that came.
         bytes: u64,
@@ -188,6 +195,7 @@ impl ProviderError {
             Self::Stumbled { .. }
             | Self::Server { .. }
             | Self::Timeout
+            | Self::Dripped { .. }
             | Self::TooSlow { .. }
             | Self::Broken { .. }
             | Self::Body { .. } => Effect::Unknown,
@@ -199,7 +207,7 @@ impl ProviderError {
     pub const fn retry(&self) -> Retry {
         match self {
             Self::TooMany { after: Some(after), .. } | Self::Server { after: Some(after), .. } => Retry::After(*after),
-            Self::TooSlow { .. } | Self::TokenRefused | Self::Stumbled { .. } => Retry::Once,
+            Self::Dripped { .. } | Self::TooSlow { .. } | Self::TokenRefused | Self::Stumbled { .. } => Retry::Once,
             Self::TokenHost { error } => error.retry(),
             // What is too large is as large the next time.
             Self::Body { reason: BodyFault::TooLarge }
@@ -252,7 +260,9 @@ impl Describe for ProviderError {
             Self::Server { status, .. } => Message::new("provider-server").with("status", *status),
             Self::Connect { detail } => Message::new("provider-connect").with("detail", detail.as_str()),
             Self::Timeout => Message::new("provider-timeout"),
-            Self::TooSlow { bytes, seconds } => Message::new("provider-too-slow").with("bytes", *bytes).with("seconds", *seconds),
+            Self::Dripped { bytes, seconds } | Self::TooSlow { bytes, seconds } => {
+                Message::new("provider-too-slow").with("bytes", *bytes).with("seconds", *seconds)
+            }
             Self::Redirected { status, to } => Message::new("provider-redirect").with("status", *status).with("to", to.as_str()),
             Self::Broken { detail } => Message::new("provider-broken").with("detail", detail.as_str()),
             Self::Body { reason } => Message::new(match reason {
@@ -278,6 +288,7 @@ impl Describe for ProviderError {
             Self::TokenStore { failure } => failure.hint.clone(),
             Self::Subscription => Some(Message::new("provider-subscription-hint")),
             Self::Connect { .. } => Some(Message::new("provider-connect-hint")),
+            Self::Dripped { .. } => Some(Message::new("provider-dripped-hint")),
             Self::TooSlow { .. } => Some(Message::new("provider-too-slow-hint")),
             Self::Redirected { .. } => Some(Message::new("provider-redirect-hint")),
             _ => None,
@@ -329,6 +340,7 @@ mod tests {
             (ProviderError::Server { status: 503, after: None }, 4, Unknown),
             (ProviderError::Connect { detail: detail() }, 4, NotSent),
             (ProviderError::Timeout, 4, Unknown),
+            (ProviderError::Dripped { bytes: 7, seconds: 30 }, 4, Unknown),
             (ProviderError::TooSlow { bytes: 7, seconds: 30 }, 4, Unknown),
             (ProviderError::Redirected { status: 302, to: detail() }, 4, Rejected),
             (ProviderError::Broken { detail: detail() }, 4, Unknown),

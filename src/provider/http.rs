@@ -294,8 +294,12 @@ impl Http {
                 continue;
             }
             let came = (body.len() - before) as u64;
-            if came < least || now >= deadline {
-                return Err(ProviderError::TooSlow { bytes: body.len() as u64, seconds: begun.elapsed().as_secs() });
+            let (bytes, seconds) = (body.len() as u64, begun.elapsed().as_secs());
+            if now >= deadline {
+                return Err(ProviderError::TooSlow { bytes, seconds });
+            }
+            if came < least {
+                return Err(ProviderError::Dripped { bytes, seconds });
             }
             (until, before) = (now + span, body.len());
         }

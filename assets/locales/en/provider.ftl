@@ -20,6 +20,7 @@ provider-timeout = The service took too long to answer.
 provider-broken = Connection to the service lost: { $detail }
 provider-too-slow = The service sent its answer too slowly: { $bytes } bytes in { $seconds } s.
 provider-too-slow-hint = On a slow line give it more time: sync.answer_timeout in config.toml. Otherwise try again later.
+provider-dripped-hint = faktura ends an answer that brings less than 100 bytes a second over sync.read_timeout: on a line with long pauses raise that in config.toml. Otherwise try again later.
 provider-redirect = The service redirects (HTTP { $status }) to { $to }.
 provider-redirect-hint = faktura does not follow redirects. Check the company's base URL: faktura company show.
 provider-body-empty = The service sent an empty answer.

@@ -19,6 +19,7 @@ provider-connect-hint = Ellenőrizze a hálózatot és a cég alapcímét; a pro
 provider-timeout = A szolgáltató nem válaszolt időben.
 provider-too-slow = A szolgáltató túl lassan küldte a választ: { $bytes } bájt { $seconds } mp alatt.
 provider-too-slow-hint = Lassú vonalon adjon neki több időt: sync.answer_timeout a config.toml fájlban. Egyébként próbálja meg később.
+provider-dripped-hint = A faktura nem vár arra a válaszra, amelyből a sync.read_timeout ideje alatt másodpercenként 100 bájtnál kevesebb érkezik: akadozó vonalon növelje meg ezt a config.toml fájlban. Egyébként próbálja meg később.
 provider-redirect = A szolgáltató átirányít (HTTP { $status }) ide: { $to }.
 provider-redirect-hint = A faktura nem követi az átirányítást. Ellenőrizze a cégnél megadott alapcímet: faktura company show.
 provider-broken = Megszakadt a kapcsolat a szolgáltatóval: { $detail }

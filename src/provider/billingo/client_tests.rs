@@ -342,7 +342,7 @@ async fn dripping(status: &'static str, pause: Duration) -> Arc<dyn Provider> {
 async fn an_answer_that_drips_is_given_up() {
     let provider = dripping("200 OK", Duration::from_millis(20)).await;
     let error = provider.clock().unwrap().server_time().await.expect_err("too slow");
-    assert!(matches!(error, ProviderError::TooSlow { bytes: 1.., .. }), "{error:?}");
+    assert!(matches!(error, ProviderError::Dripped { bytes: 1.., .. }), "{error:?}");
     assert_eq!(error.retry(), Retry::Once);
     // Also the body of an error: only its status counts.
     let provider = dripping("500 Broken", Duration::from_millis(20)).await;
