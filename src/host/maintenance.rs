@@ -8,6 +8,7 @@ use std::io::{BufReader, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::time::Instant;
 
 use super::HostError;
@@ -138,7 +139,7 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
         if repair {
             forget(&paths);
         }
-        let mut report = store::check(&path, repair, now)?;
+        let mut report = check_files(&asked, &path, repair, now)?;
         let keys =
             path.is_dir() && Registry::open(&path).is_ok_and(|registry| registry.companies().iter().any(|c| c.login.is_some()));
         if keys && !Vault::exists(&asked.config.identity, &asked.paths.identity) {
@@ -151,6 +152,24 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
         Ok(report)
     })
     .await
+}
+
+/// Checks the store, or a copy of one that cannot be written to.
+fn check_files(options: &Options, path: &Path, repair: bool, now: Timestamp) -> Result<CheckReport> {
+    let error = match store::check(path, repair, now) {
+        Err(error) => Error::from(error),
+        report => return Ok(report?),
+    };
+    if repair || !borrowed::is_read_only(&error, options) {
+        return Err(error);
+    }
+    let (copy, _folder) = borrowed::borrow(options)?;
+    let mut report = store::check(&copy.paths.store, false, now)?;
+    let (there, here) = (copy.paths.store.display().to_string(), path.display().to_string());
+    for damage in &mut report.damage {
+        damage.place = damage.place.replace(&there, &here);
+    }
+    Ok(report)
 }
 
 /// Puts on record what was done to the store as a whole. The work is done: a line that cannot be written is told in the log alone.

@@ -26,7 +26,7 @@ impl Borrowed {
 
 /// Whether an error says that there is a store that cannot be written to.
 pub(crate) fn is_read_only(error: &Error, options: &Options) -> bool {
-    matches!(error.message.id.as_ref(), "store-disk-full" | "store-no-room" | "store-read-only")
+    matches!(error.message.id.as_ref(), "store-disk-full" | "store-no-room" | "store-read-only" | "store-read-only-disk")
         && options.paths.store.join("FORMAT").is_file()
 }
 

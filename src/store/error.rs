@@ -54,6 +54,11 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// The file system is mounted read-only.
+    ReadOnlyDisk {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another failure of a file.
     File {
         /// The file.
@@ -161,7 +166,8 @@ impl StoreError {
         let folder = || path.parent().unwrap_or(path).to_owned();
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: folder() },
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path: folder() },
+            io::ErrorKind::PermissionDenied => Self::ReadOnly { path: folder() },
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyDisk { path: folder() },
             _ => Self::File { path: path.to_owned(), detail: error.to_string() },
         }
     }
@@ -186,6 +192,7 @@ impl Describe for StoreError {
                 Message::new("store-no-room").with("path", path(p)).with("free", free).with("needed", needed)
             }
             Self::ReadOnly { path: p } => Message::new("store-read-only").with("path", path(p)),
+            Self::ReadOnlyDisk { path: p } => Message::new("store-read-only-disk").with("path", path(p)),
             Self::File { path: p, detail } => Message::new("store-file").with("path", path(p)).with("detail", detail.as_str()),
             Self::Damaged { place } => Message::new("store-damaged").with("place", place.as_str()),
             Self::Corrupt { place } => Message::new("store-corrupt").with("place", place.as_str()),
@@ -221,6 +228,7 @@ impl Describe for StoreError {
             Self::Newer { .. } => Some(Message::new("store-newer-hint")),
             Self::DiskFull { .. } | Self::NoRoom { .. } => Some(Message::new("store-disk-full-hint")),
             Self::ReadOnly { .. } => Some(Message::new("store-read-only-hint")),
+            Self::ReadOnlyDisk { .. } => Some(Message::new("store-read-only-disk-hint")),
             Self::Damaged { .. } => Some(Message::new("store-damaged-hint")),
             Self::Corrupt { .. } => Some(Message::new("store-corrupt-hint")),
             Self::Filled { .. } => Some(Message::new("store-filled-hint")),
@@ -242,6 +250,7 @@ impl Describe for StoreError {
             Self::InUse { .. } | Self::Stopped { .. } | Self::NoLocks { .. } => ErrorKind::InUse,
             Self::Newer { .. }
             | Self::ReadOnly { .. }
+            | Self::ReadOnlyDisk { .. }
             | Self::Address { .. }
             | Self::Denied { .. }
             | Self::ServerReadOnly { .. } => ErrorKind::Config,

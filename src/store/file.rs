@@ -270,7 +270,7 @@ mod tests {
         let path = Path::new("/a/b");
         let of = |kind: ErrorKind| StoreError::of_file(path, &io::Error::from(kind));
         assert_eq!(of(ErrorKind::StorageFull), StoreError::DiskFull { path: "/a".into() });
-        assert_eq!(of(ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnly { path: "/a".into() });
+        assert_eq!(of(ErrorKind::ReadOnlyFilesystem), StoreError::ReadOnlyDisk { path: "/a".into() });
         assert!(matches!(of(ErrorKind::InvalidData), StoreError::File { .. }));
         let dir = tempfile::tempdir().expect("a folder");
         assert!(matches!(need_space(dir.path(), u64::MAX), Err(StoreError::NoRoom { .. })));

@@ -57,7 +57,11 @@ fn own(it: &Surroundings, facts: &Metadata, found: &mut Vec<Finding>) {
     let shared = it.config.access.group.is_some();
     let allowed = if shared { 0o710 } else { 0o700 };
     let at = |finding: Finding| finding.path(store).with("owner", owner.as_str()).with("mode", format!("{mode:04o}"));
-    if rustix::fs::access(store, Access::WRITE_OK | Access::EXEC_OK).is_err() {
+    let access = rustix::fs::access(store, Access::WRITE_OK | Access::EXEC_OK);
+    if access == Err(rustix::io::Errno::ROFS) {
+        // No mode of the folder changes that.
+        found.push(Finding::fail(AREA, "doctor-disk-read-only").path(store).hint(Message::new("doctor-disk-read-only-hint")));
+    } else if access.is_err() {
         found.push(at(Finding::fail(AREA, "doctor-store-closed")).run(format!("chmod u+rwx {}", shell(store))));
     } else if mode & 0o777 & !allowed != 0 {
         found.push(at(Finding::warn(AREA, "doctor-store-open")).run(format!("chmod {allowed:03o} {}", shell(store))));

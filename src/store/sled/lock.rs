@@ -64,7 +64,7 @@ pub fn is_free(folder: &Path) -> Result<(), StoreError> {
     }
     match Lock::take(folder) {
         // The maintenance command reports these itself.
-        Err(StoreError::ReadOnly { .. } | StoreError::DiskFull { .. }) => Ok(()),
+        Err(StoreError::ReadOnly { .. } | StoreError::ReadOnlyDisk { .. } | StoreError::DiskFull { .. }) => Ok(()),
         taken => taken.map(drop),
     }
 }
