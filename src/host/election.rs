@@ -52,8 +52,16 @@ pub(super) struct Election {
 }
 
 impl Election {
-    /// Becomes the host of the store, or a client of its host.
+    /// Becomes the host of the store, or a client of its host. A store that cannot be written to is read from a copy.
     pub(super) async fn enter(&self, patience: Duration, takes_over: bool) -> Result<(Role, Vec<Message>)> {
+        match self.join(patience, takes_over).await {
+            Err(error) if borrowed::is_read_only(&error, &self.options) => self.borrow(error).await,
+            joined => joined,
+        }
+    }
+
+    /// Becomes the host of the store itself, or a client of its host.
+    pub(super) async fn join(&self, patience: Duration, takes_over: bool) -> Result<(Role, Vec<Message>)> {
         let options = &self.options;
         if options.config.store.is_shared() {
             return self.share().await;
@@ -81,7 +89,6 @@ impl Election {
                     return match Client::connect(&options.paths.store).await {
                         Ok(client) => Ok(client_of(client)),
                         Err(refused) if refused.is_final() => Err(Error::from(refused)),
-                        Err(_) if borrowed::is_read_only(&error, options) => self.borrow(error).await,
                         Err(_) => Err(error),
                     };
                 }

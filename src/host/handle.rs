@@ -181,6 +181,7 @@ impl Service {
         let (mut last, mut again) = (None, 0);
         loop {
             let client = match self.route()? {
+                Route::Local(local) if self.comes_home(&local).await => continue,
                 Route::Local(local) => {
                     let own = || Caller::owner(options.actor.clone(), format!("pid {}", std::process::id()));
                     return call.perform(&local, &caller.cloned().unwrap_or_else(own)).await;
@@ -204,6 +205,45 @@ impl Service {
                 return Err(ServiceError::HostLost.into());
             }
         }
+    }
+
+    /// Leaves the copy of a store that could not be written to, once the store itself can be opened. Returns whether it was left.
+    async fn comes_home(&self, local: &Arc<Local>) -> bool {
+        let election = &self.0.election;
+        if !local.borrowed.as_ref().is_some_and(|borrowed| borrowed.may_end(&election.options.paths.store)) {
+            return false;
+        }
+        let _one = self.0.moving.lock().await;
+        if !matches!(&*self.role(), Role::Host { local: here, .. } if Arc::ptr_eq(here, local)) {
+            return true;
+        }
+        let role = match election.join(Duration::ZERO, true).await {
+            Ok((role, _)) => role,
+            Err(error) => {
+                tracing::info!(%error, "the store is still read from a copy");
+                return false;
+            }
+        };
+        tracing::info!("the store can be written to again");
+        if let Role::Host { local: new, .. } = &role {
+            *lock(&new.scheduled) = *lock(&local.scheduled);
+        }
+        let old = {
+            let mut here = self.0.role.write().unwrap_or_else(PoisonError::into_inner);
+            let closed = matches!(&*here, Role::Closed);
+            if closed { role } else { std::mem::replace(&mut *here, role) }
+        };
+        self.attend();
+        let _ = election.events.send(Event::Missed);
+        // In the background: calls that the copy still answers end first.
+        tokio::spawn(async move {
+            if let Role::Host { local, server } = old
+                && let Err(error) = close(local, server).await
+            {
+                tracing::warn!(%error, "the copy of the store was not closed cleanly");
+            }
+        });
+        true
     }
 
     /// Asks running syncs to end between two commits; of these companies, or of all when empty. Returns at once.

@@ -1,9 +1,12 @@
 //! A store that can only be read: its disk is full, or its file system is read-only. A copy of it is opened, read, and removed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::task::lock;
 use super::{Options, Result};
 use crate::error::Error;
 use crate::store;
@@ -15,12 +18,28 @@ pub(crate) struct Borrowed {
     _folder: TempDir,
     /// The error of a change.
     pub(crate) why: Error,
+    /// When it was tried last to open the store itself.
+    tried: Mutex<Instant>,
 }
+
+/// Between two tries to open the store itself.
+const AGAIN: Duration = Duration::from_secs(1);
 
 impl Borrowed {
     /// A copy in this folder.
-    pub(crate) const fn new(folder: TempDir, why: Error) -> Self {
-        Self { _folder: folder, why }
+    pub(crate) fn new(folder: TempDir, why: Error) -> Self {
+        Self { _folder: folder, why, tried: Mutex::new(Instant::now()) }
+    }
+
+    /// Whether the store itself may be open to this process again: there is room on its disk, which takes writes. At most once a second, so
+    /// that a store that stays closed delays few answers.
+    pub(crate) fn may_end(&self, store: &Path) -> bool {
+        let mut tried = lock(&self.tried);
+        let may = tried.elapsed() >= AGAIN && store::takes_writes(store);
+        if may {
+            *tried = Instant::now();
+        }
+        may
     }
 }
 

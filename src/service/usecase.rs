@@ -109,6 +109,15 @@ const fn tells<C: UseCase>() -> bool {
     !matches!(C::ACTION, Action::Read | Action::Sync | Action::Audit | Action::Maintenance) && !matches!(C::AUDIT, Audit::Nothing)
 }
 
+/// Whether a case changes nothing in the store, so that a copy of it answers. A token is admitted by what is read of it.
+const fn only_reads<C: UseCase>() -> bool {
+    match C::ACTION {
+        Action::Read | Action::Audit => true,
+        Action::Tokens => matches!(C::AUDIT, Audit::Nothing),
+        _ => false,
+    }
+}
+
 impl Local {
     /// Performs a use case for a caller; what the caller's role does not allow is refused here and nowhere else.
     pub(crate) async fn ask<C: UseCase>(self: &Arc<Self>, mut case: C, caller: &Caller) -> Result<C::Answer> {
@@ -121,7 +130,7 @@ impl Local {
             Scope::One(company) | Scope::Record(company) => Some(company),
             _ => None,
         };
-        self.authorize(C::ACTION, case.scope(), caller)?;
+        self.authorize::<C>(case.scope(), caller)?;
         let line = match C::AUDIT {
             Audit::Nothing => None,
             Audit::Before(line) | Audit::Certain(line) => Some(line(&case, &self.names())),
@@ -150,11 +159,11 @@ impl Local {
         self.registry.companies().into_iter().collect()
     }
 
-    fn authorize(&self, action: Action, scope: Scope<'_>, caller: &Caller) -> Result<()> {
-        let scope = caller.authorize(action, scope, &self.registry.companies())?;
+    fn authorize<C: UseCase>(&self, scope: Scope<'_>, caller: &Caller) -> Result<()> {
+        let scope = caller.authorize(C::ACTION, scope, &self.registry.companies())?;
         self.leave_out_damaged(scope)?;
         match &self.borrowed {
-            Some(borrowed) if !matches!(action, Action::Read | Action::Audit) => Err(borrowed.why.clone()),
+            Some(borrowed) if !only_reads::<C>() => Err(borrowed.why.clone()),
             _ => Ok(()),
         }
     }

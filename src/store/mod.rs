@@ -71,7 +71,7 @@ pub use outbox::{Claim, Claimed, Outbox};
 pub use own::{ItemWrite, OwnBatch, OwnData, OwnWrite};
 pub use record::{Content, Kept};
 pub use registry::{Registry, Tokens};
-pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore};
+pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore, takes_writes};
 pub use terms::{Hit, TermRange};
 
 use crate::domain::{

@@ -5,6 +5,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::support::server::{Answer, Server, document, page, rest};
+use crate::support::serving::Serving;
+use crate::support::talk::{self, request};
 use crate::support::{Home, copy};
 
 const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
@@ -131,13 +133,99 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
         listed.out
     };
     let on_full = reads("full");
+    let check = on_disk(&["check"]);
+    assert_eq!(check.code, Some(0), "{}{}", check.out, check.err);
     assert!(quietly(Command::new("mount").args(["-o", "remount,ro"]).arg(&at)), "remounted");
     assert_eq!(reads("read-only"), on_full);
-    assert!(!matches!(on_disk(&["sync"]).code, Some(0 | 1) | None), "nothing can be synced there");
+    for args in [&["sync"][..], &["company", "rename", "Teszt", "Más"]] {
+        let refused = on_disk(args);
+        assert_eq!(refused.code, Some(6), "{args:?}: {}", refused.err);
+        assert!(refused.err.contains("mounted read-only") && !refused.err.contains("owns"), "{args:?}: {}", refused.err);
+    }
+    let doctor = on_disk(&["doctor"]);
+    assert!(doctor.out.contains("mounted read-only") && !doctor.out.contains("chmod"), "{}", doctor.out);
+    let check = on_disk(&["check"]);
+    assert_eq!(check.code, Some(0), "a copy is checked: {}{}", check.out, check.err);
     assert!(quietly(Command::new("mount").args(["-o", "remount,rw"]).arg(&at)), "remounted");
     assert!(!full.err.contains("panicked"), "{}", full.err);
     // With room again, what was committed is there.
     let roomy = Home::new();
     copy(&house, roomy.path());
     roomy.expect(0, &["check"]);
+}
+
+#[test]
+fn a_host_that_began_on_a_full_disk_reads_and_goes_on_once_there_is_room() {
+    let home = Home::new();
+    let at = home.path().join("disk");
+    std::fs::create_dir_all(&at).expect("made");
+    if !quietly(Command::new("mount").args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"]).arg(&at)) {
+        println!("skipped: mounting is not allowed here");
+        return;
+    }
+    let _mounted = Mounted(&at);
+    let (house, fill) = (at.join("house"), at.join("fill"));
+    let documents: Vec<String> = (1..=5u64).rev().map(|id| document(id, "100")).collect();
+    let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
+    let command = |args: &[&str]| {
+        let mut command = home.command(args);
+        command.env("FAKTURA_HOME", &house).env("FAKTURA_API_KEY", KEY);
+        command
+    };
+    let expect = |code: i32, args: &[&str]| {
+        let ran = crate::support::ran(command(args));
+        assert_eq!(ran.code, Some(code), "{args:?}: {}{}", ran.out, ran.err);
+        ran
+    };
+    std::fs::create_dir_all(&house).expect("made");
+    std::fs::write(house.join("config.toml"), "[schedule]\ntimes = [\"* * * * *\"]\njitter = \"0s\"\n").expect("written");
+    expect(0, &["company", "add", "Teszt", "--provider", "billingo", "--base-url", &server.url]);
+    expect(0, &["sync"]);
+    let token = expect(0, &["token", "add", "t", "--role", "viewer"]).out.trim().to_owned();
+    let mut file = std::fs::File::create(&fill).expect("made");
+    while std::io::Write::write_all(&mut file, &[0; 65536]).is_ok() {}
+    drop(file);
+    let serving = Serving::of(command(&["serve", "--listen", "127.0.0.1:0"]));
+    let line = serving.says("listens at");
+    let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+    let ask = |path: &str| talk::tcp(&address, request("GET", path, Some(&token), "").as_bytes());
+    for path in ["/health", "/v1/status", "/v1/invoices?limit=1"] {
+        let reply = ask(path);
+        assert_eq!(reply.status, 200, "{path} on a full disk: {}", reply.text());
+    }
+    std::fs::remove_file(&fill).expect("removed");
+    std::thread::sleep(Duration::from_millis(1100));
+    // The next answer is of the store itself; the schedule syncs it.
+    assert_eq!(ask("/v1/invoices?limit=1").json()["total"], 5);
+    let deadline = std::time::Instant::now() + Duration::from_secs(100);
+    loop {
+        let runs: serde_json::Value = serde_json::from_str(&expect(0, &["logs", "--json"]).out).expect("JSON");
+        let newest = &runs["runs"][0];
+        if newest["trigger"] == "schedule" && newest["status"] == "completed" {
+            break;
+        }
+        assert!(std::time::Instant::now() < deadline, "no scheduled sync: {runs}");
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    assert!(house.join("store/faktura.sock").exists(), "it is the host");
+    serving.signal(rustix::process::Signal::TERM);
+    assert_eq!(serving.ends(), Some(0));
+    expect(0, &["check"]);
+}
+
+#[test]
+fn too_few_files_are_named_as_files() {
+    let home = Home::new();
+    let mut command = home.command(&[]);
+    let program = command.get_program().to_owned();
+    command = {
+        let mut shell = Command::new("/bin/sh");
+        shell.args(["-c", "ulimit -n 5; exec \"$0\" status"]).arg(program).env_clear().env("FAKTURA_HOME", home.path());
+        shell.env("PATH", "/usr/bin:/bin").env("LANG", "en_US.UTF-8");
+        shell.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+        shell
+    };
+    let ran = crate::support::ran(command);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.err.contains("ulimit -n") && !ran.err.contains("ulimit -u"), "{}", ran.err);
 }

@@ -73,7 +73,7 @@ use lock::Lock;
 
 pub use lock::{MaintenanceLock, OpenGuard, is_free};
 pub use maintenance::{Restored, backup, backup_lines, borrow, check, compact, restore};
-pub use open::{OpenOptions, Opened};
+pub use open::{OpenOptions, Opened, takes_writes};
 pub use trail::lines as audit_lines;
 
 /// Folder for what was set aside.

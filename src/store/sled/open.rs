@@ -58,6 +58,13 @@ pub struct Opened {
     pub resync: Vec<CompanyId>,
 }
 
+/// Whether the disk of a store has room for opening it, and takes writes.
+#[must_use]
+pub fn takes_writes(store: &Path) -> bool {
+    let writable = rustix::fs::access(store, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok();
+    writable && file::need_space(store, FLOOR).is_ok()
+}
+
 pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: impl FnOnce()) -> Result<Opened, StoreError> {
     let lock = Lock::take(path)?;
     ours();
