@@ -8,6 +8,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::super::SledStore;
+use super::super::batch::Name;
 use super::super::lock::Lock;
 use super::super::{database, manifest, trail};
 use super::files::examine;
@@ -39,6 +40,7 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp) -> Result<Che
         repair::small(path, &mut files)?;
     }
     drop(lock);
+    let mut only_lost = false;
     // Damage of the journal and of small files says nothing of the database.
     if !files.database && !files.stamp && files.companies.is_some() {
         settle(path, now)?;
@@ -51,14 +53,17 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp) -> Result<Che
         files.records = !damage.is_empty();
         drop(lock);
         let store = SledStore::open(path, &options(now))?.store;
-        for damage in &damage {
+        // Own records come back from the journal, and are refused where they are read.
+        for damage in damage.iter().filter(|damage| !is_own(damage)) {
             store.doubt(damage)?;
         }
+        only_lost = damage.iter().all(is_lost);
         store.close()?;
         report.damage.extend(damage);
     }
     if mend && !report.damage.is_empty() {
-        if files.database || files.records {
+        // What was in packs comes back with a full sync of its company alone; a new database would send all others through one too.
+        if files.database || files.records && (files.journal || !only_lost) {
             report.resync = repair::repair(path, &files)?;
         } else if files.journal {
             retell::journal(path)?;
@@ -75,6 +80,18 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp) -> Result<Che
         report.repaired = u64::try_from(report.damage.len().saturating_sub(files.gone)).unwrap_or(u64::MAX);
     }
     Ok(report)
+}
+
+/// Whether this is damage of own records, or of the outbox.
+fn is_own(damage: &Damage) -> bool {
+    let trees = [Name::Own, Name::OwnPast, Name::OwnTerms, Name::Outbox, Name::OutboxDue];
+    trees.iter().any(|tree| damage.place.split('/').next() == Some(tree.as_str()))
+}
+
+/// Whether this is damage that a full sync of the company mends: records or whole files of packs that cannot be read.
+fn is_lost(damage: &Damage) -> bool {
+    let record = damage.kind == DamageKind::Undecodable && damage.place.split('/').next() == Some(Name::Records.as_str());
+    damage.company.is_some() && (record || damage.kind == DamageKind::Missing)
 }
 
 /// Adds companies with lost or damaged data that no full sync has replaced yet.
