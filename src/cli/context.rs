@@ -22,8 +22,7 @@ use crate::error::{Describe, Error, ErrorKind};
 use crate::host::Service;
 use crate::locale::Lang;
 use crate::query::Names;
-use crate::service::Options;
-use crate::service::cases;
+use crate::service::{Options, ServiceError, cases};
 
 /// Context of a command.
 pub(super) struct App {
@@ -183,6 +182,18 @@ impl App {
         }
         Ok(ids)
     }
+}
+
+/// Fails if data of one of these companies is damaged, or of any where none is named: what was not found may be there.
+pub(super) async fn refuse_damaged(service: &Service, asked: &[CompanyId]) -> Result<()> {
+    let doubts = service.ask(cases::Doubts).await?;
+    let Some(doubt) = doubts.into_iter().find(|doubt| asked.is_empty() || asked.contains(&doubt.company)) else {
+        return Ok(());
+    };
+    let companies = service.ask(cases::Companies).await?.into_iter();
+    let company = companies.map(|view| view.company).find(|company| company.id == doubt.company);
+    let company = company.map_or_else(|| doubt.company.to_string(), |company| company.name);
+    Err(Error::from(ServiceError::Damaged { company, place: doubt.place }).into())
 }
 
 /// Closes the service; a failure is logged, and loses nothing that was asked for.

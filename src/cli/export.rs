@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{ExportArgs, RecordsArg};
-use super::context::{App, close};
+use super::context::{App, close, refuse_damaged};
 use super::error::{CliError, Failure, Result};
 use super::file::{is_stdout, refuse_terminal};
 use super::invoices::{names, query, sort};
@@ -161,9 +161,19 @@ async fn complete(app: &App, service: &Service, target: &Target, companies: &[Co
     }
 }
 
+/// Fails if damage was met since the first row: an existing file stays, and a new one would have a part of a company.
+async fn unchanged(app: &App, service: &Service, target: &Target, companies: &[CompanyId], known: &[Doubt]) -> Result<()> {
+    complete(app, service, target, companies).await?;
+    let doubts = app.doubts(service, companies).await?;
+    match doubts.iter().find(|doubt| !known.contains(doubt)) {
+        Some(doubt) => refuse_damaged(service, &[doubt.company]).await,
+        None => Ok(()),
+    }
+}
+
 async fn write(app: &App, service: &Service, target: &Target, mut request: Request) -> Result<(Written, Vec<Doubt>, Names)> {
     let whole = service.ask(cases::FindInvoices(Request { limit: 0, ..request.clone() })).await?;
-    let names = names(service).await?;
+    let (names, doubts) = (names(service).await?, app.doubts(service, &request.companies).await?);
     let mut options = Options::new(app.out.locale(), names.clone(), request.today);
     (options.total, options.totals, options.dialect) = (whole.total, whole.totals, target.dialect);
     let mut exporter = blocking(target.exporter(app, options)).await?;
@@ -183,9 +193,7 @@ async fn write(app: &App, service: &Service, target: &Target, mut request: Reque
         }
         request.offset += count;
     }
-    // Damage found meanwhile counts too; an existing file stays.
-    complete(app, service, target, &request.companies).await?;
-    let doubts = app.doubts(service, &request.companies).await?;
+    unchanged(app, service, target, &request.companies, &doubts).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }
 
@@ -197,7 +205,7 @@ async fn write_records<F: Shown>(
     mut request: ListRequest<F>,
 ) -> Result<(Written, Vec<Doubt>, Names)> {
     let whole = service.ask(F::find(ListRequest { limit: 0, ..request.clone() })).await?;
-    let names = names(service).await?;
+    let (names, doubts) = (names(service).await?, app.doubts(service, &request.companies).await?);
     let mut options = Options::<F>::new(app.out.locale(), names.clone(), request.today);
     (options.total, options.totals, options.dialect) = (whole.total, whole.totals, target.dialect);
     let mut exporter = blocking(target.exporter(app, options)).await?;
@@ -210,8 +218,7 @@ async fn write_records<F: Shown>(
         request.offset += rows.len();
         exporter = blocking(move || exporter.push(&rows).map(|()| exporter)).await?;
     }
-    complete(app, service, target, &request.companies).await?;
-    let doubts = app.doubts(service, &request.companies).await?;
+    unchanged(app, service, target, &request.companies, &doubts).await?;
     Ok((blocking(move || exporter.finish()).await?, doubts, names))
 }
 

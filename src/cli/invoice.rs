@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::InvoiceArgs;
 use super::columns;
-use super::context::{App, close};
+use super::context::{App, close, refuse_damaged};
 use super::detail;
 use super::document;
 use super::error::{CliError, Exit, Failure, Result};
@@ -70,7 +70,10 @@ async fn one(app: &mut App, service: &Service, args: &InvoiceArgs) -> Result<Rec
     let companies = app.companies(service, &args.companies.company).await?;
     let rows = service.ask(cases::LookUp { wanted: args.invoice.clone(), companies: companies.clone() }).await?;
     match rows.as_slice() {
-        [] => Err(CliError::InvoiceNotFound { wanted: args.invoice.clone() }.into()),
+        [] => {
+            refuse_damaged(service, &companies).await?;
+            Err(CliError::InvoiceNotFound { wanted: args.invoice.clone() }.into())
+        }
         [row] => Ok(row.key()),
         several => {
             let names = super::invoices::names(service).await?;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::args::{FormatArg, ListArgs, RecordArgs};
 use super::columns;
-use super::context::{App, close};
+use super::context::{App, close, refuse_damaged};
 use super::error::{CliError, Exit, Failure, Result};
 use super::invoices::{names, query};
 use super::out::word;
@@ -182,7 +182,10 @@ fn table<F: Shown>(app: &mut App, found: &Listing<F>, names: &Names, columns: &[
 async fn one(app: &App, service: &Service, kind: Kind, args: &RecordArgs) -> Result<RecordKey> {
     let companies = app.companies(service, &args.companies.company).await?;
     let wanted = args.id.clone();
-    let found = service.ask(cases::LookUpRecords { kind, wanted: wanted.clone(), companies }).await?;
+    let found = service.ask(cases::LookUpRecords { kind, wanted: wanted.clone(), companies: companies.clone() }).await?;
+    if found.is_empty() {
+        refuse_damaged(service, &companies).await?;
+    }
     match found.as_slice() {
         [key] => Ok(key.clone()),
         [] if kind == Kind::Contact => Err(Error::from(ServiceError::NoSuchContact { wanted }).into()),

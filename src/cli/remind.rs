@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::args::{HushArgs, HushedArgs, RemindArgs, RemindCommand};
-use super::context::{App, close};
+use super::context::{App, close, refuse_damaged};
 use super::error::{CliError, Exit, Result};
 use super::out::with;
 use super::send;
@@ -65,7 +65,10 @@ async fn hush(app: &mut App, service: &Service, args: HushArgs, hush: bool) -> R
         let rows = service.ask(cases::LookUp { wanted: wanted.clone(), companies: companies.clone() }).await?;
         match rows.as_slice() {
             [row] => targets.push((row.company, HushTarget::Document(row.id.clone()), row.number.to_string())),
-            [] => return Err(CliError::InvoiceNotFound { wanted: wanted.clone() }.into()),
+            [] => {
+                refuse_damaged(service, &companies).await?;
+                return Err(CliError::InvoiceNotFound { wanted: wanted.clone() }.into());
+            }
             several => return Err(CliError::InvoiceAmbiguous { wanted: wanted.clone(), count: several.len() }.into()),
         }
     }

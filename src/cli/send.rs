@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::args::SendArgs;
 use super::company::is_yes;
-use super::context::{App, close};
+use super::context::{App, close, refuse_damaged};
 use super::delivery_table;
 use super::error::{CliError, Exit, Result};
 use super::out::with;
@@ -86,7 +86,10 @@ async fn found(app: &App, service: &Service, args: &SendArgs) -> Result<Vec<Reco
             [] if args.invoices.len() > 1 || wanted.contains([':', '<', '>', '=']) || wanted.contains(char::is_whitespace) => {
                 return queried(app, service, args, companies).await;
             }
-            [] => return Err(CliError::InvoiceNotFound { wanted: wanted.clone() }.into()),
+            [] => {
+                refuse_damaged(service, &companies).await?;
+                return Err(CliError::InvoiceNotFound { wanted: wanted.clone() }.into());
+            }
             several => {
                 return Err(CliError::InvoiceAmbiguous { wanted: wanted.clone(), count: several.len() }.into());
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::args::Start;
-use super::context::{App, close};
+use super::context::{App, close, refuse_damaged};
 use super::error::{CliError, Exit, Failure, Result};
 use super::interrupt::Answers;
 use crate::api::http::PUBLIC_API;
@@ -223,7 +223,11 @@ async fn invoice(service: &Service, wanted: &str, company: Option<CompanyId>) ->
     let companies: Vec<CompanyId> = company.into_iter().collect();
     // If several have this number, the list shows the first; a search for the number shows all.
     let row = service.ask(cases::LookUp { wanted: wanted.to_owned(), companies: companies.clone() }).await?.into_iter().next();
-    row.map(|row| row.key()).ok_or_else(|| CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into())
+    let Some(row) = row else {
+        refuse_damaged(service, &companies).await?;
+        return Err(CliError::InvoiceNotFound { wanted: wanted.to_owned() }.into());
+    };
+    Ok(row.key())
 }
 
 /// Options of the screen.

@@ -18,9 +18,9 @@ pub struct Doubt {
 /// Extent of the damage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Extent {
-    /// All of it: nothing of the company is shown.
+    /// All of it.
     All,
-    /// Single records: the others are shown.
+    /// Some records. Nothing of the company is shown either: its figures would lack them.
     Records,
 }
 

@@ -5,13 +5,13 @@ use serde::Serialize;
 use crate::domain::{Doubt, Extent, Health};
 use crate::service::CompanyView;
 
-/// A company of which something is missing.
+/// A company that is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = Incomplete))]
 pub struct IncompleteJson {
     /// The company.
     pub company_id: u32,
-    /// `damaged`: all of it is missing. `damaged_records`: single records are missing. A full sync of the company ends either.
+    /// `damaged`: all of its data. `damaged_records`: some of its records. A full sync of the company ends either.
     pub reason: &'static str,
 }
 

@@ -139,9 +139,9 @@ pub enum Scope<'a> {
     Named(&'a mut String),
     /// These companies, or all where empty.
     Among(&'a mut Vec<CompanyId>),
-    /// Records of these companies, or of all where empty: those with lost data are left out, and refused where named.
+    /// Records of these companies, or of all where empty: those with damaged data are left out, and refused where named.
     Records(&'a mut Vec<CompanyId>),
-    /// A record of one company, which is refused if its data was lost.
+    /// A record of one company, which is refused if data of it was damaged.
     Record(CompanyId),
 }
 

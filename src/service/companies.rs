@@ -152,8 +152,8 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 other => other.clone(),
             };
             let doubt = doubts.iter().find(|doubt| doubt.company == id).map(|doubt| doubt.extent);
-            // Of lost data there are no figures.
-            let summary = summaries.remove(&id).filter(|_| doubt != Some(Extent::All)).unwrap_or_default();
+            // Of damaged data there are no figures.
+            let summary = summaries.remove(&id).filter(|_| doubt.is_none()).unwrap_or_default();
             let state = local.store.sync_state(id, main_feed(&company))?;
             // Where the store lost invoices it forgot its place: a success from before tells nothing of what is here now.
             let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_full_scan.is_some());

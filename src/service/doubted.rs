@@ -1,37 +1,37 @@
-//! Answers while companies have damaged data: a company with lost data is left out, all others are shown.
+//! Answers while companies have damaged data: such a company is left out, all others are shown. One lost record makes its figures wrong as
+//! surely as many.
 //!
 //! A named company is refused; a question about all is answered for the others. Without damage nothing happens here.
 
 use super::access::{Narrowed, Scope};
 use super::local::Local;
 use super::{Result, ServiceError};
-use crate::domain::{CompanyId, Doubt, Extent};
+use crate::domain::{CompanyId, Doubt};
 use crate::store::Store;
 
 impl Local {
-    /// Leaves companies with lost data out of a scope.
+    /// Leaves companies with damaged data out of a scope.
     ///
     /// # Errors
-    /// The call names a company with lost data, or no other is left.
+    /// The call names a company with damaged data, or no other is left.
     pub(super) fn leave_out_damaged(&self, Narrowed { scope, named }: Narrowed<'_>) -> Result<()> {
         let (Scope::Records(_) | Scope::Record(_)) = scope else { return Ok(()) };
         let doubts = self.store.doubted();
-        let lost: Vec<&Doubt> = doubts.iter().filter(|doubt| doubt.extent == Extent::All).collect();
         match scope {
-            _ if lost.is_empty() => {}
-            Scope::Records(companies) => *companies = self.among(std::mem::take(companies), named, &lost)?,
-            Scope::Record(company) => drop(self.among(vec![company], true, &lost)?),
+            _ if doubts.is_empty() => {}
+            Scope::Records(companies) => *companies = self.among(std::mem::take(companies), named, &doubts)?,
+            Scope::Record(company) => drop(self.among(vec![company], true, &doubts)?),
             _ => {}
         }
         Ok(())
     }
 
-    fn among(&self, asked: Vec<CompanyId>, named: bool, lost: &[&Doubt]) -> Result<Vec<CompanyId>> {
+    fn among(&self, asked: Vec<CompanyId>, named: bool, doubts: &[Doubt]) -> Result<Vec<CompanyId>> {
         let refused = |doubt: &Doubt| {
             let company = self.by_id(doubt.company).map_or_else(|_| doubt.company.to_string(), |company| company.name);
             ServiceError::Damaged { company, place: doubt.place.clone() }
         };
-        let doubt_of = |id: CompanyId| lost.iter().find(|doubt| doubt.company == id);
+        let doubt_of = |id: CompanyId| doubts.iter().find(|doubt| doubt.company == id);
         if named {
             return match asked.iter().find_map(|id| doubt_of(*id)) {
                 Some(doubt) => Err(refused(doubt).into()),

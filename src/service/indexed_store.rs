@@ -66,6 +66,8 @@ pub(crate) struct IndexedStore {
     pub(super) settled: Settlements,
     /// When documents were paid, where their service does not tell it.
     pub(super) paid_days: PaidDays,
+    /// How often damage of a company was met that was not known.
+    damage_met: AtomicUsize,
 }
 
 impl IndexedStore {
@@ -93,6 +95,7 @@ impl IndexedStore {
             paid_days: PaidDays::default(),
             seen: Mutex::default(),
             shared: false,
+            damage_met: AtomicUsize::new(0),
         }
     }
 
@@ -102,6 +105,11 @@ impl IndexedStore {
         // What is read from here on is at least as new.
         *lock(&self.seen) = self.store.version().ok().flatten();
         Self { shared: true, ..self }
+    }
+
+    /// How often damage of a company was met that was not known: an answer begun before may lack something.
+    pub(super) fn damage_met(&self) -> usize {
+        self.damage_met.load(Ordering::SeqCst)
     }
 
     /// Forgets the figures of companies.
@@ -306,7 +314,7 @@ impl IndexedStore {
         self.date_index(&mut index, None)?;
         for damage in damage? {
             tracing::warn!(place = %damage.place, "a record does not decode and is left out; run `faktura check`");
-            self.store.doubt(&damage)?;
+            self.doubt(&damage)?;
         }
         self.changed.store(usize::MAX, Ordering::SeqCst);
         Ok(index)
@@ -462,7 +470,12 @@ impl Store for IndexedStore {
     }
 
     fn doubt(&self, damage: &Damage) -> Result<(), StoreError> {
-        self.store.doubt(damage)
+        let known = self.store.doubted();
+        self.store.doubt(damage)?;
+        if self.store.doubted() != known {
+            self.damage_met.fetch_add(1, Ordering::SeqCst);
+        }
+        Ok(())
     }
 
     fn require_full_sync(&self, company: CompanyId) -> Result<(), StoreError> {

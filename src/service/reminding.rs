@@ -70,7 +70,12 @@ impl Local {
     fn plan_reminders(&self, wanted: &[CompanyId], author: &Actor) -> Result<(SendAnswer, Vec<(Prepared, OwnWrite)>)> {
         let settings = &self.options.config.reminders;
         let (mut answer, mut planned) = (SendAnswer::default(), Vec::new());
+        let doubts = self.store.doubted();
         for company in self.registry.companies() {
+            // What was paid may be in a record that is damaged.
+            if doubts.iter().any(|doubt| doubt.company == company.id) {
+                continue;
+            }
             if !(wanted.is_empty() || wanted.contains(&company.id)) || !reminds(settings, &company) {
                 continue;
             }

@@ -19,7 +19,7 @@ use crate::domain::{
 };
 use crate::locale::{Lang, Locale};
 use crate::query::{Request, Sort};
-use crate::store::{OwnBatch, OwnData, OwnWrite, deliveries, holding};
+use crate::store::{OwnBatch, OwnData, OwnWrite, Store, deliveries, holding};
 use crate::sync::schedule::{Schedule, ScheduleSettings};
 
 /// What is done by schedule, by the name under which it is kept when it was done.
@@ -166,8 +166,13 @@ impl Local {
     /// The figures of each company. Blocks.
     fn figures(&self, locale: &Locale, (monday, sunday): (Date, Date), today: Date) -> Result<Vec<String>> {
         let mut lines = Vec::new();
+        let doubts = self.store.doubted();
         for company in self.registry.companies() {
             lines.push(crate::domain::text::clean(&company.name).into_owned());
+            if let Some(doubt) = doubts.iter().find(|doubt| doubt.company == company.id) {
+                lines.extend([format!("  {}", locale.text(&doubt.message(&company.name))), String::new()]);
+                continue;
+            }
             let before = lines.len();
             let week = [
                 ("delivery-summary-issued", format!("issued:{monday}..{sunday}")),

@@ -118,6 +118,15 @@ const fn only_reads<C: UseCase>() -> bool {
     }
 }
 
+/// The case in writing, where it reads records of companies: it is performed once more if damage is met on the way.
+fn asked_again<C: UseCase>(case: &mut C) -> Result<Option<Vec<u8>>> {
+    let reads = C::ACTION == Action::Read && C::REPEAT == Repeat::Safe && matches!(C::AUDIT, Audit::Nothing);
+    if !reads || !matches!(case.scope(), Scope::Records(_) | Scope::Record(_)) {
+        return Ok(None);
+    }
+    serde_json::to_vec(case).map(Some).map_err(|_| ServiceError::TaskDied.into())
+}
+
 impl Local {
     /// Performs a use case for a caller; what the caller's role does not allow is refused here and nowhere else.
     pub(crate) async fn ask<C: UseCase>(self: &Arc<Self>, mut case: C, caller: &Caller) -> Result<C::Answer> {
@@ -130,6 +139,7 @@ impl Local {
             Scope::One(company) | Scope::Record(company) => Some(company),
             _ => None,
         };
+        let (met, again) = (self.store.damage_met(), asked_again(&mut case)?);
         self.authorize::<C>(case.scope(), caller)?;
         let line = match C::AUDIT {
             Audit::Nothing => None,
@@ -140,6 +150,12 @@ impl Local {
         // Boxed as a `dyn`: the compiler proves once that the work of a case is `Send`, not again for everything that awaits it.
         let work: BoxFuture<'static, Result<C::Answer>> = Box::pin(case.run(cx));
         match work.await {
+            // Damage was met meanwhile: the answer lacks something of a company that is left out, or refused, from now on.
+            Ok(_) if self.store.damage_met() != met && again.is_some() => {
+                let again = again.unwrap_or_default();
+                let case: C = serde_json::from_slice(&again).map_err(|_| ServiceError::TaskDied)?;
+                Box::pin(self.ask(case, caller)).await
+            }
             Ok(answer) => {
                 if tells::<C>() {
                     // No subscriber is no failure.

@@ -3,7 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use rustix::process::Signal;
+
 use crate::support::server::{Server, document, page, rest};
+use crate::support::serving::Serving;
 use crate::support::terminal::Terminal;
 use crate::support::{Home, Ran, copy, files};
 
@@ -247,6 +250,7 @@ fn a_lost_or_changed_audit_trail_never_verifies_as_whole_again() {
         home.run(&["check", "--repair"]);
         let told = home.expect(4, &["audit", "verify"]);
         assert!(told.out.contains("audit."), "{damage}: {}{}", told.out, told.err);
+        assert!(told.err.contains("stays on record") && !told.err.contains("--repair"), "{damage}: {}", told.err);
         home.expect(0, &["sync"]);
         home.expect(4, &["audit", "verify"]);
         assert_eq!(home.run(&["check"]).code, Some(0), "{damage}: what is here is whole");
@@ -357,4 +361,126 @@ fn a_file_of_records_that_is_gone_is_named_first_and_a_sync_brings_all_of_it_bac
     home.expect(0, &["sync"]);
     assert!(plain(&home.expect(0, LIST).out) == plain(&good.list));
     home.expect(0, &["check"]);
+}
+
+/// Flips one bit in the middle of the only file of packs of a company.
+fn flip_pack(home: &Home, company: u32) -> PathBuf {
+    let path = home.store().join(format!("sled/packs/{company}-000001"));
+    let mut bytes = std::fs::read(&path).expect("readable");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    std::fs::write(&path, bytes).expect("writable");
+    path
+}
+
+#[test]
+fn one_flipped_bit_of_a_pack_refuses_its_company_and_leaves_it_out_everywhere() {
+    let (home, server) = synced(40);
+    let good = Good::of(&home);
+    home.expect(0, &["invoice", "T-3", "--company", "Teszt"]);
+    let pack = flip_pack(&home, 1);
+    let new = home.path().join("new.csv");
+    let file = new.to_str().expect("UTF-8");
+    for args in [
+        &["invoices", "--company", "Teszt"][..],
+        &["invoices", "--format", "json", "--company", "Teszt"],
+        &["payments", "--company", "Teszt"],
+        &["contacts", "--company", "Teszt"],
+        &["report", "aging", "--company", "Teszt"],
+        &["export", file, "--company", "Teszt"],
+        &["invoice", "T-3", "--company", "Teszt"],
+        // Another company has no such number: it may be one that is damaged.
+        &["invoice", "T-40"],
+    ] {
+        let refused = home.expect(4, args);
+        assert!(refused.err.contains("Teszt") && refused.err.contains("faktura sync"), "{args:?}: {}", refused.err);
+        assert!(refused.out.is_empty(), "{args:?}: {}", refused.out);
+    }
+    assert!(!new.exists(), "no file without its invoices");
+    let incomplete = serde_json::json!([{"company_id": 1, "reason": "damaged_records"}]);
+    let listed = home.json(3, LIST);
+    assert_eq!((&listed["total"], &listed["incomplete"]), (&3.into(), &incomplete));
+    let report = home.json(3, REPORT);
+    assert_eq!(report["incomplete"], incomplete);
+    assert!(!report["rows"].to_string().contains("Teszt"), "{report}");
+    let warned = home.expect(3, &["export", file]);
+    assert!(warned.err.contains(&*pack.to_string_lossy()), "the file is named: {}", warned.err);
+    assert_eq!(std::fs::read_to_string(&new).expect("written").lines().count(), 4);
+    let status = home.json(4, &["status", "--json"]);
+    assert_eq!((&status["companies"][0]["status"], &status["companies"][1]["status"]), (&"red".into(), &"green".into()));
+    home.expect(0, &["logs"]);
+    home.expect(0, &["audit"]);
+    home.expect(3, &["backup", home.path().join("some.backup").to_str().expect("UTF-8")]);
+    home.expect(4, &["check"]);
+    let mut terminal = Terminal::start(&home, &["--tab", "invoices"], 24, 120);
+    terminal.shows("data of Teszt was damaged");
+    terminal.until("the other company alone", |screen| screen.contains("Másik"));
+    terminal.quits();
+    // Where it is the only one, nothing is left to answer with.
+    let other = twin(&home);
+    other.expect(0, &["company", "remove", "Másik", "--yes"]);
+    std::fs::remove_file(other.path().join("new.csv")).expect("removed");
+    for args in [LIST, REPORT, &["invoices"], &["invoice", "T-3"]] {
+        let refused = other.expect(4, args);
+        assert!(refused.err.contains("Teszt") && refused.out.is_empty(), "{args:?}: {}{}", refused.out, refused.err);
+    }
+    let none = other.path().join("new.csv");
+    other.expect(4, &["export", none.to_str().expect("UTF-8")]);
+    assert!(!none.exists());
+    home.expect(0, &["sync", "--company", "Teszt"]);
+    assert!(plain(&home.expect(0, LIST).out) == plain(&good.list));
+    assert_eq!(home.expect(0, REPORT).out, good.report);
+    home.expect(0, &["status"]);
+    home.expect(0, &["check"]);
+    drop(server);
+}
+
+#[test]
+fn damage_met_while_the_store_is_open_is_in_no_answer_either() {
+    let (home, _server) = synced(40);
+    // What is kept of the figures would answer without a look at the records.
+    for path in files(home.path()).iter().filter(|path| path.parent() == Some(home.path())) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with("index") || name.starts_with("figures") {
+            std::fs::remove_file(path).expect("removed");
+        }
+    }
+    let serving = Serving::start(&home, &[], None);
+    serving.says("Next sync");
+    let pack = flip_pack(&home, 1);
+    let listed = home.json(3, LIST);
+    assert_eq!((&listed["total"], &listed["incomplete"][0]["company_id"]), (&3.into(), &1.into()));
+    home.expect(4, &["invoices", "--company", "Teszt"]);
+    assert!(pack.exists());
+    home.expect(0, &["sync"]);
+    assert_eq!(home.json(0, LIST)["total"], 43);
+    serving.signal(Signal::TERM);
+    assert_eq!(serving.ends(), Some(0));
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn a_repair_makes_no_company_red_whose_data_is_whole() {
+    for damage in ["flipped", "flipped and met", "gone"] {
+        let (home, _server) = synced(40);
+        let good = Good::of(&home);
+        match damage {
+            "gone" => std::fs::remove_file(home.store().join("sled/packs/2-000001")).expect("removed"),
+            _ => drop(flip_pack(&home, 2)),
+        }
+        if damage == "flipped and met" {
+            home.expect(4, &["status"]);
+        }
+        let check = home.expect(4, &["check"]);
+        assert!(check.err.contains("--company 2") && !check.err.contains("--company 1"), "{damage}: {}", check.err);
+        let repair = home.expect(3, &["check", "--repair"]);
+        assert!(repair.err.contains("--company 2") && !repair.err.contains("--company 1"), "{damage}: {}", repair.err);
+        let status = home.json(4, &["status", "--json"]);
+        assert_eq!((&status["companies"][0]["status"], &status["companies"][1]["status"]), (&"green".into(), &"red".into()));
+        assert_eq!(home.json(3, LIST)["total"], 40, "{damage}");
+        home.expect(0, &["sync", "--company", "Másik"]);
+        home.expect(0, &["status"]);
+        assert!(plain(&home.expect(0, LIST).out) == plain(&good.list), "{damage}");
+        home.expect(0, &["check"]);
+    }
 }

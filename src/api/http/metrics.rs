@@ -118,8 +118,10 @@ impl Figures {
 
     #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
     fn companies(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
-        // Of lost data there are no figures.
-        let known = |view: &CompanyView, count: u64| (view.health != Health::Damaged).then_some(count as f64);
+        // Of damaged data there are no figures.
+        let known = |view: &CompanyView, count: u64| {
+            (!matches!(view.health, Health::Damaged | Health::Incomplete)).then_some(count as f64)
+        };
         let light = |view: &CompanyView| match view.health.light() {
             Light::Green => 0.0,
             Light::Yellow => 1.0,
@@ -136,7 +138,7 @@ impl Figures {
             Health::Incomplete => 1.0,
             _ => 0.0,
         };
-        let help = "Whether damage took data of it until its next full sync: 0 none, 1 single records, 2 all";
+        let help = "Whether damage took data of it until its next full sync: 0 none, 1 some records, 2 all";
         gauge(out, "faktura_company_incomplete", help, None, self.each(|view| Some(lacks(view))))?;
         let running = |view: &CompanyView| Some(f64::from(u8::from(view.progress.is_some())));
         gauge(out, "faktura_company_syncing", "Whether a sync runs", None, self.each(running))?;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::cli::args::{CompaniesArgs, SyncArgs};
-use crate::cli::context::App;
+use crate::cli::context::{App, refuse_damaged};
 use crate::cli::detail;
 use crate::cli::dispatch;
 use crate::cli::error::{Exit, Failure, Result};
@@ -320,6 +320,7 @@ async fn tell_parts(app: &mut App, service: &Service, session: &Session, wanted:
         None => None,
     };
     let Some(found) = found else {
+        refuse_damaged(service, &session.companies).await?;
         let nothing = app.out.text(&with("plain-no-invoice", "wanted", wanted));
         return tell(app, Ok(vec![nothing]));
     };

@@ -2,7 +2,7 @@
 
 use super::super::args::{PushListArgs, PushVoidArgs};
 use super::super::company::is_yes;
-use super::super::context::App;
+use super::super::context::{App, refuse_damaged};
 use super::super::error::{Exit, Result};
 use super::super::out::with;
 use super::super::table::{Column, Table};
@@ -133,7 +133,10 @@ pub(super) enum Order {
 /// Voids or credits a document at its service, or has the service send it: after a question that names number, customer and amount.
 pub(super) async fn order(app: &mut App, service: &Service, args: PushVoidArgs, what: Order) -> Result {
     let companies = app.companies(service, &args.companies.company).await?;
-    let found = service.ask(cases::LookUp { wanted: args.invoice.clone(), companies }).await?;
+    let found = service.ask(cases::LookUp { wanted: args.invoice.clone(), companies: companies.clone() }).await?;
+    if found.is_empty() {
+        refuse_damaged(service, &companies).await?;
+    }
     let [row] = found.as_slice() else {
         let message = with("push-document-unclear", "number", args.invoice.as_str()).with("count", found.len());
         return Err(Error::new(ErrorKind::Usage, message).into());

@@ -9,7 +9,7 @@ use super::batch::{Batch, Name};
 use super::database::{Database, FOLDER};
 use super::packs::files::Place;
 use super::packs::locator::{Facts, Locator};
-use super::{SledStore, key, manifest, open, read, records, recover};
+use super::{SledStore, key, manifest, open, read, recover};
 use crate::domain::{CompanyId, Doubt, Extent, Kind, RemoteId, SyncRun};
 use crate::store::journal::read::{content, effective};
 use crate::store::record::{Changes, Dated, Entry, encode};
@@ -59,7 +59,7 @@ impl SledStore {
         Ok(())
     }
 
-    /// A record of a company cannot be read, the others can: its figures lack it until a full run.
+    /// A record of a company cannot be read: its figures would lack it until a full run.
     pub(super) fn doubt_record(&self, damage: &Damage) -> Result<(), StoreError> {
         let Some(company) = damage.company else { return Ok(()) };
         if !self.read(|db| is_marked(db, damage))? {
@@ -67,15 +67,20 @@ impl SledStore {
             let places = self.read(|db| open::damaged_packs(db, &|file| file.company == company))?;
             self.mark(company, &places)?;
         }
+        self.doubt_some(company, &damage.place)
+    }
+
+    /// Records of a company cannot be read at this place: its next run is a full one, and ends the doubt.
+    fn doubt_some(&self, company: CompanyId, place: &str) -> Result<(), StoreError> {
         let known = self.doubts().ends_with(company).is_some();
         if !known {
             self.begin_anew(company)?;
         }
         let next_run = self.read(|db| Ok(db.position().next_run))?;
         let mut doubts = self.doubts();
-        let doubt = Doubt { company, extent: Extent::Records, place: damage.place.clone() };
+        let doubt = Doubt { company, extent: Extent::Records, place: place.to_owned() };
         if doubts.add(doubt, next_run) {
-            tracing::error!(company = company.0, place = %damage.place, "a record is damaged");
+            tracing::error!(company = company.0, place, "records are damaged");
             doubts.keep(&self.path)?;
         }
         Ok(())
@@ -85,17 +90,24 @@ impl SledStore {
     pub(super) fn lose(&self, places: &[Place]) -> Result<(), StoreError> {
         let companies: BTreeSet<CompanyId> = places.iter().map(|(file, _)| file.company).collect();
         for company in companies {
-            if let Some(first) = self.mark(company, places)? {
-                self.doubt_record(&first)?;
+            let first = places.iter().find(|(file, _)| file.company == company);
+            if self.mark(company, places)?
+                && let Some((file, _)) = first
+            {
+                // All records of a pack are lost at once: the file is what a person looks for.
+                let path = self.read(|db| Ok(db.packs().path(*file)))?;
+                self.doubt_some(company, &path.display().to_string())?;
             }
         }
         Ok(())
     }
 
-    /// Marks the locators of a company's records in these packs as lost, and returns the damage of the first.
-    fn mark(&self, company: CompanyId, places: &[Place]) -> Result<Option<Damage>, StoreError> {
+    /// Marks the locators of a company's records in these packs as lost. Returns whether there are any that were not marked.
+    fn mark(&self, company: CompanyId, places: &[Place]) -> Result<bool, StoreError> {
         let lost = self.read(|db| lost(db, company, places))?;
-        let Some(first) = lost.first().map(|(key, _)| records::undecodable(key)) else { return Ok(None) };
+        if lost.is_empty() {
+            return Ok(false);
+        }
         let firsts = first_seen(&self.path, company)?;
         let writer = self.ready()?;
         for some in lost.chunks(GROUP) {
@@ -115,7 +127,7 @@ impl SledStore {
                 return Err(error);
             }
         }
-        Ok(Some(first))
+        Ok(true)
     }
 
     /// The database was made anew of what could be read: these companies may lack invoices.
