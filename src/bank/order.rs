@@ -1,6 +1,6 @@
 //! Statements and pages of an account in the order of time: a file may have them in another one.
 //!
-//! For: the check of balances, imports, what is told of a file. Uses: domain. Never: an order that fits worse than the file's own.
+//! For: the check of balances, imports, reports of a file. Uses: domain. Never: an order that fits worse than the file's own.
 
 use std::collections::BTreeMap;
 

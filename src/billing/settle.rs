@@ -32,7 +32,7 @@ pub fn beside<'r>(document: &RemoteId, receipts: impl Iterator<Item = &'r Receip
     })
 }
 
-/// What a credit note takes back of what was settled beside of its original: that is no credit of the client, who never paid it.
+/// What a credit note takes back of what was settled beside of its original: that is no credit of the client: it was never paid.
 /// `left` is what earlier notes left of it; negative where rounding had the client pay more than was open.
 #[must_use]
 pub fn taken_back<'r>(note: &Issued, left: Decimal, receipts: impl Iterator<Item = &'r Receipt> + Clone) -> Decimal {

@@ -135,7 +135,7 @@ fn an_entry_is_rounded_once_however_its_price_or_its_invoice_is_split() {
     let rates = [Rate { increment: step, ..until }, Rate { increment: step, ..from }];
     // From 23:45 to 00:15 in Budapest: one hour is billed, half of it at each rate.
     let night = entry("night", "2026-10-05T21:45:00Z", 1800);
-    let made = lines(&[night.clone()], &rates, Group::Project, RoundingLevel::Entry).expect("priced");
+    let made = lines(std::slice::from_ref(&night), &rates, Group::Project, RoundingLevel::Entry).expect("priced");
     let found: Vec<_> = made.iter().map(|line| (line.billed(), line.net)).collect();
     assert_eq!(found, [(Some(1800), dec("5.00")), (Some(1800), dec("10.00"))]);
     // In three parts on as many invoices.

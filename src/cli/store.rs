@@ -89,7 +89,7 @@ fn tell_all(app: &mut App, copied: &StoreCopied) -> Result<()> {
     app.out.table(&table)?;
     let done = with("cli-copy-done", "from", copied.from.as_str()).with("to", copied.to.as_str());
     app.out.note(&done.with("lines", copied.report.audit_lines));
-    // An address has a scheme; its password is hidden in what is told here.
+    // An address has a scheme; its password is hidden here.
     let next = if copied.to.contains("://") { "cli-copy-next" } else { "cli-copy-next-folder" };
     app.out.note(&with(next, "to", copied.to.as_str()));
     Ok(())

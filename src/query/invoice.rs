@@ -148,6 +148,16 @@ schema! {
             screen: Some(Screen { worth: 5, ..Screen::new("tui-col-company", 9, 6) }),
             ..TEXT
         },
+        /// The accounting service.
+        Provider = Column {
+            name: "provider", json: "provider", about: "The service that its company is at: `billingo`, `quickbooks`, `xero`, or `books`.", source: Some(Source::Provider),
+            cell: Some(|_, context| Cell::Text(context.provider)),
+            keyword: Some(Keyword {
+                values: Values { known: || PROVIDERS.to_vec(), ..Values::NONE },
+                ..Keyword::new(26, &["szolgáltató"], "provider:billingo")
+            }),
+            ..CHOICE
+        },
         /// Number, in natural order (2 before 10).
         Number = Column {
             name: "number", json: "invoice_number", title: "column-number",
@@ -413,16 +423,6 @@ schema! {
             name: "tag", aliases: &["tags"], source: Some(Source::Tags),
             keyword: Some(Keyword::new(21, &["címke"], "tag:urgent")),
             ..TEXT
-        },
-        /// The accounting service.
-        Provider = Column {
-            name: "provider", json: "provider", about: "The service that its company is at: `billingo`, `quickbooks`, `xero`, or `books`.", source: Some(Source::Provider),
-            cell: Some(|_, context| Cell::Text(context.provider)),
-            keyword: Some(Keyword {
-                values: Values { known: || PROVIDERS.to_vec(), ..Values::NONE },
-                ..Keyword::new(26, &["szolgáltató"], "provider:billingo")
-            }),
-            ..CHOICE
         },
         /// The provider's identifier of the partner.
         Contact = Column {

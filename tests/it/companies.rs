@@ -160,7 +160,7 @@ fn a_key_of_another_taxpayer_is_not_taken_for_a_company_without_a_word() {
     assert_eq!(refused.code, Some(2), "{}", refused.err);
     assert!(refused.err.contains("32560682-2-43") && refused.err.contains("10773381-2-44"), "{}", refused.err);
     home.expect(0, &["sync", "--full"]);
-    let total = || home.json(0, &["invoices", "vanished:no", "--format", "json"])["total"].clone();
+    let total = || home.json(0, &["invoices", "-status:vanished", "--format", "json"])["total"].clone();
     assert_eq!(total(), 2, "its own documents are still there");
     assert_eq!(set(&["--force"]).code, Some(0));
     home.expect(0, &["sync", "--full"]);

@@ -359,7 +359,7 @@ async fn report(app: &App, service: &Service, session: &Session, wanted: &str) -
     Ok(report.rows.iter().map(line).collect())
 }
 
-/// The figures of a row with the texts that name them: only those that the report has.
+/// The figures of a row with the texts that name them, as far as the report has any.
 fn figures(kind: ReportKind, row: &ReportRow) -> Vec<(&'static str, Decimal)> {
     let (gross, outstanding) = (("plain-report-gross", row.total.gross), ("plain-report-outstanding", row.outstanding.gross));
     let overdue = ("plain-report-overdue", row.overdue.gross);

@@ -181,13 +181,12 @@ impl Pairs {
     /// them is here any more, or ever was, it is one of them that it cancels: no other has its amount for that reason.
     fn is_spent(&self, index: &Index, slot: u32) -> bool {
         let Some(((company, ..), names)) = self.known.get(&slot) else { return true };
-        let named =
-            |name: &Box<str>| index.place(CompanyId(*company), name).map(|other| (other, index.columns.facts(other as usize)));
-        let is_gone = |name: &Box<str>| named(name).is_none_or(|(_, facts)| facts.any(Facts::VANISHED));
-        if !names.is_empty() && names.iter().all(is_gone) {
+        let named = |name: &str| index.place(CompanyId(*company), name).map(|other| (other, index.columns.facts(other as usize)));
+        let is_gone = |name: &str| named(name).is_none_or(|(_, facts)| facts.any(Facts::VANISHED));
+        if !names.is_empty() && names.iter().all(|name| is_gone(name)) {
             return true;
         }
-        names.iter().filter_map(named).any(|(other, facts)| {
+        names.iter().filter_map(|name| named(name)).any(|(other, facts)| {
             facts.any(Facts::STANDS)
                 && !facts.any(Facts::CANCELS)
                 && (facts.any(Facts::STRUCK) || index.gross_of(other) == -index.gross_of(slot))

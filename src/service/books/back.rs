@@ -18,7 +18,7 @@ pub(super) fn id_of(note: &RemoteId) -> RemoteId {
     RemoteId::new(format!("back-{note}"))
 }
 
-/// Brings the receipts of the credit notes on a document in line with its other receipts, and writes those that change. `notes` are in
+/// Brings the receipts of the credit notes on a document in line with its other receipts, and writes the changed ones. `notes` are in
 /// the order of issue. Returns the notes of which the balance changes.
 pub(super) fn take_back<'n>(
     shelf: &Shelf<'_>,

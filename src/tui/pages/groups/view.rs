@@ -171,11 +171,10 @@ pub(super) fn draw(page: &Groups, cx: &Shared, buffer: &mut Buffer, area: Rect) 
     let spec = |at: usize| {
         let ideal = width(at);
         let worth = match at {
-            0 => 12,
+            // Sums that are left out are never left out silently.
+            0 | MORE => 12,
             1 => 10,
             2 => 8,
-            // Sums that are left out are never left out silently.
-            MORE => 12,
             3 => 11,
             at => u8::try_from(11_usize.saturating_sub(at)).unwrap_or(1),
         };

@@ -327,9 +327,8 @@ impl Page for Outbox {
                 item.is_some_and(|view| matches!(view.state.as_str(), "rejected" | "conflict" | "unknown") && may(view.company))
             }
             (Action::Delete, Section::Items) => item.is_some_and(|view| view.state != "sent" && may(view.company)),
-            (Action::Accept | Action::Ignore | Action::Delete, Section::Links) => self.links.total() > 0,
+            (Action::Accept | Action::Ignore | Action::Delete | Action::Open, Section::Links) => self.links.total() > 0,
             (Action::Open, Section::Items) => self.items.total() > 0,
-            (Action::Open, Section::Links) => self.links.total() > 0,
             (_, Section::Items) => self.items.is_useful(action).unwrap_or(true),
             (_, Section::Links) => self.links.is_useful(action).unwrap_or(true),
         }
