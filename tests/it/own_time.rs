@@ -41,6 +41,7 @@ fn a_day_becomes_an_invoice_on_the_screen_alone() {
     terminal.shows("Add a client");
     terminal.press("Acme Kft.\t13114505-2-41\r");
     terminal.shows("Saved the client Acme Kft.");
+    terminal.gone("There are no clients yet.");
     terminal.press("A");
     terminal.shows("Add a project");
     terminal.type_until("Site\t\t4o", "✗");

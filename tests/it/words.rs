@@ -163,8 +163,8 @@ fn hungarian_queries_mean_what_the_english_ones_do() {
 fn a_service_is_asked_for_by_its_name_and_told_in_the_json() {
     let (home, _server) = home_of(vec![document(1, "10")]);
     crate::books::fill(&home);
-    let made = home.json(0, &["draft", "make", "--client", "Acme", "--line", "Set-up=1x100@27", "--json"]);
-    let draft = made["drafts"][0]["id"].as_str().expect("an identifier").to_owned();
+    let made = home.json(0, &["draft", "make", "--client", "Acme", "--line", "Set-up=1x100", "--vat", "27", "--json"]);
+    let draft = made["drafts"][0]["draft"].as_str().expect("an identifier").to_owned();
     home.expect(0, &["issue", &draft]);
     let own = column(&home, "invoice_number", &["provider:books"]);
     assert!(own.len() == 1 && own[0].starts_with("INV-"), "{own:?}");
