@@ -223,8 +223,7 @@ impl OutboxItem {
     /// The item after its attempt ended; `None` if this attempt is not the one under way.
     #[must_use]
     pub fn settled(&self, attempt: u32, end: &Settled, at: Timestamp) -> Option<Self> {
-        // What an attempt came to may be learned after it was recorded that it is not known.
-        if self.attempts != attempt || !matches!(self.state, OutboxState::Sending { .. } | OutboxState::Unknown { .. }) {
+        if self.attempts != attempt || !matches!(self.state, OutboxState::Sending { .. }) {
             return None;
         }
         let mut after = Self { revision: self.revision.saturating_add(1), due: None, error: None, ..self.clone() };

@@ -121,13 +121,7 @@ impl Local {
     }
 
     /// Sends one mail, and keeps how that ended.
-    async fn mail_one(self: &Arc<Self>, settings: &MailSettings, lines: &Lines, mut claimed: ClaimedMail) -> Result<()> {
-        if claimed.in_doubt {
-            // Should this process die, too, nothing sends the mail a third time.
-            let (local, now) = (self.clone(), self.options.clock.now());
-            let kept = blocking(move || deliveries::doubted(&*local.store, &claimed, now).map(|()| claimed).map_err(Into::into));
-            claimed = kept.await?;
-        }
+    async fn mail_one(self: &Arc<Self>, settings: &MailSettings, lines: &Lines, claimed: ClaimedMail) -> Result<()> {
         let end = self.attempt_mail(settings, lines, &claimed).await;
         let (id, company) = (claimed.delivery.id.clone(), claimed.delivery.company);
         if !matches!(end, Settled::Sent { .. }) {

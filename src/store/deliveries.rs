@@ -82,11 +82,6 @@ pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) ->
     Ok(mails)
 }
 
-/// Records that a delivery waits for a person unless this attempt ends: the one before may have been taken, and there is no third.
-pub fn doubted(store: &dyn Store, claimed: &ClaimedMail, now: Timestamp) -> Result<(), StoreError> {
-    settled(store, claimed, Settled::Unknown { error: None, due: None }, now)
-}
-
 /// Records how a delivery ended.
 pub fn settled(store: &dyn Store, claimed: &ClaimedMail, end: Settled, now: Timestamp) -> Result<(), StoreError> {
     settle(store, &key(claimed.delivery.company, claimed.delivery.id.clone()), claimed.attempt, end, now)
