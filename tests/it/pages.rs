@@ -44,7 +44,8 @@ fn a_service_is_connected_synced_and_looked_through_on_the_screen_alone() {
     terminal.press(" \r");
     terminal.shows("Connected: ");
     terminal.shows("● active");
-    // Synced, with what came on both pages.
+    // Synced once its company is here, with what came on both pages.
+    terminal.type_until("1", "never");
     terminal.press("S");
     terminal.type_until("7", "payments");
     terminal.until("a payment", |screen| screen.contains("from customer") || screen.contains("INV-"));
