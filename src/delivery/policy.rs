@@ -1,8 +1,8 @@
 //! What an attempt means for a delivery: sent, refused, later, or in doubt.
 //!
 //! SMTP has no way to look for a mail. After a lost answer or a dead process a mail is sent once more, with the same Message-ID and the
-//! same bytes: programs of receivers take both for one. If that answer is lost too, it waits for a person; if the process dies again, the
-//! next one sends it again.
+//! same bytes: programs of receivers take both for one. If that answer is lost too, or the process dies again, it waits for
+//! a person.
 
 use std::time::Duration;
 

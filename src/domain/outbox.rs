@@ -101,6 +101,8 @@ pub enum OutboxState {
         since: Timestamp,
         /// The worker.
         holder: Holder,
+        /// Whether an attempt before may have been carried out.
+        in_doubt: bool,
     },
     /// Carried out.
     Sent {
@@ -215,9 +217,21 @@ impl OutboxItem {
             revision: self.revision.saturating_add(1),
             attempts: self.attempts.saturating_add(1),
             due: Some(until),
-            state: OutboxState::Sending { since: now, holder: holder.clone() },
+            state: OutboxState::Sending { since: now, holder: holder.clone(), in_doubt: self.is_in_doubt() },
             ..self.clone()
         }
+    }
+
+    /// Whether it may have been carried out: its worker died, or its answer was lost.
+    #[must_use]
+    pub const fn is_in_doubt(&self) -> bool {
+        !matches!(self.state, OutboxState::Queued)
+    }
+
+    /// Whether its worker died while it sent what may have been carried out before.
+    #[must_use]
+    pub const fn died_in_doubt(&self) -> bool {
+        matches!(self.state, OutboxState::Sending { in_doubt: true, .. })
     }
 
     /// The item after its attempt ended; `None` if this attempt is not the one under way.

@@ -140,6 +140,9 @@ impl Local {
     }
 
     async fn attempt_mail(self: &Arc<Self>, settings: &MailSettings, lines: &Lines, claimed: &ClaimedMail) -> Settled {
+        if claimed.died_in_doubt {
+            return Settled::Unknown { error: Some(self.mail_text(&Message::new("delivery-died-twice"))), due: None };
+        }
         let delivery = &claimed.delivery;
         let tries = Tries { attempts: claimed.attempt, in_doubt: claimed.in_doubt, queued: delivery.queued };
         // A mail that cannot be made, even by a fault of ours, is a failed attempt of this one: the others go on.

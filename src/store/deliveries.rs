@@ -31,6 +31,8 @@ pub struct ClaimedMail {
     pub attempt: u32,
     /// Whether an attempt before may have been carried out.
     pub in_doubt: bool,
+    /// Whether the process died while it sent the mail once more: it may have been sent twice, and is not sent again.
+    pub died_in_doubt: bool,
 }
 
 /// Time and author of a change.
@@ -73,7 +75,7 @@ pub fn claim(store: &dyn Store, holder: &Holder, now: Timestamp, most: usize) ->
     for claimed in claimed {
         let attempt = claimed.item.attempts;
         if let Some(delivery) = delivery(&claimed.item) {
-            mails.push(ClaimedMail { delivery, attempt, in_doubt: claimed.in_doubt });
+            mails.push(ClaimedMail { delivery, attempt, in_doubt: claimed.in_doubt, died_in_doubt: claimed.died_in_doubt });
         } else {
             let end = Settled::Unknown { error: None, due: None };
             settle(store, &claimed.item.key, attempt, end, now)?;
@@ -180,7 +182,10 @@ mod tests {
         assert!(cancel(&store, company, RemoteId::new("k"), (&author, at(3))).is_err(), "it is on its way");
         store.restart();
         let again = claim(&store, &holder, at(4), 8).expect("claimed");
-        assert!(again[0].in_doubt, "the server may have it");
+        assert!(again[0].in_doubt && !again[0].died_in_doubt, "the server may have it");
+        store.restart();
+        let again = claim(&store, &holder, at(4), 8).expect("claimed");
+        assert!(again[0].in_doubt && again[0].died_in_doubt, "the server may have it twice");
         settled(&store, &again[0], Settled::Unknown { error: None, due: None }, at(5)).expect("settled");
         assert!(claim(&store, &holder, at(6), 8).expect("asked").is_empty(), "a person is needed");
         retry(&store, company, RemoteId::new("k"), (&author, at(7))).expect("taken up");

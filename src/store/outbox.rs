@@ -46,4 +46,18 @@ pub struct Claimed {
     pub item: OutboxItem,
     /// Whether an attempt before may have been carried out: its worker died, or its answer was lost.
     pub in_doubt: bool,
+    /// Whether a worker died while it sent the item in doubt: what cannot be looked for is not sent a third time.
+    pub died_in_doubt: bool,
+}
+
+impl Claimed {
+    /// What a worker gets that claims an item.
+    #[must_use]
+    pub fn of(before: &OutboxItem, claim: &Claim<'_>, now: Timestamp, until: Timestamp) -> Self {
+        Self {
+            item: before.claimed(claim.holder, now, until),
+            in_doubt: before.is_in_doubt(),
+            died_in_doubt: before.died_in_doubt(),
+        }
+    }
 }

@@ -238,9 +238,10 @@ fn a_kill_at_any_instant_loses_and_doubles_no_mail() {
     let ids: BTreeSet<String> = taken.iter().map(super::support::smtp::Taken::id).collect();
     assert_eq!((ends.len(), ids.len()), (count, count), "every mail is one by its Message-ID: {ends:?}");
     for mail in &taken {
-        // Each death may have it sent once more, always with the same bytes: programs of receivers take all for one.
+        // A death may have it sent once more, with the same bytes: programs of receivers take both for one. After a second death it
+        // waits for a person.
         let same: Vec<_> = taken.iter().filter(|other| other.id() == mail.id()).collect();
-        assert!(same.len() <= 1 + KILLS, "seed {seed}: {} times", same.len());
+        assert!(same.len() <= 2, "seed {seed}: {} times", same.len());
         assert!(same.iter().all(|other| other.text == mail.text), "seed {seed}");
     }
     home.expect(0, &["check"]);

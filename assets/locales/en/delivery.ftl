@@ -30,6 +30,7 @@ delivery-sent-already = { $number } was sent to { $to } already; --again sends i
 delivery-lacks = { $number } lacks something for { $form }: { $fields }
 delivery-lacks-hint = faktura invoice NUMBER --einvoice FORM FILE names each field.
 delivery-paid-meanwhile = It was paid meanwhile.
+delivery-died-twice = faktura was killed twice while it sent this: the mail may have arrived, up to twice.
 delivery-left-out-form = Left out: { $why }
 
 delivery-ask = Send { $count } invoices? [y/N]

@@ -30,6 +30,7 @@ delivery-sent-already = A(z) { $number } már elment ide: { $to }; a --again új
 delivery-lacks = A(z) { $number } számlából hiányzik valami ehhez: { $form }: { $fields }
 delivery-lacks-hint = A faktura invoice SZÁM --einvoice FORMÁTUM FÁJL minden mezőt megnevez.
 delivery-paid-meanwhile = Időközben kifizették.
+delivery-died-twice = A faktura küldés közben kétszer is leállt: a levél megérkezhetett, akár kétszer is.
 delivery-left-out-form = Kimarad: { $why }
 
 delivery-ask = Elküldi a(z) { $count } számlát? [i/N]

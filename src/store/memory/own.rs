@@ -83,9 +83,9 @@ impl Outbox for MemoryStore {
         for before in open(&data.own, claim.queue) {
             let lost = matches!(before.state, OutboxState::Sending { .. }) && !data.claims.contains(&before.key);
             if claimed.len() < claim.most && (lost || before.due.is_some_and(|due| due <= claim.now)) {
-                let item = before.claimed(claim.holder, claim.now, claim.until);
-                items.push(ItemEvent::between(&before, &item));
-                claimed.push(Claimed { item, in_doubt: before.state != OutboxState::Queued });
+                let one = Claimed::of(&before, claim, claim.now, claim.until);
+                items.push(ItemEvent::between(&before, &one.item));
+                claimed.push(one);
             }
         }
         if let Some(first) = claimed.first() {

@@ -13,7 +13,7 @@ use super::fail::Fail;
 use super::own::{body, each_item, items, put_entry, queue_number};
 use super::session::{Scope, Tx, column, read, write};
 use super::{PostgresStore, head, text};
-use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, Queue, RemoteId};
+use crate::domain::{CompanyId, ItemKey, OutboxItem, Queue, RemoteId};
 use crate::store::StoreError;
 use crate::store::outbox::{Claim, Claimed, Outbox};
 use crate::store::record::{ItemEvent, OwnEntry};
@@ -53,9 +53,9 @@ impl PostgresStore {
             let (mut claimed, mut events) = (Vec::new(), Vec::new());
             for before in found.iter().filter_map(|key| known.get(key)) {
                 if before.is_open() && before.due.is_some_and(|due| due <= now) {
-                    let item = before.claimed(claim.holder, now, until);
-                    events.push(ItemEvent::between(before, &item));
-                    claimed.push(Claimed { item, in_doubt: before.state != OutboxState::Queued });
+                    let one = Claimed::of(before, claim, now, until);
+                    events.push(ItemEvent::between(before, &one.item));
+                    claimed.push(one);
                 }
             }
             let Some(first) = claimed.first() else { return Ok((Some(claimed), None)) };

@@ -234,7 +234,10 @@ impl From<&OutboxState> for v1::State {
     fn from(state: &OutboxState) -> Self {
         match state {
             OutboxState::Queued => Self::Queued,
-            OutboxState::Sending { since, holder } => Self::Sending { since: (*since).into(), holder: holder.0.to_string() },
+            OutboxState::Sending { since, holder, in_doubt } => {
+                let (since, holder) = ((*since).into(), holder.0.to_string());
+                if *in_doubt { Self::SendingInDoubt { since, holder } } else { Self::Sending { since, holder } }
+            }
             OutboxState::Sent { at, link } => Self::Sent { at: (*at).into(), link: link.as_ref().map(Into::into) },
             OutboxState::Rejected { at } => Self::Rejected { at: (*at).into() },
             OutboxState::Conflict { at } => Self::Conflict { at: (*at).into() },
@@ -250,7 +253,8 @@ impl TryFrom<v1::State> for OutboxState {
     fn try_from(state: v1::State) -> Result<Self, Fault> {
         Ok(match state {
             v1::State::Queued => Self::Queued,
-            v1::State::Sending { since, holder } => Self::Sending { since: since.try_into()?, holder: Holder(holder.into()) },
+            v1::State::Sending { since, holder } => sending(since, holder, false)?,
+            v1::State::SendingInDoubt { since, holder } => sending(since, holder, true)?,
             v1::State::Sent { at, link } => Self::Sent { at: at.try_into()?, link: link.map(Into::into) },
             v1::State::Rejected { at } => Self::Rejected { at: at.try_into()? },
             v1::State::Conflict { at } => Self::Conflict { at: at.try_into()? },
@@ -258,6 +262,10 @@ impl TryFrom<v1::State> for OutboxState {
             v1::State::Discarded { at } => Self::Discarded { at: at.try_into()? },
         })
     }
+}
+
+fn sending(since: super::v1::Time, holder: String, in_doubt: bool) -> Result<OutboxState, Fault> {
+    Ok(OutboxState::Sending { since: since.try_into()?, holder: Holder(holder.into()), in_doubt })
 }
 
 impl From<&Link> for v1::Link {

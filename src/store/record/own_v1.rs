@@ -48,12 +48,31 @@ pub(super) struct Progress {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum State {
     Queued,
-    Sending { since: Time, holder: String },
-    Sent { at: Time, link: Option<Link> },
-    Rejected { at: Time },
-    Conflict { at: Time },
-    Unknown { at: Time },
-    Discarded { at: Time },
+    Sending {
+        since: Time,
+        holder: String,
+    },
+    Sent {
+        at: Time,
+        link: Option<Link>,
+    },
+    Rejected {
+        at: Time,
+    },
+    Conflict {
+        at: Time,
+    },
+    Unknown {
+        at: Time,
+    },
+    Discarded {
+        at: Time,
+    },
+    /// Sent anew after an attempt that may have been carried out.
+    SendingInDoubt {
+        since: Time,
+        holder: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

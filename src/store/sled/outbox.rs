@@ -9,7 +9,7 @@ use super::batch::Name;
 use super::database::Database;
 use super::own::{all, is_hidden};
 use super::{SledStore, key};
-use crate::domain::{Actor, CompanyId, ItemKey, OutboxItem, OutboxState, Queue};
+use crate::domain::{Actor, CompanyId, ItemKey, OutboxItem, Queue};
 use crate::store::StoreError;
 use crate::store::outbox::{Claim, Claimed, Outbox};
 use crate::store::own::Current;
@@ -37,10 +37,9 @@ impl Outbox for SledStore {
         for key in wanted {
             // An item that does not decode stays where it is; `check` names it.
             let Ok(Some(before)) = self.read(|db| db.item(&key)) else { continue };
-            let in_doubt = !matches!(before.state, OutboxState::Queued);
-            let item = before.claimed(claim.holder, claim.now, claim.until);
-            items.push(ItemEvent::between(&before, &item));
-            claimed.push(Claimed { item, in_doubt });
+            let one = Claimed::of(&before, claim, claim.now, claim.until);
+            items.push(ItemEvent::between(&before, &one.item));
+            claimed.push(one);
         }
         let Some(first) = claimed.first() else { return Ok(claimed) };
         let entry =
