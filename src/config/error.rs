@@ -103,6 +103,10 @@ impl Wrong {
             Self::StoreUrl => Message::new("config-store-url"),
             Self::Companies => Message::new("config-companies"),
             Self::Times => Message::new("config-times"),
+            Self::TimeField { time, field } => {
+                let part = time.split_whitespace().nth(*field).unwrap_or_default();
+                Message::new("config-times-field").with("time", time.as_str()).with("part", part).with("field", field + 1)
+            }
             Self::NeverDue { time } => Message::new("config-times-never").with("time", time.as_str()),
             Self::Keys => Message::new("config-keys"),
             Self::Program => Message::new("config-program"),

@@ -7,12 +7,13 @@ use toml::Spanned;
 use toml::de::{DeString, DeValue};
 
 use super::alerts;
+use super::mail::times;
 use super::reader::Reader;
 use super::value::{self, LANGS};
 use super::{Access, Config, ConfigError, Env, Grants, Identity, Wrong};
 use crate::remote;
 use crate::sync::Settings;
-use crate::sync::schedule::{self, Fault, ScheduleSettings};
+use crate::sync::schedule::ScheduleSettings;
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -104,18 +105,7 @@ fn remote(r: &mut Reader<'_>, default: &remote::Settings) -> remote::Settings {
 
 fn schedule(r: &mut Reader<'_>, default: ScheduleSettings) -> ScheduleSettings {
     ScheduleSettings {
-        times: r.read("schedule.times", default.times, |found| {
-            let DeValue::Array(list) = found else { return Err(Wrong::Times) };
-            let time = |entry: &Spanned<DeValue<'_>>| {
-                let text = entry.get_ref().as_str().map(str::trim).ok_or(Wrong::Times)?;
-                match schedule::check(text) {
-                    Ok(()) => Ok(text.to_owned()),
-                    Err(Fault::Syntax) => Err(Wrong::Times),
-                    Err(Fault::Never) => Err(Wrong::NeverDue { time: text.to_owned() }),
-                }
-            };
-            list.iter().map(time).collect()
-        }),
+        times: times(r, "schedule.times", default.times),
         zone: r.text("schedule.zone", default.zone, Wrong::Zone, |text| match text {
             "" => Ok(None),
             name => jiff::tz::TimeZone::get(name).map(|_| Some(name.to_owned())).map_err(|_| Wrong::Zone),

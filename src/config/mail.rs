@@ -60,7 +60,7 @@ pub(super) fn read(r: &mut Reader<'_>) -> Option<MailSettings> {
         retry: r.span("mail.retry", Duration::from_mins(2), Duration::from_millis(10)..=DAY),
         give_up: r.span("mail.give_up", 3 * DAY, SECOND..=30 * DAY),
         summary_to: addresses(r, "mail.summary_to"),
-        summary_times: times(r, "mail.summary_times", "0 8 * * 1"),
+        summary_times: times(r, "mail.summary_times", vec!["0 8 * * 1".to_owned()]),
     };
     if settings.host.is_empty() {
         return None;
@@ -103,14 +103,15 @@ pub(super) fn template(r: &mut Reader<'_>, key: &'static str) -> Option<String> 
 }
 
 /// Cron expressions.
-pub(super) fn times(r: &mut Reader<'_>, key: &'static str, usual: &str) -> Vec<String> {
-    r.read(key, vec![usual.to_owned()], |found| {
+pub(super) fn times(r: &mut Reader<'_>, key: &'static str, usual: Vec<String>) -> Vec<String> {
+    r.read(key, usual, |found| {
         let DeValue::Array(list) = found else { return Err(Wrong::Times) };
         let time = |entry: &Spanned<DeValue<'_>>| {
             let text = entry.get_ref().as_str().map(str::trim).ok_or(Wrong::Times)?;
             match schedule::check(text) {
                 Ok(()) => Ok(text.to_owned()),
                 Err(Fault::Syntax) => Err(Wrong::Times),
+                Err(Fault::Field(field)) => Err(Wrong::TimeField { time: text.to_owned(), field }),
                 Err(Fault::Never) => Err(Wrong::NeverDue { time: text.to_owned() }),
             }
         };

@@ -19,7 +19,7 @@ pub(super) fn read(r: &mut Reader<'_>) -> ReminderSettings {
     ReminderSettings {
         companies: r.read("reminders.companies", usual.companies, |found| texts(found).ok_or(Wrong::CompanyNames)),
         steps: r.read("reminders.steps", usual.steps, |found| steps(found).ok_or(Wrong::Steps)),
-        times: times(r, "reminders.times", "0 9 * * 1-5"),
+        times: times(r, "reminders.times", vec!["0 9 * * 1-5".to_owned()]),
         from: r.text("reminders.from", None, Wrong::Day, |text| match text.trim() {
             "" => Ok(None),
             day => day.parse::<Date>().map(Some).map_err(|_| Wrong::Day),

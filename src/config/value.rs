@@ -46,6 +46,13 @@ pub enum Wrong {
     Companies,
     /// Cron expressions.
     Times,
+    /// A field of a cron expression that is none.
+    TimeField {
+        /// The expression.
+        time: String,
+        /// The field, from 0.
+        field: usize,
+    },
     /// A cron expression that no day matches.
     NeverDue {
         /// The expression.

@@ -75,13 +75,26 @@ pub struct Missing {
 pub enum Fault {
     /// Not a cron expression of five fields.
     Syntax,
+    /// A field of the five that is none, counted from 0.
+    Field(usize),
     /// No day of the calendar matches it.
     Never,
 }
 
 /// Reads a cron expression: minute, hour, day of the month, month, day of the week.
 pub fn check(text: &str) -> Result<(), Fault> {
-    let cron = Some(text).filter(|text| text.split_whitespace().count() == 5).and_then(expression).ok_or(Fault::Syntax)?;
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    if fields.len() != 5 {
+        return Err(Fault::Syntax);
+    }
+    let Some(cron) = expression(text) else {
+        // Each field by itself, beside four that allow everything.
+        let alone = |(place, field): &(usize, &&str)| {
+            expression(&["* ".repeat(*place), (**field).into(), " *".repeat(4 - place)].concat())
+        };
+        let bad = fields.iter().enumerate().find(|one| alone(one).is_none()).map(|(place, _)| place);
+        return Err(bad.map_or(Fault::Syntax, Fault::Field));
+    };
     if comes_due(&cron) { Ok(()) } else { Err(Fault::Never) }
 }
 

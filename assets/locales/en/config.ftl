@@ -14,6 +14,13 @@ config-identity = { $place }: { $key } is { $value }, but must be "file", "passp
 config-names = { $place }: { $key } is { $value }, but must be names such as "anna", or "@finance" for a group.
 config-companies = { $place }: { $key } is { $value }, but must be roles by company, such as {"{"} "My Company" = {"{"} viewers = ["anna"] {"}"} {"}"}.
 config-times = { $place }: { $key } is { $value }, but must be a list of cron expressions with five fields, such as ["15 4 * * *"].
+config-times-field = { $place }: { $key }: in “{ $time }” the { $field ->
+    [1] minute “{ $part }” is none (0 to 59)
+    [2] hour “{ $part }” is none (0 to 23)
+    [3] day of the month “{ $part }” is none (1 to 31)
+    [4] month “{ $part }” is none (1 to 12)
+   *[5] day of the week “{ $part }” is none (0 to 7, Sunday is 0)
+}.
 config-times-never = { $place }: { $key }: “{ $time }” never comes due, because no day matches it.
 config-zone = { $place }: { $key } is { $value }, but must be a time zone such as "Europe/Budapest", or "" for the system's.
 config-push-rules = { $place }: { $key } is { $value }, but must be a list such as [{"{"} company = "NAME", kinds = ["invoice"], limit = "1000 EUR", hours = "8-18" {"}"}].

@@ -14,6 +14,13 @@ config-identity = { $place }: { $key } értéke { $value }, pedig ezek egyike le
 config-names = { $place }: { $key } értéke { $value }, de neveknek kell lenniük, például "anna", vagy csoportnál "@penzugy".
 config-companies = { $place }: { $key } értéke { $value }, de cégenkénti szerepköröknek kell lenniük, például {"{"} "Cégem" = {"{"} viewers = ["anna"] {"}"} {"}"}.
 config-times = { $place }: { $key } értéke { $value }, de ötmezős cron-kifejezések listájának kell lennie, például ["15 4 * * *"].
+config-times-field = { $place }: { $key }: „{ $time }” kifejezésben { $field ->
+    [1] „{ $part }” nem perc (0–59)
+    [2] „{ $part }” nem óra (0–23)
+    [3] „{ $part }” nem nap (1–31)
+    [4] „{ $part }” nem hónap (1–12)
+   *[5] „{ $part }” nem a hét napja (0–7, a vasárnap 0)
+}.
 config-times-never = { $place }: { $key }: „{ $time }” soha nem következik be, mert nincs hozzá illő nap.
 config-zone = { $place }: { $key } értéke { $value }, de időzónának kell lennie, például "Europe/Budapest", vagy "" a rendszeréhez.
 config-push-rules = { $place }: { $key } értéke { $value }, pedig ilyen listának kell lennie: [{"{"} company = "NÉV", kinds = ["invoice"], limit = "1000 EUR", hours = "8-18" {"}"}].
