@@ -212,7 +212,22 @@ fn mistake(error: &clap::Error, args: &[OsString], locale: &Locale) -> Shown {
     if !known.is_empty() {
         text = format!("{text} {}", locale.text(&Message::new("help-mistake-known").with("words", known)));
     }
+    if let Some(form) = form(error) {
+        text = format!("{text} ({})", locale.text(&Message::new(form)));
+    }
     Shown::Mistake { text, hint: locale.text(&hint) }
+}
+
+/// What a value has to look like that could not be read; `None` where the message says it already.
+fn form(error: &clap::Error) -> Option<&'static str> {
+    let cause = std::error::Error::source(error)?;
+    if cause.is::<rust_decimal::Error>() {
+        Some("help-mistake-amount")
+    } else if cause.is::<jiff::Error>() {
+        Some("help-mistake-date")
+    } else {
+        cause.is::<std::num::ParseIntError>().then_some("help-mistake-number")
+    }
 }
 
 /// The command that the arguments name, such as `faktura company add`.
@@ -328,6 +343,9 @@ mod tests {
         assert_eq!(hint, "For more information, try “faktura report --help”.");
         let (text, hint) = refuse(&["faktura", "company", "rename", "x"], Lang::En);
         assert_eq!(text, "missing required argument <NEW NAME>");
+        let huge = "9".repeat(32);
+        let (text, _) = refuse(&["faktura", "pay", "INV-1", "--amount", &huge], Lang::En);
+        assert!(text.ends_with("(a number such as 1500.50, with at most 28 digits)"), "{text}");
         assert_eq!(hint, "For more information, try “faktura company rename --help”.");
     }
 }

@@ -19,6 +19,9 @@ help-mistake-missing = missing required { $what ->
 } { $arg }
 help-mistake-utf8 = an argument is not valid UTF-8
 help-mistake-other = unexpected argument { $arg }
+help-mistake-amount = a number such as 1500.50, with at most 28 digits
+help-mistake-date = a day such as 2026-11-29
+help-mistake-number = a whole number
 help-mistake-suggest = Did you mean “{ $word }”?
 help-mistake-known = [possible values: { $words }]
 help-mistake-hint = For more information, try “{ $command } --help”.

@@ -19,6 +19,9 @@ help-mistake-missing = Hiányzó kötelező { $what ->
 }: { $arg }
 help-mistake-utf8 = Az egyik argumentum nem érvényes szöveg (UTF-8).
 help-mistake-other = Váratlan argumentum: { $arg }
+help-mistake-amount = egy szám, például 1500.50, legfeljebb 28 számjeggyel
+help-mistake-date = egy nap, például 2026-11-29
+help-mistake-number = egy egész szám
 help-mistake-suggest = Erre gondolt: „{ $word }”?
 help-mistake-known = [lehetséges értékek: { $words }]
 help-mistake-hint = Bővebben: „{ $command } --help”.
