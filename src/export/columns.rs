@@ -67,7 +67,7 @@ mod tests {
         let error = Columns::<Field>::parse("number,sise").unwrap_err();
         assert_eq!(error.character, 8);
         assert!(crate::locale::english().text(&error.hint().unwrap()).contains("tax_number"));
-        assert_eq!(Columns::<Field>::all().iter().len(), 27);
+        assert_eq!(Columns::<Field>::all().iter().len(), 29);
     }
 
     #[test]

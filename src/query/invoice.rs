@@ -150,7 +150,9 @@ schema! {
         },
         /// The accounting service.
         Provider = Column {
-            name: "provider", json: "provider", about: "The service that its company is at: `billingo`, `quickbooks`, `xero`, or `books`.", source: Some(Source::Provider),
+            name: "provider", json: "provider", title: "column-provider", width: 12,
+            about: "The service that its company is at: `billingo`, `quickbooks`, `xero`, or `books`.",
+            source: Some(Source::Provider),
             cell: Some(|_, context| Cell::Text(context.provider)),
             keyword: Some(Keyword {
                 values: Values { known: || PROVIDERS.to_vec(), ..Values::NONE },
@@ -183,7 +185,8 @@ schema! {
         },
         /// The party that issued it.
         Direction = Column {
-            name: "direction", json: "direction", about: "`issued` or `received`: whether the company issued it.",
+            name: "direction", json: "direction", title: "column-direction", width: 12,
+            about: "`issued` or `received`: whether the company issued it.",
             cell: Some(|row, _| Cell::Text(row.direction.as_str())),
             source: Some(Source::Direction),
             keyword: Some(Keyword {

@@ -58,6 +58,7 @@ export-sheet-items = Items
 # Titles of columns.
 column-id = Id
 column-company-id = Company no.
+column-provider = Service
 column-company = Company
 column-number = Number
 column-type = Type

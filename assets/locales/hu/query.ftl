@@ -58,6 +58,7 @@ export-sheet-items = Tételek
 # Az oszlopok címei.
 column-id = Azonosító
 column-company-id = Cég száma
+column-provider = Szolgáltató
 column-company = Cég
 column-number = Szám
 column-type = Típus
