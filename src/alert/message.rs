@@ -8,7 +8,6 @@ use crate::domain::{Alert, AlertKind, Message, text};
 
 /// Input of a command and body of a webhook. Slack and similar services show `text` alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the names are the promise; Alert explains them")]
 pub struct AlertJson {
     pub text: String,
     /// Equal in every delivery of the same alert.

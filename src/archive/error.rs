@@ -17,6 +17,7 @@ pub enum ArchiveError {
     /// The secret of the access key is not saved.
     NoKey,
     /// This build has no S3.
+    #[cfg_attr(feature = "s3", expect(dead_code, reason = "for builds without it"))]
     LeftOut,
     /// The service does not accept the key, or it may not do this.
     Denied,

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+use super::amount::divide;
 use super::*;
 use crate::domain::ledger::{
     DraftLine, Fx, Group, Increment, Level, LineSource, Per, Project, ProjectState, Rate, Retainer, RoundingLevel, Surcharge,

@@ -9,6 +9,7 @@ pub enum MailError {
     /// No mail server is configured.
     NotSet,
     /// This build sends no mail.
+    #[cfg_attr(feature = "mail", expect(dead_code, reason = "for builds without it"))]
     LeftOut,
     /// The server asks for a password, and none is sealed.
     NoPassword,

@@ -28,9 +28,9 @@ mod xml;
 pub use error::DocumentError;
 pub use form::Form;
 #[cfg(feature = "documents")]
-pub use pdf::{Paper, Printed, print};
-pub use preview::{Preview, PreviewLine, PreviewTax, PreviewTotals};
-pub use rules::{Breach, Fault, check};
+pub use pdf::{Paper, print};
+pub use preview::{Preview, PreviewLine, PreviewTax};
+pub use rules::{Breach, check};
 pub use sender::wrong_field;
 
 use model::{Document, Endpoint};

@@ -84,7 +84,6 @@ pub struct PreviewTax {
 
 /// The sums of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "as in Totals")]
 pub struct PreviewTotals {
     #[serde(with = "as_text")]
     pub lines: Decimal,

@@ -15,6 +15,7 @@ pub enum ExportError {
         path: PathBuf,
     },
     /// This build has no workbooks.
+    #[cfg_attr(feature = "xlsx", expect(dead_code, reason = "for builds without it"))]
     LeftOut,
     /// A file is there already, and was not to be replaced.
     Exists {

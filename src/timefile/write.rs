@@ -25,6 +25,7 @@ pub enum Target {
 
 impl Target {
     /// Every form.
+    #[cfg(test)]
     pub const ALL: [Self; 4] = [Self::Toggl, Self::Timewarrior, Self::Timeclock, Self::Csv];
 
     /// Its word.

@@ -89,14 +89,14 @@ use crate::process;
 use crate::query::{Field, Sort};
 
 pub use copy::Wrap;
-pub use manual::{KeyGroup, keys};
+pub use manual::keys;
 pub use model::Model;
 pub use outside::Opening;
 pub use pages::PageId;
 pub(crate) use pages::changes::Line as ChangeRow;
 pub(crate) use pages::changes::columns::ChangeField;
 pub(crate) use pages::runs::columns::RunField;
-pub use svg::{SvgTheme, svg};
+pub use svg::svg;
 pub use theme::Depth;
 pub(crate) use words::{Told, told};
 
@@ -417,7 +417,7 @@ pub async fn draw(
         let effects = update::update(&mut model, event::Event::Key(key));
         perform_all(service, &options, &mut model, effects).await;
     }
-    Ok(svg(&frame::render(&model).0, SvgTheme::Dark))
+    Ok(svg(&frame::render(&model).0))
 }
 
 /// Performs effects and their own effects, until nothing is left to do.

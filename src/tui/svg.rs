@@ -5,16 +5,6 @@ use std::fmt::Write;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
-/// On which ground.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum SvgTheme {
-    /// Light text on dark.
-    #[default]
-    Dark,
-    /// Dark text on light.
-    Light,
-}
-
 const CELL: (u32, u32) = (9, 20);
 const EDGE: u32 = 16;
 
@@ -36,16 +26,6 @@ const DARK: Palette = Palette {
     green: "#8fd460",
     yellow: "#f2c14e",
     red: "#ff6f69",
-};
-
-const LIGHT: Palette = Palette {
-    ground: "#fbfbf9",
-    text: "#24272e",
-    dim: "#858a95",
-    cyan: "#0b7a93",
-    green: "#3f7d12",
-    yellow: "#996800",
-    red: "#c22f2f",
 };
 
 /// The style of a cell: text colour, background (unless it is the picture's own), bold.
@@ -80,11 +60,8 @@ impl Palette {
 
 /// The frame as SVG.
 #[must_use]
-pub fn svg(buffer: &Buffer, theme: SvgTheme) -> String {
-    let palette = match theme {
-        SvgTheme::Dark => &DARK,
-        SvgTheme::Light => &LIGHT,
-    };
+pub fn svg(buffer: &Buffer) -> String {
+    let palette = &DARK;
     let (columns, lines) = (u32::from(buffer.area.width), u32::from(buffer.area.height));
     let (width, height) = (columns * CELL.0 + 2 * EDGE, lines * CELL.1 + 2 * EDGE);
     let mut out = String::new();
@@ -167,8 +144,8 @@ mod tests {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
         buffer.set_string(0, 0, "a<b", Style::new().fg(Color::Red));
         buffer.set_string(5, 0, "株", Style::new().add_modifier(Modifier::REVERSED));
-        let picture = svg(&buffer, SvgTheme::Dark);
-        assert_eq!(picture, svg(&buffer, SvgTheme::Dark));
+        let picture = svg(&buffer);
+        assert_eq!(picture, svg(&buffer));
         assert!(picture.contains("a&lt;b") && picture.contains("fill=\"#ff6f69\""), "{picture}");
         assert!(picture.contains("<rect x=\"61\" y=\"16\" width=\"18\""), "{picture}");
     }

@@ -22,7 +22,6 @@ use secrecy::{ExposeSecret, SecretString};
 use zeroize::Zeroizing;
 
 pub use error::VaultError;
-pub use rotate::{Reseal, Rotated};
 pub use stream::{DecryptStream, EncryptStream};
 
 use crate::config::Identity;

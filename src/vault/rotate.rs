@@ -9,7 +9,7 @@
 //! 3. `identity.age.new` is renamed to `identity.age`, and the folder synced. A crash around it: all are sealed to both, so
 //!    whichever of the two lies there opens all.
 //! 4. Every secret is sealed again to the new key only. A crash in it: some are sealed to both, some to the new key; the new
-//!    one opens all. [`Reseal::is_shared`] finds secrets still sealed to both; another rotation ends that.
+//!    one opens all. Another rotation ends that.
 //!
 //! The folder is synced before step 4 begins: otherwise a power loss could bring the old name back after secrets were
 //! sealed to the new key only. The old key is gone after step 3: backups sealed to it need a copy of it to be opened.
@@ -56,8 +56,8 @@ impl Reseal<'_> {
     }
 
     /// Whether more than one key opens a sealed secret: an earlier rotation did not finish its last pass.
-    #[must_use]
-    pub fn is_shared(sealed: &[u8]) -> bool {
+    #[cfg(test)]
+    pub(super) fn is_shared(sealed: &[u8]) -> bool {
         let header = sealed.split(|b| *b == b'\n').take_while(|line| !line.starts_with(b"---"));
         header.filter(|line| line.starts_with(b"-> X25519 ") || line.starts_with(b"-> ssh-")).count() > 1
     }

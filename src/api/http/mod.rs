@@ -33,8 +33,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 
-pub use listen::{ListenError, Listener};
-pub use openapi::document;
+pub use listen::Listener;
 
 pub(crate) use route::Route;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, panic_any};
 use std::path::{Path, PathBuf};
 
-use super::super::rotate::Step;
+use super::super::rotate::{Reseal, Step};
 use super::*;
 
 /// Sealed secrets on disk, as a caller keeps them.
