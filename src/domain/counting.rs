@@ -8,7 +8,7 @@
 //!   period. A cancelled original stays in the month in which it was issued, what cancels it reduces the month of its own, as the VAT
 //!   return has it; over all rows the pair comes to zero, whatever their payment status. Drafts, proformas, offers, orders, waybills,
 //!   certificates and dossiers are no turnover, and what the provider no longer has is none. A document that was voided at its service
-//!   with nothing that cancels it was never turnover either.
+//!   with nothing that cancels it was never turnover either, nor is what cancels a document that is none, such as a proforma.
 //! - *Open amounts* (outstanding, overdue, aging, cash, lights, alerts, metrics): what is left of unpaid claims. Neither a cancelled
 //!   document nor what cancels it is a claim: neither is paid. What is open with a negative amount is credit: it is told apart and
 //!   reduces nothing that is overdue.
@@ -77,7 +77,7 @@ impl InvoiceRow {
     /// Whether it counts in turnover.
     #[must_use]
     pub const fn counts(&self) -> bool {
-        self.stands() && (!self.is_struck() || self.has_cancellation)
+        self.stands() && if self.cancels() { !self.has_cancellation } else { !self.is_struck() || self.has_cancellation }
     }
 
     /// Whether money is still expected for it, or owed back: an unpaid claim that neither was cancelled nor cancels.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::as_text;
+use super::numbers::Country;
 use super::{
     CompanyId, CorrectionType, Currency, Direction, DocumentType, NavStatus, Party, PaymentMethod, PaymentStatus, RecordKey,
     RemoteId, Rounding, RunId, Stored, WarningKind,
@@ -232,6 +233,8 @@ pub struct InvoiceRow {
     pub partner_name: Box<str>,
     /// Buyer's tax number.
     pub partner_tax_number: Option<Box<str>>,
+    /// Buyer's country, where its two letters are known.
+    pub partner_country: Option<Country>,
     /// Buyer's identifier at the provider.
     pub partner_id: Option<Box<str>>,
     /// Names and comments of the line items, each once.
@@ -240,7 +243,8 @@ pub struct InvoiceRow {
     pub tags: Box<[Box<str>]>,
     /// Identifiers of the related documents; only of a document that was cancelled or that cancels another one.
     pub related: Box<[RemoteId]>,
-    /// Whether a document of the company cancels it. Only an index knows: `false` in a row that was made from the document alone.
+    /// Whether a document of the company cancels it; of one that cancels, whether what it cancels is no turnover. Only an index knows:
+    /// `false` in a row that was made from the document alone.
     pub has_cancellation: bool,
     /// Comment.
     pub comment: Option<Box<str>>,

@@ -13,8 +13,38 @@ pub enum TaxNumber {
     Missing,
 }
 
-/// Words for "there is none", without punctuation and in upper case.
-const NOTHING: [&str; 10] = ["NA", "NINCS", "NINCSEN", "NEM", "NONE", "NULL", "NIL", "NO", "X", "XXX"];
+/// A country by its two letters of ISO 3166.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The country of two letters in either case; `None` for any other text.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let letters = <[u8; 2]>::try_from(text.trim().as_bytes()).ok()?;
+        letters.iter().all(u8::is_ascii_alphabetic).then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    /// A number of it that is never 0.
+    #[must_use]
+    pub fn packed(self) -> u32 {
+        u16::from_be_bytes(self.0).into()
+    }
+
+    /// The country of a number; `None` for 0.
+    #[must_use]
+    pub fn unpacked(number: u32) -> Option<Self> {
+        u16::try_from(number).ok().filter(|number| *number != 0).map(|number| Self(number.to_be_bytes()))
+    }
+
+    fn is_hungary(self) -> bool {
+        self.0 == *b"HU"
+    }
+
+    fn letters(self) -> String {
+        self.0.map(char::from).iter().collect()
+    }
+}
 
 /// The letters and digits of a number in ASCII and upper case: dashes, spaces, dots and invisible characters do not count.
 #[must_use]
@@ -38,15 +68,11 @@ fn plain(c: char) -> Option<char> {
     ascii.is_alphanumeric().then(|| ascii.to_uppercase().next().unwrap_or(ascii))
 }
 
-/// Whether a text in the place of a number says that there is none: `-`, `--`, `nincs`, `n/a`, zeros only.
+/// Whether a text in the place of a number says that there is none: `-`, `nincs`, `n/a`, `magánszemély`, zeros only. A number has
+/// digits.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
-    // Words for "none" have no digits, and but one of them may stand before some.
-    let first = text.chars().find_map(plain);
-    if first != Some('N') && text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
-        return false;
-    }
-    with_canonical(text, |body| body.chars().all(|c| c == '0') || NOTHING.contains(&body) || body.starts_with("NINCSADÓSZÁM"))
+    with_canonical(text, |body| !body.bytes().any(|b| matches!(b, b'1'..=b'9')) || body.starts_with("NINCSADÓSZÁM"))
 }
 
 /// Longest text of which the canonical form needs no memory of its own.
@@ -99,16 +125,28 @@ fn kind_of(body: &str) -> TaxNumber {
     if right { TaxNumber::Right } else { TaxNumber::Wrong }
 }
 
-/// Identity of a taxpayer: the first eight digits of a Hungarian number, all of another one; `None` without a number.
+/// Identity of a taxpayer: the first eight digits of a Hungarian number, all of another one with its country; `None` without a number.
+///
+/// Without a country, or with Hungary's, eight or eleven digits are a Hungarian number. A number of another country has that country's
+/// letters in front, whether it is written with them or not.
 #[must_use]
-pub fn taxpayer(text: &str) -> Option<String> {
+pub fn taxpayer(text: &str, country: Option<Country>) -> Option<String> {
     if is_missing(text) {
         return None;
     }
     let body = canonical(text);
-    let digits = body.strip_prefix("HU").unwrap_or(&body);
-    let hungarian = matches!(digits.len(), 8 | 11) && digits.bytes().all(|b| b.is_ascii_digit());
-    Some(if hungarian { digits.chars().take(8).collect() } else { body })
+    let prefixed = body.strip_prefix("HU").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let digits = prefixed.unwrap_or(&body);
+    let abroad = country.filter(|country| !country.is_hungary() && prefixed.is_none());
+    let hungarian = abroad.is_none() && matches!(digits.len(), 8 | 11) && digits.bytes().all(|b| b.is_ascii_digit());
+    if hungarian {
+        return Some(digits.chars().take(8).collect());
+    }
+    let has_letters = body.bytes().take(2).filter(u8::is_ascii_alphabetic).count() == 2;
+    Some(match abroad {
+        Some(country) if !has_letters => country.letters() + &body,
+        _ => body,
+    })
 }
 
 /// Lengths of IBANs by country, as the registry of ISO 13616 has them.
@@ -196,10 +234,9 @@ mod tests {
         ] {
             let body = alone(text);
             assert_eq!(canonical(text), body, "{text}");
-            let missing = body.chars().all(|c| c == '0') || NOTHING.contains(&body.as_str()) || body.starts_with("NINCSADÓSZÁM");
+            let missing = !body.contains(|c| matches!(c, '1'..='9')) || body.starts_with("NINCSADÓSZÁM");
             assert_eq!(is_missing(text), missing, "{text}");
         }
-        assert!(NOTHING.iter().all(|word| word.bytes().all(|b| b.is_ascii_uppercase())));
         assert!(LENGTHS.as_bytes().chunks(ENTRY).all(|entry| entry.get(4).is_none_or(|b| *b == b' ')), "entries of one length");
     }
 
@@ -226,15 +263,34 @@ mod tests {
         ] {
             assert_eq!(tax_number(right), TaxNumber::Right, "{right}");
         }
-        for wrong in ["10773382-2-44", "1077338", "abc", "10773381-9-44", "HU10773382", "7123456789", "10773381-2"] {
+        for wrong in ["10773382-2-44", "1077338", "10773381-9-44", "HU10773382", "7123456789", "10773381-2"] {
             assert_eq!(tax_number(wrong), TaxNumber::Wrong, "{wrong}");
         }
         for other in ["8123456789", "8123 456 789", "DE123456789", "ATU12345678", "SK2020202020", "HUXX1"] {
             assert_eq!(tax_number(other), TaxNumber::Other, "{other}");
         }
-        for missing in
-            ["", " ", "-", "--", "–", "nincs", "Nincs", "n/a", "N.A.", "none", "00000000-0-00", "0", "x", "nincs adószám"]
-        {
+        for missing in [
+            "",
+            " ",
+            "-",
+            "--",
+            "–",
+            "nincs",
+            "Nincs",
+            "n/a",
+            "N.A.",
+            "none",
+            "00000000-0-00",
+            "0",
+            "x",
+            "nincs adószám",
+            "magánszemély",
+            "külföldi",
+            "HU",
+            "hu-",
+            "adószám nélkül",
+            "abc",
+        ] {
             assert_eq!(tax_number(missing), TaxNumber::Missing, "{missing}");
         }
     }
@@ -242,11 +298,23 @@ mod tests {
     #[test]
     fn one_taxpayer_in_many_spellings() {
         for same in ["10773381-2-44", "HU10773381", "10773381", "10773381–5–44", "hu 10773381 2 44"] {
-            assert_eq!(taxpayer(same).as_deref(), Some("10773381"), "{same}");
+            for country in [None, Country::of("HU"), Country::of("hu ")] {
+                assert_eq!(taxpayer(same, country).as_deref(), Some("10773381"), "{same}");
+            }
         }
-        assert_eq!(taxpayer("de 123 456 789").as_deref(), Some("DE123456789"));
-        assert_eq!(taxpayer("--"), None);
-        assert_eq!(taxpayer("8123456789").as_deref(), Some("8123456789"));
+        assert_eq!(taxpayer("HU10773381", Country::of("AT")).as_deref(), Some("10773381"), "the number says it");
+        assert_eq!(taxpayer("de 123 456 789", None).as_deref(), Some("DE123456789"));
+        assert_eq!(taxpayer("--", None), None);
+        assert_eq!(taxpayer("8123456789", None).as_deref(), Some("8123456789"));
+        for same in ["12345678901", "HR12345678901", "hr 123 456 789 01"] {
+            assert_eq!(taxpayer(same, Country::of("HR")).as_deref(), Some("HR12345678901"), "{same}");
+        }
+        assert_eq!(taxpayer("U10773381", Country::of("AT")), taxpayer("ATU10773381", None));
+        assert_eq!(taxpayer("EL123456789", Country::of("GR")).as_deref(), Some("EL123456789"));
+        assert_ne!(taxpayer("10773381", Country::of("AT")), taxpayer("10773381-2-44", Country::of("HU")));
+        assert_eq!((Country::of("Hungary"), Country::of("H1"), Country::of("")), (None, None, None));
+        assert_eq!(Country::of("AT").and_then(|country| Country::unpacked(country.packed())), Country::of("AT"));
+        assert_eq!(Country::unpacked(0), None);
     }
 
     #[test]

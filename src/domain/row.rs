@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::numbers::Country;
 use super::{Direction, Invoice, InvoiceRow, Party, RemoteId, StoredInvoice, counting, quality};
 
 /// Line items up to this number are compared with each other: that is faster than hashing.
@@ -35,6 +36,7 @@ impl StoredInvoice {
             paid: invoice.paid,
             partner_name: partner.name.as_str().into(),
             partner_tax_number: partner.tax_number.clone(),
+            partner_country: partner.address.country.as_deref().and_then(Country::of),
             partner_id: partner.id.clone(),
             items: invoice.item_texts(),
             tags: invoice.tags.iter().map(|tag| tag.as_str().into()).collect(),

@@ -76,7 +76,7 @@ pub(super) fn refuse_same(
 pub(super) fn refuse_other(company: &Company, account: Option<&AccountFacts>) -> Result<()> {
     let told = account.and_then(|account| account.tax_number.as_deref());
     match company.tax_number.as_deref().zip(told) {
-        Some((known, told)) if numbers::taxpayer(known) != numbers::taxpayer(told) => {
+        Some((known, told)) if numbers::taxpayer(known, None) != numbers::taxpayer(told, None) => {
             Err(ServiceError::OtherAccount { company: company.name.clone(), known: known.to_owned(), told: told.to_owned() }
                 .into())
         }

@@ -90,7 +90,7 @@ impl Memory for contact::Field {
     }
 
     fn complete(row: &mut ContactRow, open: &OpenAmounts, _: &IndexedStore) -> Result<()> {
-        row.outstanding = open.of(row.company, row.id.as_str(), row.tax_number.as_deref(), &row.name);
+        row.outstanding = open.of(row.company, row.id.as_str(), row.tax_number.as_deref(), row.country.as_deref(), &row.name);
         Ok(())
     }
 }

@@ -95,6 +95,7 @@ pub use naming::names_fully;
 pub use options::{Options, PassphraseSource};
 pub use push_view::{Candidate, LinkView, MissingView, PlanRequest, PushList, PushView, ReconcileView, Reconciled};
 pub use route::{Given, Kind, Method, Param, Route, Routed, bad_value, one_of};
+pub(crate) use same::is_one as is_same_account;
 pub use scheduled_mail::ScheduledMail;
 pub use slack::SlackAnswer;
 pub(crate) use store_copy::copy_store;

@@ -2,12 +2,48 @@
 //!
 //! Two companies are one account if they have the same key at the same address, or the same tax number with either in common.
 
+use std::ops::ControlFlow;
+
 use secrecy::{ExposeSecret, SecretString};
 
 use super::local::Local;
 use super::{Result, ServiceError};
-use crate::domain::{Company, CompanyId, KeyInfo, numbers};
+use crate::domain::{Company, CompanyId, Direction, Entity, Invoice, KeyInfo, Kind, numbers};
 use crate::provider;
+use crate::store::Store;
+
+/// Documents that are looked at for the tax number of their seller.
+const LOOKED_AT: usize = 50;
+
+/// Whether two companies are one account, as far as their tax numbers tell.
+pub(crate) fn is_one(one: &Company, other: &Company) -> bool {
+    let number = |company: &Company| company.tax_number.as_deref().and_then(|number| numbers::taxpayer(number, None));
+    let place = |company: &Company| (company.provider.clone(), company.tenant.clone(), address(company));
+    number(one).is_some() && number(one) == number(other) && place(one) == place(other)
+}
+
+/// Keeps the tax number of companies that were added without a test, once their documents tell it. Blocks.
+pub(super) fn learn(local: &Local, synced: &[CompanyId]) -> Result<()> {
+    for company in local.registry.companies() {
+        if company.tax_number.is_some() || company.has_own_books() || !synced.contains(&company.id) {
+            continue;
+        }
+        let (mut seen, mut found) = (0, None);
+        local.store.visit(Some(company.id), Kind::Document, &mut |record| {
+            seen += 1;
+            if let Some(stored) = Invoice::stored(record)
+                && stored.entity.direction == Direction::Issued
+            {
+                found = stored.entity.seller.tax_number.filter(|number| !numbers::is_missing(number));
+            }
+            if found.is_some() || seen >= LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        if let Some(number) = found {
+            super::companies::change(local, company.id, |company| company.tax_number = Some(number.into()))?;
+        }
+    }
+    Ok(())
+}
 
 /// What a company has in common with the one that is asked about.
 struct Common {
@@ -27,7 +63,7 @@ pub(super) fn refuse(local: &Local, company: &Company, key: Option<&SecretString
         let common = Common {
             key: key.is_some_and(|key| has_key(local, &other, key)),
             address: address(company) == address(&other),
-            tax_number: tax_number.map(|(one, other)| numbers::taxpayer(one) == numbers::taxpayer(other)),
+            tax_number: tax_number.map(|(one, other)| numbers::taxpayer(one, None) == numbers::taxpayer(other, None)),
         };
         if common.key && (common.address || common.tax_number == Some(true)) {
             return Err(ServiceError::SameKey { company: other.name, id: other.id }.into());

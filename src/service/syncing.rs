@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use super::local::Local;
 use super::logins;
 use super::task::blocking;
-use super::{Result, ServiceError, SyncReport, SyncRequest};
+use super::{Result, ServiceError, SyncReport, SyncRequest, same};
 use crate::domain::{Actor, Company, CompanyId, Counts, Message, RunError, RunId, RunStatus, SyncMode, SyncRun, Trigger};
 use crate::error::{Error, ErrorKind};
 use crate::store::{Commit, Leases, ScanStep, Store};
@@ -53,6 +53,11 @@ async fn run(local: &Arc<Local>, request: SyncRequest, actor: Actor) -> Result<S
     let asked = Request { full: request.full, trigger: request.trigger, actor, last: None };
     runs.extend(local.engine.sync(jobs, &asked, &CancellationToken::new()).await);
     runs.sort_by_key(|(run, _)| run.company);
+    let (local_too, synced) = (local.clone(), runs.iter().map(|(run, _)| run.company).collect::<Vec<_>>());
+    let learnt = blocking(move || same::learn(&local_too, &synced)).await;
+    if let Err(error) = learnt {
+        tracing::warn!(%error, "the tax numbers of companies are not kept");
+    }
     Ok(SyncReport { runs, started, ended: local.options.clock.now() })
 }
 

@@ -117,6 +117,7 @@ doctor-store-companies = { $count ->
    *[other] { $count } companies
 }
 doctor-store-part = { $path } is missing or empty.
+doctor-store-same = { $company } and { $other } are the same account (tax number { $number }): totals of both count it twice
 doctor-store-aside = { $count ->
     [one] A damaged file was set aside: { $path }.
    *[other] { $count } damaged files were set aside, such as { $path }.

@@ -96,6 +96,7 @@ doctor-store-newer-hint = telepítse azt a változatot
 doctor-store-no-stamp = Hiányzik az adattár formátumfájlja (FORMAT).
 doctor-store-companies = { $count } cég
 doctor-store-part = { $path } hiányzik vagy üres.
+doctor-store-same = { $company } és { $other } ugyanaz a fiók (adószám: { $number }): a közös összegek kétszer számolják
 doctor-store-aside = { $count } sérült fájl félretéve, például: { $path }.
 doctor-store-check = itt nem olvassuk el a rekordokat; az ellenőrzésük
 doctor-identity = { $path } ({ $kind }, { $mode })

@@ -2,7 +2,8 @@
 
 use super::finding::shell;
 use super::{Finding, Known, Level, Surroundings};
-use crate::domain::{Doubt, Message};
+use crate::domain::{Company, Doubt, Message};
+use crate::service::is_same_account;
 use crate::store::inspect;
 
 const AREA: &str = "store";
@@ -38,6 +39,7 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         Err(error) => found.push(Finding { next: None, ..Finding::of(Level::Fail, AREA, &error) }.run(&repair)),
     }
     found.extend(damaged(it));
+    found.extend(doubled(it));
     let missing = parts.iter().filter(|(_, there)| begun && !there);
     found.extend(missing.map(|(path, _)| Finding::fail(AREA, "doctor-store-part").path(path).run(&repair)));
     let aside = inspect::set_aside(store);
@@ -50,6 +52,18 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         found.push(Finding::ok(AREA, "doctor-store-check").run(format!("{} check", it.program)));
     }
     found
+}
+
+/// Companies that are one account: every total over both counts it twice.
+fn doubled(it: &Surroundings) -> Vec<Finding> {
+    let companies = inspect::companies(&it.paths.store).unwrap_or_default();
+    let finding = |(place, company): (usize, &Company)| {
+        let other = companies.iter().take(place).find(|other| is_same_account(company, other))?;
+        let doubled = Finding::warn(AREA, "doctor-store-same").with("company", company.name.as_str());
+        let doubled = doubled.with("other", other.name.as_str()).with("number", company.tax_number.clone().unwrap_or_default());
+        Some(doubled.run(format!("{} company remove {}", it.program, company.id)))
+    };
+    companies.iter().enumerate().filter_map(finding).collect()
 }
 
 /// The companies of which something is missing until they are synced.

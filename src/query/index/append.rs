@@ -49,7 +49,12 @@ impl Shared {
             nav: navs.get(class.nav),
             correction: corrections.get(class.correction),
         };
-        let partner = |p: &Partner| Partner { name: names.get(p.name), tax: taxes.get(p.tax), id: partner_ids.get(p.id) };
+        let partner = |p: &Partner| Partner {
+            name: names.get(p.name),
+            tax: taxes.get(p.tax),
+            id: partner_ids.get(p.id),
+            country: p.country,
+        };
         Self {
             classes: Numbers(from.classes.all().iter().map(|one| to.classes.intern(class(one))).collect()),
             partners: Numbers(from.partners.all().iter().map(|one| to.partners.intern(partner(one))).collect()),

@@ -15,6 +15,7 @@ use super::pool::{Combinations, NONE, Pool};
 use super::source::{AmountColumn, DateColumn, PartnerColumn, TextColumn, WordColumn};
 use super::texts::Texts;
 use super::wording::wording;
+use crate::domain::numbers::Country;
 use crate::domain::{
     CompanyId, CorrectionType, Currency, Direction, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId,
     RunId,
@@ -54,6 +55,8 @@ pub(in crate::query) struct Partner {
     pub(in crate::query) name: u32,
     pub(in crate::query) tax: u32,
     pub(in crate::query) id: u32,
+    /// Country, packed; 0 where none is known.
+    pub(in crate::query) country: u32,
 }
 
 /// When and by which run an invoice was changed last.
@@ -135,7 +138,8 @@ impl Pools {
         let name = self.names.intern(&row.partner_name);
         let tax = self.taxes.intern_option(row.partner_tax_number.as_deref());
         let id = self.partner_ids.intern_option(row.partner_id.as_deref());
-        self.partners.intern(Partner { name, tax, id })
+        let country = row.partner_country.map_or(0, Country::packed);
+        self.partners.intern(Partner { name, tax, id, country })
     }
 }
 
@@ -359,6 +363,7 @@ impl Columns {
             paid: date(DateColumn::Paid),
             partner_name: shared(&pools.names, partner.map(|partner| partner.name)).into(),
             partner_tax_number: word(&pools.taxes, partner.map(|partner| partner.tax)).map(Into::into),
+            partner_country: partner.and_then(|partner| Country::unpacked(partner.country)),
             partner_id: word(&pools.partner_ids, partner.map(|partner| partner.id)).map(Into::into),
             items: Box::default(),
             tags: Box::default(),

@@ -21,7 +21,7 @@ impl Facts {
     pub(in crate::query) const CREDIT: Self = Self(1 << 4);
     /// Counts in turnover: [`InvoiceRow::counts`].
     pub(in crate::query) const COUNTS: Self = Self(1 << 5);
-    /// A document of the company cancels it: [`InvoiceRow::has_cancellation`].
+    /// A document of the company cancels it, or what it cancels itself is no turnover: [`InvoiceRow::has_cancellation`].
     pub(in crate::query) const CANCELLED_BY: Self = Self(1 << 6);
     /// Cancels another document: [`InvoiceRow::cancels`].
     pub(in crate::query) const CANCELS: Self = Self(1 << 7);
@@ -89,10 +89,11 @@ impl Facts {
             .cancelled_by(false)
     }
 
-    /// The facts once it is known whether a document of the company cancels it.
+    /// The facts once it is known whether a document of the company cancels it; for one that cancels, whether that is no turnover.
     pub(super) fn cancelled_by(self, cancelled: bool) -> Self {
+        let counts = if self.any(Self::CANCELS) { !cancelled } else { !self.any(Self::STRUCK) || cancelled };
         self.set(Self::CANCELLED_BY, cancelled)
-            .set(Self::COUNTS, self.any(Self::STANDS) && (!self.any(Self::STRUCK) || cancelled))
+            .set(Self::COUNTS, self.any(Self::STANDS) && counts)
             .set(Self::OUTSTANDING, self.any(Self::OPEN) && !cancelled)
             .set(Self::CREDIT, self.any(Self::OWED) && !cancelled)
     }

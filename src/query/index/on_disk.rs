@@ -200,7 +200,7 @@ impl Index {
         }
         let classes = pools.classes.all().iter().flat_map(|c| [c.kind, c.status, c.method, c.currency, c.nav, c.correction]);
         out.column(&classes.collect::<Vec<u32>>())?;
-        out.column(&pools.partners.all().iter().flat_map(|p| [p.name, p.tax, p.id]).collect::<Vec<u32>>())?;
+        out.column(&pools.partners.all().iter().flat_map(|p| [p.name, p.tax, p.id, p.country]).collect::<Vec<u32>>())?;
         let last_changes = pools.last_changes.all();
         out.column(&last_changes.iter().map(|change| change.at.as_second()).collect::<Vec<i64>>())?;
         out.column(&last_changes.iter().map(|change| change.at.subsec_nanosecond()).collect::<Vec<i32>>())?;
@@ -274,7 +274,7 @@ fn read_pools<R: Read>(input: &mut In<R>) -> io::Result<Pools> {
     };
     pools.classes = combinations(Some(classes.as_chunks().0.iter().map(class).collect()))?;
     let partners: Vec<u32> = input.column()?;
-    let partner = |[name, tax, id]: &[u32; 3]| Partner { name: *name, tax: *tax, id: *id };
+    let partner = |[name, tax, id, country]: &[u32; 4]| Partner { name: *name, tax: *tax, id: *id, country: *country };
     pools.partners = combinations(Some(partners.as_chunks().0.iter().map(partner).collect()))?;
     let (seconds, nanos, runs): (Vec<i64>, Vec<i32>, Vec<u64>) = (input.column()?, input.column()?, input.column()?);
     let change =

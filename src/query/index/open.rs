@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::Index;
 use super::facts::Facts;
-use crate::domain::{CompanyId, Currency, Open, numbers};
+use crate::domain::numbers::{self, Country};
+use crate::domain::{CompanyId, Currency, Open};
 use crate::query::fold::fold;
 
 /// Open amounts of the partners on a company's issued documents, found by the rule of DESIGN: by tax number, else by the
@@ -31,8 +32,9 @@ fn add(into: &mut Sums, from: &Sums) {
 impl OpenAmounts {
     /// The open amounts of a partner of a company.
     #[must_use]
-    pub fn of(&self, company: CompanyId, id: &str, tax_number: Option<&str>, name: &str) -> Box<[Open]> {
-        let tax: Option<Box<str>> = tax_number.and_then(numbers::taxpayer).map(Into::into);
+    pub fn of(&self, company: CompanyId, id: &str, tax: Option<&str>, country: Option<&str>, name: &str) -> Box<[Open]> {
+        let country = country.and_then(Country::of);
+        let tax: Option<Box<str>> = tax.and_then(|tax| numbers::taxpayer(tax, country)).map(Into::into);
         let mut sums = Sums::new();
         if let Some(found) = tax.as_ref().and_then(|tax| self.tax.get(&(company, tax.clone()))) {
             add(&mut sums, found);
@@ -75,7 +77,9 @@ impl Index {
         for ((company, number), sums) in by_partner {
             let Some(partner) = pools.partners.get(number) else { continue };
             let company = CompanyId(company);
-            let tax: Option<Box<str>> = pools.taxes.get(partner.tax).and_then(numbers::taxpayer).map(Into::into);
+            let country = Country::unpacked(partner.country);
+            let tax = pools.taxes.get(partner.tax).and_then(|tax| numbers::taxpayer(tax, country));
+            let tax: Option<Box<str>> = tax.map(Into::into);
             let id = pools.partner_ids.get(partner.id).filter(|id| !id.is_empty());
             if let Some(tax) = &tax {
                 add(open.tax.entry((company, tax.clone())).or_default(), &sums);

@@ -193,7 +193,18 @@ impl Pairs {
         })
     }
 
-    /// Sets for each cancelled document of a group whether another one cancels it.
+    /// Whether one that cancels takes back a document that is no turnover, such as a proforma: it names only such ones, and one of them
+    /// has exactly its amount.
+    fn is_of_none(&self, index: &Index, slot: u32) -> bool {
+        let Some(((company, ..), names)) = self.known.get(&slot) else { return false };
+        let named = |name: &str| index.place(CompanyId(*company), name);
+        let is_none = |other: u32| !index.columns.facts(other as usize).any(Facts::STANDS.or(Facts::VANISHED));
+        let exactly =
+            |other: u32| index.gross_of(other) == -index.gross_of(slot) && index.currency_of(other) == index.currency_of(slot);
+        names.iter().all(|name| named(name).is_some_and(is_none)) && names.iter().filter_map(|name| named(name)).any(exactly)
+    }
+
+    /// Sets for each cancelled document of a group whether another one cancels it, and for each that cancels whether that is no turnover.
     fn settle(&self, index: &mut Index, key: Key) {
         let Some(group) = self.groups.get(&key) else { return };
         let mut cancelled: Vec<u32> = group.cancelled.iter().copied().collect();
@@ -206,15 +217,17 @@ impl Pairs {
             .filter_map(|slot| self.known.get(slot))
             .flat_map(|(_, names)| names.iter().map(|name| &**name))
             .collect();
-        let free = |slot: &&u32| !self.is_spent(index, **slot) && !ids.contains(index.columns.id(**slot as usize));
-        let mut free = group.cancelling.iter().filter(free).count();
-        let mut settled = Vec::with_capacity(cancelled.len());
+        let free = |slot: &u32| !self.is_spent(index, *slot) && !ids.contains(index.columns.id(*slot as usize));
+        let mut free: Vec<u32> = group.cancelling.iter().copied().filter(free).collect();
+        // Those that name a document which is no turnover pair by their amount only where no others are left.
+        free.sort_by_cached_key(|slot| (self.is_of_none(index, *slot), index.columns.id(*slot as usize).to_owned()));
+        let mut free = free.into_iter();
+        let mut settled: Vec<(u32, bool)> = group.cancelling.iter().map(|slot| (*slot, false)).collect();
         for slot in cancelled {
-            let related = self.is_related(index, slot);
-            let by_amount = !related && free > 0;
-            free -= usize::from(by_amount);
-            settled.push((slot, related || by_amount));
+            let paired = self.is_related(index, slot) || free.next().is_some();
+            settled.push((slot, paired));
         }
+        settled.extend(free.filter(|slot| self.is_of_none(index, *slot)).map(|slot| (slot, true)));
         for (slot, cancelled) in settled {
             index.columns.set_cancelled_by(slot as usize, cancelled);
         }

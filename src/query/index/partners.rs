@@ -6,13 +6,13 @@ use std::collections::HashMap;
 
 use super::Index;
 use super::source::DateColumn;
-use crate::domain::numbers;
+use crate::domain::numbers::{self, Country};
 use crate::query::fold::fold;
 
 /// Identity of a partner.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum PartnerKey {
-    /// The first eight digits of a Hungarian tax number, or the whole of another one.
+    /// The first eight digits of a Hungarian tax number, or the whole of another one with its country.
     Tax(Box<str>),
     /// The provider's identifier, in its company.
     Id(u32, u32),
@@ -67,7 +67,8 @@ impl Partners {
 fn key(index: &Index, number: u32, company: u32) -> PartnerKey {
     let pools = &index.pools;
     let Some(partner) = pools.partners.get(number) else { return PartnerKey::Name(Box::default()) };
-    let tax = pools.taxes.get(partner.tax).and_then(numbers::taxpayer);
+    let country = Country::unpacked(partner.country);
+    let tax = pools.taxes.get(partner.tax).and_then(|tax| numbers::taxpayer(tax, country));
     if let Some(tax) = tax {
         return PartnerKey::Tax(tax.into());
     }

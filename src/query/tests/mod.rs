@@ -12,6 +12,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::{Index, Names, Request, Sort};
+use crate::domain::numbers::Country;
 use crate::domain::{
     CompanyId, Currency, Direction, DocumentType, InvoiceRow, NavStatus, PaymentMethod, PaymentStatus, RemoteId, RunId,
     WarningKind,
@@ -66,6 +67,7 @@ pub(super) fn row(company: u32, id: &str) -> InvoiceRow {
         paid: None,
         partner_name: "PETZ ALADÁR Egyetemi Oktató Kórház".into(),
         partner_tax_number: Some("15366052-2-08".into()),
+        partner_country: None,
         partner_id: None,
         items: Box::default(),
         tags: Box::default(),
@@ -143,7 +145,7 @@ prop_compose! {
         amounts in (amount(), proptest::option::of(amount()), proptest::option::of(amount())),
         dates in (day(), day(), day(), day()),
         partner in text(&["", "PETZ ALADÁR Kórház", "Kovács és Társa Bt.", "kovacs", "Müller GmbH"]),
-        tax in proptest::option::of(text(&["15366052-2-08", "", "DE123456789"])),
+        tax in proptest::option::of(text(&["15366052-2-08", "15366052", "", "DE123456789"])),
         comment in proptest::option::of(text(&["", "Köszönjük!", "második\nfelszólítás 244"])),
         life in life(),
         more in more(),
@@ -166,6 +168,7 @@ prop_compose! {
             due: dates.2,
             paid: dates.3,
             partner_name: partner.into(),
+            partner_country: tax.as_deref().filter(|tax| tax.len() == 8).and_then(|_| Country::of("AT")),
             partner_tax_number: tax.map(Into::into),
             comment: comment.map(Into::into),
             correction: correction.as_deref().map(Into::into),

@@ -28,8 +28,11 @@ fn related(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
 }
 
 fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
-    if !row.stands() || row.cancels() {
+    if !row.stands() {
         return false;
+    }
+    if row.cancels() {
+        return takes_back_none(row, all);
     }
     if !row.is_struck() {
         return all.iter().any(|other| cancels(other) && names(other, row) && takes_back(other, row));
@@ -37,9 +40,25 @@ fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
     if related(row, all) {
         return true;
     }
+    let struck: Vec<&InvoiceRow> = all.iter().filter(|of| alike(of, row) && of.is_struck()).collect();
+    let free = free(row, all).len();
+    let before = struck.iter().filter(|of| !related(of, all) && age(of) < age(row)).count();
+    before < free
+}
+
+/// Documents of one company, currency and amount.
+fn alike(a: &InvoiceRow, b: &InvoiceRow) -> bool {
     let amount = |of: &InvoiceRow| (of.company, of.currency.clone(), of.gross.abs().normalize());
-    let alike = |of: &&InvoiceRow| of.stands() && amount(of) == amount(row);
-    let struck: Vec<&InvoiceRow> = all.iter().filter(alike).filter(|of| of.is_struck()).collect();
+    a.stands() && amount(a) == amount(b)
+}
+
+fn age(of: &InvoiceRow) -> (bool, Option<jiff::civil::Date>, String) {
+    (of.issued.is_some(), of.issued, of.id.as_str().to_owned())
+}
+
+/// Those that cancel, alike a document, of which nothing else says what they cancel.
+fn free<'r>(row: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
+    let struck: Vec<&InvoiceRow> = all.iter().filter(|of| alike(of, row) && of.is_struck()).collect();
     let spent = |of: &InvoiceRow| {
         let has = |other: &&InvoiceRow| {
             names(of, other) && other.stands() && !other.cancels() && (other.is_struck() || of.gross == -other.gross)
@@ -48,10 +67,23 @@ fn has_cancellation(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
         let names_gone = !of.related.is_empty() && of.related.iter().all(gone);
         names_gone || all.iter().any(|other| has(&other)) || struck.iter().any(|other| names(other, of))
     };
-    let free = all.iter().filter(alike).filter(|of| cancels(of) && !spent(of)).count();
-    let age = |of: &InvoiceRow| (of.issued.is_some(), of.issued, of.id.as_str().to_owned());
-    let before = struck.iter().filter(|of| !related(of, all) && age(of) < age(row)).count();
-    before < free
+    all.iter().filter(|of| alike(of, row) && cancels(of) && !spent(of)).collect()
+}
+
+/// Whether it names only documents that are no turnover, one of its amount.
+fn names_none(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
+    let is_none = |id: &RemoteId| {
+        all.iter().any(|other| other.company == row.company && other.id == *id && !other.kind.is_claim() && !other.vanished)
+    };
+    row.related.iter().all(is_none) && all.iter().any(|other| names(row, other) && takes_back(row, other))
+}
+
+/// Whether what it cancels is no turnover: no cancelled document of its amount is left for it.
+fn takes_back_none(row: &InvoiceRow, all: &[InvoiceRow]) -> bool {
+    let mut free = free(row, all);
+    free.sort_by_key(|of| (names_none(of, all), of.id.as_str().to_owned()));
+    let taken = all.iter().filter(|of| alike(of, row) && of.is_struck() && !related(of, all)).count();
+    names_none(row, all) && free.iter().skip(taken).any(|of| of.id == row.id)
 }
 
 #[test]
@@ -78,10 +110,16 @@ fn a_pair_is_found_by_what_it_names_else_by_its_amount() {
     assert_eq!(counts(&[original.clone(), elsewhere.clone(), gone]), [false, true, false]);
     let proforma = InvoiceRow { kind: DocumentType::Proforma, ..row(1, "99") };
     assert_eq!(
-        counts(&[original.clone(), elsewhere, proforma]),
+        counts(&[original.clone(), elsewhere.clone(), proforma.clone()]),
         [true, true, false],
         "a relation of another kind decides nothing"
     );
+    assert_eq!(counts(&[elsewhere.clone(), proforma.clone()]), [false, false], "what cancels a proforma is no turnover");
+    let voided = InvoiceRow { cancelled: true, ..proforma.clone() };
+    assert_eq!(counts(&[elsewhere.clone(), voided]), [false, false]);
+    assert_eq!(counts(&[original.clone(), elsewhere.clone(), taken("3"), proforma.clone()]), [true, false, true, false]);
+    let dearer = InvoiceRow { gross: proforma.gross * Decimal::TWO, ..proforma };
+    assert_eq!(counts(&[elsewhere, dearer]), [true, false], "another amount is another matter");
     let unsaid = InvoiceRow { cancelled: false, ..original };
     let index = index(&[unsaid.clone(), naming]);
     let told = index.get(&unsaid.key()).unwrap();

@@ -17,7 +17,7 @@ fn report(rows: &[InvoiceRow], kind: ReportKind, limit: usize) -> Report {
 
 /// Identity of a partner: tax number, else company and identifier, else name.
 fn partner(row: &InvoiceRow) -> String {
-    let tax = row.partner_tax_number.as_deref().and_then(crate::domain::numbers::taxpayer);
+    let tax = row.partner_tax_number.as_deref().and_then(|tax| crate::domain::numbers::taxpayer(tax, row.partner_country));
     let id = || row.partner_id.as_ref().map(|id| format!("{} {id}", row.company));
     let name = || format!("={}", crate::query::fold(&row.partner_name).trim());
     tax.or_else(id).unwrap_or_else(name)

@@ -211,6 +211,36 @@ fn two_people_of_one_name_are_two_and_a_renamed_company_is_one() {
 }
 
 #[test]
+fn partners_abroad_are_one_by_their_whole_number_and_country() {
+    let partner = |id: u64, name: &str, tax: &str, country: &str| json!({"document_partner": {"id": id, "name": name, "taxcode": tax, "address": {"country_code": country}}, "gross_total": id});
+    let (home, _server) = synced(vec![
+        document_with(1, &partner(1, "Ana d.o.o.", "12345678901", "HR")),
+        document_with(2, &partner(2, "Boris d.o.o.", "12345678002", "HR")),
+        document_with(3, &partner(4, "Wien GmbH", "10773381", "AT")),
+        document_with(4, &partner(8, "Pesti Kft.", "10773381-2-44", "HU")),
+        document_with(5, &partner(16, "Ana doo", "HR12345678901", "HR")),
+    ]);
+    let expected = [("Ana doo", "17"), ("Pesti Kft.", "8"), ("Wien GmbH", "4"), ("Boris d.o.o.", "2")];
+    assert_eq!(figures(&report(&home, &["partners"]), "gross"), pairs(&expected));
+}
+
+#[test]
+fn what_cancels_a_document_that_is_no_turnover_is_none() {
+    let related = json!([{"id": 1, "invoice_number": "S-1"}]);
+    for kind in ["proforma", "offer", "draft", "order_form", "waybill"] {
+        for original in [json!({"type": kind}), json!({"type": kind, "cancelled": false, "correction_type": "invoice"})] {
+            let mut documents = cancelled_pair(&original, &json!({"related_documents": related}));
+            documents.push(document_with(3, &json!({"gross_total": 500, "invoice_date": "2026-11-01"})));
+            let (home, _server) = synced(documents);
+            assert_eq!(figures(&report(&home, &["companies"]), "gross"), pairs(&[("A", "500")]), "{original}");
+            assert_eq!(figures(&report(&home, &["months"]), "gross"), pairs(&[("2026-11", "500")]), "{original}");
+            let all = home.json(0, &["invoices", "--format", "json"]);
+            assert_eq!((&all["totals"][0]["count"], &all["totals"][0]["gross"]), (&1.into(), &"500".into()), "{original}");
+        }
+    }
+}
+
+#[test]
 fn months_go_by_issue_or_by_fulfilment_and_vat_by_rate() {
     let item = |vat: &str, net: i64, tax: i64| {
         json!({"name": "x", "quantity": 1, "unit": "db", "net_unit_amount": net, "net_amount": net,

@@ -12,7 +12,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::state::Drawn;
-use crate::domain::{CompanyId, Direction, Message, numbers};
+use crate::domain::numbers::{self, TaxNumber};
+use crate::domain::{CompanyId, Direction, Message};
 use crate::error::ErrorKind;
 use crate::query::{Group, ReportKind, ReportRequest, ReportRow};
 use crate::tui::ask::{Answer, Question};
@@ -306,12 +307,21 @@ fn behind(
             scope = company(name);
             if scope.is_some() { String::new() } else { quoted("company", name) }
         }
-        (Group::Name(name), _) => match row.tax_number.as_deref().and_then(numbers::taxpayer) {
+        (Group::Name(name), _) => match row.tax_number.as_deref().and_then(searched) {
             Some(taxpayer) => quoted("tax", &taxpayer),
             None => quoted("partner", name),
         },
     };
     (format!("{terms} {currency}").trim().to_owned(), scope)
+}
+
+/// What finds a partner by its tax number: eight digits of a Hungarian one, else the whole as it is written.
+fn searched(number: &str) -> Option<String> {
+    match numbers::tax_number(number) {
+        TaxNumber::Right => numbers::taxpayer(number, None),
+        TaxNumber::Missing => None,
+        TaxNumber::Wrong | TaxNumber::Other => Some(numbers::canonical(number)),
+    }
 }
 
 fn monday(year: i16, week: i8) -> Option<Date> {
