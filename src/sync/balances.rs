@@ -3,7 +3,7 @@
 //! Each costs a request, so only documents that are new or changed are asked about, after all pages are in, and only while the
 //! quota lasts. What is not asked, or not answered, is noted in the state: the next run asks for it.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use futures::{StreamExt, stream};
 
@@ -17,6 +17,25 @@ use crate::remote::RemoteError;
 
 /// Balances that are written at a time.
 const AT_ONCE: usize = 100;
+
+/// Unreadable answers after which no more is asked, unless one could be read: a service that answers nonsense does so for each document,
+/// and each is asked several times.
+const UNREADABLE: usize = 10;
+
+/// Whether more is asked.
+#[derive(Default)]
+struct Halt {
+    stop: AtomicBool,
+    unreadable: AtomicUsize,
+    read: AtomicBool,
+}
+
+impl Halt {
+    fn stops(&self) -> bool {
+        let senseless = !self.read.load(Ordering::Relaxed) && self.unreadable.load(Ordering::Relaxed) >= UNREADABLE;
+        self.stop.load(Ordering::Relaxed) || senseless
+    }
+}
 
 /// Result of a request for the payments of one document.
 enum Asked {
@@ -35,7 +54,7 @@ impl Work {
         if ids.is_empty() {
             return Ok(());
         }
-        let halt = AtomicBool::new(false);
+        let halt = Halt::default();
         let width = self.session.width(self.settings.pages);
         let answers = stream::iter(ids).map(|id| self.balance(id, &halt)).buffered(width);
         let mut chunks = answers.chunks(AT_ONCE);
@@ -56,26 +75,46 @@ impl Work {
     }
 
     /// Asks about one document, unless an earlier answer or the quota says that it is of no use now.
-    async fn balance(&self, id: RemoteId, halt: &AtomicBool) -> (RemoteId, Asked) {
-        if halt.load(Ordering::Relaxed) || self.session.is_nearly_used() {
-            halt.store(true, Ordering::Relaxed);
+    async fn balance(&self, id: RemoteId, halt: &Halt) -> (RemoteId, Asked) {
+        if halt.stops() || self.session.is_nearly_used() {
+            halt.stop.store(true, Ordering::Relaxed);
             return (id, Asked::Later(None));
         }
         let asked = match self.session.payments(&id).await {
-            Ok(payments) => Asked::Payments(payments),
+            Ok(payments) => {
+                halt.read.store(true, Ordering::Relaxed);
+                Asked::Payments(payments)
+            }
             // The service has no history for it: the document's own warning says that its balance is not known.
             Err(RemoteError::Failed(ProviderError::NotFound | ProviderError::Unsupported)) => Asked::Payments(Vec::new()),
             Err(RemoteError::Failed(error)) => {
                 // An error of one document says nothing about the others; any other error is the service's.
                 let one = matches!(error, ProviderError::Rejected { .. } | ProviderError::Body { .. });
-                halt.fetch_or(!one, Ordering::Relaxed);
+                halt.stop.fetch_or(!one, Ordering::Relaxed);
+                halt.unreadable.fetch_add(usize::from(matches!(error, ProviderError::Body { .. })), Ordering::Relaxed);
                 Asked::Failed(error)
             }
             Err(error) => {
-                halt.store(true, Ordering::Relaxed);
+                halt.stop.store(true, Ordering::Relaxed);
                 Asked::Later(Some(error.into()))
             }
         };
         (id, asked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_cannot_be_read_end_the_asking_unless_one_can() {
+        let halt = Halt::default();
+        halt.unreadable.store(UNREADABLE - 1, Ordering::Relaxed);
+        assert!(!halt.stops());
+        halt.unreadable.store(UNREADABLE, Ordering::Relaxed);
+        assert!(halt.stops());
+        halt.read.store(true, Ordering::Relaxed);
+        assert!(!halt.stops(), "the documents are at fault, not the service");
     }
 }

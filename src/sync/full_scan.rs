@@ -20,7 +20,7 @@ use crate::store::ScanState;
 pub(super) const SCANS: u32 = 3;
 /// Pages that are looked at again for records that were added meanwhile.
 const TOP_UP_PAGES: u32 = 10;
-/// Limit for asking about missing invoices one by one; more count as vanished once two scans agree.
+/// Limit for asking about missing invoices one by one; of more, so many are asked for, once two scans agree.
 pub(super) const ASK_AT_MOST: usize = 20;
 /// A `Date` that lies further ahead of our clock is not taken for the time.
 const AHEAD: std::time::Duration = std::time::Duration::from_hours(24);
@@ -28,6 +28,12 @@ const AHEAD: std::time::Duration = std::time::Duration::from_hours(24);
 /// Whether a record is the one that was asked for, as far as it can be read.
 fn is_about(record: &Record, id: &RemoteId) -> bool {
     record.as_ref().map_or(true, |fetched| fetched.id() == id)
+}
+
+/// As many of them as are asked for one by one, from the first to the last.
+fn some(missing: &[RemoteId]) -> Vec<RemoteId> {
+    let step = missing.len().div_ceil(ASK_AT_MOST).max(1);
+    missing.iter().step_by(step).cloned().collect()
 }
 
 /// Answer about one record.
@@ -217,6 +223,13 @@ impl Work {
             return Ok(false);
         } else {
             self.look_again(mode, &mut missing).await?;
+            // A list that leaves out some of what is there may do so each time: a few of the missing, asked for by name, tell.
+            let (gone, found) = self.ask(some(&missing)).await?;
+            let lists_all = found.is_empty() && (missing.is_empty() || !gone.is_empty());
+            self.take_found(found).await?;
+            if !lists_all {
+                return Ok(false);
+            }
         }
         self.writer(move |writer| writer.vanish(at, &missing)).await?;
         Ok(true)

@@ -189,8 +189,19 @@ async fn an_account_that_is_suddenly_empty_is_looked_at_twice() {
     bench.account.state().docs.clear();
     let (run, _) = bench.sync().await;
     assert_eq!((run.status, figures(&run)), (RunStatus::Completed, [0, 0, 0, 0, 0, 282]));
-    assert_eq!(run.counts.api_calls, 2);
+    // Two lists, and some of the missing by name.
+    assert_eq!(run.counts.api_calls, 2 + 19);
     assert_eq!(bench.store.vanished(COMPANY).len(), 282);
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_documents_that_lists_leave_out_are_not_flagged() {
+    let bench = Bench::with(150, reconciling());
+    bench.sync().await;
+    bench.account.state().unlisted = (1..=100).map(|id| RemoteId::new(id.to_string())).collect();
+    let (run, _) = bench.sync().await;
+    assert_eq!(run.status, RunStatus::Partial);
+    assert!(bench.store.vanished(COMPANY).is_empty());
 }
 
 #[tokio::test(start_paused = true)]
