@@ -13,7 +13,7 @@ use crate::export::{Columns, Dialect, ExportError, Exporter, Format, Options};
 use crate::host::Service;
 use crate::json::{InvoicesJson, RowJson};
 use crate::locale::{Amounts, Locale};
-use crate::query::{Field, Found, Names, Request, Sort};
+use crate::query::{Field, Foreign, Found, Names, Request, Sort};
 use crate::service::ServiceError;
 use crate::service::cases;
 
@@ -28,7 +28,7 @@ pub(super) async fn run(app: &mut App, args: &InvoicesArgs) -> Result {
     let exit = app.incomplete(&doubts, &names);
     match args.output.format {
         FormatArg::Table if names.is_empty() => return Err(Error::from(ServiceError::NoCompanies).into()),
-        FormatArg::Table => list(app, &found, &names, &columns)?,
+        FormatArg::Table => list(app, &found, &names, &columns, &query(&args.find.query))?,
         FormatArg::Json => app.out.json(&InvoicesJson::new(&found, &names, app.today()).lacking(&doubts))?,
         FormatArg::Ndjson => {
             let today = app.today();
@@ -66,18 +66,26 @@ pub(super) fn query(words: &[String]) -> String {
     words.iter().map(|word| word.trim()).collect::<Vec<_>>().join(" ")
 }
 
+/// Says that nothing was found, and why that may be.
+pub(super) fn none(app: &mut App, asked: &str) {
+    app.out.note(&Message::new("cli-invoices-none"));
+    if let Some(hint) = Foreign::advice(asked) {
+        app.out.advise(&hint);
+    }
+}
+
 /// The order that `--sort` names.
 pub(super) fn sort(given: Option<&str>) -> Result<Sort> {
     Ok(given.map_or(Ok(Sort::default()), Sort::parse).map_err(Error::from)?)
 }
 
-fn list(app: &mut App, found: &Found, names: &Names, columns: &[Field]) -> Result<()> {
+fn list(app: &mut App, found: &Found, names: &Names, columns: &[Field], asked: &str) -> Result<()> {
     let locale = app.out.locale();
     if found.total == 0 && names.is_empty() {
         return Err(Error::from(ServiceError::NoCompanies).into());
     }
     if found.total == 0 {
-        app.out.note(&Message::new("cli-invoices-none"));
+        none(app, asked);
         return Ok(());
     }
     let chosen = if columns.is_empty() { columns::default(names.len() > 1) } else { columns.to_vec() };

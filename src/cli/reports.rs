@@ -9,7 +9,7 @@ use super::invoices::{names, query};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Cell, Column, Table};
-use crate::domain::{Doubt, Message};
+use crate::domain::Doubt;
 use crate::error::Error;
 use crate::export::Dialect;
 use crate::host::Service;
@@ -45,7 +45,7 @@ pub(super) async fn run(app: &mut App, args: &ReportArgs) -> Result {
     let (report, doubts, names) = report?;
     let exit = app.incomplete(&doubts, &names);
     match args.output.format {
-        FormatArg::Table => list(app, &report)?,
+        FormatArg::Table => list(app, &report, &query(&args.query))?,
         FormatArg::Json => app.out.json(&ReportJson::from(&report).lacking(&doubts))?,
         FormatArg::Ndjson => {
             for row in &report.rows {
@@ -113,9 +113,9 @@ fn csv(app: &mut App, report: &Report, dialect: Dialect) -> Result<()> {
     writer.flush().map_err(Failure::Output)
 }
 
-fn list(app: &mut App, report: &Report) -> Result<()> {
+fn list(app: &mut App, report: &Report, asked: &str) -> Result<()> {
     if report.rows.is_empty() {
-        app.out.note(&Message::new("cli-invoices-none"));
+        super::invoices::none(app, asked);
         return Ok(());
     }
     let table = table(app.out.locale(), report);

@@ -149,6 +149,21 @@ pub enum Foreign {
     Placeholder,
 }
 
+impl Foreign {
+    /// What to write instead of a word that other query languages join terms by, in small letters: here it is a text to look for, which
+    /// explains why nothing is found. `None` where there is none.
+    #[must_use]
+    pub fn advice(query: &str) -> Option<Message> {
+        let quoted = |place: usize| query.get(..place).is_some_and(|before| before.matches('"').count() % 2 == 1);
+        let mut words = query.split_whitespace().filter(|word| !quoted(word.as_ptr() as usize - query.as_ptr() as usize));
+        words.find_map(|word| match word {
+            "not" | "nem" => Some(Message::new("query-foreign-not")),
+            "and" | "és" => Some(Message::new("query-foreign-and")),
+            _ => None,
+        })
+    }
+}
+
 impl QueryError {
     /// An error at a place of a text.
     #[must_use]

@@ -42,7 +42,7 @@ use crate::domain::{CompanyId, DirectedTotals, InvoiceRow, RecordKey};
 use crate::domain::{as_pairs, as_text};
 
 pub use ast::{MAX_DEPTH, MAX_LENGTH};
-pub use error::{Problem, QueryError};
+pub use error::{Foreign, Problem, QueryError};
 pub use fold::fold;
 pub use index::source::{AmountColumn, DateColumn, PartnerColumn, Source, TextColumn, WordColumn};
 pub use index::{CompanySummary, Index, OpenAmounts};
