@@ -5,7 +5,6 @@
 mod amounts;
 mod format;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -29,8 +28,8 @@ pub enum Lang {
 pub struct Locale {
     lang: Lang,
     topics: Vec<Topic>,
-    /// The topic of each text.
-    of: HashMap<&'static str, usize>,
+    /// The topic of each text, by the hash of its identifier, in order: every command makes this list, so it has to be quick.
+    of: Vec<(u64, u16)>,
     /// Amounts are dots.
     masked: bool,
 }
@@ -42,9 +41,15 @@ struct Topic {
 }
 
 /// Identifiers of the texts of a file: lines that begin with a letter. Values go on in lines that begin with a space.
-fn identifiers(source: &'static str) -> impl Iterator<Item = &'static str> {
-    let id = |line: &'static str| line.split_once([' ', '=']).map(|(id, _)| id);
-    source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(id)
+fn identifiers(source: &'static str) -> impl Iterator<Item = &'static [u8]> {
+    let id = |line: &'static [u8]| line.split(|byte| matches!(byte, b' ' | b'=')).next();
+    let lines = source.lines().map(str::as_bytes);
+    lines.filter(|line| line.first().is_some_and(u8::is_ascii_alphabetic)).filter_map(id)
+}
+
+/// A hash of an identifier (FNV-1a). A test proves that no two of ours have the same.
+fn hash(id: &[u8]) -> u64 {
+    id.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 macro_rules! topics {
@@ -153,14 +158,22 @@ impl Locale {
             Lang::En => ENGLISH,
             Lang::Hu => HUNGARIAN,
         };
-        let of = sources.iter().enumerate().flat_map(|(topic, source)| identifiers(source).map(move |id| (id, topic))).collect();
+        let ids = (0..).zip(sources).flat_map(|(topic, source)| identifiers(source).map(move |id| (hash(id), topic)));
+        let mut of: Vec<(u64, u16)> = ids.collect();
+        of.sort_unstable();
         let topics = sources.iter().map(|source| Topic { source, parsed: OnceLock::new() }).collect();
         Self { lang, topics, of, masked: false }
     }
 
+    fn topic_of(&self, id: &str) -> Option<u16> {
+        let hash = hash(id.as_bytes());
+        let at = self.of.binary_search_by_key(&hash, |(known, _)| *known).ok()?;
+        self.of.get(at).map(|(_, topic)| *topic)
+    }
+
     /// The texts of the file that has this one.
     fn bundle(&self, id: &str) -> Option<&FluentBundle<FluentResource>> {
-        let topic = self.topics.get(*self.of.get(id)?)?;
+        let topic = self.topics.get(usize::from(self.topic_of(id)?))?;
         Some(topic.parsed.get_or_init(|| parse(self.lang, topic.source)))
     }
 
@@ -173,7 +186,7 @@ impl Locale {
     /// Whether there is a text of this identifier.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
-        self.of.contains_key(id)
+        self.topic_of(id).is_some()
     }
 
     /// The text without arguments of an identifier.
@@ -246,9 +259,12 @@ mod tests {
             ids
         };
         assert_eq!(ids(ENGLISH), ids(HUNGARIAN));
-        let found = |sources: &[&'static str]| sources.iter().flat_map(|source| identifiers(source)).map(str::to_owned).collect();
+        let text = |id: &[u8]| String::from_utf8(id.to_vec()).expect("ASCII");
+        let found = |sources: &[&'static str]| sources.iter().flat_map(|source| identifiers(source)).map(text).collect();
         assert_eq!(ids(ENGLISH), found(ENGLISH), "each is found by its line");
         assert_eq!(ids(HUNGARIAN), found(HUNGARIAN), "each is found by its line");
+        let hashes: std::collections::BTreeSet<u64> = ids(ENGLISH).iter().map(|id| hash(id.as_bytes())).collect();
+        assert_eq!(hashes.len(), ids(ENGLISH).len(), "each has a hash of its own");
     }
 
     #[test]
