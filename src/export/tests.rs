@@ -167,7 +167,7 @@ fn a_workbook_has_numbers_dates_and_items() {
     assert!(invoices.contains("<t>12345678901234567.89</t>"), "an amount beyond a float keeps its digits as text");
     assert!(invoices.contains("<v>45952</v>"), "a date is a date: 2025-10-22");
     assert!(invoices.contains("<t>=1+1</t>") && !invoices.contains("<f>"), "a formula is a text");
-    assert!(invoices.contains("<autoFilter ref=\"A1:AA3\"/>"));
+    assert!(invoices.contains("<autoFilter ref=\"A1:AC3\"/>"));
     let items = part("xl/worksheets/sheet2.xml");
     assert!(items.contains("SEQUENT MENISCAL REPAIR DEVICE") && items.contains("<v>154842.21</v>"));
 }
