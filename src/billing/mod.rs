@@ -20,9 +20,10 @@ pub use amount::{cash, priced, round};
 pub use document::{Parties, cancellation, credit_note, invoice, partial_note};
 pub use draft::{Capped, compose, discount, over_cap};
 pub use price::{applying, pieces};
+pub use retainer::charging;
 pub use settle::{beside, open_amount, really_paid, settled, taken_back, to_payment};
 pub use tax::{Totals, check, totals};
-pub use work::{Charged, Compose, Work, month_of};
+pub use work::{Charged, Compose, Due, Work, month_of};
 
 /// Why something cannot be priced, drafted or issued, in words for people.
 pub type Refusal = crate::domain::Message;

@@ -165,6 +165,59 @@ fn a_retainer_includes_time_and_prices_more() {
 }
 
 #[test]
+fn a_month_is_charged_once_also_where_a_retainer_follows_another_one() {
+    let per = |overage| Per::Retainer(Retainer { included: 7200, overage: dec(overage) });
+    let before = Rate { per: per("50"), ..rate(Level::Company, "100", (2026, 8, 2), Some((2026, 9, 15))) };
+    let after = Rate { per: per("80"), ..rate(Level::Company, "200", (2026, 9, 15), None) };
+    let step = Some(Increment { step: 3600, up: true, least: 0 });
+    let rates = [before, Rate { increment: step, ..after }];
+    let worked = [entry("a", "2026-09-05T08:00:00Z", 9000), entry("b", "2026-09-20T08:00:00Z", 5400)];
+    let found = |entries: &[TimeEntry]| {
+        let made = lines(entries, &rates, Group::Project, RoundingLevel::Line).expect("priced");
+        made.iter().map(|line| (line.unit, line.billed(), line.net)).collect::<Vec<_>>()
+    };
+    let fee = (Unit::Month, Some(7200), dec("100.00"));
+    let early = (Unit::Hour, Some(1800), dec("25.00"));
+    assert_eq!(found(&worked), [fee, early, (Unit::Hour, Some(7200), dec("160.00"))], "one fee, and one time that is included");
+    // Steps of more time are told with it.
+    let made = lines(&worked, &rates, Group::Project, RoundingLevel::Line).expect("priced");
+    let LineSource::Time { raw, rounded, .. } = &made[2].source else { panic!("no time: {made:?}") };
+    assert_eq!((*raw, rounded.map(|rounded| rounded.step)), (5400, Some(3600)));
+    // The month is charged by its first rule, also where only later time is worked.
+    assert_eq!(found(&worked[1..]), [(Unit::Month, Some(5400), dec("100.00"))]);
+    let first = |month| charging(&rates, &Level::Company, month).map(|(rate, _, day)| (rate.amount, day));
+    assert_eq!(first(date(2026, 8, 1)), Some((dec("100"), date(2026, 8, 2))));
+    assert_eq!(first(date(2026, 9, 1)), Some((dec("100"), date(2026, 9, 1))));
+    assert_eq!(first(date(2026, 10, 1)), Some((dec("200"), date(2026, 10, 1))));
+    assert_eq!(first(date(2026, 7, 1)), None);
+    // What an earlier draft has of the month counts for both rules.
+    let (project, zone, currency, vat) = (project(), zone(), Currency::new("EUR"), Vat::parse("27").expect("a rate"));
+    let work = [Work { entry: &worked[1], part: (0, 5400), project: &project, person: "Anna" }];
+    let charged = Charged::from([((Level::Company, date(2026, 9, 1)), super::work::Taken { seconds: 3600, fee: true })]);
+    let (group, level) = (Group::Project, RoundingLevel::Line);
+    let how = Compose { rates: &rates, zone: &zone, currency: &currency, group, level, vat: &vat, charged: &charged, due: &[] };
+    let made = compose(&work, &how).expect("priced");
+    let more: Vec<_> = made.iter().map(|line| (line.quantity, line.net)).collect();
+    assert_eq!(more, [(dec("0"), dec("0.00")), (dec("1"), dec("80.00"))]);
+}
+
+#[test]
+fn a_month_without_time_is_named_and_never_in_another_currency() {
+    let per = Per::Retainer(Retainer { included: 0, overage: dec("50") });
+    let rates = [Rate { per, ..rate(Level::Client(RemoteId::new("acme")), "100", (2026, 1, 1), None) }];
+    let (zone, vat, charged) = (zone(), Vat::parse("27").expect("a rate"), Charged::new());
+    let due = [Due { level: rates[0].level.clone(), month: date(2026, 10, 1), name: "Acme Kft.".to_owned() }];
+    let made = |currency: &str| {
+        let (currency, group, level) = (Currency::new(currency), Group::Project, RoundingLevel::Line);
+        let how =
+            Compose { rates: &rates, zone: &zone, currency: &currency, group, level, vat: &vat, charged: &charged, due: &due };
+        compose(&[], &how)
+    };
+    assert_eq!(made("EUR").expect("made")[0].text, "Acme Kft. 2026-10");
+    assert_eq!(made("HUF").expect_err("euros").id, "billing-retainer-currency");
+}
+
+#[test]
 fn tax_is_computed_once_per_rate() {
     let vat = Vat::parse("25").expect("a rate");
     let line = || line(dec("99.99"), vat.clone());

@@ -6,15 +6,27 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Refusal;
-use crate::domain::ledger::{Group, Project, Rate, RoundingLevel, Vat};
+use crate::domain::ledger::{Group, Level, Project, Rate, RoundingLevel, Vat};
 use crate::domain::time::TimeEntry;
-use crate::domain::{Currency, Message, RemoteId};
+use crate::domain::{Currency, Message};
 
 /// Decimals of a quantity that has no end.
 pub(super) const QUANTITY: u32 = 10;
 
-/// What other drafts have of each month of a retainer, by the rate and the first day of the month.
-pub type Charged = BTreeMap<(RemoteId, Date), Taken>;
+/// What other drafts have of each month of a retainer, by the level of the rate and the first day of the month: a rate that follows another
+/// one within a month charges it no second time.
+pub type Charged = BTreeMap<(Level, Date), Taken>;
+
+/// A month of a retainer that is due although no time was worked in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// Level of the rate.
+    pub level: Level,
+    /// First day of the month.
+    pub month: Date,
+    /// Name of what the rate is for, which is printed.
+    pub name: String,
+}
 
 /// What other drafts have of a month of a retainer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,7 +74,7 @@ pub struct Compose<'c> {
     /// What other drafts have of months of retainers.
     pub charged: &'c Charged,
     /// Months of retainers that are due although no time was worked.
-    pub due: &'c [(RemoteId, Date)],
+    pub due: &'c [Due],
 }
 
 pub(super) fn too_large() -> Refusal {

@@ -10,6 +10,7 @@ time-unknown-zone = unknown time zone “{ $zone }”: write it as Europe/Budape
 billing-no-rate = no rate is in force for entry { $entry } of { $date } ({ $note }) on { $project } on { $day }
 billing-no-rate-hint = Set a rate from that day on: faktura rate set --project PROJECT --amount AMOUNT --from DATE. Or give the entry a price of its own: faktura time edit ENTRY --rate AMOUNT
 billing-rate-currency = the rate of entry { $entry } of { $date } ({ $note }) is in { $has }, but the invoice is in { $wanted }
+billing-retainer-currency = the retainer of { $month } is in { $has }, but the invoice is in { $wanted }
 billing-amount-too-large = the rate of entry { $entry } of { $date } ({ $note }) has more digits than an amount can have
 billing-sum-too-large = a sum is too large for an amount
 billing-no-lines = a draft without lines cannot be issued

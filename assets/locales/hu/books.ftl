@@ -10,6 +10,7 @@ time-unknown-zone = ismeretlen időzóna: „{ $zone }”; így írja: Europe/Bu
 billing-no-rate = nincs érvényes díj ehhez a bejegyzéshez: { $entry }, { $date } ({ $note }), projekt: { $project }, nap: { $day }
 billing-no-rate-hint = Adjon meg díjat attól a naptól: faktura rate set --project PROJEKT --amount ÖSSZEG --from DÁTUM. Vagy adjon saját díjat a bejegyzésnek: faktura time edit BEJEGYZÉS --rate ÖSSZEG
 billing-rate-currency = a díj pénzneme { $has }, a számláé { $wanted }: { $entry }, { $date } ({ $note })
+billing-retainer-currency = a(z) { $month } havi átalánydíj pénzneme { $has }, a számláé { $wanted }
 billing-amount-too-large = a díj több számjegyű, mint amennyi egy összegben elfér: { $entry }, { $date } ({ $note })
 billing-sum-too-large = egy összeg túl nagy
 billing-no-lines = tétel nélküli piszkozat nem állítható ki

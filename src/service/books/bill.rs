@@ -12,7 +12,7 @@ use super::shelf::{Changes, Shelf, misused, refuse};
 use super::sound;
 use super::time::NamesOf;
 use super::view_bill::{DraftView, ExpenseLine, Explained, ExplainedPart, MakeDraft};
-use crate::billing::{self, Charged, Compose, Work};
+use crate::billing::{self, Charged, Compose, Due, Work};
 use crate::domain::ledger::{
     Client, Draft, DraftLine, DraftState, Fx, Issued, Level, LineSource, Per, Person, Project, Rate, Unit, Vat,
 };
@@ -67,7 +67,7 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
         }
     }
     work.sort_by(|a, b| (a.entry.span.origin(&zone), &a.entry.id).cmp(&(b.entry.span.origin(&zone), &b.entry.id)));
-    let (charged, due) = retainers(shelf, ask, &rates, &projects, &zone)?;
+    let (charged, due) = retainers(shelf, ask, &rates, (&client, &projects), &zone)?;
     let how = Compose {
         rates: &rates,
         zone: &zone,
@@ -155,7 +155,9 @@ pub(in crate::service) fn make(
 /// What drafts that stand have of months of retainers.
 pub(super) fn charged(shelf: &Shelf<'_>) -> Result<Charged> {
     let mut charged = Charged::new();
-    if !shelf.table::<Rate>()?.values().any(|held| matches!(held.value.per, Per::Retainer(_))) {
+    // With those that another one took the place of: what they charged stays charged.
+    let rates = shelf.table::<Rate>()?;
+    if !rates.values().any(|held| matches!(held.value.per, Per::Retainer(_))) {
         return Ok(charged);
     }
     let issued = shelf.table::<Issued>()?;
@@ -167,8 +169,10 @@ pub(super) fn charged(shelf: &Shelf<'_>) -> Result<Charged> {
             DraftState::Discarded => false,
         };
         for line in held.value.lines.iter().filter(|_| counts) {
-            if let LineSource::Retainer { rate, month, raw, .. } = &line.source {
-                let of = charged.entry((rate.clone(), *month)).or_default();
+            if let LineSource::Retainer { rate, month, raw, .. } = &line.source
+                && let Some(rate) = rates.get(rate)
+            {
+                let of = charged.entry((rate.value.level.clone(), *month)).or_default();
                 of.seconds += raw;
                 // A line of more time in a month has no fee of its own.
                 of.fee |= !line.quantity.is_zero();
@@ -183,29 +187,32 @@ fn retainers(
     shelf: &Shelf<'_>,
     ask: &MakeDraft,
     rates: &[Rate],
-    projects: &BTreeMap<RemoteId, Project>,
+    (client, projects): (&Client, &BTreeMap<RemoteId, Project>),
     zone: &TimeZone,
-) -> Result<(Charged, Vec<(RemoteId, Date)>)> {
-    let of: Vec<&Rate> = rates.iter().filter(|rate| matches!(rate.per, Per::Retainer(_))).collect();
-    if of.is_empty() {
+) -> Result<(Charged, Vec<Due>)> {
+    let levels: BTreeSet<&Level> =
+        rates.iter().filter(|rate| matches!(rate.per, Per::Retainer(_))).map(|rate| &rate.level).collect();
+    if levels.is_empty() {
         return Ok((Charged::new(), Vec::new()));
     }
     let charged = charged(shelf)?;
     let mut due = Vec::new();
     let (Some(from), Some(until)) = (ask.from, ask.until) else { return Ok((charged, due)) };
     let today = shelf.now().to_zoned(zone.clone()).date();
-    let is_charged = |rate: &RemoteId, month: Date| charged.get(&(rate.clone(), month)).is_some_and(|of| of.fee);
-    for rate in of {
-        let concerns = match &rate.level {
-            Level::Client(client) => projects.values().any(|project| project.client == *client) && ask.project.is_none(),
-            Level::Project(project) => projects.contains_key(project),
-            Level::Company | Level::PersonProject(..) => false,
+    for level in levels {
+        let name = match level {
+            Level::Client(of) if *of == client.id && ask.project.is_none() && !projects.is_empty() => Some(&client.party.name),
+            Level::Project(project) => projects.get(project).map(|project| &project.name),
+            Level::Company | Level::Client(_) | Level::PersonProject(..) => None,
         };
+        let Some(name) = name else { continue };
         let mut month = billing::month_of(from);
-        while concerns && month <= until {
-            // A month counts where it begins in the period, is in force and has begun.
-            if month >= from && month <= today && rate.covers(month) && !is_charged(&rate.id, month) {
-                due.push((rate.id.clone(), month));
+        while month <= until {
+            // A month counts where its first day that is covered lies in the period and has come.
+            let first = billing::charging(rates, level, month).map(|(.., first)| first);
+            let begins = first.is_some_and(|first| first >= from && first <= until && first <= today);
+            if begins && !charged.get(&(level.clone(), month)).is_some_and(|of| of.fee) {
+                due.push(Due { level: level.clone(), month, name: name.clone() });
             }
             month = month.saturating_add(1.month());
         }

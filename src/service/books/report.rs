@@ -362,14 +362,16 @@ fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
         }
     }
     let projects = shelf.table::<Project>()?;
-    for rate in shelf.values::<Rate>()?.into_iter().filter(|rate| matches!(rate.per, Per::Retainer(_))) {
-        let open = match &rate.level {
+    let rates = shelf.values::<Rate>()?;
+    let retained = rates.iter().filter(|rate| matches!(rate.per, Per::Retainer(_))).map(|rate| &rate.level);
+    for level in retained.collect::<BTreeSet<&Level>>() {
+        let open = match level {
             Level::Project(project) => projects.get(project).is_some_and(|held| held.value.state == ProjectState::Active),
             _ => true,
         };
         let mut month = first.saturating_add(1.month());
         while open && month <= last {
-            if rate.covers(month) {
+            if let Some((rate, ..)) = billing::charging(&rates, level, month) {
                 add(&mut row(&mut rows, &label(month), Some(&rate.currency)).retainer_amount, rate.amount)?;
             }
             month = month.saturating_add(1.month());
