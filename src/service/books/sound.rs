@@ -112,6 +112,11 @@ fn rate(ask: &RateAsk) -> Result<()> {
         amount(retainer.overage)?;
         amount(Decimal::from(retainer.included))?;
     }
+    // A retainer and a fixed amount are the same on every day; only the hours beyond a retainer have a length.
+    let is_whole = matches!(ask.per, Per::Retainer(_) | Per::Fixed);
+    if is_whole && !ask.surcharges.is_empty() || matches!(ask.per, Per::Retainer(_)) && ask.cap.is_some() {
+        return Err(misused(Message::new("books-rate-whole")));
+    }
     if ask.surcharges.len() > SURCHARGES || !ask.surcharges.iter().all(is_surcharge) {
         return Err(misused(Message::new("books-bad-surcharge").with("most", SURCHARGES)));
     }
