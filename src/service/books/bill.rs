@@ -142,13 +142,16 @@ pub(in crate::service) fn make(
     let composed = compose(shelf, ask)?;
     let draft = composed.draft.clone();
     let explained = composed.taken.len() <= EXPLAINED;
+    // What a draft that is not kept would take is free, and yet does not stay unbilled.
+    let mut would_take = composed.taken.iter().map(|(_, (from, until))| until - from).sum::<i64>();
     if !ask.dry && ask.as_if.is_none() {
         note()?;
         let mut changes = shelf.begin(author);
         keep(&mut changes, composed)?;
         changes.commit()?;
+        would_take = 0;
     }
-    let unbilled = left(shelf, &draft)?;
+    let unbilled = left(shelf, &draft)? - would_take;
     Ok(DraftView { unbilled, ..view(shelf, draft, explained)? })
 }
 
@@ -263,7 +266,7 @@ fn as_if(shelf: &Shelf<'_>, amount: Decimal, currency: &crate::domain::Currency)
 }
 
 /// The seconds of an entry that lie within days of the company, from its start.
-fn within(entry: &TimeEntry, (from, until): (Option<Date>, Option<Date>), zone: &TimeZone) -> (i64, i64) {
+pub(super) fn within(entry: &TimeEntry, (from, until): (Option<Date>, Option<Date>), zone: &TimeZone) -> (i64, i64) {
     let seconds = entry.seconds();
     match &entry.span {
         Span::Day { date, .. } => {

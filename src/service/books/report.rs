@@ -12,9 +12,9 @@ use super::bill::charged;
 use super::partial::Credited;
 use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
 use super::shelf::{Shelf, add, misused, refuse, summed, too_large};
-use super::time::{Whose, chosen};
-use super::view::TimeAsk;
+use super::time::Whose;
 use super::view_bill::MakeDraft;
+use super::worked::{Part, Slice, Worked, common, worked};
 use crate::billing::{self, Compose, Work};
 use crate::domain::ledger::{
     Budget, Client, Draft, DraftLine, Issued, IssuedKind, Level, LineSource, Per, Person, Project, ProjectState, Rate, Receipt,
@@ -71,8 +71,8 @@ fn row<'r>(rows: &'r mut Rows, group: &str, currency: Option<&Currency>) -> &'r 
     rows.entry(key).or_insert_with(|| BookRow { group: group.to_owned(), currency: currency.cloned(), ..BookRow::default() })
 }
 
-/// The groups of an entry: one, or one for each tag.
-fn groups(of: &EntryRow, by: By) -> Vec<String> {
+/// The groups of time of an entry: one, or one for each tag.
+fn groups(of: &EntryRow, date: Date, by: By) -> Vec<String> {
     let text = |text: &Option<String>| vec![text.clone().unwrap_or_default()];
     match by {
         By::Client => text(&of.client),
@@ -81,33 +81,31 @@ fn groups(of: &EntryRow, by: By) -> Vec<String> {
         By::Tag if of.entry.tags.is_empty() => vec![String::new()],
         By::Tag => of.entry.tags.iter().collect::<BTreeSet<_>>().into_iter().cloned().collect(),
         By::Week => {
-            let week = of.date.iso_week_date();
+            let week = date.iso_week_date();
             vec![format!("{:04}-W{:02}", week.year(), week.week())]
         }
-        By::Month => vec![of.date.strftime("%Y-%m").to_string()],
+        By::Month => vec![date.strftime("%Y-%m").to_string()],
     }
 }
 
-fn worked(shelf: &Shelf<'_>, ask: &BookReportAsk, whose: &Whose) -> Result<Vec<EntryRow>> {
-    let ask = TimeAsk { query: ask.query.clone(), from: ask.from, until: ask.until, ..TimeAsk::default() };
-    chosen(shelf, &ask, whose)
-}
-
-fn count(row: &mut BookRow, entry: &TimeEntry) {
-    let seconds = entry.seconds();
+fn count(row: &mut BookRow, worked: &Worked, slice: &Slice) {
+    let (entry, seconds) = (&worked.of.entry, slice.part.1 - slice.part.0);
+    let (billed, written_off, free) = worked.taken(slice.part);
     row.seconds += seconds;
     row.billable_seconds += if entry.billable { seconds } else { 0 };
     row.approved_seconds += if entry.approval.is_some() { seconds } else { 0 };
-    row.billed_seconds += entry.claimed();
-    row.written_off_seconds += entry.written_off();
-    row.unbilled_seconds += if entry.approval.is_some() && entry.billable { entry.free() } else { 0 };
+    row.billed_seconds += billed;
+    row.written_off_seconds += written_off;
+    row.unbilled_seconds += if entry.approval.is_some() && entry.billable { free } else { 0 };
 }
 
 fn time(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Rows> {
     let mut rows = Rows::new();
-    for of in worked(shelf, ask, whose)? {
-        for group in groups(&of, by) {
-            count(row(&mut rows, &group, None), &of.entry);
+    for worked in worked(shelf, ask, by, whose)? {
+        for slice in &worked.slices {
+            for group in groups(&worked.of, slice.date, by) {
+                count(row(&mut rows, &group, None), &worked, slice);
+            }
         }
     }
     Ok(rows)
@@ -132,22 +130,24 @@ fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Vec<Decimal>)>> {
 fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Rows> {
     let people = shelf.table::<Person>()?;
     let base = shelf.profile()?.currency;
-    let entries = worked(shelf, ask, whose)?;
+    let entries = worked(shelf, ask, by, whose)?;
     let mut rows = Rows::new();
-    let mut known: BTreeMap<&RemoteId, &EntryRow> = BTreeMap::new();
-    for of in &entries {
-        known.insert(&of.entry.id, of);
-        let cost = people.get(&of.entry.person).and_then(|held| held.value.cost.clone());
+    let mut known = Known::new();
+    for worked in &entries {
+        let cost = people.get(&worked.of.entry.person).and_then(|held| held.value.cost.clone());
         let currency = cost.as_ref().map_or(&base, |cost| &cost.currency);
-        let group = groups(of, by).into_iter().next().unwrap_or_default();
-        let row = row(&mut rows, &group, Some(currency));
-        count(row, &of.entry);
-        let amount = cost.as_ref().map(|cost| billing::priced(of.entry.seconds(), cost.amount, 3600, 8).ok_or_else(too_large));
-        add(&mut row.cost, amount.transpose()?.unwrap_or_default())?;
-        row.uncosted_seconds += if cost.is_some() { 0 } else { of.entry.seconds() };
+        for slice in &worked.slices {
+            let group = groups(&worked.of, slice.date, by).into_iter().next().unwrap_or_default();
+            let (row, seconds) = (row(&mut rows, &group, Some(currency)), slice.part.1 - slice.part.0);
+            count(row, worked, slice);
+            let amount = cost.as_ref().map(|cost| billing::priced(seconds, cost.amount, 3600, 8).ok_or_else(too_large));
+            add(&mut row.cost, amount.transpose()?.unwrap_or_default())?;
+            row.uncosted_seconds += if cost.is_some() { 0 } else { seconds };
+            known.entry(&worked.of.entry.id).or_default().push((slice.part, group));
+        }
     }
     let inside = |date: Date| ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until);
-    let projects: BTreeSet<&RemoteId> = entries.iter().filter_map(|of| of.entry.project.as_ref()).collect();
+    let projects: BTreeSet<&RemoteId> = entries.iter().filter_map(|worked| worked.of.entry.project.as_ref()).collect();
     for (issued, draft, nets) in standing(shelf)? {
         let date = issued.document.fulfilled.or(issued.document.issued);
         let mut sums: BTreeMap<String, Option<Decimal>> = BTreeMap::new();
@@ -180,11 +180,14 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
     Ok(rows)
 }
 
+/// Parts of entries that a report counts, with the group of each.
+type Known<'e> = BTreeMap<&'e RemoteId, Vec<(Part, String)>>;
+
 /// The net of a line by group: that of time by what its parts are worth, with nothing lost to rounding.
 fn shares(
     shelf: &Shelf<'_>,
     (line, net): (&DraftLine, Decimal),
-    (known, by): (&BTreeMap<&RemoteId, &EntryRow>, By),
+    (known, by): (&Known<'_>, By),
     (date, inside): (Option<Date>, &dyn Fn(Date) -> bool),
     draft: &Draft,
 ) -> Result<Vec<(String, Decimal)>> {
@@ -212,10 +215,23 @@ fn shares(
     let mut total = Decimal::ZERO;
     for part in line.parts() {
         let weight = if part.amount.is_zero() { Decimal::ONE } else { part.amount };
-        let value = Decimal::from(part.until - part.from).checked_mul(weight).ok_or_else(too_large)?;
-        let group = known.get(&part.entry).and_then(|of| groups(of, by).into_iter().next());
-        add(worth.entry(group).or_default(), value)?;
-        total = summed([total, value])?;
+        let mut outside = part.until - part.from;
+        let mut weigh = |group: Option<String>, seconds: i64| -> Result<()> {
+            let value = Decimal::from(seconds).checked_mul(weight).ok_or_else(too_large)?;
+            add(worth.entry(group).or_default(), value)?;
+            total = summed([total, value])?;
+            Ok(())
+        };
+        for (counted, group) in known.get(&part.entry).into_iter().flatten() {
+            let seconds = common(*counted, (part.from, part.until));
+            if seconds > 0 {
+                outside -= seconds;
+                weigh(Some(group.clone()), seconds)?;
+            }
+        }
+        if outside > 0 {
+            weigh(None, outside)?;
+        }
     }
     let mut left = net;
     let count = worth.len();

@@ -366,6 +366,19 @@ fn copy_day(shelf: &Shelf<'_>, (from, to): (Date, Date), whose: &Whose) -> Resul
 
 /// Entries that are asked for, by their start.
 pub(super) fn chosen(shelf: &Shelf<'_>, ask: &TimeAsk, whose: &Whose) -> Result<Vec<EntryRow>> {
+    chosen_by(shelf, ask, whose, &|entry| {
+        let date = entry.span.date();
+        ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until)
+    })
+}
+
+/// Entries that touch the days that are asked for, and that a test wants.
+pub(super) fn chosen_by(
+    shelf: &Shelf<'_>,
+    ask: &TimeAsk,
+    whose: &Whose,
+    is_wanted: &dyn Fn(&TimeEntry) -> bool,
+) -> Result<Vec<EntryRow>> {
     if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
         return Err(misused(Message::new("books-period-empty")));
     }
@@ -386,9 +399,7 @@ pub(super) fn chosen(shelf: &Shelf<'_>, ask: &TimeAsk, whose: &Whose) -> Result<
     let mut rows = Vec::new();
     for held in &found {
         let entry = &held.value;
-        let date = entry.span.date();
-        let wanted = ask.from.is_none_or(|from| date >= from)
-            && ask.until.is_none_or(|until| date <= until)
+        let wanted = is_wanted(entry)
             && ask.state.is_none_or(|state| entry.state() == state)
             && (!whose.own_only || own.as_ref() == Some(&entry.person));
         if wanted {
