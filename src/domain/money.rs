@@ -139,6 +139,12 @@ impl Currency {
             _ => 2,
         }
     }
+
+    /// Decimals that an amount of money in the currency can have: of forints and rupiahs banks still book hundredths.
+    #[must_use]
+    pub fn paid_decimals(&self) -> u32 {
+        if matches!(self.as_str(), "HUF" | "IDR") { 2 } else { self.decimals() }
+    }
 }
 
 impl fmt::Display for Currency {

@@ -24,6 +24,7 @@ books-not-own-hint = Own books are added with: faktura books add NAME --country 
 books-no-profile = { $company } has no profile: its data is incomplete
 books-no-sync = the books of { $company } are kept here: there is nothing to sync
 books-closed = { $date } is closed (until { $closed }): nothing on it changes
+books-closed-credit-hint = The credit is what a payment of that day has left. Open the day (faktura books edit --closed-until DATE), use the credit, and close it again.
 books-no-client = no client “{ $wanted }”
 books-several-clients = “{ $wanted }” fits several clients: { $names }
 books-no-project = no project “{ $wanted }”
@@ -46,6 +47,11 @@ books-copy-same-day = { $date } cannot be copied onto itself
 books-far-date = { $date } is more than a year ahead: is the year right?
 books-bad-surcharge = a rate has at most { $most } surcharges, each on weekdays from Monday to Sunday, within one day, of 0 to 1000 percent with at most 4 decimals
 books-bad-amount = “{ $amount }” is no amount that can be used here
+books-bad-amount = “{ $amount }” is no amount that can be used here
+books-pay-decimals = { $decimals ->
+    [0] { $amount } { $currency } cannot be paid: amounts in { $currency } are whole numbers
+   *[other] { $amount } { $currency } cannot be paid: amounts in { $currency } have { $decimals } decimals
+}
 books-rate-whole = a retainer has no surcharges and no cap, a fixed amount no surcharges: its amount is the same on every day
 books-rate-person-project = the rate of a person needs the project too: --person and --project
 books-rate-empty = the rate would end on or before its first day, { $from }

@@ -24,6 +24,7 @@ books-not-own-hint = Saját könyvek felvétele: faktura books add NÉV --countr
 books-no-profile = nincs profilja, az adatai hiányosak: { $company }
 books-no-sync = a könyveit itt vezetik, nincs mit szinkronizálni: { $company }
 books-closed = lezárt nap: { $date } (lezárva eddig: { $closed }); azon már semmi nem változik
+books-closed-credit-hint = A követelés egy aznapi befizetés maradéka. Nyissa meg a napot (faktura books edit --closed-until DÁTUM), használja fel, majd zárja le újra.
 books-no-client = nincs ilyen ügyfél: „{ $wanted }”
 books-several-clients = több ügyfélre is illik: „{ $wanted }”: { $names }
 books-no-project = nincs ilyen projekt: „{ $wanted }”
@@ -46,6 +47,11 @@ books-copy-same-day = a nap nem másolható önmagára: { $date }
 books-far-date = több mint egy évvel későbbi nap: { $date }; ellenőrizze az évet
 books-bad-surcharge = egy díjhoz legfeljebb { $most } pótlék adható meg; mindegyik a hét napjaira, egy napon belüli időre szól, 0–1000 százalékos, és legfeljebb 4 tizedesjegyet tartalmaz
 books-bad-amount = itt nem használható összeg: „{ $amount }”
+books-bad-amount = itt nem használható összeg: „{ $amount }”
+books-pay-decimals = { $decimals ->
+    [0] { $amount } { $currency } nem fizethető: { $currency } összeg csak egész szám lehet
+   *[other] { $amount } { $currency } nem fizethető: { $currency } összegben legfeljebb { $decimals } tizedesjegy lehet
+}
 books-rate-whole = az átalánydíjhoz nem adható meg pótlék és felső határ, a fix összeghez pótlék: az összeg minden napon ugyanannyi
 books-rate-person-project = munkatárs díjához a projekt is kell: --person és --project
 books-rate-empty = a díj az első napján vagy az előtt véget érne: { $from }

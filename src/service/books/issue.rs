@@ -7,7 +7,7 @@ use super::shelf::{Changes, Shelf, misused, refuse};
 use super::view_bill::{Billed, IssueAsk, IssuedView};
 use crate::billing::{self, Parties};
 use crate::domain::ledger::{Client, Draft, DraftState, Issued, IssuedKind, LineSource, Profile, Receipt, Series};
-use crate::domain::{Actor, Contact, Currency, Invoice, Message, Payment, Record, RemoteId, RunId, Stored};
+use crate::domain::{Actor, Contact, Invoice, Message, Payment, Record, RemoteId, RunId, Stored};
 use crate::service::Result;
 use crate::store::StoreExt;
 
@@ -223,10 +223,5 @@ impl Shelf<'_> {
         let all = self.table::<Issued>()?;
         let is = |other: &Issued| matches!(&other.kind, IssuedKind::Cancellation(original) if *original == issued.id);
         Ok(all.values().find(|held| is(&held.value)).map(|held| held.value.clone()))
-    }
-
-    /// Decimals of a currency.
-    pub(super) fn scale(currency: &Currency) -> u32 {
-        currency.decimals()
     }
 }

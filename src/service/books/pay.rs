@@ -19,6 +19,14 @@ pub(in crate::service) fn pay(shelf: &Shelf<'_>, ask: &PayAsk, author: &Actor, n
         return Err(misused(Message::new("books-bad-amount").with("amount", amount.to_string())));
     }
     let documents = documents(shelf, ask)?;
+    if let Some((amount, first)) = ask.amount.zip(documents.first()) {
+        let currency = &first.document.currency;
+        let decimals = currency.paid_decimals();
+        if amount.normalize().scale() > decimals {
+            let message = Message::new("books-pay-decimals").with("amount", amount.to_string()).with("decimals", decimals);
+            return Err(misused(message.with("currency", currency.as_str())));
+        }
+    }
     let date = ask.date.map_or_else(|| shelf.today(), Ok)?;
     shelf.must_be_near(date)?;
     let known = shelf.values::<Receipt>()?;
@@ -151,10 +159,6 @@ fn wanted(ask: &PayAsk, documents: &[Issued], open: Decimal) -> Result<Decimal> 
         let numbers: Vec<&str> = documents.iter().map(|document| document.document.number.as_str()).collect();
         return Err(refuse(Message::new("books-nothing-open").with("number", numbers.join(", "))));
     }
-    let scale = documents.first().map_or(2, |first| Shelf::scale(&first.document.currency).max(2));
-    if wanted.normalize().scale() > scale {
-        return Err(misused(Message::new("books-bad-amount").with("amount", wanted.to_string())));
-    }
     Ok(wanted)
 }
 
@@ -207,6 +211,7 @@ fn refunded(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], mut known: Ve
             let Some(older) = known.get_mut(place).filter(|older| is_credit_of(older, first)) else { continue };
             let amount = take(document, older.unapplied(), &mut left);
             if !amount.is_zero() {
+                may_give(shelf, older)?;
                 older.parts.push(ReceiptPart { document: document.id.clone(), amount, rounding: Decimal::ZERO });
                 made.retain(|made: &Receipt| made.id != older.id);
                 made.push(older.clone());
@@ -227,6 +232,11 @@ fn is_credit_of(receipt: &Receipt, document: &Issued) -> bool {
     receipt.kind == ReceiptKind::Payment
         && receipt.unapplied() > Decimal::ZERO
         && (&receipt.client, &receipt.currency) == (&document.client, &document.document.currency)
+}
+
+/// Refuses to take credit of a receipt of a closed day: the receipt would change.
+fn may_give(shelf: &Shelf<'_>, receipt: &Receipt) -> Result<()> {
+    shelf.must_be_open(receipt.date).map_err(|error| error.hint(Message::new("books-closed-credit-hint")))
 }
 
 /// Earlier receipts of the client with what is left of them put on the documents, the oldest first; then credit notes.
@@ -252,10 +262,13 @@ fn by_credit(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], known: &[Rec
         parts
     };
     let mut older: Vec<&Receipt> = known.iter().filter(|receipt| is_credit_of(receipt, first)).collect();
-    older.sort_by_key(|receipt| (receipt.date, receipt.id.clone()));
+    // What can change gives first.
+    let closed = shelf.profile()?.closed_until;
+    older.sort_by_key(|receipt| (closed.is_some_and(|closed| receipt.date <= closed), receipt.date, receipt.id.clone()));
     for receipt in older {
         let parts = take(receipt.unapplied());
         if !parts.is_empty() {
+            may_give(shelf, receipt)?;
             let parts = receipt.parts.iter().cloned().chain(parts).collect();
             made.push(Receipt { parts, ..receipt.clone() });
         }
