@@ -103,16 +103,21 @@ impl Recurring {
         !self.paused && self.next <= today && self.until.is_none_or(|until| self.next <= until)
     }
 
-    /// First and last day of what the next one bills.
+    /// First and last day of what the next one bills: from the day on which the one before it is due, so that periods follow each other.
     #[must_use]
     pub fn period(&self) -> (Date, Date) {
-        (self.next.saturating_sub(i64::from(self.months).months()), self.next.saturating_sub(1.day()))
+        (self.away(-i64::from(self.months.max(1))), self.next.saturating_sub(1.day()))
     }
 
     /// The day of the one after the next: the same day of its month, or the last one where the month has no such day.
     #[must_use]
     pub fn after(&self) -> Date {
-        let month = self.next.first_of_month().saturating_add(i64::from(self.months.max(1)).months());
+        self.away(i64::from(self.months.max(1)))
+    }
+
+    /// The day that is due so many months from the next one.
+    fn away(&self, months: i64) -> Date {
+        let month = self.next.first_of_month().saturating_add(months.months());
         let day = i64::from(self.day.clamp(1, month.days_in_month())) - 1;
         month.saturating_add(day.days())
     }
@@ -157,13 +162,17 @@ mod tests {
             paused: false,
             made: 0,
         };
-        let mut days = Vec::new();
+        let (mut days, mut periods) = (Vec::new(), Vec::new());
         while one.is_due(date(2026, 12, 31)) {
             days.push(one.next.to_string());
+            periods.push(one.period());
             one.next = one.after();
         }
         assert_eq!(days, ["2026-01-31", "2026-02-28", "2026-03-31"]);
-        one.next = date(2026, 11, 1);
+        // Each day is billed once: a period begins on the day after the one before it.
+        assert_eq!(periods[0], (date(2025, 12, 31), date(2026, 1, 30)));
+        assert!(periods.windows(2).all(|pair| pair[0].1.tomorrow().ok() == Some(pair[1].0)), "{periods:?}");
+        (one.next, one.day) = (date(2026, 11, 1), 1);
         assert_eq!(one.period(), (date(2026, 10, 1), date(2026, 10, 31)));
     }
 }
