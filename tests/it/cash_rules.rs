@@ -418,3 +418,59 @@ fn a_zero_has_no_sign_in_any_output() {
         assert_eq!(signed.collect::<Vec<_>>(), Vec::<&str>::new(), "{args:?}: {out}");
     }
 }
+
+#[test]
+fn the_last_of_a_line_is_credited_with_what_rounding_left() {
+    let home = home();
+    let number = invoice(&home, &["--line", "Care=3x33.33@AAM", "--line", "Book=1x1000@AAM"]);
+    let empty = home.expect(2, &["credit", &number, "--line", "1=0.01"]);
+    assert!(empty.err.contains("Care"), "a note over nothing has no number: {}", empty.err);
+    let first = credit(&home, &number, &["--line", "1=1"]);
+    credit(&home, &number, &["--line", "1=1"]);
+    let more = home.expect(4, &["credit", &number, "--line", "1=2"]);
+    assert!(more.err.contains("a quantity of 1"), "{}", more.err);
+    let last = credit(&home, &number, &["--line", "1=1", "--line", "2=1"]);
+    assert_eq!((first.as_str(), last.as_str()), ("INV-CN-2026-00001", "INV-CN-2026-00003"));
+    let shown = home.json(0, &["invoice", &last, "--json"]);
+    let items = texts(&shown["items"], "net_unit_amount");
+    assert_eq!((text(&shown["gross_total"]).as_str(), items[0].as_str()), ("-1034", "34"), "{shown}");
+    assert_eq!(balances(&home, &[&number]), ["0"]);
+    home.expect(4, &["credit", &number, "--line", "1=1"]);
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn an_amount_that_the_currency_cannot_hold_is_not_paid() {
+    let home = home();
+    home.expect(0, &["client", "add", "Tokyo KK", "--currency", "JPY", "--vat", "0"]);
+    let fx = ["--rate", "2.4", "--rate-source", "MNB", "--rate-date", "2026-10-31"];
+    let make = ["draft", "make", "--client", "Tokyo", "--line", "Care=1x1270", "--json"];
+    let made = home.json(0, &[&make[..], &fx].concat());
+    let number = text(&issue(&home, &made["drafts"][0])["invoice_number"]);
+    for by in ["money", "write-off", "refund", "credit"] {
+        let refused = home.expect(2, &["pay", &number, "--amount", "10.55", "--by", by]);
+        assert!(refused.err.contains("10.55 JPY") && refused.err.contains("whole numbers"), "{}", refused.err);
+    }
+    home.expect(0, &["pay", &number, "--amount", "10"]);
+    assert_eq!(balances(&home, &[&number]), ["1260"]);
+    // A bank may book hundredths of a forint.
+    let forints = invoice(&home, &["--line", "Care=1x1000"]);
+    home.expect(0, &["pay", &forints, "--amount", "10.55"]);
+    home.expect(2, &["pay", &forints, "--amount", "10.555"]);
+}
+
+#[test]
+fn credit_of_a_closed_day_is_used_after_the_day_is_opened() {
+    let home = home();
+    let over = invoice(&home, &["--line", "Care=1x10000"]);
+    home.expect(0, &["pay", &over, "--amount", "20000", "--date", "2026-11-02"]);
+    let next = invoice(&home, &["--line", "Care=1x1000"]);
+    home.expect(0, &["books", "edit", "--closed-until", "2026-11-10"]);
+    let refused = home.expect(4, &["pay", &next, "--by", "credit"]);
+    assert!(refused.err.contains("2026-11-02") && refused.err.contains("--closed-until"), "{}", refused.err);
+    home.expect(4, &["pay", &over, "--by", "refund", "--amount", "7300"]);
+    home.expect(0, &["books", "edit", "--closed-until", "none"]);
+    home.expect(0, &["pay", &next, "--by", "credit"]);
+    assert_eq!(balances(&home, &[&over, &next]), ["0", "0"]);
+    home.expect(0, &["books", "check"]);
+}

@@ -526,5 +526,6 @@ help-arg-report-until = Last day, of a report of own books
 books-credit-twice = line { $line } is named twice: give it once, with all of what is credited
 books-credit-negative = line { $line } ({ $text }) takes something off: to credit it would ask for more
 books-credit-more-line = of “{ $text }” no more than { $left } is left to credit
+books-credit-more-quantity = of line { $line } ({ $text }) no more than a quantity of { $left } is left to credit
 books-void-parts = { $number } can only be cancelled as a whole: --line is for “faktura credit”
 books-advance-twice = advance invoice { $number } is named twice: deduct it once

@@ -502,5 +502,6 @@ help-arg-report-until = Utolsó nap, a saját könyvelés kimutatásához
 books-credit-twice = a(z) { $line }. tétel kétszer szerepel: egyszer adja meg, a teljes jóváírandó mennyiséggel
 books-credit-negative = a(z) { $line }. tétel ({ $text }) csökkentő tétel: a jóváírása növelné a követelést
 books-credit-more-line = „{ $text }” tételből legfeljebb { $left } írható még jóvá
+books-credit-more-quantity = a(z) { $line }. tételből ({ $text }) legfeljebb { $left } mennyiség írható még jóvá
 books-void-parts = { $number } csak egészben sztornózható: a --line a „faktura credit” kapcsolója
 books-advance-twice = a(z) { $number } előlegszámla kétszer szerepel: egyszer számítsa be

@@ -11,24 +11,57 @@ use crate::domain::ledger::{Draft, DraftLine, Issued, IssuedKind, LineSource, Ta
 use crate::domain::{LineItem, Message, RemoteId};
 use crate::service::Result;
 
+/// Digits of a price behind the point.
+const DIGITS: u32 = 10;
+
 /// The lines of a partial credit note, negative, and their sums.
 pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) -> Result<(Vec<DraftLine>, Totals)> {
     let scale = original.document.currency.decimals();
-    let mut lines = Vec::with_capacity(parts.len());
+    let mut lines: Vec<DraftLine> = Vec::with_capacity(parts.len());
+    let earlier: Vec<Issued> = shelf.corrections(&original.id)?.collect();
     for (index, part) in parts.iter().enumerate() {
         if parts.iter().take(index).any(|earlier| earlier.line == part.line) {
             return Err(misused(Message::new("books-credit-twice").with("line", part.line)));
         }
         let missing = || misused(Message::new("books-credit-no-line").with("line", part.line));
         let item = part.line.checked_sub(1).and_then(|at| original.document.items.get(at)).ok_or_else(missing)?;
-        lines.push(line(original, item, part, scale)?);
+        let left = Left::of(item, original, &earlier, &lines)?;
+        lines.push(line(original, (item, &left), part, scale)?);
     }
     let mut totals = billing::totals(&lines, &original.document.currency, original.fx.as_ref()).map_err(refuse)?;
-    bound(shelf, original, (&lines, &mut totals))?;
+    bound(original, &earlier, (&lines, &mut totals))?;
     Ok((lines, totals))
 }
 
-fn line(original: &Issued, item: &LineItem, part: &CreditPart, scale: u32) -> Result<DraftLine> {
+/// What is left of lines that are alike, after what was credited of them by quantity.
+struct Left {
+    quantity: Decimal,
+    net: Decimal,
+}
+
+impl Left {
+    /// Of the lines of the original that are as this one: a note does not say which of them it credits.
+    fn of(item: &LineItem, original: &Issued, earlier: &[Issued], now: &[DraftLine]) -> Result<Self> {
+        let is_like = |other: &&LineItem| {
+            (&other.name, &other.vat, &other.unit, other.net_unit_amount)
+                == (&item.name, &item.vat, &item.unit, item.net_unit_amount)
+        };
+        let documents = std::iter::once(original).chain(earlier);
+        let items: Vec<&LineItem> = documents.flat_map(|document| &document.document.items).filter(is_like).collect();
+        let is_now = |line: &&DraftLine| {
+            line.text == item.name
+                && line.vat.word == item.vat
+                && line.unit.as_str() == item.unit
+                && Some(line.unit_price) == item.net_unit_amount
+        };
+        let now: Vec<&DraftLine> = now.iter().filter(is_now).collect();
+        let quantities = items.iter().map(|item| item.quantity).chain(now.iter().map(|line| line.quantity));
+        let nets = items.iter().filter_map(|item| item.net).chain(now.iter().map(|line| line.net));
+        Ok(Self { quantity: summed(quantities)?, net: summed(nets)? })
+    }
+}
+
+fn line(original: &Issued, (item, left): (&LineItem, &Left), part: &CreditPart, scale: u32) -> Result<DraftLine> {
     let (whole, price) = (item.net.unwrap_or_default(), item.net_unit_amount.unwrap_or_default());
     // A discount, a cap or a deducted advance: to credit it would be to ask for more.
     if whole <= Decimal::ZERO {
@@ -36,14 +69,30 @@ fn line(original: &Issued, item: &LineItem, part: &CreditPart, scale: u32) -> Re
     }
     let bad = || misused(Message::new("books-credit-amount").with("line", part.line).with("text", item.name.as_str()));
     let (quantity, price, net) = match (part.quantity, part.net) {
-        (Some(quantity), None) if quantity == item.quantity => (quantity, price, whole),
-        (Some(quantity), None) if quantity > Decimal::ZERO && quantity < item.quantity => {
-            let net = quantity.checked_mul(price).ok_or_else(too_large)?;
-            (quantity, price, billing::round(net, scale))
+        (Some(quantity), None) if quantity > Decimal::ZERO && quantity <= item.quantity => {
+            if quantity > left.quantity {
+                let message = Message::new("books-credit-more-quantity").with("left", left.quantity.normalize().to_string());
+                return Err(refuse(message.with("line", part.line).with("text", item.name.as_str())));
+            }
+            let product = billing::round(quantity.checked_mul(price).ok_or_else(too_large)?, scale);
+            // The last of a line is what is left of it: nothing stays open by rounding.
+            let net = if quantity == left.quantity {
+                left.net
+            } else if quantity == item.quantity {
+                whole
+            } else {
+                product
+            };
+            // Quantity times price is the net, also where the last of several has what rounding left.
+            let of_last = || net.checked_div(quantity).map_or(price, |price| price.round_dp(DIGITS).normalize());
+            (quantity, if net == product || quantity == item.quantity { price } else { of_last() }, net)
         }
         (None, Some(net)) if net > Decimal::ZERO && net <= whole && net.normalize().scale() <= scale => (Decimal::ONE, net, net),
         _ => return Err(bad()),
     };
+    if net <= Decimal::ZERO {
+        return Err(bad());
+    }
     let vat = original.tax.iter().map(|group| &group.vat).find(|vat| vat.word == item.vat);
     let vat = vat.cloned().or_else(|| Vat::parse(&item.vat)).ok_or_else(bad)?;
     let unit = if part.net.is_some() { Unit::Piece } else { Unit::parse(&item.unit).unwrap_or(Unit::Piece) };
@@ -61,8 +110,7 @@ fn line(original: &Issued, item: &LineItem, part: &CreditPart, scale: u32) -> Re
 
 /// Refuses more than is left of each VAT. The note that takes back the last of one takes back the last of its VAT too: nothing stays open by
 /// rounding.
-fn bound(shelf: &Shelf<'_>, original: &Issued, (lines, totals): (&[DraftLine], &mut Totals)) -> Result<()> {
-    let earlier: Vec<Issued> = shelf.corrections(&original.id)?.collect();
+fn bound(original: &Issued, earlier: &[Issued], (lines, totals): (&[DraftLine], &mut Totals)) -> Result<()> {
     for line in lines {
         // Lines of one text and one VAT are one: a note does not say which of them it credits.
         let of = |document: &Issued, credited: bool| -> Result<Decimal> {
@@ -71,7 +119,7 @@ fn bound(shelf: &Shelf<'_>, original: &Issued, (lines, totals): (&[DraftLine], &
         };
         let now = summed(lines.iter().filter(|other| other.text == line.text && other.vat == line.vat).map(|other| other.net))?;
         let mut left = of(original, false)?;
-        for note in &earlier {
+        for note in earlier {
             left = summed([left, of(note, true)?])?;
         }
         if -now > left {
@@ -147,7 +195,7 @@ impl<'i> Credited<'i> {
 }
 
 /// Adds an amount to lines by their weights: nothing is lost to rounding.
-fn share(nets: &mut [Decimal], amount: Decimal, weights: &[(usize, Decimal)], scale: u32) -> Result<()> {
+pub(super) fn share(nets: &mut [Decimal], amount: Decimal, weights: &[(usize, Decimal)], scale: u32) -> Result<()> {
     let total = summed(weights.iter().map(|(_, weight)| *weight))?;
     let (mut before, mut given) = (Decimal::ZERO, Decimal::ZERO);
     for (at, weight) in weights {
