@@ -82,6 +82,7 @@ fn columns(kind: BookReportKind) -> &'static [(&'static str, Show)] {
         ],
         BookReportKind::Forecast => &[
             ("cli-col-unbilled", |locale, row| money(locale, row, row.unbilled_amount)),
+            ("cli-col-drafted", |locale, row| money(locale, row, row.drafted_amount)),
             ("cli-col-recurring", |locale, row| money(locale, row, row.recurring_amount)),
             ("cli-col-retainers", |locale, row| money(locale, row, row.retainer_amount)),
             ("cli-col-open", |locale, row| money(locale, row, row.due_amount)),
@@ -116,7 +117,7 @@ fn list(app: &mut App, report: &BookReport) -> Result<()> {
 }
 
 /// Names of the columns of a file, as in the JSON.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 23] = [
     "group",
     "currency",
     "seconds",
@@ -139,6 +140,7 @@ const NAMES: [&str; 22] = [
     "recurring_amount",
     "retainer_amount",
     "due_amount",
+    "drafted_amount",
 ];
 
 fn csv(app: &mut App, report: &BookReport, dialect: Dialect) -> Result<()> {
@@ -170,7 +172,7 @@ fn csv(app: &mut App, report: &BookReport, dialect: Dialect) -> Result<()> {
         record.extend([row.amount, row.cost, row.rate, row.budget, row.left, row.used].map(number));
         record.push(row.weekly_seconds.map_or_else(String::new, |seconds| seconds.to_string()));
         record.push(row.date.map_or_else(String::new, |date| date.to_string()));
-        let more = [row.unbilled_amount, row.recurring_amount, row.retainer_amount, row.due_amount];
+        let more = [row.unbilled_amount, row.recurring_amount, row.retainer_amount, row.due_amount, row.drafted_amount];
         record.extend(more.map(number));
         writer.write_record(&record).map_err(failed)?;
     }

@@ -20,6 +20,7 @@ mod bills;
 mod books;
 #[cfg(feature = "api")]
 mod books_api;
+mod burning;
 mod cash;
 mod cash_rules;
 mod companies;

@@ -518,6 +518,7 @@ cli-col-used = Used
 cli-col-left = Left
 cli-col-ends = Ends on
 cli-col-unpriced = Without a rate
+cli-col-drafted = In drafts
 cli-col-recurring = Recurring
 cli-col-retainers = Retainers
 cli-col-tag = Tag

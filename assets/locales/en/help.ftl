@@ -247,7 +247,7 @@ help-more-report =
       profit       what was billed, what the hours cost (person edit NAME --cost AMOUNT), and what an hour brought
       budget       budgets of projects, what is left, and when it ends
       unbilled     approved time that nothing has billed, at today's rates
-      forecast     unbilled time, recurring invoices, retainers and open documents by month
+      forecast     unbilled time, open drafts, recurring invoices, retainers and open documents by month
 help-arg-kind = Report
 help-arg-by = What rows are grouped by: months by issued, fulfilled or paid; time by client, project, person, tag, week or month; profit by the same without tag; unbilled by client or project
 help-arg-report-query = Words and terms to search for; default: all invoices

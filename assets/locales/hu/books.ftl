@@ -494,6 +494,7 @@ cli-col-used = Felhasznált
 cli-col-left = Maradék
 cli-col-ends = Elfogy
 cli-col-unpriced = Díj nélkül
+cli-col-drafted = Piszkozatban
 cli-col-recurring = Ismétlődő
 cli-col-retainers = Átalánydíj
 cli-col-tag = Címke

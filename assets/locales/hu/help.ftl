@@ -247,7 +247,7 @@ help-more-report =
       profit       mennyi lett kiszámlázva, mennyibe kerültek az órák (person edit NÉV --cost ÖSSZEG), és mennyit hozott egy óra
       budget       a projektek keretei, a maradék, és hogy mikor fogy el
       unbilled     jóváhagyott, de ki nem számlázott idő, a mai díjakkal
-      forecast     számlázatlan idő, ismétlődő számlák, átalányok és nyitott bizonylatok havonta
+      forecast     számlázatlan idő, nyitott piszkozatok, ismétlődő számlák, átalányok és nyitott bizonylatok havonta
 help-arg-kind = Kimutatás
 help-arg-by = A sorok csoportosítása: months: issued, fulfilled vagy paid; time: client, project, person, tag, week vagy month; profit: ugyanezek, tag nélkül; unbilled: client vagy project
 help-arg-report-query = Keresett szavak és feltételek; nélkülük minden számla

@@ -9,13 +9,14 @@ use rust_decimal::Decimal;
 use super::partial::Credited;
 use super::rate_names::rate_view;
 use super::recur::asked;
-use super::shelf::{Shelf, misused, refuse, summed};
+use super::shelf::{Shelf, misused, refuse};
 use super::sound;
 use super::view::{BooksEdit, BooksView, Edited, ProjectView, RateAsk, TimeMapAsk};
+use super::waiting::{Pricing, net_of};
 use crate::domain::ledger::{
     Budget, Client, Draft, Issued, Level, Person, Profile, Project, ProjectState, Rate, Receipt, Recurring, Series, TimeMap,
 };
-use crate::domain::{Actor, LineItem, Message, OwnKind, RemoteId, text};
+use crate::domain::{Actor, Currency, LineItem, Message, OwnKind, RemoteId, text};
 use crate::query::fold;
 use crate::service::Result;
 use crate::store::{Held, OwnForm, TermRange};
@@ -292,6 +293,7 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
             *unbilled.entry(project.clone()).or_default() += held.value.free();
         }
     }
+    let mut spent = spent(shelf, &projects)?;
     let ranges: Vec<TermRange> = ids.iter().map(|id| TermRange::billed_for(id)).collect();
     let billed = shelf.found(OwnKind::Draft, &ranges)?;
     let issued = shelf.table::<Issued>()?;
@@ -301,36 +303,78 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
     let mut views = Vec::with_capacity(projects.len());
     for ((project, seconds), billed) in projects.into_iter().zip(seconds).zip(billed) {
         let mut invoiced = Decimal::ZERO;
+        let mut spent = spent.remove(&project.id).unwrap_or_default();
         for hit in billed {
             let Some((document, net)) = std::str::from_utf8(&hit.value).ok().and_then(|value| value.split_once(' ')) else {
                 continue;
             };
             let document = RemoteId::new(document);
-            if !corrected.contains(&document) {
-                let mut net: Decimal = net.parse().unwrap_or_default();
-                // The index tells the lines of the project; a discount is a line of none, of which each project has its share, and a
-                // credit note names lines.
-                let lessens = |item: &LineItem| item.net.is_some_and(|net| net.is_sign_negative());
-                let is_less = |held: &Held<Issued>| held.value.document.items.iter().any(lessens);
-                if (credited.has(&document) || issued.get(&document).is_some_and(is_less))
-                    && let Some(draft) = shelf.value::<Draft>(&hit.id)?
-                {
-                    net = net_of(&draft, credited.nets(&document, &draft)?, &project.id)?;
-                }
-                invoiced = invoiced.saturating_add(net);
+            if corrected.contains(&document) {
+                continue;
+            }
+            let mut net: Decimal = net.parse().unwrap_or_default();
+            let held = issued.get(&document);
+            // The index tells the lines of the project; a discount is a line of none, of which each project has its share, a cap takes
+            // something off several, and a credit note names lines.
+            let lessens = |item: &LineItem| item.net.is_some_and(|net| net.is_sign_negative());
+            let is_less = |held: &Held<Issued>| held.value.document.items.iter().any(lessens);
+            if (credited.has(&document) || held.is_some_and(is_less))
+                && let Some(draft) = shelf.value::<Draft>(&hit.id)?
+            {
+                net = net_of(&draft, &credited.nets(&document, &draft)?, &project.id)?;
+            }
+            invoiced = invoiced.saturating_add(net);
+            if held.is_some_and(|held| is_in(&project, &held.value.document.currency)) {
+                spent = spent.saturating_add(net);
             }
         }
         let client = clients.get(&project.client).map_or_else(String::new, |held| held.value.party.name.clone());
         let unbilled = unbilled.get(&project.id).copied().unwrap_or_default();
-        views.push(ProjectView { project, client, seconds, unbilled, invoiced });
+        views.push(ProjectView { project, client, seconds, unbilled, invoiced, spent });
     }
     Ok(views)
 }
 
-/// The net of the lines of a project, from those of all lines.
-fn net_of(draft: &Draft, nets: Vec<Decimal>, project: &RemoteId) -> Result<Decimal> {
-    let of = draft.lines.iter().zip(nets).filter(|(line, _)| line.project.as_ref() == Some(project));
-    summed(of.map(|(_, net)| net))
+/// Whether a project has a budget of money in a currency.
+fn is_in(project: &Project, currency: &Currency) -> bool {
+    matches!(&project.budget, Some(Budget::Money(_, of)) if of == currency)
+}
+
+/// What open drafts and free time take of budgets of money, by project.
+fn spent(shelf: &Shelf<'_>, projects: &[Project]) -> Result<BTreeMap<RemoteId, Decimal>> {
+    let mut spent: BTreeMap<RemoteId, Decimal> = BTreeMap::new();
+    let mut wanted: BTreeMap<(&RemoteId, &Currency), Vec<&RemoteId>> = BTreeMap::new();
+    for project in projects {
+        if let Some(Budget::Money(_, currency)) = &project.budget {
+            wanted.entry((&project.client, currency)).or_default().push(&project.id);
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(spent);
+    }
+    let (all, pricing) = (shelf.values::<Project>()?, Pricing::read(shelf)?);
+    let clients: BTreeSet<&RemoteId> = wanted.keys().map(|(client, _)| *client).collect();
+    let of_clients = all.iter().filter(|project| clients.contains(&project.client)).map(|project| &project.id);
+    let free = shelf.entries_free(of_clients)?;
+    let (free, drafts) = (pricing.by_client(&free), shelf.drafts(false)?);
+    for ((client, currency), projects) in wanted {
+        let on_drafts = |draft: &&Draft| draft.client == *client && draft.currency == *currency;
+        let drafts: Vec<(&Draft, Vec<Decimal>)> =
+            drafts.iter().filter(on_drafts).filter_map(|draft| Some((draft, draft.discounted_nets()?))).collect();
+        // What is more than an amount can be uses up every budget: the books can be read all the same.
+        let waiting = pricing.of(currency, free.get(client).map(Vec::as_slice).unwrap_or_default()).ok();
+        for project in projects {
+            let mut sum = match &waiting {
+                Some(waiting) => waiting.get(project).map_or(Decimal::ZERO, |waiting| waiting.net),
+                None => Decimal::MAX,
+            };
+            for (draft, nets) in &drafts {
+                sum = sum.saturating_add(net_of(draft, nets, project)?);
+            }
+            spent.insert(project.clone(), sum);
+        }
+    }
+    Ok(spent)
 }
 
 /// The books without time; rates only where they may be seen.

@@ -42,6 +42,7 @@ mod unbilled;
 mod verify;
 mod view;
 mod view_bill;
+mod waiting;
 mod worked;
 
 pub(in crate::service) use approve::approve;

@@ -8,17 +8,16 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::bill::charged;
 use super::partial::Credited;
 use super::report_view::{BookReport, BookReportAsk, BookReportKind, BookRow, By};
-use super::shelf::{Shelf, add, misused, refuse, summed, too_large};
+use super::shelf::{Shelf, add, misused, summed, too_large};
 use super::time::Whose;
-use super::view_bill::MakeDraft;
+use super::waiting::Pricing;
 use super::worked::{Part, Slice, Worked, common, worked};
-use crate::billing::{self, Compose, Work};
+use crate::billing;
 use crate::domain::ledger::{
     Budget, Client, Draft, DraftLine, Issued, IssuedKind, Level, LineSource, Per, Person, Project, ProjectState, Rate, Receipt,
-    Recurring, Vat,
+    Recurring,
 };
 use crate::domain::time::{EntryRow, TimeEntry};
 use crate::domain::{Currency, Message, RemoteId};
@@ -267,10 +266,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
             .sum::<i64>();
         let (currency, whole, used) = match &budget {
             Budget::Time(seconds) => (None, Decimal::from(*seconds), Decimal::from(view.seconds)),
-            Budget::Money(amount, currency) => {
-                let open = value_of(shelf, &project, currency)?.0;
-                (Some(currency.clone()), *amount, view.invoiced.saturating_add(open))
-            }
+            Budget::Money(amount, currency) => (Some(currency.clone()), *amount, view.spent),
         };
         let left = whole.checked_sub(used).ok_or_else(too_large)?;
         let row = row(&mut rows, &project.name, currency.as_ref());
@@ -279,7 +275,7 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
         row.budget = Some(whole);
         row.amount = Some(used);
         row.left = Some(left);
-        row.used = used.checked_mul(Decimal::ONE_HUNDRED).and_then(|used| used.checked_div(whole)).map(|used| used.round_dp(1));
+        row.used = view.used();
         row.weekly_seconds = Some(weekly / WEEKS);
         let days = match (&budget, view.seconds) {
             (_, 0) => None,
@@ -295,65 +291,34 @@ fn budget(shelf: &Shelf<'_>) -> Result<Rows> {
     Ok(rows)
 }
 
-/// What a draft of the approved free time of a project comes to in a currency, and the seconds that no rate prices.
-fn value_of(shelf: &Shelf<'_>, project: &Project, currency: &Currency) -> Result<(Decimal, i64)> {
-    let (rates, zone, people) = (shelf.values::<Rate>()?, shelf.zone()?, shelf.table::<Person>()?);
-    let free = shelf.entries_free(std::iter::once(&project.id))?;
-    let (mut work, mut unpriced) = (Vec::new(), 0);
-    for entry in free.iter().map(|held| &held.value) {
-        let person = people.get(&entry.person).map_or("", |held| held.value.name.as_str());
-        for part in entry.free_parts() {
-            if billing::pieces(entry, part, project, &rates, (&zone, currency)).is_ok() {
-                work.push(Work { entry, part, project, person });
-            } else {
-                unpriced += part.1 - part.0;
-            }
-        }
-    }
-    let (like, vat) = (MakeDraft::of(String::new()), Vat::parse("0").ok_or_else(too_large)?);
-    let how = Compose {
-        rates: &rates,
-        zone: &zone,
-        currency,
-        group: like.group,
-        level: like.level,
-        // The net has no part in it.
-        vat: &vat,
-        charged: &charged(shelf)?,
-        due: &[],
-    };
-    let lines = billing::compose(&work, &how).map_err(refuse)?;
-    Ok((summed(lines.iter().map(|line| line.net))?, unpriced))
-}
-
 /// Approved time that nothing has billed yet, at the rates of today's books.
 fn unbilled(shelf: &Shelf<'_>, by: By) -> Result<Rows> {
-    let base = shelf.profile()?.currency;
-    let clients = shelf.table::<Client>()?;
+    let (base, pricing) = (shelf.profile()?.currency, Pricing::read(shelf)?);
+    let (projects, clients) = (shelf.table::<Project>()?, shelf.table::<Client>()?);
+    let free = shelf.entries_free(projects.values().filter(|held| !held.retired).map(|held| &held.value.id))?;
     let mut rows = Rows::new();
-    for project in shelf.values::<Project>()? {
-        let client = clients.get(&project.client).map(|held| &held.value);
+    for (client, free) in pricing.by_client(&free) {
+        let client = clients.get(client).map(|held| &held.value);
         let currency = client.and_then(|client| client.currency.clone()).unwrap_or_else(|| base.clone());
-        let free = shelf.entries_free(std::iter::once(&project.id))?;
-        if free.is_empty() {
-            continue;
-        }
-        let group = match by {
-            By::Project => project.name.clone(),
-            _ => client.map_or_else(String::new, |client| client.party.name.clone()),
+        let name = |project: &RemoteId| match by {
+            By::Project => projects.get(project).map_or("", |held| held.value.name.as_str()),
+            _ => client.map_or("", |client| client.party.name.as_str()),
         };
-        let (value, unpriced) = value_of(shelf, &project, &currency)?;
-        let row = row(&mut rows, &group, Some(&currency));
-        row.unbilled_seconds += free.iter().map(|held| held.value.free()).sum::<i64>();
-        row.unpriced_seconds += unpriced;
-        add(&mut row.amount, value)?;
-        let oldest = free.iter().map(|held| held.value.span.date()).min();
-        row.date = row.date.into_iter().chain(oldest).min();
+        for entry in &free {
+            let row = row(&mut rows, entry.project.as_ref().map_or("", name), Some(&currency));
+            row.unbilled_seconds += entry.free();
+            row.date = row.date.into_iter().chain([entry.span.date()]).min();
+        }
+        for (project, waiting) in pricing.of(&currency, &free)? {
+            let row = row(&mut rows, name(&project), Some(&currency));
+            row.unpriced_seconds += waiting.unpriced;
+            add(&mut row.amount, waiting.net)?;
+        }
     }
     Ok(rows)
 }
 
-/// What the next months bring: unbilled time now, recurring invoices and retainers net, and what is open by its due date.
+/// What the next months bring: unbilled time and open drafts now, recurring invoices and retainers net, and what is open by its due date.
 fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
     let (today, base) = (shelf.today()?, shelf.profile()?.currency);
     let first = today.first_of_month();
@@ -367,6 +332,10 @@ fn forecast(shelf: &Shelf<'_>) -> Result<Rows> {
         let row = row(&mut rows, &label(today), key.1.as_ref());
         row.unbilled_seconds += waiting.unbilled_seconds;
         add(&mut row.unbilled_amount, waiting.amount.unwrap_or_default())?;
+    }
+    for draft in shelf.drafts(false)? {
+        let net = summed(draft.lines.iter().map(|line| line.net))?;
+        add(&mut row(&mut rows, &label(today), Some(&draft.currency)).drafted_amount, net)?;
     }
     for mut one in shelf.values::<Recurring>()? {
         let currency = currency_of(&one.client);

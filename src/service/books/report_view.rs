@@ -89,6 +89,9 @@ pub struct BookRow {
     /// Net of time that is unbilled now.
     #[serde(with = "as_text")]
     pub unbilled_amount: Option<Decimal>,
+    /// Net of open drafts.
+    #[serde(with = "as_text")]
+    pub drafted_amount: Option<Decimal>,
     /// Net of recurring invoices.
     #[serde(with = "as_text")]
     pub recurring_amount: Option<Decimal>,

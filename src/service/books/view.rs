@@ -189,6 +189,9 @@ pub struct ProjectView {
     /// Net amount that was invoiced for its time.
     #[serde(with = "as_text")]
     pub invoiced: Decimal,
+    /// Net amount in the currency of a budget of money that was invoiced, is on open drafts or waits for one; zero without such a budget.
+    #[serde(with = "as_text")]
+    pub spent: Decimal,
 }
 
 impl ProjectView {
@@ -197,7 +200,7 @@ impl ProjectView {
     pub fn used(&self) -> Option<Decimal> {
         let (used, budget) = match self.project.budget.as_ref()? {
             Budget::Time(seconds) => (Decimal::from(self.seconds), Decimal::from(*seconds)),
-            Budget::Money(amount, _) => (self.invoiced, *amount),
+            Budget::Money(amount, _) => (self.spent, *amount),
         };
         Some(used.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(budget)?.round_dp(1))
     }
@@ -425,7 +428,7 @@ impl Settle {
 impl ProjectView {
     /// Leaves out what only readers of the ledger see.
     pub(in crate::service) fn hide(&mut self) {
-        (self.seconds, self.unbilled, self.invoiced) = (0, 0, Decimal::ZERO);
+        (self.seconds, self.unbilled, self.invoiced, self.spent) = (0, 0, Decimal::ZERO, Decimal::ZERO);
         if matches!(self.project.budget, Some(Budget::Money(..))) {
             self.project.budget = None;
         }

@@ -183,6 +183,7 @@ fn view() -> BooksView {
             seconds,
             unbilled,
             invoiced: if at == 0 { dec("702000") } else { Decimal::ZERO },
+            spent: if at == 0 { dec("702000") } else { Decimal::ZERO },
         };
     let (acme, duna) = (("c0", "Acme Kft."), ("c1", "Duna Zrt."));
     BooksView {

@@ -1,0 +1,157 @@
+//! What own books tell of work before it is invoiced: budgets, unbilled time, forecasts, periods, months of retainers.
+
+use serde_json::Value;
+
+use crate::cash::{home, issue, lines, text, texts, work};
+use crate::support::Home;
+
+fn rows(home: &Home, args: &[&str]) -> Vec<Value> {
+    let report = home.json(0, &[&["report"], args, &["--format", "json"]].concat());
+    report["rows"].as_array().expect("rows").clone()
+}
+
+fn amounts(home: &Home, args: &[&str]) -> Vec<(String, String)> {
+    rows(home, args).iter().map(|row| (text(&row["group"]), text(&row["amount"]))).collect()
+}
+
+fn pairs(of: &[(&str, &str)]) -> Vec<(String, String)> {
+    of.iter().map(|(name, amount)| ((*name).to_owned(), (*amount).to_owned())).collect()
+}
+
+#[test]
+fn a_budget_is_used_by_what_waits_what_is_drafted_and_what_is_invoiced() {
+    let home = home();
+    home.expect(0, &["project", "edit", "Site", "--budget", "100000"]);
+    work(&home, "3h", "2026-10-05");
+    let used = |wanted: (&str, &str)| {
+        let row = rows(&home, &["budget"])[0].clone();
+        assert_eq!((text(&row["amount"]).as_str(), text(&row["used_percent"]).as_str()), wanted, "{row}");
+        let project = home.json(0, &["project", "list", "--json"])["projects"][0].clone();
+        assert_eq!(text(&project["budget_used"]), wanted.1, "one figure under one name: {project}");
+    };
+    used(("54000", "54"));
+    let draft = lines(&home, &["--discount", "10"]);
+    used(("48600", "48.6"));
+    let comes = rows(&home, &["forecast"]);
+    assert!(comes.iter().any(|row| row["drafted_amount"] == "48600"), "{comes:?}");
+    let number = text(&issue(&home, &draft)["invoice_number"]);
+    used(("48600", "48.6"));
+    work(&home, "1h", "2026-10-06");
+    used(("66600", "66.6"));
+    home.expect(0, &["credit", &number, "--line", "1=net:8600"]);
+    used(("58000", "58"));
+}
+
+#[test]
+fn a_retainer_and_a_cap_of_a_client_wait_once_for_all_of_its_projects() {
+    let home = home();
+    for (client, projects) in [("Kept Kft.", ["Kept one", "Kept two"]), ("Capped Kft.", ["Capped one", "Capped two"])] {
+        home.expect(0, &["client", "add", client]);
+        for project in projects {
+            home.expect(0, &["project", "add", project, "--client", client]);
+        }
+    }
+    let retainer = ["--per", "retainer", "--amount", "100000", "--included", "10", "--overage", "12000"];
+    home.expect(0, &[&["rate", "set", "--client", "Kept", "--from", "2026-01-01"], &retainer[..]].concat());
+    home.expect(0, &["rate", "set", "--client", "Capped", "--amount", "10000", "--cap", "50000", "--from", "2026-01-01"]);
+    for (project, hours, date) in [
+        ("Kept one", "8h", "2026-10-05"),
+        ("Kept two", "8h", "2026-10-06"),
+        ("Capped one", "6h", "2026-10-05"),
+        ("Capped two", "2h", "2026-10-06"),
+    ] {
+        home.expect(0, &["time", "add", hours, "--project", project, "--date", date]);
+    }
+    home.expect(0, &["time", "approve"]);
+    assert_eq!(amounts(&home, &["unbilled"]), pairs(&[("Capped Kft.", "50000"), ("Kept Kft.", "172000")]));
+    // Two of the ten hours are of the second project, and all that is beyond them.
+    let shares = [("Capped one", "37500"), ("Capped two", "12500"), ("Kept one", "80000"), ("Kept two", "92000")];
+    assert_eq!(amounts(&home, &["unbilled", "--by", "project"]), pairs(&shares));
+    let draft = |client: &str| home.json(0, &["draft", "make", "--client", client, "--json"])["drafts"][0].clone();
+    assert_eq!((text(&draft("Kept")["net"]), text(&draft("Capped")["net"])), ("172000".to_owned(), "50000".to_owned()));
+    home.expect(0, &["project", "edit", "Capped two", "--budget", "25000"]);
+    assert_eq!(rows(&home, &["budget"])[0]["used_percent"], "50", "each project has its share of the cap");
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn a_period_ends_within_an_entry_that_goes_over_midnight() {
+    let home = home();
+    let time = ["time", "add", "22:00-2:00", "--project", "Site", "--date", "2026-10-31"];
+    home.expect(0, &time);
+    home.expect(0, &["time", "approve"]);
+    let november = ["--from", "2026-11-01", "--until", "2026-11-30"];
+    let dry = lines(&home, &[&november[..], &["--dry-run"]].concat());
+    assert_eq!((text(&dry["net"]), dry["unbilled_seconds"].as_i64()), ("36000".to_owned(), Some(7_200)), "{dry}");
+    issue(&home, &lines(&home, &november));
+    let seconds = |args: &[&str]| -> Vec<(String, Value, Value, Value)> {
+        let of = |row: &Value| {
+            let told = ["seconds", "billed_seconds", "unbilled_seconds"].map(|name| row[name].clone());
+            let [seconds, billed, unbilled] = told;
+            (text(&row["group"]), seconds, billed, unbilled)
+        };
+        rows(&home, &[&["time"], args].concat()).iter().map(of).collect()
+    };
+    let hours = |group: &str, billed: i64| (group.to_owned(), 7_200.into(), billed.into(), (7_200 - billed).into());
+    assert_eq!(seconds(&november), [hours("Site", 7_200)]);
+    assert_eq!(seconds(&["--by", "month"]), [hours("2026-10", 0), hours("2026-11", 7_200)]);
+    assert_eq!(seconds(&["--by", "week"]).len(), 1, "Saturday and Sunday are of one week");
+    let billed = amounts(&home, &[&["profit", "--by", "project"], &november[..]].concat());
+    assert_eq!(billed, pairs(&[("Site", "36000")]));
+    let october = rows(&home, &["profit", "--from", "2026-10-01", "--until", "2026-10-31"]);
+    assert_eq!((october.len(), &october[0]["seconds"], &october[0]["amount"]), (1, &7_200.into(), &Value::Null));
+}
+
+#[test]
+fn a_month_of_a_retainer_is_charged_once_whatever_follows_within_it() {
+    let home = home();
+    let set = |project: &str, amount: &str, from: &str| {
+        let rate = ["rate", "set", "--project", project, "--per", "retainer", "--included", "2", "--overage", "15000"];
+        home.expect(0, &[&rate[..], &["--amount", amount, "--from", from]].concat());
+    };
+    let make = |project: &str, more: &[&str]| {
+        let args = ["--project", project, "--from", "2026-08-01", "--until", "2026-10-31"];
+        lines(&home, &[&args[..], more].concat())
+    };
+    let told = |draft: &Value| -> Vec<(String, String)> {
+        texts(&draft["lines"], "text").into_iter().zip(texts(&draft["lines"], "net_amount")).collect()
+    };
+    home.expect(0, &["project", "add", "Care", "--client", "Acme Kft."]);
+    set("Care", "100000", "2026-08-02");
+    set("Care", "200000", "2026-09-15");
+    let all = pairs(&[("Care 2026-08", "100000"), ("Care 2026-09", "100000"), ("Care 2026-10", "200000")]);
+    assert_eq!(told(&make("Care", &["--dry-run"])), all, "by the rule of the first day that is covered, without time too");
+    home.expect(0, &["time", "add", "1h", "--project", "Care", "--date", "2026-09-20"]);
+    home.expect(0, &["time", "approve"]);
+    assert_eq!(told(&make("Care", &[])), all);
+    // A rate that takes the place of the one of the same day charges its months no second time.
+    set("Care", "300000", "2026-09-15");
+    home.expect(4, &["draft", "make", "--client", "Acme", "--project", "Care", "--from", "2026-08-01", "--until", "2026-10-31"]);
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn a_rate_that_is_one_amount_has_no_surcharge_and_no_cap() {
+    let home = home();
+    let retainer =
+        ["rate", "set", "--project", "Site", "--per", "retainer", "--amount", "9", "--included", "2", "--overage", "5"];
+    for more in [["--surcharge", "sat-sun:0-24:100"], ["--cap", "105000"]] {
+        let refused = home.expect(2, &[&retainer[..], &more].concat());
+        assert!(refused.err.contains("retainer"), "{}", refused.err);
+    }
+    let fixed = ["rate", "set", "--project", "Site", "--per", "fixed", "--amount", "9"];
+    home.expect(2, &[&fixed[..], &["--surcharge", "sat-sun:0-24:100"]].concat());
+    home.expect(0, &[&retainer[..], &["--step", "1h"]].concat());
+}
+
+#[test]
+fn a_rate_that_was_given_an_end_is_told_of_no_other_one() {
+    let home = home();
+    let set = |more: &[&str]| {
+        let rate = ["rate", "set", "--project", "Site", "--amount", "20000"];
+        home.expect(0, &[&rate[..], more].concat()).err
+    };
+    assert!(!set(&["--from", "2026-10-01", "--until", "2026-10-15"]).contains("another rate"));
+    let before = set(&["--from", "2025-01-01"]);
+    assert!(before.contains("2026-01-01") && before.contains("another rate"), "{before}");
+}
