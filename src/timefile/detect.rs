@@ -13,6 +13,11 @@ pub(super) fn format(text: &str) -> Option<Format> {
     if start.starts_with('[') {
         return json(start);
     }
+    if start.starts_with('{') {
+        let head: String = start.chars().take(4000).collect();
+        return (head.contains("\"records\"") && head.contains("\"errors\"") || head.contains("\"total_mins\""))
+            .then_some(Format::Klog);
+    }
     let lines = || text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
     let first = lines().next()?;
     if first.starts_with("inc ") {
@@ -57,6 +62,10 @@ fn json(text: &str) -> Option<Format> {
     let head: String = inner.chars().take(4000).collect();
     if head.contains("\"begin\"") {
         return Some(Format::Kimai);
+    }
+    // An interval of Timewarrior has an end.
+    if head.contains("\"start\"") && head.contains("\"stop\"") {
+        return Some(Format::Watson);
     }
     (head.contains("\"start\"") || inner.starts_with(']')).then_some(Format::Timewarrior)
 }

@@ -1,6 +1,6 @@
 //! JSON of Watson and Kimai, and the log of Watson as a table.
 //!
-//! For: Watson's `frames` and `watson log --csv`, answers of Kimai's API. Uses: JSON, csv. Never: Watson's reports, which clip days at
+//! For: Watson's `frames`, `watson log --json` and `--csv`, answers of Kimai's API. Uses: JSON, csv. Never: Watson's reports, which clip days at
 //! midnight of UTC and show instants with the offset of today.
 
 use jiff::Timestamp;
@@ -18,9 +18,41 @@ pub(super) fn watson(text: &str, options: &Options, reading: &mut Reading) -> Re
     }
     let list: Vec<Box<RawValue>> = serde_json::from_str(text).map_err(|error| not_json(&error))?;
     for (line, raw) in with_lines(text, &list) {
-        reading.push(line, None, frame(line, raw, options));
+        if !raw.starts_with('{') {
+            reading.push(line, None, frame(line, raw, options));
+            continue;
+        }
+        match logged(line, raw, options) {
+            Ok(Some(found)) => reading.found.push(found),
+            Ok(None) => reading.skipped += 1,
+            Err(message) => reading.push(line, None, Err(message)),
+        }
     }
     Ok(())
+}
+
+/// A frame of the log in JSON.
+#[derive(Deserialize)]
+struct Logged {
+    id: String,
+    start: String,
+    stop: String,
+    #[serde(default)]
+    project: String,
+    #[serde(default)]
+    tags: Vec<String>,
+}
+
+/// A frame of the log; `None` for the one that runs, which the log may tell as if it ended now.
+fn logged(line: u64, raw: &str, options: &Options) -> Result<Option<Found>, Message> {
+    let frame: Logged = serde_json::from_str(raw).map_err(|error| not_json(&error).0)?;
+    if frame.id == "current" {
+        return Ok(None);
+    }
+    let when = civil::from_to(offset(&frame.start)?, offset(&frame.stop)?)?;
+    let mut found = bare(line, when, &options.zone_name, raw);
+    (found.id, found.project, found.tags) = (frame.id, frame.project, frame.tags);
+    Ok(Some(found))
 }
 
 /// Start, stop, project, identifier, tags, and when it was changed; seconds since 1970.

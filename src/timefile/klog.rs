@@ -1,11 +1,19 @@
 //! klog: days with durations and ranges, in text or in its JSON.
 //!
-//! For: klog files (its specification 1.4). Uses: dates. Never: an entry split at midnight: a shifted time counts on the date of its record.
+//! For: klog files (its specification 1.4). Uses: dates, JSON. Never: an entry split at midnight: a shifted time counts on the date of its
+//! record; a break that is lost: a negative duration shortens the record's entries, or the whole record is refused.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
-use super::{Found, Options, Reading, When, bare, civil, dates};
+use super::json::{not_json, with_lines};
+use super::{Found, NotRead, Options, Reading, When, bare, civil, dates};
 use crate::domain::Message;
+
+/// Minutes of an entry of the JSON at most.
+const MOST_MINUTES: u64 = 1_000_000_000;
 
 /// What an entry says of its time.
 enum Value {
@@ -14,31 +22,94 @@ enum Value {
     Open,
 }
 
-pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
-    let mut day: Option<(Date, String)> = None;
+/// A negative duration: time that the other entries of its record have too much.
+struct Break {
+    line: u64,
+    column: Option<u64>,
+    seconds: i64,
+    raw: String,
+    /// Entries that were read before it.
+    after: usize,
+}
+
+/// A day with its entries.
+struct Record {
+    date: Date,
+    summary: String,
+    breaks: Vec<Break>,
+    /// Entries and refused lines that were read before it.
+    before: (usize, usize),
+}
+
+impl Record {
+    const fn new(date: Date, summary: String, reading: &Reading) -> Self {
+        Self { date, summary, breaks: Vec::new(), before: (reading.found.len(), reading.refused.len()) }
+    }
+
+    /// Takes the breaks off the entries: of the one before a break first, then of earlier ones, then of later ones. A shortened entry keeps
+    /// its times in the text that is kept, since no clock tells when the break was.
+    fn end(self, reading: &mut Reading) {
+        if self.breaks.is_empty() {
+            return;
+        }
+        let (first, refused) = self.before;
+        let time = reading.found.iter().skip(first).map(|found| found.when.seconds()).sum::<i64>();
+        // Of a record that is not understood as a whole it is not known what a break is of.
+        if reading.refused.len() > refused || time < self.breaks.iter().map(|one| one.seconds).sum::<i64>() {
+            reading.found.truncate(first);
+            for one in self.breaks {
+                reading.push(one.line, one.column, Err(Message::new("time-file-negative")));
+            }
+            return;
+        }
+        for one in self.breaks {
+            let mut left = one.seconds;
+            for at in (first..one.after).rev().chain(one.after..reading.found.len()) {
+                let Some(found) = reading.found.get_mut(at).filter(|_| left > 0) else { continue };
+                let taken = left.min(found.when.seconds());
+                if taken > 0 {
+                    left -= taken;
+                    found.when = When::Day { date: self.date, seconds: found.when.seconds() - taken };
+                    found.raw = format!("{}\n{}", found.raw, one.raw);
+                }
+            }
+        }
+        let worked: Vec<Found> = reading.found.drain(first..).filter(|found| found.when.seconds() > 0).collect();
+        reading.found.extend(worked);
+    }
+}
+
+pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Result<(), NotRead> {
+    if text.trim_start().starts_with('{') {
+        return json(text, options, reading);
+    }
+    let mut day: Option<Record> = None;
     let mut last: Option<usize> = None;
     let mut indent: Option<String> = None;
     for (line, text) in (1..).zip(text.lines()) {
         if text.trim().is_empty() {
-            (day, last, indent) = (None, None, None);
+            if let Some(record) = day.take() {
+                record.end(reading);
+            }
+            (last, indent) = (None, None);
             continue;
         }
         let spaces = text.len() - text.trim_start().len();
         if spaces == 0 {
             match &mut day {
                 // The summary of the record.
-                Some((_, summary)) => {
-                    let both = format!("{summary} {}", text.trim());
-                    both.trim().clone_into(summary);
+                Some(record) => {
+                    let both = format!("{} {}", record.summary, text.trim());
+                    both.trim().clone_into(&mut record.summary);
                 }
                 None => match date(text) {
-                    Some(date) => day = Some((date, String::new())),
+                    Some(date) => day = Some(Record::new(date, String::new(), reading)),
                     None => reading.push(line, Some(1), Err(Message::new("time-file-no-day-yet"))),
                 },
             }
             continue;
         }
-        let Some((date, summary)) = &day else {
+        let Some(record) = &mut day else {
             reading.push(line, Some(1), Err(Message::new("time-file-no-day-yet")));
             continue;
         };
@@ -54,16 +125,15 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
             }
             continue;
         }
-        last = None;
-        match entry(line, rest.trim(), text, *date, summary, options) {
-            Ok(Some(found)) => {
-                last = Some(reading.found.len());
-                reading.found.push(found);
-            }
-            Ok(None) => reading.skipped += 1,
-            Err(message) => reading.push(line, u64::try_from(spaces + 1).ok(), Err(message)),
-        }
+        let before = reading.found.len();
+        let read = value(rest.trim(), record.date);
+        entry((line, u64::try_from(spaces + 1).ok()), read, text.trim(), record, options, reading);
+        last = (reading.found.len() > before).then_some(before);
     }
+    if let Some(record) = day {
+        record.end(reading);
+    }
+    Ok(())
 }
 
 /// The date of a headline, which may have a target behind it.
@@ -74,26 +144,144 @@ fn date(text: &str) -> Option<Date> {
     }
 }
 
-fn entry(line: u64, text: &str, raw: &str, day: Date, summary: &str, options: &Options) -> Result<Option<Found>, Message> {
-    let (value, rest) = value(text, day)?;
-    let when = match value {
-        Value::Open => return Ok(None),
-        Value::Seconds(seconds) if seconds < 0 => return Err(Message::new("time-file-negative")),
-        Value::Seconds(seconds) => When::Day { date: day, seconds },
+/// Adds an entry with its summary, notes a break, or refuses the line.
+fn entry(
+    (line, column): (u64, Option<u64>),
+    read: Result<(Value, &str), Message>,
+    raw: &str,
+    record: &mut Record,
+    options: &Options,
+    reading: &mut Reading,
+) {
+    let day = record.date;
+    let when = match read {
+        Ok((Value::Open, _)) => {
+            reading.skipped += 1;
+            return;
+        }
+        Ok((Value::Seconds(seconds), _)) if seconds < 0 => {
+            record.breaks.push(Break { line, column, seconds: -seconds, raw: raw.to_owned(), after: reading.found.len() });
+            return;
+        }
+        Ok((Value::Seconds(seconds), rest)) => Ok((When::Day { date: day, seconds }, rest)),
         // A range that begins the day before counts on the date of its record: its times stay in the text that is kept.
-        Value::Range(start, end) => match civil::between(start, end, None, &options.zone)? {
-            when if start.date() < day => When::Day { date: day, seconds: when.seconds() },
-            when => when,
-        },
+        Ok((Value::Range(start, end), rest)) => civil::between(start, end, None, &options.zone).map(|when| {
+            let is_before = start.date() < day;
+            (if is_before { When::Day { date: day, seconds: when.seconds() } } else { when }, rest)
+        }),
+        Err(message) => Err(message),
     };
-    let mut found = bare(line, when, &options.zone_name, raw.trim());
-    found.note = if rest.is_empty() { summary.to_owned() } else { rest.to_owned() };
-    found.tags = tags(summary).into_iter().chain(tags(rest)).collect();
-    found.tags.dedup();
-    if let Some(project) = found.tags.iter().find_map(|tag| tag.strip_prefix("project=")) {
-        found.project = project.trim_matches(['"', '\'']).to_owned();
+    let made = when.map(|(when, rest)| {
+        let summary = &record.summary;
+        let mut found = bare(line, when, &options.zone_name, raw);
+        found.note = if rest.is_empty() { summary.clone() } else { rest.to_owned() };
+        found.tags = tags(summary).into_iter().chain(tags(rest)).collect();
+        found.tags.dedup();
+        if let Some(project) = found.tags.iter().find_map(|tag| tag.strip_prefix("project=")) {
+            found.project = project.trim_matches(['"', '\'']).to_owned();
+        }
+        found
+    });
+    reading.push(line, column, made);
+}
+
+/// What `klog json` writes.
+#[derive(Deserialize)]
+struct File {
+    records: Option<Vec<Box<RawValue>>>,
+    errors: Option<Vec<Wrong>>,
+}
+
+/// A place of the text that klog itself did not understand.
+#[derive(Deserialize)]
+struct Wrong {
+    line: u64,
+    column: Option<u64>,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    details: String,
+}
+
+#[derive(Deserialize)]
+struct Day {
+    date: String,
+    #[serde(default)]
+    summary: String,
+    #[serde(default)]
+    entries: Vec<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+struct Item {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    summary: String,
+    #[serde(default)]
+    total_mins: i64,
+    #[serde(default)]
+    start_mins: i64,
+    #[serde(default)]
+    end_mins: i64,
+}
+
+/// The same days as in the text: what was read from one is known again in the other.
+fn json(text: &str, options: &Options, reading: &mut Reading) -> Result<(), NotRead> {
+    let file: File = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+    for wrong in file.errors.unwrap_or_default() {
+        let message = Message::new("time-file-klog-error").with("title", wrong.title).with("details", one_line(&wrong.details));
+        reading.push(wrong.line, wrong.column, Err(message));
     }
-    Ok(Some(found))
+    for (line, raw) in with_lines(text, &file.records.unwrap_or_default()) {
+        let day: Result<Day, Message> = serde_json::from_str(raw).map_err(|error| not_json(&error).0);
+        let dated = day.and_then(|day| match date(&day.date) {
+            Some(date) => Ok((date, day)),
+            None => Err(Message::new("time-file-not-a-date").with("text", day.date)),
+        });
+        let (date, day) = match dated {
+            Ok(dated) => dated,
+            Err(message) => {
+                reading.push(line, None, Err(message));
+                continue;
+            }
+        };
+        let mut record = Record::new(date, one_line(&day.summary), reading);
+        for (below, raw) in with_lines(raw, &day.entries) {
+            let item: Result<Item, Message> = serde_json::from_str(raw).map_err(|error| not_json(&error).0);
+            let (read, summary) = match item {
+                Ok(item) => (timed(&item, date), one_line(&item.summary)),
+                Err(message) => (Err(message), String::new()),
+            };
+            let read = read.map(|value| (value, summary.as_str()));
+            entry((line + below - 1, None), read, raw, &mut record, options, reading);
+        }
+        record.end(reading);
+    }
+    Ok(())
+}
+
+/// The time of an entry of the JSON: minutes from the midnight at which its day begins.
+fn timed(item: &Item, day: Date) -> Result<Value, Message> {
+    let at = |minutes: i64| {
+        let at =
+            minutes.checked_mul(60).and_then(|seconds| day.to_datetime(Time::midnight()).checked_add(seconds.seconds()).ok());
+        at.ok_or_else(|| Message::new("time-file-no-such-date"))
+    };
+    match item.kind.as_str() {
+        "duration" => {
+            let wrong = || Message::new("time-file-not-a-length").with("text", item.total_mins);
+            let minutes = Some(item.total_mins).filter(|minutes| minutes.unsigned_abs() <= MOST_MINUTES);
+            minutes.map(|minutes| Value::Seconds(minutes * 60)).ok_or_else(wrong)
+        }
+        "range" => Ok(Value::Range(at(item.start_mins)?, at(item.end_mins)?)),
+        "open_range" => Ok(Value::Open),
+        _ => Err(Message::new("time-file-line-unknown")),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The time at the start of an entry, and its summary.

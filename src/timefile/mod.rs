@@ -59,9 +59,9 @@ pub enum Format {
     Timeclock,
     /// Dots and quantities of hledger.
     Timedot,
-    /// klog.
+    /// klog, or its JSON.
     Klog,
-    /// Frames or CSV log of Watson.
+    /// Frames, or the log as CSV or JSON, of Watson.
     Watson,
     /// CLOCK lines of Org.
     Org,
@@ -256,7 +256,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotRead> {
         Format::Timewarrior => timewarrior::read(text, options, &mut reading)?,
         Format::Timeclock => timeclock::read(text, options, &mut reading),
         Format::Timedot => timedot::read(text, options, &mut reading),
-        Format::Klog => klog::read(text, options, &mut reading),
+        Format::Klog => klog::read(text, options, &mut reading)?,
         Format::Watson => frames::watson(text, options, &mut reading)?,
         Format::Kimai if text.trim_start().starts_with('[') => frames::kimai(text, options, &mut reading)?,
         Format::Org => org::read(text, options, &mut reading),

@@ -206,6 +206,75 @@ fn klog_shifts_and_durations_count_on_their_record() {
 }
 
 #[test]
+fn a_break_of_klog_shortens_the_entries_of_its_day() {
+    let text = "2026-10-20\n  8:00 - 16:00 Site\n  -30m Lunch\n\n2026-10-21\n  8:00 - 9:00 a\n  9:00 - 9:15 b\n  -45m\n  1h c\n";
+    let found = of(text).found;
+    let seconds: Vec<_> = found.iter().map(|found| (found.note.as_str(), found.when.seconds())).collect();
+    assert_eq!(
+        seconds,
+        [("Site", 27_000), ("a", 1800), ("c", 3600)],
+        "of the entry before it first; one that is all break is none"
+    );
+    assert_eq!(found[0].when, When::Day { date: date(2026, 10, 20), seconds: 27_000 }, "no clock tells when the break was");
+    assert_eq!(found[0].raw, "8:00 - 16:00 Site\n-30m Lunch");
+    // A day that cannot be understood as a whole is left out as a whole; the others are read.
+    let text = "2026-10-20\n  1h\n  -2h\n\n2026-10-21\n  8:xx - 9:00\n  8h\n  -1h\n\n2026-10-22\n  2h\n";
+    let reading = read(text.as_bytes(), &options(None)).expect("read");
+    assert_eq!(reading.found.iter().map(|found| found.when.seconds()).collect::<Vec<_>>(), [7200]);
+    let refused: Vec<_> = reading.refused.iter().map(|refused| (refused.line, refused.message.id.as_ref())).collect();
+    assert_eq!(refused, [(3, "time-file-negative"), (6, "time-file-not-a-length"), (8, "time-file-negative")]);
+}
+
+#[test]
+fn klog_gives_the_same_entries_as_text_and_as_json() {
+    let text = "2026-10-20\nSupport #acme\n    <23:00 - 1:30am call\n    45m\n    8:00 - 16:00\n    -30m Lunch\n    9:00 - ?\n";
+    let json = r##"{"records":[{"date":"2026-10-20","summary":"Support #acme","total":"10h45m","total_mins":645,"should_total":"",
+        "should_total_mins":0,"diff":"","diff_mins":0,"tags":["#acme"],"entries":[
+        {"type":"range","summary":"call","tags":[],"total":"2h30m","total_mins":150,"start":"<23:00","start_mins":-60,"end":"1:30am","end_mins":90},
+        {"type":"duration","summary":"","tags":[],"total":"45m","total_mins":45},
+        {"type":"range","summary":"","tags":[],"total":"8h","total_mins":480,"start":"8:00","start_mins":480,"end":"16:00","end_mins":960},
+        {"type":"duration","summary":"Lunch","tags":[],"total":"-30m","total_mins":-30},
+        {"type":"open_range","summary":"","tags":[],"total":"0m","total_mins":0,"start":"9:00","start_mins":540}]}],"errors":null}"##;
+    let (text, json) = (of(text), of(json));
+    assert_eq!((text.format, json.format, text.skipped, json.skipped), (Format::Klog, Format::Klog, 1, 1));
+    let told = |reading: &Reading| -> Vec<_> {
+        let of = |found: &Found| (found.id.clone(), found.when.clone(), found.note.clone(), found.tags.clone());
+        reading.found.iter().map(of).collect()
+    };
+    assert_eq!(told(&text), told(&json));
+    assert_eq!(text.found.iter().map(|found| found.when.seconds()).sum::<i64>(), 38_700);
+    let wrong = r#"{"records":null,"errors":[{"line":3,"column":5,"length":2,"title":"Malformed","details":"x\ny"}]}"#;
+    let wrong = read(wrong.as_bytes(), &options(None)).expect("read");
+    assert_eq!((wrong.refused[0].line, wrong.refused[0].message.id.as_ref()), (3, "time-file-klog-error"));
+}
+
+#[test]
+fn the_log_of_watson_is_read_as_json_too() {
+    let text = r#"[{"id": "f00", "start": "2026-10-25T01:30:00+02:00", "stop": "2026-10-25T04:00:00+01:00", "project": "Site", "tags": ["a"]},
+        {"id": "current", "start": "2026-10-26T08:00:00+01:00", "stop": "2026-10-26T08:10:00+01:00", "project": "Site", "tags": []}]"#;
+    let reading = of(text);
+    assert_eq!((reading.format, reading.found.len(), reading.skipped), (Format::Watson, 1, 1));
+    let found = &reading.found[0];
+    assert_eq!((found.id.as_str(), found.project.as_str(), found.when.seconds()), ("f00", "Site", 12_600));
+}
+
+#[test]
+fn timeclock_is_given_no_time_that_clocks_show_twice() {
+    let entry = |start: &str, end: &str| bare(1, When::Clock { start: instant(start), end: instant(end) }, "Europe/Budapest", "");
+    // From the first 02:30 to the second 02:15; within the second hour; over both.
+    let entries = [
+        entry("2026-10-25T00:30:00Z", "2026-10-25T01:15:00Z"),
+        entry("2026-10-25T01:10:00Z", "2026-10-25T01:20:00Z"),
+        entry("2026-10-24T23:30:00Z", "2026-10-25T03:00:00Z"),
+    ];
+    let mut out = Vec::new();
+    assert_eq!(write(Target::Timeclock, &entries, &mut out).expect("written"), 2);
+    let text = String::from_utf8(out).expect("text");
+    assert_eq!(text, "i 2026-10-25 01:30:00 unassigned\no 2026-10-25 04:00:00\n");
+    assert_eq!(of(&text).found[0].when, entries[2].when);
+}
+
+#[test]
 fn sessions_side_by_side_end_by_their_account() {
     let text = "i 2026/10/20 08:00 a\ni 2026-10-20 09:00:00 b:task  note\no 2026-10-20 10:00:00 a\no 2026-10-20 11:00:00\n";
     let found = of(text).found;

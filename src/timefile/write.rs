@@ -1,14 +1,15 @@
 //! Entries as files that other programs read: Toggl's CSV, Timewarrior's JSON, timeclock lines, and a table with everything.
 //!
-//! For: `time export`. Uses: csv, JSON. Never: a duration where the form knows only intervals: such entries are left out and counted; a cell
-//! that a spreadsheet takes for a formula, since titles of events come from outside.
+//! For: `time export`. Uses: csv, JSON. Never: a duration where the form knows only intervals, or a time that clocks show twice where the
+//! form knows no offset: such entries are left out and counted; a cell that a spreadsheet takes for a formula, since titles of events
+//! come from outside.
 
 use std::io::{self, Write};
 
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 
-use super::{Found, When, disarmed};
+use super::{Found, When, civil, disarmed};
 
 /// A form to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -164,11 +165,21 @@ fn timewarrior(entries: &[Found], out: &mut dyn Write) -> io::Result<usize> {
     Ok(left_out)
 }
 
+/// Whether what clocks show at a start and an end tells the instants: in autumn an hour comes twice. An end that looks earlier than its start
+/// is none to other programs.
+fn is_told_by_clock(start: &Zoned, end: &Zoned) -> bool {
+    if end.datetime() < start.datetime() {
+        return false;
+    }
+    let told = civil::between(start.datetime(), end.datetime(), None, start.time_zone());
+    told == Ok(When::Clock { start: start.timestamp(), end: end.timestamp() })
+}
+
 fn timeclock(entries: &[Found], out: &mut dyn Write) -> io::Result<usize> {
     let mut left_out = 0;
     let mut sorted: Vec<(Zoned, Zoned, &Found)> = Vec::new();
     for entry in entries {
-        match clock(entry) {
+        match clock(entry).filter(|(start, end)| is_told_by_clock(start, end)) {
             Some((start, end)) => sorted.push((start, end, entry)),
             None => left_out += 1,
         }

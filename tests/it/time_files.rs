@@ -68,9 +68,9 @@ fn a_refused_line_keeps_the_whole_file_out_until_it_is_told_or_skipped() {
     let list = home.json(0, &["time", "list", "--format", "json"]);
     assert_eq!(list["entries"][0]["date"], "2026-04-03");
 
-    let klog = file(&home, "time.klg", "2026-10-20\n  1h #site\n  -1h\n");
+    let klog = file(&home, "time.klg", "2026-10-20\n  -1h\n\n2026-10-21\n  1h #site\n");
     let refused = home.json(4, &["time", "import", &klog, "--json"]);
-    assert_eq!((&refused["imported"], &refused["refused"][0]["line"]), (&json!(0), &json!(3)));
+    assert_eq!((&refused["imported"], &refused["refused"][0]["line"]), (&json!(0), &json!(2)));
     let look = home.json(4, &["time", "import", &klog, "--dry-run", "--json"]);
     assert_eq!((&look["imported"], &look["dry_run"]), (&json!(1), &json!(true)));
     assert_eq!(seconds(&home), 3_600);

@@ -15,7 +15,8 @@ time-file-no-such-date = There is no such date.
 time-file-not-a-time = “{ $text }” is no time.
 time-file-not-a-length = “{ $text }” is no duration up to four weeks, such as 1:30, 1.5 or 90m.
 time-file-not-yes-or-no = “{ $text }” is neither yes nor no.
-time-file-negative = The duration is negative.
+time-file-negative = The duration is negative, and the entries of its day cannot be shortened by it. The whole day is left out.
+time-file-klog-error = klog does not understand this itself: { $title }. { $details }
 time-file-ends-before-it-starts = The entry ends before it starts.
 time-file-local-time-never = { $time } does not exist in this zone: clocks are put forward over it.
 time-file-local-time-twice = { $time } comes twice in this zone, because clocks are put back, and the file does not say which one it means.
@@ -71,7 +72,7 @@ cli-time-exported = { $count ->
 cli-time-not-held = { $count ->
     [one] One entry has
    *[other] { $count } entries have
-} no clock times, which { $format } needs: left out. Use --format csv.
+} no clock times, or times that come twice when clocks are put back, which { $format } cannot hold: left out. Use --format csv.
 help-cmd-time-import = Import time from a file of another program; what was imported before is left alone
 help-more-time-import = The form is told by the content: toggl, clockify, harvest, kimai, solidtime, timewarrior, timeclock, timedot, klog, watson, org, ical or csv. Any refused line, and nothing is imported, unless --skip-refused leaves it out. Projects and people are found by their names, or by those of “time map”; unknown people are added, unknown projects leave their time unassigned. Exit codes: 3 some lines were refused and the rest was imported, 4 lines were refused and nothing was imported.
 help-cmd-time-export = Write time to a file that other programs read
