@@ -274,12 +274,6 @@ pub(super) fn tell(app: &mut App, edited: &Edited, json: bool) -> Result<()> {
         Edited::Deleted(id) => ("cli-books-deleted", id.to_string()),
     };
     app.out.note(&with(id, "name", name));
-    // A rate that is set for the past alone, because a later one is there, prices nothing from now on.
-    if let Edited::Rate(view) = edited
-        && let Some(until) = view.rate.until.filter(|until| *until <= app.today())
-    {
-        app.out.warn(&with("cli-books-rate-past", "until", until.to_string()));
-    }
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::domain::ledger::{Per, Rate, Retainer, Surcharge};
 use crate::domain::{Currency, Message, RemoteId, text};
 use crate::json::BooksJson;
 use crate::query::fold;
-use crate::service::books::{BooksEdit, BooksView, RateAsk, RateView};
+use crate::service::books::{BooksEdit, BooksView, Edited, RateAsk, RateView};
 use crate::service::cases;
 
 /// Does one of the commands.
@@ -63,7 +63,15 @@ async fn set(app: &mut App, args: &RateSetArgs) -> Result<()> {
         Ok(service.ask(cases::EditBooks { company, edit: BooksEdit::SetRate(ask) }).await?)
     })
     .await?;
-    tell(app, &edited, args.at.json)
+    tell(app, &edited, args.at.json)?;
+    // A rate that ends before today because a later one is there prices nothing from now on.
+    if let Edited::Rate(view) = &edited
+        && let Some(end) = view.rate.until.filter(|end| Some(*end) != until && *end <= app.today())
+        && !args.at.json
+    {
+        app.out.warn(&with("cli-books-rate-past", "until", end.to_string()));
+    }
+    Ok(())
 }
 
 /// Weekdays as they are typed.

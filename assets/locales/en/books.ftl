@@ -46,13 +46,12 @@ books-bad-text = “{ $text }” has characters that cannot be printed
 books-copy-same-day = { $date } cannot be copied onto itself
 books-far-date = { $date } is more than a year ahead: is the year right?
 books-bad-surcharge = a rate has at most { $most } surcharges, each on weekdays from Monday to Sunday, within one day, of 0 to 1000 percent with at most 4 decimals
-books-bad-amount = “{ $amount }” is no amount that can be used here
+books-rate-whole = a retainer has no surcharges and no cap, a fixed amount no surcharges: its amount is the same on every day
 books-bad-amount = “{ $amount }” is no amount that can be used here
 books-pay-decimals = { $decimals ->
     [0] { $amount } { $currency } cannot be paid: amounts in { $currency } are whole numbers
    *[other] { $amount } { $currency } cannot be paid: amounts in { $currency } have { $decimals } decimals
 }
-books-rate-whole = a retainer has no surcharges and no cap, a fixed amount no surcharges: its amount is the same on every day
 books-rate-person-project = the rate of a person needs the project too: --person and --project
 books-rate-empty = the rate would end on or before its first day, { $from }
 books-not-own-time = your role records and changes your own time alone
@@ -518,8 +517,8 @@ cli-col-used = Used
 cli-col-left = Left
 cli-col-ends = Ends on
 cli-col-unpriced = Without a rate
-cli-col-drafted = In drafts
 cli-col-recurring = Recurring
+cli-col-drafted = In drafts
 cli-col-retainers = Retainers
 cli-col-tag = Tag
 help-arg-report-from = First day, of a report of own books

@@ -46,13 +46,12 @@ books-bad-text = nem nyomtatható karaktereket tartalmaz: „{ $text }”
 books-copy-same-day = a nap nem másolható önmagára: { $date }
 books-far-date = több mint egy évvel későbbi nap: { $date }; ellenőrizze az évet
 books-bad-surcharge = egy díjhoz legfeljebb { $most } pótlék adható meg; mindegyik a hét napjaira, egy napon belüli időre szól, 0–1000 százalékos, és legfeljebb 4 tizedesjegyet tartalmaz
-books-bad-amount = itt nem használható összeg: „{ $amount }”
+books-rate-whole = az átalánydíjhoz nem adható meg pótlék és felső határ, a fix összeghez pótlék: az összeg minden napon ugyanannyi
 books-bad-amount = itt nem használható összeg: „{ $amount }”
 books-pay-decimals = { $decimals ->
     [0] { $amount } { $currency } nem fizethető: { $currency } összeg csak egész szám lehet
    *[other] { $amount } { $currency } nem fizethető: { $currency } összegben legfeljebb { $decimals } tizedesjegy lehet
 }
-books-rate-whole = az átalánydíjhoz nem adható meg pótlék és felső határ, a fix összeghez pótlék: az összeg minden napon ugyanannyi
 books-rate-person-project = munkatárs díjához a projekt is kell: --person és --project
 books-rate-empty = a díj az első napján vagy az előtt véget érne: { $from }
 books-not-own-time = a szerepköre szerint csak a saját idejét rögzítheti és módosíthatja
@@ -494,8 +493,8 @@ cli-col-used = Felhasznált
 cli-col-left = Maradék
 cli-col-ends = Elfogy
 cli-col-unpriced = Díj nélkül
-cli-col-drafted = Piszkozatban
 cli-col-recurring = Ismétlődő
+cli-col-drafted = Piszkozatban
 cli-col-retainers = Átalánydíj
 cli-col-tag = Címke
 help-arg-report-from = Első nap, a saját könyvelés kimutatásához

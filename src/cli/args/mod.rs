@@ -154,6 +154,8 @@ pub(in crate::cli) enum Command {
     Recurring(recurring::RecurringCommand),
     Issue(bill::IssueArgs),
     Credit(bill::CorrectArgs),
+    // A line of it is refused with a sentence that names the command for that.
+    #[command(mut_arg("credited_line", |arg| arg.hide(true)))]
     Void(bill::CorrectArgs),
     Pay(bill::PayArgs),
     #[command(subcommand)]
