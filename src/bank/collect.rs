@@ -1,4 +1,4 @@
-//! Checks what readers tell: balances, pages, identifiers.
+//! Checks what readers tell: balances, pages, decimals, identifiers.
 //!
 //! For: imports. Uses: events of readers. Never: storing; entries go through, none is kept.
 
@@ -94,8 +94,9 @@ impl<'c> Collector<'c> {
     pub fn take(&mut self, event: Event) -> Result<(), BankError> {
         match event {
             Event::Balances(opening, closing) => {
+                let (opening, closing) = (self.balance(Some(opening)), self.balance(Some(closing)));
                 if let Some(statement) = self.at.and_then(|at| self.found.statements.get_mut(at)) {
-                    (statement.opening, statement.closing) = (Some(opening), Some(closing));
+                    (statement.opening, statement.closing) = (opening, closing);
                 }
                 Ok(())
             }
@@ -153,8 +154,8 @@ impl<'c> Collector<'c> {
             format: self.format.as_str().into(),
             file: self.file.as_str().into(),
             name: self.name.as_str().into(),
-            opening: head.opening,
-            closing: head.closing,
+            opening: None,
+            closing: None,
             from: head.from,
             until: head.until,
             entries: 0,
@@ -166,6 +167,10 @@ impl<'c> Collector<'c> {
         self.adds_up.push(head.adds_up);
         self.group(place);
         self.at = Some(place);
+        let (opening, closing) = (self.balance(head.opening), self.balance(head.closing));
+        if let Some(statement) = self.found.statements.get_mut(place) {
+            (statement.opening, statement.closing) = (opening, closing);
+        }
         Ok(())
     }
 
@@ -203,8 +208,50 @@ impl<'c> Collector<'c> {
         self.groups.push(first);
     }
 
+    /// Whether an amount has no more decimals than money of the currency has.
+    fn fits(&self, amount: Decimal, currency: &Currency) -> bool {
+        let most = currency.paid_decimals();
+        // OFX leaves it to the bank which sign stands before decimals: three digits after one may be thousands.
+        let thousands = amount.scale() == 3 && most != 3 && self.format.starts_with("ofx");
+        !thousands && (amount.scale() <= most || amount.normalize().scale() <= most)
+    }
+
+    /// The first amount of an entry that is none of the currency.
+    fn unfit(&self, entry: &BankEntry, currency: &Currency) -> Option<Decimal> {
+        let parts = entry.parts.iter().map(|part| part.amount);
+        std::iter::once(entry.whole.amount).chain(entry.charges).chain(parts).find(|amount| !self.fits(*amount, currency))
+    }
+
+    /// The balance of the open statement, if its currency has so many decimals; else it is refused.
+    fn balance(&mut self, balance: Option<Decimal>) -> Option<Decimal> {
+        let amount = balance?;
+        let statement = self.at.and_then(|at| self.found.statements.get(at))?;
+        if self.fits(amount, &statement.currency) {
+            return balance;
+        }
+        let message = Message::new("bank-refused-balance-decimals")
+            .with("account", &*statement.account)
+            .with("number", &*statement.number)
+            .with("amount", amount.to_string())
+            .with("currency", statement.currency.as_str());
+        // A reader may tell a closing balance at the beginning and at the end.
+        if !self.found.refused.iter().any(|refused| refused.message == message) {
+            self.refuse(Refused::new(0, message));
+        }
+        None
+    }
+
     fn entry(&mut self, mut entry: BankEntry) -> Result<(), BankError> {
         let Some(at) = self.at else { return Err(BankError::NoAccount) };
+        let unfit = self.found.statements.get(at).and_then(|statement| {
+            let amount = self.unfit(&entry, &statement.currency)?;
+            let message = Message::new("bank-refused-decimals").with("amount", amount.to_string());
+            Some(message.with("currency", statement.currency.as_str()))
+        });
+        if let Some(message) = unfit {
+            self.refuse(Refused::new(entry.line, message));
+            return Ok(());
+        }
         let Some(statement) = self.found.statements.get_mut(at) else { return Err(BankError::NoAccount) };
         if entry.state == EntryState::Booked {
             let Some(sum) = statement.sum.checked_add(entry.whole.amount) else {
@@ -236,8 +283,9 @@ impl<'c> Collector<'c> {
     fn end(&mut self, tail: &Tail) {
         let Some(at) = self.at else { return };
         let (adds_up, line) = (self.adds_up.get(at).copied().unwrap_or(false), 0);
+        let closing = self.balance(tail.closing);
         let Some(statement) = self.found.statements.get_mut(at) else { return };
-        statement.closing = tail.closing.or(statement.closing);
+        statement.closing = closing.or(statement.closing);
         statement.until = statement.until.max(tail.until);
         if let (true, Some(opening), Some(closing)) = (adds_up, statement.opening, statement.closing)
             && opening.checked_add(statement.sum) != Some(closing)

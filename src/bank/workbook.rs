@@ -105,7 +105,7 @@ fn text(cell: &DataRef<'_>) -> String {
     match cell {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => shown(*number),
         DataRef::Int(number) => number.to_string(),
         DataRef::Bool(value) => value.to_string(),
         DataRef::DateTime(moment) => {
@@ -114,6 +114,13 @@ fn text(cell: &DataRef<'_>) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// A number as the program that wrote it shows it: with 15 significant digits. What a sum leaves behind them, as in 1270.1000000000001,
+/// is of the arithmetic and of no amount. Whole numbers are exact as they are.
+fn shown(number: f64) -> String {
+    let rounded = if number.fract() == 0.0 { None } else { format!("{number:.14e}").parse::<f64>().ok() };
+    rounded.unwrap_or(number).to_string()
 }
 
 /// How much the files of an archive unpack to; `None` if it is no archive, or more than is allowed.
@@ -154,4 +161,14 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
         }
     }
     Some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_number_has_the_digits_that_the_program_shows() {
+        let numbers = [1270.100_000_000_000_1, 0.1 + 0.2, -4990.0, 120_000.5, 1_177_301_611_111_018.0, 12.345, 0.0];
+        let shown = numbers.map(super::shown);
+        assert_eq!(shown, ["1270.1", "0.3", "-4990", "120000.5", "1177301611111018", "12.345", "0"]);
+    }
 }

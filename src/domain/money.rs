@@ -173,6 +173,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn accounts_in_forint_have_two_decimals() {
+        let decimals = |code: &str| (Currency::new(code).decimals(), Currency::new(code).paid_decimals());
+        assert_eq!(["HUF", "EUR", "JPY", "KWD"].map(decimals), [(0, 2), (2, 2), (0, 0), (3, 3)]);
+    }
+
+    #[test]
     fn a_zero_has_no_sign() {
         let zero = -Decimal::new(0, 2);
         assert_eq!((turned(Decimal::new(0, 2)).to_string(), turned(zero).to_string()), ("0.00".to_owned(), "0.00".to_owned()));

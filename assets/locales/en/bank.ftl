@@ -19,6 +19,7 @@ bank-refused-balance = a balance that is none
 bank-refused-line = an entry without a day, a mark or an amount that means something
 bank-refused-amount = an entry without an amount that means something
 bank-refused-amount-cell = “{ $value }” is no amount, or can mean two
+bank-refused-decimals = an entry of { $amount }, which has more decimals than { $currency } has: what it means is not certain
 bank-refused-side = an entry that is neither credit nor debit
 bank-refused-batch = a batch with too many transactions
 bank-refused-part = a batch with a transaction without amount
@@ -28,6 +29,7 @@ bank-refused-currency = an entry in another currency than the account's
 bank-refused-no-currency = an entry without a currency; give it with --currency
 bank-refused-balances = the balances beside the entries do not follow from them
 bank-refused-sum = Statement { $number } of { $account } does not add up: { $opening } and { $sum } make not { $closing }
+bank-refused-balance-decimals = Statement { $number } of { $account } has a balance of { $amount }, which has more decimals than { $currency } has: what it means is not certain
 bank-warning-gap = { $account }: the page before closed with { $closing }, this one opens with { $opening }; a page is missing
 
 # What is refused about entries and matches.

@@ -19,6 +19,7 @@ bank-refused-balance = értelmezhetetlen egyenleg
 bank-refused-line = tétel értelmezhető nap, jel vagy összeg nélkül
 bank-refused-amount = tétel értelmezhető összeg nélkül
 bank-refused-amount-cell = „{ $value }” nem összeg, vagy kétféleképpen érthető
+bank-refused-decimals = { $amount } összegű tétel, amelynek több tizedesjegye van, mint a(z) { $currency } pénznemnek: nem tudni, mennyit jelent
 bank-refused-side = tétel, amely sem jóváírás, sem terhelés
 bank-refused-batch = túl sok tételt tartalmazó csomag
 bank-refused-part = csomag, amelynek egyik tételén nincs összeg
@@ -28,6 +29,7 @@ bank-refused-currency = tétel, amelynek pénzneme eltér a számláétól
 bank-refused-no-currency = tétel pénznem nélkül; adja meg a --currency kapcsolóval
 bank-refused-balances = a tételek melletti egyenlegek nem következnek a tételekből
 bank-refused-sum = A(z) { $account } számla { $number }. kivonata nem adódik össze: a nyitó { $opening } és a forgalom { $sum } nem a záró { $closing }
+bank-refused-balance-decimals = A(z) { $account } számla { $number }. kivonatának egyenlege { $amount }: több tizedesjegye van, mint a(z) { $currency } pénznemnek, ezért nem tudni, mennyit jelent
 bank-warning-gap = { $account }: az előző lap záró egyenlege { $closing }, ezé a nyitó { $opening }; hiányzik egy lap
 
 # Tételek és párosítások elutasításai.

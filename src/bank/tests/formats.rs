@@ -67,3 +67,29 @@ fn an_entry_of_ofx_in_another_currency_is_refused() {
     let (_, _, found, entries) = collect(text.as_bytes());
     assert_eq!((found.refused_count, found.refused[0].message.id.as_ref(), entries.len()), (1, "bank-refused-currency", 2));
 }
+
+#[test]
+fn an_amount_with_more_decimals_than_its_currency_is_refused_with_its_place() {
+    let ofx = |currency: &str, amount: &str, balance: &str| {
+        let text = format!(
+            "OFXHEADER:100\n\n<OFX><STMTRS><CURDEF>{currency}<BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST>\n<STMTTRN><DTPOSTED>20260105<TRNAMT>{amount}<FITID>1</STMTTRN></BANKTRANLIST><LEDGERBAL><BALAMT>{balance}<DTASOF>20260131</LEDGERBAL></STMTRS></OFX>"
+        );
+        let (_, _, found, entries) = collect(text.as_bytes());
+        let refused: Vec<(u64, String)> = found.refused.iter().map(|one| (one.line, one.message.id.to_string())).collect();
+        let amount = entries.first().map(|(_, entry)| entry.whole.amount.normalize().to_string());
+        (refused, amount, found.statements[0].closing.map(|closing| closing.to_string()))
+    };
+    let entry = |line| vec![(line, "bank-refused-decimals".to_owned())];
+    let some = |text: &str| Some(text.to_owned());
+    // One thousand two hundred and seventy, or 1.27: only the bank knows.
+    assert_eq!(ofx("EUR", "1,270", "9.00"), (entry(4), None, some("9.00")));
+    assert_eq!(ofx("HUF", "1270.1000000000001", "9.00"), (entry(4), None, some("9.00")));
+    assert_eq!(ofx("EUR", "12.3456", "9.00"), (entry(4), None, some("9.00")));
+    assert_eq!(ofx("JPY", "12.5", "9"), (entry(4), None, some("9")));
+    assert_eq!(ofx("KWD", "1.270", "9.000"), (vec![], some("1.27"), some("9.000")));
+    assert_eq!(ofx("HUF", "1270.10", "9.00"), (vec![], some("1270.1"), some("9.00")));
+    assert_eq!(ofx("EUR", "1.2700", "9.0000"), (vec![], some("1.27"), some("9.0000")));
+    // A balance is money too.
+    let balance = vec![(0, "bank-refused-balance-decimals".to_owned())];
+    assert_eq!(ofx("EUR", "1.27", "1,275"), (balance, some("1.27"), None));
+}
