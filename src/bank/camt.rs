@@ -5,11 +5,13 @@
 //! The sign comes from `CdtDbtInd` alone: a reversal has its own already. A batch keeps its transactions as parts; what they leave of
 //! the entry is shown as charges. Every amount is of the account's currency: what stands in another one is no part of a sum.
 
+mod amounts;
 mod names;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use self::amounts::{Charges, Read};
 #[allow(clippy::enum_glob_use, reason = "paths of elements read as they stand; tests do not raise the lint")]
 use self::names::Name::{self, *};
 use self::names::known;
@@ -66,10 +68,10 @@ struct Balance {
 struct Draft {
     line: u64,
     amount: Option<Decimal>,
-    /// Amount of `AmtDtls`, in the account's currency.
-    other: Option<Decimal>,
-    /// The amount is of another currency.
-    foreign: bool,
+    /// Amounts of `AmtDtls` in the account's currency, the one that means most first: `TxAmt`, `CntrValAmt`, `InstdAmt`.
+    others: [Option<Decimal>; 3],
+    /// Amounts in another currency: `InstdAmt`, `Amt`, `TxAmt`.
+    ordered: [Option<(Decimal, Currency)>; 3],
     debit: Option<bool>,
     state: Option<EntryState>,
     reversal: bool,
@@ -77,7 +79,7 @@ struct Draft {
     valued: Option<Date>,
     reference: String,
     code: String,
-    charges: Decimal,
+    charges: Charges,
     information: String,
     /// The first transaction: whether it is the only one is not known before the next one.
     first: Option<Box<Part>>,
@@ -110,32 +112,7 @@ struct Part {
     information: String,
     /// Amounts in another currency: `InstdAmt`, `Amt`, `TxAmt`.
     ordered: [Option<(Decimal, Currency)>; 3],
-    charges: Decimal,
-}
-
-/// An amount that was read, with its currency and that of the account.
-#[derive(Debug, Clone, Copy)]
-struct Read<'r> {
-    text: &'r str,
-    /// The attribute; an amount without one is of the account's currency.
-    currency: Option<&'r Currency>,
-    own: Option<&'r Currency>,
-}
-
-impl Read<'_> {
-    fn is_own(self) -> bool {
-        self.currency.zip(self.own).is_none_or(|(its, own)| its == own)
-    }
-
-    /// The amount, if it is of the account's currency.
-    fn own(self) -> Option<Decimal> {
-        plain_amount(self.text).filter(|_| self.is_own())
-    }
-
-    /// The amount, if it is of another currency.
-    fn foreign(self) -> Option<(Decimal, Currency)> {
-        plain_amount(self.text).zip(self.currency.cloned()).filter(|_| !self.is_own())
-    }
+    charges: Charges,
 }
 
 impl State {
@@ -284,9 +261,10 @@ impl State {
                     entry.add(part);
                 }
             }
-            ([Ntry, Amt], _) => (entry.amount, entry.foreign) = (read.own(), read.foreign().is_some()),
-            (_, [AmtDtls, TxAmt, Amt]) => entry.other = read.own().or(entry.other),
-            (_, [AmtDtls, CntrValAmt, Amt]) => entry.other = entry.other.or(read.own()),
+            ([Ntry, Amt], _) => (entry.amount, entry.ordered[1]) = (read.own(), read.foreign()),
+            (_, [AmtDtls, TxAmt, Amt]) => (entry.others[0], entry.ordered[2]) = (read.own(), read.foreign()),
+            (_, [AmtDtls, CntrValAmt, Amt]) => entry.others[1] = read.own(),
+            (_, [AmtDtls, InstdAmt, Amt]) => (entry.others[2], entry.ordered[0]) = (read.told_own(), read.foreign()),
             ([Ntry, CdtDbtInd], _) => entry.debit = side(text),
             ([Ntry, RvslInd], _) => entry.reversal = matches!(text, "true" | "1"),
             ([Ntry, Sts], _) if !text.is_empty() => entry.state = Some(state(text)),
@@ -301,13 +279,7 @@ impl State {
                 }
                 entry.code.push_str(&cut(text, SHORT));
             }
-            ([Rcrd, Amt], _) if path.contains(&Chrgs) => {
-                entry.charges = entry.charges.saturating_add(read.own().unwrap_or_default());
-            }
-            ([Chrgs, TtlChrgsAndTaxAmt], _) if entry.charges.is_zero() => {
-                entry.charges = read.own().unwrap_or_default();
-            }
-            _ => {}
+            _ => entry.charges.close(path, read),
         }
         Ok(())
     }
@@ -350,10 +322,7 @@ impl Part {
             ([TxDtls, CdtDbtInd], _) => self.debit = side(text),
             (_, [AmtDtls, TxAmt, Amt]) => (self.amounts[1], self.ordered[2]) = (read.own(), read.foreign()),
             (_, [AmtDtls, CntrValAmt, Amt]) => self.amounts[2] = read.own(),
-            (_, [AmtDtls, InstdAmt, Amt]) => {
-                self.amounts[3] = read.own().filter(|_| read.currency.is_some());
-                self.ordered[0] = read.foreign();
-            }
+            (_, [AmtDtls, InstdAmt, Amt]) => (self.amounts[3], self.ordered[0]) = (read.told_own(), read.foreign()),
             ([Refs, EndToEndId], _) if !matches!(text, "NOTPROVIDED" | "NOTAVAILABLE") => self.end_to_end = kept(text),
             ([Refs, AcctSvcrRef], _) => self.reference = kept(text),
             ([Dbtr, Nm], _) | (_, [Dbtr, Pty, Nm]) => self.debtor = kept(text),
@@ -362,11 +331,8 @@ impl Part {
             ([Id, Iban] | [Othr, Id], _) if path.contains(&CdtrAcct) => self.creditor_account = kept(text),
             ([CdtrRefInf, Ref], _) => self.structured = kept(text),
             ([RmtInf, Ustrd] | [RfrdDocInf, Nb], _) => add(&mut self.text, text),
-            ([Rcrd | Chrgs, Amt], _) => {
-                self.charges = self.charges.saturating_add(read.own().unwrap_or_default());
-            }
             ([TxDtls, AddtlTxInf], _) => self.information = String::from(cut(text, TEXT)),
-            _ => {}
+            _ => self.charges.close(path, read),
         }
     }
 
@@ -381,8 +347,6 @@ impl Part {
         let (name, account) =
             if other_is_debtor { (self.debtor, self.debtor_account) } else { (self.creditor, self.creditor_account) };
         let text = if self.text.is_empty() { self.information } else { self.text };
-        let signed = |value: Decimal| if amount.is_sign_negative() { -value } else { value };
-        let ordered = self.ordered.into_iter().flatten().next();
         EntryDetail {
             amount,
             name: name.into(),
@@ -390,9 +354,15 @@ impl Part {
             text: cut(&text, TEXT),
             end_to_end: self.end_to_end.into(),
             structured: self.structured.into(),
-            ordered: ordered.map(|(amount, currency)| Ordered { amount: signed(amount), currency }),
+            ordered: ordered(self.ordered, amount),
         }
     }
+}
+
+/// What was ordered in another currency, with the sign of the amount.
+fn ordered(told: [Option<(Decimal, Currency)>; 3], amount: Decimal) -> Option<Ordered> {
+    let (ordered, currency) = told.into_iter().flatten().next()?;
+    Some(Ordered { amount: signed(ordered, amount.is_sign_negative()), currency })
 }
 
 fn add(text: &mut String, more: &str) {
@@ -407,7 +377,7 @@ fn add(text: &mut String, more: &str) {
 impl Draft {
     /// Takes a transaction.
     fn add(&mut self, part: Box<Part>) {
-        self.kept = self.kept.saturating_add(part.charges);
+        self.kept = self.kept.saturating_add(part.charges.amount());
         if self.first.is_none() && self.parts.is_empty() {
             self.first = Some(part);
             return;
@@ -437,8 +407,10 @@ impl Draft {
     fn finish(mut self) -> Result<BankEntry, Refused> {
         let line = self.line;
         let refused = |id| Refused::new(line, Message::new(id));
-        let told = if self.foreign { self.other.or_else(|| self.first.as_ref()?.amount()) } else { self.amount };
-        let wrong = if self.foreign { "bank-refused-currency" } else { "bank-refused-amount" };
+        let foreign = self.ordered[1].is_some();
+        let other = || self.others.into_iter().flatten().next().or_else(|| self.first.as_ref()?.amount());
+        let told = if foreign { other() } else { self.amount };
+        let wrong = if foreign { "bank-refused-currency" } else { "bank-refused-amount" };
         let amount = told.ok_or_else(|| refused(wrong))?;
         let debit = self.debit.ok_or_else(|| refused("bank-refused-side"))?;
         if self.overflow {
@@ -448,7 +420,7 @@ impl Draft {
             return Err(refused("bank-refused-part"));
         }
         let whole_amount = signed(amount, debit);
-        let mut charges = if self.charges.is_zero() { self.kept } else { self.charges };
+        let mut charges = Some(self.charges.amount()).filter(|charges| !charges.is_zero()).unwrap_or(self.kept);
         let only = self.first.take();
         if let Some(only) = &only
             && self.reference.is_empty()
@@ -467,6 +439,9 @@ impl Draft {
         let mut whole = only.unwrap_or_else(|| EntryDetail { amount: whole_amount, ..EntryDetail::default() });
         if whole.text.is_empty() {
             whole.text = self.information.into();
+        }
+        if whole.ordered.is_none() && self.parts.is_empty() {
+            whole.ordered = ordered(self.ordered, whole_amount);
         }
         Ok(BankEntry {
             id: RemoteId::new(""),

@@ -185,6 +185,60 @@ fn charges_in_another_currency_are_in_no_sum() {
 }
 
 #[test]
+fn a_total_of_charges_has_the_single_ones_in_it_wherever_it_stands() {
+    let amount = |name: &str, currency: &str, amount: &str| format!("<{name} Ccy=\"{currency}\">{amount}</{name}>");
+    let total = |text: &str| amount("TtlChrgsAndTaxAmt", "HUF", text);
+    let record = |text: &str| format!("<Rcrd>{}</Rcrd>", amount("Amt", "HUF", text));
+    let old = |text: &str| amount("Amt", "HUF", text);
+    let cases = [
+        // A total with its records, and one with a tax that no record has.
+        (format!("<Chrgs>{}{}{}</Chrgs>", total("35.00"), record("20.00"), record("15.00")), "35.00"),
+        (format!("<Chrgs>{}{}</Chrgs>", total("35.00"), record("30.00")), "35.00"),
+        (format!("<Chrgs>{}{}</Chrgs>", record("20.00"), record("15.00")), "35.00"),
+        (format!("<Chrgs>{}</Chrgs>", total("35.00")), "35.00"),
+        // Version 02 has an amount without a record, and the total beside each.
+        (format!("<Chrgs>{}</Chrgs>", old("5.00")), "5.00"),
+        (format!("<Chrgs>{0}{1}</Chrgs><Chrgs>{0}{2}</Chrgs>", total("7.00"), old("5.00"), old("2.00")), "7.00"),
+        (format!("<Chrgs>{}</Chrgs><Chrgs>{}</Chrgs>", old("5.00"), old("2.00")), "7.00"),
+        // A total of another currency says nothing about the records.
+        (format!("<Chrgs>{}{}</Chrgs>", amount("TtlChrgsAndTaxAmt", "USD", "9.00"), record("4.00")), "4.00"),
+    ];
+    for (charges, expected) in cases {
+        let beside = in_entry("100.00", "HUF", &charges);
+        let within = in_entry("100.00", "HUF", &format!("<NtryDtls><TxDtls>{charges}</TxDtls></NtryDtls>"));
+        for one in [beside, within] {
+            let (_, _, found, entries) = collect(document("08", &one, "1100.00").as_bytes());
+            let read = entries[0].1.charges.map(|charges| charges.to_string());
+            assert_eq!((found.refused_count, read.as_deref()), (0, Some(expected)), "{one}");
+        }
+    }
+}
+
+#[test]
+fn what_was_ordered_is_told_by_the_entry_as_well_as_by_its_only_transaction() {
+    let told = |name: &str, currency: &str, amount: &str| format!("<{name}><Amt Ccy=\"{currency}\">{amount}</Amt></{name}>");
+    let amounts = format!("<AmtDtls>{}{}</AmtDtls>", told("InstdAmt", "USD", "1.40"), told("TxAmt", "HUF", "500.00"));
+    let within = format!("<NtryDtls><TxDtls>{amounts}</TxDtls></NtryDtls>");
+    for more in [&amounts, &within] {
+        let (_, _, found, entries) = collect(document("08", &in_entry("500.00", "HUF", more), "1500.00").as_bytes());
+        assert_eq!(found.refused_count, 0);
+        let ordered = entries[0].1.whole.ordered.as_ref().map(|one| format!("{} {}", one.amount, one.currency));
+        assert_eq!(ordered.as_deref(), Some("1.40 USD"), "{more}");
+    }
+}
+
+#[test]
+fn more_decimals_than_the_currency_has_are_refused_unless_they_are_zeros() {
+    let (_, _, found, entries) = collect(document("08", &in_entry("12.345", "HUF", ""), "1012.345").as_bytes());
+    let refused: Vec<(u64, &str)> = found.refused.iter().map(|one| (one.line, one.message.id.as_ref())).collect();
+    assert_eq!(refused[..2], [(0, "bank-refused-balance-decimals"), (3, "bank-refused-decimals")]);
+    assert!(entries.is_empty());
+    // The sign before decimals is no question in camt.
+    let (_, _, found, entries) = collect(document("08", &in_entry("12.340", "HUF", ""), "1012.34").as_bytes());
+    assert_eq!((found.refused_count, entries[0].1.whole.amount.to_string().as_str()), (0, "12.340"));
+}
+
+#[test]
 fn an_entry_in_another_currency_is_refused_unless_it_tells_the_accounts_own() {
     let (_, _, found, entries) = collect(document("08", &in_entry("77", "USD", ""), "1000.00").as_bytes());
     assert_eq!((found.refused[0].line, found.refused[0].message.id.as_ref()), (3, "bank-refused-currency"));
