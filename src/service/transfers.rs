@@ -319,14 +319,23 @@ fn accounts_of<'k>(known: &'k Known, partner: &str, name: &str) -> BTreeSet<&'k 
     [partner, &folded(name)].into_iter().filter_map(|name| known.get(name)).flatten().collect()
 }
 
+/// What two transfers have in common that pay the same: account, amount, currency, text.
+type Payment<'t> = (&'t str, Decimal, &'t str, &'t str);
+
+fn payment(transfer: &Transfer) -> Payment<'_> {
+    (&transfer.account, transfer.amount, transfer.currency.as_str(), &transfer.text)
+}
+
 /// What a person must say yes to.
 fn questions(known: &Known, earlier: &[TransferBatch], transfers: &[(String, Transfer)]) -> Vec<Message> {
     let mut paid: BTreeMap<&RemoteId, &TransferBatch> = BTreeMap::new();
+    let mut same: BTreeMap<Payment<'_>, &TransferBatch> = BTreeMap::new();
     for batch in earlier {
         paid.extend(batch.transfers.iter().filter_map(|transfer| Some((transfer.document.as_ref()?, batch))));
+        same.extend(batch.transfers.iter().map(|transfer| (payment(transfer), batch)));
     }
     let mut questions = Vec::new();
-    let mut seen: BTreeSet<(&str, Decimal, &str)> = BTreeSet::new();
+    let mut seen: BTreeSet<Payment<'_>> = BTreeSet::new();
     let mut documents: BTreeSet<&RemoteId> = BTreeSet::new();
     for (partner, transfer) in transfers {
         let accounts = accounts_of(known, partner, &transfer.name);
@@ -339,10 +348,12 @@ fn questions(known: &Known, earlier: &[TransferBatch], transfers: &[(String, Tra
                     .with("known", list.join(", ")),
             );
         }
-        if let Some(batch) = transfer.document.as_ref().and_then(|document| paid.get(document)) {
-            questions.push(Message::new("transfer-before").with("number", &*transfer.text).with("day", batch.day.to_string()));
+        let before = transfer.document.as_ref().and_then(|document| paid.get(document));
+        if let Some(batch) = before.or_else(|| same.get(&payment(transfer))) {
+            let number = if transfer.text.is_empty() { &transfer.name } else { &transfer.text };
+            questions.push(Message::new("transfer-before").with("number", &**number).with("day", batch.day.to_string()));
         }
-        let twice = !seen.insert((&transfer.account, transfer.amount, &transfer.text));
+        let twice = !seen.insert(payment(transfer));
         if twice || transfer.document.as_ref().is_some_and(|document| !documents.insert(document)) {
             let amount = transfer.amount.to_string();
             questions.push(Message::new("transfer-twice").with("name", &*transfer.name).with("amount", amount));
@@ -363,5 +374,62 @@ fn payer(local: &Local, request: &TransferRequest, transfers: &[(String, Transfe
     match (own.next(), own.next()) {
         (Some(only), None) => Ok(only.account.to_string()),
         _ => Err(TransferRefusal::WhichAccount.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transfer(name: &str, account: &str, amount: i64, text: &str, document: Option<&str>) -> Transfer {
+        Transfer {
+            document: document.map(RemoteId::new),
+            name: name.into(),
+            account: account.into(),
+            bank: "".into(),
+            amount: Decimal::from(amount),
+            currency: crate::domain::Currency::new("HUF"),
+            text: text.into(),
+            end_to_end: "".into(),
+        }
+    }
+
+    #[test]
+    fn what_an_earlier_list_paid_is_a_question() {
+        let batch = |day: i8, transfers: Vec<Transfer>| TransferBatch {
+            id: RemoteId::new(day.to_string()),
+            account: "own".into(),
+            day: jiff::civil::date(2026, 11, day),
+            made: jiff::Timestamp::UNIX_EPOCH,
+            author: crate::domain::Actor("me".into()),
+            transfers,
+            call: None,
+        };
+        let rent = transfer("Alfa", "1", 1500, "rent", None);
+        let bill = transfer("Beta", "2", 900, "B-7", Some("d7"));
+        let bare = transfer("Gamma", "3", 10, "", None);
+        let earlier = [batch(3, vec![rent.clone(), bill.clone()]), batch(9, vec![rent.clone(), bare.clone()])];
+        let asked = |transfer: Transfer| {
+            let known = Known::new();
+            let found = questions(&known, &earlier, &[(folded(&transfer.name), transfer)]);
+            found
+                .into_iter()
+                .map(|one| (one.id.to_string(), one.args.into_iter().map(|(_, arg)| arg).collect::<Vec<_>>()))
+                .collect::<Vec<_>>()
+        };
+        let before = |number: &str, day: &str| vec![("transfer-before".to_owned(), vec![number.into(), day.into()])];
+        assert_eq!(asked(rent.clone()), before("rent", "2026-11-09"));
+        assert_eq!(asked(bare), before("Gamma", "2026-11-09"));
+        // A document that is paid once more by a list, and one that is named again with another amount.
+        assert_eq!(asked(Transfer { document: None, ..bill.clone() }), before("B-7", "2026-11-03"));
+        assert_eq!(asked(Transfer { amount: Decimal::ONE, ..bill }), before("B-7", "2026-11-03"));
+        // Another month, amount or account is another payment.
+        for other in [
+            Transfer { text: "rent of December".into(), ..rent.clone() },
+            Transfer { amount: Decimal::from(1501), ..rent.clone() },
+            Transfer { account: "4".into(), ..rent },
+        ] {
+            assert_eq!(asked(other), vec![]);
+        }
     }
 }
