@@ -172,3 +172,5 @@ cli-match-closed = { $count ->
     [one] 1 certain match was not made: it would change a closed day
    *[other] { $count } certain matches were not made: they would change closed days
  }
+bank-rounding = { $number } would be rounded by { $amount }: rounding is at most { $most }.
+bank-rounding-hint = Name the difference as what it is with --difference: fee, fx, discount.

@@ -160,3 +160,5 @@ cli-match-closed = { $count ->
     [one] 1 biztos párosítás elmaradt: lezárt napot módosítana
    *[other] { $count } biztos párosítás elmaradt: lezárt napot módosítanának
  }
+bank-rounding = { $number } kerekítése { $amount } lenne: kerekítés legfeljebb { $most } lehet.
+bank-rounding-hint = Nevezze meg a különbséget a --difference kapcsolóval annak, ami: fee, fx, discount.

@@ -21,6 +21,8 @@ pub enum Misfit {
     MoreThanOpen { number: Box<str>, amount: Decimal, open: Decimal, currency: Currency },
     /// More than is left of the entry.
     MoreThanMoney { number: Box<str>, amount: Decimal, left: Decimal, currency: Currency },
+    /// A difference that is too large for rounding.
+    Rounding { number: Box<str>, amount: Decimal, most: Decimal, currency: Currency },
     /// More than the documents of several partners wait for: the rest is of none of them for certain.
     SeveralPartners { over: Decimal, currency: Currency },
 }
@@ -38,6 +40,9 @@ impl Describe for Misfit {
             Self::MoreThanMoney { number, amount, left, currency } => {
                 about("bank-more-than-money", number, amount).with("left", format!("{} {currency}", left.normalize()))
             }
+            Self::Rounding { number, amount, most, currency } => {
+                about("bank-rounding", number, amount).with("most", format!("{most} {currency}"))
+            }
             Self::SeveralPartners { over, currency } => {
                 Message::new("bank-several-partners").with("over", format!("{} {currency}", over.normalize()))
             }
@@ -48,6 +53,7 @@ impl Describe for Misfit {
         Some(match self {
             Self::MoreThanOpen { .. } => Message::new("bank-more-than-open-hint"),
             Self::MoreThanMoney { .. } => Message::new("bank-more-than-money-hint"),
+            Self::Rounding { .. } => Message::new("bank-rounding-hint"),
             Self::SeveralPartners { .. } => Message::new("bank-several-partners-hint"),
             Self::Contradiction | Self::Amount { .. } => return None,
         })
@@ -103,6 +109,13 @@ impl Matcher {
             wishes.iter().map(|wish| part(wish.claim, PartKind::Principal, wish.claim.own(wish.wanted))).collect()
         };
         parts.retain(|part| !part.amount.is_zero());
+        let most = most_rounding(currency);
+        if let Some(part) = parts.iter().find(|part| part.kind == PartKind::Rounding && part.amount.abs() > most) {
+            // A rest is of no document: the first one gave the reason for it.
+            let first = || wishes.first().map_or_else(|| "".into(), |wish| wish.claim.number.clone());
+            let number = if part.number.is_empty() { first() } else { part.number.clone() };
+            return Err(Misfit::Rounding { number, amount: part.amount.abs(), most, currency: currency.clone() });
+        }
         let proposal = Proposal { parts, reasons: vec![Reason::Chosen], score: 100, certain: false, claims };
         let over = proposal.parts.iter().find(|part| part.kind == PartKind::Over);
         match over.filter(|_| self.partner(&proposal).is_none()) {
@@ -110,6 +123,11 @@ impl Matcher {
             None => Ok(proposal),
         }
     }
+}
+
+/// Most that the rounding of one document comes to: five forints, the smallest coin; elsewhere one smallest unit of the currency.
+fn most_rounding(currency: &Currency) -> Decimal {
+    if *currency == Currency::new("HUF") { Decimal::from(5) } else { Decimal::new(1, currency.decimals()) }
 }
 
 /// What a document is to get. The amount of a credit may have its sign.
@@ -239,6 +257,20 @@ mod tests {
         assert_eq!(chosen("-105", "F", fee).as_deref(), Ok("F principal 100,  fee -5"));
         assert_eq!(chosen("298", "A B", fee).as_deref(), Ok("A principal 100, B principal 198, B fee 2"));
         assert!(matches!(chosen("98", "A=100", Some(PartKind::Over)), Err(Misfit::MoreThanMoney { .. })));
+    }
+
+    #[test]
+    fn rounding_is_no_more_than_a_coin() {
+        let rounding = Some(PartKind::Rounding);
+        assert_eq!(chosen("99.99", "A", rounding).as_deref(), Ok("A principal 99.99, A rounding 0.01"));
+        assert_eq!(chosen("100.01", "A", rounding).as_deref(), Ok("A principal 100,  rounding 0.01"));
+        for (money, amount_of) in [("99.98", "0.02"), ("100.02", "0.02"), ("1", "99")] {
+            let (number, most, currency) = ("A".into(), amount("0.01"), Currency::new("EUR"));
+            let refused = Misfit::Rounding { number, amount: amount(amount_of), most, currency };
+            assert_eq!(chosen(money, "A", rounding), Err(refused), "{money}");
+        }
+        assert_eq!(most_rounding(&Currency::new("HUF")), amount("5"));
+        assert_eq!(most_rounding(&Currency::new("JPY")), amount("1"));
     }
 
     #[test]
