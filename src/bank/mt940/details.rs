@@ -65,12 +65,30 @@ fn set(target: &mut Box<str>, text: &str) {
 }
 
 /// The mark before two digits of each subfield: after a code of three digits, or at the beginning.
+///
+/// People write such signs before numbers too, `#12 INV-7` or `+36301234567`, but no question mark: after another sign the first
+/// subfield must be a known one, with a second one that follows it, or the kind of the transaction after its code.
 fn mark(text: &str) -> Option<char> {
     let code = text.bytes().take_while(u8::is_ascii_digit).count();
     let rest = text.get(code..).filter(|_| code == 3 || code == 0)?;
     let mark = rest.chars().next().filter(|c| c.is_ascii_punctuation() && !matches!(c, '/' | ':' | ',' | '.' | '-'))?;
-    let digits = rest.get(1..3)?;
-    (digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(mark)
+    let mut numbers = rest.split(mark).skip(1).map(|part| subfield(part).map(|(place, _)| place));
+    let first = numbers.next()??;
+    let known = |place: u8| is_text(place) || matches!(place, 0 | 10 | 30..=34);
+    let follows = || known(first) && numbers.flatten().any(|next| known(next) && next > first);
+    (mark == '?' || (code == 3 && first == 0) || follows()).then_some(mark)
+}
+
+/// The number of a subfield, and what follows it.
+fn subfield(part: &str) -> Option<(u8, &str)> {
+    let (number, value) = part.split_at_checked(2)?;
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    number.parse().ok().filter(|_| digits).map(|place| (place, value))
+}
+
+/// Whether a subfield is one of text.
+fn is_text(place: u8) -> bool {
+    (20..=29).contains(&place) || (60..=65).contains(&place)
 }
 
 /// `166?00…?20…?32…`.
@@ -78,20 +96,19 @@ fn by_mark(text: &str, mark: char, found: &mut Found) {
     // A line of the field may break anywhere, also within a subfield: lines are joined first.
     let joined: String = text.lines().collect();
     for part in joined.split(mark).skip(1) {
-        let Some((number, value)) = part.split_at_checked(2).filter(|(number, _)| number.bytes().all(|b| b.is_ascii_digit()))
-        else {
+        match subfield(part) {
+            Some((0, value)) => value.trim().clone_into(&mut found.booking),
+            Some((place, value)) if is_text(place) => add_line(&mut found.text, value),
+            Some((30, value)) => value.trim().clone_into(&mut found.bank),
+            Some((31 | 38, value)) => value.trim().clone_into(&mut found.account),
+            Some((32 | 33, value)) => found.name.push_str(value),
+            // Numbers of the bank's own books.
+            Some((10 | 34, _)) => {}
             // The mark itself was a sign of the text.
-            found.text.push(mark);
-            found.text.push_str(part);
-            continue;
-        };
-        let place: u8 = number.parse().unwrap_or(u8::MAX);
-        match number {
-            "00" => value.trim().clone_into(&mut found.booking),
-            _ if (20..=29).contains(&place) || (60..=65).contains(&place) => add_line(&mut found.text, value),
-            "30" => value.trim().clone_into(&mut found.bank),
-            "31" | "38" => value.trim().clone_into(&mut found.account),
-            "32" | "33" => found.name.push_str(value),
+            _ if found.text.len() + part.len() < TEXT => {
+                found.text.push(mark);
+                found.text.push_str(part);
+            }
             _ => {}
         }
     }

@@ -122,3 +122,35 @@ fn pages_of_one_file_may_stand_in_any_order() {
     let (_, _, found, _) = collect(gap.as_bytes());
     assert_eq!(found.warnings[0].message.id.as_ref(), "bank-warning-gap");
 }
+
+#[test]
+fn a_text_that_begins_with_a_sign_and_digits_is_kept() {
+    let read = |details: &str| {
+        let text = format!(
+            ":20:A\n:25:111\n:28C:1\n:60F:C260201EUR0,00\n:61:260201C1,00NTRFNONREF\n:86:{details}\n:62F:C260201EUR1,00\n"
+        );
+        let (_, _, found, entries) = collect(text.as_bytes());
+        assert_eq!(found.refused, []);
+        let whole = &entries[0].1.whole;
+        format!("{}|{}", whole.name, whole.text.replace('\n', "⏎"))
+    };
+    let texts = [
+        "#12 INV-2026-00002",
+        "+36301234567 Kovács Béla",
+        "(12) költség",
+        "#2026-00006 befizetés",
+        "#2026-00006, #2026-00007 befizetés",
+        "+3612345678, +36301234567",
+        "100+27 áfa",
+        "123#12 INV-7",
+    ];
+    for text in texts {
+        assert_eq!(read(text), format!("|{text}"));
+    }
+    // Subfields without a code, and one that is no subfield.
+    assert_eq!(read("?20INV-7?32Kovács?33 Béla"), "Kovács Béla|INV-7");
+    assert_eq!(read("~00X~20INV-7~32Kovács"), "Kovács|INV-7");
+    assert_eq!(read("+20INV-7+32Kovács"), "Kovács|INV-7");
+    assert_eq!(read("166?00X?10931?20INV-7 mi ez?99 darab?34997"), "|INV-7 mi ez?99 darab");
+    assert_eq!(read("166?99 darab?20INV-7"), "|?99 darab⏎INV-7");
+}
