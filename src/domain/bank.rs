@@ -255,7 +255,7 @@ pub struct Taught {
 pub enum Reason {
     /// The text names the number of the document.
     Number,
-    /// The number is broken by the end of a line.
+    /// The number is broken by the end of a line, or by blanks.
     BrokenNumber,
     /// The text has a part of the number.
     PartOfNumber,

@@ -205,7 +205,11 @@ impl Matcher {
             return None;
         }
         let (kind, parts) = self.fit(money, &claims)?;
-        let broken = found.values().any(|named| *named == Named::Broken);
+        // What stands with blanks is a number only if the amount is its own.
+        if kind != Reason::Amount && found.values().any(|named| *named == Named::Spaced) {
+            return None;
+        }
+        let broken = found.values().any(|named| *named < Named::Whole);
         let named = match (ordered, broken) {
             (Some(_), _) => Reason::Reference,
             (None, true) => Reason::BrokenNumber,

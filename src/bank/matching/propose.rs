@@ -56,21 +56,24 @@ impl Matcher {
     /// One document.
     fn single(&self, money: &Money<'_>, seen: &Seen<'_>, at: usize, named: Option<Named>) -> Option<Proposal> {
         let claim = self.claims.get(at).filter(|claim| !claim.open.is_zero())?;
+        let fit = self.fit(money, &[at]);
+        let is_exact = fit.as_ref().is_some_and(|(kind, _)| *kind == Reason::Amount);
         let (mut score, mut reasons) = (0u8, Vec::new());
         match named {
             Some(Named::Whole) if self.ordered(money) == Some(at) => (score, reasons) = (60, vec![Reason::Reference]),
             Some(Named::Whole) => (score, reasons) = (50, vec![Reason::Number]),
             Some(Named::Broken) => (score, reasons) = (45, vec![Reason::BrokenNumber]),
-            Some(Named::Part) => (score, reasons) = (20, vec![Reason::PartOfNumber]),
+            Some(Named::Spaced) if is_exact => (score, reasons) = (45, vec![Reason::BrokenNumber]),
+            Some(Named::Spaced | Named::Part) => (score, reasons) = (20, vec![Reason::PartOfNumber]),
             None => {}
         }
-        let (kind, parts) = match self.fit(money, &[at]) {
+        let (kind, parts) = match fit {
             Some(fit) => {
                 score = score.saturating_add(25);
                 fit
             }
             // An amount that differs says something only about a document that is named.
-            None => named.filter(|named| *named > Named::Part).and_then(|_| difference(money, claim))?,
+            None => named.filter(|named| *named > Named::Spaced).and_then(|_| difference(money, claim))?,
         };
         reasons.push(kind);
         let about = self.about(seen, &[at]);

@@ -3,8 +3,9 @@
 //! For: the matcher. Uses: std. Never: an amount, a name.
 //!
 //! A number is compared by its letters and digits alone, `O` and `0` alike. It is named where it covers a whole word of the text: a run
-//! of letters and digits with `-`, `/`, `.` or `_` within. The end of a line may be in the middle of a word. All else that looks like a
-//! number, such as the end of a longer one, is a part: worth a proposal, never more.
+//! of letters and digits with `-`, `/`, `.` or `_` within. The end of a line may be in the middle of a word. A number with letters may
+//! stand with blanks in place of its signs, if nothing beside it may be more of it; then the amount must bear it out. All else that looks
+//! like a number, such as the end of a longer one, is a part: worth a proposal, never more.
 
 use std::collections::HashMap;
 
@@ -14,12 +15,18 @@ const LONGEST: usize = 48;
 const PIECES: usize = 14;
 /// Most pieces of a text that are looked at.
 const MOST: usize = 400;
+/// Fewest letters and digits of a number that blanks may stand in.
+const SPACED: usize = 8;
+/// Fewest digits that such a number ends with: fewer may be a count that stands behind a part of another one.
+const SERIAL: usize = 3;
 
 /// How surely a text names a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Named {
-    /// A part of a word, or pieces with blanks between.
+    /// A part of a word, or pieces with blanks and signs between.
     Part,
+    /// All pieces of a number with letters in one line, with blanks where its signs are.
+    Spaced,
     /// A whole word that the end of a line breaks.
     Broken,
     /// A whole word.
@@ -46,7 +53,9 @@ enum Gap {
     Tight,
     /// The end of a line.
     Break,
-    /// Blanks.
+    /// Blanks alone.
+    Blank,
+    /// Blanks, signs and ends of lines.
     Loose,
     /// Anything else.
     Hard,
@@ -68,6 +77,8 @@ pub(super) fn normal(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
     places: HashMap<String, Vec<u32>>,
+    /// By place: where the pieces of the number begin.
+    splits: HashMap<u32, u64>,
     shortest: usize,
 }
 
@@ -78,6 +89,9 @@ impl Numbers {
         let length = normal.chars().count();
         if (3..=LONGEST).contains(&length) && normal.chars().any(|c| c.is_ascii_digit()) {
             self.shortest = if self.places.is_empty() { length } else { self.shortest.min(length) };
+            if normal.chars().any(char::is_alphabetic) {
+                self.splits.insert(place, split(&pieces(number)));
+            }
             self.places.entry(normal).or_default().push(place);
         }
     }
@@ -94,15 +108,17 @@ impl Numbers {
         let mut hits: Vec<Hit> = Vec::new();
         for first in 0..pieces.len() {
             let mut joined = String::new();
-            let (mut broken, mut loose) = (false, false);
+            let (mut broken, mut loose, mut blank, mut tight) = (false, false, false, false);
             for last in first..pieces.len().min(first + PIECES) {
                 let Some(piece) = pieces.get(last) else { break };
                 if last > first {
                     match piece.before {
                         Gap::Hard => break,
                         Gap::Loose => loose = true,
+                        Gap::Blank => blank = true,
                         Gap::Break => broken = true,
-                        Gap::None | Gap::Tight => {}
+                        Gap::Tight => tight = true,
+                        Gap::None => {}
                     }
                 }
                 joined.push_str(&piece.text);
@@ -115,12 +131,18 @@ impl Numbers {
                 let Some(places) = self.places.get(&joined) else { continue };
                 let begins = pieces.get(first).is_none_or(|piece| !matches!(piece.before, Gap::None | Gap::Tight));
                 let ends = pieces.get(last + 1).map_or(!cut, |next| !matches!(next.before, Gap::None | Gap::Tight));
-                let named = match (begins && ends && !loose && is_strong(&joined, last > first), broken) {
+                let is_word = begins && ends && is_strong(&joined, last > first);
+                let named = match (is_word && !loose && !blank, broken) {
                     (false, _) => Named::Part,
                     (true, true) => Named::Broken,
                     (true, false) => Named::Whole,
                 };
-                hits.extend(places.iter().map(|number| Hit { number: *number, named, span: (first, last) }));
+                let long = joined.len() >= SPACED && piece.text.len() >= SERIAL;
+                let spaced = is_word && blank && long && !(loose || tight || broken) && is_alone(&pieces, first, last);
+                let text = pieces.get(first..=last).filter(|_| spaced).map(split);
+                let is_spaced = |number: &u32| text.is_some() && self.splits.get(number).copied() == text;
+                let named = |number: &u32| if is_spaced(number) { Named::Spaced } else { named };
+                hits.extend(places.iter().map(|number| Hit { number: *number, named: named(number), span: (first, last) }));
             }
         }
         hits.sort_by_key(|hit| (std::cmp::Reverse(hit.named), hit.span.0, std::cmp::Reverse(hit.span.1)));
@@ -151,6 +173,27 @@ fn is_strong(normal: &str, pieces: bool) -> bool {
     } else {
         length >= 7 && !is_day
     }
+}
+
+/// Whether no digits beside pieces of a text may be more of the same number: what a blank stands for is not certain.
+fn is_alone(pieces: &[Piece], first: usize, last: usize) -> bool {
+    let digit = |at: Option<usize>| {
+        at.and_then(|at| pieces.get(at)).is_some_and(|piece| piece.text.ends_with(|c: char| c.is_ascii_digit()))
+    };
+    let apart = |at: usize| pieces.get(at).is_none_or(|piece| piece.before == Gap::Hard);
+    let before = apart(first) || !(digit(first.checked_sub(1)) && digit(Some(first)));
+    before && (apart(last + 1) || !(digit(Some(last + 1)) && digit(Some(last))))
+}
+
+/// Where pieces begin in what they are together, as bits.
+fn split(pieces: &[Piece]) -> u64 {
+    let mut at = 0u32;
+    let begins = pieces.iter().map(|piece| {
+        let bit = 1u64.checked_shl(at).unwrap_or_default();
+        at = at.saturating_add(u32::try_from(piece.text.chars().count()).unwrap_or(u32::MAX));
+        bit
+    });
+    begins.fold(0, |all, bit| all | bit)
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
@@ -187,6 +230,8 @@ fn between(gap: &str) -> Gap {
         Gap::None
     } else if gap.chars().all(tight) {
         Gap::Tight
+    } else if gap.chars().all(|c| c.is_whitespace() && c != '\n') {
+        Gap::Blank
     } else if gap.contains('\n') && gap.chars().all(|c| c == '\n' || tight(c)) {
         Gap::Break
     } else if gap.chars().all(|c| c.is_whitespace() || tight(c)) {
@@ -227,6 +272,28 @@ mod tests {
         assert_eq!(named(&numbers, "Számla INV-20\n25-11 kifizetése"), [(1, Named::Broken)]);
         assert_eq!(named(&numbers, "INV-2025-1\n1 db"), [(0, Named::Whole), (1, Named::Broken)]);
         assert_eq!(named(&numbers, "INV-2025 11"), [(1, Named::Part)]);
+    }
+
+    #[test]
+    fn blanks_may_stand_where_the_signs_of_a_number_with_letters_are() {
+        let numbers = ["INV-2026-009", "INV-2026-0091", "2026/00009", "SZ000012", "AB-123", "INV-2026-9"];
+        assert_eq!(named(&numbers, "INV 2026 009"), [(0, Named::Spaced)]);
+        assert_eq!(named(&numbers, "Számla: inv 2026  009, köszönjük"), [(0, Named::Spaced)]);
+        assert_eq!(named(&numbers, "INV 2026 0091 INV 2026 009"), [(1, Named::Spaced), (0, Named::Spaced)]);
+        assert_eq!(named(&numbers, "sz 000012 kiegyenlítése"), [(3, Named::Spaced)]);
+        // Signs and blanks, the end of a line, another split, digits beside it, no letters, too few signs, and a short end.
+        for (text, number) in [
+            ("INV-2026 009", 0),
+            ("INV 2026\n009", 0),
+            ("INV 20 26009", 0),
+            ("INV 2026 009 2 db", 0),
+            ("2026 00009", 2),
+            ("AB 123", 4),
+            ("INV 2026 9 db", 5),
+        ] {
+            assert_eq!(named(&numbers, text), [(number, Named::Part)], "{text}");
+        }
+        assert_eq!(named(&numbers, "INV 2026 009 1"), [(1, Named::Part), (0, Named::Part)]);
     }
 
     #[test]

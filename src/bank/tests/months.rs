@@ -23,6 +23,11 @@ fn wrap(text: &str, width: usize) -> String {
     signs.chunks(width).map(|line| line.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
 }
 
+/// A number with blanks in place of its signs, and between letters and digits.
+fn spaced(number: &str) -> String {
+    number.replace(['-', '/'], " ").replacen("SZ", "SZ ", 1)
+}
+
 #[expect(clippy::too_many_lines, reason = "one month, entry by entry")]
 fn month(random: &mut fastrand::Rng) -> Month {
     let style = random.usize(..5);
@@ -72,7 +77,7 @@ fn month(random: &mut fastrand::Rng) -> Month {
         let mut whole = true;
         let filler = ["", "Számla: ", "szla. ", "KOZLEMENY ", "Rechnung Nr. ", "2026.01.15 ", "1 db ", "tel. 06 1 234 5678 "];
         text.push_str(filler[random.usize(..filler.len())]);
-        match random.u8(..12) {
+        match random.u8(..14) {
             // A document that is paid is paid again, or something else of the same amount.
             _ if claim.open.is_zero() => {
                 if random.bool() {
@@ -112,6 +117,19 @@ fn month(random: &mut fastrand::Rng) -> Month {
             }
             4 => text.push_str(&claim.number.to_lowercase().replace('-', "/")),
             5 => text.push_str(&format!("{}, ügyfélszám {}", claim.number, random.u32(10_000..99_999))),
+            6 => {
+                // Blanks in place of signs.
+                text.push_str(&spaced(&claim.number));
+                whole = false;
+            }
+            7 => {
+                // The same with digits beside it, which may be more of the number, or after a part of it.
+                let number = spaced(&claim.number);
+                let cut = number.len() - random.usize(..3);
+                text.push_str(number.get(..cut).expect("numbers are ASCII"));
+                text.push_str(&format!(" {} db", random.u32(1..20)));
+                whole = false;
+            }
             _ => text.push_str(&claim.number),
         }
         if random.bool() {
