@@ -4,7 +4,7 @@ use super::args::BankImportArgs;
 use super::context::App;
 use super::error::{CliError, Exit, Result};
 use crate::bank::{Collected, Mapping, Options};
-use crate::domain::bank::BankEntry;
+use crate::domain::bank::{BankEntry, BankLine};
 use crate::domain::{CompanyId, Currency, Message, RemoteId};
 use crate::error::{Error, ErrorKind};
 use crate::host::{Service, statements};
@@ -30,12 +30,17 @@ pub(super) async fn run(app: &mut App, service: &Service, args: BankImportArgs) 
         return Ok(Exit::As(ErrorKind::Failed));
     }
     let Some(company) = company else {
-        if !args.json {
-            let lines: Vec<_> = preview.into_iter().map(|(at, entry)| line(&found, at, entry)).collect();
+        let lines: Vec<BankLine> = preview.into_iter().map(|(at, entry)| line(&found, at, entry)).collect();
+        if args.json {
+            let locale = app.out.locale();
+            let rows = Some(lines.iter().map(Into::into).collect());
+            let shape = BankImportJson { rows, ..BankImportJson::new(&found, None, false, &|message| locale.text(message)) };
+            app.out.json(&shape)?;
+        } else {
             let table = super::bank_table::entries(app, &lines);
             app.out.table(&table)?;
+            tell(app, &found, None, false, false)?;
         }
-        tell(app, &found, None, false, args.json)?;
         return Ok(if found.refused_count > 0 { Exit::As(ErrorKind::Partial) } else { Exit::Done });
     };
     statements::import(service, company, &reading, &mut found).await?;
@@ -63,9 +68,9 @@ async fn mappings(args: &BankImportArgs, service: &Service) -> Result<(Vec<Mappi
     Ok((statements::mappings(service).await?, None))
 }
 
-fn line(found: &Collected, at: usize, entry: BankEntry) -> crate::domain::bank::BankLine {
+fn line(found: &Collected, at: usize, entry: BankEntry) -> BankLine {
     let statement = found.statements.get(at);
-    crate::domain::bank::BankLine {
+    BankLine {
         company: CompanyId(0),
         account: statement.map_or_else(|| "".into(), |one| one.account.clone()),
         currency: statement.map_or_else(|| Currency::new(""), |one| one.currency.clone()),

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::bank_row::{BankRowJson, DetailJson, state};
 use super::value::{Amount, Day, Shown};
 use crate::bank::{Collected, Refused};
-use crate::domain::bank::{BankLine, BankMatch, BankStatement, EntryDetail, EntryState, MatchPart, Transfer};
+use crate::domain::bank::{BankLine, BankMatch, BankStatement, MatchPart, Transfer};
 use crate::domain::{CompanyId, Message};
 use crate::service::bank::{AccountView, Matched, Proposed, StatementView};
 
@@ -30,6 +31,9 @@ pub struct BankImportJson<'r> {
     /// How many were refused; the list has the first of them.
     pub refused_count: u64,
     pub warnings: Vec<String>,
+    /// The first entries as they were read, of a preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<BankRowJson<'r>>>,
 }
 
 /// A statement.
@@ -91,21 +95,6 @@ pub struct BankEntryJson<'r> {
     pub charges: Option<Amount>,
     pub parts: Vec<DetailJson<'r>>,
     pub matches: Vec<MatchJson<'r>>,
-}
-
-/// The other side of an entry or of a part.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BankDetail))]
-#[expect(missing_docs, reason = "the names are the promise; EntryDetail explains them")]
-pub struct DetailJson<'r> {
-    pub amount: Amount,
-    pub partner_name: &'r str,
-    pub partner_account: &'r str,
-    pub text: &'r str,
-    pub end_to_end: &'r str,
-    pub creditor_reference: &'r str,
-    pub ordered_amount: Option<Amount>,
-    pub ordered_currency: Option<&'r str>,
 }
 
 /// What an entry pays.
@@ -333,21 +322,7 @@ impl<'r> BankImportJson<'r> {
             refused: found.refused.iter().map(refused).collect(),
             refused_count: found.refused_count,
             warnings: found.warnings.iter().map(|one| say(&one.message)).collect(),
-        }
-    }
-}
-
-impl<'r> From<&'r EntryDetail> for DetailJson<'r> {
-    fn from(detail: &'r EntryDetail) -> Self {
-        Self {
-            amount: Shown(detail.amount),
-            partner_name: &detail.name,
-            partner_account: &detail.account,
-            text: &detail.text,
-            end_to_end: &detail.end_to_end,
-            creditor_reference: &detail.structured,
-            ordered_amount: detail.ordered.as_ref().map(|ordered| Shown(ordered.amount)),
-            ordered_currency: detail.ordered.as_ref().map(|ordered| ordered.currency.as_str()),
+            rows: None,
         }
     }
 }
@@ -392,11 +367,7 @@ impl<'r> From<&'r BankLine> for BankEntryJson<'r> {
             currency: line.currency.as_str(),
             booked: entry.booked.map(Shown),
             valued: entry.valued.map(Shown),
-            state: match entry.state {
-                EntryState::Booked => "booked",
-                EntryState::Pending => "pending",
-                EntryState::Info => "info",
-            },
+            state: state(entry.state),
             reversal: entry.reversal,
             detail: (&entry.whole).into(),
             reference: &entry.reference,

@@ -9,6 +9,7 @@ mod alert;
 mod archive;
 mod audit;
 mod bank;
+mod bank_row;
 #[cfg(feature = "api")]
 mod bill_body;
 mod books;
@@ -62,9 +63,10 @@ pub use alert::{AlertsJson, IncidentJson, QueuedJson, SecretJson, TriedJson};
 pub use archive::{ArchiveJson, ArchiveRefusedJson, ArchiveRunJson, ArchivedJson};
 pub use audit::{AuditEntryJson, AuditJson};
 pub use bank::{
-    AccountJson, BankEntryJson, BankImportJson, CashJson, DetailJson, MatchJson, MatchPartJson, MatchedJson, ProposalJson,
+    AccountJson, BankEntryJson, BankImportJson, CashJson, MatchJson, MatchPartJson, MatchedJson, ProposalJson,
     ProposedJson, RefusedJson, StatementJson, TransferJson, UnmatchedJson,
 };
+pub use bank_row::{BankRowJson, DetailJson};
 pub use books::{
     BilledJson, BookReportJson, BookRowJson, BooksAddedJson, BooksJson, ChangedJson, ClientJson, DraftJson, DraftsJson,
     EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson, TimeJson, TimerJson,
