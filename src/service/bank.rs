@@ -75,7 +75,8 @@ pub struct Chosen {
 /// What an entry pays, as a program asks for it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MatchAsked {
-    /// Documents by number or identifier, with an amount where not all that fits is meant; empty for the best proposal.
+    /// Documents by number or identifier, with an amount where not all that fits is meant; empty for the best proposal. For
+    /// money that goes back: the document, or the earlier entry.
     pub documents: Vec<(String, Option<String>)>,
     /// Part of a batch; 0 for the whole.
     pub part: u32,
@@ -144,6 +145,12 @@ pub enum BankRefusal {
     NoDocument { document: String },
     /// Several open documents have this number.
     SeveralDocuments { document: String },
+    /// Several entries paid the document with this amount.
+    SeveralBack { document: String },
+    /// What goes back is no whole payment of the document, and more than was paid beyond it.
+    NotBack { document: String },
+    /// What was paid beyond a document of own books is credit there.
+    CreditOfBooks { document: String, amount: Decimal },
     /// A document is named twice.
     Repeated { document: String },
     /// Another import of the account came in between.
@@ -167,6 +174,9 @@ impl Describe for BankRefusal {
             Self::Outdated { entry } => Message::new("bank-outdated").with("entry", entry.as_str()),
             Self::NoDocument { document } => Message::new("bank-no-document").with("document", document.as_str()),
             Self::SeveralDocuments { document } => Message::new("bank-several-documents").with("document", document.as_str()),
+            Self::SeveralBack { document } => Message::new("bank-several-back").with("document", document.as_str()),
+            Self::NotBack { document } => Message::new("bank-not-back").with("document", document.as_str()),
+            Self::CreditOfBooks { document, .. } => Message::new("bank-credit-of-books").with("document", document.as_str()),
             Self::Repeated { document } => Message::new("bank-repeated-document").with("document", document.as_str()),
             Self::Changed => Message::new("bank-changed"),
             Self::Parts { entry } => Message::new("bank-parts").with("entry", entry.as_str()),
@@ -183,6 +193,11 @@ impl Describe for BankRefusal {
             Self::Outdated { .. } => Message::new("bank-outdated-hint"),
             Self::Changed => Message::new("bank-changed-hint"),
             Self::Parts { .. } => Message::new("bank-parts-hint"),
+            Self::SeveralBack { .. } => Message::new("bank-several-back-hint"),
+            Self::NotBack { .. } => Message::new("bank-not-back-hint"),
+            Self::CreditOfBooks { document, amount } => Message::new("bank-credit-of-books-hint")
+                .with("document", document.as_str())
+                .with("amount", amount.normalize().to_string()),
             Self::WhichCompany { .. } => Message::new("bank-which-company-hint"),
             _ => return None,
         })

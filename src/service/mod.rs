@@ -10,6 +10,7 @@ pub mod archive;
 mod audit;
 mod backend;
 pub mod bank;
+mod bank_back;
 pub mod bank_rows;
 #[cfg(feature = "api")]
 pub(crate) mod book_routes;

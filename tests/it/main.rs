@@ -16,6 +16,7 @@ mod audit;
 mod bad_input;
 mod balances;
 mod bank;
+mod bank_back;
 mod bills;
 mod books;
 #[cfg(feature = "api")]

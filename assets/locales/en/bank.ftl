@@ -43,6 +43,12 @@ bank-nothing-proposed = Nothing is proposed for the entry { $entry }
 bank-nothing-proposed-hint = Name the documents: faktura match accept ENTRY INVOICE…
 bank-no-document = No open document of the company has the number { $document }
 bank-several-documents = Several open documents have the number { $document }; give the identifier.
+bank-several-back = Several entries paid { $document } with this amount: it is not known which of them is taken back.
+bank-several-back-hint = Name the entry in place of the document: faktura match accept ENTRY EARLIER-ENTRY.
+bank-not-back = What goes back is no whole payment of { $document }, and more than was paid beyond it.
+bank-not-back-hint = Credit the part that goes back, and accept the entry for the credit note; or name the entry that is taken back.
+bank-credit-of-books = What was paid beyond { $document } is credit of the client in own books; the entry alone does not pay it back.
+bank-credit-of-books-hint = Record it there: faktura pay { $document } --by refund --amount { $amount }
 bank-contradiction = The entry cannot pay these documents: the money goes the other way, or amounts are in several currencies.
 bank-changed = Another import or match of this account came in between; nothing was stored
 bank-changed-hint = Repeat the command
@@ -73,7 +79,7 @@ bank-reason-account = known account
 bank-reason-name = same name
 bank-reason-day = near the due date
 bank-reason-chosen = chosen
-bank-reason-reversal = reversed by the bank
+bank-reason-reversal = taken back
 
 # The command line.
 cli-bank-none = No bank statement has been imported yet
@@ -166,11 +172,11 @@ bank-more-than-open = { $number } waits for { $open }; { $amount } is more.
 bank-more-than-open-hint = Give at most what is open; what the entry has beyond it is kept as overpayment.
 bank-more-than-money = { $number } cannot get { $amount }: the entry has { $left } left for it.
 bank-more-than-money-hint = Give at most that amount, or name what is missing with --difference: fee, rounding, discount.
+bank-rounding = { $number } would be rounded by { $amount }: rounding is at most { $most }.
+bank-rounding-hint = Name the difference as what it is with --difference: fee, fx, discount.
 bank-several-partners = The entry has { $over } more than these documents wait for, and they are of several clients: it is not known whose the rest is.
 bank-several-partners-hint = Name more documents, or those of one client only; --difference names a rest that is no overpayment.
 cli-match-closed = { $count ->
     [one] 1 certain match was not made: it would change a closed day
    *[other] { $count } certain matches were not made: they would change closed days
  }
-bank-rounding = { $number } would be rounded by { $amount }: rounding is at most { $most }.
-bank-rounding-hint = Name the difference as what it is with --difference: fee, fx, discount.

@@ -43,6 +43,12 @@ bank-nothing-proposed = A(z) { $entry } tételhez nincs javaslat
 bank-nothing-proposed-hint = Nevezze meg a bizonylatokat: faktura match accept TÉTEL SZÁMLA…
 bank-no-document = A cégnek nincs { $document } számú nyitott bizonylata
 bank-several-documents = Több nyitott bizonylat száma is { $document }; adja meg az azonosítót.
+bank-several-back = Több tétel is ekkora összeget fizetett erre: { $document }; nem tudni, melyik megy vissza.
+bank-several-back-hint = A bizonylat helyett a tételt nevezze meg: faktura match accept TÉTEL KORÁBBI-TÉTEL.
+bank-not-back = A visszautalt összeg nem a(z) { $document } egy teljes befizetése, és több, mint a túlfizetése.
+bank-not-back-hint = Állítson ki helyesbítő számlát a visszautalt részről, és azzal párosítsa a tételt; vagy nevezze meg a visszavett tételt.
+bank-credit-of-books = { $document } túlfizetése a saját könyvekben az ügyfél követelése; a tétel magában nem fizeti vissza.
+bank-credit-of-books-hint = Rögzítse ott: faktura pay { $document } --by refund --amount { $amount }
 bank-contradiction = A tétel nem egyenlítheti ki ezeket a bizonylatokat: ellenkező irányúak, vagy több pénznem szerepel.
 bank-changed = Közben másik beolvasás vagy párosítás érintette a számlát; semmi sem lett eltárolva
 bank-changed-hint = Ismételje meg a parancsot
@@ -73,7 +79,7 @@ bank-reason-account = ismert bankszámla
 bank-reason-name = azonos név
 bank-reason-day = esedékesség közelében
 bank-reason-chosen = kiválasztva
-bank-reason-reversal = a bank visszavonta
+bank-reason-reversal = visszavonva
 
 # A parancssor.
 cli-bank-none = Még nincs beolvasott bankszámlakivonat
@@ -154,11 +160,11 @@ bank-more-than-open = { $number } nyitott összege { $open }; { $amount } ennél
 bank-more-than-open-hint = Legfeljebb a nyitott összeget adja meg; ami a tételből azon felül marad, túlfizetés lesz.
 bank-more-than-money = { $number } nem kaphat ennyit: { $amount }; a tételből { $left } jut rá.
 bank-more-than-money-hint = Legfeljebb ennyit adjon meg, vagy nevezze meg a hiányt a --difference kapcsolóval: fee, rounding, discount.
+bank-rounding = { $number } kerekítése { $amount } lenne: kerekítés legfeljebb { $most } lehet.
+bank-rounding-hint = Nevezze meg a különbséget a --difference kapcsolóval annak, ami: fee, fx, discount.
 bank-several-partners = A tétel { $over } összeggel több, mint e bizonylatok nyitott összege, és ezek több ügyfélé: nem tudni, kié a maradék.
 bank-several-partners-hint = Nevezzen meg több bizonylatot, vagy csak egy ügyfélét; a --difference megnevezi a maradékot, ha nem túlfizetés.
 cli-match-closed = { $count ->
     [one] 1 biztos párosítás elmaradt: lezárt napot módosítana
    *[other] { $count } biztos párosítás elmaradt: lezárt napot módosítanának
  }
-bank-rounding = { $number } kerekítése { $amount } lenne: kerekítés legfeljebb { $most } lehet.
-bank-rounding-hint = Nevezze meg a különbséget a --difference kapcsolóval annak, ami: fee, fx, discount.

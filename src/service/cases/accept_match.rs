@@ -8,12 +8,14 @@ use crate::bank::matching::{Matcher, Misfit, Proposal};
 use crate::domain::bank::{BankLine, BankMatch, EntryState, MatchPart, PartKind, Taught};
 use crate::domain::{CompanyId, Message, RemoteId};
 use crate::service::bank::{BankRefusal, Chosen, MatchAsked, Writing, lines, matched, matcher, money, pays, units, versions};
+use crate::service::bank_back;
 use crate::service::companies::name_of;
 use crate::service::{
     Action, Audit, Context, Given, Kind, Param, Patience, Repeat, Result, Route, Routed, Scope, UseCase, bad_value,
 };
 
-/// Settles an entry: by its best proposal, or by documents that are named. The account of the other side is learned.
+/// Settles an entry: by its best proposal, or by documents that are named. The account of the other side is learned. One document, or an
+/// earlier entry, may be named for money that goes back.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AcceptMatch {
     /// Company.
@@ -97,6 +99,14 @@ impl UseCase for AcceptMatch {
             }
             if pays(&line, part) {
                 return Err(BankRefusal::Taken { entry }.into());
+            }
+            if let ([named], None) = (self.documents.as_slice(), self.difference)
+                && named.amount.is_none()
+                && let Some(back) = bank_back::named(cx, &line, &named.document)?
+            {
+                let one = bank_back::settle(cx, &line, back, self.key.as_deref())?;
+                cx.local.note_matched(&[self.company]);
+                return Ok(one);
             }
             let matcher = matcher(&cx.local, self.company)?;
             let money = money(&line, part, detail);

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::bank::matching::reversals;
 use crate::domain::CompanyId;
-use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryState, Reason};
+use crate::domain::bank::{BankEntry, BankLine, BankMatch, EntryState};
 use crate::service::bank::{Matched, Proposed, Writing, companies, lines, matched, matcher, money, pays, units, versions};
+use crate::service::bank_back::{self, returns};
 use crate::service::{Action, Audit, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// Settles what is certain, the oldest entry first, and proposes for the rest. What was undone once, or would change a closed day of own
@@ -105,36 +106,15 @@ fn take_back(
     if pairs.is_empty() {
         return Ok(open);
     }
-    let mut writing = Writing::new(cx, company);
-    for original in pairs.iter().filter_map(|(_, original)| open.get(*original)) {
-        for one in &original.matches {
-            let undone = BankMatch { undone: true, ..one.clone() };
-            writing.add(&undone, known.get(&one.id).copied().unwrap_or_default(), day(original))?;
-        }
+    let of_pair = |(reversal, original): &(usize, usize)| Some((open.get(*reversal)?, open.get(*original)?));
+    let marks: Vec<(BankMatch, &BankLine)> =
+        pairs.iter().filter_map(of_pair).map(|(reversal, original)| (returns(reversal), original)).collect();
+    let marked: Vec<(&BankMatch, &BankLine)> = marks.iter().map(|(one, original)| (one, *original)).collect();
+    bank_back::take_back(cx, company, &marked, || Ok(()))?;
+    for (one, original) in &marks {
+        found.settled.extend([(company, returns(original)), (company, one.clone())]);
     }
-    writing.end()?;
-    let known = versions(&cx.local, company)?;
     let taken: HashSet<usize> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
-    for (reversal, original) in pairs {
-        for line in [original, reversal].into_iter().filter_map(|at| open.get(at)) {
-            let one = BankMatch {
-                id: line.entry.id.clone(),
-                account: line.account.clone(),
-                entry: line.entry.id.clone(),
-                part: 0,
-                parts: Vec::new(),
-                reasons: vec![Reason::Reversal],
-                score: 100,
-                automatic: true,
-                undone: false,
-                taught: None,
-                call: None,
-            };
-            writing.add(&one, known.get(&one.id).copied().unwrap_or_default(), None)?;
-            found.settled.push((company, one));
-        }
-    }
-    writing.end()?;
     Ok(open.into_iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, line)| line).collect())
 }
 

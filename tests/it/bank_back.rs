@@ -1,0 +1,81 @@
+//! Money that goes back without a mark of the bank: a person names the document, or the entry that is taken back.
+
+use serde_json::json;
+
+use crate::bank::{balance, home, write};
+use crate::settling::entry;
+use crate::support::Home;
+
+const ACCOUNT: &str = "11773016-11111018";
+
+/// Imports one entry; its identifier.
+fn arrives(home: &Home, reference: &str, day: &str, amount: &str, text: &str) -> String {
+    let (mark, amount) = amount.strip_prefix('-').map_or(("C", amount), |amount| ("D", amount));
+    let file = format!(
+        ":20:S\n:25:{ACCOUNT}\n:28C:1\n:34F:HUF0,00\n:13D:2602011200+0100\n:61:{day}{}{mark}{amount},00NTRFNONREF//{reference}\n:86:{text}\n",
+        &day[2..]
+    );
+    home.expect(0, &["bank", "import", &write(home, &format!("{reference}.sta"), &file)]);
+    entry(home, reference)
+}
+
+#[test]
+fn a_payment_that_goes_back_opens_its_document_again() {
+    let (_server, home) = home();
+    let paid = arrives(&home, "B1", "260110", "12700", "INV-2026-1");
+    home.expect(0, &["match", "auto"]);
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["0", "paid"]));
+    let back = arrives(&home, "B2", "260112", "-12700", "visszautalás");
+    // Nothing is done alone, and a document that was paid by nothing here is none that money goes back from.
+    assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
+    home.expect(2, &["match", "accept", &back, "INV-2026-3"]);
+    let one = home.json(0, &["match", "accept", &back, "INV-2026-1", "--json"]);
+    assert_eq!((&one["match"]["reasons"], &one["match"]["parts"]), (&json!(["reversal", "chosen"]), &json!([])));
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["12700.0", "outstanding"]));
+    let unmatched = home.json(0, &["bank", "list", "--unmatched", "--json"]);
+    assert_eq!(unmatched["total"], 0, "{unmatched}");
+    home.expect(2, &["match", "accept", &back, "INV-2026-1"]);
+    assert_eq!(home.json(0, &["match", "auto", "--json"])["settled"], json!([]));
+    // Taken back by hand: both wait again, and the earlier entry may be named in place of the document.
+    home.expect(0, &["match", "undo", &back]);
+    home.expect(0, &["match", "undo", &paid]);
+    let one = home.json(0, &["match", "accept", &back, &paid[..12], "--json"]);
+    assert_eq!(one["match"]["reasons"], json!(["reversal", "chosen"]));
+    assert_eq!(home.json(0, &["bank", "list", "--unmatched", "--json"])["total"], 0);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn what_was_paid_beyond_a_document_goes_back_once() {
+    let (_server, home) = home();
+    let paid = arrives(&home, "B1", "260110", "13000", "INV-2026-1");
+    home.expect(0, &["match", "accept", &paid, "INV-2026-1"]);
+    let (first, second) = (arrives(&home, "B2", "260112", "-200", "vissza"), arrives(&home, "B3", "260113", "-200", "vissza"));
+    let one = home.json(0, &["match", "accept", &first, "INV-2026-1", "--json"]);
+    let part = &one["match"]["parts"][0];
+    assert_eq!(
+        (&part["kind"], &part["amount"], &part["invoice_number"]),
+        (&json!("overpayment"), &json!("-200"), &json!("INV-2026-1"))
+    );
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["0", "paid"]));
+    // A hundred are left of it: more goes back by a credit note.
+    let refused = home.expect(2, &["match", "accept", &second, "INV-2026-1"]);
+    assert!(refused.err.contains("whole payment"), "{}", refused.err);
+    home.expect(0, &["match", "undo", &first]);
+    home.expect(0, &["match", "accept", &second, "INV-2026-1"]);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn of_two_payments_that_may_be_meant_the_entry_is_named() {
+    let (_server, home) = home();
+    let halves = [arrives(&home, "B1", "260110", "6350", "INV-2026-1"), arrives(&home, "B2", "260111", "6350", "INV-2026-1")];
+    for half in &halves {
+        home.expect(0, &["match", "accept", half, "INV-2026-1"]);
+    }
+    let back = arrives(&home, "B3", "260112", "-6350", "INV-2026-1 vissza");
+    let refused = home.expect(2, &["match", "accept", &back, "INV-2026-1"]);
+    assert!(refused.err.contains("EARLIER-ENTRY"), "{}", refused.err);
+    home.expect(0, &["match", "accept", &back, &halves[1]]);
+    assert_eq!(balance(&home, "INV-2026-1"), json!(["6350", "partially_paid"]));
+}
