@@ -107,6 +107,15 @@ fn a_refused_line_stops_the_import_unless_the_rest_is_asked_for() {
     home.expect(4, &["bank", "import", &write(&home, "none.txt", "hello\nworld\n")]);
     let preview = home.expect(0, &["bank", "import", &write(&home, "good.sta", &month()), "--preview"]);
     assert!(preview.out.contains("INV-2026-1") && preview.out.contains("nothing was stored"), "{}", preview.out);
+    // A program sees what was read, so that it can prove a mapping.
+    let proven = home.json(0, &["bank", "import", &write(&home, "good.sta", &month()), "--preview", "--json"]);
+    let row = &proven["rows"][0];
+    assert_eq!((proven["rows"].as_array().map(Vec::len), &proven["imported"]), (Some(4), &json!(0)), "{proven}");
+    assert_eq!(
+        (&row["line"], &row["amount"], &row["booked"], &row["partner_name"]),
+        (&json!(5), &json!("12700.00"), &json!("2026-01-10"), &json!("Vevő Kft."))
+    );
+    assert!(home.json(3, &["bank", "import", &file, "--skip-refused", "--json"])["rows"].is_null());
 }
 
 #[test]
@@ -413,6 +422,28 @@ fn a_list_of_payments_is_of_the_currency_of_the_account_that_pays() {
     home.expect(0, &make);
     let made = std::fs::read_to_string(&file).expect("written");
     assert!(made.contains("Ccy=\"EUR\"") && !made.contains("HUF"), "{made}");
+}
+
+#[test]
+fn a_list_that_was_paid_before_is_a_question() {
+    let (_server, home) = home();
+    let list =
+        write(&home, "list.csv", "name;account;amount;currency;text\nAlfa Kft.;HU42117730161111101800000000;1500;HUF;rent\n");
+    let file = |name: &str| home.path().join(name).to_string_lossy().into_owned();
+    let (first, again) = (file("p1.xml"), file("p1b.xml"));
+    let make = |file: &str, more: &[&str]| {
+        let own = "11773016-11111018";
+        let args = ["transfers", "make", file, "--payments", &list, "--account", own, "--day", "2026-12-01", "--json"];
+        args.iter().chain(more).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let run = |code: i32, args: Vec<String>| home.json(code, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(run(0, make(&first, &[]))["questions"], json!([]));
+    let asked = run(4, make(&again, &[]));
+    assert_eq!(asked["questions"].as_array().map(Vec::len), Some(1), "{asked}");
+    assert!(asked["questions"][0].as_str().is_some_and(|text| text.contains("rent") && text.contains("2026-12-01")), "{asked}");
+    assert!(!std::path::Path::new(&again).exists());
+    run(0, make(&again, &["--yes"]));
+    assert!(std::path::Path::new(&again).exists());
 }
 
 #[test]
