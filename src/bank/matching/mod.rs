@@ -3,8 +3,9 @@
 //! For: the service. Uses: domain. Never: the store, a clock; nothing is decided that a person could not follow.
 //!
 //! Certain is only this: the text or a reference names documents ([`words`]), all that it names are open, in one currency, and together
-//! exactly what the entry is, or what it is with the bank's charges; no other document has the same number; the account is not
-//! known as another partner's. All else is a proposal. Everything is found by indexes, so that the work grows with the entries.
+//! exactly what the entry is, or what it is with the bank's charges; no other document has the same number, or a longer one and the same
+//! amount; the account is not known as another partner's. All else is a proposal. Everything is found by indexes, so that the work grows
+//! with the entries.
 
 mod chosen;
 mod names;
@@ -199,7 +200,7 @@ impl Matcher {
         };
         let all: Vec<&Claim> = claims.iter().map_while(open).collect();
         if all.len() != claims.len()
-            || claims.iter().any(|at| ordered.is_none() && self.is_doubled(*at))
+            || claims.iter().any(|at| ordered.is_none() && (self.is_doubled(*at) || self.is_beginning(*at, &claims)))
             || self.is_of_another(money, &all)
         {
             return None;
@@ -285,6 +286,18 @@ impl Matcher {
     /// Whether another document has the same number.
     fn is_doubled(&self, at: usize) -> bool {
         self.claims.get(at).is_none_or(|claim| self.numbers.same(&claim.number).len() > 1)
+    }
+
+    /// Whether another open document of the same amount has a number that begins with this one's: a text that was cut names it so too.
+    fn is_beginning(&self, at: usize, claims: &[usize]) -> bool {
+        let Some(claim) = self.claims.get(at) else { return false };
+        let same = self.amounts.get(&(claim.currency.clone(), claim.expected().normalize()));
+        let longer = |other: &usize| {
+            let number = self.claims.get(*other).map(|other| &*other.number);
+            !claims.contains(other)
+                && number.is_some_and(|number| number.len() > claim.number.len() && number.starts_with(&*claim.number))
+        };
+        same.is_some_and(|list| list.iter().any(longer))
     }
 
     /// Whether the account is known as a partner's that the documents are not of.
