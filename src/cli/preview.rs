@@ -114,10 +114,11 @@ fn totals(app: &mut App, preview: &Preview) -> Result<()> {
         ("preview-gross", totals.gross),
         ("preview-paid", totals.paid),
         ("preview-rounding", totals.rounding),
+        ("preview-difference", totals.difference),
         ("preview-payable", totals.payable),
     ];
     // What is nothing and need not be there is left out.
-    let optional = ["preview-adjustments", "preview-paid", "preview-rounding"];
+    let optional = ["preview-adjustments", "preview-paid", "preview-rounding", "preview-difference"];
     let shown = all.into_iter().filter(|(id, amount)| !(optional.contains(id) && amount.is_zero()));
     let fields: Vec<(&'static str, String)> = shown.map(|(id, amount)| (id, locale.money(amount, &preview.currency))).collect();
     for line in super::report::pairs(locale, &fields) {

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::model::Document;
+use super::model::{Document, Printed};
 use super::{Breach, Form, check};
 use crate::domain::Currency;
 use crate::domain::as_text;
@@ -97,6 +97,9 @@ pub struct PreviewTotals {
     pub paid: Decimal,
     #[serde(with = "as_text")]
     pub rounding: Decimal,
+    /// What the total of the source has beyond all this.
+    #[serde(with = "as_text")]
+    pub difference: Decimal,
     #[serde(with = "as_text")]
     pub payable: Decimal,
 }
@@ -123,7 +126,7 @@ impl Preview {
             tax: signed(group.tax),
             reason: group.vat.exemption.map(|reason| reason.text().to_owned()),
         };
-        let totals = &document.totals;
+        let Printed { totals, difference } = document.printed();
         Self {
             number: document.number.clone(),
             form,
@@ -141,6 +144,7 @@ impl Preview {
                 gross: signed(totals.gross),
                 paid: signed(totals.paid),
                 rounding: signed(totals.rounding),
+                difference: signed(difference),
                 payable: signed(totals.payable),
             },
             breaches: check(document, form),

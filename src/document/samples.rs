@@ -86,6 +86,7 @@ pub(super) fn given(number: &str, currency: &str, buyer: Party, lines: Vec<Given
         taxes: Vec::new(),
         discount: None,
         gross: None,
+        tax: None,
         paid: Decimal::ZERO,
         electronic: true,
     }

@@ -111,6 +111,8 @@ pub struct PreviewJson {
     pub gross_total: Amount,
     pub paid: Amount,
     pub rounding: Amount,
+    /// What the total of the source has beyond its lines, VAT and rounding.
+    pub difference: Amount,
     pub payable: Amount,
     pub breaches: Vec<BreachJson>,
 }
@@ -189,6 +191,7 @@ impl PreviewJson {
             gross_total: Shown(totals.gross),
             paid: Shown(totals.paid),
             rounding: Shown(totals.rounding),
+            difference: Shown(totals.difference),
             payable: Shown(totals.payable),
             breaches: preview.breaches.iter().map(|breach| BreachJson::new(breach, locale)).collect(),
         }

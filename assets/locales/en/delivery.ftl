@@ -174,6 +174,7 @@ preview-vat = VAT
 preview-gross = Gross
 preview-paid = Paid in advance
 preview-rounding = Rounding
+preview-difference = Difference to the lines
 preview-payable = To pay
 preview-valid = Follows every rule of { $form } that is checked here.
 preview-breaches = Breaks rules of { $form }:

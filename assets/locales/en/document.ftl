@@ -46,6 +46,7 @@ document-payable = To be paid
 document-discount = Discount
 document-surcharge = Surcharge
 document-rounding = Rounding
+document-difference = Difference to the lines
 document-rate = Exchange rate: 1 { $one } = { $rate } { $currency }
 document-code = Payment code for banking apps (EPC)
 document-means-transfer = Credit transfer
@@ -106,6 +107,7 @@ document-term-bt-107 = sum of the allowances
 document-term-bt-108 = sum of the charges
 document-term-bt-109 = net total
 document-term-bt-110 = VAT total
+document-term-bt-111 = VAT total in the seller’s own currency
 document-term-bt-112 = gross total
 document-term-bt-115 = amount to be paid
 document-term-bt-116 = taxable amount of a rate

@@ -153,6 +153,7 @@ preview-vat = Áfa
 preview-gross = Bruttó
 preview-paid = Előre fizetve
 preview-rounding = Kerekítés
+preview-difference = Eltérés a tételektől
 preview-payable = Fizetendő
 preview-valid = Megfelel a(z) { $form } minden itt ellenőrzött szabályának.
 preview-breaches = Nem felel meg a(z) { $form } szabályainak:

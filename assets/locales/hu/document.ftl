@@ -46,6 +46,7 @@ document-payable = Fizetendő
 document-discount = Engedmény
 document-surcharge = Felár
 document-rounding = Kerekítés
+document-difference = Eltérés a tételektől
 document-rate = Árfolyam: 1 { $one } = { $rate } { $currency }
 document-code = Fizetési kód banki alkalmazáshoz (EPC)
 document-means-transfer = Átutalás
@@ -106,6 +107,7 @@ document-term-bt-107 = engedmények összege
 document-term-bt-108 = felárak összege
 document-term-bt-109 = nettó összesen
 document-term-bt-110 = áfa összesen
+document-term-bt-111 = áfa összesen az eladó pénznemében
 document-term-bt-112 = bruttó összesen
 document-term-bt-115 = fizetendő összeg
 document-term-bt-116 = áfakulcs adóalapja

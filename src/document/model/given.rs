@@ -64,6 +64,8 @@ pub struct Given {
     pub discount: Option<Decimal>,
     /// Gross total, where the source tells it.
     pub gross: Option<Decimal>,
+    /// VAT total, where the source tells it.
+    pub tax: Option<Decimal>,
     /// Paid in advance.
     pub paid: Decimal,
     /// Whether it is kept as an electronic document.
@@ -130,11 +132,12 @@ impl Given {
     #[must_use]
     pub fn document(self) -> Option<Document> {
         let sign = if self.kind == Kind::Credit { Decimal::NEGATIVE_ONE } else { Decimal::ONE };
-        let scale = self.currency.decimals().min(2);
-        let lines = self.lines.iter().map(|line| line.line(sign, scale)).collect::<Option<Vec<_>>>()?;
-        let (taxes, adjustments) = self.groups(&lines, sign, scale)?;
+        let currency = self.currency.clone();
+        let lines = self.lines.iter().map(|line| line.line(sign, &currency)).collect::<Option<Vec<_>>>()?;
+        let (taxes, adjustments) = self.groups(&lines, sign)?;
         let paid = signed(Some(self.paid), sign).ok()?.unwrap_or_default();
         let told_gross = signed(self.gross, sign).ok()?;
+        let told_tax = signed(self.tax, sign).ok()?;
         let mut totals = totals(&lines, &taxes, &adjustments, paid);
         totals.rounding = rounding(totals.gross, told_gross, &self.currency);
         totals.payable += totals.rounding;
@@ -166,11 +169,13 @@ impl Given {
             electronic: self.electronic,
             sign,
             told_gross,
+            told_tax,
         })
     }
 
     /// The sums by VAT group in the order of the lines, and what leads from the lines to them.
-    fn groups(&self, lines: &[Line], sign: Decimal, scale: u32) -> Option<(Vec<TaxGroup>, Vec<Adjustment>)> {
+    fn groups(&self, lines: &[Line], sign: Decimal) -> Option<(Vec<TaxGroup>, Vec<Adjustment>)> {
+        let (scale, kept) = (self.currency.decimals(), kept(&self.currency));
         let (mut groups, mut adjustments): (Vec<TaxGroup>, Vec<Adjustment>) = (Vec::new(), Vec::new());
         for line in lines {
             let Some(vat) = line.vat else { continue };
@@ -184,8 +189,8 @@ impl Given {
             let is_told = told.peek().is_some();
             let (mut net, mut tax) = (Some(Decimal::ZERO), Some(Decimal::ZERO));
             for told in told {
-                net = net.zip(signed(told.net, sign).ok()?).map(|(sum, part)| sum + round(part, 2));
-                tax = tax.zip(signed(told.tax, sign).ok()?).map(|(sum, part)| sum + round(part, 2));
+                net = net.zip(signed(told.net, sign).ok()?).map(|(sum, part)| sum + round(part, kept));
+                tax = tax.zip(signed(told.tax, sign).ok()?).map(|(sum, part)| sum + round(part, kept));
             }
             let of_group = lines.iter().filter(|line| line.vat.is_some_and(|vat| vat.group() == group.vat.group())).count();
             if let Some(net) = net.filter(|_| is_told).filter(|net| *net != group.base) {
@@ -202,7 +207,7 @@ impl Given {
     }
 
     fn adjustment(&self, amount: Decimal, lines: usize, vat: Vat) -> Adjustment {
-        let unit = Decimal::new(1, self.currency.decimals().min(2));
+        let unit = Decimal::new(1, self.currency.decimals());
         let small = amount.abs() <= unit * Decimal::from(lines);
         let reason = match (self.discount, amount.is_sign_negative()) {
             (Some(_), false) => Reason::Discount,
@@ -220,16 +225,17 @@ impl GivenRate {
             return None;
         }
         let vat = match signed(self.vat, sign).ok()? {
-            Some(vat) => round(vat, 2),
-            None => round(tax.checked_mul(self.rate)?, self.currency.decimals().min(2)),
+            Some(vat) => round(vat, kept(&self.currency)),
+            None => round(tax.checked_mul(self.rate)?, self.currency.decimals()),
         };
         Some(Conversion { currency: self.currency.clone(), rate: self.rate, source: self.source.clone(), date: self.date, vat })
     }
 }
 
 impl GivenLine {
-    fn line(&self, sign: Decimal, scale: u32) -> Option<Line> {
-        let told = signed(self.net, sign).ok()?.map(|net| round(net, 2));
+    fn line(&self, sign: Decimal, currency: &Currency) -> Option<Line> {
+        let kept = kept(currency);
+        let told = signed(self.net, sign).ok()?.map(|net| round(net, kept));
         let mut quantity = round(bounded(self.quantity)?, PRICE_DECIMALS) * sign;
         let base = self.base.filter(|base| *base > Decimal::ZERO).unwrap_or(Decimal::ONE);
         if quantity.is_zero() && told.is_some_and(|net| !net.is_zero()) {
@@ -245,8 +251,8 @@ impl GivenLine {
             (price, quantity) = (-price, -quantity);
         }
         let product = quantity.checked_mul(price)?.checked_div(base)?;
-        let net = told.unwrap_or_else(|| round(product, scale));
-        let apart = round(product - net, 2);
+        let net = told.unwrap_or_else(|| round(product, currency.decimals()));
+        let apart = round(product - net, kept);
         // Up to this, quantity times price is the net amount, by the strictest rule on lines that there is (PEPPOL-EN16931-R120).
         let allowance = if (product - net).abs() > Decimal::new(2, 2) { apart } else { Decimal::ZERO };
         Some(Line {
@@ -259,7 +265,7 @@ impl GivenLine {
             base: base.normalize(),
             allowance,
             net,
-            tax: signed(self.tax, sign).ok()?.map(|tax| round(tax, 2)),
+            tax: signed(self.tax, sign).ok()?.map(|tax| round(tax, kept)),
             vat: self.vat,
             vat_word: self.vat_word.clone(),
             period: self.period,
@@ -282,7 +288,12 @@ fn totals(lines: &[Line], taxes: &[TaxGroup], adjustments: &[Adjustment], paid: 
 /// What is added to a computed total so that it becomes the told one; nothing where they are too far apart to be one rounded.
 fn rounding(gross: Decimal, told: Option<Decimal>, currency: &Currency) -> Decimal {
     let most = if currency.decimals() == 0 { Decimal::new(5, 0) } else { Decimal::new(5, 2) };
-    told.map(|told| round(told, 2) - gross).filter(|apart| apart.abs() <= most).unwrap_or_default()
+    told.map(|told| round(told, kept(currency)) - gross).filter(|apart| apart.abs() <= most).unwrap_or_default()
+}
+
+/// Decimals of amounts that are told: those of the currency, and two at least, since services tell fillér too.
+pub(super) fn kept(currency: &Currency) -> u32 {
+    currency.decimals().max(2)
 }
 
 fn bounded(value: Decimal) -> Option<Decimal> {

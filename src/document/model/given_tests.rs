@@ -47,6 +47,35 @@ fn a_told_total_is_reached_by_rounding_or_not_at_all() {
 }
 
 #[test]
+fn a_printed_total_is_the_told_one_and_the_difference_is_a_line() {
+    let mut given = given("1", "HUF", buyer(), vec![line("Kávé", "3", "db", "1111", at("27"))]);
+    given.gross = Some(dec("4333"));
+    let document = given.clone().document().unwrap();
+    let printed = document.printed();
+    assert_eq!((printed.totals.gross, printed.difference, printed.totals.payable), (dec("4233"), dec("100"), dec("4333")));
+    // A source that tells no rate but the VAT: it leads to the total.
+    given.lines[0].vat = None;
+    (given.gross, given.tax) = (Some(dec("3633")), Some(dec("300")));
+    let printed = given.clone().document().unwrap().printed();
+    assert_eq!((printed.totals.net, printed.totals.tax, printed.difference), (dec("3333"), dec("300"), Decimal::ZERO));
+    assert_eq!((printed.totals.gross, printed.totals.payable), (dec("3633"), dec("3633")));
+    // Nothing apart, nothing shown.
+    given.gross = None;
+    let document = given.document().unwrap();
+    assert_eq!((document.printed().totals, document.printed().difference), (document.totals.clone(), Decimal::ZERO));
+}
+
+#[test]
+fn a_third_decimal_is_kept() {
+    let mut dinars = given("1", "KWD", buyer(), vec![line("A", "3", "db", "1.2345", at("5"))]);
+    dinars.gross = Some(dec("3.889"));
+    let document = dinars.document().unwrap();
+    assert_eq!((document.lines[0].net, document.lines[0].allowance), (dec("3.704"), Decimal::ZERO));
+    assert_eq!((document.taxes[0].tax, document.totals.rounding), (dec("0.185"), Decimal::ZERO));
+    assert_eq!((document.totals.payable, document.printed().totals.payable), (dec("3.889"), dec("3.889")));
+}
+
+#[test]
 fn a_credit_note_is_positive_and_remembers_its_sign() {
     let mut credit = given("1", "EUR", buyer(), vec![line("Back", "-2", "db", "10", at("27"))]);
     credit.kind = Kind::Credit;

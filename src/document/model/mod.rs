@@ -65,6 +65,8 @@ pub struct Document {
     pub sign: Decimal,
     /// The gross total as the source tells it, with the sign of this document: what the totals must come to.
     pub told_gross: Option<Decimal>,
+    /// The VAT total as the source tells it, with the sign of this document.
+    pub told_tax: Option<Decimal>,
 }
 
 /// BT-3. What kind of invoice a document is.
@@ -289,6 +291,15 @@ pub struct Totals {
     pub payable: Decimal,
 }
 
+/// The totals of a document as people read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// The totals; what is to be paid is what the source says.
+    pub totals: Totals,
+    /// What the total of the source has beyond the lines, VAT and rounding.
+    pub difference: Decimal,
+}
+
 /// Rounds half away from zero.
 #[must_use]
 pub fn round(value: Decimal, decimals: u32) -> Decimal {
@@ -296,10 +307,24 @@ pub fn round(value: Decimal, decimals: u32) -> Decimal {
 }
 
 impl Document {
-    /// Decimals of computed amounts: those of the currency, at most the two that EN 16931 has.
+    /// The totals as people read them: the customer owes what the source calls the total. What the lines do not come to is told apart.
+    /// An e-invoice of such a document is refused, so that its totals are always those of its lines.
     #[must_use]
-    pub fn scale(&self) -> u32 {
-        self.currency.decimals().min(2)
+    pub fn printed(&self) -> Printed {
+        let mut totals = self.totals.clone();
+        let told = self.told_gross.map(|told| round(told, given::kept(&self.currency)));
+        let mut difference = told.map(|told| told - totals.gross - totals.rounding).unwrap_or_default();
+        // Where no rate is told, the told VAT is what leads from the net total to the gross one.
+        if !difference.is_zero()
+            && let Some(tax) = self.told_tax.filter(|tax| *tax - totals.tax == difference)
+        {
+            totals.gross += difference;
+            totals.payable += difference;
+            totals.tax = tax;
+            difference = Decimal::ZERO;
+        }
+        totals.payable += difference;
+        Printed { totals, difference }
     }
 
     /// Whether the document gives something back.

@@ -228,7 +228,7 @@ impl Sheet<'_> {
         let x = MARGIN + CODE + 14.0;
         let text = self.word("document-code");
         let reference = written::reference(self.document).to_owned();
-        let money = self.money(self.document.totals.payable);
+        let money = self.money(self.document.printed().totals.payable);
         self.canvas.y = top + 4.0;
         for (text, style) in [(text, Style::label()), (money, Style::bold(10.5)), (reference, Style::plain(9.0))] {
             self.canvas.put(x, &text, style);

@@ -25,7 +25,7 @@ pub(super) fn code(document: &Document) -> Option<QrCode> {
 pub(super) fn text(document: &Document) -> Option<String> {
     let payment = &document.payment;
     let iban = payment.iban.as_deref()?;
-    let amount = document.totals.payable;
+    let amount = document.printed().totals.payable;
     let within = amount >= Decimal::new(1, 2) && amount <= Decimal::new(MOST, 2);
     let euros = document.currency.as_str() == "EUR" && iban.get(..2).is_some_and(codes::is_sepa);
     if !euros || !within || document.is_credit() || payment.means != Means::Transfer {

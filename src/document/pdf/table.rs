@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::canvas::{BLACK, MARGIN, RULE, Style};
 use super::sheet::{RIGHT, Sheet};
-use crate::document::model::{Reason, TaxGroup, Vat, round};
+use crate::document::model::{Printed, Reason, TaxGroup, Vat};
 use crate::document::written::line_reason;
 use crate::domain::Message;
 
@@ -152,18 +152,21 @@ pub(super) fn sums(sheet: &mut Sheet<'_>) {
 }
 
 fn totals(sheet: &Sheet<'_>) -> Vec<(String, String)> {
-    let totals = &sheet.document.totals;
+    let Printed { totals, difference } = sheet.document.printed();
     let row = |id: &'static str, amount: Decimal| (sheet.word(id), sheet.money(amount));
     let mut rows = vec![row("document-net-total", totals.net), row("document-vat-total", totals.tax)];
     if let Some(conversion) = &sheet.document.conversion {
         let label = sheet.locale.text(&Message::new("document-vat-in").with("currency", conversion.currency.as_str()));
         rows.push((label, sheet.locale.money(conversion.vat * sheet.document.sign, &conversion.currency)));
     }
-    if !totals.paid.is_zero() || !totals.rounding.is_zero() {
+    if [totals.paid, totals.rounding, difference].iter().any(|amount| !amount.is_zero()) {
         rows.push(row("document-gross-total", totals.gross));
     }
     if !totals.rounding.is_zero() {
         rows.push(row("document-rounding", totals.rounding));
+    }
+    if !difference.is_zero() {
+        rows.push(row("document-difference", difference));
     }
     if !totals.paid.is_zero() {
         rows.push(row("document-paid", -totals.paid));
@@ -192,6 +195,6 @@ fn by_rate(sheet: &mut Sheet<'_>) {
 }
 
 fn cells(sheet: &Sheet<'_>, group: &TaxGroup) -> [String; 4] {
-    let amount = |amount: Decimal| sheet.amount(round(amount, 2));
+    let amount = |amount: Decimal| sheet.amount(amount);
     [rate(sheet, &group.vat), amount(group.base), amount(group.tax), amount(group.base + group.tax)]
 }

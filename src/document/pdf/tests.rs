@@ -1,6 +1,7 @@
 //! Printed invoices: complete, identical for identical input, and never failed for a character.
 
 use super::{Paper, print, qr};
+use crate::document::model::Given;
 use crate::document::samples::{self, at, given, line, party};
 use crate::document::{Form, xml};
 use crate::locale::Lang;
@@ -51,6 +52,8 @@ fn euros_to_an_account_have_a_payment_code() {
         "BCD\n002\n1\nSCT\n\nÜbersetzungsbüro Groß\nDE89370400440532013000\nEUR337.46\n\n\nRE-2026-12"
     );
     assert!(qr::code(&document).is_some());
+    let told = Given { gross: Some(rust_decimal::Decimal::from(400)), ..of("de-two-rates") }.document().expect("small");
+    assert!(qr::text(&told).expect("a code").contains("\nEUR400.00\n"), "what the source calls the total is paid");
     for other in ["hu-standard", "credit", "cash"] {
         assert_eq!(qr::text(&of(other).document().expect("small")), None, "{other}");
     }

@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::document::Form;
-use crate::document::model::{Document, Exemption, Given, Vat};
+use crate::document::model::{Document, Exemption, Given, GivenRate, Vat};
 use crate::document::samples::{at, golden, line, party};
 use crate::domain::Address;
 use crate::locale::Lang;
@@ -77,6 +77,11 @@ fn codes_outside_the_lists_are_refused() {
     assert_eq!(rules(&moon, Form::Ubl), ["BR-CL-14"]);
     let dinars = broken(|given| given.currency = crate::domain::Currency::new("KWD"));
     assert_eq!(rules(&dinars, Form::Ubl), ["BR-DEC-12"]);
+    let into_dinars = broken(|given| {
+        let (currency, rate) = (crate::domain::Currency::new("KWD"), rust_decimal::Decimal::new(12_345, 7));
+        given.rate = Some(GivenRate { currency, rate, source: None, date: None, vat: None });
+    });
+    assert_eq!(rules(&into_dinars, Form::Ubl), ["BR-DEC-15"], "VAT in the seller's own currency");
     let unknown = broken(|given| given.lines[0].vat = None);
     assert!(rules(&unknown, Form::Nav).contains(&"NAV-VAT".to_owned()));
 }

@@ -43,4 +43,7 @@ fn decimals(document: &Document, found: &mut Found) {
     if document.currency.decimals() > 2 {
         found.value(false, "BR-DEC-12", "BT-5", document.currency.as_str());
     }
+    if let Some(vat) = document.conversion.as_ref().map(|conversion| conversion.vat) {
+        found.value(vat.normalize().scale() <= 2, "BR-DEC-15", "BT-111", &vat.to_string());
+    }
 }

@@ -130,6 +130,7 @@ pub fn given(invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extr
         taxes,
         discount: invoice.discount.as_ref().filter(|discount| &*discount.kind == "percent").map(|discount| discount.value),
         gross: Some(invoice.gross),
+        tax: invoice.vat,
         paid: if receipt { invoice.gross } else { Decimal::ZERO },
         electronic: invoice.electronic,
     };

@@ -70,10 +70,12 @@ fn totals(cx: &Shared, preview: &Preview) -> Vec<Row> {
         ("preview-gross", totals.gross, theme::BOLD),
         ("preview-paid", totals.paid, theme::PLAIN),
         ("preview-rounding", totals.rounding, theme::PLAIN),
+        ("preview-difference", totals.difference, theme::PLAIN),
         ("preview-payable", totals.payable, theme::BOLD),
     ];
-    let shown =
-        all.into_iter().filter(|(id, amount, _)| !(amount.is_zero() && matches!(*id, "preview-paid" | "preview-rounding")));
+    let shown = all.into_iter().filter(|(id, amount, _)| {
+        !(amount.is_zero() && matches!(*id, "preview-paid" | "preview-rounding" | "preview-difference"))
+    });
     let row = |(id, amount, style): (&'static str, Decimal, ratatui::style::Style)| Row {
         left: vec![dim(cx.locale.get(id))],
         right: Some((cx.locale.money(amount, &preview.currency), style)),
