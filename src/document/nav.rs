@@ -7,7 +7,7 @@
 
 use rust_decimal::Decimal;
 
-use super::model::{Document, Exemption, Kind, Line, Means, Party, Reason, Vat, round};
+use super::model::{Advance, Document, Exemption, Kind, Line, Means, Party, Reason, Vat, round};
 use super::units::unit;
 use super::written::{line_reason, reason};
 use super::xml::{Xml, money, number};
@@ -259,6 +259,9 @@ impl Writer<'_> {
 
     fn line(&mut self, position: usize, line: &Line) {
         self.begin_line(position);
+        if let Some(advance) = &line.advance {
+            self.advance(advance);
+        }
         self.xml.leaf("lineExpressionIndicator", "true");
         let text = match &line.description {
             Some(description) => format!("{} - {description}", line.name),
@@ -289,6 +292,19 @@ impl Writer<'_> {
             self.amounts(line.net, tax, vat);
         }
         self.xml.end();
+    }
+
+    fn advance(&mut self, advance: &Advance) {
+        self.xml.within("advanceData", |xml| {
+            xml.leaf("advanceIndicator", "true");
+            if let Some(payment) = &advance.deducts {
+                xml.within("advancePaymentData", |xml| {
+                    xml.leaf("advanceOriginalInvoice", cut(&payment.number, 50));
+                    xml.leaf("advancePaymentDate", payment.paid.to_string());
+                    xml.leaf("advanceExchangeRate", number(round(payment.rate, RATE_DECIMALS)));
+                });
+            }
+        });
     }
 
     fn amounts(&mut self, net: Decimal, tax: Decimal, vat: &Vat) {

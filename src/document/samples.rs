@@ -1,4 +1,4 @@
-//! Invoices for tests: twelve cases by hand, and as many as wanted from a seed.
+//! Invoices for tests: fourteen cases by hand, and as many as wanted from a seed.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,8 @@ use jiff::civil::date;
 use rust_decimal::Decimal;
 
 use super::model::{
-    Contact, Endpoint, Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Party, Payment, Preceding, Vat, round,
+    Advance, AdvancePayment, Contact, Endpoint, Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Party, Payment,
+    Preceding, Vat, round,
 };
 use super::{Form, check, xml};
 use crate::domain::{Address, Currency};
@@ -123,7 +124,16 @@ fn corrects(given: Given, kind: Kind) -> Given {
     Given { kind, preceding: Some(preceding), ..given }
 }
 
-/// The twelve cases, by name.
+/// The line of a payment in advance, or the one that deducts the payment of this invoice.
+fn of_advance(deducted: Option<&str>) -> GivenLine {
+    let payment = |number: &str| AdvancePayment { number: number.to_owned(), paid: date(2026, 9, 15), rate: Decimal::ONE };
+    GivenLine {
+        advance: Some(Advance { deducts: deducted.map(payment) }),
+        ..line("Előleg", if deducted.is_some() { "-1" } else { "1" }, "db", "20000", at("27"))
+    }
+}
+
+/// The cases, by name.
 pub(super) fn golden() -> Vec<(&'static str, Given)> {
     let work = |vat: Vat| line("Fejlesztés", "3.5", "óra", "18000", vat);
     let goods = |vat: Vat| line("Widget <A&B>", "12", "db", "19.99", vat);
@@ -189,6 +199,8 @@ pub(super) fn golden() -> Vec<(&'static str, Given)> {
         ("credit", corrects(euros(given("2026/0010", "EUR", german(), vec![credit_line])), Kind::Credit)),
         ("correction", corrects(given("2026/0012", "HUF", hungarian(), vec![work(at("27"))]), Kind::Correction)),
         ("cash", cash),
+        ("hu-advance", Given { kind: Kind::Advance, ..given("2026/0013", "HUF", hungarian(), vec![of_advance(None)]) }),
+        ("hu-final", given("2026/0014", "HUF", hungarian(), vec![work(at("27")), of_advance(Some("2026/0013"))])),
     ]
 }
 
@@ -276,6 +288,23 @@ fn discount(given: &mut Given, percent: &str, scale: u32) {
 /// Where the files of a run are left for the validators of CI.
 pub(super) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/documents")
+}
+
+#[test]
+fn the_tax_authority_is_told_of_payments_in_advance() {
+    let of = |wanted: &str| {
+        let (_, given) = golden().into_iter().find(|(name, _)| *name == wanted).expect("a case");
+        let text = String::from_utf8(xml(&given.document().expect("small"), Form::Nav)).expect("UTF-8");
+        text.split_whitespace().collect::<String>()
+    };
+    let own = of("hu-advance");
+    let expected = "</lineNumber><advanceData><advanceIndicator>true</advanceIndicator></advanceData><lineExpressionIndicator>";
+    assert!(own.contains(expected), "{own}");
+    let last = of("hu-final");
+    let expected = "<advanceIndicator>true</advanceIndicator><advancePaymentData><advanceOriginalInvoice>2026/0013</advanceOriginalInvoice>\
+                    <advancePaymentDate>2026-09-15</advancePaymentDate><advanceExchangeRate>1</advanceExchangeRate></advancePaymentData>";
+    assert!(last.contains(expected), "{last}");
+    assert_eq!(last.matches("<advanceData>").count(), 1, "only the line that deducts");
 }
 
 /// Writes every form of the cases and of fifty generated invoices: validators outside judge them.

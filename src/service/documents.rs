@@ -2,13 +2,15 @@
 //!
 //! For: the cases that make documents, and mails. Uses: the store, `document`. Never: sending or keeping one.
 
+use rust_decimal::Decimal;
+
 use super::local::Local;
 use super::{MadeDocument, Result, ServiceError};
-use crate::document::model::{Document, Given};
+use crate::document::model::{Advance, AdvancePayment, Document, Given};
 use crate::document::source::{self, Extra, Unfit};
 use crate::document::{self, DocumentError, Form};
-use crate::domain::ledger::{Client, Issued, Profile};
-use crate::domain::{Company, Invoice, RecordKey, Sender};
+use crate::domain::ledger::{Client, Draft, DraftLine, Issued, LineSource, Profile, Receipt};
+use crate::domain::{Company, DocumentType, Invoice, RecordKey, Sender};
 #[cfg(feature = "documents")]
 use crate::locale::Lang;
 use crate::store::{Store, StoreExt, held, holding};
@@ -66,7 +68,34 @@ impl Local {
         let profile = held::<Profile>(store, key.company)?.into_iter().next();
         let parties = (profile.as_ref().map(|held| &held.value), client.as_ref().map(|held| &held.value));
         let earlier = self.corrected(key, &issued.value)?;
-        Ok(source::of_books((&issued.value, &earlier), parties, company, sender, extra))
+        let advances = self.advances(key, &issued.value, &earlier)?;
+        Ok(source::of_books((&issued.value, &earlier, advances), parties, company, sender, extra))
+    }
+
+    /// What the lines of an own document have to do with payments in advance, in their order.
+    fn advances(&self, key: &RecordKey, issued: &Issued, earlier: &[Issued]) -> Result<Vec<Option<Advance>>> {
+        let original = issued.kind.original().and_then(|original| earlier.iter().find(|other| other.id == *original));
+        if original.unwrap_or(issued).document.kind == DocumentType::Advance {
+            return Ok(vec![Some(Advance::default()); issued.document.items.len()]);
+        }
+        // What takes back the whole repeats the lines of its original; those of a part are none that deduct.
+        let whole = if issued.kind.replaces().is_some() { original } else { Some(issued) };
+        let Some(draft) = whole.and_then(|whole| whole.draft.as_ref()) else { return Ok(Vec::new()) };
+        let Some(draft) = holding::<Draft>(&*self.store, key.company, draft)? else { return Ok(Vec::new()) };
+        draft.value.lines.iter().map(|line| self.deducted(key, line)).collect()
+    }
+
+    /// The payment in advance that a line deducts.
+    fn deducted(&self, key: &RecordKey, line: &DraftLine) -> Result<Option<Advance>> {
+        let LineSource::Advance(id) = &line.source else { return Ok(None) };
+        let Some(advance) = holding::<Issued>(&*self.store, key.company, id)?.map(|held| held.value) else { return Ok(None) };
+        let receipts = held::<Receipt>(&*self.store as &dyn Store, key.company)?;
+        let pays = |receipt: &Receipt| receipt.parts.iter().any(|part| part.document == *id);
+        let paid = receipts.iter().filter(|held| !held.retired && pays(&held.value)).map(|held| held.value.date).max();
+        // One that is deducted before it was paid counts from its own day.
+        let paid = paid.or(advance.document.fulfilled).or(advance.document.issued);
+        let rate = advance.fx.as_ref().map_or(Decimal::ONE, |fx| fx.rate);
+        Ok(paid.map(|paid| Advance { deducts: Some(AdvancePayment { number: advance.document.number, paid, rate }) }))
     }
 
     /// The document that an own document corrects, and the credit notes on parts of it.

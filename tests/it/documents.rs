@@ -121,6 +121,12 @@ fn what_is_missing_is_named_by_field_and_nothing_is_written() {
     // A total that the lines do not come to is refused, never recomputed.
     let wrong = home.expect(4, &["invoice", "T-2", "--einvoice", "cii", path]);
     assert!(wrong.err.contains("gross total (BT-112)") && wrong.err.contains("99999"), "{}", wrong.err);
+    let preview = home.json(0, &["invoice", "T-2", "--preview", "--json"])["preview"].clone();
+    assert_eq!(
+        (&preview["gross_total"], &preview["difference"], &preview["payable"]),
+        (&json!("12700"), &json!("87299"), &json!("99999")),
+        "{preview}"
+    );
     home.expect(4, &["invoice", "T-4", "--einvoice", "ubl", path]);
     home.expect(2, &["invoice", "T-1", "--einvoice", "edifact", path]);
     home.expect(2, &["invoice", "T-1", "--einvoice", "ubl", path, "--buyer-endpoint", "nowhere"]);
@@ -189,4 +195,45 @@ fn documents_are_served_over_http() {
     assert_eq!(get("/v1/companies/1/invoices/1/documents/edifact").status, 400);
     assert_eq!(get("/v1/companies/1/invoices/99/documents/ubl").status, 404);
     assert_eq!(get("/v1/companies/1/invoices/4/documents/ubl").status, 422);
+}
+
+#[test]
+fn an_advance_is_named_where_it_is_deducted() {
+    let home = crate::cash::home();
+    home.expect(0, &["books", "edit", "--post-code", "1011", "--city", "Budapest", "--street", "Fő utca 1."]);
+    let address = ["--country", "HU", "--post-code", "6720", "--city", "Szeged", "--street", "Tisza utca 2."];
+    home.expect(0, &[&["client", "edit", "Acme Kft."][..], &address].concat());
+    let issued = |draft: &[&str]| {
+        let invoice = crate::cash::issue(&home, &crate::cash::lines(&home, draft));
+        crate::cash::text(&invoice["invoice_number"])
+    };
+    let advance = issued(&["--advance", "--line", "Advance=1x100000"]);
+    home.expect(0, &["pay", &advance, "--amount", "127000", "--date", "2026-11-03"]);
+    let last = issued(&["--line", "Work=1x300000", "--deduct", &advance]);
+    let nav = |number: &str| home.expect(0, &["invoice", number, "--einvoice", "nav", "-"]).out;
+    assert_eq!(nav(&advance).matches("<advanceIndicator>true</advanceIndicator>").count(), 1);
+    let written = nav(&last);
+    assert_eq!(written.matches("<advanceData>").count(), 1, "{written}");
+    for told in [&format!("<advanceOriginalInvoice>{advance}<")[..], "<advancePaymentDate>2026-11-03<", "<advanceExchangeRate>1<"]
+    {
+        assert!(written.contains(told), "{told}: {written}");
+    }
+    // What takes it back takes the deduction back too.
+    let void = home.json(0, &["void", &last, "--json"]);
+    assert_eq!(nav(&crate::cash::text(&void["invoices"][0]["invoice_number"])).matches("<advancePaymentData>").count(), 1);
+}
+
+#[test]
+fn a_third_decimal_is_exact_up_to_the_mail() {
+    let home = crate::cash::home();
+    home.expect(0, &["client", "add", "Souk", "--currency", "KWD", "--email", "a@buyer.example", "--country", "KW"]);
+    let make = ["draft", "make", "--client", "Souk", "--line", "A=3x1.2345@EAM", "--rate", "1200", "--rate-source", "MNB"];
+    let draft = home.json(0, &[&make[..], &["--rate-date", "2026-10-30", "--json"]].concat())["drafts"][0].clone();
+    let number = crate::cash::text(&crate::cash::issue(&home, &draft)["invoice_number"]);
+    let preview = home.json(0, &["invoice", &number, "--preview", "--json"])["preview"].clone();
+    let told = ["net_total", "gross_total", "difference", "payable"].map(|sum| preview[sum].as_str().unwrap_or_default());
+    assert_eq!(told, ["3.704", "3.704", "0", "3.704"], "{preview}");
+    let pdf = home.path().join("out.pdf");
+    home.expect(0, &["invoice", &number, "--einvoice", "pdf", pdf.to_str().expect("UTF-8")]);
+    home.expect(4, &["invoice", &number, "--einvoice", "ubl", "-"]);
 }

@@ -8,7 +8,9 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Adjustment, Conversion, Document, Kind, Line, Party, Payment, Preceding, Reason, TaxGroup, Totals, Vat, round};
+use super::{
+    Adjustment, Advance, Conversion, Document, Kind, Line, Party, Payment, Preceding, Reason, TaxGroup, Totals, Vat, round,
+};
 use crate::domain::Currency;
 
 /// An amount is larger than any invoice has.
@@ -114,6 +116,8 @@ pub struct GivenLine {
     pub vat_word: String,
     /// First and last day.
     pub period: Option<(Date, Date)>,
+    /// What it has to do with a payment in advance.
+    pub advance: Option<Advance>,
 }
 
 /// Sums of a VAT rate.
@@ -269,6 +273,7 @@ impl GivenLine {
             vat: self.vat,
             vat_word: self.vat_word.clone(),
             period: self.period,
+            advance: self.advance.clone(),
         })
     }
 }

@@ -231,6 +231,26 @@ pub struct Line {
     pub vat_word: String,
     /// BG-26. First and last day.
     pub period: Option<(Date, Date)>,
+    /// What it has to do with a payment in advance, which the tax authority wants to know.
+    pub advance: Option<Advance>,
+}
+
+/// A line of a payment in advance, or one that deducts it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Advance {
+    /// The payment that is deducted; `None` on the invoice for the payment itself.
+    pub deducts: Option<AdvancePayment>,
+}
+
+/// A payment in advance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AdvancePayment {
+    /// Number of its invoice.
+    pub number: String,
+    /// Day on which it was paid.
+    pub paid: Date,
+    /// Forints for one unit of the currency on its invoice.
+    pub rate: Decimal,
 }
 
 /// BG-20, BG-21. An allowance or charge of the whole.

@@ -3,15 +3,16 @@
 use rust_decimal::Decimal;
 
 use super::{Extra, given, vat};
-use crate::document::model::{Exemption, Given, GivenRate, GivenTax, Kind, Vat};
+use crate::document::model::{Advance, Exemption, Given, GivenRate, GivenTax, Kind, Vat};
 use crate::domain::ledger::{Category, Client, Issued, IssuedKind, Profile, TaxGroup};
 use crate::domain::{Company, Currency, RemoteId, Sender, ledger};
 
 /// What an issued document is written from: as it was issued, with the VAT that was computed then. `earlier` are the document that it
-/// corrects and the corrections of that one, in any order.
+/// corrects and the corrections of that one, in any order; `advances` tells of its lines, in their order, what they have to do with payments
+/// in advance.
 #[must_use]
 pub fn of_books(
-    (issued, earlier): (&Issued, &[Issued]),
+    (issued, earlier, advances): (&Issued, &[Issued], Vec<Option<Advance>>),
     (profile, client): (Option<&Profile>, Option<&Client>),
     company: &Company,
     sender: &Sender,
@@ -36,6 +37,9 @@ pub fn of_books(
         if let Some(group) = issued.tax.iter().find(|group| group.vat.word == item.vat) {
             line.vat = Some(vat_of(&group.vat));
         }
+    }
+    for (line, advance) in given.lines.iter_mut().zip(advances) {
+        line.advance = advance;
     }
     given.taxes = issued.tax.iter().map(tax).collect();
     given.rate = issued.fx.as_ref().filter(|fx| fx.currency != given.currency).map(|fx| GivenRate {

@@ -9,7 +9,7 @@ mod vat;
 
 use rust_decimal::Decimal;
 
-use super::model::{Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Payment, Preceding, Vat};
+use super::model::{Advance, Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Payment, Preceding, Vat};
 use crate::domain::{Company, Currency, Direction, DocumentType, Invoice, LineItem, PaymentMethod, Sender};
 use crate::locale::Lang;
 
@@ -106,7 +106,10 @@ pub fn given(invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extr
     let rates = vat::told_rates(invoice);
     let taxes: Vec<GivenTax> = told_taxes(invoice);
     let mut notes: Vec<String> = invoice.comment.iter().map(|comment| comment.trim().to_owned()).collect();
-    let lines = lines(invoice, &rates, &mut notes);
+    let mut lines = lines(invoice, &rates, &mut notes);
+    if invoice.kind == DocumentType::Advance {
+        lines.iter_mut().for_each(|line| line.advance = Some(Advance::default()));
+    }
     let receipt = matches!(invoice.kind, DocumentType::Receipt | DocumentType::Refund);
     let mut given = Given {
         number: invoice.number.trim().to_owned(),
@@ -177,6 +180,7 @@ fn line(item: &LineItem, rates: &[Vat]) -> GivenLine {
         vat: vat::of_item(item, rates),
         vat_word: item.vat.trim().to_owned(),
         period: None,
+        advance: None,
     }
 }
 
