@@ -8,7 +8,8 @@ use super::style::Style;
 use super::table::{Column, Table};
 use crate::domain::Message;
 use crate::error::ErrorKind;
-use crate::host::maintenance;
+use crate::host::{Service, maintenance};
+use crate::service::books::Unsound;
 use crate::service::cases;
 use crate::service::{CheckReport, DamageKind};
 
@@ -20,32 +21,42 @@ pub(super) async fn run(app: &mut App, args: &CheckArgs) -> Result {
     let options = app.options()?;
     let report = maintenance::check(&options, args.repair).await?;
     tell(app, &report, args.repair)?;
-    if report.damage.is_empty() && report.resync.is_empty() && !books_add_up(app).await? {
-        return Ok(Exit::As(ErrorKind::Failed));
+    if report.damage.is_empty() && report.resync.is_empty() {
+        let (add_up, mended) = books_add_up(app, args.repair).await?;
+        if !add_up {
+            return Ok(Exit::As(ErrorKind::Failed));
+        }
+        if mended > 0 {
+            return Ok(Exit::As(ErrorKind::Partial));
+        }
     }
     Ok(exit(&report, args.repair))
 }
 
-/// Whether own books add up, of a store that is whole; tells what does not.
-async fn books_add_up(app: &mut App) -> Result<bool> {
+/// Whether own books add up, of a store that is whole, and how many rows of lists were mended before; tells what does not add up.
+async fn books_add_up(app: &mut App, repair: bool) -> Result<(bool, u64)> {
     let service = app.open().await?;
-    let companies = service.ask(cases::OwnCompanies).await;
-    let mut found = Vec::new();
-    for company in companies.as_deref().unwrap_or_default() {
-        match service.ask(cases::CheckBooks { company: company.id }).await {
-            Ok(unsound) => found.extend(unsound),
-            Err(error) => {
-                close(service).await;
-                return Err(error.into());
-            }
-        }
-    }
+    let looked = look(&service, repair).await;
     close(service).await;
-    companies?;
+    let (found, mended) = looked?;
+    if mended > 0 {
+        app.out.say(&with("cli-check-relisted", "count", mended))?;
+    }
     for unsound in &found {
         app.out.say(&with("cli-check-books", "company", unsound.company.as_str()).with("what", app.out.text(&unsound.what)))?;
     }
-    Ok(found.is_empty())
+    Ok((found.is_empty(), mended))
+}
+
+async fn look(service: &Service, repair: bool) -> Result<(Vec<Unsound>, u64)> {
+    let (mut found, mut mended) = (Vec::new(), 0);
+    for company in service.ask(cases::OwnCompanies).await? {
+        if repair {
+            mended += service.ask(cases::RelistBooks { company: company.id }).await?;
+        }
+        found.extend(service.ask(cases::CheckBooks { company: company.id }).await?);
+    }
+    Ok((found, mended))
 }
 
 /// 0 all is well, 3 it was mended, 4 it is damaged.

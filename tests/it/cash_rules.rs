@@ -92,6 +92,23 @@ fn a_cap_holds_whatever_is_changed_on_a_draft_and_in_the_report_of_what_waits() 
 }
 
 #[test]
+fn an_invoice_of_nothing_is_paid_from_the_start() {
+    let home = home();
+    let advance = issue(&home, &lines(&home, &["--advance", "--line", "Advance=1x1000"]));
+    let covered = issue(&home, &lines(&home, &["--line", "Care=1x1000", "--deduct", &text(&advance["invoice_number"])]));
+    let free = issue(&home, &lines(&home, &["--line", "Gift=1x0"]));
+    for invoice in [&covered, &free] {
+        let number = text(&invoice["invoice_number"]);
+        let shown = home.json(0, &["invoice", &number, "--json"]);
+        assert_eq!((text(&shown["payment_status"]).as_str(), text(&shown["balance"]).as_str()), ("paid", "0"), "{shown}");
+    }
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+    home.expect(0, &["void", &text(&free["invoice_number"])]);
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
 fn each_line_is_credited_up_to_its_own_amount() {
     let home = home();
     let draft = lines(&home, &["--line", "Licence=1x10000", "--line", "Book=1x20000", "--discount", "10"]);

@@ -307,6 +307,7 @@ cli-check-summary = { $count ->
    *[other] Checked { $records } records: { $count } damaged places
 }
 cli-check-repaired = Repaired: { $count }
+cli-check-relisted = Rows of own books written anew: { $count }
 cli-check-hint = Run “faktura check --repair” to repair.
 cli-check-restore = The rest cannot be repaired: restore the files from a copy, or the store from a backup with “faktura restore FILE”.
 cli-check-resync = Company { $id } needs a full sync: faktura sync --company { $id } --full

@@ -258,6 +258,7 @@ cli-check-summary = { $count ->
    *[other] { $records } rekord ellenőrizve: { $count } sérült hely
 }
 cli-check-repaired = Kijavítva: { $count }
+cli-check-relisted = Újraírt sorok a saját könyvekben: { $count }
 cli-check-hint = Javítás: faktura check --repair
 cli-check-restore = A többi nem javítható: állítsa vissza a fájlokat egy másolatból, vagy az adattárat egy mentésből: „faktura restore FÁJL”.
 cli-check-resync = Teljes szinkronizálás kell, cég: { $id }; parancs: faktura sync --company { $id } --full

@@ -164,7 +164,8 @@ fn one(
         fx: draft.fx.clone(),
     };
     changes.put(Draft { state: DraftState::Issued(issued.id.clone()), ..draft.clone() })?;
-    changes.document(shelf.document(issued.document.clone())?);
+    // Of a document of nothing, nothing is left to pay from the start.
+    changes.document(shelf.settled(&issued, &[], None)?);
     changes.put(issued.clone())?;
     Ok(issued)
 }

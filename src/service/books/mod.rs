@@ -70,7 +70,7 @@ pub(in crate::service) use time::{find_time, record};
 pub(in crate::service) use timer::run_timer;
 pub(in crate::service) use unbilled::unbilled;
 pub use unbilled::{Unbilled, WouldBe};
-pub(in crate::service) use verify::verify;
+pub(in crate::service) use verify::{relist, verify};
 pub use view::{
     Approve, BooksEdit, BooksView, Edited, NewBooks, NewEntry, ProjectView, RateAsk, RateView, RecurringAsk, RecurringView,
     Settle, TimeAsk, TimeChange, TimeChanged, TimeMapAsk, TimeView, TimerAsk, TimerView, Unsound,

@@ -14,7 +14,8 @@ use crate::domain::ledger::{Per, Profile, Project, ProjectState, Vat};
 use crate::domain::{Actor, CompanyId, Currency, Party, RemoteId, Role};
 use crate::error::ErrorKind;
 use crate::service::cases::{
-    AddBooks, ApproveTime, Bill, CheckBooks, EditBooks, FindTime, PriceUnbilled, ReadBooks, ReadDrafts, RecordTime, RunTimer,
+    AddBooks, ApproveTime, Bill, CheckBooks, EditBooks, FindTime, PriceUnbilled, ReadBooks, ReadDrafts, RecordTime, RelistBooks,
+    RunTimer,
 };
 use crate::service::{Caller, Local, Options, UseCase};
 
@@ -228,6 +229,7 @@ async fn a_draft_that_was_never_finished_takes_no_time() {
 async fn a_damaged_figure_is_found_and_named() {
     use crate::domain::ledger::{Issued, Receipt, ReceiptPart};
     use crate::service::books::view_bill::{IssueAsk, Paid, PayAsk};
+    use crate::store::StoreExt;
 
     let dir = tempfile::tempdir().expect("a folder");
     let local = local(&dir);
@@ -278,15 +280,21 @@ async fn a_damaged_figure_is_found_and_named() {
     // A list that shows more open than is, a receipt that settles less than it did, and one of what is unknown.
     let all: Vec<Receipt> = shelf.values().expect("read");
     let references: Vec<&Receipt> = all.iter().collect();
-    let right = || shelf.settled(&document, &references, None).expect("a record");
     let wrong = || shelf.settled(&document, &[], None).expect("a record");
     write(&|changes| changes.document(wrong()));
     let unsound = verify(&shelf).expect("checked");
     let money = unsound.iter().find(|one| one.what.id == "books-check-money").expect("the money is missed");
     let sentence = crate::locale::english().text(&money.what);
     assert!(sentence.contains("Acme Kft., 2026-11, HUF: 45720") && sentence.contains("20000 is paid"), "{sentence}");
-    write(&|changes| changes.document(right()));
+    // A repair writes what is wrong, and nothing else.
+    assert_eq!(ask(&local, &admin, RelistBooks { company }).await.expect("mended"), 1);
     assert_eq!(found(), Vec::<String>::new());
+    assert_eq!(ask(&local, &admin, RelistBooks { company }).await.expect("nothing to mend"), 0);
+    let stored = local.store.invoices(company, std::slice::from_ref(&document.id)).expect("read").remove(0).expect("there");
+    let crate::domain::Record::Document(right) = shelf.settled(&document, &references, None).expect("a record") else {
+        panic!("none")
+    };
+    assert_eq!(stored.entity, right.entity);
     let receipt = all.first().expect("one").clone();
     let stray = ReceiptPart { document: RemoteId::new("gone"), amount: 1.into(), rounding: 0.into() };
     let strayed = Receipt { parts: receipt.parts.iter().cloned().chain([stray]).collect(), ..receipt.clone() };

@@ -11,7 +11,7 @@ use super::view::Unsound;
 use crate::billing;
 use crate::domain::ledger::{Draft, Issued, IssuedKind, Receipt, ReceiptKind, Series};
 use crate::domain::time::{ClaimBy, TimeEntry};
-use crate::domain::{Message, RemoteId};
+use crate::domain::{Actor, Invoice, Message, RemoteId};
 use crate::service::Result;
 use crate::store::StoreExt;
 
@@ -93,6 +93,20 @@ fn numbers(shelf: &Shelf<'_>) -> Result<Vec<Message>> {
 
 /// Lists show each document with what is left of it. Gathers what they show as open.
 fn documents(shelf: &Shelf<'_>, receipts: &[Receipt], open: &mut BTreeMap<RemoteId, Decimal>) -> Result<Vec<Message>> {
+    let mut found = Vec::new();
+    compare(shelf, receipts, &mut |issued, wanted, here| {
+        if let Some(balance) = here.as_ref().and_then(|here| here.balance) {
+            open.insert(issued.id.clone(), balance);
+        }
+        if here.is_none_or(|here| here != wanted) {
+            found.push(Message::new("books-check-document").with("number", wanted.number));
+        }
+    })?;
+    Ok(found)
+}
+
+/// Compares each document as lists should show it with how they do.
+fn compare(shelf: &Shelf<'_>, receipts: &[Receipt], see: &mut dyn FnMut(&Issued, Invoice, Option<Invoice>)) -> Result<()> {
     let issued = shelf.values::<Issued>()?;
     let mut cancelled: BTreeMap<&RemoteId, &Issued> = BTreeMap::new();
     for one in &issued {
@@ -110,20 +124,36 @@ fn documents(shelf: &Shelf<'_>, receipts: &[Receipt], open: &mut BTreeMap<Remote
             of_document.entry(document).or_default().push(receipt);
         }
     }
-    let mut found = Vec::new();
     for some in issued.chunks(SOME) {
         let ids: Vec<RemoteId> = some.iter().map(|issued| issued.id.clone()).collect();
         let here = shelf.local.store.invoices(shelf.company.id, &ids)?;
         for (issued, here) in some.iter().zip(here) {
             let all = of_document.get(&issued.id).map_or(&[][..], Vec::as_slice);
             let wanted = billing::settled(issued, all, cancelled.get(&issued.id).copied());
-            if let Some(balance) = here.as_ref().and_then(|here| here.entity.balance) {
-                open.insert(issued.id.clone(), balance);
-            }
-            if here.is_none_or(|here| here.entity != wanted) {
-                found.push(Message::new("books-check-document").with("number", wanted.number));
-            }
+            see(issued, wanted, here.map(|here| here.entity));
         }
     }
-    Ok(found)
+    Ok(())
+}
+
+/// Writes what lists show of documents anew where it is something else than was issued and paid; returns how many there were.
+pub(in crate::service) fn relist(shelf: &Shelf<'_>, author: &Actor, note: &dyn Fn() -> Result<()>) -> Result<u64> {
+    let mut wrong = Vec::new();
+    compare(shelf, &shelf.values::<Receipt>()?, &mut |issued, wanted, here| {
+        if here.is_none_or(|here| here != wanted) {
+            wrong.push((issued.clone(), wanted));
+        }
+    })?;
+    if !wrong.is_empty() {
+        note()?;
+    }
+    for some in wrong.chunks(SOME) {
+        let mut changes = shelf.begin(author);
+        for (issued, wanted) in some {
+            changes.document(shelf.document(wanted.clone())?);
+            changes.hold(issued)?;
+        }
+        changes.commit()?;
+    }
+    Ok(wrong.len() as u64)
 }
