@@ -103,7 +103,7 @@ pub enum DeliveryState {
     Sent,
     /// Refused, or given up.
     Failed,
-    /// Dropped by a person, or because the document was paid.
+    /// Dropped by a person, or because the document was paid or its reminders were turned off.
     Cancelled,
     /// May have been taken: the answer of the mail server was lost.
     Unknown,

@@ -51,7 +51,7 @@ pub struct SendRequestJson {
     language: Option<String>,
     /// The buyer's reference, which some forms demand.
     buyer_reference: Option<String>,
-    /// Whether what was sent already is sent once more.
+    /// Whether what was sent already is sent once more, and what was cancelled all the same.
     #[serde(default)]
     again: bool,
 }

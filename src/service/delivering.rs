@@ -22,7 +22,8 @@ use crate::domain::ledger::{Client, Issued};
 use crate::domain::outgoing::Source;
 use crate::domain::own::new_id;
 use crate::domain::{
-    Actor, CompanyId, Contact, Delivery, DeliveryState, Direction, DocumentType, Matter, Message, Parcel, RecordKey, RemoteId,
+    Actor, CompanyId, Contact, Delivery, DeliveryState, Direction, DocumentType, Invoice, Matter, Message, Parcel, RecordKey,
+    RemoteId,
 };
 use crate::error::Describe;
 use crate::locale::Lang;
@@ -230,6 +231,9 @@ impl Local {
         if let Some(sent) = sent.filter(|_| !ask.again) {
             return Ok(Err(DeliveryError::SentAlready { number: number(), to: sent.parcel.to.join(", ") }));
         }
+        if invoice.cancelled && !ask.again {
+            return Ok(Err(DeliveryError::Cancelled { number: number(), by: self.cancelling(key, invoice)? }));
+        }
         let to = if ask.to.is_empty() { self.addresses(key, subject)? } else { ask.to.clone() };
         if to.is_empty() {
             return Ok(Err(DeliveryError::NoAddress { number: number(), partner: invoice.buyer.name.clone() }));
@@ -254,6 +258,14 @@ impl Local {
             language: ask.language.clone(),
             buyer_reference: ask.buyer_reference.clone(),
         }))
+    }
+
+    /// Number of the document that cancels another one, where it is known. Blocks.
+    fn cancelling(&self, key: &RecordKey, invoice: &Invoice) -> Result<Option<String>> {
+        let related: Vec<RemoteId> = invoice.related.iter().map(|related| related.id.clone()).collect();
+        let found = self.store.invoices(key.company, &related)?.into_iter().flatten().map(|stored| stored.entity);
+        let mut cancelling = found.filter(|other| other.kind == DocumentType::Cancellation);
+        Ok(cancelling.next().map(|other| other.number))
     }
 
     /// A delivery that is queued now.

@@ -41,6 +41,13 @@ pub(super) enum DeliveryError {
         /// Its number.
         number: String,
     },
+    /// The document was cancelled.
+    Cancelled {
+        /// Its number.
+        number: String,
+        /// Number of the document that cancels it, where it is known.
+        by: Option<String>,
+    },
     /// The document is gone.
     Gone {
         /// Its number.
@@ -94,6 +101,8 @@ impl Describe for DeliveryError {
             Self::TooMany { most } => Message::new("delivery-too-many").with("most", *most),
             Self::NotIssued { number } => numbered("delivery-not-issued", number),
             Self::Vanished { number } => numbered("delivery-vanished", number),
+            Self::Cancelled { number, by: Some(by) } => numbered("delivery-cancelled-by", number).with("by", by.as_str()),
+            Self::Cancelled { number, by: None } => numbered("delivery-cancelled", number),
             Self::Gone { number } => numbered("delivery-gone", number),
             Self::NoAddress { number, partner } => numbered("delivery-no-address", number).with("partner", partner.as_str()),
             Self::NoSummaryAddress => Message::new("delivery-summary-no-address"),
@@ -112,6 +121,7 @@ impl Describe for DeliveryError {
             Self::NoAddress { .. } => "delivery-no-address-hint",
             Self::NoSummaryAddress => "delivery-summary-no-address-hint",
             Self::OnItsWay { .. } => "delivery-on-its-way-hint",
+            Self::Cancelled { .. } => "delivery-cancelled-hint",
             Self::Lacks { .. } | Self::Unmade { .. } => "delivery-lacks-hint",
             Self::SentAlready { .. }
             | Self::BadAddress { .. }

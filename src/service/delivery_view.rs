@@ -19,7 +19,7 @@ pub struct SendAsk {
     pub language: Option<String>,
     /// The buyer's reference, which some forms demand.
     pub buyer_reference: Option<String>,
-    /// Whether what was sent already is sent once more.
+    /// Whether what was sent already is sent once more, and what was cancelled all the same.
     pub again: bool,
     /// A key of the caller's: a call that is repeated with it queues nothing more.
     pub key: Option<String>,

@@ -28,6 +28,8 @@ pub(super) struct Letter {
     pub(super) left_out: Vec<Message>,
     /// What is left to pay of the document.
     pub(super) balance: Decimal,
+    /// Whether reminders of the document or its partner are turned off.
+    pub(super) hushed: bool,
 }
 
 /// What a letter is made from.
@@ -54,9 +56,11 @@ impl Subject {
         crate::provider::find(&self.company.provider).is_some_and(|entry| entry.capabilities.files)
     }
 
+    /// The seller's name as its document has it; the name of the company here is for its own people.
     fn sender_name(&self) -> String {
-        let named = [&self.sender.name, &self.company.legal_name].into_iter().flatten().find(|name| !name.trim().is_empty());
-        named.unwrap_or(&self.company.name).clone()
+        let kept = [&self.sender.name, &self.company.legal_name].into_iter().flatten().chain([&self.company.name]);
+        let mut named = std::iter::once(&self.stored.entity.seller.name).chain(kept).map(|name| name.trim());
+        named.find(|name| !name.is_empty()).unwrap_or_default().to_owned()
     }
 
     fn facts(&self, matter: &Matter, today: Date) -> Facts {
@@ -101,7 +105,12 @@ impl Local {
         let Some(document) = parcel.document.clone() else { return Err(ServiceError::TaskDied.into()) };
         let key = RecordKey::document(delivery.company, document);
         let (local, wanted, number) = (self.clone(), key.clone(), parcel.number.clone());
-        let subject = blocking(move || local.subject(&wanted, &number)).await?;
+        let (subject, hushed) = blocking(move || {
+            let subject = local.subject(&wanted, &number)?;
+            let hushed = local.is_hushed(&subject.stored.row())?;
+            Ok((subject, hushed))
+        })
+        .await?;
         let (files, left_out) = self.files(&key, parcel, &subject).await?;
         let (facts, texts) = self.facts_of(&subject, &parcel.matter);
         let lang = subject.lang(parcel);
@@ -117,7 +126,7 @@ impl Local {
             files,
             automatic: parcel.matter != Matter::Document,
         };
-        Ok(Letter { mail, left_out, balance: subject.balance() })
+        Ok(Letter { mail, left_out, balance: subject.balance(), hushed })
     }
 
     /// Facts and texts of a mail.

@@ -173,11 +173,18 @@ impl Local {
         Ok(Ok(delivery::compose(settings, &letter.mail)?))
     }
 
-    /// Why a reminder is not wanted any more: its document was paid. In doubt it is not taken back, since it may have been sent.
+    /// Why a reminder is not wanted any more: its document was paid or credited, or a person turned reminders off. In doubt it is not taken
+    /// back, since it may have been sent.
     fn unwanted(&self, claimed: &ClaimedMail, letter: &Letter) -> Option<String> {
-        let reminder = matches!(claimed.delivery.parcel.matter, Matter::Reminder { .. });
-        let paid = letter.balance <= Decimal::ZERO;
-        (reminder && paid && !claimed.in_doubt).then(|| self.mail_text(&Message::new("delivery-paid-meanwhile")))
+        if !matches!(claimed.delivery.parcel.matter, Matter::Reminder { .. }) || claimed.in_doubt {
+            return None;
+        }
+        let why = match (letter.balance <= Decimal::ZERO, letter.hushed) {
+            (true, _) => "delivery-nothing-left",
+            (false, true) => "delivery-hushed-meanwhile",
+            (false, false) => return None,
+        };
+        Some(self.mail_text(&Message::new(why)))
     }
 
     /// How an attempt ends if its mail could not be made.

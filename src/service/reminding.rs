@@ -111,9 +111,7 @@ impl Local {
         today: Date,
         hushed: &BTreeSet<RemoteId>,
     ) -> Result<Option<(i32, Reminded, u64)>> {
-        let partner = row.partner_id.as_deref().map(|id| HushTarget::Partner(RemoteId::new(id)).id());
-        let is_hushed = hushed.contains(&HushTarget::Document(row.id.clone()).id())
-            || partner.is_some_and(|partner| hushed.contains(&partner));
+        let is_hushed = targets(row).any(|target| hushed.contains(&target.id()));
         let Some(due) = row.due.filter(|due| !is_hushed && settings.from.is_none_or(|from| *due >= from)) else {
             return Ok(None);
         };
@@ -173,11 +171,27 @@ impl Local {
         Ok(rows)
     }
 
+    /// Whether a document or its partner gets no reminders. Blocks.
+    pub(super) fn is_hushed(&self, row: &InvoiceRow) -> Result<bool> {
+        for target in targets(row) {
+            if holding::<Hushed>(&*self.store, row.company, &target.id())?.is_some_and(|kept| !kept.retired) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// What gets no reminders in a company.
     pub(super) fn hushed(&self, company: CompanyId) -> Result<Vec<Hushed>> {
         let all = held::<Hushed>(&*self.store as &dyn Store, company)?;
         Ok(all.into_iter().filter(|held| !held.retired).map(|held| held.value).collect())
     }
+}
+
+/// What of a document reminders may be turned off for.
+fn targets(row: &InvoiceRow) -> impl Iterator<Item = HushTarget> {
+    let partner = row.partner_id.as_deref().map(|id| HushTarget::Partner(RemoteId::new(id)));
+    std::iter::once(HushTarget::Document(row.id.clone())).chain(partner)
 }
 
 /// Whether customers of a company are reminded.

@@ -160,7 +160,7 @@ impl Local {
             files: Vec::new(),
             automatic: true,
         };
-        Ok(Letter { mail, left_out: Vec::new(), balance: rust_decimal::Decimal::ZERO })
+        Ok(Letter { mail, left_out: Vec::new(), balance: rust_decimal::Decimal::ZERO, hushed: false })
     }
 
     /// The figures of each company. Blocks.

@@ -153,6 +153,32 @@ fn what_cannot_be_sent_is_named_and_the_rest_goes() {
 }
 
 #[test]
+fn a_mail_is_signed_by_the_seller_and_a_cancelled_invoice_stays_here() {
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "");
+    home.expect(0, &["books", "edit", "--legal-name", "Árvíztűrő Tükörfúrógép Kft."]);
+    let draft = ["draft", "make", "--client", "Őrség 0 Zrt.", "--line", "A=1x100@27", "--json"];
+    let draft = home.json(0, &draft)["drafts"][0]["draft"].as_str().expect("an identifier").to_owned();
+    home.expect(0, &["issue", &draft]);
+    let shown = home.json(0, &["send", &number(1), "--dry-run", "--json"]);
+    for part in ["subject", "text"] {
+        assert!(shown["deliveries"][0]["mail"][part].as_str().is_some_and(|text| text.contains("Tükörfúrógép")), "{shown}");
+    }
+    // As it was issued: under the name of that day.
+    let before = home.json(0, &["send", &number(0), "--dry-run", "--json"]);
+    assert!(!before.to_string().contains("Tükörfúrógép"), "{before}");
+    let void = home.json(0, &["void", &number(1), "--json"]);
+    let by = void["invoices"][0]["invoice_number"].as_str().expect("text").to_owned();
+    let refused = home.expect(4, &["send", &number(1)]);
+    assert!(refused.err.contains(&by) && refused.err.contains("--again"), "{}", refused.err);
+    assert!(smtp.taken().is_empty());
+    home.expect(0, &["send", &by]);
+    home.expect(0, &["send", &number(1), "--again"]);
+    assert_eq!(smtp.taken().len(), 2);
+}
+
+#[test]
 fn a_mail_that_is_not_taken_now_is_tried_until_it_is() {
     // Greylisting, a full disk at the server, a connection that closes; then all is well.
     let smtp = Smtp::start(|place, _| match place {

@@ -208,7 +208,32 @@ fn a_payment_stops_a_reminder_that_waits() {
     // Any command that has the store sends what is due.
     let state = || year.run(&["deliveries", "list", "--json"])["deliveries"][0]["state"].as_str().expect("text").to_owned();
     assert!((0..200).any(|_| state() == "cancelled"), "{}", state());
+    let listed = year.run(&["deliveries", "list", "--json"]);
+    assert_eq!(listed["deliveries"][0]["error"], "Nothing is left to pay.");
     assert_eq!(smtp.taken().len(), 0, "none after payment");
+}
+
+#[test]
+fn reminders_that_wait_are_dropped_where_they_were_turned_off() {
+    let smtp = Smtp::start(|place, _| if place < 2 { Deed::Recipient("451 later") } else { Deed::Take });
+    let year = Year::with(&[date(2026, 2, 10), date(2026, 2, 11)], smtp.port, "attach = false\nfees = [\"1000 HUF\"]");
+    let mut places = vec![0, 1];
+    year.on(date(2026, 2, 20));
+    assert_eq!(year.run(&["remind", "--json"])["deliveries"].as_array().map(Vec::len), Some(2));
+    year.run(&["remind", "off", &number(0)]);
+    year.run(&["remind", "off", "--partner", "Acme Kft."]);
+    year.on(date(2026, 2, 21));
+    let told = |place: usize| {
+        let listed = year.run(&["deliveries", "list", &number(place), "--json"]);
+        let text = |name: &str| listed["deliveries"][0][name].as_str().unwrap_or_default().to_owned();
+        (text("state"), text("error"))
+    };
+    let dropped = ("cancelled".to_owned(), "Its reminders were turned off.".to_owned());
+    for _ in 0..200 {
+        places.retain(|place| told(*place) != dropped);
+    }
+    assert!(places.is_empty(), "{:?} {:?}", told(0), told(1));
+    assert_eq!(smtp.taken().len(), 0);
 }
 
 #[test]

@@ -20,6 +20,9 @@ delivery-bad-language = “{ $given }” is not a language of mails; en and hu a
 delivery-bad-state = “{ $given }” is not a state; there are queued, sending, sent, failed, cancelled and unknown.
 delivery-too-many = At most { $most } invoices can be sent at once; narrow the query.
 delivery-not-issued = { $number } is not sent: it was received, or is a draft.
+delivery-cancelled-by = { $number } is not sent: { $by } cancels it.
+delivery-cancelled = { $number } is not sent: it was cancelled.
+delivery-cancelled-hint = Send the document that cancels it. --again sends the cancelled one all the same.
 delivery-vanished = { $number } is not sent: its service no longer has it.
 delivery-gone = The document { $number } is not here any more.
 delivery-no-address = { $number } is not sent: no e-mail address of { $partner } is known.
@@ -29,7 +32,8 @@ delivery-on-its-way-hint = Look with: faktura deliveries list
 delivery-sent-already = { $number } was sent to { $to } already; --again sends it once more.
 delivery-lacks = { $number } lacks something for { $form }: { $fields }
 delivery-lacks-hint = faktura invoice NUMBER --einvoice FORM FILE names each field.
-delivery-paid-meanwhile = It was paid meanwhile.
+delivery-nothing-left = Nothing is left to pay.
+delivery-hushed-meanwhile = Its reminders were turned off.
 delivery-died-twice = faktura was killed twice while it sent this: the mail may have arrived, up to twice.
 delivery-left-out-form = Left out: { $why }
 
@@ -86,14 +90,14 @@ delivery-text-farewell = Kind regards,
 
 # Help.
 help-cmd-send = Send invoices by mail, with PDF and XML attached
-help-more-send = Each argument is the number of an invoice; if one is not, all together are a query as in “faktura invoices”. The addresses are those of the client or contact. What was sent already is not sent again without --again. Exit codes: 0 all sent, 3 some not sent yet (faktura deliveries list says why), 4 none could be sent, 6 no mail server is configured.
+help-more-send = Each argument is the number of an invoice; if one is not, all together are a query as in “faktura invoices”. The addresses are those of the client or contact. What was sent already or cancelled is not sent without --again. Exit codes: 0 all sent, 3 some not sent yet (faktura deliveries list says why), 4 none could be sent, 6 no mail server is configured.
 help-arg-send-invoices = Numbers of invoices, or a query
 help-arg-send-to = Send to this address instead of the buyer's; may be repeated
 help-arg-send-attach = Attach these forms instead of those of [mail] attach, separated by commas
 help-arg-send-text = Text of the mail instead of the usual one
 help-arg-send-language = Language of the mail and the printed invoice
 help-arg-send-buyer-reference = The buyer's reference (BT-10), such as a Leitweg-ID
-help-arg-send-again = Send also what was sent already
+help-arg-send-again = Send also what was sent already, and what was cancelled
 help-arg-send-dry-run = Show the mails; send nothing
 help-arg-send-no-wait = Queue the mails and return at once
 help-cmd-deliveries = See mails with invoices and reminders, retry or cancel them, set up the mail server

@@ -20,6 +20,9 @@ delivery-bad-language = A leveleknek nincs „{ $given }” nyelve; en és hu v�
 delivery-bad-state = Nincs „{ $given }” állapot; választható: queued, sending, sent, failed, cancelled, unknown.
 delivery-too-many = Egyszerre legfeljebb { $most } számla küldhető; szűkítse a keresést.
 delivery-not-issued = A(z) { $number } nem küldhető: bejövő bizonylat vagy piszkozat.
+delivery-cancelled-by = A(z) { $number } nem küldhető: { $by } sztornózza.
+delivery-cancelled = A(z) { $number } nem küldhető: sztornózott.
+delivery-cancelled-hint = Küldje el a sztornó számlát. A --again a sztornózottat is elküldi.
 delivery-vanished = A(z) { $number } nem küldhető: a szolgáltatónál már nincs meg.
 delivery-gone = A(z) { $number } bizonylat már nincs meg.
 delivery-no-address = A(z) { $number } nem küldhető: { $partner } e-mail-címe nem ismert.
@@ -29,7 +32,8 @@ delivery-on-its-way-hint = Nézze meg: faktura deliveries list
 delivery-sent-already = A(z) { $number } már elment ide: { $to }; a --again újra elküldi.
 delivery-lacks = A(z) { $number } számlából hiányzik valami ehhez: { $form }: { $fields }
 delivery-lacks-hint = A faktura invoice SZÁM --einvoice FORMÁTUM FÁJL minden mezőt megnevez.
-delivery-paid-meanwhile = Időközben kifizették.
+delivery-nothing-left = Nincs már mit fizetni.
+delivery-hushed-meanwhile = Az emlékeztetőit kikapcsolták.
 delivery-died-twice = A faktura küldés közben kétszer is leállt: a levél megérkezhetett, akár kétszer is.
 delivery-left-out-form = Kimarad: { $why }
 
@@ -80,14 +84,14 @@ delivery-text-farewell = Üdvözlettel:
 
 # Súgó.
 help-cmd-send = Számlák küldése e-mailben, PDF- és XML-melléklettel
-help-more-send = Minden argumentum egy számla száma; ha valamelyik nem az, az összes együtt egy keresés, mint a „faktura invoices” parancsnál. A címzett az ügyfél vagy partner e-mail-címe. Ami már elment, csak a --again kapcsolóval megy el újra. Kilépési kódok: 0 mind elment, 3 van, ami még nem (az okát a faktura deliveries list mutatja), 4 egy sem küldhető, 6 nincs levelezőkiszolgáló.
+help-more-send = Minden argumentum egy számla száma; ha valamelyik nem az, az összes együtt egy keresés, mint a „faktura invoices” parancsnál. A címzett az ügyfél vagy partner e-mail-címe. Ami már elment vagy sztornózott, csak a --again kapcsolóval megy el. Kilépési kódok: 0 mind elment, 3 van, ami még nem (az okát a faktura deliveries list mutatja), 4 egy sem küldhető, 6 nincs levelezőkiszolgáló.
 help-arg-send-invoices = Számlaszámok vagy keresés
 help-arg-send-to = A vevő címe helyett erre a címre; ismételhető
 help-arg-send-attach = A [mail] attach helyett ezek a formátumok mellékletként, vesszővel elválasztva
 help-arg-send-text = A levél szövege a szokásos helyett
 help-arg-send-language = A levél és a nyomtatott számla nyelve
 help-arg-send-buyer-reference = Vevői hivatkozás (BT-10), például Leitweg-ID
-help-arg-send-again = Azt is elküldi, ami már elment
+help-arg-send-again = Azt is elküldi, ami már elment, és azt is, ami sztornózott
 help-arg-send-dry-run = Csak megmutatja a leveleket, semmit nem küld
 help-arg-send-no-wait = Sorba állítja a leveleket, és azonnal visszatér
 help-cmd-deliveries = Számlák és emlékeztetők levelei: állapot, újraküldés, visszavonás, a levelezőkiszolgáló beállítása

@@ -41,7 +41,7 @@ fn rows() -> Vec<Delivery> {
         delivery(2, DeliveryState::Unknown, Matter::Reminder { step: 14 }, Some("incomplete response")),
         delivery(3, DeliveryState::Queued, Matter::Reminder { step: -3 }, Some("transient error (451): greylisted")),
         delivery(4, DeliveryState::Sent, Matter::Document, None),
-        delivery(5, DeliveryState::Cancelled, Matter::Reminder { step: 3 }, Some("It was paid meanwhile.")),
+        delivery(5, DeliveryState::Cancelled, Matter::Reminder { step: 3 }, Some("Nothing is left to pay.")),
     ]
 }
 
