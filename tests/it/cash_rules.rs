@@ -109,6 +109,17 @@ fn an_invoice_of_nothing_is_paid_from_the_start() {
 }
 
 #[test]
+fn lines_that_say_their_vat_need_no_usual_one() {
+    let home = Home::new();
+    home.expect(0, &["books", "add", "Own Kft.", "--country", "HU", "--currency", "HUF", "--tax-number", "32560682-2-43"]);
+    home.expect(0, &["client", "add", "Acme Kft."]);
+    let draft = lines(&home, &["--line", "A=1x10@27", "--line", "B=1x10@5"]);
+    assert_eq!(nets(&draft), ["10", "10"]);
+    let refused = home.expect(2, &["draft", "make", "--client", "Acme Kft.", "--line", "A=1x10@27", "--line", "B=1x10"]);
+    assert!(refused.err.contains("VAT"), "{}", refused.err);
+}
+
+#[test]
 fn each_line_is_credited_up_to_its_own_amount() {
     let home = home();
     let draft = lines(&home, &["--line", "Licence=1x10000", "--line", "Book=1x20000", "--discount", "10"]);

@@ -18,6 +18,7 @@ use crate::domain::ledger::{
 };
 use crate::domain::time::{Claim, ClaimBy, EntryRow, Span, TimeEntry};
 use crate::domain::{Actor, Message, RemoteId};
+use crate::error::Error;
 use crate::service::Result;
 use crate::store::Held;
 
@@ -39,7 +40,6 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
         return Err(misused(Message::new("books-period-empty")));
     }
     let vat = ask.vat.clone().or(client.vat.clone()).or(profile.vat.clone());
-    let vat = vat.ok_or_else(|| misused(Message::new("books-no-vat")).hint(Message::new("books-no-vat-hint")))?;
     let currency = client.currency.clone().unwrap_or_else(|| profile.currency.clone());
     let zone = shelf.zone()?;
     let (mut rates, people) = (shelf.values::<Rate>()?, shelf.table::<Person>()?);
@@ -68,20 +68,24 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
     }
     work.sort_by(|a, b| (a.entry.span.origin(&zone), &a.entry.id).cmp(&(b.entry.span.origin(&zone), &b.entry.id)));
     let (charged, due) = retainers(shelf, ask, &rates, (&client, &projects), &zone)?;
-    let how = Compose {
-        rates: &rates,
-        zone: &zone,
-        currency: &currency,
-        group: ask.group,
-        level: ask.level,
-        vat: &vat,
-        charged: &charged,
-        due: &due,
-    };
-    let mut lines =
-        billing::compose(&work, &how).map_err(|message| refuse(message).hint(Message::new("billing-no-rate-hint")))?;
+    let mut lines = Vec::new();
+    // Lines that say their own VAT need no usual one.
+    if !work.is_empty() || !due.is_empty() {
+        let how = Compose {
+            rates: &rates,
+            zone: &zone,
+            currency: &currency,
+            group: ask.group,
+            level: ask.level,
+            vat: vat.as_ref().ok_or_else(no_vat)?,
+            charged: &charged,
+            due: &due,
+        };
+        let composed = billing::compose(&work, &how);
+        lines = composed.map_err(|message| refuse(message).hint(Message::new("billing-no-rate-hint")))?;
+    }
     for line in &ask.lines {
-        lines.push(free_line(line, &vat, &currency)?);
+        lines.push(free_line(line, vat.as_ref(), &currency)?);
     }
     for number in &ask.deduct {
         let deduction = super::advance::deduction(shelf, number, (&client.id, &currency))?;
@@ -285,7 +289,13 @@ pub(super) fn within(entry: &TimeEntry, (from, until): (Option<Date>, Option<Dat
     }
 }
 
-pub(super) fn free_line(line: &ExpenseLine, vat: &Vat, currency: &crate::domain::Currency) -> Result<DraftLine> {
+fn no_vat() -> Error {
+    misused(Message::new("books-no-vat")).hint(Message::new("books-no-vat-hint"))
+}
+
+/// A line that was typed, with its own VAT or the usual one.
+pub(super) fn free_line(line: &ExpenseLine, usual: Option<&Vat>, currency: &crate::domain::Currency) -> Result<DraftLine> {
+    let vat = line.vat.as_ref().or(usual).ok_or_else(no_vat)?;
     sound::text(&line.text)?;
     let too_large = || refuse(Message::new("billing-sum-too-large"));
     let net = line.quantity.checked_mul(line.unit_price).ok_or_else(too_large)?;
@@ -301,7 +311,7 @@ pub(super) fn free_line(line: &ExpenseLine, vat: &Vat, currency: &crate::domain:
         unit: Unit::Piece,
         unit_price: line.unit_price,
         net: billing::round(net, currency.decimals()),
-        vat: line.vat.clone().unwrap_or_else(|| vat.clone()),
+        vat: vat.clone(),
         project: None,
     })
 }

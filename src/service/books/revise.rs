@@ -92,9 +92,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
     }
     let vat = kept.first().map(|line| line.vat.clone()).or(shelf.profile()?.vat);
     for line in &edit.add {
-        let vat = line.vat.clone().or_else(|| vat.clone());
-        let vat = vat.ok_or_else(|| misused(Message::new("books-no-vat")).hint(Message::new("books-no-vat-hint")))?;
-        kept.push(free_line(line, &vat, &draft.currency)?);
+        kept.push(free_line(line, vat.as_ref(), &draft.currency)?);
     }
     for (rate, capped) in caps {
         kept.extend(billing::over_cap(&kept, &rate, &capped, &draft.currency).map_err(refuse)?);
