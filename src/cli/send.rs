@@ -66,7 +66,15 @@ pub(super) async fn told(app: &mut App, service: &Service, mut answer: SendAnswe
         app.out.warn(&Message::new("delivery-not-waited").with("count", waiting).with("minutes", PATIENCE.as_secs() / 60));
     }
     let delivered = |delivery: &Delivery| delivery.state == DeliveryState::Sent || !wait && delivery.is_open();
-    let sent = answer.dry_run || answer.prepared.iter().all(|one| delivered(&one.delivery));
+    let partly = answer.prepared.iter().map(|one| &one.delivery).filter(|one| one.state == DeliveryState::Sent);
+    for delivery in partly {
+        if let Some(why) = &delivery.error {
+            let (number, why) = (text::clean(&delivery.parcel.number).into_owned(), text::clean(why).into_owned());
+            app.out.warn(&with("delivery-sent-in-part", "number", number).with("why", why));
+        }
+    }
+    let whole = |delivery: &Delivery| delivered(delivery) && !delivery.lacks_receiver();
+    let sent = answer.dry_run || answer.prepared.iter().all(|one| whole(&one.delivery));
     let wrong = answer.skipped.iter().filter(|one| !one.is_done).count();
     Ok(match (sent, wrong) {
         (true, 0) => Exit::Done,

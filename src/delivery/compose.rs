@@ -14,6 +14,8 @@ use crate::domain::text::clean_for_file;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Composed {
     pub(super) envelope: Envelope,
+    /// Addresses that the mail is for; the others of the envelope get a copy.
+    pub(super) to: Vec<Address>,
     pub(super) bytes: Vec<u8>,
 }
 
@@ -57,8 +59,11 @@ pub fn compose(settings: &MailSettings, mail: &Mail) -> Result<Composed, MailErr
     }
     let id = message_id(&mail.id, &from.email);
     let mut builder = Message::builder().message_id(Some(id)).date(SystemTime::from(mail.date)).from(from);
+    let mut receivers = Vec::with_capacity(mail.to.len());
     for to in &mail.to {
-        builder = builder.to(mailbox(to)?);
+        let to = mailbox(to)?;
+        receivers.push(to.email.clone());
+        builder = builder.to(to);
     }
     for bcc in &settings.bcc {
         builder = builder.bcc(mailbox(bcc)?);
@@ -83,7 +88,7 @@ pub fn compose(settings: &MailSettings, mail: &Mail) -> Result<Composed, MailErr
         builder.multipart(parts)
     };
     let message = message.map_err(|error| failed(&error))?;
-    Ok(Composed { envelope: message.envelope().clone(), bytes: message.formatted() })
+    Ok(Composed { envelope: message.envelope().clone(), to: receivers, bytes: message.formatted() })
 }
 
 /// The Message-ID: the domain is the sender's, so that it is the same whichever machine sends the mail again.

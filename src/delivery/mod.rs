@@ -75,7 +75,10 @@ pub struct Attachment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sent {
     /// The server took it.
-    Taken,
+    Taken {
+        /// Addresses that the server refused, each with the reason: the others have it.
+        refused: Vec<String>,
+    },
     /// The server refused it for good.
     Refused(String),
     /// Surely not taken; it may be later.

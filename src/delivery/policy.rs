@@ -31,7 +31,8 @@ pub fn end(sent: &Sent, tries: Tries, settings: &MailSettings, now: Timestamp) -
     let due = now.saturating_add(pause(tries.attempts, settings)).unwrap_or(Timestamp::MAX);
     let over = now.duration_since(tries.queued) >= signed(settings.give_up);
     match sent {
-        Sent::Taken => Settled::Sent { link: None },
+        Sent::Taken { refused } if refused.is_empty() => Settled::Sent { link: None },
+        Sent::Taken { refused } => Settled::SentInPart { error: refused.join("; ") },
         Sent::Refused(detail) if tries.in_doubt => Settled::Unknown { error: Some(detail.clone()), due: None },
         Sent::Refused(detail) => Settled::Rejected { error: Some(detail.clone()) },
         Sent::Later(detail) if tries.in_doubt => Settled::Unknown { error: Some(detail.clone()), due: (!over).then_some(due) },
@@ -86,7 +87,9 @@ mod tests {
     fn a_mail_is_tried_until_it_is_given_up_and_a_lost_answer_once_more() {
         let some = || Some("x".to_owned());
         let later = Sent::Later("x".to_owned());
-        assert_eq!(ended(&Sent::Taken, 3, true, 9), Settled::Sent { link: None });
+        assert_eq!(ended(&Sent::Taken { refused: Vec::new() }, 3, true, 9), Settled::Sent { link: None });
+        let some_refused = Sent::Taken { refused: vec!["a: 550 no".to_owned(), "b: 550 no".to_owned()] };
+        assert_eq!(ended(&some_refused, 1, false, 9), Settled::SentInPart { error: "a: 550 no; b: 550 no".to_owned() });
         assert_eq!(ended(&later, 1, false, 10), Settled::Later { error: some(), due: at(70) });
         assert_eq!(ended(&later, 4, false, 10), Settled::Later { error: some(), due: at(10 + 8 * 60) });
         assert_eq!(ended(&later, 40, false, 10), Settled::Later { error: some(), due: at(10 + 3600) });

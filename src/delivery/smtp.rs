@@ -68,10 +68,10 @@ impl Line {
         Ok(Self { connection, timeout: wait, broken: false })
     }
 
-    /// Sends a mail. All its recipients get it, or none does.
+    /// Sends a mail to all its recipients; an address that the server refuses for good is left out.
     pub async fn send(&mut self, mail: &Composed) -> Sent {
-        match self.announce(mail).await {
-            Ok(()) => {}
+        let refused = match self.announce(mail).await {
+            Ok(refused) => refused,
             Err(Fault::Silent(detail)) => {
                 self.broken = true;
                 return Sent::Later(detail);
@@ -83,9 +83,9 @@ impl Line {
                 }
                 return if for_good { Sent::Refused(detail) } else { Sent::Later(detail) };
             }
-        }
+        };
         match within(self.timeout, self.connection.message(&mail.bytes)).await {
-            Ok(_) => Sent::Taken,
+            Ok(_) => Sent::Taken { refused },
             Err(Fault::Answered { for_good, closing, detail }) => {
                 self.broken |= closing;
                 if for_good { Sent::Refused(detail) } else { Sent::Later(detail) }
@@ -98,8 +98,8 @@ impl Line {
         }
     }
 
-    /// Everything before the first byte of the mail.
-    async fn announce(&mut self, mail: &Composed) -> Result<(), Fault> {
+    /// Everything before the first byte of the mail; the addresses that were refused, each with the reason.
+    async fn announce(&mut self, mail: &Composed) -> Result<Vec<String>, Fault> {
         let mut options = Vec::new();
         let addresses = mail.envelope.from().into_iter().chain(mail.envelope.to());
         if addresses.map(AsRef::<str>::as_ref).any(|address| !address.is_ascii()) {
@@ -114,12 +114,23 @@ impl Line {
         }
         let wait = self.timeout;
         within(wait, self.connection.command(Mail::new(mail.envelope.from().cloned(), options))).await?;
+        let (mut refused, mut taken) = (Vec::new(), false);
         for to in mail.envelope.to() {
-            let taken = within(wait, self.connection.command(Rcpt::new(to.clone(), Vec::new()))).await;
-            taken.map_err(|fault| fault.about(to.as_ref()))?;
+            let is_copy = !mail.to.contains(to);
+            let answer = within(wait, self.connection.command(Rcpt::new(to.clone(), Vec::new()))).await;
+            match answer.map_err(|fault| fault.about(to.as_ref())) {
+                Ok(_) => taken |= !is_copy,
+                // No mail to a customer waits for a copy of ours. An address that is taken later has all of them wait: a mail
+                // that is sent twice would reach the others twice.
+                Err(Fault::Answered { for_good, closing: false, detail }) if for_good || is_copy => refused.push(detail),
+                Err(fault) => return Err(fault),
+            }
+        }
+        if !taken {
+            return Err(Fault::Answered { for_good: true, closing: false, detail: refused.join("; ") });
         }
         within(wait, self.connection.command(Data)).await?;
-        Ok(())
+        Ok(refused)
     }
 
     /// Whether it cannot be used again.

@@ -88,7 +88,7 @@ pub struct Delivery {
     pub due: Option<Timestamp>,
     /// Attempts begun.
     pub attempts: u32,
-    /// Why the last attempt did not succeed.
+    /// Why the last attempt did not succeed; of a mail that was sent, the addresses that the server refused.
     pub error: Option<String>,
 }
 
@@ -144,6 +144,14 @@ impl Delivery {
     #[must_use]
     pub const fn is_doubted(&self) -> bool {
         matches!(self.state, DeliveryState::Unknown)
+    }
+
+    /// Whether the mail server refused one of the addresses of a mail that it took for others. A copy of ours is none of them.
+    #[must_use]
+    pub fn lacks_receiver(&self) -> bool {
+        let refused = self.error.as_deref().filter(|_| self.state == DeliveryState::Sent).unwrap_or_default();
+        let address = |to: &str| to.rsplit_once('<').map_or(to, |(_, address)| address).trim_end_matches('>').trim().to_owned();
+        refused.split("; ").any(|one| self.parcel.to.iter().any(|to| one.starts_with(&format!("{}: ", address(to)))))
     }
 
     /// Whether a command need not wait for it any longer: it is over, or its first attempt is.

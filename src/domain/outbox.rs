@@ -84,7 +84,7 @@ pub struct OutboxItem {
     pub attempts: u32,
     /// Earliest time at which a worker takes it up; while it is sent, the end of that worker's claim. `None`: not by itself.
     pub due: Option<Timestamp>,
-    /// Why the last attempt did not succeed.
+    /// Why the last attempt did not succeed, or not for every receiver.
     pub error: Option<String>,
     /// State.
     pub state: OutboxState,
@@ -151,6 +151,11 @@ pub enum Settled {
     Sent {
         /// What it became.
         link: Option<Link>,
+    },
+    /// Carried out, but not for every receiver.
+    SentInPart {
+        /// The receivers that were left out, and why.
+        error: String,
     },
     /// Refused for good.
     Rejected {
@@ -243,6 +248,9 @@ impl OutboxItem {
         let mut after = Self { revision: self.revision.saturating_add(1), due: None, error: None, ..self.clone() };
         match end {
             Settled::Sent { link } => after.state = OutboxState::Sent { at, link: link.clone() },
+            Settled::SentInPart { error } => {
+                (after.state, after.error) = (OutboxState::Sent { at, link: None }, Some(error.clone()));
+            }
             Settled::Rejected { error } => (after.state, after.error) = (OutboxState::Rejected { at }, error.clone()),
             Settled::Dropped { error } => (after.state, after.error) = (OutboxState::Discarded { at }, error.clone()),
             Settled::Conflict { error } => (after.state, after.error) = (OutboxState::Conflict { at }, error.clone()),

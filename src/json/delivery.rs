@@ -43,6 +43,7 @@ pub struct DeliveryJson {
     /// When it is tried next.
     pub due: Option<Instant>,
     pub attempts: u32,
+    /// Why it is not sent; of one that is sent, the addresses that the mail server refused.
     pub error: Option<String>,
     /// Only where the mail was shown.
     pub mail: Option<MailJson>,

@@ -124,8 +124,12 @@ impl Local {
     async fn mail_one(self: &Arc<Self>, settings: &MailSettings, lines: &Lines, claimed: ClaimedMail) -> Result<()> {
         let end = self.attempt_mail(settings, lines, &claimed).await;
         let (id, company) = (claimed.delivery.id.clone(), claimed.delivery.company);
-        if !matches!(end, Settled::Sent { .. }) {
-            tracing::info!(delivery = %id, %company, ?end, "a mail is not sent");
+        match &end {
+            Settled::Sent { .. } => {}
+            Settled::SentInPart { error } => {
+                tracing::warn!(delivery = %id, %company, %error, "a mail is not sent to all addresses");
+            }
+            end => tracing::info!(delivery = %id, %company, ?end, "a mail is not sent"),
         }
         let (local, now) = (self.clone(), self.options.clock.now());
         let after = blocking(move || {

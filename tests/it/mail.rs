@@ -153,6 +153,47 @@ fn what_cannot_be_sent_is_named_and_the_rest_goes() {
 }
 
 #[test]
+fn a_refused_address_keeps_the_mail_from_no_other() {
+    let smtp = Smtp::start(|place, _| match place {
+        0 => Deed::Refuse("gone", "550 5.1.1 no such user"),
+        1 => Deed::Refuse("archive", "550 5.7.1 not here"),
+        2 => Deed::Refuse("archive", "452 4.2.2 mailbox full"),
+        3 => Deed::Refuse("a@", "451 4.7.1 greylisted"),
+        _ => Deed::Refuse("", "550 5.1.1 no such user"),
+    });
+    let home = books(&[("a@buyer.example", "2026-11-15")]);
+    configured(&home, smtp.port, "bcc = [\"archive@own.example\"]");
+    let again = |code: i32, to: &[&str]| {
+        let mut args = vec!["send", "INV-2026-00001", "--again", "--json"];
+        to.iter().for_each(|to| args.extend(["--to", to]));
+        let delivery = home.json(code, &args)["deliveries"][0].clone();
+        let text = |name: &str| delivery[name].as_str().unwrap_or_default().to_owned();
+        (text("state"), text("error"))
+    };
+    // The others have it; the one that has not is named.
+    let (state, why) = again(3, &["Gone <gone@buyer.example>", "a@buyer.example"]);
+    assert_eq!(
+        (state.as_str(), &smtp.taken()[0].to[..]),
+        ("sent", &["a@buyer.example", "archive@own.example"].map(str::to_owned)[..])
+    );
+    assert!(why.contains("gone@buyer.example") && why.contains("no such user"), "{why}");
+    // A copy of ours is worth a word, for good or for now.
+    for word in ["not here", "mailbox full"] {
+        let (state, why) = again(0, &["a@buyer.example"]);
+        assert!(state == "sent" && why.contains("archive@own.example") && why.contains(word), "{state}: {why}");
+        assert_eq!(smtp.taken().last().expect("a mail").to, ["a@buyer.example"]);
+    }
+    // What may be taken later is sent to all later, so that none gets it twice.
+    configured(&home, smtp.port, "retry = \"1h\"");
+    let (state, why) = again(3, &["a@buyer.example", "b@buyer.example"]);
+    assert!(state == "queued" && why.contains("greylisted"), "{state}: {why}");
+    home.expect(0, &["deliveries", "cancel", "INV-2026-00001"]);
+    let (state, why) = again(3, &["a@buyer.example", "b@buyer.example"]);
+    assert!(state == "failed" && why.contains("a@buyer.example") && why.contains("b@buyer.example"), "{state}: {why}");
+    assert_eq!(smtp.taken().len(), 3);
+}
+
+#[test]
 fn a_mail_is_signed_by_the_seller_and_a_cancelled_invoice_stays_here() {
     let smtp = Smtp::start(|_, _| Deed::Take);
     let home = books(&[("a@buyer.example", "2026-11-15")]);

@@ -32,6 +32,7 @@ delivery-on-its-way-hint = Look with: faktura deliveries list
 delivery-sent-already = { $number } was sent to { $to } already; --again sends it once more.
 delivery-lacks = { $number } lacks something for { $form }: { $fields }
 delivery-lacks-hint = faktura invoice NUMBER --einvoice FORM FILE names each field.
+delivery-sent-in-part = { $number } was sent, but not to every address: { $why }
 delivery-nothing-left = Nothing is left to pay.
 delivery-hushed-meanwhile = Its reminders were turned off.
 delivery-died-twice = faktura was killed twice while it sent this: the mail may have arrived, up to twice.

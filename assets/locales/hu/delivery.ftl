@@ -32,6 +32,7 @@ delivery-on-its-way-hint = Nézze meg: faktura deliveries list
 delivery-sent-already = A(z) { $number } már elment ide: { $to }; a --again újra elküldi.
 delivery-lacks = A(z) { $number } számlából hiányzik valami ehhez: { $form }: { $fields }
 delivery-lacks-hint = A faktura invoice SZÁM --einvoice FORMÁTUM FÁJL minden mezőt megnevez.
+delivery-sent-in-part = { $number } elment, de nem minden címre: { $why }
 delivery-nothing-left = Nincs már mit fizetni.
 delivery-hushed-meanwhile = Az emlékeztetőit kikapcsolták.
 delivery-died-twice = A faktura küldés közben kétszer is leállt: a levél megérkezhetett, akár kétszer is.

@@ -53,7 +53,7 @@ impl UseCase for TestMail {
         let sent = line.send(&composed).await;
         line.close().await;
         match sent {
-            Sent::Taken => Ok(()),
+            Sent::Taken { .. } => Ok(()),
             Sent::Refused(detail) | Sent::Later(detail) | Sent::Lost(detail) => Err(MailError::Unreachable { detail }.into()),
         }
     }

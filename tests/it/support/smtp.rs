@@ -18,6 +18,8 @@ pub(crate) enum Deed {
     Close,
     /// Answers this to the recipient.
     Recipient(&'static str),
+    /// Answers this to recipients that begin so, and takes the mail for the others.
+    Refuse(&'static str, &'static str),
     /// Answers this after the mail.
     AfterData(&'static str),
     /// Answers nothing after the mail, and takes nothing.
@@ -106,16 +108,21 @@ fn serve(stream: &TcpStream, script: &Script, place: &Mutex<usize>, kept: &Mutex
                     deed = script(*place, &address);
                     *place += 1;
                 }
+                let refused = matches!(deed, Deed::Refuse(start, _) if address.starts_with(start));
                 to.push(address);
                 match deed {
                     Deed::Close => return,
                     Deed::Recipient(answer) => say(answer),
+                    Deed::Refuse(_, answer) if refused => say(answer),
                     _ => say("250 ok"),
                 }
             }
             "DATA" => {
                 say("354 go on");
                 let Some(text) = body(&mut reader) else { return };
+                if let Deed::Refuse(start, _) = deed {
+                    to.retain(|address| !address.starts_with(start));
+                }
                 let take = || kept.lock().expect("no test panics here").push(Taken { to: to.clone(), text });
                 match deed {
                     Deed::AfterData(answer) => say(answer),
