@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::args::CompaniesArgs;
-use super::args::archive::{ArchiveArgs, ArchiveCommand, ArchiveGetArgs, ArchiveKeyArgs};
+use super::args::archive::{ArchiveArgs, ArchiveCommand, ArchiveGetArgs, ArchiveKeyArgs, ArchiveRunArgs};
 use super::context::{App, close};
 use super::error::{CliError, Exit, Result};
 use super::file::{existing, size, write};
@@ -66,9 +66,9 @@ async fn companies(service: &Service, args: &CompaniesArgs) -> Result<Vec<Compan
     Ok(companies)
 }
 
-async fn archive(app: &mut App, service: &Service, args: &ArchiveArgs) -> Result {
+async fn archive(app: &mut App, service: &Service, args: &ArchiveRunArgs) -> Result {
     let companies = companies(service, &args.companies).await?;
-    let done = service.ask(cases::ArchiveDocuments { companies }).await?;
+    let done = service.ask(cases::ArchiveDocuments { companies, again: args.again }).await?;
     if args.json.json {
         app.out.json(&ArchiveRunJson::from(&done))?;
     } else {
@@ -109,6 +109,9 @@ async fn verify(app: &mut App, service: &Service, args: &ArchiveArgs) -> Result 
             app.out.error_text(&format!("{}: {why}", text::clean(&view.item.number)), None);
         }
         app.out.note(&with("cli-archive-verified", "count", views.len()).with("faults", faults));
+        if faults > 0 {
+            app.out.advise(&Message::new("cli-archive-again-hint"));
+        }
     }
     Ok(if faults == 0 { Exit::Done } else { Exit::As(ErrorKind::Partial) })
 }

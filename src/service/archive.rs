@@ -3,7 +3,7 @@
 //! For: the cases of the archive. Uses: `archive`, the documents of the store, the vault. An item is recorded after its object was read
 //! back, so that what the list shows was there; a run that broke off is done again.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -53,6 +53,8 @@ pub(super) struct Due {
     pub(super) document: RemoteId,
     pub(super) number: String,
     pub(super) form: Form,
+    /// What is recorded of it, with the version of the record: it is archived again only if its object is gone.
+    pub(super) known: Option<(ArchiveItem, u64)>,
 }
 
 impl Local {
@@ -98,19 +100,21 @@ impl Local {
         Ok(found)
     }
 
-    /// Documents of a company that are not archived yet, and how many are.
-    pub(super) fn due(&self, company: CompanyId) -> Result<(Vec<Due>, u64)> {
-        let known: BTreeSet<RemoteId> =
-            held::<ArchiveItem>(&*self.store, company)?.into_iter().map(|held| held.value.id).collect();
+    /// Documents of a company that are not archived yet, and how many are; with `again` also the archived ones.
+    pub(super) fn due(&self, company: CompanyId, again: bool) -> Result<(Vec<Due>, u64)> {
+        let known = held::<ArchiveItem>(&*self.store, company)?.into_iter();
+        let mut known: BTreeMap<RemoteId, (ArchiveItem, u64)> =
+            known.map(|held| (held.value.id.clone(), (held.value, held.version))).collect();
         let mut issued: Vec<Issued> = held::<Issued>(&*self.store, company)?.into_iter().map(|held| held.value).collect();
         issued.sort_by_key(|one| one.sequence);
         let (mut due, mut before) = (Vec::new(), 0);
         for one in issued {
             for form in &self.options.config.s3.forms {
-                if known.contains(&ArchiveItem::key(&one.id, form.as_str())) {
+                let known = known.remove(&ArchiveItem::key(&one.id, form.as_str()));
+                if known.is_some() && !again {
                     before += 1;
                 } else {
-                    due.push(Due { document: one.id.clone(), number: one.document.number.clone(), form: *form });
+                    due.push(Due { document: one.id.clone(), number: one.document.number.clone(), form: *form, known });
                 }
             }
         }
@@ -145,6 +149,6 @@ pub(super) async fn fetch(cx: &Context, (company, number): (CompanyId, &str), fo
     Ok(bucket.read(&object(&item)).await?)
 }
 
-fn object(item: &ArchiveItem) -> NewObject {
+pub(super) fn object(item: &ArchiveItem) -> NewObject {
     NewObject { name: item.name.clone(), sha256: item.sha256.clone(), size: item.size }
 }

@@ -8,12 +8,22 @@ use super::{CompaniesArgs, JsonArgs};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ArchiveCommand {
-    Run(ArchiveArgs),
+    Run(ArchiveRunArgs),
     List(ArchiveArgs),
     Verify(ArchiveArgs),
     Get(ArchiveGetArgs),
     SetKey(ArchiveKeyArgs),
     RemoveKey,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ArchiveRunArgs {
+    #[arg(id = "archive_again", long = "again")]
+    pub(in crate::cli) again: bool,
+    #[command(flatten)]
+    pub(in crate::cli) companies: CompaniesArgs,
+    #[command(flatten)]
+    pub(in crate::cli) json: JsonArgs,
 }
 
 #[derive(Debug, Args)]

@@ -1,23 +1,26 @@
-//! Archives issued documents that are not archived yet.
+//! Archives issued documents that are not archived yet, or not there any more.
 
 use serde::{Deserialize, Serialize};
 
 use super::MakeDocument;
-use crate::archive::{Bucket, Kept, NewObject};
+use crate::archive::{ArchiveError, Bucket, Kept, NewObject};
 use crate::document::source::Extra;
 use crate::domain::archive::ArchiveItem;
 use crate::domain::{Company, CompanyId, Message, RecordKey};
-use crate::service::archive::{Archived, Due};
+use crate::error::Describe;
+use crate::service::archive::{Archived, Due, object};
 use crate::service::task::blocking;
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 use crate::store::{OwnBatch, OwnData, OwnWrite, StoreError};
 use crate::sync::{Event, Integrated};
 
-/// Archives issued documents that are not archived yet.
+/// Archives issued documents that are not archived yet, or not there any more.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ArchiveDocuments {
     /// Companies; all with own books where empty.
     pub companies: Vec<CompanyId>,
+    /// Whether documents that were archived before are looked for, and archived again where their object is gone.
+    pub again: bool,
 }
 
 impl UseCase for ArchiveDocuments {
@@ -32,23 +35,33 @@ impl UseCase for ArchiveDocuments {
     }
 
     async fn run(self, cx: Context) -> Result<Archived> {
-        archive(&cx, &self.companies).await
+        archive(&cx, &self.companies, self.again).await
     }
 }
 
-/// Archives what is issued and not archived yet.
-async fn archive(cx: &Context, companies: &[CompanyId]) -> Result<Archived> {
+/// Archives what is issued and not archived yet, or not there any more.
+async fn archive(cx: &Context, companies: &[CompanyId], again: bool) -> Result<Archived> {
     let local = cx.local.clone();
     let bucket = blocking(move || local.bucket()).await?;
     let mut done = Archived::default();
     let own = cx.local.registry.companies().into_iter().filter(Company::has_own_books).map(|company| company.id);
     for company in own.filter(|id| companies.is_empty() || companies.contains(id)) {
         let local = cx.local.clone();
-        let (due, known) = blocking(move || local.due(company)).await?;
+        let (due, known) = blocking(move || local.due(company, again)).await?;
         done.known += known;
         let before = done.written;
         for one in due {
-            match keep(cx, &bucket, company, &one).await {
+            let kept = match is_there(&bucket, &one).await {
+                Ok(false) => keep(cx, &bucket, company, &one).await,
+                Ok(true) => {
+                    done.known += 1;
+                    continue;
+                }
+                // What has another content is left for a person: nothing is ever overwritten.
+                Err(error @ ArchiveError::Different { .. }) => Ok(Err(error.message())),
+                Err(error) => Err(error.into()),
+            };
+            match kept {
                 Ok(Ok(Kept::New)) => done.written += 1,
                 Ok(Ok(Kept::There)) => done.there += 1,
                 Ok(Err(why)) => done.refused.push((one.number, one.form.as_str().to_owned(), why)),
@@ -67,6 +80,16 @@ async fn archive(cx: &Context, companies: &[CompanyId]) -> Result<Archived> {
         }
     }
     Ok(done)
+}
+
+/// Whether a document that was archived before is there as it was written.
+async fn is_there(bucket: &Bucket, due: &Due) -> std::result::Result<bool, ArchiveError> {
+    let Some((item, _)) = &due.known else { return Ok(false) };
+    match bucket.prove(&object(item)).await {
+        Ok(()) => Ok(true),
+        Err(ArchiveError::Missing { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes, writes, reads back and records a document; the inner error is the document's own.
@@ -95,9 +118,10 @@ async fn keep(cx: &Context, bucket: &Bucket, company: CompanyId, due: &Due) -> R
         size: object.size,
         at: cx.local.options.clock.now(),
     };
+    let version = due.known.as_ref().map_or(0, |(_, version)| *version);
     blocking(move || {
         let mut batch = OwnBatch::new(item.at, actor);
-        batch.records.push(OwnWrite::value(company, &item, 0)?);
+        batch.records.push(OwnWrite::value(company, &item, version)?);
         match local.store.transact(&batch) {
             // Another run recorded it meanwhile.
             Err(StoreError::Stale { .. }) => Ok(()),

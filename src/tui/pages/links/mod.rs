@@ -207,7 +207,7 @@ impl Links {
                 (about("links-syncing"), Case::new(cases::SyncCalendar { company, calendar: row.name.clone() }))
             }
             (Action::Sync, Sort::Archive, _) => {
-                (about("links-syncing"), Case::new(cases::ArchiveDocuments { companies: Vec::new() }))
+                (about("links-syncing"), Case::new(cases::ArchiveDocuments { companies: Vec::new(), again: false }))
             }
             _ => return Vec::new(),
         };
