@@ -48,6 +48,9 @@ pub(super) async fn run(app: &mut App, args: RemindArgs) -> Result {
 async fn remind(app: &mut App, service: &Service, args: RemindArgs) -> Result {
     let companies = app.companies(service, &args.companies.company).await?;
     let answer = service.ask(cases::Remind { companies, dry_run: args.dry_run }).await?;
+    for name in &answer.unknown {
+        app.out.warn(&with("delivery-reminders-unknown", "company", text::clean(name).into_owned()));
+    }
     if !args.json.json && answer.prepared.is_empty() && answer.skipped.is_empty() {
         app.out.note(&Message::new("delivery-no-reminders"));
         return Ok(Exit::Done);

@@ -83,6 +83,8 @@ pub struct SendJson {
     pub deliveries: Vec<DeliveryJson>,
     /// What is not.
     pub skipped: Vec<SkippedJson>,
+    /// Companies that `[reminders]` names and that do not exist.
+    pub unknown_companies: Vec<String>,
 }
 
 /// An invoice that is not sent.
@@ -161,6 +163,7 @@ impl SendJson {
             dry_run: answer.dry_run,
             deliveries: answer.prepared.iter().map(|one| DeliveryJson::prepared(one, names, locale)).collect(),
             skipped: answer.skipped.iter().map(skipped).collect(),
+            unknown_companies: answer.unknown.clone(),
         }
     }
 }

@@ -76,6 +76,8 @@ pub struct SendAnswer {
     pub skipped: Vec<Skipped>,
     /// Whether nothing was queued because only a preview was asked.
     pub dry_run: bool,
+    /// Companies that the rules of reminders name and that are not there.
+    pub unknown: Vec<String>,
 }
 
 /// Deliveries that are asked for.

@@ -70,8 +70,11 @@ impl Local {
     fn plan_reminders(&self, wanted: &[CompanyId], author: &Actor) -> Result<(SendAnswer, Vec<(Prepared, OwnWrite)>)> {
         let settings = &self.options.config.reminders;
         let (mut answer, mut planned) = (SendAnswer::default(), Vec::new());
+        let companies = self.registry.companies();
+        let is_known = |name: &&String| is_group(name) || companies.iter().any(|company| is_named(name, company));
+        answer.unknown = settings.companies.iter().filter(|name| !is_known(name)).cloned().collect();
         let doubts = self.store.doubted();
-        for company in self.registry.companies() {
+        for company in companies {
             // What was paid may be in a record that is damaged.
             if doubts.iter().any(|doubt| doubt.company == company.id) {
                 continue;
@@ -199,6 +202,15 @@ fn reminds(settings: &ReminderSettings, company: &Company) -> bool {
     settings.companies.iter().any(|name| match name.as_str() {
         "*" => true,
         "books" if company.has_own_books() => true,
-        name => name.to_lowercase() == company.name.to_lowercase(),
+        name => is_named(name, company),
     })
+}
+
+/// Whether a word of the rules is for several companies.
+fn is_group(name: &str) -> bool {
+    matches!(name, "*" | "books")
+}
+
+fn is_named(name: &str, company: &Company) -> bool {
+    name.to_lowercase() == company.name.to_lowercase()
 }

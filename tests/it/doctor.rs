@@ -94,6 +94,13 @@ const BROKEN: &[(Break, &str, &str, &str)] = &[
         "warn",
         "config.toml",
     ),
+    (|home| config(home, "[reminders]\ncompanies = [\"books\", \"Kettő\"]\n"), "rule-company", "warn", "config.toml"),
+    (
+        |home| config(home, "[push]\nallow = [{ company = \"Kettő\", kinds = [\"payment\"] }]\n"),
+        "rule-company",
+        "warn",
+        "config.toml",
+    ),
     (|home| std::fs::write(home.join("store/damaged.json"), "x").expect("room"), "store-damaged", "fail", "check --repair"),
     (
         |home| config(home, "[schedule]\nzone = \"Europe/Budapest\"\ntimes = [\"15 4 * * *\", \"30 2 * * *\"]\n"),

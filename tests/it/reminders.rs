@@ -245,10 +245,23 @@ fn a_client_of_own_books_can_be_excepted_by_its_name() {
     assert_eq!(due(), 2);
     year.run(&["remind", "off", "--partner", " acme KFT. "]);
     assert_eq!(due(), 0, "each invoice of the client is left out");
+    assert_eq!(year.run(&["remind", "--dry-run", "--json"])["unknown_companies"], serde_json::json!([]));
     let off = year.run(&["remind", "list", "--json"]);
     assert_eq!((off["off"].as_array().map(Vec::len), &off["off"][0]["title"]), (Some(1), &Value::from("Acme Kft.")), "{off}");
     year.run(&["remind", "on", "--partner", "Acme Kft.", "--company", "Own Kft."]);
     assert_eq!(due(), 2);
+}
+
+#[test]
+fn a_rule_for_a_company_that_is_not_there_is_named() {
+    let smtp = Smtp::start(|_, _| Deed::Take);
+    let year = Year::with(&[], smtp.port, "");
+    let config = year.home.path().join("config.toml");
+    let text = std::fs::read_to_string(&config).expect("written").replace("[\"books\"]", "[\"own kft.\", \"Owm Kft.\"]");
+    std::fs::write(&config, text).expect("written");
+    assert_eq!(year.run(&["remind", "--json"])["unknown_companies"], serde_json::json!(["Owm Kft."]));
+    let told = year.home.expect(0, &["remind"]);
+    assert!(told.err.contains("Owm Kft."), "{}", told.err);
 }
 
 #[test]

@@ -129,6 +129,7 @@ help-cmd-remind-list = List what gets no reminders
 help-cmd-deliveries-summary = Send the figures of the week before, once a week
 help-arg-deliveries-summary-to = Send to this address instead of [mail] summary_to; may be repeated
 help-arg-deliveries-summary-dry-run = Show the figures; send nothing
+delivery-reminders-unknown = [reminders] names a company that does not exist: { $company }. Correct the name in config.toml.
 delivery-no-reminders = No reminder is due.
 delivery-hushed = { $title } gets no reminders from now on.
 delivery-unhushed = { $title } gets reminders again.

@@ -108,6 +108,7 @@ doctor-named-group-unknown = The group { $group } of [access] is not in /etc/gro
 doctor-user-no-member = { $user } has a role but is not in the group { $group }, and cannot reach the store.
 doctor-access-company = [access] gives roles in a company that does not exist: { $company }.
 doctor-access-company-hint = correct the name in config.toml
+doctor-rule-company = { $section } names a company that does not exist: { $company }.
 doctor-store-form = format { $form }, written by faktura { $version }, { $size } MB
 doctor-store-newer = The store has format { $form }, written by faktura { $version }; this version cannot read it.
 doctor-store-newer-hint = install that version

@@ -90,6 +90,7 @@ doctor-named-group-unknown = Az [access] részben megnevezett csoport ({ $group 
 doctor-user-no-member = { $user } kapott szerepkört, de nem tagja a csoportnak ({ $group }), ezért nem éri el az adattárat.
 doctor-access-company = Az [access] olyan cégre ad szerepkört, amely nincs: { $company }.
 doctor-access-company-hint = javítsa a nevet a config.toml fájlban
+doctor-rule-company = A(z) { $section } olyan céget nevez meg, amely nincs: { $company }.
 doctor-store-form = { $form }. formátum, írta: faktura { $version }, { $size } MB
 doctor-store-newer = Az adattár { $form }. formátumú, a faktura { $version } írta; ez a változat nem tudja olvasni.
 doctor-store-newer-hint = telepítse azt a változatot

@@ -228,15 +228,21 @@ fn users(access: &Access, group: &str, store: &Path) -> Vec<Finding> {
     found
 }
 
+/// The names of the companies, folded; `None` where this process cannot know them.
+pub(super) fn company_names(it: &Surroundings, known: &Known) -> Option<Vec<String>> {
+    match &known.companies {
+        Some(views) => Some(views.iter().map(|view| view.company.name.to_lowercase()).collect()),
+        None if it.config.store.is_shared() => None,
+        None => {
+            let companies = inspect::companies(&it.paths.store).ok()?;
+            Some(companies.iter().map(|company| company.name.to_lowercase()).collect())
+        }
+    }
+}
+
 /// Whether the companies that roles are given in are there.
 fn companies(it: &Surroundings, known: &Known) -> Vec<Finding> {
-    let names: Vec<String> = match &known.companies {
-        Some(views) => views.iter().map(|view| view.company.name.to_lowercase()).collect(),
-        None => match inspect::companies(&it.paths.store) {
-            Ok(companies) => companies.iter().map(|company| company.name.to_lowercase()).collect(),
-            Err(_) => return Vec::new(),
-        },
-    };
+    let Some(names) = company_names(it, known) else { return Vec::new() };
     let missing = it.config.access.companies.iter().filter(|(name, _)| !names.contains(&name.to_lowercase()));
     let tell = |(name, _): &(String, _)| {
         let rename = Message::new("doctor-access-company-hint");

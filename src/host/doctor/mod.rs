@@ -11,6 +11,7 @@ mod finding;
 mod folders;
 mod host;
 mod limits;
+mod named;
 mod online;
 mod schedule;
 mod secrets;
@@ -104,6 +105,7 @@ const AREAS: &[Area] = &[
     ("clock", clock::look),
     ("terminal", terminal::look),
     ("schedule", schedule::look),
+    ("rules", named::look),
     ("alerts", alerts::look),
     ("backup", stored::backup),
     ("service", online::look),
