@@ -64,6 +64,8 @@ settings-session-paste = Until you quit only. Copied, to put into { $path }: { $
 
 # Calendars, webhooks, mail and archive on one page.
 tui-tab-integrations = Integrations
+tui-find-integrations = calendar slack s3 archive webhook
+tui-find-deliveries = reminders remind mail send
 tui-place-integrations = Integrations
 unit-connections = { $count ->
     [one] { $count } connection

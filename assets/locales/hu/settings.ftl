@@ -64,6 +64,8 @@ settings-session-paste = Csak kilépésig él. A vágólapon van, ide való: { $
 
 # Naptárak, webhookok, levelek és archívum egy oldalon.
 tui-tab-integrations = Kapcsolatok
+tui-find-integrations = naptár slack s3 archívum webhook
+tui-find-deliveries = emlékeztetők levél küldés
 tui-place-integrations = Kapcsolatok
 unit-connections = { $count ->
     [one] { $count } kapcsolat

@@ -3,7 +3,7 @@
 use super::narrow::narrow;
 use super::{Choice, Entry, Kind, Picker};
 use crate::domain::{CompanyId, Message};
-use crate::locale::Lang;
+use crate::locale::{Lang, Locale};
 use crate::service::Action as Permission;
 use crate::tui::copy::What;
 use crate::tui::input::{Edit, KEYS};
@@ -106,7 +106,8 @@ fn palette(model: &Model) -> Vec<Entry> {
     let pages = PageId::ALL.iter().filter(|page| page.key().is_empty());
     let page = |page: &PageId| {
         let english = format!("{} {}", page.as_str(), Lang::En.locale().get(page.title()));
-        Entry::new(locale.get(page.title()), Choice::Page(*page)).english(english)
+        let words = [Lang::En.locale(), locale].map(|locale| also(locale, *page)).join(" ");
+        Entry::new(locale.get(page.title()), Choice::Page(*page)).english(english).words(words)
     };
     all.extend(pages.map(page));
     all.extend(bound(model, &EVERYWHERE).filter(|entry| useful(entry) && does(entry)));
@@ -126,6 +127,12 @@ fn palette(model: &Model) -> Vec<Entry> {
     }
     all.extend(settings(model).into_iter().map(|entry| prefixed(&locale.get("tui-settings-title"), entry)));
     all
+}
+
+/// What else a page is looked for by, such as what it is connected to.
+fn also(locale: &Locale, page: PageId) -> String {
+    let id = format!("tui-find-{}", page.as_str());
+    if locale.has(&id) { locale.text(&Message { id: id.into(), args: Vec::new() }) } else { String::new() }
 }
 
 fn prefixed(title: &str, entry: Entry) -> Entry {

@@ -154,6 +154,8 @@ pub(crate) struct Entry {
     pub(crate) note: String,
     /// Its English text, which finds it in every language.
     pub(crate) english: String,
+    /// Words that find it by their beginnings.
+    pub(crate) words: String,
     /// The key that does the same.
     pub(crate) key: String,
     /// True if it is on; `None` if it is nothing that is on or off.
@@ -169,11 +171,16 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn new(label: impl Into<String>, choice: Choice) -> Self {
         let (label, none) = (label.into(), String::new);
-        Self { label, note: none(), english: none(), key: none(), mark: None, choice, heading: false, severity: None }
+        let (note, english, words, key) = (none(), none(), none(), none());
+        Self { label, note, english, words, key, mark: None, choice, heading: false, severity: None }
     }
 
     pub(crate) fn english(self, english: impl Into<String>) -> Self {
         Self { english: english.into(), ..self }
+    }
+
+    pub(crate) fn words(self, words: impl Into<String>) -> Self {
+        Self { words: words.into(), ..self }
     }
 
     pub(crate) fn heading(label: impl Into<String>) -> Self {

@@ -25,8 +25,13 @@ pub(super) fn narrow(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
         // The whole name of a page finds the page, whatever else has its letters.
         let is_page = matches!(entry.choice, Choice::Page(_));
         let named = || (is_page && entry.english.split(' ').next() == Some(typed.trim())).then_some(u32::MAX - 1);
+        // Letters apart would find any page that has words enough.
+        let by_word = || {
+            let (typed, words) = (fold(typed.trim()), fold(&entry.words));
+            words.split(' ').any(|word| typed.len() > 1 && word.starts_with(&typed)).then_some(1)
+        };
         let in_english = || english().map(|score| score * 3);
-        if let Some(score) = of_key().or_else(named).or(own).or_else(in_english).or_else(beside) {
+        if let Some(score) = of_key().or_else(named).or(own).or_else(in_english).or_else(beside).or_else(by_word) {
             scored.push((score, entry));
         }
     }

@@ -127,6 +127,24 @@ fn the_palette_has_what_the_keys_of_a_page_do() {
 }
 
 #[test]
+fn pages_are_found_by_what_they_are_for() {
+    for (lang, typed, page) in [
+        (Lang::En, "calendar", PageId::Links),
+        (Lang::Hu, "naptár", PageId::Links),
+        (Lang::Hu, "slack", PageId::Links),
+        (Lang::En, "s3", PageId::Links),
+        (Lang::En, "remind", PageId::Deliveries),
+        (Lang::Hu, "emlékeztető", PageId::Deliveries),
+    ] {
+        let mut picker = Picker::new(Kind::Palette);
+        picker.input = crate::tui::input::Input::new(typed);
+        let world = World::new(lang, (120, 40)).begin();
+        let found = entries(&world.model, &picker).into_iter().any(|entry| entry.choice == Choice::Page(page));
+        assert!(found, "{typed}: {page:?}");
+    }
+}
+
+#[test]
 fn help_and_manual_have_every_key() {
     let mut shown = BTreeSet::new();
     for page in PageId::ALL {
