@@ -36,6 +36,7 @@ pub struct ArchivedJson {
 
 /// `faktura archive run --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = ArchiveRun))]
 #[expect(missing_docs, reason = "the names are the promise; Archived explains them")]
 pub struct ArchiveRunJson {
     /// `completed`, `partial` or `failed`.
@@ -49,6 +50,7 @@ pub struct ArchiveRunJson {
 
 /// A document that was not made in a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = ArchiveRefused))]
 #[expect(missing_docs, reason = "the names are the promise")]
 pub struct ArchiveRefusedJson {
     pub invoice_number: String,

@@ -6,6 +6,7 @@ use crate::service::books::SlackPersonView;
 
 /// `faktura slack list --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = SlackPeople))]
 pub struct SlackPeopleJson {
     /// By user.
     pub people: Vec<SlackPersonJson>,
@@ -13,6 +14,7 @@ pub struct SlackPeopleJson {
 
 /// A user of Slack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = SlackPerson))]
 #[expect(missing_docs, reason = "the names are the promise; SlackPersonView explains them")]
 pub struct SlackPersonJson {
     pub user: String,

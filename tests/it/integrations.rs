@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::Home;
 use crate::support::server::{Answer, Server};
 use crate::support::serving::Serving;
-use crate::support::talk::{Reply, tcp};
+use crate::support::talk::{Reply, request, tcp};
 
 const KEY: &str = "8f742231b10e8888abcd99yyyzzz85a5";
 
@@ -148,6 +148,60 @@ fn a_calendar_is_asked_for_before_it_is_kept_and_its_password_is_sealed() {
     }
     home.expect(0, &["calendar", "remove", "Work", "--yes"]);
     assert!(crate::support::files(&home.store()).iter().all(|file| !file.to_string_lossy().contains("calendar-")));
+}
+
+#[test]
+fn calendars_slack_and_the_archive_are_connected_over_http() {
+    let home = home();
+    let viewer = home.expect(0, &["token", "add", "reader", "--role", "viewer"]).out.trim().to_owned();
+    let admin = home.expect(0, &["token", "add", "boss", "--role", "admin"]).out.trim().to_owned();
+    // The calendar of this test is on this machine.
+    std::fs::write(home.path().join("config.toml"), "[access]\nlocal_addresses = true\n").expect("written");
+    let serving = Serving::start(&home, &["--listen", "127.0.0.1:0"], None);
+    let line = serving.says("http://");
+    let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+    let ask = |token: &str, method: &str, path: &str, body: &Value| {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        tcp(&address, request(method, path, Some(token), &body).as_bytes())
+    };
+    let none = Value::Null;
+    let calendars = "/v1/companies/1/calendars";
+    let new = json!({"name": "Work", "url": "http://127.0.0.1:9/cal/", "user": "anna", "secret": "s3cret-password", "test": false,
+        "person": "Anna", "project": "Site", "from": "2026-10-01"});
+    assert_eq!(ask(&viewer, "POST", calendars, &new).status, 403);
+    let unknown = json!({"name": "Work", "colour": "red"});
+    assert_eq!(ask(&admin, "POST", calendars, &unknown).status, 400);
+    let added = ask(&admin, "POST", calendars, &new);
+    assert_eq!(added.status, 200, "{}", added.text());
+    let told = added.json();
+    assert_eq!(
+        (&told["name"], &told["secret_set"], &told["from"]),
+        (&json!("Work"), &json!(true), &json!("2026-10-01")),
+        "{told}"
+    );
+    assert!(!added.text().contains("s3cret"));
+    assert_eq!(ask(&admin, "GET", "/v1/calendars", &none).json()["calendars"].as_array().map(Vec::len), Some(1));
+    let conflict = format!("{calendars}/Work/conflicts/0123");
+    assert_eq!(ask(&viewer, "POST", &conflict, &json!({"keep": "books"})).status, 403);
+    assert_eq!(ask(&admin, "POST", &conflict, &json!({"keep": "neither"})).status, 400);
+    assert!(ask(&admin, "POST", &conflict, &json!({"keep": "calendar"})).status >= 400, "there is no such conflict");
+    assert_eq!(ask(&admin, "DELETE", &format!("{calendars}/Work"), &none).status, 204);
+    assert_eq!(ask(&admin, "GET", "/v1/calendars", &none).json()["calendars"], json!([]));
+
+    let people = "/v1/companies/1/slack-people";
+    let person = format!("{people}/U012AB3CD");
+    assert_eq!(ask(&viewer, "PUT", &person, &json!({"person": "Anna"})).status, 403);
+    assert_eq!(ask(&admin, "PUT", &person, &json!({"person": "Anna", "project": "Site"})).status, 204);
+    let listed = ask(&admin, "GET", people, &none).json();
+    assert_eq!(listed["people"], json!([{"user": "U012AB3CD", "person": "Anna", "project": "Site"}]));
+    assert_eq!(ask(&admin, "DELETE", &person, &none).status, 204);
+    assert_eq!(ask(&admin, "GET", people, &none).json()["people"], json!([]));
+
+    for path in ["/v1/archive/run", "/v1/archive/run?again=true", "/v1/archive/verify"] {
+        let refused = ask(&admin, "POST", path, &none);
+        assert!(refused.status >= 400 && refused.text().contains("[s3]"), "{path}: {} {}", refused.status, refused.text());
+    }
+    assert_eq!(ask(&viewer, "POST", "/v1/archive/run", &none).status, 403);
 }
 
 /// A multistatus of resources, each with its properties and a status of its own where it has one.

@@ -33,6 +33,15 @@ pub struct ApproveAsk(pub super::view::Approve);
 #[derive(Debug)]
 pub struct CorrectAsk(pub super::view_bill::Correction);
 
+/// The person that a user of Slack is, and the project of its time.
+#[derive(Debug)]
+pub struct SlackAsk {
+    /// The person.
+    pub person: String,
+    /// The project.
+    pub project: Option<String>,
+}
+
 /// An exact amount as it is written: digits with a point.
 ///
 /// # Errors
