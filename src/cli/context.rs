@@ -99,7 +99,7 @@ impl App {
             zone: self.environment.zone.clone(),
             actor: Actor(self.environment.user.clone()),
             passphrase: self.passphrase(),
-            read_only: false,
+            read_only: self.read_only,
             searches: false,
         }
     }

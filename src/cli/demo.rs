@@ -9,16 +9,16 @@ use tempfile::TempDir;
 
 use super::args::{DemoArg, Start};
 use super::context::{App, close};
-use super::error::{CliError, Result};
+use super::error::{CliError, Exit, Result};
 use super::{demo_books, sync, tui};
-use crate::config::{Config, Paths};
+use crate::config::{Config, Paths, Screen};
 use crate::domain::{Message, Trigger};
 use crate::error::Error;
 use crate::host::Service as Host;
 use crate::sandbox::oauth::{Api, Service, Site, SiteOptions};
 use crate::sandbox::{self, Running, Sandbox, quickbooks, xero};
 use crate::service::cases;
-use crate::service::{NewCompany, NewLogin, SyncRequest};
+use crate::service::{NewCompany, NewLogin, Options, SyncRequest};
 use crate::tui::PageId;
 
 /// Documents of the pretend company at each service with consent, and what they are made from.
@@ -30,6 +30,8 @@ pub(super) async fn run(app: &mut App, start: &Start) -> Result {
     if !start.headless && start.screenshots.is_none() {
         tui::check(app, start)?;
     }
+    // A variable may name the user's own store, a key of it, or its settings.
+    app.environment.vars.retain(|name, _| !name.as_encoded_bytes().starts_with(b"FAKTURA_"));
     if start.screenshots.is_some() {
         // A picture is the same whenever and wherever it is drawn: CI compares them.
         app.environment.clock = Arc::new(Standing);
@@ -58,9 +60,19 @@ fn home(app: &App) -> Result<TempDir> {
 
 async fn on(app: &mut App, home: &TempDir, pretend: &Pretend, start: &Start) -> Result {
     let paths = Paths::resolve(Some(home.path().to_path_buf()), None, &|_| None).map_err(Error::from)?;
-    let options = app.prepare(paths, Config::default());
+    // What the demo begins with is written, whatever the session may change.
+    let options = Options { read_only: false, ..app.prepare(paths, Config::default()) };
     let service = app.open_with(options).await?;
     let result = with(app, &service, pretend, (start, home.path())).await;
+    close(service).await;
+    let plain = !start.headless && start.screenshots.is_none() && tui::line_by_line(app, start);
+    if !plain || result.is_err() {
+        return result;
+    }
+    // Opened once more: as it was asked for, and as the commands of the session open it.
+    (app.globals.home, app.globals.config) = (Some(home.path().to_path_buf()), None);
+    let service = app.open().await?;
+    let result = tui::plainly(app, &service, start).await;
     close(service).await;
     result
 }
@@ -82,7 +94,7 @@ async fn with(app: &mut App, service: &Host, pretend: &Pretend, (start, home): (
         app.out.flush()?;
         let request = SyncRequest { companies: Vec::new(), full: false, trigger: Trigger::Screen };
         service.ask(cases::Sync(request)).await?;
-        return tui::plainly(app, service, start).await;
+        return Ok(Exit::Done);
     }
     // The first sync begins by itself, so that there is something to look at; it shows like any other.
     let background = service.clone();
@@ -90,7 +102,7 @@ async fn with(app: &mut App, service: &Host, pretend: &Pretend, (start, home): (
     let first = tokio::spawn(async move { background.ask(cases::Sync(request)).await });
     let around = tui::Surroundings {
         banner: Some(Message::new("cli-demo-banner")),
-        screen: Config::default().screen,
+        screen: Screen { read_only: app.read_only, ..Config::default().screen },
         outside: tui::outside(app, Some(home.join("opened"))),
         command: "faktura --demo".to_owned(),
         notices: Vec::new(),
@@ -136,7 +148,7 @@ async fn draw(app: &App, service: &Host, folder: &std::path::Path) -> Result {
         let file = folder.join(format!("{name}.svg"));
         std::fs::write(&file, svg).map_err(|error| CliError::file(file, &error))?;
     }
-    Ok(super::error::Exit::Done)
+    Ok(Exit::Done)
 }
 
 /// Pretend services.

@@ -65,7 +65,7 @@ fn ascii_only(app: &App) -> bool {
 pub(super) async fn plainly(app: &mut App, service: &Service, start: &Start) -> Result {
     let company = app.companies(service, &start.companies.company).await?.first().copied();
     let sort = start.sort.as_deref().map(Sort::<Field>::parse).transpose().map_err(Error::from)?;
-    super::plain::run(app, service, company, start.query.clone(), sort, !start.demo).await
+    super::plain::run(app, service, company, start.query.clone(), sort).await
 }
 
 /// The screen as it is before anything is known of companies and invoices.

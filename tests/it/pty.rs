@@ -41,6 +41,18 @@ fn demo_sync_search_open_log_quit_and_the_terminal_is_sane() {
     assert_eq!(crate::support::files(home.path()), Vec::<std::path::PathBuf>::new());
 }
 
+#[test]
+fn a_demo_that_is_read_only_starts_no_sync_and_offers_none() {
+    let home = Home::new();
+    let mut terminal = Terminal::start(&home, &["--demo", "--read-only", "--provider", "billingo"], 24, 80);
+    // The demo's own first sync fills it.
+    terminal.until("282 invoices in sync", |screen| screen.contains("282") && !screen.contains("syncing"));
+    let text = terminal.text();
+    assert!(!text.contains("s sync") && !text.contains("A add"), "{text}");
+    terminal.type_until("s", "nothing can be changed from here");
+    terminal.quits();
+}
+
 /// Times that the terminal gets another size and a key at once.
 const RESIZES: u16 = 500;
 

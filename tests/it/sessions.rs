@@ -531,6 +531,43 @@ fn answers(home: &Home, lines: &str) -> String {
 }
 
 #[test]
+fn line_by_line_the_demo_runs_commands_on_itself_and_is_read_only_where_asked() {
+    let home = Home::new();
+    let answers = |args: &[&str], lines: &str| {
+        let typed = home.path().join("typed");
+        std::fs::write(&typed, lines).expect("writes");
+        let mut plain = home.command(&[&["--demo", "--plain", "--provider", "billingo"], args].concat());
+        // A store of the user's that no command of the demo may open.
+        plain.env("FAKTURA_STORE_URL", "postgres://nobody@127.0.0.1:1/none");
+        plain.stdin(std::fs::File::open(&typed).expect("there"));
+        let plain = ran(plain);
+        std::fs::remove_file(&typed).expect("removes");
+        format!("{}{}", plain.out, plain.err)
+    };
+    let said = answers(&[], "company disable 1\ncompanies\nstatus\nquit\n");
+    assert!(said.contains("is no longer synced") && !said.contains("Unknown command"), "{said}");
+    // Own books are neither in sync nor never synced.
+    let own = said.lines().find(|line| line.contains("own books")).unwrap_or_default();
+    assert!(own.contains("green, own books.") && !own.contains("never"), "{own} in {said}");
+    let said = answers(&["--read-only"], "company disable 1\nsync\nconfig set lang hu\nfind\nquit\n");
+    assert!(!said.contains("is no longer synced") && said.contains("282 invoices"), "{said}");
+    assert_eq!(said.matches("read-only").count(), 3, "{said}");
+    assert_eq!(files(home.path()), Vec::<std::path::PathBuf>::new(), "nothing of the user's is touched");
+}
+
+#[test]
+fn line_by_line_commands_change_nothing_where_that_was_asked() {
+    let home = desk();
+    let typed = home.path().join("typed");
+    std::fs::write(&typed, "company disable 1\nsync\nquit\n").expect("writes");
+    let mut plain = home.command(&["--plain", "--read-only"]);
+    plain.stdin(std::fs::File::open(&typed).expect("there"));
+    let plain = ran(plain);
+    let said = format!("{}{}", plain.out, plain.err);
+    assert!(said.matches("read-only").count() == 2 && !said.contains("no longer synced"), "{said}");
+}
+
+#[test]
 fn line_by_line_lists_are_grouped_with_subtotals() {
     let home = desk();
     let said = answers(&home, "group\ngroup company value\nopen 2\ngroup partner\nmore\ngroups\nback\nquit\n");

@@ -69,14 +69,13 @@ enum Shown {
     Entry(Box<EntryRow>),
 }
 
-/// Reads and answers commands until `quit` or the end of the input; with `commands` also those of the command line.
+/// Reads and answers commands until `quit` or the end of the input, also those of the command line.
 pub(in crate::cli) async fn run(
     app: &mut App,
     service: &Service,
     company: Option<CompanyId>,
     query: Option<String>,
     sort: Option<Sort>,
-    commands: bool,
 ) -> Result {
     let mut session = Session {
         companies: company.into_iter().collect(),
@@ -153,14 +152,10 @@ pub(in crate::cli) async fn run(
                 }
             }
             "report" | "r" => report(app, service, &session, rest).await,
-            other => {
-                // In a demo the commands would mean the user's own store.
-                let ran = if commands { dispatch::line(app, line.trim()).await } else { None };
-                match ran {
-                    Some(result) => result.map(|_| Vec::new()),
-                    None => Ok(vec![app.out.text(&with("plain-unknown", "command", other))]),
-                }
-            }
+            other => match dispatch::line(app, line.trim()).await {
+                Some(result) => result.map(|_| Vec::new()),
+                None => Ok(vec![app.out.text(&with("plain-unknown", "command", other))]),
+            },
         };
         tell(app, answer)?;
     }
