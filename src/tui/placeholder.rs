@@ -7,6 +7,7 @@ use super::paint::{Piece, put};
 use super::shared::Shared;
 use super::{text, theme};
 use crate::error::Error;
+use crate::service::Action as Permission;
 
 /// The reason why there is nothing to show.
 pub(crate) enum Say<'a> {
@@ -16,6 +17,21 @@ pub(crate) enum Say<'a> {
     Hint(&'static str, &'static str),
     /// Reading failed.
     Error(&'a Error),
+}
+
+/// What stands in place of an empty list. Without a company nothing else can be done first, and its key is on another page.
+pub(crate) fn empty(cx: &Shared, what: &'static str, hint: &'static str) -> Say<'static> {
+    if cx.companies.list.ready().is_some_and(Vec::is_empty) {
+        let may = cx.may(Permission::Companies, None);
+        return Say::Hint("tui-empty-companies", if may { "tui-empty-companies-there" } else { "tui-empty-companies-ask" });
+    }
+    Say::Hint(what, hint)
+}
+
+/// What stands in place of a page of own books where there are none.
+pub(crate) fn no_books(cx: &Shared) -> Say<'static> {
+    let may = cx.may(Permission::Companies, None);
+    Say::Hint("own-empty-books", if may { "own-empty-books-hint" } else { "own-empty-books-ask" })
 }
 
 /// Draws it in the upper part of an area: the state, then the hint.

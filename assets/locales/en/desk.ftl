@@ -18,6 +18,7 @@ unit-accounts = { $count ->
  }
 tui-empty-bank = No bank statement yet.
 tui-empty-bank-hint = Press I to import a file: camt, MT940, OFX, CSV or XLSX.
+tui-empty-bank-ask = Entries come from the statements that are imported here.
 tui-help-bank-accept = match the entry, or the marked ones, as proposed
 tui-key-accept-match = match
 tui-help-bank-others = other proposals, or a document that you name
@@ -181,6 +182,7 @@ unit-links = { $count ->
  }
 tui-empty-outbox = Nothing is planned and nothing was sent.
 tui-empty-outbox-hint = Press Ctrl-T to plan what documents become at another company. Nothing is sent before you approve it.
+tui-empty-outbox-ask = Nothing is sent before a person approves it here.
 tui-empty-links = Nothing was written yet.
 tui-empty-links-hint = What is written from here is compared with what is there, field by field.
 tui-help-push-approve = approve what is planned for the company, after a question

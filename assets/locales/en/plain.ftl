@@ -19,6 +19,7 @@ plain-help = companies — how every company stands
     quit — end
 plain-unknown = Unknown command “{ $command }”; “help” lists the commands.
 plain-nothing = nothing
+plain-empty-companies = No company yet. “company add NAME” adds the first one.
 plain-company = { $id }. { $name }: { $light }, { $health }. Last sync: { $last }. { $count ->
     [one] 1 invoice
    *[other] { $count } invoices

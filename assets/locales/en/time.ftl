@@ -273,6 +273,7 @@ own-paid = Recorded
 
 own-masked = Customers are hidden: press H to show them before something is changed
 own-no-books = There are no own books yet: press A on the page Time to add them
+own-no-books-ask = There are no own books yet: an administrator adds them
 own-locked-approved = Approved by { $by }: an administrator takes it back with U
 own-locked-billed = On a draft or an invoice: discard the draft or credit the invoice first
 own-mark-two = Mark at least two entries with Space

@@ -296,10 +296,13 @@ tui-empty-companies = No company yet.
 tui-empty-companies-hint = Press A to add the first one: its name, its API key, and its invoices come.
     Or quit with q and look around in a pretend account first:
     faktura --demo
+tui-empty-companies-there = Press 1, then A to add the first one: its name, its API key, and its invoices come.
+tui-empty-companies-ask = An administrator adds the first one.
 tui-empty-invoices = No invoices yet.
 tui-empty-invoices-hint = Press S to sync every company.
 tui-empty-found = Nothing matches.
 tui-empty-found-hint = Press Esc to clear the filter, or / for another one.
+tui-nothing-here = Nothing is here.
 tui-empty-detail = No invoice is open.
 tui-empty-detail-hint = Press 2 and choose one with Enter.
 tui-gone-detail = This invoice is no longer here.

@@ -18,6 +18,7 @@ unit-accounts = { $count ->
  }
 tui-empty-bank = Még nincs bankkivonat.
 tui-empty-bank-hint = Az I billentyű fájlt importál: camt, MT940, OFX, CSV vagy XLSX.
+tui-empty-bank-ask = A tételek az ide importált kivonatokból jönnek.
 tui-help-bank-accept = a tétel vagy a megjelöltek párosítása a javaslat szerint
 tui-key-accept-match = párosítás
 tui-help-bank-others = más javaslatok, vagy egy megnevezett bizonylat
@@ -181,6 +182,7 @@ unit-links = { $count ->
  }
 tui-empty-outbox = Nincs tervezett vagy elküldött tétel.
 tui-empty-outbox-hint = A Ctrl-T megtervezi a bizonylatok átvitelét egy másik céghez. Jóváhagyás előtt semmi sem kerül elküldésre.
+tui-empty-outbox-ask = Semmi sem kerül elküldésre, amíg itt valaki jóvá nem hagyja.
 tui-empty-links = Még semmi sem került át.
 tui-empty-links-hint = Ami innen átkerül, mezőről mezőre egyeztethető az ottani állapottal.
 tui-help-push-approve = a cég tervének jóváhagyása, kérdés után

@@ -19,6 +19,7 @@ plain-help = companies — hogyan állnak a cégek
     quit — vége
 plain-unknown = Ismeretlen parancs: „{ $command }”; a „help” felsorolja őket.
 plain-nothing = semmi
+plain-empty-companies = Még nincs cég. A „company add NÉV” felveszi az elsőt.
 plain-company = { $id }. { $name }: { $light }, { $health }. Utolsó szinkron: { $last }. { $count } számla. Kintlévőség: { $outstanding }. Lejárt: { $overdue }.
 plain-found = { $count ->
     [0] Nincs találat.

@@ -225,6 +225,7 @@ own-paid = Rögzítve
 
 own-masked = Az ügyfelek rejtve vannak: módosítás előtt a H billentyűvel mutassa meg őket
 own-no-books = Még nincsenek saját könyvek: az Idő lapon az A billentyűvel veheti fel
+own-no-books-ask = Még nincsenek saját könyvek: adminisztrátor veheti fel
 own-locked-approved = Jóváhagyta: { $by }; adminisztrátor az U billentyűvel vonhatja vissza
 own-locked-billed = Piszkozaton vagy számlán van: előbb vesse el a piszkozatot, vagy írja jóvá a számlát
 own-mark-two = Jelöljön ki legalább két bejegyzést szóközzel

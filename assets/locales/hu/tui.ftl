@@ -269,10 +269,13 @@ tui-empty-companies = Még nincs cég.
 tui-empty-companies-hint = Az A billentyűvel felveheti az elsőt: a nevét, az API-kulcsát, és jönnek a számlái.
     Vagy lépjen ki a q-val, és nézzen körül előbb egy próbafiókban:
     faktura --demo
+tui-empty-companies-there = Az 1, majd az A billentyűvel felveheti az elsőt: a nevét, az API-kulcsát, és jönnek a számlái.
+tui-empty-companies-ask = Az elsőt adminisztrátor veszi fel.
 tui-empty-invoices = Még nincsenek számlák.
 tui-empty-invoices-hint = Az S billentyű minden céget szinkronizál.
 tui-empty-found = Nincs találat.
 tui-empty-found-hint = Az Esc törli a szűrőt, a / újat kezd.
+tui-nothing-here = Itt nincs semmi.
 tui-empty-detail = Nincs megnyitott számla.
 tui-empty-detail-hint = Nyomjon 2-t, és válasszon egyet az Enterrel.
 tui-gone-detail = Ez a számla már nincs itt.

@@ -184,7 +184,7 @@ async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
     let locale = app.out.locale();
     let views = service.ask(cases::Companies).await?;
     if views.is_empty() {
-        return Ok(vec![locale.get("tui-empty-companies"), locale.get("tui-empty-companies-hint")]);
+        return Ok(vec![locale.get("plain-empty-companies")]);
     }
     let line = |view: &crate::service::CompanyView| {
         let none = || locale.get("plain-nothing");

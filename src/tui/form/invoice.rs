@@ -19,7 +19,7 @@ use crate::service::books::{BillStep, Paid, PayAsk};
 use crate::service::{SendAnswer, SendAsk, cases};
 use crate::tui::case::AnyAnswer;
 use crate::tui::notice::Severity;
-use crate::tui::pick::{Choice, Entry};
+use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::{Overlay, Shared};
 use crate::tui::words;
 
@@ -58,10 +58,19 @@ pub(crate) fn is_useful(cx: &Shared, row: &InvoiceRow) -> bool {
     Deed::ALL.into_iter().any(|(deed, _)| fits(deed, cx, row) && cx.may(deed.needs(), Some(row.company)))
 }
 
-/// What can be done with the invoice, to choose from.
+/// Lets one choose from what can be done with the invoice; says why where that is nothing.
+pub(crate) fn offer(cx: &mut Shared, row: &InvoiceRow) {
+    // Of what can be done with every invoice, the mail asks for the least.
+    if is_useful(cx, row) || make::allows(cx, Deed::Send.needs(), Some(row.company)) {
+        cx.pick(Kind::Offers);
+    }
+}
+
+/// What can be done with the invoice from this screen, to choose from.
 pub(crate) fn offers(cx: &Shared, row: &InvoiceRow) -> Vec<Entry> {
     let one = |(index, (deed, id)): (usize, (Deed, &'static str))| {
-        fits(deed, cx, row).then(|| Entry::new(cx.locale.get(id), Choice::Offer(index)))
+        (fits(deed, cx, row) && cx.may(deed.needs(), Some(row.company)))
+            .then(|| Entry::new(cx.locale.get(id), Choice::Offer(index)))
     };
     std::iter::once(Entry::heading(row.number.to_string())).chain(Deed::ALL.into_iter().enumerate().filter_map(one)).collect()
 }

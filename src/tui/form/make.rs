@@ -26,15 +26,11 @@ pub(crate) fn open(cx: &mut Shared, purpose: Purpose) {
         Purpose::Statement(company) => (Action::Bank, company),
         Purpose::Match { company, .. } => (Action::Bank, Some(company)),
         Purpose::Mapping { company, .. } | Purpose::Ignore { company, .. } => (Action::Push, Some(company)),
-        Purpose::Plan => {
-            if cx.may_anywhere(Action::Push) || !allows(cx, Action::Push, None) {
-                (Action::Read, None)
-            } else {
-                (Action::Push, None)
-            }
-        }
+        Purpose::Plan => (Action::Push, None),
     };
-    if !allows(cx, action, company) {
+    // A plan names its company only in the form: it is enough that there is one it may be made for.
+    let may = purpose == Purpose::Plan && cx.may_anywhere(action);
+    if !may && !allows(cx, action, company) {
         return;
     }
     let form = match purpose {

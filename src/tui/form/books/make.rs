@@ -31,8 +31,12 @@ pub(crate) fn allows(cx: &mut Shared, action: service::Action) -> bool {
     }
     let company = cx.books.id();
     if company.is_none() {
-        let none = cx.books.companies.ready().is_some();
-        cx.say(Message::new(if none { "own-no-books" } else { "tui-loading" }), Severity::Look);
+        let id = match cx.books.companies.ready() {
+            None => "tui-loading",
+            Some(_) if cx.may(service::Action::Companies, None) => "own-no-books",
+            Some(_) => "own-no-books-ask",
+        };
+        cx.say(Message::new(id), Severity::Look);
         return false;
     }
     make::allows(cx, action, company)

@@ -168,11 +168,21 @@ impl Bank {
     pub(super) fn change(&mut self, action: Action, cx: &mut Shared) -> Option<Vec<Effect>> {
         let scope = self.entries.scope;
         Some(match action {
+            Action::Import if cx.companies.all().is_empty() => {
+                cx.say(Message::new("tui-empty-companies"), Severity::Look);
+                Vec::new()
+            }
             Action::Import => {
                 make::open(cx, Purpose::Statement(scope));
                 Vec::new()
             }
             _ if self.section != Section::Entries => return None,
+            Action::Accept | Action::Alternatives | Action::AcceptCertain | Action::TakeBack
+                if self.entries.list.loaded && self.entries.list.total == 0 =>
+            {
+                cx.say(Message::new("tui-nothing-here"), Severity::Look);
+                Vec::new()
+            }
             Action::Accept => self.accept(cx),
             Action::Alternatives => match self.entries.list.current().cloned() {
                 Some(row) => self.look(&row, cx),
@@ -194,7 +204,7 @@ impl Bank {
         let row = self.entries.list.current();
         let may = |row: &EntryRow| cx.may(service::Action::Bank, Some(row.company));
         match action {
-            Action::Import => cx.may_anywhere(service::Action::Bank),
+            Action::Import => !cx.companies.all().is_empty() && cx.may_anywhere(service::Action::Bank),
             Action::AcceptCertain => cx.may(service::Action::Bank, self.entries.scope) && self.entries.list.total > 0,
             Action::Accept | Action::Alternatives => row.is_some_and(|row| row.is_open() && may(row)),
             Action::TakeBack => row.is_some_and(|row| row.settled.is_some() && may(row)),

@@ -8,11 +8,12 @@ use rust_decimal::Decimal;
 
 use super::{Bank, Section, rows};
 use crate::domain::Currency;
+use crate::service::Action as Permission;
 use crate::tui::list::{Frame, MARGIN};
 use crate::tui::load::Load;
 use crate::tui::page::Page;
 use crate::tui::paint::{Piece, pieces};
-use crate::tui::placeholder::Say;
+use crate::tui::placeholder::{Say, empty};
 use crate::tui::shared::Shared;
 use crate::tui::{sections, theme};
 
@@ -20,11 +21,14 @@ use crate::tui::{sections, theme};
 pub(super) const CASH: usize = 1;
 
 /// What stands in place of rows, if anything.
-fn instead<T>(load: &Load<Vec<T>>) -> Option<Say<'_>> {
+fn instead<'l, T>(cx: &Shared, load: &'l Load<Vec<T>>) -> Option<Say<'l>> {
     match load {
         Load::Loading => Some(Say::Loading),
         Load::Failed(error) => Some(Say::Error(error)),
-        Load::Ready(all) if all.is_empty() => Some(Say::Hint("tui-empty-bank", "tui-empty-bank-hint")),
+        Load::Ready(all) if all.is_empty() => {
+            let may = cx.may_anywhere(Permission::Bank);
+            Some(empty(cx, "tui-empty-bank", if may { "tui-empty-bank-hint" } else { "tui-empty-bank-ask" }))
+        }
         Load::Ready(_) => None,
     }
 }
@@ -62,7 +66,7 @@ pub(super) fn draw(page: &Bank, cx: &Shared, buffer: &mut Buffer, area: Rect) ->
     match page.section {
         Section::Entries => page.entries.draw(cx, buffer, below),
         Section::Statements => {
-            let frame = Frame { instead: instead(&page.statement_rows), unit: "unit-statements" };
+            let frame = Frame { instead: instead(cx, &page.statement_rows), unit: "unit-statements" };
             page.statements.draw(rows(&page.statement_rows), &frame, cx, buffer, below)
         }
         Section::Accounts => {
@@ -72,7 +76,7 @@ pub(super) fn draw(page: &Bank, cx: &Shared, buffer: &mut Buffer, area: Rect) ->
                 let room = area.width.saturating_sub(MARGIN + 1);
                 pieces(buffer, area.x + MARGIN, area.bottom().saturating_sub(lines), room, &cash(page, cx));
             }
-            let frame = Frame { instead: instead(&page.account_rows), unit: "unit-accounts" };
+            let frame = Frame { instead: instead(cx, &page.account_rows), unit: "unit-accounts" };
             page.accounts.draw(rows(&page.account_rows), &frame, cx, buffer, list)
         }
     }

@@ -29,7 +29,7 @@ use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
 use crate::tui::paint::{Piece, line_of, pieces, pieces_width};
-use crate::tui::placeholder::Say;
+use crate::tui::placeholder::{Say, empty};
 use crate::tui::shared::Shared;
 use crate::tui::words::what_changed;
 use crate::tui::{theme, words};
@@ -371,7 +371,7 @@ impl Page for Changes {
         let instead = match &self.list {
             Load::Loading => Some(Say::Loading),
             Load::Failed(error) => Some(Say::Error(error)),
-            Load::Ready(rows) if rows.is_empty() => Some(Say::Hint("tui-empty-changes", "tui-empty-changes-hint")),
+            Load::Ready(rows) if rows.is_empty() => Some(empty(cx, "tui-empty-changes", "tui-empty-changes-hint")),
             Load::Ready(_) => None,
         };
         self.sheet.draw(self.rows(), &Frame { instead, unit: "tui-lines" }, cx, buffer, below)

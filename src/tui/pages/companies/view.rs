@@ -11,7 +11,7 @@ use crate::locale::Amounts;
 use crate::query::rows::needles;
 use crate::query::schema::Schema as _;
 use crate::query::{Report, ReportRow};
-use crate::service::CompanyView;
+use crate::service::{Action as Permission, CompanyView};
 use crate::sync::Progress;
 use crate::tui::list;
 use crate::tui::load::Load;
@@ -131,7 +131,9 @@ pub(super) fn draw(page: &Companies, found: &[&CompanyView], cx: &Shared, buffer
         Load::Loading => say(cx, buffer, below, &Say::Loading),
         Load::Failed(error) => say(cx, buffer, below, &Say::Error(error)),
         Load::Ready(views) if views.is_empty() => {
-            say(cx, buffer, below, &Say::Hint("tui-empty-companies", "tui-empty-companies-hint"));
+            let may = cx.may(Permission::Companies, None);
+            let hint = if may { "tui-empty-companies-hint" } else { "tui-empty-companies-ask" };
+            say(cx, buffer, below, &Say::Hint("tui-empty-companies", hint));
         }
         Load::Ready(_) if found.is_empty() => {
             say(cx, buffer, below, &Say::Hint("tui-empty-found", "tui-empty-found-hint"));

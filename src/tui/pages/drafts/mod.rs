@@ -31,7 +31,7 @@ use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
 use crate::tui::paint::{line_of, put};
-use crate::tui::placeholder::{Say, say};
+use crate::tui::placeholder::{Say, no_books, say};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme};
 
@@ -399,7 +399,7 @@ impl Page for Drafts {
         let instead = match (&cx.books.companies, &self.drafts) {
             (Load::Loading, _) => Some(Say::Loading),
             (Load::Failed(error), _) | (_, Load::Failed(error)) => Some(Say::Error(error)),
-            (Load::Ready(all), _) if all.is_empty() => Some(Say::Hint("own-empty-books", "own-empty-books-hint")),
+            (Load::Ready(all), _) if all.is_empty() => Some(no_books(cx)),
             _ if !cx.sees(Permission::Ledger, company) => Some(Say::Hint("own-not-yours", "own-not-yours-hint")),
             (_, Load::Loading) => Some(Say::Loading),
             _ if self.rows.is_empty() => Some(Say::Hint("own-empty-drafts", "own-empty-drafts-hint")),

@@ -207,10 +207,14 @@ impl Page for Invoice {
             Action::Pdf if self.shown().is_none() => {}
             Action::Payments => return self.payments(),
             // No service has more about an invoice of own books; what it lacks is done here.
-            Action::Alternatives | Action::Ask if self.is_own(cx) => cx.pick(Kind::Offers),
-            Action::Alternatives if self.shown().is_some() => cx.pick(Kind::Offers),
+            Action::Ask if self.is_own(cx) => return self.act(Action::Alternatives, cx),
+            Action::Alternatives => {
+                if let Some(detail) = self.shown() {
+                    invoice::offer(cx, &detail.row());
+                }
+            }
             Action::Outside if self.shown().is_some() => cx.pick(Kind::Outside),
-            Action::Copy | Action::Alternatives | Action::Outside => {}
+            Action::Copy | Action::Outside => {}
             Action::Ask => return Outcome::Done(self.ask()),
             Action::Figures => return Outcome::Done(self.show_figures()),
             Action::Reload => return Outcome::Done(self.refresh()),

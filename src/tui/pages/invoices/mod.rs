@@ -127,10 +127,9 @@ impl Page for Invoices {
                 return Outcome::Done(self.find(Purpose::Follow, cx));
             }
             Action::Pdf if some => return Outcome::NotMine,
-            Action::Alternatives if self.list.current().is_some() => cx.pick(Kind::Offers),
+            Action::Alternatives => self.list.current().into_iter().for_each(|row| invoice::offer(cx, row)),
             Action::Outside if self.list.current().is_some() => cx.pick(Kind::Outside),
-            Action::Alternatives
-            | Action::Outside
+            Action::Outside
             | Action::Open
             | Action::MarkAll
             | Action::Group

@@ -16,7 +16,7 @@ use crate::tui::event::Effect;
 use crate::tui::list::{self, Column, MARGIN, Placed, Shown};
 use crate::tui::notice::Severity;
 use crate::tui::paint::{Align, Piece, Spec, line_of, put};
-use crate::tui::placeholder::{Say, say};
+use crate::tui::placeholder::{Say, empty, say};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme, words};
 
@@ -204,10 +204,8 @@ fn found(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) {
 fn nothing(page: &Invoices, cx: &Shared) -> Say<'static> {
     if !page.filter.query().is_empty() {
         Say::Hint("tui-empty-found", "tui-empty-found-hint")
-    } else if cx.companies.list.ready().is_some_and(Vec::is_empty) {
-        Say::Hint("tui-empty-companies", "tui-empty-companies-hint")
     } else {
-        Say::Hint("tui-empty-invoices", "tui-empty-invoices-hint")
+        empty(cx, "tui-empty-invoices", "tui-empty-invoices-hint")
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn schedule(cx: &Shared, view: &ScheduleView) -> Table {
     Table {
         heads: vec![("manage-col-what", 9), ("manage-col-next", 8), ("tui-col-last-sync", 6), ("manage-col-from", 5)],
         rows,
-        empty: ("tui-empty-companies", "tui-empty-companies-hint"),
+        empty: ("tui-empty-companies", "tui-empty-companies-there"),
     }
 }
 

@@ -241,8 +241,22 @@ impl Outbox {
     /// Does what an action means here; `None` if it is none of these.
     pub(super) fn change(&mut self, action: Action, cx: &mut Shared) -> Option<Vec<Effect>> {
         Some(match (action, self.section) {
+            (Action::Plan, _) if cx.companies.all().is_empty() => {
+                cx.say(Message::new("tui-empty-companies"), Severity::Look);
+                Vec::new()
+            }
             (Action::Plan, _) => {
                 make::open(cx, Purpose::Plan);
+                Vec::new()
+            }
+            (Action::Accept | Action::Alternatives | Action::Retry | Action::Delete, Section::Items)
+                if self.items.total() == 0 =>
+            {
+                cx.say(Message::new("tui-nothing-here"), Severity::Look);
+                Vec::new()
+            }
+            (Action::Accept | Action::Ignore | Action::Delete, Section::Links) if self.links.total() == 0 => {
+                cx.say(Message::new("tui-nothing-here"), Severity::Look);
                 Vec::new()
             }
             (Action::Pause, Section::Items) => {

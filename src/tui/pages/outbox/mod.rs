@@ -319,7 +319,7 @@ impl Page for Outbox {
         let item = self.items.current(self.rows());
         let may = |company: CompanyId| cx.may(service::Action::Push, Some(company));
         match (action, self.section) {
-            (Action::Plan, _) => cx.may_anywhere(service::Action::Push),
+            (Action::Plan, _) => !cx.companies.all().is_empty() && cx.may_anywhere(service::Action::Push),
             (Action::Pause, _) => cx.may(service::Action::Push, None),
             (Action::Accept, Section::Items) => self.rows().iter().any(|view| view.ready && may(view.company)),
             (Action::Alternatives, Section::Items) => item.is_some_and(|view| !view.missing.is_empty() && may(view.company)),

@@ -12,12 +12,12 @@ use super::{Outbox, Section};
 use crate::domain::push::Order;
 use crate::domain::{Currency, Message, RemoteId};
 use crate::push::Standing;
-use crate::service::PushView;
+use crate::service::{Action as Permission, PushView};
 use crate::tui::document::{Row, draw_row, heading, pairs};
 use crate::tui::list::{Frame, MARGIN};
 use crate::tui::load::Load;
 use crate::tui::paint::{Piece, divide, pieces};
-use crate::tui::placeholder::Say;
+use crate::tui::placeholder::{Say, empty};
 use crate::tui::shared::Shared;
 use crate::tui::{sections, text, theme, words};
 
@@ -48,7 +48,11 @@ pub(super) fn draw(page: &Outbox, cx: &Shared, buffer: &mut Buffer, area: Rect) 
             let instead = match &page.queue {
                 Load::Loading if page.rows().is_empty() => Some(Say::Loading),
                 Load::Failed(error) if page.rows().is_empty() => Some(Say::Error(error)),
-                _ if page.rows().is_empty() => Some(Say::Hint("tui-empty-outbox", "tui-empty-outbox-hint")),
+                _ if page.rows().is_empty() => {
+                    let may = cx.may_anywhere(Permission::Push);
+                    let hint = if may { "tui-empty-outbox-hint" } else { "tui-empty-outbox-ask" };
+                    Some(empty(cx, "tui-empty-outbox", hint))
+                }
                 _ => None,
             };
             pieces(buffer, area.x + MARGIN, area.bottom().saturating_sub(lines), room, &summary(page, cx));
@@ -60,7 +64,7 @@ pub(super) fn draw(page: &Outbox, cx: &Shared, buffer: &mut Buffer, area: Rect) 
             let instead = match &page.link_rows {
                 Load::Loading => Some(Say::Loading),
                 Load::Failed(error) => Some(Say::Error(error)),
-                Load::Ready(all) if all.is_empty() => Some(Say::Hint("tui-empty-links", "tui-empty-links-hint")),
+                Load::Ready(all) if all.is_empty() => Some(empty(cx, "tui-empty-links", "tui-empty-links-hint")),
                 Load::Ready(_) => {
                     pieces(buffer, area.x + MARGIN, area.bottom().saturating_sub(lines), room, &proof(page, cx));
                     None

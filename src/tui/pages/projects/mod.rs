@@ -30,7 +30,7 @@ use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
 use crate::tui::paint::divide;
 use crate::tui::picture::{self as pictures, Picture};
-use crate::tui::placeholder::Say;
+use crate::tui::placeholder::{Say, no_books};
 use crate::tui::shared::Shared;
 
 /// The keys of the page.
@@ -322,7 +322,7 @@ impl Page for Projects {
         let instead = match (&cx.books.companies, &cx.books.view) {
             (Load::Loading, _) => Some(Say::Loading),
             (Load::Failed(error), _) | (_, Load::Failed(error)) => Some(Say::Error(error)),
-            (Load::Ready(all), _) if all.is_empty() => Some(Say::Hint("own-empty-books", "own-empty-books-hint")),
+            (Load::Ready(all), _) if all.is_empty() => Some(no_books(cx)),
             (_, Load::Loading) => Some(Say::Loading),
             _ if self.rows.is_empty() => Some(Say::Hint("own-empty-clients", "own-empty-clients-hint")),
             _ => None,

@@ -11,7 +11,7 @@ use crate::query::schema::{self, Cell, Context};
 use crate::tui::copy::disarmed;
 use crate::tui::list::{self, Column, MARGIN, Placed, Shown};
 use crate::tui::paint::{Align, Piece, Spec, divide, line_of, put};
-use crate::tui::placeholder::{Say, say};
+use crate::tui::placeholder::{Say, empty, say};
 use crate::tui::shared::Shared;
 use crate::tui::{text, theme, words};
 
@@ -148,10 +148,8 @@ impl<F: Records> RecordsPage<F> {
     fn nothing(&self, cx: &Shared) -> Say<'static> {
         if !self.filter.query().is_empty() {
             Say::Hint("tui-empty-found", "tui-empty-found-hint")
-        } else if cx.companies.list.ready().is_some_and(Vec::is_empty) {
-            Say::Hint("tui-empty-companies", "tui-empty-companies-hint")
         } else {
-            Say::Hint(F::EMPTY.0, F::EMPTY.1)
+            empty(cx, F::EMPTY.0, F::EMPTY.1)
         }
     }
 

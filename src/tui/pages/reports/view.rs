@@ -15,7 +15,7 @@ use crate::tui::list::draw_suggestions;
 use crate::tui::load::Load;
 use crate::tui::paint::{Align, Piece, Spec, cell, divide, fit_columns, line_of, pieces, pieces_width, put};
 use crate::tui::picture::spark;
-use crate::tui::placeholder::{Say, say};
+use crate::tui::placeholder::{Say, empty, say};
 use crate::tui::shared::Shared;
 use crate::tui::{picture, text, theme, words};
 
@@ -37,7 +37,7 @@ pub(super) fn draw(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect)
         Load::Loading => say(cx, buffer, below, &Say::Loading),
         Load::Failed(error) => say(cx, buffer, below, &Say::Error(error)),
         Load::Ready(report) if report.rows.is_empty() => {
-            say(cx, buffer, below, &Say::Hint("tui-empty-report", "tui-empty-report-hint"));
+            say(cx, buffer, below, &empty(cx, "tui-empty-report", "tui-empty-report-hint"));
         }
         Load::Ready(_) => {
             let (table, painted) = split(page, cx, below);

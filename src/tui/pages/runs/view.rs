@@ -12,7 +12,7 @@ use crate::tui::document::{Row, draw_row};
 use crate::tui::list::Frame;
 use crate::tui::load::Load;
 use crate::tui::paint::divide;
-use crate::tui::placeholder::{Say, say};
+use crate::tui::placeholder::{Say, empty, say};
 use crate::tui::progress::progress_line;
 use crate::tui::shared::Shared;
 use crate::tui::{picture, text, theme, words};
@@ -24,7 +24,7 @@ impl Runs {
         let instead = match &cx.runs.list {
             Load::Loading => Some(Say::Loading),
             Load::Failed(error) => Some(Say::Error(error)),
-            Load::Ready(runs) if runs.is_empty() => Some(Say::Hint("tui-empty-log", "tui-empty-log-hint")),
+            Load::Ready(runs) if runs.is_empty() => Some(empty(cx, "tui-empty-log", "tui-empty-log-hint")),
             Load::Ready(_) => None,
         };
         let width = table(cx, self.pictured).map(|width| width.min(area.width));

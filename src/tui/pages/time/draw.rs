@@ -9,12 +9,11 @@ use super::entries::{Entries, Line};
 use super::period::{Zoom, weekday};
 use super::{COLUMNS, Time};
 use crate::domain::Message;
-use crate::service::Action as Permission;
 use crate::tui::hours::{hours, minutes};
 use crate::tui::list::Frame;
 use crate::tui::load::Load;
 use crate::tui::paint::{Align, Piece, cell, divide, line_of, pieces, pieces_width, put};
-use crate::tui::placeholder::{Say, say};
+use crate::tui::placeholder::{Say, no_books, say};
 use crate::tui::shared::Shared;
 use crate::tui::{picture, text, theme, words};
 
@@ -157,10 +156,7 @@ impl Time {
         match (&cx.books.companies, &cx.books.view) {
             (Load::Loading, _) => Some(Say::Loading),
             (Load::Failed(error), _) | (_, Load::Failed(error)) => Some(Say::Error(error)),
-            (Load::Ready(all), _) if all.is_empty() => {
-                let may = cx.may(Permission::Companies, None);
-                Some(Say::Hint("own-empty-books", if may { "own-empty-books-hint" } else { "own-empty-books-ask" }))
-            }
+            (Load::Ready(all), _) if all.is_empty() => Some(no_books(cx)),
             _ => None,
         }
     }
