@@ -121,6 +121,38 @@ manage-confirm-remove-yes = Remove it
 manage-confirm-revoke = Revoke the token “{ $name }”?
 manage-confirm-revoke-cost = Programs that use it are refused from then on.
 manage-confirm-revoke-yes = Revoke it
+manage-confirm-disable = Disable { $count ->
+    [one] 1 company
+   *[other] { $count } companies
+ }?
+manage-confirm-disable-cost = They are no longer synced; their data stays.
+manage-confirm-disable-yes = Disable them
+manage-confirm-enable = Enable { $count ->
+    [one] 1 company
+   *[other] { $count } companies
+ }?
+manage-confirm-enable-cost = They are synced from then on.
+manage-confirm-enable-yes = Enable them
+manage-confirm-test = Test the keys and logins of { $count ->
+    [one] 1 company
+   *[other] { $count } companies
+ }?
+manage-confirm-test-cost = The service of each is asked once.
+manage-confirm-test-yes = Test them
+manage-many-disabled = { $count ->
+    [one] 1 company is
+   *[other] { $count } companies are
+} no longer synced; their data stays.
+manage-many-enabled = { $count ->
+    [one] 1 company is
+   *[other] { $count } companies are
+} synced from now on.
+manage-many-tested = The services accepted the keys and logins of { $count ->
+    [one] 1 company
+   *[other] { $count } companies
+}.
+manage-many-failed = { $failed } of { $count } failed. “{ $name }”: { $reason }
+manage-one-at-a-time = This is done to one company at a time: u removes the marks.
 
 tui-login-authorising = waits for consent
 tui-login-active = active

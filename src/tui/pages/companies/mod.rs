@@ -1,6 +1,7 @@
 //! The page of companies: every company with its light, its money, and its sync as it runs.
 
 mod columns;
+mod many;
 mod picture;
 mod view;
 
@@ -8,6 +9,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::columns::CompanyField;
+use self::many::Many;
 use self::view::{lines, list_height, shows_amounts};
 use crate::domain::{CompanyId, Message};
 use crate::locale::Lang;
@@ -76,6 +78,7 @@ pub(crate) struct Companies {
     pictured: bool,
     /// Number of reports read.
     answers: u64,
+    many: Many,
 }
 
 /// What a picture was made of: the company under the cursor, the language, the number of reports.
@@ -147,6 +150,7 @@ impl Page for Companies {
                 return cx.note_doubts(doubts);
             }
             Answer::Order(order, answer) => return outcome::ordered(order, answer, cx),
+            Answer::Case(answer) => return self.did_one(answer, cx),
             _ => return Vec::new(),
         };
         cx.dirty = true;
@@ -161,6 +165,10 @@ impl Page for Companies {
         self.sheet.changed();
         self.stale = true;
         cx.companies.load_again()
+    }
+
+    fn confirmed(&mut self, _cx: &mut Shared) -> Vec<Effect> {
+        self.begin_many()
     }
 
     fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
@@ -194,7 +202,7 @@ impl Page for Companies {
             Action::Open if self.company(cx).is_some() => return Outcome::Go(Place::Company(self.company(cx))),
             Action::Open if cx.companies.all().is_empty() => return Outcome::Done(company::act(Action::Add, None, cx)),
             Action::Open => {}
-            action if company::is_one(action) => return Outcome::Done(company::act(action, self.company(cx), cx)),
+            action if company::is_one(action) => return Outcome::Done(self.manage(action, cx)),
             Action::Picture => self.pictured = !self.pictured,
             Action::Back => {}
             Action::Sync if !self.sheet.marked().is_empty() && !cx.read_only => {
