@@ -33,6 +33,55 @@ pub(crate) const fn moved(at: usize, page: usize, action: Action) -> Option<usiz
     })
 }
 
+/// True if an action is about the rows of a list or about the list itself.
+const fn is_about_rows(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Open
+            | Action::Filter
+            | Action::SortMenu
+            | Action::Reverse
+            | Action::Columns
+            | Action::Group
+            | Action::Views
+            | Action::Mark
+            | Action::MarkRange
+            | Action::MarkAll
+            | Action::Unmark
+            | Action::Export
+            | Action::Copy
+            | Action::Documents
+            | Action::Rename
+            | Action::Enable
+            | Action::Delete
+            | Action::SetKey
+            | Action::Test
+            | Action::SetRate
+            | Action::Divide
+            | Action::Join
+            | Action::Move
+            | Action::CopyDay
+            | Action::Fix
+            | Action::Accept
+            | Action::TakeBack
+            | Action::WriteOff
+    )
+}
+
+/// True if an action would do something where a picture stands in place of the list: what is about rows that are not seen does
+/// nothing but bring them back, which is no reason to offer it.
+pub(crate) const fn is_seen(pictured: bool, action: Action) -> bool {
+    !(pictured && is_about_rows(action))
+}
+
+/// Brings the list back where a picture stands in its place and an action is about its rows, or leads back; a notice goes first. True
+/// if that is all that the key does.
+pub(crate) fn leaves_picture(pictured: &mut bool, action: Action, noticed: bool) -> bool {
+    let leaves = *pictured && (is_about_rows(action) || action == Action::Back && !noticed);
+    *pictured &= !leaves;
+    leaves
+}
+
 #[cfg(test)]
 mod tests {
     use super::scroll;

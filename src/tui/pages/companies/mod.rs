@@ -24,7 +24,7 @@ use crate::tui::keymap::tables::{
     REVERSE, SET_KEY, SORT, SYNC, SYNC_ALL, TEST, UNMARK, VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Hit, Sheet, sheet_page};
+use crate::tui::list::{Hit, Sheet, is_seen, leaves_picture, sheet_page};
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
 use crate::tui::picture::Picture;
@@ -194,6 +194,9 @@ impl Page for Companies {
     }
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
+        if leaves_picture(&mut self.pictured, action, cx.notice.is_some()) {
+            return Outcome::NOTHING;
+        }
         let page = usize::from(cx.body_height()).saturating_sub(2).max(1);
         if let Some(outcome) = self.sheet.act(action, page, cx) {
             return outcome;
@@ -253,6 +256,7 @@ impl Page for Companies {
     fn is_useful(&self, action: Action, cx: &Shared) -> bool {
         let company = self.company(cx);
         match action {
+            action if !is_seen(self.pictured, action) => false,
             Action::Open if cx.companies.all().is_empty() => company::is_useful(Action::Add, None, cx),
             Action::Open => company.is_some(),
             action if company::is_one(action) => company::is_useful(action, company, cx),

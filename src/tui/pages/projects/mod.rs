@@ -24,7 +24,7 @@ use crate::tui::keymap::tables::{
     UNMARK, VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Frame, Hit, Sheet, sheet_page};
+use crate::tui::list::{Frame, Hit, Sheet, is_seen, leaves_picture, sheet_page};
 use crate::tui::load::Load;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
@@ -247,6 +247,9 @@ impl Page for Projects {
     }
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
+        if !cx.wide() && leaves_picture(&mut self.pictured, action, cx.notice.is_some()) {
+            return Outcome::NOTHING;
+        }
         let visible = self.visible(cx);
         if let Some(outcome) = self.sheet.act(action, visible, cx) {
             return outcome;
@@ -310,6 +313,7 @@ impl Page for Projects {
         let company = cx.books.id();
         let may = company.is_some() && cx.may(Permission::Books, company);
         match action {
+            action if !is_seen(self.pictured && !cx.wide(), action) => false,
             Action::Add if company.is_none() => cx.may(Permission::Companies, None),
             Action::Add | Action::NewClient => may,
             Action::Rename | Action::Delete | Action::SetRate => may && self.current().is_some(),

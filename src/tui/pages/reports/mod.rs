@@ -164,6 +164,7 @@ impl Page for Reports {
             Action::Picture => self.pictured = !self.pictured && picture::has_picture(self.kind()),
             Action::Open => return self.open(cx),
             Action::Back if cx.notice.take().is_some() => {}
+            Action::Back if std::mem::take(&mut self.pictured) => {}
             Action::Back if !self.query.is_empty() => self.narrow(""),
             Action::Back => return Outcome::Go(Place::Page(PageId::Companies)),
             Action::Reload => {

@@ -18,7 +18,7 @@ use crate::tui::keymap::tables::{
     SORT, SYNC, SYNC_ALL, UNMARK, VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Hit, Sheet, moved, sheet_page};
+use crate::tui::list::{Hit, Sheet, is_seen, leaves_picture, moved, sheet_page};
 use crate::tui::load::Load;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
@@ -243,6 +243,9 @@ impl Page for Runs {
         if self.open.is_some() {
             return self.act_open(action, cx);
         }
+        if leaves_picture(&mut self.pictured, action, cx.notice.is_some()) {
+            return Outcome::NOTHING;
+        }
         let visible = self.visible(cx);
         if let Some(outcome) = self.sheet.act(action, visible, cx) {
             return outcome;
@@ -292,6 +295,7 @@ impl Page for Runs {
 
     fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
         match action {
+            action if self.open.is_none() && !is_seen(self.pictured, action) => false,
             Action::Open => self.sheet.total() > 0,
             Action::NextInvoice => self.sheet.cursor + 1 < self.sheet.total(),
             Action::PreviousInvoice => self.sheet.cursor > 0,

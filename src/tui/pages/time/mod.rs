@@ -27,7 +27,7 @@ use crate::tui::ask::Answer;
 use crate::tui::event::Effect;
 use crate::tui::form::books::{ledger, make};
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{Hit, Sheet, moved, scroll, sheet_page};
+use crate::tui::list::{Hit, Sheet, is_seen, leaves_picture, moved, scroll, sheet_page};
 use crate::tui::load::Load;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
@@ -244,6 +244,9 @@ impl Page for Time {
     }
 
     fn act(&mut self, action: Action, cx: &mut Shared) -> Outcome {
+        if !cx.wide() && leaves_picture(&mut self.pictured, action, cx.notice.is_some()) {
+            return Outcome::NOTHING;
+        }
         if self.is_grid() {
             if self.moves(action, cx) {
                 return Outcome::NOTHING;
@@ -362,6 +365,7 @@ impl Page for Time {
         let records = company.is_some() && cx.may(Permission::Time, company);
         let settles = company.is_some() && cx.may(Permission::Books, company);
         match action {
+            action if !is_seen(self.pictured && !cx.wide(), action) => false,
             Action::Add if company.is_none() => cx.may(Permission::Companies, None),
             Action::Add | Action::Timer | Action::CopyDay => records,
             Action::Switch | Action::DiscardTimer => records && cx.books.runs(cx.now).is_some(),
