@@ -118,7 +118,7 @@ pub(crate) fn what_changed(cx: &Shared, entry: &FieldChange, currency: &Currency
     }
 }
 
-/// A change in words in at most `room` columns: the new value has the room first, then the old one, then the name of the field.
+/// A change in words in at most `room` columns: the old value goes first, then the name of the field is cut, and always stays.
 /// A value with digits is left out where it does not fit: a part of a number is another number.
 pub(crate) fn short_change(line: Vec<Piece>, room: u16) -> Vec<Piece> {
     let fits = |line: &[Piece]| pieces_width(line) <= room;
@@ -132,11 +132,10 @@ pub(crate) fn short_change(line: Vec<Piece>, room: u16) -> Vec<Piece> {
     if fits(&whole) {
         return whole;
     }
-    if behind <= room {
-        // A name of one column names nothing.
-        let left = room.checked_sub(behind + 1).filter(|left| *left >= 2);
-        let name = left.map(|left| (format!("{} ", fit(&name.0, usize::from(left))), name.1));
-        return name.into_iter().chain([arrow, new.clone()]).collect();
+    // A name of one column names nothing.
+    if let Some(left) = room.checked_sub(behind + 1).filter(|left| *left >= 2) {
+        let name = (format!("{} ", fit(&name.0, usize::from(left))), name.1);
+        return vec![name, arrow, new.clone()];
     }
     if new.0.contains(|c: char| c.is_ascii_digit()) {
         let name = (format!("{} ", fit(name.0.trim_end(), usize::from(room.saturating_sub(2)))), name.1);

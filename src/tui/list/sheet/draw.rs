@@ -63,7 +63,7 @@ impl<F: Rows> Sheet<F> {
         cells.max(title).max(least).clamp(4, if column.is_cut { 90 } else { 40 })
     }
 
-    fn column(&self, column: &schema::Column<F>, cx: &Shared) -> Option<Column<F>> {
+    fn column(&self, column: &schema::Column<F>, cx: &Shared, width: u16) -> Option<Column<F>> {
         let screen = column.screen?;
         let natural = self.natural(column.field, cx);
         let sorted = self.sort.is_some_and(|sort| sort.field == column.field);
@@ -71,7 +71,7 @@ impl<F: Rows> Sheet<F> {
         let min = if worth == 0 {
             0
         } else if column.is_cut {
-            natural.min(screen.width.max(12))
+            natural.min(column.field.least(width))
         } else {
             natural
         };
@@ -80,7 +80,7 @@ impl<F: Rows> Sheet<F> {
     }
 
     pub(super) fn places(&self, cx: &Shared, width: u16) -> Vec<Placed<F>> {
-        let all: Vec<Column<F>> = schema::on_screen().into_iter().filter_map(|column| self.column(column, cx)).collect();
+        let all: Vec<Column<F>> = schema::on_screen().into_iter().filter_map(|column| self.column(column, cx, width)).collect();
         let columns = match &self.columns {
             None => all,
             Some(chosen) => list::in_order(

@@ -45,6 +45,11 @@ pub(crate) trait Rows: Schema {
         cell
     }
 
+    /// Returns the columns of width below which a column that is cut is left out of a list of a width.
+    fn least(self, _width: u16) -> u16 {
+        self.column().screen.map_or(0, |screen| screen.width).max(12)
+    }
+
     /// True if customers or amounts stand in the column, which are hidden on request.
     fn is_secret(self) -> bool {
         self.column().kind == crate::query::schema::Kind::Amount

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Line, what};
 use crate::domain::{RecordKey, RunId};
-use crate::query::schema::{Cell, Column, First, Keyword, Kind, Screen, Values, Vocabulary, schema};
+use crate::query::schema::{Cell, Column, First, Keyword, Kind, Schema as _, Screen, Values, Vocabulary, schema};
 use crate::tui::list::{Rows, plain};
 use crate::tui::paint::Piece;
 use crate::tui::shared::Shared;
@@ -117,6 +117,15 @@ impl Rows for ChangeField {
                 vec![(format!("#{}", row.change.change.key.id.as_str()), theme::PLAIN)]
             }
             _ => vec![plain(self, row, cx)],
+        }
+    }
+
+    /// What changed is the answer: company and partner give way to it.
+    fn least(self, width: u16) -> u16 {
+        match self {
+            Self::What if width >= 70 => 26,
+            Self::What => 16,
+            _ => self.column().screen.map_or(0, |screen| screen.width).max(12),
         }
     }
 
