@@ -165,8 +165,10 @@ fn table(app: &App, views: &[CompanyView]) -> Table {
 /// When a company was last brought up to date, and until when it must wait.
 pub(super) fn last_sync(app: &App, view: &CompanyView) -> String {
     let locale = app.out.locale();
+    // Own books are never synced, and lack nothing by that.
+    let never = || if view.company.has_own_books() { "–".to_owned() } else { locale.get("cli-never") };
     let ended = view.last_success.as_ref().and_then(|run| run.ended);
-    let last = ended.map_or_else(|| locale.get("cli-never"), |at| locale.time(at, app.zone()));
+    let last = ended.map_or_else(never, |at| locale.time(at, app.zone()));
     let until = view.deferred_until.filter(|until| *until > app.clock().now());
     match until {
         Some(until) => format!("{last}; {}", locale.text(&with("cli-deferred-until", "time", locale.time(until, app.zone())))),
@@ -209,6 +211,9 @@ pub(super) fn totals(locale: &Locale, totals: &Totals) -> String {
 pub(super) fn health(locale: &Locale, view: &CompanyView) -> String {
     if view.health == Health::NoKey && view.service.uses_consent {
         return locale.get("cli-health-no-login");
+    }
+    if view.health == Health::Fresh && view.company.has_own_books() {
+        return locale.get("tui-about-own");
     }
     word(locale, "cli-health", view.health.as_str())
 }

@@ -24,6 +24,10 @@ plain-company = { $id }. { $name }: { $light }, { $health }. Last sync: { $last 
     [one] 1 invoice
    *[other] { $count } invoices
 }. Outstanding: { $outstanding }. Overdue: { $overdue }.
+plain-company-own = { $id }. { $name }: { $light }, { $health }. { $count ->
+    [one] 1 invoice
+   *[other] { $count } invoices
+}. Outstanding: { $outstanding }. Overdue: { $overdue }.
 plain-found = { $count ->
     [0] Nothing matches.
     [one] { $count } invoice.

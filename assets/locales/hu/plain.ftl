@@ -21,6 +21,7 @@ plain-unknown = Ismeretlen parancs: „{ $command }”; a „help” felsorolja 
 plain-nothing = semmi
 plain-empty-companies = Még nincs cég. A „company add NÉV” felveszi az elsőt.
 plain-company = { $id }. { $name }: { $light }, { $health }. Utolsó szinkron: { $last }. { $count } számla. Kintlévőség: { $outstanding }. Lejárt: { $overdue }.
+plain-company-own = { $id }. { $name }: { $light }, { $health }. { $count } számla. Kintlévőség: { $outstanding }. Lejárt: { $overdue }.
 plain-found = { $count ->
     [0] Nincs találat.
    *[other] { $count } számla.

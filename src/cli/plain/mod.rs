@@ -192,7 +192,8 @@ async fn companies(app: &App, service: &Service) -> Result<Vec<String>> {
             let text = status::totals(locale, sums);
             if text.is_empty() { none() } else { text }
         };
-        let message = Message::new("plain-company")
+        let id = if view.company.has_own_books() { "plain-company-own" } else { "plain-company" };
+        let message = Message::new(id)
             .with("id", view.company.id.to_string())
             .with("name", view.company.name.as_str())
             .with("light", word(locale, "cli-light", view.health.light().as_str()))

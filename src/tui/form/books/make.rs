@@ -218,6 +218,9 @@ pub(crate) fn stop(cx: &mut Shared) {
     let local = |at: jiff::Timestamp| at.to_zoned(zone.clone());
     let proposed = timer.1.map(|at| local(at).strftime("%Y-%m-%dT%H:%M").to_string()).unwrap_or_default();
     let (today, since) = (local(cx.now).date(), local(timer.0.start).strftime("%Y-%m-%d %H:%M").to_string());
+    // The clock of the first line may go by another zone.
+    let apart = zone.to_offset(timer.0.start) != cx.zone.to_offset(timer.0.start);
+    let since = if apart { format!("{since} {}", timer.0.zone) } else { since };
     let rule = Rule::Own(Own::Moment { day: today, zone, needed: true });
     let fields = vec![line(Name::End, "own-end", &proposed, rule)];
     let title = Message::new("own-stop-title").with("since", since);

@@ -302,7 +302,10 @@ fn amount(cx: &Shared, amounts: &Amounts, totals: &Totals, currency: &Currency) 
 }
 
 fn last_sync(cx: &Shared, view: &CompanyView) -> String {
-    let Some(run) = &view.last_success else { return cx.locale.get("tui-never") };
+    let Some(run) = &view.last_success else {
+        // Own books are never synced, and lack nothing by that.
+        return if view.company.has_own_books() { words::NOTHING.to_owned() } else { cx.locale.get("tui-never") };
+    };
     words::ago(cx.locale, cx.now, run.ended.unwrap_or(run.started))
 }
 

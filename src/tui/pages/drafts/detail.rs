@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::columns::state;
 use crate::domain::ledger::LineSource;
 use crate::domain::{Message, RemoteId};
+use crate::locale::Locale;
 use crate::service::books::{DraftView, Explained, ExplainedPart};
 use crate::tui::document::Row;
 use crate::tui::form::books::ledger::{level_words, rate_words};
@@ -45,10 +46,7 @@ pub(super) fn lines(cx: &Shared, view: &DraftView, preview: bool) -> Vec<Shown> 
         }
         .into(),
     ];
-    let period = match (draft.from, draft.until) {
-        (None, None) => locale.get("own-all-time"),
-        (from, until) => format!("{} – {}", words::date(from), words::date(until)),
-    };
+    let period = period(locale, draft.from, draft.until);
     let by = Message { id: format!("own-group-{}", draft.group.as_str()).into(), args: Vec::new() };
     all.push(vec![(format!("{period} · {}", locale.text(&by)), theme::DIM)].into());
     if !draft.note.is_empty() {
@@ -89,6 +87,16 @@ pub(super) fn lines(cx: &Shared, view: &DraftView, preview: bool) -> Vec<Shown> 
         all.push(vec![(locale.text(&message), theme::LOOK)].into());
     }
     all
+}
+
+/// The time that is billed.
+fn period(locale: &Locale, from: Option<Date>, until: Option<Date>) -> String {
+    match (from, until) {
+        (None, None) => locale.get("own-all-time"),
+        (None, Some(until)) => locale.text(&Message::new("own-period-until").with("day", until.to_string())),
+        (Some(from), None) => locale.text(&Message::new("own-period-from").with("day", from.to_string())),
+        (Some(from), Some(until)) => format!("{from} – {until}"),
+    }
 }
 
 /// How the net of a line came about.
@@ -132,4 +140,21 @@ fn part_of(cx: &Shared, view: &DraftView, part: &ExplainedPart) -> Shown {
         left.push((format!("   {note}"), theme::PLAIN));
     }
     Shown { row: left.into(), entry: row.map(|row| (row.entry.id.clone(), row.date)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::locale::Lang;
+
+    #[test]
+    fn a_period_without_an_end_is_said_in_words() {
+        let day = date(2026, 11, 29);
+        let said = |from, until| period(Lang::En.locale(), from, until);
+        assert_eq!(said(None, Some(day)), "until 2026-11-29");
+        assert_eq!(said(Some(day), None), "from 2026-11-29");
+        assert_eq!(said(Some(day), Some(day)), "2026-11-29 – 2026-11-29");
+    }
 }

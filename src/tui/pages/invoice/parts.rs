@@ -274,13 +274,22 @@ pub(super) fn provenance(cx: &Shared, detail: &InvoiceDetail, room: u16) -> Vec<
     let locale = cx.locale;
     let stored = &detail.stored;
     let company = cx.companies.all().iter().find(|view| view.company.id == stored.company);
-    let provider = company.map_or("", |view| view.service.title.as_str());
+    let provider = match company {
+        Some(view) if view.company.has_own_books() => locale.get("tui-about-own"),
+        Some(view) => view.service.title.clone(),
+        None => String::new(),
+    };
     let when = |id: &'static str, at, run: crate::domain::RunId| {
+        let stamp = words::stamp(cx, at);
+        // Own books are changed by no run.
+        if run.0 == 0 {
+            return (locale.get(id), stamp);
+        }
         let run = locale.text(&Message::new("tui-history-run").with("run", run.to_string()));
-        (locale.get(id), format!("{} · {run}", words::stamp(cx, at)))
+        (locale.get(id), format!("{stamp} · {run}"))
     };
     let mut facts = vec![
-        (locale.get("tui-from-provider"), provider.to_owned()),
+        (locale.get("tui-from-provider"), provider),
         (locale.get("tui-fact-id"), stored.entity.id.as_str().to_owned()),
         when("tui-from-first", stored.first_seen, stored.first_run),
     ];

@@ -351,6 +351,10 @@ fn draw_timer(cx: &Shared, buffer: &mut Buffer, at: Rect) {
     let since = timer.start.to_zoned(zone.clone());
     let today = cx.now.to_zoned(zone.clone()).date() == since.date();
     let since = since.strftime(if today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string();
+    // The clock of the first line may go by another zone.
+    let apart = zone.to_offset(timer.start) != cx.zone.to_offset(timer.start);
+    let named = |stamp: String| if apart { format!("{stamp} {}", timer.zone) } else { stamp };
+    let since = named(since);
     let project =
         if cx.masked { "•••".to_owned() } else { view.project.clone().unwrap_or_else(|| cx.locale.get("own-unassigned")) };
     let mut line = vec![(format!("▶ {} ", minutes(seconds)), theme::ACCENT_BOLD), (project, theme::BOLD)];
@@ -359,7 +363,7 @@ fn draw_timer(cx: &Shared, buffer: &mut Buffer, at: Rect) {
     }
     line.push((format!("  {}", cx.locale.text(&Message::new("own-running-since").with("since", since))), theme::DIM));
     if let Some(end) = view.proposed_end {
-        let end = end.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string();
+        let end = named(end.to_zoned(zone).strftime("%Y-%m-%d %H:%M").to_string());
         line.push((format!("  ! {}", cx.locale.text(&Message::new("own-forgotten").with("end", end))), theme::LOOK));
     }
     pieces(buffer, at.x + 2, at.y, at.width.saturating_sub(3), &line);
