@@ -205,7 +205,12 @@ async fn changed(app: &mut App, path: PathBuf, key: String, value: Option<Typed>
         return Ok(Exit::Done);
     }
     let id = if changed.written { "cli-settings-changed" } else { "cli-settings-same" };
-    let id = if changed.setting.is_some() { id } else { "cli-settings-removed" };
+    let id = match &changed.setting {
+        None => "cli-settings-removed",
+        // Settings of the screen are read by screens alone, which follow the file.
+        Some(setting) if changed.written && setting.key.starts_with("screen.") => "settings-chosen",
+        Some(_) => id,
+    };
     let value = changed.setting.map(|setting| text::clean(&setting.value.to_string()).into_owned()).unwrap_or_default();
     app.out.note(&with(id, "key", shown).with("value", value).with("path", path.display().to_string()));
     Ok(Exit::Done)

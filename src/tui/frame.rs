@@ -254,13 +254,40 @@ fn bottom_rule(model: &Model, buffer: &mut Buffer, area: Rect) {
         from = put(buffer, area.x + 1, area.y, area.width.saturating_sub(2), &format!(" {words} "), theme::DIM);
     }
     let Some(notice) = &model.shared.notice else { return };
+    let style = words::severity(notice.severity);
     let mut line = Vec::new();
     if let Some(about) = &notice.about {
         line.push((format!("{about}: "), theme::BOLD));
     }
-    line.push((model.shared.locale.text(&notice.message), words::severity(notice.severity)));
-    label(buffer, area, &line, from);
+    line.push((model.shared.locale.text(&notice.message), style));
+    if pieces_width(&line) <= label_room(area, from) || model.shared.overlay.is_some() {
+        return label(buffer, area, &line, from);
+    }
+    // What does not fit stands above the rule, its end in the rule.
+    let whole: String = line.into_iter().map(|(words, _)| words).collect();
+    let mut lines = text::wrap(&whole, usize::from(area.width.saturating_sub(4)));
+    if lines.len() > NOTICE_LINES {
+        lines.truncate(NOTICE_LINES);
+        if let Some(last) = lines.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    if lines.last().is_some_and(|last| text::columns(last) <= label_room(area, from)) {
+        label(buffer, area, &[(lines.pop().unwrap_or_default(), style)], from);
+    }
+    for (up, words) in (1..).zip(lines.iter().rev()) {
+        let y = area.y.saturating_sub(up);
+        for x in area.left()..area.right() {
+            if let Some(cell) = buffer.cell_mut((x, y)) {
+                cell.reset();
+            }
+        }
+        put(buffer, area.x + 2, y, area.width.saturating_sub(3), words, style);
+    }
 }
+
+/// Lines of a notice at most.
+const NOTICE_LINES: usize = 4;
 
 /// Which rows of a list are shown, of how many; `None` if all are.
 fn position(model: &Model) -> Option<String> {
@@ -272,10 +299,14 @@ fn position(model: &Model) -> Option<String> {
     (seen > 0 && seen < total && cx.overlay.is_none()).then(|| cx.locale.text(&message))
 }
 
+/// Columns for words in a rule, right of column `from`.
+fn label_room(area: Rect, from: u16) -> u16 {
+    area.right().saturating_sub(from + 5)
+}
+
 /// Words in a rule, at its right end, right of column `from`.
 fn label(buffer: &mut Buffer, area: Rect, line: &[Piece], from: u16) {
-    let room = area.right().saturating_sub(from + 5);
-    let width = pieces_width(line).min(room);
+    let width = pieces_width(line).min(label_room(area, from));
     if width == 0 {
         return;
     }

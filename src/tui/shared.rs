@@ -100,6 +100,16 @@ pub(crate) enum Leaving {
     LeavesAlone,
 }
 
+/// Runs that ended while others were under way, together: each alone would hide the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Ended {
+    pub(crate) runs: u64,
+    pub(crate) created: u64,
+    pub(crate) updated: u64,
+    /// One of them needs a look of its own.
+    pub(crate) failed: bool,
+}
+
 /// The cursor of the list of invoices: the page of one invoice shows that one unless told otherwise.
 #[derive(Debug, Default)]
 pub(crate) struct Listed {
@@ -164,6 +174,8 @@ pub(crate) struct Shared {
     pub(crate) overlay: Option<Overlay>,
     pub(crate) leaving: Leaving,
     pub(crate) notice: Option<Notice>,
+    /// Runs that ended while others were under way.
+    pub(crate) ended: Ended,
     /// Runs under way.
     pub(crate) progress: BTreeMap<CompanyId, Progress>,
     /// Companies with damaged data in the lists and reports that are shown.
@@ -235,6 +247,7 @@ impl Shared {
             overlay: None,
             leaving: Leaving::default(),
             notice: None,
+            ended: Ended::default(),
             progress: BTreeMap::new(),
             doubts: Vec::new(),
             quotas: BTreeMap::new(),

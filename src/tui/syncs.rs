@@ -81,6 +81,7 @@ pub(crate) fn start_these(model: &mut Model, companies: Vec<CompanyId>) -> Vec<E
 /// Ends the sync of the company under the cursor, or all; several are asked about first.
 pub(crate) fn cancel(model: &mut Model) -> Vec<Effect> {
     if model.shared.progress.is_empty() {
+        model.shared.say(Message::new("tui-no-sync-runs"), Severity::Good);
         return Vec::new();
     }
     let one = here(model).filter(|id| model.shared.page == PageId::Companies && model.shared.progress.contains_key(id));

@@ -41,6 +41,8 @@ pub(crate) fn begin(model: &mut Model) -> Vec<Effect> {
 pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     let by_hand = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_));
     let before = by_hand.then(|| undoing::state(model));
+    let page = model.shared.page;
+    let seen = if by_hand { model.shared.notice.clone() } else { None };
     let steps = model.undo.steps();
     let mut effects = dispatch(model, event);
     if let Some(before) = before.filter(|_| model.undo.steps() == steps) {
@@ -49,6 +51,9 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
     }
     if by_hand {
         choose::settle(model);
+    }
+    if page != model.shared.page {
+        forget_read(&mut model.shared, seen.as_ref());
     }
     for id in PageId::ALL {
         effects.extend(on!(&mut model, *id, |page| page.settle(&mut model.shared)));
@@ -63,6 +68,17 @@ pub(crate) fn update(model: &mut Model, event: Event) -> Vec<Effect> {
         effects.push(Effect::Quit);
     }
     effects
+}
+
+/// Takes away what went well, as it was read on the page before.
+fn forget_read(cx: &mut Shared, seen: Option<&Notice>) {
+    let same = |now: &Notice, seen: &Notice| now.at == seen.at && now.message == seen.message;
+    if let (Some(now), Some(seen)) = (&cx.notice, seen)
+        && now.severity == Severity::Good
+        && same(now, seen)
+    {
+        cx.notice = None;
+    }
 }
 
 /// Quitting waits for choices that are being written; a second time it does not.
@@ -180,7 +196,7 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
         sync::Event::Ended(run) => {
             let cx = &mut model.shared;
             cx.progress.remove(&run.company);
-            let notice = Notice { at: cx.now, ..ended(&run) };
+            let notice = together(cx, &run, Notice { at: cx.now, ..ended(&run) });
             let told = notify(cx, notice.about.as_deref(), &notice.message);
             // A failure is not hidden by a success right after it.
             let fresh = |old: &Notice| cx.now.duration_since(old.at).as_secs() < 60;
@@ -194,6 +210,25 @@ fn synced(model: &mut Model, event: sync::Event) -> Vec<Effect> {
             effects
         }
     }
+}
+
+/// The notice about the last of several runs is about all of them, unless one needs a look of its own.
+fn together(cx: &mut Shared, run: &SyncRun, alone: Notice) -> Notice {
+    let all = &mut cx.ended;
+    all.runs += 1;
+    all.created += run.counts.documents.created;
+    all.updated += run.counts.documents.updated;
+    all.failed |= alone.severity != Severity::Good;
+    if !cx.progress.is_empty() {
+        return alone;
+    }
+    let all = std::mem::take(all);
+    if all.runs < 2 || all.failed {
+        return alone;
+    }
+    let message = Message::new("tui-ended-together").with("count", all.runs);
+    let message = message.with("created", all.created).with("updated", all.updated);
+    Notice { message, about: None, ..alone }
 }
 
 /// The notice about a run that ended.

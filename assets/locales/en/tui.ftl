@@ -114,12 +114,14 @@ tui-sync-no-key = This company has no API key.
 tui-sync-running = It is syncing already.
 tui-own-no-service = { $name } keeps its books here: no service has them, so there is nothing to sync and no key or login to set or test.
 tui-cancelling = Cancelling after the current page…
+tui-no-sync-runs = No sync is running.
 
 # What syncs did.
 tui-ended-completed = { $created } new, { $updated } changed{ $vanished ->
     [0] {""}
    *[other] , { $vanished } vanished
 }
+tui-ended-together = { $count } companies synced: { $created } new, { $updated } changed
 tui-ended-nothing = nothing new
 tui-ended-partial = { $created } new, { $updated } changed, { $skipped } skipped
 tui-ended-cancelled = cancelled; { $created } new and { $updated } changed were kept

@@ -99,12 +99,14 @@ tui-sync-no-key = Ennek a cégnek nincs API-kulcsa.
 tui-sync-running = Már szinkronizál.
 tui-own-no-service = { $name } könyvei itt vannak, nem egy szolgáltatónál: nincs mit szinkronizálni, és nincs kulcs vagy belépés, amelyet be lehetne állítani vagy ki lehetne próbálni.
 tui-cancelling = Leállítás a jelenlegi oldal után…
+tui-no-sync-runs = Nem fut szinkron.
 
 # Mit végeztek a szinkronok.
 tui-ended-completed = { $created } új, { $updated } változott{ $vanished ->
     [0] {""}
    *[other] , { $vanished } eltűnt
 }
+tui-ended-together = { $count } cég szinkronizálva: { $created } új, { $updated } változott
 tui-ended-nothing = nincs újdonság
 tui-ended-partial = { $created } új, { $updated } változott, { $skipped } kihagyva
 tui-ended-cancelled = megszakítva; { $created } új és { $updated } változott megmaradt

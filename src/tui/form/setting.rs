@@ -113,8 +113,11 @@ pub(crate) fn told(answer: AnyAnswer, cx: &mut Shared) -> Vec<Effect> {
             if let Some(setting) = setting {
                 effects.extend(apply(&setting, cx));
                 cx.unsaved |= cx.kept.forget(setting.key);
-                let message = Message::new("settings-saved").with("key", setting.key).with("value", setting.value.to_string());
-                cx.say(message, Severity::Good);
+                // Settings of the screen are read by screens alone, which follow the file.
+                let id = if setting.key.starts_with("screen.") { "settings-chosen" } else { "settings-saved" };
+                let path = cx.configuration.as_ref().map(|configuration| configuration.path.display().to_string());
+                let message = Message::new(id).with("key", setting.key).with("value", setting.value.to_string());
+                cx.say(message.with("path", path.unwrap_or_default()), Severity::Good);
             }
             effects.extend(read(cx));
             effects.push(Effect::FollowConfig);
