@@ -26,19 +26,20 @@ pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, form: &Form) ->
         told(cx, buffer, inside, form, secret);
         return None;
     }
-    let labels: Vec<String> =
-        form.fields.iter().map(|field| field.named.clone().unwrap_or_else(|| cx.locale.get(field.label))).collect();
+    let labels: Vec<String> = form.fields.iter().map(|field| label_of(cx, field)).collect();
     let label = labels.iter().map(|label| text::columns(label)).max().unwrap_or(0).min(inside.width / 3);
     let place = Place::of(inside, label);
     // A name that is cut beside its field stands below while the cursor is on it.
     let whole = labels.get(form.at).filter(|words| text::columns(words) > label).map(String::as_str);
-    let below = below(cx, form, &place, (inside.width, whole));
+    let (below, urgent) = below(cx, form, &place, (inside.width, whole));
     let roomy = usize::from(inside.height) >= form.fields.len() + below.len() + 4;
     let top = inside.y + if roomy { 2 } else { 1 };
     let left = usize::from(inside.bottom().saturating_sub(top));
-    // What is to be copied gets all the room that the field leaves.
-    let most = if form.shown.is_some() { left } else { BELOW };
-    let below: Vec<Piece> = if roomy { below } else { below.into_iter().take(most.min(left.saturating_sub(1))).collect() };
+    // What is to be copied gets all the room that the field leaves. Else the fields go before the explanation, and what is wrong
+    // before the fields.
+    let free = left.saturating_sub(form.fields.len()).max(urgent.clamp(1, BELOW));
+    let most = if form.shown.is_some() { left } else { free };
+    let below = if roomy { below } else { cut(below, most.min(left.saturating_sub(1))) };
     let room = left.saturating_sub(below.len() + usize::from(roomy)).max(1);
     let first = scroll(0, form.at, room, form.fields.len());
     let mut cursor = None;
@@ -70,6 +71,17 @@ pub(crate) fn draw(cx: &Shared, buffer: &mut Buffer, area: Rect, form: &Form) ->
     cursor
 }
 
+/// The first lines, with a sign at their end where there are more.
+fn cut(mut lines: Vec<Piece>, most: usize) -> Vec<Piece> {
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some((words, _)) = lines.last_mut() {
+            words.push_str(" …");
+        }
+    }
+    lines
+}
+
 /// Places of a line.
 struct Place {
     /// First column of values.
@@ -92,6 +104,11 @@ impl Place {
     }
 }
 
+/// The name beside a field.
+fn label_of(cx: &Shared, field: &Field) -> String {
+    field.named.clone().unwrap_or_else(|| cx.locale.get(field.label))
+}
+
 /// What is wrong in a field, or what it means.
 fn beside(cx: &Shared, field: &Field) -> Option<Piece> {
     match field.error(true) {
@@ -105,8 +122,8 @@ fn fits(place: &Place, words: &str) -> bool {
     text::columns(words) <= place.beside
 }
 
-/// The lines below the fields: what is wrong, or what goes on; then what will happen.
-fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&str>)) -> Vec<Piece> {
+/// The lines below the fields: what is wrong, or what goes on; then what will happen. With them the number of the first ones.
+fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&str>)) -> (Vec<Piece>, usize) {
     let width = usize::from(if form.shown.is_some() { width } else { width.min(100) });
     let wrap = |message: &Message, style, sign: &str| -> Vec<Piece> {
         let words = format!("{sign}{}", cx.locale.text(message));
@@ -116,7 +133,15 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
     if form.is_editable() {
         lines.extend(whole.into_iter().flat_map(|words| text::wrap(words, width)).map(|line| (line, theme::DIM)));
     }
-    let here = form.fields.get(form.at).and_then(|field| beside(cx, field)).filter(|(words, _)| !fits(place, words));
+    let field = form.fields.get(form.at);
+    let here = field.and_then(|field| Some((field, beside(cx, field)?))).filter(|(_, (words, _))| !fits(place, words));
+    let here = here.map(|(field, told)| match field.error(true) {
+        // Without its field before it a sentence that goes on from there has no subject.
+        Some(error) if error.id.starts_with("form-") => {
+            (format!("✗ {}: {}", label_of(cx, field), cx.locale.text(&error)), told.1)
+        }
+        _ => told,
+    });
     match &form.state {
         State::Waiting => lines.extend(wrap(&Message::new("form-waiting"), theme::ACCENT, "▶ ")),
         State::Refused(error, hint) => {
@@ -127,12 +152,13 @@ fn below(cx: &Shared, form: &Form, place: &Place, (width, whole): (u16, Option<&
             lines.extend(here.iter().flat_map(|(words, style)| text::wrap(words, width).into_iter().map(|line| (line, *style))));
         }
     }
+    let urgent = lines.len();
     lines.extend(wrap(&form.outcome, theme::PLAIN, "→ "));
     if let Some(shown) = &form.shown {
         let shown = shown.lines().flat_map(|line| text::wrap(line, width));
         lines.extend(shown.map(|line| (line, theme::BOLD)));
     }
-    lines
+    (lines, urgent)
 }
 
 /// Draws the value of a field; returns the column of its cursor.

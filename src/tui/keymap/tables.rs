@@ -128,6 +128,7 @@ pub(in crate::tui) static FORM: Context = line(
     "form",
     &[
         bind(&[ENTER], Action::Apply, "tui-help-form-go", "tui-key-form-go"),
+        bind(&[ESC], Action::Give, "tui-help-form-leave", "tui-key-form-leave"),
         bind(
             &[Key::of(KeyCode::Tab), Key::of(KeyCode::Down), Key::ctrl('n')],
             Action::Down,
@@ -135,7 +136,6 @@ pub(in crate::tui) static FORM: Context = line(
             "tui-key-form-next",
         ),
         bind(&[Key::of(KeyCode::BackTab), Key::of(KeyCode::Up), Key::ctrl('p')], Action::Up, "tui-help-form-previous", ""),
-        bind(&[ESC], Action::Give, "tui-help-form-leave", "tui-key-form-leave"),
     ],
 );
 
