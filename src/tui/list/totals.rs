@@ -23,7 +23,13 @@ pub(crate) fn totals_height<S: Schema>(list: &List<S>, cx: &Shared) -> usize {
     }
     let room = if cx.body_height() >= 16 { 4 } else { 1 };
     // One more for the sum in the companies' own currency, once that was known.
-    (list.currencies + usize::from(list.converted && list.currencies > 1)).clamp(1, room)
+    let all = list.currencies + usize::from(list.converted && list.currencies > 1);
+    match list.currencies {
+        _ if all <= room => all.max(1),
+        own if own <= room => own,
+        // Without a line each they share one.
+        _ => 1,
+    }
 }
 
 /// Draws the sums into the last lines of an area.

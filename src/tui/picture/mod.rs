@@ -24,7 +24,7 @@ use super::hours::hours;
 use super::paint::{Piece, pieces, pieces_width, put};
 use super::{theme, words};
 use crate::domain::Currency;
-use crate::locale::Locale;
+use crate::locale::{Amounts, Locale};
 
 pub(crate) use calendar::Calendar;
 pub(crate) use columns::{Columns, Series};
@@ -79,6 +79,15 @@ impl Unit {
             Self::Hours => hours(value.to_i64().unwrap_or(0)),
             Self::Time => words::duration(locale, Duration::from_millis(value.to_u64().unwrap_or(0))),
         }
+    }
+}
+
+impl Unit {
+    /// Figures in words, to stand below each other.
+    fn column(&self, locale: &Locale, values: &[Decimal]) -> Vec<String> {
+        let Self::Money(currency) = self else { return values.iter().map(|value| self.words(locale, *value)).collect() };
+        let amounts = Amounts::default().of(locale, values.iter().map(|value| (*value, currency)));
+        values.iter().map(|value| amounts.align(locale, *value, currency)).collect()
     }
 }
 

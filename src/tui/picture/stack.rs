@@ -30,7 +30,8 @@ impl Stack {
             |parts: &[Decimal]| parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part)).unwrap_or_default();
         let largest = self.rows.iter().map(|(_, parts)| sum(parts)).max().unwrap_or_default();
         let name = self.rows.iter().map(|(name, _)| text::columns(name)).max().unwrap_or(0).min(area.width / 3);
-        let totals: Vec<String> = self.rows.iter().map(|(_, parts)| self.unit.words(locale, sum(parts))).collect();
+        let sums: Vec<Decimal> = self.rows.iter().map(|(_, parts)| sum(parts)).collect();
+        let totals = self.unit.column(locale, &sums);
         let total = totals.iter().map(|words| text::columns(words)).max().unwrap_or(0);
         let bar = area.width.saturating_sub(name + total + 4).max(4);
         let words = |group: Group| group.words().map(|message| locale.text(&message)).unwrap_or_default();

@@ -70,7 +70,7 @@ fn parts_fill_a_bar_by_their_share_and_none_is_lost() {
         [
             "Issued and paid, by month",
             "Alfa       ░░░░░░░░░░░░░░░░▓▓▓▓▓▓▓▓███████  100 Ft",
-            "Béta Kft.  ▒███████████████                 50 Ft",
+            "Béta Kft.  ▒███████████████                  50 Ft",
             "░░ not due   ▒▒ 1–30 days   ▓▓ 31–60 days",
             "██ over 90 days",
         ]
@@ -152,4 +152,12 @@ fn any_figures_at_any_size_stay_within_their_place() {
             }
         }
     });
+}
+
+#[test]
+fn sums_beside_bars_stand_below_each_other_on_the_mark() {
+    let rows = vec![("Big".to_owned(), vec![dec(10_169_675)]), ("Small".to_owned(), vec!["6112690.60".parse().unwrap()])];
+    let shown = drawn(Chart::Stack(Stack { unit: money(), rows }), 60, 6);
+    let at = |line: &String| line.chars().position(|c| c == '.');
+    assert!(at(&shown[1]).is_some() && at(&shown[1]) == at(&shown[2]), "{shown:#?}");
 }
