@@ -130,22 +130,20 @@ fn tab_names(cx: &Shared, buffer: &mut Buffer, area: Rect, wanted: Option<PageId
     // The pages beside the one that is shown keep their names where all together have no room.
     let open = pages.iter().position(|page| *page == cx.page).unwrap_or(0);
     let near = |index: usize, by: usize| index.abs_diff(open) <= by;
-    let taken = |by| {
-        let one = |(at, (whole, key)): (usize, &(String, String))| text::columns(if near(at, by) { whole } else { key }) + 2;
-        labels.iter().enumerate().map(one).sum::<u16>()
-    };
-    let by = usize::from(taken(1) + SUBJECT <= room);
-    // Where not even the keys of all have room, those next to the open page stay.
-    let gap = if taken(0) + SUBJECT <= room { 2 } else { 1 };
-    let keys = |far: usize| {
+    // Where the keys of all have no room beside that, those next to the open page stay.
+    let keys = |by: usize, gap: u16, far: usize| {
         let one = |(at, (whole, key)): (usize, &(String, String))| match at.abs_diff(open) {
-            0 => text::columns(whole) + gap,
-            by if by <= far => text::columns(key) + gap,
+            beside if beside <= by => text::columns(whole) + gap,
+            beside if beside <= far => text::columns(key) + gap,
             _ => 0,
         };
         labels.iter().enumerate().map(one).sum::<u16>()
     };
-    let far = if gap == 2 { labels.len() } else { (1..labels.len()).rev().find(|far| keys(*far) + SUBJECT <= room).unwrap_or(1) };
+    let fits = |by: usize, gap: u16| (1..=labels.len()).rev().find(|far| keys(by, gap, *far) + SUBJECT <= room);
+    let (by, gap, far) = match (fits(1, 2), fits(0, 1)) {
+        (Some(far), _) => (1, 2, far),
+        (None, far) => (0, 1, far.unwrap_or(1)),
+    };
     let at = open;
     if app {
         x = put(buffer, x, area.y, room, "faktura", theme::ACCENT_BOLD) + 3;

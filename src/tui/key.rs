@@ -29,6 +29,11 @@ impl Key {
         Self { code: KeyCode::Char(c), ctrl: true, alt: false }
     }
 
+    /// A character with Alt.
+    pub(crate) const fn alt(c: char) -> Self {
+        Self { code: KeyCode::Char(c), ctrl: false, alt: true }
+    }
+
     /// Esc.
     pub(crate) const ESC: Self = Self::of(KeyCode::Esc);
 

@@ -14,8 +14,8 @@ use crate::tui::event::Effect;
 use crate::tui::form::make;
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, SYNC_ALL, UNMARK, VIEWS,
-    bind,
+    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, SYNC_ALL, UNMARK,
+    VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{Frame, Hit, Sheet, sheet_page};
@@ -37,6 +37,7 @@ pub(crate) static DELIVERIES: Context = tables::page(
         FILTER,
         MARK,
         SORT,
+        GROUP,
         VIEWS,
         EXPORT,
         COPY,
