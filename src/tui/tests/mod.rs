@@ -15,5 +15,6 @@ mod options;
 mod outbox;
 mod pictures;
 mod records;
+mod said;
 mod screens;
 mod world;

@@ -1,4 +1,4 @@
-//! Every screen at three sizes in both languages, as snapshots.
+//! Every screen at four sizes in both languages, as snapshots.
 
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ use crate::tui::jobs::Step;
 use crate::tui::pages::PageId;
 use crate::tui::theme::{Depth, Theme};
 
-pub(super) const SIZES: [(u16, u16); 3] = [(200, 50), (80, 24), (40, 12)];
+pub(super) const SIZES: [(u16, u16); 4] = [(200, 50), (120, 40), (80, 24), (40, 12)];
 
 /// One snapshot file a screen: its languages and sizes below each other.
 fn each(name: &str, show: impl Fn(&mut World)) {
