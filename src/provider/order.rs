@@ -45,6 +45,11 @@ pub(super) fn text(field: &'static str, value: &str, most: usize) -> Result<Stri
     Ok(value.to_owned())
 }
 
+/// A text that only people read, cut where the service takes no more.
+pub(super) fn cut(value: &str, most: usize) -> String {
+    value.trim().chars().take(most).collect::<String>().trim_end().to_owned()
+}
+
 /// A text on one line, with single blanks.
 pub(super) fn one_line(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -9,7 +9,7 @@ use crate::domain::push::{
 };
 use crate::domain::{Currency, RemoteId};
 use crate::provider::Unwritable;
-use crate::provider::order::{amount, body, currency, description, name, priced, text};
+use crate::provider::order::{amount, body, currency, cut, description, name, priced, text};
 use crate::provider::wire::number::Exact;
 
 use super::super::client::split;
@@ -355,7 +355,8 @@ fn payment(order: &PaymentOrder, settings: &WriteSettings) -> Result<Vec<u8>, Un
         currency_ref,
         total_amt: amount("amount", order.amount, RULES.amount_decimals)?,
         deposit_to_account_ref: order.account.as_ref().map(reference),
-        payment_ref_num: order.reference.as_deref().map(|number| text("reference", number, REFERENCE)).transpose()?,
+        // Our mark is in the note: this is for people.
+        payment_ref_num: order.reference.as_deref().map(|number| cut(number, REFERENCE)),
         line: line.collect(),
         private_note: note(&order.mark),
     })

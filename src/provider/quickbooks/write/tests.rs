@@ -289,6 +289,11 @@ fn what_the_service_cannot_hold() {
     assert!(matches!(render(&Order::Contact(Box::new(contact("m", "a:b")))), Unwritable::Value { field: "name", .. }));
     assert!(matches!(render(&void("m", &RemoteId::new("creditmemo:9"), Some("0"))), Unwritable::Unsupported { .. }));
     assert!(matches!(render(&void("m", &RemoteId::new("9"), None)), Unwritable::Missing { field: "version" }));
+    // The number of a payment is for people: it is cut.
+    let mut paid = payment("m", &RemoteId::new("1"), &RemoteId::new("9"), "USD", "5");
+    paid.reference = Some("SEPA credit transfer 20261128-0001 Paulsen".into());
+    let body = String::from_utf8(body::render(&Order::Payment(paid), &settings).unwrap().body).unwrap();
+    assert!(body.contains(r#""PaymentRefNum":"SEPA credit transfer""#), "{body}");
     // A price that does not multiply to the amount: the amount stands alone and the text tells the rest.
     let mut order = invoice("m", "1");
     (order.lines[0].quantity, order.lines[0].price) = (dec("3"), dec("83.33"));

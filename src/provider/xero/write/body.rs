@@ -8,7 +8,7 @@ use crate::domain::push::{
     ContactField, ContactOrder, DocumentOrder, Frozen, MailOrder, Order, OrderLine, PaymentOrder, Verb, VoidOrder, WriteSettings,
 };
 use crate::provider::Unwritable;
-use crate::provider::order::{amount, body, currency, description, name, priced, text};
+use crate::provider::order::{amount, body, currency, cut, description, name, priced, text};
 use crate::provider::wire::number::Exact;
 
 use super::RULES;
@@ -171,7 +171,9 @@ struct Status {
 pub(super) fn reference(order: &PaymentOrder) -> String {
     let seen = order.reference.as_deref().map(str::trim).filter(|seen| !seen.is_empty());
     let mark = format!("faktura:{}", order.mark);
-    seen.map_or_else(|| mark.clone(), |seen| format!("{seen} {mark}"))
+    // The mark stays whole: it is what the payment is found by.
+    let left = REFERENCE.saturating_sub(mark.chars().count() + 1);
+    seen.map_or_else(|| mark.clone(), |seen| format!("{} {mark}", cut(seen, left)))
 }
 
 /// The request of an order.
@@ -265,7 +267,7 @@ fn document(order: &DocumentOrder, settings: &WriteSettings) -> Result<Vec<u8>, 
         line_amount_types: "Exclusive",
         invoice_number: (!is_credit).then(|| number.clone()),
         credit_note_number: is_credit.then_some(number),
-        reference: reference.map(|reference| text("reference", reference, REFERENCE)).transpose()?,
+        reference: reference.map(|reference| cut(reference, REFERENCE)),
         currency_code: order.currency.as_str(),
         currency_rate: rate(order.rate.filter(|_| is_foreign)),
         status: if order.draft { "DRAFT" } else { "AUTHORISED" },

@@ -268,5 +268,14 @@ async fn what_the_service_cannot_hold() {
     let mut pays = payment("p", &world.customer(), &RemoteId::new("a"), "NZD", "5");
     assert!(matches!(render(&Order::Payment(pays.clone())), Unwritable::Missing { field: "account" }));
     pays.amount = dec("6");
-    assert!(matches!(render(&Order::Payment(pays)), Unwritable::Value { field: "amount", .. }));
+    assert!(matches!(render(&Order::Payment(pays.clone())), Unwritable::Value { field: "amount", .. }));
+    // What only people read is cut; our mark is not.
+    (pays.amount, pays.account, pays.reference) = (dec("5"), Some(RemoteId::new("b")), Some("x".repeat(300).into()));
+    let reference = body::reference(&pays);
+    assert_eq!((reference.chars().count(), reference.ends_with("x faktura:p")), (255, true));
+    assert!(body::render(&Order::Payment(pays), &settings).is_ok());
+    let mut order = world.invoice("m", "1");
+    (order.reference, order.comment) = (None, Some("y".repeat(305).into()));
+    let body = String::from_utf8(body::render(&of(order), &settings).unwrap().body).unwrap();
+    assert!(body.contains(&format!(r#""Reference":"{}""#, "y".repeat(255))), "{body}");
 }
