@@ -14,7 +14,7 @@ use crate::provider::{
     Profile, Provider, ProviderError, Record, Scope, Writer, base_url,
 };
 
-use super::wire::{self, Home};
+use super::wire::{self, Home, Taxes};
 use super::{BASE_URL, FEEDS, INVOICE, OAUTH, fault};
 
 /// Largest PDF.
@@ -34,6 +34,14 @@ const DIALECT: Dialect = Dialect {
     detail: fault::detail,
 };
 
+/// What a company tells of itself.
+const COMPANY: &[&str] = &[
+    "select * from CompanyInfo",
+    "select * from Preferences",
+    "SELECT * FROM TaxCode MAXRESULTS 1000",
+    "SELECT * FROM TaxRate MAXRESULTS 1000",
+];
+
 /// A company at `QuickBooks`.
 pub(super) struct QuickBooks {
     pub(super) http: Http,
@@ -51,7 +59,7 @@ pub(super) fn connect(connection: Connection) -> Result<Arc<dyn Provider>, Provi
     if realm.is_empty() || !realm.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return Err(ProviderError::NotFound);
     }
-    Ok(Arc::new(QuickBooks { http, realm, home: RwLock::new(Home { currency: connection.currency }) }))
+    Ok(Arc::new(QuickBooks { http, realm, home: RwLock::new(Home { currency: connection.currency, taxes: Taxes::default() }) }))
 }
 
 impl fmt::Debug for QuickBooks {
@@ -182,13 +190,16 @@ impl QuickBooks {
         read(self.http.ask(&self.path(&["batch"]), &query, body).await?, reader).await
     }
 
-    /// Company and preferences in one request.
+    /// Company, preferences and tax codes in one request.
     async fn company(&self) -> Result<Answer<Profile>, ProviderError> {
-        let answer = self.batch(&["select * from CompanyInfo", "select * from Preferences"], wire::profile).await?;
-        if answer.value.currency.is_some() {
-            self.home.write().unwrap_or_else(PoisonError::into_inner).currency.clone_from(&answer.value.currency);
+        let Answer { value: (profile, taxes), quota, date } = self.batch(COMPANY, wire::profile).await?;
+        let mut home = self.home.write().unwrap_or_else(PoisonError::into_inner);
+        if profile.currency.is_some() {
+            home.currency.clone_from(&profile.currency);
         }
-        Ok(answer)
+        home.taxes = taxes;
+        drop(home);
+        Ok(Answer { value: profile, quota, date })
     }
 
     async fn download(&self, id: &RemoteId) -> Result<Answer<Option<Body>>, ProviderError> {

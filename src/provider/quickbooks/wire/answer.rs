@@ -14,7 +14,7 @@ use crate::provider::{BodyFault, Changes, Feed, Named, Page, Profile, ProviderEr
 use super::super::fault::{Fields, in_fields};
 use super::super::{FEEDS, MOST};
 use super::values::{id, identify, number};
-use super::{Home, record};
+use super::{Home, Taxes, record};
 
 /// Reads a body: the fields of its object, unless they tell of a fault, which comes with a success too.
 fn with<T>(
@@ -194,8 +194,15 @@ struct CurrencyPrefs<'a> {
     home: Object<super::values::Reference<'a>>,
 }
 
-/// What a company tells of itself in a batch of two queries.
-pub(in super::super) fn profile(body: &[u8]) -> Result<(Profile, Option<Timestamp>), ProviderError> {
+/// The objects of an entity in the items of a batch that were answered.
+fn objects<'a>(items: &[Fields<'a>], name: &str) -> Vec<Fields<'a>> {
+    let told = items.iter().filter_map(|item| response(item).ok());
+    let rows = told.flat_map(|response| rows(&response, name).unwrap_or_default());
+    rows.filter_map(|row| serde_json::from_str(row.get()).ok()).collect()
+}
+
+/// What a company tells of itself in a batch of queries, and the words of its tax codes.
+pub(in super::super) fn profile(body: &[u8]) -> Result<((Profile, Taxes), Option<Timestamp>), ProviderError> {
     with(body, |fields| {
         let items: Vec<Fields<'_>> = parse(fields.get("BatchItemResponse").ok_or(fault(BodyFault::Shape))?.get())?;
         let mut profile = Profile::default();
@@ -216,7 +223,8 @@ pub(in super::super) fn profile(body: &[u8]) -> Result<(Profile, Option<Timestam
                 profile.currency = home.map(|code| Currency::new(&code));
             }
         }
-        Ok(profile)
+        let taxes = Taxes::of(&objects(&items, "TaxCode"), &objects(&items, "TaxRate"));
+        Ok((profile, taxes))
     })
 }
 

@@ -1,10 +1,12 @@
 //! Answers in the shapes of the service.
 
 use super::*;
-use crate::domain::Kind;
+use rust_decimal::Decimal;
+
+use crate::domain::{Kind, Payload};
 
 fn home() -> Home {
-    Home { currency: Some(Currency::new("USD")) }
+    Home { currency: Some(Currency::new("USD")), ..Home::default() }
 }
 
 fn feed(name: &str) -> Feed {
@@ -97,8 +99,19 @@ fn changes_tell_deletions_and_when_they_are_not_all() {
 #[test]
 fn what_a_company_tells_of_itself() {
     let body = r#"{"BatchItemResponse":[{"bId":"1","QueryResponse":{"Preferences":[{"CurrencyPrefs":{"HomeCurrency":{"value":"NZD"},"MultiCurrencyEnabled":true}}]}},
+        {"bId":"2","QueryResponse":{"TaxCode":[{"Id":"5","Name":"GST","SalesTaxRateList":{"TaxRateDetail":[{"TaxRateRef":{"value":"9"}}]}},
+          {"Id":"6","Name":"Zero rated","SalesTaxRateList":{"TaxRateDetail":[]}},{"Id":"TAX","Name":"TAX"}]}},
+        {"bId":"3","QueryResponse":{"TaxRate":[{"Id":"9","RateValue":15.0}]}},
         {"bId":"0","QueryResponse":{"CompanyInfo":[{"CompanyName":"Kowhai Timber","Country":"NZ"}]}}],"time":"x"}"#;
-    let told = profile(body.as_bytes()).unwrap().0;
+    let (told, taxes) = profile(body.as_bytes()).unwrap().0;
+    assert_eq!(["5", "6", "TAX", "7"].map(|code| taxes.word(code)), [Some("15%"), Some("Zero rated"), None, None]);
+    // Lines are named by the rate.
+    let home = Home { taxes, ..home() };
+    let line = r#"{"Id":"1","TotalAmt":115,"TxnTaxDetail":{"TotalTax":15},"Line":[{"Amount":100,"DetailType":"SalesItemLineDetail",
+        "SalesItemLineDetail":{"ItemRef":{"value":"1"},"TaxCodeRef":{"value":"5"}}}]}"#;
+    let Ok(Payload::Document(invoice)) = record(&feed("invoice"), line, &home) else { panic!("a document") };
+    let named = invoice.items.iter().map(|item| (item.vat.as_str(), item.vat_amount)).collect::<Vec<_>>();
+    assert_eq!(named, [("15%", Some(Decimal::from(15)))]);
     assert_eq!(
         (told.name.as_deref(), told.country.as_deref(), told.currency),
         (Some("Kowhai Timber"), Some("NZ"), Some(Currency::new("NZD")))

@@ -5,11 +5,13 @@
 mod answer;
 mod contact;
 mod payment;
+mod rates;
 mod sales;
 mod tax;
 mod values;
 
 pub(super) use answer::{changes, count, entity, link, named, number_field, page, profile, single};
+pub(super) use rates::{Taxes, inner, percent, rates, raw, word};
 
 use crate::domain::{Currency, Kind, Message, Payload};
 use crate::provider::{Feed, Record, RejectedRecord};
@@ -22,6 +24,8 @@ use values::{id, identify, number};
 pub(super) struct Home {
     /// Its base currency, where it is known.
     pub(super) currency: Option<Currency>,
+    /// The words of its tax codes.
+    pub(super) taxes: Taxes,
 }
 
 /// Parses one record of a feed.

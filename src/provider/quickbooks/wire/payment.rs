@@ -91,7 +91,7 @@ mod tests {
     use crate::domain::{Currency, RemoteId};
 
     fn read(json: &str) -> Payment {
-        payment(json, &Home { currency: Some(Currency::new("USD")) }).unwrap()
+        payment(json, &Home { currency: Some(Currency::new("USD")), ..Home::default() }).unwrap()
     }
 
     #[test]

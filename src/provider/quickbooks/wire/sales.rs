@@ -158,6 +158,12 @@ pub(super) fn document(feed: &Feed, json: &str, home: &Home) -> Result<Invoice, 
     lines(sales.line, sign, &mut (&mut items, &mut discount), DEPTH)?;
     let rates = tax::on_one_base(vat_lines(detail.tax_line, sign)?, &items);
     tax::to_lines(&mut items, &rates, sign.of(vat));
+    // Lines name the codes of the company: people and e-invoices want the rate.
+    for item in &mut items {
+        if let Some(word) = home.taxes.word(&item.vat) {
+            item.vat = word.to_owned();
+        }
+    }
     let vat_lines = tax::with_untaxed(rates, net);
     let mut invoice = Invoice {
         id,

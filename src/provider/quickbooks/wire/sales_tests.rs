@@ -20,7 +20,7 @@ const INVOICE: &str = r#"{"Id":"88","SyncToken":"3","domain":"QBO","sparse":fals
 
 fn of(feed: &str, json: &str) -> Result<Invoice, Message> {
     let feed = FEEDS.iter().find(|known| known.name == feed).unwrap();
-    document(feed, json, &Home { currency: Some(Currency::new("USD")) })
+    document(feed, json, &Home { currency: Some(Currency::new("USD")), ..Home::default() })
 }
 
 fn text(value: Option<Decimal>) -> String {

@@ -9,11 +9,11 @@ use serde_json::value::RawValue;
 
 use crate::domain::push::{Choice, Listing, TaxModel, WriteSettings};
 use crate::domain::{Currency, RemoteId};
-use crate::provider::wire::lenient::Raw;
 use crate::provider::wire::{fault as body_fault, json_text, parse};
 use crate::provider::{BodyFault, ProviderError};
 
 use super::super::fault::{self, Fields};
+use super::super::wire::{inner, percent, rates, raw, word};
 
 /// What tells the settings.
 pub(super) const SETTINGS: &[&str] = &["select * from CompanyInfo", "select * from Preferences"];
@@ -57,19 +57,6 @@ fn rows<'a>(responses: &[Fields<'a>], entity: &str) -> Result<Vec<Fields<'a>>, P
     Ok(found)
 }
 
-fn raw<'a>(fields: &Fields<'a>, name: &str) -> Raw<'a> {
-    fields.get(name).and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
-}
-
-fn word(fields: &Fields<'_>, name: &str) -> Option<String> {
-    raw(fields, name).word().map(std::borrow::Cow::into_owned)
-}
-
-/// The fields of an object within another one.
-fn inner<'a>(fields: &Fields<'a>, name: &str) -> Fields<'a> {
-    fields.get(name).and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
-}
-
 /// The entries of a list.
 pub(super) fn choices(body: &[u8], listing: Listing) -> Result<(Vec<Choice>, Option<Timestamp>), ProviderError> {
     let text = json_text(body)?;
@@ -109,19 +96,6 @@ fn choice(row: &Fields<'_>, listing: Listing, rates: &BTreeMap<String, Decimal>)
         days: raw(row, "DueDays").integer().and_then(|days| u32::try_from(days).ok()),
         usual,
     })
-}
-
-/// Percentages by the identifier of their rate.
-fn rates(rows: &[Fields<'_>]) -> BTreeMap<String, Decimal> {
-    rows.iter().filter_map(|row| Some((word(row, "Id")?, raw(row, "RateValue").decimal().ok()??))).collect()
-}
-
-/// The percentage of a tax code: the sum of its rates on sales.
-fn percent(row: &Fields<'_>, rates: &BTreeMap<String, Decimal>) -> Option<Decimal> {
-    let list = inner(row, "SalesTaxRateList");
-    let details: Vec<Fields<'_>> = serde_json::from_str(list.get("TaxRateDetail")?.get()).ok()?;
-    let rate = |detail: &Fields<'_>| rates.get(&word(&inner(detail, "TaxRateRef"), "value")?).copied();
-    details.iter().try_fold(Decimal::ZERO, |sum, detail| sum.checked_add(rate(detail)?))
 }
 
 /// What a company's settings say about writing.
