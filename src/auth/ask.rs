@@ -110,7 +110,8 @@ impl Ask {
         }
         let redirect = Url::parse(&self.redirect_uri).ok().filter(|url| visible(&self.redirect_uri) && url.fragment().is_none());
         let is_safe = |url: &Url| (url.scheme() == "https" && url.host().is_some()) || is_loopback_redirect(url.as_str());
-        if !redirect.as_ref().is_some_and(is_safe) {
+        let is_named = |url: &Url| !self.oauth.names_localhost || url.scheme() == "https" || url.host_str() == Some("localhost");
+        if !redirect.as_ref().is_some_and(|url| is_safe(url) && is_named(url)) {
             return Err(AuthError::BadRedirect {
                 uri: crate::domain::text::clean(&self.redirect_uri).chars().take(200).collect(),
             });

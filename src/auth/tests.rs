@@ -62,6 +62,8 @@ fn a_consent_is_open_for_ten_minutes_and_closed_by_a_clock_that_jumps() {
     };
     assert!(matches!(bad(|ask| ask.client_id = String::new()), AuthError::BadClient { .. }));
     assert!(matches!(bad(|ask| ask.redirect_uri = "http://example.com/x".to_owned()), AuthError::BadRedirect { .. }));
+    let number = |ask: &mut Ask| ask.redirect_uri = "http://127.0.0.1:8742/callback".to_owned();
+    assert!(matches!(bad(number), AuthError::BadRedirect { .. }), "Xero takes the name alone");
     assert!(matches!(bad(|ask| ask.identity_url = Some("http://example.com".to_owned())), AuthError::BadRoot { .. }));
     assert!(matches!(bad(|ask| ask.oauth = &crate::provider::quickbooks::OAUTH), AuthError::SecretMissing { .. }));
 }

@@ -40,6 +40,8 @@ pub struct OAuth {
     pub idle: Duration,
     /// How long the former refresh token is still taken after a new one was given.
     pub grace: Duration,
+    /// Whether a redirect address over plain HTTP names this machine as `localhost`: its number is refused.
+    pub names_localhost: bool,
     /// Where people register an app.
     pub app_page: &'static str,
 }

@@ -74,5 +74,6 @@ pub const OAUTH: OAuth = OAuth {
     idle: Duration::from_hours(100 * 24),
     // A refresh gives the same value back for about a day; a replaced one has no documented grace.
     grace: Duration::ZERO,
+    names_localhost: false,
     app_page: "https://developer.intuit.com/app/developer/dashboard",
 };

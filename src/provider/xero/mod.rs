@@ -80,5 +80,6 @@ pub const OAUTH: OAuth = OAuth {
     token_headers: &[],
     idle: Duration::from_hours(60 * 24),
     grace: Duration::from_mins(30),
+    names_localhost: true,
     app_page: APP_PAGE,
 };
