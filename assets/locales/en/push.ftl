@@ -5,7 +5,27 @@ push-field-long = “{ $field }” is too long for the service, which takes at m
 push-field-decimals = The service cannot hold { $field } { $value } exactly: it takes at most { $most } decimals.
 push-field-value = The service does not take “{ $value }” as “{ $field }”.
 
-push-type = Documents of the type “{ $type }” are not written.
+push-type = Documents of the type “{ $type ->
+    [advance] advance invoice
+    [bill] bill
+    [bill_credit] supplier credit
+    [cert_of_completion] certificate of completion
+    [d_cert_of_completion] certificate of completion
+    [dossier] dossier
+    [draft] draft
+    [draft_offer] draft offer
+    [draft_order_form] draft order
+    [draft_waybill] draft delivery note
+    [modification] modification
+    [offer] offer
+    [order_form] order
+    [proforma] pro forma
+    [receipt] receipt
+    [receipt_cancellation] receipt cancellation
+    [refund] refund receipt
+    [waybill] delivery note
+   *[other] { $type }
+}” are not written.
 push-received = It was received, not issued.
 push-cancelled = It was cancelled.
 push-undated = It has no date of issue.

@@ -5,7 +5,27 @@ push-field-long = A(z) „{ $field }” mező túl hosszú; a szolgáltató legf
 push-field-decimals = A szolgáltató nem tudja pontosan tárolni ezt az értéket: { $field } = { $value }. Legfeljebb { $most } tizedesjegyet fogad el.
 push-field-value = A szolgáltató nem fogadja el a(z) „{ $field }” mezőben ezt az értéket: „{ $value }”.
 
-push-type = A(z) „{ $type }” típusú bizonylatok nem írhatók.
+push-type = A(z) „{ $type ->
+    [advance] előlegszámla
+    [bill] szállítói számla
+    [bill_credit] szállítói jóváírás
+    [cert_of_completion] teljesítési igazolás
+    [d_cert_of_completion] teljesítési igazolás
+    [dossier] dosszié
+    [draft] piszkozat
+    [draft_offer] ajánlattervezet
+    [draft_order_form] rendeléstervezet
+    [draft_waybill] szállítólevél-tervezet
+    [modification] módosító számla
+    [offer] ajánlat
+    [order_form] megrendelő
+    [proforma] díjbekérő
+    [receipt] nyugta
+    [receipt_cancellation] nyugtasztornó
+    [refund] visszatérítés
+    [waybill] szállítólevél
+   *[other] { $type }
+}” típusú bizonylatok nem írhatók.
 push-received = Beérkező bizonylat, nem kiállított.
 push-cancelled = Sztornózott.
 push-undated = Nincs kiállítási dátuma.
