@@ -128,9 +128,8 @@ async fn apply(app: &mut App, service: &Service, args: PushApplyArgs) -> Result 
         }
     }
     tell(app, service, &applied, args.json.json).await?;
-    let wrong = |item: &PushView| matches!(item.state.as_str(), "rejected" | "conflict" | "unknown");
     let left = |item: &PushView| item.state == "planned" && !args.by_rule;
-    let partial = applied.items.iter().any(|item| wrong(item) || left(item));
+    let partial = applied.items.iter().any(|item| is_stuck(item) || left(item));
     Ok(if partial { Exit::As(ErrorKind::Partial) } else { Exit::Done })
 }
 
@@ -156,19 +155,32 @@ async fn list(app: &mut App, service: &Service, args: PushListArgs) -> Result {
     Ok(Exit::Done)
 }
 
-async fn found(app: &mut App, service: &Service, wanted: &str, companies: &[String]) -> Result<PushView> {
+/// The item of this identifier or name; of several that one that `fits`.
+async fn found(
+    app: &mut App,
+    service: &Service,
+    (wanted, companies): (&str, &[String]),
+    fits: fn(&PushView) -> bool,
+) -> Result<PushView> {
     let companies = app.companies(service, companies).await?;
     let list = service.ask(cases::PushItems { companies, items: vec![wanted.to_owned()] }).await?;
     let mut items = list.items;
+    if items.iter().any(fits) {
+        items.retain(fits);
+    }
     match (items.pop(), items.is_empty()) {
         (Some(item), true) => Ok(item),
-        (Some(_), false) => Err(Error::new(ErrorKind::Usage, with("push-item-ambiguous", "item", wanted)).into()),
+        (Some(last), false) => {
+            let ids: Vec<&str> = items.iter().chain([&last]).map(|item| item.item.as_str()).collect();
+            let message = with("push-item-ambiguous", "item", wanted).with("items", ids.join(", "));
+            Err(Error::new(ErrorKind::Usage, message).into())
+        }
         (None, _) => Err(Error::new(ErrorKind::Usage, with("push-no-such-item", "item", wanted)).into()),
     }
 }
 
 async fn show(app: &mut App, service: &Service, args: PushShowArgs) -> Result {
-    let item = found(app, service, &args.item, &args.companies.company).await?;
+    let item = found(app, service, (&args.item, &args.companies.company), |_| true).await?;
     let names = super::invoices::names(service).await?;
     let shown = PushItemJson::new(&item, &names, app.out.locale());
     if args.json.json {
@@ -198,7 +210,9 @@ async fn show(app: &mut App, service: &Service, args: PushShowArgs) -> Result {
 
 async fn each(app: &mut App, service: &Service, args: PushItemArgs, retry: bool) -> Result {
     for wanted in &args.item {
-        let item = found(app, service, wanted, &args.companies.company).await?;
+        // What was sent is over, and what waits needs no second call.
+        let fits = if retry { is_stuck } else { is_open };
+        let item = found(app, service, (wanted, &args.companies.company), fits).await?;
         let (company, id) = (item.company, item.item);
         if retry {
             service.ask(cases::RetryPush { company, item: id }).await?;
@@ -208,6 +222,16 @@ async fn each(app: &mut App, service: &Service, args: PushItemArgs, retry: bool)
         app.out.note(&with(if retry { "push-retried" } else { "push-discarded" }, "item", wanted.as_str()));
     }
     Ok(Exit::Done)
+}
+
+/// Whether an item needs a person.
+fn is_stuck(item: &PushView) -> bool {
+    matches!(item.state.as_str(), "rejected" | "conflict" | "unknown")
+}
+
+/// Whether an item can be dropped.
+fn is_open(item: &PushView) -> bool {
+    item.state != "sent"
 }
 
 async fn map(app: &mut App, service: &Service, command: PushMapCommand) -> Result {
@@ -275,6 +299,7 @@ async fn tell(app: &mut App, service: &Service, list: &PushList, json: bool) -> 
         Column::right(app.out.get("push-col-total")),
         Column::left(app.out.get("push-col-becomes")),
         Column::cut(app.out.get("push-col-why")),
+        Column::left(app.out.get("push-col-item")),
     ]);
     for (view, item) in list.items.iter().zip(&shown.items) {
         let locale = app.out.locale();
@@ -289,6 +314,7 @@ async fn tell(app: &mut App, service: &Service, list: &PushList, json: bool) -> 
             total.unwrap_or_default().into(),
             text::clean(item.remote_number.as_deref().or(item.remote_id.as_deref()).unwrap_or_default()).into_owned().into(),
             text::clean(&why.join(" ")).into_owned().into(),
+            text::clean(&item.item).into_owned().into(),
         ]);
     }
     app.out.table(&table)?;

@@ -148,6 +148,12 @@ impl Source {
         &self.0
     }
 
+    /// The identifier of what it comes from, without what it is part of.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.0.splitn(3, ':').last().unwrap_or_default()
+    }
+
     /// The company and the identifier of a record; `None` for one of a file.
     #[must_use]
     pub fn of_record(&self) -> Option<(CompanyId, &str, &str)> {
@@ -237,6 +243,8 @@ impl Outgoing {
     pub fn title(&self) -> &str {
         match &self.order {
             Order::Contact(order) => &order.name,
+            // Where the service gives the numbers: what it was made from.
+            Order::Document(order) if order.number.is_empty() => self.source.id(),
             Order::Document(order) => &order.number,
             Order::Payment(order) => order.reference.as_deref().unwrap_or_default(),
             Order::Void(order) => &order.number,

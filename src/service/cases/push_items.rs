@@ -61,6 +61,7 @@ impl UseCase for PushItems {
                     items.push(view);
                 }
             }
+            cx.local.name_by_source(&mut items)?;
             if !self.items.is_empty() {
                 items.retain(|view| self.items.iter().any(|item| *item == view.item || *item == view.title));
             }

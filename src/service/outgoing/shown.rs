@@ -6,13 +6,45 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::super::Result;
+use super::super::local::Local;
 use super::super::push_view::{Candidate, MissingView, PushView, planned};
-use crate::domain::CompanyId;
-use crate::domain::push::{Choice, Listing};
+use crate::domain::push::{Choice, Listing, Order};
+use crate::domain::{CompanyId, RemoteId};
 use crate::push::{self, Missing, PlannedState};
+use crate::store::StoreExt;
 
 /// Candidates of a mapping that are told.
 const CANDIDATES: usize = 200;
+
+impl Local {
+    /// Names documents that their service numbers by the number that they have where they come from.
+    pub(in crate::service) fn name_by_source(&self, items: &mut [PushView]) -> Result<()> {
+        let mut wanted: HashMap<CompanyId, Vec<RemoteId>> = HashMap::new();
+        for (company, id) in items.iter().filter_map(unnumbered) {
+            wanted.entry(company).or_default().push(id);
+        }
+        let mut numbers: HashMap<(CompanyId, RemoteId), String> = HashMap::new();
+        for (company, ids) in wanted {
+            let found = self.store.inner().invoices(company, &ids)?.into_iter().flatten();
+            numbers.extend(found.map(|stored| ((company, stored.entity.id), stored.entity.number)));
+        }
+        for item in items {
+            let number = unnumbered(item).and_then(|of| numbers.get(&of)).filter(|number| !number.is_empty());
+            if let Some(number) = number {
+                item.title.clone_from(number);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The document that one that its service numbers comes from.
+fn unnumbered(item: &PushView) -> Option<(CompanyId, RemoteId)> {
+    let Some(Order::Document(order)) = item.order.as_deref() else { return None };
+    let (company, _, id) = item.source.of_record().filter(|_| order.number.is_empty())?;
+    Some((company, RemoteId::new(id)))
+}
 
 /// An item of a plan, with the candidates from the lists of the service.
 pub(super) fn view(item: &push::Planned, company: CompanyId, lists: &HashMap<Listing, Vec<Choice>>) -> PushView {
