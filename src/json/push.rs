@@ -1,6 +1,6 @@
 //! Writing: plans, the outbox, links and mappings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -248,11 +248,15 @@ impl ReconcileJson {
     #[must_use]
     pub fn new(view: &ReconcileView) -> Self {
         let mut sums: BTreeMap<String, (Decimal, Decimal)> = BTreeMap::new();
+        let mut counted = BTreeSet::new();
         for row in &view.rows {
             if let (Some(currency), Some(ordered)) = (&row.currency, row.amount) {
                 let sum = sums.entry(format!("{currency} {}", row.kind)).or_default();
                 sum.0 = sum.0.saturating_add(ordered);
-                sum.1 = sum.1.saturating_add(row.theirs.unwrap_or_default());
+                // A record that several sources are linked with is there once.
+                if counted.insert((row.company, row.kind, &row.remote)) {
+                    sum.1 = sum.1.saturating_add(row.theirs.unwrap_or_default());
+                }
             }
         }
         let sum = |(currency, (ordered, there)): (String, (Decimal, Decimal))| ReconcileSumJson {

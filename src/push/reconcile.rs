@@ -137,6 +137,25 @@ fn amount(found: &mut Vec<Difference>, field: &'static str, ours: Option<Decimal
     }
 }
 
+/// In what a document is not the one that it is said to be at its service: `numbered` where numbers and days of ours are kept there.
+#[must_use]
+pub fn unlike(ours: &Invoice, theirs: &Invoice, numbered: bool) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let mut text = |field, ours: String, theirs: String| {
+        if ours != theirs {
+            found.push(Difference { field, ours, theirs });
+        }
+    };
+    if numbered {
+        text("invoice_number", ours.number.trim().to_owned(), theirs.number.trim().to_owned());
+        let day = |one: &Invoice| one.issued.map(|day| day.to_string()).unwrap_or_default();
+        text("invoice_date", day(ours), day(theirs));
+    }
+    text("currency", ours.currency.to_string(), theirs.currency.to_string());
+    text("gross_total", ours.gross.normalize().to_string(), theirs.gross.normalize().to_string());
+    found
+}
+
 /// Amount of a record, without sign.
 #[must_use]
 pub fn value(record: &Payload) -> Option<Decimal> {
@@ -147,7 +166,9 @@ pub fn value(record: &Payload) -> Option<Decimal> {
     }
 }
 
-fn is_dead(record: &Payload) -> bool {
+/// Whether a record was voided or taken back.
+#[must_use]
+pub fn is_dead(record: &Payload) -> bool {
     match record {
         Payload::Document(document) => document.cancelled,
         Payload::Payment(payment) => !Payment::counts(payment),
@@ -206,6 +227,11 @@ mod tests {
         assert_eq!(stands(&whole, Side::Here(&open), Side::Here(&paid)), (Standing::Drifted, vec!["balance"]));
         assert_eq!(stands(&whole, Side::Gone, Side::Here(&ours)).0, Standing::MissingHere);
         assert_eq!(stands(&whole, Side::Here(&ours), Side::Gone).0, Standing::MissingThere);
+        let (one, mut two) = (invoice("1", "A-1"), invoice("9", "B-1"));
+        let fields = |two: &Invoice, numbered| unlike(&one, two, numbered).into_iter().map(|one| one.field).collect::<Vec<_>>();
+        assert_eq!((fields(&two, true), fields(&two, false)), (vec!["invoice_number"], vec![]));
+        two.gross = -two.gross;
+        assert_eq!(fields(&two, false), ["gross_total"], "a credit note is no invoice");
         let ignored = PushLink { ignored: Some("agreed".to_owned()), ..whole };
         assert_eq!(stands(&ignored, Side::Here(&ours), Side::Here(&other)).0, Standing::Ignored);
     }

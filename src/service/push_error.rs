@@ -75,6 +75,32 @@ pub(super) enum PushError {
         /// The addresses; empty for the customer's own.
         to: String,
     },
+    /// What a link was written to is not there any more: nothing can be taken over.
+    GoneThere {
+        /// The source.
+        name: String,
+    },
+    /// The document, or the one that it should be linked with, is linked already.
+    Linked {
+        /// The source of that link.
+        source: String,
+        /// What it is linked with.
+        id: String,
+    },
+    /// The documents are not the same.
+    Unlike {
+        /// The source.
+        name: String,
+        /// In what.
+        fields: String,
+    },
+    /// A link would differ as before once it was taken over.
+    Unsettled {
+        /// The source.
+        name: String,
+        /// In what.
+        fields: String,
+    },
     /// The credit note lacks something.
     NoCredit {
         /// Number of the document.
@@ -109,6 +135,14 @@ impl Describe for PushError {
             Self::Ordered { number } => Message::new("push-ordered").with("number", number.as_str()),
             Self::Mailed { number, to } if to.is_empty() => Message::new("push-mailed-own").with("number", number.as_str()),
             Self::Mailed { number, to } => Message::new("push-mailed").with("number", number.as_str()).with("to", to.as_str()),
+            Self::GoneThere { name } => Message::new("push-gone-there").with("source", name.as_str()),
+            Self::Linked { source, id } => Message::new("push-linked").with("source", source.as_str()).with("id", id.as_str()),
+            Self::Unlike { name, fields } => {
+                Message::new("push-unlike").with("source", name.as_str()).with("fields", fields.as_str())
+            }
+            Self::Unsettled { name, fields } => {
+                Message::new("push-unsettled").with("source", name.as_str()).with("fields", fields.as_str())
+            }
             Self::NoCredit { number, missing, reasons } => {
                 let why: Vec<&str> = missing.iter().chain(reasons).map(String::as_str).collect();
                 Message::new("push-no-credit").with("number", number.as_str()).with("why", why.join(", "))
@@ -126,9 +160,14 @@ impl Describe for PushError {
             Self::NoSuchMapping { .. } => "push-no-such-mapping-hint",
             Self::NoSuchChoice { .. } => "push-no-such-choice-hint",
             Self::NoCredit { .. } => "push-no-credit-hint",
+            Self::GoneThere { .. } => "push-gone-there-hint",
+            Self::Unsettled { .. } => "push-unsettled-hint",
             Self::Ordered { .. } => "push-ordered-hint",
             Self::Mailed { .. } => "push-mailed-hint",
-            Self::SameCompany | Self::ReadOnly | Self::CreditByVoid { .. } | Self::Credited { .. } => return None,
+            Self::Linked { .. } => "push-linked-hint",
+            Self::SameCompany | Self::ReadOnly | Self::CreditByVoid { .. } | Self::Credited { .. } | Self::Unlike { .. } => {
+                return None;
+            }
         };
         Some(Message::new(hint))
     }
@@ -145,6 +184,10 @@ impl Describe for PushError {
             | Self::Ordered { .. }
             | Self::Mailed { .. }
             | Self::NoCredit { .. }
+            | Self::GoneThere { .. }
+            | Self::Unsettled { .. }
+            | Self::Linked { .. }
+            | Self::Unlike { .. }
             | Self::Changed { .. }
             | Self::NotNow { .. }
             | Self::NoSuchChoice { .. } => ErrorKind::Failed,

@@ -6,7 +6,7 @@ use super::Result;
 use super::local::Local;
 use super::push_error::PushError;
 use super::task::blocking;
-use crate::domain::outgoing::Mapping;
+use crate::domain::outgoing::{Mapping, Source};
 use crate::domain::push::{Choice, Listing};
 use crate::domain::{Actor, CompanyId, Contact, RemoteId};
 use crate::store::StoreExt;
@@ -28,6 +28,12 @@ impl Local {
         let by_company = blocking(move || local.by_id(company)).await?;
         let mapping = match (id, of) {
             (None, _) => None,
+            (Some(id), Mapped::Document) => {
+                let source = Source(name.strip_prefix("document:").unwrap_or_default().into());
+                let (local, author, at) = (self.clone(), actor.clone(), self.options.clock.now());
+                return blocking(move || local.link_document(company, source, &RemoteId::new(id), By { at, author: &author }))
+                    .await;
+            }
             (Some(id), Mapped::Listed(listing)) => {
                 let (session, _) = self.asked(&by_company).await?;
                 let list = session.choices(listing).await?;
@@ -68,6 +74,8 @@ enum Mapped {
     Listed(Listing),
     /// Its contacts.
     Contact,
+    /// Its documents: a document of the plan is linked with one that is there.
+    Document,
 }
 
 /// What the mapping of this name is chosen from; `None` if no mapping has it.
@@ -79,6 +87,7 @@ fn mapped(name: &str) -> Option<Mapped> {
         "term" => Some(Mapped::Listed(Listing::Terms)),
         name if name.len() > 4 && name.starts_with("tax:") => Some(Mapped::Listed(Listing::TaxCodes)),
         name if name.starts_with("contact:") => Some(Mapped::Contact),
+        name if name.starts_with("document:") => Some(Mapped::Document),
         _ => None,
     }
 }

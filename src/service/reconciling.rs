@@ -34,57 +34,60 @@ impl Local {
         for company in companies {
             let links = pushes::links(&*self.store, *company)?;
             let known: HashSet<Source> = links.iter().map(|link| link.source.clone()).collect();
-            for link in links {
-                if !push::is_reconciled(link.kind) {
-                    continue;
-                }
-                let kind = kind_of(link.kind);
-                let theirs = self.payload(*company, kind, &link.remote)?;
-                let source = link.source.of_record();
-                let ours = match source {
-                    // A customer may come from a document and payments from a part: their record is the document's or the whole payment.
-                    Some((from, word, id)) if word == kind.as_str() => {
-                        let whole = if kind == Kind::Payment { self.whole(from, id)? } else { RemoteId::new(id) };
-                        let part = id.strip_prefix(whole.as_str()).and_then(|rest| rest.strip_prefix(':'));
-                        self.payload(from, kind, &whole)?.map(|record| part_of(record, part, &link))
-                    }
-                    _ => None,
-                };
-                let unknown = source.is_none_or(|(_, word, _)| word != kind.as_str()) || kind == Kind::Contact;
-                let undone = match link.source.of_match() {
-                    Some((of, one)) => !bank::is_matched(self.store.inner(), of, one)?,
-                    None => false,
-                };
-                let ours = match &ours {
-                    Some(record) if is_undone_by_link(record, source, &known) => Side::Cancelled(record),
-                    Some(record) => Side::Here(record),
-                    None if undone => Side::Gone,
-                    None if unknown => Side::Unknown,
-                    None => Side::Gone,
-                };
-                let there = match &theirs {
-                    Some(record) => Side::Here(record),
-                    None if kind == Kind::Payment && self.is_paid_whole(*company, &link.remote)? => Side::Unknown,
-                    None => Side::Gone,
-                };
-                let (standing, differences) = push::reconcile(&link, ours, there);
-                let told = |one: push::Difference| (one.field.to_owned(), one.ours, one.theirs);
-                rows.push(Reconciled {
-                    company: *company,
-                    source: link.source.clone(),
-                    kind: link.kind,
-                    remote: link.remote.clone(),
-                    title: link.title.clone(),
-                    standing,
-                    differences: differences.into_iter().map(told).collect(),
-                    amount: link.amount,
-                    theirs: theirs.as_ref().and_then(push::value),
-                    currency: link.currency.clone(),
-                    reason: link.ignored.clone(),
-                });
+            for link in links.into_iter().filter(|link| push::is_reconciled(link.kind)) {
+                rows.push(self.stand(*company, &link, &known)?);
             }
         }
         Ok(ReconcileView { rows })
+    }
+
+    /// How a link stands; `known` are the sources of all links of the company.
+    fn stand(&self, company: CompanyId, link: &PushLink, known: &HashSet<Source>) -> Result<Reconciled> {
+        let kind = kind_of(link.kind);
+        let theirs = self.payload(company, kind, &link.remote)?;
+        let source = link.source.of_record();
+        let ours = match source {
+            // A customer may come from a document and payments from a part: their record is the document's or the whole payment.
+            Some((from, word, id)) if word == kind.as_str() => {
+                let whole = if kind == Kind::Payment { self.whole(from, id)? } else { RemoteId::new(id) };
+                let part = id.strip_prefix(whole.as_str()).and_then(|rest| rest.strip_prefix(':'));
+                self.payload(from, kind, &whole)?.map(|record| part_of(record, part, link))
+            }
+            _ => None,
+        };
+        let unknown = source.is_none_or(|(_, word, _)| word != kind.as_str()) || kind == Kind::Contact;
+        let undone = match link.source.of_match() {
+            Some((of, one)) => !bank::is_matched(self.store.inner(), of, one)?,
+            None => false,
+        };
+        let ours = match &ours {
+            Some(record) if is_undone_by_link(record, source, known) => Side::Cancelled(record),
+            Some(record) => Side::Here(record),
+            None if undone => Side::Gone,
+            None if unknown => Side::Unknown,
+            None => Side::Gone,
+        };
+        let there = match &theirs {
+            Some(record) => Side::Here(record),
+            None if kind == Kind::Payment && self.is_paid_whole(company, &link.remote)? => Side::Unknown,
+            None => Side::Gone,
+        };
+        let (standing, differences) = push::reconcile(link, ours, there);
+        let told = |one: push::Difference| (one.field.to_owned(), one.ours, one.theirs);
+        Ok(Reconciled {
+            company,
+            source: link.source.clone(),
+            kind: link.kind,
+            remote: link.remote.clone(),
+            title: link.title.clone(),
+            standing,
+            differences: differences.into_iter().map(told).collect(),
+            amount: link.amount,
+            // What was voided there does not count there.
+            theirs: theirs.as_ref().filter(|record| !push::is_dead(record)).and_then(push::value),
+            currency: link.currency.clone(),
+            reason: link.ignored.clone(),
+        })
     }
 
     /// Whether a payment is one of the history of a document that is paid: then the history is not asked for, and the document tells that
@@ -135,17 +138,85 @@ impl Local {
     /// Takes over what the other side has, or says why a difference is right. Blocks.
     pub(super) fn settle_link(&self, company: CompanyId, source: &Source, reason: Option<String>, by: By<'_>) -> Result<()> {
         let links = pushes::links(&*self.store, company)?;
+        let known: HashSet<Source> = links.iter().map(|link| link.source.clone()).collect();
         let unknown = || PushError::NoSuchMapping { name: source.to_string() };
         let link = links.into_iter().find(|link| link.source == *source).ok_or_else(unknown)?;
         let settled = if reason.is_some() {
             PushLink { ignored: reason, ..link }
         } else {
-            let theirs = self.payload(company, kind_of(link.kind), &link.remote)?.ok_or_else(unknown)?;
+            let theirs = self.payload(company, kind_of(link.kind), &link.remote)?.filter(|record| !push::is_dead(record));
+            let theirs = theirs.ok_or_else(|| PushError::GoneThere { name: source.to_string() })?;
             // A customer that was taken over as it is there is not changed from here any more.
             let how = if link.kind == OrderKind::Contact { LinkedBy::Person } else { link.how };
-            PushLink { amount: push::value(&theirs), base: Some(theirs), ignored: None, how, ..link }
+            let adopted = PushLink { amount: push::value(&theirs), base: Some(theirs), ignored: None, how, ..link };
+            self.refuse_unsettled(company, &adopted, &known)?;
+            adopted
         };
         Ok(pushes::set_link(&*self.store, company, &settled, by)?)
+    }
+
+    /// Links a document of the last plan with one that is at the company already, if they are the same. Blocks.
+    pub(super) fn link_document(&self, company: CompanyId, source: Source, id: &RemoteId, by: By<'_>) -> Result<()> {
+        let store = &*self.store;
+        let is_document = |link: &&PushLink| matches!(link.kind, OrderKind::Invoice | OrderKind::CreditNote);
+        let links = pushes::links(store, company)?;
+        let known = links.iter().filter(is_document).find(|link| link.source == source || link.remote == *id);
+        if let Some(known) = known {
+            return Err(PushError::Linked { source: known.source.to_string(), id: known.remote.to_string() }.into());
+        }
+        let ours = self.planned_document(company, &source)?;
+        let ours = ours.ok_or_else(|| PushError::NoSuchMapping { name: format!("document:{source}") })?;
+        let unknown = || PushError::NoSuchChoice { id: id.to_string(), name: format!("document:{source}") };
+        let theirs = self.living::<Invoice>(company, std::slice::from_ref(id))?.filter(|one| !one.cancelled);
+        let theirs = theirs.ok_or_else(unknown)?;
+        let numbered = provider_entry(&self.by_id(company)?.provider)?.writes.is_some_and(|rules| rules.number > 0);
+        let unlike = push::unlike(&ours, &theirs, numbered);
+        if !unlike.is_empty() {
+            let fields: Vec<String> = unlike.iter().map(|one| format!("{}: {} ≠ {}", one.field, one.ours, one.theirs)).collect();
+            return Err(PushError::Unlike { name: source.to_string(), fields: fields.join("; ") }.into());
+        }
+        let is_credit = theirs.gross.is_sign_negative() && !theirs.gross.is_zero();
+        let link = PushLink {
+            source,
+            kind: if is_credit { OrderKind::CreditNote } else { OrderKind::Invoice },
+            remote: id.clone(),
+            title: theirs.number.clone(),
+            version: None,
+            amount: Some(theirs.gross.abs()),
+            currency: Some(theirs.currency.clone()),
+            base: Some(Payload::Document(Box::new(theirs))),
+            how: LinkedBy::Person,
+            ignored: None,
+        };
+        Ok(pushes::set_link(store, company, &link, by)?)
+    }
+
+    /// A document of the last plan of a company: of another company, or of a file.
+    fn planned_document(&self, company: CompanyId, source: &Source) -> Result<Option<Invoice>> {
+        let store = &*self.store;
+        let id = RemoteId::new(source.id());
+        let Some(plan) = pushes::plan(store, company)?.filter(|plan| plan.entries.iter().any(|(one, _)| *one == id)) else {
+            return Ok(None);
+        };
+        match plan.from {
+            Some(from) if *source == Source::record(from, Kind::Document, id.as_str()) => self.living(from, &[id]),
+            None if *source == Source::file(Kind::Document, id.as_str()) => {
+                Ok(pushes::plan_file(store, company)?.into_iter().find(|one| one.id == id))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Fails if a link would stand no better once it was taken over: what is open differs, or the source says something else. Blocks.
+    fn refuse_unsettled(&self, company: CompanyId, adopted: &PushLink, known: &HashSet<Source>) -> Result<()> {
+        let stands = self.stand(company, adopted, known)?;
+        if stands.standing == Standing::Equal {
+            return Ok(());
+        }
+        let fields = stands.differences.iter().map(|(field, ours, theirs)| format!("{field}: {ours} ≠ {theirs}"));
+        let fields: Vec<String> = fields.collect();
+        let fields = if fields.is_empty() { stands.standing.as_str().to_owned() } else { fields.join("; ") };
+        Err(PushError::Unsettled { name: adopted.source.to_string(), fields }.into())
     }
 
     /// Approves that a document is voided, or sent by the service's own mail; `again` also where it was sent to these addresses before. What
