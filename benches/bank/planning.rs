@@ -1,6 +1,6 @@
 //! Planning what documents of a file become at a company.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -71,10 +71,19 @@ pub fn measure(count: usize, best: impl Fn(&mut dyn FnMut()) -> Duration) -> (Du
             under_way: &BTreeMap::new(),
             held: &BTreeMap::new(),
             ordered: &BTreeMap::new(),
+            customers: &BTreeMap::new(),
+            percents: &BTreeMap::new(),
             contacts: &contacts,
             numbers: &HashMap::new(),
         };
-        let material = Material { from: None, documents: &documents, payments: &[], contacts: &HashMap::new() };
+        let material = Material {
+            from: None,
+            documents: &documents,
+            payments: &[],
+            pays: false,
+            back: &HashSet::new(),
+            contacts: &HashMap::new(),
+        };
         let planned = plan(&sight, &material);
         assert_eq!(planned.items.iter().filter(|item| item.state == PlannedState::Ready).count(), count + count.min(500));
         std::hint::black_box(planned.digests());

@@ -9,6 +9,9 @@ use crate::domain::push::{DocumentOrder, Listing, OrderLine, TaxModel};
 use crate::domain::{Direction, DocumentType, Invoice, LineItem, Message, RemoteId};
 use crate::provider::LineRule;
 
+/// The word of lines that name no rate, in the names of mappings.
+const UNTAXED: &str = "none";
+
 /// The type that a document has as an order; `None` if documents of its type are not written.
 pub(super) fn order_type(kind: &DocumentType) -> Option<DocumentType> {
     match kind {
@@ -18,11 +21,20 @@ pub(super) fn order_type(kind: &DocumentType) -> Option<DocumentType> {
     }
 }
 
+/// Where the items and tax codes of an order come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Codes {
+    /// From mappings.
+    Mapped,
+    /// From the document itself, which is at the same service; from mappings where it tells none.
+    Own,
+}
+
 /// A document as an order for this contact. What is lacking is added to `lacks`; the order is whole only if nothing is.
 pub(super) fn document(
     invoice: &Invoice,
     contact: (RemoteId, String),
-    sight: &Sight<'_>,
+    (sight, codes): (&Sight<'_>, Codes),
     lacks: &mut Lacks,
 ) -> Option<DocumentOrder> {
     let Some(kind) = order_type(&invoice.kind) else {
@@ -47,8 +59,11 @@ pub(super) fn document(
     let number = number(invoice, sight, lacks);
     // Services sign credit notes themselves.
     let sign = if kind == DocumentType::CreditNote && invoice.gross.is_sign_negative() { -Decimal::ONE } else { Decimal::ONE };
-    let lines = lines(invoice, sign, sight, lacks);
-    own_tax(invoice, &lines, sight, lacks);
+    let lines = lines(invoice, sign, (sight, codes), lacks);
+    // What its service computed for it once needs no check.
+    if codes == Codes::Mapped {
+        own_tax(invoice, &lines, sight, lacks);
+    }
     let (net, tax) = sums(&lines)?;
     let gross = invoice.gross.checked_mul(sign)?;
     if net.checked_add(tax) != Some(gross) {
@@ -77,7 +92,7 @@ pub(super) fn document(
         reference: text(&invoice.order_number),
         comment: text(&invoice.comment),
         language: text(&invoice.language),
-        tax_code: whole_tax(&lines, sight, lacks),
+        tax_code: whole_tax(&lines, (sight, codes), lacks),
         lines,
         net,
         tax,
@@ -112,14 +127,16 @@ fn number(invoice: &Invoice, sight: &Sight<'_>, lacks: &mut Lacks) -> String {
     number.to_owned()
 }
 
-fn lines(invoice: &Invoice, sign: Decimal, sight: &Sight<'_>, lacks: &mut Lacks) -> Vec<OrderLine> {
-    if invoice.items.is_empty() {
+fn lines(invoice: &Invoice, sign: Decimal, (sight, codes): (&Sight<'_>, Codes), lacks: &mut Lacks) -> Vec<OrderLine> {
+    if invoice.items.iter().all(is_text) {
         lacks.problem(Message::new("push-no-lines"));
     }
     let (item, account) = (sight.mapped("item"), sight.mapped("sales-account"));
+    let own = |line: &LineItem| line.product_id.as_deref().filter(|_| codes == Codes::Own).map(RemoteId::new);
+    let is_named = item.is_some() || invoice.items.iter().filter(|line| !is_text(line)).all(|line| own(line).is_some());
     match sight.rules.line {
-        LineRule::Account if account.is_none() && item.is_none() => lacks.mapping("sales-account", Listing::SalesAccounts),
-        LineRule::Item if item.is_none() => lacks.mapping("item", Listing::Items),
+        LineRule::Account if account.is_none() && !is_named => lacks.mapping("sales-account", Listing::SalesAccounts),
+        LineRule::Item if !is_named => lacks.mapping("item", Listing::Items),
         _ => {}
     }
     let one = |line: &LineItem| {
@@ -131,14 +148,7 @@ fn lines(invoice: &Invoice, sign: Decimal, sight: &Sight<'_>, lacks: &mut Lacks)
         let (quantity, price, told) = priced(line, net, sign, sight);
         let name = if line.name.trim().is_empty() { invoice.number.clone() } else { line.name.clone() };
         let tax_code = match sight.settings.tax {
-            TaxModel::Line => {
-                let mapping = format!("tax:{}", line.vat);
-                let code = sight.mapped(&mapping);
-                if code.is_none() {
-                    lacks.mapping(mapping, Listing::TaxCodes);
-                }
-                code
-            }
+            TaxModel::Line => tax_code(&line.vat, (sight, codes), lacks),
             TaxModel::Whole | TaxModel::Automatic => None,
         };
         Some(OrderLine {
@@ -149,13 +159,81 @@ fn lines(invoice: &Invoice, sign: Decimal, sight: &Sight<'_>, lacks: &mut Lacks)
             price,
             net,
             tax,
-            item: item.clone(),
-            account: account.clone(),
+            item: own(line).or_else(|| item.clone()),
+            // An item of the document has its account.
+            account: account.clone().filter(|_| own(line).is_none()),
             tax_code,
             tax_word: line.vat.clone(),
         })
     };
-    invoice.items.iter().filter_map(one).collect()
+    with_texts(&invoice.items, one)
+}
+
+/// The tax code of a rate or exemption.
+fn tax_code(word: &str, (sight, codes): (&Sight<'_>, Codes), lacks: &mut Lacks) -> Option<RemoteId> {
+    let mapping = tax_mapping(word);
+    let own = if codes == Codes::Own { own_code(word, sight) } else { None };
+    let code = own.or_else(|| sight.mapped(&mapping));
+    if code.is_none() {
+        lacks.mapping(mapping, Listing::TaxCodes);
+    }
+    code
+}
+
+/// The code of the service that a word of its own document names: the code itself, or the only one with that percentage.
+fn own_code(word: &str, sight: &Sight<'_>) -> Option<RemoteId> {
+    let named = RemoteId::new(word.trim());
+    if sight.percents.contains_key(&named) {
+        return Some(named);
+    }
+    // Rates on one base are told as a sum.
+    let mut parts = word.split('+').map(|part| part.trim().strip_suffix('%')?.trim().parse::<Decimal>().ok());
+    let percent = parts.try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part?))?;
+    let mut fitting = sight.percents.iter().filter(|(_, one)| **one == percent).map(|(code, _)| code);
+    fitting.next().filter(|_| fitting.next().is_none()).cloned()
+}
+
+/// Name of the mapping of a rate or exemption.
+fn tax_mapping(word: &str) -> String {
+    let word = word.trim();
+    format!("tax:{}", if word.is_empty() { UNTAXED } else { word })
+}
+
+/// Whether a line is text alone: neither an amount nor a price.
+const fn is_text(line: &LineItem) -> bool {
+    line.net.is_none() && line.gross.is_none() && line.vat_amount.is_none() && line.net_unit_amount.is_none()
+}
+
+/// The lines, each with the lines of text alone that follow it as its comment; the first has those before it too.
+fn with_texts(items: &[LineItem], mut one: impl FnMut(&LineItem) -> Option<OrderLine>) -> Vec<OrderLine> {
+    let mut lines: Vec<OrderLine> = Vec::with_capacity(items.len());
+    let mut ahead: Vec<&str> = Vec::new();
+    for item in items {
+        if !is_text(item) {
+            if let Some(mut line) = one(item) {
+                let own = line.comment.take();
+                let parts: Vec<&str> = ahead.drain(..).chain(own.as_deref()).collect();
+                line.comment = joined(&parts);
+                lines.push(line);
+            }
+            continue;
+        }
+        let told = [Some(item.name.as_str()), item.comment.as_deref()];
+        let told: Vec<&str> = told.into_iter().flatten().map(str::trim).filter(|text| !text.is_empty()).collect();
+        match lines.last_mut() {
+            Some(line) => {
+                let own = line.comment.take();
+                let parts: Vec<&str> = own.as_deref().into_iter().chain(told).collect();
+                line.comment = joined(&parts);
+            }
+            None => ahead.extend(told),
+        }
+    }
+    lines
+}
+
+fn joined(parts: &[&str]) -> Option<Box<str>> {
+    (!parts.is_empty()).then(|| parts.join("\n").into())
 }
 
 /// Net and tax of a line, from any two of net, tax and gross, or from the price.
@@ -196,9 +274,9 @@ fn priced(line: &LineItem, net: Decimal, sign: Decimal, sight: &Sight<'_>) -> (D
     (Decimal::ONE, net, Some(format!("{} {unit}{price}", line.quantity.normalize())))
 }
 
-/// Where the service computes the tax itself, it must come to what the source says: a cent a line is the rounding.
+/// What the rates that were chosen come to must be what the source says: a cent a line is the rounding.
 fn own_tax(invoice: &Invoice, lines: &[OrderLine], sight: &Sight<'_>, lacks: &mut Lacks) {
-    if sight.rules.dates || sight.settings.tax != TaxModel::Line {
+    if sight.settings.tax != TaxModel::Line {
         return;
     }
     let mut rates: BTreeMap<&RemoteId, (Decimal, Decimal, Decimal)> = BTreeMap::new();
@@ -209,16 +287,29 @@ fn own_tax(invoice: &Invoice, lines: &[OrderLine], sight: &Sight<'_>, lacks: &mu
         *tax = tax.saturating_add(line.tax);
         *count += Decimal::ONE;
     }
-    let unit = Decimal::new(1, if invoice.currency.as_str() == "HUF" { 0 } else { sight.rules.amount_decimals });
+    let is_whole = invoice.currency.as_str() == "HUF" || invoice.currency.decimals() == 0;
+    let unit = Decimal::new(1, if is_whole { 0 } else { sight.rules.amount_decimals });
     for (code, (net, tax, count)) in rates {
-        // Codes of exemptions are words.
-        let percent = code.as_str().strip_suffix('%').and_then(|percent| percent.replace(',', ".").parse::<Decimal>().ok());
-        let computed = net.checked_mul(percent.unwrap_or_default()).map(|product| product / Decimal::ONE_HUNDRED);
+        let Some(percent) = percent(code, sight) else { continue };
+        let computed = net.checked_mul(percent).map(|product| product / Decimal::ONE_HUNDRED);
         let is_near = computed.is_some_and(|computed| computed.saturating_sub(tax).abs() <= unit * count);
         if !is_near {
             let computed = computed.unwrap_or_default().round_dp(sight.rules.amount_decimals).normalize().to_string();
             let message = Message::new("push-tax-other").with("code", code.as_str()).with("tax", tax.normalize().to_string());
             lacks.problem(message.with("computed", computed));
+        }
+    }
+}
+
+/// The percentage of a tax code; `None` if the service does not tell it.
+fn percent(code: &RemoteId, sight: &Sight<'_>) -> Option<Decimal> {
+    match sight.percents.get(code) {
+        Some(percent) => Some(*percent),
+        None if sight.rules.dates => None,
+        // Where codes are words those of exemptions have no number.
+        None => {
+            let number = code.as_str().strip_suffix('%').map(|percent| percent.replace(',', "."));
+            Some(number.and_then(|number| number.parse().ok()).unwrap_or_default())
         }
     }
 }
@@ -230,7 +321,7 @@ fn sums(lines: &[OrderLine]) -> Option<(Decimal, Decimal)> {
 }
 
 /// The tax code of a whole document: its one rate that is not zero.
-fn whole_tax(lines: &[OrderLine], sight: &Sight<'_>, lacks: &mut Lacks) -> Option<RemoteId> {
+fn whole_tax(lines: &[OrderLine], (sight, codes): (&Sight<'_>, Codes), lacks: &mut Lacks) -> Option<RemoteId> {
     if sight.settings.tax != TaxModel::Whole {
         return None;
     }
@@ -240,10 +331,5 @@ fn whole_tax(lines: &[OrderLine], sight: &Sight<'_>, lacks: &mut Lacks) -> Optio
     if words.next().is_some() {
         lacks.problem(Message::new("push-two-rates"));
     }
-    let mapping = format!("tax:{word}");
-    let code = sight.mapped(&mapping);
-    if code.is_none() {
-        lacks.mapping(mapping, Listing::TaxCodes);
-    }
-    code
+    tax_code(word, (sight, codes), lacks)
 }

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::matching::{Match, Wanted};
+use super::matching::{Match, Reason, Wanted};
 use super::merge;
-use super::order;
+use super::order::{self, Codes};
 use super::planned::{Material, Plan, Planned, PlannedState};
-use super::sight::{Lacks, Missing, Sight};
-use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, Source, pending};
+use super::sight::{Lacks, Missing, Sight, TaxKey};
+use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, Source, awaited, pending};
 use crate::domain::push::{ContactOrder, Listing, Order, OrderKind, OrderPart, PaymentOrder};
-use crate::domain::{Currency, Invoice, Kind, Message, Payment, RemoteId};
+use crate::domain::{Currency, Direction, DocumentType, Invoice, Kind, Message, Payment, PaymentStatus, RemoteId};
 
 /// A contact as documents name it.
 #[derive(Debug, Clone)]
@@ -22,6 +22,11 @@ struct Named {
     made: Option<Source>,
     /// Its words in a digest.
     told: String,
+}
+
+/// Whether several contacts have the tax number that is looked for.
+fn is_shared(found: &Match<'_>) -> bool {
+    matches!(found, Match::Proposed(found) if found.iter().any(|(_, why)| why.contains(&Reason::TaxNumber)))
 }
 
 /// A document of a payment with its number and the money for it; `None` if nothing tells how much is money.
@@ -36,6 +41,10 @@ struct Planner<'a> {
     named: HashMap<Source, Result<Named, Lacks>>,
     /// Names that contacts of this plan take.
     names: BTreeSet<String>,
+    /// Contacts that this plan makes, by tax number and currency.
+    by_tax: HashMap<TaxKey, Named>,
+    /// Numbers that documents of this plan take, with the customer.
+    numbers: HashMap<String, String>,
     paid: BTreeSet<Source>,
 }
 
@@ -55,14 +64,20 @@ pub fn plan<'a>(sight: &Sight<'a>, material: &Material<'a>) -> Plan {
         plan: Plan::default(),
         named: HashMap::new(),
         names: BTreeSet::new(),
+        by_tax: HashMap::new(),
+        numbers: HashMap::new(),
         paid: BTreeSet::new(),
     };
     for invoice in material.documents {
         planner.document(invoice);
     }
     for invoice in material.documents {
-        for payment in by_document.get(&invoice.id).into_iter().flatten() {
+        let payments = by_document.get(&invoice.id);
+        for payment in payments.into_iter().flatten() {
             planner.payment(invoice, payment);
+        }
+        if material.pays && payments.is_none() && !material.back.contains(&invoice.id) {
+            planner.untold(invoice);
         }
     }
     let mut latest: BTreeMap<Source, &Invoice> = BTreeMap::new();
@@ -73,7 +88,7 @@ pub fn plan<'a>(sight: &Sight<'a>, material: &Material<'a>) -> Plan {
     let changes = latest.iter().filter_map(|(source, invoice)| merge::change(sight, material, source, invoice));
     planner.plan.items.extend(changes);
     planner.plan.hold(sight);
-    planner.settle_needs();
+    planner.plan.settle_needs();
     planner.plan
 }
 
@@ -105,23 +120,35 @@ impl Planner<'_> {
                 ((RemoteId::new(""), invoice.buyer.name.clone()), Vec::new())
             }
         };
-        let order = order::document(invoice, contact, &self.sight, &mut lacks);
+        let order = order::document(invoice, contact, (&self.sight, Codes::Mapped), &mut lacks);
         let taken = order.as_ref().and_then(|order| self.sight.numbers.get(&order.number)).cloned();
         if let Some(taken) = &taken {
             let message = Message::new("push-number-taken").with("number", invoice.number.as_str());
-            lacks.problem(message.with("customer", taken.customer.as_str()).with("id", taken.id.as_str()));
+            let message = message.with("customer", taken.customer.as_str()).with("id", taken.id.as_str());
+            lacks.problem(message.with("source", source.as_str()));
         }
-        let state = match (&taken, lacks.problems.is_empty(), lacks.missing.is_empty()) {
-            (Some(_), ..) => PlannedState::Conflict,
-            (None, false, _) => PlannedState::Refused,
-            (None, true, false) => PlannedState::Lacking,
-            (None, true, true) => PlannedState::Ready,
+        // The service would take the second one for the first.
+        let numbered = order.as_ref().map(|order| order.number.clone()).filter(|number| !number.is_empty());
+        let twin = numbered.as_ref().and_then(|number| self.numbers.get(number));
+        if let Some(customer) = twin {
+            let message = Message::new("push-number-twice").with("number", invoice.number.as_str());
+            lacks.problem(message.with("customer", customer.as_str()));
+        }
+        let is_taken = taken.is_some() || twin.is_some();
+        let state = match (is_taken, lacks.problems.is_empty(), lacks.missing.is_empty()) {
+            (true, ..) => PlannedState::Conflict,
+            (false, false, _) => PlannedState::Refused,
+            (false, true, false) => PlannedState::Lacking,
+            (false, true, true) => PlannedState::Ready,
         };
+        if let Some(number) = numbered.filter(|_| matches!(state, PlannedState::Ready | PlannedState::Lacking)) {
+            self.numbers.insert(number, invoice.buyer.name.clone());
+        }
         if state == PlannedState::Ready && !self.sight.rules.dates {
             let date = invoice.issued.map(|day| day.to_string()).unwrap_or_default();
             lacks.notices.push(Message::new("push-dated-today").with("date", date));
         }
-        let credit = order::order_type(&invoice.kind) == Some(crate::domain::DocumentType::CreditNote);
+        let credit = order::order_type(&invoice.kind) == Some(DocumentType::CreditNote);
         let amount = order.as_ref().map_or(invoice.gross, |order| order.gross);
         let whole = order.filter(|_| lacks.is_empty());
         let outgoing = whole.map(|order| Outgoing { source: source.clone(), order: Order::Document(Box::new(order)) });
@@ -197,41 +224,35 @@ impl Planner<'_> {
         };
         let tax_number = buyer.tax_number.clone().or_else(|| known.and_then(|known| known.tax_number.clone()));
         let wanted = Wanted { name: &buyer.name, tax_number: tax_number.as_deref(), emails: &emails, currency };
+        let taxed = tax_number.as_deref().and_then(|number| TaxKey::of(number, currency));
         let choice = format!("contact:{source}");
-        match (sight.mappings.get(&choice), sight.contacts.find(&wanted)) {
-            (Some(chosen), _) if chosen.id.as_str() != "new" => {
+        let before = self.ordered_before(taxed.as_ref());
+        match (sight.mappings.get(&choice), sight.contacts.find(&wanted), before) {
+            (Some(chosen), ..) if chosen.id.as_str() != "new" => {
                 let named = existing(&chosen.id)?;
                 self.recognise(source, &named, LinkedBy::Person);
                 return Ok(named);
             }
-            (None, Match::Exact(contact)) => {
+            (None, Match::Exact(contact), _) => {
                 let told = contact.id.to_string();
                 let named = Named { id: contact.id.clone(), name: contact.name.clone(), made: None, told };
                 self.recognise(source, &named, LinkedBy::TaxNumber);
                 return Ok(named);
             }
-            (None, Match::Proposed(found)) => {
+            (None, found, Some(named)) if !is_shared(&found) => {
+                if named.made.is_none() && awaited(&named.id).is_none() {
+                    self.recognise(source, &named, LinkedBy::TaxNumber);
+                }
+                return Ok(named);
+            }
+            (None, Match::Proposed(found), _) => {
                 let proposed = found.into_iter().map(|(contact, why)| (contact.id.clone(), contact.name.clone(), why)).collect();
                 let missing = vec![Missing { mapping: choice, listing: None, proposed }];
                 return Err(Lacks { missing, ..Lacks::default() });
             }
             _ => {}
         }
-        let mut name = buyer.name.split_whitespace().collect::<Vec<_>>().join(" ");
-        let taken =
-            |name: &str, names: &BTreeSet<String>| sight.contacts.has_name(name) || names.contains(&crate::query::fold(name));
-        if taken(&name, &self.names) {
-            // Names are unique at the service: the currency or the tax number tells two apart.
-            let part = currency.map(ToString::to_string).or_else(|| tax_number.as_deref().map(str::to_owned));
-            name = part.map_or_else(|| format!("{name} (2)"), |part| format!("{name} ({part})"));
-        }
-        if name.chars().count() > sight.rules.name {
-            let message = Message::new("push-field-long").with("field", "name").with("most", sight.rules.name);
-            return Err(problem(message));
-        }
-        if taken(&name, &self.names) {
-            return Err(problem(Message::new("push-name-taken").with("name", name.as_str())));
-        }
+        let name = self.free_name(&buyer.name, currency, tax_number.as_deref())?;
         self.names.insert(crate::query::fold(&name));
         let order = ContactOrder {
             mark: Box::default(),
@@ -263,7 +284,44 @@ impl Planner<'_> {
             customer: String::new(),
             held: None,
         });
-        Ok(Named { id: pending(&RemoteId::new(source.as_str())), name, made: Some(source.clone()), told: source.to_string() })
+        let id = pending(&RemoteId::new(source.as_str()));
+        let named = Named { id, name, made: Some(source.clone()), told: source.to_string() };
+        if let Some(taxed) = taxed {
+            self.by_tax.insert(taxed, named.clone());
+        }
+        Ok(named)
+    }
+
+    /// A name that no contact there has: names are unique at the service, so that the currency or the tax number tells two apart.
+    fn free_name(&self, name: &str, currency: Option<&Currency>, tax_number: Option<&str>) -> Result<String, Lacks> {
+        let problem = |message: Message| Err(Lacks { problems: vec![message], ..Lacks::default() });
+        let taken = |name: &str| self.sight.contacts.has_name(name) || self.names.contains(&crate::query::fold(name));
+        let mut name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if taken(&name) {
+            let part = currency.map(ToString::to_string).or_else(|| tax_number.map(str::to_owned));
+            name = part.map_or_else(|| format!("{name} (2)"), |part| format!("{name} ({part})"));
+        }
+        let most = self.sight.rules.name;
+        if name.chars().count() > most {
+            return problem(Message::new("push-field-long").with("field", "name").with("most", most));
+        }
+        if taken(&name) {
+            return problem(Message::new("push-name-taken").with("name", name.as_str()));
+        }
+        Ok(name)
+    }
+
+    /// The customer of this tax number that this plan makes, or that was ordered before and may not be synced.
+    fn ordered_before(&self, taxed: Option<&TaxKey>) -> Option<Named> {
+        let taxed = taxed?;
+        if let Some(named) = self.by_tax.get(taxed) {
+            return Some(named.clone());
+        }
+        let known = self.sight.customers.get(taxed)?;
+        // One that was archived since takes no new documents.
+        let is_archived = self.sight.contacts.by_id(&known.id).is_some_and(|contact| !contact.active);
+        let (id, name) = (known.id.clone(), known.name.clone());
+        (!is_archived).then(|| Named { id, name, made: None, told: known.source.to_string() })
     }
 
     fn recognise(&mut self, source: &Source, named: &Named, how: LinkedBy) {
@@ -301,6 +359,31 @@ impl Planner<'_> {
         let money = payment.money_of(&invoice.id);
         let parts = [(invoice.id.clone(), invoice.number.clone(), money)];
         self.one_payment(invoice, payment, source, &parts);
+    }
+
+    /// A document that is paid, and of which no payment is known: that says so, as nothing can be written.
+    fn untold(&mut self, invoice: &Invoice) {
+        let paid = invoice.gross.checked_sub(invoice.balance.unwrap_or_default()).unwrap_or_default();
+        let is_paid = matches!(invoice.status, PaymentStatus::Paid | PaymentStatus::PartiallyPaid) && !paid.is_zero();
+        let is_written = order::order_type(&invoice.kind) == Some(DocumentType::Invoice) && !invoice.cancelled;
+        if !is_paid || !is_written || invoice.direction != Direction::Issued {
+            return;
+        }
+        self.plan.items.push(Planned {
+            source: self.source(Kind::Payment, invoice.id.as_str()),
+            document: invoice.id.clone(),
+            kind: OrderKind::Payment,
+            title: invoice.number.clone(),
+            outgoing: None,
+            state: PlannedState::Refused,
+            missing: Vec::new(),
+            problems: vec![Message::new("push-payments-untold").with("number", invoice.number.as_str())],
+            amount: Some((paid, invoice.currency.clone())),
+            taken: None,
+            needs: Vec::new(),
+            customer: String::new(),
+            held: None,
+        });
     }
 
     /// The documents of a payment that is written as one; `None` where each document gets its part.
@@ -404,26 +487,5 @@ impl Planner<'_> {
             customer: contact.told,
             held: None,
         });
-    }
-
-    /// What needs an item that cannot be sent cannot be sent either, and a customer is made for a document alone.
-    fn settle_needs(&mut self) {
-        let states: HashMap<Source, PlannedState> =
-            self.plan.items.iter().map(|item| (item.source.clone(), item.state)).collect();
-        for item in &mut self.plan.items {
-            let ready = item.needs.iter().all(|need| states.get(need) == Some(&PlannedState::Ready));
-            if item.state == PlannedState::Ready && !ready {
-                item.state = PlannedState::Lacking;
-                item.problems.push(Message::new("push-waits"));
-            }
-        }
-        let needed: BTreeSet<Source> =
-            self.plan.items.iter().filter(|item| item.state == PlannedState::Ready).flat_map(|item| item.needs.clone()).collect();
-        for item in self.plan.items.iter_mut().filter(|item| item.kind == OrderKind::Contact && !item.is_update()) {
-            if item.state != PlannedState::Rejected && !needed.contains(&item.source) {
-                item.state = PlannedState::Lacking;
-                item.problems.push(Message::new("push-unneeded"));
-            }
-        }
     }
 }

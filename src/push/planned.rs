@@ -2,7 +2,7 @@
 //!
 //! For: the plan and the use cases of writing. Uses: orders. Never: making one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
@@ -21,6 +21,10 @@ pub struct Material<'a> {
     pub documents: &'a [Invoice],
     /// Payments of the source; empty where they are not to be written.
     pub payments: &'a [Payment],
+    /// Whether payments are to be written.
+    pub pays: bool,
+    /// Documents of the source with payments that came from the company that is written to.
+    pub back: &'a HashSet<RemoteId>,
     /// Contacts of the source, by identifier.
     pub contacts: &'a HashMap<RemoteId, Contact>,
 }
@@ -98,6 +102,37 @@ impl Plan {
                 held.filter(|held| item.outgoing.as_ref().is_some_and(|outgoing| outgoing.is_same(&held.outgoing)))
             {
                 (item.state, item.held) = (PlannedState::Rejected, Some(held.clone()));
+            }
+        }
+    }
+
+    /// Refuses what cannot be written as it is: `refused` says why the request of an order cannot be made.
+    pub fn check(&mut self, refused: impl Fn(&Outgoing) -> Option<Message>) {
+        for item in self.items.iter_mut().filter(|item| item.state == PlannedState::Ready) {
+            if let Some(problem) = item.outgoing.as_ref().and_then(&refused) {
+                (item.state, item.outgoing) = (PlannedState::Refused, None);
+                item.problems.push(problem);
+            }
+        }
+        self.settle_needs();
+    }
+
+    /// What needs an item that cannot be sent cannot be sent either, and a customer is made for a document alone.
+    pub(super) fn settle_needs(&mut self) {
+        let states: HashMap<Source, PlannedState> = self.items.iter().map(|item| (item.source.clone(), item.state)).collect();
+        for item in &mut self.items {
+            let ready = item.needs.iter().all(|need| states.get(need) == Some(&PlannedState::Ready));
+            if item.state == PlannedState::Ready && !ready {
+                item.state = PlannedState::Lacking;
+                item.problems.push(Message::new("push-waits"));
+            }
+        }
+        let needed: BTreeSet<Source> =
+            self.items.iter().filter(|item| item.state == PlannedState::Ready).flat_map(|item| item.needs.clone()).collect();
+        for item in self.items.iter_mut().filter(|item| item.kind == OrderKind::Contact && !item.is_update()) {
+            if item.state == PlannedState::Ready && !needed.contains(&item.source) {
+                item.state = PlannedState::Lacking;
+                item.problems.push(Message::new("push-unneeded"));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::matching::{Contacts, Reason};
+use super::matching::{Contacts, Reason, tax_key};
 use crate::domain::outgoing::{Mapping, Outgoing, PushLink, Source};
 use crate::domain::push::{ContactOrder, Listing, WriteSettings};
 use crate::domain::{Currency, Message, RemoteId};
@@ -29,10 +29,29 @@ pub struct Sight<'a> {
     pub held: &'a BTreeMap<Source, Held>,
     /// Customers as they were ordered last, by source.
     pub ordered: &'a BTreeMap<Source, ContactOrder>,
+    /// Customers that were ordered before, by tax number: one may not be synced yet.
+    pub customers: &'a BTreeMap<TaxKey, Customer>,
+    /// Percentages of its tax codes, where they are known.
+    pub percents: &'a BTreeMap<RemoteId, Decimal>,
     /// Its contacts.
     pub contacts: &'a Contacts<'a>,
     /// Its documents by number.
     pub numbers: &'a HashMap<String, Taken>,
+}
+
+/// What a customer is told apart by at a service: the tax number, and the currency where a contact has one for life.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TaxKey(String, Option<String>);
+
+/// A customer that was ordered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Customer {
+    /// What it comes from.
+    pub source: Source,
+    /// What it is there; pending while its item is not sent.
+    pub id: RemoteId,
+    /// Name.
+    pub name: String,
 }
 
 /// A document of the company that has a number.
@@ -97,6 +116,14 @@ impl Lacks {
         if !self.problems.contains(&message) {
             self.problems.push(message);
         }
+    }
+}
+
+impl TaxKey {
+    /// Of a tax number and a currency; `None` if the number tells nothing.
+    #[must_use]
+    pub fn of(tax_number: &str, currency: Option<&Currency>) -> Option<Self> {
+        Some(Self(tax_key(tax_number)?, currency.map(ToString::to_string)))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! For: the use cases of writing. Uses: `push` for the plan itself, the store for what is known. Never: sending, which is the worker's.
 
+mod known;
 mod matched;
 mod queueing;
 mod shown;
@@ -12,21 +13,25 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use self::known::{customers, number_orders};
 use self::queueing::{choose, enqueue, permits};
 use self::shown::view;
 use super::local::{Local, main_feed, provider_entry};
 use super::push_error::PushError;
 use super::push_view::{PlanRequest, PushList, PushView};
+use super::pushing::marked;
 use super::task::blocking;
 use super::{Result, finding, following};
 use crate::config::PushRule;
 use crate::domain::outgoing::{KeptPlan, Mapping, PlanOf, PushLink, Source};
-use crate::domain::push::{Choice, ContactOrder, Listing, Order, OrderKind, WriteSettings};
+use crate::domain::own::new_id;
+use crate::domain::push::{Choice, ContactOrder, Listing, Order, OrderKind, TaxModel, WriteSettings};
 use crate::domain::{
     Actor, Company, CompanyId, Contact, Invoice, InvoiceRow, ItemKey, OutboxState, Payment, RemoteId, RunStatus,
 };
+use crate::error::Describe;
 use crate::provider::WriteRules;
-use crate::push::{self, Contacts, Held, Material, Plan, PlannedState, Receipt, Sight, Taken};
+use crate::push::{self, Contacts, Customer, Held, Material, Plan, PlannedState, Receipt, Sight, Taken, TaxKey};
 use crate::query::{Request, Sort};
 use crate::remote::Session;
 use crate::store::pushes::{self, By, PushEntry};
@@ -43,6 +48,8 @@ struct Ground {
     of: PlanOf,
     documents: Vec<Invoice>,
     payments: Vec<Payment>,
+    /// Documents of the source with payments that came from the company.
+    back: HashSet<RemoteId>,
     receipts: Vec<Receipt>,
     contacts: HashMap<RemoteId, Contact>,
     mappings: BTreeMap<String, Mapping>,
@@ -57,6 +64,8 @@ struct Ground {
     /// Customers as they were ordered last, by source.
     ordered: BTreeMap<Source, ContactOrder>,
     there: Vec<Contact>,
+    /// Customers that were ordered, by tax number.
+    customers: BTreeMap<TaxKey, Customer>,
     numbers: HashMap<String, Taken>,
     /// Of a plan that is approved: the record that every approval of it writes.
     guard: Option<OwnWrite>,
@@ -110,7 +119,7 @@ impl Local {
         actor: &Actor,
     ) -> Result<PushList> {
         let (session, settings) = self.asked(&ground.company).await?;
-        let (ground, plan) = planned_of(ground, settings).await?;
+        let (session, ground, plan) = self.planned_of(session, ground, settings).await?;
         let candidates = candidates(&session, &plan).await?;
         let views = plan.items.iter().map(|item| view(item, ground.company.id, &candidates)).collect();
         let (local, actor, now) = (self.clone(), actor.clone(), self.options.clock.now());
@@ -173,7 +182,7 @@ impl Local {
             return Err(PushError::NoPlan.into());
         };
         let (session, settings) = self.asked(&ground.company).await?;
-        let (ground, plan) = planned_of(ground, settings.clone()).await?;
+        let (session, ground, plan) = self.planned_of(session, ground, settings.clone()).await?;
         let rules: Vec<PushRule> = self.options.config.push.allow.clone();
         let (local, author, now) = (self.clone(), actor.clone(), self.options.clock.now());
         let zone = self.options.zone.clone();
@@ -216,6 +225,53 @@ impl Local {
         .await?;
         self.wake_pushing();
         Ok(list)
+    }
+
+    /// Plans what is known, and refuses what the service could not hold.
+    async fn planned_of(&self, session: Session, ground: Ground, settings: WriteSettings) -> Result<(Session, Ground, Plan)> {
+        let is_rated = !ground.of.settles() && settings.tax == TaxModel::Line;
+        let percents = if is_rated { self.percents(ground.company.id, &session).await? } else { BTreeMap::new() };
+        let now = self.options.clock.now();
+        blocking(move || {
+            let contacts = Contacts::new(&ground.there);
+            let sight = Sight {
+                rules: ground.rules,
+                settings: &settings,
+                mappings: &ground.mappings,
+                links: &ground.links,
+                waiting: &ground.waiting,
+                under_way: &ground.under_way,
+                held: &ground.held,
+                ordered: &ground.ordered,
+                customers: &ground.customers,
+                percents: &percents,
+                contacts: &contacts,
+                numbers: &ground.numbers,
+            };
+            let mut plan = if ground.of.settles() {
+                push::settle(&sight, &ground.receipts)
+            } else {
+                let material = Material {
+                    from: ground.from,
+                    documents: &ground.documents,
+                    payments: &ground.payments,
+                    pays: ground.of == PlanOf::WithPayments,
+                    back: &ground.back,
+                    contacts: &ground.contacts,
+                };
+                push::plan(&sight, &material)
+            };
+            drop(contacts);
+            let mark = new_id(now, [0; 10]);
+            plan.check(|outgoing| {
+                let mut outgoing = marked(outgoing.clone(), &mark);
+                // What is made before has an identifier of the service then.
+                outgoing.pending_mut().into_iter().for_each(|id| *id = RemoteId::new("1"));
+                session.render(&outgoing.order, &settings).err().map(|error| error.message())
+            });
+            Ok((session, ground, plan))
+        })
+        .await
     }
 
     /// The companies with a plan.
@@ -295,12 +351,15 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         documents.retain(|document| !came.contains(&document.id));
     }
     let ids: HashSet<&RemoteId> = documents.iter().map(|invoice| &invoice.id).collect();
-    let mut paid = Vec::new();
+    let (mut paid, mut back) = (Vec::new(), HashSet::new());
     let mut contacts = HashMap::new();
     if let Some(from) = from {
         if of == PlanOf::WithPayments {
             // What came from the company that it would go to is known there.
             let came = came(store, from, to, &[OrderKind::Payment])?;
+            // Where payments have no identifier of their own it begins with the document's.
+            back =
+                came.iter().filter_map(|id| id.as_str().split_once(':')).map(|(document, _)| RemoteId::new(document)).collect();
             each::<Payment>(store, from, |payment| {
                 if !came.contains(&payment.id) && payment.allocations.iter().any(|part| ids.contains(&part.document)) {
                     paid.push(payment);
@@ -313,8 +372,9 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
     }
     let mut there = Vec::new();
     each::<Contact>(store, to, |contact| there.push(contact))?;
-    let mut numbers = HashMap::new();
+    let (mut numbers, mut seen) = (HashMap::new(), HashSet::new());
     store.rows(Some(to), &mut |row: InvoiceRow| {
+        seen.insert(row.id.clone());
         if !row.vanished && !row.number.is_empty() && row.direction == crate::domain::Direction::Issued {
             let taken = Taken { id: row.id, customer: row.partner_name.into(), gross: row.gross, currency: row.currency };
             numbers.insert(String::from(row.number), taken);
@@ -326,6 +386,10 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
     let mut latest: HashMap<Source, jiff::Timestamp> = HashMap::new();
     let entries = pushes::entries(store, to)?;
     let under_way = under_way(store, to, &entries)?;
+    let links: BTreeMap<Source, PushLink> =
+        pushes::links(store, to)?.into_iter().map(|link| (link.source.clone(), link)).collect();
+    number_orders(&mut numbers, (&entries, &links), &seen);
+    let customers = customers(store, to, &entries, &links)?;
     for mut entry in entries {
         let sent = !entry.item.payload.is_empty() || entry.outgoing.pending_mut().is_empty();
         if sent && matches!(entry.item.state, OutboxState::Rejected { .. }) {
@@ -348,8 +412,6 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
             OutboxState::Sent { .. } | OutboxState::Discarded { .. } => {}
         }
     }
-    let links: BTreeMap<Source, PushLink> =
-        pushes::links(store, to)?.into_iter().map(|link| (link.source.clone(), link)).collect();
     let receipts = if of.settles() { local.receipts(to, from, of, &links)? } else { Vec::new() };
     Ok(Ground {
         company,
@@ -358,6 +420,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         of,
         documents,
         payments: paid,
+        back,
         receipts,
         contacts,
         mappings: pushes::mappings(store, to)?.into_iter().map(|mapping| (mapping.name.clone(), mapping)).collect(),
@@ -368,6 +431,7 @@ fn ground(local: &Local, to: CompanyId, selection: Selection) -> Result<Ground> 
         held,
         ordered,
         there,
+        customers,
         numbers,
         guard: None,
     })
@@ -411,35 +475,6 @@ fn each<E: crate::domain::Entity>(store: &dyn Store, company: CompanyId, mut vis
         ControlFlow::Continue(())
     })?;
     Ok(())
-}
-
-async fn planned_of(ground: Ground, settings: WriteSettings) -> Result<(Ground, Plan)> {
-    blocking(move || {
-        let contacts = Contacts::new(&ground.there);
-        let sight = Sight {
-            rules: ground.rules,
-            settings: &settings,
-            mappings: &ground.mappings,
-            links: &ground.links,
-            waiting: &ground.waiting,
-            under_way: &ground.under_way,
-            held: &ground.held,
-            ordered: &ground.ordered,
-            contacts: &contacts,
-            numbers: &ground.numbers,
-        };
-        if ground.of.settles() {
-            let plan = push::settle(&sight, &ground.receipts);
-            drop(contacts);
-            return Ok((ground, plan));
-        }
-        let material =
-            Material { from: ground.from, documents: &ground.documents, payments: &ground.payments, contacts: &ground.contacts };
-        let plan = push::plan(&sight, &material);
-        drop(contacts);
-        Ok((ground, plan))
-    })
-    .await
 }
 
 /// The lists of the company that something of the plan is to be chosen from.

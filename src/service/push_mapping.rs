@@ -85,7 +85,7 @@ fn mapped(name: &str) -> Option<Mapped> {
         "payment-account" => Some(Mapped::Listed(Listing::PaymentAccounts)),
         "item" => Some(Mapped::Listed(Listing::Items)),
         "term" => Some(Mapped::Listed(Listing::Terms)),
-        name if name.len() > 4 && name.starts_with("tax:") => Some(Mapped::Listed(Listing::TaxCodes)),
+        name if name.starts_with("tax:") && name != "tax:" => Some(Mapped::Listed(Listing::TaxCodes)),
         name if name.starts_with("contact:") => Some(Mapped::Contact),
         name if name.starts_with("document:") => Some(Mapped::Document),
         _ => None,

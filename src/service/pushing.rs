@@ -3,10 +3,12 @@
 //! For: the process that has the store. Uses: `push` for one order, the store's outbox, the companies' accounts. Never: planning or
 //! approving. An item is durable as being sent before its first byte leaves; its end and its link are one commit.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use rust_decimal::Decimal;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -15,7 +17,7 @@ use super::local::{Local, provider_entry};
 use super::task::{Keeper, blocking, lock, surviving};
 use crate::clock::signed;
 use crate::domain::outgoing::{LinkedBy, Outgoing, PushLink, awaited};
-use crate::domain::push::{Accepted, Frozen, WriteSettings};
+use crate::domain::push::{Accepted, Frozen, Listing, Order, WriteSettings};
 use crate::domain::{CompanyId, ItemKey, Link, Message, OutboxState, Queue, RemoteId, Settled};
 use crate::error::{Describe, Error};
 use crate::locale::Lang;
@@ -203,7 +205,7 @@ impl Local {
     }
 
     async fn carry_out(
-        &self,
+        self: &Arc<Self>,
         claimed: &ClaimedPush,
         (outgoing, frozen): (&Outgoing, &Frozen),
         (session, rules): (&Session, &WriteRules),
@@ -213,6 +215,10 @@ impl Local {
         let attempt = Attempt { order: &outgoing.order, frozen, key: &key, in_doubt: claimed.in_doubt, replay: rules.replay };
         let outcome = push::carry_out(session, &Watch(Instant::now()), &attempt).await;
         tracing::debug!(item = %item.key.id, %key, ?outcome, "an item of the outbox");
+        if let Some(other) = self.made_from_another(item.key.company, outgoing, &outcome).await? {
+            let text = Message::new("push-other-source").with("source", other.source.as_str()).with("id", other.remote.as_str());
+            return Ok((Settled::Conflict { error: Some(self.push_text(&text)) }, None));
+        }
         let sent = |accepted: Accepted, how| {
             let link = link_of(outgoing, &accepted, how);
             let remote = Link { remote: accepted.id, version: accepted.version, base: Vec::new() };
@@ -257,6 +263,21 @@ impl Local {
         })
     }
 
+    /// The link of another source with the document that is taken for what an order became: it is not ours, however equal.
+    async fn made_from_another(
+        self: &Arc<Self>,
+        company: CompanyId,
+        outgoing: &Outgoing,
+        outcome: &Outcome,
+    ) -> Result<Option<PushLink>> {
+        let (Order::Document(_), Outcome::Found(accepted) | Outcome::Differs(accepted, _)) = (&outgoing.order, outcome) else {
+            return Ok(None);
+        };
+        let (local, kind, source, id) = (self.clone(), outgoing.order.kind(), outgoing.source.clone(), accepted.id.clone());
+        let is_other = move |link: &PushLink| link.remote == id && link.kind == kind && link.source != source;
+        blocking(move || Ok(pushes::links(&*local.store, company)?.into_iter().find(is_other))).await
+    }
+
     /// When an item is taken up again that was surely not carried out.
     fn after(&self, attempts: u32, error: &RemoteError) -> Timestamp {
         match error {
@@ -285,6 +306,19 @@ impl Local {
         let settings = session.write_settings().await?;
         lock(&self.pushing.settings).insert(company, (Instant::now(), settings.clone()));
         Ok(settings)
+    }
+
+    /// Percentages of the tax codes of a company, as far as its service tells them.
+    pub(super) async fn percents(&self, company: CompanyId, session: &Session) -> Result<BTreeMap<RemoteId, Decimal>> {
+        let known = lock(&self.pushing.percents).get(&company).cloned();
+        if let Some((_, percents)) = known.filter(|(at, _)| at.elapsed() < FRESH) {
+            return Ok(percents);
+        }
+        let list = session.choices(Listing::TaxCodes).await?;
+        let percents: BTreeMap<RemoteId, Decimal> =
+            list.into_iter().filter_map(|choice| Some((choice.id, choice.percent?))).collect();
+        lock(&self.pushing.percents).insert(company, (Instant::now(), percents.clone()));
+        Ok(percents)
     }
 
     /// A text that is kept with an item.

@@ -16,16 +16,19 @@ use super::{Result, ServiceError, following};
 use crate::domain::ledger::Profile;
 use crate::domain::outgoing::{LinkedBy, Mapping, Outgoing, PushLink, Source};
 use crate::domain::own::new_id;
-use crate::domain::push::{Existing, Lookup, MailOrder, Order, OrderKind, VoidOrder, WriteSettings};
+use crate::domain::push::{Existing, Lookup, MailOrder, Order, OrderKind, TaxModel, VoidOrder, WriteSettings};
 use crate::domain::{
     Actor, Company, CompanyId, Contact, Entity, Invoice, InvoiceRow, ItemKey, Kind, OutboxState, Payload, Payment, PaymentStatus,
     Queue, RecordKey, RelatedDocument, RemoteId,
 };
-use crate::push::{self, Side, Sight, Standing};
+use crate::push::{self, Missing, Side, Sight, Standing};
 use crate::remote::Session;
 use crate::store::bank;
 use crate::store::pushes::{self, By, Once};
 use crate::store::{OwnWrite, Store, StoreExt, held};
+
+/// Candidates of a mapping that an error tells.
+const CHOICES: usize = 8;
 
 impl Local {
     /// How every link of companies stands. Blocks.
@@ -325,7 +328,10 @@ impl Local {
         });
         let (session, invoice, rules, (mappings, guard), number, today) = prepared.await?;
         let settings = self.write_settings(key.company, &session).await?;
+        let is_rated = settings.tax != TaxModel::Automatic;
+        let percents = if is_rated { self.percents(key.company, &session).await? } else { BTreeMap::new() };
         let order = {
+            let customers = BTreeMap::new();
             let (links, waiting, held) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
             let under_way = BTreeMap::new();
             let (ordered, numbers, contacts) = (BTreeMap::new(), HashMap::new(), push::Contacts::new(&[]));
@@ -338,16 +344,25 @@ impl Local {
                 under_way: &under_way,
                 held: &held,
                 ordered: &ordered,
+                customers: &customers,
+                percents: &percents,
                 contacts: &contacts,
                 numbers: &numbers,
             };
             push::credit(&sight, &invoice, number, today)
         };
-        let order = order.map_err(|(missing, problems)| {
-            let locale = self.options.config.lang.unwrap_or(crate::locale::Lang::En).locale();
-            let reasons = problems.iter().map(|problem| locale.text(problem)).collect();
-            PushError::NoCredit { number: invoice.number.clone(), missing, reasons }
-        })?;
+        let order = match order {
+            Ok(order) => order,
+            Err((lacking, problems)) => {
+                let locale = self.options.config.lang.unwrap_or(crate::locale::Lang::En).locale();
+                let reasons = problems.iter().map(|problem| locale.text(problem)).collect();
+                let mut missing = Vec::new();
+                for lacking in lacking {
+                    missing.push(with_choices(lacking, &session).await?);
+                }
+                return Err(PushError::NoCredit { number: invoice.number.clone(), missing, reasons }.into());
+            }
+        };
         let (outgoing, number) = (Outgoing { source, order: Order::Document(Box::new(order)) }, invoice.number.clone());
         let queued = self.queue_one(key.company, outgoing, (&session, &settings), guard, actor).await;
         // Another process credits it at the same time.
@@ -381,6 +396,18 @@ impl Local {
         self.wake_pushing();
         Ok(queued)
     }
+}
+
+/// A mapping that is not set, with some of what it may stand for.
+async fn with_choices(lacking: Missing, session: &Session) -> Result<String> {
+    let Some(listing) = lacking.listing else { return Ok(lacking.mapping) };
+    let list = session.choices(listing).await?;
+    if list.is_empty() {
+        return Ok(lacking.mapping);
+    }
+    let more = if list.len() > CHOICES { ", …" } else { "" };
+    let told: Vec<String> = list.iter().take(CHOICES).map(|choice| format!("{} {}", choice.id, choice.name)).collect();
+    Ok(format!("{} ({}{more})", lacking.mapping, told.join(", ")))
 }
 
 /// Whether two mails go to the same addresses; none are the customer's own at the service.

@@ -63,6 +63,7 @@ mod paid_days;
 mod postgres;
 mod power;
 mod pty;
+mod pushed_right;
 mod pushes;
 mod quality;
 mod readme;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use faktura::sandbox::oauth::Service;
 use faktura::sandbox::quickbooks::{Books, Ledger};
-use faktura::sandbox::xero::Organisations;
+use faktura::sandbox::xero::{Organisations, Tax};
 use faktura::sandbox::{DEMO_KEYS, Options, Sandbox};
 use jiff::civil::date;
 use rust_decimal::Decimal;
@@ -42,6 +42,13 @@ impl World {
         let (pretend, there) = match service {
             Service::Xero => {
                 let books = Organisations::demo(4, 1, today);
+                // The rates of documents that are copied from Hungary.
+                let rate = |percent: u32| Tax {
+                    code: format!("HU{percent}"),
+                    name: format!("{percent}% in Hungary"),
+                    percent: Decimal::from(percent),
+                };
+                books.books(0, |books| books.setup.taxes.extend([27, 18, 5].map(rate))).unwrap();
                 (Pretend::with_api(service, Box::new(books.clone())), There::Xero(books))
             }
             Service::QuickBooks => {
@@ -100,7 +107,7 @@ impl World {
         books.company(0, look).unwrap()
     }
 
-    fn contacts(&self, name: &str) -> usize {
+    pub(crate) fn contacts(&self, name: &str) -> usize {
         match &self.there {
             There::Xero(books) => books.books(0, |books| books.people.iter().filter(|one| one.name == name).count()).unwrap(),
             There::QuickBooks(books) => {
@@ -153,7 +160,7 @@ pub(crate) fn currency(service: Service) -> &'static str {
     if service == Service::Xero { "NZD" } else { "USD" }
 }
 
-fn states(list: &Value) -> Vec<&str> {
+pub(crate) fn states(list: &Value) -> Vec<&str> {
     list["items"].as_array().unwrap().iter().map(|item| item["state"].as_str().unwrap()).collect()
 }
 

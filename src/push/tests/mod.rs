@@ -2,9 +2,10 @@
 
 mod contacts;
 mod money;
+mod right;
 mod storm;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::civil::date;
@@ -117,6 +118,11 @@ struct There {
     ordered: BTreeMap<Source, crate::domain::push::ContactOrder>,
     contacts: Vec<Contact>,
     numbers: HashMap<String, Taken>,
+    customers: BTreeMap<TaxKey, Customer>,
+    percents: BTreeMap<RemoteId, Decimal>,
+    waiting: BTreeMap<Source, RemoteId>,
+    under_way: BTreeMap<RemoteId, Decimal>,
+    held: BTreeMap<Source, Held>,
 }
 
 impl There {
@@ -127,20 +133,28 @@ impl There {
     fn plan_paid(&self, documents: &[Invoice], payments: &[Payment], rules: WriteRules) -> Plan {
         let settings = settings();
         let contacts = Contacts::new(&self.contacts);
-        let sight = Sight {
-            rules: &rules,
-            settings: &settings,
+        let sight = self.sight(&rules, &settings, &contacts);
+        let pays = !payments.is_empty();
+        let material =
+            Material { from: Some(CompanyId(3)), documents, payments, pays, back: &HashSet::new(), contacts: &HashMap::new() };
+        plan(&sight, &material)
+    }
+
+    fn sight<'a>(&'a self, rules: &'a WriteRules, settings: &'a WriteSettings, contacts: &'a Contacts<'a>) -> Sight<'a> {
+        Sight {
+            rules,
+            settings,
             mappings: &self.mappings,
             links: &self.links,
-            waiting: &BTreeMap::new(),
-            under_way: &BTreeMap::new(),
-            held: &BTreeMap::new(),
+            waiting: &self.waiting,
+            under_way: &self.under_way,
+            held: &self.held,
             ordered: &self.ordered,
-            contacts: &contacts,
+            customers: &self.customers,
+            percents: &self.percents,
+            contacts,
             numbers: &self.numbers,
-        };
-        let material = Material { from: Some(CompanyId(3)), documents, payments, contacts: &HashMap::new() };
-        plan(&sight, &material)
+        }
     }
 
     /// Carries out what can be, as if each became a record of its own.

@@ -13,7 +13,7 @@ use super::super::local::{Local, main_feed, provider_entry};
 use super::super::push_view::{PushList, PushView};
 use super::super::task::{blocking, lock};
 use super::queueing::{choose, enqueue, permits};
-use super::{Ground, Selection, each, ground, planned_of};
+use super::{Ground, Selection, each, ground};
 use crate::config::PushRule;
 use crate::domain::bank::PartKind;
 use crate::domain::outgoing::{PlanOf, PushLink, Source};
@@ -185,7 +185,7 @@ impl Local {
 
     async fn queue_matched(self: &Arc<Self>, ground: Ground, actor: &Actor) -> Result<()> {
         let (session, settings) = self.asked(&ground.company).await?;
-        let (ground, plan) = planned_of(ground, settings.clone()).await?;
+        let (session, ground, plan) = self.planned_of(session, ground, settings.clone()).await?;
         let rules: Vec<PushRule> = self.options.config.push.allow.clone();
         let (local, author, now) = (self.clone(), actor.clone(), self.options.clock.now());
         let zone = self.options.zone.clone();

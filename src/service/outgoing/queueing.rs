@@ -66,8 +66,9 @@ pub(super) fn enqueue(
                 *waits = pending(item);
             }
         }
-        // What waits for nothing is fixed now; the rest when it is known.
-        let frozen = outgoing.pending_mut().is_empty().then(|| session.render(&outgoing.order, settings)).transpose()?;
+        // What waits for nothing is fixed now; the rest when it is known. What cannot be fixed is refused when it is taken up, alone.
+        let is_whole = outgoing.pending_mut().is_empty();
+        let frozen = is_whole.then(|| session.render(&outgoing.order, settings).ok()).flatten();
         replaced.extend(ground.refused.get(&item.source).into_iter().flatten().cloned());
         items.push(pushes::new_item(company, id.clone(), &outgoing, frozen.as_ref(), by)?);
         ids.insert(item.source.clone(), id.clone());

@@ -90,9 +90,20 @@ pub(super) fn view(item: &push::Planned, company: CompanyId, lists: &HashMap<Lis
     }
 }
 
+/// The percentage that a word of the source says: exemptions are words without a number. `TAX` of `QuickBooks` says none.
+fn rate_of(word: &str) -> Option<Decimal> {
+    if word == "TAX" {
+        return None;
+    }
+    if !word.contains(|c: char| c.is_ascii_digit()) {
+        return Some(Decimal::ZERO);
+    }
+    word.trim_end_matches('%').trim().replace(',', ".").parse().ok()
+}
+
 /// Candidates of a mapping, the likeliest first.
 fn ranked(list: &[Choice], mapping: &str) -> Vec<Candidate> {
-    let rate = mapping.strip_prefix("tax:").and_then(|word| word.trim_end_matches('%').trim().parse::<Decimal>().ok());
+    let rate = mapping.strip_prefix("tax:").and_then(rate_of);
     let mut ranked: Vec<(bool, bool, &Choice)> =
         list.iter().map(|choice| (rate.is_none() || choice.percent != rate, !choice.usual, choice)).collect();
     ranked.sort_by_key(|(rate, usual, _)| (*rate, *usual));
