@@ -142,6 +142,15 @@ pub enum StoreError {
         /// Detail from the database.
         detail: String,
     },
+    /// A schema has a table of ours by name that is another one.
+    ForeignTable {
+        /// Host and database.
+        place: String,
+        /// The schema.
+        schema: String,
+        /// The table.
+        table: String,
+    },
     /// The disk of a database has no space left.
     ServerFull {
         /// Host and database.
@@ -215,6 +224,10 @@ impl Describe for StoreError {
             Self::Denied { place, detail } => {
                 Message::new("store-denied").with("place", place.as_str()).with("detail", detail.as_str())
             }
+            Self::ForeignTable { place, schema, table } => {
+                let message = Message::new("store-foreign-table").with("place", place.as_str());
+                message.with("schema", schema.as_str()).with("table", table.as_str())
+            }
             Self::ServerFull { place } => Message::new("store-server-full").with("place", place.as_str()),
             Self::ServerReadOnly { place } => Message::new("store-server-read-only").with("place", place.as_str()),
             Self::Database { detail } => Message::new("store-database").with("detail", detail.as_str()),
@@ -238,6 +251,7 @@ impl Describe for StoreError {
             Self::Address { .. } => Some(Message::new("store-address-hint")),
             Self::Unreachable { .. } => Some(Message::new("store-unreachable-hint")),
             Self::Denied { .. } => Some(Message::new("store-denied-hint")),
+            Self::ForeignTable { .. } => Some(Message::new("store-foreign-table-hint")),
             Self::ServerFull { .. } => Some(Message::new("store-server-full-hint")),
             Self::ServerReadOnly { .. } => Some(Message::new("store-server-read-only-hint")),
             Self::Leased { .. } | Self::LeaseLost { .. } => Some(Message::new("store-leased-hint")),
@@ -253,6 +267,7 @@ impl Describe for StoreError {
             | Self::ReadOnlyDisk { .. }
             | Self::Address { .. }
             | Self::Denied { .. }
+            | Self::ForeignTable { .. }
             | Self::ServerReadOnly { .. } => ErrorKind::Config,
             Self::Unreachable { .. }
             | Self::ServerFull { .. }

@@ -51,6 +51,8 @@ store-denied-hint = Check the user and the password; the user needs the right to
 store-server-full = The database { $place } has no disk space left; nothing was written.
 store-server-full-hint = Free some space on its server and try again.
 store-server-read-only = The database { $place } is read-only: a replica, or a server that was told to take no writes.
+store-foreign-table = The schema { $schema } of the database { $place } has a table { $table } that is not faktura’s.
+store-foreign-table-hint = Name another schema at the end of the address, such as ?schema=faktura; faktura makes it where it is not there.
 store-role-passes = The role of faktura on the database { $place } is a superuser or has BYPASSRLS: the row security that keeps companies apart does not hold for it. Give it a role without either.
 store-filled = There is something at { $place } already: a store is copied to an empty place only. Nothing was changed.
 store-filled-hint = Name a database or schema that faktura has not used yet (schema=NAME at the end of the address), or a folder that is empty or not there.

@@ -48,6 +48,8 @@ store-denied-hint = Ellenőrizze a felhasználót és a jelszót; a felhasznál�
 store-server-full = Elfogyott a lemezterület az adatbázis szerverén: { $place }. Semmi sem íródott.
 store-server-full-hint = Szabadítson fel helyet a szerveren, és próbálja újra.
 store-server-read-only = Az adatbázis csak olvasható: { $place } (másodpéldány, vagy letiltották rajta az írást).
+store-foreign-table = Az adatbázis ({ $place }) { $schema } sémájában van egy { $table } tábla, amely nem a fakturáé.
+store-foreign-table-hint = Adjon meg másik sémát a cím végén, például: ?schema=faktura; ha nincs ilyen, a faktura létrehozza.
 store-role-passes = A faktura szerepköre rendszergazdai (superuser) vagy BYPASSRLS jogú ebben az adatbázisban: { $place }. A cégeket elválasztó sorszintű védelem így nem érvényes rá; használjon ilyen jogok nélküli szerepkört.
 store-filled = Itt már van valami: { $place }. Adattár csak üres helyre másolható. Semmi sem változott.
 store-filled-hint = Olyan adatbázist vagy sémát adjon meg, amelyet a faktura még nem használt (schema=NÉV a cím végén), vagy üres, illetve még nem létező mappát.

@@ -68,9 +68,36 @@ fn look(pool: &Pool, deadline: Instant) -> Result<Option<Format>, Fail> {
     if !there.is_some_and(|row| row.try_get(0).unwrap_or(false)) {
         return Ok(None);
     }
+    let columns = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass($1) AND NOT attisdropped \
+                   AND attname IN ('company', 'version', 'least', 'written_by')";
+    let columns = tx.row(columns, &[&format!("{schema}.format")])?.map(|row| column::<i64>(&row, 0)).transpose()?;
+    if columns != Some(4) {
+        return Err(foreign(pool, "format").into());
+    }
     let format = format_of(&mut tx, false)?;
     tx.commit()?;
     Ok(format)
+}
+
+fn foreign(pool: &Pool, table: &str) -> StoreError {
+    let (place, schema) = (pool.place().to_owned(), pool.address().schema.clone());
+    StoreError::ForeignTable { place, schema, table: table.to_owned() }
+}
+
+/// Names of the tables that a migration makes.
+pub(super) fn tables(step: &str) -> Vec<&str> {
+    let made = step.split("CREATE TABLE ").skip(1);
+    made.filter_map(|rest| rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next()).collect()
+}
+
+/// Fails if a schema without migrations has tables or views of these names: they are another program's.
+fn refuse_foreign(tx: &mut Tx<'_>, pool: &Pool, step: &str) -> Result<(), Fail> {
+    let sql = "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+               WHERE n.nspname = $1 AND c.relname = ANY ($2) ORDER BY c.relname LIMIT 1";
+    match tx.row(sql, &[&pool.address().schema, &tables(step)])? {
+        Some(row) => Err(foreign(pool, column(&row, 0)?).into()),
+        None => Ok(()),
+    }
 }
 
 fn format_of(tx: &mut Tx<'_>, lock: bool) -> Result<Option<Format>, Fail> {
@@ -97,6 +124,9 @@ fn migrate(pool: &Pool, steps: &[&str], least: &[i64], deadline: Instant) -> Res
     // From here on one process at a time.
     let has = format_of(&mut tx, true)?.map_or(0, |format| format.version);
     let from = usize::try_from(has).unwrap_or(usize::MAX);
+    if let (0, Some(first)) = (from, steps.first()) {
+        refuse_foreign(&mut tx, pool, first)?;
+    }
     tx.batch("SET LOCAL statement_timeout = 0")?;
     for step in steps.iter().skip(from) {
         make(&mut tx, pool, step)?;

@@ -66,3 +66,16 @@ fn a_migration_that_fails_leaves_everything_as_it_was() {
     assert!(try_sql(&fresh.store, "SELECT extra FROM record").is_err());
     assert_eq!(fresh.again().is_empty(), Ok(true));
 }
+
+#[test]
+fn a_schema_with_tables_of_another_program_is_refused_by_a_sentence() {
+    let Some(url) = cluster::url() else { return };
+    for (table, made) in [("head", "CREATE TABLE head (id bigint)"), ("format", "CREATE TABLE format (id bigint)")] {
+        let fresh = Fresh::at(&url);
+        let schema = fresh.store.pool.address().schema.clone();
+        sql(&fresh.store, &format!("DROP SCHEMA {schema} CASCADE; CREATE SCHEMA {schema}; SET search_path = {schema}; {made}"));
+        let refused = PostgresStore::open(&SecretString::from(fresh.url.clone()), &PostgresOptions::default());
+        let Err(StoreError::ForeignTable { table: named, schema: of, .. }) = refused else { panic!("{refused:?}") };
+        assert_eq!((named.as_str(), of), (table, schema));
+    }
+}
