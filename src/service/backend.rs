@@ -15,6 +15,7 @@ use crate::domain::{Extent, Message, SyncRun};
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "postgres")]
 use crate::store::postgres::{PostgresOptions, PostgresStore};
+use crate::store::inspect::DatabaseFacts;
 use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
 use crate::store::{CheckReport, Registry, Store, Tokens};
 #[cfg(feature = "postgres")]
@@ -38,6 +39,31 @@ pub(super) fn address(at: &StoreAt) -> Result<SecretString> {
         }
         StoreAt::Files => Err(Error::new(ErrorKind::Usage, Message::new("store-url-file-hint"))),
     }
+/// What can be seen of the database of a store without changing it. Blocks.
+#[cfg(feature = "postgres")]
+pub(crate) fn look_at_database(at: &StoreAt) -> Result<DatabaseFacts> {
+    Ok(crate::store::postgres::look(&address(at)?)?)
+}
+
+/// The same of a build without a part for databases.
+#[cfg(not(feature = "postgres"))]
+pub(crate) fn look_at_database(_: &crate::config::StoreAt) -> Result<DatabaseFacts> {
+    Err(left_out())
+}
+
+/// Where the store of these options is, as people are told: its folder, or its database without user and password.
+#[cfg(feature = "postgres")]
+pub(crate) fn store_place(options: &Options) -> String {
+    let shown = address(&options.config.store).and_then(|url| Ok(crate::store::postgres::shown(&url)?));
+    shown.unwrap_or_else(|_| options.paths.store.display().to_string())
+}
+
+/// The same of a build without a part for databases.
+#[cfg(not(feature = "postgres"))]
+pub(crate) fn store_place(options: &Options) -> String {
+    options.paths.store.display().to_string()
+}
+
 }
 
 #[cfg(not(feature = "postgres"))]

@@ -84,7 +84,7 @@ pub use crate::store::{CheckReport, CompanyCount, Damage, DamageKind, RunFilter,
 pub use crate::sync::{Event, Progress};
 pub use access::{Action, Caller, CompanyScope, Scope};
 pub use audit::Audit;
-pub(crate) use backend::check_database;
+pub(crate) use backend::{check_database, look_at_database, store_place};
 pub(crate) use borrowed::Borrowed;
 pub use cases::{Answer, Call, Listed};
 pub use companies::{check_provider, needs_secret};

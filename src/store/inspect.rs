@@ -28,6 +28,19 @@ pub struct Stamp {
     pub newer: bool,
 }
 
+/// What can be seen of a database that many machines share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatabaseFacts {
+    /// Its address without user and password.
+    pub place: String,
+    /// What it says of its tables; `None` before the first opening.
+    pub stamp: Option<Stamp>,
+    /// Whether row security does not hold for the role.
+    pub passes: bool,
+    /// Tables, or the schema, that the role lacks rights on.
+    pub lacking: Vec<String>,
+}
+
 /// The files that processes lock: the store's own, and the one of maintenance.
 #[must_use]
 pub fn locks(store: &Path) -> [PathBuf; 2] {

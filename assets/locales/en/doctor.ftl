@@ -4,6 +4,7 @@ doctor-level-warn = warn
 doctor-level-fail = fail
 doctor-area-version = version
 doctor-area-config = config
+doctor-area-database = database
 doctor-area-folders = folders
 doctor-area-disk = disk
 doctor-area-host = host
@@ -112,6 +113,9 @@ doctor-rule-company = { $section } names a company that does not exist: { $compa
 doctor-store-form = format { $form }, written by faktura { $version }, { $size } MB
 doctor-store-newer = The store has format { $form }, written by faktura { $version }; this version cannot read it.
 doctor-store-newer-hint = install that version
+doctor-database = { $place } answers; format { $form }, written by faktura { $version }
+doctor-database-empty = { $place } answers; it has no tables yet, the first command makes them
+doctor-database-rights = The role of faktura lacks rights on { $place }: { $names }
 doctor-store-no-stamp = The format file of the store (FORMAT) is missing.
 doctor-store-companies = { $count ->
     [one] 1 company

@@ -28,7 +28,9 @@ pub(super) fn look(it: &Surroundings, known: &mut Known) -> Vec<Finding> {
         let missing = Finding::fail(AREA, "doctor-alerts-program").with("program", command.program.as_str());
         found.push(missing.hint(Message::new("doctor-alerts-program-hint")));
     }
-    let lacks = |secret: AlertSecret| !inspect::has_secret(&it.paths.store, secret);
+    // Those of a database are not seen from here.
+    let shared = it.config.store.is_shared();
+    let lacks = |secret: AlertSecret| !shared && !inspect::has_secret(&it.paths.store, secret);
     let set = |secret: AlertSecret| format!("{} alert set-secret {}", it.program, secret.as_str());
     if settings.webhook == Some(Webhook::Sealed) && lacks(AlertSecret::WebhookUrl) {
         found.push(Finding::fail(AREA, "doctor-alerts-webhook").run(set(AlertSecret::WebhookUrl)));

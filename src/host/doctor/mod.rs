@@ -1,11 +1,12 @@
 //! What could keep this installation from working: looked at, never changed.
 //!
 //! For: `faktura doctor`, and hosts that begin (what of a group's access is closed). Uses: files, `/proc`, the host over its
-//! socket. Never: the store itself, a lock, a write, a secret in a finding. It works for every user, also where nothing else does.
+//! socket. Never: the store itself, a lock, a write, a secret in a finding; a database is asked, and not changed. It works for every user, also where nothing else does.
 
 mod access;
 mod alerts;
 mod clock;
+mod database;
 mod disk;
 mod finding;
 mod folders;
@@ -111,6 +112,19 @@ const AREAS: &[Area] = &[
     ("service", online::look),
 ];
 
+/// Areas that are about the files of a store: one on a database has none.
+const OF_FILES: &[&str] = &["folders", "host", "access", "store", "backup"];
+
+/// The areas of this installation.
+fn areas(it: &Surroundings) -> impl Iterator<Item = Area> {
+    let shared = it.config.store.is_shared();
+    let database = shared.then_some(("database", database::look as fn(&Surroundings, &mut Known) -> Vec<Finding>));
+    let rest = AREAS.iter().copied().filter(move |(area, _)| !shared || !OF_FILES.contains(area));
+    // The settings come first: they name the database.
+    let (settings, rest): (Vec<Area>, Vec<Area>) = rest.partition(|(area, _)| ["version", "config"].contains(area));
+    settings.into_iter().chain(database).chain(rest)
+}
+
 /// Looks at everything, and tells each finding as soon as it is there. Returns the worst level.
 pub fn examine(it: Surroundings, mut tell: impl FnMut(&Finding)) -> Level {
     let mut worst = Level::Ok;
@@ -122,17 +136,17 @@ pub fn examine(it: Surroundings, mut tell: impl FnMut(&Finding)) -> Level {
     let here = it.clone();
     let work = move || {
         let mut known = Known { owner: super::foreign::owner(&it.paths.store), ..Known::default() };
-        for (area, look) in AREAS {
-            let _ = sender.send((*area, None));
+        for (area, look) in areas(&it) {
+            let _ = sender.send((area, None));
             for finding in look(&it, &mut known) {
-                let _ = sender.send((*area, Some(finding)));
+                let _ = sender.send((area, Some(finding)));
             }
         }
     };
     if let Err(error) = std::thread::Builder::new().name("doctor".to_owned()).spawn(work) {
         told(&Finding::fail("limits", "doctor-no-thread").with("detail", error.to_string()));
         let mut known = Known { owner: super::foreign::owner(&here.paths.store), ..Known::default() };
-        for (_, look) in AREAS {
+        for (_, look) in areas(&here) {
             look(&here, &mut known).iter().for_each(&mut told);
         }
         return worst;

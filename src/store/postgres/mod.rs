@@ -26,6 +26,7 @@ mod fail;
 mod head;
 mod leases;
 mod outbox;
+mod look;
 mod own;
 mod pool;
 mod records;
@@ -55,8 +56,12 @@ use crate::domain::{
 };
 use address::Address;
 use pool::Pool;
+pub use look::look;
 
 /// How a store speaks to its database.
+/// Whether row security does not hold for the role.
+const PASSES: &str = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostgresOptions {
     /// Limit of connections.
@@ -108,9 +113,8 @@ impl PostgresStore {
     /// cannot be told.
     #[must_use]
     pub fn passes_walls(&self) -> bool {
-        let sql = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
         let told = session::read(&self.pool, &session::Scope::All, |tx| {
-            tx.row(sql, &[])?.map(|row| session::column::<bool>(&row, 0)).transpose()
+            tx.row(PASSES, &[])?.map(|row| session::column::<bool>(&row, 0)).transpose()
         });
         told.ok().flatten().unwrap_or_default()
     }

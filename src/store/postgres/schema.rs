@@ -30,10 +30,10 @@ const MIGRATION: Duration = Duration::from_secs(3600);
 const ATTEMPTS: u32 = 20;
 
 /// What a database says of its tables.
-struct Format {
-    version: i64,
-    least: i64,
-    written_by: String,
+pub(super) struct Format {
+    pub(super) version: i64,
+    pub(super) least: i64,
+    pub(super) written_by: String,
 }
 
 /// Makes sure that the tables are there, as this program knows them.
@@ -61,7 +61,7 @@ pub(super) fn prepare_with(pool: &Pool, steps: &[&str], least: &[i64]) -> Result
     Ok(())
 }
 
-fn look(pool: &Pool, deadline: Instant) -> Result<Option<Format>, Fail> {
+pub(super) fn look(pool: &Pool, deadline: Instant) -> Result<Option<Format>, Fail> {
     let mut tx = Tx::begin(pool, "REPEATABLE READ READ ONLY", &Scope::All, deadline)?;
     let schema = &pool.address().schema;
     let there = tx.row("SELECT to_regclass($1) IS NOT NULL", &[&format!("{schema}.format")])?;

@@ -1,0 +1,41 @@
+//! The database of a store that many machines share.
+
+use super::{Finding, Known, Level, Surroundings};
+use crate::domain::Message;
+use crate::service::look_at_database;
+
+const AREA: &str = "database";
+
+/// Whether the database answers, has tables that this program knows, and lets it work on them.
+pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
+    let facts = match look_at_database(&it.config.store) {
+        Ok(facts) => facts,
+        Err(error) => {
+            let failed = Finding { area: AREA, level: Level::Fail, message: error.message, next: None };
+            return vec![match error.hint {
+                Some(hint) => failed.hint(hint),
+                None => failed,
+            }];
+        }
+    };
+    let at = |finding: Finding| finding.with("place", facts.place.as_str());
+    let mut found = Vec::new();
+    found.push(match &facts.stamp {
+        Some(stamp) if stamp.newer => {
+            let newer = Finding::fail(AREA, "doctor-store-newer").with("version", stamp.written_by.as_str());
+            newer.with("form", stamp.form).hint(Message::new("doctor-store-newer-hint"))
+        }
+        Some(stamp) => {
+            at(Finding::ok(AREA, "doctor-database")).with("form", stamp.form).with("version", stamp.written_by.as_str())
+        }
+        None => at(Finding::ok(AREA, "doctor-database-empty")),
+    });
+    if !facts.lacking.is_empty() {
+        let lacking = at(Finding::fail(AREA, "doctor-database-rights")).with("names", facts.lacking.join(", "));
+        found.push(lacking.hint(Message::new("store-denied-hint")));
+    }
+    if facts.passes {
+        found.push(at(Finding::warn(AREA, "store-role-passes")));
+    }
+    found
+}
