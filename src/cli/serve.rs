@@ -17,8 +17,8 @@ use crate::api::http::Listener;
 use crate::domain::{Message, SyncRun};
 use crate::error::Error;
 use crate::host::{Service, Step, Tick, foreign, keep, keep_calendars, keep_mail, work};
-use crate::service::Options;
 use crate::service::cases;
+use crate::service::{Options, store_place};
 use crate::sync::schedule::Schedule;
 
 /// Timeout of the self-check; after it the supervisor is not notified.
@@ -91,7 +91,7 @@ pub(super) async fn run(app: &mut App, listen: Option<SocketAddr>) -> Result {
 
 /// Prints the address, or the process that has the store for now.
 fn tell_ready(app: &mut App, service: &Service, options: &Options) {
-    let path = options.paths.store.display().to_string();
+    let path = store_place(options);
     let message = match service.host() {
         Some(host) => with("cli-serve-waits", "path", path).with("pid", host.pid.to_string()),
         None => with("cli-serve-ready", "path", path),

@@ -13,7 +13,7 @@ use super::serve::{Pause, Signals, supervisor, tell_ended, watchdog};
 use super::sync;
 use crate::domain::Message;
 use crate::host::{Service, Step, foreign, work};
-use crate::service::{Options, SyncReport};
+use crate::service::{Options, SyncReport, store_place};
 use crate::sync::Outcome;
 
 /// Works until it is told to stop, or until nothing is due.
@@ -71,7 +71,7 @@ pub(super) async fn run(app: &mut App, args: WorkerArgs) -> Result {
 
 /// Tells where it works; on a machine where another process has the store, that this one works through it.
 fn tell_ready(app: &mut App, service: &Service, options: &Options) {
-    let path = options.paths.store.display().to_string();
+    let path = store_place(options);
     let message = match service.host() {
         Some(host) => with("worker-beside", "path", path).with("pid", host.pid.to_string()),
         None => with("worker-ready", "path", path),

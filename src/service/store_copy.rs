@@ -116,7 +116,7 @@ impl Open {
         match self {
             Self::Files(store) => store.path().display().to_string(),
             #[cfg(feature = "postgres")]
-            Self::Database(store) => store.place().to_owned(),
+            Self::Database(store) => store.shown(),
         }
     }
 }
@@ -161,7 +161,7 @@ impl Ready {
         match self {
             Self::Folder(path) => path.display().to_string(),
             #[cfg(feature = "postgres")]
-            Self::Database(store) => store.place().to_owned(),
+            Self::Database(store) => store.shown(),
         }
     }
 }

@@ -100,6 +100,11 @@ impl Address {
         let place = place(&config);
         Ok(Self { config, tls, schema, place })
     }
+
+    /// Host, database and schema as an address.
+    pub(super) fn shown(&self) -> String {
+        format!("postgres://{}?schema={}", self.place, self.schema)
+    }
 }
 
 /// The error of an address.
@@ -146,6 +151,7 @@ mod tests {
     fn what_an_address_says() {
         let plain = parse("postgres://anna:hunter2@db.example:6432/books?schema=own_1").expect("read");
         assert_eq!((plain.place.as_str(), plain.schema.as_str()), ("db.example:6432/books", "own_1"));
+        assert_eq!(plain.shown(), "postgres://db.example:6432/books?schema=own_1");
         assert_eq!(plain.tls, Tls::Verified { roots: None }, "another machine is verified");
         assert!(!format!("{plain:?}").contains("hunter2"));
         for near in ["postgres://localhost/b", "postgresql://127.0.0.1/b", "postgres:///b?user=a&host=/run/postgresql"] {

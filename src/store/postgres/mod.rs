@@ -99,6 +99,14 @@ pub struct PostgresStore {
 }
 
 impl PostgresStore {
+/// An address as people are told: host, database and schema, without user and password.
+///
+/// # Errors
+/// It cannot be read.
+pub fn shown(url: &SecretString) -> Result<String, StoreError> {
+    Ok(Address::parse(url)?.shown())
+}
+
     /// Connects to a database, and makes or migrates its tables.
     ///
     /// # Errors
@@ -125,6 +133,12 @@ impl PostgresStore {
         self.pool.place()
     }
 }
+
+    /// The address as people are told: host, database and schema, without user and password.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        self.pool.address().shown()
+    }
 
 /// A number as a column has it.
 fn narrow(number: u64) -> i64 {
