@@ -28,9 +28,17 @@ fn is_open(path: &str) -> bool {
 
 /// Admits requests with a valid token.
 pub(super) async fn admit(State(api): State<Api>, mut request: Request, next: Next) -> Response {
-    match bearer(&api, request.headers()).await {
+    let proof = request.extensions().get::<Proof>().cloned();
+    let asking = proof.as_ref().map(Proof::asking);
+    let shown = bearer(&api, request.headers()).await;
+    if let (Some(proof), Err(problem)) = (&proof, &shown)
+        && problem.status == StatusCode::SERVICE_UNAVAILABLE
+    {
+        proof.unsure();
+    }
+    drop(asking);
+    match shown {
         Ok(Some((token, pass))) => {
-            let proof = request.extensions().get::<Proof>().cloned();
             if let Some(proof) = proof {
                 proof.shown().await;
             }

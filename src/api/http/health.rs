@@ -1,5 +1,7 @@
 //! Health, in the language of monitoring.
 
+use std::time::Duration;
+
 use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -13,14 +15,14 @@ use super::problem::ProblemJson;
 use super::{Api, Reply};
 use crate::domain::Light;
 use crate::json::{CompanyJson, StatusJson, WorkerJson, nagios};
-use crate::service::Caller;
 use crate::service::cases::{Status, StatusView};
+use crate::service::{Caller, hash};
 
 /// How it stands.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Health)]
 pub(super) struct HealthJson {
-    /// `up` without a token; `green`, `yellow` or `red` with one.
+    /// `up` or `down` without a token; `green`, `yellow` or `red` with one.
     status: &'static str,
     /// Exit code of `faktura status`: 0, 3 or 4; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,12 +38,32 @@ pub(super) struct HealthJson {
     workers: Option<Vec<WorkerJson>>,
 }
 
-/// Up, and with a token the state of every company: 503 if one is red. With `Accept: text/plain`, a line of a
+/// How long the store may take to answer.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long an answer of the store holds: requests without a token make no work for it.
+const HOLDS: Duration = Duration::from_secs(2);
+
+/// Whether the store answers. It is asked for a token that is none.
+async fn reaches(api: &Api) -> bool {
+    let mut reached = api.0.reached.lock().await;
+    if let Some((at, answered)) = *reached
+        && at.elapsed() < HOLDS
+    {
+        return answered;
+    }
+    let asked = tokio::time::timeout(PATIENCE, api.0.service.admit(hash(""))).await;
+    let answered = asked.is_ok_and(|asked| asked.map_or_else(|error| error.message.id != "store-unreachable", |_| true));
+    *reached = Some((tokio::time::Instant::now(), answered));
+    answered
+}
+
+/// Up or down, and with a token the state of every company: 503 if one is red. With `Accept: text/plain`, a line of a
 /// monitoring plugin.
 #[utoipa::path(get, operation_id = "health", path = "/health", tag = "monitoring", security(()),
     responses(
         (status = 200, description = "Up; green or yellow", content((HealthJson = "application/json"), (String = "text/plain"))),
-        (status = 503, description = "Red", content((HealthJson = "application/json"), (String = "text/plain"))),
+        (status = 503, description = "Red, or without a token: the store does not answer", content((HealthJson = "application/json"), (String = "text/plain"))),
         (status = "default", description = "Why it was not done", body = ProblemJson, content_type = "application/problem+json"),
     )
 )]
@@ -53,7 +75,8 @@ pub(super) async fn health(
 ) -> Reply {
     no_parameters(query.as_deref())?;
     let Some(Extension(caller)) = caller else {
-        return json(StatusCode::OK, &HealthJson { status: "up", exit_code: None, line: None, companies: None, workers: None });
+        let (code, status) = if reaches(&api).await { (StatusCode::OK, "up") } else { (StatusCode::SERVICE_UNAVAILABLE, "down") };
+        return json(code, &HealthJson { status, exit_code: None, line: None, companies: None, workers: None });
     };
     let StatusView { companies: views, workers } = api.ask(Status, &caller).await?;
     let StatusJson { status: _, incomplete: _, companies, workers } =

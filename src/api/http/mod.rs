@@ -59,6 +59,8 @@ struct Inner {
     zone: jiff::tz::TimeZone,
     limits: Limits,
     counters: metrics::Counters,
+    /// When the store was last asked for its health, and whether it answered.
+    reached: tokio::sync::Mutex<Option<(tokio::time::Instant, bool)>>,
 }
 
 /// What a handler returns.
@@ -73,7 +75,8 @@ impl Api {
 
     /// The API of a service, whichever process has it.
     pub(crate) fn new(service: Route, clock: Arc<dyn Clock>, zone: jiff::tz::TimeZone) -> Self {
-        Self(Arc::new(Inner { service, clock, zone, limits: Limits::default(), counters: metrics::Counters::default() }))
+        let (limits, counters) = (Limits::default(), metrics::Counters::default());
+        Self(Arc::new(Inner { service, clock, zone, limits, counters, reached: tokio::sync::Mutex::default() }))
     }
 
     /// Routes for authenticated peers: the caller adds their [`Caller`] to the request.

@@ -4,6 +4,7 @@
 //! token; the number of connections without one is bounded, and the oldest of them is closed first. Uses: tokio. Never: tokens.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
@@ -24,6 +25,19 @@ pub(super) struct Proof {
     peers: Peers,
     close: CancellationToken,
     place: Arc<OnceCell<Option<OwnedSemaphorePermit>>>,
+    /// Whether a token was shown that cannot be looked up, since the connection was last given more time.
+    unsure: Arc<AtomicBool>,
+    /// Tokens that are looked up now.
+    asking: Arc<AtomicUsize>,
+}
+
+/// The look-up of a token that was shown.
+pub(super) struct Asking(Arc<AtomicUsize>);
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Default for Peers {
@@ -43,7 +57,7 @@ impl Peers {
         {
             oldest.cancel();
         }
-        Proof { peers: self.clone(), close, place: Arc::default() }
+        Proof { peers: self.clone(), close, place: Arc::default(), unsure: Arc::default(), asking: Arc::default() }
     }
 
     fn forget(&self, close: &CancellationToken) {
@@ -66,9 +80,25 @@ impl Proof {
             .await;
     }
 
-    /// Waits until the connection is to be closed for want of a token.
+    /// A token was shown and is looked up: until that is done the connection is not closed for want of one.
+    pub(super) fn asking(&self) -> Asking {
+        self.asking.fetch_add(1, Ordering::SeqCst);
+        Asking(Arc::clone(&self.asking))
+    }
+
+    /// A token could not be looked up: there is time to say so.
+    pub(super) fn unsure(&self) {
+        self.unsure.store(true, Ordering::SeqCst);
+    }
+
+    /// Waits until the connection is to be closed for want of a token. Newer connections close the oldest also while it waits.
     pub(super) async fn closed(&self) {
-        let _ = tokio::time::timeout(limits::PROOF_TIME, self.close.cancelled()).await;
+        while tokio::time::timeout(limits::PROOF_TIME, self.close.cancelled()).await.is_err() {
+            let unsure = self.unsure.swap(false, Ordering::SeqCst);
+            if !unsure && self.asking.load(Ordering::SeqCst) == 0 {
+                break;
+            }
+        }
         if self.place.get().is_some() {
             std::future::pending::<()>().await;
         }
@@ -103,5 +133,19 @@ mod tests {
         others[0].closed().await;
         others.iter().for_each(Proof::leave);
         assert_eq!(waiting(&peers), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_token_that_is_looked_up_is_waited_for() {
+        let peers = Peers::default();
+        let proof = peers.enter();
+        let asking = proof.asking();
+        let waits = tokio::time::timeout(limits::PROOF_TIME * 5, proof.closed()).await;
+        assert!(waits.is_err(), "its answer is on the way");
+        proof.unsure();
+        drop(asking);
+        let begun = tokio::time::Instant::now();
+        proof.closed().await;
+        assert_eq!(begun.elapsed(), limits::PROOF_TIME * 2, "there was time for the answer");
     }
 }

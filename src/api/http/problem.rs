@@ -150,7 +150,7 @@ fn status(error: &Error) -> StatusCode {
             _,
         ) => StatusCode::CONFLICT,
         ("service-token-unknown" | "service-token-expired", _) => StatusCode::UNAUTHORIZED,
-        ("service-pdf-not-ready" | "service-host-lost", _) => StatusCode::SERVICE_UNAVAILABLE,
+        ("service-pdf-not-ready" | "service-host-lost" | "store-unreachable", _) => StatusCode::SERVICE_UNAVAILABLE,
         (id, ErrorKind::Failed | ErrorKind::Usage) if id.starts_with("bank-") || id.starts_with("transfer-") => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
