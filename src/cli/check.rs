@@ -97,6 +97,12 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
     Ok(())
 }
 
+    for hint in &report.hints {
+        app.out.note(hint);
+    }
+    for company in &report.books {
+        app.out.note(&with("cli-check-books-lack", "id", company.to_string()));
+    }
 const fn kind(kind: crate::service::DamageKind) -> &'static str {
     use crate::service::DamageKind as K;
     match kind {
@@ -113,6 +119,8 @@ const fn kind(kind: crate::service::DamageKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+        K::Unusable => "unusable",
+        K::Closed => "closed",
     use crate::domain::CompanyId;
     use crate::service::Damage;
 

@@ -37,7 +37,16 @@ pub struct Company {
 /// Provider of companies with own books.
 pub const OWN_BOOKS: &str = "books";
 
+/// Provider of companies that are known to have one, though not which: their list was damaged.
+pub const UNKNOWN_PROVIDER: &str = "unknown";
+
 impl Company {
+    /// Whether its service has to be named again before anything is sent to it.
+    #[must_use]
+    pub fn has_unknown_provider(&self) -> bool {
+        self.provider == UNKNOWN_PROVIDER
+    }
+
     /// Whether its books are kept here: no service has them, and nothing is synced.
     #[must_use]
     pub fn has_own_books(&self) -> bool {

@@ -57,7 +57,7 @@ mod warning;
 pub use alert::{Alert, AlertBook, AlertKind, AlertSecret, Channel, Incident, Queued};
 pub use audit::{AuditEntry, AuditLog};
 pub use change::{Change, FieldChange, diff};
-pub use company::{Books, Company, OWN_BOOKS};
+pub use company::{Books, Company, OWN_BOOKS, UNKNOWN_PROVIDER};
 pub use contact::{Contact, StoredContact};
 pub use delivery::{Delivery, DeliveryState, HushTarget, Hushed, LastDone, Matter, Parcel, Reminded};
 pub use doubt::{Doubt, Extent};

@@ -20,7 +20,7 @@ use crate::config::Paths;
 use crate::domain::{AuditEntry, Message};
 use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
-use crate::service::{Options, Result, ServiceError, blocking, borrowed, check_database, forget_index};
+use crate::service::{Options, Result, ServiceError, blocking, borrowed, check_database, check_secrets, forget_index, kind_of};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
 use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::Vault;
@@ -156,7 +156,7 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
 
 /// Checks the store, or a copy of one that cannot be written to.
 fn check_files(options: &Options, path: &Path, repair: bool, now: Timestamp) -> Result<CheckReport> {
-    let error = match store::check(path, repair, now) {
+    let error = match store::check_with(path, repair, now, &|blob| kind_of(options, blob)) {
         Err(error) => Error::from(error),
         report => return Ok(report?),
     };

@@ -61,6 +61,7 @@ mod reminding;
 mod route;
 mod same;
 mod scheduled_mail;
+mod sealed_check;
 mod secret;
 mod series;
 mod settled;
@@ -98,6 +99,7 @@ pub use push_view::{Candidate, LinkView, MissingView, PlanRequest, PushList, Pus
 pub use route::{Given, Kind, Method, Param, Route, Routed, bad_value, one_of};
 pub(crate) use same::is_one as is_same_account;
 pub use scheduled_mail::ScheduledMail;
+pub(crate) use sealed_check::{check_secrets, kind_of};
 pub use slack::SlackAnswer;
 pub(crate) use store_copy::copy_store;
 pub use store_copy::{CopyStep, StoreCopied, StorePlace, wrong_place};

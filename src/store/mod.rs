@@ -71,12 +71,12 @@ pub use outbox::{Claim, Claimed, Outbox};
 pub use own::{ItemWrite, OwnBatch, OwnData, OwnWrite};
 pub use record::{Content, Kept};
 pub use registry::{Registry, Tokens};
-pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, compact, restore, takes_writes};
+pub use sled::{Restored, audit_lines, backup, backup_lines, borrow, check, check_with, compact, restore, takes_writes};
 pub use terms::{Hit, TermRange};
 
 use crate::domain::{
-    AuditEntry, AuditLog, CompanyId, Doubt, Entity, Fence, FieldChange, Invoice, InvoiceRow, Kind, Lease, LineItem, Record,
-    RecordKey, RemoteId, RunError, RunId, RunStatus, Stored, StoredInvoice, SyncMode, SyncRun,
+    AuditEntry, AuditLog, CompanyId, Doubt, Entity, Fence, FieldChange, Invoice, InvoiceRow, Kind, Lease, LineItem, Message,
+    Record, RecordKey, RemoteId, RunError, RunId, RunStatus, Stored, StoredInvoice, SyncMode, SyncRun,
 };
 
 /// A store of invoices, runs and history. All calls block; one writer at a time, readers beside it.
@@ -156,7 +156,7 @@ pub trait Store: Leases + OwnData + Outbox {
     fn upkeep_step(&self) -> Result<bool, StoreError> {
         Ok(false)
     }
-    /// Companies with lost or damaged data, until a full sync of each has ended.
+    /// Companies with lost or damaged data, until a full sync of each has ended, or of own books a repair from the journal.
     fn doubted(&self) -> Vec<Doubt> {
         Vec::new()
     }
@@ -369,6 +369,18 @@ pub enum DamageKind {
     Missing,
     /// Data that was lost or set aside before, until a full sync of its company.
     Lost,
+    /// A file that cannot be used for what it is there for.
+    Unusable,
+    /// A sealed secret that the identity does not open.
+    Closed,
+}
+
+impl Damage {
+    /// Whether it is of a sealed secret or of the identity, which no repair makes anew.
+    #[must_use]
+    pub fn is_of_secret(&self) -> bool {
+        matches!(self.kind, DamageKind::Unusable | DamageKind::Closed) || self.place.ends_with(".age")
+    }
 }
 
 /// The result of a check.
@@ -382,6 +394,10 @@ pub struct CheckReport {
     pub repaired: u64,
     /// Companies that need a full sync to be whole again.
     pub resync: Vec<CompanyId>,
+    /// Own books that still lack what neither the database nor the journal has; a backup may have it.
+    pub books: Vec<CompanyId>,
+    /// What a person has to do beside.
+    pub hints: Vec<Message>,
 }
 
 /// Sizes before and after a compaction or a backup.

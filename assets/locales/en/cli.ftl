@@ -299,7 +299,9 @@ cli-damage-orphan = refers to a missing record
 cli-damage-index = wrong index
 cli-damage-journal = journal and database differ
 cli-damage-missing = missing
-cli-damage-lost = damaged before; a full sync is due
+cli-damage-lost = damaged before; not whole yet
+cli-damage-unusable = cannot be used
+cli-damage-closed = sealed to another identity
 cli-check-more = … and { $count } more
 cli-check-summary = { $count ->
     [0] Checked { $records } records: OK

@@ -251,7 +251,9 @@ cli-damage-orphan = hiányzó rekordra hivatkozik
 cli-damage-index = hibás index
 cli-damage-journal = a napló és az adatbázis eltér
 cli-damage-missing = hiányzik
-cli-damage-lost = korábban megsérült; teljes szinkronizálás kell
+cli-damage-lost = korábban megsérült; még nem teljes
+cli-damage-unusable = nem használható
+cli-damage-closed = más azonosítóhoz van lezárva
 cli-check-more = … és még { $count }
 cli-check-summary = { $count ->
     [0] { $records } rekord ellenőrizve: rendben

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{Books, Company, CompanyId};
 use crate::provider::base_url;
+use crate::store::Store;
 use crate::service::companies::{ask_account, check_provider, check_name, keep_key, learn, refuse_same, seal, tested};
 use crate::service::local::{Local, provider_entry};
 use crate::service::{
@@ -44,7 +45,7 @@ impl UseCase for AddCompany {
         }
         let draft = cx.clone().blocking(move |cx| {
             let company = draft(&cx.local, &new)?;
-            refuse_same(&cx.local, &company, new.key.as_ref(), None, new.force)?;
+            refuse_same(&cx.local, &company, new.key.as_ref(), there(&company), new.force)?;
             Ok((company, new))
         });
         let (mut company, new) = draft.await?;
@@ -55,11 +56,11 @@ impl UseCase for AddCompany {
         learn(&mut company, account.as_ref());
         let added = cx.clone().blocking(move |cx| {
             let local = &cx.local;
-            refuse_same(local, &company, new.key.as_ref(), None, new.force)?;
+            refuse_same(local, &company, new.key.as_ref(), there(&company), new.force)?;
             // Sealed before anything is written: a vault that does not open adds nothing.
             let sealed = new.key.as_ref().map(|key| seal(local, key)).transpose()?;
             cx.note()?;
-            let added = local.registry.add(company)?;
+            let added = if company.id == CompanyId(0) { local.registry.add(company)? } else { known_again(local, company)? };
             match sealed {
                 Some(sealed) => keep_key(local, &added, sealed),
                 None => Ok(added),
@@ -71,14 +72,31 @@ impl UseCase for AddCompany {
     }
 }
 
+/// Its number, where it is here already.
+fn there(company: &Company) -> Option<CompanyId> {
+    (company.id != CompanyId(0)).then_some(company.id)
+}
+
+/// Gives a company its service again. It is walked from the beginning: its account tells what is there.
+fn known_again(local: &Local, company: Company) -> Result<Company> {
+    local.store.require_full_sync(company.id)?;
+    local.registry.update(&company)?;
+    Ok(company)
+}
+
 /// The company before its account was asked.
 fn draft(local: &Local, new: &NewCompany) -> Result<Company> {
     let name = new.name.trim().to_owned();
-    check_name(local, &name, None)?;
+    // A company that a damaged list lost the service of is named again, and keeps its number.
+    let known = local.registry.companies().into_iter().find(|known| {
+        known.has_unknown_provider() && known.name.to_lowercase() == name.to_lowercase()
+    });
+    let id = known.map(|known| known.id);
+    check_name(local, &name, id)?;
     check_provider(&new.provider)?;
     let entry = provider_entry(&new.provider)?;
     Ok(Company {
-        id: CompanyId(0),
+        id: id.unwrap_or(CompanyId(0)),
         name,
         provider: entry.name.to_owned(),
         base_url: new.base_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{Company, CompanyId};
+use crate::domain::{Company, CompanyId, Message};
+use crate::error::{Error, ErrorKind};
 use crate::service::companies::{change, name_of};
 use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
 
@@ -30,6 +31,15 @@ impl UseCase for EnableCompany {
     }
 
     async fn run(self, cx: Context) -> Result<Company> {
-        cx.blocking(move |cx| change(&cx.local, self.company, |company| company.enabled = self.enabled)).await
+        cx.blocking(move |cx| {
+            let company = cx.local.by_id(self.company)?;
+            if self.enabled && company.has_unknown_provider() {
+                let message = |id| Message::new(id).with("company", company.name.as_str());
+                let refused = Error::new(ErrorKind::Config, message("service-provider-unknown"));
+                return Err(refused.hint(message("service-provider-lost")));
+            }
+            change(&cx.local, self.company, |company| company.enabled = self.enabled)
+        })
+        .await
     }
 }

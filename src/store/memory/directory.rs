@@ -66,6 +66,10 @@ impl Directory for MemoryDirectory {
 }
 
 impl Secrets for MemoryDirectory {
+    fn blob_place(&self, name: &str) -> String {
+        name.to_owned()
+    }
+
     fn names(&self) -> Result<Vec<String>, StoreError> {
         Ok(self.inner().secrets.keys().cloned().collect())
     }

@@ -24,6 +24,10 @@ impl Secrets for PostgresStore {
         })
     }
 
+    fn blob_place(&self, name: &str) -> String {
+        format!("{}/keys/{name}.age", self.pool.place())
+    }
+
     fn has_blob(&self, name: &str) -> bool {
         self.blob(name).is_ok_and(|blob| blob.is_some())
     }

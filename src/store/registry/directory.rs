@@ -36,6 +36,8 @@ pub(crate) trait Directory: Send + Sync + std::fmt::Debug {
 
 /// Where sealed secrets are kept, by name. All calls block.
 pub(crate) trait Secrets: Send + Sync + std::fmt::Debug {
+    /// The name of a secret in an error.
+    fn blob_place(&self, name: &str) -> String;
     /// The names of the secrets that are set.
     fn names(&self) -> Result<Vec<String>, StoreError>;
     /// A secret; `None` when it is not set.

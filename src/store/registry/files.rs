@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::directory::{Change, Directory, Secrets, SheetChange};
-use super::{BEFORE, COMPANIES, KEY_HEAD, KEYS, State, damaged, load, lock_folder, open_key};
+use super::told::Told;
+use super::{BEFORE, COMPANIES, KEY_HEAD, KEYS, State, damaged, lock_folder, open_key};
 use crate::store::{StoreError, file};
 
 /// The files of a folder.
@@ -71,6 +72,10 @@ impl Directory for Files {
 }
 
 impl Secrets for Files {
+    fn blob_place(&self, name: &str) -> String {
+        self.blob_path(name).display().to_string()
+    }
+
     fn names(&self) -> Result<Vec<String>, StoreError> {
         let files = file::list(&self.folder.join(KEYS))?;
         Ok(files.iter().filter_map(|path| Some(file::name(path).strip_suffix(".age")?.to_owned())).collect())
@@ -106,4 +111,27 @@ impl Secrets for Files {
         let _lock = lock_folder(&self.folder)?;
         file::remove(&self.blob_path(name))
     }
+}
+
+/// Loads the list of companies.
+pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
+    let path = folder.join(COMPANIES);
+    match file::read(&path)? {
+        Some(content) => State::from_bytes(&content, &path),
+        // A key is removed with its company: where there is one there was a list. Other secrets belong to no company.
+        None if file::list(&folder.join(KEYS))?.iter().any(|key| is_of_company(key)) => Err(damaged(&path)),
+        // Without keys, as of own books, the journal says whether there were companies.
+        None if folder.join(BEFORE).exists() || Told::read(folder)?.has_companies() => Err(damaged(&path)),
+        None => Ok(State::default()),
+    }
+}
+
+/// Loads the list of companies before its last change; `None` without one.
+pub(in crate::store) fn load_before(folder: &Path) -> Result<Option<State>, StoreError> {
+    let path = folder.join(BEFORE);
+    file::read(&path)?.map(|content| State::from_bytes(&content, &path)).transpose()
+}
+
+fn is_of_company(key: &Path) -> bool {
+    file::name(key).split('.').next().is_some_and(|id| id.parse::<u32>().is_ok())
 }

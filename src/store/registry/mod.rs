@@ -18,6 +18,7 @@ mod grants;
 mod rebuild;
 mod stored;
 mod tokens;
+mod told;
 
 use std::fs::File;
 use std::path::Path;
@@ -33,10 +34,13 @@ use directory::{Directory, Secrets};
 use files::Files;
 
 pub(in crate::store) use alerts::AlertFile;
+pub(in crate::store) use files::{load, load_before};
 pub(in crate::store) use rebuild::rebuild;
+pub use rebuild::{KindOf, SealedKind};
 pub(crate) use stored::State;
 pub use tokens::Tokens;
 pub(in crate::store) use tokens::tokens_in;
+pub(in crate::store) use told::Told;
 
 /// The small documents of a directory.
 pub(in crate::store) const SHEETS: [&str; 1] = [tokens::FILE];
@@ -196,6 +200,12 @@ impl Registry {
         self.blob(&id.to_string())
     }
 
+    /// Where the sealed secret of a login is kept.
+    #[must_use]
+    pub fn secret_place(&self, id: LoginId) -> String {
+        self.secrets.blob_place(&id.to_string())
+    }
+
     /// Whether the sealed secret of a login is there.
     #[must_use]
     pub fn has_login_blob(&self, id: LoginId) -> bool {
@@ -318,27 +328,6 @@ pub(in crate::store) fn lock_folder(folder: &Path) -> Result<File, StoreError> {
         Err(error) if error.kind() != std::io::ErrorKind::Unsupported => Err(StoreError::of_file(folder, &error)),
         _ => Ok(lock),
     }
-}
-
-/// Loads the list of companies.
-pub(in crate::store) fn load(folder: &Path) -> Result<State, StoreError> {
-    let path = folder.join(COMPANIES);
-    match file::read(&path)? {
-        Some(content) => State::from_bytes(&content, &path),
-        // A key is removed with its company: where there is one there was a list. Other secrets belong to no company.
-        None if file::list(&folder.join(KEYS))?.iter().any(|key| is_of_company(key)) => Err(damaged(&path)),
-        None => Ok(State::default()),
-    }
-}
-
-/// Loads the list of companies before its last change; `None` without one.
-pub(in crate::store) fn load_before(folder: &Path) -> Result<Option<State>, StoreError> {
-    let path = folder.join(BEFORE);
-    file::read(&path)?.map(|content| State::from_bytes(&content, &path)).transpose()
-}
-
-fn is_of_company(key: &Path) -> bool {
-    file::name(key).split('.').next().is_some_and(|id| id.parse::<u32>().is_ok())
 }
 
 /// The sealed bytes of a key file; `None` when it is damaged.

@@ -72,7 +72,7 @@ use database::Database;
 use lock::Lock;
 
 pub use lock::{MaintenanceLock, OpenGuard, is_free};
-pub use maintenance::{Restored, backup, backup_lines, borrow, check, compact, restore};
+pub use maintenance::{Restored, backup, backup_lines, borrow, check, check_with, compact, restore};
 pub use open::{OpenOptions, Opened, takes_writes};
 pub use trail::lines as audit_lines;
 

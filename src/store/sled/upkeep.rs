@@ -222,6 +222,7 @@ mod tests {
     #[test]
     fn records_that_were_written_again_are_folded_and_nothing_is_lost() {
         let dir = tempfile::tempdir().expect("a folder");
+        Registry::open(dir.path()).expect("opens").add(company()).expect("added");
         let store = open(dir.path());
         let mut run = run(1);
         run.id = crate::store::record::samples::begin(&store, &run).expect("begun");
@@ -249,9 +250,6 @@ mod tests {
         assert!(rested.0 * 2 <= first.0 * 3, "{first:?} {rested:?}");
         assert_eq!((all(&store), store.version().expect("read")), (before.clone(), state), "nothing was committed");
         store.close().expect("closes");
-        let registry = Registry::open(dir.path()).expect("opens");
-        registry.add(company()).expect("added");
-        drop(registry);
         assert_eq!(check(dir.path(), false, jiff::Timestamp::UNIX_EPOCH).expect("checked").damage, []);
         let store = open(dir.path());
         assert_eq!((all(&store), history(&store)), (before, told));

@@ -17,7 +17,7 @@ use super::settle;
 use crate::domain::Kind;
 use crate::store::file::{self, At};
 use crate::store::journal;
-use crate::store::registry;
+use crate::store::registry::{self, SealedKind};
 use crate::store::{RunFilter, Store, StoreError};
 
 const TITLE: &[u8] = b"faktura backup 1\n";
@@ -98,7 +98,7 @@ pub fn restore(input: &mut dyn Read, path: &Path, now: Timestamp) -> Result<Rest
     if !unpacked.path().join(format::FILE).is_file() {
         return Err(StoreError::Backup { detail: format::FILE.to_owned() });
     }
-    let report = examine_all(unpacked.path(), false, now)?;
+    let report = examine_all(unpacked.path(), false, now, &|_| SealedKind::Unknown)?;
     if let Some(damage) = report.damage.first() {
         return Err(StoreError::Backup { detail: damage.place.clone() });
     }

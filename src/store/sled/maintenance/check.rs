@@ -15,6 +15,7 @@ use super::files::examine;
 use super::{options, repair, retell, settle, verify};
 use crate::domain::Doubt;
 use crate::store::registry::doubts::Doubts;
+use crate::store::registry::{KindOf, SealedKind};
 use crate::store::{CheckReport, Damage, DamageKind, Store, StoreError};
 
 /// Checks every file and every record of the store in this folder; with `mend` rebuilds what can be rebuilt.
@@ -22,13 +23,21 @@ use crate::store::{CheckReport, Damage, DamageKind, Store, StoreError};
 /// # Errors
 /// The store is in use, newer than this program, or unreadable. Damage is in the report.
 pub fn check(path: &Path, mend: bool, now: Timestamp) -> Result<CheckReport, StoreError> {
-    let mut report = examine_all(path, mend, now)?;
+    check_with(path, mend, now, &|_| SealedKind::Unknown)
+}
+
+/// The same with what tells of which kind a sealed secret is, for a list of companies that is rebuilt.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_with(path: &Path, mend: bool, now: Timestamp, kind_of: KindOf<'_>) -> Result<CheckReport, StoreError> {
+    let mut report = examine_all(path, mend, now, kind_of)?;
     remember(path, &mut report, mend);
     Ok(report)
 }
 
 /// Like [`check`], without the damage known from before.
-pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp) -> Result<CheckReport, StoreError> {
+pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp, kind_of: KindOf<'_>) -> Result<CheckReport, StoreError> {
     if !path.is_dir() {
         return Ok(CheckReport::default());
     }
@@ -37,7 +46,7 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp) -> Result<Che
     let mut files = examine(path)?;
     report.damage.clone_from(&files.damage);
     if mend {
-        repair::small(path, &mut files)?;
+        repair::small(path, &mut files, kind_of)?;
     }
     drop(lock);
     let mut only_lost = false;

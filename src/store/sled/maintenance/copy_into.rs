@@ -24,7 +24,7 @@ use crate::store::file::{self, At};
 use crate::store::journal::{Journal, read::content};
 use crate::store::own_index::OwnIndex;
 use crate::store::record::{Entry, ItemEvent, OwnEntry, Position};
-use crate::store::registry::{self, KEYS, SHEETS};
+use crate::store::registry::{self, KEYS, SHEETS, SealedKind};
 use crate::store::{DamageKind, ScanStep, StoreError};
 
 /// Beginning of the name of the folder that a copy is made in.
@@ -204,6 +204,8 @@ impl Target for Filling {
 
     fn small(&mut self, small: &Small) -> Result<(), StoreError> {
         self.next_run = small.next_run;
+        // A list that is not there beside what the journal tells of companies would be a lost one.
+        file::write(&self.store.join(registry::COMPANIES), &registry::State::default().to_bytes()?)?;
         let (directory, secrets) = registry::files(&self.store);
         directory.change_companies(&mut |state| {
             small.state.clone_into(state);
@@ -237,7 +239,7 @@ impl Target for Filling {
         drop((journal, held));
         // A login without a secret has none in either store.
         let keys = self.store.join(KEYS);
-        let report = examine_all(&self.store, false, self.now)?;
+        let report = examine_all(&self.store, false, self.now, &|_| SealedKind::Unknown)?;
         let mut damage = report.damage.into_iter();
         if let Some(found) = damage.find(|d| d.kind != DamageKind::Missing || Path::new(&d.place).parent() != Some(&*keys)) {
             return Err(StoreError::Differs { place: found.place });

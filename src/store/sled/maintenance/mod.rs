@@ -17,7 +17,7 @@ mod verify;
 
 pub use archive::{Restored, backup, lines as backup_lines, restore};
 pub use borrow::borrow;
-pub use check::check;
+pub use check::{check, check_with};
 pub use compact::compact;
 
 use std::path::Path;

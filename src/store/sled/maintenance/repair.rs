@@ -3,7 +3,7 @@
 //! The old database, the old journal where it was damaged, and damaged small files stay in `damaged/`. The next sync of the
 //! companies named walks their accounts from the beginning: what was lost is fetched again, what is there costs no write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::super::batch::Name;
@@ -17,8 +17,9 @@ use super::files::FileFindings;
 use crate::domain::{CompanyId, Kind, Record, RecordKey, RunError, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
-use crate::store::own_index::OwnIndex;
-use crate::store::record::{Changed, Changes, CommitEntry, Dated, Entry, decode, decode_record};
+use crate::store::own_index::{OwnIndex, told_documents};
+use crate::store::record::{Changed, Changes, CommitEntry, Dated, Entry, OwnEntry, decode, decode_record};
+use crate::store::registry::{KindOf, Told};
 use crate::store::{StoreError, file, journal, registry};
 
 /// Invoices in one transaction, and in one entry of a new journal.
@@ -35,7 +36,7 @@ struct Salvage {
 }
 
 /// Mends what needs no database: the stamp and the list of companies are written anew, other small files are set aside.
-pub(super) fn small(store: &Path, files: &mut FileFindings) -> Result<(), StoreError> {
+pub(super) fn small(store: &Path, files: &mut FileFindings, kind_of: KindOf<'_>) -> Result<(), StoreError> {
     let aside = store.join(DAMAGED);
     let missing = files.companies.is_none();
     let list = missing.then(|| store.join(registry::COMPANIES));
@@ -56,16 +57,14 @@ pub(super) fn small(store: &Path, files: &mut FileFindings) -> Result<(), StoreE
         files.stamp = false;
     }
     if missing {
-        let (mut names, mut removed) = (BTreeMap::new(), std::collections::BTreeSet::new());
-        for (_, entry) in content(store, 0)?.entries {
-            match entry {
-                Entry::RunStarted(run) => drop(names.insert(run.company, run.company_name)),
-                Entry::CompanyRemoved(company) => drop(removed.insert(company)),
-                _ => {}
-            }
+        let mut told = Told::read(store)?;
+        if store.join(FOLDER).is_dir() {
+            // Where the journal lost what it told, files of records still have the numbers of their companies.
+            told.known.extend(PackFiles::open(&store.join(FOLDER))?.list()?.into_iter().map(|file| file.company));
         }
-        registry::rebuild(store, &names, &removed)?;
-        files.companies = Some(registry::load(store)?.companies.iter().map(|company| company.id).collect());
+        registry::rebuild(store, &told, kind_of, &aside)?;
+        let companies = registry::load(store)?.companies;
+        files.companies = Some(companies.iter().map(|company| company.id).collect());
     }
     Ok(())
 }
