@@ -85,10 +85,12 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
     app.out.styled(&locale.text(&summary), style)?;
     if repair && !report.damage.is_empty() {
         app.out.say(&with("cli-check-repaired", "count", report.repaired))?;
-        if report.repaired < report.damage.len() as u64 {
+        // What a person does about keys is told below.
+        let keys = report.damage.iter().filter(|damage| damage.is_of_secret() && damage.company.is_some()).count();
+        if report.repaired < report.damage.len().saturating_sub(keys) as u64 {
             app.out.note(&Message::new("cli-check-restore"));
         }
-    } else if report.damage.iter().any(|damage| damage.kind != DamageKind::Lost) {
+    } else if report.damage.iter().any(|damage| damage.kind != DamageKind::Lost && !damage.is_of_secret()) {
         app.out.note(&Message::new("cli-check-hint"));
     }
     for company in &report.resync {

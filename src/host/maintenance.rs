@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorKind};
 use crate::process::{self, Existing, WholeFile};
 use crate::service::{Options, Result, ServiceError, blocking, borrowed, check_database, check_secrets, forget_index, kind_of};
 use crate::store::sled::{self, MaintenanceLock, OpenOptions, SledStore};
-use crate::store::{self, CheckReport, Damage, DamageKind, Registry, Sizes, Store, StoreError, Tokens};
+use crate::store::{self, CheckReport, Registry, Sizes, Store, StoreError, Tokens};
 use crate::vault::Vault;
 
 /// A backup that was written.
@@ -140,11 +140,10 @@ pub async fn check(options: &Options, repair: bool) -> Result<CheckReport> {
             forget(&paths);
         }
         let mut report = check_files(&asked, &path, repair, now)?;
-        let keys =
-            path.is_dir() && Registry::open(&path).is_ok_and(|registry| registry.companies().iter().any(|c| c.login.is_some()));
-        if keys && !Vault::exists(&asked.config.identity, &asked.paths.identity) {
-            let place = asked.paths.identity.display().to_string();
-            report.damage.push(Damage { place, kind: DamageKind::Missing, company: None });
+        if path.is_dir()
+            && let Ok(registry) = Registry::open(&path)
+        {
+            check_secrets(&asked, &registry, repair, &mut report);
         }
         if repair && !report.damage.is_empty() {
             note(&asked, "check.repair", format!("{} of {}", report.repaired, report.damage.len()));

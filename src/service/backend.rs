@@ -6,6 +6,8 @@
 use std::sync::Arc;
 
 use super::index_file::{IndexFile, Reading};
+#[cfg(feature = "postgres")]
+use super::sealed_check::check_secrets;
 use super::{Options, Result};
 #[cfg(feature = "postgres")]
 use crate::config::StoreAt;
@@ -18,10 +20,6 @@ use crate::store::postgres::{PostgresOptions, PostgresStore};
 use crate::store::inspect::DatabaseFacts;
 use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
 use crate::store::{CheckReport, Registry, Store, Tokens};
-#[cfg(feature = "postgres")]
-use crate::store::{Damage, DamageKind};
-#[cfg(feature = "postgres")]
-use crate::vault::Vault;
 #[cfg(feature = "postgres")]
 use secrecy::SecretString;
 
@@ -78,11 +76,7 @@ pub(crate) fn check_database(options: &Options, repair: bool) -> Result<CheckRep
     let store = Arc::new(PostgresStore::open(&address(&options.config.store)?, &PostgresOptions::default())?);
     let mut report = store.check(repair)?;
     let registry = Registry::of(store.clone(), store.clone())?;
-    let has_secrets = registry.companies().iter().any(|company| company.login.is_some());
-    if has_secrets && !Vault::exists(&options.config.identity, &options.paths.identity) {
-        let place = options.paths.identity.display().to_string();
-        report.damage.push(Damage { place, kind: DamageKind::Missing, company: None });
-    }
+    check_secrets(options, &registry, repair, &mut report);
     if repair && !report.damage.is_empty() {
         store.audit(&AuditEntry {
             sequence: 0,

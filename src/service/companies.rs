@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::local::{Local, main_feed, provider_entry};
 use super::login_error::LoginError;
+use super::sealed_check::Opener;
 use super::task::{blocking, lock};
 use super::{CompanyView, Result, ServiceError, ServiceView, Tested, naming, same};
 use crate::domain::{Company, CompanyId, Extent, Health, KeyInfo, LoginId, RunStatus, SyncRun, numbers};
@@ -15,7 +16,6 @@ use crate::provider::AppSecret;
 use crate::query::Names;
 use crate::remote::AccountFacts;
 use crate::store::{RunFilter, Store};
-use crate::vault::Vault;
 
 /// Asks an account to tell about itself.
 pub(super) async fn ask_account(local: &Arc<Local>, company: &Company, key: SecretString) -> Result<AccountFacts> {
@@ -134,7 +134,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
     let today = now.to_zoned(local.options.zone.clone()).date();
     let scheduled = *lock(&local.scheduled);
     let doubts = local.store.doubted();
-    let identity = Vault::exists(&local.options.config.identity, &local.options.paths.identity);
+    let opener = Opener::of(&local.options);
     // One pass over the invoices for all companies.
     let mut summaries = if companies.is_empty() { BTreeMap::new() } else { local.store.summaries(today)? };
     companies
@@ -161,9 +161,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
                 health: match doubt {
                     Some(Extent::All) => Health::Damaged,
                     Some(Extent::Records) => Health::Incomplete,
-                    None if company.enabled
-                        && company.login.is_some_and(|login| !(identity && local.registry.has_login_blob(login))) =>
-                    {
+                    None if company.enabled && company.login.is_some_and(|login| !opens(local, &opener, login)) => {
                         Health::KeyLost
                     }
                     None if company.enabled && needs_consent(local, &company) => Health::LoginEnded,
@@ -195,6 +193,11 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
 
 /// How long before the end of a login its company is yellow.
 const NOTICE: SignedDuration = SignedDuration::from_hours(28 * 24);
+
+/// Whether the sealed secret of a login is there and opens.
+fn opens(local: &Local, opener: &Opener, login: LoginId) -> bool {
+    local.registry.login_blob(login).is_ok_and(|blob| blob.is_some_and(|blob| opener.opens(&blob)))
+}
 
 /// Whether a company needs a person's consent before it can be asked.
 fn needs_consent(local: &Local, company: &Company) -> bool {

@@ -217,7 +217,8 @@ cli-health-no-key = no key
 cli-health-disabled = disabled
 cli-health-damaged = damaged; sync again
 cli-health-incomplete = damaged records; sync again
-cli-health-key-lost = key or identity missing
+cli-health-books-damaged = damaged; run faktura check --repair
+cli-health-key-lost = key or identity missing or unusable
 
 # Invoices.
 cli-invoices-none = No invoice matches.

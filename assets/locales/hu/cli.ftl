@@ -175,7 +175,8 @@ cli-health-no-key = nincs kulcs
 cli-health-disabled = kikapcsolva
 cli-health-damaged = sérült, szinkronizálandó
 cli-health-incomplete = sérült rekordok, szinkronizálandó
-cli-health-key-lost = hiányzó kulcs vagy azonosító
+cli-health-books-damaged = sérült; javítás: faktura check --repair
+cli-health-key-lost = hiányzó vagy használhatatlan kulcs vagy azonosító
 
 # Számlák.
 cli-invoices-none = Nincs ilyen számla.
