@@ -21,7 +21,7 @@ pub(super) async fn run(app: &mut App, args: &CheckArgs) -> Result {
     let options = app.options()?;
     let report = maintenance::check(&options, args.repair).await?;
     tell(app, &report, args.repair)?;
-    if report.damage.is_empty() && report.resync.is_empty() {
+    if is_clean(&report) {
         let (add_up, mended) = books_add_up(app, args.repair).await?;
         if !add_up {
             return Ok(Exit::As(ErrorKind::Failed));
@@ -59,11 +59,15 @@ async fn look(service: &Service, repair: bool) -> Result<(Vec<Unsound>, u64)> {
     Ok((found, mended))
 }
 
+const fn is_clean(report: &CheckReport) -> bool {
+    report.damage.is_empty() && report.resync.is_empty() && report.books.is_empty()
+}
+
 /// 0 all is well, 3 it was mended, 4 it is damaged.
 fn exit(report: &CheckReport, repair: bool) -> Exit {
-    match (report.damage.is_empty() && report.resync.is_empty(), repair) {
+    match (is_clean(report), repair) {
         (true, _) => Exit::Done,
-        (false, true) if report.repaired >= report.damage.len() as u64 => Exit::As(ErrorKind::Partial),
+        (false, true) if report.books.is_empty() && report.repaired >= report.damage.len() as u64 => Exit::As(ErrorKind::Partial),
         (false, _) => Exit::As(ErrorKind::Failed),
     }
 }
@@ -93,18 +97,18 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
     } else if report.damage.iter().any(|damage| damage.kind != DamageKind::Lost && !damage.is_of_secret()) {
         app.out.note(&Message::new("cli-check-hint"));
     }
-    for company in &report.resync {
-        app.out.note(&with("cli-check-resync", "id", company.to_string()));
-    }
-    Ok(())
-}
-
     for hint in &report.hints {
         app.out.note(hint);
     }
     for company in &report.books {
         app.out.note(&with("cli-check-books-lack", "id", company.to_string()));
     }
+    for company in &report.resync {
+        app.out.note(&with("cli-check-resync", "id", company.to_string()));
+    }
+    Ok(())
+}
+
 const fn kind(kind: crate::service::DamageKind) -> &'static str {
     use crate::service::DamageKind as K;
     match kind {
@@ -115,14 +119,14 @@ const fn kind(kind: crate::service::DamageKind) -> &'static str {
         K::Journal => "journal",
         K::Missing => "missing",
         K::Lost => "lost",
+        K::Unusable => "unusable",
+        K::Closed => "closed",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-        K::Unusable => "unusable",
-        K::Closed => "closed",
     use crate::domain::CompanyId;
     use crate::service::Damage;
 
@@ -139,5 +143,7 @@ mod tests {
         assert_eq!(exit(&mended, true), Exit::As(ErrorKind::Partial));
         let lacking = CheckReport { resync: vec![CompanyId(1)], ..CheckReport::default() };
         assert_eq!(exit(&lacking, true), Exit::As(ErrorKind::Partial));
+        let lacking = CheckReport { books: vec![CompanyId(1)], ..CheckReport::default() };
+        assert_eq!(exit(&lacking, true), Exit::As(ErrorKind::Failed), "no sync brings that back");
     }
 }

@@ -17,7 +17,7 @@ use super::prompt::Input;
 use crate::api::http::PUBLIC_API;
 use crate::clock::Clock;
 use crate::config::{Config, Paths};
-use crate::domain::{Actor, CompanyId, Doubt};
+use crate::domain::{Actor, Company, CompanyId, Doubt};
 use crate::error::{Describe, Error, ErrorKind};
 use crate::host::Service;
 use crate::locale::Lang;
@@ -166,7 +166,7 @@ impl App {
     pub(super) fn incomplete(&mut self, doubts: &[Doubt], names: &Names) -> Exit {
         for doubt in doubts {
             let name = names.get(&doubt.company).map_or("", String::as_str);
-            self.out.warn(&doubt.message(name));
+            self.out.warn(&doubt.message(name, names.provider(doubt.company)));
         }
         if doubts.is_empty() { Exit::Done } else { Exit::As(ErrorKind::Partial) }
     }
@@ -192,8 +192,9 @@ pub(super) async fn refuse_damaged(service: &Service, asked: &[CompanyId]) -> Re
     };
     let companies = service.ask(cases::Companies).await?.into_iter();
     let company = companies.map(|view| view.company).find(|company| company.id == doubt.company);
+    let own = company.as_ref().is_some_and(Company::has_own_books);
     let company = company.map_or_else(|| doubt.company.to_string(), |company| company.name);
-    Err(Error::from(ServiceError::Damaged { company, place: doubt.place }).into())
+    Err(Error::from(ServiceError::Damaged { company, place: doubt.place, own }).into())
 }
 
 /// Closes the service; a failure is logged, and loses nothing that was asked for.

@@ -155,7 +155,7 @@ async fn complete(app: &App, service: &Service, target: &Target, companies: &[Co
             let names = names(service).await?;
             let name = names.get(&doubt.company).map_or("", String::as_str);
             let kept = with("cli-export-kept", "path", target.name());
-            Err(Error::new(ErrorKind::Failed, doubt.message(name)).hint(kept).into())
+            Err(Error::new(ErrorKind::Failed, doubt.message(name, names.provider(doubt.company))).hint(kept).into())
         }
         _ => Ok(()),
     }

@@ -212,6 +212,9 @@ pub(super) fn health(locale: &Locale, view: &CompanyView) -> String {
     if view.health == Health::NoKey && view.service.uses_consent {
         return locale.get("cli-health-no-login");
     }
+    if view.company.has_own_books() && matches!(view.health, Health::Damaged | Health::Incomplete) {
+        return locale.get("cli-health-books-damaged");
+    }
     if view.health == Health::Fresh && view.company.has_own_books() {
         return locale.get("tui-about-own");
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CompanyId, Message};
+use super::{CompanyId, Message, OWN_BOOKS};
 
-/// A company with lost or damaged data; a full sync of it ends this state.
+/// A company with lost or damaged data. A full sync of it ends this state, of own books a repair from the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Doubt {
     /// The company.
@@ -36,12 +36,21 @@ impl Extent {
 }
 
 impl Doubt {
-    /// Message about the company of this name.
+    /// Message about the company of this name, which is at this provider.
     #[must_use]
-    pub fn message(&self, name: &str) -> Message {
+    pub fn message(&self, name: &str, provider: &str) -> Message {
         let id = match self.extent {
+            _ if provider == OWN_BOOKS => "doubt-books",
             Extent::All => "doubt-all",
             Extent::Records => "doubt-records",
+        };
+        let number;
+        let name = if name.is_empty() {
+            // The list of companies does not have it any more.
+            number = format!("# {}", self.company);
+            &number
+        } else {
+            name
         };
         Message::new(id).with("company", name.to_owned()).with("place", self.place.as_str())
     }

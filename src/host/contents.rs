@@ -6,7 +6,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use super::identity::{existing, sealed_to};
-use crate::domain::{Doubt, Extent, Message};
+use crate::domain::{Company, Doubt, Extent, Message};
 use crate::process;
 use crate::service::{Options, Result, blocking};
 use crate::store;
@@ -19,6 +19,7 @@ pub(super) fn lacks(options: &Options) -> Result<Vec<Message>> {
         let company = companies.iter().find(|company| company.id == doubt.company);
         let name = company.map_or_else(|| doubt.company.to_string(), |company| company.name.clone());
         let id = match doubt.extent {
+            _ if company.is_some_and(Company::has_own_books) => "service-backup-lacks-books",
             Extent::All => "service-backup-lacks-all",
             Extent::Records => "service-backup-lacks-records",
         };

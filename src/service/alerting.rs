@@ -287,7 +287,7 @@ fn facts(local: &Local) -> Result<Vec<Fact>> {
     let doubts = local.store.doubted();
     let one = |company: crate::domain::Company| {
         let doubt = doubts.iter().find(|doubt| doubt.company == company.id);
-        let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name)));
+        let damaged = doubt.map(|doubt| locale.text(&doubt.message(&company.name, &company.provider)));
         let last = newest(company.id, &ENDED)?;
         let success = newest(company.id, &[RunStatus::Completed, RunStatus::Partial])?;
         let login_ends = ends(&company);

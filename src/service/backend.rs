@@ -15,9 +15,9 @@ use crate::config::StoreAt;
 use crate::domain::AuditEntry;
 use crate::domain::{Extent, Message, SyncRun};
 use crate::error::{Error, ErrorKind};
+use crate::store::inspect::DatabaseFacts;
 #[cfg(feature = "postgres")]
 use crate::store::postgres::{PostgresOptions, PostgresStore};
-use crate::store::inspect::DatabaseFacts;
 use crate::store::sled::{OpenGuard, OpenOptions, SledStore};
 use crate::store::{CheckReport, Registry, Store, Tokens};
 #[cfg(feature = "postgres")]
@@ -37,6 +37,8 @@ pub(super) fn address(at: &StoreAt) -> Result<SecretString> {
         }
         StoreAt::Files => Err(Error::new(ErrorKind::Usage, Message::new("store-url-file-hint"))),
     }
+}
+
 /// What can be seen of the database of a store without changing it. Blocks.
 #[cfg(feature = "postgres")]
 pub(crate) fn look_at_database(at: &StoreAt) -> Result<DatabaseFacts> {
@@ -60,8 +62,6 @@ pub(crate) fn store_place(options: &Options) -> String {
 #[cfg(not(feature = "postgres"))]
 pub(crate) fn store_place(options: &Options) -> String {
     options.paths.store.display().to_string()
-}
-
 }
 
 #[cfg(not(feature = "postgres"))]
@@ -159,6 +159,7 @@ impl Backend {
         crate::store::alerts::take_over(&opened.store, &options.paths.store, options.clock.now())?;
         if opened.set_aside.is_some()
             || !opened.resync.is_empty()
+            || !opened.restored.is_empty()
             || opened.store.doubted().iter().any(|doubt| doubt.extent == Extent::All)
         {
             // The store lost something: what was kept tells of another one.

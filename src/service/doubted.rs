@@ -28,8 +28,11 @@ impl Local {
 
     fn among(&self, asked: Vec<CompanyId>, named: bool, doubts: &[Doubt]) -> Result<Vec<CompanyId>> {
         let refused = |doubt: &Doubt| {
-            let company = self.by_id(doubt.company).map_or_else(|_| doubt.company.to_string(), |company| company.name);
-            ServiceError::Damaged { company, place: doubt.place.clone() }
+            let (company, own) = match self.by_id(doubt.company) {
+                Ok(company) => (company.name.clone(), company.has_own_books()),
+                Err(_) => (doubt.company.to_string(), false),
+            };
+            ServiceError::Damaged { company, place: doubt.place.clone(), own }
         };
         let doubt_of = |id: CompanyId| doubts.iter().find(|doubt| doubt.company == id);
         if named {

@@ -80,6 +80,8 @@ pub enum ServiceError {
         company: String,
         /// Place of the damage.
         place: String,
+        /// Whether its books are own ones.
+        own: bool,
     },
     /// The company has no key.
     NoKey {
@@ -215,7 +217,7 @@ impl Describe for ServiceError {
                 .with("told", told.as_str()),
             Self::BadName { name } => Message::new("service-bad-name").with("name", name.as_str()),
             Self::NoSuchProvider { wanted, .. } => Message::new("service-no-such-provider").with("wanted", wanted.as_str()),
-            Self::Damaged { company, place } => {
+            Self::Damaged { company, place, .. } => {
                 Message::new("service-damaged").with("company", company.as_str()).with("place", place.as_str())
             }
             Self::NoKey { company } => Message::new("service-no-key").with("company", company.as_str()),
@@ -258,6 +260,7 @@ impl Describe for ServiceError {
             Self::OtherAccount { .. } => Message::new("service-other-account-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
+            Self::Damaged { own: true, .. } => Message::new("service-damaged-books-hint"),
             Self::Damaged { company, .. } => Message::new("service-damaged-hint").with("company", company.as_str()),
             Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),
             Self::Syncing { .. } | Self::SyncRuns => Message::new("service-syncing-hint"),

@@ -170,7 +170,7 @@ impl Local {
         for company in self.registry.companies() {
             lines.push(crate::domain::text::clean(&company.name).into_owned());
             if let Some(doubt) = doubts.iter().find(|doubt| doubt.company == company.id) {
-                lines.extend([format!("  {}", locale.text(&doubt.message(&company.name))), String::new()]);
+                lines.extend([format!("  {}", locale.text(&doubt.message(&company.name, &company.provider))), String::new()]);
                 continue;
             }
             let before = lines.len();

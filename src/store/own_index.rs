@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use super::StoreError;
+use super::journal::read::effective;
 use super::own::Current;
-use super::record::{ItemEvent, OwnEntry};
-use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnRecord, Queue};
+use super::record::{Entry, ItemEvent, OwnEntry};
+use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnRecord, Queue, Record, RecordKey};
 
 /// Own records with their versions, and items.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -91,6 +92,19 @@ impl OwnIndex {
         self.items.retain(|key, _| key.company != company);
         self.gone.retain(|key, _| key.company != company);
     }
+}
+
+/// Documents, payments and contacts of own books as the entries of a journal tell them last. The journal has them whole.
+pub(in crate::store) fn told_documents(entries: Vec<(u64, Entry)>) -> BTreeMap<RecordKey, Record> {
+    let mut told = BTreeMap::new();
+    for (_, entry) in effective(entries) {
+        match entry {
+            Entry::Own(own) => told.extend(own.documents.into_iter().map(|record| (record.key(), record))),
+            Entry::CompanyRemoved(company) => told.retain(|key: &RecordKey, _| key.company != company),
+            _ => {}
+        }
+    }
+    told
 }
 
 /// Whether the database keeps an item in this state.

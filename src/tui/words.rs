@@ -241,6 +241,7 @@ pub(crate) fn health(cx: &Shared, view: &CompanyView) -> Option<(String, Style)>
     let message = match view.health {
         Health::Fresh => return None,
         Health::Disabled => Message::new("tui-health-disabled"),
+        Health::Damaged | Health::Incomplete if view.company.has_own_books() => Message::new("tui-health-books-damaged"),
         Health::Damaged => Message::new("tui-health-damaged"),
         Health::Incomplete => Message::new("tui-health-incomplete"),
         Health::LoginEnded => Message::new("tui-health-login-ended").with("name", name),
@@ -286,13 +287,15 @@ pub(crate) fn incomplete(cx: &Shared, scope: Option<CompanyId>) -> Option<String
     if !is_incomplete(cx, scope) {
         return None;
     }
-    let doubts = cx.doubts.iter().filter(|doubt| scope.is_none_or(|id| doubt.company == id));
+    let doubts: Vec<&Doubt> = cx.doubts.iter().filter(|doubt| scope.is_none_or(|id| doubt.company == id)).collect();
+    let is_own = |id: CompanyId| cx.companies.all().iter().any(|view| view.company.id == id && view.company.has_own_books());
+    let id = if doubts.iter().all(|doubt| is_own(doubt.company)) { "tui-incomplete-books" } else { "tui-incomplete" };
     let name = |doubt: &Doubt| match cx.company_name(doubt.company) {
         Some(name) => clean(name).into_owned(),
         None => doubt.company.to_string(),
     };
-    let names = doubts.map(name).collect::<Vec<_>>().join(", ");
-    Some(cx.locale.text(&Message::new("tui-incomplete").with("companies", names)))
+    let names = doubts.into_iter().map(name).collect::<Vec<_>>().join(", ");
+    Some(cx.locale.text(&Message::new(id).with("companies", names)))
 }
 
 /// The state of a run: glyph, word, style.

@@ -32,6 +32,8 @@ mod copies;
 mod crash;
 mod customers;
 mod damage;
+#[cfg(feature = "postgres")]
+mod database_ops;
 mod desk;
 mod doctor;
 mod documents;
@@ -56,6 +58,7 @@ mod older;
 mod openers;
 mod ordered_once;
 mod own_bank;
+mod own_damage;
 mod own_time;
 mod pages;
 mod paid_days;

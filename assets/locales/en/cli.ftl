@@ -314,6 +314,7 @@ cli-check-relisted = Rows of own books written anew: { $count }
 cli-check-hint = Run “faktura check --repair” to repair.
 cli-check-restore = The rest cannot be repaired: restore the files from a copy, or the store from a backup with “faktura restore FILE”.
 cli-check-resync = Company { $id } needs a full sync: faktura sync --company { $id } --full
+cli-check-books-lack = Company { $id }: its own books lack records that the journal lost too. Restore the store from a backup: faktura restore FILE
 cli-backup-done = Wrote backup { $path } ({ $size }). Restoring it needs identity.age; store a copy of that elsewhere.
 cli-restore-done = Restored { $companies ->
     [one] { $companies } company

@@ -91,6 +91,7 @@ service-local-address = The address { $url } is on this machine or in a private 
 service-local-address-hint = Ask the owner to do it, or to set local_addresses = true under [access] in config.toml.
 service-backup-lacks-all = The backup has no invoices of { $company }: its data was damaged ({ $place }). Run “faktura sync”, then make the backup again.
 service-backup-lacks-records = The backup lacks damaged records of { $company } ({ $place }). Run “faktura sync”, then make the backup again.
+service-backup-lacks-books = The backup lacks damaged records of the own books of { $company } ({ $place }). Run “faktura check --repair”, then make the backup again.
 service-copy-nothing = There is no store at { $place } that could be copied.
 service-copy-nothing-hint = The store that is copied is the one of this configuration: see --home, [store] url and FAKTURA_STORE_URL.
 service-copy-lacks = The store cannot be copied: records of { $company } are missing or damaged ({ $place }).

@@ -19,13 +19,16 @@ store-file = { $path }: { $detail }
 store-damaged = The store is damaged at { $place }.
 store-damaged-hint = “faktura check” shows all damage, “faktura check --repair” repairs what it can, “faktura restore FILE” replaces the store with a backup.
 store-set-aside = The database was damaged; it was set aside as { $path }. Run “faktura sync” to fetch the invoices again.
+store-set-aside-books = The database was damaged; it was set aside as { $path }. Own books were rebuilt from the journal.
+store-books-restored = Records of own books could not be read ({ $place }); they were restored from the journal.
 store-too-large = { $what } is too large to store.
 store-backup = Not a valid backup: { $detail }.
 store-database = Database error: { $detail }
 store-corrupt = The database is damaged at { $place }.
-store-corrupt-hint = The next command sets it aside and begins a new one; “faktura sync” then fetches the invoices again.
+store-corrupt-hint = The next command sets it aside and begins a new one with what the journal has; “faktura sync” then fetches the invoices of services again.
 doubt-all = { $company }: its data was damaged, so nothing of it is shown ({ $place }). Run “faktura sync” to fetch all of its invoices again.
 doubt-records = { $company }: records of it are damaged, so nothing of it is shown ({ $place }). Run “faktura sync” to fetch all of its invoices again.
+doubt-books = { $company }: records of its own books are damaged, so nothing of it is shown ({ $place }). Run “faktura check --repair”: it restores them from the journal.
 store-invalid = The store refused a change that breaks its rules ({ $rule }); nothing was written. Please report this.
 store-stale = The record { $what } was changed by another user or process meanwhile; nothing was written.
 store-stale-hint = Look at it again and repeat the change.
@@ -48,11 +51,11 @@ store-unreachable = No connection to the database { $place }: { $detail }
 store-unreachable-hint = Check that the database runs and is reachable from here. If the connection broke while something was written, it may be there: look before you repeat it.
 store-denied = The database { $place } refused: { $detail }
 store-denied-hint = Check the user and the password; the user needs the right to create a schema, or to use the one that is there.
+store-foreign-table = The schema { $schema } of the database { $place } has a table { $table } that is not faktura’s.
+store-foreign-table-hint = Name another schema at the end of the address, such as ?schema=faktura; faktura makes it where it is not there.
 store-server-full = The database { $place } has no disk space left; nothing was written.
 store-server-full-hint = Free some space on its server and try again.
 store-server-read-only = The database { $place } is read-only: a replica, or a server that was told to take no writes.
-store-foreign-table = The schema { $schema } of the database { $place } has a table { $table } that is not faktura’s.
-store-foreign-table-hint = Name another schema at the end of the address, such as ?schema=faktura; faktura makes it where it is not there.
 store-role-passes = The role of faktura on the database { $place } is a superuser or has BYPASSRLS: the row security that keeps companies apart does not hold for it. Give it a role without either.
 store-filled = There is something at { $place } already: a store is copied to an empty place only. Nothing was changed.
 store-filled-hint = Name a database or schema that faktura has not used yet (schema=NAME at the end of the address), or a folder that is empty or not there.

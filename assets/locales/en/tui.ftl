@@ -87,6 +87,7 @@ tui-health-incomplete = records of it are damaged, so nothing of it is shown; pr
 tui-health-books-damaged = records of its own books are damaged, so nothing of it is shown; “faktura check --repair” restores them
 tui-health-key-lost = its sealed key or identity.age is gone or cannot be used: put it back, or L sets a key
 tui-incomplete = figures are incomplete, data of { $companies } was damaged: press S to fetch it again
+tui-incomplete-books = figures are incomplete, records of the own books of { $companies } were damaged: “faktura check --repair” restores them
 tui-health-stale = last success { $age }; press s
 tui-health-partial = { $count ->
     [one] { $count } invoice was skipped; tab 4 says why

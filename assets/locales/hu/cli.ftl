@@ -265,6 +265,7 @@ cli-check-relisted = Újraírt sorok a saját könyvekben: { $count }
 cli-check-hint = Javítás: faktura check --repair
 cli-check-restore = A többi nem javítható: állítsa vissza a fájlokat egy másolatból, vagy az adattárat egy mentésből: „faktura restore FÁJL”.
 cli-check-resync = Teljes szinkronizálás kell, cég: { $id }; parancs: faktura sync --company { $id } --full
+cli-check-books-lack = { $id }. cég: a saját könyveiből olyan rekordok hiányoznak, amelyek a naplóból is elvesztek. Állítsa vissza az adattárat egy mentésből: faktura restore FÁJL
 cli-backup-done = Mentés kész: { $path } ({ $size }). A visszaállításához az identity.age kell; arról őrizzen másolatot máshol.
 cli-restore-done = Visszaállítva: { $companies } cég, { $invoices } számla, { $runs } futás.
 cli-restore-aside = A korábbi adattár ide került: { $path }.

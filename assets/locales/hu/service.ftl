@@ -91,6 +91,7 @@ service-local-address = A megadott cím ({ $url }) ezen a gépen vagy magánhál
 service-local-address-hint = Kérje meg a tulajdonost, hogy adja meg ő, vagy állítsa be a config.toml [access] részében: local_addresses = true.
 service-backup-lacks-all = A mentésben nincsenek meg { $company } számlái: az adatai megsérültek ({ $place }). Futtassa a „faktura sync” parancsot, majd készítsen új mentést.
 service-backup-lacks-records = A mentésből hiányoznak { $company } sérült rekordjai ({ $place }). Futtassa a „faktura sync” parancsot, majd készítsen új mentést.
+service-backup-lacks-books = A mentésből hiányoznak { $company } saját könyveinek sérült rekordjai ({ $place }). Futtassa a „faktura check --repair” parancsot, majd készítsen új mentést.
 service-copy-nothing = Itt nincs másolható adattár: { $place }.
 service-copy-nothing-hint = A másolandó adattár az, amelyre a konfiguráció mutat: lásd --home, [store] url és FAKTURA_STORE_URL.
 service-copy-lacks = Az adattár nem másolható: { $company } rekordjai hiányoznak vagy sérültek ({ $place }).

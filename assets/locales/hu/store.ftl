@@ -19,13 +19,16 @@ store-file = { $path }: { $detail }
 store-damaged = Az adattár itt sérült: { $place }.
 store-damaged-hint = A „faktura check” minden sérülést megmutat, a „faktura check --repair” kijavítja a javíthatót, a „faktura restore FÁJL” egy mentésre cseréli az adattárat.
 store-set-aside = Az adatbázis megsérült; félretettük ide: { $path }. A számlákat a „faktura sync” tölti le újra.
+store-set-aside-books = Az adatbázis megsérült; félretettük ide: { $path }. A saját könyvek a naplóból helyreálltak.
+store-books-restored = A saját könyvek rekordjait nem lehetett olvasni ({ $place }); a naplóból helyreálltak.
 store-too-large = { $what } túl nagy a tároláshoz.
 store-backup = Nem érvényes mentés: { $detail }.
 store-database = Adatbázishiba: { $detail }
 store-corrupt = Az adatbázis itt sérült: { $place }.
-store-corrupt-hint = A következő parancs félreteszi, és újat kezd; a számlákat a „faktura sync” tölti le újra.
+store-corrupt-hint = A következő parancs félreteszi, és újat kezd abból, ami a naplóban van; a szolgáltatók számláit a „faktura sync” tölti le újra.
 doubt-all = { $company }: az adatai megsérültek, ezért nem jelennek meg ({ $place }). A „faktura sync” az összes számláját újra letölti.
 doubt-records = { $company }: sérültek a rekordjai, ezért semmije sem jelenik meg ({ $place }). A „faktura sync” az összes számláját újra letölti.
+doubt-books = { $company }: sérültek a saját könyveinek rekordjai, ezért semmije sem jelenik meg ({ $place }). A „faktura check --repair” helyreállítja őket a naplóból.
 store-invalid = Az adattár elutasított egy szabályaiba ütköző módosítást ({ $rule }); semmi sem íródott ki. Kérjük, jelezze a hibát.
 store-stale = A(z) { $what } rekordot közben más felhasználó vagy folyamat módosította; semmi sem íródott ki.
 store-stale-hint = Nézze meg újra, és ismételje meg a módosítást.
@@ -45,11 +48,11 @@ store-unreachable = Nincs kapcsolat ezzel az adatbázissal: { $place } ({ $detai
 store-unreachable-hint = Ellenőrizze, hogy az adatbázis fut-e, és elérhető-e innen. Ha írás közben szakadt meg a kapcsolat, az írás megtörténhetett: nézze meg, mielőtt megismétli.
 store-denied = Az adatbázis elutasította a kérést: { $place } ({ $detail })
 store-denied-hint = Ellenőrizze a felhasználót és a jelszót; a felhasználónak jog kell séma létrehozásához, vagy a meglévő használatához.
+store-foreign-table = Az adatbázis ({ $place }) { $schema } sémájában van egy { $table } tábla, amely nem a fakturáé.
+store-foreign-table-hint = Adjon meg másik sémát a cím végén, például: ?schema=faktura; ha nincs ilyen, a faktura létrehozza.
 store-server-full = Elfogyott a lemezterület az adatbázis szerverén: { $place }. Semmi sem íródott.
 store-server-full-hint = Szabadítson fel helyet a szerveren, és próbálja újra.
 store-server-read-only = Az adatbázis csak olvasható: { $place } (másodpéldány, vagy letiltották rajta az írást).
-store-foreign-table = Az adatbázis ({ $place }) { $schema } sémájában van egy { $table } tábla, amely nem a fakturáé.
-store-foreign-table-hint = Adjon meg másik sémát a cím végén, például: ?schema=faktura; ha nincs ilyen, a faktura létrehozza.
 store-role-passes = A faktura szerepköre rendszergazdai (superuser) vagy BYPASSRLS jogú ebben az adatbázisban: { $place }. A cégeket elválasztó sorszintű védelem így nem érvényes rá; használjon ilyen jogok nélküli szerepkört.
 store-filled = Itt már van valami: { $place }. Adattár csak üres helyre másolható. Semmi sem változott.
 store-filled-hint = Olyan adatbázist vagy sémát adjon meg, amelyet a faktura még nem használt (schema=NÉV a cím végén), vagy üres, illetve még nem létező mappát.

@@ -78,6 +78,7 @@ tui-health-incomplete = sérültek a rekordjai, ezért nem jelennek meg az adata
 tui-health-books-damaged = sérültek a saját könyveinek rekordjai, ezért nem jelennek meg; a „faktura check --repair” helyreállítja őket
 tui-health-key-lost = hiányzik vagy nem használható a lezárt kulcsa vagy az identity.age: tegye vissza, vagy az L-lel adjon új kulcsot
 tui-incomplete = az összegek hiányosak, mert { $companies } adatai megsérültek: az S billentyű újra letölti őket
+tui-incomplete-books = az összegek hiányosak, mert { $companies } saját könyveinek rekordjai megsérültek: a „faktura check --repair” helyreállítja őket
 tui-health-stale = az utolsó siker { $age } volt; nyomjon s-t
 tui-health-partial = { $count } számla kimaradt; az okát a 4. lap mutatja
 tui-health-nav-refused = { $count } számla adatszolgáltatását a NAV nem fogadta be; keresés: has:nav_refused

@@ -15,7 +15,7 @@ use axum::response::IntoResponse;
 use super::front::language;
 use super::problem::{Problem, ProblemJson};
 use super::{Api, Reply};
-use crate::domain::Message;
+use crate::domain::{Message, OWN_BOOKS};
 use crate::error::Error;
 use crate::export::{Dialect, ExportError, Exporter, Format, Options};
 use crate::query::{Names, Request};
@@ -63,7 +63,8 @@ pub(super) async fn file(
     // A file could not say that something is missing in it.
     if let Some(doubt) = api.doubts(&caller, &request.companies).await?.first() {
         let company = names.get(&doubt.company).cloned().unwrap_or_default();
-        return Err(Error::from(ServiceError::Damaged { company, place: doubt.place.clone() }).into());
+        let own = names.provider(doubt.company) == OWN_BOOKS;
+        return Err(Error::from(ServiceError::Damaged { company, place: doubt.place.clone(), own }).into());
     }
     let what = format!("{} ← {}", caller.from, if request.query.is_empty() { "*" } else { &request.query });
     // Before the first invoice leaves: an export that is not in the log does not happen.

@@ -79,9 +79,14 @@ fn damaged(it: &Surroundings) -> Vec<Finding> {
     let companies = inspect::companies(store).unwrap_or_default();
     let finding = |doubt: &Doubt| {
         let company = companies.iter().find(|company| company.id == doubt.company);
-        let name = company.map_or_else(|| doubt.company.to_string(), |company| company.name.clone());
-        let sync = format!("{} sync --company {}", it.program, doubt.company);
-        Finding { message: doubt.message(&name), ..Finding::fail(AREA, "doubt-all") }.run(sync)
+        let (name, provider) = company.map_or(("", ""), |company| (&company.name, &company.provider));
+        let message = doubt.message(name, provider);
+        let next = if company.is_some_and(Company::has_own_books) {
+            format!("{} check --repair", it.program)
+        } else {
+            format!("{} sync --company {}", it.program, doubt.company)
+        };
+        Finding { message, ..Finding::fail(AREA, "doubt-all") }.run(next)
     };
     doubts.iter().map(finding).collect()
 }

@@ -42,11 +42,15 @@ impl PostgresStore {
     /// The database cannot be read. Damage is in the report.
     pub fn check(&self, mend: bool) -> Result<CheckReport, StoreError> {
         let mut report = CheckReport::default();
+        let own = self.own_books()?;
         for company in self.companies()? {
             let found = read_all(&self.pool, &Scope::one(company), |tx| examine(tx, company))?;
             report.records = report.records.saturating_add(found.records);
             if mend && !found.damage.is_empty() {
                 report.repaired = report.repaired.saturating_add(self.mend(company, &found)?);
+            }
+            if mend && own.contains(&company) {
+                self.mend_books(company, &found, &mut report)?;
             }
             report.damage.extend(found.damage);
         }
@@ -55,9 +59,24 @@ impl PostgresStore {
             if !mend && !reported {
                 report.damage.push(Damage { place: doubt.place, kind: DamageKind::Lost, company: Some(doubt.company) });
             }
-            report.resync.push(doubt.company);
+            if own.contains(&doubt.company) { &mut report.books } else { &mut report.resync }.push(doubt.company);
         }
         Ok(report)
+    }
+
+    /// Restores own books of which something is lost, as this check found it or as was known before.
+    fn mend_books(&self, company: CompanyId, found: &Found, report: &mut CheckReport) -> Result<(), StoreError> {
+        let doubt = || self.doubts().into_iter().find(|doubt| doubt.company == company);
+        let before = doubt();
+        if found.lost.is_empty() && before.is_none() {
+            return Ok(());
+        }
+        self.restore_books(company)?;
+        if let (Some(before), true) = (before, found.damage.is_empty()) {
+            report.damage.push(Damage { place: before.place, kind: DamageKind::Lost, company: Some(company) });
+            report.repaired = report.repaired.saturating_add(u64::from(doubt().is_none()));
+        }
+        Ok(())
     }
 
     /// Repairs what a check of a company found. Returns the number of repairs.

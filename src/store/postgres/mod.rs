@@ -19,14 +19,15 @@
 mod address;
 mod audit;
 mod check;
+mod conserved;
 mod copy_from;
 mod copy_into;
 mod directory;
 mod fail;
 mod head;
 mod leases;
-mod outbox;
 mod look;
+mod outbox;
 mod own;
 mod pool;
 mod records;
@@ -55,13 +56,13 @@ use crate::domain::{
     RunError, RunId, SyncRun,
 };
 use address::Address;
-use pool::Pool;
 pub use look::look;
+use pool::Pool;
 
-/// How a store speaks to its database.
 /// Whether row security does not hold for the role.
 const PASSES: &str = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user";
 
+/// How a store speaks to its database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PostgresOptions {
     /// Limit of connections.
@@ -98,7 +99,6 @@ pub struct PostgresStore {
     clock: Clock,
 }
 
-impl PostgresStore {
 /// An address as people are told: host, database and schema, without user and password.
 ///
 /// # Errors
@@ -107,6 +107,7 @@ pub fn shown(url: &SecretString) -> Result<String, StoreError> {
     Ok(Address::parse(url)?.shown())
 }
 
+impl PostgresStore {
     /// Connects to a database, and makes or migrates its tables.
     ///
     /// # Errors
@@ -132,13 +133,13 @@ pub fn shown(url: &SecretString) -> Result<String, StoreError> {
     pub fn place(&self) -> &str {
         self.pool.place()
     }
-}
 
     /// The address as people are told: host, database and schema, without user and password.
     #[must_use]
     pub fn shown(&self) -> String {
         self.pool.address().shown()
     }
+}
 
 /// A number as a column has it.
 fn narrow(number: u64) -> i64 {

@@ -27,6 +27,7 @@
 
 pub(in crate::store) mod audit;
 mod batch;
+pub(in crate::store) mod conserved;
 mod database;
 mod distrust;
 pub(in crate::store) mod format;

@@ -19,7 +19,7 @@ use super::recover::Recovered;
 use super::trail::{self, Trail};
 use super::upkeep::Upkeep;
 use super::{DAMAGED, FLOOR, SledStore, Writer, audit, key, manifest, own, read, recover, swap};
-use crate::domain::{CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
+use crate::domain::{Company, CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
 use crate::store::journal::{FOLDER as FILES, Journal, segment};
 use crate::store::record::{Entry, Position};
 use crate::store::registry::doubts::Doubts;
@@ -56,6 +56,8 @@ pub struct Opened {
     pub set_aside: Option<PathBuf>,
     /// Companies with invoices to fetch again; their next run is full.
     pub resync: Vec<CompanyId>,
+    /// Doubts of own books that ended: what could not be read was restored from the journal.
+    pub restored: Vec<Doubt>,
 }
 
 /// Whether the disk of a store has room for opening it, and takes writes.
@@ -85,7 +87,10 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     let places = damaged_packs(&db, &|file| prepared.unsure.contains(&file))?;
     let mut notices = Vec::new();
     if let Some(aside) = &set_aside {
-        notices.push(Message::new("store-set-aside").with("path", aside.display().to_string()));
+        let companies = registry::load(path).unwrap_or_default().companies;
+        let own = !companies.is_empty() && companies.iter().all(Company::has_own_books);
+        let id = if own { "store-set-aside-books" } else { "store-set-aside" };
+        notices.push(Message::new(id).with("path", aside.display().to_string()));
     }
     if let Some(torn) = torn {
         notices.push(Message::new("store-journal-torn").with("path", torn.display().to_string()));
@@ -129,7 +134,13 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     };
     store.purge()?;
     store.lose(&places)?;
-    Ok(Opened { store, notices, set_aside, resync: recovered.resync })
+    let restored = store.restore_books().unwrap_or_else(|error| {
+        // They stay doubted, and the next opening tries again.
+        tracing::warn!(%error, "documents of own books are not restored yet");
+        Vec::new()
+    });
+    notices.extend(restored.iter().map(|doubt| Message::new("store-books-restored").with("place", doubt.place.as_str())));
+    Ok(Opened { store, notices, set_aside, resync: recovered.resync, restored })
 }
 
 /// From here on it is another store than it was under the names of its earlier states.

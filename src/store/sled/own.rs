@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::batch::{Batch, Name};
+use super::conserved::{documents_again, own_books};
 use super::database::{Database, place};
 use super::transaction::Transaction;
-use super::{SledStore, Writer, key};
-use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue, RemoteId};
+use super::{SledStore, Writer, key, records};
+use crate::domain::{CompanyId, ItemKey, OutboxItem, OutboxState, OwnKey, OwnKind, OwnRecord, Queue, Record, RemoteId};
 use crate::store::StoreError;
 use crate::store::journal::Journal;
 use crate::store::journal::read::{content, effective};
 use crate::store::own::{Current, OwnBatch, OwnData, plan};
-use crate::store::own_index::{OwnIndex, is_kept};
+use crate::store::own_index::{OwnIndex, is_kept, told_documents};
 use crate::store::record::{Codec, Entry, OwnEntry, Position, decode, encode};
 use crate::store::terms::{Hit, TermRange, terms_of};
 
@@ -166,12 +167,32 @@ pub(in crate::store) fn told_by(entries: &[(u64, Entry)]) -> OwnIndex {
 
 /// Tells a journal that lost its end again what the database has of own data: no provider has it.
 pub(super) fn tell_again(store: &Path, db: &mut Database, journal: &mut Journal) -> Result<(), StoreError> {
-    let told = told_by(&content(store, 0)?.entries);
-    let Some(entry) = index(db)?.untold(&told) else { return Ok(()) };
-    let sequence = journal.append(&Entry::Own(Box::new(entry)))?;
+    let entries = content(store, 0)?.entries;
+    let untold = index(db)?.untold(&told_by(&entries));
+    let documents = untold_documents(store, db, entries)?;
+    let Some(entry) = untold.or_else(|| documents_again(&documents)) else { return Ok(()) };
+    let sequence = journal.append(&Entry::Own(Box::new(OwnEntry { documents, ..entry })))?;
     let position = Position { sequence, ..db.position().clone() };
     db.apply(Batch::default(), position)?;
     db.sync()
+}
+
+/// What the database has of own books and the entries of a journal do not tell.
+pub(in crate::store) fn untold_documents(
+    store: &Path,
+    db: &Database,
+    entries: Vec<(u64, Entry)>,
+) -> Result<Vec<Record>, StoreError> {
+    let (told, mut untold) = (told_documents(entries), Vec::new());
+    for company in own_books(store).into_iter().filter(|company| !is_hidden(db, *company)) {
+        for entry in db.scan(Name::Records, &key::company(company)) {
+            let Ok(Some(record)) = records::record(db, &entry?.0)? else { continue };
+            if told.get(&record.key()) != Some(&record) {
+                untold.push(record);
+            }
+        }
+    }
+    Ok(untold)
 }
 
 impl Transaction<'_> {

@@ -17,7 +17,7 @@ use super::files::{blocking, expand, failed, refused};
 use super::jobs::{Step, Work};
 use super::picked::AnyPicked;
 use super::{mask, tables};
-use crate::domain::{InvoiceRow, Message, RecordKey, text};
+use crate::domain::{InvoiceRow, Message, OWN_BOOKS, RecordKey, text};
 use crate::error::{Error, ErrorKind};
 use crate::export::{Columns, Dialect, Exporter, Format, Options};
 use crate::host::Service;
@@ -106,8 +106,10 @@ async fn export(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf,
 pub(super) async fn complete(cx: &JobContext) -> Result<(), Error> {
     let doubts = cx.service.ask(cases::Doubts).await?;
     let Some(doubt) = doubts.first() else { return Ok(()) };
-    let company = names(cx).await?.get(&doubt.company).cloned().unwrap_or_default();
-    Err(ServiceError::Damaged { company, place: doubt.place.clone() }.into())
+    let names = names(cx).await?;
+    let company = names.get(&doubt.company).cloned().unwrap_or_default();
+    let own = names.provider(doubt.company) == OWN_BOOKS;
+    Err(ServiceError::Damaged { company, place: doubt.place.clone(), own }.into())
 }
 
 async fn write(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {

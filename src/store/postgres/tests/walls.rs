@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::CompanyId;
 use crate::store::postgres::fail::Fail;
 use crate::store::postgres::session::{column, read, write};
-use crate::store::record::samples::{begin, commit, created, run};
-use crate::store::{Store, StoreError};
+use crate::store::record::samples::{begin, commit, created, run, stored};
+use crate::store::{OwnBatch, OwnData, Store, StoreError};
 
 fn filled() -> Option<Fresh> {
     let fresh = real()?;
@@ -121,4 +121,43 @@ fn damage_in_rows_is_found_told_and_mended() {
         crate::domain::SyncRun { status: crate::domain::RunStatus::Completed, ended: Some(running.started), ..running.clone() };
     fresh.store.commit(&commit(&ended, vec![created(1, "a", running.id.0)])).expect("committed");
     assert_eq!((fresh.store.doubted(), fresh.store.check(false).expect("checked").damage), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn damaged_records_of_own_books_come_back_from_their_journal() {
+    let Some(fresh) = real() else { return };
+    let shared = std::sync::Arc::new(fresh.again());
+    let registry = crate::store::Registry::of(shared.clone(), shared).expect("opens");
+    let own = crate::domain::Company {
+        id: CompanyId(0),
+        name: "Own Kft.".to_owned(),
+        provider: crate::domain::OWN_BOOKS.to_owned(),
+        base_url: None,
+        enabled: true,
+        tax_number: None,
+        legal_name: None,
+        added: jiff::Timestamp::UNIX_EPOCH,
+        login: None,
+        tenant: None,
+        books: crate::domain::Books::default(),
+    };
+    let company = registry.add(own).expect("added").id;
+    let author = crate::domain::Actor("anna".to_owned());
+    let documents = ["a", "b"].map(|id| stored(company.0, id, 0).into()).to_vec();
+    let batch = OwnBatch { documents, ..OwnBatch::new(jiff::Timestamp::UNIX_EPOCH, author) };
+    fresh.store.transact(&batch).expect("written");
+    let ids = ["a", "b"].map(crate::domain::RemoteId::new);
+    let read = |ids: &[_]| fresh.store.records(company, crate::domain::Kind::Document, ids);
+    let before = read(&ids).expect("read");
+    sql(&fresh.store, "UPDATE record SET body = set_byte(body, 20, get_byte(body, 20) # 1) WHERE id = 'a'");
+    assert!(matches!(read(&ids), Err(StoreError::Damaged { .. })));
+    // Also where the damage was met before the repair.
+    let damage = fresh.store.check(false).expect("checked").damage;
+    fresh.store.doubt(&damage[0]).expect("doubted");
+    let version = fresh.store.version().expect("read").expect("a state");
+    let mended = fresh.store.check(true).expect("mended");
+    assert_eq!((mended.damage.len(), mended.repaired, mended.resync, mended.books), (1, 1, Vec::new(), Vec::new()));
+    assert_eq!((read(&ids), fresh.store.doubted()), (Ok(before), Vec::new()));
+    assert_ne!(fresh.store.version().expect("read"), Some(version), "other processes read it again");
+    assert_eq!(fresh.store.check(false).expect("checked").damage, []);
 }

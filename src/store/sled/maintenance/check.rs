@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::super::SledStore;
 use super::super::batch::Name;
 use super::super::lock::Lock;
-use super::super::{database, manifest, trail};
+use super::super::{conserved, database, manifest, trail};
 use super::files::examine;
 use super::{options, repair, retell, settle, verify};
 use crate::domain::Doubt;
@@ -52,7 +52,12 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp, kind_of: Kind
     let mut only_lost = false;
     // Damage of the journal and of small files says nothing of the database.
     if !files.database && !files.stamp && files.companies.is_some() {
-        settle(path, now)?;
+        // What opening restored from the journal was damaged until now.
+        let restored = settle(path, now)?.into_iter();
+        report.damage.extend(restored.map(|doubt| {
+            let (place, company) = (doubt.place, Some(doubt.company));
+            Damage { place, kind: DamageKind::Checksum, company }
+        }));
         let lock = Lock::take(path)?;
         // Opening changes the files; the sums are written anew below.
         manifest::remove(path)?;
@@ -103,18 +108,20 @@ fn is_lost(damage: &Damage) -> bool {
     damage.company.is_some() && (record || damage.kind == DamageKind::Missing)
 }
 
-/// Adds companies with lost or damaged data that no full sync has replaced yet.
+/// Adds companies with lost or damaged data that no full sync, and no repair from the journal, has replaced yet.
 fn remember(path: &Path, report: &mut CheckReport, mend: bool) {
     // A damaged file of doubts is in the report already.
     let known = Doubts::load(path).unwrap_or_default().all();
+    let own = conserved::own_books(path);
     let reported = |report: &CheckReport, doubt: &Doubt| report.damage.iter().any(|damage| damage.company == Some(doubt.company));
     for doubt in &known {
         if !mend && !reported(report, doubt) {
             let (place, company) = (doubt.place.clone(), Some(doubt.company));
             report.damage.push(Damage { place, kind: DamageKind::Lost, company });
         }
-        if !report.resync.contains(&doubt.company) {
-            report.resync.push(doubt.company);
+        let lacking = if own.contains(&doubt.company) { &mut report.books } else { &mut report.resync };
+        if !lacking.contains(&doubt.company) {
+            lacking.push(doubt.company);
         }
     }
 }

@@ -25,14 +25,17 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::{OpenOptions, SledStore};
+use crate::domain::Doubt;
 use crate::store::StoreError;
 
 /// Memory for the database while it is looked after.
 const CACHE: u64 = 64 << 20;
 
-/// Opens the store as every process does, which mends what a crash has left, and closes it cleanly.
-fn settle(path: &Path, now: Timestamp) -> Result<(), StoreError> {
-    SledStore::open(path, &options(now))?.store.close()
+/// Opens the store as every process does, which mends what a crash has left, and closes it cleanly. Returns the doubts that ended.
+fn settle(path: &Path, now: Timestamp) -> Result<Vec<Doubt>, StoreError> {
+    let opened = SledStore::open(path, &options(now))?;
+    opened.store.close()?;
+    Ok(opened.restored)
 }
 
 fn options(now: Timestamp) -> OpenOptions {

@@ -11,7 +11,7 @@ use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
 use super::super::packs::files::PackFiles;
 use super::super::transaction::Transaction;
-use super::super::{DAMAGED, format, key, manifest, own, read, records, recover, swap};
+use super::super::{DAMAGED, conserved, format, key, manifest, own, read, records, recover, swap};
 use super::CACHE;
 use super::files::FileFindings;
 use crate::domain::{CompanyId, Kind, Record, RecordKey, RunError, SyncRun};
@@ -29,6 +29,8 @@ const GROUP: usize = 200;
 #[derive(Default)]
 struct Salvage {
     records: BTreeMap<RecordKey, Record>,
+    /// Records known from their files alone: they may be older than what the database had.
+    scraped: BTreeSet<RecordKey>,
     runs: BTreeMap<(CompanyId, u64), SyncRun>,
     errors: BTreeMap<(CompanyId, u64), Vec<RunError>>,
     changes: BTreeMap<RecordKey, Vec<Dated>>,
@@ -84,6 +86,7 @@ pub(super) fn repair(store: &Path, files: &FileFindings) -> Result<Vec<CompanyId
     manifest::remove(store)?;
     let kept = |company: CompanyId| files.companies.as_ref().is_none_or(|companies| companies.contains(&company));
     let mut salvage = salvage(store, &aside, &kept)?;
+    salvage.leave_to_journal(store, files.journal)?;
     if files.journal {
         rewrite_journal(store, &aside, &mut salvage)?;
     }
@@ -129,7 +132,17 @@ impl Salvage {
                 }
             }
         }
+        self.scraped.extend(found.keys().cloned());
         self.records.extend(found);
+        Ok(())
+    }
+
+    /// Forgets documents of own books that the journal tells: it has the last version of each. A damaged one may lack what the database had
+    /// last.
+    fn leave_to_journal(&mut self, store: &Path, damaged: bool) -> Result<(), StoreError> {
+        let told = told_documents(content(store, 0)?.entries);
+        let scraped = std::mem::take(&mut self.scraped);
+        self.records.retain(|key, _| !told.contains_key(key) || damaged && !scraped.contains(key));
         Ok(())
     }
 
@@ -176,6 +189,7 @@ impl Salvage {
 fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<(), StoreError> {
     let entries = content(store, 0)?.entries;
     let own_told = own::told_by(&entries);
+    let documents = told_documents(entries.clone());
     let entries = effective(entries);
     // Only the journal knows the first day of an unreadable invoice.
     for (_, entry) in &entries {
@@ -188,7 +202,7 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
             }
         }
     }
-    let told: std::collections::BTreeSet<(CompanyId, u64)> = entries
+    let told: BTreeSet<(CompanyId, u64)> = entries
         .iter()
         .filter_map(|(_, entry)| match entry {
             Entry::Commit(commit) => Some((commit.run.company, commit.run.id.0)),
@@ -211,8 +225,12 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
         }
         fresh.append(&entry)?;
     }
-    if let Some(lost) = salvage.own.without(&own_told) {
-        fresh.append(&Entry::Own(Box::new(lost)))?;
+    let books = conserved::own_books(store);
+    let untold =
+        salvage.records.iter().filter(|(key, record)| books.contains(&key.company) && documents.get(*key) != Some(*record));
+    let documents: Vec<Record> = untold.map(|(_, record)| record.clone()).collect();
+    if let Some(lost) = salvage.own.without(&own_told).or_else(|| conserved::documents_again(&documents)) {
+        fresh.append(&Entry::Own(Box::new(OwnEntry { documents, ..lost })))?;
     }
     for (id, run) in &salvage.runs {
         let errors = salvage.errors.get(id).cloned().unwrap_or_default();
@@ -252,7 +270,9 @@ fn rebuild(store: &Path, salvage: &Salvage, kept: &dyn Fn(CompanyId) -> bool) ->
     let end = content.end.map_or(0, |end| end.sequence);
     let mut resync = recover::replay(&mut db, &effective(content.entries))?;
     resync.extend(salvage.records.keys().map(|key| key.company));
-    resync.retain(|company| kept(*company));
+    // No service has own books: the journal, and what was read above, is all.
+    let books = conserved::own_books(store);
+    resync.retain(|company| kept(*company) && !books.contains(company));
     let records: Vec<&Record> = salvage.records.values().collect();
     for group in records.chunks(GROUP) {
         let mut transaction = Transaction::new(&db);

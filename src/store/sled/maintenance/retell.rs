@@ -8,12 +8,12 @@ use std::path::Path;
 use super::super::batch::Name;
 use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
-use super::super::{DAMAGED, key, manifest, own, read, records, trail};
+use super::super::{DAMAGED, conserved, key, manifest, own, read, records, trail};
 use super::CACHE;
 use crate::domain::{RunId, SyncRun};
 use crate::store::journal::Journal;
 use crate::store::journal::read::content;
-use crate::store::record::{Changed, Changes, CommitEntry, Entry, decode};
+use crate::store::record::{Changed, Changes, CommitEntry, Entry, OwnEntry, decode};
 use crate::store::{RunFilter, StoreError, file, journal};
 
 /// Folder of the new journal until it replaces the old one.
@@ -30,17 +30,21 @@ pub(super) fn journal(store: &Path) -> Result<(), StoreError> {
     let told = content(store, 0)?.entries;
     let last = told.last().map_or(0, |(sequence, _)| *sequence);
     let own_told = own::told_by(&told);
+    let entries = told.clone();
     let told: BTreeMap<u64, Entry> = told.into_iter().collect();
     let db = Database::open(&store.join(FOLDER), CACHE)?;
     let end = last.max(db.position().sequence);
     let again = again(&db, &told, end);
     let own_here = own::index(&db);
+    let documents = own::untold_documents(store, &db, entries);
     db.close()?;
     let mut again = again?;
     // Own data is in the database as a whole: what the journal lost of it is told in one entry.
     let free = (1..=end).find(|sequence| !told.contains_key(sequence) && !again.contains_key(sequence));
-    if let (Some(untold), Some(free)) = (own_here?.untold(&own_told), free) {
-        again.insert(free, Entry::Own(Box::new(untold)));
+    let documents = documents?;
+    let untold = own_here?.untold(&own_told).or_else(|| conserved::documents_again(&documents));
+    if let (Some(untold), Some(free)) = (untold, free) {
+        again.insert(free, Entry::Own(Box::new(OwnEntry { documents, ..untold })));
     }
     let (mut fresh, _) = Journal::open(&building, 0, &aside)?;
     for sequence in 1..=end {

@@ -1,0 +1,182 @@
+//! Damage of own books: no service has them, so the journal brings them back, and no hint names a sync.
+
+use std::path::PathBuf;
+
+use crate::books::{fill, invoice};
+use crate::support::Home;
+use crate::support::server::{Server, document, page, rest};
+
+const KEY: &str = "a1b2c3d4-1111-4222-8333-0123456701c9";
+
+const LIST: &[&str] = &["invoices", "--format", "json"];
+
+/// Own books with an invoice that is paid in part.
+fn books() -> Home {
+    let home = Home::new();
+    fill(&home);
+    invoice(&home);
+    home.expect(0, &["pay", "INV-2026-00001", "--amount", "50000"]);
+    home
+}
+
+fn pack(home: &Home) -> PathBuf {
+    home.store().join("sled/packs/1-000001")
+}
+
+/// Every pack of the books has a flipped bit.
+fn flip(home: &Home) {
+    let mut bytes = std::fs::read(pack(home)).expect("readable");
+    for at in (0..bytes.len()).step_by(40) {
+        bytes[at] ^= 4;
+    }
+    std::fs::write(pack(home), bytes).expect("writable");
+}
+
+#[test]
+fn a_damaged_or_missing_pack_of_own_books_comes_back_from_the_journal() {
+    for repair in [true, false] {
+        for gone in [false, true] {
+            let home = books();
+            let before = home.json(0, LIST);
+            if gone {
+                std::fs::remove_file(pack(&home)).expect("removed");
+            } else {
+                flip(&home);
+            }
+            if repair {
+                home.expect(3, &["check", "--repair"]);
+            }
+            // Without a repair, the next command does the same.
+            assert_eq!(home.json(0, LIST), before, "repair {repair}, gone {gone}");
+            home.expect(0, &["client", "list"]);
+            home.expect(0, &["books", "check"]);
+            let check = home.run(&["check"]);
+            assert_eq!(check.code, Some(0), "repair {repair}, gone {gone}: {}{}", check.out, check.err);
+            home.expect(0, &["status"]);
+            home.expect(0, &["pay", "INV-2026-00001", "--amount", "30010"]);
+        }
+    }
+}
+
+#[test]
+fn own_books_that_the_journal_lost_too_name_no_sync() {
+    let home = books();
+    flip(&home);
+    let journal = home.store().join("journal/000001.log");
+    let mut bytes = std::fs::read(&journal).expect("readable");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    std::fs::write(&journal, bytes).expect("writable");
+    for args in [LIST, &["client", "list"]] {
+        let refused = home.run(args);
+        assert!(!refused.err.contains("faktura sync"), "{args:?}: {}", refused.err);
+        assert!(refused.code == Some(0) || refused.err.contains("check --repair"), "{args:?}: {}", refused.err);
+    }
+    let repaired = home.run(&["check", "--repair"]);
+    assert!(!repaired.err.contains("faktura sync"), "{}", repaired.err);
+}
+
+#[test]
+fn a_rebuilt_database_of_own_books_alone_names_no_sync() {
+    let home = books();
+    let before = home.json(0, LIST);
+    let database = home.store().join("sled/db");
+    let mut bytes = std::fs::read(&database).expect("readable");
+    bytes.fill(7);
+    std::fs::write(&database, bytes).expect("writable");
+    let listed = home.expect(0, LIST);
+    assert!(listed.err.contains("journal") && !listed.err.contains("faktura sync"), "{}", listed.err);
+    assert_eq!(home.json(0, LIST), before);
+    home.expect(0, &["check"]);
+}
+
+/// A synced company, and own books that were added last.
+fn two() -> (Home, Server) {
+    let documents: Vec<String> = (1..=3).rev().map(|id| document(id, "7")).collect();
+    let server = Server::start(move |asked| if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) });
+    let home = Home::new();
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    fill(&home);
+    invoice(&home);
+    (home, server)
+}
+
+#[test]
+fn own_books_that_were_added_last_survive_one_changed_digit_in_the_list() {
+    let (home, _server) = two();
+    let before = home.json(0, LIST);
+    let list = home.store().join("companies.json");
+    let text = std::fs::read_to_string(&list).expect("readable");
+    std::fs::write(&list, text.replacen("Own Kft.", "Owm Kft.", 1)).expect("writable");
+    home.expect(3, &["check", "--repair"]);
+    assert_eq!(home.json(0, LIST), before);
+    home.expect(0, &["client", "list"]);
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+    home.expect(0, &["company", "test", "Teszt"]);
+}
+
+#[test]
+fn without_any_list_own_books_come_back_and_nothing_is_sent_to_a_guessed_address() {
+    let (home, server) = two();
+    let before = home.json(0, LIST);
+    for name in ["companies.json", "companies.json.1"] {
+        std::fs::remove_file(home.store().join(name)).expect("removed");
+    }
+    home.expect(4, &["check"]);
+    let repaired = home.expect(3, &["check", "--repair"]);
+    assert!(repaired.err.contains("Teszt") && repaired.err.contains("company add"), "{}", repaired.err);
+    let companies = home.json(0, &["company", "list", "--json"]);
+    let of = |name: &str| companies["companies"].as_array().expect("a list").iter().find(|c| c["name"] == name).cloned();
+    let (lost, own) = (of("Teszt").expect("its name"), of("Own Kft.").expect("its name"));
+    assert_eq!((&lost["provider"], &lost["enabled"]), (&"unknown".into(), &false.into()));
+    assert_eq!((&own["provider"], &own["enabled"]), (&"books".into(), &true.into()));
+    assert_eq!(home.json(0, LIST)["total"], before["total"]);
+    home.expect(0, &["books", "check"]);
+    home.expect(6, &["sync"]);
+    let refused = home.expect(6, &["company", "enable", "Teszt"]);
+    assert!(refused.err.contains("--provider"), "{}", refused.err);
+    // Named again, it is what it was.
+    home.must_add("Teszt", &server.url, KEY);
+    home.expect(0, &["sync"]);
+    assert_eq!(home.json(0, LIST)["total"], before["total"]);
+    home.expect(0, &["check"]);
+    let next = home.add_with("Új", &server.url, "a1b2c3d4-1111-4222-8333-0123456701ca", &["--no-test", "--force"]);
+    assert_eq!(next.code, Some(0), "{}", next.err);
+    let companies = home.json(0, &["company", "list", "--json"]).to_string();
+    assert!(companies.contains("\"company_id\":3") || companies.contains("\"id\":3"), "{companies}");
+}
+
+#[test]
+fn an_identity_or_a_key_that_cannot_be_used_is_red_and_named_with_its_way_out() {
+    use std::os::unix::fs::PermissionsExt;
+    let (sound, _server) = two();
+    type Break = fn(&std::path::Path);
+    let broken: [Break; 6] = [
+        |home| std::fs::write(home.join("identity.age"), "garbage").expect("written"),
+        |home| {
+            std::fs::remove_file(home.join("identity.age")).expect("removed");
+            std::fs::create_dir(home.join("identity.age")).expect("made");
+        },
+        |home| std::fs::set_permissions(home.join("identity.age"), std::fs::Permissions::from_mode(0o644)).expect("ours"),
+        |home| {
+            let other = Home::new();
+            other.expect(0, &["key", "init"]);
+            std::fs::copy(other.path().join("identity.age"), home.join("identity.age")).expect("copied");
+        },
+        |home| std::fs::remove_file(home.join("store/keys/1.age")).expect("removed"),
+        |home| std::fs::write(home.join("store/keys/1.age"), "x").expect("written"),
+    ];
+    for (number, break_it) in broken.iter().enumerate() {
+        let home = Home::new();
+        crate::support::copy(sound.path(), home.path());
+        break_it(home.path());
+        home.expect(4, &["status"]);
+        let check = home.expect(4, &["check"]);
+        assert!(!check.err.contains("check --repair"), "{number}: {}", check.err);
+        if number >= 3 {
+            assert!(check.err.contains("company set-key"), "{number}: {}", check.err);
+        }
+    }
+}
