@@ -379,7 +379,7 @@ impl Damage {
     /// Whether it is of a sealed secret or of the identity, which no repair makes anew.
     #[must_use]
     pub fn is_of_secret(&self) -> bool {
-        matches!(self.kind, DamageKind::Unusable | DamageKind::Closed) || self.place.ends_with(".age")
+        matches!(self.kind, DamageKind::Unusable | DamageKind::Closed) || self.place.strip_suffix(".age").is_some()
     }
 }
 
