@@ -167,7 +167,7 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
 mod tests {
     #[test]
     fn a_number_has_the_digits_that_the_program_shows() {
-        let numbers = [1270.100_000_000_000_1, 0.1 + 0.2, -4990.0, 120_000.5, 1_177_301_611_111_018.0, 12.345, 0.0];
+        let numbers = [1_270.100_000_000_000_1, 0.1 + 0.2, -4990.0, 120_000.5, 1_177_301_611_111_018.0, 12.345, 0.0];
         let shown = numbers.map(super::shown);
         assert_eq!(shown, ["1270.1", "0.3", "-4990", "120000.5", "1177301611111018", "12.345", "0"]);
     }

@@ -151,8 +151,8 @@ fn without_any_list_own_books_come_back_and_nothing_is_sent_to_a_guessed_address
 #[test]
 fn an_identity_or_a_key_that_cannot_be_used_is_red_and_named_with_its_way_out() {
     use std::os::unix::fs::PermissionsExt;
-    let (sound, _server) = two();
     type Break = fn(&std::path::Path);
+    let (sound, _server) = two();
     let broken: [Break; 6] = [
         |home| std::fs::write(home.join("identity.age"), "garbage").expect("written"),
         |home| {

@@ -202,10 +202,10 @@ fn found(page: &Invoices, cx: &Shared, buffer: &mut Buffer, area: Rect) {
 }
 
 fn nothing(page: &Invoices, cx: &Shared) -> Say<'static> {
-    if !page.filter.query().is_empty() {
-        Say::Hint("tui-empty-found", "tui-empty-found-hint")
-    } else {
+    if page.filter.query().is_empty() {
         empty(cx, "tui-empty-invoices", "tui-empty-invoices-hint")
+    } else {
+        Say::Hint("tui-empty-found", "tui-empty-found-hint")
     }
 }
 

@@ -146,10 +146,10 @@ impl<F: Records> RecordsPage<F> {
     }
 
     fn nothing(&self, cx: &Shared) -> Say<'static> {
-        if !self.filter.query().is_empty() {
-            Say::Hint("tui-empty-found", "tui-empty-found-hint")
-        } else {
+        if self.filter.query().is_empty() {
             empty(cx, F::EMPTY.0, F::EMPTY.1)
+        } else {
+            Say::Hint("tui-empty-found", "tui-empty-found-hint")
         }
     }
 
