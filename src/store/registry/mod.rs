@@ -16,6 +16,7 @@ mod envelope;
 mod files;
 mod grants;
 mod rebuild;
+mod refresh;
 mod stored;
 mod tokens;
 mod told;
@@ -23,6 +24,7 @@ mod told;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use jiff::Timestamp;
 
@@ -63,6 +65,8 @@ pub struct Registry {
     /// What was read last, and of which version.
     state: Mutex<State>,
     version: Mutex<Option<u64>>,
+    /// When it could not be read last, and why.
+    failed: Mutex<Option<(Instant, StoreError)>>,
 }
 
 impl Registry {
@@ -75,7 +79,13 @@ impl Registry {
         forget_strays(folder, &state)?;
         drop(lock);
         let files = Arc::new(Files::at(folder));
-        Ok(Self { directory: files.clone(), secrets: files, state: Mutex::new(state), version: Mutex::default() })
+        Ok(Self {
+            directory: files.clone(),
+            secrets: files,
+            state: Mutex::new(state),
+            version: Mutex::default(),
+            failed: Mutex::default(),
+        })
     }
 
     /// The companies of a directory.
@@ -83,21 +93,7 @@ impl Registry {
     pub(crate) fn of(directory: Arc<dyn Directory>, secrets: Arc<dyn Secrets>) -> Result<Self, StoreError> {
         let version = directory.version()?;
         let state = directory.companies()?;
-        Ok(Self { directory, secrets, state: Mutex::new(state), version: Mutex::new(version) })
-    }
-
-    /// Reads what other processes changed. Returns whether anything is different.
-    pub(crate) fn refresh(&self) -> Result<bool, StoreError> {
-        let mut known = self.version.lock().unwrap_or_else(PoisonError::into_inner);
-        let version = self.directory.version()?;
-        if version == *known {
-            return Ok(false);
-        }
-        let mut state = self.state();
-        let fresh = self.directory.companies()?;
-        let different = *state != fresh;
-        (*state, *known) = (fresh, version);
-        Ok(different)
+        Ok(Self { directory, secrets, state: Mutex::new(state), version: Mutex::new(version), failed: Mutex::default() })
     }
 
     /// Every company, in the order of their numbers.
