@@ -226,7 +226,7 @@ fn together(cx: &mut Shared, run: &SyncRun, alone: Notice) -> Notice {
     if all.runs < 2 || all.failed {
         return alone;
     }
-    let message = Message::new("tui-ended-together").with("count", all.runs);
+    let message = Message::new("tui-ended-together").with("count", all.runs).with("all", all.created + all.updated);
     let message = message.with("created", all.created).with("updated", all.updated);
     Notice { message, about: None, ..alone }
 }

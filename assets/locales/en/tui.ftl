@@ -123,7 +123,10 @@ tui-ended-completed = { $created } new, { $updated } changed{ $vanished ->
     [0] {""}
    *[other] , { $vanished } vanished
 }
-tui-ended-together = { $count } companies synced: { $created } new, { $updated } changed
+tui-ended-together = { $count } companies synced: { $all ->
+    [0] nothing new
+   *[other] { $created } new, { $updated } changed
+}
 tui-ended-nothing = nothing new
 tui-ended-partial = { $created } new, { $updated } changed, { $skipped } skipped
 tui-ended-cancelled = cancelled; { $created } new and { $updated } changed were kept

@@ -108,7 +108,10 @@ tui-ended-completed = { $created } új, { $updated } változott{ $vanished ->
     [0] {""}
    *[other] , { $vanished } eltűnt
 }
-tui-ended-together = { $count } cég szinkronizálva: { $created } új, { $updated } változott
+tui-ended-together = { $count } cég szinkronizálva: { $all ->
+    [0] nincs újdonság
+   *[other] { $created } új, { $updated } változott
+}
 tui-ended-nothing = nincs újdonság
 tui-ended-partial = { $created } új, { $updated } változott, { $skipped } kihagyva
 tui-ended-cancelled = megszakítva; { $created } új és { $updated } változott megmaradt
