@@ -55,6 +55,12 @@
 //!
 //! No write at a provider that was not approved, no telemetry, no plug-ins, no unsafe code but one setting of the C library ([`process::begin`]).
 
+// A build without a part keeps what only that part uses.
+#![cfg_attr(
+    not(all(feature = "api", feature = "documents", feature = "mail", feature = "s3", feature = "xlsx")),
+    allow(dead_code)
+)]
+
 pub(crate) mod alert;
 pub(crate) mod api;
 pub(crate) mod archive;

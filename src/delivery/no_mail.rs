@@ -44,6 +44,7 @@ impl Line {
 
     /// Whether it cannot be used again.
     #[must_use]
+    #[expect(clippy::unused_self, reason = "as where the part is built in")]
     pub const fn is_broken(&self) -> bool {
         true
     }
