@@ -39,7 +39,7 @@ pub(super) fn learn(local: &Local, synced: &[CompanyId]) -> Result<()> {
             if found.is_some() || seen >= LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         if let Some(number) = found {
-            super::companies::change(local, company.id, |company| company.tax_number = Some(number.into()))?;
+            local.registry.update(&Company { tax_number: Some(number.into()), ..company })?;
         }
     }
     Ok(())

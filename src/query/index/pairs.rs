@@ -219,7 +219,7 @@ impl Pairs {
             .collect();
         let free = |slot: &u32| !self.is_spent(index, *slot) && !ids.contains(index.columns.id(*slot as usize));
         let mut free: Vec<u32> = group.cancelling.iter().copied().filter(free).collect();
-        // Those that name a document which is no turnover pair by their amount only where no others are left.
+        // One that names a proforma takes back an invoice of its amount only if no other one is left for it.
         free.sort_by_cached_key(|slot| (self.is_of_none(index, *slot), index.columns.id(*slot as usize).to_owned()));
         let mut free = free.into_iter();
         let mut settled: Vec<(u32, bool)> = group.cancelling.iter().map(|slot| (*slot, false)).collect();

@@ -56,7 +56,7 @@ fn age(of: &InvoiceRow) -> (bool, Option<jiff::civil::Date>, String) {
     (of.issued.is_some(), of.issued, of.id.as_str().to_owned())
 }
 
-/// Those that cancel, alike a document, of which nothing else says what they cancel.
+/// Cancelling documents of the same amount that name no document which counts.
 fn free<'r>(row: &InvoiceRow, all: &'r [InvoiceRow]) -> Vec<&'r InvoiceRow> {
     let struck: Vec<&InvoiceRow> = all.iter().filter(|of| alike(of, row) && of.is_struck()).collect();
     let spent = |of: &InvoiceRow| {

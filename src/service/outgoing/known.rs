@@ -12,7 +12,7 @@ use crate::push::{Customer, Taken, TaxKey};
 use crate::store::pushes::PushEntry;
 use crate::store::{Store, StoreExt};
 
-/// Adds the numbers of documents that wait in the outbox, or were written and are not synced yet: `seen` are those that are.
+/// Adds the numbers of documents that wait in the outbox, or were written and are not synced yet; `seen` are the synced ones.
 pub(super) fn number_orders(
     numbers: &mut HashMap<String, Taken>,
     (entries, links): (&[PushEntry], &BTreeMap<Source, PushLink>),

@@ -212,7 +212,10 @@ fn two_people_of_one_name_are_two_and_a_renamed_company_is_one() {
 
 #[test]
 fn partners_abroad_are_one_by_their_whole_number_and_country() {
-    let partner = |id: u64, name: &str, tax: &str, country: &str| json!({"document_partner": {"id": id, "name": name, "taxcode": tax, "address": {"country_code": country}}, "gross_total": id});
+    let partner = |id: u64, name: &str, tax: &str, country: &str| {
+        let partner = json!({"id": id, "name": name, "taxcode": tax, "address": {"country_code": country}});
+        json!({"document_partner": partner, "gross_total": id, "invoice_date": format!("2026-10-{:02}", id + 1)})
+    };
     let (home, _server) = synced(vec![
         document_with(1, &partner(1, "Ana d.o.o.", "12345678901", "HR")),
         document_with(2, &partner(2, "Boris d.o.o.", "12345678002", "HR")),
