@@ -301,9 +301,9 @@ fn a_kill_at_any_instant_loses_and_doubles_no_mail() {
     }
     let ends = until_idle(&home);
     assert!(ends.iter().all(|(_, state)| state == "sent" || state == "unknown"), "{ends:?}");
-    let taken = smtp.taken();
-    let ids: BTreeSet<String> = taken.iter().map(super::support::smtp::Taken::id).collect();
-    assert_eq!((ends.len(), ids.len()), (count, count), "every mail is one by its Message-ID: {ends:?}");
+    let ids = || smtp.taken().iter().map(super::support::smtp::Taken::id).collect::<BTreeSet<String>>();
+    let (taken, doubtful) = (smtp.taken(), ends.iter().filter(|(_, state)| state == "unknown").count());
+    assert!(ends.len() == count && ids().len() >= count - doubtful, "what is sent has arrived: {ends:?}");
     for mail in &taken {
         // A death may have it sent once more, with the same bytes: programs of receivers take both for one. After a second death it
         // waits for a person.
@@ -311,6 +311,12 @@ fn a_kill_at_any_instant_loses_and_doubles_no_mail() {
         assert!(same.len() <= 2, "seed {seed}: {} times", same.len());
         assert!(same.iter().all(|other| other.text == mail.text), "seed {seed}");
     }
+    // Nothing is lost: a person has the doubtful ones sent.
+    for (number, _) in ends.iter().filter(|(_, state)| state == "unknown") {
+        home.expect(0, &["deliveries", "retry", number]);
+    }
+    assert!(until_idle(&home).iter().all(|(_, state)| state == "sent"), "seed {seed}");
+    assert_eq!(ids().len(), count, "every mail is one by its Message-ID");
     home.expect(0, &["check"]);
 }
 
