@@ -3,8 +3,8 @@
 //! For: the service. Uses: domain. Never: the store, a clock; nothing is decided that a person could not follow.
 //!
 //! Certain is only this: the text or a reference names documents ([`words`]), all that it names are open, in one currency, and together
-//! exactly what the entry is, or what it is with the bank's charges; no other document has the same number, or a longer one and the same
-//! amount; the account is not known as another partner's. All else is a proposal. Everything is found by indexes, so that the work grows
+//! exactly what the entry is, or what it is with the bank's charges; no other document has the same number, or a longer one and an
+//! amount that fits; the account is not known as another partner's. All else is a proposal. Everything is found by indexes, so that the work grows
 //! with the entries.
 
 mod chosen;
@@ -200,7 +200,7 @@ impl Matcher {
         };
         let all: Vec<&Claim> = claims.iter().map_while(open).collect();
         if all.len() != claims.len()
-            || claims.iter().any(|at| ordered.is_none() && (self.is_doubled(*at) || self.is_beginning(*at, &claims)))
+            || claims.iter().any(|at| ordered.is_none() && (self.is_doubled(*at) || self.is_beginning(*at, &claims, money)))
             || self.is_of_another(money, &all)
         {
             return None;
@@ -288,16 +288,20 @@ impl Matcher {
         self.claims.get(at).is_none_or(|claim| self.numbers.same(&claim.number).len() > 1)
     }
 
-    /// Whether another open document of the same amount has a number that begins with this one's: a text that was cut names it so too.
-    fn is_beginning(&self, at: usize, claims: &[usize]) -> bool {
+    /// Whether another open document of the same amount, or of one that differs by the bank's charges, has a number that begins with
+    /// this one's: a text that was cut names it so too.
+    fn is_beginning(&self, at: usize, claims: &[usize], money: &Money<'_>) -> bool {
         let Some(claim) = self.claims.get(at) else { return false };
-        let same = self.amounts.get(&(claim.currency.clone(), claim.expected().normalize()));
         let longer = |other: &usize| {
             let number = self.claims.get(*other).map(|other| &*other.number);
             !claims.contains(other)
                 && number.is_some_and(|number| number.len() > claim.number.len() && number.starts_with(&*claim.number))
         };
-        same.is_some_and(|list| list.iter().any(longer))
+        let expected = claim.expected();
+        let charges = money.charges.unwrap_or_default();
+        let amounts = [Some(expected), expected.checked_add(charges), expected.checked_sub(charges)];
+        let same = |amount: Decimal| self.amounts.get(&(claim.currency.clone(), amount.normalize()));
+        amounts.into_iter().flatten().filter_map(same).any(|list| list.iter().any(longer))
     }
 
     /// Whether the account is known as a partner's that the documents are not of.

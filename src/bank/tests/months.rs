@@ -197,3 +197,28 @@ fn matched(months: u64) {
     println!("{found} of {named} named: recall {recall}/1000");
     assert!(recall >= 850, "seed {seed}: recall {recall}/1000");
 }
+
+#[test]
+fn a_number_that_may_be_cut_is_left_to_a_person_if_the_longer_one_fits_too() {
+    let claim = |number: &str, open: u32| Claim {
+        document: RemoteId::new(number),
+        number: number.into(),
+        open: open.into(),
+        gross: open.into(),
+        currency: Currency::new("HUF"),
+        direction: Direction::Issued,
+        issued: None,
+        due: None,
+        name: "Beta Zrt.".into(),
+        partner: folded("Beta Zrt.").into(),
+    };
+    let settles = |longer: u32, charges: Option<u32>| {
+        let matcher = Matcher::new(vec![claim("INV-2026-1", 600), claim("INV-2026-12", longer)], []);
+        let detail = EntryDetail { amount: 600.into(), text: "INV-2026-1".into(), ..EntryDetail::default() };
+        let (currency, charges) = (Currency::new("HUF"), charges.map(Decimal::from));
+        matcher.certain(&Money { detail: &detail, charges, day: None, currency: &currency, reversal: false }).is_some()
+    };
+    assert!(settles(700, None) && settles(700, Some(35)), "the longer one is another amount");
+    assert!(!settles(600, None), "both are that amount");
+    assert!(!settles(635, Some(35)), "the longer one is that amount with the charges");
+}
