@@ -13,7 +13,7 @@ use crate::domain::Currency;
 pub struct Amounts {
     /// The largest amount without a sign and the largest with one, and the columns that they take before the decimal mark.
     largest: [(Decimal, u16); 2],
-    /// Decimals of each currency, and the columns from the decimal mark on.
+    /// Decimals of each currency's amounts, at least, and the columns from the decimal mark on.
     currencies: Vec<(Currency, u32, u16)>,
     /// The unit stands in a column of its own.
     bare: bool,
@@ -48,11 +48,14 @@ impl Amounts {
         if known.is_some_and(|digits| amount.scale() <= digits) {
             return;
         }
-        let digits = currency.digits(amount).max(known.unwrap_or(0));
-        let fraction = if digits == 0 { 0 } else { u16::try_from(digits).unwrap_or(u16::MAX).saturating_add(1) };
+        let own = currency.digits(amount);
+        // More decimals than money has are those of one amount: the others do not get them.
+        let digits = own.min(currency.decimals().max(2)).max(known.unwrap_or(0));
+        let longest = own.max(digits);
+        let fraction = if longest == 0 { 0 } else { u16::try_from(longest).unwrap_or(u16::MAX).saturating_add(1) };
         let tail = fraction.saturating_add(columns(&self.unit(locale, currency)));
         match at.and_then(|at| self.currencies.get_mut(at)) {
-            Some(entry) => (entry.1, entry.2) = (digits, tail),
+            Some(entry) => (entry.1, entry.2) = (digits, tail.max(entry.2)),
             None => self.currencies.push((currency.clone(), digits, tail)),
         }
     }
@@ -125,6 +128,8 @@ mod tests {
         let forint = [("418884325.5", "HUF"), ("16280", "HUF"), ("72627.05", "HUF"), ("1", "JPY"), ("2.5", "EUR")];
         let shown = aligned(locale, Amounts::bare(), forint);
         assert_eq!(shown, ["418 884 325.50", "     16 280.00", "     72 627.05", "          1   ", "          2.50"]);
+        let noisy = aligned(locale, Amounts::default(), [("33.33333333", "HUF"), ("1000", "HUF")]);
+        assert_eq!(noisy, ["   33.33333333 Ft", "1 000.00 Ft      "], "one amount gives the others no decimals");
         let whole = aligned(locale, Amounts::bare(), [("16280", "HUF"), ("-9", "HUF")]);
         assert_eq!(whole, ["16 280", "    -9"], "forints without a fraction anywhere have none");
     }
