@@ -233,7 +233,10 @@ fn a_mail_that_is_not_taken_now_is_tried_until_it_is() {
     home.expect(0, &["send", &number(0), "--no-wait"]);
     assert_eq!(until_idle(&home), [(number(0), "sent".to_owned())]);
     let listed = home.json(0, &["deliveries", "list", "--json"]);
-    assert_eq!((&listed["deliveries"][0]["attempts"], smtp.taken().len()), (&json!(4), 1), "once, for all attempts");
+    assert_eq!(smtp.taken().len(), 1, "once, for all attempts");
+    // Where the connection that closes was kept from the attempt before, another replaces it within the attempt.
+    let attempts = listed["deliveries"][0]["attempts"].as_u64();
+    assert!(matches!(attempts, Some(3 | 4)), "{listed}");
 }
 
 #[test]
