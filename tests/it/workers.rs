@@ -74,6 +74,8 @@ fn another_worker_goes_on_where_one_ended() {
         home.must_add("Alfa", &server.url, KEY);
         std::fs::write(home.path().join("config.toml"), "[sync]\nper_page = 100\npages = 1\n").expect("written");
         let worker = Serving::of(home.command(&["worker"]));
+        // A command that asks earlier would have the store, and the run with it.
+        worker.says("Working on");
         until("a commit", || home.json(0, &["invoices", "--format", "json", "--limit", "1"])["total"] == 200);
         worker.signal(signal);
         let code = worker.ends();
