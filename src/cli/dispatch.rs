@@ -5,8 +5,6 @@
 use std::ffi::OsString;
 use std::pin::Pin;
 
-use clap::Parser;
-
 use super::args::{self, Cli, Command};
 use super::context::App;
 use super::error::{CliError, Exit, Failure, Result};
@@ -91,7 +89,7 @@ pub(super) async fn line(app: &mut App, line: &str) -> Option<Result> {
         return None;
     }
     let args: Vec<OsString> = std::iter::once("faktura").chain(words.iter().map(String::as_str)).map(OsString::from).collect();
-    Some(match Cli::try_parse_from(&args) {
+    Some(match args::parse(&args) {
         Ok(Cli { command: Some(command), .. }) => Box::pin(dispatch(app, command)).await,
         Ok(_) => return None,
         Err(_) => {

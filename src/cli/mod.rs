@@ -85,9 +85,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::Parser;
-
-use args::{Cli, ColorArg, Command};
+use args::{ColorArg, Command};
 use context::App;
 pub use environment::{Environment, Hidden};
 use error::{CliError, Exit, Failure, Result};
@@ -122,7 +120,7 @@ fn execute(args: impl IntoIterator<Item = OsString>, mut environment: Environmen
     let args = query_terms(args);
     let asked = peek(&args, "--lang").and_then(|code| Lang::parse(&code));
     let locale = context::language(asked, &environment).locale();
-    match Cli::try_parse_from(&args) {
+    match args::parse(&args) {
         Err(_) => {
             let color = match peek(&args, "--color").as_deref() {
                 Some("always") => ColorArg::Always,

@@ -8,6 +8,7 @@ mod bank;
 pub(in crate::cli) mod bill;
 pub(in crate::cli) mod books;
 pub(in crate::cli) mod calendar;
+mod command;
 mod config;
 mod delivery;
 mod files;
@@ -37,6 +38,7 @@ pub(in crate::cli) use bank::{
     BankCommand, BankImportArgs, BankListArgs, BankScopeArgs, BankShowArgs, MatchAcceptArgs, MatchCommand, MatchProposeArgs,
     MatchUndoArgs,
 };
+pub(in crate::cli) use command::{Command, parse};
 pub(in crate::cli) use config::{ConfigCheckArgs, ConfigCommand, ConfigSetArgs, ConfigShowArgs, ConfigUnsetArgs};
 pub(in crate::cli) use delivery::{
     DeliveriesCommand, DeliveriesListArgs, DeliveryArgs, HushArgs, HushedArgs, MailPasswordArgs, RemindArgs, RemindCommand,
@@ -64,6 +66,13 @@ pub(in crate::cli) struct Cli {
     pub(in crate::cli) start: Start,
     #[command(subcommand)]
     pub(in crate::cli) command: Option<Command>,
+    #[command(flatten)]
+    version: VersionArg,
+}
+
+/// The option that shows the version.
+#[derive(Debug, Args)]
+struct VersionArg {
     #[arg(short = 'V', long, action = ArgAction::Version)]
     version: Option<bool>,
 }
@@ -85,97 +94,6 @@ pub(in crate::cli) struct Globals {
     pub(in crate::cli) quiet: bool,
     #[arg(short, long, action = ArgAction::Help, global = true)]
     help: Option<bool>,
-}
-
-/// Every command.
-#[derive(Debug, Subcommand)]
-pub(in crate::cli) enum Command {
-    Sync(SyncArgs),
-    #[command(subcommand)]
-    Company(CompanyCommand),
-    #[command(subcommand)]
-    Login(LoginCommand),
-    Invoices(InvoicesArgs),
-    Invoice(InvoiceArgs),
-    Payments(ListArgs),
-    Payment(RecordArgs),
-    Contacts(ListArgs),
-    Contact(RecordArgs),
-    Logs(LogsArgs),
-    Status(StatusArgs),
-    Export(ExportArgs),
-    Report(ReportArgs),
-    Audit(AuditArgs),
-    Check(CheckArgs),
-    Doctor(DoctorArgs),
-    #[command(subcommand)]
-    Config(ConfigCommand),
-    Backup(BackupArgs),
-    Restore(RestoreArgs),
-    Compact,
-    #[command(subcommand)]
-    Store(StoreCommand),
-    #[command(subcommand)]
-    Key(KeyCommand),
-    #[command(subcommand)]
-    Token(TokenCommand),
-    #[command(subcommand)]
-    Alert(AlertCommand),
-    #[command(subcommand)]
-    Hook(HookCommand),
-    #[command(subcommand)]
-    Push(PushCommand),
-    #[command(subcommand)]
-    Bank(BankCommand),
-    #[command(subcommand)]
-    Match(MatchCommand),
-    #[command(subcommand)]
-    Transfers(TransfersCommand),
-    Serve(ServeArgs),
-    Worker(WorkerArgs),
-
-    #[command(subcommand)]
-    Books(books::BooksCommand),
-    #[command(subcommand)]
-    Client(books::ClientCommand),
-    #[command(subcommand)]
-    Project(books::ProjectCommand),
-    #[command(subcommand)]
-    Person(books::PersonCommand),
-    #[command(subcommand)]
-    Rate(books::RateCommand),
-    #[command(subcommand)]
-    Time(time::TimeCommand),
-    #[command(subcommand)]
-    Timer(time::TimerCommand),
-    #[command(subcommand)]
-    Draft(bill::DraftCommand),
-    #[command(subcommand)]
-    Recurring(recurring::RecurringCommand),
-    Issue(bill::IssueArgs),
-    Credit(bill::CorrectArgs),
-    // A line of it is refused with a sentence that names the command for that.
-    #[command(mut_arg("credited_line", |arg| arg.hide(true)))]
-    Void(bill::CorrectArgs),
-    Pay(bill::PayArgs),
-    #[command(subcommand)]
-    Calendar(calendar::CalendarCommand),
-    #[command(subcommand)]
-    Archive(archive::ArchiveCommand),
-    #[command(subcommand)]
-    Slack(slack::SlackCommand),
-
-    Send(SendArgs),
-    Remind(RemindArgs),
-    #[command(subcommand)]
-    Deliveries(DeliveriesCommand),
-
-    #[command(subcommand)]
-    Schedule(ScheduleCommand),
-    Sandbox(SandboxArgs),
-    Completions(CompletionsArgs),
-    Man(ManArgs),
-    Help(HelpArgs),
 }
 
 /// The companies that a command is about; all without it.
