@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::price::{Piece, pieces};
 use super::retainer;
+use super::steps::stepped;
 use super::work::{Compose, QUANTITY, Work, too_large};
 use super::{Refusal, amount};
-use crate::domain::ledger::{DraftLine, Group, Increment, LineSource, Part, Per, Rounded, RoundingLevel, Unit, Vat};
+use crate::domain::ledger::{DraftLine, Group, Increment, LineSource, Part, Per, Rounded, Unit, Vat};
 use crate::domain::{Currency, RemoteId};
 
 /// Decimals of a percentage's amount.
@@ -186,28 +186,6 @@ fn line(key: &Key, bundle: &Bundle<'_>, how: &Compose<'_>) -> Result<DraftLine, 
         vat: how.vat.clone(),
         project: Some(bundle.project.clone()),
     })
-}
-
-/// Billed seconds after steps. An entry is rounded as a whole, also where a rate changes within it or a part of it was billed before:
-/// each piece has its share, so that the shares of an entry come to its rounded length.
-fn stepped(parts: &[(Work<'_>, Piece)], increment: Increment, level: RoundingLevel) -> i64 {
-    let mut sums: BTreeMap<Option<Date>, i64> = BTreeMap::new();
-    let mut shares = 0;
-    for (work, piece) in parts {
-        let key = match level {
-            RoundingLevel::Entry => {
-                let whole = work.entry.seconds().max(piece.until);
-                let rounded = increment.apply(whole);
-                let up_to = |second: i64| if whole == 0 { 0 } else { rounded * second / whole };
-                shares += up_to(piece.until) - up_to(piece.from);
-                continue;
-            }
-            RoundingLevel::Day => Some(piece.date),
-            RoundingLevel::Line => None,
-        };
-        *sums.entry(key).or_default() += piece.until - piece.from;
-    }
-    shares + sums.into_values().map(|seconds| increment.apply(seconds)).sum::<i64>()
 }
 
 /// What groups a piece, and the text of its line.

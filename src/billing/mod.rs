@@ -11,6 +11,7 @@ mod draft;
 mod price;
 mod retainer;
 mod settle;
+mod steps;
 mod tax;
 #[cfg(test)]
 mod tests;

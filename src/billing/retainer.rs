@@ -2,7 +2,8 @@
 //!
 //! A month of a level is charged once, by the rule that is in force on the first day of the month that one covers, also where another rule
 //! follows within the month: where an earlier draft has it, only what goes beyond the included time is billed. Within a month, time is
-//! included in the order in which it was worked. More time costs what the rule says that is in force when it begins.
+//! included in the order in which it was worked, to the second. More time costs what the rule says that is in force when it begins; steps
+//! are applied to it as to other time, and those of a project where the rule has none.
 
 use std::collections::BTreeMap;
 
@@ -10,9 +11,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::price::Piece;
+use super::steps::stepped;
 use super::work::{Compose, QUANTITY, Taken, Work, month_of, too_large};
 use super::{Refusal, amount};
-use crate::domain::ledger::{DraftLine, Level, LineSource, Part, Per, Rate, Retainer, Rounded, RoundingLevel, Unit};
+use crate::domain::ledger::{DraftLine, Increment, Level, LineSource, Part, Per, Project, Rate, Retainer, Rounded, Unit};
 use crate::domain::{Message, RemoteId};
 
 /// Time of a month, in the order in which it was worked.
@@ -60,8 +62,19 @@ fn rule<'r>(rates: &'r [Rate], piece: &Piece) -> Option<(&'r Rate, &'r Retainer)
     Some((rate, retainer))
 }
 
-/// Time beyond what is included, by the rule that prices it, the earliest first.
-type More<'w> = BTreeMap<(Date, &'w RemoteId), (&'w Rate, &'w Retainer, &'w RemoteId, Vec<Part>)>;
+/// Time beyond what is included, by the rule that prices it, the earliest first; by project where the steps are those of the project.
+type More<'w> = BTreeMap<(Date, &'w RemoteId, Option<&'w RemoteId>), Beyond<'w>>;
+
+/// Time of a line beyond what is included.
+struct Beyond<'w> {
+    rate: &'w Rate,
+    retainer: &'w Retainer,
+    increment: Option<Increment>,
+    /// Of whose steps it is.
+    own: Option<&'w Project>,
+    project: &'w RemoteId,
+    parts: Vec<(Work<'w>, Piece)>,
+}
 
 fn of_month(
     (rate, retainer): (&Rate, &Retainer),
@@ -75,25 +88,26 @@ fn of_month(
     for (work, piece) in worked {
         let cut = piece.from + left.min(piece.until - piece.from);
         left -= cut - piece.from;
-        let part = |from, until, rate: &Rate, amount| Part {
-            entry: work.entry.id.clone(),
-            from,
-            until,
-            rate: Some(rate.id.clone()),
-            amount,
-            surcharge: Decimal::ZERO,
-        };
         if cut > piece.from {
-            included.push(part(piece.from, cut, rate, rate.amount));
+            included.push(part(work, (piece.from, cut), (rate, rate.amount)));
         }
         if let Some((by, beyond)) = rule(how.rates, piece).filter(|_| cut < piece.until) {
-            let (.., parts) = more.entry((by.from, &by.id)).or_insert((by, beyond, &work.project.id, Vec::new()));
-            parts.push(part(cut, piece.until, by, beyond.overage));
+            let own = Some(work.project).filter(|project| by.increment.is_none() && project.increment.is_some());
+            let line = more.entry((by.from, &by.id, own.map(|project| &project.id))).or_insert_with(|| Beyond {
+                rate: by,
+                retainer: beyond,
+                increment: by.increment.or(work.project.increment),
+                own,
+                project: &work.project.id,
+                parts: Vec::new(),
+            });
+            line.parts.push((**work, Piece { from: cut, ..(*piece).clone() }));
         }
     }
     let due = how.due.iter().find(|due| due.level == rate.level && due.month == month);
     let name = worked.first().map(|(work, _)| work.project.name.as_str()).or(due.map(|due| due.name.as_str()));
-    let text = format!("{} {}", name.unwrap_or_default(), month.strftime("%Y-%m")).trim_start().to_owned();
+    let text_of = |name: &str| format!("{name} {}", month.strftime("%Y-%m")).trim_start().to_owned();
+    let text = text_of(name.unwrap_or_default());
     let mut made = Vec::new();
     // Of a month that is charged already only its time is taken, for nothing.
     let quantity = if used.fee { Decimal::ZERO } else { Decimal::ONE };
@@ -113,10 +127,16 @@ fn of_month(
             project: on.cloned(),
         });
     }
-    for (by, beyond, project, parts) in more.into_values() {
-        made.push(overage((by, beyond), (&text, project), parts, how)?);
+    for beyond in more.into_values() {
+        let text = beyond.own.map_or_else(|| text.clone(), |own| text_of(&own.name));
+        made.push(overage(&beyond, text, how)?);
     }
     Ok(made)
+}
+
+fn part(work: &Work<'_>, (from, until): (i64, i64), (rate, amount): (&Rate, Decimal)) -> Part {
+    let (entry, rate) = (work.entry.id.clone(), Some(rate.id.clone()));
+    Part { entry, from, until, rate, amount, surcharge: Decimal::ZERO }
 }
 
 fn seconds(parts: &[Part]) -> i64 {
@@ -124,24 +144,22 @@ fn seconds(parts: &[Part]) -> i64 {
 }
 
 /// The line of time beyond what is included.
-fn overage(
-    (rate, retainer): (&Rate, &Retainer),
-    (text, project): (&str, &RemoteId),
-    parts: Vec<Part>,
-    how: &Compose<'_>,
-) -> Result<DraftLine, Refusal> {
+fn overage(beyond: &Beyond<'_>, text: String, how: &Compose<'_>) -> Result<DraftLine, Refusal> {
+    let price = beyond.retainer.overage;
+    let of = |(work, piece): &(Work<'_>, Piece)| part(work, (piece.from, piece.until), (beyond.rate, price));
+    let parts: Vec<Part> = beyond.parts.iter().map(of).collect();
     let raw = seconds(&parts);
-    let billed = rate.increment.map_or(raw, |increment| increment.apply(raw));
+    let billed = beyond.increment.map_or(raw, |increment| stepped(&beyond.parts, increment, how.level));
     let hours = amount::divide(Decimal::from(billed), 3600, QUANTITY).ok_or_else(too_large)?;
-    let rounded = rate.increment.map(|increment| Rounded { step: increment.step, level: RoundingLevel::Line });
+    let rounded = beyond.increment.map(|increment| Rounded { step: increment.step, level: how.level });
     Ok(DraftLine {
-        text: text.to_owned(),
+        text,
         source: LineSource::Time { parts, raw, billed, rounded },
         quantity: hours.normalize(),
         unit: Unit::Hour,
-        unit_price: retainer.overage,
-        net: amount::priced(billed, retainer.overage, 3600, how.currency.decimals()).ok_or_else(too_large)?,
+        unit_price: price,
+        net: amount::priced(billed, price, 3600, how.currency.decimals()).ok_or_else(too_large)?,
         vat: how.vat.clone(),
-        project: Some(project.clone()),
+        project: Some(beyond.project.clone()),
     })
 }

@@ -202,6 +202,40 @@ fn a_month_is_charged_once_also_where_a_retainer_follows_another_one() {
 }
 
 #[test]
+fn time_beyond_a_retainer_is_billed_in_the_steps_of_its_project_where_the_rate_has_none() {
+    let per = || Per::Retainer(Retainer { included: 3600, overage: dec("60") });
+    let rates = [Rate { per: per(), ..rate(Level::Client(RemoteId::new("acme")), "100", (2026, 1, 1), None) }];
+    let step = |seconds| Some(Increment { step: seconds, up: true, least: 0 });
+    let site = Project { increment: step(900), ..project() };
+    let app = Project { id: RemoteId::new("app"), name: "App".to_owned(), increment: None, ..project() };
+    // An hour is included; then calls of ten minutes and of one minute, and five minutes on a project without steps.
+    let worked = [
+        (entry("a", "2026-10-05T08:00:00Z", 3600), &site),
+        (entry("b", "2026-10-05T10:00:00Z", 600), &site),
+        (entry("c", "2026-10-06T10:00:00Z", 60), &site),
+        (entry("d", "2026-10-06T11:00:00Z", 300), &app),
+    ];
+    let (zone, currency, vat) = (zone(), Currency::new("EUR"), Vat::parse("27").expect("a rate"));
+    let charged = Charged::new();
+    let work = worked.each_ref().map(|(entry, project)| Work { entry, part: (0, entry.seconds()), project, person: "Anna" });
+    let made = |rates: &[Rate], level| {
+        let group = Group::Project;
+        let how = Compose { rates, zone: &zone, currency: &currency, group, level, vat: &vat, charged: &charged, due: &[] };
+        let made = compose(&work, &how).expect("priced");
+        made.iter().map(|line| (line.text.clone(), line.billed(), line.net.to_string())).collect::<Vec<_>>()
+    };
+    let line = |text: &str, billed, net: &str| (text.to_owned(), Some(billed), net.to_owned());
+    let fee = line("Site 2026-10", 3600, "100.00");
+    let own = [fee.clone(), line("Site 2026-10", 300, "5.00"), line("Site 2026-10", 900, "15.00")];
+    assert_eq!(made(&rates, RoundingLevel::Line), own);
+    assert_eq!(made(&rates, RoundingLevel::Day)[2], line("Site 2026-10", 1800, "30.00"), "each day is rounded");
+    assert_eq!(made(&rates, RoundingLevel::Entry)[2], line("Site 2026-10", 1800, "30.00"), "each call is rounded");
+    // Steps of the rate go before those of a project, and are one line.
+    let of_rate = [Rate { increment: step(3600), ..rates[0].clone() }];
+    assert_eq!(made(&of_rate, RoundingLevel::Line), [fee, line("Site 2026-10", 3600, "60.00")]);
+}
+
+#[test]
 fn a_month_without_time_is_named_and_never_in_another_currency() {
     let per = Per::Retainer(Retainer { included: 0, overage: dec("50") });
     let rates = [Rate { per, ..rate(Level::Client(RemoteId::new("acme")), "100", (2026, 1, 1), None) }];
