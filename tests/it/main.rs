@@ -30,6 +30,7 @@ mod conservation;
 mod contract;
 mod copies;
 mod crash;
+mod credits;
 mod customers;
 mod damage;
 #[cfg(feature = "postgres")]

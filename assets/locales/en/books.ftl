@@ -491,7 +491,7 @@ help-arg-line-vat = Another VAT of a line: 2=AAM; may be repeated
 help-arg-quantity = Another quantity of a free line: 2=4; may be repeated
 help-arg-price = Another price of a free line: 2=1500; may be repeated
 help-arg-remove = Remove this line; may be repeated
-help-arg-credited-line = Credit only this: a quantity of a line (2=1.5) or a net amount of it (2=net:5000); may be repeated
+help-arg-credited-line = Credit only this: a quantity of a line (2=1.5), less what a discount or a cap took off it, or a net amount (2=net:5000), as it is; may be repeated
 help-arg-cost = What an hour of the person costs you, for “report profit”
 help-arg-cost-currency = Currency of --cost
 books-currency-stays = The books have documents already: their currency stays { $currency }
@@ -528,4 +528,8 @@ books-credit-negative = line { $line } ({ $text }) takes something off: to credi
 books-credit-more-line = of “{ $text }” no more than { $left } is left to credit
 books-credit-more-quantity = of line { $line } ({ $text }) no more than a quantity of { $left } is left to credit
 books-void-parts = { $number } can only be cancelled as a whole: --line is for “faktura credit”
+books-advance-vat = draft { $draft } deducts { $deducted } of advance invoice { $number } at { $vat }, but bills only { $billed } at that VAT
+books-advance-vat-hint = Give the lines that the advance paid its VAT (faktura draft edit { $draft } --vat LINE=VAT). Or discard the draft, credit { $number }, and bill without deducting it: what was paid is then credit of the client.
+books-import-other = “{ $id }” was imported before as an entry of { $known }, and is one of { $date } here: if it is only the number of a row, leave its column out; else change the entry
+books-credit-nothing = nothing of { $number } would be credited: a cap or a discount took all of that off
 books-advance-twice = advance invoice { $number } is named twice: deduct it once

@@ -467,7 +467,7 @@ help-arg-line-vat = Egy tétel új áfája: 2=AAM; ismételhető
 help-arg-quantity = Egy szabad tétel új mennyisége: 2=4; ismételhető
 help-arg-price = Egy szabad tétel új ára: 2=1500; ismételhető
 help-arg-remove = Ennek a tételnek a törlése; ismételhető
-help-arg-credited-line = Csak ennek a jóváírása: egy tétel mennyisége (2=1.5) vagy nettó összege (2=net:5000); ismételhető
+help-arg-credited-line = Csak ennek a jóváírása: egy tétel mennyisége (2=1.5) a rá jutó kedvezmény és felső határ levonásával, vagy nettó összeg (2=net:5000) úgy, ahogy van; ismételhető
 help-arg-cost = A munkatárs egy órájának önköltsége, a „report profit” kimutatáshoz
 help-arg-cost-currency = A --cost pénzneme
 books-currency-stays = A könyvekben már vannak bizonylatok: a pénznem { $currency } marad
@@ -504,4 +504,8 @@ books-credit-negative = a(z) { $line }. tétel ({ $text }) csökkentő tétel: a
 books-credit-more-line = „{ $text }” tételből legfeljebb { $left } írható még jóvá
 books-credit-more-quantity = a(z) { $line }. tételből ({ $text }) legfeljebb { $left } mennyiség írható még jóvá
 books-void-parts = { $number } csak egészben sztornózható: a --line a „faktura credit” kapcsolója
+books-advance-vat = a(z) { $draft } piszkozat { $deducted } összeget számít be a(z) { $number } előlegszámlából { $vat } áfával, de ezzel az áfával csak { $billed } összeget számláz
+books-advance-vat-hint = Adja az előleggel fizetett tételeknek annak az áfáját (faktura draft edit { $draft } --vat TÉTEL=ÁFA). Vagy vesse el a piszkozatot, írja jóvá a(z) { $number } számlát, és számlázzon beszámítás nélkül: a befizetés ekkor az ügyfél jóváírása lesz.
+books-import-other = „{ $id }” azonosítóval { $known } napi bejegyzést már beolvasott a program, itt pedig { $date } napi: ha csak a sor száma, hagyja el az oszlopot; ha nem, módosítsa a bejegyzést
+books-credit-nothing = a(z) { $number } számlából semmi nem íródna jóvá: felső határ vagy kedvezmény mindezt már levonta
 books-advance-twice = a(z) { $number } előlegszámla kétszer szerepel: egyszer számítsa be

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::shelf::{Shelf, refuse};
-use crate::domain::ledger::{DraftLine, IssuedKind, LineSource, Unit};
+use super::shelf::{Shelf, refuse, summed};
+use crate::billing::Totals;
+use crate::domain::ledger::{Draft, DraftLine, Issued, IssuedKind, LineSource, Unit};
 use crate::domain::{Currency, DocumentType, Message, OwnKind, RemoteId, money};
 use crate::service::Result;
 use crate::store::TermRange;
@@ -41,6 +42,23 @@ pub(super) fn deduction(
     Ok(issued.tax.iter().map(line).collect())
 }
 
+/// Refuses an invoice that deducts more of a VAT than it bills at it: the VAT of an advance is that of what it paid, and stays.
+pub(super) fn must_fit(shelf: &Shelf<'_>, draft: &Draft, totals: &Totals) -> Result<()> {
+    for group in totals.groups.iter().filter(|group| group.net < Decimal::ZERO) {
+        let advances =
+            || draft.lines.iter().filter(|line| line.vat == group.vat && matches!(line.source, LineSource::Advance(_)));
+        let Some(LineSource::Advance(advance)) = advances().next().map(|line| &line.source) else { continue };
+        let deducted = summed(advances().map(|line| -line.net))?;
+        let number = shelf.value::<Issued>(advance)?.map_or_else(|| advance.to_string(), |issued| issued.document.number);
+        let billed = summed([group.net, deducted])?;
+        let about = |id| Message::new(id).with("number", number.as_str()).with("draft", draft.id.to_string());
+        let message = about("books-advance-vat").with("vat", group.vat.word.as_str());
+        let message = message.with("deducted", deducted.to_string()).with("billed", billed.to_string());
+        return Err(refuse(message).hint(about("books-advance-vat-hint")));
+    }
+    Ok(())
+}
+
 impl Shelf<'_> {
     /// Whether a draft or an invoice that stands deducts an advance invoice.
     pub(super) fn is_deducted(&self, advance: &RemoteId) -> Result<bool> {
@@ -53,8 +71,8 @@ impl Shelf<'_> {
     }
 
     /// Documents that correct a document, wholly or in part.
-    pub(super) fn corrections(&self, of: &RemoteId) -> Result<impl Iterator<Item = crate::domain::ledger::Issued>> {
-        let all = self.values::<crate::domain::ledger::Issued>()?;
+    pub(super) fn corrections(&self, of: &RemoteId) -> Result<impl Iterator<Item = Issued>> {
+        let all = self.values::<Issued>()?;
         let of = of.clone();
         Ok(all.into_iter().filter(move |issued| issued.kind.original() == Some(&of)))
     }

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::advance::must_fit;
 use super::shelf::{Changes, Shelf, misused, refuse};
 use super::view_bill::{Billed, IssueAsk, IssuedView};
 use crate::billing::{self, Parties};
@@ -116,7 +117,7 @@ fn check(shelf: &Shelf<'_>, draft: &Draft, ask: &IssueAsk) -> Result<()> {
     if totals.gross.is_sign_negative() && !totals.gross.is_zero() {
         return Err(refuse(Message::new("books-negative-total").with("draft", draft.id.to_string())));
     }
-    Ok(())
+    must_fit(shelf, draft, &totals)
 }
 
 /// Refuses an invoice that is dated before an advance invoice that it deducts.

@@ -6,6 +6,8 @@
 
 mod advance;
 mod approve;
+#[cfg(test)]
+mod arithmetic_tests;
 pub mod asked;
 mod back;
 mod bill;
@@ -17,6 +19,7 @@ mod correct;
 mod edit;
 mod entries;
 mod find;
+mod given_back;
 mod import;
 mod issue;
 mod mend;
@@ -72,8 +75,8 @@ pub(in crate::service) use unbilled::unbilled;
 pub use unbilled::{Unbilled, WouldBe};
 pub(in crate::service) use verify::{relist, verify};
 pub use view::{
-    Approve, BooksEdit, BooksView, Edited, NewBooks, NewEntry, ProjectView, RateAsk, RateView, RecurringAsk, RecurringView,
-    Settle, TimeAsk, TimeChange, TimeChanged, TimeMapAsk, TimeView, TimerAsk, TimerView, Unsound,
+    Approve, BooksEdit, BooksView, Edited, Invoiced, NewBooks, NewEntry, ProjectView, RateAsk, RateView, RecurringAsk,
+    RecurringView, Settle, TimeAsk, TimeChange, TimeChanged, TimeMapAsk, TimeView, TimerAsk, TimerView, Unsound,
 };
 pub use view_bill::{
     BillStep, Billed, Correction, CreditPart, DraftEdit, DraftView, ExpenseLine, Explained, ExplainedPart, IssueAsk, IssuedView,

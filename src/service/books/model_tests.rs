@@ -22,10 +22,10 @@ use crate::domain::time::{ClaimBy, Span};
 use crate::service::Result;
 
 /// Numbers that a seed leads to.
-struct Luck(u64);
+pub(super) struct Luck(pub(super) u64);
 
 impl Luck {
-    fn below(&mut self, below: usize) -> usize {
+    pub(super) fn below(&mut self, below: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -193,7 +193,14 @@ impl Model<'_> {
             billable: None,
             raw: String::new(),
         });
-        let file = FileTime { source: "model".to_owned(), entries: entries.collect(), project: None, person: None, look: false };
+        let file = FileTime {
+            source: "model".to_owned(),
+            entries: entries.collect(),
+            project: None,
+            person: None,
+            single: true,
+            look: false,
+        };
         import(&self.shelf, file, &self.whose).map(|_| ())
     }
 

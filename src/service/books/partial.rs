@@ -1,35 +1,58 @@
 //! Credit notes on some of a document.
+//!
+//! For: `credit --line`. Uses: the draft of the document, which tells what a discount or a cap took off its lines. Never: more than was
+//! billed. A quantity of a line is credited at its price, and what was taken off it is given back by lines of their own behind it; an
+//! amount is credited as it is.
 
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::given_back::{Off, Taken, is_like, taken};
 use super::shelf::{Shelf, misused, refuse, summed, too_large};
 use super::view_bill::CreditPart;
 use crate::billing::{self, Totals};
 use crate::domain::ledger::{Draft, DraftLine, Issued, IssuedKind, LineSource, TaxGroup, Unit, Vat};
-use crate::domain::{LineItem, Message, RemoteId};
+use crate::domain::{LineItem, Message, RemoteId, money};
 use crate::service::Result;
 
 /// Digits of a price behind the point.
 const DIGITS: u32 = 10;
 
-/// The lines of a partial credit note, negative, and their sums.
+/// The lines of a partial credit note and their sums: negative, and positive where something is given back.
 pub(super) fn lines(shelf: &Shelf<'_>, original: &Issued, parts: &[CreditPart]) -> Result<(Vec<DraftLine>, Totals)> {
     let scale = original.document.currency.decimals();
     let mut lines: Vec<DraftLine> = Vec::with_capacity(parts.len());
     let earlier: Vec<Issued> = shelf.corrections(&original.id)?.collect();
+    let off = Off::of(shelf, original)?;
+    let mut before: Vec<Taken> = earlier.iter().flat_map(|note| taken(&note.document.items)).collect();
+    let first = before.len();
     for (index, part) in parts.iter().enumerate() {
         if parts.iter().take(index).any(|earlier| earlier.line == part.line) {
             return Err(misused(Message::new("books-credit-twice").with("line", part.line)));
         }
         let missing = || misused(Message::new("books-credit-no-line").with("line", part.line));
-        let item = part.line.checked_sub(1).and_then(|at| original.document.items.get(at)).ok_or_else(missing)?;
-        let left = Left::of(item, original, &earlier, &lines)?;
-        lines.push(line(original, (item, &left), part, scale)?);
+        let at = part.line.checked_sub(1).ok_or_else(missing)?;
+        let item = original.document.items.get(at).ok_or_else(missing)?;
+        let left = Left::of(item, original, &before)?;
+        let line = line(original, (item, &left), part, scale)?;
+        let mut now = Taken::of(item, &line);
+        if part.net.is_none() {
+            let back = off.back(at, &line, &before)?;
+            now.back.extend(back.iter().map(|line| (line.text.clone(), line.net)));
+            lines.push(line);
+            lines.extend(back);
+        } else {
+            lines.push(line);
+        }
+        before.push(now);
     }
     let mut totals = billing::totals(&lines, &original.document.currency, original.fx.as_ref()).map_err(refuse)?;
-    bound(original, &earlier, (&lines, &mut totals))?;
+    if totals.net.is_zero() {
+        return Err(refuse(Message::new("books-credit-nothing").with("number", original.document.number.as_str())));
+    }
+    off.bound(original, before.split_at(first))?;
+    bound(original, &earlier, &mut totals)?;
     Ok((lines, totals))
 }
 
@@ -41,23 +64,12 @@ struct Left {
 
 impl Left {
     /// Of the lines of the original that are as this one: a note does not say which of them it credits.
-    fn of(item: &LineItem, original: &Issued, earlier: &[Issued], now: &[DraftLine]) -> Result<Self> {
-        let is_like = |other: &&LineItem| {
-            (&other.name, &other.vat, &other.unit, other.net_unit_amount)
-                == (&item.name, &item.vat, &item.unit, item.net_unit_amount)
-        };
-        let documents = std::iter::once(original).chain(earlier);
-        let items: Vec<&LineItem> = documents.flat_map(|document| &document.document.items).filter(is_like).collect();
-        let is_now = |line: &&DraftLine| {
-            line.text == item.name
-                && line.vat.word == item.vat
-                && line.unit.as_str() == item.unit
-                && Some(line.unit_price) == item.net_unit_amount
-        };
-        let now: Vec<&DraftLine> = now.iter().filter(is_now).collect();
-        let quantities = items.iter().map(|item| item.quantity).chain(now.iter().map(|line| line.quantity));
-        let nets = items.iter().filter_map(|item| item.net).chain(now.iter().map(|line| line.net));
-        Ok(Self { quantity: summed(quantities)?, net: summed(nets)? })
+    fn of(item: &LineItem, original: &Issued, before: &[Taken]) -> Result<Self> {
+        let items = || original.document.items.iter().filter(|other| is_like(item, other));
+        let credited = || before.iter().filter(|taken| taken.is_like(item));
+        let quantity = summed(items().map(|item| item.quantity).chain(credited().map(|taken| -taken.quantity)))?;
+        let net = summed(items().filter_map(|item| item.net).chain(credited().map(|taken| -taken.net)))?;
+        Ok(Self { quantity, net })
     }
 }
 
@@ -108,30 +120,13 @@ fn line(original: &Issued, (item, left): (&LineItem, &Left), part: &CreditPart, 
     })
 }
 
-/// Refuses more than is left of each VAT. The note that takes back the last of one takes back the last of its VAT too: nothing stays open by
-/// rounding.
-fn bound(original: &Issued, earlier: &[Issued], (lines, totals): (&[DraftLine], &mut Totals)) -> Result<()> {
-    for line in lines {
-        // Lines of one text and one VAT are one: a note does not say which of them it credits.
-        let of = |document: &Issued, credited: bool| -> Result<Decimal> {
-            let same = document.document.items.iter().filter(|item| item.name == line.text && item.vat == line.vat.word);
-            summed(same.filter_map(|item| item.net).filter(|net| net.is_sign_negative() == credited))
-        };
-        let now = summed(lines.iter().filter(|other| other.text == line.text && other.vat == line.vat).map(|other| other.net))?;
-        let mut left = of(original, false)?;
-        for note in earlier {
-            left = summed([left, of(note, true)?])?;
-        }
-        if -now > left {
-            return Err(refuse(
-                Message::new("books-credit-more-line").with("left", left.to_string()).with("text", line.text.as_str()),
-            ));
-        }
-    }
+/// Refuses more than is left of each VAT, and has the VAT of the note follow what is left: the VAT of several notes is that of the whole.
+fn bound(original: &Issued, earlier: &[Issued], totals: &mut Totals) -> Result<()> {
     let left_of = |whole: Decimal, vat: &Vat, of: fn(&TaxGroup) -> Decimal| -> Result<Decimal> {
         let credited = earlier.iter().flat_map(|note| &note.tax).filter(|group| group.vat == *vat).map(of);
         summed(std::iter::once(whole).chain(credited))
     };
+    let unit = Decimal::new(1, original.document.currency.decimals());
     for group in &mut totals.groups {
         let known = original.tax.iter().find(|known| known.vat == group.vat);
         let known = known.ok_or_else(|| refuse(Message::new("books-credit-more").with("left", "0")))?;
@@ -141,16 +136,34 @@ fn bound(original: &Issued, earlier: &[Issued], (lines, totals): (&[DraftLine], 
                 Message::new("books-credit-more").with("left", left.to_string()).with("vat", group.vat.word.as_str()),
             ));
         }
-        if -group.net == left {
-            let tax = -left_of(known.tax, &group.vat, |group| group.tax)?;
-            totals.vat = summed([totals.vat, -group.tax, tax])?;
-            totals.gross = summed([totals.gross, -group.tax, tax])?;
-            group.tax = tax;
-            let local = |local| left_of(local, &group.vat, |group| group.tax_local.unwrap_or_default()).map(|left| -left);
-            group.tax_local = known.tax_local.map(local).transpose()?;
+        let after = summed([left, group.net])?;
+        let part = |of: Decimal, by: Decimal| of.checked_mul(by).ok_or_else(too_large);
+        let tax_left = left_of(known.tax, &group.vat, |group| group.tax)?;
+        let exact = part(after, group.vat.percent)?.checked_div(Decimal::ONE_HUNDRED).ok_or_else(too_large)?;
+        let (plain, stays) = (money::turned(group.tax), !after.is_zero());
+        let tax = following(plain, tax_left, stays.then_some((exact, unit)))?;
+        totals.vat = summed([totals.vat, plain, -tax])?;
+        totals.gross = summed([totals.gross, plain, -tax])?;
+        group.tax = money::turned(tax);
+        if let (Some(fx), Some(local)) = (&original.fx, known.tax_local) {
+            let (decimals, left) =
+                (fx.currency.decimals(), left_of(local, &group.vat, |group| group.tax_local.unwrap_or_default())?);
+            let exact = part(summed([tax_left, -tax])?, fx.rate)?;
+            let plain = billing::round(part(tax, fx.rate)?, decimals);
+            let local = following(plain, left, stays.then_some((exact, Decimal::new(1, decimals))))?;
+            group.tax_local = Some(money::turned(local));
         }
     }
     Ok(())
+}
+
+/// The part that a note has of what is left, rounded by itself: a unit more or less where the rest would else be a whole unit away from its
+/// exact value. Of many notes, each is less than a unit away from its own exact value then, and the last one too. All of it where nothing
+/// stays.
+fn following(part: Decimal, left: Decimal, stays: Option<(Decimal, Decimal)>) -> Result<Decimal> {
+    let Some((exact, unit)) = stays else { return Ok(left) };
+    let off = summed([left, -part, -exact])?;
+    if off.abs() < unit { Ok(part) } else { summed([part, if off.is_sign_negative() { -unit } else { unit }]) }
 }
 
 /// What credit notes on parts took back, by document.
@@ -182,13 +195,25 @@ impl<'i> Credited<'i> {
     pub(super) fn nets(&self, document: &RemoteId, draft: &Draft) -> Result<Vec<Decimal>> {
         let mut nets = draft.discounted_nets().ok_or_else(too_large)?;
         let discounted = nets.clone();
+        let mut weights: Vec<(usize, Decimal)> = Vec::new();
         for item in self.0.get(document).into_iter().flatten() {
-            let is_its = |line: &DraftLine| line.text == item.name && line.vat.word == item.vat && line.net > Decimal::ZERO;
-            let own: Vec<(usize, Decimal)> =
-                draft.lines.iter().enumerate().filter(|(_, line)| is_its(line)).map(|(at, line)| (at, line.net)).collect();
-            let all = || discounted.iter().copied().enumerate().collect();
-            let weights: Vec<(usize, Decimal)> = if own.is_empty() { all() } else { own };
-            share(&mut nets, item.net.unwrap_or_default(), &weights, draft.currency.decimals())?;
+            let net = item.net.unwrap_or_default();
+            let is_named = |line: &DraftLine| line.text == item.name && line.vat.word == item.vat;
+            let of = |is: &dyn Fn(&DraftLine) -> bool| -> Vec<(usize, Decimal)> {
+                let lines = draft.lines.iter().enumerate().filter(|(_, line)| is(line));
+                lines.map(|(at, line)| (at, line.net)).collect()
+            };
+            if net > Decimal::ZERO {
+                // What is given back of a cap lessens the cap; of a discount it belongs to the line before it.
+                let cap = of(&|line| is_named(line) && matches!(line.source, LineSource::Cap { .. }));
+                share(&mut nets, net, if cap.is_empty() { &weights } else { &cap }, draft.currency.decimals())?;
+                continue;
+            }
+            weights = of(&|line| is_named(line) && line.net > Decimal::ZERO);
+            if weights.is_empty() {
+                weights = discounted.iter().copied().enumerate().collect();
+            }
+            share(&mut nets, net, &weights, draft.currency.decimals())?;
         }
         Ok(nets)
     }

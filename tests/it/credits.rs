@@ -1,0 +1,145 @@
+//! Parts of own invoices that are credited, and advances that are deducted: what a discount, a cap or a VAT makes of them.
+
+use serde_json::Value;
+
+use crate::cash::{home, issue, lines, text, texts};
+use crate::support::Home;
+
+/// Issues lines and gives the number.
+fn invoice(home: &Home, more: &[&str]) -> String {
+    text(&issue(home, &lines(home, more))["invoice_number"])
+}
+
+/// A credit note on parts, as it is shown.
+fn credit(home: &Home, number: &str, parts: &[&str]) -> Value {
+    let lines: Vec<&str> = parts.iter().flat_map(|part| ["--line", part]).collect();
+    let made = home.json(0, &[&["credit", number, "--json"], lines.as_slice()].concat());
+    home.json(0, &["invoice", &text(&made["invoices"][0]["invoice_number"]), "--json"])
+}
+
+fn balance(home: &Home, number: &str) -> String {
+    text(&home.json(0, &["invoice", number, "--json"])["balance"])
+}
+
+#[test]
+fn a_line_is_credited_less_its_share_of_the_discount() {
+    let home = home();
+    let number =
+        invoice(&home, &["--line", "Licence=3x3333", "--line", "Book=1x1001@5", "--line", "Care=1x10001", "--discount", "7"]);
+    // 7 % of 20,000 is 1,400, of which the licence has 700; 7 % of 1,001 is 70.
+    let first = credit(&home, &number, &["1=1"]);
+    assert_eq!(texts(&first["items"], "net_amount"), ["-3333", "233"], "{first}");
+    assert_eq!(texts(&first["items"], "quantity"), ["-1", "1"]);
+    assert_eq!(["net_total", "gross_total"].map(|sum| text(&first[sum])), ["-3100", "-3937"]);
+    let more = home.expect(4, &["credit", &number, "--line", "1=net:6200"]);
+    assert!(more.err.contains("6199"), "{}", more.err);
+    let rest = credit(&home, &number, &["1=2", "2=1"]);
+    assert_eq!(texts(&rest["items"], "net_amount"), ["-6666", "467", "-1001", "70"], "{rest}");
+    let last = credit(&home, &number, &["3=1"]);
+    assert_eq!(texts(&last["items"], "net_amount"), ["-10001", "700"]);
+    assert_eq!(balance(&home, &number), "0");
+    let sums = home.json(0, &["invoices", "--format", "json"])["totals"][0].clone();
+    assert_eq!(["net", "vat", "gross"].map(|sum| text(&sums[sum])), ["0", "0", "0"]);
+    home.expect(4, &["credit", &number, "--line", "3=net:1"]);
+    home.expect(0, &["books", "check"]);
+    home.expect(0, &["check"]);
+}
+
+#[test]
+fn what_a_cap_took_off_is_not_credited() {
+    let home = home();
+    home.expect(0, &["project", "add", "Fixed", "--client", "Acme Kft."]);
+    let rate = ["rate", "set", "--project", "Fixed", "--amount", "10000", "--cap", "25000", "--from", "2026-01-01"];
+    home.expect(0, &rate);
+    for (time, day) in [("1h", "2026-10-05"), ("2h", "2026-10-06")] {
+        home.expect(0, &["time", "add", time, "--project", "Fixed", "--date", day]);
+    }
+    home.expect(0, &["time", "approve"]);
+    let number = invoice(&home, &["--project", "Fixed", "--group", "day", "--discount", "10"]);
+    let profit = || {
+        let report = home.json(0, &["report", "profit", "--by", "project", "--format", "json"]);
+        texts(&report["rows"], "amount")
+    };
+    assert_eq!(profit(), ["22500"]);
+    // The other two hours alone come to 20,000: of the first one 5,000 were charged, less the discount.
+    let nothing = home.expect(4, &["credit", &number, "--line", "1=0.5"]);
+    assert!(nothing.err.contains(&number) && nothing.err.contains("a cap"), "{}", nothing.err);
+    let first = credit(&home, &number, &["1=1"]);
+    assert_eq!(texts(&first["items"], "net_amount"), ["-10000", "4500", "1000"], "{first}");
+    assert_eq!(profit(), ["18000"]);
+    home.expect(4, &["credit", &number, "--line", "2=net:18001"]);
+    let last = credit(&home, &number, &["2=2"]);
+    assert_eq!(texts(&last["items"], "net_amount"), ["-20000", "2000"], "{last}");
+    assert_eq!((balance(&home, &number).as_str(), profit()), ("0", vec!["0".to_owned()]));
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn an_advance_is_deducted_only_from_what_has_its_vat() {
+    let home = home();
+    let advance = invoice(&home, &["--advance", "--line", "Advance=1x100000"]);
+    let draft = |more: &[&str]| text(&lines(&home, &[more, &["--deduct", &advance]].concat())["draft"]);
+    let other = draft(&["--line", "Book=1x500000@5"]);
+    let refused = home.expect(4, &["issue", &other, "--date", "2026-11-01"]);
+    assert!(refused.err.contains(&advance) && refused.err.contains("27%") && refused.err.contains("100000"), "{}", refused.err);
+    assert!(refused.err.contains("--vat"), "what helps: {}", refused.err);
+    home.expect(0, &["draft", "edit", &other, "--vat", "1=27"]);
+    let issued = home.json(0, &["issue", &other, "--date", "2026-11-01", "--json"])["invoices"][0].clone();
+    assert_eq!(["net_total", "vat_total"].map(|sum| text(&issued[sum])), ["400000", "108000"]);
+    home.expect(0, &["void", &text(&issued["invoice_number"])]);
+    // Less of its VAT than the advance has is not enough, exactly as much is.
+    let less = draft(&["--line", "Care=1x99999", "--line", "Book=1x500000@5"]);
+    let refused = home.expect(4, &["issue", &less, "--date", "2026-11-01"]);
+    assert!(refused.err.contains("99999"), "{}", refused.err);
+    home.expect(0, &["draft", "discard", &less]);
+    let same = draft(&["--line", "Care=1x100000", "--line", "Book=1x500000@5"]);
+    let issued = home.json(0, &["issue", &same, "--date", "2026-11-01", "--json"])["invoices"][0].clone();
+    assert_eq!(["net_total", "vat_total"].map(|sum| text(&issued[sum])), ["500000", "25000"]);
+    home.expect(0, &["books", "check"]);
+}
+
+#[test]
+fn what_was_invoiced_in_another_currency_is_no_part_of_a_sum() {
+    let home = home();
+    let approve = |time: &str, day: &str| {
+        home.expect(0, &["time", "add", time, "--project", "Site", "--date", day]);
+        home.expect(0, &["time", "approve"]);
+    };
+    approve("2h", "2026-10-05");
+    invoice(&home, &[]);
+    home.expect(0, &["client", "edit", "Acme Kft.", "--currency", "EUR"]);
+    home.expect(0, &["rate", "set", "--project", "Site", "--amount", "50", "--currency", "EUR", "--from", "2026-11-01"]);
+    approve("4h", "2026-11-05");
+    let fx = ["--rate", "400", "--rate-source", "MNB", "--rate-date", "2026-11-05"];
+    invoice(&home, &fx);
+    approve("1h", "2026-11-06");
+    let project = home.json(0, &["project", "list", "--json"])["projects"][0].clone();
+    assert_eq!((text(&project["invoiced"]).as_str(), text(&project["currency"]).as_str()), ("200.00", "EUR"), "{project}");
+    let both: Vec<(String, String)> = project["invoiced_in"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|of| (text(&of["currency"]), text(&of["amount"])))
+        .collect();
+    assert_eq!(both, [("EUR", "200.00"), ("HUF", "36000")].map(|(currency, amount)| (currency.to_owned(), amount.to_owned())));
+    // An hour is divided by no hour of another currency; one that waits is of that of the client.
+    let report = home.json(0, &["report", "profit", "--format", "json"]);
+    let rows: Vec<[String; 3]> = report["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| [text(&row["currency"]), row["seconds"].to_string(), text(&row["hourly_rate"])])
+        .collect();
+    assert_eq!(rows, [["EUR", "18000", "40.00"], ["HUF", "7200", "18000.00"]].map(|row| row.map(str::to_owned)), "{report}");
+}
+
+#[test]
+fn no_credit_note_is_a_unit_of_vat_away_from_its_own() {
+    let home = home();
+    let number = invoice(&home, &["--line", "Pen=10x2"]);
+    // 27 % of 20 is 5: each of ten notes over 2 has none or one, and the last one no rest that is more than it has.
+    let vats: Vec<String> = (0..10).map(|_| text(&credit(&home, &number, &["1=1"])["vat_total"])).collect();
+    assert_eq!(vats, ["-1", "0", "-1", "0", "-1", "0", "-1", "0", "-1", "0"]);
+    assert_eq!(balance(&home, &number), "0");
+    home.expect(0, &["books", "check"]);
+}
