@@ -6,7 +6,7 @@ use super::recurring::{RecurringJson, TimeMapJson};
 use crate::domain::ledger::{Budget, Client, Per, Person, Profile};
 use crate::domain::{CompanyId, Party};
 use crate::json::value::{Amount, Day, Shown};
-use crate::service::books::{BooksView, Edited, ProjectView, RateView};
+use crate::service::books::{BooksView, Edited, Invoiced, ProjectView, RateView};
 
 /// `faktura books show --json`, and the lists of clients, projects, people and rates.
 #[derive(Debug, Serialize)]
@@ -148,7 +148,11 @@ pub struct ProjectJson<'r> {
     pub billable: bool,
     pub seconds: i64,
     pub unbilled_seconds: i64,
-    pub invoiced: Amount,
+    /// In the currency of the client; missing where it is larger than an amount can be.
+    pub invoiced: Option<Amount>,
+    pub currency: &'r str,
+    /// By currency, where documents have several.
+    pub invoiced_in: Vec<InvoicedJson<'r>>,
     pub budget_seconds: Option<i64>,
     pub budget_amount: Option<Amount>,
     pub budget_currency: Option<&'r str>,
@@ -156,6 +160,20 @@ pub struct ProjectJson<'r> {
     pub budget_used: Option<Amount>,
     pub step_seconds: Option<i64>,
     pub note: &'r str,
+}
+
+/// What was invoiced in a currency.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "api", derive(utoipa::ToSchema), schema(as = BooksInvoiced))]
+pub struct InvoicedJson<'r> {
+    pub currency: &'r str,
+    pub amount: Option<Amount>,
+}
+
+impl<'r> InvoicedJson<'r> {
+    fn new(of: &'r Invoiced) -> Self {
+        Self { currency: of.currency.as_str(), amount: of.net.map(Shown) }
+    }
 }
 
 /// A person.
@@ -283,7 +301,9 @@ impl<'r> ProjectJson<'r> {
             billable: project.billable,
             seconds: view.seconds,
             unbilled_seconds: view.unbilled,
-            invoiced: Shown(view.invoiced),
+            invoiced: view.invoiced().map(Shown),
+            currency: view.currency.as_str(),
+            invoiced_in: view.invoiced.iter().map(InvoicedJson::new).collect(),
             budget_seconds: seconds,
             budget_amount: amount,
             budget_currency: currency,

@@ -122,14 +122,14 @@ fn received(
         let Some(document) = part.document.as_ref().filter(|document| issued.contains_key(*document)) else { continue };
         let sums = paid.entry(document).or_default();
         let sum = if part.kind == PartKind::Principal { &mut sums.0 } else { &mut sums.1 };
-        *sum = sum.saturating_add(part.amount);
+        *sum = summed([*sum, part.amount])?;
     }
     let mut made: BTreeMap<(RemoteId, Currency), Receipt> = BTreeMap::new();
     for (document, (money, beside)) in paid {
         let Some(held) = issued.get(document) else { continue };
         let open = billing::open_amount(&held.value, receipts.values());
         let (applied, rounding) =
-            if fits(money.saturating_add(beside), open) { (money, beside) } else { (bounded(money, open), Decimal::ZERO) };
+            if fits(summed([money, beside])?, open) { (money, beside) } else { (bounded(money, open), Decimal::ZERO) };
         let key = (held.value.client.clone(), held.value.document.currency.clone());
         let (number, date) = (made.len(), day.map_or_else(|| shelf.today(), Ok)?);
         let receipt = made.entry(key).or_insert_with_key(|(client, currency)| Receipt {
@@ -144,7 +144,7 @@ fn received(
             note: None,
             parts: Vec::new(),
         });
-        receipt.amount = receipt.amount.saturating_add(money);
+        receipt.amount = summed([receipt.amount, money])?;
         if !applied.is_zero() || !rounding.is_zero() {
             receipt.parts.push(ReceiptPart { document: document.clone(), amount: applied, rounding });
         }
@@ -154,7 +154,7 @@ fn received(
     let exchanged = one.parts.iter().any(|part| part.kind == PartKind::Exchange);
     let mut made: Vec<Receipt> = made.into_values().collect();
     match made.as_mut_slice() {
-        [only] if !exchanged => only.amount = only.amount.saturating_add(over),
+        [only] if !exchanged => only.amount = summed([only.amount, over])?,
         // No receipt would have it: the client is not known.
         [first, _, ..] if !over.is_zero() => {
             return Err(Misfit::SeveralPartners { over, currency: first.currency.clone() }.into());

@@ -11,7 +11,7 @@ use super::rate_names::rate_view;
 use super::recur::asked;
 use super::shelf::{Shelf, misused, refuse};
 use super::sound;
-use super::view::{BooksEdit, BooksView, Edited, ProjectView, RateAsk, TimeMapAsk};
+use super::view::{BooksEdit, BooksView, Edited, Invoiced, ProjectView, RateAsk, TimeMapAsk};
 use super::waiting::{Pricing, net_of};
 use crate::domain::ledger::{
     Budget, Client, Draft, Issued, Level, Person, Profile, Project, ProjectState, Rate, Receipt, Recurring, Series, TimeMap,
@@ -299,10 +299,10 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
     let issued = shelf.table::<Issued>()?;
     let corrected: BTreeSet<&RemoteId> = issued.values().filter_map(|held| held.value.kind.replaces()).collect();
     let credited = Credited::of(issued.values().map(|held| &held.value));
-    let clients = shelf.table::<Client>()?;
+    let (clients, base) = (shelf.table::<Client>()?, shelf.profile()?.currency);
     let mut views = Vec::with_capacity(projects.len());
     for ((project, seconds), billed) in projects.into_iter().zip(seconds).zip(billed) {
-        let mut invoiced = Decimal::ZERO;
+        let mut invoiced: BTreeMap<Currency, Option<Decimal>> = BTreeMap::new();
         let mut spent = spent.remove(&project.id).unwrap_or_default();
         for hit in billed {
             let Some((document, net)) = std::str::from_utf8(&hit.value).ok().and_then(|value| value.split_once(' ')) else {
@@ -323,14 +323,21 @@ fn project_views(shelf: &Shelf<'_>, projects: Vec<Project>) -> Result<Vec<Projec
             {
                 net = net_of(&draft, &credited.nets(&document, &draft)?, &project.id)?;
             }
-            invoiced = invoiced.saturating_add(net);
+            if let Some(held) = held {
+                // One that is too large leaves no sum: what is shown is right or missing.
+                let sum = invoiced.entry(held.value.document.currency.clone()).or_insert(Some(Decimal::ZERO));
+                *sum = sum.and_then(|sum| sum.checked_add(net));
+            }
             if held.is_some_and(|held| is_in(&project, &held.value.document.currency)) {
                 spent = spent.saturating_add(net);
             }
         }
-        let client = clients.get(&project.client).map_or_else(String::new, |held| held.value.party.name.clone());
+        let client = clients.get(&project.client).map(|held| &held.value);
+        let currency = client.and_then(|client| client.currency.clone()).unwrap_or_else(|| base.clone());
+        let client = client.map_or_else(String::new, |client| client.party.name.clone());
         let unbilled = unbilled.get(&project.id).copied().unwrap_or_default();
-        views.push(ProjectView { project, client, seconds, unbilled, invoiced, spent });
+        let invoiced = invoiced.into_iter().map(|(currency, net)| Invoiced { currency, net }).collect();
+        views.push(ProjectView { project, client, seconds, unbilled, currency, invoiced, spent });
     }
     Ok(views)
 }

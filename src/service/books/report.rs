@@ -19,7 +19,7 @@ use crate::domain::ledger::{
     Budget, Client, Draft, DraftLine, Issued, IssuedKind, Level, LineSource, Per, Person, Project, ProjectState, Rate, Receipt,
     Recurring,
 };
-use crate::domain::time::{EntryRow, TimeEntry};
+use crate::domain::time::{ClaimBy, EntryRow, TimeEntry};
 use crate::domain::{Currency, Message, RemoteId};
 use crate::service::Result;
 
@@ -125,29 +125,38 @@ fn standing(shelf: &Shelf<'_>) -> Result<Vec<(Issued, Draft, Vec<Decimal>)>> {
     Ok(found)
 }
 
-/// What was billed for time of the period and lines of documents in it, what the time cost, and what an hour brought.
+/// What was billed for time of the period and lines of documents in it, what the time cost, and what an hour brought. Time counts in the
+/// currency in which it is billed, so that an hour is divided by no other one; what it cost, in that of the cost.
 fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Result<Rows> {
     let people = shelf.table::<Person>()?;
     let base = shelf.profile()?.currency;
     let entries = worked(shelf, ask, by, whose)?;
+    let standing = standing(shelf)?;
+    let billed_in = Billed::read(shelf, &standing, &base)?;
     let mut rows = Rows::new();
     let mut known = Known::new();
     for worked in &entries {
         let cost = people.get(&worked.of.entry.person).and_then(|held| held.value.cost.clone());
-        let currency = cost.as_ref().map_or(&base, |cost| &cost.currency);
         for slice in &worked.slices {
             let group = groups(&worked.of, slice.date, by).into_iter().next().unwrap_or_default();
-            let (row, seconds) = (row(&mut rows, &group, Some(currency)), slice.part.1 - slice.part.0);
-            count(row, worked, slice);
-            let amount = cost.as_ref().map(|cost| billing::priced(seconds, cost.amount, 3600, 8).ok_or_else(too_large));
-            add(&mut row.cost, amount.transpose()?.unwrap_or_default())?;
-            row.uncosted_seconds += if cost.is_some() { 0 } else { seconds };
+            for (currency, slice) in billed_in.cut(worked, slice) {
+                let row = row(&mut rows, &group, Some(currency));
+                count(row, worked, &slice);
+                if cost.is_none() {
+                    add(&mut row.cost, Decimal::ZERO)?;
+                    row.uncosted_seconds += slice.part.1 - slice.part.0;
+                }
+            }
+            if let Some(cost) = &cost {
+                let amount = billing::priced(slice.part.1 - slice.part.0, cost.amount, 3600, 8).ok_or_else(too_large)?;
+                add(&mut row(&mut rows, &group, Some(&cost.currency)).cost, amount)?;
+            }
             known.entry(&worked.of.entry.id).or_default().push((slice.part, group));
         }
     }
     let inside = |date: Date| ask.from.is_none_or(|from| date >= from) && ask.until.is_none_or(|until| date <= until);
     let projects: BTreeSet<&RemoteId> = entries.iter().filter_map(|worked| worked.of.entry.project.as_ref()).collect();
-    for (issued, draft, nets) in standing(shelf)? {
+    for (issued, draft, nets) in standing {
         let date = issued.document.fulfilled.or(issued.document.issued);
         let mut sums: BTreeMap<String, Option<Decimal>> = BTreeMap::new();
         for (line, net) in draft.lines.iter().zip(nets) {
@@ -177,6 +186,53 @@ fn profit(shelf: &Shelf<'_>, ask: &BookReportAsk, by: By, whose: &Whose) -> Resu
         });
     }
     Ok(rows)
+}
+
+/// In which currency time is billed.
+struct Billed {
+    base: Currency,
+    drafts: BTreeMap<RemoteId, Currency>,
+    projects: BTreeMap<RemoteId, Currency>,
+}
+
+impl Billed {
+    fn read(shelf: &Shelf<'_>, standing: &[(Issued, Draft, Vec<Decimal>)], base: &Currency) -> Result<Self> {
+        let clients = shelf.table::<Client>()?;
+        let open = shelf.drafts(false)?;
+        let drafts = standing.iter().map(|(_, draft, _)| draft).chain(&open);
+        let of = |project: &Project| clients.get(&project.client).and_then(|held| held.value.currency.clone());
+        let projects = shelf.values::<Project>()?;
+        Ok(Self {
+            base: base.clone(),
+            drafts: drafts.map(|draft| (draft.id.clone(), draft.currency.clone())).collect(),
+            projects: projects.into_iter().filter_map(|project| Some((project.id.clone(), of(&project)?))).collect(),
+        })
+    }
+
+    /// The currency of time that no draft has: that of the client.
+    fn usual(&self, worked: &Worked) -> &Currency {
+        worked.of.entry.project.as_ref().and_then(|project| self.projects.get(project)).unwrap_or(&self.base)
+    }
+
+    /// A slice by what bills it.
+    fn cut(&self, worked: &Worked, slice: &Slice) -> Vec<(&Currency, Slice)> {
+        let usual = self.usual(worked);
+        let drafted = worked.of.entry.claims.iter().filter_map(|claim| match &claim.by {
+            ClaimBy::Draft(draft) => Some((claim.from.max(slice.part.0), claim.until.min(slice.part.1), self.drafts.get(draft)?)),
+            ClaimBy::WrittenOff(_) => None,
+        });
+        let mut drafted: Vec<_> = drafted.filter(|(from, until, _)| from < until).collect();
+        drafted.sort_by_key(|(from, ..)| *from);
+        let (mut cut, mut at) = (Vec::new(), slice.part.0);
+        for (from, until, currency) in drafted {
+            cut.push((usual, (at, from)));
+            cut.push((currency, (from, until)));
+            at = until;
+        }
+        cut.push((usual, (at, slice.part.1)));
+        let slice = |part| Slice { part, date: slice.date };
+        cut.into_iter().filter(|(_, part)| part.0 < part.1).map(|(currency, part)| (currency, slice(part))).collect()
+    }
 }
 
 /// Parts of entries that a report counts, with the group of each.

@@ -186,15 +186,32 @@ pub struct ProjectView {
     pub seconds: i64,
     /// Seconds that are approved and not billed.
     pub unbilled: i64,
-    /// Net amount that was invoiced for its time.
-    #[serde(with = "as_text")]
-    pub invoiced: Decimal,
+    /// Currency of its client's invoices.
+    pub currency: Currency,
+    /// What was invoiced for it, by currency.
+    pub invoiced: Vec<Invoiced>,
     /// Net amount in the currency of a budget of money that was invoiced, is on open drafts or waits for one; zero without such a budget.
     #[serde(with = "as_text")]
     pub spent: Decimal,
 }
 
+/// What was invoiced in a currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invoiced {
+    /// Currency.
+    pub currency: Currency,
+    /// Net amount; `None` where it is larger than an amount can be.
+    #[serde(with = "as_text")]
+    pub net: Option<Decimal>,
+}
+
 impl ProjectView {
+    /// Net amount that was invoiced in the currency of its client; `None` where it is larger than an amount can be.
+    #[must_use]
+    pub fn invoiced(&self) -> Option<Decimal> {
+        self.invoiced.iter().find(|of| of.currency == self.currency).map_or(Some(Decimal::ZERO), |of| of.net)
+    }
+
     /// Used part of the budget in percent; `None` without a budget.
     #[must_use]
     pub fn used(&self) -> Option<Decimal> {
@@ -428,7 +445,7 @@ impl Settle {
 impl ProjectView {
     /// Leaves out what only readers of the ledger see.
     pub(in crate::service) fn hide(&mut self) {
-        (self.seconds, self.unbilled, self.invoiced, self.spent) = (0, 0, Decimal::ZERO, Decimal::ZERO);
+        (self.seconds, self.unbilled, self.invoiced, self.spent) = (0, 0, Vec::new(), Decimal::ZERO);
         if matches!(self.project.budget, Some(Budget::Money(..))) {
             self.project.budget = None;
         }

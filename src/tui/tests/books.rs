@@ -11,8 +11,8 @@ use crate::domain::time::{Approval, Claim, ClaimBy, EntryRow, Span, TimeEntry, T
 use crate::domain::*;
 use crate::locale::Lang;
 use crate::service::books::{
-    BillStep, Billed, BooksView, DraftView, Edited, Explained, ExplainedPart, ProjectView, RateView, TimeAsk, TimeChange,
-    TimeChanged, TimeView, TimerAsk, TimerView, Unbilled, WouldBe,
+    BillStep, Billed, BooksView, DraftView, Edited, Explained, ExplainedPart, Invoiced, ProjectView, RateView, TimeAsk,
+    TimeChange, TimeChanged, TimeView, TimerAsk, TimerView, Unbilled, WouldBe,
 };
 use crate::service::cases;
 use crate::tui::ask::{Answer, Reply};
@@ -182,7 +182,12 @@ fn view() -> BooksView {
             client: client.1.into(),
             seconds,
             unbilled,
-            invoiced: if at == 0 { dec("702000") } else { Decimal::ZERO },
+            currency: Currency::new("HUF"),
+            invoiced: if at == 0 {
+                vec![Invoiced { currency: Currency::new("HUF"), net: Some(dec("702000")) }]
+            } else {
+                Vec::new()
+            },
             spent: if at == 0 { dec("702000") } else { Decimal::ZERO },
         };
     let (acme, duna) = (("c0", "Acme Kft."), ("c1", "Duna Zrt."));

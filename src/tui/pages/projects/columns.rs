@@ -104,7 +104,7 @@ schema! {
         /// Net amount that was invoiced for its time.
         Invoiced = Column {
             name: "invoiced", json: "invoiced",
-            cell: Some(|row, _| Cell::Amount(row.invoiced, &row.currency)),
+            cell: Some(|row, _| Cell::amount(row.invoiced, &row.currency)),
             keyword: Some(Keyword::new(8, &["kiszámlázott"], "invoiced>0")),
             first: Some(First::Largest),
             screen: Some(Screen { worth: 5, ..Screen::new("own-col-invoiced", 9, 9) }),
@@ -167,7 +167,7 @@ impl Rows for NodeField {
                 Some(Budget::Money(amount, currency)) => vec![(cx.locale.money(*amount, currency), theme::DIM)],
                 None => none(),
             },
-            Self::Invoiced if row.invoiced.is_zero() => none(),
+            Self::Invoiced if row.invoiced.is_none_or(|amount| amount.is_zero()) => none(),
             _ => vec![plain(self, row, cx)],
         }
     }
