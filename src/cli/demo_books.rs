@@ -67,7 +67,8 @@ pub(super) async fn add(service: &Service, today: Date) -> Result<()> {
         };
         edit(service, company, BooksEdit::SetRate(rate)).await?;
     }
-    let file = FileTime { source: "demo".to_owned(), entries: entries(today), project: None, person: None, look: false };
+    let file =
+        FileTime { source: "demo".to_owned(), entries: entries(today), project: None, person: None, single: true, look: false };
     service.ask(cases::ImportTime { company, file }).await?;
     let of = TimeAsk { until: today.checked_sub(APPROVED.days()).ok(), ..TimeAsk::default() };
     service.ask(cases::ApproveTime { company, ask: Approve { of, action: Settle::Approve, force: true } }).await?;

@@ -1,5 +1,6 @@
 //! `faktura time import` and `faktura time export`.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -101,9 +102,11 @@ fn read(path: &PathBuf, options: &Options) -> Result<Reading> {
 async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut reading: Reading) -> Result<Outcome> {
     let mut refused: Vec<(u64, Option<u64>, Message)> =
         std::mem::take(&mut reading.refused).into_iter().map(|line| (line.line, line.column, line.message)).collect();
-    let send = async |look: bool, left_out: &[u64]| -> Result<TimeImported> {
+    let people: BTreeSet<&str> = reading.found.iter().map(|found| found.person.as_str()).collect();
+    let single = people.len() <= 1;
+    let send = async |look: bool, left_out: &BTreeSet<String>| -> Result<TimeImported> {
         let mut sum = TimeImported::default();
-        let mut rest = reading.found.iter().filter(|found| left_out.binary_search(&found.line).is_err()).peekable();
+        let mut rest = reading.found.iter().filter(|found| !left_out.contains(&found.id)).peekable();
         while rest.peek().is_some() {
             let (mut entries, mut size) = (Vec::new(), 0);
             while let Some(found) = rest.next_if(|_| size < PART) {
@@ -112,20 +115,20 @@ async fn take(service: &Service, company: CompanyId, args: &TimeImportArgs, mut 
             }
             let source = reading.format.as_str().to_owned();
             let (project, person) = (args.project.clone(), args.person.clone());
-            let file = FileTime { source, entries, project, person, look };
+            let file = FileTime { source, entries, project, person, single, look };
             let done = service.ask(cases::ImportTime { company, file }).await?;
             sum.imported += done.imported;
             sum.seconds += done.seconds;
             sum.duplicates += done.duplicates;
             sum.refused.extend(done.refused);
+            sum.left_out.extend(done.left_out);
             sum.unmapped.extend(done.unmapped);
             sum.people.extend(done.people);
         }
         Ok(sum)
     };
-    let mut imported = send(true, &[]).await?;
-    let mut left_out: Vec<u64> = imported.refused.iter().map(|(line, _)| *line).collect();
-    left_out.sort_unstable();
+    let mut imported = send(true, &BTreeSet::new()).await?;
+    let left_out = std::mem::take(&mut imported.left_out);
     refused.extend(std::mem::take(&mut imported.refused).into_iter().map(|(line, message)| (line, None, message)));
     refused.sort_by_key(|(line, _, _)| *line);
     let stored = !args.dry_run && (refused.is_empty() || args.skip_refused);

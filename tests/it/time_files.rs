@@ -94,3 +94,44 @@ fn what_is_exported_is_read_by_other_books() {
         assert_eq!((&imported["imported"], &imported["seconds"]), (&json!(1), &json!(12_600)), "{format}: {imported}");
     }
 }
+
+#[test]
+fn one_refused_entry_leaves_out_no_other_one_of_its_line() {
+    let home = books();
+    home.expect(0, &["books", "edit", "--closed-until", "2026-09-30"]);
+    // The events of a series stand in one line of the file, and so do those of an answer of Kimai.
+    let series = "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:s\nDTSTART:20260928T080000Z\nDTEND:20260928T090000Z\n\
+                  RRULE:FREQ=DAILY;COUNT=8\nEND:VEVENT\nEND:VCALENDAR\n";
+    let kimai = r#"[{"id":1,"begin":"2026-09-29T08:00:00+0200","end":"2026-09-29T09:00:00+0200","tags":[]},{"id":2,"begin":"2026-10-20T08:00:00+0200","end":"2026-10-20T09:00:00+0200","tags":[]}]"#;
+    for (name, text, refused, imported) in [("s.ics", series, 3, 5), ("k.json", kimai, 1, 1)] {
+        let path = file(&home, name, text);
+        let nothing = home.json(4, &["time", "import", &path, "--json"]);
+        assert_eq!(nothing["imported"], 0);
+        let taken = home.json(3, &["time", "import", &path, "--skip-refused", "--json"]);
+        assert_eq!(taken["refused"].as_array().map(Vec::len), Some(refused), "{taken}");
+        assert_eq!((&taken["imported"], &taken["seconds"]), (&json!(imported), &json!(imported * 3600)), "{taken}");
+    }
+    assert_eq!(seconds(&home), 6 * 3600);
+}
+
+#[test]
+fn a_row_number_that_another_file_gave_to_something_else_is_no_duplicate() {
+    let home = books();
+    let file = |name: &str, rows: &str| file(&home, name, &format!("ID,Date,Hours,Notes\n{rows}"));
+    let october = file("october.csv", "1,2026-10-05,1,x\n2,2026-10-06,2,y\n");
+    let november = file("november.csv", "1,2026-11-05,3,z\n3,2026-11-06,4,w\n");
+    home.expect(0, &["time", "import", &october]);
+    let refused = home.json(4, &["time", "import", &november, "--json"]);
+    let said = refused["refused"][0]["error"].as_str().expect("a sentence").to_owned();
+    assert!(said.contains("2026-10-05") && said.contains("2026-11-05"), "{said}");
+    assert_eq!((&refused["refused"][0]["line"], &refused["duplicates"]), (&json!(2), &json!(0)));
+    // The same file again changes nothing, also where an entry was moved here meanwhile.
+    let list = home.json(0, &["time", "list", "--format", "json"]);
+    let id = list["entries"][0]["id"].as_str().expect("a word").to_owned();
+    home.expect(0, &["time", "edit", &id, "--date", "2026-10-09"]);
+    assert_eq!(home.json(0, &["time", "import", &october, "--json"])["duplicates"], 2);
+    // Without the column each row is known by what it says.
+    let plain = std::fs::read_to_string(&november).expect("there").replace("ID,", "Row,");
+    std::fs::write(&november, plain).expect("written");
+    assert_eq!(home.json(0, &["time", "import", &november, "--json"])["imported"], 2);
+}

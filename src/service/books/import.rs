@@ -13,6 +13,9 @@ use crate::query::fold;
 use crate::service::Result;
 use crate::store::TermRange;
 
+/// Forms whose identifiers are numbers that another file, or another server, may give to something else.
+const NUMBERED: &[&str] = &["csv", "kimai"];
+
 /// An entry of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
@@ -51,6 +54,8 @@ pub struct FileTime {
     pub project: Option<String>,
     /// The person of all entries; by the names in the file where none is given.
     pub person: Option<String>,
+    /// Whether the whole file names one person at most.
+    pub single: bool,
     /// Looks only: what would be refused.
     pub look: bool,
 }
@@ -66,6 +71,8 @@ pub struct TimeImported {
     pub duplicates: u64,
     /// Entries that cannot be taken, by line.
     pub refused: Vec<(u64, Message)>,
+    /// Their identifiers: a line may have several entries, as that of a series of events.
+    pub left_out: BTreeSet<String>,
     /// Projects of the file that none of the books has: their entries are unassigned.
     pub unmapped: BTreeSet<String>,
     /// People that were added.
@@ -77,8 +84,9 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
     let ids: BTreeSet<&str> = file.entries.iter().map(|entry| entry.id.as_str()).collect();
     let ranges: Vec<TermRange> = ids.iter().map(|id| TermRange::of_source(&file.source, id)).collect();
     let found = shelf.found(OwnKind::Entry, &ranges)?;
-    let known = ids.iter().zip(&found).filter(|(_, hits)| !hits.is_empty()).map(|(id, _)| (*id).to_owned());
-    let mut known: HashSet<String> = known.collect();
+    let hits = ids.iter().zip(&found).filter_map(|(id, hits)| Some(((*id).to_owned(), hits.first()?.id.clone())));
+    let hits: BTreeMap<String, RemoteId> = hits.collect();
+    let mut known: HashSet<String> = hits.keys().cloned().collect();
     let projects = Projects::read(shelf, file.project.as_deref())?;
     let closed = shelf.profile()?.closed_until;
     let mut changes = shelf.begin(&whose.actor);
@@ -86,19 +94,22 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
     let mut done = TimeImported::default();
     for entry in file.entries {
         if !known.insert(entry.id.clone()) {
-            done.duplicates += 1;
+            match another(shelf, &file.source, hits.get(&entry.id), &entry)? {
+                Some(message) => done.refuse(entry, message),
+                None => done.duplicates += 1,
+            }
             continue;
         }
         let date = entry.span.date();
         if let Some(closed) = closed.filter(|closed| date <= *closed) {
             let message = Message::new("books-closed").with("date", date.to_string()).with("closed", closed.to_string());
-            done.refused.push((entry.line, message));
+            done.refuse(entry, message);
             continue;
         }
         let project = match projects.of(&entry) {
             Ok(project) => project,
             Err(message) => {
-                done.refused.push((entry.line, message));
+                done.refuse(entry, message);
                 continue;
             }
         };
@@ -108,7 +119,7 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
         let person = match people.of(&entry.person) {
             Ok(person) => person,
             Err(message) => {
-                done.refused.push((entry.line, message));
+                done.refuse(entry, message);
                 continue;
             }
         };
@@ -153,6 +164,28 @@ pub(in crate::service) fn import(shelf: &Shelf<'_>, file: FileTime, whose: &Whos
         changes.commit()?;
     }
     Ok(done)
+}
+
+/// Why an entry is not the one that is known under its identifier: the text is another one, and so is the day. Where identifiers are given
+/// by hand, two files may both begin at 1, and the second one would count as imported before.
+fn another(shelf: &Shelf<'_>, source: &str, known: Option<&RemoteId>, entry: &FileEntry) -> Result<Option<Message>> {
+    if !NUMBERED.contains(&source) {
+        return Ok(None);
+    }
+    let held = known.map(|id| shelf.one::<TimeEntry>(id)).transpose()?.flatten();
+    let Some(known) = held.map(|held| held.value).filter(|known| known.span.date() != entry.span.date()) else { return Ok(None) };
+    if known.source.as_ref().is_none_or(|source| source.raw == entry.raw) {
+        return Ok(None);
+    }
+    let message = Message::new("books-import-other").with("id", entry.id.as_str());
+    Ok(Some(message.with("known", known.span.date().to_string()).with("date", entry.span.date().to_string())))
+}
+
+impl TimeImported {
+    fn refuse(&mut self, entry: FileEntry, message: Message) {
+        self.refused.push((entry.line, message));
+        self.left_out.insert(entry.id);
+    }
 }
 
 fn new_person(shelf: &Shelf<'_>, name: &str) -> Result<Person> {
@@ -256,8 +289,7 @@ impl People {
         let by_name =
             people.iter().flat_map(|person| names(person).into_iter().flatten().map(|name| (fold(&name), person.id.clone())));
         let by_name = by_name.filter(|(name, _)| !name.is_empty()).collect();
-        let named: BTreeSet<&str> = file.entries.iter().map(|entry| entry.person.as_str()).collect();
-        Ok(Self { by_name, caller, all, own_only: whose.own_only, single: named.len() <= 1 })
+        Ok(Self { by_name, caller, all, own_only: whose.own_only, single: file.single })
     }
 
     fn of(&self, name: &str) -> std::result::Result<Named, Message> {

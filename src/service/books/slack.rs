@@ -78,6 +78,7 @@ fn record(local: &Local, said: &Said, fallback: &str) -> Result<Message> {
             entries: vec![entry],
             project: project.clone(),
             person: Some(known.person.to_string()),
+            single: true,
             look: false,
         };
         let whose = Whose { actor: Actor(format!("slack:{}", said.user)), own_only: false };

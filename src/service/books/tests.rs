@@ -11,11 +11,12 @@ use super::*;
 use crate::clock::Clock;
 use crate::config::{Config, Paths};
 use crate::domain::ledger::{Per, Profile, Project, ProjectState, Vat};
+use crate::domain::time::Span;
 use crate::domain::{Actor, CompanyId, Currency, Party, RemoteId, Role};
 use crate::error::ErrorKind;
 use crate::service::cases::{
-    AddBooks, ApproveTime, Bill, CheckBooks, EditBooks, FindTime, PriceUnbilled, ReadBooks, ReadDrafts, RecordTime, RelistBooks,
-    RunTimer,
+    AddBooks, ApproveTime, Bill, CheckBooks, EditBooks, FindTime, ImportTime, PriceUnbilled, ReadBooks, ReadDrafts, RecordTime,
+    RelistBooks, RunTimer,
 };
 use crate::service::{Caller, Local, Options, UseCase};
 
@@ -178,6 +179,38 @@ async fn a_member_sees_and_changes_own_time_alone() {
     // Approved time is locked for its person too.
     ask(&local, &admin, approve()).await.expect("approved");
     assert_eq!(ask(&local, &anna, edit(change())).await.expect_err("locked").message.id, "books-entry-approved");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_takes_no_time_of_others_from_a_part_of_a_file() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let local = local(&dir);
+    let (admin, anna) = (caller("admin", Role::Admin), caller("anna", Role::Member));
+    let company = books(&local, &admin).await;
+    let entry = FileEntry {
+        line: 1,
+        id: "1".to_owned(),
+        span: Span::Day { date: jiff::civil::date(2026, 11, 2), seconds: 60, zone: "Europe/Budapest".to_owned() },
+        person: "Béla".to_owned(),
+        client: String::new(),
+        project: String::new(),
+        task: String::new(),
+        note: String::new(),
+        tags: Vec::new(),
+        billable: None,
+        raw: String::new(),
+    };
+    let import = async |single: bool| {
+        let (source, entries) = ("toggl".to_owned(), vec![entry.clone()]);
+        let file = FileTime { source, entries, project: None, person: None, single, look: false };
+        ask(&local, &anna, ImportTime { company, file }).await.expect("imported")
+    };
+    // This part of the file names one person, the whole file several.
+    let refused = import(false).await;
+    assert_eq!((refused.imported, refused.refused[0].1.id.as_ref()), (0, "books-not-own-time"));
+    assert_eq!(refused.left_out.into_iter().collect::<Vec<_>>(), ["1"]);
+    // The only name of a file is that of the member there.
+    assert_eq!(import(true).await.imported, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -242,8 +242,14 @@ fn take_new(
             continue;
         }
         let project = decision.project.clone().or_else(|| calendar.project.as_ref().map(ToString::to_string));
-        let file =
-            FileTime { source: source(&calendar.id), entries, project, person: Some(calendar.person.to_string()), look: false };
+        let file = FileTime {
+            source: source(&calendar.id),
+            entries,
+            project,
+            person: Some(calendar.person.to_string()),
+            single: true,
+            look: false,
+        };
         let imported = import(shelf, file, whose)?;
         if let Some((_, why)) = imported.refused.into_iter().next() {
             return Err(refuse(why));
