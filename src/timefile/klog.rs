@@ -15,6 +15,9 @@ use crate::domain::Message;
 /// Minutes of an entry of the JSON at most.
 const MOST_MINUTES: u64 = 1_000_000_000;
 
+/// Bytes of the summary of a record after which it takes no more lines.
+const MOST_SUMMARY: usize = 4096;
+
 /// What an entry says of its time.
 enum Value {
     Range(DateTime, DateTime),
@@ -62,15 +65,26 @@ impl Record {
             }
             return;
         }
+        // Entries before a break that have time left, the last one on top; and the first one behind all breaks so far that has.
+        let (mut before, mut next, mut behind) = (Vec::new(), first, first);
         for one in self.breaks {
+            before.extend(next..one.after);
+            next = next.max(one.after);
+            behind = behind.max(next);
             let mut left = one.seconds;
-            for at in (first..one.after).rev().chain(one.after..reading.found.len()) {
-                let Some(found) = reading.found.get_mut(at).filter(|_| left > 0) else { continue };
+            while left > 0 {
+                let place = before.last().copied().unwrap_or(behind);
+                let Some(found) = reading.found.get_mut(place) else { break };
                 let taken = left.min(found.when.seconds());
                 if taken > 0 {
                     left -= taken;
                     found.when = When::Day { date: self.date, seconds: found.when.seconds() - taken };
-                    found.raw = format!("{}\n{}", found.raw, one.raw);
+                    found.raw.push('\n');
+                    found.raw.push_str(&one.raw);
+                }
+                // One that is used up is looked at no more.
+                if left > 0 && before.pop().is_none() {
+                    behind += 1;
                 }
             }
         }
@@ -98,10 +112,9 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Resu
         if spaces == 0 {
             match &mut day {
                 // The summary of the record.
-                Some(record) => {
-                    let both = format!("{} {}", record.summary, text.trim());
-                    both.trim().clone_into(&mut record.summary);
-                }
+                // Each of its entries has it: of a very long one they have the beginning.
+                Some(record) if record.summary.len() < MOST_SUMMARY => append(&mut record.summary, text),
+                Some(_) => {}
                 None => match date(text) {
                     Some(date) => day = Some(Record::new(date, String::new(), reading)),
                     None => reading.push(line, Some(1), Err(Message::new("time-file-no-day-yet"))),
@@ -118,10 +131,10 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Resu
         // A line that is indented twice continues the summary of its entry.
         if rest.starts_with([' ', '\t']) {
             if let Some(found) = last.and_then(|at| reading.found.get_mut(at)) {
-                let both = format!("{} {}", found.note, rest.trim());
-                both.trim().clone_into(&mut found.note);
+                append(&mut found.note, rest);
                 found.tags.extend(tags(rest));
-                found.raw = format!("{}\n{text}", found.raw);
+                found.raw.push('\n');
+                found.raw.push_str(text);
             }
             continue;
         }
@@ -136,11 +149,19 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Resu
     Ok(())
 }
 
+/// Adds a line to a summary.
+fn append(summary: &mut String, line: &str) {
+    if !summary.is_empty() {
+        summary.push(' ');
+    }
+    summary.push_str(line.trim());
+}
+
 /// The date of a headline, which may have a target behind it.
 fn date(text: &str) -> Option<Date> {
     match dates::parts(text.split_whitespace().next()?)? {
         dates::Parts::Sure(date) => Some(date),
-        dates::Parts::Open(..) => None,
+        dates::Parts::Open(..) | dates::Parts::Dotted(..) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::date;
 
 use super::*;
 
-fn options(format: Option<Format>) -> Options {
+pub(super) fn options(format: Option<Format>) -> Options {
     Options {
         format,
         date_order: None,
@@ -16,7 +16,7 @@ fn options(format: Option<Format>) -> Options {
 }
 
 /// Reads a file of a form that its content tells.
-fn of(text: &str) -> Reading {
+pub(super) fn of(text: &str) -> Reading {
     let reading = read(text.as_bytes(), &options(None)).expect("read");
     assert_eq!(reading.refused, [], "{text}");
     reading
@@ -284,6 +284,24 @@ fn sessions_side_by_side_end_by_their_account() {
     );
     let alone = read(b"o 2026-10-20 10:00:00\n", &options(Some(Format::Timeclock))).expect("read");
     assert_eq!(alone.refused[0].message.id, "time-file-end-without-start");
+}
+
+#[test]
+fn any_number_of_sessions_may_be_open() {
+    // None has an end for long, and then each is ended by its account: the oldest first, so that no end meets the newest one.
+    let many = 100_000_u32;
+    let mut text = String::new();
+    for at in 0..many {
+        text.push_str(&format!("i 2026-10-20 08:00:00 a{at}\n"));
+    }
+    for at in 0..many / 2 {
+        text.push_str(&format!("o 2026-10-20 09:00:00 a{at}\n"));
+    }
+    text.push_str("o 2026-10-20 10:00:00\no 2026-10-20 11:00:00  done\n");
+    let reading = of(&text);
+    assert_eq!((reading.found.len(), reading.skipped), (50_002, 49_998));
+    let last: Vec<_> = reading.found.iter().rev().take(3).map(|found| (found.project.as_str(), found.when.seconds())).collect();
+    assert_eq!(last, [("a99998", 10_800), ("a99999", 7200), ("a49999", 3600)], "what names none ends the newest one");
 }
 
 #[test]

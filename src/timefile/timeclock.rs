@@ -5,6 +5,8 @@
 //! A session ends at the `o` that names its account, else at the next one. A clock-in while one session is open ends nothing: newer files
 //! have sessions of several accounts side by side.
 
+use std::collections::HashMap;
+
 use jiff::civil::DateTime;
 
 use super::{Options, Reading, bare, civil, dates};
@@ -20,8 +22,44 @@ struct Open {
     raw: String,
 }
 
+/// Open sessions. The newest one, and the newest one of an account, are found without a walk over the others: a file may have any number
+/// of clock-ins that nothing ends.
+#[derive(Default)]
+struct Sessions {
+    /// In the order of the file; `None` where one has ended.
+    all: Vec<Option<Open>>,
+    /// Places of the open sessions of each account, the newest last.
+    of_account: HashMap<String, Vec<usize>>,
+    open: u64,
+}
+
+impl Sessions {
+    fn begin(&mut self, session: Open) {
+        self.of_account.entry(session.account.clone()).or_default().push(self.all.len());
+        self.all.push(Some(session));
+        self.open += 1;
+    }
+
+    /// Ends the newest session of an account; `None` if none is open.
+    fn end_of(&mut self, account: &str) -> Option<Open> {
+        let place = self.of_account.get_mut(account)?.pop()?;
+        let ended = self.all.get_mut(place)?.take()?;
+        self.open -= 1;
+        Some(ended)
+    }
+
+    /// Ends the newest session; `None` if none is open.
+    fn end_last(&mut self) -> Option<Open> {
+        let ended = std::iter::from_fn(|| self.all.pop()).flatten().next()?;
+        // Of its account it is the newest one, too.
+        self.of_account.get_mut(&ended.account)?.pop();
+        self.open -= 1;
+        Some(ended)
+    }
+}
+
 pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
-    let mut open: Vec<Open> = Vec::new();
+    let mut open = Sessions::default();
     for (line, text) in (1..).zip(text.lines()) {
         let trimmed = text.trim_end();
         if trimmed.trim().is_empty() || trimmed.starts_with([';', '#', '*']) {
@@ -35,23 +73,23 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
         };
         let (account, note, tags) = words(rest);
         match code {
-            "i" => open.push(Open { line, start: at, account, note, tags, raw: trimmed.to_owned() }),
+            "i" => open.begin(Open { line, start: at, account, note, tags, raw: trimmed.to_owned() }),
             // Required hours and balances are no sessions.
             "b" | "h" => {}
             _ => {
-                let named = open.iter().rposition(|session| !account.is_empty() && session.account == account);
+                let named = if account.is_empty() { None } else { open.end_of(&account) };
+                let is_named = named.is_some();
                 // Older files have a comment behind the end.
-                let Some(place) = named.or_else(|| open.len().checked_sub(1)) else {
+                let Some(session) = named.or_else(|| open.end_last()) else {
                     reading.push(line, Some(1), Err(Message::new("time-file-end-without-start")));
                     continue;
                 };
-                let session = open.remove(place);
                 let raw = format!("{}\n{trimmed}", session.raw);
                 let entry = civil::between(session.start, at, None, &options.zone).map(|when| {
                     let mut found = bare(session.line, when, &options.zone_name, &raw);
                     let (project, task) = session.account.split_once(':').unwrap_or((&session.account, ""));
                     (found.project, found.task) = (project.to_owned(), task.to_owned());
-                    found.note = if session.note.is_empty() && named.is_none() { account } else { session.note };
+                    found.note = if session.note.is_empty() && !is_named { account } else { session.note };
                     found.tags = session.tags;
                     found
                 });
@@ -59,7 +97,7 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
             }
         }
     }
-    reading.skipped += u64::try_from(open.len()).unwrap_or(u64::MAX);
+    reading.skipped += open.open;
 }
 
 /// Date and time at the start of a text, and what follows. A zone behind the time is skipped.
