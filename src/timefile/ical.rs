@@ -14,7 +14,7 @@ use calcard::common::timezone::Tz;
 use calcard::icalendar::timezone::TzResolver;
 use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarDuration, ICalendarEntry, ICalendarParameterName,
-    ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarValue,
+    ICalendarPeriod, ICalendarProperty, ICalendarRecurrenceRule, ICalendarStatus, ICalendarValue,
 };
 use calcard::{Entry, Parser};
 use chrono::{Datelike, Timelike};
@@ -22,6 +22,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 
+use super::ical_zone::{self, local};
 use super::{Found, Options, Reading, Refused, When, bare, civil};
 use crate::domain::Message;
 
@@ -81,14 +82,24 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
     let mut parser = Parser::new(text);
     loop {
         match parser.entry() {
-            Entry::Eof => return,
+            Entry::Eof => break,
             Entry::ICalendar(calendar) => self::calendar(&calendar, &mut lines, options, reading),
             Entry::VCard(_) => {}
             _ => {
                 reading.refused.push(Refused { line: 1, column: None, message: Message::new("time-file-not-a-calendar") });
-                return;
+                break;
             }
         }
+    }
+    whole(text, reading);
+}
+
+/// Refuses what ends within a calendar: what is missing may be events.
+fn whole(text: &str, reading: &mut Reading) {
+    let count = |word: &str| text.lines().filter(|line| line.trim_end().eq_ignore_ascii_case(word)).count();
+    if count("BEGIN:VCALENDAR") > count("END:VCALENDAR") {
+        let line = u64::try_from(text.lines().count()).unwrap_or(u64::MAX);
+        reading.refused.push(Refused { line, column: None, message: Message::new("time-file-calendar-cut") });
     }
 }
 
@@ -100,7 +111,7 @@ fn begins(line: &str) -> bool {
 fn calendar(calendar: &ICalendar, lines: &mut impl Iterator<Item = u64>, options: &Options, reading: &mut Reading) {
     let resolver = calendar.build_tz_resolver();
     let computed = Cell::new(reading.computed);
-    let context = Context { resolver: &resolver, floating: floating(calendar, options), options, computed: &computed };
+    let context = Context { calendar, resolver: &resolver, floating: floating(calendar, options), options, computed: &computed };
     let mut series: Vec<(&str, Vec<(u64, &ICalendarComponent)>)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for event in calendar.components.iter().filter(|one| one.component_type == ICalendarComponentType::VEvent) {
@@ -142,6 +153,7 @@ fn text(entry: &ICalendarEntry) -> Option<&str> {
 type Failed = (Option<u64>, Message);
 
 struct Context<'a> {
+    calendar: &'a ICalendar,
     resolver: &'a TzResolver<&'a str>,
     floating: Zone,
     options: &'a Options,
@@ -178,12 +190,12 @@ impl Context<'_> {
             let repeats =
                 event.property(&ICalendarProperty::Rrule).is_some() || event.property(&ICalendarProperty::Rdate).is_some();
             if let Some((start @ Moment::At(_, zone), length)) = &extent {
-                for at in self.occurrences(event, start).map_err(failed)? {
+                for (at, own) in self.occurrences(event, start).map_err(failed)? {
                     if changed.contains_key(&at) {
                         continue;
                     }
                     let id = if repeats { format!("{uid}/{at}") } else { uid.to_owned() };
-                    found.push(self.found(line, event, id, (at, *length), zone).map_err(failed)?);
+                    found.push(self.found(line, event, id, (at, own.unwrap_or(*length)), zone).map_err(failed)?);
                 }
             }
         }
@@ -263,7 +275,14 @@ impl Context<'_> {
             Zone { zone: TimeZone::UTC, name: "Etc/UTC".to_owned() }
         } else if let Some(id) = entry.tz_id() {
             let unknown = || Message::new("time-file-unknown-zone").with("zone", id);
-            match self.resolver.resolve(id).ok_or_else(unknown)? {
+            let Some(known) = self.resolver.resolve(id) else {
+                // A zone that only the file describes has no name that others know.
+                let named = ical_zone::named(id).and_then(|zone| Some(Zone { name: zone.iana_name()?.to_owned(), zone }));
+                let described = || ical_zone::described(self.calendar, id, local);
+                let described = || Some(Zone { zone: described()?, name: self.options.zone_name.clone() });
+                return Ok(Moment::At(local, named.or_else(described).ok_or_else(unknown)?));
+            };
+            match known {
                 Tz::Floating => self.floating.clone(),
                 Tz::Fixed(offset) => {
                     let offset = jiff::tz::Offset::from_seconds(offset.local_minus_utc()).map_err(|_| unknown())?;
@@ -277,27 +296,32 @@ impl Context<'_> {
         Ok(Moment::At(local, zone))
     }
 
-    /// The instants at which an event begins; those of a series within the window.
-    fn occurrences(&self, event: &ICalendarComponent, start: &Moment) -> Result<BTreeSet<Timestamp>, Message> {
-        let Moment::At(local, zone) = start else { return Ok(BTreeSet::new()) };
+    /// The instants at which an event begins, each with a length where it has one of its own; those of a series within the window.
+    fn occurrences(&self, event: &ICalendarComponent, start: &Moment) -> Result<BTreeMap<Timestamp, Option<Length>>, Message> {
+        let Moment::At(local, zone) = start else { return Ok(BTreeMap::new()) };
         let first = start.instant()?;
-        let mut all = BTreeSet::from([first]);
+        let mut all = BTreeMap::from([(first, None)]);
         let mut without: BTreeSet<Date> = BTreeSet::new();
         for rule in event.properties(&ICalendarProperty::Rrule) {
             let Some(ICalendarValue::RecurrenceRule(rule)) = rule.values.first() else {
                 return Err(Message::new("time-file-rule-unknown"));
             };
-            all.extend(self.repeated(rule, *local, zone)?);
+            all.extend(self.repeated(rule, *local, zone)?.into_iter().map(|at| (at, None)));
         }
         for (property, adds) in [(ICalendarProperty::Rdate, true), (ICalendarProperty::Exdate, false)] {
             for entry in event.properties(&property) {
                 for value in &entry.values {
+                    if let (ICalendarValue::Period(period), true) = (value, adds) {
+                        let (start, length) = self.period(period, entry)?;
+                        all.insert(start, Some(length));
+                        continue;
+                    }
                     let ICalendarValue::PartialDateTime(partial) = value else {
                         return Err(Message::new("time-file-rule-unknown"));
                     };
                     let moment = self.of(partial, entry)?;
                     match (&moment, adds) {
-                        (_, true) => drop(all.insert(moment.instant()?)),
+                        (_, true) => drop(all.entry(moment.instant()?).or_insert(None)),
                         (Moment::At(..), false) => drop(all.remove(&moment.instant()?)),
                         (Moment::Day(day), false) => drop(without.insert(*day)),
                     }
@@ -305,13 +329,24 @@ impl Context<'_> {
             }
         }
         if !without.is_empty() {
-            all.retain(|at| !without.contains(&at.to_zoned(zone.zone.clone()).date()));
+            all.retain(|at, _| !without.contains(&at.to_zoned(zone.zone.clone()).date()));
         }
         if all.len() > 1 {
             let (from, until) = self.options.window;
-            all.retain(|at| (from..until).contains(&at.to_zoned(zone.zone.clone()).date()));
+            all.retain(|at, _| (from..until).contains(&at.to_zoned(zone.zone.clone()).date()));
         }
         Ok(all)
+    }
+
+    /// Start and length of a period.
+    fn period(&self, period: &ICalendarPeriod, entry: &ICalendarEntry) -> Result<(Timestamp, Length), Message> {
+        match period {
+            ICalendarPeriod::Range { start, end } => {
+                let (start, end) = (self.of(start, entry)?.instant()?, self.of(end, entry)?.instant()?);
+                Ok((start, Length::Exact(end.duration_since(start))))
+            }
+            ICalendarPeriod::Duration { start, duration } => Ok((self.of(start, entry)?.instant()?, nominal(duration)?)),
+        }
     }
 
     /// The occurrences of a rule, computed on the wall clock and placed in the zone.
@@ -399,15 +434,6 @@ fn nominal(duration: &ICalendarDuration) -> Result<Length, Message> {
     let days = Span::new().try_days(days).map_err(|_| wrong())?;
     let seconds = i64::from(duration.hours) * 3600 + i64::from(duration.minutes) * 60 + i64::from(duration.seconds);
     Ok(Length::Nominal(days, SignedDuration::from_secs(seconds)))
-}
-
-fn local(partial: &PartialDateTime) -> Option<DateTime> {
-    let small = |number: Option<u8>| i8::try_from(number.unwrap_or_default()).ok();
-    let date = Date::new(i16::try_from(partial.year?).ok()?, small(Some(partial.month?))?, small(Some(partial.day?))?).ok()?;
-    // A leap second is the last second of its minute.
-    let second = small(partial.second)?.min(59);
-    let time = jiff::civil::Time::new(small(partial.hour)?, small(partial.minute)?, second, 0).ok()?;
-    Some(date.to_datetime(time))
 }
 
 fn partial(at: DateTime) -> PartialDateTime {

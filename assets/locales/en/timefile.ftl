@@ -25,6 +25,7 @@ time-file-end-without-start = The session ends without having started.
 time-file-no-day-yet = The line belongs to no day: a date must stand before it.
 time-file-two-spaces = There is no duration. Two spaces must stand between account and duration.
 time-file-not-json = Line { $line }, column { $column }: this is not the JSON of this form.
+time-file-calendar-cut = The file ends within a calendar: what follows is missing. Fetch it again.
 time-file-not-a-calendar = This is no whole iCalendar file.
 time-file-unknown-zone = The zone “{ $zone }” is unknown. Change the event to a zone with an IANA name, or leave it out with --skip-refused.
 time-file-rule-unknown = The rule of the series is not understood.

@@ -25,6 +25,7 @@ time-file-end-without-start = A szakasz véget ér, de nem kezdődött el.
 time-file-no-day-yet = A sor egyetlen naphoz sem tartozik: dátumnak kell előtte állnia.
 time-file-two-spaces = Nincs időtartam. A számla és az időtartam között két szóköznek kell állnia.
 time-file-not-json = { $line }. sor, { $column }. oszlop: ez nem e forma JSON-ja.
+time-file-calendar-cut = A fájl egy naptár közepén ér véget: a folytatás hiányzik. Töltse le újra.
 time-file-not-a-calendar = Ez nem teljes iCalendar fájl.
 time-file-unknown-zone = A(z) „{ $zone }” időzóna ismeretlen. Adjon az eseménynek IANA nevű időzónát, vagy hagyja ki: --skip-refused.
 time-file-rule-unknown = A sorozat szabálya nem értelmezhető.
