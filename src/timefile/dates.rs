@@ -40,6 +40,8 @@ pub(super) enum Parts {
     Sure(Date),
     /// First part, second part, year.
     Open(i8, i8, i16),
+    /// The same with points between: the day comes first wherever dates are written so, unless it is told or proved otherwise.
+    Dotted(i8, i8, i16),
 }
 
 /// Reads `2026-10-25`, `2026/10/25`, `2026. 10. 25.`, `25/10/2026`, `10/25/2026`, `25.10.2026`.
@@ -57,11 +59,9 @@ pub(super) fn parts(text: &str) -> Option<Parts> {
         return Date::new(year, small(second)?, small(third)?).ok().map(Parts::Sure);
     }
     let (first, second, year) = (small(first)?, small(second)?, year(third)?);
-    // With points the day comes first wherever dates are written so.
-    if mark == '.' {
-        return Date::new(year, second, first).ok().map(Parts::Sure);
-    }
-    (Date::new(year, second, first).is_ok() || Date::new(year, first, second).is_ok()).then_some(Parts::Open(first, second, year))
+    let is_date = Date::new(year, second, first).is_ok() || Date::new(year, first, second).is_ok();
+    let parts = if mark == '.' { Parts::Dotted } else { Parts::Open };
+    is_date.then(|| parts(first, second, year))
 }
 
 /// The order that a set of dates proves: `None` if they need none.
@@ -71,13 +71,13 @@ pub(super) fn parts(text: &str) -> Option<Parts> {
 pub(super) fn order(dates: &[Parts]) -> Result<Option<DateOrder>, (usize, Message)> {
     let (mut proved, mut open) = (None, None);
     for (at, date) in dates.iter().enumerate() {
-        let Parts::Open(first, second, _) = date else { continue };
+        let (Parts::Open(first, second, _) | Parts::Dotted(first, second, _)) = date else { continue };
         let says = match (*first > 12, *second > 12) {
             (true, _) => DateOrder::Dmy,
             (_, true) => DateOrder::Mdy,
             _ => {
                 // The fifth of May is the same both ways.
-                if first != second {
+                if first != second && matches!(date, Parts::Open(..)) {
                     open = open.or(Some(at));
                 }
                 continue;
@@ -99,7 +99,10 @@ impl Parts {
     pub(super) fn date(self, order: Option<DateOrder>) -> Option<Date> {
         match (self, order) {
             (Self::Sure(date), _) => Some(date),
-            (Self::Open(month, day, year), Some(DateOrder::Mdy)) => Date::new(year, month, day).ok(),
+            (Self::Open(month, day, year) | Self::Dotted(month, day, year), Some(DateOrder::Mdy)) => {
+                Date::new(year, month, day).ok()
+            }
+            (Self::Dotted(day, month, year), _) => Date::new(year, month, day).ok(),
             // The fifth of May needs no order.
             (Self::Open(day, month, year), order) if order == Some(DateOrder::Dmy) || order.is_none() && day == month => {
                 Date::new(year, month, day).ok()
@@ -144,7 +147,12 @@ mod tests {
     #[test]
     fn the_order_is_proved_told_or_asked_for() {
         let of = |texts: &[&str]| order(&texts.iter().map(|text| parts(text).expect("a date")).collect::<Vec<_>>());
-        assert_eq!(of(&["2026-03-04", "25.10.2026"]), Ok(None));
+        assert_eq!(of(&["2026-03-04", "03.04.2026"]), Ok(None), "with points the day comes first");
+        assert_eq!(parts("03.04.2026").and_then(|parts| parts.date(None)), Some(date(2026, 4, 3)));
+        // What is told or proved goes before that.
+        assert_eq!(parts("03.04.2026").and_then(|parts| parts.date(Some(DateOrder::Mdy))), Some(date(2026, 3, 4)));
+        assert_eq!(of(&["03.04.2026", "10.25.2026"]), Ok(Some(DateOrder::Mdy)));
+        assert_eq!(of(&["25.10.2026", "10.25.2026"]).expect_err("wrong").0, 1);
         assert_eq!(of(&["03/04/2024", "29/04/2025"]), Ok(Some(DateOrder::Dmy)));
         assert_eq!(of(&["03/04/2024", "04/29/2025"]), Ok(Some(DateOrder::Mdy)));
         assert_eq!(of(&["05/05/2024"]), Ok(None));

@@ -7,7 +7,8 @@ use super::Format;
 /// The form; `None` if it is none of ours.
 pub(super) fn format(text: &str) -> Option<Format> {
     let start = text.trim_start();
-    if start.starts_with("BEGIN:VCALENDAR") {
+    let calendar = "BEGIN:VCALENDAR";
+    if start.get(..calendar.len()).is_some_and(|start| start.eq_ignore_ascii_case(calendar)) {
         return Some(Format::Ical);
     }
     if start.starts_with('[') {
@@ -38,10 +39,10 @@ pub(super) fn format(text: &str) -> Option<Format> {
     if lines().find(|line| !line.starts_with([';', '#', '*'])).is_some_and(clock) {
         return Some(Format::Timeclock);
     }
-    // Both begin days with a date at the margin; entries of klog are indented.
-    let mut after = lines().skip_while(|line| !dated(line.split_whitespace().next().unwrap_or_default())).skip(1);
-    let day = lines().any(|line| dated(line.split_whitespace().next().unwrap_or_default()));
-    if day {
+    // Both begin days with a date at the margin; entries of klog are indented. Days of timedot may be headings of Org.
+    let is_day = |line: &str| dated(line.trim_start_matches('*').split_whitespace().next().unwrap_or_default());
+    let mut after = lines().skip_while(|line| !is_day(line)).skip(1);
+    if lines().any(is_day) {
         let entry = after.find(|line| line.starts_with([' ', '\t']) || line.contains("  "))?;
         return Some(if entry.starts_with([' ', '\t']) { Format::Klog } else { Format::Timedot });
     }
@@ -92,10 +93,16 @@ fn table(first: &str) -> Option<Format> {
     if has("hours") && has("project code") {
         return Some(Format::Harvest);
     }
-    // Kimai translates its names; the first four are enough in the languages that we know.
-    let kimai =
-        [["date", "begin", "end", "duration"], ["datum", "beginn", "ende", "dauer"], ["dátum", "kezdet", "vége", "időtartam"]];
-    if kimai.iter().any(|words| names.starts_with(words)) {
+    // Kimai translates its names, and a template has them in an order of its own: these are enough in the languages that we know.
+    let kimai = [
+        ["date", "from", "to", "duration", "activity"],
+        ["date", "begin", "end", "duration", "activity"],
+        ["datum", "von", "bis", "dauer", "tätigkeit"],
+        ["datum", "beginn", "ende", "dauer", "tätigkeit"],
+        ["dátum", "kezdés", "befejezés", "időtartam", "tevékenység"],
+        ["dátum", "kezdet", "vége", "időtartam", "tevékenység"],
+    ];
+    if kimai.iter().any(|words| words.iter().all(|word| has(word))) {
         return Some(Format::Kimai);
     }
     (has("start") && (has("end") || has("stop")) || has("date") && (has("hours") || has("duration"))).then_some(Format::Csv)

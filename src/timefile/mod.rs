@@ -6,10 +6,12 @@
 //! caller sees all refused lines beside all entries and decides.
 
 mod civil;
+mod columns;
 mod dates;
 mod detect;
 mod frames;
 mod ical;
+mod ical_zone;
 mod json;
 mod klog;
 mod number;
@@ -32,9 +34,9 @@ use sha2::{Digest, Sha256};
 use crate::domain::Message;
 use crate::domain::text::is_formula;
 
+pub use columns::Mapping;
 pub use dates::DateOrder;
 pub use ical::COMPUTED;
-pub use table::Mapping;
 pub use write::{Target, write};
 
 /// Entries that a file may have.
@@ -339,3 +341,5 @@ fn bare(line: u64, when: When, zone: &str, raw: &str) -> Found {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod written_tests;

@@ -3,6 +3,8 @@
 //! For: drawers under headings. Uses: dates. Never: the sum behind `=>`, which may be stale, and names of weekdays, which are in the
 //! language of the writer.
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 
 use super::{Found, Options, Reading, bare, civil, dates};
@@ -11,11 +13,12 @@ use crate::domain::Message;
 pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
     // Headings from the outermost one, each with its tags.
     let mut headings: Vec<(usize, String, Vec<String>)> = Vec::new();
+    let states = states(text);
     for (line, text) in (1..).zip(text.lines()) {
         let stars = text.bytes().take_while(|byte| *byte == b'*').count();
         if stars > 0 && text.as_bytes().get(stars) == Some(&b' ') {
             headings.retain(|(level, _, _)| *level < stars);
-            let (title, tags) = heading(text.get(stars..).unwrap_or_default().trim());
+            let (title, tags) = heading(text.get(stars..).unwrap_or_default().trim(), &states);
             headings.push((stars, title, tags));
             continue;
         }
@@ -37,17 +40,35 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
     }
 }
 
-/// Title and tags: tags stand at the end between colons; the word of a state before the title is left out.
-fn heading(text: &str) -> (String, Vec<String>) {
+/// Words of states: the usual ones, and those that the file declares, as in `#+TODO: TODO(t) WAIT(w@/!) | DONE(d)`.
+fn states(text: &str) -> HashSet<&str> {
+    let declares = ["#+TODO:", "#+SEQ_TODO:", "#+TYP_TODO:"];
+    let declared =
+        |line: &'_ str| declares.iter().any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)));
+    let words =
+        text.lines().filter(|line| line.starts_with("#+") && declared(line)).flat_map(|line| line.split_whitespace().skip(1));
+    let words = words.map(|word| word.split('(').next().unwrap_or(word)).filter(|word| !word.is_empty() && *word != "|");
+    ["TODO", "DONE"].into_iter().chain(words).collect()
+}
+
+/// Whether a word is a priority, such as `[#A]`, or counts what is done, such as `[1/3]` and `[33%]`.
+fn is_cookie(word: &str) -> bool {
+    let Some(inner) = word.strip_prefix('[').and_then(|word| word.strip_suffix(']')) else { return false };
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let counts = inner.split_once('/').is_some_and(|(done, all)| digits(done) && digits(all));
+    counts || inner.strip_suffix('%').is_some_and(digits) || inner.strip_prefix('#').is_some_and(|rest| rest.chars().count() <= 2)
+}
+
+/// Title and tags: tags stand at the end between colons; the word of a state before the title is left out, and so are marks of priority
+/// and progress: they change while the heading stays what it is.
+fn heading(text: &str, states: &HashSet<&str>) -> (String, Vec<String>) {
     let (title, tags) = match text.rsplit_once(' ') {
         Some((title, tags)) if tags.len() > 2 && tags.starts_with(':') && tags.ends_with(':') => (title, tags),
         _ => (text, ""),
     };
-    let state = |word: &str| {
-        matches!(word.to_lowercase().as_str(), "todo" | "done") && word.bytes().all(|byte| byte.is_ascii_uppercase())
-    };
-    let title = title.split_once(' ').filter(|(word, _)| state(word)).map_or(title, |(_, rest)| rest);
-    (title.trim().to_owned(), tags.split(':').filter(|tag| !tag.is_empty()).map(str::to_owned).collect())
+    let title = title.split_once(' ').filter(|(word, _)| states.contains(word)).map_or(title, |(_, rest)| rest);
+    let words: Vec<&str> = title.split(' ').filter(|word| !is_cookie(word)).collect();
+    (words.join(" ").trim().to_owned(), tags.split(':').filter(|tag| !tag.is_empty()).map(str::to_owned).collect())
 }
 
 /// The interval of a CLOCK line; `None` if it is open.

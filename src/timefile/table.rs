@@ -2,129 +2,27 @@
 //!
 //! For: detailed exports as CSV. Uses: csv, dates, numbers. Never: prices and rounded amounts, which the exports have beside the time.
 //!
-//! The exports share the names of their columns, so that one list of names serves all; Kimai translates its names and keeps their order.
+//! The exports share the names of their columns, so that one list of names serves all. Kimai translates its names: those of some languages
+//! are known, of others the usual order of the columns is taken.
 
 use csv::{ReaderBuilder, StringRecord};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
+use super::columns::{Columns, Field, columns, kimai};
 use super::dates::{self, DateOrder, Parts};
 use super::number::length;
-use super::{Format, Found, NotRead, Options, Reading, Refused, When, armed, bare, civil};
+use super::{Format, Found, NotRead, Options, Reading, Refused, When, bare, civil};
 use crate::domain::Message;
 
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Field {
-    Id,
-    Person,
-    FirstName,
-    LastName,
-    Email,
-    Client,
-    Project,
-    Task,
-    Note,
-    Tags,
-    Billable,
-    /// A day, with a length.
-    Date,
-    StartTime,
-    EndDate,
-    EndTime,
-    /// Date and time in one.
-    Start,
-    End,
-    /// A length in hours, minutes and seconds.
-    Duration,
-    /// A decimal length in hours, for want of another.
-    Hours,
-}
-
-/// Names of columns in lower case. `date` and `start date` are one: which one a table means is told by its other columns.
-const NAMES: &[(&str, Field)] = &[
-    ("id", Field::Id),
-    ("user", Field::Person),
-    ("user_name", Field::Person),
-    ("person", Field::Person),
-    ("first name", Field::FirstName),
-    ("last name", Field::LastName),
-    ("email", Field::Email),
-    ("user_email", Field::Email),
-    ("client", Field::Client),
-    ("project", Field::Project),
-    ("task", Field::Task),
-    ("activity", Field::Task),
-    ("description", Field::Note),
-    ("notes", Field::Note),
-    ("note", Field::Note),
-    ("tags", Field::Tags),
-    ("billable", Field::Billable),
-    ("billable?", Field::Billable),
-    ("date", Field::Date),
-    ("start date", Field::Date),
-    ("start time", Field::StartTime),
-    ("end date", Field::EndDate),
-    ("stop date", Field::EndDate),
-    ("end time", Field::EndTime),
-    ("stop time", Field::EndTime),
-    ("start", Field::Start),
-    ("end", Field::End),
-    ("stop", Field::End),
-    ("duration", Field::Duration),
-    ("duration (h)", Field::Duration),
-    ("duration (decimal)", Field::Hours),
-    ("hours", Field::Hours),
-];
-
-/// Names of columns for a table that has others: pairs of a field of ours and a name in the file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Mapping(Vec<(Field, String)>);
-
-impl Mapping {
-    /// True if a column is named.
-    pub(super) fn is_named(&self) -> bool {
-        !self.0.is_empty()
-    }
-
-    /// Adds a column.
-    ///
-    /// # Errors
-    /// There is no such field; the message lists them.
-    pub fn add(&mut self, field: &str, column: &str) -> Result<(), Message> {
-        let known = NAMES.iter().find(|(name, _)| *name == field.trim().to_lowercase());
-        let Some((_, field)) = known else {
-            let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-            return Err(Message::new("time-file-no-such-field").with("name", field).with("possible", names.join(", ")));
-        };
-        self.0.push((*field, column.trim().to_lowercase()));
-        Ok(())
-    }
-}
+/// Kinds of time of Clockify that are no work.
+const NO_WORK: &[&str] = &["break", "time off", "time_off", "holiday"];
 
 /// A row with the place from which it came.
 struct Row {
     line: u64,
     record: StringRecord,
     raw: String,
-}
-
-/// The column of each field.
-struct Columns(Vec<(Field, usize)>);
-
-impl Columns {
-    fn at(&self, field: Field) -> Option<usize> {
-        self.0.iter().find(|(of, _)| *of == field).map(|(_, at)| *at)
-    }
-
-    /// The trimmed text of a field; `None` if it is empty or not there.
-    fn text<'a>(&self, record: &'a StringRecord, field: Field) -> Option<&'a str> {
-        record.get(self.at(field)?).map(|text| armed(text.trim())).filter(|text| !text.is_empty())
-    }
-
-    fn owned(&self, record: &StringRecord, field: Field) -> String {
-        self.text(record, field).unwrap_or_default().to_owned()
-    }
 }
 
 pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Result<(), NotRead> {
@@ -156,7 +54,11 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) -> Resu
         rows.push(Row { line, record: record.clone(), raw });
     }
     let header = header.ok_or_else(|| NotRead(Message::new("time-file-empty")))?;
-    let columns = if reading.format == Format::Kimai { kimai(&header, rows.first()) } else { columns(&header, options) };
+    let columns = if reading.format == Format::Kimai {
+        kimai(&header, rows.first().map(|row| &row.record))
+    } else {
+        columns(&header, &options.mapping, reading.format == Format::Clockify)
+    };
     let has = |field| columns.at(field).is_some();
     let timed = has(Field::Start) || has(Field::Date);
     let measured = has(Field::End) || has(Field::EndTime) || has(Field::Duration) || has(Field::Hours);
@@ -203,47 +105,6 @@ fn separator(text: &str) -> u8 {
     [(b';', ';'), (b'\t', '\t')].into_iter().find(|(_, mark)| count(*mark) > count(',')).map_or(b',', |(byte, _)| byte)
 }
 
-fn columns(header: &StringRecord, options: &Options) -> Columns {
-    let mut columns = Vec::new();
-    for (at, name) in header.iter().enumerate() {
-        let name = name.trim().to_lowercase();
-        let told = options.mapping.0.iter().find(|(_, column)| *column == name).map(|(field, _)| *field);
-        let replaced = |field: &Field| !options.mapping.0.iter().any(|(of, _)| of == field);
-        let known = || NAMES.iter().find(|(of, _)| *of == name).map(|(_, field)| *field).filter(replaced);
-        if let Some(field) = told.or_else(known) {
-            columns.push((field, at));
-        }
-    }
-    Columns(columns)
-}
-
-/// The columns of Kimai by their order. Those of money are there with a permission only: a currency is told by its three letters.
-fn kimai(header: &StringRecord, first: Option<&Row>) -> Columns {
-    let fixed = [(Field::Date, 0), (Field::StartTime, 1), (Field::EndTime, 2), (Field::Duration, 3)];
-    let money = first.map_or(header.len() >= 25, |row| {
-        let letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-        row.record.get(4).is_some_and(letters)
-    });
-    let priced =
-        |at: usize| first.is_some_and(|row| row.record.get(at).is_some_and(|text| super::number::decimal(text).is_some()));
-    let behind = match (money, priced(5)) {
-        (true, true) => 9,
-        (true, false) => 5,
-        (false, _) => 4,
-    };
-    let rest = [
-        (Field::Person, 1),
-        (Field::Email, 2),
-        (Field::Client, 4),
-        (Field::Project, 5),
-        (Field::Task, 6),
-        (Field::Note, 7),
-        (Field::Billable, 8),
-        (Field::Tags, 9),
-    ];
-    Columns(fixed.into_iter().chain(rest.map(|(field, at)| (field, at + behind))).collect())
-}
-
 /// The order of day and month that the dates of all rows prove, or the first date that could be either.
 fn proved(columns: &Columns, rows: &[Row]) -> Result<Option<DateOrder>, Refused> {
     let (mut all, mut places) = (Vec::new(), Vec::new());
@@ -270,7 +131,7 @@ enum Point {
     Local(DateTime),
 }
 
-/// The entry of a row; `None` if it has no end yet. On an error `wrong` is the field that is at fault.
+/// The entry of a row; `None` if it has no end yet, or is no work. On an error `wrong` is the field that is at fault.
 fn entry(
     columns: &Columns,
     row: &Row,
@@ -279,6 +140,9 @@ fn entry(
     wrong: &mut Option<Field>,
 ) -> Result<Option<Found>, Message> {
     let record = &row.record;
+    if columns.text(record, Field::Kind).is_some_and(|kind| NO_WORK.contains(&kind.to_lowercase().as_str())) {
+        return Ok(None);
+    }
     let length = match (columns.text(record, Field::Duration), columns.text(record, Field::Hours)) {
         (Some(text), _) => Some((Field::Duration, text)),
         (None, hours) => hours.map(|text| (Field::Hours, text)),

@@ -1,4 +1,4 @@
-//! timedot: days with accounts and quantities in dots, hours or units.
+//! timedot: days with accounts and quantities in dots, letters, hours or units.
 //!
 //! For: timedot files of hledger. Uses: dates, numbers. Never: a quantity guessed from the name: hledger reads a single space as part of
 //! the name and counts no time, so that such a line is refused here.
@@ -10,7 +10,7 @@ use super::{Found, Options, Reading, When, bare, dates};
 use crate::domain::Message;
 
 pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
-    let mut day: Option<Date> = None;
+    let mut day: Option<(Date, String)> = None;
     for (line, text) in (1..).zip(text.lines()) {
         let bare_line = text.split([';']).next().unwrap_or_default().trim_end();
         if bare_line.trim().is_empty() || text.starts_with(['#', ';']) {
@@ -20,32 +20,64 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
         let content = bare_line.trim_start_matches('*').trim_start();
         let first = content.split_whitespace().next().unwrap_or_default();
         if let Some(dates::Parts::Sure(date)) = dates::parts(first) {
-            day = Some(date);
+            // What follows is the description of all that was done on the day.
+            let said = content.get(first.len()..).unwrap_or_default().trim().trim_start_matches(['*', '!']).trim();
+            day = Some((date, said.to_owned()));
             continue;
         }
         if bare_line.starts_with('*') && !content.contains("  ") {
             continue;
         }
-        let Some(date) = day else {
+        let Some((date, said)) = &day else {
             reading.push(line, Some(1), Err(Message::new("time-file-no-day-yet")));
             continue;
         };
-        reading.push(line, Some(1), entry(line, content, text, date, options));
+        match entry(line, content, (text, said), *date, options) {
+            Ok(all) => reading.found.extend(all),
+            Err(message) => reading.push(line, Some(1), Err(message)),
+        }
     }
 }
 
-fn entry(line: u64, content: &str, raw: &str, date: Date, options: &Options) -> Result<Found, Message> {
+/// The entry of a line; of letters, one for each of them.
+fn entry(line: u64, content: &str, (raw, said): (&str, &str), date: Date, options: &Options) -> Result<Vec<Found>, Message> {
     let (account, quantity) = content.split_once("  ").or_else(|| content.split_once('\t')).unwrap_or((content, ""));
     let quantity = quantity.trim();
     if quantity.is_empty() {
         return Err(Message::new("time-file-two-spaces"));
     }
-    let seconds = seconds(quantity).ok_or_else(|| Message::new("time-file-not-a-length").with("text", quantity))?;
-    let mut found = bare(line, When::Day { date, seconds }, &options.zone_name, raw.trim());
+    let mut lengths = letters(quantity);
+    if lengths.is_empty() {
+        let seconds = seconds(quantity).ok_or_else(|| Message::new("time-file-not-a-length").with("text", quantity))?;
+        lengths.push((seconds, None));
+    }
     let (project, task) = account.trim().split_once(':').unwrap_or((account.trim(), ""));
-    (found.project, found.task) = (project.to_owned(), task.to_owned());
-    found.note = raw.split_once(';').map(|(_, note)| note.trim().to_owned()).unwrap_or_default();
-    Ok(found)
+    let note = raw.split_once(';').map_or(said, |(_, note)| note.trim());
+    let found = |(seconds, letter): (i64, Option<char>)| {
+        let mut found = bare(line, When::Day { date, seconds }, &options.zone_name, raw.trim());
+        (found.project, found.task, found.note) = (project.to_owned(), task.to_owned(), note.to_owned());
+        found.tags.extend(letter.map(|letter| letter.to_string()));
+        found
+    };
+    Ok(lengths.into_iter().map(found).collect())
+}
+
+/// Quarters of an hour that are written as letters, by letter: each is a tag. None where there is anything but letters and spaces, or the
+/// letter of a unit alone, which may have lost its number.
+fn letters(text: &str) -> Vec<(i64, Option<char>)> {
+    let marks: Vec<char> = text.chars().filter(|c| *c != ' ').collect();
+    let is_unit = marks.len() == 1 && marks.iter().all(|mark| "smhdwy".contains(*mark));
+    if is_unit || !marks.iter().all(char::is_ascii_alphabetic) {
+        return Vec::new();
+    }
+    let mut quarters: Vec<(i64, Option<char>)> = Vec::new();
+    for mark in marks {
+        match quarters.iter_mut().find(|(_, known)| *known == Some(mark)) {
+            Some((seconds, _)) => *seconds += 900,
+            None => quarters.push((900, Some(mark))),
+        }
+    }
+    quarters
 }
 
 /// Dots of a quarter of an hour, hours, or a number with a unit.
