@@ -155,3 +155,20 @@ fn a_rate_that_was_given_an_end_is_told_of_no_other_one() {
     let before = set(&["--from", "2025-01-01"]);
     assert!(before.contains("2026-01-01") && before.contains("another rate"), "{before}");
 }
+
+#[test]
+fn a_month_of_a_retainer_is_on_no_draft_that_bills_no_time() {
+    let home = home();
+    home.expect(0, &["project", "add", "Care", "--client", "Acme Kft."]);
+    let rate = ["rate", "set", "--project", "Care", "--amount", "100000", "--per", "retainer", "--included", "2"];
+    home.expect(0, &[&rate[..], &["--overage", "15000", "--from", "2026-10-01"]].concat());
+    let october = ["--from", "2026-10-01", "--until", "2026-10-31"];
+    let advance = lines(&home, &[&["--advance", "--line", "Advance=1x5000"], &october[..]].concat());
+    assert_eq!(texts(&advance["lines"], "net_amount"), ["5000"], "{advance}");
+    home.expect(0, &["recurring", "add", "Hosting", "--client", "Acme", "--next", "2026-11-01", "--line", "Hosting=1x12000"]);
+    let hosting = home.json(0, &["recurring", "run", "--until", "2026-11-01", "--json"])["drafts"][0].clone();
+    assert_eq!(texts(&hosting["lines"], "net_amount"), ["12000"], "{hosting}");
+    // It is on the one that does.
+    assert_eq!(texts(&lines(&home, &october)["lines"], "net_amount"), ["100000"]);
+    home.expect(0, &["books", "check"]);
+}

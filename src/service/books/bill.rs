@@ -39,6 +39,8 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
     if ask.from.zip(ask.until).is_some_and(|(from, until)| until < from) {
         return Err(misused(Message::new("books-period-empty")));
     }
+    let printed = [&ask.note, &ask.discount_text].into_iter().chain(ask.deduct.iter().map(|(_, text)| text));
+    printed.map(String::as_str).try_for_each(sound::text)?;
     let vat = ask.vat.clone().or(client.vat.clone()).or(profile.vat.clone());
     let currency = client.currency.clone().unwrap_or_else(|| profile.currency.clone());
     let zone = shelf.zone()?;
@@ -52,7 +54,8 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
         .filter(|project| project.client == client.id && only.as_ref().is_none_or(|only| only.id == project.id))
         .map(|project| (project.id.clone(), project))
         .collect();
-    let table = if ask.advance || !ask.time { Vec::new() } else { shelf.entries_free(projects.keys())? };
+    let bills_time = ask.time && !ask.advance;
+    let table = if bills_time { shelf.entries_free(projects.keys())? } else { Vec::new() };
     let mut work = Vec::new();
     for held in &table {
         let entry = &held.value;
@@ -67,7 +70,9 @@ pub(super) fn compose(shelf: &Shelf<'_>, ask: &MakeDraft) -> Result<Composed> {
         }
     }
     work.sort_by(|a, b| (a.entry.span.origin(&zone), &a.entry.id).cmp(&(b.entry.span.origin(&zone), &b.entry.id)));
-    let (charged, due) = retainers(shelf, ask, &rates, (&client, &projects), &zone)?;
+    // A month of a retainer is time, also where none was worked.
+    let (charged, due) =
+        if bills_time { retainers(shelf, ask, &rates, (&client, &projects), &zone)? } else { (Charged::new(), Vec::new()) };
     let mut lines = Vec::new();
     // Lines that say their own VAT need no usual one.
     if !work.is_empty() || !due.is_empty() {

@@ -9,6 +9,7 @@ use super::bill::release;
 use super::issue::{Numbers, series};
 use super::partial;
 use super::shelf::{Changes, Shelf, misused, refuse};
+use super::sound;
 use super::view_bill::{Billed, Correction, IssuedView};
 use crate::billing;
 use crate::domain::ledger::{Draft, Issued, IssuedKind, Receipt, ReceiptKind, ReceiptPart, TaxGroup};
@@ -22,6 +23,7 @@ pub(in crate::service) fn correct(
     author: &Actor,
     note: &dyn Fn() -> Result<()>,
 ) -> Result<Billed> {
+    ask.reason.as_deref().map_or(Ok(()), sound::text)?;
     let original = shelf.issued(&ask.document)?;
     check(shelf, &original, ask)?;
     let issued = original.document.issued;

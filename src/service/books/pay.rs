@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::back::{id_of, take_back};
 use super::shelf::{Changes, Shelf, misused, refuse, summed, too_large};
+use super::sound;
 use super::view_bill::{Billed, IssuedView, Paid, PayAsk};
 use crate::billing;
 use crate::domain::ledger::{Issued, IssuedKind, Receipt, ReceiptKind, ReceiptPart};
@@ -18,6 +19,7 @@ pub(in crate::service) fn pay(shelf: &Shelf<'_>, ask: &PayAsk, author: &Actor, n
     if let Some(amount) = ask.amount.filter(|amount| *amount <= Decimal::ZERO) {
         return Err(misused(Message::new("books-bad-amount").with("amount", amount.to_string())));
     }
+    [&ask.note, &ask.reference].into_iter().flatten().map(String::as_str).try_for_each(sound::text)?;
     let documents = documents(shelf, ask)?;
     if let Some((amount, first)) = ask.amount.zip(documents.first()) {
         let currency = &first.document.currency;

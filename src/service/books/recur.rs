@@ -105,6 +105,7 @@ pub(super) fn asked(shelf: &Shelf<'_>, ask: &RecurringAsk, known: Option<Recurri
         return Err(misused(Message::new("books-period-empty")));
     }
     sound::text(&ask.title)?;
+    sound::text(&ask.note)?;
     for line in &ask.lines {
         sound::text(&line.text)?;
         if line.unit_price < Decimal::ZERO {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::bill::{free_line, view};
 use super::shelf::{Changes, Shelf, misused, refuse};
+use super::sound;
 use super::view_bill::{DraftEdit, DraftView, LineEdit};
 use crate::billing::{self, Capped};
 use crate::domain::ledger::{Draft, DraftLine, DraftState, Fx, LineSource, Part};
@@ -36,6 +37,7 @@ pub(in crate::service) fn revise(
 
 /// The draft after the change, and the parts of entries that are no longer on it.
 fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Draft, Vec<Part>)> {
+    [&edit.note, &edit.discount_text].into_iter().flatten().map(String::as_str).try_for_each(sound::text)?;
     let mut percent = None;
     let mut discount_text = edit.discount_text.clone();
     let mut lines: Vec<Option<DraftLine>> = draft.lines.iter().cloned().map(Some).collect();
@@ -52,6 +54,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
             return Err(misused(Message::new("books-draft-line-derived").with("line", *line).with("text", known.text.as_str())));
         }
         if let Some(text) = text {
+            sound::text(text)?;
             known.text.clone_from(text);
         }
         if let Some(vat) = vat {
@@ -60,6 +63,7 @@ fn revised(shelf: &Shelf<'_>, mut draft: Draft, edit: &DraftEdit) -> Result<(Dra
         if unit_price.is_some_and(|price| price.is_sign_negative() && !price.is_zero()) {
             return Err(misused(Message::new("books-negative-price").with("text", known.text.as_str())));
         }
+        [*unit_price, quantity.map(|quantity| quantity.abs())].into_iter().flatten().try_for_each(sound::amount)?;
         if is_free {
             (known.quantity, known.unit_price) = (quantity.unwrap_or(known.quantity), unit_price.unwrap_or(known.unit_price));
             let net = known.quantity.checked_mul(known.unit_price);

@@ -134,6 +134,12 @@ fn is_surcharge(one: &Surcharge) -> bool {
 }
 
 fn party(party: &Party) -> Result<()> {
+    let address = &party.address;
+    let numbers =
+        [&party.tax_number, &party.eu_tax_number, &party.phone, &party.bank, &party.account_number, &party.iban, &party.swift];
+    let places = [&address.post_code, &address.city, &address.street];
+    let texts = numbers.into_iter().chain(places).flatten().map(AsRef::as_ref);
+    texts.chain(party.emails.iter().map(String::as_str)).try_for_each(text)?;
     let Some(country) = party.address.country.as_deref().filter(|country| !country.is_empty()) else { return Ok(()) };
     if country.len() == 2 && country.bytes().all(|b| b.is_ascii_alphabetic()) {
         return Ok(());
