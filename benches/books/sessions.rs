@@ -1,32 +1,34 @@
-//! A file of timeclock sessions, the same each time, and the exact sum of its seconds.
+//! A file of timeclock sessions, the same each time but for its first day, and the exact sum of its seconds.
 
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
 use std::path::Path;
 
-use jiff::ToSpan;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
+use jiff::{ToSpan, Zoned};
 
 /// Accounts of the sessions.
 const ACCOUNTS: [&str; 8] =
     ["acme:site", "acme:care", "globex:app", "globex:ops", "initech:audit", "initech:calls", "own:admin", "own:learning"];
 
-/// So many sessions, one after the other, over ten years where they are a million.
+/// So many sessions, one after the other, over ten years where they are a million. They end today, so that the page of time has them.
 pub struct Sessions {
     count: usize,
+    first: Date,
 }
 
 impl Sessions {
     /// Sessions of a number.
-    pub const fn new(count: usize) -> Self {
-        Self { count }
+    pub fn new(count: usize) -> Self {
+        let days = i64::try_from(count).unwrap_or_default() * 315 / 86_400;
+        Self { count, first: Zoned::now().date().saturating_sub(days.days()) }
     }
 
     /// Writes them; returns the sum of their seconds.
     pub fn write(&self, path: &Path) -> Result<i64> {
         let mut file = BufWriter::new(File::create(path)?);
         let mut luck = 0x2545_F491_4F6C_DD1Du64;
-        let mut at = first().at(0, 0, 0, 0);
+        let mut at = self.first.at(0, 0, 0, 0);
         let mut sum = 0;
         for index in 0..self.count {
             luck ^= luck << 13;
@@ -49,11 +51,6 @@ impl Sessions {
     /// A day in the middle.
     pub fn middle(&self) -> Date {
         let seconds = i64::try_from(self.count).unwrap_or_default() * 315 / 2;
-        first().saturating_add((seconds / 86_400).days())
+        self.first.saturating_add((seconds / 86_400).days())
     }
-}
-
-/// The first day.
-const fn first() -> Date {
-    date(2016, 1, 4)
 }
