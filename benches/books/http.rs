@@ -47,7 +47,7 @@ impl Connection {
     }
 }
 
-/// Bytes of the files in a folder of the store whose path has this word.
+/// Bytes of the files in a folder of the store that have this word in their path.
 fn bytes(of: &Path, word: &str) -> u64 {
     let Ok(folder) = std::fs::read_dir(of) else { return 0 };
     let sizes = folder.flatten().map(|entry| {

@@ -75,7 +75,7 @@ impl Home {
         )
         .expect("written");
         for index in 0..count {
-            // No one has two at once.
+            // A person has one entry at a time.
             let (person, index) = (index % people, index / people);
             let day = first.saturating_add(i64::try_from(index / 16).expect("small").days());
             let start = day.at(6, 0, 0, 0).saturating_add((i64::try_from(index % 16).expect("small") * 60).minutes());

@@ -70,7 +70,7 @@ struct Beyond<'w> {
     rate: &'w Rate,
     retainer: &'w Retainer,
     increment: Option<Increment>,
-    /// Of whose steps it is.
+    /// The project that has the steps, where the rate has none.
     own: Option<&'w Project>,
     project: &'w RemoteId,
     parts: Vec<(Work<'w>, Piece)>,

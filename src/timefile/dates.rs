@@ -149,7 +149,7 @@ mod tests {
         let of = |texts: &[&str]| order(&texts.iter().map(|text| parts(text).expect("a date")).collect::<Vec<_>>());
         assert_eq!(of(&["2026-03-04", "03.04.2026"]), Ok(None), "with points the day comes first");
         assert_eq!(parts("03.04.2026").and_then(|parts| parts.date(None)), Some(date(2026, 4, 3)));
-        // What is told or proved goes before that.
+        // A told or proved order goes before that.
         assert_eq!(parts("03.04.2026").and_then(|parts| parts.date(Some(DateOrder::Mdy))), Some(date(2026, 3, 4)));
         assert_eq!(of(&["03.04.2026", "10.25.2026"]), Ok(Some(DateOrder::Mdy)));
         assert_eq!(of(&["25.10.2026", "10.25.2026"]).expect_err("wrong").0, 1);

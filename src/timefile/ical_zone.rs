@@ -12,7 +12,7 @@ use calcard::icalendar::{
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
-/// The zone whose name an identifier ends with, as in `/example.org/Europe/Budapest`, or has before a number that Outlook adds.
+/// The zone of a name at the end of an identifier, as in `/example.org/Europe/Budapest`, or before a number that Outlook adds.
 pub(super) fn named(id: &str) -> Option<TimeZone> {
     let tails = id.match_indices('/').filter_map(|(at, _)| id.get(at + 1..)).filter(|tail| tail.contains('/'));
     if let Some(zone) = tails.filter_map(|tail| TimeZone::get(tail).ok()).next() {

@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, options: &Options, reading: &mut Reading) {
     }
 }
 
-/// Words of states: the usual ones, and those that the file declares, as in `#+TODO: TODO(t) WAIT(w@/!) | DONE(d)`.
+/// Words of states: the usual ones, and the ones of the file, as in `#+TODO: TODO(t) WAIT(w@/!) | DONE(d)`.
 fn states(text: &str) -> HashSet<&str> {
     let declares = ["#+TODO:", "#+SEQ_TODO:", "#+TYP_TODO:"];
     let declared =

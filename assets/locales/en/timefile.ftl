@@ -61,7 +61,7 @@ cli-time-would-import = { $count ->
 cli-time-left-out = { $count ->
     [one] One entry has
    *[other] { $count } entries have
-} no end or no hours and { $count ->
+} no end, no hours or no work, and { $count ->
     [one] is
    *[other] are
 } left out

@@ -13,7 +13,7 @@ use crate::query::fold;
 use crate::service::Result;
 use crate::store::TermRange;
 
-/// Forms whose identifiers are numbers that another file, or another server, may give to something else.
+/// Forms with identifiers that another file, or another server, may give to other time.
 const NUMBERED: &[&str] = &["csv", "kimai"];
 
 /// An entry of a file.
