@@ -14,8 +14,8 @@ use jiff::tz::TimeZone;
 
 /// The zone of a name at the end of an identifier, as in `/example.org/Europe/Budapest`, or before a number that Outlook adds.
 pub(super) fn named(id: &str) -> Option<TimeZone> {
-    let tails = id.match_indices('/').filter_map(|(at, _)| id.get(at + 1..)).filter(|tail| tail.contains('/'));
-    if let Some(zone) = tails.filter_map(|tail| TimeZone::get(tail).ok()).next() {
+    let mut tails = id.match_indices('/').filter_map(|(at, _)| id.get(at + 1..)).filter(|tail| tail.contains('/'));
+    if let Some(zone) = tails.find_map(|tail| TimeZone::get(tail).ok()) {
         return Some(zone);
     }
     let (name, number) = id.trim().rsplit_once(' ')?;
