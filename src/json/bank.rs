@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::bank_row::{BankRowJson, DetailJson, state};
+use super::bank_row::{BankRowJson, ToldJson};
 use super::value::{Amount, Day, Shown};
 use crate::bank::{Collected, Refused};
 use crate::domain::bank::{BankLine, BankMatch, BankStatement, MatchPart, Transfer};
@@ -81,19 +81,8 @@ pub struct BankEntryJson<'r> {
     pub entry: &'r str,
     pub statement: &'r str,
     pub company_id: u32,
-    pub account: &'r str,
-    pub currency: &'r str,
-    pub booked: Option<Day>,
-    pub valued: Option<Day>,
-    /// `booked`, `pending` or `info`.
-    pub state: &'static str,
-    pub reversal: bool,
     #[serde(flatten)]
-    pub detail: DetailJson<'r>,
-    pub reference: &'r str,
-    pub code: &'r str,
-    pub charges: Option<Amount>,
-    pub parts: Vec<DetailJson<'r>>,
+    pub told: ToldJson<'r>,
     pub matches: Vec<MatchJson<'r>>,
 }
 
@@ -358,22 +347,11 @@ impl<'r> MatchJson<'r> {
 
 impl<'r> From<&'r BankLine> for BankEntryJson<'r> {
     fn from(line: &'r BankLine) -> Self {
-        let entry = &line.entry;
         Self {
-            entry: entry.id.as_str(),
+            entry: line.entry.id.as_str(),
             statement: line.statement.as_str(),
             company_id: line.company.0,
-            account: &line.account,
-            currency: line.currency.as_str(),
-            booked: entry.booked.map(Shown),
-            valued: entry.valued.map(Shown),
-            state: state(entry.state),
-            reversal: entry.reversal,
-            detail: (&entry.whole).into(),
-            reference: &entry.reference,
-            code: &entry.code,
-            charges: entry.charges.map(Shown),
-            parts: entry.parts.iter().map(Into::into).collect(),
+            told: line.into(),
             matches: line.matches.iter().map(|one| MatchJson::new(one, None)).collect(),
         }
     }

@@ -66,7 +66,7 @@ pub use bank::{
     AccountJson, BankEntryJson, BankImportJson, CashJson, MatchJson, MatchPartJson, MatchedJson, ProposalJson, ProposedJson,
     RefusedJson, StatementJson, TransferJson, UnmatchedJson,
 };
-pub use bank_row::{BankRowJson, DetailJson};
+pub use bank_row::{BankRowJson, DetailJson, ToldJson};
 pub use books::{
     BilledJson, BookReportJson, BookRowJson, BooksAddedJson, BooksJson, ChangedJson, ClientJson, DraftJson, DraftsJson,
     EditedJson, EntryJson, ImportedJson, LintJson, PersonJson, ProjectJson, RateJson, RefusedLineJson, TimeJson, TimerJson,
