@@ -7,19 +7,21 @@
 
 mod amounts;
 mod names;
+mod part;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use self::amounts::{Charges, Read};
+use self::amounts::{Charges, Read, ordered, side, signed};
 #[allow(clippy::enum_glob_use, reason = "paths of elements read as they stand; tests do not raise the lint")]
 use self::names::Name::{self, *};
 use self::names::known;
+use self::part::Part;
 use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
 use super::source::Source;
 use super::value::{day, plain_amount};
 use super::xml::{self, Node};
-use crate::domain::bank::{BankEntry, EntryDetail, EntryState, Ordered};
+use crate::domain::bank::{BankEntry, EntryDetail, EntryState};
 use crate::domain::{Currency, Message, RemoteId};
 
 /// Most transactions of one batch.
@@ -49,9 +51,35 @@ struct State {
     begun: bool,
     tail: Tail,
     balance: Balance,
+    pages: Pages,
     /// Currency and amount that are being read.
     currency: Option<Currency>,
     entry: Option<Box<Draft>>,
+}
+
+/// Where a page stands among the pages of its statement.
+#[derive(Debug, Default)]
+struct Pages {
+    /// The page that the head of the message tells for all in it.
+    of_message: Option<(u32, bool)>,
+    /// Page and whether it is the last, as the statement tells them.
+    of_statement: Option<(u32, bool)>,
+    /// Whether a balance between the pages was told already.
+    has_interim: bool,
+}
+
+impl Pages {
+    /// Page and whether it is the last.
+    fn told(&self) -> Option<(u32, bool)> {
+        self.of_statement.or(self.of_message)
+    }
+
+    /// Takes a page number or the mark of the last page.
+    fn take(&mut self, of_message: bool, page: Option<u32>, last: Option<bool>) {
+        let told = if of_message { &mut self.of_message } else { &mut self.of_statement };
+        let (known, is_last) = told.unwrap_or((0, true));
+        *told = Some((page.unwrap_or(known), last.unwrap_or(is_last)));
+    }
 }
 
 #[derive(Debug, Default)]
@@ -77,6 +105,8 @@ struct Draft {
     reversal: bool,
     booked: Option<Date>,
     valued: Option<Date>,
+    /// A day stands there that is none.
+    undated: bool,
     reference: String,
     code: String,
     charges: Charges,
@@ -93,26 +123,6 @@ struct Draft {
     overflow: bool,
     /// A transaction has no amount.
     incomplete: bool,
-}
-
-/// A transaction of an entry.
-#[derive(Debug, Default)]
-struct Part {
-    /// Amounts in the account's currency, the one that means most first: `Amt`, and of `AmtDtls` `TxAmt`, `CntrValAmt`, `InstdAmt`.
-    amounts: [Option<Decimal>; 4],
-    debit: Option<bool>,
-    end_to_end: String,
-    reference: String,
-    debtor: String,
-    creditor: String,
-    debtor_account: String,
-    creditor_account: String,
-    text: String,
-    structured: String,
-    information: String,
-    /// Amounts in another currency: `InstdAmt`, `Amt`, `TxAmt`.
-    ordered: [Option<(Decimal, Currency)>; 3],
-    charges: Charges,
 }
 
 impl State {
@@ -153,6 +163,7 @@ impl State {
             Stmt | Rpt | Ntfctn => {
                 self.head = Head { adds_up: name == Stmt, ..Head::default() };
                 (self.tail, self.begun, self.seen) = (Tail::default(), false, true);
+                self.pages = Pages { of_message: self.pages.of_message, ..Pages::default() };
             }
             Bal => self.balance = Balance::default(),
             Ntry => self.entry = Some(Box::new(Draft { line, ..Draft::default() })),
@@ -169,6 +180,7 @@ impl State {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
+        self.head.page = self.pages.told().map_or(0, |(page, _)| page);
         self.head.closing = self.tail.closing;
         self.head.until = self.head.until.or(self.tail.until);
         take(Event::Begin(Box::new(self.head.clone())))
@@ -199,7 +211,8 @@ impl State {
             (_, [Stmt | Rpt | Ntfctn, LglSeqNb | Id], _) if self.head.number.is_empty() => {
                 self.head.number = cut(text, SHORT).into();
             }
-            ([PgNb], _, _) => self.head.page = text.parse().unwrap_or_default(),
+            ([PgNb], _, _) => self.pages.take(path.contains(&MsgPgntn), text.parse().ok(), None),
+            ([LastPgInd], _, _) => self.pages.take(path.contains(&MsgPgntn), None, Some(matches!(text, "true" | "1"))),
             (_, [FrToDt, FrDtTm | FrDt], _) => self.head.from = day(text, None),
             (_, [FrToDt, ToDtTm | ToDt], _) => self.head.until = day(text, None),
             (_, [CdOrPrtry, Cd | Prtry], _) => text.clone_into(&mut self.balance.kind),
@@ -221,12 +234,19 @@ impl State {
             return take(Event::Refused(Refused::new(line, Message::new("bank-refused-balance"))));
         };
         let amount = if balance.debit { -amount } else { amount };
-        let is_told = matches!(balance.kind.as_str(), "OPBD" | "PRCD" | "CLBD");
+        // The balance at the end of a page that another one follows, and at the beginning of that one.
+        let (page, is_last) = self.pages.told().filter(|_| self.head.adds_up).unwrap_or((0, true));
+        let kind = match balance.kind.as_str() {
+            "ITBD" if page > 1 && self.head.opening.is_none() && !std::mem::replace(&mut self.pages.has_interim, true) => "OPBD",
+            "ITBD" if !is_last => "CLBD",
+            kind => kind,
+        };
+        let is_told = matches!(kind, "OPBD" | "PRCD" | "CLBD");
         if is_told && self.head.currency.as_ref().zip(balance.currency.as_ref()).is_some_and(|(own, its)| own != its) {
             return take(Event::Refused(Refused::new(line, Message::new("bank-refused-balance-currency"))));
         }
         self.head.currency = self.head.currency.take().or(balance.currency);
-        match balance.kind.as_str() {
+        match kind {
             "OPBD" => (self.head.opening, self.head.from) = (Some(amount), self.head.from.or(balance.day)),
             // The closing balance of the day before opens a day where no opening balance stands.
             "PRCD" if self.head.opening.is_none() => self.head.opening = Some(amount),
@@ -269,8 +289,11 @@ impl State {
             ([Ntry, RvslInd], _) => entry.reversal = matches!(text, "true" | "1"),
             ([Ntry, Sts], _) if !text.is_empty() => entry.state = Some(state(text)),
             (_, [Ntry, Sts, Cd | Prtry]) => entry.state = Some(state(text)),
-            ([BookgDt, _], _) => entry.booked = day(text, None),
-            ([ValDt, _], _) => entry.valued = day(text, None),
+            ([mark @ (BookgDt | ValDt), Dt | DtTm], _) => {
+                let told = day(text, None);
+                entry.undated |= told.is_none() && !text.is_empty();
+                if *mark == BookgDt { entry.booked = told } else { entry.valued = told }
+            }
             ([Ntry, AcctSvcrRef], _) => entry.reference = cut(text, SHORT).into(),
             ([Ntry, AddtlNtryInf], _) => entry.information = cut(text, TEXT).into(),
             ([Domn | Fmly, Cd | SubFmlyCd] | [Prtry, Cd], _) if path.contains(&BkTxCd) => {
@@ -292,85 +315,11 @@ fn claims_more(sum: Decimal, whole: Decimal, charges: Decimal) -> bool {
     if whole.is_zero() { !sum.is_zero() && sum.abs() > charges.abs() } else { over > kept }
 }
 
-fn signed(amount: Decimal, debit: bool) -> Decimal {
-    if debit { -amount } else { amount }
-}
-
-fn side(text: &str) -> Option<bool> {
-    match text {
-        "CRDT" => Some(false),
-        "DBIT" => Some(true),
-        _ => None,
-    }
-}
-
 fn state(text: &str) -> EntryState {
     match text {
         "BOOK" => EntryState::Booked,
         "PDNG" | "FUTR" => EntryState::Pending,
         _ => EntryState::Info,
-    }
-}
-
-impl Part {
-    fn close(&mut self, path: &[Name], read: Read<'_>) {
-        let text = read.text;
-        let end = |count: usize| path.len().checked_sub(count).and_then(|at| path.get(at..)).unwrap_or_default();
-        let kept = |text: &str| String::from(cut(text, SHORT));
-        match (end(2), end(3)) {
-            ([TxDtls, Amt], _) => (self.amounts[0], self.ordered[1]) = (read.own(), read.foreign()),
-            ([TxDtls, CdtDbtInd], _) => self.debit = side(text),
-            (_, [AmtDtls, TxAmt, Amt]) => (self.amounts[1], self.ordered[2]) = (read.own(), read.foreign()),
-            (_, [AmtDtls, CntrValAmt, Amt]) => self.amounts[2] = read.own(),
-            (_, [AmtDtls, InstdAmt, Amt]) => (self.amounts[3], self.ordered[0]) = (read.told_own(), read.foreign()),
-            ([Refs, EndToEndId], _) if !matches!(text, "NOTPROVIDED" | "NOTAVAILABLE") => self.end_to_end = kept(text),
-            ([Refs, AcctSvcrRef], _) => self.reference = kept(text),
-            ([Dbtr, Nm], _) | (_, [Dbtr, Pty, Nm]) => self.debtor = kept(text),
-            ([Cdtr, Nm], _) | (_, [Cdtr, Pty, Nm]) => self.creditor = kept(text),
-            ([Id, Iban] | [Othr, Id], _) if path.contains(&DbtrAcct) => self.debtor_account = kept(text),
-            ([Id, Iban] | [Othr, Id], _) if path.contains(&CdtrAcct) => self.creditor_account = kept(text),
-            ([CdtrRefInf, Ref], _) => self.structured = kept(text),
-            ([RmtInf, Ustrd] | [RfrdDocInf, Nb], _) => add(&mut self.text, text),
-            ([TxDtls, AddtlTxInf], _) => self.information = String::from(cut(text, TEXT)),
-            _ => self.charges.close(path, read),
-        }
-    }
-
-    /// The amount in the account's currency.
-    fn amount(&self) -> Option<Decimal> {
-        self.amounts.into_iter().flatten().next()
-    }
-
-    /// The other side: the debtor of what came in, the creditor of what went out. A reversal has them the other way round.
-    fn detail(self, amount: Decimal, reversal: bool) -> EntryDetail {
-        let other_is_debtor = amount.is_sign_negative() == reversal;
-        let (name, account) =
-            if other_is_debtor { (self.debtor, self.debtor_account) } else { (self.creditor, self.creditor_account) };
-        let text = if self.text.is_empty() { self.information } else { self.text };
-        EntryDetail {
-            amount,
-            name: name.into(),
-            account: account.into(),
-            text: cut(&text, TEXT),
-            end_to_end: self.end_to_end.into(),
-            structured: self.structured.into(),
-            ordered: ordered(self.ordered, amount),
-        }
-    }
-}
-
-/// What was ordered in another currency, with the sign of the amount.
-fn ordered(told: [Option<(Decimal, Currency)>; 3], amount: Decimal) -> Option<Ordered> {
-    let (ordered, currency) = told.into_iter().flatten().next()?;
-    Some(Ordered { amount: signed(ordered, amount.is_sign_negative()), currency })
-}
-
-fn add(text: &mut String, more: &str) {
-    if text.len() + more.len() < TEXT {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        text.push_str(more);
     }
 }
 
@@ -413,6 +362,9 @@ impl Draft {
         let wrong = if foreign { "bank-refused-currency" } else { "bank-refused-amount" };
         let amount = told.ok_or_else(|| refused(wrong))?;
         let debit = self.debit.ok_or_else(|| refused("bank-refused-side"))?;
+        if self.undated {
+            return Err(refused("bank-refused-day"));
+        }
         if self.overflow {
             return Err(refused("bank-refused-batch"));
         }

@@ -119,6 +119,7 @@ fn groups(text: &str, thousands: char, decimal: char) -> bool {
 pub fn day(text: &str, order: Option<DayOrder>) -> Option<Date> {
     let text = text.trim();
     let text = text.split(['T', ' ']).next()?.trim_end_matches('.');
+    let text = without_zone(text);
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return match order.unwrap_or(DayOrder::Ymd) {
             DayOrder::Ymd => date(text.get(..4)?, text.get(4..6)?, text.get(6..)?),
@@ -138,6 +139,15 @@ pub fn day(text: &str, order: Option<DayOrder>) -> Option<Date> {
         DayOrder::Ymd => None,
         DayOrder::Dmy => date(c, b, a),
         DayOrder::Mdy => date(c, a, b),
+    }
+}
+
+/// A day without the zone that a day of XML may have: `2026-01-02Z`, `2026-01-02+01:00`.
+fn without_zone(text: &str) -> &str {
+    let zone = |rest: &str| rest == "Z" || (rest.len() == 6 && rest.starts_with(['+', '-']) && rest.get(3..4) == Some(":"));
+    match text.split_at_checked(10) {
+        Some((day, rest)) if zone(rest) => day,
+        _ => text,
     }
 }
 
@@ -201,6 +211,9 @@ mod tests {
         assert_eq!(day("2026.11.02.", None), Some(jiff::civil::date(2026, 11, 2)));
         assert_eq!(day("2026-11-02T10:00:00+01:00", None), Some(jiff::civil::date(2026, 11, 2)));
         assert_eq!(day("2026-13-02", None), None);
+        for zone in ["Z", "+01:00", "-05:00"] {
+            assert_eq!(day(&format!("2026-11-02{zone}"), None), Some(jiff::civil::date(2026, 11, 2)), "{zone}");
+        }
         assert_eq!(short_day("260230"), Some(jiff::civil::date(2026, 2, 28)));
         assert_eq!(short_day("260200"), None);
     }

@@ -1,6 +1,7 @@
 //! The readers against statements as banks write them, and against bytes that are none.
 
 mod camt;
+mod dialects;
 mod formats;
 mod hostile;
 mod months;
