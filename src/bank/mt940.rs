@@ -99,6 +99,10 @@ struct State {
     begun: bool,
     seen: bool,
     entry: Option<Box<BankEntry>>,
+    /// Whether the entry has details already.
+    detailed: bool,
+    /// Currency of the statement that has begun.
+    currency: Option<Currency>,
     raiffeisen: bool,
     tail: Tail,
 }
@@ -110,7 +114,13 @@ impl State {
                 self.end(take)?;
                 self.head = Some(Head::default());
             }
-            "25" | "25P" => self.account(&field.text),
+            "25" | "25P" => {
+                // A statement may begin without a reference.
+                if self.begun {
+                    self.end(take)?;
+                }
+                self.account(&field.text);
+            }
             "28" | "28C" => {
                 let head = self.head.get_or_insert_default();
                 let (number, page) = field.text.trim().split_once('/').unwrap_or((field.text.trim(), ""));
@@ -133,9 +143,10 @@ impl State {
             "61" => {
                 self.begin(take)?;
                 self.flush(take)?;
-                match line::entry(&field.text) {
+                match line::entry(&field.text, self.currency.as_ref()) {
                     Some(mut entry) => {
                         entry.line = field.line;
+                        self.detailed = false;
                         self.entry = Some(Box::new(entry));
                     }
                     None => take(Event::Refused(Refused::new(field.line, Message::new("bank-refused-line"))))?,
@@ -143,7 +154,9 @@ impl State {
             }
             "86" | "NS" => {
                 if let Some(entry) = self.entry.as_mut() {
-                    details::fill(entry, &field.text, field.tag == "NS", self.raiffeisen);
+                    let numbered = field.tag == "NS";
+                    let more = std::mem::replace(&mut self.detailed, !numbered) && !numbered;
+                    details::fill(entry, &field.text, numbered, self.raiffeisen, more);
                 }
             }
             "62F" | "62M" => {
@@ -162,7 +175,8 @@ impl State {
     }
 
     fn account(&mut self, text: &str) {
-        let text = text.trim();
+        // In some countries a slash stands before the number.
+        let text = text.trim().trim_start_matches('/');
         let head = self.head.get_or_insert_default();
         self.raiffeisen = text.starts_with("UBRTHUHB");
         let letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -176,6 +190,10 @@ impl State {
                     rest.first().copied().unwrap_or_default(),
                 )
             }
+            // The country and the number.
+            [country, number, ..] if country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                (format!("{country}{number}"), "")
+            }
             [account, rest, ..] => ((*account).to_owned(), *rest),
             _ => (text.to_owned(), ""),
         };
@@ -183,9 +201,9 @@ impl State {
         if rest.is_empty()
             && let Some((number, currency)) = account.len().checked_sub(3).and_then(|at| account.split_at_checked(at))
             && letters(currency)
-            && number.ends_with(|c: char| c.is_ascii_digit() || c == ' ')
+            && number.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | ',' | '.'))
         {
-            let (number, currency) = (number.trim().to_owned(), currency.to_owned());
+            let (number, currency) = (number.trim_end_matches([' ', '-', ',', '.']).to_owned(), currency.to_owned());
             head.currency = head.currency.take().or_else(|| Some(Currency::new(&currency)));
             account = number;
             rest = "";
@@ -199,7 +217,9 @@ impl State {
     fn begin(&mut self, take: Take<'_>) -> Result<(), BankError> {
         if !std::mem::replace(&mut self.begun, true) {
             self.seen = true;
-            take(Event::Begin(Box::new(self.head.take().unwrap_or_default())))?;
+            let head = self.head.take().unwrap_or_default();
+            self.currency.clone_from(&head.currency);
+            take(Event::Begin(Box::new(head)))?;
         }
         Ok(())
     }

@@ -19,8 +19,8 @@ struct Found {
     reference: String,
 }
 
-/// Fills an entry from its details.
-pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen: bool) {
+/// Fills an entry from its details; `more` are further ones, of which the text follows that of the first.
+pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen: bool, more: bool) {
     let mut found = Found::default();
     if numbered {
         by_number(text, &mut found);
@@ -52,7 +52,11 @@ pub(super) fn fill(entry: &mut BankEntry, text: &str, numbered: bool, raiffeisen
         set(&mut entry.reference, &found.reference);
     }
     if !found.text.is_empty() {
-        // What the line of the entry said stays in front where it is not the kind of the transaction.
+        if more && !whole.text.is_empty() {
+            let mut text = String::from(std::mem::take(&mut whole.text));
+            found.text.lines().for_each(|line| add_line(&mut text, line));
+            found.text = text;
+        }
         whole.text = cut(&found.text, TEXT);
     }
 }
@@ -131,8 +135,12 @@ fn by_number(text: &str, found: &mut Found) {
     }
 }
 
-const KEYS: [&str; 16] =
-    ["EREF", "MARF", "CSID", "CNTP", "REMI", "NAME", "IBAN", "BIC", "TRTP", "ORDP", "BENM", "ADDR", "ID", "PREF", "PURP", "RTRN"];
+/// Words between slashes that begin a value.
+const KEYS: [&str; 32] = [
+    "EREF", "MARF", "CSID", "CNTP", "REMI", "NAME", "IBAN", "BIC", "TRTP", "ORDP", "BENM", "ADDR", "ID", "PREF", "PURP", "RTRN",
+    "TRCD", "ISDT", "ACCW", "ULTB", "ULTC", "ULTD", "SVCL", "IREF", "KREF", "OCMT", "CHGS", "EXCH", "NRTX", "SWOD", "SWOC",
+    "BUSP",
+];
 
 fn is_slashed(text: &str) -> bool {
     let text = text.trim_start();
@@ -157,9 +165,21 @@ fn by_slash(text: &str, found: &mut Found) {
         }
     }
     let joined = |text: &str| text.lines().collect::<String>();
+    // A name after these words is of the one behind the other side.
+    let mut behind = false;
     for (key, list) in &values {
         let first = list.first().copied().unwrap_or_default();
+        behind = match *key {
+            "ULTB" | "ULTC" | "ULTD" => true,
+            "ORDP" | "BENM" => false,
+            _ => behind,
+        };
         match *key {
+            "NAME" | "ULTB" | "ULTC" | "ULTD" if behind && !found.name.is_empty() => {}
+            "ULTB" | "ULTC" | "ULTD" => found.name = joined(first),
+            "ACCW" if found.account.is_empty() => {
+                joined(first).split(',').next().unwrap_or_default().trim().clone_into(&mut found.account);
+            }
             "EREF" => found.end_to_end = joined(first),
             "NAME" => found.name = joined(first),
             "IBAN" => found.account = joined(first),
@@ -216,17 +236,27 @@ fn by_line(text: &str, found: &mut Found) {
 fn sepa(found: &mut Found) {
     const MARKS: [&str; 10] = ["EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "SVWZ+", "ABWA+", "ABWE+", "IBAN+", "BIC+"];
     // The line of a text breaks anywhere, within a mark too: marks are looked for with the breaks taken out.
-    if !found.text.contains('+') || !MARKS.iter().any(|mark| found.text.contains(mark)) {
+    if !found.text.contains('+') {
         return;
     }
+    let whole: String = found.text.split('\n').collect();
+    // Where each byte of that stands in the text.
+    let places: Vec<usize> = found.text.bytes().enumerate().filter(|(_, byte)| *byte != b'\n').map(|(at, _)| at).collect();
+    let place = |mark: &&'static str| {
+        let at = whole.find(*mark)?;
+        Some((*places.get(at)?, places.get(at + mark.len() - 1)? + 1, *mark))
+    };
+    let mut marks: Vec<(usize, usize, &str)> = MARKS.iter().filter_map(place).collect();
+    if marks.is_empty() {
+        return;
+    }
+    marks.sort_unstable();
     let text = std::mem::take(&mut found.text);
-    let mut places: Vec<(usize, &str)> = MARKS.iter().filter_map(|mark| text.find(mark).map(|at| (at, *mark))).collect();
-    places.sort_unstable();
-    let first = places.first().map_or(text.len(), |(at, _)| *at);
+    let first = marks.first().map_or(text.len(), |(at, ..)| *at);
     text.get(..first).unwrap_or_default().lines().for_each(|line| add_line(&mut found.text, line));
-    for (index, (at, mark)) in places.iter().enumerate() {
-        let end = places.get(index + 1).map_or(text.len(), |(at, _)| *at);
-        let value = text.get(at + mark.len()..end).unwrap_or_default();
+    for (index, (_, from, mark)) in marks.iter().enumerate() {
+        let end = marks.get(index + 1).map_or(text.len(), |(at, ..)| *at);
+        let value = text.get(*from..end).unwrap_or_default();
         let joined: String = value.lines().collect();
         match *mark {
             "EREF+" => joined.trim().clone_into(&mut found.end_to_end),

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use super::super::event::{SHORT, cut};
 use super::super::value::{month_day, plain_amount, short_day};
 use super::{add_line, blank};
-use crate::domain::bank::BankEntry;
+use crate::domain::Currency;
+use crate::domain::bank::{BankEntry, Ordered};
 
-/// An entry; `None` if its day, mark or amount is none.
-pub(super) fn entry(text: &str) -> Option<BankEntry> {
+/// An entry of an account in this currency; `None` if its day, mark or amount is none.
+pub(super) fn entry(text: &str, currency: Option<&Currency>) -> Option<BankEntry> {
     let mut rest = text;
     let valued = short_day(digits(&mut rest, 6)?)?;
     // Four digits of the day of booking, blanks in its place, or nothing.
@@ -61,7 +62,7 @@ pub(super) fn entry(text: &str) -> Option<BankEntry> {
     entry.reference = cut(bank, SHORT);
     let mut text = String::new();
     for line in supplement.lines() {
-        charges(&mut entry, line);
+        told(&mut entry, line, currency);
         add_line(&mut text, line);
     }
     if !text.is_empty() && entry.code.is_empty() {
@@ -71,11 +72,20 @@ pub(super) fn entry(text: &str) -> Option<BankEntry> {
     Some(entry)
 }
 
-/// Charges and the ordered amount, `/OCMT/EUR1500,00//CHGS/EUR26,00`.
-fn charges(entry: &mut BankEntry, line: &str) {
-    if let Some(rest) = line.split("/CHGS/").nth(1) {
-        let amount = rest.get(3..).map(|rest| rest.split('/').next().unwrap_or_default());
-        entry.charges = amount.and_then(plain_amount).filter(|charges| !charges.is_zero());
+/// The ordered amount and charges, `/OCMT/USD1500,00//CHGS/EUR26,00`: one in another currency than the account's, the others in its own.
+fn told(entry: &mut BankEntry, line: &str, own: Option<&Currency>) {
+    let of = |key: &str| {
+        let (currency, amount) = line.split(key).nth(1)?.split('/').next()?.split_at_checked(3)?;
+        let amount = plain_amount(amount).filter(|amount| !amount.is_zero())?;
+        Some((Currency::new(currency), amount))
+    };
+    let is_own = |currency: &Currency| own.is_none_or(|own| own == currency);
+    if let Some((_, charges)) = of("/CHGS/").filter(|(currency, _)| is_own(currency)) {
+        entry.charges = Some(charges);
+    }
+    if let Some((currency, amount)) = of("/OCMT/").filter(|(currency, _)| own.is_some() && !is_own(currency)) {
+        let amount = if entry.whole.amount.is_sign_negative() { -amount } else { amount };
+        entry.whole.ordered = Some(Ordered { amount, currency });
     }
 }
 

@@ -1,6 +1,6 @@
 //! What banks write beyond the plain case: zones of days, texts and names in other places, charges apart, pages, and forms of accounts.
 
-use super::collect;
+use super::{collect, shown};
 use crate::domain::bank::BankEntry;
 
 const IBAN: &str = "HU42117730161111101800000000";
@@ -124,4 +124,79 @@ fn the_balance_between_pages_closes_one_and_opens_the_next() {
     let old = statement("02", "", &balance("OPBD", "1000"), &entry("", ""));
     let head = "<MsgPgntn><PgNb>4</PgNb><LastPgInd>true</LastPgInd></MsgPgntn>";
     assert_eq!(collect(camt("02", head, &old).as_bytes()).2.statements[0].page, 4);
+}
+
+/// A statement of MT940 in euros.
+fn mt940(account: &str, lines: &str) -> String {
+    format!(":20:S\n:25:{account}\n:28C:1/1\n:60F:C260101EUR1000,00\n{lines}:62F:C260102EUR1500,00\n")
+}
+
+#[test]
+fn an_account_may_have_a_slash_a_country_or_a_currency_about_it() {
+    for (written, account) in [
+        ("/PL12105000310000000012345678", "PL12105000310000000012345678"),
+        ("PL/12105000310000000012345678", "PL12105000310000000012345678"),
+        ("//1234567890", "1234567890"),
+        ("BE33 0014 1234 5678-EUR", "BE33001412345678"),
+        ("DE89370400440532013000,EUR", "DE89370400440532013000"),
+        ("DE89370400440532013000.EUR", "DE89370400440532013000"),
+        ("NL44RABO0123456789 EUR", "NL44RABO0123456789"),
+        ("INGBNL2A/NL32INGB0000012345", "NL32INGB0000012345"),
+        ("10020030/1234567EUR", "100200301234567"),
+        ("11773016-11111018/HUF", IBAN),
+    ] {
+        let (_, _, found, _) = collect(mt940(written, ":61:2601020102C500,00NTRFNONREF\n").as_bytes());
+        assert_eq!((found.refused_count, &*found.statements[0].account), (0, account), "{written}");
+    }
+}
+
+#[test]
+fn details_that_are_told_twice_are_both_read() {
+    let lines = ":61:2601020102C500,00NTRFNONREF//B1\n:86:Payer INV-2026-1\n:86:and INV-2026-2\n";
+    let (_, _, found, entries) = collect(mt940("1234567890", lines).as_bytes());
+    assert_eq!((found.refused_count, &*entries[0].1.whole.text), (0, "Payer INV-2026-1\nand INV-2026-2"));
+}
+
+#[test]
+fn a_number_ends_where_the_next_word_between_slashes_begins() {
+    let rabobank = "/TRCD/00108/EREF/E-1/ORDP//NAME/Jan Jansen/ADDR/Straat 1/REMI/INV-2026-1/ISDT/2026-01-02/ULTD//NAME/Behind";
+    let ing = "/EREF/E-1//CNTP/NL32INGB0000012345/INGBNL2A/Jan Jansen///REMI/USTD//INV-2026-1/ULTD/Behind/";
+    for (details, account) in [(rabobank, ""), (ing, "NL32INGB0000012345"), ("/EREF/E-1/ULTD/Jan Jansen/REMI/INV-2026-1", "")] {
+        let lines = format!(":61:2601020102C500,00NTRFNONREF//B1\n:86:{details}\n");
+        let (_, _, _, entries) = collect(mt940("1234567890", &lines).as_bytes());
+        assert_eq!(shown(&entries[0].1), format!("2026-01-02 500.00 [Jan Jansen|{account}|INV-2026-1|E-1]"), "{details}");
+    }
+}
+
+#[test]
+fn statements_without_a_reference_are_of_their_own_accounts() {
+    let one = |account: &str| mt940(account, ":61:2601020102C500,00NTRFNONREF\n").replace(":20:S\n", "");
+    let (_, _, found, entries) = collect((one("1111111111") + &one("2222222222")).as_bytes());
+    let accounts: Vec<&str> = found.statements.iter().map(|one| &*one.account).collect();
+    assert_eq!((found.refused_count, accounts, entries[1].0), (0, vec!["1111111111", "2222222222"], 1));
+}
+
+#[test]
+fn what_was_ordered_and_charged_is_of_the_currency_that_it_says() {
+    let read = |told: &str| {
+        let lines = format!(":61:2601020102C500,00NTRFNONREF//B1\n{told}\n:86:INV-1\n");
+        let entry = collect(mt940("1234567890", &lines).as_bytes()).3.remove(0).1;
+        (
+            entry.whole.ordered.map(|ordered| format!("{} {}", ordered.amount, ordered.currency)),
+            entry.charges.map(|sum| sum.to_string()),
+        )
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(read("/OCMT/USD540,00//CHGS/EUR26,00/"), (some("540.00 USD"), some("26.00")));
+    assert_eq!(read("/OCMT/EUR526,00//CHGS/USD26,00/"), (None, None));
+}
+
+#[test]
+fn a_mark_of_sepa_may_be_broken_by_the_end_of_a_line() {
+    for details in ["?20EREF+E-77 SVW?21Z+Rechnung INV-2026?22-0001 vom", "?20EREF+E-7?217?22SVWZ+Rechnung INV-2026?23-0001 vom"]
+    {
+        let lines = format!(":61:2601020102C500,00NTRFNONREF\n:86:166?00X{details}\n");
+        let (_, _, _, entries) = collect(mt940("1234567890", &lines).as_bytes());
+        assert_eq!(shown(&entries[0].1), "2026-01-02 500.00 [||Rechnung INV-2026⏎-0001 vom|E-77]", "{details}");
+    }
 }
