@@ -120,6 +120,15 @@ impl Charset {
 /// # Errors
 /// It cannot be read.
 pub fn guess(source: &dyn Source) -> io::Result<Charset> {
+    guess_beside(source, None)
+}
+
+/// The same beside the character set that the file says. It is believed where it is that of western Europe, of which most letters are
+/// those of central Europe too, and no letter of Hungarian speaks against it.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn guess_beside(source: &dyn Source, told: Option<Charset>) -> io::Result<Charset> {
     let mut reader = source.open()?;
     let (mut counts, mut utf8, mut first) = ([0u64; 256], Utf8Check::default(), true);
     loop {
@@ -149,8 +158,11 @@ pub fn guess(source: &dyn Source) -> io::Result<Charset> {
     if utf8.is_whole() {
         return Ok(Charset::Utf8);
     }
-    let best = Charset::TABLES.into_iter().rev().max_by_key(|charset| charset.score(&counts));
-    Ok(best.unwrap_or(Charset::Cp1250))
+    let best = Charset::TABLES.into_iter().rev().max_by_key(|charset| charset.score(&counts)).unwrap_or(Charset::Cp1250);
+    // Where central Europe has ő and ű, small and capital.
+    let is_hungarian = [0xD5usize, 0xDB, 0xF5, 0xFB].iter().any(|byte| counts.get(*byte).is_some_and(|count| *count > 0));
+    let is_near = matches!(best, Charset::Cp1250 | Charset::Latin2);
+    Ok(told.filter(|told| *told == Charset::Cp1252 && is_near && !is_hungarian).unwrap_or(best))
 }
 
 /// Checks bytes for UTF-8 piece by piece.
@@ -197,6 +209,8 @@ pub(super) struct Decoded<'s> {
 enum Decoder {
     Table(&'static [char; 128]),
     Stream(Box<encoding_rs::Decoder>),
+    /// The stream ended: readers ask again.
+    Ended,
 }
 
 impl std::fmt::Debug for Decoded<'_> {
@@ -264,9 +278,11 @@ impl BufRead for Decoded<'_> {
                     let (_, _, written, _) = decoder.decode_to_utf8(bytes, &mut self.out, last);
                     self.out.truncate(written);
                 }
+                Decoder::Ended => {}
             }
             self.inner.consume(length);
             if last {
+                self.decoder = Decoder::Ended;
                 break;
             }
         }
@@ -287,6 +303,26 @@ mod tests {
         let mut text = String::new();
         open(&bytes, charset).expect("opens").read_to_string(&mut text).expect("UTF-8");
         (charset, text)
+    }
+
+    #[test]
+    fn a_stream_that_ended_is_asked_again() {
+        let wide: Vec<u8> = "a;b".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes: &[u8] = &wide;
+        let mut stream = open(&bytes, Charset::Utf16Le).expect("opens");
+        let mut text = String::new();
+        for _ in 0..3 {
+            stream.read_to_string(&mut text).expect("UTF-8");
+        }
+        assert_eq!(text, "a;b");
+    }
+
+    #[test]
+    fn what_a_file_says_of_western_letters_is_believed_unless_hungarian_ones_are_there() {
+        let told = |bytes: &[u8]| guess_beside(&bytes, Some(Charset::Cp1252)).expect("guessed");
+        assert_eq!(told(b"Espa\xf1a, pa\xf1o"), Charset::Cp1252);
+        assert_eq!(told(b"\xd5rs\xe9g f\xfbt\xe9s"), Charset::Cp1250);
+        assert_eq!(told("España".as_bytes()), Charset::Utf8);
     }
 
     #[test]

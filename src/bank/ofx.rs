@@ -6,15 +6,18 @@ use std::io::{BufRead, Read};
 
 use rust_decimal::Decimal;
 
-use super::charset;
+use super::charset::{self, Charset};
 use super::event::{BankError, Event, Head, Refused, SHORT, TEXT, Tail, Take, cut};
-use super::source::Source;
+use super::source::{Source, head};
 use super::value::{day, plain_amount};
+use super::xml;
 use crate::domain::bank::{BankEntry, EntryDetail, EntryState};
 use crate::domain::{Currency, Message, RemoteId};
 
 /// Longest tag or text.
 const LONGEST: u64 = 1 << 16;
+/// What text begins with that means nothing but itself.
+const CDATA: &[u8] = b"![CDATA[";
 
 /// Reads statements.
 ///
@@ -22,7 +25,12 @@ const LONGEST: u64 = 1 << 16;
 /// The stream ends with an error, or holds no statement.
 pub(super) fn read(source: &dyn Source, take: Take<'_>) -> Result<(), BankError> {
     let stream = |error: std::io::Error| BankError::stream(&error, 1);
-    let charset = charset::guess(source).map_err(stream)?;
+    let first = head(source, 1024).map_err(stream)?;
+    let first = String::from_utf8_lossy(&first).to_ascii_uppercase();
+    let of_header = |key: &str| first.split(key).nth(1).and_then(|rest| rest.split_whitespace().next());
+    let of_declaration = || first.split("ENCODING=").nth(1).and_then(|rest| rest.split(['"', '\'']).nth(1));
+    let told = of_header("CHARSET:").or_else(of_declaration).and_then(Charset::named);
+    let charset = charset::guess_beside(source, told).map_err(stream)?;
     let mut reader = charset::open(source, charset).map_err(stream)?;
     let mut state = State::default();
     let (mut text, mut tag, mut line) = (Vec::new(), Vec::new(), 1u64);
@@ -32,7 +40,24 @@ pub(super) fn read(source: &dyn Source, take: Take<'_>) -> Result<(), BankError>
         if ended {
             break;
         }
-        if until(&mut reader, b'>', &mut tag, &mut line)? {
+        let ended = until(&mut reader, b'>', &mut tag, &mut line)?;
+        // Text with signs of its own, which may be those of tags.
+        if tag.starts_with(CDATA) {
+            let mut ended = ended;
+            while !ended && !tag.ends_with(b"]]") {
+                tag.push(b'>');
+                let mut more = Vec::new();
+                ended = until(&mut reader, b'>', &mut more, &mut line)?;
+                tag.extend_from_slice(&more);
+                if tag.len() as u64 >= LONGEST {
+                    return Err(BankError::TooLarge { line });
+                }
+            }
+            let text = tag.get(CDATA.len()..).unwrap_or_default();
+            state.marked(&String::from_utf8_lossy(text.strip_suffix(b"]]").unwrap_or(text)));
+            continue;
+        }
+        if ended {
             return Err(BankError::Malformed { format: "OFX".to_owned(), line, detail: "the file ends in a tag".to_owned() });
         }
         if tag.starts_with(b"!") && !tag.starts_with(b"!--") {
@@ -138,36 +163,46 @@ impl State {
         if raw.is_empty() || self.tag.is_empty() {
             return;
         }
-        let text = plain(raw);
+        self.value(&plain(raw));
+    }
+
+    /// Text that stands as it is.
+    fn marked(&mut self, text: &str) {
+        if !text.trim().is_empty() && !self.tag.is_empty() {
+            self.value(text.trim());
+        }
+    }
+
+    fn value(&mut self, text: &str) {
         let tag = std::mem::take(&mut self.tag);
         if let Some(entry) = self.entry.as_mut() {
             let kept = |text: &str| String::from(cut(text, SHORT));
             match tag.as_str() {
                 "TRNAMT" => {
-                    entry.amount = plain_amount(&text);
+                    entry.amount = plain_amount(text);
                     entry.wrong = entry.amount.is_none();
                 }
-                "DTPOSTED" => entry.posted = kept(&text),
-                "DTAVAIL" | "DTUSER" if entry.valued.is_empty() || tag == "DTAVAIL" => entry.valued = kept(&text),
-                "FITID" => entry.id = kept(&text),
-                "TRNTYPE" => entry.kind = kept(&text),
-                "NAME" => entry.name = kept(&text),
-                "MEMO" => entry.memo = String::from(cut(&text, TEXT)),
-                "CURSYM" if self.within == "CURRENCY" => entry.currency = Some(Currency::new(&text)),
-                "BANKID" => entry.bank = kept(&text),
-                "ACCTID" => entry.account = kept(&text),
+                "DTPOSTED" => entry.posted = kept(text),
+                "DTAVAIL" | "DTUSER" if entry.valued.is_empty() || tag == "DTAVAIL" => entry.valued = kept(text),
+                "FITID" => entry.id = kept(text),
+                "TRNTYPE" => entry.kind = kept(text),
+                "NAME" => entry.name = kept(text),
+                "MEMO" => entry.memo = String::from(cut(text, TEXT)),
+                "CURSYM" if self.within == "CURRENCY" => entry.currency = Some(Currency::new(text)),
+                "BANKID" => entry.bank = kept(text),
+                "ACCTID" => entry.account = kept(text),
                 _ => {}
             }
             return;
         }
         match (self.within, tag.as_str()) {
-            ("BANKACCTFROM", "BANKID") => self.bank = cut(&text, SHORT).into(),
-            ("BANKACCTFROM" | "CCACCTFROM", "ACCTID") => self.head.account = cut(&text, SHORT).into(),
-            ("LEDGERBAL", "BALAMT") => self.tail.closing = plain_amount(&text),
-            ("LEDGERBAL", "DTASOF") => self.tail.until = moment(&text),
-            (_, "CURDEF") => self.head.currency = Some(Currency::new(&text)),
-            (_, "DTSTART") => self.head.from = moment(&text),
-            (_, "DTEND") => self.head.until = moment(&text),
+            ("BANKACCTFROM", "BANKID") => self.bank = cut(text, SHORT).into(),
+            ("BANKACCTFROM" | "CCACCTFROM", "ACCTID") => self.head.account = cut(text, SHORT).into(),
+            ("LEDGERBAL", "BALAMT") => self.tail.closing = plain_amount(text),
+            ("LEDGERBAL", "DTASOF") => self.tail.until = moment(text),
+            (_, "CURDEF") => self.head.currency = Some(Currency::new(text)),
+            (_, "DTSTART") => self.head.from = moment(text),
+            (_, "DTEND") => self.head.until = moment(text),
             _ => {}
         }
     }
@@ -233,11 +268,28 @@ fn moment(text: &str) -> Option<jiff::civil::Date> {
     day(text.get(..8)?, None)
 }
 
-/// A text without its entities.
+/// A text without its entities: named ones and numbers.
 fn plain(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        // What is no entity is a sign that a bank forgot to write as one.
+        match after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
+            Some((sign, after)) => {
+                out.push(sign);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
     }
-    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    pairs.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    out.push_str(rest);
+    out
+}
+
+fn entity(name: &str) -> Option<char> {
+    if name == "nbsp" { Some(' ') } else { xml::resolve(name) }
 }

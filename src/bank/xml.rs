@@ -147,7 +147,7 @@ fn push(open: &mut [(String, String)], depth: usize, text: &str) {
 }
 
 /// The character of a predefined entity or of a number.
-fn resolve(name: &str) -> Option<char> {
+pub(super) fn resolve(name: &str) -> Option<char> {
     Some(match name {
         "amp" => '&',
         "lt" => '<',

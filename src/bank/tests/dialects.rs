@@ -1,6 +1,7 @@
 //! What banks write beyond the plain case: zones of days, texts and names in other places, charges apart, pages, and forms of accounts.
 
-use super::{collect, shown};
+use super::{collect, collect_with, options, shown};
+use crate::bank::BankError;
 use crate::domain::bank::BankEntry;
 
 const IBAN: &str = "HU42117730161111101800000000";
@@ -189,6 +190,26 @@ fn what_was_ordered_and_charged_is_of_the_currency_that_it_says() {
     let some = |text: &str| Some(text.to_owned());
     assert_eq!(read("/OCMT/USD540,00//CHGS/EUR26,00/"), (some("540.00 USD"), some("26.00")));
     assert_eq!(read("/OCMT/EUR526,00//CHGS/USD26,00/"), (None, None));
+}
+
+fn ofx(transaction: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><?OFX OFXHEADER=\"200\" VERSION=\"220\"?><OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>EUR</CURDEF><BANKACCTFROM><BANKID>1</BANKID><ACCTID>9876543210</ACCTID></BANKACCTFROM><BANKTRANLIST><STMTTRN><TRNTYPE>CREDIT</TRNTYPE><DTPOSTED>20260102</DTPOSTED><TRNAMT>5.00</TRNAMT><FITID>F</FITID>{transaction}</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>"
+    )
+}
+
+#[test]
+fn ofx_has_characters_as_numbers_and_text_as_it_stands() {
+    let read = |transaction: &str| shown(&collect(ofx(transaction).as_bytes()).3[0].1);
+    assert_eq!(
+        read("<NAME>B&#225;l &amp; T&#xE1;rsa &lt;x&gt; &amp;lt; A&B</NAME><MEMO>INV-1</MEMO>"),
+        "2026-01-02 5.00 [Bál & Társa <x> &lt; A&B||INV-1|]"
+    );
+    assert_eq!(read("<NAME>N</NAME><MEMO><![CDATA[a > b <c> & d]]></MEMO>"), "2026-01-02 5.00 [N||a > b <c> & d|]");
+    let open = ofx("<MEMO><![CDATA[never closed</MEMO>");
+    assert!(matches!(collect_with(open.as_bytes(), &options()), Err(BankError::Malformed { .. })));
+    let giant = ofx(&format!("<MEMO><![CDATA[{}]]></MEMO>", ">".repeat(1 << 18)));
+    assert!(matches!(collect_with(giant.as_bytes(), &options()), Err(BankError::TooLarge { .. })));
 }
 
 #[test]
