@@ -8,7 +8,7 @@ use super::Options;
 use super::charset::{self, Charset};
 use super::event::{BankError, Take};
 use super::mapping::Mapping;
-use super::source::{Bounded, Source};
+use super::source::{Bounded, Source, too_long};
 use super::table::{COLUMNS, TITLES, Table};
 
 /// Longest stretch without the end of a line.
@@ -58,6 +58,49 @@ pub(super) fn find<'m>(source: &dyn Source, mappings: &'m [Mapping]) -> Result<R
     Ok(Err(seen))
 }
 
+/// Lets no more than a number of bytes through until it is told to begin anew: no row is held in memory beyond that.
+#[derive(Debug)]
+pub(super) struct Budget<R> {
+    inner: R,
+    left: usize,
+}
+
+impl<R: Read> Budget<R> {
+    /// A guard with the room of one row.
+    pub(super) const fn new(inner: R) -> Self {
+        Self { inner, left: LINE }
+    }
+
+    /// The next row begins.
+    pub(super) const fn renew(&mut self) {
+        self.left = LINE;
+    }
+}
+
+impl<R: Read> Read for Budget<R> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        if self.left == 0 {
+            return Err(too_long());
+        }
+        let most = out.len().min(self.left);
+        let read = self.inner.read(out.get_mut(..most).unwrap_or_default())?;
+        self.left -= read;
+        Ok(read)
+    }
+}
+
+/// Lines within a cell that look like rows of so many columns: a quotation mark that is not closed takes them in.
+pub(super) fn swallowed(cells: &[String], separator: u8, columns: usize) -> impl Iterator<Item = Vec<&str>> {
+    let lines = cells.iter().filter(|cell| cell.contains('\n')).flat_map(|cell| cell.lines().skip(1));
+    let row = move |line| str::split(line, char::from(separator)).map(|cell| cell.trim().trim_matches('"')).collect::<Vec<_>>();
+    lines.map(row).filter(move |row| row.len() >= columns.max(2))
+}
+
+/// The error of a quotation mark that is not closed.
+pub(super) fn unclosed(line: u64) -> BankError {
+    BankError::Malformed { format: "CSV".to_owned(), line, detail: "a quotation mark is not closed".to_owned() }
+}
+
 fn reader<R: Read>(stream: R, separator: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(stream)
 }
@@ -68,10 +111,12 @@ fn reader<R: Read>(stream: R, separator: u8) -> csv::Reader<R> {
 /// The stream ends with an error, or there is no row.
 pub(super) fn read(source: &dyn Source, found: &Found<'_>, options: &Options, take: Take<'_>) -> Result<(), BankError> {
     let stream = charset::open(source, found.charset).map_err(|error| BankError::stream(&error, 1))?;
-    let mut reader = reader(Bounded::new(stream, [b'\n', b'\n'], LINE), found.separator);
+    let mut reader = reader(Budget::new(Bounded::new(stream, [b'\n', b'\n'], LINE)), found.separator);
     let mut table: Option<Table<'_>> = None;
     let mut row = csv::StringRecord::new();
+    let mut columns = 0;
     loop {
+        reader.get_mut().renew();
         let line = reader.position().line();
         let more = reader.read_record(&mut row).map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(error) => BankError::stream(&error, line),
@@ -83,8 +128,16 @@ pub(super) fn read(source: &dyn Source, found: &Found<'_>, options: &Options, ta
         let line = row.position().map_or(line, csv::Position::line);
         let cells: Vec<String> = row.iter().take(COLUMNS).map(str::to_owned).collect();
         match table.as_mut() {
-            Some(table) => table.row(&cells, line, take)?,
-            None => table = Table::new(found.mapping, &cells, options),
+            Some(table) => {
+                if swallowed(&cells, found.separator, columns).any(|row| table.is_row(&row)) {
+                    return Err(unclosed(line));
+                }
+                table.row(&cells, line, take)?;
+            }
+            None => {
+                columns = cells.len();
+                table = Table::new(found.mapping, &cells, options);
+            }
         }
     }
     table.map_or(Err(BankError::Empty), |table| table.end(take))

@@ -47,6 +47,9 @@ pub struct Mapping {
     /// Whether amounts of debits have no sign: then `side` tells them.
     #[serde(default)]
     pub debit_words: Vec<String>,
+    /// Words in `side` that mean a credit; any other one is refused then. Empty: whatever is no debit is a credit.
+    #[serde(default)]
+    pub credit_words: Vec<String>,
     /// Words in `state` that mean booked; others are pending. Empty: everything is booked.
     #[serde(default)]
     pub booked_words: Vec<String>,

@@ -4,6 +4,7 @@
 
 use super::account::canonical;
 use super::charset;
+use super::csv_file::{Budget, swallowed, unclosed};
 use super::event::{BankError, Refused, cut};
 use super::source::{Bounded, Source};
 use super::value::amount;
@@ -27,10 +28,13 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
     let count = |sign: u8| line.iter().map(|byte| usize::from(*byte == sign)).sum::<usize>();
     let separator = if count(b';') >= count(b',') { b';' } else { b',' };
     let stream = Bounded::new(charset::open(source, charset).map_err(wrong)?, [b'\n', b'\n'], LINE);
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(stream);
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(Budget::new(stream));
     let malformed = |error: csv::Error| {
         let line = error.position().map_or(1, csv::Position::line);
-        BankError::Malformed { format: "CSV".to_owned(), line, detail: error.to_string() }
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => BankError::stream(&error, line),
+            _ => BankError::Malformed { format: "CSV".to_owned(), line, detail: "UTF-8".to_owned() },
+        }
     };
     let titles: Vec<String> = reader.headers().map_err(malformed)?.iter().map(|title| title.trim().to_lowercase()).collect();
     let place = |title: &str| titles.iter().position(|known| known == title);
@@ -39,9 +43,17 @@ pub fn read(source: &dyn Source, own: Option<&Currency>) -> Result<(Vec<Transfer
     };
     let (currency, text, reference, bank) = (place("currency"), place("text"), place("reference"), place("bank"));
     let (mut payments, mut refused) = (Vec::new(), Vec::new());
-    for row in reader.records() {
-        let row = row.map_err(malformed)?;
+    let mut row = csv::StringRecord::new();
+    loop {
+        reader.get_mut().renew();
+        if !reader.read_record(&mut row).map_err(malformed)? {
+            break;
+        }
         let line = row.position().map_or(0, csv::Position::line);
+        let cells: Vec<String> = row.iter().map(str::to_owned).collect();
+        if swallowed(&cells, separator, titles.len()).next().is_some() {
+            return Err(unclosed(line));
+        }
         let cell = |place: usize| row.get(place).unwrap_or_default().trim();
         let maybe = |place: Option<usize>| place.map_or("", cell);
         let Some(amount) = amount(cell(value), None) else {

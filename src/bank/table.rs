@@ -31,6 +31,9 @@ pub(super) struct Table<'m> {
     /// First and last balances by account.
     balances: BTreeMap<(String, Currency), Balances>,
     begun: bool,
+    /// Sign of the first debit of a column that tells debits without the sign of the amount: one with the other sign may be a debit, or
+    /// one that was taken back.
+    debits: Option<bool>,
 }
 
 #[derive(Debug)]
@@ -55,7 +58,22 @@ impl<'m> Table<'m> {
         };
         let currency = options.currency.clone().or_else(|| mapping.currency.as_deref().map(Currency::new));
         let account = options.account.clone().or(account);
-        Some(Self { mapping, places, account, currency, options, at: None, balances: BTreeMap::new(), begun: false })
+        Some(Self {
+            mapping,
+            places,
+            account,
+            currency,
+            options,
+            at: None,
+            balances: BTreeMap::new(),
+            begun: false,
+            debits: None,
+        })
+    }
+
+    /// Whether cells are a row: a day stands where one must.
+    pub(super) fn is_row(&self, cells: &[&str]) -> bool {
+        cells.get(self.places.booked).is_some_and(|cell| day(cell, self.mapping.day_order()).is_some())
     }
 
     /// Takes a row.
@@ -115,7 +133,7 @@ impl<'m> Table<'m> {
         take(Event::End(Tail::default()))
     }
 
-    fn entry(&self, row: &[String], line: u64) -> Result<Option<(String, Currency, BankEntry, Option<Decimal>)>, Refused> {
+    fn entry(&mut self, row: &[String], line: u64) -> Result<Option<(String, Currency, BankEntry, Option<Decimal>)>, Refused> {
         let places = &self.places;
         let cell = |place: usize| row.get(place).map_or("", |cell| cell.trim());
         let of = |place: Option<usize>| place.map_or("", cell);
@@ -125,7 +143,7 @@ impl<'m> Table<'m> {
             message: Message::new(id).with("value", cell(column)),
         };
         let word = of(places.state);
-        let is = |list: &[String]| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+        let is = |list: &[String]| is_word(list, word);
         if is(&self.mapping.left_out_words) {
             return Ok(None);
         }
@@ -135,29 +153,44 @@ impl<'m> Table<'m> {
             Some(place) if !cell(place).is_empty() => money(place).map(Some),
             _ => Ok(None),
         };
+        // A debit as it stands there, and its place.
+        let mut debit: Option<(usize, Decimal)> = None;
         let value = match (places.amount, places.credit, places.debit) {
             (Some(place), _, _) => {
                 let value = money(place)?;
-                let side = of(places.side);
-                if places.side.is_some() && self.mapping.debit_words.iter().any(|word| word.eq_ignore_ascii_case(side)) {
-                    -value.abs()
-                } else {
-                    value
+                match places.side {
+                    Some(side) if is_word(&self.mapping.debit_words, cell(side)) => {
+                        debit = Some((place, value));
+                        -value.abs()
+                    }
+                    Some(side) if !self.mapping.credit_words.is_empty() && !is_word(&self.mapping.credit_words, cell(side)) => {
+                        return Err(refused(side, "bank-refused-side-cell"));
+                    }
+                    _ => value,
                 }
             }
-            (None, credit, debit) => {
-                let wrong = |id| refused(credit.or(debit).unwrap_or_default(), id);
+            (None, credit, debits) => {
+                let wrong = |id| refused(credit.or(debits).unwrap_or_default(), id);
                 let filled = |amount: Option<Decimal>| amount.filter(|amount| !amount.is_zero());
-                let (into, out) = (maybe(credit)?, maybe(debit)?);
+                let (into, out) = (maybe(credit)?, maybe(debits)?);
                 match (filled(into), filled(out)) {
                     (Some(_), Some(_)) => return Err(wrong("bank-refused-both")),
                     (Some(into), None) => into,
-                    (None, Some(out)) => -out.abs(),
+                    (None, Some(out)) => {
+                        debit = debits.map(|place| (place, out));
+                        -out.abs()
+                    }
                     // A zero that stands there is an amount; nothing is none.
                     (None, None) => into.or(out).ok_or_else(|| wrong("bank-refused-amount"))?,
                 }
             }
         };
+        if let Some((place, told)) = debit.filter(|(_, told)| !told.is_zero()) {
+            let negative = told.is_sign_negative();
+            if *self.debits.get_or_insert(negative) != negative {
+                return Err(refused(place, "bank-refused-debit-cell"));
+            }
+        }
         let order = self.mapping.day_order();
         let days = |place: usize| match cell(place) {
             "" => Ok(None),
@@ -217,4 +250,8 @@ impl<'m> Table<'m> {
         };
         Ok(Some((account, currency, entry, balance)))
     }
+}
+
+fn is_word(list: &[String], word: &str) -> bool {
+    list.iter().any(|known| known.eq_ignore_ascii_case(word))
 }

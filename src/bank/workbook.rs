@@ -55,7 +55,7 @@ pub(super) fn read(source: &dyn Source, mappings: &[Mapping], options: &Options,
                         row.resize(column + 1, String::new());
                     }
                     if let Some(target) = row.get_mut(column) {
-                        *target = text(cell.get_value());
+                        *target = text(cell.get_value(), mapping.decimal_sign());
                     }
                 }
             }
@@ -100,12 +100,12 @@ impl Sheet<'_> {
     }
 }
 
-/// A cell as text. A number has the shortest digits that mean it, as it was written.
-fn text(cell: &DataRef<'_>) -> String {
+/// A cell as text. A number has the shortest digits that mean it, as it was written, with the sign that the mapping has before decimals.
+fn text(cell: &DataRef<'_>, decimal: Option<char>) -> String {
     match cell {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Float(number) => shown(*number),
+        DataRef::Float(number) => shown(*number, decimal),
         DataRef::Int(number) => number.to_string(),
         DataRef::Bool(value) => value.to_string(),
         DataRef::DateTime(moment) => {
@@ -118,9 +118,17 @@ fn text(cell: &DataRef<'_>) -> String {
 
 /// A number as the program that wrote it shows it: with 15 significant digits. What a sum leaves behind them, as in 1270.1000000000001,
 /// is of the arithmetic and of no amount. Whole numbers are exact as they are.
-fn shown(number: f64) -> String {
-    let rounded = if number.fract() == 0.0 { None } else { format!("{number:.14e}").parse::<f64>().ok() };
-    rounded.unwrap_or(number).to_string()
+fn shown(number: f64, decimal: Option<char>) -> String {
+    if number.fract() == 0.0 {
+        return number.to_string();
+    }
+    let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number).to_string();
+    match rounded.split_once('.') {
+        // Three digits after a sign may be thousands in a text; those of a number are none.
+        Some((whole, digits)) if digits.len() == 3 => format!("{whole}{}{digits}0", decimal.unwrap_or('.')),
+        Some((whole, digits)) => format!("{whole}{}{digits}", decimal.unwrap_or('.')),
+        None => rounded,
+    }
 }
 
 /// How much the files of an archive unpack to; `None` if it is no archive, or more than is allowed.
@@ -168,7 +176,10 @@ mod tests {
     #[test]
     fn a_number_has_the_digits_that_the_program_shows() {
         let numbers = [1_270.100_000_000_000_1, 0.1 + 0.2, -4990.0, 120_000.5, 1_177_301_611_111_018.0, 12.345, 0.0];
-        let shown = numbers.map(super::shown);
-        assert_eq!(shown, ["1270.1", "0.3", "-4990", "120000.5", "1177301611111018", "12.345", "0"]);
+        let shown = numbers.map(|number| super::shown(number, None));
+        assert_eq!(shown, ["1270.1", "0.3", "-4990", "120000.5", "1177301611111018", "12.3450", "0"]);
+        // As the mapping reads amounts; three digits are no thousands.
+        let shown = numbers.map(|number| super::shown(number, Some(',')));
+        assert_eq!(shown, ["1270,1", "0,3", "-4990", "120000,5", "1177301611111018", "12,3450", "0"]);
     }
 }

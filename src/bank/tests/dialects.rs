@@ -1,7 +1,8 @@
 //! What banks write beyond the plain case: zones of days, texts and names in other places, charges apart, pages, and forms of accounts.
 
 use super::{collect, collect_with, options, shown};
-use crate::bank::BankError;
+use crate::bank::{BankError, Mapping, Options};
+use crate::domain::Currency;
 use crate::domain::bank::BankEntry;
 
 const IBAN: &str = "HU42117730161111101800000000";
@@ -210,6 +211,77 @@ fn ofx_has_characters_as_numbers_and_text_as_it_stands() {
     assert!(matches!(collect_with(open.as_bytes(), &options()), Err(BankError::Malformed { .. })));
     let giant = ofx(&format!("<MEMO><![CDATA[{}]]></MEMO>", ">".repeat(1 << 18)));
     assert!(matches!(collect_with(giant.as_bytes(), &options()), Err(BankError::TooLarge { .. })));
+}
+
+fn mapped(mapping: &str) -> Options {
+    Options { mappings: vec![Mapping::parse(mapping).unwrap()], currency: Some(Currency::new("HUF")), ..Options::default() }
+}
+
+#[test]
+fn a_table_in_utf_16_is_read() {
+    let mapping = mapped(
+        "name = \"own\"\nday = \"ymd\"\ndecimal = \",\"\naccount = \"1234567890\"\n[columns]\nbooked = \"Date\"\namount = \"Amount\"\ntext = \"Text\"\n",
+    );
+    let text = "Date;Amount;Text\n2026-01-02;5,00;Őrség\n";
+    let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let (_, _, found, entries) = collect_with(&wide, &mapping).unwrap();
+    assert_eq!((found.refused_count, shown(&entries[0].1).as_str()), (0, "2026-01-02 5.00 [||Őrség|]"));
+}
+
+#[test]
+fn a_side_that_no_word_tells_is_refused_where_the_words_of_both_are_known() {
+    let mapping = |more: &str| {
+        mapped(&format!(
+            "name = \"own\"\nday = \"ymd\"\ndecimal = \",\"\naccount = \"1234567890\"\ndebit_words = [\"T\"]\n{more}\n[columns]\nbooked = \"Date\"\namount = \"Amount\"\nside = \"Side\"\n"
+        ))
+    };
+    let text = "Date;Amount;Side\n2026-01-02;5,00;J\n2026-01-02;6,00;t\n2026-01-02;7,00;X\n2026-01-02;8,00;\n";
+    let (_, _, found, entries) = collect_with(text.as_bytes(), &mapping("credit_words = [\"J\"]")).unwrap();
+    let amounts: Vec<String> = entries.iter().map(|(_, entry)| entry.whole.amount.to_string()).collect();
+    let refused: Vec<(u64, u64, &str)> =
+        found.refused.iter().map(|one| (one.line, one.column, one.message.id.as_ref())).collect();
+    assert_eq!(amounts, ["5.00", "-6.00"]);
+    assert_eq!(refused, [(4, 3, "bank-refused-side-cell"), (5, 3, "bank-refused-side-cell")]);
+    assert_eq!(collect_with(text.as_bytes(), &mapping("")).unwrap().2.refused_count, 0);
+}
+
+#[test]
+fn a_debit_with_another_sign_than_the_others_may_be_one_that_was_taken_back() {
+    let mapping = mapped(
+        "name = \"own\"\nday = \"ymd\"\ndecimal = \",\"\naccount = \"1234567890\"\n[columns]\nbooked = \"Date\"\ncredit = \"In\"\ndebit = \"Out\"\n",
+    );
+    for (out, back) in [("200,00", "-30,00"), ("-200,00", "30,00")] {
+        let text = format!(
+            "Date;In;Out\n2026-01-02;5,00;\n2026-01-02;;{out}\n2026-01-02;;{back}\n2026-01-02;;0,00\n2026-01-02;;{out}\n"
+        );
+        let (_, _, found, entries) = collect_with(text.as_bytes(), &mapping).unwrap();
+        let refused: Vec<(u64, u64, &str)> =
+            found.refused.iter().map(|one| (one.line, one.column, one.message.id.as_ref())).collect();
+        assert_eq!(refused, [(4, 3, "bank-refused-debit-cell")], "{out}");
+        assert_eq!(entries[1].1.whole.amount.to_string(), "-200.00");
+    }
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_takes_no_rows_in() {
+    let mapping = mapped(
+        "name = \"own\"\nday = \"ymd\"\ndecimal = \",\"\naccount = \"1234567890\"\n[columns]\nbooked = \"Date\"\namount = \"Amount\"\ntext = \"Text\"\n",
+    );
+    let rows = |first: &str, more: usize| {
+        format!("Date;Amount;Text\n2026-01-02;5,00;{first}\n{}", "2026-01-03;6,00;next\n".repeat(more))
+    };
+    for (first, more) in [("\"Blue Danube", 1), ("\"Blue Danube", 100_000)] {
+        let error = collect_with(rows(first, more).as_bytes(), &mapping).unwrap_err();
+        assert!(matches!(error, BankError::Malformed { line: 2, .. } | BankError::TooLarge { line: 2 }), "{error:?}");
+    }
+    // Lines in a text, and signs between columns there, are no rows.
+    for (first, text) in
+        [("\"a\n2026-01-03;b\nc;d;e\"", "a⏎2026-01-03;b⏎c;d;e"), ("\"Blue\" Danube", "Blue Danube"), ("say \"x", "say \"x")]
+    {
+        let (_, _, found, entries) = collect_with(rows(first, 1).as_bytes(), &mapping).unwrap();
+        assert_eq!((found.refused_count, entries.len()), (0, 2), "{first}");
+        assert_eq!(shown(&entries[0].1), format!("2026-01-02 5.00 [||{text}|]"));
+    }
 }
 
 #[test]
