@@ -10,6 +10,11 @@ use super::account::{is_iban, is_payable};
 use crate::domain::Currency;
 use crate::domain::bank::{Transfer, TransferBatch};
 
+/// Most digits of an amount.
+const DIGITS: usize = 18;
+/// Most signs of a reference.
+const REFERENCE: usize = 35;
+
 /// Version of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
@@ -43,10 +48,12 @@ impl Version {
 pub enum Wrong {
     /// The account has wrong check digits or length.
     Account,
-    /// The amount is not positive, or has more decimals than the currency.
+    /// The amount is not positive, or has more decimals than the currency or more digits than the format.
     Amount,
-    /// There is no name.
+    /// There is no name, or none in letters that the format has.
     Name,
+    /// The currency is no code of three letters.
+    Currency,
 }
 
 /// Checks a transfer.
@@ -57,11 +64,29 @@ pub fn check(transfer: &Transfer) -> Result<(), Wrong> {
     if !is_payable(&transfer.account) {
         return Err(Wrong::Account);
     }
+    let code = transfer.currency.as_str();
+    if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(Wrong::Currency);
+    }
     let scale = transfer.amount.normalize().scale();
-    if transfer.amount <= Decimal::ZERO || scale > transfer.currency.decimals().min(2) {
+    if transfer.amount <= Decimal::ZERO || scale > transfer.currency.decimals().min(2) || !fits(transfer.amount) {
         return Err(Wrong::Amount);
     }
-    if transfer.name.trim().is_empty() { Err(Wrong::Name) } else { Ok(()) }
+    if text(&transfer.name, 70, code == "EUR").is_empty() { Err(Wrong::Name) } else { Ok(()) }
+}
+
+/// Whether an amount has no more digits than the format has room for.
+#[must_use]
+pub fn fits(amount: Decimal) -> bool {
+    plain(amount).bytes().filter(u8::is_ascii_digit).count() <= DIGITS
+}
+
+/// A reference as the file has it and the statement tells it back: of the signs that all banks take, with no slash at its ends and no two
+/// together. Empty if nothing is left.
+#[must_use]
+pub fn reference(reference: &str) -> String {
+    let parts: Vec<String> = signs(reference, REFERENCE, true).split('/').map(|part| part.trim().to_owned()).collect();
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/")
 }
 
 /// The control sum: all amounts, whatever their currencies, as the format has it.
@@ -80,10 +105,10 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
     let _ = writeln!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.{}\">\n<CstmrCdtTrfInitn>\n\
-         <GrpHdr><MsgId>{id}</MsgId><CreDtTm>{made}</CreDtTm><NbOfTxs>{count}</NbOfTxs><CtrlSum>{}</CtrlSum><InitgPty><Nm>{}</Nm></InitgPty></GrpHdr>",
+         <GrpHdr><MsgId>{id}</MsgId><CreDtTm>{made}</CreDtTm><NbOfTxs>{count}</NbOfTxs><CtrlSum>{}</CtrlSum><InitgPty>{}</InitgPty></GrpHdr>",
         version.as_str(),
         plain(sum),
-        text(payer, 70, true),
+        name(payer, true),
     );
     let mut currencies: Vec<&Currency> = batch.transfers.iter().map(|transfer| &transfer.currency).collect();
     currencies.sort_unstable();
@@ -100,11 +125,11 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
         let _ = writeln!(
             out,
             "<PmtInf><PmtInfId>{}</PmtInfId><PmtMtd>TRF</PmtMtd><NbOfTxs>{}</NbOfTxs><CtrlSum>{}</CtrlSum>{level}\
-             <ReqdExctnDt>{day}</ReqdExctnDt><Dbtr><Nm>{}</Nm></Dbtr><DbtrAcct>{}</DbtrAcct><DbtrAgt>{}</DbtrAgt><ChrgBr>{}</ChrgBr>",
+             <ReqdExctnDt>{day}</ReqdExctnDt><Dbtr>{}</Dbtr><DbtrAcct>{}</DbtrAcct><DbtrAgt>{}</DbtrAgt><ChrgBr>{}</ChrgBr>",
             id35(&format!("{number}-{}", batch.id)),
             of.len(),
             plain(sum),
-            text(payer, 70, sepa),
+            name(payer, sepa),
             account(&batch.account),
             agent(bank, version),
             if sepa { "SLEV" } else { "SHAR" },
@@ -120,7 +145,7 @@ pub fn write(batch: &TransferBatch, version: Version, payer: &str, bank: Option<
                 out,
                 "<CdtTrfTxInf><PmtId><EndToEndId>{}</EndToEndId></PmtId><Amt><InstdAmt Ccy=\"{}\">{}</InstdAmt></Amt>{agent}\
                  <Cdtr><Nm>{}</Nm></Cdtr><CdtrAcct>{}</CdtrAcct>{remittance}</CdtTrfTxInf>",
-                text(&transfer.end_to_end, 35, true),
+                text(&transfer.end_to_end, REFERENCE, true),
                 escape(currency.as_str()),
                 plain(transfer.amount),
                 text(&transfer.name, 70, sepa),
@@ -161,13 +186,26 @@ fn agent(bank: Option<&str>, version: Version) -> String {
     }
 }
 
+/// The element of a name; none where the format has no letter of it.
+fn name(of: &str, sepa: bool) -> String {
+    match text(of, 70, sepa) {
+        empty if empty.is_empty() => empty,
+        name => format!("<Nm>{name}</Nm>"),
+    }
+}
+
 /// An identifier of at most 35 signs.
 fn id35(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(35).collect()
+    text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(REFERENCE).collect()
+}
+
+/// A text of the signs that banks take, within its length, as XML has it.
+fn text(text: &str, most: usize, sepa: bool) -> String {
+    escape(&signs(text, most, sepa))
 }
 
 /// A text of the signs that banks take, within its length. SEPA takes no accents; other transfers keep them.
-fn text(text: &str, most: usize, sepa: bool) -> String {
+fn signs(text: &str, most: usize, sepa: bool) -> String {
     let words: String = text
         .chars()
         .map(|c| if sepa { latin(c) } else { c })
@@ -179,7 +217,7 @@ fn text(text: &str, most: usize, sepa: bool) -> String {
         })
         .collect();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    escape(words.chars().take(most).collect::<String>().trim_end())
+    words.chars().take(most).collect::<String>().trim_end().to_owned()
 }
 
 fn latin(c: char) -> char {
@@ -205,4 +243,60 @@ fn latin(c: char) -> char {
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transfer(name: &str, amount: &str, currency: &str) -> Transfer {
+        Transfer {
+            document: None,
+            name: name.into(),
+            account: "DE89370400440532013000".into(),
+            bank: "".into(),
+            amount: amount.parse().unwrap(),
+            currency: Currency::new(currency),
+            text: "".into(),
+            end_to_end: "".into(),
+        }
+    }
+
+    #[test]
+    fn what_the_format_has_no_room_or_letters_for_is_refused() {
+        assert_eq!(check(&transfer("A", "1234567890123456.78", "EUR")), Ok(()));
+        assert_eq!(check(&transfer("A", "12345678901234567.89", "EUR")), Err(Wrong::Amount));
+        for currency in ["EURO", "EU", "E1R", ""] {
+            assert_eq!(check(&transfer("A", "1", currency)), Err(Wrong::Currency), "{currency}");
+        }
+        assert_eq!(check(&transfer("株式会社", "1", "EUR")), Err(Wrong::Name));
+        assert_eq!(check(&transfer("株式会社", "1", "HUF")), Ok(()));
+    }
+
+    #[test]
+    fn a_reference_is_what_the_statement_will_tell() {
+        assert_eq!(reference("R_1 / ő"), "R-1/o");
+        assert_eq!(reference("//A//B/"), "A/B");
+        assert_eq!(reference("😀"), "");
+        assert_eq!(reference(&"x".repeat(40)).len(), 35);
+        for told in ["R_1 / ő", "//A//B/", "a  b"] {
+            assert_eq!(reference(&reference(told)), reference(told));
+            assert_eq!(text(&reference(told), REFERENCE, true), reference(told));
+        }
+    }
+
+    #[test]
+    fn a_payer_without_a_letter_of_the_format_has_no_name_in_it() {
+        let batch = TransferBatch {
+            id: crate::domain::RemoteId::new("b"),
+            account: "DE89370400440532013000".into(),
+            day: jiff::civil::date(2026, 1, 2),
+            made: jiff::Timestamp::UNIX_EPOCH,
+            author: crate::domain::Actor("me".into()),
+            transfers: vec![Transfer { end_to_end: "R".into(), ..transfer("A", "1", "EUR") }],
+            call: None,
+        };
+        let file = write(&batch, Version::V09, "株式会社", None);
+        assert!(!file.contains("<Nm></Nm>") && file.contains("<InitgPty></InitgPty>"), "{file}");
+    }
 }

@@ -148,8 +148,10 @@ pub enum TransferRefusal {
     Account { name: String, account: String },
     /// An amount that cannot be paid.
     Amount { name: String, amount: String },
-    /// A payee without a name.
+    /// A payee without a name, or with one that the file has no letters for.
     Name,
+    /// A currency that is none.
+    Currency { name: String, currency: String },
     /// The version of the file is not known.
     Version { version: String },
 }
@@ -170,6 +172,9 @@ impl Describe for TransferRefusal {
                 Message::new("transfer-amount").with("name", name.as_str()).with("amount", amount.as_str())
             }
             Self::Name => Message::new("transfer-name"),
+            Self::Currency { name, currency } => {
+                Message::new("transfer-currency").with("name", name.as_str()).with("currency", currency.as_str())
+            }
             Self::Version { version } => Message::new("transfer-version").with("version", version.as_str()),
         }
     }
@@ -208,7 +213,9 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
         transfers.push(of_document(local, request.company, (&claims, &known), document)?);
     }
     for payment in &request.payments {
-        transfers.push((folded(&payment.name), payment.clone()));
+        // The statement tells the reference as the file has it.
+        let end_to_end = pain::reference(&payment.end_to_end).into();
+        transfers.push((folded(&payment.name), Transfer { end_to_end, ..payment.clone() }));
     }
     if transfers.is_empty() {
         return Err(TransferRefusal::Nothing.into());
@@ -220,6 +227,9 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
             Err(Wrong::Account) => return Err(TransferRefusal::Account { name, account: transfer.account.to_string() }.into()),
             Err(Wrong::Amount) => return Err(TransferRefusal::Amount { name, amount: transfer.amount.to_string() }.into()),
             Err(Wrong::Name) => return Err(TransferRefusal::Name.into()),
+            Err(Wrong::Currency) => {
+                return Err(TransferRefusal::Currency { name, currency: transfer.currency.to_string() }.into());
+            }
         }
     }
     let questions = questions(&known, &earlier, &transfers);
@@ -238,7 +248,9 @@ pub(crate) fn plan(cx: &Context, request: &TransferRequest) -> Result<TransfersM
         transfers,
         call: request.key.clone().map(Into::into),
     };
-    let sum = control_sum(&batch).ok_or_else(|| TransferRefusal::Amount { name: String::new(), amount: String::new() })?;
+    let sum = control_sum(&batch)
+        .filter(|sum| pain::fits(*sum))
+        .ok_or_else(|| TransferRefusal::Amount { name: String::new(), amount: String::new() })?;
     let stopped = !questions.is_empty() && !request.confirmed;
     let file = if stopped { String::new() } else { pain::write(&batch, version, holder, None) };
     Ok(TransfersMade { batch, sum, questions: if stopped { questions } else { Vec::new() }, file, repeated: false })
@@ -273,10 +285,10 @@ fn of_document(
     }
     let stored = local.store.inner().invoices(company, std::slice::from_ref(&claim.document))?.into_iter().next().flatten();
     let stored = stored.ok_or_else(|| TransferRefusal::NoDocument { document: document() })?;
-    let payee = [&stored.entity.seller, &stored.entity.buyer]
-        .into_iter()
-        .find(|party| party.iban.is_some() || party.account_number.is_some());
-    let told = payee.and_then(|payee| payee.iban.as_deref().or(payee.account_number.as_deref())).map(canonical);
+    // The buyer is us: its account is no payee's.
+    let payee = &stored.entity.seller;
+    let told = payee.iban.as_deref().or(payee.account_number.as_deref()).filter(|account| !account.trim().is_empty());
+    let told = told.map(canonical);
     // A bill of a service that tells no accounts: the one that the partner is known by.
     let account = told.or_else(|| {
         let accounts = accounts_of(known, &claim.partner, &claim.name);
@@ -284,12 +296,11 @@ fn of_document(
         accounts.next().filter(|_| accounts.next().is_none()).cloned()
     });
     let account = account.ok_or_else(|| TransferRefusal::NoPayee { document: document() })?;
-    let name =
-        payee.map(|payee| payee.name.as_str()).filter(|name| !name.is_empty()).map_or_else(|| claim.name.clone(), Into::into);
+    let name = Some(payee.name.as_str()).filter(|name| !name.is_empty()).map_or_else(|| claim.name.clone(), Into::into);
     let transfer = Transfer {
         document: Some(claim.document.clone()),
         account: account.into(),
-        bank: payee.and_then(|payee| payee.swift.clone()).unwrap_or_default(),
+        bank: payee.swift.clone().unwrap_or_default(),
         amount: claim.open.normalize(),
         currency: claim.currency.clone(),
         text: claim.number.clone(),
@@ -337,16 +348,23 @@ fn questions(known: &Known, earlier: &[TransferBatch], transfers: &[(String, Tra
     let mut questions = Vec::new();
     let mut seen: BTreeSet<Payment<'_>> = BTreeSet::new();
     let mut documents: BTreeSet<&RemoteId> = BTreeSet::new();
+    let mut here = Known::new();
     for (partner, transfer) in transfers {
-        let accounts = accounts_of(known, partner, &transfer.name);
+        let (mut accounts, mut id) = (accounts_of(known, partner, &transfer.name), "transfer-changed");
+        if accounts.is_empty() {
+            (accounts, id) = (accounts_of(&here, partner, &transfer.name), "transfer-two-accounts");
+        }
         if !accounts.is_empty() && !accounts.iter().any(|account| ***account == *transfer.account) {
             let list: Vec<String> = accounts.iter().map(|account| grouped(account)).collect();
             questions.push(
-                Message::new("transfer-changed")
+                Message::new(id)
                     .with("name", &*transfer.name)
                     .with("account", grouped(&transfer.account))
                     .with("known", list.join(", ")),
             );
+        }
+        for name in [partner.clone(), folded(&transfer.name)].into_iter().filter(|name| !name.is_empty()) {
+            here.entry(name).or_default().insert(transfer.account.to_string());
         }
         let before = transfer.document.as_ref().and_then(|document| paid.get(document));
         if let Some(batch) = before.or_else(|| same.get(&payment(transfer))) {
@@ -423,6 +441,15 @@ mod tests {
         // A document that is paid once more by a list, and one that is named again with another amount.
         assert_eq!(asked(Transfer { document: None, ..bill.clone() }), before("B-7", "2026-11-03"));
         assert_eq!(asked(Transfer { amount: Decimal::ONE, ..bill }), before("B-7", "2026-11-03"));
+        // A partner of whom nothing is known, with two accounts in one list.
+        let two = [
+            transfer("Delta", "5", 1, "a", None),
+            transfer("DELTA Kft.", "6", 2, "b", None),
+            transfer("Delta", "5", 3, "c", None),
+        ];
+        let list: Vec<_> = two.into_iter().map(|one| (folded(&one.name), one)).collect();
+        let found = questions(&Known::new(), &[], &list);
+        assert_eq!(found.iter().map(|one| one.id.as_ref()).collect::<Vec<_>>(), ["transfer-two-accounts"]);
         // Another month, amount or account is another payment.
         for other in [
             Transfer { text: "rent of December".into(), ..rent.clone() },

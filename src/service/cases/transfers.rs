@@ -52,12 +52,17 @@ impl UseCase for Transfers {
                 for line in lines(&cx.local, company, &|_| true)?.into_iter().filter(|line| line.entry.state == EntryState::Booked) {
                     let day = line.entry.booked.or(line.entry.valued).map(|day| day.to_string()).unwrap_or_default();
                     for (_, detail) in units(&line.entry) {
-                        seen.insert((detail.end_to_end.clone(), detail.amount.normalize()), day.clone());
+                        // What was ordered in another currency than the account's is known by that.
+                        let ordered = detail.ordered.as_ref().map(|ordered| (ordered.amount, ordered.currency.clone()));
+                        for (amount, currency) in ordered.into_iter().chain([(detail.amount, line.currency.clone())]) {
+                            seen.insert((detail.end_to_end.clone(), amount.normalize(), currency), day.clone());
+                        }
                     }
                 }
                 for batch in batches {
                     let executed = batch.transfers.iter().map(|one| {
-                        seen.get(&(one.end_to_end.clone(), (-one.amount).normalize())).cloned().unwrap_or_default()
+                        let key = (one.end_to_end.clone(), (-one.amount).normalize(), one.currency.clone());
+                        seen.get(&key).cloned().unwrap_or_default()
                     });
                     let executed = executed.collect();
                     found.push(TransfersView { company, batch, executed });
