@@ -1,8 +1,9 @@
 //! Bank accounts with their cash and what is unmatched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::bank::{BankLine, BankStatement};
@@ -65,7 +66,7 @@ impl UseCase for BankAccounts {
                         let view = found.iter_mut().skip(first);
                         let mut view = view.filter(|view| view.account.account == line.account && view.account.currency == line.currency);
                         let Some(view) = view.next() else { continue };
-                        let age = line.entry.booked.map_or(0, |day| (self.today - day).get_days());
+                        let age = line.entry.booked.or(line.entry.valued).map_or(0, |day| (self.today - day).get_days());
                         let place = [7, 30, 90].iter().position(|most| age <= *most).unwrap_or(3);
                         if let Some(count) = view.unmatched.get_mut(place) {
                             *count += 1;
@@ -100,10 +101,91 @@ fn too_large() -> Error {
     Error::new(ErrorKind::Failed, Message::new("billing-sum-too-large"))
 }
 
-/// Whether the last statement opens with what the one before closed with.
+/// Whether the statements of the last days open with what those before closed with. A statement that came twice counts once; those of the
+/// same days follow each other in whatever order fits.
 fn follows<'s>(statements: impl Iterator<Item = &'s BankStatement>) -> Option<bool> {
-    let ordered: BTreeMap<_, _> = statements.map(|one| ((one.place(), one.id.clone()), one)).collect();
-    let mut last = ordered.values().rev().filter(|one| one.opening.is_some() && one.closing.is_some());
-    let (this, before) = (last.next()?, last.next()?);
-    Some(this.opening == before.closing)
+    let mut days: BTreeMap<_, BTreeSet<(Decimal, Decimal)>> = BTreeMap::new();
+    for one in statements {
+        if let (Some(opening), Some(closing)) = (one.opening, one.closing) {
+            days.entry((one.until, one.from)).or_default().insert((opening.normalize(), closing.normalize()));
+        }
+    }
+    let mut last = days.values().rev();
+    let these = last.next()?;
+    match (ends(these), last.next()) {
+        (None, _) => Some(false),
+        (Some(_), None) => (these.len() > 1).then_some(true),
+        (Some((openings, _)), Some(before)) => {
+            // A gap among those before is of those before.
+            let closings = ends(before).map_or_else(|| before.iter().map(|(_, closing)| *closing).collect(), |(_, last)| last);
+            Some(openings.iter().any(|opening| closings.contains(opening)))
+        }
+    }
+}
+
+/// The balances that statements of the same days may have opened and closed with, in the order in which they follow each other; `None` if
+/// they do not.
+fn ends(all: &BTreeSet<(Decimal, Decimal)>) -> Option<(Vec<Decimal>, Vec<Decimal>)> {
+    let mut openings: Vec<Decimal> = all.iter().map(|(opening, _)| *opening).collect();
+    let mut closings = Vec::new();
+    for (_, closing) in all {
+        match openings.iter().position(|opening| opening == closing) {
+            Some(at) => {
+                openings.swap_remove(at);
+            }
+            None => closings.push(*closing),
+        }
+    }
+    if openings.is_empty() {
+        // All in a circle: any of them may be the first.
+        return Some(all.iter().copied().unzip());
+    }
+    (openings.len() == 1).then_some((openings, closings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Currency, RemoteId};
+
+    fn statement(day: i8, opening: i64, closing: i64) -> BankStatement {
+        let day = Some(jiff::civil::date(2026, 2, day));
+        BankStatement {
+            id: RemoteId::new(""),
+            account: "".into(),
+            currency: Currency::new("HUF"),
+            number: "7".into(),
+            page: 0,
+            format: "".into(),
+            file: "".into(),
+            name: "".into(),
+            opening: Some(opening.into()),
+            closing: Some(closing.into()),
+            from: day,
+            until: day,
+            entries: 0,
+            duplicates: 0,
+            sum: Decimal::ZERO,
+            refused: 0,
+            pending: 0,
+        }
+    }
+
+    #[test]
+    fn statements_follow_each_other_whatever_came_twice_and_in_which_order() {
+        let told = |all: &[(i8, i64, i64)]| {
+            let all: Vec<BankStatement> = all.iter().map(|(day, opening, closing)| statement(*day, *opening, *closing)).collect();
+            follows(all.iter())
+        };
+        assert_eq!(told(&[(1, 10, 20)]), None);
+        assert_eq!(told(&[(1, 10, 20), (2, 20, 30)]), Some(true));
+        assert_eq!(told(&[(1, 10, 20), (2, 21, 30)]), Some(false));
+        // The last one came twice; the same day has two, in any order; one of them has nothing booked.
+        assert_eq!(told(&[(1, 10, 20), (2, 20, 30), (2, 20, 30)]), Some(true));
+        assert_eq!(told(&[(1, 10, 20), (2, 25, 30), (2, 20, 25)]), Some(true));
+        assert_eq!(told(&[(1, 10, 20), (2, 20, 20), (2, 20, 30)]), Some(true));
+        assert_eq!(told(&[(1, 10, 20), (2, 20, 30), (2, 30, 20)]), Some(true));
+        assert_eq!(told(&[(1, 10, 20), (2, 20, 25), (2, 26, 30)]), Some(false));
+        assert_eq!(told(&[(2, 20, 25), (2, 25, 30)]), Some(true));
+    }
 }

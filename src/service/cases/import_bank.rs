@@ -1,5 +1,8 @@
 //! Imports the statements of a file of which all parts are written.
 
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::CompanyId;
@@ -49,6 +52,7 @@ impl UseCase for ImportBank {
                 return Err(BankRefusal::Changed.into());
             }
             let mut batch = OwnBatch::new(cx.local.options.clock.now(), cx.caller.actor.clone());
+            let mut stored = bank::statements(store.inner(), self.company)?;
             // The balance of an account is what its last statement closes with.
             for statement in crate::bank::in_order(&self.statements).into_iter().filter_map(|at| self.statements.get(at)) {
                 batch.put_statement(self.company, statement)?;
@@ -62,9 +66,11 @@ impl UseCase for ImportBank {
                 if let Some(account) = accounts.get_mut(place).map(|one| &mut one.value) {
                     account.statements += 1;
                     account.entries += statement.entries.saturating_sub(statement.duplicates);
-                    if statement.closing.is_some() && statement.until >= account.day {
-                        (account.balance, account.day) = (statement.closing, statement.until);
+                    if let Some(closing) = statement.closing.filter(|_| statement.until >= account.day) {
+                        let balance = if statement.until == account.day { end_of_day(account, statement, &stored) } else { closing };
+                        (account.balance, account.day) = (Some(balance), statement.until);
                     }
+                    stored.push(statement.clone());
                 }
             }
             for account in accounts.iter().filter(|one| of(&one.value)) {
@@ -77,5 +83,81 @@ impl UseCase for ImportBank {
             }
         })
         .await
+    }
+}
+
+/// What an account has after the statements of one day, which may come in any order: what the only one of them closes with that no other
+/// one goes on from; else what the one of the highest number closes with.
+fn end_of_day(account: &BankAccount, statement: &BankStatement, stored: &[BankStatement]) -> Decimal {
+    let closing = statement.closing.unwrap_or_default();
+    let is_same = |other: &&BankStatement| {
+        other.account == statement.account && other.currency == statement.currency && other.until == statement.until
+    };
+    let of_day = || stored.iter().filter(is_same).chain([statement]);
+    let pairs: BTreeSet<(Decimal, Decimal)> = of_day().filter_map(|one| one.opening.zip(one.closing)).collect();
+    let mut openings: Vec<Decimal> = pairs.iter().map(|(opening, _)| *opening).collect();
+    let mut last = Vec::new();
+    for (_, closing) in &pairs {
+        match openings.iter().position(|opening| opening == closing) {
+            Some(at) => {
+                openings.swap_remove(at);
+            }
+            None => last.push(*closing),
+        }
+    }
+    let number = |one: &BankStatement| (one.number.parse::<u64>().unwrap_or_default(), one.page);
+    let known = of_day().filter(|one| one.closing == account.balance).map(number).max();
+    match (last.as_slice(), account.balance) {
+        ([only], _) => *only,
+        (_, Some(balance)) if statement.opening != account.balance && known > Some(number(statement)) => balance,
+        _ => closing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Currency, RemoteId};
+
+    fn statement(number: u32, opening: i64, closing: i64) -> BankStatement {
+        let day = Some(jiff::civil::date(2026, 2, 2));
+        BankStatement {
+            id: RemoteId::new(number.to_string()),
+            account: "A".into(),
+            currency: Currency::new("HUF"),
+            number: number.to_string().into(),
+            page: 0,
+            format: "".into(),
+            file: "".into(),
+            name: "".into(),
+            opening: Some(opening.into()),
+            closing: Some(closing.into()),
+            from: day,
+            until: day,
+            entries: 0,
+            duplicates: 0,
+            sum: Decimal::ZERO,
+            refused: 0,
+            pending: 0,
+        }
+    }
+
+    #[test]
+    fn the_balance_of_a_day_is_that_of_its_last_statement_in_whatever_order_they_come() {
+        let day = [statement(1, 10, 20), statement(2, 20, 25), statement(3, 25, 30)];
+        // With a gap in the day the numbers tell.
+        let gap = [statement(1, 10, 20), statement(2, 21, 25), statement(3, 25, 30)];
+        for all in [&day, &gap] {
+            for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+                let (account, currency) = ("A".into(), Currency::new("HUF"));
+                let mut known = BankAccount { account, currency, statements: 0, entries: 0, balance: None, day: all[0].until };
+                let mut stored = Vec::new();
+                for at in order {
+                    known.balance = Some(end_of_day(&known, &all[at], &stored));
+                    stored.push(all[at].clone());
+                }
+                assert_eq!(known.balance, Some(30.into()), "{order:?}");
+            }
+        }
     }
 }
