@@ -48,6 +48,15 @@ pub struct Collector<'c> {
     entry: Option<Give<'c>>,
     /// Entries that are still given on.
     left: u64,
+    /// How often the file was imported before.
+    again: usize,
+}
+
+/// The identifier of a statement: of its file, its place in it, and how often the file was imported before.
+#[must_use]
+pub fn statement_id(file: &str, again: usize, place: usize) -> RemoteId {
+    let file = file.get(..32).unwrap_or(file);
+    RemoteId::new(if again == 0 { format!("{file}-{place}") } else { format!("{file}.{again}-{place}") })
 }
 
 /// Takes an entry of the statement of this place.
@@ -77,7 +86,15 @@ impl<'c> Collector<'c> {
             buffer: Vec::new(),
             entry,
             left: u64::MAX,
+            again: 0,
         }
+    }
+
+    /// The same for a file that was imported before, so often.
+    #[must_use]
+    pub fn again(mut self, again: usize) -> Self {
+        self.again = again;
+        self
     }
 
     /// The same that gives on the first entries only, and counts the others.
@@ -144,7 +161,7 @@ impl<'c> Collector<'c> {
         if place >= STATEMENTS {
             return Err(BankError::TooLarge { line: 0 });
         }
-        let id = RemoteId::new(format!("{}-{place}", self.file.get(..32).unwrap_or(&self.file)));
+        let id = statement_id(&self.file, self.again, place);
         self.found.statements.push(BankStatement {
             id,
             account: account.into(),

@@ -31,7 +31,7 @@ mod tests;
 use std::io::BufRead;
 
 pub use charset::{Charset, guess};
-pub use collect::{Collected, Collector, Give};
+pub use collect::{Collected, Collector, Give, statement_id};
 pub use event::{BankError, Event, Head, Refused, Tail, Take};
 pub use mapping::{Columns, Mapping, presets};
 pub use order::in_order;

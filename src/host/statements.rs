@@ -5,7 +5,7 @@
 
 mod staging;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -15,11 +15,11 @@ use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use super::Service;
-use crate::bank::{BankError, Collected, Collector, Format, Mapping, Options, Source, detect, read};
+use crate::bank::{BankError, Collected, Collector, Format, Mapping, Options, Source, detect, read, statement_id};
 use crate::domain::bank::{BankEntry, BankStatement};
 use crate::domain::{CompanyId, Currency, Message, RemoteId};
 use crate::error::{Error, ErrorKind};
-use crate::service::bank::BankRefusal;
+use crate::service::bank::{BankRefusal, StatementView};
 use crate::service::{Result, cases};
 
 /// Parts that wait to be written.
@@ -36,6 +36,8 @@ pub struct Reading {
     format: Format,
     word: String,
     options: Options,
+    /// How often the file was imported before.
+    again: usize,
 }
 
 /// The mappings that tables are tried with where none is named: the kept ones, then the presets.
@@ -81,7 +83,7 @@ pub fn check(path: PathBuf, options: Options) -> Result<Checked> {
     if found.statements.is_empty() {
         return Err(BankError::Empty.into());
     }
-    Ok((Reading { path, name, hash, format, word, options }, found, first))
+    Ok((Reading { path, name, hash, format, word, options, again: 0 }, found, first))
 }
 
 fn hash(source: &dyn Source) -> std::result::Result<String, BankError> {
@@ -139,13 +141,20 @@ pub async fn company(service: &Service, wanted: Option<&str>, today: Date, found
 /// The file changed, or another import came in between.
 pub async fn import(service: &Service, company: CompanyId, reading: &Reading, found: &mut Collected) -> Result<()> {
     let all = service.ask(cases::BankStatements { companies: vec![company] }).await?;
-    if all.iter().any(|view| *view.statement.file == *reading.hash) {
-        // The same file again is a repetition, whatever it holds.
-        for statement in &mut found.statements {
-            statement.duplicates = statement.entries;
+    let reading = match again(&all, reading, found) {
+        Some(again) => {
+            for (place, statement) in found.statements.iter_mut().enumerate() {
+                statement.id = statement_id(&reading.hash, again, place);
+            }
+            &Reading { again, ..reading.clone() }
         }
-        return Ok(());
-    }
+        None => {
+            for statement in &mut found.statements {
+                statement.duplicates = statement.entries;
+            }
+            return Ok(());
+        }
+    };
     let of = |account: &str| all.iter().filter(|view| *view.statement.account == *account).count() as u64;
     let accounts: HashSet<&str> = found.statements.iter().map(|one| &*one.account).collect();
     let known_statements: u64 = accounts.iter().map(|account| of(account)).sum();
@@ -170,6 +179,18 @@ pub async fn import(service: &Service, company: CompanyId, reading: &Reading, fo
     let statements = found.statements.clone();
     service.ask(cases::ImportBank { company, statements, known: known_statements }).await?;
     Ok(())
+}
+
+/// How often the file was imported before; `None` if it would be a repetition: the same file again is one, unless lines were left out of
+/// it that can be read now.
+fn again(all: &[StatementView], reading: &Reading, found: &Collected) -> Option<usize> {
+    let mut refused: BTreeMap<&str, u64> = BTreeMap::new();
+    for view in all.iter().filter(|view| *view.statement.file == *reading.hash) {
+        let time = view.statement.id.as_str().split('-').next().unwrap_or_default();
+        *refused.entry(time).or_default() += view.statement.refused;
+    }
+    let is_less = refused.values().all(|refused| found.refused_count < *refused);
+    is_less.then_some(refused.len())
 }
 
 /// Reads the file again and writes what is new of it; how many entries of each statement were known.

@@ -119,6 +119,30 @@ fn a_refused_line_stops_the_import_unless_the_rest_is_asked_for() {
 }
 
 #[test]
+fn what_was_left_out_is_imported_when_it_can_be_read() {
+    let (_server, home) = home();
+    let mapping = |more: &str| {
+        let text = format!(
+            "name = \"own\"\n{more}account = \"11773016-11111018\"\ncurrency = \"HUF\"\n[columns]\nbooked = \"Date\"\namount = \"Amount\"\ntext = \"Text\"\n"
+        );
+        write(&home, "own.toml", &text)
+    };
+    let file = write(&home, "a.csv", "Date;Amount;Text\n2026-01-02;5;a\n03/04/2026;7;b\n");
+    let import = |code: i32, mapping: &str, more: &[&str]| {
+        let told = home.json(code, &[&["bank", "import", &file, "--mapping", mapping, "--json"][..], more].concat());
+        (told["imported"].clone(), told["duplicates"].clone(), told["refused_count"].clone())
+    };
+    assert_eq!(import(3, &mapping(""), &["--skip-refused"]), (json!(1), json!(0), json!(1)));
+    // The same again is a repetition; once the day can be read, its line comes too, and then all is there.
+    assert_eq!(import(3, &mapping(""), &["--skip-refused"]).0, 0);
+    let mended = mapping("day = \"dmy\"\n");
+    assert_eq!(import(0, &mended, &[]), (json!(1), json!(1), json!(0)));
+    assert_eq!(import(0, &mended, &[]), (json!(0), json!(2), json!(0)));
+    assert_eq!(home.json(0, &["bank", "list", "--json"])["total"], 2);
+    home.expect(0, &["check"]);
+}
+
+#[test]
 fn what_is_certain_settles_and_a_person_settles_the_rest() {
     let (_server, home) = home();
     home.expect(0, &["bank", "import", &write(&home, "month.sta", &month())]);

@@ -150,7 +150,8 @@ pub(super) fn send(
     let (file, ready, bytes) = (reading.hash.clone(), Vec::new(), Vec::new());
     let mut sender = Sender { company, file, known, to, open: Vec::new(), ready, bytes, size: 0 };
     let mut give = |at: usize, statement: &BankStatement, entry: BankEntry| sender.entry(at, statement, entry);
-    let mut collector = Collector::new(&reading.hash, &reading.name, &reading.word, &reading.options, Some(&mut give));
+    let mut collector =
+        Collector::new(&reading.hash, &reading.name, &reading.word, &reading.options, Some(&mut give)).again(reading.again);
     read(&source, reading.format, &reading.options, &mut |event| collector.take(event))?;
     drop(collector);
     for at in 0..sender.open.len() {
