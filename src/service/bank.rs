@@ -149,8 +149,6 @@ pub enum BankRefusal {
     SeveralBack { document: String },
     /// What goes back is no whole payment of the document, and more than was paid beyond it.
     NotBack { document: String },
-    /// What was paid beyond a document of own books is credit there.
-    CreditOfBooks { document: String, amount: Decimal },
     /// A document is named twice.
     Repeated { document: String },
     /// Another import of the account came in between.
@@ -176,7 +174,6 @@ impl Describe for BankRefusal {
             Self::SeveralDocuments { document } => Message::new("bank-several-documents").with("document", document.as_str()),
             Self::SeveralBack { document } => Message::new("bank-several-back").with("document", document.as_str()),
             Self::NotBack { document } => Message::new("bank-not-back").with("document", document.as_str()),
-            Self::CreditOfBooks { document, .. } => Message::new("bank-credit-of-books").with("document", document.as_str()),
             Self::Repeated { document } => Message::new("bank-repeated-document").with("document", document.as_str()),
             Self::Changed => Message::new("bank-changed"),
             Self::Parts { entry } => Message::new("bank-parts").with("entry", entry.as_str()),
@@ -195,9 +192,6 @@ impl Describe for BankRefusal {
             Self::Parts { .. } => Message::new("bank-parts-hint"),
             Self::SeveralBack { .. } => Message::new("bank-several-back-hint"),
             Self::NotBack { .. } => Message::new("bank-not-back-hint"),
-            Self::CreditOfBooks { document, amount } => Message::new("bank-credit-of-books-hint")
-                .with("document", document.as_str())
-                .with("amount", amount.normalize().to_string()),
             Self::WhichCompany { .. } => Message::new("bank-which-company-hint"),
             _ => return None,
         })
@@ -323,7 +317,8 @@ pub(crate) fn matcher(local: &Local, company: CompanyId) -> Result<Matcher> {
     let ordered = bank::transfers(local.store.inner(), company)?.into_iter().flat_map(|batch| batch.transfers);
     let ordered = ordered.filter(|transfer| !transfer.end_to_end.is_empty());
     let ordered = ordered.filter_map(|transfer| Some((transfer.end_to_end, transfer.document?)));
-    Ok(Matcher::new(claims(local, company)?, learned(local, company)?).with_transfers(ordered))
+    let matcher = Matcher::new(claims(local, company)?, learned(local, company)?);
+    Ok(matcher.with_transfers(ordered).with_credits(super::bank_credit::credits(local, company)?))
 }
 
 /// Whether a part of an entry pays something already. A match without parts is of the whole entry: it was taken back by another one.

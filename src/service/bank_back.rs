@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::bank::{BankRefusal, Writing, lines, match_id, versions};
+use super::local::Local;
 use super::{Context, Result};
 use crate::domain::bank::{BankLine, BankMatch, EntryState, MatchPart, PartKind, Reason};
 use crate::domain::{CompanyId, Direction, InvoiceRow, RemoteId};
@@ -59,19 +60,16 @@ pub(crate) fn named(cx: &Context, line: &BankLine, wanted: &str) -> Result<Optio
         (Some(_), Some(_)) => return Err(BankRefusal::SeveralBack { document: document() }.into()),
         (None, _) => {}
     }
-    let Some(row) = rows.first().filter(|_| !paid.is_empty()) else { return Ok(None) };
-    let beyond = |parts: &[MatchPart], number: &str| {
-        let is = |part: &&MatchPart| part.document.is_none() && part.kind == PartKind::Over && *part.number == *number;
-        parts.iter().filter(is).fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount))
+    let is_own = local.by_id(line.company)?.has_own_books();
+    let Some(row) = rows.first().filter(|row| !paid.is_empty() || (is_own && row.currency == line.currency)) else {
+        return Ok(None);
     };
-    let matches = || all.iter().flat_map(|other| &other.matches);
-    let over = matches().filter(|one| pays(one)).fold(Decimal::ZERO, |sum, one| sum.saturating_add(beyond(&one.parts, "")));
-    let left = matches().fold(over, |left, one| left.saturating_add(beyond(&one.parts, &row.number)));
-    if left.is_sign_negative() == amount.is_sign_negative() || left.abs() < amount.abs() {
+    let left = beyond(local, line, row, &all)?;
+    if left.is_zero() || left.is_sign_negative() == amount.is_sign_negative() || left.abs() < amount.abs() {
+        if paid.is_empty() {
+            return Ok(None);
+        }
         return Err(BankRefusal::NotBack { document: document() }.into());
-    }
-    if local.by_id(line.company)?.has_own_books() {
-        return Err(BankRefusal::CreditOfBooks { document: document(), amount: amount.abs() }.into());
     }
     Ok(Some(Back::Over(MatchPart {
         document: None,
@@ -79,6 +77,22 @@ pub(crate) fn named(cx: &Context, line: &BankLine, wanted: &str) -> Result<Optio
         kind: PartKind::Over,
         amount: amount.normalize(),
     })))
+}
+
+/// What was paid beyond a document and did not go back yet, as the account saw it. In own books all credit of its client.
+fn beyond(local: &Local, line: &BankLine, row: &InvoiceRow, all: &[BankLine]) -> Result<Decimal> {
+    if local.by_id(line.company)?.has_own_books() {
+        let is_own = row.currency == line.currency;
+        return if is_own { super::books::credit_with(local, line.company, &row.id) } else { Ok(Decimal::ZERO) };
+    }
+    let beyond = |parts: &[MatchPart], number: &str| {
+        let is = |part: &&MatchPart| part.document.is_none() && part.kind == PartKind::Over && *part.number == *number;
+        parts.iter().filter(is).fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount))
+    };
+    let matches = || all.iter().flat_map(|other| &other.matches);
+    let pays = |one: &BankMatch| one.parts.iter().any(|part| part.document.as_ref() == Some(&row.id));
+    let over = matches().filter(|one| pays(one)).fold(Decimal::ZERO, |sum, one| sum.saturating_add(beyond(&one.parts, "")));
+    Ok(matches().fold(over, |left, one| left.saturating_add(beyond(&one.parts, &row.number))))
 }
 
 /// Whether a document brings money of this direction.
@@ -99,6 +113,7 @@ pub(crate) fn settle(cx: &Context, line: &BankLine, back: Back, key: Option<&str
             let mut writing = Writing::new(cx, line.company);
             let version = versions(&cx.local, line.company)?.get(&one.id).copied().unwrap_or_default();
             writing.add(&one, version, line.entry.booked.or(line.entry.valued))?;
+            writing.must_be_open()?;
             cx.note()?;
             writing.end()?;
         }

@@ -11,6 +11,7 @@ mod audit;
 mod backend;
 pub mod bank;
 mod bank_back;
+mod bank_credit;
 pub mod bank_rows;
 #[cfg(feature = "api")]
 pub(crate) mod book_routes;

@@ -25,9 +25,13 @@ fn issue(home: &Home) -> String {
 
 /// Imports one entry and gives its identifier.
 fn entry(home: &Home, reference: &str, amount: u32, details: &str) -> String {
+    booked(home, reference, &format!("C{amount}"), details)
+}
+
+/// The same of an entry with its mark.
+fn booked(home: &Home, reference: &str, amount: &str, details: &str) -> String {
     let text =
-        format!(":20:S\n:25:11773016-11111018\n:28C:1\n:61:2611100110C{amount},00NTRFNONREF//{reference}\n:86:{details}\n-\n")
-            .replace("2611100110", "2611101110");
+        format!(":20:S\n:25:11773016-11111018\n:28C:1\n:61:2611101110{amount},00NTRFNONREF//{reference}\n:86:{details}\n-\n");
     home.expect(
         0,
         &["bank", "import", &write(home, &format!("{reference}.sta"), &text), "--company", "Own", "--currency", "HUF"],
@@ -194,6 +198,50 @@ fn a_named_amount_is_no_more_than_the_entry_brought_or_the_invoice_waits_for() {
     assert_eq!(balance(&home, &number), json!(["0", "paid"]));
     let payments = home.json(0, &["payments", "--format", "json"]);
     assert_eq!(of(&payments), [("12000", "0")], "{payments}");
+    checked(&home);
+}
+
+#[test]
+fn money_that_goes_back_to_a_client_is_proposed_and_recorded() {
+    let (home, number) = home();
+    let paid = entry(&home, "B1", 13_700, &number);
+    home.expect(0, &["match", "accept", &paid, &number]);
+    // What was paid beyond the invoice by hand is as much credit of the client.
+    let other = issue(&home);
+    home.expect(0, &["pay", &other, "--amount", "13000"]);
+    let back = booked(&home, "B2", "D1300", &format!("visszautalás {number} túlfizetés"));
+    let shown = home.json(0, &["match", "auto", "--json"]);
+    let first = &shown["proposed"][0]["proposals"][0];
+    assert_eq!(shown["settled"], json!([]), "nothing is done alone: {shown}");
+    assert_eq!((&first["parts"][0]["kind"], &first["parts"][0]["amount"]), (&json!("overpayment"), &json!("-1300")), "{shown}");
+    let credit = |home: &Home| home.json(0, &["payments", "--format", "json"])["totals"].clone();
+    assert_eq!((&credit(&home)[0]["count"], &credit(&home)[0]["unapplied"]), (&json!(2), &json!("1300")));
+    for ask in [vec!["match", "accept", &back], vec!["match", "accept", &back, &other]] {
+        home.expect(0, &ask);
+        let after = credit(&home);
+        assert_eq!((&after[0]["count"], &after[0]["amount"], &after[0]["unapplied"]), (&json!(3), &json!("25400"), &json!("0")));
+        for number in [&number, &other] {
+            assert_eq!(balance(&home, number), json!(["0", "paid"]), "{ask:?}");
+        }
+        checked(&home);
+        // It is gone: nothing can be paid with it, and no more can go back.
+        let third = issue(&home);
+        home.expect(4, &["pay", &third, "--by", "credit"]);
+        home.expect(4, &["pay", &number, "--by", "refund", "--amount", "14000"]);
+        // Taken back, it is credit again, as it was before.
+        home.expect(0, &["match", "undo", &back]);
+        let before = credit(&home);
+        assert_eq!((&before[0]["count"], &before[0]["unapplied"]), (&json!(2), &json!("1300")));
+        assert_eq!(balance(&home, &number), json!(["0", "paid"]));
+        checked(&home);
+    }
+    // More than there is, what comes in, and the credit of another client are no refunds.
+    let more = booked(&home, "B3", "D1301", &number);
+    assert!(home.expect(2, &["match", "accept", &more, &number]).err.contains(&number));
+    home.expect(2, &["match", "accept", &entry(&home, "B4", 1300, "x"), &number]);
+    // A receipt of a closed day is not changed.
+    home.expect(0, &["books", "edit", "--closed-until", "2026-11-25"]);
+    home.expect(4, &["match", "accept", &back]);
     checked(&home);
 }
 

@@ -8,6 +8,7 @@
 //! with the entries.
 
 mod chosen;
+mod credit;
 mod names;
 mod propose;
 mod reversal;
@@ -24,6 +25,7 @@ use crate::domain::bank::{EntryDetail, MatchPart, PartKind, Reason};
 use crate::domain::{Currency, Direction, RemoteId};
 
 pub use chosen::Misfit;
+pub use credit::Credit;
 pub use names::folded;
 pub use reversal::reversals;
 
@@ -136,6 +138,8 @@ impl Matcher {
         for (account, partner) in learned {
             matcher.learned.entry(account.into()).or_default().insert(partner);
         }
+    /// Documents of partners that paid more, and how much.
+    credits: Vec<(usize, Decimal)>,
         for (at, claim) in claims.iter().enumerate() {
             matcher.numbers.add(&claim.number, u32::try_from(at).unwrap_or(u32::MAX));
             let name = if claim.open.is_zero() { String::new() } else { folded(&claim.name) };

@@ -43,8 +43,10 @@ impl Matcher {
         for partner in partners_near(&seen) {
             found.extend(self.sum_of(money, &seen, partner));
         }
+        found.extend(self.returned(money, &seen, &named));
         found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.claims.cmp(&b.claims)));
-        found.dedup_by(|a, b| a.claims == b.claims);
+        let pays = |proposal: &Proposal| proposal.parts.iter().any(|part| part.document.is_some());
+        found.dedup_by(|a, b| a.claims == b.claims && pays(a) == pays(b));
         found.truncate(PROPOSALS);
         found
     }

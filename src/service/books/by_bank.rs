@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::back::{notes, take_back};
+use super::credit::{restored, returned};
 use super::shelf::{Shelf, Table, summed};
 use crate::bank::matching::Misfit;
 use crate::billing;
@@ -61,18 +62,22 @@ pub(in crate::service) fn settle(shelf: &Shelf<'_>, matches: &[Settling], author
         shelf.values::<Receipt>()?.into_iter().map(|receipt| (receipt.id.clone(), receipt)).collect();
     let mut changes = shelf.begin(author);
     let mut touched: BTreeSet<RemoteId> = BTreeSet::new();
-    let (mut written, mut gone) = (BTreeSet::new(), BTreeMap::new());
+    let mut written: BTreeSet<RemoteId> = BTreeSet::new();
+    let mut gone: BTreeMap<RemoteId, Receipt> = BTreeMap::new();
     for (one, version, day) in matches {
         changes.batch().put_match(shelf.company.id, one, *version)?;
         for number in 0.. {
             let Some(old) = receipts.remove(&receipt_id(&one.id, number)) else { break };
             touched.extend(old.parts.iter().map(|part| part.document.clone()));
+            written.extend(restored(shelf, &old, &issued, &mut receipts)?);
             gone.insert(old.id.clone(), old);
         }
         if one.undone {
             continue;
         }
-        for receipt in received(shelf, (one, *day), &issued, &receipts)? {
+        let made = received(shelf, (one, *day), &issued, &receipts)?;
+        let back = returned(shelf, (one, *day), &receipt_id(&one.id, made.len()), &issued, &receipts)?;
+        for receipt in made.into_iter().chain(back) {
             touched.extend(receipt.parts.iter().map(|part| part.document.clone()));
             gone.remove(&receipt.id);
             written.insert(receipt.id.clone());

@@ -16,6 +16,7 @@ pub(in crate::service) mod calendar;
 mod called;
 mod conserve;
 mod correct;
+mod credit;
 mod edit;
 mod entries;
 mod find;
@@ -57,6 +58,7 @@ pub use calendar::{
 };
 pub use called::{BooksDone, BooksStep, TimeStep};
 pub(in crate::service) use called::{bill, call, step, time_step};
+pub(in crate::service) use credit::{credit_with, credits};
 pub(in crate::service) use edit::books_view;
 pub(in crate::service) use edit::edit;
 pub(in crate::service) use import::import;

@@ -230,14 +230,14 @@ fn refunded(shelf: &Shelf<'_>, ask: &PayAsk, documents: &[Issued], mut known: Ve
 }
 
 /// Whether a receipt has money of the client of a document left, in its currency.
-fn is_credit_of(receipt: &Receipt, document: &Issued) -> bool {
+pub(super) fn is_credit_of(receipt: &Receipt, document: &Issued) -> bool {
     receipt.kind == ReceiptKind::Payment
         && receipt.unapplied() > Decimal::ZERO
         && (&receipt.client, &receipt.currency) == (&document.client, &document.document.currency)
 }
 
 /// Refuses to take credit of a receipt of a closed day: the receipt would change.
-fn may_give(shelf: &Shelf<'_>, receipt: &Receipt) -> Result<()> {
+pub(super) fn may_give(shelf: &Shelf<'_>, receipt: &Receipt) -> Result<()> {
     shelf.must_be_open(receipt.date).map_err(|error| error.hint(Message::new("books-closed-credit-hint")))
 }
 
