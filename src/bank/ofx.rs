@@ -40,10 +40,9 @@ pub(super) fn read(source: &dyn Source, take: Take<'_>) -> Result<(), BankError>
         if ended {
             break;
         }
-        let ended = until(&mut reader, b'>', &mut tag, &mut line)?;
+        let mut ended = until(&mut reader, b'>', &mut tag, &mut line)?;
         // Text with signs of its own, which may be those of tags.
         if tag.starts_with(CDATA) {
-            let mut ended = ended;
             while !ended && !tag.ends_with(b"]]") {
                 tag.push(b'>');
                 let mut more = Vec::new();
@@ -52,6 +51,10 @@ pub(super) fn read(source: &dyn Source, take: Take<'_>) -> Result<(), BankError>
                 if tag.len() as u64 >= LONGEST {
                     return Err(BankError::TooLarge { line });
                 }
+            }
+            if ended {
+                let detail = "the file ends in a text".to_owned();
+                return Err(BankError::Malformed { format: "OFX".to_owned(), line, detail });
             }
             let text = tag.get(CDATA.len()..).unwrap_or_default();
             state.marked(&String::from_utf8_lossy(text.strip_suffix(b"]]").unwrap_or(text)));
