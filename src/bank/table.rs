@@ -133,6 +133,7 @@ impl<'m> Table<'m> {
         take(Event::End(Tail::default()))
     }
 
+    #[expect(clippy::too_many_lines, reason = "one row, cell by cell")]
     fn entry(&mut self, row: &[String], line: u64) -> Result<Option<(String, Currency, BankEntry, Option<Decimal>)>, Refused> {
         let places = &self.places;
         let cell = |place: usize| row.get(place).map_or("", |cell| cell.trim());

@@ -176,12 +176,11 @@ fn by_slash(text: &str, found: &mut Found) {
         };
         match *key {
             "NAME" | "ULTB" | "ULTC" | "ULTD" if behind && !found.name.is_empty() => {}
-            "ULTB" | "ULTC" | "ULTD" => found.name = joined(first),
             "ACCW" if found.account.is_empty() => {
                 joined(first).split(',').next().unwrap_or_default().trim().clone_into(&mut found.account);
             }
             "EREF" => found.end_to_end = joined(first),
-            "NAME" => found.name = joined(first),
+            "NAME" | "ULTB" | "ULTC" | "ULTD" => found.name = joined(first),
             "IBAN" => found.account = joined(first),
             "BIC" => found.bank = joined(first),
             "TRTP" => found.booking = joined(first),
