@@ -63,6 +63,13 @@ impl Claim {
         if self.direction == Direction::Received { -self.open } else { self.open }
     }
 
+    /// What the account shows where it is paid whole, and where the rest of it is paid.
+    fn totals(&self) -> [Option<Decimal>; 2] {
+        let whole = if self.direction == Direction::Received { -self.gross } else { self.gross };
+        let rest = self.expected();
+        [Some(whole.normalize()), Some(rest.normalize()).filter(|rest| !rest.is_zero() && *rest != whole)]
+    }
+
     /// Money of the account as an amount of the document.
     fn own(&self, money: Decimal) -> Decimal {
         if self.direction == Direction::Received { -money } else { money }
@@ -117,6 +124,9 @@ pub struct Matcher {
     numbers: Numbers,
     /// Open documents by what is expected, in order.
     amounts: HashMap<(Currency, Decimal), Vec<usize>>,
+    /// All documents, paid ones included, by their total and by what was open of them first; each list by letters and digits of the
+    /// number.
+    totals: HashMap<(Currency, Decimal), Vec<usize>>,
     /// Open documents by partner, in order.
     partners: HashMap<Box<str>, Vec<usize>>,
     /// Partners by folded name.
@@ -128,6 +138,8 @@ pub struct Matcher {
     learned: HashMap<String, BTreeSet<Box<str>>>,
     /// Documents by the reference of the transfer that pays them; none where several have the same one.
     ordered: HashMap<Box<str>, Option<usize>>,
+    /// Documents of partners that paid more, and how much.
+    credits: Vec<(usize, Decimal)>,
 }
 
 impl Matcher {
@@ -138,10 +150,11 @@ impl Matcher {
         for (account, partner) in learned {
             matcher.learned.entry(account.into()).or_default().insert(partner);
         }
-    /// Documents of partners that paid more, and how much.
-    credits: Vec<(usize, Decimal)>,
         for (at, claim) in claims.iter().enumerate() {
             matcher.numbers.add(&claim.number, u32::try_from(at).unwrap_or(u32::MAX));
+            for total in claim.totals().into_iter().flatten() {
+                matcher.totals.entry((claim.currency.clone(), total)).or_default().push(at);
+            }
             let name = if claim.open.is_zero() { String::new() } else { folded(&claim.name) };
             let ids = u32::try_from(matcher.name_ids.len()).unwrap_or(u32::MAX);
             let id = match matcher.name_ids.get(&name) {
@@ -157,6 +170,9 @@ impl Matcher {
             if !name.is_empty() {
                 matcher.names.entry(name).or_insert_with(|| claim.partner.clone());
             }
+        }
+        for list in matcher.totals.values_mut().filter(|list| list.len() > 1) {
+            list.sort_by_cached_key(|at| claims.get(*at).map(|claim| words::normal(&claim.number)));
         }
         matcher.claims = claims;
         matcher
@@ -292,20 +308,23 @@ impl Matcher {
         self.claims.get(at).is_none_or(|claim| self.numbers.same(&claim.number).len() > 1)
     }
 
-    /// Whether another open document of the same amount, or of one that differs by the bank's charges, has a number that begins with
-    /// this one's: a text that was cut names it so too.
+    /// Whether another document of the same amount, or of one that differs by the bank's charges, has a number that begins with this
+    /// one's: a text that was cut names it so too. It may be paid already: money comes twice.
     fn is_beginning(&self, at: usize, claims: &[usize], money: &Money<'_>) -> bool {
         let Some(claim) = self.claims.get(at) else { return false };
-        let longer = |other: &usize| {
-            let number = self.claims.get(*other).map(|other| &*other.number);
-            !claims.contains(other)
-                && number.is_some_and(|number| number.len() > claim.number.len() && number.starts_with(&*claim.number))
-        };
+        let number = words::normal(&claim.number);
+        let of = |at: &usize| self.claims.get(*at).map(|claim| words::normal(&claim.number)).unwrap_or_default();
         let expected = claim.expected();
         let charges = money.charges.unwrap_or_default();
         let amounts = [Some(expected), expected.checked_add(charges), expected.checked_sub(charges)];
-        let same = |amount: Decimal| self.amounts.get(&(claim.currency.clone(), amount.normalize()));
-        amounts.into_iter().flatten().filter_map(same).any(|list| list.iter().any(longer))
+        let lists =
+            amounts.into_iter().flatten().filter_map(|amount| self.totals.get(&(claim.currency.clone(), amount.normalize())));
+        lists.into_iter().any(|list| {
+            // The longer numbers stand right after this one.
+            let from = list.partition_point(|other| of(other) <= number);
+            let longer = list.get(from..).unwrap_or_default().iter().take_while(|other| of(other).starts_with(&number));
+            longer.into_iter().any(|other| !claims.contains(other))
+        })
     }
 
     /// Whether the account is known as a partner's that the documents are not of.

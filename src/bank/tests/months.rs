@@ -198,13 +198,21 @@ fn matched(months: u64) {
     assert!(recall >= 850, "seed {seed}: recall {recall}/1000");
 }
 
+/// Whether an entry of 600 that names the first document is certain.
+fn settles_one(claims: Vec<Claim>, charges: Option<u32>) -> bool {
+    let matcher = Matcher::new(claims, []);
+    let detail = EntryDetail { amount: 600.into(), text: "INV-2026-1".into(), ..EntryDetail::default() };
+    let (currency, charges) = (Currency::new("HUF"), charges.map(Decimal::from));
+    matcher.certain(&Money { detail: &detail, charges, day: None, currency: &currency, reversal: false }).is_some()
+}
+
 #[test]
 fn a_number_that_may_be_cut_is_left_to_a_person_if_the_longer_one_fits_too() {
-    let claim = |number: &str, open: u32| Claim {
+    let claim = |number: &str, gross: u32, paid: bool| Claim {
         document: RemoteId::new(number),
         number: number.into(),
-        open: open.into(),
-        gross: open.into(),
+        open: if paid { Decimal::ZERO } else { gross.into() },
+        gross: gross.into(),
         currency: Currency::new("HUF"),
         direction: Direction::Issued,
         issued: None,
@@ -213,11 +221,33 @@ fn a_number_that_may_be_cut_is_left_to_a_person_if_the_longer_one_fits_too() {
         partner: folded("Beta Zrt.").into(),
     };
     let settles = |longer: u32, charges: Option<u32>| {
-        let matcher = Matcher::new(vec![claim("INV-2026-1", 600), claim("INV-2026-12", longer)], []);
-        let detail = EntryDetail { amount: 600.into(), text: "INV-2026-1".into(), ..EntryDetail::default() };
-        let (currency, charges) = (Currency::new("HUF"), charges.map(Decimal::from));
-        matcher.certain(&Money { detail: &detail, charges, day: None, currency: &currency, reversal: false }).is_some()
+        let of = |paid: bool| {
+            let longer = claim("INV-2026-12", longer, paid);
+            vec![claim("INV-2026-1", 600, false), claim("INV-2026-2", 600, false), longer, claim("INV-2026-3", 600, true)]
+        };
+        let certain = settles_one(of(false), charges);
+        // A longer one that was paid may have been paid twice: that it is closed proves nothing.
+        assert_eq!(certain, settles_one(of(true), charges), "{longer} {charges:?}");
+        certain
     };
+    let settles_late = |longer: &str| {
+        let mut matcher = Matcher::new(vec![claim("INV-2026-1", 600, false), claim(longer, 600, false)], []);
+        let currency = Currency::new("HUF");
+        let mut certain = |text: &str| {
+            let detail = EntryDetail { amount: 600.into(), text: text.into(), ..EntryDetail::default() };
+            let found =
+                matcher.certain(&Money { detail: &detail, charges: None, day: None, currency: &currency, reversal: false });
+            found.is_some_and(|found| {
+                matcher.take(&found);
+                true
+            })
+        };
+        assert!(certain(longer));
+        certain("INV-2026-1")
+    };
+    assert!(!settles_late("INV-2026-12"), "the longer one was closed by the entry before");
+    assert!(!settles_late("INV/2026/12"), "signs within a number are no difference");
+    assert!(settles_late("INV-2026-21"));
     assert!(settles(700, None) && settles(700, Some(35)), "the longer one is another amount");
     assert!(!settles(600, None), "both are that amount");
     assert!(!settles(635, Some(35)), "the longer one is that amount with the charges");
