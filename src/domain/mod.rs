@@ -42,6 +42,7 @@ mod payment;
 pub mod push;
 mod push_contact;
 pub mod quality;
+pub mod quota;
 pub mod record;
 mod row;
 pub mod run;

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::limiter::{Limiter, Permit};
 use super::retry::{Verdict, decide};
+use super::shared::{Shared, SharedPermit};
 use super::{AccountFacts, LONGEST_DEFERRAL, Observer, Priority, RemoteError, Settings, Timed, unobserved};
 use crate::clock::{Clock, signed};
 use crate::domain::{HistoryEntry, Payload, RemoteId, TaxReport};
@@ -28,6 +29,8 @@ pub struct Account {
     pub(super) provider: Arc<dyn Provider>,
     feeds: &'static [Feed],
     pub(super) limiter: Arc<Limiter>,
+    /// What other processes use up of the same quota.
+    pub(super) shared: Option<Arc<Shared>>,
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Mutex<fastrand::Rng>,
@@ -42,12 +45,28 @@ impl fmt::Debug for Account {
 impl Account {
     pub(super) fn new(
         (provider, feeds): (Arc<dyn Provider>, &'static [Feed]),
-        limiter: Arc<Limiter>,
+        (limiter, shared): (Arc<Limiter>, Option<Arc<Shared>>),
         settings: Settings,
         clock: Arc<dyn Clock>,
         rng: fastrand::Rng,
     ) -> Self {
-        Self { provider, feeds, limiter, settings, clock, rng: Mutex::new(rng) }
+        Self { provider, feeds, limiter, shared, settings, clock, rng: Mutex::new(rng) }
+    }
+
+    /// Takes in what an answer said of the quota.
+    pub(super) fn observe(&self, quota: Quota, now: Instant) {
+        self.limiter.observe(quota, now);
+        if let Some(shared) = &self.shared {
+            shared.observe(quota, now);
+        }
+    }
+
+    /// The service asked not to be called before `until`.
+    fn hold(&self, until: Instant) {
+        self.limiter.block(until);
+        if let Some(shared) = &self.shared {
+            shared.pause(until);
+        }
     }
 
     /// What can be listed; the first one has the documents.
@@ -241,7 +260,7 @@ impl Session {
             self.observer.sent();
             let result = timeout(LONGEST_REQUEST, request(&*self.account.provider)).await.unwrap_or(Err(ProviderError::Timeout));
             let got = Instant::now();
-            self.account.limiter.observe(result.as_ref().map_or_else(quota_of, |answer| answer.quota), got);
+            self.account.observe(result.as_ref().map_or_else(quota_of, |answer| answer.quota), got);
             self.observer.quota(self.account.limiter.left());
             drop(permit);
             match result {
@@ -255,13 +274,19 @@ impl Session {
     }
 
     /// Waits for this request's turn.
-    pub(super) async fn permit(&self) -> Result<Permit> {
+    pub(super) async fn permit(&self) -> Result<(Permit, Option<SharedPermit>)> {
         let patience = self.settings.retry_after_limit.saturating_add(LEEWAY);
-        let permit = self.account.limiter.acquire(self.priority, patience, |at| self.waits(at)).await;
-        permit.map_err(|at| {
+        let too_late = |at: Instant| {
             let until = self.account.clock.now().checked_add(signed(at.saturating_duration_since(Instant::now())));
             until.map_or(RemoteError::Failed(ProviderError::Timeout), RemoteError::Deferred)
-        })
+        };
+        let permit = self.account.limiter.acquire(self.priority, patience, |at| self.waits(at)).await.map_err(too_late)?;
+        // Within this process the order is settled; what is left is shared with the others.
+        let shared = match &self.account.shared {
+            Some(shared) => Some(shared.acquire(patience, |at| self.waits(at)).await.map_err(too_late)?),
+            None => None,
+        };
+        Ok((permit, shared))
     }
 
     /// Waits after a failure, or says why not.
@@ -278,9 +303,12 @@ impl Session {
                 let _told = self.waits(until);
                 sleep_until(until).await;
             }
-            Verdict::Hold(pause) => account.limiter.block(Instant::now() + pause),
+            Verdict::Hold(pause) => account.hold(Instant::now() + pause),
             Verdict::Defer(until) => {
                 account.defer(until);
+                if let (Some(shared), Ok(pause)) = (&account.shared, Duration::try_from(until.duration_since(now))) {
+                    shared.pause(Instant::now() + pause.min(LONGEST_DEFERRAL));
+                }
                 return Err(RemoteError::Deferred(until));
             }
             Verdict::GiveUp => return Err(error.into()),

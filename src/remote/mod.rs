@@ -4,7 +4,8 @@
 //! [`Clock`](crate::clock::Clock). Never: a concrete provider, the store, HTTP.
 //!
 //! A [`Pool`] keeps one [`Account`] per company: its connection and its HTTP client live as long as its key and its address do. All
-//! accounts with one quota share a [`Limiter`](limiter::Limiter), which lets questions go before the pages of a sync. A [`Session`] sends the
+//! accounts with one quota share a [`Limiter`](limiter::Limiter), which lets questions go before the pages of a sync; where other processes
+//! use up the same quota, [`Shares`] tells what is left over all of them. A [`Session`] sends the
 //! requests of one run or of one question: it waits for its permit, counts, repeats where that helps, and ends when it is
 //! cancelled.
 //!
@@ -16,6 +17,7 @@ mod error;
 mod limiter;
 mod pool;
 mod retry;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -32,6 +34,7 @@ use crate::provider::Answer;
 pub use account::{Account, Session};
 pub use error::{RemoteError, SendError};
 pub use pool::{Pool, QuotaKey, Target};
+pub use shared::Shares;
 
 /// A wait longer than this was not meant: a service's nonsense, or a clock that was wrong when it was written down.
 pub const LONGEST_DEFERRAL: Duration = Duration::from_hours(31 * 24);

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::account::Account;
 use super::limiter::Limiter;
+use super::shared::{Shared, Shares};
 use super::{Settings, fresh_seed};
 use crate::clock::Clock;
 use crate::domain::{Company, KeyInfo, Login, LoginId, Tenant};
@@ -17,21 +18,35 @@ pub struct Pool {
     settings: Settings,
     clock: Arc<dyn Clock>,
     rng: Mutex<fastrand::Rng>,
-    limiters: Mutex<HashMap<QuotaKey, Arc<Limiter>>>,
+    limiters: Mutex<HashMap<QuotaKey, Gate>>,
+    /// What other processes use up of the same quotas.
+    shares: Option<Arc<dyn Shares>>,
     accounts: Mutex<HashMap<Owner, (Facts, Arc<Account>)>>,
 }
 
 /// What requests share a limiter by: the same for two companies with the same key at the same address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct QuotaKey(u64);
+pub struct QuotaKey {
+    number: u64,
+    shared: Option<u128>,
+}
 
 impl QuotaKey {
     /// The quota of these credentials. A random key of this process makes the number, so that it tells nothing about a secret.
     pub fn of(credentials: impl Hash) -> Self {
         static HASHER: OnceLock<RandomState> = OnceLock::new();
-        Self(HASHER.get_or_init(RandomState::new).hash_one(credentials))
+        Self { number: HASHER.get_or_init(RandomState::new).hash_one(credentials), shared: None }
+    }
+
+    /// The same with a name that is the same in all processes.
+    #[must_use]
+    pub const fn shared(self, name: u128) -> Self {
+        Self { shared: Some(name), ..self }
     }
 }
+
+/// What all requests with one quota pass through: in this process, and over all processes.
+type Gate = (Arc<Limiter>, Option<Arc<Shared>>);
 
 /// Where an account is, and how to reach it.
 #[derive(Debug)]
@@ -77,7 +92,13 @@ impl Pool {
     #[must_use]
     pub fn with_seed(settings: Settings, clock: Arc<dyn Clock>, seed: u64) -> Self {
         let rng = Mutex::new(fastrand::Rng::with_seed(seed));
-        Self { settings, clock, rng, limiters: Mutex::default(), accounts: Mutex::default() }
+        Self { settings, clock, rng, limiters: Mutex::default(), shares: None, accounts: Mutex::default() }
+    }
+
+    /// A pool whose quotas other processes use up too.
+    #[must_use]
+    pub fn sharing(self, shares: Arc<dyn Shares>) -> Self {
+        Self { shares: Some(shares), ..self }
     }
 
     /// The account of a company. `target` says how to reach it where it is not open yet or was opened with other facts; the
@@ -114,9 +135,13 @@ impl Pool {
 
     /// An account that is not kept; it shares the limiter of its quota.
     pub(crate) fn open(&self, provider: Arc<dyn Provider>, feeds: &'static [Feed], quota: QuotaKey) -> Arc<Account> {
-        let limiter = Arc::clone(lock(&self.limiters).entry(quota).or_default());
+        let shared = || {
+            let (name, shares) = quota.shared.zip(self.shares.as_ref())?;
+            Some(Arc::new(Shared::new(format!("{name:032x}").into(), Arc::clone(shares))))
+        };
+        let gate = lock(&self.limiters).entry(quota).or_insert_with(|| (Arc::default(), shared())).clone();
         let rng = lock(&self.rng).fork();
-        Arc::new(Account::new((provider, feeds), limiter, self.settings.clone(), Arc::clone(&self.clock), rng))
+        Arc::new(Account::new((provider, feeds), gate, self.settings.clone(), Arc::clone(&self.clock), rng))
     }
 
     /// Drops the connection of a company that is removed.

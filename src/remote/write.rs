@@ -56,7 +56,7 @@ impl Session {
             self.observer.sent();
             let sent = timeout(LONGEST_WRITE, writer.send(order, frozen, key)).await;
             let result = sent.unwrap_or(Err(WriteError::Unknown(ProviderError::Timeout)));
-            self.account.limiter.observe(quota(&result), Instant::now());
+            self.account.observe(quota(&result), Instant::now());
             self.observer.quota(self.account.limiter.left());
             drop(permit);
             match result {

@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::indexed_store::IndexedStore;
+use crate::domain::quota::{QuotaAsk, QuotaGrant};
 use crate::domain::{
     CompanyId, Holder, ItemKey, Lease, LoginId, OutboxItem, OwnKey, OwnKind, OwnRecord, Queue, Record, RemoteId,
 };
@@ -32,6 +33,10 @@ impl Leases for IndexedStore {
 
     fn release_login(&self, login: LoginId, holder: &Holder) -> Result<(), StoreError> {
         self.inner().release_login(login, holder)
+    }
+
+    fn share_quota(&self, name: &str, holder: &Holder, ask: &QuotaAsk, now: Timestamp) -> Result<QuotaGrant, StoreError> {
+        self.inner().share_quota(name, holder, ask, now)
     }
 }
 

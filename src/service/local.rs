@@ -19,6 +19,7 @@ use super::indexed_store::IndexedStore;
 use super::login_error::LoginError;
 use super::mail_state::Mailing;
 use super::push_state::Pushing;
+use super::quotas::{self, SharedQuotas};
 use super::summary_cache::SummaryCache;
 use super::task::Keeper;
 use super::work_state::Taken;
@@ -93,6 +94,11 @@ impl Local {
         let remote = Pool::new(options.config.remote.clone(), options.clock.clone());
         let grants = Grants::new(&options);
         let (tasks, holder) = (TaskTracker::new(), crate::sync::holder());
+        let remote = if options.config.store.is_shared() {
+            remote.sharing(Arc::new(SharedQuotas::of(Arc::clone(&store), &options)))
+        } else {
+            remote
+        };
         let registry = Arc::new(registry);
         let leases = Arc::clone(&store) as Arc<dyn Leases>;
         let cabinet = Arc::new(Cabinet::new(options.clone(), Arc::clone(&registry), leases, holder.clone()));
@@ -146,7 +152,9 @@ impl Local {
     pub(crate) fn target(&self, company: &Company, key: &SecretString) -> Result<Target> {
         let entry = provider_entry(&company.provider)?;
         let connection = Connection { credentials: Arc::new(ApiKey::new(key)?), ..self.connection(company) };
-        let quota = QuotaKey::of((entry.name, &company.base_url, key.expose_secret()));
+        let base = company.base_url.as_deref().unwrap_or_default();
+        let quota = QuotaKey::of((entry.name, base, key.expose_secret()));
+        let quota = quota.shared(quotas::name(&[entry.name, base, key.expose_secret()]));
         Ok(Target { entry, connection, quota })
     }
 
@@ -168,7 +176,10 @@ impl Local {
     pub(super) fn granted_target(&self, company: &Company, login: &Login) -> Result<Target> {
         let entry = provider_entry(&company.provider)?;
         let credentials = Arc::new(Held(self.keeper(login)?));
-        let quota = QuotaKey::of((entry.name, &company.base_url, login.id, &company.tenant));
+        let base = company.base_url.as_deref().unwrap_or_default();
+        let quota = QuotaKey::of((entry.name, base, login.id, &company.tenant));
+        let tenant = company.tenant.as_ref().map_or("", |tenant| &*tenant.0);
+        let quota = quota.shared(quotas::name(&[entry.name, base, &login.id.to_string(), tenant]));
         Ok(Target { entry, connection: Connection { credentials, ..self.connection(company) }, quota })
     }
 

@@ -58,6 +58,7 @@ mod push_state;
 mod push_view;
 mod pushing;
 mod reconciling;
+mod quotas;
 mod reminding;
 mod route;
 mod same;

@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::StoreError;
 use crate::domain::lease::TERM;
+use crate::domain::quota::{QuotaAsk, QuotaGrant};
 use crate::domain::{CompanyId, Fence, Holder, Lease, LoginId};
 
 /// Leases of companies. All calls block.
@@ -30,6 +31,11 @@ pub trait Leases: Send + Sync + std::fmt::Debug {
     fn acquire_login(&self, login: LoginId, holder: &Holder, now: Timestamp) -> Result<(), StoreError>;
     /// Ends it. One that another holder has is left alone.
     fn release_login(&self, login: LoginId, holder: &Holder) -> Result<(), StoreError>;
+    /// Takes in what a process tells of a quota of a service, and grants it some of what is left. A store of one process grants all: its
+    /// limiter knows the whole quota.
+    fn share_quota(&self, _name: &str, _holder: &Holder, ask: &QuotaAsk, _now: Timestamp) -> Result<QuotaGrant, StoreError> {
+        Ok(QuotaGrant::Go(ask.want))
+    }
 }
 
 /// Leases of logins of one store, in memory.

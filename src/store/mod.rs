@@ -50,6 +50,8 @@ mod own_index;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 pub mod pushes;
+#[cfg(feature = "postgres")]
+mod quotas;
 mod record;
 pub mod registry;
 mod rules;

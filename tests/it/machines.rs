@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::paid_days;
 use crate::postgres::cluster;
 use crate::pushes::{self, World};
-use crate::support::server::{Asked, Server, document, gated, page, rest};
+use crate::support::server::{Answer, Asked, Server, document, gated, page, rest};
 use crate::support::serving::{PATIENCE, Serving};
 use crate::support::smtp::{Deed, Smtp};
 use crate::support::talk::{request, tcp};
@@ -239,6 +239,61 @@ fn a_frozen_worker_cannot_write_late() {
     gate.open();
     machines.expect(1, 0, &["worker", "--until-idle"]);
     let before = machines.runs(1);
+/// An account with so many pages of one document for each key that answers at most `most` requests in a window, and how many it refused.
+fn counting(pages: u64, most: u32, window: Duration) -> (Server, std::sync::Arc<std::sync::atomic::AtomicU32>) {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    let documents: Vec<String> = (1..=pages * 100).rev().map(|id| document(id, "100")).collect();
+    let counted = std::sync::Mutex::new((Instant::now(), 0));
+    let refused = std::sync::Arc::new(AtomicU32::new(0));
+    let told = refused.clone();
+    let server = Server::start(move |asked| {
+        let (left, reset) = {
+            let mut counted = counted.lock().expect("not poisoned");
+            if counted.0.elapsed() >= window {
+                *counted = (Instant::now(), 0);
+            }
+            counted.1 += 1;
+            let reset = window.saturating_sub(counted.0.elapsed()).as_secs_f64().ceil();
+            (most.checked_sub(counted.1), format!("{reset}"))
+        };
+        let answer = match left {
+            None => {
+                told.fetch_add(1, Ordering::SeqCst);
+                Answer::text(429, "{}").header("retry-after", reset.clone())
+            }
+            Some(_) if asked.path == "/documents" => page(&documents, asked),
+            Some(_) => rest(asked),
+        };
+        let left = left.unwrap_or(0).to_string();
+        answer
+            .header("x-ratelimit-limit", most.to_string())
+            .header("x-ratelimit-remaining", left)
+            .header("x-ratelimit-reset", reset)
+    });
+    (server, refused)
+}
+
+#[test]
+fn two_workers_with_one_key_keep_within_its_limit_together() {
+    let Some(url) = cluster::url() else { return };
+    let (machines, (server, refused)) = (Machines::of(2, &url), counting(5, 8, Duration::from_secs(6)));
+    for name in ["Alfa", "Beta"] {
+        let mut command = machines.command(0, &["company", "add", name, "--base-url", &server.url, "--no-test", "--force"]);
+        command.env("FAKTURA_API_KEY", KEY);
+        assert_eq!(ran(command).code, Some(0));
+    }
+    let args = ["worker", "--until-idle", "--companies", "1"];
+    let workers: Vec<_> = (0..2).map(|machine| machines.command(machine, &args)).collect();
+    let workers: Vec<_> = workers.into_iter().map(|command| std::thread::spawn(|| ran(command))).collect();
+    for worker in workers {
+        let ended = worker.join().expect("joined");
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+    }
+    machines.expect(0, 0, &args);
+    assert_eq!(machines.total(1), 2 * 500);
+    assert_eq!(refused.load(std::sync::atomic::Ordering::SeqCst), 0, "of {} requests", server.count());
+}
+
     first.signal(Signal::CONT);
     first.ends();
     let statuses: Vec<Value> = machines.runs(1).iter().map(|run| run["status"].clone()).collect();

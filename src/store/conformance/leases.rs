@@ -1,7 +1,10 @@
 //! Leases: two holders of one store, and clocks that jump.
 
+use std::time::Duration;
+
 use super::*;
 use crate::domain::lease::TERM;
+use crate::domain::quota::{QuotaAsk, QuotaGrant, QuotaSeen};
 use crate::domain::{Fence, Holder, LoginId};
 
 fn holder(name: &str) -> Holder {
@@ -76,6 +79,32 @@ fn what_a_dead_process_left_running_ends_at_the_next_opening() {
     let store = open();
     let ended = store.interrupt_expired(at(0)).expect("ended");
     assert_eq!(ended.iter().map(|run| run.id).collect::<Vec<_>>(), [left.id], "the store's lock proves that it is dead");
+}
+
+#[test]
+fn what_is_left_of_a_quota_is_granted_once() {
+    on_each(|store| {
+        let (one, two) = (holder("one"), holder("two"));
+        let seen = QuotaSeen { limit: Some(60), remaining: 3, reset: Some(Duration::from_secs(50)) };
+        let ask = |held, seen| QuotaAsk { want: 1, held, seen, ..QuotaAsk::default() };
+        let grant = |holder, ask: &QuotaAsk, second| store.share_quota("a", holder, ask, at(second)).expect("asked");
+        assert_eq!(grant(&one, &ask(0, Some(seen)), 0), QuotaGrant::Go(1));
+        assert_eq!(grant(&two, &ask(0, None), 0), QuotaGrant::Go(1));
+        assert_eq!(grant(&one, &ask(1, None), 0), QuotaGrant::Go(1));
+        let shared = grant(&two, &ask(1, None), 0) != QuotaGrant::Go(1);
+        if !shared {
+            // A store of one process: its limiter knows all requests.
+            assert_eq!(store.leases(at(0)), Ok(vec![]));
+            return;
+        }
+        assert_eq!(store.share_quota("b", &two, &ask(0, None), at(0)), Ok(QuotaGrant::Go(1)), "another quota");
+        let paused = QuotaAsk { pause: Some(Duration::from_secs(30)), ..QuotaAsk::default() };
+        assert_eq!(grant(&one, &paused, 1), QuotaGrant::Go(0));
+        assert!(matches!(grant(&two, &ask(0, None), 2), QuotaGrant::Wait(_)), "not before the pause is over");
+        // What a dead process was granted counts for seconds; then the window ends.
+        assert_eq!(grant(&two, &ask(0, None), 40), QuotaGrant::Go(1));
+        assert_eq!(grant(&two, &QuotaAsk { want: 4, ..QuotaAsk::default() }, 60), QuotaGrant::Go(4));
+    });
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::head::{HOUSE, Head, a_term_after, lock_one};
 use super::session::{Done, Scope, Tx, column, read, write};
 use super::{Clock, PostgresStore, narrow, wide};
 use crate::domain::lease::TERM;
+use crate::domain::quota::{QuotaAsk, QuotaGrant};
 use crate::domain::{CompanyId, Fence, Holder, Lease, LoginId};
 use crate::store::StoreError;
 use crate::store::leases::Leases;
@@ -127,5 +128,9 @@ impl Leases for PostgresStore {
             tx.run(sql, &[&i64::from(login.0), &&*holder.0])?;
             Ok(((), None))
         })
+    }
+
+    fn share_quota(&self, name: &str, holder: &Holder, ask: &QuotaAsk, now: Timestamp) -> Result<QuotaGrant, StoreError> {
+        self.share(name, holder, ask, now)
     }
 }

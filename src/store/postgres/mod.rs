@@ -30,6 +30,7 @@ mod look;
 mod outbox;
 mod own;
 mod pool;
+mod quotas;
 mod records;
 mod runs;
 mod schema;

@@ -13,10 +13,10 @@ use super::session::{Scope, Tx, column};
 use crate::store::StoreError;
 
 /// Migrations, in order.
-pub(super) const STEPS: &[&str] = &[include_str!("schema/1.sql")];
+pub(super) const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// Of each number of migrations: the least number that a program must know.
-const LEAST: &[i64] = &[0, 1];
+const LEAST: &[i64] = &[0, 1, 1];
 
 /// Name of this program in `format`.
 const PROGRAM: &str = env!("CARGO_PKG_VERSION");

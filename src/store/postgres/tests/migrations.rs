@@ -43,7 +43,7 @@ fn a_migration_runs_under_load_beside_a_program_of_the_version_before() {
         });
         let newer = [fresh.again(), fresh.again()];
         for store in &newer {
-            prepare_with(&store.pool, &steps, &[0, 1, 1]).expect("migrated");
+            prepare_with(&store.pool, &steps, &[0, 1, 1, 1]).expect("migrated");
         }
         busy.join().expect("done");
     });
@@ -53,7 +53,7 @@ fn a_migration_runs_under_load_beside_a_program_of_the_version_before() {
     assert_eq!(again.check(false).expect("checked").damage, []);
     // One that drops what the older one needs shuts it out.
     let steps = [&steps[..], &["ALTER TABLE record DROP COLUMN extra"]].concat();
-    prepare_with(&again.pool, &steps, &[0, 1, 1, 3]).expect("migrated");
+    prepare_with(&again.pool, &steps, &[0, 1, 1, 1, 4]).expect("migrated");
     let refused = PostgresStore::open(&SecretString::from(fresh.url.clone()), &PostgresOptions::default());
     assert_eq!(refused.map(drop), Err(StoreError::Newer { written_by: env!("CARGO_PKG_VERSION").to_owned() }));
 }
@@ -62,7 +62,7 @@ fn a_migration_runs_under_load_beside_a_program_of_the_version_before() {
 fn a_migration_that_fails_leaves_everything_as_it_was() {
     let Some(fresh) = real() else { return };
     let steps = [STEPS, &["ALTER TABLE record ADD COLUMN extra text; SELECT 1 / 0"]].concat();
-    assert!(prepare_with(&fresh.store.pool, &steps, &[0, 1, 1]).is_err());
+    assert!(prepare_with(&fresh.store.pool, &steps, &[0, 1, 1, 1]).is_err());
     assert!(try_sql(&fresh.store, "SELECT extra FROM record").is_err());
     assert_eq!(fresh.again().is_empty(), Ok(true));
 }
@@ -78,4 +78,18 @@ fn a_schema_with_tables_of_another_program_is_refused_by_a_sentence() {
         let Err(StoreError::ForeignTable { table: named, schema: of, .. }) = refused else { panic!("{refused:?}") };
         assert_eq!((named.as_str(), of), (table, schema));
     }
+}
+
+#[test]
+fn a_database_of_the_version_before_gets_the_tables_of_quotas_and_the_version_before_goes_on() {
+    let Some(fresh) = real() else { return };
+    let schema = fresh.store.pool.address().schema.clone();
+    sql(
+        &fresh.store,
+        &format!("DROP TABLE {schema}.quota, {schema}.quota_share; UPDATE {schema}.format SET version = 1, least = 1"),
+    );
+    let newer = fresh.again();
+    let told = try_sql(&newer, &format!("SELECT count(*) FROM {schema}.quota"));
+    assert!(told.is_ok(), "{told:?}");
+    prepare_with(&newer.pool, STEPS.get(..1).expect("the first one"), &[0, 1]).expect("the version before opens it");
 }
