@@ -1,12 +1,13 @@
 //! `faktura check`: looks at every record, and mends what can be mended.
 
 use super::args::CheckArgs;
+use super::company::is_yes;
 use super::context::{App, close};
-use super::error::{Exit, Result};
+use super::error::{CliError, Exit, Result};
 use super::out::{with, word};
 use super::style::Style;
 use super::table::{Column, Table};
-use crate::domain::Message;
+use crate::domain::{CompanyId, Message};
 use crate::error::ErrorKind;
 use crate::host::{Service, maintenance};
 use crate::service::books::Unsound;
@@ -19,24 +20,56 @@ const SHOWN: usize = 200;
 /// Checks, tells, and lets the exit code say how it stands.
 pub(super) async fn run(app: &mut App, args: &CheckArgs) -> Result {
     let options = app.options()?;
-    let report = maintenance::check(&options, args.repair).await?;
-    tell(app, &report, args.repair)?;
-    if is_clean(&report) {
-        let (add_up, mended) = books_add_up(app, args.repair).await?;
+    let mut report = maintenance::check(&options, args.repair).await?;
+    tell(app, &report, args.repair, options.config.store.is_shared())?;
+    let lacking = report.books.len();
+    for name in &args.give_up {
+        let given_up = give_up(app, name, args.yes).await?;
+        report.books.retain(|company| *company != given_up);
+    }
+    let given_up = report.books.len() < lacking;
+    // Of what was repaired some may come from own records alone.
+    if args.repair || is_clean(&report) {
+        let (add_up, mended) = books_add_up(app, args.repair, &report.books).await?;
         if !add_up {
             return Ok(Exit::As(ErrorKind::Failed));
         }
-        if mended > 0 {
+        if is_clean(&report) && (mended > 0 || given_up) {
             return Ok(Exit::As(ErrorKind::Partial));
         }
     }
     Ok(exit(&report, args.repair))
 }
 
-/// Whether own books add up, of a store that is whole, and how many rows of lists were mended before; tells what does not add up.
-async fn books_add_up(app: &mut App, repair: bool) -> Result<(bool, u64)> {
+/// Goes on with what is left of the books of a company, once a person says so.
+async fn give_up(app: &mut App, name: &str, yes: bool) -> Result<CompanyId> {
     let service = app.open().await?;
-    let looked = look(&service, repair).await;
+    let given_up = ask_and_give_up(app, &service, name, yes).await;
+    close(service).await;
+    given_up
+}
+
+async fn ask_and_give_up(app: &mut App, service: &Service, name: &str, yes: bool) -> Result<CompanyId> {
+    let company = service.ask(cases::FindCompany(name.to_owned())).await?;
+    if !yes {
+        if !app.input.is_terminal {
+            return Err(CliError::GiveUpNeedsYes.into());
+        }
+        app.out.ask(&with("cli-ask-give-up", "company", company.name.as_str()));
+        let answer = app.input.line(&app.interrupt).await?.unwrap_or_default();
+        if !is_yes(&answer) {
+            return Err(CliError::NotGivenUp.into());
+        }
+    }
+    service.ask(cases::GiveUpBooks { company: company.id }).await?;
+    app.out.say(&with("cli-check-given-up", "company", company.name.as_str()))?;
+    Ok(company.id)
+}
+
+/// Whether own books add up, of a store that is whole, and how many rows of lists were mended before; tells what does not add up.
+async fn books_add_up(app: &mut App, repair: bool, lacking: &[CompanyId]) -> Result<(bool, u64)> {
+    let service = app.open().await?;
+    let looked = look(&service, repair, lacking).await;
     close(service).await;
     let (found, mended) = looked?;
     if mended > 0 {
@@ -48,9 +81,10 @@ async fn books_add_up(app: &mut App, repair: bool) -> Result<(bool, u64)> {
     Ok((found.is_empty(), mended))
 }
 
-async fn look(service: &Service, repair: bool) -> Result<(Vec<Unsound>, u64)> {
+/// Looks at own books, but not at those that lack records: nothing of them is shown.
+async fn look(service: &Service, repair: bool, lacking: &[CompanyId]) -> Result<(Vec<Unsound>, u64)> {
     let (mut found, mut mended) = (Vec::new(), 0);
-    for company in service.ask(cases::OwnCompanies).await? {
+    for company in service.ask(cases::OwnCompanies).await?.into_iter().filter(|company| !lacking.contains(&company.id)) {
         if repair {
             mended += service.ask(cases::RelistBooks { company: company.id }).await?;
         }
@@ -72,7 +106,9 @@ fn exit(report: &CheckReport, repair: bool) -> Exit {
     }
 }
 
-fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
+fn tell(app: &mut App, report: &CheckReport, repair: bool, shared: bool) -> Result<()> {
+    // A database is restored with its own tools.
+    let of = |files: &'static str, database: &'static str| if shared { database } else { files };
     let locale = app.out.locale();
     if !report.damage.is_empty() {
         let mut table = Table::new(vec![Column::left(locale.get("cli-col-damage")), Column::left(locale.get("cli-col-place"))]);
@@ -92,7 +128,7 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
         // What a person does about keys is told below.
         let keys = report.damage.iter().filter(|damage| damage.is_of_secret() && damage.company.is_some()).count();
         if report.repaired < report.damage.len().saturating_sub(keys) as u64 {
-            app.out.note(&Message::new("cli-check-restore"));
+            app.out.note(&Message::new(of("cli-check-restore", "cli-check-restore-database")));
         }
     } else if report.damage.iter().any(|damage| damage.kind != DamageKind::Lost && !damage.is_of_secret()) {
         app.out.note(&Message::new("cli-check-hint"));
@@ -101,7 +137,7 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool) -> Result<()> {
         app.out.note(hint);
     }
     for company in &report.books {
-        app.out.note(&with("cli-check-books-lack", "id", company.to_string()));
+        app.out.note(&with(of("cli-check-books-lack", "cli-check-books-lack-database"), "id", company.to_string()));
     }
     for company in &report.resync {
         app.out.note(&with("cli-check-resync", "id", company.to_string()));
@@ -127,7 +163,6 @@ const fn kind(kind: crate::service::DamageKind) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::CompanyId;
     use crate::service::Damage;
 
     #[test]

@@ -194,7 +194,7 @@ pub(super) async fn refuse_damaged(service: &Service, asked: &[CompanyId]) -> Re
     let company = companies.map(|view| view.company).find(|company| company.id == doubt.company);
     let own = company.as_ref().is_some_and(Company::has_own_books);
     let company = company.map_or_else(|| doubt.company.to_string(), |company| company.name);
-    Err(Error::from(ServiceError::Damaged { company, place: doubt.place, own }).into())
+    Err(Error::from(ServiceError::Damaged { company, own, gone: doubt.is_gone(), place: doubt.place }).into())
 }
 
 /// Closes the service; a failure is logged, and loses nothing that was asked for.

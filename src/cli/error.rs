@@ -92,6 +92,10 @@ pub(super) enum CliError {
     RestoreNeedsYes,
     /// The answer to the question about a restore was no.
     NotRestored,
+    /// Lost records of own books to be given up, without a terminal and without `--yes`.
+    GiveUpNeedsYes,
+    /// The answer to the question about lost records was no.
+    NotGivenUp,
     /// A file exists and may not be replaced.
     Exists { path: PathBuf },
     /// Standard output is a terminal, and what goes there is not text.
@@ -173,6 +177,8 @@ impl Describe for CliError {
             Self::Expiry { given } => Message::new("cli-error-expiry").with("given", given.as_str()),
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes"),
             Self::NotRestored => Message::new("cli-error-not-restored"),
+            Self::GiveUpNeedsYes => Message::new("cli-error-give-up-needs-yes"),
+            Self::NotGivenUp => Message::new("cli-error-not-given-up"),
             Self::Exists { path } => Message::new("export-exists").with("path", path.display().to_string()),
             Self::BinaryToTerminal => Message::new("cli-error-binary"),
             Self::FormatMissing => Message::new("help-mistake-missing").with("what", "option").with("arg", "--format <FORMAT>"),
@@ -205,6 +211,7 @@ impl Describe for CliError {
             Self::Threads { .. } => Message::new("cli-error-threads-hint"),
             Self::Files { .. } => Message::new("cli-error-files-hint"),
             Self::RestoreNeedsYes => Message::new("cli-error-restore-needs-yes-hint"),
+            Self::GiveUpNeedsYes => Message::new("cli-error-give-up-needs-yes-hint"),
             Self::Exists { .. } => Message::new("export-exists-hint"),
             Self::BinaryToTerminal => Message::new("cli-error-binary-hint"),
             Self::FormatMissing => Message::new("export-ending-hint"),
@@ -234,6 +241,8 @@ impl Describe for CliError {
             | Self::Expiry { .. }
             | Self::RestoreNeedsYes
             | Self::NotRestored
+            | Self::GiveUpNeedsYes
+            | Self::NotGivenUp
             | Self::Exists { .. }
             | Self::BinaryToTerminal
             | Self::FormatMissing

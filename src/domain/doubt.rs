@@ -22,6 +22,8 @@ pub enum Extent {
     All,
     /// Some records. Nothing of the company is shown either: its figures would lack them.
     Records,
+    /// Own records, of which the journal lost what it told too: only a backup has them. Ends when a person gives them up.
+    Gone,
 }
 
 impl Extent {
@@ -29,17 +31,24 @@ impl Extent {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::All => "damaged",
+            Self::All | Self::Gone => "damaged",
             Self::Records => "damaged_records",
         }
     }
 }
 
 impl Doubt {
+    /// Whether only a backup has what is missing.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.extent == Extent::Gone
+    }
+
     /// Message about the company of this name, which is at this provider.
     #[must_use]
     pub fn message(&self, name: &str, provider: &str) -> Message {
         let id = match self.extent {
+            Extent::Gone => "doubt-gone",
             _ if provider == OWN_BOOKS => "doubt-books",
             Extent::All => "doubt-all",
             Extent::Records => "doubt-records",

@@ -20,7 +20,7 @@ pub(super) fn lacks(options: &Options) -> Result<Vec<Message>> {
         let name = company.map_or_else(|| doubt.company.to_string(), |company| company.name.clone());
         let id = match doubt.extent {
             _ if company.is_some_and(Company::has_own_books) => "service-backup-lacks-books",
-            Extent::All => "service-backup-lacks-all",
+            Extent::All | Extent::Gone => "service-backup-lacks-all",
             Extent::Records => "service-backup-lacks-records",
         };
         Message::new(id).with("company", name).with("place", doubt.place)

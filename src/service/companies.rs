@@ -159,7 +159,7 @@ pub(super) fn views(local: &Local) -> Result<Vec<CompanyView>> {
             let success = last_success.as_ref().filter(|_| state.cursor.is_some() || state.last_full_scan.is_some());
             Ok(CompanyView {
                 health: match doubt {
-                    Some(Extent::All) => Health::Damaged,
+                    Some(Extent::All | Extent::Gone) => Health::Damaged,
                     Some(Extent::Records) => Health::Incomplete,
                     None if company.enabled && company.login.is_some_and(|login| !opens(local, &opener, login)) => {
                         Health::KeyLost

@@ -32,7 +32,7 @@ impl Local {
                 Ok(company) => (company.name.clone(), company.has_own_books()),
                 Err(_) => (doubt.company.to_string(), false),
             };
-            ServiceError::Damaged { company, place: doubt.place.clone(), own }
+            ServiceError::Damaged { company, place: doubt.place.clone(), own, gone: doubt.is_gone() }
         };
         let doubt_of = |id: CompanyId| doubts.iter().find(|doubt| doubt.company == id);
         if named {

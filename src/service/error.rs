@@ -82,6 +82,8 @@ pub enum ServiceError {
         place: String,
         /// Whether its books are own ones.
         own: bool,
+        /// Whether the journal lost them too.
+        gone: bool,
     },
     /// The company has no key.
     NoKey {
@@ -260,6 +262,7 @@ impl Describe for ServiceError {
             Self::OtherAccount { .. } => Message::new("service-other-account-hint"),
             Self::BadName { .. } => Message::new("service-bad-name-hint"),
             Self::NoSuchProvider { known, .. } => Message::new("service-no-such-provider-hint").with("known", known.as_str()),
+            Self::Damaged { gone: true, company, .. } => Message::new("service-gone-hint").with("company", company.as_str()),
             Self::Damaged { own: true, .. } => Message::new("service-damaged-books-hint"),
             Self::Damaged { company, .. } => Message::new("service-damaged-hint").with("company", company.as_str()),
             Self::NoKey { company } => Message::new("service-no-key-hint").with("company", company.as_str()),

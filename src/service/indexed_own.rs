@@ -69,6 +69,10 @@ impl OwnData for IndexedStore {
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError> {
         self.inner().own_history(key)
     }
+
+    fn give_up(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.inner().give_up(company)
+    }
 }
 
 impl Outbox for IndexedStore {

@@ -65,6 +65,9 @@ pub trait OwnData: Send + Sync + std::fmt::Debug {
     }
     /// Every version of a record, oldest first.
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError>;
+    /// Ends the doubt of own books that lack what nothing brings back: from here on what is left counts as all of them. Fails with
+    /// [`StoreError::Damaged`] while records of them cannot be read.
+    fn give_up(&self, company: CompanyId) -> Result<(), StoreError>;
 }
 
 /// One atomic change of own records and of the outbox.

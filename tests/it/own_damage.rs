@@ -180,3 +180,119 @@ fn an_identity_or_a_key_that_cannot_be_used_is_red_and_named_with_its_way_out() 
         }
     }
 }
+
+/// Damage of a store.
+type Break = fn(&Home);
+
+fn every(path: &std::path::Path, step: usize) {
+    let mut bytes = std::fs::read(path).expect("readable");
+    for at in (0..bytes.len()).step_by(step) {
+        bytes[at] ^= 4;
+    }
+    std::fs::write(path, bytes).expect("writable");
+}
+
+const DAMAGED_JOURNAL: Break = |home| every(&home.store().join("journal/000001.log"), 200);
+const LOST_JOURNAL: Break = |home| std::fs::remove_file(home.store().join("journal/000001.log")).expect("there");
+const CUT_JOURNAL: Break = |home| {
+    let path = home.store().join("journal/000001.log");
+    let bytes = std::fs::read(&path).expect("readable");
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).expect("writable");
+};
+const DAMAGED_DATABASE: Break = |home| every(&home.store().join("sled/db"), 300);
+const DAMAGED_PACK: Break = flip;
+
+#[test]
+fn own_books_that_the_database_and_the_journal_lost_are_never_green() {
+    for (number, journal) in [DAMAGED_JOURNAL, LOST_JOURNAL, CUT_JOURNAL].into_iter().enumerate() {
+        for looked in [true, false] {
+            let home = books();
+            journal(&home);
+            DAMAGED_DATABASE(&home);
+            if looked {
+                home.expect(4, &["status"]);
+            }
+            for round in 0..2 {
+                let repaired = home.expect(4, &["check", "--repair"]);
+                let told = format!("{number} {looked} {round}: {}{}", repaired.out, repaired.err);
+                assert!(repaired.err.contains("faktura restore FILE") && repaired.err.contains("--give-up 1"), "{told}");
+            }
+            home.expect(4, &["check"]);
+            home.expect(4, &["status"]);
+            for args in [LIST, &["client", "list"], &["books", "check"], &["draft", "list"]] {
+                let refused = home.expect(4, args);
+                let ways_out = refused.err.contains("faktura restore FILE") && refused.err.contains("--give-up");
+                assert!(ways_out && !refused.err.contains("restores own books"), "{args:?}: {}", refused.err);
+            }
+            let doctor = home.expect(4, &["doctor"]);
+            assert!(doctor.out.contains("restore FILE"), "{}", doctor.out);
+        }
+    }
+}
+
+#[test]
+fn what_own_books_lost_for_good_is_given_up_by_a_person_alone() {
+    let home = books();
+    CUT_JOURNAL(&home);
+    DAMAGED_DATABASE(&home);
+    home.expect(4, &["check", "--repair"]);
+    let asked = home.expect(2, &["check", "--repair", "--give-up", "Own Kft."]);
+    assert!(asked.err.contains("--yes"), "{}", asked.err);
+    home.expect(4, &["check"]);
+    let given = home.expect(3, &["check", "--repair", "--give-up", "Own Kft.", "--yes"]);
+    assert!(given.out.contains("go on with what is left"), "{}", given.out);
+    home.expect(0, &["check"]);
+    home.expect(0, &["status"]);
+    home.expect(0, &["client", "list"]);
+    home.expect(0, &["books", "check"]);
+    let audit = home.json(0, &["audit", "--json"]).to_string();
+    assert!(audit.contains("books.give-up"), "{audit}");
+    let again = home.expect(2, &["check", "--repair", "--give-up", "1", "--yes"]);
+    assert!(again.err.contains("lack nothing"), "{}", again.err);
+    // Of books without a profile nothing can be kept.
+    let home = books();
+    LOST_JOURNAL(&home);
+    DAMAGED_DATABASE(&home);
+    let nothing = home.expect(2, &["check", "--repair", "--give-up", "1", "--yes"]);
+    assert!(nothing.err.contains("company remove"), "{}", nothing.err);
+    home.expect(0, &["company", "remove", "Own Kft.", "--yes"]);
+    assert_eq!(home.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn a_backup_brings_back_what_the_database_and_the_journal_lost() {
+    let home = books();
+    let before = home.json(0, LIST);
+    let file = home.path().join("b.age").display().to_string();
+    home.expect(0, &["backup", &file]);
+    DAMAGED_JOURNAL(&home);
+    DAMAGED_DATABASE(&home);
+    home.expect(4, &["check", "--repair"]);
+    home.expect(0, &["restore", &file, "--yes"]);
+    assert_eq!(home.json(0, LIST), before);
+    home.expect(0, &["check"]);
+    home.expect(0, &["status"]);
+}
+
+#[test]
+fn own_records_that_the_database_has_bring_back_their_documents() {
+    for journal in [DAMAGED_JOURNAL, LOST_JOURNAL] {
+        let home = books();
+        let lists = [LIST, &["payments", "--format", "json"], &["contacts", "--format", "json"]];
+        let before = lists.map(|args| home.json(0, args)["total"].clone());
+        let records = ["client", "rate", "project", "draft", "time"].map(|of| home.expect(0, &[of, "list"]).out);
+        journal(&home);
+        DAMAGED_PACK(&home);
+        home.expect(3, &["check", "--repair"]);
+        assert_eq!(lists.map(|args| home.json(0, args)["total"].clone()), before);
+        assert_eq!(["client", "rate", "project", "draft", "time"].map(|of| home.expect(0, &[of, "list"]).out), records);
+        home.expect(0, &["check"]);
+        home.expect(0, &["status"]);
+        home.expect(0, &["books", "check"]);
+        // Told again by one entry of the journal, every version of a record is whole in a database that is made from it.
+        DAMAGED_DATABASE(&home);
+        home.expect(0, LIST);
+        home.expect(0, &["check"]);
+        home.expect(0, &["pay", "INV-2026-00001", "--amount", "30010"]);
+    }
+}

@@ -113,6 +113,10 @@ books-check-money = { $client }, { $month }, { $currency }: { $invoiced } was in
 books-check-receipt = receipt { $receipt } settles a document that is cancelled, unknown, or of another client or currency
 books-check-sums = { $number }: its lines, its VAT and its total do not add up, or are not those of its draft
 books-check-document = { $number }: the list does not show what was issued and paid
+books-check-absent = { $what }: no list has this payment or contact of the books
+books-nothing-lost = The books of { $company } lack nothing that could be given up.
+books-nothing-left = Too little is left of the books of { $company } to go on with.
+books-nothing-left-hint = Restore a backup: faktura restore FILE. Without one, remove the company: faktura company remove "{ $company }"
 
 books-state-pending = pending
 books-state-approved = approved

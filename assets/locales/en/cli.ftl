@@ -22,6 +22,9 @@ cli-error-not-in-full-hint = Give its whole name or its number.
 cli-error-restore-needs-yes = The store has data; without a terminal its replacement cannot be confirmed.
 cli-error-restore-needs-yes-hint = To replace it without confirmation, add --yes. The replaced store is kept beside the new one.
 cli-error-not-restored = Nothing was restored; the store was not changed.
+cli-error-give-up-needs-yes = Without a terminal it cannot be confirmed that lost records are given up.
+cli-error-give-up-needs-yes-hint = To give them up without confirmation, add --yes.
+cli-error-not-given-up = Nothing was given up.
 cli-error-binary = Binary data is not written to a terminal.
 cli-error-binary-hint = Redirect standard output to a file or a pipe, or name a file.
 cli-error-invoice-not-found = No invoice “{ $wanted }” in the store.
@@ -77,6 +80,7 @@ cli-restore-audit = The audit log of the backup ends earlier: { $count ->
    *[other] { $count } entries of this store are not in it.
 }
 cli-ask-restore-unreadable = Replace the store with the backup? Companies, keys, runs and audit entries newer than the backup will be missing; the replaced store is kept in a folder beside it. [y/N]
+cli-ask-give-up = Go on with what is left of the books of { $company }? What is lost stays lost, numbers of lost invoices may be given again, and a backup that is restored later replaces what is entered from now on. [y/N]
 
 # Companies.
 cli-ask-same-account = { $told } Every total over all companies would count it twice. Continue anyway? [y/N]
@@ -217,7 +221,7 @@ cli-health-no-key = no key
 cli-health-disabled = disabled
 cli-health-damaged = damaged; sync again
 cli-health-incomplete = damaged records; sync again
-cli-health-books-damaged = damaged; run faktura check --repair
+cli-health-books-damaged = damaged; run faktura check
 cli-health-key-lost = key or identity missing or unusable
 
 # Invoices.
@@ -313,8 +317,11 @@ cli-check-repaired = Repaired: { $count }
 cli-check-relisted = Rows of own books written anew: { $count }
 cli-check-hint = Run “faktura check --repair” to repair.
 cli-check-restore = The rest cannot be repaired: restore the files from a copy, or the store from a backup with “faktura restore FILE”.
+cli-check-restore-database = The rest cannot be repaired: restore the database from a backup with its own tools.
 cli-check-resync = Company { $id } needs a full sync: faktura sync --company { $id } --full
-cli-check-books-lack = Company { $id }: its own books lack records that the journal lost too. Restore the store from a backup: faktura restore FILE
+cli-check-books-lack = Company { $id }: its own books lack records that the journal lost too. Restore the store from a backup: faktura restore FILE. Without one, go on with what is left: faktura check --repair --give-up { $id }
+cli-check-books-lack-database = Company { $id }: its own books lack records that the journal lost too. Restore the database from a backup with its own tools. Without one, go on with what is left: faktura check --repair --give-up { $id }
+cli-check-given-up = The books of { $company } go on with what is left. Compare the last number of your invoices with “faktura invoices” before you issue one.
 cli-backup-done = Wrote backup { $path } ({ $size }). Restoring it needs identity.age; store a copy of that elsewhere.
 cli-restore-done = Restored { $companies ->
     [one] { $companies } company

@@ -27,6 +27,7 @@ service-no-key-hint = Set it: faktura company set-key "{ $company }"
 service-damaged = The data of { $company } was damaged ({ $place }).
 service-damaged-hint = Run “faktura sync --company "{ $company }"”: it fetches all invoices again.
 service-damaged-books-hint = Run “faktura check --repair”: it restores own books from the journal.
+service-gone-hint = The journal lost it too. Restore a backup: faktura restore FILE. Without one, go on with what is left: faktura check --repair --give-up "{ $company }"
 service-key-again = The key of { $company } cannot be used. Set it again: faktura company set-key { $id }
 service-login-again = What is sealed of the login of { $company } cannot be used. Give your consent again: faktura login add --login { $login }
 service-provider-lost = The service and the address of { $company } are not known any more, so it is disabled and nothing is sent. Name them again, with its name as it is here: faktura company add "{ $company }" --provider NAME [--base-url URL]; where the service asks for consent, run faktura login add NAME and remove this company.

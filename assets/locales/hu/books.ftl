@@ -110,6 +110,10 @@ books-check-money = { $client }, { $month }, { $currency }: { $invoiced } kiszá
 books-check-receipt = a(z) { $receipt } pénzmozgás törölt, ismeretlen, illetve más ügyfélhez vagy devizához tartozó bizonylatot rendez
 books-check-sums = { $number }: a tételek, az áfa és a végösszeg nem egyeznek egymással vagy a piszkozattal
 books-check-document = a lista nem azt mutatja, amit kiállítottak és fizettek: { $number }
+books-check-absent = a könyvek egy fizetése vagy partnere egyik listában sincs benne: { $what }
+books-nothing-lost = Könyveiből semmi sem hiányzik, amiről le lehetne mondani: { $company }.
+books-nothing-left = Könyveiből túl kevés maradt ahhoz, hogy folytatni lehessen: { $company }.
+books-nothing-left-hint = Állítsa vissza egy mentésből: faktura restore FÁJL. Mentés nélkül törölje a céget: faktura company remove "{ $company }"
 
 books-state-pending = függő
 books-state-approved = jóváhagyott

@@ -22,6 +22,9 @@ cli-error-not-in-full-hint = Adja meg a teljes nevét vagy a számát.
 cli-error-restore-needs-yes = Az adattárban vannak adatok; terminál nélkül a lecserélése nem erősíthető meg.
 cli-error-restore-needs-yes-hint = Megerősítés nélküli cseréhez adja meg a --yes kapcsolót. A lecserélt adattár az új mellett megmarad.
 cli-error-not-restored = Nem történt visszaállítás; az adattár nem változott.
+cli-error-give-up-needs-yes = Terminál nélkül nem erősíthető meg a lemondás az elveszett rekordokról.
+cli-error-give-up-needs-yes-hint = Megerősítés nélkül: adja meg a --yes kapcsolót.
+cli-error-not-given-up = Semmiről sem történt lemondás.
 cli-error-binary = Bináris adat nem írható terminálra.
 cli-error-binary-hint = Irányítsa a szabványos kimenetet fájlba vagy csővezetékbe, vagy adjon meg fájlnevet.
 cli-error-invoice-not-found = Nincs „{ $wanted }” számla az adattárban.
@@ -47,6 +50,7 @@ cli-ask-remove-name = Ez nem vonható vissza. A törléshez írja be a cég nev�
 cli-ask-restore = Lecseréli az adattárat ({ $companies } cég: { $names }; { $invoices } számla, { $runs } futás, { $keys } API-kulcs, { $entries } naplóbejegyzés) a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
 cli-restore-audit = A mentés műveleti naplója korábban véget ér: ennek az adattárnak { $count } bejegyzése hiányzik belőle.
 cli-ask-restore-unreadable = Lecseréli az adattárat a mentésre? A mentésnél újabb cégek, kulcsok, futások és naplóbejegyzések hiányozni fognak; a lecserélt adattár egy mappában mellette megmarad. [i/N]
+cli-ask-give-up = Folytatja { $company } könyveit azzal, ami megmaradt? Ami elveszett, elveszett marad, az elveszett számlák számai újra kioszthatók, és egy később visszaállított mentés felülírja, amit ezután rögzít. [i/N]
 
 # Cégek.
 cli-ask-same-account = { $told } Az összes cégre vett minden összeg kétszer számolná. Folytatja mégis? [i/N]
@@ -175,7 +179,7 @@ cli-health-no-key = nincs kulcs
 cli-health-disabled = kikapcsolva
 cli-health-damaged = sérült, szinkronizálandó
 cli-health-incomplete = sérült rekordok, szinkronizálandó
-cli-health-books-damaged = sérült; javítás: faktura check --repair
+cli-health-books-damaged = sérült; teendő: faktura check
 cli-health-key-lost = hiányzó vagy használhatatlan kulcs vagy azonosító
 
 # Számlák.
@@ -264,8 +268,11 @@ cli-check-repaired = Kijavítva: { $count }
 cli-check-relisted = Újraírt sorok a saját könyvekben: { $count }
 cli-check-hint = Javítás: faktura check --repair
 cli-check-restore = A többi nem javítható: állítsa vissza a fájlokat egy másolatból, vagy az adattárat egy mentésből: „faktura restore FÁJL”.
+cli-check-restore-database = A többi nem javítható: állítsa vissza az adatbázist egy mentésből, a saját eszközeivel.
 cli-check-resync = Teljes szinkronizálás kell, cég: { $id }; parancs: faktura sync --company { $id } --full
-cli-check-books-lack = { $id }. cég: a saját könyveiből olyan rekordok hiányoznak, amelyek a naplóból is elvesztek. Állítsa vissza az adattárat egy mentésből: faktura restore FÁJL
+cli-check-books-lack = { $id }. cég: a saját könyveiből olyan rekordok hiányoznak, amelyek a naplóból is elvesztek. Állítsa vissza az adattárat egy mentésből: faktura restore FÁJL. Mentés nélkül a megmaradttal: faktura check --repair --give-up { $id }
+cli-check-books-lack-database = { $id }. cég: a saját könyveiből olyan rekordok hiányoznak, amelyek a naplóból is elvesztek. Állítsa vissza az adatbázist egy mentésből, a saját eszközeivel. Mentés nélkül a megmaradttal: faktura check --repair --give-up { $id }
+cli-check-given-up = { $company } könyvei azzal folytatódnak, ami megmaradt. Kiállítás előtt vesse össze a legutóbbi számlaszámot a „faktura invoices” listájával.
 cli-backup-done = Mentés kész: { $path } ({ $size }). A visszaállításához az identity.age kell; arról őrizzen másolatot máshol.
 cli-restore-done = Visszaállítva: { $companies } cég, { $invoices } számla, { $runs } futás.
 cli-restore-aside = A korábbi adattár ide került: { $path }.

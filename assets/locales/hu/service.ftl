@@ -27,6 +27,7 @@ service-no-key-hint = Adja meg: faktura company set-key "{ $company }"
 service-damaged = { $company }: az adatai megsérültek ({ $place }).
 service-damaged-hint = Futtassa: „faktura sync --company "{ $company }"”; ez az összes számlát újra letölti.
 service-damaged-books-hint = Futtassa: „faktura check --repair”; ez a naplóból helyreállítja a saját könyveket.
+service-gone-hint = A naplóból is elveszett. Állítsa vissza egy mentésből: faktura restore FÁJL. Mentés nélkül a megmaradttal: faktura check --repair --give-up "{ $company }"
 service-key-again = { $company } kulcsa nem használható. Adja meg újra: faktura company set-key { $id }
 service-login-again = { $company } bejelentkezésének lezárt adatai nem használhatók. Adjon újra hozzájárulást: faktura login add --login { $login }
 service-provider-lost = { $company } szolgáltatója és címe már nem ismert, ezért le van tiltva, és semmi sem megy ki. Adja meg őket újra, a nevet úgy, ahogy itt áll: faktura company add "{ $company }" --provider NÉV [--base-url URL]; ahol a szolgáltató hozzájárulást kér, futtassa: faktura login add NÉV, és törölje ezt a céget.

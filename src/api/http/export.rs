@@ -64,7 +64,7 @@ pub(super) async fn file(
     if let Some(doubt) = api.doubts(&caller, &request.companies).await?.first() {
         let company = names.get(&doubt.company).cloned().unwrap_or_default();
         let own = names.provider(doubt.company) == OWN_BOOKS;
-        return Err(Error::from(ServiceError::Damaged { company, place: doubt.place.clone(), own }).into());
+        return Err(Error::from(ServiceError::Damaged { company, place: doubt.place.clone(), own, gone: doubt.is_gone() }).into());
     }
     let what = format!("{} ← {}", caller.from, if request.query.is_empty() { "*" } else { &request.query });
     // Before the first invoice leaves: an export that is not in the log does not happen.

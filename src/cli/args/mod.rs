@@ -301,6 +301,10 @@ pub(in crate::cli) struct DoctorArgs {
 pub(in crate::cli) struct CheckArgs {
     #[arg(long)]
     pub(in crate::cli) repair: bool,
+    #[arg(long, value_name = "COMPANY", requires = "repair")]
+    pub(in crate::cli) give_up: Vec<String>,
+    #[arg(long, requires = "give_up")]
+    pub(in crate::cli) yes: bool,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -81,7 +81,9 @@ fn damaged(it: &Surroundings) -> Vec<Finding> {
         let company = companies.iter().find(|company| company.id == doubt.company);
         let (name, provider) = company.map_or(("", ""), |company| (&company.name, &company.provider));
         let message = doubt.message(name, provider);
-        let next = if company.is_some_and(Company::has_own_books) {
+        let next = if doubt.is_gone() {
+            format!("{} restore FILE", it.program)
+        } else if company.is_some_and(Company::has_own_books) {
             format!("{} check --repair", it.program)
         } else {
             format!("{} sync --company {}", it.program, doubt.company)

@@ -81,7 +81,7 @@ impl<'l> Shelf<'l> {
     pub(super) fn damaged(&self, error: crate::store::StoreError) -> Error {
         match error {
             crate::store::StoreError::Damaged { place } => {
-                ServiceError::Damaged { company: self.company.name.clone(), place, own: true }.into()
+                ServiceError::Damaged { company: self.company.name.clone(), place, own: true, gone: false }.into()
             }
             error => error.into(),
         }

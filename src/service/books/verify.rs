@@ -9,9 +9,9 @@ use super::conserve;
 use super::shelf::{Shelf, Table};
 use super::view::Unsound;
 use crate::billing;
-use crate::domain::ledger::{Draft, Issued, IssuedKind, Receipt, ReceiptKind, Series};
+use crate::domain::ledger::{Client, Draft, Issued, IssuedKind, Receipt, ReceiptKind, Series};
 use crate::domain::time::{ClaimBy, TimeEntry};
-use crate::domain::{Actor, Invoice, Message, RemoteId};
+use crate::domain::{Actor, Contact, Invoice, Message, Payment, Record, RemoteId};
 use crate::service::Result;
 use crate::store::StoreExt;
 
@@ -33,6 +33,8 @@ pub(in crate::service) fn verify(shelf: &Shelf<'_>) -> Result<Vec<Unsound>> {
     let receipts = shelf.values::<Receipt>()?;
     let mut open = BTreeMap::new();
     found.extend(documents(shelf, &receipts, &mut open)?);
+    let title = |record: &Record| Message::new("books-check-absent").with("what", record.title().to_owned());
+    found.extend(absent(shelf)?.iter().map(title));
     found.extend(conserve::money(shelf, &issued, &receipts, &open)?);
     let tell = |what| Unsound { company: shelf.company.name.clone(), what };
     Ok(found.into_iter().map(tell).collect())
@@ -155,5 +157,41 @@ pub(in crate::service) fn relist(shelf: &Shelf<'_>, author: &Actor, note: &dyn F
         }
         changes.commit()?;
     }
-    Ok(wrong.len() as u64)
+    let absent = absent(shelf)?;
+    if wrong.is_empty() && !absent.is_empty() {
+        note()?;
+    }
+    for some in absent.chunks(SOME) {
+        let mut changes = shelf.begin(author);
+        some.iter().for_each(|record| changes.document(record.clone()));
+        changes.commit()?;
+    }
+    Ok((wrong.len() + absent.len()) as u64)
+}
+
+/// Payments and contacts that own records tell of and no list has.
+fn absent(shelf: &Shelf<'_>) -> Result<Vec<Record>> {
+    let (issued, store) = (shelf.table::<Issued>()?, &shelf.local.store);
+    let of = |id: &RemoteId| issued.get(id).map(|held| &held.value.document);
+    let mut absent = Vec::new();
+    for some in shelf.values::<Receipt>()?.chunks(SOME) {
+        let ids: Vec<RemoteId> = some.iter().map(|receipt| receipt.id.clone()).collect();
+        for (receipt, here) in some.iter().zip(store.get::<Payment>(shelf.company.id, &ids)?) {
+            if here.is_none() {
+                let partner = receipt.parts.first().and_then(|part| of(&part.document));
+                let partner = partner.map_or_else(String::new, |document| document.buyer.name.clone());
+                let number = |id: &RemoteId| of(id).map_or_else(String::new, |document| document.number.clone());
+                absent.push(shelf.payment(billing::to_payment(receipt, &partner, number))?);
+            }
+        }
+    }
+    for some in shelf.values::<Client>()?.chunks(SOME) {
+        let ids: Vec<RemoteId> = some.iter().map(|client| client.id.clone()).collect();
+        for (client, here) in some.iter().zip(store.get::<Contact>(shelf.company.id, &ids)?) {
+            if here.is_none() {
+                absent.push(shelf.contact(client)?);
+            }
+        }
+    }
+    Ok(absent)
 }

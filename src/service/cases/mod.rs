@@ -105,6 +105,7 @@ use_cases! {
     bill::Bill,
     check_books::CheckBooks,
     relist_books::RelistBooks,
+    give_up_books::GiveUpBooks,
     call_books::CallBooks,
     call_time::CallTime,
     make_book_report::MakeBookReport,

@@ -73,6 +73,11 @@ impl OwnData for MemoryStore {
     fn own_history(&self, key: &OwnKey) -> Result<Vec<OwnRecord>, StoreError> {
         Ok(self.data().own.records.get(key).into_iter().flat_map(|versions| versions.values().cloned()).collect())
     }
+
+    fn give_up(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.data().faults.damaged.retain(|key, _| key.company != company);
+        Ok(())
+    }
 }
 
 impl Outbox for MemoryStore {

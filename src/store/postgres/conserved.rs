@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::audit::{Journal, journal};
+use super::check::examine;
 use super::directory;
 use super::fail::Fail;
 use super::head;
@@ -50,6 +51,29 @@ impl PostgresStore {
             }
             let proof = head.keep(tx)?;
             Ok((u64::try_from(missing.len()).unwrap_or(u64::MAX), proof))
+        })
+    }
+}
+
+impl PostgresStore {
+    /// Drops what cannot be read of own books, and ends their doubt: no repair from the journal brings that back.
+    pub(super) fn give_up_books(&self, company: CompanyId) -> Result<(), StoreError> {
+        let number = i64::from(company.0);
+        write_all(&self.pool, &Scope::one(company), |tx| {
+            let mut head = head::lock_one(tx, company)?;
+            let (_, damaged) = readable(tx, company)?;
+            for key in &damaged {
+                let sql = "DELETE FROM record WHERE company = $1 AND kind = $2 AND id = $3";
+                tx.run(sql, &[&number, &kind_number(key.kind), &key.id.as_str().as_bytes()])?;
+                let sql = "DELETE FROM change WHERE company = $1 AND kind = $2 AND id = $3";
+                tx.run(sql, &[&number, &kind_number(key.kind), &key.id.as_str().as_bytes()])?;
+            }
+            if !damaged.is_empty() {
+                head.counts = examine(tx, company)?.counts;
+            }
+            tx.run("UPDATE head SET doubt = NULL WHERE company = $1", &[&number])?;
+            let proof = head.keep(tx)?;
+            Ok(((), proof))
         })
     }
 }

@@ -89,6 +89,10 @@ impl OwnData for PostgresStore {
             rows.iter().map(|row| body(row, 1, "own")).collect()
         })
     }
+
+    fn give_up(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.give_up_books(company)
+    }
 }
 
 /// The number of a kind in its column.

@@ -44,6 +44,9 @@ struct Data {
 struct Stored {
     company: u32,
     all: bool,
+    /// Absent in files of earlier versions.
+    #[serde(default)]
+    gone: bool,
     place: String,
     next_run: u64,
 }
@@ -58,7 +61,11 @@ impl Doubts {
         let Some(content) = file::read(&path)? else { return Ok(Self::default()) };
         let data: Data = envelope::read(&content, &path, VERSION)?;
         let company = |stored: Stored| {
-            let extent = if stored.all { Extent::All } else { Extent::Records };
+            let extent = match (stored.gone, stored.all) {
+                (true, _) => Extent::Gone,
+                (false, true) => Extent::All,
+                (false, false) => Extent::Records,
+            };
             (CompanyId(stored.company), Doubted { extent, place: stored.place, next_run: stored.next_run })
         };
         Ok(Self { set_aside: data.set_aside, companies: data.companies.into_iter().map(company).collect() })
@@ -72,7 +79,9 @@ impl Doubts {
         }
         let stored = |(company, doubted): (&CompanyId, &Doubted)| Stored {
             company: company.0,
-            all: doubted.extent == Extent::All,
+            // An earlier version knows no more than that all of it is damaged.
+            all: doubted.extent != Extent::Records,
+            gone: doubted.extent == Extent::Gone,
             place: doubted.place.clone(),
             next_run: doubted.next_run,
         };
@@ -83,7 +92,12 @@ impl Doubts {
     /// Doubts a company until a run from this number on has scanned its whole account. Returns whether that is news.
     pub(in crate::store) fn add(&mut self, doubt: Doubt, next_run: u64) -> bool {
         let known = self.companies.get(&doubt.company);
-        if known.is_some_and(|known| known.extent == Extent::All || doubt.extent == Extent::Records) {
+        let rank = |extent: Extent| match extent {
+            Extent::Records => 0,
+            Extent::All => 1,
+            Extent::Gone => 2,
+        };
+        if known.is_some_and(|known| rank(known.extent) >= rank(doubt.extent)) {
             return false;
         }
         self.companies.insert(doubt.company, Doubted { extent: doubt.extent, place: doubt.place, next_run });

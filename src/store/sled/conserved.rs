@@ -8,7 +8,7 @@ use std::path::Path;
 use super::batch::Name;
 use super::packs::locator::Locator;
 use super::{SledStore, key, records};
-use crate::domain::{Actor, Company, CompanyId, Doubt, Record};
+use crate::domain::{Actor, Company, CompanyId, Doubt, Extent, Record};
 use crate::store::journal::read::content;
 use crate::store::own_index::told_documents;
 use crate::store::record::OwnEntry;
@@ -57,13 +57,27 @@ impl SledStore {
         self.put_again(&missing)?;
         let mut ended = Vec::new();
         for doubt in doubts {
-            if whole && !self.has_lost(doubt.company)? {
+            if whole && doubt.extent != Extent::Gone && !self.has_lost(doubt.company)? {
                 tracing::info!(company = doubt.company.0, records = missing.len(), "own books are whole again");
                 self.end_doubt(doubt.company);
                 ended.push(doubt);
             }
         }
         Ok(ended)
+    }
+
+    /// Ends the doubt of own books for good, durably.
+    pub(super) fn give_up_books(&self, company: CompanyId) -> Result<(), StoreError> {
+        let place = self.doubts().all().into_iter().find(|doubt| doubt.company == company).map(|doubt| doubt.place);
+        if self.has_lost(company)? {
+            return Err(StoreError::Damaged { place: place.unwrap_or_default() });
+        }
+        let mut doubts = self.doubts();
+        if doubts.end(company) {
+            tracing::warn!(company = company.0, "what own books lack is given up");
+            doubts.keep(&self.path)?;
+        }
+        Ok(())
     }
 
     fn put_again(&self, missing: &[Record]) -> Result<(), StoreError> {

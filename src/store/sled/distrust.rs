@@ -53,6 +53,9 @@ impl SledStore {
         doubts.set_aside = false;
         doubts.number(db.position().next_run);
         open::doubt(&self.path, &db, &mut doubts, &recovered, aside.as_deref().or(Some(Path::new(FOLDER))));
+        if recovered.gone {
+            open::lose_books(&self.path, &mut doubts, db.position().next_run);
+        }
         doubts.keep(&self.path)?;
         drop(doubts);
         *slot = Some(db);
@@ -137,6 +140,14 @@ impl SledStore {
         for company in companies {
             doubts.add(Doubt { company: *company, extent: Extent::All, place: place.to_owned() }, next_run);
         }
+        doubts.keep(&self.path)
+    }
+
+    /// Own records may be lost that neither the database nor the journal had whole.
+    pub(super) fn lose_books(&self) -> Result<(), StoreError> {
+        let next_run = self.read(|db| Ok(db.position().next_run))?;
+        let mut doubts = self.doubts();
+        open::lose_books(&self.path, &mut doubts, next_run);
         doubts.keep(&self.path)
     }
 

@@ -18,7 +18,7 @@ use super::packs::files::{FileId, Place};
 use super::recover::Recovered;
 use super::trail::{self, Trail};
 use super::upkeep::Upkeep;
-use super::{DAMAGED, FLOOR, SledStore, Writer, audit, key, manifest, own, read, recover, swap};
+use super::{DAMAGED, FLOOR, SledStore, Writer, audit, conserved, key, manifest, own, read, recover, swap};
 use crate::domain::{Company, CompanyId, Doubt, Extent, Message, RunStatus, SyncMode, SyncRun};
 use crate::store::journal::{FOLDER as FILES, Journal, segment};
 use crate::store::record::{Entry, Position};
@@ -89,7 +89,11 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     if let Some(aside) = &set_aside {
         let companies = registry::load(path).unwrap_or_default().companies;
         let own = !companies.is_empty() && companies.iter().all(Company::has_own_books);
-        let id = if own { "store-set-aside-books" } else { "store-set-aside" };
+        let id = match (own, recovered.gone) {
+            (true, true) => "store-set-aside-gone",
+            (true, false) => "store-set-aside-books",
+            (false, _) => "store-set-aside",
+        };
         notices.push(Message::new(id).with("path", aside.display().to_string()));
     }
     if let Some(torn) = torn {
@@ -120,6 +124,9 @@ pub(super) fn open(path: &Path, options: &OpenOptions, steps: &[Step], ours: imp
     doubts.number(db.position().next_run);
     settle(path, &db, &mut doubts)?;
     doubt(path, &db, &mut doubts, &recovered, set_aside.as_deref());
+    if recovered.gone {
+        lose_books(path, &mut doubts, db.position().next_run);
+    }
     doubts.keep(path)?;
     let writer =
         Writer { journal, cache_bytes: options.cache_bytes, sums: prepared.sums, lines, upkeep: Upkeep::default(), _lock: lock };
@@ -273,7 +280,11 @@ impl Base {
             None => audit::lines(path)?,
         };
         let loss = loss.map(|(what, left)| (what, format!("{lines} lines in {known} entries known, {left} entries left")));
-        let recovered = recover::reconcile(path, &mut db, &mut journal)?;
+        // What was there before either of them lost it.
+        let had = db.position().sequence;
+        let cut = end.sequence < known && had < known || prepared.emptied && had == 0;
+        let mut recovered = recover::reconcile(path, &mut db, &mut journal)?;
+        recovered.gone |= cut;
         journal.skip_to(told);
         Ok(Self { db, journal, torn, recovered, loss, lines })
     }
@@ -298,6 +309,15 @@ pub(super) fn ends(run: &SyncRun, doubts: &Doubts) -> bool {
     matches!(run.status, RunStatus::Completed | RunStatus::Partial)
         && run.mode != SyncMode::Incremental
         && doubts.ends_with(run.company).is_some_and(|from| run.id.0 >= from)
+}
+
+/// Doubts all own books: records of them are lost that neither the database nor the journal has. Which ones, nothing tells.
+pub(super) fn lose_books(path: &Path, doubts: &mut Doubts, next_run: u64) {
+    let place = path.join(FILES).display().to_string();
+    for company in conserved::own_books(path) {
+        tracing::error!(company = company.0, "own records are lost, in the database and in the journal");
+        doubts.add(Doubt { company, extent: Extent::Gone, place: place.clone() }, next_run);
+    }
 }
 
 /// Doubts the companies of which invoices are lost.

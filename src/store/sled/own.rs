@@ -69,6 +69,10 @@ impl OwnData for SledStore {
             Ok(versions)
         })
     }
+
+    fn give_up(&self, company: CompanyId) -> Result<(), StoreError> {
+        self.give_up_books(company)
+    }
 }
 
 impl SledStore {

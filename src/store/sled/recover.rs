@@ -23,6 +23,8 @@ pub(in crate::store) struct Recovered {
     pub(in crate::store) journal_lost: bool,
     /// Whether nothing is missing in what was read of the journal.
     pub(in crate::store) whole: bool,
+    /// Whether entries are missing that the database had not taken in: neither of the two has them.
+    pub(in crate::store) gone: bool,
 }
 
 /// Makes the database and the journal agree. See [`super`] for the cases.
@@ -40,6 +42,8 @@ pub(in crate::store) fn reconcile(
     let content = content(store, known)?;
     let next = content.entries.first().map(|(sequence, _)| *sequence) == Some(known.saturating_add(1));
     recovered.whole = next && content.faults.is_empty() && content.lost.is_empty();
+    // A gap before that is of a loss that the database lived through.
+    recovered.gone = !next || !content.lost.is_empty();
     let entries = content.entries;
     let last = entries.last().map(|(sequence, _)| *sequence);
     let open = effective(entries);

@@ -109,7 +109,7 @@ pub(super) async fn complete(cx: &JobContext) -> Result<(), Error> {
     let names = names(cx).await?;
     let company = names.get(&doubt.company).cloned().unwrap_or_default();
     let own = names.provider(doubt.company) == OWN_BOOKS;
-    Err(ServiceError::Damaged { company, place: doubt.place.clone(), own }.into())
+    Err(ServiceError::Damaged { company, place: doubt.place.clone(), own, gone: doubt.is_gone() }.into())
 }
 
 async fn write(cx: &JobContext, chosen: &Chosen, format: Format, path: PathBuf, masked: bool) -> Result<Message, Error> {

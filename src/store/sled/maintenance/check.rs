@@ -49,7 +49,7 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp, kind_of: Kind
         repair::small(path, &mut files, kind_of)?;
     }
     drop(lock);
-    let mut only_lost = false;
+    let (mut only_lost, own) = (false, conserved::own_books(path));
     // Damage of the journal and of small files says nothing of the database.
     if !files.database && !files.stamp && files.companies.is_some() {
         // What opening restored from the journal was damaged until now.
@@ -71,7 +71,8 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp, kind_of: Kind
         for damage in damage.iter().filter(|damage| !is_own(damage)) {
             store.doubt(damage)?;
         }
-        only_lost = damage.iter().all(is_lost);
+        // What the journal has of own books was restored by the opening above: the rest comes from own records.
+        only_lost = damage.iter().all(|damage| is_lost(damage) && damage.company.is_none_or(|company| !own.contains(&company)));
         store.close()?;
         report.damage.extend(damage);
     }
@@ -86,6 +87,9 @@ pub(super) fn examine_all(path: &Path, mend: bool, now: Timestamp, kind_of: Kind
         if files.journal || files.trail {
             let places: Vec<&str> = files.damage.iter().map(|damage| damage.place.as_str()).collect();
             store.note(&trail::loss("damaged", now, places.join(", ")))?;
+        }
+        if files.database && files.journal {
+            store.lose_books()?;
         }
         if files.database {
             store.doubt_all(&report.resync, &path.join(database::FOLDER).display().to_string())?;

@@ -11,7 +11,7 @@ use super::super::database::{Database, FOLDER};
 use super::super::lock::Lock;
 use super::super::packs::files::PackFiles;
 use super::super::transaction::Transaction;
-use super::super::{DAMAGED, conserved, format, key, manifest, own, read, records, recover, swap};
+use super::super::{DAMAGED, conserved, format, key, manifest, own, read, records, recover, swap, trail};
 use super::CACHE;
 use super::files::FileFindings;
 use crate::domain::{CompanyId, Kind, Record, RecordKey, RunError, SyncRun};
@@ -260,7 +260,8 @@ fn rewrite_journal(store: &Path, aside: &Path, salvage: &mut Salvage) -> Result<
         }
     }
     tracing::info!(known = told.len(), removed = removed.len(), "the journal was written anew");
-    Ok(())
+    // It has the chain and the numbers of the old journal: beside the new one it would tell of a loss at every opening.
+    file::remove(&store.join(trail::FILE))
 }
 
 /// Builds the new database where [`swap::install`] takes it from.

@@ -1,0 +1,52 @@
+//! Ends the doubt of own books that lack what nothing brings back.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{CompanyId, Message};
+use crate::error::{Error, ErrorKind};
+use crate::service::books::Shelf;
+use crate::service::companies::name_of;
+use crate::service::{Action, Audit, Context, Patience, Repeat, Result, Scope, UseCase};
+use crate::store::{OwnData, Store};
+
+/// Gives up what own books lost: from here on what is left of them counts as all of them. Refused for books that lack nothing, and for books
+/// of which so little is left that they cannot be kept.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GiveUpBooks {
+    /// The company.
+    pub company: CompanyId,
+}
+
+impl UseCase for GiveUpBooks {
+    type Answer = ();
+    const ACTION: Action = Action::Companies;
+    const REPEAT: Repeat = Repeat::Once;
+    const PATIENCE: Patience = Patience::Local;
+    const AUDIT: Audit<Self> = Audit::Certain(|case, names| ("books.give-up", name_of(names, case.company)));
+
+    fn scope(&mut self) -> Scope<'_> {
+        // Not the records: those of doubted books are shown to no caller.
+        Scope::One(self.company)
+    }
+
+    async fn run(self, cx: Context) -> Result<()> {
+        cx.blocking(move |cx| {
+            let shelf = Shelf::open(&cx.local, self.company)?;
+            let refused = |id| Error::new(ErrorKind::Usage, Message::new(id).with("company", shelf.company.name.as_str()));
+            if !cx.local.store.doubted().iter().any(|doubt| doubt.company == self.company) {
+                return Err(refused("books-nothing-lost"));
+            }
+            if shelf.profile().is_err() {
+                return Err(refused("books-nothing-left").hint(
+                    Message::new("books-nothing-left-hint").with("company", shelf.company.name.as_str()),
+                ));
+            }
+            cx.note()?;
+            cx.local.store.give_up(self.company)?;
+            cx.local.shelves.forget(self.company);
+            tracing::warn!(company = self.company.0, "what own books lost is given up");
+            Ok(())
+        })
+        .await
+    }
+}
