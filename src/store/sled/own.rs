@@ -202,39 +202,58 @@ pub(in crate::store) fn untold_documents(
 impl Transaction<'_> {
     /// Applies an entry of own data. Applying it again changes nothing.
     pub(super) fn own_entry(&mut self, entry: &OwnEntry) -> Result<(), StoreError> {
+        // After a loss one entry tells all versions of a record again: the database does not show yet what the entry wrote before.
+        let mut versions: BTreeMap<&OwnKey, BTreeMap<u64, &OwnRecord>> = BTreeMap::new();
         for record in &entry.records {
-            self.put_own(record)?;
+            versions.entry(&record.key).or_default().insert(record.version, record);
+        }
+        for (of, told) in &versions {
+            self.put_own(of, told)?;
         }
         for record in &entry.documents {
             self.put_record(record)?;
         }
+        let mut items: BTreeMap<&ItemKey, [Option<OutboxItem>; 2]> = BTreeMap::new();
         for event in &entry.items {
             let wanted = event.key();
-            let known = one::<OutboxItem>(self.database(), Name::Outbox, &key::item(wanted))?;
-            let Some(after) = event.after(known.as_ref()) else { continue };
-            self.put_item(known.as_ref(), &after)?;
+            let [before, now] = match items.remove(wanted) {
+                Some(known) => known,
+                None => {
+                    let known = one::<OutboxItem>(self.database(), Name::Outbox, &key::item(wanted))?;
+                    [known.clone(), known]
+                }
+            };
+            items.insert(wanted, [before, event.after(now.as_ref()).or(now)]);
+        }
+        for [before, after] in items.into_values() {
+            if let Some(after) = after.filter(|after| before.as_ref() != Some(after)) {
+                self.put_item(before.as_ref(), &after)?;
+            }
         }
         Ok(())
     }
 
-    fn put_own(&mut self, record: &OwnRecord) -> Result<(), StoreError> {
-        let head = key::own(&record.key);
+    /// Writes versions of a record: the newest of all as the current one, all others as past ones.
+    fn put_own(&mut self, of: &OwnKey, told: &BTreeMap<u64, &OwnRecord>) -> Result<(), StoreError> {
+        let Some((_, newest)) = told.last_key_value() else { return Ok(()) };
+        let head = key::own(of);
         let current = one::<OwnRecord>(self.database(), Name::Own, &head)?;
-        self.put_terms(current.as_ref(), record);
+        self.put_terms(current.as_ref(), newest);
         let past = |version: u64| [&head[..], &version.to_be_bytes()].concat();
-        match current {
-            // A version that comes late, told again after a loss.
-            Some(current) if current.version >= record.version => {
-                if current.version > record.version {
-                    self.batch().put_parts(Name::OwnPast, &past(record.version), &encode(record)?, 0)?;
-                }
-                return Ok(());
-            }
-            Some(current) => self.batch().put_parts(Name::OwnPast, &past(current.version), &encode(&current)?, 0)?,
-            None => {}
+        let known = current.as_ref().map(|current| current.version);
+        let last = known.map_or(newest.version, |known| known.max(newest.version));
+        for record in told.values().filter(|record| record.version < last && Some(record.version) != known) {
+            self.batch().put_parts(Name::OwnPast, &past(record.version), &encode(*record)?, 0)?;
+        }
+        // A version that comes late, told again after a loss, is not the current one.
+        if known == Some(last) {
+            return Ok(());
+        }
+        if let Some(current) = current {
+            self.batch().put_parts(Name::OwnPast, &past(current.version), &encode(&current)?, 0)?;
         }
         let parts = self.database().part_count(Name::Own, &head)?;
-        self.batch().put_parts(Name::Own, &head, &encode(record)?, parts)
+        self.batch().put_parts(Name::Own, &head, &encode(*newest)?, parts)
     }
 
     /// Writes the terms of the newest version of a record, and removes the ones that only the version before had.
