@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use super::args::StatusArgs;
 use super::context::{App, close};
 use super::error::{Exit, Failure, Result};
@@ -14,7 +16,7 @@ use crate::host::Service;
 use crate::json::{Nagios, StatusJson, nagios};
 use crate::locale::Locale;
 use crate::service::cases::{self, StatusView};
-use crate::service::{CompanyView, ServiceError};
+use crate::service::{CompanyView, LagView, ServiceError};
 
 /// Prints the state of each company; the worst one decides the exit code.
 pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
@@ -32,7 +34,7 @@ pub(super) async fn run(app: &mut App, args: StatusArgs) -> Result {
     let stands = stands?;
     let views = &stands.companies;
     if args.json {
-        app.out.json(&StatusJson::new(views, &stands.workers, app.out.locale()))?;
+        app.out.json(&StatusJson::of(&stands, app.out.locale()))?;
     } else {
         show(app, &stands)?;
     }
@@ -58,6 +60,26 @@ fn show(app: &mut App, stands: &StatusView) -> Result<()> {
         let message = with("worker-at-work", "name", worker.name.as_str()).with("count", worker.companies.len());
         app.out.say(&message)?;
     }
+    lag(app, &stands.lag)
+}
+
+/// Says what is due and not done yet, where workers are to do it: of a store of one process the lights say what matters.
+fn lag(app: &mut App, lag: &LagView) -> Result<()> {
+    if !app.options()?.config.store.is_shared() {
+        return Ok(());
+    }
+    let since = |app: &App, at: Option<Timestamp>| at.map_or_else(String::new, |at| app.out.locale().time(at, app.zone()));
+    if lag.due > 0 {
+        let time = since(app, lag.since);
+        app.out.say(&with("worker-lag-companies", "count", lag.due).with("time", time))?;
+    }
+    for queue in &lag.queues {
+        let time = since(app, queue.since);
+        app.out.say(&with("worker-lag-queue", "queue", queue.queue.as_str()).with("count", queue.due).with("time", time))?;
+    }
+    if lag.behind_seconds > 0 {
+        app.out.say(&with("worker-lag-behind", "seconds", lag.behind_seconds))?;
+    }
     Ok(())
 }
 
@@ -75,7 +97,7 @@ async fn watch(app: &mut App, service: &Service, args: StatusArgs, pause: Durati
         }
         let changed = before.as_ref() != Some(&stands);
         if args.json && changed {
-            app.out.json_line(&StatusJson::new(&stands.companies, &stands.workers, app.out.locale()))?;
+            app.out.json_line(&StatusJson::of(&stands, app.out.locale()))?;
         } else if !args.json && (changed || app.environment.stdout_is_terminal) {
             if app.environment.stdout_is_terminal {
                 app.out.stdout().write_all(CLEAR)?;

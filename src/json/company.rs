@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::incomplete::IncompleteJson;
+use super::lag::LagJson;
 use super::value::{Instant, Shown, TotalJson, issued};
 use super::worker::WorkerJson;
 use crate::domain::{Gap, Light, Login};
 use crate::locale::Locale;
 use crate::service::CompanyView;
-use crate::service::cases::WorkerView;
+use crate::service::cases::{StatusView, WorkerView};
 
 /// `faktura status --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,6 +27,10 @@ pub struct StatusJson {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "api", schema(required = false))]
     pub workers: Vec<WorkerJson>,
+    /// What is due and not done yet; not in `company list --json`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "api", schema(required = false))]
+    pub lag: Option<LagJson>,
 }
 
 /// A company as it stands.
@@ -119,7 +124,14 @@ impl StatusJson {
             incomplete: IncompleteJson::of(companies),
             companies: companies.iter().map(|view| CompanyJson::new(view, locale)).collect(),
             workers: WorkerJson::of(workers),
+            lag: None,
         }
+    }
+
+    /// The same with what is due.
+    #[must_use]
+    pub fn of(stands: &StatusView, locale: &Locale) -> Self {
+        Self { lag: Some(LagJson::new(&stands.lag)), ..Self::new(&stands.companies, &stands.workers, locale) }
     }
 }
 

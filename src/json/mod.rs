@@ -29,6 +29,7 @@ mod incomplete;
 mod invoice;
 mod invoice_csv;
 pub mod invoice_file;
+mod lag;
 mod login;
 #[cfg(feature = "api")]
 mod login_shape;
@@ -86,6 +87,7 @@ pub use incomplete::IncompleteJson;
 pub use invoice::{
     ChangeJson, DiscountJson, InvoiceJson, InvoicesJson, ItemJson, PaidJson, PartyJson, RelatedJson, VatJson, WarningJson,
 };
+pub use lag::LagJson;
 pub use login::{BegunJson, ConnectedJson, FinishedJson, LoginJson, LoginsJson, TenantJson};
 pub use nagios::{Nagios, NagiosState, nagios};
 pub use push::{

@@ -98,7 +98,7 @@ impl Shape for StatusView {
     type Json<'a> = StatusJson;
 
     fn shape(&self, about: &About<'_>) -> Result<StatusJson> {
-        Ok(StatusJson::new(&self.companies, &self.workers, about.locale))
+        Ok(StatusJson::of(self, about.locale))
     }
 }
 

@@ -108,6 +108,8 @@ impl Local {
         if !matches!(records, Ok(false)) {
             self.shelves.forget_all();
         }
-        Ok(companies || records?)
+        let news = companies || records?;
+        *lock(&self.seen) = Some(self.options.clock.now());
+        Ok(news)
     }
 }

@@ -64,6 +64,8 @@ pub(crate) struct Local {
     pub(super) upkeep: Mutex<Option<Keeper<bool>>>,
     /// The task that follows what other processes commit.
     pub(super) following: Mutex<Option<Keeper<()>>>,
+    /// When this process last took in what others commit; `None` of a store of one process.
+    pub(super) seen: Mutex<Option<Timestamp>>,
     /// Own records that were read.
     pub(in crate::service) shelves: Shelves,
     /// One sync of each calendar at a time.
@@ -92,13 +94,13 @@ impl Local {
         let store = Arc::new(if options.config.store.is_shared() { store.shared() } else { store });
         let engine = Engine::new(store.clone(), options.clock.clone(), options.config.sync.clone(), events.clone());
         let remote = Pool::new(options.config.remote.clone(), options.clock.clone());
-        let grants = Grants::new(&options);
-        let (tasks, holder) = (TaskTracker::new(), crate::sync::holder());
         let remote = if options.config.store.is_shared() {
             remote.sharing(Arc::new(SharedQuotas::of(Arc::clone(&store), &options)))
         } else {
             remote
         };
+        let grants = Grants::new(&options);
+        let (tasks, holder) = (TaskTracker::new(), crate::sync::holder());
         let registry = Arc::new(registry);
         let leases = Arc::clone(&store) as Arc<dyn Leases>;
         let cabinet = Arc::new(Cabinet::new(options.clone(), Arc::clone(&registry), leases, holder.clone()));
@@ -124,6 +126,7 @@ impl Local {
                 scheduled: Mutex::new(None),
                 upkeep: Mutex::new(None),
                 following: Mutex::new(None),
+                seen: Mutex::new(None),
                 shelves: Shelves::default(),
                 calendars: Turns::default(),
                 borrowed: None,

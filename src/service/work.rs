@@ -204,19 +204,24 @@ impl Local {
 
 /// Whether a company with this last run is due.
 fn is_due(last: Option<&SyncRun>, schedule: &Schedule, catch_up: bool, now: Timestamp) -> bool {
-    let Some(last) = last else { return true };
+    due_since(last, schedule, catch_up, now).is_some()
+}
+
+/// Since when a company with this last run is due; `None` if it is not. One that was never synced is due now.
+pub(super) fn due_since(last: Option<&SyncRun>, schedule: &Schedule, catch_up: bool, now: Timestamp) -> Option<Timestamp> {
+    let Some(last) = last else { return Some(now) };
     match last.status {
-        RunStatus::Running => return false,
-        RunStatus::Interrupted => return true,
-        RunStatus::Deferred if last.deferred_until.is_some_and(|until| until <= now) => return true,
+        RunStatus::Running => return None,
+        RunStatus::Interrupted => return Some(last.ended.unwrap_or(now).min(now)),
+        RunStatus::Deferred if last.deferred_until.is_some_and(|until| until <= now) => return last.deferred_until,
         _ => {}
     }
     if last.started.duration_since(now) > AHEAD {
-        return true;
+        return Some(now);
     }
     let late = now.saturating_sub(LATE).unwrap_or(Timestamp::MIN);
     let since = if catch_up { last.started } else { last.started.max(late) };
-    schedule.next(since).is_some_and(|due| due.timestamp() <= now)
+    schedule.next(since).map(|due| due.timestamp()).filter(|due| *due <= now)
 }
 
 #[cfg(test)]
@@ -265,6 +270,10 @@ mod tests {
             ..run(RunStatus::Deferred, "2026-11-21T02:00:10Z")
         };
         assert!(due(Some(&deferred("2026-11-21T02:00:50Z"))) && !due(Some(&deferred("2026-11-21T02:30:00Z"))));
+        let since = |run: Option<&SyncRun>| due_since(run, &schedule, true, now).map(|at| at.to_string());
+        let first = since(Some(&run(RunStatus::Failed, "2026-11-19T02:00:30Z")));
+        assert_eq!(first.as_deref(), Some("2026-11-20T02:00:00Z"), "the first time that was missed");
+        assert_eq!(since(Some(&run(RunStatus::Completed, "2026-11-21T02:00:30Z"))), None);
         let missed = run(RunStatus::Completed, "2026-11-19T02:00:30Z");
         let later: Timestamp = "2026-11-21T09:00:00Z".parse().expect("a time");
         assert!(is_due(Some(&missed), &schedule, true, later) && !is_due(Some(&missed), &schedule, false, later));

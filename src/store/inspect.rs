@@ -39,6 +39,23 @@ pub struct DatabaseFacts {
     pub passes: bool,
     /// Tables, or the schema, that the role lacks rights on.
     pub lacking: Vec<String>,
+    /// Tables that were made and are not there any more.
+    pub missing: Vec<String>,
+    /// What is under way and due; `None` before the first opening, and without the rights to see it.
+    pub work: Option<Work>,
+}
+
+/// What is under way and due in a database.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Processes that hold leases of companies.
+    pub workers: u64,
+    /// Companies under a lease.
+    pub companies: u64,
+    /// Alerts, writes and mails that are due.
+    pub due: u64,
+    /// How long the first of these has been due, in seconds.
+    pub age: u64,
 }
 
 /// The files that processes lock: the store's own, and the one of maintenance.

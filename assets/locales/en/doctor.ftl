@@ -114,8 +114,11 @@ doctor-store-form = format { $form }, written by faktura { $version }, { $size }
 doctor-store-newer = The store has format { $form }, written by faktura { $version }; this version cannot read it.
 doctor-store-newer-hint = install that version
 doctor-database = { $place } answers; format { $form }, written by faktura { $version }
+doctor-database-work = Workers at work: { $workers }, companies under a lease: { $companies }; no alert, write or mail is due
+doctor-database-due = Workers at work: { $workers }, companies under a lease: { $companies }; alerts, writes and mails that are due: { $due }, the first for { $minutes } min
 doctor-database-empty = { $place } answers; it has no tables yet, the first command makes them
 doctor-database-rights = The role of faktura lacks rights on { $place }: { $names }
+doctor-database-missing = Tables that faktura made in { $place } are not there any more: { $names }
 doctor-store-no-stamp = The format file of the store (FORMAT) is missing.
 doctor-store-companies = { $count ->
     [one] 1 company

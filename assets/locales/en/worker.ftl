@@ -25,3 +25,13 @@ worker-at-work = { $name } syncs { $count ->
     [one] one company
    *[other] { $count } companies
 }.
+worker-lag-companies = { $count ->
+    [one] One company is due for a sync
+   *[other] { $count } companies are due for a sync
+}, the first since { $time }.
+worker-lag-queue = { $queue ->
+    [alert] Alerts
+    [push] Writes
+   *[other] Mails
+} that are due: { $count }, the first since { $time }.
+worker-lag-behind = What other processes commit has not been seen for { $seconds } s.

@@ -22,3 +22,10 @@ store-shared-maintenance-hint = { $command ->
    *[other] Használja az adatbázis eszközeit.
 }
 worker-at-work = { $name }: { $count } cég szinkronja folyik.
+worker-lag-companies = { $count } cég szinkronja esedékes, az első ekkor óta: { $time }.
+worker-lag-queue = Esedékes { $queue ->
+    [alert] riasztások
+    [push] kiírások
+   *[other] levelek
+}: { $count }, az első ekkor óta: { $time }.
+worker-lag-behind = { $seconds } másodperce nem látszik, amit más folyamatok írnak.

@@ -14,7 +14,7 @@ use super::front::{language, no_parameters};
 use super::problem::ProblemJson;
 use super::{Api, Reply};
 use crate::domain::Light;
-use crate::json::{CompanyJson, StatusJson, WorkerJson, nagios};
+use crate::json::{CompanyJson, LagJson, StatusJson, WorkerJson, nagios};
 use crate::service::cases::{Status, StatusView};
 use crate::service::{Caller, hash};
 
@@ -36,6 +36,9 @@ pub(super) struct HealthJson {
     /// Processes that sync companies now; with a token only.
     #[serde(skip_serializing_if = "Option::is_none")]
     workers: Option<Vec<WorkerJson>>,
+    /// What is due and not done yet; with a token only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lag: Option<LagJson>,
 }
 
 /// How long the store may take to answer.
@@ -76,11 +79,11 @@ pub(super) async fn health(
     no_parameters(query.as_deref())?;
     let Some(Extension(caller)) = caller else {
         let (code, status) = if reaches(&api).await { (StatusCode::OK, "up") } else { (StatusCode::SERVICE_UNAVAILABLE, "down") };
-        return json(code, &HealthJson { status, exit_code: None, line: None, companies: None, workers: None });
+        return json(code, &HealthJson { status, exit_code: None, line: None, companies: None, workers: None, lag: None });
     };
-    let StatusView { companies: views, workers } = api.ask(Status, &caller).await?;
-    let StatusJson { status: _, incomplete: _, companies, workers } =
-        StatusJson::new(&views, &workers, language(&headers).locale());
+    let stands: StatusView = api.ask(Status, &caller).await?;
+    let StatusJson { status: _, incomplete: _, companies, workers, lag } = StatusJson::of(&stands, language(&headers).locale());
+    let views = stands.companies;
     let worst = views.iter().map(|view| view.health.light()).max().unwrap_or(Light::Green);
     let code = if worst == Light::Red { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK };
     let line = nagios(&views, api.0.clock.now()).line;
@@ -97,6 +100,13 @@ pub(super) async fn health(
     });
     json(
         code,
-        &HealthJson { status: worst.as_str(), exit_code, line: Some(line), companies: Some(companies), workers: Some(workers) },
+        &HealthJson {
+            status: worst.as_str(),
+            exit_code,
+            line: Some(line),
+            companies: Some(companies),
+            workers: Some(workers),
+            lag,
+        },
     )
 }

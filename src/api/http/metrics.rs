@@ -7,6 +7,7 @@ use axum::Extension;
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use jiff::Timestamp;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric, text};
 use prometheus_client::metrics::MetricType;
@@ -22,7 +23,7 @@ use crate::domain::{CompanyId, DeliveryState, Health, Light, Totals};
 use crate::service::archive::ArchivedView;
 use crate::service::books::CalendarView;
 use crate::service::cases::{ArchiveItems, Calendars, DeliveryCounts, Status, StatusView, WorkerView};
-use crate::service::{Caller, CompanyView};
+use crate::service::{Caller, CompanyView, LagView};
 
 /// The media type of what we write.
 const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -48,7 +49,7 @@ impl Counters {
 ))]
 pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension<Caller>, RawQuery(query): RawQuery) -> Reply {
     no_parameters(query.as_deref())?;
-    let StatusView { companies: views, workers } = api.ask(Status, &caller).await?;
+    let StatusView { companies: views, workers, lag } = api.ask(Status, &caller).await?;
     // A caller that may not see them gets the other figures.
     let calendars = api.ask(Calendars { companies: Vec::new() }, &caller).await.unwrap_or_default();
     let archived = api.ask(ArchiveItems { companies: Vec::new() }, &caller).await.unwrap_or_default();
@@ -57,6 +58,7 @@ pub(super) async fn metrics(State(api): State<Api>, Extension(caller): Extension
     registry.register_collector(Box::new(Figures {
         views,
         workers,
+        lag: (lag, api.0.clock.now()),
         calendars,
         archived,
         deliveries,
@@ -74,6 +76,7 @@ struct Figures {
     calendars: Vec<CalendarView>,
     archived: Vec<ArchivedView>,
     workers: Vec<WorkerView>,
+    lag: (LagView, Timestamp),
     deliveries: Vec<(CompanyId, DeliveryState, u64)>,
     answers: BTreeMap<u16, u64>,
 }
@@ -180,7 +183,26 @@ impl Figures {
         gauge(out, "faktura_worker_companies", "Companies that a process syncs now", None, companies)?;
         let until = self.workers.iter().filter_map(|worker| Some((label(worker), worker.until?.as_second() as f64)));
         let help = "When the first lease of a process ends if it is not renewed";
-        gauge(out, "faktura_worker_lease_until_timestamp", help, Some(&Unit::Seconds), until)
+        gauge(out, "faktura_worker_lease_until_timestamp", help, Some(&Unit::Seconds), until)?;
+        self.lag(out)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "counts and seconds are far below 2^53")]
+    fn lag(&self, out: &mut DescriptorEncoder<'_>) -> Result<(), std::fmt::Error> {
+        let (lag, now) = &self.lag;
+        let age = |since: Option<Timestamp>| since.map_or(0.0, |since| now.duration_since(since).as_secs_f64().max(0.0));
+        let none = Labels::new;
+        let help = "Companies that are due for a sync and are not being synced";
+        gauge(out, "faktura_due_companies", help, None, [(none(), lag.due as f64)])?;
+        let help = "How long the first of them has been due";
+        gauge(out, "faktura_due_age", help, Some(&Unit::Seconds), [(none(), age(lag.since))])?;
+        let label = |queue: &str| vec![("queue", queue.to_owned())];
+        let due = lag.queues.iter().map(|queue| (label(&queue.queue), queue.due as f64));
+        gauge(out, "faktura_queue_due", "Items of a queue that are due", None, due)?;
+        let ages = lag.queues.iter().map(|queue| (label(&queue.queue), age(queue.since)));
+        gauge(out, "faktura_queue_age", "How long the first of them has been due", Some(&Unit::Seconds), ages)?;
+        let help = "How long this process has not seen what other processes commit";
+        gauge(out, "faktura_behind", help, Some(&Unit::Seconds), [(none(), lag.behind_seconds as f64)])
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]

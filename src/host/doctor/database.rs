@@ -6,6 +6,9 @@ use crate::service::look_at_database;
 
 const AREA: &str = "database";
 
+/// What has been due for more seconds is taken up by no worker.
+const LATE: u64 = 600;
+
 /// Whether the database answers, has tables that this program knows, and lets it work on them.
 pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
     let facts = match look_at_database(&it.config.store) {
@@ -30,9 +33,20 @@ pub(super) fn look(it: &Surroundings, _: &mut Known) -> Vec<Finding> {
         }
         None => at(Finding::ok(AREA, "doctor-database-empty")),
     });
+    if !facts.missing.is_empty() {
+        let missing = at(Finding::fail(AREA, "doctor-database-missing")).with("names", facts.missing.join(", "));
+        found.push(missing.hint(Message::new("store-table-missing-hint")));
+    }
     if !facts.lacking.is_empty() {
         let lacking = at(Finding::fail(AREA, "doctor-database-rights")).with("names", facts.lacking.join(", "));
         found.push(lacking.hint(Message::new("store-denied-hint")));
+    }
+    if let Some(work) = facts.work {
+        let level = if work.age > LATE { Level::Warn } else { Level::Ok };
+        let told = Finding::new(level, AREA, if work.due > 0 { "doctor-database-due" } else { "doctor-database-work" });
+        let told = told.with("workers", work.workers).with("companies", work.companies).with("due", work.due);
+        let told = told.with("minutes", work.age / 60);
+        found.push(if level == Level::Ok { told } else { told.run(format!("{} worker", it.program)) });
     }
     if facts.passes {
         found.push(at(Finding::warn(AREA, "store-role-passes")));

@@ -3,19 +3,22 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Companies, WorkerView, Workers};
+use crate::service::lag::{LagView, lag};
 use crate::service::{Action, Audit, CompanyView, Context, Given, Patience, Repeat, Result, Route, Routed, Scope, UseCase};
 
 /// The health of all companies that the caller sees.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Status;
 
-/// Companies, for their health as a whole, and the processes at work.
+/// Companies, for their health as a whole, the processes at work, and what is due.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct StatusView {
     /// The companies.
     pub companies: Vec<CompanyView>,
     /// Processes that sync some of them.
     pub workers: Vec<WorkerView>,
+    /// What is due and not done yet.
+    pub lag: LagView,
 }
 
 impl Routed for Status {
@@ -41,6 +44,12 @@ impl UseCase for Status {
 
     async fn run(self, cx: Context) -> Result<StatusView> {
         let workers = Workers.run(cx.clone()).await?;
-        Ok(StatusView { companies: Companies.run(cx).await?, workers })
+        let companies = Companies.run(cx.clone()).await?;
+        let sees = cx.sight();
+        cx.blocking(move |cx| {
+            let lag = lag(&cx.local, &companies, &sees)?;
+            Ok(StatusView { companies, workers, lag })
+        })
+        .await
     }
 }

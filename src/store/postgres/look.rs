@@ -5,15 +5,16 @@
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
+use tokio_postgres::Row;
 
 use super::address::Address;
 use super::fail::Fail;
 use super::pool::Pool;
 use super::schema;
 use super::session::{Scope, Tx, column};
-use super::{PASSES, PostgresOptions};
+use super::{PASSES, PostgresOptions, wide};
 use crate::store::StoreError;
-use crate::store::inspect::{DatabaseFacts, Stamp};
+use crate::store::inspect::{DatabaseFacts, Stamp, Work};
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -53,6 +54,35 @@ fn facts(pool: &Pool, deadline: Instant, stamp: Option<Stamp>) -> Result<Databas
         let may = tx.row(sql, &[schema])?.map(|row| column(&row, 0)).transpose()?.unwrap_or_default();
         if may { Vec::new() } else { vec![schema.clone()] }
     };
+    let made = stamp.as_ref().map_or(0, |stamp| usize::try_from(stamp.form).unwrap_or(usize::MAX));
+    let missing = missing(&mut tx, schema, made)?;
+    let work = if stamp.is_some() && lacking.is_empty() && missing.is_empty() { Some(work(&mut tx)?) } else { None };
     tx.commit()?;
-    Ok(DatabaseFacts { place: pool.address().shown(), stamp, passes, lacking })
+    Ok(DatabaseFacts { place: pool.address().shown(), stamp, passes, lacking, missing, work })
+}
+
+/// Tables that so many migrations made and that are not there any more.
+fn missing(tx: &mut Tx<'_>, schema: &str, made: usize) -> Result<Vec<String>, Fail> {
+    let sql = "SELECT name FROM unnest($2::text[]) AS name WHERE NOT EXISTS (SELECT 1 FROM pg_class c \
+               JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = name) ORDER BY name";
+    let tables: Vec<&str> = schema::STEPS.iter().take(made).flat_map(|step| schema::tables(step)).collect();
+    let rows = tx.rows(sql, &[&schema, &tables])?;
+    rows.iter().map(|row| column(row, 0)).collect()
+}
+
+/// What is under way and due, by the database's clock.
+fn work(tx: &mut Tx<'_>) -> Result<Work, Fail> {
+    let clock = tx.clock()?;
+    let held = "SELECT count(DISTINCT holder), count(*) FROM head WHERE company > 0 AND holder IS NOT NULL AND expires > $1";
+    let due = "SELECT count(*), min(due) FROM item WHERE waiting AND due <= $1";
+    let (mut found, count) = (Work::default(), |row: &Row, index| column::<i64>(row, index).map(wide));
+    if let Some(row) = tx.row(held, &[&clock])? {
+        (found.workers, found.companies) = (count(&row, 0)?, count(&row, 1)?);
+    }
+    if let Some(row) = tx.row(due, &[&clock])? {
+        let first: Option<i64> = column(&row, 1)?;
+        found.due = count(&row, 0)?;
+        found.age = first.map_or(0, |first| wide(clock.saturating_sub(first)) / 1_000_000);
+    }
+    Ok(found)
 }
