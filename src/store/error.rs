@@ -151,6 +151,13 @@ pub enum StoreError {
         /// The table.
         table: String,
     },
+    /// A table or a column of ours is not there any more.
+    TableMissing {
+        /// Host and database.
+        place: String,
+        /// Detail from the database.
+        detail: String,
+    },
     /// The disk of a database has no space left.
     ServerFull {
         /// Host and database.
@@ -228,6 +235,9 @@ impl Describe for StoreError {
                 let message = Message::new("store-foreign-table").with("place", place.as_str());
                 message.with("schema", schema.as_str()).with("table", table.as_str())
             }
+            Self::TableMissing { place, detail } => {
+                Message::new("store-table-missing").with("place", place.as_str()).with("detail", detail.as_str())
+            }
             Self::ServerFull { place } => Message::new("store-server-full").with("place", place.as_str()),
             Self::ServerReadOnly { place } => Message::new("store-server-read-only").with("place", place.as_str()),
             Self::Database { detail } => Message::new("store-database").with("detail", detail.as_str()),
@@ -252,6 +262,7 @@ impl Describe for StoreError {
             Self::Unreachable { .. } => Some(Message::new("store-unreachable-hint")),
             Self::Denied { .. } => Some(Message::new("store-denied-hint")),
             Self::ForeignTable { .. } => Some(Message::new("store-foreign-table-hint")),
+            Self::TableMissing { .. } => Some(Message::new("store-table-missing-hint")),
             Self::ServerFull { .. } => Some(Message::new("store-server-full-hint")),
             Self::ServerReadOnly { .. } => Some(Message::new("store-server-read-only-hint")),
             Self::Leased { .. } | Self::LeaseLost { .. } => Some(Message::new("store-leased-hint")),
@@ -268,6 +279,7 @@ impl Describe for StoreError {
             | Self::Address { .. }
             | Self::Denied { .. }
             | Self::ForeignTable { .. }
+            | Self::TableMissing { .. }
             | Self::ServerReadOnly { .. } => ErrorKind::Config,
             Self::Unreachable { .. }
             | Self::ServerFull { .. }

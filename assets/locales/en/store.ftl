@@ -55,6 +55,8 @@ store-denied = The database { $place } refused: { $detail }
 store-denied-hint = Check the user and the password; the user needs the right to create a schema, or to use the one that is there.
 store-foreign-table = The schema { $schema } of the database { $place } has a table { $table } that is not faktura’s.
 store-foreign-table-hint = Name another schema at the end of the address, such as ?schema=faktura; faktura makes it where it is not there.
+store-table-missing = The database { $place } lacks something that faktura made there: { $detail }
+store-table-missing-hint = Restore the database with its own tools, such as pg_restore; “faktura doctor” names what is missing.
 store-server-full = The database { $place } has no disk space left; nothing was written.
 store-server-full-hint = Free some space on its server and try again.
 store-server-read-only = The database { $place } is read-only: a replica, or a server that was told to take no writes.

@@ -52,6 +52,8 @@ store-denied = Az adatbázis elutasította a kérést: { $place } ({ $detail })
 store-denied-hint = Ellenőrizze a felhasználót és a jelszót; a felhasználónak jog kell séma létrehozásához, vagy a meglévő használatához.
 store-foreign-table = Az adatbázis ({ $place }) { $schema } sémájában van egy { $table } tábla, amely nem a fakturáé.
 store-foreign-table-hint = Adjon meg másik sémát a cím végén, például: ?schema=faktura; ha nincs ilyen, a faktura létrehozza.
+store-table-missing = Az adatbázisból ({ $place }) hiányzik valami, amit a faktura hozott ott létre: { $detail }
+store-table-missing-hint = Állítsa vissza az adatbázist a saját eszközeivel, például: pg_restore; a „faktura doctor” megnevezi, mi hiányzik.
 store-server-full = Elfogyott a lemezterület az adatbázis szerverén: { $place }. Semmi sem íródott.
 store-server-full-hint = Szabadítson fel helyet a szerveren, és próbálja újra.
 store-server-read-only = Az adatbázis csak olvasható: { $place } (másodpéldány, vagy letiltották rajta az írást).

@@ -63,6 +63,7 @@ impl Fail {
             &SqlState::INSUFFICIENT_PRIVILEGE | &SqlState::INVALID_PASSWORD | &SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
                 (StoreError::Denied { place, detail }, Again::No)
             }
+            &SqlState::UNDEFINED_TABLE | &SqlState::UNDEFINED_COLUMN => (StoreError::TableMissing { place, detail }, Again::No),
             &SqlState::INVALID_CATALOG_NAME => (StoreError::Unreachable { place, detail }, Again::No),
             &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => (StoreError::Corrupt { place }, Again::No),
             code if code.code().starts_with("08") => (StoreError::Unreachable { place, detail }, Again::Lost),

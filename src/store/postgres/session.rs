@@ -27,18 +27,23 @@ pub(super) const WHOLE: Duration = Duration::from_hours(6);
 /// How long a write is tried again: longer than a database takes to start anew.
 const WRITE: Duration = Duration::from_secs(45);
 
+/// How long a server that takes no writes is asked again: another one may become the primary meanwhile, but a person waits for the answer.
+const READ_ONLY: Duration = Duration::from_secs(12);
+
 /// Attempts of a transaction that meets others.
 const ATTEMPTS: u32 = 12;
 
 /// Attempts at something, with waits between them.
 struct Attempts {
+    began: Instant,
     until: Instant,
     made: u32,
 }
 
 impl Attempts {
     fn new(patience: Duration) -> Self {
-        Self { until: Instant::now() + patience, made: 0 }
+        let began = Instant::now();
+        Self { began, until: began + patience, made: 0 }
     }
 
     /// Waits before the next attempt; the failure if there is none.
@@ -49,7 +54,9 @@ impl Attempts {
         self.made = self.made.saturating_add(1);
         let most = if fail.again == Again::Lost { u32::MAX } else { ATTEMPTS };
         let pause = Duration::from_millis(5 << self.made.min(6)).mul_f64(0.5 + fastrand::f64());
-        if fail.again == Again::No || self.made >= most || Instant::now() + pause >= self.until {
+        let read_only = matches!(fail.error, StoreError::ServerReadOnly { .. });
+        let until = if read_only { self.until.min(self.began + READ_ONLY) } else { self.until };
+        if fail.again == Again::No || self.made >= most || Instant::now() + pause >= until {
             return Err(fail.error);
         }
         tracing::debug!(error = %fail.error, attempt = self.made, "a transaction runs again");
