@@ -137,9 +137,10 @@ impl Backend {
         let interrupted = store.interrupt_expired(options.clock.now())?;
         tracing::info!(place = store.place(), interrupted = interrupted.len(), "the store is on a database");
         let kept = IndexFile::at(options.paths.index());
+        let reading = options.searches.then(|| kept.begin(options.zone.clone()));
         let passes = store.passes_walls().then(|| Message::new("store-role-passes").with("place", store.place()));
         let notices = passes.into_iter().collect();
-        Ok(Self { store, registry, tokens, kept, reading: None, notices, interrupted: Vec::new() })
+        Ok(Self { store, registry, tokens, kept, reading, notices, interrupted: Vec::new() })
     }
 
     /// The files of this machine.

@@ -25,7 +25,7 @@ use crate::query::Index;
 const TITLE: &str = concat!("faktura index ", env!("CARGO_PKG_VERSION"), " ");
 
 /// Raised when the form of the index, or what texts are compared as, becomes another one.
-const FORM: u32 = 7;
+const FORM: u32 = 8;
 
 /// Limit of segments; more would cost a reader more than building the index.
 const SEGMENTS: u32 = 256;
@@ -39,8 +39,8 @@ const EACH: usize = 1024;
 /// Prefix of the temporary file.
 const HALF: &str = ".index-";
 
-/// Longer no state is.
-const LONGEST: u16 = 200;
+/// Longer no state is; that of a database names the end of each company's journal.
+const LONGEST: u32 = 1 << 20;
 
 /// Free space that is left to others, in times of what the file may need.
 const ROOM: u64 = 8;
@@ -177,7 +177,8 @@ fn gone(removed: io::Result<()>) -> io::Result<()> {
     removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
-/// Removes temporary files of killed processes: only the host writes here.
+/// Removes temporary files of killed processes. Where several processes write here, the file of another one may go with them: it writes it again
+/// at its next end.
 fn sweep(folder: &Path) {
     let half = |name: &str| [HALF, super::summary_cache::HALF].iter().any(|prefix| name.starts_with(prefix));
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -189,10 +190,13 @@ fn sweep(folder: &Path) {
 /// The head of a file, and the file after it.
 fn open(path: &Path) -> io::Result<(String, File)> {
     let mut file = process::open_file(path)?;
-    let mut length = [0; 2];
+    let mut length = [0; 4];
     file.read_exact(&mut length)?;
-    let length = u16::from_le_bytes(length);
-    let mut head = vec![0; usize::from(length.min(LONGEST))];
+    let length = u32::from_le_bytes(length);
+    if length > LONGEST {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    let mut head = vec![0; usize::try_from(length).unwrap_or_default()];
     file.read_exact(&mut head)?;
     let head = String::from_utf8(head).map_err(|_| io::ErrorKind::InvalidData)?;
     Ok((head, file))
@@ -211,7 +215,7 @@ fn write(path: &Path, head: &str, index: &Index) -> io::Result<()> {
     if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < needed {
         return Err(io::ErrorKind::StorageFull.into());
     }
-    let length = u16::try_from(head.len()).ok().filter(|length| *length <= LONGEST).ok_or(io::ErrorKind::InvalidInput)?;
+    let length = u32::try_from(head.len()).ok().filter(|length| *length <= LONGEST).ok_or(io::ErrorKind::InvalidInput)?;
     sweep(folder);
     // For its owner's eyes only, and a crash leaves the one before.
     let mut file = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;

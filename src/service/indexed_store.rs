@@ -60,7 +60,7 @@ pub(crate) struct IndexedStore {
     lists: Lists,
     /// The version of the store that the index is of, where other processes write too.
     pub(super) seen: Mutex<Option<String>>,
-    /// Whether they do: then files beside the store are not written, because they would lack what others commit.
+    /// Whether they do: then files of this machine tell of what this process has seen, and not of the store's version.
     shared: bool,
     /// What bank entries pay.
     pub(super) settled: Settlements,
@@ -171,12 +171,12 @@ impl IndexedStore {
     /// Saves the figures and the index for the next process. The index file is rewritten only if reading it and the changes since would
     /// take longer than writing it.
     pub(crate) fn keep(&self) {
-        if self.shared {
-            return;
-        }
         let _quiet = lock(&self.writing);
-        let Ok(Some(state)) = self.store.version() else { return };
-        self.figures.keep(&state);
+        let state = if self.shared { lock(&self.seen).clone() } else { self.store.version().ok().flatten() };
+        let Some(state) = state else { return };
+        if !self.shared {
+            self.figures.keep(&state);
+        }
         if let Some(index) = self.read().as_ref() {
             if self.changed.load(Ordering::SeqCst) > index.len() / WORTH {
                 self.kept.write(&state, index);

@@ -184,6 +184,39 @@ fn two_machines_see_the_same_store() {
 }
 
 #[test]
+fn a_machine_keeps_its_index_and_learns_what_others_committed_since() {
+    let Some(url) = cluster::url() else { return };
+    let count = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(40));
+    let told = count.clone();
+    let server = Server::start(move |asked| {
+        let documents: Vec<String> =
+            (1..=told.load(std::sync::atomic::Ordering::SeqCst)).rev().map(|id| document(id, "100")).collect();
+        if asked.path == "/documents" { page(&documents, asked) } else { rest(asked) }
+    });
+    let machines = Machines::of(2, &url);
+    // The state of a database names each company.
+    for number in 0..24 {
+        machines.add(0, &format!("Company {number}"), &server.url);
+    }
+    machines.expect(0, 0, &["sync"]);
+    assert_eq!(machines.total(0), 24 * 40);
+    let kept = machines.homes[0].path().join("index");
+    assert!(kept.exists(), "the first question keeps the index");
+    let before = std::fs::metadata(&kept).and_then(|file| file.modified()).expect("there");
+    count.store(41, std::sync::atomic::Ordering::SeqCst);
+    machines.expect(1, 0, &["sync", "--company", "Company 7"]);
+    assert_eq!(machines.total(0), 24 * 40 + 1, "what another machine committed");
+    let found = machines.json(0, &["invoices", "number:T-41", "--format", "json"]);
+    assert_eq!((&found["total"], &found["invoices"][0]["company"]), (&1.into(), &"Company 7".into()), "{found}");
+    let after = std::fs::metadata(&kept).and_then(|file| file.modified()).expect("there");
+    assert_eq!(before, after, "one row is not worth another file");
+    machines.expect(1, 0, &["company", "remove", "Company 7", "--yes"]);
+    assert_eq!(machines.total(0), 23 * 40, "a company that another machine removed");
+    std::fs::write(&kept, b"damaged").expect("written");
+    assert_eq!(machines.total(0), 23 * 40);
+}
+
+#[test]
 fn many_workers_make_one_run_of_each_company() {
     let Some(url) = cluster::url() else { return };
     let (machines, server) = (Machines::of(3, &url), account(30));
@@ -206,39 +239,6 @@ fn many_workers_make_one_run_of_each_company() {
     machines.check_runs(0);
 }
 
-#[test]
-fn a_killed_worker_loses_nothing_and_doubles_nothing() {
-    let Some(url) = cluster::url() else { return };
-    let (machines, (server, gate)) = (Machines::of(2, &url), gated(600));
-    machines.add(0, "Alfa", &server.url);
-    let first = Serving::of(machines.command(0, &["worker"]));
-    until("two commits", || machines.total(machines.homes.len() - 1) == 200);
-    first.signal(Signal::KILL);
-    first.ends();
-    gate.open();
-    // Its lease still holds: the company is its own until then.
-    let idle = machines.expect(1, 0, &["worker", "--until-idle"]);
-    assert!(idle.err.contains("Nothing is due."), "{}", idle.err);
-    machines.end_leases();
-    machines.expect(1, 0, &["worker", "--until-idle"]);
-    let statuses: Vec<Value> = machines.runs(0).iter().map(|run| run["status"].clone()).collect();
-    assert_eq!(statuses, ["completed", "interrupted"]);
-    assert_eq!((machines.total(0), asked(&server, 1)), (600.into(), 1), "it goes on where the other one ended");
-    machines.check_runs(1);
-}
-
-#[test]
-fn a_frozen_worker_cannot_write_late() {
-    let Some(url) = cluster::url() else { return };
-    let (machines, (server, gate)) = (Machines::of(2, &url), gated(600));
-    machines.add(0, "Alfa", &server.url);
-    let first = Serving::of(machines.command(0, &["worker", "--until-idle"]));
-    until("two commits", || machines.total(machines.homes.len() - 1) == 200);
-    first.signal(Signal::STOP);
-    machines.end_leases();
-    gate.open();
-    machines.expect(1, 0, &["worker", "--until-idle"]);
-    let before = machines.runs(1);
 /// An account with so many pages of one document for each key that answers at most `most` requests in a window, and how many it refused.
 fn counting(pages: u64, most: u32, window: Duration) -> (Server, std::sync::Arc<std::sync::atomic::AtomicU32>) {
     use std::sync::atomic::{AtomicU32, Ordering};
@@ -294,6 +294,39 @@ fn two_workers_with_one_key_keep_within_its_limit_together() {
     assert_eq!(refused.load(std::sync::atomic::Ordering::SeqCst), 0, "of {} requests", server.count());
 }
 
+#[test]
+fn a_killed_worker_loses_nothing_and_doubles_nothing() {
+    let Some(url) = cluster::url() else { return };
+    let (machines, (server, gate)) = (Machines::of(2, &url), gated(600));
+    machines.add(0, "Alfa", &server.url);
+    let first = Serving::of(machines.command(0, &["worker"]));
+    until("two commits", || machines.total(machines.homes.len() - 1) == 200);
+    first.signal(Signal::KILL);
+    first.ends();
+    gate.open();
+    // Its lease still holds: the company is its own until then.
+    let idle = machines.expect(1, 0, &["worker", "--until-idle"]);
+    assert!(idle.err.contains("Nothing is due."), "{}", idle.err);
+    machines.end_leases();
+    machines.expect(1, 0, &["worker", "--until-idle"]);
+    let statuses: Vec<Value> = machines.runs(0).iter().map(|run| run["status"].clone()).collect();
+    assert_eq!(statuses, ["completed", "interrupted"]);
+    assert_eq!((machines.total(0), asked(&server, 1)), (600.into(), 1), "it goes on where the other one ended");
+    machines.check_runs(1);
+}
+
+#[test]
+fn a_frozen_worker_cannot_write_late() {
+    let Some(url) = cluster::url() else { return };
+    let (machines, (server, gate)) = (Machines::of(2, &url), gated(600));
+    machines.add(0, "Alfa", &server.url);
+    let first = Serving::of(machines.command(0, &["worker", "--until-idle"]));
+    until("two commits", || machines.total(machines.homes.len() - 1) == 200);
+    first.signal(Signal::STOP);
+    machines.end_leases();
+    gate.open();
+    machines.expect(1, 0, &["worker", "--until-idle"]);
+    let before = machines.runs(1);
     first.signal(Signal::CONT);
     first.ends();
     let statuses: Vec<Value> = machines.runs(1).iter().map(|run| run["status"].clone()).collect();
@@ -485,4 +518,54 @@ fn a_store_whose_database_is_not_there_is_a_sentence() {
     let refused = ran(command);
     assert_ne!(refused.code, Some(0));
     assert!(refused.err.contains("127.0.0.1:1/books") && !refused.err.contains("hunter2"), "{}", refused.err);
+}
+
+/// The greatest memory that a process had, in megabytes.
+fn peak(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or_default() / 1024
+}
+
+/// Prints what lists over a large database cost a process: `FAKTURA_ROWS` rows, or a million.
+#[test]
+#[ignore = "minutes; prints figures"]
+fn what_lists_over_a_large_database_cost() {
+    let Some(url) = cluster::url() else { return };
+    let rows: u64 = std::env::var("FAKTURA_ROWS").ok().and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000);
+    let (machines, server) = (Machines::of(1, &url), account(rows / 10));
+    let home = &machines.homes[0];
+    std::fs::write(home.path().join("config.toml"), "[sync]\npages = 4\n[store]\nurl_file = \"store-url\"\n").expect("written");
+    for number in 0..10 {
+        machines.add(0, &format!("Company {number}"), &server.url);
+    }
+    let began = Instant::now();
+    machines.expect(0, 0, &["sync", "--quiet"]);
+    println!("{rows} rows: first sync {:.1} s", began.elapsed().as_secs_f64());
+    let token = machines.expect(0, 0, &["token", "add", "reader", "--role", "viewer"]).out.trim().to_owned();
+    for turn in ["every row is read", "from the file of the index"] {
+        let serving = Serving::of(machines.command(0, &["serve", "--listen", "127.0.0.1:0"]));
+        let line = serving.says("http://");
+        let address = line.split("http://").nth(1).expect("an address").trim_end_matches('.').to_owned();
+        let ask = |query: &str| {
+            let began = Instant::now();
+            let answer = tcp(&address, request("GET", &format!("/v1/invoices?limit=50&{query}"), Some(&token), "").as_bytes());
+            assert_eq!(answer.json()["total"].as_u64().map(|total| total > 0), Some(true), "{query}");
+            began.elapsed().as_secs_f64() * 1000.0
+        };
+        let first = ask("sort=-gross");
+        let mut times: Vec<f64> = (0..20).map(|n| ask(&format!("q=teszt%20gross%3E%3D{n}"))).collect();
+        times.sort_by(f64::total_cmp);
+        println!("{turn}: first question {first:.0} ms, then {:.0} ms in the median, {:.0} at worst", times[10], times[19]);
+        println!("{turn}: memory at its peak {} MB", peak(serving.child.id()));
+        serving.signal(Signal::TERM);
+        assert_eq!(serving.ends(), Some(0));
+    }
+    let bytes = runtime().block_on(async {
+        let client = machines.connect().await;
+        let sql = "SELECT sum(pg_total_relation_size(c.oid))::bigint FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+                   WHERE n.nspname = current_schema AND c.relkind = 'r'";
+        client.query_one(sql, &[]).await.expect("told").get::<_, i64>(0)
+    });
+    println!("on disk: {} bytes an invoice", bytes / i64::try_from(rows).expect("a count"));
 }

@@ -20,20 +20,24 @@ const ENTRIES: u64 = 5000;
 /// The same if more than one record in so many was written since.
 const MANY: u64 = 8;
 
+/// The end of a journal: its last entry, and the beginning of the chain there. A database that was restored and went on has other entries under
+/// the same numbers.
+type End = (u64, u32);
+
 /// A state: of which store, under which rules for rows, after how many commits, and how far each journal is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct State {
     identity: String,
     rules: u32,
     commits: u64,
-    ends: BTreeMap<i64, u64>,
+    ends: BTreeMap<i64, End>,
 }
 
 impl State {
     fn name(&self) -> String {
         let mut name = format!("{}-{}-{}-", self.identity, self.rules, self.commits);
-        for (company, end) in &self.ends {
-            let _ = write!(name, "{company}:{end},");
+        for (company, (end, mark)) in &self.ends {
+            let _ = write!(name, "{company}:{end}:{mark:x},");
         }
         name
     }
@@ -43,7 +47,8 @@ impl State {
         let [identity, rules, commits, ends] = *parts.as_slice() else { return None };
         let end = |pair: &str| {
             let (company, end) = pair.split_once(':')?;
-            Some((company.parse().ok()?, end.parse().ok()?))
+            let (end, mark) = end.split_once(':')?;
+            Some((company.parse().ok()?, (end.parse().ok()?, u32::from_str_radix(mark, 16).ok()?)))
         };
         let ends = ends.split(',').filter(|pair| !pair.is_empty()).map(end).collect::<Option<_>>()?;
         Some(Self { identity: identity.to_owned(), rules: rules.parse().ok()?, commits: commits.parse().ok()?, ends })
@@ -53,11 +58,11 @@ impl State {
         let row = tx.row("SELECT encode(identity, 'hex') FROM house WHERE company = 0", &[])?;
         let identity: String = row.map(|row| column(&row, 0)).transpose()?.unwrap_or_default();
         let mut state = Self { identity, rules: ROW_RULES, commits: 0, ends: BTreeMap::new() };
-        for row in tx.rows("SELECT company, sequence, commits FROM head ORDER BY company", &[])? {
+        for row in tx.rows("SELECT company, sequence, commits, substr(chain, 1, 4) FROM head ORDER BY company", &[])? {
             let (company, end, commits): (i64, i64, i64) = (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
             state.commits = state.commits.saturating_add(wide(commits));
             if end > 0 {
-                state.ends.insert(company, wide(end));
+                state.ends.insert(company, (wide(end), mark(column(&row, 3)?)));
             }
         }
         Ok(state)
@@ -74,7 +79,8 @@ impl PostgresStore {
         let Some(then) = State::parse(since) else { return Ok(None) };
         read(&self.pool, &Scope::All, |tx| {
             let now = State::now(tx)?;
-            let passed = |(company, end): (&i64, &u64)| now.ends.get(company).is_some_and(|known| known >= end);
+            let passed =
+                |(company, end): (&i64, &End)| now.ends.get(company).is_some_and(|known| known.0 > end.0 || known == end);
             if (&then.identity, then.rules) != (&now.identity, now.rules)
                 || then.commits > now.commits
                 || !then.ends.iter().all(passed)
@@ -82,13 +88,14 @@ impl PostgresStore {
                 return Ok(None);
             }
             let from = |company: &i64| then.ends.get(company).copied().unwrap_or_default();
-            let grown: BTreeMap<i64, u64> = now
+            let grown: BTreeMap<i64, End> = now
                 .ends
                 .iter()
-                .filter(|(company, end)| from(company) < **end)
+                .filter(|(company, end)| from(company).0 < end.0)
                 .map(|(company, _)| (*company, from(company)))
                 .collect();
-            let fresh: u64 = grown.iter().map(|(company, from)| now.ends.get(company).copied().unwrap_or_default() - from).sum();
+            let end = |company| now.ends.get(company).copied().unwrap_or_default().0;
+            let fresh: u64 = grown.iter().map(|(company, from)| end(company).saturating_sub(from.0)).sum();
             if fresh > ENTRIES {
                 return Ok(None);
             }
@@ -102,16 +109,24 @@ impl PostgresStore {
     }
 }
 
-/// The records that the entries after these tell of; `None` if a company went.
-fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, u64>) -> Result<Option<BTreeSet<RecordKey>>, Fail> {
+/// The records that the entries after these tell of; `None` if a company went, or if these are not the entries that were there then.
+fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, End>) -> Result<Option<BTreeSet<RecordKey>>, Fail> {
     let companies: Vec<i64> = after.keys().copied().collect();
-    let ends: Vec<i64> = after.values().map(|end| narrow(*end)).collect();
+    let ends: Vec<i64> = after.values().map(|end| narrow(end.0)).collect();
     let sql = "SELECT j.company, j.sequence, j.frame FROM journal j JOIN unnest($1::bigint[], $2::bigint[]) AS k (company, past) \
-               ON j.company = k.company AND j.sequence > k.past ORDER BY j.company, j.sequence";
+               ON j.company = k.company AND j.sequence >= k.past ORDER BY j.company, j.sequence";
     let mut touched = BTreeSet::new();
+    let mut unmet: BTreeMap<i64, End> = after.iter().filter(|(_, end)| end.0 > 0).map(|(of, end)| (*of, *end)).collect();
     for row in tx.rows(sql, &[&companies, &ends])? {
         let (company, sequence, bytes): (i64, i64, &[u8]) = (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
         let damaged = || StoreError::Damaged { place: format!("journal/{company}/{sequence}") };
+        if let Some((end, known)) = unmet.remove(&company) {
+            let here = frame::parse(bytes, 0).ok_or_else(damaged)?;
+            if (wide(sequence), mark(&here.chain)) != (end, known) {
+                return Ok(None);
+            }
+            continue;
+        }
         match entry(bytes).ok_or_else(damaged)? {
             Entry::CompanyRemoved(_) => return Ok(None),
             Entry::Commit(commit) => touched.extend(commit.keys()),
@@ -122,7 +137,12 @@ fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, u64>) -> Result<Option<BTreeSe
             _ => {}
         }
     }
-    Ok(Some(touched))
+    Ok(unmet.is_empty().then_some(touched))
+}
+
+/// The beginning of a chain.
+fn mark(chain: &[u8]) -> u32 {
+    chain.first_chunk::<4>().copied().map_or(0, u32::from_be_bytes)
 }
 
 /// The entry of a frame.

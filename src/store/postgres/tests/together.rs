@@ -41,7 +41,7 @@ fn what_one_commits_the_other_sees_and_is_told() {
     assert_eq!((one.changed_since(&state), two.changed_since(&state)), (expected.clone(), expected));
     let foreign = open(&in_new_schema(&cluster::url().expect("a server")));
     let strange = foreign.version().expect("told").expect("a state");
-    for other in ["", "x", "a-1-2", "a-1-2-1:x", strange.as_str()] {
+    for other in ["", "x", "a-1-2", "a-1-2-1:x", "a-1-2-1:2", strange.as_str()] {
         assert_eq!(one.changed_since(other), Ok(None), "{other}");
     }
     sql(&foreign, &format!("DROP SCHEMA {} CASCADE", foreign.pool.address().schema));
@@ -51,6 +51,30 @@ fn what_one_commits_the_other_sees_and_is_told() {
     let state = two.version().expect("told").expect("a state");
     one.remove_company(CompanyId(1)).expect("removed");
     assert_eq!(two.changed_since(&state), Ok(None));
+}
+
+#[test]
+fn a_database_that_was_restored_and_went_on_has_another_past() {
+    let Some(fresh) = real() else { return };
+    let store = &fresh.store;
+    let first = begun(store, 1);
+    let page = (0..60).map(|n| created(1, &n.to_string(), first.id.0)).collect::<Vec<Upsert>>();
+    store.commit(&commit(&first, page)).expect("committed");
+    let before = store.version().expect("told").expect("a state");
+    sql(store, "CREATE TABLE kept AS SELECT * FROM head");
+    store.commit(&commit(&first, vec![created(1, "900", first.id.0)])).expect("committed");
+    let lost = store.version().expect("told").expect("a state");
+    sql(
+        store,
+        "ALTER TABLE journal DISABLE ROW LEVEL SECURITY; DELETE FROM journal j USING kept k WHERE j.company = k.company AND \
+         j.sequence > k.sequence; DELETE FROM head; INSERT INTO head SELECT * FROM kept; DELETE FROM record WHERE id = '900'",
+    );
+    assert_eq!(store.version(), Ok(Some(before.clone())));
+    store.commit(&commit(&first, vec![created(1, "901", first.id.0)])).expect("committed");
+    assert_eq!(store.changed_since(&lost), Ok(None), "as many entries, and others");
+    store.commit(&commit(&first, vec![created(1, "902", first.id.0)])).expect("committed");
+    assert_eq!(store.changed_since(&lost), Ok(None), "more entries, and others");
+    assert_eq!(store.changed_since(&before), Ok(Some(vec![key(1, "901"), key(1, "902")])));
 }
 
 #[test]
