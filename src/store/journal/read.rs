@@ -40,6 +40,20 @@ pub(in crate::store) struct Fault {
 /// Reads the entries after the number `after`, with all checks of what is read. Of the entries up to it, which are not asked for,
 /// the checksum is checked and not the chain: the caller knows the chain that it has to begin with.
 pub(in crate::store) fn content(store: &Path, after: u64) -> Result<Content, StoreError> {
+    let mut entries = Vec::new();
+    let content = visit(store, after, &mut |sequence, entry| {
+        entries.push((sequence, entry));
+        Ok(())
+    })?;
+    Ok(Content { entries, ..content })
+}
+
+/// The same, with each entry handed on and none kept: of a large journal one file at a time is in memory.
+pub(in crate::store) fn visit(
+    store: &Path,
+    after: u64,
+    each: &mut dyn FnMut(u64, Entry) -> Result<(), StoreError>,
+) -> Result<Content, StoreError> {
     let files = segment::list(&store.join(FOLDER))?;
     let mut content = Content::default();
     let mut before: Option<(u64, Chain)> = None;
@@ -82,7 +96,7 @@ pub(in crate::store) fn content(store: &Path, after: u64) -> Result<Content, Sto
                 continue;
             }
             if let Ok(entry) = decode::<Entry>(payload) {
-                content.entries.push((frame.sequence, entry));
+                each(frame.sequence, entry)?;
             } else {
                 let offset = u64::try_from(frame.offset).unwrap_or(u64::MAX);
                 content.lost.push(frame.sequence);

@@ -9,7 +9,7 @@ use super::super::database::{Database, place};
 use super::super::{SledStore, key, own, records};
 use crate::domain::{CompanyId, Kind, Record, RunError, RunId, SyncRun};
 use crate::store::copy::{Each, Feed, Sealed, Small, Source, Told};
-use crate::store::journal::read::content;
+use crate::store::journal::read::visit;
 use crate::store::own_index::OwnIndex;
 use crate::store::record::{Changes, Codec, Entry, ScanIds, decode, decode_record};
 use crate::store::registry::{self, SHEETS};
@@ -39,16 +39,22 @@ impl Source for Reader<'_> {
     }
 
     fn journal(&mut self, each: Each<'_, (u64, Entry)>) -> Result<(), StoreError> {
-        let content = content(self.0.path(), 0)?;
+        // Twice through the files, so that no journal is in memory as a whole: what was rolled back is told after it.
+        let mut rolled_back: BTreeSet<u64> = BTreeSet::new();
+        let content = visit(self.0.path(), 0, &mut |_, entry| {
+            rolled_back.extend(if let Entry::RolledBack(sequence) = entry { Some(sequence) } else { None });
+            Ok(())
+        })?;
         if let Some(fault) = content.faults.first() {
             return Err(StoreError::Damaged { place: format!("{}:{}", fault.path.display(), fault.offset) });
         }
-        let back = |(_, entry): &(u64, Entry)| match entry {
-            Entry::RolledBack(sequence) => Some(*sequence),
-            _ => None,
-        };
-        let rolled_back: BTreeSet<u64> = content.entries.iter().filter_map(back).collect();
-        content.entries.into_iter().filter(|(sequence, _)| !rolled_back.contains(sequence)).try_for_each(each)
+        let again = visit(self.0.path(), 0, &mut |sequence, entry| {
+            if rolled_back.contains(&sequence) { Ok(()) } else { each((sequence, entry)) }
+        })?;
+        match again.faults.first() {
+            None => Ok(()),
+            Some(fault) => Err(StoreError::Damaged { place: format!("{}:{}", fault.path.display(), fault.offset) }),
+        }
     }
 
     fn changes(&mut self, company: CompanyId, each: Each<'_, Told>) -> Result<(), StoreError> {
