@@ -32,6 +32,8 @@ pub trait UseCase: Debug + Serialize + DeserializeOwned + Send + 'static {
     const PATIENCE: Patience;
     /// Its line in the audit log.
     const AUDIT: Audit<Self>;
+    /// Whether it changes nothing although its permission is one to change things, so that a copy of a store on a full disk answers it.
+    const READS: bool = false;
     /// The companies that it is about.
     fn scope(&mut self) -> Scope<'_>;
     /// The work, once it is allowed.
@@ -112,9 +114,9 @@ const fn tells<C: UseCase>() -> bool {
 /// Whether a case changes nothing in the store, so that a copy of it answers. A token is admitted by what is read of it.
 const fn only_reads<C: UseCase>() -> bool {
     match C::ACTION {
-        Action::Read | Action::Audit => true,
+        Action::Read | Action::Audit | Action::Ledger => true,
         Action::Tokens => matches!(C::AUDIT, Audit::Nothing),
-        _ => false,
+        _ => C::READS,
     }
 }
 

@@ -155,6 +155,49 @@ fn a_full_disk_is_a_sentence_and_the_store_is_as_before() {
 }
 
 #[test]
+fn own_books_on_a_full_disk_are_read_and_checked() {
+    let home = Home::new();
+    let at = home.path().join("disk");
+    std::fs::create_dir_all(&at).expect("made");
+    if !quietly(Command::new("mount").args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"]).arg(&at)) {
+        println!("skipped: mounting is not allowed here");
+        return;
+    }
+    let _mounted = Mounted(&at);
+    let full = Home::new();
+    crate::books::fill(&full);
+    crate::books::invoice(&full);
+    let house = at.join("house");
+    copy(full.path(), &house);
+    let mut file = std::fs::File::create(at.join("fill")).expect("made");
+    while std::io::Write::write_all(&mut file, &[0; 65536]).is_ok() {}
+    drop(file);
+    let lists: [&[&str]; 9] = [
+        &["check"],
+        &["books", "check"],
+        &["draft", "list"],
+        &["time", "list"],
+        &["report", "unbilled"],
+        &["calendar", "list"],
+        &["alert", "list"],
+        &["archive", "list"],
+        &["hook", "list"],
+    ];
+    for args in lists {
+        let mut command = home.command(args);
+        let ran = crate::support::ran({
+            command.env("FAKTURA_HOME", &house);
+            command
+        });
+        assert_eq!(ran.code, Some(0), "{args:?}: {}{}", ran.out, ran.err);
+    }
+    let mut command = home.command(&["pay", "INV-2026-00001", "--amount", "1"]);
+    command.env("FAKTURA_HOME", &house);
+    let refused = crate::support::ran(command);
+    assert!(refused.code != Some(0) && refused.err.contains("space"), "{}", refused.err);
+}
+
+#[test]
 fn a_host_that_began_on_a_full_disk_reads_and_goes_on_once_there_is_room() {
     let home = Home::new();
     let at = home.path().join("disk");

@@ -14,6 +14,7 @@ impl UseCase for Alerts {
     const REPEAT: Repeat = Repeat::Safe;
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Nothing;
+    const READS: bool = true;
 
     fn scope(&mut self) -> Scope<'_> {
         Scope::Whole

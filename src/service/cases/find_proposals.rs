@@ -32,6 +32,7 @@ impl UseCase for FindProposals {
     const REPEAT: Repeat = Repeat::Safe;
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Nothing;
+    const READS: bool = true;
 
     fn scope(&mut self) -> Scope<'_> {
         Scope::Record(self.company)

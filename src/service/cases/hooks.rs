@@ -15,6 +15,7 @@ impl UseCase for Hooks {
     const REPEAT: Repeat = Repeat::Safe;
     const PATIENCE: Patience = Patience::Local;
     const AUDIT: Audit<Self> = Audit::Nothing;
+    const READS: bool = true;
 
     fn scope(&mut self) -> Scope<'_> {
         Scope::Whole
