@@ -119,15 +119,16 @@ fn touched(tx: &mut Tx<'_>, after: &BTreeMap<i64, End>) -> Result<Option<BTreeSe
     let mut unmet: BTreeMap<i64, End> = after.iter().filter(|(_, end)| end.0 > 0).map(|(of, end)| (*of, *end)).collect();
     for row in tx.rows(sql, &[&companies, &ends])? {
         let (company, sequence, bytes): (i64, i64, &[u8]) = (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
-        let damaged = || StoreError::Damaged { place: format!("journal/{company}/{sequence}") };
         if let Some((end, known)) = unmet.remove(&company) {
-            let here = frame::parse(bytes, 0).ok_or_else(damaged)?;
-            if (wide(sequence), mark(&here.chain)) != (end, known) {
+            let here = frame::parse(bytes, 0).map(|frame| (wide(sequence), mark(&frame.chain)));
+            if here != Some((end, known)) {
                 return Ok(None);
             }
             continue;
         }
-        match entry(bytes).ok_or_else(damaged)? {
+        // What a damaged entry told is not known: every row is read, and `check` names the entry.
+        let Some(entry) = entry(bytes) else { return Ok(None) };
+        match entry {
             Entry::CompanyRemoved(_) => return Ok(None),
             Entry::Commit(commit) => touched.extend(commit.keys()),
             Entry::Own(own) => {
