@@ -139,7 +139,7 @@ mod tests {
     fn an_answer_that_comes_late_gives_nothing_back_and_a_new_window_does() {
         let mut state = QuotaState::default();
         state.decide(&seen(60, 10, 30), 0, 0);
-        state.decide(&seen(60, 12, 31), 0, SECOND);
+        state.decide(&seen(60, 12, 30), 0, SECOND);
         assert_eq!(state.remaining, Some(10));
         state.decide(&seen(60, 59, 60), 0, 29 * SECOND);
         assert_eq!(state.remaining, Some(59), "it began while the old one was thought to go on");
