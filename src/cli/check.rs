@@ -81,7 +81,7 @@ async fn books_add_up(app: &mut App, repair: bool, lacking: &[CompanyId]) -> Res
     Ok((found.is_empty(), mended))
 }
 
-/// Looks at own books, but not at those that lack records: nothing of them is shown.
+/// Looks at own books, except books that lack records: nothing of them is shown.
 async fn look(service: &Service, repair: bool, lacking: &[CompanyId]) -> Result<(Vec<Unsound>, u64)> {
     let (mut found, mut mended) = (Vec::new(), 0);
     for company in service.ask(cases::OwnCompanies).await?.into_iter().filter(|company| !lacking.contains(&company.id)) {
@@ -120,8 +120,10 @@ fn tell(app: &mut App, report: &CheckReport, repair: bool, shared: bool) -> Resu
             app.out.say(&with("cli-check-more", "count", report.damage.len() - SHOWN))?;
         }
     }
-    let summary = with("cli-check-summary", "records", locale.count(report.records)).with("count", report.damage.len());
-    let style = if report.damage.is_empty() { Style::Green } else { Style::Red };
+    // Books that lack something are not whole, also where every place that is left is.
+    let places = report.damage.len().max(report.books.len());
+    let summary = with("cli-check-summary", "records", locale.count(report.records)).with("count", places);
+    let style = if places == 0 { Style::Green } else { Style::Red };
     app.out.styled(&locale.text(&summary), style)?;
     if repair && !report.damage.is_empty() {
         app.out.say(&with("cli-check-repaired", "count", report.repaired))?;
