@@ -121,7 +121,7 @@ fn a_table_that_is_gone_is_a_sentence_and_doctor_names_it() {
     let json: Value = serde_json::from_str(&doctor.out).expect("JSON");
     let all = json["findings"].as_array().expect("a list");
     let missing = all.iter().find(|finding| finding["check"] == "database-missing").unwrap_or_else(|| panic!("{json}"));
-    assert!(missing["message"].as_str().is_some_and(|message| message.ends_with(": own")), "{missing}");
+    assert!(missing["text"].as_str().is_some_and(|text| text.ends_with(": own")), "{missing}");
     sql(&url, &format!("ALTER TABLE {}.other RENAME TO own", shared.schema));
     shared.home.expect(0, &["client", "list"]);
 }
