@@ -103,7 +103,7 @@ pub fn change(path: &Path, key: &str, change: Change<'_>, env: Env<'_>, also: Ju
     let names = names(key, change)?;
     let base = base(&names);
     if let Change::Set(words) = change
-        && is_hidden(&base)
+        && hides(&base)
         && !matches!(words, [word] if word.is_empty() || word == "sealed" && base != SECRET)
     {
         return Err(EditError::SecretTyped { key: base });
@@ -156,12 +156,12 @@ pub fn no_such_setting(key: &str) -> EditError {
 }
 
 /// Whether values of a setting may have a secret in them.
-fn is_hidden(base: &str) -> bool {
+pub(super) fn hides(base: &str) -> bool {
     matches!(base, SECRET | "alerts.webhook")
 }
 
 /// The setting that names belong to.
-fn base(names: &[String]) -> String {
+pub(super) fn base(names: &[String]) -> String {
     names.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(".")
 }
 
@@ -206,7 +206,7 @@ fn set(
 }
 
 /// What was typed can be; the last one is what it says literally.
-fn candidates(names: &[String], words: &[String]) -> Vec<Datum> {
+pub(super) fn candidates(names: &[String], words: &[String]) -> Vec<Datum> {
     let base = base(names);
     let default = known().iter().find(|(known, _)| *known == base).map(|(_, default)| default);
     let joined = words.join(" ");
@@ -235,8 +235,7 @@ fn checked(
     value: Option<&Datum>,
     (env, also): (Env<'_>, Judge<'_>),
 ) -> Result<String, EditError> {
-    // What variables say is no matter of the file.
-    let env = |name: &str| if name.starts_with("FAKTURA_") { None } else { env(name) };
+    let env = without_variables(env);
     let Some(after) = edit::with(before, names, value) else {
         let error = file::parse(path, before, &env).err();
         return Err(error.map_or_else(
@@ -253,20 +252,25 @@ fn checked(
     let ours = errors.find(|error| matches!(error, ConfigError::Value { key, .. } if *key == base));
     Err(match ours {
         Some(ConfigError::Value { key, value, wrong, .. }) => {
-            let value = if is_hidden(key) { "…".to_owned() } else { value };
+            let value = if hides(key) { "…".to_owned() } else { value };
             EditError::Wrong(ConfigError::Value { place: Origin::Typed, key, value, wrong })
         }
         _ => EditError::Elsewhere(first),
     })
 }
 
+/// What variables say is no matter of the file.
+pub(super) fn without_variables(env: Env<'_>) -> impl Fn(&str) -> Option<String> + '_ {
+    move |name: &str| if name.starts_with("FAKTURA_") { None } else { env(name) }
+}
+
 /// Where the file is in the end.
-fn real(path: &Path) -> PathBuf {
+pub(super) fn real(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// Waits for its turn at a folder; a folder that does not exist needs none.
-fn lock(folder: &Path) -> io::Result<Option<File>> {
+pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
     let Ok(file) = File::open(folder) else { return Ok(None) };
     let tries = PATIENCE.as_millis() / PAUSE.as_millis();
     for _ in 0..tries {
@@ -281,7 +285,7 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
 }
 
 /// Replaces the file: the target of a link, with the mode and the owner that it has.
-fn write(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     let denied = || io::Error::from(io::ErrorKind::PermissionDenied);
     let old = std::fs::metadata(path).ok();
     let mode = old.as_ref().map_or(PRIVATE, |old| old.permissions().mode() & 0o7777);

@@ -62,6 +62,16 @@ impl Draft {
         Some(message)
     }
 
+    /// What is wrong with a value by itself: what it lacks beside it is typed in another field.
+    #[must_use]
+    pub fn fault_alone(&self, key: &str, typed: &str) -> Option<Message> {
+        match self.error(key, typed)? {
+            EditError::Wrong(ConfigError::Value { wrong: Wrong::EmailIncomplete | Wrong::SmtpOpen, .. }) => None,
+            EditError::Wrong(_) => self.fault(key, typed),
+            _ => None,
+        }
+    }
+
     fn error(&self, key: &str, typed: &str) -> Option<EditError> {
         let env = |name: &str| if name == "HOME" { self.home.clone() } else { None };
         tried(&self.path, &self.text, key, &[typed.to_owned()], &env).err()
