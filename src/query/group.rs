@@ -13,6 +13,9 @@ use crate::domain::{
     Currency, CurrencyTotals, DirectedTotals, Direction, EntryRow, EntryTotals, InvoiceRow, PaymentRow, PaymentTotals, as_text,
 };
 
+/// The name of a column of time, in seconds.
+const SECONDS: &str = "seconds";
+
 /// Most groups of an answer; rows of further ones are counted as left out.
 pub const MOST: usize = 10_000;
 
@@ -50,6 +53,8 @@ pub struct GroupRow {
     pub value: Option<String>,
     /// Rows.
     pub rows: u64,
+    /// Seconds of its rows, of lists that have a column of time.
+    pub seconds: Option<i64>,
     /// Sums of the rows that count.
     pub sums: Vec<GroupSum>,
 }
@@ -81,11 +86,14 @@ pub enum Order {
     Value,
     /// The first sum, the largest first; different currencies are never compared.
     Sum,
+    /// Time, the longest first, of lists that have a column of it.
+    Time,
 }
 
 impl Order {
     /// Every order with its name.
-    pub const ALL: [(Self, &'static str); 3] = [(Self::Rows, "rows"), (Self::Value, "value"), (Self::Sum, "sum")];
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Rows, "rows"), (Self::Value, "value"), (Self::Sum, "sum"), (Self::Time, "time")];
 
     /// Puts groups in this order, or turned round.
     pub fn arrange(self, groups: &mut [GroupRow], reversed: bool) {
@@ -102,6 +110,7 @@ impl Order {
                     (Some((of_a, a)), Some((of_b, b))) => of_a.cmp(&of_b).then(b.cmp(&a)),
                     (a, b) => a.is_none().cmp(&b.is_none()),
                 },
+                Self::Time => b.seconds.cmp(&a.seconds),
             };
             if reversed { found.reverse() } else { found }.then_with(value)
         });
@@ -192,7 +201,8 @@ impl<F: Schema, T: Summing<F::Row>> Grouping<F, T> {
 
     /// The groups, the largest first.
     pub fn finish(self) -> Grouped {
-        let group = |(value, (rows, totals)): (Option<String>, (u64, T))| GroupRow { value, rows, sums: totals.sums() };
+        let group =
+            |(value, (rows, totals)): (Option<String>, (u64, T))| GroupRow { value, rows, seconds: None, sums: totals.sums() };
         let mut groups: Vec<GroupRow> = self.groups.into_iter().map(group).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.rows));
         Grouped { groups, left_out: self.left_out }
@@ -305,7 +315,7 @@ impl Amounts {
     pub fn add<F: Schema>(&mut self, row: &F::Row, context: &Context<'_>) {
         // A row counts once in each currency that it has an amount of.
         let mut counted: Vec<Currency> = Vec::new();
-        for column in F::COLUMNS.iter().filter(|column| column.kind == Kind::Amount && column.cell.is_some()) {
+        for column in F::COLUMNS.iter().filter(|column| column.is_summed()) {
             let Cell::Amount(value, currency) = column.cell(row, context) else { continue };
             let sum = self.sums.entry(currency.clone()).or_insert_with(|| GroupSum {
                 currency: currency.clone(),
@@ -343,13 +353,22 @@ pub fn of_rows<'r, F: Schema>(
     rows: impl Iterator<Item = (&'r F::Row, Context<'r>)>,
     zone: &jiff::tz::TimeZone,
 ) -> Grouped {
-    let mut groups: BTreeMap<Option<String>, (u64, Amounts)> = BTreeMap::new();
+    let time = F::COLUMNS.iter().find(|column| column.name == SECONDS && column.kind == Kind::Count);
+    let mut groups: BTreeMap<Option<String>, (u64, i64, Amounts)> = BTreeMap::new();
     for (row, context) in rows {
-        let (count, amounts) = groups.entry(value(by.column().cell(row, &context), zone)).or_default();
+        let (count, seconds, amounts) = groups.entry(value(by.column().cell(row, &context), zone)).or_default();
         *count += 1;
+        if let Some(Cell::Number(worked)) = time.map(|column| column.cell(row, &context)) {
+            *seconds = seconds.saturating_add(worked);
+        }
         amounts.add::<F>(row, &context);
     }
-    let group = |(value, (rows, amounts)): (Option<String>, (u64, Amounts))| GroupRow { value, rows, sums: amounts.sums() };
+    let group = |(value, (rows, seconds, amounts)): (Option<String>, (u64, i64, Amounts))| GroupRow {
+        value,
+        rows,
+        seconds: time.map(|_| seconds),
+        sums: amounts.sums(),
+    };
     let mut groups: Vec<GroupRow> = groups.into_iter().map(group).collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.rows));
     Grouped { groups, left_out: 0 }

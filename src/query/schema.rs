@@ -76,6 +76,8 @@ pub struct Column<F: Schema> {
     pub width: u8,
     /// True if tables cut its texts where there is no room.
     pub is_cut: bool,
+    /// True if its numbers are shares, of which a sum says nothing.
+    pub is_share: bool,
 }
 
 /// Kind of a column's values.
@@ -261,6 +263,7 @@ impl<F: Schema> Column<F> {
             screen: None,
             width: 0,
             is_cut: false,
+            is_share: false,
         }
     }
 
@@ -316,6 +319,12 @@ impl<F: Schema> Column<F> {
     #[must_use]
     pub const fn is_number(&self) -> bool {
         matches!(self.kind, Kind::Amount | Kind::Number | Kind::Count)
+    }
+
+    /// True if its amounts are summed.
+    #[must_use]
+    pub fn is_summed(&self) -> bool {
+        self.kind == Kind::Amount && self.cell.is_some() && !self.is_share
     }
 
     /// True if tables and files have it.

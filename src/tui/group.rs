@@ -52,7 +52,7 @@ impl Grouping {
     /// A grouping by a column.
     pub(crate) fn by<F: Schema>(column: &'static Column<F>, from: PageId, query: &str, rows: Rows) -> Self {
         let title = |column: &Column<F>| column.screen.map_or(column.title, |screen| screen.title);
-        let sums = F::COLUMNS.iter().filter(|column| column.kind == crate::query::schema::Kind::Amount);
+        let sums = F::COLUMNS.iter().filter(|column| column.is_summed());
         Self {
             from,
             title: title(column),

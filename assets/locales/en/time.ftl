@@ -42,11 +42,14 @@ own-empty-books-hint = Press A to add them: your company as it stands on invoice
 own-empty-books-ask = An administrator adds them.
 own-empty-time = No time in this period.
 own-empty-time-hint = Press A to record time, or b to start a timer. < and > lead to other periods, + and - to longer and shorter ones.
+own-empty-time-ask = < and > lead to other periods, + and - to longer and shorter ones.
 own-empty-week = No time this week.
 own-empty-clients = There are no clients yet.
 own-empty-clients-hint = Press @ to add a client, then A to add a project of it.
+own-empty-clients-ask = Administrators of the books add clients and their projects.
 own-empty-drafts = There are no open drafts, and nothing is unbilled.
 own-empty-drafts-hint = Approve time first (page Time, Y), then press A to make a draft. a shows issued and discarded drafts, too.
+own-empty-drafts-ask = Drafts are made of approved time. a shows issued and discarded drafts, too.
 own-not-yours = Drafts and rates are for administrators and viewers.
 own-not-yours-hint = Your own time is on the page Time (t).
 

@@ -30,11 +30,14 @@ own-empty-books-hint = Az A billentyűvel veheti fel: a cég, ahogyan a számlá
 own-empty-books-ask = Adminisztrátor veheti fel.
 own-empty-time = Ebben az időszakban nincs munkaidő.
 own-empty-time-hint = A: idő rögzítése, b: időmérő indítása. A < és > más időszakra, a + és - hosszabbra és rövidebbre vált.
+own-empty-time-ask = A < és > más időszakra, a + és - hosszabbra és rövidebbre vált.
 own-empty-week = Ezen a héten nincs munkaidő.
 own-empty-clients = Még nincsenek ügyfelek.
 own-empty-clients-hint = @: ügyfél felvétele, utána A: projekt felvétele hozzá.
+own-empty-clients-ask = Az ügyfeleket és projektjeiket az adminisztrátorok veszik fel.
 own-empty-drafts = Nincs nyitott piszkozat, és nincs számlázatlan idő.
 own-empty-drafts-hint = Előbb hagyjon jóvá időt (Idő lap, Y), azután az A billentyűvel készíthet piszkozatot. Az a megmutatja a kiállított és elvetett piszkozatokat is.
+own-empty-drafts-ask = A piszkozatok jóváhagyott időből készülnek. Az a megmutatja a kiállított és elvetett piszkozatokat is.
 own-not-yours = A piszkozatokat és a díjakat adminisztrátorok és betekintők láthatják.
 own-not-yours-hint = A saját munkaideje az Idő lapon van (t).
 

@@ -83,10 +83,12 @@ pub(super) async fn group(app: &App, service: &Service, session: &mut Session, t
     let known = columns(session.list);
     let (name, order) = typed.split_once(' ').unwrap_or((typed, ""));
     let (order, reversed) = order.trim().strip_prefix('-').map_or((order.trim(), false), |order| (order, true));
-    let order = Order::ALL.into_iter().find(|(_, known)| *known == order || order.is_empty()).map(|(order, _)| order);
+    // A session tells its groups without their time.
+    let orders = || Order::ALL.into_iter().filter(|(order, _)| *order != Order::Time);
+    let order = orders().find(|(_, known)| *known == order || order.is_empty()).map(|(order, _)| order);
     let (Some(by), Some(order)) = (known.by(name), order) else {
         let names = known.names(locale.lang()).join(", ");
-        let orders = Order::ALL.map(|(_, name)| name).join(", ");
+        let orders = orders().map(|(_, name)| name).collect::<Vec<_>>().join(", ");
         let usage = with("plain-group-columns", "columns", names).with("orders", orders);
         if typed.is_empty() {
             return Ok(vec![locale.text(&usage)]);

@@ -27,6 +27,6 @@ pub(crate) use line::{draw_complaint, draw_filter, draw_suggestions};
 pub(crate) use moving::{half, is_seen, leaves_picture, moved, scroll};
 pub(crate) use schema::{Schema, Sum};
 pub(crate) use sheet::{Frame, Hit, Rows, Sheet, fields, plain, sheet_page, table_formats};
-pub(crate) use table::{Column, MARGIN, Placed, draw_rows, fit, heading, heading_at, in_order};
+pub(crate) use table::{Column, MARGIN, Placed, draw_rows, fit, fit_behind, heading, heading_at, in_order};
 pub(crate) use totals::{draw_totals, totals_height};
 pub(crate) use window::{List, Purpose, Search, Window};

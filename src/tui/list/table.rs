@@ -50,9 +50,14 @@ pub(crate) fn in_order<F: PartialEq + Copy>(
 
 /// Places columns in a list of a width; those without room are left out.
 pub(crate) fn fit<F>(columns: Vec<Column<F>>, width: u16) -> Vec<Placed<F>> {
+    fit_behind(MARGIN, columns, width)
+}
+
+/// Places columns behind a margin.
+pub(crate) fn fit_behind<F>(margin: u16, columns: Vec<Column<F>>, width: u16) -> Vec<Placed<F>> {
     let specs: Vec<Spec> = columns.iter().map(|column| column.spec).collect();
-    let places = fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP);
-    columns.into_iter().zip(places).filter_map(|(c, place)| place.map(|(x, width)| (c, x + MARGIN, width))).collect()
+    let places = fit_columns(&specs, width.saturating_sub(margin + 1), GAP);
+    columns.into_iter().zip(places).filter_map(|(c, place)| place.map(|(x, width)| (c, x + margin, width))).collect()
 }
 
 /// The column with its heading at `x`; `true` if `x` is its right edge.

@@ -158,3 +158,98 @@ fn sums_that_are_left_out_are_counted_and_rows_add_up_to_the_total() {
         }
     }
 }
+
+#[test]
+fn time_projects_and_drafts_are_grouped_with_hours() {
+    let mut world = World { own: true, ..World::new(Lang::En, (120, 40)) }.begin();
+    // The entries of a month.
+    world.keys("t++");
+    let rows = world.model.pages.time.sheet.total();
+    assert!(rows > 20, "{}", world.screen());
+    group(&mut world, "", "Client");
+    let shown = world.screen();
+    assert!(shown.contains("Hours") && shown.contains("Acme Kft."), "{shown}");
+    let total = shown.lines().find(|line| line.contains("total")).expect("a total");
+    assert!(total.contains(&rows.to_string()) && total.contains(':'), "{total}");
+    // By hours, the longest first; and back where it came from.
+    world.keys("o<end><enter>");
+    assert!(world.screen().contains("↓ Hours"), "{}", world.screen());
+    world.keys("<home><enter>");
+    assert_eq!(world.model.shared.page, PageId::Time);
+    assert!(world.model.pages.time.sheet.total() < rows, "{}", world.screen());
+    world.keys("<esc>");
+    assert_eq!(world.model.shared.page, PageId::Groups);
+    world.keys("<esc>");
+    assert_eq!((world.model.shared.page, world.model.pages.time.sheet.total()), (PageId::Time, rows));
+    world.keys("(<enter>y");
+    let Some(Effect::Copy(text)) = world.done.pop() else { panic!("{:?}", world.done) };
+    assert!(text.lines().next().is_some_and(|line| line.contains("Hours")), "{text}");
+    // A client sums its projects: its row is not counted beside them, and shares of budgets are not summed.
+    world.model.shared.page = PageId::Projects;
+    world.keys("r");
+    group(&mut world, "", "Client");
+    let shown = world.screen();
+    let heading = shown.lines().find(|line| line.contains("Rows") && line.contains("Hours")).expect("a heading");
+    assert!(heading.contains("Invoiced") && !heading.contains("Used"), "{heading}");
+    let acme = shown.lines().find(|line| line.contains("Acme Kft.")).expect("a client");
+    assert!(acme.contains("702 000") && !acme.contains("1 404 000"), "{acme}");
+    // What is copied has the sums of every column, also those that no service has.
+    world.keys("y");
+    let Some(Effect::Copy(text)) = world.done.pop() else { panic!("{:?}", world.done) };
+    assert!(text.contains("Invoiced") && text.replace('\u{A0}', " ").contains("702 000"), "{text}");
+    world.model.shared.page = PageId::Drafts;
+    world.keys("r");
+    group(&mut world, "", "Client");
+    assert!(world.screen().contains("Gross"), "{}", world.screen());
+}
+
+#[test]
+fn the_filter_from_before_comes_back_when_a_group_is_left() {
+    let mut world = world();
+    world.keys("4/status:completed<enter>");
+    let rows = world.model.pages.runs.sheet.total();
+    group(&mut world, "", "Company");
+    world.keys("<enter>");
+    assert!(world.model.pages.runs.sheet.filter.query().starts_with("(status:completed) company="));
+    world.keys("<esc>");
+    assert_eq!(world.model.shared.page, PageId::Groups);
+    world.keys("<esc>");
+    let sheet = &world.model.pages.runs.sheet;
+    assert_eq!((sheet.filter.query(), sheet.total()), ("status:completed", rows));
+}
+
+#[test]
+fn groups_are_filtered_marked_and_their_columns_chosen() {
+    let mut world = World::new(Lang::En, (140, 40)).begin();
+    group(&mut world, "7", "Partner");
+    let all = world.screen();
+    assert!(all.contains("4 groups"), "{all}");
+    world.keys("/value:petz<enter>");
+    let some = world.screen();
+    assert!(some.contains("1 of 4") && some.contains("PETZ"), "{some}");
+    // The sums are those of what is shown.
+    let total = |screen: &str| screen.lines().find(|line| line.contains("total")).unwrap_or_default().to_owned();
+    assert_ne!(total(&some), total(&all));
+    world.keys("/rows>abc<enter>");
+    assert!(world.screen().contains('^') || world.screen().contains("rows"), "{}", world.screen());
+    world.keys("<esc>");
+    assert!(world.screen().contains("4 groups"), "{}", world.screen());
+    // Marked groups are copied and opened together.
+    world.keys("<home>  y");
+    let Some(Effect::Copy(text)) = world.done.pop() else { panic!("{:?}", world.done) };
+    let names: std::collections::BTreeSet<&str> = text.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(names.len(), 2, "{text}");
+    world.keys("z");
+    assert!(world.screen().contains("1 marked"), "{}", world.screen());
+    world.keys("Z<enter>");
+    assert_eq!(world.model.shared.page, PageId::Payments);
+    let query = world.model.pages.payments.filter.query().to_owned();
+    assert!(query.contains(" or ") && world.model.pages.payments.list.total < 120, "{query}");
+    world.keys("<esc>");
+    // A column is hidden, and comes back.
+    world.keys("u|<enter><esc>");
+    let heading = |world: &World| world.screen().lines().find(|line| line.contains("Amount")).unwrap_or_default().to_owned();
+    assert!(!heading(&world).contains("Rows"), "{}", world.screen());
+    world.keys("|<end><enter><esc>");
+    assert!(heading(&world).contains("Rows"), "{}", world.screen());
+}

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::{Rows, Sheet};
 use crate::export::Format;
 use crate::query::Sort;
-use crate::query::group::{is_groupable, of_rows};
+use crate::query::group::{Grouped, is_groupable, of_rows};
 use crate::query::schema::{Column, First, named, on_menu};
 use crate::tui::group::{self, Grouping};
 use crate::tui::key::Key;
 use crate::tui::keymap::Action;
 use crate::tui::list::{self, Completed, Shown, moved};
 use crate::tui::look::Look;
-use crate::tui::page::Outcome;
+use crate::tui::page::{Outcome, Place};
 use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::Shared;
 use crate::tui::undo::Marks;
@@ -77,6 +77,7 @@ impl<F: Rows> Sheet<F> {
             Action::MarkRange => self.mark_range(),
             Action::MarkAll => Arc::make_mut(&mut self.marks).extend(self.found.iter().map(|(_, key)| key.clone())),
             Action::Unmark => self.marks = Arc::default(),
+            Action::Back if self.leaves_opened(cx) => return Some(Outcome::Go(Place::Back(cx.page))),
             Action::Back => return self.back(cx).then_some(Outcome::NOTHING),
             _ => return None,
         }
@@ -100,6 +101,16 @@ impl<F: Rows> Sheet<F> {
         let (from, to) = (anchor.min(self.cursor), anchor.max(self.cursor) + 1);
         let keys = self.found.iter().take(to).skip(from).map(|(_, key)| key.clone());
         Arc::make_mut(&mut self.marks).extend(keys);
+    }
+
+    /// Brings the filter from before rows were opened back, where Esc leads to the page that opened them.
+    fn leaves_opened(&mut self, cx: &Shared) -> bool {
+        let as_opened =
+            |(query, _): &(String, String)| cx.notice.is_none() && self.marks.is_empty() && query == self.filter.query();
+        let Some((_, before)) = self.opened.take_if(|opened| as_opened(opened)) else { return false };
+        self.filter.set(&before);
+        self.stale = true;
+        true
     }
 
     /// Esc: first a notice goes, then the marks, then the filter. False if nothing of that was there.
@@ -244,8 +255,9 @@ impl<F: Rows> Sheet<F> {
     pub(crate) fn grouping(&self, choice: &Choice, rows: &[F::Row], cx: &Shared) -> Option<Grouping> {
         let Choice::Group(name) = choice else { return None };
         let column = named::<F>(name, is_groupable)?;
-        let of = self.rows(rows, 0).map(|row| (row, super::context::<F>(row, cx)));
+        let of = self.rows(rows, 0).filter(|row| F::is_counted(row)).map(|row| (row, super::context::<F>(row, cx)));
         let grouped = of_rows(column.field, of, &cx.zone);
+        let grouped = Grouped { left_out: grouped.left_out.saturating_add(self.beyond), ..grouped };
         Some(Grouping::by(column, cx.page, self.filter.query(), group::Rows::Here(grouped)))
     }
 
@@ -289,6 +301,14 @@ impl<F: Rows> Sheet<F> {
     pub(crate) fn bring_back(&mut self, marks: &Marks) {
         if let Ok(rows) = Arc::clone(&marks.rows).downcast::<BTreeSet<F::Key>>() {
             self.marks = rows;
+        }
+    }
+
+    /// Takes a look and marks, as they stood.
+    pub(crate) fn stands(&mut self, look: &Look, marks: Option<&Marks>) {
+        self.set_look(look);
+        if let Some(marks) = marks {
+            self.bring_back(marks);
         }
     }
 

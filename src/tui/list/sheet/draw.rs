@@ -56,6 +56,9 @@ impl<F: Rows> Sheet<F> {
     }
 
     fn natural(&self, field: F, cx: &Shared) -> u16 {
+        if let Some((_, ideal)) = field.sized(cx, self.width) {
+            return ideal;
+        }
         let column = field.column();
         let title = column.screen.map_or(0, |screen| text::columns(&cx.locale.get(screen.title)));
         let least = column.screen.map_or(0, |screen| screen.width);
@@ -68,8 +71,11 @@ impl<F: Rows> Sheet<F> {
         let natural = self.natural(column.field, cx);
         let sorted = self.sort.is_some_and(|sort| sort.field == column.field);
         let worth = if sorted { screen.worth.max(9) } else { screen.worth };
+        let (drawn, natural) = column.field.sized(cx, width).map_or((None, natural), |(min, ideal)| (Some(min), ideal));
         let min = if worth == 0 {
             0
+        } else if let Some(min) = drawn {
+            min
         } else if column.is_cut {
             natural.min(column.field.least(width))
         } else {
@@ -79,7 +85,7 @@ impl<F: Rows> Sheet<F> {
         Some(Column { field: column.field, title: screen.title, align, spec: Spec { min, ideal: natural, worth } })
     }
 
-    pub(super) fn places(&self, cx: &Shared, width: u16) -> Vec<Placed<F>> {
+    pub(crate) fn places(&self, cx: &Shared, width: u16) -> Vec<Placed<F>> {
         let all: Vec<Column<F>> = schema::on_screen().into_iter().filter_map(|column| self.column(column, cx, width)).collect();
         let columns = match &self.columns {
             None => all,
@@ -94,7 +100,7 @@ impl<F: Rows> Sheet<F> {
                 },
             ),
         };
-        list::fit(columns, width)
+        list::fit_behind(F::MARGIN, columns, width)
     }
 
     /// The columns that are shown, chosen or not.

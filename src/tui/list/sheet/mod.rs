@@ -29,6 +29,9 @@ pub(crate) use table::fields;
 pub(crate) trait Rows: Schema {
     type Key: Clone + Ord + Debug + Send + Sync + 'static;
 
+    /// Columns before the first cell.
+    const MARGIN: u16 = crate::tui::list::MARGIN;
+
     /// Returns the key of a row.
     fn key(row: &Self::Row) -> Self::Key;
 
@@ -45,9 +48,19 @@ pub(crate) trait Rows: Schema {
         cell
     }
 
+    /// Returns the least and the usual width of a column that the page draws itself, in a list of a width.
+    fn sized(self, _cx: &Shared, _width: u16) -> Option<(u16, u16)> {
+        None
+    }
+
     /// Returns the columns of width below which a column that is cut is left out of a list of a width.
     fn least(self, _width: u16) -> u16 {
         self.column().screen.map_or(0, |screen| screen.width).max(12)
+    }
+
+    /// False for a row that sums others, such as a client above its projects: groups leave it out.
+    fn is_counted(_row: &Self::Row) -> bool {
+        true
     }
 
     /// True if customers or amounts stand in the column, which are hidden on request.
@@ -79,6 +92,8 @@ pub(crate) struct Sheet<F: Rows> {
     found: Vec<(usize, F::Key)>,
     /// Rows in all.
     whole: usize,
+    /// Rows that there are but that were not read; groups say that they lack them.
+    pub(crate) beyond: u64,
     /// What the first line says of all rows, where they are of several kinds.
     pub(crate) counted: Option<String>,
     pub(crate) error: Option<Error>,
@@ -87,6 +102,8 @@ pub(crate) struct Sheet<F: Rows> {
     stale: bool,
     /// Completions are due.
     asks: bool,
+    /// The query that the rows of a group were opened with, and the query from before.
+    opened: Option<(String, String)>,
     /// The column held by the mouse at its edge, the place where it was taken, and its width then.
     dragged: Option<(F, u16, u16)>,
 }
@@ -106,11 +123,13 @@ impl<F: Rows> Default for Sheet<F> {
             anchor: None,
             found: Vec::new(),
             whole: 0,
+            beyond: 0,
             counted: None,
             error: None,
             widths: Vec::new(),
             stale: true,
             asks: false,
+            opened: None,
             dragged: None,
         }
     }
@@ -239,6 +258,14 @@ impl<F: Rows> Sheet<F> {
         self.filter.offer(complete::suggest::<F>(&text, cursor, &offers, cx.lang(), complete::MOST));
     }
 
+    /// Shows the rows that another page opened; Esc brings the filter from before back and leads there.
+    pub(crate) fn drill(&mut self, query: &str) {
+        let before = self.opened.take().map_or_else(|| self.filter.query().to_owned(), |(_, before)| before);
+        self.opened = Some((query.to_owned(), before));
+        self.marks = Arc::default();
+        self.ask(query);
+    }
+
     /// Shows the rows of a query.
     pub(crate) fn ask(&mut self, query: &str) {
         self.filter.set(query);
@@ -295,6 +322,11 @@ macro_rules! sheet_page {
 
         fn set_look(&mut self, look: &$crate::tui::look::Look, _cx: &mut Shared) -> Vec<Effect> {
             self.$sheet.set_look(look);
+            Vec::new()
+        }
+
+        fn drill(&mut self, query: &str, _scope: Option<$crate::domain::CompanyId>, _cx: &mut Shared) -> Vec<Effect> {
+            self.$sheet.drill(query);
             Vec::new()
         }
 

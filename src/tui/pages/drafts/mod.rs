@@ -22,7 +22,8 @@ use crate::tui::event::Effect;
 use crate::tui::form::books::{Does, ask, draft, ledger};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, UNMARK, VIEWS, bind,
+    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, UNMARK, VIEWS,
+    bind,
 };
 use crate::tui::keymap::{Action, Binding, Context, FILTERING};
 use crate::tui::list::{Frame, Hit, Sheet, moved, scroll, sheet_page};
@@ -50,6 +51,7 @@ pub(crate) static DRAFTS: Context = tables::page(
         MARK,
         bind(&[Key::char('a')], Action::AllCompanies, "tui-help-all-drafts", "tui-key-all-drafts"),
         SORT,
+        GROUP,
         VIEWS,
         EXPORT,
         COPY,

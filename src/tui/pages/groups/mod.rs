@@ -1,31 +1,39 @@
 //! The page of groups: the rows of a list by the values of a column, each with its sums per currency; Enter shows the rows.
 
+mod choose;
+mod field;
 mod view;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::domain::Message;
-use crate::query::group::{GroupRow, GroupSum, Grouped, Order, together};
+use crate::error::Error;
+use crate::query::group::{GroupRow, GroupSum, Grouped, Order};
 use crate::service::cases;
 use crate::tui::ask::{Answer, Question};
 use crate::tui::case::Case;
 use crate::tui::event::Effect;
 use crate::tui::group::{Grouping, Rows};
 use crate::tui::key::Key;
-use crate::tui::keymap::tables::{self, COPY, ENTER, ESC, EXPORT, RELOAD, REVERSE, SORT, bind};
-use crate::tui::keymap::{Action, Context};
-use crate::tui::list::{moved, scroll};
+use crate::tui::keymap::tables::{
+    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, MARK, MARK_ALL, MARK_RANGE, RELOAD, REVERSE, SORT, UNMARK, bind,
+};
+use crate::tui::keymap::{Action, Context, FILTERING};
+use crate::tui::list::{Filter, moved, scroll};
 use crate::tui::load::Load;
+use crate::tui::look::Look;
 use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
 use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::Shared;
 use crate::tui::table::Table;
+use crate::tui::undo::Marks;
 
 /// The keys of the page.
 pub(crate) static GROUPS: Context = tables::page(
@@ -34,17 +42,24 @@ pub(crate) static GROUPS: Context = tables::page(
         bind(&[ENTER], Action::Open, "tui-help-open-group", "tui-key-open-group"),
         bind(&[Key::of(KeyCode::Right), Key::char('l')], Action::NextReport, "tui-help-unfold", "tui-key-unfold"),
         bind(&[Key::of(KeyCode::Left), Key::char('h')], Action::PreviousReport, "tui-help-fold", "tui-key-fold"),
+        FILTER,
+        MARK,
         SORT,
         REVERSE,
         EXPORT,
         COPY,
+        COLUMNS,
+        MARK_RANGE,
+        MARK_ALL,
+        UNMARK,
         bind(&[ESC], Action::Back, "tui-help-back-list", "tui-key-back"),
         RELOAD,
     ],
 );
 
 /// The titles of the orders, by their names.
-const ORDERS: [(&str, &str); 3] = [("rows", "group-order-rows"), ("value", "group-order-value"), ("sum", "group-order-sum")];
+const ORDERS: [(&str, &str); 4] =
+    [("rows", "group-order-rows"), ("value", "group-order-value"), ("sum", "group-order-sum"), ("time", "own-col-hours")];
 
 /// A line of the page: a group, or one of its further sums.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,11 +83,28 @@ pub(crate) struct Groups {
     reversed: bool,
     cursor: usize,
     top: usize,
+    pub(crate) filter: Filter,
+    error: Option<Error>,
+    /// The places of the groups that are shown, in order.
+    found: Vec<usize>,
+    /// Values of marked groups, and the start of a range of marks.
+    marks: Arc<BTreeSet<Option<String>>>,
+    anchor: usize,
+    /// Columns that are not shown, and widths that were set.
+    hidden: Vec<&'static str>,
+    widths: Vec<(&'static str, u16)>,
+    /// The groups, the language or the mask are others now.
+    stale: bool,
 }
 
 impl Groups {
     fn rows(&self) -> &[GroupRow] {
         self.groups.ready().map_or(&[], Vec::as_slice)
+    }
+
+    /// True if the list has a column of time.
+    fn has_time(&self) -> bool {
+        self.rows().iter().any(|row| row.seconds.is_some())
     }
 
     /// The lines: each group, and the further sums of unfolded groups.
@@ -81,7 +113,8 @@ impl Groups {
             let sums = if self.unfolded.contains(&row.value) { row.sums.len().max(1) } else { 1 };
             (0..sums).map(move |sum| Line { group, sum }).collect::<Vec<_>>()
         };
-        self.rows().iter().enumerate().flat_map(of).collect()
+        let shown = self.found.iter().filter_map(|place| Some((*place, self.rows().get(*place)?)));
+        shown.flat_map(of).collect()
     }
 
     fn current(&self) -> Option<&GroupRow> {
@@ -91,24 +124,32 @@ impl Groups {
 
     /// Lines of the sums of all groups.
     fn below(&self, cx: &Shared) -> usize {
-        self.totals.len().min(if cx.body_height() >= 16 { 3 } else { 1 })
+        // Time is summed also where there is no money.
+        let least = usize::from(self.has_time() && self.left_out == 0);
+        self.totals.len().max(least).min(if cx.body_height() >= 16 { 3 } else { 1 })
     }
 
     /// Lines that fit: one says what is grouped, one has the titles, the last ones have the sums.
     fn visible(&self, cx: &Shared) -> usize {
-        usize::from(cx.body_height()).saturating_sub(2 + self.below(cx)).max(1)
+        let above = 2 + usize::from(self.filter_height());
+        usize::from(cx.body_height()).saturating_sub(above + self.below(cx)).max(1)
     }
 
     fn take(&mut self, grouped: Grouped) {
         self.left_out = grouped.left_out;
-        self.totals = if grouped.left_out == 0 { together(&grouped.groups) } else { Vec::new() };
+        self.stale = true;
         self.groups = Load::Ready(grouped.groups);
+        // The list from before may have had a column of time.
+        if self.order == Order::Time && !self.has_time() {
+            (self.order, self.reversed) = (Order::Rows, false);
+        }
         self.sort();
     }
 
     fn sort(&mut self) {
         if let Load::Ready(groups) = &mut self.groups {
             self.order.arrange(groups, self.reversed);
+            self.stale = true;
         }
     }
 
@@ -122,11 +163,15 @@ impl Groups {
             Rows::Asked(case) => {
                 self.groups = Load::Loading;
                 self.totals.clear();
+                self.found.clear();
                 vec![Effect::Ask(PageId::Groups, Question::Read(Case::new(case)))]
             }
         };
         (self.cursor, self.top) = (0, 0);
         self.unfolded.clear();
+        self.filter.set("");
+        (self.marks, self.anchor, self.error) = (Arc::default(), 0, None);
+        (self.hidden, self.widths) = (Vec::new(), Vec::new());
         self.of = Some(of);
         effects
     }
@@ -142,7 +187,19 @@ impl Groups {
     /// Shows the rows of the group under the cursor in their list.
     fn open(&self, cx: &mut Shared) -> Outcome {
         let (Some(of), Some(row)) = (&self.of, self.current()) else { return Outcome::NOTHING };
-        let query = if cx.masked && of.is_name { None } else { (of.drill)(of.by, row.value.as_deref(), &of.query) };
+        let marked: Vec<&GroupRow> = self.shown().filter(|row| self.marks.contains(&row.value)).collect();
+        let query = match marked.as_slice() {
+            _ if cx.masked && of.is_name => None,
+            [] | [_] => (of.drill)(of.by, marked.first().unwrap_or(&row).value.as_deref(), &of.query),
+            // The rows of several groups; the query of the list comes before them once.
+            several => {
+                let one = |row: &&GroupRow| Some(format!("({})", (of.drill)(of.by, row.value.as_deref(), "")?));
+                let any: Option<Vec<String>> = several.iter().map(one).collect();
+                let list = of.query.trim();
+                let before = if list.is_empty() { String::new() } else { format!("({list}) ") };
+                any.map(|any| format!("{before}({})", any.join(" or ")))
+            }
+        };
         match query {
             Some(query) => Outcome::Go(Place::Rows(of.from, query, of.scope)),
             None => {
@@ -157,7 +214,26 @@ impl Page for Groups {
     const CONTEXTS: &'static [&'static Context] = &[&GROUPS];
 
     fn context(&self) -> &'static Context {
-        &GROUPS
+        if self.filter.editing { &FILTERING } else { &GROUPS }
+    }
+
+    fn typed(&mut self, key: Key, cx: &mut Shared) -> Vec<Effect> {
+        self.type_in_filter(key, cx);
+        Vec::new()
+    }
+
+    fn pasted(&mut self, text: &str, cx: &mut Shared) -> Vec<Effect> {
+        if !self.filter.editing {
+            return Vec::new();
+        }
+        if !self.filter.input.fits(text) {
+            cx.say_full();
+        }
+        if self.filter.input.insert(text) {
+            self.filter.fresh = false;
+            self.stale = true;
+        }
+        Vec::new()
     }
 
     fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
@@ -165,6 +241,9 @@ impl Page for Groups {
             return Vec::new();
         }
         let effects = cx.grouping.take().map(|of| self.begin_grouping(of)).unwrap_or_default();
+        if std::mem::take(&mut self.stale) {
+            self.find(cx);
+        }
         let count = self.lines().len();
         self.cursor = self.cursor.min(count.saturating_sub(1));
         self.top = scroll(self.top, self.cursor, self.visible(cx), count);
@@ -176,8 +255,12 @@ impl Page for Groups {
             self.cursor = to.min(self.lines().len().saturating_sub(1));
             return Outcome::NOTHING;
         }
+        if self.act_on_shown(action, cx) {
+            return Outcome::NOTHING;
+        }
         match action {
             Action::Open => return self.open(cx),
+            Action::Columns => cx.pick(Kind::Columns),
             Action::NextReport | Action::PreviousReport => {
                 let Some(value) = self.current().map(|row| row.value.clone()) else { return Outcome::NOTHING };
                 if action == Action::NextReport {
@@ -197,6 +280,11 @@ impl Page for Groups {
             }
             Action::Reload => return Outcome::Done(self.refresh()),
             Action::Back if cx.notice.take().is_some() => {}
+            Action::Back if !self.marks.is_empty() => self.marks = Arc::default(),
+            Action::Back if !self.filter.query().is_empty() => {
+                self.filter.set("");
+                self.find(cx);
+            }
             Action::Back => {
                 let from = self.of.as_ref().map_or(PageId::Invoices, |of| of.from);
                 return Outcome::Go(Place::Page(from));
@@ -207,7 +295,14 @@ impl Page for Groups {
     }
 
     fn point(&mut self, _x: u16, line: usize, cx: &mut Shared) -> Outcome {
-        let row = line.checked_sub(2).filter(|row| *row < self.visible(cx)).map(|row| row + self.top);
+        if line == 1 && self.filter_height() > 0 {
+            self.act_on_shown(Action::Filter, cx);
+            return Outcome::NOTHING;
+        }
+        let row = line
+            .checked_sub(2 + usize::from(self.filter_height()))
+            .filter(|row| *row < self.visible(cx))
+            .map(|row| row + self.top);
         match row.filter(|row| *row < self.lines().len()) {
             Some(row) => {
                 self.cursor = row;
@@ -231,6 +326,10 @@ impl Page for Groups {
     fn stale(&mut self, change: &Change<'_>, cx: &mut Shared) -> Vec<Effect> {
         match change {
             Change::All | Change::Committed(_) | Change::Ended(_) if cx.page == PageId::Groups => self.refresh(),
+            Change::Look | Change::Mask => {
+                self.stale = true;
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
@@ -247,7 +346,11 @@ impl Page for Groups {
 
     fn is_useful(&self, action: Action, _cx: &Shared) -> bool {
         match action {
-            Action::Open | Action::NextReport | Action::PreviousReport | Action::Export | Action::Copy => !self.rows().is_empty(),
+            Action::Open | Action::NextReport | Action::PreviousReport | Action::Export | Action::Copy => !self.found.is_empty(),
+            Action::Mark | Action::MarkRange | Action::MarkAll => !self.found.is_empty(),
+            Action::Unmark => !self.marks.is_empty(),
+            Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
+            Action::Older => !self.filter.queries.is_empty(),
             _ => true,
         }
     }
@@ -258,8 +361,10 @@ impl Page for Groups {
                 let one = |((order, name), (_, title)): ((Order, &'static str), (&str, &'static str))| {
                     Entry::new(cx.locale.get(title), Choice::Sort(name)).mark(order == self.order)
                 };
-                Order::ALL.into_iter().zip(ORDERS).map(one).collect()
+                let there = |order: Order| order != Order::Time || self.has_time();
+                Order::ALL.into_iter().zip(ORDERS).filter(|((order, _), _)| there(*order)).map(one).collect()
             }
+            Kind::Columns => self.column_entries(cx),
             Kind::Export => crate::tui::list::table_formats(),
             _ => Vec::new(),
         }
@@ -273,7 +378,31 @@ impl Page for Groups {
             self.order = order;
             self.sort();
         }
+        match choice {
+            Choice::Column(name) => self.toggle_column(name),
+            Choice::AutomaticColumns => (self.hidden, self.widths) = (Vec::new(), Vec::new()),
+            _ => {}
+        }
         Vec::new()
+    }
+
+    fn adjust(&mut self, choice: &Choice, action: Action, _cx: &mut Shared) -> bool {
+        let Choice::Column(name) = choice else { return false };
+        self.adjust_column(name, action)
+    }
+
+    /// Groups are no list of their own: views are about lists, and of this one the filter alone is brought back.
+    fn others(&self) -> Vec<(Look, Marks)> {
+        vec![(Look { query: self.filter.query().to_owned(), ..Look::default() }, self.kept())]
+    }
+
+    fn set_other(&mut self, _place: usize, look: &Look, marks: Option<&Marks>, _shown: bool) {
+        // Without marks it is a session that begins, and no groups are here.
+        if let Some(marks) = marks {
+            self.filter.set(&look.query);
+            self.stale = true;
+            self.bring_back(marks);
+        }
     }
 
     fn table(&self, cx: &Shared) -> Option<Table> {
@@ -281,7 +410,6 @@ impl Page for Groups {
     }
 
     fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-        view::draw(self, cx, buffer, area);
-        None
+        view::draw(self, cx, buffer, area)
     }
 }

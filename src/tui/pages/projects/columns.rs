@@ -88,7 +88,7 @@ schema! {
         },
         /// The part of the budget that is used.
         Used = Column {
-            name: "used", json: "budget_used",
+            name: "used", json: "budget_used", is_share: true,
             cell: Some(|row, _| row.used.map_or(Cell::Empty, |used| Cell::Amount(used, &row.currency))),
             keyword: Some(Keyword::new(7, &["felhasznált"], "used>80")),
             first: Some(First::Largest),
@@ -170,6 +170,11 @@ impl Rows for NodeField {
             Self::Invoiced if row.invoiced.is_none_or(|amount| amount.is_zero()) => none(),
             _ => vec![plain(self, row, cx)],
         }
+    }
+
+    /// A client sums its projects.
+    fn is_counted(row: &Node) -> bool {
+        !row.is_client
     }
 
     fn is_secret(self) -> bool {

@@ -20,8 +20,8 @@ use crate::tui::event::Effect;
 use crate::tui::form::books::{Does, ask, ledger};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, COLUMNS, COPY, DOCUMENTS, ENTER, ESC, EXPORT, FILTER, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD, REVERSE, SORT,
-    UNMARK, VIEWS, bind,
+    self, COLUMNS, COPY, DOCUMENTS, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD, REVERSE,
+    SORT, UNMARK, VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{Frame, Hit, Sheet, is_seen, leaves_picture, sheet_page};
@@ -48,6 +48,7 @@ pub(crate) static PROJECTS: Context = tables::page(
         MARK,
         PICTURE,
         SORT,
+        GROUP,
         VIEWS,
         EXPORT,
         COPY,

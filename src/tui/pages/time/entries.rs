@@ -68,6 +68,11 @@ fn hide(row: &mut EntryRow) {
 }
 
 impl Entries {
+    /// Entries of the period that were not read.
+    pub(super) fn beyond(&self) -> u64 {
+        self.total.saturating_sub(self.rows.len()) as u64
+    }
+
     /// What an answer has.
     pub(super) fn new(wanted: Wanted, view: TimeView, masked: bool) -> Self {
         let mut rows = view.entries;

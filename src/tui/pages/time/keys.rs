@@ -2,8 +2,8 @@
 
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD, REVERSE, SORT, UNMARK, VIEWS,
-    bind,
+    self, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD, REVERSE, SORT, UNMARK,
+    VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Binding, Context};
 use crossterm::event::KeyCode;
@@ -88,6 +88,7 @@ pub(crate) static TIME: Context = tables::page(
         EVERYONE,
         PICTURE,
         SORT,
+        GROUP,
         VIEWS,
         EXPORT,
         COPY,

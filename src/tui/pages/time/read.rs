@@ -119,6 +119,7 @@ impl Time {
             reply => self.data = Load::from_reply(reply.map(|view| Entries::new(wanted, view, cx.masked))),
         }
         cx.books.lints = self.data.ready().map(Entries::by_entry).unwrap_or_default();
+        self.sheet.beyond = self.data.ready().map_or(0, Entries::beyond);
         self.drawn = None;
         self.sheet.changed();
         if let Some(id) = self.select.take() {
