@@ -3,10 +3,12 @@
 use std::sync::LazyLock;
 
 use crate::domain::{CompanyId, Currency, Light, Totals};
-use crate::query::schema::{Cell, Column, First, Keyword, Kind, Screen, Values, Vocabulary, schema};
+use crate::locale::Amounts;
+use crate::query::schema::{Cell, Column, First, Keyword, Kind, Schema as _, Screen, Values, Vocabulary, schema};
 use crate::service::CompanyView;
 use crate::tui::list::Rows;
 use crate::tui::shared::Shared;
+use crate::tui::text;
 
 const TEXT: Column<CompanyField> = Column::new(CompanyField::Name, Kind::Text);
 const COUNT: Column<CompanyField> = Column { first: Some(First::Largest), ..Column::new(CompanyField::Name, Kind::Count) };
@@ -47,6 +49,7 @@ schema! {
             })),
             keyword: Some(Keyword {
                 values: Values {
+                    family: |_| "tui-light",
                     known: || vec!["green", "yellow", "red", "off"],
                     hungarian: &[("green", &["zöld"]), ("yellow", &["sárga"]), ("red", &["piros"]), ("off", &["kikapcsolva"])],
                     ..Values::NONE
@@ -134,11 +137,65 @@ schema! {
     }
 }
 
+/// The amounts of all companies, which stand below each other.
+pub(super) fn amounts(cx: &Shared, totals: fn(&CompanyView) -> &Totals) -> Amounts {
+    let mut amounts = Amounts::default();
+    for (currency, sum) in cx.companies.all().iter().flat_map(|view| totals(view).iter()) {
+        amounts.learn(cx.locale, sum.gross, currency);
+    }
+    amounts
+}
+
+/// Most lines of amounts that a company takes.
+pub(super) const CURRENCIES: usize = 4;
+
+/// The currencies that a company has something to show in, the one with the most invoices first.
+pub(super) fn currencies(view: &CompanyView) -> Vec<&Currency> {
+    let mut owed: Vec<_> = view.outstanding.iter().filter(|(_, totals)| totals.count > 0).collect();
+    owed.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.count));
+    owed.into_iter().map(|(currency, _)| currency).collect()
+}
+
+/// The number of currencies without a line of their own: ` +2` behind the last that has one.
+pub(super) fn more(view: &CompanyView) -> String {
+    match currencies(view).len().saturating_sub(CURRENCIES) {
+        0 => String::new(),
+        more => format!(" +{more}"),
+    }
+}
+
+/// Columns that "+N" takes behind an outstanding amount, where a company has more currencies than lines.
+pub(super) fn most_more(cx: &Shared) -> u16 {
+    cx.companies.all().iter().map(|view| text::columns(&more(view))).max().unwrap_or(0)
+}
+
 impl Rows for CompanyField {
     type Key = CompanyId;
 
+    /// The light and the cursor.
+    const MARGIN: u16 = 4;
+
     fn key(row: &CompanyView) -> CompanyId {
         row.company.id
+    }
+
+    fn sized(self, cx: &Shared, width: u16) -> Option<(u16, u16)> {
+        let title = self.column().screen.map_or(0, |screen| text::columns(&cx.locale.get(screen.title)));
+        let fixed = |width: u16| Some((width, width));
+        match self {
+            Self::Name => {
+                let names = cx.companies.all().iter().map(|view| text::columns(&text::clean(&view.company.name)));
+                let name = names.max().unwrap_or(0).clamp(14, 40);
+                Some((name.min(14), name))
+            }
+            Self::Last => Some((12, if width >= 110 { 24 } else { 14 })),
+            Self::Invoices => fixed(title.max(7)),
+            Self::Outstanding => fixed((amounts(cx, |view| &view.outstanding).width() + most_more(cx)).max(title)),
+            Self::Overdue => fixed(amounts(cx, |view| &view.overdue).width().max(title)),
+            Self::Oldest => fixed(title.max(6)),
+            Self::Warnings => fixed(title),
+            Self::Light | Self::Service | Self::Tax => None,
+        }
     }
 
     fn company<'r>(row: &'r CompanyView, _cx: &'r Shared) -> &'r str {

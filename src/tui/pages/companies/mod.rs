@@ -20,8 +20,8 @@ use crate::tui::event::Effect;
 use crate::tui::form::{company, outcome};
 use crate::tui::key::Key;
 use crate::tui::keymap::tables::{
-    self, ADD, CANCEL, COPY, DELETE, ENTER, ESC, EXPORT, FAILED, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD,
-    REVERSE, SET_KEY, SORT, SYNC, SYNC_ALL, TEST, UNMARK, VIEWS, bind,
+    self, ADD, CANCEL, COLUMNS, COPY, DELETE, ENTER, ESC, EXPORT, FAILED, FILTER, GROUP, MARK, MARK_ALL, MARK_RANGE, PICTURE,
+    RELOAD, REVERSE, SET_KEY, SORT, SYNC, SYNC_ALL, TEST, UNMARK, VIEWS, bind,
 };
 use crate::tui::keymap::{Action, Context, FILTERING};
 use crate::tui::list::{Hit, Sheet, is_seen, leaves_picture, sheet_page};
@@ -54,6 +54,7 @@ pub(crate) static COMPANIES: Context = tables::page(
         EXPORT,
         COPY,
         REVERSE,
+        COLUMNS,
         MARK_RANGE,
         MARK_ALL,
         UNMARK,
@@ -174,7 +175,7 @@ impl Page for Companies {
     fn settle(&mut self, cx: &mut Shared) -> Vec<Effect> {
         let top = self.sheet.top;
         self.sheet.settle(cx.companies.all(), cx.companies.all().len(), cx.width, cx);
-        let (height, amounts, cursor) = (list_height(cx), shows_amounts(cx), self.sheet.cursor);
+        let (height, amounts, cursor) = (list_height(cx), shows_amounts(self, cx), self.sheet.cursor);
         let heights: Vec<usize> = self.found(cx).into_iter().map(|view| lines(cx, view, amounts)).collect();
         let sum = |top: usize| heights.iter().take(cursor + 1).skip(top).sum::<usize>();
         let mut top = top.min(cursor);
@@ -207,7 +208,7 @@ impl Page for Companies {
             Action::Open => {}
             action if company::is_one(action) => return Outcome::Done(self.manage(action, cx)),
             Action::Picture => self.pictured = !self.pictured,
-            Action::Back => {}
+            Action::Back => return Outcome::Go(Place::Back(PageId::Companies)),
             Action::Sync if !self.sheet.marked().is_empty() && !cx.read_only => {
                 return Outcome::Go(Place::Sync(self.sheet.marked()));
             }
@@ -217,7 +218,7 @@ impl Page for Companies {
     }
 
     fn point(&mut self, x: u16, line: usize, cx: &mut Shared) -> Outcome {
-        let amounts = shows_amounts(cx);
+        let amounts = shows_amounts(self, cx);
         if self.pictured {
             return Outcome::NOTHING;
         }
@@ -250,7 +251,7 @@ impl Page for Companies {
     }
 
     fn extent(&self, cx: &Shared) -> Option<(usize, usize, usize)> {
-        (!self.pictured).then(|| (self.sheet.top, view::visible(cx, &self.found(cx), self.sheet.top), self.sheet.total()))
+        (!self.pictured).then(|| (self.sheet.top, view::visible(self, cx, &self.found(cx), self.sheet.top), self.sheet.total()))
     }
 
     fn is_useful(&self, action: Action, cx: &Shared) -> bool {

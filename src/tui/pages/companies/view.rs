@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::Companies;
-use super::columns::CompanyField;
+use super::columns::{self, CURRENCIES, CompanyField, currencies, more};
 use super::picture::row_of;
 use crate::domain::{Currency, Direction, Message, RunStatus, Totals};
 use crate::locale::Amounts;
@@ -13,103 +13,80 @@ use crate::query::schema::Schema as _;
 use crate::query::{Report, ReportRow};
 use crate::service::{Action as Permission, CompanyView};
 use crate::sync::Progress;
-use crate::tui::list;
+use crate::tui::list::{self, Rows as _};
 use crate::tui::load::Load;
-use crate::tui::paint::{self, Align, Piece, Spec, cell, fit_columns, line_of, pieces, put};
+use crate::tui::paint::{self, Align, Piece, cell, line_of, pieces, put};
 use crate::tui::placeholder::{Say, say};
 use crate::tui::progress::progress_line;
 use crate::tui::shared::Shared;
 use crate::tui::{picture, text, theme, words};
 
-/// Columns before the first cell: the light and the cursor.
-const MARGIN: u16 = 4;
 /// Columns between two cells.
 const GAP: u16 = 2;
 
 /// The places of the columns.
 struct Layout {
-    places: Vec<Option<(u16, u16)>>,
+    places: Vec<(CompanyField, u16, u16)>,
     outstanding: Amounts,
     overdue: Amounts,
     /// Issued in twelve months, beside their sparkline.
     year: Amounts,
-    /// Columns that "+N" takes behind an outstanding amount, where a company has more currencies than lines.
+    /// Where the sparklines stand, behind the columns.
+    months: Option<(u16, u16)>,
+    /// Columns that "+N" takes behind an outstanding amount.
     more: u16,
 }
-
-const NAME: usize = 0;
-const LAST: usize = 1;
-const COUNT: usize = 2;
-const OUTSTANDING: usize = 3;
-const OVERDUE: usize = 4;
-const OLDEST: usize = 5;
-const WARNINGS: usize = 6;
-const MONTHS: usize = 7;
-
-const TITLES: [(&str, Align); 8] = [
-    ("tui-col-company", Align::Left),
-    ("tui-col-last-sync", Align::Left),
-    ("tui-col-invoices", Align::Right),
-    ("tui-col-outstanding", Align::Right),
-    ("tui-col-overdue", Align::Right),
-    ("tui-col-oldest", Align::Right),
-    ("tui-col-warnings", Align::Right),
-    ("tui-col-months", Align::Left),
-];
 
 /// From this width on there is room for sparklines.
 const ROOMY: u16 = 150;
 
 impl Layout {
-    fn of(cx: &Shared, width: u16, report: Option<&Report>) -> Self {
-        let all = cx.companies.all();
-        let title = |index: usize| TITLES.get(index).map_or(0, |(id, _)| text::columns(&cx.locale.get(id)));
-        let amounts = |totals: fn(&CompanyView) -> &Totals| {
-            let mut amounts = Amounts::default();
-            for (currency, sum) in all.iter().flat_map(|view| totals(view).iter()) {
-                amounts.learn(cx.locale, sum.gross, currency);
-            }
-            amounts
-        };
-        let (outstanding, overdue) = (amounts(|view| &view.outstanding), amounts(|view| &view.overdue));
-        let more = all.iter().map(|view| text::columns(&more(view))).max().unwrap_or(0);
+    fn of(page: &Companies, cx: &Shared, width: u16) -> Self {
+        let report = page.report.as_ref();
         let mut year = Amounts::default();
         for row in report.map_or(&[][..], |report| &report.rows) {
             year.learn(cx.locale, row.issued(), &row.currency);
         }
+        let months = (13 + year.width()).max(text::columns(&cx.locale.get("tui-col-months")));
         let roomy = report.is_some() && width >= ROOMY;
-        let months = if roomy { (13 + year.width()).max(title(MONTHS)) } else { 0 };
-        let name = all.iter().map(|view| text::columns(&text::clean(&view.company.name))).max().unwrap_or(0);
-        let name = name.clamp(14, 40);
-        let last = if width >= 110 { 24 } else { 14 };
-        let fixed = |width: u16, worth| Spec { min: width, ideal: width, worth };
-        let specs = [
-            Spec { min: 14.min(name), ideal: name, worth: 9 },
-            Spec { min: 12, ideal: last, worth: 8 },
-            fixed(title(COUNT).max(7), 5),
-            fixed((outstanding.width() + more).max(title(OUTSTANDING)), 6),
-            fixed(overdue.width().max(title(OVERDUE)), 7),
-            fixed(title(OLDEST).max(6), 4),
-            fixed(title(WARNINGS), 3),
-            fixed(months, 1),
-        ];
-        Self { places: fit_columns(&specs, width.saturating_sub(MARGIN + 1), GAP), outstanding, overdue, year, more }
+        let places = page.sheet.places(cx, if roomy { width.saturating_sub(months + GAP) } else { width });
+        let places: Vec<(CompanyField, u16, u16)> =
+            places.into_iter().map(|(column, x, width)| (column.field, x, width)).collect();
+        let behind = places.last().map_or(CompanyField::MARGIN, |(_, x, width)| x + width + GAP);
+        Self {
+            months: (roomy && behind + months < width).then_some((behind, months)),
+            places,
+            outstanding: columns::amounts(cx, |view| &view.outstanding),
+            overdue: columns::amounts(cx, |view| &view.overdue),
+            year,
+            more: columns::most_more(cx),
+        }
     }
 
-    fn place(&self, index: usize) -> Option<(u16, u16)> {
-        self.places.get(index).copied().flatten().map(|(x, width)| (x + MARGIN, width))
+    fn place(&self, field: CompanyField) -> Option<(u16, u16)> {
+        self.places.iter().find(|(known, ..)| *known == field).map(|(_, x, width)| (*x, *width))
+    }
+
+    /// Where what stands in place of cells begins: behind the name.
+    fn rest(&self) -> u16 {
+        let name = self.place(CompanyField::Name).map(|(x, width)| x + width + GAP);
+        self.place(CompanyField::Last)
+            .map(|(x, _)| x)
+            .filter(|x| name.is_none_or(|name| *x >= name))
+            .or(name)
+            .unwrap_or(CompanyField::MARGIN)
     }
 }
 
 /// True if there is room for amounts.
-pub(super) fn shows_amounts(cx: &Shared) -> bool {
-    let layout = Layout::of(cx, cx.width, None);
-    layout.place(OUTSTANDING).or(layout.place(OVERDUE)).is_some()
+pub(super) fn shows_amounts(page: &Companies, cx: &Shared) -> bool {
+    let layout = Layout::of(page, cx, cx.width);
+    layout.place(CompanyField::Outstanding).or(layout.place(CompanyField::Overdue)).is_some()
 }
 
 /// The number of companies that fit, from the one at `top`.
-pub(super) fn visible(cx: &Shared, found: &[&CompanyView], top: usize) -> usize {
-    let (amounts, height) = (shows_amounts(cx), list_height(cx));
+pub(super) fn visible(page: &Companies, cx: &Shared, found: &[&CompanyView], top: usize) -> usize {
+    let (amounts, height) = (shows_amounts(page, cx), list_height(cx));
     let mut used = 0;
     let fits = |view: &&CompanyView| {
         used += lines(cx, view, amounts);
@@ -156,19 +133,21 @@ fn rows(page: &Companies, views: &[&CompanyView], cx: &Shared, buffer: &mut Buff
         }
         return;
     }
-    let layout = Layout::of(cx, area.width, report);
+    let layout = Layout::of(page, cx, area.width);
     let head = line_of(area, 0);
-    for (index, (id, align)) in TITLES.iter().enumerate() {
-        if let Some((x, width)) = layout.place(index) {
-            let sort = sheet.sort.filter(|sort| sort.field.column().screen.is_some_and(|screen| screen.title == *id));
-            let arrow = sort.map_or("", |sort| if sort.descending { " ↓" } else { " ↑" });
-            let style = if sort.is_some() { theme::ACCENT_BOLD } else { theme::DIM };
-            cell(buffer, head.x + x, head.y, width, &format!("{}{arrow}", cx.locale.get(id)), style, *align);
-        }
+    for (field, x, width) in &layout.places {
+        let Some(screen) = field.column().screen else { continue };
+        let sort = sheet.sort.filter(|sort| sort.field == *field);
+        let arrow = sort.map_or("", |sort| if sort.descending { " ↓" } else { " ↑" });
+        let style = if sort.is_some() { theme::ACCENT_BOLD } else { theme::DIM };
+        cell(buffer, head.x + x, head.y, *width, &format!("{}{arrow}", cx.locale.get(screen.title)), style, align(*field));
+    }
+    if let Some((x, width)) = layout.months {
+        cell(buffer, head.x + x, head.y, width, &cx.locale.get("tui-col-months"), theme::DIM, Align::Left);
     }
     let needles = needles::<CompanyField>(sheet.filter.query());
     let bottom = area.y + 1 + u16::try_from(list_height(cx)).unwrap_or(area.height);
-    let amounts = shows_amounts(cx);
+    let amounts = shows_amounts(page, cx);
     let mut y = area.y + 1;
     for (index, view) in views.iter().enumerate().skip(top) {
         if y >= bottom {
@@ -177,7 +156,7 @@ fn rows(page: &Companies, views: &[&CompanyView], cx: &Shared, buffer: &mut Buff
         let height = u16::try_from(lines(cx, view, amounts)).unwrap_or(1).min(bottom - y);
         let place = Rect { y, height, ..area };
         company(cx, buffer, place, &layout, view, report);
-        if let Some((x, width)) = layout.place(NAME) {
+        if let Some((x, width)) = layout.place(CompanyField::Name) {
             list::highlight(buffer, Rect { x: place.x + x, y, width, height: 1 }, &needles);
         }
         if sheet.marks.contains(&view.company.id) {
@@ -211,11 +190,11 @@ fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
     let progress = running(cx, view);
     let (glyph, style) = words::light(&view.company, view.health, progress.is_some());
     put(buffer, area.x + 2, area.y, 1, glyph, style);
-    if let Some((x, width)) = layout.place(NAME) {
+    if let Some((x, width)) = layout.place(CompanyField::Name) {
         let style = if view.company.enabled { theme::BOLD } else { theme::DIM };
         cell(buffer, area.x + x, area.y, width, &view.company.name, style, Align::Left);
     }
-    let Some((rest, _)) = layout.place(LAST) else { return };
+    let rest = layout.rest();
     let room = area.width.saturating_sub(rest + 1);
     if let Some(progress) = progress {
         pieces(buffer, area.x + rest, area.y, room, &progress_line(cx, progress, room));
@@ -228,7 +207,7 @@ fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
         return;
     }
     cells(cx, buffer, area, layout, view);
-    if let (Some((x, width)), Some(report)) = (layout.place(MONTHS), report) {
+    if let (Some((x, width)), Some(report)) = (layout.months, report) {
         for (line, currency) in (0..area.height).zip(issued_in(view, report).into_iter().take(CURRENCIES)) {
             let Some(row) = row_of(report, view.company.id, currency) else { continue };
             let Some(parts) = &row.breakdown else { continue };
@@ -242,36 +221,44 @@ fn company(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: 
         && area.height > 1
         && let Some((sentence, style)) = words::health(cx, view)
     {
-        let room = area.width.saturating_sub(MARGIN + 1);
-        put(buffer, area.x + MARGIN, area.bottom() - 1, room, &sentence, style);
+        let room = area.width.saturating_sub(CompanyField::MARGIN + 1);
+        put(buffer, area.x + CompanyField::MARGIN, area.bottom() - 1, room, &sentence, style);
     }
+}
+
+/// Amounts and counts stand to the right.
+fn align(field: CompanyField) -> Align {
+    if field.column().is_number() { Align::Right } else { Align::Left }
 }
 
 fn cells(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &CompanyView) {
     let locale = cx.locale;
-    let mut at = |index: usize, line: u16, words: &str, style| {
-        if let (Some((x, width)), true) = (layout.place(index), line < area.height) {
-            let align = TITLES.get(index).map_or(Align::Left, |(_, align)| *align);
-            cell(buffer, area.x + x, area.y + line, width, words, style, align);
+    let mut at = |field: CompanyField, line: u16, words: &str, style| {
+        if let (Some((x, width)), true) = (layout.place(field), line < area.height) {
+            cell(buffer, area.x + x, area.y + line, width, words, style, align(field));
         }
     };
+    for field in [CompanyField::Light, CompanyField::Service] {
+        let (words, style) = list::plain(field, view, cx);
+        at(field, 0, &words, style);
+    }
     let mut last = last_sync(cx, view);
     let partial = view.last_success.as_ref().filter(|run| run.status == RunStatus::Partial);
-    if let (Some(run), true) = (partial, layout.place(LAST).is_some_and(|(_, width)| width >= 20)) {
+    if let (Some(run), true) = (partial, layout.place(CompanyField::Last).is_some_and(|(_, width)| width >= 20)) {
         last = format!("{last}, {}", words::run_status(locale, run).1);
     }
-    at(LAST, 0, &last, theme::PLAIN);
-    at(COUNT, 0, &locale.count(view.invoices), theme::PLAIN);
+    at(CompanyField::Last, 0, &last, theme::PLAIN);
+    at(CompanyField::Invoices, 0, &locale.count(view.invoices), theme::PLAIN);
     if let Some(days) = view.oldest_overdue_days {
-        at(OLDEST, 0, &locale.text(&Message::new("tui-days").with("count", days)), theme::PLAIN);
+        at(CompanyField::Oldest, 0, &locale.text(&Message::new("tui-days").with("count", days)), theme::PLAIN);
     }
     if view.warnings > 0 {
-        at(WARNINGS, 0, &format!("! {}", locale.count(view.warnings)), theme::LOOK);
+        at(CompanyField::Warnings, 0, &format!("! {}", locale.count(view.warnings)), theme::LOOK);
     }
     let shown = currencies(view);
     if shown.is_empty() {
-        at(OUTSTANDING, 0, words::NOTHING, theme::DIM);
-        at(OVERDUE, 0, words::NOTHING, theme::DIM);
+        at(CompanyField::Outstanding, 0, words::NOTHING, theme::DIM);
+        at(CompanyField::Overdue, 0, words::NOTHING, theme::DIM);
     }
     let more = more(view);
     for (line, currency) in (0u16..).zip(shown.iter().take(CURRENCIES)) {
@@ -279,18 +266,10 @@ fn cells(cx: &Shared, buffer: &mut Buffer, area: Rect, layout: &Layout, view: &C
         let mark = if last { more.as_str() } else { "" };
         let outstanding = amount(cx, &layout.outstanding, &view.outstanding, currency);
         let pad = " ".repeat(usize::from(layout.more.saturating_sub(text::columns(mark))));
-        at(OUTSTANDING, line, &format!("{outstanding}{mark}{pad}"), theme::PLAIN);
+        at(CompanyField::Outstanding, line, &format!("{outstanding}{mark}{pad}"), theme::PLAIN);
         let overdue = view.overdue.get(*currency).is_some_and(|totals| totals.count > 0);
         let style = if overdue { theme::ACT } else { theme::DIM };
-        at(OVERDUE, line, &amount(cx, &layout.overdue, &view.overdue, currency), style);
-    }
-}
-
-/// The number of currencies without a line of their own: ` +2` behind the last that has one.
-fn more(view: &CompanyView) -> String {
-    match currencies(view).len().saturating_sub(CURRENCIES) {
-        0 => String::new(),
-        more => format!(" +{more}"),
+        at(CompanyField::Overdue, line, &amount(cx, &layout.overdue, &view.overdue, currency), style);
     }
 }
 
@@ -396,16 +375,6 @@ fn strip(cx: &Shared, buffer: &mut Buffer, area: Rect, view: &CompanyView) {
         line.extend(piece);
     }
     pieces(buffer, area.x, area.y, area.width, &line);
-}
-
-/// Most lines of amounts that a company takes.
-pub(super) const CURRENCIES: usize = 4;
-
-/// The currencies that a company has something to show in, the one with the most invoices first.
-pub(super) fn currencies(view: &CompanyView) -> Vec<&Currency> {
-    let mut owed: Vec<_> = view.outstanding.iter().filter(|(_, totals)| totals.count > 0).collect();
-    owed.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.count));
-    owed.into_iter().map(|(currency, _)| currency).collect()
 }
 
 /// True if a company has values for its cells: it was synced, or a failed first sync brought invoices.
