@@ -1,9 +1,13 @@
 //! The page of reports: what is owed and how late, by month, by partner, one currency at a time.
 
+mod columns;
 mod filter;
+mod marks;
 mod picture;
 mod state;
 mod view;
+
+use std::sync::Arc;
 
 use crossterm::event::KeyCode;
 use jiff::civil::Date;
@@ -19,15 +23,22 @@ use crate::query::{Group, ReportKind, ReportRequest, ReportRow};
 use crate::tui::ask::{Answer, Question};
 use crate::tui::event::Effect;
 use crate::tui::key::Key;
-use crate::tui::keymap::tables::{self, CANCEL, ENTER, ESC, FILTER, PICTURE, RELOAD, SYNC_ALL, bind};
+use crate::tui::keymap::tables::{
+    self, CANCEL, COLUMNS, COPY, ENTER, ESC, EXPORT, FILTER, MARK, MARK_ALL, MARK_RANGE, PICTURE, RELOAD, SYNC_ALL, UNMARK,
+    VIEWS, bind,
+};
 use crate::tui::keymap::{Action, Context, FILTERING};
-use crate::tui::list::{moved, scroll};
+use crate::tui::list::{moved, scroll, table_formats};
 use crate::tui::load::Load;
+use crate::tui::look::Look;
 use crate::tui::mask;
 use crate::tui::notice::Severity;
 use crate::tui::page::{Change, Outcome, Page, Place};
 use crate::tui::pages::PageId;
+use crate::tui::pick::{Choice, Entry, Kind};
 use crate::tui::shared::Shared;
+use crate::tui::table::Table;
+use crate::tui::undo::Marks;
 use crate::tui::words;
 
 pub(crate) use self::state::Reports;
@@ -44,6 +55,14 @@ pub(crate) static REPORTS: Context = tables::page(
         PICTURE,
         CANCEL,
         SYNC_ALL,
+        MARK,
+        VIEWS,
+        EXPORT,
+        COPY,
+        COLUMNS,
+        MARK_RANGE,
+        MARK_ALL,
+        UNMARK,
         bind(&[ESC], Action::Back, "tui-help-back-companies", ""),
         RELOAD,
     ],
@@ -152,6 +171,9 @@ impl Page for Reports {
         if let Some(effects) = self.act_on_filter(action, cx) {
             return Outcome::Done(effects);
         }
+        if self.act_on_marks(action) {
+            return Outcome::NOTHING;
+        }
         match action {
             Action::NextReport => self.step(1),
             Action::PreviousReport => self.step(ReportKind::ALL.len() - 1),
@@ -159,12 +181,16 @@ impl Page for Reports {
                 let all = self.currencies();
                 let at = self.shown().and_then(|shown| all.iter().position(|currency| *currency == shown)).unwrap_or(0);
                 self.currency = all.get((at + 1) % all.len().max(1)).cloned();
-                self.cursor = 0;
+                (self.cursor, self.anchor) = (0, 0);
+                self.marks = Arc::default();
             }
             Action::Picture => self.pictured = !self.pictured && picture::has_picture(self.kind()),
             Action::Open => return self.open(cx),
+            Action::Columns => cx.pick(Kind::Columns),
+            Action::Views => cx.pick(Kind::Views),
             Action::Back if cx.notice.take().is_some() => {}
             Action::Back if std::mem::take(&mut self.pictured) => {}
+            Action::Back if !self.marks.is_empty() => self.marks = Arc::default(),
             Action::Back if !self.query.is_empty() => self.narrow(""),
             Action::Back => return Outcome::Go(Place::Page(PageId::Companies)),
             Action::Reload => {
@@ -209,11 +235,65 @@ impl Page for Reports {
         match action {
             Action::Currency => self.currencies().len() > 1,
             Action::Picture => picture::has_picture(self.kind()),
-            Action::Open => !self.rows().is_empty(),
+            Action::Open | Action::Mark | Action::MarkRange | Action::MarkAll | Action::Export | Action::Copy => {
+                !self.rows().is_empty()
+            }
+            Action::Unmark => !self.marks.is_empty(),
             Action::Complete | Action::CompleteBack => !self.filter.suggestions.is_empty(),
             Action::Older => !self.filter.queries.is_empty(),
             _ => true,
         }
+    }
+
+    fn entries(&self, kind: Kind, cx: &Shared) -> Vec<Entry> {
+        match kind {
+            Kind::Columns => self.column_entries(cx),
+            Kind::Export => table_formats(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn choose(&mut self, choice: &Choice, _cx: &mut Shared) -> Vec<Effect> {
+        match choice {
+            Choice::Column(name) => self.toggle_column(name),
+            Choice::AutomaticColumns => self.columns = None,
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn adjust(&mut self, choice: &Choice, action: Action, cx: &mut Shared) -> bool {
+        let Choice::Column(name) = choice else { return false };
+        let width = view::width_of(self, cx, name);
+        self.adjust_column(name, action, width)
+    }
+
+    /// The report stands where lists have their order.
+    fn look(&self) -> Option<Look> {
+        let sort = Some(self.kind()).filter(|kind| *kind != ReportKind::Aging).map_or("", ReportKind::as_str).to_owned();
+        Some(Look { query: self.query.clone(), sort, columns: self.columns.as_deref().map(columns::write) })
+    }
+
+    fn set_look(&mut self, look: &Look, _cx: &mut Shared) -> Vec<Effect> {
+        let kind = ReportKind::parse(&look.sort).unwrap_or(ReportKind::Aging);
+        self.select(ReportKind::ALL.iter().position(|known| *known == kind).unwrap_or(0));
+        if look.query != self.query {
+            self.narrow(&look.query);
+        }
+        self.columns = look.columns.as_deref().and_then(columns::read);
+        Vec::new()
+    }
+
+    fn marks(&self) -> Option<Marks> {
+        Some(self.kept())
+    }
+
+    fn set_marks(&mut self, marks: &Marks) {
+        self.bring_back(marks);
+    }
+
+    fn table(&self, cx: &Shared) -> Option<Table> {
+        Some(self.as_table(cx))
     }
 
     fn draw(&self, cx: &Shared, buffer: &mut Buffer, area: Rect) -> Option<Position> {
@@ -223,10 +303,8 @@ impl Page for Reports {
 
 impl Reports {
     fn step(&mut self, by: usize) {
-        self.kind = (self.kind + by) % ReportKind::ALL.len();
+        self.select((self.kind + by) % ReportKind::ALL.len());
         self.pictured &= picture::has_picture(self.kind());
-        self.cursor = 0;
-        self.top = 0;
     }
 
     /// Makes the picture of what is shown, if it is not that already.
@@ -252,11 +330,21 @@ impl Reports {
         }
         let rows = self.rows();
         // No query finds partners without a name.
-        let named = |row: &&&ReportRow| !matches!(&row.group, Group::Name(name) if name.is_empty());
-        let Some(row) = rows.get(self.cursor).filter(named) else { return Outcome::NOTHING };
+        let named = |row: &&ReportRow| !matches!(&row.group, Group::Name(name) if name.is_empty());
+        let marked: Vec<&ReportRow> = self.marked().filter(named).collect();
+        let Some(row) = marked.first().copied().or_else(|| rows.get(self.cursor).copied().filter(named)) else {
+            return Outcome::NOTHING;
+        };
         let companies = cx.companies.all();
         let company = |name: &str| companies.iter().find(|view| view.company.name == name).map(|view| view.company.id);
-        let (mut query, scope) = behind(kind, row, cx.today(), &company);
+        let (mut query, scope) = match marked.as_slice() {
+            [] | [_] => behind(kind, row, cx.today(), &company),
+            // Of several rows each invoice is found once.
+            several => {
+                let one = |row: &&ReportRow| format!("({})", behind(kind, row, cx.today(), &|_| None).0);
+                (format!("({})", several.iter().map(one).collect::<Vec<_>>().join(" or ")), None)
+            }
+        };
         if !self.query.is_empty() {
             query = format!("({}) {query}", self.query);
         }

@@ -1,13 +1,29 @@
 //! The state of the page of reports: one report, one currency and direction of it at a time.
 
-use crate::domain::{Currency, Direction};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::{CompanyId, Currency, Direction};
 use crate::locale::Lang;
-use crate::query::{Report, ReportKind, ReportRow};
+use crate::query::{Group, Report, ReportKind, ReportRow};
 use crate::tui::list::Filter;
 use crate::tui::load::Load;
 use crate::tui::picture::Picture;
 use crate::tui::shared::Shared;
 use crate::tui::words;
+
+/// The columns by their names, in their usual order.
+pub(super) const NAMES: [&str; 6] = ["name", "count", "amount", "bar", "beside", "months"];
+
+/// A column that is shown, by its place among all, with its width if one was set.
+pub(super) type Shown = (usize, Option<u16>);
+
+/// What tells rows of a report and a currency apart: two partners may have one name.
+pub(super) type Key = (Group, Option<String>, Option<CompanyId>);
+
+pub(super) fn key(row: &ReportRow) -> Key {
+    (row.group.clone(), row.tax_number.clone(), row.company)
+}
 
 /// The page of reports.
 #[derive(Debug, Default)]
@@ -39,6 +55,11 @@ pub(crate) struct Reports {
     pub(crate) filter: Filter,
     /// The query that the reports answer: what stood in the line when it was left.
     pub(super) query: String,
+    /// The marked rows of what is shown, and the start of a range of marks.
+    pub(super) marks: Arc<BTreeSet<Key>>,
+    pub(super) anchor: usize,
+    /// The columns that were chosen; all for which there is room otherwise.
+    pub(super) columns: Option<Vec<Shown>>,
 }
 
 /// What a picture was made of.
@@ -109,7 +130,11 @@ impl Reports {
 
     /// Shows the report of a place.
     pub(crate) fn select(&mut self, number: usize) {
-        self.kind = number.min(ReportKind::ALL.len() - 1);
+        let number = number.min(ReportKind::ALL.len() - 1);
+        if number != self.kind {
+            (self.kind, self.cursor, self.top, self.anchor) = (number, 0, 0, 0);
+            self.marks = Arc::default();
+        }
     }
 
     /// Rows that fit: the body without the names of the reports, the line that narrows them, the heading and the sum.

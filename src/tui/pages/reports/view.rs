@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::picture::has_picture;
-use super::state::Reports;
+use super::state::{NAMES, Reports, Shown, key};
 use crate::domain::{Currency, Message};
 use crate::locale::{Amounts, Locale};
 use crate::query::{Group, ReportKind, ReportRow};
@@ -103,6 +103,10 @@ fn names(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     let locale = cx.locale;
     let (shown, all) = (page.shown(), page.currencies());
     let mut right: Vec<Piece> = Vec::new();
+    let marked = page.marked().count();
+    if marked > 0 {
+        right.push((format!("{} · ", locale.text(&Message::new("tui-marked").with("count", marked))), theme::DIM));
+    }
     if let Some(shown) = &shown {
         right.push((locale.side(&shown.0, shown.1), theme::BOLD));
         if all.len() > 1 {
@@ -157,6 +161,30 @@ const fn titles(kind: ReportKind) -> [&'static str; 3] {
     }
 }
 
+/// The title of a column by its place; empty for one that the report does not have.
+pub(super) fn column_title(cx: &Shared, kind: ReportKind, at: usize) -> String {
+    let [title, measured, besides] = titles(kind);
+    let id = match at {
+        NAME => title,
+        COUNT => "tui-col-invoices",
+        AMOUNT => measured,
+        BAR => "tui-report-bar",
+        BESIDE => besides,
+        MONTHS if kind.has_breakdown() => "tui-col-months",
+        _ => "",
+    };
+    if id.is_empty() { String::new() } else { cx.locale.get(id) }
+}
+
+/// The width of a column as it is shown; a usual one where it is not.
+pub(super) fn width_of(page: &Reports, cx: &Shared, name: &str) -> u16 {
+    let rows = page.rows();
+    let area = Rect { x: 0, y: 0, width: if cx.wide() { cx.list_width() } else { cx.width }, height: 10 };
+    let table = page.shown().map(|(currency, _)| Table::new(page, cx, &rows, currency, area));
+    let at = NAMES.iter().position(|known| *known == name);
+    at.and_then(|at| table?.places.get(at).copied().flatten()).map_or(10, |(_, width)| width)
+}
+
 pub(super) fn label(locale: &Locale, kind: ReportKind, group: &Group) -> String {
     match group {
         Group::Name(name) if kind == ReportKind::Statuses && !name.is_empty() => words::word(locale, "status", name),
@@ -194,6 +222,9 @@ fn rows(page: &Reports, cx: &Shared, buffer: &mut Buffer, area: Rect) {
     for (line, (index, row)) in (1..area.height).zip(rows.iter().enumerate().skip(page.top).take(page.visible(cx))) {
         let place = line_of(area, line);
         table.row(cx.locale, buffer, place.y, row, largest);
+        if page.marks.contains(&key(row)) {
+            put(buffer, place.x + 1, place.y, 1, "✓", theme::ACCENT_BOLD);
+        }
         if index == page.cursor {
             buffer.set_style(place, theme::SELECTED);
             put(buffer, place.x, place.y, 1, "›", theme::BOLD);
@@ -226,6 +257,7 @@ impl Table {
         }
         let wide = |id: &'static str| if id.is_empty() { 0 } else { text::columns(&locale.get(id)) };
         let [title, measured, besides] = titles(kind).map(wide);
+        let chosen = page.columns_shown();
         let labels = rows.iter().map(|row| text::columns(&label(locale, kind, &row.group)));
         let longest = labels.chain([title, wide("tui-report-sum")]).max().unwrap_or(0);
         let fixed = |width: u16, worth: u8| Spec { min: width, ideal: width, worth };
@@ -239,8 +271,20 @@ impl Table {
             fixed(if besides == 0 { 0 } else { second.width().max(besides) }, 5),
             fixed(pictured, 4),
         ];
-        let mut places = fit_columns(&specs, area.width.saturating_sub(MARGIN + 1), 2).into_iter();
-        let places = std::array::from_fn(|_| places.next().flatten());
+        let set = |(at, width): &Shown| {
+            let spec = specs.get(*at).copied().unwrap_or(Spec { min: 0, ideal: 0, worth: 0 });
+            // What the report does not have stays away, whatever width it has in others.
+            let width = width.filter(|_| spec.ideal > 0);
+            width.map_or(spec, |width| Spec { min: width, ideal: width, ..spec })
+        };
+        let wanted: Vec<Spec> = chosen.iter().map(set).collect();
+        let fitted = fit_columns(&wanted, area.width.saturating_sub(MARGIN + 1), 2);
+        let mut places = [None; 6];
+        for ((at, _), place) in chosen.iter().zip(fitted) {
+            if let Some(known) = places.get_mut(*at) {
+                *known = place;
+            }
+        }
         Self { kind, currency, area, places, first, second, year, sums }
     }
 
