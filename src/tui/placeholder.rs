@@ -34,12 +34,35 @@ pub(crate) fn no_books(cx: &Shared) -> Say<'static> {
     Say::Hint("own-empty-books", if may { "own-empty-books-hint" } else { "own-empty-books-ask" })
 }
 
+/// Hints that name a key, with the permission that the key needs, and what is said to those who lack it.
+const KEYS: [(&str, Permission, &str); 13] = [
+    ("tui-empty-bank-hint", Permission::Bank, "tui-empty-bank-ask"),
+    ("tui-empty-outbox-hint", Permission::Push, "tui-empty-outbox-ask"),
+    ("manage-no-tokens-hint", Permission::Tokens, "manage-no-tokens-ask"),
+    ("manage-no-alerts-hint", Permission::Alerts, "alert-not-set-hint"),
+    ("tui-empty-payments-hint", Permission::Sync, "tui-empty-payments-ask"),
+    ("tui-empty-contacts-hint", Permission::Sync, "tui-empty-contacts-ask"),
+    ("tui-empty-invoices-hint", Permission::Sync, "tui-empty-invoices-ask"),
+    ("tui-empty-log-hint", Permission::Sync, "tui-empty-log-ask"),
+    ("tui-empty-report-hint", Permission::Sync, "tui-empty-report-ask"),
+    ("tui-empty-logins-hint", Permission::Companies, "tui-empty-logins-ask"),
+    ("own-empty-time-hint", Permission::Time, "own-empty-time-ask"),
+    ("own-empty-drafts-hint", Permission::Books, "own-empty-drafts-ask"),
+    ("own-empty-clients-hint", Permission::Books, "own-empty-clients-ask"),
+];
+
+/// A hint, or what is said in its place where this screen may not do what its key does.
+fn allowed(cx: &Shared, hint: &'static str) -> &'static str {
+    let known = KEYS.into_iter().find(|(known, ..)| *known == hint);
+    known.filter(|(_, needs, _)| !cx.may_anywhere(*needs)).map_or(hint, |(.., instead)| instead)
+}
+
 /// Draws it in the upper part of an area: the state, then the hint.
 pub(crate) fn say(cx: &Shared, buffer: &mut Buffer, area: Rect, say: &Say<'_>) {
     let locale = cx.locale;
     let (what, style, help) = match say {
         Say::Loading => (locale.get("tui-loading"), theme::DIM, None),
-        Say::Hint(what, help) => (locale.get(what), theme::BOLD, Some(locale.get(help))),
+        Say::Hint(what, help) => (locale.get(what), theme::BOLD, Some(locale.get(allowed(cx, help)))),
         Say::Error(error) => {
             let help = error.hint.as_ref().map_or_else(|| locale.get("tui-error-hint"), |hint| locale.text(hint));
             (locale.text(&error.message), theme::ACT, Some(help))

@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 
 use super::{Bank, Section, rows};
 use crate::domain::Currency;
-use crate::service::Action as Permission;
 use crate::tui::list::{Frame, MARGIN};
 use crate::tui::load::Load;
 use crate::tui::page::Page;
@@ -25,10 +24,7 @@ fn instead<'l, T>(cx: &Shared, load: &'l Load<Vec<T>>) -> Option<Say<'l>> {
     match load {
         Load::Loading => Some(Say::Loading),
         Load::Failed(error) => Some(Say::Error(error)),
-        Load::Ready(all) if all.is_empty() => {
-            let may = cx.may_anywhere(Permission::Bank);
-            Some(empty(cx, "tui-empty-bank", if may { "tui-empty-bank-hint" } else { "tui-empty-bank-ask" }))
-        }
+        Load::Ready(all) if all.is_empty() => Some(empty(cx, "tui-empty-bank", "tui-empty-bank-hint")),
         Load::Ready(_) => None,
     }
 }
