@@ -138,6 +138,7 @@ fn surroundings(app: &App, start: &Start, options: &ServiceOptions) -> Surroundi
         path: options.paths.config.clone(),
         env: Arc::new(env),
         lang: app.globals.lang.map(crate::locale::Lang::from),
+        owns_store: options.config.store.is_shared() || crate::host::foreign::owner(&options.paths.store).is_none(),
     };
     let outside = Outside {
         state: Some(options.paths.screen_of_user()),

@@ -124,6 +124,8 @@ pub struct Configuration {
     pub env: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
     /// The language that an option chose.
     pub lang: Option<Lang>,
+    /// The store is this user's own, so that its roles, alerts and schedule are those of this configuration.
+    pub owns_store: bool,
 }
 
 impl Configuration {

@@ -237,6 +237,14 @@ pub(crate) trait Page {
     /// Takes marks that [`Self::marks`] returned.
     fn set_marks(&mut self, _marks: &Marks) {}
 
+    /// Returns the looks and marks of its further lists, in an order that stays; views are about the first list alone.
+    fn others(&self) -> Vec<(Look, Marks)> {
+        Vec::new()
+    }
+
+    /// Takes a look of the further list of a place, and marks, and shows that list if `shown` is true.
+    fn set_other(&mut self, _place: usize, _look: &Look, _marks: Option<&Marks>, _shown: bool) {}
+
     /// Returns the marked rows, or all that are found, as a table to copy and export; `None` for a page that does that itself.
     fn table(&self, _cx: &Shared) -> Option<Table> {
         None

@@ -40,7 +40,7 @@ struct File {
     /// When the screen was left.
     looked: Option<String>,
     views: Vec<SavedView>,
-    /// The filter, order and columns of the other lists, by the words of their pages.
+    /// The filter, order and columns of the other lists, by the words of their pages; the further lists of a page have a number after it.
     looks: BTreeMap<String, SavedLook>,
     #[serde(skip_serializing_if = "Choices::is_empty")]
     settings: Choices,
@@ -102,7 +102,14 @@ fn looks(model: &Model) -> BTreeMap<String, SavedLook> {
         let look = on!(&model, *id, |page| page.look()).filter(|look| *id != PageId::Invoices && *look != Look::default())?;
         Some((id.as_str().to_owned(), SavedLook { query: look.query, sort: look.sort, columns: look.columns }))
     };
-    PageId::ALL.iter().filter_map(one).collect()
+    let further = |id: &PageId| {
+        let others = on!(&model, *id, |page| page.others()).into_iter().enumerate();
+        let named = |(place, (look, _)): (usize, (Look, _))| {
+            (format!("{}/{}", id.as_str(), place + 1), SavedLook { query: look.query, sort: look.sort, columns: look.columns })
+        };
+        others.filter(|(_, (look, _))| *look != Look::default()).map(named).collect::<Vec<_>>()
+    };
+    PageId::ALL.iter().filter_map(one).chain(PageId::ALL.iter().flat_map(further)).collect()
 }
 
 /// The settings that a state keeps beside the configuration.
@@ -143,7 +150,13 @@ pub(crate) fn read(model: &mut Model, text: &str, place: bool) {
         // Of a session that begins elsewhere, the columns and the order stay, not what was asked.
         let query = if place { look.query } else { String::new() };
         let look = Look { query, sort: look.sort, columns: look.columns };
-        if let Some(id) = PageId::parse(&word).filter(|id| *id != PageId::Invoices) {
+        if let Some((word, place)) = word.split_once('/') {
+            if let (Some(id), Some(place)) =
+                (PageId::parse(word), place.parse::<usize>().ok().and_then(|place| place.checked_sub(1)))
+            {
+                on!(&mut model, id, |page| page.set_other(place, &look, None, false));
+            }
+        } else if let Some(id) = PageId::parse(&word).filter(|id| *id != PageId::Invoices) {
             let _ = on!(&mut model, id, |page| page.set_look(&look, &mut model.shared));
         }
     }

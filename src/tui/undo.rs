@@ -36,6 +36,8 @@ pub(crate) struct Stood {
     pub(crate) page: PageId,
     pub(crate) look: Look,
     pub(crate) marks: Option<Marks>,
+    /// The further lists of the page.
+    pub(crate) others: Vec<(Look, Marks)>,
 }
 
 /// The lists and views as they stood.

@@ -1,6 +1,7 @@
 //! Reads and brings back what undo is about.
 
 use super::event::Effect;
+use super::look::Look;
 use super::model::{Model, on};
 use super::notice::Severity;
 use super::page::Page;
@@ -11,8 +12,10 @@ use crate::domain::Message;
 /// The lists and views as they stand.
 pub(crate) fn state(model: &Model) -> State {
     let one = |id: &PageId| {
-        let (look, marks) = on!(&model, *id, |page| (page.look(), page.marks()));
-        Some(Stood { page: *id, look: look?, marks })
+        let (look, marks, others) = on!(&model, *id, |page| (page.look(), page.marks(), page.others()));
+        // A page may have only lists that no view is about.
+        let look = look.or_else(|| (!others.is_empty()).then(Look::default))?;
+        Some(Stood { page: *id, look, marks, others })
     };
     let lists = PageId::ALL.iter().filter_map(one).collect();
     State { scope: model.pages.invoices.scope, lists, views: model.shared.views.clone() }
@@ -40,6 +43,12 @@ pub(crate) fn step(model: &mut Model, back: bool) -> Vec<Effect> {
         }
         if let Some(marks) = &stood.marks {
             on!(&mut model, stood.page, |page| page.set_marks(marks));
+        }
+        for (place, (look, marks)) in stood.others.iter().enumerate() {
+            let now = before.and_then(|before| before.others.get(place));
+            if now.is_none_or(|now| *now != (look.clone(), marks.clone())) {
+                on!(&mut model, stood.page, |page| page.set_other(place, look, Some(marks), true));
+            }
         }
     }
     let id = if back { "tui-undone" } else { "tui-redone" };

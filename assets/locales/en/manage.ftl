@@ -1,16 +1,27 @@
 # Forms and the page to manage.
 tui-tab-manage = Manage
-tui-place-manage = Manage
+tui-place-manage = Manage: tokens
+tui-place-roles = Manage: roles
+tui-place-alerts = Manage: alerts
+tui-place-schedule = Manage: schedule
 tui-place-form = A form
 tui-help-manage = tokens, roles, alerts, schedule
-tui-help-add = add a company, or a token
+tui-help-add = add a company
 tui-key-add = add
 tui-help-set-key = set the key of the company, or renew its login
 tui-key-set-key = key
-tui-help-test = test the key, or the alerts
+tui-help-test = test the key or the login
 tui-key-test = test
-tui-help-delete = remove the company, or revoke the token
+tui-help-delete = remove the company or the login
 tui-key-delete = remove
+tui-help-add-token = make a token for the REST API
+tui-help-revoke-token = revoke the token
+tui-help-add-role = give a user or a group a role
+tui-help-role-form = change the role
+tui-help-remove-role = take the role away, or those of the marked rows
+tui-help-alerts-form = which alerts are sent, and where
+tui-help-test-alerts = send test alerts
+tui-help-schedule-form = when companies are synced
 tui-help-rename = rename the company
 tui-help-enable = enable or disable the company
 tui-help-next-section = next list
@@ -40,6 +51,7 @@ form-missing = is missing
 form-too-long = has more than { $most } characters
 form-only-digits = needs a character that is not a digit
 form-taken = is the name of another company
+form-bad-user = is no name of a user, or of a group after @
 form-bad-address = begins with https://
 form-other-name = is another name
 form-waiting = The service is being asked…
@@ -71,6 +83,33 @@ form-token-title = Make a token for the REST API
 form-token-outcome = The token is shown once; only its hash is stored.
 form-token-made = Token “{ $name }”
 form-token-once = Copy it now: it is not shown again. Enter closes this page.
+form-who = User, or @group
+form-grant-title = Give a role
+form-grant-change = Change a role
+form-grant-outcome = Enter writes it below [access] in { $path }. It holds once the process that has the store reads the file: “faktura serve” after SIGHUP, others when they start again.
+form-grant-no-group = Enter writes it below [access] in { $path }. No group is set there: until then only the owner reaches the store, whatever role is given.
+form-not-owner = The store is another user's: the configuration of its owner decides this.
+form-configured = Written into { $path }. “faktura serve” reads it when it starts again, or after SIGHUP.
+form-configured-same = { $path } says that already.
+form-alerts-title = Alerts
+form-alerts-on = Send
+form-alerts-stale = No sync for
+form-alerts-remind = Send again after
+form-alerts-webhook = Webhook (empty: as it is)
+form-alerts-command = Program with arguments
+form-alerts-from = E-mail from
+form-alerts-host = Mail server
+form-alerts-port = Port
+form-alerts-security = Encryption
+form-alerts-user = User there
+form-alerts-to = E-mail to, with commas
+form-alerts-outcome = Enter writes what you changed below [alerts] in { $path }; an empty line is the default. Passwords are set by “faktura alert set-secret”. T in the list tests the channels.
+form-schedule-title = Schedule
+form-schedule-times = Times, with ; between
+form-schedule-zone = Time zone
+form-schedule-jitter = Later at random, up to
+form-schedule-catch-up = Catch up on a missed sync
+form-schedule-outcome = A time is minute, hour, day, month, day of the week: 30 5 * * 1-5 is 5:30 on working days. Enter writes what you changed below [schedule] in { $path }; an empty line is the default.
 
 manage-logins = Logins
 manage-tokens = Tokens
@@ -81,6 +120,8 @@ manage-col-state = State
 manage-col-age = Set
 manage-col-ends = Renew by
 manage-col-made = Made by
+manage-col-on = Made on
+manage-col-holds = Holds
 manage-col-who = User, @group or token
 manage-col-from = From
 manage-col-what = What
@@ -97,6 +138,8 @@ manage-by-token = token
 manage-no-login = no key
 manage-no-tokens = No token yet.
 manage-no-tokens-hint = Press A to make one for a script that uses the REST API.
+manage-no-alerts-hint = Press Enter to send them by e-mail, to a webhook or to a program.
+manage-no-tokens-ask = Administrators make them for scripts that use the REST API.
 manage-channel-set = configured
 manage-tries = { $count } { $count ->
     [one] attempt
@@ -152,8 +195,43 @@ manage-many-tested = The services accepted the keys and logins of { $count ->
    *[other] { $count } companies
 }.
 manage-many-failed = { $failed } of { $count } failed. “{ $name }”: { $reason }
+manage-one-token-at-a-time = Tokens are revoked one at a time: u removes the marks.
+manage-role-elsewhere = Only roles of the configuration are changed here: that of the owner stays, that of a token ends with it.
+manage-confirm-role = Take { $count ->
+    [one] this role
+   *[other] these { $count } roles
+ } away?
+manage-confirm-role-cost = It is taken out of the configuration, and ends once the process that has the store reads that.
+manage-confirm-role-yes = Take away
 manage-one-at-a-time = This is done to one company at a time: u removes the marks.
 
+tui-role-admin = admin
+tui-role-viewer = viewer
+tui-role-member = member
+tui-holds-now = in force
+tui-holds-soon = not read yet
+tui-holds-leaving = gone from the file
+tui-alert-row-channel = channel
+tui-alert-row-problem = problem
+tui-alert-row-waiting = waiting
+tui-schedule-row-time = time
+tui-schedule-row-company = company
+unit-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } tokens
+ }
+unit-roles = { $count ->
+    [one] { $count } role
+   *[other] { $count } roles
+ }
+unit-alert-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ }
+unit-schedule-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ }
 tui-login-authorising = waits for consent
 tui-login-active = active
 tui-login-expired = must be renewed

@@ -1,15 +1,26 @@
 # Űrlapok és a kezelés oldala.
 tui-tab-manage = Kezelés
-tui-place-manage = Kezelés
+tui-place-manage = Kezelés: tokenek
+tui-place-roles = Kezelés: szerepkörök
+tui-place-alerts = Kezelés: riasztások
+tui-place-schedule = Kezelés: ütemezés
 tui-place-form = Űrlap
 tui-help-manage = tokenek, szerepkörök, riasztások, ütemezés
-tui-help-add = cég vagy token felvétele
+tui-help-add = cég felvétele
 tui-key-add = felvétel
 tui-help-set-key = a cég kulcsának megadása vagy belépésének megújítása
 tui-key-set-key = kulcs
-tui-help-test = a kulcs vagy a riasztások kipróbálása
+tui-help-test = a kulcs vagy a belépés kipróbálása
 tui-key-test = próba
-tui-help-delete = a cég törlése vagy a token visszavonása
+tui-help-delete = a cég vagy a belépés törlése
+tui-help-add-token = token készítése a REST API-hoz
+tui-help-revoke-token = a token visszavonása
+tui-help-add-role = szerepkör felhasználónak vagy csoportnak
+tui-help-role-form = a szerepkör módosítása
+tui-help-remove-role = a szerepkör elvétele, vagy a megjelölt soroké
+tui-help-alerts-form = mely riasztások mennek ki, és hová
+tui-help-test-alerts = próbariasztás küldése
+tui-help-schedule-form = mikor szinkronizálnak a cégek
 tui-key-delete = törlés
 tui-help-rename = a cég átnevezése
 tui-help-enable = a cég be- vagy kikapcsolása
@@ -40,6 +51,7 @@ form-missing = hiányzik
 form-too-long = több mint { $most } karakter
 form-only-digits = nem állhat csak számjegyekből
 form-taken = ez egy másik cég neve
+form-bad-user = nem felhasználónév, és @ után nem csoportnév
 form-bad-address = https:// az eleje
 form-other-name = ez más név
 form-waiting = Kérdezzük a szolgáltatót…
@@ -59,6 +71,33 @@ form-token-title = Token készítése a REST API-hoz
 form-token-outcome = A token egyszer látható; csak az ellenőrző összegét tároljuk.
 form-token-made = „{ $name }” token
 form-token-once = Másolja ki most: többé nem jelenik meg. Az Enter bezárja ezt az oldalt.
+form-who = Felhasználó vagy @csoport
+form-grant-title = Szerepkör adása
+form-grant-change = Szerepkör módosítása
+form-grant-outcome = Az Enter az [access] alá írja itt: { $path }. Akkor érvényes, ha az adattárat használó folyamat beolvassa: a „faktura serve” SIGHUP után, a többi a következő indításkor.
+form-grant-no-group = Az Enter az [access] alá írja itt: { $path }. Ott nincs csoport megadva: addig csak a tulajdonos éri el az adattárat, bármilyen szerepkört kap más.
+form-not-owner = Az adattár másik felhasználóé: erről a tulajdonos beállításai döntenek.
+form-configured = Beírva ide: { $path }. A „faktura serve” újraindításkor vagy SIGHUP után olvassa be.
+form-configured-same = Ez áll benne már most is: { $path }
+form-alerts-title = Riasztások
+form-alerts-on = Küldés
+form-alerts-stale = Nincs szinkron ennyi ideje
+form-alerts-remind = Újra ennyi idő után
+form-alerts-webhook = Webhook (üresen marad a mostani)
+form-alerts-command = Program argumentumokkal
+form-alerts-from = E-mail feladója
+form-alerts-host = Levelezőkiszolgáló
+form-alerts-port = Port
+form-alerts-security = Titkosítás
+form-alerts-user = Felhasználó ott
+form-alerts-to = E-mail címzettjei, vesszővel
+form-alerts-outcome = Az Enter a módosítottakat az [alerts] alá írja itt: { $path }; az üres sor az alapérték. A jelszavakat a „faktura alert set-secret” menti. A listában a T kipróbálja a csatornákat.
+form-schedule-title = Ütemezés
+form-schedule-times = Időpontok, ; választja el
+form-schedule-zone = Időzóna
+form-schedule-jitter = Véletlen késés, legfeljebb
+form-schedule-catch-up = Kimaradt szinkron pótlása
+form-schedule-outcome = Egy időpont: perc, óra, nap, hónap, a hét napja; 30 5 * * 1-5: munkanapokon 5:30. Az Enter a módosítottakat a [schedule] alá írja itt: { $path }; az üres sor az alapérték.
 
 manage-logins = Belépések
 manage-tokens = Tokenek
@@ -69,6 +108,8 @@ manage-col-state = Állapot
 manage-col-age = Megadva
 manage-col-ends = Megújítandó
 manage-col-made = Készítette
+manage-col-on = Készült
+manage-col-holds = Érvényes
 manage-col-who = Felhasználó, @csoport vagy token
 manage-col-from = Forrás
 manage-col-what = Mi
@@ -85,6 +126,8 @@ manage-by-token = token
 manage-no-login = nincs kulcs
 manage-no-tokens = Még nincs token.
 manage-no-tokens-hint = Az A billentyűvel készíthet egyet a REST API-t használó programnak.
+manage-no-alerts-hint = Az Enterrel e-mailre, webhookra vagy programra állíthatók.
+manage-no-tokens-ask = A REST API-t használó programoknak az adminisztrátorok készítenek.
 manage-channel-set = beállítva
 manage-tries = { $count } kísérlet
 manage-zone-system = a rendszer időzónája
@@ -117,6 +160,14 @@ manage-many-enabled = { $count } cég mostantól szinkronizálódik.
 manage-many-tested = { $count } cég kulcsát vagy belépését elfogadta a szolgáltató.
 manage-many-failed = { $count } közül { $failed } nem sikerült. „{ $name }”: { $reason }
 manage-one-at-a-time = Ez egyszerre csak egy céggel tehető meg: az u törli a jelöléseket.
+manage-one-token-at-a-time = Egyszerre egy token vonható vissza: az u leveszi a jelöléseket.
+manage-role-elsewhere = Itt csak a beállításokban adott szerepkörök módosíthatók: a tulajdonosé megmarad, a tokené a tokennel szűnik meg.
+manage-confirm-role = Elveszi { $count ->
+    [one] ezt a szerepkört
+   *[other] ezt a { $count } szerepkört
+ }?
+manage-confirm-role-cost = Kikerül a beállításokból, és akkor szűnik meg, amikor az adattárat használó folyamat beolvassa őket.
+manage-confirm-role-yes = Elvétel
 
 tui-login-authorising = hozzájárulásra vár
 tui-login-active = érvényes
@@ -133,3 +184,30 @@ tui-alert-kind-stale = régóta nincs szinkron
 tui-alert-kind-login-ends = hamarosan lejár a belépés
 tui-alert-kind-recovered = helyreállt
 tui-alert-kind-nav-refused = a NAV elutasította
+tui-role-admin = adminisztrátor
+tui-role-viewer = olvasó
+tui-role-member = munkatárs
+tui-holds-now = érvényes
+tui-holds-soon = még nincs beolvasva
+tui-holds-leaving = kikerült a fájlból
+tui-alert-row-channel = csatorna
+tui-alert-row-problem = hiba
+tui-alert-row-waiting = várakozik
+tui-schedule-row-time = időpont
+tui-schedule-row-company = cég
+unit-tokens = { $count ->
+    [one] { $count } token
+   *[other] { $count } token
+ }
+unit-roles = { $count ->
+    [one] { $count } szerepkör
+   *[other] { $count } szerepkör
+ }
+unit-alert-rows = { $count ->
+    [one] { $count } sor
+   *[other] { $count } sor
+ }
+unit-schedule-rows = { $count ->
+    [one] { $count } sor
+   *[other] { $count } sor
+ }

@@ -4,7 +4,7 @@ use crossterm::event::KeyCode;
 
 use super::books::rule::Own;
 use super::hidden::Hidden;
-use crate::config::Draft;
+use crate::config::{Datum, Draft};
 use crate::domain::Message;
 use crate::tui::input::Input;
 use crate::tui::key::Key;
@@ -13,6 +13,8 @@ use crate::tui::key::Key;
 const LONGEST_NAME: usize = 100;
 /// Characters of the longest name of a token.
 const LONGEST_TOKEN: usize = 64;
+/// Characters of the longest name of a user or a group.
+const LONGEST_USER: usize = 64;
 
 /// The name of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +89,11 @@ pub(crate) enum Name {
     Again,
     Parts,
     WriteOff,
+    Who,
+    /// A kind of alert, by its place among all.
+    Alert(usize),
+    /// A setting of the configuration, by its place in its form.
+    Setting(usize),
 }
 
 /// The value of a field.
@@ -121,6 +128,10 @@ pub(crate) enum Rule {
     Own(Own),
     /// A value of a setting.
     Setting(Draft, &'static str),
+    /// A value of this setting by itself, with its entries apart where it is a list; empty for its default.
+    Among { draft: Draft, key: &'static str, between: Option<char> },
+    /// The name of a user, or of a group after `@`.
+    User,
 }
 
 /// A field.
@@ -208,6 +219,11 @@ impl Field {
             Rule::Exactly(wanted) => (text != wanted.trim()).then(|| Message::new("form-other-name")),
             Rule::Own(own) => own.error(text),
             Rule::Setting(draft, key) => draft.fault(key, text),
+            // Empty is the default.
+            Rule::Among { .. } if text.is_empty() => None,
+            Rule::Among { draft, key, between: None } => draft.fault_alone(key, text),
+            Rule::Among { draft, key, between: Some(between) } => draft.fault_alone(key, &entries(text, *between)),
+            Rule::User => user(text),
         }
     }
 
@@ -229,6 +245,29 @@ impl Rule {
             }
             _ => None,
         }
+    }
+}
+
+/// The entries of a list as a list of TOML; what is a list already stays.
+pub(super) fn entries(typed: &str, between: char) -> String {
+    if typed.trim_start().starts_with('[') {
+        return typed.to_owned();
+    }
+    let entries = typed.split(between).map(str::trim).filter(|entry| !entry.is_empty());
+    Datum::List(entries.map(|entry| Datum::Text(entry.to_owned())).collect()).to_string()
+}
+
+/// What is wrong with the name of a user, or of a group after `@`.
+fn user(text: &str) -> Option<Message> {
+    let name = text.strip_prefix('@').unwrap_or(text).trim();
+    if name.is_empty() {
+        Some(missing())
+    } else if text.chars().count() > LONGEST_USER {
+        Some(Message::new("form-too-long").with("most", LONGEST_USER))
+    } else if text.contains([',', ':', '"']) || name.starts_with('@') {
+        Some(Message::new("form-bad-user"))
+    } else {
+        None
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub(crate) mod books;
 pub(crate) mod company;
+pub(crate) mod configured;
 pub(crate) mod deed;
 pub(crate) mod draw;
 pub(crate) mod field;
@@ -60,6 +61,10 @@ pub(crate) enum Purpose {
     Deed(deed::Deed, RecordKey),
     /// Change a setting of the configuration.
     Setting(&'static str),
+    /// Give a role in the configuration, in place of this one.
+    Grant(Option<crate::config::Grant>),
+    /// Change several settings of the configuration together.
+    Configure(Part),
 }
 
 /// What was asked of the service, to be told apart when the answer comes.
@@ -101,6 +106,15 @@ pub(crate) enum Order {
     Send,
     /// Change a setting of the configuration.
     Setting,
+    /// Change roles or several settings of the configuration.
+    Configured,
+}
+
+/// A part of the configuration with a form of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Alerts,
+    Schedule,
 }
 
 /// How far a form is.

@@ -107,6 +107,7 @@ pub(crate) fn ordered(order: Order, answer: AnyAnswer, cx: &mut Shared) -> Vec<E
             return Vec::new();
         }
         Order::Setting => return super::setting::told(answer, cx),
+        Order::Configured => return super::configured::answered(answer, cx),
         Order::RemoveLogin => {
             let Some(removed) = taken::<LoginView>(answer, order, cx) else { return Vec::new() };
             cx.say(named("manage-login-removed", &removed.title).with("count", removed.companies.len()), Severity::Good);

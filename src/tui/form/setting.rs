@@ -29,7 +29,7 @@ const HIDDEN: [&str; 2] = ["store.url", "alerts.webhook"];
 
 /// Reads the configuration; `None` where this screen has none.
 pub(crate) fn read(cx: &Shared) -> Option<Effect> {
-    let Configuration { path, env, lang } = cx.configuration.clone()?;
+    let Configuration { path, env, lang, .. } = cx.configuration.clone()?;
     let mut outside = cx.kept.outside();
     outside.extend(lang.map(|lang| ("lang", Given::Flag { name: "--lang" }, Datum::Text(lang.as_str().to_owned()))));
     let work = move || -> Reply<Kept> { Draft::open(&path, &*env, &outside).map_err(Error::from) };
@@ -75,11 +75,11 @@ pub(crate) fn open(cx: &mut Shared, setting: &Setting, draft: &Draft) {
             if key == "screen.theme" {
                 words.extend(cx.themes.iter().map(|(name, _)| name.clone()));
             }
-            let now = plain(&setting.value);
+            let now = typed_value(&setting.value);
             let at = words.iter().position(|word| *word == now).unwrap_or(0);
             Value::Choice { options: words.into_iter().map(|word| (word.clone(), word)).collect(), at }
         }
-        None => Value::Text(Input::new(&plain(&setting.value))),
+        None => Value::Text(Input::new(&typed_value(&setting.value))),
     };
     let rule = if matches!(value, Value::Hidden(_)) { Rule::Needed } else { Rule::Setting(draft.clone(), key) };
     let fields = vec![Field::new(Name::Note, "settings-col-value", value, rule)];
@@ -94,7 +94,7 @@ pub(crate) fn open(cx: &mut Shared, setting: &Setting, draft: &Draft) {
 }
 
 /// A value as it is typed: a text without quotation marks where it needs none.
-fn plain(value: &Datum) -> String {
+pub(super) fn typed_value(value: &Datum) -> String {
     match value {
         Datum::Text(text) if !text.chars().any(char::is_control) => text.clone(),
         value => value.to_string(),
@@ -208,7 +208,7 @@ pub(crate) fn chosen(reply: Result<Changed, EditError>, cx: &mut Shared) -> Vec<
 
 /// Lets this screen follow a setting of screens at once.
 fn apply(setting: &Setting, cx: &mut Shared) -> Vec<Effect> {
-    let text = plain(&setting.value);
+    let text = typed_value(&setting.value);
     let on = setting.value == Datum::Switch(true);
     match setting.key {
         "lang" => cx.settings.lang = Lang::parse(&text),

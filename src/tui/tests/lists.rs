@@ -3,7 +3,7 @@
 use ratatui::style::Color;
 
 use super::world::{World, text};
-use crate::domain::{CompanyId, Currency, CurrencyTotals, RecordKey, RemoteId, RunId};
+use crate::domain::{Actor, CompanyId, Currency, CurrencyTotals, RecordKey, RemoteId, Role, RunId};
 use crate::locale::Lang;
 use crate::service::InvoiceChange;
 use crate::service::cases;
@@ -546,4 +546,78 @@ fn names_of_ages_are_not_cut_in_little_room() {
     let screen = world.screen();
     assert!(screen.contains(&format!("‹{title}›")) && screen.contains("days"), "{screen}");
     assert!(!screen.lines().skip(3).any(|line| line.contains('…')), "{screen}");
+}
+
+#[test]
+fn columns_of_companies_are_chosen_moved_and_sized() {
+    let mut world = World::new(Lang::En, (140, 40)).begin();
+    let heading = |world: &World| world.screen().lines().find(|line| line.contains("Last sync")).unwrap_or_default().to_owned();
+    assert!(heading(&world).contains("Overdue") && !heading(&world).contains("Service"), "{}", world.screen());
+    world.keys("|");
+    let menu = world.screen();
+    assert!(menu.contains("Service") && menu.contains("Light"), "{menu}");
+    // The service is shown, the invoices are not.
+    world.keys("<down><down><enter>");
+    for _ in 0..12 {
+        if world.screen().lines().any(|line| line.contains('›') && line.contains("Service")) {
+            break;
+        }
+        world.keys("<down>");
+    }
+    world.keys("<enter><esc>");
+    let shown = heading(&world);
+    assert!(shown.contains("Service") && !shown.contains("Invoices"), "{shown}");
+    assert!(world.screen().contains("Billingo"), "{}", world.screen());
+    // It is undone like every change of a list.
+    world.keys("zz");
+    assert!(heading(&world).contains("Invoices") && !heading(&world).contains("Service"), "{}", world.screen());
+}
+
+#[test]
+fn further_lists_of_a_page_are_undone_too() {
+    let mut world = World::new(Lang::En, (120, 40)).begin();
+    world.keys("Bl/number:10<enter>");
+    assert!(world.screen().contains("1 of 2"), "{}", world.screen());
+    world.keys("h").keys("z");
+    assert!(world.screen().contains("2 statements"), "{}", world.screen());
+    world.keys("Z");
+    assert!(world.screen().contains("1 of 2"), "{}", world.screen());
+    world.keys("5/partner:petz<enter>");
+    let some = world.model.pages.reports.report.ready().expect("read").invoices;
+    world.keys("z");
+    assert!(world.model.pages.reports.report.ready().expect("read").invoices > some, "{}", world.screen());
+}
+
+#[test]
+fn an_empty_page_offers_no_key_that_a_viewer_may_not_use() {
+    let mut world = World::new(Lang::En, (100, 30));
+    world.model.shared.standing = None;
+    let mut world = world.begin();
+    let standing =
+        crate::service::Standing { actor: Actor("bela".into()), everywhere: Some(Role::Viewer), companies: Vec::new() };
+    world.model.shared.standing = Some(standing);
+    for hint in
+        ["tui-empty-bank-hint", "tui-empty-invoices-hint", "tui-empty-outbox-hint", "own-empty-drafts-hint", "tui-empty-log-hint"]
+    {
+        let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 100, 20));
+        let area = buffer.area;
+        let shown = crate::tui::placeholder::Say::Hint("tui-nothing-here", hint);
+        crate::tui::placeholder::say(&world.model.shared, &mut buffer, area, &shown);
+        let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        assert!(!text.contains("Press") && text.trim().len() > 30, "{hint}: {text}");
+    }
+}
+
+#[test]
+fn the_pane_beside_a_list_is_moved() {
+    let mut world = World::new(Lang::En, (200, 50)).begin();
+    world.keys("2");
+    let edge = |world: &World| world.model.shared.list_width();
+    let before = edge(&world);
+    for (name, wider) in [("ctrl-right", true), ("ctrl-left", false)] {
+        world.event(Event::Key(Key::parse(name).expect("a key")));
+        assert_eq!(edge(&world) > before, wider, "{name}: {}", world.screen());
+        let line = world.screen().lines().nth(6).unwrap_or_default().to_owned();
+        assert!(line.contains('│') || line.contains('|'), "{line}");
+    }
 }

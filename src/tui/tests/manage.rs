@@ -321,3 +321,136 @@ fn the_first_company_is_a_key_away() {
     world.keys("<enter>");
     assert!(state(&world).is_some(), "{}", world.screen());
 }
+
+/// The page with a configuration in a file of its own.
+fn configured(text: &str, size: (u16, u16)) -> (World, tempfile::TempDir) {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("config.toml");
+    std::fs::write(&path, text).expect("writes");
+    let mut world = World::new(Lang::En, size).begin();
+    let configuration = crate::tui::Configuration { path, env: std::sync::Arc::new(|_| None), lang: None, owns_store: true };
+    world.model.shared.configuration = Some(configuration);
+    world.keys("M");
+    read(&mut world);
+    (world, home)
+}
+
+/// Reads the file again, as the page does when something was written.
+fn read(world: &mut World) {
+    let path = world.model.shared.configuration.clone().expect("a configuration").path;
+    let (draft, settings) = crate::config::Draft::open(&path, &|_| None, &[]).expect("reads");
+    let config = Box::new(crate::config::Config::load(&path, &|_| None).expect("reads"));
+    let reply: Reply<crate::tui::form::configured::Written> = Ok((draft, settings, config));
+    world.event(Event::Answered(PageId::Manage, Answer::Case(Box::new(reply))));
+}
+
+#[test]
+fn forms_of_the_configuration_at_every_size() {
+    for (name, keys) in [("role", "lA@fin"), ("alerts", "ll<enter>"), ("schedule", "lll<enter>")] {
+        each_at(&format!("form-{name}"), &SIZES, World::new, |world| {
+            let home = tempfile::tempdir().expect("a folder");
+            let path = home.path().join("config.toml");
+            std::fs::write(&path, "[access]\ngroup = \"accounting\"\n").expect("writes");
+            let env: std::sync::Arc<dyn Fn(&str) -> Option<String> + Send + Sync> = std::sync::Arc::new(|_| None);
+            let configuration = crate::tui::Configuration { path, env: env.clone(), lang: None, owns_store: true };
+            world.model.shared.configuration = Some(configuration);
+            world.keys("M");
+            read(world);
+            // A file with the same name in every run.
+            let path = "/srv/faktura/config.toml".into();
+            world.model.shared.configuration = Some(crate::tui::Configuration { path, env, lang: None, owns_store: true });
+            world.keys(keys);
+        });
+    }
+}
+
+#[test]
+fn what_the_file_says_otherwise_is_told_apart_from_what_holds() {
+    let (mut world, _home) = configured("[access]\nadmins = [\"anna\"]\n", (140, 30));
+    world.keys("l");
+    let screen = world.screen();
+    let line = |what: &str| screen.lines().find(|line| line.contains(what)).unwrap_or_default().to_owned();
+    assert!(line("  anna ").contains("not read yet"), "{screen}");
+    assert!(line("@finance").contains("gone from the file"), "{screen}");
+    assert!(line("dashboard").contains("in force"), "{screen}");
+}
+
+#[test]
+fn roles_are_typed_judged_and_written() {
+    let (mut world, _home) = configured("", (120, 30));
+    world.keys("lA<enter>");
+    assert!(world.orders.is_empty() && world.screen().contains("is missing"), "{}", world.screen());
+    world.keys("@");
+    assert!(world.screen().contains("is missing"), "{}", world.screen());
+    world.keys("a,b");
+    assert!(world.screen().contains("is no name of a user"), "{}", world.screen());
+    world.keys("<ctrl-u>béla<tab><right><tab><right><enter>");
+    assert_eq!(world.orders.len(), 1, "{}", world.screen());
+    assert!(world.screen().contains("No group is set there"), "{}", world.screen());
+    // Roles of marked rows go together, after a question.
+    let (mut world, _home) = configured("[access]\nviewers = [\"anna\", \"bela\"]\nadmins = [\"cili\"]\n", (120, 30));
+    world.keys("l/holds:soon role:viewer<enter>*X");
+    let question = world.screen();
+    assert!(question.contains("these 2 roles") && question.contains("anna") && !question.contains("cili"), "{question}");
+    world.keys("<tab><enter>");
+    assert_eq!(world.orders.len(), 1);
+}
+
+#[test]
+fn alerts_and_times_are_typed_as_people_write_them() {
+    let (mut world, _home) = configured("", (120, 40));
+    world.keys("ll<enter>");
+    assert!(world.screen().contains("[x]"), "{}", world.screen());
+    world.keys(&format!("{}<ctrl-u>soon", "<tab>".repeat(AlertKind::ALL.len())));
+    assert!(world.screen().contains('✗'), "{}", world.screen());
+    world.keys("<ctrl-u>2d");
+    assert!(!world.screen().contains('✗'), "{}", world.screen());
+    world.keys("<enter>");
+    assert_eq!(world.orders.len(), 1, "{}", world.screen());
+    let (mut world, _home) = configured("", (120, 40));
+    world.keys("lll<enter><ctrl-u>30 5 * * 1-5; 99 18 * * *");
+    assert!(world.screen().contains('✗'), "{}", world.screen());
+    world.keys("<ctrl-u>30 5 * * 1-5; 0 18 * * *<enter>");
+    assert_eq!(world.orders.len(), 1, "{}", world.screen());
+}
+
+#[test]
+fn another_user_of_the_store_is_told_whose_configuration_decides() {
+    let (mut world, _home) = configured("", (120, 30));
+    if let Some(configuration) = &mut world.model.shared.configuration {
+        configuration.owns_store = false;
+    }
+    world.keys("lA");
+    assert!(world.model.shared.overlay.is_none() && world.screen().contains("another user's"), "{}", world.screen());
+    world.model.shared.standing = Some(standing(Role::Viewer));
+    world.model.shared.notice = None;
+    world.keys("A");
+    assert!(world.screen().contains("Your role does not allow this"), "{}", world.screen());
+}
+
+#[test]
+fn every_list_of_the_page_is_filtered_ordered_marked_and_undone() {
+    let mut world = World::new(Lang::En, (140, 30)).begin();
+    world.keys("M/role:viewer ends<tab>");
+    assert!(world.screen().contains("ends"), "{}", world.screen());
+    world.keys("<ctrl-u>name:cron<enter>");
+    assert!(world.screen().contains("1 of 2") && !world.screen().contains("dashboard"), "{}", world.screen());
+    world.keys("l/from:token<enter>");
+    assert!(world.screen().contains("1 of 3"), "{}", world.screen());
+    world.keys("*");
+    assert!(world.screen().contains("1 marked"), "{}", world.screen());
+    // Undo finds the list that was changed, also where another one is shown.
+    world.keys("l<esc>").keys("M");
+    world.keys("z");
+    assert!(world.model.pages.manage.section == Section::Roles && !world.screen().contains("marked"), "{}", world.screen());
+    world.keys("zz");
+    assert!(world.model.pages.manage.section == Section::Tokens && world.screen().contains("2 tokens"), "{}", world.screen());
+    // Columns are chosen, and kept for the next session.
+    world.keys("l|<down><enter><esc>");
+    assert!(!world.screen().contains("Role  "), "{}", world.screen());
+    let kept = crate::tui::saved::write(&world.model);
+    let mut other = World::new(Lang::En, (140, 30));
+    crate::tui::saved::read(&mut other.model, &kept, true);
+    assert_eq!(crate::tui::saved::write(&other.model), kept);
+    assert_eq!(other.model.pages.manage.section, Section::Tokens, "reading turns no page");
+}

@@ -27,7 +27,8 @@ fn page(lang: Lang, size: (u16, u16)) -> (World, tempfile::TempDir) {
     let path = home.path().join("config.toml");
     std::fs::write(&path, TEXT).expect("writes");
     let mut world = World::new(lang, size).begin();
-    world.model.shared.configuration = Some(Configuration { path: path.clone(), env: Arc::new(|_| None), lang: None });
+    world.model.shared.configuration =
+        Some(Configuration { path: path.clone(), env: Arc::new(|_| None), lang: None, owns_store: true });
     world.model.shared.page = PageId::Options;
     let reply: Reply<Kept> = Ok(kept(&path));
     world.event(Event::Answered(PageId::Options, Answer::Case(Box::new(reply))));
@@ -44,7 +45,8 @@ fn fixed(lang: Lang, size: (u16, u16)) -> World {
     let path = "/srv/faktura/config.toml";
     let (draft, settings) = kept(&home.path().join("config.toml"));
     let reply: Reply<Kept> = Ok((draft.called(path), settings));
-    world.model.shared.configuration = Some(Configuration { path: path.into(), env: Arc::new(|_| None), lang: None });
+    world.model.shared.configuration =
+        Some(Configuration { path: path.into(), env: Arc::new(|_| None), lang: None, owns_store: true });
     world.event(Event::Answered(PageId::Options, Answer::Case(Box::new(reply))));
     world
 }
@@ -228,7 +230,8 @@ fn what_an_earlier_version_kept_holds_until_the_setting_is_changed() {
     assert_eq!(crate::tui::saved::without(&without, "lang"), None);
     // The language of an option goes before one that was kept, which stays for other screens.
     let mut other = World::new(Lang::En, (80, 24));
-    other.model.shared.configuration = Some(Configuration { path, env: Arc::new(|_| None), lang: Some(Lang::En) });
+    other.model.shared.configuration =
+        Some(Configuration { path, env: Arc::new(|_| None), lang: Some(Lang::En), owns_store: true });
     crate::tui::saved::read(&mut other.model, old, true);
     assert_eq!((other.model.shared.settings.lang, other.model.shared.kept.outside().len()), (None, 3));
 }

@@ -365,7 +365,7 @@ impl Page for Bank {
         shown!(self, |list| list.adjust(choice, action, cx), self.entries.adjust(choice, action, cx))
     }
 
-    /// Views and undo are about the entries.
+    /// Views are about the entries.
     fn look(&self) -> Option<Look> {
         self.entries.look()
     }
@@ -378,8 +378,8 @@ impl Page for Bank {
     fn drill(&mut self, query: &str, scope: Option<CompanyId>, cx: &mut Shared) -> Vec<Effect> {
         match self.section {
             Section::Entries => return self.entries.show_found(query, scope, cx),
-            Section::Statements => self.statements.ask(query),
-            Section::Accounts => self.accounts.ask(query),
+            Section::Statements => self.statements.drill(query),
+            Section::Accounts => self.accounts.drill(query),
         }
         Vec::new()
     }
@@ -390,6 +390,27 @@ impl Page for Bank {
 
     fn set_marks(&mut self, marks: &Marks) {
         self.entries.set_marks(marks);
+    }
+
+    fn others(&self) -> Vec<(Look, Marks)> {
+        vec![(self.statements.look(), self.statements.kept()), (self.accounts.look(), self.accounts.kept())]
+    }
+
+    fn set_other(&mut self, place: usize, look: &Look, marks: Option<&Marks>, shown: bool) {
+        let section = match place {
+            0 => {
+                self.statements.stands(look, marks);
+                Section::Statements
+            }
+            1 => {
+                self.accounts.stands(look, marks);
+                Section::Accounts
+            }
+            _ => return,
+        };
+        if shown {
+            self.section = section;
+        }
     }
 
     fn table(&self, cx: &Shared) -> Option<Table> {

@@ -361,7 +361,7 @@ impl Page for Outbox {
         shown!(self, |list| list.adjust(choice, action, cx))
     }
 
-    /// Views and undo are about the items.
+    /// Views are about the items.
     fn look(&self) -> Option<Look> {
         Some(self.items.look())
     }
@@ -373,7 +373,7 @@ impl Page for Outbox {
     }
 
     fn drill(&mut self, query: &str, _scope: Option<CompanyId>, _cx: &mut Shared) -> Vec<Effect> {
-        shown!(self, |list| list.ask(query));
+        shown!(self, |list| list.drill(query));
         Vec::new()
     }
 
@@ -383,6 +383,20 @@ impl Page for Outbox {
 
     fn set_marks(&mut self, marks: &Marks) {
         self.items.bring_back(marks);
+    }
+
+    fn others(&self) -> Vec<(Look, Marks)> {
+        vec![(self.links.look(), self.links.kept())]
+    }
+
+    fn set_other(&mut self, place: usize, look: &Look, marks: Option<&Marks>, shown: bool) {
+        if place != 0 {
+            return;
+        }
+        self.links.stands(look, marks);
+        if shown {
+            self.section = Section::Links;
+        }
     }
 
     fn table(&self, cx: &Shared) -> Option<Table> {
