@@ -66,6 +66,59 @@ pub(super) fn is_country(code: &str) -> bool {
     holds(COUNTRIES, code)
 }
 
+/// Countries as services write them in words, in English or in the country's own language, beside their codes.
+const NAMES: &[(&str, &[&str])] = &[
+    ("AT", &["AUSTRIA", "ÖSTERREICH", "AUSZTRIA"]),
+    ("AU", &["AUSTRALIA"]),
+    ("BE", &["BELGIUM", "BELGIË", "BELGIQUE", "BELGIEN"]),
+    ("BG", &["BULGARIA"]),
+    ("CA", &["CANADA"]),
+    ("CH", &["SWITZERLAND", "SCHWEIZ", "SUISSE", "SVÁJC"]),
+    ("CN", &["CHINA"]),
+    ("CY", &["CYPRUS"]),
+    ("CZ", &["CZECHIA", "CZECH REPUBLIC", "ČESKÁ REPUBLIKA", "ČESKO"]),
+    ("DE", &["GERMANY", "DEUTSCHLAND", "NÉMETORSZÁG"]),
+    ("DK", &["DENMARK", "DANMARK"]),
+    ("EE", &["ESTONIA", "EESTI"]),
+    ("ES", &["SPAIN", "ESPAÑA"]),
+    ("FI", &["FINLAND", "SUOMI"]),
+    ("FR", &["FRANCE"]),
+    ("GB", &["UNITED KINGDOM", "UK", "GREAT BRITAIN", "ENGLAND", "SCOTLAND", "WALES", "NORTHERN IRELAND"]),
+    ("GR", &["GREECE", "EL", "ΕΛΛΆΔΑ"]),
+    ("HK", &["HONG KONG"]),
+    ("HR", &["CROATIA", "HRVATSKA"]),
+    ("HU", &["HUNGARY", "MAGYARORSZÁG"]),
+    ("IE", &["IRELAND", "ÉIRE", "REPUBLIC OF IRELAND"]),
+    ("IN", &["INDIA"]),
+    ("IT", &["ITALY", "ITALIA"]),
+    ("JP", &["JAPAN"]),
+    ("LT", &["LITHUANIA", "LIETUVA"]),
+    ("LU", &["LUXEMBOURG"]),
+    ("LV", &["LATVIA", "LATVIJA"]),
+    ("MT", &["MALTA"]),
+    ("NL", &["NETHERLANDS", "THE NETHERLANDS", "NEDERLAND"]),
+    ("NO", &["NORWAY", "NORGE"]),
+    ("NZ", &["NEW ZEALAND", "AOTEAROA"]),
+    ("PL", &["POLAND", "POLSKA"]),
+    ("PT", &["PORTUGAL"]),
+    ("RO", &["ROMANIA", "ROMÂNIA", "ROMÁNIA"]),
+    ("RS", &["SERBIA", "SRBIJA", "SZERBIA"]),
+    ("SE", &["SWEDEN", "SVERIGE"]),
+    ("SG", &["SINGAPORE"]),
+    ("SI", &["SLOVENIA", "SLOVENIJA"]),
+    ("SK", &["SLOVAKIA", "SLOVENSKO", "SZLOVÁKIA"]),
+    ("UA", &["UKRAINE", "UKRAJNA"]),
+    ("US", &["UNITED STATES", "UNITED STATES OF AMERICA", "USA", "U.S.A.", "U.S."]),
+    ("ZA", &["SOUTH AFRICA"]),
+];
+
+/// The code of a country that is written as a code or by its name; a text that is neither is kept, in capitals, for the rules to refuse.
+pub(super) fn country(text: &str) -> Option<String> {
+    let upper = text.trim().to_uppercase();
+    let named = NAMES.iter().find(|(_, names)| names.contains(&upper.as_str())).map(|(code, _)| (*code).to_owned());
+    named.or(Some(upper)).filter(|code| !code.is_empty())
+}
+
 /// Whether a code is that of a currency in use.
 pub(super) fn is_currency(code: &str) -> bool {
     holds(CURRENCIES, code)

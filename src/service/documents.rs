@@ -10,7 +10,7 @@ use crate::document::model::{Advance, AdvancePayment, Document, Given};
 use crate::document::source::{self, Extra, Unfit};
 use crate::document::{self, DocumentError, Form};
 use crate::domain::ledger::{Client, Draft, DraftLine, Issued, LineSource, Profile, Receipt};
-use crate::domain::{Company, DocumentType, Invoice, RecordKey, Sender};
+use crate::domain::{Company, Contact, Direction, DocumentType, Invoice, RecordKey, RemoteId, Sender};
 #[cfg(feature = "documents")]
 use crate::locale::Lang;
 use crate::store::{Store, StoreExt, held, holding};
@@ -62,7 +62,9 @@ impl Local {
     fn given(&self, key: &RecordKey, invoice: &Invoice, company: &Company, sender: &Sender, extra: &Extra) -> Result<Given> {
         let store: &dyn Store = &*self.store;
         let Some(issued) = holding::<Issued>(store, key.company, &key.id)? else {
-            return Ok(source::given(invoice, company, sender, extra));
+            let contact = self.contact_of(key, invoice)?;
+            let completed = contact.map(|contact| source::with_contact(invoice, &contact));
+            return Ok(source::given(completed.as_ref().unwrap_or(invoice), company, sender, extra));
         };
         let client = holding::<Client>(store, key.company, &issued.value.client)?;
         let profile = held::<Profile>(store, key.company)?.into_iter().next();
@@ -70,6 +72,14 @@ impl Local {
         let earlier = self.corrected(key, &issued.value)?;
         let advances = self.advances(key, &issued.value, &earlier)?;
         Ok(source::of_books((&issued.value, &earlier, advances), parties, company, sender, extra))
+    }
+
+    /// The contact that a document of a service names as its other party.
+    fn contact_of(&self, key: &RecordKey, invoice: &Invoice) -> Result<Option<Contact>> {
+        let other = if invoice.direction == Direction::Received { &invoice.seller } else { &invoice.buyer };
+        let Some(id) = other.id.as_deref().map(RemoteId::new) else { return Ok(None) };
+        let found = self.store.get::<Contact>(key.company, std::slice::from_ref(&id))?.into_iter().next().flatten();
+        Ok(found.map(|contact| contact.entity))
     }
 
     /// What the lines of an own document have to do with payments in advance, in their order.

@@ -167,3 +167,28 @@ fn xero_is_read_whole_and_followed() {
     assert_eq!(back["payments"][0]["allocations"], json!([]), "{back}");
     adds_up(&home);
 }
+
+#[test]
+fn an_e_invoice_of_xero_has_the_address_of_its_contact() {
+    let books = xero::Organisations::demo(10, 7, date(2026, 10, 27));
+    let address = json!({
+        "AddressType": "POBOX", "AddressLine1": "1 Quay", "City": "Wellington", "PostalCode": "6011", "Country": "New Zealand"
+    });
+    let place = |books: &mut xero::Books| books.people.iter_mut().for_each(|person| person.address = address.to_string());
+    books.books(0, place).expect("books");
+    let home = Home::new();
+    let pretend = Pretend::with_api(Service::Xero, Box::new(books));
+    pretend.connect(&home);
+    home.json(0, &["sync", "--json"]);
+    let sender =
+        ["--registration", "123", "--country", "NZ", "--post-code", "6011", "--city", "Wellington", "--street", "2 Quay"];
+    home.expect(
+        0,
+        &[&["company", "sender", "1", "--tax-number", "12-345-678", "--iban", "DE02120300000000202051"][..], &sender].concat(),
+    );
+    let invoices = home.json(0, &["invoices", "type:invoice direction:issued", "--format", "json"]);
+    let number = invoices["invoices"][0]["invoice_number"].as_str().expect("text").to_owned();
+    let written = home.expect(0, &["invoice", &number, "--einvoice", "ubl", "-"]);
+    assert_eq!(written.out.matches("<cbc:IdentificationCode>NZ</cbc:IdentificationCode>").count(), 2, "{}", written.out);
+    assert!(written.out.contains("<cbc:StreetName>1 Quay</cbc:StreetName>"), "{}", written.out);
+}

@@ -10,7 +10,7 @@ mod vat;
 use rust_decimal::Decimal;
 
 use super::model::{Advance, Exemption, Given, GivenLine, GivenRate, GivenTax, Kind, Means, Payment, Preceding, Vat};
-use crate::domain::{Company, Currency, Direction, DocumentType, Invoice, LineItem, PaymentMethod, Sender};
+use crate::domain::{Company, Contact, Currency, Direction, DocumentType, Invoice, LineItem, PaymentMethod, Sender};
 use crate::locale::Lang;
 
 pub use books::of_books;
@@ -89,6 +89,15 @@ pub fn title(invoice: &Invoice) -> Option<&'static str> {
         _ if kind(invoice).is_none() => "document-title-other",
         _ => return None,
     })
+}
+
+/// A document of a service with what the contact that it names adds to its other party.
+#[must_use]
+pub fn with_contact(invoice: &Invoice, contact: &Contact) -> Invoice {
+    let mut invoice = invoice.clone();
+    let received = invoice.direction == Direction::Received;
+    party::completed(if received { &mut invoice.seller } else { &mut invoice.buyer }, contact);
+    invoice
 }
 
 /// What a document is made from: the invoice, its company, and what the store holds about the sender.

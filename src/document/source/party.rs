@@ -22,7 +22,7 @@ pub(super) fn own(told: &domain::Party, company: &Company, sender: &Sender) -> P
     let address = &told.address;
     let country = kept(address.country.as_deref(), sender.country.as_deref())
         .or_else(|| kept(company.books.country.as_deref(), None))
-        .map(|country| country.to_uppercase());
+        .and_then(|country| codes::country(&country));
     let boxed = |told: &Option<Box<str>>, own: &Option<String>| kept(told.as_deref(), own.as_deref()).map(Into::into);
     let vat_id = kept(told.eu_tax_number.as_deref(), sender.vat_number.as_deref()).map(|number| vat_id(&number));
     let email = kept(sender.email.as_deref(), told.emails.first().map(String::as_str));
@@ -55,7 +55,7 @@ pub(super) fn own(told: &domain::Party, company: &Company, sender: &Sender) -> P
 pub(super) fn other(told: &domain::Party) -> Party {
     let tax_number = kept(told.tax_number.as_deref(), None).filter(|number| !numbers::is_missing(number));
     let eu = kept(told.eu_tax_number.as_deref(), None).filter(|number| !numbers::is_missing(number));
-    let country = told.address.country.as_deref().map(|country| country.trim().to_uppercase()).filter(|code| !code.is_empty());
+    let country = told.address.country.as_deref().and_then(codes::country);
     let vat = eu
         .map(|number| vat_id(&number))
         .or_else(|| tax_number.as_deref().and_then(|number| buyer_vat(number, country.as_deref())));
@@ -77,6 +77,29 @@ pub(super) fn other(told: &domain::Party) -> Party {
         },
         endpoint: None,
         private,
+    }
+}
+
+/// Fills what a document does not tell of the other party from the contact that it names: services list documents with the name alone.
+///
+/// An address is taken whole, or only its country where the rest is the same: parts of two addresses are none.
+pub(super) fn completed(told: &mut domain::Party, contact: &domain::Contact) {
+    let known = &contact.address;
+    if told.address == Address::default() {
+        told.address = known.clone();
+    } else if told.address.country.is_none() && (&told.address.post_code, &told.address.city) == (&known.post_code, &known.city) {
+        told.address.country.clone_from(&known.country);
+    }
+    // Some services mask the number.
+    let is_plain = |number: &&str| !number.contains(['*', '•']) && !number.to_uppercase().contains("XX");
+    if kept(told.tax_number.as_deref(), told.eu_tax_number.as_deref()).is_none() {
+        told.tax_number = contact.tax_number.as_deref().filter(is_plain).map(Into::into);
+    }
+    if told.emails.is_empty() {
+        told.emails.clone_from(&contact.emails);
+    }
+    if told.phone.is_none() {
+        told.phone.clone_from(&contact.phone);
     }
 }
 

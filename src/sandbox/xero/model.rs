@@ -137,6 +137,8 @@ pub struct Person {
     pub email: String,
     /// Tax number.
     pub tax_number: String,
+    /// The address for letters, a JSON object; empty for none.
+    pub address: String,
     /// Whether it is archived.
     pub archived: bool,
     /// The contact that it was merged into.
@@ -266,7 +268,8 @@ impl Books {
     pub fn person(&mut self, name: &str, now: Timestamp) -> usize {
         let id = self.id();
         let (name, number, email, tax_number) = (name.to_owned(), String::new(), String::new(), String::new());
-        self.people.push(Person { id, name, number, email, tax_number, archived: false, merged: None, updated: now });
+        let (address, archived, merged) = (String::new(), false, None);
+        self.people.push(Person { id, name, number, email, tax_number, address, archived, merged, updated: now });
         self.people.len() - 1
     }
 

@@ -63,6 +63,9 @@ pub(super) fn contact(
         set(&mut person.number, "ContactNumber");
         set(&mut person.email, "EmailAddress");
         set(&mut person.tax_number, "TaxNumber");
+        if let Some(address) = element.pointer("/Addresses/0").filter(|one| text(one, "/AddressType") == "POBOX") {
+            person.address = address.to_string();
+        }
         person.archived = text(element, "/ContactStatus") == "ARCHIVED";
         person.updated = now;
     }

@@ -198,8 +198,9 @@ pub(super) fn person(books: &Books, person: &Person) -> String {
     };
     let number = if person.number.is_empty() { String::new() } else { format!(r#","ContactNumber":{}"#, quoted(&person.number)) };
     let merged = person.merged.as_ref().map(|id| format!(r#","MergedToContactID":{}"#, quoted(id))).unwrap_or_default();
+    let address = if person.address.is_empty() { r#"{"AddressType":"POBOX"}"# } else { person.address.as_str() };
     format!(
-        r#"{{"ContactID":{},"ContactStatus":"{}","Name":{},"EmailAddress":{},"TaxNumber":{},"Addresses":[{{"AddressType":"STREET"}},{{"AddressType":"POBOX"}}],"Phones":[],"IsSupplier":{},"IsCustomer":{},"UpdatedDateUTC":{}{number}{merged}}}"#,
+        r#"{{"ContactID":{},"ContactStatus":"{}","Name":{},"EmailAddress":{},"TaxNumber":{},"Addresses":[{{"AddressType":"STREET"}},{address}],"Phones":[],"IsSupplier":{},"IsCustomer":{},"UpdatedDateUTC":{}{number}{merged}}}"#,
         quoted(&person.id),
         if person.archived { "ARCHIVED" } else { "ACTIVE" },
         quoted(&person.name),
