@@ -62,8 +62,8 @@ impl Style {
 
 impl Canvas {
     pub(super) fn new(faces: &'static Faces) -> Self {
-        let mut canvas =
-            Self { faces, used: [Used::default(), Used::default()], pages: Vec::new(), unprintable: String::new(), y: 0.0 };
+        let used = Weight::ALL.map(|weight| Used::new(faces.of(weight)));
+        let mut canvas = Self { faces, used, pages: Vec::new(), unprintable: String::new(), y: 0.0 };
         canvas.next_page();
         canvas
     }

@@ -1,14 +1,13 @@
 //! The file: PDF 1.7 as PDF/A-3b has it, fonts and profile inside, the invoice as data attached.
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use std::sync::OnceLock;
+
 use pdf_writer::types::{AssociationKind, CidFontType, FontFlags, OutputIntentSubtype, SystemInfo, UnicodeCmap};
 use pdf_writer::{Date, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 use super::canvas::{Canvas, HEIGHT, WIDTH};
-use super::font::Weight;
+use super::font::{Weight, packed};
 use super::{Printed, icc, xmp};
 use crate::document::model::Document;
 use crate::locale::Lang;
@@ -34,10 +33,10 @@ impl Numbers {
     }
 }
 
-fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
-    encoder.write_all(bytes).ok()?;
-    encoder.finish().ok()
+/// The colour profile, packed once.
+fn profile_packed() -> Option<&'static [u8]> {
+    static PACKED: OnceLock<Option<Vec<u8>>> = OnceLock::new();
+    PACKED.get_or_init(|| packed(&icc::profile())).as_deref()
 }
 
 /// Puts the file together.
@@ -68,7 +67,7 @@ pub(super) fn write(mut canvas: Canvas, head: &Head<'_>) -> Option<Printed> {
         pages.push(page);
     }
     pdf.pages(tree).kids(pages.iter().copied()).count(i32::try_from(pages.len()).ok()?);
-    pdf.icc_profile(profile, &packed(&icc::profile())?).n(3).filter(Filter::FlateDecode);
+    pdf.icc_profile(profile, profile_packed()?).n(3).filter(Filter::FlateDecode);
     let document = head.document;
     let packet = xmp::packet(&head.title, &document.seller.name, head.lang.as_str(), document.issued, head.data.is_some());
     digest.update(packet.as_bytes());
@@ -106,9 +105,8 @@ fn fonts(pdf: &mut Pdf, numbers: &mut Numbers, canvas: &Canvas, weight: Weight) 
     let face = canvas.faces.of(weight);
     let used = canvas.used.get(weight as usize)?;
     let (font, cid, descriptor, program, map) = (numbers.next(), numbers.next(), numbers.next(), numbers.next(), numbers.next());
-    let subset = face.subset(used)?;
-    let tag: String = Sha256::digest(&subset).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-    let name = format!("{tag}+{}", weight.font());
+    let part = face.program(used)?;
+    let name = format!("{}+{}", part.tag, weight.font());
     let name = Name(name.as_bytes());
     pdf.type0_font(font).base_font(name).encoding_predefined(Name(b"Identity-H")).descendant_font(cid).to_unicode(map);
     let mut written = pdf.cid_font(cid);
@@ -123,8 +121,8 @@ fn fonts(pdf: &mut Pdf, numbers: &mut Numbers, canvas: &Canvas, weight: Weight) 
     written.ascent(metrics.ascent).descent(metrics.descent).cap_height(metrics.cap_height);
     written.stem_v(if weight == Weight::Bold { 140.0 } else { 80.0 }).font_file2(program);
     written.finish();
-    let length = i32::try_from(subset.len()).ok()?;
-    pdf.stream(program, &packed(&subset)?).filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
+    let length = i32::try_from(part.length).ok()?;
+    pdf.stream(program, &part.packed).filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
     let mut codes = UnicodeCmap::<u16>::new(Name(b"Adobe-Identity-UCS"), INFO);
     for (glyph, c) in used.chars() {
         codes.pair(glyph, c);

@@ -1,8 +1,12 @@
 //! The font: Noto Sans, regular and bold, of which each file gets the glyphs that it shows.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::OnceLock;
 
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use sha2::{Digest, Sha256};
 use subsetter::GlyphRemapper;
 use ttf_parser::{Face as Parsed, GlyphId};
 
@@ -18,11 +22,33 @@ pub(super) enum Weight {
     Bold,
 }
 
+/// Characters that every file has the glyphs of: what is made of them alone shares one subset of the font, packed once.
+const BASE: &str = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~áéíóöőúüűÁÉÍÓÖŐÚÜŰ\
+    äÄß§°·×–—…‘’“”„€";
+
+/// Characters whose glyphs are looked up once for all.
+const TABLE: u32 = 0x2200;
+
 /// A face of the font.
 pub(super) struct Face {
     data: &'static [u8],
     parsed: Parsed<'static>,
     units: f32,
+    /// Glyphs of the first characters; 0 for none.
+    table: Vec<u16>,
+    /// The subset of the base.
+    base: OnceLock<Option<Program>>,
+}
+
+/// A part of the font as a file has it.
+#[derive(Debug, Clone)]
+pub(super) struct Program {
+    /// The font, packed.
+    pub(super) packed: Vec<u8>,
+    /// Its length before.
+    pub(super) length: usize,
+    /// Six capitals that name it.
+    pub(super) tag: String,
 }
 
 /// Both faces.
@@ -45,12 +71,14 @@ pub(super) enum Piece {
     },
 }
 
-/// The glyphs of one face that a file shows.
-#[derive(Debug, Default)]
+/// The glyphs of one face that a file shows, beside those of the base.
+#[derive(Debug, Clone)]
 pub(super) struct Used {
     remapper: GlyphRemapper,
     /// Characters by the glyph's new number.
     chars: BTreeMap<u16, char>,
+    /// Glyphs of the base.
+    base: usize,
 }
 
 /// Figures of a face for the file, in thousandths of the size.
@@ -112,11 +140,15 @@ impl Face {
     fn parse(data: &'static [u8]) -> Option<Self> {
         let parsed = Parsed::parse(data, 0).ok()?;
         let units = f32::from(parsed.units_per_em());
-        Some(Self { data, parsed, units })
+        let glyph = |number| char::from_u32(number).and_then(|c| parsed.glyph_index(printed(c))).map_or(0, |glyph| glyph.0);
+        let table = (0..TABLE).map(glyph).collect();
+        Some(Self { data, parsed, units, table, base: OnceLock::new() })
     }
 
     fn glyph(&self, c: char) -> Option<GlyphId> {
-        self.parsed.glyph_index(printed(c)).filter(|glyph| glyph.0 != 0)
+        let known = usize::try_from(u32::from(c)).ok().and_then(|number| self.table.get(number));
+        let glyph = known.map_or_else(|| self.parsed.glyph_index(printed(c)), |glyph| Some(GlyphId(*glyph)));
+        glyph.filter(|glyph| glyph.0 != 0)
     }
 
     fn advance(&self, glyph: GlyphId) -> f32 {
@@ -169,8 +201,13 @@ impl Face {
     }
 
     /// The part of the font that holds the glyphs used.
-    pub(super) fn subset(&self, used: &Used) -> Option<Vec<u8>> {
-        subsetter::subset(self.data, 0, &used.remapper).ok()
+    pub(super) fn program(&self, used: &Used) -> Option<Program> {
+        let made = || {
+            let subset = subsetter::subset(self.data, 0, &used.remapper).ok()?;
+            let tag = Sha256::digest(&subset).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+            Some(Program { packed: packed(&subset)?, length: subset.len(), tag })
+        };
+        if used.chars.len() > used.base { made() } else { self.base.get_or_init(made).clone() }
     }
 
     /// Widths of the glyphs used, in the order of their new numbers.
@@ -179,7 +216,22 @@ impl Face {
     }
 }
 
+/// Bytes as streams of a file have them.
+pub(super) fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
+}
+
 impl Used {
+    /// The base of a face.
+    pub(super) fn new(face: &Face) -> Self {
+        let mut used = Self { remapper: GlyphRemapper::new(), chars: BTreeMap::new(), base: 0 };
+        let _ = used.encode(face, BASE);
+        used.base = used.chars.len();
+        used
+    }
+
     /// The codes of a text that the face has: two bytes a glyph.
     pub(super) fn encode(&mut self, face: &Face, text: &str) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(text.len() * 2);
