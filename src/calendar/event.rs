@@ -113,7 +113,12 @@ pub fn read(text: &str) -> Seen {
     }
     let summary = event.property(&ICalendarProperty::Summary).and_then(|entry| entry.values.first()?.as_text());
     let title = summary.unwrap_or_default().trim().to_owned();
-    if let Some(date) = day(event) {
+    if let Some(date) = day(event, &ICalendarProperty::Dtstart) {
+        // An entry is of one day: what goes over several is for a person to decide.
+        let next = date.tomorrow().unwrap_or(date);
+        if day(event, &ICalendarProperty::Dtend).is_some_and(|end| end > next) {
+            return Seen::Other;
+        }
         return Seen::One(EventFacts { when: EventTime::Day { date }, title });
     }
     let options = options(TimeZone::UTC, "Etc/UTC", (date(1900, 1, 1), date(9999, 1, 1)));
@@ -140,9 +145,9 @@ pub fn options(zone: TimeZone, zone_name: &str, window: (Date, Date)) -> Options
     }
 }
 
-/// The day of an event of whole days.
-fn day(event: &ICalendarComponent) -> Option<Date> {
-    let start = event.property(&ICalendarProperty::Dtstart)?;
+/// The day of a property of an event of whole days.
+fn day(event: &ICalendarComponent, property: &ICalendarProperty) -> Option<Date> {
+    let start = event.property(property)?;
     let Some(ICalendarValue::PartialDateTime(partial)) = start.values.first() else { return None };
     if partial.hour.is_some() {
         return None;
@@ -188,6 +193,13 @@ fn lines(draft: &Draft<'_>, sequence: i64, new: bool) -> String {
     lines.join("\r\n")
 }
 
+/// A title as a calendar can hold it: without control characters but line breaks, and without blanks around it.
+#[must_use]
+pub fn title(text: &str) -> String {
+    let plain: String = text.chars().filter(|sign| *sign == '\n' || !sign.is_control()).collect();
+    plain.trim().to_owned()
+}
+
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
@@ -226,6 +238,24 @@ mod tests {
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
         assert!(text.contains("DTSTART:20261025T003000Z\r\n"), "{text}");
         assert_eq!((read(&text), uid(&text).and_then(|uid| entry_of(&uid))), (Seen::One(facts), Some(entry)));
+    }
+
+    #[test]
+    fn a_title_is_read_back_as_it_is_compared() {
+        for text in ["a\tb", " két\r\nsor ", "\u{7}", "csak \u{85}ez", "a\u{a0}b"] {
+            let facts = facts("2026-03-01T08:00:00Z", "2026-03-01T09:00:00Z", &title(text));
+            assert_eq!(read(&write(&draft(&facts, &RemoteId::new("e")))), Seen::One(facts), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_day_that_became_several_is_for_a_person() {
+        let day = EventFacts { when: EventTime::Day { date: date(2026, 2, 28) }, title: "x".to_owned() };
+        let text = write(&draft(&day, &RemoteId::new("e")));
+        let longer = text.replace("DTEND;VALUE=DATE:20260301", "DTEND;VALUE=DATE:20260303");
+        assert_eq!((read(&text), read(&longer)), (Seen::One(day.clone()), Seen::Other));
+        let open = text.replace("DTEND;VALUE=DATE:20260301\r\n", "");
+        assert_eq!(read(&open), Seen::One(day), "without an end it is one day");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use url::Url;
 use super::view::{CalendarView, ConflictView, NewCalendar};
 use super::{find, secret};
 use crate::calendar::dav::{About, Dav};
-use crate::calendar::event::{Seen, read};
+use crate::calendar::event::{self, Seen, read};
 use crate::calendar::{CalendarError, Http, address};
 use crate::domain::calendar::{Calendar, CalendarWay, EventFacts, EventLink, EventTime, Keep};
 use crate::domain::ledger::{Person, Project};
@@ -95,8 +95,8 @@ pub(in crate::service) fn list(shelf: &Shelf<'_>) -> Result<Vec<CalendarView>> {
 /// Time and title of an entry, as its event has them.
 pub(super) fn facts(entry: &TimeEntry, names: &NamesOf) -> EventFacts {
     let row = names.row(entry);
-    let texts = [entry.note.trim(), entry.task.trim(), row.project.as_deref().unwrap_or_default().trim()];
-    let title = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned();
+    let texts = [&*entry.note, &*entry.task, row.project.as_deref().unwrap_or_default()];
+    let title = texts.into_iter().map(event::title).find(|text| !text.is_empty()).unwrap_or_default();
     EventFacts { when: EventTime::of(&entry.span), title }
 }
 
