@@ -55,9 +55,27 @@ impl SlackTime {
     }
 }
 
+/// Whether a command is typed in Hungarian: a unit of its duration is.
+#[must_use]
+pub fn is_hungarian(text: &str) -> bool {
+    let head = text.trim().split(": ").next().unwrap_or_default().to_lowercase();
+    let mut words = head.split_whitespace().take(4).flat_map(|word| word.split(|c: char| !c.is_alphabetic()));
+    words.any(|word| matches!(word, "ó" | "óra" | "perc" | "p" | "mp" | "súgó"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_is_answered_in_the_language_of_its_units() {
+        for text in ["1,5 óra: munka", "2ó30p", "90perc Site: x", "30 perc", "súgó"] {
+            assert!(is_hungarian(text), "{text}");
+        }
+        for text in ["2.5 hours: text", "90m Site: review", "help", "", "1:30: call", "1h: p. 5"] {
+            assert!(!is_hungarian(text), "{text}");
+        }
+    }
 
     #[test]
     fn time_is_read_as_people_type_it() {

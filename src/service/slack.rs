@@ -13,8 +13,9 @@ use super::books::slack_time;
 use super::inbox::digest;
 use super::local::Local;
 use super::task::{blocking, lock};
+use crate::domain::HookSource;
 use crate::domain::token::hex;
-use crate::domain::{HookSource, Message};
+use crate::locale::Lang;
 use crate::provider::is_signed_v0;
 
 /// How far the time of a command may be from ours, in seconds.
@@ -27,8 +28,8 @@ pub enum SlackAnswer {
     NoKey,
     /// Its signature is wrong, it is late, or it came before.
     Refused,
-    /// What the person is told.
-    Said(Message),
+    /// What the person is told, in the language of the command, else in that of the configuration.
+    Said(String),
 }
 
 impl Local {
@@ -58,7 +59,8 @@ impl Local {
             (*taken, *last) = (*taken + 1, Some(now));
         }
         let local = self.clone();
-        let said = blocking(move || Ok(slack_time(&local, &body, &hex(&hash)))).await?;
-        Ok(SlackAnswer::Said(said))
+        let (said, hungarian) = blocking(move || Ok(slack_time(&local, &body, &hex(&hash)))).await?;
+        let lang = if hungarian { Lang::Hu } else { self.options.config.lang.unwrap_or(Lang::En) };
+        Ok(SlackAnswer::Said(lang.locale().text(&said)))
     }
 }

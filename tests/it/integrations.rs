@@ -105,6 +105,12 @@ fn a_command_of_slack_records_time_once_and_only_with_a_fresh_signature() {
         assert!(reply.status == 200 && reply.json()["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}");
     }
     let stranger = "user_id=U0STRANGER&text=1h";
+    // "súgó", and a project that there is not.
+    for (text, expected) in [("s%C3%BAg%C3%B3", "időtartam"), ("1%2C5+%C3%B3ra+Nowhere%3A+x", "Nincs")] {
+        let body = format!("user_id=U012AB3CD&text={text}");
+        let said = post(&address, now, &signed(KEY, now, &body), &body).json();
+        assert!(said["text"].as_str().is_some_and(|said| said.contains(expected)), "{text}: {said}");
+    }
     let said = post(&address, now, &signed(KEY, now, stranger), stranger).json();
     assert!(said["text"].as_str().is_some_and(|text| text.contains("U0STRANGER")), "{said}");
     assert_eq!(entries(&home).len(), 1);

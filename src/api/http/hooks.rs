@@ -16,7 +16,6 @@ use super::limits::HOOKS;
 use super::problem::Problem;
 use super::{Api, Reply, body};
 use crate::domain::{HookSource, Message};
-use crate::locale::Lang;
 use crate::provider;
 use crate::service::cases::{TakeHook, TakeSlack};
 use crate::service::{Caller, Delivery, SlackAnswer};
@@ -71,8 +70,7 @@ async fn slack(api: &Api, headers: &HeaderMap, body: &Bytes) -> Reply {
     }
     let caller = Caller::hook(HookSource::Slack);
     match api.ask(TakeSlack { timestamp, signature, body: body.to_owned() }, &caller).await? {
-        SlackAnswer::Said(message) => {
-            let text = Lang::En.locale().text(&message);
+        SlackAnswer::Said(text) => {
             // A name must not call a channel.
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             let mut answer = super::body::json(StatusCode::OK, &Said { response_type: "ephemeral", text })?;

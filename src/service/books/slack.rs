@@ -7,7 +7,7 @@ use super::import::{FileEntry, FileTime, import};
 use super::shelf::{Shelf, misused, refuse};
 use super::time::{Whose, open_project};
 use crate::domain::ledger::{Person, Project};
-use crate::domain::slack::{SlackPerson, SlackTime};
+use crate::domain::slack::{SlackPerson, SlackTime, is_hungarian};
 use crate::domain::time::Span;
 use crate::domain::{Actor, Company, CompanyId, Message};
 use crate::service::Result;
@@ -42,13 +42,15 @@ fn said(body: &str) -> Said {
     Said { user: field("user_id"), text: field("text"), id: field("trigger_id") }
 }
 
-/// Records what `/time` says, and answers in words. What cannot be recorded is said, too: Slack shows it to that person alone.
-pub(in crate::service) fn slack_time(local: &Local, body: &str, fallback: &str) -> Message {
+/// Records what `/time` says, and answers in words, with whether it was typed in Hungarian. What cannot be recorded is said, too: Slack
+/// shows it to that person alone.
+pub(in crate::service) fn slack_time(local: &Local, body: &str, fallback: &str) -> (Message, bool) {
     let said = said(body);
-    match record(local, &said, fallback) {
+    let told = match record(local, &said, fallback) {
         Ok(message) => message,
         Err(error) => error.message,
-    }
+    };
+    (told, is_hungarian(&said.text))
 }
 
 fn record(local: &Local, said: &Said, fallback: &str) -> Result<Message> {
